@@ -1,0 +1,145 @@
+//! SHA-256, the only identity of a line, a file or a text.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use sha2::Digest as _;
+
+/// A SHA-256 digest, written as 64 lower-case hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Digest([u8; 32]);
+
+impl Digest {
+    /// What the first line of a chain names as its predecessor.
+    pub const ZERO: Self = Self([0; 32]);
+
+    /// The digest of `bytes`.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(sha2::Sha256::digest(bytes).into())
+    }
+
+    /// Reads 64 lower-case hexadecimal digits; anything else is no digest.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.as_bytes();
+        if text.len() != 64 {
+            return None;
+        }
+        let mut bytes = [0; 32];
+        for (byte, pair) in bytes.iter_mut().zip(text.chunks_exact(2)) {
+            *byte = nibble(pair[0])? << 4 | nibble(pair[1])?;
+        }
+        Some(Self(bytes))
+    }
+
+    /// The first twelve digits, enough for a person to compare.
+    pub fn short(&self) -> String {
+        self.to_string()[..12].to_owned()
+    }
+}
+
+fn nibble(digit: u8) -> Option<u8> {
+    match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        _ => None,
+    }
+}
+
+/// Lower-case hexadecimal digits of `bytes`.
+pub fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        text.push(char::from(DIGITS[usize::from(byte >> 4)]));
+        text.push(char::from(DIGITS[usize::from(byte & 15)]));
+    }
+    text
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&hex(&self.0))
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Serialize for Digest {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Digest {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        Self::parse(&text)
+            .ok_or_else(|| de::Error::custom("not a SHA-256 digest in lower-case hex"))
+    }
+}
+
+/// A digest in the making, fed piece by piece.
+#[derive(Clone, Default)]
+pub struct Hasher {
+    state: sha2::Sha256,
+    bytes: u64,
+}
+
+impl Hasher {
+    /// Feeds the next piece.
+    pub fn update(&mut self, piece: &[u8]) {
+        self.state.update(piece);
+        self.bytes += piece.len() as u64;
+    }
+
+    /// How many bytes were fed.
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// The digest of all that was fed.
+    pub fn finish(self) -> Digest {
+        Digest(self.state.finalize().into())
+    }
+}
+
+impl std::io::Write for Hasher {
+    fn write(&mut self, piece: &[u8]) -> std::io::Result<usize> {
+        self.update(piece);
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn agrees_with_the_standard() {
+        // FIPS 180-4, example B.1.
+        let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(Digest::of(b"abc").to_string(), abc);
+        assert_eq!(Digest::parse(abc), Some(Digest::of(b"abc")));
+    }
+
+    #[test]
+    fn refuses_what_is_no_digest() {
+        for text in [
+            "",
+            "ba78",
+            &"G".repeat(64),
+            &"A".repeat(64),
+            &"é".repeat(32),
+        ] {
+            assert_eq!(Digest::parse(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Foreign text made harmless before it meets a terminal or a Markdown page.
+//!
+//! Playbook titles, notes, file names and command output are all foreign: an intruder may have
+//! written them. The log keeps the exact bytes; only what is shown is changed.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// Whether a character could move the cursor, colour the screen, or make text read otherwise than
+/// it is stored: controls, bidirectional and invisible formatting, line and paragraph separators.
+pub fn is_harmful(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{ad}' | '\u{61c}' | '\u{180e}'
+            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Text on one line: everything harmful, line breaks included, becomes a visible escape.
+pub fn line(text: &str) -> Cow<'_, str> {
+    escape(text, |_| false)
+}
+
+/// Text of several lines: line breaks stay, a tab becomes spaces, the rest as in [`line`].
+pub fn text(text: &str) -> Cow<'_, str> {
+    escape(text, |c| c == '\n')
+}
+
+/// Bytes that need not be UTF-8, on one line. A byte that is no text becomes `\xNN`.
+pub fn bytes(bytes: &[u8]) -> String {
+    chunks(bytes, |part| line(part).into_owned())
+}
+
+/// Bytes that need not be UTF-8, line breaks kept. For command output.
+pub fn output(bytes: &[u8]) -> String {
+    chunks(bytes, |part| text(part).into_owned())
+}
+
+fn chunks(bytes: &[u8], clean: impl Fn(&str) -> String) -> String {
+    let mut shown = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        shown.push_str(&clean(chunk.valid()));
+        for byte in chunk.invalid() {
+            let _ = write!(shown, "\\x{byte:02x}");
+        }
+    }
+    shown
+}
+
+fn escape(text: &str, keep: impl Fn(char) -> bool) -> Cow<'_, str> {
+    if !text.chars().any(|c| is_harmful(c) && !keep(c)) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match c {
+            c if keep(c) || !is_harmful(c) => shown.push(c),
+            '\t' => shown.push_str("    "),
+            '\n' => shown.push_str("\\n"),
+            '\r' => shown.push_str("\\r"),
+            c if u32::from(c) < 0x100 => {
+                let _ = write!(shown, "\\x{:02x}", u32::from(c));
+            }
+            c => {
+                let _ = write!(shown, "\\u{{{:x}}}", u32::from(c));
+            }
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// One line of foreign text inside a Markdown page: shown as it is, never read as markup.
+pub fn markdown(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in line(text).chars() {
+        if c.is_ascii_punctuation() && "\\`*_{}[]<>()#+!|~&".contains(c) {
+            shown.push('\\');
+        }
+        shown.push(c);
+    }
+    shown
+}
+
+/// An argument as a shell would need it typed, so that a responder can copy it.
+pub fn shell(argument: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=@,+%".contains(c);
+    if !argument.is_empty() && argument.chars().all(plain) {
+        return argument.to_owned();
+    }
+    if !argument.chars().any(is_harmful) {
+        return format!("'{}'", argument.replace('\'', r"'\''"));
+    }
+    // ANSI-C quoting: bash, zsh and ksh turn it back into the exact characters.
+    let mut shown = String::from("$'");
+    for c in argument.chars() {
+        match c {
+            '\'' | '\\' => {
+                shown.push('\\');
+                shown.push(c);
+            }
+            c if is_harmful(c) => {
+                let mut buffer = [0; 4];
+                for byte in c.encode_utf8(&mut buffer).bytes() {
+                    let _ = write!(shown, "\\x{byte:02x}");
+                }
+            }
+            c => shown.push(c),
+        }
+    }
+    shown.push('\'');
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_drives_a_terminal_passes() {
+        let hostile = "a\x1b[2Jb\u{9b}31m\u{202e}c\r\u{200b}d\u{7}\u{2028}";
+        assert_eq!(
+            line(hostile),
+            r"a\x1b[2Jb\x9b31m\u{202e}c\r\u{200b}d\x07\u{2028}"
+        );
+        assert!(!text(hostile).chars().any(is_harmful));
+        assert_eq!(text("a\n\tb"), "a\n    b");
+        assert_eq!(line("a\nb"), r"a\nb");
+    }
+
+    #[test]
+    fn plain_text_is_not_copied() {
+        assert!(matches!(line("Größe 東京 ✓"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_shown() {
+        assert_eq!(bytes(b"a\xff\xfeb"), r"a\xff\xfeb");
+    }
+
+    #[test]
+    fn markdown_is_never_markup() {
+        assert_eq!(markdown("<b>*x*</b>"), r"\<b\>\*x\*\</b\>");
+    }
+
+    #[test]
+    fn arguments_survive_a_shell() {
+        assert_eq!(shell("--since=2 h"), "'--since=2 h'");
+        assert_eq!(shell("it's"), r"'it'\''s'");
+        assert_eq!(shell(""), "''");
+        assert_eq!(shell("a\x1bb"), r"$'a\x1bb'");
+        assert_eq!(shell("/var/log/nginx"), "/var/log/nginx");
+    }
+}

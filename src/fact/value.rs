@@ -1,0 +1,103 @@
+//! What a fact can be: typed values that keep their precision and their basis.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, FixedOffset};
+use serde::{Deserialize, Serialize};
+
+/// The value of a fact. In JSON the type is the key: `{"count": {"n": 380000, …}}`, `"unknown"`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Value {
+    /// Nobody knows yet. An answer like any other.
+    Unknown,
+    /// Yes or no.
+    YesNo(bool),
+    /// How many of something.
+    Count(Count),
+    /// Free text.
+    Text(String),
+    /// Names, in the order given, none twice.
+    List(Vec<String>),
+    /// One option of the fact's list, by id.
+    Choice(String),
+    /// Any number of options of the fact's list, by id.
+    Choices(Vec<String>),
+    /// A moment, as precisely as it is known.
+    Time(When),
+    /// A length of time in seconds.
+    Duration(u64),
+    /// An amount of money.
+    Money(Money),
+    /// Numbers of people by jurisdiction.
+    People(People),
+}
+
+/// A number, and how it is meant. Overlapping counts are never added.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Count {
+    /// The number.
+    pub n: u64,
+    /// How it is meant.
+    pub basis: Basis,
+}
+
+/// How a number is meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// Counted.
+    #[default]
+    Exact,
+    /// Estimated.
+    About,
+    /// An upper bound.
+    AtMost,
+    /// A lower bound.
+    AtLeast,
+}
+
+/// A time known to some precision: the real moment lies from `earliest` to `latest`, both included.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct When {
+    /// First second that it can have been.
+    pub earliest: DateTime<FixedOffset>,
+    /// Last second that it can have been.
+    pub latest: DateTime<FixedOffset>,
+    /// What was given. Never shown finer than this.
+    pub precision: Precision,
+}
+
+/// How finely a time was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Precision {
+    /// To the second: a machine said so.
+    Second,
+    /// To the minute.
+    Minute,
+    /// To the hour.
+    Hour,
+    /// To the day.
+    Day,
+    /// To the month.
+    Month,
+    /// Between two times.
+    Range,
+}
+
+/// An amount in the currency's smallest unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Money {
+    /// Cents, pence, yen.
+    pub minor: i64,
+    /// ISO 4217 code, three capitals.
+    pub currency: String,
+}
+
+/// People by jurisdiction: ISO 3166 country (`DE`) or subdivision (`US-CA`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct People {
+    /// Jurisdiction code to count.
+    pub by: BTreeMap<String, Count>,
+}

@@ -1,0 +1,48 @@
+//! `breach` walks a responder through a data breach and keeps a record that stands up as evidence.
+//!
+//! # Six ideas
+//!
+//! 1. **The log is the only state.** Resuming, status and verification fold its entries; there is
+//!    no second file that could disagree. Nothing is ever rewritten: a correction is a new entry.
+//! 2. **An incident is one or more chains, one per machine, folded together.** Each machine appends
+//!    only to its own chain, so copying a folder is safe by construction.
+//! 3. **The walk is a pure state machine.** It hands out questions and takes answers; it never sees
+//!    a terminal, a file or a clock. A terminal, an answers file and a pipe drive the same machine.
+//! 4. **Playbooks are linear lists with conditions**, not graphs: nothing can loop.
+//! 5. **Facts are one shared, typed vocabulary.** "Unknown" is a value. A time has a precision; a
+//!    count has a basis and a history.
+//! 6. **Law is data**, with citation, source and confidence. (The engine has its place on floor 4.)
+//!
+//! # The house
+//!
+//! A module may use floors below its own: never its neighbours, never above. A test reads this
+//! table and names each offence.
+//!
+//! | Floor | Modules |
+//! |---|---|
+//! | 0 ground | `clock` `digest` `escape` `id` `phase` `wording` `world` |
+//! | 1 document | `document` |
+//! | 2 facts | `fact` |
+//! | 3 domain | `incident` `playbook` |
+//! | 4 record | `log` |
+//! | 5 the work | `walk` |
+//! | 6 faces | `acquire` `execute` `output` `prompt` |
+//! | 7 commands | `cli` |
+//!
+//! *incident and log*: the incident folds stamped events (floor 3); the log wraps them into entries
+//! (floor 4). *walk and prompt*: the loop question, prompt, answer, event, append lives in `cli`.
+//!
+//! # What is deliberately absent
+//!
+//! The library never reads the clock or entropy outside `clock` and `world`, below floor 6 it never
+//! talks to a terminal or a process, and no environment variable forges time.
+
+pub mod clock;
+pub mod digest;
+pub mod escape;
+pub mod fact;
+pub mod id;
+pub mod incident;
+pub mod phase;
+pub mod wording;
+pub mod world;

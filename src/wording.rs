@@ -1,0 +1,127 @@
+//! Numbers, lists and lengths of time as a person reads them.
+
+use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
+
+/// `1 step`, `2 steps`, `no entries`-style plurals: the noun follows its number.
+pub fn count(n: usize, noun: &str) -> String {
+    if n == 1 {
+        return format!("1 {noun}");
+    }
+    match noun.strip_suffix('y') {
+        Some(stem) if !noun.ends_with("ay") && !noun.ends_with("ey") => format!("{n} {stem}ies"),
+        _ => format!("{n} {noun}s"),
+    }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub fn list<S: AsRef<str>>(items: &[S]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [most @ .., last] => {
+            let most: Vec<&str> = most.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", most.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// Names in ticks, as [`list`].
+pub fn ticked<S: AsRef<str>>(items: &[S]) -> String {
+    let items: Vec<String> = items
+        .iter()
+        .map(|item| format!("`{}`", item.as_ref()))
+        .collect();
+    list(&items)
+}
+
+/// A length of time in its two largest units: `45 s`, `41 h 12 min`, `5 d 2 h`. Never negative.
+///
+/// Hours run to 96 before days begin: legal periods are told in hours (72 h, 96 h).
+pub fn length(delta: TimeDelta) -> String {
+    let seconds = delta.num_seconds().unsigned_abs();
+    let (days, hours, minutes) = (seconds / 86_400, seconds / 3_600, seconds / 60 % 60);
+    match (hours, minutes) {
+        (0, 0) => format!("{seconds} s"),
+        (0, minutes) => format!("{minutes} min"),
+        (hours @ ..=96, 0) => format!("{hours} h"),
+        (hours @ ..=96, minutes) => format!("{hours} h {minutes} min"),
+        _ if hours % 24 == 0 => format!("{days} d"),
+        _ => format!("{days} d {} h", hours % 24),
+    }
+}
+
+/// `3 h ago`, `in 41 h 12 min`, `now`.
+pub fn relative(moment: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    let delta = moment - now;
+    if delta.num_seconds() == 0 {
+        "now".to_owned()
+    } else if delta < TimeDelta::zero() {
+        format!("{} ago", length(delta))
+    } else {
+        format!("in {}", length(delta))
+    }
+}
+
+/// A moment with its zone, always absolute: `Mon 23 Nov 2026 02:40 +01:00`.
+pub fn moment(at: DateTime<FixedOffset>) -> String {
+    at.format("%a %-d %b %Y %H:%M %:z").to_string()
+}
+
+/// A moment of the log, to the second: `2026-11-23 02:40:07 +01:00`.
+pub fn stamp(at: DateTime<FixedOffset>) -> String {
+    at.format("%Y-%m-%d %H:%M:%S %:z").to_string()
+}
+
+/// A size in bytes: `512 B`, `1.4 MiB`.
+pub fn size(bytes: u64) -> String {
+    const UNITS: [&str; 5] = ["KiB", "MiB", "GiB", "TiB", "PiB"];
+    if bytes < 1024 {
+        return format!("{bytes} B");
+    }
+    #[expect(clippy::cast_precision_loss, reason = "one decimal is shown")]
+    let mut size = bytes as f64 / 1024.0;
+    let mut unit = 0;
+    while size >= 1024.0 && unit + 1 < UNITS.len() {
+        size /= 1024.0;
+        unit += 1;
+    }
+    format!("{size:.1} {}", UNITS[unit])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nouns_follow_their_number() {
+        assert_eq!(count(1, "step"), "1 step");
+        assert_eq!(count(0, "step"), "0 steps");
+        assert_eq!(count(2, "entry"), "2 entries");
+        assert_eq!(count(2, "day"), "2 days");
+    }
+
+    #[test]
+    fn lists_read_as_sentences() {
+        assert_eq!(list(&["a", "b", "c"]), "a, b and c");
+        assert_eq!(ticked(&["a", "b"]), "`a` and `b`");
+        assert_eq!(list::<&str>(&[]), "");
+    }
+
+    #[test]
+    fn lengths_keep_two_units() {
+        assert_eq!(
+            length(TimeDelta::seconds(41 * 3600 + 12 * 60 + 9)),
+            "41 h 12 min"
+        );
+        assert_eq!(length(TimeDelta::seconds(12 * 60 + 9)), "12 min");
+        assert_eq!(length(TimeDelta::seconds(-45)), "45 s");
+        assert_eq!(length(TimeDelta::days(3)), "72 h");
+        assert_eq!(length(TimeDelta::days(5)), "5 d");
+    }
+
+    #[test]
+    fn sizes_are_binary() {
+        assert_eq!(size(1023), "1023 B");
+        assert_eq!(size(1_572_864), "1.5 MiB");
+    }
+}

@@ -1,0 +1,1 @@
+//! Every test of the built program and of the library's public face. Paths mirror `src/`.
