@@ -39,10 +39,13 @@
 
 pub mod clock;
 pub mod digest;
+pub mod document;
 pub mod escape;
 pub mod fact;
 pub mod id;
 pub mod incident;
+
 pub mod phase;
+pub mod playbook;
 pub mod wording;
 pub mod world;

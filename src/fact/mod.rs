@@ -1,5 +1,21 @@
 //! Facts: one shared, typed vocabulary for what is known of an incident.
 
+mod answer;
+pub mod condition;
+mod definition;
+mod length;
+mod money;
+mod people;
+mod show;
 mod value;
+mod vocabulary;
+mod when;
 
+pub use condition::{Condition, Mistake};
+pub use definition::{Fact, FactOption, FactType};
+pub use length::{LENGTH, length};
 pub use value::{Basis, Count, Money, People, Precision, Value, When};
+pub use vocabulary::Vocabulary;
+
+pub(crate) use definition::{FACTS, read_facts};
+pub(crate) use vocabulary::schema as vocabulary_schema;

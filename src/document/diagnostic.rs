@@ -1,0 +1,141 @@
+//! What is wrong with a document, where, and what to do about it.
+
+use std::ops::Range;
+
+/// One thing said about a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub level: Level,
+    /// Stable name of the rule, kebab-case.
+    pub rule: &'static str,
+    /// What is wrong. May hold foreign text, not yet escaped; so may the other texts.
+    pub message: String,
+    /// Bytes of the document that it is about.
+    pub span: Range<usize>,
+    /// What to write beside that place.
+    pub label: Option<String>,
+    /// Other places that have to do with it, and how.
+    pub related: Vec<(Range<usize>, String)>,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// The document cannot be used.
+    Error,
+    /// It can be used, but something in it should be changed.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+impl Diagnostic {
+    /// An error at a place.
+    pub fn error(rule: &'static str, message: impl Into<String>, span: Range<usize>) -> Self {
+        Self {
+            level: Level::Error,
+            rule,
+            message: message.into(),
+            span,
+            label: None,
+            related: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// A warning at a place.
+    pub fn warning(rule: &'static str, message: impl Into<String>, span: Range<usize>) -> Self {
+        Self {
+            level: Level::Warning,
+            ..Self::error(rule, message, span)
+        }
+    }
+
+    /// Says what to write beside the place.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// Adds another place.
+    #[must_use]
+    pub fn related(mut self, span: Range<usize>, label: impl Into<String>) -> Self {
+        self.related.push((span, label.into()));
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(self, help: impl Into<String>) -> Self {
+        self.maybe_help(Some(help.into()))
+    }
+
+    /// Says what to do, if there is anything to say.
+    #[must_use]
+    pub fn maybe_help(mut self, help: Option<String>) -> Self {
+        self.help = help;
+        self
+    }
+}
+
+/// The diagnostics of one document in the making.
+#[derive(Debug, Default)]
+pub struct Findings {
+    list: Vec<Diagnostic>,
+    errors: bool,
+    dropped: bool,
+    /// Parts of the document could not be read, so nothing can be said to be absent from it.
+    pub holes: bool,
+}
+
+impl Findings {
+    /// Diagnostics kept for one document; nobody reads more.
+    pub const LIMIT: usize = 200;
+
+    /// Adds one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.errors |= diagnostic.level == Level::Error;
+        if self.is_full() {
+            self.dropped = true;
+        } else {
+            self.list.push(diagnostic);
+        }
+    }
+
+    /// Adds one that says that something is absent, unless it may only be unreadable.
+    pub fn push_absent(&mut self, diagnostic: Diagnostic) {
+        if !self.holes {
+            self.push(diagnostic);
+        }
+    }
+
+    /// Whether further diagnostics are dropped: the time to stop looking for suggestions.
+    pub fn is_full(&self) -> bool {
+        self.list.len() >= Self::LIMIT
+    }
+
+    /// Whether the document cannot be used.
+    pub fn has_errors(&self) -> bool {
+        self.errors || self.holes
+    }
+
+    /// All of them in the order of the text.
+    pub fn into_sorted(mut self) -> Vec<Diagnostic> {
+        self.list
+            .sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.level));
+        if self.dropped {
+            let message = format!("only the first {} findings are shown", Self::LIMIT);
+            let end = self.list.last().map_or(0..0, |last| last.span.clone());
+            let note = Diagnostic::error("too-many", message, end);
+            self.list.push(Diagnostic {
+                level: Level::Note,
+                ..note
+            });
+        }
+        self.list
+    }
+}

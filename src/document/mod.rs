@@ -1,0 +1,103 @@
+//! A TOML text with its places, and what is wrong with it.
+//!
+//! A reader goes through three stages and never stops at the first mistake: [`syntax`] finds every
+//! syntax error, [`shape`] compares the tree with a static table of what may stand where, and the
+//! reader itself judges what is left through [`Table`], whose reads skip what was already reported.
+
+mod diagnostic;
+pub mod shape;
+mod suggest;
+pub mod syntax;
+mod table;
+
+pub use diagnostic::{Diagnostic, Findings, Level};
+pub use suggest::{did_you_mean, nearest};
+pub use table::{Table, Text};
+
+/// Bytes that a document may have.
+pub const LIMIT: usize = 4 * 1024 * 1024;
+
+/// A named text.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// As shown in places: a path, or where it came from. Not yet escaped.
+    pub name: String,
+    /// The text, without a byte order mark.
+    pub text: String,
+}
+
+impl Document {
+    /// Takes the bytes of a file.
+    ///
+    /// # Errors
+    /// More than [`LIMIT`] bytes, or no UTF-8. The place is a byte offset; there is no text to show.
+    pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Result<Self, Box<Diagnostic>> {
+        let name = name.into();
+        if bytes.len() > LIMIT {
+            let message = format!(
+                "the file has {}, more than the {} that a playbook may have",
+                crate::wording::size(bytes.len() as u64),
+                crate::wording::size(LIMIT as u64),
+            );
+            return Err(Box::new(Diagnostic::error("too-large", message, 0..0)));
+        }
+        match String::from_utf8(bytes) {
+            Ok(mut text) => {
+                if text.starts_with('\u{feff}') {
+                    text.drain(..'\u{feff}'.len_utf8());
+                }
+                Ok(Self { name, text })
+            }
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                let line = error.as_bytes()[..at].split(|byte| *byte == b'\n').count();
+                let message = format!("the file is not UTF-8: byte {at}, on line {line}");
+                let diagnostic =
+                    Diagnostic::error("not-utf-8", message, at..at).help("save the file as UTF-8");
+                Err(Box::new(diagnostic))
+            }
+        }
+    }
+
+    /// Line and column (in characters) of a byte offset, both from 1. An offset past the end is the
+    /// end; one inside a character is that character.
+    pub fn line_column(&self, offset: usize) -> (usize, usize) {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let before = &self.text[..offset];
+        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let line = before.split('\n').count();
+        (line, 1 + before[start..].chars().count())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_that_are_no_text_have_a_place() {
+        let error = Document::from_bytes("x", b"a = 1\nb = \"\xff\"".to_vec()).expect_err("bad");
+        assert_eq!(error.message, "the file is not UTF-8: byte 11, on line 2");
+        assert!(Document::from_bytes("x", vec![b'#'; LIMIT + 1]).is_err());
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_text() {
+        let document = Document::from_bytes("x", b"\xef\xbb\xbfa = 1".to_vec()).expect("good");
+        assert_eq!(document.text, "a = 1");
+    }
+
+    #[test]
+    fn columns_count_characters() {
+        let document = Document {
+            name: String::new(),
+            text: "é\nüb".to_owned(),
+        };
+        assert_eq!(document.line_column(5), (2, 2));
+        assert_eq!(document.line_column(4), (2, 1));
+        assert_eq!(document.line_column(99), (2, 3));
+    }
+}

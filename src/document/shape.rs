@@ -1,0 +1,259 @@
+//! What may stand where in a document: static tables, and the visitor that they drive.
+//!
+//! The tables are the one definition of a format. The visitor reports every mistake in one go; it
+//! goes as deep as the tables do, never as deep as the data.
+
+use std::ops::Range;
+
+use toml::de::{DeTable, DeValue};
+
+use super::diagnostic::{Diagnostic, Findings};
+use super::suggest::did_you_mean;
+use super::table::{Value, day};
+use crate::{escape, wording};
+
+/// The keys of a table.
+#[derive(Debug)]
+pub struct Shape {
+    /// What the table is, with its article: "a step".
+    pub name: &'static str,
+    /// Its keys.
+    pub keys: &'static [Key],
+}
+
+/// A key of a table.
+#[derive(Debug)]
+pub struct Key {
+    /// As written.
+    pub name: &'static str,
+    /// What its value may be.
+    pub kind: Kind,
+    /// Whether it must be there.
+    pub required: bool,
+    /// One line for the reference page.
+    pub doc: &'static str,
+    /// Version of the format that brought it.
+    pub since: u32,
+}
+
+impl Key {
+    /// A key that must be there, since the first version.
+    pub const fn required(name: &'static str, kind: Kind, doc: &'static str) -> Self {
+        Self {
+            name,
+            kind,
+            required: true,
+            doc,
+            since: 1,
+        }
+    }
+
+    /// A key that may be there, since the first version.
+    pub const fn optional(name: &'static str, kind: Kind, doc: &'static str) -> Self {
+        Self {
+            name,
+            kind,
+            required: false,
+            doc,
+            since: 1,
+        }
+    }
+}
+
+/// What a value may be.
+#[derive(Debug)]
+pub enum Kind {
+    /// A text on one line, not empty.
+    Line,
+    /// A text, not empty.
+    Text,
+    /// A text of a form.
+    Word(&'static Form),
+    /// One of these words.
+    Option(&'static [&'static str]),
+    /// `true` or `false`.
+    Flag,
+    /// A day.
+    Day,
+    /// A whole number.
+    Integer,
+    /// An array.
+    Array(&'static Kind),
+    /// A table.
+    Table(&'static Shape),
+    /// A table with keys of a form and values of one kind.
+    Named(&'static Form, &'static Kind),
+}
+
+/// How a text has to be written.
+#[derive(Debug)]
+pub struct Form {
+    /// What it is, with an example.
+    pub says: &'static str,
+    /// The same as a regular expression.
+    pub pattern: &'static str,
+    /// Whether a text has the form.
+    pub valid: fn(&str) -> bool,
+}
+
+/// An id: `image-web-hosts`.
+pub static KEBAB: Form = Form {
+    says: "lower-case words joined by hyphens, such as `image-web-hosts`",
+    pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
+    valid: crate::id::is_kebab,
+};
+
+/// The name of a fact: `hosts_affected`.
+pub static SNAKE: Form = Form {
+    says: "lower-case words joined by underscores, such as `hosts_affected`",
+    pattern: "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
+    valid: crate::id::is_snake,
+};
+
+/// Compares a whole document with its shape.
+pub fn check(root: &DeTable<'_>, shape: &Shape, findings: &mut Findings) {
+    table(root, 0..0, shape, findings);
+}
+
+fn table(entries: &DeTable<'_>, span: Range<usize>, shape: &Shape, findings: &mut Findings) {
+    for (key, value) in entries {
+        let name = key.get_ref().as_ref();
+        match shape.keys.iter().find(|known| known.name == name) {
+            Some(known) => self::value(known.name, value, &known.kind, findings),
+            None => unknown_key(name, key.span(), shape, findings),
+        }
+    }
+    let missing: Vec<&str> = shape
+        .keys
+        .iter()
+        .filter(|key| key.required && !entries.contains_key(key.name))
+        .map(|key| key.name)
+        .collect();
+    if !missing.is_empty() {
+        let message = format!("{} has no {}", shape.name, wording::ticked(&missing));
+        findings.push_absent(Diagnostic::error("missing-key", message, span));
+    }
+}
+
+fn unknown_key(name: &str, span: Range<usize>, shape: &Shape, findings: &mut Findings) {
+    let known = || shape.keys.iter().map(|key| key.name);
+    let help = did_you_mean(name, known()).unwrap_or_else(|| {
+        let known: Vec<&str> = known().collect();
+        format!("{} may have {}", shape.name, wording::ticked(&known))
+    });
+    let message = format!("{} has no key `{}`", shape.name, escape::line(name));
+    findings.push(Diagnostic::error("unknown-key", message, span).help(help));
+}
+
+fn value(name: &str, value: &Value<'_>, kind: &Kind, findings: &mut Findings) {
+    let span = value.span();
+    match (kind, value.get_ref()) {
+        (Kind::Line | Kind::Text | Kind::Word(_) | Kind::Option(_), DeValue::String(found)) => {
+            text(name, found, kind, span, findings);
+        }
+        (Kind::Flag, DeValue::Boolean(_)) | (Kind::Integer, DeValue::Integer(_)) => {}
+        (Kind::Day, DeValue::Datetime(found)) if day(found).is_some() => {}
+        (Kind::Array(kind), DeValue::Array(values)) => {
+            for element in values {
+                self::value(name, element, kind, findings);
+            }
+        }
+        (Kind::Table(shape), DeValue::Table(entries)) => table(entries, span, shape, findings),
+        (Kind::Named(form, kind), DeValue::Table(entries)) => {
+            for (key, value) in entries {
+                let name = key.get_ref().as_ref();
+                form_of(name, name, form, key.span(), findings);
+                self::value(name, value, kind, findings);
+            }
+        }
+        (kind, found) => {
+            let (wanted, help) = wanted(kind);
+            let name = escape::line(name);
+            let found = article(found);
+            let message = format!("`{name}` must be {wanted}, not {found}");
+            let help = help.map(|help| help.replace('%', &name));
+            findings.push(Diagnostic::error("wrong-type", message, span).maybe_help(help));
+        }
+    }
+}
+
+fn text(name: &str, found: &str, kind: &Kind, span: Range<usize>, findings: &mut Findings) {
+    if found.trim().is_empty() {
+        let message = format!("`{}` is empty", escape::line(name));
+        findings.push(Diagnostic::error("empty-text", message, span));
+        return;
+    }
+    match kind {
+        Kind::Word(form) => form_of(name, found, form, span, findings),
+        Kind::Option(options) if !options.contains(&found) => {
+            let message = format!("`{name}` cannot be `{}`", escape::line(found));
+            let help = did_you_mean(found, options.iter().copied())
+                .unwrap_or_else(|| format!("it is one of {}", wording::ticked(options)));
+            findings.push(Diagnostic::error("wrong-option", message, span).help(help));
+        }
+        Kind::Line if found.contains(['\n', '\r']) => {
+            let message = format!("`{}` has more than one line", escape::line(name));
+            findings.push(Diagnostic::error("many-lines", message, span));
+        }
+        _ => hidden(name, found, span, findings),
+    }
+}
+
+/// A reviewer must be able to see what a text says.
+fn hidden(name: &str, found: &str, span: Range<usize>, findings: &mut Findings) {
+    let may_stay = |c| matches!(c, '\n' | '\r' | '\t');
+    if let Some(c) = found
+        .chars()
+        .find(|c| escape::is_harmful(*c) && !may_stay(*c))
+    {
+        let (name, code) = (escape::line(name), u32::from(c));
+        let message = format!("`{name}` holds the invisible character U+{code:04X}");
+        let help = "remove it; where it is shown it becomes an escape";
+        findings.push(Diagnostic::warning("hidden-character", message, span).help(help));
+    }
+}
+
+fn form_of(name: &str, found: &str, form: &Form, span: Range<usize>, findings: &mut Findings) {
+    if !(form.valid)(found) {
+        let message = if name == found {
+            format!("`{}` cannot be a name here", escape::line(found))
+        } else {
+            format!(
+                "`{}` cannot be `{}`",
+                escape::line(name),
+                escape::line(found)
+            )
+        };
+        let help = format!("write {}", form.says);
+        findings.push(Diagnostic::error("wrong-form", message, span).help(help));
+    }
+}
+
+/// What was wanted, and how to write it where that helps; `%` stands for the key.
+fn wanted(kind: &Kind) -> (&'static str, Option<&'static str>) {
+    match kind {
+        Kind::Line | Kind::Text | Kind::Word(_) | Kind::Option(_) => ("a text", None),
+        Kind::Flag => ("`true` or `false`", None),
+        Kind::Day => ("a day", Some("write it without quotes: `% = 2026-11-20`")),
+        Kind::Integer => ("a whole number", None),
+        Kind::Array(Kind::Table(_)) => (
+            "an array of tables",
+            Some("begin each one with `[[%]]`, in two brackets"),
+        ),
+        Kind::Array(_) => ("an array", Some("write `% = [\"…\"]`, even for one")),
+        Kind::Table(_) | Kind::Named(..) => ("a table", None),
+    }
+}
+
+fn article(found: &DeValue<'_>) -> &'static str {
+    match found {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) => "a whole number",
+        DeValue::Float(_) => "a number with a point",
+        DeValue::Boolean(true) => "`true`",
+        DeValue::Boolean(false) => "`false`",
+        DeValue::Datetime(_) => "a time",
+        DeValue::Array(_) => "an array",
+        DeValue::Table(_) => "a table",
+    }
+}

@@ -1,0 +1,318 @@
+//! Every syntax error of a TOML text, each once.
+//!
+//! The parser goes on after an error, but one slip can make the rest of the file look wrong, or
+//! vanish from the tree. So a statement with an error is blanked with spaces, which keeps all
+//! places true, and the text is parsed again until it is clean. The parser stays the only judge of
+//! what is valid; the statements only say how much of the text to give up.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use toml::de::{DeTable, DeValue};
+use toml_parser::Source;
+use toml_parser::parser::{Event, EventKind, RecursionGuard, parse_document};
+
+use super::diagnostic::{Diagnostic, Findings};
+
+/// Bytes parsed at most for one text, whatever its errors; a clean text is parsed once.
+const BUDGET: usize = 64 * 1024 * 1024;
+
+/// Nesting that the parser follows; the same as its own.
+const DEPTH: u32 = 80;
+
+/// Reports every syntax error of `text`, and returns it with the statements that hold one blanked.
+pub fn check<'d>(text: &'d str, findings: &mut Findings) -> Cow<'d, str> {
+    let mut text = Cow::Borrowed(text);
+    let mut budget = BUDGET;
+    loop {
+        let (tree, errors) = DeTable::parse_recoverable(&text);
+        let mut slips: Vec<Slip> = errors.into_iter().map(|error| Slip::new(&error)).collect();
+        // A key given twice breaks nothing else, and is only certain once the rest is clean.
+        if slips.iter().all(Slip::is_duplicate) {
+            for slip in slips {
+                findings.push(slip.diagnostic());
+            }
+            numbers(tree.get_ref(), findings);
+            return text;
+        }
+        slips.retain(|slip| !slip.is_duplicate());
+        slips.sort_by_key(|slip| slip.span.start);
+        let blanks = pass(&text, slips, findings);
+        findings.holes = true;
+        budget = budget.saturating_sub(text.len());
+        if findings.is_full() || budget == 0 {
+            return text;
+        }
+        let blanked = blanked(&text, &blanks);
+        // Nothing more can be taken away; the tree is what it is.
+        if blanked == *text {
+            return text;
+        }
+        text = Cow::Owned(blanked);
+    }
+}
+
+/// An error of the parser.
+struct Slip {
+    span: Range<usize>,
+    message: String,
+}
+
+impl Slip {
+    fn new(error: &toml::de::Error) -> Self {
+        Self {
+            span: error.span().unwrap_or(0..0),
+            message: error.message().to_owned(),
+        }
+    }
+
+    fn is_duplicate(&self) -> bool {
+        self.message == "duplicate key"
+    }
+
+    fn diagnostic(self) -> Diagnostic {
+        if self.is_duplicate() {
+            let message = "the same key or table is defined twice";
+            return Diagnostic::error("duplicate-key", message, self.span);
+        }
+        let mut lines = self.message.lines();
+        let message = lines.next().unwrap_or("this is not TOML").to_owned();
+        let help = lines.collect::<Vec<_>>().join(", ");
+        Diagnostic::error("syntax", message, self.span)
+            .maybe_help((!help.is_empty()).then_some(help))
+    }
+}
+
+/// Reports the errors of one parse that do not come from each other, and says what to blank.
+///
+/// Errors in different statements are independent as long as no bracket or text stayed open; after
+/// one that did, the rest has to be parsed anew.
+fn pass(text: &str, slips: Vec<Slip>, findings: &mut Findings) -> Vec<Range<usize>> {
+    let statements = statements(text);
+    let mut blanks: Vec<Range<usize>> = Vec::new();
+    for slip in slips {
+        let at = slip.span.start.min(text.len());
+        if blanks.last().is_some_and(|blank| at < blank.end) {
+            continue;
+        }
+        let after = statements.partition_point(|statement| statement.start <= at);
+        let Some(statement) = after.checked_sub(1).map(|number| &statements[number]) else {
+            blanks.push(line_start(text, at)..line_end(text, at));
+            findings.push(slip.diagnostic());
+            continue;
+        };
+        let start = line_start(
+            text,
+            statement
+                .start
+                .max(blanks.last().map_or(0, |last| last.end)),
+        );
+        if let Some(open) = statement.open_at(text, at) {
+            let end = resume(text, statement.start);
+            let lost = open.always || end <= at;
+            let slip = if lost {
+                Slip {
+                    span: open.span,
+                    message: open.message,
+                }
+            } else {
+                slip
+            };
+            findings.push(slip.diagnostic());
+            blanks.push(start..end);
+            break;
+        }
+        let end = if statement.header && line_start(text, at) == line_start(text, statement.start) {
+            // Its keys would fall into the table before.
+            let next = statements[after..]
+                .iter()
+                .find(|statement| statement.header);
+            next.map_or(text.len(), |next| line_start(text, next.start))
+        } else {
+            line_end(text, at)
+        };
+        findings.push(slip.diagnostic());
+        blanks.push(start..end);
+    }
+    blanks
+}
+
+/// A header or a key with its value.
+struct Statement {
+    start: usize,
+    header: bool,
+    /// Brackets and where each opens and closes, outermost first.
+    brackets: Vec<(usize, usize)>,
+    /// Texts in three quotes.
+    texts: Vec<Range<usize>>,
+}
+
+/// What was still open where an error was found.
+struct Open {
+    span: Range<usize>,
+    message: String,
+    always: bool,
+}
+
+impl Statement {
+    fn open_at(&self, text: &str, at: usize) -> Option<Open> {
+        let unclosed = |span: &&Range<usize>| {
+            let quotes = &text[span.start..span.start + 3];
+            span.end >= text.trim_end().len()
+                && (span.len() < 6 || !text[span.start..span.end].trim_end().ends_with(quotes))
+        };
+        if let Some(span) = self.texts.iter().find(unclosed) {
+            let message = "this text in three quotes is never closed".to_owned();
+            return Some(Open {
+                span: span.start..span.start + 3,
+                message,
+                always: true,
+            });
+        }
+        let (start, _) = *self
+            .brackets
+            .iter()
+            .find(|(open, close)| *open < at && at <= *close)?;
+        let message = "this bracket is never closed".to_owned();
+        Some(Open {
+            span: start..start + 1,
+            message,
+            always: false,
+        })
+    }
+}
+
+fn statements(text: &str) -> Vec<Statement> {
+    let tokens = Source::new(text).lex().into_vec();
+    let mut events = Vec::<Event>::with_capacity(tokens.len());
+    parse_document(
+        &tokens,
+        &mut RecursionGuard::new(&mut events, DEPTH),
+        &mut (),
+    );
+    let mut statements: Vec<Statement> = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    let mut fresh = true;
+    for event in events {
+        let (start, end) = (event.span().start(), event.span().end());
+        match event.kind() {
+            EventKind::Newline if open.is_empty() => fresh = true,
+            kind @ (EventKind::StdTableOpen | EventKind::ArrayTableOpen | EventKind::SimpleKey)
+                if fresh =>
+            {
+                let header = kind != EventKind::SimpleKey;
+                statements.push(Statement {
+                    start,
+                    header,
+                    brackets: vec![],
+                    texts: vec![],
+                });
+                fresh = false;
+            }
+            EventKind::ArrayOpen | EventKind::InlineTableOpen => {
+                if let (true, Some(statement)) = (open.is_empty(), statements.last_mut()) {
+                    statement.brackets.push((start, usize::MAX));
+                }
+                open.push(start);
+            }
+            EventKind::ArrayClose | EventKind::InlineTableClose => {
+                open.pop();
+                let last = statements
+                    .last_mut()
+                    .and_then(|last| last.brackets.last_mut());
+                // A close that the parser supplies itself is empty.
+                if let (true, true, Some(last)) = (open.is_empty(), end > start, last) {
+                    last.1 = start;
+                }
+            }
+            EventKind::Scalar
+                if text[start..].starts_with("\"\"\"") || text[start..].starts_with("'''") =>
+            {
+                if let Some(statement) = statements.last_mut() {
+                    statement.texts.push(start..end);
+                }
+            }
+            _ => {}
+        }
+    }
+    statements
+}
+
+/// The next line after `from` that looks like a statement, or the end.
+fn resume(text: &str, from: usize) -> usize {
+    let mut start = line_end(text, from);
+    while start < text.len() {
+        start += 1;
+        let end = line_end(text, start);
+        if is_statement(&text[start..end]) {
+            return start;
+        }
+        start = end;
+    }
+    text.len()
+}
+
+fn is_statement(line: &str) -> bool {
+    let is_key = |c: char| c.is_ascii_alphanumeric() || "-_.\"' ".contains(c);
+    line.starts_with('[')
+        || line.split_once('=').is_some_and(|(key, _)| {
+            key.starts_with(|c: char| c.is_ascii_alphanumeric()) && key.chars().all(is_key)
+        })
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    text.as_bytes()[..at]
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |newline| newline + 1)
+}
+
+fn line_end(text: &str, at: usize) -> usize {
+    let rest = &text.as_bytes()[at..];
+    rest.iter()
+        .position(|byte| *byte == b'\n')
+        .map_or(text.len(), |newline| at + newline)
+}
+
+/// Line feeds stay and every other byte becomes a space, so that all places stay true.
+fn blanked(text: &str, blanks: &[Range<usize>]) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    for blank in blanks {
+        for byte in &mut bytes[blank.clone()] {
+            if *byte != b'\n' {
+                *byte = b' ';
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// Numbers are kept as text by the parser; those that no program could hold are reported here.
+fn numbers(root: &DeTable<'_>, findings: &mut Findings) {
+    let mut tables = vec![root];
+    let mut values = Vec::new();
+    while let Some(table) = tables.pop() {
+        values.extend(table.values());
+        while let Some(value) = values.pop() {
+            let sound = match value.get_ref() {
+                DeValue::Table(table) => {
+                    tables.push(table);
+                    true
+                }
+                DeValue::Array(array) => {
+                    values.extend(array);
+                    true
+                }
+                DeValue::Integer(i) => i64::from_str_radix(i.as_str(), i.radix()).is_ok(),
+                DeValue::Float(f) => {
+                    f.as_str().parse().is_ok_and(f64::is_finite) || f.as_str().contains(['i', 'n'])
+                }
+                _ => true,
+            };
+            if !sound {
+                let message = "this number is too large";
+                findings.push(Diagnostic::error("number", message, value.span()));
+            }
+        }
+    }
+}

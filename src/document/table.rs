@@ -1,0 +1,131 @@
+//! Reads of a table that skip what the shape already refused.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use chrono::NaiveDate;
+use toml::de::{DeTable, DeValue};
+
+/// A table of a document.
+#[derive(Clone, Debug)]
+pub struct Table<'t> {
+    entries: &'t DeTable<'t>,
+    /// Its header, or its braces.
+    pub span: Range<usize>,
+}
+
+/// A text of a document.
+#[derive(Clone, Debug)]
+pub struct Text<'t> {
+    /// What it says, line ends as `\n`.
+    pub text: Cow<'t, str>,
+    /// Where, quotes included.
+    pub span: Range<usize>,
+}
+
+impl Text<'_> {
+    /// The text, owned.
+    pub fn to_owned(&self) -> String {
+        self.text.clone().into_owned()
+    }
+}
+
+impl<'t> Table<'t> {
+    /// The table of a whole document.
+    pub fn root(entries: &'t DeTable<'t>) -> Self {
+        Self {
+            entries,
+            span: 0..0,
+        }
+    }
+
+    /// Whether the key is there, whatever its value.
+    pub fn has(&self, key: &str) -> bool {
+        self.entries.contains_key(key)
+    }
+
+    /// A text.
+    pub fn text(&self, key: &str) -> Option<Text<'t>> {
+        text(self.entries.get(key)?)
+    }
+
+    /// The texts of an array.
+    pub fn texts(&self, key: &str) -> Vec<Text<'t>> {
+        self.array(key).filter_map(text).collect()
+    }
+
+    /// A flag; absent is false.
+    pub fn flag(&self, key: &str) -> bool {
+        let value = self.entries.get(key);
+        value
+            .and_then(|value| value.get_ref().as_bool())
+            .unwrap_or(false)
+    }
+
+    /// A whole number.
+    pub fn integer(&self, key: &str) -> Option<i64> {
+        let integer = self.entries.get(key)?.get_ref().as_integer()?;
+        i64::from_str_radix(integer.as_str(), integer.radix()).ok()
+    }
+
+    /// A day.
+    pub fn day(&self, key: &str) -> Option<NaiveDate> {
+        let datetime = self.entries.get(key)?.get_ref().as_datetime()?;
+        day(datetime)
+    }
+
+    /// A table.
+    pub fn table(&self, key: &str) -> Option<Self> {
+        table(self.entries.get(key)?)
+    }
+
+    /// The tables of an array.
+    pub fn tables(&self, key: &str) -> Vec<Self> {
+        self.array(key).filter_map(table).collect()
+    }
+
+    /// The keys, with their places, in the order of the text.
+    pub fn keys(&self) -> impl Iterator<Item = Text<'t>> + use<'t> {
+        self.entries.keys().map(|key| Text {
+            text: Cow::Borrowed(key.get_ref().as_ref()),
+            span: key.span(),
+        })
+    }
+
+    fn array(&self, key: &str) -> impl Iterator<Item = &'t Value<'t>> + use<'t> {
+        let array = self
+            .entries
+            .get(key)
+            .and_then(|value| value.get_ref().as_array());
+        array.into_iter().flat_map(|array| array.iter())
+    }
+}
+
+pub(super) type Value<'t> = toml::Spanned<DeValue<'t>>;
+
+fn text<'t>(value: &'t Value<'t>) -> Option<Text<'t>> {
+    let text = value.get_ref().as_str()?;
+    let text = if text.contains("\r\n") {
+        Cow::Owned(text.replace("\r\n", "\n"))
+    } else {
+        Cow::Borrowed(text)
+    };
+    Some(Text {
+        text,
+        span: value.span(),
+    })
+}
+
+fn table<'t>(value: &'t Value<'t>) -> Option<Table<'t>> {
+    let entries = value.get_ref().as_table()?;
+    Some(Table {
+        entries,
+        span: value.span(),
+    })
+}
+
+/// A date without a time, if it is in the calendar.
+pub(super) fn day(datetime: &toml::value::Datetime) -> Option<NaiveDate> {
+    let date = datetime.date.filter(|_| datetime.time.is_none())?;
+    NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
+}

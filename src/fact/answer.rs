@@ -1,0 +1,331 @@
+//! Reads what a person answers to a question.
+
+use std::collections::HashSet;
+
+use super::definition::{Fact, FactType};
+use super::length::length;
+use super::value::{Basis, Count, Money, People, Value, When};
+use crate::clock::Clock;
+
+impl Fact {
+    /// Reads an answer; `zone` resolves local times and "now".
+    ///
+    /// # Errors
+    /// A hint for the person who answered: what to write instead.
+    pub fn parse(&self, answer: &str, zone: &dyn Clock) -> Result<Value, String> {
+        let answer = answer.trim();
+        if is_unknown(answer) {
+            return Ok(Value::Unknown);
+        }
+        if answer.is_empty() {
+            return Err(self.hint());
+        }
+        let none = ["none", "-"].contains(&&*answer.to_ascii_lowercase());
+        let value = match self.kind {
+            FactType::YesNo => yes_no(answer).map(Value::YesNo),
+            FactType::Count => count(answer, self.of.as_deref()).map(Value::Count),
+            FactType::Text => Some(Value::Text(answer.to_owned())),
+            FactType::List if none => Some(Value::List(Vec::new())),
+            FactType::List => list(answer).map(Value::List),
+            FactType::Choice => return self.choice(answer).map(Value::Choice),
+            FactType::Choices if none => Some(Value::Choices(Vec::new())),
+            FactType::Choices => return self.choices(answer).map(Value::Choices),
+            FactType::Time => return When::parse(answer, zone).map(Value::Time),
+            FactType::Duration => length(answer).map(Value::Duration),
+            FactType::Money => Money::parse(answer).map(Value::Money),
+            FactType::People if none => Some(Value::People(People::default())),
+            FactType::People => return People::parse(answer).map(Value::People),
+        };
+        value.ok_or_else(|| self.hint())
+    }
+
+    /// How to answer, on one line: "yes, no or unknown". It follows the word "answer".
+    pub fn form(&self) -> String {
+        let form = match self.kind {
+            FactType::YesNo => "yes, no",
+            FactType::Count => "a number, \"about 500\", \"at most 500\", \"at least 500\"",
+            FactType::Text => "in your own words",
+            FactType::List => "names separated by commas, none",
+            FactType::Choice => "with one of the options by name or number",
+            FactType::Choices => "with options by name or number, separated by commas, none",
+            FactType::Time => "a time such as 02:40, yesterday 23:10, 2026-11-23 02:40, 3h ago",
+            FactType::Duration => "a length such as 20m, 2h, 3d",
+            FactType::Money => "an amount such as EUR 1200.50",
+            FactType::People => "numbers by country or region, such as DE 1200, US-CA about 300",
+        };
+        format!("{form} or unknown")
+    }
+
+    fn hint(&self) -> String {
+        format!("answer {}", self.form())
+    }
+
+    fn choice(&self, answer: &str) -> Result<String, String> {
+        let wanted = answer.to_ascii_lowercase();
+        if let Some(option) = self.options.iter().find(|option| option.id == wanted) {
+            return Ok(option.id.clone());
+        }
+        if let Ok(number) = wanted.parse::<usize>() {
+            let option = number
+                .checked_sub(1)
+                .and_then(|number| self.options.get(number));
+            return option
+                .map(|option| option.id.clone())
+                .ok_or_else(|| format!("answer a number from 1 to {}", self.options.len()));
+        }
+        let mut near = self
+            .options
+            .iter()
+            .filter(|option| option.id.starts_with(&wanted));
+        match (near.next(), near.next()) {
+            (Some(option), None) => Ok(option.id.clone()),
+            (Some(one), Some(two)) => Err(format!(
+                "`{answer}` can be `{}` or `{}`; write more of it",
+                one.id, two.id
+            )),
+            (None, _) => Err(self.hint()),
+        }
+    }
+
+    fn choices(&self, answer: &str) -> Result<Vec<String>, String> {
+        let words = answer
+            .split([',', ';', ' '])
+            .filter(|word| !word.is_empty());
+        let chosen = words
+            .map(|word| self.choice(word))
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(distinct(chosen))
+    }
+}
+
+/// Whether an answer says that nobody knows.
+pub(super) fn is_unknown(answer: &str) -> bool {
+    let answer = answer.to_lowercase().replace('\u{2019}', "'");
+    [
+        "unknown",
+        "?",
+        "don't know",
+        "dont know",
+        "not known",
+        "n/k",
+    ]
+    .contains(&&*answer)
+}
+
+fn yes_no(answer: &str) -> Option<bool> {
+    match &*answer.to_ascii_lowercase() {
+        "y" | "yes" => Some(true),
+        "n" | "no" => Some(false),
+        _ => None,
+    }
+}
+
+/// Words before a number that say how it is meant; a longer one before one that begins it.
+const BASES: [(&str, Basis); 14] = [
+    ("approximately", Basis::About),
+    ("approx.", Basis::About),
+    ("around", Basis::About),
+    ("about", Basis::About),
+    ("~", Basis::About),
+    ("no more than", Basis::AtMost),
+    ("at most", Basis::AtMost),
+    ("up to", Basis::AtMost),
+    ("<=", Basis::AtMost),
+    ("≤", Basis::AtMost),
+    ("more than", Basis::AtLeast),
+    ("at least", Basis::AtLeast),
+    (">=", Basis::AtLeast),
+    ("≥", Basis::AtLeast),
+];
+
+/// Reads a number, with how it is meant before it and perhaps its unit behind it.
+pub(super) fn count(answer: &str, of: Option<&str>) -> Option<Count> {
+    let answer = answer.trim().to_lowercase();
+    let (basis, rest) = BASES
+        .iter()
+        .find_map(|(word, basis)| Some((*basis, answer.strip_prefix(word)?)))
+        .unwrap_or((Basis::Exact, &*answer));
+    let units = of
+        .map(|of| [of.to_owned(), singular(of)])
+        .unwrap_or_default();
+    let rest = units
+        .iter()
+        .filter(|unit| !unit.is_empty())
+        .find_map(|unit| rest.strip_suffix(unit.as_str())?.strip_suffix(' '))
+        .unwrap_or(rest);
+    number(rest.trim()).map(|n| Count { n, basis })
+}
+
+/// Digits, in groups of three where they are grouped: `380000`, `380,000`, `380 000`.
+pub(super) fn number(text: &str) -> Option<u64> {
+    let is_joint = |c| {
+        matches!(
+            c,
+            ',' | ' ' | '\'' | '_' | '\u{a0}' | '\u{202f}' | '\u{2009}'
+        )
+    };
+    let mut groups = text.split(is_joint);
+    let first = groups.next()?;
+    let mut digits = first.to_owned();
+    for group in groups {
+        if group.len() != 3 || first.len() > 3 {
+            return None;
+        }
+        digits.push_str(group);
+    }
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    digits.parse().ok()
+}
+
+/// One of what is counted.
+pub(super) fn singular(of: &str) -> String {
+    match of {
+        "people" => "person".to_owned(),
+        _ => of.strip_suffix('s').unwrap_or(of).to_owned(),
+    }
+}
+
+/// Items between commas or semicolons; one in double quotes may hold them. Open quotes are a slip.
+fn list(answer: &str) -> Option<Vec<String>> {
+    let mut items = Vec::new();
+    let mut item = String::new();
+    let mut quoted = false;
+    for c in answer.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            ',' | ';' | '\n' if !quoted => items.push(std::mem::take(&mut item)),
+            _ => item.push(c),
+        }
+    }
+    items.push(item);
+    let items = items
+        .iter()
+        .map(|item| item.trim().to_owned())
+        .filter(|item| !item.is_empty());
+    let items = distinct(items.collect());
+    (!quoted && !items.is_empty()).then_some(items)
+}
+
+fn distinct(mut items: Vec<String>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    items.retain(|item| seen.insert(item.clone()));
+    items
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fact::FactOption;
+
+    fn fact(kind: FactType) -> Fact {
+        let option = |id: &str| FactOption {
+            id: id.to_owned(),
+            title: id.to_uppercase(),
+        };
+        Fact {
+            name: "x".to_owned(),
+            title: "X".to_owned(),
+            ask: "X?".to_owned(),
+            kind,
+            of: (kind == FactType::Count).then(|| "transactions".to_owned()),
+            help: None,
+            determination: false,
+            options: vec![option("web"), option("supplier"), option("supply-chain")],
+        }
+    }
+
+    fn shown(kind: FactType, answer: &str) -> Result<String, String> {
+        let noon = chrono::DateTime::from_timestamp(1_795_435_200, 0).expect("a real moment");
+        let zone = crate::clock::FakeClock::new(noon, chrono::Offset::fix(&chrono::Utc));
+        let fact = fact(kind);
+        fact.parse(answer, &zone)
+            .map(|value| value.show(Some(&fact)))
+    }
+
+    #[test]
+    fn numbers_keep_their_basis() {
+        for (answer, expected) in [
+            ("380000", "380000 transactions"),
+            ("380,000 transactions", "380000 transactions"),
+            ("380 000", "380000 transactions"),
+            ("~380000", "about 380000 transactions"),
+            ("About 1 transaction", "about 1 transaction"),
+            ("up to 5", "at most 5 transactions"),
+            ("more than 5", "at least 5 transactions"),
+            ("?", "unknown"),
+        ] {
+            assert_eq!(
+                shown(FactType::Count, answer).as_deref(),
+                Ok(expected),
+                "{answer}"
+            );
+        }
+        for bad in [
+            "",
+            "many",
+            "3,80",
+            "38,00000",
+            "380.000",
+            "-5",
+            "1e5",
+            "99999999999999999999",
+        ] {
+            assert!(shown(FactType::Count, bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn choices_are_named_or_numbered() {
+        assert_eq!(shown(FactType::Choice, "WEB").as_deref(), Ok("WEB"));
+        assert_eq!(
+            shown(FactType::Choice, "supplier").as_deref(),
+            Ok("SUPPLIER")
+        );
+        assert_eq!(shown(FactType::Choice, "3").as_deref(), Ok("SUPPLY-CHAIN"));
+        assert_eq!(
+            shown(FactType::Choice, "supp"),
+            Err("`supp` can be `supplier` or `supply-chain`; write more of it".to_owned())
+        );
+        assert_eq!(
+            shown(FactType::Choice, "4"),
+            Err("answer a number from 1 to 3".to_owned())
+        );
+        assert_eq!(
+            shown(FactType::Choices, "1, web supplier").as_deref(),
+            Ok("WEB, SUPPLIER")
+        );
+        assert_eq!(shown(FactType::Choices, "none").as_deref(), Ok("none"));
+    }
+
+    #[test]
+    fn lists_drop_what_is_said_twice() {
+        assert_eq!(
+            shown(FactType::List, "web-01; web-02, web-01,").as_deref(),
+            Ok("web-01, web-02")
+        );
+        assert_eq!(
+            shown(FactType::List, "\"Smith, J\", Lee").as_deref(),
+            Ok("Smith, J, Lee")
+        );
+        assert_eq!(shown(FactType::List, "-").as_deref(), Ok("none"));
+        assert!(shown(FactType::List, "\"open").is_err());
+    }
+
+    #[test]
+    fn every_type_can_be_unknown() {
+        for kind in [
+            FactType::YesNo,
+            FactType::Text,
+            FactType::Time,
+            FactType::People,
+        ] {
+            assert_eq!(shown(kind, " Don\u{2019}t know ").as_deref(), Ok("unknown"));
+        }
+        assert_eq!(
+            shown(FactType::YesNo, "maybe"),
+            Err("answer yes, no or unknown".to_owned())
+        );
+    }
+}

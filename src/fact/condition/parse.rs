@@ -1,0 +1,494 @@
+//! Reads a condition and checks each comparison against the types of its facts.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::lex::{Token, lex, mistake};
+use super::{Mistake, Node, Number, Order};
+use crate::document::did_you_mean;
+use crate::escape;
+use crate::fact::definition::{Fact, FactType};
+use crate::fact::people::is_jurisdiction;
+use crate::fact::vocabulary::Vocabulary;
+
+/// Parentheses and `not` inside each other. Nobody reads more, and the stack stays small.
+const DEPTH: usize = 32;
+
+/// Mistakes of one condition; the rest follows from them.
+const MISTAKES: usize = 20;
+
+pub(super) fn parse(
+    source: &str,
+    vocabulary: &Vocabulary,
+) -> Result<(Node, Vec<String>), Vec<Mistake>> {
+    let tokens = lex(source).map_err(|mistake| vec![mistake])?;
+    let end = source.len();
+    let mut parser = Parser {
+        tokens,
+        next: 0,
+        end,
+        vocabulary,
+        mistakes: vec![],
+        facts: vec![],
+        seen: HashSet::new(),
+    };
+    let root = parser
+        .any(0)
+        .and_then(|root| parser.finish().map(|()| root));
+    match root {
+        Ok(root) if parser.mistakes.is_empty() => Ok((root, parser.facts)),
+        Ok(_) => Err(parser.mistakes),
+        Err(slip) => {
+            parser.mistakes.push(slip);
+            Err(parser.mistakes)
+        }
+    }
+}
+
+struct Parser<'s> {
+    tokens: Vec<(Token<'s>, Range<usize>)>,
+    next: usize,
+    end: usize,
+    vocabulary: &'s Vocabulary,
+    mistakes: Vec<Mistake>,
+    facts: Vec<String>,
+    seen: HashSet<&'s str>,
+}
+
+/// One side of a comparison.
+enum Side<'s> {
+    Fact(&'s Fact),
+    Number(&'s Fact, Number),
+    Words(Vec<(Token<'s>, Range<usize>)>),
+    Word(Token<'s>),
+    /// Already reported.
+    Broken,
+}
+
+impl<'s> Parser<'s> {
+    fn any(&mut self, depth: usize) -> Result<Node, Mistake> {
+        let mut nodes = vec![self.all(depth)?];
+        while self.take(Token::Word("or")) {
+            nodes.push(self.all(depth)?);
+        }
+        Ok(single(nodes, Node::Any))
+    }
+
+    fn all(&mut self, depth: usize) -> Result<Node, Mistake> {
+        let mut nodes = vec![self.not(depth)?];
+        while self.take(Token::Word("and")) {
+            nodes.push(self.not(depth)?);
+        }
+        Ok(single(nodes, Node::All))
+    }
+
+    fn not(&mut self, depth: usize) -> Result<Node, Mistake> {
+        if depth > DEPTH {
+            let help = "split the step, or ask a fact that says it";
+            return Err(mistake(
+                self.span(),
+                "this is nested too deeply",
+                Some(help),
+            ));
+        }
+        if self.take(Token::Word("not")) {
+            return Ok(Node::Not(Box::new(self.not(depth + 1)?)));
+        }
+        if self.take(Token::Sign("(")) {
+            let node = self.any(depth + 1)?;
+            self.expect(")")?;
+            return Ok(node);
+        }
+        self.comparison()
+    }
+
+    fn comparison(&mut self) -> Result<Node, Mistake> {
+        let start = self.span().start;
+        let left = self.side()?;
+        let sign = match self.peek() {
+            Some(Token::Sign(sign @ ("==" | "!=" | "<" | "<=" | ">" | ">="))) => sign,
+            Some(Token::Word("in")) => "in",
+            _ => "",
+        };
+        let right = if sign.is_empty() {
+            None
+        } else {
+            self.next += 1;
+            Some(self.side()?)
+        };
+        let end = self.tokens[self.next - 1].1.end;
+        let node = match (left, right) {
+            (Side::Broken, _) | (_, Some(Side::Broken)) => None,
+            (left, None) => alone(&left, start..end)
+                .map_err(|slip| self.report(slip))
+                .ok(),
+            (left, Some(right)) => compare(&left, sign, &right, start..end)
+                .map_err(|slip| self.report(slip))
+                .ok(),
+        };
+        // The node of a mistake is never evaluated.
+        Ok(node.unwrap_or(Node::All(Vec::new())))
+    }
+
+    fn side(&mut self) -> Result<Side<'s>, Mistake> {
+        let Some(token) = self.peek() else {
+            return Err(self.unexpected("a fact"));
+        };
+        let span = self.span();
+        match token {
+            Token::Text(_) | Token::Number(_) | Token::Word("yes" | "no") => {
+                self.next += 1;
+                Ok(Side::Word(token))
+            }
+            Token::Sign("[") => {
+                self.next += 1;
+                self.words().map(Side::Words)
+            }
+            Token::Word("and" | "or" | "not" | "in") | Token::Sign(_) => {
+                Err(self.unexpected("a fact"))
+            }
+            Token::Word(name) => {
+                self.next += 1;
+                let part = self.part()?;
+                Ok(self.fact(name, span, part))
+            }
+        }
+    }
+
+    /// The texts or numbers of `[…]`, bracket already open.
+    fn words(&mut self) -> Result<Vec<(Token<'s>, Range<usize>)>, Mistake> {
+        let mut words = Vec::new();
+        while !self.take(Token::Sign("]")) {
+            let span = self.span();
+            match self.peek() {
+                Some(token @ (Token::Text(_) | Token::Number(_))) => words.push((token, span)),
+                _ => return Err(self.unexpected("a text in single quotes")),
+            }
+            self.next += 1;
+            if self.peek() != Some(Token::Sign("]")) {
+                self.expect(",")?;
+            }
+        }
+        Ok(words)
+    }
+
+    /// What follows a name: `.count`, `.total`, `['US-CA']`.
+    fn part(&mut self) -> Result<Option<(Part<'s>, Range<usize>)>, Mistake> {
+        if self.take(Token::Sign(".")) {
+            let span = self.span();
+            let Some(Token::Word(word)) = self.peek() else {
+                return Err(self.unexpected("`count` or `total`"));
+            };
+            self.next += 1;
+            return Ok(Some((Part::Word(word), span)));
+        }
+        if self.take(Token::Sign("[")) {
+            let span = self.span();
+            let Some(Token::Text(code)) = self.peek() else {
+                return Err(self.unexpected("a country or region such as `'US-CA'`"));
+            };
+            self.next += 1;
+            self.expect("]")?;
+            return Ok(Some((Part::Code(code), span)));
+        }
+        Ok(None)
+    }
+
+    fn fact(
+        &mut self,
+        name: &'s str,
+        span: Range<usize>,
+        part: Option<(Part<'s>, Range<usize>)>,
+    ) -> Side<'s> {
+        let Some(fact) = self.vocabulary.get(name) else {
+            let message = format!("there is no fact `{}`", escape::line(name));
+            let help = did_you_mean(name, self.vocabulary.names());
+            self.report(Mistake {
+                span,
+                message,
+                help,
+            });
+            return Side::Broken;
+        };
+        if self.seen.insert(name) {
+            self.facts.push(name.to_owned());
+        }
+        let Some((part, span)) = part else {
+            return Side::Fact(fact);
+        };
+        let number = match (part, fact.kind) {
+            (Part::Word("count"), FactType::List | FactType::Choices) => Number::Len,
+            (Part::Word("total"), FactType::People) => Number::Total,
+            (Part::Code(code), FactType::People) if is_jurisdiction(code) => {
+                Number::Jurisdiction(code.to_owned())
+            }
+            (Part::Code(code), FactType::People) => {
+                let message = format!("`{}` is no country or region", escape::line(code));
+                let help = "write two capitals, or two capitals and a region: `'US-CA'`";
+                self.report(mistake(span, &message, Some(help)));
+                return Side::Broken;
+            }
+            (Part::Word(word), _) => {
+                let message = format!(
+                    "`{name}` is of type `{}` and has no `.{word}`",
+                    fact.kind.as_str()
+                );
+                let help = usage(fact);
+                self.report(Mistake {
+                    span,
+                    message,
+                    help: Some(help),
+                });
+                return Side::Broken;
+            }
+            (Part::Code(_), _) => {
+                let message = format!(
+                    "`{name}` is of type `{}` and has no jurisdictions",
+                    fact.kind.as_str()
+                );
+                let help = usage(fact);
+                self.report(Mistake {
+                    span,
+                    message,
+                    help: Some(help),
+                });
+                return Side::Broken;
+            }
+        };
+        Side::Number(fact, number)
+    }
+
+    fn report(&mut self, slip: Mistake) {
+        if self.mistakes.len() < MISTAKES {
+            self.mistakes.push(slip);
+        }
+    }
+
+    fn peek(&self) -> Option<Token<'s>> {
+        self.tokens.get(self.next).map(|(token, _)| *token)
+    }
+
+    fn span(&self) -> Range<usize> {
+        self.tokens
+            .get(self.next)
+            .map_or(self.end..self.end, |(_, span)| span.clone())
+    }
+
+    fn take(&mut self, token: Token<'_>) -> bool {
+        let is_next = self.peek() == Some(token);
+        self.next += usize::from(is_next);
+        is_next
+    }
+
+    fn expect(&mut self, sign: &str) -> Result<(), Mistake> {
+        if self.take(Token::Sign(sign)) {
+            Ok(())
+        } else {
+            Err(self.unexpected(&format!("`{sign}`")))
+        }
+    }
+
+    fn finish(&mut self) -> Result<(), Mistake> {
+        match self.peek() {
+            None => Ok(()),
+            Some(_) => Err(self.unexpected("`and`, `or` or the end")),
+        }
+    }
+
+    fn unexpected(&self, wanted: &str) -> Mistake {
+        let place = if self.peek().is_none() {
+            "at the end"
+        } else {
+            "here"
+        };
+        mistake(self.span(), &format!("{wanted} was expected {place}"), None)
+    }
+}
+
+/// What can follow the name of a fact.
+enum Part<'s> {
+    Word(&'s str),
+    Code(&'s str),
+}
+
+fn single(mut nodes: Vec<Node>, join: impl Fn(Vec<Node>) -> Node) -> Node {
+    if nodes.len() == 1 {
+        nodes.remove(0)
+    } else {
+        join(nodes)
+    }
+}
+
+fn alone(side: &Side<'_>, span: Range<usize>) -> Result<Node, Mistake> {
+    match side {
+        Side::Fact(fact) if fact.kind == FactType::YesNo => Ok(Node::Is(fact.name.clone())),
+        Side::Fact(fact) | Side::Number(fact, _) => {
+            let message = format!(
+                "`{}` is of type `{}` and says neither yes nor no",
+                fact.name,
+                fact.kind.as_str()
+            );
+            Err(Mistake {
+                span,
+                message,
+                help: Some(usage(fact)),
+            })
+        }
+        _ => Err(mistake(
+            span,
+            "this says neither yes nor no",
+            Some("compare a fact with it"),
+        )),
+    }
+}
+
+fn compare(
+    left: &Side<'_>,
+    sign: &str,
+    right: &Side<'_>,
+    span: Range<usize>,
+) -> Result<Node, Mistake> {
+    let equal = |node| {
+        if sign == "!=" {
+            Node::Not(Box::new(node))
+        } else {
+            node
+        }
+    };
+    let is_equality = matches!(sign, "==" | "!=");
+    match (left, right) {
+        (Side::Fact(fact), Side::Word(Token::Word(word)))
+            if fact.kind == FactType::YesNo && is_equality =>
+        {
+            let node = Node::Is(fact.name.clone());
+            Ok(equal(if *word == "yes" {
+                node
+            } else {
+                Node::Not(Box::new(node))
+            }))
+        }
+        (Side::Fact(fact), Side::Word(Token::Text(text))) if is_worded(fact) && is_equality => {
+            option(fact, text, span)?;
+            Ok(equal(Node::OneOf(
+                fact.name.clone(),
+                vec![(*text).to_owned()],
+            )))
+        }
+        (Side::Fact(fact), Side::Words(words)) if is_worded(fact) && sign == "in" => {
+            let mut texts = Vec::new();
+            for (token, span) in words {
+                let Token::Text(text) = token else {
+                    let message = format!("`{}` is never a number", fact.name);
+                    return Err(mistake(span.clone(), &message, None));
+                };
+                option(fact, text, span.clone())?;
+                texts.push((*text).to_owned());
+            }
+            Ok(Node::OneOf(fact.name.clone(), texts))
+        }
+        (Side::Word(Token::Text(text)), Side::Fact(fact))
+            if matches!(fact.kind, FactType::Choices | FactType::List) && sign == "in" =>
+        {
+            option(fact, text, span)?;
+            Ok(Node::Holds(fact.name.clone(), (*text).to_owned()))
+        }
+        (Side::Fact(fact), Side::Word(Token::Number(limit))) if fact.kind == FactType::Count => {
+            number(fact, &Number::Itself, sign, *limit, span)
+        }
+        (Side::Number(fact, of), Side::Word(Token::Number(limit))) => {
+            number(fact, of, sign, *limit, span)
+        }
+        (Side::Fact(fact) | Side::Number(fact, _), _)
+        | (_, Side::Fact(fact) | Side::Number(fact, _)) => {
+            let message = format!(
+                "`{}` is of type `{}` and cannot be compared so",
+                fact.name,
+                fact.kind.as_str()
+            );
+            Err(Mistake {
+                span,
+                message,
+                help: Some(usage(fact)),
+            })
+        }
+        _ => Err(mistake(
+            span,
+            "this compares no fact",
+            Some("write the fact on one side"),
+        )),
+    }
+}
+
+fn is_worded(fact: &Fact) -> bool {
+    matches!(fact.kind, FactType::Choice | FactType::Text)
+}
+
+fn number(
+    fact: &Fact,
+    of: &Number,
+    sign: &str,
+    limit: u64,
+    span: Range<usize>,
+) -> Result<Node, Mistake> {
+    let compare = |order| Node::Compare(fact.name.clone(), of.clone(), order, limit);
+    let not = |node| Node::Not(Box::new(node));
+    Ok(match sign {
+        "==" => compare(Order::Equal),
+        "!=" => not(compare(Order::Equal)),
+        "<" => compare(Order::Less),
+        ">=" => not(compare(Order::Less)),
+        "<=" => compare(Order::AtMost),
+        ">" => not(compare(Order::AtMost)),
+        _ => {
+            let message = format!("`{}` is a number here, not a list", fact.name);
+            return Err(Mistake {
+                span,
+                message,
+                help: Some(usage(fact)),
+            });
+        }
+    })
+}
+
+/// Whether a fact with options can have this one.
+fn option(fact: &Fact, text: &str, span: Range<usize>) -> Result<(), Mistake> {
+    let has_options = matches!(fact.kind, FactType::Choice | FactType::Choices);
+    if !has_options || fact.options.iter().any(|option| option.id == text) {
+        return Ok(());
+    }
+    let message = format!("`{}` has no option `{}`", fact.name, escape::line(text));
+    let help = if text == "unknown" {
+        Some("a condition on an unknown fact is unknown by itself; leave it out".to_owned())
+    } else {
+        did_you_mean(text, fact.options.iter().map(|option| option.id.as_str()))
+    };
+    Err(Mistake {
+        span,
+        message,
+        help,
+    })
+}
+
+/// How a fact of this type stands in a condition.
+fn usage(fact: &Fact) -> String {
+    let name = &fact.name;
+    let option = fact
+        .options
+        .first()
+        .map_or("…", |option| option.id.as_str());
+    match fact.kind {
+        FactType::YesNo => format!("write `{name}`, `not {name}` or `{name} == yes`"),
+        FactType::Count => format!("write `{name} >= 500`"),
+        FactType::Text => format!("write `{name} == '…'`"),
+        FactType::List => format!("write `{name}.count > 0` or `'…' in {name}`"),
+        FactType::Choice => format!("write `{name} == '{option}'` or `{name} in ['{option}']`"),
+        FactType::Choices => format!("write `'{option}' in {name}` or `{name}.count > 0`"),
+        FactType::People => format!("write `{name}.total >= 500` or `{name}['US-CA'] > 0`"),
+        FactType::Time | FactType::Duration | FactType::Money => {
+            format!(
+                "a fact of type `{}` cannot stand in a condition",
+                fact.kind.as_str()
+            )
+        }
+    }
+}

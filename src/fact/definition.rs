@@ -1,0 +1,252 @@
+//! What a fact is called, how it is asked, and what its answer can be.
+
+use crate::document::shape::{KEBAB, Key, Kind, SNAKE, Shape};
+use crate::document::{Diagnostic, Findings, Table, did_you_mean};
+use crate::{escape, wording};
+
+/// Something that can be known of an incident.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// How playbooks and the log call it, `snake_case`.
+    pub name: String,
+    /// A short noun for tables.
+    pub title: String,
+    /// The question.
+    pub ask: String,
+    /// What the answer can be.
+    pub kind: FactType,
+    /// What is listed or counted, in the plural.
+    pub of: Option<String>,
+    /// How to find out and what to write.
+    pub help: Option<String>,
+    /// A legal determination: it matters who decided, and on what basis.
+    pub determination: bool,
+    /// What can be chosen, in order; for `choice` and `choices` only.
+    pub options: Vec<FactOption>,
+}
+
+/// One thing that can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FactOption {
+    /// As conditions and the log write it, kebab-case.
+    pub id: String,
+    /// What it means.
+    pub title: String,
+}
+
+/// What an answer can be. "Unknown" always can.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FactType {
+    /// Yes or no.
+    YesNo,
+    /// A number of something.
+    Count,
+    /// Free text.
+    Text,
+    /// Names.
+    List,
+    /// One of the options.
+    Choice,
+    /// Any number of the options.
+    Choices,
+    /// A moment.
+    Time,
+    /// A length of time.
+    Duration,
+    /// An amount of money.
+    Money,
+    /// Numbers of people by jurisdiction.
+    People,
+}
+
+impl FactType {
+    /// All types, as [`FactType::NAMES`].
+    const ALL: [Self; 10] = [
+        Self::YesNo,
+        Self::Count,
+        Self::Text,
+        Self::List,
+        Self::Choice,
+        Self::Choices,
+        Self::Time,
+        Self::Duration,
+        Self::Money,
+        Self::People,
+    ];
+
+    const NAMES: [&str; 10] = [
+        "yes-no", "count", "text", "list", "choice", "choices", "time", "duration", "money",
+        "people",
+    ];
+
+    /// As vocabularies write it.
+    pub fn as_str(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
+    }
+
+    fn has_options(self) -> bool {
+        matches!(self, Self::Choice | Self::Choices)
+    }
+}
+
+/// What a count may count.
+const UNITS: &[&str] = &[
+    "people",
+    "accounts",
+    "records",
+    "cards",
+    "transactions",
+    "hosts",
+    "files",
+];
+
+/// The table `[fact]`: names and facts.
+pub(crate) const FACTS: Kind = Kind::Named(&SNAKE, &Kind::Table(&FACT));
+
+static FACT: Shape = Shape {
+    name: "a fact",
+    keys: &[
+        Key::required("title", Kind::Line, "A short noun, for tables."),
+        Key::required("ask", Kind::Line, "The question."),
+        Key::required(
+            "type",
+            Kind::Option(&FactType::NAMES),
+            "What the answer can be.",
+        ),
+        Key::optional(
+            "of",
+            Kind::Line,
+            "What is listed or counted, in the plural.",
+        ),
+        Key::optional("help", Kind::Text, "How to find out and what to write."),
+        Key::optional(
+            "determination",
+            Kind::Flag,
+            "A legal determination: who decides matters.",
+        ),
+        Key::optional(
+            "options",
+            Kind::Named(&KEBAB, &Kind::Line),
+            "What can be chosen.",
+        ),
+    ],
+};
+
+/// Reads the table `[fact]` of a document that was compared with its shape. Facts that cannot be
+/// used are left out, and said to be wrong.
+pub(crate) fn read_facts(document: &Table<'_>, findings: &mut Findings) -> Vec<Fact> {
+    let Some(facts) = document.table("fact") else {
+        return Vec::new();
+    };
+    let names: Vec<_> = facts.keys().collect();
+    names
+        .iter()
+        .filter_map(|name| read_fact(&name.text, &facts.table(&name.text)?, findings))
+        .collect()
+}
+
+fn read_fact(name: &str, table: &Table<'_>, findings: &mut Findings) -> Option<Fact> {
+    if RESERVED.contains(&name) {
+        let message = format!("`{name}` means something else in a condition");
+        let help = "call the fact otherwise";
+        findings.push(Diagnostic::error("reserved-name", message, table.span.clone()).help(help));
+        return None;
+    }
+    let kind = FactType::parse(&table.text("type")?.text)?;
+    options(name, kind, table, findings);
+    units(name, kind, table, findings);
+    let options = table.table("options").filter(|_| kind.has_options());
+    let options = options.iter().flat_map(|options| {
+        options.keys().filter_map(|id| {
+            let title = options.text(&id.text)?.to_owned();
+            Some(FactOption {
+                id: id.to_owned(),
+                title,
+            })
+        })
+    });
+    Some(Fact {
+        name: name.to_owned(),
+        title: table.text("title")?.to_owned(),
+        ask: table.text("ask")?.to_owned(),
+        kind,
+        of: table.text("of").map(|of| of.to_owned()),
+        help: table.text("help").map(|help| help.to_owned()),
+        determination: table.flag("determination"),
+        options: options.collect(),
+    })
+}
+
+/// Words of conditions, and the item of a repeated step.
+const RESERVED: [&str; 7] = ["and", "or", "not", "in", "yes", "no", "item"];
+
+fn options(name: &str, kind: FactType, table: &Table<'_>, findings: &mut Findings) {
+    let options = table.table("options");
+    match (&options, kind.has_options()) {
+        (None, true) => {
+            let message = format!("`{name}` is a {} without `options`", kind.as_str());
+            let help = format!("add `[fact.{name}.options]` with lines such as `web = \"…\"`");
+            let diagnostic = Diagnostic::error("missing-key", message, table.span.clone());
+            findings.push_absent(diagnostic.help(help));
+        }
+        (Some(options), false) => {
+            let message = format!(
+                "`{name}` is of type `{}`, which has no options",
+                kind.as_str()
+            );
+            findings.push(Diagnostic::error(
+                "options-unused",
+                message,
+                options.span.clone(),
+            ));
+        }
+        (Some(options), true) => {
+            for id in options
+                .keys()
+                .filter(|id| id.text == "unknown" || id.text == "none")
+            {
+                let message = format!("`{}` can always be answered and is no option", id.text);
+                findings.push(Diagnostic::error("reserved-name", message, id.span));
+            }
+            if options.keys().next().is_none() {
+                let message = format!("`{name}` has no option to choose");
+                findings.push_absent(Diagnostic::error(
+                    "missing-key",
+                    message,
+                    options.span.clone(),
+                ));
+            }
+        }
+        (None, false) => {}
+    }
+}
+
+fn units(name: &str, kind: FactType, table: &Table<'_>, findings: &mut Findings) {
+    let Some(of) = table.text("of") else { return };
+    if !matches!(kind, FactType::Count | FactType::List) {
+        let message = format!("`{name}` is of type `{}`, which has no `of`", kind.as_str());
+        findings.push(Diagnostic::error("unit-unused", message, of.span));
+    } else if kind == FactType::Count && !UNITS.contains(&&*of.text) {
+        let message = format!("`{name}` cannot count `{}`", escape::line(&of.text));
+        let help = did_you_mean(&of.text, UNITS.iter().copied())
+            .unwrap_or_else(|| format!("it counts one of {}", wording::ticked(UNITS)));
+        findings.push(Diagnostic::error("wrong-option", message, of.span).help(help));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_type_has_its_name() {
+        for kind in FactType::ALL {
+            assert_eq!(FactType::parse(kind.as_str()), Some(kind));
+        }
+        assert_eq!(FactType::People.as_str(), "people");
+    }
+}

@@ -1,0 +1,90 @@
+//! Lengths of time as people write them: `20m`, `2 h 30 min`.
+
+use crate::document::shape::Form;
+
+/// A length in a playbook: one number with one unit.
+pub static LENGTH: Form = Form {
+    says: "a whole number and `s`, `m`, `h` or `d`, such as `20m`",
+    pattern: "^[1-9][0-9]*[smhd]$",
+    valid: |text| {
+        let (number, unit) =
+            text.split_at(text.len() - usize::from(text.ends_with(['s', 'm', 'h', 'd'])));
+        unit.len() == 1
+            && number.starts_with(|c: char| ('1'..='9').contains(&c))
+            && number.bytes().all(|byte| byte.is_ascii_digit())
+            && length(text).is_some()
+    },
+};
+
+/// Longest that can be given, a century: what is longer is a slip.
+const LONGEST: u64 = 100 * 366 * 86_400;
+
+/// Reads numbers with units, largest or smallest first, and returns seconds.
+pub fn length(text: &str) -> Option<u64> {
+    parts(text).map(|(seconds, _)| seconds)
+}
+
+/// Seconds, and the seconds of the smallest unit that was named.
+pub(super) fn parts(text: &str) -> Option<(u64, u64)> {
+    let mut rest = text.trim();
+    let (mut seconds, mut smallest) = (0_u64, u64::MAX);
+    while !rest.is_empty() {
+        let digits = rest.find(|c: char| !c.is_ascii_digit())?;
+        let number: u64 = rest[..digits].parse().ok()?;
+        rest = rest[digits..].trim_start();
+        let letters = rest
+            .find(|c: char| !c.is_ascii_alphabetic())
+            .unwrap_or(rest.len());
+        let unit = match &*rest[..letters].to_ascii_lowercase() {
+            "s" | "sec" | "secs" | "second" | "seconds" => 1,
+            "m" | "min" | "mins" | "minute" | "minutes" => 60,
+            "h" | "hr" | "hrs" | "hour" | "hours" => 3_600,
+            "d" | "day" | "days" => 86_400,
+            _ => return None,
+        };
+        seconds = seconds
+            .checked_add(number.checked_mul(unit)?)
+            .filter(|sum| *sum <= LONGEST)?;
+        smallest = smallest.min(unit);
+        rest = rest[letters..].trim_start();
+    }
+    (smallest != u64::MAX).then_some((seconds, smallest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_are_read() {
+        assert_eq!(length("90s"), Some(90));
+        assert_eq!(length("2 h 30 min"), Some(9_000));
+        assert_eq!(length("3d"), Some(259_200));
+        for bad in [
+            "",
+            "3",
+            "h",
+            "3 x",
+            "1.5h",
+            "-2h",
+            "99999999999999999999d",
+            "40000d",
+            "2hé",
+        ] {
+            assert_eq!(length(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn playbooks_write_one_unit() {
+        for (text, valid) in [
+            ("20m", true),
+            ("2h 3m", false),
+            ("0m", false),
+            ("é", false),
+            ("", false),
+        ] {
+            assert_eq!((LENGTH.valid)(text), valid, "{text}");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Numbers of people by jurisdiction: `DE 1200, US-CA about 300`.
+
+use super::value::{Basis, Count, People};
+
+impl People {
+    /// Reads pairs of jurisdiction and count. A count that is unknown becomes "at least 0": somebody
+    /// is affected there or may be, and nobody knows how many.
+    pub(super) fn parse(text: &str) -> Result<Self, String> {
+        let mut people = Self::default();
+        for piece in pieces(text) {
+            let end = piece.find([' ', '=', ':']).unwrap_or(piece.len());
+            let code = piece[..end].to_ascii_uppercase();
+            if !is_jurisdiction(&code) {
+                return Err(format!(
+                    "write a country or region code such as `DE` or `US-CA`, then how many, not `{piece}`"
+                ));
+            }
+            let number = piece[end..].trim_start_matches([' ', '=', ':']);
+            let count = if super::answer::is_unknown(number) {
+                Count {
+                    n: 0,
+                    basis: Basis::AtLeast,
+                }
+            } else {
+                super::answer::count(number, Some("people"))
+                    .ok_or_else(|| format!("write how many people after `{code}`"))?
+            };
+            if people.by.insert(code.clone(), count).is_some() {
+                return Err(format!("`{code}` is given twice; give it once"));
+            }
+        }
+        Ok(people)
+    }
+
+    /// Bounds of the number of people in a jurisdiction. A country without a number of its own is
+    /// the sum of its regions; a region without one is part of its country.
+    pub(super) fn of(&self, code: &str) -> (u64, Option<u64>) {
+        if let Some(count) = self.by.get(code) {
+            return count.bounds();
+        }
+        match code.split_once('-') {
+            Some((country, _)) => match self.by.get(country) {
+                Some(country) => (0, country.bounds().1),
+                None => (0, Some(0)),
+            },
+            None => sum(self.regions(code)),
+        }
+    }
+
+    /// Bounds of the number of all people. A region is not counted again beside its country.
+    pub(super) fn total(&self) -> (u64, Option<u64>) {
+        sum(self.by.iter().filter_map(|(code, count)| {
+            let country = code.split_once('-').map(|(country, _)| country);
+            let counted = country.is_some_and(|country| self.by.contains_key(country));
+            (!counted).then_some(count)
+        }))
+    }
+
+    fn regions(&self, country: &str) -> impl Iterator<Item = &Count> {
+        let prefix = format!("{country}-");
+        self.by
+            .range(prefix.clone()..)
+            .take_while(move |(code, _)| code.starts_with(&prefix))
+            .map(|(_, count)| count)
+    }
+}
+
+impl Count {
+    /// Least and most that it can be. An estimate is taken at its word.
+    pub(super) fn bounds(&self) -> (u64, Option<u64>) {
+        match self.basis {
+            Basis::Exact | Basis::About => (self.n, Some(self.n)),
+            Basis::AtMost => (0, Some(self.n)),
+            Basis::AtLeast => (self.n, None),
+        }
+    }
+}
+
+fn sum<'c>(counts: impl Iterator<Item = &'c Count>) -> (u64, Option<u64>) {
+    counts
+        .map(Count::bounds)
+        .fold((0, Some(0)), |(least, most), (low, high)| {
+            let most = most
+                .zip(high)
+                .map(|(most, high): (u64, u64)| most.saturating_add(high));
+            (least.saturating_add(low), most)
+        })
+}
+
+/// Whether `text` has the form of an ISO 3166 country or subdivision.
+pub(super) fn is_jurisdiction(text: &str) -> bool {
+    let (country, region) = text.split_once('-').unwrap_or((text, "0"));
+    country.len() == 2
+        && country.bytes().all(|byte| byte.is_ascii_uppercase())
+        && (1..=3).contains(&region.len())
+        && region
+            .bytes()
+            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+}
+
+/// The pairs between commas; a comma inside a number, `DE 1,200`, separates nothing.
+fn pieces(text: &str) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    for piece in text.split([',', ';']) {
+        let digits = piece.len() == 3 && piece.bytes().all(|byte| byte.is_ascii_digit());
+        match pieces.last_mut() {
+            Some(last) if digits => last.push_str(piece),
+            _ if piece.trim().is_empty() => {}
+            _ => pieces.push(piece.trim().to_owned()),
+        }
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_counted_twice() {
+        let people = People::parse("DE 1,200, us-ca about 300, US 500, GB unknown").expect("good");
+        assert_eq!(people.of("US"), (500, Some(500)));
+        assert_eq!(people.of("US-NY"), (0, Some(500)));
+        assert_eq!(people.of("FR"), (0, Some(0)));
+        assert_eq!(people.of("GB"), (0, None));
+        assert_eq!(people.total(), (1_700, None));
+        let regions = People::parse("US-CA 300; US-NY: at most 20").expect("good");
+        assert_eq!(regions.of("US"), (300, Some(320)));
+    }
+
+    #[test]
+    fn codes_have_one_form() {
+        for bad in [
+            "Germany 3",
+            "DE",
+            "DE 3, DE 4",
+            "U 3",
+            "US- 3",
+            "DE -3",
+            "é 3",
+        ] {
+            assert!(People::parse(bad).is_err(), "{bad}");
+        }
+    }
+}

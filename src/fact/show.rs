@@ -1,0 +1,69 @@
+//! Values as a person reads them.
+
+use super::answer::singular;
+use super::definition::Fact;
+use super::value::{Basis, Count, Value};
+use crate::wording;
+
+impl Value {
+    /// The value in words; what is foreign in it is not yet escaped. The fact gives units and the
+    /// titles of options.
+    pub fn show(&self, fact: Option<&Fact>) -> String {
+        let title = |id: &String| {
+            let option = fact.and_then(|fact| fact.options.iter().find(|option| option.id == *id));
+            option.map_or_else(|| id.clone(), |option| option.title.clone())
+        };
+        match self {
+            Self::Unknown => "unknown".to_owned(),
+            Self::YesNo(true) => "yes".to_owned(),
+            Self::YesNo(false) => "no".to_owned(),
+            Self::Count(count) => match fact.and_then(|fact| fact.of.as_deref()) {
+                Some(of) if count.n == 1 => format!("{} {}", number(count), singular(of)),
+                Some(of) => format!("{} {of}", number(count)),
+                None => number(count),
+            },
+            Self::Text(text) => text.clone(),
+            Self::List(items) => joined(items.iter().cloned()),
+            Self::Choice(id) => title(id),
+            Self::Choices(ids) => joined(ids.iter().map(title)),
+            Self::Time(when) => when.show(),
+            Self::Duration(seconds) => {
+                let seconds = i64::try_from(*seconds).ok();
+                let length = seconds.and_then(chrono::TimeDelta::try_seconds);
+                length.map_or_else(|| "very long".to_owned(), wording::length)
+            }
+            Self::Money(money) => money.show(),
+            Self::People(people) => joined(people.by.iter().map(|(code, count)| {
+                let unknown = Count {
+                    n: 0,
+                    basis: Basis::AtLeast,
+                };
+                let shown = if *count == unknown {
+                    "unknown".to_owned()
+                } else {
+                    number(count)
+                };
+                format!("{code} {shown}")
+            })),
+        }
+    }
+}
+
+fn number(count: &Count) -> String {
+    let basis = match count.basis {
+        Basis::Exact => "",
+        Basis::About => "about ",
+        Basis::AtMost => "at most ",
+        Basis::AtLeast => "at least ",
+    };
+    format!("{basis}{}", count.n)
+}
+
+fn joined(items: impl Iterator<Item = String>) -> String {
+    let items: Vec<String> = items.collect();
+    if items.is_empty() {
+        "none".to_owned()
+    } else {
+        items.join(", ")
+    }
+}

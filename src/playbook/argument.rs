@@ -1,0 +1,233 @@
+//! Arguments of a command, and the values that fill them.
+//!
+//! A value fills a whole argument or the tail of one, so it can never become two, and one that a
+//! program would read as an option is refused.
+
+use std::fmt;
+use std::ops::Range;
+
+use super::Command;
+use crate::fact::Value;
+use crate::id::is_snake;
+
+/// One argument: a text, and what follows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Argument {
+    /// What is written out.
+    pub text: String,
+    /// What is filled in behind it.
+    pub fill: Option<Fill>,
+}
+
+/// What fills an argument.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fill {
+    /// The item of a step that repeats.
+    Item,
+    /// The value of a fact.
+    Fact(String),
+}
+
+impl Argument {
+    /// Reads an argument. `{name}` is filled in; other braces are braces.
+    ///
+    /// # Errors
+    /// A place in `text` that is filled in but is not its end.
+    pub(super) fn parse(text: &str) -> Result<Self, Range<usize>> {
+        let Some(hole) = hole(text) else {
+            return Ok(Self {
+                text: text.to_owned(),
+                fill: None,
+            });
+        };
+        if hole.end < text.len() {
+            return Err(hole);
+        }
+        let fill = match &text[hole.start + 1..hole.end - 1] {
+            "item" => Fill::Item,
+            name => Fill::Fact(name.to_owned()),
+        };
+        Ok(Self {
+            text: text[..hole.start].to_owned(),
+            fill: Some(fill),
+        })
+    }
+}
+
+impl fmt::Display for Argument {
+    /// As the playbook writes it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.fill {
+            None => f.write_str(&self.text),
+            Some(Fill::Item) => write!(f, "{}{{item}}", self.text),
+            Some(Fill::Fact(name)) => write!(f, "{}{{{name}}}", self.text),
+        }
+    }
+}
+
+/// The first `{name}` of a text.
+fn hole(text: &str) -> Option<Range<usize>> {
+    text.match_indices('{').find_map(|(start, _)| {
+        // No name is longer than this; a search for the brace must not go through the whole text.
+        let name = text[start + 1..]
+            .bytes()
+            .take(65)
+            .position(|byte| byte == b'}')?;
+        let end = start + 1 + name;
+        is_snake(&text[start + 1..end]).then_some(start..end + 1)
+    })
+}
+
+/// Why a command cannot be started.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unfilled {
+    /// This fact is not known.
+    Missing(String),
+    /// This fact, or `item`, has a value that no argument may have, for this reason.
+    Refused(String, &'static str),
+}
+
+impl Unfilled {
+    /// The fact that has to be known first.
+    pub fn missing_fact(&self) -> Option<&str> {
+        match self {
+            Self::Missing(name) => Some(name),
+            Self::Refused(..) => None,
+        }
+    }
+}
+
+impl fmt::Display for Unfilled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing(name) => write!(f, "`{name}` is not known"),
+            Self::Refused(name, because) => write!(f, "the value of `{name}` {because}"),
+        }
+    }
+}
+
+impl std::error::Error for Unfilled {}
+
+impl Command {
+    /// The program and its arguments with everything filled in.
+    ///
+    /// # Errors
+    /// A value is missing, or is none that an argument may have.
+    pub fn fill<'v>(
+        &self,
+        known: &dyn Fn(&str) -> Option<&'v Value>,
+        item: Option<&str>,
+    ) -> Result<Vec<String>, Unfilled> {
+        let mut filled = Vec::with_capacity(self.run.len());
+        let mut options_end = false;
+        for argument in &self.run {
+            let (name, value) = match &argument.fill {
+                None => {
+                    options_end |= argument.text == "--";
+                    filled.push(argument.text.clone());
+                    continue;
+                }
+                Some(Fill::Item) => ("item", item.map(str::to_owned)),
+                Some(Fill::Fact(name)) => (name.as_str(), known(name).and_then(word)),
+            };
+            let value = value.ok_or_else(|| Unfilled::Missing(name.to_owned()))?;
+            let whole = argument.text.is_empty();
+            if let Some(because) = refusal(&value, whole && !options_end) {
+                return Err(Unfilled::Refused(name.to_owned(), because));
+            }
+            filled.push(format!("{}{value}", argument.text));
+        }
+        Ok(filled)
+    }
+
+    /// The facts that its arguments need, each once.
+    pub fn facts(&self) -> Vec<&str> {
+        let mut facts: Vec<&str> = self
+            .run
+            .iter()
+            .filter_map(|argument| match &argument.fill {
+                Some(Fill::Fact(name)) => Some(name.as_str()),
+                _ => None,
+            })
+            .collect();
+        facts.sort_unstable();
+        facts.dedup();
+        facts
+    }
+}
+
+/// A value as one word of a command, for the types that a playbook may use there.
+fn word(value: &Value) -> Option<String> {
+    match value {
+        Value::Text(text) | Value::Choice(text) => Some(text.clone()),
+        Value::Count(count) => Some(count.n.to_string()),
+        _ => None,
+    }
+}
+
+fn refusal(value: &str, may_be_option: bool) -> Option<&'static str> {
+    if value.is_empty() {
+        Some("is empty")
+    } else if value.contains(char::is_control) {
+        Some("holds line breaks or control characters")
+    } else if may_be_option && value.starts_with('-') {
+        Some("begins with `-` and would be read as an option")
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn command(run: &[&str]) -> Command {
+        Command {
+            id: "x".to_owned(),
+            title: "X".to_owned(),
+            run: run
+                .iter()
+                .map(|text| Argument::parse(text).expect("good"))
+                .collect(),
+            timeout: chrono::TimeDelta::minutes(10),
+            changes: false,
+            undo: None,
+            when: None,
+        }
+    }
+
+    fn fill(run: &[&str], value: &str) -> Result<Vec<String>, Unfilled> {
+        let value = Value::Text(value.to_owned());
+        command(run).fill(&|name| (name == "x").then_some(&value), Some("web-01"))
+    }
+
+    #[test]
+    fn values_fill_tails_only() {
+        let filled = fill(
+            &["ssh", "root@{item}", "--id={x}", "{{.Names}}", "{X}"],
+            "a b; rm",
+        );
+        let expected = ["ssh", "root@web-01", "--id=a b; rm", "{{.Names}}", "{X}"];
+        assert_eq!(filled, Ok(expected.map(str::to_owned).to_vec()));
+        assert_eq!(Argument::parse("{a}{b}"), Err(0..3));
+        assert_eq!(Argument::parse("{a}/b"), Err(0..3));
+    }
+
+    #[test]
+    fn a_value_cannot_become_an_option_or_a_line() {
+        let option = "begins with `-` and would be read as an option";
+        assert_eq!(
+            fill(&["rm", "{x}"], "-rf"),
+            Err(Unfilled::Refused("x".to_owned(), option))
+        );
+        assert!(fill(&["rm", "--", "{x}"], "-rf").is_ok());
+        assert!(fill(&["rm", "--id={x}"], "-rf").is_ok());
+        for bad in ["", "a\nb", "a\0", "\x1b[2J"] {
+            assert!(fill(&["rm", "--", "{x}"], bad).is_err(), "{bad:?}");
+        }
+        assert_eq!(
+            fill(&["rm", "{y}"], "a"),
+            Err(Unfilled::Missing("y".to_owned()))
+        );
+    }
+}

@@ -1,0 +1,191 @@
+//! A playbook as a printed page that works without a computer.
+
+use std::fmt::Write as _;
+
+use super::{Command, Playbook, Step};
+use crate::fact::Vocabulary;
+use crate::{escape, wording};
+
+/// The whole plan as Markdown: what to do, with room to write down what was done.
+pub fn binder(playbook: &Playbook, vocabulary: &Vocabulary) -> String {
+    let mut page = String::new();
+    let _ = write!(
+        page,
+        "# {}\n\n{}\n\nPhase: {}. Playbook `{}`, version {}. Owner: {}. Reviewed on {}.\n\n\
+         Incident: ______________________ Started (time and zone): ______________________\n\n\
+         Commander: ____________________ Scribe: ____________________\n",
+        escape::markdown(&playbook.title),
+        markup(&playbook.summary),
+        playbook.phase,
+        playbook.id,
+        escape::markdown(&playbook.version),
+        escape::markdown(&playbook.owner),
+        playbook.reviewed_on,
+    );
+    if !playbook.references.is_empty() {
+        page.push_str("\nReferences:\n\n");
+        for reference in &playbook.references {
+            let _ = writeln!(page, "- {}", escape::markdown(reference));
+        }
+    }
+    for (number, one) in playbook.steps.iter().enumerate() {
+        step(&mut page, playbook, vocabulary, number, one);
+    }
+    page
+}
+
+fn step(
+    page: &mut String,
+    playbook: &Playbook,
+    vocabulary: &Vocabulary,
+    number: usize,
+    step: &Step,
+) {
+    let _ = write!(
+        page,
+        "\n## {}. {}\n\n",
+        number + 1,
+        escape::markdown(&step.title)
+    );
+    for line in margin(playbook, vocabulary, step) {
+        let _ = writeln!(page, "- {line}");
+    }
+    let _ = write!(
+        page,
+        "\n{}\n\n**Why:** {}\n",
+        markup(&step.instructions),
+        markup(&step.why)
+    );
+    for one in &step.commands {
+        command(page, one);
+    }
+    if !step.ask.is_empty() {
+        page.push_str("\nWrite down:\n\n");
+        for name in &step.ask {
+            let ask = vocabulary
+                .get(name)
+                .or_else(|| own(playbook, name))
+                .map_or(name, |fact| &fact.ask);
+            let _ = writeln!(page, "- {} ______________________", escape::markdown(ask));
+        }
+    }
+    if !step.evidence.is_empty() {
+        page.push_str("\nKeep:\n\n");
+        for wanted in &step.evidence {
+            let required = if wanted.required {
+                ""
+            } else {
+                " (if there is any)"
+            };
+            let _ = writeln!(
+                page,
+                "- [ ] {}{required}. Where: ______________________",
+                escape::markdown(&wanted.title),
+            );
+        }
+    }
+    page.push_str(
+        "\n- [ ] Done\n- [ ] Skipped, because: ______________________\n\
+         - [ ] Not applicable, because: ______________________\n\
+         - [ ] Waiting, blocked or assigned: ______________________\n\n\
+         Time and zone: ________________ Initials: ________\n",
+    );
+}
+
+/// What stands beside the title: who, how long, when.
+fn margin(playbook: &Playbook, vocabulary: &Vocabulary, step: &Step) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(role) = step.role {
+        lines.push(format!("Role: {}", role.as_str()));
+    }
+    if let Some(within) = step.within {
+        lines.push(format!("Time: {}", wording::length(within)));
+    }
+    if let Some(when) = &step.when {
+        lines.push(format!("Only if: {}", escape::markdown(when.source())));
+    }
+    if let Some(list) = &step.for_each {
+        let title = vocabulary
+            .get(list)
+            .or_else(|| own(playbook, list))
+            .map_or(list, |fact| &fact.title);
+        lines.push(format!("Once for each of: {}", escape::markdown(title)));
+    }
+    if !step.needs.is_empty() {
+        let numbers: Vec<String> = step
+            .needs
+            .iter()
+            .map(|need| (need + 1).to_string())
+            .collect();
+        let noun = if numbers.len() == 1 { "step" } else { "steps" };
+        lines.push(format!("After {noun} {}", wording::list(&numbers)));
+    }
+    if !step.destroys.is_empty() {
+        lines.push("**Destroys evidence:** first make sure that it was kept".to_owned());
+    }
+    if step.privileged {
+        lines.push("Marked privileged: keep this page with counsel's papers".to_owned());
+    }
+    if lines.is_empty() {
+        lines.push("Always".to_owned());
+    }
+    lines
+}
+
+fn command(page: &mut String, command: &Command) {
+    let changes = if command.changes {
+        " (**alters the system**)"
+    } else {
+        ""
+    };
+    let _ = write!(page, "\n{}{changes}", escape::markdown(&command.title));
+    if let Some(when) = &command.when {
+        let _ = write!(page, ", only if {}", escape::markdown(when.source()));
+    }
+    let words: Vec<String> = command
+        .run
+        .iter()
+        .map(|argument| escape::shell(&argument.to_string()))
+        .collect();
+    let line = words.join(" ");
+    let fence = fence(&line);
+    let _ = write!(page, ":\n\n{fence}sh\n{line}\n{fence}\n");
+    if let Some(undo) = &command.undo {
+        let _ = write!(page, "\nUndo: {}\n", markup(undo));
+    }
+}
+
+fn own<'p>(playbook: &'p Playbook, name: &str) -> Option<&'p crate::fact::Fact> {
+    playbook.facts.iter().find(|fact| fact.name == name)
+}
+
+/// Backticks enough that nothing in `line` closes the block.
+fn fence(line: &str) -> String {
+    let longest = line.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    "`".repeat((longest + 1).max(3))
+}
+
+/// Markdown by contract: its markup stays, but it can hold no HTML, and no heading or rule that
+/// would pass for one of the page's own.
+fn markup(text: &str) -> String {
+    let text = escape::text(text.trim())
+        .replace('&', "&amp;")
+        .replace('<', "&lt;");
+    let mut shown = String::with_capacity(text.len());
+    for line in text.lines() {
+        if !shown.is_empty() {
+            shown.push('\n');
+        }
+        let start = line.trim_start();
+        let own = start.starts_with(['#', '=', '~'])
+            || start.starts_with("---")
+            || start.starts_with("```");
+        if own {
+            shown.push('\\');
+            shown.push_str(start);
+        } else {
+            shown.push_str(line);
+        }
+    }
+    shown
+}

@@ -1,0 +1,87 @@
+//! The playbooks that come with the tool.
+
+use super::Playbook;
+use crate::document::Document;
+use crate::fact::Vocabulary;
+use crate::phase::Phase;
+
+macro_rules! table {
+    ($($path:literal)*) => {
+        &[$(($path, include_str!(concat!("../../", $path)))),*]
+    };
+}
+
+/// Path in the sources, and text.
+const ALL: &[(&str, &str)] = table! {
+    "playbooks/containment/web-skimming.toml"
+    "playbooks/scoping/generic.toml"
+    "playbooks/notification/generic.toml"
+    "playbooks/post-mortem/generic.toml"
+};
+
+/// All of them: path in the sources, and text.
+pub fn all() -> &'static [(&'static str, &'static str)] {
+    ALL
+}
+
+/// The text of one, by its phase and id.
+pub fn find(phase: Phase, id: &str) -> Option<Document> {
+    let path = format!("playbooks/{phase}/{id}.toml");
+    let (path, text) = ALL.iter().find(|(known, _)| *known == path)?;
+    Some(Document {
+        name: (*path).to_owned(),
+        text: (*text).to_owned(),
+    })
+}
+
+/// One of them, read with the shared vocabulary.
+pub fn read(phase: Phase, id: &str) -> Option<Playbook> {
+    Playbook::read(&find(phase, id)?, Vocabulary::builtin()).0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_the_folder() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut found = Vec::new();
+        for phase in Phase::ALL {
+            let folder = format!("playbooks/{phase}");
+            for entry in std::fs::read_dir(root.join(&folder)).expect("a folder per phase") {
+                let path = entry.expect("readable").path();
+                // The law of the notification phase lies in folders of its own.
+                if path.is_file() {
+                    let name = path
+                        .file_name()
+                        .and_then(|name| name.to_str())
+                        .expect("UTF-8");
+                    found.push(format!("{folder}/{name}"));
+                }
+            }
+        }
+        found.sort();
+        let mut known: Vec<&str> = ALL.iter().map(|(path, _)| *path).collect();
+        known.sort_unstable();
+        assert_eq!(found, known);
+    }
+
+    #[test]
+    fn each_reads_without_a_finding_and_is_what_its_path_says() {
+        for (path, text) in ALL {
+            let document = Document {
+                name: (*path).to_owned(),
+                text: (*text).to_owned(),
+            };
+            let (playbook, findings) = Playbook::read(&document, Vocabulary::builtin());
+            assert_eq!(findings, [], "{path}");
+            let playbook = playbook.expect("no error, so a playbook");
+            assert_eq!(
+                *path,
+                format!("playbooks/{}/{}.toml", playbook.phase, playbook.id)
+            );
+            assert!(read(playbook.phase, &playbook.id).is_some());
+        }
+    }
+}

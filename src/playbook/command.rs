@@ -1,0 +1,80 @@
+//! Reads a command of a step.
+
+use chrono::TimeDelta;
+
+use super::Command;
+use super::argument::{Argument, Fill};
+use super::read::{Reader, delta, owned};
+use crate::document::{Diagnostic, Table, Text};
+use crate::fact::FactType;
+
+/// How long a command may run that does not say.
+const TIMEOUT: TimeDelta = TimeDelta::minutes(10);
+
+/// Reads a command; `repeats` says whether there is an item to fill in.
+pub(super) fn read(reader: &mut Reader<'_>, table: &Table<'_>, repeats: bool) -> Option<Command> {
+    let arguments = table.texts("run");
+    if arguments.is_empty() && table.has("run") {
+        let message = "`run` names no program";
+        let diagnostic = Diagnostic::error("no-program", message, table.span.clone());
+        reader.findings.push_absent(diagnostic);
+    }
+    let run: Vec<_> = arguments
+        .iter()
+        .map(|text| argument(reader, text, repeats))
+        .collect();
+    if let (Some(Some(Argument { fill: Some(_), .. })), Some(text)) =
+        (run.first(), arguments.first())
+    {
+        let message = "the program itself cannot be filled in";
+        let help = "write out which program is started";
+        let diagnostic = Diagnostic::error("placeholder", message, text.span.clone());
+        reader.findings.push(diagnostic.help(help));
+    }
+    Some(Command {
+        id: owned(table, "id")?,
+        title: owned(table, "title")?,
+        run: run.into_iter().collect::<Option<_>>()?,
+        timeout: delta(table, "timeout").unwrap_or(TIMEOUT),
+        changes: table.flag("changes"),
+        undo: owned(table, "undo"),
+        when: reader.condition(table),
+    })
+}
+
+fn argument(reader: &mut Reader<'_>, text: &Text<'_>, repeats: bool) -> Option<Argument> {
+    let argument = match Argument::parse(&text.text) {
+        Ok(argument) => argument,
+        Err(hole) => {
+            let message = "a placeholder fills a whole argument or its end, once";
+            let help = "move it to the end, or split the argument";
+            let diagnostic = Diagnostic::error("placeholder", message, reader.within(text, hole));
+            reader.findings.push(diagnostic.help(help));
+            return None;
+        }
+    };
+    match &argument.fill {
+        Some(Fill::Item) if !repeats => {
+            let at = argument.text.len();
+            reader.item_outside(reader.within(text, at..text.text.len()));
+        }
+        Some(Fill::Fact(name)) => {
+            let kind = reader.fact(text, name)?.kind;
+            if !matches!(kind, FactType::Text | FactType::Choice | FactType::Count) {
+                let message = format!(
+                    "`{name}` is of type `{}` and cannot be filled in",
+                    kind.as_str()
+                );
+                let help = match kind {
+                    FactType::List => "let the step repeat with `for-each` and use `{item}`",
+                    _ => "facts of type `text`, `choice` or `count` can",
+                };
+                let span = reader.within(text, argument.text.len()..text.text.len());
+                let diagnostic = Diagnostic::error("placeholder", message, span);
+                reader.findings.push(diagnostic.help(help));
+            }
+        }
+        _ => {}
+    }
+    Some(argument)
+}

@@ -1,0 +1,163 @@
+//! Playbooks: linear lists of steps with conditions, read with every mistake at its place.
+
+mod argument;
+mod binder;
+pub mod builtin;
+mod command;
+mod read;
+mod references;
+mod shape;
+
+use chrono::{NaiveDate, TimeDelta};
+
+pub use argument::{Argument, Fill, Unfilled};
+pub use binder::binder;
+pub use shape::SHAPE;
+
+use crate::fact::{Condition, Fact};
+use crate::phase::Phase;
+
+/// A plan for one phase.
+#[derive(Clone, Debug)]
+pub struct Playbook {
+    /// Kebab-case.
+    pub id: String,
+    /// The phase that it is for.
+    pub phase: Phase,
+    /// One line.
+    pub title: String,
+    /// Version of the playbook, as its owner counts.
+    pub version: String,
+    /// Who keeps it up to date.
+    pub owner: String,
+    /// When somebody last read it through.
+    pub reviewed_on: NaiveDate,
+    /// Kinds of incident that it is offered for, options of the fact `incident_kind`; none is all.
+    pub suits: Vec<String>,
+    /// What it is for.
+    pub summary: String,
+    /// Standards and pages that it follows.
+    pub references: Vec<String>,
+    /// Facts that only this playbook asks.
+    pub facts: Vec<Fact>,
+    /// The steps in their order; at least one.
+    pub steps: Vec<Step>,
+}
+
+/// One thing for a person to do, decide or record.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// Kebab-case, unique in the playbook.
+    pub id: String,
+    /// One line; may hold `{item}` if the step repeats.
+    pub title: String,
+    /// Why it matters.
+    pub why: String,
+    /// What to do, in short Markdown; the key is `do`.
+    pub instructions: String,
+    /// Who should do it.
+    pub role: Option<Role>,
+    /// How long it may take.
+    pub within: Option<TimeDelta>,
+    /// When it applies; always, if absent.
+    pub when: Option<Condition>,
+    /// Numbers of the steps that come first, all smaller than its own.
+    pub needs: Vec<usize>,
+    /// A list fact; the step repeats for each item.
+    pub for_each: Option<String>,
+    /// Facts asked when the step is done.
+    pub ask: Vec<String>,
+    /// What should be kept.
+    pub evidence: Vec<Wanted>,
+    /// Tags of evidence that it keeps.
+    pub preserves: Vec<String>,
+    /// Tags of evidence that it destroys.
+    pub destroys: Vec<String>,
+    /// Its entries are marked privileged.
+    pub privileged: bool,
+    /// What the tool can run for it.
+    pub commands: Vec<Command>,
+}
+
+/// Evidence that a step wants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// Kebab-case, unique in the step.
+    pub id: String,
+    /// One line.
+    pub title: String,
+    /// Without it the step leaves a debt.
+    pub required: bool,
+}
+
+/// A program and its arguments; never a shell line.
+#[derive(Clone, Debug)]
+pub struct Command {
+    /// Kebab-case, unique in the step.
+    pub id: String,
+    /// One line.
+    pub title: String,
+    /// The program, then its arguments.
+    pub run: Vec<Argument>,
+    /// How long it may run.
+    pub timeout: TimeDelta,
+    /// Whether it alters the world.
+    pub changes: bool,
+    /// The way back, or that there is none.
+    pub undo: Option<String>,
+    /// When it is offered; always, if absent.
+    pub when: Option<Condition>,
+}
+
+/// Who does a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Leads and decides.
+    Commander,
+    /// Keeps the commander free.
+    Deputy,
+    /// Writes down.
+    Scribe,
+    /// Speaks with those outside.
+    Liaison,
+    /// Knows the system.
+    Expert,
+    /// Does the work.
+    Responder,
+    /// Advises on law.
+    Counsel,
+}
+
+impl Role {
+    /// All roles, as [`Role::NAMES`].
+    const ALL: [Self; 7] = [
+        Self::Commander,
+        Self::Deputy,
+        Self::Scribe,
+        Self::Liaison,
+        Self::Expert,
+        Self::Responder,
+        Self::Counsel,
+    ];
+
+    /// The roles as playbooks write them.
+    pub const NAMES: [&str; 7] = [
+        "commander",
+        "deputy",
+        "scribe",
+        "liaison",
+        "expert",
+        "responder",
+        "counsel",
+    ];
+
+    /// The role as playbooks write it.
+    pub fn as_str(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+
+    /// Reads what [`Role::as_str`] wrote.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == text)
+    }
+}

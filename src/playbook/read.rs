@@ -1,0 +1,276 @@
+//! Reads a playbook: syntax, shape, then what only the whole can tell.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use chrono::TimeDelta;
+use toml::de::DeTable;
+
+use super::{Playbook, Role, SHAPE, Step, Wanted, command, references};
+use crate::document::{Diagnostic, Document, Findings, Table, Text, did_you_mean, shape, syntax};
+use crate::fact::{Condition, Fact, FactType, Vocabulary, length, read_facts, vocabulary_schema};
+use crate::phase::Phase;
+use crate::{escape, wording};
+
+impl Playbook {
+    /// Reads a playbook whose conditions speak of the facts of `vocabulary` and of its own. There
+    /// is a playbook only without errors.
+    pub fn read(document: &Document, vocabulary: &Vocabulary) -> (Option<Self>, Vec<Diagnostic>) {
+        let mut findings = Findings::default();
+        let text = syntax::check(&document.text, &mut findings);
+        let (tree, _) = DeTable::parse_recoverable(&text);
+        shape::check(tree.get_ref(), &SHAPE, &mut findings);
+        let root = Table::root(tree.get_ref());
+        vocabulary_schema(&root, &mut findings);
+        let own = read_facts(&root, &mut findings);
+        taken(&root, &own, vocabulary, &mut findings);
+        let vocabulary = vocabulary.clone().with(own.clone());
+        let mut reader = Reader {
+            source: &document.text,
+            vocabulary: &vocabulary,
+            findings,
+        };
+        let playbook = reader.playbook(&root, own);
+        let findings = reader.findings;
+        (
+            playbook.filter(|_| !findings.has_errors()),
+            findings.into_sorted(),
+        )
+    }
+}
+
+/// A fact of the shared vocabulary means the same everywhere.
+fn taken(root: &Table<'_>, own: &[Fact], vocabulary: &Vocabulary, findings: &mut Findings) {
+    let Some(facts) = root.table("fact") else {
+        return;
+    };
+    let is_taken = |fact: &&Fact| {
+        vocabulary
+            .get(&fact.name)
+            .is_some_and(|known| known != *fact)
+    };
+    for fact in own.iter().filter(is_taken) {
+        let span = facts.table(&fact.name).map_or(0..0, |table| table.span);
+        let message = format!(
+            "`{}` has another meaning in the shared vocabulary",
+            fact.name
+        );
+        let help = "use that fact as it is, or choose another name";
+        findings.push(Diagnostic::error("fact-taken", message, span).help(help));
+    }
+}
+
+/// What reading needs besides the table at hand.
+pub(super) struct Reader<'d> {
+    source: &'d str,
+    pub(super) vocabulary: &'d Vocabulary,
+    pub(super) findings: Findings,
+}
+
+impl Reader<'_> {
+    fn playbook(&mut self, root: &Table<'_>, facts: Vec<Fact>) -> Option<Playbook> {
+        let tables = root.tables("step");
+        if tables.is_empty() && root.has("step") {
+            let message = "a playbook needs at least one step";
+            self.findings
+                .push_absent(Diagnostic::error("no-steps", message, 0..0));
+        }
+        let needs = references::check(&tables, &mut self.findings);
+        let steps: Vec<Option<Step>> = tables
+            .iter()
+            .zip(needs)
+            .map(|(table, needs)| self.step(table, needs))
+            .collect();
+        let suits = self.suits(root);
+        Some(Playbook {
+            id: owned(root, "id")?,
+            phase: Phase::parse(&root.text("phase")?.text)?,
+            title: owned(root, "title")?,
+            version: owned(root, "version")?,
+            owner: owned(root, "owner")?,
+            reviewed_on: root.day("reviewed-on")?,
+            suits,
+            summary: owned(root, "summary")?,
+            references: all(root, "references"),
+            facts,
+            steps: steps.into_iter().collect::<Option<_>>()?,
+        })
+    }
+
+    fn suits(&mut self, root: &Table<'_>) -> Vec<String> {
+        let suits = root.texts("suits");
+        let Some(kinds) = self.vocabulary.get("incident_kind") else {
+            return strings(&suits);
+        };
+        for kind in &suits {
+            if kinds.options.iter().all(|option| option.id != kind.text) {
+                let message = format!(
+                    "there is no kind of incident `{}`",
+                    escape::line(&kind.text)
+                );
+                let ids: Vec<&str> = kinds
+                    .options
+                    .iter()
+                    .map(|option| option.id.as_str())
+                    .collect();
+                let help = did_you_mean(&kind.text, ids.iter().copied())
+                    .unwrap_or_else(|| format!("it is one of {}", wording::ticked(&ids)));
+                let span = kind.span.clone();
+                self.findings
+                    .push(Diagnostic::error("unknown-kind", message, span).help(help));
+            }
+        }
+        strings(&suits)
+    }
+
+    fn step(&mut self, table: &Table<'_>, needs: Vec<usize>) -> Option<Step> {
+        let for_each = table.text("for-each");
+        if let Some(list) = &for_each {
+            self.for_each(list);
+        } else {
+            self.no_item(table);
+        }
+        let ask = table.texts("ask");
+        for name in &ask {
+            self.fact(name, &name.text);
+        }
+        let when = self.condition(table);
+        let commands: Vec<_> = table
+            .tables("command")
+            .iter()
+            .map(|command| command::read(self, command, for_each.is_some()))
+            .collect();
+        Some(Step {
+            id: owned(table, "id")?,
+            title: owned(table, "title")?,
+            why: owned(table, "why")?,
+            instructions: owned(table, "do")?,
+            role: table.text("role").and_then(|role| Role::parse(&role.text)),
+            within: delta(table, "within"),
+            when,
+            needs,
+            for_each: for_each.map(|list| list.to_owned()),
+            ask: strings(&ask),
+            evidence: table
+                .tables("evidence")
+                .iter()
+                .map(wanted)
+                .collect::<Option<_>>()?,
+            preserves: all(table, "preserves"),
+            destroys: all(table, "destroys"),
+            privileged: table.flag("privileged"),
+            commands: commands.into_iter().collect::<Option<_>>()?,
+        })
+    }
+
+    fn for_each(&mut self, list: &Text<'_>) {
+        let Some(kind) = self.fact(list, &list.text).map(|fact| fact.kind) else {
+            return;
+        };
+        if kind != FactType::List {
+            let message = format!("`{}` is of type `{}`, not a list", list.text, kind.as_str());
+            let help = "a step repeats for each item of a fact of type `list`";
+            let span = list.span.clone();
+            self.findings
+                .push(Diagnostic::error("not-a-list", message, span).help(help));
+        }
+    }
+
+    /// `{item}` would be shown as it is.
+    fn no_item(&mut self, table: &Table<'_>) {
+        let texts = ["title", "why", "do"]
+            .into_iter()
+            .filter_map(|key| table.text(key));
+        for text in texts.filter(|text| text.text.contains("{item}")) {
+            let at = text.text.find("{item}").unwrap_or(0);
+            self.item_outside(self.within(&text, at..at + 6));
+        }
+    }
+
+    pub(super) fn item_outside(&mut self, span: Range<usize>) {
+        let message = "`{item}` has no meaning in a step that does not repeat";
+        let help = "give the step a `for-each` with a list fact";
+        self.findings
+            .push(Diagnostic::error("item-outside", message, span).help(help));
+    }
+
+    /// A fact by a name that stands at `place`, which is refused if there is none.
+    pub(super) fn fact(&mut self, place: &Text<'_>, name: &str) -> Option<&Fact> {
+        let vocabulary = self.vocabulary;
+        let fact = vocabulary.get(name);
+        if fact.is_none() {
+            let message = format!("there is no fact `{}`", escape::line(name));
+            let help = if self.findings.is_full() {
+                None
+            } else {
+                did_you_mean(name, vocabulary.names())
+            };
+            let at = place.text.find(name).unwrap_or(0);
+            let span = self.within(place, at..at + name.len());
+            self.findings
+                .push_absent(Diagnostic::error("unknown-fact", message, span).maybe_help(help));
+        }
+        fact
+    }
+
+    /// The key `when` of a step or a command.
+    pub(super) fn condition(&mut self, table: &Table<'_>) -> Option<Condition> {
+        let text = table.text("when")?;
+        let mistakes = match Condition::parse(&text.text, self.vocabulary) {
+            Ok(condition) => return Some(condition),
+            Err(mistakes) => mistakes,
+        };
+        // The shape already spoke of an empty text.
+        for mistake in mistakes
+            .into_iter()
+            .filter(|_| !text.text.trim().is_empty())
+        {
+            let span = self.within(&text, mistake.span);
+            let diagnostic = Diagnostic::error("condition", mistake.message, span);
+            self.findings
+                .push_absent(diagnostic.maybe_help(mistake.help));
+        }
+        None
+    }
+
+    /// Where a part of a text stands in the document, if it is written there as it is read;
+    /// otherwise where the whole text stands.
+    pub(super) fn within(&self, text: &Text<'_>, part: Range<usize>) -> Range<usize> {
+        let written = self
+            .source
+            .get(text.span.clone())
+            .and_then(|raw| raw.find(&*text.text));
+        match written {
+            Some(start) => text.span.start + start + part.start..text.span.start + start + part.end,
+            None => text.span.clone(),
+        }
+    }
+}
+
+pub(super) fn delta(table: &Table<'_>, key: &str) -> Option<TimeDelta> {
+    let seconds = length(&table.text(key)?.text)?;
+    TimeDelta::try_seconds(i64::try_from(seconds).ok()?)
+}
+
+fn wanted(table: &Table<'_>) -> Option<Wanted> {
+    Some(Wanted {
+        id: owned(table, "id")?,
+        title: owned(table, "title")?,
+        required: table.flag("required"),
+    })
+}
+
+pub(super) fn owned(table: &Table<'_>, key: &str) -> Option<String> {
+    table.text(key).map(|text| text.to_owned())
+}
+
+fn all(table: &Table<'_>, key: &str) -> Vec<String> {
+    strings(&table.texts(key))
+}
+
+fn strings(texts: &[Text<'_>]) -> Vec<String> {
+    texts
+        .iter()
+        .map(|text| Cow::clone(&text.text).into_owned())
+        .collect()
+}

@@ -1,0 +1,164 @@
+//! What the steps of a playbook say of each other: ids, needs, evidence kept and destroyed.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use crate::document::{Diagnostic, Findings, Table, Text, did_you_mean};
+use crate::escape;
+
+/// Checks all of it, and returns for each step the numbers of the steps that it needs.
+pub(super) fn check(steps: &[Table<'_>], findings: &mut Findings) -> Vec<Vec<usize>> {
+    let ids = unique(steps, "step", findings);
+    for step in steps {
+        unique(&step.tables("command"), "command", findings);
+        unique(&step.tables("evidence"), "evidence", findings);
+    }
+    preserved(steps, findings);
+    needs(steps, &ids, findings)
+}
+
+/// Places of the ids; one that is given twice keeps its first.
+fn unique(tables: &[Table<'_>], what: &str, findings: &mut Findings) -> HashMap<String, usize> {
+    let mut first: HashMap<String, (usize, Range<usize>)> = HashMap::new();
+    for (number, table) in tables.iter().enumerate() {
+        let Some(id) = table.text("id") else { continue };
+        if let Some((_, before)) = first.get(&*id.text) {
+            let message = format!("{what} `{}` is defined twice", escape::line(&id.text));
+            let diagnostic = Diagnostic::error("duplicate-id", message, id.span)
+                .label("defined again here")
+                .related(before.clone(), "first defined here")
+                .help("give each its own id; the log refers to it");
+            findings.push(diagnostic);
+        } else {
+            first.insert(id.to_owned(), (number, id.span));
+        }
+    }
+    first
+        .into_iter()
+        .map(|(id, (number, _))| (id, number))
+        .collect()
+}
+
+fn needs(
+    steps: &[Table<'_>],
+    ids: &HashMap<String, usize>,
+    findings: &mut Findings,
+) -> Vec<Vec<usize>> {
+    let texts: Vec<Vec<Text<'_>>> = steps.iter().map(|step| step.texts("needs")).collect();
+    let numbers: Vec<Vec<usize>> = texts
+        .iter()
+        .map(|texts| {
+            texts
+                .iter()
+                .filter_map(|text| ids.get(&*text.text).copied())
+                .collect()
+        })
+        .collect();
+    for (number, needed) in texts.iter().enumerate() {
+        for text in needed {
+            match ids.get(&*text.text) {
+                None => unknown(text, steps, number, findings),
+                Some(target) if *target >= number && !findings.is_full() => {
+                    findings.push(later(text, number, *target, steps, &numbers));
+                }
+                Some(_) => {}
+            }
+        }
+    }
+    numbers
+}
+
+fn unknown(text: &Text<'_>, steps: &[Table<'_>], number: usize, findings: &mut Findings) {
+    let message = format!("there is no step `{}`", escape::line(&text.text));
+    let help = if findings.is_full() {
+        None
+    } else {
+        let earlier: Vec<Text<'_>> = steps[..number]
+            .iter()
+            .filter_map(|step| step.text("id"))
+            .collect();
+        did_you_mean(&text.text, earlier.iter().map(|id| &*id.text))
+    };
+    findings.push_absent(
+        Diagnostic::error("unknown-step", message, text.span.clone()).maybe_help(help),
+    );
+}
+
+/// A need that no walk from top to bottom could meet.
+fn later(
+    text: &Text<'_>,
+    number: usize,
+    target: usize,
+    steps: &[Table<'_>],
+    needs: &[Vec<usize>],
+) -> Diagnostic {
+    let id = escape::line(&text.text);
+    if target == number {
+        let message = format!("step `{id}` needs itself");
+        return Diagnostic::error("circle", message, text.span.clone());
+    }
+    let place = steps[target].text("id").map_or(0..0, |id| id.span);
+    if leads_to(target, number, needs) {
+        let message = format!("this step and `{id}` need each other");
+        return Diagnostic::error("circle", message, text.span.clone())
+            .related(place, "this one leads back")
+            .help("take one of the needs away");
+    }
+    let message = format!("step `{id}` comes later and cannot be needed here");
+    Diagnostic::error("needs-later", message, text.span.clone())
+        .related(place, "it stands here")
+        .help("move it before this step; steps are walked from top to bottom")
+}
+
+/// Whether the needs of `from` lead to `to`.
+fn leads_to(from: usize, to: usize, needs: &[Vec<usize>]) -> bool {
+    let mut seen = HashSet::from([from]);
+    let mut open = vec![from];
+    while let Some(step) = open.pop() {
+        if step == to {
+            return true;
+        }
+        open.extend(
+            needs[step]
+                .iter()
+                .copied()
+                .filter(|need| seen.insert(*need)),
+        );
+    }
+    false
+}
+
+/// Evidence has to be kept before it is destroyed.
+fn preserved(steps: &[Table<'_>], findings: &mut Findings) {
+    let mut kept: HashMap<String, (usize, Range<usize>)> = HashMap::new();
+    for (number, step) in steps.iter().enumerate() {
+        for tag in step.texts("preserves") {
+            kept.entry(tag.to_owned()).or_insert((number, tag.span));
+        }
+    }
+    for (number, step) in steps.iter().enumerate() {
+        for tag in step.texts("destroys") {
+            let name = escape::line(&tag.text);
+            match kept.get(&*tag.text) {
+                Some((keeper, place)) if *keeper > number => {
+                    let message = format!("this destroys `{name}` before it is preserved");
+                    let diagnostic = Diagnostic::error("destroys-first", message, tag.span)
+                        .related(place.clone(), "preserved here, later")
+                        .help("move this step behind the one that preserves it");
+                    findings.push(diagnostic);
+                }
+                Some(_) => {}
+                None => {
+                    let message = format!("no step preserves `{name}`, which this destroys");
+                    let help = if findings.is_full() {
+                        None
+                    } else {
+                        did_you_mean(&tag.text, kept.keys().map(String::as_str))
+                    };
+                    let diagnostic = Diagnostic::warning("never-preserved", message, tag.span);
+                    findings.push_absent(diagnostic.maybe_help(help));
+                }
+            }
+        }
+    }
+}
