@@ -44,7 +44,7 @@ pub mod escape;
 pub mod fact;
 pub mod id;
 pub mod incident;
-
+pub mod output;
 pub mod phase;
 pub mod playbook;
 pub mod wording;

@@ -1,1 +1,4 @@
 //! Every test of the built program and of the library's public face. Paths mirror `src/`.
+
+mod fact;
+mod playbook;

@@ -1,0 +1,3 @@
+//! Faces of what is known: one file per format.
+
+pub mod diagnostics;

@@ -1,0 +1,80 @@
+//! Playbooks good and bad, and the exact words that the bad ones earn.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use breach::document::{Document, Level};
+use breach::fact::Vocabulary;
+use breach::output::diagnostics;
+use breach::playbook::{Playbook, binder};
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/integration/playbook")
+        .join(name)
+}
+
+fn document(path: &Path) -> Document {
+    let name = path
+        .file_name()
+        .and_then(|name| name.to_str())
+        .expect("UTF-8");
+    Document::from_bytes(name, fs::read(path).expect("readable")).expect("UTF-8")
+}
+
+fn vocabulary() -> Vocabulary {
+    let (vocabulary, findings) = Vocabulary::read(&document(&folder("facts.toml")));
+    assert_eq!(findings, []);
+    vocabulary
+}
+
+fn each(name: &str, check: impl Fn(&str, &Document)) {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder(name))
+        .expect("a folder")
+        .map(|entry| entry.expect("readable").path())
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "toml")
+        })
+        .collect();
+    paths.sort();
+    assert!(!paths.is_empty());
+    for path in paths {
+        let stem = path
+            .file_stem()
+            .and_then(|stem| stem.to_str())
+            .expect("UTF-8");
+        check(stem, &document(&path));
+    }
+}
+
+#[test]
+fn bad_playbooks_earn_these_words() {
+    let vocabulary = vocabulary();
+    each("err", |stem, document| {
+        let (playbook, findings) = Playbook::read(document, &vocabulary);
+        let unusable = findings.iter().any(|finding| finding.level == Level::Error);
+        assert_eq!(playbook.is_none(), unusable, "{stem}");
+        insta::with_settings!({
+            snapshot_path => folder("err"), prepend_module_to_snapshot => false, omit_expression => true,
+        }, {
+            insta::assert_snapshot!(stem, diagnostics::render(document, &findings, false));
+        });
+    });
+}
+
+#[test]
+fn good_playbooks_make_a_binder() {
+    let vocabulary = vocabulary();
+    each("ok", |stem, document| {
+        let (playbook, findings) = Playbook::read(document, &vocabulary);
+        assert_eq!(findings, [], "{stem}");
+        let page = binder(&playbook.expect("no error, so a playbook"), &vocabulary);
+        insta::with_settings!({
+            snapshot_path => folder("ok"), prepend_module_to_snapshot => false, omit_expression => true,
+        }, {
+            insta::assert_snapshot!(stem, page);
+        });
+    });
+}
