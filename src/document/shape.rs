@@ -8,7 +8,7 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use super::diagnostic::{Diagnostic, Findings};
-use super::suggest::did_you_mean;
+use super::suggest::{did_you_mean, nearest};
 use super::table::{Value, day};
 use crate::{escape, wording};
 
@@ -116,11 +116,12 @@ pub fn check(root: &DeTable<'_>, shape: &Shape, findings: &mut Findings) {
 }
 
 fn table(entries: &DeTable<'_>, span: Range<usize>, shape: &Shape, findings: &mut Findings) {
+    let mut misspelt = Vec::new();
     for (key, value) in entries {
         let name = key.get_ref().as_ref();
         match shape.keys.iter().find(|known| known.name == name) {
             Some(known) => self::value(known.name, value, &known.kind, findings),
-            None => unknown_key(name, key.span(), shape, findings),
+            None => misspelt.extend(unknown_key(name, key.span(), shape, findings)),
         }
     }
     let missing: Vec<&str> = shape
@@ -128,6 +129,7 @@ fn table(entries: &DeTable<'_>, span: Range<usize>, shape: &Shape, findings: &mu
         .iter()
         .filter(|key| key.required && !entries.contains_key(key.name))
         .map(|key| key.name)
+        .filter(|name| !misspelt.contains(name))
         .collect();
     if !missing.is_empty() {
         let message = format!("{} has no {}", shape.name, wording::ticked(&missing));
@@ -135,14 +137,22 @@ fn table(entries: &DeTable<'_>, span: Range<usize>, shape: &Shape, findings: &mu
     }
 }
 
-fn unknown_key(name: &str, span: Range<usize>, shape: &Shape, findings: &mut Findings) {
-    let known = || shape.keys.iter().map(|key| key.name);
-    let help = did_you_mean(name, known()).unwrap_or_else(|| {
-        let known: Vec<&str> = known().collect();
-        format!("{} may have {}", shape.name, wording::ticked(&known))
-    });
+/// Reports a key, and returns the one that was probably meant.
+fn unknown_key(
+    name: &str,
+    span: Range<usize>,
+    shape: &Shape,
+    findings: &mut Findings,
+) -> Option<&'static str> {
+    let known: Vec<&'static str> = shape.keys.iter().map(|key| key.name).collect();
+    let meant = nearest(name, known.iter().copied());
+    let help = match meant {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("{} may have {}", shape.name, wording::ticked(&known)),
+    };
     let message = format!("{} has no key `{}`", shape.name, escape::line(name));
     findings.push(Diagnostic::error("unknown-key", message, span).help(help));
+    meant
 }
 
 fn value(name: &str, value: &Value<'_>, kind: &Kind, findings: &mut Findings) {

@@ -15,7 +15,7 @@ use toml_parser::parser::{Event, EventKind, RecursionGuard, parse_document};
 use super::diagnostic::{Diagnostic, Findings};
 
 /// Bytes parsed at most for one text, whatever its errors; a clean text is parsed once.
-const BUDGET: usize = 64 * 1024 * 1024;
+const BUDGET: usize = 16 * 1024 * 1024;
 
 /// Nesting that the parser follows; the same as its own.
 const DEPTH: u32 = 80;
@@ -101,24 +101,13 @@ fn pass(text: &str, slips: Vec<Slip>, findings: &mut Findings) -> Vec<Range<usiz
             findings.push(slip.diagnostic());
             continue;
         };
-        let start = line_start(
-            text,
-            statement
-                .start
-                .max(blanks.last().map_or(0, |last| last.end)),
-        );
+        let blanked = blanks.last().map_or(0, |blank| blank.end);
+        let from = statement.start.max(blanked);
+        let start = line_start(text, from);
         if let Some(open) = statement.open_at(text, at) {
-            let end = resume(text, statement.start);
+            let end = resume(text, from);
             let lost = open.always || end <= at;
-            let slip = if lost {
-                Slip {
-                    span: open.span,
-                    message: open.message,
-                }
-            } else {
-                slip
-            };
-            findings.push(slip.diagnostic());
+            findings.push(if lost { open.slip } else { slip }.diagnostic());
             blanks.push(start..end);
             break;
         }
@@ -149,8 +138,9 @@ struct Statement {
 
 /// What was still open where an error was found.
 struct Open {
-    span: Range<usize>,
-    message: String,
+    /// The error that this may be instead.
+    slip: Slip,
+    /// Whether it is, whatever follows.
     always: bool,
 }
 
@@ -161,11 +151,11 @@ impl Statement {
             span.end >= text.trim_end().len()
                 && (span.len() < 6 || !text[span.start..span.end].trim_end().ends_with(quotes))
         };
-        if let Some(span) = self.texts.iter().find(unclosed) {
+        if let Some(text) = self.texts.iter().find(unclosed) {
             let message = "this text in three quotes is never closed".to_owned();
+            let span = text.start..text.start + 3;
             return Some(Open {
-                span: span.start..span.start + 3,
-                message,
+                slip: Slip { span, message },
                 always: true,
             });
         }
@@ -175,8 +165,10 @@ impl Statement {
             .find(|(open, close)| *open < at && at <= *close)?;
         let message = "this bracket is never closed".to_owned();
         Some(Open {
-            span: start..start + 1,
-            message,
+            slip: Slip {
+                span: start..start + 1,
+                message,
+            },
             always: false,
         })
     }

@@ -109,7 +109,10 @@ fn margin(playbook: &Playbook, vocabulary: &Vocabulary, step: &Step) -> Vec<Stri
             .get(list)
             .or_else(|| own(playbook, list))
             .map_or(list, |fact| &fact.title);
-        lines.push(format!("Once for each of: {}", escape::markdown(title)));
+        let title = escape::markdown(title);
+        lines.push(format!(
+            "Once for each of: {title}. Copy this page. This one: ________________"
+        ));
     }
     if !step.needs.is_empty() {
         let numbers: Vec<String> = step
@@ -165,27 +168,56 @@ fn fence(line: &str) -> String {
     "`".repeat((longest + 1).max(3))
 }
 
-/// Markdown by contract: its markup stays, but it can hold no HTML, and no heading or rule that
+/// Markdown by contract: its markup stays, but it holds no HTML, and no heading, rule or fence that
 /// would pass for one of the page's own.
 fn markup(text: &str) -> String {
-    let text = escape::text(text.trim())
-        .replace('&', "&amp;")
-        .replace('<', "&lt;");
     let mut shown = String::with_capacity(text.len());
-    for line in text.lines() {
+    for line in escape::text(text.trim()).lines() {
         if !shown.is_empty() {
             shown.push('\n');
         }
         let start = line.trim_start();
-        let own = start.starts_with(['#', '=', '~'])
-            || start.starts_with("---")
-            || start.starts_with("```");
-        if own {
+        let is_rule = !start.is_empty() && start.trim_end().bytes().all(|byte| byte == b'-');
+        let is_fence = start.starts_with("```") || start.starts_with("~~~");
+        if is_rule || is_fence || start.starts_with(['#', '=']) {
             shown.push('\\');
             shown.push_str(start);
         } else {
             shown.push_str(line);
         }
     }
+    untagged(&shown)
+}
+
+/// A tag opens only where `<` has no space behind it. A space reads well in `code`, too, where an
+/// entity would be shown as it is.
+fn untagged(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if shown.ends_with('<') && (c.is_ascii_alphabetic() || "/!?".contains(c)) {
+            shown.push(' ');
+        }
+        shown.push(c);
+    }
     shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_playbook_cannot_write_the_page() {
+        for (hostile, harmless) in [
+            ("a <b>x</b> 1 < 2", "a < b>x< /b> 1 < 2"),
+            ("\\<script>\n<!-- x", "\\< script>\n< !-- x"),
+            ("text\n---\n-", "text\n\\---\n\\-"),
+            ("a\n  ## 9. Wipe all\n===", "a\n\\## 9. Wipe all\n\\==="),
+            ("a\n```\n~~~", "a\n\\```\n\\~~~"),
+            ("\u{1b}[2J", "\\x1b[2J"),
+        ] {
+            assert_eq!(markup(hostile), harmless);
+        }
+        assert_eq!(fence("a ```` b"), "`````");
+    }
 }

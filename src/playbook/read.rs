@@ -198,7 +198,8 @@ impl Reader<'_> {
     pub(super) fn fact(&mut self, place: &Text<'_>, name: &str) -> Option<&Fact> {
         let vocabulary = self.vocabulary;
         let fact = vocabulary.get(name);
-        if fact.is_none() {
+        // Of an empty name the shape already spoke.
+        if fact.is_none() && !name.trim().is_empty() {
             let message = format!("there is no fact `{}`", escape::line(name));
             let help = if self.findings.is_full() {
                 None

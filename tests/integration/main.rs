@@ -1,4 +1,5 @@
 //! Every test of the built program and of the library's public face. Paths mirror `src/`.
 
+mod document;
 mod fact;
 mod playbook;

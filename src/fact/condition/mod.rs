@@ -2,6 +2,7 @@
 //!
 //! Three-valued (Kleene): what an unknown fact leaves open is unknown, never false.
 
+mod comparison;
 mod lex;
 mod parse;
 

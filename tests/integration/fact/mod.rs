@@ -1,1 +1,3 @@
 //! Facts and conditions.
+
+mod condition;

@@ -1,8 +1,8 @@
 //! Playbooks good and bad, and the exact words that the bad ones earn.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use breach::document::{Document, Level};
 use breach::fact::Vocabulary;
@@ -77,4 +77,23 @@ fn good_playbooks_make_a_binder() {
             insta::assert_snapshot!(stem, page);
         });
     });
+}
+
+#[test]
+fn ten_thousand_steps_are_read() {
+    let mut text = fs::read_to_string(folder("ok/full.toml")).expect("readable");
+    for number in 0..10_000 {
+        let _ = write!(
+            text,
+            "\n[[step]]\nid = \"s{number}\"\ntitle = \"S\"\nwhy = \"W\"\ndo = \"D\"\n\
+             needs = [\"image\"]\nwhen = \"cards_taken\"\nask = [\"tool\"]\n",
+        );
+    }
+    let document = Document {
+        name: "long.toml".to_owned(),
+        text,
+    };
+    let (playbook, findings) = Playbook::read(&document, &vocabulary());
+    assert_eq!(findings, []);
+    assert_eq!(playbook.map(|playbook| playbook.steps.len()), Some(10_003));
 }

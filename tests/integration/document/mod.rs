@@ -1,0 +1,3 @@
+//! Documents as they come: hostile, broken, huge.
+
+mod syntax;
