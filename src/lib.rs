@@ -24,7 +24,7 @@
 //! | 1 document | `document` |
 //! | 2 facts | `fact` |
 //! | 3 domain | `incident` `playbook` |
-//! | 4 record | `log` |
+//! | 4 record | `log` `vault` |
 //! | 5 the work | `walk` |
 //! | 6 faces | `acquire` `execute` `output` `prompt` |
 //! | 7 commands | `cli` |
@@ -37,15 +37,22 @@
 //! The library never reads the clock or entropy outside `clock` and `world`, below floor 6 it never
 //! talks to a terminal or a process, and no environment variable forges time.
 
+pub mod acquire;
+pub mod cli;
 pub mod clock;
 pub mod digest;
 pub mod document;
 pub mod escape;
+pub mod execute;
 pub mod fact;
 pub mod id;
 pub mod incident;
+pub mod log;
 pub mod output;
 pub mod phase;
 pub mod playbook;
+pub mod prompt;
+pub mod vault;
+pub mod walk;
 pub mod wording;
 pub mod world;

@@ -1,3 +1,21 @@
 //! The program: parse, run, print the error and its hints, exit.
 
-fn main() {}
+use std::process::ExitCode;
+
+use breach::cli::args::Cli;
+use breach::cli::{self, Context};
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let mut context = Context::system(&cli.global);
+    match cli::run(&mut context, &cli) {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            context
+                .screen
+                .failure(&failure.details, &failure.error, &failure.hints);
+            failure.exit.into()
+        }
+    }
+}

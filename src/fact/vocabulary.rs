@@ -25,7 +25,7 @@ static SHAPE: Shape = Shape {
 };
 
 static BUILTIN: LazyLock<Vocabulary> = LazyLock::new(|| {
-    let text = include_str!("../../playbooks/facts.toml").to_owned();
+    let text = Vocabulary::builtin_text().to_owned();
     Vocabulary::read(&Document {
         name: "playbooks/facts.toml".to_owned(),
         text,
@@ -49,6 +49,11 @@ impl Vocabulary {
     /// The facts that every playbook can ask.
     pub fn builtin() -> &'static Self {
         &BUILTIN
+    }
+
+    /// Their text, so that a copy can be kept with an incident.
+    pub fn builtin_text() -> &'static str {
+        include_str!("../../playbooks/facts.toml")
     }
 
     /// The same with a playbook's own facts. A name that is taken keeps its meaning.
@@ -102,7 +107,7 @@ mod tests {
 
     #[test]
     fn the_builtin_vocabulary_is_sound() {
-        let text = include_str!("../../playbooks/facts.toml").to_owned();
+        let text = Vocabulary::builtin_text().to_owned();
         let document = Document {
             name: "facts.toml".to_owned(),
             text,

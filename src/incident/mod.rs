@@ -1,3 +1,10 @@
 //! The incident: events as data, and what folding them says of its state.
 
 pub mod event;
+mod sensitive;
+mod state;
+
+pub use sensitive::{Sensitive, sensitive};
+pub use state::{
+    CommandKey, CommandState, Exhibit, FactChange, Incident, PhaseState, Pinned, StepKey, StepState,
+};

@@ -1,3 +1,7 @@
-//! Faces of what is known: one file per format.
+//! How results look: one file per format.
 
 pub mod diagnostics;
+mod screen;
+pub mod table;
+
+pub use screen::Screen;

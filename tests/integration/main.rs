@@ -2,4 +2,6 @@
 
 mod document;
 mod fact;
+mod guards;
 mod playbook;
+mod walk;

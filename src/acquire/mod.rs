@@ -1,0 +1,165 @@
+//! Taking in evidence: a file, standard input, a file hashed where it lies.
+
+use std::fs::{File, Metadata, OpenOptions};
+use std::io::{self, Read, Write};
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+
+use crate::escape;
+use crate::incident::event::{Kept, Source};
+use crate::vault::Vault;
+use crate::world::World;
+
+/// What was taken in, ready to be recorded.
+#[derive(Clone, Debug)]
+pub struct Acquired {
+    /// Where it comes from.
+    pub source: Source,
+    /// Digest and size.
+    pub kept: Kept,
+    /// True if the source changed while it was read.
+    pub changed: bool,
+    /// When the source was last modified, as its file system says.
+    pub modified_at: Option<DateTime<Utc>>,
+    /// When we started to read it.
+    pub started_at: DateTime<Utc>,
+}
+
+/// Told of every piece that was read.
+pub type Progress<'a> = &'a mut dyn FnMut(u64);
+
+/// Copies a file into the vault, hashing while copying.
+///
+/// # Errors
+/// The source is no plain file, or reading or keeping it failed.
+pub fn file(
+    path: &Path,
+    vault: &Vault,
+    world: &World,
+    progress: Progress<'_>,
+) -> io::Result<Acquired> {
+    let (mut input, before) = open(path)?;
+    let started_at = world.now().at;
+    let mut incoming = vault.incoming(world)?;
+    copy(&mut input, &mut incoming, progress)?;
+    let kept = incoming.keep()?;
+    let changed = changed(&before, &input.metadata()?) || before.len() != kept.bytes;
+    let source = Source::File { path: full(path) };
+    Ok(Acquired {
+        source,
+        kept,
+        changed,
+        modified_at: modified(&before),
+        started_at,
+    })
+}
+
+/// Hashes a file where it lies. Nothing is copied.
+///
+/// # Errors
+/// The source is no plain file, or reading it failed.
+pub fn in_place(path: &Path, world: &World, progress: Progress<'_>) -> io::Result<Acquired> {
+    let (mut input, before) = open(path)?;
+    let started_at = world.now().at;
+    let mut bytes = 0;
+    let sha256 = crate::vault::hash(&mut input, &mut |piece| {
+        bytes += piece;
+        progress(piece);
+    })?;
+    let changed = changed(&before, &input.metadata()?) || before.len() != bytes;
+    let kept = Kept {
+        sha256,
+        bytes,
+        truncated: false,
+    };
+    let source = Source::InPlace { path: full(path) };
+    Ok(Acquired {
+        source,
+        kept,
+        changed,
+        modified_at: modified(&before),
+        started_at,
+    })
+}
+
+/// Keeps all that a stream gives.
+///
+/// # Errors
+/// Reading or keeping it failed.
+pub fn stream(
+    input: &mut dyn Read,
+    vault: &Vault,
+    world: &World,
+    progress: Progress<'_>,
+) -> io::Result<Acquired> {
+    let started_at = world.now().at;
+    let mut incoming = vault.incoming(world)?;
+    copy(input, &mut incoming, progress)?;
+    let kept = incoming.keep()?;
+    Ok(Acquired {
+        source: Source::Stdin,
+        kept,
+        changed: false,
+        modified_at: None,
+        started_at,
+    })
+}
+
+/// Opens a plain file. A pipe or a device could hold us forever, so both are refused.
+fn open(path: &Path) -> io::Result<(File, Metadata)> {
+    let nonblocking = nix::fcntl::OFlag::O_NONBLOCK.bits();
+    let file = OpenOptions::new()
+        .read(true)
+        .custom_flags(nonblocking)
+        .open(path)?;
+    let metadata = file.metadata()?;
+    if metadata.is_dir() {
+        let shown = escape::shell(&path.to_string_lossy());
+        let what = format!("is a folder; pack it first: tar cf - {shown} | breach evidence add -");
+        return Err(io::Error::new(io::ErrorKind::IsADirectory, what));
+    }
+    if !metadata.is_file() {
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidInput,
+            "is no plain file",
+        ));
+    }
+    Ok((file, metadata))
+}
+
+fn copy(input: &mut dyn Read, output: &mut dyn Write, progress: Progress<'_>) -> io::Result<()> {
+    let mut buffer = vec![0; 1 << 20];
+    loop {
+        match input.read(&mut buffer) {
+            Ok(0) => return Ok(()),
+            Ok(n) => {
+                output.write_all(&buffer[..n])?;
+                progress(n as u64);
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+fn changed(before: &Metadata, after: &Metadata) -> bool {
+    let state = |m: &Metadata| (m.len(), m.mtime(), m.mtime_nsec());
+    state(before) != state(after)
+}
+
+fn modified(metadata: &Metadata) -> Option<DateTime<Utc>> {
+    let nanos = u32::try_from(metadata.mtime_nsec()).ok()?;
+    DateTime::from_timestamp(metadata.mtime(), nanos)
+}
+
+/// The full path as text; bytes that are no text stay visible.
+fn full(path: &Path) -> String {
+    let full = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    match full.to_str() {
+        Some(text) => text.to_owned(),
+        None => escape::bytes(full.as_os_str().as_bytes()),
+    }
+}

@@ -1,0 +1,104 @@
+//! `breach close` and `breach reopen`.
+
+use super::args::{CloseArgs, ReopenArgs};
+use super::context::Context;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::record::Record;
+use super::{answers, home, pin};
+use crate::incident::event::{Closed, Reopened};
+use crate::phase::Phase;
+use crate::walk::{Plan, Summary};
+use crate::wording;
+
+/// Closes the incident, if nothing is owed or open.
+pub(super) fn close(context: &mut Context, args: &CloseArgs) -> Result<Exit, Failure> {
+    let folder = home::one(context)?;
+    let mut record = Record::open(context, folder)?;
+    if record.incident.closed_at.is_some() {
+        return Err(Failure::usage(format!(
+            "incident {} is closed already",
+            record.incident.name
+        )));
+    }
+    let debts = record.incident.debts();
+    let open = open_questions(&record);
+    for (what, list) in [("Owed", &debts), ("Open", &open)] {
+        for line in list {
+            writeln!(context.out, "{what}: {}", crate::escape::line(line))?;
+        }
+    }
+    if !(args.anyway || debts.is_empty() && open.is_empty()) {
+        let count = wording::count(debts.len() + open.len(), "thing");
+        return Err(
+            Failure::new(Exit::Failed, format!("{count} stand in the way of closing"))
+                .hint("nothing was changed; settle them, or close with `--anyway --reason TEXT`"),
+        );
+    }
+    let body = Closed {
+        reason: args.reason.clone(),
+        debts,
+        open,
+    };
+    let mut source = answers::interactive();
+    record.append_careful(context, source.prompt(), body.into())?;
+    let name = record.incident.name.clone();
+    context
+        .screen
+        .say(&format!("Closed incident {name}. Its log stays as it is."));
+    Ok(Exit::Done)
+}
+
+/// Opens a closed incident again.
+pub(super) fn reopen(context: &mut Context, args: &ReopenArgs) -> Result<Exit, Failure> {
+    let folder = home::one(context)?;
+    let mut record = Record::open(context, folder)?;
+    let name = record.incident.name.clone();
+    if record.incident.closed_at.is_none() {
+        return Err(Failure::usage(format!("incident {name} is not closed")));
+    }
+    let body = Reopened {
+        reason: args.reason.clone(),
+    };
+    let mut source = answers::interactive();
+    record.append_careful(context, source.prompt(), body.into())?;
+    context
+        .screen
+        .say(&format!("Opened incident {name} again."));
+    Ok(Exit::Done)
+}
+
+/// Steps that nobody settled, phases that nobody started, facts that nobody knows.
+fn open_questions(record: &Record) -> Vec<String> {
+    let incident = &record.incident;
+    let mut open = Vec::new();
+    for phase in Phase::ALL {
+        let pinned = incident
+            .phases
+            .get(&phase)
+            .and_then(|phase| phase.pinned.as_ref());
+        let Some(pinned) = pinned else {
+            open.push(format!("{phase} was not started"));
+            continue;
+        };
+        let Ok(followed) = pin::kept_in(&record.folder, phase, pinned) else {
+            open.push(format!("the kept playbook of {phase} cannot be read"));
+            continue;
+        };
+        let plan = Plan::new(&followed.playbook, incident);
+        let summary = Summary::new(&followed.playbook, &plan, incident);
+        open.extend(
+            summary
+                .open
+                .into_iter()
+                .map(|title| format!("{phase}: {title}")),
+        );
+        let aside = summary.aside.into_iter();
+        open.extend(
+            aside.map(|(title, outcome, _)| format!("{phase}, {}: {title}", outcome.as_str())),
+        );
+    }
+    let unknown = incident.unknown_facts().into_iter();
+    open.extend(unknown.map(|fact| format!("fact `{fact}` is unknown")));
+    open
+}

@@ -1,0 +1,98 @@
+//! What every command works with: the world, the streams, the home of the incidents.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::args::Global;
+use super::failure::Failure;
+use crate::output::Screen;
+use crate::world::World;
+
+/// The surroundings of a command.
+pub struct Context {
+    /// Clock, entropy, host and account.
+    pub world: World,
+    /// Results. Machine formats are never coloured.
+    pub out: Box<dyn Write + Send>,
+    /// Questions, status and errors.
+    pub screen: Screen,
+    /// Options that every command takes.
+    pub global: Global,
+}
+
+impl Context {
+    /// The surroundings that this machine gives: standard output and error, its clock, its width.
+    pub fn system(global: &Global) -> Self {
+        global.color.write_global();
+        let width = std::env::var("COLUMNS")
+            .ok()
+            .and_then(|columns| columns.parse().ok());
+        let terminal = terminal_size::terminal_size_of(std::io::stderr())
+            .map(|(width, _)| usize::from(width.0));
+        Self {
+            world: World::system(),
+            out: Box::new(anstream::AutoStream::auto(std::io::stdout())),
+            screen: Screen::new(
+                Box::new(anstream::AutoStream::auto(std::io::stderr())),
+                width.or(terminal).unwrap_or(80),
+            ),
+            global: global.clone(),
+        }
+    }
+
+    /// The folder of all incidents: `--home`, `$BREACH_HOME`, or the platform's data folder.
+    ///
+    /// # Errors
+    /// None of them is known.
+    pub fn home(&self) -> Result<PathBuf, Failure> {
+        let given = self.global.home.clone().or_else(|| set("BREACH_HOME"));
+        if let Some(home) = given {
+            return std::path::absolute(&home).map_err(Failure::from);
+        }
+        let platform = if cfg!(target_os = "macos") {
+            set("HOME").map(|home| home.join("Library/Application Support/breach"))
+        } else {
+            set("XDG_DATA_HOME")
+                .filter(|path| path.is_absolute())
+                .map(|data| data.join("breach"))
+                .or_else(|| set("HOME").map(|home| home.join(".local/share/breach")))
+        };
+        platform.ok_or_else(|| {
+            Failure::usage("there is no home folder to keep incidents in")
+                .hint("nothing was lost; name one: `--home DIR` or `export BREACH_HOME=DIR`")
+        })
+    }
+}
+
+/// Reads a file that a person wrote: a plain file of at most 4 MiB.
+pub(super) fn read_input(path: &Path) -> Result<Vec<u8>, Failure> {
+    use std::io::Read;
+    use std::os::unix::fs::OpenOptionsExt;
+    const MOST: u64 = 4 << 20;
+    let failed =
+        |error: &str| Failure::usage(format!("failed to read `{}`: {error}", path.display()));
+    // A pipe without a writer would hold us forever.
+    let file = std::fs::OpenOptions::new()
+        .read(true)
+        .custom_flags(nix::fcntl::OFlag::O_NONBLOCK.bits())
+        .open(path)
+        .map_err(|error| failed(&error.to_string()))?;
+    if !file.metadata().is_ok_and(|metadata| metadata.is_file()) {
+        return Err(failed("it is no plain file"));
+    }
+    let mut bytes = Vec::new();
+    file.take(MOST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| failed(&error.to_string()))?;
+    if bytes.len() as u64 > MOST {
+        return Err(failed("it is larger than 4 MiB"));
+    }
+    Ok(bytes)
+}
+
+/// A path from the environment; an empty one counts as none.
+fn set(name: &str) -> Option<PathBuf> {
+    std::env::var_os(name)
+        .filter(|value| !value.is_empty())
+        .map(PathBuf::from)
+}

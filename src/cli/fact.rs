@@ -1,0 +1,248 @@
+//! `breach fact`: set or show what is known.
+
+use comfy_table::Cell;
+
+use super::args::{FactCommand, Format};
+use super::context::Context;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::record::Record;
+use super::{answers, home, moment};
+use crate::fact::{Value, Vocabulary};
+use crate::incident::Incident;
+use crate::incident::event::{Decision, Draft, FactSet};
+use crate::output::table;
+use crate::{escape, wording};
+
+pub(super) fn run(context: &mut Context, command: &FactCommand) -> Result<Exit, Failure> {
+    match command {
+        FactCommand::Set { .. } => set(context, command),
+        FactCommand::Show {
+            name: None,
+            all: true,
+            format,
+        } => vocabulary(context, *format),
+        FactCommand::Show {
+            name: None, format, ..
+        } => show(context, *format),
+        FactCommand::Show {
+            name: Some(name),
+            format,
+            ..
+        } => history(context, name, *format),
+    }
+}
+
+fn set(context: &mut Context, command: &FactCommand) -> Result<Exit, Failure> {
+    let FactCommand::Set {
+        name,
+        value,
+        why,
+        by,
+        role,
+        at,
+    } = command
+    else {
+        return Ok(Exit::Usage);
+    };
+    let folder = home::one(context)?;
+    let mut record = Record::open(context, folder)?;
+    let vocabulary = super::chains::vocabulary(&record);
+    let Some(fact) = vocabulary.get(name).cloned() else {
+        let mut failure = Failure::usage(format!("there is no fact `{name}`"));
+        failure.hints.extend(
+            vocabulary
+                .nearest(name)
+                .map(|near| format!("did you mean `{near}`?")),
+        );
+        return Err(failure.hint("`breach fact show --all` lists every fact"));
+    };
+    let value = fact
+        .parse(&value.join(" "), context.world.clock())
+        .map_err(|hint| {
+            Failure::usage(format!("the value of `{name}` is not understood: {hint}"))
+                .hint("nothing was recorded")
+        })?;
+    let occurred = moment::given(context, at.as_deref())?;
+    let old = record.incident.fact_value(name).cloned();
+    let users = record.incident.users_of(name);
+    let shown = value.show(Some(&fact));
+    let mut draft: Draft = if fact.determination && value != Value::Unknown {
+        let (by, role, basis) = decided(name, by.as_deref(), role.as_deref(), why.as_deref())?;
+        Decision {
+            name: name.clone(),
+            value: value.clone(),
+            by,
+            role,
+            basis,
+        }
+        .into()
+    } else {
+        FactSet {
+            name: name.clone(),
+            value: value.clone(),
+            item: None,
+            why: why.clone(),
+        }
+        .into()
+    };
+    draft.occurred = occurred;
+    let mut source = answers::interactive();
+    record.append_careful(context, source.prompt(), draft)?;
+    context.screen.say(&format!("{}: {shown}", fact.title));
+    if old.is_some_and(|old| old != value) && !users.is_empty() {
+        context.screen.warn(&format!(
+            "it was used in {}; look at them again",
+            users.join(", ")
+        ));
+    }
+    Ok(Exit::Done)
+}
+
+/// A legal determination has somebody who decided it, in a role, on a basis.
+fn decided(
+    name: &str,
+    by: Option<&str>,
+    role: Option<&str>,
+    why: Option<&str>,
+) -> Result<(String, String, String), Failure> {
+    match (by, role, why) {
+        (Some(by), Some(role @ ("counsel" | "commander")), Some(why)) => {
+            Ok((by.to_owned(), role.to_owned(), why.to_owned()))
+        }
+        _ => Err(
+            Failure::usage(format!("`{name}` is a determination: somebody decides it"))
+                .hint("nothing was recorded; add --by NAME --role counsel|commander --why BASIS"),
+        ),
+    }
+}
+
+fn folded(context: &mut Context) -> Result<(Incident, Vocabulary), Failure> {
+    let folder = home::one(context)?;
+    let mut incident = Incident::default();
+    super::chains::fold(context, &folder, &mut incident)?;
+    let vocabulary = super::chains::vocabulary_of(&incident, &folder);
+    Ok((incident, vocabulary))
+}
+
+fn show(context: &mut Context, format: Format) -> Result<Exit, Failure> {
+    let (incident, vocabulary) = folded(context)?;
+    if format == Format::Json {
+        let facts: serde_json::Map<String, serde_json::Value> = incident
+            .facts
+            .iter()
+            .filter_map(|(name, history)| {
+                let value = serde_json::to_value(&history.last()?.value).ok()?;
+                Some((name.clone(), value))
+            })
+            .collect();
+        let value = serde_json::json!({ "schema": "breach.facts/1", "facts": facts });
+        serde_json::to_writer_pretty(&mut context.out, &value)?;
+        writeln!(context.out)?;
+        return Ok(Exit::Done);
+    }
+    let mut table = table::plain(&["Fact", "Value", "Since", "By"]);
+    for (name, history) in &incident.facts {
+        let Some(latest) = history.last() else {
+            continue;
+        };
+        table.add_row([
+            Cell::new(escape::line(name)),
+            Cell::new(escape::line(&latest.value.show(vocabulary.get(name)))),
+            Cell::new(wording::stamp(latest.at)),
+            Cell::new(escape::line(&latest.by)),
+        ]);
+    }
+    writeln!(context.out, "{table}")?;
+    Ok(Exit::Done)
+}
+
+fn history(context: &mut Context, name: &str, format: Format) -> Result<Exit, Failure> {
+    let (incident, vocabulary) = folded(context)?;
+    let changes = incident.facts.get(name);
+    if changes.is_none() && vocabulary.get(name).is_none() {
+        let near = vocabulary
+            .nearest(name)
+            .map(|near| format!("did you mean `{near}`?"));
+        let mut failure = Failure::usage(format!("there is no fact `{name}`"));
+        failure.hints.extend(near);
+        return Err(failure);
+    }
+    let changes = changes.map(Vec::as_slice).unwrap_or_default();
+    if format == Format::Json {
+        let history: Vec<serde_json::Value> = changes
+            .iter()
+            .map(|change| {
+                serde_json::json!({
+                    "value": change.value,
+                    "at": change.at.to_rfc3339(),
+                    "by": change.by,
+                    "why": change.why,
+                    "item": change.item,
+                    "decided": change.decided.as_ref()
+                        .map(|(by, role)| serde_json::json!({ "by": by, "role": role })),
+                })
+            })
+            .collect();
+        let value = serde_json::json!({
+            "schema": "breach.fact/1", "name": name, "history": history,
+        });
+        serde_json::to_writer_pretty(&mut context.out, &value)?;
+        writeln!(context.out)?;
+        return Ok(Exit::Done);
+    }
+    if changes.is_empty() {
+        writeln!(context.out, "{name}: never set")?;
+    }
+    for change in changes {
+        let value = change.value.show(vocabulary.get(name));
+        let decided = change
+            .decided
+            .as_ref()
+            .map(|(by, role)| format!(", decided by {by} ({role})"));
+        let why = change.why.as_ref().map(|why| format!(", because {why}"));
+        let item = change.item.as_ref().map(|item| format!(" for {item}"));
+        let text = format!(
+            "{}  {value}{} ({}{}{})",
+            wording::stamp(change.at),
+            item.unwrap_or_default(),
+            change.by,
+            decided.unwrap_or_default(),
+            why.unwrap_or_default(),
+        );
+        writeln!(context.out, "{}", escape::line(&text))?;
+    }
+    Ok(Exit::Done)
+}
+
+/// Every fact that can be set.
+fn vocabulary(context: &mut Context, format: Format) -> Result<Exit, Failure> {
+    let vocabulary = Vocabulary::builtin();
+    if format == Format::Json {
+        let facts: Vec<serde_json::Value> = vocabulary
+            .iter()
+            .map(|fact| {
+                serde_json::json!({
+                    "name": fact.name, "title": fact.title, "type": fact.kind.as_str(),
+                    "ask": fact.ask, "determination": fact.determination,
+                    "options": fact.options.iter().map(|option| &option.id).collect::<Vec<_>>(),
+                })
+            })
+            .collect();
+        let value = serde_json::json!({ "schema": "breach.vocabulary/1", "facts": facts });
+        serde_json::to_writer_pretty(&mut context.out, &value)?;
+        writeln!(context.out)?;
+        return Ok(Exit::Done);
+    }
+    let mut table = table::plain(&["Fact", "Type", "What it says"]);
+    for fact in vocabulary.iter() {
+        let mark = if fact.determination { ", decided" } else { "" };
+        table.add_row([
+            Cell::new(&fact.name),
+            Cell::new(format!("{}{mark}", fact.kind.as_str())),
+            Cell::new(escape::line(&fact.title)),
+        ]);
+    }
+    writeln!(context.out, "{table}")?;
+    Ok(Exit::Done)
+}

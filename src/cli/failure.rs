@@ -1,0 +1,81 @@
+//! What went wrong, and what to do: `error: …`, then `hint: …`, and the exit code.
+
+use super::exit::Exit;
+use crate::prompt::Stop;
+
+/// An error on its way to the person, with hints that say what is safe and what to do.
+#[derive(Debug)]
+pub struct Failure {
+    /// The exit code.
+    pub exit: Exit,
+    /// What failed: lower case, no full stop.
+    pub error: String,
+    /// What is safe, and what to do.
+    pub hints: Vec<String>,
+    /// Something to show before the error, ready to be printed.
+    pub details: String,
+}
+
+impl Failure {
+    /// A failure with this code.
+    pub fn new(exit: Exit, error: impl Into<String>) -> Self {
+        Self {
+            exit,
+            error: error.into(),
+            hints: Vec::new(),
+            details: String::new(),
+        }
+    }
+
+    /// Wrong usage, or nothing to work on.
+    pub fn usage(error: impl Into<String>) -> Self {
+        Self::new(Exit::Usage, error)
+    }
+
+    /// Adds a hint.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+}
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Self {
+        Self::new(Exit::Failed, format!("{error:#}"))
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        // Whoever reads our output may stop early: that is not a failure.
+        if error.kind() == std::io::ErrorKind::BrokenPipe {
+            return Self::new(Exit::Done, "");
+        }
+        Self::new(Exit::Failed, error.to_string())
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Self {
+        if error.io_error_kind() == Some(std::io::ErrorKind::BrokenPipe) {
+            return Self::new(Exit::Done, "");
+        }
+        Self::new(Exit::Failed, format!("failed to write JSON: {error}"))
+    }
+}
+
+impl From<Stop> for Failure {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::EndOfInput => Self::new(Exit::Stopped, ""),
+            Stop::Interrupted => Self::new(Exit::Interrupted, ""),
+            Stop::NoAnswer(_) | Stop::Refused(_) => Self::new(Exit::Stopped, stop.to_string())
+                .hint("everything before it is recorded; complete the file and run it again"),
+            Stop::Io(error) => {
+                Self::new(Exit::Failed, format!("failed to read an answer: {error}"))
+                    .hint("everything before it is recorded")
+            }
+        }
+    }
+}

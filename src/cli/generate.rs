@@ -1,0 +1,51 @@
+//! `breach generate`: completions and man pages, from the definition of the command line.
+
+use std::path::Path;
+
+use clap::CommandFactory;
+
+use super::args::{Cli, GenerateCommand};
+use super::context::Context;
+use super::exit::Exit;
+use super::failure::Failure;
+
+pub(super) fn run(context: &mut Context, command: &GenerateCommand) -> Result<Exit, Failure> {
+    let mut cli = Cli::command();
+    match command {
+        GenerateCommand::Completions { shell } => {
+            let mut text = Vec::new();
+            clap_complete::generate(*shell, &mut cli, "breach", &mut text);
+            context.out.write_all(&text)?;
+        }
+        GenerateCommand::Man { dir: None } => {
+            clap_mangen::Man::new(cli).render(&mut context.out)?;
+        }
+        GenerateCommand::Man { dir: Some(dir) } => {
+            cli.build();
+            pages(&cli, "breach", dir)?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// Writes `breach.1`, `breach-contain.1`, … into `dir`.
+fn pages(command: &clap::Command, name: &str, dir: &Path) -> Result<(), Failure> {
+    let path = dir.join(format!("{name}.1"));
+    let mut text = Vec::new();
+    clap_mangen::Man::new(command.clone())
+        .title(name)
+        .render(&mut text)?;
+    std::fs::write(&path, text).map_err(|error| {
+        Failure::new(
+            Exit::Failed,
+            format!("failed to write `{}`: {error}", path.display()),
+        )
+    })?;
+    for child in command
+        .get_subcommands()
+        .filter(|child| !child.is_hide_set())
+    {
+        pages(child, &format!("{name}-{}", child.get_name()), dir)?;
+    }
+    Ok(())
+}

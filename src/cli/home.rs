@@ -1,0 +1,135 @@
+//! Which incident is meant.
+
+use super::context::Context;
+use super::failure::Failure;
+use crate::log::Folder;
+use crate::prompt::{Prompt, Topic};
+
+/// What there is to work on.
+pub(super) enum Found {
+    None,
+    One(Folder),
+    Several(Vec<Folder>),
+}
+
+/// The incident that `--incident` names, else the open ones.
+pub(super) fn find(context: &mut Context) -> Result<Found, Failure> {
+    let home = context.home()?;
+    let all = list(&home)?;
+    if let Some(prefix) = context.global.incident.clone() {
+        return named(&all, &prefix).map(Found::One);
+    }
+    let mut open: Vec<Folder> = all.into_iter().filter(Folder::is_open).collect();
+    Ok(match open.len() {
+        0 => Found::None,
+        1 => Found::One(open.remove(0)),
+        _ => Found::Several(open),
+    })
+}
+
+/// The one incident that a command without a prompt works on; a closed one must be named, unless
+/// it is the only one there is.
+pub(super) fn one(context: &mut Context) -> Result<Folder, Failure> {
+    if context.global.incident.is_none() {
+        let mut all = list(&context.home()?)?;
+        if all.len() == 1 {
+            return Ok(all.remove(0));
+        }
+    }
+    match find(context)? {
+        Found::One(folder) => Ok(folder),
+        Found::Several(folders) => Err(several(&folders)),
+        Found::None => {
+            let all = list(&context.home()?)?;
+            let failure = Failure::usage("no incident is open");
+            Err(if all.is_empty() {
+                failure.hint("`breach contain` opens one and starts at once")
+            } else {
+                failure.hint(format!(
+                    "name a closed one with `--incident`: {}",
+                    names(&all)
+                ))
+            })
+        }
+    }
+}
+
+fn named(all: &[Folder], prefix: &str) -> Result<Folder, Failure> {
+    let fits: Vec<Folder> = all
+        .iter()
+        .filter(|folder| {
+            let name = folder.name().as_str();
+            // The code name alone is what people say to each other.
+            name.starts_with(prefix) || name.get(11..).is_some_and(|code| code.starts_with(prefix))
+        })
+        .cloned()
+        .collect();
+    match fits.as_slice() {
+        [one] => Ok(one.clone()),
+        [] if all.is_empty() => Err(Failure::usage(format!("there is no incident `{prefix}`"))
+            .hint("`breach contain` opens one")),
+        [] => Err(Failure::usage(format!("there is no incident `{prefix}`"))
+            .hint(format!("there are {}", names(all)))),
+        many => Err(
+            Failure::usage(format!("`{prefix}` names several incidents"))
+                .hint(format!("write more of it: {}", names(many))),
+        ),
+    }
+}
+
+fn several(folders: &[Folder]) -> Failure {
+    Failure::usage("several incidents are open")
+        .hint(format!("name one with `--incident`: {}", names(folders)))
+}
+
+/// Asks which one, at a terminal; without one, lists them.
+pub(super) fn choose(
+    context: &mut Context,
+    prompt: &mut dyn Prompt,
+    folders: &[Folder],
+) -> Result<Folder, Failure> {
+    if !prompt.is_patient() {
+        return Err(several(folders));
+    }
+    context.screen.say("Several incidents are open:");
+    for (number, folder) in folders.iter().enumerate() {
+        context
+            .screen
+            .lines(&[format!("  {} {}", number + 1, folder.name())]);
+    }
+    loop {
+        let answer = prompt.line(Topic::Opening("incident"), "Which one? ")?;
+        let number = answer
+            .trim()
+            .parse::<usize>()
+            .ok()
+            .and_then(|number| number.checked_sub(1));
+        if let Some(folder) = number.and_then(|number| folders.get(number)) {
+            return Ok(folder.clone());
+        }
+        if let Ok(folder) = named(folders, answer.trim())
+            && !answer.trim().is_empty()
+        {
+            return Ok(folder);
+        }
+    }
+}
+
+fn list(home: &std::path::Path) -> Result<Vec<Folder>, Failure> {
+    Folder::list(home).map_err(|error| {
+        let mut failure = Failure::usage(format!(
+            "failed to read the incidents in `{}`: {error}",
+            home.display()
+        ));
+        failure.hints.extend(error.hint());
+        failure
+    })
+}
+
+fn names(folders: &[Folder]) -> String {
+    let names: Vec<String> = folders
+        .iter()
+        .map(|folder| folder.name().to_string())
+        .collect();
+    crate::wording::ticked(&names)
+}

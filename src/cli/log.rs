@@ -1,0 +1,191 @@
+//! `breach log`: show, verify and describe the log.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::args::{Format, LogCommand, LogShowArgs};
+use super::context::Context;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::{home, moment};
+use crate::escape;
+use crate::log::{ChainReport, Entry, Line, Tail};
+use crate::wording;
+
+pub(super) fn run(context: &mut Context, command: &LogCommand) -> Result<Exit, Failure> {
+    match command {
+        LogCommand::Show(args) => show(context, args),
+        LogCommand::Verify { path, format } => verify(context, path.as_deref(), *format),
+        LogCommand::Schema => {
+            serde_json::to_writer_pretty(&mut context.out, &crate::log::schema())?;
+            writeln!(context.out)?;
+            Ok(Exit::Done)
+        }
+    }
+}
+
+/// Shows entries of all chains in the order in which they were written.
+fn show(context: &mut Context, args: &LogShowArgs) -> Result<Exit, Failure> {
+    let folder = home::one(context)?;
+    let since = match &args.since {
+        Some(text) => Some(moment::read(context, text)?.earliest),
+        None => None,
+    };
+    let mut tail = Tail::new(&folder);
+    loop {
+        let mut written = Ok(());
+        tail.read(&mut |line| {
+            if written.is_ok() && since.is_none_or(|since| line.at() >= since) {
+                written = print(context, args, &line);
+            }
+        })
+        .map_err(failed)?;
+        written?;
+        context.out.flush()?;
+        if !args.follow {
+            return Ok(Exit::Done);
+        }
+        std::thread::sleep(std::time::Duration::from_millis(250));
+    }
+}
+
+fn fits(entry: &Entry<'_>, args: &LogShowArgs) -> bool {
+    let kind = args.kind.is_empty() || args.kind.iter().any(|kind| kind == entry.kind);
+    let step = args.step.as_ref().is_none_or(|part| {
+        entry
+            .step()
+            .is_some_and(|step| step.contains(part.as_str()))
+    });
+    let by = args
+        .by
+        .as_ref()
+        .is_none_or(|by| entry.actor.name.as_deref() == Some(by) || entry.actor.user == *by);
+    kind && step && by
+}
+
+fn print(context: &mut Context, args: &LogShowArgs, line: &Line) -> Result<(), Failure> {
+    let Some(entry) = line.entry().filter(|entry| fits(entry, args)) else {
+        return Ok(());
+    };
+    if args.format == Format::Json {
+        context.out.write_all(line.bytes())?;
+        return Ok(());
+    }
+    let name = entry.actor.name.as_deref().unwrap_or(&entry.actor.user);
+    let step = entry
+        .step()
+        .map(|step| format!(" {step}"))
+        .unwrap_or_default();
+    let occurred = entry
+        .occurred()
+        .map(|when| format!(" (happened {})", when.show()));
+    let text = format!(
+        "{} {}/{} {name} {}{step}{}{}{} {}",
+        wording::stamp(line.at()),
+        line.chain(),
+        line.seq(),
+        entry.kind,
+        occurred.unwrap_or_default(),
+        if entry.is_drill() { " (rehearsal)" } else { "" },
+        if entry.is_privileged() {
+            " (marked privileged)"
+        } else {
+            ""
+        },
+        entry.body.get(),
+    );
+    writeln!(context.out, "{}", escape::line(&text))?;
+    Ok(())
+}
+
+fn failed(error: crate::log::OpenError) -> Failure {
+    let mut failure = Failure::new(Exit::Failed, format!("failed to read the log: {error}"));
+    failure.hints.extend(error.hint());
+    failure
+}
+
+#[derive(Serialize)]
+struct Verified<'a> {
+    chain: &'a str,
+    lines: u64,
+    head: Option<String>,
+    torn: usize,
+    intact: bool,
+    damage: Option<String>,
+    remarks: Vec<String>,
+}
+
+/// Checks every chain and says what was found; a torn line is counted, never hidden.
+fn verify(context: &mut Context, path: Option<&Path>, format: Format) -> Result<Exit, Failure> {
+    let reports = match path {
+        Some(path) => crate::log::verify_path(path).map_err(failed)?,
+        None => {
+            let folder = home::one(context)?;
+            crate::log::verify(&folder).map_err(failed)?
+        }
+    };
+    if reports.is_empty() {
+        return Err(Failure::usage("there is no chain to verify"));
+    }
+    let damaged = reports
+        .iter()
+        .filter(|report| report.damage.is_some())
+        .count();
+    if format == Format::Json {
+        let chains: Vec<Verified<'_>> = reports.iter().map(verified).collect();
+        let value = serde_json::json!({ "schema": "breach.verify/1", "chains": chains });
+        serde_json::to_writer_pretty(&mut context.out, &value)?;
+        writeln!(context.out)?;
+    } else {
+        for report in &reports {
+            say(context, report)?;
+        }
+    }
+    if damaged == 0 {
+        return Ok(Exit::Done);
+    }
+    let count = wording::count(damaged, "chain");
+    Err(Failure::new(
+        Exit::Damaged,
+        format!("{count} of {} does not verify", reports.len()),
+    )
+    .hint("nothing was changed; keep a copy of the folder before you do anything else")
+    .hint("the walk goes on: this machine continues in a new chain that names the last good line"))
+}
+
+fn verified(report: &ChainReport) -> Verified<'_> {
+    Verified {
+        chain: &report.chain,
+        lines: report.lines,
+        head: report.head.as_ref().map(|head| head.head.to_string()),
+        torn: report.torn.len(),
+        intact: report.damage.is_none(),
+        damage: report.damage.as_ref().map(ToString::to_string),
+        remarks: report.remarks.iter().map(ToString::to_string).collect(),
+    }
+}
+
+fn say(context: &mut Context, report: &ChainReport) -> Result<(), Failure> {
+    let lines = wording::count(usize::try_from(report.lines).unwrap_or(usize::MAX), "line");
+    let torn = report.torn.len();
+    match (&report.damage, &report.head) {
+        (Some(damage), _) => writeln!(
+            context.out,
+            "{}: DOES NOT VERIFY: {} ({lines} read, {torn} torn)",
+            escape::line(&report.chain),
+            escape::line(&damage.to_string())
+        )?,
+        (None, head) => writeln!(
+            context.out,
+            "{}: intact, {lines}, {torn} torn, head {}",
+            escape::line(&report.chain),
+            head.as_ref()
+                .map_or_else(String::new, |head| head.head.to_string())
+        )?,
+    }
+    for remark in &report.remarks {
+        writeln!(context.out, "  {}", escape::line(&remark.to_string()))?;
+    }
+    Ok(())
+}

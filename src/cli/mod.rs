@@ -1,0 +1,57 @@
+//! The commands: one file each. Below here nobody sees the command line or the exit code.
+
+mod answers;
+pub mod args;
+mod chains;
+mod close;
+mod context;
+mod dry_run;
+mod evidence;
+pub mod exit;
+mod fact;
+pub mod failure;
+mod files;
+mod generate;
+mod home;
+mod log;
+mod moment;
+mod note;
+mod opening;
+mod perform;
+mod pin;
+mod playbook;
+mod record;
+mod respond;
+mod shelf;
+mod status;
+mod traces;
+
+use args::{Cli, Command};
+pub use context::Context;
+use exit::Exit;
+use failure::Failure;
+
+/// Runs the command that was typed.
+///
+/// # Errors
+/// What failed, with hints and the exit code.
+pub fn run(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
+    traces::start(cli.global.verbose)?;
+    if let Some((phase, args)) = cli.command.walk() {
+        return respond::run(context, phase, args);
+    }
+    match &cli.command {
+        Command::Note(args) => note::run(context, args),
+        Command::Fact(command) => fact::run(context, command),
+        Command::Evidence(command) => evidence::run(context, command),
+        Command::Status(args) => status::run(context, args),
+        Command::Close(args) => close::close(context, args),
+        Command::Reopen(args) => close::reopen(context, args),
+        Command::Log(command) => log::run(context, command),
+        Command::Playbook(command) => playbook::run(context, command),
+        Command::Generate(command) => generate::run(context, command),
+        Command::Contain(_) | Command::Scope(_) | Command::Notify(_) | Command::Postmortem(_) => {
+            unreachable!("`walk` covers the phases")
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! Finding the incident to work on, or opening one.
+
+use super::args::WalkArgs;
+use super::context::Context;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::home::{self, Found};
+use super::record::Record;
+use super::respond::{ask_opening, record_plain};
+use crate::fact::{Fact, Value, Vocabulary};
+use crate::id::IncidentName;
+use crate::incident::event::{FactSet, Opened};
+use crate::log::Folder;
+use crate::phase::Phase;
+use crate::prompt::Prompt;
+
+/// The incident that a walk goes on with; opened if there is none, or if a new one is wanted.
+pub(super) fn enter(
+    context: &mut Context,
+    prompt: &mut dyn Prompt,
+    phase: Phase,
+    args: &WalkArgs,
+) -> Result<Record, Failure> {
+    if args.new {
+        return open(context, prompt, args);
+    }
+    match home::find(context)? {
+        Found::One(folder) => {
+            let mut record = Record::open(context, folder)?;
+            if record.incident.closed_at.is_some() {
+                return Err(
+                    Failure::usage(format!("incident {} is closed", record.incident.name))
+                        .hint("open it again with `breach reopen --reason TEXT`"),
+                );
+            }
+            check_drill(&record, args)?;
+            name_responder(context, prompt, &mut record)?;
+            Ok(record)
+        }
+        Found::None if phase == Phase::Containment => open(context, prompt, args),
+        Found::None => Err(Failure::usage("no incident is open").hint(format!(
+            "`breach contain` opens one, and so does `breach {} --new`",
+            phase.command()
+        ))),
+        Found::Several(folders) => {
+            let folder = home::choose(context, prompt, &folders)?;
+            let mut record = Record::open(context, folder)?;
+            check_drill(&record, args)?;
+            name_responder(context, prompt, &mut record)?;
+            Ok(record)
+        }
+    }
+}
+
+/// A rehearsal and a real incident never share a log.
+fn check_drill(record: &Record, args: &WalkArgs) -> Result<(), Failure> {
+    if args.drill && !record.incident.drill {
+        return Err(
+            Failure::usage("a real incident is open, so this would not be a rehearsal")
+                .hint("start a rehearsal of its own with `--drill --new`"),
+        );
+    }
+    Ok(())
+}
+
+fn open(
+    context: &mut Context,
+    prompt: &mut dyn Prompt,
+    args: &WalkArgs,
+) -> Result<Record, Failure> {
+    let home = context.home()?;
+    context
+        .screen
+        .say("No answer is needed to start: Enter means unknown.");
+    if context.global.name.is_none() {
+        context.global.name = ask_opening(prompt, "responder", "Your name, for the record: ")?;
+    }
+    let title = ask_opening(prompt, "title", "What is it, in a few words? ")?;
+    let folder = create(context, &home)?;
+    let mut record = Record::one_shot(context, folder)?;
+    record.incident.drill = args.drill;
+    record_plain(context, prompt, &mut record, Opened { title })?;
+    let name = record.folder.name().to_string();
+    context
+        .screen
+        .say(&format!("Opened incident {name} in {}.", home.display()));
+    for fact in ["first_signal", "incident_kind"] {
+        ask_fact(context, prompt, &mut record, fact)?;
+    }
+    Ok(record)
+}
+
+/// Makes the folder under a name that nobody has yet.
+fn create(context: &mut Context, home: &std::path::Path) -> Result<Folder, Failure> {
+    let day = context.world.now().local().date_naive();
+    for _ in 0..64 {
+        let name = IncidentName::coin(day, context.world.random()?);
+        match Folder::create(home, &name) {
+            Ok(folder) => return Ok(folder),
+            Err(error) if error.is_taken() => {}
+            Err(error) => {
+                let mut failure = Failure::new(
+                    Exit::NotRecorded,
+                    format!(
+                        "failed to open an incident in `{}`: {error}",
+                        home.display()
+                    ),
+                );
+                failure.hints.extend(error.hint());
+                return Err(failure
+                    .hint("name a folder that can be written with `--home DIR` or `BREACH_HOME`"));
+            }
+        }
+    }
+    Err(Failure::new(
+        Exit::Failed,
+        "failed to find a free name for the incident",
+    ))
+}
+
+/// Asks a fact of the opening until it is understood. Enter means unknown.
+fn ask_fact(
+    context: &mut Context,
+    prompt: &mut dyn Prompt,
+    record: &mut Record,
+    name: &'static str,
+) -> Result<(), Failure> {
+    let Some(fact) = Vocabulary::builtin().get(name) else {
+        return Ok(());
+    };
+    let mut lines = vec![fact.ask.clone()];
+    lines.extend(fact.help.clone());
+    for (number, option) in fact.options.iter().enumerate() {
+        lines.push(format!(
+            "  {:>2} {} - {}",
+            number + 1,
+            option.id,
+            option.title
+        ));
+    }
+    context.screen.lines(&lines);
+    let value = loop {
+        let Some(answer) = ask_opening(prompt, name, "> ")? else {
+            break Value::Unknown;
+        };
+        match fact.parse(&answer, context.world.clock()) {
+            Ok(value) => break value,
+            Err(hint) if prompt.is_patient() => {
+                context.screen.say(&format!("Not understood: {hint}."));
+            }
+            Err(hint) => {
+                context
+                    .screen
+                    .warn(&format!("not understood, kept as unknown: {hint}"));
+                break Value::Unknown;
+            }
+        }
+    };
+    say_value(context, fact, &value);
+    let body = FactSet {
+        name: name.to_owned(),
+        value,
+        item: None,
+        why: None,
+    };
+    record_plain(context, prompt, record, body)?;
+    Ok(())
+}
+
+/// Says how a value was understood, so that a slip is seen at once.
+fn say_value(context: &mut Context, fact: &Fact, value: &Value) {
+    context
+        .screen
+        .say(&format!("{}: {}", fact.title, value.show(Some(fact))));
+}
+
+/// Asks once per login who is at the keyboard.
+fn name_responder(
+    context: &mut Context,
+    prompt: &mut dyn Prompt,
+    record: &mut Record,
+) -> Result<(), Failure> {
+    if context.global.name.is_some() {
+        return Ok(());
+    }
+    let kept = record.actor.name.clone();
+    if kept.is_some() {
+        return Ok(());
+    }
+    record.actor.name = ask_opening(prompt, "responder", "Your name, for the record: ")?;
+    Ok(())
+}

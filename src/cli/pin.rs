@@ -1,0 +1,311 @@
+//! Which playbook a phase follows: pinned by digest at its start, the kept copy ever after.
+
+use super::args::WalkArgs;
+use super::context::{Context, read_input};
+use super::exit::Exit;
+use super::failure::Failure;
+use super::record::Record;
+use super::respond::ask_opening;
+use super::shelf::{Shelf, Shelved};
+use crate::digest::Digest;
+use crate::document::Document;
+use crate::fact::{Value, Vocabulary};
+use crate::incident::Pinned;
+use crate::incident::event::PlaybookPinned;
+use crate::log::Folder;
+use crate::phase::Phase;
+use crate::playbook::Playbook;
+use crate::prompt::Prompt;
+use crate::wording;
+
+/// The playbook of a phase and the facts it was pinned with.
+pub(super) struct Followed {
+    pub(super) playbook: Playbook,
+    pub(super) vocabulary: Vocabulary,
+}
+
+/// Takes up the pinned playbook, or pins the one that suits.
+pub(super) fn follow(
+    context: &mut Context,
+    prompt: &mut dyn Prompt,
+    record: &mut Record,
+    phase: Phase,
+    args: &WalkArgs,
+) -> Result<Followed, Failure> {
+    let home = context.home().ok();
+    let shelf = Shelf::open(home.as_deref(), args.playbooks.as_deref())?;
+    let pinned = record
+        .incident
+        .phases
+        .get(&phase)
+        .and_then(|phase| phase.pinned.clone());
+    let wanted = args.switch.as_ref().or(args.playbook.as_ref());
+    match (pinned, wanted) {
+        (Some(pinned), None) => resume(context, record, &shelf, phase, &pinned),
+        (Some(pinned), Some(name)) => {
+            let shelved = shelf.find(Some(phase), name)?;
+            let same = Digest::of(shelved.text.as_bytes()) == pinned.sha256;
+            if same {
+                return kept(record, phase, &pinned);
+            }
+            if args.switch.is_none() {
+                return Err(Failure::usage(format!(
+                    "this incident follows `{}` in {phase}, not `{name}`",
+                    pinned.playbook
+                ))
+                .hint(format!(
+                    "change with `breach {} --switch {name}`",
+                    phase.command()
+                )));
+            }
+            pin(context, record, &shelved, Some(pinned.playbook))
+        }
+        (None, Some(name)) => {
+            let shelved = shelf.find(Some(phase), name)?;
+            pin(context, record, &shelved, None)
+        }
+        (None, None) => {
+            let shelved = propose(context, prompt, record, &shelf, phase)?;
+            pin(context, record, &shelved, None)
+        }
+    }
+}
+
+/// Proposes the playbook that suits the kind of incident; asks where there is a choice.
+fn propose(
+    context: &mut Context,
+    prompt: &mut dyn Prompt,
+    record: &Record,
+    shelf: &Shelf,
+    phase: Phase,
+) -> Result<Shelved, Failure> {
+    let kind = match record.incident.fact_value("incident_kind") {
+        Some(Value::Choice(kind)) => Some(kind.clone()),
+        _ => None,
+    };
+    let mut of_phase = ranked(shelf, phase, kind.as_deref());
+    let Some(best) = of_phase.first() else {
+        return Err(Failure::usage(format!("there is no playbook for {phase}")));
+    };
+    if rank(best, kind.as_deref()) == 0 {
+        let kind = kind.as_deref().unwrap_or("an unknown kind");
+        context.screen.warn(&format!(
+            "no playbook is made for {kind}; skip what does not apply, or name one with --playbook"
+        ));
+    }
+    let choices = of_phase.len();
+    if choices > 1 {
+        for (number, shelved) in of_phase.iter().enumerate() {
+            let line = format!(
+                "  {} {} - {}",
+                number + 1,
+                shelved.playbook.id,
+                shelved.playbook.title
+            );
+            context.screen.lines(&[line]);
+        }
+        let text = format!("Playbook [{}]: ", best.playbook.id);
+        if let Some(answer) = ask_opening(prompt, "playbook", &text)? {
+            let number = answer
+                .parse::<usize>()
+                .ok()
+                .and_then(|number| number.checked_sub(1));
+            let place = number.filter(|number| *number < choices).or_else(|| {
+                of_phase
+                    .iter()
+                    .position(|shelved| shelved.playbook.id == answer)
+            });
+            return match place {
+                Some(place) => Ok(of_phase.remove(place)),
+                None => shelf.find(Some(phase), &answer),
+            };
+        }
+    }
+    Ok(of_phase.remove(0))
+}
+
+/// The playbooks of a phase, the most fitting first.
+pub(super) fn ranked(shelf: &Shelf, phase: Phase, kind: Option<&str>) -> Vec<Shelved> {
+    let mut of_phase: Vec<Shelved> = shelf
+        .playbooks()
+        .into_iter()
+        .filter(|shelved| shelved.playbook.phase == phase)
+        .collect();
+    of_phase.sort_by_key(|shelved| std::cmp::Reverse(rank(shelved, kind)));
+    of_phase
+}
+
+/// 2: made for this kind of incident. 1: made for any. 0: made for another.
+fn rank(shelved: &Shelved, kind: Option<&str>) -> u8 {
+    let suits = &shelved.playbook.suits;
+    match kind {
+        Some(kind) if suits.iter().any(|suited| suited == kind) => 2,
+        _ => u8::from(suits.is_empty()),
+    }
+}
+
+/// Keeps copies of the playbook and of the facts, then records that they are followed.
+fn pin(
+    context: &mut Context,
+    record: &mut Record,
+    shelved: &Shelved,
+    instead_of: Option<String>,
+) -> Result<Followed, Failure> {
+    let facts = Vocabulary::builtin_text();
+    let sha256 = Digest::of(shelved.text.as_bytes());
+    let facts_sha256 = Digest::of(facts.as_bytes());
+    for (text, digest) in [(shelved.text.as_str(), sha256), (facts, facts_sha256)] {
+        keep_copy(record, text, digest)?;
+    }
+    let body = PlaybookPinned {
+        phase: shelved.playbook.phase,
+        playbook: shelved.playbook.id.clone(),
+        version: shelved.playbook.version.clone(),
+        sha256,
+        source: shelved.source.clone(),
+        facts_sha256: Some(facts_sha256),
+        instead_of,
+    };
+    record.append(context, body.into())?;
+    let vocabulary = Vocabulary::builtin()
+        .clone()
+        .with(shelved.playbook.facts.clone());
+    let (playbook, _) = Playbook::read(&document(shelved), Vocabulary::builtin());
+    // It was read from the same text a moment ago.
+    let playbook = playbook.ok_or_else(|| Failure::usage("the playbook cannot be read"))?;
+    Ok(Followed {
+        playbook,
+        vocabulary,
+    })
+}
+
+fn document(shelved: &Shelved) -> Document {
+    Document {
+        name: shelved.source.clone(),
+        text: shelved.text.clone(),
+    }
+}
+
+fn keep_copy(record: &Record, text: &str, digest: Digest) -> Result<(), Failure> {
+    let path = record.folder.playbooks_dir().join(format!("{digest}.toml"));
+    super::files::write_once(&path, &[text.as_bytes()]).map_err(|error| {
+        Failure::new(
+            Exit::Failed,
+            format!("failed to keep a copy of the playbook: {error}"),
+        )
+        .hint("nothing was started; free some space and run the same command again")
+    })
+}
+
+/// Goes on with the copy that was pinned, and says what changed since.
+fn resume(
+    context: &mut Context,
+    record: &Record,
+    shelf: &Shelf,
+    phase: Phase,
+    pinned: &Pinned,
+) -> Result<Followed, Failure> {
+    let followed = kept(record, phase, pinned)?;
+    if let Ok(now) = shelf.find(Some(phase), &pinned.playbook)
+        && Digest::of(now.text.as_bytes()) != pinned.sha256
+    {
+        context.screen.warn(&format!(
+            "playbook `{}` changed since this phase started; the copy of then goes on",
+            pinned.playbook
+        ));
+        let lines = difference(&followed.playbook, &now.playbook);
+        context.screen.lines(&lines);
+        let command = format!("breach {} --switch {}", phase.command(), pinned.playbook);
+        context
+            .screen
+            .say(&format!("To take the new one: {command}"));
+    }
+    Ok(followed)
+}
+
+fn kept(record: &Record, phase: Phase, pinned: &Pinned) -> Result<Followed, Failure> {
+    kept_in(&record.folder, phase, pinned)
+}
+
+/// Reads the kept copies and compares their digests.
+pub(super) fn kept_in(folder: &Folder, phase: Phase, pinned: &Pinned) -> Result<Followed, Failure> {
+    let playbook_text = copy(folder, pinned.sha256)?;
+    let vocabulary = match pinned.facts_sha256 {
+        Some(sha256) => {
+            let text = copy(folder, sha256)?;
+            Vocabulary::read(&Document {
+                name: "facts.toml".to_owned(),
+                text,
+            })
+            .0
+        }
+        None => Vocabulary::builtin().clone(),
+    };
+    let document = Document {
+        name: pinned.source.clone(),
+        text: playbook_text,
+    };
+    let (playbook, found) = Playbook::read(&document, &vocabulary);
+    let playbook = playbook.ok_or_else(|| super::shelf::mistakes(&document, &found))?;
+    if playbook.phase != phase {
+        return Err(Failure::new(
+            Exit::Damaged,
+            format!("the pinned playbook is not for {phase}"),
+        ));
+    }
+    let vocabulary = vocabulary.with(playbook.facts.clone());
+    Ok(Followed {
+        playbook,
+        vocabulary,
+    })
+}
+
+fn copy(folder: &Folder, sha256: Digest) -> Result<String, Failure> {
+    let path = folder.playbooks_dir().join(format!("{sha256}.toml"));
+    let damaged = |what: &str| {
+        Failure::new(
+            Exit::Damaged,
+            format!("the kept playbook `{}` {what}", path.display()),
+        )
+        .hint("the log is not touched; take another copy with `--switch NAME`")
+    };
+    let bytes = read_input(&path).map_err(|_| damaged("is not there"))?;
+    if Digest::of(&bytes) != sha256 {
+        return Err(damaged("was altered"));
+    }
+    String::from_utf8(bytes).map_err(|_| damaged("is no text"))
+}
+
+/// What is different between two versions of a playbook, step by step.
+fn difference(old: &Playbook, new: &Playbook) -> Vec<String> {
+    let mut lines = Vec::new();
+    if old.version != new.version {
+        lines.push(format!("  version {} is now {}", old.version, new.version));
+    }
+    let step = |playbook: &Playbook, id: &str| {
+        playbook
+            .steps
+            .iter()
+            .find(|step| step.id == id)
+            .map(|step| format!("{step:?}"))
+    };
+    for here in &new.steps {
+        match step(old, &here.id) {
+            None => lines.push(format!("  added: {}", here.title)),
+            Some(before) if before != format!("{here:?}") => {
+                lines.push(format!("  changed: {}", here.title));
+            }
+            Some(_) => {}
+        }
+    }
+    for gone in old.steps.iter().filter(|old| step(new, &old.id).is_none()) {
+        lines.push(format!("  removed: {}", gone.title));
+    }
+    if lines.is_empty() {
+        lines.push(format!(
+            "  its {} read the same",
+            wording::count(new.steps.len(), "step")
+        ));
+    }
+    lines
+}

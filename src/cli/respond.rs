@@ -1,0 +1,228 @@
+//! `breach contain | scope | notify | postmortem`: the loop question, answer, event, append.
+
+use super::args::WalkArgs;
+use super::context::Context;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::perform::{self, Flow};
+use super::pin::Followed;
+use super::record::Record;
+use super::{answers, opening, pin};
+use crate::fact::Vocabulary;
+use crate::incident::event::{Draft, Event, Session, Stamped};
+use crate::phase::Phase;
+use crate::prompt::{Prompt, Stop, Topic};
+use crate::walk::{Question, Summary, Turn, Walk};
+use crate::wording;
+
+/// Walks a phase: finds or opens the incident, pins or takes up the playbook, goes on.
+pub(super) fn run(context: &mut Context, phase: Phase, args: &WalkArgs) -> Result<Exit, Failure> {
+    if args.dry_run {
+        return super::dry_run::run(context, phase, args);
+    }
+    let mut source = answers::open(args)?;
+    let prompt = source.prompt();
+    let mut record = opening::enter(context, prompt, phase, args)?;
+    let followed = pin::follow(context, prompt, &mut record, phase, args)?;
+    begin(context, prompt, &mut record, &followed, phase)?;
+    let exit = walk(context, prompt, &mut record, &followed)?;
+    source.finish()?;
+    Ok(exit)
+}
+
+fn begin(
+    context: &mut Context,
+    prompt: &dyn Prompt,
+    record: &mut Record,
+    followed: &Followed,
+    phase: Phase,
+) -> Result<(), Failure> {
+    let session = Session {
+        phase,
+        tool: format!("breach {}", env!("CARGO_PKG_VERSION")),
+        binary: context.world.binary(),
+        answers_from: prompt.name().to_owned(),
+        clock_sync: context.world.clock_sync().to_owned(),
+    };
+    record.append(context, session.into())?;
+    let name = record.incident.name.clone();
+    let title = &followed.playbook.title;
+    context.screen.gap();
+    if record.incident.drill {
+        context
+            .screen
+            .say("REHEARSAL: every entry is marked, no changing command runs.");
+    }
+    context.screen.say(&format!("Incident {name}. {title}."));
+    context
+        .screen
+        .say("Every answer is on disk before the next question. ? shows the keys.");
+    Ok(())
+}
+
+fn walk(
+    context: &mut Context,
+    prompt: &mut dyn Prompt,
+    record: &mut Record,
+    followed: &Followed,
+) -> Result<Exit, Failure> {
+    let mut walk = Walk::new(
+        &followed.playbook,
+        &followed.vocabulary,
+        prompt.is_patient(),
+    );
+    loop {
+        let news = record.catch_up()?;
+        announce(context, &followed.vocabulary, &news);
+        let now = context.world.now();
+        let question = match walk.turn(&record.incident, now) {
+            Turn::Ask(question) => question,
+            Turn::Finished(summary) => return Ok(finish(context, record, &summary)),
+        };
+        show(context, &question);
+        let topic = Topic::Walk(&question.key);
+        let reply = if question.block {
+            prompt.block(topic, &question.prompt)
+        } else {
+            prompt.line(topic, &question.prompt)
+        };
+        let reply = match reply {
+            Ok(reply) => reply,
+            Err(stop) => return leave(context, record, followed, stop),
+        };
+        let mut acts = walk.answer(&record.incident, context.world.clock(), &reply);
+        loop {
+            for act in acts {
+                if let Flow::Leave(exit) = perform::act(context, prompt, record, &walk, act)? {
+                    pause(context, record, followed);
+                    return Ok(exit);
+                }
+            }
+            acts = walk.resume(&record.incident);
+            if acts.is_empty() {
+                break;
+            }
+        }
+    }
+}
+
+fn show(context: &mut Context, question: &Question) {
+    let now = context.world.now().at;
+    if let Some(card) = &question.card {
+        context.screen.card(card, now);
+        return;
+    }
+    context.screen.lines(&question.lines);
+}
+
+/// Says what others did while we were asking.
+fn announce(context: &mut Context, vocabulary: &Vocabulary, news: &[Stamped]) {
+    for stamped in news {
+        if let Some(text) = told(vocabulary, stamped) {
+            let who = stamped.actor.shown();
+            let at = stamped.at.format("%H:%M:%S");
+            context
+                .screen
+                .say(&format!("Meanwhile, {who} at {at}: {text}"));
+        }
+    }
+}
+
+fn told(vocabulary: &Vocabulary, stamped: &Stamped) -> Option<String> {
+    let step = stamped.draft.step.as_deref().unwrap_or_default();
+    Some(match &stamped.draft.event {
+        Event::StepOutcome(body) => {
+            let text = body
+                .text
+                .as_deref()
+                .map(|text| format!(", {text}"))
+                .unwrap_or_default();
+            format!("{step} is {}{text}", body.outcome.as_str())
+        }
+        Event::FactSet(body) => {
+            format!(
+                "{} = {}",
+                body.name,
+                body.value.show(vocabulary.get(&body.name))
+            )
+        }
+        Event::Decision(body) => {
+            let value = body.value.show(vocabulary.get(&body.name));
+            format!("{} decided {} = {value}", body.by, body.name)
+        }
+        Event::Note(body) => format!("note: {}", body.text),
+        Event::EvidenceAdded(body) => format!("kept {}, {}", body.exhibit, body.title),
+        Event::Intent(body) => format!("started `{}` of {step}", body.command),
+        Event::Closed(_) => "closed the incident".to_owned(),
+        Event::Reopened(_) => "opened the incident again".to_owned(),
+        _ => return None,
+    })
+}
+
+fn finish(context: &mut Context, record: &Record, summary: &Summary) -> Exit {
+    let now = context.world.now().at;
+    context.screen.summary(summary, now);
+    let debts = record.incident.debts();
+    if !debts.is_empty() {
+        context.screen.warn(&format!("owed: {}", debts.join("; ")));
+    }
+    if summary.is_complete() {
+        context
+            .screen
+            .say("This phase is at its end. `breach status` shows what is next.");
+        return Exit::Done;
+    }
+    context
+        .screen
+        .say("Nothing else can be done now. The same command goes on from here.");
+    Exit::Stopped
+}
+
+/// One line of where it stands, whenever the walk stops before its end.
+fn pause(context: &mut Context, record: &Record, followed: &Followed) {
+    let plan = crate::walk::Plan::new(&followed.playbook, &record.incident);
+    let summary = Summary::new(&followed.playbook, &plan, &record.incident);
+    let phase = followed.playbook.phase;
+    let Summary { settled, total, .. } = summary;
+    let aside = wording::count(summary.aside.len(), "step");
+    context.screen.say(&format!(
+        "Stopped at {settled} of {total} ({aside} set aside); everything is kept. Go on: breach {}",
+        phase.command()
+    ));
+}
+
+fn leave(
+    context: &mut Context,
+    record: &Record,
+    followed: &Followed,
+    stop: Stop,
+) -> Result<Exit, Failure> {
+    context.screen.gap();
+    pause(context, record, followed);
+    match stop {
+        Stop::EndOfInput => Ok(Exit::Stopped),
+        Stop::Interrupted => Ok(Exit::Interrupted),
+        other => Err(other.into()),
+    }
+}
+
+/// Asks a question before the walk; an empty answer is no answer.
+pub(super) fn ask_opening(
+    prompt: &mut dyn Prompt,
+    topic: &'static str,
+    text: &str,
+) -> Result<Option<String>, Failure> {
+    let answer = prompt.line(Topic::Opening(topic), text)?;
+    let answer = answer.trim();
+    Ok((!answer.is_empty()).then(|| answer.to_owned()))
+}
+
+/// Records an event of no step.
+pub(super) fn record_plain(
+    context: &mut Context,
+    prompt: &mut dyn Prompt,
+    record: &mut Record,
+    draft: impl Into<Draft>,
+) -> Result<Stamped, Failure> {
+    record.append_careful(context, prompt, draft.into())
+}

@@ -1,0 +1,218 @@
+//! Where playbooks come from: the built-in ones, the home's, and those of a named folder.
+//!
+//! Nothing is ever picked up from the current folder: an intruder may own it.
+
+use std::path::{Path, PathBuf};
+
+use super::context::read_input;
+use super::exit::Exit;
+use super::failure::Failure;
+use crate::document::{Diagnostic, Document, Level};
+use crate::fact::Vocabulary;
+use crate::output::diagnostics;
+use crate::phase::Phase;
+use crate::playbook::{Playbook, builtin};
+
+/// A playbook and the text it was read from.
+pub(super) struct Shelved {
+    pub(super) playbook: Playbook,
+    pub(super) text: String,
+    /// `built-in`, or the path of the file.
+    pub(super) source: String,
+}
+
+/// Playbooks in the order in which they win: the named folder, the home's, the built-in ones.
+pub(super) struct Shelf {
+    documents: Vec<Document>,
+    builtin: usize,
+}
+
+impl Shelf {
+    pub(super) fn open(home: Option<&Path>, extra: Option<&Path>) -> Result<Self, Failure> {
+        let mut documents = Vec::new();
+        if let Some(extra) = extra {
+            if !extra.is_dir() {
+                return Err(Failure::usage(format!(
+                    "`{}` is no folder",
+                    extra.display()
+                )));
+            }
+            folder(extra, &mut documents)?;
+        }
+        if let Some(home) = home
+            .map(|home| home.join("playbooks"))
+            .filter(|home| home.is_dir())
+        {
+            folder(&home, &mut documents)?;
+        }
+        let builtin = documents.len();
+        documents.extend(builtin::all().iter().map(|(path, text)| Document {
+            name: (*path).to_owned(),
+            text: (*text).to_owned(),
+        }));
+        Ok(Self { documents, builtin })
+    }
+
+    /// Every playbook that reads without errors, the first of each phase and id.
+    pub(super) fn playbooks(&self) -> Vec<Shelved> {
+        let mut found: Vec<Shelved> = Vec::new();
+        for (number, document) in self.documents.iter().enumerate() {
+            let Some(shelved) = self.shelved(number, document) else {
+                continue;
+            };
+            let same = |other: &Shelved| {
+                (other.playbook.phase, &other.playbook.id)
+                    == (shelved.playbook.phase, &shelved.playbook.id)
+            };
+            if !found.iter().any(same) {
+                found.push(shelved);
+            }
+        }
+        found.sort_by(|a, b| {
+            (a.playbook.phase, &a.playbook.id).cmp(&(b.playbook.phase, &b.playbook.id))
+        });
+        found
+    }
+
+    fn shelved(&self, number: usize, document: &Document) -> Option<Shelved> {
+        let (playbook, _) = Playbook::read(document, Vocabulary::builtin());
+        let source = if number < self.builtin {
+            document.name.clone()
+        } else {
+            "built-in".into()
+        };
+        Some(Shelved {
+            playbook: playbook?,
+            text: document.text.clone(),
+            source,
+        })
+    }
+
+    /// A playbook by name (`web-skimming`, `scoping/generic`) or by path.
+    pub(super) fn find(&self, phase: Option<Phase>, name: &str) -> Result<Shelved, Failure> {
+        if name.ends_with(".toml") || Path::new(name).components().count() > 2 {
+            return read(Path::new(name), phase);
+        }
+        let (of, id) = match name.split_once('/') {
+            Some((of, id)) => (Phase::parse(of), id),
+            None => (phase, name),
+        };
+        let mut fitting: Vec<Shelved> = self
+            .playbooks()
+            .into_iter()
+            .filter(|shelved| shelved.playbook.id == id)
+            .filter(|shelved| of.is_none_or(|of| shelved.playbook.phase == of))
+            .collect();
+        let names: Vec<String> = fitting.iter().map(full_name).collect();
+        match fitting.len() {
+            1 => Ok(fitting.remove(0)),
+            0 => Err(self.unknown(phase, name)),
+            _ => Err(Failure::usage(format!("`{name}` names several playbooks"))
+                .hint(format!("name one: {}", crate::wording::ticked(&names)))),
+        }
+    }
+
+    fn unknown(&self, phase: Option<Phase>, name: &str) -> Failure {
+        let fits = |shelved: &Shelved| phase.is_none_or(|phase| shelved.playbook.phase == phase);
+        let names: Vec<String> = self
+            .playbooks()
+            .iter()
+            .filter(|shelved| fits(shelved))
+            .map(full_name)
+            .collect();
+        let of = phase.map(|phase| format!("{phase} ")).unwrap_or_default();
+        Failure::usage(format!("there is no {of}playbook `{name}`"))
+            .hint(format!("there are {}", crate::wording::ticked(&names)))
+            .hint("a file is named by its path, ending in `.toml`")
+    }
+}
+
+fn full_name(shelved: &Shelved) -> String {
+    format!("{}/{}", shelved.playbook.phase, shelved.playbook.id)
+}
+
+/// Reads one playbook file.
+pub(super) fn read(path: &Path, phase: Option<Phase>) -> Result<Shelved, Failure> {
+    let name = path.display().to_string();
+    let document = Document::from_bytes(name.clone(), read_input(path)?).map_err(|diagnostic| {
+        Failure::new(Exit::Mistakes, format!("`{name}`: {}", diagnostic.message))
+    })?;
+    let (playbook, found) = Playbook::read(&document, Vocabulary::builtin());
+    let Some(playbook) = playbook else {
+        return Err(mistakes(&document, &found));
+    };
+    if let Some(phase) = phase.filter(|phase| *phase != playbook.phase) {
+        let has = playbook.phase;
+        return Err(
+            Failure::usage(format!("`{name}` is a {has} playbook, not one for {phase}")).hint(
+                format!("walk it with `breach {} --playbook {name}`", has.command()),
+            ),
+        );
+    }
+    let source = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    Ok(Shelved {
+        playbook,
+        text: document.text,
+        source: source.display().to_string(),
+    })
+}
+
+/// The mistakes of a document as a failure.
+pub(super) fn mistakes(document: &Document, found: &[Diagnostic]) -> Failure {
+    let errors: Vec<Diagnostic> = found
+        .iter()
+        .filter(|found| found.level == Level::Error)
+        .cloned()
+        .collect();
+    let count = crate::wording::count(errors.len(), "mistake");
+    let mut failure = Failure::new(
+        Exit::Mistakes,
+        format!("`{}` has {count} and cannot be used", document.name),
+    );
+    failure.details = diagnostics::render(document, &errors, false);
+    failure.hint("nothing was started; `breach playbook check` shows every mistake")
+}
+
+/// The TOML files of a folder and its subfolders, by path, hidden ones left out.
+pub(super) fn files(dir: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let mut found = Vec::new();
+    let mut folders = vec![dir.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let failed = |error: std::io::Error| {
+            Failure::usage(format!("failed to read `{}`: {error}", folder.display()))
+        };
+        for entry in std::fs::read_dir(&folder).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+            // Links are not followed, so no circle can hold us.
+            let kind = entry.file_type().map_err(failed)?;
+            let path = entry.path();
+            if kind.is_dir() && !hidden {
+                folders.push(path);
+            } else if !hidden
+                && path
+                    .extension()
+                    .is_some_and(|extension| extension == "toml")
+            {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn folder(dir: &Path, documents: &mut Vec<Document>) -> Result<(), Failure> {
+    for path in files(dir)? {
+        // A file that cannot be read must not keep the others from a responder.
+        let Ok(bytes) = read_input(&path) else {
+            tracing::warn!(path = %path.display(), "a playbook file cannot be read");
+            continue;
+        };
+        match Document::from_bytes(path.display().to_string(), bytes) {
+            Ok(document) => documents.push(document),
+            Err(diagnostic) => tracing::warn!(path = %path.display(), "{}", diagnostic.message),
+        }
+    }
+    Ok(())
+}

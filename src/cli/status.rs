@@ -1,0 +1,257 @@
+//! `breach status`: what is done, what is next, what is owed.
+
+use chrono::Utc;
+use comfy_table::Cell;
+use serde::Serialize;
+
+use super::args::{Format, StatusArgs};
+use super::context::Context;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::home::{self, Found};
+use super::pin;
+use crate::incident::Incident;
+use crate::log::{ChainReport, Folder};
+use crate::output::table;
+use crate::phase::Phase;
+use crate::walk::{Plan, Summary};
+use crate::{escape, wording};
+
+pub(super) fn run(context: &mut Context, args: &StatusArgs) -> Result<Exit, Failure> {
+    let folders = match home::find(context)? {
+        Found::One(folder) => vec![folder],
+        Found::Several(folders) => folders,
+        Found::None => {
+            if args.format == Format::Json {
+                let value = serde_json::json!({ "schema": "breach.status/1", "incidents": [] });
+                writeln!(context.out, "{value}")?;
+            } else {
+                context
+                    .screen
+                    .say("No incident is open. `breach contain` opens one.");
+            }
+            return Ok(Exit::Done);
+        }
+    };
+    let mut all = Vec::new();
+    for folder in &folders {
+        all.push(Status::read(context, folder)?);
+    }
+    if args.format == Format::Json {
+        let value = serde_json::json!({ "schema": "breach.status/1", "incidents": all });
+        serde_json::to_writer_pretty(&mut context.out, &value)?;
+        writeln!(context.out)?;
+    } else {
+        for status in &all {
+            show(context, status)?;
+        }
+    }
+    let damaged = all
+        .iter()
+        .any(|status| status.chains.iter().any(|chain| chain.damage.is_some()));
+    Ok(if damaged { Exit::Damaged } else { Exit::Done })
+}
+
+#[derive(Serialize)]
+struct Status {
+    name: String,
+    title: Option<String>,
+    drill: bool,
+    opened_at: Option<String>,
+    closed_at: Option<String>,
+    last_entry_at: Option<String>,
+    phases: Vec<PhaseStatus>,
+    debts: Vec<String>,
+    unknown_facts: Vec<String>,
+    evidence: usize,
+    entries: u64,
+    people: Vec<String>,
+    chains: Vec<ChainStatus>,
+}
+
+#[derive(Serialize)]
+struct PhaseStatus {
+    phase: Phase,
+    playbook: Option<String>,
+    settled: usize,
+    done: usize,
+    skipped: usize,
+    total: usize,
+    set_aside: Vec<AsideStatus>,
+    next: Option<String>,
+}
+
+#[derive(Serialize)]
+struct AsideStatus {
+    step: String,
+    outcome: &'static str,
+    check_at: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ChainStatus {
+    chain: String,
+    lines: u64,
+    head: Option<String>,
+    torn: usize,
+    damage: Option<String>,
+}
+
+impl Status {
+    fn read(context: &mut Context, folder: &Folder) -> Result<Self, Failure> {
+        let mut incident = Incident::default();
+        let reports = super::chains::fold(context, folder, &mut incident)?;
+        let phases = Phase::ALL
+            .into_iter()
+            .map(|phase| phase_status(folder, &incident, phase));
+        Ok(Self {
+            name: folder.name().to_string(),
+            title: incident.title.clone(),
+            drill: incident.drill,
+            opened_at: incident.opened_at.map(|at| at.to_rfc3339()),
+            closed_at: incident.closed_at.map(|at| at.to_rfc3339()),
+            last_entry_at: incident.last_at.map(|at| at.to_rfc3339()),
+            phases: phases.collect(),
+            debts: incident.debts(),
+            unknown_facts: incident
+                .unknown_facts()
+                .into_iter()
+                .map(str::to_owned)
+                .collect(),
+            evidence: incident.exhibits.len(),
+            entries: incident.tally.values().sum(),
+            people: incident.people.keys().cloned().collect(),
+            chains: reports.iter().map(chain_status).collect(),
+        })
+    }
+}
+
+fn chain_status(report: &ChainReport) -> ChainStatus {
+    ChainStatus {
+        chain: report.chain.clone(),
+        lines: report.lines,
+        head: report.head.as_ref().map(|head| head.head.to_string()),
+        torn: report.torn.len(),
+        damage: report.damage.as_ref().map(ToString::to_string),
+    }
+}
+
+fn phase_status(folder: &Folder, incident: &Incident, phase: Phase) -> PhaseStatus {
+    let mut status = PhaseStatus {
+        phase,
+        playbook: None,
+        settled: 0,
+        done: 0,
+        skipped: 0,
+        total: 0,
+        set_aside: Vec::new(),
+        next: None,
+    };
+    let Some(pinned) = incident
+        .phases
+        .get(&phase)
+        .and_then(|phase| phase.pinned.as_ref())
+    else {
+        return status;
+    };
+    status.playbook = Some(pinned.playbook.clone());
+    let Ok(followed) = pin::kept_in(folder, phase, pinned) else {
+        return status;
+    };
+    let plan = Plan::new(&followed.playbook, incident);
+    let summary = Summary::new(&followed.playbook, &plan, incident);
+    status.settled = summary.settled;
+    status.done = summary.done;
+    status.skipped = summary.skipped;
+    status.total = summary.total;
+    status.set_aside = summary
+        .aside
+        .into_iter()
+        .map(|(step, outcome, check_at)| AsideStatus {
+            step,
+            outcome: outcome.as_str(),
+            check_at: check_at.map(|at| at.to_rfc3339()),
+        })
+        .collect();
+    status.next = plan.next_ready(&followed.playbook).map(|place| {
+        followed.playbook.steps[plan.places[place].step]
+            .title
+            .clone()
+    });
+    status
+}
+
+fn show(context: &mut Context, status: &Status) -> Result<(), Failure> {
+    let now = context.world.now().at;
+    let title = status
+        .title
+        .as_deref()
+        .map(|title| format!(": {title}"))
+        .unwrap_or_default();
+    let drill = if status.drill { " (REHEARSAL)" } else { "" };
+    writeln!(
+        context.out,
+        "{}",
+        escape::line(&format!("Incident {}{title}{drill}", status.name))
+    )?;
+    if let Some(opened) = status.opened_at.as_deref().and_then(parse) {
+        let relative = wording::relative(opened.with_timezone(&Utc), now);
+        writeln!(
+            context.out,
+            "Opened {} ({relative})",
+            wording::moment(opened)
+        )?;
+    }
+    if let Some(closed) = status.closed_at.as_deref().and_then(parse) {
+        writeln!(context.out, "Closed {}", wording::moment(closed))?;
+    }
+    let mut table = table::plain(&["Phase", "Playbook", "Settled", "Set aside", "Next"]);
+    for phase in &status.phases {
+        let settled = if phase.playbook.is_some() {
+            format!("{} of {}", phase.settled, phase.total)
+        } else {
+            "not started".to_owned()
+        };
+        table.add_row([
+            Cell::new(phase.phase),
+            Cell::new(escape::line(phase.playbook.as_deref().unwrap_or("-"))),
+            Cell::new(settled),
+            Cell::new(phase.set_aside.len()),
+            Cell::new(escape::line(phase.next.as_deref().unwrap_or("-"))),
+        ]);
+    }
+    writeln!(context.out, "{table}")?;
+    for phase in &status.phases {
+        for aside in &phase.set_aside {
+            let again = aside.check_at.as_deref().and_then(parse).map(|at| {
+                let relative = wording::relative(at.with_timezone(&Utc), now);
+                format!(", look again {} ({relative})", wording::moment(at))
+            });
+            let line = format!(
+                "{}: {}{}",
+                aside.outcome,
+                aside.step,
+                again.unwrap_or_default()
+            );
+            writeln!(context.out, "{}", escape::line(&line))?;
+        }
+    }
+    for (what, list) in [("Owed", &status.debts), ("Unknown", &status.unknown_facts)] {
+        if !list.is_empty() {
+            writeln!(context.out, "{what}: {}", escape::line(&list.join("; ")))?;
+        }
+    }
+    let entries = usize::try_from(status.entries).unwrap_or(usize::MAX);
+    writeln!(
+        context.out,
+        "{}, {} of evidence, by {}",
+        wording::count(entries, "entry"),
+        wording::count(status.evidence, "piece"),
+        escape::line(&wording::list(&status.people)),
+    )?;
+    Ok(())
+}
+
+fn parse(text: &str) -> Option<chrono::DateTime<chrono::FixedOffset>> {
+    chrono::DateTime::parse_from_rfc3339(text).ok()
+}

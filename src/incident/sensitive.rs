@@ -1,0 +1,253 @@
+//! Finds secrets and card numbers that somebody is about to write down for good.
+//!
+//! The log is evidence and cannot be cleaned afterwards, so such text is held back once, with the
+//! offer to mask it. This looks at shapes only: it can miss a secret, and a digit run that passes
+//! the Luhn check need not be a card.
+
+use std::ops::Range;
+
+/// What was found, and where (byte range of the text).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sensitive {
+    /// What it looks like.
+    pub what: &'static str,
+    /// Where it stands.
+    pub span: Range<usize>,
+}
+
+impl Sensitive {
+    /// The text with every finding masked; the last four digits of a card stay, as PCI DSS 3.4.1
+    /// allows, so that people can still tell two cards apart.
+    pub fn mask(text: &str, found: &[Self]) -> String {
+        let mut masked = String::with_capacity(text.len());
+        let mut from = 0;
+        for finding in found {
+            if finding.span.start < from {
+                continue;
+            }
+            masked.push_str(&text[from..finding.span.start]);
+            let secret = &text[finding.span.clone()];
+            if finding.what == CARD {
+                let digits: String = secret.chars().filter(char::is_ascii_digit).collect();
+                masked.push_str(&format!("[card …{}]", &digits[digits.len() - 4..]));
+            } else {
+                masked.push_str(&format!("[{} masked]", finding.what));
+            }
+            from = finding.span.end;
+        }
+        masked.push_str(&text[from..]);
+        masked
+    }
+}
+
+const CARD: &str = "card number";
+
+/// Token shapes that their issuers publish: prefix, least length of the whole, what it is.
+const TOKENS: &[(&str, usize, &str)] = &[
+    ("AKIA", 20, "AWS access key id"),
+    ("ASIA", 20, "AWS access key id"),
+    ("ghp_", 40, "GitHub token"),
+    ("gho_", 40, "GitHub token"),
+    ("ghs_", 40, "GitHub token"),
+    ("github_pat_", 40, "GitHub token"),
+    ("glpat-", 26, "GitLab token"),
+    ("xoxb-", 24, "Slack token"),
+    ("xoxp-", 24, "Slack token"),
+    ("sk_live_", 24, "Stripe key"),
+    ("rk_live_", 24, "Stripe key"),
+    ("AIza", 39, "Google API key"),
+    ("eyJhbGciOi", 40, "JSON web token"),
+];
+
+/// Finds what looks like a secret or a card number, in the order of the text.
+pub fn sensitive(text: &str) -> Vec<Sensitive> {
+    let mut found = Vec::new();
+    private_keys(text, &mut found);
+    for (start, word) in words(text) {
+        if let Some(what) = token(word) {
+            found.push(Sensitive {
+                what,
+                span: start..start + word.len(),
+            });
+        } else if let Some(value) = assigned(word) {
+            found.push(Sensitive {
+                what: "password",
+                span: start + value..start + word.len(),
+            });
+        }
+    }
+    cards(text, &mut found);
+    found.sort_by_key(|finding| finding.span.start);
+    found
+}
+
+fn private_keys(text: &str, found: &mut Vec<Sensitive>) {
+    const END: &str = "-----END";
+    let mut from = 0;
+    while let Some(at) = text[from..].find("-----BEGIN").map(|at| from + at) {
+        let end = text[at..]
+            .find(END)
+            .map_or(text.len(), |end| at + end + END.len());
+        if text[at..end].contains("PRIVATE KEY") {
+            found.push(Sensitive {
+                what: "private key",
+                span: at..end,
+            });
+        }
+        from = end;
+    }
+}
+
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let ends = |c: char| c.is_whitespace() || "\"'`,;()<>".contains(c);
+    text.split(ends)
+        .filter(|word| !word.is_empty())
+        .map(move |word| {
+            // `word` is a slice of `text`, so the difference of the addresses is its offset.
+            (word.as_ptr() as usize - text.as_ptr() as usize, word)
+        })
+}
+
+fn token(word: &str) -> Option<&'static str> {
+    let value = word.rsplit(['=', ':']).next().unwrap_or(word);
+    TOKENS
+        .iter()
+        .find(|(prefix, least, _)| {
+            value.starts_with(prefix)
+                && value.len() >= *least
+                && value
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c))
+        })
+        .map(|(_, _, what)| *what)
+}
+
+/// `password=…`: the offset of the value in the word.
+fn assigned(word: &str) -> Option<usize> {
+    let lower = word.to_ascii_lowercase();
+    [
+        "password=",
+        "passwd=",
+        "pwd=",
+        "secret=",
+        "token=",
+        "password:",
+        "api_key=",
+        "apikey=",
+    ]
+    .iter()
+    .find_map(|key| {
+        lower
+            .strip_prefix(key)
+            .filter(|value| value.len() >= 4)
+            .map(|_| key.len())
+    })
+}
+
+/// Runs of 13 to 19 digits, single spaces or hyphens between them, that pass the Luhn check.
+fn cards(text: &str, found: &mut Vec<Sensitive>) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !bytes[at].is_ascii_digit() {
+            at += 1;
+            continue;
+        }
+        let (end, digits) = digit_run(bytes, at);
+        let joins =
+            |byte: Option<&u8>| byte.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'.');
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        let stands_alone = !joins(before) && !bytes.get(end).is_some_and(u8::is_ascii_alphanumeric);
+        if stands_alone && (13..=19).contains(&digits.len()) && is_issued(&digits) && luhn(&digits)
+        {
+            found.push(Sensitive {
+                what: CARD,
+                span: at..end,
+            });
+        }
+        at = end;
+    }
+}
+
+fn digit_run(bytes: &[u8], from: usize) -> (usize, Vec<u8>) {
+    let (mut at, mut end, mut digits) = (from, from, Vec::new());
+    while let Some(&byte) = bytes.get(at) {
+        if byte.is_ascii_digit() {
+            digits.push(byte - b'0');
+            at += 1;
+            end = at;
+        } else if matches!(byte, b' ' | b'-') && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    (end, digits)
+}
+
+/// Whether the leading digit belongs to a payment network (ISO/IEC 7812: 2 to 6 in use for cards).
+fn is_issued(digits: &[u8]) -> bool {
+    (2..=6).contains(&digits[0]) && digits.iter().any(|digit| *digit != digits[0])
+}
+
+fn luhn(digits: &[u8]) -> bool {
+    let sum: u32 = digits
+        .iter()
+        .rev()
+        .enumerate()
+        .map(|(place, &digit)| match (place % 2, u32::from(digit)) {
+            (0, digit) => digit,
+            (_, digit) if digit > 4 => digit * 2 - 9,
+            (_, digit) => digit * 2,
+        })
+        .sum();
+    sum.is_multiple_of(10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn what(text: &str) -> Vec<&'static str> {
+        sensitive(text)
+            .into_iter()
+            .map(|finding| finding.what)
+            .collect()
+    }
+
+    #[test]
+    fn finds_cards_and_keys() {
+        assert_eq!(what("card 4111 1111 1111 1111 seen"), [CARD]);
+        assert_eq!(what("4111-1111-1111-1111"), [CARD]);
+        assert_eq!(
+            what("key AKIAIOSFODNN7EXAMPLE in use"),
+            ["AWS access key id"]
+        );
+        assert_eq!(what("db password=hunter22"), ["password"]);
+        assert_eq!(
+            what("-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END"),
+            ["private key"]
+        );
+    }
+
+    #[test]
+    fn leaves_ordinary_text_alone() {
+        for text in [
+            "380000 transactions, 2018-08-21T22:58:05Z",
+            "4111 1111 1111 1112",
+            "sha256 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            "0000 0000 0000 0000",
+            "10.20.30.40 to 192.168.100.200",
+            "",
+        ] {
+            assert_eq!(sensitive(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn masking_keeps_the_rest() {
+        let text = "ä 4111111111111111 and password=hunter22 ü";
+        let masked = Sensitive::mask(text, &sensitive(text));
+        assert_eq!(masked, "ä [card …1111] and password=[password masked] ü");
+    }
+}

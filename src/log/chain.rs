@@ -1,0 +1,320 @@
+//! The rules of a chain, fed line by line: pure, so that the writer, the reader and the verifier
+//! judge alike.
+
+use std::fmt;
+
+use super::entry::{Entry, Malformed};
+use crate::digest::Digest;
+use crate::incident::event::{Event, Genesis, HeadRef, TornLine};
+
+/// Lines that a crash can leave torn at the end: recovery may have been cut short, too.
+const MOST_TORN: usize = 4;
+
+/// What a chain is, as far as it was read.
+#[derive(Clone, Debug)]
+pub struct ChainReport {
+    /// Eight hex digits: the name of the chain and of its file.
+    pub chain: String,
+    /// Lines that were read, torn ones and those behind damage counted.
+    pub lines: u64,
+    /// The last line that verifies.
+    pub head: Option<HeadRef>,
+    /// Lines that a crash left half written.
+    pub torn: Vec<TornLine>,
+    /// What is wrong. Nothing behind it is believed.
+    pub damage: Option<Damage>,
+    /// What is legal and yet worth knowing.
+    pub remarks: Vec<Remark>,
+    /// What its first line says.
+    pub genesis: Option<Genesis>,
+}
+
+/// Where a chain stops to verify, and how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damage {
+    /// Number of the line, from 0.
+    pub line: u64,
+    /// What is wrong there.
+    pub kind: DamageKind,
+}
+
+/// What is wrong with a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DamageKind {
+    /// Its number or the digest that it names does not fit: edited, reordered, cut or forked.
+    Unlinked,
+    /// It is JSON, but no entry.
+    Malformed,
+    /// It is no JSON, and no recovery owns it.
+    Unowned,
+    /// Line endings were converted.
+    Converted,
+    /// The first line is no genesis of this chain.
+    NotGenesis,
+    /// A line is longer than any writer makes it.
+    TooLong,
+}
+
+impl fmt::Display for Damage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let line = self.line;
+        match self.kind {
+            DamageKind::Unlinked => {
+                write!(
+                    f,
+                    "line {line} does not follow the line before it: \
+                     edited, reordered, cut or forked there"
+                )
+            }
+            DamageKind::Malformed => write!(f, "line {line} is JSON but no entry: edited"),
+            DamageKind::Unowned => write!(f, "line {line} is no entry and no recovery owns it"),
+            DamageKind::Converted => {
+                write!(
+                    f,
+                    "line endings were converted at line {line}; the form with LF may verify"
+                )
+            }
+            DamageKind::NotGenesis => write!(f, "line {line} is not the genesis of this chain"),
+            DamageKind::TooLong => write!(f, "line {line} is longer than an entry can be"),
+        }
+    }
+}
+
+/// What is legal and yet worth knowing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Remark {
+    /// The wall clock went backwards before this line.
+    ClockBack(u64),
+    /// The last lines are torn and no recovery has sealed them yet.
+    Unsealed(usize),
+    /// Bytes behind the last line feed: a write in progress, or a torn tail.
+    Fragment(usize),
+    /// Torn lines were sealed just now.
+    Sealed(usize),
+    /// The last entry was whole but for its line feed, which was added just now.
+    Completed(u64),
+    /// The file system forgets everything at the next start.
+    Volatile,
+    /// A new chain goes on for a damaged one.
+    Succeeded {
+        /// The damaged chain.
+        chain: String,
+        /// What is wrong with it.
+        because: String,
+    },
+}
+
+impl fmt::Display for Remark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ClockBack(line) => write!(f, "the clock went backwards before line {line}"),
+            Self::Unsealed(lines) => {
+                write!(
+                    f,
+                    "{} torn at the end, to be sealed by the next writer",
+                    crate::wording::count(*lines, "line")
+                )
+            }
+            Self::Fragment(bytes) => {
+                write!(
+                    f,
+                    "{bytes} bytes behind the last line: a write in progress, or a torn tail"
+                )
+            }
+            Self::Sealed(lines) => {
+                let lines = crate::wording::count(*lines, "line");
+                write!(
+                    f,
+                    "{lines} torn by a crash, sealed and recorded; nothing was cut away"
+                )
+            }
+            Self::Completed(line) => {
+                write!(
+                    f,
+                    "line {line} was whole but for its line feed, which was added and recorded"
+                )
+            }
+            Self::Volatile => {
+                f.write_str("this folder lies in memory: everything is gone at the next start")
+            }
+            Self::Succeeded { chain, because } => {
+                write!(
+                    f,
+                    "chain {chain} does not verify ({because}); it stays as it is, a new chain goes on"
+                )
+            }
+        }
+    }
+}
+
+/// A chain, being read.
+pub(super) struct Chain {
+    report: ChainReport,
+    next: Next,
+    /// Torn lines that wait for the recovery that owns them.
+    waiting: Vec<TornLine>,
+    last_at: String,
+}
+
+/// What the next line must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Next {
+    pub(super) seq: u64,
+    pub(super) prev: Digest,
+}
+
+impl Next {
+    pub(super) const FIRST: Self = Self {
+        seq: 0,
+        prev: Digest::ZERO,
+    };
+
+    /// The place behind `line`.
+    pub(super) fn after(self, line: &[u8]) -> Self {
+        Self {
+            seq: self.seq + 1,
+            prev: Digest::of(line),
+        }
+    }
+
+    pub(super) fn fits(&self, entry: &Entry<'_>) -> bool {
+        entry.seq == self.seq && Digest::parse(entry.prev) == Some(self.prev)
+    }
+}
+
+impl Chain {
+    pub(super) fn new(chain: &str) -> Self {
+        Self {
+            report: ChainReport {
+                chain: chain.to_owned(),
+                lines: 0,
+                head: None,
+                torn: Vec::new(),
+                damage: None,
+                remarks: Vec::new(),
+                genesis: None,
+            },
+            next: Next::FIRST,
+            waiting: Vec::new(),
+            last_at: String::new(),
+        }
+    }
+
+    /// Judges the next line, line feed included. Returns the entry if it is to be believed.
+    pub(super) fn line<'a>(&mut self, line: &'a [u8]) -> Option<Entry<'a>> {
+        let number = self.report.lines;
+        self.report.lines += 1;
+        if self.report.damage.is_some() {
+            return None;
+        }
+        if line.len() > super::entry::LONGEST {
+            return self.damaged(number, DamageKind::TooLong);
+        }
+        let entry = match Entry::parse(line) {
+            Ok(_) | Err(Malformed::NotAnEntry) if line.ends_with(b"\r\n") => {
+                return self.damaged(number, DamageKind::Converted);
+            }
+            Ok(entry) if self.next.fits(&entry) => entry,
+            Ok(_) => return self.damaged(number, DamageKind::Unlinked),
+            Err(Malformed::NotAnEntry) => return self.damaged(number, DamageKind::Malformed),
+            Err(Malformed::NotJson) => {
+                self.torn(number, line);
+                return None;
+            }
+        };
+        if number == 0 && !self.genesis(&entry) {
+            return self.damaged(0, DamageKind::NotGenesis);
+        }
+        if !self.waiting.is_empty() && !self.owns(&entry) {
+            let first = self.waiting[0].line;
+            return self.damaged(first, DamageKind::Unowned);
+        }
+        if entry.at < self.last_at.as_str() {
+            self.report.remarks.push(Remark::ClockBack(number));
+        }
+        self.last_at.clear();
+        self.last_at.push_str(entry.at);
+        self.next = self.next.after(line);
+        Some(entry)
+    }
+
+    fn damaged<T>(&mut self, line: u64, kind: DamageKind) -> Option<T> {
+        self.report.damage = Some(Damage { line, kind });
+        None
+    }
+
+    fn torn(&mut self, number: u64, line: &[u8]) {
+        let next = self.next.after(line);
+        let torn = TornLine {
+            line: number,
+            bytes: line.len() as u64,
+            sha256: next.prev,
+        };
+        self.next = next;
+        self.waiting.push(torn);
+        if number == 0 {
+            self.damaged::<()>(0, DamageKind::NotGenesis);
+        } else if self.waiting.len() > MOST_TORN {
+            let first = self.waiting[0].line;
+            self.damaged::<()>(first, DamageKind::Unowned);
+        }
+    }
+
+    fn genesis(&mut self, entry: &Entry<'_>) -> bool {
+        match Event::read(entry.kind, entry.body.get()) {
+            Ok(Some(Event::Genesis(genesis)))
+                if genesis.log_id.len() == 32 && genesis.log_id.starts_with(&self.report.chain) =>
+            {
+                self.report.genesis = Some(genesis);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether an entry is the recovery that names exactly the torn lines before it.
+    fn owns(&mut self, entry: &Entry<'_>) -> bool {
+        match Event::read(entry.kind, entry.body.get()) {
+            Ok(Some(Event::Recovery(recovery))) if recovery.lines == self.waiting => {
+                self.report.torn.append(&mut self.waiting);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// What the next line must be, if the chain verifies so far.
+    pub(super) fn next(&self) -> Next {
+        self.next
+    }
+
+    pub(super) fn damage(&self) -> Option<&Damage> {
+        self.report.damage.as_ref()
+    }
+
+    /// When the last entry was written.
+    pub(super) fn last_at(&self) -> &str {
+        &self.last_at
+    }
+
+    /// The report, with what stands behind the last line feed.
+    pub(super) fn finish(mut self, fragment: usize) -> ChainReport {
+        if !self.waiting.is_empty() && self.report.damage.is_none() {
+            self.report
+                .remarks
+                .push(Remark::Unsealed(self.waiting.len()));
+        }
+        if fragment > 0 {
+            self.report.remarks.push(Remark::Fragment(fragment));
+        }
+        if self.next.seq > 0 {
+            self.report.head = Some(HeadRef {
+                chain: self.report.chain.clone(),
+                seq: self.next.seq - 1,
+                head: self.next.prev,
+            });
+        }
+        self.report.torn.append(&mut self.waiting);
+        self.report
+    }
+}

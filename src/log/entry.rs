@@ -1,0 +1,225 @@
+//! One line of a chain: read without copying, written once.
+
+use std::borrow::Cow;
+
+use chrono::{DateTime, FixedOffset, NaiveDateTime};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use crate::clock::Moment;
+use crate::digest::Digest;
+use crate::fact::When;
+use crate::incident::event::{Actor, Draft, Event, Stamped};
+
+/// Longest line, its line feed included. More than this is evidence, not an entry.
+pub const LONGEST: usize = 1 << 20;
+
+/// The format of the lines that this version writes.
+const VERSION: u32 = 1;
+
+/// A line as it stands in the file. Fields in the order of the format.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry<'a> {
+    v: u32,
+    /// Number of the line, from 0.
+    pub seq: u64,
+    /// Digest of the line before, its line feed included.
+    pub prev: &'a str,
+    /// UUID, made before the first try to write.
+    pub id: &'a str,
+    /// When it was written: UTC, RFC 3339, microseconds.
+    pub at: &'a str,
+    /// Offset of local time then in force.
+    pub off: &'a str,
+    /// Microseconds since boot.
+    pub mono: u64,
+    /// Identity of that boot.
+    #[serde(borrow)]
+    pub boot: Cow<'a, str>,
+    /// Machine that wrote it.
+    #[serde(borrow)]
+    pub host: Cow<'a, str>,
+    /// Who wrote it.
+    #[serde(borrow)]
+    pub actor: ActorRef<'a>,
+    /// What it is.
+    pub kind: &'a str,
+    #[serde(borrow, default)]
+    occurred: Option<&'a RawValue>,
+    #[serde(default)]
+    drill: bool,
+    #[serde(borrow, default)]
+    step: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    corrects: Option<Cow<'a, str>>,
+    #[serde(borrow, default, rename = "priv")]
+    privileged: Option<Cow<'a, str>>,
+    /// Its content, by kind.
+    #[serde(borrow)]
+    pub body: &'a RawValue,
+    salt: &'a str,
+}
+
+/// The actor of a line.
+#[derive(Debug, Deserialize)]
+pub struct ActorRef<'a> {
+    /// The person.
+    #[serde(borrow)]
+    pub name: Option<Cow<'a, str>>,
+    /// The account.
+    #[serde(borrow)]
+    pub user: Cow<'a, str>,
+    /// The login session.
+    pub login: u32,
+}
+
+/// Why a line is no entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Malformed {
+    /// It is no JSON at all: what a crash leaves.
+    NotJson,
+    /// It is JSON, but no entry: nobody but an editor writes that.
+    NotAnEntry,
+}
+
+impl<'a> Entry<'a> {
+    /// Reads a line, with or without its line feed.
+    ///
+    /// # Errors
+    /// It is no entry.
+    pub fn parse(line: &'a [u8]) -> Result<Self, Malformed> {
+        let text = std::str::from_utf8(line).map_err(|_| Malformed::NotJson)?;
+        match serde_json::from_str::<Self>(text) {
+            Ok(entry) if entry.v == VERSION && entry.salt.len() == 32 => Ok(entry),
+            Ok(_) => Err(Malformed::NotAnEntry),
+            Err(_) if serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok() => {
+                Err(Malformed::NotAnEntry)
+            }
+            Err(_) => Err(Malformed::NotJson),
+        }
+    }
+
+    /// When it was written, in local time of then. `None`: the text is no such moment.
+    pub fn moment(&self) -> Option<DateTime<FixedOffset>> {
+        let utc = NaiveDateTime::parse_from_str(self.at, "%Y-%m-%dT%H:%M:%S%.6fZ").ok()?;
+        let off: FixedOffset = self.off.parse().ok()?;
+        Some(utc.and_utc().with_timezone(&off))
+    }
+
+    /// Step that it belongs to.
+    pub fn step(&self) -> Option<&str> {
+        self.step.as_deref()
+    }
+
+    /// Written in a rehearsal.
+    pub fn is_drill(&self) -> bool {
+        self.drill
+    }
+
+    /// Marked privileged.
+    pub fn is_privileged(&self) -> bool {
+        self.privileged.is_some()
+    }
+
+    /// When it happened, if not when it was written.
+    pub fn occurred(&self) -> Option<When> {
+        serde_json::from_str(self.occurred?.get()).ok()
+    }
+
+    /// The event as the fold takes it. `None` for a kind or a body that this version cannot read.
+    pub fn stamped(&self, chain: &str) -> Option<Stamped> {
+        let event = Event::read(self.kind, self.body.get()).ok().flatten()?;
+        Some(Stamped {
+            chain: chain.to_owned(),
+            seq: self.seq,
+            id: self.id.to_owned(),
+            at: self.moment()?,
+            host: self.host.clone().into_owned(),
+            actor: Actor {
+                name: self.actor.name.clone().map(Cow::into_owned),
+                user: self.actor.user.clone().into_owned(),
+                login: self.actor.login,
+            },
+            draft: Draft {
+                event,
+                occurred: self.occurred(),
+                step: self.step.clone().map(Cow::into_owned),
+                corrects: self.corrects.clone().map(Cow::into_owned),
+                privileged: self.is_privileged(),
+                drill: self.drill,
+            },
+        })
+    }
+}
+
+/// What a line says besides its event.
+pub(super) struct Envelope<'a> {
+    pub(super) seq: u64,
+    pub(super) prev: Digest,
+    pub(super) id: &'a str,
+    pub(super) moment: Moment,
+    pub(super) boot: &'a str,
+    pub(super) host: &'a str,
+    pub(super) actor: &'a Actor,
+    pub(super) salt: &'a str,
+}
+
+#[derive(Serialize)]
+struct Written<'a> {
+    v: u32,
+    seq: u64,
+    prev: Digest,
+    id: &'a str,
+    at: String,
+    off: String,
+    mono: u64,
+    boot: &'a str,
+    host: &'a str,
+    actor: &'a Actor,
+    kind: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    occurred: Option<&'a When>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    drill: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    step: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    corrects: Option<&'a str>,
+    #[serde(rename = "priv", skip_serializing_if = "Option::is_none")]
+    privileged: Option<&'a str>,
+    body: &'a RawValue,
+    salt: &'a str,
+}
+
+/// Serialises an event, once: these bytes are the entry, line feed included.
+pub(super) fn build(envelope: &Envelope<'_>, draft: &Draft) -> serde_json::Result<Vec<u8>> {
+    let body = RawValue::from_string(draft.event.body()?)?;
+    let written = Written {
+        v: VERSION,
+        seq: envelope.seq,
+        prev: envelope.prev,
+        id: envelope.id,
+        at: envelope
+            .moment
+            .at
+            .format("%Y-%m-%dT%H:%M:%S%.6fZ")
+            .to_string(),
+        off: envelope.moment.off.to_string(),
+        mono: envelope.moment.mono,
+        boot: envelope.boot,
+        host: envelope.host,
+        actor: envelope.actor,
+        kind: draft.event.kind(),
+        occurred: draft.occurred.as_ref(),
+        drill: draft.drill,
+        step: draft.step.as_deref(),
+        corrects: draft.corrects.as_deref(),
+        privileged: draft.privileged.then_some("legal"),
+        body: &body,
+        salt: envelope.salt,
+    };
+    let mut line = serde_json::to_vec(&written)?;
+    line.push(b'\n');
+    Ok(line)
+}

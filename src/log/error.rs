@@ -1,0 +1,127 @@
+//! What can stand between us and the log, and what to do about it.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::escape;
+
+/// Why a log or an incident folder cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The name is taken.
+    #[error("`{}` exists already", shown(.0))]
+    Taken(PathBuf),
+    /// Somebody else owns it.
+    #[error("`{}` belongs to another user (uid {uid})", shown(.path))]
+    Foreign {
+        /// What was looked at.
+        path: PathBuf,
+        /// Its owner.
+        uid: u32,
+    },
+    /// It lies where a flush may promise more than it keeps.
+    #[error("`{}` lies on a network file system", shown(.0))]
+    Network(PathBuf),
+    /// Somebody holds the lock and does not let go.
+    #[error("another process{} has held `{}` for {seconds} s", holder(*.pid), shown(.path))]
+    Locked {
+        /// The chain.
+        path: PathBuf,
+        /// Who holds it, if the system says.
+        pid: Option<u32>,
+        /// How long we waited.
+        seconds: u64,
+    },
+    /// The system refused.
+    #[error("{what} `{}`: {error}", shown(.path))]
+    Io {
+        /// What was tried.
+        what: &'static str,
+        /// On what.
+        path: PathBuf,
+        /// What the system said.
+        error: io::Error,
+    },
+}
+
+impl OpenError {
+    pub(super) fn io(what: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+        move |error| Self::Io {
+            what,
+            path: path.to_owned(),
+            error,
+        }
+    }
+
+    /// Whether another name would do.
+    pub fn is_taken(&self) -> bool {
+        matches!(self, Self::Taken(_))
+    }
+
+    /// What to do.
+    pub fn hint(&self) -> Option<String> {
+        Some(match self {
+            Self::Foreign { .. } => {
+                "run it as that user, or name a folder of your own with `--home DIR`".to_owned()
+            }
+            Self::Network(_) => {
+                "name a local folder with `--home DIR`, or accept it with `--allow-network-fs`"
+                    .to_owned()
+            }
+            Self::Locked { pid: Some(pid), .. } => {
+                format!("nothing was written; look what process {pid} does: ps -fp {pid}")
+            }
+            Self::Locked { .. } => "nothing was written; try again".to_owned(),
+            Self::Io { error, .. } if error.kind() == io::ErrorKind::PermissionDenied => {
+                "check who owns it, or name a folder of your own with `--home DIR`".to_owned()
+            }
+            Self::Io { error, .. } if error.kind() == io::ErrorKind::ReadOnlyFilesystem => {
+                "name a folder that can be written with `--home DIR`".to_owned()
+            }
+            Self::Taken(_) | Self::Io { .. } => return None,
+        })
+    }
+}
+
+/// Why an event is not in the log.
+#[derive(Debug, thiserror::Error)]
+pub enum AppendError {
+    /// It is longer than a line may be.
+    #[error("the entry has {bytes} bytes, more than a line may have")]
+    TooLong {
+        /// Its length.
+        bytes: usize,
+    },
+    /// The lock cannot be had, or the file is not what it was.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The chain does not verify any more.
+    #[error("chain {chain} does not verify any more: {damage}")]
+    Damaged {
+        /// The chain.
+        chain: String,
+        /// What is wrong with it.
+        damage: super::Damage,
+    },
+    /// The disk refused; nothing of it was written.
+    #[error("{0}")]
+    Refused(io::Error),
+    /// The disk failed while it was being written: nobody knows whether it is there.
+    #[error("{0}")]
+    FateUnknown(io::Error),
+}
+
+impl AppendError {
+    /// Whether the entry may be in the log after all.
+    pub fn is_fate_unknown(&self) -> bool {
+        matches!(self, Self::FateUnknown(_))
+    }
+}
+
+fn shown(path: &Path) -> String {
+    escape::line(&path.to_string_lossy()).into_owned()
+}
+
+fn holder(pid: Option<u32>) -> String {
+    pid.map(|pid| format!(" ({pid})")).unwrap_or_default()
+}

@@ -1,0 +1,225 @@
+//! The folder of an incident: where its chains, texts, evidence and playbooks lie.
+
+use std::fs::{self, DirBuilder, File};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt};
+use std::path::{Path, PathBuf};
+
+use super::entry::Entry;
+use super::error::OpenError;
+use super::tail::Tail;
+use crate::id::{ChainId, IncidentName};
+
+/// The folder of one incident. Nobody else can read it.
+#[derive(Clone, Debug)]
+pub struct Folder {
+    path: PathBuf,
+    name: IncidentName,
+}
+
+impl Folder {
+    /// Makes the folder of a new incident, durable before it is used.
+    ///
+    /// # Errors
+    /// The name is taken, or the home cannot be written.
+    pub fn create(home: &Path, name: &IncidentName) -> Result<Self, OpenError> {
+        let incidents = home.join("incidents");
+        make_dirs(&incidents)?;
+        check_owner(&incidents)?;
+        let path = incidents.join(name.as_str());
+        match DirBuilder::new().mode(0o700).create(&path) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                return Err(OpenError::Taken(path));
+            }
+            Err(error) => return Err(OpenError::io("failed to create", &path)(error)),
+        }
+        let folder = Self {
+            path,
+            name: name.clone(),
+        };
+        for dir in [
+            folder.log_dir(),
+            folder.texts_dir(),
+            folder.evidence_dir(),
+            folder.playbooks_dir(),
+        ] {
+            DirBuilder::new()
+                .mode(0o700)
+                .create(&dir)
+                .map_err(OpenError::io("failed to create", &dir))?;
+        }
+        for dir in [&folder.path, &incidents, home] {
+            sync_dir(dir)?;
+        }
+        Ok(folder)
+    }
+
+    /// Every incident of a home, by name. Foreign things that lie there are none.
+    ///
+    /// # Errors
+    /// The home is there and cannot be read.
+    pub fn list(home: &Path) -> Result<Vec<Self>, OpenError> {
+        let incidents = home.join("incidents");
+        let entries = match fs::read_dir(&incidents) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(OpenError::io("failed to read", &incidents)(error)),
+        };
+        let mut found = Vec::new();
+        for entry in entries {
+            let entry = entry.map_err(OpenError::io("failed to read", &incidents))?;
+            let name = entry.file_name().to_str().and_then(IncidentName::parse);
+            let is_dir = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            if let (Some(name), true) = (name, is_dir && entry.path().join("log").is_dir()) {
+                found.push(Self {
+                    path: entry.path(),
+                    name,
+                });
+            }
+        }
+        found.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(found)
+    }
+
+    /// The name of the incident.
+    pub fn name(&self) -> &IncidentName {
+        &self.name
+    }
+
+    /// The folder itself.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Where the chains lie.
+    pub fn log_dir(&self) -> PathBuf {
+        self.path.join("log")
+    }
+
+    /// Where texts lie that the log names by digest.
+    pub fn texts_dir(&self) -> PathBuf {
+        self.path.join("texts")
+    }
+
+    /// Where evidence lies.
+    pub fn evidence_dir(&self) -> PathBuf {
+        self.path.join("evidence")
+    }
+
+    /// Where copies of playbooks lie.
+    pub fn playbooks_dir(&self) -> PathBuf {
+        self.path.join("playbooks")
+    }
+
+    /// The chain files, by name.
+    ///
+    /// # Errors
+    /// The folder cannot be read, or belongs to somebody else.
+    pub fn chains(&self) -> Result<Vec<(ChainId, PathBuf)>, OpenError> {
+        let dir = self.log_dir();
+        check_owner(&dir)?;
+        chains_in(&dir)
+    }
+
+    /// Whether the incident is open, told by the ends of its chains: the latest entry that only an
+    /// open incident can have, or that closed it. One that cannot be read counts as open.
+    pub fn is_open(&self) -> bool {
+        let Ok(chains) = self.chains() else {
+            return true;
+        };
+        let latest = chains
+            .iter()
+            .filter_map(|(_, path)| latest_decisive(path).ok().flatten())
+            .max();
+        latest.is_none_or(|(_, open)| open)
+    }
+}
+
+/// Chain files of a folder, by name.
+pub(super) fn chains_in(dir: &Path) -> Result<Vec<(ChainId, PathBuf)>, OpenError> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(dir).map_err(OpenError::io("failed to read", dir))? {
+        let entry = entry.map_err(OpenError::io("failed to read", dir))?;
+        let path = entry.path();
+        let chain = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .and_then(|name| name.strip_suffix(".jsonl"))
+            .and_then(ChainId::parse);
+        if let (Some(chain), true) = (chain, entry.file_type().is_ok_and(|kind| kind.is_file())) {
+            found.push((chain, path));
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Looks back that are worth it: behind a few thousand notes, an incident counts as open, and the
+/// fold will know better.
+const PATIENCE: usize = 1000;
+
+/// The last entry of a chain that says whether the incident is open: when, and open or not.
+fn latest_decisive(path: &Path) -> io::Result<Option<(String, bool)>> {
+    let file = File::open(path)?;
+    let mut end = file.metadata()?.len();
+    for _ in 0..PATIENCE {
+        if end == 0 {
+            break;
+        }
+        let Ok(tail) = Tail::read(&file, end) else {
+            return Ok(None);
+        };
+        for line in tail.entries.iter().rev() {
+            let Ok(entry) = Entry::parse(line) else {
+                continue;
+            };
+            let open = match entry.kind {
+                "closed" => false,
+                "genesis" | "opened" | "reopened" | "session" | "step-outcome" | "intent"
+                | "playbook-pinned" => true,
+                _ => continue,
+            };
+            return Ok(Some((entry.at.to_owned(), open)));
+        }
+        let seen: u64 = tail.entries.iter().map(|line| line.len() as u64).sum();
+        end = tail.offset.saturating_sub(seen.max(1));
+    }
+    Ok(None)
+}
+
+/// Makes a folder and its parents, mode 0700, flushed.
+fn make_dirs(dir: &Path) -> Result<(), OpenError> {
+    if dir.is_dir() {
+        return Ok(());
+    }
+    if let Some(parent) = dir.parent() {
+        make_dirs(parent)?;
+    }
+    match DirBuilder::new().mode(0o700).create(dir) {
+        Ok(()) => {}
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && dir.is_dir() => {}
+        Err(error) => return Err(OpenError::io("failed to create", dir)(error)),
+    }
+    dir.parent().map_or(Ok(()), sync_dir)
+}
+
+/// Refuses what somebody else owns: they could rewrite what we write.
+fn check_owner(dir: &Path) -> Result<(), OpenError> {
+    let uid = fs::metadata(dir)
+        .map_err(OpenError::io("failed to read", dir))?
+        .uid();
+    if uid == nix::unistd::geteuid().as_raw() {
+        return Ok(());
+    }
+    Err(OpenError::Foreign {
+        path: dir.to_owned(),
+        uid,
+    })
+}
+
+pub(super) fn sync_dir(dir: &Path) -> Result<(), OpenError> {
+    File::open(dir)
+        .and_then(|dir| dir.sync_all())
+        .map_err(OpenError::io("failed to flush", dir))
+}

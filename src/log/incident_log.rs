@@ -1,0 +1,325 @@
+//! The log of an incident: this machine's chain to write, every machine's chains to read.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use super::chain::{ChainReport, Remark};
+use super::error::{AppendError, OpenError};
+use super::file::{Unusable, Writer};
+use super::folder::Folder;
+use super::follow::Follower;
+use super::read;
+use super::{entry::Entry, lines::Lines};
+use crate::digest::{Digest, hex};
+use crate::id::ChainId;
+use crate::incident::Incident;
+use crate::incident::event::{Actor, Continues, Draft, Event, Genesis, HeadRef, Joined, Stamped};
+use crate::world::World;
+
+/// The log of one incident, open for writing.
+pub struct IncidentLog {
+    folder: Folder,
+    writer: Writer,
+    /// Chains of other machines, and how far we read them.
+    others: BTreeMap<String, Follower>,
+}
+
+/// What an append wrote, and what it found.
+#[derive(Debug)]
+pub struct Written {
+    /// The event as it stands in the log.
+    pub ours: Stamped,
+    /// What other processes had written before it.
+    pub others: Vec<Stamped>,
+}
+
+impl IncidentLog {
+    /// Opens the log for appending, at the cost of a few lines: this machine's chain is found or
+    /// started, its end checked, and what a crash tore is sealed.
+    ///
+    /// # Errors
+    /// The folder cannot be used, or a lock cannot be had.
+    pub fn open(
+        folder: &Folder,
+        world: &World,
+        allow_network: bool,
+        remarks: &mut Vec<Remark>,
+    ) -> Result<Self, OpenError> {
+        remarks.extend(file_system(&folder.log_dir(), allow_network)?);
+        let actor = tool(world);
+        let dir = folder.log_dir();
+        // Two processes on a fresh folder must not both start a chain.
+        let handle = File::open(&dir).map_err(OpenError::io("failed to open", &dir))?;
+        let held = super::lock::take(&handle, &dir, world)?;
+        let writer = match own_chain(folder, world)? {
+            Some((chain, path)) => {
+                match Writer::open(&path, chain.as_str(), world, &actor, remarks) {
+                    Ok(writer) => writer,
+                    Err(Unusable::Open(error)) => return Err(error),
+                    Err(Unusable::Damaged(damage)) => {
+                        let because = damage.to_string();
+                        succeed(folder, world, &actor, chain.as_str(), &because, remarks)?
+                    }
+                }
+            }
+            None => start(folder, world, &actor, None)?,
+        };
+        drop(held);
+        let mut log = Self {
+            folder: folder.clone(),
+            writer,
+            others: BTreeMap::new(),
+        };
+        log.find_others(true)?;
+        Ok(log)
+    }
+
+    /// Folds every chain into `incident`, checking all of it; later news come from
+    /// [`IncidentLog::refresh`]. If our own chain is damaged, a successor goes on from here.
+    ///
+    /// # Errors
+    /// A chain cannot be read.
+    pub fn fold(
+        &mut self,
+        incident: &mut Incident,
+        world: &World,
+        remarks: &mut Vec<Remark>,
+    ) -> Result<Vec<ChainReport>, OpenError> {
+        let (offset, _) = self.writer.place();
+        let limit = [(self.writer.chain().to_owned(), offset)];
+        let (reports, places) = read::fold(&self.folder, incident, &limit)?;
+        for (chain, follower) in places {
+            if chain != self.writer.chain() {
+                self.others.insert(chain, follower);
+            }
+        }
+        let ours = reports
+            .iter()
+            .find(|report| report.chain == self.writer.chain());
+        if let Some(damage) = ours.and_then(|report| report.damage.as_ref()) {
+            let chain = self.writer.chain().to_owned();
+            let because = damage.to_string();
+            let actor = tool(world);
+            self.writer = succeed(&self.folder, world, &actor, &chain, &because, remarks)?;
+        }
+        Ok(reports)
+    }
+
+    /// Appends an event: on disk when this returns.
+    ///
+    /// # Errors
+    /// It is not recorded, or nobody knows whether it is.
+    pub fn append(
+        &mut self,
+        draft: &Draft,
+        actor: &Actor,
+        world: &World,
+    ) -> Result<Written, AppendError> {
+        let (ours, others) = self.writer.append(draft, actor, world)?;
+        tracing::debug!(
+            chain = self.writer.chain(),
+            seq = ours.seq,
+            kind = draft.event.kind(),
+            "recorded"
+        );
+        Ok(Written { ours, others })
+    }
+
+    /// What other processes and machines have written since we last looked.
+    ///
+    /// # Errors
+    /// A chain cannot be read, or does not verify any more.
+    pub fn refresh(&mut self) -> Result<Vec<Stamped>, AppendError> {
+        let length = self.writer.length()?;
+        let (_, next) = self.writer.place();
+        tracing::trace!(seq = next.seq, length, "looking for news");
+        let mut news = if length > self.writer.place().0 {
+            self.writer.read_new(length)?.0
+        } else {
+            Vec::new()
+        };
+        self.find_others(false)?;
+        for follower in self.others.values_mut() {
+            news.extend(follower.read_new()?);
+        }
+        news.sort_by_key(|stamped| stamped.at);
+        Ok(news)
+    }
+
+    /// The name that the end of our chain gives for an account in one login session.
+    pub fn last_name(&self, world: &World) -> Option<String> {
+        let path = chain_path(&self.folder, self.writer.chain());
+        let file = File::open(path).ok()?;
+        let tail = super::tail::Tail::read(&file, self.writer.length().ok()?).ok()?;
+        tail.entries
+            .iter()
+            .rev()
+            .filter_map(|line| Entry::parse(line).ok())
+            .find_map(|entry| {
+                let same = entry.boot == world.boot
+                    && entry.actor.user == world.user
+                    && entry.actor.login == world.login;
+                same.then(|| entry.actor.name.map(std::borrow::Cow::into_owned))
+                    .flatten()
+            })
+    }
+
+    /// Takes note of chains that appeared; at the start they are read from their end on.
+    fn find_others(&mut self, at_end: bool) -> Result<(), OpenError> {
+        for (chain, path) in self.folder.chains()? {
+            let known =
+                chain.as_str() == self.writer.chain() || self.others.contains_key(chain.as_str());
+            if !known {
+                let follower = if at_end {
+                    Follower::at_end(chain.as_str(), &path)
+                } else {
+                    Follower::at_start(chain.as_str(), &path)
+                };
+                self.others.insert(chain.as_str().to_owned(), follower);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The actor of entries that the tool makes by itself.
+fn tool(world: &World) -> Actor {
+    Actor {
+        name: None,
+        user: world.user.clone(),
+        login: world.login,
+    }
+}
+
+fn chain_path(folder: &Folder, chain: &str) -> PathBuf {
+    folder.log_dir().join(format!("{chain}.jsonl"))
+}
+
+/// The digest by which a machine knows its own chains; says nothing about the machine.
+fn machine(log_id: &str, world: &World) -> Digest {
+    Digest::of(format!("{log_id}/{}", world.machine).as_bytes())
+}
+
+/// This machine's chain that no other one continues.
+fn own_chain(folder: &Folder, world: &World) -> Result<Option<(ChainId, PathBuf)>, OpenError> {
+    let mut own = Vec::new();
+    let mut ended = Vec::new();
+    for (chain, path) in folder.chains()? {
+        let Some(genesis) = genesis(&path) else {
+            continue;
+        };
+        ended.extend(
+            genesis
+                .continues
+                .as_ref()
+                .map(|continues| continues.chain.clone()),
+        );
+        if genesis.machine == machine(&genesis.log_id, world) {
+            own.push((chain, path));
+        }
+    }
+    own.retain(|(chain, _)| !ended.iter().any(|ended| ended == chain.as_str()));
+    Ok(own.into_iter().next())
+}
+
+fn genesis(path: &Path) -> Option<Genesis> {
+    let mut lines = Lines::new(File::open(path).ok()?, 0);
+    let line = lines.next().ok()??;
+    let entry = Entry::parse(line).ok()?;
+    match Event::read(entry.kind, entry.body.get()).ok()?? {
+        Event::Genesis(genesis) => Some(genesis),
+        _ => None,
+    }
+}
+
+/// Starts a chain; if there are others, it says which heads it saw.
+fn start(
+    folder: &Folder,
+    world: &World,
+    actor: &Actor,
+    continues: Option<Continues>,
+) -> Result<Writer, OpenError> {
+    let heads: Vec<HeadRef> = read::verify(folder)?
+        .into_iter()
+        .filter_map(|report| report.head)
+        .collect();
+    let dir = folder.log_dir();
+    let failed = |error: std::io::Error| OpenError::io("failed to start a chain in", &dir)(error);
+    let log_id = hex(&world.random::<16>().map_err(failed)?);
+    let chain = log_id[..8].to_owned();
+    let mut writer = Writer::create(&chain_path(folder, &chain), &chain)?;
+    let genesis = Genesis {
+        machine: machine(&log_id, world),
+        log_id,
+        incident: folder.name().to_string(),
+        tool: format!("breach {}", env!("CARGO_PKG_VERSION")),
+        binary: world.binary(),
+        checkpoints: "none".to_owned(),
+        clock_sync: world.clock_sync().to_owned(),
+        continues,
+    };
+    let mut drafts = vec![Draft::from(genesis)];
+    if !heads.is_empty() {
+        drafts.push(Joined { heads }.into());
+    }
+    for draft in drafts {
+        writer.append(&draft, actor, world).map_err(|error| {
+            OpenError::io("failed to start a chain in", &dir)(std::io::Error::other(
+                error.to_string(),
+            ))
+        })?;
+    }
+    Ok(writer)
+}
+
+/// Goes on in a new chain that names the last good line of the damaged one.
+fn succeed(
+    folder: &Folder,
+    world: &World,
+    actor: &Actor,
+    chain: &str,
+    because: &str,
+    remarks: &mut Vec<Remark>,
+) -> Result<Writer, OpenError> {
+    let report = read::verify_file(&chain_path(folder, chain), chain)?;
+    remarks.push(Remark::Succeeded {
+        chain: chain.to_owned(),
+        because: because.to_owned(),
+    });
+    let continues = Continues {
+        chain: chain.to_owned(),
+        last_good: report.head,
+        because: because.to_owned(),
+    };
+    start(folder, world, actor, Some(continues))
+}
+
+/// What the file system under the log promises.
+#[cfg(target_os = "linux")]
+fn file_system(dir: &Path, allow_network: bool) -> Result<Option<Remark>, OpenError> {
+    use nix::sys::statfs::{
+        FUSE_SUPER_MAGIC, NFS_SUPER_MAGIC, SMB_SUPER_MAGIC, TMPFS_MAGIC, statfs,
+    };
+    /// CIFS and SMB2 as newer kernels call them, and Plan 9.
+    const CIFS: i64 = 0xff53_4d42;
+    const SMB2: i64 = 0xfe53_4d42;
+    const V9FS: i64 = 0x0102_1997;
+    const RAMFS: i64 = 0x8584_58f6;
+    let Ok(found) = statfs(dir) else {
+        return Ok(None);
+    };
+    let kind = found.filesystem_type();
+    let number = i64::from(kind.0);
+    let network = [NFS_SUPER_MAGIC, SMB_SUPER_MAGIC, FUSE_SUPER_MAGIC].contains(&kind)
+        || [CIFS, SMB2, V9FS].contains(&number);
+    if network && !allow_network {
+        return Err(OpenError::Network(dir.to_owned()));
+    }
+    Ok((kind == TMPFS_MAGIC || number == RAMFS).then_some(Remark::Volatile))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn file_system(_: &Path, _: bool) -> Result<Option<Remark>, OpenError> {
+    Ok(None)
+}

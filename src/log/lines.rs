@@ -1,0 +1,92 @@
+//! Lines of a file, one after the other, from one buffer.
+
+use std::fs::File;
+use std::io::{self, Read};
+
+use super::entry::LONGEST;
+
+const STEP: usize = 1 << 18;
+
+/// Reads lines without copying them. A line that is longer than any entry comes in pieces of
+/// [`LONGEST`] plus one byte, which no chain accepts.
+pub(super) struct Lines {
+    file: File,
+    buffer: Vec<u8>,
+    /// Unread bytes are `buffer[start..end]`.
+    start: usize,
+    end: usize,
+    /// Bytes behind `start` that hold no line feed.
+    searched: usize,
+    /// Where in the file the next line starts.
+    offset: u64,
+}
+
+impl Lines {
+    /// Reads from where the file stands, which is `offset`.
+    pub(super) fn new(file: File, offset: u64) -> Self {
+        Self {
+            file,
+            buffer: Vec::new(),
+            start: 0,
+            end: 0,
+            searched: 0,
+            offset,
+        }
+    }
+
+    /// The next line, line feed included. None at the end; what stands there without a line feed
+    /// is [`Lines::rest`], and may grow into a line later.
+    pub(super) fn next(&mut self) -> io::Result<Option<&[u8]>> {
+        loop {
+            let unread = &self.buffer[self.start..self.end];
+            let found = memchr::memchr(b'\n', &unread[self.searched..]);
+            let length = match found {
+                Some(at) => self.searched + at + 1,
+                None if unread.len() > LONGEST => LONGEST + 1,
+                None => {
+                    self.searched = unread.len();
+                    if self.fill()? == 0 {
+                        return Ok(None);
+                    }
+                    continue;
+                }
+            };
+            let from = self.start;
+            self.start += length;
+            self.searched = 0;
+            self.offset += length as u64;
+            return Ok(Some(&self.buffer[from..from + length]));
+        }
+    }
+
+    /// Bytes behind the last line feed.
+    pub(super) fn rest(&self) -> &[u8] {
+        &self.buffer[self.start..self.end]
+    }
+
+    /// Where in the file the next line starts.
+    pub(super) fn offset(&self) -> u64 {
+        self.offset
+    }
+
+    fn fill(&mut self) -> io::Result<usize> {
+        if self.start > 0 {
+            self.buffer.copy_within(self.start..self.end, 0);
+            self.end -= self.start;
+            self.start = 0;
+        }
+        if self.buffer.len() - self.end < STEP {
+            self.buffer.resize(self.end + STEP, 0);
+        }
+        loop {
+            match self.file.read(&mut self.buffer[self.end..]) {
+                Ok(read) => {
+                    self.end += read;
+                    return Ok(read);
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! The record: append-only chains of entries, one for each machine, flushed before anything else
+//! happens.
+//!
+//! A line is one JSON object that names the SHA-256 of the line before it, line feed included, so
+//! `sha256sum` and `jq` can check a chain. The bytes on disk are the truth: nobody serialises an
+//! entry twice. Nothing is ever rewritten or cut away; what a crash tore is sealed with a line feed
+//! and owned by a `recovery` entry. A chain that does not verify is left as it is, and this machine
+//! goes on in a successor that names the last good line.
+//!
+//! This is tamper-evident, not tamper-proof: who can write the file can rewrite all of it, and
+//! only a copy of a head that lies elsewhere shows that.
+
+mod chain;
+mod entry;
+mod error;
+mod file;
+mod folder;
+mod follow;
+mod incident_log;
+mod lines;
+mod lock;
+mod read;
+mod schema;
+mod tail;
+
+pub use chain::{ChainReport, Damage, DamageKind, Remark};
+pub use entry::{ActorRef, Entry, LONGEST, Malformed};
+pub use error::{AppendError, OpenError};
+pub use folder::Folder;
+pub use incident_log::{IncidentLog, Written};
+pub use read::{Line, Tail, fold_all, verify, verify_path};
+pub use schema::schema;

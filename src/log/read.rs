@@ -1,0 +1,291 @@
+//! Reading all chains of an incident: checked line by line, merged by when they were written.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, FixedOffset};
+
+use super::chain::{Chain, ChainReport};
+use super::entry::Entry;
+use super::error::OpenError;
+use super::folder::{Folder, chains_in};
+use super::follow::Follower;
+use super::lines::Lines;
+use crate::incident::Incident;
+use crate::incident::event::{Actor, changes_state};
+
+/// Checks every chain of an incident.
+///
+/// # Errors
+/// A chain cannot be read. One that does not verify is no error: its report says so.
+pub fn verify(folder: &Folder) -> Result<Vec<ChainReport>, OpenError> {
+    folder
+        .chains()?
+        .iter()
+        .map(|(chain, path)| verify_file(path, chain.as_str()))
+        .collect()
+}
+
+/// Checks a chain file, or every chain of a folder.
+///
+/// # Errors
+/// It cannot be read.
+pub fn verify_path(path: &Path) -> Result<Vec<ChainReport>, OpenError> {
+    if path.is_dir() {
+        let log = path.join("log");
+        let dir = if log.is_dir() { log } else { path.to_owned() };
+        return chains_in(&dir)?
+            .iter()
+            .map(|(chain, path)| verify_file(path, chain.as_str()))
+            .collect();
+    }
+    let name = path
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned());
+    Ok(vec![verify_file(path, &name.unwrap_or_default())?])
+}
+
+pub(super) fn verify_file(path: &Path, chain: &str) -> Result<ChainReport, OpenError> {
+    let mut reader = Reader::open(chain, path, u64::MAX)?;
+    while reader.next(|_| ())?.is_some() {}
+    Ok(reader.finish().0)
+}
+
+/// Folds every chain of an incident.
+///
+/// # Errors
+/// A chain cannot be read.
+pub fn fold_all(folder: &Folder, incident: &mut Incident) -> Result<Vec<ChainReport>, OpenError> {
+    fold(folder, incident, &[]).map(|(reports, _)| reports)
+}
+
+type Folded = (Vec<ChainReport>, Vec<(String, Follower)>);
+
+/// Folds every chain, each at most to its limit, and tells how far each was read.
+pub(super) fn fold(
+    folder: &Folder,
+    incident: &mut Incident,
+    limits: &[(String, u64)],
+) -> Result<Folded, OpenError> {
+    let mut readers = Vec::new();
+    for (chain, path) in folder.chains()? {
+        let limit = limits.iter().find(|(limited, _)| limited == chain.as_str());
+        readers.push(Reader::open(
+            chain.as_str(),
+            &path,
+            limit.map_or(u64::MAX, |(_, at)| *at),
+        )?);
+    }
+    if let [reader] = readers.as_mut_slice() {
+        let chain = reader.name.clone();
+        while reader
+            .next(|entry| apply(incident, &chain, entry))?
+            .is_some()
+        {}
+    } else {
+        merge(&mut readers, &mut |line| {
+            if let Ok(entry) = Entry::parse(line.bytes()) {
+                apply(incident, line.chain(), &entry);
+            }
+        })?;
+    }
+    for reader in &readers {
+        let last = last_moment(reader.chain.last_at());
+        incident.last_at = incident.last_at.max(last);
+    }
+    Ok(readers
+        .into_iter()
+        .map(|reader| {
+            let (report, follower) = reader.finish();
+            (report, (follower.0, follower.1))
+        })
+        .unzip())
+}
+
+fn apply(incident: &mut Incident, chain: &str, entry: &Entry<'_>) {
+    let stamped = if changes_state(entry.kind) {
+        entry.stamped(chain)
+    } else {
+        None
+    };
+    match stamped {
+        Some(stamped) => incident.apply(&stamped),
+        // A note, a kind that this version does not know, or a body that it cannot read.
+        None => incident.count(entry.kind, entry.actor.name.as_deref()),
+    }
+}
+
+fn last_moment(at: &str) -> Option<DateTime<FixedOffset>> {
+    DateTime::parse_from_rfc3339(at).ok()
+}
+
+/// A line that is believed, as bytes, with what is needed to sort and show it.
+#[derive(Clone, Debug)]
+pub struct Line {
+    bytes: Vec<u8>,
+    chain: String,
+    at: DateTime<FixedOffset>,
+    seq: u64,
+}
+
+impl Line {
+    fn new(bytes: &[u8], chain: &str, entry: &Entry<'_>) -> Self {
+        Self {
+            bytes: bytes.to_vec(),
+            chain: chain.to_owned(),
+            at: entry.moment().unwrap_or_default(),
+            seq: entry.seq,
+        }
+    }
+
+    /// The line as it stands in the file.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The chain that it stands in.
+    pub fn chain(&self) -> &str {
+        &self.chain
+    }
+
+    /// When it was written.
+    pub fn at(&self) -> DateTime<FixedOffset> {
+        self.at
+    }
+
+    /// Number of the line.
+    pub fn seq(&self) -> u64 {
+        self.seq
+    }
+
+    /// The line, read. It was read before, so it can be.
+    pub fn entry(&self) -> Option<Entry<'_>> {
+        Entry::parse(&self.bytes).ok()
+    }
+
+    /// Who wrote it.
+    pub fn actor(&self) -> Actor {
+        self.entry().map_or_else(Actor::default, |entry| Actor {
+            name: entry.actor.name.map(std::borrow::Cow::into_owned),
+            user: entry.actor.user.into_owned(),
+            login: entry.actor.login,
+        })
+    }
+}
+
+/// A chain being read and checked.
+struct Reader {
+    name: String,
+    path: PathBuf,
+    lines: Lines,
+    chain: Chain,
+    limit: u64,
+}
+
+impl Reader {
+    fn open(chain: &str, path: &Path, limit: u64) -> Result<Self, OpenError> {
+        let file = File::open(path).map_err(OpenError::io("failed to open", path))?;
+        Ok(Self {
+            name: chain.to_owned(),
+            path: path.to_owned(),
+            lines: Lines::new(file, 0),
+            chain: Chain::new(chain),
+            limit,
+        })
+    }
+
+    /// Reads on to the next entry that is to be believed, and hands it to `take`.
+    fn next<T>(&mut self, mut take: impl FnMut(&Entry<'_>) -> T) -> Result<Option<T>, OpenError> {
+        self.next_line(|_, entry| take(entry))
+    }
+
+    fn next_line<T>(
+        &mut self,
+        mut take: impl FnMut(&[u8], &Entry<'_>) -> T,
+    ) -> Result<Option<T>, OpenError> {
+        while self.lines.offset() < self.limit {
+            let line = self
+                .lines
+                .next()
+                .map_err(OpenError::io("failed to read", &self.path))?;
+            let Some(line) = line else { break };
+            if let Some(entry) = self.chain.line(line) {
+                return Ok(Some(take(line, &entry)));
+            }
+        }
+        Ok(None)
+    }
+
+    fn finish(self) -> (ChainReport, (String, Follower)) {
+        let next = self.chain.damage().is_none().then(|| self.chain.next());
+        let follower = Follower::at(&self.name, &self.path, self.lines.offset(), next);
+        let fragment = if self.limit == u64::MAX {
+            self.lines.rest().len()
+        } else {
+            0
+        };
+        (self.chain.finish(fragment), (self.name, follower))
+    }
+}
+
+/// Hands out the lines of several chains by when they were written; within a chain, by number.
+fn merge(readers: &mut [Reader], take: &mut dyn FnMut(Line)) -> Result<(), OpenError> {
+    let mut heads = Vec::with_capacity(readers.len());
+    for reader in readers.iter_mut() {
+        heads.push(reader_line(reader)?);
+    }
+    loop {
+        let earliest = heads
+            .iter()
+            .enumerate()
+            .filter_map(|(number, head)| head.as_ref().map(|line| ((line.at, &line.chain), number)))
+            .min()
+            .map(|(_, number)| number);
+        let Some(number) = earliest else {
+            return Ok(());
+        };
+        let next = reader_line(&mut readers[number])?;
+        if let Some(line) = std::mem::replace(&mut heads[number], next) {
+            take(line);
+        }
+    }
+}
+
+fn reader_line(reader: &mut Reader) -> Result<Option<Line>, OpenError> {
+    let name = reader.name.clone();
+    reader.next_line(|bytes, entry| Line::new(bytes, &name, entry))
+}
+
+/// All chains of an incident, read once and then followed.
+pub struct Tail {
+    folder: Folder,
+    readers: Vec<Reader>,
+}
+
+impl Tail {
+    /// Starts at the first line of every chain.
+    pub fn new(folder: &Folder) -> Self {
+        Self {
+            folder: folder.clone(),
+            readers: Vec::new(),
+        }
+    }
+
+    /// Hands out the lines that were appended since the last call, merged by moment.
+    ///
+    /// # Errors
+    /// A chain cannot be read.
+    pub fn read(&mut self, take: &mut dyn FnMut(Line)) -> Result<(), OpenError> {
+        for (chain, path) in self.folder.chains()? {
+            if !self
+                .readers
+                .iter()
+                .any(|reader| reader.name == chain.as_str())
+            {
+                self.readers
+                    .push(Reader::open(chain.as_str(), &path, u64::MAX)?);
+            }
+        }
+        merge(&mut self.readers, take)
+    }
+}

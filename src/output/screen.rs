@@ -1,0 +1,287 @@
+//! What a person reads while the walk goes on: cards, messages, the outline.
+//!
+//! Everything goes to standard error, wrapped at the terminal's width. Bold and colour only repeat
+//! what the words say. Whatever is foreign is escaped here, once.
+
+use std::io::Write;
+
+use anstyle::{AnsiColor, Style};
+use chrono::{DateTime, Utc};
+
+use crate::incident::event::Outcome;
+use crate::walk::{OutlineRow, StepCard, Summary};
+use crate::{escape, wording};
+
+const BOLD: Style = Style::new().bold();
+const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+const ERROR: Style = AnsiColor::Red.on_default().bold();
+const HINT: Style = AnsiColor::Cyan.on_default().bold();
+const QUIET: Style = Style::new().dimmed();
+
+/// A place to show things to a person.
+pub struct Screen {
+    out: Box<dyn Write + Send>,
+    width: usize,
+}
+
+impl Screen {
+    /// Shows on `out`, `width` columns wide. Styles are written; `out` drops them where unwanted.
+    pub fn new(out: Box<dyn Write + Send>, width: usize) -> Self {
+        Self {
+            out,
+            width: width.clamp(40, 100),
+        }
+    }
+
+    /// A whole sentence.
+    pub fn say(&mut self, text: &str) {
+        self.wrapped(text, "", "");
+    }
+
+    /// Something to do about: the word, not only the colour, says so.
+    pub fn warn(&mut self, text: &str) {
+        self.raw(&format!("{WARNING}warning:{WARNING:#} "));
+        let text = wrap(text, "", "  ", self.width.saturating_sub(9));
+        self.raw(&text);
+    }
+
+    /// An error and what to do about it.
+    pub fn failure(&mut self, details: &str, error: &str, hints: &[String]) {
+        self.raw(details);
+        if !error.is_empty() {
+            self.raw(&format!("{ERROR}error:{ERROR:#} {}\n", escape::text(error)));
+        }
+        for hint in hints {
+            self.raw(&format!("{HINT}hint:{HINT:#} {}\n", escape::text(hint)));
+        }
+    }
+
+    /// An empty line.
+    pub fn gap(&mut self) {
+        self.raw("\n");
+    }
+
+    /// Lines as they are, escaped and wrapped with a hanging indent of their own.
+    pub fn lines(&mut self, lines: &[String]) {
+        for line in lines {
+            self.markdown_line(line, "");
+        }
+    }
+
+    /// Output of a running command, escaped.
+    pub fn output(&mut self, piece: &[u8]) {
+        let text = escape::output(piece);
+        self.raw(&text);
+    }
+
+    /// A step.
+    pub fn card(&mut self, card: &StepCard, now: DateTime<Utc>) {
+        let (number, total) = card.position;
+        let rule = "-".repeat(self.width.min(72));
+        self.raw(&format!("\n{QUIET}{rule}{QUIET:#}\n"));
+        let title = escape::line(&card.title).into_owned();
+        self.raw(&format!("{BOLD}{number} of {total}  {title}{BOLD:#}\n"));
+        self.say(&facts_line(card, now));
+        if let Some(condition) = &card.may_apply {
+            self.say(&format!("May apply: {condition}"));
+        }
+        if !card.unmet.is_empty() {
+            self.say(&format!("Should come first: {}", card.unmet.join("; ")));
+        }
+        if let Some(before) = &card.before {
+            self.say(&format!("So far: {before}"));
+        }
+        self.gap();
+        for line in card.instructions.trim_end().lines() {
+            self.markdown_line(line, "");
+        }
+        self.details(card);
+        self.gap();
+    }
+
+    fn details(&mut self, card: &StepCard) {
+        let mut lines = Vec::new();
+        for (number, (id, title, changes, state)) in card.commands.iter().enumerate() {
+            let changes = if *changes {
+                " (changes the system)"
+            } else {
+                ""
+            };
+            let state = state
+                .as_deref()
+                .map(|state| format!(" [{state}]"))
+                .unwrap_or_default();
+            lines.push(format!("  r {} {id} - {title}{changes}{state}", number + 1));
+        }
+        for (title, value) in &card.facts {
+            match value {
+                Some(value) => lines.push(format!("  fact: {title}: {value}")),
+                None => lines.push(format!("  fact asked: {title}")),
+            }
+        }
+        for (title, required, there) in &card.evidence {
+            let mark = if *there {
+                "kept"
+            } else if *required {
+                "required"
+            } else {
+                "if you can"
+            };
+            lines.push(format!("  evidence: {title} ({mark})"));
+        }
+        if !lines.is_empty() {
+            self.gap();
+            for line in &lines {
+                self.wrapped(line, "", "      ");
+            }
+        }
+    }
+
+    /// The whole playbook, one line a place.
+    pub fn outline(&mut self, rows: &[OutlineRow]) {
+        self.gap();
+        for row in rows {
+            let here = if row.here { ">" } else { " " };
+            let state = match (row.outcome, row.applies) {
+                (Some(outcome), _) => outcome.as_str(),
+                (None, Some(false)) => "does not apply",
+                (None, None) => "may apply",
+                (None, Some(true)) if row.ready => "open",
+                (None, Some(true)) => "later",
+            };
+            let line = format!("{here}{:>3} {state:<14} {}", row.number, row.title);
+            self.wrapped(&line, "", "                    ");
+        }
+        self.gap();
+    }
+
+    /// Why this step, and what the keys do.
+    pub fn help(&mut self, why: &str) {
+        self.gap();
+        if !why.trim().is_empty() {
+            self.raw(&format!("{BOLD}Why{BOLD:#}\n"));
+            for line in why.trim_end().lines() {
+                self.markdown_line(line, "");
+            }
+            self.gap();
+        }
+        self.raw(&format!("{BOLD}Keys{BOLD:#}\n"));
+        for (key, name, help) in crate::walk::KEYS {
+            self.wrapped(&format!("  {key}  {name}: {help}"), "", "     ");
+        }
+        self.say("Something that happened earlier: d @02:40 isolated web-03");
+        self.say("Anything else that you type is offered as a note.");
+        self.gap();
+    }
+
+    /// Where a phase stands when the walk pauses.
+    pub fn summary(&mut self, summary: &Summary, now: DateTime<Utc>) {
+        self.gap();
+        let Summary {
+            settled,
+            total,
+            done,
+            skipped,
+            ..
+        } = summary;
+        self.say(&format!(
+            "{settled} of {total} settled: {done} done, {skipped} skipped."
+        ));
+        for (title, outcome, check_at) in &summary.aside {
+            let again = check_at.map(|at| {
+                let relative = wording::relative(at.with_timezone(&Utc), now);
+                format!(", look again {} ({relative})", wording::moment(at))
+            });
+            let again = again.unwrap_or_default();
+            self.wrapped(
+                &format!("  {}: {title}{again}", Outcome::as_str(*outcome)),
+                "",
+                "    ",
+            );
+        }
+        for title in summary.open.iter().take(5) {
+            self.wrapped(&format!("  open: {title}"), "", "    ");
+        }
+        if summary.open.len() > 5 {
+            self.say(&format!("  and {} more open.", summary.open.len() - 5));
+        }
+    }
+
+    /// One line of Markdown: list marks keep a hanging indent, indented lines stay as they are.
+    fn markdown_line(&mut self, line: &str, indent: &str) {
+        let blanks = line.len() - line.trim_start().len();
+        let rest = line.trim_start();
+        let mark = if rest.starts_with("- ") || rest.starts_with("* ") {
+            2
+        } else {
+            let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            if digits > 0 && rest[digits..].starts_with(". ") {
+                digits + 2
+            } else {
+                0
+            }
+        };
+        let hang = format!("{indent}{}", " ".repeat((blanks + mark).min(20)));
+        self.wrapped(line, indent, &hang);
+    }
+
+    fn wrapped(&mut self, text: &str, first: &str, next: &str) {
+        let text = wrap(text, first, next, self.width);
+        self.raw(&text);
+    }
+
+    fn raw(&mut self, text: &str) {
+        // A screen that is gone must not stop the record.
+        let _ = self.out.write_all(text.as_bytes());
+        let _ = self.out.flush();
+    }
+}
+
+/// Escapes a text and breaks its lines at `width`; the leading blanks of a line stay.
+fn wrap(text: &str, first: &str, next: &str, width: usize) -> String {
+    let mut shown = String::new();
+    for line in escape::text(text).split('\n') {
+        let words = line.trim_start_matches(' ');
+        let lead = format!("{first}{}", " ".repeat((line.len() - words.len()).min(24)));
+        let options = textwrap::Options::new(width)
+            .initial_indent(&lead)
+            .subsequent_indent(next)
+            .break_words(true);
+        for piece in textwrap::wrap(words, &options) {
+            shown.push_str(piece.trim_end());
+            shown.push('\n');
+        }
+    }
+    shown
+}
+
+/// Role, item, time box: one line under the title.
+fn facts_line(card: &StepCard, now: DateTime<Utc>) -> String {
+    let mut parts = Vec::new();
+    if let (Some(item), Some((number, count))) = (&card.key.item, card.item_position) {
+        parts.push(format!("{item} ({number} of {count})"));
+    }
+    parts.push(card.key.step.clone());
+    parts.extend(card.role.map(|role| format!("role {role}")));
+    if let Some((within, since)) = card.time_box {
+        let left = since.map(|since| within - (now - since));
+        parts.push(match left {
+            Some(left) if left < chrono::TimeDelta::zero() => {
+                format!(
+                    "time box {}, over by {}",
+                    wording::length(within),
+                    wording::length(left)
+                )
+            }
+            Some(left) => {
+                format!(
+                    "time box {}, {} left",
+                    wording::length(within),
+                    wording::length(left)
+                )
+            }
+            None => format!("time box {}", wording::length(within)),
+        });
+    }
+    parts.join(" | ")
+}

@@ -1,0 +1,77 @@
+//! Where answers come from: a terminal, a pipe, an answers file. One interface for all.
+
+mod answers;
+mod plain;
+mod terminal;
+
+pub use answers::{Answers, AnswersError};
+pub use plain::Plain;
+pub use terminal::Terminal;
+
+use crate::walk::QuestionKey;
+
+/// What is being asked, so that an answers file can find its answer.
+#[derive(Clone, Copy, Debug)]
+pub enum Topic<'a> {
+    /// A question of the walk.
+    Walk(&'a QuestionKey),
+    /// A question before the walk: `title`, `first_signal`, `incident_kind`, `responder`,
+    /// `playbook`.
+    Opening(&'static str),
+    /// What to do with a text that looks like a secret.
+    Mask,
+    /// Whether to go on in another folder; only a person can say.
+    Fault,
+}
+
+/// Why there is no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum Stop {
+    /// The input is at its end, or the terminal is gone.
+    #[error("the input ended")]
+    EndOfInput,
+    /// Ctrl-C.
+    #[error("interrupted")]
+    Interrupted,
+    /// An answers file has no answer for this question.
+    #[error("the answers file has no answer for {0}")]
+    NoAnswer(String),
+    /// An answers file had an answer, and it was refused.
+    #[error("the answer for {0} in the answers file was refused")]
+    Refused(String),
+    /// The input cannot be read.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+}
+
+/// A source of answers.
+pub trait Prompt {
+    /// Asks for one line.
+    fn line(&mut self, topic: Topic<'_>, prompt: &str) -> Result<String, Stop>;
+
+    /// Asks for many lines, up to one that holds only a full stop, or the end of input.
+    fn block(&mut self, topic: Topic<'_>, prompt: &str) -> Result<String, Stop>;
+
+    /// True where somebody reads what is said and can think twice.
+    fn is_patient(&self) -> bool;
+
+    /// What the log calls this source.
+    fn name(&self) -> &'static str;
+}
+
+/// Reads lines with `line` until one holds only a full stop.
+fn block(mut line: impl FnMut() -> Result<String, Stop>) -> Result<String, Stop> {
+    let mut text = String::new();
+    loop {
+        match line() {
+            Ok(line) if line == "." => return Ok(text),
+            Ok(line) => {
+                text.push_str(&line);
+                text.push('\n');
+            }
+            // What was pasted so far is kept: the next question will find the end of input.
+            Err(Stop::EndOfInput) if !text.is_empty() => return Ok(text),
+            Err(stop) => return Err(stop),
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! Bytes kept by their digest: evidence files and the output of commands.
+//!
+//! A file is written beside its place, flushed, linked to the name of its digest, read back and
+//! compared; only then may an entry name it. A digest is the whole name, so no foreign name can
+//! leave the folder.
+
+use std::fs::{self, File, OpenOptions, Permissions};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+use crate::digest::{Digest, Hasher, hex};
+use crate::incident::event::Kept;
+use crate::world::World;
+
+/// The evidence folder of an incident.
+#[derive(Clone, Debug)]
+pub struct Vault {
+    dir: PathBuf,
+}
+
+/// What became of kept bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// They are what they were.
+    Intact,
+    /// They are not there.
+    Missing,
+    /// They are others: the digest that they have now.
+    Differs(Digest),
+}
+
+impl Vault {
+    /// The vault in `dir`; folders are made when they are needed.
+    pub fn new(dir: PathBuf) -> Self {
+        Self { dir }
+    }
+
+    /// Where bytes with this digest lie.
+    pub fn path(&self, digest: &Digest) -> PathBuf {
+        let name = digest.to_string();
+        self.dir.join("sha256").join(&name[..2]).join(name)
+    }
+
+    /// Starts to take in bytes.
+    pub fn incoming(&self, world: &World) -> io::Result<Incoming> {
+        make_dir(&self.dir)?;
+        let temporary = self
+            .dir
+            .join(format!(".incoming-{}", hex(&world.random::<8>()?)));
+        let file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&temporary)?;
+        Ok(Incoming {
+            vault: self.clone(),
+            file,
+            temporary,
+            hasher: Hasher::default(),
+        })
+    }
+
+    /// Keeps bytes that are at hand.
+    pub fn keep(&self, bytes: &[u8], world: &World) -> io::Result<Kept> {
+        let mut incoming = self.incoming(world)?;
+        incoming.write_all(bytes)?;
+        incoming.keep()
+    }
+
+    /// Reads kept bytes again and compares; `progress` is told of every piece's length.
+    pub fn verify(&self, digest: &Digest, progress: &mut dyn FnMut(u64)) -> io::Result<Verdict> {
+        verify_file(&self.path(digest), digest, progress)
+    }
+}
+
+/// Reads a file and compares its digest.
+pub fn verify_file(
+    path: &Path,
+    digest: &Digest,
+    progress: &mut dyn FnMut(u64),
+) -> io::Result<Verdict> {
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Verdict::Missing),
+        Err(error) => return Err(error),
+    };
+    let found = hash(file, progress)?;
+    Ok(if found == *digest {
+        Verdict::Intact
+    } else {
+        Verdict::Differs(found)
+    })
+}
+
+/// The digest of all that a reader gives.
+pub fn hash(mut input: impl Read, progress: &mut dyn FnMut(u64)) -> io::Result<Digest> {
+    let mut hasher = Hasher::default();
+    let mut buffer = vec![0; 1 << 20];
+    loop {
+        match input.read(&mut buffer) {
+            Ok(0) => return Ok(hasher.finish()),
+            Ok(n) => {
+                hasher.update(&buffer[..n]);
+                progress(n as u64);
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Bytes on their way in. Dropped before [`Incoming::keep`], it leaves nothing behind.
+pub struct Incoming {
+    vault: Vault,
+    file: File,
+    temporary: PathBuf,
+    hasher: Hasher,
+}
+
+impl Incoming {
+    /// Makes the bytes durable under the name of their digest, and reads them back.
+    ///
+    /// # Errors
+    /// Any I/O error, and bytes that read back differently.
+    pub fn keep(mut self) -> io::Result<Kept> {
+        let bytes = self.hasher.bytes();
+        let sha256 = std::mem::take(&mut self.hasher).finish();
+        self.file.set_permissions(Permissions::from_mode(0o400))?;
+        self.file.sync_all()?;
+        let place = self.vault.path(&sha256);
+        let shelf = place.parent().unwrap_or(&self.vault.dir).to_owned();
+        make_dir(&shelf)?;
+        match fs::hard_link(&self.temporary, &place) {
+            Ok(()) => {}
+            // The same bytes were kept before; they are compared below like new ones.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+        for dir in [
+            shelf.as_path(),
+            &self.vault.dir.join("sha256"),
+            &self.vault.dir,
+        ] {
+            File::open(dir)?.sync_all()?;
+        }
+        drop_cache(&self.file);
+        match self.vault.verify(&sha256, &mut |_| {})? {
+            Verdict::Intact => Ok(Kept {
+                sha256,
+                bytes,
+                truncated: false,
+            }),
+            _ => Err(io::Error::other(format!(
+                "`{}` reads back differently",
+                place.display()
+            ))),
+        }
+    }
+}
+
+impl Write for Incoming {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(piece)?;
+        self.hasher.update(&piece[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Drop for Incoming {
+    fn drop(&mut self) {
+        // Nothing to be done if it fails: the name says what it is, and no entry names it.
+        let _ = fs::remove_file(&self.temporary);
+    }
+}
+
+fn make_dir(dir: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(dir)
+}
+
+/// Asks the kernel to forget the pages, so that reading back reads the disk. Only advice.
+#[cfg(target_os = "linux")]
+fn drop_cache(file: &File) {
+    use nix::fcntl::{PosixFadviseAdvice, posix_fadvise};
+    let _ = posix_fadvise(file, 0, 0, PosixFadviseAdvice::POSIX_FADV_DONTNEED);
+}
+
+#[cfg(not(target_os = "linux"))]
+fn drop_cache(_: &File) {}

@@ -1,0 +1,418 @@
+//! The walk: a pure state machine that hands out questions and takes answers.
+//!
+//! It never sees a terminal, a file or a process, and it reads no clock of its own: a terminal, an
+//! answers file, a pipe and a rehearsal drive the same machine. What it decides comes back as
+//! [`Act`]s; whoever drives it carries them out, in their order, and folds what was recorded before
+//! the next question.
+//!
+//! The walk proposes an order and never blocks the response: a step can wait, be assigned, be
+//! skipped or be taken out of order. It holds nothing that the log does not, except which question
+//! is being asked, so killing it loses nothing.
+
+mod answer;
+mod card;
+mod check_at;
+mod command;
+mod done;
+mod line;
+mod outline;
+mod plan;
+
+use std::collections::HashSet;
+
+pub use card::StepCard;
+pub use line::KEYS;
+pub use outline::{OutlineRow, Summary};
+pub use plan::{Place, Plan, Standing};
+
+use crate::clock::Moment;
+use crate::fact::{Fact, Vocabulary, When};
+use crate::incident::event::{Draft, Outcome};
+use crate::incident::{CommandKey, Incident, StepKey};
+use crate::playbook::{Playbook, Step};
+
+/// A walk through one playbook.
+pub struct Walk<'p> {
+    playbook: &'p Playbook,
+    vocabulary: &'p Vocabulary,
+    /// True where somebody reads what we say and can think twice.
+    patient: bool,
+    mode: Mode,
+    /// The place that was asked for with `j` or `b`.
+    chosen: Option<StepKey>,
+    /// Places set aside that this walk has shown already.
+    reviewed: HashSet<StepKey>,
+    /// Places that this walk has settled, for `b`.
+    trail: Vec<StepKey>,
+}
+
+/// What is being asked.
+#[derive(Clone, Debug)]
+enum Mode {
+    Step,
+    Fact {
+        at: StepKey,
+        queue: Vec<String>,
+        then: Then,
+    },
+    /// Nothing: [`Walk::resume`] goes on as soon as the facts are folded.
+    Pending {
+        at: StepKey,
+        then: Then,
+    },
+    Decided {
+        at: StepKey,
+        queue: Vec<String>,
+        then: Then,
+        decided: Decided,
+    },
+    Evidence {
+        at: StepKey,
+        queue: Vec<String>,
+        done: Done,
+        handed: bool,
+    },
+    Destroy {
+        at: StepKey,
+        done: Done,
+    },
+    Reason {
+        at: StepKey,
+        outcome: Outcome,
+        occurred: Option<When>,
+    },
+    KeepNote {
+        at: StepKey,
+        text: String,
+    },
+    Note {
+        at: StepKey,
+    },
+    FactName {
+        at: StepKey,
+    },
+    EvidenceSpec {
+        at: StepKey,
+    },
+    WhichCommand {
+        at: StepKey,
+        elsewhere: bool,
+    },
+    Confirm {
+        at: StepKey,
+        attempt: command::Attempt,
+    },
+    Elsewhere {
+        at: StepKey,
+        report: command::Report,
+    },
+}
+
+/// What follows when the facts are asked.
+#[derive(Clone, Debug)]
+enum Then {
+    Nothing,
+    Done(Done),
+    Run(String),
+}
+
+/// A step on its way to "done".
+#[derive(Clone, Debug, Default)]
+struct Done {
+    text: Option<String>,
+    occurred: Option<When>,
+}
+
+/// A determination on its way: the value, then who, in which role, on what basis.
+#[derive(Clone, Debug)]
+struct Decided {
+    value: crate::fact::Value,
+    occurred: Option<When>,
+    by: Option<String>,
+    role: Option<String>,
+}
+
+/// What the walk says next.
+#[derive(Clone, Debug)]
+pub enum Turn {
+    /// A question for the responder.
+    Ask(Box<Question>),
+    /// Nothing is left that could be done now.
+    Finished(Summary),
+}
+
+/// A question.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// What is asked, so that an answers file can find its answer.
+    pub key: QuestionKey,
+    /// The step, when the question is the step itself.
+    pub card: Option<StepCard>,
+    /// The fact, when the question is a fact.
+    pub fact: Option<Fact>,
+    /// Lines to show before the prompt. Foreign text, not yet escaped.
+    pub lines: Vec<String>,
+    /// The prompt.
+    pub prompt: String,
+    /// True if the answer is a text of many lines, ended by a line with a single full stop.
+    pub block: bool,
+}
+
+/// Names a question.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct QuestionKey {
+    /// Step and item.
+    pub at: StepKey,
+    /// Which of its questions.
+    pub part: Part,
+}
+
+/// Which question of a step.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// What about this step?
+    Step,
+    /// The value of a fact.
+    Fact(String),
+    /// Who decided it, in which role, on what basis.
+    DecidedBy(String),
+    /// The role of who decided.
+    DecidedRole(String),
+    /// The basis of the decision.
+    DecidedBasis(String),
+    /// Wanted evidence, by id.
+    Evidence(String),
+    /// Why skipped, blocked, not applicable; on what it waits.
+    Reason(Outcome),
+    /// Typed confirmation that something is destroyed.
+    Destroy,
+    /// Typed confirmation that a command runs.
+    Confirm(String),
+    /// Anything that only a person at a prompt is asked.
+    Aside,
+}
+
+/// What to do now, in the order given.
+#[derive(Clone, Debug)]
+pub enum Act {
+    /// Append this to the log, and fold it.
+    Record(Draft),
+    /// Say this. Foreign text, not yet escaped.
+    Say(String),
+    /// Warn of this: there is something to do about it.
+    Warn(String),
+    /// Start this command: intent first, then outcome.
+    Run(Box<Run>),
+    /// Keep the pasted output of a command that ran elsewhere, and record how it ended.
+    Report(Box<Reported>),
+    /// Keep this as evidence.
+    Keep(Box<Keep>),
+    /// Show the outline.
+    Outline,
+    /// Show why and the keys.
+    Help(String),
+    /// Stop for now.
+    Stop,
+}
+
+/// A command to be started.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// Which command of which step.
+    pub key: CommandKey,
+    /// Program and arguments.
+    pub argv: Vec<String>,
+    /// Time after which it is killed with all it started.
+    pub timeout: chrono::TimeDelta,
+    /// Whether it changes the world.
+    pub changes: bool,
+    /// Whether its entries are marked privileged.
+    pub privileged: bool,
+    /// The intent whose outcome is unknown, after which this runs again.
+    pub again_after: Option<String>,
+}
+
+/// A command that somebody ran elsewhere.
+#[derive(Clone, Debug)]
+pub struct Reported {
+    /// Which command of which step.
+    pub key: CommandKey,
+    /// Where it ran.
+    pub place: Option<String>,
+    /// As which account.
+    pub account: Option<String>,
+    /// How it ended.
+    pub ended: crate::incident::event::Ended,
+    /// What it printed.
+    pub output: String,
+    /// Whether its entries are marked privileged.
+    pub privileged: bool,
+}
+
+/// Evidence to be kept.
+#[derive(Clone, Debug)]
+pub struct Keep {
+    /// A path, or a reference such as `aws:snap-0a1b`.
+    pub spec: String,
+    /// What it is.
+    pub title: Option<String>,
+    /// Address of the step, `containment/image-web-hosts`.
+    pub step: String,
+    /// Item of the step.
+    pub item: Option<String>,
+    /// The wanted evidence that it satisfies.
+    pub wanted: Option<String>,
+    /// Whether its entry is marked privileged.
+    pub privileged: bool,
+}
+
+impl<'p> Walk<'p> {
+    /// A walk through `playbook`; `patient` where somebody reads along.
+    pub fn new(playbook: &'p Playbook, vocabulary: &'p Vocabulary, patient: bool) -> Self {
+        Self {
+            playbook,
+            vocabulary,
+            patient,
+            mode: Mode::Step,
+            chosen: None,
+            reviewed: HashSet::new(),
+            trail: Vec::new(),
+        }
+    }
+
+    /// What to ask next.
+    pub fn turn(&mut self, incident: &Incident, now: Moment) -> Turn {
+        if !matches!(self.mode, Mode::Step | Mode::Pending { .. }) {
+            return Turn::Ask(Box::new(self.ask(incident)));
+        }
+        let plan = Plan::new(self.playbook, incident);
+        match self.choose(&plan, incident, now) {
+            Some(place) => Turn::Ask(Box::new(self.ask_step(&plan, incident, place))),
+            None => Turn::Finished(Summary::new(self.playbook, &plan, incident)),
+        }
+    }
+
+    /// The steps and where they stand.
+    pub fn outline(&self, incident: &Incident) -> Vec<OutlineRow> {
+        let plan = Plan::new(self.playbook, incident);
+        outline::rows(self.playbook, &plan, incident, self.chosen.as_ref())
+    }
+
+    /// The place to ask about: what was chosen, what is due again, what is ready, and at the end
+    /// each place that an earlier walk had set aside, once.
+    fn choose(&mut self, plan: &Plan, incident: &Incident, now: Moment) -> Option<usize> {
+        if let Some(place) = self
+            .chosen
+            .as_ref()
+            .and_then(|key| plan.find(self.playbook, key))
+        {
+            return Some(place);
+        }
+        self.chosen = None;
+        let aside = |place: &usize| {
+            plan.places[*place].standing == Standing::Aside && plan.concerns(*place)
+        };
+        let unseen = |place: &usize| !self.reviewed.contains(&self.key(plan, *place));
+        let due = (0..plan.places.len())
+            .filter(aside)
+            .filter(unseen)
+            .find(|&place| {
+                let state = incident.step(self.playbook.phase, &self.key(plan, place));
+                state
+                    .and_then(|state| state.check_at)
+                    .is_some_and(|at| at <= now.at)
+            });
+        let place = due
+            .or_else(|| plan.next_ready(self.playbook))
+            .or_else(|| (0..plan.places.len()).filter(aside).find(unseen))?;
+        self.chosen = Some(self.key(plan, place));
+        Some(place)
+    }
+
+    fn ask_step(&mut self, plan: &Plan, incident: &Incident, place: usize) -> Question {
+        let key = self.key(plan, place);
+        if plan.places[place].standing == Standing::Aside {
+            self.reviewed.insert(key.clone());
+        }
+        let card = StepCard::new(self.playbook, self.vocabulary, incident, plan, place);
+        let mut question = Question::plain(&key, Part::Step, "d s a w x n r c e f b j o ? q > ");
+        question.card = Some(card);
+        question
+    }
+
+    fn ask(&self, incident: &Incident) -> Question {
+        match &self.mode {
+            Mode::Step | Mode::Pending { .. } => {
+                unreachable!("`turn` asks about steps itself, and `resume` has run")
+            }
+            Mode::Fact { at, queue, .. } => self.ask_fact(incident, at, &queue[0]),
+            Mode::Decided {
+                at, queue, decided, ..
+            } => done::ask_decided(at, &queue[0], decided),
+            Mode::Evidence { at, queue, .. } => self.ask_evidence(at, &queue[0]),
+            Mode::Destroy { at, .. } => self.ask_destroy(incident, at),
+            Mode::Reason { at, outcome, .. } => done::ask_reason(at, *outcome),
+            Mode::KeepNote { at, .. } => {
+                let mut question = Question::plain(at, Part::Aside, "Keep it as a note? [Y/n] ");
+                question.lines.push("That is none of the keys.".to_owned());
+                question
+            }
+            Mode::Note { at } => Question::plain(at, Part::Aside, "Note: "),
+            Mode::FactName { at } => self.ask_fact_name(at),
+            Mode::EvidenceSpec { at } => Question::plain(
+                at,
+                Part::Aside,
+                "Path, or reference such as aws:snap-0a1b: ",
+            ),
+            Mode::WhichCommand { at, .. } => self.ask_which_command(incident, at),
+            Mode::Confirm { at, attempt } => attempt.ask(at),
+            Mode::Elsewhere { at, report } => report.ask(at),
+        }
+    }
+
+    fn key(&self, plan: &Plan, place: usize) -> StepKey {
+        let place = &plan.places[place];
+        StepKey {
+            step: self.playbook.steps[place.step].id.clone(),
+            item: place.item.clone(),
+        }
+    }
+
+    /// The step of a key. Keys are only made from the playbook's own steps.
+    fn step(&self, at: &StepKey) -> Option<&'p Step> {
+        self.playbook.steps.iter().find(|step| step.id == at.step)
+    }
+
+    fn address(&self, at: &StepKey) -> String {
+        format!("{}/{}", self.playbook.phase, at.step)
+    }
+
+    fn is_privileged(&self, at: &StepKey) -> bool {
+        self.step(at).is_some_and(|step| step.privileged)
+    }
+
+    /// An event of a step, ready to be recorded.
+    fn draft(&self, at: &StepKey, event: impl Into<Draft>, occurred: Option<When>) -> Act {
+        let mut draft: Draft = event.into();
+        draft.step = Some(self.address(at));
+        draft.occurred = occurred;
+        draft.privileged = self.is_privileged(at);
+        Act::Record(draft)
+    }
+}
+
+impl Question {
+    fn plain(at: &StepKey, part: Part, prompt: &str) -> Self {
+        Self {
+            key: QuestionKey {
+                at: at.clone(),
+                part,
+            },
+            card: None,
+            fact: None,
+            lines: Vec::new(),
+            prompt: prompt.to_owned(),
+            block: false,
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! The whole playbook at a glance, and what is left when nothing can be done now.
+
+use chrono::{DateTime, FixedOffset};
+
+use super::card::fill_item;
+use super::plan::{Plan, Standing};
+use crate::incident::event::Outcome;
+use crate::incident::{Incident, StepKey};
+use crate::playbook::Playbook;
+
+/// One line of the outline.
+#[derive(Clone, Debug)]
+pub struct OutlineRow {
+    /// Number among the steps of the playbook, from 1.
+    pub number: usize,
+    /// Step and item.
+    pub key: StepKey,
+    /// Title, `{item}` filled in.
+    pub title: String,
+    /// How it came out, if it did.
+    pub outcome: Option<Outcome>,
+    /// Whether its condition holds; `None` while open.
+    pub applies: Option<bool>,
+    /// Whether what must come first is settled.
+    pub ready: bool,
+    /// True for the step being asked.
+    pub here: bool,
+}
+
+pub(super) fn rows(
+    playbook: &Playbook,
+    plan: &Plan,
+    incident: &Incident,
+    here: Option<&StepKey>,
+) -> Vec<OutlineRow> {
+    (0..plan.places.len())
+        .map(|number| {
+            let place = &plan.places[number];
+            let step = &playbook.steps[place.step];
+            let key = StepKey {
+                step: step.id.clone(),
+                item: place.item.clone(),
+            };
+            OutlineRow {
+                number: place.step + 1,
+                title: fill_item(&step.title, place.item.as_deref()),
+                outcome: incident
+                    .step(playbook.phase, &key)
+                    .map(|state| state.outcome),
+                applies: place.applies,
+                ready: plan.is_ready(playbook, number),
+                here: here == Some(&key),
+                key,
+            }
+        })
+        .collect()
+}
+
+/// Where a phase stands when a walk pauses.
+#[derive(Clone, Debug, Default)]
+pub struct Summary {
+    /// Places that concern us.
+    pub total: usize,
+    /// Done, skipped, not applicable.
+    pub settled: usize,
+    /// Done.
+    pub done: usize,
+    /// Skipped.
+    pub skipped: usize,
+    /// Waiting, assigned or blocked: what, how, and when to look again.
+    pub aside: Vec<(String, Outcome, Option<DateTime<FixedOffset>>)>,
+    /// Open, some of them because they need what was set aside.
+    pub open: Vec<String>,
+}
+
+impl Summary {
+    /// Counts the places of a plan.
+    pub fn new(playbook: &Playbook, plan: &Plan, incident: &Incident) -> Self {
+        let mut summary = Self::default();
+        for (number, place) in plan.places.iter().enumerate() {
+            if !plan.concerns(number) {
+                continue;
+            }
+            summary.total += 1;
+            let step = &playbook.steps[place.step];
+            let key = StepKey {
+                step: step.id.clone(),
+                item: place.item.clone(),
+            };
+            let title = fill_item(&step.title, place.item.as_deref());
+            match (place.standing, incident.step(playbook.phase, &key)) {
+                (Standing::Aside, Some(state)) => {
+                    summary.aside.push((title, state.outcome, state.check_at));
+                }
+                (Standing::Settled, Some(state)) => {
+                    summary.settled += 1;
+                    match state.outcome {
+                        Outcome::Done => summary.done += 1,
+                        Outcome::Skipped => summary.skipped += 1,
+                        _ => {}
+                    }
+                }
+                _ => summary.open.push(title),
+            }
+        }
+        summary
+    }
+
+    /// Whether the phase is at its end.
+    pub fn is_complete(&self) -> bool {
+        self.settled == self.total
+    }
+}

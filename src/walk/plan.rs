@@ -1,0 +1,196 @@
+//! Which steps there are for this incident, and where each stands: a pure function of the fold.
+
+use std::ops::Range;
+
+use crate::fact::Value;
+use crate::incident::event::Outcome;
+use crate::incident::{Incident, StepKey, StepState};
+use crate::playbook::{Playbook, Step};
+
+/// A step or, where it repeats, the step for one item.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// Number of the step in the playbook.
+    pub step: usize,
+    /// Item of its list.
+    pub item: Option<String>,
+    /// Whether its condition holds; `None` while an unknown fact leaves it open.
+    pub applies: Option<bool>,
+    /// Where it stands.
+    pub standing: Standing,
+}
+
+/// Where a place stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing was said of it.
+    Open,
+    /// Waiting, assigned or blocked.
+    Aside,
+    /// Done, skipped or not applicable.
+    Settled,
+}
+
+/// All places of a playbook, in its order.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The places.
+    pub places: Vec<Place>,
+    /// Places of each step.
+    of_step: Vec<Range<usize>>,
+}
+
+impl Plan {
+    /// Lays the playbook over what is known.
+    pub fn new(playbook: &Playbook, incident: &Incident) -> Self {
+        let mut places = Vec::with_capacity(playbook.steps.len());
+        let mut of_step = Vec::with_capacity(playbook.steps.len());
+        for (number, step) in playbook.steps.iter().enumerate() {
+            let first = places.len();
+            let condition = match &step.when {
+                Some(when) => when.holds(&|name| incident.fact_value(name)),
+                None => Some(true),
+            };
+            for (item, known) in items(step, incident) {
+                let key = StepKey {
+                    step: step.id.clone(),
+                    item,
+                };
+                let standing = standing(incident.step(playbook.phase, &key));
+                let applies = if known {
+                    condition
+                } else {
+                    condition.filter(|holds| !holds)
+                };
+                places.push(Place {
+                    step: number,
+                    item: key.item,
+                    applies,
+                    standing,
+                });
+            }
+            of_step.push(first..places.len());
+        }
+        Self { places, of_step }
+    }
+
+    /// The first place that can be worked on now: open, perhaps applicable, with its needs met.
+    pub fn next_ready(&self, playbook: &Playbook) -> Option<usize> {
+        (0..self.places.len()).find(|&place| {
+            self.places[place].standing == Standing::Open
+                && self.concerns(place)
+                && self.is_ready(playbook, place)
+        })
+    }
+
+    /// Whether the place applies, or may.
+    pub fn concerns(&self, place: usize) -> bool {
+        self.places[place].applies != Some(false)
+    }
+
+    /// Whether every step that must come first is settled or does not apply.
+    pub fn is_ready(&self, playbook: &Playbook, place: usize) -> bool {
+        self.unmet(playbook, place).next().is_none()
+    }
+
+    /// Steps that must come first and have not.
+    pub fn unmet<'a>(
+        &'a self,
+        playbook: &'a Playbook,
+        place: usize,
+    ) -> impl Iterator<Item = usize> + 'a {
+        let needs = &playbook.steps[self.places[place].step].needs;
+        needs.iter().copied().filter(|&need| !self.is_settled(need))
+    }
+
+    /// Whether a step is settled for every item that concerns us.
+    pub fn is_settled(&self, step: usize) -> bool {
+        self.of_step(step)
+            .all(|place| place.standing == Standing::Settled || place.applies == Some(false))
+    }
+
+    /// The places of a step.
+    pub fn of_step(&self, step: usize) -> impl Iterator<Item = &Place> {
+        self.places[self.of_step[step].clone()].iter()
+    }
+
+    /// Finds a place by step and item.
+    pub fn find(&self, playbook: &Playbook, key: &StepKey) -> Option<usize> {
+        self.places
+            .iter()
+            .position(|place| playbook.steps[place.step].id == key.step && place.item == key.item)
+    }
+
+    /// `4 of 14`: the step's number among those that concern us, and how many these are.
+    pub fn position(&self, step: usize) -> (usize, usize) {
+        let concerns = |step: usize| self.of_step(step).any(|place| place.applies != Some(false));
+        let before = (0..step).filter(|&step| concerns(step)).count();
+        let after = (step + 1..self.of_step.len())
+            .filter(|&step| concerns(step))
+            .count();
+        (before + 1, before + 1 + after)
+    }
+
+    /// Steps that should have kept what this place is about to destroy, and were not carried out.
+    pub fn unpreserved(
+        &self,
+        playbook: &Playbook,
+        incident: &Incident,
+        place: usize,
+    ) -> Vec<usize> {
+        let Place {
+            step: number, item, ..
+        } = &self.places[place];
+        let step = &playbook.steps[*number];
+        playbook.steps[..*number]
+            .iter()
+            .enumerate()
+            .filter(|(_, keeper)| {
+                keeper
+                    .preserves
+                    .iter()
+                    .any(|tag| step.destroys.contains(tag))
+            })
+            .filter(|(number, keeper)| {
+                let same_list = keeper.for_each.is_some() && keeper.for_each == step.for_each;
+                self.of_step(*number)
+                    .filter(|place| place.applies != Some(false))
+                    .filter(|place| !same_list || place.item == *item)
+                    .any(|place| {
+                        let key = StepKey {
+                            step: keeper.id.clone(),
+                            item: place.item.clone(),
+                        };
+                        let state = incident.step(playbook.phase, &key);
+                        !state.is_some_and(|state| {
+                            matches!(state.outcome, Outcome::Done | Outcome::NotApplicable)
+                        })
+                    })
+            })
+            .map(|(number, _)| number)
+            .collect()
+    }
+}
+
+/// The items of a step, and whether they are known. A list that nobody knows yet stands as one
+/// place without an item, so that the step is not overlooked.
+fn items(step: &Step, incident: &Incident) -> Vec<(Option<String>, bool)> {
+    let Some(list) = &step.for_each else {
+        return vec![(None, true)];
+    };
+    match incident.fact_value(list) {
+        Some(Value::List(items)) => items
+            .iter()
+            .map(|item| (Some(item.clone()), true))
+            .collect(),
+        _ => vec![(None, false)],
+    }
+}
+
+fn standing(state: Option<&StepState>) -> Standing {
+    match state.map(|state| state.outcome) {
+        None => Standing::Open,
+        Some(outcome) if outcome.is_settled() => Standing::Settled,
+        Some(_) => Standing::Aside,
+    }
+}
