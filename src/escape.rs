@@ -21,7 +21,7 @@ pub fn line(text: &str) -> Cow<'_, str> {
     escape(text, |_| false)
 }
 
-/// Text of several lines: line breaks stay, a tab becomes spaces, the rest as in [`line`].
+/// Text of several lines: line breaks stay, a tab becomes spaces, the rest as in [`line()`].
 pub fn text(text: &str) -> Cow<'_, str> {
     escape(text, |c| c == '\n')
 }

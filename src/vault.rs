@@ -130,19 +130,16 @@ impl Incoming {
         self.file.set_permissions(Permissions::from_mode(0o400))?;
         self.file.sync_all()?;
         let place = self.vault.path(&sha256);
-        let shelf = place.parent().unwrap_or(&self.vault.dir).to_owned();
-        make_dir(&shelf)?;
+        let dir = place.parent().unwrap_or(&self.vault.dir).to_owned();
+        make_dir(&dir)?;
         match fs::hard_link(&self.temporary, &place) {
             Ok(()) => {}
             // The same bytes were kept before; they are compared below like new ones.
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(error),
         }
-        for dir in [
-            shelf.as_path(),
-            &self.vault.dir.join("sha256"),
-            &self.vault.dir,
-        ] {
+        let above = [self.vault.dir.join("sha256"), self.vault.dir.clone()];
+        for dir in [dir].into_iter().chain(above) {
             File::open(dir)?.sync_all()?;
         }
         drop_cache(&self.file);

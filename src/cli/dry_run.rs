@@ -50,19 +50,18 @@ fn chosen(
 ) -> Result<Followed, Failure> {
     let home = context.home().ok();
     let shelf = Shelf::open(home.as_deref(), args.playbooks.as_deref())?;
-    let shelved = match args.switch.as_ref().or(args.playbook.as_ref()) {
-        Some(name) => shelf.find(Some(phase), name)?,
-        None => {
-            let kind = match incident.fact_value("incident_kind") {
-                Some(Value::Choice(kind)) => Some(kind.as_str()),
-                _ => None,
-            };
-            let mut of_phase = pin::ranked(&shelf, phase, kind);
-            if of_phase.is_empty() {
-                return Err(Failure::usage(format!("there is no playbook for {phase}")));
-            }
-            of_phase.remove(0)
-        }
+    let shelved = if let Some(name) = args.switch.as_ref().or(args.playbook.as_ref()) {
+        shelf.find(Some(phase), name)?
+    } else {
+        let kind = match incident.fact_value("incident_kind") {
+            Some(Value::Choice(kind)) => Some(kind.as_str()),
+            _ => None,
+        };
+        let none = || Failure::usage(format!("there is no playbook for {phase}"));
+        pin::ranked(&shelf, phase, kind)
+            .into_iter()
+            .next()
+            .ok_or_else(none)?
     };
     let vocabulary = Vocabulary::builtin()
         .clone()

@@ -118,7 +118,7 @@ pub(super) fn file(
 ) -> Result<EvidenceAdded, String> {
     let bar = progress(path.metadata().ok().map(|metadata| metadata.len()));
     let taken = acquire::file(path, &record.vault, &context.world, &mut |piece| {
-        bar.inc(piece)
+        bar.inc(piece);
     });
     bar.finish_and_clear();
     added(

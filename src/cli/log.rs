@@ -10,7 +10,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::{home, moment};
 use crate::escape;
-use crate::log::{ChainReport, Entry, Line, Tail};
+use crate::log::{ChainReport, Entry, Line, OpenError, Tail};
 use crate::wording;
 
 pub(super) fn run(context: &mut Context, command: &LogCommand) -> Result<Exit, Failure> {
@@ -99,7 +99,7 @@ fn print(context: &mut Context, args: &LogShowArgs, line: &Line) -> Result<(), F
     Ok(())
 }
 
-fn failed(error: crate::log::OpenError) -> Failure {
+fn failed(error: OpenError) -> Failure {
     let mut failure = Failure::new(Exit::Failed, format!("failed to read the log: {error}"));
     failure.hints.extend(error.hint());
     failure
@@ -118,13 +118,12 @@ struct Verified<'a> {
 
 /// Checks every chain and says what was found; a torn line is counted, never hidden.
 fn verify(context: &mut Context, path: Option<&Path>, format: Format) -> Result<Exit, Failure> {
-    let reports = match path {
-        Some(path) => crate::log::verify_path(path).map_err(failed)?,
-        None => {
-            let folder = home::one(context)?;
-            crate::log::verify(&folder).map_err(failed)?
-        }
+    let reports = if let Some(path) = path {
+        crate::log::verify_path(path)
+    } else {
+        crate::log::verify(&home::one(context)?)
     };
+    let reports = reports.map_err(failed)?;
     if reports.is_empty() {
         return Err(Failure::usage("there is no chain to verify"));
     }

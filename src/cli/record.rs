@@ -7,7 +7,7 @@ use crate::digest::{Hasher, hex};
 use crate::escape;
 use crate::incident::event::{Actor, Draft, Event, EvidenceAdded, Note, Source, Stamped, TextRef};
 use crate::incident::{Incident, Sensitive, sensitive};
-use crate::log::{AppendError, Folder, IncidentLog, Remark};
+use crate::log::{AppendError, Folder, IncidentLog, OpenError, Remark};
 use crate::prompt::{Prompt, Stop, Topic};
 use crate::vault::Vault;
 use crate::world::World;
@@ -27,22 +27,22 @@ pub(super) struct Record {
 impl Record {
     /// Opens an incident and folds all of it.
     pub(super) fn open(context: &mut Context, folder: Folder) -> Result<Self, Failure> {
-        let mut record = Self::one_shot(context, folder)?;
+        let mut opened = Self::one_shot(context, folder)?;
         let mut remarks = Vec::new();
-        let folded = record
+        let read = opened
             .log
-            .fold(&mut record.incident, &context.world, &mut remarks);
-        let reports = folded.map_err(cannot_open)?;
+            .fold(&mut opened.incident, &context.world, &mut remarks);
+        let reports = read.map_err(cannot_open)?;
         super::chains::show_damage(context, &reports);
         show_remarks(context, &remarks);
         let World {
             host, user, login, ..
         } = &context.world;
-        if record.actor.name.is_none() {
-            let known = record.incident.name_of(host, user, *login);
-            record.actor.name = known.map(str::to_owned);
+        if opened.actor.name.is_none() {
+            let known = opened.incident.name_of(host, user, *login);
+            opened.actor.name = known.map(str::to_owned);
         }
-        Ok(record)
+        Ok(opened)
     }
 
     /// Opens an incident for one entry, without folding it.
@@ -261,7 +261,7 @@ pub(super) fn not_recorded_because(error: &str, text: &str) -> Failure {
     failure.hint("nothing before this was lost; copy the text above, free some space or name another folder with `--home DIR`, then go on")
 }
 
-fn cannot_open(error: crate::log::OpenError) -> Failure {
+fn cannot_open(error: OpenError) -> Failure {
     let mut failure = Failure::new(Exit::Failed, format!("failed to open the log: {error}"));
     failure.hints.extend(error.hint());
     failure

@@ -90,8 +90,12 @@ impl Shelf {
 
     /// A playbook by name (`web-skimming`, `scoping/generic`) or by path.
     pub(super) fn find(&self, phase: Option<Phase>, name: &str) -> Result<Shelved, Failure> {
-        if name.ends_with(".toml") || Path::new(name).components().count() > 2 {
-            return read(Path::new(name), phase);
+        let path = Path::new(name);
+        let is_file = path
+            .extension()
+            .is_some_and(|extension| extension == "toml");
+        if is_file || path.components().count() > 2 {
+            return read(path, phase);
         }
         let (of, id) = match name.split_once('/') {
             Some((of, id)) => (Phase::parse(of), id),

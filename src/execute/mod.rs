@@ -297,16 +297,11 @@ struct Flags {
 
 impl Told {
     fn new() -> io::Result<Self> {
-        static FLAGS: OnceLock<Flags> = OnceLock::new();
-        let flags = FLAGS.get_or_init(|| Flags {
-            told: Arc::new(AtomicBool::new(false)),
-            idle: Arc::new(AtomicBool::new(false)),
-        });
-        static REGISTERED: OnceLock<Result<(), String>> = OnceLock::new();
-        REGISTERED
-            .get_or_init(|| register(flags).map_err(|error| error.to_string()))
-            .clone()
-            .map_err(io::Error::other)?;
+        static FLAGS: OnceLock<Result<Flags, String>> = OnceLock::new();
+        let flags = FLAGS
+            .get_or_init(|| register().map_err(|error| error.to_string()))
+            .as_ref()
+            .map_err(|error| io::Error::other(error.as_str()))?;
         flags.told.store(false, Ordering::SeqCst);
         flags.idle.store(false, Ordering::SeqCst);
         Ok(Self(flags))
@@ -323,11 +318,15 @@ impl Drop for Told {
     }
 }
 
-fn register(flags: &Flags) -> io::Result<()> {
+fn register() -> io::Result<Flags> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let flags = Flags {
+        told: Arc::new(AtomicBool::new(false)),
+        idle: Arc::new(AtomicBool::new(false)),
+    };
     for signal in [SIGINT, SIGTERM, SIGHUP] {
         signal_hook::flag::register_conditional_default(signal, Arc::clone(&flags.idle))?;
         signal_hook::flag::register(signal, Arc::clone(&flags.told))?;
     }
-    Ok(())
+    Ok(flags)
 }

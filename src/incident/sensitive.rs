@@ -4,6 +4,7 @@
 //! offer to mask it. This looks at shapes only: it can miss a secret, and a digit run that passes
 //! the Luhn check need not be a card.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
 /// What was found, and where (byte range of the text).
@@ -29,9 +30,9 @@ impl Sensitive {
             let secret = &text[finding.span.clone()];
             if finding.what == CARD {
                 let digits: String = secret.chars().filter(char::is_ascii_digit).collect();
-                masked.push_str(&format!("[card …{}]", &digits[digits.len() - 4..]));
+                let _ = write!(masked, "[card …{}]", &digits[digits.len() - 4..]);
             } else {
-                masked.push_str(&format!("[{} masked]", finding.what));
+                let _ = write!(masked, "[{} masked]", finding.what);
             }
             from = finding.span.end;
         }

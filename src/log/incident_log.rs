@@ -310,7 +310,7 @@ fn file_system(dir: &Path, allow_network: bool) -> Result<Option<Remark>, OpenEr
         return Ok(None);
     };
     let kind = found.filesystem_type();
-    let number = i64::from(kind.0);
+    let number = kind.0;
     let network = [NFS_SUPER_MAGIC, SMB_SUPER_MAGIC, FUSE_SUPER_MAGIC].contains(&kind)
         || [CIFS, SMB2, V9FS].contains(&number);
     if network && !allow_network {

@@ -39,9 +39,8 @@ impl Terminal {
 fn stop(error: ReadlineError) -> Stop {
     match error {
         ReadlineError::Interrupted => Stop::Interrupted,
-        ReadlineError::Eof => Stop::EndOfInput,
-        // A terminal that was closed under us is an end of input.
-        ReadlineError::Errno(nix::errno::Errno::EIO) => Stop::EndOfInput,
+        // A terminal that was closed under us is an end of input, too.
+        ReadlineError::Eof | ReadlineError::Errno(nix::errno::Errno::EIO) => Stop::EndOfInput,
         ReadlineError::Errno(errno) => Stop::Io(errno.into()),
         ReadlineError::Io(error) => Stop::Io(error),
         other => Stop::Io(std::io::Error::other(other.to_string())),

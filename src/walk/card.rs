@@ -5,7 +5,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use super::plan::Plan;
 use crate::incident::event::Ended;
 use crate::incident::{CommandKey, CommandState, Incident, StepKey, StepState};
-use crate::playbook::{Command, Playbook, Step};
+use crate::playbook::{Command, Playbook, Role, Step};
 use crate::{fact::Vocabulary, wording};
 
 /// A step, ready to be shown. Texts are foreign and not yet escaped.
@@ -70,7 +70,7 @@ impl StepCard {
             title: fill_item(&step.title, item),
             instructions: fill_item(&step.instructions, item),
             why: fill_item(&step.why, item),
-            role: step.role.map(|role| role.as_str()),
+            role: step.role.map(Role::as_str),
             time_box: step
                 .within
                 .map(|within| (within, since(playbook, incident))),

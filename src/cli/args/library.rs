@@ -1,0 +1,98 @@
+//! The commands of the log, of playbooks and of generated files, as they are typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::{Format, PlaybookFormat};
+
+/// `breach log …`
+#[derive(Debug, Subcommand)]
+pub enum LogCommand {
+    /// Show entries
+    Show(LogShowArgs),
+    /// Check every chain
+    Verify {
+        /// A chain file or an incident folder elsewhere (default: the incident)
+        path: Option<PathBuf>,
+        /// Format of the result
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Print the JSON Schema of an entry
+    Schema,
+}
+
+/// Which entries to show.
+#[derive(Debug, Args)]
+pub struct LogShowArgs {
+    /// Only this kind (can be repeated)
+    #[arg(long, value_name = "KIND")]
+    pub kind: Vec<String>,
+
+    /// Only entries of steps whose address contains this
+    #[arg(long, value_name = "TEXT")]
+    pub step: Option<String>,
+
+    /// Only entries by this person or account
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+
+    /// Only entries written since: 02:40, "3h ago", 2026-11-23
+    #[arg(long, value_name = "TIME")]
+    pub since: Option<String>,
+
+    /// Wait for more
+    #[arg(short, long)]
+    pub follow: bool,
+
+    /// Text for people, or the lines as they are
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// `breach playbook …`
+#[derive(Debug, Subcommand)]
+pub enum PlaybookCommand {
+    /// List the playbooks that can be walked
+    List {
+        /// Look for playbooks in this folder too
+        #[arg(long, value_name = "DIR")]
+        playbooks: Option<PathBuf>,
+        /// Format of the result
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Print a playbook
+    Show {
+        /// A name (`web-skimming`, `scoping/generic`) or a file
+        playbook: String,
+        /// Look for playbooks in this folder too
+        #[arg(long, value_name = "DIR")]
+        playbooks: Option<PathBuf>,
+        /// The plan as a binder to print, or the TOML as it is
+        #[arg(long, value_enum, default_value_t)]
+        format: PlaybookFormat,
+    },
+    /// Find every mistake in playbooks; the built-in ones without a path
+    Check {
+        /// Files or folders
+        #[arg(value_name = "PATH")]
+        paths: Vec<PathBuf>,
+    },
+}
+
+/// `breach generate …`
+#[derive(Debug, Subcommand)]
+pub enum GenerateCommand {
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the man page, or write one for each command into a folder
+    Man {
+        /// The folder
+        dir: Option<PathBuf>,
+    },
+}

@@ -1,0 +1,161 @@
+//! The command line as it is typed. Nothing here does anything.
+
+mod library;
+mod record;
+mod walk;
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::phase::Phase;
+
+pub use library::{GenerateCommand, LogCommand, LogShowArgs, PlaybookCommand};
+pub use record::{
+    CloseArgs, EvidenceAddArgs, EvidenceCommand, FactCommand, NoteArgs, ReopenArgs, StatusArgs,
+};
+pub use walk::WalkArgs;
+
+/// Walk a responder through a data breach and keep the record
+#[derive(Debug, Parser)]
+#[command(
+    name = "breach",
+    version,
+    max_term_width = 100,
+    disable_help_subcommand = true,
+    after_help = "Examples:\n  breach contain               open an incident, or go on with it\n  \
+                  breach note 'web-03 is off'  write something down\n  \
+                  breach status                see what is done and what is owed\n  \
+                  breach log verify            check that nothing was altered",
+    subcommand_help_heading = "Commands"
+)]
+pub struct Cli {
+    /// Options that every command takes.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options that every command takes.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Global options")]
+pub struct Global {
+    /// Work on the incident whose name starts with this
+    #[arg(long, global = true, value_name = "PREFIX")]
+    pub incident: Option<String>,
+
+    /// Your name, for the record; a shared login is nobody
+    #[arg(long = "as", global = true, value_name = "NAME")]
+    pub name: Option<String>,
+
+    /// Keep incidents in this folder (default: `$BREACH_HOME`, or the platform's data folder)
+    #[arg(long, global = true, value_name = "DIR")]
+    pub home: Option<PathBuf>,
+
+    /// Accept a home on a network file system, where a flush may promise more than it keeps
+    #[arg(long, global = true)]
+    pub allow_network_fs: bool,
+
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+
+    /// Say more of what the program does (can be repeated)
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// At a terminal, unless `NO_COLOR` is set
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl Color {
+    /// Makes it the choice of every stream.
+    pub fn write_global(self) {
+        match self {
+            Self::Auto => anstream::ColorChoice::Auto,
+            Self::Always => anstream::ColorChoice::AlwaysAnsi,
+            Self::Never => anstream::ColorChoice::Never,
+        }
+        .write_global();
+    }
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Stop the spread: open an incident, or go on containing it
+    Contain(WalkArgs),
+    /// Learn what was taken, and whose it is
+    Scope(WalkArgs),
+    /// Tell those who must be told
+    Notify(WalkArgs),
+    /// Learn what went wrong and what prevents it
+    Postmortem(WalkArgs),
+    /// Write a note into the log
+    Note(NoteArgs),
+    /// Set or show what is known
+    #[command(subcommand)]
+    Fact(FactCommand),
+    /// Keep things that prove what happened
+    #[command(subcommand)]
+    Evidence(EvidenceCommand),
+    /// Show what is done, what is next and what is owed
+    Status(StatusArgs),
+    /// Close the incident
+    Close(CloseArgs),
+    /// Open a closed incident again
+    Reopen(ReopenArgs),
+    /// Show, verify and describe the log
+    #[command(subcommand)]
+    Log(LogCommand),
+    /// List, print and check playbooks
+    #[command(subcommand)]
+    Playbook(PlaybookCommand),
+    /// Write shell completions and man pages
+    #[command(subcommand)]
+    Generate(GenerateCommand),
+}
+
+impl Command {
+    /// The walk that a command starts, if it starts one.
+    pub fn walk(&self) -> Option<(Phase, &WalkArgs)> {
+        match self {
+            Self::Contain(args) => Some((Phase::Containment, args)),
+            Self::Scope(args) => Some((Phase::Scoping, args)),
+            Self::Notify(args) => Some((Phase::Notification, args)),
+            Self::Postmortem(args) => Some((Phase::PostMortem, args)),
+            _ => None,
+        }
+    }
+}
+
+/// A format of results.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// Versioned JSON
+    Json,
+}
+
+/// A format of a playbook.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum PlaybookFormat {
+    /// A binder to print and work from
+    #[default]
+    Markdown,
+    /// The file as it is
+    Toml,
+}

@@ -1,0 +1,155 @@
+//! The commands that write to the record and show its state, as they are typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::Format;
+
+/// What to write down.
+#[derive(Debug, Args)]
+pub struct NoteArgs {
+    /// The text; none or `-` reads standard input
+    #[arg(value_name = "TEXT")]
+    pub text: Vec<String>,
+
+    /// When it happened, if not now: 02:40, "yesterday 23:10", 2026-11-23T02:40Z
+    #[arg(long, value_name = "TIME")]
+    pub at: Option<String>,
+
+    /// Mark the entry as privileged
+    #[arg(long)]
+    pub privileged: bool,
+
+    /// Keep what looks like a secret or a card number as it is
+    #[arg(long)]
+    pub verbatim: bool,
+}
+
+/// `breach fact …`
+#[derive(Debug, Subcommand)]
+pub enum FactCommand {
+    /// Set a fact; `unknown` is a value
+    Set {
+        /// Name of the fact
+        name: String,
+        /// Its value, as the walk would take it
+        #[arg(required = true)]
+        value: Vec<String>,
+        /// Why, or for a determination: on what basis
+        #[arg(long, value_name = "TEXT")]
+        why: Option<String>,
+        /// For a determination: who decided
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+        /// For a determination: counsel or commander
+        #[arg(long, value_name = "ROLE")]
+        role: Option<String>,
+        /// When it became so, if not now
+        #[arg(long, value_name = "TIME")]
+        at: Option<String>,
+    },
+    /// Show what is known, or one fact with its history
+    Show {
+        /// Name of the fact
+        name: Option<String>,
+        /// List every fact that can be set
+        #[arg(long)]
+        all: bool,
+        /// Format of the result
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+}
+
+/// `breach evidence …`
+#[derive(Debug, Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "there is one of it in a run")]
+pub enum EvidenceCommand {
+    /// Keep a file, standard input (`-`), or a reference to a thing that lies elsewhere
+    Add(EvidenceAddArgs),
+    /// List what is kept
+    List {
+        /// Format of the result
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Read everything again and compare its digests
+    Verify,
+}
+
+/// What to keep.
+#[derive(Debug, Args)]
+pub struct EvidenceAddArgs {
+    /// The file; `-` reads standard input
+    #[arg(
+        value_name = "PATH",
+        required_unless_present = "reference",
+        conflicts_with = "reference"
+    )]
+    pub path: Option<PathBuf>,
+
+    /// Hash the file where it lies instead of copying it
+    #[arg(long)]
+    pub in_place: bool,
+
+    /// Record a thing that somebody else keeps: aws:snap-0a1b, gs:bucket/object
+    #[arg(long = "ref", value_name = "ID")]
+    pub reference: Option<String>,
+
+    /// What the reference is: snapshot, image, object
+    #[arg(long, value_name = "KIND", requires = "reference")]
+    pub kind: Option<String>,
+
+    /// Account that holds it
+    #[arg(long, value_name = "ACCOUNT", requires = "reference")]
+    pub account: Option<String>,
+
+    /// Region that it lies in
+    #[arg(long, value_name = "REGION", requires = "reference")]
+    pub region: Option<String>,
+
+    /// Digest as its keeper gives it, with the algorithm: sha256:9f86…
+    #[arg(long, value_name = "DIGEST", requires = "reference")]
+    pub digest: Option<String>,
+
+    /// What it is, in a few words
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+
+    /// When it will vanish at its source
+    #[arg(long, value_name = "TIME")]
+    pub expires_at: Option<String>,
+
+    /// When it was taken, if not now
+    #[arg(long, value_name = "TIME")]
+    pub at: Option<String>,
+}
+
+/// How to show the state.
+#[derive(Debug, Args)]
+pub struct StatusArgs {
+    /// Format of the result
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// How to close.
+#[derive(Debug, Args)]
+pub struct CloseArgs {
+    /// Close although something is owed or open
+    #[arg(long, requires = "reason")]
+    pub anyway: bool,
+
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+}
+
+/// Why to reopen.
+#[derive(Debug, Args)]
+pub struct ReopenArgs {
+    /// Why
+    #[arg(long, value_name = "TEXT", required = true)]
+    pub reason: String,
+}

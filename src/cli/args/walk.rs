@@ -1,0 +1,37 @@
+//! How a phase is walked, as it is typed.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+/// How to walk.
+#[derive(Debug, Args)]
+pub struct WalkArgs {
+    /// Follow this playbook: a name or a file
+    #[arg(long, value_name = "NAME|FILE")]
+    pub playbook: Option<String>,
+
+    /// Look for playbooks in this folder too
+    #[arg(long, value_name = "DIR")]
+    pub playbooks: Option<PathBuf>,
+
+    /// Change to this playbook; what was done is carried over by step id
+    #[arg(long, value_name = "NAME|FILE", conflicts_with = "playbook")]
+    pub switch: Option<String>,
+
+    /// Take the answers from this TOML file
+    #[arg(long, value_name = "FILE")]
+    pub answers: Option<PathBuf>,
+
+    /// Show what would be asked and run; write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+
+    /// Rehearse: every entry is marked, no changing command runs
+    #[arg(long)]
+    pub drill: bool,
+
+    /// Open another incident
+    #[arg(long, conflicts_with = "incident")]
+    pub new: bool,
+}
