@@ -181,43 +181,36 @@ fn span(
 
 /// Splits off a zone behind a time of day: `Z`, ` UTC`, `+01:00`, `-0500`.
 fn offset(text: &str) -> (&str, Option<FixedOffset>) {
-    let utc = FixedOffset::east_opt(0);
-    let behind_time = |rest: &str| {
-        rest.trim_end()
-            .ends_with(|c: char| c.is_ascii_digit() || c == 'h')
+    let is_timed = |rest: &str| {
+        let word = rest.trim_end().rsplit([' ', 't']).next();
+        word.and_then(hour).is_some()
     };
-    for name in ["z", " utc", " gmt"] {
-        if let Some(rest) = text.strip_suffix(name).filter(|rest| behind_time(rest)) {
-            return (rest, utc);
-        }
+    let utc = ["z", " utc", " gmt"]
+        .iter()
+        .find_map(|name| text.strip_suffix(name));
+    if let Some(rest) = utc.filter(|rest| is_timed(rest)) {
+        return (rest, FixedOffset::east_opt(0));
     }
-    let zone = text
-        .rfind(['+', '-'])
-        .filter(|sign| text[..*sign].contains([':', 'h']));
-    let Some(sign) = zone else {
-        return (text, None);
+    let zone = text.rfind(['+', '-']).map(|sign| text.split_at(sign));
+    match zone.and_then(|(rest, zone)| Some((rest, east(zone)?))) {
+        Some((rest, offset)) if is_timed(rest) => (rest, Some(offset)),
+        _ => (text, None),
+    }
+}
+
+/// `+01:00`, `-0500`.
+fn east(zone: &str) -> Option<FixedOffset> {
+    let (sign, digits) = match zone.strip_prefix('-') {
+        Some(digits) => (-1, digits),
+        None => (1, zone.strip_prefix('+')?),
     };
-    let digits: String = text[sign + 1..].chars().filter(|c| *c != ':').collect();
-    if digits.len() != 4 {
-        return (text, None);
-    }
-    let Some((hours, minutes)) = two(&digits[..2]).zip(two(&digits[2..])) else {
-        return (text, None);
+    let (hours, minutes) = match digits.split_once(':') {
+        Some(parts) => parts,
+        None => (digits.get(..2)?, digits.get(2..)?),
     };
-    let seconds = i32::try_from(hours * 3_600 + minutes * 60)
-        .ok()
-        .filter(|_| minutes < 60);
-    let east = seconds.map(|seconds| {
-        if text[sign..].starts_with('-') {
-            -seconds
-        } else {
-            seconds
-        }
-    });
-    match east.and_then(FixedOffset::east_opt) {
-        Some(offset) => (&text[..sign], Some(offset)),
-        None => (text, None),
-    }
+    let minutes = two(minutes).filter(|n| *n < 60 && minutes.len() == 2)?;
+    let seconds = i32::try_from(two(hours)? * 3_600 + minutes * 60).ok()?;
+    FixedOffset::east_opt(sign * seconds)
 }
 
 /// `02:40`, `02:40:07`, `02:40:07.123`, `2h`.

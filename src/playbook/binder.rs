@@ -62,11 +62,11 @@ fn step(
     if !step.ask.is_empty() {
         page.push_str("\nWrite down:\n\n");
         for name in &step.ask {
-            let ask = vocabulary
-                .get(name)
-                .or_else(|| own(playbook, name))
-                .map_or(name, |fact| &fact.ask);
-            let _ = writeln!(page, "- {} ______________________", escape::markdown(ask));
+            let _ = writeln!(
+                page,
+                "- {} ______________________",
+                question(playbook, vocabulary, name)
+            );
         }
     }
     if !step.evidence.is_empty() {
@@ -156,6 +156,23 @@ fn command(page: &mut String, command: &Command) {
     if let Some(undo) = &command.undo {
         let _ = write!(page, "\nUndo: {}\n", markup(undo));
     }
+}
+
+/// What is asked, with what can be chosen.
+fn question(playbook: &Playbook, vocabulary: &Vocabulary, name: &str) -> String {
+    let Some(fact) = vocabulary.get(name).or_else(|| own(playbook, name)) else {
+        return escape::markdown(name);
+    };
+    let mut question = escape::markdown(&fact.ask);
+    if !fact.options.is_empty() {
+        let titles: Vec<String> = fact
+            .options
+            .iter()
+            .map(|option| escape::markdown(&option.title))
+            .collect();
+        let _ = write!(question, " ({})", titles.join("; "));
+    }
+    question
 }
 
 fn own<'p>(playbook: &'p Playbook, name: &str) -> Option<&'p crate::fact::Fact> {

@@ -1,3 +1,4 @@
 //! Facts and conditions.
 
+mod answer;
 mod condition;
