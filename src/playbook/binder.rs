@@ -41,12 +41,9 @@ fn step(
     number: usize,
     step: &Step,
 ) {
-    let _ = write!(
-        page,
-        "\n## {}. {}\n\n",
-        number + 1,
-        escape::markdown(&step.title)
-    );
+    // A blank to fill in, as the page is copied for each item.
+    let title = escape::markdown(&step.title).replace("\\{item\\}", "________");
+    let _ = write!(page, "\n## {}. {title}\n\n", number + 1);
     for line in margin(playbook, vocabulary, step) {
         let _ = writeln!(page, "- {line}");
     }
