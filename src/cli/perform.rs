@@ -29,7 +29,7 @@ pub(super) fn act(
 ) -> Result<Flow, Failure> {
     match act {
         Act::Record(draft) => {
-            record.append_careful(context, prompt, draft)?;
+            record.append_careful(context, prompt, *draft)?;
         }
         Act::Say(text) => context.screen.say(&text),
         Act::Warn(text) => context.screen.warn(&text),

@@ -360,7 +360,7 @@ impl Walk<'_> {
         draft.corrects = incident
             .step(self.playbook.phase, &at)
             .map(|state| state.entry.clone());
-        acts.push(Act::Record(draft));
+        acts.push(Act::Record(Box::new(draft)));
         self.mode = Mode::Step;
         self.chosen = None;
         if !outcome.is_settled() {

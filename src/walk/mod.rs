@@ -196,7 +196,7 @@ pub enum Part {
 #[derive(Clone, Debug)]
 pub enum Act {
     /// Append this to the log, and fold it.
-    Record(Draft),
+    Record(Box<Draft>),
     /// Say this. Foreign text, not yet escaped.
     Say(String),
     /// Warn of this: there is something to do about it.
@@ -397,7 +397,7 @@ impl<'p> Walk<'p> {
         draft.step = Some(self.address(at));
         draft.occurred = occurred;
         draft.privileged = self.is_privileged(at);
-        Act::Record(draft)
+        Act::Record(Box::new(draft))
     }
 }
 

@@ -76,7 +76,7 @@ impl World {
     fn act(&mut self, act: Act) {
         match act {
             Act::Record(draft) => {
-                self.fold(draft);
+                self.fold(*draft);
             }
             Act::Say(text) | Act::Warn(text) | Act::Help(text) => self.said.push(text),
             Act::Outline | Act::Stop => {}
