@@ -16,6 +16,8 @@ pub struct Context {
     pub out: Box<dyn Write + Send>,
     /// Questions, status and errors.
     pub screen: Screen,
+    /// How wide a table may be: the terminal's width, or no limit where there is none.
+    pub table_width: Option<u16>,
     /// Options that every command takes.
     pub global: Global,
 }
@@ -24,18 +26,19 @@ impl Context {
     /// The surroundings that this machine gives: standard output and error, its clock, its width.
     pub fn system(global: &Global) -> Self {
         global.color.write_global();
-        let width = std::env::var("COLUMNS")
+        let columns = std::env::var("COLUMNS")
             .ok()
             .and_then(|columns| columns.parse().ok());
-        let terminal = terminal_size::terminal_size_of(std::io::stderr())
-            .map(|(width, _)| usize::from(width.0));
+        let terminal = terminal_size::terminal_size_of(std::io::stderr()).map(|(width, _)| width.0);
+        let results = terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| width.0);
         Self {
             world: World::system(),
             out: Box::new(anstream::AutoStream::auto(std::io::stdout())),
             screen: Screen::new(
                 Box::new(anstream::AutoStream::auto(std::io::stderr())),
-                width.or(terminal).unwrap_or(80),
+                usize::from(columns.or(terminal).unwrap_or(80)),
             ),
+            table_width: columns.or(results),
             global: global.clone(),
         }
     }

@@ -266,7 +266,10 @@ fn list(context: &mut Context, format: Format) -> Result<Exit, Failure> {
         writeln!(context.out)?;
         return Ok(Exit::Done);
     }
-    let mut table = table::plain(&["Exhibit", "What", "Size", "SHA-256", "Recorded", "By"]);
+    let mut table = table::plain(
+        &["Exhibit", "What", "Size", "SHA-256", "Recorded", "By"],
+        context.table_width,
+    );
     for (name, entry) in &incident.exhibits {
         let kept = entry.kept.as_ref();
         table.add_row([

@@ -141,7 +141,7 @@ fn show(context: &mut Context, format: Format) -> Result<Exit, Failure> {
         writeln!(context.out)?;
         return Ok(Exit::Done);
     }
-    let mut table = table::plain(&["Fact", "Value", "Since", "By"]);
+    let mut table = table::plain(&["Fact", "Value", "Since", "By"], context.table_width);
     for (name, history) in &incident.facts {
         let Some(latest) = history.last() else {
             continue;
@@ -234,7 +234,7 @@ fn vocabulary(context: &mut Context, format: Format) -> Result<Exit, Failure> {
         writeln!(context.out)?;
         return Ok(Exit::Done);
     }
-    let mut table = table::plain(&["Fact", "Type", "What it says"]);
+    let mut table = table::plain(&["Fact", "Type", "What it says"], context.table_width);
     for fact in vocabulary.iter() {
         let mark = if fact.determination { ", decided" } else { "" };
         table.add_row([

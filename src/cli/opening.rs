@@ -79,6 +79,7 @@ fn open(
     let folder = create(context, &home)?;
     let mut record = Record::one_shot(context, folder)?;
     record.incident.drill = args.drill;
+    record.incident.name = record.folder.name().to_string();
     record_plain(context, prompt, &mut record, Opened { title })?;
     let name = record.folder.name().to_string();
     context

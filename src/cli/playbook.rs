@@ -68,7 +68,10 @@ fn list(context: &mut Context, extra: Option<&Path>, format: Format) -> Result<E
         writeln!(context.out)?;
         return Ok(Exit::Done);
     }
-    let mut table: Table = table::plain(&["Phase", "Playbook", "Steps", "Title", "From"]);
+    let mut table: Table = table::plain(
+        &["Phase", "Playbook", "Steps", "Title", "From"],
+        context.table_width,
+    );
     for row in listed {
         table.add_row([
             Cell::new(row.phase),

@@ -1,5 +1,7 @@
 //! The record of one incident in our hands: append, fold, notice what others wrote.
 
+use std::path::Path;
+
 use super::context::Context;
 use super::exit::Exit;
 use super::failure::Failure;
@@ -110,7 +112,7 @@ impl Record {
             *text = Sensitive::mask(text, &found);
         }
         let step = draft.step.clone();
-        let stamped = self.append(context, draft)?;
+        let stamped = self.append_or_move(context, prompt, draft)?;
         for original in originals {
             let text = format!("the unmasked text of entry {} is kept apart", stamped.id);
             let mut note = Draft::from(Note {
@@ -122,6 +124,66 @@ impl Record {
             self.append(context, note)?;
         }
         Ok(stamped)
+    }
+
+    /// Appends; where a person is there to say so, goes on in another folder when this one fails.
+    fn append_or_move(
+        &mut self,
+        context: &mut Context,
+        prompt: &mut dyn Prompt,
+        draft: Draft,
+    ) -> Result<Stamped, Failure> {
+        loop {
+            let failure = match self.append(context, draft.clone()) {
+                Err(failure) if failure.exit == Exit::NotRecorded && prompt.is_patient() => failure,
+                result => return result,
+            };
+            context
+                .screen
+                .failure(&failure.details, &failure.error, &failure.hints);
+            let answer = prompt.line(
+                Topic::Fault,
+                "Go on in another folder? Its path, or Enter to stop: ",
+            );
+            let Ok(home) = answer else {
+                return Err(failure);
+            };
+            if home.trim().is_empty() {
+                return Err(failure);
+            }
+            if let Err(failure) = self.move_to(context, Path::new(home.trim()), &failure.error) {
+                context
+                    .screen
+                    .failure(&failure.details, &failure.error, &failure.hints);
+            }
+        }
+    }
+
+    /// Goes on under another home, under the same name, with copies of what the walk needs.
+    fn move_to(
+        &mut self,
+        context: &mut Context,
+        home: &Path,
+        because: &str,
+    ) -> Result<(), Failure> {
+        let home = std::path::absolute(home)?;
+        let folder = Folder::create(&home, self.folder.name()).map_err(cannot_open)?;
+        for entry in std::fs::read_dir(self.folder.playbooks_dir())? {
+            let path = entry?.path();
+            let bytes = std::fs::read(&path)?;
+            let name = path.file_name().unwrap_or_default();
+            super::files::write_once(&folder.playbooks_dir().join(name), &[&bytes])?;
+        }
+        self.log
+            .move_to(&folder, &context.world, because)
+            .map_err(cannot_open)?;
+        self.vault = Vault::new(folder.evidence_dir());
+        self.folder = folder;
+        let home = home.display();
+        context.screen.warn(&format!(
+            "going on in `{home}`; from now on: export BREACH_HOME={home}"
+        ));
+        Ok(())
     }
 
     /// What other processes and machines have written since we last looked.
@@ -247,11 +309,21 @@ fn spoken(event: &Event) -> String {
 }
 
 fn not_recorded(error: &AppendError, text: &str) -> Failure {
-    let failure = not_recorded_because(&format!("failed to append to the log: {error}"), text);
-    if error.is_fate_unknown() {
-        return failure.hint("the disk failed while writing: the next start looks for this entry");
+    let mut failure = not_recorded_because(&format!("failed to append to the log: {error}"), text);
+    match error {
+        AppendError::FateUnknown(_) => failure
+            .hint("the disk failed while writing, so it may be there after all: look with `breach log show`"),
+        AppendError::Open(cause @ OpenError::Locked { .. }) => {
+            failure.exit = Exit::Failed;
+            failure.hints.extend(cause.hint());
+            failure
+        }
+        AppendError::Damaged { .. } => {
+            failure.exit = Exit::Damaged;
+            failure.hint("run the same command again: this machine goes on in a new chain")
+        }
+        _ => failure,
     }
-    failure
 }
 
 /// The failure that every lost word ends in: the text, and that it is not in the log.

@@ -12,7 +12,7 @@ use crate::fact::Vocabulary;
 use crate::incident::event::{Draft, Event, Session, Stamped};
 use crate::phase::Phase;
 use crate::prompt::{Prompt, Stop, Topic};
-use crate::walk::{Question, Summary, Turn, Walk};
+use crate::walk::{Question, StepCard, Summary, Turn, Walk};
 use crate::wording;
 
 /// Walks a phase: finds or opens the incident, pins or takes up the playbook, goes on.
@@ -71,6 +71,7 @@ fn walk(
         &followed.vocabulary,
         prompt.is_patient(),
     );
+    let mut seen = None;
     loop {
         let news = record.catch_up()?;
         announce(context, &followed.vocabulary, &news);
@@ -79,7 +80,7 @@ fn walk(
             Turn::Ask(question) => question,
             Turn::Finished(summary) => return Ok(finish(context, record, &summary)),
         };
-        show(context, &question);
+        show(context, &question, &mut seen);
         let topic = Topic::Walk(&question.key);
         let reply = if question.block {
             prompt.block(topic, &question.prompt)
@@ -106,13 +107,17 @@ fn walk(
     }
 }
 
-fn show(context: &mut Context, question: &Question) {
-    let now = context.world.now().at;
-    if let Some(card) = &question.card {
-        context.screen.card(card, now);
-        return;
-    }
+/// Shows a question. A step that stands on the screen already is only named again.
+fn show(context: &mut Context, question: &Question, seen: &mut Option<StepCard>) {
     context.screen.lines(&question.lines);
+    let Some(card) = &question.card else { return };
+    if seen.as_ref() == Some(card) {
+        context.screen.card_again(card);
+    } else {
+        let now = context.world.now().at;
+        context.screen.card(card, now);
+        *seen = Some(card.clone());
+    }
 }
 
 /// Says what others did while we were asking.

@@ -205,7 +205,10 @@ fn show(context: &mut Context, status: &Status) -> Result<(), Failure> {
     if let Some(closed) = status.closed_at.as_deref().and_then(parse) {
         writeln!(context.out, "Closed {}", wording::moment(closed))?;
     }
-    let mut table = table::plain(&["Phase", "Playbook", "Settled", "Set aside", "Next"]);
+    let mut table = table::plain(
+        &["Phase", "Playbook", "Settled", "Set aside", "Next"],
+        context.table_width,
+    );
     for phase in &status.phases {
         let settled = if phase.playbook.is_some() {
             format!("{} of {}", phase.settled, phase.total)

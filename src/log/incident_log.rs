@@ -147,6 +147,30 @@ impl IncidentLog {
         Ok(news)
     }
 
+    /// Goes on in another folder, because this one cannot be written any more: the chains are
+    /// copied there as they are, and a new one of ours names the last good line.
+    ///
+    /// # Errors
+    /// The other folder cannot be used either.
+    pub fn move_to(
+        &mut self,
+        folder: &Folder,
+        world: &World,
+        because: &str,
+    ) -> Result<(), OpenError> {
+        for (chain, path) in self.folder.chains()? {
+            let copy = chain_path(folder, chain.as_str());
+            std::fs::copy(&path, &copy)
+                .map_err(OpenError::io("failed to copy a chain to", &copy))?;
+        }
+        let chain = self.writer.chain().to_owned();
+        let actor = tool(world);
+        self.writer = succeed(folder, world, &actor, &chain, because, &mut Vec::new())?;
+        self.folder = folder.clone();
+        self.others.clear();
+        self.find_others(true)
+    }
+
     /// The name that the end of our chain gives for an account in one login session.
     pub fn last_name(&self, world: &World) -> Option<String> {
         let path = chain_path(&self.folder, self.writer.chain());

@@ -99,6 +99,13 @@ impl Screen {
         self.gap();
     }
 
+    /// A step that was shown just before.
+    pub fn card_again(&mut self, card: &StepCard) {
+        let (number, total) = card.position;
+        let title = escape::line(&card.title).into_owned();
+        self.raw(&format!("\n{BOLD}{number} of {total}  {title}{BOLD:#}\n"));
+    }
+
     fn details(&mut self, card: &StepCard) {
         let mut lines = Vec::new();
         for (number, (id, title, changes, state)) in card.commands.iter().enumerate() {
@@ -211,15 +218,13 @@ impl Screen {
     fn markdown_line(&mut self, line: &str, indent: &str) {
         let blanks = line.len() - line.trim_start().len();
         let rest = line.trim_start();
-        let mark = if rest.starts_with("- ") || rest.starts_with("* ") {
-            2
-        } else {
-            let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-            if digits > 0 && rest[digits..].starts_with(". ") {
-                digits + 2
-            } else {
-                0
-            }
+        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let mark = match &rest[digits..] {
+            _ if rest.starts_with("- ") || rest.starts_with("* ") => 2,
+            behind if digits > 0 && behind.starts_with(". ") => digits + 2,
+            // A numbered option.
+            behind if digits > 0 && blanks > 0 && behind.starts_with(' ') => digits + 1,
+            _ => 0,
         };
         let hang = format!("{indent}{}", " ".repeat((blanks + mark).min(20)));
         self.wrapped(line, indent, &hang);

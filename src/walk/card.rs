@@ -9,7 +9,7 @@ use crate::playbook::{Command, Playbook, Role, Step};
 use crate::{fact::Vocabulary, wording};
 
 /// A step, ready to be shown. Texts are foreign and not yet escaped.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct StepCard {
     /// `(4, 14)`: number and how many.
     pub position: (usize, usize),

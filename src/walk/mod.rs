@@ -335,7 +335,11 @@ impl<'p> Walk<'p> {
             self.reviewed.insert(key.clone());
         }
         let card = StepCard::new(self.playbook, self.vocabulary, incident, plan, place);
-        let mut question = Question::plain(&key, Part::Step, "d s a w x n r c e f b j o ? q > ");
+        let mut question = Question::plain(
+            &key,
+            Part::Step,
+            "d done, s skip, w wait, r run, n note, ? all keys > ",
+        );
         question.card = Some(card);
         question
     }
