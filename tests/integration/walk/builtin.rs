@@ -1,0 +1,155 @@
+//! The built-in playbooks: read without a mistake, and walked to their end.
+
+use std::collections::BTreeSet;
+
+use breach::digest::Digest;
+use breach::document::{Document, Level};
+use breach::fact::{Fact, FactType, Vocabulary};
+use breach::phase::Phase;
+use breach::playbook::{Playbook, builtin};
+use breach::walk::{Part, Plan, Walk};
+
+use super::driver::{World, ask, end, type_in};
+
+fn all() -> Vec<Playbook> {
+    builtin::all()
+        .iter()
+        .map(|(path, text)| {
+            let document = Document { name: (*path).to_owned(), text: (*text).to_owned() };
+            let (playbook, found) = Playbook::read(&document, Vocabulary::builtin());
+            let worst: Vec<_> = found.iter().filter(|f| f.level != Level::Note).collect();
+            assert!(worst.is_empty(), "{path}: {worst:#?}");
+            playbook.expect("it has no errors")
+        })
+        .collect()
+}
+
+/// An answer for a fact; other seeds give other answers, independently for each fact.
+fn answer(fact: &Fact, seed: usize) -> String {
+    let digest = Digest::of(format!("{seed}/{}", fact.name).as_bytes()).to_string();
+    let seed = usize::from_str_radix(&digest[..6], 16).expect("hex digits");
+    let options = fact.options.len().max(1);
+    match fact.kind {
+        FactType::YesNo => ["yes", "no"][seed % 2].to_owned(),
+        FactType::Count => ["380000", "0", "about 12"][seed % 3].to_owned(),
+        FactType::Text => "text-1".to_owned(),
+        FactType::List => ["web-01, web-02", "none", "web-03"][seed % 3].to_owned(),
+        FactType::Choice => fact.options[seed % options].id.clone(),
+        FactType::Choices => match seed % 3 {
+            0 => fact.options.iter().map(|o| o.id.as_str()).collect::<Vec<_>>().join(", "),
+            1 => "none".to_owned(),
+            _ => fact.options[seed / 3 % options].id.clone(),
+        },
+        FactType::Time => "2026-11-23 02:10".to_owned(),
+        FactType::Duration => "2h".to_owned(),
+        FactType::Money => "GBP 12.50".to_owned(),
+        FactType::People => ["DE 1200, US-CA about 300", "FR 1", "AU 5, GB 7, JP 1"][seed % 3].to_owned(),
+    }
+}
+
+/// Walks to the end, answering every question; returns the steps that were asked.
+fn walk(playbook: &Playbook, seed: usize) -> BTreeSet<String> {
+    let vocabulary = Vocabulary::builtin().clone().with(playbook.facts.clone());
+    let mut world = World::new();
+    // In every other run, earlier phases have told what the conditions look at.
+    if seed % 2 == 1 {
+        let conditions = playbook.steps.iter().filter_map(|step| step.when.as_ref());
+        for name in conditions.flat_map(|when| when.facts()) {
+            let fact = vocabulary.get(name).expect("a known fact");
+            world.know(&vocabulary, name, &answer(fact, seed));
+        }
+    }
+    let mut walk = Walk::new(playbook, &vocabulary, true);
+    let mut reached = BTreeSet::new();
+    for question in 0.. {
+        assert!(question < 5000, "{} does not end", playbook.id);
+        let Some(asked) = ask(&mut walk, &world) else { break };
+        reached.insert(asked.key.at.step.clone());
+        let reply = match &asked.key.part {
+            Part::Step => "d".to_owned(),
+            Part::Fact(name) => answer(vocabulary.get(name).expect("a known fact"), seed),
+            Part::DecidedBy(_) => "Kim".to_owned(),
+            Part::DecidedRole(_) => "counsel".to_owned(),
+            Part::DecidedBasis(_) => "what the logs show".to_owned(),
+            Part::Evidence(_) => "aws:snap-0a1b".to_owned(),
+            Part::Destroy => "destroy".to_owned(),
+            part => panic!("{} asks {part:?}", playbook.id),
+        };
+        type_in(&mut walk, &mut world, &[&reply]);
+    }
+    let summary = end(&mut walk, &world);
+    assert!(summary.is_complete(), "{}: {summary:#?}", playbook.id);
+    let plan = Plan::new(playbook, &world.incident);
+    assert!(plan.next_ready(playbook).is_none());
+    reached
+}
+
+#[test]
+fn each_phase_has_one() {
+    let phases: BTreeSet<Phase> = all().iter().map(|playbook| playbook.phase).collect();
+    assert_eq!(phases.len(), Phase::ALL.len());
+}
+
+#[test]
+fn each_has_ten_to_twenty_five_steps() {
+    for playbook in all() {
+        let steps = playbook.steps.len();
+        assert!((10..=25).contains(&steps), "{} has {steps}", playbook.id);
+    }
+}
+
+#[test]
+fn each_is_walked_to_its_end_and_every_step_is_reached_and_passed_by() {
+    for playbook in all() {
+        let runs: Vec<BTreeSet<String>> = (0..60).map(|seed| walk(&playbook, seed)).collect();
+        for step in &playbook.steps {
+            let reached = runs.iter().filter(|run| run.contains(&step.id)).count();
+            assert!(reached > 0, "{}: nothing reaches `{}`", playbook.id, step.id);
+            if step.when.is_some() {
+                assert!(reached < runs.len(), "{}: nothing passes `{}` by", playbook.id, step.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn each_command_can_be_filled_when_everything_is_known() {
+    for playbook in all() {
+        let vocabulary = Vocabulary::builtin().clone().with(playbook.facts.clone());
+        let mut world = World::new();
+        for step in &playbook.steps {
+            for command in &step.commands {
+                for name in command.facts() {
+                    let fact = vocabulary.get(name).expect("a known fact");
+                    world.know(&vocabulary, name, &answer(fact, 0));
+                }
+                let item = step.for_each.as_ref().map(|_| "web-01");
+                let argv = command.fill(&|name| world.incident.fact_value(name), item);
+                let argv = argv.unwrap_or_else(|error| panic!("{}/{}: {error}", step.id, command.id));
+                assert!(!argv.is_empty() && !argv[0].contains(' '), "{argv:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_change_says_its_way_back() {
+    for playbook in all() {
+        for step in &playbook.steps {
+            for command in step.commands.iter().filter(|command| command.changes) {
+                assert!(command.undo.is_some(), "{}/{}", step.id, command.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn titles_fit_a_line_and_every_step_says_who() {
+    for playbook in all() {
+        for step in &playbook.steps {
+            assert!(step.title.chars().count() <= 60, "{}", step.title);
+            assert!(step.role.is_some(), "{} has no role", step.id);
+            assert!(!step.why.trim().is_empty(), "{} has no why", step.id);
+        }
+    }
+}
