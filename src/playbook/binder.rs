@@ -42,7 +42,7 @@ fn step(
     step: &Step,
 ) {
     // A blank to fill in, as the page is copied for each item.
-    let title = escape::markdown(&step.title).replace("\\{item\\}", "________");
+    let title = with_blank(&step.title);
     let _ = write!(page, "\n## {}. {title}\n\n", number + 1);
     for line in margin(playbook, vocabulary, step) {
         let _ = writeln!(page, "- {line}");
@@ -77,7 +77,7 @@ fn step(
             let _ = writeln!(
                 page,
                 "- [ ] {}{required}. Where: ______________________",
-                escape::markdown(&wanted.title),
+                with_blank(&wanted.title),
             );
         }
     }
@@ -214,6 +214,11 @@ fn untagged(text: &str) -> String {
         shown.push(c);
     }
     shown
+}
+
+/// A line of the playbook with a blank for the item.
+fn with_blank(text: &str) -> String {
+    escape::markdown(text).replace("\\{item\\}", "________")
 }
 
 #[cfg(test)]

@@ -4,4 +4,5 @@ mod document;
 mod fact;
 mod guards;
 mod playbook;
+mod readme;
 mod walk;

@@ -15,7 +15,10 @@ fn all() -> Vec<Playbook> {
     builtin::all()
         .iter()
         .map(|(path, text)| {
-            let document = Document { name: (*path).to_owned(), text: (*text).to_owned() };
+            let document = Document {
+                name: (*path).to_owned(),
+                text: (*text).to_owned(),
+            };
             let (playbook, found) = Playbook::read(&document, Vocabulary::builtin());
             let worst: Vec<_> = found.iter().filter(|f| f.level != Level::Note).collect();
             assert!(worst.is_empty(), "{path}: {worst:#?}");
@@ -36,14 +39,21 @@ fn answer(fact: &Fact, seed: usize) -> String {
         FactType::List => ["web-01, web-02", "none", "web-03"][seed % 3].to_owned(),
         FactType::Choice => fact.options[seed % options].id.clone(),
         FactType::Choices => match seed % 3 {
-            0 => fact.options.iter().map(|o| o.id.as_str()).collect::<Vec<_>>().join(", "),
+            0 => fact
+                .options
+                .iter()
+                .map(|o| o.id.as_str())
+                .collect::<Vec<_>>()
+                .join(", "),
             1 => "none".to_owned(),
             _ => fact.options[seed / 3 % options].id.clone(),
         },
         FactType::Time => "2026-11-23 02:10".to_owned(),
         FactType::Duration => "2h".to_owned(),
         FactType::Money => "GBP 12.50".to_owned(),
-        FactType::People => ["DE 1200, US-CA about 300", "FR 1", "AU 5, GB 7, JP 1"][seed % 3].to_owned(),
+        FactType::People => {
+            ["DE 1200, US-CA about 300", "FR 1", "AU 5, GB 7, JP 1"][seed % 3].to_owned()
+        }
     }
 }
 
@@ -63,7 +73,9 @@ fn walk(playbook: &Playbook, seed: usize) -> BTreeSet<String> {
     let mut reached = BTreeSet::new();
     for question in 0.. {
         assert!(question < 5000, "{} does not end", playbook.id);
-        let Some(asked) = ask(&mut walk, &world) else { break };
+        let Some(asked) = ask(&mut walk, &world) else {
+            break;
+        };
         reached.insert(asked.key.at.step.clone());
         let reply = match &asked.key.part {
             Part::Step => "d".to_owned(),
@@ -104,9 +116,19 @@ fn each_is_walked_to_its_end_and_every_step_is_reached_and_passed_by() {
         let runs: Vec<BTreeSet<String>> = (0..60).map(|seed| walk(&playbook, seed)).collect();
         for step in &playbook.steps {
             let reached = runs.iter().filter(|run| run.contains(&step.id)).count();
-            assert!(reached > 0, "{}: nothing reaches `{}`", playbook.id, step.id);
+            assert!(
+                reached > 0,
+                "{}: nothing reaches `{}`",
+                playbook.id,
+                step.id
+            );
             if step.when.is_some() {
-                assert!(reached < runs.len(), "{}: nothing passes `{}` by", playbook.id, step.id);
+                assert!(
+                    reached < runs.len(),
+                    "{}: nothing passes `{}` by",
+                    playbook.id,
+                    step.id
+                );
             }
         }
     }
@@ -125,7 +147,8 @@ fn each_command_can_be_filled_when_everything_is_known() {
                 }
                 let item = step.for_each.as_ref().map(|_| "web-01");
                 let argv = command.fill(&|name| world.incident.fact_value(name), item);
-                let argv = argv.unwrap_or_else(|error| panic!("{}/{}: {error}", step.id, command.id));
+                let argv =
+                    argv.unwrap_or_else(|error| panic!("{}/{}: {error}", step.id, command.id));
                 assert!(!argv.is_empty() && !argv[0].contains(' '), "{argv:?}");
             }
         }
