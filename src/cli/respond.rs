@@ -48,12 +48,22 @@ fn begin(
     let name = record.incident.name.clone();
     let title = &followed.playbook.title;
     context.screen.gap();
+    let goes_on = record
+        .incident
+        .phases
+        .get(&phase)
+        .is_some_and(|phase| !phase.steps.is_empty());
     if record.incident.drill {
         context
             .screen
             .say("REHEARSAL: every entry is marked, no changing command runs.");
     }
     context.screen.say(&format!("Incident {name}. {title}."));
+    if goes_on {
+        context
+            .screen
+            .say("Going on where it stopped, at the first step that is ready.");
+    }
     context
         .screen
         .say("Every answer is on disk before the next question. ? shows the keys.");
@@ -107,17 +117,16 @@ fn walk(
     }
 }
 
-/// Shows a question. A step that stands on the screen already is only named again.
+/// Shows a question. Of a step that stands on the screen already, only the name comes again, and
+/// what changed of its commands, facts and evidence.
 fn show(context: &mut Context, question: &Question, seen: &mut Option<StepCard>) {
     context.screen.lines(&question.lines);
     let Some(card) = &question.card else { return };
-    if seen.as_ref() == Some(card) {
-        context.screen.card_again(card);
-    } else {
-        let now = context.world.now().at;
-        context.screen.card(card, now);
-        *seen = Some(card.clone());
+    match seen {
+        Some(before) if before.key == card.key => context.screen.card_again(card, before != card),
+        _ => context.screen.card(card, context.world.now().at),
     }
+    *seen = Some(card.clone());
 }
 
 /// Says what others did while we were asking.

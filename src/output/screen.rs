@@ -99,11 +99,15 @@ impl Screen {
         self.gap();
     }
 
-    /// A step that was shown just before.
-    pub fn card_again(&mut self, card: &StepCard) {
+    /// A step that was shown just before, with its details if they changed.
+    pub fn card_again(&mut self, card: &StepCard, changed: bool) {
         let (number, total) = card.position;
         let title = escape::line(&card.title).into_owned();
         self.raw(&format!("\n{BOLD}{number} of {total}  {title}{BOLD:#}\n"));
+        if changed {
+            self.details(card);
+            self.gap();
+        }
     }
 
     fn details(&mut self, card: &StepCard) {

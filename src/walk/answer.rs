@@ -138,14 +138,17 @@ impl Walk<'_> {
         if matches!(reply.trim().to_ascii_lowercase().as_str(), "n" | "no") {
             return vec![Act::Say("Not kept.".to_owned())];
         }
-        vec![self.draft(
-            at,
-            Note {
-                text,
-                original: None,
-            },
-            None,
-        )]
+        vec![
+            self.draft(
+                at,
+                Note {
+                    text,
+                    original: None,
+                },
+                None,
+            ),
+            Act::Say("Noted.".to_owned()),
+        ]
     }
 
     fn note(&mut self, at: &StepKey, clock: &dyn Clock, reply: &str) -> Vec<Act> {
@@ -157,14 +160,17 @@ impl Walk<'_> {
         if text.is_empty() {
             return vec![Act::Say("An empty note is not kept.".to_owned())];
         }
-        vec![self.draft(
-            at,
-            Note {
-                text,
-                original: None,
-            },
-            occurred,
-        )]
+        vec![
+            self.draft(
+                at,
+                Note {
+                    text,
+                    original: None,
+                },
+                occurred,
+            ),
+            Act::Say("Noted.".to_owned()),
+        ]
     }
 
     /// Skipped, not applicable, blocked, waiting or assigned: each with its reason.

@@ -103,7 +103,7 @@ impl StepCard {
                 .iter()
                 .map(|wanted| {
                     let there = incident.has_evidence(&address, &wanted.id, item);
-                    (wanted.title.clone(), wanted.required, there)
+                    (fill_item(&wanted.title, item), wanted.required, there)
                 })
                 .collect(),
             commands: commands(step, incident)
