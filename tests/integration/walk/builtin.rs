@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use breach::digest::Digest;
 use breach::document::{Document, Level};
-use breach::fact::{Fact, FactType, Vocabulary};
+use breach::fact::{Condition, Fact, FactType, Vocabulary};
 use breach::phase::Phase;
 use breach::playbook::{Playbook, builtin};
 use breach::walk::{Part, Plan, Walk};
@@ -64,7 +64,7 @@ fn walk(playbook: &Playbook, seed: usize) -> BTreeSet<String> {
     // In every other run, earlier phases have told what the conditions look at.
     if seed % 2 == 1 {
         let conditions = playbook.steps.iter().filter_map(|step| step.when.as_ref());
-        for name in conditions.flat_map(|when| when.facts()) {
+        for name in conditions.flat_map(Condition::facts) {
             let fact = vocabulary.get(name).expect("a known fact");
             world.know(&vocabulary, name, &answer(fact, seed));
         }
