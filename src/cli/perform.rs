@@ -53,7 +53,7 @@ fn start(context: &mut Context, record: &mut Record, run: &Run) -> Result<Flow, 
         .iter()
         .map(|argument| escape::shell(argument))
         .collect();
-    context.screen.say(&format!("$ {}", shown.join(" ")));
+    context.screen.lines(&[format!("  $ {}", shown.join(" "))]);
     let intent = Intent {
         command: run.key.command.clone(),
         item: run.key.item.clone(),

@@ -61,10 +61,15 @@ impl Screen {
         self.raw("\n");
     }
 
-    /// Lines as they are, escaped and wrapped with a hanging indent of their own.
+    /// Lines as they are, escaped and wrapped with a hanging indent of their own. A command is
+    /// never broken, so that it can be copied.
     pub fn lines(&mut self, lines: &[String]) {
         for line in lines {
-            self.markdown_line(line, "");
+            if line.starts_with("  $ ") {
+                self.raw(&format!("{}\n", escape::line(line)));
+            } else {
+                self.markdown_line(line, "");
+            }
         }
     }
 
