@@ -4,7 +4,7 @@
 //! for; `breach log schema` prints the same as JSON Schema.
 
 use chrono::{DateTime, FixedOffset, Utc};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::digest::Digest;
 use crate::fact::{Value, When};
@@ -194,7 +194,7 @@ macro_rules! events {
             /// # Errors
             /// None in practice: every body is plain data.
             pub fn body(&self) -> serde_json::Result<String> {
-                match self { $( Self::$variant(body) => serde_json::to_string(body), )* }
+                serde_json::to_string(self)
             }
 
             /// Reads a body of a kind. `None` for a kind that this version does not know.
@@ -206,6 +206,13 @@ macro_rules! events {
                     $( $kind => serde_json::from_str(body).map(|body| Some(Self::$variant(body))), )*
                     _ => Ok(None),
                 }
+            }
+        }
+
+        /// An event is written as its body alone: the kind has its own place in a line.
+        impl Serialize for Event {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self { $( Self::$variant(body) => body.serialize(serializer), )* }
             }
         }
 

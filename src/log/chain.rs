@@ -147,12 +147,15 @@ impl fmt::Display for Remark {
     }
 }
 
-/// A chain, being read.
+/// A chain, being read. A clone goes on from the same place.
+#[derive(Clone, Debug)]
 pub(super) struct Chain {
     report: ChainReport,
     next: Next,
     /// Torn lines that wait for the recovery that owns them.
     waiting: Vec<TornLine>,
+    /// Number of the first line that is judged; those before are taken on trust.
+    first: u64,
     last_at: String,
 }
 
@@ -184,18 +187,24 @@ impl Next {
 
 impl Chain {
     pub(super) fn new(chain: &str) -> Self {
+        Self::within(chain, Next::FIRST)
+    }
+
+    /// A chain that is read from its middle on: what stands before is taken on trust.
+    pub(super) fn within(chain: &str, next: Next) -> Self {
         Self {
             report: ChainReport {
                 chain: chain.to_owned(),
-                lines: 0,
+                lines: next.seq,
                 head: None,
                 torn: Vec::new(),
                 damage: None,
                 remarks: Vec::new(),
                 genesis: None,
             },
-            next: Next::FIRST,
+            next,
             waiting: Vec::new(),
+            first: next.seq,
             last_at: String::new(),
         }
     }
@@ -275,12 +284,30 @@ impl Chain {
     /// Whether an entry is the recovery that names exactly the torn lines before it.
     fn owns(&mut self, entry: &Entry<'_>) -> bool {
         match Event::read(entry.kind, entry.body.get()) {
-            Ok(Some(Event::Recovery(recovery))) if recovery.lines == self.waiting => {
-                self.report.torn.append(&mut self.waiting);
-                true
+            Ok(Some(Event::Recovery(recovery))) => {
+                let judged = recovery.lines.iter().filter(|torn| torn.line >= self.first);
+                let owned = judged.eq(&self.waiting);
+                if owned {
+                    self.report.torn.append(&mut self.waiting);
+                }
+                owned
             }
             _ => false,
         }
+    }
+
+    /// Notes that lines are gone which were there when we last looked.
+    pub(super) fn cut(&mut self) {
+        self.damaged::<()>(self.report.lines, DamageKind::Unlinked);
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.report.chain
+    }
+
+    /// Torn lines at the end that no recovery owns yet.
+    pub(super) fn waiting(&self) -> &[TornLine] {
+        &self.waiting
     }
 
     /// What the next line must be, if the chain verifies so far.

@@ -1,13 +1,16 @@
 //! One line of a chain: read without copying, written once.
 
 use std::borrow::Cow;
+use std::io;
 
 use chrono::{DateTime, FixedOffset, NaiveDateTime};
 use serde::{Deserialize, Serialize};
+use serde_json::ser::{CompactFormatter, Formatter, Serializer};
 use serde_json::value::RawValue;
 
 use crate::clock::Moment;
 use crate::digest::Digest;
+use crate::escape;
 use crate::fact::When;
 use crate::incident::event::{Actor, Draft, Event, Stamped};
 
@@ -188,13 +191,15 @@ struct Written<'a> {
     corrects: Option<&'a str>,
     #[serde(rename = "priv", skip_serializing_if = "Option::is_none")]
     privileged: Option<&'a str>,
-    body: &'a RawValue,
+    body: &'a Event,
     salt: &'a str,
 }
 
 /// Serialises an event, once: these bytes are the entry, line feed included.
+///
+/// # Errors
+/// A number that not every reader of JSON would keep exact.
 pub(super) fn build(envelope: &Envelope<'_>, draft: &Draft) -> serde_json::Result<Vec<u8>> {
-    let body = RawValue::from_string(draft.event.body()?)?;
     let written = Written {
         v: VERSION,
         seq: envelope.seq,
@@ -216,10 +221,83 @@ pub(super) fn build(envelope: &Envelope<'_>, draft: &Draft) -> serde_json::Resul
         step: draft.step.as_deref(),
         corrects: draft.corrects.as_deref(),
         privileged: draft.privileged.then_some("legal"),
-        body: &body,
+        body: &draft.event,
         salt: envelope.salt,
     };
-    let mut line = serde_json::to_vec(&written)?;
+    let mut line = Vec::with_capacity(1024);
+    written.serialize(&mut Serializer::with_formatter(&mut line, Form))?;
     line.push(b'\n');
     Ok(line)
+}
+
+/// JSON that can be shown on a terminal and is exact in every reader: what could drive a terminal
+/// stands as `\u…`, and no number is above 2^53-1.
+struct Form;
+
+const LARGEST: u64 = (1 << 53) - 1;
+
+impl Formatter for Form {
+    fn write_u64<W: io::Write + ?Sized>(&mut self, writer: &mut W, value: u64) -> io::Result<()> {
+        exact(value)?;
+        CompactFormatter.write_u64(writer, value)
+    }
+
+    fn write_i64<W: io::Write + ?Sized>(&mut self, writer: &mut W, value: i64) -> io::Result<()> {
+        exact(value.unsigned_abs())?;
+        CompactFormatter.write_i64(writer, value)
+    }
+
+    fn write_string_fragment<W: io::Write + ?Sized>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        let mut written = 0;
+        for (at, c) in fragment
+            .char_indices()
+            .filter(|(_, c)| escape::is_harmful(*c))
+        {
+            writer.write_all(&fragment.as_bytes()[written..at])?;
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                write!(writer, "\\u{unit:04x}")?;
+            }
+            written = at + c.len_utf8();
+        }
+        writer.write_all(&fragment.as_bytes()[written..])
+    }
+}
+
+fn exact(number: u64) -> io::Result<()> {
+    if number <= LARGEST {
+        return Ok(());
+    }
+    let what = format!("{number} is too large to stay exact in the log; write it as text");
+    Err(io::Error::new(io::ErrorKind::InvalidInput, what))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn in_form(value: impl Serialize) -> serde_json::Result<String> {
+        let mut bytes = Vec::new();
+        value.serialize(&mut Serializer::with_formatter(&mut bytes, Form))?;
+        Ok(String::from_utf8(bytes).expect("JSON is UTF-8"))
+    }
+
+    #[test]
+    fn what_drives_a_terminal_is_written_as_an_escape() {
+        let hostile = "a\u{1b}[2J\u{9b}31m\u{202e}\u{7f}\u{e0041}é東\n";
+        let shown = in_form(hostile).expect("text");
+        assert!(!shown.chars().any(escape::is_harmful), "{shown}");
+        let back: String = serde_json::from_str(&shown).expect("JSON");
+        assert_eq!(back, hostile);
+    }
+
+    #[test]
+    fn numbers_stay_exact() {
+        assert_eq!(in_form(LARGEST).expect("exact"), "9007199254740991");
+        assert!(in_form(LARGEST + 1).is_err());
+        assert!(in_form(i64::MIN).is_err());
+    }
 }

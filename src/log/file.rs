@@ -5,19 +5,20 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::{FileExt, MetadataExt, OpenOptionsExt};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::chain::{Damage, DamageKind, Next, Remark};
+use super::chain::{Chain, Damage, Next, Remark};
 use super::entry::{self, Entry, Envelope, LONGEST};
 use super::error::{AppendError, OpenError};
+use super::lines::Lines;
 use super::lock;
 use super::tail::{Bad, Tail};
 use crate::clock::Moment;
-use crate::digest::{Digest, hex};
-use crate::incident::event::{Actor, ClockStepped, Draft, Recovery, Stamped, TornLine};
+use crate::digest::hex;
+use crate::incident::event::{Actor, ClockStepped, Draft, Recovery, Stamped};
 use crate::world::World;
 
 /// Space that is reserved ahead, so that a full disk still takes the next entries.
@@ -28,11 +29,11 @@ const STEP: TimeDelta = TimeDelta::seconds(1);
 /// A chain that this machine writes.
 pub(super) struct Writer {
     path: PathBuf,
-    chain: String,
     file: File,
     /// Length of the file as far as we know it.
     offset: u64,
-    next: Next,
+    /// The chain up to there.
+    chain: Chain,
     last: Option<(Moment, String)>,
     poisoned: bool,
 }
@@ -81,9 +82,17 @@ impl Writer {
             .map_err(OpenError::io("failed to open", path))?;
         let held = lock::take(&handle, path, world)?;
         let length = writer.length()?;
-        let tail = Tail::read(&writer.file, length).map_err(|bad| bad_tail(bad, path))?;
-        writer.remember(&tail);
-        writer.seal(tail, world, actor, remarks)?;
+        let tail = Tail::read(&writer.file, length, chain).map_err(|bad| bad_tail(bad, path))?;
+        let fragment = writer.stand_behind(tail);
+        writer
+            .seal(fragment, world, actor, remarks)
+            .map_err(|error| match error {
+                AppendError::Damaged { damage, .. } => Unusable::Damaged(damage),
+                AppendError::Open(error) => Unusable::Open(error),
+                other => Unusable::Open(OpenError::io("failed to record a recovery in", path)(
+                    io::Error::other(other.to_string()),
+                )),
+            })?;
         reserve(&writer.file, writer.offset);
         drop(held);
         Ok(writer)
@@ -92,80 +101,64 @@ impl Writer {
     fn new(path: &Path, chain: &str, file: File) -> Self {
         Self {
             path: path.to_owned(),
-            chain: chain.to_owned(),
             file,
             offset: 0,
-            next: Next::FIRST,
+            chain: Chain::new(chain),
             last: None,
             poisoned: false,
         }
     }
 
     pub(super) fn chain(&self) -> &str {
-        &self.chain
+        self.chain.name()
     }
 
-    /// Where the next line goes, and what it must be.
-    pub(super) fn place(&self) -> (u64, Next) {
-        (self.offset, self.next)
+    /// Where the next line goes.
+    pub(super) fn offset(&self) -> u64 {
+        self.offset
     }
 
-    fn remember(&mut self, tail: &Tail) {
+    /// Takes the place behind a tail. Returns what has no line feed yet.
+    fn stand_behind(&mut self, tail: Tail) -> Vec<u8> {
         self.offset = tail.offset;
-        self.next = tail.next;
+        self.chain = tail.chain;
         if let Some(line) = tail.entries.last()
             && let Ok(entry) = Entry::parse(line)
         {
             self.last = stamp(&entry);
         }
+        tail.fragment
     }
 
-    /// Seals torn lines and a fragment as RECOVERY asks: nothing is cut away, a new entry owns them.
+    /// Seals torn lines and a fragment: nothing is cut away, a new entry owns them.
     fn seal(
         &mut self,
-        tail: Tail,
+        mut fragment: Vec<u8>,
         world: &World,
         actor: &Actor,
         remarks: &mut Vec<Remark>,
-    ) -> Result<(), OpenError> {
-        let Tail {
-            mut torn,
-            mut fragment,
-            ..
-        } = tail;
+    ) -> Result<(), AppendError> {
         let mut completed = None;
         if !fragment.is_empty() {
             fragment.push(b'\n');
+            // A whole entry with a wrong number or link is no crash: nothing is written behind it.
+            let mut sealed = self.chain.clone();
+            if sealed.line(&fragment).is_some() {
+                completed = Some(sealed.next().seq - 1);
+            }
+            check(&sealed)?;
             self.write(b"\n")
                 .map_err(OpenError::io("failed to seal a torn line in", &self.path))?;
-            let whole = Entry::parse(&fragment).is_ok_and(|entry| self.next.fits(&entry));
-            if whole && torn.is_empty() {
-                completed = Some(self.next.seq);
-            } else {
-                torn.push(TornLine {
-                    line: self.next.seq,
-                    bytes: fragment.len() as u64,
-                    sha256: Digest::of(&fragment),
-                });
-            }
-            self.next = self.next.after(&fragment);
-            self.offset += fragment.len() as u64 - 1;
+            self.chain = sealed;
+            self.offset += fragment.len() as u64;
         }
-        if torn.is_empty() && completed.is_none() {
+        let lines = self.chain.waiting().to_vec();
+        if lines.is_empty() && completed.is_none() {
             return Ok(());
         }
-        remarks.push(completed.map_or(Remark::Sealed(torn.len()), Remark::Completed));
-        let draft = Draft::from(Recovery {
-            lines: torn,
-            completed,
-        });
-        self.put(&draft, actor, world)
-            .map(drop)
-            .map_err(|error| OpenError::Io {
-                what: "failed to record a recovery in",
-                path: self.path.clone(),
-                error: io::Error::other(error.to_string()),
-            })
+        remarks.push(completed.map_or(Remark::Sealed(lines.len()), Remark::Completed));
+        self.put(&Recovery { lines, completed }.into(), actor, world)?;
+        Ok(())
     }
 
     /// Appends an event. Returns it as written, and what others had written since we last looked.
@@ -205,61 +198,36 @@ impl Writer {
         Err(OpenError::io("failed to append to", &self.path)(error))
     }
 
-    /// Reads and checks what others appended since we last looked.
+    /// Reads and checks what others appended since we last looked, and seals what they left torn:
+    /// nobody else can be writing while we hold the lock.
     fn catch_up(&mut self, world: &World, actor: &Actor) -> Result<Vec<Stamped>, AppendError> {
-        let length = self.length()?;
-        if length == self.offset {
-            return Ok(Vec::new());
-        }
-        let (others, fragment) = self.read_new(length)?;
-        if !fragment.is_empty() {
-            // Its writer died: nobody else can be writing while we hold the lock.
-            let tail = Tail {
-                next: self.next,
-                torn: Vec::new(),
-                fragment,
-                entries: Vec::new(),
-                offset: self.offset,
-            };
-            self.seal(tail, world, actor, &mut Vec::new())?;
-        }
+        let (others, fragment) = self.read_new(self.length()?)?;
+        self.seal(fragment, world, actor, &mut Vec::new())?;
         Ok(others)
     }
 
     /// Lines that were appended since we last looked, checked. What has no line feed yet is
     /// returned as it is.
     pub(super) fn read_new(&mut self, length: u64) -> Result<(Vec<Stamped>, Vec<u8>), AppendError> {
-        let damaged = |line: u64, kind| AppendError::Damaged {
-            chain: self.chain.clone(),
-            damage: Damage { line, kind },
-        };
         if length < self.offset {
-            return Err(damaged(self.next.seq, DamageKind::Unlinked));
+            self.chain.cut();
         }
-        let mut bytes = vec![0; usize::try_from(length - self.offset).unwrap_or(0)];
-        self.file
-            .read_exact_at(&mut bytes, self.offset)
-            .map_err(AppendError::Refused)?;
+        check(&self.chain)?;
+        if length == self.offset {
+            return Ok((Vec::new(), Vec::new()));
+        }
+        let file = self.file.try_clone().map_err(AppendError::Refused)?;
+        let mut lines = Lines::new(file, self.offset);
         let mut news = Vec::new();
-        let mut fragment = Vec::new();
-        for line in bytes.split_inclusive(|byte| *byte == b'\n') {
-            if !line.ends_with(b"\n") {
-                fragment = line.to_vec();
-                break;
+        while let Some(line) = lines.next().map_err(AppendError::Refused)? {
+            if let Some(entry) = self.chain.line(line) {
+                self.last = stamp(&entry);
+                news.extend(entry.stamped(self.chain.name()));
             }
-            match Entry::parse(line) {
-                Ok(entry) if self.next.fits(&entry) => {
-                    self.last = stamp(&entry);
-                    news.extend(entry.stamped(&self.chain));
-                }
-                // Torn, and sealed by the line behind it.
-                Err(entry::Malformed::NotJson) => {}
-                Ok(_) | Err(_) => return Err(damaged(self.next.seq, DamageKind::Unlinked)),
-            }
-            self.next = self.next.after(line);
             self.offset += line.len() as u64;
+            check(&self.chain)?;
         }
-        Ok((news, fragment))
+        Ok((news, lines.rest().to_vec()))
     }
 
     pub(super) fn length(&self) -> Result<u64, OpenError> {
@@ -292,9 +260,10 @@ impl Writer {
         let salt = hex(&world.random::<16>().map_err(AppendError::Refused)?);
         let id = world.entry_id().map_err(AppendError::Refused)?;
         let moment = world.now();
+        let Next { seq, prev } = self.chain.next();
         let envelope = Envelope {
-            seq: self.next.seq,
-            prev: self.next.prev,
+            seq,
+            prev,
             id: &id,
             moment,
             boot: &world.boot,
@@ -315,8 +284,8 @@ impl Writer {
             }
         })?;
         let stamped = Stamped {
-            chain: self.chain.clone(),
-            seq: self.next.seq,
+            chain: self.chain.name().to_owned(),
+            seq,
             id,
             at: moment.local(),
             host: world.host.clone(),
@@ -324,8 +293,9 @@ impl Writer {
             draft: draft.clone(),
         };
         self.last = Some((moment, world.boot.clone()));
-        self.next = self.next.after(&line);
+        self.chain.line(&line);
         self.offset += line.len() as u64;
+        check(&self.chain)?;
         Ok(stamped)
     }
 
@@ -347,6 +317,17 @@ impl Writer {
         self.file.sync_data()?;
         self.poisoned = false;
         Ok(())
+    }
+}
+
+/// Refuses a chain that does not verify.
+fn check(chain: &Chain) -> Result<(), AppendError> {
+    match chain.damage() {
+        None => Ok(()),
+        Some(damage) => Err(AppendError::Damaged {
+            chain: chain.name().to_owned(),
+            damage: damage.clone(),
+        }),
     }
 }
 

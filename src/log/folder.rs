@@ -130,7 +130,7 @@ impl Folder {
         };
         let latest = chains
             .iter()
-            .filter_map(|(_, path)| latest_decisive(path).ok().flatten())
+            .filter_map(|(chain, path)| latest_decisive(chain.as_str(), path).ok().flatten())
             .max();
         latest.is_none_or(|(_, open)| open)
     }
@@ -160,14 +160,14 @@ pub(super) fn chains_in(dir: &Path) -> Result<Vec<(ChainId, PathBuf)>, OpenError
 const PATIENCE: usize = 1000;
 
 /// The last entry of a chain that says whether the incident is open: when, and open or not.
-fn latest_decisive(path: &Path) -> io::Result<Option<(String, bool)>> {
+fn latest_decisive(chain: &str, path: &Path) -> io::Result<Option<(String, bool)>> {
     let file = File::open(path)?;
     let mut end = file.metadata()?.len();
     for _ in 0..PATIENCE {
         if end == 0 {
             break;
         }
-        let Ok(tail) = Tail::read(&file, end) else {
+        let Ok(tail) = Tail::read(&file, end, chain) else {
             return Ok(None);
         };
         for line in tail.entries.iter().rev() {

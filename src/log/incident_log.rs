@@ -86,8 +86,7 @@ impl IncidentLog {
         world: &World,
         remarks: &mut Vec<Remark>,
     ) -> Result<Vec<ChainReport>, OpenError> {
-        let (offset, _) = self.writer.place();
-        let limit = [(self.writer.chain().to_owned(), offset)];
+        let limit = [(self.writer.chain().to_owned(), self.writer.offset())];
         let (reports, places) = read::fold(&self.folder, incident, &limit)?;
         for (chain, follower) in places {
             if chain != self.writer.chain() {
@@ -132,13 +131,8 @@ impl IncidentLog {
     /// A chain cannot be read, or does not verify any more.
     pub fn refresh(&mut self) -> Result<Vec<Stamped>, AppendError> {
         let length = self.writer.length()?;
-        let (_, next) = self.writer.place();
-        tracing::trace!(seq = next.seq, length, "looking for news");
-        let mut news = if length > self.writer.place().0 {
-            self.writer.read_new(length)?.0
-        } else {
-            Vec::new()
-        };
+        tracing::trace!(length, "looking for news");
+        let mut news = self.writer.read_new(length)?.0;
         self.find_others(false)?;
         for follower in self.others.values_mut() {
             news.extend(follower.read_new()?);
@@ -175,7 +169,8 @@ impl IncidentLog {
     pub fn last_name(&self, world: &World) -> Option<String> {
         let path = chain_path(&self.folder, self.writer.chain());
         let file = File::open(path).ok()?;
-        let tail = super::tail::Tail::read(&file, self.writer.length().ok()?).ok()?;
+        let tail =
+            super::tail::Tail::read(&file, self.writer.length().ok()?, self.writer.chain()).ok()?;
         tail.entries
             .iter()
             .rev()

@@ -1,7 +1,8 @@
 //! Lines of a file, one after the other, from one buffer.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
+use std::os::unix::fs::FileExt;
 
 use super::entry::LONGEST;
 
@@ -22,7 +23,7 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    /// Reads from where the file stands, which is `offset`.
+    /// Reads from `offset` on, which must be the start of a line.
     pub(super) fn new(file: File, offset: u64) -> Self {
         Self {
             file,
@@ -79,7 +80,8 @@ impl Lines {
             self.buffer.resize(self.end + STEP, 0);
         }
         loop {
-            match self.file.read(&mut self.buffer[self.end..]) {
+            let at = self.offset + (self.end - self.start) as u64;
+            match self.file.read_at(&mut self.buffer[self.end..], at) {
                 Ok(read) => {
                     self.end += read;
                     return Ok(read);

@@ -217,8 +217,7 @@ impl Reader {
     }
 
     fn finish(self) -> (ChainReport, (String, Follower)) {
-        let next = self.chain.damage().is_none().then(|| self.chain.next());
-        let follower = Follower::at(&self.name, &self.path, self.lines.offset(), next);
+        let follower = Follower::at(&self.path, self.lines.offset(), self.chain.clone());
         let fragment = if self.limit == u64::MAX {
             self.lines.rest().len()
         } else {

@@ -4,23 +4,20 @@ use std::fs::File;
 use std::io;
 use std::os::unix::fs::FileExt;
 
-use super::chain::{Damage, DamageKind, Next};
-use super::entry::{Entry, LONGEST, Malformed};
-use crate::incident::event::TornLine;
+use super::chain::{Chain, Damage, DamageKind, Next};
+use super::entry::{Entry, LONGEST};
+use crate::digest::Digest;
 
 /// Lines that are looked at.
 const LINES: usize = 6;
 /// Bytes that are looked at: the lines, and a fragment that a crash left.
 const MOST: u64 = (LONGEST * (LINES + 1)) as u64;
 const STEP: u64 = 16 << 10;
-const MOST_TORN: usize = 4;
 
 /// What stands at the end of a chain.
 pub(super) struct Tail {
-    /// What the next line must be, the fragment counted as none.
-    pub(super) next: Next,
-    /// Torn lines at the very end that no recovery owns yet.
-    pub(super) torn: Vec<TornLine>,
+    /// The chain up to the last line feed.
+    pub(super) chain: Chain,
     /// Bytes behind the last line feed.
     pub(super) fragment: Vec<u8>,
     /// The last entries, oldest first.
@@ -43,7 +40,7 @@ impl From<io::Error> for Bad {
 
 impl Tail {
     /// Reads the end of a chain of `length` bytes and checks that its last lines follow each other.
-    pub(super) fn read(file: &File, length: u64) -> Result<Self, Bad> {
+    pub(super) fn read(file: &File, length: u64, chain: &str) -> Result<Self, Bad> {
         let bytes = last_bytes(file, length)?;
         let whole = bytes.len() as u64 == length;
         let cut = memchr::memrchr(b'\n', &bytes).map_or(0, |at| at + 1);
@@ -55,79 +52,48 @@ impl Tail {
         }
         let first = lines.len().saturating_sub(LINES);
         let lines = &lines[first..];
+        let (chain, lines) = if whole && first == 0 {
+            (Chain::new(chain), lines)
+        } else {
+            begin(chain, lines)?
+        };
         let mut tail = Self {
-            next: Next::FIRST,
-            torn: Vec::new(),
+            chain,
             fragment: fragment.to_vec(),
             entries: Vec::new(),
             offset: length - fragment.len() as u64,
         };
-        tail.check(lines)?;
-        if tail.entries.is_empty() {
-            // Not one entry among the last lines: no crash does that.
-            return Err(Bad::Damage(Damage {
-                line: 0,
-                kind: DamageKind::Unowned,
-            }));
-        }
-        Ok(tail)
-    }
-
-    fn check(&mut self, lines: &[&[u8]]) -> Result<(), Bad> {
-        let mut next: Option<Next> = None;
         for line in lines {
-            match Entry::parse(line) {
-                Ok(entry) => {
-                    let fits = next.is_none_or(|next| next.fits(&entry));
-                    if !fits || line.ends_with(b"\r\n") {
-                        let kind = if fits {
-                            DamageKind::Converted
-                        } else {
-                            DamageKind::Unlinked
-                        };
-                        let line = next.map_or(entry.seq, |next| next.seq);
-                        return Err(Bad::Damage(Damage { line, kind }));
-                    }
-                    let at = next.unwrap_or(Next {
-                        seq: entry.seq,
-                        prev: crate::digest::Digest::ZERO,
-                    });
-                    next = Some(at.after(line));
-                    // Torn lines in the middle were owned by a recovery, as the full check sees.
-                    self.torn.clear();
-                    self.entries.push(line.to_vec());
-                }
-                Err(Malformed::NotAnEntry) => {
-                    let line = next.map_or(0, |next| next.seq);
-                    return Err(Bad::Damage(Damage {
-                        line,
-                        kind: DamageKind::Malformed,
-                    }));
-                }
-                // A torn line before the first entry seen: its number is not known, nor needed.
-                Err(Malformed::NotJson) if next.is_none() => {}
-                Err(Malformed::NotJson) => {
-                    let at = next.unwrap_or(Next::FIRST);
-                    let after = at.after(line);
-                    self.torn.push(TornLine {
-                        line: at.seq,
-                        bytes: line.len() as u64,
-                        sha256: after.prev,
-                    });
-                    next = Some(after);
-                }
+            if tail.chain.line(line).is_some() {
+                tail.entries.push(line.to_vec());
             }
         }
-        if self.torn.len() > MOST_TORN {
-            let line = self.torn[0].line;
-            return Err(Bad::Damage(Damage {
-                line,
-                kind: DamageKind::Unowned,
-            }));
+        match tail.chain.damage() {
+            Some(damage) => Err(Bad::Damage(damage.clone())),
+            None if tail.entries.is_empty() => Err(headless()),
+            None => Ok(tail),
         }
-        self.next = next.unwrap_or(Next::FIRST);
-        Ok(())
     }
+}
+
+/// Begins at the first entry among some lines. A torn line before it has an owner behind it, as the
+/// full check sees.
+fn begin<'l, 'b>(chain: &str, lines: &'l [&'b [u8]]) -> Result<(Chain, &'l [&'b [u8]]), Bad> {
+    let start = lines.iter().enumerate().find_map(|(at, line)| {
+        let entry = Entry::parse(line).ok()?;
+        let prev = Digest::parse(entry.prev)?;
+        let seq = entry.seq;
+        Some((Chain::within(chain, Next { seq, prev }), &lines[at..]))
+    });
+    start.ok_or_else(headless)
+}
+
+/// Not one entry among the last lines: no crash does that.
+fn headless() -> Bad {
+    Bad::Damage(Damage {
+        line: 0,
+        kind: DamageKind::Unowned,
+    })
 }
 
 /// The last bytes of a file: more and more, until enough lines are in them.

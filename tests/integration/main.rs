@@ -3,6 +3,7 @@
 mod document;
 mod fact;
 mod guards;
+mod log;
 mod playbook;
 mod readme;
 mod walk;

@@ -1,0 +1,3 @@
+//! The record.
+
+mod torn;
