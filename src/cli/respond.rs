@@ -12,7 +12,7 @@ use crate::fact::Vocabulary;
 use crate::incident::event::{Draft, Event, Session, Stamped};
 use crate::phase::Phase;
 use crate::prompt::{Prompt, Stop, Topic};
-use crate::walk::{Question, StepCard, Summary, Turn, Walk};
+use crate::walk::{Question, QuestionKey, StepCard, Summary, Turn, Walk};
 use crate::wording;
 
 /// Walks a phase: finds or opens the incident, pins or takes up the playbook, goes on.
@@ -81,7 +81,7 @@ fn walk(
         &followed.vocabulary,
         prompt.is_patient(),
     );
-    let mut seen = None;
+    let mut seen = Seen::default();
     loop {
         let news = record.catch_up()?;
         announce(context, &followed.vocabulary, &news);
@@ -117,16 +117,29 @@ fn walk(
     }
 }
 
+/// What stands on the screen.
+#[derive(Default)]
+struct Seen {
+    card: Option<StepCard>,
+    key: Option<QuestionKey>,
+}
+
 /// Shows a question. Of a step that stands on the screen already, only the name comes again, and
-/// what changed of its commands, facts and evidence.
-fn show(context: &mut Context, question: &Question, seen: &mut Option<StepCard>) {
-    context.screen.lines(&question.lines);
+/// what changed of its commands, facts and evidence; of a question that is asked again, nothing.
+fn show(context: &mut Context, question: &Question, seen: &mut Seen) {
+    let again = seen.key.as_ref() == Some(&question.key);
+    seen.key = Some(question.key.clone());
+    if !again || question.fact.is_none() {
+        context.screen.lines(&question.lines);
+    }
     let Some(card) = &question.card else { return };
-    match seen {
-        Some(before) if before.key == card.key => context.screen.card_again(card, before != card),
+    match &seen.card {
+        Some(before) if before.key == card.key => {
+            context.screen.card_again(card, before != card);
+        }
         _ => context.screen.card(card, context.world.now().at),
     }
-    *seen = Some(card.clone());
+    seen.card = Some(card.clone());
 }
 
 /// Says what others did while we were asking.
