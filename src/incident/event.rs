@@ -6,167 +6,26 @@
 use chrono::{DateTime, FixedOffset, Utc};
 use serde::{Deserialize, Serialize, Serializer};
 
+pub use super::body::{Continues, Ended, HeadRef, Kept, Mode, Outcome, Source, TextRef, TornLine};
+pub use super::stamped::{Actor, Draft, Stamped};
+
+use super::body::is_false;
 use crate::digest::Digest;
 use crate::fact::{Value, When};
 use crate::phase::Phase;
 
-/// The responder behind an entry.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Actor {
-    /// The person's name, if known. A shared login is nobody.
-    pub name: Option<String>,
-    /// The system account.
-    pub user: String,
-    /// POSIX session id of the login.
-    pub login: u32,
-}
-
-impl Actor {
-    /// The person, or failing that the account.
-    pub fn shown(&self) -> &str {
-        self.name.as_deref().unwrap_or(&self.user)
-    }
-}
-
-/// An event before it is written: the log adds sequence, links, id, time, place and salt.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Draft {
-    /// What happened.
-    pub event: Event,
-    /// When it happened, if not now.
-    pub occurred: Option<When>,
-    /// The step that it belongs to, `containment/image-web-hosts`.
-    pub step: Option<String>,
-    /// Id of the entry that this one corrects.
-    pub corrects: Option<String>,
-    /// Marked privileged. Only a mark: whether it *is* privileged a court decides.
-    pub privileged: bool,
-    /// Written in a rehearsal.
-    pub drill: bool,
-}
-
-impl From<Event> for Draft {
-    fn from(event: Event) -> Self {
-        Self {
-            event,
-            occurred: None,
-            step: None,
-            corrects: None,
-            privileged: false,
-            drill: false,
-        }
-    }
-}
-
-/// An event as read back from a log: what the fold sees.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Stamped {
-    /// Eight hex digits: the chain.
-    pub chain: String,
-    /// Place in the chain.
-    pub seq: u64,
-    /// Entry id.
-    pub id: String,
-    /// When it was written.
-    pub at: DateTime<FixedOffset>,
-    /// Machine that wrote it.
-    pub host: String,
-    /// Who wrote it.
-    pub actor: Actor,
-    /// What happened, and the optional parts of the envelope.
-    pub draft: Draft,
-}
-
-impl Stamped {
-    /// When it was written, in UTC.
-    pub fn at_utc(&self) -> DateTime<Utc> {
-        self.at.with_timezone(&Utc)
-    }
-}
-
-/// How a step came out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// It was carried out.
-    Done,
-    /// It was left out, for a reason.
-    Skipped,
-    /// It does not apply here, for a reason.
-    NotApplicable,
-    /// Something stands in the way.
-    Blocked,
-    /// It waits for something.
-    Waiting,
-    /// Somebody else does it.
-    Assigned,
-}
-
-impl Outcome {
-    /// Whether the step needs nobody any more.
-    pub fn is_settled(self) -> bool {
-        matches!(self, Self::Done | Self::Skipped | Self::NotApplicable)
-    }
-
-    /// The outcome as a person reads it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Done => "done",
-            Self::Skipped => "skipped",
-            Self::NotApplicable => "not applicable",
-            Self::Blocked => "blocked",
-            Self::Waiting => "waiting",
-            Self::Assigned => "assigned",
-        }
-    }
-}
-
-/// Place in a chain that another chain can name: `{chain, seq, head}`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HeadRef {
-    /// The chain.
-    pub chain: String,
-    /// Number of its last line.
-    pub seq: u64,
-    /// Digest of that line.
-    pub head: Digest,
-}
-
-/// Bytes kept in the incident folder, named by their digest.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Kept {
-    /// Digest of the bytes; also their place under `evidence/sha256/`.
-    pub sha256: Digest,
-    /// How many there are.
-    pub bytes: u64,
-    /// True if the source gave more than was kept.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub truncated: bool,
-}
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde passes fields by reference"
-)]
-fn is_false(flag: &bool) -> bool {
-    !flag
-}
-
-/// A text kept apart from the log, named by the digest of salt and text. Destroying the text
-/// leaves the chain whole.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TextRef {
-    /// SHA-256 over salt then text; also the name of the file in `texts/`.
-    pub sha256: Digest,
-}
-
 macro_rules! events {
-    ($( $(#[$doc:meta])* $variant:ident = $kind:literal, state: $state:literal, $meaning:literal { $( $(#[$field_doc:meta])* $field:ident : $type:ty ),* $(,)? } )*) => {
+    ($(
+        $variant:ident = $kind:literal, state: $state:literal, $meaning:literal {
+            $( #[doc = $field_doc:literal] $(#[serde $serde:tt])? $field:ident : $type:ty ),* $(,)?
+        }
+    )*) => {
         $(
-            #[doc = concat!("Body of `", $kind, "`: ", $meaning)]
+            #[doc = concat!("Body of `", $kind, "`: ", $meaning, ".")]
             #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-            #[allow(missing_docs, reason = "the fields are documented in the table")]
-            pub struct $variant { $( $(#[$field_doc])* pub $field: $type ),* }
+            pub struct $variant {
+                $( #[doc = $field_doc] $(#[serde $serde])? pub $field: $type ),*
+            }
 
             impl From<$variant> for Event {
                 fn from(body: $variant) -> Self { Self::$variant(body) }
@@ -209,7 +68,7 @@ macro_rules! events {
             }
         }
 
-        /// An event is written as its body alone: the kind has its own place in a line.
+        /// An event is written as its body alone: the kind has its own place in the line.
         impl Serialize for Event {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self { $( Self::$variant(body) => body.serialize(serializer), )* }
@@ -217,12 +76,17 @@ macro_rules! events {
         }
 
         /// Every kind that this version writes: name, meaning, whether the fold reads its body, and
-        /// the names of its fields.
+        /// its fields.
         pub const KINDS: &[KindDoc] = &[ $( KindDoc {
             kind: $kind,
             meaning: $meaning,
             state: $state,
-            fields: &[ $( stringify!($field) ),* ],
+            fields: &[ $( FieldDoc {
+                name: stringify!($field),
+                shape: stringify!($type),
+                meaning: $field_doc.trim_ascii(),
+                optional: !concat!($(stringify!($serde))?).is_empty(),
+            } ),* ],
         } ),* ];
     };
 }
@@ -236,244 +100,257 @@ pub struct KindDoc {
     pub meaning: &'static str,
     /// Whether the fold reads the body.
     pub state: bool,
-    /// Names of the body's fields.
-    pub fields: &'static [&'static str],
+    /// The fields of its body, in the order in which they are written.
+    pub fields: &'static [FieldDoc],
+}
+
+/// A field of a body.
+#[derive(Clone, Copy, Debug)]
+pub struct FieldDoc {
+    /// The key.
+    pub name: &'static str,
+    /// The Rust type, as the table spells it: `Option<String>`.
+    pub shape: &'static str,
+    /// What it says.
+    pub meaning: &'static str,
+    /// Whether it may be left out.
+    pub optional: bool,
+}
+
+/// The row of a kind, if this version knows it.
+pub fn kind(name: &str) -> Option<&'static KindDoc> {
+    KINDS.iter().find(|doc| doc.kind == name)
 }
 
 /// Whether the fold needs the body of a kind.
-pub fn changes_state(kind: &str) -> bool {
-    KINDS.iter().any(|doc| doc.kind == kind && doc.state)
+pub fn changes_state(name: &str) -> bool {
+    kind(name).is_some_and(|doc| doc.state)
 }
 
 events! {
     Genesis = "genesis", state: true, "the first line of a chain" {
+        /// Random 128 bits in hexadecimal; the first eight digits name the chain.
         log_id: String,
+        /// Name of the incident.
         incident: String,
+        /// The program and its version.
         tool: String,
+        /// Digest of the program.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         binary: Option<Digest>,
+        /// Digest of the log id, `/` and the identity of the machine: it knows its own chain by it.
         machine: Digest,
+        /// Whether checkpoints are promised: `none`.
         checkpoints: String,
+        /// What the system says of its clock: `synchronised` or `unknown`.
         clock_sync: String,
+        /// The chain that this one goes on from, because that one is damaged.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         continues: Option<Continues>,
     }
     Opened = "opened", state: true, "the incident was opened" {
+        /// What the responder calls it, if anything is known yet.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         title: Option<String>,
     }
     PlaybookPinned = "playbook-pinned", state: true, "a phase starts, or goes on, with this playbook; a copy is kept" {
+        /// The phase.
         phase: Phase,
+        /// Id of the playbook.
         playbook: String,
+        /// Version that the playbook gives itself.
         version: String,
+        /// Digest of the playbook file.
         sha256: Digest,
+        /// Where it came from: `built-in` or a path.
         source: String,
+        /// Digest of the vocabulary of facts in force.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         facts_sha256: Option<Digest>,
+        /// The playbook that it replaces.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         instead_of: Option<String>,
     }
     StepOutcome = "step-outcome", state: true, "a step came out this way" {
+        /// How it came out.
         outcome: Outcome,
+        /// The item, where a step is repeated over a list.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         item: Option<String>,
+        /// The reason, what is waited for, or whose it is now.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<String>,
+        /// When to look again.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         check_at: Option<DateTime<FixedOffset>>,
+        /// Ids of the required evidence that is still owed.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         missing_evidence: Vec<String>,
+        /// Names of the facts that the step was shown with.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         used_facts: Vec<String>,
     }
     FactSet = "fact", state: true, "a fact has this value from now on" {
+        /// Name of the fact.
         name: String,
+        /// Its value.
         value: Value,
+        /// The item, where a fact is asked per item.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         item: Option<String>,
+        /// Why it changed, or how it is known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         why: Option<String>,
     }
     Note = "note", state: false, "free text" {
+        /// The text, secrets masked.
         text: String,
+        /// The text as it was typed, if masked text is kept apart.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         original: Option<TextRef>,
     }
     Decision = "decision", state: true, "somebody with the role decided a determination, on this basis" {
+        /// The determination, by the name of its fact.
         name: String,
+        /// What was decided.
         value: Value,
+        /// Who decided.
         by: String,
+        /// In which role.
         role: String,
+        /// On what basis.
         basis: String,
     }
     EvidenceAdded = "evidence", state: true, "a thing was kept, or its place and digest were written down" {
+        /// Its name, for labels and for talking: `ev-7k3m9q`.
         exhibit: String,
+        /// What it is.
         title: String,
+        /// Where it comes from.
         source: Source,
+        /// The bytes that are kept, if they are.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         kept: Option<Kept>,
+        /// Id of the evidence that the step wants.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         wanted: Option<String>,
+        /// The item, where a step is repeated over a list.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         item: Option<String>,
+        /// True if the file changed while it was copied.
         #[serde(default, skip_serializing_if = "is_false")]
         changed_during_acquisition: bool,
+        /// When the file was last modified.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         modified_at: Option<DateTime<Utc>>,
+        /// When the copying began.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         started_at: Option<DateTime<Utc>>,
+        /// When the source will be gone: logs rotate, snapshots lapse.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         expires_at: Option<When>,
     }
     Custody = "custody", state: true, "something was done with a thing that is kept" {
+        /// Name of the exhibit.
         exhibit: String,
+        /// What was done: `verified`, `released`, `destroyed` …
         action: String,
+        /// What came of it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         result: Option<String>,
+        /// Who, where, why.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<String>,
     }
     Intent = "intent", state: true, "a command is about to be started" {
+        /// Id of the command in the playbook.
         command: String,
+        /// The item, where a step is repeated over a list.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         item: Option<String>,
+        /// Program and arguments, as they will be run.
         argv: Vec<String>,
+        /// Whether it changes the world.
         changes: bool,
+        /// Seconds after which it is killed.
         timeout_s: u64,
+        /// Id of the intent that had no outcome, or another one, before.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         again_after: Option<String>,
     }
     CommandOutcome = "command-outcome", state: true, "a command ended, here (observed) or elsewhere (reported)" {
+        /// Id of the `intent` entry. None if it was run elsewhere.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         intent: Option<String>,
+        /// Id of the command in the playbook.
         command: String,
+        /// The item, where a step is repeated over a list.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         item: Option<String>,
+        /// Whether we saw it or were told.
         mode: Mode,
+        /// How it ended.
         ended: Ended,
+        /// What it wrote to standard output.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         stdout: Option<Kept>,
+        /// What it wrote to standard error.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         stderr: Option<Kept>,
+        /// Where it was run, if elsewhere.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         place: Option<String>,
+        /// As whom it was run, if elsewhere.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         account: Option<String>,
     }
     Session = "session", state: true, "the walk of a phase starts or resumes" {
+        /// The phase.
         phase: Phase,
+        /// The program and its version.
         tool: String,
+        /// Digest of the program.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         binary: Option<Digest>,
+        /// Where the answers come from: `terminal`, `pipe`, `file`.
         answers_from: String,
+        /// What the system says of its clock: `synchronised` or `unknown`.
         clock_sync: String,
     }
     ClockStepped = "clock", state: true, "the wall clock was changed since the entry before" {
+        /// Time of the entry before.
         before: DateTime<Utc>,
+        /// What the clock would show now if nobody had set it.
         expected: DateTime<Utc>,
+        /// What it shows.
         found: DateTime<Utc>,
+        /// The difference in microseconds; negative if it was set back.
         step_us: i64,
     }
     Recovery = "recovery", state: true, "lines torn by a crash were sealed; nothing was cut away" {
+        /// The torn lines, in order.
         lines: Vec<TornLine>,
+        /// Number of a line that was whole but for its line feed.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         completed: Option<u64>,
     }
     Joined = "joined", state: true, "this chain saw these heads of other chains" {
+        /// The heads, one per chain.
         heads: Vec<HeadRef>,
     }
     Closed = "closed", state: true, "the incident was closed" {
+        /// Why, if anything was said.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<String>,
+        /// What is still owed: required evidence, steps blocked or waiting.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         debts: Vec<String>,
+        /// Steps that have no outcome.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         open: Vec<String>,
     }
     Reopened = "reopened", state: true, "the incident was opened again" {
+        /// Why.
         reason: String,
     }
-}
-
-/// Why a chain goes on from another one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Continues {
-    /// The chain that cannot be written any more.
-    pub chain: String,
-    /// Its last line that verifies, if any does.
-    pub last_good: Option<HeadRef>,
-    /// What is wrong with it.
-    pub because: String,
-}
-
-/// A line that a crash left half written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TornLine {
-    /// Number of the line.
-    pub line: u64,
-    /// Its length with the line feed that seals it.
-    pub bytes: u64,
-    /// Digest of those bytes.
-    pub sha256: Digest,
-}
-
-/// Where evidence comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Source {
-    /// A file, copied into the incident folder.
-    File {
-        /// Its full path; bytes that are no text are shown as `\xNN`.
-        path: String,
-    },
-    /// A file, hashed where it lies.
-    InPlace {
-        /// Its full path.
-        path: String,
-    },
-    /// Standard input.
-    Stdin,
-    /// A thing that somebody else keeps.
-    Reference {
-        /// Provider and id, `aws:snap-0a1b`.
-        id: String,
-        /// What it is: snapshot, image, object.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        kind: Option<String>,
-        /// Account that holds it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        account: Option<String>,
-        /// Region that it lies in.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        region: Option<String>,
-        /// Digest as the provider gives it, with its algorithm.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        digest: Option<String>,
-    },
-}
-
-/// Whether we saw a command end or were told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Mode {
-    /// The tool ran it.
-    Observed,
-    /// Somebody ran it elsewhere and said so.
-    Reported,
-}
-
-/// How a command ended.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Ended {
-    /// It exited with this code.
-    Exit(i32),
-    /// A signal ended it.
-    Signal(i32),
-    /// It ran past its time and was killed with everything it had started.
-    TimedOut,
-    /// It could not be started.
-    NotStarted(String),
-    /// Nobody said.
-    Unknown,
 }

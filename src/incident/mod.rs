@@ -1,7 +1,9 @@
 //! The incident: events as data, and what folding them says of its state.
 
+mod body;
 pub mod event;
 mod sensitive;
+mod stamped;
 mod state;
 
 pub use sensitive::{Sensitive, sensitive};

@@ -1,3 +1,7 @@
 //! The record.
 
+pub(crate) mod room;
+mod schema;
+mod stock;
+mod tamper;
 mod torn;

@@ -1,0 +1,81 @@
+//! An event before it is written and as it is read back: who, when, where.
+
+use chrono::{DateTime, FixedOffset, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::event::Event;
+use crate::fact::When;
+
+/// The responder behind an entry.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// The person's name, if known. A shared login is nobody.
+    pub name: Option<String>,
+    /// The system account.
+    pub user: String,
+    /// POSIX session id of the login.
+    pub login: u32,
+}
+
+impl Actor {
+    /// The person, or failing that the account.
+    pub fn shown(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.user)
+    }
+}
+
+/// An event before it is written: the log adds sequence, links, id, time, place and salt.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// What happened.
+    pub event: Event,
+    /// When it happened, if not now.
+    pub occurred: Option<When>,
+    /// The step that it belongs to, `containment/image-web-hosts`.
+    pub step: Option<String>,
+    /// Id of the entry that this one corrects.
+    pub corrects: Option<String>,
+    /// Marked privileged. Only a mark: whether it *is* privileged a court decides.
+    pub privileged: bool,
+    /// Written in a rehearsal.
+    pub drill: bool,
+}
+
+impl From<Event> for Draft {
+    fn from(event: Event) -> Self {
+        Self {
+            event,
+            occurred: None,
+            step: None,
+            corrects: None,
+            privileged: false,
+            drill: false,
+        }
+    }
+}
+
+/// An event as read back from a log: what the fold sees.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stamped {
+    /// Eight hex digits: the chain.
+    pub chain: String,
+    /// Place in the chain.
+    pub seq: u64,
+    /// Entry id.
+    pub id: String,
+    /// When it was written.
+    pub at: DateTime<FixedOffset>,
+    /// Machine that wrote it.
+    pub host: String,
+    /// Who wrote it.
+    pub actor: Actor,
+    /// What happened, and the optional parts of the envelope.
+    pub draft: Draft,
+}
+
+impl Stamped {
+    /// When it was written, in UTC.
+    pub fn at_utc(&self) -> DateTime<Utc> {
+        self.at.with_timezone(&Utc)
+    }
+}

@@ -1,0 +1,304 @@
+//! The printed schema holds what the log writes, and refuses what it never writes.
+
+use breach::digest::Digest;
+use breach::fact::{Basis, Count, Money, People, Precision, Value, When};
+use breach::incident::event::{
+    ClockStepped, Closed, CommandOutcome, Custody, Decision, Draft, Ended, EvidenceAdded, FactSet,
+    HeadRef, Intent, Joined, KINDS, Kept, Mode, Note, Opened, Outcome, PlaybookPinned, Recovery,
+    Reopened, Session, Source, StepOutcome, TextRef, TornLine,
+};
+use breach::phase::Phase;
+use chrono::{DateTime, FixedOffset};
+
+use super::room::Room;
+
+fn moment() -> DateTime<FixedOffset> {
+    DateTime::parse_from_rfc3339("2026-11-23T02:40:00+01:00").expect("a moment")
+}
+
+fn when() -> When {
+    When {
+        earliest: moment(),
+        latest: moment(),
+        precision: Precision::Minute,
+    }
+}
+
+fn values() -> Vec<Value> {
+    let count = Count {
+        n: 380_000,
+        basis: Basis::About,
+    };
+    vec![
+        Value::Unknown,
+        Value::YesNo(true),
+        Value::Count(count.clone()),
+        Value::Text("x".to_owned()),
+        Value::List(vec!["web-01".to_owned()]),
+        Value::Choice("web".to_owned()),
+        Value::Choices(vec!["card-number".to_owned()]),
+        Value::Time(when()),
+        Value::Duration(7200),
+        Value::Money(Money {
+            minor: -1250,
+            currency: "GBP".to_owned(),
+        }),
+        Value::People(People {
+            by: [("DE".to_owned(), count)].into(),
+        }),
+    ]
+}
+
+fn sources() -> Vec<Source> {
+    let reference = |kind: Option<&str>| Source::Reference {
+        id: "aws:snap-1".to_owned(),
+        kind: kind.map(str::to_owned),
+        account: None,
+        region: None,
+        digest: None,
+    };
+    vec![
+        Source::File {
+            path: "/x".to_owned(),
+        },
+        Source::InPlace {
+            path: "/x".to_owned(),
+        },
+        Source::Stdin,
+        reference(None),
+        reference(Some("snapshot")),
+    ]
+}
+
+fn ends() -> Vec<Ended> {
+    vec![
+        Ended::Exit(1),
+        Ended::Signal(9),
+        Ended::TimedOut,
+        Ended::NotStarted("no such file".to_owned()),
+        Ended::Unknown,
+    ]
+}
+
+/// One of each kind at least, with what is optional both there and not.
+fn drafts() -> Vec<Draft> {
+    let digest = Digest::of(b"x");
+    let kept = Kept {
+        sha256: digest,
+        bytes: 3,
+        truncated: true,
+    };
+    let mut drafts: Vec<Draft> = vec![
+        Opened { title: None }.into(),
+        Opened {
+            title: Some("Strange script".to_owned()),
+        }
+        .into(),
+        PlaybookPinned {
+            phase: Phase::Containment,
+            playbook: "web-skimming".to_owned(),
+            version: "1.0.0".to_owned(),
+            sha256: digest,
+            source: "built-in".to_owned(),
+            facts_sha256: Some(digest),
+            instead_of: None,
+        }
+        .into(),
+        StepOutcome {
+            outcome: Outcome::Waiting,
+            item: Some("web-01".to_owned()),
+            text: Some("Priya".to_owned()),
+            check_at: Some(moment()),
+            missing_evidence: vec!["image".to_owned()],
+            used_facts: vec![],
+        }
+        .into(),
+        Note {
+            text: "x".to_owned(),
+            original: Some(TextRef { sha256: digest }),
+        }
+        .into(),
+        Decision {
+            name: "aware".to_owned(),
+            value: Value::Time(when()),
+            by: "Kim".to_owned(),
+            role: "counsel".to_owned(),
+            basis: "the logs".to_owned(),
+        }
+        .into(),
+        Custody {
+            exhibit: "ev-1".to_owned(),
+            action: "verify".to_owned(),
+            result: Some("intact".to_owned()),
+            text: None,
+        }
+        .into(),
+        Intent {
+            command: "look".to_owned(),
+            item: None,
+            argv: vec!["ls".to_owned()],
+            changes: false,
+            timeout_s: 600,
+            again_after: Some("id".to_owned()),
+        }
+        .into(),
+        Session {
+            phase: Phase::PostMortem,
+            tool: "breach 0".to_owned(),
+            binary: None,
+            answers_from: "pipe".to_owned(),
+            clock_sync: "unknown".to_owned(),
+        }
+        .into(),
+        ClockStepped {
+            before: moment().to_utc(),
+            expected: moment().to_utc(),
+            found: moment().to_utc(),
+            step_us: -5,
+        }
+        .into(),
+        Recovery {
+            lines: vec![TornLine {
+                line: 3,
+                bytes: 9,
+                sha256: digest,
+            }],
+            completed: Some(3),
+        }
+        .into(),
+        Joined {
+            heads: vec![HeadRef {
+                chain: "0a1b2c3d".to_owned(),
+                seq: 1,
+                head: digest,
+            }],
+        }
+        .into(),
+        Closed {
+            reason: None,
+            debts: vec!["x".to_owned()],
+            open: vec![],
+        }
+        .into(),
+        Reopened {
+            reason: "x".to_owned(),
+        }
+        .into(),
+    ];
+    for value in values() {
+        let name = "fact".to_owned();
+        drafts.push(
+            FactSet {
+                name,
+                value,
+                item: None,
+                why: Some("said so".to_owned()),
+            }
+            .into(),
+        );
+    }
+    for source in sources() {
+        let body = EvidenceAdded {
+            exhibit: "ev-1".to_owned(),
+            title: "x".to_owned(),
+            source,
+            kept: Some(kept.clone()),
+            wanted: None,
+            item: None,
+            changed_during_acquisition: true,
+            modified_at: Some(moment().to_utc()),
+            started_at: None,
+            expires_at: Some(when()),
+        };
+        drafts.push(body.into());
+    }
+    for ended in ends() {
+        let body = CommandOutcome {
+            intent: None,
+            command: "look".to_owned(),
+            item: None,
+            mode: Mode::Reported,
+            ended,
+            stdout: Some(kept.clone()),
+            stderr: None,
+            place: Some("web-01".to_owned()),
+            account: None,
+        };
+        drafts.push(body.into());
+    }
+    for draft in &mut drafts {
+        draft.occurred = Some(when());
+        draft.step = Some("containment/x".to_owned());
+        draft.corrects = Some("id".to_owned());
+        draft.privileged = true;
+        draft.drill = true;
+    }
+    drafts
+}
+
+fn lines() -> Vec<serde_json::Value> {
+    let room = Room::new();
+    let mut log = room.open();
+    for draft in drafts() {
+        room.append(&mut log, draft);
+    }
+    let text = std::fs::read_to_string(room.chain()).expect("a chain");
+    text.lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect()
+}
+
+#[test]
+fn every_line_that_is_written_fits() {
+    let schema = jsonschema::validator_for(&breach::log::schema()).expect("a schema");
+    let lines = lines();
+    for line in &lines {
+        let errors: Vec<String> = schema.iter_errors(line).map(|e| e.to_string()).collect();
+        assert!(errors.is_empty(), "{line}\n{errors:#?}");
+    }
+    for doc in KINDS {
+        assert!(
+            lines.iter().any(|line| line["kind"] == doc.kind),
+            "no `{}` was tried",
+            doc.kind
+        );
+    }
+}
+
+#[test]
+fn what_is_never_written_is_refused() {
+    let schema = jsonschema::validator_for(&breach::log::schema()).expect("a schema");
+    for line in lines() {
+        let mut broken = Vec::new();
+        for key in ["v", "seq", "prev", "actor", "kind", "body", "salt"] {
+            let mut without = line.clone();
+            without.as_object_mut().expect("an object").remove(key);
+            broken.push(without);
+        }
+        for (path, value) in [
+            ("/prev", serde_json::json!("00")),
+            ("/seq", serde_json::json!(-1)),
+            ("/at", serde_json::json!("yesterday")),
+            ("/body", serde_json::json!({ "nobody": "writes this" })),
+        ] {
+            let mut changed = line.clone();
+            *changed.pointer_mut(path).expect("a place") = value;
+            broken.push(changed);
+        }
+        let mut more = line.clone();
+        more["more"] = serde_json::json!(1);
+        broken.push(more);
+        for broken in broken {
+            assert!(!schema.is_valid(&broken), "{broken}");
+        }
+    }
+}
+
+#[test]
+fn an_unknown_kind_is_kept() {
+    let schema = jsonschema::validator_for(&breach::log::schema()).expect("a schema");
+    let mut line = lines().remove(1);
+    line["kind"] = serde_json::json!("handoff");
+    line["body"] = serde_json::json!({ "to": "Bo" });
+    assert!(schema.is_valid(&line));
+}
