@@ -80,7 +80,7 @@ impl Writer {
             .file
             .try_clone()
             .map_err(OpenError::io("failed to open", path))?;
-        let held = lock::take(&handle, path, world)?;
+        let held = lock::take(&handle, path)?;
         let length = writer.length()?;
         let tail = Tail::read(&writer.file, length, chain).map_err(|bad| bad_tail(bad, path))?;
         let fragment = writer.stand_behind(tail);
@@ -174,7 +174,7 @@ impl Writer {
             )));
         }
         let handle = self.file.try_clone().map_err(AppendError::Refused)?;
-        let held = lock::take(&handle, &self.path, world)?;
+        let held = lock::take(&handle, &self.path)?;
         self.check_place()?;
         let others = self.catch_up(world, actor)?;
         if let Some(step) = self.clock_step(world) {

@@ -51,7 +51,7 @@ impl IncidentLog {
         let dir = folder.log_dir();
         // Two processes on a fresh folder must not both start a chain.
         let handle = File::open(&dir).map_err(OpenError::io("failed to open", &dir))?;
-        let held = super::lock::take(&handle, &dir, world)?;
+        let held = super::lock::take(&handle, &dir)?;
         let writer = match own_chain(folder, world)? {
             Some((chain, path)) => {
                 match Writer::open(&path, chain.as_str(), world, &actor, remarks) {

@@ -6,11 +6,10 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::error::OpenError;
-use crate::world::World;
 
 const STEP: Duration = Duration::from_millis(5);
 /// How long a writer waits for another one.
-const PATIENCE_MS: u64 = 10_000;
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A lock that is held. Dropped, it is let go.
 pub(super) struct Held<'f>(&'f File);
@@ -23,22 +22,27 @@ impl Drop for Held<'_> {
 }
 
 /// Takes the lock, waiting up to ten seconds.
-pub(super) fn take<'f>(file: &'f File, path: &Path, world: &World) -> Result<Held<'f>, OpenError> {
-    let until = world.now().mono + PATIENCE_MS * 1000;
+///
+/// The pauses are counted: a clock that stands still must not hold us forever.
+pub(super) fn take<'f>(file: &'f File, path: &Path) -> Result<Held<'f>, OpenError> {
+    let mut pauses = PATIENCE.as_millis() / STEP.as_millis();
     loop {
         match file.try_lock() {
             Ok(()) => return Ok(Held(file)),
             Err(TryLockError::Error(error)) => {
                 return Err(OpenError::io("failed to lock", path)(error));
             }
-            Err(TryLockError::WouldBlock) if world.now().mono > until => {
+            Err(TryLockError::WouldBlock) if pauses > 0 => {
+                pauses -= 1;
+                std::thread::sleep(STEP);
+            }
+            Err(TryLockError::WouldBlock) => {
                 return Err(OpenError::Locked {
                     path: path.to_owned(),
                     pid: holder(file),
-                    seconds: PATIENCE_MS / 1000,
+                    seconds: PATIENCE.as_secs(),
                 });
             }
-            Err(TryLockError::WouldBlock) => std::thread::sleep(STEP),
         }
     }
 }

@@ -81,13 +81,9 @@ fn ends() -> Vec<Ended> {
 }
 
 /// One of each kind at least, with what is optional both there and not.
+#[expect(clippy::too_many_lines, reason = "one of each kind")]
 fn drafts() -> Vec<Draft> {
     let digest = Digest::of(b"x");
-    let kept = Kept {
-        sha256: digest,
-        bytes: 3,
-        truncated: true,
-    };
     let mut drafts: Vec<Draft> = vec![
         Opened { title: None }.into(),
         Opened {
@@ -185,47 +181,9 @@ fn drafts() -> Vec<Draft> {
         }
         .into(),
     ];
-    for value in values() {
-        let name = "fact".to_owned();
-        drafts.push(
-            FactSet {
-                name,
-                value,
-                item: None,
-                why: Some("said so".to_owned()),
-            }
-            .into(),
-        );
-    }
-    for source in sources() {
-        let body = EvidenceAdded {
-            exhibit: "ev-1".to_owned(),
-            title: "x".to_owned(),
-            source,
-            kept: Some(kept.clone()),
-            wanted: None,
-            item: None,
-            changed_during_acquisition: true,
-            modified_at: Some(moment().to_utc()),
-            started_at: None,
-            expires_at: Some(when()),
-        };
-        drafts.push(body.into());
-    }
-    for ended in ends() {
-        let body = CommandOutcome {
-            intent: None,
-            command: "look".to_owned(),
-            item: None,
-            mode: Mode::Reported,
-            ended,
-            stdout: Some(kept.clone()),
-            stderr: None,
-            place: Some("web-01".to_owned()),
-            account: None,
-        };
-        drafts.push(body.into());
-    }
+    drafts.extend(facts());
+    drafts.extend(exhibits());
+    drafts.extend(outcomes());
     for draft in &mut drafts {
         draft.occurred = Some(when());
         draft.step = Some("containment/x".to_owned());
@@ -234,6 +192,61 @@ fn drafts() -> Vec<Draft> {
         draft.drill = true;
     }
     drafts
+}
+
+fn kept() -> Kept {
+    Kept {
+        sha256: Digest::of(b"x"),
+        bytes: 3,
+        truncated: true,
+    }
+}
+
+fn facts() -> Vec<Draft> {
+    let set = |value| {
+        FactSet {
+            name: "fact".to_owned(),
+            value,
+            item: None,
+            why: None,
+        }
+        .into()
+    };
+    values().into_iter().map(set).collect()
+}
+
+fn exhibits() -> Vec<Draft> {
+    let body = |source| EvidenceAdded {
+        exhibit: "ev-1".to_owned(),
+        title: "x".to_owned(),
+        source,
+        kept: Some(kept()),
+        wanted: None,
+        item: None,
+        changed_during_acquisition: true,
+        modified_at: Some(moment().to_utc()),
+        started_at: None,
+        expires_at: Some(when()),
+    };
+    sources()
+        .into_iter()
+        .map(|source| body(source).into())
+        .collect()
+}
+
+fn outcomes() -> Vec<Draft> {
+    let body = |ended| CommandOutcome {
+        intent: None,
+        command: "look".to_owned(),
+        item: None,
+        mode: Mode::Reported,
+        ended,
+        stdout: Some(kept()),
+        stderr: None,
+        place: Some("web-01".to_owned()),
+        account: None,
+    };
+    ends().into_iter().map(|ended| body(ended).into()).collect()
 }
 
 fn lines() -> Vec<serde_json::Value> {
