@@ -240,7 +240,7 @@ fn start(home: &Path) {
                 .status();
             assert!(status.expect("it starts").success());
         }
-        let each = (children() - before) / runs;
+        let each = children().saturating_sub(before) / runs;
         println!(
             "{:<58} {each:>12.1?} of processor time",
             format!("breach {}", arguments.join(" "))
