@@ -31,6 +31,18 @@ impl Digest {
         Some(Self(bytes))
     }
 
+    /// Whether `text` is this digest, written out.
+    pub fn is(&self, text: &str) -> bool {
+        let text = text.as_bytes();
+        text.len() == 64
+            && self.0.iter().zip(text.chunks_exact(2)).all(|(byte, pair)| {
+                pair == [
+                    DIGITS[usize::from(byte >> 4)],
+                    DIGITS[usize::from(byte & 15)],
+                ]
+            })
+    }
+
     /// The first twelve digits, enough for a person to compare.
     pub fn short(&self) -> String {
         self.to_string()[..12].to_owned()
@@ -45,9 +57,10 @@ fn nibble(digit: u8) -> Option<u8> {
     }
 }
 
+const DIGITS: &[u8; 16] = b"0123456789abcdef";
+
 /// Lower-case hexadecimal digits of `bytes`.
 pub fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let mut text = String::with_capacity(bytes.len() * 2);
     for byte in bytes {
         text.push(char::from(DIGITS[usize::from(byte >> 4)]));
@@ -128,6 +141,7 @@ mod tests {
         let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(Digest::of(b"abc").to_string(), abc);
         assert_eq!(Digest::parse(abc), Some(Digest::of(b"abc")));
+        assert!(Digest::of(b"abc").is(abc) && !Digest::of(b"abd").is(abc));
     }
 
     #[test]

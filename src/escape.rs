@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::io;
 
 /// Whether a character could move the cursor, colour the screen, or make text read otherwise than
 /// it is stored: controls, bidirectional and invisible formatting, line and paragraph separators.
@@ -79,6 +80,23 @@ pub fn markdown(text: &str) -> String {
         shown.push(c);
     }
     shown
+}
+
+/// JSON text in which everything harmful stands as `\uXXXX`. It can only stand inside strings,
+/// where that means the same; line feeds stay, because there they are escaped already.
+pub fn json<W: io::Write + ?Sized>(text: &str, out: &mut W) -> io::Result<()> {
+    let mut written = 0;
+    for (at, c) in text
+        .char_indices()
+        .filter(|(_, c)| is_harmful(*c) && *c != '\n')
+    {
+        out.write_all(&text.as_bytes()[written..at])?;
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            write!(out, "\\u{unit:04x}")?;
+        }
+        written = at + c.len_utf8();
+    }
+    out.write_all(&text.as_bytes()[written..])
 }
 
 /// An argument as a shell would need it typed, so that a responder can copy it.

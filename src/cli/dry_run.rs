@@ -80,7 +80,7 @@ fn show(
 ) -> Result<(), Failure> {
     let step: &Step = &followed.playbook.steps[place.step];
     let item = place.item.as_deref();
-    let title = step.title.replace("{item}", item.unwrap_or("each item"));
+    let title = place.title(&followed.playbook);
     let state = match (place.standing, place.applies) {
         (Standing::Settled, _) => " [settled]",
         (Standing::Aside, _) => " [set aside]",

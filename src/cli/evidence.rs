@@ -16,7 +16,7 @@ use super::{answers, home, moment};
 use crate::acquire::{self, Acquired};
 use crate::incident::event::{Custody, Draft, Event, EvidenceAdded, Source, Stamped};
 use crate::incident::{Exhibit, Incident};
-use crate::output::table;
+use crate::output::{json, table};
 use crate::vault::{self, Verdict};
 use crate::{escape, id, wording};
 
@@ -262,8 +262,7 @@ fn list(context: &mut Context, format: Format) -> Result<Exit, Failure> {
             .map(|(name, entry)| listed(name, entry))
             .collect();
         let value = serde_json::json!({ "schema": "breach.evidence/1", "evidence": evidence });
-        serde_json::to_writer_pretty(&mut context.out, &value)?;
-        writeln!(context.out)?;
+        json::write(&mut context.out, &value)?;
         return Ok(Exit::Done);
     }
     let mut table = table::plain(

@@ -11,7 +11,7 @@ use super::{answers, home, moment};
 use crate::fact::{Value, Vocabulary};
 use crate::incident::Incident;
 use crate::incident::event::{Decision, Draft, FactSet};
-use crate::output::table;
+use crate::output::{json, table};
 use crate::{escape, wording};
 
 pub(super) fn run(context: &mut Context, command: &FactCommand) -> Result<Exit, Failure> {
@@ -137,8 +137,7 @@ fn show(context: &mut Context, format: Format) -> Result<Exit, Failure> {
             })
             .collect();
         let value = serde_json::json!({ "schema": "breach.facts/1", "facts": facts });
-        serde_json::to_writer_pretty(&mut context.out, &value)?;
-        writeln!(context.out)?;
+        json::write(&mut context.out, &value)?;
         return Ok(Exit::Done);
     }
     let mut table = table::plain(&["Fact", "Value", "Since", "By"], context.table_width);
@@ -187,8 +186,7 @@ fn history(context: &mut Context, name: &str, format: Format) -> Result<Exit, Fa
         let value = serde_json::json!({
             "schema": "breach.fact/1", "name": name, "history": history,
         });
-        serde_json::to_writer_pretty(&mut context.out, &value)?;
-        writeln!(context.out)?;
+        json::write(&mut context.out, &value)?;
         return Ok(Exit::Done);
     }
     if changes.is_empty() {
@@ -230,8 +228,7 @@ fn vocabulary(context: &mut Context, format: Format) -> Result<Exit, Failure> {
             })
             .collect();
         let value = serde_json::json!({ "schema": "breach.vocabulary/1", "facts": facts });
-        serde_json::to_writer_pretty(&mut context.out, &value)?;
-        writeln!(context.out)?;
+        json::write(&mut context.out, &value)?;
         return Ok(Exit::Done);
     }
     let mut table = table::plain(&["Fact", "Type", "What it says"], context.table_width);

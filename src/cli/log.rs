@@ -11,6 +11,7 @@ use super::failure::Failure;
 use super::{home, moment};
 use crate::escape;
 use crate::log::{ChainReport, Entry, Line, OpenError, Tail};
+use crate::output::json;
 use crate::wording;
 
 pub(super) fn run(context: &mut Context, command: &LogCommand) -> Result<Exit, Failure> {
@@ -18,8 +19,7 @@ pub(super) fn run(context: &mut Context, command: &LogCommand) -> Result<Exit, F
         LogCommand::Show(args) => show(context, args),
         LogCommand::Verify { path, format } => verify(context, path.as_deref(), *format),
         LogCommand::Schema => {
-            serde_json::to_writer_pretty(&mut context.out, &crate::log::schema())?;
-            writeln!(context.out)?;
+            json::write(&mut context.out, &crate::log::schema())?;
             Ok(Exit::Done)
         }
     }
@@ -134,8 +134,7 @@ fn verify(context: &mut Context, path: Option<&Path>, format: Format) -> Result<
     if format == Format::Json {
         let chains: Vec<Verified<'_>> = reports.iter().map(verified).collect();
         let value = serde_json::json!({ "schema": "breach.verify/1", "chains": chains });
-        serde_json::to_writer_pretty(&mut context.out, &value)?;
-        writeln!(context.out)?;
+        json::write(&mut context.out, &value)?;
     } else {
         for report in &reports {
             say(context, report)?;

@@ -12,7 +12,7 @@ use super::failure::Failure;
 use super::shelf::{self, Shelf};
 use crate::document::{Document, Level};
 use crate::fact::Vocabulary;
-use crate::output::{diagnostics, table};
+use crate::output::{diagnostics, json, table};
 use crate::playbook::{Playbook, binder, builtin};
 use crate::{escape, wording};
 
@@ -64,8 +64,7 @@ fn list(context: &mut Context, extra: Option<&Path>, format: Format) -> Result<E
     if format == Format::Json {
         let playbooks: Vec<Listed<'_>> = listed.collect();
         let value = serde_json::json!({ "schema": "breach.playbooks/1", "playbooks": playbooks });
-        serde_json::to_writer_pretty(&mut context.out, &value)?;
-        writeln!(context.out)?;
+        json::write(&mut context.out, &value)?;
         return Ok(Exit::Done);
     }
     let mut table: Table = table::plain(

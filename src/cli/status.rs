@@ -12,7 +12,7 @@ use super::home::{self, Found};
 use super::pin;
 use crate::incident::Incident;
 use crate::log::{ChainReport, Folder};
-use crate::output::table;
+use crate::output::{json, table};
 use crate::phase::Phase;
 use crate::walk::{Plan, Summary};
 use crate::{escape, wording};
@@ -24,7 +24,7 @@ pub(super) fn run(context: &mut Context, args: &StatusArgs) -> Result<Exit, Fail
         Found::None => {
             if args.format == Format::Json {
                 let value = serde_json::json!({ "schema": "breach.status/1", "incidents": [] });
-                writeln!(context.out, "{value}")?;
+                json::write(&mut context.out, &value)?;
             } else {
                 context
                     .screen
@@ -39,8 +39,7 @@ pub(super) fn run(context: &mut Context, args: &StatusArgs) -> Result<Exit, Fail
     }
     if args.format == Format::Json {
         let value = serde_json::json!({ "schema": "breach.status/1", "incidents": all });
-        serde_json::to_writer_pretty(&mut context.out, &value)?;
-        writeln!(context.out)?;
+        json::write(&mut context.out, &value)?;
     } else {
         for status in &all {
             show(context, status)?;
@@ -173,11 +172,8 @@ fn phase_status(folder: &Folder, incident: &Incident, phase: Phase) -> PhaseStat
             check_at: check_at.map(|at| at.to_rfc3339()),
         })
         .collect();
-    status.next = plan.next_ready(&followed.playbook).map(|place| {
-        followed.playbook.steps[plan.places[place].step]
-            .title
-            .clone()
-    });
+    let next = plan.next_ready(&followed.playbook);
+    status.next = next.map(|place| plan.places[place].title(&followed.playbook));
     status
 }
 

@@ -181,7 +181,7 @@ impl Next {
     }
 
     pub(super) fn fits(&self, entry: &Entry<'_>) -> bool {
-        entry.seq == self.seq && Digest::parse(entry.prev) == Some(self.prev)
+        entry.seq == self.seq && self.prev.is(entry.prev)
     }
 }
 

@@ -252,18 +252,7 @@ impl Formatter for Form {
         writer: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
-        let mut written = 0;
-        for (at, c) in fragment
-            .char_indices()
-            .filter(|(_, c)| escape::is_harmful(*c))
-        {
-            writer.write_all(&fragment.as_bytes()[written..at])?;
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                write!(writer, "\\u{unit:04x}")?;
-            }
-            written = at + c.len_utf8();
-        }
-        writer.write_all(&fragment.as_bytes()[written..])
+        escape::json(fragment, writer)
     }
 }
 

@@ -1,6 +1,7 @@
 //! How results look: one file per format.
 
 pub mod diagnostics;
+pub mod json;
 mod screen;
 pub mod table;
 

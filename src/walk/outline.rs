@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use super::card::fill_item;
 use super::plan::{Plan, Standing};
 use crate::incident::event::Outcome;
 use crate::incident::{Incident, StepKey};
@@ -43,7 +42,7 @@ pub(super) fn rows(
             };
             OutlineRow {
                 number: place.step + 1,
-                title: fill_item(&step.title, place.item.as_deref()),
+                title: place.title(playbook),
                 outcome: incident
                     .step(playbook.phase, &key)
                     .map(|state| state.outcome),
@@ -87,7 +86,7 @@ impl Summary {
                 step: step.id.clone(),
                 item: place.item.clone(),
             };
-            let title = fill_item(&step.title, place.item.as_deref());
+            let title = place.title(playbook);
             match (place.standing, incident.step(playbook.phase, &key)) {
                 (Standing::Aside, Some(state)) => {
                     summary.aside.push((title, state.outcome, state.check_at));

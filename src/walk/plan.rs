@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::card::fill_item;
 use crate::fact::Value;
 use crate::incident::event::Outcome;
 use crate::incident::{Incident, StepKey, StepState};
@@ -18,6 +19,13 @@ pub struct Place {
     pub applies: Option<bool>,
     /// Where it stands.
     pub standing: Standing,
+}
+
+impl Place {
+    /// The title of its step, with the item in its place.
+    pub fn title(&self, playbook: &Playbook) -> String {
+        fill_item(&playbook.steps[self.step].title, self.item.as_deref())
+    }
 }
 
 /// Where a place stands.

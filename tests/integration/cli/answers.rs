@@ -1,0 +1,115 @@
+//! Walks from an answers file.
+
+use super::room::Room;
+
+const ANSWERS: &str = r#"
+[opening]
+title = "From a file"
+first_signal = "2018-09-05 20:45Z"
+incident_kind = "web-skimming"
+
+[fact]
+boxes = ["web-01", "web, the second"]
+leaking = false
+
+[step.name-boxes]
+outcome = "done"
+text = "named"
+at = "2026-11-23 02:40"
+
+[step.image]
+outcome = "done"
+evidence = { disk-image = "aws:snap-1" }
+
+[step.image.item.web-01]
+outcome = "skipped"
+reason = "the host is gone"
+
+[step.wipe]
+outcome = "done"
+confirm = { destroy = "destroy" }
+
+[step.commands]
+outcome = "done"
+run = ["look", "change"]
+note = ["ran what was needed"]
+confirm = { change = "change" }
+"#;
+
+fn walk(room: &Room, answers: &str) -> super::room::Ran {
+    let file = room.path("answers.toml");
+    std::fs::write(&file, answers).expect("written");
+    let playbook = room.playbook();
+    let arguments = [
+        "contain",
+        "--as",
+        "Ada",
+        "--playbook",
+        playbook.to_str().expect("text"),
+        "--answers",
+        file.to_str().expect("text"),
+    ];
+    room.breach(&arguments)
+}
+
+#[test]
+fn a_file_walks_to_the_end() {
+    let room = Room::new();
+    let ran = walk(&room, ANSWERS);
+    assert_eq!(ran.exit, Some(0), "{}", ran.err);
+    let outcomes = room.bodies("step-outcome");
+    assert_eq!(outcomes[1]["outcome"], "skipped");
+    assert_eq!(outcomes[1]["text"], "the host is gone");
+    assert_eq!(outcomes[2]["item"], "web, the second");
+    assert_eq!(
+        room.entries()
+            .iter()
+            .filter(|entry| entry["occurred"].is_object())
+            .count(),
+        1
+    );
+    assert!(room.path("changed").exists());
+    assert_eq!(room.bodies("note").len(), 1);
+    room.verify();
+}
+
+#[test]
+fn an_answer_that_nobody_asked_for_is_an_error_with_its_place() {
+    let room = Room::new();
+    let ran = walk(
+        &room,
+        &format!("{ANSWERS}\n[step.no-such-step]\noutcome = \"done\"\n"),
+    );
+    assert_eq!(ran.exit, Some(2), "{}", ran.err);
+    assert!(
+        ran.err.contains("step.no-such-step") && ran.err.contains("answers.toml:34"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn a_missing_answer_stops_the_walk_and_keeps_the_rest() {
+    let room = Room::new();
+    let without = ANSWERS.replace("[step.commands]", "[step.others]");
+    let ran = walk(&room, &without);
+    assert_eq!(ran.exit, Some(6), "{}", ran.err);
+    assert!(
+        ran.err.contains("no answer for `step.commands`"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(room.bodies("step-outcome").len(), 5);
+    room.verify();
+}
+
+#[test]
+fn every_mistake_in_the_file_is_shown_before_anything_starts() {
+    let room = Room::new();
+    let ran = walk(&room, "[step.x]\noutcome = \"maybe\"\ncolour = 1\n[fcat]\n");
+    assert_eq!(ran.exit, Some(2), "{}", ran.err);
+    for place in ["answers.toml:2:", "answers.toml:3:", "answers.toml:4:"] {
+        assert!(ran.err.contains(place), "{place}: {}", ran.err);
+    }
+    assert!(!room.home().exists());
+}

@@ -1,0 +1,9 @@
+//! The program as a stranger meets it: through its arguments, its streams and its exit code.
+
+mod answers;
+mod evidence;
+mod help;
+mod hostile;
+mod record;
+pub(crate) mod room;
+mod walk;

@@ -1,0 +1,169 @@
+//! A scrubbed room for the real binary: a home that vanishes, nothing of our own environment.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+pub(crate) const BREACH: &str = env!("CARGO_BIN_EXE_breach");
+
+/// A playbook with one of everything that a walk can meet.
+pub(crate) const PLAYBOOK: &str = include_str!("walk.toml");
+
+pub(crate) struct Room {
+    pub(crate) dir: TempDir,
+}
+
+/// What a run gave.
+#[derive(Debug)]
+pub(crate) struct Ran {
+    pub(crate) exit: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+impl Room {
+    pub(crate) fn new() -> Self {
+        let room = Self {
+            dir: tempfile::tempdir().expect("a folder"),
+        };
+        std::fs::write(room.playbook(), PLAYBOOK).expect("written");
+        room
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    pub(crate) fn home(&self) -> PathBuf {
+        self.path("home")
+    }
+
+    pub(crate) fn playbook(&self) -> PathBuf {
+        self.path("walk.toml")
+    }
+
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(BREACH);
+        command
+            .args(arguments)
+            .env_clear()
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .env("HOME", self.dir.path())
+            .env("TZ", "UTC")
+            .env("COLUMNS", "80")
+            .env("BREACH_HOME", self.home())
+            .current_dir(self.dir.path());
+        command
+    }
+
+    pub(crate) fn breach(&self, arguments: &[&str]) -> Ran {
+        self.pipe(arguments, b"")
+    }
+
+    pub(crate) fn pipe(&self, arguments: &[&str], input: &[u8]) -> Ran {
+        feed(self.command(arguments), input)
+    }
+
+    /// Opens an incident without walking any step.
+    pub(crate) fn open(&self) -> Ran {
+        self.walk("")
+    }
+
+    /// `breach contain` with our playbook; the opening is answered, then `lines`.
+    pub(crate) fn walk(&self, lines: &str) -> Ran {
+        let opening = if self.chains().is_empty() {
+            "Ada\nStrange script\nunknown\n1\n"
+        } else {
+            ""
+        };
+        let playbook = self.playbook();
+        let playbook = playbook.to_str().expect("text");
+        let ran = self.pipe(
+            &["contain", "--playbook", playbook, "--as", "Ada"],
+            format!(
+                "{}{lines}",
+                opening.strip_prefix("Ada\n").unwrap_or(opening)
+            )
+            .as_bytes(),
+        );
+        assert_ne!(ran.exit, Some(101), "{}", ran.err);
+        ran
+    }
+
+    /// The chain files of all incidents.
+    pub(crate) fn chains(&self) -> Vec<PathBuf> {
+        let mut found = Vec::new();
+        for incident in entries(&self.home().join("incidents")) {
+            found.extend(entries(&incident.join("log")));
+        }
+        found.sort();
+        found
+    }
+
+    /// Every entry of the only chain.
+    pub(crate) fn entries(&self) -> Vec<serde_json::Value> {
+        let chains = self.chains();
+        assert_eq!(chains.len(), 1, "{chains:?}");
+        let bytes = std::fs::read(&chains[0]).expect("a chain");
+        bytes
+            .split(|byte| *byte == b'\n')
+            .filter_map(|line| serde_json::from_slice(line).ok())
+            .collect()
+    }
+
+    /// The bodies of one kind.
+    pub(crate) fn bodies(&self, kind: &str) -> Vec<serde_json::Value> {
+        let of_kind = self
+            .entries()
+            .into_iter()
+            .filter(|entry| entry["kind"] == kind);
+        of_kind.map(|mut entry| entry["body"].take()).collect()
+    }
+
+    /// Fails unless every chain verifies.
+    pub(crate) fn verify(&self) {
+        for chain in self.chains() {
+            let ran = self.breach(&["log", "verify", chain.to_str().expect("text")]);
+            assert_eq!(ran.exit, Some(0), "{ran:?}");
+        }
+    }
+}
+
+fn entries(dir: &Path) -> Vec<PathBuf> {
+    std::fs::read_dir(dir)
+        .map(|entries| {
+            entries
+                .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+                .collect()
+        })
+        .unwrap_or_default()
+}
+
+/// Runs a command with this input to its end.
+pub(crate) fn feed(mut command: Command, input: &[u8]) -> Ran {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    let input = input.to_vec();
+    let writer = std::thread::spawn(move || {
+        use std::io::Write;
+        // It may have had enough before the end.
+        let _ = stdin.write_all(&input);
+    });
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = child.wait_with_output().expect("it ends");
+    writer.join().expect("the input was written");
+    Ran {
+        exit: status.code(),
+        out: String::from_utf8(stdout).expect("UTF-8"),
+        err: String::from_utf8(stderr).expect("UTF-8"),
+    }
+}

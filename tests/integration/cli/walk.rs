@@ -1,0 +1,293 @@
+//! Walking through a pipe: cuts, commands, crashes, changes under way.
+
+use std::io::Write;
+use std::time::{Duration, Instant};
+
+use super::room::{Room, feed};
+
+/// Answers that walk the test playbook to its end.
+const WHOLE: &str =
+    "d named\nweb-01, web-02\nyes\nd\naws:snap-1\ns broken\nd\nd\ndestroy\nd\nd stopped\n";
+
+#[test]
+fn a_pipe_walks_to_the_end() {
+    let room = Room::new();
+    let ran = room.walk(WHOLE);
+    assert_eq!(ran.exit, Some(0), "{}", ran.err);
+    let outcomes = room.bodies("step-outcome");
+    assert_eq!(outcomes.len(), 7, "{outcomes:#?}");
+    assert_eq!(outcomes[2]["outcome"], "skipped");
+    room.verify();
+}
+
+#[test]
+fn input_that_ends_anywhere_loses_nothing() {
+    let opening = "Strange script\nunknown\n1\n";
+    let all = format!("{opening}{WHOLE}");
+    let lines = all.lines().count();
+    for cut in 0..lines {
+        let room = Room::new();
+        let input: String = all.split_inclusive('\n').take(cut).collect();
+        let playbook = room.playbook();
+        let arguments = [
+            "contain",
+            "--as",
+            "Ada",
+            "--playbook",
+            playbook.to_str().expect("text"),
+        ];
+        let ran = room.pipe(&arguments, input.as_bytes());
+        assert_eq!(ran.exit, Some(6), "after {cut} lines: {}", ran.err);
+        room.verify();
+        if cut > 5 {
+            let boxes = room
+                .bodies("fact")
+                .into_iter()
+                .find(|fact| fact["name"] == "boxes");
+            let list = boxes.expect("the fact was recorded before the next question");
+            assert_eq!(list["value"]["list"][1], "web-02");
+            // And the same command goes on from there to the end.
+            let rest: String = all.split_inclusive('\n').skip(cut).collect();
+            assert_ne!(room.walk(&rest).exit, Some(101));
+        }
+    }
+}
+
+#[test]
+fn commands_are_shown_run_and_kept() {
+    let room = Room::new();
+    room.walk("j commands\nr look\nr hostile\nr missing\nr change\nno\n");
+    let outcomes = room.bodies("command-outcome");
+    assert_eq!(outcomes.len(), 3, "{outcomes:#?}");
+    assert_eq!(outcomes[0]["ended"]["exit"], 0);
+    assert_eq!(outcomes[0]["stdout"]["bytes"], 19);
+    assert!(outcomes[2]["ended"]["not_started"].is_string());
+    assert!(!room.path("changed").exists(), "it was not confirmed");
+    let digest = outcomes[1]["stdout"]["sha256"]
+        .as_str()
+        .expect("a digest")
+        .to_owned();
+    let incident = room.chains()[0]
+        .parent()
+        .and_then(|log| log.parent())
+        .expect("a folder")
+        .to_owned();
+    let kept = incident
+        .join("evidence/sha256")
+        .join(&digest[..2])
+        .join(&digest);
+    assert_eq!(
+        std::fs::read(kept).expect("kept"),
+        b"a\x1b[31mred\x1b[0m\xff\n"
+    );
+    let ran = room.walk("j commands\nr hostile\n");
+    assert!(
+        ran.err.contains(r"a\x1b[31mred\x1b[0m\xff") && !ran.err.contains('\x1b'),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn a_confirmed_change_runs_once() {
+    let room = Room::new();
+    room.walk("j commands\nr change\nchange\nr change\nchange\n");
+    assert!(room.path("changed").exists());
+    assert_eq!(
+        room.bodies("intent").len(),
+        1,
+        "the second one wanted `again`"
+    );
+}
+
+#[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the test waits for real processes"
+)]
+fn a_time_out_kills_the_whole_group() {
+    let room = Room::new();
+    let start = Instant::now();
+    room.walk("j commands\nr slow\n");
+    assert!(start.elapsed() < Duration::from_secs(20));
+    assert_eq!(room.bodies("command-outcome")[0]["ended"], "timed_out");
+    let left = std::process::Command::new("pgrep")
+        .args(["-f", "sleep 29[78]"])
+        .output();
+    assert!(left.expect("pgrep").stdout.is_empty(), "a child survived");
+}
+
+#[test]
+fn a_crash_between_intent_and_outcome_is_seen_and_nothing_runs_twice() {
+    let room = Room::new();
+    room.open();
+    let playbook = room.playbook();
+    let arguments = [
+        "contain",
+        "--as",
+        "Ada",
+        "--playbook",
+        playbook.to_str().expect("text"),
+    ];
+    let mut command = room.command(&arguments);
+    let mut child = command
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .expect("it starts");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    stdin.write_all(b"j commands\nr wait\n").expect("written");
+    for _ in 0..200 {
+        if room.entries().iter().any(|entry| entry["kind"] == "intent") {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    child.kill().expect("killed");
+    child.wait().expect("ended");
+    let _ = std::process::Command::new("pkill")
+        .args(["-f", "sleep 296"])
+        .status();
+    let ran = room.walk("j commands\nr wait\nno\n");
+    assert!(ran.err.contains("outcome unknown"), "{}", ran.err);
+    assert_eq!(room.bodies("intent").len(), 1);
+    assert_eq!(room.bodies("command-outcome").len(), 0);
+    let status = room.breach(&["status"]);
+    assert!(
+        status.out.contains("outcome of command `wait`"),
+        "{}",
+        status.out
+    );
+    room.verify();
+}
+
+#[test]
+fn a_changed_playbook_is_shown_and_the_pinned_one_goes_on() {
+    let room = Room::new();
+    let home = room.home().join("playbooks");
+    std::fs::create_dir_all(&home).expect("a folder");
+    let text = std::fs::read_to_string(room.playbook()).expect("read");
+    std::fs::write(home.join("walk.toml"), &text).expect("written");
+    let open = ["contain", "--as", "Ada", "--playbook", "walk-test"];
+    room.pipe(&open, b"x\n\n\nd\nweb-01\nno\n");
+    std::fs::write(
+        home.join("walk.toml"),
+        text.replace("Wipe {item}", "Scrub {item}"),
+    )
+    .expect("written");
+    let ran = room.pipe(&["contain", "--as", "Ada"], b"o\n");
+    assert!(
+        ran.err.contains("changed since") && ran.err.contains("changed: Scrub"),
+        "{}",
+        ran.err
+    );
+    assert!(ran.err.contains("Wipe web-01"), "{}", ran.err);
+    let ran = room.pipe(&["contain", "--as", "Ada", "--switch", "walk-test"], b"o\n");
+    assert!(
+        ran.err.contains("Scrub web-01") && ran.err.contains("done"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn a_dry_run_writes_nothing_at_all() {
+    let room = Room::new();
+    let ran = room.breach(&[
+        "contain",
+        "--dry-run",
+        "--playbook",
+        room.playbook().to_str().expect("text"),
+    ]);
+    assert_eq!(ran.exit, Some(0), "{ran:?}");
+    assert!(
+        ran.out.contains("runs: echo 'hello from the box'"),
+        "{}",
+        ran.out
+    );
+    assert!(!room.home().exists());
+}
+
+#[test]
+fn a_rehearsal_marks_every_entry_and_changes_nothing() {
+    let room = Room::new();
+    let playbook = room.playbook();
+    let playbook = playbook.to_str().expect("text");
+    let arguments = ["contain", "--drill", "--as", "Ada", "--playbook", playbook];
+    let ran = room.pipe(&arguments, b"x\n\n\nj commands\nr change\nr look\nd\n");
+    assert!(ran.err.contains("REHEARSAL"), "{}", ran.err);
+    let entries = room.entries();
+    assert!(entries.len() > 5);
+    for entry in entries.iter().filter(|entry| entry["kind"] != "genesis") {
+        assert_eq!(entry["drill"], true, "{entry}");
+    }
+    assert!(!room.path("changed").exists());
+}
+
+#[test]
+fn an_altered_chain_is_named_and_a_new_one_goes_on() {
+    let room = Room::new();
+    room.walk("n first\nn second\nn third\n");
+    let chain = room.chains().remove(0);
+    let text = std::fs::read_to_string(&chain).expect("a chain");
+    std::fs::write(&chain, text.replace("second", "sekond")).expect("written");
+    let verify = room.breach(&["log", "verify"]);
+    assert_eq!(verify.exit, Some(4), "{verify:?}");
+    assert!(verify.out.contains("DOES NOT VERIFY"), "{}", verify.out);
+    let ran = room.pipe(&["contain", "--as", "Ada"], b"n after\nd\nweb-01\nno\n");
+    let words = ran.err.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("a new chain goes on"), "{}", ran.err);
+    assert_eq!(room.chains().len(), 2);
+    let shown = room.breach(&["log", "show", "--kind", "note"]);
+    assert!(
+        shown.out.contains("after") && shown.out.contains("first"),
+        "{}",
+        shown.out
+    );
+    // The walk goes on in the new chain the next time, too.
+    let again = room.pipe(&["contain", "--as", "Ada"], b"");
+    assert_eq!(
+        (again.exit, room.chains().len()),
+        (Some(6), 2),
+        "{}",
+        again.err
+    );
+}
+
+#[test]
+fn a_huge_answer_is_kept_whole() {
+    let room = Room::new();
+    room.open();
+    let mut input = b"n ".to_vec();
+    input.resize(10_000_000, b'x');
+    input.extend_from_slice(b"\nd\nweb-01\nno\n");
+    let playbook = room.playbook();
+    let arguments = [
+        "contain",
+        "--as",
+        "Ada",
+        "--playbook",
+        playbook.to_str().expect("text"),
+    ];
+    let ran = feed(room.command(&arguments), &input);
+    assert_eq!(ran.exit, Some(6), "{:.500}", ran.err);
+    let kept = room.bodies("evidence");
+    assert_eq!(kept[0]["kept"]["bytes"], 10_000_000 - 2);
+    assert!(
+        room.bodies("note")[0]["text"]
+            .as_str()
+            .expect("text")
+            .contains("the whole text is ev-")
+    );
+    room.verify();
+}
+
+#[test]
+fn invalid_utf8_is_kept_visible() {
+    let room = Room::new();
+    room.open();
+    let ran = room.pipe(&["contain", "--as", "Ada"], b"n caf\xe9 \xff\n");
+    assert_eq!(ran.exit, Some(6));
+    assert_eq!(room.bodies("note")[0]["text"], r"caf\xe9 \xff");
+}
