@@ -68,19 +68,11 @@ fn open(folder: &Folder, world: &World) -> IncidentLog {
 
 fn note(number: usize) -> Draft {
     let text = format!("note {number}: web-03 answers again after the change of its certificate");
-    Note {
-        text,
-        original: None,
-    }
-    .into()
+    Note { text, original: None }.into()
 }
 
 fn actor() -> Actor {
-    Actor {
-        name: Some("Ada Lovelace".to_owned()),
-        user: "ops".to_owned(),
-        login: 1,
-    }
+    Actor { name: Some("Ada Lovelace".to_owned()), user: "ops".to_owned(), login: 1 }
 }
 
 fn chain(folder: &Folder) -> std::path::PathBuf {
@@ -94,28 +86,18 @@ fn append(world: &World, home: &Path) {
     let folder = incident(home, "2026-11-23-append", world);
     let mut log = open(&folder, world);
     let bare = home.join("bare");
-    let mut bare = OpenOptions::new()
-        .create(true)
-        .append(true)
-        .open(bare)
-        .expect("a file");
+    let mut bare = OpenOptions::new().create(true).append(true).open(bare).expect("a file");
     let line = vec![b'x'; 450];
     let (mut ours, mut floor) = (Vec::new(), Vec::new());
     for number in 0..APPENDS {
         let draft = note(number);
-        ours.push(timed(|| {
-            log.append(&draft, &actor(), world).expect("recorded")
-        }));
+        ours.push(timed(|| log.append(&draft, &actor(), world).expect("recorded")));
         floor.push(timed(|| {
             bare.write_all(&line).expect("written");
             bare.sync_data().expect("flushed");
         }));
     }
-    ratio(
-        "append, median of 10,000 | write + fdatasync",
-        median(ours),
-        median(floor),
-    );
+    ratio("append, median of 10,000 | write + fdatasync", median(ours), median(floor));
 }
 
 /// Lengthens a chain without flushing each line: the lines are what a writer would have made.
@@ -139,10 +121,7 @@ fn grow(folder: &Folder, lines: usize) {
         prev = Digest::of(line.as_bytes());
         file.write_all(line.as_bytes()).expect("written");
     }
-    file.into_inner()
-        .expect("written")
-        .sync_all()
-        .expect("flushed");
+    file.into_inner().expect("written").sync_all().expect("flushed");
 }
 
 /// What `breach note` does, on a chain of a million entries and on one of ten.
@@ -154,17 +133,11 @@ fn one_shot(world: &World, home: &Path, long: &Folder) {
         for (folder, times) in [(long, &mut on_long), (&short, &mut on_short)] {
             times.push(timed(|| {
                 let mut record = open(folder, world);
-                record
-                    .append(&note(number), &actor(), world)
-                    .expect("recorded");
+                record.append(&note(number), &actor(), world).expect("recorded");
             }));
         }
     }
-    ratio(
-        "note on 1,000,000 entries | note on 10",
-        median(on_long),
-        median(on_short),
-    );
+    ratio("note on 1,000,000 entries | note on 10", median(on_long), median(on_short));
 }
 
 /// Verifying and folding against reading, hashing each line and scanning it, on one thread.
@@ -185,27 +158,15 @@ fn read(folder: &Folder) {
         let reports = verify(folder).expect("readable");
         assert!(reports[0].damage.is_none() && reports[0].lines > 1_000_000);
     });
-    ratio(
-        "log verify, 1,000,000 entries | read + hash + scan",
-        verified,
-        floor,
-    );
+    ratio("log verify, 1,000,000 entries | read + hash + scan", verified, floor);
     let all = best(&|| {
         let mut incident = Incident::default();
         fold_all(folder, &mut incident).expect("readable");
         assert!(incident.tally["note"] >= 1_000_000);
     });
     ratio("fold, 1,000,000 entries | read + hash + scan", all, floor);
-    println!(
-        "{:<58} {:>9.0} MB",
-        "chain of 1,000,000 entries",
-        size(&path)
-    );
-    println!(
-        "{:<58} {:>9.0} MB",
-        "most memory used by this run so far",
-        peak()
-    );
+    println!("{:<58} {:>9.0} MB", "chain of 1,000,000 entries", size(&path));
+    println!("{:<58} {:>9.0} MB", "most memory used by this run so far", peak());
 }
 
 #[expect(clippy::cast_precision_loss, reason = "megabytes are shown")]

@@ -37,10 +37,7 @@ pub trait Clock: Send + Sync {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the one reader of the clock"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "this is the one reader of the clock")]
     fn now(&self) -> Moment {
         let local = Local::now();
         let micros = local.timestamp_micros();
@@ -89,11 +86,7 @@ pub struct FakeClock(std::sync::Mutex<Moment>);
 impl FakeClock {
     /// A clock that shows `at`, with local time at `off`.
     pub fn new(at: DateTime<Utc>, off: FixedOffset) -> Self {
-        Self(std::sync::Mutex::new(Moment {
-            at,
-            off,
-            mono: 1_000_000,
-        }))
+        Self(std::sync::Mutex::new(Moment { at, off, mono: 1_000_000 }))
     }
 
     /// Moves both the wall clock and the time since boot.
@@ -109,9 +102,7 @@ impl FakeClock {
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Moment> {
-        self.0
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 

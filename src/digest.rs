@@ -36,10 +36,7 @@ impl Digest {
         let text = text.as_bytes();
         text.len() == 64
             && self.0.iter().zip(text.chunks_exact(2)).all(|(byte, pair)| {
-                pair == [
-                    DIGITS[usize::from(byte >> 4)],
-                    DIGITS[usize::from(byte & 15)],
-                ]
+                pair == [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]
             })
     }
 
@@ -146,13 +143,7 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_digest() {
-        for text in [
-            "",
-            "ba78",
-            &"G".repeat(64),
-            &"A".repeat(64),
-            &"é".repeat(32),
-        ] {
+        for text in ["", "ba78", &"G".repeat(64), &"A".repeat(64), &"é".repeat(32)] {
             assert_eq!(Digest::parse(text), None, "{text}");
         }
     }

@@ -86,10 +86,7 @@ pub fn markdown(text: &str) -> String {
 /// where that means the same; line feeds stay, because there they are escaped already.
 pub fn json<W: io::Write + ?Sized>(text: &str, out: &mut W) -> io::Result<()> {
     let mut written = 0;
-    for (at, c) in text
-        .char_indices()
-        .filter(|(_, c)| is_harmful(*c) && *c != '\n')
-    {
+    for (at, c) in text.char_indices().filter(|(_, c)| is_harmful(*c) && *c != '\n') {
         out.write_all(&text.as_bytes()[written..at])?;
         for unit in c.encode_utf16(&mut [0; 2]) {
             write!(out, "\\u{unit:04x}")?;
@@ -136,10 +133,7 @@ mod tests {
     #[test]
     fn nothing_that_drives_a_terminal_passes() {
         let hostile = "a\x1b[2Jb\u{9b}31m\u{202e}c\r\u{200b}d\u{7}\u{2028}";
-        assert_eq!(
-            line(hostile),
-            r"a\x1b[2Jb\x9b31m\u{202e}c\r\u{200b}d\x07\u{2028}"
-        );
+        assert_eq!(line(hostile), r"a\x1b[2Jb\x9b31m\u{202e}c\r\u{200b}d\x07\u{2028}");
         assert!(!text(hostile).chars().any(is_harmful));
         assert_eq!(text("a\n\tb"), "a\n    b");
         assert_eq!(line("a\nb"), r"a\nb");

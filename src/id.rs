@@ -16,10 +16,7 @@ fn is_words(text: &str, joint: char) -> bool {
     text.len() <= 64
         && text.starts_with(|c: char| c.is_ascii_lowercase())
         && text.split(joint).all(|word| {
-            !word.is_empty()
-                && word
-                    .chars()
-                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+            !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
         })
 }
 
@@ -33,9 +30,7 @@ impl IncidentName {
     pub fn parse(text: &str) -> Option<Self> {
         let valid = text.len() <= 64
             && text.starts_with(|c: char| c.is_ascii_digit())
-            && text
-                .chars()
-                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+            && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
         valid.then(|| Self(text.to_owned()))
     }
 
@@ -66,9 +61,7 @@ impl ChainId {
     /// Accepts eight lower-case hexadecimal digits.
     pub fn parse(text: &str) -> Option<Self> {
         let valid = text.len() == 8
-            && text
-                .bytes()
-                .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+            && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
         valid.then(|| Self(text.to_owned()))
     }
 
@@ -88,10 +81,8 @@ impl fmt::Display for ChainId {
 /// Letters that look like digits are left out, since people read these aloud.
 pub fn exhibit(random: [u8; 6]) -> String {
     const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-    let name: String = random
-        .iter()
-        .map(|byte| char::from(LETTERS[usize::from(byte % 32)]))
-        .collect();
+    let name: String =
+        random.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect();
     format!("ev-{name}")
 }
 
@@ -124,19 +115,7 @@ mod tests {
         for good in ["a", "web-skimming", "h2-check"] {
             assert!(is_kebab(good), "{good}");
         }
-        for bad in [
-            "",
-            "-a",
-            "a-",
-            "a--b",
-            "A",
-            "a_b",
-            "a/b",
-            "1a",
-            "é",
-            "..",
-            &"a".repeat(65),
-        ] {
+        for bad in ["", "-a", "a-", "a--b", "A", "a_b", "a/b", "1a", "é", "..", &"a".repeat(65)] {
             assert!(!is_kebab(bad), "{bad}");
         }
         assert!(is_snake("hosts_affected") && !is_snake("hosts-affected"));
@@ -144,16 +123,7 @@ mod tests {
 
     #[test]
     fn incident_names_cannot_leave_their_folder() {
-        for bad in [
-            "",
-            "..",
-            "../x",
-            "/etc",
-            "2026/x",
-            "2026-11-23-\u{1b}",
-            "x",
-            ".hidden",
-        ] {
+        for bad in ["", "..", "../x", "/etc", "2026/x", "2026-11-23-\u{1b}", "x", ".hidden"] {
             assert_eq!(IncidentName::parse(bad), None, "{bad}");
         }
         let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 23).expect("a real day");

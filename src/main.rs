@@ -12,9 +12,7 @@ fn main() -> ExitCode {
     match cli::run(&mut context, &cli) {
         Ok(exit) => exit.into(),
         Err(failure) => {
-            context
-                .screen
-                .failure(&failure.details, &failure.error, &failure.hints);
+            context.screen.failure(&failure.details, &failure.error, &failure.hints);
             failure.exit.into()
         }
     }

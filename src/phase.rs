@@ -18,12 +18,8 @@ pub enum Phase {
 
 impl Phase {
     /// All phases in the order of the work.
-    pub const ALL: [Self; 4] = [
-        Self::Containment,
-        Self::Scoping,
-        Self::Notification,
-        Self::PostMortem,
-    ];
+    pub const ALL: [Self; 4] =
+        [Self::Containment, Self::Scoping, Self::Notification, Self::PostMortem];
 
     /// The phase as playbooks and the log write it.
     pub fn as_str(self) -> &'static str {

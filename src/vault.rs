@@ -45,21 +45,14 @@ impl Vault {
     /// Starts to take in bytes.
     pub fn incoming(&self, world: &World) -> io::Result<Incoming> {
         make_dir(&self.dir)?;
-        let temporary = self
-            .dir
-            .join(format!(".incoming-{}", hex(&world.random::<8>()?)));
+        let temporary = self.dir.join(format!(".incoming-{}", hex(&world.random::<8>()?)));
         let file = OpenOptions::new()
             .read(true)
             .write(true)
             .create_new(true)
             .mode(0o600)
             .open(&temporary)?;
-        Ok(Incoming {
-            vault: self.clone(),
-            file,
-            temporary,
-            hasher: Hasher::default(),
-        })
+        Ok(Incoming { vault: self.clone(), file, temporary, hasher: Hasher::default() })
     }
 
     /// Keeps bytes that are at hand.
@@ -87,11 +80,7 @@ pub fn verify_file(
         Err(error) => return Err(error),
     };
     let found = hash(file, progress)?;
-    Ok(if found == *digest {
-        Verdict::Intact
-    } else {
-        Verdict::Differs(found)
-    })
+    Ok(if found == *digest { Verdict::Intact } else { Verdict::Differs(found) })
 }
 
 /// The digest of all that a reader gives.
@@ -144,15 +133,8 @@ impl Incoming {
         }
         drop_cache(&self.file);
         match self.vault.verify(&sha256, &mut |_| {})? {
-            Verdict::Intact => Ok(Kept {
-                sha256,
-                bytes,
-                truncated: false,
-            }),
-            _ => Err(io::Error::other(format!(
-                "`{}` reads back differently",
-                place.display()
-            ))),
+            Verdict::Intact => Ok(Kept { sha256, bytes, truncated: false }),
+            _ => Err(io::Error::other(format!("`{}` reads back differently", place.display()))),
         }
     }
 }
@@ -178,10 +160,7 @@ impl Drop for Incoming {
 
 fn make_dir(dir: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
-    fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(dir)
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(dir)
 }
 
 /// Asks the kernel to forget the pages, so that reading back reads the disk. Only advice.

@@ -27,10 +27,7 @@ pub fn list<S: AsRef<str>>(items: &[S]) -> String {
 
 /// Names in ticks, as [`list`].
 pub fn ticked<S: AsRef<str>>(items: &[S]) -> String {
-    let items: Vec<String> = items
-        .iter()
-        .map(|item| format!("`{}`", item.as_ref()))
-        .collect();
+    let items: Vec<String> = items.iter().map(|item| format!("`{}`", item.as_ref())).collect();
     list(&items)
 }
 
@@ -109,10 +106,7 @@ mod tests {
 
     #[test]
     fn lengths_keep_two_units() {
-        assert_eq!(
-            length(TimeDelta::seconds(41 * 3600 + 12 * 60 + 9)),
-            "41 h 12 min"
-        );
+        assert_eq!(length(TimeDelta::seconds(41 * 3600 + 12 * 60 + 9)), "41 h 12 min");
         assert_eq!(length(TimeDelta::seconds(12 * 60 + 9)), "12 min");
         assert_eq!(length(TimeDelta::seconds(-45)), "45 s");
         assert_eq!(length(TimeDelta::days(3)), "72 h");

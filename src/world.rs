@@ -18,10 +18,7 @@ pub trait Entropy: Send + Sync {
 pub struct SystemEntropy;
 
 impl Entropy for SystemEntropy {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the one source of entropy"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "this is the one source of entropy")]
     fn fill(&self, buffer: &mut [u8]) -> std::io::Result<()> {
         getrandom::fill(buffer).map_err(std::io::Error::from)
     }
@@ -97,10 +94,7 @@ impl World {
     /// The instant of a wall-clock time where the responder sits.
     pub fn resolve(&self, local: NaiveDateTime) -> chrono::DateTime<chrono::FixedOffset> {
         let off = self.clock.offset_at(local);
-        local
-            .and_local_timezone(off)
-            .single()
-            .unwrap_or_else(|| self.now().local())
+        local.and_local_timezone(off).single().unwrap_or_else(|| self.now().local())
     }
 
     /// `N` random bytes.

@@ -48,13 +48,7 @@ pub fn file(
     let kept = incoming.keep()?;
     let changed = changed(&before, &input.metadata()?) || before.len() != kept.bytes;
     let source = Source::File { path: full(path) };
-    Ok(Acquired {
-        source,
-        kept,
-        changed,
-        modified_at: modified(&before),
-        started_at,
-    })
+    Ok(Acquired { source, kept, changed, modified_at: modified(&before), started_at })
 }
 
 /// Hashes a file where it lies. Nothing is copied.
@@ -70,19 +64,9 @@ pub fn in_place(path: &Path, world: &World, progress: Progress<'_>) -> io::Resul
         progress(piece);
     })?;
     let changed = changed(&before, &input.metadata()?) || before.len() != bytes;
-    let kept = Kept {
-        sha256,
-        bytes,
-        truncated: false,
-    };
+    let kept = Kept { sha256, bytes, truncated: false };
     let source = Source::InPlace { path: full(path) };
-    Ok(Acquired {
-        source,
-        kept,
-        changed,
-        modified_at: modified(&before),
-        started_at,
-    })
+    Ok(Acquired { source, kept, changed, modified_at: modified(&before), started_at })
 }
 
 /// Keeps all that a stream gives.
@@ -99,22 +83,13 @@ pub fn stream(
     let mut incoming = vault.incoming(world)?;
     copy(input, &mut incoming, progress)?;
     let kept = incoming.keep()?;
-    Ok(Acquired {
-        source: Source::Stdin,
-        kept,
-        changed: false,
-        modified_at: None,
-        started_at,
-    })
+    Ok(Acquired { source: Source::Stdin, kept, changed: false, modified_at: None, started_at })
 }
 
 /// Opens a plain file. A pipe or a device could hold us forever, so both are refused.
 fn open(path: &Path) -> io::Result<(File, Metadata)> {
     let nonblocking = nix::fcntl::OFlag::O_NONBLOCK.bits();
-    let file = OpenOptions::new()
-        .read(true)
-        .custom_flags(nonblocking)
-        .open(path)?;
+    let file = OpenOptions::new().read(true).custom_flags(nonblocking).open(path)?;
     let metadata = file.metadata()?;
     if metadata.is_dir() {
         let shown = escape::shell(&path.to_string_lossy());
@@ -122,10 +97,7 @@ fn open(path: &Path) -> io::Result<(File, Metadata)> {
         return Err(io::Error::new(io::ErrorKind::IsADirectory, what));
     }
     if !metadata.is_file() {
-        return Err(io::Error::new(
-            io::ErrorKind::InvalidInput,
-            "is no plain file",
-        ));
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "is no plain file"));
     }
     Ok((file, metadata))
 }

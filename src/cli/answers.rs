@@ -78,19 +78,13 @@ impl Source {
             return Ok(());
         }
         let count = wording::count(unused.len(), "answer");
-        Err(wrong(
-            &document,
-            &unused,
-            &format!("has {count} that nobody asked for"),
-        ))
+        Err(wrong(&document, &unused, &format!("has {count} that nobody asked for")))
     }
 }
 
 fn wrong(document: &Document, found: &[Diagnostic], what: &str) -> Failure {
-    let mut failure = Failure::new(
-        Exit::Usage,
-        format!("the answers file `{}` {what}", document.name),
-    );
+    let mut failure =
+        Failure::new(Exit::Usage, format!("the answers file `{}` {what}", document.name));
     failure.details = diagnostics::render(document, found, true);
     failure.hint("every entry that was written stays; the log is whole")
 }

@@ -31,12 +31,8 @@ pub(super) fn fold(
 pub(super) fn show_damage(context: &mut Context, reports: &[ChainReport]) {
     for report in reports {
         if let Some(damage) = &report.damage {
-            context
-                .screen
-                .warn(&format!("chain {} does not verify: {damage}", report.chain));
-            context
-                .screen
-                .say("It is read as far as it verifies; `breach log verify` says more.");
+            context.screen.warn(&format!("chain {} does not verify: {damage}", report.chain));
+            context.screen.say("It is read as far as it verifies; `breach log verify` says more.");
         }
     }
 }
@@ -50,22 +46,11 @@ pub(super) fn vocabulary(record: &Record) -> Vocabulary {
 /// nothing: showing a fact without its title beats not showing it.
 pub(super) fn vocabulary_of(incident: &Incident, folder: &Folder) -> Vocabulary {
     let mut vocabulary = Vocabulary::builtin().clone();
-    for pinned in incident
-        .phases
-        .values()
-        .filter_map(|phase| phase.pinned.as_ref())
-    {
-        let path = folder
-            .playbooks_dir()
-            .join(format!("{}.toml", pinned.sha256));
-        let text = read_input(&path)
-            .ok()
-            .and_then(|bytes| String::from_utf8(bytes).ok());
+    for pinned in incident.phases.values().filter_map(|phase| phase.pinned.as_ref()) {
+        let path = folder.playbooks_dir().join(format!("{}.toml", pinned.sha256));
+        let text = read_input(&path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
         let Some(text) = text else { continue };
-        let document = Document {
-            name: pinned.playbook.clone(),
-            text,
-        };
+        let document = Document { name: pinned.playbook.clone(), text };
         if let (Some(playbook), _) = Playbook::read(&document, Vocabulary::builtin()) {
             vocabulary = vocabulary.with(playbook.facts);
         }

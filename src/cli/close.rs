@@ -16,10 +16,7 @@ pub(super) fn close(context: &mut Context, args: &CloseArgs) -> Result<Exit, Fai
     let folder = home::one(context)?;
     let mut record = Record::open(context, folder)?;
     if record.incident.closed_at.is_some() {
-        return Err(Failure::usage(format!(
-            "incident {} is closed already",
-            record.incident.name
-        )));
+        return Err(Failure::usage(format!("incident {} is closed already", record.incident.name)));
     }
     let debts = record.incident.debts();
     let open = open_questions(&record);
@@ -30,22 +27,14 @@ pub(super) fn close(context: &mut Context, args: &CloseArgs) -> Result<Exit, Fai
     }
     if !(args.anyway || debts.is_empty() && open.is_empty()) {
         let count = wording::count(debts.len() + open.len(), "thing");
-        return Err(
-            Failure::new(Exit::Failed, format!("{count} stand in the way of closing"))
-                .hint("nothing was changed; settle them, or close with `--anyway --reason TEXT`"),
-        );
+        return Err(Failure::new(Exit::Failed, format!("{count} stand in the way of closing"))
+            .hint("nothing was changed; settle them, or close with `--anyway --reason TEXT`"));
     }
-    let body = Closed {
-        reason: args.reason.clone(),
-        debts,
-        open,
-    };
+    let body = Closed { reason: args.reason.clone(), debts, open };
     let mut source = answers::interactive();
     record.append_careful(context, source.prompt(), body.into())?;
     let name = record.incident.name.clone();
-    context
-        .screen
-        .say(&format!("Closed incident {name}. Its log stays as it is."));
+    context.screen.say(&format!("Closed incident {name}. Its log stays as it is."));
     Ok(Exit::Done)
 }
 
@@ -57,14 +46,10 @@ pub(super) fn reopen(context: &mut Context, args: &ReopenArgs) -> Result<Exit, F
     if record.incident.closed_at.is_none() {
         return Err(Failure::usage(format!("incident {name} is not closed")));
     }
-    let body = Reopened {
-        reason: args.reason.clone(),
-    };
+    let body = Reopened { reason: args.reason.clone() };
     let mut source = answers::interactive();
     record.append_careful(context, source.prompt(), body.into())?;
-    context
-        .screen
-        .say(&format!("Opened incident {name} again."));
+    context.screen.say(&format!("Opened incident {name} again."));
     Ok(Exit::Done)
 }
 
@@ -73,10 +58,7 @@ fn open_questions(record: &Record) -> Vec<String> {
     let incident = &record.incident;
     let mut open = Vec::new();
     for phase in Phase::ALL {
-        let pinned = incident
-            .phases
-            .get(&phase)
-            .and_then(|phase| phase.pinned.as_ref());
+        let pinned = incident.phases.get(&phase).and_then(|phase| phase.pinned.as_ref());
         let Some(pinned) = pinned else {
             open.push(format!("{phase} was not started"));
             continue;
@@ -87,12 +69,7 @@ fn open_questions(record: &Record) -> Vec<String> {
         };
         let plan = Plan::new(&followed.playbook, incident);
         let summary = Summary::new(&followed.playbook, &plan, incident);
-        open.extend(
-            summary
-                .open
-                .into_iter()
-                .map(|title| format!("{phase}: {title}")),
-        );
+        open.extend(summary.open.into_iter().map(|title| format!("{phase}: {title}")));
         let aside = summary.aside.into_iter();
         open.extend(
             aside.map(|(title, outcome, _)| format!("{phase}, {}: {title}", outcome.as_str())),

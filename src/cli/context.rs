@@ -26,9 +26,7 @@ impl Context {
     /// The surroundings that this machine gives: standard output and error, its clock, its width.
     pub fn system(global: &Global) -> Self {
         global.color.write_global();
-        let columns = std::env::var("COLUMNS")
-            .ok()
-            .and_then(|columns| columns.parse().ok());
+        let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
         let terminal = terminal_size::terminal_size_of(std::io::stderr()).map(|(width, _)| width.0);
         let results = terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| width.0);
         Self {
@@ -84,9 +82,7 @@ pub(super) fn read_input(path: &Path) -> Result<Vec<u8>, Failure> {
         return Err(failed("it is no plain file"));
     }
     let mut bytes = Vec::new();
-    file.take(MOST + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| failed(&error.to_string()))?;
+    file.take(MOST + 1).read_to_end(&mut bytes).map_err(|error| failed(&error.to_string()))?;
     if bytes.len() as u64 > MOST {
         return Err(failed("it is larger than 4 MiB"));
     }
@@ -95,7 +91,5 @@ pub(super) fn read_input(path: &Path) -> Result<Vec<u8>, Failure> {
 
 /// A path from the environment; an empty one counts as none.
 fn set(name: &str) -> Option<PathBuf> {
-    std::env::var_os(name)
-        .filter(|value| !value.is_empty())
-        .map(PathBuf::from)
+    std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
 }

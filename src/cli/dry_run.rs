@@ -23,10 +23,7 @@ pub(super) fn run(context: &mut Context, phase: Phase, args: &WalkArgs) -> Resul
     if let Some(folder) = &folder {
         super::chains::fold(context, folder, &mut incident)?;
     }
-    let pinned = incident
-        .phases
-        .get(&phase)
-        .and_then(|phase| phase.pinned.clone());
+    let pinned = incident.phases.get(&phase).and_then(|phase| phase.pinned.clone());
     let wanted = args.switch.as_ref().or(args.playbook.as_ref());
     let followed = match (pinned, wanted, &folder) {
         (Some(pinned), None, Some(folder)) => pin::kept_in(folder, phase, &pinned)?,
@@ -58,18 +55,10 @@ fn chosen(
             _ => None,
         };
         let none = || Failure::usage(format!("there is no playbook for {phase}"));
-        pin::ranked(&shelf, phase, kind)
-            .into_iter()
-            .next()
-            .ok_or_else(none)?
+        pin::ranked(&shelf, phase, kind).into_iter().next().ok_or_else(none)?
     };
-    let vocabulary = Vocabulary::builtin()
-        .clone()
-        .with(shelved.playbook.facts.clone());
-    Ok(Followed {
-        playbook: shelved.playbook,
-        vocabulary,
-    })
+    let vocabulary = Vocabulary::builtin().clone().with(shelved.playbook.facts.clone());
+    Ok(Followed { playbook: shelved.playbook, vocabulary })
 }
 
 fn show(
@@ -88,49 +77,25 @@ fn show(
         (_, None) => " [may apply]",
         (_, Some(true)) => "",
     };
-    writeln!(
-        context.out,
-        "\n{:>3}  {}{state}",
-        place.step + 1,
-        escape::line(&title)
-    )?;
+    writeln!(context.out, "\n{:>3}  {}{state}", place.step + 1, escape::line(&title))?;
     if let Some(when) = &step.when {
         writeln!(context.out, "     when {}", escape::line(when.source()))?;
     }
     for name in &step.ask {
-        let ask = followed
-            .vocabulary
-            .get(name)
-            .map_or(name.as_str(), |fact| fact.ask.as_str());
+        let ask = followed.vocabulary.get(name).map_or(name.as_str(), |fact| fact.ask.as_str());
         writeln!(context.out, "     asks {}", escape::line(ask))?;
     }
     for wanted in &step.evidence {
-        let need = if wanted.required {
-            "required"
-        } else {
-            "if you can"
-        };
-        writeln!(
-            context.out,
-            "     wants {} ({need})",
-            escape::line(&wanted.title)
-        )?;
+        let need = if wanted.required { "required" } else { "if you can" };
+        writeln!(context.out, "     wants {} ({need})", escape::line(&wanted.title))?;
     }
     for command in &step.commands {
         let known = |name: &str| incident.fact_value(name);
         let line = match command.fill(&known, item) {
-            Ok(argv) => argv
-                .iter()
-                .map(|part| escape::shell(part))
-                .collect::<Vec<_>>()
-                .join(" "),
+            Ok(argv) => argv.iter().map(|part| escape::shell(part)).collect::<Vec<_>>().join(" "),
             Err(unfilled) => format!("{} ({unfilled})", command.id),
         };
-        let changes = if command.changes {
-            "runs, changing the system"
-        } else {
-            "runs"
-        };
+        let changes = if command.changes { "runs, changing the system" } else { "runs" };
         writeln!(context.out, "     {changes}: {}", escape::line(&line))?;
     }
     Ok(())

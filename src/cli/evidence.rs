@@ -38,11 +38,8 @@ fn add(context: &mut Context, args: &EvidenceAddArgs) -> Result<Exit, Failure> {
         (None, Some(path)) => {
             let acquired = take(context, &record, path, args.in_place);
             acquired.map_err(|error| {
-                Failure::new(
-                    Exit::Failed,
-                    format!("failed to keep `{}`: {error}", path.display()),
-                )
-                .hint("nothing was recorded and nothing else was lost")
+                Failure::new(Exit::Failed, format!("failed to keep `{}`: {error}", path.display()))
+                    .hint("nothing was recorded and nothing else was lost")
             })?
         }
         (None, None) => return Err(Failure::usage("name a file, `-`, or a reference")),
@@ -60,14 +57,7 @@ fn add(context: &mut Context, args: &EvidenceAddArgs) -> Result<Exit, Failure> {
 }
 
 fn described(mut body: EvidenceAdded, args: &EvidenceAddArgs) -> EvidenceAdded {
-    if let Source::Reference {
-        kind,
-        account,
-        region,
-        digest,
-        ..
-    } = &mut body.source
-    {
+    if let Source::Reference { kind, account, region, digest, .. } = &mut body.source {
         kind.clone_from(&args.kind);
         account.clone_from(&args.account);
         region.clone_from(&args.region);
@@ -91,11 +81,7 @@ fn take(
             &mut |piece| bar.inc(piece),
         );
         bar.finish_and_clear();
-        return added(
-            context,
-            taken.map_err(|error| error.to_string())?,
-            "standard input",
-        );
+        return added(context, taken.map_err(|error| error.to_string())?, "standard input");
     }
     if !in_place {
         return file(context, record, path);
@@ -103,11 +89,7 @@ fn take(
     let bar = progress(path.metadata().ok().map(|metadata| metadata.len()));
     let taken = acquire::in_place(path, &context.world, &mut |piece| bar.inc(piece));
     bar.finish_and_clear();
-    added(
-        context,
-        taken.map_err(|error| error.to_string())?,
-        &name(path),
-    )
+    added(context, taken.map_err(|error| error.to_string())?, &name(path))
 }
 
 /// Copies a file into the vault.
@@ -121,11 +103,7 @@ pub(super) fn file(
         bar.inc(piece);
     });
     bar.finish_and_clear();
-    added(
-        context,
-        taken.map_err(|error| error.to_string())?,
-        &name(path),
-    )
+    added(context, taken.map_err(|error| error.to_string())?, &name(path))
 }
 
 /// Whether a text names a thing elsewhere rather than a file here: `aws:snap-0a1b`.
@@ -189,14 +167,11 @@ pub(super) fn say_kept(context: &mut Context, stamped: &Stamped) {
         .as_ref()
         .map(|kept| format!(", {}, sha256 {}", wording::size(kept.bytes), kept.sha256));
     let kept = kept.unwrap_or_default();
-    context
-        .screen
-        .say(&format!("Kept {}: {}{kept}", body.exhibit, body.title));
+    context.screen.say(&format!("Kept {}: {}{kept}", body.exhibit, body.title));
 }
 
 fn name(path: &Path) -> String {
-    path.file_name()
-        .map_or_else(String::new, |name| escape::bytes(name.as_encoded_bytes()))
+    path.file_name().map_or_else(String::new, |name| escape::bytes(name.as_encoded_bytes()))
 }
 
 /// A bar for what takes a while, at a terminal only.
@@ -206,10 +181,7 @@ fn progress(total: Option<u64>) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let (bar, form) = match total {
-        Some(total) => (
-            ProgressBar::new(total),
-            "{bar:30} {bytes} of {total_bytes}, {eta} left",
-        ),
+        Some(total) => (ProgressBar::new(total), "{bar:30} {bytes} of {total_bytes}, {eta} left"),
         None => (ProgressBar::no_length(), "{bytes} read"),
     };
     match ProgressStyle::with_template(form) {
@@ -244,10 +216,7 @@ fn listed<'a>(exhibit: &'a str, entry: &'a Exhibit) -> Listed<'a> {
         bytes: entry.kept.as_ref().map(|kept| kept.bytes),
         step: entry.step.as_deref(),
         changed_during_acquisition: entry.changed,
-        expires_at: entry
-            .expires_at
-            .as_ref()
-            .map(|when| when.earliest.to_rfc3339()),
+        expires_at: entry.expires_at.as_ref().map(|when| when.earliest.to_rfc3339()),
         recorded_at: entry.at.to_rfc3339(),
         by: &entry.by,
     }
@@ -256,11 +225,8 @@ fn listed<'a>(exhibit: &'a str, entry: &'a Exhibit) -> Listed<'a> {
 fn list(context: &mut Context, format: Format) -> Result<Exit, Failure> {
     let incident = folded(context)?;
     if format == Format::Json {
-        let evidence: Vec<Listed<'_>> = incident
-            .exhibits
-            .iter()
-            .map(|(name, entry)| listed(name, entry))
-            .collect();
+        let evidence: Vec<Listed<'_>> =
+            incident.exhibits.iter().map(|(name, entry)| listed(name, entry)).collect();
         let value = serde_json::json!({ "schema": "breach.evidence/1", "evidence": evidence });
         json::write(&mut context.out, &value)?;
         return Ok(Exit::Done);
@@ -312,9 +278,7 @@ fn verify(context: &mut Context) -> Result<Exit, Failure> {
             Source::InPlace { path } => {
                 vault::verify_file(Path::new(path), &kept.sha256, &mut |piece| bar.inc(piece))
             }
-            _ => record
-                .vault
-                .verify(&kept.sha256, &mut |piece| bar.inc(piece)),
+            _ => record.vault.verify(&kept.sha256, &mut |piece| bar.inc(piece)),
         };
         bar.finish_and_clear();
         let result = match read {
@@ -324,12 +288,7 @@ fn verify(context: &mut Context) -> Result<Exit, Failure> {
             Err(error) => format!("cannot be read: {error}"),
         };
         damaged += usize::from(result != "intact");
-        writeln!(
-            context.out,
-            "{exhibit}: {} ({})",
-            result,
-            escape::line(&entry.title)
-        )?;
+        writeln!(context.out, "{exhibit}: {} ({})", result, escape::line(&entry.title))?;
         let custody = Custody {
             exhibit: exhibit.clone(),
             action: "verify".to_owned(),
@@ -342,9 +301,6 @@ fn verify(context: &mut Context) -> Result<Exit, Failure> {
         return Ok(Exit::Done);
     }
     let count = wording::count(damaged, "exhibit");
-    Err(Failure::new(
-        Exit::Damaged,
-        format!("{count} of {} does not verify", exhibits.len()),
-    )
-    .hint("nothing was changed; the log says what it was, so look for another copy of it"))
+    Err(Failure::new(Exit::Damaged, format!("{count} of {} does not verify", exhibits.len()))
+        .hint("nothing was changed; the log says what it was, so look for another copy of it"))
 }

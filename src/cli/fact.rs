@@ -17,32 +17,14 @@ use crate::{escape, wording};
 pub(super) fn run(context: &mut Context, command: &FactCommand) -> Result<Exit, Failure> {
     match command {
         FactCommand::Set { .. } => set(context, command),
-        FactCommand::Show {
-            name: None,
-            all: true,
-            format,
-        } => vocabulary(context, *format),
-        FactCommand::Show {
-            name: None, format, ..
-        } => show(context, *format),
-        FactCommand::Show {
-            name: Some(name),
-            format,
-            ..
-        } => history(context, name, *format),
+        FactCommand::Show { name: None, all: true, format } => vocabulary(context, *format),
+        FactCommand::Show { name: None, format, .. } => show(context, *format),
+        FactCommand::Show { name: Some(name), format, .. } => history(context, name, *format),
     }
 }
 
 fn set(context: &mut Context, command: &FactCommand) -> Result<Exit, Failure> {
-    let FactCommand::Set {
-        name,
-        value,
-        why,
-        by,
-        role,
-        at,
-    } = command
-    else {
+    let FactCommand::Set { name, value, why, by, role, at } = command else {
         return Ok(Exit::Usage);
     };
     let folder = home::one(context)?;
@@ -50,51 +32,31 @@ fn set(context: &mut Context, command: &FactCommand) -> Result<Exit, Failure> {
     let vocabulary = super::chains::vocabulary(&record);
     let Some(fact) = vocabulary.get(name).cloned() else {
         let mut failure = Failure::usage(format!("there is no fact `{name}`"));
-        failure.hints.extend(
-            vocabulary
-                .nearest(name)
-                .map(|near| format!("did you mean `{near}`?")),
-        );
+        failure
+            .hints
+            .extend(vocabulary.nearest(name).map(|near| format!("did you mean `{near}`?")));
         return Err(failure.hint("`breach fact show --all` lists every fact"));
     };
-    let value = fact
-        .parse(&value.join(" "), context.world.clock())
-        .map_err(|hint| {
-            Failure::usage(format!("the value of `{name}` is not understood: {hint}"))
-                .hint("nothing was recorded")
-        })?;
+    let value = fact.parse(&value.join(" "), context.world.clock()).map_err(|hint| {
+        Failure::usage(format!("the value of `{name}` is not understood: {hint}"))
+            .hint("nothing was recorded")
+    })?;
     let occurred = moment::given(context, at.as_deref())?;
     let old = record.incident.fact_value(name).cloned();
     let users = record.incident.users_of(name);
     let shown = value.show(Some(&fact));
     let mut draft: Draft = if fact.determination && value != Value::Unknown {
         let (by, role, basis) = decided(name, by.as_deref(), role.as_deref(), why.as_deref())?;
-        Decision {
-            name: name.clone(),
-            value: value.clone(),
-            by,
-            role,
-            basis,
-        }
-        .into()
+        Decision { name: name.clone(), value: value.clone(), by, role, basis }.into()
     } else {
-        FactSet {
-            name: name.clone(),
-            value: value.clone(),
-            item: None,
-            why: why.clone(),
-        }
-        .into()
+        FactSet { name: name.clone(), value: value.clone(), item: None, why: why.clone() }.into()
     };
     draft.occurred = occurred;
     let mut source = answers::interactive();
     record.append_careful(context, source.prompt(), draft)?;
     context.screen.say(&format!("{}: {shown}", fact.title));
     if old.is_some_and(|old| old != value) && !users.is_empty() {
-        context.screen.warn(&format!(
-            "it was used in {}; look at them again",
-            users.join(", ")
-        ));
+        context.screen.warn(&format!("it was used in {}; look at them again", users.join(", ")));
     }
     Ok(Exit::Done)
 }
@@ -110,10 +72,8 @@ fn decided(
         (Some(by), Some(role @ ("counsel" | "commander")), Some(why)) => {
             Ok((by.to_owned(), role.to_owned(), why.to_owned()))
         }
-        _ => Err(
-            Failure::usage(format!("`{name}` is a determination: somebody decides it"))
-                .hint("nothing was recorded; add --by NAME --role counsel|commander --why BASIS"),
-        ),
+        _ => Err(Failure::usage(format!("`{name}` is a determination: somebody decides it"))
+            .hint("nothing was recorded; add --by NAME --role counsel|commander --why BASIS")),
     }
 }
 
@@ -160,9 +120,7 @@ fn history(context: &mut Context, name: &str, format: Format) -> Result<Exit, Fa
     let (incident, vocabulary) = folded(context)?;
     let changes = incident.facts.get(name);
     if changes.is_none() && vocabulary.get(name).is_none() {
-        let near = vocabulary
-            .nearest(name)
-            .map(|near| format!("did you mean `{near}`?"));
+        let near = vocabulary.nearest(name).map(|near| format!("did you mean `{near}`?"));
         let mut failure = Failure::usage(format!("there is no fact `{name}`"));
         failure.hints.extend(near);
         return Err(failure);
@@ -194,10 +152,8 @@ fn history(context: &mut Context, name: &str, format: Format) -> Result<Exit, Fa
     }
     for change in changes {
         let value = change.value.show(vocabulary.get(name));
-        let decided = change
-            .decided
-            .as_ref()
-            .map(|(by, role)| format!(", decided by {by} ({role})"));
+        let decided =
+            change.decided.as_ref().map(|(by, role)| format!(", decided by {by} ({role})"));
         let why = change.why.as_ref().map(|why| format!(", because {why}"));
         let item = change.item.as_ref().map(|item| format!(" for {item}"));
         let text = format!(

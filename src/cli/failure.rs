@@ -19,12 +19,7 @@ pub struct Failure {
 impl Failure {
     /// A failure with this code.
     pub fn new(exit: Exit, error: impl Into<String>) -> Self {
-        Self {
-            exit,
-            error: error.into(),
-            hints: Vec::new(),
-            details: String::new(),
-        }
+        Self { exit, error: error.into(), hints: Vec::new(), details: String::new() }
     }
 
     /// Wrong usage, or nothing to work on.

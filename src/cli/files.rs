@@ -23,12 +23,8 @@ pub(super) fn write_once(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
 }
 
 fn write(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(path)?;
+    let mut file =
+        OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
     for part in parts {
         file.write_all(part)?;
     }

@@ -32,19 +32,11 @@ pub(super) fn run(context: &mut Context, command: &GenerateCommand) -> Result<Ex
 fn pages(command: &clap::Command, name: &str, dir: &Path) -> Result<(), Failure> {
     let path = dir.join(format!("{name}.1"));
     let mut text = Vec::new();
-    clap_mangen::Man::new(command.clone())
-        .title(name)
-        .render(&mut text)?;
+    clap_mangen::Man::new(command.clone()).title(name).render(&mut text)?;
     std::fs::write(&path, text).map_err(|error| {
-        Failure::new(
-            Exit::Failed,
-            format!("failed to write `{}`: {error}", path.display()),
-        )
+        Failure::new(Exit::Failed, format!("failed to write `{}`: {error}", path.display()))
     })?;
-    for child in command
-        .get_subcommands()
-        .filter(|child| !child.is_hide_set())
-    {
+    for child in command.get_subcommands().filter(|child| !child.is_hide_set()) {
         pages(child, &format!("{name}-{}", child.get_name()), dir)?;
     }
     Ok(())

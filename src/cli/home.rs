@@ -45,10 +45,7 @@ pub(super) fn one(context: &mut Context) -> Result<Folder, Failure> {
             Err(if all.is_empty() {
                 failure.hint("`breach contain` opens one and starts at once")
             } else {
-                failure.hint(format!(
-                    "name a closed one with `--incident`: {}",
-                    names(&all)
-                ))
+                failure.hint(format!("name a closed one with `--incident`: {}", names(&all)))
             })
         }
     }
@@ -70,10 +67,8 @@ fn named(all: &[Folder], prefix: &str) -> Result<Folder, Failure> {
             .hint("`breach contain` opens one")),
         [] => Err(Failure::usage(format!("there is no incident `{prefix}`"))
             .hint(format!("there are {}", names(all)))),
-        many => Err(
-            Failure::usage(format!("`{prefix}` names several incidents"))
-                .hint(format!("write more of it: {}", names(many))),
-        ),
+        many => Err(Failure::usage(format!("`{prefix}` names several incidents"))
+            .hint(format!("write more of it: {}", names(many)))),
     }
 }
 
@@ -93,17 +88,11 @@ pub(super) fn choose(
     }
     context.screen.say("Several incidents are open:");
     for (number, folder) in folders.iter().enumerate() {
-        context
-            .screen
-            .lines(&[format!("  {} {}", number + 1, folder.name())]);
+        context.screen.lines(&[format!("  {} {}", number + 1, folder.name())]);
     }
     loop {
         let answer = prompt.line(Topic::Opening("incident"), "Which one? ")?;
-        let number = answer
-            .trim()
-            .parse::<usize>()
-            .ok()
-            .and_then(|number| number.checked_sub(1));
+        let number = answer.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         if let Some(folder) = number.and_then(|number| folders.get(number)) {
             return Ok(folder.clone());
         }
@@ -127,9 +116,6 @@ fn list(home: &std::path::Path) -> Result<Vec<Folder>, Failure> {
 }
 
 fn names(folders: &[Folder]) -> String {
-    let names: Vec<String> = folders
-        .iter()
-        .map(|folder| folder.name().to_string())
-        .collect();
+    let names: Vec<String> = folders.iter().map(|folder| folder.name().to_string()).collect();
     crate::wording::ticked(&names)
 }

@@ -52,11 +52,10 @@ fn show(context: &mut Context, args: &LogShowArgs) -> Result<Exit, Failure> {
 
 fn fits(entry: &Entry<'_>, args: &LogShowArgs) -> bool {
     let kind = args.kind.is_empty() || args.kind.iter().any(|kind| kind == entry.kind);
-    let step = args.step.as_ref().is_none_or(|part| {
-        entry
-            .step()
-            .is_some_and(|step| step.contains(part.as_str()))
-    });
+    let step = args
+        .step
+        .as_ref()
+        .is_none_or(|part| entry.step().is_some_and(|step| step.contains(part.as_str())));
     let by = args
         .by
         .as_ref()
@@ -73,13 +72,8 @@ fn print(context: &mut Context, args: &LogShowArgs, line: &Line) -> Result<(), F
         return Ok(());
     }
     let name = entry.actor.name.as_deref().unwrap_or(&entry.actor.user);
-    let step = entry
-        .step()
-        .map(|step| format!(" {step}"))
-        .unwrap_or_default();
-    let occurred = entry
-        .occurred()
-        .map(|when| format!(" (happened {})", when.show()));
+    let step = entry.step().map(|step| format!(" {step}")).unwrap_or_default();
+    let occurred = entry.occurred().map(|when| format!(" (happened {})", when.show()));
     let text = format!(
         "{} {}/{} {name} {}{step}{}{}{} {}",
         wording::stamp(line.at()),
@@ -88,11 +82,7 @@ fn print(context: &mut Context, args: &LogShowArgs, line: &Line) -> Result<(), F
         entry.kind,
         occurred.unwrap_or_default(),
         if entry.is_drill() { " (rehearsal)" } else { "" },
-        if entry.is_privileged() {
-            " (marked privileged)"
-        } else {
-            ""
-        },
+        if entry.is_privileged() { " (marked privileged)" } else { "" },
         entry.body.get(),
     );
     writeln!(context.out, "{}", escape::line(&text))?;
@@ -127,10 +117,7 @@ fn verify(context: &mut Context, path: Option<&Path>, format: Format) -> Result<
     if reports.is_empty() {
         return Err(Failure::usage("there is no chain to verify"));
     }
-    let damaged = reports
-        .iter()
-        .filter(|report| report.damage.is_some())
-        .count();
+    let damaged = reports.iter().filter(|report| report.damage.is_some()).count();
     if format == Format::Json {
         let chains: Vec<Verified<'_>> = reports.iter().map(verified).collect();
         let value = serde_json::json!({ "schema": "breach.verify/1", "chains": chains });
@@ -144,12 +131,11 @@ fn verify(context: &mut Context, path: Option<&Path>, format: Format) -> Result<
         return Ok(Exit::Done);
     }
     let count = wording::count(damaged, "chain");
-    Err(Failure::new(
-        Exit::Damaged,
-        format!("{count} of {} does not verify", reports.len()),
-    )
-    .hint("nothing was changed; keep a copy of the folder before you do anything else")
-    .hint("the walk goes on: this machine continues in a new chain that names the last good line"))
+    Err(Failure::new(Exit::Damaged, format!("{count} of {} does not verify", reports.len()))
+        .hint("nothing was changed; keep a copy of the folder before you do anything else")
+        .hint(
+            "the walk goes on: this machine continues in a new chain that names the last good line",
+        ))
 }
 
 fn verified(report: &ChainReport) -> Verified<'_> {
@@ -178,8 +164,7 @@ fn say(context: &mut Context, report: &ChainReport) -> Result<(), Failure> {
             context.out,
             "{}: intact, {lines}, {torn} torn, head {}",
             escape::line(&report.chain),
-            head.as_ref()
-                .map_or_else(String::new, |head| head.head.to_string())
+            head.as_ref().map_or_else(String::new, |head| head.head.to_string())
         )?,
     }
     for remark in &report.remarks {

@@ -11,9 +11,7 @@ pub(super) fn given(context: &mut Context, text: Option<&str>) -> Result<Option<
     let when = read(context, text)?;
     let now = context.world.now().at;
     let relative = wording::relative(when.earliest.to_utc(), now);
-    context
-        .screen
-        .say(&format!("Moment: {}, {relative}.", when.show()));
+    context.screen.say(&format!("Moment: {}, {relative}.", when.show()));
     Ok(Some(when))
 }
 

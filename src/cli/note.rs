@@ -14,11 +14,7 @@ use crate::wording;
 pub(super) fn run(context: &mut Context, args: &NoteArgs) -> Result<Exit, Failure> {
     let occurred = moment::given(context, args.at.as_deref())?;
     let from_stdin = args.text.is_empty() || args.text == ["-"];
-    let text = if from_stdin {
-        stdin()?
-    } else {
-        args.text.join(" ")
-    };
+    let text = if from_stdin { stdin()? } else { args.text.join(" ") };
     let text = text.trim_end().to_owned();
     if text.trim().is_empty() {
         return Err(Failure::usage("the note is empty")
@@ -26,28 +22,18 @@ pub(super) fn run(context: &mut Context, args: &NoteArgs) -> Result<Exit, Failur
     }
     let folder = home::one(context)?;
     let mut record = Record::one_shot(context, folder)?;
-    let mut draft = Draft::from(Note {
-        text,
-        original: None,
-    });
+    let mut draft = Draft::from(Note { text, original: None });
     draft.occurred = occurred;
     draft.privileged = args.privileged;
     let stamped = if args.verbatim {
         record.append(context, draft)?
     } else {
-        let mut source = if from_stdin {
-            answers::nobody()
-        } else {
-            answers::interactive()
-        };
+        let mut source = if from_stdin { answers::nobody() } else { answers::interactive() };
         record.append_careful(context, source.prompt(), draft)?
     };
     let at = wording::stamp(stamped.at);
     let who = stamped.actor.shown().to_owned();
-    context.screen.say(&format!(
-        "Recorded at {at} by {who}, entry {}.",
-        stamped.seq
-    ));
+    context.screen.say(&format!("Recorded at {at} by {who}, entry {}.", stamped.seq));
     if stamped.actor.name.is_none() {
         context.screen.say(&format!(
             "`{who}` is a login, not a person: add `--as NAME`, or start a walk, which asks once."

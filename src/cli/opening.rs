@@ -28,10 +28,8 @@ pub(super) fn enter(
         Found::One(folder) => {
             let mut record = Record::open(context, folder)?;
             if record.incident.closed_at.is_some() {
-                return Err(
-                    Failure::usage(format!("incident {} is closed", record.incident.name))
-                        .hint("open it again with `breach reopen --reason TEXT`"),
-                );
+                return Err(Failure::usage(format!("incident {} is closed", record.incident.name))
+                    .hint("open it again with `breach reopen --reason TEXT`"));
             }
             check_drill(&record, args)?;
             name_responder(context, prompt, &mut record)?;
@@ -55,10 +53,8 @@ pub(super) fn enter(
 /// A rehearsal and a real incident never share a log.
 fn check_drill(record: &Record, args: &WalkArgs) -> Result<(), Failure> {
     if args.drill && !record.incident.drill {
-        return Err(
-            Failure::usage("a real incident is open, so this would not be a rehearsal")
-                .hint("start a rehearsal of its own with `--drill --new`"),
-        );
+        return Err(Failure::usage("a real incident is open, so this would not be a rehearsal")
+            .hint("start a rehearsal of its own with `--drill --new`"));
     }
     Ok(())
 }
@@ -69,9 +65,7 @@ fn open(
     args: &WalkArgs,
 ) -> Result<Record, Failure> {
     let home = context.home()?;
-    context
-        .screen
-        .say("No answer is needed to start: Enter means unknown.");
+    context.screen.say("No answer is needed to start: Enter means unknown.");
     if context.global.name.is_none() {
         context.global.name = ask_opening(prompt, "responder", "Your name, for the record: ")?;
     }
@@ -82,9 +76,7 @@ fn open(
     record.incident.name = record.folder.name().to_string();
     record_plain(context, prompt, &mut record, Opened { title })?;
     let name = record.folder.name().to_string();
-    context
-        .screen
-        .say(&format!("Opened incident {name} in {}.", home.display()));
+    context.screen.say(&format!("Opened incident {name} in {}.", home.display()));
     for fact in ["first_signal", "incident_kind"] {
         ask_fact(context, prompt, &mut record, fact)?;
     }
@@ -102,10 +94,7 @@ fn create(context: &mut Context, home: &std::path::Path) -> Result<Folder, Failu
             Err(error) => {
                 let mut failure = Failure::new(
                     Exit::NotRecorded,
-                    format!(
-                        "failed to open an incident in `{}`: {error}",
-                        home.display()
-                    ),
+                    format!("failed to open an incident in `{}`: {error}", home.display()),
                 );
                 failure.hints.extend(error.hint());
                 return Err(failure
@@ -113,10 +102,7 @@ fn create(context: &mut Context, home: &std::path::Path) -> Result<Folder, Failu
             }
         }
     }
-    Err(Failure::new(
-        Exit::Failed,
-        "failed to find a free name for the incident",
-    ))
+    Err(Failure::new(Exit::Failed, "failed to find a free name for the incident"))
 }
 
 /// Asks a fact of the opening until it is understood. Enter means unknown.
@@ -132,12 +118,7 @@ fn ask_fact(
     let mut lines = vec![fact.ask.clone()];
     lines.extend(fact.help.clone());
     for (number, option) in fact.options.iter().enumerate() {
-        lines.push(format!(
-            "  {:>2} {} - {}",
-            number + 1,
-            option.id,
-            option.title
-        ));
+        lines.push(format!("  {:>2} {} - {}", number + 1, option.id, option.title));
     }
     context.screen.lines(&lines);
     let value = loop {
@@ -150,29 +131,20 @@ fn ask_fact(
                 context.screen.say(&format!("Not understood: {hint}."));
             }
             Err(hint) => {
-                context
-                    .screen
-                    .warn(&format!("not understood, kept as unknown: {hint}"));
+                context.screen.warn(&format!("not understood, kept as unknown: {hint}"));
                 break Value::Unknown;
             }
         }
     };
     say_value(context, fact, &value);
-    let body = FactSet {
-        name: name.to_owned(),
-        value,
-        item: None,
-        why: None,
-    };
+    let body = FactSet { name: name.to_owned(), value, item: None, why: None };
     record_plain(context, prompt, record, body)?;
     Ok(())
 }
 
 /// Says how a value was understood, so that a slip is seen at once.
 fn say_value(context: &mut Context, fact: &Fact, value: &Value) {
-    context
-        .screen
-        .say(&format!("{}: {}", fact.title, value.show(Some(fact))));
+    context.screen.say(&format!("{}: {}", fact.title, value.show(Some(fact))));
 }
 
 /// Asks once per login who is at the keyboard.

@@ -48,11 +48,7 @@ pub(super) fn act(
 
 /// Starts a command: the intent is on disk first, so that a crash cannot make it run twice.
 fn start(context: &mut Context, record: &mut Record, run: &Run) -> Result<Flow, Failure> {
-    let shown: Vec<String> = run
-        .argv
-        .iter()
-        .map(|argument| escape::shell(argument))
-        .collect();
+    let shown: Vec<String> = run.argv.iter().map(|argument| escape::shell(argument)).collect();
     context.screen.lines(&[format!("  $ {}", shown.join(" "))]);
     let intent = Intent {
         command: run.key.command.clone(),
@@ -92,11 +88,7 @@ fn start(context: &mut Context, record: &mut Record, run: &Run) -> Result<Flow, 
         account: None,
     };
     record.append(context, of_step(outcome, &run.key, run.privileged))?;
-    Ok(if interrupted {
-        Flow::Leave(Exit::Interrupted)
-    } else {
-        Flow::On
-    })
+    Ok(if interrupted { Flow::Leave(Exit::Interrupted) } else { Flow::On })
 }
 
 fn ended_text(ended: &Ended) -> String {
@@ -121,9 +113,7 @@ fn report(
     let stdout = if reported.output.is_empty() {
         None
     } else {
-        let kept = record
-            .vault
-            .keep(reported.output.as_bytes(), &context.world);
+        let kept = record.vault.keep(reported.output.as_bytes(), &context.world);
         Some(kept.map_err(|error| {
             let error = format!("failed to keep the output: {error}");
             super::record::not_recorded_because(&error, &reported.output)

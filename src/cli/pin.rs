@@ -34,11 +34,7 @@ pub(super) fn follow(
 ) -> Result<Followed, Failure> {
     let home = context.home().ok();
     let shelf = Shelf::open(home.as_deref(), args.playbooks.as_deref())?;
-    let pinned = record
-        .incident
-        .phases
-        .get(&phase)
-        .and_then(|phase| phase.pinned.clone());
+    let pinned = record.incident.phases.get(&phase).and_then(|phase| phase.pinned.clone());
     let wanted = args.switch.as_ref().or(args.playbook.as_ref());
     match (pinned, wanted) {
         (Some(pinned), None) => resume(context, record, &shelf, phase, &pinned),
@@ -53,10 +49,7 @@ pub(super) fn follow(
                     "this incident follows `{}` in {phase}, not `{name}`",
                     pinned.playbook
                 ))
-                .hint(format!(
-                    "change with `breach {} --switch {name}`",
-                    phase.command()
-                )));
+                .hint(format!("change with `breach {} --switch {name}`", phase.command())));
             }
             pin(context, record, &shelved, Some(pinned.playbook))
         }
@@ -96,25 +89,16 @@ fn propose(
     let choices = of_phase.len();
     if choices > 1 {
         for (number, shelved) in of_phase.iter().enumerate() {
-            let line = format!(
-                "  {} {} - {}",
-                number + 1,
-                shelved.playbook.id,
-                shelved.playbook.title
-            );
+            let line =
+                format!("  {} {} - {}", number + 1, shelved.playbook.id, shelved.playbook.title);
             context.screen.lines(&[line]);
         }
         let text = format!("Playbook [{}]: ", best.playbook.id);
         if let Some(answer) = ask_opening(prompt, "playbook", &text)? {
-            let number = answer
-                .parse::<usize>()
-                .ok()
-                .and_then(|number| number.checked_sub(1));
-            let place = number.filter(|number| *number < choices).or_else(|| {
-                of_phase
-                    .iter()
-                    .position(|shelved| shelved.playbook.id == answer)
-            });
+            let number = answer.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+            let place = number
+                .filter(|number| *number < choices)
+                .or_else(|| of_phase.iter().position(|shelved| shelved.playbook.id == answer));
             return match place {
                 Some(place) => Ok(of_phase.remove(place)),
                 None => shelf.find(Some(phase), &answer),
@@ -126,11 +110,8 @@ fn propose(
 
 /// The playbooks of a phase, the most fitting first.
 pub(super) fn ranked(shelf: &Shelf, phase: Phase, kind: Option<&str>) -> Vec<Shelved> {
-    let mut of_phase: Vec<Shelved> = shelf
-        .playbooks()
-        .into_iter()
-        .filter(|shelved| shelved.playbook.phase == phase)
-        .collect();
+    let mut of_phase: Vec<Shelved> =
+        shelf.playbooks().into_iter().filter(|shelved| shelved.playbook.phase == phase).collect();
     of_phase.sort_by_key(|shelved| std::cmp::Reverse(rank(shelved, kind)));
     of_phase
 }
@@ -167,33 +148,22 @@ fn pin(
         instead_of,
     };
     record.append(context, body.into())?;
-    let vocabulary = Vocabulary::builtin()
-        .clone()
-        .with(shelved.playbook.facts.clone());
+    let vocabulary = Vocabulary::builtin().clone().with(shelved.playbook.facts.clone());
     let (playbook, _) = Playbook::read(&document(shelved), Vocabulary::builtin());
     // It was read from the same text a moment ago.
     let playbook = playbook.ok_or_else(|| Failure::usage("the playbook cannot be read"))?;
-    Ok(Followed {
-        playbook,
-        vocabulary,
-    })
+    Ok(Followed { playbook, vocabulary })
 }
 
 fn document(shelved: &Shelved) -> Document {
-    Document {
-        name: shelved.source.clone(),
-        text: shelved.text.clone(),
-    }
+    Document { name: shelved.source.clone(), text: shelved.text.clone() }
 }
 
 fn keep_copy(record: &Record, text: &str, digest: Digest) -> Result<(), Failure> {
     let path = record.folder.playbooks_dir().join(format!("{digest}.toml"));
     super::files::write_once(&path, &[text.as_bytes()]).map_err(|error| {
-        Failure::new(
-            Exit::Failed,
-            format!("failed to keep a copy of the playbook: {error}"),
-        )
-        .hint("nothing was started; free some space and run the same command again")
+        Failure::new(Exit::Failed, format!("failed to keep a copy of the playbook: {error}"))
+            .hint("nothing was started; free some space and run the same command again")
     })
 }
 
@@ -216,9 +186,7 @@ fn resume(
         let lines = difference(&followed.playbook, &now.playbook);
         context.screen.lines(&lines);
         let command = format!("breach {} --switch {}", phase.command(), pinned.playbook);
-        context
-            .screen
-            .say(&format!("To take the new one: {command}"));
+        context.screen.say(&format!("To take the new one: {command}"));
     }
     Ok(followed)
 }
@@ -233,41 +201,25 @@ pub(super) fn kept_in(folder: &Folder, phase: Phase, pinned: &Pinned) -> Result<
     let vocabulary = match pinned.facts_sha256 {
         Some(sha256) => {
             let text = copy(folder, sha256)?;
-            Vocabulary::read(&Document {
-                name: "facts.toml".to_owned(),
-                text,
-            })
-            .0
+            Vocabulary::read(&Document { name: "facts.toml".to_owned(), text }).0
         }
         None => Vocabulary::builtin().clone(),
     };
-    let document = Document {
-        name: pinned.source.clone(),
-        text: playbook_text,
-    };
+    let document = Document { name: pinned.source.clone(), text: playbook_text };
     let (playbook, found) = Playbook::read(&document, &vocabulary);
     let playbook = playbook.ok_or_else(|| super::shelf::mistakes(&document, &found))?;
     if playbook.phase != phase {
-        return Err(Failure::new(
-            Exit::Damaged,
-            format!("the pinned playbook is not for {phase}"),
-        ));
+        return Err(Failure::new(Exit::Damaged, format!("the pinned playbook is not for {phase}")));
     }
     let vocabulary = vocabulary.with(playbook.facts.clone());
-    Ok(Followed {
-        playbook,
-        vocabulary,
-    })
+    Ok(Followed { playbook, vocabulary })
 }
 
 fn copy(folder: &Folder, sha256: Digest) -> Result<String, Failure> {
     let path = folder.playbooks_dir().join(format!("{sha256}.toml"));
     let damaged = |what: &str| {
-        Failure::new(
-            Exit::Damaged,
-            format!("the kept playbook `{}` {what}", path.display()),
-        )
-        .hint("the log is not touched; take another copy with `--switch NAME`")
+        Failure::new(Exit::Damaged, format!("the kept playbook `{}` {what}", path.display()))
+            .hint("the log is not touched; take another copy with `--switch NAME`")
     };
     let bytes = read_input(&path).map_err(|_| damaged("is not there"))?;
     if Digest::of(&bytes) != sha256 {
@@ -283,11 +235,7 @@ fn difference(old: &Playbook, new: &Playbook) -> Vec<String> {
         lines.push(format!("  version {} is now {}", old.version, new.version));
     }
     let step = |playbook: &Playbook, id: &str| {
-        playbook
-            .steps
-            .iter()
-            .find(|step| step.id == id)
-            .map(|step| format!("{step:?}"))
+        playbook.steps.iter().find(|step| step.id == id).map(|step| format!("{step:?}"))
     };
     for here in &new.steps {
         match step(old, &here.id) {
@@ -302,10 +250,7 @@ fn difference(old: &Playbook, new: &Playbook) -> Vec<String> {
         lines.push(format!("  removed: {}", gone.title));
     }
     if lines.is_empty() {
-        lines.push(format!(
-            "  its {} read the same",
-            wording::count(new.steps.len(), "step")
-        ));
+        lines.push(format!("  its {} read the same", wording::count(new.steps.len(), "step")));
     }
     lines
 }

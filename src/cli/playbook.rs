@@ -19,11 +19,7 @@ use crate::{escape, wording};
 pub(super) fn run(context: &mut Context, command: &PlaybookCommand) -> Result<Exit, Failure> {
     match command {
         PlaybookCommand::List { playbooks, format } => list(context, playbooks.as_deref(), *format),
-        PlaybookCommand::Show {
-            playbook,
-            playbooks,
-            format,
-        } => {
+        PlaybookCommand::Show { playbook, playbooks, format } => {
             let home = context.home().ok();
             let shelf = Shelf::open(home.as_deref(), playbooks.as_deref())?;
             let shelved = shelf.find(None, playbook)?;
@@ -67,10 +63,8 @@ fn list(context: &mut Context, extra: Option<&Path>, format: Format) -> Result<E
         json::write(&mut context.out, &value)?;
         return Ok(Exit::Done);
     }
-    let mut table: Table = table::plain(
-        &["Phase", "Playbook", "Steps", "Title", "From"],
-        context.table_width,
-    );
+    let mut table: Table =
+        table::plain(&["Phase", "Playbook", "Steps", "Title", "From"], context.table_width);
     for row in listed {
         table.add_row([
             Cell::new(row.phase),
@@ -88,22 +82,17 @@ fn list(context: &mut Context, extra: Option<&Path>, format: Format) -> Result<E
 fn check(context: &mut Context, paths: &[PathBuf]) -> Result<Exit, Failure> {
     let mut documents = Vec::new();
     if paths.is_empty() {
-        documents.extend(builtin::all().iter().map(|(path, text)| Document {
-            name: (*path).to_owned(),
-            text: (*text).to_owned(),
-        }));
+        documents.extend(
+            builtin::all().iter().map(|(path, text)| Document {
+                name: (*path).to_owned(),
+                text: (*text).to_owned(),
+            }),
+        );
     }
     for path in paths {
-        let files = if path.is_dir() {
-            shelf::files(path)?
-        } else {
-            vec![path.clone()]
-        };
+        let files = if path.is_dir() { shelf::files(path)? } else { vec![path.clone()] };
         if files.is_empty() {
-            return Err(Failure::usage(format!(
-                "there is no TOML file in `{}`",
-                path.display()
-            )));
+            return Err(Failure::usage(format!("there is no TOML file in `{}`", path.display())));
         }
         for file in files {
             let name = file.display().to_string();
@@ -125,25 +114,15 @@ fn check(context: &mut Context, paths: &[PathBuf]) -> Result<Exit, Failure> {
         } else {
             Playbook::read(document, Vocabulary::builtin()).1
         };
-        errors += found
-            .iter()
-            .filter(|found| found.level == Level::Error)
-            .count();
-        context
-            .out
-            .write_all(diagnostics::render(document, &found, true).as_bytes())?;
+        errors += found.iter().filter(|found| found.level == Level::Error).count();
+        context.out.write_all(diagnostics::render(document, &found, true).as_bytes())?;
     }
     let files = wording::count(documents.len(), "file");
     if errors == 0 {
-        context
-            .screen
-            .say(&format!("{files} checked, no mistakes."));
+        context.screen.say(&format!("{files} checked, no mistakes."));
         return Ok(Exit::Done);
     }
-    context.screen.say(&format!(
-        "{files} checked, {}.",
-        wording::count(errors, "mistake")
-    ));
+    context.screen.say(&format!("{files} checked, {}.", wording::count(errors, "mistake")));
     Ok(Exit::Mistakes)
 }
 

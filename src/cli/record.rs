@@ -31,15 +31,11 @@ impl Record {
     pub(super) fn open(context: &mut Context, folder: Folder) -> Result<Self, Failure> {
         let mut opened = Self::one_shot(context, folder)?;
         let mut remarks = Vec::new();
-        let read = opened
-            .log
-            .fold(&mut opened.incident, &context.world, &mut remarks);
+        let read = opened.log.fold(&mut opened.incident, &context.world, &mut remarks);
         let reports = read.map_err(cannot_open)?;
         super::chains::show_damage(context, &reports);
         show_remarks(context, &remarks);
-        let World {
-            host, user, login, ..
-        } = &context.world;
+        let World { host, user, login, .. } = &context.world;
         if opened.actor.name.is_none() {
             let known = opened.incident.name_of(host, user, *login);
             opened.actor.name = known.map(str::to_owned);
@@ -55,22 +51,12 @@ impl Record {
             .map_err(cannot_open)?;
         show_remarks(context, &remarks);
         let actor = Actor {
-            name: context
-                .global
-                .name
-                .clone()
-                .or_else(|| log.last_name(&context.world)),
+            name: context.global.name.clone().or_else(|| log.last_name(&context.world)),
             user: context.world.user.clone(),
             login: context.world.login,
         };
         let vault = Vault::new(folder.evidence_dir());
-        Ok(Self {
-            folder,
-            vault,
-            incident: Incident::default(),
-            actor,
-            log,
-        })
+        Ok(Self { folder, vault, incident: Incident::default(), actor, log })
     }
 
     /// Appends an event and folds it. Returns what was written.
@@ -115,10 +101,7 @@ impl Record {
         let stamped = self.append_or_move(context, prompt, draft)?;
         for original in originals {
             let text = format!("the unmasked text of entry {} is kept apart", stamped.id);
-            let mut note = Draft::from(Note {
-                text,
-                original: Some(original),
-            });
+            let mut note = Draft::from(Note { text, original: Some(original) });
             note.step.clone_from(&step);
             note.corrects = None;
             self.append(context, note)?;
@@ -138,13 +121,9 @@ impl Record {
                 Err(failure) if failure.exit == Exit::NotRecorded && prompt.is_patient() => failure,
                 result => return result,
             };
-            context
-                .screen
-                .failure(&failure.details, &failure.error, &failure.hints);
-            let answer = prompt.line(
-                Topic::Fault,
-                "Go on in another folder? Its path, or Enter to stop: ",
-            );
+            context.screen.failure(&failure.details, &failure.error, &failure.hints);
+            let answer =
+                prompt.line(Topic::Fault, "Go on in another folder? Its path, or Enter to stop: ");
             let Ok(home) = answer else {
                 return Err(failure);
             };
@@ -152,9 +131,7 @@ impl Record {
                 return Err(failure);
             }
             if let Err(failure) = self.move_to(context, Path::new(home.trim()), &failure.error) {
-                context
-                    .screen
-                    .failure(&failure.details, &failure.error, &failure.hints);
+                context.screen.failure(&failure.details, &failure.error, &failure.hints);
             }
         }
     }
@@ -174,15 +151,13 @@ impl Record {
             let name = path.file_name().unwrap_or_default();
             super::files::write_once(&folder.playbooks_dir().join(name), &[&bytes])?;
         }
-        self.log
-            .move_to(&folder, &context.world, because)
-            .map_err(cannot_open)?;
+        self.log.move_to(&folder, &context.world, because).map_err(cannot_open)?;
         self.vault = Vault::new(folder.evidence_dir());
         self.folder = folder;
         let home = home.display();
-        context.screen.warn(&format!(
-            "going on in `{home}`; from now on: export BREACH_HOME={home}"
-        ));
+        context
+            .screen
+            .warn(&format!("going on in `{home}`; from now on: export BREACH_HOME={home}"));
         Ok(())
     }
 
@@ -211,12 +186,9 @@ impl Record {
 
     fn keep_text(&mut self, context: &mut Context, text: &str) -> Result<String, Failure> {
         let started_at = context.world.now().at;
-        let kept = self
-            .vault
-            .keep(text.as_bytes(), &context.world)
-            .map_err(|error| {
-                not_recorded_because(&format!("failed to keep a long text: {error}"), text)
-            })?;
+        let kept = self.vault.keep(text.as_bytes(), &context.world).map_err(|error| {
+            not_recorded_because(&format!("failed to keep a long text: {error}"), text)
+        })?;
         let exhibit = crate::id::exhibit(context.world.random()?);
         let body = EvidenceAdded {
             exhibit: exhibit.clone(),
@@ -262,14 +234,12 @@ fn wants_mask(
     let what: Vec<&str> = found.iter().map(|finding| finding.what).collect();
     let what = crate::wording::list(&what);
     if !prompt.is_patient() {
-        context.screen.warn(&format!(
-            "this looks like a {what}: masked, the original is kept apart"
-        ));
+        context
+            .screen
+            .warn(&format!("this looks like a {what}: masked, the original is kept apart"));
         return Ok(true);
     }
-    context.screen.warn(&format!(
-        "this looks like a {what}; the log cannot be cleaned later"
-    ));
+    context.screen.warn(&format!("this looks like a {what}; the log cannot be cleaned later"));
     let answer = prompt.line(Topic::Mask, "[m]ask it, or [k]eep it as it is? ");
     match answer {
         Ok(answer) => Ok(!answer.trim().eq_ignore_ascii_case("k")),
@@ -340,11 +310,8 @@ fn cannot_open(error: OpenError) -> Failure {
 }
 
 fn cannot_read(error: AppendError) -> Failure {
-    let exit = if matches!(error, AppendError::Damaged { .. }) {
-        Exit::Damaged
-    } else {
-        Exit::Failed
-    };
+    let exit =
+        if matches!(error, AppendError::Damaged { .. }) { Exit::Damaged } else { Exit::Failed };
     Failure::new(exit, format!("failed to read the log: {error}"))
         .hint("what you entered so far is recorded; run the same command again to go on")
 }

@@ -48,25 +48,15 @@ fn begin(
     let name = record.incident.name.clone();
     let title = &followed.playbook.title;
     context.screen.gap();
-    let goes_on = record
-        .incident
-        .phases
-        .get(&phase)
-        .is_some_and(|phase| !phase.steps.is_empty());
+    let goes_on = record.incident.phases.get(&phase).is_some_and(|phase| !phase.steps.is_empty());
     if record.incident.drill {
-        context
-            .screen
-            .say("REHEARSAL: every entry is marked, no changing command runs.");
+        context.screen.say("REHEARSAL: every entry is marked, no changing command runs.");
     }
     context.screen.say(&format!("Incident {name}. {title}."));
     if goes_on {
-        context
-            .screen
-            .say("Going on where it stopped, at the first step that is ready.");
+        context.screen.say("Going on where it stopped, at the first step that is ready.");
     }
-    context
-        .screen
-        .say("Every answer is on disk before the next question. ? shows the keys.");
+    context.screen.say("Every answer is on disk before the next question. ? shows the keys.");
     Ok(())
 }
 
@@ -76,11 +66,7 @@ fn walk(
     record: &mut Record,
     followed: &Followed,
 ) -> Result<Exit, Failure> {
-    let mut walk = Walk::new(
-        &followed.playbook,
-        &followed.vocabulary,
-        prompt.is_patient(),
-    );
+    let mut walk = Walk::new(&followed.playbook, &followed.vocabulary, prompt.is_patient());
     let mut seen = Seen::default();
     loop {
         let news = record.catch_up()?;
@@ -148,9 +134,7 @@ fn announce(context: &mut Context, vocabulary: &Vocabulary, news: &[Stamped]) {
         if let Some(text) = told(vocabulary, stamped) {
             let who = stamped.actor.shown();
             let at = stamped.at.format("%H:%M:%S");
-            context
-                .screen
-                .say(&format!("Meanwhile, {who} at {at}: {text}"));
+            context.screen.say(&format!("Meanwhile, {who} at {at}: {text}"));
         }
     }
 }
@@ -159,19 +143,11 @@ fn told(vocabulary: &Vocabulary, stamped: &Stamped) -> Option<String> {
     let step = stamped.draft.step.as_deref().unwrap_or_default();
     Some(match &stamped.draft.event {
         Event::StepOutcome(body) => {
-            let text = body
-                .text
-                .as_deref()
-                .map(|text| format!(", {text}"))
-                .unwrap_or_default();
+            let text = body.text.as_deref().map(|text| format!(", {text}")).unwrap_or_default();
             format!("{step} is {}{text}", body.outcome.as_str())
         }
         Event::FactSet(body) => {
-            format!(
-                "{} = {}",
-                body.name,
-                body.value.show(vocabulary.get(&body.name))
-            )
+            format!("{} = {}", body.name, body.value.show(vocabulary.get(&body.name)))
         }
         Event::Decision(body) => {
             let value = body.value.show(vocabulary.get(&body.name));
@@ -194,14 +170,10 @@ fn finish(context: &mut Context, record: &Record, summary: &Summary) -> Exit {
         context.screen.warn(&format!("owed: {}", debts.join("; ")));
     }
     if summary.is_complete() {
-        context
-            .screen
-            .say("This phase is at its end. `breach status` shows what is next.");
+        context.screen.say("This phase is at its end. `breach status` shows what is next.");
         return Exit::Done;
     }
-    context
-        .screen
-        .say("Nothing else can be done now. The same command goes on from here.");
+    context.screen.say("Nothing else can be done now. The same command goes on from here.");
     Exit::Stopped
 }
 

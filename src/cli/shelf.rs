@@ -32,24 +32,20 @@ impl Shelf {
         let mut documents = Vec::new();
         if let Some(extra) = extra {
             if !extra.is_dir() {
-                return Err(Failure::usage(format!(
-                    "`{}` is no folder",
-                    extra.display()
-                )));
+                return Err(Failure::usage(format!("`{}` is no folder", extra.display())));
             }
             folder(extra, &mut documents)?;
         }
-        if let Some(home) = home
-            .map(|home| home.join("playbooks"))
-            .filter(|home| home.is_dir())
-        {
+        if let Some(home) = home.map(|home| home.join("playbooks")).filter(|home| home.is_dir()) {
             folder(&home, &mut documents)?;
         }
         let builtin = documents.len();
-        documents.extend(builtin::all().iter().map(|(path, text)| Document {
-            name: (*path).to_owned(),
-            text: (*text).to_owned(),
-        }));
+        documents.extend(
+            builtin::all().iter().map(|(path, text)| Document {
+                name: (*path).to_owned(),
+                text: (*text).to_owned(),
+            }),
+        );
         Ok(Self { documents, builtin })
     }
 
@@ -76,24 +72,14 @@ impl Shelf {
 
     fn shelved(&self, number: usize, document: &Document) -> Option<Shelved> {
         let (playbook, _) = Playbook::read(document, Vocabulary::builtin());
-        let source = if number < self.builtin {
-            document.name.clone()
-        } else {
-            "built-in".into()
-        };
-        Some(Shelved {
-            playbook: playbook?,
-            text: document.text.clone(),
-            source,
-        })
+        let source = if number < self.builtin { document.name.clone() } else { "built-in".into() };
+        Some(Shelved { playbook: playbook?, text: document.text.clone(), source })
     }
 
     /// A playbook by name (`web-skimming`, `scoping/generic`) or by path.
     pub(super) fn find(&self, phase: Option<Phase>, name: &str) -> Result<Shelved, Failure> {
         let path = Path::new(name);
-        let is_file = path
-            .extension()
-            .is_some_and(|extension| extension == "toml");
+        let is_file = path.extension().is_some_and(|extension| extension == "toml");
         if is_file || path.components().count() > 2 {
             return read(path, phase);
         }
@@ -118,12 +104,8 @@ impl Shelf {
 
     fn unknown(&self, phase: Option<Phase>, name: &str) -> Failure {
         let fits = |shelved: &Shelved| phase.is_none_or(|phase| shelved.playbook.phase == phase);
-        let names: Vec<String> = self
-            .playbooks()
-            .iter()
-            .filter(|shelved| fits(shelved))
-            .map(full_name)
-            .collect();
+        let names: Vec<String> =
+            self.playbooks().iter().filter(|shelved| fits(shelved)).map(full_name).collect();
         let of = phase.map(|phase| format!("{phase} ")).unwrap_or_default();
         Failure::usage(format!("there is no {of}playbook `{name}`"))
             .hint(format!("there are {}", crate::wording::ticked(&names)))
@@ -147,32 +129,20 @@ pub(super) fn read(path: &Path, phase: Option<Phase>) -> Result<Shelved, Failure
     };
     if let Some(phase) = phase.filter(|phase| *phase != playbook.phase) {
         let has = playbook.phase;
-        return Err(
-            Failure::usage(format!("`{name}` is a {has} playbook, not one for {phase}")).hint(
-                format!("walk it with `breach {} --playbook {name}`", has.command()),
-            ),
-        );
+        return Err(Failure::usage(format!("`{name}` is a {has} playbook, not one for {phase}"))
+            .hint(format!("walk it with `breach {} --playbook {name}`", has.command())));
     }
     let source = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    Ok(Shelved {
-        playbook,
-        text: document.text,
-        source: source.display().to_string(),
-    })
+    Ok(Shelved { playbook, text: document.text, source: source.display().to_string() })
 }
 
 /// The mistakes of a document as a failure.
 pub(super) fn mistakes(document: &Document, found: &[Diagnostic]) -> Failure {
-    let errors: Vec<Diagnostic> = found
-        .iter()
-        .filter(|found| found.level == Level::Error)
-        .cloned()
-        .collect();
+    let errors: Vec<Diagnostic> =
+        found.iter().filter(|found| found.level == Level::Error).cloned().collect();
     let count = crate::wording::count(errors.len(), "mistake");
-    let mut failure = Failure::new(
-        Exit::Mistakes,
-        format!("`{}` has {count} and cannot be used", document.name),
-    );
+    let mut failure =
+        Failure::new(Exit::Mistakes, format!("`{}` has {count} and cannot be used", document.name));
     failure.details = diagnostics::render(document, &errors, false);
     failure.hint("nothing was started; `breach playbook check` shows every mistake")
 }
@@ -193,11 +163,7 @@ pub(super) fn files(dir: &Path) -> Result<Vec<PathBuf>, Failure> {
             let path = entry.path();
             if kind.is_dir() && !hidden {
                 folders.push(path);
-            } else if !hidden
-                && path
-                    .extension()
-                    .is_some_and(|extension| extension == "toml")
-            {
+            } else if !hidden && path.extension().is_some_and(|extension| extension == "toml") {
                 found.push(path);
             }
         }

@@ -26,9 +26,7 @@ pub(super) fn run(context: &mut Context, args: &StatusArgs) -> Result<Exit, Fail
                 let value = serde_json::json!({ "schema": "breach.status/1", "incidents": [] });
                 json::write(&mut context.out, &value)?;
             } else {
-                context
-                    .screen
-                    .say("No incident is open. `breach contain` opens one.");
+                context.screen.say("No incident is open. `breach contain` opens one.");
             }
             return Ok(Exit::Done);
         }
@@ -45,9 +43,7 @@ pub(super) fn run(context: &mut Context, args: &StatusArgs) -> Result<Exit, Fail
             show(context, status)?;
         }
     }
-    let damaged = all
-        .iter()
-        .any(|status| status.chains.iter().any(|chain| chain.damage.is_some()));
+    let damaged = all.iter().any(|status| status.chains.iter().any(|chain| chain.damage.is_some()));
     Ok(if damaged { Exit::Damaged } else { Exit::Done })
 }
 
@@ -100,9 +96,7 @@ impl Status {
     fn read(context: &mut Context, folder: &Folder) -> Result<Self, Failure> {
         let mut incident = Incident::default();
         let reports = super::chains::fold(context, folder, &mut incident)?;
-        let phases = Phase::ALL
-            .into_iter()
-            .map(|phase| phase_status(folder, &incident, phase));
+        let phases = Phase::ALL.into_iter().map(|phase| phase_status(folder, &incident, phase));
         Ok(Self {
             name: folder.name().to_string(),
             title: incident.title.clone(),
@@ -112,11 +106,7 @@ impl Status {
             last_entry_at: incident.last_at.map(|at| at.to_rfc3339()),
             phases: phases.collect(),
             debts: incident.debts(),
-            unknown_facts: incident
-                .unknown_facts()
-                .into_iter()
-                .map(str::to_owned)
-                .collect(),
+            unknown_facts: incident.unknown_facts().into_iter().map(str::to_owned).collect(),
             evidence: incident.exhibits.len(),
             entries: incident.tally.values().sum(),
             people: incident.people.keys().cloned().collect(),
@@ -146,11 +136,7 @@ fn phase_status(folder: &Folder, incident: &Incident, phase: Phase) -> PhaseStat
         set_aside: Vec::new(),
         next: None,
     };
-    let Some(pinned) = incident
-        .phases
-        .get(&phase)
-        .and_then(|phase| phase.pinned.as_ref())
-    else {
+    let Some(pinned) = incident.phases.get(&phase).and_then(|phase| phase.pinned.as_ref()) else {
         return status;
     };
     status.playbook = Some(pinned.playbook.clone());
@@ -179,32 +165,18 @@ fn phase_status(folder: &Folder, incident: &Incident, phase: Phase) -> PhaseStat
 
 fn show(context: &mut Context, status: &Status) -> Result<(), Failure> {
     let now = context.world.now().at;
-    let title = status
-        .title
-        .as_deref()
-        .map(|title| format!(": {title}"))
-        .unwrap_or_default();
+    let title = status.title.as_deref().map(|title| format!(": {title}")).unwrap_or_default();
     let drill = if status.drill { " (REHEARSAL)" } else { "" };
-    writeln!(
-        context.out,
-        "{}",
-        escape::line(&format!("Incident {}{title}{drill}", status.name))
-    )?;
+    writeln!(context.out, "{}", escape::line(&format!("Incident {}{title}{drill}", status.name)))?;
     if let Some(opened) = status.opened_at.as_deref().and_then(parse) {
         let relative = wording::relative(opened.with_timezone(&Utc), now);
-        writeln!(
-            context.out,
-            "Opened {} ({relative})",
-            wording::moment(opened)
-        )?;
+        writeln!(context.out, "Opened {} ({relative})", wording::moment(opened))?;
     }
     if let Some(closed) = status.closed_at.as_deref().and_then(parse) {
         writeln!(context.out, "Closed {}", wording::moment(closed))?;
     }
-    let mut table = table::plain(
-        &["Phase", "Playbook", "Settled", "Set aside", "Next"],
-        context.table_width,
-    );
+    let mut table =
+        table::plain(&["Phase", "Playbook", "Settled", "Set aside", "Next"], context.table_width);
     for phase in &status.phases {
         let settled = if phase.playbook.is_some() {
             format!("{} of {}", phase.settled, phase.total)
@@ -226,12 +198,7 @@ fn show(context: &mut Context, status: &Status) -> Result<(), Failure> {
                 let relative = wording::relative(at.with_timezone(&Utc), now);
                 format!(", look again {} ({relative})", wording::moment(at))
             });
-            let line = format!(
-                "{}: {}{}",
-                aside.outcome,
-                aside.step,
-                again.unwrap_or_default()
-            );
+            let line = format!("{}: {}{}", aside.outcome, aside.step, again.unwrap_or_default());
             writeln!(context.out, "{}", escape::line(&line))?;
         }
     }

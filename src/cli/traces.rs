@@ -28,9 +28,6 @@ pub(super) fn start(verbose: u8) -> Result<(), Failure> {
         .with_ansi(false)
         .without_time();
     // A second start in one process (tests) keeps the first one.
-    let _ = tracing_subscriber::registry()
-        .with(targets)
-        .with(layer)
-        .try_init();
+    let _ = tracing_subscriber::registry().with(targets).with(layer).try_init();
     Ok(())
 }

@@ -48,10 +48,7 @@ impl Diagnostic {
 
     /// A warning at a place.
     pub fn warning(rule: &'static str, message: impl Into<String>, span: Range<usize>) -> Self {
-        Self {
-            level: Level::Warning,
-            ..Self::error(rule, message, span)
-        }
+        Self { level: Level::Warning, ..Self::error(rule, message, span) }
     }
 
     /// Says what to write beside the place.
@@ -125,16 +122,12 @@ impl Findings {
 
     /// All of them in the order of the text.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
-        self.list
-            .sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.level));
+        self.list.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.level));
         if self.dropped {
             let message = format!("only the first {} findings are shown", Self::LIMIT);
             let end = self.list.last().map_or(0..0, |last| last.span.clone());
             let note = Diagnostic::error("too-many", message, end);
-            self.list.push(Diagnostic {
-                level: Level::Note,
-                ..note
-            });
+            self.list.push(Diagnostic { level: Level::Note, ..note });
         }
         self.list
     }

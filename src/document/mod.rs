@@ -92,10 +92,7 @@ mod tests {
 
     #[test]
     fn columns_count_characters() {
-        let document = Document {
-            name: String::new(),
-            text: "é\nüb".to_owned(),
-        };
+        let document = Document { name: String::new(), text: "é\nüb".to_owned() };
         assert_eq!(document.line_column(5), (2, 2));
         assert_eq!(document.line_column(4), (2, 1));
         assert_eq!(document.line_column(99), (2, 3));

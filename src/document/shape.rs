@@ -39,24 +39,12 @@ pub struct Key {
 impl Key {
     /// A key that must be there, since the first version.
     pub const fn required(name: &'static str, kind: Kind, doc: &'static str) -> Self {
-        Self {
-            name,
-            kind,
-            required: true,
-            doc,
-            since: 1,
-        }
+        Self { name, kind, required: true, doc, since: 1 }
     }
 
     /// A key that may be there, since the first version.
     pub const fn optional(name: &'static str, kind: Kind, doc: &'static str) -> Self {
-        Self {
-            name,
-            kind,
-            required: false,
-            doc,
-            since: 1,
-        }
+        Self { name, kind, required: false, doc, since: 1 }
     }
 }
 
@@ -212,10 +200,7 @@ fn text(name: &str, found: &str, kind: &Kind, span: Range<usize>, findings: &mut
 /// A reviewer must be able to see what a text says.
 fn hidden(name: &str, found: &str, span: Range<usize>, findings: &mut Findings) {
     let may_stay = |c| matches!(c, '\n' | '\r' | '\t');
-    if let Some(c) = found
-        .chars()
-        .find(|c| escape::is_harmful(*c) && !may_stay(*c))
-    {
+    if let Some(c) = found.chars().find(|c| escape::is_harmful(*c) && !may_stay(*c)) {
         let (name, code) = (escape::line(name), u32::from(c));
         let message = format!("`{name}` holds the invisible character U+{code:04X}");
         let help = "remove it; where it is shown it becomes an escape";
@@ -228,11 +213,7 @@ fn form_of(name: &str, found: &str, form: &Form, span: Range<usize>, findings: &
         let message = if name == found {
             format!("`{}` cannot be a name here", escape::line(found))
         } else {
-            format!(
-                "`{}` cannot be `{}`",
-                escape::line(name),
-                escape::line(found)
-            )
+            format!("`{}` cannot be `{}`", escape::line(name), escape::line(found))
         };
         let help = format!("write {}", form.says);
         findings.push(Diagnostic::error("wrong-form", message, span).help(help));
@@ -246,10 +227,9 @@ fn wanted(kind: &Kind) -> (&'static str, Option<&'static str>) {
         Kind::Flag => ("`true` or `false`", None),
         Kind::Day => ("a day", Some("write it without quotes: `% = 2026-11-20`")),
         Kind::Integer => ("a whole number", None),
-        Kind::Array(Kind::Table(_)) => (
-            "an array of tables",
-            Some("begin each one with `[[%]]`, in two brackets"),
-        ),
+        Kind::Array(Kind::Table(_)) => {
+            ("an array of tables", Some("begin each one with `[[%]]`, in two brackets"))
+        }
         Kind::Array(_) => ("an array", Some("write `% = [\"…\"]`, even for one")),
         Kind::Table(_) | Kind::Named(..) => ("a table", None),
     }

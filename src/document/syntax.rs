@@ -60,10 +60,7 @@ struct Slip {
 
 impl Slip {
     fn new(error: &toml::de::Error) -> Self {
-        Self {
-            span: error.span().unwrap_or(0..0),
-            message: error.message().to_owned(),
-        }
+        Self { span: error.span().unwrap_or(0..0), message: error.message().to_owned() }
     }
 
     fn is_duplicate(&self) -> bool {
@@ -113,9 +110,7 @@ fn pass(text: &str, slips: Vec<Slip>, findings: &mut Findings) -> Vec<Range<usiz
         }
         let end = if statement.header && line_start(text, at) == line_start(text, statement.start) {
             // Its keys would fall into the table before.
-            let next = statements[after..]
-                .iter()
-                .find(|statement| statement.header);
+            let next = statements[after..].iter().find(|statement| statement.header);
             next.map_or(text.len(), |next| line_start(text, next.start))
         } else {
             line_end(text, at)
@@ -154,34 +149,18 @@ impl Statement {
         if let Some(text) = self.texts.iter().find(unclosed) {
             let message = "this text in three quotes is never closed".to_owned();
             let span = text.start..text.start + 3;
-            return Some(Open {
-                slip: Slip { span, message },
-                always: true,
-            });
+            return Some(Open { slip: Slip { span, message }, always: true });
         }
-        let (start, _) = *self
-            .brackets
-            .iter()
-            .find(|(open, close)| *open < at && at <= *close)?;
+        let (start, _) = *self.brackets.iter().find(|(open, close)| *open < at && at <= *close)?;
         let message = "this bracket is never closed".to_owned();
-        Some(Open {
-            slip: Slip {
-                span: start..start + 1,
-                message,
-            },
-            always: false,
-        })
+        Some(Open { slip: Slip { span: start..start + 1, message }, always: false })
     }
 }
 
 fn statements(text: &str) -> Vec<Statement> {
     let tokens = Source::new(text).lex().into_vec();
     let mut events = Vec::<Event>::with_capacity(tokens.len());
-    parse_document(
-        &tokens,
-        &mut RecursionGuard::new(&mut events, DEPTH),
-        &mut (),
-    );
+    parse_document(&tokens, &mut RecursionGuard::new(&mut events, DEPTH), &mut ());
     let mut statements: Vec<Statement> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     let mut fresh = true;
@@ -193,12 +172,7 @@ fn statements(text: &str) -> Vec<Statement> {
                 if fresh =>
             {
                 let header = kind != EventKind::SimpleKey;
-                statements.push(Statement {
-                    start,
-                    header,
-                    brackets: vec![],
-                    texts: vec![],
-                });
+                statements.push(Statement { start, header, brackets: vec![], texts: vec![] });
                 fresh = false;
             }
             EventKind::ArrayOpen | EventKind::InlineTableOpen => {
@@ -209,9 +183,7 @@ fn statements(text: &str) -> Vec<Statement> {
             }
             EventKind::ArrayClose | EventKind::InlineTableClose => {
                 open.pop();
-                let last = statements
-                    .last_mut()
-                    .and_then(|last| last.brackets.last_mut());
+                let last = statements.last_mut().and_then(|last| last.brackets.last_mut());
                 // A close that the parser supplies itself is empty.
                 if let (true, true, Some(last)) = (open.is_empty(), end > start, last) {
                     last.1 = start;
@@ -253,17 +225,12 @@ fn is_statement(line: &str) -> bool {
 }
 
 fn line_start(text: &str, at: usize) -> usize {
-    text.as_bytes()[..at]
-        .iter()
-        .rposition(|byte| *byte == b'\n')
-        .map_or(0, |newline| newline + 1)
+    text.as_bytes()[..at].iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1)
 }
 
 fn line_end(text: &str, at: usize) -> usize {
     let rest = &text.as_bytes()[at..];
-    rest.iter()
-        .position(|byte| *byte == b'\n')
-        .map_or(text.len(), |newline| at + newline)
+    rest.iter().position(|byte| *byte == b'\n').map_or(text.len(), |newline| at + newline)
 }
 
 /// Line feeds stay and every other byte becomes a space, so that all places stay true.

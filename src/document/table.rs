@@ -33,10 +33,7 @@ impl Text<'_> {
 impl<'t> Table<'t> {
     /// The table of a whole document.
     pub fn root(entries: &'t DeTable<'t>) -> Self {
-        Self {
-            entries,
-            span: 0..0,
-        }
+        Self { entries, span: 0..0 }
     }
 
     /// Whether the key is there, whatever its value.
@@ -57,9 +54,7 @@ impl<'t> Table<'t> {
     /// A flag; absent is false.
     pub fn flag(&self, key: &str) -> bool {
         let value = self.entries.get(key);
-        value
-            .and_then(|value| value.get_ref().as_bool())
-            .unwrap_or(false)
+        value.and_then(|value| value.get_ref().as_bool()).unwrap_or(false)
     }
 
     /// A whole number.
@@ -86,17 +81,13 @@ impl<'t> Table<'t> {
 
     /// The keys, with their places, in the order of the text.
     pub fn keys(&self) -> impl Iterator<Item = Text<'t>> + use<'t> {
-        self.entries.keys().map(|key| Text {
-            text: Cow::Borrowed(key.get_ref().as_ref()),
-            span: key.span(),
-        })
+        self.entries
+            .keys()
+            .map(|key| Text { text: Cow::Borrowed(key.get_ref().as_ref()), span: key.span() })
     }
 
     fn array(&self, key: &str) -> impl Iterator<Item = &'t Value<'t>> + use<'t> {
-        let array = self
-            .entries
-            .get(key)
-            .and_then(|value| value.get_ref().as_array());
+        let array = self.entries.get(key).and_then(|value| value.get_ref().as_array());
         array.into_iter().flat_map(|array| array.iter())
     }
 }
@@ -110,18 +101,12 @@ fn text<'t>(value: &'t Value<'t>) -> Option<Text<'t>> {
     } else {
         Cow::Borrowed(text)
     };
-    Some(Text {
-        text,
-        span: value.span(),
-    })
+    Some(Text { text, span: value.span() })
 }
 
 fn table<'t>(value: &'t Value<'t>) -> Option<Table<'t>> {
     let entries = value.get_ref().as_table()?;
-    Some(Table {
-        entries,
-        span: value.span(),
-    })
+    Some(Table { entries, span: value.span() })
 }
 
 /// A date without a time, if it is in the calendar.

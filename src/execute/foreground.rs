@@ -14,11 +14,7 @@ pub(super) struct Foreground {
 impl Foreground {
     /// Makes `group` the foreground group, if we are it. None: there is nothing to lend.
     pub(super) fn give(group: Pid) -> Option<Self> {
-        let terminal = File::options()
-            .read(true)
-            .write(true)
-            .open("/dev/tty")
-            .ok()?;
+        let terminal = File::options().read(true).write(true).open("/dev/tty").ok()?;
         let ours = getpgrp();
         if tcgetpgrp(&terminal).ok()? != ours {
             return None;

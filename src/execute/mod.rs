@@ -63,14 +63,8 @@ pub fn run(
     let mut keep = [Keeper::new(vault, world)?, Keeper::new(vault, world)?];
     let told = Told::new()?;
     let at_terminal = io::stdin().is_terminal();
-    let input = if at_terminal {
-        Stdio::inherit()
-    } else {
-        Stdio::null()
-    };
-    let (program, arguments) = argv
-        .split_first()
-        .map_or(("", &[][..]), |(p, a)| (p.as_str(), a));
+    let input = if at_terminal { Stdio::inherit() } else { Stdio::null() };
+    let (program, arguments) = argv.split_first().map_or(("", &[][..]), |(p, a)| (p.as_str(), a));
     let spawned = Command::new(program)
         .args(arguments)
         .stdin(input)
@@ -82,12 +76,7 @@ pub fn run(
         Ok(child) => child,
         Err(error) => {
             let ended = Ended::NotStarted(error.to_string());
-            return Ok(Ran {
-                ended,
-                stdout: None,
-                stderr: None,
-                interrupted: false,
-            });
+            return Ok(Ran { ended, stdout: None, stderr: None, interrupted: false });
         }
     };
     let group = Pid::from_raw(i32::try_from(child.id()).unwrap_or(0));
@@ -104,11 +93,7 @@ pub fn run(
     drop(foreground);
     let [stdout, stderr] = keep;
     Ok(Ran {
-        ended: if watch.timed_out {
-            Ended::TimedOut
-        } else {
-            ended(status)
-        },
+        ended: if watch.timed_out { Ended::TimedOut } else { ended(status) },
         stdout: Some(stdout.keep()?),
         stderr: Some(stderr.keep()?),
         interrupted: told.was_told(),
@@ -247,18 +232,11 @@ struct Keeper {
 
 impl Keeper {
     fn new(vault: &Vault, world: &World) -> io::Result<Self> {
-        Ok(Self {
-            incoming: vault.incoming(world)?,
-            kept: 0,
-            truncated: false,
-            carry: Vec::new(),
-        })
+        Ok(Self { incoming: vault.incoming(world)?, kept: 0, truncated: false, carry: Vec::new() })
     }
 
     fn take(&mut self, piece: &[u8], show: &mut dyn FnMut(&[u8])) -> io::Result<()> {
-        let room = usize::try_from(MOST - self.kept)
-            .unwrap_or(usize::MAX)
-            .min(piece.len());
+        let room = usize::try_from(MOST - self.kept).unwrap_or(usize::MAX).min(piece.len());
         self.incoming.write_all(&piece[..room])?;
         self.kept += room as u64;
         self.truncated |= room < piece.len();
@@ -320,10 +298,8 @@ impl Drop for Told {
 
 fn register() -> io::Result<Flags> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    let flags = Flags {
-        told: Arc::new(AtomicBool::new(false)),
-        idle: Arc::new(AtomicBool::new(false)),
-    };
+    let flags =
+        Flags { told: Arc::new(AtomicBool::new(false)), idle: Arc::new(AtomicBool::new(false)) };
     for signal in [SIGINT, SIGTERM, SIGHUP] {
         signal_hook::flag::register_conditional_default(signal, Arc::clone(&flags.idle))?;
         signal_hook::flag::register(signal, Arc::clone(&flags.told))?;

@@ -66,34 +66,24 @@ impl Fact {
             return Ok(option.id.clone());
         }
         if let Ok(number) = wanted.parse::<usize>() {
-            let option = number
-                .checked_sub(1)
-                .and_then(|number| self.options.get(number));
+            let option = number.checked_sub(1).and_then(|number| self.options.get(number));
             return option
                 .map(|option| option.id.clone())
                 .ok_or_else(|| format!("answer a number from 1 to {}", self.options.len()));
         }
-        let mut near = self
-            .options
-            .iter()
-            .filter(|option| option.id.starts_with(&wanted));
+        let mut near = self.options.iter().filter(|option| option.id.starts_with(&wanted));
         match (near.next(), near.next()) {
             (Some(option), None) => Ok(option.id.clone()),
-            (Some(one), Some(two)) => Err(format!(
-                "`{answer}` can be `{}` or `{}`; write more of it",
-                one.id, two.id
-            )),
+            (Some(one), Some(two)) => {
+                Err(format!("`{answer}` can be `{}` or `{}`; write more of it", one.id, two.id))
+            }
             (None, _) => Err(self.hint()),
         }
     }
 
     fn choices(&self, answer: &str) -> Result<Vec<String>, String> {
-        let words = answer
-            .split([',', ';', ' '])
-            .filter(|word| !word.is_empty());
-        let chosen = words
-            .map(|word| self.choice(word))
-            .collect::<Result<Vec<_>, _>>()?;
+        let words = answer.split([',', ';', ' ']).filter(|word| !word.is_empty());
+        let chosen = words.map(|word| self.choice(word)).collect::<Result<Vec<_>, _>>()?;
         Ok(distinct(chosen))
     }
 }
@@ -101,15 +91,7 @@ impl Fact {
 /// Whether an answer says that nobody knows.
 pub(super) fn is_unknown(answer: &str) -> bool {
     let answer = answer.to_lowercase().replace('\u{2019}', "'");
-    [
-        "unknown",
-        "?",
-        "don't know",
-        "dont know",
-        "not known",
-        "n/k",
-    ]
-    .contains(&&*answer)
+    ["unknown", "?", "don't know", "dont know", "not known", "n/k"].contains(&&*answer)
 }
 
 fn yes_no(answer: &str) -> Option<bool> {
@@ -145,9 +127,7 @@ pub(super) fn count(answer: &str, of: Option<&str>) -> Option<Count> {
         .iter()
         .find_map(|(word, basis)| Some((*basis, answer.strip_prefix(word)?)))
         .unwrap_or((Basis::Exact, &*answer));
-    let units = of
-        .map(|of| [of.to_owned(), singular(of)])
-        .unwrap_or_default();
+    let units = of.map(|of| [of.to_owned(), singular(of)]).unwrap_or_default();
     let rest = units
         .iter()
         .filter(|unit| !unit.is_empty())
@@ -158,12 +138,7 @@ pub(super) fn count(answer: &str, of: Option<&str>) -> Option<Count> {
 
 /// Digits, in groups of three where they are grouped: `380000`, `380,000`, `380 000`.
 pub(super) fn number(text: &str) -> Option<u64> {
-    let is_joint = |c| {
-        matches!(
-            c,
-            ',' | ' ' | '\'' | '_' | '\u{a0}' | '\u{202f}' | '\u{2009}'
-        )
-    };
+    let is_joint = |c| matches!(c, ',' | ' ' | '\'' | '_' | '\u{a0}' | '\u{202f}' | '\u{2009}');
     let mut groups = text.split(is_joint);
     let first = groups.next()?;
     let mut digits = first.to_owned();
@@ -200,10 +175,7 @@ fn list(answer: &str) -> Option<Vec<String>> {
         }
     }
     items.push(item);
-    let items = items
-        .iter()
-        .map(|item| item.trim().to_owned())
-        .filter(|item| !item.is_empty());
+    let items = items.iter().map(|item| item.trim().to_owned()).filter(|item| !item.is_empty());
     let items = distinct(items.collect());
     (!quoted && !items.is_empty()).then_some(items)
 }
@@ -220,10 +192,7 @@ mod tests {
     use crate::fact::FactOption;
 
     fn fact(kind: FactType) -> Fact {
-        let option = |id: &str| FactOption {
-            id: id.to_owned(),
-            title: id.to_uppercase(),
-        };
+        let option = |id: &str| FactOption { id: id.to_owned(), title: id.to_uppercase() };
         Fact {
             name: "x".to_owned(),
             title: "X".to_owned(),
@@ -240,8 +209,7 @@ mod tests {
         let noon = chrono::DateTime::from_timestamp(1_795_435_200, 0).expect("a real moment");
         let zone = crate::clock::FakeClock::new(noon, chrono::Offset::fix(&chrono::Utc));
         let fact = fact(kind);
-        fact.parse(answer, &zone)
-            .map(|value| value.show(Some(&fact)))
+        fact.parse(answer, &zone).map(|value| value.show(Some(&fact)))
     }
 
     #[test]
@@ -256,22 +224,10 @@ mod tests {
             ("more than 5", "at least 5 transactions"),
             ("?", "unknown"),
         ] {
-            assert_eq!(
-                shown(FactType::Count, answer).as_deref(),
-                Ok(expected),
-                "{answer}"
-            );
+            assert_eq!(shown(FactType::Count, answer).as_deref(), Ok(expected), "{answer}");
         }
-        for bad in [
-            "",
-            "many",
-            "3,80",
-            "38,00000",
-            "380.000",
-            "-5",
-            "1e5",
-            "99999999999999999999",
-        ] {
+        for bad in ["", "many", "3,80", "38,00000", "380.000", "-5", "1e5", "99999999999999999999"]
+        {
             assert!(shown(FactType::Count, bad).is_err(), "{bad}");
         }
     }
@@ -279,23 +235,14 @@ mod tests {
     #[test]
     fn choices_are_named_or_numbered() {
         assert_eq!(shown(FactType::Choice, "WEB").as_deref(), Ok("WEB"));
-        assert_eq!(
-            shown(FactType::Choice, "supplier").as_deref(),
-            Ok("SUPPLIER")
-        );
+        assert_eq!(shown(FactType::Choice, "supplier").as_deref(), Ok("SUPPLIER"));
         assert_eq!(shown(FactType::Choice, "3").as_deref(), Ok("SUPPLY-CHAIN"));
         assert_eq!(
             shown(FactType::Choice, "supp"),
             Err("`supp` can be `supplier` or `supply-chain`; write more of it".to_owned())
         );
-        assert_eq!(
-            shown(FactType::Choice, "4"),
-            Err("answer a number from 1 to 3".to_owned())
-        );
-        assert_eq!(
-            shown(FactType::Choices, "1, web supplier").as_deref(),
-            Ok("WEB, SUPPLIER")
-        );
+        assert_eq!(shown(FactType::Choice, "4"), Err("answer a number from 1 to 3".to_owned()));
+        assert_eq!(shown(FactType::Choices, "1, web supplier").as_deref(), Ok("WEB, SUPPLIER"));
         assert_eq!(shown(FactType::Choices, "none").as_deref(), Ok("none"));
     }
 
@@ -305,27 +252,16 @@ mod tests {
             shown(FactType::List, "web-01; web-02, web-01,").as_deref(),
             Ok("web-01, web-02")
         );
-        assert_eq!(
-            shown(FactType::List, "\"Smith, J\", Lee").as_deref(),
-            Ok("Smith, J, Lee")
-        );
+        assert_eq!(shown(FactType::List, "\"Smith, J\", Lee").as_deref(), Ok("Smith, J, Lee"));
         assert_eq!(shown(FactType::List, "-").as_deref(), Ok("none"));
         assert!(shown(FactType::List, "\"open").is_err());
     }
 
     #[test]
     fn every_type_can_be_unknown() {
-        for kind in [
-            FactType::YesNo,
-            FactType::Text,
-            FactType::Time,
-            FactType::People,
-        ] {
+        for kind in [FactType::YesNo, FactType::Text, FactType::Time, FactType::People] {
             assert_eq!(shown(kind, " Don\u{2019}t know ").as_deref(), Ok("unknown"));
         }
-        assert_eq!(
-            shown(FactType::YesNo, "maybe"),
-            Err("answer yes, no or unknown".to_owned())
-        );
+        assert_eq!(shown(FactType::YesNo, "maybe"), Err("answer yes, no or unknown".to_owned()));
     }
 }

@@ -94,15 +94,8 @@ impl FactType {
 }
 
 /// What a count may count.
-const UNITS: &[&str] = &[
-    "people",
-    "accounts",
-    "records",
-    "cards",
-    "transactions",
-    "hosts",
-    "files",
-];
+const UNITS: &[&str] =
+    &["people", "accounts", "records", "cards", "transactions", "hosts", "files"];
 
 /// The table `[fact]`: names and facts.
 pub(crate) const FACTS: Kind = Kind::Named(&SNAKE, &Kind::Table(&FACT));
@@ -112,27 +105,11 @@ static FACT: Shape = Shape {
     keys: &[
         Key::required("title", Kind::Line, "A short noun, for tables."),
         Key::required("ask", Kind::Line, "The question."),
-        Key::required(
-            "type",
-            Kind::Option(&FactType::NAMES),
-            "What the answer can be.",
-        ),
-        Key::optional(
-            "of",
-            Kind::Line,
-            "What is listed or counted, in the plural.",
-        ),
+        Key::required("type", Kind::Option(&FactType::NAMES), "What the answer can be."),
+        Key::optional("of", Kind::Line, "What is listed or counted, in the plural."),
         Key::optional("help", Kind::Text, "How to find out and what to write."),
-        Key::optional(
-            "determination",
-            Kind::Flag,
-            "A legal determination: who decides matters.",
-        ),
-        Key::optional(
-            "options",
-            Kind::Named(&KEBAB, &Kind::Line),
-            "What can be chosen.",
-        ),
+        Key::optional("determination", Kind::Flag, "A legal determination: who decides matters."),
+        Key::optional("options", Kind::Named(&KEBAB, &Kind::Line), "What can be chosen."),
     ],
 };
 
@@ -163,10 +140,7 @@ fn read_fact(name: &str, table: &Table<'_>, findings: &mut Findings) -> Option<F
     let options = options.iter().flat_map(|options| {
         options.keys().filter_map(|id| {
             let title = options.text(&id.text)?.to_owned();
-            Some(FactOption {
-                id: id.to_owned(),
-                title,
-            })
+            Some(FactOption { id: id.to_owned(), title })
         })
     });
     Some(Fact {
@@ -194,21 +168,11 @@ fn options(name: &str, kind: FactType, table: &Table<'_>, findings: &mut Finding
             findings.push_absent(diagnostic.help(help));
         }
         (Some(options), false) => {
-            let message = format!(
-                "`{name}` is of type `{}`, which has no options",
-                kind.as_str()
-            );
-            findings.push(Diagnostic::error(
-                "options-unused",
-                message,
-                options.span.clone(),
-            ));
+            let message = format!("`{name}` is of type `{}`, which has no options", kind.as_str());
+            findings.push(Diagnostic::error("options-unused", message, options.span.clone()));
         }
         (Some(options), true) => {
-            for id in options
-                .keys()
-                .filter(|id| id.text == "unknown" || id.text == "none")
-            {
+            for id in options.keys().filter(|id| id.text == "unknown" || id.text == "none") {
                 let message = format!("`{}` can always be answered and is no option", id.text);
                 findings.push(Diagnostic::error("reserved-name", message, id.span));
             }

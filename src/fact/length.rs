@@ -32,9 +32,7 @@ pub(super) fn parts(text: &str) -> Option<(u64, u64)> {
         let digits = rest.find(|c: char| !c.is_ascii_digit())?;
         let number: u64 = rest[..digits].parse().ok()?;
         rest = rest[digits..].trim_start();
-        let letters = rest
-            .find(|c: char| !c.is_ascii_alphabetic())
-            .unwrap_or(rest.len());
+        let letters = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
         let unit = match &*rest[..letters].to_ascii_lowercase() {
             "s" | "sec" | "secs" | "second" | "seconds" => 1,
             "m" | "min" | "mins" | "minute" | "minutes" => 60,
@@ -42,9 +40,7 @@ pub(super) fn parts(text: &str) -> Option<(u64, u64)> {
             "d" | "day" | "days" => 86_400,
             _ => return None,
         };
-        seconds = seconds
-            .checked_add(number.checked_mul(unit)?)
-            .filter(|sum| *sum <= LONGEST)?;
+        seconds = seconds.checked_add(number.checked_mul(unit)?).filter(|sum| *sum <= LONGEST)?;
         smallest = smallest.min(unit);
         rest = rest[letters..].trim_start();
     }
@@ -60,30 +56,16 @@ mod tests {
         assert_eq!(length("90s"), Some(90));
         assert_eq!(length("2 h 30 min"), Some(9_000));
         assert_eq!(length("3d"), Some(259_200));
-        for bad in [
-            "",
-            "3",
-            "h",
-            "3 x",
-            "1.5h",
-            "-2h",
-            "99999999999999999999d",
-            "40000d",
-            "2hé",
-        ] {
+        for bad in ["", "3", "h", "3 x", "1.5h", "-2h", "99999999999999999999d", "40000d", "2hé"] {
             assert_eq!(length(bad), None, "{bad}");
         }
     }
 
     #[test]
     fn playbooks_write_one_unit() {
-        for (text, valid) in [
-            ("20m", true),
-            ("2h 3m", false),
-            ("0m", false),
-            ("é", false),
-            ("", false),
-        ] {
+        for (text, valid) in
+            [("20m", true), ("2h 3m", false), ("0m", false), ("é", false), ("", false)]
+        {
             assert_eq!((LENGTH.valid)(text), valid, "{text}");
         }
     }

@@ -7,14 +7,12 @@ impl Money {
     pub(super) fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let letters = |part: &str| part.len() == 3 && part.bytes().all(|b| b.is_ascii_alphabetic());
-        let (code, amount) = match (
-            text.get(..3),
-            text.len().checked_sub(3).and_then(|at| text.get(at..)),
-        ) {
-            (Some(code), _) if letters(code) => (code, &text[3..]),
-            (_, Some(code)) if letters(code) => (code, &text[..text.len() - 3]),
-            _ => return None,
-        };
+        let (code, amount) =
+            match (text.get(..3), text.len().checked_sub(3).and_then(|at| text.get(at..))) {
+                (Some(code), _) if letters(code) => (code, &text[3..]),
+                (_, Some(code)) if letters(code) => (code, &text[..text.len() - 3]),
+                _ => return None,
+            };
         let currency = code.to_ascii_uppercase();
         let decimals = decimals(&currency);
         let (whole, part) = amount.trim().split_once('.').unwrap_or((amount.trim(), ""));
@@ -36,12 +34,7 @@ impl Money {
         let scale = 10_u64.pow(u32::try_from(decimals).unwrap_or(0));
         match decimals {
             0 => format!("{} {sign}{minor}", self.currency),
-            _ => format!(
-                "{} {sign}{}.{:0decimals$}",
-                self.currency,
-                minor / scale,
-                minor % scale
-            ),
+            _ => format!("{} {sign}{}.{:0decimals$}", self.currency, minor / scale, minor % scale),
         }
     }
 }
@@ -69,21 +62,11 @@ mod tests {
             ("JPY 5000", "JPY 5000"),
             ("KWD 1.005", "KWD 1.005"),
         ] {
-            assert_eq!(
-                Money::parse(text).map(|money| money.show()).as_deref(),
-                Some(shown)
-            );
+            assert_eq!(Money::parse(text).map(|money| money.show()).as_deref(), Some(shown));
         }
-        for bad in [
-            "",
-            "12",
-            "GBP",
-            "GBP 1.234",
-            "JPY 1.5",
-            "€ 12",
-            "GBP -1",
-            "GBP 99999999999999999999",
-        ] {
+        for bad in
+            ["", "12", "GBP", "GBP 1.234", "JPY 1.5", "€ 12", "GBP -1", "GBP 99999999999999999999"]
+        {
             assert_eq!(Money::parse(bad), None, "{bad}");
         }
     }

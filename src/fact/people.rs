@@ -17,10 +17,7 @@ impl People {
             }
             let number = piece[end..].trim_start_matches([' ', '=', ':']);
             let count = if super::answer::is_unknown(number) {
-                Count {
-                    n: 0,
-                    basis: Basis::AtLeast,
-                }
+                Count { n: 0, basis: Basis::AtLeast }
             } else {
                 super::answer::count(number, Some("people"))
                     .ok_or_else(|| format!("write how many people after `{code}`"))?
@@ -77,14 +74,10 @@ impl Count {
 }
 
 fn sum<'c>(counts: impl Iterator<Item = &'c Count>) -> (u64, Option<u64>) {
-    counts
-        .map(Count::bounds)
-        .fold((0, Some(0)), |(least, most), (low, high)| {
-            let most = most
-                .zip(high)
-                .map(|(most, high): (u64, u64)| most.saturating_add(high));
-            (least.saturating_add(low), most)
-        })
+    counts.map(Count::bounds).fold((0, Some(0)), |(least, most), (low, high)| {
+        let most = most.zip(high).map(|(most, high): (u64, u64)| most.saturating_add(high));
+        (least.saturating_add(low), most)
+    })
 }
 
 /// Whether `text` has the form of an ISO 3166 country or subdivision.
@@ -93,9 +86,7 @@ pub(super) fn is_jurisdiction(text: &str) -> bool {
     country.len() == 2
         && country.bytes().all(|byte| byte.is_ascii_uppercase())
         && (1..=3).contains(&region.len())
-        && region
-            .bytes()
-            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+        && region.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
 }
 
 /// The pairs between commas; a comma inside a number, `DE 1,200`, separates nothing.
@@ -130,15 +121,7 @@ mod tests {
 
     #[test]
     fn codes_have_one_form() {
-        for bad in [
-            "Germany 3",
-            "DE",
-            "DE 3, DE 4",
-            "U 3",
-            "US- 3",
-            "DE -3",
-            "é 3",
-        ] {
+        for bad in ["Germany 3", "DE", "DE 3, DE 4", "U 3", "US- 3", "DE -3", "é 3"] {
             assert!(People::parse(bad).is_err(), "{bad}");
         }
     }

@@ -34,15 +34,8 @@ impl Value {
             }
             Self::Money(money) => money.show(),
             Self::People(people) => joined(people.by.iter().map(|(code, count)| {
-                let unknown = Count {
-                    n: 0,
-                    basis: Basis::AtLeast,
-                };
-                let shown = if *count == unknown {
-                    "unknown".to_owned()
-                } else {
-                    number(count)
-                };
+                let unknown = Count { n: 0, basis: Basis::AtLeast };
+                let shown = if *count == unknown { "unknown".to_owned() } else { number(count) };
                 format!("{code} {shown}")
             })),
         }
@@ -61,9 +54,5 @@ fn number(count: &Count) -> String {
 
 fn joined(items: impl Iterator<Item = String>) -> String {
     let items: Vec<String> = items.collect();
-    if items.is_empty() {
-        "none".to_owned()
-    } else {
-        items.join(", ")
-    }
+    if items.is_empty() { "none".to_owned() } else { items.join(", ") }
 }

@@ -26,11 +26,7 @@ static SHAPE: Shape = Shape {
 
 static BUILTIN: LazyLock<Vocabulary> = LazyLock::new(|| {
     let text = Vocabulary::builtin_text().to_owned();
-    Vocabulary::read(&Document {
-        name: "playbooks/facts.toml".to_owned(),
-        text,
-    })
-    .0
+    Vocabulary::read(&Document { name: "playbooks/facts.toml".to_owned(), text }).0
 });
 
 impl Vocabulary {
@@ -93,10 +89,7 @@ impl Vocabulary {
 pub(crate) fn schema(root: &Table<'_>, findings: &mut Findings) {
     if let Some(version) = root.integer("schema").filter(|version| *version != 1) {
         let message = format!("this is schema {version}; this version of the tool reads schema 1");
-        let span = root
-            .keys()
-            .find(|key| key.text == "schema")
-            .map_or(0..0, |key| key.span);
+        let span = root.keys().find(|key| key.text == "schema").map_or(0..0, |key| key.span);
         findings.push(Diagnostic::error("schema", message, span));
     }
 }
@@ -108,10 +101,7 @@ mod tests {
     #[test]
     fn the_builtin_vocabulary_is_sound() {
         let text = Vocabulary::builtin_text().to_owned();
-        let document = Document {
-            name: "facts.toml".to_owned(),
-            text,
-        };
+        let document = Document { name: "facts.toml".to_owned(), text };
         let (vocabulary, findings) = Vocabulary::read(&document);
         assert_eq!(findings, []);
         assert!(vocabulary.get("incident_kind").is_some());

@@ -25,17 +25,11 @@ impl When {
         let Some((from, to)) = text.split_once("..").or_else(|| text.split_once(" to ")) else {
             return point(text, zone).ok_or_else(|| HINT.to_owned());
         };
-        let (from, to) = point(from, zone)
-            .zip(point(to, zone))
-            .ok_or_else(|| HINT.to_owned())?;
+        let (from, to) = point(from, zone).zip(point(to, zone)).ok_or_else(|| HINT.to_owned())?;
         if to.latest < from.earliest {
             return Err("the second time of a range must not be before the first".to_owned());
         }
-        Ok(Self {
-            earliest: from.earliest,
-            latest: to.latest,
-            precision: Precision::Range,
-        })
+        Ok(Self { earliest: from.earliest, latest: to.latest, precision: Precision::Range })
     }
 
     /// The time, never finer than it was given. [`When::parse`] reads it back.
@@ -57,10 +51,7 @@ impl When {
 
     fn range_format(&self) -> &'static str {
         let (from, to) = (self.earliest.time(), self.latest.time());
-        match (
-            from.num_seconds_from_midnight(),
-            to.num_seconds_from_midnight(),
-        ) {
+        match (from.num_seconds_from_midnight(), to.num_seconds_from_midnight()) {
             (0, 86_399) => DAY,
             (from, to) if from % 60 == 0 && to % 60 == 59 => MINUTE,
             _ => SECOND,
@@ -146,20 +137,14 @@ fn at(moment: DateTime<FixedOffset>, precision: Precision) -> Option<When> {
             return span(moment.date_naive(), moment.date_naive(), precision, place);
         }
     };
-    Some(When {
-        earliest,
-        latest: earliest + TimeDelta::seconds(length - 1),
-        precision,
-    })
+    Some(When { earliest, latest: earliest + TimeDelta::seconds(length - 1), precision })
 }
 
 fn month(
     first: NaiveDate,
     place: impl Fn(NaiveDateTime) -> Option<DateTime<FixedOffset>>,
 ) -> Option<When> {
-    let last = first
-        .checked_add_months(Months::new(1))?
-        .checked_sub_days(Days::new(1))?;
+    let last = first.checked_add_months(Months::new(1))?.checked_sub_days(Days::new(1))?;
     span(first, last, Precision::Month, place)
 }
 
@@ -172,11 +157,7 @@ fn span(
 ) -> Option<When> {
     let earliest = place(first.and_hms_opt(0, 0, 0)?)?;
     let latest = place(last.and_hms_opt(23, 59, 59)?)?;
-    Some(When {
-        earliest,
-        latest,
-        precision,
-    })
+    Some(When { earliest, latest, precision })
 }
 
 /// Splits off a zone behind a time of day: `Z`, ` UTC`, `+01:00`, `-0500`.
@@ -185,9 +166,7 @@ fn offset(text: &str) -> (&str, Option<FixedOffset>) {
         let word = rest.trim_end().rsplit([' ', 't']).next();
         word.and_then(hour).is_some()
     };
-    let utc = ["z", " utc", " gmt"]
-        .iter()
-        .find_map(|name| text.strip_suffix(name));
+    let utc = ["z", " utc", " gmt"].iter().find_map(|name| text.strip_suffix(name));
     if let Some(rest) = utc.filter(|rest| is_timed(rest)) {
         return (rest, FixedOffset::east_opt(0));
     }
@@ -256,23 +235,14 @@ fn date(day: &str, month: &str, year: &str) -> Option<NaiveDate> {
         "december",
     ];
     let month = month.trim_end_matches([',', '.']);
-    let number = MONTHS
-        .iter()
-        .position(|name| month.len() >= 3 && name.starts_with(month))?;
+    let number = MONTHS.iter().position(|name| month.len() >= 3 && name.starts_with(month))?;
     let number = u32::try_from(number).ok()? + 1;
     NaiveDate::from_ymd_opt(self::year(year)?, number, two(day.trim_end_matches('.'))?)
 }
 
 fn is_weekday(word: &str) -> bool {
-    const DAYS: [&str; 7] = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ];
+    const DAYS: [&str; 7] =
+        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     let word = word.trim_end_matches([',', '.']);
     word.len() >= 3 && DAYS.iter().any(|day| day.starts_with(word))
 }
@@ -296,10 +266,7 @@ mod tests {
     /// Mon 23 Nov 2026 05:40:30 +01:00.
     fn clock() -> crate::clock::FakeClock {
         let now = DateTime::parse_from_rfc3339("2026-11-23T04:40:30Z").expect("a real moment");
-        crate::clock::FakeClock::new(
-            now.to_utc(),
-            FixedOffset::east_opt(3_600).expect("in range"),
-        )
+        crate::clock::FakeClock::new(now.to_utc(), FixedOffset::east_opt(3_600).expect("in range"))
     }
 
     #[test]
@@ -317,23 +284,13 @@ mod tests {
             ("2026-11-23T02:40-05:00", "Mon 23 Nov 2026 02:40 -05:00"),
             ("2026-11", "Nov 2026"),
             ("23 Nov 2026 02:40", "Mon 23 Nov 2026 02:40 +01:00"),
-            (
-                "02:00 .. 03:10",
-                "Mon 23 Nov 2026 02:00 +01:00 to Mon 23 Nov 2026 03:10 +01:00",
-            ),
-            (
-                "2026-11-20 to 2026-11-22",
-                "Fri 20 Nov 2026 to Sun 22 Nov 2026",
-            ),
+            ("02:00 .. 03:10", "Mon 23 Nov 2026 02:00 +01:00 to Mon 23 Nov 2026 03:10 +01:00"),
+            ("2026-11-20 to 2026-11-22", "Fri 20 Nov 2026 to Sun 22 Nov 2026"),
             ("3h ago", "Mon 23 Nov 2026 02h +01:00"),
             ("20 min ago", "Mon 23 Nov 2026 05:20 +01:00"),
         ] {
             let when = When::parse(text, &clock());
-            assert_eq!(
-                when.as_ref().map(When::show).as_deref(),
-                Ok(shown),
-                "{text}"
-            );
+            assert_eq!(when.as_ref().map(When::show).as_deref(), Ok(shown), "{text}");
             assert_eq!(When::parse(shown, &clock()), when, "{shown}");
         }
     }

@@ -64,10 +64,7 @@ pub struct Kept {
     pub truncated: bool,
 }
 
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde passes fields by reference"
-)]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields by reference")]
 pub(super) fn is_false(flag: &bool) -> bool {
     !flag
 }

@@ -2,6 +2,7 @@
 
 mod body;
 pub mod event;
+mod fold;
 mod sensitive;
 mod stamped;
 mod state;

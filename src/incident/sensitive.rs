@@ -66,15 +66,9 @@ pub fn sensitive(text: &str) -> Vec<Sensitive> {
     private_keys(text, &mut found);
     for (start, word) in words(text) {
         if let Some(what) = token(word) {
-            found.push(Sensitive {
-                what,
-                span: start..start + word.len(),
-            });
+            found.push(Sensitive { what, span: start..start + word.len() });
         } else if let Some(value) = assigned(word) {
-            found.push(Sensitive {
-                what: "password",
-                span: start + value..start + word.len(),
-            });
+            found.push(Sensitive { what: "password", span: start + value..start + word.len() });
         }
     }
     cards(text, &mut found);
@@ -86,14 +80,9 @@ fn private_keys(text: &str, found: &mut Vec<Sensitive>) {
     const END: &str = "-----END";
     let mut from = 0;
     while let Some(at) = text[from..].find("-----BEGIN").map(|at| from + at) {
-        let end = text[at..]
-            .find(END)
-            .map_or(text.len(), |end| at + end + END.len());
+        let end = text[at..].find(END).map_or(text.len(), |end| at + end + END.len());
         if text[at..end].contains("PRIVATE KEY") {
-            found.push(Sensitive {
-                what: "private key",
-                span: at..end,
-            });
+            found.push(Sensitive { what: "private key", span: at..end });
         }
         from = end;
     }
@@ -101,12 +90,10 @@ fn private_keys(text: &str, found: &mut Vec<Sensitive>) {
 
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let ends = |c: char| c.is_whitespace() || "\"'`,;()<>".contains(c);
-    text.split(ends)
-        .filter(|word| !word.is_empty())
-        .map(move |word| {
-            // `word` is a slice of `text`, so the difference of the addresses is its offset.
-            (word.as_ptr() as usize - text.as_ptr() as usize, word)
-        })
+    text.split(ends).filter(|word| !word.is_empty()).map(move |word| {
+        // `word` is a slice of `text`, so the difference of the addresses is its offset.
+        (word.as_ptr() as usize - text.as_ptr() as usize, word)
+    })
 }
 
 fn token(word: &str) -> Option<&'static str> {
@@ -116,9 +103,7 @@ fn token(word: &str) -> Option<&'static str> {
         .find(|(prefix, least, _)| {
             value.starts_with(prefix)
                 && value.len() >= *least
-                && value
-                    .chars()
-                    .all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c))
+                && value.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c))
         })
         .map(|(_, _, what)| *what)
 }
@@ -126,23 +111,9 @@ fn token(word: &str) -> Option<&'static str> {
 /// `password=…`: the offset of the value in the word.
 fn assigned(word: &str) -> Option<usize> {
     let lower = word.to_ascii_lowercase();
-    [
-        "password=",
-        "passwd=",
-        "pwd=",
-        "secret=",
-        "token=",
-        "password:",
-        "api_key=",
-        "apikey=",
-    ]
-    .iter()
-    .find_map(|key| {
-        lower
-            .strip_prefix(key)
-            .filter(|value| value.len() >= 4)
-            .map(|_| key.len())
-    })
+    ["password=", "passwd=", "pwd=", "secret=", "token=", "password:", "api_key=", "apikey="]
+        .iter()
+        .find_map(|key| lower.strip_prefix(key).filter(|value| value.len() >= 4).map(|_| key.len()))
 }
 
 /// Runs of 13 to 19 digits, single spaces or hyphens between them, that pass the Luhn check.
@@ -161,10 +132,7 @@ fn cards(text: &str, found: &mut Vec<Sensitive>) {
         let stands_alone = !joins(before) && !bytes.get(end).is_some_and(u8::is_ascii_alphanumeric);
         if stands_alone && (13..=19).contains(&digits.len()) && is_issued(&digits) && luhn(&digits)
         {
-            found.push(Sensitive {
-                what: CARD,
-                span: at..end,
-            });
+            found.push(Sensitive { what: CARD, span: at..end });
         }
         at = end;
     }
@@ -210,25 +178,16 @@ mod tests {
     use super::*;
 
     fn what(text: &str) -> Vec<&'static str> {
-        sensitive(text)
-            .into_iter()
-            .map(|finding| finding.what)
-            .collect()
+        sensitive(text).into_iter().map(|finding| finding.what).collect()
     }
 
     #[test]
     fn finds_cards_and_keys() {
         assert_eq!(what("card 4111 1111 1111 1111 seen"), [CARD]);
         assert_eq!(what("4111-1111-1111-1111"), [CARD]);
-        assert_eq!(
-            what("key AKIAIOSFODNN7EXAMPLE in use"),
-            ["AWS access key id"]
-        );
+        assert_eq!(what("key AKIAIOSFODNN7EXAMPLE in use"), ["AWS access key id"]);
         assert_eq!(what("db password=hunter22"), ["password"]);
-        assert_eq!(
-            what("-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END"),
-            ["private key"]
-        );
+        assert_eq!(what("-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END"), ["private key"]);
     }
 
     #[test]

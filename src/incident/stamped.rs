@@ -43,14 +43,7 @@ pub struct Draft {
 
 impl From<Event> for Draft {
     fn from(event: Event) -> Self {
-        Self {
-            event,
-            occurred: None,
-            step: None,
-            corrects: None,
-            privileged: false,
-            drill: false,
-        }
+        Self { event, occurred: None, step: None, corrects: None, privileged: false, drill: false }
     }
 }
 

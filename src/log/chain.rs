@@ -69,10 +69,7 @@ impl fmt::Display for Damage {
             DamageKind::Malformed => write!(f, "line {line} is JSON but no entry: edited"),
             DamageKind::Unowned => write!(f, "line {line} is no entry and no recovery owns it"),
             DamageKind::Converted => {
-                write!(
-                    f,
-                    "line endings were converted at line {line}; the form with LF may verify"
-                )
+                write!(f, "line endings were converted at line {line}; the form with LF may verify")
             }
             DamageKind::NotGenesis => write!(f, "line {line} is not the genesis of this chain"),
             DamageKind::TooLong => write!(f, "line {line} is longer than an entry can be"),
@@ -116,17 +113,11 @@ impl fmt::Display for Remark {
                 )
             }
             Self::Fragment(bytes) => {
-                write!(
-                    f,
-                    "{bytes} bytes behind the last line: a write in progress, or a torn tail"
-                )
+                write!(f, "{bytes} bytes behind the last line: a write in progress, or a torn tail")
             }
             Self::Sealed(lines) => {
                 let lines = crate::wording::count(*lines, "line");
-                write!(
-                    f,
-                    "{lines} torn by a crash, sealed and recorded; nothing was cut away"
-                )
+                write!(f, "{lines} torn by a crash, sealed and recorded; nothing was cut away")
             }
             Self::Completed(line) => {
                 write!(
@@ -167,17 +158,11 @@ pub(super) struct Next {
 }
 
 impl Next {
-    pub(super) const FIRST: Self = Self {
-        seq: 0,
-        prev: Digest::ZERO,
-    };
+    pub(super) const FIRST: Self = Self { seq: 0, prev: Digest::ZERO };
 
     /// The place behind `line`.
     pub(super) fn after(self, line: &[u8]) -> Self {
-        Self {
-            seq: self.seq + 1,
-            prev: Digest::of(line),
-        }
+        Self { seq: self.seq + 1, prev: Digest::of(line) }
     }
 
     pub(super) fn fits(&self, entry: &Entry<'_>) -> bool {
@@ -254,11 +239,7 @@ impl Chain {
 
     fn torn(&mut self, number: u64, line: &[u8]) {
         let next = self.next.after(line);
-        let torn = TornLine {
-            line: number,
-            bytes: line.len() as u64,
-            sha256: next.prev,
-        };
+        let torn = TornLine { line: number, bytes: line.len() as u64, sha256: next.prev };
         self.next = next;
         self.waiting.push(torn);
         if number == 0 {
@@ -327,9 +308,7 @@ impl Chain {
     /// The report, with what stands behind the last line feed.
     pub(super) fn finish(mut self, fragment: usize) -> ChainReport {
         if !self.waiting.is_empty() && self.report.damage.is_none() {
-            self.report
-                .remarks
-                .push(Remark::Unsealed(self.waiting.len()));
+            self.report.remarks.push(Remark::Unsealed(self.waiting.len()));
         }
         if fragment > 0 {
             self.report.remarks.push(Remark::Fragment(fragment));

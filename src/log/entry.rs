@@ -205,11 +205,7 @@ pub(super) fn build(envelope: &Envelope<'_>, draft: &Draft) -> serde_json::Resul
         seq: envelope.seq,
         prev: envelope.prev,
         id: envelope.id,
-        at: envelope
-            .moment
-            .at
-            .format("%Y-%m-%dT%H:%M:%S%.6fZ")
-            .to_string(),
+        at: envelope.moment.at.format("%Y-%m-%dT%H:%M:%S%.6fZ").to_string(),
         off: envelope.moment.off.to_string(),
         mono: envelope.moment.mono,
         boot: envelope.boot,

@@ -46,11 +46,7 @@ pub enum OpenError {
 
 impl OpenError {
     pub(super) fn io(what: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
-        move |error| Self::Io {
-            what,
-            path: path.to_owned(),
-            error,
-        }
+        move |error| Self::Io { what, path: path.to_owned(), error }
     }
 
     /// Whether another name would do.

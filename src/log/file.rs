@@ -56,8 +56,7 @@ impl Writer {
         let file = options().create_new(true).mode(0o600).open(path);
         let file = file.map_err(OpenError::io("failed to create", path))?;
         reserve(&file, 0);
-        file.sync_all()
-            .map_err(OpenError::io("failed to flush", path))?;
+        file.sync_all().map_err(OpenError::io("failed to flush", path))?;
         if let Some(dir) = path.parent() {
             super::folder::sync_dir(dir)?;
         }
@@ -72,27 +71,20 @@ impl Writer {
         actor: &Actor,
         remarks: &mut Vec<Remark>,
     ) -> Result<Self, Unusable> {
-        let file = options()
-            .open(path)
-            .map_err(OpenError::io("failed to open", path))?;
+        let file = options().open(path).map_err(OpenError::io("failed to open", path))?;
         let mut writer = Self::new(path, chain, file);
-        let handle = writer
-            .file
-            .try_clone()
-            .map_err(OpenError::io("failed to open", path))?;
+        let handle = writer.file.try_clone().map_err(OpenError::io("failed to open", path))?;
         let held = lock::take(&handle, path)?;
         let length = writer.length()?;
         let tail = Tail::read(&writer.file, length, chain).map_err(|bad| bad_tail(bad, path))?;
         let fragment = writer.stand_behind(tail);
-        writer
-            .seal(fragment, world, actor, remarks)
-            .map_err(|error| match error {
-                AppendError::Damaged { damage, .. } => Unusable::Damaged(damage),
-                AppendError::Open(error) => Unusable::Open(error),
-                other => Unusable::Open(OpenError::io("failed to record a recovery in", path)(
-                    io::Error::other(other.to_string()),
-                )),
-            })?;
+        writer.seal(fragment, world, actor, remarks).map_err(|error| match error {
+            AppendError::Damaged { damage, .. } => Unusable::Damaged(damage),
+            AppendError::Open(error) => Unusable::Open(error),
+            other => Unusable::Open(OpenError::io("failed to record a recovery in", path)(
+                io::Error::other(other.to_string()),
+            )),
+        })?;
         reserve(&writer.file, writer.offset);
         drop(held);
         Ok(writer)
@@ -169,9 +161,7 @@ impl Writer {
         world: &World,
     ) -> Result<(Stamped, Vec<Stamped>), AppendError> {
         if self.poisoned {
-            return Err(AppendError::Refused(io::Error::other(
-                "an earlier write failed",
-            )));
+            return Err(AppendError::Refused(io::Error::other("an earlier write failed")));
         }
         let handle = self.file.try_clone().map_err(AppendError::Refused)?;
         let held = lock::take(&handle, &self.path)?;
@@ -231,10 +221,8 @@ impl Writer {
     }
 
     pub(super) fn length(&self) -> Result<u64, OpenError> {
-        let metadata = self
-            .file
-            .metadata()
-            .map_err(OpenError::io("failed to look at", &self.path))?;
+        let metadata =
+            self.file.metadata().map_err(OpenError::io("failed to look at", &self.path))?;
         Ok(metadata.len())
     }
 
@@ -324,29 +312,21 @@ impl Writer {
 fn check(chain: &Chain) -> Result<(), AppendError> {
     match chain.damage() {
         None => Ok(()),
-        Some(damage) => Err(AppendError::Damaged {
-            chain: chain.name().to_owned(),
-            damage: damage.clone(),
-        }),
+        Some(damage) => {
+            Err(AppendError::Damaged { chain: chain.name().to_owned(), damage: damage.clone() })
+        }
     }
 }
 
 fn options() -> OpenOptions {
     let mut options = OpenOptions::new();
-    options
-        .read(true)
-        .append(true)
-        .custom_flags(nix::fcntl::OFlag::O_NOFOLLOW.bits());
+    options.read(true).append(true).custom_flags(nix::fcntl::OFlag::O_NOFOLLOW.bits());
     options
 }
 
 fn stamp(entry: &Entry<'_>) -> Option<(Moment, String)> {
     let local = entry.moment()?;
-    let moment = Moment {
-        at: local.to_utc(),
-        off: *local.offset(),
-        mono: entry.mono,
-    };
+    let moment = Moment { at: local.to_utc(), off: *local.offset(), mono: entry.mono };
     Some((moment, entry.boot.clone().into_owned()))
 }
 

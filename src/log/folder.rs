@@ -34,16 +34,10 @@ impl Folder {
             }
             Err(error) => return Err(OpenError::io("failed to create", &path)(error)),
         }
-        let folder = Self {
-            path,
-            name: name.clone(),
-        };
-        for dir in [
-            folder.log_dir(),
-            folder.texts_dir(),
-            folder.evidence_dir(),
-            folder.playbooks_dir(),
-        ] {
+        let folder = Self { path, name: name.clone() };
+        for dir in
+            [folder.log_dir(), folder.texts_dir(), folder.evidence_dir(), folder.playbooks_dir()]
+        {
             DirBuilder::new()
                 .mode(0o700)
                 .create(&dir)
@@ -72,10 +66,7 @@ impl Folder {
             let name = entry.file_name().to_str().and_then(IncidentName::parse);
             let is_dir = entry.file_type().is_ok_and(|kind| kind.is_dir());
             if let (Some(name), true) = (name, is_dir && entry.path().join("log").is_dir()) {
-                found.push(Self {
-                    path: entry.path(),
-                    name,
-                });
+                found.push(Self { path: entry.path(), name });
             }
         }
         found.sort_by(|a, b| a.name.cmp(&b.name));
@@ -206,20 +197,13 @@ fn make_dirs(dir: &Path) -> Result<(), OpenError> {
 
 /// Refuses what somebody else owns: they could rewrite what we write.
 fn check_owner(dir: &Path) -> Result<(), OpenError> {
-    let uid = fs::metadata(dir)
-        .map_err(OpenError::io("failed to read", dir))?
-        .uid();
+    let uid = fs::metadata(dir).map_err(OpenError::io("failed to read", dir))?.uid();
     if uid == nix::unistd::geteuid().as_raw() {
         return Ok(());
     }
-    Err(OpenError::Foreign {
-        path: dir.to_owned(),
-        uid,
-    })
+    Err(OpenError::Foreign { path: dir.to_owned(), uid })
 }
 
 pub(super) fn sync_dir(dir: &Path) -> Result<(), OpenError> {
-    File::open(dir)
-        .and_then(|dir| dir.sync_all())
-        .map_err(OpenError::io("failed to flush", dir))
+    File::open(dir).and_then(|dir| dir.sync_all()).map_err(OpenError::io("failed to flush", dir))
 }

@@ -21,11 +21,7 @@ pub(super) struct Follower {
 impl Follower {
     /// Follows from what was read and checked.
     pub(super) fn at(path: &Path, offset: u64, chain: Chain) -> Self {
-        Self {
-            path: path.to_owned(),
-            offset,
-            chain,
-        }
+        Self { path: path.to_owned(), offset, chain }
     }
 
     /// Follows a chain that has just appeared, from its first line.

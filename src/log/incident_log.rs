@@ -66,11 +66,7 @@ impl IncidentLog {
             None => start(folder, world, &actor, None)?,
         };
         drop(held);
-        let mut log = Self {
-            folder: folder.clone(),
-            writer,
-            others: BTreeMap::new(),
-        };
+        let mut log = Self { folder: folder.clone(), writer, others: BTreeMap::new() };
         log.find_others(true)?;
         Ok(log)
     }
@@ -93,9 +89,7 @@ impl IncidentLog {
                 self.others.insert(chain, follower);
             }
         }
-        let ours = reports
-            .iter()
-            .find(|report| report.chain == self.writer.chain());
+        let ours = reports.iter().find(|report| report.chain == self.writer.chain());
         if let Some(damage) = ours.and_then(|report| report.damage.as_ref()) {
             let chain = self.writer.chain().to_owned();
             let because = damage.to_string();
@@ -171,17 +165,12 @@ impl IncidentLog {
         let file = File::open(path).ok()?;
         let tail =
             super::tail::Tail::read(&file, self.writer.length().ok()?, self.writer.chain()).ok()?;
-        tail.entries
-            .iter()
-            .rev()
-            .filter_map(|line| Entry::parse(line).ok())
-            .find_map(|entry| {
-                let same = entry.boot == world.boot
-                    && entry.actor.user == world.user
-                    && entry.actor.login == world.login;
-                same.then(|| entry.actor.name.map(std::borrow::Cow::into_owned))
-                    .flatten()
-            })
+        tail.entries.iter().rev().filter_map(|line| Entry::parse(line).ok()).find_map(|entry| {
+            let same = entry.boot == world.boot
+                && entry.actor.user == world.user
+                && entry.actor.login == world.login;
+            same.then(|| entry.actor.name.map(std::borrow::Cow::into_owned)).flatten()
+        })
     }
 
     /// Takes note of chains that appeared; at the start they are read from their end on.
@@ -204,11 +193,7 @@ impl IncidentLog {
 
 /// The actor of entries that the tool makes by itself.
 fn tool(world: &World) -> Actor {
-    Actor {
-        name: None,
-        user: world.user.clone(),
-        login: world.login,
-    }
+    Actor { name: None, user: world.user.clone(), login: world.login }
 }
 
 fn chain_path(folder: &Folder, chain: &str) -> PathBuf {
@@ -228,12 +213,7 @@ fn own_chain(folder: &Folder, world: &World) -> Result<Option<(ChainId, PathBuf)
         let Some(genesis) = genesis(&path) else {
             continue;
         };
-        ended.extend(
-            genesis
-                .continues
-                .as_ref()
-                .map(|continues| continues.chain.clone()),
-        );
+        ended.extend(genesis.continues.as_ref().map(|continues| continues.chain.clone()));
         if genesis.machine == machine(&genesis.log_id, world) {
             own.push((chain, path));
         }
@@ -259,10 +239,8 @@ fn start(
     actor: &Actor,
     continues: Option<Continues>,
 ) -> Result<Writer, OpenError> {
-    let heads: Vec<HeadRef> = read::verify(folder)?
-        .into_iter()
-        .filter_map(|report| report.head)
-        .collect();
+    let heads: Vec<HeadRef> =
+        read::verify(folder)?.into_iter().filter_map(|report| report.head).collect();
     let dir = folder.log_dir();
     let failed = |error: std::io::Error| OpenError::io("failed to start a chain in", &dir)(error);
     let log_id = hex(&world.random::<16>().map_err(failed)?);
@@ -302,15 +280,9 @@ fn succeed(
     remarks: &mut Vec<Remark>,
 ) -> Result<Writer, OpenError> {
     let report = read::verify_file(&chain_path(folder, chain), chain)?;
-    remarks.push(Remark::Succeeded {
-        chain: chain.to_owned(),
-        because: because.to_owned(),
-    });
-    let continues = Continues {
-        chain: chain.to_owned(),
-        last_good: report.head,
-        because: because.to_owned(),
-    };
+    remarks.push(Remark::Succeeded { chain: chain.to_owned(), because: because.to_owned() });
+    let continues =
+        Continues { chain: chain.to_owned(), last_good: report.head, because: because.to_owned() };
     start(folder, world, actor, Some(continues))
 }
 

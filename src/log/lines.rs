@@ -25,14 +25,7 @@ pub(super) struct Lines {
 impl Lines {
     /// Reads from `offset` on, which must be the start of a line.
     pub(super) fn new(file: File, offset: u64) -> Self {
-        Self {
-            file,
-            buffer: Vec::new(),
-            start: 0,
-            end: 0,
-            searched: 0,
-            offset,
-        }
+        Self { file, buffer: Vec::new(), start: 0, end: 0, searched: 0, offset }
     }
 
     /// The next line, line feed included. None at the end; what stands there without a line feed

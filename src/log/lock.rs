@@ -52,13 +52,9 @@ fn holder(file: &File) -> Option<u32> {
     let inode = file.metadata().ok()?.ino().to_string();
     let locks = std::fs::read_to_string("/proc/locks").ok()?;
     // `1: FLOCK  ADVISORY  WRITE 4711 08:02:1835031 0 EOF`; waiting ones have an arrow.
-    locks
-        .lines()
-        .filter(|line| !line.contains("->"))
-        .find_map(|line| {
-            let fields: Vec<&str> = line.split_whitespace().collect();
-            let place = fields.get(5)?;
-            (place.rsplit(':').next() == Some(inode.as_str()))
-                .then(|| fields.get(4)?.parse().ok())?
-        })
+    locks.lines().filter(|line| !line.contains("->")).find_map(|line| {
+        let fields: Vec<&str> = line.split_whitespace().collect();
+        let place = fields.get(5)?;
+        (place.rsplit(':').next() == Some(inode.as_str())).then(|| fields.get(4)?.parse().ok())?
+    })
 }

@@ -19,11 +19,7 @@ use crate::incident::event::{Actor, changes_state};
 /// # Errors
 /// A chain cannot be read. One that does not verify is no error: its report says so.
 pub fn verify(folder: &Folder) -> Result<Vec<ChainReport>, OpenError> {
-    folder
-        .chains()?
-        .iter()
-        .map(|(chain, path)| verify_file(path, chain.as_str()))
-        .collect()
+    folder.chains()?.iter().map(|(chain, path)| verify_file(path, chain.as_str())).collect()
 }
 
 /// Checks a chain file, or every chain of a folder.
@@ -39,9 +35,7 @@ pub fn verify_path(path: &Path) -> Result<Vec<ChainReport>, OpenError> {
             .map(|(chain, path)| verify_file(path, chain.as_str()))
             .collect();
     }
-    let name = path
-        .file_stem()
-        .map(|stem| stem.to_string_lossy().into_owned());
+    let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     Ok(vec![verify_file(path, &name.unwrap_or_default())?])
 }
 
@@ -70,18 +64,11 @@ pub(super) fn fold(
     let mut readers = Vec::new();
     for (chain, path) in folder.chains()? {
         let limit = limits.iter().find(|(limited, _)| limited == chain.as_str());
-        readers.push(Reader::open(
-            chain.as_str(),
-            &path,
-            limit.map_or(u64::MAX, |(_, at)| *at),
-        )?);
+        readers.push(Reader::open(chain.as_str(), &path, limit.map_or(u64::MAX, |(_, at)| *at))?);
     }
     if let [reader] = readers.as_mut_slice() {
         let chain = reader.name.clone();
-        while reader
-            .next(|entry| apply(incident, &chain, entry))?
-            .is_some()
-        {}
+        while reader.next(|entry| apply(incident, &chain, entry))?.is_some() {}
     } else {
         merge(&mut readers, &mut |line| {
             if let Ok(entry) = Entry::parse(line.bytes()) {
@@ -103,11 +90,7 @@ pub(super) fn fold(
 }
 
 fn apply(incident: &mut Incident, chain: &str, entry: &Entry<'_>) {
-    let stamped = if changes_state(entry.kind) {
-        entry.stamped(chain)
-    } else {
-        None
-    };
+    let stamped = if changes_state(entry.kind) { entry.stamped(chain) } else { None };
     match stamped {
         Some(stamped) => incident.apply(&stamped),
         // A note, a kind that this version does not know, or a body that it cannot read.
@@ -204,10 +187,7 @@ impl Reader {
         mut take: impl FnMut(&[u8], &Entry<'_>) -> T,
     ) -> Result<Option<T>, OpenError> {
         while self.lines.offset() < self.limit {
-            let line = self
-                .lines
-                .next()
-                .map_err(OpenError::io("failed to read", &self.path))?;
+            let line = self.lines.next().map_err(OpenError::io("failed to read", &self.path))?;
             let Some(line) = line else { break };
             if let Some(entry) = self.chain.line(line) {
                 return Ok(Some(take(line, &entry)));
@@ -218,11 +198,7 @@ impl Reader {
 
     fn finish(self) -> (ChainReport, (String, Follower)) {
         let follower = Follower::at(&self.path, self.lines.offset(), self.chain.clone());
-        let fragment = if self.limit == u64::MAX {
-            self.lines.rest().len()
-        } else {
-            0
-        };
+        let fragment = if self.limit == u64::MAX { self.lines.rest().len() } else { 0 };
         (self.chain.finish(fragment), (self.name, follower))
     }
 }
@@ -264,10 +240,7 @@ pub struct Tail {
 impl Tail {
     /// Starts at the first line of every chain.
     pub fn new(folder: &Folder) -> Self {
-        Self {
-            folder: folder.clone(),
-            readers: Vec::new(),
-        }
+        Self { folder: folder.clone(), readers: Vec::new() }
     }
 
     /// Hands out the lines that were appended since the last call, merged by moment.
@@ -276,13 +249,8 @@ impl Tail {
     /// A chain cannot be read.
     pub fn read(&mut self, take: &mut dyn FnMut(Line)) -> Result<(), OpenError> {
         for (chain, path) in self.folder.chains()? {
-            if !self
-                .readers
-                .iter()
-                .any(|reader| reader.name == chain.as_str())
-            {
-                self.readers
-                    .push(Reader::open(chain.as_str(), &path, u64::MAX)?);
+            if !self.readers.iter().any(|reader| reader.name == chain.as_str()) {
+                self.readers.push(Reader::open(chain.as_str(), &path, u64::MAX)?);
             }
         }
         merge(&mut self.readers, take)

@@ -20,17 +20,10 @@ pub fn schema() -> Value {
 
 /// One kind: its body.
 fn case(doc: &KindDoc) -> Value {
-    let properties: Map<String, Value> = doc
-        .fields
-        .iter()
-        .map(|field| (field.name.to_owned(), property(field)))
-        .collect();
-    let required: Vec<&str> = doc
-        .fields
-        .iter()
-        .filter(|field| !field.optional)
-        .map(|field| field.name)
-        .collect();
+    let properties: Map<String, Value> =
+        doc.fields.iter().map(|field| (field.name.to_owned(), property(field))).collect();
+    let required: Vec<&str> =
+        doc.fields.iter().filter(|field| !field.optional).map(|field| field.name).collect();
     json!({
         "title": doc.kind,
         "description": doc.meaning,
@@ -74,10 +67,7 @@ fn shape(spelled: &str) -> Value {
 }
 
 fn inside<'a>(spelled: &'a str, outer: &str) -> Option<&'a str> {
-    spelled
-        .strip_prefix(outer)?
-        .strip_prefix('<')?
-        .strip_suffix('>')
+    spelled.strip_prefix(outer)?.strip_prefix('<')?.strip_suffix('>')
 }
 
 fn envelope() -> Value {
@@ -122,11 +112,8 @@ fn envelope() -> Value {
 
 /// An object whose fields are all required, but for those that end in `?`.
 fn object(fields: &[(&str, Value)]) -> Value {
-    let required: Vec<&str> = fields
-        .iter()
-        .map(|(name, _)| *name)
-        .filter(|name| !name.ends_with('?'))
-        .collect();
+    let required: Vec<&str> =
+        fields.iter().map(|(name, _)| *name).filter(|name| !name.ends_with('?')).collect();
     let properties: Map<String, Value> = fields
         .iter()
         .map(|(name, value)| (name.trim_end_matches('?').to_owned(), value.clone()))
@@ -141,19 +128,12 @@ fn object(fields: &[(&str, Value)]) -> Value {
 
 /// One of several forms, the form being the only key.
 fn tagged(forms: &[(&str, Value)]) -> Vec<Value> {
-    forms
-        .iter()
-        .map(|(name, value)| object(&[(*name, value.clone())]))
-        .collect()
+    forms.iter().map(|(name, value)| object(&[(*name, value.clone())])).collect()
 }
 
 fn defs() -> Value {
     let mut defs = Map::new();
-    for (name, value) in plain_defs()
-        .into_iter()
-        .chain(fact_defs())
-        .chain(body_defs())
-    {
+    for (name, value) in plain_defs().into_iter().chain(fact_defs()).chain(body_defs()) {
         defs.insert(name.to_owned(), value);
     }
     Value::Object(defs)
@@ -162,10 +142,7 @@ fn defs() -> Value {
 fn plain_defs() -> Vec<(&'static str, Value)> {
     let phases: Vec<&str> = Phase::ALL.iter().map(|phase| phase.as_str()).collect();
     vec![
-        (
-            "Digest",
-            json!({ "type": "string", "pattern": "^[0-9a-f]{64}$" }),
-        ),
+        ("Digest", json!({ "type": "string", "pattern": "^[0-9a-f]{64}$" })),
         ("Phase", json!({ "enum": phases })),
         (
             "Outcome",
@@ -193,26 +170,13 @@ fn fact_defs() -> Vec<(&'static str, Value)> {
         ("choices", texts),
         ("time", json!({ "$ref": "#/$defs/When" })),
         ("duration", number.clone()),
-        (
-            "money",
-            object(&[("minor", json!({ "type": "integer" })), ("currency", text)]),
-        ),
-        (
-            "people",
-            object(&[(
-                "by",
-                json!({ "type": "object", "additionalProperties": count }),
-            )]),
-        ),
+        ("money", object(&[("minor", json!({ "type": "integer" })), ("currency", text)])),
+        ("people", object(&[("by", json!({ "type": "object", "additionalProperties": count }))])),
     ]));
     vec![
         (
             "When",
-            object(&[
-                ("earliest", moment.clone()),
-                ("latest", moment),
-                ("precision", precision),
-            ]),
+            object(&[("earliest", moment.clone()), ("latest", moment), ("precision", precision)]),
         ),
         ("Count", object(&[("n", number), ("basis", basis)])),
         ("Value", json!({ "oneOf": values })),
@@ -232,28 +196,14 @@ fn body_defs() -> Vec<(&'static str, Value)> {
         ("digest?", text.clone()),
     ]);
     let mut sources = vec![json!({ "const": "stdin" })];
-    sources.extend(tagged(&[
-        ("file", path.clone()),
-        ("in_place", path),
-        ("reference", reference),
-    ]));
+    sources.extend(tagged(&[("file", path.clone()), ("in_place", path), ("reference", reference)]));
     let code = json!({ "type": "integer" });
     let mut ends = vec![json!({ "enum": ["timed_out", "unknown"] })];
-    ends.extend(tagged(&[
-        ("exit", code.clone()),
-        ("signal", code),
-        ("not_started", text.clone()),
-    ]));
-    let head = object(&[
-        ("chain", text.clone()),
-        ("seq", number.clone()),
-        ("head", digest.clone()),
-    ]);
-    let torn = object(&[
-        ("line", number.clone()),
-        ("bytes", number.clone()),
-        ("sha256", digest.clone()),
-    ]);
+    ends.extend(tagged(&[("exit", code.clone()), ("signal", code), ("not_started", text.clone())]));
+    let head =
+        object(&[("chain", text.clone()), ("seq", number.clone()), ("head", digest.clone())]);
+    let torn =
+        object(&[("line", number.clone()), ("bytes", number.clone()), ("sha256", digest.clone())]);
     let kept = object(&[
         ("sha256", digest.clone()),
         ("bytes", number),
@@ -267,11 +217,7 @@ fn body_defs() -> Vec<(&'static str, Value)> {
         ("TextRef", object(&[("sha256", digest)])),
         (
             "Continues",
-            object(&[
-                ("chain", text.clone()),
-                ("last_good", last_good),
-                ("because", text),
-            ]),
+            object(&[("chain", text.clone()), ("last_good", last_good), ("because", text)]),
         ),
         ("Source", json!({ "oneOf": sources })),
         ("Ended", json!({ "oneOf": ends })),
@@ -289,10 +235,7 @@ mod tests {
         let mut names = 0;
         for part in text.split("#/$defs/").skip(1) {
             let name = part.split('"').next().unwrap_or_default();
-            assert!(
-                schema["$defs"].get(name).is_some(),
-                "`{name}` is not defined"
-            );
+            assert!(schema["$defs"].get(name).is_some(), "`{name}` is not defined");
             names += 1;
         }
         assert!(names > 20);
@@ -303,11 +246,7 @@ mod tests {
         let schema = schema();
         for doc in KINDS {
             let cases = schema["oneOf"].as_array().expect("cases");
-            assert!(
-                cases.iter().any(|case| case["title"] == doc.kind),
-                "{}",
-                doc.kind
-            );
+            assert!(cases.iter().any(|case| case["title"] == doc.kind), "{}", doc.kind);
             for field in doc.fields {
                 assert!(!field.meaning.is_empty(), "{}.{}", doc.kind, field.name);
             }

@@ -52,11 +52,8 @@ impl Tail {
         }
         let first = lines.len().saturating_sub(LINES);
         let lines = &lines[first..];
-        let (chain, lines) = if whole && first == 0 {
-            (Chain::new(chain), lines)
-        } else {
-            begin(chain, lines)?
-        };
+        let (chain, lines) =
+            if whole && first == 0 { (Chain::new(chain), lines) } else { begin(chain, lines)? };
         let mut tail = Self {
             chain,
             fragment: fragment.to_vec(),
@@ -90,10 +87,7 @@ fn begin<'l, 'b>(chain: &str, lines: &'l [&'b [u8]]) -> Result<(Chain, &'l [&'b 
 
 /// Not one entry among the last lines: no crash does that.
 fn headless() -> Bad {
-    Bad::Damage(Damage {
-        line: 0,
-        kind: DamageKind::Unowned,
-    })
+    Bad::Damage(Damage { line: 0, kind: DamageKind::Unowned })
 }
 
 /// The last bytes of a file: more and more, until enough lines are in them.

@@ -16,11 +16,7 @@ const EXCERPT: usize = 16 * 1024;
 /// All diagnostics of a document, one after the other with an empty line between them. `styled`
 /// colours them for a terminal.
 pub fn render(document: &Document, diagnostics: &[Diagnostic], styled: bool) -> String {
-    let renderer = if styled {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
+    let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
     let mut shown = String::new();
     for diagnostic in diagnostics {
         shown.push_str(&renderer.render(&[group(document, diagnostic)]));
@@ -35,9 +31,7 @@ fn group<'a>(document: &'a Document, diagnostic: &Diagnostic) -> Group<'a> {
         Level::Warning => annotate_snippets::Level::WARNING,
         Level::Note => annotate_snippets::Level::NOTE,
     };
-    let title = level
-        .primary_title(clean(&diagnostic.message))
-        .id(diagnostic.rule);
+    let title = level.primary_title(clean(&diagnostic.message)).id(diagnostic.rule);
     let text = &document.text;
     let primary = clamp(text, &diagnostic.span);
     let mut excerpt = lines(text, &primary);
@@ -70,11 +64,9 @@ fn group<'a>(document: &'a Document, diagnostic: &Diagnostic) -> Group<'a> {
         if let Some(label) = &diagnostic.label {
             first = first.label(clean(label));
         }
-        let others = shown.iter().map(|(span, label)| {
-            AnnotationKind::Context
-                .span(moved(span))
-                .label(clean(label))
-        });
+        let others = shown
+            .iter()
+            .map(|(span, label)| AnnotationKind::Context.span(moved(span)).label(clean(label)));
         let snippet = Snippet::source(clean_lines(source))
             .path(name)
             .line_start(document.line_column(excerpt.start).0)
@@ -103,20 +95,14 @@ fn clamp(text: &str, span: &Range<usize>) -> Range<usize> {
         at
     };
     let start = boundary(span.start);
-    let line = text[start..]
-        .find(['\r', '\n'])
-        .map_or(text.len(), |length| start + length);
+    let line = text[start..].find(['\r', '\n']).map_or(text.len(), |length| start + length);
     start..boundary(span.end).clamp(start, line)
 }
 
 /// The lines that hold a span.
 fn lines(text: &str, span: &Range<usize>) -> Range<usize> {
-    let start = text[..span.start]
-        .rfind('\n')
-        .map_or(0, |newline| newline + 1);
-    let end = text[span.end..]
-        .find('\n')
-        .map_or(text.len(), |length| span.end + length);
+    let start = text[..span.start].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = text[span.end..].find('\n').map_or(text.len(), |length| span.end + length);
     start..end
 }
 
@@ -146,10 +132,7 @@ mod tests {
     use super::*;
 
     fn rendered(name: &str, text: &str, diagnostic: Diagnostic) -> String {
-        let document = Document {
-            name: name.to_owned(),
-            text: text.to_owned(),
-        };
+        let document = Document { name: name.to_owned(), text: text.to_owned() };
         render(&document, &[diagnostic], false)
     }
 
@@ -193,16 +176,8 @@ mod tests {
                 .help(hostile);
             let shown = rendered(hostile, hostile, diagnostic);
             assert!(!shown.contains("##"), "{shown}");
-            assert!(
-                !shown
-                    .lines()
-                    .any(|line| line.trim_start().starts_with("::")),
-                "{shown}"
-            );
-            assert!(
-                !shown.chars().any(|c| escape::is_harmful(c) && c != '\n'),
-                "{shown}"
-            );
+            assert!(!shown.lines().any(|line| line.trim_start().starts_with("::")), "{shown}");
+            assert!(!shown.chars().any(|c| escape::is_harmful(c) && c != '\n'), "{shown}");
         }
     }
 }

@@ -26,13 +26,7 @@ mod tests {
         let mut bytes = Vec::new();
         write(&mut bytes, &value).expect("written");
         let text = String::from_utf8(bytes.clone()).expect("UTF-8");
-        assert!(
-            !text.chars().any(|c| c != '\n' && escape::is_harmful(c)),
-            "{text}"
-        );
-        assert_eq!(
-            serde_json::from_slice::<Value>(&bytes).expect("JSON"),
-            value
-        );
+        assert!(!text.chars().any(|c| c != '\n' && escape::is_harmful(c)), "{text}");
+        assert_eq!(serde_json::from_slice::<Value>(&bytes).expect("JSON"), value);
     }
 }

@@ -27,10 +27,7 @@ pub struct Screen {
 impl Screen {
     /// Shows on `out`, `width` columns wide. Styles are written; `out` drops them where unwanted.
     pub fn new(out: Box<dyn Write + Send>, width: usize) -> Self {
-        Self {
-            out,
-            width: width.clamp(40, 100),
-        }
+        Self { out, width: width.clamp(40, 100) }
     }
 
     /// A whole sentence.
@@ -118,15 +115,8 @@ impl Screen {
     fn details(&mut self, card: &StepCard) {
         let mut lines = Vec::new();
         for (number, (id, title, changes, state)) in card.commands.iter().enumerate() {
-            let changes = if *changes {
-                " (changes the system)"
-            } else {
-                ""
-            };
-            let state = state
-                .as_deref()
-                .map(|state| format!(" [{state}]"))
-                .unwrap_or_default();
+            let changes = if *changes { " (changes the system)" } else { "" };
+            let state = state.as_deref().map(|state| format!(" [{state}]")).unwrap_or_default();
             lines.push(format!("  r {} {id} - {title}{changes}{state}", number + 1));
         }
         for (title, value) in &card.facts {
@@ -193,27 +183,15 @@ impl Screen {
     /// Where a phase stands when the walk pauses.
     pub fn summary(&mut self, summary: &Summary, now: DateTime<Utc>) {
         self.gap();
-        let Summary {
-            settled,
-            total,
-            done,
-            skipped,
-            ..
-        } = summary;
-        self.say(&format!(
-            "{settled} of {total} settled: {done} done, {skipped} skipped."
-        ));
+        let Summary { settled, total, done, skipped, .. } = summary;
+        self.say(&format!("{settled} of {total} settled: {done} done, {skipped} skipped."));
         for (title, outcome, check_at) in &summary.aside {
             let again = check_at.map(|at| {
                 let relative = wording::relative(at.with_timezone(&Utc), now);
                 format!(", look again {} ({relative})", wording::moment(at))
             });
             let again = again.unwrap_or_default();
-            self.wrapped(
-                &format!("  {}: {title}{again}", Outcome::as_str(*outcome)),
-                "",
-                "    ",
-            );
+            self.wrapped(&format!("  {}: {title}{again}", Outcome::as_str(*outcome)), "", "    ");
         }
         for title in summary.open.iter().take(5) {
             self.wrapped(&format!("  open: {title}"), "", "    ");
@@ -281,18 +259,10 @@ fn facts_line(card: &StepCard, now: DateTime<Utc>) -> String {
         let left = since.map(|since| within - (now - since));
         parts.push(match left {
             Some(left) if left < chrono::TimeDelta::zero() => {
-                format!(
-                    "time box {}, over by {}",
-                    wording::length(within),
-                    wording::length(left)
-                )
+                format!("time box {}, over by {}", wording::length(within), wording::length(left))
             }
             Some(left) => {
-                format!(
-                    "time box {}, {} left",
-                    wording::length(within),
-                    wording::length(left)
-                )
+                format!("time box {}, {} left", wording::length(within), wording::length(left))
             }
             None => format!("time box {}", wording::length(within)),
         });

@@ -35,10 +35,7 @@ impl Argument {
     /// A place in `text` that is filled in but is not its end.
     pub(super) fn parse(text: &str) -> Result<Self, Range<usize>> {
         let Some(hole) = hole(text) else {
-            return Ok(Self {
-                text: text.to_owned(),
-                fill: None,
-            });
+            return Ok(Self { text: text.to_owned(), fill: None });
         };
         if hole.end < text.len() {
             return Err(hole);
@@ -47,10 +44,7 @@ impl Argument {
             "item" => Fill::Item,
             name => Fill::Fact(name.to_owned()),
         };
-        Ok(Self {
-            text: text[..hole.start].to_owned(),
-            fill: Some(fill),
-        })
+        Ok(Self { text: text[..hole.start].to_owned(), fill: Some(fill) })
     }
 }
 
@@ -69,10 +63,7 @@ impl fmt::Display for Argument {
 fn hole(text: &str) -> Option<Range<usize>> {
     text.match_indices('{').find_map(|(start, _)| {
         // No name is longer than this; a search for the brace must not go through the whole text.
-        let name = text[start + 1..]
-            .bytes()
-            .take(65)
-            .position(|byte| byte == b'}')?;
+        let name = text[start + 1..].bytes().take(65).position(|byte| byte == b'}')?;
         let end = start + 1 + name;
         is_snake(&text[start + 1..end]).then_some(start..end + 1)
     })
@@ -185,10 +176,7 @@ mod tests {
         Command {
             id: "x".to_owned(),
             title: "X".to_owned(),
-            run: run
-                .iter()
-                .map(|text| Argument::parse(text).expect("good"))
-                .collect(),
+            run: run.iter().map(|text| Argument::parse(text).expect("good")).collect(),
             timeout: chrono::TimeDelta::minutes(10),
             changes: false,
             undo: None,
@@ -203,10 +191,7 @@ mod tests {
 
     #[test]
     fn values_fill_tails_only() {
-        let filled = fill(
-            &["ssh", "root@{item}", "--id={x}", "{{.Names}}", "{X}"],
-            "a b; rm",
-        );
+        let filled = fill(&["ssh", "root@{item}", "--id={x}", "{{.Names}}", "{X}"], "a b; rm");
         let expected = ["ssh", "root@web-01", "--id=a b; rm", "{{.Names}}", "{X}"];
         assert_eq!(filled, Ok(expected.map(str::to_owned).to_vec()));
         assert_eq!(Argument::parse("{a}{b}"), Err(0..3));
@@ -216,18 +201,12 @@ mod tests {
     #[test]
     fn a_value_cannot_become_an_option_or_a_line() {
         let option = "begins with `-` and would be read as an option";
-        assert_eq!(
-            fill(&["rm", "{x}"], "-rf"),
-            Err(Unfilled::Refused("x".to_owned(), option))
-        );
+        assert_eq!(fill(&["rm", "{x}"], "-rf"), Err(Unfilled::Refused("x".to_owned(), option)));
         assert!(fill(&["rm", "--", "{x}"], "-rf").is_ok());
         assert!(fill(&["rm", "--id={x}"], "-rf").is_ok());
         for bad in ["", "a\nb", "a\0", "\x1b[2J"] {
             assert!(fill(&["rm", "--", "{x}"], bad).is_err(), "{bad:?}");
         }
-        assert_eq!(
-            fill(&["rm", "{y}"], "a"),
-            Err(Unfilled::Missing("y".to_owned()))
-        );
+        assert_eq!(fill(&["rm", "{y}"], "a"), Err(Unfilled::Missing("y".to_owned())));
     }
 }

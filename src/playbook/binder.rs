@@ -47,33 +47,21 @@ fn step(
     for line in margin(playbook, vocabulary, step) {
         let _ = writeln!(page, "- {line}");
     }
-    let _ = write!(
-        page,
-        "\n{}\n\n**Why:** {}\n",
-        markup(&step.instructions),
-        markup(&step.why)
-    );
+    let _ = write!(page, "\n{}\n\n**Why:** {}\n", markup(&step.instructions), markup(&step.why));
     for one in &step.commands {
         command(page, one);
     }
     if !step.ask.is_empty() {
         page.push_str("\nWrite down:\n\n");
         for name in &step.ask {
-            let _ = writeln!(
-                page,
-                "- {} ______________________",
-                question(playbook, vocabulary, name)
-            );
+            let _ =
+                writeln!(page, "- {} ______________________", question(playbook, vocabulary, name));
         }
     }
     if !step.evidence.is_empty() {
         page.push_str("\nKeep:\n\n");
         for wanted in &step.evidence {
-            let required = if wanted.required {
-                ""
-            } else {
-                " (if there is any)"
-            };
+            let required = if wanted.required { "" } else { " (if there is any)" };
             let _ = writeln!(
                 page,
                 "- [ ] {}{required}. Where: ______________________",
@@ -102,21 +90,14 @@ fn margin(playbook: &Playbook, vocabulary: &Vocabulary, step: &Step) -> Vec<Stri
         lines.push(format!("Only if: {}", escape::markdown(when.source())));
     }
     if let Some(list) = &step.for_each {
-        let title = vocabulary
-            .get(list)
-            .or_else(|| own(playbook, list))
-            .map_or(list, |fact| &fact.title);
+        let title =
+            vocabulary.get(list).or_else(|| own(playbook, list)).map_or(list, |fact| &fact.title);
         let title = escape::markdown(title);
-        lines.push(format!(
-            "Once for each of: {title}. Copy this page. This one: ________________"
-        ));
+        lines
+            .push(format!("Once for each of: {title}. Copy this page. This one: ________________"));
     }
     if !step.needs.is_empty() {
-        let numbers: Vec<String> = step
-            .needs
-            .iter()
-            .map(|need| (need + 1).to_string())
-            .collect();
+        let numbers: Vec<String> = step.needs.iter().map(|need| (need + 1).to_string()).collect();
         let noun = if numbers.len() == 1 { "step" } else { "steps" };
         lines.push(format!("After {noun} {}", wording::list(&numbers)));
     }
@@ -133,20 +114,13 @@ fn margin(playbook: &Playbook, vocabulary: &Vocabulary, step: &Step) -> Vec<Stri
 }
 
 fn command(page: &mut String, command: &Command) {
-    let changes = if command.changes {
-        " (**alters the system**)"
-    } else {
-        ""
-    };
+    let changes = if command.changes { " (**alters the system**)" } else { "" };
     let _ = write!(page, "\n{}{changes}", escape::markdown(&command.title));
     if let Some(when) = &command.when {
         let _ = write!(page, ", only if {}", escape::markdown(when.source()));
     }
-    let words: Vec<String> = command
-        .run
-        .iter()
-        .map(|argument| escape::shell(&argument.to_string()))
-        .collect();
+    let words: Vec<String> =
+        command.run.iter().map(|argument| escape::shell(&argument.to_string())).collect();
     let line = words.join(" ");
     let fence = fence(&line);
     let _ = write!(page, ":\n\n{fence}sh\n{line}\n{fence}\n");
@@ -162,11 +136,8 @@ fn question(playbook: &Playbook, vocabulary: &Vocabulary, name: &str) -> String 
     };
     let mut question = escape::markdown(&fact.ask);
     if !fact.options.is_empty() {
-        let titles: Vec<String> = fact
-            .options
-            .iter()
-            .map(|option| escape::markdown(&option.title))
-            .collect();
+        let titles: Vec<String> =
+            fact.options.iter().map(|option| escape::markdown(&option.title)).collect();
         let _ = write!(question, " ({})", titles.join("; "));
     }
     question

@@ -28,10 +28,7 @@ pub fn all() -> &'static [(&'static str, &'static str)] {
 pub fn find(phase: Phase, id: &str) -> Option<Document> {
     let path = format!("playbooks/{phase}/{id}.toml");
     let (path, text) = ALL.iter().find(|(known, _)| *known == path)?;
-    Some(Document {
-        name: (*path).to_owned(),
-        text: (*text).to_owned(),
-    })
+    Some(Document { name: (*path).to_owned(), text: (*text).to_owned() })
 }
 
 /// One of them, read with the shared vocabulary.
@@ -53,10 +50,7 @@ mod tests {
                 let path = entry.expect("readable").path();
                 // The law of the notification phase lies in folders of its own.
                 if path.is_file() {
-                    let name = path
-                        .file_name()
-                        .and_then(|name| name.to_str())
-                        .expect("UTF-8");
+                    let name = path.file_name().and_then(|name| name.to_str()).expect("UTF-8");
                     found.push(format!("{folder}/{name}"));
                 }
             }
@@ -70,17 +64,11 @@ mod tests {
     #[test]
     fn each_reads_without_a_finding_and_is_what_its_path_says() {
         for (path, text) in ALL {
-            let document = Document {
-                name: (*path).to_owned(),
-                text: (*text).to_owned(),
-            };
+            let document = Document { name: (*path).to_owned(), text: (*text).to_owned() };
             let (playbook, findings) = Playbook::read(&document, Vocabulary::builtin());
             assert_eq!(findings, [], "{path}");
             let playbook = playbook.expect("no error, so a playbook");
-            assert_eq!(
-                *path,
-                format!("playbooks/{}/{}.toml", playbook.phase, playbook.id)
-            );
+            assert_eq!(*path, format!("playbooks/{}/{}.toml", playbook.phase, playbook.id));
             assert!(read(playbook.phase, &playbook.id).is_some());
         }
     }

@@ -19,10 +19,7 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &Table<'_>, repeats: bool) ->
         let diagnostic = Diagnostic::error("no-program", message, table.span.clone());
         reader.findings.push_absent(diagnostic);
     }
-    let run: Vec<_> = arguments
-        .iter()
-        .map(|text| argument(reader, text, repeats))
-        .collect();
+    let run: Vec<_> = arguments.iter().map(|text| argument(reader, text, repeats)).collect();
     if let (Some(Some(Argument { fill: Some(_), .. })), Some(text)) =
         (run.first(), arguments.first())
     {
@@ -61,10 +58,8 @@ fn argument(reader: &mut Reader<'_>, text: &Text<'_>, repeats: bool) -> Option<A
         Some(Fill::Fact(name)) => {
             let kind = reader.fact(text, name)?.kind;
             if !matches!(kind, FactType::Text | FactType::Choice | FactType::Count) {
-                let message = format!(
-                    "`{name}` is of type `{}` and cannot be filled in",
-                    kind.as_str()
-                );
+                let message =
+                    format!("`{name}` is of type `{}` and cannot be filled in", kind.as_str());
                 let help = match kind {
                     FactType::List => "let the step repeat with `for-each` and use `{item}`",
                     _ => "facts of type `text`, `choice` or `count` can",

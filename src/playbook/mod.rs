@@ -141,15 +141,8 @@ impl Role {
     ];
 
     /// The roles as playbooks write them.
-    pub const NAMES: [&str; 7] = [
-        "commander",
-        "deputy",
-        "scribe",
-        "liaison",
-        "expert",
-        "responder",
-        "counsel",
-    ];
+    pub const NAMES: [&str; 7] =
+        ["commander", "deputy", "scribe", "liaison", "expert", "responder", "counsel"];
 
     /// The role as playbooks write it.
     pub fn as_str(self) -> &'static str {

@@ -25,17 +25,10 @@ impl Playbook {
         let own = read_facts(&root, &mut findings);
         taken(&root, &own, vocabulary, &mut findings);
         let vocabulary = vocabulary.clone().with(own.clone());
-        let mut reader = Reader {
-            source: &document.text,
-            vocabulary: &vocabulary,
-            findings,
-        };
+        let mut reader = Reader { source: &document.text, vocabulary: &vocabulary, findings };
         let playbook = reader.playbook(&root, own);
         let findings = reader.findings;
-        (
-            playbook.filter(|_| !findings.has_errors()),
-            findings.into_sorted(),
-        )
+        (playbook.filter(|_| !findings.has_errors()), findings.into_sorted())
     }
 }
 
@@ -44,17 +37,10 @@ fn taken(root: &Table<'_>, own: &[Fact], vocabulary: &Vocabulary, findings: &mut
     let Some(facts) = root.table("fact") else {
         return;
     };
-    let is_taken = |fact: &&Fact| {
-        vocabulary
-            .get(&fact.name)
-            .is_some_and(|known| known != *fact)
-    };
+    let is_taken = |fact: &&Fact| vocabulary.get(&fact.name).is_some_and(|known| known != *fact);
     for fact in own.iter().filter(is_taken) {
         let span = facts.table(&fact.name).map_or(0..0, |table| table.span);
-        let message = format!(
-            "`{}` has another meaning in the shared vocabulary",
-            fact.name
-        );
+        let message = format!("`{}` has another meaning in the shared vocabulary", fact.name);
         let help = "use that fact as it is, or choose another name";
         findings.push(Diagnostic::error("fact-taken", message, span).help(help));
     }
@@ -72,15 +58,11 @@ impl Reader<'_> {
         let tables = root.tables("step");
         if tables.is_empty() && root.has("step") {
             let message = "a playbook needs at least one step";
-            self.findings
-                .push_absent(Diagnostic::error("no-steps", message, 0..0));
+            self.findings.push_absent(Diagnostic::error("no-steps", message, 0..0));
         }
         let needs = references::check(&tables, &mut self.findings);
-        let steps: Vec<Option<Step>> = tables
-            .iter()
-            .zip(needs)
-            .map(|(table, needs)| self.step(table, needs))
-            .collect();
+        let steps: Vec<Option<Step>> =
+            tables.iter().zip(needs).map(|(table, needs)| self.step(table, needs)).collect();
         let suits = self.suits(root);
         Some(Playbook {
             id: owned(root, "id")?,
@@ -104,20 +86,14 @@ impl Reader<'_> {
         };
         for kind in &suits {
             if kinds.options.iter().all(|option| option.id != kind.text) {
-                let message = format!(
-                    "there is no kind of incident `{}`",
-                    escape::line(&kind.text)
-                );
-                let ids: Vec<&str> = kinds
-                    .options
-                    .iter()
-                    .map(|option| option.id.as_str())
-                    .collect();
+                let message =
+                    format!("there is no kind of incident `{}`", escape::line(&kind.text));
+                let ids: Vec<&str> =
+                    kinds.options.iter().map(|option| option.id.as_str()).collect();
                 let help = did_you_mean(&kind.text, ids.iter().copied())
                     .unwrap_or_else(|| format!("it is one of {}", wording::ticked(&ids)));
                 let span = kind.span.clone();
-                self.findings
-                    .push(Diagnostic::error("unknown-kind", message, span).help(help));
+                self.findings.push(Diagnostic::error("unknown-kind", message, span).help(help));
             }
         }
         strings(&suits)
@@ -151,11 +127,7 @@ impl Reader<'_> {
             needs,
             for_each: for_each.map(|list| list.to_owned()),
             ask: strings(&ask),
-            evidence: table
-                .tables("evidence")
-                .iter()
-                .map(wanted)
-                .collect::<Option<_>>()?,
+            evidence: table.tables("evidence").iter().map(wanted).collect::<Option<_>>()?,
             preserves: all(table, "preserves"),
             destroys: all(table, "destroys"),
             privileged: table.flag("privileged"),
@@ -171,16 +143,13 @@ impl Reader<'_> {
             let message = format!("`{}` is of type `{}`, not a list", list.text, kind.as_str());
             let help = "a step repeats for each item of a fact of type `list`";
             let span = list.span.clone();
-            self.findings
-                .push(Diagnostic::error("not-a-list", message, span).help(help));
+            self.findings.push(Diagnostic::error("not-a-list", message, span).help(help));
         }
     }
 
     /// `{item}` would be shown as it is.
     fn no_item(&mut self, table: &Table<'_>) {
-        let texts = ["title", "why", "do"]
-            .into_iter()
-            .filter_map(|key| table.text(key));
+        let texts = ["title", "why", "do"].into_iter().filter_map(|key| table.text(key));
         for text in texts.filter(|text| text.text.contains("{item}")) {
             let at = text.text.find("{item}").unwrap_or(0);
             self.item_outside(self.within(&text, at..at + 6));
@@ -190,8 +159,7 @@ impl Reader<'_> {
     pub(super) fn item_outside(&mut self, span: Range<usize>) {
         let message = "`{item}` has no meaning in a step that does not repeat";
         let help = "give the step a `for-each` with a list fact";
-        self.findings
-            .push(Diagnostic::error("item-outside", message, span).help(help));
+        self.findings.push(Diagnostic::error("item-outside", message, span).help(help));
     }
 
     /// A fact by a name that stands at `place`, which is refused if there is none.
@@ -201,11 +169,8 @@ impl Reader<'_> {
         // Of an empty name the shape already spoke.
         if fact.is_none() && !name.trim().is_empty() {
             let message = format!("there is no fact `{}`", escape::line(name));
-            let help = if self.findings.is_full() {
-                None
-            } else {
-                did_you_mean(name, vocabulary.names())
-            };
+            let help =
+                if self.findings.is_full() { None } else { did_you_mean(name, vocabulary.names()) };
             let at = place.text.find(name).unwrap_or(0);
             let span = self.within(place, at..at + name.len());
             self.findings
@@ -222,14 +187,10 @@ impl Reader<'_> {
             Err(mistakes) => mistakes,
         };
         // The shape already spoke of an empty text.
-        for mistake in mistakes
-            .into_iter()
-            .filter(|_| !text.text.trim().is_empty())
-        {
+        for mistake in mistakes.into_iter().filter(|_| !text.text.trim().is_empty()) {
             let span = self.within(&text, mistake.span);
             let diagnostic = Diagnostic::error("condition", mistake.message, span);
-            self.findings
-                .push_absent(diagnostic.maybe_help(mistake.help));
+            self.findings.push_absent(diagnostic.maybe_help(mistake.help));
         }
         None
     }
@@ -237,10 +198,7 @@ impl Reader<'_> {
     /// Where a part of a text stands in the document, if it is written there as it is read;
     /// otherwise where the whole text stands.
     pub(super) fn within(&self, text: &Text<'_>, part: Range<usize>) -> Range<usize> {
-        let written = self
-            .source
-            .get(text.span.clone())
-            .and_then(|raw| raw.find(&*text.text));
+        let written = self.source.get(text.span.clone()).and_then(|raw| raw.find(&*text.text));
         match written {
             Some(start) => text.span.start + start + part.start..text.span.start + start + part.end,
             None => text.span.clone(),
@@ -270,8 +228,5 @@ fn all(table: &Table<'_>, key: &str) -> Vec<String> {
 }
 
 fn strings(texts: &[Text<'_>]) -> Vec<String> {
-    texts
-        .iter()
-        .map(|text| Cow::clone(&text.text).into_owned())
-        .collect()
+    texts.iter().map(|text| Cow::clone(&text.text).into_owned()).collect()
 }

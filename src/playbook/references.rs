@@ -33,10 +33,7 @@ fn unique(tables: &[Table<'_>], what: &str, findings: &mut Findings) -> HashMap<
             first.insert(id.to_owned(), (number, id.span));
         }
     }
-    first
-        .into_iter()
-        .map(|(id, (number, _))| (id, number))
-        .collect()
+    first.into_iter().map(|(id, (number, _))| (id, number)).collect()
 }
 
 fn needs(
@@ -47,12 +44,7 @@ fn needs(
     let texts: Vec<Vec<Text<'_>>> = steps.iter().map(|step| step.texts("needs")).collect();
     let numbers: Vec<Vec<usize>> = texts
         .iter()
-        .map(|texts| {
-            texts
-                .iter()
-                .filter_map(|text| ids.get(&*text.text).copied())
-                .collect()
-        })
+        .map(|texts| texts.iter().filter_map(|text| ids.get(&*text.text).copied()).collect())
         .collect();
     for (number, needed) in texts.iter().enumerate() {
         for text in needed {
@@ -73,10 +65,8 @@ fn unknown(text: &Text<'_>, steps: &[Table<'_>], number: usize, findings: &mut F
     let help = if findings.is_full() {
         None
     } else {
-        let earlier: Vec<Text<'_>> = steps[..number]
-            .iter()
-            .filter_map(|step| step.text("id"))
-            .collect();
+        let earlier: Vec<Text<'_>> =
+            steps[..number].iter().filter_map(|step| step.text("id")).collect();
         did_you_mean(&text.text, earlier.iter().map(|id| &*id.text))
     };
     findings.push_absent(
@@ -118,12 +108,7 @@ fn leads_to(from: usize, to: usize, needs: &[Vec<usize>]) -> bool {
         if step == to {
             return true;
         }
-        open.extend(
-            needs[step]
-                .iter()
-                .copied()
-                .filter(|need| seen.insert(*need)),
-        );
+        open.extend(needs[step].iter().copied().filter(|need| seen.insert(*need)));
     }
     false
 }

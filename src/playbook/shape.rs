@@ -10,110 +10,38 @@ pub static SHAPE: Shape = Shape {
     name: "a playbook",
     keys: &[
         Key::required("schema", Kind::Integer, "Version of the format: 1."),
-        Key::required(
-            "id",
-            Kind::Word(&KEBAB),
-            "Its name among the playbooks of its phase.",
-        ),
+        Key::required("id", Kind::Word(&KEBAB), "Its name among the playbooks of its phase."),
         Key::required("phase", Kind::Option(&PHASES), "The phase that it is for."),
         Key::required("title", Kind::Line, "What it does, on one line."),
         Key::required("version", Kind::Line, "Version of the playbook."),
         Key::required("owner", Kind::Line, "Who keeps it up to date."),
-        Key::required(
-            "reviewed-on",
-            Kind::Day,
-            "When somebody last read it through.",
-        ),
-        Key::optional(
-            "suits",
-            Kind::Array(&Kind::Word(&KEBAB)),
-            "Kinds of incident; none is all.",
-        ),
-        Key::required(
-            "summary",
-            Kind::Text,
-            "What it is for, in one or two sentences.",
-        ),
-        Key::optional(
-            "references",
-            Kind::Array(&Kind::Line),
-            "Standards and pages it follows.",
-        ),
+        Key::required("reviewed-on", Kind::Day, "When somebody last read it through."),
+        Key::optional("suits", Kind::Array(&Kind::Word(&KEBAB)), "Kinds of incident; none is all."),
+        Key::required("summary", Kind::Text, "What it is for, in one or two sentences."),
+        Key::optional("references", Kind::Array(&Kind::Line), "Standards and pages it follows."),
         Key::optional("fact", FACTS, "Facts that only this playbook asks."),
-        Key::required(
-            "step",
-            Kind::Array(&Kind::Table(&STEP)),
-            "The steps in their order.",
-        ),
+        Key::required("step", Kind::Array(&Kind::Table(&STEP)), "The steps in their order."),
     ],
 };
 
 static STEP: Shape = Shape {
     name: "a step",
     keys: &[
-        Key::required(
-            "id",
-            Kind::Word(&KEBAB),
-            "Its name in the playbook and in the log.",
-        ),
-        Key::required(
-            "title",
-            Kind::Line,
-            "What to do, on one line; `{item}` if it repeats.",
-        ),
-        Key::required(
-            "why",
-            Kind::Text,
-            "Why it matters, in one or two sentences.",
-        ),
+        Key::required("id", Kind::Word(&KEBAB), "Its name in the playbook and in the log."),
+        Key::required("title", Kind::Line, "What to do, on one line; `{item}` if it repeats."),
+        Key::required("why", Kind::Text, "Why it matters, in one or two sentences."),
         Key::required("do", Kind::Text, "What to do, in short Markdown."),
-        Key::optional(
-            "role",
-            Kind::Option(&super::Role::NAMES),
-            "Who should do it.",
-        ),
+        Key::optional("role", Kind::Option(&super::Role::NAMES), "Who should do it."),
         Key::optional("within", Kind::Word(&LENGTH), "How long it may take."),
         Key::optional("when", Kind::Text, "The condition under which it applies."),
-        Key::optional(
-            "needs",
-            Kind::Array(&Kind::Word(&KEBAB)),
-            "Earlier steps that come first.",
-        ),
-        Key::optional(
-            "for-each",
-            Kind::Line,
-            "A list fact; the step repeats for each item.",
-        ),
-        Key::optional(
-            "ask",
-            Kind::Array(&Kind::Line),
-            "Facts asked when it is done.",
-        ),
-        Key::optional(
-            "evidence",
-            Kind::Array(&Kind::Table(&WANTED)),
-            "What should be kept.",
-        ),
-        Key::optional(
-            "preserves",
-            Kind::Array(&Kind::Word(&KEBAB)),
-            "Evidence that it keeps.",
-        ),
-        Key::optional(
-            "destroys",
-            Kind::Array(&Kind::Word(&KEBAB)),
-            "Evidence that it destroys.",
-        ),
-        Key::optional(
-            "privileged",
-            Kind::Flag,
-            "Whether its entries are marked privileged.",
-        ),
-        Key::optional(
-            "command",
-            Kind::Array(&Kind::Table(&COMMAND)),
-            "What the tool can run.",
-        ),
+        Key::optional("needs", Kind::Array(&Kind::Word(&KEBAB)), "Earlier steps that come first."),
+        Key::optional("for-each", Kind::Line, "A list fact; the step repeats for each item."),
+        Key::optional("ask", Kind::Array(&Kind::Line), "Facts asked when it is done."),
+        Key::optional("evidence", Kind::Array(&Kind::Table(&WANTED)), "What should be kept."),
+        Key::optional("preserves", Kind::Array(&Kind::Word(&KEBAB)), "Evidence that it keeps."),
+        Key::optional("destroys", Kind::Array(&Kind::Word(&KEBAB)), "Evidence that it destroys."),
+        Key::optional("privileged", Kind::Flag, "Whether its entries are marked privileged."),
+        Key::optional("command", Kind::Array(&Kind::Table(&COMMAND)), "What the tool can run."),
     ],
 };
 
@@ -131,23 +59,11 @@ static COMMAND: Shape = Shape {
     keys: &[
         Key::required("id", Kind::Word(&KEBAB), "Its name in the step."),
         Key::required("title", Kind::Line, "What it does."),
-        Key::required(
-            "run",
-            Kind::Array(&Kind::Line),
-            "The program, then its arguments.",
-        ),
-        Key::optional(
-            "timeout",
-            Kind::Word(&LENGTH),
-            "How long it may run; ten minutes.",
-        ),
+        Key::required("run", Kind::Array(&Kind::Line), "The program, then its arguments."),
+        Key::optional("timeout", Kind::Word(&LENGTH), "How long it may run; ten minutes."),
         Key::optional("changes", Kind::Flag, "Whether it alters the world."),
         Key::optional("undo", Kind::Text, "The way back, or that there is none."),
-        Key::optional(
-            "when",
-            Kind::Text,
-            "The condition under which it is offered.",
-        ),
+        Key::optional("when", Kind::Text, "The condition under which it is offered."),
     ],
 };
 
@@ -155,9 +71,6 @@ static COMMAND: Shape = Shape {
 mod tests {
     #[test]
     fn phases_are_those_of_the_house() {
-        assert_eq!(
-            super::PHASES,
-            crate::phase::Phase::ALL.map(crate::phase::Phase::as_str)
-        );
+        assert_eq!(super::PHASES, crate::phase::Phase::ALL.map(crate::phase::Phase::as_str));
     }
 }

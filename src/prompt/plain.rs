@@ -20,20 +20,12 @@ pub struct Plain<R, W> {
 impl<R: BufRead, W: Write> Plain<R, W> {
     /// Reads from `input`, shows prompts on `output`.
     pub fn new(input: R, output: W, patient: bool) -> Self {
-        Self {
-            input,
-            output,
-            patient,
-        }
+        Self { input, output, patient }
     }
 
     fn read(&mut self) -> Result<String, Stop> {
         let mut bytes = Vec::new();
-        let read = self
-            .input
-            .by_ref()
-            .take(LONGEST)
-            .read_until(b'\n', &mut bytes);
+        let read = self.input.by_ref().take(LONGEST).read_until(b'\n', &mut bytes);
         match read {
             Ok(0) => return Err(Stop::EndOfInput),
             Ok(_) => {}
@@ -104,23 +96,14 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_text_stay_visible() {
-        assert_eq!(
-            plain(b"a\xff\n").line(Topic::Mask, "").ok().as_deref(),
-            Some(r"a\xff")
-        );
+        assert_eq!(plain(b"a\xff\n").line(Topic::Mask, "").ok().as_deref(), Some(r"a\xff"));
     }
 
     #[test]
     fn a_block_ends_with_a_full_stop_or_the_input() {
         let mut prompt = plain(b"a\nb\n.\nc");
-        assert_eq!(
-            prompt.block(Topic::Mask, "").ok().as_deref(),
-            Some("a\nb\n")
-        );
+        assert_eq!(prompt.block(Topic::Mask, "").ok().as_deref(), Some("a\nb\n"));
         assert_eq!(prompt.block(Topic::Mask, "").ok().as_deref(), Some("c\n"));
-        assert!(matches!(
-            prompt.block(Topic::Mask, ""),
-            Err(Stop::EndOfInput)
-        ));
+        assert!(matches!(prompt.block(Topic::Mask, ""), Err(Stop::EndOfInput)));
     }
 }

@@ -55,10 +55,7 @@ impl Prompt for Terminal {
     fn block(&mut self, _: Topic<'_>, prompt: &str) -> Result<String, Stop> {
         let mut first = Some(prompt);
         super::block(|| {
-            let prompt = first
-                .take()
-                .map(|prompt| format!("{prompt}\n"))
-                .unwrap_or_default();
+            let prompt = first.take().map(|prompt| format!("{prompt}\n")).unwrap_or_default();
             self.read(&prompt)
         })
     }

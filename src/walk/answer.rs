@@ -15,21 +15,16 @@ impl Walk<'_> {
         match std::mem::replace(&mut self.mode, Mode::Step) {
             Mode::Step | Mode::Pending { .. } => self.at_step(incident, clock, reply),
             Mode::Fact { at, queue, then } => self.fact(incident, clock, (at, queue, then), reply),
-            Mode::Decided {
-                at,
-                queue,
-                then,
-                decided,
-            } => self.decided(incident, (at, queue, then), decided, reply),
-            Mode::Evidence {
-                at, queue, done, ..
-            } => self.evidence(incident, at, queue, done, reply),
+            Mode::Decided { at, queue, then, decided } => {
+                self.decided(incident, (at, queue, then), decided, reply)
+            }
+            Mode::Evidence { at, queue, done, .. } => {
+                self.evidence(incident, at, queue, done, reply)
+            }
             Mode::Destroy { at, done } => self.destroy(at, done, reply),
-            Mode::Reason {
-                at,
-                outcome,
-                occurred,
-            } => self.outcome(incident, clock, at, outcome, occurred, reply),
+            Mode::Reason { at, outcome, occurred } => {
+                self.outcome(incident, clock, at, outcome, occurred, reply)
+            }
             Mode::KeepNote { at, text } => self.keep_note(&at, text, reply),
             Mode::Note { at } => self.note(&at, clock, reply),
             // An empty line takes these questions back.
@@ -52,12 +47,9 @@ impl Walk<'_> {
     /// returns nothing and it is time for the next question.
     pub fn resume(&mut self, incident: &Incident) -> Vec<Act> {
         match std::mem::replace(&mut self.mode, Mode::Step) {
-            Mode::Evidence {
-                at,
-                queue,
-                done,
-                handed: true,
-            } => self.after_evidence(incident, at, queue, done),
+            Mode::Evidence { at, queue, done, handed: true } => {
+                self.after_evidence(incident, at, queue, done)
+            }
             Mode::Pending { at, then } => self.after_facts(incident, at, then),
             mode => {
                 self.mode = mode;
@@ -71,9 +63,7 @@ impl Walk<'_> {
             return Vec::new();
         };
         if reply.trim().is_empty() {
-            return vec![Act::Say(
-                "Enter alone does nothing. Keys: ? shows them.".to_owned(),
-            )];
+            return vec![Act::Say("Enter alone does nothing. Keys: ? shows them.".to_owned())];
         }
         let Some((key, rest)) = line::parse(reply) else {
             return self.stray(&at, reply);
@@ -104,9 +94,7 @@ impl Walk<'_> {
             Key::Back => self.back(incident),
             Key::Jump => self.jump(incident, rest),
             Key::Outline => vec![Act::Outline],
-            Key::Help => vec![Act::Help(
-                self.step(&at).map(|s| s.why.clone()).unwrap_or_default(),
-            )],
+            Key::Help => vec![Act::Help(self.step(&at).map(|s| s.why.clone()).unwrap_or_default())],
             Key::Quit => vec![Act::Stop],
         }
     }
@@ -115,22 +103,12 @@ impl Walk<'_> {
     fn stray(&mut self, at: &StepKey, reply: &str) -> Vec<Act> {
         let text = reply.trim().to_owned();
         if self.patient {
-            self.mode = Mode::KeepNote {
-                at: at.clone(),
-                text,
-            };
+            self.mode = Mode::KeepNote { at: at.clone(), text };
             return Vec::new();
         }
         vec![
             Act::Warn("That is none of the keys; kept as a note.".to_owned()),
-            self.draft(
-                at,
-                Note {
-                    text,
-                    original: None,
-                },
-                None,
-            ),
+            self.draft(at, Note { text, original: None }, None),
         ]
     }
 
@@ -138,17 +116,7 @@ impl Walk<'_> {
         if matches!(reply.trim().to_ascii_lowercase().as_str(), "n" | "no") {
             return vec![Act::Say("Not kept.".to_owned())];
         }
-        vec![
-            self.draft(
-                at,
-                Note {
-                    text,
-                    original: None,
-                },
-                None,
-            ),
-            Act::Say("Noted.".to_owned()),
-        ]
+        vec![self.draft(at, Note { text, original: None }, None), Act::Say("Noted.".to_owned())]
     }
 
     fn note(&mut self, at: &StepKey, clock: &dyn Clock, reply: &str) -> Vec<Act> {
@@ -160,17 +128,7 @@ impl Walk<'_> {
         if text.is_empty() {
             return vec![Act::Say("An empty note is not kept.".to_owned())];
         }
-        vec![
-            self.draft(
-                at,
-                Note {
-                    text,
-                    original: None,
-                },
-                occurred,
-            ),
-            Act::Say("Noted.".to_owned()),
-        ]
+        vec![self.draft(at, Note { text, original: None }, occurred), Act::Say("Noted.".to_owned())]
     }
 
     /// Skipped, not applicable, blocked, waiting or assigned: each with its reason.
@@ -186,27 +144,16 @@ impl Walk<'_> {
         let (occurred, text) = match line::late(text, clock) {
             Ok((moment, text)) => (moment.or(occurred), text.trim()),
             Err(hint) => {
-                self.mode = Mode::Reason {
-                    at,
-                    outcome,
-                    occurred,
-                };
+                self.mode = Mode::Reason { at, outcome, occurred };
                 return vec![Act::Say(format!("Not understood: {hint}."))];
             }
         };
         if text.is_empty() {
-            self.mode = Mode::Reason {
-                at,
-                outcome,
-                occurred,
-            };
+            self.mode = Mode::Reason { at, outcome, occurred };
             return Vec::new();
         }
         if outcome != Outcome::Waiting {
-            let done = Done {
-                text: Some(text.to_owned()),
-                occurred,
-            };
+            let done = Done { text: Some(text.to_owned()), occurred };
             return self.settle(incident, at, outcome, done, Vec::new());
         }
         let (what, check_at) = check_at::split(text, clock);
@@ -214,10 +161,7 @@ impl Walk<'_> {
             Some(name) => (Outcome::Assigned, name.trim().to_owned()),
             None => (Outcome::Waiting, what),
         };
-        let done = Done {
-            text: Some(what),
-            occurred,
-        };
+        let done = Done { text: Some(what), occurred };
         self.settle_until(incident, at, outcome, done, Vec::new(), check_at)
     }
 
@@ -229,19 +173,14 @@ impl Walk<'_> {
         at: StepKey,
         rest: &str,
     ) -> Vec<Act> {
-        let (name, value) = rest
-            .trim()
-            .split_once([' ', '='])
-            .unwrap_or((rest.trim(), ""));
+        let (name, value) = rest.trim().split_once([' ', '=']).unwrap_or((rest.trim(), ""));
         if name.is_empty() {
             self.mode = Mode::FactName { at };
             return Vec::new();
         }
         if self.vocabulary.get(name).is_none() {
             let near = self.vocabulary.nearest(name);
-            let hint = near
-                .map(|near| format!(" Did you mean `{near}`?"))
-                .unwrap_or_default();
+            let hint = near.map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
             return vec![Act::Say(format!("There is no fact `{name}`.{hint}"))];
         }
         let queue = vec![name.to_owned()];
@@ -254,14 +193,9 @@ impl Walk<'_> {
 
     pub(super) fn ask_fact_name(&self, at: &StepKey) -> super::Question {
         let mut question = super::Question::plain(at, super::Part::Aside, "Which fact? ");
-        let asked = self
-            .step(at)
-            .map(|step| step.ask.clone())
-            .unwrap_or_default();
+        let asked = self.step(at).map(|step| step.ask.clone()).unwrap_or_default();
         if !asked.is_empty() {
-            question
-                .lines
-                .push(format!("This step asks: {}", asked.join(", ")));
+            question.lines.push(format!("This step asks: {}", asked.join(", ")));
         }
         question
     }
@@ -276,20 +210,14 @@ impl Walk<'_> {
         let item = at.item.as_deref();
         let wanted = self.step(at).and_then(|step| {
             let open = |id: &str| !incident.has_evidence(&address, id, item);
-            step.evidence
-                .iter()
-                .find(|wanted| open(&wanted.id))
-                .map(|wanted| wanted.id.clone())
+            step.evidence.iter().find(|wanted| open(&wanted.id)).map(|wanted| wanted.id.clone())
         });
         vec![self.keep(at, spec, wanted)]
     }
 
     fn back(&mut self, incident: &Incident) -> Vec<Act> {
         let here = self.chosen.clone();
-        let before = match here
-            .as_ref()
-            .and_then(|key| self.trail.iter().position(|k| k == key))
-        {
+        let before = match here.as_ref().and_then(|key| self.trail.iter().position(|k| k == key)) {
             Some(place) => place.checked_sub(1).map(|place| self.trail[place].clone()),
             None => self.trail.last().cloned(),
         };
@@ -309,10 +237,7 @@ impl Walk<'_> {
     fn jump(&mut self, incident: &Incident, rest: &str) -> Vec<Act> {
         let plan = Plan::new(self.playbook, incident);
         let (which, item) = rest.split_once(' ').unwrap_or((rest, ""));
-        let number = which
-            .parse::<usize>()
-            .ok()
-            .and_then(|number| number.checked_sub(1));
+        let number = which.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         let found = plan.places.iter().position(|place| {
             let this = number == Some(place.step) || self.playbook.steps[place.step].id == which;
             this && (item.is_empty() || place.item.as_deref() == Some(item.trim()))
@@ -323,13 +248,9 @@ impl Walk<'_> {
                 Vec::new()
             }
             None if rest.is_empty() => {
-                vec![Act::Say(
-                    "Jump where? A number or an id: o lists them.".to_owned(),
-                )]
+                vec![Act::Say("Jump where? A number or an id: o lists them.".to_owned())]
             }
-            None => vec![Act::Say(format!(
-                "There is no step `{rest}`; o lists them."
-            ))],
+            None => vec![Act::Say(format!("There is no step `{rest}`; o lists them."))],
         }
     }
 }

@@ -52,28 +52,20 @@ impl StepCard {
         let here = &plan.places[place];
         let step = &playbook.steps[here.step];
         let item = here.item.as_deref();
-        let key = StepKey {
-            step: step.id.clone(),
-            item: here.item.clone(),
-        };
+        let key = StepKey { step: step.id.clone(), item: here.item.clone() };
         let address = address(playbook, step);
         Self {
             position: plan.position(here.step),
             item_position: item.map(|item| {
                 let mut items = plan.of_step(here.step);
                 let number = items.position(|other| other.item.as_deref() == Some(item));
-                (
-                    number.map_or(0, |number| number + 1),
-                    plan.of_step(here.step).count(),
-                )
+                (number.map_or(0, |number| number + 1), plan.of_step(here.step).count())
             }),
             title: fill_item(&step.title, item),
             instructions: fill_item(&step.instructions, item),
             why: fill_item(&step.why, item),
             role: step.role.map(Role::as_str),
-            time_box: step
-                .within
-                .map(|within| (within, since(playbook, incident))),
+            time_box: step.within.map(|within| (within, since(playbook, incident))),
             may_apply: (here.applies.is_none())
                 .then(|| step.when.as_ref().map(|when| when.source().to_owned()))
                 .flatten()
@@ -92,10 +84,7 @@ impl StepCard {
                 .filter_map(|name| vocabulary.get(name))
                 .map(|fact| {
                     let value = incident.fact_value(&fact.name);
-                    (
-                        fact.title.clone(),
-                        value.map(|value| value.show(Some(fact))),
-                    )
+                    (fact.title.clone(), value.map(|value| value.show(Some(fact))))
                 })
                 .collect(),
             evidence: step
@@ -148,31 +137,18 @@ pub(super) fn fill_item(text: &str, item: Option<&str>) -> String {
 /// A time box runs from the last outcome of the phase: that is when the step came up.
 fn since(playbook: &Playbook, incident: &Incident) -> Option<DateTime<Utc>> {
     let phase = incident.phases.get(&playbook.phase)?;
-    let latest = phase
-        .latest
-        .as_ref()
-        .and_then(|key| phase.steps.get(key))
-        .map(|step| step.at);
+    let latest = phase.latest.as_ref().and_then(|key| phase.steps.get(key)).map(|step| step.at);
     let pinned = phase.pinned.as_ref().map(|pinned| pinned.at);
     latest.max(pinned).map(|at| at.with_timezone(&Utc))
 }
 
 fn before(state: &StepState) -> String {
-    let text = state
-        .text
-        .as_deref()
-        .map(|text| format!(": {text}"))
-        .unwrap_or_default();
+    let text = state.text.as_deref().map(|text| format!(": {text}")).unwrap_or_default();
     let check = state
         .check_at
         .map(|at| format!("; check again {}", wording::moment(at)))
         .unwrap_or_default();
-    format!(
-        "{}{text} ({}, {}){check}",
-        state.outcome.as_str(),
-        state.by,
-        clock(state.at)
-    )
+    format!("{}{text} ({}, {}){check}", state.outcome.as_str(), state.by, clock(state.at))
 }
 
 /// How the latest attempt at a command went.

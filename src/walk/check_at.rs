@@ -20,11 +20,7 @@ fn ahead(text: &str, clock: &dyn Clock) -> Option<DateTime<FixedOffset>> {
     let now = clock.now().local();
     if let Ok(time) = NaiveTime::parse_from_str(text, "%H:%M") {
         let today = now.date_naive().and_time(time);
-        let local = if today > now.naive_local() {
-            today
-        } else {
-            today + TimeDelta::days(1)
-        };
+        let local = if today > now.naive_local() { today } else { today + TimeDelta::days(1) };
         return local.and_local_timezone(clock.offset_at(local)).earliest();
     }
     if let Some(length) = length(text.strip_prefix("in ").unwrap_or(text)) {
@@ -64,34 +60,20 @@ mod tests {
     fn a_time_of_day_is_the_next_one() {
         assert_eq!(
             at("Priya in networking, 04:30"),
-            (
-                "Priya in networking".into(),
-                Some("2026-11-23T04:30:00+01:00".into())
-            )
+            ("Priya in networking".into(), Some("2026-11-23T04:30:00+01:00".into()))
         );
-        assert_eq!(
-            at("x, 03:00").1.as_deref(),
-            Some("2026-11-24T03:00:00+01:00")
-        );
+        assert_eq!(at("x, 03:00").1.as_deref(), Some("2026-11-24T03:00:00+01:00"));
     }
 
     #[test]
     fn lengths_count_from_now() {
-        assert_eq!(
-            at("x, in 30 min").1.as_deref(),
-            Some("2026-11-23T03:42:00+01:00")
-        );
+        assert_eq!(at("x, in 30 min").1.as_deref(), Some("2026-11-23T03:42:00+01:00"));
         assert_eq!(at("x, 2h").1.as_deref(), Some("2026-11-23T05:12:00+01:00"));
     }
 
     #[test]
     fn no_moment_no_loss() {
-        for text in [
-            "the bank",
-            "Ann, Bob",
-            "Ann, 99999999999999999999 h",
-            "x, -5 min",
-        ] {
+        for text in ["the bank", "Ann, Bob", "Ann, 99999999999999999999 h", "x, -5 min"] {
             assert_eq!(at(text), (text.to_owned(), None));
         }
     }

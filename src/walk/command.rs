@@ -33,19 +33,12 @@ pub(super) struct Report {
 impl Attempt {
     pub(super) fn ask(&self, at: &StepKey) -> Question {
         let part = Part::Confirm(self.run.key.command.clone());
-        let prompt = format!(
-            "Type `{}` to start it, anything else to leave it: ",
-            self.word
-        );
+        let prompt = format!("Type `{}` to start it, anything else to leave it: ", self.word);
         let mut question = Question::plain(at, part, &prompt);
         question.lines.push(self.title.clone());
-        question
-            .lines
-            .push(format!("  $ {}", shown(&self.run.argv)));
+        question.lines.push(format!("  $ {}", shown(&self.run.argv)));
         if let Some(before) = &self.before {
-            question
-                .lines
-                .push(format!("It was tried before: {before}."));
+            question.lines.push(format!("It was tried before: {before}."));
             question
                 .lines
                 .push("Look whether it took effect before you start it again.".to_owned());
@@ -67,10 +60,7 @@ impl Report {
             (None, ..) => ("On which machine did it run? ", false),
             (_, None, _) => ("As which account? ", false),
             (.., None) => ("Exit code, or Enter if nobody saw it: ", false),
-            _ => (
-                "What it printed; end with a line that holds only a full stop:",
-                true,
-            ),
+            _ => ("What it printed; end with a line that holds only a full stop:", true),
         };
         let mut question = Question::plain(at, Part::Aside, prompt);
         if first {
@@ -84,10 +74,7 @@ impl Report {
 
 /// A command as one would type it.
 fn shown(argv: &[String]) -> String {
-    argv.iter()
-        .map(|argument| escape::shell(argument))
-        .collect::<Vec<_>>()
-        .join(" ")
+    argv.iter().map(|argument| escape::shell(argument)).collect::<Vec<_>>().join(" ")
 }
 
 impl Walk<'_> {
@@ -116,10 +103,7 @@ impl Walk<'_> {
                 return Vec::new();
             }
             (many, which) => {
-                let number = which
-                    .parse::<usize>()
-                    .ok()
-                    .and_then(|number| number.checked_sub(1));
+                let number = which.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
                 number
                     .and_then(|number| many.get(number).copied())
                     .or_else(|| many.iter().copied().find(|command| command.id == which))
@@ -139,12 +123,7 @@ impl Walk<'_> {
         let mut question = Question::plain(at, Part::Aside, "Which command? ");
         if let Some(step) = self.step(at) {
             for (number, command) in commands(step, incident).enumerate() {
-                question.lines.push(format!(
-                    "  {} {} - {}",
-                    number + 1,
-                    command.id,
-                    command.title
-                ));
+                question.lines.push(format!("  {} {} - {}", number + 1, command.id, command.title));
             }
         }
         question
@@ -186,11 +165,7 @@ impl Walk<'_> {
             title: command.title.clone(),
             undo: command.undo.clone(),
             before: tried.map(attempt),
-            word: if tried.is_some() {
-                "again".to_owned()
-            } else {
-                command.id.clone()
-            },
+            word: if tried.is_some() { "again".to_owned() } else { command.id.clone() },
         };
         self.mode = Mode::Confirm { at, attempt };
         Vec::new()
@@ -273,17 +248,10 @@ impl Walk<'_> {
     }
 
     fn command(&self, at: &StepKey, id: &str) -> Option<&Command> {
-        self.step(at)?
-            .commands
-            .iter()
-            .find(|command| command.id == id)
+        self.step(at)?.commands.iter().find(|command| command.id == id)
     }
 
     fn command_key(&self, at: &StepKey, id: &str) -> CommandKey {
-        CommandKey {
-            step: self.address(at),
-            item: at.item.clone(),
-            command: id.to_owned(),
-        }
+        CommandKey { step: self.address(at), item: at.item.clone(), command: id.to_owned() }
     }
 }

@@ -38,12 +38,8 @@ impl Walk<'_> {
             Part::Destroy,
             "Type `destroy` to go on, anything else to go back: ",
         );
-        question
-            .lines
-            .push("This step destroys evidence that is not kept yet:".to_owned());
-        question
-            .lines
-            .extend(kept_back.into_iter().map(|title| format!("  - {title}")));
+        question.lines.push("This step destroys evidence that is not kept yet:".to_owned());
+        question.lines.extend(kept_back.into_iter().map(|title| format!("  - {title}")));
         question
     }
 
@@ -56,10 +52,7 @@ impl Walk<'_> {
     }
 
     fn ask_facts_of(&mut self, at: StepKey, done: Done) {
-        let queue = self
-            .step(&at)
-            .map(|step| step.ask.clone())
-            .unwrap_or_default();
+        let queue = self.step(&at).map(|step| step.ask.clone()).unwrap_or_default();
         self.next_fact(at, queue, Then::Done(done));
     }
 
@@ -89,9 +82,7 @@ impl Walk<'_> {
         let Some(fact) = self.vocabulary.get(name) else {
             return question;
         };
-        let current = incident
-            .fact_value(name)
-            .map(|value| value.show(Some(fact)));
+        let current = incident.fact_value(name).map(|value| value.show(Some(fact)));
         question.lines = done_lines(fact, current.as_deref());
         question.fact = Some(fact.clone());
         question
@@ -129,34 +120,15 @@ impl Walk<'_> {
             }
         };
         if fact.determination && value != Value::Unknown {
-            let decided = Decided {
-                value,
-                occurred,
-                by: None,
-                role: None,
-            };
-            self.mode = Mode::Decided {
-                at,
-                queue,
-                then,
-                decided,
-            };
+            let decided = Decided { value, occurred, by: None, role: None };
+            self.mode = Mode::Decided { at, queue, then, decided };
             return Vec::new();
         }
         queue.remove(0);
-        let mut acts = vec![Act::Say(format!(
-            "{}: {}",
-            fact.title,
-            value.show(Some(fact))
-        ))];
+        let mut acts = vec![Act::Say(format!("{}: {}", fact.title, value.show(Some(fact))))];
         acts.extend(echo(occurred.as_ref()));
         acts.extend(affected(incident, &name, known, &value));
-        let event = FactSet {
-            name,
-            value,
-            item: at.item.clone(),
-            why: None,
-        };
+        let event = FactSet { name, value, item: at.item.clone(), why: None };
         acts.push(self.draft(&at, event, occurred));
         self.next_fact(at, queue, then);
         acts
@@ -173,9 +145,7 @@ impl Walk<'_> {
         let reply = reply.trim();
         let mut acts = Vec::new();
         if reply.is_empty() {
-            acts.push(Act::Say(
-                "A determination needs a name, a role and a basis.".to_owned(),
-            ));
+            acts.push(Act::Say("A determination needs a name, a role and a basis.".to_owned()));
         } else if decided.by.is_none() {
             decided.by = Some(reply.to_owned());
         } else if decided.role.is_none() {
@@ -192,22 +162,12 @@ impl Walk<'_> {
                 basis: reply.to_owned(),
                 value: decided.value.clone(),
             };
-            acts.extend(affected(
-                incident,
-                &name,
-                incident.fact_value(&name),
-                &decided.value,
-            ));
+            acts.extend(affected(incident, &name, incident.fact_value(&name), &decided.value));
             acts.push(self.draft(&at, event, decided.occurred));
             self.next_fact(at, queue, then);
             return acts;
         }
-        self.mode = Mode::Decided {
-            at,
-            queue,
-            then,
-            decided,
-        };
+        self.mode = Mode::Decided { at, queue, then, decided };
         acts
     }
 
@@ -231,12 +191,7 @@ impl Walk<'_> {
         done: Done,
     ) -> Vec<Act> {
         if !queue.is_empty() {
-            self.mode = Mode::Evidence {
-                at,
-                queue,
-                done,
-                handed: false,
-            };
+            self.mode = Mode::Evidence { at, queue, done, handed: false };
             return Vec::new();
         }
         let missing = self.wanted(incident, &at);
@@ -244,9 +199,7 @@ impl Walk<'_> {
     }
 
     pub(super) fn ask_evidence(&self, at: &StepKey, wanted: &str) -> Question {
-        let title = self
-            .wanted_title(at, wanted)
-            .unwrap_or_else(|| wanted.to_owned());
+        let title = self.wanted_title(at, wanted).unwrap_or_else(|| wanted.to_owned());
         let mut question = Question::plain(at, Part::Evidence(wanted.to_owned()), "Evidence: ");
         question.lines.push(format!("Wanted: {title}"));
         question
@@ -257,10 +210,7 @@ impl Walk<'_> {
 
     pub(super) fn wanted_title(&self, at: &StepKey, wanted: &str) -> Option<String> {
         let step = self.step(at)?;
-        let wanted = step
-            .evidence
-            .iter()
-            .find(|evidence| evidence.id == wanted)?;
+        let wanted = step.evidence.iter().find(|evidence| evidence.id == wanted)?;
         Some(fill_item(&wanted.title, at.item.as_deref()))
     }
 
@@ -275,19 +225,12 @@ impl Walk<'_> {
         let spec = reply.trim();
         let wanted = queue[0].clone();
         if !spec.is_empty() {
-            self.mode = Mode::Evidence {
-                at: at.clone(),
-                queue,
-                done,
-                handed: true,
-            };
+            self.mode = Mode::Evidence { at: at.clone(), queue, done, handed: true };
             return vec![self.keep(&at, spec, Some(wanted))];
         }
         queue.remove(0);
         let title = self.wanted_title(&at, &wanted).unwrap_or(wanted);
-        let mut acts = vec![Act::Warn(format!(
-            "Owed: {title}. `status` and `close` name it."
-        ))];
+        let mut acts = vec![Act::Warn(format!("Owed: {title}. `status` and `close` name it."))];
         acts.extend(self.next_evidence(incident, at, queue, done));
         acts
     }
@@ -309,9 +252,7 @@ impl Walk<'_> {
     pub(super) fn keep(&self, at: &StepKey, spec: &str, wanted: Option<String>) -> Act {
         Act::Keep(Box::new(Keep {
             spec: spec.to_owned(),
-            title: wanted
-                .as_deref()
-                .and_then(|wanted| self.wanted_title(at, wanted)),
+            title: wanted.as_deref().and_then(|wanted| self.wanted_title(at, wanted)),
             step: self.address(at),
             item: at.item.clone(),
             wanted,
@@ -347,19 +288,14 @@ impl Walk<'_> {
             text: done.text.filter(|text| !text.is_empty()),
             check_at,
             missing_evidence,
-            used_facts: self
-                .step(&at)
-                .map(|step| used(step, incident))
-                .unwrap_or_default(),
+            used_facts: self.step(&at).map(|step| used(step, incident)).unwrap_or_default(),
         };
         let mut acts: Vec<Act> = echo(done.occurred.as_ref()).into_iter().collect();
         let mut draft = Draft::from(body);
         draft.step = Some(self.address(&at));
         draft.occurred = done.occurred;
         draft.privileged = self.is_privileged(&at);
-        draft.corrects = incident
-            .step(self.playbook.phase, &at)
-            .map(|state| state.entry.clone());
+        draft.corrects = incident.step(self.playbook.phase, &at).map(|state| state.entry.clone());
         acts.push(Act::Record(Box::new(draft)));
         self.mode = Mode::Step;
         self.chosen = None;
@@ -390,10 +326,7 @@ fn affected(incident: &Incident, name: &str, old: Option<&Value>, new: &Value) -
     let users = incident.users_of(name);
     let changed = old.is_some_and(|old| old != new);
     (changed && !users.is_empty()).then(|| {
-        Act::Warn(format!(
-            "`{name}` was used in {}; look at them again.",
-            users.join(", ")
-        ))
+        Act::Warn(format!("`{name}` was used in {}; look at them again.", users.join(", ")))
     })
 }
 
@@ -406,12 +339,7 @@ fn done_lines(fact: &crate::fact::Fact, current: Option<&str>) -> Vec<String> {
     let mut lines = vec![fact.ask.clone()];
     lines.extend(fact.help.clone());
     for (number, option) in fact.options.iter().enumerate() {
-        lines.push(format!(
-            "  {:>2} {} - {}",
-            number + 1,
-            option.id,
-            option.title
-        ));
+        lines.push(format!("  {:>2} {} - {}", number + 1, option.id, option.title));
     }
     lines.push(format!("Answer {}.", fact.form()));
     if let Some(current) = current {
@@ -423,10 +351,7 @@ fn done_lines(fact: &crate::fact::Fact, current: Option<&str>) -> Vec<String> {
 pub(super) fn ask_decided(at: &StepKey, name: &str, decided: &Decided) -> Question {
     let (part, prompt) = match (&decided.by, &decided.role) {
         (None, _) => (Part::DecidedBy(name.to_owned()), "Who decided this? Name: "),
-        (_, None) => (
-            Part::DecidedRole(name.to_owned()),
-            "In which role, counsel or commander? ",
-        ),
+        (_, None) => (Part::DecidedRole(name.to_owned()), "In which role, counsel or commander? "),
         _ => (Part::DecidedBasis(name.to_owned()), "On what basis? "),
     };
     Question::plain(at, part, prompt)

@@ -25,53 +25,21 @@ pub(super) enum Key {
 
 /// The keys in the order in which they are shown, with their help.
 pub const KEYS: &[(char, &str, &str)] = &[
-    (
-        'd',
-        "done",
-        "it was carried out; a text behind it is kept: d isolated web-03",
-    ),
+    ('d', "done", "it was carried out; a text behind it is kept: d isolated web-03"),
     ('s', "skip", "left out, with a reason: s the host is gone"),
     ('a', "not applicable", "does not apply here, with a reason"),
-    (
-        'w',
-        "wait or assign",
-        "w Priya in networking, 04:30, or: w to Priya, 04:30",
-    ),
-    (
-        'x',
-        "blocked",
-        "something stands in the way: x no access to the account",
-    ),
+    ('w', "wait or assign", "w Priya in networking, 04:30, or: w to Priya, 04:30"),
+    ('x', "blocked", "something stands in the way: x no access to the account"),
     ('n', "note", "write down anything: n saw a second script"),
-    (
-        'r',
-        "run",
-        "run a command of this step here: r, r 2, r snapshot",
-    ),
-    (
-        'c',
-        "copy",
-        "show a command to run elsewhere, then take what it printed",
-    ),
-    (
-        'e',
-        "evidence",
-        "keep a file or a reference: e /var/log/x.log, e aws:snap-0a1b",
-    ),
+    ('r', "run", "run a command of this step here: r, r 2, r snapshot"),
+    ('c', "copy", "show a command to run elsewhere, then take what it printed"),
+    ('e', "evidence", "keep a file or a reference: e /var/log/x.log, e aws:snap-0a1b"),
     ('f', "fact", "set a fact: f hosts_affected web-01, web-02"),
-    (
-        'b',
-        "back",
-        "go back to the step before; a new answer corrects the old one",
-    ),
+    ('b', "back", "go back to the step before; a new answer corrects the old one"),
     ('j', "jump", "go to another step: j 7, j block-drop-domain"),
     ('o', "outline", "list all steps and where they stand"),
     ('?', "why and help", "why this step, and what the keys do"),
-    (
-        'q',
-        "quit for now",
-        "stop; everything is kept, the same command goes on",
-    ),
+    ('q', "quit for now", "stop; everything is kept, the same command goes on"),
 ];
 
 impl Key {
@@ -132,9 +100,9 @@ pub(super) fn late<'a>(
         return Ok((None, text));
     };
     let (moment, rest) = match rest.strip_prefix('"') {
-        Some(quoted) => quoted
-            .split_once('"')
-            .ok_or("the moment behind `@` has no closing quote")?,
+        Some(quoted) => {
+            quoted.split_once('"').ok_or("the moment behind `@` has no closing quote")?
+        }
         None => rest.split_once(char::is_whitespace).unwrap_or((rest, "")),
     };
     Ok((Some(When::parse(moment, clock)?), rest.trim_start()))
@@ -147,24 +115,14 @@ mod tests {
     #[test]
     fn one_key_and_a_text() {
         assert_eq!(parse("d"), Some((Key::Done, "")));
-        assert_eq!(
-            parse(" D isolated web-03 "),
-            Some((Key::Done, "isolated web-03"))
-        );
+        assert_eq!(parse(" D isolated web-03 "), Some((Key::Done, "isolated web-03")));
         assert_eq!(parse("done"), Some((Key::Done, "")));
         assert_eq!(parse("?"), Some((Key::Help, "")));
     }
 
     #[test]
     fn sentences_are_not_keys() {
-        for line in [
-            "",
-            "disabled the account",
-            "yes",
-            "quit smoking",
-            "b cause",
-            "é",
-        ] {
+        for line in ["", "disabled the account", "yes", "quit smoking", "b cause", "é"] {
             assert_eq!(parse(line), None, "{line}");
         }
     }

@@ -9,6 +9,7 @@
 //! skipped or be taken out of order. It holds nothing that the log does not, except which question
 //! is being asked, so killing it loses nothing.
 
+mod act;
 mod answer;
 mod card;
 mod check_at;
@@ -20,6 +21,7 @@ mod plan;
 
 use std::collections::HashSet;
 
+pub use act::{Act, Keep, Reported, Run};
 pub use card::StepCard;
 pub use line::KEYS;
 pub use outline::{OutlineRow, Summary};
@@ -28,7 +30,7 @@ pub use plan::{Place, Plan, Standing};
 use crate::clock::Moment;
 use crate::fact::{Fact, Vocabulary, When};
 use crate::incident::event::{Draft, Outcome};
-use crate::incident::{CommandKey, Incident, StepKey};
+use crate::incident::{Incident, StepKey};
 use crate::playbook::{Playbook, Step};
 
 /// A walk through one playbook.
@@ -192,80 +194,6 @@ pub enum Part {
     Aside,
 }
 
-/// What to do now, in the order given.
-#[derive(Clone, Debug)]
-pub enum Act {
-    /// Append this to the log, and fold it.
-    Record(Box<Draft>),
-    /// Say this. Foreign text, not yet escaped.
-    Say(String),
-    /// Warn of this: there is something to do about it.
-    Warn(String),
-    /// Start this command: intent first, then outcome.
-    Run(Box<Run>),
-    /// Keep the pasted output of a command that ran elsewhere, and record how it ended.
-    Report(Box<Reported>),
-    /// Keep this as evidence.
-    Keep(Box<Keep>),
-    /// Show the outline.
-    Outline,
-    /// Show why and the keys.
-    Help(String),
-    /// Stop for now.
-    Stop,
-}
-
-/// A command to be started.
-#[derive(Clone, Debug)]
-pub struct Run {
-    /// Which command of which step.
-    pub key: CommandKey,
-    /// Program and arguments.
-    pub argv: Vec<String>,
-    /// Time after which it is killed with all it started.
-    pub timeout: chrono::TimeDelta,
-    /// Whether it changes the world.
-    pub changes: bool,
-    /// Whether its entries are marked privileged.
-    pub privileged: bool,
-    /// The intent whose outcome is unknown, after which this runs again.
-    pub again_after: Option<String>,
-}
-
-/// A command that somebody ran elsewhere.
-#[derive(Clone, Debug)]
-pub struct Reported {
-    /// Which command of which step.
-    pub key: CommandKey,
-    /// Where it ran.
-    pub place: Option<String>,
-    /// As which account.
-    pub account: Option<String>,
-    /// How it ended.
-    pub ended: crate::incident::event::Ended,
-    /// What it printed.
-    pub output: String,
-    /// Whether its entries are marked privileged.
-    pub privileged: bool,
-}
-
-/// Evidence to be kept.
-#[derive(Clone, Debug)]
-pub struct Keep {
-    /// A path, or a reference such as `aws:snap-0a1b`.
-    pub spec: String,
-    /// What it is.
-    pub title: Option<String>,
-    /// Address of the step, `containment/image-web-hosts`.
-    pub step: String,
-    /// Item of the step.
-    pub item: Option<String>,
-    /// The wanted evidence that it satisfies.
-    pub wanted: Option<String>,
-    /// Whether its entry is marked privileged.
-    pub privileged: bool,
-}
-
 impl<'p> Walk<'p> {
     /// A walk through `playbook`; `patient` where somebody reads along.
     pub fn new(playbook: &'p Playbook, vocabulary: &'p Vocabulary, patient: bool) -> Self {
@@ -301,11 +229,7 @@ impl<'p> Walk<'p> {
     /// The place to ask about: what was chosen, what is due again, what is ready, and at the end
     /// each place that an earlier walk had set aside, once.
     fn choose(&mut self, plan: &Plan, incident: &Incident, now: Moment) -> Option<usize> {
-        if let Some(place) = self
-            .chosen
-            .as_ref()
-            .and_then(|key| plan.find(self.playbook, key))
-        {
+        if let Some(place) = self.chosen.as_ref().and_then(|key| plan.find(self.playbook, key)) {
             return Some(place);
         }
         self.chosen = None;
@@ -313,15 +237,10 @@ impl<'p> Walk<'p> {
             plan.places[*place].standing == Standing::Aside && plan.concerns(*place)
         };
         let unseen = |place: &usize| !self.reviewed.contains(&self.key(plan, *place));
-        let due = (0..plan.places.len())
-            .filter(aside)
-            .filter(unseen)
-            .find(|&place| {
-                let state = incident.step(self.playbook.phase, &self.key(plan, place));
-                state
-                    .and_then(|state| state.check_at)
-                    .is_some_and(|at| at <= now.at)
-            });
+        let due = (0..plan.places.len()).filter(aside).filter(unseen).find(|&place| {
+            let state = incident.step(self.playbook.phase, &self.key(plan, place));
+            state.and_then(|state| state.check_at).is_some_and(|at| at <= now.at)
+        });
         let place = due
             .or_else(|| plan.next_ready(self.playbook))
             .or_else(|| (0..plan.places.len()).filter(aside).find(unseen))?;
@@ -350,9 +269,7 @@ impl<'p> Walk<'p> {
                 unreachable!("`turn` asks about steps itself, and `resume` has run")
             }
             Mode::Fact { at, queue, .. } => self.ask_fact(incident, at, &queue[0]),
-            Mode::Decided {
-                at, queue, decided, ..
-            } => done::ask_decided(at, &queue[0], decided),
+            Mode::Decided { at, queue, decided, .. } => done::ask_decided(at, &queue[0], decided),
             Mode::Evidence { at, queue, .. } => self.ask_evidence(at, &queue[0]),
             Mode::Destroy { at, .. } => self.ask_destroy(incident, at),
             Mode::Reason { at, outcome, .. } => done::ask_reason(at, *outcome),
@@ -363,11 +280,9 @@ impl<'p> Walk<'p> {
             }
             Mode::Note { at } => Question::plain(at, Part::Aside, "Note: "),
             Mode::FactName { at } => self.ask_fact_name(at),
-            Mode::EvidenceSpec { at } => Question::plain(
-                at,
-                Part::Aside,
-                "Path, or reference such as aws:snap-0a1b: ",
-            ),
+            Mode::EvidenceSpec { at } => {
+                Question::plain(at, Part::Aside, "Path, or reference such as aws:snap-0a1b: ")
+            }
             Mode::WhichCommand { at, .. } => self.ask_which_command(incident, at),
             Mode::Confirm { at, attempt } => attempt.ask(at),
             Mode::Elsewhere { at, report } => report.ask(at),
@@ -376,10 +291,7 @@ impl<'p> Walk<'p> {
 
     fn key(&self, plan: &Plan, place: usize) -> StepKey {
         let place = &plan.places[place];
-        StepKey {
-            step: self.playbook.steps[place.step].id.clone(),
-            item: place.item.clone(),
-        }
+        StepKey { step: self.playbook.steps[place.step].id.clone(), item: place.item.clone() }
     }
 
     /// The step of a key. Keys are only made from the playbook's own steps.
@@ -408,10 +320,7 @@ impl<'p> Walk<'p> {
 impl Question {
     fn plain(at: &StepKey, part: Part, prompt: &str) -> Self {
         Self {
-            key: QuestionKey {
-                at: at.clone(),
-                part,
-            },
+            key: QuestionKey { at: at.clone(), part },
             card: None,
             fact: None,
             lines: Vec::new(),

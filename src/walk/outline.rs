@@ -36,16 +36,11 @@ pub(super) fn rows(
         .map(|number| {
             let place = &plan.places[number];
             let step = &playbook.steps[place.step];
-            let key = StepKey {
-                step: step.id.clone(),
-                item: place.item.clone(),
-            };
+            let key = StepKey { step: step.id.clone(), item: place.item.clone() };
             OutlineRow {
                 number: place.step + 1,
                 title: place.title(playbook),
-                outcome: incident
-                    .step(playbook.phase, &key)
-                    .map(|state| state.outcome),
+                outcome: incident.step(playbook.phase, &key).map(|state| state.outcome),
                 applies: place.applies,
                 ready: plan.is_ready(playbook, number),
                 here: here == Some(&key),
@@ -82,10 +77,7 @@ impl Summary {
             }
             summary.total += 1;
             let step = &playbook.steps[place.step];
-            let key = StepKey {
-                step: step.id.clone(),
-                item: place.item.clone(),
-            };
+            let key = StepKey { step: step.id.clone(), item: place.item.clone() };
             let title = place.title(playbook);
             match (place.standing, incident.step(playbook.phase, &key)) {
                 (Standing::Aside, Some(state)) => {

@@ -60,22 +60,10 @@ impl Plan {
                 None => Some(true),
             };
             for (item, known) in items(step, incident) {
-                let key = StepKey {
-                    step: step.id.clone(),
-                    item,
-                };
+                let key = StepKey { step: step.id.clone(), item };
                 let standing = standing(incident.step(playbook.phase, &key));
-                let applies = if known {
-                    condition
-                } else {
-                    condition.filter(|holds| !holds)
-                };
-                places.push(Place {
-                    step: number,
-                    item: key.item,
-                    applies,
-                    standing,
-                });
+                let applies = if known { condition } else { condition.filter(|holds| !holds) };
+                places.push(Place { step: number, item: key.item, applies, standing });
             }
             of_step.push(first..places.len());
         }
@@ -133,9 +121,7 @@ impl Plan {
     pub fn position(&self, step: usize) -> (usize, usize) {
         let concerns = |step: usize| self.of_step(step).any(|place| place.applies != Some(false));
         let before = (0..step).filter(|&step| concerns(step)).count();
-        let after = (step + 1..self.of_step.len())
-            .filter(|&step| concerns(step))
-            .count();
+        let after = (step + 1..self.of_step.len()).filter(|&step| concerns(step)).count();
         (before + 1, before + 1 + after)
     }
 
@@ -146,29 +132,19 @@ impl Plan {
         incident: &Incident,
         place: usize,
     ) -> Vec<usize> {
-        let Place {
-            step: number, item, ..
-        } = &self.places[place];
+        let Place { step: number, item, .. } = &self.places[place];
         let step = &playbook.steps[*number];
         playbook.steps[..*number]
             .iter()
             .enumerate()
-            .filter(|(_, keeper)| {
-                keeper
-                    .preserves
-                    .iter()
-                    .any(|tag| step.destroys.contains(tag))
-            })
+            .filter(|(_, keeper)| keeper.preserves.iter().any(|tag| step.destroys.contains(tag)))
             .filter(|(number, keeper)| {
                 let same_list = keeper.for_each.is_some() && keeper.for_each == step.for_each;
                 self.of_step(*number)
                     .filter(|place| place.applies != Some(false))
                     .filter(|place| !same_list || place.item == *item)
                     .any(|place| {
-                        let key = StepKey {
-                            step: keeper.id.clone(),
-                            item: place.item.clone(),
-                        };
+                        let key = StepKey { step: keeper.id.clone(), item: place.item.clone() };
                         let state = incident.step(playbook.phase, &key);
                         !state.is_some_and(|state| {
                             matches!(state.outcome, Outcome::Done | Outcome::NotApplicable)
@@ -187,10 +163,7 @@ fn items(step: &Step, incident: &Incident) -> Vec<(Option<String>, bool)> {
         return vec![(None, true)];
     };
     match incident.fact_value(list) {
-        Some(Value::List(items)) => items
-            .iter()
-            .map(|item| (Some(item.clone()), true))
-            .collect(),
+        Some(Value::List(items)) => items.iter().map(|item| (Some(item.clone()), true)).collect(),
         _ => vec![(None, false)],
     }
 }

@@ -27,10 +27,7 @@ fn floors() -> HashMap<String, usize> {
     let lib = include_str!("../../src/lib.rs");
     let mut floors = HashMap::new();
     for line in lib.lines().filter(|line| line.starts_with("//! | ")) {
-        let Some(floor) = line
-            .split_whitespace()
-            .nth(2)
-            .and_then(|floor| floor.parse().ok())
+        let Some(floor) = line.split_whitespace().nth(2).and_then(|floor| floor.parse().ok())
         else {
             continue;
         };
@@ -45,11 +42,7 @@ fn module_of(path: &Path) -> String {
     let inside = path
         .strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))
         .expect("a path below src");
-    let first = inside
-        .components()
-        .next()
-        .expect("a first part")
-        .as_os_str();
+    let first = inside.components().next().expect("a first part").as_os_str();
     first.to_string_lossy().trim_end_matches(".rs").to_owned()
 }
 
@@ -63,10 +56,8 @@ fn used(line: &str) -> Vec<String> {
             None => vec![rest],
         };
         for part in parts {
-            let name: String = part
-                .chars()
-                .take_while(|c| c.is_ascii_lowercase() || *c == '_')
-                .collect();
+            let name: String =
+                part.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
             names.push(name);
         }
     }
@@ -79,16 +70,10 @@ fn every_module_stands_on_a_floor() {
     let lib = include_str!("../../src/lib.rs");
     for module in lib.lines().filter_map(|line| line.strip_prefix("pub mod ")) {
         let module = module.trim_end_matches(';');
-        assert!(
-            floors.contains_key(module),
-            "`{module}` has no floor in the crate docs"
-        );
+        assert!(floors.contains_key(module), "`{module}` has no floor in the crate docs");
     }
     for module in floors.keys() {
-        assert!(
-            lib.contains(&format!("pub mod {module};")),
-            "`{module}` does not exist"
-        );
+        assert!(lib.contains(&format!("pub mod {module};")), "`{module}` does not exist");
     }
 }
 
@@ -121,11 +106,7 @@ fn modules_use_floors_below_their_own() {
 #[test]
 fn every_file_says_what_it_is_for() {
     for (path, text) in sources() {
-        assert!(
-            text.starts_with("//! "),
-            "{} has no first sentence",
-            path.display()
-        );
+        assert!(text.starts_with("//! "), "{} has no first sentence", path.display());
     }
 }
 
@@ -141,18 +122,12 @@ fn no_file_has_two_subjects() {
 fn the_terminal_is_touched_by_faces_and_commands_only() {
     let floors = floors();
     for (path, text) in sources() {
-        if floors
-            .get(&module_of(&path))
-            .is_none_or(|floor| *floor >= 6)
-        {
+        if floors.get(&module_of(&path)).is_none_or(|floor| *floor >= 6) {
             continue;
         }
-        for word in [
-            "std::io::stdin",
-            "std::io::stdout",
-            "std::io::stderr",
-            "std::process::Command",
-        ] {
+        for word in
+            ["std::io::stdin", "std::io::stdout", "std::io::stderr", "std::process::Command"]
+        {
             assert!(!text.contains(word), "{} uses {word}", path.display());
         }
     }

@@ -6,11 +6,7 @@ const README: &str = include_str!("../../README.md");
 
 /// The shell blocks of the README.
 fn shell() -> Vec<&'static str> {
-    README
-        .split("```sh\n")
-        .skip(1)
-        .filter_map(|rest| rest.split("```").next())
-        .collect()
+    README.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next()).collect()
 }
 
 #[test]

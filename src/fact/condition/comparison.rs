@@ -27,17 +27,9 @@ pub(super) fn alone(side: &Side<'_>, span: Range<usize>) -> Result<Node, Mistake
                 fact.name,
                 fact.kind.as_str()
             );
-            Err(Mistake {
-                span,
-                message,
-                help: Some(usage(fact)),
-            })
+            Err(Mistake { span, message, help: Some(usage(fact)) })
         }
-        _ => Err(mistake(
-            span,
-            "this says neither yes nor no",
-            Some("compare a fact with it"),
-        )),
+        _ => Err(mistake(span, "this says neither yes nor no", Some("compare a fact with it"))),
     }
 }
 
@@ -48,11 +40,7 @@ pub(super) fn compare(
     span: Range<usize>,
 ) -> Result<Node, Mistake> {
     let equal = |node| {
-        if sign == "!=" {
-            Node::Not(Box::new(node))
-        } else {
-            node
-        }
+        if sign == "!=" { Node::Not(Box::new(node)) } else { node }
     };
     let is_equality = matches!(sign, "==" | "!=");
     match (left, right) {
@@ -60,18 +48,11 @@ pub(super) fn compare(
             if fact.kind == FactType::YesNo && is_equality =>
         {
             let node = Node::Is(fact.name.clone());
-            Ok(equal(if *word == "yes" {
-                node
-            } else {
-                Node::Not(Box::new(node))
-            }))
+            Ok(equal(if *word == "yes" { node } else { Node::Not(Box::new(node)) }))
         }
         (Side::Fact(fact), Side::Word(Token::Text(text))) if is_worded(fact) && is_equality => {
             option(fact, text, span)?;
-            Ok(equal(Node::OneOf(
-                fact.name.clone(),
-                vec![(*text).to_owned()],
-            )))
+            Ok(equal(Node::OneOf(fact.name.clone(), vec![(*text).to_owned()])))
         }
         (Side::Fact(fact), Side::Words(words)) if is_worded(fact) && sign == "in" => {
             let mut texts = Vec::new();
@@ -104,17 +85,9 @@ pub(super) fn compare(
                 fact.name,
                 fact.kind.as_str()
             );
-            Err(Mistake {
-                span,
-                message,
-                help: Some(usage(fact)),
-            })
+            Err(Mistake { span, message, help: Some(usage(fact)) })
         }
-        _ => Err(mistake(
-            span,
-            "this compares no fact",
-            Some("write the fact on one side"),
-        )),
+        _ => Err(mistake(span, "this compares no fact", Some("write the fact on one side"))),
     }
 }
 
@@ -140,11 +113,7 @@ fn number(
         ">" => not(compare(Order::AtMost)),
         _ => {
             let message = format!("`{}` is a number here, not a list", fact.name);
-            return Err(Mistake {
-                span,
-                message,
-                help: Some(usage(fact)),
-            });
+            return Err(Mistake { span, message, help: Some(usage(fact)) });
         }
     })
 }
@@ -161,20 +130,13 @@ fn option(fact: &Fact, text: &str, span: Range<usize>) -> Result<(), Mistake> {
     } else {
         did_you_mean(text, fact.options.iter().map(|option| option.id.as_str()))
     };
-    Err(Mistake {
-        span,
-        message,
-        help,
-    })
+    Err(Mistake { span, message, help })
 }
 
 /// How a fact of this type stands in a condition.
 pub(super) fn usage(fact: &Fact) -> String {
     let name = &fact.name;
-    let option = fact
-        .options
-        .first()
-        .map_or("…", |option| option.id.as_str());
+    let option = fact.options.first().map_or("…", |option| option.id.as_str());
     match fact.kind {
         FactType::YesNo => format!("write `{name}`, `not {name}` or `{name} == yes`"),
         FactType::Count => format!("write `{name} >= 500`"),
@@ -184,10 +146,7 @@ pub(super) fn usage(fact: &Fact) -> String {
         FactType::Choices => format!("write `'{option}' in {name}` or `{name}.count > 0`"),
         FactType::People => format!("write `{name}.total >= 500` or `{name}['US-CA'] > 0`"),
         FactType::Time | FactType::Duration | FactType::Money => {
-            format!(
-                "a fact of type `{}` cannot stand in a condition",
-                fact.kind.as_str()
-            )
+            format!("a fact of type `{}` cannot stand in a condition", fact.kind.as_str())
         }
     }
 }

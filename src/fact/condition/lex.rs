@@ -17,9 +17,7 @@ pub(super) enum Token<'s> {
     Sign(&'s str),
 }
 
-const SIGNS: [&str; 12] = [
-    "==", "!=", "<=", ">=", "<", ">", "(", ")", "[", "]", ",", ".",
-];
+const SIGNS: [&str; 12] = ["==", "!=", "<=", ">=", "<", ">", "(", ")", "[", "]", ",", "."];
 
 /// Splits a condition into words with their places.
 pub(super) fn lex(source: &str) -> Result<Vec<(Token<'_>, Range<usize>)>, Mistake> {
@@ -84,9 +82,5 @@ fn stranger(c: char, at: usize) -> Mistake {
 }
 
 pub(super) fn mistake(span: Range<usize>, message: &str, help: Option<&str>) -> Mistake {
-    Mistake {
-        span,
-        message: message.to_owned(),
-        help: help.map(str::to_owned),
-    }
+    Mistake { span, message: message.to_owned(), help: help.map(str::to_owned) }
 }

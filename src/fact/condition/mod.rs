@@ -37,11 +37,7 @@ impl Condition {
     /// Every fact, option or comparison that makes no sense, or the first slip of the pen.
     pub fn parse(source: &str, vocabulary: &Vocabulary) -> Result<Self, Vec<Mistake>> {
         let (root, facts) = parse::parse(source, vocabulary)?;
-        Ok(Self {
-            source: source.to_owned(),
-            root,
-            facts,
-        })
+        Ok(Self { source: source.to_owned(), root, facts })
     }
 
     /// Whether it holds; `None` as long as what is not `known` leaves it open.
@@ -95,12 +91,10 @@ enum Order {
 impl Node {
     fn holds<'v>(&self, known: &dyn Fn(&str) -> Option<&'v Value>) -> Option<bool> {
         match self {
-            Self::Any(nodes) => kleene(
-                nodes
-                    .iter()
-                    .map(|node| node.holds(known).map(|holds| !holds)),
-            )
-            .map(|holds| !holds),
+            Self::Any(nodes) => {
+                kleene(nodes.iter().map(|node| node.holds(known).map(|holds| !holds)))
+                    .map(|holds| !holds)
+            }
             Self::All(nodes) => kleene(nodes.iter().map(|node| node.holds(known))),
             Self::Not(node) => node.holds(known).map(|holds| !holds),
             Self::Is(fact) => match known(fact)? {

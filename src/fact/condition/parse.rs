@@ -33,9 +33,7 @@ pub(super) fn parse(
         facts: vec![],
         seen: HashSet::new(),
     };
-    let root = parser
-        .any(0)
-        .and_then(|root| parser.finish().map(|()| root));
+    let root = parser.any(0).and_then(|root| parser.finish().map(|()| root));
     match root {
         Ok(root) if parser.mistakes.is_empty() => Ok((root, parser.facts)),
         Ok(_) => Err(parser.mistakes),
@@ -76,11 +74,7 @@ impl<'s> Parser<'s> {
     fn not(&mut self, depth: usize) -> Result<Node, Mistake> {
         if depth > DEPTH {
             let help = "split the step, or ask a fact that says it";
-            return Err(mistake(
-                self.span(),
-                "this is nested too deeply",
-                Some(help),
-            ));
+            return Err(mistake(self.span(), "this is nested too deeply", Some(help)));
         }
         if self.take(Token::Word("not")) {
             return Ok(Node::Not(Box::new(self.not(depth + 1)?)));
@@ -110,12 +104,10 @@ impl<'s> Parser<'s> {
         let end = self.tokens[self.next - 1].1.end;
         let node = match (left, right) {
             (Side::Broken, _) | (_, Some(Side::Broken)) => None,
-            (left, None) => alone(&left, start..end)
-                .map_err(|slip| self.report(slip))
-                .ok(),
-            (left, Some(right)) => compare(&left, sign, &right, start..end)
-                .map_err(|slip| self.report(slip))
-                .ok(),
+            (left, None) => alone(&left, start..end).map_err(|slip| self.report(slip)).ok(),
+            (left, Some(right)) => {
+                compare(&left, sign, &right, start..end).map_err(|slip| self.report(slip)).ok()
+            }
         };
         // The node of a mistake is never evaluated.
         Ok(node.unwrap_or(Node::All(Vec::new())))
@@ -194,11 +186,7 @@ impl<'s> Parser<'s> {
         let Some(fact) = self.vocabulary.get(name) else {
             let message = format!("there is no fact `{}`", escape::line(name));
             let help = did_you_mean(name, self.vocabulary.names());
-            self.report(Mistake {
-                span,
-                message,
-                help,
-            });
+            self.report(Mistake { span, message, help });
             return Side::Broken;
         };
         if self.seen.insert(name) {
@@ -220,16 +208,10 @@ impl<'s> Parser<'s> {
                 return Side::Broken;
             }
             (Part::Word(word), _) => {
-                let message = format!(
-                    "`{name}` is of type `{}` and has no `.{word}`",
-                    fact.kind.as_str()
-                );
+                let message =
+                    format!("`{name}` is of type `{}` and has no `.{word}`", fact.kind.as_str());
                 let help = usage(fact);
-                self.report(Mistake {
-                    span,
-                    message,
-                    help: Some(help),
-                });
+                self.report(Mistake { span, message, help: Some(help) });
                 return Side::Broken;
             }
             (Part::Code(_), _) => {
@@ -238,11 +220,7 @@ impl<'s> Parser<'s> {
                     fact.kind.as_str()
                 );
                 let help = usage(fact);
-                self.report(Mistake {
-                    span,
-                    message,
-                    help: Some(help),
-                });
+                self.report(Mistake { span, message, help: Some(help) });
                 return Side::Broken;
             }
         };
@@ -260,9 +238,7 @@ impl<'s> Parser<'s> {
     }
 
     fn span(&self) -> Range<usize> {
-        self.tokens
-            .get(self.next)
-            .map_or(self.end..self.end, |(_, span)| span.clone())
+        self.tokens.get(self.next).map_or(self.end..self.end, |(_, span)| span.clone())
     }
 
     fn take(&mut self, token: Token<'_>) -> bool {
@@ -287,11 +263,7 @@ impl<'s> Parser<'s> {
     }
 
     fn unexpected(&self, wanted: &str) -> Mistake {
-        let place = if self.peek().is_none() {
-            "at the end"
-        } else {
-            "here"
-        };
+        let place = if self.peek().is_none() { "at the end" } else { "here" };
         mistake(self.span(), &format!("{wanted} was expected {place}"), None)
     }
 }
@@ -303,9 +275,5 @@ enum Part<'s> {
 }
 
 fn single(mut nodes: Vec<Node>, join: impl Fn(Vec<Node>) -> Node) -> Node {
-    if nodes.len() == 1 {
-        nodes.remove(0)
-    } else {
-        join(nodes)
-    }
+    if nodes.len() == 1 { nodes.remove(0) } else { join(nodes) }
 }

@@ -61,13 +61,7 @@ fn a_file_walks_to_the_end() {
     assert_eq!(outcomes[1]["outcome"], "skipped");
     assert_eq!(outcomes[1]["text"], "the host is gone");
     assert_eq!(outcomes[2]["item"], "web, the second");
-    assert_eq!(
-        room.entries()
-            .iter()
-            .filter(|entry| entry["occurred"].is_object())
-            .count(),
-        1
-    );
+    assert_eq!(room.entries().iter().filter(|entry| entry["occurred"].is_object()).count(), 1);
     assert!(room.path("changed").exists());
     assert_eq!(room.bodies("note").len(), 1);
     room.verify();
@@ -76,10 +70,7 @@ fn a_file_walks_to_the_end() {
 #[test]
 fn an_answer_that_nobody_asked_for_is_an_error_with_its_place() {
     let room = Room::new();
-    let ran = walk(
-        &room,
-        &format!("{ANSWERS}\n[step.no-such-step]\noutcome = \"done\"\n"),
-    );
+    let ran = walk(&room, &format!("{ANSWERS}\n[step.no-such-step]\noutcome = \"done\"\n"));
     assert_eq!(ran.exit, Some(2), "{}", ran.err);
     assert!(
         ran.err.contains("step.no-such-step") && ran.err.contains("answers.toml:34"),
@@ -94,11 +85,7 @@ fn a_missing_answer_stops_the_walk_and_keeps_the_rest() {
     let without = ANSWERS.replace("[step.commands]", "[step.others]");
     let ran = walk(&room, &without);
     assert_eq!(ran.exit, Some(6), "{}", ran.err);
-    assert!(
-        ran.err.contains("no answer for `step.commands`"),
-        "{}",
-        ran.err
-    );
+    assert!(ran.err.contains("no answer for `step.commands`"), "{}", ran.err);
     assert_eq!(room.bodies("step-outcome").len(), 5);
     room.verify();
 }

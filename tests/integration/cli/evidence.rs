@@ -8,15 +8,9 @@ use breach::digest::Digest;
 use super::room::Room;
 
 fn kept(room: &Room, digest: &str) -> PathBuf {
-    let incident = room.chains()[0]
-        .parent()
-        .and_then(|log| log.parent())
-        .expect("a folder")
-        .to_owned();
-    incident
-        .join("evidence/sha256")
-        .join(&digest[..2])
-        .join(digest)
+    let incident =
+        room.chains()[0].parent().and_then(|log| log.parent()).expect("a folder").to_owned();
+    incident.join("evidence/sha256").join(&digest[..2]).join(digest)
 }
 
 #[test]
@@ -36,18 +30,10 @@ fn a_file_is_copied_and_verified() {
     assert_eq!(ran.exit, Some(0), "{ran:?}");
     let digest = Digest::of(b"GET /pay").to_string();
     assert!(ran.err.contains(&digest), "{}", ran.err);
-    assert_eq!(
-        std::fs::read(kept(&room, &digest)).expect("kept"),
-        b"GET /pay"
-    );
+    assert_eq!(std::fs::read(kept(&room, &digest)).expect("kept"), b"GET /pay");
     let body = room.bodies("evidence").remove(0);
     assert_eq!(body["kept"]["bytes"], 8);
-    assert!(
-        body["source"]["file"]["path"]
-            .as_str()
-            .expect("a path")
-            .ends_with("/access.log")
-    );
+    assert!(body["source"]["file"]["path"].as_str().expect("a path").ends_with("/access.log"));
     assert_eq!(body["expires_at"]["precision"], "day");
     assert_eq!(room.breach(&["evidence", "verify"]).exit, Some(0));
     assert_eq!(room.bodies("custody")[0]["result"], "intact");
@@ -69,27 +55,17 @@ fn tampering_is_found() {
     std::fs::remove_file(kept(&room, &Digest::of(b"b").to_string())).expect("removed");
     let ran = room.breach(&["evidence", "verify"]);
     assert_eq!(ran.exit, Some(4), "{ran:?}");
-    assert!(
-        ran.out.contains("differs") && ran.out.contains("missing"),
-        "{}",
-        ran.out
-    );
+    assert!(ran.out.contains("differs") && ran.out.contains("missing"), "{}", ran.out);
 }
 
 #[test]
 fn streams_references_and_places() {
     let room = Room::new();
     room.open();
-    assert_eq!(
-        room.pipe(&["evidence", "add", "-"], b"streamed").exit,
-        Some(0)
-    );
+    assert_eq!(room.pipe(&["evidence", "add", "-"], b"streamed").exit, Some(0));
     assert!(kept(&room, &Digest::of(b"streamed").to_string()).is_file());
     std::fs::write(room.path("big"), b"lies here").expect("written");
-    assert_eq!(
-        room.breach(&["evidence", "add", "--in-place", "big"]).exit,
-        Some(0)
-    );
+    assert_eq!(room.breach(&["evidence", "add", "--in-place", "big"]).exit, Some(0));
     assert!(!kept(&room, &Digest::of(b"lies here").to_string()).exists());
     assert_eq!(room.breach(&["evidence", "verify"]).exit, Some(0));
     let reference = [
@@ -118,23 +94,13 @@ fn what_is_no_plain_file_is_refused_at_once() {
     room.open();
     std::fs::create_dir(room.path("folder")).expect("a folder");
     let fifo = room.path("fifo");
-    assert!(
-        std::process::Command::new("mkfifo")
-            .arg(&fifo)
-            .status()
-            .expect("mkfifo")
-            .success()
-    );
+    assert!(std::process::Command::new("mkfifo").arg(&fifo).status().expect("mkfifo").success());
     for name in ["folder", "fifo", "nowhere", "/dev/zero"] {
         let ran = room.breach(&["evidence", "add", name]);
         assert_eq!(ran.exit, Some(1), "{name} {ran:?}");
     }
     let ran = room.breach(&["evidence", "add", "folder"]);
-    assert!(
-        ran.err.contains("tar cf - folder | breach evidence add -"),
-        "{}",
-        ran.err
-    );
+    assert!(ran.err.contains("tar cf - folder | breach evidence add -"), "{}", ran.err);
     assert!(room.bodies("evidence").is_empty());
 }
 

@@ -43,17 +43,9 @@ fn every_help_text_is_as_it_was() {
 #[test]
 fn every_option_says_what_it_is_for() {
     fn check(command: &clap::Command) {
-        assert!(
-            command.get_about().is_some(),
-            "{} says nothing",
-            command.get_name()
-        );
+        assert!(command.get_about().is_some(), "{} says nothing", command.get_name());
         for argument in command.get_arguments() {
-            assert!(
-                argument.get_help().is_some(),
-                "{} {argument}",
-                command.get_name()
-            );
+            assert!(argument.get_help().is_some(), "{} {argument}", command.get_name());
         }
         command.get_subcommands().for_each(check);
     }
@@ -66,10 +58,7 @@ fn completions_and_man_pages_name_every_command() {
     for shell in ["bash", "zsh", "fish"] {
         let ran = room.breach(&["generate", "completions", shell]);
         assert_eq!(ran.exit, Some(0));
-        assert!(
-            ran.out.contains("contain") && ran.out.contains("evidence"),
-            "{shell}"
-        );
+        assert!(ran.out.contains("contain") && ran.out.contains("evidence"), "{shell}");
     }
     let man = room.breach(&["generate", "man"]);
     assert!(man.out.contains(".TH") && man.out.contains("postmortem"));

@@ -18,10 +18,8 @@ fn no_command_lets_an_escape_through() {
     let walk = format!(
         "{HOSTILE}\n{HOSTILE}\n1\nd {HOSTILE}\n{HOSTILE}, web\nyes\nn {HOSTILE}\n{HOSTILE}\no\n?\nd\naws:{HOSTILE}\n"
     );
-    let mut outputs = vec![room.pipe(
-        &["contain", "--as", HOSTILE, "--playbook", path],
-        walk.as_bytes(),
-    )];
+    let mut outputs =
+        vec![room.pipe(&["contain", "--as", HOSTILE, "--playbook", path], walk.as_bytes())];
     assert!(room.entries().len() > 6, "{outputs:?}");
     outputs.push(room.breach(&["note", HOSTILE, "--as", HOSTILE]));
     outputs.push(room.breach(&["evidence", "add", "--ref", HOSTILE, "--title", HOSTILE]));

@@ -6,16 +6,8 @@ use super::room::Room;
 fn a_note_is_recorded_with_its_moment_and_its_person() {
     let room = Room::new();
     room.open();
-    let ran = room.breach(&[
-        "note",
-        "--as",
-        "Bo",
-        "--at",
-        "2026-11-23 02:40",
-        "web-03",
-        "is",
-        "off",
-    ]);
+    let ran =
+        room.breach(&["note", "--as", "Bo", "--at", "2026-11-23 02:40", "web-03", "is", "off"]);
     assert_eq!(ran.exit, Some(0), "{ran:?}");
     assert!(ran.err.contains("Mon 23 Nov 2026 02:40"), "{}", ran.err);
     let entry = room.entries().pop().expect("an entry");
@@ -36,68 +28,35 @@ fn a_card_number_is_masked_and_the_original_kept_apart() {
     room.breach(&["note", "card 4111 1111 1111 1111 seen"]);
     let text = std::fs::read_to_string(&room.chains()[0]).expect("a chain");
     assert!(text.contains("[card …1111]") && !text.contains("4111 1111"));
-    let original = room.bodies("note")[1]["original"]["sha256"]
-        .as_str()
-        .expect("a digest")
-        .to_owned();
-    let incident = room.chains()[0]
-        .parent()
-        .and_then(|log| log.parent())
-        .expect("a folder")
-        .to_owned();
+    let original =
+        room.bodies("note")[1]["original"]["sha256"].as_str().expect("a digest").to_owned();
+    let incident =
+        room.chains()[0].parent().and_then(|log| log.parent()).expect("a folder").to_owned();
     let kept = std::fs::read(incident.join("texts").join(&original)).expect("kept");
     assert!(kept.ends_with(b"card 4111 1111 1111 1111 seen"));
     assert_eq!(breach::digest::Digest::of(&kept).to_string(), original);
     room.breach(&["note", "--verbatim", "card 4111 1111 1111 1111 seen"]);
-    assert!(
-        room.bodies("note")[2]["text"]
-            .as_str()
-            .expect("text")
-            .contains("4111 1111")
-    );
+    assert!(room.bodies("note")[2]["text"].as_str().expect("text").contains("4111 1111"));
 }
 
 #[test]
 fn facts_are_set_shown_and_have_a_history() {
     let room = Room::new();
     room.open();
+    assert_eq!(room.breach(&["fact", "set", "cards_affected", "about", "380000"]).exit, Some(0));
     assert_eq!(
-        room.breach(&["fact", "set", "cards_affected", "about", "380000"])
-            .exit,
-        Some(0)
-    );
-    assert_eq!(
-        room.breach(&[
-            "fact",
-            "set",
-            "cards_affected",
-            "244000",
-            "--why",
-            "recounted"
-        ])
-        .exit,
+        room.breach(&["fact", "set", "cards_affected", "244000", "--why", "recounted"]).exit,
         Some(0)
     );
     let shown = room.breach(&["fact", "show", "cards_affected"]);
-    assert!(
-        shown.out.contains("about 380000") && shown.out.contains("recounted"),
-        "{}",
-        shown.out
-    );
+    assert!(shown.out.contains("about 380000") && shown.out.contains("recounted"), "{}", shown.out);
     let json = room.breach(&["fact", "show", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&json.out).expect("JSON");
     assert_eq!(json["facts"]["cards_affected"]["count"]["n"], 244_000);
     let wrong = room.breach(&["fact", "set", "cards_afected", "1"]);
     assert_eq!(wrong.exit, Some(2));
-    assert!(
-        wrong.err.contains("did you mean `cards_affected`"),
-        "{}",
-        wrong.err
-    );
-    assert_eq!(
-        room.breach(&["fact", "set", "cards_affected", "lots"]).exit,
-        Some(2)
-    );
+    assert!(wrong.err.contains("did you mean `cards_affected`"), "{}", wrong.err);
+    assert_eq!(room.breach(&["fact", "set", "cards_affected", "lots"]).exit, Some(2));
 }
 
 #[test]
@@ -106,11 +65,7 @@ fn a_determination_wants_a_person_a_role_and_a_basis() {
     room.open();
     let bare = room.breach(&["fact", "set", "aware", "2026-11-23 03:00"]);
     assert_eq!(bare.exit, Some(2));
-    assert!(
-        bare.err.contains("--role counsel|commander"),
-        "{}",
-        bare.err
-    );
+    assert!(bare.err.contains("--role counsel|commander"), "{}", bare.err);
     let whole = [
         "fact",
         "set",
@@ -140,11 +95,7 @@ fn status_says_where_it_stands() {
         "{}",
         text.out
     );
-    assert!(
-        text.out.contains("Owed: evidence `disk-image`"),
-        "{}",
-        text.out
-    );
+    assert!(text.out.contains("Owed: evidence `disk-image`"), "{}", text.out);
     let json = room.breach(&["status", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&json.out).expect("JSON");
     assert_eq!(json["schema"], "breach.status/1");
@@ -159,41 +110,14 @@ fn closing_names_what_is_owed_and_reopening_goes_on() {
     room.walk("d\nweb-01\nyes\nd\n\n");
     let refused = room.breach(&["close"]);
     assert_eq!(refused.exit, Some(1));
-    assert!(
-        refused.out.contains("Owed: evidence `disk-image`"),
-        "{}",
-        refused.out
-    );
-    assert!(
-        refused.out.contains("Open: scoping was not started"),
-        "{}",
-        refused.out
-    );
-    assert_eq!(
-        room.breach(&["close", "--anyway"]).exit,
-        Some(2),
-        "it wants a reason"
-    );
-    assert_eq!(
-        room.breach(&["close", "--anyway", "--reason", "handed over"])
-            .exit,
-        Some(0)
-    );
-    assert_eq!(
-        room.breach(&["close", "--anyway", "--reason", "again"])
-            .exit,
-        Some(2)
-    );
+    assert!(refused.out.contains("Owed: evidence `disk-image`"), "{}", refused.out);
+    assert!(refused.out.contains("Open: scoping was not started"), "{}", refused.out);
+    assert_eq!(room.breach(&["close", "--anyway"]).exit, Some(2), "it wants a reason");
+    assert_eq!(room.breach(&["close", "--anyway", "--reason", "handed over"]).exit, Some(0));
+    assert_eq!(room.breach(&["close", "--anyway", "--reason", "again"]).exit, Some(2));
     assert!(room.breach(&["status"]).err.contains("No incident is open"));
-    assert_eq!(
-        room.breach(&["note", "a late finding"]).exit,
-        Some(0),
-        "the record takes more"
-    );
-    assert_eq!(
-        room.breach(&["reopen", "--reason", "more cards"]).exit,
-        Some(0)
-    );
+    assert_eq!(room.breach(&["note", "a late finding"]).exit, Some(0), "the record takes more");
+    assert_eq!(room.breach(&["reopen", "--reason", "more cards"]).exit, Some(0));
     assert_eq!(room.walk("d\ndestroy\n").exit, Some(6));
     room.verify();
 }
@@ -202,50 +126,23 @@ fn closing_names_what_is_owed_and_reopening_goes_on() {
 fn several_incidents_are_told_apart() {
     let room = Room::new();
     room.open();
-    room.pipe(
-        &[
-            "contain",
-            "--new",
-            "--as",
-            "Ada",
-            "--playbook",
-            "web-skimming",
-        ],
-        b"Other\n\n1\n",
-    );
+    room.pipe(&["contain", "--new", "--as", "Ada", "--playbook", "web-skimming"], b"Other\n\n1\n");
     assert_eq!(room.chains().len(), 2);
     let which = room.breach(&["note", "x"]);
     assert_eq!(which.exit, Some(2));
     let names: Vec<String> = std::fs::read_dir(room.home().join("incidents"))
         .expect("incidents")
-        .map(|entry| {
-            entry
-                .expect("an entry")
-                .file_name()
-                .to_string_lossy()
-                .into_owned()
-        })
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
         .collect();
-    assert!(
-        names.iter().all(|name| which.err.contains(name)),
-        "{}",
-        which.err
-    );
+    assert!(names.iter().all(|name| which.err.contains(name)), "{}", which.err);
+    assert_eq!(room.breach(&["--incident", &names[0], "note", "x"]).exit, Some(0));
     assert_eq!(
-        room.breach(&["--incident", &names[0], "note", "x"]).exit,
-        Some(0)
-    );
-    assert_eq!(
-        room.breach(&["--incident", &names[0][11..], "note", "x"])
-            .exit,
+        room.breach(&["--incident", &names[0][11..], "note", "x"]).exit,
         Some(0),
         "the code name"
     );
     assert_eq!(room.breach(&["--incident", "2", "note", "x"]).exit, Some(2));
-    assert_eq!(
-        room.breach(&["--incident", "nowhere", "note", "x"]).exit,
-        Some(2)
-    );
+    assert_eq!(room.breach(&["--incident", "nowhere", "note", "x"]).exit, Some(2));
     assert_eq!(room.pipe(&["contain"], b"").exit, Some(2));
 }
 
@@ -257,21 +154,10 @@ fn the_log_is_shown_filtered_and_followed() {
     assert_eq!(notes.out.lines().count(), 1, "{}", notes.out);
     let steps = room.breach(&["log", "show", "--step", "name-boxes", "--format", "json"]);
     assert_eq!(steps.out.lines().count(), 4, "{}", steps.out);
-    assert!(
-        room.breach(&["log", "show", "--by", "nobody"])
-            .out
-            .is_empty()
-    );
-    assert!(
-        room.breach(&["log", "show", "--since", "2100-01-01"])
-            .out
-            .is_empty()
-    );
+    assert!(room.breach(&["log", "show", "--by", "nobody"]).out.is_empty());
+    assert!(room.breach(&["log", "show", "--since", "2100-01-01"]).out.is_empty());
     let mut follow = room.command(&["log", "show", "--follow", "--kind", "note"]);
-    let mut follow = follow
-        .stdout(std::process::Stdio::piped())
-        .spawn()
-        .expect("it starts");
+    let mut follow = follow.stdout(std::process::Stdio::piped()).spawn().expect("it starts");
     std::thread::sleep(std::time::Duration::from_millis(300));
     room.breach(&["note", "while following"]);
     std::thread::sleep(std::time::Duration::from_millis(800));
@@ -283,20 +169,12 @@ fn the_log_is_shown_filtered_and_followed() {
 #[test]
 fn nothing_open_is_exit_2_with_what_to_do() {
     let room = Room::new();
-    for arguments in [
-        &["note", "x"][..],
-        &["close"],
-        &["evidence", "list"],
-        &["log", "show"],
-        &["scope"],
-    ] {
+    for arguments in
+        [&["note", "x"][..], &["close"], &["evidence", "list"], &["log", "show"], &["scope"]]
+    {
         let ran = room.breach(arguments);
         assert_eq!(ran.exit, Some(2), "{arguments:?} {ran:?}");
-        assert!(
-            ran.err.contains("hint: ") && ran.err.contains("breach contain"),
-            "{}",
-            ran.err
-        );
+        assert!(ran.err.contains("hint: ") && ran.err.contains("breach contain"), "{}", ran.err);
     }
 }
 
@@ -311,11 +189,7 @@ fn playbooks_are_listed_printed_and_checked() {
     let toml = room.breach(&["playbook", "show", "scoping/generic", "--format", "toml"]);
     assert!(toml.out.contains("phase = \"scoping\""));
     assert_eq!(room.breach(&["playbook", "check"]).exit, Some(0));
-    assert_eq!(
-        room.breach(&["playbook", "show", "generic"]).exit,
-        Some(2),
-        "three have that name"
-    );
+    assert_eq!(room.breach(&["playbook", "show", "generic"]).exit, Some(2), "three have that name");
     let bad = room.path("bad.toml");
     std::fs::write(
         &bad,
@@ -324,13 +198,6 @@ fn playbooks_are_listed_printed_and_checked() {
     .expect("written");
     let ran = room.breach(&["playbook", "check", bad.to_str().expect("text")]);
     assert_eq!(ran.exit, Some(3), "{ran:?}");
-    assert!(
-        ran.out.contains("bad.toml:37") && ran.out.contains("name-boxes"),
-        "{}",
-        ran.out
-    );
-    assert_eq!(
-        room.breach(&["playbook", "check", "nowhere.toml"]).exit,
-        Some(2)
-    );
+    assert!(ran.out.contains("bad.toml:37") && ran.out.contains("name-boxes"), "{}", ran.out);
+    assert_eq!(room.breach(&["playbook", "check", "nowhere.toml"]).exit, Some(2));
 }

@@ -24,9 +24,7 @@ pub(crate) struct Ran {
 
 impl Room {
     pub(crate) fn new() -> Self {
-        let room = Self {
-            dir: tempfile::tempdir().expect("a folder"),
-        };
+        let room = Self { dir: tempfile::tempdir().expect("a folder") };
         std::fs::write(room.playbook(), PLAYBOOK).expect("written");
         room
     }
@@ -72,20 +70,13 @@ impl Room {
 
     /// `breach contain` with our playbook; the opening is answered, then `lines`.
     pub(crate) fn walk(&self, lines: &str) -> Ran {
-        let opening = if self.chains().is_empty() {
-            "Ada\nStrange script\nunknown\n1\n"
-        } else {
-            ""
-        };
+        let opening =
+            if self.chains().is_empty() { "Ada\nStrange script\nunknown\n1\n" } else { "" };
         let playbook = self.playbook();
         let playbook = playbook.to_str().expect("text");
         let ran = self.pipe(
             &["contain", "--playbook", playbook, "--as", "Ada"],
-            format!(
-                "{}{lines}",
-                opening.strip_prefix("Ada\n").unwrap_or(opening)
-            )
-            .as_bytes(),
+            format!("{}{lines}", opening.strip_prefix("Ada\n").unwrap_or(opening)).as_bytes(),
         );
         assert_ne!(ran.exit, Some(101), "{}", ran.err);
         ran
@@ -114,10 +105,7 @@ impl Room {
 
     /// The bodies of one kind.
     pub(crate) fn bodies(&self, kind: &str) -> Vec<serde_json::Value> {
-        let of_kind = self
-            .entries()
-            .into_iter()
-            .filter(|entry| entry["kind"] == kind);
+        let of_kind = self.entries().into_iter().filter(|entry| entry["kind"] == kind);
         of_kind.map(|mut entry| entry["body"].take()).collect()
     }
 
@@ -132,11 +120,7 @@ impl Room {
 
 fn entries(dir: &Path) -> Vec<PathBuf> {
     std::fs::read_dir(dir)
-        .map(|entries| {
-            entries
-                .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-                .collect()
-        })
+        .map(|entries| entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect())
         .unwrap_or_default()
 }
 
@@ -155,11 +139,7 @@ pub(crate) fn feed(mut command: Command, input: &[u8]) -> Ran {
         // It may have had enough before the end.
         let _ = stdin.write_all(&input);
     });
-    let Output {
-        status,
-        stdout,
-        stderr,
-    } = child.wait_with_output().expect("it ends");
+    let Output { status, stdout, stderr } = child.wait_with_output().expect("it ends");
     writer.join().expect("the input was written");
     Ran {
         exit: status.code(),

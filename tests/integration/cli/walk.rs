@@ -29,21 +29,12 @@ fn input_that_ends_anywhere_loses_nothing() {
         let room = Room::new();
         let input: String = all.split_inclusive('\n').take(cut).collect();
         let playbook = room.playbook();
-        let arguments = [
-            "contain",
-            "--as",
-            "Ada",
-            "--playbook",
-            playbook.to_str().expect("text"),
-        ];
+        let arguments = ["contain", "--as", "Ada", "--playbook", playbook.to_str().expect("text")];
         let ran = room.pipe(&arguments, input.as_bytes());
         assert_eq!(ran.exit, Some(6), "after {cut} lines: {}", ran.err);
         room.verify();
         if cut > 5 {
-            let boxes = room
-                .bodies("fact")
-                .into_iter()
-                .find(|fact| fact["name"] == "boxes");
+            let boxes = room.bodies("fact").into_iter().find(|fact| fact["name"] == "boxes");
             let list = boxes.expect("the fact was recorded before the next question");
             assert_eq!(list["value"]["list"][1], "web-02");
             // And the same command goes on from there to the end.
@@ -63,23 +54,11 @@ fn commands_are_shown_run_and_kept() {
     assert_eq!(outcomes[0]["stdout"]["bytes"], 19);
     assert!(outcomes[2]["ended"]["not_started"].is_string());
     assert!(!room.path("changed").exists(), "it was not confirmed");
-    let digest = outcomes[1]["stdout"]["sha256"]
-        .as_str()
-        .expect("a digest")
-        .to_owned();
-    let incident = room.chains()[0]
-        .parent()
-        .and_then(|log| log.parent())
-        .expect("a folder")
-        .to_owned();
-    let kept = incident
-        .join("evidence/sha256")
-        .join(&digest[..2])
-        .join(&digest);
-    assert_eq!(
-        std::fs::read(kept).expect("kept"),
-        b"a\x1b[31mred\x1b[0m\xff\n"
-    );
+    let digest = outcomes[1]["stdout"]["sha256"].as_str().expect("a digest").to_owned();
+    let incident =
+        room.chains()[0].parent().and_then(|log| log.parent()).expect("a folder").to_owned();
+    let kept = incident.join("evidence/sha256").join(&digest[..2]).join(&digest);
+    assert_eq!(std::fs::read(kept).expect("kept"), b"a\x1b[31mred\x1b[0m\xff\n");
     let ran = room.walk("j commands\nr hostile\n");
     assert!(
         ran.err.contains(r"a\x1b[31mred\x1b[0m\xff") && !ran.err.contains('\x1b'),
@@ -93,27 +72,18 @@ fn a_confirmed_change_runs_once() {
     let room = Room::new();
     room.walk("j commands\nr change\nchange\nr change\nchange\n");
     assert!(room.path("changed").exists());
-    assert_eq!(
-        room.bodies("intent").len(),
-        1,
-        "the second one wanted `again`"
-    );
+    assert_eq!(room.bodies("intent").len(), 1, "the second one wanted `again`");
 }
 
 #[test]
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the test waits for real processes"
-)]
+#[expect(clippy::disallowed_methods, reason = "the test waits for real processes")]
 fn a_time_out_kills_the_whole_group() {
     let room = Room::new();
     let start = Instant::now();
     room.walk("j commands\nr slow\n");
     assert!(start.elapsed() < Duration::from_secs(20));
     assert_eq!(room.bodies("command-outcome")[0]["ended"], "timed_out");
-    let left = std::process::Command::new("pgrep")
-        .args(["-f", "sleep 29[78]"])
-        .output();
+    let left = std::process::Command::new("pgrep").args(["-f", "sleep 29[78]"]).output();
     assert!(left.expect("pgrep").stdout.is_empty(), "a child survived");
 }
 
@@ -122,13 +92,7 @@ fn a_crash_between_intent_and_outcome_is_seen_and_nothing_runs_twice() {
     let room = Room::new();
     room.open();
     let playbook = room.playbook();
-    let arguments = [
-        "contain",
-        "--as",
-        "Ada",
-        "--playbook",
-        playbook.to_str().expect("text"),
-    ];
+    let arguments = ["contain", "--as", "Ada", "--playbook", playbook.to_str().expect("text")];
     let mut command = room.command(&arguments);
     let mut child = command
         .stdin(std::process::Stdio::piped())
@@ -146,19 +110,13 @@ fn a_crash_between_intent_and_outcome_is_seen_and_nothing_runs_twice() {
     }
     child.kill().expect("killed");
     child.wait().expect("ended");
-    let _ = std::process::Command::new("pkill")
-        .args(["-f", "sleep 296"])
-        .status();
+    let _ = std::process::Command::new("pkill").args(["-f", "sleep 296"]).status();
     let ran = room.walk("j commands\nr wait\nno\n");
     assert!(ran.err.contains("outcome unknown"), "{}", ran.err);
     assert_eq!(room.bodies("intent").len(), 1);
     assert_eq!(room.bodies("command-outcome").len(), 0);
     let status = room.breach(&["status"]);
-    assert!(
-        status.out.contains("outcome of command `wait`"),
-        "{}",
-        status.out
-    );
+    assert!(status.out.contains("outcome of command `wait`"), "{}", status.out);
     room.verify();
 }
 
@@ -171,24 +129,13 @@ fn a_changed_playbook_is_shown_and_the_pinned_one_goes_on() {
     std::fs::write(home.join("walk.toml"), &text).expect("written");
     let open = ["contain", "--as", "Ada", "--playbook", "walk-test"];
     room.pipe(&open, b"x\n\n\nd\nweb-01\nno\n");
-    std::fs::write(
-        home.join("walk.toml"),
-        text.replace("Wipe {item}", "Scrub {item}"),
-    )
-    .expect("written");
+    std::fs::write(home.join("walk.toml"), text.replace("Wipe {item}", "Scrub {item}"))
+        .expect("written");
     let ran = room.pipe(&["contain", "--as", "Ada"], b"o\n");
-    assert!(
-        ran.err.contains("changed since") && ran.err.contains("changed: Scrub"),
-        "{}",
-        ran.err
-    );
+    assert!(ran.err.contains("changed since") && ran.err.contains("changed: Scrub"), "{}", ran.err);
     assert!(ran.err.contains("Wipe web-01"), "{}", ran.err);
     let ran = room.pipe(&["contain", "--as", "Ada", "--switch", "walk-test"], b"o\n");
-    assert!(
-        ran.err.contains("Scrub web-01") && ran.err.contains("done"),
-        "{}",
-        ran.err
-    );
+    assert!(ran.err.contains("Scrub web-01") && ran.err.contains("done"), "{}", ran.err);
 }
 
 #[test]
@@ -201,11 +148,7 @@ fn a_dry_run_writes_nothing_at_all() {
         room.playbook().to_str().expect("text"),
     ]);
     assert_eq!(ran.exit, Some(0), "{ran:?}");
-    assert!(
-        ran.out.contains("runs: echo 'hello from the box'"),
-        "{}",
-        ran.out
-    );
+    assert!(ran.out.contains("runs: echo 'hello from the box'"), "{}", ran.out);
     assert!(!room.home().exists());
 }
 
@@ -240,19 +183,10 @@ fn an_altered_chain_is_named_and_a_new_one_goes_on() {
     assert!(words.contains("a new chain goes on"), "{}", ran.err);
     assert_eq!(room.chains().len(), 2);
     let shown = room.breach(&["log", "show", "--kind", "note"]);
-    assert!(
-        shown.out.contains("after") && shown.out.contains("first"),
-        "{}",
-        shown.out
-    );
+    assert!(shown.out.contains("after") && shown.out.contains("first"), "{}", shown.out);
     // The walk goes on in the new chain the next time, too.
     let again = room.pipe(&["contain", "--as", "Ada"], b"");
-    assert_eq!(
-        (again.exit, room.chains().len()),
-        (Some(6), 2),
-        "{}",
-        again.err
-    );
+    assert_eq!((again.exit, room.chains().len()), (Some(6), 2), "{}", again.err);
 }
 
 #[test]
@@ -263,22 +197,13 @@ fn a_huge_answer_is_kept_whole() {
     input.resize(10_000_000, b'x');
     input.extend_from_slice(b"\nd\nweb-01\nno\n");
     let playbook = room.playbook();
-    let arguments = [
-        "contain",
-        "--as",
-        "Ada",
-        "--playbook",
-        playbook.to_str().expect("text"),
-    ];
+    let arguments = ["contain", "--as", "Ada", "--playbook", playbook.to_str().expect("text")];
     let ran = feed(room.command(&arguments), &input);
     assert_eq!(ran.exit, Some(6), "{:.500}", ran.err);
     let kept = room.bodies("evidence");
     assert_eq!(kept[0]["kept"]["bytes"], 10_000_000 - 2);
     assert!(
-        room.bodies("note")[0]["text"]
-            .as_str()
-            .expect("text")
-            .contains("the whole text is ev-")
+        room.bodies("note")[0]["text"].as_str().expect("text").contains("the whole text is ev-")
     );
     room.verify();
 }

@@ -11,15 +11,8 @@ fn check(text: &str) {
     let mut findings = Findings::default();
     let masked = syntax::check(text, &mut findings);
     assert_eq!(masked.len(), text.len());
-    assert_eq!(
-        findings.has_errors(),
-        text.parse::<toml::Table>().is_err(),
-        "{text:?}"
-    );
-    let document = Document {
-        name: "x".to_owned(),
-        text: text.to_owned(),
-    };
+    assert_eq!(findings.has_errors(), text.parse::<toml::Table>().is_err(), "{text:?}");
+    let document = Document { name: "x".to_owned(), text: text.to_owned() };
     let (playbook, findings) = Playbook::read(&document, Vocabulary::builtin());
     assert!(playbook.is_some() || findings.iter().any(|finding| finding.level == Level::Error));
     assert!(findings.len() <= Findings::LIMIT + 1);

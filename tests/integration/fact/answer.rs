@@ -20,10 +20,7 @@ fn facts() -> Vec<Fact> {
         fact.i = { title = "I", ask = "I?", type = "money" }
         fact.j = { title = "J", ask = "J?", type = "people" }
     "#;
-    let document = Document {
-        name: "facts.toml".to_owned(),
-        text: text.to_owned(),
-    };
+    let document = Document { name: "facts.toml".to_owned(), text: text.to_owned() };
     let (vocabulary, findings) = Vocabulary::read(&document);
     assert_eq!(findings, []);
     vocabulary.iter().cloned().collect()
@@ -31,10 +28,7 @@ fn facts() -> Vec<Fact> {
 
 fn clock() -> FakeClock {
     let now = DateTime::parse_from_rfc3339("2026-11-23T04:40:30Z").expect("a real moment");
-    FakeClock::new(
-        now.to_utc(),
-        FixedOffset::east_opt(3_600).expect("in range"),
-    )
+    FakeClock::new(now.to_utc(), FixedOffset::east_opt(3_600).expect("in range"))
 }
 
 /// What is read, shown and read again is the same, for the types that are shown in full.

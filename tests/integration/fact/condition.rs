@@ -8,11 +8,7 @@ use proptest::prelude::*;
 
 fn vocabulary() -> Vocabulary {
     let text = include_str!("../playbook/facts.toml").to_owned();
-    Vocabulary::read(&Document {
-        name: "facts.toml".to_owned(),
-        text,
-    })
-    .0
+    Vocabulary::read(&Document { name: "facts.toml".to_owned(), text }).0
 }
 
 /// A condition as the test understands it.
@@ -41,16 +37,13 @@ const LEAVES: &[&str] = &[
 ];
 
 fn tree() -> impl Strategy<Value = Tree> {
-    prop::sample::select(LEAVES)
-        .prop_map(Tree::Leaf)
-        .prop_recursive(6, 32, 2, |inner| {
-            prop_oneof![
-                inner.clone().prop_map(|one| Tree::Not(Box::new(one))),
-                (inner.clone(), inner.clone())
-                    .prop_map(|(a, b)| Tree::And(Box::new(a), Box::new(b))),
-                (inner.clone(), inner).prop_map(|(a, b)| Tree::Or(Box::new(a), Box::new(b))),
-            ]
-        })
+    prop::sample::select(LEAVES).prop_map(Tree::Leaf).prop_recursive(6, 32, 2, |inner| {
+        prop_oneof![
+            inner.clone().prop_map(|one| Tree::Not(Box::new(one))),
+            (inner.clone(), inner.clone()).prop_map(|(a, b)| Tree::And(Box::new(a), Box::new(b))),
+            (inner.clone(), inner).prop_map(|(a, b)| Tree::Or(Box::new(a), Box::new(b))),
+        ]
+    })
 }
 
 impl Tree {
@@ -203,75 +196,21 @@ fn each_comparison_says_what_it_means() {
     let vocabulary = vocabulary();
     let count = |n, basis| Value::Count(Count { n, basis });
     for (source, name, value, expected) in [
-        (
-            "persons_affected >= 500",
-            "persons_affected",
-            count(500, Basis::Exact),
-            Some(true),
-        ),
-        (
-            "persons_affected > 500",
-            "persons_affected",
-            count(500, Basis::About),
-            Some(false),
-        ),
-        (
-            "persons_affected >= 500",
-            "persons_affected",
-            count(499, Basis::AtMost),
-            Some(false),
-        ),
-        (
-            "persons_affected >= 500",
-            "persons_affected",
-            count(500, Basis::AtMost),
-            None,
-        ),
-        (
-            "persons_affected >= 500",
-            "persons_affected",
-            count(500, Basis::AtLeast),
-            Some(true),
-        ),
-        (
-            "persons_affected < 500",
-            "persons_affected",
-            count(400, Basis::AtLeast),
-            None,
-        ),
-        (
-            "persons_affected != 5",
-            "persons_affected",
-            count(4, Basis::AtMost),
-            Some(true),
-        ),
-        (
-            "cards_taken == no",
-            "cards_taken",
-            Value::YesNo(false),
-            Some(true),
-        ),
+        ("persons_affected >= 500", "persons_affected", count(500, Basis::Exact), Some(true)),
+        ("persons_affected > 500", "persons_affected", count(500, Basis::About), Some(false)),
+        ("persons_affected >= 500", "persons_affected", count(499, Basis::AtMost), Some(false)),
+        ("persons_affected >= 500", "persons_affected", count(500, Basis::AtMost), None),
+        ("persons_affected >= 500", "persons_affected", count(500, Basis::AtLeast), Some(true)),
+        ("persons_affected < 500", "persons_affected", count(400, Basis::AtLeast), None),
+        ("persons_affected != 5", "persons_affected", count(4, Basis::AtMost), Some(true)),
+        ("cards_taken == no", "cards_taken", Value::YesNo(false), Some(true)),
         ("not cards_taken", "cards_taken", Value::Unknown, None),
         ("cards_taken", "cards_taken", count(1, Basis::Exact), None),
-        (
-            "entry_vector in ['web']",
-            "entry_vector",
-            Value::Choice("web".to_owned()),
-            Some(true),
-        ),
-        (
-            "hosts_affected.count == 0",
-            "hosts_affected",
-            Value::List(Vec::new()),
-            Some(true),
-        ),
+        ("entry_vector in ['web']", "entry_vector", Value::Choice("web".to_owned()), Some(true)),
+        ("hosts_affected.count == 0", "hosts_affected", Value::List(Vec::new()), Some(true)),
     ] {
         let facts = BTreeMap::from([(name, value)]);
-        assert_eq!(
-            holds(source, &vocabulary, &facts),
-            expected,
-            "{source} {facts:?}"
-        );
+        assert_eq!(holds(source, &vocabulary, &facts), expected, "{source} {facts:?}");
     }
 }
 

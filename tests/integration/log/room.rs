@@ -42,11 +42,7 @@ impl Room {
         let home = tempfile::tempdir().expect("a folder");
         let name = IncidentName::parse("2026-11-23-amber-heron").expect("a name");
         let folder = Folder::create(home.path(), &name).expect("an incident");
-        Self {
-            folder,
-            world: world(),
-            _home: home,
-        }
+        Self { folder, world: world(), _home: home }
     }
 
     pub(crate) fn open(&self) -> IncidentLog {
@@ -54,21 +50,14 @@ impl Room {
     }
 
     pub(crate) fn append(&self, log: &mut IncidentLog, draft: impl Into<Draft>) {
-        log.append(&draft.into(), &actor(), &self.world)
-            .expect("recorded");
+        log.append(&draft.into(), &actor(), &self.world).expect("recorded");
     }
 
     /// A chain with this many notes.
     pub(crate) fn notes(&self, count: usize) {
         let mut log = self.open();
         for number in 0..count {
-            self.append(
-                &mut log,
-                Note {
-                    text: format!("note {number}"),
-                    original: None,
-                },
-            );
+            self.append(&mut log, Note { text: format!("note {number}"), original: None });
         }
     }
 
@@ -81,9 +70,5 @@ impl Room {
 }
 
 pub(crate) fn actor() -> Actor {
-    Actor {
-        name: Some("Ada Lovelace".to_owned()),
-        user: "ops".to_owned(),
-        login: 1,
-    }
+    Actor { name: Some("Ada Lovelace".to_owned()), user: "ops".to_owned(), login: 1 }
 }

@@ -17,18 +17,11 @@ fn moment() -> DateTime<FixedOffset> {
 }
 
 fn when() -> When {
-    When {
-        earliest: moment(),
-        latest: moment(),
-        precision: Precision::Minute,
-    }
+    When { earliest: moment(), latest: moment(), precision: Precision::Minute }
 }
 
 fn values() -> Vec<Value> {
-    let count = Count {
-        n: 380_000,
-        basis: Basis::About,
-    };
+    let count = Count { n: 380_000, basis: Basis::About };
     vec![
         Value::Unknown,
         Value::YesNo(true),
@@ -39,13 +32,8 @@ fn values() -> Vec<Value> {
         Value::Choices(vec!["card-number".to_owned()]),
         Value::Time(when()),
         Value::Duration(7200),
-        Value::Money(Money {
-            minor: -1250,
-            currency: "GBP".to_owned(),
-        }),
-        Value::People(People {
-            by: [("DE".to_owned(), count)].into(),
-        }),
+        Value::Money(Money { minor: -1250, currency: "GBP".to_owned() }),
+        Value::People(People { by: [("DE".to_owned(), count)].into() }),
     ]
 }
 
@@ -58,12 +46,8 @@ fn sources() -> Vec<Source> {
         digest: None,
     };
     vec![
-        Source::File {
-            path: "/x".to_owned(),
-        },
-        Source::InPlace {
-            path: "/x".to_owned(),
-        },
+        Source::File { path: "/x".to_owned() },
+        Source::InPlace { path: "/x".to_owned() },
         Source::Stdin,
         reference(None),
         reference(Some("snapshot")),
@@ -81,15 +65,11 @@ fn ends() -> Vec<Ended> {
 }
 
 /// One of each kind at least, with what is optional both there and not.
-#[expect(clippy::too_many_lines, reason = "one of each kind")]
 fn drafts() -> Vec<Draft> {
     let digest = Digest::of(b"x");
     let mut drafts: Vec<Draft> = vec![
         Opened { title: None }.into(),
-        Opened {
-            title: Some("Strange script".to_owned()),
-        }
-        .into(),
+        Opened { title: Some("Strange script".to_owned()) }.into(),
         PlaybookPinned {
             phase: Phase::Containment,
             playbook: "web-skimming".to_owned(),
@@ -109,11 +89,7 @@ fn drafts() -> Vec<Draft> {
             used_facts: vec![],
         }
         .into(),
-        Note {
-            text: "x".to_owned(),
-            original: Some(TextRef { sha256: digest }),
-        }
-        .into(),
+        Note { text: "x".to_owned(), original: Some(TextRef { sha256: digest }) }.into(),
         Decision {
             name: "aware".to_owned(),
             value: Value::Time(when()),
@@ -154,32 +130,14 @@ fn drafts() -> Vec<Draft> {
         }
         .into(),
         Recovery {
-            lines: vec![TornLine {
-                line: 3,
-                bytes: 9,
-                sha256: digest,
-            }],
+            lines: vec![TornLine { line: 3, bytes: 9, sha256: digest }],
             completed: Some(3),
         }
         .into(),
-        Joined {
-            heads: vec![HeadRef {
-                chain: "0a1b2c3d".to_owned(),
-                seq: 1,
-                head: digest,
-            }],
-        }
-        .into(),
-        Closed {
-            reason: None,
-            debts: vec!["x".to_owned()],
-            open: vec![],
-        }
-        .into(),
-        Reopened {
-            reason: "x".to_owned(),
-        }
-        .into(),
+        Joined { heads: vec![HeadRef { chain: "0a1b2c3d".to_owned(), seq: 1, head: digest }] }
+            .into(),
+        Closed { reason: None, debts: vec!["x".to_owned()], open: vec![] }.into(),
+        Reopened { reason: "x".to_owned() }.into(),
     ];
     drafts.extend(facts());
     drafts.extend(exhibits());
@@ -195,23 +153,11 @@ fn drafts() -> Vec<Draft> {
 }
 
 fn kept() -> Kept {
-    Kept {
-        sha256: Digest::of(b"x"),
-        bytes: 3,
-        truncated: true,
-    }
+    Kept { sha256: Digest::of(b"x"), bytes: 3, truncated: true }
 }
 
 fn facts() -> Vec<Draft> {
-    let set = |value| {
-        FactSet {
-            name: "fact".to_owned(),
-            value,
-            item: None,
-            why: None,
-        }
-        .into()
-    };
+    let set = |value| FactSet { name: "fact".to_owned(), value, item: None, why: None }.into();
     values().into_iter().map(set).collect()
 }
 
@@ -228,10 +174,7 @@ fn exhibits() -> Vec<Draft> {
         started_at: None,
         expires_at: Some(when()),
     };
-    sources()
-        .into_iter()
-        .map(|source| body(source).into())
-        .collect()
+    sources().into_iter().map(|source| body(source).into()).collect()
 }
 
 fn outcomes() -> Vec<Draft> {
@@ -256,9 +199,7 @@ fn lines() -> Vec<serde_json::Value> {
         room.append(&mut log, draft);
     }
     let text = std::fs::read_to_string(room.chain()).expect("a chain");
-    text.lines()
-        .map(|line| serde_json::from_str(line).expect("JSON"))
-        .collect()
+    text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
 }
 
 #[test]
@@ -270,11 +211,7 @@ fn every_line_that_is_written_fits() {
         assert!(errors.is_empty(), "{line}\n{errors:#?}");
     }
     for doc in KINDS {
-        assert!(
-            lines.iter().any(|line| line["kind"] == doc.kind),
-            "no `{}` was tried",
-            doc.kind
-        );
+        assert!(lines.iter().any(|line| line["kind"] == doc.kind), "no `{}` was tried", doc.kind);
     }
 }
 

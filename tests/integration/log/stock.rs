@@ -6,20 +6,10 @@ use super::room::Room;
 
 fn check(room: &Room) -> std::process::Output {
     let readme = include_str!("../../../README.md");
-    let section = readme
-        .split("## Checking a log with stock tools")
-        .nth(1)
-        .expect("a section");
-    let shell = section
-        .split("```sh\n")
-        .nth(1)
-        .and_then(|rest| rest.split("```").next());
+    let section = readme.split("## Checking a log with stock tools").nth(1).expect("a section");
+    let shell = section.split("```sh\n").nth(1).and_then(|rest| rest.split("```").next());
     let path = room.chain();
-    let name = path
-        .file_name()
-        .expect("a name")
-        .to_string_lossy()
-        .into_owned();
+    let name = path.file_name().expect("a name").to_string_lossy().into_owned();
     let shell = shell.expect("a block").replace("41389ab9.jsonl", &name);
     Command::new("bash")
         .args(["-o", "pipefail", "-c", &shell])
@@ -34,18 +24,9 @@ fn a_whole_chain_passes() {
     room.notes(20);
     let output = check(&room);
     let text = String::from_utf8_lossy(&output.stdout);
-    assert!(
-        output.status.success(),
-        "{text}{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    let report = breach::log::verify(&room.folder)
-        .expect("readable")
-        .remove(0);
-    assert!(
-        text.contains(&report.head.expect("a head").head.to_string()),
-        "{text}"
-    );
+    assert!(output.status.success(), "{text}{}", String::from_utf8_lossy(&output.stderr));
+    let report = breach::log::verify(&room.folder).expect("readable").remove(0);
+    assert!(text.contains(&report.head.expect("a head").head.to_string()), "{text}");
 }
 
 #[test]

@@ -12,10 +12,8 @@ fn after(change: impl FnOnce(&mut Vec<Vec<u8>>)) -> ChainReport {
     room.notes(NOTES);
     let path = room.chain();
     let bytes = std::fs::read(&path).expect("a chain");
-    let mut lines: Vec<Vec<u8>> = bytes
-        .split_inclusive(|b| *b == b'\n')
-        .map(<[u8]>::to_vec)
-        .collect();
+    let mut lines: Vec<Vec<u8>> =
+        bytes.split_inclusive(|b| *b == b'\n').map(<[u8]>::to_vec).collect();
     assert_eq!(lines.len(), NOTES + 1);
     change(&mut lines);
     std::fs::write(&path, lines.concat()).expect("written");
@@ -61,23 +59,14 @@ fn a_deleted_line_is_found() {
 fn reordered_and_repeated_and_foreign_lines_are_found() {
     assert_eq!(damage(|lines| lines.swap(2, 3)).0, 2);
     assert_eq!(damage(|lines| lines.insert(4, lines[3].clone())).0, 4);
-    assert_eq!(
-        damage(|lines| lines.insert(4, b"{}\n".to_vec())),
-        (4, DamageKind::Malformed)
-    );
-    assert_eq!(
-        damage(|lines| lines.insert(4, b"hello\n".to_vec())).1,
-        DamageKind::Unlinked
-    );
+    assert_eq!(damage(|lines| lines.insert(4, b"{}\n".to_vec())), (4, DamageKind::Malformed));
+    assert_eq!(damage(|lines| lines.insert(4, b"hello\n".to_vec())).1, DamageKind::Unlinked);
 }
 
 #[test]
 fn a_changed_genesis_is_found() {
     assert_eq!(damage(|lines| drop(lines.remove(0))).0, 0);
-    assert_eq!(
-        damage(|lines| replace(&mut lines[0], "genesis", "opened")).0,
-        0
-    );
+    assert_eq!(damage(|lines| replace(&mut lines[0], "genesis", "opened")).0, 0);
 }
 
 #[test]
@@ -92,27 +81,15 @@ fn converted_line_endings_are_named() {
 
 #[test]
 fn more_and_other_keys_are_found() {
-    assert_eq!(
-        damage(|lines| replace(&mut lines[3], "\"v\":1", "\"v\":2")).0,
-        3
-    );
-    assert_eq!(
-        damage(|lines| replace(&mut lines[3], "\"host\"", "\"most\"")).0,
-        3
-    );
-    assert_eq!(
-        damage(|lines| replace(&mut lines[3], "\"v\":1", "\"v\":1,\"v\":1")).0,
-        3
-    );
+    assert_eq!(damage(|lines| replace(&mut lines[3], "\"v\":1", "\"v\":2")).0, 3);
+    assert_eq!(damage(|lines| replace(&mut lines[3], "\"host\"", "\"most\"")).0, 3);
+    assert_eq!(damage(|lines| replace(&mut lines[3], "\"v\":1", "\"v\":1,\"v\":1")).0, 3);
 }
 
 #[test]
 fn a_cut_tail_passes_and_only_a_kept_head_shows_it() {
     let report = after(|lines| lines.truncate(4));
-    assert!(
-        report.damage.is_none(),
-        "a chain alone cannot show what was cut off its end"
-    );
+    assert!(report.damage.is_none(), "a chain alone cannot show what was cut off its end");
     assert_eq!(report.head.expect("a head").seq, 3);
 }
 
@@ -122,11 +99,7 @@ fn every_flipped_bit_in_any_line_but_the_last_is_found() {
     room.notes(3);
     let path = room.chain();
     let bytes = std::fs::read(&path).expect("a chain");
-    let last = bytes[..bytes.len() - 1]
-        .iter()
-        .rposition(|b| *b == b'\n')
-        .expect("lines")
-        + 1;
+    let last = bytes[..bytes.len() - 1].iter().rposition(|b| *b == b'\n').expect("lines") + 1;
     for at in 0..last {
         let mut flipped = bytes.clone();
         flipped[at] ^= 1 << (at % 8);

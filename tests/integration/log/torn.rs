@@ -45,12 +45,8 @@ impl Room {
     }
 
     fn note(&self, log: &mut IncidentLog, text: &str) {
-        let draft = Draft::from(Note {
-            text: text.to_owned(),
-            original: None,
-        });
-        log.append(&draft, &Actor::default(), &self.world)
-            .expect("recorded");
+        let draft = Draft::from(Note { text: text.to_owned(), original: None });
+        log.append(&draft, &Actor::default(), &self.world).expect("recorded");
     }
 
     /// The chains, by name. Names are given in the order of the counting bytes.
@@ -83,12 +79,7 @@ impl Room {
 
 #[test]
 fn whoever_writes_next_owns_what_another_process_left_torn() {
-    for left in [
-        &b"{\"v\":1,"[..],
-        b"{\"v\":1,\n",
-        b"\0\0\0\n{\"v\"",
-        b"torn\ntorn\n",
-    ] {
+    for left in [&b"{\"v\":1,"[..], b"{\"v\":1,\n", b"\0\0\0\n{\"v\"", b"torn\ntorn\n"] {
         for refreshed in [false, true] {
             let room = room();
             let (mut log, _) = room.open();
@@ -115,10 +106,7 @@ fn an_entry_without_its_line_feed_counts() {
     let bytes = room.bytes();
     std::fs::write(&room.paths()[0], &bytes[..bytes.len() - 1]).expect("writable");
     let (mut again, remarks) = room.open();
-    assert!(
-        matches!(remarks[..], [.., Remark::Completed(1)]),
-        "{remarks:?}"
-    );
+    assert!(matches!(remarks[..], [.., Remark::Completed(1)]), "{remarks:?}");
     room.note(&mut again, "after");
     assert_eq!(room.whole()[0].lines, 4);
 }
@@ -134,10 +122,7 @@ fn a_second_writer_without_a_lock_is_a_fork_not_a_crash() {
     room.write(forked);
     let before = room.bytes();
     let (mut again, remarks) = room.open();
-    assert!(
-        matches!(remarks[..], [.., Remark::Succeeded { .. }]),
-        "{remarks:?}"
-    );
+    assert!(matches!(remarks[..], [.., Remark::Succeeded { .. }]), "{remarks:?}");
     assert_eq!(room.bytes(), before, "not one byte is added to it");
     room.note(&mut again, "in the other chain");
     assert_eq!(room.paths().len(), 2);

@@ -10,16 +10,11 @@ use breach::output::diagnostics;
 use breach::playbook::{Playbook, binder};
 
 fn folder(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/integration/playbook")
-        .join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/integration/playbook").join(name)
 }
 
 fn document(path: &Path) -> Document {
-    let name = path
-        .file_name()
-        .and_then(|name| name.to_str())
-        .expect("UTF-8");
+    let name = path.file_name().and_then(|name| name.to_str()).expect("UTF-8");
     Document::from_bytes(name, fs::read(path).expect("readable")).expect("UTF-8")
 }
 
@@ -33,18 +28,12 @@ fn each(name: &str, check: impl Fn(&str, &Document)) {
     let mut paths: Vec<PathBuf> = fs::read_dir(folder(name))
         .expect("a folder")
         .map(|entry| entry.expect("readable").path())
-        .filter(|path| {
-            path.extension()
-                .is_some_and(|extension| extension == "toml")
-        })
+        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
         .collect();
     paths.sort();
     assert!(!paths.is_empty());
     for path in paths {
-        let stem = path
-            .file_stem()
-            .and_then(|stem| stem.to_str())
-            .expect("UTF-8");
+        let stem = path.file_stem().and_then(|stem| stem.to_str()).expect("UTF-8");
         check(stem, &document(&path));
     }
 }
@@ -89,10 +78,7 @@ fn ten_thousand_steps_are_read() {
              needs = [\"image\"]\nwhen = \"cards_taken\"\nask = [\"tool\"]\n",
         );
     }
-    let document = Document {
-        name: "long.toml".to_owned(),
-        text,
-    };
+    let document = Document { name: "long.toml".to_owned(), text };
     let (playbook, findings) = Playbook::read(&document, &vocabulary());
     assert_eq!(findings, []);
     assert_eq!(playbook.map(|playbook| playbook.steps.len()), Some(10_003));

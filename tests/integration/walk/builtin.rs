@@ -15,10 +15,7 @@ fn all() -> Vec<Playbook> {
     builtin::all()
         .iter()
         .map(|(path, text)| {
-            let document = Document {
-                name: (*path).to_owned(),
-                text: (*text).to_owned(),
-            };
+            let document = Document { name: (*path).to_owned(), text: (*text).to_owned() };
             let (playbook, found) = Playbook::read(&document, Vocabulary::builtin());
             let worst: Vec<_> = found.iter().filter(|f| f.level != Level::Note).collect();
             assert!(worst.is_empty(), "{path}: {worst:#?}");
@@ -39,12 +36,7 @@ fn answer(fact: &Fact, seed: usize) -> String {
         FactType::List => ["web-01, web-02", "none", "web-03"][seed % 3].to_owned(),
         FactType::Choice => fact.options[seed % options].id.clone(),
         FactType::Choices => match seed % 3 {
-            0 => fact
-                .options
-                .iter()
-                .map(|o| o.id.as_str())
-                .collect::<Vec<_>>()
-                .join(", "),
+            0 => fact.options.iter().map(|o| o.id.as_str()).collect::<Vec<_>>().join(", "),
             1 => "none".to_owned(),
             _ => fact.options[seed / 3 % options].id.clone(),
         },
@@ -116,19 +108,9 @@ fn each_is_walked_to_its_end_and_every_step_is_reached_and_passed_by() {
         let runs: Vec<BTreeSet<String>> = (0..60).map(|seed| walk(&playbook, seed)).collect();
         for step in &playbook.steps {
             let reached = runs.iter().filter(|run| run.contains(&step.id)).count();
-            assert!(
-                reached > 0,
-                "{}: nothing reaches `{}`",
-                playbook.id,
-                step.id
-            );
+            assert!(reached > 0, "{}: nothing reaches `{}`", playbook.id, step.id);
             if step.when.is_some() {
-                assert!(
-                    reached < runs.len(),
-                    "{}: nothing passes `{}` by",
-                    playbook.id,
-                    step.id
-                );
+                assert!(reached < runs.len(), "{}: nothing passes `{}` by", playbook.id, step.id);
             }
         }
     }

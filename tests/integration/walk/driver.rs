@@ -46,11 +46,7 @@ impl World {
             id: id.clone(),
             at: self.clock.now().local(),
             host: "jump-01".to_owned(),
-            actor: Actor {
-                name: Some("Ada".to_owned()),
-                user: "ops".to_owned(),
-                login: 1,
-            },
+            actor: Actor { name: Some("Ada".to_owned()), user: "ops".to_owned(), login: 1 },
             draft: draft.clone(),
         };
         self.drafts.push(draft);
@@ -60,9 +56,7 @@ impl World {
 
     /// Sets a fact as an earlier phase would have.
     pub(crate) fn know(&mut self, vocabulary: &Vocabulary, name: &str, answer: &str) {
-        let fact = vocabulary
-            .get(name)
-            .unwrap_or_else(|| panic!("no fact `{name}`"));
+        let fact = vocabulary.get(name).unwrap_or_else(|| panic!("no fact `{name}`"));
         let value = fact.parse(answer, &self.clock).expect("a valid answer");
         let body = breach::incident::event::FactSet {
             name: name.to_owned(),
@@ -153,10 +147,7 @@ impl World {
 
 /// A playbook and its facts from TOML.
 pub(crate) fn playbook(text: &str) -> (Playbook, Vocabulary) {
-    let document = Document {
-        name: "test.toml".to_owned(),
-        text: text.to_owned(),
-    };
+    let document = Document { name: "test.toml".to_owned(), text: text.to_owned() };
     let (playbook, found) = Playbook::read(&document, Vocabulary::builtin());
     let playbook = playbook.unwrap_or_else(|| panic!("{found:#?}"));
     let vocabulary = Vocabulary::builtin().clone().with(playbook.facts.clone());
@@ -209,13 +200,9 @@ pub(crate) fn here(walk: &mut Walk<'_>, world: &World) -> String {
 
 /// The last outcome that was recorded.
 pub(crate) fn last_outcome(world: &World) -> breach::incident::event::StepOutcome {
-    let body = world
-        .drafts
-        .iter()
-        .rev()
-        .find_map(|draft| match &draft.event {
-            Event::StepOutcome(body) => Some(body.clone()),
-            _ => None,
-        });
+    let body = world.drafts.iter().rev().find_map(|draft| match &draft.event {
+        Event::StepOutcome(body) => Some(body.clone()),
+        _ => None,
+    });
     body.expect("an outcome")
 }

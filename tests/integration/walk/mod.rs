@@ -58,11 +58,7 @@ fn steps_come_in_their_order_and_settle() {
         steps(&[step("one", ""), step("two", ""), step("three", "")].concat());
     let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
     assert_eq!(here(&mut walk, &world), "one");
-    type_in(
-        &mut walk,
-        &mut world,
-        &["d saw it", "s", "", "no time", "a no such thing"],
-    );
+    type_in(&mut walk, &mut world, &["d saw it", "s", "", "no time", "a no such thing"]);
     let summary = end(&mut walk, &world);
     assert!(summary.is_complete());
     assert_eq!((summary.total, summary.done, summary.skipped), (3, 1, 1));
@@ -80,39 +76,23 @@ fn a_reason_is_asked_until_there_is_one() {
 
 #[test]
 fn facts_are_asked_once_and_kept_with_enter() {
-    let (playbook, vocabulary) = steps(
-        &[
-            step("one", "ask = [\"leaking\"]"),
-            step("two", "ask = [\"leaking\"]"),
-        ]
-        .concat(),
-    );
+    let (playbook, vocabulary) =
+        steps(&[step("one", "ask = [\"leaking\"]"), step("two", "ask = [\"leaking\"]")].concat());
     let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
     type_in(&mut walk, &mut world, &["d", "maybe", "", "yes", "d", ""]);
     assert!(end(&mut walk, &world).is_complete());
-    assert_eq!(
-        world.incident.facts["leaking"].len(),
-        1,
-        "Enter records nothing new"
-    );
+    assert_eq!(world.incident.facts["leaking"].len(), 1, "Enter records nothing new");
     assert_eq!(last_outcome(&world).used_facts, ["leaking"]);
 }
 
 #[test]
 fn unknown_is_an_answer_and_leaves_conditions_open() {
-    let text = [
-        step("ask", "ask = [\"leaking\"]"),
-        step("stop", "when = \"leaking\""),
-    ]
-    .concat();
+    let text = [step("ask", "ask = [\"leaking\"]"), step("stop", "when = \"leaking\"")].concat();
     let (playbook, vocabulary) = steps(&text);
     let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
     type_in(&mut walk, &mut world, &["d", "unknown"]);
     let question = ask(&mut walk, &world).expect("the step may apply");
-    assert_eq!(
-        question.card.expect("a card").may_apply.as_deref(),
-        Some("leaking")
-    );
+    assert_eq!(question.card.expect("a card").may_apply.as_deref(), Some("leaking"));
     type_in(&mut walk, &mut world, &["f leaking no"]);
     // It was on the screen, so it stays there until it is answered; a new walk passes it by.
     let mut walk = Walk::new(&playbook, &vocabulary, true);
@@ -121,11 +101,8 @@ fn unknown_is_an_answer_and_leaves_conditions_open() {
 
 #[test]
 fn a_step_that_becomes_applicable_behind_us_is_offered_next() {
-    let text = [
-        step("early", "when = \"leaking\""),
-        step("ask", "ask = [\"leaking\"]"),
-        step("late", ""),
-    ];
+    let text =
+        [step("early", "when = \"leaking\""), step("ask", "ask = [\"leaking\"]"), step("late", "")];
     let (playbook, vocabulary) = steps(&text.concat());
     let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
     world.know(&vocabulary, "leaking", "no");
@@ -152,20 +129,12 @@ fn a_list_nobody_knows_does_not_hide_its_step() {
     assert_eq!(here(&mut walk, &world), "image");
     type_in(&mut walk, &mut world, &["f boxes none"]);
     let mut walk = Walk::new(&playbook, &vocabulary, true);
-    assert!(
-        end(&mut walk, &world).is_complete(),
-        "an empty list needs nothing"
-    );
+    assert!(end(&mut walk, &world).is_complete(), "an empty list needs nothing");
 }
 
 #[test]
 fn needs_hold_a_step_back_and_a_skipped_need_satisfies() {
-    let text = [
-        step("one", ""),
-        step("two", "needs = [\"one\"]"),
-        step("three", ""),
-    ]
-    .concat();
+    let text = [step("one", ""), step("two", "needs = [\"one\"]"), step("three", "")].concat();
     let (playbook, vocabulary) = steps(&text);
     let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
     type_in(&mut walk, &mut world, &["w Priya in networking, 04:30"]);
@@ -195,19 +164,12 @@ fn a_step_is_offered_again_when_its_moment_comes() {
 
 #[test]
 fn destroying_what_was_not_preserved_wants_a_typed_word() {
-    let text = [
-        step("image", "preserves = [\"disk\"]"),
-        step("wipe", "destroys = [\"disk\"]"),
-    ];
+    let text = [step("image", "preserves = [\"disk\"]"), step("wipe", "destroys = [\"disk\"]")];
     let (playbook, vocabulary) = steps(&text.concat());
     let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
     type_in(&mut walk, &mut world, &["s no time", "d", ""]);
     assert_eq!(here(&mut walk, &world), "wipe");
-    assert_eq!(
-        last_outcome(&world).outcome,
-        Outcome::Skipped,
-        "nothing was recorded for wipe"
-    );
+    assert_eq!(last_outcome(&world).outcome, Outcome::Skipped, "nothing was recorded for wipe");
     type_in(&mut walk, &mut world, &["d", "yes"]);
     assert_eq!(here(&mut walk, &world), "wipe");
     type_in(&mut walk, &mut world, &["d", "destroy"]);
@@ -235,10 +197,7 @@ fn required_evidence_is_asked_and_owed_when_it_is_missing() {
     let (playbook, vocabulary) = steps(&[step("one", wants), step("two", wants)].concat());
     let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
     type_in(&mut walk, &mut world, &["d", ""]);
-    assert_eq!(
-        world.incident.debts(),
-        ["evidence `image` of containment/one"]
-    );
+    assert_eq!(world.incident.debts(), ["evidence `image` of containment/one"]);
     type_in(&mut walk, &mut world, &["d", "/missing.img", "aws:snap-1"]);
     assert!(last_outcome(&world).missing_evidence.is_empty());
     assert!(end(&mut walk, &world).is_complete());
@@ -261,11 +220,7 @@ undo = "Delete the rule"
 "#;
 
 fn intents(world: &World) -> usize {
-    world
-        .drafts
-        .iter()
-        .filter(|draft| matches!(draft.event, Event::Intent(_)))
-        .count()
+    world.drafts.iter().filter(|draft| matches!(draft.event, Event::Intent(_))).count()
 }
 
 #[test]
@@ -291,20 +246,9 @@ fn a_command_of_unknown_outcome_does_not_run_twice_unasked() {
     type_in(&mut walk, &mut world, &["r look"]);
     world.crash = false;
     let mut walk = Walk::new(&playbook, &vocabulary, true);
-    let card = ask(&mut walk, &world)
-        .and_then(|question| question.card)
-        .expect("a card");
-    assert!(
-        card.commands[0]
-            .3
-            .as_deref()
-            .expect("a state")
-            .ends_with("outcome unknown")
-    );
-    assert_eq!(
-        world.incident.debts(),
-        ["outcome of command `look` of containment/one"]
-    );
+    let card = ask(&mut walk, &world).and_then(|question| question.card).expect("a card");
+    assert!(card.commands[0].3.as_deref().expect("a state").ends_with("outcome unknown"));
+    assert_eq!(world.incident.debts(), ["outcome of command `look` of containment/one"]);
     type_in(&mut walk, &mut world, &["r look", ""]);
     assert_eq!(intents(&world), 1);
     type_in(&mut walk, &mut world, &["r look", "again"]);
@@ -327,11 +271,7 @@ fn a_command_can_be_reported_from_elsewhere() {
     let (playbook, vocabulary) = steps(&step("one", COMMANDS));
     let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
     world.know(&vocabulary, "target", "web-01");
-    type_in(
-        &mut walk,
-        &mut world,
-        &["c block", "web-01", "root", "0", "ok\n"],
-    );
+    type_in(&mut walk, &mut world, &["c block", "web-01", "root", "0", "ok\n"]);
     let reported = world.drafts.iter().any(|draft| {
         matches!(&draft.event, Event::CommandOutcome(body)
             if body.place.as_deref() == Some("web-01") && body.account.as_deref() == Some("root"))
@@ -351,10 +291,7 @@ fn a_value_that_reads_as_an_option_is_refused() {
 #[test]
 fn stray_text_is_never_lost() {
     let (playbook, vocabulary) = steps(&step("one", ""));
-    for (patient, replies) in [
-        (true, &["who is Bob", ""][..]),
-        (false, &["who is Bob"][..]),
-    ] {
+    for (patient, replies) in [(true, &["who is Bob", ""][..]), (false, &["who is Bob"][..])] {
         let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, patient), World::new());
         type_in(&mut walk, &mut world, replies);
         let kept = world
@@ -384,9 +321,7 @@ fn jumping_takes_a_step_out_of_order() {
     let (playbook, vocabulary) = steps(&text);
     let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
     type_in(&mut walk, &mut world, &["j 2"]);
-    let card = ask(&mut walk, &world)
-        .and_then(|question| question.card)
-        .expect("a card");
+    let card = ask(&mut walk, &world).and_then(|question| question.card).expect("a card");
     assert_eq!(card.key.step, "two");
     assert_eq!(card.unmet, ["Do one"]);
     type_in(&mut walk, &mut world, &["d", "j nowhere"]);
@@ -401,11 +336,7 @@ fn late_entries_keep_both_moments() {
     let draft = world.drafts.last().expect("a draft");
     let occurred = draft.occurred.as_ref().expect("a moment");
     assert_eq!(occurred.earliest.to_rfc3339(), "2026-11-23T02:40:00+01:00");
-    assert!(
-        world.said.iter().any(|text| text.contains("02:40")),
-        "it is echoed: {:?}",
-        world.said
-    );
+    assert!(world.said.iter().any(|text| text.contains("02:40")), "it is echoed: {:?}", world.said);
 }
 
 #[test]
@@ -415,23 +346,10 @@ fn a_determination_needs_a_person_a_role_and_a_basis() {
     type_in(
         &mut walk,
         &mut world,
-        &[
-            "d",
-            "2026-11-23 03:00",
-            "",
-            "Kim",
-            "boss",
-            "counsel",
-            "card data seen in the logs",
-        ],
+        &["d", "2026-11-23 03:00", "", "Kim", "boss", "counsel", "card data seen in the logs"],
     );
-    let change = world.incident.facts["noticed_by_law"]
-        .last()
-        .expect("a value");
-    assert_eq!(
-        change.decided,
-        Some(("Kim".to_owned(), "counsel".to_owned()))
-    );
+    let change = world.incident.facts["noticed_by_law"].last().expect("a value");
+    assert_eq!(change.decided, Some(("Kim".to_owned(), "counsel".to_owned())));
     assert!(end(&mut walk, &world).is_complete());
 }
 
@@ -441,10 +359,7 @@ fn changing_a_fact_names_the_steps_that_used_it() {
     let (playbook, vocabulary) = steps(&text);
     let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
     type_in(&mut walk, &mut world, &["d", "no", "f leaking yes"]);
-    let warned = world
-        .said
-        .iter()
-        .any(|text| text.contains("containment/one"));
+    let warned = world.said.iter().any(|text| text.contains("containment/one"));
     assert!(warned, "{:?}", world.said);
 }
 

@@ -1,0 +1,266 @@
+//! What the entries of an incident add up to. Everything the tool says of it is computed here.
+
+use super::event::{
+    Actor, CommandOutcome, Decision, Event, EvidenceAdded, FactSet, Intent, Stamped, StepOutcome,
+};
+use super::{CommandKey, CommandState, Exhibit, FactChange, Incident, Pinned, StepKey, StepState};
+use crate::fact::Value;
+use crate::phase::Phase;
+
+impl Incident {
+    /// Counts an entry whose body the fold does not need.
+    pub fn count(&mut self, kind: &str, name: Option<&str>) {
+        self.tally(kind);
+        if let Some(name) = name {
+            self.person(name);
+        }
+    }
+
+    fn person(&mut self, name: &str) {
+        if let Some(n) = self.people.get_mut(name) {
+            *n += 1;
+        } else {
+            self.people.insert(name.to_owned(), 1);
+        }
+    }
+
+    fn tally(&mut self, kind: &str) {
+        if let Some(n) = self.tally.get_mut(kind) {
+            *n += 1;
+        } else {
+            self.tally.insert(kind.to_owned(), 1);
+        }
+    }
+
+    /// Takes in the next event.
+    pub fn apply(&mut self, stamped: &Stamped) {
+        self.tally(stamped.draft.event.kind());
+        self.last_at = self.last_at.max(Some(stamped.at));
+        self.remember(&stamped.actor, &stamped.host);
+        match &stamped.draft.event {
+            Event::Genesis(body) if self.name.is_empty() => self.name.clone_from(&body.incident),
+            Event::Opened(body) => {
+                self.title.clone_from(&body.title);
+                self.opened_at = Some(stamped.at);
+                self.drill = stamped.draft.drill;
+            }
+            Event::PlaybookPinned(body) => {
+                self.phases.entry(body.phase).or_default().pinned = Some(Pinned {
+                    playbook: body.playbook.clone(),
+                    version: body.version.clone(),
+                    sha256: body.sha256,
+                    facts_sha256: body.facts_sha256,
+                    source: body.source.clone(),
+                    at: stamped.at,
+                });
+            }
+            Event::StepOutcome(body) => self.outcome(stamped, body),
+            Event::FactSet(body) => self.fact(stamped, body),
+            Event::Decision(body) => self.decision(stamped, body),
+            Event::EvidenceAdded(body) => self.exhibit(stamped, body),
+            Event::Intent(body) => self.intent(stamped, body),
+            Event::CommandOutcome(body) => self.command_outcome(stamped, body),
+            Event::Closed(_) => self.closed_at = Some(stamped.at),
+            Event::Reopened(_) => self.closed_at = None,
+            Event::Genesis(_)
+            | Event::Note(_)
+            | Event::Custody(_)
+            | Event::Session(_)
+            | Event::ClockStepped(_)
+            | Event::Recovery(_)
+            | Event::Joined(_) => {}
+        }
+    }
+
+    fn remember(&mut self, actor: &Actor, host: &str) {
+        let Some(name) = &actor.name else { return };
+        self.person(name);
+        let key = (host.to_owned(), actor.user.clone(), actor.login);
+        self.names.insert(key, name.clone());
+    }
+
+    fn outcome(&mut self, stamped: &Stamped, body: &StepOutcome) {
+        let Some((phase, step)) = stamped.draft.step.as_deref().and_then(split_step) else {
+            return;
+        };
+        let key = StepKey { step: step.to_owned(), item: body.item.clone() };
+        let state = StepState {
+            outcome: body.outcome,
+            text: body.text.clone(),
+            check_at: body.check_at,
+            missing_evidence: body.missing_evidence.clone(),
+            used_facts: body.used_facts.clone(),
+            at: stamped.at,
+            occurred: stamped.draft.occurred.clone(),
+            by: stamped.actor.shown().to_owned(),
+            entry: stamped.id.clone(),
+        };
+        let phase = self.phases.entry(phase).or_default();
+        phase.steps.insert(key.clone(), state);
+        phase.latest = Some(key);
+    }
+
+    fn fact(&mut self, stamped: &Stamped, body: &FactSet) {
+        self.change(
+            &body.name,
+            FactChange {
+                value: body.value.clone(),
+                item: body.item.clone(),
+                at: stamped.at,
+                by: stamped.actor.shown().to_owned(),
+                why: body.why.clone(),
+                decided: None,
+            },
+        );
+    }
+
+    fn decision(&mut self, stamped: &Stamped, body: &Decision) {
+        self.change(
+            &body.name,
+            FactChange {
+                value: body.value.clone(),
+                item: None,
+                at: stamped.at,
+                by: stamped.actor.shown().to_owned(),
+                why: Some(body.basis.clone()),
+                decided: Some((body.by.clone(), body.role.clone())),
+            },
+        );
+    }
+
+    fn change(&mut self, name: &str, change: FactChange) {
+        self.facts.entry(name.to_owned()).or_default().push(change);
+    }
+
+    fn exhibit(&mut self, stamped: &Stamped, body: &EvidenceAdded) {
+        self.exhibits.insert(
+            body.exhibit.clone(),
+            Exhibit {
+                title: body.title.clone(),
+                source: body.source.clone(),
+                kept: body.kept.clone(),
+                step: stamped.draft.step.clone(),
+                wanted: body.wanted.clone(),
+                item: body.item.clone(),
+                changed: body.changed_during_acquisition,
+                expires_at: body.expires_at.clone(),
+                at: stamped.at,
+                by: stamped.actor.shown().to_owned(),
+            },
+        );
+    }
+
+    fn intent(&mut self, stamped: &Stamped, body: &Intent) {
+        let key = command_key(stamped, body.item.clone(), &body.command);
+        self.commands.insert(
+            key,
+            CommandState {
+                intent: Some(stamped.id.clone()),
+                at: stamped.at,
+                by: stamped.actor.shown().to_owned(),
+                host: stamped.host.clone(),
+                ended: None,
+            },
+        );
+    }
+
+    fn command_outcome(&mut self, stamped: &Stamped, body: &CommandOutcome) {
+        let key = command_key(stamped, body.item.clone(), &body.command);
+        let state = self.commands.entry(key).or_insert_with(|| CommandState {
+            intent: None,
+            at: stamped.at,
+            by: stamped.actor.shown().to_owned(),
+            host: body.place.clone().unwrap_or_default(),
+            ended: None,
+        });
+        // A late outcome of an older attempt says nothing about the newer one.
+        if body.intent.is_none() || state.intent == body.intent {
+            state.ended = Some(body.ended.clone());
+        }
+    }
+
+    /// The value of a fact, if it was ever given. May be [`Value::Unknown`].
+    pub fn fact_value(&self, name: &str) -> Option<&Value> {
+        self.facts.get(name)?.last().map(|change| &change.value)
+    }
+
+    /// The name that this account last used in this login session.
+    pub fn name_of(&self, host: &str, user: &str, login: u32) -> Option<&str> {
+        self.names.get(&(host.to_owned(), user.to_owned(), login)).map(String::as_str)
+    }
+
+    /// The state of a step, if it came out in any way.
+    pub fn step(&self, phase: Phase, key: &StepKey) -> Option<&StepState> {
+        self.phases.get(&phase)?.steps.get(key)
+    }
+
+    /// Whether an exhibit satisfies what a step wants.
+    pub fn has_evidence(&self, step: &str, wanted: &str, item: Option<&str>) -> bool {
+        self.exhibits.values().any(|exhibit| {
+            exhibit.step.as_deref() == Some(step)
+                && exhibit.wanted.as_deref() == Some(wanted)
+                && exhibit.item.as_deref() == item
+        })
+    }
+
+    /// Steps that used a fact and are settled, `phase/step` with the item.
+    pub fn users_of(&self, fact: &str) -> Vec<String> {
+        let mut users: Vec<String> = self
+            .phases
+            .iter()
+            .flat_map(|(phase, state)| {
+                state.steps.iter().map(move |(key, step)| (phase, key, step))
+            })
+            .filter(|(_, _, step)| step.used_facts.iter().any(|used| used == fact))
+            .map(|(phase, key, _)| key.shown(*phase))
+            .collect();
+        users.sort();
+        users
+    }
+
+    /// What is owed: required evidence that is still missing, and commands nobody saw end.
+    pub fn debts(&self) -> Vec<String> {
+        let mut debts = Vec::new();
+        for (phase, state) in &self.phases {
+            for (key, step) in &state.steps {
+                let place = format!("{phase}/{}", key.step);
+                for wanted in &step.missing_evidence {
+                    if !self.has_evidence(&place, wanted, key.item.as_deref()) {
+                        debts.push(format!("evidence `{wanted}` of {}", key.shown(*phase)));
+                    }
+                }
+            }
+        }
+        for (key, command) in &self.commands {
+            if command.ended.is_none() {
+                let item = key.item.as_deref().map(|item| format!(" ({item})")).unwrap_or_default();
+                debts.push(format!("outcome of command `{}` of {}{item}", key.command, key.step));
+            }
+        }
+        debts.sort();
+        debts
+    }
+
+    /// Facts that were asked and answered with "unknown".
+    pub fn unknown_facts(&self) -> Vec<&str> {
+        self.facts
+            .iter()
+            .filter(|(_, history)| matches!(history.last(), Some(change) if change.value == Value::Unknown))
+            .map(|(name, _)| name.as_str())
+            .collect()
+    }
+}
+
+fn command_key(stamped: &Stamped, item: Option<String>, command: &str) -> CommandKey {
+    CommandKey {
+        step: stamped.draft.step.clone().unwrap_or_default(),
+        item,
+        command: command.to_owned(),
+    }
+}
+
+/// Splits `containment/image-web-hosts`.
+fn split_step(address: &str) -> Option<(Phase, &str)> {
+    let (phase, step) = address.split_once('/')?;
+    Some((Phase::parse(phase)?, step))
+}

@@ -1,0 +1,207 @@
+//! Answers from a TOML file keyed by step and fact, for scripted walks and tests.
+//!
+//! ```toml
+//! [opening]
+//! responder = "Ada Lovelace"
+//! title = "Strange script on the checkout"
+//! incident_kind = "web-skimming"
+//!
+//! [fact]
+//! hosts_affected = ["web-01", "web-02"]
+//! aware = { value = "2026-11-23 03:00", by = "Kim", role = "counsel", basis = "card data seen" }
+//!
+//! [step.isolate-host]                     # every item; `[step.isolate-host.item.web-02]` for one
+//! outcome = "done"
+//! text = "security group swapped"
+//! at = "2026-11-23 02:40"
+//! run = ["snapshot"]
+//! evidence = { host-image = "aws:snap-0a1b" }
+//! ```
+
+mod script;
+
+use std::collections::HashMap;
+
+use toml::de::{DeTable, DeValue};
+
+use super::{Prompt, Stop, Topic};
+use crate::document::{Diagnostic, Document};
+use crate::walk::{Part, QuestionKey};
+
+use script::{Answer, Reader, Script};
+
+/// Answers, each to be used; those that nobody asked for are an error at the end.
+pub struct Answers {
+    opening: HashMap<String, Answer>,
+    facts: HashMap<String, Answer>,
+    steps: HashMap<(String, Option<String>), Script>,
+    /// How far each step's script was played, by step and item.
+    played: HashMap<QuestionKey, usize>,
+    /// What is played now, so that confirmations find their command.
+    used: std::collections::HashSet<String>,
+}
+
+/// Why a file is no answers file.
+pub type AnswersError = Vec<Diagnostic>;
+
+impl Answers {
+    /// Reads an answers file.
+    ///
+    /// # Errors
+    /// Every mistake, with its place.
+    pub fn read(document: &Document) -> Result<Self, AnswersError> {
+        let (table, errors) = DeTable::parse_recoverable(&document.text);
+        let mut reader = Reader { mistakes: Vec::new() };
+        for error in errors {
+            reader.mistake(error.span().unwrap_or(0..0), error.message().to_owned());
+        }
+        let mut answers = Self {
+            opening: HashMap::new(),
+            facts: HashMap::new(),
+            steps: HashMap::new(),
+            played: HashMap::new(),
+            used: std::collections::HashSet::new(),
+        };
+        for (key, value) in table.get_ref() {
+            match (key.get_ref().as_ref(), value.get_ref()) {
+                ("opening", DeValue::Table(table)) => answers.opening = reader.answers(table),
+                ("fact", DeValue::Table(table)) => answers.facts = reader.answers(table),
+                ("step", DeValue::Table(table)) => reader.steps(table, &mut answers.steps),
+                _ => {
+                    reader
+                        .mistake(key.span(), "expected [opening], [fact] or [step.ID]".to_owned());
+                }
+            }
+        }
+        if reader.mistakes.is_empty() { Ok(answers) } else { Err(reader.mistakes) }
+    }
+
+    /// Answers that nobody asked for, with their places.
+    pub fn unused(&self) -> Vec<(String, std::ops::Range<usize>)> {
+        let mut unused = Vec::new();
+        for (section, answers) in [("opening", &self.opening), ("fact", &self.facts)] {
+            for (name, answer) in answers {
+                let name = format!("{section}.{name}");
+                if !self.used.contains(&name) {
+                    unused.push((name, answer.span.clone()));
+                }
+            }
+        }
+        for ((step, item), script) in &self.steps {
+            let name = step_name(step, item.as_deref());
+            if !self.used.contains(&name) {
+                unused.push((name, script.span.clone()));
+            }
+        }
+        unused.sort_by_key(|(_, span)| span.start);
+        unused
+    }
+
+    fn script(&mut self, key: &QuestionKey) -> Option<&Script> {
+        let own = (key.at.step.clone(), key.at.item.clone());
+        let (step, item) =
+            if self.steps.contains_key(&own) { own } else { (key.at.step.clone(), None) };
+        self.used.insert(step_name(&step, item.as_deref()));
+        self.steps.get(&(step, item))
+    }
+
+    fn walk(&mut self, key: &QuestionKey) -> Result<String, Stop> {
+        let times = self.played.entry(key.clone()).or_default();
+        let turn = *times;
+        *times += 1;
+        let asked = describe(key);
+        let refused = || Stop::Refused(asked.clone());
+        let missing = || Stop::NoAnswer(asked.clone());
+        let once = |line: String| if turn == 0 { Ok(line) } else { Err(refused()) };
+        match &key.part {
+            Part::Step => {
+                let script = self.script(key).ok_or_else(missing)?;
+                script.lines.get(turn).cloned().ok_or_else(refused)
+            }
+            Part::Fact(name) => {
+                let Some(answer) = self.facts.get(name) else {
+                    // An empty line keeps a value that an earlier step gave.
+                    return if turn == 0 { Ok(String::new()) } else { Err(missing()) };
+                };
+                let line = answer.line.clone();
+                self.used.insert(format!("fact.{name}"));
+                // A repeated step asks a fact again for each item; the same answer serves.
+                once(line)
+            }
+            Part::DecidedBy(name) | Part::DecidedRole(name) | Part::DecidedBasis(name) => {
+                let answer = self.facts.get(name).ok_or_else(missing)?;
+                let field = match &key.part {
+                    Part::DecidedBy(_) => &answer.by,
+                    Part::DecidedRole(_) => &answer.role,
+                    _ => &answer.basis,
+                };
+                once(field.clone().ok_or_else(missing)?)
+            }
+            Part::Evidence(id) => {
+                let given = self.script(key).and_then(|script| script.evidence.get(id).cloned());
+                once(given.unwrap_or_default())
+            }
+            Part::Reason(_) => {
+                let script = self.script(key).ok_or_else(missing)?;
+                once(script.reason.clone())
+            }
+            Part::Confirm(id) => {
+                let given = self.script(key).and_then(|script| script.confirm.get(id).cloned());
+                Ok(given.unwrap_or_default())
+            }
+            Part::Destroy => {
+                let given =
+                    self.script(key).and_then(|script| script.confirm.get("destroy").cloned());
+                once(given.unwrap_or_default())
+            }
+            Part::Aside => Err(missing()),
+        }
+    }
+}
+
+fn step_name(step: &str, item: Option<&str>) -> String {
+    match item {
+        Some(item) => format!("step.{step}.item.{item}"),
+        None => format!("step.{step}"),
+    }
+}
+
+fn describe(key: &QuestionKey) -> String {
+    let step = step_name(&key.at.step, key.at.item.as_deref());
+    match &key.part {
+        Part::Fact(name)
+        | Part::DecidedBy(name)
+        | Part::DecidedRole(name)
+        | Part::DecidedBasis(name) => format!("`fact.{name}` (asked by `{step}`)"),
+        Part::Evidence(id) => format!("`{step}.evidence.{id}`"),
+        Part::Confirm(id) => format!("`{step}.confirm.{id}`"),
+        Part::Destroy => format!("`{step}.confirm.destroy`"),
+        Part::Step | Part::Reason(_) | Part::Aside => format!("`{step}`"),
+    }
+}
+
+impl Prompt for Answers {
+    fn line(&mut self, topic: Topic<'_>, _: &str) -> Result<String, Stop> {
+        match topic {
+            Topic::Walk(key) => self.walk(key),
+            Topic::Opening(name) => {
+                self.used.insert(format!("opening.{name}"));
+                Ok(self.opening.get(name).map(|answer| answer.line.clone()).unwrap_or_default())
+            }
+            Topic::Mask => Ok("m".to_owned()),
+            Topic::Fault => Err(Stop::EndOfInput),
+        }
+    }
+
+    fn block(&mut self, topic: Topic<'_>, prompt: &str) -> Result<String, Stop> {
+        self.line(topic, prompt)
+    }
+
+    fn is_patient(&self) -> bool {
+        false
+    }
+
+    fn name(&self) -> &'static str {
+        "answers file"
+    }
+}
