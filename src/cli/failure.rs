@@ -27,6 +27,13 @@ impl Failure {
         Self::new(Exit::Usage, error)
     }
 
+    /// Says what was not recorded, so that it can be saved by hand.
+    #[must_use]
+    pub fn with_text(mut self, text: &str) -> Self {
+        self.details = format!("NOT RECORDED:\n{}\n", crate::escape::text(text));
+        self
+    }
+
     /// Adds a hint.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {

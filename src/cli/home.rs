@@ -1,6 +1,7 @@
 //! Which incident is meant.
 
 use super::context::Context;
+use super::exit::Exit;
 use super::failure::Failure;
 use crate::log::Folder;
 use crate::prompt::{Prompt, Topic};
@@ -106,12 +107,9 @@ pub(super) fn choose(
 
 fn list(home: &std::path::Path) -> Result<Vec<Folder>, Failure> {
     Folder::list(home).map_err(|error| {
-        let mut failure = Failure::usage(format!(
-            "failed to read the incidents in `{}`: {error}",
-            home.display()
-        ));
+        let mut failure = Failure::new(Exit::Failed, error.to_string());
         failure.hints.extend(error.hint());
-        failure
+        failure.hint("nothing was written; name a folder that can be used with `--home DIR`")
     })
 }
 

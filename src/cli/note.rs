@@ -21,7 +21,8 @@ pub(super) fn run(context: &mut Context, args: &NoteArgs) -> Result<Exit, Failur
             .hint("nothing was recorded; write `breach note 'what happened'`"));
     }
     let folder = home::one(context)?;
-    let mut record = Record::one_shot(context, folder)?;
+    let mut record =
+        Record::one_shot(context, folder).map_err(|failure| failure.with_text(&text))?;
     let mut draft = Draft::from(Note { text, original: None });
     draft.occurred = occurred;
     draft.privileged = args.privileged;

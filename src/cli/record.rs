@@ -6,7 +6,6 @@ use super::context::Context;
 use super::exit::Exit;
 use super::failure::Failure;
 use crate::digest::{Hasher, hex};
-use crate::escape;
 use crate::incident::event::{Actor, Draft, Event, EvidenceAdded, Note, Source, Stamped, TextRef};
 use crate::incident::{Incident, Sensitive, sensitive};
 use crate::log::{AppendError, Folder, IncidentLog, OpenError, Remark};
@@ -24,6 +23,8 @@ pub(super) struct Record {
     pub(super) incident: Incident,
     pub(super) actor: Actor,
     log: IncidentLog,
+    /// What others wrote and nobody was told of yet.
+    news: Vec<Stamped>,
 }
 
 impl Record {
@@ -56,7 +57,7 @@ impl Record {
             login: context.world.login,
         };
         let vault = Vault::new(folder.evidence_dir());
-        Ok(Self { folder, vault, incident: Incident::default(), actor, log })
+        Ok(Self { folder, vault, incident: Incident::default(), actor, log, news: Vec::new() })
     }
 
     /// Appends an event and folds it. Returns what was written.
@@ -163,10 +164,12 @@ impl Record {
 
     /// What other processes and machines have written since we last looked.
     pub(super) fn catch_up(&mut self) -> Result<Vec<Stamped>, Failure> {
-        let news = self.log.refresh().map_err(cannot_read)?;
-        for stamped in &news {
+        let fresh = self.log.refresh().map_err(cannot_read)?;
+        for stamped in &fresh {
             self.incident.apply(stamped);
         }
+        let mut news = std::mem::take(&mut self.news);
+        news.extend(fresh);
         Ok(news)
     }
 
@@ -177,6 +180,7 @@ impl Record {
                 for stamped in &written.others {
                     self.incident.apply(stamped);
                 }
+                self.news.extend(written.others);
                 self.incident.apply(&written.ours);
                 Ok(written.ours)
             }
@@ -298,14 +302,17 @@ fn not_recorded(error: &AppendError, text: &str) -> Failure {
 
 /// The failure that every lost word ends in: the text, and that it is not in the log.
 pub(super) fn not_recorded_because(error: &str, text: &str) -> Failure {
-    let mut failure = Failure::new(Exit::NotRecorded, error);
-    failure.details = format!("NOT RECORDED:\n{}\n", escape::text(text));
-    failure.hint("nothing before this was lost; copy the text above, free some space or name another folder with `--home DIR`, then go on")
+    Failure::new(Exit::NotRecorded, error).with_text(text).hint("nothing before this was lost; copy the text above, free some space or name another folder with `--home DIR`, then go on")
 }
 
 fn cannot_open(error: OpenError) -> Failure {
-    let mut failure = Failure::new(Exit::Failed, format!("failed to open the log: {error}"));
+    // A disk that fails now would not take the entry either.
+    let exit = if matches!(error, OpenError::Io { .. }) { Exit::NotRecorded } else { Exit::Failed };
+    let mut failure = Failure::new(exit, format!("failed to open the log: {error}"));
     failure.hints.extend(error.hint());
+    if exit == Exit::NotRecorded {
+        return failure.hint("nothing before this was lost; free some space, or use `--home DIR`");
+    }
     failure
 }
 

@@ -3,6 +3,7 @@
 mod cli;
 mod document;
 mod fact;
+mod faults;
 mod guards;
 mod log;
 mod playbook;

@@ -47,7 +47,7 @@ pub struct Global {
     pub incident: Option<String>,
 
     /// Your name, for the record; a shared login is nobody
-    #[arg(long = "as", global = true, value_name = "NAME")]
+    #[arg(id = "as", long = "as", global = true, value_name = "NAME")]
     pub name: Option<String>,
 
     /// Keep incidents in this folder (default: `$BREACH_HOME`, or the platform's data folder)

@@ -26,6 +26,25 @@ fn the_definition_is_sound() {
 }
 
 #[test]
+fn no_argument_hides_a_global_one() {
+    let cli = Cli::command();
+    let globals: Vec<&str> = cli
+        .get_arguments()
+        .filter(|argument| argument.is_global_set())
+        .map(|argument| argument.get_id().as_str())
+        .collect();
+    assert!(globals.len() >= 6);
+    fn check(command: &clap::Command, globals: &[&str]) {
+        for argument in command.get_arguments().filter(|argument| !argument.is_global_set()) {
+            let id = argument.get_id().as_str();
+            assert!(!globals.contains(&id), "`{id}` of `{}`", command.get_name());
+        }
+        command.get_subcommands().for_each(|child| check(child, globals));
+    }
+    cli.get_subcommands().for_each(|child| check(child, &globals));
+}
+
+#[test]
 fn every_help_text_is_as_it_was() {
     let room = Room::new();
     let mut pages = String::new();
