@@ -8,4 +8,5 @@ mod guards;
 mod log;
 mod playbook;
 mod readme;
+mod terminal;
 mod walk;

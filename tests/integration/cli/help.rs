@@ -25,6 +25,14 @@ fn the_definition_is_sound() {
     Cli::command().debug_assert();
 }
 
+fn check_ids(command: &clap::Command, globals: &[&str]) {
+    for argument in command.get_arguments().filter(|argument| !argument.is_global_set()) {
+        let id = argument.get_id().as_str();
+        assert!(!globals.contains(&id), "`{id}` of `{}`", command.get_name());
+    }
+    command.get_subcommands().for_each(|child| check_ids(child, globals));
+}
+
 #[test]
 fn no_argument_hides_a_global_one() {
     let cli = Cli::command();
@@ -34,14 +42,7 @@ fn no_argument_hides_a_global_one() {
         .map(|argument| argument.get_id().as_str())
         .collect();
     assert!(globals.len() >= 6);
-    fn check(command: &clap::Command, globals: &[&str]) {
-        for argument in command.get_arguments().filter(|argument| !argument.is_global_set()) {
-            let id = argument.get_id().as_str();
-            assert!(!globals.contains(&id), "`{id}` of `{}`", command.get_name());
-        }
-        command.get_subcommands().for_each(|child| check(child, globals));
-    }
-    cli.get_subcommands().for_each(|child| check(child, &globals));
+    cli.get_subcommands().for_each(|child| check_ids(child, &globals));
 }
 
 #[test]

@@ -1,0 +1,156 @@
+//! The walk at a pseudo-terminal: line editing, Ctrl-C, Ctrl-D, a terminal that is lent and closed.
+
+use nix::sys::wait::WaitStatus;
+use rexpect::session::{PtySession, spawn_command};
+
+use crate::cli::room::Room;
+
+const PROMPT: &str = "all keys > ";
+
+fn start(room: &Room, term: &str, arguments: &[&str]) -> PtySession {
+    let mut command = room.command(arguments);
+    command.env("TERM", term);
+    spawn_command(command, Some(20_000)).expect("it starts")
+}
+
+fn contain(room: &Room, term: &str) -> PtySession {
+    let playbook = room.playbook();
+    start(room, term, &["contain", "--playbook", playbook.to_str().expect("text")])
+}
+
+/// Waits for a prompt, then types a line.
+fn answer(session: &mut PtySession, prompt: &str, line: &str) {
+    session.exp_string(prompt).unwrap_or_else(|error| panic!("no `{prompt}`: {error}"));
+    session.send(line).expect("sent");
+    session.send("\r").expect("sent");
+    session.flush().expect("sent");
+}
+
+fn open(session: &mut PtySession) {
+    answer(session, "Your name", "Ada Lovelace");
+    answer(session, "few words", "Strange script");
+    answer(session, "This is not yet a legal moment.", "02:10");
+    answer(session, "11 other", "1");
+}
+
+fn exit(session: &mut PtySession) -> Option<i32> {
+    match session.process().wait().expect("it ends") {
+        WaitStatus::Exited(_, code) => Some(code),
+        _ => None,
+    }
+}
+
+#[test]
+fn a_person_walks_edits_and_stops() {
+    let room = Room::new();
+    let mut session = contain(&room, "xterm");
+    open(&mut session);
+    answer(&mut session, PROMPT, "d namex\u{7f}d");
+    answer(&mut session, "Which boxes?", "web-01, web-02");
+    answer(&mut session, "Is it leaking?", "maybe");
+    answer(&mut session, "Not understood", "yes");
+    answer(&mut session, "Image web-01", "who is Bob");
+    answer(&mut session, "Keep it as a note?", "");
+    answer(&mut session, "Noted.", "q");
+    session.exp_string("everything is kept").expect("a summary");
+    assert_eq!(exit(&mut session), Some(6));
+    assert_eq!(room.bodies("step-outcome")[0]["text"], "named");
+    assert_eq!(room.bodies("note")[0]["text"], "who is Bob");
+    assert_eq!(room.entries().pop().expect("an entry")["actor"]["name"], "Ada Lovelace");
+    room.verify();
+}
+
+#[test]
+fn ctrl_c_at_any_prompt_is_exit_130_and_loses_nothing() {
+    let prompts = [
+        "Your name",
+        "few words",
+        "legal moment",
+        "11 other",
+        PROMPT,
+        "Which boxes?",
+        "Is it leaking?",
+        "Image web-01",
+        "Evidence: ",
+    ];
+    let answers = ["Ada", "Strange", "02:10", "1", "d", "web-01", "yes", "d"];
+    for stop in 0..prompts.len() {
+        let room = Room::new();
+        let mut session = contain(&room, "xterm");
+        for (prompt, line) in prompts.iter().zip(answers).take(stop) {
+            answer(&mut session, prompt, line);
+        }
+        session
+            .exp_string(prompts[stop])
+            .unwrap_or_else(|error| panic!("{}: {error}", prompts[stop]));
+        std::thread::sleep(std::time::Duration::from_millis(150));
+        session.send_control('c').expect("sent");
+        assert_eq!(exit(&mut session), Some(130), "at `{}`", prompts[stop]);
+        room.verify();
+        if stop > 6 {
+            assert_eq!(room.bodies("step-outcome").len(), 1);
+        }
+    }
+}
+
+#[test]
+fn ctrl_d_stops_cleanly() {
+    let room = Room::new();
+    let mut session = contain(&room, "xterm");
+    open(&mut session);
+    session.exp_string(PROMPT).expect("a prompt");
+    session.send_control('d').expect("sent");
+    session.exp_string("everything is kept").expect("a summary");
+    assert_eq!(exit(&mut session), Some(6));
+    room.verify();
+}
+
+#[test]
+fn a_dumb_terminal_is_enough() {
+    let room = Room::new();
+    let mut session = contain(&room, "dumb");
+    open(&mut session);
+    answer(&mut session, PROMPT, "n from a dumb terminal");
+    answer(&mut session, "Noted.", "q");
+    assert_eq!(exit(&mut session), Some(6));
+    assert_eq!(room.bodies("note")[0]["text"], "from a dumb terminal");
+    room.verify();
+}
+
+#[test]
+fn a_terminal_that_is_closed_leaves_a_whole_log() {
+    let room = Room::new();
+    let mut session = contain(&room, "xterm");
+    open(&mut session);
+    answer(&mut session, PROMPT, "n before the line dropped");
+    session.exp_string("Noted.").expect("kept");
+    drop(session);
+    assert_eq!(room.bodies("note").len(), 1);
+    room.verify();
+}
+
+#[test]
+fn a_command_gets_the_terminal_and_its_own_ctrl_c() {
+    let room = Room::new();
+    let playbook = super::cli::room::PLAYBOOK.replace(
+        "run = [\"echo\", \"hello from the box\"]",
+        "run = [\"bash\", \"-c\", \"read -p 'password? ' x < /dev/tty; echo got $x\"]",
+    );
+    std::fs::write(room.playbook(), playbook).expect("written");
+    let mut session = contain(&room, "xterm");
+    open(&mut session);
+    answer(&mut session, PROMPT, "j commands");
+    answer(&mut session, "Run commands", "r look");
+    answer(&mut session, "password? ", "swordfish");
+    session.exp_string("got swordfish").expect("it read the terminal");
+    answer(&mut session, PROMPT, "r wait");
+    session.exp_string("sleep 296").expect("shown");
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    session.send_control('c').expect("sent");
+    session.exp_string("Ended by signal 2").expect("the command ended, not the walk");
+    answer(&mut session, PROMPT, "q");
+    assert_eq!(exit(&mut session), Some(6));
+    let ends = room.bodies("command-outcome");
+    assert_eq!(ends[1]["ended"]["signal"], 2);
+    room.verify();
+}
