@@ -32,6 +32,16 @@ pub trait Clock: Send + Sync {
     fn offset_at(&self, local: NaiveDateTime) -> FixedOffset;
 }
 
+impl<C: Clock + ?Sized> Clock for std::sync::Arc<C> {
+    fn now(&self) -> Moment {
+        (**self).now()
+    }
+
+    fn offset_at(&self, local: NaiveDateTime) -> FixedOffset {
+        (**self).offset_at(local)
+    }
+}
+
 /// The clocks of this machine.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;

@@ -38,6 +38,8 @@ pub struct World {
     pub machine: String,
     /// The login session (POSIX session id) in which the tool was started.
     pub login: u32,
+    /// Where the running program lies.
+    program: Option<PathBuf>,
 }
 
 impl World {
@@ -65,6 +67,7 @@ impl World {
                 .ok()
                 .and_then(|sid| u32::try_from(sid.as_raw()).ok())
                 .unwrap_or(0),
+            program: std::env::current_exe().ok(),
         }
     }
 
@@ -78,6 +81,7 @@ impl World {
             boot: "00000000-0000-4000-8000-000000000001".to_owned(),
             machine: "jump-01/test".to_owned(),
             login: 1,
+            program: None,
         }
     }
 
@@ -114,8 +118,7 @@ impl World {
 
     /// Digest of the running program, so that a log names the code that wrote it.
     pub fn binary(&self) -> Option<Digest> {
-        let path: PathBuf = std::env::current_exe().ok()?;
-        let mut file = std::fs::File::open(path).ok()?;
+        let mut file = std::fs::File::open(self.program.as_ref()?).ok()?;
         let mut hasher = Hasher::default();
         std::io::copy(&mut file, &mut hasher).ok()?;
         Some(hasher.finish())

@@ -57,7 +57,9 @@ impl Record {
             login: context.world.login,
         };
         let vault = Vault::new(folder.evidence_dir());
-        Ok(Self { folder, vault, incident: Incident::default(), actor, log, news: Vec::new() })
+        let mut incident = Incident::default();
+        incident.drill = log.is_drill();
+        Ok(Self { folder, vault, incident, actor, log, news: Vec::new() })
     }
 
     /// Appends an event and folds it. Returns what was written.

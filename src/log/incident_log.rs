@@ -161,16 +161,29 @@ impl IncidentLog {
 
     /// The name that the end of our chain gives for an account in one login session.
     pub fn last_name(&self, world: &World) -> Option<String> {
-        let path = chain_path(&self.folder, self.writer.chain());
-        let file = File::open(path).ok()?;
-        let tail =
-            super::tail::Tail::read(&file, self.writer.length().ok()?, self.writer.chain()).ok()?;
-        tail.entries.iter().rev().filter_map(|line| Entry::parse(line).ok()).find_map(|entry| {
+        let lines = self.last_lines();
+        lines.iter().rev().filter_map(|line| Entry::parse(line).ok()).find_map(|entry| {
             let same = entry.boot == world.boot
                 && entry.actor.user == world.user
                 && entry.actor.login == world.login;
             same.then(|| entry.actor.name.map(std::borrow::Cow::into_owned)).flatten()
         })
+    }
+
+    /// Whether the end of our chain was written in a rehearsal.
+    pub fn is_drill(&self) -> bool {
+        let lines = self.last_lines();
+        lines.iter().filter_map(|line| Entry::parse(line).ok()).any(|entry| entry.is_drill())
+    }
+
+    /// The last entries of our chain. None where they cannot be read: nothing hangs on them.
+    fn last_lines(&self) -> Vec<Vec<u8>> {
+        let chain = self.writer.chain();
+        let read = || {
+            let file = File::open(chain_path(&self.folder, chain)).ok()?;
+            super::tail::Tail::read(&file, self.writer.length().ok()?, chain).ok()
+        };
+        read().map(|tail| tail.entries).unwrap_or_default()
     }
 
     /// Takes note of chains that appeared; at the start they are read from their end on.

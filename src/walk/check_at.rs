@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveTime, TimeDelta};
 
 use crate::clock::Clock;
-use crate::fact::When;
+use crate::fact::{When, length};
 
 /// Splits the moment off the last comma. Without one, the whole text is what we wait for.
 pub(super) fn split(text: &str, clock: &dyn Clock) -> (String, Option<DateTime<FixedOffset>>) {
@@ -23,24 +23,11 @@ fn ahead(text: &str, clock: &dyn Clock) -> Option<DateTime<FixedOffset>> {
         let local = if today > now.naive_local() { today } else { today + TimeDelta::days(1) };
         return local.and_local_timezone(clock.offset_at(local)).earliest();
     }
-    if let Some(length) = length(text.strip_prefix("in ").unwrap_or(text)) {
-        return Some(now + length);
+    if let Some(seconds) = length(text.strip_prefix("in ").unwrap_or(text)) {
+        return now.checked_add_signed(TimeDelta::try_seconds(i64::try_from(seconds).ok()?)?);
     }
     let when = When::parse(text, clock).ok()?;
     (when.earliest > now).then_some(when.earliest)
-}
-
-fn length(text: &str) -> Option<TimeDelta> {
-    let text = text.trim();
-    let unit = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let number: i64 = text[..text.len() - unit.len()].parse().ok()?;
-    match unit.trim() {
-        "m" | "min" | "minute" | "minutes" => TimeDelta::try_minutes(number),
-        "h" | "hour" | "hours" => TimeDelta::try_hours(number),
-        "d" | "day" | "days" => TimeDelta::try_days(number),
-        _ => None,
-    }
-    .filter(|length| *length > TimeDelta::zero() && *length < TimeDelta::days(3660))
 }
 
 #[cfg(test)]

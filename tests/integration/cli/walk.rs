@@ -160,6 +160,7 @@ fn a_rehearsal_marks_every_entry_and_changes_nothing() {
     let arguments = ["contain", "--drill", "--as", "Ada", "--playbook", playbook];
     let ran = room.pipe(&arguments, b"x\n\n\nj commands\nr change\nr look\nd\n");
     assert!(ran.err.contains("REHEARSAL"), "{}", ran.err);
+    assert_eq!(room.breach(&["note", "in the rehearsal"]).exit, Some(0));
     let entries = room.entries();
     assert!(entries.len() > 5);
     for entry in entries.iter().filter(|entry| entry["kind"] != "genesis") {

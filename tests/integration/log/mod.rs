@@ -1,5 +1,6 @@
 //! The record.
 
+mod bytes;
 pub(crate) mod room;
 mod schema;
 mod stock;

@@ -1,6 +1,7 @@
 //! An incident folder in a world where time and chance are given.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use breach::clock::FakeClock;
@@ -25,9 +26,15 @@ impl Entropy for Counting {
 
 /// A world at 03:12 in Berlin.
 pub(crate) fn world() -> World {
+    world_and_clock().0
+}
+
+/// The same, with its clock in hand.
+pub(crate) fn world_and_clock() -> (World, Arc<FakeClock>) {
     let off = FixedOffset::east_opt(3600).expect("a real offset");
     let at = DateTime::parse_from_rfc3339("2026-11-23T03:12:07.123456+01:00").expect("a moment");
-    World::given(FakeClock::new(at.to_utc(), off), Counting(AtomicU8::new(1)))
+    let clock = Arc::new(FakeClock::new(at.to_utc(), off));
+    (World::given(Arc::clone(&clock), Counting(AtomicU8::new(1))), clock)
 }
 
 /// An incident folder that vanishes.

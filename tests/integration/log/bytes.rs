@@ -1,0 +1,75 @@
+//! The bytes of a chain, and what the clock does to them.
+
+use breach::id::IncidentName;
+use breach::incident::Incident;
+use breach::incident::event::{Draft, Note, Opened};
+use breach::log::{Folder, IncidentLog, fold_all, verify};
+use chrono::TimeDelta;
+
+use super::room::{Room, actor, world_and_clock};
+
+#[test]
+fn a_chain_repeats_to_the_byte() {
+    let room = Room::new();
+    let mut log = room.open();
+    room.append(&mut log, Opened { title: Some("Größe \u{1b}[2J".to_owned()) });
+    let mut draft = Draft::from(Note { text: "x".to_owned(), original: None });
+    draft.step = Some("containment/isolate".to_owned());
+    draft.privileged = true;
+    draft.drill = true;
+    room.append(&mut log, draft);
+    let text = std::fs::read_to_string(room.chain()).expect("a chain");
+    insta::assert_snapshot!("bytes", text);
+}
+
+#[test]
+fn a_clock_that_jumps_is_written_down_and_never_repaired() {
+    let (world, clock) = world_and_clock();
+    let home = tempfile::tempdir().expect("a folder");
+    let name = IncidentName::parse("2026-11-23-amber-heron").expect("a name");
+    let folder = Folder::create(home.path(), &name).expect("an incident");
+    let mut log = IncidentLog::open(&folder, &world, true, &mut Vec::new()).expect("a log");
+    let mut note = |text: &str| {
+        let draft = Draft::from(Note { text: text.to_owned(), original: None });
+        log.append(&draft, &actor(), &world).expect("recorded")
+    };
+    note("before");
+    clock.advance(TimeDelta::minutes(5));
+    note("five minutes later, nothing wrong");
+    clock.set(world.now().at - TimeDelta::hours(2));
+    note("the clock was set back");
+    clock.set(world.now().at + TimeDelta::milliseconds(900));
+    note("a leap smear is no jump");
+    let mut incident = Incident::default();
+    fold_all(&folder, &mut incident).expect("readable");
+    assert_eq!(incident.tally["clock"], 1);
+    assert_eq!(incident.tally["note"], 4);
+    let report = verify(&folder).expect("readable").remove(0);
+    assert!(report.damage.is_none());
+    assert!(report.remarks.iter().any(|remark| remark.to_string().contains("backwards")));
+    let text = std::fs::read_to_string(&folder.chains().expect("chains")[0].1).expect("a chain");
+    assert!(text.contains("\"step_us\":-7200000000"), "{text}");
+}
+
+#[test]
+fn several_chains_fold_in_the_order_of_their_moments() {
+    let room = Room::new();
+    room.notes(2);
+    // Another machine copies the folder and goes on: it starts a chain of its own.
+    let mut other = super::room::world();
+    other.machine = "laptop-07/test".to_owned();
+    other.random::<1>().expect("a byte");
+    let mut log = IncidentLog::open(&room.folder, &other, true, &mut Vec::new()).expect("a log");
+    let draft = Draft::from(Opened { title: Some("from the laptop".to_owned()) });
+    log.append(&draft, &actor(), &other).expect("recorded");
+    let reports = verify(&room.folder).expect("readable");
+    assert_eq!(reports.len(), 2);
+    assert!(reports.iter().all(|report| report.damage.is_none()));
+    let mut incident = Incident::default();
+    fold_all(&room.folder, &mut incident).expect("readable");
+    assert_eq!((incident.tally["note"], incident.tally["joined"]), (2, 1));
+    assert_eq!(incident.title.as_deref(), Some("from the laptop"));
+    // A third look by the first machine finds its own chain, not the laptop's.
+    room.notes(1);
+    assert_eq!(room.folder.chains().expect("chains").len(), 2);
+}
