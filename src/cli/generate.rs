@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use anyhow::Context as _;
 use clap::CommandFactory;
 
 use super::args::{Cli, GenerateCommand};
@@ -29,13 +30,11 @@ pub(super) fn run(context: &mut Context, command: &GenerateCommand) -> Result<Ex
 }
 
 /// Writes `breach.1`, `breach-contain.1`, … into `dir`.
-fn pages(command: &clap::Command, name: &str, dir: &Path) -> Result<(), Failure> {
+fn pages(command: &clap::Command, name: &str, dir: &Path) -> anyhow::Result<()> {
     let path = dir.join(format!("{name}.1"));
     let mut text = Vec::new();
     clap_mangen::Man::new(command.clone()).title(name).render(&mut text)?;
-    std::fs::write(&path, text).map_err(|error| {
-        Failure::new(Exit::Failed, format!("failed to write `{}`: {error}", path.display()))
-    })?;
+    std::fs::write(&path, text).with_context(|| format!("failed to write `{}`", path.display()))?;
     for child in command.get_subcommands().filter(|child| !child.is_hide_set()) {
         pages(child, &format!("{name}-{}", child.get_name()), dir)?;
     }

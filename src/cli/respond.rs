@@ -8,7 +8,7 @@ use super::perform::{self, Flow};
 use super::pin::Followed;
 use super::record::Record;
 use super::{answers, opening, pin};
-use crate::fact::Vocabulary;
+use crate::fact::{Value, Vocabulary};
 use crate::incident::event::{Draft, Event, Session, Stamped};
 use crate::phase::Phase;
 use crate::prompt::{Prompt, Stop, Topic};
@@ -53,6 +53,10 @@ fn begin(
         context.screen.say("REHEARSAL: every entry is marked, no changing command runs.");
     }
     context.screen.say(&format!("Incident {name}. {title}."));
+    if let Some(Value::Time(signal)) = record.incident.fact_value("first_signal") {
+        let since = wording::relative(signal.earliest.to_utc(), context.world.now().at);
+        context.screen.say(&format!("First signal: {}, {since}.", signal.show()));
+    }
     if goes_on {
         context.screen.say("Going on where it stopped, at the first step that is ready.");
     }

@@ -12,7 +12,6 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use nix::sys::signal::{Signal, killpg};
-use nix::sys::wait::{Id, WaitPidFlag, WaitStatus, waitid};
 use nix::unistd::Pid;
 
 use crate::incident::event::{Ended, Kept};
@@ -184,12 +183,19 @@ impl Watch<'_> {
     }
 
     /// Ctrl-Z would leave the command stopped and us without a terminal: it goes on at once.
+    #[cfg(target_os = "linux")]
     fn wake_if_stopped(&self) {
+        use nix::sys::wait::{Id, WaitPidFlag, WaitStatus, waitid};
         let flags = WaitPidFlag::WSTOPPED | WaitPidFlag::WNOHANG | WaitPidFlag::WNOWAIT;
         if let Ok(WaitStatus::Stopped(..)) = waitid(Id::Pid(self.group), flags) {
             let _ = killpg(self.group, Signal::SIGCONT);
         }
     }
+
+    /// Elsewhere nothing tells that it stopped without reaping it; the time-out ends it.
+    #[cfg(not(target_os = "linux"))]
+    #[expect(clippy::unused_self, reason = "on Linux it looks at the group")]
+    fn wake_if_stopped(&self) {}
 }
 
 /// Reads both pipes on threads of their own, so that neither can block the other.

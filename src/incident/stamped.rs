@@ -1,6 +1,6 @@
 //! An event before it is written and as it is read back: who, when, where.
 
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
 use super::event::Event;
@@ -64,11 +64,4 @@ pub struct Stamped {
     pub actor: Actor,
     /// What happened, and the optional parts of the envelope.
     pub draft: Draft,
-}
-
-impl Stamped {
-    /// When it was written, in UTC.
-    pub fn at_utc(&self) -> DateTime<Utc> {
-        self.at.with_timezone(&Utc)
-    }
 }

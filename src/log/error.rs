@@ -107,13 +107,6 @@ pub enum AppendError {
     FateUnknown(io::Error),
 }
 
-impl AppendError {
-    /// Whether the entry may be in the log after all.
-    pub fn is_fate_unknown(&self) -> bool {
-        matches!(self, Self::FateUnknown(_))
-    }
-}
-
 fn shown(path: &Path) -> String {
     escape::line(&path.to_string_lossy()).into_owned()
 }

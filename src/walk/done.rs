@@ -125,11 +125,13 @@ impl Walk<'_> {
             return Vec::new();
         }
         queue.remove(0);
-        let mut acts = vec![Act::Say(format!("{}: {}", fact.title, value.show(Some(fact))))];
-        acts.extend(echo(occurred.as_ref()));
-        acts.extend(affected(incident, &name, known, &value));
+        let shown = format!("{}: {}", fact.title, value.show(Some(fact)));
+        let warned = affected(incident, &name, known, &value);
+        let told = echo(occurred.as_ref());
         let event = FactSet { name, value, item: at.item.clone(), why: None };
-        acts.push(self.draft(&at, event, occurred));
+        let mut acts = vec![self.draft(&at, event, occurred), Act::Say(shown)];
+        acts.extend(told);
+        acts.extend(warned);
         self.next_fact(at, queue, then);
         acts
     }
