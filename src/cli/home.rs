@@ -28,6 +28,30 @@ pub(super) fn find(context: &mut Context) -> Result<Found, Failure> {
     })
 }
 
+/// As [`find`], for a walk: a rehearsal never goes on in a real incident, and at 3 a.m. nobody must
+/// be led into a rehearsal that somebody left open.
+pub(super) fn find_for_walk(context: &mut Context, drill: bool) -> Result<Found, Failure> {
+    let found = find(context)?;
+    if context.global.incident.is_some() {
+        return Ok(found);
+    }
+    let mut open = match found {
+        Found::None => Vec::new(),
+        Found::One(folder) => vec![folder],
+        Found::Several(folders) => folders,
+    };
+    let all = open.len();
+    open.retain(|folder| folder.is_drill() == drill);
+    if open.len() < all && !drill {
+        context.screen.say("A rehearsal is open, too; `--drill` goes on with it.");
+    }
+    Ok(match open.len() {
+        0 => Found::None,
+        1 => Found::One(open.remove(0)),
+        _ => Found::Several(open),
+    })
+}
+
 /// The one incident that a command without a prompt works on; a closed one must be named, unless
 /// it is the only one there is.
 pub(super) fn one(context: &mut Context) -> Result<Folder, Failure> {

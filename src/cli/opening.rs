@@ -24,7 +24,7 @@ pub(super) fn enter(
     if args.new {
         return open(context, prompt, args);
     }
-    match home::find(context)? {
+    match home::find_for_walk(context, args.drill)? {
         Found::One(folder) => {
             let mut record = Record::open(context, folder)?;
             if record.incident.closed_at.is_some() {

@@ -113,6 +113,13 @@ impl Folder {
         chains_in(&dir)
     }
 
+    /// Whether the incident is a rehearsal, told by the ends of its chains.
+    pub fn is_drill(&self) -> bool {
+        self.chains().is_ok_and(|chains| {
+            chains.iter().any(|(chain, path)| ends_in_drill(chain.as_str(), path))
+        })
+    }
+
     /// Whether the incident is open, told by the ends of its chains: the latest entry that only an
     /// open incident can have, or that closed it. One that cannot be read counts as open.
     pub fn is_open(&self) -> bool {
@@ -125,6 +132,17 @@ impl Folder {
             .max();
         latest.is_none_or(|(_, open)| open)
     }
+}
+
+/// Whether the end of a chain was written in a rehearsal.
+fn ends_in_drill(chain: &str, path: &Path) -> bool {
+    let lines = || {
+        let file = File::open(path).ok()?;
+        let length = file.metadata().ok()?.len();
+        Tail::read(&file, length, chain).ok()
+    };
+    let lines = lines().map(|tail| tail.entries).unwrap_or_default();
+    lines.iter().filter_map(|line| Entry::parse(line).ok()).any(|entry| entry.is_drill())
 }
 
 /// Chain files of a folder, by name.

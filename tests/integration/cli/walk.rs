@@ -170,6 +170,21 @@ fn a_rehearsal_marks_every_entry_and_changes_nothing() {
 }
 
 #[test]
+fn a_forgotten_rehearsal_never_catches_a_real_response() {
+    let room = Room::new();
+    let playbook = room.playbook();
+    let playbook = playbook.to_str().expect("text");
+    room.pipe(&["contain", "--drill", "--as", "Ada", "--playbook", playbook], b"drill\n\n\n");
+    let real = room.pipe(&["contain", "--as", "Ada", "--playbook", playbook], b"real\n\n\nd\n");
+    assert!(real.err.contains("A rehearsal is open, too"), "{}", real.err);
+    assert!(!real.err.contains("REHEARSAL"), "{}", real.err);
+    assert_eq!(room.chains().len(), 2);
+    let drill = room.pipe(&["contain", "--drill", "--as", "Ada"], b"");
+    assert!(drill.err.contains("REHEARSAL"), "{}", drill.err);
+    assert_eq!(room.chains().len(), 2);
+}
+
+#[test]
 fn an_altered_chain_is_named_and_a_new_one_goes_on() {
     let room = Room::new();
     room.walk("n first\nn second\nn third\n");
