@@ -10,6 +10,7 @@ use crate::fact::Vocabulary;
 use crate::incident::Incident;
 use crate::log::{ChainReport, Folder};
 use crate::playbook::Playbook;
+use crate::wording;
 
 /// Folds every chain of an incident. A damaged chain is named and read as far as it verifies: it
 /// never strands the responder.
@@ -32,7 +33,12 @@ pub(super) fn show_damage(context: &mut Context, reports: &[ChainReport]) {
     for report in reports {
         if let Some(damage) = &report.damage {
             context.screen.warn(&format!("chain {} does not verify: {damage}", report.chain));
-            context.screen.say("It is read as far as it verifies; `breach log verify` says more.");
+            let behind = report.lines.saturating_sub(damage.line);
+            let behind = wording::count(usize::try_from(behind).unwrap_or(usize::MAX), "line");
+            context.screen.say(&format!(
+                "It is read as far as it verifies; {behind} from there on are kept as they are, and \
+                 not believed. `breach log verify` says more."
+            ));
         }
     }
 }

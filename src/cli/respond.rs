@@ -72,6 +72,7 @@ fn walk(
 ) -> Result<Exit, Failure> {
     let mut walk = Walk::new(&followed.playbook, &followed.vocabulary, prompt.is_patient());
     let mut seen = Seen::default();
+    let mut turns = Turns::default();
     loop {
         let news = record.catch_up()?;
         announce(context, &followed.vocabulary, &news);
@@ -80,6 +81,14 @@ fn walk(
             Turn::Ask(question) => question,
             Turn::Finished(summary) => return Ok(finish(context, record, &summary)),
         };
+        if !prompt.is_patient() && turns.count(&question.key) > MOST_TURNS {
+            pause(context, record, followed);
+            return Err(Failure::new(
+                Exit::Stopped,
+                format!("{MOST_TURNS} answers in a row did not get past one question"),
+            )
+            .hint("everything is kept; look what the pipe writes"));
+        }
         show(context, &question, &mut seen);
         let topic = Topic::Walk(&question.key);
         let reply = if question.block {
@@ -104,6 +113,27 @@ fn walk(
                 break;
             }
         }
+    }
+}
+
+/// Answers to one question after which a pipe is taken for broken: it would fill the disk.
+const MOST_TURNS: usize = 1000;
+
+/// How often one question was asked in a row.
+#[derive(Default)]
+struct Turns {
+    key: Option<QuestionKey>,
+    count: usize,
+}
+
+impl Turns {
+    fn count(&mut self, key: &QuestionKey) -> usize {
+        if self.key.as_ref() == Some(key) {
+            self.count += 1;
+        } else {
+            *self = Self { key: Some(key.clone()), count: 1 };
+        }
+        self.count
     }
 }
 

@@ -262,7 +262,9 @@ fn facts_line(card: &StepCard, now: DateTime<Utc>) -> String {
                 format!("time box {}, over by {}", wording::length(within), wording::length(left))
             }
             Some(left) => {
-                format!("time box {}, {} left", wording::length(within), wording::length(left))
+                // Counted up to the minute: ten minutes are left until one of them is over.
+                let left = wording::length(left + chrono::TimeDelta::seconds(59));
+                format!("time box {}, {left} left", wording::length(within))
             }
             None => format!("time box {}", wording::length(within)),
         });

@@ -225,6 +225,16 @@ fn a_huge_answer_is_kept_whole() {
 }
 
 #[test]
+fn a_pipe_that_never_ends_is_stopped() {
+    let room = Room::new();
+    room.open();
+    let ran = room.walk(&"\n".repeat(3000));
+    assert_eq!(ran.exit, Some(6));
+    assert!(ran.err.contains("look what the pipe writes"), "{:.300}", ran.err);
+    room.verify();
+}
+
+#[test]
 fn invalid_utf8_is_kept_visible() {
     let room = Room::new();
     room.open();
