@@ -1,5 +1,6 @@
 //! What goes wrong around the program: processes, disks, folders, locks.
 
+mod chains;
 mod disk;
 mod places;
 mod processes;
