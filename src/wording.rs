@@ -25,6 +25,15 @@ pub fn list<S: AsRef<str>>(items: &[S]) -> String {
     }
 }
 
+/// The first few of many: `a; b; c and 20 more`.
+pub fn some<S: AsRef<str>>(items: &[S], most: usize) -> String {
+    let shown: Vec<&str> = items.iter().take(most).map(AsRef::as_ref).collect();
+    match items.len() - shown.len() {
+        0 => shown.join("; "),
+        rest => format!("{} and {rest} more", shown.join("; ")),
+    }
+}
+
 /// Names in ticks, as [`list`].
 pub fn ticked<S: AsRef<str>>(items: &[S]) -> String {
     let items: Vec<String> = items.iter().map(|item| format!("`{}`", item.as_ref())).collect();
@@ -102,6 +111,8 @@ mod tests {
         assert_eq!(list(&["a", "b", "c"]), "a, b and c");
         assert_eq!(ticked(&["a", "b"]), "`a` and `b`");
         assert_eq!(list::<&str>(&[]), "");
+        assert_eq!(some(&["a", "b", "c"], 2), "a; b and 1 more");
+        assert_eq!(some(&["a", "b"], 2), "a; b");
     }
 
     #[test]

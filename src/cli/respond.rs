@@ -201,7 +201,7 @@ fn finish(context: &mut Context, record: &Record, summary: &Summary) -> Exit {
     context.screen.summary(summary, now);
     let debts = record.incident.debts();
     if !debts.is_empty() {
-        context.screen.warn(&format!("owed: {}", debts.join("; ")));
+        context.screen.warn(&format!("owed: {}", wording::some(&debts, 3)));
     }
     if summary.is_complete() {
         context.screen.say("This phase is at its end. `breach status` shows what is next.");

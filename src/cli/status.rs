@@ -17,6 +17,9 @@ use crate::phase::Phase;
 use crate::walk::{Plan, Summary};
 use crate::{escape, wording};
 
+/// Debts and unknown facts that are shown; `--format json` has all.
+const MOST: usize = 5;
+
 pub(super) fn run(context: &mut Context, args: &StatusArgs) -> Result<Exit, Failure> {
     let folders = match home::find(context)? {
         Found::One(folder) => vec![folder],
@@ -202,10 +205,16 @@ fn show(context: &mut Context, status: &Status) -> Result<(), Failure> {
             writeln!(context.out, "{}", escape::line(&line))?;
         }
     }
-    for (what, list) in [("Owed", &status.debts), ("Unknown", &status.unknown_facts)] {
-        if !list.is_empty() {
-            writeln!(context.out, "{what}: {}", escape::line(&list.join("; ")))?;
-        }
+    for debt in status.debts.iter().take(MOST) {
+        writeln!(context.out, "Owed: {}", escape::line(debt))?;
+    }
+    if status.debts.len() > MOST {
+        let more = status.debts.len() - MOST;
+        writeln!(context.out, "Owed: {more} more; `breach close` lists all")?;
+    }
+    if !status.unknown_facts.is_empty() {
+        let unknown = wording::some(&status.unknown_facts, MOST);
+        writeln!(context.out, "Unknown: {}", escape::line(&unknown))?;
     }
     let entries = usize::try_from(status.entries).unwrap_or(usize::MAX);
     writeln!(
