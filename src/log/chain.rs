@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::entry::{Entry, Malformed};
 use crate::digest::Digest;
-use crate::incident::event::{Event, Genesis, HeadRef, TornLine};
+use crate::incident::event::{Event, HeadRef, TornLine};
 
 /// Lines that a crash can leave torn at the end: recovery may have been cut short, too.
 const MOST_TORN: usize = 4;
@@ -25,8 +25,8 @@ pub struct ChainReport {
     pub damage: Option<Damage>,
     /// What is legal and yet worth knowing.
     pub remarks: Vec<Remark>,
-    /// What its first line says.
-    pub genesis: Option<Genesis>,
+    /// Heads of other chains that this one saw: they must still be there.
+    pub witnessed: Vec<HeadRef>,
 }
 
 /// Where a chain stops to verify, and how.
@@ -51,6 +51,8 @@ pub enum DamageKind {
     Converted,
     /// The first line is no genesis of this chain.
     NotGenesis,
+    /// Another chain saw a line here that is gone, or was another one.
+    Disowned,
     /// A line is longer than any writer makes it.
     TooLong,
 }
@@ -72,6 +74,10 @@ impl fmt::Display for Damage {
                 write!(f, "line endings were converted at line {line}; the form with LF may verify")
             }
             DamageKind::NotGenesis => write!(f, "line {line} is not the genesis of this chain"),
+            DamageKind::Disowned => write!(
+                f,
+                "line {line} is not the one that another chain saw: cut or rewritten since"
+            ),
             DamageKind::TooLong => write!(f, "line {line} is longer than an entry can be"),
         }
     }
@@ -185,7 +191,7 @@ impl Chain {
                 torn: Vec::new(),
                 damage: None,
                 remarks: Vec::new(),
-                genesis: None,
+                witnessed: Vec::new(),
             },
             next,
             waiting: Vec::new(),
@@ -223,6 +229,11 @@ impl Chain {
             let first = self.waiting[0].line;
             return self.damaged(first, DamageKind::Unowned);
         }
+        if entry.kind == "joined"
+            && let Ok(Some(Event::Joined(joined))) = Event::read(entry.kind, entry.body.get())
+        {
+            self.report.witnessed.extend(joined.heads);
+        }
         if entry.at < self.last_at.as_str() {
             self.report.remarks.push(Remark::ClockBack(number));
         }
@@ -255,7 +266,8 @@ impl Chain {
             Ok(Some(Event::Genesis(genesis)))
                 if genesis.log_id.len() == 32 && genesis.log_id.starts_with(&self.report.chain) =>
             {
-                self.report.genesis = Some(genesis);
+                let last_good = genesis.continues.and_then(|continues| continues.last_good);
+                self.report.witnessed.extend(last_good);
                 true
             }
             _ => false,

@@ -88,6 +88,11 @@ impl Folder {
         self.path.join("log")
     }
 
+    /// Where a chain lies.
+    pub(super) fn chain_path(&self, chain: &str) -> PathBuf {
+        self.log_dir().join(format!("{chain}.jsonl"))
+    }
+
     /// Where texts lie that the log names by digest.
     pub fn texts_dir(&self) -> PathBuf {
         self.path.join("texts")

@@ -147,7 +147,7 @@ impl IncidentLog {
         because: &str,
     ) -> Result<(), OpenError> {
         for (chain, path) in self.folder.chains()? {
-            let copy = chain_path(folder, chain.as_str());
+            let copy = folder.chain_path(chain.as_str());
             std::fs::copy(&path, &copy)
                 .map_err(OpenError::io("failed to copy a chain to", &copy))?;
         }
@@ -180,7 +180,7 @@ impl IncidentLog {
     fn last_lines(&self) -> Vec<Vec<u8>> {
         let chain = self.writer.chain();
         let read = || {
-            let file = File::open(chain_path(&self.folder, chain)).ok()?;
+            let file = File::open(self.folder.chain_path(chain)).ok()?;
             super::tail::Tail::read(&file, self.writer.length().ok()?, chain).ok()
         };
         read().map(|tail| tail.entries).unwrap_or_default()
@@ -207,10 +207,6 @@ impl IncidentLog {
 /// The actor of entries that the tool makes by itself.
 fn tool(world: &World) -> Actor {
     Actor { name: None, user: world.user.clone(), login: world.login }
-}
-
-fn chain_path(folder: &Folder, chain: &str) -> PathBuf {
-    folder.log_dir().join(format!("{chain}.jsonl"))
 }
 
 /// The digest by which a machine knows its own chains; says nothing about the machine.
@@ -258,7 +254,7 @@ fn start(
     let failed = |error: std::io::Error| OpenError::io("failed to start a chain in", &dir)(error);
     let log_id = hex(&world.random::<16>().map_err(failed)?);
     let chain = log_id[..8].to_owned();
-    let mut writer = Writer::create(&chain_path(folder, &chain), &chain)?;
+    let mut writer = Writer::create(&folder.chain_path(&chain), &chain)?;
     let genesis = Genesis {
         machine: machine(&log_id, world),
         log_id,
@@ -292,7 +288,7 @@ fn succeed(
     because: &str,
     remarks: &mut Vec<Remark>,
 ) -> Result<Writer, OpenError> {
-    let report = read::verify_file(&chain_path(folder, chain), chain)?;
+    let report = read::verify_file(&folder.chain_path(chain), chain)?;
     remarks.push(Remark::Succeeded { chain: chain.to_owned(), because: because.to_owned() });
     let continues =
         Continues { chain: chain.to_owned(), last_good: report.head, because: because.to_owned() };

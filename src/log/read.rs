@@ -5,21 +5,65 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
 
-use super::chain::{Chain, ChainReport};
+use super::chain::{Chain, ChainReport, Damage, DamageKind};
 use super::entry::Entry;
 use super::error::OpenError;
 use super::folder::{Folder, chains_in};
 use super::follow::Follower;
 use super::lines::Lines;
+use crate::digest::Digest;
 use crate::incident::Incident;
-use crate::incident::event::{Actor, changes_state};
+use crate::incident::event::{Actor, HeadRef, changes_state};
 
 /// Checks every chain of an incident.
 ///
 /// # Errors
 /// A chain cannot be read. One that does not verify is no error: its report says so.
 pub fn verify(folder: &Folder) -> Result<Vec<ChainReport>, OpenError> {
-    folder.chains()?.iter().map(|(chain, path)| verify_file(path, chain.as_str())).collect()
+    let chains = folder.chains()?;
+    let reports = chains.iter().map(|(chain, path)| verify_file(path, chain.as_str()));
+    let mut reports = reports.collect::<Result<Vec<_>, _>>()?;
+    compare_heads(folder, &mut reports)?;
+    Ok(reports)
+}
+
+/// Chains witness each other: a head that one of them saw must still stand in the other, or it was
+/// cut or rewritten since. A chain that is gone gets a report of its own.
+fn compare_heads(folder: &Folder, reports: &mut Vec<ChainReport>) -> Result<(), OpenError> {
+    let seen: Vec<HeadRef> =
+        reports.iter().flat_map(|report| report.witnessed.iter().cloned()).collect();
+    for head in seen {
+        let known = reports.iter().position(|report| report.chain == head.chain);
+        let place = known.unwrap_or_else(|| {
+            reports.push(Chain::new(&head.chain).finish(0));
+            reports.len() - 1
+        });
+        if reports[place].damage.is_some() {
+            continue;
+        }
+        // A name that no file of the folder has is somebody's text: no path is made of it.
+        let found = match known {
+            Some(_) => digest_of_line(&folder.chain_path(&head.chain), head.seq)?,
+            None => None,
+        };
+        if found != Some(head.head) {
+            let damage = Damage { line: head.seq, kind: DamageKind::Disowned };
+            reports[place].damage = Some(damage);
+        }
+    }
+    Ok(())
+}
+
+/// The digest of one line of a chain, if there is such a line.
+fn digest_of_line(path: &Path, number: u64) -> Result<Option<Digest>, OpenError> {
+    let file = File::open(path).map_err(OpenError::io("failed to open", path))?;
+    let mut lines = Lines::new(file, 0);
+    for _ in 0..number {
+        if lines.next().map_err(OpenError::io("failed to read", path))?.is_none() {
+            return Ok(None);
+        }
+    }
+    Ok(lines.next().map_err(OpenError::io("failed to read", path))?.map(Digest::of))
 }
 
 /// Checks a chain file, or every chain of a folder.
@@ -80,13 +124,9 @@ pub(super) fn fold(
         let last = last_moment(reader.chain.last_at());
         incident.last_at = incident.last_at.max(last);
     }
-    Ok(readers
-        .into_iter()
-        .map(|reader| {
-            let (report, follower) = reader.finish();
-            (report, (follower.0, follower.1))
-        })
-        .unzip())
+    let (mut reports, places): Folded = readers.into_iter().map(Reader::finish).unzip();
+    compare_heads(folder, &mut reports)?;
+    Ok((reports, places))
 }
 
 fn apply(incident: &mut Incident, chain: &str, entry: &Entry<'_>) {

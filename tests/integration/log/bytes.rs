@@ -73,3 +73,28 @@ fn several_chains_fold_in_the_order_of_their_moments() {
     room.notes(1);
     assert_eq!(room.folder.chains().expect("chains").len(), 2);
 }
+
+#[test]
+fn chains_witness_each_other() {
+    let room = Room::new();
+    room.notes(3);
+    let first = room.chain();
+    let mut other = super::room::world();
+    other.machine = "laptop-07/test".to_owned();
+    other.random::<1>().expect("a byte");
+    IncidentLog::open(&room.folder, &other, true, &mut Vec::new()).expect("a log");
+    let damaged = || {
+        let reports = verify(&room.folder).expect("readable");
+        reports.into_iter().filter_map(|report| report.damage).collect::<Vec<_>>()
+    };
+    assert_eq!(damaged(), []);
+    // A tail that is cut passes alone; the chain that saw it tells.
+    let text = std::fs::read_to_string(&first).expect("a chain");
+    let cut: String = text.split_inclusive('\n').take(3).collect();
+    std::fs::write(&first, cut).expect("written");
+    let found = damaged();
+    assert_eq!(found.len(), 1);
+    assert!(found[0].to_string().contains("another chain saw"), "{}", found[0]);
+    std::fs::remove_file(&first).expect("removed");
+    assert_eq!(damaged().len(), 1, "a chain that is gone is missed");
+}
