@@ -72,7 +72,7 @@ impl Walk<'_> {
             Key::Done => match line::late(rest, clock) {
                 Ok((occurred, text)) => {
                     let text = Some(text.trim().to_owned());
-                    self.begin_done(incident, at, Done { text, occurred })
+                    self.begin_done(incident, at, Done { text, occurred, check_at: None })
                 }
                 Err(hint) => vec![Act::Say(format!("Not recorded: {hint}."))],
             },
@@ -153,16 +153,16 @@ impl Walk<'_> {
             return Vec::new();
         }
         if outcome != Outcome::Waiting {
-            let done = Done { text: Some(text.to_owned()), occurred };
-            return self.settle(incident, at, outcome, done, Vec::new());
+            let done = Done { text: Some(text.to_owned()), occurred, check_at: None };
+            return self.settle(incident, at, outcome, done);
         }
         let (what, check_at) = check_at::split(text, clock);
         let (outcome, what) = match what.strip_prefix("to ") {
             Some(name) => (Outcome::Assigned, name.trim().to_owned()),
             None => (Outcome::Waiting, what),
         };
-        let done = Done { text: Some(what), occurred };
-        self.settle_until(incident, at, outcome, done, Vec::new(), check_at)
+        let done = Done { text: Some(what), occurred, check_at };
+        self.settle(incident, at, outcome, done)
     }
 
     /// `f name value`, `f name`, or `f` alone.

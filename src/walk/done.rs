@@ -196,8 +196,7 @@ impl Walk<'_> {
             self.mode = Mode::Evidence { at, queue, done, handed: false };
             return Vec::new();
         }
-        let missing = self.wanted(incident, &at);
-        self.settle(incident, at, Outcome::Done, done, missing)
+        self.settle(incident, at, Outcome::Done, done)
     }
 
     pub(super) fn ask_evidence(&self, at: &StepKey, wanted: &str) -> Question {
@@ -262,33 +261,22 @@ impl Walk<'_> {
         }))
     }
 
-    /// Records an outcome and leaves the step.
+    /// Records an outcome and leaves the step. Of a step that is done, required evidence that is
+    /// still missing is owed.
     pub(super) fn settle(
         &mut self,
         incident: &Incident,
         at: StepKey,
         outcome: Outcome,
         done: Done,
-        missing_evidence: Vec<String>,
     ) -> Vec<Act> {
-        self.settle_until(incident, at, outcome, done, missing_evidence, None)
-    }
-
-    /// As [`Walk::settle`], with a moment at which to look again.
-    pub(super) fn settle_until(
-        &mut self,
-        incident: &Incident,
-        at: StepKey,
-        outcome: Outcome,
-        done: Done,
-        missing_evidence: Vec<String>,
-        check_at: Option<chrono::DateTime<chrono::FixedOffset>>,
-    ) -> Vec<Act> {
+        let missing_evidence =
+            if outcome == Outcome::Done { self.wanted(incident, &at) } else { Vec::new() };
         let body = StepOutcome {
             outcome,
             item: at.item.clone(),
             text: done.text.filter(|text| !text.is_empty()),
-            check_at,
+            check_at: done.check_at,
             missing_evidence,
             used_facts: self.step(&at).map(|step| used(step, incident)).unwrap_or_default(),
         };

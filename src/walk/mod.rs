@@ -118,11 +118,12 @@ enum Then {
     Run(String),
 }
 
-/// A step on its way to "done".
+/// An outcome on its way: what was said with it, when it happened, when to look again.
 #[derive(Clone, Debug, Default)]
 struct Done {
     text: Option<String>,
     occurred: Option<When>,
+    check_at: Option<chrono::DateTime<chrono::FixedOffset>>,
 }
 
 /// A determination on its way: the value, then who, in which role, on what basis.
