@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use tempfile::TempDir;
 
@@ -12,6 +13,9 @@ pub(crate) const PLAYBOOK: &str = include_str!("walk.toml");
 
 pub(crate) struct Room {
     pub(crate) dir: TempDir,
+    /// Digits that stand before the 29 of every `sleep` of this room's playbook, and of no other's:
+    /// what is left of them can be looked for by name.
+    pub(crate) mark: String,
 }
 
 /// What a run gave.
@@ -24,8 +28,13 @@ pub(crate) struct Ran {
 
 impl Room {
     pub(crate) fn new() -> Self {
-        let room = Self { dir: tempfile::tempdir().expect("a folder") };
-        std::fs::write(room.playbook(), PLAYBOOK).expect("written");
+        static ROOMS: AtomicU32 = AtomicU32::new(100);
+        let number = ROOMS.fetch_add(1, Ordering::Relaxed);
+        let mark = format!("{}{number}", std::process::id());
+        let room = Self { dir: tempfile::tempdir().expect("a folder"), mark };
+        let playbook = PLAYBOOK.replace("sleep 29", &format!("sleep {}29", room.mark));
+        let playbook = playbook.replace("\"296\"", &format!("\"{}296\"", room.mark));
+        std::fs::write(room.playbook(), playbook).expect("written");
         room
     }
 

@@ -83,7 +83,9 @@ fn a_time_out_kills_the_whole_group() {
     room.walk("j commands\nr slow\n");
     assert!(start.elapsed() < Duration::from_secs(20));
     assert_eq!(room.bodies("command-outcome")[0]["ended"], "timed_out");
-    let left = std::process::Command::new("pgrep").args(["-f", "sleep 29[78]"]).output();
+    let left = std::process::Command::new("pgrep")
+        .args(["-f", &format!("sleep {}29[78]", room.mark)])
+        .output();
     assert!(left.expect("pgrep").stdout.is_empty(), "a child survived");
 }
 
@@ -110,7 +112,9 @@ fn a_crash_between_intent_and_outcome_is_seen_and_nothing_runs_twice() {
     }
     child.kill().expect("killed");
     child.wait().expect("ended");
-    let _ = std::process::Command::new("pkill").args(["-f", "sleep 296"]).status();
+    let left = format!("sleep {}296", room.mark);
+    let killed = std::process::Command::new("pkill").args(["-f", &left]).status();
+    assert!(killed.is_ok_and(|status| status.success()), "the command was still running");
     let ran = room.walk("j commands\nr wait\nno\n");
     assert!(ran.err.contains("outcome unknown"), "{}", ran.err);
     assert_eq!(room.bodies("intent").len(), 1);
