@@ -103,6 +103,11 @@ fn deadline(world: &World, after: TimeDelta) -> u64 {
     world.now().mono + u64::try_from(after.num_microseconds().unwrap_or(i64::MAX)).unwrap_or(0)
 }
 
+/// Whether the grace of a group that was asked to end at `at` is over.
+fn is_over(at: u64, now: u64) -> bool {
+    now.saturating_sub(at) > GRACE.num_milliseconds().unsigned_abs() * 1000
+}
+
 fn ended(status: ExitStatus) -> Ended {
     match (status.code(), status.signal()) {
         (Some(code), _) => Ended::Exit(code),
@@ -139,7 +144,7 @@ impl Watch<'_> {
                     keeper.take(&piece, show)?;
                     // A chatty command must not keep us from looking at the clock.
                 }
-                Err(RecvTimeoutError::Disconnected) if status.is_some() => break,
+                Err(RecvTimeoutError::Disconnected) if status.is_some() && !self.lingers() => break,
                 Err(RecvTimeoutError::Disconnected) => std::thread::sleep(TICK),
                 Err(RecvTimeoutError::Timeout) => {}
             }
@@ -150,12 +155,16 @@ impl Watch<'_> {
                 // Whoever inherited the pipes may hold them open for good; the leader's end counts.
                 pipes_until = status.map(|_| deadline(self.world, GRACE));
             }
-            if pipes_until.is_some_and(|until| now > until) {
+            if pipes_until.is_some_and(|until| now > until) && !self.lingers() {
                 break;
             }
             if status.is_none() {
                 self.end_if_due(now, told);
             }
+        }
+        if self.killed_at.is_some() {
+            // The leader obeyed; whoever of its group did not is ended here.
+            let _ = killpg(self.group, Signal::SIGKILL);
         }
         for keeper in keep {
             keeper.flush(show);
@@ -164,6 +173,12 @@ impl Watch<'_> {
             Some(status) => Ok(status),
             None => child.wait(),
         }
+    }
+
+    /// True while somebody of a group that was asked to end may still take its time for it.
+    fn lingers(&self) -> bool {
+        let now = self.world.now().mono;
+        self.killed_at.is_some_and(|at| !is_over(at, now)) && killpg(self.group, None).is_ok()
     }
 
     fn end_if_due(&mut self, now: u64, told: &Told) {
@@ -175,7 +190,7 @@ impl Watch<'_> {
                 let _ = killpg(self.group, Signal::SIGTERM);
                 let _ = killpg(self.group, Signal::SIGCONT);
             }
-            Some(at) if now.saturating_sub(at) > GRACE.num_milliseconds().unsigned_abs() * 1000 => {
+            Some(at) if is_over(at, now) => {
                 let _ = killpg(self.group, Signal::SIGKILL);
             }
             _ => {}

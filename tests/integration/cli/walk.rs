@@ -90,6 +90,58 @@ fn a_time_out_kills_the_whole_group() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the test waits for a real process to go")]
+fn a_child_that_outlives_its_obedient_leader_is_killed_too() {
+    for output in ["", ">/dev/null 2>&1"] {
+        let room = Room::new();
+        let text = std::fs::read_to_string(room.playbook()).expect("read");
+        let shell = format!("(trap '' TERM; exec sleep 60 {output}) & echo $! > child; sleep 60");
+        let old = text.lines().find(|line| line.contains("trap '' TERM")).expect("the command");
+        let new = format!("run = [\"bash\", \"-c\", \"{shell}\"]");
+        std::fs::write(room.playbook(), text.replace(old, &new)).expect("written");
+        room.walk("j commands\nr slow\n");
+        assert_eq!(room.bodies("command-outcome")[0]["ended"], "timed_out");
+        let child = std::fs::read_to_string(room.path("child")).expect("it was started");
+        let alive = || {
+            let mut ps = std::process::Command::new("ps");
+            let state = ps.args(["-o", "stat=", "-p", child.trim()]).output().expect("ps").stdout;
+            !state.is_empty() && !state.starts_with(b"Z")
+        };
+        let start = Instant::now();
+        while alive() && start.elapsed() < Duration::from_secs(2) {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        let survived = alive();
+        if survived {
+            let _ = std::process::Command::new("kill").args(["-9", child.trim()]).status();
+        }
+        assert!(!survived, "with output to `{output}`");
+        room.verify();
+    }
+}
+
+#[test]
+fn a_background_child_neither_holds_the_walk_nor_is_ended() {
+    let room = Room::new();
+    let playbook = super::room::PLAYBOOK.replace(
+        "run = [\"echo\", \"hello from the box\"]",
+        "run = [\"bash\", \"-c\", \"(sleep 4; touch later) & echo started\"]",
+    );
+    std::fs::write(room.playbook(), playbook).expect("written");
+    let ran = room.walk("j commands\nr look\n");
+    assert!(!room.path("later").exists(), "the walk waited for the child");
+    assert_eq!(room.bodies("command-outcome")[0]["ended"]["exit"], 0, "{}", ran.err);
+    assert_eq!(room.bodies("command-outcome")[0]["stdout"]["bytes"], 8);
+    for _ in 0..400 {
+        if room.path("later").exists() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert!(room.path("later").exists(), "the child was ended");
+}
+
+#[test]
 fn a_crash_between_intent_and_outcome_is_seen_and_nothing_runs_twice() {
     let room = Room::new();
     room.open();
@@ -121,6 +173,26 @@ fn a_crash_between_intent_and_outcome_is_seen_and_nothing_runs_twice() {
     assert_eq!(room.bodies("command-outcome").len(), 0);
     let status = room.breach(&["status"]);
     assert!(status.out.contains("outcome of command `wait`"), "{}", status.out);
+    room.verify();
+}
+
+#[test]
+fn what_a_crash_left_open_runs_again_only_when_told() {
+    let room = Room::new();
+    room.walk("j commands\nr look\n");
+    // A chain that ends at the intent is what a crash leaves.
+    let chain = room.chains().remove(0);
+    let text = std::fs::read_to_string(&chain).expect("a chain");
+    let intent = text.find("\"kind\":\"intent\"").expect("an intent");
+    let end = intent + text[intent..].find('\n').expect("a whole line") + 1;
+    std::fs::write(&chain, &text[..end]).expect("written");
+    let ran = room.walk("j commands\nr look\nyes\n");
+    assert!(ran.err.contains("outcome unknown"), "{}", ran.err);
+    assert_eq!(room.bodies("intent").len(), 1, "`yes` is not `again`");
+    let ran = room.walk("j commands\nr look\nagain\n");
+    assert!(ran.err.contains("hello from the box"), "{}", ran.err);
+    assert_eq!(room.bodies("intent").len(), 2);
+    assert_eq!(room.bodies("command-outcome").len(), 1);
     room.verify();
 }
 
