@@ -91,6 +91,14 @@ impl Answers {
             let name = step_name(step, item.as_deref());
             if !self.used.contains(&name) {
                 unused.push((name, script.span.clone()));
+                continue;
+            }
+            // A confirmation that was not needed is no mistake: a rehearsal never asks for one.
+            for (id, answer) in &script.evidence {
+                let name = evidence_name(&name, id);
+                if !self.used.contains(&name) {
+                    unused.push((name, answer.span()));
+                }
             }
         }
         unused.sort_by_key(|(_, span)| span.start);
@@ -101,8 +109,18 @@ impl Answers {
         let own = (key.at.step.clone(), key.at.item.clone());
         let (step, item) =
             if self.steps.contains_key(&own) { own } else { (key.at.step.clone(), None) };
-        self.used.insert(step_name(&step, item.as_deref()));
+        let name = step_name(&step, item.as_deref());
+        if let Part::Evidence(id) = &key.part {
+            self.used.insert(evidence_name(&name, id));
+        }
+        self.used.insert(name);
         self.steps.get(&(step, item))
+    }
+
+    /// What was typed for a confirmation; nothing refuses.
+    fn confirmation(&mut self, key: &QuestionKey, id: &str) -> String {
+        let given = self.script(key).and_then(|script| script.confirm.get(id));
+        given.map(|line| line.get_ref().clone()).unwrap_or_default()
     }
 
     fn walk(&mut self, key: &QuestionKey) -> Result<String, Stop> {
@@ -138,22 +156,15 @@ impl Answers {
                 once(field.clone().ok_or_else(missing)?)
             }
             Part::Evidence(id) => {
-                let given = self.script(key).and_then(|script| script.evidence.get(id).cloned());
-                once(given.unwrap_or_default())
+                let given = self.script(key).and_then(|script| script.evidence.get(id));
+                once(given.map(|line| line.get_ref().clone()).unwrap_or_default())
             }
             Part::Reason(_) => {
                 let script = self.script(key).ok_or_else(missing)?;
                 once(script.reason.clone())
             }
-            Part::Confirm(id) => {
-                let given = self.script(key).and_then(|script| script.confirm.get(id).cloned());
-                Ok(given.unwrap_or_default())
-            }
-            Part::Destroy => {
-                let given =
-                    self.script(key).and_then(|script| script.confirm.get("destroy").cloned());
-                once(given.unwrap_or_default())
-            }
+            Part::Confirm(id) => Ok(self.confirmation(key, id)),
+            Part::Destroy => once(self.confirmation(key, "destroy")),
             Part::Aside => Err(missing()),
         }
     }
@@ -166,6 +177,10 @@ fn step_name(step: &str, item: Option<&str>) -> String {
     }
 }
 
+fn evidence_name(step: &str, id: &str) -> String {
+    format!("{step}.evidence.{id}")
+}
+
 fn describe(key: &QuestionKey) -> String {
     let step = step_name(&key.at.step, key.at.item.as_deref());
     match &key.part {
@@ -173,7 +188,7 @@ fn describe(key: &QuestionKey) -> String {
         | Part::DecidedBy(name)
         | Part::DecidedRole(name)
         | Part::DecidedBasis(name) => format!("`fact.{name}` (asked by `{step}`)"),
-        Part::Evidence(id) => format!("`{step}.evidence.{id}`"),
+        Part::Evidence(id) => format!("`{}`", evidence_name(&step, id)),
         Part::Confirm(id) => format!("`{step}.confirm.{id}`"),
         Part::Destroy => format!("`{step}.confirm.destroy`"),
         Part::Step | Part::Reason(_) | Part::Aside => format!("`{step}`"),

@@ -1,5 +1,6 @@
 //! The TOML of an answers file, turned into lines as a person would type them.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use toml::Spanned;
@@ -23,8 +24,8 @@ pub(super) struct Answer {
 pub(super) struct Script {
     pub(super) lines: Vec<String>,
     pub(super) reason: String,
-    pub(super) evidence: HashMap<String, String>,
-    pub(super) confirm: HashMap<String, String>,
+    pub(super) evidence: HashMap<String, Spanned<String>>,
+    pub(super) confirm: HashMap<String, Spanned<String>>,
     pub(super) span: std::ops::Range<usize>,
 }
 
@@ -145,12 +146,16 @@ impl Reader {
         script
     }
 
-    fn map(&mut self, value: &Spanned<DeValue<'_>>) -> HashMap<String, String> {
+    /// Lines by name, each with the place of its name.
+    fn map(&mut self, value: &Spanned<DeValue<'_>>) -> HashMap<String, Spanned<String>> {
         let DeValue::Table(table) = value.get_ref() else {
             self.mistake(value.span(), "expected a table".to_owned());
             return HashMap::new();
         };
-        table.iter().map(|(key, value)| (key.get_ref().to_string(), self.line(value))).collect()
+        let named = |(key, value): (&Spanned<Cow<'_, str>>, &Spanned<DeValue<'_>>)| {
+            (key.get_ref().to_string(), Spanned::new(key.span(), self.line(value)))
+        };
+        table.iter().map(named).collect()
     }
 
     fn lines(&mut self, value: &Spanned<DeValue<'_>>) -> Vec<String> {

@@ -80,6 +80,20 @@ fn an_answer_that_nobody_asked_for_is_an_error_with_its_place() {
 }
 
 #[test]
+fn evidence_that_nobody_asked_for_is_an_error_with_its_place() {
+    let room = Room::new();
+    let ran = walk(&room, &ANSWERS.replace("disk-image", "disk-imgae"));
+    assert_eq!(ran.exit, Some(2), "{}", ran.err);
+    assert!(
+        ran.err.contains("step.image.evidence.disk-imgae") && ran.err.contains("answers.toml:18"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(room.bodies("step-outcome").len(), 6, "what was walked is kept");
+    room.verify();
+}
+
+#[test]
 fn a_missing_answer_stops_the_walk_and_keeps_the_rest() {
     let room = Room::new();
     let without = ANSWERS.replace("[step.commands]", "[step.others]");
