@@ -4,7 +4,7 @@ use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
@@ -47,15 +47,20 @@ pub fn file(
     copy(&mut input, &mut incoming, progress)?;
     let kept = incoming.keep()?;
     let changed = changed(&before, &input.metadata()?) || before.len() != kept.bytes;
-    let source = Source::File { path: full(path) };
+    let source = Source::File { path: shown(&full(path)) };
     Ok(Acquired { source, kept, changed, modified_at: modified(&before), started_at })
 }
 
 /// Hashes a file where it lies. Nothing is copied.
 ///
 /// # Errors
-/// The source is no plain file, or reading it failed.
+/// The source is no plain file, reading it failed, or its path is no text: the log could not say
+/// where to look for it again.
 pub fn in_place(path: &Path, world: &World, progress: Progress<'_>) -> io::Result<Acquired> {
+    if full(path).to_str().is_none() {
+        let what = "its path is not UTF-8 and cannot be found again; copy it without --in-place";
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, what));
+    }
     let (mut input, before) = open(path)?;
     let started_at = world.now().at;
     let mut bytes = 0;
@@ -65,7 +70,7 @@ pub fn in_place(path: &Path, world: &World, progress: Progress<'_>) -> io::Resul
     })?;
     let changed = changed(&before, &input.metadata()?) || before.len() != bytes;
     let kept = Kept { sha256, bytes, truncated: false };
-    let source = Source::InPlace { path: full(path) };
+    let source = Source::InPlace { path: shown(&full(path)) };
     Ok(Acquired { source, kept, changed, modified_at: modified(&before), started_at })
 }
 
@@ -127,11 +132,14 @@ fn modified(metadata: &Metadata) -> Option<DateTime<Utc>> {
     DateTime::from_timestamp(metadata.mtime(), nanos)
 }
 
-/// The full path as text; bytes that are no text stay visible.
-fn full(path: &Path) -> String {
-    let full = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    match full.to_str() {
+fn full(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// The path as text; bytes that are no text stay visible.
+fn shown(path: &Path) -> String {
+    match path.to_str() {
         Some(text) => text.to_owned(),
-        None => escape::bytes(full.as_os_str().as_bytes()),
+        None => escape::bytes(path.as_os_str().as_bytes()),
     }
 }

@@ -127,3 +127,114 @@ fn a_name_cannot_leave_the_folder_or_touch_the_screen() {
     assert!(!list.out.contains('\u{1b}'), "{list:?}");
     room.verify();
 }
+
+#[test]
+fn links_are_followed_and_broken_ones_refused() {
+    use std::os::unix::fs::symlink;
+    let room = Room::new();
+    room.open();
+    std::fs::write(room.path("target"), b"linked").expect("written");
+    for (name, target) in [("link", "target"), ("dangling", "nowhere"), ("circle", "circle")] {
+        symlink(target, room.path(name)).expect("a link");
+    }
+    assert_eq!(room.breach(&["evidence", "add", "link"]).exit, Some(0));
+    assert!(
+        kept(&room, &Digest::of(b"linked").to_string())
+            .symlink_metadata()
+            .is_ok_and(|metadata| metadata.is_file(),)
+    );
+    for name in ["dangling", "circle"] {
+        let ran = room.breach(&["evidence", "add", name]);
+        assert_eq!(ran.exit, Some(1), "{ran:?}");
+        assert!(ran.err.contains(name) && ran.err.contains("nothing was recorded"), "{ran:?}");
+    }
+    assert_eq!(room.bodies("evidence").len(), 1);
+}
+
+#[test]
+fn a_file_that_may_not_be_read_is_told() {
+    use std::os::unix::fs::PermissionsExt;
+    let room = Room::new();
+    room.open();
+    let path = room.path("secret");
+    std::fs::write(&path, b"x").expect("written");
+    std::fs::set_permissions(&path, PermissionsExt::from_mode(0o000)).expect("changed");
+    let ran = room.breach(&["evidence", "add", "secret"]);
+    if nix::unistd::geteuid().is_root() {
+        // Modes do not bind root: it is read, and kept under a mode of our own.
+        assert_eq!(ran.exit, Some(0), "{ran:?}");
+        let kept = kept(&room, &Digest::of(b"x").to_string());
+        assert_eq!(kept.metadata().expect("kept").permissions().mode() & 0o777, 0o400);
+    } else {
+        assert_eq!(ran.exit, Some(1), "{ran:?}");
+        assert!(ran.err.contains("Permission denied"), "{ran:?}");
+        assert!(room.bodies("evidence").is_empty());
+    }
+}
+
+#[test]
+fn a_file_that_changes_meanwhile_is_kept_and_marked() {
+    use std::io::Write;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    let room = Room::new();
+    room.open();
+    let path = room.path("growing");
+    std::fs::write(&path, vec![b'x'; 8 << 20]).expect("written");
+    let over = Arc::new(AtomicBool::new(false));
+    let (stop, mut file) = (
+        Arc::clone(&over),
+        std::fs::OpenOptions::new().append(true).open(&path).expect("it opens"),
+    );
+    let writer = std::thread::spawn(move || {
+        while !stop.load(Ordering::SeqCst) {
+            file.write_all(b"y").expect("written");
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+    });
+    let runs = [&["evidence", "add", "growing"][..], &["evidence", "add", "--in-place", "growing"]];
+    let ran: Vec<_> = runs.into_iter().map(|arguments| room.breach(arguments)).collect();
+    over.store(true, Ordering::SeqCst);
+    writer.join().expect("it ends");
+    for (ran, body) in ran.iter().zip(room.bodies("evidence")) {
+        assert_eq!(ran.exit, Some(0), "{ran:?}");
+        assert!(ran.err.contains("changed while it was read"), "{ran:?}");
+        assert_eq!(body["changed_during_acquisition"], true, "{body}");
+    }
+    // What was copied is what was hashed; what lies elsewhere went on changing.
+    let verify = room.breach(&["evidence", "verify"]);
+    assert_eq!(verify.exit, Some(4), "{verify:?}");
+    assert_eq!(verify.out.matches(": intact").count(), 1, "{}", verify.out);
+}
+
+#[test]
+fn a_big_file_is_kept_whole() {
+    const BIG: u64 = 300 << 20;
+    let room = Room::new();
+    room.open();
+    let file = std::fs::File::create(room.path("disk.img")).expect("a file");
+    file.set_len(BIG).expect("it grows");
+    assert_eq!(room.breach(&["evidence", "add", "disk.img"]).exit, Some(0));
+    let body = room.bodies("evidence").remove(0);
+    assert_eq!(body["kept"]["bytes"], BIG);
+    let kept = kept(&room, body["kept"]["sha256"].as_str().expect("a digest"));
+    assert_eq!(kept.metadata().expect("kept").len(), BIG);
+}
+
+// Elsewhere the file system takes no such name.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_could_not_be_found_again_is_not_kept_in_place() {
+    let room = Room::new();
+    room.open();
+    let path = room.path("").join(std::ffi::OsStr::from_bytes(b"a\xff.log"));
+    std::fs::write(&path, b"x").expect("written");
+    for (in_place, exit) in [(true, 1), (false, 0)] {
+        let mut command = room.command(&["evidence", "add"]);
+        command.args(in_place.then_some("--in-place")).arg(&path);
+        let ran = super::room::feed(command, b"");
+        assert_eq!(ran.exit, Some(exit), "{ran:?}");
+        assert_eq!(ran.err.contains("without --in-place"), in_place, "{ran:?}");
+    }
+    assert_eq!(room.breach(&["evidence", "verify"]).exit, Some(0));
+}
