@@ -4,6 +4,7 @@ mod answers;
 mod evidence;
 mod help;
 mod hostile;
+mod playbooks;
 mod record;
 pub(crate) mod room;
 mod walk;

@@ -1,0 +1,88 @@
+//! Playbook files that are wrong, hostile or huge: refused at once, with words that do no harm.
+
+use breach::escape;
+
+use super::room::{PLAYBOOK, Room};
+
+/// Files by name: what they hold, the exit code of `playbook check`, a word of its answer.
+fn wrong() -> Vec<(&'static str, Vec<u8>, i32, &'static str)> {
+    let with_when = |when: String| PLAYBOOK.replace("when = \"leaking\"", &when).into_bytes();
+    let closed = format!("{}leaking{}", "(".repeat(100_000), ")".repeat(100_000));
+    vec![
+        ("empty", Vec::new(), 3, "has no `schema`"),
+        ("not-text", b"schema = 1\nid = \"\xff\"".to_vec(), 3, "not UTF-8: byte 17"),
+        ("deep", format!("x = {}", "[".repeat(200_000)).into_bytes(), 3, "recursion"),
+        ("dotted", format!("{}b = 1", "a.".repeat(50_000)).into_bytes(), 3, "recursion"),
+        (
+            "not",
+            with_when(format!("when = \"{}leaking\"", "not ".repeat(100_000))),
+            3,
+            "too deeply",
+        ),
+        ("closed", with_when(format!("when = \"{closed}\"")), 3, "too deeply"),
+        (
+            "escape",
+            PLAYBOOK.replace("id = \"wipe\"", "id = \"wi\\u001b[2Jpe\"").into_bytes(),
+            3,
+            r"`wi\x1b[2Jpe`",
+        ),
+        ("long", vec![b'#'; 5 << 20], 2, "larger than 4 MiB"),
+    ]
+}
+
+#[test]
+fn wrong_files_are_named_and_never_used() {
+    let room = Room::new();
+    for (name, bytes, exit, word) in wrong() {
+        let file = format!("{name}.toml");
+        std::fs::write(room.path(&file), bytes).expect("written");
+        let check = room.breach(&["playbook", "check", &file]);
+        assert_eq!(check.exit, Some(exit), "{name}: {check:?}");
+        let said = format!("{}{}", check.out, check.err);
+        assert!(said.contains(word) && said.contains(&file), "{name}: {said}");
+        assert!(said.len() < 1000, "{name} is answered with {} bytes", said.len());
+        let harmful = said.chars().find(|c| *c != '\n' && escape::is_harmful(*c));
+        assert_eq!(harmful, None, "{name}: {said:?}");
+        assert_eq!(room.breach(&["playbook", "show", &file]).exit, Some(exit), "{name}");
+        let ran = room.breach(&["contain", "--dry-run", "--playbook", &file]);
+        assert_eq!(ran.exit, Some(exit), "{name}: {ran:?}");
+        assert!(!room.home().exists(), "{name} opened an incident");
+    }
+}
+
+#[test]
+fn what_is_no_plain_file_is_not_waited_for() {
+    let room = Room::new();
+    let fifo = room.path("fifo.toml");
+    assert!(std::process::Command::new("mkfifo").arg(&fifo).status().expect("mkfifo").success());
+    std::os::unix::fs::symlink("/dev/zero", room.path("zero.toml")).expect("a link");
+    for file in ["fifo.toml", "zero.toml"] {
+        for arguments in [
+            &["playbook", "check", file][..],
+            &["playbook", "show", file],
+            &["contain", "--dry-run", "--playbook", file],
+            &["contain", "--as", "Ada", "--answers", file],
+        ] {
+            let ran = room.breach(arguments);
+            assert_eq!(ran.exit, Some(2), "{arguments:?}: {ran:?}");
+            assert!(ran.err.contains("no plain file"), "{arguments:?}: {}", ran.err);
+        }
+    }
+    assert!(!room.home().exists());
+}
+
+#[test]
+fn one_wrong_file_on_the_shelf_hides_no_other() {
+    let room = Room::new();
+    let shelf = room.home().join("playbooks");
+    std::fs::create_dir_all(&shelf).expect("a folder");
+    for (name, bytes, ..) in wrong() {
+        std::fs::write(shelf.join(format!("{name}.toml")), bytes).expect("written");
+    }
+    std::fs::copy(room.playbook(), shelf.join("walk.toml")).expect("copied");
+    let list = room.breach(&["playbook", "list"]);
+    assert_eq!(list.exit, Some(0), "{list:?}");
+    assert!(list.out.contains("walk-test") && list.out.contains("web-skimming"), "{}", list.out);
+    let harmful = list.err.chars().find(|c| *c != '\n' && escape::is_harmful(*c));
+    assert_eq!(harmful, None, "{:?}", list.err);
+}
