@@ -1,9 +1,10 @@
 //! The walk at a pseudo-terminal: line editing, Ctrl-C, Ctrl-D, a terminal that is lent and closed.
 
+use nix::sys::signal::Signal;
 use nix::sys::wait::WaitStatus;
 use rexpect::session::{PtySession, spawn_command};
 
-use crate::cli::room::Room;
+use crate::cli::room::{Room, runs, until};
 
 const PROMPT: &str = "all keys > ";
 
@@ -36,6 +37,8 @@ fn open(session: &mut PtySession) {
 fn exit(session: &mut PtySession) -> Option<i32> {
     match session.process().wait().expect("it ends") {
         WaitStatus::Exited(_, code) => Some(code),
+        // Between two prompts the signal ends the program; a shell sees the same number.
+        WaitStatus::Signaled(_, Signal::SIGINT, _) => Some(130),
         _ => None,
     }
 }
@@ -132,7 +135,7 @@ fn a_terminal_that_is_closed_leaves_a_whole_log() {
 #[test]
 fn a_command_gets_the_terminal_and_its_own_ctrl_c() {
     let room = Room::new();
-    let playbook = super::cli::room::PLAYBOOK.replace(
+    let playbook = std::fs::read_to_string(room.playbook()).expect("read").replace(
         "run = [\"echo\", \"hello from the box\"]",
         "run = [\"bash\", \"-c\", \"read -p 'password? ' x < /dev/tty; echo got $x\"]",
     );
@@ -145,6 +148,7 @@ fn a_command_gets_the_terminal_and_its_own_ctrl_c() {
     session.exp_string("got swordfish").expect("it read the terminal");
     answer(&mut session, PROMPT, "r wait");
     session.exp_string("296").expect("shown");
+    until("the command runs", || runs(&format!("sleep {}296", room.mark)));
     std::thread::sleep(std::time::Duration::from_millis(500));
     session.send_control('c').expect("sent");
     session.exp_string("Ended by signal 2").expect("the command ended, not the walk");

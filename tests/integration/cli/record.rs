@@ -1,6 +1,6 @@
 //! Notes, facts, status, closing, several incidents.
 
-use super::room::Room;
+use super::room::{Room, until};
 
 #[test]
 fn a_note_is_recorded_with_its_moment_and_its_person() {
@@ -156,14 +156,16 @@ fn the_log_is_shown_filtered_and_followed() {
     assert_eq!(steps.out.lines().count(), 4, "{}", steps.out);
     assert!(room.breach(&["log", "show", "--by", "nobody"]).out.is_empty());
     assert!(room.breach(&["log", "show", "--since", "2100-01-01"]).out.is_empty());
+    let file = room.path("followed");
     let mut follow = room.command(&["log", "show", "--follow", "--kind", "note"]);
-    let mut follow = follow.stdout(std::process::Stdio::piped()).spawn().expect("it starts");
-    std::thread::sleep(std::time::Duration::from_millis(300));
+    let output = std::fs::File::create(&file).expect("a file");
+    let mut follow = follow.stdout(output).spawn().expect("it starts");
+    let shown = |text: &str| std::fs::read_to_string(&file).expect("read").contains(text);
+    until("what there is was shown", || shown("first"));
     room.breach(&["note", "while following"]);
-    std::thread::sleep(std::time::Duration::from_millis(800));
+    until("what came was shown", || shown("while following"));
     follow.kill().expect("killed");
-    let output = follow.wait_with_output().expect("ended");
-    assert!(String::from_utf8_lossy(&output.stdout).contains("while following"));
+    follow.wait().expect("ended");
 }
 
 #[test]

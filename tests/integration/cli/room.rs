@@ -127,6 +127,22 @@ impl Room {
     }
 }
 
+/// Waits for something that another process does, long enough for the busiest machine.
+#[expect(clippy::disallowed_methods, reason = "the test waits for real processes")]
+pub(crate) fn until(what: &str, mut happened: impl FnMut() -> bool) {
+    let start = std::time::Instant::now();
+    while !happened() {
+        assert!(start.elapsed().as_secs() < 60, "waited in vain until {what}");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+}
+
+/// Whether a process runs whose command line matches.
+pub(crate) fn runs(pattern: &str) -> bool {
+    let found = Command::new("pgrep").args(["-f", pattern]).output().expect("pgrep");
+    !found.stdout.is_empty()
+}
+
 fn entries(dir: &Path) -> Vec<PathBuf> {
     std::fs::read_dir(dir)
         .map(|entries| entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect())

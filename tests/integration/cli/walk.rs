@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-use super::room::{Room, feed};
+use super::room::{Room, feed, runs, until};
 
 /// Answers that walk the test playbook to its end.
 const WHOLE: &str =
@@ -83,14 +83,10 @@ fn a_time_out_kills_the_whole_group() {
     room.walk("j commands\nr slow\n");
     assert!(start.elapsed() < Duration::from_secs(20));
     assert_eq!(room.bodies("command-outcome")[0]["ended"], "timed_out");
-    let left = std::process::Command::new("pgrep")
-        .args(["-f", &format!("sleep {}29[78]", room.mark)])
-        .output();
-    assert!(left.expect("pgrep").stdout.is_empty(), "a child survived");
+    until("no child survives", || !runs(&format!("sleep {}29[78]", room.mark)));
 }
 
 #[test]
-#[expect(clippy::disallowed_methods, reason = "the test waits for a real process to go")]
 fn a_child_that_outlives_its_obedient_leader_is_killed_too() {
     for output in ["", ">/dev/null 2>&1"] {
         let room = Room::new();
@@ -107,15 +103,7 @@ fn a_child_that_outlives_its_obedient_leader_is_killed_too() {
             let state = ps.args(["-o", "stat=", "-p", child.trim()]).output().expect("ps").stdout;
             !state.is_empty() && !state.starts_with(b"Z")
         };
-        let start = Instant::now();
-        while alive() && start.elapsed() < Duration::from_secs(2) {
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        let survived = alive();
-        if survived {
-            let _ = std::process::Command::new("kill").args(["-9", child.trim()]).status();
-        }
-        assert!(!survived, "with output to `{output}`");
+        until("the child is gone", || !alive());
         room.verify();
     }
 }
@@ -125,20 +113,14 @@ fn a_background_child_neither_holds_the_walk_nor_is_ended() {
     let room = Room::new();
     let playbook = super::room::PLAYBOOK.replace(
         "run = [\"echo\", \"hello from the box\"]",
-        "run = [\"bash\", \"-c\", \"(sleep 4; touch later) & echo started\"]",
+        "run = [\"bash\", \"-c\", \"(until [ -e go ]; do sleep 0.1; done; touch later) & echo started\"]",
     );
     std::fs::write(room.playbook(), playbook).expect("written");
     let ran = room.walk("j commands\nr look\n");
-    assert!(!room.path("later").exists(), "the walk waited for the child");
     assert_eq!(room.bodies("command-outcome")[0]["ended"]["exit"], 0, "{}", ran.err);
     assert_eq!(room.bodies("command-outcome")[0]["stdout"]["bytes"], 8);
-    for _ in 0..400 {
-        if room.path("later").exists() {
-            break;
-        }
-        std::thread::sleep(Duration::from_millis(20));
-    }
-    assert!(room.path("later").exists(), "the child was ended");
+    std::fs::write(room.path("go"), "").expect("written");
+    until("the child goes on", || room.path("later").exists());
 }
 
 #[test]
@@ -156,16 +138,12 @@ fn a_crash_between_intent_and_outcome_is_seen_and_nothing_runs_twice() {
         .expect("it starts");
     let mut stdin = child.stdin.take().expect("a pipe");
     stdin.write_all(b"j commands\nr wait\n").expect("written");
-    for _ in 0..200 {
-        if room.entries().iter().any(|entry| entry["kind"] == "intent") {
-            break;
-        }
-        std::thread::sleep(Duration::from_millis(20));
-    }
+    // The intent is written before the command starts; the crash comes after both.
+    let started = format!("sleep {}296", room.mark);
+    until("the command runs", || runs(&started));
     child.kill().expect("killed");
     child.wait().expect("ended");
-    let left = format!("sleep {}296", room.mark);
-    let killed = std::process::Command::new("pkill").args(["-f", &left]).status();
+    let killed = std::process::Command::new("pkill").args(["-f", &started]).status();
     assert!(killed.is_ok_and(|status| status.success()), "the command was still running");
     let ran = room.walk("j commands\nr wait\nno\n");
     assert!(ran.err.contains("outcome unknown"), "{}", ran.err);

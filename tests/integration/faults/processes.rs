@@ -3,7 +3,7 @@
 use std::process::Stdio;
 use std::time::Duration;
 
-use crate::cli::room::Room;
+use crate::cli::room::{Room, until};
 
 #[test]
 fn thirty_two_notes_at_once_are_all_there() {
@@ -45,12 +45,7 @@ fn a_walk_notices_what_others_did() {
         .spawn()
         .expect("it starts");
     let sessions = || room.entries().iter().filter(|entry| entry["kind"] == "session").count();
-    for _ in 0..200 {
-        if sessions() == 2 {
-            break;
-        }
-        std::thread::sleep(Duration::from_millis(20));
-    }
+    until("the walk has begun", || sessions() == 2);
     room.breach(&["fact", "set", "leaking", "yes", "--as", "Bo"]);
     room.breach(&["note", "--as", "Bo", "I saw it too"]);
     let mut stdin = walk.stdin.take().expect("a pipe");
