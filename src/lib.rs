@@ -20,7 +20,7 @@
 //!
 //! | Floor | Modules |
 //! |---|---|
-//! | 0 ground | `clock` `digest` `escape` `id` `phase` `wording` `world` |
+//! | 0 ground | `clock` `digest` `escape` `id` `phase` `plain_file` `wording` `world` |
 //! | 1 document | `document` |
 //! | 2 facts | `fact` |
 //! | 3 domain | `incident` `playbook` |
@@ -50,6 +50,7 @@ pub mod incident;
 pub mod log;
 pub mod output;
 pub mod phase;
+pub mod plain_file;
 pub mod playbook;
 pub mod prompt;
 pub mod vault;

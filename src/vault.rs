@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use crate::digest::{Digest, Hasher, hex};
 use crate::incident::event::Kept;
+use crate::plain_file;
 use crate::world::World;
 
 /// The evidence folder of an incident.
@@ -74,7 +75,7 @@ pub fn verify_file(
     digest: &Digest,
     progress: &mut dyn FnMut(u64),
 ) -> io::Result<Verdict> {
-    let file = match File::open(path) {
+    let file = match plain_file::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Verdict::Missing),
         Err(error) => return Err(error),

@@ -1,15 +1,16 @@
 //! Taking in evidence: a file, standard input, a file hashed where it lies.
 
-use std::fs::{File, Metadata, OpenOptions};
+use std::fs::{File, Metadata};
 use std::io::{self, Read, Write};
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
 use crate::escape;
 use crate::incident::event::{Kept, Source};
+use crate::plain_file;
 use crate::vault::Vault;
 use crate::world::World;
 
@@ -93,17 +94,13 @@ pub fn stream(
 
 /// Opens a plain file. A pipe or a device could hold us forever, so both are refused.
 fn open(path: &Path) -> io::Result<(File, Metadata)> {
-    let nonblocking = nix::fcntl::OFlag::O_NONBLOCK.bits();
-    let file = OpenOptions::new().read(true).custom_flags(nonblocking).open(path)?;
-    let metadata = file.metadata()?;
-    if metadata.is_dir() {
+    if path.is_dir() {
         let shown = escape::shell(&path.to_string_lossy());
         let what = format!("is a folder; pack it first: tar cf - {shown} | breach evidence add -");
         return Err(io::Error::new(io::ErrorKind::IsADirectory, what));
     }
-    if !metadata.is_file() {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "is no plain file"));
-    }
+    let file = plain_file::open(path)?;
+    let metadata = file.metadata()?;
     Ok((file, metadata))
 }
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::args::Global;
 use super::failure::Failure;
 use crate::output::Screen;
+use crate::plain_file;
 use crate::world::World;
 
 /// The surroundings of a command.
@@ -68,19 +69,10 @@ impl Context {
 /// Reads a file that a person wrote: a plain file of at most 4 MiB.
 pub(super) fn read_input(path: &Path) -> Result<Vec<u8>, Failure> {
     use std::io::Read;
-    use std::os::unix::fs::OpenOptionsExt;
     const MOST: u64 = 4 << 20;
     let failed =
         |error: &str| Failure::usage(format!("failed to read `{}`: {error}", path.display()));
-    // A pipe without a writer would hold us forever.
-    let file = std::fs::OpenOptions::new()
-        .read(true)
-        .custom_flags(nix::fcntl::OFlag::O_NONBLOCK.bits())
-        .open(path)
-        .map_err(|error| failed(&error.to_string()))?;
-    if !file.metadata().is_ok_and(|metadata| metadata.is_file()) {
-        return Err(failed("it is no plain file"));
-    }
+    let file = plain_file::open(path).map_err(|error| failed(&error.to_string()))?;
     let mut bytes = Vec::new();
     file.take(MOST + 1).read_to_end(&mut bytes).map_err(|error| failed(&error.to_string()))?;
     if bytes.len() as u64 > MOST {

@@ -9,6 +9,7 @@ use super::entry::Entry;
 use super::error::OpenError;
 use super::tail::Tail;
 use crate::id::{ChainId, IncidentName};
+use crate::plain_file;
 
 /// The folder of one incident. Nobody else can read it.
 #[derive(Clone, Debug)]
@@ -142,7 +143,7 @@ impl Folder {
 /// Whether the end of a chain was written in a rehearsal.
 fn ends_in_drill(chain: &str, path: &Path) -> bool {
     let lines = || {
-        let file = File::open(path).ok()?;
+        let file = plain_file::open(path).ok()?;
         let length = file.metadata().ok()?.len();
         Tail::read(&file, length, chain).ok()
     };
@@ -175,7 +176,7 @@ const PATIENCE: usize = 1000;
 
 /// The last entry of a chain that says whether the incident is open: when, and open or not.
 fn latest_decisive(chain: &str, path: &Path) -> io::Result<Option<(String, bool)>> {
-    let file = File::open(path)?;
+    let file = plain_file::open(path)?;
     let mut end = file.metadata()?.len();
     for _ in 0..PATIENCE {
         if end == 0 {

@@ -1,6 +1,5 @@
 //! Following a chain of another machine while it grows under our eyes.
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use super::chain::{Chain, Next};
@@ -8,6 +7,7 @@ use super::error::OpenError;
 use super::lines::Lines;
 use super::tail::Tail;
 use crate::incident::event::Stamped;
+use crate::plain_file;
 
 /// How far a chain was read.
 #[derive(Clone, Debug)]
@@ -31,7 +31,7 @@ impl Follower {
 
     /// Follows from the end on, without reading what stands before.
     pub(super) fn at_end(chain: &str, path: &Path) -> Self {
-        let tail = File::open(path).ok().and_then(|file| {
+        let tail = plain_file::open(path).ok().and_then(|file| {
             let length = file.metadata().ok()?.len();
             Tail::read(&file, length, chain).ok()
         });
@@ -49,7 +49,7 @@ impl Follower {
             return Ok(Vec::new());
         }
         let failed = || OpenError::io("failed to read", &self.path);
-        let file = File::open(&self.path).map_err(failed())?;
+        let file = plain_file::open(&self.path).map_err(failed())?;
         if file.metadata().map_err(failed())?.len() < self.offset {
             self.chain.cut();
         }

@@ -15,6 +15,7 @@ use crate::digest::{Digest, hex};
 use crate::id::ChainId;
 use crate::incident::Incident;
 use crate::incident::event::{Actor, Continues, Draft, Event, Genesis, HeadRef, Joined, Stamped};
+use crate::plain_file;
 use crate::world::World;
 
 /// The log of one incident, open for writing.
@@ -180,7 +181,7 @@ impl IncidentLog {
     fn last_lines(&self) -> Vec<Vec<u8>> {
         let chain = self.writer.chain();
         let read = || {
-            let file = File::open(self.folder.chain_path(chain)).ok()?;
+            let file = plain_file::open(&self.folder.chain_path(chain)).ok()?;
             super::tail::Tail::read(&file, self.writer.length().ok()?, chain).ok()
         };
         read().map(|tail| tail.entries).unwrap_or_default()
@@ -232,7 +233,7 @@ fn own_chain(folder: &Folder, world: &World) -> Result<Option<(ChainId, PathBuf)
 }
 
 fn genesis(path: &Path) -> Option<Genesis> {
-    let mut lines = Lines::new(File::open(path).ok()?, 0);
+    let mut lines = Lines::new(plain_file::open(path).ok()?, 0);
     let line = lines.next().ok()??;
     let entry = Entry::parse(line).ok()?;
     match Event::read(entry.kind, entry.body.get()).ok()?? {

@@ -1,6 +1,5 @@
 //! Reading all chains of an incident: checked line by line, merged by when they were written.
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
@@ -14,6 +13,7 @@ use super::lines::Lines;
 use crate::digest::Digest;
 use crate::incident::Incident;
 use crate::incident::event::{Actor, HeadRef, changes_state};
+use crate::plain_file;
 
 /// Checks every chain of an incident.
 ///
@@ -56,7 +56,7 @@ fn compare_heads(folder: &Folder, reports: &mut Vec<ChainReport>) -> Result<(), 
 
 /// The digest of one line of a chain, if there is such a line.
 fn digest_of_line(path: &Path, number: u64) -> Result<Option<Digest>, OpenError> {
-    let file = File::open(path).map_err(OpenError::io("failed to open", path))?;
+    let file = plain_file::open(path).map_err(OpenError::io("failed to open", path))?;
     let mut lines = Lines::new(file, 0);
     for _ in 0..number {
         if lines.next().map_err(OpenError::io("failed to read", path))?.is_none() {
@@ -207,7 +207,7 @@ struct Reader {
 
 impl Reader {
     fn open(chain: &str, path: &Path, limit: u64) -> Result<Self, OpenError> {
-        let file = File::open(path).map_err(OpenError::io("failed to open", path))?;
+        let file = plain_file::open(path).map_err(OpenError::io("failed to open", path))?;
         Ok(Self {
             name: chain.to_owned(),
             path: path.to_owned(),
