@@ -4,10 +4,9 @@ use std::process::ExitCode;
 
 use breach::cli::args::Cli;
 use breach::cli::{self, Context};
-use clap::Parser;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::read();
     let mut context = Context::system(&cli.global);
     match cli::run(&mut context, &cli) {
         Ok(exit) => exit.into(),

@@ -73,6 +73,9 @@ fn take(
     in_place: bool,
 ) -> Result<EvidenceAdded, String> {
     if path == Path::new("-") {
+        if in_place {
+            return Err("standard input lies nowhere, so it is copied; leave --in-place".to_owned());
+        }
         let bar = progress(None);
         let taken = acquire::stream(
             &mut std::io::stdin().lock(),

@@ -32,6 +32,10 @@ pub(super) fn act(
             record.append_careful(context, prompt, *draft)?;
         }
         Act::Say(text) => context.screen.say(&text),
+        Act::Refuse(text) => {
+            context.screen.say(&text);
+            prompt.refused()?;
+        }
         Act::Warn(text) => context.screen.warn(&text),
         Act::Outline => {
             let rows = walk.outline(&record.incident);

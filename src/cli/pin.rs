@@ -24,20 +24,29 @@ pub(super) struct Followed {
     pub(super) vocabulary: Vocabulary,
 }
 
+/// The playbooks to choose from. One that was asked for by name is read now, so that a mistake in
+/// it shows before an incident is opened.
+pub(super) fn shelf(context: &Context, phase: Phase, args: &WalkArgs) -> Result<Shelf, Failure> {
+    let shelf = Shelf::open(context.home().ok().as_deref(), args.playbooks.as_deref())?;
+    if let Some(name) = args.switch.as_ref().or(args.playbook.as_ref()) {
+        shelf.find(Some(phase), name)?;
+    }
+    Ok(shelf)
+}
+
 /// Takes up the pinned playbook, or pins the one that suits.
 pub(super) fn follow(
     context: &mut Context,
     prompt: &mut dyn Prompt,
     record: &mut Record,
+    shelf: &Shelf,
     phase: Phase,
     args: &WalkArgs,
 ) -> Result<Followed, Failure> {
-    let home = context.home().ok();
-    let shelf = Shelf::open(home.as_deref(), args.playbooks.as_deref())?;
     let pinned = record.incident.phases.get(&phase).and_then(|phase| phase.pinned.clone());
     let wanted = args.switch.as_ref().or(args.playbook.as_ref());
     match (pinned, wanted) {
-        (Some(pinned), None) => resume(context, record, &shelf, phase, &pinned),
+        (Some(pinned), None) => resume(context, record, shelf, phase, &pinned),
         (Some(pinned), Some(name)) => {
             let shelved = shelf.find(Some(phase), name)?;
             let same = Digest::of(shelved.text.as_bytes()) == pinned.sha256;
@@ -58,7 +67,7 @@ pub(super) fn follow(
             pin(context, record, &shelved, None)
         }
         (None, None) => {
-            let shelved = propose(context, prompt, record, &shelf, phase)?;
+            let shelved = propose(context, prompt, record, shelf, phase)?;
             pin(context, record, &shelved, None)
         }
     }

@@ -22,8 +22,9 @@ pub(super) fn run(context: &mut Context, phase: Phase, args: &WalkArgs) -> Resul
     }
     let mut source = answers::open(args)?;
     let prompt = source.prompt();
+    let shelf = pin::shelf(context, phase, args)?;
     let mut record = opening::enter(context, prompt, phase, args)?;
-    let followed = pin::follow(context, prompt, &mut record, phase, args)?;
+    let followed = pin::follow(context, prompt, &mut record, &shelf, phase, args)?;
     begin(context, prompt, &mut record, &followed, phase)?;
     let exit = walk(context, prompt, &mut record, &followed)?;
     source.finish()?;
@@ -168,7 +169,9 @@ fn announce(context: &mut Context, vocabulary: &Vocabulary, news: &[Stamped]) {
         if let Some(text) = told(vocabulary, stamped) {
             let who = stamped.actor.shown();
             let at = stamped.at.format("%H:%M:%S");
-            context.screen.say(&format!("Meanwhile, {who} at {at}: {text}"));
+            // One line each: no text of somebody else can pass for a message of ours.
+            let told = format!("Meanwhile, {who} at {at}: {text}");
+            context.screen.say(&crate::escape::line(&told));
         }
     }
 }

@@ -52,6 +52,11 @@ pub trait Prompt {
     /// Asks for many lines, up to one that holds only a full stop, or the end of input.
     fn block(&mut self, topic: Topic<'_>, prompt: &str) -> Result<String, Stop>;
 
+    /// The last answer changed nothing. A person is asked again; a file is at its end.
+    fn refused(&self) -> Result<(), Stop> {
+        Ok(())
+    }
+
     /// True where somebody reads what is said and can think twice.
     fn is_patient(&self) -> bool;
 

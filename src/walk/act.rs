@@ -10,6 +10,8 @@ pub enum Act {
     Record(Box<Draft>),
     /// Say this. Foreign text, not yet escaped.
     Say(String),
+    /// Say this: the last answer changed nothing, and why. Foreign text, not yet escaped.
+    Refuse(String),
     /// Warn of this: there is something to do about it.
     Warn(String),
     /// Start this command: intent first, then outcome.

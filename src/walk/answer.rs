@@ -74,7 +74,7 @@ impl Walk<'_> {
                     let text = Some(text.trim().to_owned());
                     self.begin_done(incident, at, Done { text, occurred, check_at: None })
                 }
-                Err(hint) => vec![Act::Say(format!("Not recorded: {hint}."))],
+                Err(hint) => vec![Act::Refuse(format!("Not recorded: {hint}."))],
             },
             Key::Skip => self.outcome(incident, clock, at, Outcome::Skipped, None, rest),
             Key::NotApplicable => {
@@ -126,7 +126,7 @@ impl Walk<'_> {
             Err(_) => (None, reply.trim().to_owned()),
         };
         if text.is_empty() {
-            return vec![Act::Say("An empty note is not kept.".to_owned())];
+            return vec![Act::Refuse("An empty note is not kept.".to_owned())];
         }
         vec![self.draft(at, Note { text, original: None }, occurred), Act::Say("Noted.".to_owned())]
     }
@@ -145,7 +145,7 @@ impl Walk<'_> {
             Ok((moment, text)) => (moment.or(occurred), text.trim()),
             Err(hint) => {
                 self.mode = Mode::Reason { at, outcome, occurred };
-                return vec![Act::Say(format!("Not understood: {hint}."))];
+                return vec![Act::Refuse(format!("Not understood: {hint}."))];
             }
         };
         if text.is_empty() {
@@ -181,7 +181,7 @@ impl Walk<'_> {
         if self.vocabulary.get(name).is_none() {
             let near = self.vocabulary.nearest(name);
             let hint = near.map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
-            return vec![Act::Say(format!("There is no fact `{name}`.{hint}"))];
+            return vec![Act::Refuse(format!("There is no fact `{name}`.{hint}"))];
         }
         let queue = vec![name.to_owned()];
         if value.trim().is_empty() {
@@ -229,7 +229,7 @@ impl Walk<'_> {
                 self.chosen = Some(key);
                 Vec::new()
             }
-            None => vec![Act::Say("There is nothing before this step.".to_owned())],
+            None => vec![Act::Refuse("There is nothing before this step.".to_owned())],
         }
     }
 
@@ -250,7 +250,7 @@ impl Walk<'_> {
             None if rest.is_empty() => {
                 vec![Act::Say("Jump where? A number or an id: o lists them.".to_owned())]
             }
-            None => vec![Act::Say(format!("There is no step `{rest}`; o lists them."))],
+            None => vec![Act::Refuse(format!("There is no step `{rest}`; o lists them."))],
         }
     }
 }

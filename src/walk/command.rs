@@ -93,7 +93,7 @@ impl Walk<'_> {
         let command = match (offered.as_slice(), which) {
             ([], _) => {
                 self.mode = Mode::Step;
-                return vec![Act::Say(
+                return vec![Act::Refuse(
                     "This step has no command for what is known here.".to_owned(),
                 )];
             }
@@ -111,7 +111,7 @@ impl Walk<'_> {
         };
         let Some(command) = command else {
             self.mode = Mode::Step;
-            return vec![Act::Say(format!("This step has no command `{which}`."))];
+            return vec![Act::Refuse(format!("This step has no command `{which}`."))];
         };
         if elsewhere {
             return self.copy(incident, at, &command.id.clone());
@@ -179,16 +179,16 @@ impl Walk<'_> {
         id: &str,
         unfilled: &crate::playbook::Unfilled,
     ) -> Vec<Act> {
-        let acts = vec![Act::Say(format!("Command `{id}`: {unfilled}."))];
         self.mode = Mode::Step;
-        if let Some(fact) = unfilled.missing_fact() {
-            let then = Then::Run(id.to_owned());
-            // Answering "unknown" must not ask forever.
-            if incident.fact_value(fact).is_none() {
-                self.next_fact(at, vec![fact.to_owned()], then);
+        let why = format!("Command `{id}`: {unfilled}.");
+        // Answering "unknown" must not ask forever.
+        match unfilled.missing_fact().filter(|fact| incident.fact_value(fact).is_none()) {
+            Some(fact) => {
+                self.next_fact(at, vec![fact.to_owned()], Then::Run(id.to_owned()));
+                vec![Act::Say(why)]
             }
+            None => vec![Act::Refuse(why)],
         }
-        acts
     }
 
     pub(super) fn confirm(&mut self, attempt: Attempt, reply: &str) -> Vec<Act> {
@@ -218,7 +218,7 @@ impl Walk<'_> {
             }
             Err(unfilled) => {
                 self.mode = Mode::Step;
-                vec![Act::Say(format!("Command `{id}`: {unfilled}."))]
+                vec![Act::Refuse(format!("Command `{id}`: {unfilled}."))]
             }
         }
     }

@@ -116,7 +116,7 @@ impl Walk<'_> {
             Ok(parsed) => parsed,
             Err(hint) => {
                 self.mode = Mode::Fact { at, queue, then };
-                return vec![Act::Say(format!("Not understood: {hint}."))];
+                return vec![Act::Refuse(format!("Not understood: {hint}."))];
             }
         };
         if fact.determination && value != Value::Unknown {
@@ -147,13 +147,13 @@ impl Walk<'_> {
         let reply = reply.trim();
         let mut acts = Vec::new();
         if reply.is_empty() {
-            acts.push(Act::Say("A determination needs a name, a role and a basis.".to_owned()));
+            acts.push(Act::Refuse("A determination needs a name, a role and a basis.".to_owned()));
         } else if decided.by.is_none() {
             decided.by = Some(reply.to_owned());
         } else if decided.role.is_none() {
             match reply.to_ascii_lowercase().as_str() {
                 role @ ("counsel" | "commander") => decided.role = Some(role.to_owned()),
-                _ => acts.push(Act::Say("Answer counsel or commander.".to_owned())),
+                _ => acts.push(Act::Refuse("Answer counsel or commander.".to_owned())),
             }
         } else {
             let name = queue.remove(0);

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::escape;
 use crate::phase::Phase;
 
 pub use library::{GenerateCommand, LogCommand, LogShowArgs, PlaybookCommand};
@@ -38,6 +39,21 @@ pub struct Cli {
     pub command: Command,
 }
 
+impl Cli {
+    /// Reads the command line; where it is none, or asks for help, shows that and exits.
+    pub fn read() -> Self {
+        Self::try_parse().unwrap_or_else(|error| {
+            let text = error.render().to_string();
+            // A message repeats what was typed, which may be a name that somebody else chose.
+            let shown = escape::text(&text);
+            if shown == text {
+                error.exit();
+            }
+            clap::Error::raw(error.kind(), shown.trim_start_matches("error: ")).exit()
+        })
+    }
+}
+
 /// Options that every command takes.
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Global options")]
@@ -47,7 +63,7 @@ pub struct Global {
     pub incident: Option<String>,
 
     /// Your name, for the record; a shared login is nobody
-    #[arg(id = "as", long = "as", global = true, value_name = "NAME")]
+    #[arg(id = "as", long = "as", global = true, value_name = "NAME", value_parser = words)]
     pub name: Option<String>,
 
     /// Keep incidents in this folder (default: `$BREACH_HOME`, or the platform's data folder)
@@ -158,4 +174,16 @@ pub enum PlaybookFormat {
     Markdown,
     /// The file as it is
     Toml,
+}
+
+/// A text of one line that says something: a name, a reference.
+fn words(text: &str) -> Result<String, &'static str> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err("it is empty");
+    }
+    if text.chars().any(escape::is_harmful) {
+        return Err("it has line breaks or invisible characters");
+    }
+    Ok(text.to_owned())
 }

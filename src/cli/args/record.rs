@@ -40,7 +40,7 @@ pub enum FactCommand {
         #[arg(long, value_name = "TEXT")]
         why: Option<String>,
         /// For a determination: who decided
-        #[arg(long, value_name = "NAME")]
+        #[arg(long, value_name = "NAME", value_parser = super::words)]
         by: Option<String>,
         /// For a determination: counsel or commander
         #[arg(long, value_name = "ROLE")]
@@ -90,11 +90,11 @@ pub struct EvidenceAddArgs {
     pub path: Option<PathBuf>,
 
     /// Hash the file where it lies instead of copying it
-    #[arg(long)]
+    #[arg(long, conflicts_with = "reference")]
     pub in_place: bool,
 
     /// Record a thing that somebody else keeps: aws:snap-0a1b, gs:bucket/object
-    #[arg(long = "ref", value_name = "ID")]
+    #[arg(long = "ref", value_name = "ID", value_parser = super::words)]
     pub reference: Option<String>,
 
     /// What the reference is: snapshot, image, object

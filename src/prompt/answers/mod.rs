@@ -37,7 +37,9 @@ pub struct Answers {
     steps: HashMap<(String, Option<String>), Script>,
     /// How far each step's script was played, by step and item.
     played: HashMap<QuestionKey, usize>,
-    /// What is played now, so that confirmations find their command.
+    /// What was asked last.
+    asked: String,
+    /// What somebody asked for.
     used: std::collections::HashSet<String>,
 }
 
@@ -60,6 +62,7 @@ impl Answers {
             facts: HashMap::new(),
             steps: HashMap::new(),
             played: HashMap::new(),
+            asked: String::new(),
             used: std::collections::HashSet::new(),
         };
         for (key, value) in table.get_ref() {
@@ -128,6 +131,7 @@ impl Answers {
         let turn = *times;
         *times += 1;
         let asked = describe(key);
+        self.asked.clone_from(&asked);
         let refused = || Stop::Refused(asked.clone());
         let missing = || Stop::NoAnswer(asked.clone());
         let once = |line: String| if turn == 0 { Ok(line) } else { Err(refused()) };
@@ -210,6 +214,10 @@ impl Prompt for Answers {
 
     fn block(&mut self, topic: Topic<'_>, prompt: &str) -> Result<String, Stop> {
         self.line(topic, prompt)
+    }
+
+    fn refused(&self) -> Result<(), Stop> {
+        Err(Stop::Refused(self.asked.clone()))
     }
 
     fn is_patient(&self) -> bool {

@@ -114,3 +114,18 @@ fn every_mistake_in_the_file_is_shown_before_anything_starts() {
     }
     assert!(!room.home().exists());
 }
+
+#[test]
+fn an_answer_that_changes_nothing_ends_the_run() {
+    for (old, new, step) in [
+        ("\"look\", \"change\"", "\"look\", \"no-such\", \"change\"", "step.commands"),
+        ("2026-11-23 02:40", "half past never", "step.name-boxes"),
+        ("leaking = false", "leaking = \"a little\"", "fact.leaking"),
+    ] {
+        let room = Room::new();
+        let ran = walk(&room, &ANSWERS.replace(old, new));
+        assert_eq!(ran.exit, Some(6), "{new}: {}", ran.err);
+        assert!(ran.err.contains(step) && ran.err.contains("was refused"), "{}", ran.err);
+        assert!(!room.path("changed").exists());
+    }
+}

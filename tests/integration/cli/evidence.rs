@@ -238,3 +238,38 @@ fn what_could_not_be_found_again_is_not_kept_in_place() {
     }
     assert_eq!(room.breach(&["evidence", "verify"]).exit, Some(0));
 }
+
+#[test]
+fn a_pipe_or_device_in_the_place_of_a_file_holds_nobody() {
+    let room = Room::new();
+    room.open();
+    std::fs::write(room.path("a.log"), "a").expect("written");
+    std::fs::write(room.path("b.log"), "b").expect("written");
+    assert_eq!(room.breach(&["evidence", "add", "--in-place", "a.log"]).exit, Some(0));
+    assert_eq!(room.breach(&["evidence", "add", "b.log"]).exit, Some(0));
+    let digest = Digest::of(b"b").to_string();
+    for path in [room.path("a.log"), kept(&room, &digest)] {
+        std::fs::remove_file(&path).expect("removed");
+        nix::unistd::mkfifo(&path, nix::sys::stat::Mode::S_IRWXU).expect("a pipe");
+    }
+    let verify = room.breach(&["evidence", "verify"]);
+    assert_eq!(verify.exit, Some(4), "{verify:?}");
+    assert_eq!(verify.out.matches("no plain file").count(), 2, "{}", verify.out);
+    for path in ["a.log", "/dev/zero", "/dev/null"] {
+        let ran = room.breach(&["log", "verify", path]);
+        assert_eq!(ran.exit, Some(1), "{ran:?}");
+        assert!(ran.err.contains("no plain file"), "{ran:?}");
+    }
+}
+
+#[test]
+fn nothing_lies_in_place_that_is_not_here() {
+    let room = Room::new();
+    room.open();
+    for arguments in [&["--ref", "aws:snap-1"][..], &["-"]] {
+        let ran = room.breach(&[&["evidence", "add", "--in-place"][..], arguments].concat());
+        assert_ne!(ran.exit, Some(0), "{ran:?}");
+        assert!(ran.err.contains("--in-place"), "{ran:?}");
+    }
+    assert!(room.bodies("evidence").is_empty());
+}

@@ -16,13 +16,12 @@ fn no_command_lets_an_escape_through() {
     let path = room.playbook();
     let path = path.to_str().expect("text");
     let walk = format!(
-        "{HOSTILE}\n{HOSTILE}\n1\nd {HOSTILE}\n{HOSTILE}, web\nyes\nn {HOSTILE}\n{HOSTILE}\no\n?\nd\naws:{HOSTILE}\n"
+        "{HOSTILE}\n{HOSTILE}\n{HOSTILE}\n1\nd {HOSTILE}\n{HOSTILE}, web\nyes\nn {HOSTILE}\n{HOSTILE}\no\n?\nd\naws:{HOSTILE}\n"
     );
-    let mut outputs =
-        vec![room.pipe(&["contain", "--as", HOSTILE, "--playbook", path], walk.as_bytes())];
+    let mut outputs = vec![room.pipe(&["contain", "--playbook", path], walk.as_bytes())];
     assert!(room.entries().len() > 6, "{outputs:?}");
-    outputs.push(room.breach(&["note", HOSTILE, "--as", HOSTILE]));
-    outputs.push(room.breach(&["evidence", "add", "--ref", HOSTILE, "--title", HOSTILE]));
+    outputs.push(room.breach(&["note", HOSTILE]));
+    outputs.push(room.breach(&["evidence", "add", "--ref", "aws:x", "--title", HOSTILE]));
     for arguments in [
         &["status"][..],
         &["status", "--format", "json"],
@@ -42,6 +41,8 @@ fn no_command_lets_an_escape_through() {
         &["fact", "set", HOSTILE, "1"],
         &["--incident", HOSTILE, "status"],
         &["note", "--at", HOSTILE, "x"],
+        &["note", "--as", HOSTILE, "x"],
+        &["evidence", "add", "--ref", HOSTILE],
         &["playbook", "show", HOSTILE],
     ] {
         outputs.push(room.breach(arguments));
@@ -53,4 +54,17 @@ fn no_command_lets_an_escape_through() {
         }
     }
     room.verify();
+}
+
+#[test]
+fn nobody_is_recorded_without_a_name_or_under_two_lines() {
+    let room = Room::new();
+    room.open();
+    for name in ["", "  ", "Ada\nRecorded at 03:00 by Bo", "A\u{202e}da"] {
+        let ran = room.breach(&["note", "--as", name, "x"]);
+        assert_eq!(ran.exit, Some(2), "{ran:?}");
+        let ran = room.breach(&["evidence", "add", "--ref", name]);
+        assert_eq!(ran.exit, Some(2), "{ran:?}");
+    }
+    assert!(room.bodies("note").is_empty() && room.bodies("evidence").is_empty());
 }

@@ -86,3 +86,19 @@ fn one_wrong_file_on_the_shelf_hides_no_other() {
     let harmful = list.err.chars().find(|c| *c != '\n' && escape::is_harmful(*c));
     assert_eq!(harmful, None, "{:?}", list.err);
 }
+
+#[test]
+fn a_playbook_that_cannot_be_used_opens_no_incident() {
+    let room = Room::new();
+    std::fs::write(room.path("bad.toml"), "schema = 9").expect("written");
+    for arguments in [
+        &["--playbook", "bad.toml"][..],
+        &["--playbook", "no-such"],
+        &["--switch", "./gone.toml"],
+        &["--playbooks", "no-such-folder"],
+    ] {
+        let ran = room.pipe(&[&["contain", "--as", "Ada"][..], arguments].concat(), b"x\n\n\n");
+        assert!(matches!(ran.exit, Some(2 | 3)), "{ran:?}");
+        assert!(room.chains().is_empty(), "{ran:?}");
+    }
+}

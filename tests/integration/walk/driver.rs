@@ -72,7 +72,9 @@ impl World {
             Act::Record(draft) => {
                 self.fold(*draft);
             }
-            Act::Say(text) | Act::Warn(text) | Act::Help(text) => self.said.push(text),
+            Act::Say(text) | Act::Refuse(text) | Act::Warn(text) | Act::Help(text) => {
+                self.said.push(text);
+            }
             Act::Outline | Act::Stop => {}
             Act::Run(run) => {
                 let intent = Intent {
