@@ -82,11 +82,18 @@ pub fn markdown(text: &str) -> String {
     shown
 }
 
-/// JSON text in which everything harmful stands as `\uXXXX`. It can only stand inside strings,
-/// where that means the same; line feeds stay, because there they are escaped already.
+/// JSON text in which everything harmful stands as `\uXXXX`, and so does a `#` behind another: CI
+/// runners obey `##[…]` anywhere. Both can only stand inside strings, where that means the same;
+/// line feeds stay, because there they are escaped already.
 pub fn json<W: io::Write + ?Sized>(text: &str, out: &mut W) -> io::Result<()> {
     let mut written = 0;
-    for (at, c) in text.char_indices().filter(|(_, c)| is_harmful(*c) && *c != '\n') {
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let obeyed = c == '#' && before == '#';
+        before = c;
+        if (!is_harmful(c) || c == '\n') && !obeyed {
+            continue;
+        }
         out.write_all(&text.as_bytes()[written..at])?;
         for unit in c.encode_utf16(&mut [0; 2]) {
             write!(out, "\\u{unit:04x}")?;

@@ -25,7 +25,7 @@
 //! | 2 facts | `fact` |
 //! | 3 domain | `incident` `playbook` |
 //! | 4 record | `log` `vault` |
-//! | 5 the work | `walk` |
+//! | 5 the work | `check` `walk` |
 //! | 6 faces | `acquire` `execute` `output` `prompt` |
 //! | 7 commands | `cli` |
 //!
@@ -38,6 +38,7 @@
 //! talks to a terminal or a process, and no environment variable forges time.
 
 pub mod acquire;
+pub mod check;
 pub mod cli;
 pub mod clock;
 pub mod digest;

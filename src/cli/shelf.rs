@@ -148,7 +148,7 @@ pub(super) fn mistakes(document: &Document, found: &[Diagnostic]) -> Failure {
 }
 
 /// The TOML files of a folder and its subfolders, by path, hidden ones left out.
-pub(super) fn files(dir: &Path) -> Result<Vec<PathBuf>, Failure> {
+fn files(dir: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();
     let mut folders = vec![dir.to_owned()];
     while let Some(folder) = folders.pop() {

@@ -32,6 +32,21 @@ pub enum Level {
     Note,
 }
 
+impl Level {
+    /// All levels, the worst first.
+    pub const ALL: [Self; 3] = [Self::Error, Self::Warning, Self::Note];
+
+    /// As one writes it.
+    pub fn as_str(self) -> &'static str {
+        ["error", "warning", "note"][self as usize]
+    }
+
+    /// Reads what [`Level::as_str`] wrote.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.as_str() == text)
+    }
+}
+
 impl Diagnostic {
     /// An error at a place.
     pub fn error(rule: &'static str, message: impl Into<String>, span: Range<usize>) -> Self {

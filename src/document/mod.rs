@@ -32,12 +32,23 @@ impl Document {
     /// # Errors
     /// More than [`LIMIT`] bytes, or no UTF-8. The place is a byte offset; there is no text to show.
     pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Result<Self, Box<Diagnostic>> {
+        Self::within(name, bytes, LIMIT)
+    }
+
+    /// Takes the bytes of a file of at most `limit` bytes.
+    ///
+    /// # Errors
+    /// As [`Document::from_bytes`].
+    pub fn within(
+        name: impl Into<String>,
+        bytes: Vec<u8>,
+        limit: usize,
+    ) -> Result<Self, Box<Diagnostic>> {
         let name = name.into();
-        if bytes.len() > LIMIT {
+        if bytes.len() > limit {
             let message = format!(
-                "the file has {}, more than the {} that a playbook may have",
-                crate::wording::size(bytes.len() as u64),
-                crate::wording::size(LIMIT as u64),
+                "the file has more than the {} that a playbook may have",
+                crate::wording::size(limit as u64),
             );
             return Err(Box::new(Diagnostic::error("too-large", message, 0..0)));
         }

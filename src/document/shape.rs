@@ -91,6 +91,13 @@ pub static KEBAB: Form = Form {
     valid: crate::id::is_kebab,
 };
 
+/// The name of a rule or a family, or the id of a rule.
+pub static RULE: Form = Form {
+    says: "a rule such as `BR303` or `no-role`, or a family such as `craft`",
+    pattern: "^(BR[0-9]{3}|[a-z][a-z0-9]*(-[a-z0-9]+)*)$",
+    valid: |text| text.starts_with("BR") || crate::id::is_kebab(text),
+};
+
 /// The name of a fact: `hosts_affected`.
 pub static SNAKE: Form = Form {
     says: "lower-case words joined by underscores, such as `hosts_affected`",

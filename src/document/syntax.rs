@@ -5,7 +5,6 @@
 //! places true, and the text is parsed again until it is clean. The parser stays the only judge of
 //! what is valid; the statements only say how much of the text to give up.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
@@ -20,36 +19,48 @@ const BUDGET: usize = 16 * 1024 * 1024;
 /// Nesting that the parser follows; the same as its own.
 const DEPTH: u32 = 80;
 
-/// Reports every syntax error of `text`, and returns it with the statements that hold one blanked.
-pub fn check<'d>(text: &'d str, findings: &mut Findings) -> Cow<'d, str> {
-    let mut text = Cow::Borrowed(text);
-    let mut budget = BUDGET;
-    loop {
-        let (tree, errors) = DeTable::parse_recoverable(&text);
-        let mut slips: Vec<Slip> = errors.into_iter().map(|error| Slip::new(&error)).collect();
-        // A key given twice breaks nothing else, and is only certain once the rest is clean.
-        if slips.iter().all(Slip::is_duplicate) {
-            for slip in slips {
-                findings.push(slip.diagnostic());
-            }
-            numbers(tree.get_ref(), findings);
-            return text;
+/// Reports every syntax error of `text`, and hands over the tree of what is left when the
+/// statements that hold one are blanked. A text without errors is parsed once.
+pub fn read<R>(
+    text: &str,
+    findings: &mut Findings,
+    then: impl FnOnce(&DeTable<'_>, &mut Findings) -> R,
+) -> R {
+    pass(text, BUDGET, findings, then)
+}
+
+/// One parse. It calls itself with what is left: at most once for each finding that is kept.
+fn pass<R>(
+    text: &str,
+    budget: usize,
+    findings: &mut Findings,
+    then: impl FnOnce(&DeTable<'_>, &mut Findings) -> R,
+) -> R {
+    let (tree, errors) = DeTable::parse_recoverable(text);
+    let mut slips: Vec<Slip> = errors.into_iter().map(|error| Slip::new(&error)).collect();
+    // A key given twice breaks nothing else, and is only certain once the rest is clean.
+    if slips.iter().all(Slip::is_duplicate) {
+        for slip in slips {
+            findings.push(slip.diagnostic());
         }
-        slips.retain(|slip| !slip.is_duplicate());
-        slips.sort_by_key(|slip| slip.span.start);
-        let blanks = pass(&text, slips, findings);
-        findings.holes = true;
-        budget = budget.saturating_sub(text.len());
-        if findings.is_full() || budget == 0 {
-            return text;
-        }
-        let blanked = blanked(&text, &blanks);
-        // Nothing more can be taken away; the tree is what it is.
-        if blanked == *text {
-            return text;
-        }
-        text = Cow::Owned(blanked);
+        numbers(tree.get_ref(), findings);
+        return then(tree.get_ref(), findings);
     }
+    slips.retain(|slip| !slip.is_duplicate());
+    slips.sort_by_key(|slip| slip.span.start);
+    let blanks = independent(text, slips, findings);
+    findings.holes = true;
+    let budget = budget.saturating_sub(text.len());
+    if findings.is_full() || budget == 0 {
+        return then(tree.get_ref(), findings);
+    }
+    let left = blanked(text, &blanks);
+    // Nothing more can be taken away; the tree is what it is.
+    if left == text {
+        return then(tree.get_ref(), findings);
+    }
+    drop(tree);
+    pass(&left, budget, findings, then)
 }
 
 /// An error of the parser.
@@ -84,7 +95,7 @@ impl Slip {
 ///
 /// Errors in different statements are independent as long as no bracket or text stayed open; after
 /// one that did, the rest has to be parsed anew.
-fn pass(text: &str, slips: Vec<Slip>, findings: &mut Findings) -> Vec<Range<usize>> {
+fn independent(text: &str, slips: Vec<Slip>, findings: &mut Findings) -> Vec<Range<usize>> {
     let statements = statements(text);
     let mut blanks: Vec<Range<usize>> = Vec::new();
     for slip in slips {

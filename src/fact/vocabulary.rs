@@ -1,7 +1,7 @@
 //! All facts that can be asked, by name.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use toml::de::DeTable;
 
@@ -9,9 +9,15 @@ use super::definition::{FACTS, Fact, read_facts};
 use crate::document::shape::{self, Key, Kind, Shape};
 use crate::document::{Diagnostic, Document, Findings, Table, nearest, syntax};
 
-/// The facts in the order of their file.
+/// The facts in the order of their file. A copy costs nothing.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
+    layers: Vec<Arc<Layer>>,
+}
+
+/// Facts that came together.
+#[derive(Debug)]
+struct Layer {
     facts: Vec<Fact>,
     places: HashMap<String, usize>,
 }
@@ -33,13 +39,16 @@ impl Vocabulary {
     /// Reads a vocabulary. It holds the facts that can be used, whatever else is wrong.
     pub fn read(document: &Document) -> (Self, Vec<Diagnostic>) {
         let mut findings = Findings::default();
-        let text = syntax::check(&document.text, &mut findings);
-        let (tree, _) = DeTable::parse_recoverable(&text);
-        shape::check(tree.get_ref(), &SHAPE, &mut findings);
-        let root = Table::root(tree.get_ref());
-        schema(&root, &mut findings);
-        let facts = read_facts(&root, &mut findings);
-        (Self::default().with(facts), findings.into_sorted())
+        let vocabulary = syntax::read(&document.text, &mut findings, Self::read_tree);
+        (vocabulary, findings.into_sorted())
+    }
+
+    /// Reads a vocabulary from its tree.
+    pub fn read_tree(tree: &DeTable<'_>, findings: &mut Findings) -> Self {
+        shape::check(tree, &SHAPE, findings);
+        let root = Table::root(tree);
+        schema(&root, findings);
+        Self::default().with(read_facts(&root, findings))
     }
 
     /// The facts that every playbook can ask.
@@ -55,28 +64,33 @@ impl Vocabulary {
     /// The same with a playbook's own facts. A name that is taken keeps its meaning.
     #[must_use]
     pub fn with(mut self, extra: Vec<Fact>) -> Self {
+        let mut layer = Layer { facts: Vec::new(), places: HashMap::new() };
         for fact in extra {
-            if !self.places.contains_key(&fact.name) {
-                self.places.insert(fact.name.clone(), self.facts.len());
-                self.facts.push(fact);
+            if self.get(&fact.name).is_none() && !layer.places.contains_key(&fact.name) {
+                layer.places.insert(fact.name.clone(), layer.facts.len());
+                layer.facts.push(fact);
             }
+        }
+        if !layer.facts.is_empty() {
+            self.layers.push(Arc::new(layer));
         }
         self
     }
 
     /// A fact by name.
     pub fn get(&self, name: &str) -> Option<&Fact> {
-        self.places.get(name).map(|place| &self.facts[*place])
+        let of = |layer: &'_ Arc<Layer>| layer.places.get(name).copied();
+        self.layers.iter().find_map(|layer| of(layer).map(|place| &layer.facts[place]))
     }
 
     /// All facts.
     pub fn iter(&self) -> impl Iterator<Item = &Fact> {
-        self.facts.iter()
+        self.layers.iter().flat_map(|layer| &layer.facts)
     }
 
     /// All names.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.facts.iter().map(|fact| fact.name.as_str())
+        self.iter().map(|fact| fact.name.as_str())
     }
 
     /// The name that was probably meant.

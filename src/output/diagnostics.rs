@@ -106,7 +106,8 @@ fn lines(text: &str, span: &Range<usize>) -> Range<usize> {
     start..end
 }
 
-fn clean(text: &str) -> String {
+/// Foreign text on one line that drives neither a terminal nor a CI runner.
+pub(super) fn clean(text: &str) -> String {
     defused(&escape::line(text))
 }
 

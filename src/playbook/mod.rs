@@ -12,6 +12,7 @@ use chrono::{NaiveDate, TimeDelta};
 
 pub use argument::{Argument, Fill, Unfilled};
 pub use binder::binder;
+pub use read::{Draft, DraftStep};
 pub use shape::SHAPE;
 
 use crate::fact::{Condition, Fact};

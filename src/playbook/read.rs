@@ -12,23 +12,80 @@ use crate::fact::{Condition, Fact, FactType, Vocabulary, length, read_facts, voc
 use crate::phase::Phase;
 use crate::{escape, wording};
 
+/// What could be read of a playbook, each part beside its table, whatever else is wrong.
+pub struct Draft<'t> {
+    /// The whole document.
+    pub root: Table<'t>,
+    /// The phase that it is for.
+    pub phase: Option<Phase>,
+    /// Its steps in their order.
+    pub steps: Vec<DraftStep<'t>>,
+    /// The shared facts, and its own.
+    pub vocabulary: Vocabulary,
+    suits: Vec<String>,
+    facts: Vec<Fact>,
+}
+
+/// A step and its table.
+pub struct DraftStep<'t> {
+    /// As written.
+    pub table: Table<'t>,
+    /// As read, if it could be.
+    pub step: Option<Step>,
+}
+
 impl Playbook {
     /// Reads a playbook whose conditions speak of the facts of `vocabulary` and of its own. There
     /// is a playbook only without errors.
     pub fn read(document: &Document, vocabulary: &Vocabulary) -> (Option<Self>, Vec<Diagnostic>) {
         let mut findings = Findings::default();
-        let text = syntax::check(&document.text, &mut findings);
-        let (tree, _) = DeTable::parse_recoverable(&text);
-        shape::check(tree.get_ref(), &SHAPE, &mut findings);
-        let root = Table::root(tree.get_ref());
-        vocabulary_schema(&root, &mut findings);
-        let own = read_facts(&root, &mut findings);
-        taken(&root, &own, vocabulary, &mut findings);
-        let vocabulary = vocabulary.clone().with(own.clone());
-        let mut reader = Reader { source: &document.text, vocabulary: &vocabulary, findings };
-        let playbook = reader.playbook(&root, own);
-        let findings = reader.findings;
-        (playbook.filter(|_| !findings.has_errors()), findings.into_sorted())
+        let playbook = syntax::read(&document.text, &mut findings, |tree, findings| {
+            Draft::read(&document.text, tree, vocabulary, findings).finish(findings)
+        });
+        (playbook, findings.into_sorted())
+    }
+}
+
+impl<'t> Draft<'t> {
+    /// Reads the tree of a playbook; `source` is its text.
+    pub fn read(
+        source: &str,
+        tree: &'t DeTable<'t>,
+        vocabulary: &Vocabulary,
+        findings: &mut Findings,
+    ) -> Self {
+        shape::check(tree, &SHAPE, findings);
+        let root = Table::root(tree);
+        vocabulary_schema(&root, findings);
+        let facts = read_facts(&root, findings);
+        taken(&root, &facts, vocabulary, findings);
+        let vocabulary = vocabulary.clone().with(facts.clone());
+        let mut reader = Reader { source, vocabulary: &vocabulary, findings };
+        let steps = reader.steps(&root);
+        let suits = reader.suits(&root);
+        let phase = root.text("phase").and_then(|phase| Phase::parse(&phase.text));
+        Self { root, phase, steps, vocabulary, suits, facts }
+    }
+
+    /// The playbook, if nothing stands in its way.
+    pub fn finish(self, findings: &Findings) -> Option<Playbook> {
+        let Self { root, phase, steps, suits, facts, .. } = self;
+        if findings.has_errors() {
+            return None;
+        }
+        Some(Playbook {
+            id: owned(&root, "id")?,
+            phase: phase?,
+            title: owned(&root, "title")?,
+            version: owned(&root, "version")?,
+            owner: owned(&root, "owner")?,
+            reviewed_on: root.day("reviewed-on")?,
+            suits,
+            summary: owned(&root, "summary")?,
+            references: all(&root, "references"),
+            facts,
+            steps: steps.into_iter().map(|step| step.step).collect::<Option<_>>()?,
+        })
     }
 }
 
@@ -50,33 +107,22 @@ fn taken(root: &Table<'_>, own: &[Fact], vocabulary: &Vocabulary, findings: &mut
 pub(super) struct Reader<'d> {
     source: &'d str,
     pub(super) vocabulary: &'d Vocabulary,
-    pub(super) findings: Findings,
+    pub(super) findings: &'d mut Findings,
 }
 
 impl Reader<'_> {
-    fn playbook(&mut self, root: &Table<'_>, facts: Vec<Fact>) -> Option<Playbook> {
+    fn steps<'t>(&mut self, root: &Table<'t>) -> Vec<DraftStep<'t>> {
         let tables = root.tables("step");
         if tables.is_empty() && root.has("step") {
             let message = "a playbook needs at least one step";
             self.findings.push_absent(Diagnostic::error("no-steps", message, 0..0));
         }
-        let needs = references::check(&tables, &mut self.findings);
-        let steps: Vec<Option<Step>> =
-            tables.iter().zip(needs).map(|(table, needs)| self.step(table, needs)).collect();
-        let suits = self.suits(root);
-        Some(Playbook {
-            id: owned(root, "id")?,
-            phase: Phase::parse(&root.text("phase")?.text)?,
-            title: owned(root, "title")?,
-            version: owned(root, "version")?,
-            owner: owned(root, "owner")?,
-            reviewed_on: root.day("reviewed-on")?,
-            suits,
-            summary: owned(root, "summary")?,
-            references: all(root, "references"),
-            facts,
-            steps: steps.into_iter().collect::<Option<_>>()?,
-        })
+        let needs = references::check(&tables, self.findings);
+        let read = |(table, needs): (Table<'t>, _)| {
+            let step = self.step(&table, needs);
+            DraftStep { table, step }
+        };
+        tables.into_iter().zip(needs).map(read).collect()
     }
 
     fn suits(&mut self, root: &Table<'_>) -> Vec<String> {
@@ -189,7 +235,7 @@ impl Reader<'_> {
         // The shape already spoke of an empty text.
         for mistake in mistakes.into_iter().filter(|_| !text.text.trim().is_empty()) {
             let span = self.within(&text, mistake.span);
-            let diagnostic = Diagnostic::error("condition", mistake.message, span);
+            let diagnostic = Diagnostic::error(mistake.rule, mistake.message, span);
             self.findings.push_absent(diagnostic.maybe_help(mistake.help));
         }
         None

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{Format, PlaybookFormat};
+use super::{CheckArgs, Format, PlaybookFormat};
 
 /// `breach log …`
 #[derive(Debug, Subcommand)]
@@ -75,10 +75,14 @@ pub enum PlaybookCommand {
         format: PlaybookFormat,
     },
     /// Find every mistake in playbooks; the built-in ones without a path
-    Check {
-        /// Files or folders
-        #[arg(value_name = "PATH")]
-        paths: Vec<PathBuf>,
+    Check(CheckArgs),
+    /// Say what a rule finds and why; without one, list the rules
+    Explain {
+        /// Id or name of the rule: BR301, destroys-first
+        rule: Option<String>,
+        /// Format of the result
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
     },
 }
 

@@ -1,5 +1,6 @@
 //! The command line as it is typed. Nothing here does anything.
 
+mod check;
 mod library;
 mod record;
 mod walk;
@@ -11,6 +12,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::escape;
 use crate::phase::Phase;
 
+pub use check::{CheckArgs, FailOn};
 pub use library::{GenerateCommand, LogCommand, LogShowArgs, PlaybookCommand};
 pub use record::{
     CloseArgs, EvidenceAddArgs, EvidenceCommand, FactCommand, NoteArgs, ReopenArgs, StatusArgs,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lex::{Token, mistake};
+use super::lex::{CONDITION, Token, mistake};
 use super::{Mistake, Node, Number, Order};
 use crate::document::did_you_mean;
 use crate::escape;
@@ -27,7 +27,7 @@ pub(super) fn alone(side: &Side<'_>, span: Range<usize>) -> Result<Node, Mistake
                 fact.name,
                 fact.kind.as_str()
             );
-            Err(Mistake { span, message, help: Some(usage(fact)) })
+            Err(Mistake { rule: CONDITION, span, message, help: Some(usage(fact)) })
         }
         _ => Err(mistake(span, "this says neither yes nor no", Some("compare a fact with it"))),
     }
@@ -85,7 +85,7 @@ pub(super) fn compare(
                 fact.name,
                 fact.kind.as_str()
             );
-            Err(Mistake { span, message, help: Some(usage(fact)) })
+            Err(Mistake { rule: CONDITION, span, message, help: Some(usage(fact)) })
         }
         _ => Err(mistake(span, "this compares no fact", Some("write the fact on one side"))),
     }
@@ -113,7 +113,7 @@ fn number(
         ">" => not(compare(Order::AtMost)),
         _ => {
             let message = format!("`{}` is a number here, not a list", fact.name);
-            return Err(Mistake { span, message, help: Some(usage(fact)) });
+            return Err(Mistake { rule: CONDITION, span, message, help: Some(usage(fact)) });
         }
     })
 }
@@ -130,7 +130,7 @@ fn option(fact: &Fact, text: &str, span: Range<usize>) -> Result<(), Mistake> {
     } else {
         did_you_mean(text, fact.options.iter().map(|option| option.id.as_str()))
     };
-    Err(Mistake { span, message, help })
+    Err(Mistake { rule: "unknown-option", span, message, help })
 }
 
 /// How a fact of this type stands in a condition.

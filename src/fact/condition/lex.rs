@@ -81,6 +81,9 @@ fn stranger(c: char, at: usize) -> Mistake {
     mistake(at..at + c.len_utf8(), &message, help)
 }
 
+/// What stands in a condition and makes no sense there.
+pub(super) const CONDITION: &str = "condition";
+
 pub(super) fn mistake(span: Range<usize>, message: &str, help: Option<&str>) -> Mistake {
-    Mistake { span, message: message.to_owned(), help: help.map(str::to_owned) }
+    Mistake { rule: CONDITION, span, message: message.to_owned(), help: help.map(str::to_owned) }
 }

@@ -22,6 +22,8 @@ pub struct Condition {
 /// What is wrong with a condition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mistake {
+    /// Stable name of the rule: `condition`, `unknown-fact` or `unknown-option`.
+    pub rule: &'static str,
     /// Bytes of the source that it is about.
     pub span: Range<usize>,
     /// What is wrong. Foreign text in it is escaped.

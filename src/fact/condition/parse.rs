@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::comparison::{Side, alone, compare, usage};
-use super::lex::{Token, lex, mistake};
+use super::lex::{CONDITION, Token, lex, mistake};
 use super::{Mistake, Node, Number};
 use crate::document::did_you_mean;
 use crate::escape;
@@ -186,7 +186,7 @@ impl<'s> Parser<'s> {
         let Some(fact) = self.vocabulary.get(name) else {
             let message = format!("there is no fact `{}`", escape::line(name));
             let help = did_you_mean(name, self.vocabulary.names());
-            self.report(Mistake { span, message, help });
+            self.report(Mistake { rule: "unknown-fact", span, message, help });
             return Side::Broken;
         };
         if self.seen.insert(name) {
@@ -211,7 +211,7 @@ impl<'s> Parser<'s> {
                 let message =
                     format!("`{name}` is of type `{}` and has no `.{word}`", fact.kind.as_str());
                 let help = usage(fact);
-                self.report(Mistake { span, message, help: Some(help) });
+                self.report(Mistake { rule: CONDITION, span, message, help: Some(help) });
                 return Side::Broken;
             }
             (Part::Code(_), _) => {
@@ -220,7 +220,7 @@ impl<'s> Parser<'s> {
                     fact.kind.as_str()
                 );
                 let help = usage(fact);
-                self.report(Mistake { span, message, help: Some(help) });
+                self.report(Mistake { rule: CONDITION, span, message, help: Some(help) });
                 return Side::Broken;
             }
         };

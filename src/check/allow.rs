@@ -1,0 +1,115 @@
+//! Comments that allow what a rule finds: `# breach: allow BR308 the roster names one`.
+//!
+//! A comment counts for its own line, or, when it stands alone on a line, for the next line that
+//! holds anything else. One that allows nothing is itself reported.
+
+use std::ops::Range;
+
+use toml_parser::Source;
+use toml_parser::lexer::TokenKind;
+
+use super::rules::{self, allow_unknown, allow_unused, allow_without_reason};
+use crate::document::{Diagnostic, Document, did_you_mean};
+use crate::escape;
+
+const MARK: &str = "breach: allow";
+
+/// A comment that allows something.
+struct Allow {
+    /// The name or id that it allows.
+    what: String,
+    /// The bytes of the line for which it counts.
+    line: Range<usize>,
+    /// The comment.
+    span: Range<usize>,
+    used: bool,
+}
+
+/// Takes away what comments allow, and adds what is wrong with the comments.
+pub(super) fn apply(document: &Document, found: &mut Vec<Diagnostic>) {
+    if memchr::memmem::find(document.text.as_bytes(), MARK.as_bytes()).is_none() {
+        return;
+    }
+    let (mut allows, mut wrong) = read(&document.text);
+    found.retain(|diagnostic| {
+        let Some(rule) = rules::find(diagnostic.rule).filter(|rule| !rule.is_firm()) else {
+            return true;
+        };
+        let fits = |allow: &&mut Allow| {
+            allow.line.contains(&diagnostic.span.start)
+                && (allow.what == rule.id || allow.what == rule.name)
+        };
+        match allows.iter_mut().find(fits) {
+            Some(allow) => {
+                allow.used = true;
+                false
+            }
+            None => true,
+        }
+    });
+    for allow in allows.iter().filter(|allow| !allow.used) {
+        let message = format!("nothing that `{}` finds stands here", escape::line(&allow.what));
+        let help = "delete the comment, or put it on the line of the finding or the line above";
+        wrong.push(allow_unused::RULE.at(allow.span.clone(), message).help(help));
+    }
+    found.append(&mut wrong);
+    found.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.level));
+}
+
+fn read(text: &str) -> (Vec<Allow>, Vec<Diagnostic>) {
+    let (mut allows, mut wrong) = (Vec::new(), Vec::new());
+    for token in Source::new(text).lex() {
+        let span = token.span().start()..token.span().end();
+        if token.kind() != TokenKind::Comment {
+            continue;
+        }
+        let Some(rest) = text[span.clone()].trim_start_matches('#').trim_start().strip_prefix(MARK)
+        else {
+            continue;
+        };
+        let (what, reason) =
+            rest.trim().split_once(char::is_whitespace).unwrap_or((rest.trim(), ""));
+        match rules::find(what) {
+            None => {
+                let names = rules::ALL.iter().flat_map(|rule| [rule.id, rule.name]);
+                let message = format!("there is no rule `{}` to allow", escape::line(what));
+                let help = did_you_mean(what, names);
+                wrong.push(allow_unknown::RULE.at(span, message).maybe_help(help));
+                continue;
+            }
+            Some(rule) if rule.is_firm() => {
+                let message = format!("{} `{}` cannot be allowed", rule.id, rule.name);
+                let help = "the walk could not use the file; correct what the rule finds";
+                wrong.push(allow_unknown::RULE.at(span, message).help(help));
+                continue;
+            }
+            Some(_) if reason.trim().is_empty() => {
+                let message = format!("no reason is given for allowing `{}`", escape::line(what));
+                let help = "write it behind the rule: `# breach: allow BR308 the roster names one`";
+                wrong.push(allow_without_reason::RULE.at(span.clone(), message).help(help));
+            }
+            Some(_) => {}
+        }
+        let line = line_for(text, &span);
+        allows.push(Allow { what: what.to_owned(), line, span, used: false });
+    }
+    (allows, wrong)
+}
+
+/// The line of a comment, or, if nothing stands before it, the next one with anything but comments.
+fn line_for(text: &str, comment: &Range<usize>) -> Range<usize> {
+    let start = text[..comment.start].rfind('\n').map_or(0, |newline| newline + 1);
+    if !text[start..comment.start].trim().is_empty() {
+        return start..comment.end;
+    }
+    let mut at = comment.end;
+    for line in text[comment.end..].split_inclusive('\n') {
+        let end = at + line.len();
+        let words = line.trim();
+        if !words.is_empty() && !words.starts_with('#') {
+            return at..end;
+        }
+        at = end;
+    }
+    at..at
+}

@@ -1,0 +1,130 @@
+//! The checker: every mistake of a file in one run, each with its rule and its place.
+//!
+//! The reader that the walk uses finds what makes a file unusable; the rules that judge for
+//! themselves look at what it read. What a comment allows and which level somebody chose come last.
+
+mod allow;
+mod finding;
+mod policy;
+mod rule;
+mod rules;
+mod subject;
+
+use chrono::NaiveDate;
+use toml::de::DeTable;
+
+use crate::document::{Diagnostic, Document, Findings, Table, syntax};
+use crate::fact::Vocabulary;
+use crate::playbook::Draft;
+
+pub use finding::{Finding, Place};
+pub use policy::{Policy, Unknown};
+pub use rule::{Family, Judge, Rule};
+pub use rules::{ALL as RULES, find as rule};
+pub use subject::Subject;
+
+/// What a file is, known from what stands in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// A plan for one phase: `phase` or `[[step]]`.
+    Playbook,
+    /// Facts that every playbook can ask: `[fact]` without a phase or a step.
+    Facts,
+    /// None of them.
+    Unknown,
+}
+
+impl FileKind {
+    fn of(tree: &DeTable<'_>) -> Self {
+        let has_steps = tree.get("step").is_some_and(|step| step.get_ref().is_array());
+        if tree.contains_key("phase") || has_steps || tree.contains_key("suits") {
+            Self::Playbook
+        } else if tree.contains_key("fact") {
+            Self::Facts
+        } else {
+            Self::Unknown
+        }
+    }
+}
+
+/// What was found in a file.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The file, as it is shown to people.
+    pub name: String,
+    /// The file for machines: from the root of its repository, parts joined by `/`.
+    pub path: String,
+    /// What the file is.
+    pub kind: FileKind,
+    /// In the order of the text.
+    pub findings: Vec<Finding>,
+}
+
+/// Checks a document on a day. `path` names it for machines.
+pub fn check(document: &Document, path: &str, policy: &Policy, today: NaiveDate) -> Checked {
+    let mut findings = Findings::default();
+    let (kind, steps) = syntax::read(&document.text, &mut findings, |tree, findings| {
+        inspect(document, tree, today, findings)
+    });
+    let mut found = findings.into_sorted();
+    allow::apply(document, &mut found);
+    let findings = finding::all(&document.text, path, found, &steps, policy);
+    Checked { name: document.name.clone(), path: path.to_owned(), kind, findings }
+}
+
+/// What was found in a file that could not be taken up.
+pub fn refused(name: &str, path: &str, diagnostic: Diagnostic) -> Checked {
+    let findings = finding::all("", path, vec![diagnostic], &[], &Policy::default());
+    Checked { name: name.to_owned(), path: path.to_owned(), kind: FileKind::Unknown, findings }
+}
+
+/// A file that cannot be read.
+pub fn unreadable(name: &str, path: &str, why: &str) -> Checked {
+    refused(name, path, rules::unreadable::RULE.at(0..0, format!("failed to read the file: {why}")))
+}
+
+/// Runs the reader and every rule that judges for itself. Returns what the file is, where each step
+/// starts, and its id.
+fn inspect(
+    document: &Document,
+    tree: &DeTable<'_>,
+    today: NaiveDate,
+    findings: &mut Findings,
+) -> (FileKind, Vec<(usize, String)>) {
+    let kind = FileKind::of(tree);
+    let steps = match kind {
+        FileKind::Playbook => {
+            let source = &document.text;
+            let draft = Draft::read(source, tree, Vocabulary::builtin(), findings);
+            let subject = Subject { source, draft: &draft, today };
+            for rule in RULES {
+                if let Judge::Playbook(judge) = rule.judge {
+                    judge(&subject, findings);
+                }
+            }
+            let id = |table: &Table<'_>| table.text("id").map(|id| id.to_owned());
+            subject
+                .tables()
+                .map(|table| (table.span.start, id(table).unwrap_or_default()))
+                .collect()
+        }
+        FileKind::Facts => {
+            Vocabulary::read_tree(tree, findings);
+            for rule in RULES {
+                if let Judge::Facts(judge) = rule.judge {
+                    judge(&Table::root(tree), findings);
+                }
+            }
+            Vec::new()
+        }
+        FileKind::Unknown => {
+            findings.push_absent(
+                rules::unknown_file::RULE
+                    .at(0..0, "this is neither a playbook nor a vocabulary of facts")
+                    .help("a playbook has `phase` and `[[step]]`, a vocabulary has `[fact]`"),
+            );
+            Vec::new()
+        }
+    };
+    (kind, steps)
+}

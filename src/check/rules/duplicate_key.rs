@@ -1,0 +1,24 @@
+//! BR005: a key or table that is defined twice.
+
+use crate::check::rule::{Family, Judge, Rule};
+use crate::document::Level;
+
+pub(in crate::check) static RULE: Rule = Rule {
+    id: "BR005",
+    name: "duplicate-key",
+    family: Family::File,
+    level: Level::Error,
+    title: "a key or table that is defined twice",
+    explanation: "TOML allows a key once. With two, nobody knows which one holds, and other tools may take \
+                  the other one. Keep one of them.",
+    wrong: r#"[[step]]
+id = "image-host"
+role = "expert"
+role = "responder"
+"#,
+    right: r#"[[step]]
+id = "image-host"
+role = "expert"
+"#,
+    judge: Judge::Reader,
+};

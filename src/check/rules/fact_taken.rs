@@ -1,0 +1,34 @@
+//! BR114: a name that means something else in the shared vocabulary.
+
+use crate::check::rule::{Family, Judge, Rule};
+use crate::document::Level;
+
+pub(in crate::check) static RULE: Rule = Rule {
+    id: "BR114",
+    name: "fact-taken",
+    family: Family::Form,
+    level: Level::Error,
+    title: "a name that means something else in the shared vocabulary",
+    explanation: "What one playbook asks, every phase uses. A name with two meanings would carry the \
+                  answer of one question into the law of another. Use the shared fact as it is, or choose \
+                  another name.",
+    wrong: r#"[fact.hosts_affected]
+title = "Hosts"
+ask = "Is any host affected?"
+type = "yes-no"
+
+[[step]]
+id = "look"
+ask = ["hosts_affected"]
+"#,
+    right: r#"[fact.any_host_touched]
+title = "Any host touched"
+ask = "Is any host affected?"
+type = "yes-no"
+
+[[step]]
+id = "look"
+ask = ["any_host_touched"]
+"#,
+    judge: Judge::Reader,
+};

@@ -1,0 +1,29 @@
+//! BR203: a need that comes later.
+
+use crate::check::rule::{Family, Judge, Rule};
+use crate::document::Level;
+
+pub(in crate::check) static RULE: Rule = Rule {
+    id: "BR203",
+    name: "needs-later",
+    family: Family::Reference,
+    level: Level::Error,
+    title: "a need that comes later",
+    explanation: "A playbook is walked from top to bottom. A step that needs a later one is never ready \
+                  when it is reached. Move the needed step up, or take the need away.",
+    wrong: r#"[[step]]
+id = "clean-host"
+needs = ["image-host"]
+
+[[step]]
+id = "image-host"
+"#,
+    right: r#"[[step]]
+id = "image-host"
+
+[[step]]
+id = "clean-host"
+needs = ["image-host"]
+"#,
+    judge: Judge::Reader,
+};

@@ -1,0 +1,20 @@
+//! BR110: a playbook without a step.
+
+use crate::check::rule::{Family, Judge, Rule};
+use crate::document::Level;
+
+pub(in crate::check) static RULE: Rule = Rule {
+    id: "BR110",
+    name: "no-steps",
+    family: Family::Form,
+    level: Level::Error,
+    title: "a playbook without a step",
+    explanation: "There is nothing to walk. Add the first `[[step]]`.",
+    wrong: "# alone
+step = []
+",
+    right: r#"[[step]]
+id = "image-host"
+"#,
+    judge: Judge::Reader,
+};

@@ -1,0 +1,17 @@
+//! BR002: a file that is not UTF-8.
+
+use crate::check::rule::{Family, Judge, Rule};
+use crate::document::Level;
+
+pub(in crate::check) static RULE: Rule = Rule {
+    id: "BR002",
+    name: "not-utf-8",
+    family: Family::File,
+    level: Level::Error,
+    title: "a file that is not UTF-8",
+    explanation: "TOML is UTF-8. A file in another encoding shows other words to another reader, or none. \
+                  Save it as UTF-8; the message names the first byte that is none.",
+    wrong: "",
+    right: "",
+    judge: Judge::File,
+};

@@ -1,0 +1,22 @@
+//! BR106: an id, a name or a length that is not written so.
+
+use crate::check::rule::{Family, Judge, Rule};
+use crate::document::Level;
+
+pub(in crate::check) static RULE: Rule = Rule {
+    id: "BR106",
+    name: "wrong-form",
+    family: Family::Form,
+    level: Level::Error,
+    title: "an id, a name or a length that is not written so",
+    explanation: "Ids are `kebab-case`, names of facts are `snake_case`, lengths are `90s`, `20m`, `4h`, \
+                  `2d`. Ids stand in the log for years and are typed by tired hands, so there is one way \
+                  to write them.",
+    wrong: r#"[[step]]
+id = "Image Host"
+"#,
+    right: r#"[[step]]
+id = "image-host"
+"#,
+    judge: Judge::Reader,
+};

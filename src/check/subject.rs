@@ -1,0 +1,60 @@
+//! What a rule looks at.
+
+use chrono::NaiveDate;
+
+use crate::document::{Table, Text};
+use crate::phase::Phase;
+use crate::playbook::{Draft, Step};
+
+/// A playbook as far as it could be read.
+pub struct Subject<'s> {
+    /// Its text.
+    pub source: &'s str,
+    /// What could be read of it.
+    pub draft: &'s Draft<'s>,
+    /// The day of the check.
+    pub today: NaiveDate,
+}
+
+impl<'s> Subject<'s> {
+    /// Whether it is for this phase.
+    pub fn is_for(&self, phase: Phase) -> bool {
+        self.draft.phase == Some(phase)
+    }
+
+    /// The steps as they are written.
+    pub fn tables(&self) -> impl Iterator<Item = &'s Table<'s>> + use<'s> {
+        self.draft.steps.iter().map(|step| &step.table)
+    }
+
+    /// The steps that could be read, with their tables.
+    pub fn steps(&self) -> impl Iterator<Item = (&'s Table<'s>, &'s Step)> + use<'s> {
+        self.draft.steps.iter().filter_map(|step| Some((&step.table, step.step.as_ref()?)))
+    }
+
+    /// Every text that a person reads in a step: title, reason, instructions, titles of evidence.
+    pub fn prose(table: &Table<'s>) -> Vec<Text<'s>> {
+        let mut texts: Vec<_> =
+            ["title", "why", "do"].into_iter().filter_map(|key| table.text(key)).collect();
+        texts.extend(table.tables("evidence").iter().filter_map(|wanted| wanted.text("title")));
+        texts
+    }
+
+    /// The first step in whose prose one of these stems stands, at the start of a word.
+    pub fn speaks_of(&self, stems: &[&str]) -> Option<&'s Table<'s>> {
+        self.tables().find(|table| {
+            let says = |text: &Text<'_>| {
+                let lower = text.text.to_lowercase();
+                stems.iter().any(|stem| has(&lower, stem))
+            };
+            Self::prose(table).iter().any(says)
+        })
+    }
+}
+
+/// Whether a word of the text starts with this stem; both are lower-case.
+pub(super) fn has(lower: &str, stem: &str) -> bool {
+    lower
+        .match_indices(stem)
+        .any(|(at, _)| at == 0 || !lower[..at].ends_with(|c: char| c.is_alphanumeric()))
+}

@@ -1,0 +1,114 @@
+//! `breach playbook check`, as it is typed.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueEnum};
+
+use crate::document::{LIMIT, Level};
+use crate::output::report::Kind;
+
+/// What to check, and how to say what was found.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Files or folders; `-` reads standard input; none checks the built-in set
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// Read more paths from this file, one a line; `-` reads standard input
+    #[arg(long, value_name = "FILE")]
+    pub files_from: Option<PathBuf>,
+
+    /// What standard input is called in the report
+    #[arg(long, value_name = "PATH", default_value = "<stdin>")]
+    pub stdin_filename: String,
+
+    /// Format of the report
+    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = kinds())]
+    pub format: Kind,
+
+    /// Write another report into a file: `sarif=out.sarif` (can be repeated)
+    #[arg(long, value_name = "FORMAT=PATH", value_parser = report)]
+    pub report: Vec<(Kind, PathBuf)>,
+
+    /// Exit with 3 from this level on
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub fail_on: Option<FailOn>,
+
+    /// Give a rule or a family another level: `BR303=error`, `craft=note`, `no-role=off`
+    #[arg(long = "level", value_name = "RULE=LEVEL")]
+    pub levels: Vec<String>,
+
+    /// Read levels from this file instead of the `breach.toml` above each playbook
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub config: Option<PathBuf>,
+
+    /// Read no `breach.toml`
+    #[arg(long)]
+    pub no_config: bool,
+
+    /// Leave out what this file lists
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+
+    /// Write what is found now into the baseline, so that only what comes later is found
+    #[arg(long, requires = "baseline")]
+    pub write_baseline: bool,
+
+    /// The day of the check (default: today)
+    #[arg(long, value_name = "DAY")]
+    pub today: Option<NaiveDate>,
+
+    /// Refuse files that have more bytes than this
+    #[arg(long, value_name = "BYTES", default_value_t = LIMIT)]
+    pub max_size: usize,
+
+    /// Accept that there is nothing to check
+    #[arg(long)]
+    pub allow_empty: bool,
+}
+
+/// From which level on the check fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Errors
+    Error,
+    /// Warnings and errors
+    Warning,
+    /// Everything
+    Note,
+    /// Nothing; unreadable files still are exit 2
+    Never,
+}
+
+impl FailOn {
+    /// Reads a level as files write it.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::from_str(text, false).ok()
+    }
+
+    /// The least level that fails.
+    pub fn level(self) -> Option<Level> {
+        match self {
+            Self::Error => Some(Level::Error),
+            Self::Warning => Some(Level::Warning),
+            Self::Note => Some(Level::Note),
+            Self::Never => None,
+        }
+    }
+}
+
+fn kinds() -> impl TypedValueParser<Value = Kind> {
+    let names = Kind::ALL.map(Kind::as_str);
+    PossibleValuesParser::new(names).map(|name| Kind::parse(&name).unwrap_or(Kind::Human))
+}
+
+fn report(text: &str) -> Result<(Kind, PathBuf), String> {
+    let (name, path) = text.split_once('=').ok_or("write FORMAT=PATH")?;
+    let kind = Kind::parse(name).ok_or_else(|| format!("there is no format `{name}`"))?;
+    if path.is_empty() {
+        return Err("write FORMAT=PATH".to_owned());
+    }
+    Ok((kind, PathBuf::from(path)))
+}

@@ -1,0 +1,132 @@
+//! `breach.toml`: the levels that a project chose, found upwards from each playbook.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use crate::check::Policy;
+use crate::cli::args::{CheckArgs, FailOn};
+use crate::cli::context::read_input;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::document::shape::{self, Key, Kind, Shape};
+use crate::document::{Diagnostic, Document, Findings, Level, Table, syntax};
+use crate::output::diagnostics;
+
+static SHAPE: Shape = Shape {
+    name: "a `breach.toml`",
+    keys: &[Key::optional("check", Kind::Table(&CHECK), "How playbooks are checked.")],
+};
+
+static CHECK: Shape = Shape {
+    name: "`check`",
+    keys: &[
+        Key::optional(
+            "fail-on",
+            Kind::Option(&["error", "warning", "note", "never"]),
+            "From which level on the check fails.",
+        ),
+        Key::optional(
+            "levels",
+            Kind::Named(&shape::RULE, &Kind::Option(&["error", "warning", "note", "off"])),
+            "Levels by rule or family.",
+        ),
+    ],
+};
+
+/// What a project chose.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Config {
+    pub(super) policy: Policy,
+    pub(super) fail_on: Option<FailOn>,
+}
+
+/// The configs of the folders that were asked for.
+pub(super) struct Configs {
+    flags: Policy,
+    fail_on: Option<FailOn>,
+    fixed: Option<Config>,
+    upwards: bool,
+    known: HashMap<PathBuf, Config>,
+}
+
+impl Configs {
+    /// Reads the flags, and the file that they name.
+    pub(super) fn new(args: &CheckArgs) -> Result<Self, Failure> {
+        let mut flags = Policy::default();
+        for choice in &args.levels {
+            let (what, level) = choice.split_once('=').ok_or_else(|| {
+                Failure::usage(format!("`--level {choice}` has no `=`")).hint("write RULE=LEVEL")
+            })?;
+            flags.choose(what, level).map_err(|unknown| {
+                let mut failure = Failure::usage(unknown.message);
+                failure.hints.extend(unknown.hint);
+                failure
+            })?;
+        }
+        let fixed = args.config.as_deref().map(read).transpose()?;
+        let upwards = fixed.is_none() && !args.no_config;
+        Ok(Self { flags, fail_on: args.fail_on, fixed, upwards, known: HashMap::new() })
+    }
+
+    /// What counts for a file; flags win.
+    pub(super) fn of(&mut self, path: &Path) -> Result<Config, Failure> {
+        let dir = std::path::absolute(path)?.parent().map(Path::to_owned).unwrap_or_default();
+        let found = match &self.fixed {
+            Some(config) => config.clone(),
+            None if self.upwards => self.above(&dir)?,
+            None => Config::default(),
+        };
+        let policy = found.policy.with(&self.flags);
+        Ok(Config { policy, fail_on: self.fail_on.or(found.fail_on) })
+    }
+
+    /// The nearest `breach.toml`, from this folder upwards to the root of its repository.
+    fn above(&mut self, dir: &Path) -> Result<Config, Failure> {
+        if let Some(known) = self.known.get(dir) {
+            return Ok(known.clone());
+        }
+        let file = dir.join("breach.toml");
+        let config = if file.exists() {
+            read(&file)?
+        } else if dir.join(".git").exists() {
+            Config::default()
+        } else {
+            dir.parent().map_or_else(|| Ok(Config::default()), |above| self.above(above))?
+        };
+        self.known.insert(dir.to_owned(), config.clone());
+        Ok(config)
+    }
+}
+
+fn read(path: &Path) -> Result<Config, Failure> {
+    let name = path.display().to_string();
+    let document = Document::from_bytes(name.clone(), read_input(path)?)
+        .map_err(|diagnostic| Failure::usage(format!("`{name}`: {}", diagnostic.message)))?;
+    let mut findings = Findings::default();
+    let config = syntax::read(&document.text, &mut findings, |tree, findings| {
+        shape::check(tree, &SHAPE, findings);
+        config(&Table::root(tree), findings)
+    });
+    let errors: Vec<Diagnostic> = findings.into_sorted();
+    if errors.iter().all(|found| found.level != Level::Error) {
+        return Ok(config);
+    }
+    let mut failure = Failure::new(Exit::Usage, format!("`{name}` cannot be used"));
+    failure.details = diagnostics::render(&document, &errors, false);
+    Err(failure.hint("nothing was checked; correct it, or leave it out with `--no-config`"))
+}
+
+fn config(root: &Table<'_>, findings: &mut Findings) -> Config {
+    let mut config = Config::default();
+    let Some(check) = root.table("check") else { return config };
+    config.fail_on = check.text("fail-on").and_then(|level| FailOn::parse(&level.text));
+    let Some(levels) = check.table("levels") else { return config };
+    for what in levels.keys() {
+        let Some(level) = levels.text(&what.text) else { continue };
+        if let Err(unknown) = config.policy.choose(&what.text, &level.text) {
+            let diagnostic = Diagnostic::error("levels", unknown.message, what.span);
+            findings.push(diagnostic.maybe_help(unknown.hint));
+        }
+    }
+    config
+}

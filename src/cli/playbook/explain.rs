@@ -1,0 +1,96 @@
+//! `breach playbook explain`: what a rule finds, why, and what to do.
+
+use comfy_table::Cell;
+use serde::Serialize;
+
+use crate::check::{RULES, Rule, rule};
+use crate::cli::args::Format;
+use crate::cli::context::Context;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::document::did_you_mean;
+use crate::output::{json, table};
+
+#[derive(Serialize)]
+struct Shown<'a> {
+    id: &'a str,
+    name: &'a str,
+    family: &'a str,
+    level: &'a str,
+    title: &'a str,
+    explanation: &'a str,
+    wrong: &'a str,
+    right: &'a str,
+}
+
+impl<'a> Shown<'a> {
+    fn new(rule: &'a Rule) -> Self {
+        Self {
+            id: rule.id,
+            name: rule.name,
+            family: rule.family.as_str(),
+            level: rule.level.as_str(),
+            title: rule.title,
+            explanation: rule.explanation,
+            wrong: rule.wrong,
+            right: rule.right,
+        }
+    }
+}
+
+pub(super) fn run(
+    context: &mut Context,
+    what: Option<&str>,
+    format: Format,
+) -> Result<Exit, Failure> {
+    let Some(what) = what else { return list(context, format) };
+    let found = rule(what).or_else(|| rule(&what.to_uppercase())).ok_or_else(|| {
+        let names = RULES.iter().flat_map(|rule| [rule.id, rule.name]);
+        Failure::usage(format!("there is no rule `{what}`")).hint(
+            did_you_mean(what, names)
+                .unwrap_or_else(|| "`breach playbook explain` lists the rules".to_owned()),
+        )
+    })?;
+    if format == Format::Json {
+        let value = serde_json::json!({ "schema": "breach.rules/1", "rules": [Shown::new(found)] });
+        json::write(&mut context.out, &value)?;
+        return Ok(Exit::Done);
+    }
+    let Rule { id, name, family, level, title, explanation, wrong, right, .. } = found;
+    let (family, level) = (family.as_str(), level.as_str());
+    writeln!(context.out, "{id} {name}: {title}\nfamily {family}, {level}\n")?;
+    let width = usize::from(context.table_width.unwrap_or(80)).clamp(40, 100);
+    writeln!(context.out, "{}", textwrap::fill(explanation, width))?;
+    for (head, example) in [("Wrong:", wrong), ("Right:", right)] {
+        if !example.is_empty() {
+            writeln!(context.out, "\n{head}\n\n{}", textwrap::indent(example, "    ").trim_end())?;
+        }
+    }
+    if !found.is_firm() {
+        writeln!(context.out, "\nAllow it in one place:     # breach: allow {id} the reason")?;
+        writeln!(context.out, "Give it another level:     --level {id}=note, or in breach.toml")?;
+    }
+    Ok(Exit::Done)
+}
+
+fn list(context: &mut Context, format: Format) -> Result<Exit, Failure> {
+    if format == Format::Json {
+        let rules: Vec<_> = RULES.iter().map(|rule| Shown::new(rule)).collect();
+        let value = serde_json::json!({ "schema": "breach.rules/1", "rules": rules });
+        json::write(&mut context.out, &value)?;
+        return Ok(Exit::Done);
+    }
+    let mut table =
+        table::plain(&["Rule", "Name", "Family", "Level", "Finds"], context.table_width);
+    for rule in RULES {
+        table.add_row([
+            Cell::new(rule.id),
+            Cell::new(rule.name),
+            Cell::new(rule.family.as_str()),
+            Cell::new(rule.level.as_str()),
+            Cell::new(rule.title),
+        ]);
+    }
+    writeln!(context.out, "{table}")?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,86 @@
+//! `breach playbook`: list and print playbooks; its larger commands have files of their own.
+
+mod check;
+mod config;
+mod discover;
+mod explain;
+
+use std::path::Path;
+
+use comfy_table::{Cell, Table};
+use serde::Serialize;
+
+use super::args::{Format, PlaybookCommand, PlaybookFormat};
+use super::context::Context;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::shelf::Shelf;
+use crate::escape;
+use crate::fact::Vocabulary;
+use crate::output::{json, table};
+use crate::playbook::binder;
+
+pub(super) fn run(context: &mut Context, command: &PlaybookCommand) -> Result<Exit, Failure> {
+    match command {
+        PlaybookCommand::List { playbooks, format } => list(context, playbooks.as_deref(), *format),
+        PlaybookCommand::Show { playbook, playbooks, format } => {
+            let home = context.home().ok();
+            let shelf = Shelf::open(home.as_deref(), playbooks.as_deref())?;
+            let shelved = shelf.find(None, playbook)?;
+            let text = match format {
+                PlaybookFormat::Markdown => binder(&shelved.playbook, Vocabulary::builtin()),
+                PlaybookFormat::Toml => shelved.text,
+            };
+            context.out.write_all(text.as_bytes())?;
+            Ok(Exit::Done)
+        }
+        PlaybookCommand::Check(args) => check::run(context, args),
+        PlaybookCommand::Explain { rule, format } => {
+            explain::run(context, rule.as_deref(), *format)
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Listed<'a> {
+    phase: &'a str,
+    id: &'a str,
+    title: &'a str,
+    version: &'a str,
+    steps: usize,
+    suits: &'a [String],
+    source: &'a str,
+}
+
+fn list(context: &mut Context, extra: Option<&Path>, format: Format) -> Result<Exit, Failure> {
+    let home = context.home().ok();
+    let found = Shelf::open(home.as_deref(), extra)?.playbooks();
+    let listed = found.iter().map(|shelved| Listed {
+        phase: shelved.playbook.phase.as_str(),
+        id: &shelved.playbook.id,
+        title: &shelved.playbook.title,
+        version: &shelved.playbook.version,
+        steps: shelved.playbook.steps.len(),
+        suits: &shelved.playbook.suits,
+        source: &shelved.source,
+    });
+    if format == Format::Json {
+        let playbooks: Vec<Listed<'_>> = listed.collect();
+        let value = serde_json::json!({ "schema": "breach.playbooks/1", "playbooks": playbooks });
+        json::write(&mut context.out, &value)?;
+        return Ok(Exit::Done);
+    }
+    let mut table: Table =
+        table::plain(&["Phase", "Playbook", "Steps", "Title", "From"], context.table_width);
+    for row in listed {
+        table.add_row([
+            Cell::new(row.phase),
+            Cell::new(escape::line(row.id)),
+            Cell::new(row.steps),
+            Cell::new(escape::line(row.title)),
+            Cell::new(escape::line(row.source)),
+        ]);
+    }
+    writeln!(context.out, "{table}")?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,32 @@
+//! One line for each finding, for editors and problem matchers.
+
+use std::io::{self, Write};
+
+use super::{Report, Totals};
+use crate::check::Checked;
+use crate::output::diagnostics::clean;
+
+pub(super) struct Concise;
+
+impl Report for Concise {
+    fn file(&mut self, checked: &Checked, _: &str, out: &mut dyn Write) -> io::Result<()> {
+        for finding in &checked.findings {
+            let place = finding.place;
+            writeln!(
+                out,
+                "{}:{}:{}: {}[{}] {}",
+                clean(&checked.name),
+                place.line,
+                place.column,
+                finding.level().as_str(),
+                finding.rule.id,
+                clean(&finding.diagnostic.message),
+            )?;
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, _: &Totals, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+}

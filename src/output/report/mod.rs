@@ -1,0 +1,89 @@
+//! What the checker found, as people and machines want it: one file per format.
+//!
+//! Every format carries the same findings. Texts of a finding are foreign: each format escapes them
+//! in its own way, and no line can be taken for a command by a CI runner.
+
+mod concise;
+mod human;
+mod jsonl;
+
+use std::io::{self, Write};
+
+use crate::check::Checked;
+use crate::document::{Document, Level};
+
+pub use human::excerpts;
+
+/// The formats of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Excerpts with carets, for people.
+    Human,
+    /// One line for each finding: `file:line:column: level[rule] message`.
+    Concise,
+    /// One JSON object for each finding, a line each.
+    Jsonl,
+}
+
+impl Kind {
+    /// All formats.
+    pub const ALL: [Self; 3] = [Self::Human, Self::Concise, Self::Jsonl];
+
+    /// As one writes it on the command line.
+    pub fn as_str(self) -> &'static str {
+        ["human", "concise", "jsonl"][self as usize]
+    }
+
+    /// Reads what [`Kind::as_str`] wrote.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
+    }
+
+    /// A report of this format that nothing was written to yet.
+    pub fn start(self) -> Box<dyn Report> {
+        match self {
+            Self::Human => Box::new(human::Human),
+            Self::Concise => Box::new(concise::Concise),
+            Self::Jsonl => Box::new(jsonl::Jsonl),
+        }
+    }
+}
+
+/// A report in the making: every file in its order, then the end.
+pub trait Report {
+    /// Takes what was found in a file; `excerpts` is [`excerpts`] of it, where wanted.
+    fn file(&mut self, checked: &Checked, excerpts: &str, out: &mut dyn Write) -> io::Result<()>;
+
+    /// Writes what stands at the end.
+    fn end(&mut self, totals: &Totals, out: &mut dyn Write) -> io::Result<()>;
+}
+
+/// What a run came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Files that were checked.
+    pub files: usize,
+    /// Findings by level: errors, warnings, notes.
+    pub by_level: [usize; 3],
+    /// Files that could not be read.
+    pub unreadable: usize,
+}
+
+impl Totals {
+    /// Counts a file.
+    pub fn add(&mut self, checked: &Checked) {
+        self.files += 1;
+        for finding in &checked.findings {
+            self.by_level[finding.level() as usize] += 1;
+            self.unreadable += usize::from(finding.rule.name == "unreadable");
+        }
+    }
+
+    /// Findings at this level or a worse one.
+    pub fn at_least(&self, level: Level) -> usize {
+        self.by_level[..=level as usize].iter().sum()
+    }
+}
+
+/// Excerpts for people are only made of a document that is at hand.
+pub type Source<'d> = Option<&'d Document>;
