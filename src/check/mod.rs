@@ -98,8 +98,10 @@ fn inspect(
             let draft = Draft::read(source, tree, Vocabulary::builtin(), findings);
             let subject = Subject { source, draft: &draft, today };
             for rule in RULES {
-                if let Judge::Playbook(judge) = rule.judge {
-                    judge(&subject, findings);
+                match rule.judge {
+                    Judge::Playbook(judge) => judge(&subject, findings),
+                    Judge::Facts(judge) => judge(&draft.root, findings),
+                    Judge::File | Judge::Reader | Judge::Checker => {}
                 }
             }
             let id = |table: &Table<'_>| table.text("id").map(|id| id.to_owned());

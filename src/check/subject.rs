@@ -17,9 +17,14 @@ pub struct Subject<'s> {
 }
 
 impl<'s> Subject<'s> {
-    /// Whether it is for this phase.
+    /// Whether it is for this phase and has any step, so that one can be missing.
     pub fn is_for(&self, phase: Phase) -> bool {
-        self.draft.phase == Some(phase)
+        self.draft.phase == Some(phase) && !self.draft.steps.is_empty()
+    }
+
+    /// Where it says which phase it is for.
+    pub fn phase_span(&self) -> std::ops::Range<usize> {
+        self.draft.root.value_span("phase").unwrap_or(0..0)
     }
 
     /// The steps as they are written.

@@ -24,6 +24,16 @@ pub struct Text<'t> {
 }
 
 impl Text<'_> {
+    /// Where a part of the text stands in the document with this source, if it is written there as
+    /// it is read; otherwise where the whole text stands.
+    pub fn part(&self, source: &str, part: Range<usize>) -> Range<usize> {
+        let written = source.get(self.span.clone()).and_then(|raw| raw.find(&*self.text));
+        match written.map(|start| self.span.start + start) {
+            Some(start) => start + part.start..start + part.end,
+            None => self.span.clone(),
+        }
+    }
+
     /// The text, owned.
     pub fn to_owned(&self) -> String {
         self.text.clone().into_owned()
@@ -39,6 +49,11 @@ impl<'t> Table<'t> {
     /// Whether the key is there, whatever its value.
     pub fn has(&self, key: &str) -> bool {
         self.entries.contains_key(key)
+    }
+
+    /// Where the value of a key stands.
+    pub fn value_span(&self, key: &str) -> Option<Range<usize>> {
+        Some(self.entries.get(key)?.span())
     }
 
     /// A text.

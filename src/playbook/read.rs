@@ -241,14 +241,9 @@ impl Reader<'_> {
         None
     }
 
-    /// Where a part of a text stands in the document, if it is written there as it is read;
-    /// otherwise where the whole text stands.
+    /// [`Text::part`] of this document.
     pub(super) fn within(&self, text: &Text<'_>, part: Range<usize>) -> Range<usize> {
-        let written = self.source.get(text.span.clone()).and_then(|raw| raw.find(&*text.text));
-        match written {
-            Some(start) => text.span.start + start + part.start..text.span.start + start + part.end,
-            None => text.span.clone(),
-        }
+        text.part(self.source, part)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Every test of the built program and of the library's public face. Paths mirror `src/`.
 
+mod check;
 mod cli;
 mod document;
 mod fact;

@@ -3,30 +3,55 @@
 pub(super) mod allow_unknown;
 pub(super) mod allow_unused;
 pub(super) mod allow_without_reason;
+mod always;
+mod blame;
+mod change_without_timeout;
+mod change_without_undo;
 mod circle;
+mod command_never_offered;
 mod condition;
+mod count_without_unit;
 mod destroys_first;
 mod duplicate_id;
 mod duplicate_key;
 mod empty_text;
+mod evidence_reused;
+mod fact_never_asked;
 mod fact_taken;
+mod fact_too_early;
 mod hidden_character;
 mod item_outside;
+mod logs_not_kept;
 mod many_lines;
 mod missing_key;
+mod need_never;
 mod needs_later;
 mod never_preserved;
+mod never_reached;
+mod no_action_items;
+mod no_advice;
+mod no_clock;
 mod no_program;
+mod no_role;
 mod no_steps;
+mod nobody_affected;
 mod not_a_list;
 mod not_utf_8;
 mod number;
+mod odd_reference;
 mod options_unused;
 mod placeholder;
+mod placeholder_in_shell;
 mod reserved_name;
+mod review_overdue;
+mod same_question;
 mod schema;
+mod secret_literal;
+mod shell_line;
 pub(super) mod syntax;
+mod told_without_proof;
 mod too_large;
+mod too_long;
 mod too_many;
 mod unit_unused;
 mod unknown_fact;
@@ -35,6 +60,7 @@ mod unknown_key;
 mod unknown_kind;
 mod unknown_option;
 mod unknown_step;
+mod unmarked_change;
 pub(super) mod unreadable;
 mod wrong_form;
 mod wrong_option;
@@ -71,6 +97,7 @@ pub static ALL: &[&Rule] = &[
     &unit_unused::RULE,
     &fact_taken::RULE,
     &no_program::RULE,
+    &count_without_unit::RULE,
     &unknown_step::RULE,
     &circle::RULE,
     &needs_later::RULE,
@@ -81,8 +108,33 @@ pub static ALL: &[&Rule] = &[
     &item_outside::RULE,
     &placeholder::RULE,
     &unknown_kind::RULE,
+    &evidence_reused::RULE,
+    &fact_too_early::RULE,
+    &fact_never_asked::RULE,
+    &need_never::RULE,
+    &same_question::RULE,
     &destroys_first::RULE,
     &never_preserved::RULE,
+    &change_without_timeout::RULE,
+    &change_without_undo::RULE,
+    &shell_line::RULE,
+    &secret_literal::RULE,
+    &placeholder_in_shell::RULE,
+    &no_role::RULE,
+    &too_long::RULE,
+    &no_clock::RULE,
+    &told_without_proof::RULE,
+    &no_advice::RULE,
+    &nobody_affected::RULE,
+    &no_action_items::RULE,
+    &logs_not_kept::RULE,
+    &unmarked_change::RULE,
+    &review_overdue::RULE,
+    &odd_reference::RULE,
+    &blame::RULE,
+    &never_reached::RULE,
+    &command_never_offered::RULE,
+    &always::RULE,
 ];
 
 /// A rule by its id or its name.

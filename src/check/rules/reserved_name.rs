@@ -12,23 +12,25 @@ pub(in crate::check) static RULE: Rule = Rule {
     explanation: "`and`, `or`, `not`, `in`, `yes`, `no` and `item` are words of conditions and titles; \
                   `unknown` and `none` can always be answered and are no options. Call the fact or the \
                   option otherwise.",
-    wrong: r#"[fact.item]
-title = "Item"
-ask = "Which item was touched?"
-type = "text"
+    wrong: r#"[fact.door]
+title = "Door"
+ask = "Which door was used?"
+type = "choice"
+options = { front = "The front door", unknown = "Nobody knows" }
 
 [[step]]
-id = "name-it"
-ask = ["item"]
+id = "name-door"
+ask = ["door"]
 "#,
-    right: r#"[fact.item_touched]
-title = "Item touched"
-ask = "Which item was touched?"
-type = "text"
+    right: r#"[fact.door]
+title = "Door"
+ask = "Which door was used?"
+type = "choice"
+options = { front = "The front door", back = "The back door" }
 
 [[step]]
-id = "name-it"
-ask = ["item_touched"]
+id = "name-door"
+ask = ["door"]
 "#,
     judge: Judge::Reader,
 };

@@ -17,12 +17,14 @@ id = "image-host"
 title = "Image the host
 why = "Cleaning destroys traces."
 do = "Take an image."
+role = "expert"
 "#,
     right: r#"[[step]]
 id = "image-host"
 title = "Image the host"
 why = "Cleaning destroys traces."
 do = "Take an image."
+role = "expert"
 "#,
     judge: Judge::Reader,
 };

@@ -5,6 +5,7 @@
 mod comparison;
 mod lex;
 mod parse;
+mod reach;
 
 use std::ops::Range;
 

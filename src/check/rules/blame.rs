@@ -1,0 +1,63 @@
+//! BR403: words that blame a person.
+
+use crate::check::rule::{Family, Judge, Rule};
+use crate::check::subject::Subject;
+use crate::document::{Findings, Level};
+
+pub(in crate::check) static RULE: Rule = Rule {
+    id: "BR403",
+    name: "blame",
+    family: Family::Upkeep,
+    level: Level::Note,
+    title: "words that blame a person",
+    explanation: "Whoever fears blame hides what happened, and the post-mortem learns nothing. Ask what \
+                  made the mistake possible, not whose it was.",
+    wrong: r#"[[step]]
+id = "find-cause"
+title = "Find out who is to blame"
+why = "It must not happen again."
+do = "Ask everybody."
+role = "scribe"
+"#,
+    right: r#"[[step]]
+id = "find-cause"
+title = "Find out what made it possible"
+why = "It must not happen again."
+do = "Ask everybody what they saw and what they knew then."
+role = "scribe"
+"#,
+    judge: Judge::Playbook(judge),
+};
+
+/// Words that look for a culprit. Texts that warn of such words use them in quotes.
+const WORDS: [&str; 12] = [
+    "to blame",
+    "whose fault",
+    "at fault",
+    "human error",
+    "careless",
+    "negligent employee",
+    "culprit",
+    "the guilty",
+    "incompetent",
+    "stupid",
+    "sloppy",
+    "failed to follow",
+];
+
+fn judge(subject: &Subject<'_>, findings: &mut Findings) {
+    for text in subject.tables().flat_map(Subject::prose) {
+        let lower = text.text.to_lowercase();
+        for word in WORDS {
+            let Some(at) = lower.find(word) else { continue };
+            let quoted = lower[..at].ends_with(['"', '“', '\'', '«', '„']);
+            if quoted || lower.len() != text.text.len() {
+                continue;
+            }
+            let span = text.part(subject.source, at..at + word.len());
+            let help = "ask what made the mistake possible, not whose it was";
+            findings
+                .push(RULE.at(span, format!("`{word}` looks for somebody to blame")).help(help));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! BR211: the same id for evidence of two steps.
+
+use crate::check::rule::{Family, Judge, Rule};
+use crate::check::subject::Subject;
+use crate::document::{Findings, Level, Text};
+use crate::escape;
+
+pub(in crate::check) static RULE: Rule = Rule {
+    id: "BR211",
+    name: "evidence-reused",
+    family: Family::Reference,
+    level: Level::Warning,
+    title: "the same id for evidence of two steps",
+    explanation: "Two steps want evidence under the same id. The log keeps them apart by step, but people \
+                  say the id alone over the telephone, and then one is taken for the other. Give each its \
+                  own id.",
+    wrong: r#"[[step]]
+id = "image-host"
+evidence = [{ id = "image", title = "Image of the host" }]
+
+[[step]]
+id = "image-database"
+evidence = [{ id = "image", title = "Image of the database" }]
+"#,
+    right: r#"[[step]]
+id = "image-host"
+evidence = [{ id = "host-image", title = "Image of the host" }]
+
+[[step]]
+id = "image-database"
+evidence = [{ id = "database-image", title = "Image of the database" }]
+"#,
+    judge: Judge::Playbook(judge),
+};
+
+fn judge(subject: &Subject<'_>, findings: &mut Findings) {
+    let mut first: Vec<(usize, Text<'_>)> = Vec::new();
+    for (number, table) in subject.tables().enumerate() {
+        for id in table.tables("evidence").iter().filter_map(|wanted| wanted.text("id")) {
+            match first.iter().find(|(_, known)| known.text == id.text) {
+                // Twice in one step is an error of its own.
+                Some((step, _)) if *step == number => {}
+                Some((_, known)) => {
+                    let message =
+                        format!("another step wants evidence `{}`, too", escape::line(&id.text));
+                    let finding = RULE
+                        .at(id.span.clone(), message)
+                        .related(known.span.clone(), "first wanted here")
+                        .help("say in the id what it is evidence of");
+                    findings.push(finding);
+                }
+                None => first.push((number, id)),
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! BR214: a need between steps that never apply together.
+
+use crate::check::rule::{Family, Judge, Rule};
+use crate::check::subject::Subject;
+use crate::document::{Findings, Level};
+use crate::fact::Condition;
+
+pub(in crate::check) static RULE: Rule = Rule {
+    id: "BR214",
+    name: "need-never",
+    family: Family::Reference,
+    level: Level::Warning,
+    title: "a need between steps that never apply together",
+    explanation: "The conditions of the two steps exclude each other: whenever one applies, the other does \
+                  not. The order that `needs` promises is never kept, because there is nothing to order. \
+                  Correct the conditions, or take the need away.",
+    wrong: r#"[[step]]
+id = "ask-entry"
+ask = ["incident_kind"]
+
+[[step]]
+id = "close-web"
+when = "incident_kind == 'web-skimming'"
+
+[[step]]
+id = "clean-host"
+when = "incident_kind == 'ransomware'"
+needs = ["close-web"]
+"#,
+    right: r#"[[step]]
+id = "ask-entry"
+ask = ["incident_kind"]
+
+[[step]]
+id = "close-web"
+when = "incident_kind == 'web-skimming'"
+
+[[step]]
+id = "clean-host"
+when = "incident_kind in ['web-skimming', 'ransomware']"
+needs = ["close-web"]
+"#,
+    judge: Judge::Playbook(judge),
+};
+
+fn judge(subject: &Subject<'_>, findings: &mut Findings) {
+    let vocabulary = &subject.draft.vocabulary;
+    for (table, step) in subject.steps() {
+        let Some(when) = &step.when else { continue };
+        for text in table.texts("needs") {
+            let needed = subject.steps().find(|(_, step)| step.id == text.text);
+            let Some((place, Some(other))) =
+                needed.map(|(table, step)| (table, step.when.as_ref()))
+            else {
+                continue;
+            };
+            if Condition::can_hold(&[when, other], vocabulary)
+                || !Condition::can_hold(&[when], vocabulary)
+                || !Condition::can_hold(&[other], vocabulary)
+            {
+                continue;
+            }
+            let message = format!("this step and `{}` never apply together", text.text);
+            let other = place.text("when").map_or_else(|| place.span.clone(), |when| when.span);
+            let finding = RULE
+                .at(text.span.clone(), message)
+                .related(other, "it applies only then")
+                .help("correct one of the conditions, or take the need away");
+            findings.push(finding);
+        }
+    }
+}

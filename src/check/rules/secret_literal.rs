@@ -1,0 +1,79 @@
+//! BR306: a secret in the text of a playbook.
+
+use crate::check::rule::{Family, Judge, Rule};
+use crate::check::subject::Subject;
+use crate::document::{Findings, Level, Text};
+use crate::incident::sensitive;
+
+pub(in crate::check) static RULE: Rule = Rule {
+    id: "BR306",
+    name: "secret-literal",
+    family: Family::Craft,
+    level: Level::Error,
+    title: "a secret in the text of a playbook",
+    explanation: "A playbook is printed, copied into every incident folder and sent to suppliers. A key, a \
+                  token or a password in it is a second breach. Take it out, change it where it is used, \
+                  and let the command read it from where secrets are kept.",
+    wrong: r#"[[step]]
+id = "look"
+
+[[step.command]]
+id = "list"
+title = "List keys"
+run = ["vault", "list", "--password=correct-horse-battery"]
+"#,
+    right: r#"[[step]]
+id = "look"
+
+[[step.command]]
+id = "list"
+title = "List keys"
+run = ["vault", "list", "--password-file=/run/secrets/vault"]
+"#,
+    judge: Judge::Playbook(judge),
+};
+
+fn judge(subject: &Subject<'_>, findings: &mut Findings) {
+    for table in subject.tables() {
+        for text in Subject::prose(table) {
+            known(subject, &text, findings);
+        }
+        for command in table.tables("command") {
+            let run = command.texts("run");
+            for (number, text) in run.iter().enumerate() {
+                if !known(subject, text, findings) {
+                    password(number.checked_sub(1).map(|before| &run[before]), text, findings);
+                }
+            }
+        }
+    }
+}
+
+/// Reports what has the shape of a secret.
+fn known(subject: &Subject<'_>, text: &Text<'_>, findings: &mut Findings) -> bool {
+    let found = sensitive(&text.text);
+    for secret in &found {
+        let span = text.part(subject.source, secret.span.clone());
+        let help = "take it out, change it where it is used, and read it from a file or a variable";
+        findings.push(RULE.at(span, format!("this looks like a {}", secret.what)).help(help));
+    }
+    !found.is_empty()
+}
+
+/// Reports the value of an option that takes a password.
+fn password(before: Option<&Text<'_>>, text: &Text<'_>, findings: &mut Findings) {
+    const OPTIONS: [&str; 6] =
+        ["--password", "--passwd", "--secret", "--token", "--api-key", "--secret-key"];
+    let named = OPTIONS.iter().find_map(|option| text.text.strip_prefix(option)?.strip_prefix('='));
+    let value = match before {
+        _ if named.is_some() => named,
+        Some(before) if OPTIONS.contains(&&*before.text) => Some(&*text.text),
+        _ => None,
+    };
+    // A placeholder, a variable or a path is where it comes from, not what it is.
+    if value.is_some_and(|value| !value.is_empty() && !value.starts_with(['{', '$', '/', '-', '@']))
+    {
+        let help = "let the program read it from a file or a variable";
+        findings.push(RULE.at(text.span.clone(), "this looks like a password").help(help));
+    }
+}

@@ -1,0 +1,72 @@
+//! BR311: an authority that is told without any evidence kept.
+
+use crate::check::rule::{Family, Judge, Rule};
+use crate::check::subject::Subject;
+use crate::check::subject::has;
+use crate::document::{Findings, Level};
+use crate::phase::Phase;
+
+pub(in crate::check) static RULE: Rule = Rule {
+    id: "BR311",
+    name: "told-without-proof",
+    family: Family::Craft,
+    level: Level::Warning,
+    title: "an authority that is told without any evidence kept",
+    explanation: "Telling an authority in time is a duty, and proving it is another. A step that tells one \
+                  and keeps no evidence leaves nothing but a memory of a web form. Want the receipt: \
+                  `evidence = [{ id = \"receipt\", … }]`.",
+    wrong: r#"phase = "notification"
+
+[[step]]
+id = "tell-authority"
+title = "Notify the data protection authority"
+do = "Send the form."
+ask = ["aware"]
+why = "Without it nothing can be proved."
+role = "liaison"
+"#,
+    right: r#"phase = "notification"
+
+[[step]]
+id = "tell-authority"
+title = "Notify the data protection authority"
+do = "Send the form and keep what it answers."
+ask = ["aware"]
+evidence = [{ id = "receipt", title = "Receipt of the authority", required = true }]
+why = "Without it nothing can be proved."
+role = "liaison"
+"#,
+    judge: Judge::Playbook(judge),
+};
+
+/// Who is told.
+const AUTHORITIES: [&str; 8] = [
+    "authorit",
+    "regulator",
+    "supervisor",
+    "commissioner",
+    "attorney general",
+    "ombuds",
+    "attorneys general",
+    "data protection board",
+];
+
+/// How one says that somebody is told.
+const TELLS: [&str; 9] =
+    ["tell", "notify", "inform", "report to", "file", "submit", "send", "write to", "call"];
+
+fn judge(subject: &Subject<'_>, findings: &mut Findings) {
+    if !subject.is_for(Phase::Notification) {
+        return;
+    }
+    for table in subject.tables().filter(|table| !table.has("evidence")) {
+        let Some(title) = table.text("title") else { continue };
+        let lower = title.text.to_lowercase();
+        let begins = TELLS.iter().any(|stem| lower.trim_start().starts_with(stem));
+        if begins && AUTHORITIES.iter().any(|stem| has(&lower, stem)) {
+            let message = "an authority is told, and no proof of it is kept";
+            let help = "want the receipt: `evidence = [{ id = \"receipt\", title = \"…\" }]`";
+            findings.push_absent(RULE.at(title.span, message).help(help));
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Whether conditions can hold at all: every combination of answers that they can tell apart.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Condition, Node, Number};
+use crate::fact::definition::{Fact, FactType};
+use crate::fact::value::{Basis, Count, People, Value};
+use crate::fact::vocabulary::Vocabulary;
+
+/// Combinations that are tried; beyond that, anything is taken for possible.
+const MOST: usize = 20_000;
+
+impl Condition {
+    /// Whether some combination of known answers makes all of them hold. True where there are too
+    /// many combinations to try.
+    pub fn can_hold(conditions: &[&Self], vocabulary: &Vocabulary) -> bool {
+        any(conditions, vocabulary, true)
+    }
+
+    /// Whether some combination of known answers makes it not hold. True where there are too many
+    /// combinations to try.
+    pub fn can_fail(&self, vocabulary: &Vocabulary) -> bool {
+        any(&[self], vocabulary, false)
+    }
+}
+
+/// Whether the conditions together can come out so.
+fn any(conditions: &[&Condition], vocabulary: &Vocabulary, wanted: bool) -> bool {
+    let mut marks: BTreeMap<&str, Marks> = BTreeMap::new();
+    for condition in conditions {
+        collect(&condition.root, &mut marks);
+    }
+    let domains: Vec<(&str, Vec<Value>)> = marks
+        .iter()
+        .map(|(name, marks)| {
+            (*name, vocabulary.get(name).map_or(vec![], |fact| marks.values(fact)))
+        })
+        .collect();
+    let mut product = 1_usize;
+    for (_, values) in &domains {
+        product = product.saturating_mul(values.len());
+    }
+    // No value: the fact is of a type that conditions cannot look at, and was refused before.
+    if product == 0 || product > MOST {
+        return true;
+    }
+    (0..product).any(|combination| {
+        let known = |name: &str| {
+            let mut rest = combination;
+            for (fact, values) in &domains {
+                if *fact == name {
+                    return Some(&values[rest % values.len()]);
+                }
+                rest /= values.len();
+            }
+            None
+        };
+        conditions.iter().all(|condition| condition.holds(&known) == Some(true)) == wanted
+    })
+}
+
+/// What conditions compare a fact with.
+#[derive(Default)]
+struct Marks<'c> {
+    texts: BTreeSet<&'c str>,
+    limits: BTreeSet<u64>,
+    codes: BTreeSet<&'c str>,
+}
+
+fn collect<'c>(root: &'c Node, marks: &mut BTreeMap<&'c str, Marks<'c>>) {
+    let mut open = vec![root];
+    while let Some(node) = open.pop() {
+        match node {
+            Node::Any(nodes) | Node::All(nodes) => open.extend(nodes),
+            Node::Not(node) => open.push(node),
+            Node::Is(fact) => {
+                marks.entry(fact).or_default();
+            }
+            Node::OneOf(fact, texts) => {
+                marks.entry(fact).or_default().texts.extend(texts.iter().map(String::as_str));
+            }
+            Node::Holds(fact, text) => {
+                marks.entry(fact).or_default().texts.insert(text);
+            }
+            Node::Compare(fact, number, _, limit) => {
+                let marks = marks.entry(fact).or_default();
+                marks.limits.insert(*limit);
+                if let Number::Jurisdiction(code) = number {
+                    marks.codes.insert(code);
+                }
+            }
+        }
+    }
+}
+
+impl Marks<'_> {
+    /// Answers of which the conditions can tell none from one that is left out.
+    fn values(&self, fact: &Fact) -> Vec<Value> {
+        match fact.kind {
+            FactType::YesNo => vec![Value::YesNo(true), Value::YesNo(false)],
+            FactType::Choice => {
+                fact.options.iter().map(|option| Value::Choice(option.id.clone())).collect()
+            }
+            FactType::Text => {
+                let texts = self.texts.iter().map(|text| Value::Text((*text).to_owned()));
+                texts.chain([Value::Text(self.stranger())]).collect()
+            }
+            FactType::Count => self.numbers().map(|n| Value::Count(count(n))).collect(),
+            FactType::List => self.lists(usize::MAX, Value::List),
+            FactType::Choices => self.lists(fact.options.len(), Value::Choices),
+            FactType::People => self.people(),
+            FactType::Time | FactType::Duration | FactType::Money => Vec::new(),
+        }
+    }
+
+    /// Each limit, and the numbers beside it.
+    fn numbers(&self) -> impl Iterator<Item = u64> + use<> {
+        let beside = |limit: &u64| [limit.saturating_sub(1), *limit, limit.saturating_add(1)];
+        let numbers: BTreeSet<u64> = self.limits.iter().flat_map(beside).chain([0]).collect();
+        numbers.into_iter()
+    }
+
+    /// A text that no condition names.
+    fn stranger(&self) -> String {
+        let longest = self.texts.iter().map(|text| text.len()).max().unwrap_or(0);
+        "x".repeat(longest + 1)
+    }
+
+    /// Every choice of the named texts, filled up with others to each telling length.
+    fn lists(&self, longest: usize, value: impl Fn(Vec<String>) -> Value) -> Vec<Value> {
+        let mut lists = Vec::new();
+        // Few enough for the count of combinations, which is looked at afterwards.
+        if self.texts.len() > 10 || self.limits.iter().any(|limit| *limit > 1000) {
+            return (0..=MOST).map(|_| value(Vec::new())).collect();
+        }
+        for choice in 0..1_usize << self.texts.len() {
+            let named: Vec<String> = self
+                .texts
+                .iter()
+                .enumerate()
+                .filter(|(bit, _)| choice & 1 << bit != 0)
+                .map(|(_, text)| (*text).to_owned())
+                .collect();
+            let free = longest.saturating_sub(self.texts.len());
+            let lengths: BTreeSet<usize> = self
+                .numbers()
+                .filter_map(|n| usize::try_from(n).ok())
+                .chain([named.len()])
+                .collect();
+            for length in lengths {
+                if length >= named.len() && length - named.len() <= free {
+                    let others =
+                        (0..length - named.len()).map(|n| format!("{}{n}", self.stranger()));
+                    lists.push(value(named.iter().cloned().chain(others).collect()));
+                }
+            }
+        }
+        lists
+    }
+
+    fn people(&self) -> Vec<Value> {
+        let mut all = vec![People::default()];
+        // A jurisdiction that no condition names makes up the rest of a total.
+        for code in self.codes.iter().copied().chain(["ZZ"]) {
+            let with = |people: &People| {
+                let with = |n: u64| {
+                    let mut people = people.clone();
+                    people.by.insert(code.to_owned(), count(n));
+                    people
+                };
+                self.numbers().map(with).collect::<Vec<_>>()
+            };
+            all = all.iter().flat_map(with).take(MOST + 1).collect();
+        }
+        all.into_iter().map(Value::People).collect()
+    }
+}
+
+fn count(n: u64) -> Count {
+    Count { n, basis: Basis::Exact }
+}
