@@ -1,9 +1,22 @@
 //! Opening files that somebody else named: a pipe or a device could hold us forever.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Read};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
+
+/// Reads a plain file, but no more than `most` bytes and one.
+///
+/// # Errors
+/// As [`open`], or reading failed.
+pub fn read(path: &Path, most: usize) -> io::Result<Vec<u8>> {
+    let file = open(path)?;
+    // One byte more than it has: the end is found without growing.
+    let length = usize::try_from(file.metadata()?.len()).unwrap_or(most).min(most);
+    let mut bytes = Vec::with_capacity(length + 1);
+    file.take(most as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
 
 /// Opens a plain file for reading, without waiting for anybody.
 ///

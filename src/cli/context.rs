@@ -68,14 +68,11 @@ impl Context {
 
 /// Reads a file that a person wrote: a plain file of at most 4 MiB.
 pub(super) fn read_input(path: &Path) -> Result<Vec<u8>, Failure> {
-    use std::io::Read;
-    const MOST: u64 = 4 << 20;
+    const MOST: usize = 4 << 20;
     let failed =
         |error: &str| Failure::usage(format!("failed to read `{}`: {error}", path.display()));
-    let file = plain_file::open(path).map_err(|error| failed(&error.to_string()))?;
-    let mut bytes = Vec::new();
-    file.take(MOST + 1).read_to_end(&mut bytes).map_err(|error| failed(&error.to_string()))?;
-    if bytes.len() as u64 > MOST {
+    let bytes = plain_file::read(path, MOST).map_err(|error| failed(&error.to_string()))?;
+    if bytes.len() > MOST {
         return Err(failed("it is larger than 4 MiB"));
     }
     Ok(bytes)

@@ -100,8 +100,10 @@ pub struct Findings {
     list: Vec<Diagnostic>,
     errors: bool,
     dropped: bool,
-    /// Parts of the document could not be read, so nothing can be said to be absent from it.
-    pub holes: bool,
+    /// Parts of the document that could not be read: what stands in them is not absent.
+    holes: Vec<String>,
+    /// Nobody knows what else could not be read.
+    lost: bool,
 }
 
 impl Findings {
@@ -118,9 +120,26 @@ impl Findings {
         }
     }
 
+    /// Gives up a part of the document.
+    pub fn give_up(&mut self, part: &str) {
+        self.holes.push(part.to_owned());
+    }
+
+    /// Gives up an unknown part of the document.
+    pub fn lose(&mut self) {
+        self.lost = true;
+    }
+
     /// Adds one that says that something is absent, unless it may only be unreadable.
     pub fn push_absent(&mut self, diagnostic: Diagnostic) {
-        if !self.holes {
+        if self.holes.is_empty() && !self.lost {
+            self.push(diagnostic);
+        }
+    }
+
+    /// Adds one that says that nothing has this name, unless that may only be unreadable.
+    pub fn push_unnamed(&mut self, name: &str, diagnostic: Diagnostic) {
+        if !self.lost && !self.holes.iter().any(|hole| hole.contains(name)) {
             self.push(diagnostic);
         }
     }
@@ -132,7 +151,7 @@ impl Findings {
 
     /// Whether the document cannot be used.
     pub fn has_errors(&self) -> bool {
-        self.errors || self.holes
+        self.errors || self.lost || !self.holes.is_empty()
     }
 
     /// All of them in the order of the text.

@@ -6,6 +6,7 @@
 
 mod diagnostic;
 pub mod shape;
+mod statements;
 mod suggest;
 pub mod syntax;
 mod table;

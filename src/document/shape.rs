@@ -112,18 +112,24 @@ pub fn check(root: &DeTable<'_>, shape: &Shape, findings: &mut Findings) {
 
 fn table(entries: &DeTable<'_>, span: Range<usize>, shape: &Shape, findings: &mut Findings) {
     let mut misspelt = Vec::new();
+    // No shape has more keys than bits.
+    let mut there = 0_u64;
     for (key, value) in entries {
         let name = key.get_ref().as_ref();
-        match shape.keys.iter().find(|known| known.name == name) {
-            Some(known) => self::value(known.name, value, &known.kind, findings),
+        match shape.keys.iter().position(|known| known.name == name) {
+            Some(number) => {
+                there |= 1 << number;
+                self::value(shape.keys[number].name, value, &shape.keys[number].kind, findings);
+            }
             None => misspelt.extend(unknown_key(name, key.span(), shape, findings)),
         }
     }
     let missing: Vec<&str> = shape
         .keys
         .iter()
-        .filter(|key| key.required && !entries.contains_key(key.name))
-        .map(|key| key.name)
+        .enumerate()
+        .filter(|(number, key)| key.required && there & 1 << number == 0)
+        .map(|(_, key)| key.name)
         .filter(|name| !misspelt.contains(name))
         .collect();
     if !missing.is_empty() {
@@ -196,7 +202,7 @@ fn text(name: &str, found: &str, kind: &Kind, span: Range<usize>, findings: &mut
                 .unwrap_or_else(|| format!("it is one of {}", wording::ticked(options)));
             findings.push(Diagnostic::error("wrong-option", message, span).help(help));
         }
-        Kind::Line if found.contains(['\n', '\r']) => {
+        Kind::Line if memchr::memchr2(b'\n', b'\r', found.as_bytes()).is_some() => {
             let message = format!("`{}` has more than one line", escape::line(name));
             findings.push(Diagnostic::error("many-lines", message, span));
         }
@@ -206,6 +212,12 @@ fn text(name: &str, found: &str, kind: &Kind, span: Range<usize>, findings: &mut
 
 /// A reviewer must be able to see what a text says.
 fn hidden(name: &str, found: &str, span: Range<usize>, findings: &mut Findings) {
+    // Most texts end here: printable ASCII and line ends. No early way out, so that many bytes are
+    // looked at together.
+    let harmless = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n' | b'\r' | b'\t');
+    if found.as_bytes().iter().fold(true, |all, byte| all & harmless(byte)) {
+        return;
+    }
     let may_stay = |c| matches!(c, '\n' | '\r' | '\t');
     if let Some(c) = found.chars().find(|c| escape::is_harmful(*c) && !may_stay(*c)) {
         let (name, code) = (escape::line(name), u32::from(c));

@@ -8,16 +8,12 @@
 use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
-use toml_parser::Source;
-use toml_parser::parser::{Event, EventKind, RecursionGuard, parse_document};
 
 use super::diagnostic::{Diagnostic, Findings};
+use super::statements::{Statement, statements};
 
 /// Bytes parsed at most for one text, whatever its errors; a clean text is parsed once.
 const BUDGET: usize = 16 * 1024 * 1024;
-
-/// Nesting that the parser follows; the same as its own.
-const DEPTH: u32 = 80;
 
 /// Reports every syntax error of `text`, and hands over the tree of what is left when the
 /// statements that hold one are blanked. A text without errors is parsed once.
@@ -49,14 +45,18 @@ fn pass<R>(
     slips.retain(|slip| !slip.is_duplicate());
     slips.sort_by_key(|slip| slip.span.start);
     let blanks = independent(text, slips, findings);
-    findings.holes = true;
+    for blank in &blanks {
+        findings.give_up(&text[blank.clone()]);
+    }
     let budget = budget.saturating_sub(text.len());
     if findings.is_full() || budget == 0 {
+        findings.lose();
         return then(tree.get_ref(), findings);
     }
     let left = blanked(text, &blanks);
     // Nothing more can be taken away; the tree is what it is.
     if left == text {
+        findings.lose();
         return then(tree.get_ref(), findings);
     }
     drop(tree);
@@ -132,16 +132,6 @@ fn independent(text: &str, slips: Vec<Slip>, findings: &mut Findings) -> Vec<Ran
     blanks
 }
 
-/// A header or a key with its value.
-struct Statement {
-    start: usize,
-    header: bool,
-    /// Brackets and where each opens and closes, outermost first.
-    brackets: Vec<(usize, usize)>,
-    /// Texts in three quotes.
-    texts: Vec<Range<usize>>,
-}
-
 /// What was still open where an error was found.
 struct Open {
     /// The error that this may be instead.
@@ -166,51 +156,6 @@ impl Statement {
         let message = "this bracket is never closed".to_owned();
         Some(Open { slip: Slip { span: start..start + 1, message }, always: false })
     }
-}
-
-fn statements(text: &str) -> Vec<Statement> {
-    let tokens = Source::new(text).lex().into_vec();
-    let mut events = Vec::<Event>::with_capacity(tokens.len());
-    parse_document(&tokens, &mut RecursionGuard::new(&mut events, DEPTH), &mut ());
-    let mut statements: Vec<Statement> = Vec::new();
-    let mut open: Vec<usize> = Vec::new();
-    let mut fresh = true;
-    for event in events {
-        let (start, end) = (event.span().start(), event.span().end());
-        match event.kind() {
-            EventKind::Newline if open.is_empty() => fresh = true,
-            kind @ (EventKind::StdTableOpen | EventKind::ArrayTableOpen | EventKind::SimpleKey)
-                if fresh =>
-            {
-                let header = kind != EventKind::SimpleKey;
-                statements.push(Statement { start, header, brackets: vec![], texts: vec![] });
-                fresh = false;
-            }
-            EventKind::ArrayOpen | EventKind::InlineTableOpen => {
-                if let (true, Some(statement)) = (open.is_empty(), statements.last_mut()) {
-                    statement.brackets.push((start, usize::MAX));
-                }
-                open.push(start);
-            }
-            EventKind::ArrayClose | EventKind::InlineTableClose => {
-                open.pop();
-                let last = statements.last_mut().and_then(|last| last.brackets.last_mut());
-                // A close that the parser supplies itself is empty.
-                if let (true, true, Some(last)) = (open.is_empty(), end > start, last) {
-                    last.1 = start;
-                }
-            }
-            EventKind::Scalar
-                if text[start..].starts_with("\"\"\"") || text[start..].starts_with("'''") =>
-            {
-                if let Some(statement) = statements.last_mut() {
-                    statement.texts.push(start..end);
-                }
-            }
-            _ => {}
-        }
-    }
-    statements
 }
 
 /// The next line after `from` that looks like a statement, or the end.

@@ -6,6 +6,9 @@
 
 use std::fmt::Write as _;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 /// What was found, and where (byte range of the text).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,9 +63,32 @@ const TOKENS: &[(&str, usize, &str)] = &[
     ("eyJhbGciOi", 40, "JSON web token"),
 ];
 
+/// What stands before a value that is secret.
+const KEYS: [&str; 8] =
+    ["password=", "passwd=", "pwd=", "secret=", "token=", "password:", "api_key=", "apikey="];
+
+/// What tokens and private keys begin with: most texts hold none of it.
+static SIGNS: LazyLock<Vec<Finder<'static>>> = LazyLock::new(|| {
+    let tokens = TOKENS.iter().map(|(prefix, ..)| *prefix);
+    tokens.chain([BEGIN]).map(Finder::new).collect()
+});
+
+const BEGIN: &str = "-----BEGIN";
+
+/// Whether anything but a card number can stand in a text. Far quicker than to look at each word.
+fn may_hold(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr2_iter(b'=', b':', bytes).any(|at| at > 0 && bytes[at - 1].is_ascii_alphabetic())
+        || SIGNS.iter().any(|sign| sign.find(bytes).is_some())
+}
+
 /// Finds what looks like a secret or a card number, in the order of the text.
 pub fn sensitive(text: &str) -> Vec<Sensitive> {
     let mut found = Vec::new();
+    if !may_hold(text) {
+        cards(text, &mut found);
+        return found;
+    }
     private_keys(text, &mut found);
     for (start, word) in words(text) {
         if let Some(what) = token(word) {
@@ -79,7 +105,8 @@ pub fn sensitive(text: &str) -> Vec<Sensitive> {
 fn private_keys(text: &str, found: &mut Vec<Sensitive>) {
     const END: &str = "-----END";
     let mut from = 0;
-    while let Some(at) = text[from..].find("-----BEGIN").map(|at| from + at) {
+    let begins = Finder::new(BEGIN);
+    while let Some(at) = begins.find(&text.as_bytes()[from..]).map(|at| from + at) {
         let end = text[at..].find(END).map_or(text.len(), |end| at + end + END.len());
         if text[at..end].contains("PRIVATE KEY") {
             found.push(Sensitive { what: "private key", span: at..end });
@@ -97,6 +124,10 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 fn token(word: &str) -> Option<&'static str> {
+    // The shortest of them; most words end here.
+    if word.len() < 20 {
+        return None;
+    }
     let value = word.rsplit(['=', ':']).next().unwrap_or(word);
     TOKENS
         .iter()
@@ -110,9 +141,9 @@ fn token(word: &str) -> Option<&'static str> {
 
 /// `password=…`: the offset of the value in the word.
 fn assigned(word: &str) -> Option<usize> {
+    memchr::memchr2(b'=', b':', word.as_bytes())?;
     let lower = word.to_ascii_lowercase();
-    ["password=", "passwd=", "pwd=", "secret=", "token=", "password:", "api_key=", "apikey="]
-        .iter()
+    KEYS.iter()
         .find_map(|key| lower.strip_prefix(key).filter(|value| value.len() >= 4).map(|_| key.len()))
 }
 
@@ -120,29 +151,31 @@ fn assigned(word: &str) -> Option<usize> {
 fn cards(text: &str, found: &mut Vec<Sensitive>) {
     let bytes = text.as_bytes();
     let mut at = 0;
-    while at < bytes.len() {
-        if !bytes[at].is_ascii_digit() {
-            at += 1;
+    while let Some(next) = bytes[at..].iter().position(u8::is_ascii_digit) {
+        let start = at + next;
+        let (end, count) = digit_run(bytes, start);
+        at = end;
+        if !(13..=19).contains(&count) {
             continue;
         }
-        let (end, digits) = digit_run(bytes, at);
         let joins =
             |byte: Option<&u8>| byte.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'.');
-        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        let before = start.checked_sub(1).and_then(|before| bytes.get(before));
         let stands_alone = !joins(before) && !bytes.get(end).is_some_and(u8::is_ascii_alphanumeric);
-        if stands_alone && (13..=19).contains(&digits.len()) && is_issued(&digits) && luhn(&digits)
-        {
-            found.push(Sensitive { what: CARD, span: at..end });
+        let digits = bytes[start..end].iter().filter(|byte| byte.is_ascii_digit());
+        let digits: Vec<u8> = digits.map(|byte| byte - b'0').collect();
+        if stands_alone && is_issued(&digits) && luhn(&digits) {
+            found.push(Sensitive { what: CARD, span: start..end });
         }
-        at = end;
     }
 }
 
-fn digit_run(bytes: &[u8], from: usize) -> (usize, Vec<u8>) {
-    let (mut at, mut end, mut digits) = (from, from, Vec::new());
+/// Where a run of digits ends, and how many there are.
+fn digit_run(bytes: &[u8], from: usize) -> (usize, usize) {
+    let (mut at, mut end, mut count) = (from, from, 0);
     while let Some(&byte) = bytes.get(at) {
         if byte.is_ascii_digit() {
-            digits.push(byte - b'0');
+            count += 1;
             at += 1;
             end = at;
         } else if matches!(byte, b' ' | b'-') && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) {
@@ -151,7 +184,7 @@ fn digit_run(bytes: &[u8], from: usize) -> (usize, Vec<u8>) {
             break;
         }
     }
-    (end, digits)
+    (end, count)
 }
 
 /// Whether the leading digit belongs to a payment network (ISO/IEC 7812: 2 to 6 in use for cards).

@@ -219,8 +219,8 @@ impl Reader<'_> {
                 if self.findings.is_full() { None } else { did_you_mean(name, vocabulary.names()) };
             let at = place.text.find(name).unwrap_or(0);
             let span = self.within(place, at..at + name.len());
-            self.findings
-                .push_absent(Diagnostic::error("unknown-fact", message, span).maybe_help(help));
+            let diagnostic = Diagnostic::error("unknown-fact", message, span);
+            self.findings.push_unnamed(name, diagnostic.maybe_help(help));
         }
         fact
     }
@@ -234,9 +234,10 @@ impl Reader<'_> {
         };
         // The shape already spoke of an empty text.
         for mistake in mistakes.into_iter().filter(|_| !text.text.trim().is_empty()) {
-            let span = self.within(&text, mistake.span);
+            let span = self.within(&text, mistake.span.clone());
+            let part = text.text.get(mistake.span).unwrap_or_default();
             let diagnostic = Diagnostic::error(mistake.rule, mistake.message, span);
-            self.findings.push_absent(diagnostic.maybe_help(mistake.help));
+            self.findings.push_unnamed(part, diagnostic.maybe_help(mistake.help));
         }
         None
     }

@@ -1,5 +1,6 @@
 //! What the steps of a playbook say of each other: ids, needs, evidence kept and destroyed.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -10,45 +11,57 @@ use crate::escape;
 pub(super) fn check(steps: &[Table<'_>], findings: &mut Findings) -> Vec<Vec<usize>> {
     let ids = unique(steps, "step", findings);
     for step in steps {
-        unique(&step.tables("command"), "command", findings);
-        unique(&step.tables("evidence"), "evidence", findings);
+        for key in ["command", "evidence"] {
+            if step.has(key) {
+                unique(&step.tables(key), key, findings);
+            }
+        }
     }
     preserved(steps, findings);
     needs(steps, &ids, findings)
 }
 
-/// Places of the ids; one that is given twice keeps its first.
-fn unique(tables: &[Table<'_>], what: &str, findings: &mut Findings) -> HashMap<String, usize> {
-    let mut first: HashMap<String, (usize, Range<usize>)> = HashMap::new();
+/// Numbers of the tables by id; one that is given twice keeps its first.
+fn unique<'t>(
+    tables: &[Table<'t>],
+    what: &str,
+    findings: &mut Findings,
+) -> HashMap<Cow<'t, str>, usize> {
+    let mut first: HashMap<Cow<'t, str>, usize> = HashMap::new();
+    if let [] | [_] = tables {
+        let id = tables.first().and_then(|table| table.text("id"));
+        return id.map(|id| (id.text, 0)).into_iter().collect();
+    }
     for (number, table) in tables.iter().enumerate() {
         let Some(id) = table.text("id") else { continue };
-        if let Some((_, before)) = first.get(&*id.text) {
+        if let Some(before) = first.get(&id.text) {
+            let before = tables[*before].value_span("id").unwrap_or(0..0);
             let message = format!("{what} `{}` is defined twice", escape::line(&id.text));
             let diagnostic = Diagnostic::error("duplicate-id", message, id.span)
                 .label("defined again here")
-                .related(before.clone(), "first defined here")
+                .related(before, "first defined here")
                 .help("give each its own id; the log refers to it");
             findings.push(diagnostic);
         } else {
-            first.insert(id.to_owned(), (number, id.span));
+            first.insert(id.text, number);
         }
     }
-    first.into_iter().map(|(id, (number, _))| (id, number)).collect()
+    first
 }
 
 fn needs(
     steps: &[Table<'_>],
-    ids: &HashMap<String, usize>,
+    ids: &HashMap<Cow<'_, str>, usize>,
     findings: &mut Findings,
 ) -> Vec<Vec<usize>> {
     let texts: Vec<Vec<Text<'_>>> = steps.iter().map(|step| step.texts("needs")).collect();
     let numbers: Vec<Vec<usize>> = texts
         .iter()
-        .map(|texts| texts.iter().filter_map(|text| ids.get(&*text.text).copied()).collect())
+        .map(|texts| texts.iter().filter_map(|text| ids.get(&text.text).copied()).collect())
         .collect();
     for (number, needed) in texts.iter().enumerate() {
         for text in needed {
-            match ids.get(&*text.text) {
+            match ids.get(&text.text) {
                 None => unknown(text, steps, number, findings),
                 Some(target) if *target >= number && !findings.is_full() => {
                     findings.push(later(text, number, *target, steps, &numbers));
@@ -69,9 +82,8 @@ fn unknown(text: &Text<'_>, steps: &[Table<'_>], number: usize, findings: &mut F
             steps[..number].iter().filter_map(|step| step.text("id")).collect();
         did_you_mean(&text.text, earlier.iter().map(|id| &*id.text))
     };
-    findings.push_absent(
-        Diagnostic::error("unknown-step", message, text.span.clone()).maybe_help(help),
-    );
+    let diagnostic = Diagnostic::error("unknown-step", message, text.span.clone());
+    findings.push_unnamed(&text.text, diagnostic.maybe_help(help));
 }
 
 /// A need that no walk from top to bottom could meet.
@@ -115,16 +127,16 @@ fn leads_to(from: usize, to: usize, needs: &[Vec<usize>]) -> bool {
 
 /// Evidence has to be kept before it is destroyed.
 fn preserved(steps: &[Table<'_>], findings: &mut Findings) {
-    let mut kept: HashMap<String, (usize, Range<usize>)> = HashMap::new();
+    let mut kept: HashMap<Cow<'_, str>, (usize, Range<usize>)> = HashMap::new();
     for (number, step) in steps.iter().enumerate() {
         for tag in step.texts("preserves") {
-            kept.entry(tag.to_owned()).or_insert((number, tag.span));
+            kept.entry(tag.text).or_insert((number, tag.span));
         }
     }
     for (number, step) in steps.iter().enumerate() {
         for tag in step.texts("destroys") {
             let name = escape::line(&tag.text);
-            match kept.get(&*tag.text) {
+            match kept.get(&tag.text) {
                 Some((keeper, place)) if *keeper > number => {
                     let message = format!("this destroys `{name}` before it is preserved");
                     let diagnostic = Diagnostic::error("destroys-first", message, tag.span)
@@ -138,10 +150,10 @@ fn preserved(steps: &[Table<'_>], findings: &mut Findings) {
                     let help = if findings.is_full() {
                         None
                     } else {
-                        did_you_mean(&tag.text, kept.keys().map(String::as_str))
+                        did_you_mean(&tag.text, kept.keys().map(AsRef::as_ref))
                     };
                     let diagnostic = Diagnostic::warning("never-preserved", message, tag.span);
-                    findings.push_absent(diagnostic.maybe_help(help));
+                    findings.push_unnamed(&tag.text, diagnostic.maybe_help(help));
                 }
             }
         }

@@ -34,30 +34,18 @@ run = ["vault", "list", "--password-file=/run/secrets/vault"]
 };
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings) {
-    for table in subject.tables() {
-        for text in Subject::prose(table) {
-            known(subject, &text, findings);
-        }
-        for command in table.tables("command") {
-            let run = command.texts("run");
-            for (number, text) in run.iter().enumerate() {
-                if !known(subject, text, findings) {
-                    password(number.checked_sub(1).map(|before| &run[before]), text, findings);
-                }
-            }
-        }
-    }
-}
-
-/// Reports what has the shape of a secret.
-fn known(subject: &Subject<'_>, text: &Text<'_>, findings: &mut Findings) -> bool {
-    let found = sensitive(&text.text);
-    for secret in &found {
-        let span = text.part(subject.source, secret.span.clone());
+    // The whole text, comments included: whoever prints the playbook prints them, too.
+    for secret in sensitive(subject.source) {
         let help = "take it out, change it where it is used, and read it from a file or a variable";
-        findings.push(RULE.at(span, format!("this looks like a {}", secret.what)).help(help));
+        let message = format!("this looks like a {}", secret.what);
+        findings.push(RULE.at(secret.span, message).help(help));
     }
-    !found.is_empty()
+    for command in subject.tables().flat_map(|table| table.tables("command")) {
+        let run = command.texts("run");
+        for (number, text) in run.iter().enumerate() {
+            password(number.checked_sub(1).map(|before| &run[before]), text, findings);
+        }
+    }
 }
 
 /// Reports the value of an option that takes a password.

@@ -175,7 +175,7 @@ struct Done {
 impl Job {
     fn file(&self, found: &Found, config: &Config) -> Done {
         let Found { path, name, machine, named } = found;
-        let checked = match self.read(path) {
+        let checked = match plain_file::read(path, self.max_size) {
             Ok(bytes) => match Document::within(name.clone(), bytes, self.max_size) {
                 Ok(document) => return self.document(&document, machine, config, *named),
                 Err(diagnostic) => check::refused(name, machine, *diagnostic),
@@ -183,12 +183,6 @@ impl Job {
             Err(error) => check::unreadable(name, machine, &error.to_string()),
         };
         Done { excerpts: report::excerpts(None, &checked), checked, named: true }
-    }
-
-    fn read(&self, path: &Path) -> std::io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        plain_file::open(path)?.take(self.max_size as u64 + 1).read_to_end(&mut bytes)?;
-        Ok(bytes)
     }
 
     fn document(&self, document: &Document, machine: &str, config: &Config, named: bool) -> Done {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Condition, Node, Number};
+use super::{Condition, Node, Number, Order};
 use crate::fact::definition::{Fact, FactType};
 use crate::fact::value::{Basis, Count, People, Value};
 use crate::fact::vocabulary::Vocabulary;
@@ -26,6 +26,11 @@ impl Condition {
 
 /// Whether the conditions together can come out so.
 fn any(conditions: &[&Condition], vocabulary: &Vocabulary, wanted: bool) -> bool {
+    if let [condition] = conditions
+        && is_open(&condition.root)
+    {
+        return true;
+    }
     let mut marks: BTreeMap<&str, Marks> = BTreeMap::new();
     for condition in conditions {
         collect(&condition.root, &mut marks);
@@ -57,6 +62,18 @@ fn any(conditions: &[&Condition], vocabulary: &Vocabulary, wanted: bool) -> bool
         };
         conditions.iter().all(|condition| condition.holds(&known) == Some(true)) == wanted
     })
+}
+
+/// Whether a condition is one comparison that some answers fulfil and others do not.
+fn is_open(mut root: &Node) -> bool {
+    while let Node::Not(inner) = root {
+        root = inner;
+    }
+    match root {
+        Node::Is(_) | Node::Holds(..) => true,
+        Node::Compare(_, _, order, limit) => *order != Order::Less || *limit > 0,
+        Node::OneOf(..) | Node::Any(_) | Node::All(_) | Node::Not(_) => false,
+    }
 }
 
 /// What conditions compare a fact with.
