@@ -13,7 +13,7 @@ use nix::sys::resource::{UsageWho, getrusage};
 use rayon::prelude::*;
 
 const FILES: usize = 10_000;
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 9;
 
 fn main() {
     let dir = tempfile::tempdir().expect("a folder");
@@ -31,7 +31,7 @@ fn main() {
         let ratio = checked.as_secs_f64() / floor.as_secs_f64();
         writeln!(
             out,
-            "{name}: {FILES} files of {} lines: floor {floor:.0?}, checked {checked:.0?}, ratio {ratio:.2}, peak {} MB",
+            "{name}: {FILES} files of {} lines: floor {floor:.2?}, checked {checked:.2?}, ratio {ratio:.2}, peak {} MB",
             collection.lines,
             peak(),
         )

@@ -10,9 +10,9 @@ use std::path::Path;
 /// # Errors
 /// As [`open`], or reading failed.
 pub fn read(path: &Path, most: usize) -> io::Result<Vec<u8>> {
-    let file = open(path)?;
+    let (file, length) = open_sized(path)?;
     // One byte more than it has: the end is found without growing.
-    let length = usize::try_from(file.metadata()?.len()).unwrap_or(most).min(most);
+    let length = usize::try_from(length).unwrap_or(most).min(most);
     let mut bytes = Vec::with_capacity(length + 1);
     file.take(most as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
@@ -23,10 +23,15 @@ pub fn read(path: &Path, most: usize) -> io::Result<Vec<u8>> {
 /// # Errors
 /// It cannot be opened, or it is a folder, a pipe, a socket or a device.
 pub fn open(path: &Path) -> io::Result<File> {
+    open_sized(path).map(|(file, _)| file)
+}
+
+fn open_sized(path: &Path) -> io::Result<(File, u64)> {
     let nonblocking = nix::fcntl::OFlag::O_NONBLOCK.bits();
     let file = OpenOptions::new().read(true).custom_flags(nonblocking).open(path)?;
-    if file.metadata()?.is_file() {
-        return Ok(file);
+    let metadata = file.metadata()?;
+    if metadata.is_file() {
+        return Ok((file, metadata.len()));
     }
     Err(io::Error::new(ErrorKind::InvalidInput, "it is no plain file"))
 }

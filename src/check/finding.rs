@@ -64,9 +64,13 @@ pub(super) fn all(
             let after = steps.partition_point(|(start, _)| *start <= diagnostic.span.start);
             let step = after.checked_sub(1).map_or("", |number| steps[number].1.as_str());
             let key = [path, rule.id, step, &diagnostic.message].join("\0");
-            let nth = seen.entry(Digest::of(key.as_bytes())).or_default();
+            let mut digest = Digest::of(key.as_bytes());
+            let nth = seen.entry(digest).or_default();
             *nth += 1;
-            let mut fingerprint = Digest::of(format!("{key}\0{nth}").as_bytes()).to_string();
+            if *nth > 1 {
+                digest = Digest::of(format!("{key}\0{nth}").as_bytes());
+            }
+            let mut fingerprint = digest.to_string();
             fingerprint.truncate(32);
             Finding {
                 rule,

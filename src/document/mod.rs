@@ -5,6 +5,7 @@
 //! reader itself judges what is left through [`Table`], whose reads skip what was already reported.
 
 mod diagnostic;
+mod salvage;
 pub mod shape;
 mod statements;
 mod suggest;

@@ -2,14 +2,16 @@
 //!
 //! The parser goes on after an error, but one slip can make the rest of the file look wrong, or
 //! vanish from the tree. So a statement with an error is blanked with spaces, which keeps all
-//! places true, and the text is parsed again until it is clean. The parser stays the only judge of
-//! what is valid; the statements only say how much of the text to give up.
+//! places true, and the text is parsed again until it is clean, unless the tree holds all the rest
+//! already. The parser stays the only judge of what is valid; the statements only say how much of the
+//! text to give up.
 
 use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
 use super::diagnostic::{Diagnostic, Findings};
+use super::salvage::{is_blank, salvage};
 use super::statements::{Statement, statements};
 
 /// Bytes parsed at most for one text, whatever its errors; a clean text is parsed once.
@@ -32,8 +34,8 @@ fn pass<R>(
     findings: &mut Findings,
     then: impl FnOnce(&DeTable<'_>, &mut Findings) -> R,
 ) -> R {
-    let (tree, errors) = DeTable::parse_recoverable(text);
-    let mut slips: Vec<Slip> = errors.into_iter().map(|error| Slip::new(&error)).collect();
+    let (mut tree, errors) = DeTable::parse_recoverable(text);
+    let slips: Vec<Slip> = errors.into_iter().map(|error| Slip::new(&error)).collect();
     // A key given twice breaks nothing else, and is only certain once the rest is clean.
     if slips.iter().all(Slip::is_duplicate) {
         for slip in slips {
@@ -42,11 +44,19 @@ fn pass<R>(
         numbers(tree.get_ref(), findings);
         return then(tree.get_ref(), findings);
     }
-    slips.retain(|slip| !slip.is_duplicate());
+    let (twice, mut slips): (Vec<_>, Vec<_>) = slips.into_iter().partition(Slip::is_duplicate);
     slips.sort_by_key(|slip| slip.span.start);
-    let blanks = independent(text, slips, findings);
+    let statements = statements(text);
+    let (blanks, whole) = independent(text, slips, &statements, findings);
     for blank in &blanks {
         findings.give_up(&text[blank.clone()]);
+    }
+    if whole && salvage(tree.get_mut(), &statements, &blanks) {
+        for slip in twice.into_iter().filter(|slip| !is_blank(&blanks, slip.span.start)) {
+            findings.push(slip.diagnostic());
+        }
+        numbers(tree.get_ref(), findings);
+        return then(tree.get_ref(), findings);
     }
     let budget = budget.saturating_sub(text.len());
     if findings.is_full() || budget == 0 {
@@ -91,12 +101,17 @@ impl Slip {
     }
 }
 
-/// Reports the errors of one parse that do not come from each other, and says what to blank.
+/// Reports the errors of one parse that do not come from each other, and says what to blank, and
+/// whether these are all.
 ///
 /// Errors in different statements are independent as long as no bracket or text stayed open; after
 /// one that did, the rest has to be parsed anew.
-fn independent(text: &str, slips: Vec<Slip>, findings: &mut Findings) -> Vec<Range<usize>> {
-    let statements = statements(text);
+fn independent(
+    text: &str,
+    slips: Vec<Slip>,
+    statements: &[Statement],
+    findings: &mut Findings,
+) -> (Vec<Range<usize>>, bool) {
     let mut blanks: Vec<Range<usize>> = Vec::new();
     for slip in slips {
         let at = slip.span.start.min(text.len());
@@ -117,7 +132,7 @@ fn independent(text: &str, slips: Vec<Slip>, findings: &mut Findings) -> Vec<Ran
             let lost = open.always || end <= at;
             findings.push(if lost { open.slip } else { slip }.diagnostic());
             blanks.push(start..end);
-            break;
+            return (blanks, false);
         }
         let end = if statement.header && line_start(text, at) == line_start(text, statement.start) {
             // Its keys would fall into the table before.
@@ -129,7 +144,7 @@ fn independent(text: &str, slips: Vec<Slip>, findings: &mut Findings) -> Vec<Ran
         findings.push(slip.diagnostic());
         blanks.push(start..end);
     }
-    blanks
+    (blanks, true)
 }
 
 /// What was still open where an error was found.

@@ -120,7 +120,7 @@ pub(super) type Value<'t> = toml::Spanned<DeValue<'t>>;
 
 fn text<'t>(value: &'t Value<'t>) -> Option<Text<'t>> {
     let text = value.get_ref().as_str()?;
-    let text = if text.contains("\r\n") {
+    let text = if memchr::memchr(b'\r', text.as_bytes()).is_some() {
         Cow::Owned(text.replace("\r\n", "\n"))
     } else {
         Cow::Borrowed(text)

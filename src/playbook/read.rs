@@ -196,8 +196,8 @@ impl Reader<'_> {
     /// `{item}` would be shown as it is.
     fn no_item(&mut self, table: &Table<'_>) {
         let texts = ["title", "why", "do"].into_iter().filter_map(|key| table.text(key));
-        for text in texts.filter(|text| text.text.contains("{item}")) {
-            let at = text.text.find("{item}").unwrap_or(0);
+        for text in texts.filter(|text| memchr::memchr(b'{', text.text.as_bytes()).is_some()) {
+            let Some(at) = text.text.find("{item}") else { continue };
             self.item_outside(self.within(&text, at..at + 6));
         }
     }

@@ -1,7 +1,7 @@
 //! What the steps of a playbook say of each other: ids, needs, evidence kept and destroyed.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use crate::document::{Diagnostic, Findings, Table, Text, did_you_mean};
@@ -26,8 +26,8 @@ fn unique<'t>(
     tables: &[Table<'t>],
     what: &str,
     findings: &mut Findings,
-) -> HashMap<Cow<'t, str>, usize> {
-    let mut first: HashMap<Cow<'t, str>, usize> = HashMap::new();
+) -> BTreeMap<Cow<'t, str>, usize> {
+    let mut first: BTreeMap<Cow<'t, str>, usize> = BTreeMap::new();
     if let [] | [_] = tables {
         let id = tables.first().and_then(|table| table.text("id"));
         return id.map(|id| (id.text, 0)).into_iter().collect();
@@ -51,7 +51,7 @@ fn unique<'t>(
 
 fn needs(
     steps: &[Table<'_>],
-    ids: &HashMap<Cow<'_, str>, usize>,
+    ids: &BTreeMap<Cow<'_, str>, usize>,
     findings: &mut Findings,
 ) -> Vec<Vec<usize>> {
     let texts: Vec<Vec<Text<'_>>> = steps.iter().map(|step| step.texts("needs")).collect();
@@ -127,7 +127,7 @@ fn leads_to(from: usize, to: usize, needs: &[Vec<usize>]) -> bool {
 
 /// Evidence has to be kept before it is destroyed.
 fn preserved(steps: &[Table<'_>], findings: &mut Findings) {
-    let mut kept: HashMap<Cow<'_, str>, (usize, Range<usize>)> = HashMap::new();
+    let mut kept: BTreeMap<Cow<'_, str>, (usize, Range<usize>)> = BTreeMap::new();
     for (number, step) in steps.iter().enumerate() {
         for tag in step.texts("preserves") {
             kept.entry(tag.text).or_insert((number, tag.span));

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use memchr::memmem::Finder;
+use aho_corasick::packed::Searcher;
 
 use crate::check::rule::{Family, Judge, Rule};
 use crate::check::subject::Subject;
@@ -50,11 +50,11 @@ const WORDS: [&str; 12] = [
 ];
 
 /// The words without their first letter, which may be a capital: most texts hold none of them.
-static SIGNS: LazyLock<Vec<Finder<'static>>> =
-    LazyLock::new(|| WORDS.iter().map(|word| Finder::new(&word[1..])).collect());
+static SIGNS: LazyLock<Option<Searcher>> =
+    LazyLock::new(|| Searcher::new(WORDS.iter().map(|word| &word[1..])));
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings) {
-    if SIGNS.iter().all(|sign| sign.find(subject.source.as_bytes()).is_none()) {
+    if SIGNS.as_ref().is_some_and(|signs| signs.find(subject.source.as_bytes()).is_none()) {
         return;
     }
     for text in subject.tables().flat_map(Subject::prose) {

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -22,10 +23,11 @@ use crate::{plain_file, wording};
 
 /// Files that are checked before anything of them is written: enough for all processors, few
 /// enough to stay small.
-const CHUNK: usize = 256;
+const CHUNK: usize = 1024;
 
 pub(super) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exit, Failure> {
     let job = Job {
+        namer: Namer::new(),
         today: args.today.unwrap_or_else(|| context.world.now().local().date_naive()),
         max_size: args.max_size,
         excerpts: args.format == Kind::Human
@@ -68,15 +70,14 @@ pub(super) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exit, Failu
         };
         take(context, &config, done)?;
     }
-    let namer = Namer::new();
-    let (files, unreadable) = discover::files(&namer, &paths);
+    let (files, unreadable) = discover::files(&paths);
     for (found, why) in unreadable {
-        let checked = check::unreadable(&found.name, &found.machine, &why);
+        let checked = check::unreadable(&found.name(), &job.namer.machine(&found.path), &why);
         let excerpts = report::excerpts(None, &checked);
         take(context, &Config::default(), Done { checked, excerpts, named: true })?;
     }
     for chunk in files.chunks(CHUNK) {
-        let configs: Vec<Config> =
+        let configs: Vec<Arc<Config>> =
             chunk.iter().map(|found| configs.of(&found.path)).collect::<Result<_, _>>()?;
         let done: Vec<Done> =
             chunk.par_iter().zip(&configs).map(|(found, config)| job.file(found, config)).collect();
@@ -160,6 +161,7 @@ fn paths(args: &CheckArgs) -> Result<Paths, Failure> {
 
 /// What is the same for every file.
 struct Job {
+    namer: Namer,
     today: NaiveDate,
     max_size: usize,
     excerpts: bool,
@@ -174,13 +176,13 @@ struct Done {
 
 impl Job {
     fn file(&self, found: &Found, config: &Config) -> Done {
-        let Found { path, name, machine, named } = found;
-        let checked = match plain_file::read(path, self.max_size) {
+        let (name, machine) = (found.name(), self.namer.machine(&found.path));
+        let checked = match plain_file::read(&found.path, self.max_size) {
             Ok(bytes) => match Document::within(name.clone(), bytes, self.max_size) {
-                Ok(document) => return self.document(&document, machine, config, *named),
-                Err(diagnostic) => check::refused(name, machine, *diagnostic),
+                Ok(document) => return self.document(&document, &machine, config, found.named),
+                Err(diagnostic) => check::refused(&name, &machine, *diagnostic),
             },
-            Err(error) => check::unreadable(name, machine, &error.to_string()),
+            Err(error) => check::unreadable(&name, &machine, &error.to_string()),
         };
         Done { excerpts: report::excerpts(None, &checked), checked, named: true }
     }

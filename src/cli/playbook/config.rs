@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::check::Policy;
 use crate::cli::args::{CheckArgs, FailOn};
@@ -46,7 +47,8 @@ pub(super) struct Configs {
     fail_on: Option<FailOn>,
     fixed: Option<Config>,
     upwards: bool,
-    known: HashMap<PathBuf, Config>,
+    /// By folder as it was named: what counts there, flags included.
+    known: HashMap<PathBuf, Arc<Config>>,
 }
 
 impl Configs {
@@ -69,33 +71,35 @@ impl Configs {
     }
 
     /// What counts for a file; flags win.
-    pub(super) fn of(&mut self, path: &Path) -> Result<Config, Failure> {
-        let dir = std::path::absolute(path)?.parent().map(Path::to_owned).unwrap_or_default();
+    pub(super) fn of(&mut self, path: &Path) -> Result<Arc<Config>, Failure> {
+        let dir = path.parent().unwrap_or(Path::new(""));
+        if let Some(known) = self.known.get(dir) {
+            return Ok(Arc::clone(known));
+        }
         let found = match &self.fixed {
             Some(config) => config.clone(),
-            None if self.upwards => self.above(&dir)?,
+            None if self.upwards => above(&std::path::absolute(dir.join("x"))?)?,
             None => Config::default(),
         };
         let policy = found.policy.with(&self.flags);
-        Ok(Config { policy, fail_on: self.fail_on.or(found.fail_on) })
-    }
-
-    /// The nearest `breach.toml`, from this folder upwards to the root of its repository.
-    fn above(&mut self, dir: &Path) -> Result<Config, Failure> {
-        if let Some(known) = self.known.get(dir) {
-            return Ok(known.clone());
-        }
-        let file = dir.join("breach.toml");
-        let config = if file.exists() {
-            read(&file)?
-        } else if dir.join(".git").exists() {
-            Config::default()
-        } else {
-            dir.parent().map_or_else(|| Ok(Config::default()), |above| self.above(above))?
-        };
-        self.known.insert(dir.to_owned(), config.clone());
+        let config = Arc::new(Config { policy, fail_on: self.fail_on.or(found.fail_on) });
+        self.known.insert(dir.to_owned(), Arc::clone(&config));
         Ok(config)
     }
+}
+
+/// The nearest `breach.toml` above a file, not further than the root of its repository.
+fn above(file: &Path) -> Result<Config, Failure> {
+    for dir in file.ancestors().skip(1) {
+        let config = dir.join("breach.toml");
+        if config.exists() {
+            return read(&config);
+        }
+        if dir.join(".git").exists() {
+            break;
+        }
+    }
+    Ok(Config::default())
 }
 
 fn read(path: &Path) -> Result<Config, Failure> {

@@ -1,5 +1,6 @@
 //! One line for each finding, for editors and problem matchers.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::{Report, Totals};
@@ -10,10 +11,11 @@ pub(super) struct Concise;
 
 impl Report for Concise {
     fn file(&mut self, checked: &Checked, _: &str, out: &mut dyn Write) -> io::Result<()> {
+        let mut lines = String::new();
         for finding in &checked.findings {
             let place = finding.place;
-            writeln!(
-                out,
+            let _ = writeln!(
+                lines,
                 "{}:{}:{}: {}[{}] {}",
                 clean(&checked.name),
                 place.line,
@@ -21,9 +23,9 @@ impl Report for Concise {
                 finding.level().as_str(),
                 finding.rule.id,
                 clean(&finding.diagnostic.message),
-            )?;
+            );
         }
-        Ok(())
+        out.write_all(lines.as_bytes())
     }
 
     fn end(&mut self, _: &Totals, _: &mut dyn Write) -> io::Result<()> {
