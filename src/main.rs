@@ -5,6 +5,9 @@ use std::process::ExitCode;
 use breach::cli::args::Cli;
 use breach::cli::{self, Context};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = Cli::read();
     let mut context = Context::system(&cli.global);
