@@ -109,7 +109,7 @@ impl<'t> Lines<'t> {
         Place { line, column, end_line, end_column }
     }
 
-    /// As [`Document::line_column`], without counting from the start each time.
+    /// As `Document::line_column`, without counting from the start each time.
     fn line_column(&self, offset: usize) -> (usize, usize) {
         let mut offset = offset.min(self.text.len());
         while !self.text.is_char_boundary(offset) {

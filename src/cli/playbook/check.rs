@@ -8,6 +8,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
+use super::baseline::{self, Baseline};
 use super::config::{Config, Configs};
 use super::discover::{self, Found, Namer};
 use crate::check::{self, Checked, FileKind};
@@ -27,6 +28,10 @@ const CHUNK: usize = 1024;
 
 pub(super) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exit, Failure> {
     let job = Job {
+        baseline: match &args.baseline {
+            Some(path) if !args.write_baseline => Baseline::read(path)?,
+            _ => Baseline::default(),
+        },
         namer: Namer::new(),
         today: args.today.unwrap_or_else(|| context.world.now().local().date_naive()),
         max_size: args.max_size,
@@ -35,15 +40,22 @@ pub(super) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exit, Failu
     };
     let mut configs = Configs::new(args)?;
     let mut sinks = Sinks::new(args)?;
+    let mut known = 0;
+    let mut written = Vec::new();
     let mut fails = false;
     let mut totals = Totals::default();
     let mut aside = 0;
     let mut take = |context: &mut Context, config: &Config, done: Done| -> Result<(), Failure> {
-        let Done { checked, excerpts, named } = done;
+        let Done { mut checked, mut excerpts, named, known: known_here } = done;
         if !named && checked.kind == FileKind::Unknown && only_unknown(&checked) {
             tracing::info!(path = %checked.name, "neither a playbook nor a vocabulary; left alone");
             aside += 1;
             return Ok(());
+        }
+        known += known_here;
+        if args.write_baseline {
+            written.extend(baseline::take(&mut checked));
+            excerpts.clear();
         }
         let least = config.fail_on.map_or(Some(Level::Error), FailOn::level);
         fails |=
@@ -64,17 +76,14 @@ pub(super) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exit, Failu
         let config = configs.of(Path::new("."))?;
         let done = match document {
             Ok(document) => job.document(&document, &document.name, &config, true),
-            Err(checked) => {
-                Done { excerpts: report::excerpts(None, &checked), checked, named: true }
-            }
+            Err(checked) => Done::refused(checked),
         };
         take(context, &config, done)?;
     }
     let (files, unreadable) = discover::files(&paths);
     for (found, why) in unreadable {
         let checked = check::unreadable(&found.name(), &job.namer.machine(&found.path), &why);
-        let excerpts = report::excerpts(None, &checked);
-        take(context, &Config::default(), Done { checked, excerpts, named: true })?;
+        take(context, &Config::default(), Done::refused(checked))?;
     }
     for chunk in files.chunks(CHUNK) {
         let configs: Vec<Arc<Config>> =
@@ -86,6 +95,18 @@ pub(super) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exit, Failu
         }
     }
     sinks.end(&mut context.out, &totals)?;
+    if let (Some(path), true) = (&args.baseline, args.write_baseline) {
+        let count = wording::count(written.len(), "finding");
+        baseline::write(path, written)?;
+        context.screen.say(&format!("{count} written to `{}`.", path.display()));
+    }
+    let gone = job.baseline.len().saturating_sub(known);
+    if gone > 0 {
+        let count = wording::count(gone, "finding");
+        context
+            .screen
+            .say(&format!("{count} of the baseline gone; --write-baseline writes it anew."));
+    }
     finish(context, args, &totals, aside, fails)
 }
 
@@ -161,6 +182,7 @@ fn paths(args: &CheckArgs) -> Result<Paths, Failure> {
 
 /// What is the same for every file.
 struct Job {
+    baseline: Baseline,
     namer: Namer,
     today: NaiveDate,
     max_size: usize,
@@ -172,6 +194,15 @@ struct Done {
     checked: Checked,
     excerpts: String,
     named: bool,
+    /// Findings that the baseline leaves out.
+    known: usize,
+}
+
+impl Done {
+    /// A file that could not be taken up, whoever named it.
+    fn refused(checked: Checked) -> Self {
+        Self { excerpts: report::excerpts(None, &checked), checked, named: true, known: 0 }
+    }
 }
 
 impl Job {
@@ -184,17 +215,18 @@ impl Job {
             },
             Err(error) => check::unreadable(&name, &machine, &error.to_string()),
         };
-        Done { excerpts: report::excerpts(None, &checked), checked, named: true }
+        Done::refused(checked)
     }
 
     fn document(&self, document: &Document, machine: &str, config: &Config, named: bool) -> Done {
-        let checked = check::check(document, machine, &config.policy, self.today);
+        let mut checked = check::check(document, machine, &config.policy, self.today);
+        let known = self.baseline.filter(&mut checked);
         let excerpts = if self.excerpts && !checked.findings.is_empty() {
             report::excerpts(Some(document), &checked)
         } else {
             String::new()
         };
-        Done { checked, excerpts, named }
+        Done { checked, excerpts, named, known }
     }
 }
 

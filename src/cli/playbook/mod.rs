@@ -1,5 +1,6 @@
 //! `breach playbook`: list and print playbooks; its larger commands have files of their own.
 
+mod baseline;
 mod check;
 mod config;
 mod discover;

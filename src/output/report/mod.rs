@@ -4,8 +4,14 @@
 //! in its own way, and no line can be taken for a command by a CI runner.
 
 mod concise;
+mod github;
+mod gitlab;
 mod human;
+mod json;
 mod jsonl;
+mod junit;
+mod markdown;
+mod sarif;
 
 use std::io::{self, Write};
 
@@ -21,17 +27,40 @@ pub enum Kind {
     Human,
     /// One line for each finding: `file:line:column: level[rule] message`.
     Concise,
+    /// One JSON document.
+    Json,
     /// One JSON object for each finding, a line each.
     Jsonl,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// Code quality of GitLab.
+    Gitlab,
+    /// `JUnit` XML.
+    Junit,
+    /// A Markdown page.
+    Markdown,
 }
 
 impl Kind {
     /// All formats.
-    pub const ALL: [Self; 3] = [Self::Human, Self::Concise, Self::Jsonl];
+    pub const ALL: [Self; 9] = [
+        Self::Human,
+        Self::Concise,
+        Self::Json,
+        Self::Jsonl,
+        Self::Sarif,
+        Self::Github,
+        Self::Gitlab,
+        Self::Junit,
+        Self::Markdown,
+    ];
 
     /// As one writes it on the command line.
     pub fn as_str(self) -> &'static str {
-        ["human", "concise", "jsonl"][self as usize]
+        ["human", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "markdown"]
+            [self as usize]
     }
 
     /// Reads what [`Kind::as_str`] wrote.
@@ -44,7 +73,13 @@ impl Kind {
         match self {
             Self::Human => Box::new(human::Human),
             Self::Concise => Box::new(concise::Concise),
+            Self::Json => Box::new(json::Json::default()),
             Self::Jsonl => Box::new(jsonl::Jsonl),
+            Self::Sarif => Box::new(sarif::Sarif::default()),
+            Self::Github => Box::new(github::Github),
+            Self::Gitlab => Box::new(gitlab::Gitlab::default()),
+            Self::Junit => Box::new(junit::Junit::default()),
+            Self::Markdown => Box::new(markdown::Markdown::default()),
         }
     }
 }

@@ -1,0 +1,80 @@
+//! What a project knew when it began to check: findings that are left out until they are mended.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::check::Checked;
+use crate::cli::context::read_input;
+use crate::cli::failure::Failure;
+
+const SCHEMA: &str = "breach.baseline/1";
+
+/// The file. Path and rule are for people, the fingerprint counts.
+#[derive(Serialize, Deserialize)]
+struct Listed {
+    schema: String,
+    findings: Vec<Known>,
+}
+
+/// A finding that is left out.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Known {
+    path: String,
+    rule: String,
+    fingerprint: String,
+}
+
+/// Fingerprints of what is left out.
+#[derive(Default)]
+pub(super) struct Baseline(HashSet<String>);
+
+impl Baseline {
+    /// Reads a baseline.
+    pub(super) fn read(path: &Path) -> Result<Self, Failure> {
+        let bytes = read_input(path)?;
+        let listed = serde_json::from_slice(&bytes).ok();
+        let listed = listed.filter(|listed: &Listed| listed.schema == SCHEMA).ok_or_else(|| {
+            Failure::usage(format!("`{}` is no baseline", path.display()))
+                .hint("nothing was checked; write one with `--write-baseline`")
+        })?;
+        Ok(Self(listed.findings.into_iter().map(|known| known.fingerprint).collect()))
+    }
+
+    /// Takes away what is known, and returns how much that was. What cannot be read is never known.
+    pub(super) fn filter(&self, checked: &mut Checked) -> usize {
+        let before = checked.findings.len();
+        checked.findings.retain(|finding| {
+            finding.rule.name == "unreadable" || !self.0.contains(&finding.fingerprint)
+        });
+        before - checked.findings.len()
+    }
+
+    /// How many findings it lists.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+/// Takes all findings of a file for a new baseline, but what cannot be read.
+pub(super) fn take(checked: &mut Checked) -> Vec<Known> {
+    let (left, taken): (Vec<_>, Vec<_>) = std::mem::take(&mut checked.findings)
+        .into_iter()
+        .partition(|finding| finding.rule.name == "unreadable");
+    checked.findings = left;
+    let known = |finding: crate::check::Finding| Known {
+        path: checked.path.clone(),
+        rule: finding.rule.id.to_owned(),
+        fingerprint: finding.fingerprint,
+    };
+    taken.into_iter().map(known).collect()
+}
+
+/// Writes a baseline.
+pub(super) fn write(path: &Path, findings: Vec<Known>) -> Result<(), Failure> {
+    let listed = Listed { schema: SCHEMA.to_owned(), findings };
+    let text = serde_json::to_string_pretty(&listed)? + "\n";
+    std::fs::write(path, text)
+        .map_err(|error| Failure::usage(format!("failed to write `{}`: {error}", path.display())))
+}
