@@ -11,11 +11,12 @@ mod rules;
 mod subject;
 
 use chrono::NaiveDate;
-use toml::de::DeTable;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
-use crate::document::{Diagnostic, Document, Findings, Table, syntax};
+use crate::document::{Diagnostic, Document, Findings, Table, shape, syntax};
 use crate::fact::Vocabulary;
-use crate::playbook::Draft;
+use crate::playbook::{self, Draft};
 
 pub use finding::{Finding, Place};
 pub use policy::{Policy, Unknown};
@@ -30,15 +31,24 @@ pub enum FileKind {
     Playbook,
     /// Facts that every playbook can ask: `[fact]` without a phase or a step.
     Facts,
+    /// Answers of a scripted walk: `[step.ID]`, `[opening]`.
+    Answers,
+    /// Tests of a playbook: `[[case]]`.
+    Tests,
     /// None of them.
     Unknown,
 }
 
 impl FileKind {
     fn of(tree: &DeTable<'_>) -> Self {
-        let has_steps = tree.get("step").is_some_and(|step| step.get_ref().is_array());
-        if tree.contains_key("phase") || has_steps || tree.contains_key("suits") {
+        let step = tree.get("step").map(Spanned::get_ref);
+        let has_steps = step.is_some_and(DeValue::is_array);
+        if tree.get("case").is_some_and(|case| case.get_ref().is_array()) {
+            Self::Tests
+        } else if tree.contains_key("phase") || has_steps || tree.contains_key("suits") {
             Self::Playbook
+        } else if tree.contains_key("opening") || step.is_some_and(DeValue::is_table) {
+            Self::Answers
         } else if tree.contains_key("fact") {
             Self::Facts
         } else {
@@ -119,10 +129,18 @@ fn inspect(
             }
             Vec::new()
         }
+        FileKind::Answers => {
+            shape::check(tree, &playbook::ANSWERS, findings);
+            Vec::new()
+        }
+        FileKind::Tests => {
+            shape::check(tree, &playbook::TESTS, findings);
+            Vec::new()
+        }
         FileKind::Unknown => {
             findings.push_absent(
                 rules::unknown_file::RULE
-                    .at(0..0, "this is neither a playbook nor a vocabulary of facts")
+                    .at(0..0, "this is neither a playbook nor another file of ours")
                     .help("a playbook has `phase` and `[[step]]`, a vocabulary has `[fact]`"),
             );
             Vec::new()

@@ -65,12 +65,20 @@ pub enum Kind {
     Day,
     /// A whole number.
     Integer,
+    /// The version of the format, of which there is one: 1.
+    Version,
     /// An array.
     Array(&'static Kind),
     /// A table.
     Table(&'static Shape),
     /// A table with keys of a form and values of one kind.
     Named(&'static Form, &'static Kind),
+    /// A text, or an array of texts.
+    Texts,
+    /// Anything but a table, or an array of such things.
+    Plain,
+    /// Anything but a table, or a table of this shape.
+    PlainOr(&'static Shape),
 }
 
 /// How a text has to be written.
@@ -103,6 +111,13 @@ pub static SNAKE: Form = Form {
     says: "lower-case words joined by underscores, such as `hosts_affected`",
     pattern: "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
     valid: crate::id::is_snake,
+};
+
+/// A name of which nothing is known.
+pub static NAME: Form = Form {
+    says: "a name that is not empty",
+    pattern: "\\S",
+    valid: |text| !text.trim().is_empty(),
 };
 
 /// Compares a whole document with its shape.
@@ -162,14 +177,26 @@ fn value(name: &str, value: &Value<'_>, kind: &Kind, findings: &mut Findings) {
         (Kind::Line | Kind::Text | Kind::Word(_) | Kind::Option(_), DeValue::String(found)) => {
             text(name, found, kind, span, findings);
         }
-        (Kind::Flag, DeValue::Boolean(_)) | (Kind::Integer, DeValue::Integer(_)) => {}
+        (Kind::Flag, DeValue::Boolean(_))
+        | (Kind::Integer, DeValue::Integer(_))
+        | (Kind::Texts, DeValue::String(_)) => {}
         (Kind::Day, DeValue::Datetime(found)) if day(found).is_some() => {}
+        (Kind::Version, DeValue::Integer(found)) => {
+            let version = i64::from_str_radix(found.as_str(), found.radix());
+            if version.is_ok_and(|version| version != 1) {
+                let message =
+                    format!("this is schema {found}; this version of the tool reads schema 1");
+                findings.push(Diagnostic::error("schema", message, span));
+            }
+        }
         (Kind::Array(kind), DeValue::Array(values)) => {
             for element in values {
                 self::value(name, element, kind, findings);
             }
         }
-        (Kind::Table(shape), DeValue::Table(entries)) => table(entries, span, shape, findings),
+        (Kind::Table(shape) | Kind::PlainOr(shape), DeValue::Table(entries)) => {
+            table(entries, span, shape, findings);
+        }
         (Kind::Named(form, kind), DeValue::Table(entries)) => {
             for (key, value) in entries {
                 let name = key.get_ref().as_ref();
@@ -177,15 +204,33 @@ fn value(name: &str, value: &Value<'_>, kind: &Kind, findings: &mut Findings) {
                 self::value(name, value, kind, findings);
             }
         }
-        (kind, found) => {
-            let (wanted, help) = wanted(kind);
-            let name = escape::line(name);
-            let found = article(found);
-            let message = format!("`{name}` must be {wanted}, not {found}");
-            let help = help.map(|help| help.replace('%', &name));
-            findings.push(Diagnostic::error("wrong-type", message, span).maybe_help(help));
+        (Kind::Texts, DeValue::Array(values)) if values.iter().all(is_text) => {}
+        (Kind::Plain | Kind::PlainOr(_), DeValue::Array(values)) => {
+            for element in values {
+                match element.get_ref() {
+                    DeValue::Table(_) | DeValue::Array(_) => {
+                        wrong_type(name, element, &Kind::Plain, findings);
+                    }
+                    _ => {}
+                }
+            }
         }
+        (Kind::Plain | Kind::PlainOr(_), found) if !found.is_table() => {}
+        (kind, _) => wrong_type(name, value, kind, findings),
     }
+}
+
+fn is_text(value: &Value<'_>) -> bool {
+    value.get_ref().is_str()
+}
+
+fn wrong_type(name: &str, value: &Value<'_>, kind: &Kind, findings: &mut Findings) {
+    let (wanted, help) = wanted(kind);
+    let name = escape::line(name);
+    let found = article(value.get_ref());
+    let message = format!("`{name}` must be {wanted}, not {found}");
+    let help = help.map(|help| help.replace('%', &name));
+    findings.push(Diagnostic::error("wrong-type", message, value.span()).maybe_help(help));
 }
 
 fn text(name: &str, found: &str, kind: &Kind, span: Range<usize>, findings: &mut Findings) {
@@ -245,12 +290,14 @@ fn wanted(kind: &Kind) -> (&'static str, Option<&'static str>) {
         Kind::Line | Kind::Text | Kind::Word(_) | Kind::Option(_) => ("a text", None),
         Kind::Flag => ("`true` or `false`", None),
         Kind::Day => ("a day", Some("write it without quotes: `% = 2026-11-20`")),
-        Kind::Integer => ("a whole number", None),
+        Kind::Integer | Kind::Version => ("a whole number", None),
         Kind::Array(Kind::Table(_)) => {
             ("an array of tables", Some("begin each one with `[[%]]`, in two brackets"))
         }
         Kind::Array(_) => ("an array", Some("write `% = [\"…\"]`, even for one")),
         Kind::Table(_) | Kind::Named(..) => ("a table", None),
+        Kind::Texts => ("a text or an array of texts", None),
+        Kind::Plain | Kind::PlainOr(_) => ("an answer", None),
     }
 }
 

@@ -15,7 +15,6 @@ pub use condition::{Condition, Mistake};
 pub use definition::{Fact, FactOption, FactType};
 pub use length::{LENGTH, length};
 pub use value::{Basis, Count, Money, People, Precision, Value, When};
-pub use vocabulary::Vocabulary;
+pub use vocabulary::{SHAPE, Vocabulary};
 
 pub(crate) use definition::{FACTS, read_facts};
-pub(crate) use vocabulary::schema as vocabulary_schema;

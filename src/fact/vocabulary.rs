@@ -22,10 +22,11 @@ struct Layer {
     places: HashMap<String, usize>,
 }
 
-static SHAPE: Shape = Shape {
+/// A vocabulary.
+pub static SHAPE: Shape = Shape {
     name: "a vocabulary",
     keys: &[
-        Key::required("schema", Kind::Integer, "Version of the format: 1."),
+        Key::required("schema", Kind::Version, "Version of the format: 1."),
         Key::required("fact", FACTS, "The facts by name."),
     ],
 };
@@ -47,7 +48,6 @@ impl Vocabulary {
     pub fn read_tree(tree: &DeTable<'_>, findings: &mut Findings) -> Self {
         shape::check(tree, &SHAPE, findings);
         let root = Table::root(tree);
-        schema(&root, findings);
         Self::default().with(read_facts(&root, findings))
     }
 
@@ -96,15 +96,6 @@ impl Vocabulary {
     /// The name that was probably meant.
     pub fn nearest(&self, name: &str) -> Option<&str> {
         nearest(name, self.names())
-    }
-}
-
-/// Refuses a document of a later format.
-pub(crate) fn schema(root: &Table<'_>, findings: &mut Findings) {
-    if let Some(version) = root.integer("schema").filter(|version| *version != 1) {
-        let message = format!("this is schema {version}; this version of the tool reads schema 1");
-        let span = root.keys().find(|key| key.text == "schema").map_or(0..0, |key| key.span);
-        findings.push(Diagnostic::error("schema", message, span));
     }
 }
 

@@ -6,6 +6,7 @@ pub mod builtin;
 mod command;
 mod read;
 mod references;
+mod script;
 mod shape;
 
 use chrono::{NaiveDate, TimeDelta};
@@ -13,6 +14,7 @@ use chrono::{NaiveDate, TimeDelta};
 pub use argument::{Argument, Fill, Unfilled};
 pub use binder::binder;
 pub use read::{Draft, DraftStep};
+pub use script::{ANSWERS, TESTS};
 pub use shape::SHAPE;
 
 use crate::fact::{Condition, Fact};

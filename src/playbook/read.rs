@@ -8,7 +8,7 @@ use toml::de::DeTable;
 
 use super::{Playbook, Role, SHAPE, Step, Wanted, command, references};
 use crate::document::{Diagnostic, Document, Findings, Table, Text, did_you_mean, shape, syntax};
-use crate::fact::{Condition, Fact, FactType, Vocabulary, length, read_facts, vocabulary_schema};
+use crate::fact::{Condition, Fact, FactType, Vocabulary, length, read_facts};
 use crate::phase::Phase;
 use crate::{escape, wording};
 
@@ -56,7 +56,6 @@ impl<'t> Draft<'t> {
     ) -> Self {
         shape::check(tree, &SHAPE, findings);
         let root = Table::root(tree);
-        vocabulary_schema(&root, findings);
         let facts = read_facts(&root, findings);
         taken(&root, &facts, vocabulary, findings);
         let vocabulary = vocabulary.clone().with(facts.clone());

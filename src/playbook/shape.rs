@@ -9,7 +9,7 @@ const PHASES: [&str; 4] = ["containment", "scoping", "notification", "post-morte
 pub static SHAPE: Shape = Shape {
     name: "a playbook",
     keys: &[
-        Key::required("schema", Kind::Integer, "Version of the format: 1."),
+        Key::required("schema", Kind::Version, "Version of the format: 1."),
         Key::required("id", Kind::Word(&KEBAB), "Its name among the playbooks of its phase."),
         Key::required("phase", Kind::Option(&PHASES), "The phase that it is for."),
         Key::required("title", Kind::Line, "What it does, on one line."),

@@ -11,6 +11,7 @@ use crate::output::report::Kind;
 
 /// What to check, and how to say what was found.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct CheckArgs {
     /// Files or folders; `-` reads standard input; none checks the built-in set
     #[arg(value_name = "PATH")]
@@ -63,6 +64,10 @@ pub struct CheckArgs {
     /// Refuse files that have more bytes than this
     #[arg(long, value_name = "BYTES", default_value_t = LIMIT)]
     pub max_size: usize,
+
+    /// List the rules and check nothing
+    #[arg(long)]
+    pub list_rules: bool,
 
     /// Accept that there is nothing to check
     #[arg(long)]

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::{CheckArgs, Format, PlaybookFormat};
 
@@ -76,6 +76,12 @@ pub enum PlaybookCommand {
     },
     /// Find every mistake in playbooks; the built-in ones without a path
     Check(CheckArgs),
+    /// Print a JSON Schema for editors; begin a file with `#:schema ./playbook.schema.json`
+    Schema {
+        /// The kind of file
+        #[arg(value_enum, default_value_t)]
+        of: SchemaOf,
+    },
     /// Say what a rule finds and why; without one, list the rules
     Explain {
         /// Id or name of the rule: BR301, destroys-first
@@ -84,6 +90,22 @@ pub enum PlaybookCommand {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+}
+
+/// Files that people write.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// A plan for one phase
+    #[default]
+    Playbook,
+    /// A vocabulary of facts
+    Facts,
+    /// Answers of a scripted walk
+    Answers,
+    /// Tests of a playbook, `*.test.toml`
+    Test,
+    /// `breach.toml`
+    Config,
 }
 
 /// `breach generate …`

@@ -48,7 +48,7 @@ pub(super) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exit, Failu
     let mut take = |context: &mut Context, config: &Config, done: Done| -> Result<(), Failure> {
         let Done { mut checked, mut excerpts, named, known: known_here } = done;
         if !named && checked.kind == FileKind::Unknown && only_unknown(&checked) {
-            tracing::info!(path = %checked.name, "neither a playbook nor a vocabulary; left alone");
+            tracing::info!(path = %checked.name, "none of our files; left alone");
             aside += 1;
             return Ok(());
         }

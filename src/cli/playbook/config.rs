@@ -13,7 +13,8 @@ use crate::document::shape::{self, Key, Kind, Shape};
 use crate::document::{Diagnostic, Document, Findings, Level, Table, syntax};
 use crate::output::diagnostics;
 
-static SHAPE: Shape = Shape {
+/// The file.
+pub(super) static SHAPE: Shape = Shape {
     name: "a `breach.toml`",
     keys: &[Key::optional("check", Kind::Table(&CHECK), "How playbooks are checked.")],
 };

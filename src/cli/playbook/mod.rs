@@ -11,15 +11,16 @@ use std::path::Path;
 use comfy_table::{Cell, Table};
 use serde::Serialize;
 
-use super::args::{Format, PlaybookCommand, PlaybookFormat};
+use super::args::{Format, PlaybookCommand, PlaybookFormat, SchemaOf};
 use super::context::Context;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::shelf::Shelf;
-use crate::escape;
+use crate::document::json_schema;
 use crate::fact::Vocabulary;
 use crate::output::{json, table};
 use crate::playbook::binder;
+use crate::{escape, fact, playbook};
 
 pub(super) fn run(context: &mut Context, command: &PlaybookCommand) -> Result<Exit, Failure> {
     match command {
@@ -35,10 +36,27 @@ pub(super) fn run(context: &mut Context, command: &PlaybookCommand) -> Result<Ex
             context.out.write_all(text.as_bytes())?;
             Ok(Exit::Done)
         }
+        PlaybookCommand::Check(args) if args.list_rules => {
+            explain::run(context, None, Format::Text)
+        }
         PlaybookCommand::Check(args) => check::run(context, args),
+        PlaybookCommand::Schema { of } => {
+            json::write(&mut context.out, &schema(*of))?;
+            Ok(Exit::Done)
+        }
         PlaybookCommand::Explain { rule, format } => {
             explain::run(context, rule.as_deref(), *format)
         }
+    }
+}
+
+fn schema(of: SchemaOf) -> serde_json::Value {
+    match of {
+        SchemaOf::Playbook => json_schema(&playbook::SHAPE, "A playbook of breach"),
+        SchemaOf::Facts => json_schema(&fact::SHAPE, "A vocabulary of facts of breach"),
+        SchemaOf::Answers => json_schema(&playbook::ANSWERS, "Answers of a walk of breach"),
+        SchemaOf::Test => json_schema(&playbook::TESTS, "Tests of a playbook of breach"),
+        SchemaOf::Config => json_schema(&config::SHAPE, "What a project chose of breach"),
     }
 }
 

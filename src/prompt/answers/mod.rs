@@ -22,13 +22,14 @@ mod script;
 
 use std::collections::HashMap;
 
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
 use super::{Prompt, Stop, Topic};
-use crate::document::{Diagnostic, Document};
+use crate::document::{Diagnostic, Document, Findings, shape, syntax};
+use crate::playbook::ANSWERS;
 use crate::walk::{Part, QuestionKey};
 
-use script::{Answer, Reader, Script};
+use script::{Answer, Script};
 
 /// Answers, each to be used; those that nobody asked for are an error at the end.
 pub struct Answers {
@@ -52,31 +53,27 @@ impl Answers {
     /// # Errors
     /// Every mistake, with its place.
     pub fn read(document: &Document) -> Result<Self, AnswersError> {
-        let (table, errors) = DeTable::parse_recoverable(&document.text);
-        let mut reader = Reader { mistakes: Vec::new() };
-        for error in errors {
-            reader.mistake(error.span().unwrap_or(0..0), error.message().to_owned());
-        }
-        let mut answers = Self {
-            opening: HashMap::new(),
-            facts: HashMap::new(),
-            steps: HashMap::new(),
+        let mut findings = Findings::default();
+        let answers = syntax::read(&document.text, &mut findings, |tree, findings| {
+            shape::check(tree, &ANSWERS, findings);
+            Self::of(tree, findings)
+        });
+        if findings.has_errors() { Err(findings.into_sorted()) } else { Ok(answers) }
+    }
+
+    /// The answers of a table that was compared with its shape: `opening`, `fact` and `step`.
+    pub fn of(table: &DeTable<'_>, findings: &mut Findings) -> Self {
+        let section = |name: &str| table.get(name).and_then(|value| value.get_ref().as_table());
+        Self {
+            opening: section("opening").map(script::answers).unwrap_or_default(),
+            facts: section("fact").map(script::answers).unwrap_or_default(),
+            steps: section("step")
+                .map(|steps| script::scripts(steps, findings))
+                .unwrap_or_default(),
             played: HashMap::new(),
             asked: String::new(),
             used: std::collections::HashSet::new(),
-        };
-        for (key, value) in table.get_ref() {
-            match (key.get_ref().as_ref(), value.get_ref()) {
-                ("opening", DeValue::Table(table)) => answers.opening = reader.answers(table),
-                ("fact", DeValue::Table(table)) => answers.facts = reader.answers(table),
-                ("step", DeValue::Table(table)) => reader.steps(table, &mut answers.steps),
-                _ => {
-                    reader
-                        .mistake(key.span(), "expected [opening], [fact] or [step.ID]".to_owned());
-                }
-            }
         }
-        if reader.mistakes.is_empty() { Ok(answers) } else { Err(reader.mistakes) }
     }
 
     /// Answers that nobody asked for, with their places.

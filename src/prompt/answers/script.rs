@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::document::Diagnostic;
+use crate::document::{Diagnostic, Findings};
 use crate::incident::event::Outcome;
 
 /// One answer and where it stands.
@@ -29,169 +29,113 @@ pub(super) struct Script {
     pub(super) span: std::ops::Range<usize>,
 }
 
-/// Turns the TOML into lines as a person would type them.
-pub(super) struct Reader {
-    pub(super) mistakes: Vec<Diagnostic>,
+/// Steps and items, each with what to type.
+pub(super) type Scripts = HashMap<(String, Option<String>), Script>;
+
+/// Answers by name. What the shape has refused is left out.
+pub(super) fn answers(table: &DeTable<'_>) -> HashMap<String, Answer> {
+    let read = |(key, value): (&Spanned<Cow<'_, str>>, &Spanned<DeValue<'_>>)| {
+        (key.get_ref().to_string(), answer(key.span(), value))
+    };
+    table.iter().map(read).collect()
 }
 
-type Table<'a> = DeTable<'a>;
-
-impl Reader {
-    pub(super) fn mistake(&mut self, span: std::ops::Range<usize>, message: String) {
-        self.mistakes.push(Diagnostic::error("answers", message, span));
+fn answer(span: std::ops::Range<usize>, value: &Spanned<DeValue<'_>>) -> Answer {
+    let DeValue::Table(fields) = value.get_ref() else {
+        return Answer { line: line(value), span, ..Answer::default() };
+    };
+    let field = |name: &str| fields.get(name).map(line);
+    Answer {
+        line: late(field("at").as_deref(), &field("value").unwrap_or_default()),
+        by: field("by"),
+        role: field("role"),
+        basis: field("basis"),
+        span,
     }
+}
 
-    pub(super) fn answers(&mut self, table: &Table<'_>) -> HashMap<String, Answer> {
-        let mut answers = HashMap::new();
-        for (key, value) in table {
-            let mut answer = Answer { span: key.span(), ..Answer::default() };
-            match value.get_ref() {
-                DeValue::Table(fields) => {
-                    let mut at = None;
-                    for (field, value) in fields {
-                        let text = self.line(value);
-                        match field.get_ref().as_ref() {
-                            "value" => answer.line = text,
-                            "at" => at = Some(text),
-                            "by" => answer.by = Some(text),
-                            "role" => answer.role = Some(text),
-                            "basis" => answer.basis = Some(text),
-                            _ => self.mistake(
-                                field.span(),
-                                "expected value, at, by, role or basis".to_owned(),
-                            ),
-                        }
-                    }
-                    answer.line = late(at.as_deref(), &answer.line);
-                }
-                _ => answer.line = self.line(value),
-            }
-            answers.insert(key.get_ref().to_string(), answer);
-        }
-        answers
-    }
-
-    pub(super) fn steps(
-        &mut self,
-        table: &Table<'_>,
-        steps: &mut HashMap<(String, Option<String>), Script>,
-    ) {
-        for (id, value) in table {
-            let DeValue::Table(fields) = value.get_ref() else {
-                self.mistake(value.span(), "expected a table with an `outcome`".to_owned());
-                continue;
-            };
-            let id = (id.get_ref().to_string(), id.span());
-            if let Some(DeValue::Table(items)) = fields.get("item").map(Spanned::get_ref) {
-                for (item, value) in items {
-                    if let DeValue::Table(fields) = value.get_ref() {
-                        let script = self.script(fields, item.span());
-                        steps.insert((id.0.clone(), Some(item.get_ref().to_string())), script);
-                    } else {
-                        self.mistake(value.span(), "expected a table".to_owned());
-                    }
-                }
-            }
-            if fields.get("outcome").is_some() || fields.get("item").is_none() {
-                let script = self.script(fields, id.1);
-                steps.insert((id.0, None), script);
+/// Scripts of steps, and of their items.
+pub(super) fn scripts(table: &DeTable<'_>, findings: &mut Findings) -> Scripts {
+    let mut scripts = Scripts::new();
+    for (id, value) in table {
+        let DeValue::Table(fields) = value.get_ref() else { continue };
+        let name = id.get_ref().to_string();
+        let items = fields.get("item").and_then(|items| items.get_ref().as_table());
+        for (item, value) in items.into_iter().flatten() {
+            if let DeValue::Table(fields) = value.get_ref() {
+                let script = script(fields, item.span(), findings);
+                scripts.insert((name.clone(), Some(item.get_ref().to_string())), script);
             }
         }
-    }
-
-    fn script(&mut self, fields: &Table<'_>, span: std::ops::Range<usize>) -> Script {
-        let mut script = Script { span: span.clone(), ..Script::default() };
-        let (mut key, mut text, mut at) = (None, String::new(), None);
-        for (field, value) in fields {
-            match field.get_ref().as_ref() {
-                "outcome" => match outcome(&self.line(value)) {
-                    Some(typed) => key = Some(typed),
-                    None => self.mistake(
-                        value.span(),
-                        "expected done, skipped, not-applicable, blocked, waiting or assigned"
-                            .to_owned(),
-                    ),
-                },
-                "text" | "reason" => text = self.line(value),
-                "at" => at = Some(self.line(value)),
-                "run" => {
-                    script.lines.extend(self.lines(value).into_iter().map(|id| format!("r {id}")));
-                }
-                "note" => {
-                    script
-                        .lines
-                        .extend(self.lines(value).into_iter().map(|note| format!("n {note}")));
-                }
-                "evidence" => script.evidence = self.map(value),
-                "confirm" => script.confirm = self.map(value),
-                "item" => {}
-                _ => self.mistake(
-                    field.span(),
-                    "expected outcome, text, reason, at, run, note, evidence, confirm or item"
-                        .to_owned(),
-                ),
-            }
+        if items.is_none() || fields.contains_key("outcome") {
+            scripts.insert((name, None), script(fields, id.span(), findings));
         }
-        let Some(key) = key else {
-            self.mistake(span, "this step has no `outcome`".to_owned());
-            return script;
-        };
+    }
+    scripts
+}
+
+fn script(fields: &DeTable<'_>, span: std::ops::Range<usize>, findings: &mut Findings) -> Script {
+    let field = |name: &str| fields.get(name).map(line);
+    let mut lines: Vec<String> = Vec::new();
+    for (key, letter) in [("run", 'r'), ("note", 'n')] {
+        let given = fields.get(key).map(texts).unwrap_or_default();
+        lines.extend(given.into_iter().map(|text| format!("{letter} {text}")));
+    }
+    let text = field("text").or_else(|| field("reason")).unwrap_or_default();
+    match fields.get("outcome").and_then(|value| outcome(&line(value))) {
         // `w to NAME` is how one types "assigned", and the moment goes before it.
-        let (key, text) = match key {
-            Outcome::Assigned => ('w', format!("to {text}")),
-            outcome => (letter(outcome), text),
-        };
-        script.lines.push(format!("{key} {}", late(at.as_deref(), &text)).trim_end().to_owned());
-        script.reason = text;
-        script
-    }
-
-    /// Lines by name, each with the place of its name.
-    fn map(&mut self, value: &Spanned<DeValue<'_>>) -> HashMap<String, Spanned<String>> {
-        let DeValue::Table(table) = value.get_ref() else {
-            self.mistake(value.span(), "expected a table".to_owned());
-            return HashMap::new();
-        };
-        let named = |(key, value): (&Spanned<Cow<'_, str>>, &Spanned<DeValue<'_>>)| {
-            (key.get_ref().to_string(), Spanned::new(key.span(), self.line(value)))
-        };
-        table.iter().map(named).collect()
-    }
-
-    fn lines(&mut self, value: &Spanned<DeValue<'_>>) -> Vec<String> {
-        match value.get_ref() {
-            DeValue::Array(values) => values.iter().map(|value| self.line(value)).collect(),
-            _ => vec![self.line(value)],
+        Some(outcome) => {
+            let (key, text) = match outcome {
+                Outcome::Assigned => ('w', format!("to {text}")),
+                outcome => (letter(outcome), text.clone()),
+            };
+            lines.push(
+                format!("{key} {}", late(field("at").as_deref(), &text)).trim_end().to_owned(),
+            );
         }
-    }
-
-    /// A value as one would type it: lists joined by commas, items with commas in quotes.
-    fn line(&mut self, value: &Spanned<DeValue<'_>>) -> String {
-        match value.get_ref() {
-            DeValue::String(text) => text.replace(['\n', '\r'], " "),
-            DeValue::Integer(number) => number.to_string(),
-            DeValue::Float(number) => number.to_string(),
-            DeValue::Boolean(true) => "yes".to_owned(),
-            DeValue::Boolean(false) => "no".to_owned(),
-            DeValue::Datetime(moment) => moment.to_string(),
-            DeValue::Array(values) if values.is_empty() => "none".to_owned(),
-            DeValue::Array(values) => {
-                let items: Vec<String> = values
-                    .iter()
-                    .map(|value| self.line(value))
-                    .map(
-                        |item| {
-                            if item.contains([',', ';']) { format!("\"{item}\"") } else { item }
-                        },
-                    )
-                    .collect();
-                items.join(", ")
-            }
-            DeValue::Table(_) => {
-                self.mistake(value.span(), "expected a value, not a table".to_owned());
-                String::new()
-            }
+        None if !fields.contains_key("outcome") => {
+            let message = "this step has no `outcome`";
+            findings.push_absent(Diagnostic::error("missing-key", message, span.clone()));
         }
+        None => {}
+    }
+    let map = |name: &str| fields.get(name).map(named).unwrap_or_default();
+    Script { lines, reason: text, evidence: map("evidence"), confirm: map("confirm"), span }
+}
+
+/// Lines by name, each with the place of its name.
+fn named(value: &Spanned<DeValue<'_>>) -> HashMap<String, Spanned<String>> {
+    let table = value.get_ref().as_table();
+    let named = |(key, value): (&Spanned<Cow<'_, str>>, &Spanned<DeValue<'_>>)| {
+        (key.get_ref().to_string(), Spanned::new(key.span(), line(value)))
+    };
+    table.into_iter().flatten().map(named).collect()
+}
+
+fn texts(value: &Spanned<DeValue<'_>>) -> Vec<String> {
+    match value.get_ref() {
+        DeValue::Array(values) => values.iter().map(line).collect(),
+        _ => vec![line(value)],
+    }
+}
+
+/// A value as one would type it: lists joined by commas, items with commas in quotes.
+pub(super) fn line(value: &Spanned<DeValue<'_>>) -> String {
+    match value.get_ref() {
+        DeValue::String(text) => text.replace(['\n', '\r'], " "),
+        DeValue::Integer(number) => number.to_string(),
+        DeValue::Float(number) => number.to_string(),
+        DeValue::Boolean(true) => "yes".to_owned(),
+        DeValue::Boolean(false) => "no".to_owned(),
+        DeValue::Datetime(moment) => moment.to_string(),
+        DeValue::Array(values) if values.is_empty() => "none".to_owned(),
+        DeValue::Array(values) => {
+            let quoted = |item: String| {
+                if item.contains([',', ';']) { format!("\"{item}\"") } else { item }
+            };
+            values.iter().map(|value| quoted(line(value))).collect::<Vec<_>>().join(", ")
+        }
+        DeValue::Table(_) => String::new(),
     }
 }
 

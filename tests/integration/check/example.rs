@@ -26,7 +26,7 @@ const STEP: [(&str, &str); 4] = [
 /// The file that a part stands for. What a header and a step need besides is filled in; steps that
 /// have a title are left as they are, and so is a file that starts with a comment naming it. A
 /// containment playbook keeps its logs, unless the part says its phase or that it is alone.
-pub(super) fn whole(part: &str) -> String {
+pub(crate) fn whole(part: &str) -> String {
     if part.starts_with("# facts.toml") || part.starts_with("name = ") {
         return part.replacen("# facts.toml\n", "# facts.toml\nschema = 1\n", 1);
     }

@@ -1,4 +1,4 @@
 //! The checker: its rules on their own examples, levels, comments that allow.
 
-mod example;
+pub(crate) mod example;
 mod rules;

@@ -1,0 +1,156 @@
+//! What may stand in an answers file and in a test of a playbook: answers by step and fact.
+
+use crate::document::shape::{KEBAB, Key, Kind, NAME, SNAKE, Shape};
+use crate::fact::LENGTH;
+
+/// Outcomes as files write them.
+const OUTCOMES: [&str; 6] = ["done", "skipped", "not-applicable", "blocked", "waiting", "assigned"];
+
+/// An answers file.
+pub static ANSWERS: Shape = Shape {
+    name: "an answers file",
+    keys: &[
+        Key::optional(
+            "opening",
+            Kind::Table(&OPENING),
+            "Answers to what is asked before the walk.",
+        ),
+        FACT_ANSWERS,
+        STEP_ANSWERS,
+    ],
+};
+
+const FACT_ANSWERS: Key = Key::optional(
+    "fact",
+    BY_FACT,
+    "Values by fact: a value, or a table that also says when and by whom.",
+);
+const BY_FACT: Kind = Kind::Named(&SNAKE, &Kind::PlainOr(&ANSWER));
+
+const STEP_ANSWERS: Key = Key::optional("step", BY_STEP, "What comes of each step.");
+const BY_STEP: Kind = Kind::Named(&KEBAB, &Kind::Table(&STEP));
+
+static OPENING: Shape = Shape {
+    name: "the opening",
+    keys: &[
+        Key::optional("responder", Kind::PlainOr(&ANSWER), "Who answers."),
+        Key::optional("title", Kind::PlainOr(&ANSWER), "What the incident is called."),
+        Key::optional("first_signal", Kind::PlainOr(&ANSWER), "When it was first noticed."),
+        Key::optional("incident_kind", Kind::PlainOr(&ANSWER), "What kind of breach it is."),
+        Key::optional("playbook", Kind::PlainOr(&ANSWER), "The playbook that is chosen."),
+        Key::optional("incident", Kind::PlainOr(&ANSWER), "The incident, if there are several."),
+    ],
+};
+
+static ANSWER: Shape = Shape {
+    name: "an answer",
+    keys: &[
+        Key::required("value", Kind::Plain, "The answer as one would type it."),
+        Key::optional("at", Kind::Plain, "When it happened, if not now."),
+        Key::optional("by", Kind::Line, "Who decided, for a determination."),
+        Key::optional("role", Kind::Line, "In which role."),
+        Key::optional("basis", Kind::Line, "On what basis."),
+    ],
+};
+
+macro_rules! outcome_keys {
+    ($($more:expr),*) => {
+        &[
+            Key::optional("outcome", Kind::Option(&OUTCOMES), "How it comes out."),
+            Key::optional("text", Kind::Plain, "What is said with it, or who it is assigned to."),
+            Key::optional("reason", Kind::Plain, "Why it is skipped, blocked or not applicable."),
+            Key::optional("at", Kind::Plain, "When it happened, if not now."),
+            Key::optional("run", Kind::Texts, "Commands to run before, by id."),
+            Key::optional("note", Kind::Texts, "Notes to leave before."),
+            Key::optional("evidence", Kind::Named(&KEBAB, &Kind::Line), "Path or reference of each."),
+            Key::optional("confirm", Kind::Named(&KEBAB, &Kind::Line), "What is typed to confirm."),
+            $($more),*
+        ]
+    };
+}
+
+static STEP: Shape = Shape {
+    name: "the script of a step",
+    keys: outcome_keys!(Key::optional(
+        "item",
+        Kind::Named(&NAME, &Kind::Table(&ITEM)),
+        "The same for one item of a step that repeats."
+    )),
+};
+
+static ITEM: Shape = Shape { name: "the script of an item", keys: outcome_keys!() };
+
+/// Tests of a playbook.
+pub static TESTS: Shape = Shape {
+    name: "a test file",
+    keys: &[
+        Key::required("schema", Kind::Version, "Version of the format: 1."),
+        Key::optional(
+            "playbook",
+            Kind::Line,
+            "The playbook, from the folder of this file; without it, the one of the same name.",
+        ),
+        Key::required(
+            "case",
+            Kind::Array(&Kind::Table(&CASE)),
+            "Walks, each with what it expects.",
+        ),
+    ],
+};
+
+static CASE: Shape = Shape {
+    name: "a case",
+    keys: &[
+        Key::required("name", Kind::Line, "What it shows, on one line."),
+        Key::optional("starts-at", Kind::Plain, "When the walk begins; 2026-01-05 03:00 UTC."),
+        Key::optional("known", Kind::Named(&SNAKE, &Kind::Plain), "Facts of earlier phases."),
+        Key::optional(
+            "otherwise",
+            Kind::Option(&["done", "skipped", "stop"]),
+            "What comes of steps that are not named, with their facts unknown; `stop` if absent.",
+        ),
+        FACT_ANSWERS,
+        STEP_ANSWERS,
+        Key::optional("takes", Kind::Named(&KEBAB, &Kind::Word(&LENGTH)), "Time that steps take."),
+        Key::optional(
+            "exit",
+            Kind::Named(&KEBAB, &Kind::Named(&KEBAB, &Kind::Integer)),
+            "How commands end, by step and command; 0. Nothing is run.",
+        ),
+        Key::required("expect", Kind::Table(&EXPECT), "What must come of it."),
+    ],
+};
+
+static EXPECT: Shape = Shape {
+    name: "what is expected",
+    keys: &[
+        Key::optional("complete", Kind::Flag, "Whether the phase is at its end."),
+        Key::optional("asks", Kind::Array(&Kind::Line), "Steps that are asked, in this order."),
+        Key::optional("never-asks", Kind::Array(&Kind::Word(&KEBAB)), "Steps that are not asked."),
+        Key::optional(
+            "outcome",
+            Kind::Named(&KEBAB, &Kind::Option(&OUTCOMES)),
+            "Outcomes of steps.",
+        ),
+        Key::optional(
+            "fact",
+            Kind::Named(&SNAKE, &Kind::Plain),
+            "Values that are known at the end.",
+        ),
+        Key::optional(
+            "owes",
+            Kind::Array(&Kind::Line),
+            "All debts, as `breach status` lists them.",
+        ),
+        Key::optional(
+            "look-again",
+            Kind::Named(&KEBAB, &Kind::Plain),
+            "When steps that wait are due.",
+        ),
+        Key::optional(
+            "late",
+            Kind::Array(&Kind::Word(&KEBAB)),
+            "All steps that took longer than they may.",
+        ),
+    ],
+};

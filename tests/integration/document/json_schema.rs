@@ -1,0 +1,120 @@
+//! The printed schemas accept what the readers accept, and refuse what a schema can see.
+
+use std::path::Path;
+
+use breach::check::{Policy, RULES, check};
+use breach::document::shape::Shape;
+use breach::document::{Document, json_schema};
+use breach::{fact, playbook};
+use chrono::NaiveDate;
+use serde_json::Value;
+
+use crate::check::example::whole;
+
+/// Rules that look at one value or one table, as a schema does.
+const VISIBLE: [&str; 8] = [
+    "unknown-key",
+    "missing-key",
+    "wrong-type",
+    "empty-text",
+    "many-lines",
+    "wrong-option",
+    "wrong-form",
+    "schema",
+];
+
+/// The document as an editor's validator sees it: moments are texts.
+fn seen(value: toml::Value) -> Value {
+    match value {
+        toml::Value::Datetime(moment) => moment.to_string().into(),
+        toml::Value::Array(values) => values.into_iter().map(seen).collect(),
+        toml::Value::Table(table) => {
+            table.into_iter().map(|(key, value)| (key, seen(value))).collect()
+        }
+        toml::Value::String(text) => text.into(),
+        toml::Value::Integer(number) => number.into(),
+        toml::Value::Float(number) => number.into(),
+        toml::Value::Boolean(flag) => flag.into(),
+    }
+}
+
+fn validator(shape: &Shape) -> jsonschema::Validator {
+    let schema = json_schema(shape, "A title");
+    assert!(jsonschema::draft7::meta::is_valid(&schema), "{schema}");
+    jsonschema::draft7::new(&schema).expect("a schema")
+}
+
+fn accepts(shape: &Shape, text: &str) -> bool {
+    let value = toml::from_str::<toml::Value>(text).expect("TOML");
+    validator(shape).is_valid(&seen(value))
+}
+
+#[test]
+fn every_builtin_file_is_accepted() {
+    for (path, text) in playbook::builtin::all() {
+        assert!(accepts(&playbook::SHAPE, text), "{path}");
+    }
+    assert!(accepts(&fact::SHAPE, fact::Vocabulary::builtin_text()));
+}
+
+#[test]
+fn what_the_checker_sees_in_one_place_the_schema_sees_too() {
+    let today = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
+    let mut texts: Vec<String> = Vec::new();
+    for rule in RULES.iter().filter(|rule| !rule.wrong.is_empty()) {
+        texts.extend([whole(rule.wrong), whole(rule.right)]);
+    }
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/integration/playbook");
+    for entry in ["err", "ok"].iter().flat_map(|dir| fixtures.join(dir).read_dir().expect("files"))
+    {
+        let path = entry.expect("a file").path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            texts.push(std::fs::read_to_string(path).expect("a text"));
+        }
+    }
+    let (mut refused, mut accepted) = (0, 0);
+    for text in texts {
+        let Ok(value) = toml::from_str::<toml::Value>(&text) else { continue };
+        let document = Document { name: "x.toml".to_owned(), text: text.clone() };
+        let checked = check(&document, "x.toml", &Policy::default(), today);
+        // Options that a type needs or forbids, and a day in quotes, need a reader.
+        let by_reader = |message: &str| message.contains("option") || message.contains("a day");
+        let visible = checked.findings.iter().any(|finding| {
+            VISIBLE.contains(&finding.rule.name) && !by_reader(&finding.diagnostic.message)
+        });
+        let shape = match checked.kind {
+            breach::check::FileKind::Facts => &fact::SHAPE,
+            breach::check::FileKind::Playbook => &playbook::SHAPE,
+            _ => continue,
+        };
+        let valid = validator(shape).is_valid(&seen(value));
+        assert_eq!(valid, !visible, "{text}\n{:#?}", checked.findings);
+        if valid {
+            accepted += 1;
+        } else {
+            refused += 1;
+        }
+    }
+    assert!(refused >= 12 && accepted >= 60, "{refused} {accepted}");
+}
+
+#[test]
+fn answers_and_tests_have_schemas() {
+    let answers = "[opening]\ntitle = \"x\"\n[fact]\na = [\"x\", 1]\nb = { value = true, by = \"Kim\" }\n\
+                   [step.one]\noutcome = \"done\"\nrun = \"look\"\n[step.two.item.web-01]\noutcome = \"waiting\"\n";
+    assert!(accepts(&playbook::ANSWERS, answers));
+    for (old, new) in [
+        ("\"done\"", "\"maybe\""),
+        ("run =", "rum ="),
+        ("value =", "valeu ="),
+        ("run = \"look\"", "run = 1"),
+        ("[\"x\", 1]", "[{ x = 1 }]"),
+    ] {
+        assert!(!accepts(&playbook::ANSWERS, &answers.replace(old, new)), "{new}");
+    }
+    let tests = "schema = 1\n[[case]]\nname = \"x\"\ntakes = { one = \"20m\" }\n\
+                 exit = { one = { look = 1 } }\nexpect = { complete = true }\n";
+    assert!(accepts(&playbook::TESTS, tests));
+    assert!(!accepts(&playbook::TESTS, &tests.replace("complete", "completed")));
+    assert!(!accepts(&playbook::TESTS, &tests.replace("\"20m\"", "\"20 minutes\"")));
+}
