@@ -9,7 +9,7 @@ use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
 use super::rules::{self, allow_unknown, allow_unused, allow_without_reason};
-use crate::document::{Diagnostic, Document, did_you_mean};
+use crate::document::{Diagnostic, Document, Edit, did_you_mean};
 use crate::escape;
 
 const MARK: &str = "breach: allow";
@@ -50,7 +50,8 @@ pub(super) fn apply(document: &Document, found: &mut Vec<Diagnostic>) {
     for allow in allows.iter().filter(|allow| !allow.used) {
         let message = format!("nothing that `{}` finds stands here", escape::line(&allow.what));
         let help = "delete the comment, or put it on the line of the finding or the line above";
-        wrong.push(allow_unused::RULE.at(allow.span.clone(), message).help(help));
+        let fix = vec![Edit::new(whole_comment(&document.text, &allow.span), "")];
+        wrong.push(allow_unused::RULE.at(allow.span.clone(), message).help(help).fix(fix));
     }
     found.append(&mut wrong);
     found.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.level));
@@ -94,6 +95,17 @@ fn read(text: &str) -> (Vec<Allow>, Vec<Diagnostic>) {
         allows.push(Allow { what: what.to_owned(), line, span, used: false });
     }
     (allows, wrong)
+}
+
+/// A comment with the blanks before it; with its line, if nothing else stands there.
+fn whole_comment(text: &str, comment: &Range<usize>) -> Range<usize> {
+    let start = text[..comment.start].trim_end_matches([' ', '\t']).len();
+    if start > 0 && !text[..start].ends_with('\n') {
+        return start..comment.end;
+    }
+    let rest = &text[comment.end..];
+    let newline = ["\r\n", "\n"].into_iter().find(|newline| rest.starts_with(newline));
+    start..comment.end + newline.map_or(0, str::len)
 }
 
 /// The line of a comment, or, if nothing stands before it, the next one with anything but comments.

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::fix::Edit;
+
 /// One thing said about a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -19,6 +21,8 @@ pub struct Diagnostic {
     pub related: Vec<(Range<usize>, String)>,
     /// What to do.
     pub help: Option<String>,
+    /// Edits that do it, where only one thing can have been meant.
+    pub fix: Vec<Edit>,
 }
 
 /// How bad it is.
@@ -58,6 +62,7 @@ impl Diagnostic {
             label: None,
             related: Vec::new(),
             help: None,
+            fix: Vec::new(),
         }
     }
 
@@ -84,6 +89,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(self, help: impl Into<String>) -> Self {
         self.maybe_help(Some(help.into()))
+    }
+
+    /// Says which edits do it.
+    #[must_use]
+    pub fn fix(mut self, fix: Vec<Edit>) -> Self {
+        self.fix = fix;
+        self
     }
 
     /// Says what to do, if there is anything to say.

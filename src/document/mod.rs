@@ -5,6 +5,7 @@
 //! reader itself judges what is left through [`Table`], whose reads skip what was already reported.
 
 mod diagnostic;
+mod fix;
 mod json_schema;
 mod salvage;
 pub mod shape;
@@ -14,6 +15,7 @@ pub mod syntax;
 mod table;
 
 pub use diagnostic::{Diagnostic, Findings, Level};
+pub use fix::{Edit, mend};
 pub use json_schema::json_schema;
 pub use suggest::{did_you_mean, nearest};
 pub use table::{Table, Text};

@@ -3,12 +3,16 @@
 //! The tables are the one definition of a format. The visitor reports every mistake in one go; it
 //! goes as deep as the tables do, never as deep as the data.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
+use chrono::NaiveDate;
+use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::diagnostic::{Diagnostic, Findings};
-use super::suggest::{did_you_mean, nearest};
+use super::fix::{self, Edit};
+use super::suggest::nearest;
 use super::table::{Value, day};
 use crate::{escape, wording};
 
@@ -90,6 +94,8 @@ pub struct Form {
     pub pattern: &'static str,
     /// Whether a text has the form.
     pub valid: fn(&str) -> bool,
+    /// What a text of another form says, written in this one.
+    pub mend: fn(&str) -> Option<String>,
 }
 
 /// An id: `image-web-hosts`.
@@ -97,6 +103,7 @@ pub static KEBAB: Form = Form {
     says: "lower-case words joined by hyphens, such as `image-web-hosts`",
     pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
     valid: crate::id::is_kebab,
+    mend: fix::kebab,
 };
 
 /// The name of a rule or a family, or the id of a rule.
@@ -104,6 +111,7 @@ pub static RULE: Form = Form {
     says: "a rule such as `BR303` or `no-role`, or a family such as `craft`",
     pattern: "^(BR[0-9]{3}|[a-z][a-z0-9]*(-[a-z0-9]+)*)$",
     valid: |text| text.starts_with("BR") || crate::id::is_kebab(text),
+    mend: |_| None,
 };
 
 /// The name of a fact: `hosts_affected`.
@@ -111,6 +119,7 @@ pub static SNAKE: Form = Form {
     says: "lower-case words joined by underscores, such as `hosts_affected`",
     pattern: "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
     valid: crate::id::is_snake,
+    mend: |_| None,
 };
 
 /// A name of which nothing is known.
@@ -118,6 +127,7 @@ pub static NAME: Form = Form {
     says: "a name that is not empty",
     pattern: "\\S",
     valid: |text| !text.trim().is_empty(),
+    mend: |_| None,
 };
 
 /// Compares a whole document with its shape.
@@ -131,12 +141,12 @@ fn table(entries: &DeTable<'_>, span: Range<usize>, shape: &Shape, findings: &mu
     let mut there = 0_u64;
     for (key, value) in entries {
         let name = key.get_ref().as_ref();
-        match shape.keys.iter().position(|known| known.name == name) {
-            Some(number) => {
-                there |= 1 << number;
-                self::value(shape.keys[number].name, value, &shape.keys[number].kind, findings);
-            }
-            None => misspelt.extend(unknown_key(name, key.span(), shape, findings)),
+        if let Some(number) = shape.keys.iter().position(|known| known.name == name) {
+            there |= 1 << number;
+            self::value(shape.keys[number].name, value, &shape.keys[number].kind, findings);
+        } else {
+            let meant = unknown_key(key, shape, entries, &misspelt, findings);
+            misspelt.extend(meant);
         }
     }
     let missing: Vec<&str> = shape
@@ -155,19 +165,23 @@ fn table(entries: &DeTable<'_>, span: Range<usize>, shape: &Shape, findings: &mu
 
 /// Reports a key, and returns the one that was probably meant.
 fn unknown_key(
-    name: &str,
-    span: Range<usize>,
+    key: &Spanned<Cow<'_, str>>,
     shape: &Shape,
+    entries: &DeTable<'_>,
+    misspelt: &[&str],
     findings: &mut Findings,
 ) -> Option<&'static str> {
+    let name = key.get_ref().as_ref();
     let known: Vec<&'static str> = shape.keys.iter().map(|key| key.name).collect();
     let meant = nearest(name, known.iter().copied());
     let help = match meant {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => format!("{} may have {}", shape.name, wording::ticked(&known)),
     };
+    let free = meant.filter(|meant| !entries.contains_key(*meant) && !misspelt.contains(meant));
     let message = format!("{} has no key `{}`", shape.name, escape::line(name));
-    findings.push(Diagnostic::error("unknown-key", message, span).help(help));
+    let diagnostic = Diagnostic::error("unknown-key", message, key.span());
+    findings.push(diagnostic.help(help).fix(fix::word(key.span(), free, false)));
     meant
 }
 
@@ -200,7 +214,7 @@ fn value(name: &str, value: &Value<'_>, kind: &Kind, findings: &mut Findings) {
         (Kind::Named(form, kind), DeValue::Table(entries)) => {
             for (key, value) in entries {
                 let name = key.get_ref().as_ref();
-                form_of(name, name, form, key.span(), findings);
+                form_of(name, name, form, key.span(), Vec::new(), findings);
                 self::value(name, value, kind, findings);
             }
         }
@@ -230,7 +244,16 @@ fn wrong_type(name: &str, value: &Value<'_>, kind: &Kind, findings: &mut Finding
     let found = article(value.get_ref());
     let message = format!("`{name}` must be {wanted}, not {found}");
     let help = help.map(|help| help.replace('%', &name));
-    findings.push(Diagnostic::error("wrong-type", message, value.span()).maybe_help(help));
+    let diagnostic = Diagnostic::error("wrong-type", message, value.span()).maybe_help(help);
+    let fix = match kind {
+        Kind::Day => fix::unquoted(value, |text| text.parse::<NaiveDate>().is_ok()),
+        Kind::Flag => fix::unquoted(value, |text| matches!(text, "true" | "false")),
+        Kind::Version => fix::unquoted(value, |text| text == "1"),
+        Kind::Array(Kind::Table(_)) => Vec::new(),
+        Kind::Array(_) => fix::bracketed(value),
+        _ => Vec::new(),
+    };
+    findings.push(diagnostic.fix(fix));
 }
 
 fn text(name: &str, found: &str, kind: &Kind, span: Range<usize>, findings: &mut Findings) {
@@ -240,12 +263,20 @@ fn text(name: &str, found: &str, kind: &Kind, span: Range<usize>, findings: &mut
         return;
     }
     match kind {
-        Kind::Word(form) => form_of(name, found, form, span, findings),
+        Kind::Word(form) => {
+            let meant = (form.mend)(found).filter(|meant| meant != found);
+            let fix = fix::word(span.clone(), meant.as_deref(), true);
+            form_of(name, found, form, span, fix, findings);
+        }
         Kind::Option(options) if !options.contains(&found) => {
             let message = format!("`{name}` cannot be `{}`", escape::line(found));
-            let help = did_you_mean(found, options.iter().copied())
-                .unwrap_or_else(|| format!("it is one of {}", wording::ticked(options)));
-            findings.push(Diagnostic::error("wrong-option", message, span).help(help));
+            let meant = nearest(found, options.iter().copied());
+            let help = match meant {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("it is one of {}", wording::ticked(options)),
+            };
+            let fix = fix::word(span.clone(), meant, true);
+            findings.push(Diagnostic::error("wrong-option", message, span).help(help).fix(fix));
         }
         Kind::Line if memchr::memchr2(b'\n', b'\r', found.as_bytes()).is_some() => {
             let message = format!("`{}` has more than one line", escape::line(name));
@@ -272,7 +303,14 @@ fn hidden(name: &str, found: &str, span: Range<usize>, findings: &mut Findings) 
     }
 }
 
-fn form_of(name: &str, found: &str, form: &Form, span: Range<usize>, findings: &mut Findings) {
+fn form_of(
+    name: &str,
+    found: &str,
+    form: &Form,
+    span: Range<usize>,
+    fix: Vec<Edit>,
+    findings: &mut Findings,
+) {
     if !(form.valid)(found) {
         let message = if name == found {
             format!("`{}` cannot be a name here", escape::line(found))
@@ -280,7 +318,7 @@ fn form_of(name: &str, found: &str, form: &Form, span: Range<usize>, findings: &
             format!("`{}` cannot be `{}`", escape::line(name), escape::line(found))
         };
         let help = format!("write {}", form.says);
-        findings.push(Diagnostic::error("wrong-form", message, span).help(help));
+        findings.push(Diagnostic::error("wrong-form", message, span).help(help).fix(fix));
     }
 }
 

@@ -14,6 +14,12 @@ pub static LENGTH: Form = Form {
             && number.bytes().all(|byte| byte.is_ascii_digit())
             && length(text).is_some()
     },
+    mend: |text| {
+        let seconds = length(text).filter(|seconds| *seconds > 0)?;
+        let units = [(86_400, 'd'), (3_600, 'h'), (60, 'm'), (1, 's')];
+        let (unit, letter) = units.into_iter().find(|(unit, _)| seconds % unit == 0)?;
+        Some(format!("{}{letter}", seconds / unit))
+    },
 };
 
 /// Longest that can be given, a century: what is longer is a slip.
@@ -58,6 +64,18 @@ mod tests {
         assert_eq!(length("3d"), Some(259_200));
         for bad in ["", "3", "h", "3 x", "1.5h", "-2h", "99999999999999999999d", "40000d", "2hé"] {
             assert_eq!(length(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn other_ways_to_write_a_length_are_mended() {
+        for (text, mended) in [
+            ("20 min", Some("20m")),
+            ("2h 30m", Some("150m")),
+            ("48 hours", Some("2d")),
+            ("0m", None),
+        ] {
+            assert_eq!((LENGTH.mend)(text).as_deref(), mended, "{text}");
         }
     }
 

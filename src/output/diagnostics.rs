@@ -103,7 +103,8 @@ fn clamp(text: &str, span: &Range<usize>) -> Range<usize> {
 fn lines(text: &str, span: &Range<usize>) -> Range<usize> {
     let start = text[..span.start].rfind('\n').map_or(0, |newline| newline + 1);
     let end = text[span.end..].find('\n').map_or(text.len(), |length| span.end + length);
-    start..end
+    let carriage = usize::from(text[span.end..end].ends_with('\r'));
+    start..end - carriage
 }
 
 /// Foreign text on one line that drives neither a terminal nor a CI runner.

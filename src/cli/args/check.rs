@@ -57,6 +57,14 @@ pub struct CheckArgs {
     #[arg(long, requires = "baseline")]
     pub write_baseline: bool,
 
+    /// Mend what can only have been meant one way: keys, options, ids, quotes, idle comments
+    #[arg(long)]
+    pub fix: bool,
+
+    /// Print what `--fix` would change, and change nothing
+    #[arg(long)]
+    pub diff: bool,
+
     /// The day of the check (default: today)
     #[arg(long, value_name = "DAY")]
     pub today: Option<NaiveDate>,

@@ -1,6 +1,6 @@
 //! What a project knew when it began to check: findings that are left out until they are mended.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -26,9 +26,9 @@ pub(super) struct Known {
     fingerprint: String,
 }
 
-/// Fingerprints of what is left out.
+/// Fingerprints of what is left out, by file.
 #[derive(Default)]
-pub(super) struct Baseline(HashSet<String>);
+pub(super) struct Baseline(HashMap<String, HashSet<String>>);
 
 impl Baseline {
     /// Reads a baseline.
@@ -39,21 +39,22 @@ impl Baseline {
             Failure::usage(format!("`{}` is no baseline", path.display()))
                 .hint("nothing was checked; write one with `--write-baseline`")
         })?;
-        Ok(Self(listed.findings.into_iter().map(|known| known.fingerprint).collect()))
+        let mut baseline = Self::default();
+        for Known { path, fingerprint, .. } in listed.findings {
+            baseline.0.entry(path).or_default().insert(fingerprint);
+        }
+        Ok(baseline)
     }
 
-    /// Takes away what is known, and returns how much that was. What cannot be read is never known.
+    /// Takes away what is known of a file, and returns how much of it was not found any more. What
+    /// cannot be read is never known.
     pub(super) fn filter(&self, checked: &mut Checked) -> usize {
+        let Some(known) = self.0.get(&checked.path) else { return 0 };
         let before = checked.findings.len();
         checked.findings.retain(|finding| {
-            finding.rule.name == "unreadable" || !self.0.contains(&finding.fingerprint)
+            finding.rule.name == "unreadable" || !known.contains(&finding.fingerprint)
         });
-        before - checked.findings.len()
-    }
-
-    /// How many findings it lists.
-    pub(super) fn len(&self) -> usize {
-        self.0.len()
+        known.len().saturating_sub(before - checked.findings.len())
     }
 }
 

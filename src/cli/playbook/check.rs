@@ -1,16 +1,16 @@
 //! `breach playbook check`: every mistake of every file, in any number of formats, one exit code.
 
-use std::fs::File;
-use std::io::{BufWriter, Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::baseline::{self, Baseline};
 use super::config::{Config, Configs};
-use super::discover::{self, Found, Namer};
+use super::discover::{self, Namer};
+use super::job::{Done, Job, Mend};
+use super::sinks::Sinks;
 use crate::check::{self, Checked, FileKind};
 use crate::cli::args::{CheckArgs, FailOn};
 use crate::cli::context::Context;
@@ -18,9 +18,9 @@ use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::document::{Document, Level};
 use crate::fact::Vocabulary;
-use crate::output::report::{self, Kind, Report, Totals};
+use crate::output::report::{Kind, Totals};
 use crate::playbook::builtin;
-use crate::{plain_file, wording};
+use crate::wording;
 
 /// Files that are checked before anything of them is written: enough for all processors, few
 /// enough to stay small.
@@ -37,53 +37,39 @@ pub(super) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exit, Failu
         max_size: args.max_size,
         excerpts: args.format == Kind::Human
             || args.report.iter().any(|(kind, _)| *kind == Kind::Human),
+        mend: match (args.diff, args.fix) {
+            (true, _) => Mend::Diff,
+            (false, true) => Mend::Write,
+            (false, false) => Mend::No,
+        },
     };
+    let (paths, stdin) = paths(args)?;
+    if stdin.is_some() && job.mend == Mend::Write {
+        return Err(Failure::usage("standard input cannot be mended in place")
+            .hint("nothing was checked; `--diff` shows what `--fix` would change"));
+    }
     let mut configs = Configs::new(args)?;
-    let mut sinks = Sinks::new(args)?;
-    let mut known = 0;
-    let mut written = Vec::new();
-    let mut fails = false;
-    let mut totals = Totals::default();
-    let mut aside = 0;
-    let mut take = |context: &mut Context, config: &Config, done: Done| -> Result<(), Failure> {
-        let Done { mut checked, mut excerpts, named, known: known_here } = done;
-        if !named && checked.kind == FileKind::Unknown && only_unknown(&checked) {
-            tracing::info!(path = %checked.name, "none of our files; left alone");
-            aside += 1;
-            return Ok(());
-        }
-        known += known_here;
-        if args.write_baseline {
-            written.extend(baseline::take(&mut checked));
-            excerpts.clear();
-        }
-        let least = config.fail_on.map_or(Some(Level::Error), FailOn::level);
-        fails |=
-            least.is_some_and(|least| checked.findings.iter().any(|found| found.level() <= least));
-        totals.add(&checked);
-        sinks.file(&mut context.out, &checked, &excerpts)
-    };
+    let mut tally = Tally::new(args)?;
     if args.paths.is_empty() && args.files_from.is_none() {
         let config = configs.of(Path::new("."))?;
         let facts = ("playbooks/facts.toml", Vocabulary::builtin_text());
         for (path, text) in builtin::all().iter().chain([&facts]) {
             let document = Document { name: (*path).to_owned(), text: (*text).to_owned() };
-            take(context, &config, job.document(&document, path, &config, true))?;
+            tally.take(context, &config, job.document(&document, path, &config, None))?;
         }
     }
-    let (paths, stdin) = paths(args)?;
     if let Some(document) = stdin {
         let config = configs.of(Path::new("."))?;
         let done = match document {
-            Ok(document) => job.document(&document, &document.name, &config, true),
+            Ok(document) => job.document(&document, &document.name, &config, None),
             Err(checked) => Done::refused(checked),
         };
-        take(context, &config, done)?;
+        tally.take(context, &config, done)?;
     }
     let (files, unreadable) = discover::files(&paths);
     for (found, why) in unreadable {
         let checked = check::unreadable(&found.name(), &job.namer.machine(&found.path), &why);
-        take(context, &Config::default(), Done::refused(checked))?;
+        tally.take(context, &Config::default(), Done::refused(checked))?;
     }
     for chunk in files.chunks(CHUNK) {
         let configs: Vec<Arc<Config>> =
@@ -91,65 +77,121 @@ pub(super) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exit, Failu
         let done: Vec<Done> =
             chunk.par_iter().zip(&configs).map(|(found, config)| job.file(found, config)).collect();
         for (done, config) in done.into_iter().zip(&configs) {
-            take(context, config, done)?;
+            tally.take(context, config, done)?;
         }
     }
-    sinks.end(&mut context.out, &totals)?;
-    if let (Some(path), true) = (&args.baseline, args.write_baseline) {
-        let count = wording::count(written.len(), "finding");
-        baseline::write(path, written)?;
-        context.screen.say(&format!("{count} written to `{}`.", path.display()));
-    }
-    let gone = job.baseline.len().saturating_sub(known);
-    if gone > 0 {
-        let count = wording::count(gone, "finding");
-        context
-            .screen
-            .say(&format!("{count} of the baseline gone; --write-baseline writes it anew."));
-    }
-    finish(context, args, &totals, aside, fails)
+    tally.finish(context)
 }
 
-/// Whether all that is wrong with a file is that it is none of ours.
-fn only_unknown(checked: &Checked) -> bool {
-    checked.findings.iter().all(|found| found.rule.name == "unknown-file")
-}
-
-fn finish(
-    context: &mut Context,
-    args: &CheckArgs,
-    totals: &Totals,
+/// What a run comes to.
+struct Tally<'a> {
+    args: &'a CheckArgs,
+    sinks: Sinks,
+    totals: Totals,
+    /// Files that are none of ours.
     aside: usize,
+    mended: usize,
+    gone: usize,
+    /// The baseline that is written.
+    written: Vec<baseline::Known>,
     fails: bool,
-) -> Result<Exit, Failure> {
-    if totals.files == 0 && !args.allow_empty {
-        return Err(Failure::usage("there is no playbook to check")
-            .hint("name files or folders with TOML files; `--allow-empty` accepts that"));
+}
+
+impl<'a> Tally<'a> {
+    fn new(args: &'a CheckArgs) -> Result<Self, Failure> {
+        let (sinks, totals) = (Sinks::new(args)?, Totals::default());
+        let (aside, mended, gone, written, fails) = (0, 0, 0, Vec::new(), false);
+        Ok(Self { args, sinks, totals, aside, mended, gone, written, fails })
     }
+
+    fn take(
+        &mut self,
+        context: &mut Context,
+        config: &Config,
+        mut done: Done,
+    ) -> Result<(), Failure> {
+        let checked = &mut done.checked;
+        if !done.named && checked.kind == FileKind::Unknown && only_unknown(checked) {
+            tracing::info!(path = %checked.name, "none of our files; left alone");
+            self.aside += 1;
+            return Ok(());
+        }
+        if let Some(why) = done.failed {
+            return Err(Failure::usage(format!("failed to write `{}`: {why}", checked.name))
+                .hint("that file is as it was; files before it are mended"));
+        }
+        context.out.write_all(done.diff.as_bytes())?;
+        self.mended += done.mended;
+        self.gone += done.gone;
+        if self.args.write_baseline {
+            self.written.extend(baseline::take(checked));
+            done.excerpts.clear();
+        }
+        let least = config.fail_on.map_or(Some(Level::Error), FailOn::level);
+        self.fails |=
+            least.is_some_and(|least| checked.findings.iter().any(|found| found.level() <= least));
+        self.totals.add(checked);
+        self.sinks.file(&mut context.out, checked, &done.excerpts)
+    }
+
+    fn finish(mut self, context: &mut Context) -> Result<Exit, Failure> {
+        self.sinks.end(&mut context.out, &self.totals)?;
+        if let (Some(path), true) = (&self.args.baseline, self.args.write_baseline) {
+            let count = wording::count(self.written.len(), "finding");
+            baseline::write(path, self.written)?;
+            context.screen.say(&format!("{count} written to `{}`.", path.display()));
+        }
+        if self.gone > 0 {
+            let count = wording::count(self.gone, "finding");
+            context
+                .screen
+                .say(&format!("{count} of the baseline gone; --write-baseline writes it anew."));
+        }
+        if self.args.fix || self.args.diff {
+            let count = wording::count(self.mended, "finding");
+            let (did, rest) =
+                if self.args.diff { ("can be", "; --fix does it.") } else { ("", ".") };
+            context.screen.say(&format!("{count} {did} mended{rest}").replace("  ", " "));
+        }
+        let Self { args, totals, aside, fails, .. } = self;
+        if totals.files == 0 && !args.allow_empty {
+            return Err(Failure::usage("there is no playbook to check")
+                .hint("name files or folders with TOML files; `--allow-empty` accepts that"));
+        }
+        context.screen.say(&format!("{}.", found(&totals)));
+        if aside > 0 {
+            let aside = wording::count(aside, "other TOML file");
+            context.screen.say(&format!("{aside} left alone; -v names them."));
+        }
+        if totals.by_level.iter().sum::<usize>() > 0 && args.format == Kind::Human {
+            context.screen.say("What a rule means: breach playbook explain BR101");
+        }
+        Ok(if totals.unreadable > 0 {
+            Exit::Usage
+        } else if fails {
+            Exit::Mistakes
+        } else {
+            Exit::Done
+        })
+    }
+}
+
+/// `3 files checked: 2 errors and 1 note`.
+fn found(totals: &Totals) -> String {
     let files = wording::count(totals.files, "file");
-    let words = ["error", "warning", "note"];
-    let found: Vec<String> = words
+    let found: Vec<String> = ["error", "warning", "note"]
         .iter()
         .zip(totals.by_level)
         .filter(|(_, count)| *count > 0)
         .map(|(word, count)| wording::count(count, word))
         .collect();
     let found = if found.is_empty() { "nothing found".to_owned() } else { wording::list(&found) };
-    context.screen.say(&format!("{files} checked: {found}."));
-    if aside > 0 {
-        let aside = wording::count(aside, "other TOML file");
-        context.screen.say(&format!("{aside} left alone; -v names them."));
-    }
-    if totals.by_level.iter().sum::<usize>() > 0 && args.format == Kind::Human {
-        context.screen.say("What a rule means: breach playbook explain BR101");
-    }
-    Ok(if totals.unreadable > 0 {
-        Exit::Usage
-    } else if fails {
-        Exit::Mistakes
-    } else {
-        Exit::Done
-    })
+    format!("{files} checked: {found}")
+}
+
+/// Whether all that is wrong with a file is that it is none of ours.
+fn only_unknown(checked: &Checked) -> bool {
+    checked.findings.iter().all(|found| found.rule.name == "unknown-file")
 }
 
 /// The paths of a run, and what came through standard input.
@@ -178,99 +220,4 @@ fn paths(args: &CheckArgs) -> Result<Paths, Failure> {
     let document = Document::within(name.clone(), bytes, args.max_size)
         .map_err(|diagnostic| check::refused(name, name, *diagnostic));
     Ok((paths, Some(document)))
-}
-
-/// What is the same for every file.
-struct Job {
-    baseline: Baseline,
-    namer: Namer,
-    today: NaiveDate,
-    max_size: usize,
-    excerpts: bool,
-}
-
-/// A file that was checked.
-struct Done {
-    checked: Checked,
-    excerpts: String,
-    named: bool,
-    /// Findings that the baseline leaves out.
-    known: usize,
-}
-
-impl Done {
-    /// A file that could not be taken up, whoever named it.
-    fn refused(checked: Checked) -> Self {
-        Self { excerpts: report::excerpts(None, &checked), checked, named: true, known: 0 }
-    }
-}
-
-impl Job {
-    fn file(&self, found: &Found, config: &Config) -> Done {
-        let (name, machine) = (found.name(), self.namer.machine(&found.path));
-        let checked = match plain_file::read(&found.path, self.max_size) {
-            Ok(bytes) => match Document::within(name.clone(), bytes, self.max_size) {
-                Ok(document) => return self.document(&document, &machine, config, found.named),
-                Err(diagnostic) => check::refused(&name, &machine, *diagnostic),
-            },
-            Err(error) => check::unreadable(&name, &machine, &error.to_string()),
-        };
-        Done::refused(checked)
-    }
-
-    fn document(&self, document: &Document, machine: &str, config: &Config, named: bool) -> Done {
-        let mut checked = check::check(document, machine, &config.policy, self.today);
-        let known = self.baseline.filter(&mut checked);
-        let excerpts = if self.excerpts && !checked.findings.is_empty() {
-            report::excerpts(Some(document), &checked)
-        } else {
-            String::new()
-        };
-        Done { checked, excerpts, named, known }
-    }
-}
-
-/// Where the reports go.
-struct Sinks {
-    main: Box<dyn Report>,
-    files: Vec<(PathBuf, Box<dyn Report>, BufWriter<File>)>,
-}
-
-impl Sinks {
-    fn new(args: &CheckArgs) -> Result<Self, Failure> {
-        let open = |(kind, path): &(Kind, PathBuf)| {
-            let file = File::create(path).map_err(|error| cannot_write(path, &error))?;
-            Ok((path.clone(), kind.start(), BufWriter::new(file)))
-        };
-        let files = args.report.iter().map(open).collect::<Result<_, Failure>>()?;
-        Ok(Self { main: args.format.start(), files })
-    }
-
-    fn file(
-        &mut self,
-        out: &mut dyn Write,
-        checked: &Checked,
-        excerpts: &str,
-    ) -> Result<(), Failure> {
-        self.main.file(checked, excerpts, out)?;
-        for (path, report, file) in &mut self.files {
-            report.file(checked, excerpts, file).map_err(|error| cannot_write(path, &error))?;
-        }
-        Ok(())
-    }
-
-    fn end(&mut self, out: &mut dyn Write, totals: &Totals) -> Result<(), Failure> {
-        self.main.end(totals, out)?;
-        out.flush()?;
-        for (path, report, file) in &mut self.files {
-            let ended = report.end(totals, file).and_then(|()| file.flush());
-            ended.map_err(|error| cannot_write(path, &error))?;
-        }
-        Ok(())
-    }
-}
-
-fn cannot_write(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::usage(format!("failed to write `{}`: {error}", path.display()))
-        .hint("the report is not whole; name a place that can be written")
 }

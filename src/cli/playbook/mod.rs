@@ -5,6 +5,9 @@ mod check;
 mod config;
 mod discover;
 mod explain;
+mod job;
+mod rewrite;
+mod sinks;
 
 use std::path::Path;
 

@@ -1,6 +1,7 @@
 //! The program as a stranger meets it: through its arguments, its streams and its exit code.
 
 mod answers;
+mod check;
 mod evidence;
 mod help;
 mod hostile;

@@ -1,0 +1,144 @@
+//! One file of a check: read, checked, compared with the baseline, mended if that was asked for.
+
+use std::borrow::Cow;
+
+use chrono::NaiveDate;
+
+use super::baseline::Baseline;
+use super::config::Config;
+use super::discover::{Found, Namer};
+use super::rewrite;
+use crate::check::{self, Checked};
+use crate::document::{self, Document};
+use crate::output::report;
+use crate::plain_file;
+
+/// Rounds of mending: what one mends may show the next.
+const ROUNDS: usize = 10;
+
+/// What is the same for every file.
+pub(super) struct Job {
+    pub(super) baseline: Baseline,
+    pub(super) namer: Namer,
+    pub(super) today: NaiveDate,
+    pub(super) max_size: usize,
+    /// Whether a report shows the source.
+    pub(super) excerpts: bool,
+    pub(super) mend: Mend,
+}
+
+/// What to do about what can be mended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mend {
+    /// Nothing.
+    No,
+    /// Show it.
+    Diff,
+    /// Write it.
+    Write,
+}
+
+/// A file that was checked.
+pub(super) struct Done {
+    pub(super) checked: Checked,
+    pub(super) excerpts: String,
+    pub(super) named: bool,
+    /// Findings of the baseline that are not there any more.
+    pub(super) gone: usize,
+    /// Findings that are mended, or would be.
+    pub(super) mended: usize,
+    /// What mending changes, if that was asked for.
+    pub(super) diff: String,
+    /// Why the mended file could not be written.
+    pub(super) failed: Option<String>,
+}
+
+impl Done {
+    /// A file that could not be taken up, whoever named it.
+    pub(super) fn refused(checked: Checked) -> Self {
+        Self { excerpts: report::excerpts(None, &checked), ..Self::new(checked, true) }
+    }
+
+    fn new(checked: Checked, named: bool) -> Self {
+        let (gone, mended) = (0, 0);
+        let (excerpts, diff) = (String::new(), String::new());
+        Self { checked, excerpts, named, gone, mended, diff, failed: None }
+    }
+}
+
+impl Job {
+    /// Checks a file.
+    pub(super) fn file(&self, found: &Found, config: &Config) -> Done {
+        let (name, machine) = (found.name(), self.namer.machine(&found.path));
+        let checked = match plain_file::read(&found.path, self.max_size) {
+            Ok(bytes) => match Document::within(name.clone(), bytes, self.max_size) {
+                Ok(document) => return self.document(&document, &machine, config, Some(found)),
+                Err(diagnostic) => check::refused(&name, &machine, *diagnostic),
+            },
+            Err(error) => check::unreadable(&name, &machine, &error.to_string()),
+        };
+        Done::refused(checked)
+    }
+
+    /// Checks a text; `found` is the file that holds it, if one does.
+    pub(super) fn document(
+        &self,
+        document: &Document,
+        machine: &str,
+        config: &Config,
+        found: Option<&Found>,
+    ) -> Done {
+        let (checked, gone) = self.check(document, machine, config);
+        let mut done = Done::new(checked, found.is_none_or(|found| found.named));
+        done.gone = gone;
+        let mut document = Cow::Borrowed(document);
+        if self.mend != Mend::No
+            && let Some((mended, count, after)) = self.mended(&document, &done, machine, config)
+        {
+            done.mended = count;
+            match found.filter(|_| self.mend == Mend::Write) {
+                Some(found) => match rewrite::write(&found.path, &document.text, &mended.text) {
+                    Ok(()) => {
+                        done.checked = after;
+                        document = Cow::Owned(mended);
+                    }
+                    Err(error) => done.failed = Some(error.to_string()),
+                },
+                None => done.diff = rewrite::diff(&document.name, &document.text, &mended.text),
+            }
+        }
+        if self.excerpts && !done.checked.findings.is_empty() {
+            done.excerpts = report::excerpts(Some(&document), &done.checked);
+        }
+        done
+    }
+
+    fn check(&self, document: &Document, machine: &str, config: &Config) -> (Checked, usize) {
+        let mut checked = check::check(document, machine, &config.policy, self.today);
+        let gone = self.baseline.filter(&mut checked);
+        (checked, gone)
+    }
+
+    /// The text with everything mended that can be, how much that was, and what is left.
+    fn mended(
+        &self,
+        document: &Document,
+        done: &Done,
+        machine: &str,
+        config: &Config,
+    ) -> Option<(Document, usize, Checked)> {
+        let mut result: Option<(Document, usize, Checked)> = None;
+        for _ in 0..ROUNDS {
+            let (now, count, checked) = match &result {
+                Some((now, count, checked)) => (now, *count, checked),
+                None => (document, 0, &done.checked),
+            };
+            let found = checked.findings.iter().map(|finding| &finding.diagnostic);
+            let Some((text, more)) = document::mend(&now.text, found) else { break };
+            let next = Document { name: document.name.clone(), text };
+            let (checked, _) = self.check(&next, machine, config);
+            result = Some((next, count + more, checked));
+        }
+        result
+    }
+}

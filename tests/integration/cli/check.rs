@@ -1,0 +1,244 @@
+//! `breach playbook check` as CI runs it: what is found, where it is told, and the exit code.
+
+use serde_json::Value;
+
+use super::room::{Ran, Room};
+
+/// Checks clean, but for a step without a role, a warning on line 17.
+const WARNED: &str = r#"schema = 1
+id = "mail"
+phase = "containment"
+title = "Contain a breach of mail"
+version = "1.0.0"
+owner = "security"
+reviewed-on = 2026-11-20
+summary = "For mailboxes."
+
+[[step]]
+id = "keep-the-logs"
+title = "Keep the logs"
+why = "They rotate."
+do = "Copy them."
+role = "responder"
+preserves = ["logs"]
+
+[[step]]
+id = "lock-accounts"
+title = "Lock the accounts"
+why = "They are in use."
+do = "Lock them."
+"#;
+
+fn broken() -> String {
+    WARNED.replace("title = \"Lock", "titel = \"Lock").replace("[\"logs\"]", "\"logs\"")
+}
+
+fn room(text: &str) -> Room {
+    let room = Room::new();
+    std::fs::remove_file(room.playbook()).expect("removed");
+    std::fs::create_dir(room.path(".git")).expect("a folder");
+    std::fs::create_dir(room.path("books")).expect("a folder");
+    std::fs::write(room.path("books/mail.toml"), text).expect("written");
+    room
+}
+
+fn check(room: &Room, arguments: &[&str]) -> Ran {
+    let mut all = vec!["playbook", "check", "--today", "2026-11-23"];
+    all.extend(arguments);
+    room.breach(&all)
+}
+
+fn rules(ran: &Ran) -> Vec<String> {
+    let rule = |line: &str| {
+        let finding: Value = serde_json::from_str(line).expect("JSON");
+        finding["rule"].as_str().expect("a rule").to_owned()
+    };
+    ran.out.lines().map(rule).collect()
+}
+
+#[test]
+fn the_exit_code_follows_the_level_that_fails() {
+    let room = room(WARNED);
+    for (arguments, exit) in [
+        (&["books"][..], 0),
+        (&["books", "--fail-on", "warning"], 3),
+        (&["books", "--fail-on", "never", "--level", "no-role=error"], 0),
+        (&["books", "--level", "no-role=error"], 3),
+        (&["books", "--level", "craft=error"], 3),
+        (&["books", "--level", "BR308=off", "--fail-on", "note"], 0),
+        (&["books", "--level", "BR308"], 2),
+        (&["books", "--level", "BR399=off"], 2),
+        (&["books", "no-such.toml"], 2),
+        (&[".git"], 2),
+        (&[".git", "--allow-empty"], 0),
+    ] {
+        let ran = check(&room, arguments);
+        assert_eq!(ran.exit, Some(exit), "{arguments:?}: {}{}", ran.out, ran.err);
+    }
+}
+
+#[test]
+fn what_the_walk_could_not_use_stays_an_error() {
+    let room = room(&broken());
+    let ran = check(&room, &["books", "--level", "unknown-key=off"]);
+    assert_eq!(ran.exit, Some(2), "{}", ran.err);
+    assert!(ran.err.contains("unknown-key"), "{}", ran.err);
+}
+
+#[test]
+fn a_project_chooses_levels_in_a_file_above() {
+    let room = room(WARNED);
+    std::fs::write(room.path("breach.toml"), "[check]\nfail-on = \"warning\"\n").expect("written");
+    assert_eq!(check(&room, &["books"]).exit, Some(3));
+    assert_eq!(check(&room, &["books", "--no-config"]).exit, Some(0));
+    assert_eq!(check(&room, &["books", "--fail-on", "error"]).exit, Some(0), "flags win");
+    // The nearest file counts.
+    let nearer = "[check.levels]\nno-role = \"off\"\n";
+    std::fs::write(room.path("books/breach.toml"), nearer).expect("written");
+    let ran = check(&room, &["books", "--format", "jsonl", "--fail-on", "note"]);
+    assert_eq!((ran.exit, ran.out.as_str()), (Some(0), ""));
+    std::fs::write(room.path("books/breach.toml"), "[check]\nfial-on = \"note\"\n")
+        .expect("written");
+    let ran = check(&room, &["books"]);
+    assert_eq!(ran.exit, Some(2));
+    assert!(ran.err.contains("breach.toml:2:1") && ran.err.contains("`fail-on`"), "{}", ran.err);
+}
+
+#[test]
+fn a_folder_is_read_as_git_reads_it() {
+    let room = room(WARNED);
+    std::fs::write(room.path("books/.gitignore"), "drafts/\n").expect("written");
+    std::fs::create_dir(room.path("books/drafts")).expect("a folder");
+    std::fs::write(room.path("books/drafts/bad.toml"), broken()).expect("written");
+    std::fs::write(room.path("books/other.toml"), "[package]\nname = \"x\"\n").expect("written");
+    std::os::unix::fs::symlink(room.path("books"), room.path("books/circle")).expect("a link");
+    let ran = check(&room, &["books"]);
+    assert_eq!(ran.exit, Some(0), "{}{}", ran.out, ran.err);
+    assert!(
+        ran.err.contains("1 file checked") && ran.err.contains("1 other TOML file"),
+        "{}",
+        ran.err
+    );
+    // What is named is checked, whatever git says, and a file that is none of ours is told.
+    assert_eq!(check(&room, &["books/drafts/bad.toml"]).exit, Some(3));
+    assert_eq!(check(&room, &["books/other.toml"]).exit, Some(3));
+}
+
+#[test]
+fn one_bad_file_does_not_hide_another() {
+    let room = room(&broken());
+    std::fs::write(room.path("books/a.toml"), "id = \n").expect("written");
+    std::fs::write(room.path("books/b.toml"), b"id = \"\xff\"\n").expect("written");
+    nix::unistd::mkfifo(&room.path("books/pipe.toml"), nix::sys::stat::Mode::S_IRWXU)
+        .expect("a pipe");
+    let ran = check(&room, &["books", "gone.toml", "--format", "concise"]);
+    assert_eq!(ran.exit, Some(2), "{}", ran.err);
+    for place in [
+        "books/a.toml:1:6: error[BR004]",
+        "books/b.toml:1:1: error[BR002]",
+        "books/mail.toml:16:13: error[BR103]",
+        "books/mail.toml:20:1: error[BR101]",
+        "books/pipe.toml:1:1: error[BR001]",
+        "gone.toml:1:1: error[BR001]",
+    ] {
+        assert!(ran.out.contains(place), "{place}:\n{}", ran.out);
+    }
+}
+
+#[test]
+fn standard_input_has_the_name_that_it_is_given() {
+    let room = room(WARNED);
+    let arguments =
+        ["playbook", "check", "-", "--stdin-filename", "books/new.toml", "--format", "concise"];
+    let ran = room.pipe(&arguments, broken().as_bytes());
+    assert_eq!(ran.exit, Some(3), "{}", ran.err);
+    assert!(ran.out.contains("books/new.toml:20:1: error[BR101]"), "{}", ran.out);
+    let ran = room.pipe(&["playbook", "check", "-", "--fix"], broken().as_bytes());
+    assert_eq!(ran.exit, Some(2), "{}", ran.err);
+    let list = ["playbook", "check", "--files-from", "-", "--today", "2026-11-23"];
+    let ran = room.pipe(&list, b"books/mail.toml\n");
+    assert_eq!(ran.exit, Some(0), "{}", ran.err);
+    assert!(ran.err.contains("1 file checked: 1 warning"), "{}", ran.err);
+}
+
+#[test]
+fn a_baseline_leaves_out_what_was_known_wherever_it_moves() {
+    let room = room(&broken());
+    let ran = check(&room, &["books", "--baseline", "known.json", "--write-baseline"]);
+    assert_eq!(ran.exit, Some(0), "{}", ran.err);
+    let moved = format!("# A line above.\n\n{}", broken());
+    std::fs::write(room.path("books/mail.toml"), &moved).expect("written");
+    let ran = check(&room, &["books", "--baseline", "known.json", "--fail-on", "note"]);
+    assert_eq!(ran.exit, Some(0), "{}{}", ran.out, ran.err);
+    // What comes later is found, and what is gone is told.
+    let later =
+        moved.replace("owner = \"security\"", "ownr = \"security\"").replace("titel", "title");
+    std::fs::write(room.path("books/mail.toml"), later).expect("written");
+    let ran = check(&room, &["books", "--baseline", "known.json", "--format", "jsonl"]);
+    assert_eq!((ran.exit, rules(&ran)), (Some(3), vec!["BR101".to_owned()]));
+    assert!(ran.err.contains("1 finding of the baseline gone"), "{}", ran.err);
+    // A run over other files says nothing of those that it did not look at.
+    std::fs::write(room.path("other.toml"), WARNED).expect("written");
+    let ran = check(&room, &["other.toml", "--baseline", "known.json"]);
+    assert!(!ran.err.contains("gone"), "{}", ran.err);
+    assert_eq!(check(&room, &["books", "--baseline", "books/mail.toml"]).exit, Some(2));
+}
+
+#[test]
+fn every_format_carries_the_same_findings_and_the_same_exit_code() {
+    let room = room(&broken());
+    let formats = ["concise", "json", "sarif", "github", "gitlab", "junit", "markdown", "human"];
+    let mut arguments = vec!["books".to_owned(), "--format".to_owned(), "jsonl".to_owned()];
+    for format in formats {
+        arguments.extend(["--report".to_owned(), format!("{format}=out.{format}")]);
+    }
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let ran = check(&room, &arguments);
+    let found = rules(&ran);
+    assert_eq!((ran.exit, found.len()), (Some(3), 3), "{}", ran.out);
+    for format in formats {
+        let text = std::fs::read_to_string(room.path(&format!("out.{format}"))).expect("a report");
+        let text = text.rsplit_once("\"results\":").map_or(text.as_str(), |(_, results)| results);
+        for rule in &found {
+            assert!(text.contains(rule.as_str()), "{format}: {rule}\n{text}");
+        }
+        assert_eq!(text.matches("BR").count() % found.len(), 0, "{format}\n{text}");
+        assert_eq!(check(&room, &["books", "--format", format]).exit, Some(3));
+    }
+}
+
+#[test]
+fn mending_changes_only_what_it_must_and_only_once() {
+    let text = broken().replace("id = \"mail\"", "id = \"Mail\" # kept").replace('\n', "\r\n");
+    let room = room(&format!("\u{feff}{text}"));
+    let read = || std::fs::read_to_string(room.path("books/mail.toml")).expect("a text");
+    let before = read();
+    let ran = check(&room, &["books", "--diff"]);
+    assert_eq!((ran.exit, read()), (Some(3), before.clone()), "{}", ran.err);
+    assert!(ran.out.contains("+title = \"Lock the accounts\""), "{}", ran.out);
+    let ran = check(&room, &["books", "--fix"]);
+    assert_eq!(ran.exit, Some(0), "{}{}", ran.out, ran.err);
+    assert!(ran.err.contains("3 findings mended"), "{}", ran.err);
+    let wanted = before
+        .replace("id = \"Mail\"", "id = \"mail\"")
+        .replace("titel", "title")
+        .replace("= \"logs\"", "= [\"logs\"]");
+    assert_eq!(read(), wanted);
+    let ran = check(&room, &["books", "--fix"]);
+    assert!(ran.err.contains("0 findings mended"), "{}", ran.err);
+    assert_eq!(read(), wanted);
+}
+
+#[test]
+fn a_comment_allows_what_its_line_holds_and_must_say_why() {
+    let allow = "# breach: allow no-role the rota names one\n";
+    let room =
+        room(&WARNED.replace("[[step]]\nid = \"lock", &format!("{allow}[[step]]\nid = \"lock")));
+    let ran = check(&room, &["books", "--fail-on", "note"]);
+    assert_eq!(ran.exit, Some(0), "{}", ran.out);
+    let text = std::fs::read_to_string(room.path("books/mail.toml")).expect("a text");
+    std::fs::write(room.path("books/mail.toml"), text.replace(" the rota names one", ""))
+        .expect("written");
+    let ran = check(&room, &["books", "--format", "jsonl"]);
+    assert_eq!(rules(&ran), ["BR010"]);
+}
