@@ -80,18 +80,20 @@ pub(super) fn bracketed(value: &Value<'_>) -> Vec<Edit> {
 /// `ImageWeb_Hosts` as ids are written, `image-web-hosts`, if it is only that.
 pub(super) fn kebab(text: &str) -> Option<String> {
     let mut words = String::with_capacity(text.len());
+    let mut before = ' ';
     for c in text.trim().chars() {
         match c {
             '_' | ' ' | '.' | '-' if !words.ends_with('-') => words.push('-'),
             '_' | ' ' | '.' | '-' => {}
             c if c.is_ascii_uppercase() => {
-                if words.ends_with(|last: char| last.is_ascii_lowercase()) {
+                if before.is_ascii_lowercase() {
                     words.push('-');
                 }
                 words.push(c.to_ascii_lowercase());
             }
             c => words.push(c),
         }
+        before = c;
     }
     id::is_kebab(&words).then_some(words)
 }
