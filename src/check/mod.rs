@@ -40,6 +40,11 @@ pub enum FileKind {
 }
 
 impl FileKind {
+    /// What a text is, as far as it can be read.
+    pub fn of_text(text: &str) -> Self {
+        Self::of(DeTable::parse_recoverable(text).0.get_ref())
+    }
+
     fn of(tree: &DeTable<'_>) -> Self {
         let step = tree.get("step").map(Spanned::get_ref);
         let has_steps = step.is_some_and(DeValue::is_array);

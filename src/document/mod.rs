@@ -6,6 +6,7 @@
 
 mod diagnostic;
 mod fix;
+mod format;
 mod json_schema;
 mod salvage;
 pub mod shape;
@@ -16,6 +17,7 @@ mod table;
 
 pub use diagnostic::{Diagnostic, Findings, Level};
 pub use fix::{Edit, mend};
+pub use format::format;
 pub use json_schema::json_schema;
 pub use suggest::{did_you_mean, nearest};
 pub use table::{Table, Text};
@@ -60,7 +62,8 @@ impl Document {
         }
         match String::from_utf8(bytes) {
             Ok(mut text) => {
-                if text.starts_with('\u{feff}') {
+                // A second one is no mark: it stays for the parser to refuse.
+                if text.starts_with('\u{feff}') && !text.starts_with("\u{feff}\u{feff}") {
                     text.drain(..'\u{feff}'.len_utf8());
                 }
                 Ok(Self { name, text })

@@ -76,6 +76,8 @@ pub enum PlaybookCommand {
     },
     /// Find every mistake in playbooks; the built-in ones without a path
     Check(CheckArgs),
+    /// Write files in the one form: blanks, empty lines and indents; values and comments stay
+    Fmt(FmtArgs),
     /// Print a JSON Schema for editors; begin a file with `#:schema ./playbook.schema.json`
     Schema {
         /// The kind of file
@@ -90,6 +92,22 @@ pub enum PlaybookCommand {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+}
+
+/// What to format.
+#[derive(Debug, Args)]
+pub struct FmtArgs {
+    /// Files, or folders with files of ours; `-` formats standard input to standard output
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+
+    /// Change nothing; exit with 3 if a file is not in the one form
+    #[arg(long)]
+    pub check: bool,
+
+    /// Change nothing; print what would change
+    #[arg(long)]
+    pub diff: bool,
 }
 
 /// Files that people write.

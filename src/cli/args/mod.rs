@@ -13,7 +13,7 @@ use crate::escape;
 use crate::phase::Phase;
 
 pub use check::{CheckArgs, FailOn};
-pub use library::{GenerateCommand, LogCommand, LogShowArgs, PlaybookCommand, SchemaOf};
+pub use library::{FmtArgs, GenerateCommand, LogCommand, LogShowArgs, PlaybookCommand, SchemaOf};
 pub use record::{
     CloseArgs, EvidenceAddArgs, EvidenceCommand, FactCommand, NoteArgs, ReopenArgs, StatusArgs,
 };

@@ -5,6 +5,7 @@ mod check;
 mod config;
 mod discover;
 mod explain;
+mod fmt;
 mod job;
 mod rewrite;
 mod sinks;
@@ -43,6 +44,7 @@ pub(super) fn run(context: &mut Context, command: &PlaybookCommand) -> Result<Ex
             explain::run(context, None, Format::Text)
         }
         PlaybookCommand::Check(args) => check::run(context, args),
+        PlaybookCommand::Fmt(args) => fmt::run(context, args),
         PlaybookCommand::Schema { of } => {
             json::write(&mut context.out, &schema(*of))?;
             Ok(Exit::Done)

@@ -31,8 +31,8 @@ pub(super) fn write(path: &Path, before: &str, after: &str) -> io::Result<()> {
     let path = fs::canonicalize(path)?;
     let held = plain_file::read(&path, before.len() + MARK.len())?;
     let (mark, text) = match held.strip_prefix(MARK.as_bytes()) {
-        Some(text) => (MARK, text),
-        None => ("", &held[..]),
+        Some(text) if held != before.as_bytes() => (MARK, text),
+        _ => ("", &held[..]),
     };
     if text != before.as_bytes() {
         return Err(io::Error::other("it was changed meanwhile"));

@@ -3,6 +3,7 @@
 mod answers;
 mod check;
 mod evidence;
+mod fmt;
 mod help;
 mod hostile;
 mod playbooks;

@@ -1,0 +1,144 @@
+//! `breach playbook fmt`: files in the one form, or a word that they are not.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::discover::{self, Found};
+use super::rewrite;
+use crate::check::FileKind;
+use crate::cli::args::FmtArgs;
+use crate::cli::context::Context;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::document::{self, Document, LIMIT};
+use crate::{escape, plain_file, wording};
+
+/// What came of a file.
+enum Formatted {
+    /// It is none of ours, and nobody named it.
+    Aside,
+    /// It is in the one form.
+    Same,
+    /// It was not, or would not be; what changes, if that was asked for.
+    Changed(String),
+    /// It has syntax errors and stays as it is.
+    Broken,
+    /// It cannot be read or written, and why.
+    Failed(String),
+}
+
+pub(super) fn run(context: &mut Context, args: &FmtArgs) -> Result<Exit, Failure> {
+    let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
+        args.paths.iter().cloned().partition(|path| path == Path::new("-"));
+    let (files, unreadable) = discover::files(&paths);
+    let mut results: Vec<(String, Formatted)> =
+        unreadable.into_iter().map(|(found, why)| (found.name(), Formatted::Failed(why))).collect();
+    if !stdin.is_empty() {
+        results.push(("<stdin>".to_owned(), standard_input(context, args)?));
+    }
+    results.par_extend(files.par_iter().map(|found| (found.name(), file(found, args))));
+    report(context, args, results)
+}
+
+fn file(found: &Found, args: &FmtArgs) -> Formatted {
+    let read = plain_file::read(&found.path, LIMIT).map_err(|error| error.to_string());
+    let document = read.and_then(|bytes| document(found.name(), bytes));
+    let document = match document {
+        Ok(document) => document,
+        Err(why) => return Formatted::Failed(why),
+    };
+    if !found.named && FileKind::of_text(&document.text) == FileKind::Unknown {
+        return Formatted::Aside;
+    }
+    let Some(after) = document::format(&document.text) else { return Formatted::Broken };
+    if after == document.text {
+        return Formatted::Same;
+    }
+    if !args.check && !args.diff {
+        return match rewrite::write(&found.path, &document.text, &after) {
+            Ok(()) => Formatted::Changed(String::new()),
+            Err(error) => Formatted::Failed(error.to_string()),
+        };
+    }
+    Formatted::Changed(difference(args, &document, &after))
+}
+
+/// Formats standard input to standard output, and leaves it as it came if it is broken: an editor
+/// puts what it gets in the place of what it gave.
+fn standard_input(context: &mut Context, args: &FmtArgs) -> Result<Formatted, Failure> {
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().take(LIMIT as u64 + 1).read_to_end(&mut bytes)?;
+    let document = match document("<stdin>".to_owned(), bytes) {
+        Ok(document) => document,
+        Err(why) => return Ok(Formatted::Failed(why)),
+    };
+    let after = document::format(&document.text);
+    if !args.check && !args.diff {
+        context.out.write_all(after.as_ref().unwrap_or(&document.text).as_bytes())?;
+        return Ok(if after.is_some() { Formatted::Same } else { Formatted::Broken });
+    }
+    Ok(match after {
+        None => Formatted::Broken,
+        Some(after) if after == document.text => Formatted::Same,
+        Some(after) => Formatted::Changed(difference(args, &document, &after)),
+    })
+}
+
+fn document(name: String, bytes: Vec<u8>) -> Result<Document, String> {
+    Document::from_bytes(name, bytes).map_err(|diagnostic| diagnostic.message)
+}
+
+fn difference(args: &FmtArgs, document: &Document, after: &str) -> String {
+    if !args.diff {
+        return String::new();
+    }
+    rewrite::diff(&document.name, &document.text, after)
+}
+
+fn report(
+    context: &mut Context,
+    args: &FmtArgs,
+    results: Vec<(String, Formatted)>,
+) -> Result<Exit, Failure> {
+    let would = if args.check || args.diff { "would be formatted" } else { "formatted" };
+    let (mut ours, mut changed, mut broken, mut failed) = (0, 0, 0, 0);
+    for (name, result) in results {
+        let name = escape::line(&name);
+        ours += usize::from(!matches!(result, Formatted::Aside));
+        match result {
+            Formatted::Aside | Formatted::Same => {}
+            Formatted::Changed(diff) => {
+                changed += 1;
+                context.out.write_all(diff.as_bytes())?;
+                context.screen.say(&format!("{name}: {would}"));
+            }
+            Formatted::Broken => {
+                broken += 1;
+                context.screen.say(&format!("{name}: left as it is: it has syntax errors"));
+            }
+            Formatted::Failed(why) => {
+                failed += 1;
+                let why = escape::line(&why);
+                context.screen.say(&format!("{name}: left as it is: {why}"));
+            }
+        }
+    }
+    if ours == 0 {
+        return Err(Failure::usage("there is no file of ours to format")
+            .hint("name files or folders with playbooks"));
+    }
+    let files = wording::count(ours, "file");
+    context.screen.say(&format!("{files} looked at, {changed} {would}."));
+    if broken > 0 {
+        context.screen.say("Where the syntax errors are: breach playbook check PATH");
+    }
+    Ok(if failed > 0 {
+        Exit::Usage
+    } else if broken > 0 || (args.check && changed > 0) {
+        Exit::Mistakes
+    } else {
+        Exit::Done
+    })
+}
