@@ -4,7 +4,7 @@ mod answers;
 mod plain;
 mod terminal;
 
-pub use answers::{Answers, AnswersError};
+pub use answers::{Answers, AnswersError, typed};
 pub use plain::Plain;
 pub use terminal::Terminal;
 

@@ -78,6 +78,8 @@ pub enum PlaybookCommand {
     Check(CheckArgs),
     /// Write files in the one form: blanks, empty lines and indents; values and comments stay
     Fmt(FmtArgs),
+    /// Try playbooks with scripted answers: `mail.test.toml` beside `mail.toml`; nothing is run
+    Test(TestArgs),
     /// Print a JSON Schema for editors; begin a file with `#:schema ./playbook.schema.json`
     Schema {
         /// The kind of file
@@ -108,6 +110,26 @@ pub struct FmtArgs {
     /// Change nothing; print what would change
     #[arg(long)]
     pub diff: bool,
+}
+
+/// Which tests to run.
+#[derive(Debug, Args)]
+pub struct TestArgs {
+    /// Test files, or folders with test files
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+
+    /// Exit with 3 if less of a playbook was met: percent of steps and branches
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(..=100))]
+    pub min_coverage: Option<u8>,
+
+    /// List steps that no case asked and ways that no condition went
+    #[arg(long)]
+    pub missing: bool,
+
+    /// Format of the result
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
 }
 
 /// Files that people write.

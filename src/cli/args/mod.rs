@@ -13,7 +13,9 @@ use crate::escape;
 use crate::phase::Phase;
 
 pub use check::{CheckArgs, FailOn};
-pub use library::{FmtArgs, GenerateCommand, LogCommand, LogShowArgs, PlaybookCommand, SchemaOf};
+pub use library::{
+    FmtArgs, GenerateCommand, LogCommand, LogShowArgs, PlaybookCommand, SchemaOf, TestArgs,
+};
 pub use record::{
     CloseArgs, EvidenceAddArgs, EvidenceCommand, FactCommand, NoteArgs, ReopenArgs, StatusArgs,
 };

@@ -9,6 +9,7 @@ mod fmt;
 mod job;
 mod rewrite;
 mod sinks;
+mod test;
 
 use std::path::Path;
 
@@ -45,6 +46,7 @@ pub(super) fn run(context: &mut Context, command: &PlaybookCommand) -> Result<Ex
         }
         PlaybookCommand::Check(args) => check::run(context, args),
         PlaybookCommand::Fmt(args) => fmt::run(context, args),
+        PlaybookCommand::Test(args) => test::run(context, args),
         PlaybookCommand::Schema { of } => {
             json::write(&mut context.out, &schema(*of))?;
             Ok(Exit::Done)

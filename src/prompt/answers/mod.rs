@@ -29,6 +29,8 @@ use crate::document::{Diagnostic, Document, Findings, shape, syntax};
 use crate::playbook::ANSWERS;
 use crate::walk::{Part, QuestionKey};
 
+pub use script::line as typed;
+
 use script::{Answer, Script};
 
 /// Answers, each to be used; those that nobody asked for are an error at the end.

@@ -120,7 +120,7 @@ fn texts(value: &Spanned<DeValue<'_>>) -> Vec<String> {
 }
 
 /// A value as one would type it: lists joined by commas, items with commas in quotes.
-pub(super) fn line(value: &Spanned<DeValue<'_>>) -> String {
+pub fn line(value: &Spanned<DeValue<'_>>) -> String {
     match value.get_ref() {
         DeValue::String(text) => text.replace(['\n', '\r'], " "),
         DeValue::Integer(number) => number.to_string(),

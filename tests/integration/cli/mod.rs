@@ -8,5 +8,6 @@ mod help;
 mod hostile;
 mod playbooks;
 mod record;
+mod rehearse;
 pub(crate) mod room;
 mod walk;

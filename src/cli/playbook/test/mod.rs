@@ -1,0 +1,293 @@
+//! `breach playbook test`: walks with scripted answers, and what must come of them.
+
+mod case;
+mod coverage;
+mod expect;
+mod rehearsal;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use toml::de::DeTable;
+
+use case::Case;
+use coverage::{Coverage, Measure};
+use rehearsal::Rehearsal;
+
+use super::discover;
+use crate::check::FileKind;
+use crate::cli::args::{Format, TestArgs};
+use crate::cli::context::Context;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::document::{Diagnostic, Document, Findings, LIMIT, Table, shape, syntax};
+use crate::fact::Vocabulary;
+use crate::output::{diagnostics, json};
+use crate::playbook::{Playbook, TESTS};
+use crate::{escape, plain_file, wording};
+
+/// What came of a case.
+#[derive(Serialize)]
+struct Tried {
+    name: String,
+    line: usize,
+    passed: bool,
+    failures: Vec<Shown>,
+}
+
+/// A difference, and where it was expected otherwise.
+#[derive(Serialize)]
+struct Shown {
+    rule: &'static str,
+    line: usize,
+    column: usize,
+    message: String,
+}
+
+/// What came of a test file.
+#[derive(Serialize)]
+struct Tested {
+    file: String,
+    playbook: Option<String>,
+    cases: Vec<Tried>,
+    /// Why its cases could not be tried.
+    broken: Vec<Shown>,
+    #[serde(skip)]
+    details: String,
+}
+
+/// A run so far.
+#[derive(Default)]
+struct Run {
+    tested: Vec<Tested>,
+    /// Playbooks by path, and what their walks met.
+    covered: BTreeMap<PathBuf, (Playbook, Coverage)>,
+    /// Files that cannot be read.
+    unreadable: usize,
+}
+
+pub(super) fn run(context: &mut Context, args: &TestArgs) -> Result<Exit, Failure> {
+    let (files, unreadable) = discover::files(&args.paths);
+    let mut run = Run::default();
+    for (found, why) in unreadable {
+        run.refuse(&found.name(), &why);
+    }
+    for found in files {
+        let document = plain_file::read(&found.path, LIMIT)
+            .map_err(|error| error.to_string())
+            .and_then(|bytes| {
+                Document::from_bytes(found.name(), bytes).map_err(|refused| refused.message)
+            });
+        match document {
+            Ok(document) if FileKind::of_text(&document.text) == FileKind::Tests => {
+                run.file(&found.path, &document);
+            }
+            Ok(_) if !found.named => {}
+            Ok(_) => run.refuse(&found.name(), "it is no test file: it has no `[[case]]`"),
+            Err(why) => run.refuse(&found.name(), &why),
+        }
+    }
+    if run.tested.is_empty() {
+        return Err(Failure::usage("there is no test to run")
+            .hint("tests lie beside a playbook: `mail.test.toml` beside `mail.toml`"));
+    }
+    run.report(context, args)
+}
+
+impl Run {
+    /// A file that could not be taken up.
+    fn refuse(&mut self, name: &str, why: &str) {
+        self.unreadable += 1;
+        let document = Document { name: name.to_owned(), text: String::new() };
+        let message = format!("failed to read the file: {why}");
+        self.broken(&document, None, &[Diagnostic::error("unreadable", message, 0..0)]);
+    }
+
+    fn broken(&mut self, document: &Document, playbook: Option<String>, found: &[Diagnostic]) {
+        self.tested.push(Tested {
+            file: document.name.clone(),
+            playbook,
+            cases: Vec::new(),
+            broken: found.iter().map(|found| shown(document, found)).collect(),
+            details: diagnostics::render(document, found, false),
+        });
+    }
+
+    fn file(&mut self, path: &Path, document: &Document) {
+        let mut findings = Findings::default();
+        let read = syntax::read(&document.text, &mut findings, |tree, findings| {
+            shape::check(tree, &TESTS, findings);
+            let (path, playbook) = self.playbook(path, tree, findings)?;
+            let vocabulary = Vocabulary::builtin().clone().with(playbook.facts.clone());
+            let cases = case::read(tree, &playbook, &vocabulary, findings);
+            Some((path, playbook, vocabulary, cases))
+        });
+        let name = read.as_ref().map(|(path, ..)| path.display().to_string());
+        let Some((path, playbook, vocabulary, cases)) = read.filter(|_| !findings.has_errors())
+        else {
+            return self.broken(document, name, &findings.into_sorted());
+        };
+        let (mut tried, mut details) = (Vec::new(), String::new());
+        let mut coverage = Coverage::default();
+        for mut case in cases {
+            let rehearsal = Rehearsal::run(&playbook, &vocabulary, &mut case);
+            coverage.add(&rehearsal.coverage);
+            let failures = failures(&case, &rehearsal);
+            details.push_str(&diagnostics::render(document, &failures, false));
+            tried.push(Tried {
+                line: document.line_column(case.span.start).0,
+                passed: failures.is_empty(),
+                failures: failures.iter().map(|failure| shown(document, failure)).collect(),
+                name: case.name,
+            });
+        }
+        self.covered
+            .entry(path)
+            .or_insert_with(|| (playbook, Coverage::default()))
+            .1
+            .add(&coverage);
+        let file = document.name.clone();
+        self.tested.push(Tested {
+            file,
+            playbook: name,
+            cases: tried,
+            broken: Vec::new(),
+            details,
+        });
+    }
+
+    /// The playbook that a test file names, or the one of the same name beside it.
+    fn playbook(
+        &mut self,
+        test: &Path,
+        tree: &DeTable<'_>,
+        findings: &mut Findings,
+    ) -> Option<(PathBuf, Playbook)> {
+        let root = Table::root(tree);
+        let named = root.text("playbook");
+        let span = named.as_ref().map_or(0..0, |named| named.span.clone());
+        let path = match &named {
+            Some(named) => test.parent().unwrap_or(Path::new("")).join(&*named.text),
+            None => PathBuf::from(test.to_string_lossy().replace(".test.toml", ".toml")),
+        };
+        let shown = escape::line(&path.to_string_lossy()).into_owned();
+        let mut failed = |message: String| {
+            findings.push(
+                Diagnostic::error("playbook", message, span.clone())
+                    .help("`playbook` names it, from the folder of this file"),
+            );
+        };
+        if path == test {
+            failed("this file says of no playbook that it tests it".to_owned());
+            return None;
+        }
+        let bytes = match plain_file::read(&path, LIMIT) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                self.unreadable += 1;
+                failed(format!("failed to read the playbook `{shown}`: {error}"));
+                return None;
+            }
+        };
+        let read = Document::from_bytes(shown.clone(), bytes)
+            .map(|document| Playbook::read(&document, Vocabulary::builtin()).0);
+        let Ok(Some(playbook)) = read else {
+            failed(format!("the playbook has mistakes: see `breach playbook check {shown}`"));
+            return None;
+        };
+        Some((path, playbook))
+    }
+
+    fn report(&self, context: &mut Context, args: &TestArgs) -> Result<Exit, Failure> {
+        let measures: Vec<Measure> = self
+            .covered
+            .iter()
+            .map(|(path, (playbook, met))| met.measure(&path.display().to_string(), playbook))
+            .collect();
+        let least = usize::from(args.min_coverage.unwrap_or(0));
+        let thin = measures.iter().filter(|measure| measure.percent() < least).count();
+        let cases = || self.tested.iter().flat_map(|tested| &tested.cases);
+        let failed = cases().filter(|case| !case.passed).count();
+        let broken = self.tested.iter().filter(|tested| !tested.broken.is_empty()).count();
+        if args.format == Format::Json {
+            let value = serde_json::json!({
+                "schema": "breach.playbook-test/1",
+                "files": &self.tested,
+                "coverage": &measures,
+            });
+            json::write(&mut context.out, &value)?;
+        } else {
+            for tested in &self.tested {
+                let file = escape::line(&tested.file);
+                for case in &tested.cases {
+                    let word = if case.passed { "pass" } else { "FAIL" };
+                    writeln!(
+                        context.out,
+                        "{word}  {file}:{}  {}",
+                        case.line,
+                        escape::line(&case.name)
+                    )?;
+                }
+                context.out.write_all(tested.details.as_bytes())?;
+            }
+            for measure in &measures {
+                coverage(context, measure, args.missing)?;
+            }
+        }
+        let count = wording::count(cases().count(), "case");
+        context.screen.say(&format!("{count} tried, {failed} failed."));
+        if broken > 0 {
+            let broken = wording::count(broken, "file");
+            context.screen.say(&format!("{broken} could not be used."));
+        }
+        if thin > 0 {
+            let thin = wording::count(thin, "playbook");
+            context.screen.say(&format!("{thin} covered less than {least} percent."));
+        }
+        Ok(if self.unreadable > 0 {
+            Exit::Usage
+        } else if failed + broken + thin > 0 {
+            Exit::Mistakes
+        } else {
+            Exit::Done
+        })
+    }
+}
+
+fn coverage(context: &mut Context, measure: &Measure, missing: bool) -> Result<(), Failure> {
+    let Measure { playbook, steps, branches, .. } = measure;
+    writeln!(
+        context.out,
+        "{}: {} percent covered: {} of {} steps, {} of {} branches",
+        escape::line(playbook),
+        measure.percent(),
+        steps.0,
+        steps.1,
+        branches.0,
+        branches.1,
+    )?;
+    for missing in measure.missing.iter().filter(|_| missing) {
+        writeln!(context.out, "  {}", escape::line(missing))?;
+    }
+    Ok(())
+}
+
+/// What came otherwise than expected. Where the walk went wrong, only that is told.
+fn failures(case: &Case, rehearsal: &Rehearsal<'_>) -> Vec<Diagnostic> {
+    let mut failures = rehearsal.wrong.clone();
+    if failures.is_empty() {
+        failures.extend(case.expect.iter().filter_map(|expected| {
+            let message = expected.get_ref().differs(rehearsal)?;
+            Some(Diagnostic::error("expect", message, expected.span()))
+        }));
+    }
+    let stopped = rehearsal.stopped_at.as_ref();
+    let help = stopped.map(|asked| format!("the walk stopped: nothing answers {asked}"));
+    failures.into_iter().map(|failure| failure.maybe_help(help.clone())).collect()
+}
+
+fn shown(document: &Document, found: &Diagnostic) -> Shown {
+    let (line, column) = document.line_column(found.span.start);
+    Shown { rule: found.rule, line, column, message: found.message.clone() }
+}

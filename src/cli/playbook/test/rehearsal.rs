@@ -1,0 +1,258 @@
+//! One case, walked on a clock that stands still: nothing is run, read or written.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, FixedOffset, Utc};
+
+use super::case::{Case, Otherwise};
+use super::coverage::Coverage;
+use crate::clock::{Clock as _, FakeClock};
+use crate::document::Diagnostic;
+use crate::fact::{Vocabulary, When};
+use crate::incident::event::{
+    Actor, CommandOutcome, Draft, Ended, EvidenceAdded, FactSet, Intent, Mode, Source, Stamped,
+};
+use crate::incident::{CommandKey, Incident, StepKey, StepState};
+use crate::playbook::Playbook;
+use crate::prompt::{Prompt as _, Stop, Topic};
+use crate::walk::{Act, Part, Question, Turn, Walk};
+
+/// When a walk begins, if its case does not say: Monday 5 January 2026, 03:00 UTC.
+const STARTS_AT: DateTime<Utc> = DateTime::from_timestamp(1_767_582_000, 0).expect("a moment");
+
+/// Questions after which a walk has no end.
+const MOST: usize = 5_000;
+
+/// What came of a case.
+pub(super) struct Rehearsal<'p> {
+    pub(super) playbook: &'p Playbook,
+    pub(super) vocabulary: &'p Vocabulary,
+    pub(super) clock: FakeClock,
+    pub(super) incident: Incident,
+    /// Places in the order in which they were first asked.
+    pub(super) order: Vec<StepKey>,
+    /// When each place was first asked.
+    pub(super) started: HashMap<StepKey, DateTime<Utc>>,
+    pub(super) coverage: Coverage,
+    /// What went wrong on the way.
+    pub(super) wrong: Vec<Diagnostic>,
+    /// What nothing answered, if the walk stopped there.
+    pub(super) stopped_at: Option<String>,
+    /// Why the last answer was not taken.
+    refused: Option<String>,
+    entries: u64,
+}
+
+impl<'p> Rehearsal<'p> {
+    /// Walks a case to where it ends.
+    pub(super) fn run(playbook: &'p Playbook, vocabulary: &'p Vocabulary, case: &mut Case) -> Self {
+        let utc = FixedOffset::east_opt(0).unwrap_or_else(|| unreachable!("zero is an offset"));
+        let mut rehearsal = Self {
+            playbook,
+            vocabulary,
+            clock: FakeClock::new(STARTS_AT, utc),
+            incident: Incident::default(),
+            order: Vec::new(),
+            started: HashMap::new(),
+            coverage: Coverage::default(),
+            wrong: Vec::new(),
+            stopped_at: None,
+            refused: None,
+            entries: 0,
+        };
+        rehearsal.prepare(case);
+        if rehearsal.wrong.is_empty() {
+            rehearsal.walk(case);
+            rehearsal.coverage.end(playbook, &rehearsal.incident);
+        }
+        if rehearsal.wrong.is_empty() {
+            for (name, span) in case.answers.unused() {
+                let message = format!("nothing asked for `{name}`");
+                rehearsal.wrong.push(Diagnostic::error("unused-answer", message, span));
+            }
+        }
+        rehearsal
+    }
+
+    /// Places asked, as a test writes them: `isolate web-01`.
+    pub(super) fn asked(&self) -> Vec<String> {
+        let shown = |key: &StepKey| match &key.item {
+            Some(item) => format!("{} {item}", key.step),
+            None => key.step.clone(),
+        };
+        self.order.iter().map(shown).collect()
+    }
+
+    /// The outcomes of a step, one for each of its items.
+    pub(super) fn outcomes(&self, step: &str) -> impl Iterator<Item = &StepState> {
+        let keys = self.order.iter().filter(move |key| key.step == step);
+        keys.filter_map(|key| self.incident.step(self.playbook.phase, key))
+    }
+
+    /// Sets the clock and what earlier phases told.
+    fn prepare(&mut self, case: &Case) {
+        if let Some(starts_at) = &case.starts_at {
+            match When::parse(starts_at.get_ref(), &self.clock) {
+                Ok(when) => {
+                    let at = when.earliest;
+                    self.clock = FakeClock::new(at.to_utc(), *at.offset());
+                }
+                Err(hint) => self.wrong.push(Diagnostic::error("moment", hint, starts_at.span())),
+            }
+        }
+        for known in &case.known {
+            let (name, answer) = known.get_ref();
+            let Some(fact) = self.vocabulary.get(name) else { continue };
+            match fact.parse(answer, &self.clock) {
+                Ok(value) => {
+                    let name = name.clone();
+                    self.fold(FactSet { name, value, item: None, why: None }.into());
+                }
+                Err(hint) => {
+                    let message = format!("`{name}` cannot have this value: {hint}");
+                    self.wrong.push(Diagnostic::error("value", message, known.span()));
+                }
+            }
+        }
+    }
+
+    fn walk(&mut self, case: &mut Case) {
+        let mut walk = Walk::new(self.playbook, self.vocabulary, case.answers.is_patient());
+        for _ in 0..MOST {
+            let Turn::Ask(question) = walk.turn(&self.incident, self.clock.now()) else { return };
+            self.meet(case, &question);
+            let reply = match reply(case, &question) {
+                Ok(reply) => reply,
+                Err(Stop::NoAnswer(asked)) => {
+                    self.stopped_at = Some(asked);
+                    return;
+                }
+                Err(stop) => return self.refuse(case, &stop, ""),
+            };
+            let mut acts = walk.answer(&self.incident, &self.clock, &reply);
+            loop {
+                for act in acts {
+                    self.act(case, act);
+                }
+                acts = walk.resume(&self.incident);
+                if acts.is_empty() {
+                    break;
+                }
+            }
+            if let (Some(why), Err(stop)) = (self.refused.take(), case.answers.refused()) {
+                return self.refuse(case, &stop, &format!(": {why}"));
+            }
+        }
+        let message = format!("the walk has no end: {MOST} questions were asked");
+        self.wrong.push(Diagnostic::error("endless", message, case.span.clone()));
+    }
+
+    fn refuse(&mut self, case: &Case, stop: &Stop, why: &str) {
+        let message = format!("{stop}{why}").replace(" in the answers file", "");
+        self.wrong.push(Diagnostic::error("refused", message, case.span.clone()));
+    }
+
+    /// Notes that a step is asked; the first time, it takes its time.
+    fn meet(&mut self, case: &Case, question: &Question) {
+        let at = &question.key.at;
+        if question.key.part != Part::Step {
+            return;
+        }
+        self.coverage.asked(self.playbook, &self.incident, &at.step);
+        if self.started.insert(at.clone(), self.clock.now().at).is_none() {
+            self.order.push(at.clone());
+            if let Some(length) = case.takes.get(&at.step) {
+                self.clock.advance(*length);
+            }
+        }
+    }
+
+    fn act(&mut self, case: &Case, act: Act) {
+        match act {
+            Act::Record(draft) => {
+                self.fold(*draft);
+            }
+            Act::Refuse(why) => self.refused = Some(why),
+            Act::Run(run) => {
+                let intent = Intent {
+                    command: run.key.command.clone(),
+                    item: run.key.item.clone(),
+                    argv: run.argv,
+                    changes: run.changes,
+                    timeout_s: run.timeout.num_seconds().unsigned_abs(),
+                    again_after: run.again_after,
+                };
+                let intent = self.fold_at(intent, &run.key.step);
+                let step = run.key.step.rsplit('/').next().unwrap_or_default().to_owned();
+                let code = case.exit.get(&(step, run.key.command.clone())).copied().unwrap_or(0);
+                self.outcome(run.key, Some(intent), Ended::Exit(code));
+            }
+            Act::Report(reported) => self.outcome(reported.key, None, reported.ended),
+            Act::Keep(keep) => {
+                let body = EvidenceAdded {
+                    exhibit: format!("test-{}", self.entries),
+                    title: keep.title.unwrap_or(keep.spec),
+                    source: Source::Stdin,
+                    kept: None,
+                    wanted: keep.wanted,
+                    item: keep.item,
+                    changed_during_acquisition: false,
+                    modified_at: None,
+                    started_at: None,
+                    expires_at: None,
+                };
+                self.fold_at(body, &keep.step);
+            }
+            Act::Say(_) | Act::Warn(_) | Act::Help(_) | Act::Outline | Act::Stop => {}
+        }
+    }
+
+    fn outcome(&mut self, key: CommandKey, intent: Option<String>, ended: Ended) {
+        let mode = if intent.is_some() { Mode::Observed } else { Mode::Reported };
+        let CommandKey { step, item, command } = key;
+        let (stdout, stderr, place, account) = (None, None, None, None);
+        let body =
+            CommandOutcome { intent, command, item, mode, ended, stdout, stderr, place, account };
+        self.fold_at(body, &step);
+    }
+
+    fn fold_at(&mut self, event: impl Into<Draft>, step: &str) -> String {
+        let mut draft: Draft = event.into();
+        draft.step = Some(step.to_owned());
+        self.fold(draft)
+    }
+
+    fn fold(&mut self, draft: Draft) -> String {
+        self.entries += 1;
+        let id = self.entries.to_string();
+        self.incident.apply(&Stamped {
+            chain: "00000000".to_owned(),
+            seq: self.entries,
+            id: id.clone(),
+            at: self.clock.now().local(),
+            host: "test".to_owned(),
+            actor: Actor::default(),
+            draft,
+        });
+        id
+    }
+}
+
+/// The answer of a case to a question.
+fn reply(case: &mut Case, question: &Question) -> Result<String, Stop> {
+    let key = &question.key;
+    let named = case.named.contains(&key.at.step);
+    if !named && case.otherwise == Otherwise::Done && key.part == Part::Destroy {
+        return Ok("destroy".to_owned());
+    }
+    let reply = case.answers.line(Topic::Walk(key), &question.prompt);
+    let (Err(Stop::NoAnswer(_)), false) = (&reply, case.otherwise == Otherwise::Stop) else {
+        return reply;
+    };
+    match (&key.part, case.otherwise) {
+        (Part::Step, Otherwise::Done) if !named => Ok("d".to_owned()),
+        (Part::Step, Otherwise::Skipped) if !named => Ok("s not named by the test".to_owned()),
+        (Part::Fact(_), _) if !named => Ok("unknown".to_owned()),
+        _ => reply,
+    }
+}
