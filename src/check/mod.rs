@@ -16,7 +16,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::document::{Diagnostic, Document, Findings, Table, shape, syntax};
 use crate::fact::Vocabulary;
-use crate::playbook::{self, Draft};
+use crate::playbook::{self, Draft, Library};
 
 pub use finding::{Finding, Place};
 pub use policy::{Policy, Unknown};
@@ -31,6 +31,8 @@ pub enum FileKind {
     Playbook,
     /// Facts that every playbook can ask: `[fact]` without a phase or a step.
     Facts,
+    /// Steps that several playbooks take: `[[shared-step]]`.
+    Steps,
     /// Answers of a scripted walk: `[step.ID]`, `[opening]`.
     Answers,
     /// Tests of a playbook: `[[case]]`.
@@ -50,6 +52,8 @@ impl FileKind {
         let has_steps = step.is_some_and(DeValue::is_array);
         if tree.get("case").is_some_and(|case| case.get_ref().is_array()) {
             Self::Tests
+        } else if tree.contains_key("shared-step") {
+            Self::Steps
         } else if tree.contains_key("phase") || has_steps || tree.contains_key("suits") {
             Self::Playbook
         } else if tree.contains_key("opening") || step.is_some_and(DeValue::is_table) {
@@ -106,25 +110,14 @@ fn inspect(
     today: NaiveDate,
     findings: &mut Findings,
 ) -> (FileKind, Vec<(usize, String)>) {
+    let source = &document.text;
+    let judge = |draft: Draft<'_>, findings: &mut Findings| {
+        judge(&Subject { source, draft: &draft, today }, findings)
+    };
     let kind = FileKind::of(tree);
     let steps = match kind {
-        FileKind::Playbook => {
-            let source = &document.text;
-            let draft = Draft::read(source, tree, Vocabulary::builtin(), findings);
-            let subject = Subject { source, draft: &draft, today };
-            for rule in RULES {
-                match rule.judge {
-                    Judge::Playbook(judge) => judge(&subject, findings),
-                    Judge::Facts(judge) => judge(&draft.root, findings),
-                    Judge::File | Judge::Reader | Judge::Checker => {}
-                }
-            }
-            let id = |table: &Table<'_>| table.text("id").map(|id| id.to_owned());
-            subject
-                .tables()
-                .map(|table| (table.span.start, id(table).unwrap_or_default()))
-                .collect()
-        }
+        FileKind::Playbook => Draft::read(source, tree, Library::builtin(), findings, judge),
+        FileKind::Steps => Draft::read_shared(source, tree, Vocabulary::builtin(), findings, judge),
         FileKind::Facts => {
             Vocabulary::read_tree(tree, findings);
             for rule in RULES {
@@ -152,4 +145,17 @@ fn inspect(
         }
     };
     (kind, steps)
+}
+
+/// Runs every rule that judges for itself. Returns where each step starts, and its id.
+fn judge(subject: &Subject<'_>, findings: &mut Findings) -> Vec<(usize, String)> {
+    for rule in RULES {
+        match rule.judge {
+            Judge::Playbook(judge) => judge(subject, findings),
+            Judge::Facts(judge) => judge(&subject.draft.root, findings),
+            Judge::File | Judge::Reader | Judge::Checker => {}
+        }
+    }
+    let id = |table: &Table<'_>| table.text("id").map(|id| id.to_owned());
+    subject.tables().map(|table| (table.span.start, id(table).unwrap_or_default())).collect()
 }

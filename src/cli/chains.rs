@@ -9,7 +9,7 @@ use crate::document::Document;
 use crate::fact::Vocabulary;
 use crate::incident::Incident;
 use crate::log::{ChainReport, Folder};
-use crate::playbook::Playbook;
+use crate::playbook::{Library, Playbook};
 use crate::wording;
 
 /// Folds every chain of an incident. A damaged chain is named and read as far as it verifies: it
@@ -57,7 +57,7 @@ pub(super) fn vocabulary_of(incident: &Incident, folder: &Folder) -> Vocabulary 
         let text = read_input(&path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
         let Some(text) = text else { continue };
         let document = Document { name: pinned.playbook.clone(), text };
-        if let (Some(playbook), _) = Playbook::read(&document, Vocabulary::builtin()) {
+        if let (Some(playbook), _) = Playbook::read(&document, Library::builtin()) {
             vocabulary = vocabulary.with(playbook.facts);
         }
     }

@@ -14,7 +14,7 @@ use crate::incident::Pinned;
 use crate::incident::event::PlaybookPinned;
 use crate::log::Folder;
 use crate::phase::Phase;
-use crate::playbook::Playbook;
+use crate::playbook::{Library, Playbook};
 use crate::prompt::Prompt;
 use crate::wording;
 
@@ -141,12 +141,9 @@ fn pin(
     shelved: &Shelved,
     instead_of: Option<String>,
 ) -> Result<Followed, Failure> {
-    let facts = Vocabulary::builtin_text();
-    let sha256 = Digest::of(shelved.text.as_bytes());
-    let facts_sha256 = Digest::of(facts.as_bytes());
-    for (text, digest) in [(shelved.text.as_str(), sha256), (facts, facts_sha256)] {
-        keep_copy(record, text, digest)?;
-    }
+    let sha256 = keep_copy(record, &shelved.text)?;
+    let facts_sha256 = keep_copy(record, Vocabulary::builtin_text())?;
+    let steps_sha256 = keep_copy(record, Library::builtin_steps())?;
     let body = PlaybookPinned {
         phase: shelved.playbook.phase,
         playbook: shelved.playbook.id.clone(),
@@ -154,11 +151,12 @@ fn pin(
         sha256,
         source: shelved.source.clone(),
         facts_sha256: Some(facts_sha256),
+        steps_sha256: Some(steps_sha256),
         instead_of,
     };
     record.append(context, body.into())?;
     let vocabulary = Vocabulary::builtin().clone().with(shelved.playbook.facts.clone());
-    let (playbook, _) = Playbook::read(&document(shelved), Vocabulary::builtin());
+    let (playbook, _) = Playbook::read(&document(shelved), Library::builtin());
     // It was read from the same text a moment ago.
     let playbook = playbook.ok_or_else(|| Failure::usage("the playbook cannot be read"))?;
     Ok(Followed { playbook, vocabulary })
@@ -168,12 +166,15 @@ fn document(shelved: &Shelved) -> Document {
     Document { name: shelved.source.clone(), text: shelved.text.clone() }
 }
 
-fn keep_copy(record: &Record, text: &str, digest: Digest) -> Result<(), Failure> {
+/// Keeps a text under its digest, which is returned.
+fn keep_copy(record: &Record, text: &str) -> Result<Digest, Failure> {
+    let digest = Digest::of(text.as_bytes());
     let path = record.folder.playbooks_dir().join(format!("{digest}.toml"));
     super::files::write_once(&path, &[text.as_bytes()]).map_err(|error| {
         Failure::new(Exit::Failed, format!("failed to keep a copy of the playbook: {error}"))
             .hint("nothing was started; free some space and run the same command again")
-    })
+    })?;
+    Ok(digest)
 }
 
 /// Goes on with the copy that was pinned, and says what changed since.
@@ -214,8 +215,14 @@ pub(super) fn kept_in(folder: &Folder, phase: Phase, pinned: &Pinned) -> Result<
         }
         None => Vocabulary::builtin().clone(),
     };
+    let steps = match pinned.steps_sha256 {
+        Some(sha256) => copy(folder, sha256)?,
+        None => Library::builtin_steps().to_owned(),
+    };
+    let steps = Document { name: "steps.toml".to_owned(), text: steps };
     let document = Document { name: pinned.source.clone(), text: playbook_text };
-    let (playbook, found) = Playbook::read(&document, &vocabulary);
+    let library = Library::new(vocabulary.clone(), &steps);
+    let (playbook, found) = Playbook::read(&document, &library);
     let playbook = playbook.ok_or_else(|| super::shelf::mistakes(&document, &found))?;
     if playbook.phase != phase {
         return Err(Failure::new(Exit::Damaged, format!("the pinned playbook is not for {phase}")));

@@ -8,10 +8,9 @@ use super::context::read_input;
 use super::exit::Exit;
 use super::failure::Failure;
 use crate::document::{Diagnostic, Document, Level};
-use crate::fact::Vocabulary;
 use crate::output::diagnostics;
 use crate::phase::Phase;
-use crate::playbook::{Playbook, builtin};
+use crate::playbook::{Library, Playbook, builtin};
 
 /// A playbook and the text it was read from.
 pub(super) struct Shelved {
@@ -71,7 +70,7 @@ impl Shelf {
     }
 
     fn shelved(&self, number: usize, document: &Document) -> Option<Shelved> {
-        let (playbook, _) = Playbook::read(document, Vocabulary::builtin());
+        let (playbook, _) = Playbook::read(document, Library::builtin());
         let source = if number < self.builtin { document.name.clone() } else { "built-in".into() };
         Some(Shelved { playbook: playbook?, text: document.text.clone(), source })
     }
@@ -123,7 +122,7 @@ pub(super) fn read(path: &Path, phase: Option<Phase>) -> Result<Shelved, Failure
     let document = Document::from_bytes(name.clone(), read_input(path)?).map_err(|diagnostic| {
         Failure::new(Exit::Mistakes, format!("`{name}`: {}", diagnostic.message))
     })?;
-    let (playbook, found) = Playbook::read(&document, Vocabulary::builtin());
+    let (playbook, found) = Playbook::read(&document, Library::builtin());
     let Some(playbook) = playbook else {
         return Err(mistakes(&document, &found));
     };

@@ -48,11 +48,9 @@ fn value(kind: &Kind) -> Value {
         Kind::Integer => json!({ "type": "integer" }),
         Kind::Version => json!({ "type": "integer", "enum": [1] }),
         Kind::Array(kind) => json!({ "type": "array", "items": value(kind) }),
-        Kind::Table(shape) => {
-            let mut schema = Map::new();
-            schema.insert("type".into(), "object".into());
-            keys(shape, &mut schema);
-            Value::Object(schema)
+        Kind::Table(shape) => table(shape),
+        Kind::ByKey(key, with, without) => {
+            json!({ "if": { "required": [key] }, "then": table(with), "else": table(without) })
         }
         Kind::Named(form, kind) => json!({
             "type": "object",
@@ -69,6 +67,13 @@ fn value(kind: &Kind) -> Value {
             schema
         }
     }
+}
+
+fn table(shape: &Shape) -> Value {
+    let mut schema = Map::new();
+    schema.insert("type".into(), "object".into());
+    keys(shape, &mut schema);
+    Value::Object(schema)
 }
 
 fn plain(more: &[&str]) -> Value {

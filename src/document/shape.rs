@@ -75,6 +75,8 @@ pub enum Kind {
     Array(&'static Kind),
     /// A table.
     Table(&'static Shape),
+    /// A table that has the key, of the first shape; one that has not, of the second.
+    ByKey(&'static str, &'static Shape, &'static Shape),
     /// A table with keys of a form and values of one kind.
     Named(&'static Form, &'static Kind),
     /// A text, or an array of texts.
@@ -211,6 +213,9 @@ fn value(name: &str, value: &Value<'_>, kind: &Kind, findings: &mut Findings) {
         (Kind::Table(shape) | Kind::PlainOr(shape), DeValue::Table(entries)) => {
             table(entries, span, shape, findings);
         }
+        (Kind::ByKey(key, with, without), DeValue::Table(entries)) => {
+            table(entries, span, if entries.contains_key(*key) { with } else { without }, findings);
+        }
         (Kind::Named(form, kind), DeValue::Table(entries)) => {
             for (key, value) in entries {
                 let name = key.get_ref().as_ref();
@@ -249,7 +254,7 @@ fn wrong_type(name: &str, value: &Value<'_>, kind: &Kind, findings: &mut Finding
         Kind::Day => fix::unquoted(value, |text| text.parse::<NaiveDate>().is_ok()),
         Kind::Flag => fix::unquoted(value, |text| matches!(text, "true" | "false")),
         Kind::Version => fix::unquoted(value, |text| text == "1"),
-        Kind::Array(Kind::Table(_)) => Vec::new(),
+        Kind::Array(Kind::Table(_) | Kind::ByKey(..)) => Vec::new(),
         Kind::Array(_) => fix::bracketed(value),
         _ => Vec::new(),
     };
@@ -329,11 +334,11 @@ fn wanted(kind: &Kind) -> (&'static str, Option<&'static str>) {
         Kind::Flag => ("`true` or `false`", None),
         Kind::Day => ("a day", Some("write it without quotes: `% = 2026-11-20`")),
         Kind::Integer | Kind::Version => ("a whole number", None),
-        Kind::Array(Kind::Table(_)) => {
+        Kind::Array(Kind::Table(_) | Kind::ByKey(..)) => {
             ("an array of tables", Some("begin each one with `[[%]]`, in two brackets"))
         }
         Kind::Array(_) => ("an array", Some("write `% = [\"…\"]`, even for one")),
-        Kind::Table(_) | Kind::Named(..) => ("a table", None),
+        Kind::Table(_) | Kind::ByKey(..) | Kind::Named(..) => ("a table", None),
         Kind::Texts => ("a text or an array of texts", None),
         Kind::Plain | Kind::PlainOr(_) => ("an answer", None),
     }

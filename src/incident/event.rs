@@ -167,6 +167,9 @@ events! {
         /// Digest of the vocabulary of facts in force.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         facts_sha256: Option<Digest>,
+        /// Digest of the shared steps in force.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        steps_sha256: Option<Digest>,
         /// The playbook that it replaces.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         instead_of: Option<String>,

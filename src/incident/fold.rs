@@ -50,6 +50,7 @@ impl Incident {
                     version: body.version.clone(),
                     sha256: body.sha256,
                     facts_sha256: body.facts_sha256,
+                    steps_sha256: body.steps_sha256,
                     source: body.source.clone(),
                     at: stamped.at,
                 });

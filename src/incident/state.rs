@@ -79,6 +79,8 @@ pub struct Pinned {
     pub sha256: Digest,
     /// Digest of the facts it was read with.
     pub facts_sha256: Option<Digest>,
+    /// Digest of the shared steps it was read with.
+    pub steps_sha256: Option<Digest>,
     /// Where it came from.
     pub source: String,
     /// Since when.

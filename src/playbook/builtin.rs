@@ -1,6 +1,6 @@
 //! The playbooks that come with the tool.
 
-use super::Playbook;
+use super::{Library, Playbook};
 use crate::document::Document;
 use crate::fact::Vocabulary;
 use crate::phase::Phase;
@@ -24,6 +24,14 @@ pub fn all() -> &'static [(&'static str, &'static str)] {
     ALL
 }
 
+/// The files beside them: facts and shared steps.
+pub fn beside() -> [(&'static str, &'static str); 2] {
+    [
+        ("playbooks/facts.toml", Vocabulary::builtin_text()),
+        ("playbooks/steps.toml", Library::builtin_steps()),
+    ]
+}
+
 /// The text of one, by its phase and id.
 pub fn find(phase: Phase, id: &str) -> Option<Document> {
     let path = format!("playbooks/{phase}/{id}.toml");
@@ -33,7 +41,7 @@ pub fn find(phase: Phase, id: &str) -> Option<Document> {
 
 /// One of them, read with the shared vocabulary.
 pub fn read(phase: Phase, id: &str) -> Option<Playbook> {
-    Playbook::read(&find(phase, id)?, Vocabulary::builtin()).0
+    Playbook::read(&find(phase, id)?, Library::builtin()).0
 }
 
 #[cfg(test)]
@@ -65,7 +73,7 @@ mod tests {
     fn each_reads_without_a_finding_and_is_what_its_path_says() {
         for (path, text) in ALL {
             let document = Document { name: (*path).to_owned(), text: (*text).to_owned() };
-            let (playbook, findings) = Playbook::read(&document, Vocabulary::builtin());
+            let (playbook, findings) = Playbook::read(&document, Library::builtin());
             assert_eq!(findings, [], "{path}");
             let playbook = playbook.expect("no error, so a playbook");
             assert_eq!(*path, format!("playbooks/{}/{}.toml", playbook.phase, playbook.id));

@@ -4,6 +4,7 @@ mod argument;
 mod binder;
 pub mod builtin;
 mod command;
+mod library;
 mod read;
 mod references;
 mod script;
@@ -13,9 +14,10 @@ use chrono::{NaiveDate, TimeDelta};
 
 pub use argument::{Argument, Fill, Unfilled};
 pub use binder::binder;
+pub use library::Library;
 pub use read::{Draft, DraftStep};
 pub use script::{ANSWERS, TESTS};
-pub use shape::SHAPE;
+pub use shape::{SHAPE, STEPS};
 
 use crate::fact::{Condition, Fact};
 use crate::phase::Phase;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use chrono::TimeDelta;
 use toml::de::DeTable;
 
-use super::{Playbook, Role, SHAPE, Step, Wanted, command, references};
+use super::{Library, Playbook, Role, SHAPE, STEPS, Step, Wanted, command, references};
 use crate::document::{Diagnostic, Document, Findings, Table, Text, did_you_mean, shape, syntax};
 use crate::fact::{Condition, Fact, FactType, Vocabulary, length, read_facts};
 use crate::phase::Phase;
@@ -35,35 +35,55 @@ pub struct DraftStep<'t> {
 }
 
 impl Playbook {
-    /// Reads a playbook whose conditions speak of the facts of `vocabulary` and of its own. There
-    /// is a playbook only without errors.
-    pub fn read(document: &Document, vocabulary: &Vocabulary) -> (Option<Self>, Vec<Diagnostic>) {
+    /// Reads a playbook whose conditions speak of the facts of `library` and of its own. There is
+    /// a playbook only without errors.
+    pub fn read(document: &Document, library: &Library) -> (Option<Self>, Vec<Diagnostic>) {
         let mut findings = Findings::default();
         let playbook = syntax::read(&document.text, &mut findings, |tree, findings| {
-            Draft::read(&document.text, tree, vocabulary, findings).finish(findings)
+            let finish = |draft: Draft<'_>, findings: &mut Findings| draft.finish(findings);
+            Draft::read(&document.text, tree, library, findings, finish)
         });
         (playbook, findings.into_sorted())
     }
 }
 
-impl<'t> Draft<'t> {
-    /// Reads the tree of a playbook; `source` is its text.
-    pub fn read(
+impl Draft<'_> {
+    /// Reads the tree of a playbook; `source` is its text. Shared steps are in their place.
+    pub fn read<R>(
         source: &str,
-        tree: &'t DeTable<'t>,
-        vocabulary: &Vocabulary,
+        tree: &DeTable<'_>,
+        library: &Library,
         findings: &mut Findings,
-    ) -> Self {
+        then: impl FnOnce(Draft<'_>, &mut Findings) -> R,
+    ) -> R {
         shape::check(tree, &SHAPE, findings);
-        let root = Table::root(tree);
+        let whole = library.whole(tree, findings);
+        let root = Table::root(whole.as_ref().unwrap_or(tree));
         let facts = read_facts(&root, findings);
-        taken(&root, &facts, vocabulary, findings);
-        let vocabulary = vocabulary.clone().with(facts.clone());
+        taken(&root, &facts, &library.facts, findings);
+        let vocabulary = library.facts.clone().with(facts.clone());
         let mut reader = Reader { source, vocabulary: &vocabulary, findings };
         let steps = reader.steps(&root);
         let suits = reader.suits(&root);
         let phase = root.text("phase").and_then(|phase| Phase::parse(&phase.text));
-        Self { root, phase, steps, vocabulary, suits, facts }
+        then(Draft { root, phase, steps, vocabulary, suits, facts }, findings)
+    }
+
+    /// Reads the tree of a file of shared steps, as steps of no phase.
+    pub fn read_shared<R>(
+        source: &str,
+        tree: &DeTable<'_>,
+        facts: &Vocabulary,
+        findings: &mut Findings,
+        then: impl FnOnce(Draft<'_>, &mut Findings) -> R,
+    ) -> R {
+        shape::check(tree, &STEPS, findings);
+        let root = Table::root(tree);
+        let mut reader = Reader { source, vocabulary: facts, findings };
+        let steps = reader.shared_steps(&root);
+        let (suits, own) = (Vec::new(), Vec::new());
+        let vocabulary = facts.clone();
+        then(Draft { root, phase: None, steps, vocabulary, suits, facts: own }, findings)
     }
 
     /// The playbook, if nothing stands in its way.
@@ -117,6 +137,17 @@ impl Reader<'_> {
             self.findings.push_absent(Diagnostic::error("no-steps", message, 0..0));
         }
         let needs = references::check(&tables, self.findings);
+        self.drafts(tables, needs)
+    }
+
+    fn shared_steps<'t>(&mut self, root: &Table<'t>) -> Vec<DraftStep<'t>> {
+        let tables = root.tables("shared-step");
+        references::unique_ids(&tables, self.findings);
+        let needs = vec![Vec::new(); tables.len()];
+        self.drafts(tables, needs)
+    }
+
+    fn drafts<'t>(&mut self, tables: Vec<Table<'t>>, needs: Vec<Vec<usize>>) -> Vec<DraftStep<'t>> {
         let read = |(table, needs): (Table<'t>, _)| {
             let step = self.step(&table, needs);
             DraftStep { table, step }

@@ -9,6 +9,16 @@ use crate::escape;
 
 /// Checks all of it, and returns for each step the numbers of the steps that it needs.
 pub(super) fn check(steps: &[Table<'_>], findings: &mut Findings) -> Vec<Vec<usize>> {
+    let ids = unique_ids(steps, findings);
+    preserved(steps, findings);
+    needs(steps, &ids, findings)
+}
+
+/// Numbers of the steps by id. Ids of commands and evidence have to be unique in their step.
+pub(super) fn unique_ids<'t>(
+    steps: &[Table<'t>],
+    findings: &mut Findings,
+) -> BTreeMap<Cow<'t, str>, usize> {
     let ids = unique(steps, "step", findings);
     for step in steps {
         for key in ["command", "evidence"] {
@@ -17,8 +27,7 @@ pub(super) fn check(steps: &[Table<'_>], findings: &mut Findings) -> Vec<Vec<usi
             }
         }
     }
-    preserved(steps, findings);
-    needs(steps, &ids, findings)
+    ids
 }
 
 /// Numbers of the tables by id; one that is given twice keeps its first.

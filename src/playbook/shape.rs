@@ -20,30 +20,62 @@ pub static SHAPE: Shape = Shape {
         Key::required("summary", Kind::Text, "What it is for, in one or two sentences."),
         Key::optional("references", Kind::Array(&Kind::Line), "Standards and pages it follows."),
         Key::optional("fact", FACTS, "Facts that only this playbook asks."),
-        Key::required("step", Kind::Array(&Kind::Table(&STEP)), "The steps in their order."),
+        Key::required("step", Kind::Array(&ANY_STEP), "The steps in their order."),
     ],
 };
 
-static STEP: Shape = Shape {
-    name: "a step",
+/// Steps that several playbooks take.
+pub static STEPS: Shape = Shape {
+    name: "a file of shared steps",
     keys: &[
-        Key::required("id", Kind::Word(&KEBAB), "Its name in the playbook and in the log."),
-        Key::required("title", Kind::Line, "What to do, on one line; `{item}` if it repeats."),
-        Key::required("why", Kind::Text, "Why it matters, in one or two sentences."),
-        Key::required("do", Kind::Text, "What to do, in short Markdown."),
-        Key::optional("role", Kind::Option(&super::Role::NAMES), "Who should do it."),
-        Key::optional("within", Kind::Word(&LENGTH), "How long it may take."),
-        Key::optional("when", Kind::Text, "The condition under which it applies."),
-        Key::optional("needs", Kind::Array(&Kind::Word(&KEBAB)), "Earlier steps that come first."),
-        Key::optional("for-each", Kind::Line, "A list fact; the step repeats for each item."),
-        Key::optional("ask", Kind::Array(&Kind::Line), "Facts asked when it is done."),
-        Key::optional("evidence", Kind::Array(&Kind::Table(&WANTED)), "What should be kept."),
-        Key::optional("preserves", Kind::Array(&Kind::Word(&KEBAB)), "Evidence that it keeps."),
-        Key::optional("destroys", Kind::Array(&Kind::Word(&KEBAB)), "Evidence that it destroys."),
-        Key::optional("privileged", Kind::Flag, "Whether its entries are marked privileged."),
-        Key::optional("command", Kind::Array(&Kind::Table(&COMMAND)), "What the tool can run."),
+        Key::required("schema", Kind::Version, "Version of the format: 1."),
+        Key::required(
+            "shared-step",
+            Kind::Array(&Kind::Table(&SHARED_STEP)),
+            "The steps; where they stand is the business of each playbook.",
+        ),
     ],
 };
+
+static ANY_STEP: Kind = Kind::ByKey("use", &USED_STEP, &STEP);
+
+static USED_STEP: Shape = Shape {
+    name: "a shared step",
+    keys: &[Key::required("use", Kind::Word(&KEBAB), "The id of a shared step."), WHEN, NEEDS],
+};
+
+const WHEN: Key = Key::optional("when", Kind::Text, "The condition under which it applies.");
+const NEEDS: Key = Key::optional("needs", Kind::Array(&ID), "Earlier steps that come first.");
+const ID: Kind = Kind::Word(&KEBAB);
+
+macro_rules! step_keys {
+    ($($place:expr),*) => {
+        &[
+            Key::required("id", Kind::Word(&KEBAB), "Its name in the playbook and in the log."),
+            Key::required("title", Kind::Line, "What to do, on one line; `{item}` if it repeats."),
+            Key::required("why", Kind::Text, "Why it matters, in one or two sentences."),
+            Key::required("do", Kind::Text, "What to do, in short Markdown."),
+            Key::optional("role", Kind::Option(&super::Role::NAMES), "Who should do it."),
+            Key::optional("within", Kind::Word(&LENGTH), "How long it may take."),
+            $($place,)*
+            Key::optional("for-each", Kind::Line, "A list fact; the step repeats for each item."),
+            Key::optional("ask", Kind::Array(&Kind::Line), "Facts asked when it is done."),
+            Key::optional("evidence", Kind::Array(&Kind::Table(&WANTED)), "What should be kept."),
+            Key::optional("preserves", Kind::Array(&Kind::Word(&KEBAB)), "Evidence that it keeps."),
+            Key::optional(
+                "destroys",
+                Kind::Array(&Kind::Word(&KEBAB)),
+                "Evidence that it destroys."
+            ),
+            Key::optional("privileged", Kind::Flag, "Whether its entries are marked privileged."),
+            Key::optional("command", Kind::Array(&Kind::Table(&COMMAND)), "What the tool can run."),
+        ]
+    };
+}
+
+static STEP: Shape = Shape { name: "a step", keys: step_keys!(WHEN, NEEDS) };
+
+static SHARED_STEP: Shape = Shape { name: "a shared step", keys: step_keys!() };
 
 static WANTED: Shape = Shape {
     name: "evidence",

@@ -59,6 +59,7 @@ pub(super) mod unknown_file;
 mod unknown_key;
 mod unknown_kind;
 mod unknown_option;
+mod unknown_shared_step;
 mod unknown_step;
 mod unmarked_change;
 pub(super) mod unreadable;
@@ -113,6 +114,7 @@ pub static ALL: &[&Rule] = &[
     &fact_never_asked::RULE,
     &need_never::RULE,
     &same_question::RULE,
+    &unknown_shared_step::RULE,
     &destroys_first::RULE,
     &never_preserved::RULE,
     &change_without_timeout::RULE,

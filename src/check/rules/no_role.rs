@@ -2,7 +2,7 @@
 
 use crate::check::rule::{Family, Judge, Rule};
 use crate::check::subject::Subject;
-use crate::document::{Findings, Level};
+use crate::document::{Findings, Level, Table};
 
 pub(in crate::check) static RULE: Rule = Rule {
     id: "BR308",
@@ -29,7 +29,9 @@ role = "expert"
 };
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings) {
-    for table in subject.tables().filter(|table| !table.has("role")) {
+    // A shared step that does not exist has nothing.
+    let is_owned = |table: &Table<'_>| table.has("role") || table.has("use");
+    for table in subject.tables().filter(|table| !is_owned(table)) {
         let message = "nobody owns this step: it has no `role`";
         let help = "write who does it: `role = \"responder\"`";
         findings.push_absent(RULE.at(table.span.clone(), message).help(help));

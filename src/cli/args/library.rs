@@ -140,6 +140,8 @@ pub enum SchemaOf {
     Playbook,
     /// A vocabulary of facts
     Facts,
+    /// Steps that several playbooks take
+    Steps,
     /// Answers of a scripted walk
     Answers,
     /// Tests of a playbook, `*.test.toml`

@@ -17,7 +17,6 @@ use crate::cli::context::Context;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::document::{Document, Level};
-use crate::fact::Vocabulary;
 use crate::output::report::{Kind, Totals};
 use crate::playbook::builtin;
 use crate::wording;
@@ -52,8 +51,7 @@ pub(super) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exit, Failu
     let mut tally = Tally::new(args)?;
     if args.paths.is_empty() && args.files_from.is_none() {
         let config = configs.of(Path::new("."))?;
-        let facts = ("playbooks/facts.toml", Vocabulary::builtin_text());
-        for (path, text) in builtin::all().iter().chain([&facts]) {
+        for (path, text) in builtin::all().iter().chain(&builtin::beside()) {
             let document = Document { name: (*path).to_owned(), text: (*text).to_owned() };
             tally.take(context, &config, job.document(&document, path, &config, None))?;
         }

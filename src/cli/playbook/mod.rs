@@ -61,6 +61,7 @@ fn schema(of: SchemaOf) -> serde_json::Value {
     match of {
         SchemaOf::Playbook => json_schema(&playbook::SHAPE, "A playbook of breach"),
         SchemaOf::Facts => json_schema(&fact::SHAPE, "A vocabulary of facts of breach"),
+        SchemaOf::Steps => json_schema(&playbook::STEPS, "Shared steps of breach"),
         SchemaOf::Answers => json_schema(&playbook::ANSWERS, "Answers of a walk of breach"),
         SchemaOf::Test => json_schema(&playbook::TESTS, "Tests of a playbook of breach"),
         SchemaOf::Config => json_schema(&config::SHAPE, "What a project chose of breach"),

@@ -19,8 +19,7 @@ fn assert_formats(text: &str) {
 
 #[test]
 fn the_built_in_files_are_in_the_one_form() {
-    let facts = ("facts.toml", breach::fact::Vocabulary::builtin_text());
-    for (path, text) in builtin::all().iter().chain([&facts]) {
+    for (path, text) in builtin::all().iter().chain(&builtin::beside()) {
         assert_eq!(format(text).as_deref(), Some(*text), "{path}");
     }
 }

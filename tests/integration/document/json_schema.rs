@@ -55,6 +55,7 @@ fn every_builtin_file_is_accepted() {
         assert!(accepts(&playbook::SHAPE, text), "{path}");
     }
     assert!(accepts(&fact::SHAPE, fact::Vocabulary::builtin_text()));
+    assert!(accepts(&playbook::STEPS, playbook::Library::builtin_steps()));
 }
 
 #[test]

@@ -1,9 +1,8 @@
 //! Every syntax error, each once, whatever the text.
 
 use breach::document::{Document, Findings, Level, syntax};
-use breach::fact::Vocabulary;
 use breach::output::diagnostics;
-use breach::playbook::Playbook;
+use breach::playbook::{Library, Playbook};
 use proptest::prelude::*;
 
 /// Checks what must be true of any text.
@@ -13,7 +12,7 @@ fn check(text: &str) {
     assert!(tables <= text.len());
     assert_eq!(findings.has_errors(), text.parse::<toml::Table>().is_err(), "{text:?}");
     let document = Document { name: "x".to_owned(), text: text.to_owned() };
-    let (playbook, findings) = Playbook::read(&document, Vocabulary::builtin());
+    let (playbook, findings) = Playbook::read(&document, Library::builtin());
     assert!(playbook.is_some() || findings.iter().any(|finding| finding.level == Level::Error));
     assert!(findings.len() <= Findings::LIMIT + 1);
     assert!(!diagnostics::render(&document, &findings, true).contains("##"));

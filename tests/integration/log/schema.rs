@@ -77,6 +77,7 @@ fn drafts() -> Vec<Draft> {
             sha256: digest,
             source: "built-in".to_owned(),
             facts_sha256: Some(digest),
+            steps_sha256: Some(digest),
             instead_of: None,
         }
         .into(),

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use breach::document::{Document, Level};
 use breach::fact::Vocabulary;
 use breach::output::diagnostics;
-use breach::playbook::{Playbook, binder};
+use breach::playbook::{Library, Playbook, binder};
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/integration/playbook").join(name)
@@ -18,10 +18,10 @@ fn document(path: &Path) -> Document {
     Document::from_bytes(name, fs::read(path).expect("readable")).expect("UTF-8")
 }
 
-fn vocabulary() -> Vocabulary {
-    let (vocabulary, findings) = Vocabulary::read(&document(&folder("facts.toml")));
+fn library() -> Library {
+    let (facts, findings) = Vocabulary::read(&document(&folder("facts.toml")));
     assert_eq!(findings, []);
-    vocabulary
+    Library::new(facts, &document(&folder("steps.toml")))
 }
 
 fn each(name: &str, check: impl Fn(&str, &Document)) {
@@ -40,9 +40,9 @@ fn each(name: &str, check: impl Fn(&str, &Document)) {
 
 #[test]
 fn bad_playbooks_earn_these_words() {
-    let vocabulary = vocabulary();
+    let library = library();
     each("err", |stem, document| {
-        let (playbook, findings) = Playbook::read(document, &vocabulary);
+        let (playbook, findings) = Playbook::read(document, &library);
         let unusable = findings.iter().any(|finding| finding.level == Level::Error);
         assert_eq!(playbook.is_none(), unusable, "{stem}");
         insta::with_settings!({
@@ -55,11 +55,11 @@ fn bad_playbooks_earn_these_words() {
 
 #[test]
 fn good_playbooks_make_a_binder() {
-    let vocabulary = vocabulary();
+    let library = library();
     each("ok", |stem, document| {
-        let (playbook, findings) = Playbook::read(document, &vocabulary);
+        let (playbook, findings) = Playbook::read(document, &library);
         assert_eq!(findings, [], "{stem}");
-        let page = binder(&playbook.expect("no error, so a playbook"), &vocabulary);
+        let page = binder(&playbook.expect("no error, so a playbook"), &library.facts);
         insta::with_settings!({
             snapshot_path => folder("ok"), prepend_module_to_snapshot => false, omit_expression => true,
         }, {
@@ -79,7 +79,7 @@ fn ten_thousand_steps_are_read() {
         );
     }
     let document = Document { name: "long.toml".to_owned(), text };
-    let (playbook, findings) = Playbook::read(&document, &vocabulary());
+    let (playbook, findings) = Playbook::read(&document, &library());
     assert_eq!(findings, []);
     assert_eq!(playbook.map(|playbook| playbook.steps.len()), Some(10_003));
 }

@@ -6,7 +6,7 @@ use breach::digest::Digest;
 use breach::document::{Document, Level};
 use breach::fact::{Condition, Fact, FactType, Vocabulary};
 use breach::phase::Phase;
-use breach::playbook::{Playbook, builtin};
+use breach::playbook::{Library, Playbook, builtin};
 use breach::walk::{Part, Plan, Walk};
 
 use super::driver::{World, ask, end, type_in};
@@ -16,7 +16,7 @@ fn all() -> Vec<Playbook> {
         .iter()
         .map(|(path, text)| {
             let document = Document { name: (*path).to_owned(), text: (*text).to_owned() };
-            let (playbook, found) = Playbook::read(&document, Vocabulary::builtin());
+            let (playbook, found) = Playbook::read(&document, Library::builtin());
             let worst: Vec<_> = found.iter().filter(|f| f.level != Level::Note).collect();
             assert!(worst.is_empty(), "{path}: {worst:#?}");
             playbook.expect("it has no errors")
@@ -92,6 +92,33 @@ fn walk(playbook: &Playbook, seed: usize) -> BTreeSet<String> {
 fn each_phase_has_one() {
     let phases: BTreeSet<Phase> = all().iter().map(|playbook| playbook.phase).collect();
     assert_eq!(phases.len(), Phase::ALL.len());
+}
+
+/// A step of one name means the same wherever it stands, so `--switch` carries over what was done.
+#[test]
+fn a_step_that_two_playbooks_of_a_phase_have_is_a_shared_one() {
+    let own = |text: &str| -> Vec<String> {
+        let tree: toml::Table = text.parse().expect("TOML");
+        let steps = tree["step"].as_array().expect("steps").iter();
+        steps.filter_map(|step| Some(step.get("id")?.as_str()?.to_owned())).collect()
+    };
+    let shared: toml::Table = Library::builtin_steps().parse().expect("TOML");
+    let shared = shared["shared-step"].as_array().expect("steps").iter();
+    let mut seen: BTreeSet<(String, String)> = BTreeSet::new();
+    for phase in Phase::ALL {
+        seen.extend(
+            shared
+                .clone()
+                .map(|step| (phase.to_string(), step["id"].as_str().expect("a text").to_owned())),
+        );
+    }
+    assert!(seen.len() > 20);
+    for (path, text) in builtin::all() {
+        let phase = path.split('/').nth(1).expect("a folder").to_owned();
+        for id in own(text) {
+            assert!(seen.insert((phase.clone(), id.clone())), "{path}: `{id}` stands elsewhere");
+        }
+    }
 }
 
 #[test]

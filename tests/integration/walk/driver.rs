@@ -7,7 +7,7 @@ use breach::incident::Incident;
 use breach::incident::event::{
     Actor, CommandOutcome, Draft, Ended, Event, EvidenceAdded, Intent, Mode, Source, Stamped,
 };
-use breach::playbook::Playbook;
+use breach::playbook::{Library, Playbook};
 use breach::walk::{Act, Question, Summary, Turn, Walk};
 use chrono::{DateTime, FixedOffset, TimeDelta};
 
@@ -150,7 +150,7 @@ impl World {
 /// A playbook and its facts from TOML.
 pub(crate) fn playbook(text: &str) -> (Playbook, Vocabulary) {
     let document = Document { name: "test.toml".to_owned(), text: text.to_owned() };
-    let (playbook, found) = Playbook::read(&document, Vocabulary::builtin());
+    let (playbook, found) = Playbook::read(&document, Library::builtin());
     let playbook = playbook.unwrap_or_else(|| panic!("{found:#?}"));
     let vocabulary = Vocabulary::builtin().clone().with(playbook.facts.clone());
     (playbook, vocabulary)

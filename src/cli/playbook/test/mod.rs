@@ -24,7 +24,7 @@ use crate::cli::failure::Failure;
 use crate::document::{Diagnostic, Document, Findings, LIMIT, Table, shape, syntax};
 use crate::fact::Vocabulary;
 use crate::output::{diagnostics, json};
-use crate::playbook::{Playbook, TESTS};
+use crate::playbook::{Library, Playbook, TESTS};
 use crate::{escape, plain_file, wording};
 
 /// What came of a case.
@@ -191,7 +191,7 @@ impl Run {
             }
         };
         let read = Document::from_bytes(shown.clone(), bytes)
-            .map(|document| Playbook::read(&document, Vocabulary::builtin()).0);
+            .map(|document| Playbook::read(&document, Library::builtin()).0);
         let Ok(Some(playbook)) = read else {
             failed(format!("the playbook has mistakes: see `breach playbook check {shown}`"));
             return None;

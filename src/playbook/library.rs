@@ -1,0 +1,125 @@
+//! What playbooks share: the facts that all of them ask, and steps that several of them take.
+//!
+//! A shared step is written once, in `steps.toml`, and means the same wherever it is used. Only its
+//! place is the playbook's own: what it needs there, and when it applies.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::{Arc, LazyLock};
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::document::{Diagnostic, Document, Findings, did_you_mean, syntax};
+use crate::fact::Vocabulary;
+use crate::{escape, wording};
+
+/// Facts and steps. A copy costs nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Library {
+    /// The facts that every playbook can ask.
+    pub facts: Vocabulary,
+    /// Shared steps by id, as they are written.
+    steps: Arc<BTreeMap<String, DeTable<'static>>>,
+}
+
+static BUILTIN: LazyLock<Library> = LazyLock::new(|| {
+    let name = "playbooks/steps.toml".to_owned();
+    let text = Library::builtin_steps().to_owned();
+    Library::new(Vocabulary::builtin().clone(), &Document { name, text })
+});
+
+impl Library {
+    /// Facts, and the steps of a document. Mistakes are for the checker to find; a step without an
+    /// id is left out.
+    pub fn new(facts: Vocabulary, steps: &Document) -> Self {
+        let read = |tree: &DeTable<'_>, _: &mut Findings| {
+            let array = tree.get("shared-step").and_then(|steps| steps.get_ref().as_array());
+            let tables = array.into_iter().flatten().filter_map(|step| step.get_ref().as_table());
+            tables
+                .filter_map(|table| {
+                    let id = table.get("id")?.get_ref().as_str()?.to_owned();
+                    Some((id, placed(table, &(0..0))))
+                })
+                .collect()
+        };
+        let steps = syntax::read(&steps.text, &mut Findings::default(), read);
+        Self { facts, steps: Arc::new(steps) }
+    }
+
+    /// The library that comes with the tool.
+    pub fn builtin() -> &'static Self {
+        &BUILTIN
+    }
+
+    /// The text of its steps, so that a copy can be kept with an incident.
+    pub fn builtin_steps() -> &'static str {
+        include_str!("../../playbooks/steps.toml")
+    }
+
+    /// A playbook's tree with each shared step in its place, whole; every part of it stands where
+    /// it is used. `None` if the playbook uses none.
+    pub(super) fn whole<'t>(
+        &self,
+        tree: &DeTable<'t>,
+        findings: &mut Findings,
+    ) -> Option<DeTable<'t>> {
+        let used = |step: &Spanned<DeValue<'_>>| {
+            step.get_ref().as_table().is_some_and(|step| step.contains_key("use"))
+        };
+        let steps = tree.get("step")?.get_ref().as_array()?;
+        if !steps.iter().any(used) {
+            return None;
+        }
+        let mut whole = tree.clone();
+        let steps = whole.get_mut("step").map(Spanned::get_mut);
+        let Some(DeValue::Array(steps)) = steps else { return None };
+        for step in steps.iter_mut() {
+            let DeValue::Table(own) = step.get_mut() else { continue };
+            let Some(name) = own.get("use") else { continue };
+            let (Some(id), span) = (name.get_ref().as_str(), name.span()) else { continue };
+            let Some(shared) = self.steps.get(id) else {
+                findings.push_unnamed(id, self.unknown(id, span));
+                continue;
+            };
+            let mut filled: DeTable<'t> = placed(shared, &span);
+            own.remove("use");
+            filled.extend(std::mem::take(own));
+            *own = filled;
+        }
+        Some(whole)
+    }
+
+    fn unknown(&self, id: &str, span: Range<usize>) -> Diagnostic {
+        let message = format!("there is no shared step `{}`", escape::line(id));
+        let ids: Vec<&String> = self.steps.keys().collect();
+        let help = did_you_mean(id, ids.iter().map(|id| id.as_str()))
+            .unwrap_or_else(|| format!("it is one of {}", wording::ticked(&ids)));
+        Diagnostic::error("unknown-shared-step", message, span).help(help)
+    }
+}
+
+/// A copy of a table, all of it at one place. It goes as deep as the shape of a step does.
+fn placed<'t>(table: &DeTable<'_>, at: &Range<usize>) -> DeTable<'t> {
+    let entry = |(key, value): (&Spanned<Cow<'_, str>>, &Spanned<DeValue<'_>>)| {
+        let key = Cow::Owned(key.get_ref().clone().into_owned());
+        (Spanned::new(at.clone(), key), placed_value(value.get_ref(), at))
+    };
+    table.iter().map(entry).collect()
+}
+
+fn placed_value<'t>(value: &DeValue<'_>, at: &Range<usize>) -> Spanned<DeValue<'t>> {
+    let value = match value {
+        DeValue::Table(table) => DeValue::Table(placed(table, at)),
+        DeValue::Array(values) => {
+            DeValue::Array(values.iter().map(|value| placed_value(value.get_ref(), at)).collect())
+        }
+        DeValue::String(text) => DeValue::String(text.clone().into_owned().into()),
+        DeValue::Datetime(moment) => DeValue::Datetime(*moment),
+        DeValue::Boolean(flag) => DeValue::Boolean(*flag),
+        // A step has no numbers.
+        DeValue::Integer(_) | DeValue::Float(_) => DeValue::Boolean(false),
+    };
+    Spanned::new(at.clone(), value)
+}
