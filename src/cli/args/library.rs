@@ -2,9 +2,15 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::{CheckArgs, Format, PlaybookFormat};
+use crate::document::shape::KEBAB;
+use crate::fact::Vocabulary;
+use crate::id::is_kebab;
+use crate::phase::Phase;
+use crate::wording;
 
 /// `breach log …`
 #[derive(Debug, Subcommand)]
@@ -74,6 +80,8 @@ pub enum PlaybookCommand {
         #[arg(long, value_enum, default_value_t)]
         format: PlaybookFormat,
     },
+    /// Begin a playbook: asks or takes flags, and writes one that passes the check
+    New(NewArgs),
     /// Find every mistake in playbooks; the built-in ones without a path
     Check(CheckArgs),
     /// Write files in the one form: blanks, empty lines and indents; values and comments stay
@@ -130,6 +138,56 @@ pub struct TestArgs {
     /// Format of the result
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
+}
+
+/// What a new playbook begins with; what is not named is asked.
+#[derive(Debug, Args)]
+pub struct NewArgs {
+    /// The file to write (default: its id and `.toml`); a test of it is written beside
+    pub path: Option<PathBuf>,
+
+    /// The phase that it is for
+    #[arg(long, value_parser = phase())]
+    pub phase: Option<Phase>,
+
+    /// What it does, on one line
+    #[arg(long, value_name = "TEXT", value_parser = line)]
+    pub title: Option<String>,
+
+    /// Who keeps it up to date
+    #[arg(long, value_name = "NAME", value_parser = line)]
+    pub owner: Option<String>,
+
+    /// Its name among the playbooks of its phase (default: made from the title)
+    #[arg(long, value_name = "ID", value_parser = id)]
+    pub id: Option<String>,
+
+    /// A kind of incident for which it is offered (can be repeated; none is all)
+    #[arg(long, value_name = "KIND", value_parser = kind)]
+    pub suits: Vec<String>,
+}
+
+fn phase() -> impl TypedValueParser<Value = Phase> {
+    let phases = Phase::ALL;
+    let names = phases.map(Phase::as_str);
+    PossibleValuesParser::new(names).map(move |name| Phase::parse(&name).unwrap_or(phases[0]))
+}
+
+fn line(text: &str) -> Result<String, &'static str> {
+    let plain = !text.trim().is_empty() && !text.chars().any(char::is_control);
+    if plain { Ok(text.trim().to_owned()) } else { Err("it is a text on one line") }
+}
+
+fn id(text: &str) -> Result<String, &'static str> {
+    if is_kebab(text) { Ok(text.to_owned()) } else { Err(KEBAB.says) }
+}
+
+fn kind(text: &str) -> Result<String, String> {
+    let kinds = Vocabulary::builtin().get("incident_kind");
+    let options = kinds.into_iter().flat_map(|fact| &fact.options);
+    let ids: Vec<&str> = options.map(|option| option.id.as_str()).collect();
+    let known = ids.contains(&text).then(|| text.to_owned());
+    known.ok_or_else(|| format!("it is one of {}", wording::ticked(&ids)))
 }
 
 /// Files that people write.

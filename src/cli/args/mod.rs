@@ -14,7 +14,7 @@ use crate::phase::Phase;
 
 pub use check::{CheckArgs, FailOn};
 pub use library::{
-    FmtArgs, GenerateCommand, LogCommand, LogShowArgs, PlaybookCommand, SchemaOf, TestArgs,
+    FmtArgs, GenerateCommand, LogCommand, LogShowArgs, NewArgs, PlaybookCommand, SchemaOf, TestArgs,
 };
 pub use record::{
     CloseArgs, EvidenceAddArgs, EvidenceCommand, FactCommand, NoteArgs, ReopenArgs, StatusArgs,

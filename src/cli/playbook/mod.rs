@@ -7,6 +7,7 @@ mod discover;
 mod explain;
 mod fmt;
 mod job;
+mod new;
 mod rewrite;
 mod sinks;
 mod test;
@@ -41,6 +42,7 @@ pub(super) fn run(context: &mut Context, command: &PlaybookCommand) -> Result<Ex
             context.out.write_all(text.as_bytes())?;
             Ok(Exit::Done)
         }
+        PlaybookCommand::New(args) => new::run(context, args),
         PlaybookCommand::Check(args) if args.list_rules => {
             explain::run(context, None, Format::Text)
         }

@@ -6,6 +6,7 @@ mod evidence;
 mod fmt;
 mod help;
 mod hostile;
+mod new;
 mod playbooks;
 mod record;
 mod rehearse;
