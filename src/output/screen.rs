@@ -238,6 +238,7 @@ fn wrap(text: &str, first: &str, next: &str, width: usize) -> String {
         let options = textwrap::Options::new(width)
             .initial_indent(&lead)
             .subsequent_indent(next)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
             .break_words(true);
         for piece in textwrap::wrap(words, &options) {
             shown.push_str(piece.trim_end());
