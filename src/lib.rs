@@ -20,12 +20,12 @@
 //!
 //! | Floor | Modules |
 //! |---|---|
-//! | 0 ground | `clock` `digest` `escape` `id` `phase` `plain_file` `wording` `world` |
+//! | 0 ground | `clock` `digest` `escape` `id` `part` `phase` `plain_file` `wording` `world` |
 //! | 1 document | `document` |
 //! | 2 facts | `fact` |
-//! | 3 domain | `incident` `playbook` |
+//! | 3 domain | `incident` `playbook` `roster` |
 //! | 4 record | `log` `vault` |
-//! | 5 the work | `check` `walk` |
+//! | 5 the work | `check` `readiness` `walk` |
 //! | 6 faces | `acquire` `execute` `output` `prompt` |
 //! | 7 commands | `cli` |
 //!
@@ -50,10 +50,13 @@ pub mod id;
 pub mod incident;
 pub mod log;
 pub mod output;
+pub mod part;
 pub mod phase;
 pub mod plain_file;
 pub mod playbook;
 pub mod prompt;
+pub mod readiness;
+pub mod roster;
 pub mod vault;
 pub mod walk;
 pub mod wording;

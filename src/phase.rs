@@ -1,4 +1,4 @@
-//! The four phases of a response.
+//! The phases of the work: preparation, and the four of a response.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Phase {
+    /// Be ready, before anything happens.
+    Preparation,
     /// Stop the spread.
     Containment,
     /// Learn what was taken, from whom.
@@ -18,12 +20,17 @@ pub enum Phase {
 
 impl Phase {
     /// All phases in the order of the work.
-    pub const ALL: [Self; 4] =
+    pub const ALL: [Self; 5] =
+        [Self::Preparation, Self::Containment, Self::Scoping, Self::Notification, Self::PostMortem];
+
+    /// The phases of an incident, in their order.
+    pub const RESPONSE: [Self; 4] =
         [Self::Containment, Self::Scoping, Self::Notification, Self::PostMortem];
 
     /// The phase as playbooks and the log write it.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Preparation => "preparation",
             Self::Containment => "containment",
             Self::Scoping => "scoping",
             Self::Notification => "notification",
@@ -34,6 +41,7 @@ impl Phase {
     /// The command that walks it.
     pub fn command(self) -> &'static str {
         match self {
+            Self::Preparation => "prepare",
             Self::Containment => "contain",
             Self::Scoping => "scope",
             Self::Notification => "notify",

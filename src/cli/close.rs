@@ -57,7 +57,7 @@ pub(super) fn reopen(context: &mut Context, args: &ReopenArgs) -> Result<Exit, F
 fn open_questions(record: &Record) -> Vec<String> {
     let incident = &record.incident;
     let mut open = Vec::new();
-    for phase in Phase::ALL {
+    for phase in Phase::RESPONSE {
         let pinned = incident.phases.get(&phase).and_then(|phase| phase.pinned.as_ref());
         let Some(pinned) = pinned else {
             open.push(format!("{phase} was not started"));

@@ -2,7 +2,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 
 /// Writes a file that was not there before: beside its place first, then renamed, both flushed.
@@ -20,6 +20,11 @@ pub(super) fn write_once(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
     }
     written?;
     File::open(dir)?.sync_all()
+}
+
+/// Makes a folder that nobody else can read, and those above it.
+pub(super) fn make_private(dir: &Path) -> io::Result<()> {
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(dir)
 }
 
 fn write(path: &Path, parts: &[&[u8]]) -> io::Result<()> {

@@ -19,9 +19,12 @@ mod note;
 mod opening;
 mod perform;
 mod pin;
+mod plan;
 mod playbook;
+mod prepare;
 mod record;
 mod respond;
+mod roster;
 mod shelf;
 mod status;
 mod traces;
@@ -41,6 +44,9 @@ pub fn run(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
         return respond::run(context, phase, args);
     }
     match &cli.command {
+        Command::Prepare(args) => prepare::run(context, args),
+        Command::Roster(command) => roster::run(context, command),
+        Command::Plan(args) => plan::run(context, args),
         Command::Note(args) => note::run(context, args),
         Command::Fact(command) => fact::run(context, command),
         Command::Evidence(command) => evidence::run(context, command),

@@ -1,5 +1,7 @@
 //! Finding the incident to work on, or opening one.
 
+use std::path::Path;
+
 use super::args::WalkArgs;
 use super::context::Context;
 use super::exit::Exit;
@@ -10,7 +12,7 @@ use super::respond::{ask_opening, record_plain};
 use crate::fact::{Fact, Value, Vocabulary};
 use crate::id::IncidentName;
 use crate::incident::event::{FactSet, Opened};
-use crate::log::Folder;
+use crate::log::{Folder, OpenError};
 use crate::phase::Phase;
 use crate::prompt::Prompt;
 
@@ -70,7 +72,7 @@ fn open(
         context.global.name = ask_opening(prompt, "responder", "Your name, for the record: ")?;
     }
     let title = ask_opening(prompt, "title", "What is it, in a few words? ")?;
-    let folder = create(context, &home)?;
+    let folder = create(context, &home, Folder::create)?;
     let mut record = Record::one_shot(context, folder)?;
     record.incident.drill = args.drill;
     record.incident.name = record.folder.name().to_string();
@@ -84,11 +86,15 @@ fn open(
 }
 
 /// Makes the folder under a name that nobody has yet.
-fn create(context: &mut Context, home: &std::path::Path) -> Result<Folder, Failure> {
+pub(super) fn create(
+    context: &mut Context,
+    home: &Path,
+    make: fn(&Path, &IncidentName) -> Result<Folder, OpenError>,
+) -> Result<Folder, Failure> {
     let day = context.world.now().local().date_naive();
     for _ in 0..64 {
         let name = IncidentName::coin(day, context.world.random()?);
-        match Folder::create(home, &name) {
+        match make(home, &name) {
             Ok(folder) => return Ok(folder),
             Err(error) if error.is_taken() => {}
             Err(error) => {
@@ -148,7 +154,7 @@ fn say_value(context: &mut Context, fact: &Fact, value: &Value) {
 }
 
 /// Asks once per login who is at the keyboard.
-fn name_responder(
+pub(super) fn name_responder(
     context: &mut Context,
     prompt: &mut dyn Prompt,
     record: &mut Record,

@@ -147,7 +147,7 @@ impl Record {
         because: &str,
     ) -> Result<(), Failure> {
         let home = std::path::absolute(home)?;
-        let folder = Folder::create(&home, self.folder.name()).map_err(cannot_open)?;
+        let folder = self.folder.create_under(&home).map_err(cannot_open)?;
         for entry in std::fs::read_dir(self.folder.playbooks_dir())? {
             let path = entry?.path();
             let bytes = std::fs::read(&path)?;

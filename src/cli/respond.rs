@@ -7,11 +7,12 @@ use super::failure::Failure;
 use super::perform::{self, Flow};
 use super::pin::Followed;
 use super::record::Record;
-use super::{answers, opening, pin};
+use super::{answers, opening, pin, roster};
 use crate::fact::{Value, Vocabulary};
 use crate::incident::event::{Draft, Event, Session, Stamped};
 use crate::phase::Phase;
 use crate::prompt::{Prompt, Stop, Topic};
+use crate::roster::Roster;
 use crate::walk::{Question, QuestionKey, StepCard, Summary, Turn, Walk};
 use crate::wording;
 
@@ -25,19 +26,20 @@ pub(super) fn run(context: &mut Context, phase: Phase, args: &WalkArgs) -> Resul
     let shelf = pin::shelf(context, phase, args)?;
     let mut record = opening::enter(context, prompt, phase, args)?;
     let followed = pin::follow(context, prompt, &mut record, &shelf, phase, args)?;
-    begin(context, prompt, &mut record, &followed, phase)?;
+    begin(context, prompt, &mut record, &followed)?;
     let exit = walk(context, prompt, &mut record, &followed)?;
     source.finish()?;
     Ok(exit)
 }
 
-fn begin(
+/// Records that a walk begins or goes on, and says so.
+pub(super) fn begin(
     context: &mut Context,
     prompt: &dyn Prompt,
     record: &mut Record,
     followed: &Followed,
-    phase: Phase,
 ) -> Result<(), Failure> {
+    let phase = followed.playbook.phase;
     let session = Session {
         phase,
         tool: format!("breach {}", env!("CARGO_PKG_VERSION")),
@@ -53,7 +55,8 @@ fn begin(
     if record.incident.drill {
         context.screen.say("REHEARSAL: every entry is marked, no changing command runs.");
     }
-    context.screen.say(&format!("Incident {name}. {title}."));
+    let what = if phase == Phase::Preparation { "Review" } else { "Incident" };
+    context.screen.say(&format!("{what} {name}. {title}."));
     if let Some(Value::Time(signal)) = record.incident.fact_value("first_signal") {
         let since = wording::relative(signal.earliest.to_utc(), context.world.now().at);
         context.screen.say(&format!("First signal: {}, {since}.", signal.show()));
@@ -65,13 +68,15 @@ fn begin(
     Ok(())
 }
 
-fn walk(
+/// Asks and records until nothing is left to ask or the answers end.
+pub(super) fn walk(
     context: &mut Context,
     prompt: &mut dyn Prompt,
     record: &mut Record,
     followed: &Followed,
 ) -> Result<Exit, Failure> {
     let mut walk = Walk::new(&followed.playbook, &followed.vocabulary, prompt.is_patient());
+    let roster = roster::of_home(context);
     let mut seen = Seen::default();
     let mut turns = Turns::default();
     loop {
@@ -80,7 +85,9 @@ fn walk(
         let now = context.world.now();
         let question = match walk.turn(&record.incident, now) {
             Turn::Ask(question) => question,
-            Turn::Finished(summary) => return Ok(finish(context, record, &summary)),
+            Turn::Finished(summary) => {
+                return Ok(finish(context, record, followed.playbook.phase, &summary));
+            }
         };
         if !prompt.is_patient() && turns.count(&question.key) > MOST_TURNS {
             pause(context, record, followed);
@@ -90,7 +97,7 @@ fn walk(
             )
             .hint("everything is kept; look what the pipe writes"));
         }
-        show(context, &question, &mut seen);
+        show(context, &question, roster.as_ref(), &mut seen);
         let topic = Topic::Walk(&question.key);
         let reply = if question.block {
             prompt.block(topic, &question.prompt)
@@ -147,7 +154,7 @@ struct Seen {
 
 /// Shows a question. Of a step that stands on the screen already, only the name comes again, and
 /// what changed of its commands, facts and evidence; of a question that is asked again, nothing.
-fn show(context: &mut Context, question: &Question, seen: &mut Seen) {
+fn show(context: &mut Context, question: &Question, roster: Option<&Roster>, seen: &mut Seen) {
     let again = seen.key.as_ref() == Some(&question.key);
     seen.key = Some(question.key.clone());
     if !again || question.fact.is_none() {
@@ -158,7 +165,13 @@ fn show(context: &mut Context, question: &Question, seen: &mut Seen) {
         Some(before) if before.key == card.key => {
             context.screen.card_again(card, before != card);
         }
-        _ => context.screen.card(card, context.world.now().at),
+        _ => {
+            let call = match roster {
+                Some(roster) => roster.call_lines(&card.call),
+                None => card.call.clone(),
+            };
+            context.screen.card(card, &call, context.world.now().at);
+        }
     }
     seen.card = Some(card.clone());
 }
@@ -199,7 +212,7 @@ fn told(vocabulary: &Vocabulary, stamped: &Stamped) -> Option<String> {
     })
 }
 
-fn finish(context: &mut Context, record: &Record, summary: &Summary) -> Exit {
+fn finish(context: &mut Context, record: &Record, phase: Phase, summary: &Summary) -> Exit {
     let now = context.world.now().at;
     context.screen.summary(summary, now);
     let debts = record.incident.debts();
@@ -207,7 +220,10 @@ fn finish(context: &mut Context, record: &Record, summary: &Summary) -> Exit {
         context.screen.warn(&format!("owed: {}", wording::some(&debts, 3)));
     }
     if summary.is_complete() {
-        context.screen.say("This phase is at its end. `breach status` shows what is next.");
+        context.screen.say(match phase {
+            Phase::Preparation => "This review is at its end.",
+            _ => "This phase is at its end. `breach status` shows what is next.",
+        });
         return Exit::Done;
     }
     context.screen.say("Nothing else can be done now. The same command goes on from here.");

@@ -99,7 +99,8 @@ impl Status {
     fn read(context: &mut Context, folder: &Folder) -> Result<Self, Failure> {
         let mut incident = Incident::default();
         let reports = super::chains::fold(context, folder, &mut incident)?;
-        let phases = Phase::ALL.into_iter().map(|phase| phase_status(folder, &incident, phase));
+        let phases =
+            Phase::RESPONSE.into_iter().map(|phase| phase_status(folder, &incident, phase));
         Ok(Self {
             name: folder.name().to_string(),
             title: incident.title.clone(),

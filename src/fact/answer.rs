@@ -192,7 +192,8 @@ mod tests {
     use crate::fact::FactOption;
 
     fn fact(kind: FactType) -> Fact {
-        let option = |id: &str| FactOption { id: id.to_owned(), title: id.to_uppercase() };
+        let option =
+            |id: &str| FactOption { id: id.to_owned(), title: id.to_uppercase(), next: None };
         Fact {
             name: "x".to_owned(),
             title: "X".to_owned(),

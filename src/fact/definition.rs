@@ -32,6 +32,9 @@ pub struct FactOption {
     pub id: String,
     /// What it means.
     pub title: String,
+    /// What to do next after this answer. A choice in which an option has one is a grade: its
+    /// options stand from the best to the worst.
+    pub next: Option<String>,
 }
 
 /// What an answer can be. "Unknown" always can.
@@ -110,6 +113,11 @@ static FACT: Shape = Shape {
         Key::optional("help", Kind::Text, "How to find out and what to write."),
         Key::optional("determination", Kind::Flag, "A legal determination: who decides matters."),
         Key::optional("options", Kind::Named(&KEBAB, &Kind::Line), "What can be chosen."),
+        Key::optional(
+            "next",
+            Kind::Named(&KEBAB, &Kind::Line),
+            "What to do next, by option; then the options stand from the best to the worst.",
+        ),
     ],
 };
 
@@ -136,11 +144,16 @@ fn read_fact(name: &str, table: &Table<'_>, findings: &mut Findings) -> Option<F
     let kind = FactType::parse(&table.text("type")?.text)?;
     options(name, kind, table, findings);
     units(name, kind, table, findings);
+    let next = table.table("next");
+    if let Some(next) = &next {
+        no_such_option(next, table.table("options").as_ref(), findings);
+    }
     let options = table.table("options").filter(|_| kind.has_options());
     let options = options.iter().flat_map(|options| {
         options.keys().filter_map(|id| {
             let title = options.text(&id.text)?.to_owned();
-            Some(FactOption { id: id.to_owned(), title })
+            let next = next.as_ref().and_then(|next| next.text(&id.text));
+            Some(FactOption { id: id.to_owned(), title, next: next.map(|next| next.to_owned()) })
         })
     });
     Some(Fact {
@@ -186,6 +199,17 @@ fn options(name: &str, kind: FactType, table: &Table<'_>, findings: &mut Finding
             }
         }
         (None, false) => {}
+    }
+}
+
+/// What comes next belongs to an answer.
+fn no_such_option(next: &Table<'_>, options: Option<&Table<'_>>, findings: &mut Findings) {
+    let ids: Vec<_> = options.into_iter().flat_map(Table::keys).map(|id| id.text).collect();
+    for id in next.keys().filter(|id| !ids.contains(&id.text)) {
+        let message = format!("there is no option `{}`", escape::line(&id.text));
+        let help = did_you_mean(&id.text, ids.iter().map(AsRef::as_ref));
+        let diagnostic = Diagnostic::error("unknown-option", message, id.span);
+        findings.push(diagnostic.maybe_help(help));
     }
 }
 

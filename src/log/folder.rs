@@ -11,6 +11,12 @@ use super::tail::Tail;
 use crate::id::{ChainId, IncidentName};
 use crate::plain_file;
 
+/// Where incidents lie in a home.
+const INCIDENTS: &str = "incidents";
+
+/// Where reviews lie in a home.
+const REVIEWS: &str = "reviews";
+
 /// The folder of one incident. Nobody else can read it.
 #[derive(Clone, Debug)]
 pub struct Folder {
@@ -24,10 +30,33 @@ impl Folder {
     /// # Errors
     /// The name is taken, or the home cannot be written.
     pub fn create(home: &Path, name: &IncidentName) -> Result<Self, OpenError> {
-        let incidents = home.join("incidents");
-        make_dirs(&incidents)?;
-        check_owner(&incidents)?;
-        let path = incidents.join(name.as_str());
+        Self::create_in(home, INCIDENTS, name)
+    }
+
+    /// As [`Folder::create`], for a review of how ready we are: it has a record like an incident's,
+    /// and is none.
+    ///
+    /// # Errors
+    /// As [`Folder::create`].
+    pub fn create_review(home: &Path, name: &IncidentName) -> Result<Self, OpenError> {
+        Self::create_in(home, REVIEWS, name)
+    }
+
+    /// Makes the folder of the same incident or review under another home.
+    ///
+    /// # Errors
+    /// As [`Folder::create`].
+    pub fn create_under(&self, home: &Path) -> Result<Self, OpenError> {
+        let of = self.path.parent().and_then(Path::file_name);
+        let is_review = of.is_some_and(|of| of == REVIEWS);
+        Self::create_in(home, if is_review { REVIEWS } else { INCIDENTS }, &self.name)
+    }
+
+    fn create_in(home: &Path, of: &str, name: &IncidentName) -> Result<Self, OpenError> {
+        let all = home.join(of);
+        make_dirs(&all)?;
+        check_owner(&all)?;
+        let path = all.join(name.as_str());
         match DirBuilder::new().mode(0o700).create(&path) {
             Ok(()) => {}
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
@@ -44,7 +73,7 @@ impl Folder {
                 .create(&dir)
                 .map_err(OpenError::io("failed to create", &dir))?;
         }
-        for dir in [&folder.path, &incidents, home] {
+        for dir in [&folder.path, &all, home] {
             sync_dir(dir)?;
         }
         Ok(folder)
@@ -55,15 +84,27 @@ impl Folder {
     /// # Errors
     /// The home is there and cannot be read.
     pub fn list(home: &Path) -> Result<Vec<Self>, OpenError> {
-        let incidents = home.join("incidents");
-        let entries = match fs::read_dir(&incidents) {
+        Self::list_in(home, INCIDENTS)
+    }
+
+    /// Every review of a home, the oldest first.
+    ///
+    /// # Errors
+    /// The home is there and cannot be read.
+    pub fn reviews(home: &Path) -> Result<Vec<Self>, OpenError> {
+        Self::list_in(home, REVIEWS)
+    }
+
+    fn list_in(home: &Path, of: &str) -> Result<Vec<Self>, OpenError> {
+        let all = home.join(of);
+        let entries = match fs::read_dir(&all) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(OpenError::io("failed to read", &incidents)(error)),
+            Err(error) => return Err(OpenError::io("failed to read", &all)(error)),
         };
         let mut found = Vec::new();
         for entry in entries {
-            let entry = entry.map_err(OpenError::io("failed to read", &incidents))?;
+            let entry = entry.map_err(OpenError::io("failed to read", &all))?;
             let name = entry.file_name().to_str().and_then(IncidentName::parse);
             let is_dir = entry.file_type().is_ok_and(|kind| kind.is_dir());
             if let (Some(name), true) = (name, is_dir && entry.path().join("log").is_dir()) {

@@ -2,6 +2,7 @@
 
 pub mod diagnostics;
 pub mod json;
+pub mod page;
 pub mod report;
 mod screen;
 pub mod table;

@@ -76,8 +76,8 @@ impl Screen {
         self.raw(&text);
     }
 
-    /// A step.
-    pub fn card(&mut self, card: &StepCard, now: DateTime<Utc>) {
+    /// A step, and whom to call for it, a line each.
+    pub fn card(&mut self, card: &StepCard, call: &[String], now: DateTime<Utc>) {
         let (number, total) = card.position;
         let rule = "-".repeat(self.width.min(72));
         self.raw(&format!("\n{QUIET}{rule}{QUIET:#}\n"));
@@ -96,6 +96,12 @@ impl Screen {
         self.gap();
         for line in card.instructions.trim_end().lines() {
             self.markdown_line(line, "");
+        }
+        if !call.is_empty() {
+            self.gap();
+        }
+        for line in call {
+            self.wrapped(&format!("  call {line}"), "", "      ");
         }
         self.details(card);
         self.gap();

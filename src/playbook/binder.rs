@@ -83,6 +83,9 @@ fn margin(playbook: &Playbook, vocabulary: &Vocabulary, step: &Step) -> Vec<Stri
     if let Some(role) = step.role {
         lines.push(format!("Role: {}", role.as_str()));
     }
+    if !step.call.is_empty() {
+        lines.push(format!("Call: {}", wording::list(&step.call)));
+    }
     if let Some(within) = step.within {
         lines.push(format!("Time: {}", wording::length(within)));
     }

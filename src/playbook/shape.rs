@@ -2,8 +2,9 @@
 
 use crate::document::shape::{KEBAB, Key, Kind, Shape};
 use crate::fact::{FACTS, LENGTH};
+use crate::part::PARTS;
 
-const PHASES: [&str; 4] = ["containment", "scoping", "notification", "post-mortem"];
+const PHASES: [&str; 5] = ["preparation", "containment", "scoping", "notification", "post-mortem"];
 
 /// A playbook.
 pub static SHAPE: Shape = Shape {
@@ -58,6 +59,11 @@ macro_rules! step_keys {
             Key::optional("role", Kind::Option(&super::Role::NAMES), "Who should do it."),
             Key::optional("within", Kind::Word(&LENGTH), "How long it may take."),
             $($place,)*
+            Key::optional(
+                "call",
+                Kind::Array(&Kind::Option(&PARTS)),
+                "Whom it needs: the roster's contacts with this part are shown."
+            ),
             Key::optional("for-each", Kind::Line, "A list fact; the step repeats for each item."),
             Key::optional("ask", Kind::Array(&Kind::Line), "Facts asked when it is done."),
             Key::optional("evidence", Kind::Array(&Kind::Table(&WANTED)), "What should be kept."),

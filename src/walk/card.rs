@@ -25,6 +25,8 @@ pub struct StepCard {
     pub why: String,
     /// Who should do it.
     pub role: Option<&'static str>,
+    /// Whom it needs, by their part on the roster.
+    pub call: Vec<String>,
     /// Time box, and since when it runs.
     pub time_box: Option<(TimeDelta, Option<DateTime<Utc>>)>,
     /// The condition, if unknown facts leave it open.
@@ -65,6 +67,7 @@ impl StepCard {
             instructions: fill_item(&step.instructions, item),
             why: fill_item(&step.why, item),
             role: step.role.map(Role::as_str),
+            call: step.call.clone(),
             time_box: step.within.map(|within| (within, since(playbook, incident))),
             may_apply: (here.applies.is_none())
                 .then(|| step.when.as_ref().map(|when| when.source().to_owned()))

@@ -37,6 +37,7 @@ within = "4h"
 fn judge(subject: &Subject<'_>, findings: &mut Findings) {
     let Some(phase) = subject.draft.phase else { return };
     let most = chrono::TimeDelta::days(match phase {
+        Phase::Preparation => 90,
         Phase::Containment => 1,
         Phase::Scoping => 7,
         Phase::Notification | Phase::PostMortem => 60,

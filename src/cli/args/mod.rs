@@ -2,6 +2,7 @@
 
 mod check;
 mod library;
+mod ready;
 mod record;
 mod walk;
 
@@ -16,6 +17,7 @@ pub use check::{CheckArgs, FailOn};
 pub use library::{
     FmtArgs, GenerateCommand, LogCommand, LogShowArgs, NewArgs, PlaybookCommand, SchemaOf, TestArgs,
 };
+pub use ready::{PlanArgs, PlanFormat, PrepareArgs, RosterCommand};
 pub use record::{
     CloseArgs, EvidenceAddArgs, EvidenceCommand, FactCommand, NoteArgs, ReopenArgs, StatusArgs,
 };
@@ -122,6 +124,13 @@ pub enum Command {
     Notify(WalkArgs),
     /// Learn what went wrong and what prevents it
     Postmortem(WalkArgs),
+    /// Review how ready you are, before anything happens
+    Prepare(PrepareArgs),
+    /// Keep and show whom to call
+    #[command(subcommand)]
+    Roster(RosterCommand),
+    /// Print the response plan: whom to call and every playbook, as one binder
+    Plan(PlanArgs),
     /// Write a note into the log
     Note(NoteArgs),
     /// Set or show what is known

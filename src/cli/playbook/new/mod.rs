@@ -125,6 +125,7 @@ fn answer<T>(
 
 fn steps(phase: Phase) -> &'static str {
     match phase {
+        Phase::Preparation => include_str!("preparation.toml"),
         Phase::Containment => include_str!("containment.toml"),
         Phase::Scoping => include_str!("scoping.toml"),
         Phase::Notification => include_str!("notification.toml"),

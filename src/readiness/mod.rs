@@ -1,0 +1,61 @@
+//! How ready an organisation is: each graded area, what it scores, what to do next.
+//!
+//! An area is a choice that says for one of its options what to do next; its options stand from the
+//! best to the worst, so the first is worth most and the last nothing.
+
+use crate::fact::{Fact, Value, Vocabulary};
+use crate::incident::Incident;
+use crate::playbook::Playbook;
+
+/// One area.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Area {
+    /// The fact that grades it.
+    pub fact: String,
+    /// Its title.
+    pub title: String,
+    /// The grade: the option's id and title. `None` while nobody knows.
+    pub grade: Option<(String, String)>,
+    /// Points, none while nobody knows.
+    pub points: usize,
+    /// Points of the best grade.
+    pub most: usize,
+    /// What to do next.
+    pub next: Option<String>,
+}
+
+/// The areas of a review, in the order in which its playbook asks them.
+pub fn areas(playbook: &Playbook, vocabulary: &Vocabulary, review: &Incident) -> Vec<Area> {
+    let asked = playbook.steps.iter().flat_map(|step| &step.ask);
+    let graded = asked.filter_map(|name| vocabulary.get(name)).filter(|fact| is_graded(fact));
+    graded.map(|fact| area(fact, review)).collect()
+}
+
+fn is_graded(fact: &Fact) -> bool {
+    fact.options.iter().any(|option| option.next.is_some())
+}
+
+fn area(fact: &Fact, review: &Incident) -> Area {
+    let most = fact.options.len().saturating_sub(1);
+    let chosen = match review.fact_value(&fact.name) {
+        Some(Value::Choice(id)) => fact.options.iter().position(|option| option.id == *id),
+        _ => None,
+    };
+    let option = chosen.map(|place| &fact.options[place]);
+    Area {
+        fact: fact.name.clone(),
+        title: fact.title.clone(),
+        grade: option.map(|option| (option.id.clone(), option.title.clone())),
+        points: chosen.map_or(0, |place| most - place),
+        most,
+        next: match option {
+            Some(option) => option.next.clone(),
+            None => Some("Find out: what nobody knows is taken for missing".to_owned()),
+        },
+    }
+}
+
+/// Points of all areas, and the most that there could be.
+pub fn total(areas: &[Area]) -> (usize, usize) {
+    (areas.iter().map(|area| area.points).sum(), areas.iter().map(|area| area.most).sum())
+}
