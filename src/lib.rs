@@ -24,7 +24,7 @@
 //! | 1 document | `document` |
 //! | 2 facts | `fact` |
 //! | 3 domain | `incident` `playbook` `roster` |
-//! | 4 record | `log` `vault` |
+//! | 4 law and record | `log` `regime` `vault` |
 //! | 5 the work | `check` `readiness` `walk` |
 //! | 6 faces | `acquire` `execute` `output` `prompt` |
 //! | 7 commands | `cli` |
@@ -56,6 +56,7 @@ pub mod plain_file;
 pub mod playbook;
 pub mod prompt;
 pub mod readiness;
+pub mod regime;
 pub mod roster;
 pub mod vault;
 pub mod walk;

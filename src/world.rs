@@ -95,6 +95,11 @@ impl World {
         &*self.clock
     }
 
+    /// The name of the zone in which this machine shows its time, if it has one.
+    pub fn zone(&self) -> Option<String> {
+        iana_time_zone::get_timezone().ok()
+    }
+
     /// The instant of a wall-clock time where the responder sits.
     pub fn resolve(&self, local: NaiveDateTime) -> chrono::DateTime<chrono::FixedOffset> {
         let off = self.clock.offset_at(local);

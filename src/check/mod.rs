@@ -17,6 +17,7 @@ use toml::de::{DeTable, DeValue};
 use crate::document::{Diagnostic, Document, Findings, Table, shape, syntax};
 use crate::fact::Vocabulary;
 use crate::playbook::{self, Draft, Library};
+use crate::regime::{CALENDAR, Regime};
 
 pub use finding::{Finding, Place};
 pub use policy::{Policy, Unknown};
@@ -33,6 +34,10 @@ pub enum FileKind {
     Facts,
     /// Steps that several playbooks take: `[[shared-step]]`.
     Steps,
+    /// Rules of law: `regime`.
+    Regime,
+    /// Days on which an authority is closed: `calendar`.
+    Calendar,
     /// Answers of a scripted walk: `[step.ID]`, `[opening]`.
     Answers,
     /// Tests of a playbook: `[[case]]`.
@@ -52,6 +57,10 @@ impl FileKind {
         let has_steps = step.is_some_and(DeValue::is_array);
         if tree.get("case").is_some_and(|case| case.get_ref().is_array()) {
             Self::Tests
+        } else if tree.contains_key("regime") {
+            Self::Regime
+        } else if tree.contains_key("calendar") {
+            Self::Calendar
         } else if tree.contains_key("shared-step") {
             Self::Steps
         } else if tree.contains_key("phase") || has_steps || tree.contains_key("suits") {
@@ -125,6 +134,14 @@ fn inspect(
                     judge(&Table::root(tree), findings);
                 }
             }
+            Vec::new()
+        }
+        FileKind::Regime => {
+            Regime::read_tree(source, tree, Vocabulary::builtin(), findings);
+            Vec::new()
+        }
+        FileKind::Calendar => {
+            shape::check(tree, &CALENDAR, findings);
             Vec::new()
         }
         FileKind::Answers => {

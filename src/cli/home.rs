@@ -97,7 +97,8 @@ fn named(all: &[Folder], prefix: &str) -> Result<Folder, Failure> {
     }
 }
 
-fn several(folders: &[Folder]) -> Failure {
+/// Nobody said which of them.
+pub(super) fn several(folders: &[Folder]) -> Failure {
     Failure::usage("several incidents are open")
         .hint(format!("name one with `--incident`: {}", names(folders)))
 }

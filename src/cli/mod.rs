@@ -6,6 +6,7 @@ mod chains;
 mod close;
 mod context;
 mod dry_run;
+mod duties;
 mod evidence;
 pub mod exit;
 mod fact;
@@ -47,6 +48,7 @@ pub fn run(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
         Command::Prepare(args) => prepare::run(context, args),
         Command::Roster(command) => roster::run(context, command),
         Command::Plan(args) => plan::run(context, args),
+        Command::Duties(args) => duties::run(context, args),
         Command::Note(args) => note::run(context, args),
         Command::Fact(command) => fact::run(context, command),
         Command::Evidence(command) => evidence::run(context, command),

@@ -1,7 +1,10 @@
 //! `breach contain | scope | notify | postmortem`: the loop question, answer, event, append.
 
+use std::borrow::Cow;
+
 use super::args::WalkArgs;
 use super::context::Context;
+use super::duties::{self, Known};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::perform::{self, Flow};
@@ -12,6 +15,7 @@ use crate::fact::{Value, Vocabulary};
 use crate::incident::event::{Draft, Event, Session, Stamped};
 use crate::phase::Phase;
 use crate::prompt::{Prompt, Stop, Topic};
+use crate::regime::Law;
 use crate::roster::Roster;
 use crate::walk::{Question, QuestionKey, StepCard, Summary, Turn, Walk};
 use crate::wording;
@@ -76,7 +80,7 @@ pub(super) fn walk(
     followed: &Followed,
 ) -> Result<Exit, Failure> {
     let mut walk = Walk::new(&followed.playbook, &followed.vocabulary, prompt.is_patient());
-    let roster = roster::of_home(context);
+    let beside = Beside { roster: roster::of_home(context), law: duties::law_or_builtin(context) };
     let mut seen = Seen::default();
     let mut turns = Turns::default();
     loop {
@@ -97,7 +101,7 @@ pub(super) fn walk(
             )
             .hint("everything is kept; look what the pipe writes"));
         }
-        show(context, &question, roster.as_ref(), &mut seen);
+        show(context, &question, &beside, (record, followed), &mut seen);
         let topic = Topic::Walk(&question.key);
         let reply = if question.block {
             prompt.block(topic, &question.prompt)
@@ -145,6 +149,35 @@ impl Turns {
     }
 }
 
+/// What stands beside a step: whom to call, and which clocks of the law run.
+struct Beside {
+    roster: Option<Roster>,
+    law: Law,
+}
+
+impl Beside {
+    fn lines(
+        &self,
+        context: &Context,
+        card: &StepCard,
+        record: &Record,
+        followed: &Followed,
+    ) -> Vec<String> {
+        let call = match &self.roster {
+            Some(roster) => roster.call_lines(&card.call),
+            None => card.call.clone(),
+        };
+        let mut lines: Vec<String> = call.iter().map(|line| format!("call {line}")).collect();
+        // A review is no incident: no clock runs.
+        if followed.playbook.phase != Phase::Preparation {
+            let incident = Cow::Borrowed(&record.incident);
+            let known = Known::new(context, "", incident, followed.vocabulary.clone());
+            lines.extend(duties::clocks(&self.law, &known, context.world.now().at));
+        }
+        lines
+    }
+}
+
 /// What stands on the screen.
 #[derive(Default)]
 struct Seen {
@@ -154,7 +187,13 @@ struct Seen {
 
 /// Shows a question. Of a step that stands on the screen already, only the name comes again, and
 /// what changed of its commands, facts and evidence; of a question that is asked again, nothing.
-fn show(context: &mut Context, question: &Question, roster: Option<&Roster>, seen: &mut Seen) {
+fn show(
+    context: &mut Context,
+    question: &Question,
+    beside: &Beside,
+    (record, followed): (&Record, &Followed),
+    seen: &mut Seen,
+) {
     let again = seen.key.as_ref() == Some(&question.key);
     seen.key = Some(question.key.clone());
     if !again || question.fact.is_none() {
@@ -166,11 +205,8 @@ fn show(context: &mut Context, question: &Question, roster: Option<&Roster>, see
             context.screen.card_again(card, before != card);
         }
         _ => {
-            let call = match roster {
-                Some(roster) => roster.call_lines(&card.call),
-                None => card.call.clone(),
-            };
-            context.screen.card(card, &call, context.world.now().at);
+            let lines = beside.lines(context, card, record, followed);
+            context.screen.card(card, &lines, context.world.now().at);
         }
     }
     seen.card = Some(card.clone());

@@ -171,6 +171,21 @@ fn files(dir: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(found)
 }
 
+/// The TOML files of a folder of the home, whole or not at all: law that is there and cannot be read
+/// must not be taken for law that is not there.
+pub(super) fn texts(dir: &Path) -> Result<Vec<Document>, Failure> {
+    if !dir.is_dir() {
+        return Ok(Vec::new());
+    }
+    let read = |path: PathBuf| {
+        let name = path.display().to_string();
+        let document = Document::from_bytes(name.clone(), read_input(&path)?);
+        document
+            .map_err(|found| Failure::new(Exit::Mistakes, format!("`{name}`: {}", found.message)))
+    };
+    files(dir)?.into_iter().map(read).collect()
+}
+
 fn folder(dir: &Path, documents: &mut Vec<Document>) -> Result<(), Failure> {
     for path in files(dir)? {
         // A file that cannot be read must not keep the others from a responder.

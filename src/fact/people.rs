@@ -35,6 +35,9 @@ impl People {
         if let Some(count) = self.by.get(code) {
             return count.bounds();
         }
+        if let Some(members) = members(code) {
+            return add(members.iter().map(|member| self.of(member)));
+        }
         match code.split_once('-') {
             Some((country, _)) => match self.by.get(country) {
                 Some(country) => (0, country.bounds().1),
@@ -48,7 +51,8 @@ impl People {
     pub(super) fn total(&self) -> (u64, Option<u64>) {
         sum(self.by.iter().filter_map(|(code, count)| {
             let country = code.split_once('-').map(|(country, _)| country);
-            let counted = country.is_some_and(|country| self.by.contains_key(country));
+            let counted = country.is_some_and(|country| self.by.contains_key(country))
+                || self.by.contains_key("EU") && EU.contains(&code.as_str());
             (!counted).then_some(count)
         }))
     }
@@ -74,10 +78,37 @@ impl Count {
 }
 
 fn sum<'c>(counts: impl Iterator<Item = &'c Count>) -> (u64, Option<u64>) {
-    counts.map(Count::bounds).fold((0, Some(0)), |(least, most), (low, high)| {
+    add(counts.map(Count::bounds))
+}
+
+fn add(bounds: impl Iterator<Item = (u64, Option<u64>)>) -> (u64, Option<u64>) {
+    bounds.fold((0, Some(0)), |(least, most), (low, high)| {
         let most = most.zip(high).map(|(most, high): (u64, u64)| most.saturating_add(high));
         (least.saturating_add(low), most)
     })
+}
+
+/// The member states of the European Union.
+const EU: [&str; 27] = [
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT",
+    "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+];
+
+/// Iceland, Liechtenstein and Norway: with the Union, the European Economic Area.
+const EEA: [&str; 4] = ["EU", "IS", "LI", "NO"];
+
+/// What a code of several countries stands for.
+fn members(code: &str) -> Option<&'static [&'static str]> {
+    match code {
+        "EU" => Some(&EU),
+        "EEA" => Some(&EEA),
+        _ => None,
+    }
+}
+
+/// Whether `text` names a jurisdiction, or several that conditions speak of together.
+pub(super) fn is_place(text: &str) -> bool {
+    is_jurisdiction(text) || members(text).is_some()
 }
 
 /// Whether `text` has the form of an ISO 3166 country or subdivision.
@@ -115,6 +146,10 @@ mod tests {
         assert_eq!(people.of("FR"), (0, Some(0)));
         assert_eq!(people.of("GB"), (0, None));
         assert_eq!(people.total(), (1_700, None));
+        assert_eq!(people.of("EEA"), (1_200, Some(1_200)));
+        let people = People::parse("EU 900, DE 100, NO 5").expect("good");
+        assert_eq!((people.of("EU"), people.of("EEA")), ((900, Some(900)), (905, Some(905))));
+        assert_eq!(people.total(), (905, Some(905)));
         let regions = People::parse("US-CA 300; US-NY: at most 20").expect("good");
         assert_eq!(regions.of("US"), (300, Some(320)));
     }

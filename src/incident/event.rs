@@ -7,6 +7,7 @@ use chrono::{DateTime, FixedOffset, Utc};
 use serde::{Deserialize, Serialize, Serializer};
 
 pub use super::body::{Continues, Ended, HeadRef, Kept, Mode, Outcome, Source, TextRef, TornLine};
+pub use super::kind::{FieldDoc, KindDoc};
 pub use super::stamped::{Actor, Draft, Stamped};
 
 use super::body::is_false;
@@ -89,32 +90,6 @@ macro_rules! events {
             } ),* ],
         } ),* ];
     };
-}
-
-/// A row of [`KINDS`].
-#[derive(Clone, Copy, Debug)]
-pub struct KindDoc {
-    /// The kind as the log writes it.
-    pub kind: &'static str,
-    /// What it says.
-    pub meaning: &'static str,
-    /// Whether the fold reads the body.
-    pub state: bool,
-    /// The fields of its body, in the order in which they are written.
-    pub fields: &'static [FieldDoc],
-}
-
-/// A field of a body.
-#[derive(Clone, Copy, Debug)]
-pub struct FieldDoc {
-    /// The key.
-    pub name: &'static str,
-    /// The Rust type, as the table spells it: `Option<String>`.
-    pub shape: &'static str,
-    /// What it says.
-    pub meaning: &'static str,
-    /// Whether it may be left out.
-    pub optional: bool,
 }
 
 /// The row of a kind, if this version knows it.
@@ -264,6 +239,49 @@ events! {
         /// Who, where, why.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<String>,
+    }
+    NoticeSent = "notice", state: true, "a notice of a duty was sent, wholly or in part" {
+        /// The duty: `eu-gdpr.33-1`.
+        duty: String,
+        /// What it is: `notice`, `supplement`, `correction`, `substitute`.
+        what: String,
+        /// Whom it went to, by name.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        recipient: Option<String>,
+        /// How: `portal`, `mail`, `post`, `website` …
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        channel: Option<String>,
+        /// Reference that the recipient gave.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reference: Option<String>,
+        /// Exhibit that proves it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proof: Option<String>,
+        /// People to whom this batch went.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sent: Option<u64>,
+        /// Of these, how many came back.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        bounced: Option<u64>,
+        /// People who are still to be told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        remaining: Option<u64>,
+    }
+    DutyDecided = "duty", state: true, "something was decided of a duty, or asked by its recipient" {
+        /// The duty: `eu-gdpr.33-1`.
+        duty: String,
+        /// What: `waived`, `resumed`, `asked`, `delayed`.
+        what: String,
+        /// Who decided or asked.
+        by: String,
+        /// Why, or what was asked.
+        reason: String,
+        /// Exhibit on which it rests.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proof: Option<String>,
+        /// When an answer is due, or a delay ends.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<DateTime<FixedOffset>>,
     }
     Intent = "intent", state: true, "a command is about to be started" {
         /// Id of the command in the playbook.

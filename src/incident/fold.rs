@@ -1,10 +1,14 @@
 //! What the entries of an incident add up to. Everything the tool says of it is computed here.
 
 use super::event::{
-    Actor, CommandOutcome, Decision, Event, EvidenceAdded, FactSet, Intent, Stamped, StepOutcome,
+    Actor, CommandOutcome, Decision, DutyDecided, Event, EvidenceAdded, FactSet, Intent,
+    NoticeSent, Stamped, StepOutcome,
 };
-use super::{CommandKey, CommandState, Exhibit, FactChange, Incident, Pinned, StepKey, StepState};
-use crate::fact::Value;
+use super::{
+    CommandKey, CommandState, Exhibit, FactChange, Incident, Notice, Pinned, Ruling, StepKey,
+    StepState,
+};
+use crate::fact::{Precision, Value, When};
 use crate::phase::Phase;
 
 impl Incident {
@@ -59,6 +63,8 @@ impl Incident {
             Event::FactSet(body) => self.fact(stamped, body),
             Event::Decision(body) => self.decision(stamped, body),
             Event::EvidenceAdded(body) => self.exhibit(stamped, body),
+            Event::NoticeSent(body) => self.notice(stamped, body),
+            Event::DutyDecided(body) => self.ruling(stamped, body),
             Event::Intent(body) => self.intent(stamped, body),
             Event::CommandOutcome(body) => self.command_outcome(stamped, body),
             Event::Closed(_) => self.closed_at = Some(stamped.at),
@@ -127,6 +133,35 @@ impl Incident {
                 decided: Some((body.by.clone(), body.role.clone())),
             },
         );
+    }
+
+    fn notice(&mut self, stamped: &Stamped, body: &NoticeSent) {
+        let at = stamped.draft.occurred.clone().unwrap_or(When {
+            earliest: stamped.at,
+            latest: stamped.at,
+            precision: Precision::Second,
+        });
+        self.notices.entry(body.duty.clone()).or_default().push(Notice {
+            at,
+            what: body.what.clone(),
+            recipient: body.recipient.clone(),
+            channel: body.channel.clone(),
+            reference: body.reference.clone(),
+            proof: body.proof.clone(),
+            counts: (body.sent, body.bounced, body.remaining),
+            by: stamped.actor.shown().to_owned(),
+        });
+    }
+
+    fn ruling(&mut self, stamped: &Stamped, body: &DutyDecided) {
+        self.rulings.entry(body.duty.clone()).or_default().push(Ruling {
+            what: body.what.clone(),
+            by: body.by.clone(),
+            reason: body.reason.clone(),
+            proof: body.proof.clone(),
+            until: body.until,
+            at: stamped.at,
+        });
     }
 
     fn change(&mut self, name: &str, change: FactChange) {

@@ -3,11 +3,13 @@
 mod body;
 pub mod event;
 mod fold;
+mod kind;
 mod sensitive;
 mod stamped;
 mod state;
 
 pub use sensitive::{Sensitive, sensitive};
 pub use state::{
-    CommandKey, CommandState, Exhibit, FactChange, Incident, PhaseState, Pinned, StepKey, StepState,
+    CommandKey, CommandState, Exhibit, FactChange, Incident, Notice, PhaseState, Pinned, Ruling,
+    StepKey, StepState,
 };

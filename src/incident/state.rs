@@ -30,6 +30,10 @@ pub struct Incident {
     pub exhibits: BTreeMap<String, Exhibit>,
     /// Commands that were started or reported, latest attempt of each.
     pub commands: HashMap<CommandKey, CommandState>,
+    /// Notices that were sent, by duty, in the order of the record.
+    pub notices: BTreeMap<String, Vec<Notice>>,
+    /// What was decided of duties and asked by recipients, by duty, in the order of the record.
+    pub rulings: BTreeMap<String, Vec<Ruling>>,
     /// Entries by kind.
     pub tally: BTreeMap<String, u64>,
     /// When the latest entry was written.
@@ -38,6 +42,51 @@ pub struct Incident {
     pub people: BTreeMap<String, u64>,
     /// The last name used by an account of a machine in one login session.
     pub(super) names: HashMap<(String, String, u32), String>,
+}
+
+/// A notice that was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// When it was sent.
+    pub at: When,
+    /// What it is: a notice, a supplement, a correction, a substitute.
+    pub what: String,
+    /// Whom it went to.
+    pub recipient: Option<String>,
+    /// How it went.
+    pub channel: Option<String>,
+    /// Reference that the recipient gave.
+    pub reference: Option<String>,
+    /// Exhibit that proves it.
+    pub proof: Option<String>,
+    /// People to whom it went, of these those from whom it came back, those still to be told.
+    pub counts: (Option<u64>, Option<u64>, Option<u64>),
+    /// Who recorded it.
+    pub by: String,
+}
+
+impl Notice {
+    /// Whether nobody is left to be told.
+    pub fn is_complete(&self) -> bool {
+        self.counts.2.is_none_or(|remaining| remaining == 0)
+    }
+}
+
+/// What was decided of a duty, or asked by its recipient.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ruling {
+    /// `waived`, `resumed`, `asked`, `delayed`.
+    pub what: String,
+    /// Who decided or asked.
+    pub by: String,
+    /// Why, or what was asked.
+    pub reason: String,
+    /// Exhibit on which it rests.
+    pub proof: Option<String>,
+    /// When an answer is due, or a delay ends.
+    pub until: Option<DateTime<FixedOffset>>,
+    /// When it was recorded.
+    pub at: DateTime<FixedOffset>,
 }
 
 /// One value that a fact had.

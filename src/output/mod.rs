@@ -1,6 +1,7 @@
 //! How results look: one file per format.
 
 pub mod diagnostics;
+pub mod duties;
 pub mod json;
 pub mod page;
 pub mod report;

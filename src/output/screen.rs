@@ -76,8 +76,8 @@ impl Screen {
         self.raw(&text);
     }
 
-    /// A step, and whom to call for it, a line each.
-    pub fn card(&mut self, card: &StepCard, call: &[String], now: DateTime<Utc>) {
+    /// A step, with lines beside it: whom to call, which clocks run.
+    pub fn card(&mut self, card: &StepCard, beside: &[String], now: DateTime<Utc>) {
         let (number, total) = card.position;
         let rule = "-".repeat(self.width.min(72));
         self.raw(&format!("\n{QUIET}{rule}{QUIET:#}\n"));
@@ -97,11 +97,11 @@ impl Screen {
         for line in card.instructions.trim_end().lines() {
             self.markdown_line(line, "");
         }
-        if !call.is_empty() {
+        if !beside.is_empty() {
             self.gap();
         }
-        for line in call {
-            self.wrapped(&format!("  call {line}"), "", "      ");
+        for line in beside {
+            self.wrapped(&format!("  {line}"), "", "      ");
         }
         self.details(card);
         self.gap();

@@ -13,10 +13,24 @@ macro_rules! table {
 
 /// Path in the sources, and text.
 const ALL: &[(&str, &str)] = table! {
+    "playbooks/preparation/readiness.toml"
+    "playbooks/containment/account-takeover.toml"
+    "playbooks/containment/employee-credentials.toml"
+    "playbooks/containment/exposed-storage.toml"
+    "playbooks/containment/generic.toml"
+    "playbooks/containment/insider.toml"
+    "playbooks/containment/leaked-secret.toml"
+    "playbooks/containment/lost-device.toml"
+    "playbooks/containment/ransomware.toml"
+    "playbooks/containment/supplier-access.toml"
+    "playbooks/containment/user-database.toml"
     "playbooks/containment/web-skimming.toml"
     "playbooks/scoping/generic.toml"
     "playbooks/notification/generic.toml"
+    "playbooks/notification/low-risk.toml"
+    "playbooks/notification/processor.toml"
     "playbooks/post-mortem/generic.toml"
+    "playbooks/post-mortem/supplier.toml"
 };
 
 /// All of them: path in the sources, and text.

@@ -40,6 +40,7 @@ mod not_utf_8;
 mod number;
 mod odd_reference;
 mod options_unused;
+mod period;
 mod placeholder;
 mod placeholder_in_shell;
 mod reserved_name;
@@ -54,6 +55,7 @@ mod too_large;
 mod too_long;
 mod too_many;
 mod unit_unused;
+mod unknown_duty;
 mod unknown_fact;
 pub(super) mod unknown_file;
 mod unknown_key;
@@ -99,6 +101,7 @@ pub static ALL: &[&Rule] = &[
     &fact_taken::RULE,
     &no_program::RULE,
     &count_without_unit::RULE,
+    &period::RULE,
     &unknown_step::RULE,
     &circle::RULE,
     &needs_later::RULE,
@@ -115,6 +118,7 @@ pub static ALL: &[&Rule] = &[
     &need_never::RULE,
     &same_question::RULE,
     &unknown_shared_step::RULE,
+    &unknown_duty::RULE,
     &destroys_first::RULE,
     &never_preserved::RULE,
     &change_without_timeout::RULE,

@@ -200,6 +200,10 @@ pub enum SchemaOf {
     Facts,
     /// Steps that several playbooks take
     Steps,
+    /// Rules of law
+    Regime,
+    /// Days on which an authority is closed
+    Calendar,
     /// Answers of a scripted walk
     Answers,
     /// Tests of a playbook, `*.test.toml`

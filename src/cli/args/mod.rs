@@ -1,6 +1,7 @@
 //! The command line as it is typed. Nothing here does anything.
 
 mod check;
+mod duties;
 mod library;
 mod ready;
 mod record;
@@ -14,6 +15,7 @@ use crate::escape;
 use crate::phase::Phase;
 
 pub use check::{CheckArgs, FailOn};
+pub use duties::{DutiesArgs, DutiesFormat, DutyCommand, RulingArgs, SentArgs, UntilArgs};
 pub use library::{
     FmtArgs, GenerateCommand, LogCommand, LogShowArgs, NewArgs, PlaybookCommand, SchemaOf, TestArgs,
 };
@@ -131,6 +133,8 @@ pub enum Command {
     Roster(RosterCommand),
     /// Print the response plan: whom to call and every playbook, as one binder
     Plan(PlanArgs),
+    /// Show who must be told by when, and record that they were
+    Duties(DutiesArgs),
     /// Write a note into the log
     Note(NoteArgs),
     /// Set or show what is known

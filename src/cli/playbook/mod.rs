@@ -26,7 +26,7 @@ use crate::document::json_schema;
 use crate::fact::Vocabulary;
 use crate::output::{json, table};
 use crate::playbook::binder;
-use crate::{escape, fact, playbook};
+use crate::{escape, fact, playbook, regime};
 
 pub(super) fn run(context: &mut Context, command: &PlaybookCommand) -> Result<Exit, Failure> {
     match command {
@@ -64,6 +64,8 @@ fn schema(of: SchemaOf) -> serde_json::Value {
         SchemaOf::Playbook => json_schema(&playbook::SHAPE, "A playbook of breach"),
         SchemaOf::Facts => json_schema(&fact::SHAPE, "A vocabulary of facts of breach"),
         SchemaOf::Steps => json_schema(&playbook::STEPS, "Shared steps of breach"),
+        SchemaOf::Regime => json_schema(&regime::SHAPE, "Rules of law of breach"),
+        SchemaOf::Calendar => json_schema(&regime::CALENDAR, "Days off of breach"),
         SchemaOf::Answers => json_schema(&playbook::ANSWERS, "Answers of a walk of breach"),
         SchemaOf::Test => json_schema(&playbook::TESTS, "Tests of a playbook of breach"),
         SchemaOf::Config => json_schema(&config::SHAPE, "What a project chose of breach"),

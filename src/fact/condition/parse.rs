@@ -9,7 +9,7 @@ use super::{Mistake, Node, Number};
 use crate::document::did_you_mean;
 use crate::escape;
 use crate::fact::definition::FactType;
-use crate::fact::people::is_jurisdiction;
+use crate::fact::people::is_place;
 use crate::fact::vocabulary::Vocabulary;
 
 /// Parentheses and `not` inside each other. Nobody reads more, and the stack stays small.
@@ -198,7 +198,7 @@ impl<'s> Parser<'s> {
         let number = match (part, fact.kind) {
             (Part::Word("count"), FactType::List | FactType::Choices) => Number::Len,
             (Part::Word("total"), FactType::People) => Number::Total,
-            (Part::Code(code), FactType::People) if is_jurisdiction(code) => {
+            (Part::Code(code), FactType::People) if is_place(code) => {
                 Number::Jurisdiction(code.to_owned())
             }
             (Part::Code(code), FactType::People) => {

@@ -27,7 +27,10 @@ const STEP: [(&str, &str); 4] = [
 /// have a title are left as they are, and so is a file that starts with a comment naming it. A
 /// containment playbook keeps its logs, unless the part says its phase or that it is alone.
 pub(crate) fn whole(part: &str) -> String {
-    if part.starts_with("# facts.toml") || part.starts_with("name = ") {
+    if part.starts_with("# facts.toml")
+        || part.starts_with("name = ")
+        || part.starts_with("# regime")
+    {
         return part.replacen("# facts.toml\n", "# facts.toml\nschema = 1\n", 1);
     }
     let top = part.lines().take_while(|line| !line.starts_with('['));

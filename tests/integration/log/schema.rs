@@ -3,9 +3,9 @@
 use breach::digest::Digest;
 use breach::fact::{Basis, Count, Money, People, Precision, Value, When};
 use breach::incident::event::{
-    ClockStepped, Closed, CommandOutcome, Custody, Decision, Draft, Ended, EvidenceAdded, FactSet,
-    HeadRef, Intent, Joined, KINDS, Kept, Mode, Note, Opened, Outcome, PlaybookPinned, Recovery,
-    Reopened, Session, Source, StepOutcome, TextRef, TornLine,
+    ClockStepped, Closed, CommandOutcome, Custody, Decision, Draft, DutyDecided, Ended,
+    EvidenceAdded, FactSet, HeadRef, Intent, Joined, KINDS, Kept, Mode, Note, NoticeSent, Opened,
+    Outcome, PlaybookPinned, Recovery, Reopened, Session, Source, StepOutcome, TextRef, TornLine,
 };
 use breach::phase::Phase;
 use chrono::{DateTime, FixedOffset};
@@ -140,6 +140,7 @@ fn drafts() -> Vec<Draft> {
         Closed { reason: None, debts: vec!["x".to_owned()], open: vec![] }.into(),
         Reopened { reason: "x".to_owned() }.into(),
     ];
+    drafts.extend(duties());
     drafts.extend(facts());
     drafts.extend(exhibits());
     drafts.extend(outcomes());
@@ -151,6 +152,32 @@ fn drafts() -> Vec<Draft> {
         draft.drill = true;
     }
     drafts
+}
+
+fn duties() -> Vec<Draft> {
+    vec![
+        NoticeSent {
+            duty: "eu-gdpr.33-1".to_owned(),
+            what: "notice".to_owned(),
+            recipient: Some("CNIL".to_owned()),
+            channel: Some("portal".to_owned()),
+            reference: Some("4711".to_owned()),
+            proof: Some("ev-1".to_owned()),
+            sent: Some(10),
+            bounced: Some(1),
+            remaining: Some(0),
+        }
+        .into(),
+        DutyDecided {
+            duty: "eu-gdpr.34".to_owned(),
+            what: "waived".to_owned(),
+            by: "Kim".to_owned(),
+            reason: "no high risk".to_owned(),
+            proof: None,
+            until: Some(moment()),
+        }
+        .into(),
+    ]
 }
 
 fn kept() -> Kept {

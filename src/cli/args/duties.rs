@@ -1,0 +1,168 @@
+//! `breach duties`, as it is typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::words;
+
+/// Which duties to show, and how.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct DutiesArgs {
+    /// What to record of a duty; nothing shows them.
+    #[command(subcommand)]
+    pub record: Option<DutyCommand>,
+
+    /// Suppose this of a fact, and record nothing: `aware=2026-11-23 03:00` (can be repeated)
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub set: Vec<String>,
+
+    /// Suppose that it is this moment
+    #[arg(long, value_name = "TIME")]
+    pub at: Option<String>,
+
+    /// Exit with 5 if a deadline has passed
+    #[arg(long)]
+    pub check: bool,
+
+    /// A table for each kind of recipient
+    #[arg(long)]
+    pub by_recipient: bool,
+
+    /// Show what is not owed, too, and why
+    #[arg(long)]
+    pub all: bool,
+
+    /// Show rule, facts, arithmetic and source of one duty
+    #[arg(long, value_name = "DUTY")]
+    pub explain: Option<String>,
+
+    /// Format of the result
+    #[arg(long, value_enum, default_value_t)]
+    pub format: DutiesFormat,
+}
+
+/// A format of duties.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum DutiesFormat {
+    /// For people
+    #[default]
+    Text,
+    /// Versioned JSON, instants in UTC
+    Json,
+    /// Comma-separated values
+    Csv,
+    /// A calendar with alarms (RFC 5545)
+    Ical,
+}
+
+/// `breach duties …`
+#[derive(Debug, Subcommand)]
+pub enum DutyCommand {
+    /// Record that a notice was sent, wholly or in part
+    Sent(SentArgs),
+    /// Record the decision not to notify
+    Waive(RulingArgs),
+    /// Take that decision back
+    Resume(RulingArgs),
+    /// Record a question of an authority, with its own deadline
+    Asked(UntilArgs),
+    /// Record a request to wait, with its end
+    Delay(UntilArgs),
+}
+
+/// What was sent.
+#[derive(Debug, Args)]
+pub struct SentArgs {
+    /// The duty: `eu-gdpr.33-1`
+    pub duty: String,
+
+    /// When, if not now
+    #[arg(long, value_name = "TIME")]
+    pub at: Option<String>,
+
+    /// What it is
+    #[arg(long, value_enum, default_value_t)]
+    pub what: What,
+
+    /// Whom it went to
+    #[arg(long, value_name = "NAME", value_parser = words)]
+    pub recipient: Option<String>,
+
+    /// How it went: portal, mail, post, website
+    #[arg(long, value_name = "WAY", value_parser = words)]
+    pub channel: Option<String>,
+
+    /// Reference that the recipient gave
+    #[arg(long, value_name = "TEXT", value_parser = words)]
+    pub reference: Option<String>,
+
+    /// Keep this file as proof
+    #[arg(long, value_name = "FILE")]
+    pub proof: Option<PathBuf>,
+
+    /// People to whom this batch went
+    #[arg(long, value_name = "N")]
+    pub sent: Option<u64>,
+
+    /// Of these, how many came back
+    #[arg(long, value_name = "N")]
+    pub bounced: Option<u64>,
+
+    /// People who are still to be told; 0 or nothing makes it complete
+    #[arg(long, value_name = "N")]
+    pub remaining: Option<u64>,
+}
+
+/// What a notice is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum What {
+    /// The notice
+    #[default]
+    Notice,
+    /// More of what was not known before
+    Supplement,
+    /// Something was wrong in it
+    Correction,
+    /// To the public, instead of to each
+    Substitute,
+}
+
+impl What {
+    /// As the log writes it.
+    pub fn as_str(self) -> &'static str {
+        ["notice", "supplement", "correction", "substitute"][self as usize]
+    }
+}
+
+/// What was decided.
+#[derive(Debug, Args)]
+pub struct RulingArgs {
+    /// The duty: `eu-gdpr.33-1`
+    pub duty: String,
+
+    /// Who decided
+    #[arg(long, value_name = "NAME", value_parser = words)]
+    pub by: String,
+
+    /// Why, and on what evidence
+    #[arg(long, value_name = "TEXT", value_parser = words)]
+    pub reason: String,
+
+    /// Keep this file as proof
+    #[arg(long, value_name = "FILE")]
+    pub proof: Option<PathBuf>,
+}
+
+/// What was asked, and until when.
+#[derive(Debug, Args)]
+pub struct UntilArgs {
+    /// What it says
+    #[command(flatten)]
+    pub ruling: RulingArgs,
+
+    /// When the answer is due, or the delay ends
+    #[arg(long, visible_alias = "due", value_name = "TIME")]
+    pub until: String,
+}

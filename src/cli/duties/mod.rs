@@ -1,0 +1,297 @@
+//! `breach duties`: who must be told by when, and what was done about it.
+
+mod record;
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::args::{DutiesArgs, DutiesFormat};
+use super::context::Context;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::home::{self, Found};
+use super::{chains, moment, shelf};
+use crate::fact::{Value, Vocabulary};
+use crate::incident::Incident;
+use crate::output::duties::{Grouped, View, explain};
+use crate::output::json;
+use crate::regime::{Assessed, Calendar, Calendars, Facts, Law, Regime, builtin};
+
+pub(super) fn run(context: &mut Context, args: &DutiesArgs) -> Result<Exit, Failure> {
+    if let Some(command) = &args.record {
+        return record::run(context, command);
+    }
+    let law = law(context)?;
+    let mut known = Known::read(context, args.set.is_empty())?;
+    for set in &args.set {
+        known.suppose(context, set)?;
+    }
+    let at = match &args.at {
+        Some(at) => moment::given(context, Some(at))?.map(|when| when.earliest.to_utc()),
+        None => None,
+    };
+    let at = at.unwrap_or(context.world.now().at);
+    if let Some(id) = &args.explain {
+        return one(context, &law, &known, id, at);
+    }
+    let duties = known.assess(&law);
+    let ask = |name: &str| known.vocabulary.get(name).map(|fact| fact.ask.clone());
+    let view = View { at, incident: &known.name, duties: &duties, ask: &ask };
+    let width = context.table_width;
+    let out = &mut context.out;
+    match args.format {
+        DutiesFormat::Json => json::write(out, &view.json())?,
+        DutiesFormat::Csv => view.csv(out)?,
+        DutiesFormat::Ical => out.write_all(view.ical().as_bytes())?,
+        DutiesFormat::Text => {
+            let grouped = if args.by_recipient { Grouped::ByRecipient } else { Grouped::ByTime };
+            view.text(out, width, grouped, args.all)?;
+        }
+    }
+    for contradiction in known.contradictions() {
+        context.screen.warn(&contradiction);
+    }
+    let overdue = duties.iter().any(|duty| {
+        duty.concerns == Some(true) && duty.left(at).is_some_and(|left| left.num_seconds() < 0)
+    });
+    Ok(if args.check && overdue { Exit::Overdue } else { Exit::Done })
+}
+
+fn one(
+    context: &mut Context,
+    law: &Law,
+    known: &Known<'_>,
+    id: &str,
+    at: DateTime<Utc>,
+) -> Result<Exit, Failure> {
+    let found = known.with_facts(|facts| law.explain(id, facts));
+    let Some((duty, steps)) = found else { return Err(unknown(law, id)) };
+    let mut names: Vec<&str> = Vec::new();
+    let conditions = [duty.regime.concerns.as_ref(), duty.duty.when.as_ref()];
+    let lifted = duty.duty.unless.iter().map(|(condition, _)| condition);
+    for condition in conditions.into_iter().flatten().chain(lifted) {
+        names.extend(condition.facts().iter().map(String::as_str));
+    }
+    names.extend(duty.start.map(|start| start.of));
+    let mut seen = BTreeSet::new();
+    names.retain(|name| seen.insert(*name));
+    let facts: Vec<(String, String)> = names
+        .into_iter()
+        .filter_map(|name| known.vocabulary.get(name))
+        .map(|fact| {
+            let value = known.value(&fact.name);
+            let shown = value.map_or("not recorded".to_owned(), |value| value.show(Some(fact)));
+            (fact.name.clone(), shown)
+        })
+        .collect();
+    context.out.write_all(explain(&duty, &steps, &facts, at).as_bytes())?;
+    Ok(Exit::Done)
+}
+
+/// There is no such duty.
+fn unknown(law: &Law, id: &str) -> Failure {
+    let ids = law.regimes.iter().flat_map(|regime| &regime.duties).map(|duty| duty.id.as_str());
+    let failure = Failure::usage(format!("there is no duty `{id}`"));
+    match crate::document::did_you_mean(id, ids) {
+        Some(near) => failure.hint(near),
+        None => failure.hint("`breach duties --all` lists every duty"),
+    }
+}
+
+/// The built-in law with what the home adds: regimes of the same id replace ours, closures add up.
+pub(super) fn law(context: &Context) -> Result<Law, Failure> {
+    let builtin = builtin::law();
+    let Some(home) = context.home().ok().filter(|home| home.is_dir()) else {
+        return Ok(builtin.clone());
+    };
+    let mut regimes = builtin.regimes.clone();
+    for document in shelf::texts(&home.join("regimes"))? {
+        let (regime, found) = Regime::read(&document, Vocabulary::builtin());
+        let regime = Arc::new(regime.ok_or_else(|| shelf::mistakes(&document, &found))?);
+        match regimes.iter_mut().find(|known| known.id == regime.id) {
+            Some(known) => *known = regime,
+            None => regimes.push(regime),
+        }
+    }
+    let mut own = Vec::new();
+    for document in shelf::texts(&home.join("calendars"))? {
+        let (calendar, found) = Calendar::read(&document);
+        own.push(calendar.ok_or_else(|| shelf::mistakes(&document, &found))?);
+    }
+    let calendars = if own.is_empty() {
+        builtin.calendars.clone()
+    } else {
+        Calendars::new(builtin::calendars().chain(own))
+    };
+    Ok(Law { regimes, calendars })
+}
+
+/// As [`law`]; a mistake in the home's own law must not stop a walk.
+pub(super) fn law_or_builtin(context: &mut Context) -> Law {
+    law(context).unwrap_or_else(|failure| {
+        context.screen.warn(&format!("{}; the built-in law counts", failure.error));
+        builtin::law().clone()
+    })
+}
+
+/// What is known of an incident, and what is supposed besides.
+pub(super) struct Known<'i> {
+    /// Name of the incident.
+    pub(super) name: String,
+    incident: Cow<'i, Incident>,
+    supposed: BTreeMap<String, Value>,
+    waived: BTreeSet<String>,
+    pub(super) vocabulary: Vocabulary,
+    local: Tz,
+}
+
+impl<'i> Known<'i> {
+    /// The open incident; nothing, if there is none and none is needed.
+    fn read(context: &mut Context, needed: bool) -> Result<Self, Failure> {
+        match home::find(context)? {
+            Found::None if !needed => Ok(Self::new(
+                context,
+                "what-if",
+                Cow::Owned(Incident::default()),
+                Vocabulary::builtin().clone(),
+            )),
+            Found::None => Err(Failure::usage("no incident is open")
+                .hint("`breach duties --set NAME=VALUE` asks what would be owed")),
+            Found::Several(folders) => Err(home::several(&folders)),
+            Found::One(folder) => {
+                let mut incident = Incident::default();
+                chains::fold(context, &folder, &mut incident)?;
+                let vocabulary = chains::vocabulary_of(&incident, &folder);
+                let name = folder.name().to_string();
+                Ok(Self::new(context, &name, Cow::Owned(incident), vocabulary))
+            }
+        }
+    }
+
+    /// What an incident tells.
+    pub(super) fn new(
+        context: &Context,
+        name: &str,
+        incident: Cow<'i, Incident>,
+        vocabulary: Vocabulary,
+    ) -> Self {
+        let waived = incident.rulings.iter().filter(|(_, rulings)| {
+            let latest = rulings.iter().rev().find(|ruling| ruling.what != "asked");
+            latest.is_some_and(|ruling| ruling.what == "waived")
+        });
+        let waived = waived.map(|(duty, _)| duty.clone()).collect();
+        let local = context.world.zone().and_then(|zone| zone.parse().ok()).unwrap_or(Tz::UTC);
+        let supposed = BTreeMap::new();
+        let name = name.to_owned();
+        let mut known = Self { name, incident, supposed, waived, vocabulary, local };
+        known.settle_zone();
+        known
+    }
+
+    fn settle_zone(&mut self) {
+        if let Some(Value::Text(zone)) = self.value("entity_zone")
+            && let Ok(zone) = zone.parse()
+        {
+            self.local = zone;
+        }
+    }
+
+    fn suppose(&mut self, context: &Context, set: &str) -> Result<(), Failure> {
+        let (name, answer) = set.split_once('=').ok_or_else(|| {
+            Failure::usage(format!("`{set}` sets nothing")).hint("write NAME=VALUE")
+        })?;
+        let name = name.trim();
+        let Some(fact) = self.vocabulary.get(name) else {
+            let near = self.vocabulary.nearest(name).map(|near| format!("did you mean `{near}`?"));
+            let mut failure = Failure::usage(format!("there is no fact `{name}`"));
+            failure.hints.extend(near);
+            return Err(failure.hint("`breach fact show --all` lists every fact"));
+        };
+        let value = fact.parse(answer.trim(), context.world.clock()).map_err(|hint| {
+            Failure::usage(format!("the value of `{name}` is not understood: {hint}"))
+        })?;
+        if let ("entity_zone", Value::Text(zone)) = (name, &value)
+            && zone.parse::<Tz>().is_err()
+        {
+            return Err(Failure::usage(format!("`{zone}` is no time zone"))
+                .hint("write its name in the time zone database, such as `Europe/Dublin`"));
+        }
+        self.supposed.insert(name.to_owned(), value);
+        self.settle_zone();
+        Ok(())
+    }
+
+    fn value(&self, name: &str) -> Option<&Value> {
+        self.supposed.get(name).or_else(|| self.incident.fact_value(name))
+    }
+
+    fn with_facts<R>(&self, then: impl FnOnce(&Facts<'_>) -> R) -> R {
+        let known = |name: &str| self.value(name);
+        then(&Facts {
+            known: &known,
+            filings: &self.incident.notices,
+            waived: &self.waived,
+            local: self.local,
+        })
+    }
+
+    /// Every duty over what is known.
+    pub(super) fn assess<'l>(&self, law: &'l Law) -> Vec<Assessed<'l>> {
+        self.with_facts(|facts| law.assess(facts))
+    }
+
+    /// Times that cannot both be true: they are told, never repaired.
+    fn contradictions(&self) -> Vec<String> {
+        let at = |name: &str| match self.value(name) {
+            Some(Value::Time(when)) => Some(when),
+            _ => None,
+        };
+        ORDER
+            .iter()
+            .filter_map(|(first, then)| {
+                let (before, after) = (at(first)?, at(then)?);
+                (before.earliest > after.latest).then(|| {
+                    format!(
+                        "`{first}` ({}) is after `{then}` ({}): one of them is wrong",
+                        before.show(),
+                        after.show(),
+                    )
+                })
+            })
+            .collect()
+    }
+}
+
+/// Facts of which the first cannot come after the second.
+const ORDER: [(&str, &str); 9] = [
+    ("occurred", "detected"),
+    ("occurred", "discovered"),
+    ("occurred", "aware"),
+    ("first_signal", "aware"),
+    ("discovered", "aware"),
+    ("theft_from", "theft_to"),
+    ("aware", "determined_material"),
+    ("aware_of_grounds_to_suspect", "believes"),
+    ("credible_grounds", "assessed_notifiable"),
+];
+
+/// The next deadlines on one line, for a walk.
+pub(super) fn clocks(law: &Law, known: &Known<'_>, now: DateTime<Utc>) -> Option<String> {
+    let mut running: Vec<(DateTime<Utc>, String)> = known
+        .assess(law)
+        .iter()
+        .filter(|duty| duty.concerns == Some(true) && duty.left(now).is_some())
+        .filter_map(|duty| {
+            let due = duty.due?;
+            let left = crate::wording::relative(due, now);
+            Some((due, format!("{} {left}", duty.duty.id)))
+        })
+        .collect();
+    running.sort();
+    let shown: Vec<String> = running.into_iter().map(|(_, clock)| clock).collect();
+    (!shown.is_empty()).then(|| format!("Clocks: {}", crate::wording::some(&shown, 3)))
+}

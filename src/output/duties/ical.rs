@@ -1,0 +1,93 @@
+//! Deadlines as a calendar, RFC 5545: an event and a to-do for each, with alarms.
+
+use std::fmt::Write as _;
+
+use chrono::{DateTime, Utc};
+
+use super::{NO_ADVICE, View, state, whom};
+use crate::escape;
+use crate::regime::{Assessed, State};
+
+/// Octets of a line before it is folded.
+const FOLD: usize = 75;
+
+pub(super) fn calendar(view: &View<'_>) -> String {
+    let mut text = String::new();
+    for line in
+        ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//breach//duties//EN", "CALSCALE:GREGORIAN"]
+    {
+        fold(&mut text, line);
+    }
+    for duty in view.duties {
+        if let Some(due) = duty.due.filter(|_| duty.state.is_open() && duty.state != State::Embargo)
+        {
+            entry(&mut text, view, duty, due);
+        }
+    }
+    fold(&mut text, "END:VCALENDAR");
+    text
+}
+
+fn entry(text: &mut String, view: &View<'_>, duty: &Assessed<'_>, due: DateTime<Utc>) {
+    // The same duty of the same incident keeps its name, so that a later file replaces it.
+    let uid = |kind: &str| format!("UID:{}-{kind}@{}.breach.invalid", duty.duty.id, view.incident);
+    let stamp = format!("DTSTAMP:{}", utc(view.at));
+    let summary =
+        property("SUMMARY", &format!("{}: {} ({})", duty.duty.id, whom(duty), state(duty)));
+    let mut about = format!("{}\n{}\n{}", duty.duty.cite, duty.why(), NO_ADVICE);
+    if let Some(recipient) = &duty.duty.recipient {
+        let _ = write!(about, "\nTo: {recipient}");
+    }
+    let about = property("DESCRIPTION", &about);
+    for (kind, when) in
+        [("VEVENT", format!("DTSTART:{}", utc(due))), ("VTODO", format!("DUE:{}", utc(due)))]
+    {
+        fold(text, &format!("BEGIN:{kind}"));
+        for line in [&uid(&kind.to_lowercase()[1..]), &stamp, &when, &summary, &about] {
+            fold(text, line);
+        }
+        if kind == "VEVENT" {
+            fold(text, "TRANSP:TRANSPARENT");
+            for before in ["-P1D", "-PT4H"] {
+                alarm(text, before, "", &summary);
+            }
+        } else {
+            fold(text, "STATUS:NEEDS-ACTION");
+            alarm(text, "-PT4H", ";RELATED=END", &summary);
+        }
+        fold(text, &format!("END:{kind}"));
+    }
+}
+
+fn alarm(text: &mut String, before: &str, related: &str, summary: &str) {
+    let description = summary.replacen("SUMMARY", "DESCRIPTION", 1);
+    fold(text, "BEGIN:VALARM");
+    fold(text, "ACTION:DISPLAY");
+    fold(text, &format!("TRIGGER{related}:{before}"));
+    fold(text, &description);
+    fold(text, "END:VALARM");
+}
+
+fn property(name: &str, value: &str) -> String {
+    let value = escape::text(value);
+    let value = value.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,");
+    format!("{name}:{}", value.replace('\n', "\\n"))
+}
+
+fn utc(at: DateTime<Utc>) -> String {
+    at.format("%Y%m%dT%H%M%SZ").to_string()
+}
+
+/// Writes a line, folded between characters, ended as the format wants it.
+fn fold(text: &mut String, line: &str) {
+    let mut length = 0;
+    for c in line.chars() {
+        if length + c.len_utf8() > FOLD {
+            text.push_str("\r\n ");
+            length = 1;
+        }
+        text.push(c);
+        length += c.len_utf8();
+    }
+    text.push_str("\r\n");
+}

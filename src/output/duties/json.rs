@@ -1,0 +1,47 @@
+//! Duties as JSON; instants in UTC.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde_json::{Value, json};
+
+use super::View;
+use crate::regime::Assessed;
+
+pub(super) fn value(view: &View<'_>) -> Value {
+    json!({
+        "schema": "breach.duties/1",
+        "incident": view.incident,
+        "at": utc(view.at),
+        "duties": view.duties.iter().map(duty).collect::<Vec<_>>(),
+    })
+}
+
+fn duty(duty: &Assessed<'_>) -> Value {
+    json!({
+        "id": duty.duty.id,
+        "regime": duty.regime.id,
+        "state": duty.state.as_str(),
+        "due": duty.due.map(utc),
+        "local": duty.due.map(|due| due.with_timezone(&duty.zone).to_rfc3339()),
+        "zone": duty.zone.name(),
+        "legal_latest": duty.latest.map(|latest| json!({
+            "at": utc(latest.at),
+            "rule": latest.count.as_str(),
+        })),
+        "clock": duty.start.map(|start| start.of),
+        "started": duty.start.map(|start| utc(start.at)),
+        "assumed": duty.start.is_some_and(|start| start.assumed),
+        "projected": duty.start.is_some_and(|start| start.projected),
+        "to": duty.duty.to,
+        "recipient": duty.duty.recipient,
+        "who": duty.duty.who,
+        "cite": duty.duty.cite,
+        "words": duty.duty.words,
+        "confidence": duty.duty.confidence.as_str(),
+        "open": duty.open,
+        "why": duty.why(),
+    })
+}
+
+fn utc(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
+}

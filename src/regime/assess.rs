@@ -1,0 +1,547 @@
+//! The law over the facts: which duties are owed, and by when.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+
+use super::count::{By, From, Steps, end, shown};
+use super::{Clock, Count, Duty, Law, Order, Period, Regime, Span, Status, Zone};
+use crate::fact::{Precision, Value, When};
+use crate::incident::Notice;
+
+/// What is known of an incident, as the law asks it.
+pub struct Facts<'f> {
+    /// The value of a fact.
+    pub known: &'f dyn Fn(&str) -> Option<&'f Value>,
+    /// What was filed, by duty, in the order of the filings.
+    pub filings: &'f BTreeMap<String, Vec<Notice>>,
+    /// Duties that somebody decided not to perform.
+    pub waived: &'f BTreeSet<String>,
+    /// Where the organisation's own days are counted.
+    pub local: Tz,
+}
+
+/// How a duty stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// Owed by a known moment.
+    Due,
+    /// Owed; what starts its clock is not recorded, so the earliest sign is taken.
+    Assumed,
+    /// Owed after a filing that was not made yet; its moment follows from that one's deadline.
+    Projected,
+    /// Nothing may be sent before this moment.
+    Embargo,
+    /// Owed; the law has no number.
+    NoNumber,
+    /// A person has to settle whether it is owed.
+    Check,
+    /// Done.
+    Sent,
+    /// Somebody decided not to.
+    Waived,
+    /// Not owed.
+    NotTriggered,
+}
+
+impl State {
+    /// As JSON writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Due => "due",
+            Self::Assumed => "assumed",
+            Self::Projected => "projected",
+            Self::Embargo => "embargo",
+            Self::NoNumber => "no number",
+            Self::Check => "check",
+            Self::Sent => "sent",
+            Self::Waived => "waived",
+            Self::NotTriggered => "not triggered",
+        }
+    }
+
+    /// Whether something is owed, as far as is known.
+    pub fn is_open(self) -> bool {
+        !matches!(self, Self::Sent | Self::Waived | Self::NotTriggered)
+    }
+}
+
+/// What started a clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Start<'l> {
+    /// The fact, or the duty that was filed.
+    pub of: &'l str,
+    /// The instant that counts.
+    pub at: DateTime<Utc>,
+    /// Whether another fact stands in for the one that is not recorded.
+    pub assumed: bool,
+    /// Whether it is the deadline of a filing that was not made yet.
+    pub projected: bool,
+}
+
+/// A later moment that can be defended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Latest {
+    /// The moment.
+    pub at: DateTime<Utc>,
+    /// The rule that gives it.
+    pub count: Count,
+}
+
+/// Why a duty stands as it does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reason<'l> {
+    Owed,
+    Elsewhere,
+    Status(Status),
+    Version(Span),
+    Test,
+    Lifted(&'l str),
+    Follows(&'l str),
+    NoStart(&'l str),
+    Filed,
+    Decided,
+}
+
+/// A duty over the facts.
+#[derive(Clone, Debug)]
+pub struct Assessed<'l> {
+    /// Its regime.
+    pub regime: &'l Regime,
+    /// The duty.
+    pub duty: &'l Duty,
+    /// Whether the regime concerns us.
+    pub concerns: Option<bool>,
+    /// How it stands.
+    pub state: State,
+    /// The last instant in time; for an embargo, the first.
+    pub due: Option<DateTime<Utc>>,
+    /// Where its days are counted.
+    pub zone: Tz,
+    /// A later reading of the law.
+    pub latest: Option<Latest>,
+    /// What started its clock.
+    pub start: Option<Start<'l>>,
+    /// Facts that somebody has to settle.
+    pub open: Vec<&'l str>,
+    reason: Reason<'l>,
+}
+
+impl Law {
+    /// Every duty over the facts, in the order of the files.
+    pub fn assess<'l>(&'l self, facts: &Facts<'_>) -> Vec<Assessed<'l>> {
+        let of = |regime: &'l std::sync::Arc<Regime>| {
+            // Most regimes do not concern an incident at all.
+            let concerns = holds(regime.concerns.as_ref(), facts);
+            regime.duties.iter().map(move |duty| {
+                Judge { law: self, facts, steps: Steps(None) }.duty(regime, duty, concerns, 0)
+            })
+        };
+        self.regimes.iter().flat_map(of).collect()
+    }
+
+    /// One duty over the facts, with the arithmetic in words.
+    pub fn explain<'l>(
+        &'l self,
+        id: &str,
+        facts: &Facts<'_>,
+    ) -> Option<(Assessed<'l>, Vec<String>)> {
+        let (regime, duty) = self.duty(id)?;
+        let mut steps = Vec::new();
+        let concerns = holds(regime.concerns.as_ref(), facts);
+        let mut judge = Judge { law: self, facts, steps: Steps(Some(&mut steps)) };
+        let assessed = judge.duty(regime, duty, concerns, 0);
+        Some((assessed, steps))
+    }
+}
+
+fn holds(condition: Option<&crate::fact::Condition>, facts: &Facts<'_>) -> Option<bool> {
+    condition.map_or(Some(true), |condition| condition.holds(facts.known))
+}
+
+/// Facts that stand in for a clock fact that is not recorded: the earliest of them counts.
+const SIGNS: [&str; 5] = ["discovered", "noticed", "aware", "detected", "first_signal"];
+
+/// Filings that follow each other; no chain of the law is longer.
+const DEPTH: usize = 8;
+
+struct Judge<'l, 'r, 'f, 's> {
+    law: &'l Law,
+    facts: &'r Facts<'f>,
+    steps: Steps<'s>,
+}
+
+impl<'l, 'f> Judge<'l, '_, 'f, '_> {
+    fn duty(
+        &mut self,
+        regime: &'l Regime,
+        duty: &'l Duty,
+        concerns: Option<bool>,
+        depth: usize,
+    ) -> Assessed<'l> {
+        let zone = match regime.zone {
+            Zone::Named(zone) => zone,
+            Zone::Local => self.facts.local,
+        };
+        let mut assessed = Assessed {
+            regime,
+            duty,
+            concerns,
+            state: State::NotTriggered,
+            due: None,
+            zone,
+            latest: None,
+            start: None,
+            open: Vec::new(),
+            reason: Reason::Owed,
+        };
+        if let Some(reason) = self.not_owed(regime, duty, concerns) {
+            assessed.reason = reason;
+            return assessed;
+        }
+        self.run(&mut assessed, depth);
+        if assessed.reason != Reason::Owed {
+            return assessed;
+        }
+        let day = assessed.start.map(|start| start.at.with_timezone(&zone).date_naive());
+        let versions = [regime.in_force, duty.in_force];
+        if let Some(span) = day.and_then(|day| versions.into_iter().find(|span| !span.holds(day))) {
+            assessed.state = State::NotTriggered;
+            assessed.reason = Reason::Version(span);
+            assessed.due = None;
+            assessed.latest = None;
+            return assessed;
+        }
+        self.open(&mut assessed, concerns);
+        let filings = self.facts.filings.get(&duty.id).map(Vec::as_slice).unwrap_or_default();
+        if filings.iter().any(Notice::is_complete) {
+            assessed.state = State::Sent;
+            assessed.reason = Reason::Filed;
+        } else if self.facts.waived.contains(&duty.id) {
+            assessed.state = State::Waived;
+            assessed.reason = Reason::Decided;
+        }
+        assessed
+    }
+
+    /// What is known to make the duty not owed.
+    fn not_owed(
+        &self,
+        regime: &'l Regime,
+        duty: &'l Duty,
+        concerns: Option<bool>,
+    ) -> Option<Reason<'l>> {
+        if concerns == Some(false) {
+            return Some(Reason::Elsewhere);
+        }
+        for status in [regime.status, duty.status] {
+            if matches!(status, Status::Pending | Status::Proposed | Status::Voluntary) {
+                return Some(Reason::Status(status));
+            }
+        }
+        if holds(duty.when.as_ref(), self.facts) == Some(false) {
+            return Some(Reason::Test);
+        }
+        let lifted = duty
+            .unless
+            .iter()
+            .find(|(condition, _)| condition.holds(self.facts.known) == Some(true));
+        lifted.map(|(_, words)| Reason::Lifted(words))
+    }
+
+    /// What is not known decides whether the duty is owed at all.
+    fn open(&mut self, assessed: &mut Assessed<'l>, concerns: Option<bool>) {
+        let conditions = [
+            (concerns, assessed.regime.concerns.as_ref()),
+            (holds(assessed.duty.when.as_ref(), self.facts), assessed.duty.when.as_ref()),
+        ];
+        for (holds, condition) in conditions {
+            let (None, Some(condition)) = (holds, condition) else { continue };
+            let unknown = condition.facts().iter().map(String::as_str).filter(|name| {
+                matches!((self.facts.known)(name), None | Some(Value::Unknown | Value::People(_)))
+            });
+            for name in unknown {
+                if !assessed.open.contains(&name) {
+                    assessed.open.push(name);
+                }
+            }
+            assessed.state = State::Check;
+        }
+    }
+
+    /// Sets the clock and counts.
+    fn run(&mut self, assessed: &mut Assessed<'l>, depth: usize) {
+        let duty = assessed.duty;
+        match &duty.clock {
+            Clock::Fact { name, waits, year_end } => {
+                self.by_fact(assessed, name, *waits, *year_end);
+            }
+            Clock::Filed { duty: other, order } => {
+                self.by_filing(assessed, other, *order, depth);
+            }
+        }
+        if assessed.reason != Reason::Owed {
+            return;
+        }
+        if let Some((other, order)) = &duty.also {
+            self.whichever_first(assessed, other, *order, depth);
+        }
+        if assessed.due.is_none() && assessed.state == State::Due {
+            assessed.state = State::NoNumber;
+        }
+        if duty.embargo && assessed.due.is_some() {
+            assessed.state = State::Embargo;
+        }
+    }
+
+    fn by_fact(&mut self, assessed: &mut Assessed<'l>, name: &'l str, waits: bool, year_end: bool) {
+        let duty = assessed.duty;
+        let cap = duty.cap.as_ref().and_then(|(period, clock)| {
+            let when = self.moment(clock)?;
+            let from = start(when, assessed.zone);
+            let end = self.count(duty, Count::ExactHours, *period, from, assessed.zone)?;
+            Some((clock.as_str(), from.at, end))
+        });
+        let recorded = self.moment(name);
+        let Some(when) = recorded.or_else(|| self.sign().filter(|_| !waits)) else {
+            let (Some((clock, at, end)), true) = (cap, waits) else {
+                if waits {
+                    assessed.reason = Reason::NoStart(name);
+                } else {
+                    assessed.state =
+                        if has_number(duty) { State::Assumed } else { State::NoNumber };
+                }
+                return;
+            };
+            // The other limit runs whatever is decided; whether there is a duty is open.
+            assessed.start = Some(Start { of: clock, at, assumed: false, projected: true });
+            assessed.due = Some(end);
+            assessed.state = State::Check;
+            assessed.open.push(name);
+            return;
+        };
+        let assumed = recorded.is_none();
+        let mut from = start(when, assessed.zone);
+        assessed.start = Some(Start { of: name, at: from.at, assumed, projected: false });
+        self.steps.say(|| {
+            let at = when.show();
+            match recorded {
+                Some(_) => format!("`{name}` is {at}"),
+                None => format!("`{name}` is not recorded; the earliest sign stands in: {at}"),
+            }
+        });
+        if year_end
+            && let Some(last) = NaiveDate::from_ymd_opt(chrono::Datelike::year(&from.day), 12, 31)
+        {
+            self.steps.say(|| format!("it runs from the end of that year, {}", shown(last)));
+            from.day = last;
+        }
+        assessed.state = if assumed && has_number(duty) { State::Assumed } else { State::Due };
+        self.deadline(assessed, from);
+        if let (Some((clock, _, end)), Some(due)) = (cap, assessed.due)
+            && end < due
+            && from.at <= end
+        {
+            self.steps.say(|| format!("the limit from `{clock}` is earlier, so it counts"));
+            assessed.due = Some(end);
+        }
+    }
+
+    fn by_filing(
+        &mut self,
+        assessed: &mut Assessed<'l>,
+        other: &'l str,
+        order: Order,
+        depth: usize,
+    ) {
+        let Some(link) = self.link(other, order, depth) else {
+            assessed.reason = Reason::Follows(other);
+            return;
+        };
+        let Some((from, projected)) = link.from else {
+            self.steps.say(|| format!("`{other}` was not filed, and the law has no number for it"));
+            assessed.state = State::Projected;
+            return;
+        };
+        assessed.start = Some(Start { of: other, at: from.at, assumed: false, projected });
+        self.steps.say(|| {
+            let at = from.at.with_timezone(&assessed.zone).format("%a %-d %b %Y %H:%M %:z");
+            if projected {
+                format!("`{other}` was not filed yet; its own deadline stands in: {at}")
+            } else {
+                format!("`{other}` was filed {at}")
+            }
+        });
+        assessed.state = if projected { State::Projected } else { State::Due };
+        if assessed.duty.period.is_some() {
+            self.deadline(assessed, from);
+        } else {
+            assessed.due = Some(from.at);
+        }
+    }
+
+    /// The filing of another duty counts if it is earlier than the own period.
+    fn whichever_first(
+        &mut self,
+        assessed: &mut Assessed<'l>,
+        other: &'l str,
+        order: Order,
+        depth: usize,
+    ) {
+        let link = self.link(other, order, depth).and_then(|link| link.from);
+        if let Some((from, projected)) = link
+            && assessed.due.is_none_or(|due| from.at < due)
+        {
+            self.steps.say(|| format!("`{other}` comes first, so its moment counts"));
+            assessed.due = Some(from.at);
+            assessed.start = Some(Start { of: other, at: from.at, assumed: false, projected });
+            assessed.state = if projected { State::Projected } else { State::Due };
+        }
+    }
+
+    /// Where the filing of another duty puts us; `None` if that one is not owed.
+    fn link(&mut self, other: &str, order: Order, depth: usize) -> Option<Link> {
+        let filings = self.facts.filings.get(other).map(Vec::as_slice).unwrap_or_default();
+        let filing = match order {
+            Order::AfterLast => filings.last().filter(|filing| filing.is_complete()),
+            _ => filings.first(),
+        };
+        let law = self.law;
+        let (regime, duty) = law.duty(other)?;
+        let zone = match regime.zone {
+            Zone::Named(zone) => zone,
+            Zone::Local => self.facts.local,
+        };
+        if let Some(filing) = filing {
+            let from = start(&filing.at, zone);
+            return Some(Link { from: Some((from, false)) });
+        }
+        if depth >= DEPTH {
+            return Some(Link { from: None });
+        }
+        let concerns = holds(regime.concerns.as_ref(), self.facts);
+        let mut quiet = Judge { law, facts: self.facts, steps: Steps(None) };
+        let before = quiet.duty(regime, duty, concerns, depth + 1);
+        if before.state == State::NotTriggered {
+            return None;
+        }
+        let from = before.due.map(|at| {
+            let day = at.with_timezone(&zone).date_naive();
+            (From { at, day }, true)
+        });
+        Some(Link { from })
+    }
+
+    /// Counts the duty's period from a start.
+    fn deadline(&mut self, assessed: &mut Assessed<'l>, from: From) {
+        let duty = assessed.duty;
+        let instead = duty
+            .instead
+            .iter()
+            .find(|(condition, _)| condition.holds(self.facts.known) == Some(true));
+        let Some(period) = instead.map(|(_, period)| *period).or(duty.period) else { return };
+        if let Some((condition, period)) = instead {
+            self.steps.say(|| format!("{} instead, because {}", period.show(), condition.source()));
+        }
+        assessed.due = self.count(duty, duty.count, period, from, assessed.zone);
+        let latest = duty.latest.and_then(|count| {
+            let mut quiet = Judge { law: self.law, facts: self.facts, steps: Steps(None) };
+            let at = quiet.count(duty, count, period, from, assessed.zone)?;
+            Some(Latest { at, count })
+        });
+        assessed.latest = latest.filter(|latest| assessed.due.is_some_and(|due| latest.at > due));
+    }
+
+    fn count(
+        &mut self,
+        duty: &Duty,
+        count: Count,
+        period: Period,
+        from: From,
+        zone: Tz,
+    ) -> Option<DateTime<Utc>> {
+        let calendar = self.law.calendars.get(duty.calendar.as_deref());
+        end(count, period, from, By { zone, calendar, ends: duty.ends }, &mut self.steps)
+    }
+
+    /// The time that a fact says.
+    fn moment(&self, name: &str) -> Option<&'f When> {
+        match (self.facts.known)(name) {
+            Some(Value::Time(when)) => Some(when),
+            _ => None,
+        }
+    }
+
+    /// The earliest sign that anything happened.
+    fn sign(&self) -> Option<&'f When> {
+        SIGNS.iter().filter_map(|name| self.moment(name)).min_by_key(|when| when.earliest)
+    }
+}
+
+/// The strictest start that a time allows. A day is the day as it was written.
+fn start(when: &When, zone: Tz) -> From {
+    let coarse = matches!(when.precision, Precision::Day | Precision::Month);
+    let day = if coarse {
+        when.earliest.date_naive()
+    } else {
+        when.earliest.with_timezone(&zone).date_naive()
+    };
+    From { at: when.earliest.to_utc(), day }
+}
+
+struct Link {
+    /// The start, and whether it is only a deadline. `None` if nothing says when.
+    from: Option<(From, bool)>,
+}
+
+fn has_number(duty: &Duty) -> bool {
+    duty.period.is_some()
+}
+
+impl Assessed<'_> {
+    /// Why it stands as it does, in words.
+    pub fn why(&self) -> String {
+        match self.reason {
+            Reason::Elsewhere => format!("does not concern us: {}", self.regime.applies),
+            Reason::Status(status) => format!("no law yet: {}", status.as_str()),
+            Reason::Version(span) => match (span.from, span.until) {
+                (Some(from), _)
+                    if self.start.is_some_and(|start| {
+                        start.at.with_timezone(&self.zone).date_naive() < from
+                    }) =>
+                {
+                    format!("applies only from {from}")
+                }
+                (_, Some(until)) => format!("applied until {until}"),
+                _ => "does not apply at that time".to_owned(),
+            },
+            Reason::Test => match &self.duty.test {
+                Some(test) => format!("the facts do not meet: {test}"),
+                None => "the facts do not meet its test".to_owned(),
+            },
+            Reason::Lifted(words) => format!("lifted: {words}"),
+            Reason::Follows(other) => format!("follows `{other}`, which is not owed"),
+            Reason::NoStart(name) => format!("nothing runs until `{name}` is recorded"),
+            Reason::Filed => "sent".to_owned(),
+            Reason::Decided => "somebody decided not to".to_owned(),
+            Reason::Owed => match (self.state, &self.duty.words) {
+                (State::Check, _) if !self.open.is_empty() => {
+                    format!("somebody has to settle {}", crate::wording::ticked(&self.open))
+                }
+                (State::NoNumber, Some(words)) => words.clone(),
+                (State::Projected, _) if self.due.is_none() => match &self.duty.words {
+                    Some(words) => words.clone(),
+                    None => "runs from a filing that was not made yet".to_owned(),
+                },
+                _ => self.duty.test.clone().unwrap_or_else(|| self.regime.trigger.clone()),
+            },
+        }
+    }
+
+    /// Time that is left, negative when it has passed; of a sent one and an embargo, none.
+    pub fn left(&self, now: DateTime<Utc>) -> Option<chrono::TimeDelta> {
+        let counts = self.state.is_open() && self.state != State::Embargo;
+        self.due.filter(|_| counts).map(|due| due - now)
+    }
+}

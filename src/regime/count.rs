@@ -1,0 +1,253 @@
+//! How periods are counted: one rule each, named as the law files name it.
+//!
+//! Every rule gives the last instant that is still in time. Hours are elapsed time, so a change of
+//! the clocks moves the local hour. Days end at the last second of the local day.
+
+use chrono::{
+    DateTime, Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc,
+};
+use chrono_tz::Tz;
+
+use super::calendar::Calendar;
+use super::{Period, Unit};
+
+/// A rule of counting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Count {
+    /// No number: the law's words count.
+    Words,
+    /// Elapsed hours from the instant.
+    ExactHours,
+    /// Regulation (EEC, Euratom) 1182/71 Art. 3(1), (2)(a): the hour of the event is not counted.
+    Eu1182Hours,
+    /// Days of the calendar; the day of the event is day 0.
+    CalDays,
+    /// Regulation 1182/71 Art. 3(4), (5): as days of the calendar, to the end of the next working
+    /// day if the last is none, with at least two working days inside.
+    Eu1182Days,
+    /// The same date in a later month, or that month's last day.
+    MonthsSameDay,
+    /// Regulation 1182/71 Art. 3(2)(c), (4): the same, to the end of the next working day.
+    Eu1182Months,
+    /// Delegated Regulation (EU) 2025/301 Art. 5(4): on a day off, noon of the next working day.
+    DoraNoon,
+    /// SEC Form 8-K General Instruction B.1: an event on a day off runs from, and includes, the
+    /// first business day after it.
+    SecBusinessDays,
+    /// Business days; the day of the event is not counted.
+    BusinessDays,
+    /// Days of the calendar; the day of knowing is day 1.
+    JpDays,
+    /// The same, to the next day on which the authority is open.
+    JpDaysDay1Roll,
+}
+
+impl Count {
+    const ALL: [Self; 12] = [
+        Self::Words,
+        Self::ExactHours,
+        Self::Eu1182Hours,
+        Self::CalDays,
+        Self::Eu1182Days,
+        Self::MonthsSameDay,
+        Self::Eu1182Months,
+        Self::DoraNoon,
+        Self::SecBusinessDays,
+        Self::BusinessDays,
+        Self::JpDays,
+        Self::JpDaysDay1Roll,
+    ];
+
+    /// As files write it.
+    pub const NAMES: [&str; 12] = [
+        "words",
+        "exact-hours",
+        "eu1182-hours",
+        "cal-days",
+        "eu1182-days",
+        "months-same-day",
+        "eu1182-months",
+        "dora-noon",
+        "sec-business-days",
+        "business-days",
+        "jp-days",
+        "jp-days-day1-roll",
+    ];
+
+    /// As files write it.
+    pub fn as_str(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|count| count.as_str() == text)
+    }
+
+    /// Whether it counts days off, so that it needs a calendar.
+    pub fn needs_calendar(self) -> bool {
+        matches!(self, Self::SecBusinessDays | Self::BusinessDays | Self::JpDaysDay1Roll)
+    }
+}
+
+/// Where a period starts: the instant, and the local day as it was written down.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct From {
+    pub(super) at: DateTime<Utc>,
+    pub(super) day: NaiveDate,
+}
+
+/// What counting needs besides.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct By<'c> {
+    pub(super) zone: Tz,
+    pub(super) calendar: &'c Calendar,
+    /// When a day ends, if not at midnight.
+    pub(super) ends: Option<NaiveTime>,
+}
+
+/// The arithmetic in words, if somebody wants to read it.
+pub(super) struct Steps<'s>(pub(super) Option<&'s mut Vec<String>>);
+
+impl Steps<'_> {
+    pub(super) fn say(&mut self, step: impl FnOnce() -> String) {
+        if let Some(steps) = &mut self.0 {
+            steps.push(step());
+        }
+    }
+}
+
+/// The last instant of a period, with the arithmetic in words. `None` past the calendar's end.
+pub(super) fn end(
+    count: Count,
+    period: Period,
+    from: From,
+    by: By<'_>,
+    steps: &mut Steps<'_>,
+) -> Option<DateTime<Utc>> {
+    match (count, period.unit) {
+        (Count::Words, _) => None,
+        (Count::Eu1182Hours, Unit::Hours) => {
+            let hour = from.at.timestamp().div_euclid(3600) * 3600;
+            let start = DateTime::from_timestamp(hour, 0)? + TimeDelta::hours(1);
+            steps.say(|| {
+                format!(
+                    "the hour of the event is not counted: it runs from {}",
+                    start.with_timezone(&by.zone).format("%a %-d %b %Y %H:%M %:z")
+                )
+            });
+            start.checked_add_signed(TimeDelta::hours(i64::from(period.n)))
+        }
+        (_, Unit::Hours) => {
+            steps.say(|| format!("elapsed time: plus {}", period.show()));
+            from.at.checked_add_signed(TimeDelta::hours(i64::from(period.n)))
+        }
+        (_, Unit::Months) => {
+            let day = from.day.checked_add_months(Months::new(period.n))?;
+            steps.say(|| format!("the same date {} later: {}", period.show(), shown(day)));
+            roll(count, day, by, steps)
+        }
+        (_, Unit::Days) => {
+            let first = u64::from(matches!(count, Count::JpDays | Count::JpDaysDay1Roll));
+            let day = from.day.checked_add_days(Days::new(u64::from(period.n) - first))?;
+            steps.say(|| {
+                format!("{} is day {first}, so day {} is {}", shown(from.day), period.n, shown(day))
+            });
+            let day = if count == Count::Eu1182Days && period.n >= 2 {
+                two_working_days(from.day, day, by.calendar, steps)?
+            } else {
+                day
+            };
+            roll(count, day, by, steps)
+        }
+        (_, Unit::BusinessDays) => {
+            let mut day = from.day;
+            let mut left = period.n;
+            if count == Count::SecBusinessDays && !by.calendar.is_open(day) {
+                // The first business day after it is day 1.
+                steps.say(|| format!("{} is no business day", shown(day)));
+            }
+            while left > 0 {
+                day = day.succ_opt()?;
+                if by.calendar.is_open(day) {
+                    left -= 1;
+                } else if let Some(name) = by.calendar.holiday(day) {
+                    steps.say(|| format!("{} is no business day: {name}", shown(day)));
+                }
+            }
+            steps.say(|| format!("{} after {}: {}", period.show(), shown(from.day), shown(day)));
+            if !by.calendar.covers(day) {
+                steps.say(|| {
+                    format!(
+                        "the calendar `{}` does not reach that far: only weekends were skipped",
+                        by.calendar.name
+                    )
+                });
+            }
+            last_instant(day, by, None)
+        }
+    }
+}
+
+/// What a last day that is a day off becomes.
+fn roll(count: Count, day: NaiveDate, by: By<'_>, steps: &mut Steps<'_>) -> Option<DateTime<Utc>> {
+    let rolls = matches!(
+        count,
+        Count::Eu1182Days | Count::Eu1182Months | Count::DoraNoon | Count::JpDaysDay1Roll
+    );
+    if !rolls || by.calendar.is_open(day) {
+        return last_instant(day, by, None);
+    }
+    let mut open = day;
+    while !by.calendar.is_open(open) {
+        open = open.succ_opt()?;
+    }
+    let name = by.calendar.holiday(day).unwrap_or("a weekend");
+    steps.say(|| format!("{} is {name}, so it ends on {}", shown(day), shown(open)));
+    let noon = (count == Count::DoraNoon).then(|| NaiveTime::from_hms_opt(12, 0, 0)).flatten();
+    last_instant(open, by, noon)
+}
+
+/// Art. 3(5): a period of two days or more holds at least two working days.
+fn two_working_days(
+    from: NaiveDate,
+    day: NaiveDate,
+    calendar: &Calendar,
+    steps: &mut Steps<'_>,
+) -> Option<NaiveDate> {
+    let mut working = from.iter_days().skip(1).take_while(|at| *at <= day);
+    if working.by_ref().filter(|at| calendar.is_open(*at)).take(2).count() == 2 {
+        return Some(day);
+    }
+    let second = from.iter_days().skip(1).filter(|at| calendar.is_open(*at)).nth(1)?;
+    steps.say(|| format!("it holds at least two working days, so it ends on {}", shown(second)));
+    Some(second)
+}
+
+/// The last second of a local day, or the time at which its day ends.
+fn last_instant(day: NaiveDate, by: By<'_>, at: Option<NaiveTime>) -> Option<DateTime<Utc>> {
+    let Some(ends) = at.or(by.ends) else {
+        let next = day.succ_opt()?.and_time(NaiveTime::MIN);
+        return Some(instant(next, by.zone) - TimeDelta::seconds(1));
+    };
+    Some(instant(day.and_time(ends), by.zone))
+}
+
+/// The instant of a local time. Of one that occurs twice, the earlier; of one that never occurs, as
+/// if the clocks had not moved yet.
+pub(super) fn instant(local: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
+    use chrono::TimeZone as _;
+    if let Some(found) = zone.from_local_datetime(&local).earliest() {
+        return found.to_utc();
+    }
+    let before = zone.from_local_datetime(&(local - TimeDelta::hours(3))).earliest();
+    before.map_or_else(|| local.and_utc(), |before| before.to_utc() + TimeDelta::hours(3))
+}
+
+pub(super) fn shown(day: NaiveDate) -> String {
+    day.format("%a %-d %b %Y").to_string()
+}
+
+/// Whether a day is a Saturday or a Sunday.
+pub(super) fn is_weekend(day: NaiveDate) -> bool {
+    day.weekday().number_from_monday() > 5
+}

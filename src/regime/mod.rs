@@ -1,0 +1,315 @@
+//! Law as data: who must be told what, by when, and how that is counted.
+//!
+//! A [`Regime`] is a body of rules, by law or by contract; a [`Duty`] is one thing it asks. Each
+//! carries its citation, its sources and how sure we are. [`assess`](Law::assess) lays them over the
+//! facts of an incident. Nothing here invents a number that the law does not have: where it says
+//! "without unreasonable delay", these words are what comes out.
+
+mod assess;
+pub mod builtin;
+mod calendar;
+mod count;
+mod read;
+mod shape;
+
+use std::sync::Arc;
+
+use chrono::{NaiveDate, NaiveTime};
+use chrono_tz::Tz;
+
+pub use assess::{Assessed, Facts, Latest, Start, State};
+pub use calendar::{CALENDAR, Calendar, Calendars};
+pub use count::Count;
+pub use shape::SHAPE;
+
+use crate::fact::Condition;
+
+/// Every regime that is known, and the calendars that they count by.
+#[derive(Clone, Debug, Default)]
+pub struct Law {
+    /// In the order of their files.
+    pub regimes: Vec<Arc<Regime>>,
+    /// By name.
+    pub calendars: Calendars,
+}
+
+/// A body of rules that imposes duties.
+#[derive(Clone, Debug)]
+pub struct Regime {
+    /// `eu-gdpr`, `us-ca`.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Where it is law, in words.
+    pub jurisdiction: String,
+    /// Where its days are counted.
+    pub zone: Zone,
+    /// Whether it is law yet.
+    pub status: Status,
+    /// First and last day on which it applies.
+    pub in_force: Span,
+    /// To whom it applies, in words.
+    pub applies: String,
+    /// The same as a condition.
+    pub concerns: Option<Condition>,
+    /// What sets it off, in words.
+    pub trigger: String,
+    /// What lifts it, in words.
+    pub exemptions: Option<String>,
+    /// What changed or may change.
+    pub changes: Option<String>,
+    /// Where others go wrong.
+    pub traps: Vec<String>,
+    /// How sure we are.
+    pub confidence: Confidence,
+    /// Where it was read.
+    pub sources: Vec<String>,
+    /// What it asks.
+    pub duties: Vec<Duty>,
+}
+
+/// One obligation.
+#[derive(Clone, Debug)]
+pub struct Duty {
+    /// `eu-gdpr.33-1`.
+    pub id: String,
+    /// Where it stands in the law.
+    pub cite: String,
+    /// Who owes it, in words.
+    pub who: String,
+    /// Kinds of recipient, as [`shape::RECIPIENTS`].
+    pub to: Vec<String>,
+    /// The recipient by name, or how to find out.
+    pub recipient: Option<String>,
+    /// Its place in a chain: early warning, notification, final.
+    pub stage: Option<String>,
+    /// When it is owed, in words.
+    pub test: Option<String>,
+    /// The same as a condition: open, it is for a person to judge.
+    pub when: Option<Condition>,
+    /// What lifts it, if it is known to be so, and in words.
+    pub unless: Vec<(Condition, String)>,
+    /// How long it may take; `None` where the law has no number.
+    pub period: Option<Period>,
+    /// Other periods under a condition; the first that holds counts.
+    pub instead: Vec<(Condition, Period)>,
+    /// How the period is counted.
+    pub count: Count,
+    /// What starts it.
+    pub clock: Clock,
+    /// A filing that counts besides: whichever is first.
+    pub also: Option<(String, Order)>,
+    /// The statute's words on what starts it.
+    pub clock_words: Option<String>,
+    /// Another limit that counts if it is earlier.
+    pub cap: Option<(Period, String)>,
+    /// A later moment that can be defended: shown as information, never as the deadline.
+    pub latest: Option<Count>,
+    /// The law's own words on the time.
+    pub words: Option<String>,
+    /// What the law says of being late.
+    pub late: Option<String>,
+    /// What the notice must say.
+    pub content: Vec<String>,
+    /// What the notice must not say.
+    pub never: Vec<String>,
+    /// Not a deadline: nothing may be sent before.
+    pub embargo: bool,
+    /// First and last day of a clock start to which this version applies.
+    pub in_force: Span,
+    /// The time at which the last day ends, if not at midnight.
+    pub ends: Option<NaiveTime>,
+    /// The calendar of its business days.
+    pub calendar: Option<String>,
+    /// Whether it is law yet.
+    pub status: Status,
+    /// How sure we are.
+    pub confidence: Confidence,
+}
+
+/// What starts a period.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Clock {
+    /// A fact of type `time`.
+    Fact {
+        /// Its name.
+        name: String,
+        /// Whether nothing runs until it is recorded; otherwise the earliest sign is assumed.
+        waits: bool,
+        /// Whether the period runs from the end of its calendar year.
+        year_end: bool,
+    },
+    /// The filing of another duty.
+    Filed {
+        /// The other duty.
+        duty: String,
+        /// Whether this is owed after, with or before it.
+        order: Order,
+    },
+}
+
+/// How a duty stands to the filing of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// A period after it; the first filing counts.
+    After,
+    /// A period after the last of its filings.
+    AfterLast,
+    /// Not later than it.
+    With,
+    /// Before it.
+    Before,
+}
+
+/// A length: 72 hours, 4 business days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// How many.
+    pub n: u32,
+    /// Of what.
+    pub unit: Unit,
+}
+
+/// What a period is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Elapsed time.
+    Hours,
+    /// Days of the calendar.
+    Days,
+    /// Days on which the authority is open.
+    BusinessDays,
+    /// The same date in a later month.
+    Months,
+}
+
+/// Where days are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Zone {
+    /// In this zone.
+    Named(Tz),
+    /// Where the organisation sits, or its lead authority.
+    Local,
+}
+
+/// Whether a rule is law.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// It is.
+    InForce,
+    /// Adopted, and does not apply yet.
+    Pending,
+    /// Not adopted.
+    Proposed,
+    /// It was.
+    Superseded,
+    /// Nobody is bound.
+    Voluntary,
+    /// By contract.
+    Contract,
+}
+
+/// How sure we are of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Confidence {
+    /// It was read in a page that is named.
+    SourceSeen,
+    /// Check it before you rely on it.
+    FromMemory,
+    /// Some of its rules were read.
+    Mixed,
+}
+
+/// First and last day, both included; open where there is none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Span {
+    /// First day.
+    pub from: Option<NaiveDate>,
+    /// Last day.
+    pub until: Option<NaiveDate>,
+}
+
+impl Span {
+    /// Whether a day lies in it.
+    pub fn holds(self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+    }
+}
+
+impl Period {
+    /// `72 hours`, `1 month`.
+    pub fn show(self) -> String {
+        let (one, many) = match self.unit {
+            Unit::Hours => ("hour", "hours"),
+            Unit::Days => ("day", "days"),
+            Unit::BusinessDays => ("business day", "business days"),
+            Unit::Months => ("month", "months"),
+        };
+        format!("{} {}", self.n, if self.n == 1 { one } else { many })
+    }
+
+    /// Reads what [`Period::show`] wrote.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (n, unit) = text.split_once(' ')?;
+        let unit = match unit {
+            "hour" | "hours" => Unit::Hours,
+            "day" | "days" => Unit::Days,
+            "business day" | "business days" => Unit::BusinessDays,
+            "month" | "months" => Unit::Months,
+            _ => return None,
+        };
+        let n = n.parse().ok().filter(|n| (1..=1000).contains(n))?;
+        Some(Self { n, unit })
+    }
+}
+
+impl Status {
+    const ALL: [Self; 6] = [
+        Self::InForce,
+        Self::Pending,
+        Self::Proposed,
+        Self::Superseded,
+        Self::Voluntary,
+        Self::Contract,
+    ];
+
+    /// As files write it.
+    pub const NAMES: [&str; 6] =
+        ["in-force", "pending", "proposed", "superseded", "voluntary", "contract"];
+
+    /// As files write it.
+    pub fn as_str(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.as_str() == text)
+    }
+}
+
+impl Confidence {
+    const ALL: [Self; 3] = [Self::SourceSeen, Self::FromMemory, Self::Mixed];
+
+    /// As files write it.
+    pub const NAMES: [&str; 3] = ["source-seen", "from-memory", "mixed"];
+
+    /// As files write it.
+    pub fn as_str(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|confidence| confidence.as_str() == text)
+    }
+}
+
+impl Law {
+    /// A duty by its id, with its regime.
+    pub fn duty(&self, id: &str) -> Option<(&Arc<Regime>, &Duty)> {
+        let of = |regime| -> Option<(&Arc<Regime>, &Duty)> {
+            let regime: &Arc<Regime> = regime;
+            Some((regime, regime.duties.iter().find(|duty| duty.id == id)?))
+        };
+        self.regimes.iter().find_map(of)
+    }
+}

@@ -1,0 +1,284 @@
+//! Reads a regime: syntax, shape, then what only the whole can tell.
+
+use chrono::NaiveTime;
+
+use super::shape::SHAPE;
+use super::{Clock, Confidence, Count, Duty, Order, Period, Regime, Span, Status, Unit, Zone};
+use crate::document::{Diagnostic, Document, Findings, Table, Text, did_you_mean, shape, syntax};
+use crate::escape;
+use crate::fact::{Condition, FactType, Vocabulary};
+
+use toml::de::DeTable;
+
+impl Regime {
+    /// Reads a regime; there is one only without errors.
+    pub fn read(document: &Document, vocabulary: &Vocabulary) -> (Option<Self>, Vec<Diagnostic>) {
+        let mut findings = Findings::default();
+        let regime = syntax::read(&document.text, &mut findings, |tree, findings| {
+            Self::read_tree(&document.text, tree, vocabulary, findings)
+        });
+        (regime, findings.into_sorted())
+    }
+
+    /// Reads a regime from its tree.
+    pub fn read_tree(
+        source: &str,
+        tree: &DeTable<'_>,
+        vocabulary: &Vocabulary,
+        findings: &mut Findings,
+    ) -> Option<Self> {
+        shape::check(tree, &SHAPE, findings);
+        let root = Table::root(tree);
+        let mut reader = Reader { source, vocabulary, findings };
+        let regime = reader.regime(&root);
+        regime.filter(|_| !findings.has_errors())
+    }
+}
+
+struct Reader<'d> {
+    source: &'d str,
+    vocabulary: &'d Vocabulary,
+    findings: &'d mut Findings,
+}
+
+impl Reader<'_> {
+    fn regime(&mut self, root: &Table<'_>) -> Option<Regime> {
+        let id = text(root, "regime");
+        let concerns = self.condition(root, "where");
+        let status = Status::parse(&text(root, "status").unwrap_or_default());
+        let tables = root.tables("duty");
+        let ids: Vec<String> = tables.iter().filter_map(|table| text(table, "id")).collect();
+        self.ids(&tables, id.as_deref().unwrap_or_default());
+        let duties: Vec<Option<Duty>> =
+            tables.iter().map(|table| self.duty(table, status, &ids)).collect();
+        Some(Regime {
+            id: id?,
+            name: text(root, "name")?,
+            jurisdiction: text(root, "jurisdiction")?,
+            zone: match text(root, "zone")?.as_str() {
+                "local" => Zone::Local,
+                zone => Zone::Named(zone.parse().ok()?),
+            },
+            status: status?,
+            in_force: span(root),
+            applies: text(root, "applies")?,
+            concerns,
+            trigger: text(root, "trigger")?,
+            exemptions: text(root, "exemptions"),
+            changes: text(root, "changes"),
+            traps: texts(root, "traps"),
+            confidence: Confidence::parse(&text(root, "confidence")?)?,
+            sources: texts(root, "sources"),
+            duties: duties.into_iter().collect::<Option<_>>()?,
+        })
+    }
+
+    /// Ids begin with the regime's, and none is given twice.
+    fn ids(&mut self, tables: &[Table<'_>], regime: &str) {
+        let mut seen: Vec<Text<'_>> = Vec::new();
+        for table in tables {
+            let Some(id) = table.text("id") else { continue };
+            if id.text.split_once('.').is_some_and(|(of, _)| of != regime) && !regime.is_empty() {
+                let message =
+                    format!("`{}` does not begin with `{regime}.`", escape::line(&id.text));
+                self.findings.push(Diagnostic::error("wrong-form", message, id.span.clone()));
+            }
+            if let Some(before) = seen.iter().find(|before| before.text == id.text) {
+                let message = format!("duty `{}` is defined twice", escape::line(&id.text));
+                let found = Diagnostic::error("duplicate-id", message, id.span.clone());
+                self.findings.push(found.related(before.span.clone(), "first defined here"));
+            }
+            seen.push(id);
+        }
+    }
+
+    fn duty(&mut self, table: &Table<'_>, status: Option<Status>, ids: &[String]) -> Option<Duty> {
+        let when = self.condition(table, "when");
+        let unless: Vec<Option<(Condition, String)>> = table
+            .tables("unless")
+            .iter()
+            .map(|unless| Some((self.condition(unless, "if")?, text(unless, "words")?)))
+            .collect();
+        let instead: Vec<Option<(Condition, Period)>> = table
+            .tables("instead")
+            .iter()
+            .map(|instead| Some((self.condition(instead, "if")?, period(instead)?)))
+            .collect();
+        let clock = self.clock(table, ids);
+        let cap = table.table("cap").and_then(|cap| {
+            let clock = cap.text("clock")?;
+            self.time_fact(&clock);
+            Some((period(&cap)?, clock.to_owned()))
+        });
+        let count = Count::parse(&text(table, "count")?)?;
+        let period = period(table);
+        self.sense(table, count, period);
+        Some(Duty {
+            id: text(table, "id")?,
+            cite: text(table, "cite")?,
+            who: text(table, "who")?,
+            to: texts(table, "to"),
+            recipient: text(table, "recipient"),
+            stage: text(table, "stage"),
+            test: text(table, "test"),
+            when,
+            unless: unless.into_iter().collect::<Option<_>>()?,
+            period,
+            instead: instead.into_iter().collect::<Option<_>>()?,
+            count,
+            also: also(table),
+            clock: clock?,
+            clock_words: text(table, "clock-words"),
+            cap,
+            latest: text(table, "latest").and_then(|latest| Count::parse(&latest)),
+            words: text(table, "words"),
+            late: text(table, "late"),
+            content: texts(table, "content"),
+            never: texts(table, "never"),
+            embargo: table.flag("embargo"),
+            in_force: span(table),
+            ends: text(table, "ends").and_then(|at| NaiveTime::parse_from_str(&at, "%H:%M").ok()),
+            calendar: text(table, "calendar"),
+            status: text(table, "status").map_or(status, |own| Status::parse(&own))?,
+            confidence: Confidence::parse(&text(table, "confidence")?)?,
+        })
+    }
+
+    /// A period and its counting go together; where there is neither, the law's words do.
+    fn sense(&mut self, table: &Table<'_>, count: Count, period: Option<Period>) {
+        let span = table.value_span("count").unwrap_or_else(|| table.span.clone());
+        let linked = ["with", "before"].iter().any(|key| table.has(key));
+        let mut wrong = |message: &str, help: &str| {
+            let found = Diagnostic::error("period", message, span.clone());
+            self.findings.push(found.help(help));
+        };
+        match period {
+            None if count != Count::Words => {
+                wrong(
+                    "a way of counting without a `period`",
+                    "write the period, or `count = \"words\"`",
+                );
+            }
+            Some(_) if count == Count::Words => {
+                wrong("a `period` that nothing counts", "say how it is counted");
+            }
+            None if !linked && !table.has("words") => {
+                wrong(
+                    "neither a period nor the law's words",
+                    "write the law's own words: `words = \"…\"`",
+                );
+            }
+            Some(period) => {
+                let fits = match period.unit {
+                    Unit::Hours => matches!(count, Count::ExactHours | Count::Eu1182Hours),
+                    Unit::Months => matches!(count, Count::MonthsSameDay | Count::Eu1182Months),
+                    Unit::BusinessDays => {
+                        matches!(count, Count::SecBusinessDays | Count::BusinessDays)
+                    }
+                    Unit::Days => matches!(
+                        count,
+                        Count::CalDays | Count::Eu1182Days | Count::JpDays | Count::JpDaysDay1Roll
+                    ),
+                };
+                if !fits {
+                    wrong(
+                        "this does not count what the period is made of",
+                        "choose a rule for its unit",
+                    );
+                }
+            }
+            None => {}
+        }
+    }
+
+    /// What starts the period: exactly one thing.
+    fn clock(&mut self, table: &Table<'_>, ids: &[String]) -> Option<Clock> {
+        let filed = FILED.iter().find_map(|(key, order)| Some((table.text(key)?, *order)));
+        if let Some(clock) = table.text("clock") {
+            self.time_fact(&clock);
+            let (waits, year_end) = (table.flag("waits"), table.flag("year-end"));
+            return Some(Clock::Fact { name: clock.to_owned(), waits, year_end });
+        }
+        let Some((duty, order)) = filed else {
+            let message = "nothing starts the clock of this duty";
+            let help = "write `clock = \"aware\"`, or the duty that it follows: `after = \"…\"`";
+            let found = Diagnostic::error("missing-key", message, table.span.clone());
+            self.findings.push_absent(found.help(help));
+            return None;
+        };
+        self.known_duty(&duty, ids);
+        Some(Clock::Filed { duty: duty.to_owned(), order })
+    }
+
+    fn known_duty(&mut self, duty: &Text<'_>, ids: &[String]) {
+        let own = ids.first().and_then(|id| id.split_once('.')).map(|(regime, _)| regime);
+        let of = duty.text.split_once('.').map(|(regime, _)| regime);
+        // A duty of another regime stands in another file.
+        if of == own && !ids.iter().any(|id| *id == duty.text) {
+            let message = format!("there is no duty `{}`", escape::line(&duty.text));
+            let help = did_you_mean(&duty.text, ids.iter().map(String::as_str));
+            let found = Diagnostic::error("unknown-duty", message, duty.span.clone());
+            self.findings.push(found.maybe_help(help));
+        }
+    }
+
+    fn time_fact(&mut self, name: &Text<'_>) {
+        let Some(fact) = self.vocabulary.get(&name.text) else {
+            let message = format!("there is no fact `{}`", escape::line(&name.text));
+            let help = did_you_mean(&name.text, self.vocabulary.names());
+            let found = Diagnostic::error("unknown-fact", message, name.span.clone());
+            self.findings.push(found.maybe_help(help));
+            return;
+        };
+        if fact.kind != FactType::Time {
+            let message =
+                format!("`{}` is of type `{}`, not a time", name.text, fact.kind.as_str());
+            self.findings.push(Diagnostic::error("period", message, name.span.clone()));
+        }
+    }
+
+    fn condition(&mut self, table: &Table<'_>, key: &str) -> Option<Condition> {
+        let text = table.text(key)?;
+        let mistakes = match Condition::parse(&text.text, self.vocabulary) {
+            Ok(condition) => return Some(condition),
+            Err(mistakes) => mistakes,
+        };
+        for mistake in mistakes.into_iter().filter(|_| !text.text.trim().is_empty()) {
+            let span = text.part(self.source, mistake.span);
+            let found = Diagnostic::error(mistake.rule, mistake.message, span);
+            self.findings.push(found.maybe_help(mistake.help));
+        }
+        None
+    }
+}
+
+/// A filing that counts beside the clock: whichever is first.
+fn also(table: &Table<'_>) -> Option<(String, Order)> {
+    table.text("clock")?;
+    let (key, order) = FILED.iter().find(|(key, _)| table.has(key))?;
+    Some((text(table, key)?, *order))
+}
+
+/// Keys that name another duty.
+const FILED: [(&str, Order); 4] = [
+    ("after", Order::After),
+    ("after-last", Order::AfterLast),
+    ("with", Order::With),
+    ("before", Order::Before),
+];
+
+fn text(table: &Table<'_>, key: &str) -> Option<String> {
+    table.text(key).map(|text| text.to_owned())
+}
+
+fn texts(table: &Table<'_>, key: &str) -> Vec<String> {
+    table.texts(key).iter().map(Text::to_owned).collect()
+}
+
+fn period(table: &Table<'_>) -> Option<Period> {
+    Period::parse(&table.text("period")?.text)
+}
+
+fn span(table: &Table<'_>) -> Span {
+    Span { from: table.day("from"), until: table.day("until") }
+}

@@ -1,0 +1,143 @@
+//! What may stand in a regime file: the one definition of its format.
+
+use super::{Confidence, Count, Period, Status};
+use crate::document::shape::{Form, KEBAB, Key, Kind, Shape};
+
+/// Kinds of recipient.
+pub(super) const RECIPIENTS: [&str; 14] = [
+    "authority",
+    "people",
+    "controller",
+    "customers",
+    "media",
+    "market",
+    "law-enforcement",
+    "acquirer",
+    "card-brands",
+    "consumer-reporting-agencies",
+    "other-organisations",
+    "public",
+    "register",
+    "assessment",
+];
+
+/// A regime.
+pub static SHAPE: Shape = Shape {
+    name: "a regime",
+    keys: &[
+        Key::required("schema", Kind::Version, "Version of the format: 1."),
+        Key::required("regime", Kind::Word(&KEBAB), "Its id, with which its duties' ids begin."),
+        Key::required("name", Kind::Line, "Its name."),
+        Key::required("jurisdiction", Kind::Line, "Where it is law."),
+        Key::required("zone", Kind::Word(&ZONE), "Where its days are counted."),
+        Key::required("status", Kind::Option(&Status::NAMES), "Whether it is law."),
+        Key::optional("from", Kind::Day, "First day on which it applies."),
+        Key::optional("until", Kind::Day, "Last day on which it applies."),
+        Key::required("applies", Kind::Text, "To whom it applies, in words."),
+        Key::optional("where", Kind::Text, "The same as a condition."),
+        Key::required("trigger", Kind::Text, "What sets it off, in words."),
+        Key::optional("exemptions", Kind::Text, "What lifts it, in words."),
+        Key::optional("changes", Kind::Text, "What changed or may change."),
+        Key::optional("traps", Kind::Array(&Kind::Text), "Where others go wrong."),
+        Key::required("confidence", Kind::Option(&Confidence::NAMES), "How sure we are."),
+        Key::optional("sources", Kind::Array(&Kind::Line), "Where it was read."),
+        Key::required("duty", Kind::Array(&Kind::Table(&DUTY)), "What it asks."),
+    ],
+};
+
+static DUTY: Shape = Shape {
+    name: "a duty",
+    keys: &[
+        Key::required("id", Kind::Word(&DUTY_ID), "The regime's id, a full stop, and its own."),
+        Key::required("cite", Kind::Line, "Where it stands in the law."),
+        Key::required("who", Kind::Line, "Who owes it."),
+        Key::required("to", Kind::Array(&Kind::Option(&RECIPIENTS)), "Kinds of recipient."),
+        Key::optional("recipient", Kind::Line, "The recipient by name, or how to find out."),
+        Key::optional("stage", Kind::Line, "Its place in a chain."),
+        Key::optional("test", Kind::Text, "When it is owed, in words."),
+        Key::optional("when", Kind::Text, "The same as a condition; open, a person judges."),
+        Key::optional("unless", Kind::Array(&Kind::Table(&UNLESS)), "What lifts it once known."),
+        Key::optional("period", Kind::Word(&PERIOD), "How long it may take, if the law says."),
+        Key::optional("instead", Kind::Array(&Kind::Table(&INSTEAD)), "Other periods."),
+        Key::required("count", Kind::Option(&Count::NAMES), "How the period is counted."),
+        Key::optional("clock", Kind::Line, "The fact that starts it."),
+        Key::optional("waits", Kind::Flag, "Nothing runs until the fact is recorded."),
+        Key::optional("year-end", Kind::Flag, "It runs from the end of the fact's year."),
+        Key::optional("after", Kind::Word(&DUTY_ID), "It runs from this duty's first filing."),
+        Key::optional("after-last", Kind::Word(&DUTY_ID), "It runs from the last filing."),
+        Key::optional("with", Kind::Word(&DUTY_ID), "Not later than this duty's filing."),
+        Key::optional("before", Kind::Word(&DUTY_ID), "Before this duty's filing."),
+        Key::optional("clock-words", Kind::Text, "The statute's words on what starts it."),
+        Key::optional("cap", Kind::Table(&CAP), "Another limit, if it is earlier."),
+        Key::optional("latest", Kind::Option(&Count::NAMES), "A later reading, to be shown."),
+        Key::optional("words", Kind::Text, "The law's own words on the time."),
+        Key::optional("late", Kind::Text, "What the law says of being late."),
+        Key::optional("content", Kind::Array(&Kind::Line), "What the notice must say."),
+        Key::optional("never", Kind::Array(&Kind::Line), "What the notice must not say."),
+        Key::optional("embargo", Kind::Flag, "Nothing may be sent before; no deadline."),
+        Key::optional("from", Kind::Day, "First clock start to which this version applies."),
+        Key::optional("until", Kind::Day, "Last clock start to which this version applies."),
+        Key::optional("ends", Kind::Word(&TIME), "When the last day ends, if not at midnight."),
+        Key::optional("calendar", Kind::Word(&KEBAB), "The calendar of its business days."),
+        Key::optional("status", Kind::Option(&Status::NAMES), "If it differs from the regime's."),
+        Key::required("confidence", Kind::Option(&Confidence::NAMES), "How sure we are."),
+    ],
+};
+
+static UNLESS: Shape = Shape {
+    name: "an exemption",
+    keys: &[
+        Key::required("if", Kind::Text, "The condition; the duty is owed while it is open."),
+        Key::required("words", Kind::Line, "The same in words."),
+    ],
+};
+
+static INSTEAD: Shape = Shape {
+    name: "another period",
+    keys: &[
+        Key::required("if", Kind::Text, "The condition."),
+        Key::required("period", Kind::Word(&PERIOD), "The period if it holds."),
+    ],
+};
+
+static CAP: Shape = Shape {
+    name: "a cap",
+    keys: &[
+        Key::required("period", Kind::Word(&PERIOD), "Its length, in hours."),
+        Key::required("clock", Kind::Line, "The fact that starts it."),
+    ],
+};
+
+static PERIOD: Form = Form {
+    says: "a number and `hours`, `days`, `business days` or `months`, such as `72 hours`",
+    pattern: "^[1-9][0-9]{0,3} (hours?|days?|business days?|months?)$",
+    valid: |text| Period::parse(text).is_some(),
+    mend: |_| None,
+};
+
+static ZONE: Form = Form {
+    says: "a time zone such as `Europe/Paris`, or `local`",
+    pattern: "^(local|[A-Z][A-Za-z_]+(/[A-Z][A-Za-z_-]+)+)$",
+    valid: |text| text == "local" || text.parse::<chrono_tz::Tz>().is_ok(),
+    mend: |_| None,
+};
+
+static DUTY_ID: Form = Form {
+    says: "the id of a regime, a full stop and a name, such as `eu-gdpr.33-1`",
+    pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*\\.[A-Za-z0-9]+([.-][A-Za-z0-9]+)*$",
+    valid: is_duty_id,
+    mend: |_| None,
+};
+
+static TIME: Form = Form {
+    says: "hours and minutes, such as `17:30`",
+    pattern: "^[0-2][0-9]:[0-5][0-9]$",
+    valid: |text| chrono::NaiveTime::parse_from_str(text, "%H:%M").is_ok(),
+    mend: |_| None,
+};
+
+fn is_duty_id(text: &str) -> bool {
+    let Some((regime, own)) = text.split_once('.') else { return false };
+    let is_word = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric());
+    (KEBAB.valid)(regime) && own.split(['.', '-']).all(is_word)
+}
