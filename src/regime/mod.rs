@@ -6,6 +6,7 @@
 //! "without unreasonable delay", these words are what comes out.
 
 mod assess;
+mod assessed;
 pub mod builtin;
 mod calendar;
 mod count;
@@ -17,7 +18,8 @@ use std::sync::Arc;
 use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 
-pub use assess::{Assessed, Facts, Latest, Start, State};
+pub use assess::Facts;
+pub use assessed::{Assessed, Latest, Start, State};
 pub use calendar::{CALENDAR, Calendar, Calendars};
 pub use count::Count;
 pub use shape::SHAPE;
