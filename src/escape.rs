@@ -27,6 +27,22 @@ pub fn text(text: &str) -> Cow<'_, str> {
     escape(text, |c| c == '\n')
 }
 
+/// Text that no CI runner takes for a command: GitHub's and Azure's obey `##[…]` and `##vso[…]`
+/// anywhere in a line, and `::…` behind the blanks that begin one.
+pub fn runner(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut begins = true;
+    for c in text.chars() {
+        let last = shown.chars().next_back();
+        if c == '#' && last == Some('#') || c == ':' && last == Some(':') && begins {
+            shown.push(' ');
+        }
+        begins = c == '\n' || begins && (c == ' ' || c == ':' && last != Some(':'));
+        shown.push(c);
+    }
+    shown
+}
+
 /// Bytes that need not be UTF-8, on one line. A byte that is no text becomes `\xNN`.
 pub fn bytes(bytes: &[u8]) -> String {
     chunks(bytes, |part| line(part).into_owned())
@@ -136,6 +152,18 @@ pub fn shell(argument: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_that_drives_a_ci_runner_passes() {
+        for (hostile, harmless) in [
+            ("##[error]x ##vso[y] ###", "# #[error]x # #vso[y] # # #"),
+            ("::error::x", ": :error::x"),
+            ("a::b\n  ::add-mask::c\n:::", "a::b\n  : :add-mask::c\n: ::"),
+            (": : a", ": : a"),
+        ] {
+            assert_eq!(runner(hostile), harmless);
+        }
+    }
 
     #[test]
     fn nothing_that_drives_a_terminal_passes() {

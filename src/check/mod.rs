@@ -75,6 +75,9 @@ impl FileKind {
     }
 }
 
+/// What is said of a file in which there is no key at all.
+pub const SAYS_NOTHING: &str = "this file says nothing";
+
 /// What was found in a file.
 #[derive(Clone, Debug)]
 pub struct Checked {
@@ -100,15 +103,20 @@ pub fn check(document: &Document, path: &str, policy: &Policy, today: NaiveDate)
     Checked { name: document.name.clone(), path: path.to_owned(), kind, findings }
 }
 
-/// What was found in a file that could not be taken up.
-pub fn refused(name: &str, path: &str, diagnostic: Diagnostic) -> Checked {
-    let findings = finding::all("", path, vec![diagnostic], &[], &Policy::default());
+/// What was found in a file that could not be taken up. `text` is what of it can be shown.
+pub fn refused(name: &str, path: &str, text: &str, diagnostic: Diagnostic) -> Checked {
+    let findings = finding::all(text, path, vec![diagnostic], &[], &Policy::default());
     Checked { name: name.to_owned(), path: path.to_owned(), kind: FileKind::Unknown, findings }
 }
 
 /// A file that cannot be read.
 pub fn unreadable(name: &str, path: &str, why: &str) -> Checked {
-    refused(name, path, rules::unreadable::RULE.at(0..0, format!("failed to read the file: {why}")))
+    refused(
+        name,
+        path,
+        "",
+        rules::unreadable::RULE.at(0..0, format!("failed to read the file: {why}")),
+    )
 }
 
 /// Runs the reader and every rule that judges for itself. Returns what the file is, where each step
@@ -153,9 +161,14 @@ fn inspect(
             Vec::new()
         }
         FileKind::Unknown => {
+            let message = if tree.is_empty() {
+                SAYS_NOTHING
+            } else {
+                "this is neither a playbook nor another file of ours"
+            };
             findings.push_absent(
                 rules::unknown_file::RULE
-                    .at(0..0, "this is neither a playbook nor another file of ours")
+                    .at(0..0, message)
                     .help("a playbook has `phase` and `[[step]]`, a vocabulary has `[fact]`"),
             );
             Vec::new()

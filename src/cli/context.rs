@@ -42,6 +42,13 @@ impl Context {
         }
     }
 
+    /// Goes on when whoever reads the results stops early: what a check comes to must not depend on
+    /// how much of it somebody wanted to read.
+    pub(super) fn outlast_reader(&mut self) {
+        let out = std::mem::replace(&mut self.out, Box::new(std::io::sink()));
+        self.out = Box::new(Outlasting(out));
+    }
+
     /// The folder of all incidents: `--home`, `$BREACH_HOME`, or the platform's data folder.
     ///
     /// # Errors
@@ -63,6 +70,27 @@ impl Context {
             Failure::usage("there is no home folder to keep incidents in")
                 .hint("nothing was lost; name one: `--home DIR` or `export BREACH_HOME=DIR`")
         })
+    }
+}
+
+/// Results that may be read only in part.
+struct Outlasting(Box<dyn Write + Send>);
+
+impl Write for Outlasting {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        unread(self.0.write(bytes), bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        unread(self.0.flush(), ())
+    }
+}
+
+/// A reader that is gone has read all that it wanted.
+fn unread<T>(result: std::io::Result<T>, all: T) -> std::io::Result<T> {
+    match result {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(all),
+        result => result,
     }
 }
 

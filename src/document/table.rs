@@ -27,11 +27,28 @@ impl Text<'_> {
     /// Where a part of the text stands in the document with this source, if it is written there as
     /// it is read; otherwise where the whole text stands.
     pub fn part(&self, source: &str, part: Range<usize>) -> Range<usize> {
-        let written = source.get(self.span.clone()).and_then(|raw| raw.find(&*self.text));
-        match written.map(|start| self.span.start + start) {
-            Some(start) => start + part.start..start + part.end,
-            None => self.span.clone(),
+        let Some(raw) = source.get(self.span.clone()) else { return self.span.clone() };
+        if let Some(start) = raw.find(&*self.text) {
+            let start = self.span.start + start;
+            return start + part.start..start + part.end;
         }
+        // Line ends of two bytes are read as one.
+        let Some(start) = raw.replace("\r\n", "\n").find(&*self.text) else {
+            return self.span.clone();
+        };
+        let written = |at: usize| {
+            let mut read = 0;
+            let mut bytes = raw.bytes().enumerate().peekable();
+            while let Some((place, byte)) = bytes.next() {
+                let pair = byte == b'\r' && bytes.peek().is_some_and(|(_, next)| *next == b'\n');
+                if read == at && !pair {
+                    return self.span.start + place;
+                }
+                read += usize::from(!pair);
+            }
+            self.span.end
+        };
+        written(start + part.start)..written(start + part.end)
     }
 
     /// The text, owned.

@@ -19,10 +19,24 @@ pub fn render(document: &Document, diagnostics: &[Diagnostic], styled: bool) -> 
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
     let mut shown = String::new();
     for diagnostic in diagnostics {
-        shown.push_str(&renderer.render(&[group(document, diagnostic)]));
+        let excerpt = renderer.render(&[group(document, diagnostic)]);
+        shown.push_str(&true_column(document, diagnostic, excerpt));
         shown.push_str("\n\n");
     }
     shown
+}
+
+/// The place is that of the file, not of what is shown of it: a tab there is several blanks here.
+fn true_column(document: &Document, diagnostic: &Diagnostic, excerpt: String) -> String {
+    let start = clamp(&document.text, &diagnostic.span).start;
+    let (line, column) = document.line_column(start);
+    let before = &document.text[lines(&document.text, &(start..start)).start..start];
+    let shown = 1 + clean_lines(before).chars().count();
+    if shown == column {
+        return excerpt;
+    }
+    let place = |column: usize| format!("{}:{line}:{column}", clean(&document.name));
+    excerpt.replacen(&place(shown), &place(column), 1)
 }
 
 fn group<'a>(document: &'a Document, diagnostic: &Diagnostic) -> Group<'a> {
@@ -109,24 +123,11 @@ fn lines(text: &str, span: &Range<usize>) -> Range<usize> {
 
 /// Foreign text on one line that drives neither a terminal nor a CI runner.
 pub(super) fn clean(text: &str) -> String {
-    defused(&escape::line(text))
+    escape::runner(&escape::line(text))
 }
 
 fn clean_lines(text: &str) -> String {
-    defused(&escape::text(&text.replace("\r\n", "\n")))
-}
-
-/// CI runners obey `##[…]` and `##vso[…]` anywhere in a line. The other form, `::…` at the start of
-/// a line, cannot occur: every line that is rendered starts with words or a margin of our own.
-fn defused(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c == '#' && shown.ends_with('#') {
-            shown.push(' ');
-        }
-        shown.push(c);
-    }
-    shown
+    escape::runner(&escape::text(&text.replace("\r\n", "\n")))
 }
 
 #[cfg(test)]
@@ -155,6 +156,13 @@ mod tests {
           |
           = help: give each its own id
         ");
+    }
+
+    #[test]
+    fn columns_are_those_of_the_file() {
+        let rendered =
+            rendered("x.toml", "\ta\u{202e}\t##b = 1\n", Diagnostic::error("x", "y", 8..9));
+        assert!(rendered.contains(" --> x.toml:1:7\n"), "{rendered}");
     }
 
     #[test]

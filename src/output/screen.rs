@@ -32,24 +32,27 @@ impl Screen {
 
     /// A whole sentence.
     pub fn say(&mut self, text: &str) {
-        self.wrapped(text, "", "");
+        let text = wrap(text, "", "", self.width);
+        self.raw(&escape::runner(&text));
     }
 
     /// Something to do about: the word, not only the colour, says so.
     pub fn warn(&mut self, text: &str) {
         self.raw(&format!("{WARNING}warning:{WARNING:#} "));
         let text = wrap(text, "", "  ", self.width.saturating_sub(9));
-        self.raw(&text);
+        self.raw(&escape::runner(&text));
     }
 
     /// An error and what to do about it.
     pub fn failure(&mut self, details: &str, error: &str, hints: &[String]) {
         self.raw(details);
         if !error.is_empty() {
-            self.raw(&format!("{ERROR}error:{ERROR:#} {}\n", escape::text(error)));
+            let error = escape::runner(&escape::text(error));
+            self.raw(&format!("{ERROR}error:{ERROR:#} {error}\n"));
         }
         for hint in hints {
-            self.raw(&format!("{HINT}hint:{HINT:#} {}\n", escape::text(hint)));
+            let hint = escape::runner(&escape::text(hint));
+            self.raw(&format!("{HINT}hint:{HINT:#} {hint}\n"));
         }
     }
 

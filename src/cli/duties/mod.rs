@@ -25,6 +25,7 @@ pub(super) fn run(context: &mut Context, args: &DutiesArgs) -> Result<Exit, Fail
     if let Some(command) = &args.record {
         return record::run(context, command);
     }
+    context.outlast_reader();
     let law = law(context)?;
     let mut known = Known::read(context, args.set.is_empty())?;
     for set in &args.set {

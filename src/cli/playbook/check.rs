@@ -1,6 +1,8 @@
 //! `breach playbook check`: every mistake of every file, in any number of formats, one exit code.
 
+use std::ffi::OsStr;
 use std::io::Read;
+use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,7 +13,7 @@ use super::config::{Config, Configs};
 use super::discover::{self, Namer};
 use super::job::{Done, Job, Mend};
 use super::sinks::Sinks;
-use crate::check::{self, Checked, FileKind};
+use crate::check::{self, Checked, FileKind, Finding};
 use crate::cli::args::{CheckArgs, FailOn};
 use crate::cli::context::Context;
 use crate::cli::exit::Exit;
@@ -26,6 +28,7 @@ use crate::wording;
 const CHUNK: usize = 1024;
 
 pub(super) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exit, Failure> {
+    context.outlast_reader();
     let job = Job {
         baseline: match &args.baseline {
             Some(path) if !args.write_baseline => Baseline::read(path)?,
@@ -50,14 +53,14 @@ pub(super) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exit, Failu
     let mut configs = Configs::new(args)?;
     let mut tally = Tally::new(args)?;
     if args.paths.is_empty() && args.files_from.is_none() {
-        let config = configs.of(Path::new("."))?;
+        let config = configs.of(Path::new("."));
         for (path, text) in builtin::all().iter().chain(&builtin::beside()) {
             let document = Document { name: (*path).to_owned(), text: (*text).to_owned() };
             tally.take(context, &config, job.document(&document, path, &config, None))?;
         }
     }
     if let Some(document) = stdin {
-        let config = configs.of(Path::new("."))?;
+        let config = configs.of(Path::new("."));
         let done = match document {
             Ok(document) => job.document(&document, &document.name, &config, None),
             Err(checked) => Done::refused(checked),
@@ -70,15 +73,19 @@ pub(super) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exit, Failu
         tally.take(context, &Config::default(), Done::refused(checked))?;
     }
     for chunk in files.chunks(CHUNK) {
-        let configs: Vec<Arc<Config>> =
-            chunk.iter().map(|found| configs.of(&found.path)).collect::<Result<_, _>>()?;
+        let configs: Vec<Arc<Config>> = chunk.iter().map(|found| configs.of(&found.path)).collect();
         let done: Vec<Done> =
             chunk.par_iter().zip(&configs).map(|(found, config)| job.file(found, config)).collect();
         for (done, config) in done.into_iter().zip(&configs) {
             tally.take(context, config, done)?;
         }
     }
-    tally.finish(context)
+    let exit = tally.finish(context)?;
+    let broken = configs.broken();
+    for failure in &broken {
+        context.screen.failure(&failure.details, &failure.error, &failure.hints);
+    }
+    Ok(if broken.is_empty() { exit } else { Exit::Usage })
 }
 
 /// What a run comes to.
@@ -176,7 +183,7 @@ impl<'a> Tally<'a> {
 
 /// `3 files checked: 2 errors and 1 note`.
 fn found(totals: &Totals) -> String {
-    let files = wording::count(totals.files, "file");
+    let files = wording::count(totals.files - totals.unreadable, "file");
     let found: Vec<String> = ["error", "warning", "note"]
         .iter()
         .zip(totals.by_level)
@@ -184,12 +191,20 @@ fn found(totals: &Totals) -> String {
         .map(|(word, count)| wording::count(count, word))
         .collect();
     let found = if found.is_empty() { "nothing found".to_owned() } else { wording::list(&found) };
-    format!("{files} checked: {found}")
+    let unread = match totals.unreadable {
+        0 => String::new(),
+        unread => format!(", {unread} could not be read"),
+    };
+    format!("{files} checked{unread}: {found}")
 }
 
-/// Whether all that is wrong with a file is that it is none of ours.
+/// Whether all that is wrong with a file is that it is another program's.
 fn only_unknown(checked: &Checked) -> bool {
-    checked.findings.iter().all(|found| found.rule.name == "unknown-file")
+    // A file with nothing in it is nobody's: it may be a playbook that somebody emptied.
+    let is_foreign = |found: &Finding| {
+        found.rule.name == "unknown-file" && found.diagnostic.message != check::SAYS_NOTHING
+    };
+    checked.findings.iter().all(is_foreign)
 }
 
 /// The paths of a run, and what came through standard input.
@@ -198,14 +213,18 @@ type Paths = (Vec<PathBuf>, Option<Result<Document, Checked>>);
 fn paths(args: &CheckArgs) -> Result<Paths, Failure> {
     let mut paths = args.paths.clone();
     if let Some(list) = &args.files_from {
-        let text = if list == Path::new("-") {
-            let mut text = String::new();
-            std::io::stdin().lock().read_to_string(&mut text)?;
-            text
+        let names = if list == Path::new("-") {
+            let mut names = Vec::new();
+            std::io::stdin().lock().read_to_end(&mut names)?;
+            names
         } else {
-            String::from_utf8_lossy(&crate::cli::context::read_input(list)?).into_owned()
+            crate::cli::context::read_input(list)?
         };
-        paths.extend(text.lines().filter(|line| !line.is_empty()).map(PathBuf::from));
+        // A name need not be UTF-8.
+        let lines = names.split(|byte| *byte == b'\n');
+        let lines = lines.map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+        let lines = lines.filter(|line| !line.is_empty());
+        paths.extend(lines.map(|line| PathBuf::from(OsStr::from_bytes(line))));
     }
     let before = paths.len();
     paths.retain(|path| path != Path::new("-"));
@@ -216,6 +235,6 @@ fn paths(args: &CheckArgs) -> Result<Paths, Failure> {
     std::io::stdin().lock().take(args.max_size as u64 + 1).read_to_end(&mut bytes)?;
     let name = &args.stdin_filename;
     let document = Document::within(name.clone(), bytes, args.max_size)
-        .map_err(|diagnostic| check::refused(name, name, *diagnostic));
+        .map_err(|diagnostic| check::refused(name, name, "", *diagnostic));
     Ok((paths, Some(document)))
 }

@@ -50,6 +50,8 @@ pub(super) struct Configs {
     upwards: bool,
     /// By folder as it was named: what counts there, flags included.
     known: HashMap<PathBuf, Arc<Config>>,
+    /// Files that cannot be used, each once.
+    broken: Vec<Failure>,
 }
 
 impl Configs {
@@ -68,24 +70,47 @@ impl Configs {
         }
         let fixed = args.config.as_deref().map(read).transpose()?;
         let upwards = fixed.is_none() && !args.no_config;
-        Ok(Self { flags, fail_on: args.fail_on, fixed, upwards, known: HashMap::new() })
+        Ok(Self {
+            flags,
+            fail_on: args.fail_on,
+            fixed,
+            upwards,
+            known: HashMap::new(),
+            broken: Vec::new(),
+        })
     }
 
-    /// What counts for a file; flags win.
-    pub(super) fn of(&mut self, path: &Path) -> Result<Arc<Config>, Failure> {
+    /// What counts for a file; flags win. A `breach.toml` that cannot be used is remembered, and the
+    /// files below it are checked as if it were not there.
+    pub(super) fn of(&mut self, path: &Path) -> Arc<Config> {
         let dir = path.parent().unwrap_or(Path::new(""));
         if let Some(known) = self.known.get(dir) {
-            return Ok(Arc::clone(known));
+            return Arc::clone(known);
         }
         let found = match &self.fixed {
             Some(config) => config.clone(),
-            None if self.upwards => above(&std::path::absolute(dir.join("x"))?)?,
+            None if self.upwards => self.above(dir),
             None => Config::default(),
         };
         let policy = found.policy.with(&self.flags);
         let config = Arc::new(Config { policy, fail_on: self.fail_on.or(found.fail_on) });
         self.known.insert(dir.to_owned(), Arc::clone(&config));
-        Ok(config)
+        config
+    }
+
+    fn above(&mut self, dir: &Path) -> Config {
+        let file = std::path::absolute(dir.join("x")).map_err(Failure::from);
+        file.and_then(|file| above(&file)).unwrap_or_else(|failure| {
+            if !self.broken.iter().any(|known| known.error == failure.error) {
+                self.broken.push(failure);
+            }
+            Config::default()
+        })
+    }
+
+    /// What could not be used, to be told at the end.
+    pub(super) fn broken(self) -> Vec<Failure> {
+        self.broken
     }
 }
 
@@ -118,7 +143,7 @@ fn read(path: &Path) -> Result<Config, Failure> {
     }
     let mut failure = Failure::new(Exit::Usage, format!("`{name}` cannot be used"));
     failure.details = diagnostics::render(&document, &errors, false);
-    Err(failure.hint("nothing was checked; correct it, or leave it out with `--no-config`"))
+    Err(failure.hint("files below it were checked without it; correct it, or use `--no-config`"))
 }
 
 fn config(root: &Table<'_>, findings: &mut Findings) -> Config {

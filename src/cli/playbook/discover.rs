@@ -32,11 +32,34 @@ impl Namer {
 
     /// The name of a file for machines: from the root of its repository, parts joined by `/`.
     pub(super) fn machine(&self, path: &Path) -> String {
-        let full = self.here.join(path);
-        let inner = full.strip_prefix(&self.root).unwrap_or(&full);
+        let full = plain(&self.here.join(path));
+        let inner = match full.strip_prefix(&self.root) {
+            Ok(inner) => inner,
+            // It lies in another repository: that one's root counts.
+            Err(_) => match full.ancestors().skip(1).find(|dir| dir.join(".git").exists()) {
+                Some(root) => full.strip_prefix(root).unwrap_or(&full),
+                None => &full,
+            },
+        };
         let parts: Vec<_> = inner.iter().map(|part| part.to_string_lossy()).collect();
         parts.join("/").replacen("//", "/", 1)
     }
+}
+
+/// A path without `.` and `..`, as it is written: links are not followed.
+fn plain(path: &Path) -> PathBuf {
+    use std::path::Component;
+    let mut parts = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts
 }
 
 impl Found {
@@ -60,20 +83,39 @@ pub(super) fn files(paths: &[PathBuf]) -> (Vec<Found>, Vec<Unreadable>) {
             found.push(Found::new(path, true));
         }
     }
+    // One file is checked once, however often and in whatever way it was named.
+    let here = std::env::current_dir().unwrap_or_default();
+    let several = paths.len() > 1;
+    let full =
+        |found: &Found| if several { plain(&here.join(&found.path)) } else { PathBuf::new() };
+    let mut seen = std::collections::HashSet::new();
     found.sort_by(|a, b| (a.path.as_os_str(), b.named).cmp(&(b.path.as_os_str(), a.named)));
     found.dedup_by(|second, first| second.path == first.path);
+    found.retain(|found| !several || seen.insert(full(found)));
     (found, unreadable)
 }
 
 fn folder(dir: &Path, found: &mut Vec<Found>, unreadable: &mut Vec<Unreadable>) {
+    let root = std::fs::canonicalize(dir).ok();
     // A folder is its own project even where git is not: its `.gitignore` counts.
     let walk = WalkBuilder::new(dir).require_git(false).follow_links(false).build();
     for entry in walk {
         match entry {
+            Ok(entry) if entry.path_is_symlink() => {
+                let leads = std::fs::canonicalize(entry.path());
+                let inside = root
+                    .as_ref()
+                    .is_some_and(|root| leads.as_ref().is_ok_and(|leads| leads.starts_with(root)));
+                // What it leads to inside is met there. Outside lie files that nobody named: what
+                // a pull request links to must not be read, shown or written.
+                if !inside && is_toml(entry.path()) {
+                    let why = "it is a link that leads out of the folder; name it to check it";
+                    unreadable.push((Found::new(entry.path(), false), why.to_owned()));
+                }
+            }
             Ok(entry) => {
                 let is_dir = entry.file_type().is_some_and(|kind| kind.is_dir());
-                let is_toml = entry.path().extension().is_some_and(|extension| extension == "toml");
-                if is_toml && !is_dir {
+                if is_toml(entry.path()) && !is_dir {
                     found.push(Found::new(entry.path(), false));
                 }
             }
@@ -84,6 +126,10 @@ fn folder(dir: &Path, found: &mut Vec<Found>, unreadable: &mut Vec<Unreadable>) 
             }
         }
     }
+}
+
+fn is_toml(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"))
 }
 
 /// Where the walk of a folder met an error.

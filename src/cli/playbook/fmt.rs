@@ -30,6 +30,7 @@ enum Formatted {
 }
 
 pub(super) fn run(context: &mut Context, args: &FmtArgs) -> Result<Exit, Failure> {
+    context.outlast_reader();
     let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
         args.paths.iter().cloned().partition(|path| path == Path::new("-"));
     let (files, unreadable) = discover::files(&paths);

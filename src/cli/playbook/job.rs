@@ -71,10 +71,15 @@ impl Job {
     pub(super) fn file(&self, found: &Found, config: &Config) -> Done {
         let (name, machine) = (found.name(), self.namer.machine(&found.path));
         let checked = match plain_file::read(&found.path, self.max_size) {
-            Ok(bytes) => match Document::within(name.clone(), bytes, self.max_size) {
-                Ok(document) => return self.document(&document, &machine, config, Some(found)),
-                Err(diagnostic) => check::refused(&name, &machine, *diagnostic),
-            },
+            Ok(bytes) => {
+                let text = || String::from_utf8_lossy(&bytes).into_owned();
+                let shown =
+                    if std::str::from_utf8(&bytes).is_err() { text() } else { String::new() };
+                match Document::within(name.clone(), bytes, self.max_size) {
+                    Ok(document) => return self.document(&document, &machine, config, Some(found)),
+                    Err(diagnostic) => check::refused(&name, &machine, &shown, *diagnostic),
+                }
+            }
             Err(error) => check::unreadable(&name, &machine, &error.to_string()),
         };
         Done::refused(checked)

@@ -21,7 +21,7 @@ pub(super) fn diff(name: &str, before: &str, after: &str) -> String {
             let _ = writeln!(shown, "{}", escape::line(line));
         }
     }
-    shown
+    escape::runner(&shown)
 }
 
 /// Puts `after` in the place of a file that still holds `before`. Its byte order mark and its

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use super::{Report, Totals};
 use crate::check::Checked;
+use crate::escape;
 use crate::output::diagnostics::clean;
 
 pub(super) struct Concise;
@@ -17,7 +18,7 @@ impl Report for Concise {
             let _ = writeln!(
                 lines,
                 "{}:{}:{}: {}[{}] {}",
-                clean(&checked.name),
+                escape::runner(&clean(&checked.name)),
                 place.line,
                 place.column,
                 finding.level().as_str(),

@@ -10,6 +10,9 @@ use crate::check::{Checked, Finding, Place, RULES, Rule};
 use crate::document::Level;
 use crate::escape;
 
+/// What names the program: GitHub's rules want a URI here. The package names no address of its own.
+const INFORMATION: &str = "urn:breach:playbook-check";
+
 /// Results that GitHub shows of one run; errors come before the rest.
 const MOST: usize = 5_000;
 
@@ -33,7 +36,7 @@ impl Report for Sarif {
         Ok(())
     }
 
-    fn end(&mut self, _: &Totals, out: &mut dyn Write) -> io::Result<()> {
+    fn end(&mut self, totals: &Totals, out: &mut dyn Write) -> io::Result<()> {
         let all: usize = self.results.iter().map(Vec::len).sum();
         let left_out = self.left_out + all.saturating_sub(MOST);
         let notifications: Vec<Value> = (left_out > 0)
@@ -43,22 +46,20 @@ impl Report for Sarif {
             })
             .into_iter()
             .collect();
-        let mut head = json!({
+        let head = json!({
             "tool": { "driver": {
                 "name": "breach",
                 "version": env!("CARGO_PKG_VERSION"),
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "informationUri": INFORMATION,
                 "rules": RULES.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
             } },
             "columnKind": "unicodeCodePoints",
             "invocations": [{
-                "executionSuccessful": true,
+                "executionSuccessful": totals.unreadable == 0,
                 "toolExecutionNotifications": notifications,
             }],
         });
-        if !env!("CARGO_PKG_REPOSITORY").is_empty() {
-            head["tool"]["driver"]["informationUri"] = env!("CARGO_PKG_REPOSITORY").into();
-        }
         let head = head.to_string();
         out.write_all(
             b"{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\

@@ -135,7 +135,7 @@ fn one_bad_file_does_not_hide_another() {
     assert_eq!(ran.exit, Some(2), "{}", ran.err);
     for place in [
         "books/a.toml:1:6: error[BR004]",
-        "books/b.toml:1:1: error[BR002]",
+        "books/b.toml:1:7: error[BR002]",
         "books/mail.toml:16:13: error[BR103]",
         "books/mail.toml:20:1: error[BR101]",
         "books/pipe.toml:1:1: error[BR001]",
@@ -241,4 +241,127 @@ fn a_comment_allows_what_its_line_holds_and_must_say_why() {
         .expect("written");
     let ran = check(&room, &["books", "--format", "jsonl"]);
     assert_eq!(rules(&ran), ["BR010"]);
+}
+
+#[test]
+fn a_link_that_leads_out_is_named_and_neither_read_nor_written() {
+    let room = room(WARNED);
+    std::fs::write(room.path("secret.toml"), "TOKEN=topsecret\n").expect("written");
+    std::os::unix::fs::symlink(room.path("secret.toml"), room.path("books/leak.toml"))
+        .expect("linked");
+    std::os::unix::fs::symlink("mail.toml", room.path("books/same.toml")).expect("linked");
+    for arguments in [&["books"][..], &["--fix", "books"], &["--diff", "books"]] {
+        let ran = check(&room, arguments);
+        assert_eq!(ran.exit, Some(2), "{}", ran.err);
+        assert!(!ran.out.contains("topsecret"), "{}", ran.out);
+    }
+    let ran = check(&room, &["--format", "concise", "books"]);
+    assert!(ran.out.contains("books/leak.toml:1:1: error[BR001]"), "{}", ran.out);
+    assert_eq!(ran.out.matches("BR308").count(), 1, "{}", ran.out);
+    assert!(ran.err.contains("1 file checked, 1 could not be read"), "{}", ran.err);
+    assert_eq!(
+        std::fs::read_to_string(room.path("secret.toml")).expect("there"),
+        "TOKEN=topsecret\n"
+    );
+}
+
+#[test]
+fn a_reader_that_leaves_does_not_make_it_a_success() {
+    let room = room(&broken());
+    let mut command = room.command(&["playbook", "check", "--report", "jsonl=r.jsonl", "books"]);
+    let mut child = command
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .expect("started");
+    drop(child.stdout.take());
+    assert_eq!(child.wait().expect("ended").code(), Some(3));
+    let report = std::fs::read_to_string(room.path("r.jsonl")).expect("a report");
+    assert!(report.lines().count() >= 2, "{report}");
+}
+
+#[test]
+fn a_file_is_named_once_and_from_the_root_of_its_repository() {
+    let room = room(WARNED);
+    std::fs::create_dir(room.path("other")).expect("a folder");
+    let mail = room.path("books/mail.toml");
+    let mail = mail.to_str().expect("text");
+    let ran = check(&room, &["--format", "json", "books", "other/../books", mail, "./books/"]);
+    let report: Value = serde_json::from_str(&ran.out).expect("JSON");
+    let findings = report["findings"].as_array().expect("findings");
+    assert_eq!(findings.len(), 1, "{}", ran.out);
+    let mut inside = room.command(&["playbook", "check", "--format", "concise", "../books"]);
+    let ran = inside.current_dir(room.path("other")).output().expect("run");
+    assert!(String::from_utf8_lossy(&ran.stdout).starts_with("../books/mail.toml:"));
+    let mut inside = room.command(&["playbook", "check", "--format", "sarif", "../books"]);
+    let ran = inside.current_dir(room.path("other")).output().expect("run");
+    assert!(String::from_utf8_lossy(&ran.stdout).contains("\"uri\":\"books/mail.toml\""));
+}
+
+#[test]
+fn a_broken_choice_of_levels_hides_no_finding() {
+    let room = room(WARNED);
+    std::fs::create_dir(room.path("books/sub")).expect("a folder");
+    std::fs::write(room.path("books/sub/a.toml"), WARNED).expect("written");
+    std::fs::write(room.path("books/sub/breach.toml"), "[check]\nfail-on = 1\n").expect("written");
+    let ran = check(&room, &["--format", "concise", "books"]);
+    assert_eq!(ran.exit, Some(2), "{}", ran.err);
+    assert_eq!(ran.out.matches("BR308").count(), 2, "{}", ran.out);
+    assert_eq!(ran.err.matches("breach.toml` cannot be used").count(), 1, "{}", ran.err);
+}
+
+#[test]
+fn what_says_nothing_is_not_left_alone() {
+    let room = room(WARNED);
+    std::fs::write(room.path("books/emptied.toml"), "# once a playbook\n").expect("written");
+    std::fs::write(room.path("books/cargo.toml"), "[package]\nname = \"x\"\n").expect("written");
+    let ran = check(&room, &["--format", "concise", "books"]);
+    assert_eq!(ran.exit, Some(3), "{}", ran.err);
+    assert!(ran.out.contains("books/emptied.toml:1:1: error[BR008] this file says nothing"));
+    assert!(ran.err.contains("1 other TOML file left alone"), "{}", ran.err);
+}
+
+#[test]
+fn places_are_exact_behind_tabs_line_ends_and_bytes_that_are_no_text() {
+    let text = WARNED
+        .replace("role = \"responder\"\n", "role = \"responder\"\n\tneeds\t=\t[\t\"nope\"]\n");
+    let tabs = room(&text);
+    for format in ["human", "concise"] {
+        let ran = check(&tabs, &["--format", format, "books"]);
+        assert!(ran.out.contains("books/mail.toml:16:12"), "{}", ran.out);
+    }
+    let when = "when = \"\"\"\nincident_kind == 'insider'\nor nosuch\"\"\"\n";
+    let lines = WARNED.replace("role = \"responder\"\n", &format!("role = \"responder\"\n{when}"));
+    let ends = room(&lines.replace('\n', "\r\n"));
+    let ran = check(&ends, &["--format", "concise", "books"]);
+    assert!(ran.out.contains("books/mail.toml:18:4: error[BR204]"), "{}", ran.out);
+    let bytes = room(WARNED);
+    let mut text = WARNED.as_bytes().to_vec();
+    text.extend(b"\n# \xff\n");
+    std::fs::write(bytes.path("books/mail.toml"), text).expect("written");
+    let ran = check(&bytes, &["--format", "concise", "books"]);
+    assert!(ran.out.contains("books/mail.toml:24:3: error[BR002]"), "{}", ran.out);
+}
+
+#[test]
+fn no_name_of_a_file_drives_a_runner() {
+    let room = room(WARNED);
+    for name in ["::error::x.toml", "##[error]y.toml", "  ::warning::z.toml"] {
+        std::fs::write(room.path(name), broken()).expect("written");
+    }
+    let obeyed = |text: &str| {
+        text.contains("##") || text.lines().any(|line| line.trim_start().starts_with("::"))
+    };
+    for arguments in [
+        &["check", "--format", "human", "."][..],
+        &["check", "--format", "concise", "."],
+        &["check", "--diff", "."],
+        &["fmt", "--check", "."],
+        &["fmt", "--diff", "."],
+        &["test", "."],
+        &["check", "##[error]gone.toml"],
+    ] {
+        let ran = room.breach(&[&["playbook"], arguments].concat());
+        assert!(!obeyed(&ran.out) && !obeyed(&ran.err), "{arguments:?}: {}{}", ran.out, ran.err);
+    }
 }

@@ -68,6 +68,7 @@ struct Run {
 }
 
 pub(super) fn run(context: &mut Context, args: &TestArgs) -> Result<Exit, Failure> {
+    context.outlast_reader();
     let (files, unreadable) = discover::files(&args.paths);
     let mut run = Run::default();
     for (found, why) in unreadable {

@@ -1,0 +1,159 @@
+//! What the law asks of an incident: one duty over the facts.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::{Count, Duty, Regime, Span, Status};
+
+/// How a duty stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// Owed by a known moment.
+    Due,
+    /// Owed; what starts its clock is not recorded, so the earliest sign is taken.
+    Assumed,
+    /// Owed after a filing that was not made yet; its moment follows from that one's deadline.
+    Projected,
+    /// Nothing may be sent before this moment.
+    Embargo,
+    /// Owed; the law has no number.
+    NoNumber,
+    /// A person has to settle whether it is owed.
+    Check,
+    /// Done.
+    Sent,
+    /// Somebody decided not to.
+    Waived,
+    /// Not owed.
+    NotTriggered,
+}
+
+impl State {
+    /// As JSON writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Due => "due",
+            Self::Assumed => "assumed",
+            Self::Projected => "projected",
+            Self::Embargo => "embargo",
+            Self::NoNumber => "no number",
+            Self::Check => "check",
+            Self::Sent => "sent",
+            Self::Waived => "waived",
+            Self::NotTriggered => "not triggered",
+        }
+    }
+
+    /// Whether something is owed, as far as is known.
+    pub fn is_open(self) -> bool {
+        !matches!(self, Self::Sent | Self::Waived | Self::NotTriggered)
+    }
+}
+
+/// What started a clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Start<'l> {
+    /// The fact, or the duty that was filed.
+    pub of: &'l str,
+    /// The instant that counts.
+    pub at: DateTime<Utc>,
+    /// Whether another fact stands in for the one that is not recorded.
+    pub assumed: bool,
+    /// Whether it is the deadline of a filing that was not made yet.
+    pub projected: bool,
+}
+
+/// A later moment that can be defended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Latest {
+    /// The moment.
+    pub at: DateTime<Utc>,
+    /// The rule that gives it.
+    pub count: Count,
+}
+
+/// Why a duty stands as it does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reason<'l> {
+    Owed,
+    Elsewhere,
+    Status(Status),
+    Version(Span),
+    Test,
+    Lifted(&'l str),
+    Follows(&'l str),
+    NoStart(&'l str),
+    Filed,
+    Decided,
+}
+
+/// A duty over the facts.
+#[derive(Clone, Debug)]
+pub struct Assessed<'l> {
+    /// Its regime.
+    pub regime: &'l Regime,
+    /// The duty.
+    pub duty: &'l Duty,
+    /// Whether the regime concerns us.
+    pub concerns: Option<bool>,
+    /// How it stands.
+    pub state: State,
+    /// The last instant in time; for an embargo, the first.
+    pub due: Option<DateTime<Utc>>,
+    /// Where its days are counted.
+    pub zone: Tz,
+    /// A later reading of the law.
+    pub latest: Option<Latest>,
+    /// What started its clock.
+    pub start: Option<Start<'l>>,
+    /// Facts that somebody has to settle.
+    pub open: Vec<&'l str>,
+    pub(super) reason: Reason<'l>,
+}
+
+impl Assessed<'_> {
+    /// Why it stands as it does, in words.
+    pub fn why(&self) -> String {
+        match self.reason {
+            Reason::Elsewhere => format!("does not concern us: {}", self.regime.applies),
+            Reason::Status(status) => format!("no law yet: {}", status.as_str()),
+            Reason::Version(span) => match (span.from, span.until) {
+                (Some(from), _)
+                    if self.start.is_some_and(|start| {
+                        start.at.with_timezone(&self.zone).date_naive() < from
+                    }) =>
+                {
+                    format!("applies only from {from}")
+                }
+                (_, Some(until)) => format!("applied until {until}"),
+                _ => "does not apply at that time".to_owned(),
+            },
+            Reason::Test => match &self.duty.test {
+                Some(test) => format!("the facts do not meet: {test}"),
+                None => "the facts do not meet its test".to_owned(),
+            },
+            Reason::Lifted(words) => format!("lifted: {words}"),
+            Reason::Follows(other) => format!("follows `{other}`, which is not owed"),
+            Reason::NoStart(name) => format!("nothing runs until `{name}` is recorded"),
+            Reason::Filed => "sent".to_owned(),
+            Reason::Decided => "somebody decided not to".to_owned(),
+            Reason::Owed => match (self.state, &self.duty.words) {
+                (State::Check, _) if !self.open.is_empty() => {
+                    format!("somebody has to settle {}", crate::wording::ticked(&self.open))
+                }
+                (State::NoNumber, Some(words)) => words.clone(),
+                (State::Projected, _) if self.due.is_none() => match &self.duty.words {
+                    Some(words) => words.clone(),
+                    None => "runs from a filing that was not made yet".to_owned(),
+                },
+                _ => self.duty.test.clone().unwrap_or_else(|| self.regime.trigger.clone()),
+            },
+        }
+    }
+
+    /// Time that is left, negative when it has passed; of a sent one and an embargo, none.
+    pub fn left(&self, now: DateTime<Utc>) -> Option<chrono::TimeDelta> {
+        let counts = self.state.is_open() && self.state != State::Embargo;
+        self.due.filter(|_| counts).map(|due| due - now)
+    }
+}
