@@ -62,7 +62,10 @@ fn enter(context: &mut Context, prompt: &mut dyn Prompt, new: bool) -> Result<Re
         opening::name_responder(context, prompt, &mut record)?;
         return Ok(record);
     }
+    let last = reviews(context)?.first().map(Review::day);
     let folder = opening::create(context, &home, Folder::create_review)?;
+    let last = last.map(|day| format!(" The last one is of {day}.")).unwrap_or_default();
+    context.screen.say(&format!("A new review begins; it opens no incident.{last}"));
     let mut record = Record::one_shot(context, folder)?;
     record.incident.name = record.folder.name().to_string();
     opening::name_responder(context, prompt, &mut record)?;
@@ -175,11 +178,15 @@ fn show(context: &mut Context, format: Format) -> Result<Exit, Failure> {
     if !todo.is_empty() {
         writeln!(context.out, "What to do next, the weakest first:")?;
     }
+    let width = context.table_width.map_or(usize::MAX, usize::from);
+    let options = textwrap::Options::new(width).subsequent_indent("  ");
     for area in todo {
         let next = area.next.as_deref().unwrap_or_default();
-        writeln!(context.out, "- {}: {}", escape::line(&area.title), escape::line(next))?;
+        let line = format!("- {}: {}", escape::line(&area.title), escape::line(next));
+        writeln!(context.out, "{}", textwrap::fill(&line, &options))?;
     }
-    let count = wording::count(now.areas.len(), "area");
-    context.screen.say(&format!("{count} graded. Do it again in six months: breach prepare --new"));
+    let graded = now.areas.iter().filter(|area| area.grade.is_some()).count();
+    let areas = wording::count(now.areas.len(), "area");
+    context.screen.say(&format!("{graded} of {areas} graded. Again in six months: breach prepare"));
     Ok(Exit::Done)
 }

@@ -4,8 +4,9 @@
 //! best to the worst, so the first is worth most and the last nothing.
 
 use crate::fact::{Fact, Value, Vocabulary};
-use crate::incident::Incident;
-use crate::playbook::Playbook;
+use crate::incident::event::Outcome;
+use crate::incident::{Incident, StepKey};
+use crate::playbook::{Playbook, Step};
 
 /// One area.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,9 +27,18 @@ pub struct Area {
 
 /// The areas of a review, in the order in which its playbook asks them.
 pub fn areas(playbook: &Playbook, vocabulary: &Vocabulary, review: &Incident) -> Vec<Area> {
-    let asked = playbook.steps.iter().flat_map(|step| &step.ask);
+    let asked = playbook.steps.iter().filter(|step| applies(playbook, step, review));
+    let asked = asked.flat_map(|step| &step.ask);
     let graded = asked.filter_map(|name| vocabulary.get(name)).filter(|fact| is_graded(fact));
     graded.map(|fact| area(fact, review)).collect()
+}
+
+/// What does not apply is neither a strength nor a gap.
+fn applies(playbook: &Playbook, step: &Step, review: &Incident) -> bool {
+    let holds = step.when.as_ref().map(|when| when.holds(&|name| review.fact_value(name)));
+    let key = StepKey { step: step.id.clone(), item: None };
+    let outcome = review.step(playbook.phase, &key).map(|state| state.outcome);
+    holds != Some(Some(false)) && outcome != Some(Outcome::NotApplicable)
 }
 
 fn is_graded(fact: &Fact) -> bool {

@@ -48,6 +48,7 @@ title = "Drop the rules"
 why = "They leak."
 do = "Drop them."
 role = "responder"
+within = "1h"
 when = "rules_found"
 destroys = ["mail"]
 
@@ -80,6 +81,7 @@ drop-rules = { outcome = "done", run = "drop", confirm = { drop = "drop", destro
 
 [case.takes]
 name-boxes = "30m"
+drop-rules = "2h"
 
 [case.exit]
 drop-rules.drop = 1
@@ -92,7 +94,7 @@ outcome = { name-boxes = "done", drop-rules = "done" }
 fact = { boxes = ["ada", "bo"], rules_found = true }
 owes = []
 look-again = { export = "2026-11-23 05:00" }
-late = ["name-boxes"]
+late = ["name-boxes", "drop-rules"]
 
 [[case]]
 name = "No rules"
@@ -142,41 +144,46 @@ fn expected_stands_against_got_at_its_place() {
         (
             "complete = false",
             "complete = true",
-            25,
+            26,
             "expected `complete = true`; open: `Export bo`",
         ),
         (
             r#""export ada", "export bo","#,
             r#""export bo","#,
-            26,
+            27,
             "asks differ from number 2 on: expected `export bo` and `drop-rules`; got `export ada`",
         ),
         (
             "never-asks = []",
             r#"never-asks = ["export"]"#,
-            27,
+            28,
             "never to be asked, but was: `export`",
         ),
         (
             r#"drop-rules = "done" }"#,
             r#"drop-rules = "skipped" }"#,
-            28,
+            29,
             "expected `skipped`, got `done`",
         ),
         (
             r#"["ada", "bo"], rules_found = true }"#,
             r#"["ada"], rules_found = true }"#,
-            29,
+            30,
             "expected `ada`",
         ),
         (
             "owes = []",
             r#"owes = ["money"]"#,
-            30,
+            31,
             "debts differ from number 1 on: expected `money`; got nothing more",
         ),
-        ("23 05:00", "23 06:00", 31, "expected `2026-11-23 06:00"),
-        (r#"late = ["name-boxes"]"#, "late = []", 32, "late steps differ from number 1"),
+        ("23 05:00", "23 06:00", 32, "expected `2026-11-23 06:00"),
+        (
+            r#"late = ["name-boxes", "drop-rules"]"#,
+            "late = []",
+            33,
+            "late steps differ from number 1",
+        ),
     ] {
         assert!(TESTS.contains(right), "{right}");
         let room = room(&TESTS.replace(right, wrong));

@@ -159,7 +159,8 @@ impl<'p> Rehearsal<'p> {
             return;
         }
         self.coverage.asked(self.playbook, &self.incident, &at.step);
-        if self.started.insert(at.clone(), self.clock.now().at).is_none() {
+        if !self.started.contains_key(at) {
+            self.started.insert(at.clone(), self.clock.now().at);
             self.order.push(at.clone());
             if let Some(length) = case.takes.get(&at.step) {
                 self.clock.advance(*length);
