@@ -21,6 +21,8 @@ pub struct Facts<'f> {
     pub waived: &'f BTreeSet<String>,
     /// Where the organisation's own days are counted.
     pub local: Tz,
+    /// The moment of the question: the law of that day counts while no clock has started.
+    pub at: DateTime<Utc>,
 }
 
 impl Law {
@@ -99,7 +101,8 @@ impl<'l, 'f> Judge<'l, '_, 'f, '_> {
         if assessed.reason != Reason::Owed {
             return assessed;
         }
-        let day = assessed.start.map(|start| start.at.with_timezone(&zone).date_naive());
+        let started = assessed.start.map_or(self.facts.at, |start| start.at);
+        let day = Some(started.with_timezone(&zone).date_naive());
         let versions = [regime.in_force, duty.in_force];
         if let Some(span) = day.and_then(|day| versions.into_iter().find(|span| !span.holds(day))) {
             assessed.state = State::NotTriggered;
@@ -269,10 +272,12 @@ impl<'l, 'f> Judge<'l, '_, 'f, '_> {
             }
         });
         assessed.state = if projected { State::Projected } else { State::Due };
-        if assessed.duty.period.is_some() {
-            self.deadline(assessed, from);
-        } else {
-            assessed.due = Some(from.at);
+        match order {
+            // Nothing but the other filing says when.
+            Order::With | Order::Before if assessed.duty.period.is_none() => {
+                assessed.due = Some(from.at);
+            }
+            _ => self.deadline(assessed, from),
         }
     }
 

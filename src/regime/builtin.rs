@@ -13,10 +13,82 @@ macro_rules! table {
 }
 
 /// Path below `playbooks/notification`, and text.
-const REGIMES: &[(&str, &str)] = table! {};
+const REGIMES: &[(&str, &str)] = table! {
+    "regimes/ae-adgm.toml"
+    "regimes/ae-difc.toml"
+    "regimes/ae-federal.toml"
+    "regimes/ar-ley-25326.toml"
+    "regimes/au-cps234.toml"
+    "regimes/au-ndb.toml"
+    "regimes/au-ransom.toml"
+    "regimes/br-lgpd.toml"
+    "regimes/ca-ab-pipa.toml"
+    "regimes/ca-pipeda.toml"
+    "regimes/ca-qc-law25.toml"
+    "regimes/card-amex.toml"
+    "regimes/card-discover.toml"
+    "regimes/card-jcb.toml"
+    "regimes/card-mastercard.toml"
+    "regimes/card-visa.toml"
+    "regimes/ch-fadp.toml"
+    "regimes/ch-isa.toml"
+    "regimes/cn-cac-2025.toml"
+    "regimes/cn-ndsr.toml"
+    "regimes/cn-pipl-57.toml"
+    "regimes/eu-cra.toml"
+    "regimes/eu-dora.toml"
+    "regimes/eu-eidas.toml"
+    "regimes/eu-eprivacy-611.toml"
+    "regimes/eu-gdpr.toml"
+    "regimes/eu-nis2.toml"
+    "regimes/hk-ci.toml"
+    "regimes/hk-pdpo.toml"
+    "regimes/id-pdp.toml"
+    "regimes/il-security-regs.toml"
+    "regimes/in-certin.toml"
+    "regimes/in-dpdp.toml"
+    "regimes/jp-appi.toml"
+    "regimes/ke-dpa.toml"
+    "regimes/kr-network-act.toml"
+    "regimes/kr-pipa.toml"
+    "regimes/mx-lfpdppp.toml"
+    "regimes/my-pdpa.toml"
+    "regimes/ng-ndpa.toml"
+    "regimes/nz-privacy.toml"
+    "regimes/pci-dss.toml"
+    "regimes/ph-dpa.toml"
+    "regimes/sa-pdpl.toml"
+    "regimes/sg-pdpa.toml"
+    "regimes/th-pdpa.toml"
+    "regimes/tr-kvkk.toml"
+    "regimes/tw-pdpa.toml"
+    "regimes/tw-sector.toml"
+    "regimes/uk-gdpr.toml"
+    "regimes/uk-nis.toml"
+    "regimes/uk-pecr.toml"
+    "regimes/us-bank-36h.toml"
+    "regimes/us-circia.toml"
+    "regimes/us-fcc-cpni.toml"
+    "regimes/us-ftc-hbnr.toml"
+    "regimes/us-ftc-safeguards.toml"
+    "regimes/us-glba-interagency.toml"
+    "regimes/us-hipaa.toml"
+    "regimes/us-ncua.toml"
+    "regimes/us-nydfs-500.toml"
+    "regimes/us-reg-sp.toml"
+    "regimes/us-sec-8k.toml"
+    "regimes/vn-pdpl.toml"
+    "regimes/za-popia.toml"
+};
 
 /// Path below `playbooks/notification`, and text.
-const CALENDARS: &[(&str, &str)] = table! {};
+const CALENDARS: &[(&str, &str)] = table! {
+    "calendars/brazil.toml"
+    "calendars/japan.toml"
+    "calendars/sec.toml"
+    "calendars/sydney.toml"
+    "calendars/us-federal.toml"
+};
 
 /// Regimes and calendars: path and text.
 pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -46,4 +118,56 @@ pub fn calendars() -> impl Iterator<Item = Calendar> {
 /// The law that comes with the tool.
 pub fn law() -> &'static Law {
     &LAW
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_are_the_folders() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("playbooks/notification");
+        let mut found = Vec::new();
+        for folder in ["regimes", "calendars"] {
+            for entry in std::fs::read_dir(root.join(folder)).expect("a folder") {
+                let name = entry.expect("readable").file_name();
+                found.push(format!("{folder}/{}", name.to_str().expect("UTF-8")));
+            }
+        }
+        let mut known: Vec<&str> = all().map(|(path, _)| path).collect();
+        found.sort();
+        known.sort_unstable();
+        assert_eq!(found, known);
+    }
+
+    #[test]
+    fn each_reads_without_a_finding_under_its_own_name() {
+        for (path, text) in REGIMES {
+            let document = Document { name: (*path).to_owned(), text: (*text).to_owned() };
+            let (regime, findings) = Regime::read(&document, Vocabulary::builtin());
+            assert_eq!(findings, [], "{path}");
+            assert_eq!(*path, format!("regimes/{}.toml", regime.expect("no error").id));
+        }
+        for (path, text) in CALENDARS {
+            let document = Document { name: (*path).to_owned(), text: (*text).to_owned() };
+            let (calendar, findings) = Calendar::read(&document);
+            assert_eq!(findings, [], "{path}");
+            assert_eq!(*path, format!("calendars/{}.toml", calendar.expect("no error").name));
+        }
+    }
+
+    #[test]
+    fn what_a_duty_names_exists() {
+        let names: Vec<&str> = law().calendars.names().collect();
+        for regime in &law().regimes {
+            for duty in &regime.duties {
+                if let Some(calendar) = &duty.calendar {
+                    assert!(names.contains(&calendar.as_str()), "{}: {calendar}", duty.id);
+                }
+                if let crate::regime::Clock::Filed { duty: other, .. } = &duty.clock {
+                    assert!(law().duty(other).is_some(), "{}: {other}", duty.id);
+                }
+            }
+        }
+    }
 }

@@ -139,7 +139,12 @@ pub(super) fn end(
         }
         (_, Unit::Hours) => {
             steps.say(|| format!("elapsed time: plus {}", period.show()));
-            from.at.checked_add_signed(TimeDelta::hours(i64::from(period.n)))
+            let end = from.at.checked_add_signed(TimeDelta::hours(i64::from(period.n)))?;
+            let day = end.with_timezone(&by.zone).date_naive();
+            if count == Count::DoraNoon && !by.calendar.is_open(day) {
+                return roll(count, day, by, steps);
+            }
+            Some(end)
         }
         (_, Unit::Months) => {
             let day = from.day.checked_add_months(Months::new(period.n))?;

@@ -39,7 +39,7 @@ pub(super) fn run(context: &mut Context, args: &DutiesArgs) -> Result<Exit, Fail
     if let Some(id) = &args.explain {
         return one(context, &law, &known, id, at);
     }
-    let duties = known.assess(&law);
+    let duties = known.assess(&law, at);
     let ask = |name: &str| known.vocabulary.get(name).map(|fact| fact.ask.clone());
     let view = View { at, incident: &known.name, duties: &duties, ask: &ask };
     let width = context.table_width;
@@ -69,7 +69,7 @@ fn one(
     id: &str,
     at: DateTime<Utc>,
 ) -> Result<Exit, Failure> {
-    let found = known.with_facts(|facts| law.explain(id, facts));
+    let found = known.with_facts(at, |facts| law.explain(id, facts));
     let Some((duty, steps)) = found else { return Err(unknown(law, id)) };
     let mut names: Vec<&str> = Vec::new();
     let conditions = [duty.regime.concerns.as_ref(), duty.duty.when.as_ref()];
@@ -230,19 +230,20 @@ impl<'i> Known<'i> {
         self.supposed.get(name).or_else(|| self.incident.fact_value(name))
     }
 
-    fn with_facts<R>(&self, then: impl FnOnce(&Facts<'_>) -> R) -> R {
+    fn with_facts<R>(&self, at: DateTime<Utc>, then: impl FnOnce(&Facts<'_>) -> R) -> R {
         let known = |name: &str| self.value(name);
         then(&Facts {
             known: &known,
             filings: &self.incident.notices,
             waived: &self.waived,
             local: self.local,
+            at,
         })
     }
 
     /// Every duty over what is known.
-    pub(super) fn assess<'l>(&self, law: &'l Law) -> Vec<Assessed<'l>> {
-        self.with_facts(|facts| law.assess(facts))
+    pub(super) fn assess<'l>(&self, law: &'l Law, at: DateTime<Utc>) -> Vec<Assessed<'l>> {
+        self.with_facts(at, |facts| law.assess(facts))
     }
 
     /// Times that cannot both be true: they are told, never repaired.
@@ -283,7 +284,7 @@ const ORDER: [(&str, &str); 9] = [
 /// The next deadlines on one line, for a walk.
 pub(super) fn clocks(law: &Law, known: &Known<'_>, now: DateTime<Utc>) -> Option<String> {
     let mut running: Vec<(DateTime<Utc>, String)> = known
-        .assess(law)
+        .assess(law, now)
         .iter()
         .filter(|duty| duty.concerns == Some(true) && duty.left(now).is_some())
         .filter_map(|duty| {

@@ -166,7 +166,7 @@ type Stand = (String, Option<chrono::DateTime<chrono::Utc>>, State);
 fn dues(context: &Context, law: &Law, record: &Record) -> Vec<Stand> {
     let vocabulary = crate::cli::chains::vocabulary(record);
     let known = super::Known::new(context, "", Cow::Borrowed(&record.incident), vocabulary);
-    let duties = known.assess(law);
+    let duties = known.assess(law, context.world.now().at);
     duties
         .into_iter()
         .filter(|duty| duty.concerns == Some(true))
