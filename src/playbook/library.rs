@@ -84,7 +84,6 @@ impl Library {
                 continue;
             };
             let mut filled: DeTable<'t> = placed(shared, &span);
-            own.remove("use");
             filled.extend(std::mem::take(own));
             *own = filled;
         }

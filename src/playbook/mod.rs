@@ -78,6 +78,8 @@ pub struct Step {
     pub preserves: Vec<String>,
     /// Tags of evidence that it destroys.
     pub destroys: Vec<String>,
+    /// Whether it is written once for several playbooks.
+    pub shared: bool,
     /// Whom it needs, as [`crate::part::PARTS`].
     pub call: Vec<String>,
     /// Its entries are marked privileged.

@@ -206,6 +206,7 @@ impl Reader<'_> {
             evidence: table.tables("evidence").iter().map(wanted).collect::<Option<_>>()?,
             preserves: all(table, "preserves"),
             destroys: all(table, "destroys"),
+            shared: table.has("use"),
             call: all(table, "call"),
             privileged: table.flag("privileged"),
             commands: commands.into_iter().collect::<Option<_>>()?,

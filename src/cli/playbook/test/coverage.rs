@@ -99,7 +99,8 @@ impl Coverage {
     }
 }
 
-/// The condition of a step and those of its commands: whose, its text, whether it holds.
+/// The condition of a step and those of its commands: whose, its text, whether it holds. What a
+/// shared step offers is the business of whoever wrote it.
 fn conditions<'p>(
     playbook: &'p Playbook,
     incident: &'p Incident,
@@ -107,7 +108,7 @@ fn conditions<'p>(
 ) -> impl Iterator<Item = (Option<usize>, &'p str, Option<bool>)> {
     let step = &playbook.steps[number];
     let own = step.when.iter().map(|when| (None, when));
-    let commands = step.commands.iter().enumerate();
+    let commands = step.commands.iter().enumerate().filter(|_| !step.shared);
     let theirs =
         commands.filter_map(|(number, command)| Some((Some(number), command.when.as_ref()?)));
     own.chain(theirs).map(|(command, when)| {
