@@ -101,8 +101,8 @@ impl<'l, 'f> Judge<'l, '_, 'f, '_> {
         if assessed.reason != Reason::Owed {
             return assessed;
         }
-        let started = assessed.start.map_or(self.facts.at, |start| start.at);
-        let day = Some(started.with_timezone(&zone).date_naive());
+        let today = self.facts.at.with_timezone(&zone).date_naive();
+        let day = Some(assessed.start.map_or(today, |start| start.day));
         let versions = [regime.in_force, duty.in_force];
         if let Some(span) = day.and_then(|day| versions.into_iter().find(|span| !span.holds(day))) {
             assessed.state = State::NotTriggered;
@@ -199,11 +199,11 @@ impl<'l, 'f> Judge<'l, '_, 'f, '_> {
             let when = self.moment(clock)?;
             let from = start(when, assessed.zone);
             let end = self.count(duty, Count::ExactHours, *period, from, assessed.zone)?;
-            Some((clock.as_str(), from.at, end))
+            Some((clock.as_str(), from, end))
         });
         let recorded = self.moment(name);
         let Some(when) = recorded.or_else(|| self.sign().filter(|_| !waits)) else {
-            let (Some((clock, at, end)), true) = (cap, waits) else {
+            let (Some((clock, from, end)), true) = (cap, waits) else {
                 if waits {
                     assessed.reason = Reason::NoStart(name);
                 } else {
@@ -213,7 +213,7 @@ impl<'l, 'f> Judge<'l, '_, 'f, '_> {
                 return;
             };
             // The other limit runs whatever is decided; whether there is a duty is open.
-            assessed.start = Some(Start { of: clock, at, assumed: false, projected: true });
+            assessed.start = Some(Start::new(clock, from, false, true));
             assessed.due = Some(end);
             assessed.state = State::Check;
             assessed.open.push(name);
@@ -221,7 +221,7 @@ impl<'l, 'f> Judge<'l, '_, 'f, '_> {
         };
         let assumed = recorded.is_none();
         let mut from = start(when, assessed.zone);
-        assessed.start = Some(Start { of: name, at: from.at, assumed, projected: false });
+        assessed.start = Some(Start::new(name, from, assumed, false));
         self.steps.say(|| {
             let at = when.show();
             match recorded {
@@ -259,10 +259,10 @@ impl<'l, 'f> Judge<'l, '_, 'f, '_> {
         };
         let Some((from, projected)) = link.from else {
             self.steps.say(|| format!("`{other}` was not filed, and the law has no number for it"));
-            assessed.state = State::Projected;
+            assessed.state = State::NoNumber;
             return;
         };
-        assessed.start = Some(Start { of: other, at: from.at, assumed: false, projected });
+        assessed.start = Some(Start::new(other, from, false, projected));
         self.steps.say(|| {
             let at = from.at.with_timezone(&assessed.zone).format("%a %-d %b %Y %H:%M %:z");
             if projected {
@@ -295,7 +295,7 @@ impl<'l, 'f> Judge<'l, '_, 'f, '_> {
         {
             self.steps.say(|| format!("`{other}` comes first, so its moment counts"));
             assessed.due = Some(from.at);
-            assessed.start = Some(Start { of: other, at: from.at, assumed: false, projected });
+            assessed.start = Some(Start::new(other, from, false, projected));
             assessed.state = if projected { State::Projected } else { State::Due };
         }
     }

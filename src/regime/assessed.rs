@@ -1,8 +1,9 @@
 //! What the law asks of an incident: one duty over the facts.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
+use super::count::From;
 use super::{Count, Duty, Regime, Span, Status};
 
 /// How a duty stands.
@@ -57,10 +58,18 @@ pub struct Start<'l> {
     pub of: &'l str,
     /// The instant that counts.
     pub at: DateTime<Utc>,
+    /// Its day: as it was written, or as the authority's calendar has it.
+    pub day: NaiveDate,
     /// Whether another fact stands in for the one that is not recorded.
     pub assumed: bool,
     /// Whether it is the deadline of a filing that was not made yet.
     pub projected: bool,
+}
+
+impl<'l> Start<'l> {
+    pub(super) fn new(of: &'l str, from: From, assumed: bool, projected: bool) -> Self {
+        Self { of, at: from.at, day: from.day, assumed, projected }
+    }
 }
 
 /// A later moment that can be defended.
@@ -118,11 +127,7 @@ impl Assessed<'_> {
             Reason::Elsewhere => format!("does not concern us: {}", self.regime.applies),
             Reason::Status(status) => format!("no law yet: {}", status.as_str()),
             Reason::Version(span) => match (span.from, span.until) {
-                (Some(from), _)
-                    if self.start.is_some_and(|start| {
-                        start.at.with_timezone(&self.zone).date_naive() < from
-                    }) =>
-                {
+                (Some(from), _) if self.start.is_none_or(|start| start.day < from) => {
                     format!("applies only from {from}")
                 }
                 (_, Some(until)) => format!("applied until {until}"),

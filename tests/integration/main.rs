@@ -9,5 +9,6 @@ mod guards;
 mod log;
 mod playbook;
 mod readme;
+mod regime;
 mod terminal;
 mod walk;

@@ -1,0 +1,182 @@
+//! What must hold for every instant, zone and number.
+
+use std::collections::BTreeMap;
+
+use breach::fact::{Precision, Value, When};
+use breach::regime::{Clock, Count, State, Unit};
+use chrono::{DateTime, Datelike, TimeDelta, Timelike, Utc, Weekday};
+use proptest::prelude::*;
+
+use super::{World, law};
+
+const ZONES: [&str; 7] = [
+    "Europe/Berlin",
+    "America/New_York",
+    "Asia/Kolkata",
+    "Pacific/Auckland",
+    "Pacific/Kiritimati",
+    "America/St_Johns",
+    "UTC",
+];
+
+fn instants() -> impl Strategy<Value = DateTime<Utc>> {
+    // 2021 to 2029: inside every calendar.
+    (1_609_459_200_i64..1_861_920_000)
+        .prop_map(|seconds| DateTime::from_timestamp(seconds, 0).expect("an instant"))
+}
+
+fn time(at: DateTime<Utc>) -> Value {
+    let at = at.fixed_offset();
+    Value::Time(When { earliest: at, latest: at, precision: Precision::Second })
+}
+
+/// Every clock fact of the law at one instant.
+fn world(at: DateTime<Utc>, zone: &str) -> World {
+    let mut world = World::new(zone.parse().expect("a zone"));
+    world.at = at;
+    for duty in law().regimes.iter().flat_map(|regime| &regime.duties) {
+        if let Clock::Fact { name, .. } = &duty.clock {
+            world.known.insert(name.clone(), time(at));
+        }
+        if let Some((_, name)) = &duty.cap {
+            world.known.insert(name.clone(), time(at));
+        }
+    }
+    world
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn hours_are_elapsed_time_in_every_zone(at in instants(), zone in 0..ZONES.len()) {
+        let world = world(at, ZONES[zone]);
+        let mut seen = 0;
+        for duty in world.all() {
+            let Some(period) = duty.duty.period.filter(|period| period.unit == Unit::Hours) else { continue };
+            let simple = matches!(duty.duty.clock, Clock::Fact { .. }) && duty.duty.cap.is_none()
+                && duty.duty.also.is_none() && duty.duty.instead.is_empty();
+            let Some(due) = duty.due.filter(|_| simple && duty.duty.count == Count::ExactHours) else { continue };
+            seen += 1;
+            prop_assert_eq!(due - at, TimeDelta::hours(i64::from(period.n)), "{}", duty.duty.id);
+            if let Some(latest) = duty.latest.filter(|latest| latest.count == Count::Eu1182Hours) {
+                prop_assert!(latest.at > due && latest.at - due <= TimeDelta::hours(1));
+                prop_assert_eq!(latest.at.timestamp() % 3600, 0);
+            }
+        }
+        prop_assert!(seen > 10, "{}", seen);
+    }
+
+    #[test]
+    fn a_later_start_is_never_due_earlier(
+        at in instants(), later in 1_i64..40 * 86_400, zone in 0..ZONES.len(),
+    ) {
+        let before = world(at, ZONES[zone]);
+        let after = world(at + TimeDelta::seconds(later), ZONES[zone]);
+        let dues: BTreeMap<&str, Option<DateTime<Utc>>> =
+            before.all().into_iter().map(|duty| (duty.duty.id.as_str(), duty.due)).collect();
+        for duty in after.all() {
+            if let (Some(Some(before)), Some(after)) = (dues.get(duty.duty.id.as_str()), duty.due) {
+                prop_assert!(*before <= after, "{}: {before} then {after}", duty.duty.id);
+            }
+        }
+    }
+
+    #[test]
+    fn days_end_with_the_day_and_no_number_has_no_instant(at in instants(), zone in 0..ZONES.len()) {
+        for duty in world(at, ZONES[zone]).all() {
+            let linked = matches!(duty.duty.clock, Clock::Filed { .. }) || duty.duty.also.is_some();
+            match (duty.due, duty.duty.period) {
+                (Some(due), Some(period)) if period.unit != Unit::Hours && !linked => {
+                    let local = due.with_timezone(&duty.zone).time();
+                    let ends = duty.duty.ends.unwrap_or_else(|| {
+                        chrono::NaiveTime::from_hms_opt(23, 59, 59).expect("a time")
+                    });
+                    // Where midnight falls into a change of the clocks, the day ends with it.
+                    let near = (i64::from(local.num_seconds_from_midnight())
+                        - i64::from(ends.num_seconds_from_midnight())).abs() <= 3600;
+                    prop_assert!(local == ends || near, "{}: {local}", duty.duty.id);
+                }
+                (Some(_), None) => prop_assert!(linked || duty.duty.cap.is_some(), "{}", duty.duty.id),
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn the_sec_never_ends_on_a_day_off(at in instants()) {
+        let duty = world(at, "UTC").duty("us-sec-8k.1-05").0;
+        let calendar = law().calendars.get(Some("sec"));
+        if let Some(due) = duty.due {
+            let day = due.with_timezone(&duty.zone).date_naive();
+            prop_assert!(calendar.is_open(day), "{day}");
+            let start = at.with_timezone(&duty.zone).date_naive();
+            let open = start.iter_days().skip(1).take_while(|at| *at <= day)
+                .filter(|at| calendar.is_open(*at)).count();
+            prop_assert_eq!(open, 4);
+        }
+    }
+
+    #[test]
+    fn japan_counts_the_first_day(at in instants()) {
+        let duty = world(at, "UTC").duty("jp-appi.final").0;
+        let start = at.with_timezone(&duty.zone).date_naive();
+        let thirtieth = start + TimeDelta::days(29);
+        let calendar = law().calendars.get(Some("japan"));
+        if let Some(due) = duty.due {
+            let day = due.with_timezone(&duty.zone).date_naive();
+            prop_assert!(day >= thirtieth);
+            prop_assert_eq!(day == thirtieth, calendar.is_open(thirtieth));
+        }
+    }
+}
+
+#[test]
+fn where_the_reader_sits_changes_no_instant_of_an_authority_elsewhere() {
+    let at = "2026-11-20T22:30:00Z".parse().expect("an instant");
+    let dues = |zone: &str| -> Vec<(String, Option<DateTime<Utc>>)> {
+        let named = world(at, zone)
+            .all()
+            .into_iter()
+            .filter(|duty| matches!(duty.regime.zone, breach::regime::Zone::Named(_)));
+        named.map(|duty| (duty.duty.id.clone(), duty.due)).collect()
+    };
+    assert_eq!(dues("Asia/Tokyo"), dues("Pacific/Honolulu"));
+}
+
+#[test]
+fn a_stage_moves_when_the_one_before_is_filed() {
+    let at: DateTime<Utc> = "2026-11-20T17:00:00Z".parse().expect("an instant");
+    let mut world = world(at, "Europe/Berlin");
+    let (second, _) = world.duty("eu-nis2.23-4-b");
+    let (third, _) = world.duty("eu-nis2.23-4-d");
+    assert!(third.start.is_some_and(|start| start.projected), "{third:?}");
+    assert_eq!(third.start.map(|start| start.at), second.due);
+    world.file("eu-nis2.23-4-b", "2026-11-21 10:00 +01:00", None, super::utc());
+    let (filed, _) = world.duty("eu-nis2.23-4-d");
+    assert!(filed.start.is_some_and(|start| !start.projected));
+    assert_eq!(filed.due.map(|due| due.with_timezone(&filed.zone).day()), Some(21));
+    let (sent, _) = world.duty("eu-nis2.23-4-b");
+    assert_eq!(sent.state, State::Sent);
+}
+
+#[test]
+fn what_is_sent_in_part_stays_owed() {
+    let at: DateTime<Utc> = "2026-11-20T17:00:00Z".parse().expect("an instant");
+    let mut world = world(at, "UTC");
+    world.file("us-ca.individuals", "2026-11-25", Some(12), super::utc());
+    assert_ne!(world.duty("us-ca.individuals").0.state, State::Sent);
+    world.file("us-ca.individuals", "2026-11-27", Some(0), super::utc());
+    assert_eq!(world.duty("us-ca.individuals").0.state, State::Sent);
+}
+
+#[test]
+fn a_day_is_the_day_that_was_written() {
+    // Written where it was already the next day, and counted in New York.
+    let mut world = World::new(chrono_tz::UTC);
+    let tokyo = chrono::FixedOffset::east_opt(9 * 3600).expect("an offset");
+    world.know("determined_material", "2026-11-20", tokyo);
+    let (duty, _) = world.duty("us-sec-8k.1-05");
+    let due = duty.due.expect("due").with_timezone(&duty.zone);
+    assert_eq!((due.day(), due.weekday()), (27, Weekday::Fri));
+}
