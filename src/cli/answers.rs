@@ -7,7 +7,9 @@ use super::context::read_input;
 use super::exit::Exit;
 use super::failure::Failure;
 use crate::document::{Diagnostic, Document};
+use crate::incident::Incident;
 use crate::output::diagnostics;
+use crate::phase::Phase;
 use crate::prompt::{Answers, Plain, Prompt, Terminal};
 use crate::wording;
 
@@ -59,6 +61,13 @@ impl Source {
             Self::Terminal(terminal) => &mut **terminal,
             Self::Plain(plain) => &mut **plain,
             Self::Nobody(nobody) => &mut **nobody,
+        }
+    }
+
+    /// What an earlier run of the same file has recorded is not asked again, and is used.
+    pub(super) fn resume(&mut self, incident: &Incident, phase: Phase) {
+        if let Self::File(_, answers) = self {
+            answers.resume(incident, phase);
         }
     }
 

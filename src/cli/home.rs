@@ -63,7 +63,15 @@ pub(super) fn one(context: &mut Context) -> Result<Folder, Failure> {
     }
     match find(context)? {
         Found::One(folder) => Ok(folder),
-        Found::Several(folders) => Err(several(&folders)),
+        Found::Several(mut folders) => {
+            // A rehearsal that somebody left open is never what is meant without its name.
+            let drills: Vec<bool> = folders.iter().map(Folder::is_drill).collect();
+            if drills.iter().filter(|drill| !**drill).count() == 1 {
+                let real = drills.iter().position(|drill| !drill).unwrap_or(0);
+                return Ok(folders.remove(real));
+            }
+            Err(several(&folders))
+        }
         Found::None => {
             let all = list(&context.home()?)?;
             let failure = Failure::usage("no incident is open");

@@ -35,6 +35,7 @@ pub(super) fn enter(
             }
             check_drill(&record, args)?;
             name_responder(context, prompt, &mut record)?;
+            complete(context, prompt, &mut record)?;
             Ok(record)
         }
         Found::None if phase == Phase::Containment => open(context, prompt, args),
@@ -79,11 +80,32 @@ fn open(
     record_plain(context, prompt, &mut record, Opened { title })?;
     let name = record.folder.name().to_string();
     context.screen.say(&format!("Opened incident {name} in {}.", home.display()));
-    for fact in ["first_signal", "incident_kind"] {
+    for fact in OPENING {
         ask_fact(context, prompt, &mut record, fact)?;
     }
     Ok(record)
 }
+
+/// Asks what an opening that was cut off did not come to.
+fn complete(
+    context: &mut Context,
+    prompt: &mut dyn Prompt,
+    record: &mut Record,
+) -> Result<(), Failure> {
+    if record.incident.opened_at.is_none() {
+        let title = ask_opening(prompt, "title", "What is it, in a few words? ")?;
+        record_plain(context, prompt, record, Opened { title })?;
+    }
+    for fact in OPENING {
+        if !record.incident.facts.contains_key(fact) {
+            ask_fact(context, prompt, record, fact)?;
+        }
+    }
+    Ok(())
+}
+
+/// Facts that are asked before the first step.
+const OPENING: [&str; 2] = ["first_signal", "incident_kind"];
 
 /// Makes the folder under a name that nobody has yet.
 pub(super) fn create(
@@ -133,12 +155,9 @@ fn ask_fact(
         };
         match fact.parse(&answer, context.world.clock()) {
             Ok(value) => break value,
-            Err(hint) if prompt.is_patient() => {
-                context.screen.say(&format!("Not understood: {hint}."));
-            }
             Err(hint) => {
-                context.screen.warn(&format!("not understood, kept as unknown: {hint}"));
-                break Value::Unknown;
+                context.screen.say(&format!("Not understood: {hint}."));
+                prompt.refused()?;
             }
         }
     };

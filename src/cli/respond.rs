@@ -31,6 +31,8 @@ pub(super) fn run(context: &mut Context, phase: Phase, args: &WalkArgs) -> Resul
     let mut record = opening::enter(context, prompt, phase, args)?;
     let followed = pin::follow(context, prompt, &mut record, &shelf, phase, args)?;
     begin(context, prompt, &mut record, &followed)?;
+    source.resume(&record.incident, phase);
+    let prompt = source.prompt();
     let exit = walk(context, prompt, &mut record, &followed)?;
     source.finish()?;
     Ok(exit)
@@ -86,6 +88,11 @@ pub(super) fn walk(
     loop {
         let news = record.catch_up()?;
         announce(context, &followed.vocabulary, &news);
+        if let Some(closed) = &record.incident.closed_at {
+            let at = wording::stamp(*closed);
+            return Err(Failure::usage(format!("this incident was closed at {at}"))
+                .hint("everything before is recorded; go on after `breach reopen --reason TEXT`"));
+        }
         let now = context.world.now();
         let question = match walk.turn(&record.incident, now) {
             Turn::Ask(question) => question,
@@ -273,10 +280,25 @@ fn pause(context: &mut Context, record: &Record, followed: &Followed) {
     let phase = followed.playbook.phase;
     let Summary { settled, total, .. } = summary;
     let aside = wording::count(summary.aside.len(), "step");
+    let go_on = again(context, record, phase);
     context.screen.say(&format!(
-        "Stopped at {settled} of {total} ({aside} set aside); everything is kept. Go on: breach {}",
-        phase.command()
+        "Stopped at {settled} of {total} ({aside} set aside); everything is kept. Go on: {go_on}"
     ));
+}
+
+/// The command that goes on here, and nowhere else.
+fn again(context: &Context, record: &Record, phase: Phase) -> String {
+    let mut command = vec![format!("breach {}", phase.command())];
+    if record.incident.drill {
+        command.push("--drill".to_owned());
+    }
+    if context.global.incident.is_some() {
+        command.push(format!("--incident {}", record.folder.name()));
+    }
+    if let Some(home) = &context.global.home {
+        command.push(format!("--home {}", crate::escape::shell(&home.to_string_lossy())));
+    }
+    command.join(" ")
 }
 
 fn leave(

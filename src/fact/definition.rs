@@ -62,6 +62,13 @@ pub enum FactType {
     People,
 }
 
+impl Fact {
+    /// Whether any text is an answer.
+    pub fn is_free_text(&self) -> bool {
+        matches!(self.kind, FactType::Text | FactType::List)
+    }
+}
+
 impl FactType {
     /// All types, as [`FactType::NAMES`].
     const ALL: [Self; 10] = [

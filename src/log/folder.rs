@@ -57,14 +57,18 @@ impl Folder {
         make_dirs(&all)?;
         check_owner(&all)?;
         let path = all.join(name.as_str());
-        match DirBuilder::new().mode(0o700).create(&path) {
-            Ok(()) => {}
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                return Err(OpenError::Taken(path));
-            }
-            Err(error) => return Err(OpenError::io("failed to create", &path)(error)),
+        if path.exists() {
+            return Err(OpenError::Taken(path));
         }
-        let folder = Self { path, name: name.clone() };
+        // Made under another name and renamed when it is whole: a crash leaves no half of one that
+        // the next start would take for an incident.
+        let making = all.join(format!(".{name}.{}", std::process::id()));
+        let folder = Self { path: making, name: name.clone() };
+        let _ = fs::remove_dir_all(&folder.path);
+        DirBuilder::new()
+            .mode(0o700)
+            .create(&folder.path)
+            .map_err(OpenError::io("failed to create", &path))?;
         for dir in
             [folder.log_dir(), folder.texts_dir(), folder.evidence_dir(), folder.playbooks_dir()]
         {
@@ -73,10 +77,17 @@ impl Folder {
                 .create(&dir)
                 .map_err(OpenError::io("failed to create", &dir))?;
         }
-        for dir in [&folder.path, &all, home] {
+        sync_dir(&folder.path)?;
+        fs::rename(&folder.path, &path).map_err(|error| match error.kind() {
+            io::ErrorKind::DirectoryNotEmpty | io::ErrorKind::AlreadyExists => {
+                OpenError::Taken(path.clone())
+            }
+            _ => OpenError::io("failed to create", &path)(error),
+        })?;
+        for dir in [&all, home] {
             sync_dir(dir)?;
         }
-        Ok(folder)
+        Ok(Self { path, name: name.clone() })
     }
 
     /// Every incident of a home, by name. Foreign things that lie there are none.

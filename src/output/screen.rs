@@ -93,6 +93,9 @@ impl Screen {
         if !card.unmet.is_empty() {
             self.say(&format!("Should come first: {}", card.unmet.join("; ")));
         }
+        if !card.unkept.is_empty() {
+            self.warn(&format!("this destroys what is not kept yet: {}", card.unkept.join("; ")));
+        }
         if let Some(before) = &card.before {
             self.say(&format!("So far: {before}"));
         }

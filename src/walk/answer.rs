@@ -21,11 +21,15 @@ impl Walk<'_> {
             Mode::Evidence { at, queue, done, .. } => {
                 self.evidence(incident, at, queue, done, reply)
             }
-            Mode::Destroy { at, done } => self.destroy(at, done, reply),
+            Mode::Destroy { at, then } => self.destroy(incident, at, then, reply),
+            Mode::Sentence { at, text } => self.sentence(incident, clock, at, text, reply),
+            Mode::Reason { .. } if self.patient && reply.trim().is_empty() => {
+                vec![Act::Say("Nothing is recorded; the step stays open.".to_owned())]
+            }
             Mode::Reason { at, outcome, occurred } => {
                 self.outcome(incident, clock, at, outcome, occurred, reply)
             }
-            Mode::KeepNote { at, text } => self.keep_note(&at, text, reply),
+            Mode::KeepNote { at, text } => self.keep_note(incident, clock, &at, text, reply),
             Mode::Note { at } => self.note(&at, clock, reply),
             // An empty line takes these questions back.
             Mode::FactName { .. } | Mode::EvidenceSpec { .. } | Mode::WhichCommand { .. }
@@ -77,6 +81,10 @@ impl Walk<'_> {
                 Err(hint) => vec![Act::Refuse(format!("Not recorded: {hint}."))],
             },
             Key::Skip => self.outcome(incident, clock, at, Outcome::Skipped, None, rest),
+            Key::NotApplicable if self.patient && rest.contains(' ') => {
+                self.mode = Mode::Sentence { at, text: rest.to_owned() };
+                Vec::new()
+            }
             Key::NotApplicable => {
                 self.outcome(incident, clock, at, Outcome::NotApplicable, None, rest)
             }
@@ -112,11 +120,41 @@ impl Walk<'_> {
         ]
     }
 
-    fn keep_note(&mut self, at: &StepKey, text: String, reply: &str) -> Vec<Act> {
-        if matches!(reply.trim().to_ascii_lowercase().as_str(), "n" | "no") {
+    fn keep_note(
+        &mut self,
+        incident: &Incident,
+        clock: &dyn Clock,
+        at: &StepKey,
+        text: String,
+        reply: &str,
+    ) -> Vec<Act> {
+        let answer = reply.trim().to_ascii_lowercase();
+        if matches!(answer.as_str(), "n" | "no") {
             return vec![Act::Say("Not kept.".to_owned())];
         }
-        vec![self.draft(at, Note { text, original: None }, None), Act::Say("Noted.".to_owned())]
+        let note = self.draft(at, Note { text, original: None }, None);
+        let mut acts = vec![note, Act::Say("Noted.".to_owned())];
+        if !matches!(answer.as_str(), "" | "y" | "yes") {
+            // Somebody went on without answering: that is not lost either.
+            acts.extend(self.at_step(incident, clock, reply));
+        }
+        acts
+    }
+
+    /// `a` and a text: the key, or a sentence.
+    fn sentence(
+        &mut self,
+        incident: &Incident,
+        clock: &dyn Clock,
+        at: StepKey,
+        text: String,
+        reply: &str,
+    ) -> Vec<Act> {
+        if matches!(reply.trim().to_ascii_lowercase().as_str(), "y" | "yes") {
+            return self.outcome(incident, clock, at, Outcome::NotApplicable, None, &text);
+        }
+        self.mode = Mode::KeepNote { at, text: format!("a {text}") };
+        Vec::new()
     }
 
     fn note(&mut self, at: &StepKey, clock: &dyn Clock, reply: &str) -> Vec<Act> {

@@ -33,6 +33,8 @@ pub struct StepCard {
     pub may_apply: Option<String>,
     /// Titles of steps that should come first.
     pub unmet: Vec<String>,
+    /// Titles of steps that should have kept what this one destroys.
+    pub unkept: Vec<String>,
     /// What was said of it before.
     pub before: Option<String>,
     /// Facts it asks: title, and the value if there is one.
@@ -79,6 +81,11 @@ impl StepCard {
             unmet: plan
                 .unmet(playbook, place)
                 .map(|need| fill_item(&playbook.steps[need].title, None))
+                .collect(),
+            unkept: plan
+                .unpreserved(playbook, incident, place)
+                .into_iter()
+                .map(|step| fill_item(&playbook.steps[step].title, item))
                 .collect(),
             before: incident.step(playbook.phase, &key).map(before),
             facts: step

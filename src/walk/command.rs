@@ -3,7 +3,7 @@
 use super::card::{attempt, commands};
 use super::{Act, Mode, Part, Question, Reported, Run, Then, Walk};
 use crate::escape;
-use crate::incident::event::Ended;
+use crate::incident::event::{Ended, Note};
 use crate::incident::{CommandKey, Incident, StepKey};
 use crate::playbook::Command;
 
@@ -57,7 +57,7 @@ impl Report {
     pub(super) fn ask(&self, at: &StepKey) -> Question {
         let first = self.place.is_none();
         let (prompt, block) = match (&self.place, &self.account, &self.ended) {
-            (None, ..) => ("On which machine did it run? ", false),
+            (None, ..) => ("On which machine did it run? Enter if you only looked: ", false),
             (_, None, _) => ("As which account? ", false),
             (.., None) => ("Exit code, or Enter if nobody saw it: ", false),
             _ => ("What it printed; end with a line that holds only a full stop:", true),
@@ -138,6 +138,10 @@ impl Walk<'_> {
             Ok(argv) => argv,
             Err(unfilled) => return self.unfilled(incident, at, id, &unfilled),
         };
+        if command.changes && self.destroys_unkept(incident, &at) {
+            self.mode = Mode::Destroy { at, then: Then::Run(id.to_owned()) };
+            return Vec::new();
+        }
         if incident.drill && command.changes {
             self.mode = Mode::Step;
             return vec![Act::Say(format!("Rehearsal, not run: {}", shown(&argv)))];
@@ -145,9 +149,7 @@ impl Walk<'_> {
         let key = self.command_key(&at, id);
         let before = incident.commands.get(&key);
         let unknown = before.filter(|state| state.ended.is_none());
-        let tried = before.filter(|state| {
-            state.ended.is_none() || (command.changes && state.ended == Some(Ended::Exit(0)))
-        });
+        let tried = before.filter(|state| state.ended.is_none() || command.changes);
         let run = Run {
             key,
             argv,
@@ -226,12 +228,20 @@ impl Walk<'_> {
     /// Takes where, as whom, how it ended and what it printed, one after the other.
     pub(super) fn elsewhere(&mut self, at: StepKey, mut report: Report, reply: &str) -> Vec<Act> {
         let line = reply.trim();
-        if report.place.is_none() {
+        let command = report.key.command.clone();
+        let part = |what: &str| format!("`{command}` was run elsewhere: {what} {line}");
+        let said = if report.place.is_none() {
+            if self.patient && line.is_empty() {
+                return vec![Act::Say("Only shown; nothing is recorded.".to_owned())];
+            }
             report.place = Some(line.to_owned());
+            part("on")
         } else if report.account.is_none() {
             report.account = Some(line.to_owned());
+            part("as")
         } else if report.ended.is_none() {
             report.ended = Some(line.parse().map_or(Ended::Unknown, Ended::Exit));
+            part("exit code")
         } else {
             self.mode = Mode::Step;
             return vec![Act::Report(Box::new(Reported {
@@ -242,9 +252,11 @@ impl Walk<'_> {
                 output: reply.to_owned(),
                 privileged: report.privileged,
             }))];
-        }
+        };
+        let said = Some(said).filter(|_| !line.is_empty());
+        let note = said.map(|text| self.draft(&at, Note { text, original: None }, None));
         self.mode = Mode::Elsewhere { at, report };
-        Vec::new()
+        note.into_iter().collect()
     }
 
     fn command(&self, at: &StepKey, id: &str) -> Option<&Command> {

@@ -1,68 +1,30 @@
-//! From `d` to a recorded outcome: confirmations, facts, evidence.
+//! From `d` to a recorded outcome: what was said, the evidence it owes, the entry.
 
 use super::card::{commands, fill_item};
-use super::plan::Plan;
-use super::{Act, Decided, Done, Keep, Mode, Part, Question, Then, Walk, line};
-use crate::clock::Clock;
-use crate::fact::{Value, When};
-use crate::incident::event::{Decision, Draft, FactSet, Outcome, StepOutcome};
+use super::{Act, Done, Keep, Mode, Part, Question, Then, Walk};
+use crate::fact::When;
+use crate::incident::event::{Draft, Note, Outcome, StepOutcome};
 use crate::incident::{Incident, StepKey};
 use crate::playbook::Step;
 
 impl Walk<'_> {
     /// Starts to settle a step as done.
     pub(super) fn begin_done(&mut self, incident: &Incident, at: StepKey, done: Done) -> Vec<Act> {
-        let plan = Plan::new(self.playbook, incident);
-        let unpreserved = plan
-            .find(self.playbook, &at)
-            .is_some_and(|place| !plan.unpreserved(self.playbook, incident, place).is_empty());
-        if unpreserved {
-            self.mode = Mode::Destroy { at, done };
-            return Vec::new();
-        }
-        self.ask_facts_of(at, done);
-        Vec::new()
-    }
-
-    pub(super) fn ask_destroy(&self, incident: &Incident, at: &StepKey) -> Question {
-        let plan = Plan::new(self.playbook, incident);
-        let kept_back: Vec<String> = plan
-            .find(self.playbook, at)
-            .map(|place| plan.unpreserved(self.playbook, incident, place))
-            .unwrap_or_default()
-            .into_iter()
-            .map(|step| fill_item(&self.playbook.steps[step].title, at.item.as_deref()))
-            .collect();
-        let mut question = Question::plain(
-            at,
-            Part::Destroy,
-            "Type `destroy` to go on, anything else to go back: ",
-        );
-        question.lines.push("This step destroys evidence that is not kept yet:".to_owned());
-        question.lines.extend(kept_back.into_iter().map(|title| format!("  - {title}")));
-        question
-    }
-
-    pub(super) fn destroy(&mut self, at: StepKey, done: Done, reply: &str) -> Vec<Act> {
-        if reply.trim() == "destroy" {
-            self.ask_facts_of(at, done);
-            return Vec::new();
-        }
-        vec![Act::Say("Not confirmed; the step stays open.".to_owned())]
-    }
-
-    fn ask_facts_of(&mut self, at: StepKey, done: Done) {
-        let queue = self.step(&at).map(|step| step.ask.clone()).unwrap_or_default();
-        self.next_fact(at, queue, Then::Done(done));
-    }
-
-    /// Asks the next fact of the queue; what follows waits until the facts are folded.
-    pub(super) fn next_fact(&mut self, at: StepKey, queue: Vec<String>, then: Then) {
-        self.mode = if queue.is_empty() {
-            Mode::Pending { at, then }
+        let facts = self.step(&at).is_some_and(|step| !step.ask.is_empty());
+        let destroys = self.destroys_unkept(incident, &at);
+        // What was said is on disk before the next question, whatever comes of the step.
+        let said = done.text.as_ref().filter(|text| !text.is_empty());
+        let more = facts || destroys || !self.wanted(incident, &at).is_empty();
+        let note = said.filter(|_| more).map(|text| {
+            let note = Note { text: text.clone(), original: None };
+            self.draft(&at, note, done.occurred.clone())
+        });
+        if destroys {
+            self.mode = Mode::Destroy { at, then: Then::Done(done) };
         } else {
-            Mode::Fact { at, queue, then }
-        };
+            self.ask_facts_of(at, done);
+        }
+        note.into_iter().collect()
     }
 
     /// Goes on after the facts were asked and folded.
@@ -77,104 +39,8 @@ impl Walk<'_> {
         }
     }
 
-    pub(super) fn ask_fact(&self, incident: &Incident, at: &StepKey, name: &str) -> Question {
-        let mut question = Question::plain(at, Part::Fact(name.to_owned()), "> ");
-        let Some(fact) = self.vocabulary.get(name) else {
-            return question;
-        };
-        let current = incident.fact_value(name).map(|value| value.show(Some(fact)));
-        question.lines = done_lines(fact, current.as_deref());
-        question.fact = Some(fact.clone());
-        question
-    }
-
-    /// Takes a fact's value. An empty line keeps the value it has.
-    pub(super) fn fact(
-        &mut self,
-        incident: &Incident,
-        clock: &dyn Clock,
-        (at, mut queue, then): (StepKey, Vec<String>, Then),
-        reply: &str,
-    ) -> Vec<Act> {
-        let name = queue[0].clone();
-        let Some(fact) = self.vocabulary.get(&name) else {
-            return Vec::new();
-        };
-        let known = incident.fact_value(&name);
-        if reply.trim().is_empty() {
-            if known.is_none() {
-                self.mode = Mode::Fact { at, queue, then };
-                return vec![Act::Say(format!("Answer {}.", fact.form()))];
-            }
-            queue.remove(0);
-            self.next_fact(at, queue, then);
-            return Vec::new();
-        }
-        let parsed = line::late(reply, clock)
-            .and_then(|(occurred, text)| Ok((occurred, fact.parse(text, clock)?)));
-        let (occurred, value) = match parsed {
-            Ok(parsed) => parsed,
-            Err(hint) => {
-                self.mode = Mode::Fact { at, queue, then };
-                return vec![Act::Refuse(format!("Not understood: {hint}."))];
-            }
-        };
-        if fact.determination && value != Value::Unknown {
-            let decided = Decided { value, occurred, by: None, role: None };
-            self.mode = Mode::Decided { at, queue, then, decided };
-            return Vec::new();
-        }
-        queue.remove(0);
-        let shown = format!("{}: {}", fact.title, value.show(Some(fact)));
-        let warned = affected(incident, &name, known, &value);
-        let told = echo(occurred.as_ref());
-        let event = FactSet { name, value, item: at.item.clone(), why: None };
-        let mut acts = vec![self.draft(&at, event, occurred), Act::Say(shown)];
-        acts.extend(told);
-        acts.extend(warned);
-        self.next_fact(at, queue, then);
-        acts
-    }
-
-    /// Takes who decided, in which role, and on what basis, one after the other.
-    pub(super) fn decided(
-        &mut self,
-        incident: &Incident,
-        (at, mut queue, then): (StepKey, Vec<String>, Then),
-        mut decided: Decided,
-        reply: &str,
-    ) -> Vec<Act> {
-        let reply = reply.trim();
-        let mut acts = Vec::new();
-        if reply.is_empty() {
-            acts.push(Act::Refuse("A determination needs a name, a role and a basis.".to_owned()));
-        } else if decided.by.is_none() {
-            decided.by = Some(reply.to_owned());
-        } else if decided.role.is_none() {
-            match reply.to_ascii_lowercase().as_str() {
-                role @ ("counsel" | "commander") => decided.role = Some(role.to_owned()),
-                _ => acts.push(Act::Refuse("Answer counsel or commander.".to_owned())),
-            }
-        } else {
-            let name = queue.remove(0);
-            let event = Decision {
-                name: name.clone(),
-                by: decided.by.unwrap_or_default(),
-                role: decided.role.unwrap_or_default(),
-                basis: reply.to_owned(),
-                value: decided.value.clone(),
-            };
-            acts.extend(affected(incident, &name, incident.fact_value(&name), &decided.value));
-            acts.push(self.draft(&at, event, decided.occurred));
-            self.next_fact(at, queue, then);
-            return acts;
-        }
-        self.mode = Mode::Decided { at, queue, then, decided };
-        acts
-    }
-
     /// Required evidence of a step that is not there yet.
-    fn wanted(&self, incident: &Incident, at: &StepKey) -> Vec<String> {
+    pub(super) fn wanted(&self, incident: &Incident, at: &StepKey) -> Vec<String> {
         let address = self.address(at);
         self.step(at)
             .into_iter()
@@ -287,6 +153,9 @@ impl Walk<'_> {
         draft.privileged = self.is_privileged(&at);
         draft.corrects = incident.step(self.playbook.phase, &at).map(|state| state.entry.clone());
         acts.push(Act::Record(Box::new(draft)));
+        if self.patient && outcome != Outcome::Done {
+            acts.push(Act::Say(format!("Recorded: {}. b takes it back.", outcome.as_str())));
+        }
         self.mode = Mode::Step;
         self.chosen = None;
         if !outcome.is_settled() {
@@ -311,40 +180,9 @@ fn used(step: &Step, incident: &Incident) -> Vec<String> {
     names
 }
 
-/// Steps that used the old value of a fact that changes.
-fn affected(incident: &Incident, name: &str, old: Option<&Value>, new: &Value) -> Option<Act> {
-    let users = incident.users_of(name);
-    let changed = old.is_some_and(|old| old != new);
-    (changed && !users.is_empty()).then(|| {
-        Act::Warn(format!("`{name}` was used in {}; look at them again.", users.join(", ")))
-    })
-}
-
 /// Says when a late entry happened, resolved, so that a slip is seen at once.
-fn echo(occurred: Option<&When>) -> Option<Act> {
+pub(super) fn echo(occurred: Option<&When>) -> Option<Act> {
     occurred.map(|when| Act::Say(format!("Happened: {}", when.show())))
-}
-
-fn done_lines(fact: &crate::fact::Fact, current: Option<&str>) -> Vec<String> {
-    let mut lines = vec![fact.ask.clone()];
-    lines.extend(fact.help.clone());
-    for (number, option) in fact.options.iter().enumerate() {
-        lines.push(format!("  {:>2} {} - {}", number + 1, option.id, option.title));
-    }
-    lines.push(format!("Answer {}.", fact.form()));
-    if let Some(current) = current {
-        lines.push(format!("Now: {current}. Enter keeps it."));
-    }
-    lines
-}
-
-pub(super) fn ask_decided(at: &StepKey, name: &str, decided: &Decided) -> Question {
-    let (part, prompt) = match (&decided.by, &decided.role) {
-        (None, _) => (Part::DecidedBy(name.to_owned()), "Who decided this? Name: "),
-        (_, None) => (Part::DecidedRole(name.to_owned()), "In which role, counsel or commander? "),
-        _ => (Part::DecidedBasis(name.to_owned()), "On what basis? "),
-    };
-    Question::plain(at, part, prompt)
 }
 
 pub(super) fn ask_reason(at: &StepKey, outcome: Outcome) -> Question {

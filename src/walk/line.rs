@@ -91,6 +91,12 @@ pub(super) fn parse(line: &str) -> Option<(Key, &str)> {
     (takes_text || rest.is_empty()).then(|| (key, rest.trim()))
 }
 
+/// Whether a text is one of the keys alone, as tired hands type it at the wrong question.
+pub(super) fn is_key(text: &str) -> bool {
+    let mut letters = text.chars();
+    letters.next().is_some_and(|key| Key::parse(key).is_some()) && letters.next().is_none()
+}
+
 /// Takes the moment off a late entry: `@02:40 isolated web-03`, `@"yesterday 23:10" …`.
 pub(super) fn late<'a>(
     text: &'a str,

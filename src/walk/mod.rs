@@ -14,7 +14,9 @@ mod answer;
 mod card;
 mod check_at;
 mod command;
+mod destroy;
 mod done;
+mod facts;
 mod line;
 mod outline;
 mod plan;
@@ -46,6 +48,8 @@ pub struct Walk<'p> {
     reviewed: HashSet<StepKey>,
     /// Places that this walk has settled, for `b`.
     trail: Vec<StepKey>,
+    /// Places of which somebody confirmed that they destroy what is not kept.
+    confirmed: HashSet<StepKey>,
 }
 
 /// What is being asked.
@@ -76,7 +80,12 @@ enum Mode {
     },
     Destroy {
         at: StepKey,
-        done: Done,
+        then: Then,
+    },
+    /// A sentence that begins with "a" reads like the key of that name.
+    Sentence {
+        at: StepKey,
+        text: String,
     },
     Reason {
         at: StepKey,
@@ -116,6 +125,13 @@ enum Then {
     Nothing,
     Done(Done),
     Run(String),
+}
+
+impl Then {
+    /// Whether nothing waits for the answer.
+    fn is_free(&self) -> bool {
+        matches!(self, Self::Nothing)
+    }
 }
 
 /// An outcome on its way: what was said with it, when it happened, when to look again.
@@ -206,6 +222,7 @@ impl<'p> Walk<'p> {
             chosen: None,
             reviewed: HashSet::new(),
             trail: Vec::new(),
+            confirmed: HashSet::new(),
         }
     }
 
@@ -244,9 +261,26 @@ impl<'p> Walk<'p> {
         });
         let place = due
             .or_else(|| plan.next_ready(self.playbook))
-            .or_else(|| (0..plan.places.len()).filter(aside).find(unseen))?;
+            .or_else(|| (0..plan.places.len()).filter(aside).find(unseen))
+            .or_else(|| self.again(plan, incident))?;
         self.chosen = Some(self.key(plan, place));
         Some(place)
+    }
+
+    /// Where somebody who comes back to a finished phase begins: at what is owed, or at what came out
+    /// last. Only a person is asked, and only before this walk has settled anything.
+    fn again(&self, plan: &Plan, incident: &Incident) -> Option<usize> {
+        if !self.patient || !self.trail.is_empty() {
+            return None;
+        }
+        let owes = |place: &usize| {
+            let key = self.key(plan, *place);
+            let missing = !self.wanted(incident, &key).is_empty();
+            missing && plan.places[*place].standing == Standing::Settled && plan.concerns(*place)
+        };
+        let latest = incident.phases.get(&self.playbook.phase)?.latest.as_ref();
+        let latest = || latest.and_then(|key| plan.find(self.playbook, key));
+        (0..plan.places.len()).find(owes).or_else(latest)
     }
 
     fn ask_step(&mut self, plan: &Plan, incident: &Incident, place: usize) -> Question {
@@ -261,6 +295,14 @@ impl<'p> Walk<'p> {
             "d done, s skip, w wait, r run, n note, ? all keys > ",
         );
         question.card = Some(card);
+        if plan.places[place].standing == Standing::Settled
+            && plan.next_ready(self.playbook).is_none()
+        {
+            question.lines.push(
+                "Everything here is settled. e keeps evidence, j goes to a step, q stops."
+                    .to_owned(),
+            );
+        }
         question
     }
 
@@ -270,9 +312,15 @@ impl<'p> Walk<'p> {
                 unreachable!("`turn` asks about steps itself, and `resume` has run")
             }
             Mode::Fact { at, queue, .. } => self.ask_fact(incident, at, &queue[0]),
-            Mode::Decided { at, queue, decided, .. } => done::ask_decided(at, &queue[0], decided),
+            Mode::Decided { at, queue, decided, .. } => facts::ask_decided(at, &queue[0], decided),
             Mode::Evidence { at, queue, .. } => self.ask_evidence(at, &queue[0]),
             Mode::Destroy { at, .. } => self.ask_destroy(incident, at),
+            Mode::Sentence { at, text } => {
+                let prompt = "Does this step not apply, for this reason? [y/N] ";
+                let mut question = Question::plain(at, Part::Aside, prompt);
+                question.lines.push(format!("`a` means: not applicable. Reason: {text}"));
+                question
+            }
             Mode::Reason { at, outcome, .. } => done::ask_reason(at, *outcome),
             Mode::KeepNote { at, .. } => {
                 let mut question = Question::plain(at, Part::Aside, "Keep it as a note? [Y/n] ");

@@ -146,8 +146,17 @@ impl Plan {
                     .any(|place| {
                         let key = StepKey { step: keeper.id.clone(), item: place.item.clone() };
                         let state = incident.step(playbook.phase, &key);
-                        !state.is_some_and(|state| {
-                            matches!(state.outcome, Outcome::Done | Outcome::NotApplicable)
+                        let address = format!("{}/{}", playbook.phase, keeper.id);
+                        let item = place.item.as_deref();
+                        let owed = |state: &StepState| {
+                            state
+                                .missing_evidence
+                                .iter()
+                                .any(|wanted| !incident.has_evidence(&address, wanted, item))
+                        };
+                        !state.is_some_and(|state| match state.outcome {
+                            Outcome::Done => !owed(state),
+                            outcome => outcome == Outcome::NotApplicable,
                         })
                     })
             })

@@ -26,6 +26,8 @@ use toml::de::DeTable;
 
 use super::{Prompt, Stop, Topic};
 use crate::document::{Diagnostic, Document, Findings, shape, syntax};
+use crate::incident::Incident;
+use crate::phase::Phase;
 use crate::playbook::ANSWERS;
 use crate::walk::{Part, QuestionKey};
 
@@ -105,6 +107,30 @@ impl Answers {
         }
         unused.sort_by_key(|(_, span)| span.start);
         unused
+    }
+
+    /// Counts what is recorded already as used: the opening of an incident that was opened before,
+    /// facts that are known, steps that are settled.
+    pub fn resume(&mut self, incident: &Incident, phase: Phase) {
+        let settled = incident.phases.get(&phase).map(|phase| &phase.steps);
+        let settled =
+            || settled.into_iter().flatten().filter(|(_, state)| state.outcome.is_settled());
+        if settled().next().is_some() {
+            self.used.extend(self.opening.keys().map(|name| format!("opening.{name}")));
+        }
+        let known = self.facts.keys().filter(|name| incident.facts.contains_key(*name));
+        self.used.extend(known.map(|name| format!("fact.{name}")));
+        for (key, _) in settled() {
+            for item in [key.item.as_deref(), None] {
+                let name = step_name(&key.step, item);
+                let own = (key.step.clone(), item.map(str::to_owned));
+                if let Some(script) = self.steps.get(&own) {
+                    let evidence = script.evidence.keys().map(|id| evidence_name(&name, id));
+                    self.used.extend(evidence);
+                    self.used.insert(name);
+                }
+            }
+        }
     }
 
     fn script(&mut self, key: &QuestionKey) -> Option<&Script> {

@@ -61,9 +61,9 @@ fn a_file_walks_to_the_end() {
     assert_eq!(outcomes[1]["outcome"], "skipped");
     assert_eq!(outcomes[1]["text"], "the host is gone");
     assert_eq!(outcomes[2]["item"], "web, the second");
-    assert_eq!(room.entries().iter().filter(|entry| entry["occurred"].is_object()).count(), 1);
+    assert_eq!(room.entries().iter().filter(|entry| entry["occurred"].is_object()).count(), 2);
     assert!(room.path("changed").exists());
-    assert_eq!(room.bodies("note").len(), 1);
+    assert_eq!(room.bodies("note").len(), 3);
     room.verify();
 }
 
@@ -128,4 +128,18 @@ fn an_answer_that_changes_nothing_ends_the_run() {
         assert!(ran.err.contains(step) && ran.err.contains("was refused"), "{}", ran.err);
         assert!(!room.path("changed").exists());
     }
+}
+
+#[test]
+fn the_same_file_goes_on_where_it_was_cut_off() {
+    let room = Room::new();
+    let first = ANSWERS.split("[step.wipe]").next().expect("a beginning");
+    assert_eq!(walk(&room, first).exit, Some(6));
+    let before = room.bodies("step-outcome").len();
+    let ran = walk(&room, ANSWERS);
+    assert_eq!(ran.exit, Some(0), "{}", ran.err);
+    assert_eq!(room.bodies("opened").len(), 1);
+    assert!(room.bodies("step-outcome").len() > before);
+    assert_eq!(walk(&room, ANSWERS).exit, Some(0), "nothing is left to say");
+    room.verify();
 }

@@ -16,7 +16,7 @@ fn no_command_lets_an_escape_through() {
     let path = room.playbook();
     let path = path.to_str().expect("text");
     let walk = format!(
-        "{HOSTILE}\n{HOSTILE}\n{HOSTILE}\n1\nd {HOSTILE}\n{HOSTILE}, web\nyes\nn {HOSTILE}\n{HOSTILE}\no\n?\nd\naws:{HOSTILE}\n"
+        "{HOSTILE}\n{HOSTILE}\n{HOSTILE}\nunknown\n1\nd {HOSTILE}\n{HOSTILE}, web\nyes\nn {HOSTILE}\n{HOSTILE}\no\n?\nd\naws:{HOSTILE}\n"
     );
     let mut outputs = vec![room.pipe(&["contain", "--playbook", path], walk.as_bytes())];
     assert!(room.entries().len() > 6, "{outputs:?}");

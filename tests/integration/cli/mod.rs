@@ -6,6 +6,7 @@ mod evidence;
 mod fmt;
 mod help;
 mod hostile;
+mod interrupted;
 mod new;
 mod plan;
 mod playbooks;

@@ -151,9 +151,9 @@ fn the_log_is_shown_filtered_and_followed() {
     let room = Room::new();
     room.walk("n first\nd second\nweb-01\nno\n");
     let notes = room.breach(&["log", "show", "--kind", "note"]);
-    assert_eq!(notes.out.lines().count(), 1, "{}", notes.out);
+    assert_eq!(notes.out.lines().count(), 2, "{}", notes.out);
     let steps = room.breach(&["log", "show", "--step", "name-boxes", "--format", "json"]);
-    assert_eq!(steps.out.lines().count(), 4, "{}", steps.out);
+    assert_eq!(steps.out.lines().count(), 5, "{}", steps.out);
     assert!(room.breach(&["log", "show", "--by", "nobody"]).out.is_empty());
     assert!(room.breach(&["log", "show", "--since", "2100-01-01"]).out.is_empty());
     let file = room.path("followed");

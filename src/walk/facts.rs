@@ -1,0 +1,170 @@
+//! The facts of a step: asked one after the other, a determination with who decided it.
+
+use super::done::echo;
+use super::{Act, Decided, Done, Mode, Part, Question, Then, Walk, line};
+use crate::clock::Clock;
+use crate::fact::{Fact, Value};
+use crate::incident::event::{Decision, FactSet, Note};
+use crate::incident::{Incident, StepKey};
+
+impl Walk<'_> {
+    pub(super) fn ask_facts_of(&mut self, at: StepKey, done: Done) {
+        let queue = self.step(&at).map(|step| step.ask.clone()).unwrap_or_default();
+        self.next_fact(at, queue, Then::Done(done));
+    }
+
+    /// Asks the next fact of the queue; what follows waits until the facts are folded.
+    pub(super) fn next_fact(&mut self, at: StepKey, queue: Vec<String>, then: Then) {
+        self.mode = if queue.is_empty() {
+            Mode::Pending { at, then }
+        } else {
+            Mode::Fact { at, queue, then }
+        };
+    }
+
+    pub(super) fn ask_fact(&self, incident: &Incident, at: &StepKey, name: &str) -> Question {
+        let mut question = Question::plain(at, Part::Fact(name.to_owned()), "> ");
+        let Some(fact) = self.vocabulary.get(name) else {
+            return question;
+        };
+        let current = incident.fact_value(name).map(|value| value.show(Some(fact)));
+        question.lines = fact_lines(fact, current.as_deref());
+        question.fact = Some(fact.clone());
+        question
+    }
+
+    /// Takes a fact's value. An empty line keeps the value it has.
+    pub(super) fn fact(
+        &mut self,
+        incident: &Incident,
+        clock: &dyn Clock,
+        (at, mut queue, then): (StepKey, Vec<String>, Then),
+        reply: &str,
+    ) -> Vec<Act> {
+        let name = queue[0].clone();
+        let Some(fact) = self.vocabulary.get(&name) else {
+            return Vec::new();
+        };
+        let known = incident.fact_value(&name);
+        // A person can always go back; nothing is recorded of a question left so.
+        let leaves = self.patient && matches!(reply.trim(), "back" | "<");
+        if leaves || self.patient && known.is_none() && reply.trim().is_empty() && then.is_free() {
+            return vec![Act::Say("Back at the step; this fact stays as it was.".to_owned())];
+        }
+        if self.patient && fact.is_free_text() && line::is_key(reply.trim()) {
+            self.mode = Mode::Fact { at, queue, then };
+            let key = reply.trim();
+            return vec![Act::Refuse(format!(
+                "`{key}` is a key and no answer here; `back` returns to the step."
+            ))];
+        }
+        if reply.trim().is_empty() {
+            if known.is_none() {
+                self.mode = Mode::Fact { at, queue, then };
+                return vec![Act::Say(format!("Answer {}.", fact.form()))];
+            }
+            queue.remove(0);
+            self.next_fact(at, queue, then);
+            return Vec::new();
+        }
+        let parsed = line::late(reply, clock)
+            .and_then(|(occurred, text)| Ok((occurred, fact.parse(text, clock)?)));
+        let (occurred, value) = match parsed {
+            Ok(parsed) => parsed,
+            Err(hint) => {
+                self.mode = Mode::Fact { at, queue, then };
+                return vec![Act::Refuse(format!("Not understood: {hint}."))];
+            }
+        };
+        if fact.determination && value != Value::Unknown {
+            let text = format!("{}: {}; who decided it follows", name, value.show(Some(fact)));
+            let note = self.draft(&at, Note { text, original: None }, occurred.clone());
+            let decided = Decided { value, occurred, by: None, role: None };
+            self.mode = Mode::Decided { at, queue, then, decided };
+            return vec![note];
+        }
+        queue.remove(0);
+        let shown = format!("{}: {}", fact.title, value.show(Some(fact)));
+        let warned = affected(incident, &name, known, &value);
+        let told = echo(occurred.as_ref());
+        let event = FactSet { name, value, item: at.item.clone(), why: None };
+        let mut acts = vec![self.draft(&at, event, occurred), Act::Say(shown)];
+        acts.extend(told);
+        acts.extend(warned);
+        self.next_fact(at, queue, then);
+        acts
+    }
+
+    /// Takes who decided, in which role, and on what basis, one after the other.
+    pub(super) fn decided(
+        &mut self,
+        incident: &Incident,
+        (at, mut queue, then): (StepKey, Vec<String>, Then),
+        mut decided: Decided,
+        reply: &str,
+    ) -> Vec<Act> {
+        let reply = reply.trim();
+        let mut acts = Vec::new();
+        if reply.is_empty() {
+            acts.push(Act::Refuse("A determination needs a name, a role and a basis.".to_owned()));
+        } else if decided.by.is_none() {
+            decided.by = Some(reply.to_owned());
+        } else if decided.role.is_none() {
+            match reply.to_ascii_lowercase().as_str() {
+                role @ ("counsel" | "commander") => {
+                    let by = decided.by.as_deref().unwrap_or_default();
+                    let text = format!("{}: decided by {by}, {role}; the basis follows", queue[0]);
+                    acts.push(self.draft(&at, Note { text, original: None }, None));
+                    decided.role = Some(role.to_owned());
+                }
+                _ => acts.push(Act::Refuse("Answer counsel or commander.".to_owned())),
+            }
+        } else {
+            let name = queue.remove(0);
+            let event = Decision {
+                name: name.clone(),
+                by: decided.by.unwrap_or_default(),
+                role: decided.role.unwrap_or_default(),
+                basis: reply.to_owned(),
+                value: decided.value.clone(),
+            };
+            acts.extend(affected(incident, &name, incident.fact_value(&name), &decided.value));
+            acts.push(self.draft(&at, event, decided.occurred));
+            self.next_fact(at, queue, then);
+            return acts;
+        }
+        self.mode = Mode::Decided { at, queue, then, decided };
+        acts
+    }
+}
+
+/// Steps that used the old value of a fact that changes.
+fn affected(incident: &Incident, name: &str, old: Option<&Value>, new: &Value) -> Option<Act> {
+    let users = incident.users_of(name);
+    let changed = old.is_some_and(|old| old != new);
+    (changed && !users.is_empty()).then(|| {
+        Act::Warn(format!("`{name}` was used in {}; look at them again.", users.join(", ")))
+    })
+}
+
+fn fact_lines(fact: &Fact, current: Option<&str>) -> Vec<String> {
+    let mut lines = vec![fact.ask.clone()];
+    lines.extend(fact.help.clone());
+    for (number, option) in fact.options.iter().enumerate() {
+        lines.push(format!("  {:>2} {} - {}", number + 1, option.id, option.title));
+    }
+    lines.push(format!("Answer {}.", fact.form()));
+    if let Some(current) = current {
+        lines.push(format!("Now: {current}. Enter keeps it."));
+    }
+    lines
+}
+
+pub(super) fn ask_decided(at: &StepKey, name: &str, decided: &Decided) -> Question {
+    let (part, prompt) = match (&decided.by, &decided.role) {
+        (None, _) => (Part::DecidedBy(name.to_owned()), "Who decided this? Name: "),
+        (_, None) => (Part::DecidedRole(name.to_owned()), "In which role, counsel or commander? "),
+        _ => (Part::DecidedBasis(name.to_owned()), "On what basis? "),
+    };
+    Question::plain(at, part, prompt)
+}
