@@ -21,6 +21,9 @@ pub struct Context {
     pub table_width: Option<u16>,
     /// Options that every command takes.
     pub global: Global,
+    /// Set where something was read that does not verify: the command does its work, and its exit
+    /// code says so.
+    pub(super) damaged: bool,
 }
 
 impl Context {
@@ -39,6 +42,7 @@ impl Context {
             ),
             table_width: columns.or(results),
             global: global.clone(),
+            damaged: false,
         }
     }
 

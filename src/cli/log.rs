@@ -8,9 +8,9 @@ use super::args::{Format, LogCommand, LogShowArgs};
 use super::context::Context;
 use super::exit::Exit;
 use super::failure::Failure;
-use super::{home, moment};
+use super::{chains, home, moment};
 use crate::escape;
-use crate::log::{ChainReport, Entry, Line, OpenError, Tail};
+use crate::log::{ChainReport, Entry, Folder, Line, OpenError, Tail};
 use crate::output::json;
 use crate::wording;
 
@@ -32,7 +32,11 @@ fn show(context: &mut Context, args: &LogShowArgs) -> Result<Exit, Failure> {
         Some(text) => Some(moment::read(context, text)?.earliest),
         None => None,
     };
+    if args.unverified {
+        return show_unverified(context, &folder, args.format);
+    }
     let mut tail = Tail::new(&folder);
+    let mut told = Vec::new();
     loop {
         let mut written = Ok(());
         tail.read(&mut |line| {
@@ -43,11 +47,43 @@ fn show(context: &mut Context, args: &LogShowArgs) -> Result<Exit, Failure> {
         .map_err(failed)?;
         written?;
         context.out.flush()?;
+        let mut reports = tail.reports().map_err(failed)?;
+        reports.retain(|report| report.damage.is_some() && !told.contains(&report.chain));
+        chains::show_damage(context, &reports);
+        told.extend(reports.into_iter().map(|report| report.chain));
         if !args.follow {
             return Ok(Exit::Done);
         }
         std::thread::sleep(std::time::Duration::from_millis(250));
     }
+}
+
+/// Shows what is not believed, so that nobody has to open the files to see it.
+fn show_unverified(
+    context: &mut Context,
+    folder: &Folder,
+    format: Format,
+) -> Result<Exit, Failure> {
+    let reports = crate::log::verify(folder).map_err(failed)?;
+    let mut written = Ok(());
+    crate::log::unverified(folder, &reports, &mut |chain, number, line| {
+        if written.is_err() {
+            return;
+        }
+        written = if format == Format::Json {
+            context.out.write_all(line)
+        } else {
+            let line = escape::bytes(line.trim_ascii_end());
+            writeln!(context.out, "not believed {chain}/{number} {line}")
+        };
+    })
+    .map_err(failed)?;
+    written?;
+    chains::show_damage(context, &reports);
+    if !context.damaged {
+        context.screen.say("Every line verifies: there is nothing to show.");
+    }
+    Ok(Exit::Done)
 }
 
 fn fits(entry: &Entry<'_>, args: &LogShowArgs) -> bool {

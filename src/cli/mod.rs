@@ -41,6 +41,13 @@ use failure::Failure;
 /// What failed, with hints and the exit code.
 pub fn run(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
     traces::start(cli.global.verbose)?;
+    match dispatch(context, cli)? {
+        Exit::Done if context.damaged => Ok(Exit::Damaged),
+        exit => Ok(exit),
+    }
+}
+
+fn dispatch(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
     if let Some((phase, args)) = cli.command.walk() {
         return respond::run(context, phase, args);
     }

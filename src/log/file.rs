@@ -51,16 +51,21 @@ impl From<OpenError> for Unusable {
 }
 
 impl Writer {
-    /// Makes the file of a new chain. The first append writes its genesis.
+    /// Makes the file of a new chain. It has no name that a reader sees until [`Writer::publish`],
+    /// so that a chain without a line is never the work of a crash.
     pub(super) fn create(path: &Path, chain: &str) -> Result<Self, OpenError> {
-        let file = options().create_new(true).mode(0o600).open(path);
-        let file = file.map_err(OpenError::io("failed to create", path))?;
+        let hidden = path.with_file_name(format!(".{chain}.jsonl"));
+        let file = options().create_new(true).mode(0o600).open(&hidden);
+        let file = file.map_err(OpenError::io("failed to create", &hidden))?;
         reserve(&file, 0);
-        file.sync_all().map_err(OpenError::io("failed to flush", path))?;
-        if let Some(dir) = path.parent() {
-            super::folder::sync_dir(dir)?;
-        }
-        Ok(Self::new(path, chain, file))
+        Ok(Self::new(&hidden, chain, file))
+    }
+
+    /// Gives a new chain, whose genesis is written, its name.
+    pub(super) fn publish(&mut self, path: &Path) -> Result<(), OpenError> {
+        std::fs::rename(&self.path, path).map_err(OpenError::io("failed to create", path))?;
+        path.clone_into(&mut self.path);
+        path.parent().map_or(Ok(()), super::folder::sync_dir)
     }
 
     /// Opens a chain, checks its end, and seals what a crash tore.

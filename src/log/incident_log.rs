@@ -255,7 +255,8 @@ fn start(
     let failed = |error: std::io::Error| OpenError::io("failed to start a chain in", &dir)(error);
     let log_id = hex(&world.random::<16>().map_err(failed)?);
     let chain = log_id[..8].to_owned();
-    let mut writer = Writer::create(&folder.chain_path(&chain), &chain)?;
+    let path = folder.chain_path(&chain);
+    let mut writer = Writer::create(&path, &chain)?;
     let genesis = Genesis {
         machine: machine(&log_id, world),
         log_id,
@@ -277,6 +278,7 @@ fn start(
             ))
         })?;
     }
+    writer.publish(&path)?;
     Ok(writer)
 }
 

@@ -28,5 +28,5 @@ pub use entry::{ActorRef, Entry, LONGEST, Malformed};
 pub use error::{AppendError, OpenError};
 pub use folder::Folder;
 pub use incident_log::{IncidentLog, Written};
-pub use read::{Line, Tail, fold_all, verify, verify_path};
+pub use read::{Line, Tail, fold_all, unverified, verify, verify_path};
 pub use schema::schema;
