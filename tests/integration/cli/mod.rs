@@ -7,6 +7,7 @@ mod fmt;
 mod help;
 mod hostile;
 mod new;
+mod pinned;
 mod plan;
 mod playbooks;
 mod prepare;
