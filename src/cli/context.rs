@@ -24,6 +24,8 @@ pub struct Context {
     /// Set where something was read that does not verify: the command does its work, and its exit
     /// code says so.
     pub(super) damaged: bool,
+    /// The home in which the incident went on, because the disk under the first one failed.
+    pub(super) moved_to: Option<PathBuf>,
 }
 
 impl Context {
@@ -43,6 +45,7 @@ impl Context {
             table_width: columns.or(results),
             global: global.clone(),
             damaged: false,
+            moved_to: None,
         }
     }
 

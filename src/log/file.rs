@@ -35,7 +35,19 @@ pub(super) struct Writer {
     /// The chain up to there.
     chain: Chain,
     last: Option<(Moment, String)>,
-    poisoned: bool,
+    /// What failed first. Nothing is written after that.
+    poisoned: Option<(io::ErrorKind, String)>,
+}
+
+/// What an append wrote, and what it found.
+#[derive(Debug)]
+pub struct Written {
+    /// The event as it stands in the log.
+    pub ours: Stamped,
+    /// What other processes had written before it.
+    pub others: Vec<Stamped>,
+    /// Microseconds by which the wall clock was changed since the entry before.
+    pub clock_step_us: Option<i64>,
 }
 
 /// Why a chain cannot be opened for writing.
@@ -102,7 +114,7 @@ impl Writer {
             offset: 0,
             chain: Chain::new(chain),
             last: None,
-            poisoned: false,
+            poisoned: None,
         }
     }
 
@@ -154,30 +166,34 @@ impl Writer {
             return Ok(());
         }
         remarks.push(completed.map_or(Remark::Sealed(lines.len()), Remark::Completed));
-        self.put(&Recovery { lines, completed }.into(), actor, world)?;
+        self.put(&Recovery { lines, completed }.into(), actor, world, None)?;
         Ok(())
     }
 
-    /// Appends an event. Returns it as written, and what others had written since we last looked.
+    /// Appends an event, under an id that it was given before or a new one.
     pub(super) fn append(
         &mut self,
         draft: &Draft,
         actor: &Actor,
         world: &World,
-    ) -> Result<(Stamped, Vec<Stamped>), AppendError> {
-        if self.poisoned {
-            return Err(AppendError::Refused(io::Error::other("an earlier write failed")));
+        id: Option<&str>,
+    ) -> Result<Written, AppendError> {
+        if let Some((kind, first)) = &self.poisoned {
+            let what = format!("an earlier write failed: {first}");
+            return Err(AppendError::Refused(io::Error::new(*kind, what)));
         }
         let handle = self.file.try_clone().map_err(AppendError::Refused)?;
         let held = lock::take(&handle, &self.path)?;
         self.check_place()?;
         let others = self.catch_up(world, actor)?;
-        if let Some(step) = self.clock_step(world) {
-            self.put(&step.into(), actor, world)?;
+        let step = self.clock_step(world);
+        let clock_step_us = step.as_ref().map(|step| step.step_us);
+        if let Some(step) = step {
+            self.put(&step.into(), actor, world, None)?;
         }
-        let stamped = self.put(draft, actor, world)?;
+        let ours = self.put(draft, actor, world, id)?;
         drop(held);
-        Ok((stamped, others))
+        Ok(Written { ours, others, clock_step_us })
     }
 
     /// The file that we hold must still be the one with our name, or two writers could each be
@@ -249,9 +265,18 @@ impl Writer {
     }
 
     /// Writes one entry and flushes it. The lock is held.
-    fn put(&mut self, draft: &Draft, actor: &Actor, world: &World) -> Result<Stamped, AppendError> {
+    fn put(
+        &mut self,
+        draft: &Draft,
+        actor: &Actor,
+        world: &World,
+        id: Option<&str>,
+    ) -> Result<Stamped, AppendError> {
         let salt = hex(&world.random::<16>().map_err(AppendError::Refused)?);
-        let id = world.entry_id().map_err(AppendError::Refused)?;
+        let id = match id {
+            Some(id) => id.to_owned(),
+            None => world.entry_id().map_err(AppendError::Refused)?,
+        };
         let moment = world.now();
         let Next { seq, prev } = self.chain.next();
         let envelope = Envelope {
@@ -273,7 +298,7 @@ impl Writer {
             if self.length().is_ok_and(|length| length == self.offset) {
                 AppendError::Refused(error)
             } else {
-                AppendError::FateUnknown(error)
+                AppendError::FateUnknown { id: id.clone(), error }
             }
         })?;
         let stamped = Stamped {
@@ -294,10 +319,14 @@ impl Writer {
 
     /// One write, then a flush. Anything but success poisons the handle.
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.poisoned = true;
+        self.write_once(bytes)
+            .inspect_err(|error| self.poisoned = Some((error.kind(), error.to_string())))
+    }
+
+    fn write_once(&mut self, bytes: &[u8]) -> io::Result<()> {
         loop {
             match self.file.write(bytes) {
-                Ok(written) if written == bytes.len() => break,
+                Ok(written) if written == bytes.len() => return self.file.sync_data(),
                 Ok(written) => {
                     let what = format!("the disk took {written} of {} bytes", bytes.len());
                     return Err(io::Error::new(io::ErrorKind::StorageFull, what));
@@ -307,9 +336,6 @@ impl Writer {
                 Err(error) => return Err(error),
             }
         }
-        self.file.sync_data()?;
-        self.poisoned = false;
-        Ok(())
     }
 }
 

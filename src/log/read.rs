@@ -13,7 +13,7 @@ use super::lines::Lines;
 use crate::digest::Digest;
 use crate::id::ChainId;
 use crate::incident::Incident;
-use crate::incident::event::{Actor, HeadRef, changes_state};
+use crate::incident::event::{Actor, HeadRef, Stamped, changes_state};
 use crate::plain_file;
 
 /// Checks every chain of an incident.
@@ -91,6 +91,19 @@ pub(super) fn verify_file(path: &Path, chain: &str) -> Result<ChainReport, OpenE
     let mut reader = Reader::open(chain, path, u64::MAX)?;
     while reader.next(|_| ())?.is_some() {}
     Ok(reader.finish().0)
+}
+
+/// The entry with this id, if a chain has it and it is to be believed.
+pub(super) fn find(path: &Path, chain: &str, id: &str) -> Result<Option<Stamped>, OpenError> {
+    let mut reader = Reader::open(chain, path, u64::MAX)?;
+    let mut found = None;
+    while found.is_none()
+        && let Some(entry) =
+            reader.next(|entry| (entry.id == id).then(|| entry.stamped(chain)).flatten())?
+    {
+        found = entry;
+    }
+    Ok(found)
 }
 
 /// Folds every chain of an incident.

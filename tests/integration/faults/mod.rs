@@ -5,3 +5,4 @@ mod damage;
 mod disk;
 mod places;
 mod processes;
+mod unrecorded;
