@@ -32,12 +32,13 @@ pub(super) fn fold(
 pub(super) fn show_damage(context: &mut Context, reports: &[ChainReport]) {
     for report in reports {
         if let Some(damage) = &report.damage {
+            context.damaged = true;
             context.screen.warn(&format!("chain {} does not verify: {damage}", report.chain));
             let behind = report.lines.saturating_sub(damage.line);
             let behind = wording::count(usize::try_from(behind).unwrap_or(usize::MAX), "line");
             context.screen.say(&format!(
                 "It is read as far as it verifies; {behind} from there on are kept as they are, and \
-                 not believed. `breach log verify` says more."
+                 not believed: `breach log show --unverified` shows them."
             ));
         }
     }

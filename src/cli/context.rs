@@ -21,6 +21,11 @@ pub struct Context {
     pub table_width: Option<u16>,
     /// Options that every command takes.
     pub global: Global,
+    /// Set where something was read that does not verify: the command does its work, and its exit
+    /// code says so.
+    pub(super) damaged: bool,
+    /// The home in which the incident went on, because the disk under the first one failed.
+    pub(super) moved_to: Option<PathBuf>,
 }
 
 impl Context {
@@ -39,6 +44,8 @@ impl Context {
             ),
             table_width: columns.or(results),
             global: global.clone(),
+            damaged: false,
+            moved_to: None,
         }
     }
 

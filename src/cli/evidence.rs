@@ -33,6 +33,7 @@ fn add(context: &mut Context, args: &EvidenceAddArgs) -> Result<Exit, Failure> {
     let occurred = moment::given(context, args.at.as_deref())?;
     let folder = home::one(context)?;
     let mut record = Record::one_shot(context, folder)?;
+    record.say_if_closed(context);
     let mut body = match (&args.reference, &args.path) {
         (Some(id), _) => described(reference(context, id)?, args),
         (None, Some(path)) => {

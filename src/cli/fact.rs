@@ -27,8 +27,10 @@ fn set(context: &mut Context, command: &FactCommand) -> Result<Exit, Failure> {
     let FactCommand::Set { name, value, why, by, role, at } = command else {
         return Ok(Exit::Usage);
     };
-    let folder = home::one(context)?;
-    let mut record = Record::open(context, folder)?;
+    let lost = |failure: Failure| failure.with_text(&format!("{name} = {}", value.join(" ")));
+    let folder = home::one(context).map_err(lost)?;
+    let mut record = Record::open(context, folder).map_err(lost)?;
+    record.say_if_closed(context);
     let vocabulary = super::chains::vocabulary(&record);
     let Some(fact) = vocabulary.get(name).cloned() else {
         let mut failure = Failure::usage(format!("there is no fact `{name}`"));

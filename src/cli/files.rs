@@ -22,6 +22,18 @@ pub(super) fn write_once(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
     File::open(dir)?.sync_all()
 }
 
+/// Moves a file that is not what it should be beside its place, where nobody takes it for the real
+/// one and somebody can look at it.
+pub(super) fn move_aside(path: &Path) -> io::Result<()> {
+    for number in 1..=100 {
+        let aside = path.with_extension(format!("altered-{number}"));
+        if !aside.exists() {
+            return fs::rename(path, aside);
+        }
+    }
+    Err(io::Error::new(io::ErrorKind::AlreadyExists, "a hundred altered copies lie there already"))
+}
+
 /// Makes a folder that nobody else can read, and those above it.
 pub(super) fn make_private(dir: &Path) -> io::Result<()> {
     fs::DirBuilder::new().recursive(true).mode(0o700).create(dir)

@@ -8,10 +8,11 @@ use super::args::{Format, LogCommand, LogShowArgs};
 use super::context::Context;
 use super::exit::Exit;
 use super::failure::Failure;
-use super::{home, moment};
+use super::{chains, home, moment};
 use crate::escape;
-use crate::log::{ChainReport, Entry, Line, OpenError, Tail};
-use crate::output::json;
+use crate::incident::event::{Event, KINDS};
+use crate::log::{ChainReport, Entry, Folder, Line, OpenError, Tail};
+use crate::output::{event::said, json};
 use crate::wording;
 
 pub(super) fn run(context: &mut Context, command: &LogCommand) -> Result<Exit, Failure> {
@@ -32,10 +33,19 @@ fn show(context: &mut Context, args: &LogShowArgs) -> Result<Exit, Failure> {
         Some(text) => Some(moment::read(context, text)?.earliest),
         None => None,
     };
+    if args.unverified {
+        return show_unverified(context, &folder, args.format);
+    }
     let mut tail = Tail::new(&folder);
+    let mut told = Vec::new();
+    // Kinds of a later version of this program.
+    let mut seen: Vec<String> = Vec::new();
     loop {
         let mut written = Ok(());
         tail.read(&mut |line| {
+            if let Some(entry) = line.entry().filter(|entry| !is_known(entry.kind)) {
+                seen.push(entry.kind.to_owned());
+            }
             if written.is_ok() && since.is_none_or(|since| line.at() >= since) {
                 written = print(context, args, &line);
             }
@@ -43,11 +53,56 @@ fn show(context: &mut Context, args: &LogShowArgs) -> Result<Exit, Failure> {
         .map_err(failed)?;
         written?;
         context.out.flush()?;
+        if let Some(kind) = args.kind.iter().find(|kind| !seen.contains(*kind) && !is_known(kind)) {
+            return Err(no_kind(kind));
+        }
+        let mut reports = tail.reports().map_err(failed)?;
+        reports.retain(|report| report.damage.is_some() && !told.contains(&report.chain));
+        chains::show_damage(context, &reports);
+        told.extend(reports.into_iter().map(|report| report.chain));
         if !args.follow {
             return Ok(Exit::Done);
         }
         std::thread::sleep(std::time::Duration::from_millis(250));
     }
+}
+
+/// Shows what is not believed, so that nobody has to open the files to see it.
+fn show_unverified(
+    context: &mut Context,
+    folder: &Folder,
+    format: Format,
+) -> Result<Exit, Failure> {
+    let reports = crate::log::verify(folder).map_err(failed)?;
+    let mut written = Ok(());
+    crate::log::unverified(folder, &reports, &mut |chain, number, line| {
+        if written.is_err() {
+            return;
+        }
+        written = if format == Format::Json {
+            context.out.write_all(line)
+        } else {
+            let line = escape::bytes(line.trim_ascii_end());
+            writeln!(context.out, "not believed {chain}/{number} {line}")
+        };
+    })
+    .map_err(failed)?;
+    written?;
+    chains::show_damage(context, &reports);
+    if !context.damaged {
+        context.screen.say("Every line verifies: there is nothing to show.");
+    }
+    Ok(Exit::Done)
+}
+
+fn is_known(kind: &str) -> bool {
+    KINDS.iter().any(|known| known.kind == kind)
+}
+
+fn no_kind(kind: &str) -> Failure {
+    let kinds: Vec<&str> = KINDS.iter().map(|known| known.kind).collect();
+    Failure::usage(format!("there is no kind `{kind}`"))
+        .hint(format!("there are {}", wording::ticked(&kinds)))
 }
 
 fn fits(entry: &Entry<'_>, args: &LogShowArgs) -> bool {
@@ -74,8 +129,12 @@ fn print(context: &mut Context, args: &LogShowArgs, line: &Line) -> Result<(), F
     let name = entry.actor.name.as_deref().unwrap_or(&entry.actor.user);
     let step = entry.step().map(|step| format!(" {step}")).unwrap_or_default();
     let occurred = entry.occurred().map(|when| format!(" (happened {})", when.show()));
+    // A kind or a body that this version cannot read is shown as it is.
+    let event = Event::read(entry.kind, entry.body.get()).ok().flatten();
+    let said = event.map_or_else(|| entry.body.get().to_owned(), |event| said(&event));
+    let said = if said.is_empty() { said } else { format!(": {said}") };
     let text = format!(
-        "{} {}/{} {name} {}{step}{}{}{} {}",
+        "{} {}/{} {name} {}{step}{}{}{}{said}",
         wording::stamp(line.at()),
         line.chain(),
         line.seq(),
@@ -83,7 +142,6 @@ fn print(context: &mut Context, args: &LogShowArgs, line: &Line) -> Result<(), F
         occurred.unwrap_or_default(),
         if entry.is_drill() { " (rehearsal)" } else { "" },
         if entry.is_privileged() { " (marked privileged)" } else { "" },
-        entry.body.get(),
     );
     writeln!(context.out, "{}", escape::line(&text))?;
     Ok(())

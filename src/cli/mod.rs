@@ -16,6 +16,7 @@ mod generate;
 mod home;
 mod log;
 mod moment;
+mod moving;
 mod note;
 mod opening;
 mod perform;
@@ -27,8 +28,11 @@ mod record;
 mod respond;
 mod roster;
 mod shelf;
+mod spoken;
 mod status;
 mod traces;
+mod trust;
+mod unrecorded;
 
 use args::{Cli, Command};
 pub use context::Context;
@@ -40,7 +44,24 @@ use failure::Failure;
 /// # Errors
 /// What failed, with hints and the exit code.
 pub fn run(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
-    traces::start(cli.global.verbose)?;
+    traces::start(context, cli.global.verbose);
+    let result = dispatch(context, cli);
+    if let Some(home) = &context.moved_to {
+        let home = crate::escape::shell(&home.to_string_lossy());
+        context.screen.say(&format!(
+            "The incident lies in another home now. From here on: export BREACH_HOME={home}"
+        ));
+    }
+    match result {
+        Ok(Exit::Done) if context.damaged => Ok(Exit::Damaged),
+        Err(failure) if failure.exit == Exit::NotRecorded && failure.details.is_empty() => {
+            Err(Failure { details: "NOT RECORDED\n".to_owned(), ..failure })
+        }
+        result => result,
+    }
+}
+
+fn dispatch(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
     if let Some((phase, args)) = cli.command.walk() {
         return respond::run(context, phase, args);
     }

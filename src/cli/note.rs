@@ -12,7 +12,6 @@ use crate::incident::event::{Draft, Note};
 use crate::wording;
 
 pub(super) fn run(context: &mut Context, args: &NoteArgs) -> Result<Exit, Failure> {
-    let occurred = moment::given(context, args.at.as_deref())?;
     let from_stdin = args.text.is_empty() || args.text == ["-"];
     let text = if from_stdin { stdin()? } else { args.text.join(" ") };
     let text = text.trim_end().to_owned();
@@ -20,9 +19,12 @@ pub(super) fn run(context: &mut Context, args: &NoteArgs) -> Result<Exit, Failur
         return Err(Failure::usage("the note is empty")
             .hint("nothing was recorded; write `breach note 'what happened'`"));
     }
-    let folder = home::one(context)?;
-    let mut record =
-        Record::one_shot(context, folder).map_err(|failure| failure.with_text(&text))?;
+    // Whatever is in the way: what was typed or piped is shown, and can be saved.
+    let lost = |failure: Failure| failure.with_text(&text);
+    let occurred = moment::given(context, args.at.as_deref()).map_err(lost)?;
+    let folder = home::one(context).map_err(lost)?;
+    let mut record = Record::one_shot(context, folder).map_err(lost)?;
+    record.say_if_closed(context);
     let mut draft = Draft::from(Note { text, original: None });
     draft.occurred = occurred;
     draft.privileged = args.privileged;

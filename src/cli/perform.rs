@@ -119,8 +119,8 @@ fn report(
     } else {
         let kept = record.vault.keep(reported.output.as_bytes(), &context.world);
         Some(kept.map_err(|error| {
-            let error = format!("failed to keep the output: {error}");
-            super::record::not_recorded_because(&error, &reported.output)
+            let what = "failed to keep the output";
+            super::unrecorded::not_recorded_because(what, &error, &reported.output)
         })?)
     };
     let outcome = CommandOutcome {

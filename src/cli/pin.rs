@@ -50,10 +50,17 @@ pub(super) fn follow(
         (Some(pinned), Some(name)) => {
             let shelved = shelf.find(Some(phase), name)?;
             let same = Digest::of(shelved.text.as_bytes()) == pinned.sha256;
-            if same {
-                return kept(record, phase, &pinned);
+            if same && let Ok(followed) = kept(record, phase, &pinned) {
+                return Ok(followed);
             }
-            if args.switch.is_none() {
+            // The same playbook whose kept copies are gone is pinned again, with copies that are
+            // whole; a newer version of it is taken only when somebody says so.
+            let named_again =
+                shelved.source == pinned.source && shelved.playbook.id == pinned.playbook;
+            if !same && named_again && args.switch.is_none() {
+                return resume(context, record, shelf, phase, &pinned);
+            }
+            if !same && args.switch.is_none() {
                 return Err(Failure::usage(format!(
                     "this incident follows `{}` in {phase}, not `{name}`",
                     pinned.playbook
@@ -167,10 +174,14 @@ fn document(shelved: &Shelved) -> Document {
 }
 
 /// Keeps a text under its digest, which is returned.
+///
+/// An altered copy is moved aside: it may show what somebody was after.
 fn keep_copy(record: &Record, text: &str) -> Result<Digest, Failure> {
     let digest = Digest::of(text.as_bytes());
     let path = record.folder.playbooks_dir().join(format!("{digest}.toml"));
-    super::files::write_once(&path, &[text.as_bytes()]).map_err(|error| {
+    let altered = read_input(&path).is_ok_and(|bytes| Digest::of(&bytes) != digest);
+    let moved = if altered { super::files::move_aside(&path) } else { Ok(()) };
+    moved.and_then(|()| super::files::write_once(&path, &[text.as_bytes()])).map_err(|error| {
         Failure::new(Exit::Failed, format!("failed to keep a copy of the playbook: {error}"))
             .hint("nothing was started; free some space and run the same command again")
     })?;
@@ -186,19 +197,37 @@ fn resume(
     pinned: &Pinned,
 ) -> Result<Followed, Failure> {
     let followed = kept(record, phase, pinned)?;
-    if let Ok(now) = shelf.find(Some(phase), &pinned.playbook)
-        && Digest::of(now.text.as_bytes()) != pinned.sha256
-    {
+    let name = named(pinned);
+    let now = match shelf.find(Some(phase), name) {
+        Ok(now) => now,
+        Err(failure) => {
+            context.screen.warn(&format!(
+                "playbook `{name}` cannot be read now, so the copy of then goes on: {}",
+                failure.error
+            ));
+            return Ok(followed);
+        }
+    };
+    if Digest::of(now.text.as_bytes()) != pinned.sha256 {
         context.screen.warn(&format!(
-            "playbook `{}` changed since this phase started; the copy of then goes on",
-            pinned.playbook
+            "playbook `{name}` changed since this phase started; the copy of then goes on"
         ));
         let lines = difference(&followed.playbook, &now.playbook);
         context.screen.lines(&lines);
-        let command = format!("breach {} --switch {}", phase.command(), pinned.playbook);
+        let command = switch_to(phase, pinned);
         context.screen.say(&format!("To take the new one: {command}"));
     }
     Ok(followed)
+}
+
+/// What a pinned playbook is found by: its file, if it was named by one, else its id.
+fn named(pinned: &Pinned) -> &str {
+    // A home's playbook may since have been replaced by another file, or by a built-in one.
+    if pinned.source.ends_with(".toml") { &pinned.source } else { &pinned.playbook }
+}
+
+fn switch_to(phase: Phase, pinned: &Pinned) -> String {
+    format!("breach {} --switch {}", phase.command(), crate::escape::shell(named(pinned)))
 }
 
 fn kept(record: &Record, phase: Phase, pinned: &Pinned) -> Result<Followed, Failure> {
@@ -207,16 +236,17 @@ fn kept(record: &Record, phase: Phase, pinned: &Pinned) -> Result<Followed, Fail
 
 /// Reads the kept copies and compares their digests.
 pub(super) fn kept_in(folder: &Folder, phase: Phase, pinned: &Pinned) -> Result<Followed, Failure> {
-    let playbook_text = copy(folder, pinned.sha256)?;
+    let again = switch_to(phase, pinned);
+    let playbook_text = copy(folder, pinned.sha256, &again)?;
     let vocabulary = match pinned.facts_sha256 {
         Some(sha256) => {
-            let text = copy(folder, sha256)?;
+            let text = copy(folder, sha256, &again)?;
             Vocabulary::read(&Document { name: "facts.toml".to_owned(), text }).0
         }
         None => Vocabulary::builtin().clone(),
     };
     let steps = match pinned.steps_sha256 {
-        Some(sha256) => copy(folder, sha256)?,
+        Some(sha256) => copy(folder, sha256, &again)?,
         None => Library::builtin_steps().to_owned(),
     };
     let steps = Document { name: "steps.toml".to_owned(), text: steps };
@@ -231,11 +261,11 @@ pub(super) fn kept_in(folder: &Folder, phase: Phase, pinned: &Pinned) -> Result<
     Ok(Followed { playbook, vocabulary })
 }
 
-fn copy(folder: &Folder, sha256: Digest) -> Result<String, Failure> {
+fn copy(folder: &Folder, sha256: Digest, again: &str) -> Result<String, Failure> {
     let path = folder.playbooks_dir().join(format!("{sha256}.toml"));
     let damaged = |what: &str| {
         Failure::new(Exit::Damaged, format!("the kept playbook `{}` {what}", path.display()))
-            .hint("the log is not touched; take another copy with `--switch NAME`")
+            .hint(format!("the log is not touched; take another copy: {again}"))
     };
     let bytes = read_input(&path).map_err(|_| damaged("is not there"))?;
     if Digest::of(&bytes) != sha256 {

@@ -5,11 +5,14 @@ use std::path::Path;
 use super::context::Context;
 use super::exit::Exit;
 use super::failure::Failure;
+use super::spoken::{self, texts, wants_mask};
+use super::unrecorded::{cannot_open, cannot_read, not_recorded, not_recorded_because};
 use crate::digest::{Hasher, hex};
-use crate::incident::event::{Actor, Draft, Event, EvidenceAdded, Note, Source, Stamped, TextRef};
+use crate::incident::event::{Actor, Draft, EvidenceAdded, Note, Source, Stamped, TextRef};
 use crate::incident::{Incident, Sensitive, sensitive};
-use crate::log::{AppendError, Folder, IncidentLog, OpenError, Remark};
-use crate::prompt::{Prompt, Stop, Topic};
+use crate::log::{Folder, IncidentLog, Remark};
+use crate::output::event;
+use crate::prompt::{Prompt, Topic};
 use crate::vault::Vault;
 use crate::world::World;
 
@@ -60,6 +63,18 @@ impl Record {
         let mut incident = Incident::default();
         incident.drill = log.is_drill();
         Ok(Self { folder, vault, incident, actor, log, news: Vec::new() })
+    }
+
+    /// Says that the incident is closed, where something is recorded all the same: a late finding
+    /// must not be lost, and nobody should think that the incident goes on.
+    pub(super) fn say_if_closed(&self, context: &mut Context) {
+        if self.incident.closed_at.is_some() || !self.folder.is_open() {
+            let name = self.folder.name();
+            context.screen.warn(&format!(
+                "incident {name} is closed; this is recorded all the same, and it stays closed \
+                 (`breach reopen --reason TEXT` opens it)"
+            ));
+        }
     }
 
     /// Appends an event and folds it. Returns what was written.
@@ -148,19 +163,12 @@ impl Record {
     ) -> Result<(), Failure> {
         let home = std::path::absolute(home)?;
         let folder = self.folder.create_under(&home).map_err(cannot_open)?;
-        for entry in std::fs::read_dir(self.folder.playbooks_dir())? {
-            let path = entry?.path();
-            let bytes = std::fs::read(&path)?;
-            let name = path.file_name().unwrap_or_default();
-            super::files::write_once(&folder.playbooks_dir().join(name), &[&bytes])?;
-        }
+        super::moving::take_along(context, &self.folder, &folder)?;
         self.log.move_to(&folder, &context.world, because).map_err(cannot_open)?;
         self.vault = Vault::new(folder.evidence_dir());
         self.folder = folder;
-        let home = home.display();
-        context
-            .screen
-            .warn(&format!("going on in `{home}`; from now on: export BREACH_HOME={home}"));
+        context.screen.warn(&format!("going on in `{}`", home.display()));
+        context.moved_to = Some(home);
         Ok(())
     }
 
@@ -176,7 +184,9 @@ impl Record {
     }
 
     fn write(&mut self, context: &mut Context, draft: Draft) -> Result<Stamped, Failure> {
-        let text = spoken(&draft.event);
+        if let Some(name) = self.actor.name.take() {
+            self.actor.name = Some(spoken::name(context, name));
+        }
         match self.log.append(&draft, &self.actor, &context.world) {
             Ok(written) => {
                 for stamped in &written.others {
@@ -184,17 +194,24 @@ impl Record {
                 }
                 self.news.extend(written.others);
                 self.incident.apply(&written.ours);
+                if let Some(step_us) = written.clock_step_us {
+                    let step = event::clock(step_us);
+                    context.screen.warn(&format!(
+                        "{step} since the entry before; that is recorded, and moments may be off"
+                    ));
+                }
                 Ok(written.ours)
             }
-            Err(error) => Err(not_recorded(&error, &text)),
+            Err(error) => Err(not_recorded(&error, &event::unsaved(&draft))),
         }
     }
 
     fn keep_text(&mut self, context: &mut Context, text: &str) -> Result<String, Failure> {
         let started_at = context.world.now().at;
-        let kept = self.vault.keep(text.as_bytes(), &context.world).map_err(|error| {
-            not_recorded_because(&format!("failed to keep a long text: {error}"), text)
-        })?;
+        let kept = self
+            .vault
+            .keep(text.as_bytes(), &context.world)
+            .map_err(|error| not_recorded_because("failed to keep a long text", &error, text))?;
         let exhibit = crate::id::exhibit(context.world.random()?);
         let body = EvidenceAdded {
             exhibit: exhibit.clone(),
@@ -223,106 +240,12 @@ impl Record {
         hasher.update(text.as_bytes());
         let sha256 = hasher.finish();
         let failed = |error: std::io::Error| {
-            not_recorded_because(&format!("failed to keep the unmasked text: {error}"), text)
+            not_recorded_because("failed to keep the unmasked text", &error, text)
         };
         let path = self.folder.texts_dir().join(sha256.to_string());
         super::files::write_once(&path, &[salt.as_bytes(), text.as_bytes()]).map_err(failed)?;
         Ok(TextRef { sha256 })
     }
-}
-
-/// Asks once what to do with a secret. Where nobody reads along, it is masked.
-fn wants_mask(
-    context: &mut Context,
-    prompt: &mut dyn Prompt,
-    found: &[Sensitive],
-) -> Result<bool, Failure> {
-    let what: Vec<&str> = found.iter().map(|finding| finding.what).collect();
-    let what = crate::wording::list(&what);
-    if !prompt.is_patient() {
-        context
-            .screen
-            .warn(&format!("this looks like a {what}: masked, the original is kept apart"));
-        return Ok(true);
-    }
-    context.screen.warn(&format!("this looks like a {what}; the log cannot be cleaned later"));
-    let answer = prompt.line(Topic::Mask, "[m]ask it, or [k]eep it as it is? ");
-    match answer {
-        Ok(answer) => Ok(!answer.trim().eq_ignore_ascii_case("k")),
-        // Whoever leaves here wanted the entry, not the secret.
-        Err(Stop::EndOfInput | Stop::Interrupted) => Ok(true),
-        Err(stop) => Err(stop.into()),
-    }
-}
-
-/// Every text of an event that a person typed.
-fn texts(event: &mut Event) -> Vec<&mut String> {
-    match event {
-        Event::Note(body) => vec![&mut body.text],
-        Event::StepOutcome(body) => body.text.iter_mut().collect(),
-        Event::Decision(body) => vec![&mut body.basis],
-        Event::FactSet(body) => {
-            let mut texts: Vec<&mut String> = body.why.iter_mut().collect();
-            match &mut body.value {
-                crate::fact::Value::Text(text) => texts.push(text),
-                crate::fact::Value::List(items) => texts.extend(items),
-                _ => {}
-            }
-            texts
-        }
-        Event::Opened(body) => body.title.iter_mut().collect(),
-        Event::Closed(body) => body.reason.iter_mut().collect(),
-        Event::Reopened(body) => vec![&mut body.reason],
-        Event::CommandOutcome(body) => body.place.iter_mut().chain(&mut body.account).collect(),
-        _ => Vec::new(),
-    }
-}
-
-/// What is shown when an event could not be written, so that it can be saved by hand.
-fn spoken(event: &Event) -> String {
-    let body = event.body().unwrap_or_default();
-    format!("{} {body}", event.kind())
-}
-
-fn not_recorded(error: &AppendError, text: &str) -> Failure {
-    let mut failure = not_recorded_because(&format!("failed to append to the log: {error}"), text);
-    match error {
-        AppendError::FateUnknown(_) => failure
-            .hint("the disk failed while writing, so it may be there after all: look with `breach log show`"),
-        AppendError::Open(cause @ OpenError::Locked { .. }) => {
-            failure.exit = Exit::Failed;
-            failure.hints.extend(cause.hint());
-            failure
-        }
-        AppendError::Damaged { .. } => {
-            failure.exit = Exit::Damaged;
-            failure.hint("run the same command again: this machine goes on in a new chain")
-        }
-        _ => failure,
-    }
-}
-
-/// The failure that every lost word ends in: the text, and that it is not in the log.
-pub(super) fn not_recorded_because(error: &str, text: &str) -> Failure {
-    Failure::new(Exit::NotRecorded, error).with_text(text).hint("nothing before this was lost; copy the text above, free some space or name another folder with `--home DIR`, then go on")
-}
-
-fn cannot_open(error: OpenError) -> Failure {
-    // A disk that fails now would not take the entry either.
-    let exit = if matches!(error, OpenError::Io { .. }) { Exit::NotRecorded } else { Exit::Failed };
-    let mut failure = Failure::new(exit, format!("failed to open the log: {error}"));
-    failure.hints.extend(error.hint());
-    if exit == Exit::NotRecorded {
-        return failure.hint("nothing before this was lost; free some space, or use `--home DIR`");
-    }
-    failure
-}
-
-fn cannot_read(error: AppendError) -> Failure {
-    let exit =
-        if matches!(error, AppendError::Damaged { .. }) { Exit::Damaged } else { Exit::Failed };
-    Failure::new(exit, format!("failed to read the log: {error}"))
-        .hint("what you entered so far is recorded; run the same command again to go on")
 }
 
 /// Shows what was noticed while a log was opened.

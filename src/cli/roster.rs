@@ -26,9 +26,15 @@ pub(super) fn run(context: &mut Context, command: &RosterCommand) -> Result<Exit
 /// else is wrong, so mistakes only hide it.
 pub(super) fn of_home(context: &Context) -> Option<Roster> {
     let path = path(context).ok().filter(|path| path.exists())?;
-    let (roster, _) = read(context, &path).ok()?.1;
+    let (roster, _) = match read(context, &path) {
+        Ok((_, read)) => read,
+        Err(failure) => {
+            tracing::warn!("{}", failure.error);
+            return None;
+        }
+    };
     if roster.is_none() {
-        tracing::warn!(path = %path.display(), "the roster has mistakes and is not shown");
+        tracing::warn!("`{}` has mistakes and is not shown", path.display());
     }
     roster
 }
@@ -41,6 +47,9 @@ type Read = (Document, (Option<Roster>, Vec<Diagnostic>));
 
 fn read(context: &Context, path: &Path) -> Result<Read, Failure> {
     let name = path.display().to_string();
+    if let Some(why) = super::trust::distrust(path) {
+        return Err(super::shelf::not_ours(&why));
+    }
     let document = Document::from_bytes(name.clone(), read_input(path)?)
         .map_err(|found| Failure::new(Exit::Mistakes, format!("`{name}`: {}", found.message)))?;
     let read = Roster::read(&document, context.world.now().local().date_naive());

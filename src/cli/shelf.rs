@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::context::read_input;
 use super::exit::Exit;
 use super::failure::Failure;
+use super::trust;
 use crate::document::{Diagnostic, Document, Level};
 use crate::output::diagnostics;
 use crate::phase::Phase;
@@ -33,10 +34,12 @@ impl Shelf {
             if !extra.is_dir() {
                 return Err(Failure::usage(format!("`{}` is no folder", extra.display())));
             }
-            folder(extra, &mut documents)?;
+            for path in files(extra)? {
+                document(&path, &mut documents);
+            }
         }
-        if let Some(home) = home.map(|home| home.join("playbooks")).filter(|home| home.is_dir()) {
-            folder(&home, &mut documents)?;
+        if let Some(home) = home {
+            of_home(home, &mut documents)?;
         }
         let builtin = documents.len();
         documents.extend(
@@ -172,31 +175,64 @@ fn files(dir: &Path) -> Result<Vec<PathBuf>, Failure> {
 }
 
 /// The TOML files of a folder of the home, whole or not at all: law that is there and cannot be read
-/// must not be taken for law that is not there.
+/// must not be taken for law that is not there, and a stranger's must not be taken for ours.
 pub(super) fn texts(dir: &Path) -> Result<Vec<Document>, Failure> {
     if !dir.is_dir() {
         return Ok(Vec::new());
     }
     let read = |path: PathBuf| {
         let name = path.display().to_string();
+        if let Some(why) = trust::distrust(&path) {
+            return Err(not_ours(&why));
+        }
         let document = Document::from_bytes(name.clone(), read_input(&path)?);
         document
             .map_err(|found| Failure::new(Exit::Mistakes, format!("`{name}`: {}", found.message)))
     };
+    if let Some(why) = dir.parent().and_then(trust::distrust).or_else(|| trust::distrust(dir)) {
+        return Err(not_ours(&why));
+    }
     files(dir)?.into_iter().map(read).collect()
 }
 
-fn folder(dir: &Path, documents: &mut Vec<Document>) -> Result<(), Failure> {
-    for path in files(dir)? {
-        // A file that cannot be read must not keep the others from a responder.
-        let Ok(bytes) = read_input(&path) else {
-            tracing::warn!(path = %path.display(), "a playbook file cannot be read");
-            continue;
-        };
-        match Document::from_bytes(path.display().to_string(), bytes) {
-            Ok(document) => documents.push(document),
-            Err(diagnostic) => tracing::warn!(path = %path.display(), "{}", diagnostic.message),
+/// A file of the home that a stranger can write.
+pub(super) fn not_ours(why: &str) -> Failure {
+    Failure::new(Exit::Failed, format!("{why}, so it is not used"))
+        .hint("nothing was started; look who wrote it, then: chown, chmod go-w")
+}
+
+/// The playbooks of the home that are ours. A stranger's is named and left alone: it would be
+/// proposed first, and its commands would be run.
+fn of_home(home: &Path, documents: &mut Vec<Document>) -> Result<(), Failure> {
+    let dir = home.join("playbooks");
+    if !dir.is_dir() {
+        return Ok(());
+    }
+    let leave =
+        |why: &str| tracing::warn!("{why}, so what lies there is not used: chown, chmod go-w");
+    if let Some(why) = trust::distrust(home).or_else(|| trust::distrust(&dir)) {
+        leave(&why);
+        return Ok(());
+    }
+    for path in files(&dir)? {
+        let between = path.ancestors().take_while(|above| *above != dir);
+        match between.filter_map(trust::distrust).next() {
+            Some(why) => leave(&why),
+            None => document(&path, documents),
         }
     }
     Ok(())
+}
+
+/// Reads a file. One that cannot be read must not keep the others from a responder.
+fn document(path: &Path, documents: &mut Vec<Document>) {
+    let shown = path.display();
+    let bytes = match read_input(path) {
+        Ok(bytes) => bytes,
+        Err(failure) => return tracing::warn!("{}", failure.error),
+    };
+    match Document::from_bytes(shown.to_string(), bytes) {
+        Ok(document) => documents.push(document),
+        Err(diagnostic) => tracing::warn!("`{shown}` is not used: {}", diagnostic.message),
+    }
 }

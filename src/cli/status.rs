@@ -46,8 +46,7 @@ pub(super) fn run(context: &mut Context, args: &StatusArgs) -> Result<Exit, Fail
             show(context, status)?;
         }
     }
-    let damaged = all.iter().any(|status| status.chains.iter().any(|chain| chain.damage.is_some()));
-    Ok(if damaged { Exit::Damaged } else { Exit::Done })
+    Ok(Exit::Done)
 }
 
 #[derive(Serialize)]
@@ -77,6 +76,9 @@ struct PhaseStatus {
     total: usize,
     set_aside: Vec<AsideStatus>,
     next: Option<String>,
+    /// Why nothing can be said of its steps.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problem: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -99,8 +101,14 @@ impl Status {
     fn read(context: &mut Context, folder: &Folder) -> Result<Self, Failure> {
         let mut incident = Incident::default();
         let reports = super::chains::fold(context, folder, &mut incident)?;
-        let phases =
-            Phase::RESPONSE.into_iter().map(|phase| phase_status(folder, &incident, phase));
+        let phases: Vec<PhaseStatus> = Phase::RESPONSE
+            .into_iter()
+            .map(|phase| phase_status(folder, &incident, phase))
+            .collect();
+        for problem in phases.iter().filter_map(|phase| phase.problem.as_ref()) {
+            context.screen.warn(problem);
+            context.damaged = true;
+        }
         Ok(Self {
             name: folder.name().to_string(),
             title: incident.title.clone(),
@@ -108,7 +116,7 @@ impl Status {
             opened_at: incident.opened_at.map(|at| at.to_rfc3339()),
             closed_at: incident.closed_at.map(|at| at.to_rfc3339()),
             last_entry_at: incident.last_at.map(|at| at.to_rfc3339()),
-            phases: phases.collect(),
+            phases,
             debts: incident.debts(),
             unknown_facts: incident.unknown_facts().into_iter().map(str::to_owned).collect(),
             evidence: incident.exhibits.len(),
@@ -139,13 +147,19 @@ fn phase_status(folder: &Folder, incident: &Incident, phase: Phase) -> PhaseStat
         total: 0,
         set_aside: Vec::new(),
         next: None,
+        problem: None,
     };
     let Some(pinned) = incident.phases.get(&phase).and_then(|phase| phase.pinned.as_ref()) else {
         return status;
     };
     status.playbook = Some(pinned.playbook.clone());
-    let Ok(followed) = pin::kept_in(folder, phase, pinned) else {
-        return status;
+    let followed = match pin::kept_in(folder, phase, pinned) {
+        Ok(followed) => followed,
+        Err(failure) => {
+            let hints = failure.hints.join("; ");
+            status.problem = Some(format!("{phase}: {} ({hints})", failure.error));
+            return status;
+        }
     };
     let plan = Plan::new(&followed.playbook, incident);
     let summary = Summary::new(&followed.playbook, &plan, incident);
@@ -182,7 +196,9 @@ fn show(context: &mut Context, status: &Status) -> Result<(), Failure> {
     let mut table =
         table::plain(&["Phase", "Playbook", "Settled", "Set aside", "Next"], context.table_width);
     for phase in &status.phases {
-        let settled = if phase.playbook.is_some() {
+        let settled = if phase.problem.is_some() {
+            "not known".to_owned()
+        } else if phase.playbook.is_some() {
             format!("{} of {}", phase.settled, phase.total)
         } else {
             "not started".to_owned()

@@ -53,6 +53,10 @@ pub enum DamageKind {
     NotGenesis,
     /// Another chain saw a line here that is gone, or was another one.
     Disowned,
+    /// Another chain saw a line here, and the whole file is gone.
+    Gone,
+    /// The file has not one line: no crash leaves it so.
+    Empty,
     /// A line is longer than any writer makes it.
     TooLong,
 }
@@ -78,6 +82,10 @@ impl fmt::Display for Damage {
                 f,
                 "line {line} is not the one that another chain saw: cut or rewritten since"
             ),
+            DamageKind::Gone => {
+                write!(f, "its file is gone; another chain saw line {line} of it")
+            }
+            DamageKind::Empty => f.write_str("its file is empty: every line was taken away"),
             DamageKind::TooLong => write!(f, "line {line} is longer than an entry can be"),
         }
     }
@@ -319,6 +327,10 @@ impl Chain {
 
     /// The report, with what stands behind the last line feed.
     pub(super) fn finish(mut self, fragment: usize) -> ChainReport {
+        if self.report.lines == 0 && self.report.damage.is_none() {
+            let kind = if fragment == 0 { DamageKind::Empty } else { DamageKind::NotGenesis };
+            self.report.damage = Some(Damage { line: 0, kind });
+        }
         if !self.waiting.is_empty() && self.report.damage.is_none() {
             self.report.remarks.push(Remark::Unsealed(self.waiting.len()));
         }

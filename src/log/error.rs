@@ -103,8 +103,13 @@ pub enum AppendError {
     #[error("{0}")]
     Refused(io::Error),
     /// The disk failed while it was being written: nobody knows whether it is there.
-    #[error("{0}")]
-    FateUnknown(io::Error),
+    #[error("{error}")]
+    FateUnknown {
+        /// Id of the entry: it is looked for before it is written again.
+        id: String,
+        /// What the system said.
+        error: io::Error,
+    },
 }
 
 fn shown(path: &Path) -> String {

@@ -35,7 +35,19 @@ pub(super) struct Writer {
     /// The chain up to there.
     chain: Chain,
     last: Option<(Moment, String)>,
-    poisoned: bool,
+    /// What failed first. Nothing is written after that.
+    poisoned: Option<(io::ErrorKind, String)>,
+}
+
+/// What an append wrote, and what it found.
+#[derive(Debug)]
+pub struct Written {
+    /// The event as it stands in the log.
+    pub ours: Stamped,
+    /// What other processes had written before it.
+    pub others: Vec<Stamped>,
+    /// Microseconds by which the wall clock was changed since the entry before.
+    pub clock_step_us: Option<i64>,
 }
 
 /// Why a chain cannot be opened for writing.
@@ -51,16 +63,21 @@ impl From<OpenError> for Unusable {
 }
 
 impl Writer {
-    /// Makes the file of a new chain. The first append writes its genesis.
+    /// Makes the file of a new chain. It has no name that a reader sees until [`Writer::publish`],
+    /// so that a chain without a line is never the work of a crash.
     pub(super) fn create(path: &Path, chain: &str) -> Result<Self, OpenError> {
-        let file = options().create_new(true).mode(0o600).open(path);
-        let file = file.map_err(OpenError::io("failed to create", path))?;
+        let hidden = path.with_file_name(format!(".{chain}.jsonl"));
+        let file = options().create_new(true).mode(0o600).open(&hidden);
+        let file = file.map_err(OpenError::io("failed to create", &hidden))?;
         reserve(&file, 0);
-        file.sync_all().map_err(OpenError::io("failed to flush", path))?;
-        if let Some(dir) = path.parent() {
-            super::folder::sync_dir(dir)?;
-        }
-        Ok(Self::new(path, chain, file))
+        Ok(Self::new(&hidden, chain, file))
+    }
+
+    /// Gives a new chain, whose genesis is written, its name.
+    pub(super) fn publish(&mut self, path: &Path) -> Result<(), OpenError> {
+        std::fs::rename(&self.path, path).map_err(OpenError::io("failed to create", path))?;
+        path.clone_into(&mut self.path);
+        path.parent().map_or(Ok(()), super::folder::sync_dir)
     }
 
     /// Opens a chain, checks its end, and seals what a crash tore.
@@ -97,7 +114,7 @@ impl Writer {
             offset: 0,
             chain: Chain::new(chain),
             last: None,
-            poisoned: false,
+            poisoned: None,
         }
     }
 
@@ -149,30 +166,34 @@ impl Writer {
             return Ok(());
         }
         remarks.push(completed.map_or(Remark::Sealed(lines.len()), Remark::Completed));
-        self.put(&Recovery { lines, completed }.into(), actor, world)?;
+        self.put(&Recovery { lines, completed }.into(), actor, world, None)?;
         Ok(())
     }
 
-    /// Appends an event. Returns it as written, and what others had written since we last looked.
+    /// Appends an event, under an id that it was given before or a new one.
     pub(super) fn append(
         &mut self,
         draft: &Draft,
         actor: &Actor,
         world: &World,
-    ) -> Result<(Stamped, Vec<Stamped>), AppendError> {
-        if self.poisoned {
-            return Err(AppendError::Refused(io::Error::other("an earlier write failed")));
+        id: Option<&str>,
+    ) -> Result<Written, AppendError> {
+        if let Some((kind, first)) = &self.poisoned {
+            let what = format!("an earlier write failed: {first}");
+            return Err(AppendError::Refused(io::Error::new(*kind, what)));
         }
         let handle = self.file.try_clone().map_err(AppendError::Refused)?;
         let held = lock::take(&handle, &self.path)?;
         self.check_place()?;
         let others = self.catch_up(world, actor)?;
-        if let Some(step) = self.clock_step(world) {
-            self.put(&step.into(), actor, world)?;
+        let step = self.clock_step(world);
+        let clock_step_us = step.as_ref().map(|step| step.step_us);
+        if let Some(step) = step {
+            self.put(&step.into(), actor, world, None)?;
         }
-        let stamped = self.put(draft, actor, world)?;
+        let ours = self.put(draft, actor, world, id)?;
         drop(held);
-        Ok((stamped, others))
+        Ok(Written { ours, others, clock_step_us })
     }
 
     /// The file that we hold must still be the one with our name, or two writers could each be
@@ -244,9 +265,18 @@ impl Writer {
     }
 
     /// Writes one entry and flushes it. The lock is held.
-    fn put(&mut self, draft: &Draft, actor: &Actor, world: &World) -> Result<Stamped, AppendError> {
+    fn put(
+        &mut self,
+        draft: &Draft,
+        actor: &Actor,
+        world: &World,
+        id: Option<&str>,
+    ) -> Result<Stamped, AppendError> {
         let salt = hex(&world.random::<16>().map_err(AppendError::Refused)?);
-        let id = world.entry_id().map_err(AppendError::Refused)?;
+        let id = match id {
+            Some(id) => id.to_owned(),
+            None => world.entry_id().map_err(AppendError::Refused)?,
+        };
         let moment = world.now();
         let Next { seq, prev } = self.chain.next();
         let envelope = Envelope {
@@ -268,7 +298,7 @@ impl Writer {
             if self.length().is_ok_and(|length| length == self.offset) {
                 AppendError::Refused(error)
             } else {
-                AppendError::FateUnknown(error)
+                AppendError::FateUnknown { id: id.clone(), error }
             }
         })?;
         let stamped = Stamped {
@@ -289,10 +319,14 @@ impl Writer {
 
     /// One write, then a flush. Anything but success poisons the handle.
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.poisoned = true;
+        self.write_once(bytes)
+            .inspect_err(|error| self.poisoned = Some((error.kind(), error.to_string())))
+    }
+
+    fn write_once(&mut self, bytes: &[u8]) -> io::Result<()> {
         loop {
             match self.file.write(bytes) {
-                Ok(written) if written == bytes.len() => break,
+                Ok(written) if written == bytes.len() => return self.file.sync_data(),
                 Ok(written) => {
                     let what = format!("the disk took {written} of {} bytes", bytes.len());
                     return Err(io::Error::new(io::ErrorKind::StorageFull, what));
@@ -302,9 +336,6 @@ impl Writer {
                 Err(error) => return Err(error),
             }
         }
-        self.file.sync_data()?;
-        self.poisoned = false;
-        Ok(())
     }
 }
 

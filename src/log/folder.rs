@@ -1,11 +1,13 @@
 //! The folder of an incident: where its chains, texts, evidence and playbooks lie.
 
 use std::fs::{self, DirBuilder, File};
-use std::io;
-use std::os::unix::fs::{DirBuilderExt, MetadataExt};
+use std::io::{self, Read, Seek};
+use std::os::unix::fs::{DirBuilderExt, FileExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
-use super::entry::Entry;
+use memchr::memmem::Finder;
+
+use super::entry::{Entry, LONGEST};
 use super::error::OpenError;
 use super::tail::Tail;
 use crate::id::{ChainId, IncidentName};
@@ -55,6 +57,7 @@ impl Folder {
     fn create_in(home: &Path, of: &str, name: &IncidentName) -> Result<Self, OpenError> {
         let all = home.join(of);
         make_dirs(&all)?;
+        check_home(home)?;
         check_owner(&all)?;
         let path = all.join(name.as_str());
         if path.exists() {
@@ -178,16 +181,14 @@ impl Folder {
         })
     }
 
-    /// Whether the incident is open, told by the ends of its chains: the latest entry that only an
-    /// open incident can have, or that closed it. One that cannot be read counts as open.
+    /// Whether the incident is open: the latest entry that closed it or opened it again, of all
+    /// chains. One that cannot be read counts as open.
     pub fn is_open(&self) -> bool {
         let Ok(chains) = self.chains() else {
             return true;
         };
-        let latest = chains
-            .iter()
-            .filter_map(|(chain, path)| latest_decisive(chain.as_str(), path).ok().flatten())
-            .max();
+        let latest =
+            chains.iter().filter_map(|(_, path)| latest_decisive(path).ok().flatten()).max();
         latest.is_none_or(|(_, open)| open)
     }
 }
@@ -222,37 +223,45 @@ pub(super) fn chains_in(dir: &Path) -> Result<Vec<(ChainId, PathBuf)>, OpenError
     Ok(found)
 }
 
-/// Looks back that are worth it: behind a few thousand notes, an incident counts as open, and the
-/// fold will know better.
-const PATIENCE: usize = 1000;
-
-/// The last entry of a chain that says whether the incident is open: when, and open or not.
-fn latest_decisive(chain: &str, path: &Path) -> io::Result<Option<(String, bool)>> {
+/// The last entry of a chain that closed the incident or opened it again: when, and open or not.
+/// Nothing else says so, in the fold as here: a note or an outcome may come in late.
+fn latest_decisive(path: &Path) -> io::Result<Option<(String, bool)>> {
     let file = plain_file::open(path)?;
+    let signs = [Finder::new("\"kind\":\"closed\""), Finder::new("\"kind\":\"reopened\"")];
     let mut end = file.metadata()?.len();
-    for _ in 0..PATIENCE {
-        if end == 0 {
-            break;
+    while end > 0 {
+        let start = end.saturating_sub(WINDOW);
+        let mut window = vec![0; usize::try_from(end - start).unwrap_or(0)];
+        file.read_exact_at(&mut window, start)?;
+        let mut places: Vec<usize> =
+            signs.iter().flat_map(|sign| sign.find_iter(&window)).collect();
+        places.sort_unstable();
+        for place in places.into_iter().rev() {
+            let line = line_around(&file, start + place as u64)?;
+            if let Ok(entry @ Entry { kind: "closed" | "reopened", .. }) = Entry::parse(&line) {
+                return Ok(Some((entry.at.to_owned(), entry.kind == "reopened")));
+            }
         }
-        let Ok(tail) = Tail::read(&file, end, chain) else {
-            return Ok(None);
-        };
-        for line in tail.entries.iter().rev() {
-            let Ok(entry) = Entry::parse(line) else {
-                continue;
-            };
-            let open = match entry.kind {
-                "closed" => false,
-                "genesis" | "opened" | "reopened" | "session" | "step-outcome" | "intent"
-                | "playbook-pinned" => true,
-                _ => continue,
-            };
-            return Ok(Some((entry.at.to_owned(), open)));
-        }
-        let seen: u64 = tail.entries.iter().map(|line| line.len() as u64).sum();
-        end = tail.offset.saturating_sub(seen.max(1));
+        // A sign may lie across the edge.
+        end = if start == 0 { 0 } else { start + 32 };
     }
     Ok(None)
+}
+
+/// How much of a chain is looked at in one piece.
+const WINDOW: u64 = 1 << 20;
+
+/// The line of a file in which a byte lies.
+fn line_around(file: &File, at: u64) -> io::Result<Vec<u8>> {
+    let start = at.saturating_sub(LONGEST as u64);
+    let mut bytes = Vec::new();
+    let mut around = file.try_clone()?;
+    around.seek(io::SeekFrom::Start(start))?;
+    around.take(2 * LONGEST as u64).read_to_end(&mut bytes)?;
+    let at = usize::try_from(at - start).unwrap_or(0);
+    let from = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |before| before + 1);
+    let to = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |after| at + after);
+    Ok(bytes[from..to].to_vec())
 }
 
 /// Makes a folder and its parents, mode 0700, flushed.
@@ -278,6 +287,14 @@ fn check_owner(dir: &Path) -> Result<(), OpenError> {
         return Ok(());
     }
     Err(OpenError::Foreign { path: dir.to_owned(), uid })
+}
+
+/// As [`check_owner`], but a home may be root's: an administrator makes it, we write below it.
+fn check_home(home: &Path) -> Result<(), OpenError> {
+    match check_owner(home) {
+        Err(OpenError::Foreign { uid: 0, .. }) => Ok(()),
+        checked => checked,
+    }
 }
 
 pub(super) fn sync_dir(dir: &Path) -> Result<(), OpenError> {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::chain::{ChainReport, Remark};
 use super::error::{AppendError, OpenError};
-use super::file::{Unusable, Writer};
+use super::file::{Unusable, Writer, Written};
 use super::folder::Folder;
 use super::follow::Follower;
 use super::read;
@@ -24,15 +24,15 @@ pub struct IncidentLog {
     writer: Writer,
     /// Chains of other machines, and how far we read them.
     others: BTreeMap<String, Follower>,
+    unsure: Option<Unsure>,
 }
 
-/// What an append wrote, and what it found.
-#[derive(Debug)]
-pub struct Written {
-    /// The event as it stands in the log.
-    pub ours: Stamped,
-    /// What other processes had written before it.
-    pub others: Vec<Stamped>,
+/// An event of which nobody knows whether it is in the log: the disk failed while it was written.
+struct Unsure {
+    draft: Draft,
+    id: String,
+    /// The entry, found whole in a copy of the chain that is on another disk.
+    found: Option<Stamped>,
 }
 
 impl IncidentLog {
@@ -67,7 +67,8 @@ impl IncidentLog {
             None => start(folder, world, &actor, None)?,
         };
         drop(held);
-        let mut log = Self { folder: folder.clone(), writer, others: BTreeMap::new() };
+        let mut log =
+            Self { folder: folder.clone(), writer, others: BTreeMap::new(), unsure: None };
         log.find_others(true)?;
         Ok(log)
     }
@@ -110,14 +111,30 @@ impl IncidentLog {
         actor: &Actor,
         world: &World,
     ) -> Result<Written, AppendError> {
-        let (ours, others) = self.writer.append(draft, actor, world)?;
+        let unsure = self.unsure.take_if(|unsure| unsure.draft == *draft);
+        if let Some(ours) = unsure.as_ref().and_then(|unsure| unsure.found.clone()) {
+            return Ok(Written { ours, others: Vec::new(), clock_step_us: None });
+        }
+        let id = unsure.as_ref().map(|unsure| unsure.id.as_str());
+        let written = match self.writer.append(draft, actor, world, id) {
+            Ok(written) => written,
+            Err(error) => {
+                self.unsure = match &error {
+                    AppendError::FateUnknown { id, .. } => {
+                        Some(Unsure { draft: draft.clone(), id: id.clone(), found: None })
+                    }
+                    _ => unsure,
+                };
+                return Err(error);
+            }
+        };
         tracing::debug!(
             chain = self.writer.chain(),
-            seq = ours.seq,
+            seq = written.ours.seq,
             kind = draft.event.kind(),
             "recorded"
         );
-        Ok(Written { ours, others })
+        Ok(written)
     }
 
     /// What other processes and machines have written since we last looked.
@@ -137,7 +154,8 @@ impl IncidentLog {
     }
 
     /// Goes on in another folder, because this one cannot be written any more: the chains are
-    /// copied there as they are, and a new one of ours names the last good line.
+    /// copied there as they are, and a new one of ours names the last good line. An entry of unknown
+    /// fate is looked for in the copy: written again, it would be there twice.
     ///
     /// # Errors
     /// The other folder cannot be used either.
@@ -150,9 +168,13 @@ impl IncidentLog {
         for (chain, path) in self.folder.chains()? {
             let copy = folder.chain_path(chain.as_str());
             std::fs::copy(&path, &copy)
+                .and_then(|_| File::open(&copy)?.sync_all())
                 .map_err(OpenError::io("failed to copy a chain to", &copy))?;
         }
         let chain = self.writer.chain().to_owned();
+        if let Some(unsure) = &mut self.unsure {
+            unsure.found = read::find(&folder.chain_path(&chain), &chain, &unsure.id)?;
+        }
         let actor = tool(world);
         self.writer = succeed(folder, world, &actor, &chain, because, &mut Vec::new())?;
         self.folder = folder.clone();
@@ -255,7 +277,8 @@ fn start(
     let failed = |error: std::io::Error| OpenError::io("failed to start a chain in", &dir)(error);
     let log_id = hex(&world.random::<16>().map_err(failed)?);
     let chain = log_id[..8].to_owned();
-    let mut writer = Writer::create(&folder.chain_path(&chain), &chain)?;
+    let path = folder.chain_path(&chain);
+    let mut writer = Writer::create(&path, &chain)?;
     let genesis = Genesis {
         machine: machine(&log_id, world),
         log_id,
@@ -271,12 +294,13 @@ fn start(
         drafts.push(Joined { heads }.into());
     }
     for draft in drafts {
-        writer.append(&draft, actor, world).map_err(|error| {
+        writer.append(&draft, actor, world, None).map_err(|error| {
             OpenError::io("failed to start a chain in", &dir)(std::io::Error::other(
                 error.to_string(),
             ))
         })?;
     }
+    writer.publish(&path)?;
     Ok(writer)
 }
 

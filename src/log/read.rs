@@ -11,8 +11,9 @@ use super::folder::{Folder, chains_in};
 use super::follow::Follower;
 use super::lines::Lines;
 use crate::digest::Digest;
+use crate::id::ChainId;
 use crate::incident::Incident;
-use crate::incident::event::{Actor, HeadRef, changes_state};
+use crate::incident::event::{Actor, HeadRef, Stamped, changes_state};
 use crate::plain_file;
 
 /// Checks every chain of an incident.
@@ -20,35 +21,41 @@ use crate::plain_file;
 /// # Errors
 /// A chain cannot be read. One that does not verify is no error: its report says so.
 pub fn verify(folder: &Folder) -> Result<Vec<ChainReport>, OpenError> {
-    let chains = folder.chains()?;
+    verify_all(folder.chains()?)
+}
+
+fn verify_all(chains: Vec<(ChainId, PathBuf)>) -> Result<Vec<ChainReport>, OpenError> {
     let reports = chains.iter().map(|(chain, path)| verify_file(path, chain.as_str()));
     let mut reports = reports.collect::<Result<Vec<_>, _>>()?;
-    compare_heads(folder, &mut reports)?;
+    compare_heads(&chains, &mut reports)?;
     Ok(reports)
 }
 
 /// Chains witness each other: a head that one of them saw must still stand in the other, or it was
 /// cut or rewritten since. A chain that is gone gets a report of its own.
-fn compare_heads(folder: &Folder, reports: &mut Vec<ChainReport>) -> Result<(), OpenError> {
+fn compare_heads(
+    chains: &[(ChainId, PathBuf)],
+    reports: &mut Vec<ChainReport>,
+) -> Result<(), OpenError> {
     let seen: Vec<HeadRef> =
         reports.iter().flat_map(|report| report.witnessed.iter().cloned()).collect();
     for head in seen {
         let known = reports.iter().position(|report| report.chain == head.chain);
         let place = known.unwrap_or_else(|| {
-            reports.push(Chain::new(&head.chain).finish(0));
+            reports.push(ChainReport { damage: None, ..Chain::new(&head.chain).finish(0) });
             reports.len() - 1
         });
         if reports[place].damage.is_some() {
             continue;
         }
         // A name that no file of the folder has is somebody's text: no path is made of it.
-        let found = match known {
-            Some(_) => digest_of_line(&folder.chain_path(&head.chain), head.seq)?,
-            None => None,
+        let file = chains.iter().find(|(chain, _)| chain.as_str() == head.chain);
+        let (found, kind) = match file {
+            Some((_, path)) => (digest_of_line(path, head.seq)?, DamageKind::Disowned),
+            None => (None, DamageKind::Gone),
         };
         if found != Some(head.head) {
-            let damage = Damage { line: head.seq, kind: DamageKind::Disowned };
-            reports[place].damage = Some(damage);
+            reports[place].damage = Some(Damage { line: head.seq, kind });
         }
     }
     Ok(())
@@ -74,10 +81,7 @@ pub fn verify_path(path: &Path) -> Result<Vec<ChainReport>, OpenError> {
     if path.is_dir() {
         let log = path.join("log");
         let dir = if log.is_dir() { log } else { path.to_owned() };
-        return chains_in(&dir)?
-            .iter()
-            .map(|(chain, path)| verify_file(path, chain.as_str()))
-            .collect();
+        return verify_all(chains_in(&dir)?);
     }
     let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     Ok(vec![verify_file(path, &name.unwrap_or_default())?])
@@ -87,6 +91,19 @@ pub(super) fn verify_file(path: &Path, chain: &str) -> Result<ChainReport, OpenE
     let mut reader = Reader::open(chain, path, u64::MAX)?;
     while reader.next(|_| ())?.is_some() {}
     Ok(reader.finish().0)
+}
+
+/// The entry with this id, if a chain has it and it is to be believed.
+pub(super) fn find(path: &Path, chain: &str, id: &str) -> Result<Option<Stamped>, OpenError> {
+    let mut reader = Reader::open(chain, path, u64::MAX)?;
+    let mut found = None;
+    while found.is_none()
+        && let Some(entry) =
+            reader.next(|entry| (entry.id == id).then(|| entry.stamped(chain)).flatten())?
+    {
+        found = entry;
+    }
+    Ok(found)
 }
 
 /// Folds every chain of an incident.
@@ -106,9 +123,10 @@ pub(super) fn fold(
     limits: &[(String, u64)],
 ) -> Result<Folded, OpenError> {
     let mut readers = Vec::new();
-    for (chain, path) in folder.chains()? {
+    let chains = folder.chains()?;
+    for (chain, path) in &chains {
         let limit = limits.iter().find(|(limited, _)| limited == chain.as_str());
-        readers.push(Reader::open(chain.as_str(), &path, limit.map_or(u64::MAX, |(_, at)| *at))?);
+        readers.push(Reader::open(chain.as_str(), path, limit.map_or(u64::MAX, |(_, at)| *at))?);
     }
     if let [reader] = readers.as_mut_slice() {
         let chain = reader.name.clone();
@@ -125,7 +143,7 @@ pub(super) fn fold(
         incident.last_at = incident.last_at.max(last);
     }
     let (mut reports, places): Folded = readers.into_iter().map(Reader::finish).unzip();
-    compare_heads(folder, &mut reports)?;
+    compare_heads(&chains, &mut reports)?;
     Ok((reports, places))
 }
 
@@ -295,4 +313,46 @@ impl Tail {
         }
         merge(&mut self.readers, take)
     }
+
+    /// What is known of the chains as far as they were read.
+    ///
+    /// # Errors
+    /// A chain cannot be read.
+    pub fn reports(&self) -> Result<Vec<ChainReport>, OpenError> {
+        let chains = self.folder.chains()?;
+        let of = |reader: &Reader| reader.chain.clone().finish(reader.lines.rest().len());
+        let mut reports: Vec<ChainReport> = self.readers.iter().map(of).collect();
+        compare_heads(&chains, &mut reports)?;
+        Ok(reports)
+    }
+}
+
+/// Hands out the lines that are not believed, as they stand in the files: chain, number, bytes.
+///
+/// # Errors
+/// A chain cannot be read.
+pub fn unverified(
+    folder: &Folder,
+    reports: &[ChainReport],
+    take: &mut dyn FnMut(&str, u64, &[u8]),
+) -> Result<(), OpenError> {
+    for (chain, path) in folder.chains()? {
+        let of_chain = reports.iter().find(|report| report.chain == chain.as_str());
+        let Some(damage) = of_chain.and_then(|report| report.damage.as_ref()) else {
+            continue;
+        };
+        let file = plain_file::open(&path).map_err(OpenError::io("failed to open", &path))?;
+        let mut lines = Lines::new(file, 0);
+        let mut number = 0;
+        while let Some(line) = lines.next().map_err(OpenError::io("failed to read", &path))? {
+            if number >= damage.line {
+                take(chain.as_str(), number, line);
+            }
+            number += 1;
+        }
+        if !lines.rest().is_empty() {
+            take(chain.as_str(), number, lines.rest());
+        }
+    }
+    Ok(())
 }

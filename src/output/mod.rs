@@ -2,6 +2,7 @@
 
 pub mod diagnostics;
 pub mod duties;
+pub mod event;
 pub mod json;
 pub mod page;
 pub mod report;

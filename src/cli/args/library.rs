@@ -52,6 +52,10 @@ pub struct LogShowArgs {
     #[arg(short, long)]
     pub follow: bool,
 
+    /// Show only the lines that do not verify, as they stand in the files; nothing of it is believed
+    #[arg(long, conflicts_with_all = ["kind", "step", "by", "since", "follow"])]
+    pub unverified: bool,
+
     /// Text for people, or the lines as they are
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,

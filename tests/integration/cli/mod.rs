@@ -8,6 +8,7 @@ mod help;
 mod hostile;
 mod interrupted;
 mod new;
+mod pinned;
 mod plan;
 mod playbooks;
 mod prepare;

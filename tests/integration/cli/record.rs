@@ -152,6 +152,16 @@ fn the_log_is_shown_filtered_and_followed() {
     room.walk("n first\nd second\nweb-01\nno\n");
     let notes = room.breach(&["log", "show", "--kind", "note"]);
     assert_eq!(notes.out.lines().count(), 2, "{}", notes.out);
+    assert!(
+        notes.out.lines().next().is_some_and(|line| line.ends_with(": first")),
+        "{}",
+        notes.out
+    );
+    let steps = room.breach(&["log", "show", "--kind", "step-outcome"]);
+    assert!(steps.out.contains("containment/name-boxes: done: second"), "{}", steps.out);
+    let none = room.breach(&["log", "show", "--kind", "nosuch"]);
+    assert_eq!(none.exit, Some(2), "{none:?}");
+    assert!(none.err.contains("`step-outcome`"), "{none:?}");
     let steps = room.breach(&["log", "show", "--step", "name-boxes", "--format", "json"]);
     assert_eq!(steps.out.lines().count(), 5, "{}", steps.out);
     assert!(room.breach(&["log", "show", "--by", "nobody"]).out.is_empty());

@@ -5,7 +5,7 @@ use std::process::Command;
 use crate::cli::room::{BREACH, Ran, Room, feed};
 
 /// Runs `breach` with a system call of the chain file failing, through strace.
-fn faulty(room: &Room, inject: &str, arguments: &[&str], input: &[u8]) -> Ran {
+pub(super) fn faulty(room: &Room, inject: &str, arguments: &[&str], input: &[u8]) -> Ran {
     let chain = room.chains().remove(0);
     let plain = room.command(&[]);
     let mut command = Command::new("strace");

@@ -1,6 +1,8 @@
 //! What goes wrong around the program: processes, disks, folders, locks.
 
 mod chains;
+mod damage;
 mod disk;
 mod places;
 mod processes;
+mod unrecorded;

@@ -54,7 +54,8 @@ fn another_users_incident_is_refused() {
         return;
     }
     let ran = room.breach(&["note", "x"]);
-    assert_eq!(ran.exit, Some(1), "{ran:?}");
+    assert_eq!(ran.exit, Some(74), "{ran:?}");
+    assert!(ran.err.contains("NOT RECORDED:\nx"), "{ran:?}");
     assert!(ran.err.contains("belongs to another user (uid 12345)"), "{ran:?}");
 }
 

@@ -1,0 +1,182 @@
+//! What an event says, as a sentence on one line: for people who read the log or save a word of it
+//! by hand. Not escaped; whoever shows it does that.
+
+use std::fmt::Write as _;
+
+use crate::incident::event::{
+    CommandOutcome, Decision, Draft, Ended, Event, EvidenceAdded, FactSet, Intent, Mode,
+    NoticeSent, Source, StepOutcome,
+};
+use crate::{escape, wording};
+
+/// An event with its step, as it is shown when it could not be written.
+pub fn unsaved(draft: &Draft) -> String {
+    let text = said(&draft.event);
+    let step = draft.step.as_ref().map(|step| format!("{step}: ")).unwrap_or_default();
+    match &draft.event {
+        Event::Note(_) if step.is_empty() => text,
+        event => format!("{step}{}: {text}", event.kind()),
+    }
+}
+
+/// What an event says, without its kind.
+pub fn said(event: &Event) -> String {
+    match event {
+        Event::Genesis(body) => {
+            let mut text = format!("{}, {}", body.incident, body.tool);
+            if let Some(of) = &body.continues {
+                let _ = write!(text, ", goes on from {} ({})", of.chain, of.because);
+            }
+            text
+        }
+        Event::Opened(body) => body.title.clone().unwrap_or_default(),
+        Event::PlaybookPinned(body) => {
+            let text = format!("{} follows {} {}", body.phase, body.playbook, body.version);
+            let text = format!("{text} ({})", body.source);
+            with(text, " instead of ", body.instead_of.as_deref())
+        }
+        Event::StepOutcome(body) => outcome(body),
+        Event::FactSet(body) => fact(body),
+        Event::Note(body) => body.text.clone(),
+        Event::Decision(Decision { name, value, by, role, basis }) => {
+            format!("{name} = {}, decided by {by} ({role}): {basis}", value.show(None))
+        }
+        Event::EvidenceAdded(body) => evidence(body),
+        Event::Custody(body) => {
+            let text = format!("{} {}", body.exhibit, body.action);
+            with(with(text, ": ", body.result.as_deref()), ", ", body.text.as_deref())
+        }
+        Event::NoticeSent(body) => notice(body),
+        Event::DutyDecided(body) => {
+            let text = format!("{} {} by {}: {}", body.duty, body.what, body.by, body.reason);
+            let until = body.until.map(wording::moment);
+            let text = with(text, ", until ", until.as_deref());
+            with(text, ", proof ", body.proof.as_deref())
+        }
+        Event::Intent(body) => intent(body),
+        Event::CommandOutcome(body) => command(body),
+        Event::Session(body) => {
+            format!("{}, {}, answers from a {}", body.phase, body.tool, body.answers_from)
+        }
+        Event::ClockStepped(body) => clock(body.step_us),
+        Event::Recovery(body) => match body.completed {
+            Some(line) => format!("line {line} was given the line feed that it lacked"),
+            None => format!("sealed {}", wording::count(body.lines.len(), "torn line")),
+        },
+        Event::Joined(body) => {
+            let heads = body.heads.iter().map(|head| format!("{}/{}", head.chain, head.seq));
+            format!("saw {}", wording::list(&heads.collect::<Vec<_>>()))
+        }
+        Event::Closed(body) => {
+            let mut text = body.reason.clone().unwrap_or_default();
+            for (what, list) in [("owed", &body.debts), ("open", &body.open)] {
+                if !list.is_empty() {
+                    let _ = write!(text, " ({} {what})", list.len());
+                }
+            }
+            text
+        }
+        Event::Reopened(body) => body.reason.clone(),
+    }
+}
+
+/// How a wall clock was changed: `the clock of this machine was set back by 2 h`.
+pub fn clock(step_us: i64) -> String {
+    let way = if step_us < 0 { "back" } else { "forward" };
+    let length = chrono::TimeDelta::microseconds(step_us.saturating_abs());
+    let length = match length.num_seconds() {
+        seconds @ 0..120 => format!("{seconds} s"),
+        _ => wording::length(length),
+    };
+    format!("the clock of this machine was set {way} by {length}")
+}
+
+fn with(mut text: String, before: &str, more: Option<&str>) -> String {
+    if let Some(more) = more {
+        text.push_str(before);
+        text.push_str(more);
+    }
+    text
+}
+
+fn of_item(text: &str, item: Option<&str>) -> String {
+    match item {
+        Some(item) => format!("{text} ({item})"),
+        None => text.to_owned(),
+    }
+}
+
+fn outcome(body: &StepOutcome) -> String {
+    let text = of_item(body.outcome.as_str(), body.item.as_deref());
+    let text = with(text, ": ", body.text.as_deref());
+    let again = body.check_at.map(wording::moment);
+    let mut text = with(text, ", look again ", again.as_deref());
+    if !body.missing_evidence.is_empty() {
+        let _ = write!(text, ", owes {}", wording::ticked(&body.missing_evidence));
+    }
+    text
+}
+
+fn fact(body: &FactSet) -> String {
+    let text = of_item(&body.name, body.item.as_deref());
+    with(format!("{text} = {}", body.value.show(None)), ", because ", body.why.as_deref())
+}
+
+fn evidence(body: &EvidenceAdded) -> String {
+    let text = of_item(&format!("{}: {}", body.exhibit, body.title), body.item.as_deref());
+    let mut text = match &body.source {
+        Source::File { path } => format!("{text}, copied from {path}"),
+        Source::InPlace { path } => format!("{text}, in place at {path}"),
+        Source::Stdin => text,
+        Source::Reference { id, .. } => format!("{text}, kept elsewhere as {id}"),
+    };
+    if let Some(kept) = &body.kept {
+        let _ = write!(text, ", {}, sha256 {}", wording::size(kept.bytes), kept.sha256);
+    }
+    if body.changed_during_acquisition {
+        text.push_str(", changed while it was read");
+    }
+    text
+}
+
+fn notice(body: &NoticeSent) -> String {
+    let text = format!("{} {}", body.duty, body.what);
+    let text = with(text, " to ", body.recipient.as_deref());
+    let text = with(text, " by ", body.channel.as_deref());
+    let text = with(text, ", reference ", body.reference.as_deref());
+    let mut text = with(text, ", proof ", body.proof.as_deref());
+    let counts = [("sent", body.sent), ("came back", body.bounced), ("remain", body.remaining)];
+    for (what, count) in counts {
+        if let Some(count) = count {
+            let _ = write!(text, ", {count} {what}");
+        }
+    }
+    text
+}
+
+fn intent(body: &Intent) -> String {
+    let argv: Vec<String> = body.argv.iter().map(|argument| escape::shell(argument)).collect();
+    format!("{}: {}", of_item(&body.command, body.item.as_deref()), argv.join(" "))
+}
+
+fn command(body: &CommandOutcome) -> String {
+    let ended = match &body.ended {
+        Ended::Exit(code) => format!("exit {code}"),
+        Ended::Signal(signal) => format!("ended by signal {signal}"),
+        Ended::TimedOut => "ran past its time and was killed".to_owned(),
+        Ended::NotStarted(error) => format!("could not be started: {error}"),
+        Ended::Unknown => "nobody saw how it ended".to_owned(),
+    };
+    let mut text = format!("{}: {ended}", of_item(&body.command, body.item.as_deref()));
+    if body.mode == Mode::Reported {
+        text.push_str(", reported");
+    }
+    let text = with(text, " from ", body.place.as_deref());
+    let mut text = with(text, " as ", body.account.as_deref());
+    for (what, kept) in [("output", &body.stdout), ("errors", &body.stderr)] {
+        if let Some(kept) = kept {
+            let _ = write!(text, ", {what} {} sha256 {}", wording::size(kept.bytes), kept.sha256);
+        }
+    }
+    text
+}

@@ -1,0 +1,83 @@
+//! The playbook that a phase follows: its kept copies, and what became of the file since.
+
+use std::path::PathBuf;
+
+use super::room::{Ran, Room};
+
+fn copies(room: &Room) -> Vec<PathBuf> {
+    let folder =
+        room.chains()[0].parent().and_then(|log| log.parent()).expect("a folder").to_owned();
+    let entries = std::fs::read_dir(folder.join("playbooks")).expect("playbooks");
+    entries.map(|entry| entry.expect("an entry").path()).collect()
+}
+
+fn again(room: &Room, arguments: &[&str]) -> Ran {
+    let mut ran = room.pipe(&[&["contain", "--as", "Ada"][..], arguments].concat(), b"");
+    // Wrapped as it may be.
+    ran.err = ran.err.split_whitespace().collect::<Vec<_>>().join(" ");
+    ran
+}
+
+#[test]
+fn kept_copies_that_are_gone_or_altered_are_taken_again() {
+    let room = Room::new();
+    room.open();
+    for change in ["gone", "altered"] {
+        for copy in copies(&room) {
+            match change {
+                "gone" => std::fs::remove_file(&copy).expect("removed"),
+                _ => std::fs::write(&copy, "id = \"evil\"").expect("written"),
+            }
+        }
+        let ran = again(&room, &[]);
+        assert_eq!(ran.exit, Some(4), "{change}: {ran:?}");
+        let playbook = room.playbook();
+        let playbook = playbook.to_str().expect("text");
+        assert!(ran.err.contains(&format!("breach contain --switch {playbook}")), "{ran:?}");
+        let status = room.breach(&["status"]);
+        assert_eq!(status.exit, Some(4), "{change}: {status:?}");
+        assert!(
+            status.out.contains("not known") && status.err.contains("kept playbook"),
+            "{status:?}"
+        );
+        let ran = again(&room, &["--switch", playbook]);
+        assert_eq!(ran.exit, Some(6), "{change}: {ran:?}");
+        assert_eq!(again(&room, &[]).exit, Some(6), "{change}");
+        assert_eq!(room.breach(&["status"]).exit, Some(0), "{change}");
+    }
+    let aside = copies(&room).into_iter().filter(|copy| copy.extension() != Some("toml".as_ref()));
+    assert_eq!(aside.count(), 3, "the altered copies are kept for whoever asks");
+    room.verify();
+}
+
+#[test]
+fn a_file_that_changed_since_is_told_and_taken_only_on_request() {
+    let room = Room::new();
+    room.open();
+    let text = std::fs::read_to_string(room.playbook()).expect("a playbook");
+    let first = text.find("title = \"").expect("a title") + "title = \"".len();
+    let mut changed = text.clone();
+    changed.insert_str(first, "Now ");
+    std::fs::write(
+        room.playbook(),
+        changed
+            .replace("[[step]]\nid = \"name-boxes\"", "[[step]]\nid = \"list-boxes\"")
+            .replace("needs = [\"name-boxes\"]", "needs = [\"list-boxes\"]"),
+    )
+    .expect("written");
+    for arguments in [&[][..], &["--playbook", "walk.toml"]] {
+        let ran = again(&room, arguments);
+        assert_eq!(ran.exit, Some(6), "{ran:?}");
+        assert!(ran.err.contains("changed since this phase started"), "{ran:?}");
+        assert!(ran.err.contains("added: ") && ran.err.contains("--switch "), "{ran:?}");
+    }
+    std::fs::write(room.playbook(), "id = ").expect("written");
+    let ran = again(&room, &[]);
+    assert_eq!(ran.exit, Some(6), "{ran:?}");
+    assert!(ran.err.contains("cannot be read now, so the copy of then goes on"), "{ran:?}");
+    std::fs::remove_file(room.playbook()).expect("removed");
+    let ran = again(&room, &[]);
+    assert!(ran.err.contains("cannot be read now, so the copy of then goes on"), "{ran:?}");
+    std::fs::write(room.playbook(), text).expect("written");
+    assert!(!again(&room, &[]).err.contains("changed since"));
+}

@@ -1,0 +1,158 @@
+//! What could not be recorded is shown, whatever was in the way, and a closed incident says so.
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use crate::cli::room::{Ran, Room, feed};
+
+fn said(ran: &Ran) -> String {
+    ran.err.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_note_that_has_nowhere_to_go_is_shown() {
+    let room = Room::new();
+    let ran = room.pipe(&["note"], b"precious\n");
+    assert_eq!(ran.exit, Some(2), "{ran:?}");
+    assert!(ran.err.contains("NOT RECORDED:\nprecious"), "{ran:?}");
+    room.open();
+    room.pipe(&["contain", "--new", "--as", "Ada", "--playbook", "web-skimming"], b"Other\n\n1\n");
+    for arguments in [&["note"][..], &["note", "--at", "soonish"]] {
+        let ran = room.pipe(arguments, b"precious\n");
+        assert_eq!(ran.exit, Some(2), "{ran:?}");
+        assert!(ran.err.contains("NOT RECORDED:\nprecious"), "{ran:?}");
+    }
+    let ran = room.breach(&["fact", "set", "leaking", "yes"]);
+    assert!(ran.err.contains("NOT RECORDED:\nleaking = yes"), "{ran:?}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_incident_that_cannot_be_opened_is_not_recorded() {
+    let room = Room::new();
+    let ran = room.pipe(&["--home", "/proc/nowhere", "contain", "--as", "Ada"], b"Title\n\n1\n");
+    assert_eq!(ran.exit, Some(74), "{ran:?}");
+    assert!(ran.err.contains("NOT RECORDED"), "{ran:?}");
+}
+
+#[test]
+fn a_disk_that_fails_is_not_told_to_be_full() {
+    let room = Room::new();
+    room.open();
+    let ran = super::disk::faulty(
+        &room,
+        "inject=fdatasync:error=EIO:when=1",
+        &["fact", "set", "leaking", "yes", "--as", "Ada"],
+        b"",
+    );
+    assert_eq!(ran.exit, Some(74), "{ran:?}");
+    assert!(ran.err.contains("NOT RECORDED:\nfact: leaking = yes"), "{ran:?}");
+    assert!(!ran.err.contains("free some space"), "{ran:?}");
+}
+
+#[test]
+fn a_filter_that_is_none_keeps_nobody_from_a_note() {
+    let room = Room::new();
+    room.open();
+    let mut command = room.command(&["note", "--as", "Ada", "x"]);
+    command.env("BREACH_LOG", "=garbage=,,");
+    let ran = feed(command, b"");
+    assert_eq!(ran.exit, Some(0), "{ran:?}");
+    assert!(said(&ran).contains("`BREACH_LOG` is no filter and is left aside"), "{ran:?}");
+}
+
+#[test]
+fn what_comes_late_into_a_closed_incident_is_recorded_and_said() {
+    let room = Room::new();
+    room.walk("d\nweb-01\nyes\n");
+    room.breach(&["close", "--anyway", "--reason", "over", "--as", "Ada"]);
+    std::fs::write(room.path("late.log"), "late").expect("written");
+    for arguments in
+        [&["note", "late"][..], &["fact", "set", "leaking", "no"], &["evidence", "add", "late.log"]]
+    {
+        let ran = room.breach(arguments);
+        assert_eq!(ran.exit, Some(0), "{ran:?}");
+        assert!(said(&ran).contains("is closed; this is recorded all the same"), "{ran:?}");
+    }
+    assert!(room.breach(&["status"]).err.contains("No incident is open"));
+    room.breach(&["reopen", "--reason", "more", "--as", "Ada"]);
+    assert!(!room.breach(&["note", "again"]).err.contains("is closed"));
+}
+
+#[test]
+fn an_outcome_after_the_end_opens_nothing() {
+    use std::io::Write;
+    use std::process::Stdio;
+    let room = Room::new();
+    room.open();
+    let mut command = room.command(&["contain", "--as", "Ada"]);
+    let command = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut walk = command.spawn().expect("it starts");
+    let sessions = || room.entries().iter().filter(|entry| entry["kind"] == "session").count();
+    crate::cli::room::until("the walk has begun", || sessions() == 2);
+    room.breach(&["close", "--anyway", "--reason", "over", "--as", "Bo"]);
+    let mut stdin = walk.stdin.take().expect("a pipe");
+    stdin.write_all(b"d\nweb-01\nno\n").expect("written");
+    drop(stdin);
+    walk.wait().expect("it ends");
+    assert_eq!(room.bodies("step-outcome").len(), 1);
+    let status = room.breach(&["status"]);
+    assert!(status.err.contains("No incident is open"), "{status:?}");
+    assert_eq!(room.breach(&["contain", "--incident", "2", "--as", "Ada"]).exit, Some(2));
+}
+
+#[test]
+fn strangers_files_do_not_speak_for_us() {
+    let room = Room::new();
+    room.open();
+    let mode = |path: &Path, mode: u32| {
+        std::fs::set_permissions(path, PermissionsExt::from_mode(mode)).expect("changed");
+    };
+    let playbooks = room.home().join("playbooks");
+    std::fs::create_dir(&playbooks).expect("a folder");
+    let ours = playbooks.join("ours.toml");
+    std::fs::copy(room.playbook(), &ours).expect("copied");
+    mode(&playbooks, 0o755);
+    mode(&ours, 0o644);
+    let listed = || room.breach(&["playbook", "list"]);
+    assert!(listed().out.contains("walk-test"));
+    for (path, bad, good) in
+        [(&ours, 0o666, 0o644), (&playbooks, 0o777, 0o755), (&room.home(), 0o777, 0o700)]
+    {
+        mode(path, bad);
+        let ran = listed();
+        assert!(!ran.out.contains("walk-test"), "{ran:?}");
+        assert!(
+            ran.err.starts_with("warning: `") && ran.err.contains("can be written by others"),
+            "{ran:?}"
+        );
+        mode(path, good);
+    }
+    let regimes = room.home().join("regimes");
+    std::fs::create_dir(&regimes).expect("a folder");
+    std::fs::write(regimes.join("x.toml"), "id = \"x\"").expect("written");
+    mode(&regimes, 0o777);
+    let ran = room.breach(&["duties"]);
+    assert_eq!(ran.exit, Some(1), "{ran:?}");
+    assert!(ran.err.contains("can be written by others"), "{ran:?}");
+    room.breach(&["roster", "new"]);
+    mode(&room.home().join("roster.toml"), 0o666);
+    let ran = room.breach(&["roster", "show"]);
+    assert_eq!(ran.exit, Some(1), "{ran:?}");
+    assert!(ran.err.contains("can be written by others"), "{ran:?}");
+    if std::os::unix::fs::chown(&ours, Some(12345), None).is_ok() {
+        assert!(listed().err.contains("belongs to another user (uid 12345)"));
+    }
+}
+
+#[test]
+fn nothing_is_begun_in_another_users_home() {
+    let room = Room::new();
+    std::fs::create_dir(room.home()).expect("a folder");
+    if std::os::unix::fs::chown(room.home(), Some(12345), None).is_err() {
+        return;
+    }
+    let ran = room.pipe(&["contain", "--as", "Ada"], b"x\n\n1\n");
+    assert_eq!(ran.exit, Some(74), "{ran:?}");
+    assert!(ran.err.contains("belongs to another user (uid 12345)"), "{ran:?}");
+}
