@@ -14,8 +14,8 @@ use chrono::NaiveDate;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::document::{Diagnostic, Document, Findings, Table, shape, syntax};
-use crate::fact::Vocabulary;
+use crate::document::{Diagnostic, Document, Findings, Table, shape, short, syntax};
+use crate::fact::{Effort, Vocabulary};
 use crate::playbook::{self, Draft, Library};
 use crate::regime::{CALENDAR, Regime};
 
@@ -97,8 +97,8 @@ pub fn check(document: &Document, path: &str, policy: &Policy, today: NaiveDate)
     let (kind, steps) = syntax::read(&document.text, &mut findings, |tree, findings| {
         inspect(document, tree, today, findings)
     });
-    let mut found = findings.into_sorted();
-    allow::apply(document, &mut found);
+    allow::apply(document, &mut findings);
+    let found = findings.into_sorted();
     let findings = finding::all(&document.text, path, found, &steps, policy);
     Checked { name: document.name.clone(), path: path.to_owned(), kind, findings }
 }
@@ -129,7 +129,7 @@ fn inspect(
 ) -> (FileKind, Vec<(usize, String)>) {
     let source = &document.text;
     let judge = |draft: Draft<'_>, findings: &mut Findings| {
-        judge(&Subject { source, draft: &draft, today }, findings)
+        judge(&Subject { source, draft: &draft, today, effort: Effort::default() }, findings)
     };
     let kind = FileKind::of(tree);
     let steps = match kind {
@@ -186,6 +186,9 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) -> Vec<(usize, String)>
             Judge::File | Judge::Reader | Judge::Checker => {}
         }
     }
-    let id = |table: &Table<'_>| table.text("id").map(|id| id.to_owned());
+    if subject.effort.is_spent() {
+        findings.stop();
+    }
+    let id = |table: &Table<'_>| table.text("id").map(|id| short(id.to_owned()));
     subject.tables().map(|table| (table.span.start, id(table).unwrap_or_default())).collect()
 }

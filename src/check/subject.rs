@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::document::{Table, Text};
+use crate::fact::{Condition, Effort};
 use crate::phase::Phase;
 use crate::playbook::{Draft, Step};
 
@@ -14,12 +15,19 @@ pub struct Subject<'s> {
     pub draft: &'s Draft<'s>,
     /// The day of the check.
     pub today: NaiveDate,
+    /// What may still be spent on trying out its conditions.
+    pub effort: Effort,
 }
 
 impl<'s> Subject<'s> {
     /// Whether it is for this phase and has any step, so that one can be missing.
     pub fn is_for(&self, phase: Phase) -> bool {
         self.draft.phase == Some(phase) && !self.draft.steps.is_empty()
+    }
+
+    /// [`Condition::can_hold`] with the facts of this playbook.
+    pub fn can_hold(&self, conditions: &[&Condition]) -> bool {
+        Condition::can_hold(conditions, &self.draft.vocabulary, &self.effort)
     }
 
     /// Where it says which phase it is for.

@@ -57,7 +57,7 @@ impl Diagnostic {
         Self {
             level: Level::Error,
             rule,
-            message: message.into(),
+            message: short(message.into()),
             span,
             label: None,
             related: Vec::new(),
@@ -74,14 +74,14 @@ impl Diagnostic {
     /// Says what to write beside the place.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(label.into());
+        self.label = Some(short(label.into()));
         self
     }
 
     /// Adds another place.
     #[must_use]
     pub fn related(mut self, span: Range<usize>, label: impl Into<String>) -> Self {
-        self.related.push((span, label.into()));
+        self.related.push((span, short(label.into())));
         self
     }
 
@@ -101,9 +101,33 @@ impl Diagnostic {
     /// Says what to do, if there is anything to say.
     #[must_use]
     pub fn maybe_help(mut self, help: Option<String>) -> Self {
-        self.help = help;
+        self.help = help.map(short);
         self
     }
+}
+
+/// What a diagnostic says, without the middle if it quotes more of the document than anybody reads.
+pub fn short(mut text: String) -> String {
+    const MOST: usize = 1000;
+    const KEPT: usize = 400;
+    if text.len() > MOST {
+        let is_boundary = |at: &usize| text.is_char_boundary(*at);
+        let head = (0..=KEPT).rev().find(is_boundary).unwrap_or(0);
+        let tail = (text.len() - KEPT..=text.len()).find(is_boundary).unwrap_or(text.len());
+        text.replace_range(head..tail, " … ");
+    }
+    text
+}
+
+/// What there is beyond the diagnostics that are kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Rest {
+    #[default]
+    Nothing,
+    /// Nobody knows: to look for it would have taken too long.
+    Unsought,
+    /// Others that were found, and perhaps more.
+    Dropped,
 }
 
 /// The diagnostics of one document in the making.
@@ -111,25 +135,40 @@ impl Diagnostic {
 pub struct Findings {
     list: Vec<Diagnostic>,
     errors: bool,
-    dropped: bool,
     /// Parts of the document that could not be read: what stands in them is not absent.
     holes: Vec<String>,
     /// Nobody knows what else could not be read.
     lost: bool,
+    rest: Rest,
+    /// Bytes of holes in which names were looked for.
+    searched: usize,
 }
 
 impl Findings {
     /// Diagnostics kept for one document; nobody reads more.
     pub const LIMIT: usize = 200;
 
+    /// Bytes of holes that are searched at most.
+    const SEARCH: usize = 256 * 1024 * 1024;
+
     /// Adds one.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.errors |= diagnostic.level == Level::Error;
         if self.is_full() {
-            self.dropped = true;
+            self.rest = Rest::Dropped;
         } else {
             self.list.push(diagnostic);
         }
+    }
+
+    /// Takes away those that do not stay.
+    pub fn retain(&mut self, stays: impl FnMut(&Diagnostic) -> bool) {
+        self.list.retain(stays);
+    }
+
+    /// Whether there is more than was kept, or looked for.
+    pub fn is_partial(&self) -> bool {
+        self.rest != Rest::Nothing
     }
 
     /// Gives up a part of the document.
@@ -142,6 +181,11 @@ impl Findings {
         self.lost = true;
     }
 
+    /// Gives up looking: there may be more to find, and the document says so.
+    pub fn stop(&mut self) {
+        self.rest = self.rest.max(Rest::Unsought);
+    }
+
     /// Adds one that says that something is absent, unless it may only be unreadable.
     pub fn push_absent(&mut self, diagnostic: Diagnostic) {
         if self.holes.is_empty() && !self.lost {
@@ -151,9 +195,26 @@ impl Findings {
 
     /// Adds one that says that nothing has this name, unless that may only be unreadable.
     pub fn push_unnamed(&mut self, name: &str, diagnostic: Diagnostic) {
-        if !self.lost && !self.holes.iter().any(|hole| hole.contains(name)) {
+        if self.lost {
+            return;
+        }
+        if self.is_full() {
+            self.rest = Rest::Dropped;
+        } else if self.searched > Self::SEARCH {
+            self.lose();
+            self.stop();
+        } else if !self.holes_have(name) {
             self.push(diagnostic);
         }
+    }
+
+    fn holes_have(&mut self, name: &str) -> bool {
+        let finder = memchr::memmem::Finder::new(name);
+        let searched = &mut self.searched;
+        self.holes.iter().any(|hole| {
+            *searched += hole.len() + 64;
+            finder.find(hole.as_bytes()).is_some()
+        })
     }
 
     /// Whether further diagnostics are dropped: the time to stop looking for suggestions.
@@ -169,11 +230,19 @@ impl Findings {
     /// All of them in the order of the text.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
         self.list.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.level));
-        if self.dropped {
-            let message = format!("only the first {} findings are shown", Self::LIMIT);
+        let note = match self.rest {
+            Rest::Nothing => None,
+            Rest::Dropped => Some(format!("only the first {} findings are shown", Self::LIMIT)),
+            Rest::Unsought => {
+                let found = crate::wording::count(self.list.len(), "finding");
+                Some(format!("there may be more than {found}: the search was given up"))
+            }
+        };
+        if let Some(message) = note {
             let end = self.list.last().map_or(0..0, |last| last.span.clone());
             let note = Diagnostic::error("too-many", message, end);
-            self.list.push(Diagnostic { level: Level::Note, ..note });
+            let help = "correct these and run it again";
+            self.list.push(Diagnostic { level: Level::Note, ..note }.help(help));
         }
         self.list
     }

@@ -4,6 +4,7 @@
 //! syntax error, [`shape`] compares the tree with a static table of what may stand where, and the
 //! reader itself judges what is left through [`Table`], whose reads skip what was already reported.
 
+mod crowd;
 mod diagnostic;
 mod fix;
 mod format;
@@ -15,7 +16,7 @@ mod suggest;
 pub mod syntax;
 mod table;
 
-pub use diagnostic::{Diagnostic, Findings, Level};
+pub use diagnostic::{Diagnostic, Findings, Level, short};
 pub use fix::{Edit, mend};
 pub use format::format;
 pub use json_schema::json_schema;
@@ -38,7 +39,8 @@ impl Document {
     /// Takes the bytes of a file.
     ///
     /// # Errors
-    /// More than [`LIMIT`] bytes, or no UTF-8. The place is a byte offset; there is no text to show.
+    /// More than [`LIMIT`] bytes, no UTF-8, or more words and signs than anybody could read. The
+    /// place is a byte offset; there is no text to show.
     pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Result<Self, Box<Diagnostic>> {
         Self::within(name, bytes, LIMIT)
     }
@@ -58,13 +60,24 @@ impl Document {
                 "the file has more than the {} that a playbook may have",
                 crate::wording::size(limit as u64),
             );
-            return Err(Box::new(Diagnostic::error("too-large", message, 0..0)));
+            let help = "split it into playbooks that a person can read";
+            return Err(Box::new(Diagnostic::error("too-large", message, 0..0).help(help)));
         }
         match String::from_utf8(bytes) {
             Ok(mut text) => {
                 // A second one is no mark: it stays for the parser to refuse.
                 if text.starts_with('\u{feff}') && !text.starts_with("\u{feff}\u{feff}") {
                     text.drain(..'\u{feff}'.len_utf8());
+                }
+                if let Some((over, most)) = crowd::crowded(&text, limit) {
+                    let line = 1 + memchr::memchr_iter(b'\n', &text.as_bytes()[..over]).count();
+                    let message = format!(
+                        "the file has more than the {most} words and signs that a playbook may \
+                         have: line {line} is beyond them",
+                    );
+                    let help = "split it into playbooks that a person can read";
+                    let at = Diagnostic::error("too-crowded", message, over..over).help(help);
+                    return Err(Box::new(at));
                 }
                 Ok(Self { name, text })
             }
@@ -87,8 +100,8 @@ impl Document {
             offset -= 1;
         }
         let before = &self.text[..offset];
-        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let line = before.split('\n').count();
+        let start = memchr::memrchr(b'\n', before.as_bytes()).map_or(0, |newline| newline + 1);
+        let line = 1 + memchr::memchr_iter(b'\n', before.as_bytes()).count();
         (line, 1 + before[start..].chars().count())
     }
 }

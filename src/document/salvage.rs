@@ -18,10 +18,10 @@ pub(super) fn salvage(
     let mut tables = vec![tree];
     let mut values = Vec::new();
     while let Some(table) = tables.pop() {
-        let faulty = table.keys().filter(|key| is_blank(blanks, key.span().start));
-        let faulty: Vec<String> = faulty.map(|key| key.get_ref().to_string()).collect();
-        for key in &faulty {
-            table.remove(key.as_str());
+        // All at once: each removal alone would move all keys behind it.
+        if table.keys().any(|key| is_blank(blanks, key.span().start)) {
+            let all = std::mem::take(table).into_iter();
+            *table = all.filter(|(key, _)| !is_blank(blanks, key.span().start)).collect();
         }
         for (key, value) in table.iter_mut() {
             seen.push(key.span().start);

@@ -6,8 +6,10 @@
 //! already. The parser stays the only judge of what is valid; the statements only say how much of the
 //! text to give up.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
+use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::diagnostic::{Diagnostic, Findings};
@@ -24,53 +26,59 @@ pub fn read<R>(
     findings: &mut Findings,
     then: impl FnOnce(&DeTable<'_>, &mut Findings) -> R,
 ) -> R {
-    pass(text, BUDGET, findings, then)
+    let mut text = Cow::Borrowed(text);
+    let mut budget = BUDGET;
+    loop {
+        let left = {
+            let (mut tree, errors) = DeTable::parse_recoverable(&text);
+            let Some(blanks) = judge(&text, &mut tree, errors, findings) else {
+                numbers(tree.get_ref(), findings);
+                return then(tree.get_ref(), findings);
+            };
+            budget = budget.saturating_sub(text.len());
+            let left = blanked(&text, &blanks);
+            // Without anything to take away, the tree is what it is.
+            if findings.is_full() || budget == 0 || left == text {
+                findings.lose();
+                findings.stop();
+                return then(tree.get_ref(), findings);
+            }
+            left
+        };
+        text = Cow::Owned(left);
+    }
 }
 
-/// One parse. It calls itself with what is left: at most once for each finding that is kept.
-fn pass<R>(
+/// Reports the errors of one parse that do not come from each other. `None`: the tree holds all that
+/// is not faulty; otherwise what to blank before the text is parsed anew.
+fn judge(
     text: &str,
-    budget: usize,
+    tree: &mut Spanned<DeTable<'_>>,
+    errors: Vec<toml::de::Error>,
     findings: &mut Findings,
-    then: impl FnOnce(&DeTable<'_>, &mut Findings) -> R,
-) -> R {
-    let (mut tree, errors) = DeTable::parse_recoverable(text);
-    let slips: Vec<Slip> = errors.into_iter().map(|error| Slip::new(&error)).collect();
+) -> Option<Vec<Range<usize>>> {
+    let slips = errors.into_iter().map(|error| Slip::new(&error));
+    let (twice, mut slips): (Vec<_>, Vec<_>) = slips.partition(Slip::is_duplicate);
     // A key given twice breaks nothing else, and is only certain once the rest is clean.
-    if slips.iter().all(Slip::is_duplicate) {
-        for slip in slips {
+    if slips.is_empty() {
+        for slip in twice {
             findings.push(slip.diagnostic());
         }
-        numbers(tree.get_ref(), findings);
-        return then(tree.get_ref(), findings);
+        return None;
     }
-    let (twice, mut slips): (Vec<_>, Vec<_>) = slips.into_iter().partition(Slip::is_duplicate);
     slips.sort_by_key(|slip| slip.span.start);
     let statements = statements(text);
     let (blanks, whole) = independent(text, slips, &statements, findings);
     for blank in &blanks {
         findings.give_up(&text[blank.clone()]);
     }
-    if whole && salvage(tree.get_mut(), &statements, &blanks) {
-        for slip in twice.into_iter().filter(|slip| !is_blank(&blanks, slip.span.start)) {
-            findings.push(slip.diagnostic());
-        }
-        numbers(tree.get_ref(), findings);
-        return then(tree.get_ref(), findings);
+    if !whole || !salvage(tree.get_mut(), &statements, &blanks) {
+        return Some(blanks);
     }
-    let budget = budget.saturating_sub(text.len());
-    if findings.is_full() || budget == 0 {
-        findings.lose();
-        return then(tree.get_ref(), findings);
+    for slip in twice.into_iter().filter(|slip| !is_blank(&blanks, slip.span.start)) {
+        findings.push(slip.diagnostic());
     }
-    let left = blanked(text, &blanks);
-    // Nothing more can be taken away; the tree is what it is.
-    if left == text {
-        findings.lose();
-        return then(tree.get_ref(), findings);
-    }
-    drop(tree);
-    pass(&left, budget, findings, then)
+    None
 }
 
 /// An error of the parser.

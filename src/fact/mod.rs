@@ -11,7 +11,8 @@ mod value;
 mod vocabulary;
 mod when;
 
-pub use condition::{Condition, Mistake};
+pub(crate) use condition::MISTAKES;
+pub use condition::{Condition, Effort, Mistake};
 pub use definition::{Fact, FactOption, FactType};
 pub use length::{LENGTH, length};
 pub use value::{Basis, Count, Money, People, Precision, Value, When};

@@ -1,6 +1,6 @@
 //! All facts that can be asked, by name.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
 use toml::de::DeTable;
@@ -20,7 +20,12 @@ pub struct Vocabulary {
 struct Layer {
     facts: Vec<Fact>,
     places: HashMap<String, usize>,
+    /// Options of the facts that have many, by fact.
+    options: HashMap<String, HashSet<String>>,
 }
+
+/// Options that are found as quickly by looking at each.
+const FEW: usize = 32;
 
 /// A vocabulary.
 pub static SHAPE: Shape = Shape {
@@ -64,10 +69,15 @@ impl Vocabulary {
     /// The same with a playbook's own facts. A name that is taken keeps its meaning.
     #[must_use]
     pub fn with(mut self, extra: Vec<Fact>) -> Self {
-        let mut layer = Layer { facts: Vec::new(), places: HashMap::new() };
+        let mut layer =
+            Layer { facts: Vec::new(), places: HashMap::new(), options: HashMap::new() };
         for fact in extra {
             if self.get(&fact.name).is_none() && !layer.places.contains_key(&fact.name) {
                 layer.places.insert(fact.name.clone(), layer.facts.len());
+                if fact.options.len() > FEW {
+                    let ids = fact.options.iter().map(|option| option.id.clone()).collect();
+                    layer.options.insert(fact.name.clone(), ids);
+                }
                 layer.facts.push(fact);
             }
         }
@@ -81,6 +91,14 @@ impl Vocabulary {
     pub fn get(&self, name: &str) -> Option<&Fact> {
         let of = |layer: &'_ Arc<Layer>| layer.places.get(name).copied();
         self.layers.iter().find_map(|layer| of(layer).map(|place| &layer.facts[place]))
+    }
+
+    /// Whether a fact of this vocabulary has an option.
+    pub(super) fn has_option(&self, fact: &Fact, id: &str) -> bool {
+        match self.layers.iter().find_map(|layer| layer.options.get(&fact.name)) {
+            Some(ids) => ids.contains(id),
+            None => fact.options.iter().any(|option| option.id == id),
+        }
     }
 
     /// All facts.

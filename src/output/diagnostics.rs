@@ -13,13 +13,17 @@ use crate::escape;
 /// Bytes of source that an excerpt may have. Places that lie further apart are named, not shown.
 const EXCERPT: usize = 16 * 1024;
 
+/// Bytes of what is shown of a document, beyond which excerpts are left out: places are named.
+const SHOWN: usize = 256 * 1024;
+
 /// All diagnostics of a document, one after the other with an empty line between them. `styled`
 /// colours them for a terminal.
 pub fn render(document: &Document, diagnostics: &[Diagnostic], styled: bool) -> String {
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
     let mut shown = String::new();
     for diagnostic in diagnostics {
-        let excerpt = renderer.render(&[group(document, diagnostic)]);
+        let most = if shown.len() < SHOWN { EXCERPT } else { 0 };
+        let excerpt = renderer.render(&[group(document, diagnostic, most)]);
         shown.push_str(&true_column(document, diagnostic, excerpt));
         shown.push_str("\n\n");
     }
@@ -39,7 +43,8 @@ fn true_column(document: &Document, diagnostic: &Diagnostic, excerpt: String) ->
     excerpt.replacen(&place(shown), &place(column), 1)
 }
 
-fn group<'a>(document: &'a Document, diagnostic: &Diagnostic) -> Group<'a> {
+/// A diagnostic with an excerpt of `most` bytes at most.
+fn group<'a>(document: &'a Document, diagnostic: &Diagnostic, most: usize) -> Group<'a> {
     let level = match diagnostic.level {
         Level::Error => annotate_snippets::Level::ERROR,
         Level::Warning => annotate_snippets::Level::WARNING,
@@ -55,7 +60,7 @@ fn group<'a>(document: &'a Document, diagnostic: &Diagnostic) -> Group<'a> {
         let span = clamp(text, span);
         let place = lines(text, &span);
         let both = excerpt.start.min(place.start)..excerpt.end.max(place.end);
-        if both.len() <= EXCERPT {
+        if both.len() <= most {
             excerpt = both;
             shown.push((span, label));
         } else {
@@ -66,7 +71,7 @@ fn group<'a>(document: &'a Document, diagnostic: &Diagnostic) -> Group<'a> {
     let name = clean(&document.name);
     let mut group = if text.is_empty() {
         title.element(Origin::path(name))
-    } else if excerpt.len() > EXCERPT {
+    } else if excerpt.len() > most {
         title.element(Origin::path(name).line(line).char_column(column))
     } else {
         let source = &text[excerpt.clone()];

@@ -15,6 +15,10 @@ use crate::document::{Diagnostic, Document, Findings, did_you_mean, syntax};
 use crate::fact::Vocabulary;
 use crate::{escape, wording};
 
+/// Shared steps that are copied whole although a playbook took all of them already. Each repetition
+/// is a mistake, and there are more of them than anybody is shown.
+const REPEATS: usize = 2 * Findings::LIMIT;
+
 /// Facts and steps. A copy costs nothing.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
@@ -73,6 +77,7 @@ impl Library {
             return None;
         }
         let mut whole = tree.clone();
+        let mut placed_steps = 0;
         let steps = whole.get_mut("step").map(Spanned::get_mut);
         let Some(DeValue::Array(steps)) = steps else { return None };
         for step in steps.iter_mut() {
@@ -83,7 +88,12 @@ impl Library {
                 findings.push_unnamed(id, self.unknown(id, span));
                 continue;
             };
-            let mut filled: DeTable<'t> = placed(shared, &span);
+            placed_steps += 1;
+            let mut filled: DeTable<'t> = if placed_steps > self.steps.len() + REPEATS {
+                named(shared, &span)
+            } else {
+                placed(shared, &span)
+            };
             filled.extend(std::mem::take(own));
             *own = filled;
         }
@@ -99,13 +109,24 @@ impl Library {
     }
 }
 
+/// Only the id of a shared step, so that its repetition is found.
+fn named<'t>(table: &DeTable<'_>, at: &Range<usize>) -> DeTable<'t> {
+    let id =
+        table.iter().find(|(key, _)| key.get_ref() == "id").map(|entry| placed_entry(entry, at));
+    id.into_iter().collect()
+}
+
 /// A copy of a table, all of it at one place. It goes as deep as the shape of a step does.
 fn placed<'t>(table: &DeTable<'_>, at: &Range<usize>) -> DeTable<'t> {
-    let entry = |(key, value): (&Spanned<Cow<'_, str>>, &Spanned<DeValue<'_>>)| {
-        let key = Cow::Owned(key.get_ref().clone().into_owned());
-        (Spanned::new(at.clone(), key), placed_value(value.get_ref(), at))
-    };
-    table.iter().map(entry).collect()
+    table.iter().map(|entry| placed_entry(entry, at)).collect()
+}
+
+fn placed_entry<'t>(
+    (key, value): (&Spanned<Cow<'_, str>>, &Spanned<DeValue<'_>>),
+    at: &Range<usize>,
+) -> (Spanned<Cow<'t, str>>, Spanned<DeValue<'t>>) {
+    let key = Cow::Owned(key.get_ref().clone().into_owned());
+    (Spanned::new(at.clone(), key), placed_value(value.get_ref(), at))
 }
 
 fn placed_value<'t>(value: &DeValue<'_>, at: &Range<usize>) -> Spanned<DeValue<'t>> {

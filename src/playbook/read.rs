@@ -8,7 +8,7 @@ use toml::de::DeTable;
 
 use super::{Library, Playbook, Role, SHAPE, STEPS, Step, Wanted, command, references};
 use crate::document::{Diagnostic, Document, Findings, Table, Text, did_you_mean, shape, syntax};
-use crate::fact::{Condition, Fact, FactType, Vocabulary, length, read_facts};
+use crate::fact::{Condition, Fact, FactType, MISTAKES, Vocabulary, length, read_facts};
 use crate::phase::Phase;
 use crate::{escape, wording};
 
@@ -166,10 +166,12 @@ impl Reader<'_> {
                     format!("there is no kind of incident `{}`", escape::line(&kind.text));
                 let ids: Vec<&str> =
                     kinds.options.iter().map(|option| option.id.as_str()).collect();
-                let help = did_you_mean(&kind.text, ids.iter().copied())
-                    .unwrap_or_else(|| format!("it is one of {}", wording::ticked(&ids)));
-                let span = kind.span.clone();
-                self.findings.push(Diagnostic::error("unknown-kind", message, span).help(help));
+                let help = (!self.findings.is_full()).then(|| {
+                    did_you_mean(&kind.text, ids.iter().copied())
+                        .unwrap_or_else(|| format!("it is one of {}", wording::ticked(&ids)))
+                });
+                let diagnostic = Diagnostic::error("unknown-kind", message, kind.span.clone());
+                self.findings.push(diagnostic.maybe_help(help));
             }
         }
         strings(&suits)
@@ -260,10 +262,14 @@ impl Reader<'_> {
     /// The key `when` of a step or a command.
     pub(super) fn condition(&mut self, table: &Table<'_>) -> Option<Condition> {
         let text = table.text("when")?;
-        let mistakes = match Condition::parse(&text.text, self.vocabulary) {
+        let mistakes = match Condition::read(&text.text, self.vocabulary, !self.findings.is_full())
+        {
             Ok(condition) => return Some(condition),
             Err(mistakes) => mistakes,
         };
+        if mistakes.len() >= MISTAKES {
+            self.findings.stop();
+        }
         // The shape already spoke of an empty text.
         for mistake in mistakes.into_iter().filter(|_| !text.text.trim().is_empty()) {
             let span = self.within(&text, mistake.span.clone());

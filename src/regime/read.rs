@@ -1,5 +1,7 @@
 //! Reads a regime: syntax, shape, then what only the whole can tell.
 
+use std::collections::{BTreeSet, HashMap};
+
 use chrono::NaiveTime;
 
 use super::shape::SHAPE;
@@ -47,7 +49,7 @@ impl Reader<'_> {
         let concerns = self.condition(root, "where");
         let status = Status::parse(&text(root, "status").unwrap_or_default());
         let tables = root.tables("duty");
-        let ids: Vec<String> = tables.iter().filter_map(|table| text(table, "id")).collect();
+        let ids: BTreeSet<String> = tables.iter().filter_map(|table| text(table, "id")).collect();
         self.ids(&tables, id.as_deref().unwrap_or_default());
         let duties: Vec<Option<Duty>> =
             tables.iter().map(|table| self.duty(table, status, &ids)).collect();
@@ -75,7 +77,7 @@ impl Reader<'_> {
 
     /// Ids begin with the regime's, and none is given twice.
     fn ids(&mut self, tables: &[Table<'_>], regime: &str) {
-        let mut seen: Vec<Text<'_>> = Vec::new();
+        let mut seen: HashMap<String, Text<'_>> = HashMap::new();
         for table in tables {
             let Some(id) = table.text("id") else { continue };
             if id.text.split_once('.').is_some_and(|(of, _)| of != regime) && !regime.is_empty() {
@@ -83,16 +85,21 @@ impl Reader<'_> {
                     format!("`{}` does not begin with `{regime}.`", escape::line(&id.text));
                 self.findings.push(Diagnostic::error("wrong-form", message, id.span.clone()));
             }
-            if let Some(before) = seen.iter().find(|before| before.text == id.text) {
+            if let Some(before) = seen.get(&*id.text) {
                 let message = format!("duty `{}` is defined twice", escape::line(&id.text));
                 let found = Diagnostic::error("duplicate-id", message, id.span.clone());
                 self.findings.push(found.related(before.span.clone(), "first defined here"));
             }
-            seen.push(id);
+            seen.entry(id.to_owned()).or_insert(id);
         }
     }
 
-    fn duty(&mut self, table: &Table<'_>, status: Option<Status>, ids: &[String]) -> Option<Duty> {
+    fn duty(
+        &mut self,
+        table: &Table<'_>,
+        status: Option<Status>,
+        ids: &BTreeSet<String>,
+    ) -> Option<Duty> {
         let when = self.condition(table, "when");
         let unless: Vec<Option<(Condition, String)>> = table
             .tables("unless")
@@ -192,7 +199,7 @@ impl Reader<'_> {
     }
 
     /// What starts the period: exactly one thing.
-    fn clock(&mut self, table: &Table<'_>, ids: &[String]) -> Option<Clock> {
+    fn clock(&mut self, table: &Table<'_>, ids: &BTreeSet<String>) -> Option<Clock> {
         let filed = FILED.iter().find_map(|(key, order)| Some((table.text(key)?, *order)));
         if let Some(clock) = table.text("clock") {
             self.time_fact(&clock);
@@ -210,13 +217,14 @@ impl Reader<'_> {
         Some(Clock::Filed { duty: duty.to_owned(), order })
     }
 
-    fn known_duty(&mut self, duty: &Text<'_>, ids: &[String]) {
+    fn known_duty(&mut self, duty: &Text<'_>, ids: &BTreeSet<String>) {
         let own = ids.first().and_then(|id| id.split_once('.')).map(|(regime, _)| regime);
         let of = duty.text.split_once('.').map(|(regime, _)| regime);
         // A duty of another regime stands in another file.
-        if of == own && !ids.iter().any(|id| *id == duty.text) {
+        if of == own && !ids.contains(&*duty.text) {
             let message = format!("there is no duty `{}`", escape::line(&duty.text));
-            let help = did_you_mean(&duty.text, ids.iter().map(String::as_str));
+            let ids = ids.iter().map(String::as_str).filter(|_| !self.findings.is_full());
+            let help = did_you_mean(&duty.text, ids);
             let found = Diagnostic::error("unknown-duty", message, duty.span.clone());
             self.findings.push(found.maybe_help(help));
         }

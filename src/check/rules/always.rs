@@ -34,7 +34,7 @@ when = "hosts_affected.count > 0"
 fn judge(subject: &Subject<'_>, findings: &mut Findings) {
     for (table, step) in subject.steps() {
         let Some(when) = &step.when else { continue };
-        if !when.can_fail(&subject.draft.vocabulary) {
+        if !when.can_fail(&subject.draft.vocabulary, &subject.effort) {
             let span = table.text("when").map_or_else(|| table.span.clone(), |text| text.span);
             let message = "this condition holds whatever is answered";
             let help = "take it away, or write the fact that was meant";

@@ -45,15 +45,13 @@ when = "incident_kind == 'insider'"
 };
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings) {
-    let vocabulary = &subject.draft.vocabulary;
     for (table, step) in subject.steps() {
         for (place, command) in table.tables("command").iter().zip(&step.commands) {
             let Some(when) = &command.when else { continue };
             let both: Vec<&Condition> = step.when.iter().chain([when]).collect();
             // Of a step that is never reached another rule speaks.
-            let reached =
-                step.when.as_ref().is_none_or(|when| Condition::can_hold(&[when], vocabulary));
-            if reached && !Condition::can_hold(&both, vocabulary) {
+            let reached = step.when.as_ref().is_none_or(|when| subject.can_hold(&[when]));
+            if reached && !subject.can_hold(&both) {
                 let span = place.text("when").map_or_else(|| place.span.clone(), |text| text.span);
                 let message = format!("no combination of facts offers command `{}`", command.id);
                 let help = "correct its condition, or the one of its step";

@@ -1,5 +1,7 @@
 //! BR211: the same id for evidence of two steps.
 
+use std::collections::HashMap;
+
 use crate::check::rule::{Family, Judge, Rule};
 use crate::check::subject::Subject;
 use crate::document::{Findings, Level, Text};
@@ -34,10 +36,10 @@ evidence = [{ id = "database-image", title = "Image of the database" }]
 };
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings) {
-    let mut first: Vec<(usize, Text<'_>)> = Vec::new();
+    let mut first: HashMap<String, (usize, Text<'_>)> = HashMap::new();
     for (number, table) in subject.tables().enumerate() {
         for id in table.tables("evidence").iter().filter_map(|wanted| wanted.text("id")) {
-            match first.iter().find(|(_, known)| known.text == id.text) {
+            match first.get(&*id.text) {
                 // Twice in one step is an error of its own.
                 Some((step, _)) if *step == number => {}
                 Some((_, known)) => {
@@ -49,7 +51,9 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
                         .help("say in the id what it is evidence of");
                     findings.push(finding);
                 }
-                None => first.push((number, id)),
+                None => {
+                    first.insert(id.to_owned(), (number, id));
+                }
             }
         }
     }

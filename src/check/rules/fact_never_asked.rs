@@ -1,5 +1,8 @@
 //! BR213: a fact of this playbook that nobody asks.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
+
 use crate::check::rule::{Family, Judge, Rule};
 use crate::check::subject::Subject;
 use crate::document::{Findings, Level};
@@ -34,11 +37,10 @@ ask = ["drop_zone"]
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings) {
     let Some(facts) = subject.draft.root.table("fact") else { return };
+    let asks = subject.tables().flat_map(|table| table.texts("ask"));
+    let asked: HashSet<Cow<'_, str>> = asks.map(|ask| ask.text).collect();
     for name in facts.keys() {
-        let asked = |table: &crate::document::Table<'_>| {
-            table.texts("ask").iter().any(|ask| ask.text == name.text)
-        };
-        if !subject.tables().any(asked) {
+        if !asked.contains(&name.text) {
             let message = format!("no step asks `{}`", crate::escape::line(&name.text));
             let help = "ask it in a step, or delete it";
             findings.push_absent(RULE.at(name.span, message).help(help));

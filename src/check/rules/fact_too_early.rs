@@ -1,5 +1,7 @@
 //! BR212: a fact that is used before this playbook asks it.
 
+use std::collections::HashMap;
+
 use crate::check::rule::{Family, Judge, Rule};
 use crate::check::subject::Subject;
 use crate::document::{Findings, Level};
@@ -37,13 +39,21 @@ when = "hosts_affected.count > 0"
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings) {
     let steps: Vec<_> = subject.steps().collect();
+    let mut first: HashMap<&str, usize> = HashMap::new();
+    for (number, (_, step)) in steps.iter().enumerate() {
+        for fact in &step.ask {
+            first.entry(fact).or_insert(number);
+        }
+    }
     for (number, (table, step)) in steps.iter().enumerate() {
         for (key, fact) in used(step) {
-            let asks = |(_, step): &(_, &Step)| step.ask.iter().any(|asked| asked == fact);
-            let Some(later) = steps[number..].iter().position(asks) else { continue };
-            if steps[..number].iter().any(asks) {
+            let Some(asking) = first.get(fact).copied().filter(|asking| *asking >= number) else {
                 continue;
+            };
+            if findings.is_full() {
+                return findings.stop();
             }
+            let later = asking - number;
             let Some(text) = table.text(key) else { continue };
             let at = text.text.find(fact).unwrap_or(0);
             let span = text.part(subject.source, at..at + fact.len());

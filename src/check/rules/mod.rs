@@ -51,6 +51,7 @@ mod secret_literal;
 mod shell_line;
 pub(super) mod syntax;
 mod told_without_proof;
+mod too_crowded;
 mod too_large;
 mod too_long;
 mod too_many;
@@ -85,6 +86,7 @@ pub static ALL: &[&Rule] = &[
     &allow_without_reason::RULE,
     &allow_unknown::RULE,
     &too_many::RULE,
+    &too_crowded::RULE,
     &unknown_key::RULE,
     &missing_key::RULE,
     &wrong_type::RULE,

@@ -1,9 +1,10 @@
 //! BR214: a need between steps that never apply together.
 
+use std::collections::HashMap;
+
 use crate::check::rule::{Family, Judge, Rule};
 use crate::check::subject::Subject;
 use crate::document::{Findings, Level};
-use crate::fact::Condition;
 
 pub(in crate::check) static RULE: Rule = Rule {
     id: "BR214",
@@ -44,19 +45,22 @@ needs = ["close-web"]
 };
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings) {
-    let vocabulary = &subject.draft.vocabulary;
+    let mut by_id = HashMap::new();
+    for (table, step) in subject.steps() {
+        by_id.entry(step.id.as_str()).or_insert((table, step));
+    }
     for (table, step) in subject.steps() {
         let Some(when) = &step.when else { continue };
         for text in table.texts("needs") {
-            let needed = subject.steps().find(|(_, step)| step.id == text.text);
+            let needed = by_id.get(&*text.text);
             let Some((place, Some(other))) =
                 needed.map(|(table, step)| (table, step.when.as_ref()))
             else {
                 continue;
             };
-            if Condition::can_hold(&[when, other], vocabulary)
-                || !Condition::can_hold(&[when], vocabulary)
-                || !Condition::can_hold(&[other], vocabulary)
+            if subject.can_hold(&[when, other])
+                || !subject.can_hold(&[when])
+                || !subject.can_hold(&[other])
             {
                 continue;
             }

@@ -3,7 +3,6 @@
 use crate::check::rule::{Family, Judge, Rule};
 use crate::check::subject::Subject;
 use crate::document::{Findings, Level};
-use crate::fact::Condition;
 
 pub(in crate::check) static RULE: Rule = Rule {
     id: "BR501",
@@ -36,7 +35,7 @@ when = "incident_kind == 'web-skimming' or incident_kind == 'insider'"
 fn judge(subject: &Subject<'_>, findings: &mut Findings) {
     for (table, step) in subject.steps() {
         let Some(when) = &step.when else { continue };
-        if !Condition::can_hold(&[when], &subject.draft.vocabulary) {
+        if !subject.can_hold(&[when]) {
             let span = table.text("when").map_or_else(|| table.span.clone(), |text| text.span);
             let message = format!("no combination of facts reaches step `{}`", step.id);
             let help = "correct the condition: it contradicts itself";

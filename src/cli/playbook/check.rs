@@ -23,10 +23,6 @@ use crate::output::report::{Kind, Totals};
 use crate::playbook::builtin;
 use crate::wording;
 
-/// Files that are checked before anything of them is written: enough for all processors, few
-/// enough to stay small.
-const CHUNK: usize = 1024;
-
 pub(super) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exit, Failure> {
     context.outlast_reader();
     let job = Job {
@@ -72,10 +68,10 @@ pub(super) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exit, Failu
         let checked = check::unreadable(&found.name(), &job.namer.machine(&found.path), &why);
         tally.take(context, &Config::default(), Done::refused(checked))?;
     }
-    for chunk in files.chunks(CHUNK) {
-        let configs: Vec<Arc<Config>> = chunk.iter().map(|found| configs.of(&found.path)).collect();
+    for batch in discover::batches(&files) {
+        let configs: Vec<Arc<Config>> = batch.iter().map(|found| configs.of(&found.path)).collect();
         let done: Vec<Done> =
-            chunk.par_iter().zip(&configs).map(|(found, config)| job.file(found, config)).collect();
+            batch.par_iter().zip(&configs).map(|(found, config)| job.file(found, config)).collect();
         for (done, config) in done.into_iter().zip(&configs) {
             tally.take(context, config, done)?;
         }

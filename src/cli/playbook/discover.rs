@@ -13,6 +13,31 @@ pub(super) struct Found {
     pub(super) named: bool,
 }
 
+/// Files of one batch: enough for all processors, few enough for what is found in them.
+const FILES: usize = 128;
+
+/// Bytes of one batch, if it has more than one file: what is parsed at the same time may take three
+/// hundred times as much.
+const BYTES: u64 = 512 * 1024;
+
+/// The files in batches that can be held in memory, each of at most so many bytes, or one file.
+pub(super) fn batches(mut files: &[Found]) -> impl Iterator<Item = &[Found]> {
+    std::iter::from_fn(move || {
+        let (mut count, mut bytes) = (0, 0_u64);
+        for found in files.iter().take(FILES) {
+            // What cannot be looked at takes no memory.
+            bytes += found.path.metadata().map_or(0, |metadata| metadata.len());
+            if count > 0 && bytes > BYTES {
+                break;
+            }
+            count += 1;
+        }
+        let (batch, rest) = files.split_at(count);
+        files = rest;
+        (count > 0).then_some(batch)
+    })
+}
+
 /// What a folder would not show, and why.
 pub(super) type Unreadable = (Found, String);
 

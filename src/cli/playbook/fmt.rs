@@ -34,13 +34,21 @@ pub(super) fn run(context: &mut Context, args: &FmtArgs) -> Result<Exit, Failure
     let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
         args.paths.iter().cloned().partition(|path| path == Path::new("-"));
     let (files, unreadable) = discover::files(&paths);
-    let mut results: Vec<(String, Formatted)> =
-        unreadable.into_iter().map(|(found, why)| (found.name(), Formatted::Failed(why))).collect();
-    if !stdin.is_empty() {
-        results.push(("<stdin>".to_owned(), standard_input(context, args)?));
+    let mut tally = Tally::default();
+    for (found, why) in unreadable {
+        tally.take(context, args, &found.name(), Formatted::Failed(why))?;
     }
-    results.par_extend(files.par_iter().map(|found| (found.name(), file(found, args))));
-    report(context, args, results)
+    if !stdin.is_empty() {
+        let formatted = standard_input(context, args)?;
+        tally.take(context, args, "<stdin>", formatted)?;
+    }
+    for batch in discover::batches(&files) {
+        let formatted: Vec<Formatted> = batch.par_iter().map(|found| file(found, args)).collect();
+        for (found, formatted) in batch.iter().zip(formatted) {
+            tally.take(context, args, &found.name(), formatted)?;
+        }
+    }
+    tally.finish(context, args)
 }
 
 fn file(found: &Found, args: &FmtArgs) -> Formatted {
@@ -98,48 +106,66 @@ fn difference(args: &FmtArgs, document: &Document, after: &str) -> String {
     rewrite::diff(&document.name, &document.text, after)
 }
 
-fn report(
-    context: &mut Context,
-    args: &FmtArgs,
-    results: Vec<(String, Formatted)>,
-) -> Result<Exit, Failure> {
-    let would = if args.check || args.diff { "would be formatted" } else { "formatted" };
-    let (mut ours, mut changed, mut broken, mut failed) = (0, 0, 0, 0);
-    for (name, result) in results {
-        let name = escape::line(&name);
-        ours += usize::from(!matches!(result, Formatted::Aside));
-        match result {
+/// What a run comes to.
+#[derive(Default)]
+struct Tally {
+    ours: usize,
+    changed: usize,
+    broken: usize,
+    failed: usize,
+}
+
+impl Tally {
+    fn take(
+        &mut self,
+        context: &mut Context,
+        args: &FmtArgs,
+        name: &str,
+        formatted: Formatted,
+    ) -> Result<(), Failure> {
+        let name = escape::line(name);
+        self.ours += usize::from(!matches!(formatted, Formatted::Aside));
+        match formatted {
             Formatted::Aside | Formatted::Same => {}
             Formatted::Changed(diff) => {
-                changed += 1;
+                self.changed += 1;
                 context.out.write_all(diff.as_bytes())?;
-                context.screen.say(&format!("{name}: {would}"));
+                context.screen.say(&format!("{name}: {}", would(args)));
             }
             Formatted::Broken => {
-                broken += 1;
+                self.broken += 1;
                 context.screen.say(&format!("{name}: left as it is: it has syntax errors"));
             }
             Formatted::Failed(why) => {
-                failed += 1;
+                self.failed += 1;
                 let why = escape::line(&why);
                 context.screen.say(&format!("{name}: left as it is: {why}"));
             }
         }
+        Ok(())
     }
-    if ours == 0 {
-        return Err(Failure::usage("there is no file of ours to format")
-            .hint("name files or folders with playbooks"));
+
+    fn finish(self, context: &mut Context, args: &FmtArgs) -> Result<Exit, Failure> {
+        let Self { ours, changed, broken, failed } = self;
+        if ours == 0 {
+            return Err(Failure::usage("there is no file of ours to format")
+                .hint("name files or folders with playbooks"));
+        }
+        let files = wording::count(ours, "file");
+        context.screen.say(&format!("{files} looked at, {changed} {}.", would(args)));
+        if broken > 0 {
+            context.screen.say("Where the syntax errors are: breach playbook check PATH");
+        }
+        Ok(if failed > 0 {
+            Exit::Usage
+        } else if broken > 0 || (args.check && changed > 0) {
+            Exit::Mistakes
+        } else {
+            Exit::Done
+        })
     }
-    let files = wording::count(ours, "file");
-    context.screen.say(&format!("{files} looked at, {changed} {would}."));
-    if broken > 0 {
-        context.screen.say("Where the syntax errors are: breach playbook check PATH");
-    }
-    Ok(if failed > 0 {
-        Exit::Usage
-    } else if broken > 0 || (args.check && changed > 0) {
-        Exit::Mistakes
-    } else {
-        Exit::Done
-    })
+}
+
+fn would(args: &FmtArgs) -> &'static str {
+    if args.check || args.diff { "would be formatted" } else { "formatted" }
 }

@@ -4,16 +4,20 @@ use std::fmt::Write as _;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
+use std::time::Duration;
 
 use similar::TextDiff;
 
 use crate::{escape, plain_file};
 
+/// How long the shortest difference is looked for; then a longer one has to do.
+const PATIENCE: Duration = Duration::from_millis(500);
+
 const MARK: &str = "\u{feff}";
 
 /// What changes from one text to another, as `diff -u` shows it.
 pub(super) fn diff(name: &str, before: &str, after: &str) -> String {
-    let lines = TextDiff::from_lines(before, after);
+    let lines = TextDiff::configure().timeout(PATIENCE).diff_lines(before, after);
     let name = escape::line(name);
     let mut shown = format!("--- {name}\n+++ {name}\n");
     for hunk in lines.unified_diff().context_radius(2).iter_hunks() {

@@ -7,6 +7,7 @@ use super::{Mistake, Node, Number, Order};
 use crate::document::did_you_mean;
 use crate::escape;
 use crate::fact::definition::{Fact, FactType};
+use crate::fact::vocabulary::Vocabulary;
 
 /// One side of a comparison.
 pub(super) enum Side<'s> {
@@ -38,6 +39,7 @@ pub(super) fn compare(
     sign: &str,
     right: &Side<'_>,
     span: Range<usize>,
+    vocabulary: &Vocabulary,
 ) -> Result<Node, Mistake> {
     let equal = |node| {
         if sign == "!=" { Node::Not(Box::new(node)) } else { node }
@@ -51,7 +53,7 @@ pub(super) fn compare(
             Ok(equal(if *word == "yes" { node } else { Node::Not(Box::new(node)) }))
         }
         (Side::Fact(fact), Side::Word(Token::Text(text))) if is_worded(fact) && is_equality => {
-            option(fact, text, span)?;
+            option(fact, text, span, vocabulary)?;
             Ok(equal(Node::OneOf(fact.name.clone(), vec![(*text).to_owned()])))
         }
         (Side::Fact(fact), Side::Words(words)) if is_worded(fact) && sign == "in" => {
@@ -61,7 +63,7 @@ pub(super) fn compare(
                     let message = format!("`{}` is never a number", fact.name);
                     return Err(mistake(span.clone(), &message, None));
                 };
-                option(fact, text, span.clone())?;
+                option(fact, text, span.clone(), vocabulary)?;
                 texts.push((*text).to_owned());
             }
             Ok(Node::OneOf(fact.name.clone(), texts))
@@ -69,7 +71,7 @@ pub(super) fn compare(
         (Side::Word(Token::Text(text)), Side::Fact(fact))
             if matches!(fact.kind, FactType::Choices | FactType::List) && sign == "in" =>
         {
-            option(fact, text, span)?;
+            option(fact, text, span, vocabulary)?;
             Ok(Node::Holds(fact.name.clone(), (*text).to_owned()))
         }
         (Side::Fact(fact), Side::Word(Token::Number(limit))) if fact.kind == FactType::Count => {
@@ -119,9 +121,14 @@ fn number(
 }
 
 /// Whether a fact with options can have this one.
-fn option(fact: &Fact, text: &str, span: Range<usize>) -> Result<(), Mistake> {
+fn option(
+    fact: &Fact,
+    text: &str,
+    span: Range<usize>,
+    vocabulary: &Vocabulary,
+) -> Result<(), Mistake> {
     let has_options = matches!(fact.kind, FactType::Choice | FactType::Choices);
-    if !has_options || fact.options.iter().any(|option| option.id == text) {
+    if !has_options || vocabulary.has_option(fact, text) {
         return Ok(());
     }
     let message = format!("`{}` has no option `{}`", fact.name, escape::line(text));

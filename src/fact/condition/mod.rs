@@ -7,6 +7,8 @@ mod lex;
 mod parse;
 mod reach;
 
+pub use reach::Effort;
+
 use std::ops::Range;
 
 use super::value::Value;
@@ -33,13 +35,26 @@ pub struct Mistake {
     pub help: Option<String>,
 }
 
+/// Mistakes of one condition that are told.
+pub(crate) const MISTAKES: usize = parse::MISTAKES;
+
 impl Condition {
     /// Reads a condition.
     ///
     /// # Errors
     /// Every fact, option or comparison that makes no sense, or the first slip of the pen.
     pub fn parse(source: &str, vocabulary: &Vocabulary) -> Result<Self, Vec<Mistake>> {
-        let (root, facts) = parse::parse(source, vocabulary)?;
+        Self::read(source, vocabulary, true)
+    }
+
+    /// [`Condition::parse`]; what may have been meant is only looked for if somebody is going to
+    /// read it.
+    pub(crate) fn read(
+        source: &str,
+        vocabulary: &Vocabulary,
+        suggests: bool,
+    ) -> Result<Self, Vec<Mistake>> {
+        let (root, facts) = parse::parse(source, vocabulary, suggests)?;
         Ok(Self { source: source.to_owned(), root, facts })
     }
 

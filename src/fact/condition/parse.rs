@@ -16,11 +16,12 @@ use crate::fact::vocabulary::Vocabulary;
 const DEPTH: usize = 32;
 
 /// Mistakes of one condition; the rest follows from them.
-const MISTAKES: usize = 20;
+pub(super) const MISTAKES: usize = 20;
 
 pub(super) fn parse(
     source: &str,
     vocabulary: &Vocabulary,
+    suggests: bool,
 ) -> Result<(Node, Vec<String>), Vec<Mistake>> {
     let tokens = lex(source).map_err(|mistake| vec![mistake])?;
     let end = source.len();
@@ -29,6 +30,7 @@ pub(super) fn parse(
         next: 0,
         end,
         vocabulary,
+        suggests,
         mistakes: vec![],
         facts: vec![],
         seen: HashSet::new(),
@@ -49,6 +51,7 @@ struct Parser<'s> {
     next: usize,
     end: usize,
     vocabulary: &'s Vocabulary,
+    suggests: bool,
     mistakes: Vec<Mistake>,
     facts: Vec<String>,
     seen: HashSet<&'s str>,
@@ -104,10 +107,11 @@ impl<'s> Parser<'s> {
         let end = self.tokens[self.next - 1].1.end;
         let node = match (left, right) {
             (Side::Broken, _) | (_, Some(Side::Broken)) => None,
+            _ if self.mistakes.len() >= MISTAKES => None,
             (left, None) => alone(&left, start..end).map_err(|slip| self.report(slip)).ok(),
-            (left, Some(right)) => {
-                compare(&left, sign, &right, start..end).map_err(|slip| self.report(slip)).ok()
-            }
+            (left, Some(right)) => compare(&left, sign, &right, start..end, self.vocabulary)
+                .map_err(|slip| self.report(slip))
+                .ok(),
         };
         // The node of a mistake is never evaluated.
         Ok(node.unwrap_or(Node::All(Vec::new())))
@@ -185,7 +189,8 @@ impl<'s> Parser<'s> {
     ) -> Side<'s> {
         let Some(fact) = self.vocabulary.get(name) else {
             let message = format!("there is no fact `{}`", escape::line(name));
-            let help = did_you_mean(name, self.vocabulary.names());
+            let few = self.mistakes.len() < MISTAKES && self.suggests;
+            let help = few.then(|| did_you_mean(name, self.vocabulary.names())).flatten();
             self.report(Mistake { rule: "unknown-fact", span, message, help });
             return Side::Broken;
         };

@@ -1,5 +1,6 @@
 //! Whether conditions can hold at all: every combination of answers that they can tell apart.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Condition, Node, Number, Order};
@@ -10,44 +11,79 @@ use crate::fact::vocabulary::Vocabulary;
 /// Combinations that are tried; beyond that, anything is taken for possible.
 const MOST: usize = 20_000;
 
+/// Bytes of the lists that are made for one fact; beyond that, anything is taken for possible, too.
+const WEIGHT: usize = 400_000;
+
+/// Comparisons that are made for all conditions of a document together.
+const EFFORT: usize = 20_000_000;
+
+/// What may still be spent on trying out conditions: a document of nothing but hard ones must not
+/// hold its reader up.
+#[derive(Debug)]
+pub struct Effort(Cell<usize>);
+
+impl Default for Effort {
+    fn default() -> Self {
+        Self(Cell::new(EFFORT))
+    }
+}
+
+impl Effort {
+    /// Whether nothing is left: what was asked since was taken for possible.
+    pub fn is_spent(&self) -> bool {
+        self.0.get() == 0
+    }
+
+    fn spend(&self, effort: usize) -> bool {
+        self.0.set(self.0.get().saturating_sub(effort));
+        !self.is_spent()
+    }
+}
+
 impl Condition {
     /// Whether some combination of known answers makes all of them hold. True where there are too
     /// many combinations to try.
-    pub fn can_hold(conditions: &[&Self], vocabulary: &Vocabulary) -> bool {
-        any(conditions, vocabulary, true)
+    pub fn can_hold(conditions: &[&Self], vocabulary: &Vocabulary, effort: &Effort) -> bool {
+        any(conditions, vocabulary, true, effort)
     }
 
     /// Whether some combination of known answers makes it not hold. True where there are too many
     /// combinations to try.
-    pub fn can_fail(&self, vocabulary: &Vocabulary) -> bool {
-        any(&[self], vocabulary, false)
+    pub fn can_fail(&self, vocabulary: &Vocabulary, effort: &Effort) -> bool {
+        any(&[self], vocabulary, false, effort)
     }
 }
 
 /// Whether the conditions together can come out so.
-fn any(conditions: &[&Condition], vocabulary: &Vocabulary, wanted: bool) -> bool {
+fn any(conditions: &[&Condition], vocabulary: &Vocabulary, wanted: bool, effort: &Effort) -> bool {
     if let [condition] = conditions
         && is_open(&condition.root)
     {
         return true;
     }
     let mut marks: BTreeMap<&str, Marks> = BTreeMap::new();
+    let mut weight = 0;
     for condition in conditions {
-        collect(&condition.root, &mut marks);
+        weight += collect(&condition.root, &mut marks);
     }
-    let domains: Vec<(&str, Vec<Value>)> = marks
-        .iter()
-        .map(|(name, marks)| {
-            (*name, vocabulary.get(name).map_or(vec![], |fact| marks.values(fact)))
-        })
-        .collect();
-    let mut product = 1_usize;
-    for (_, values) in &domains {
-        product = product.saturating_mul(values.len());
-    }
-    // No value: the fact is of a type that conditions cannot look at, and was refused before.
-    if product == 0 || product > MOST {
+    if !effort.spend(weight) {
         return true;
+    }
+    let mut domains: Vec<(&str, Vec<Value>)> = Vec::new();
+    let mut product = 1_usize;
+    for (name, marks) in &marks {
+        let kind = vocabulary.get(name).map(|fact| fact.kind);
+        let is_list = matches!(kind, Some(FactType::List | FactType::Choices));
+        if is_list && !effort.spend(marks.weight().min(WEIGHT)) {
+            return true;
+        }
+        let values = vocabulary.get(name).map_or(vec![], |fact| marks.values(fact));
+        product = product.saturating_mul(values.len());
+        // No value: the fact is of a type that conditions cannot look at, and was refused before.
+        if product == 0 || product > MOST || !effort.spend(values.len()) {
+            return true;
+        }
+        domains.push((name, values));
     }
     (0..product).any(|combination| {
         let known = |name: &str| {
@@ -60,7 +96,8 @@ fn any(conditions: &[&Condition], vocabulary: &Vocabulary, wanted: bool) -> bool
             }
             None
         };
-        conditions.iter().all(|condition| condition.holds(&known) == Some(true)) == wanted
+        !effort.spend(weight + domains.len())
+            || conditions.iter().all(|condition| condition.holds(&known) == Some(true)) == wanted
     })
 }
 
@@ -84,9 +121,12 @@ struct Marks<'c> {
     codes: BTreeSet<&'c str>,
 }
 
-fn collect<'c>(root: &'c Node, marks: &mut BTreeMap<&'c str, Marks<'c>>) {
+/// Adds what a condition compares, and returns how much that is.
+fn collect<'c>(root: &'c Node, marks: &mut BTreeMap<&'c str, Marks<'c>>) -> usize {
+    let mut weight = 0;
     let mut open = vec![root];
     while let Some(node) = open.pop() {
+        weight += 1;
         match node {
             Node::Any(nodes) | Node::All(nodes) => open.extend(nodes),
             Node::Not(node) => open.push(node),
@@ -94,6 +134,7 @@ fn collect<'c>(root: &'c Node, marks: &mut BTreeMap<&'c str, Marks<'c>>) {
                 marks.entry(fact).or_default();
             }
             Node::OneOf(fact, texts) => {
+                weight += texts.len();
                 marks.entry(fact).or_default().texts.extend(texts.iter().map(String::as_str));
             }
             Node::Holds(fact, text) => {
@@ -108,6 +149,7 @@ fn collect<'c>(root: &'c Node, marks: &mut BTreeMap<&'c str, Marks<'c>>) {
             }
         }
     }
+    weight
 }
 
 impl Marks<'_> {
@@ -130,6 +172,14 @@ impl Marks<'_> {
         }
     }
 
+    /// Bytes of the lists that these marks tell apart, roughly.
+    fn weight(&self) -> usize {
+        let longest = self.texts.iter().map(|text| text.len()).max().unwrap_or(0);
+        let most = self.limits.last().map_or(1, |limit| usize::try_from(*limit).unwrap_or(WEIGHT));
+        let lists = self.numbers().count().saturating_add(1) << self.texts.len().min(11);
+        lists.saturating_mul(most.saturating_add(self.texts.len())).saturating_mul(longest + 4)
+    }
+
     /// Each limit, and the numbers beside it.
     fn numbers(&self) -> impl Iterator<Item = u64> + use<> {
         let beside = |limit: &u64| [limit.saturating_sub(1), *limit, limit.saturating_add(1)];
@@ -147,7 +197,7 @@ impl Marks<'_> {
     fn lists(&self, longest: usize, value: impl Fn(Vec<String>) -> Value) -> Vec<Value> {
         let mut lists = Vec::new();
         // Few enough for the count of combinations, which is looked at afterwards.
-        if self.texts.len() > 10 || self.limits.iter().any(|limit| *limit > 1000) {
+        if self.texts.len() > 10 || self.weight() > WEIGHT {
             return (0..=MOST).map(|_| value(Vec::new())).collect();
         }
         for choice in 0..1_usize << self.texts.len() {
@@ -188,6 +238,9 @@ impl Marks<'_> {
                 self.numbers().map(with).collect::<Vec<_>>()
             };
             all = all.iter().flat_map(with).take(MOST + 1).collect();
+            if all.len() > MOST {
+                break;
+            }
         }
         all.into_iter().map(Value::People).collect()
     }

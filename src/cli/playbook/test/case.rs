@@ -49,6 +49,9 @@ pub(super) enum Otherwise {
     Stop,
 }
 
+/// Cases of a file. Each is a whole walk.
+const MOST: usize = 1000;
+
 type Entry<'t> = (&'t Spanned<Cow<'t, str>>, &'t Spanned<DeValue<'t>>);
 
 /// Reads the cases of a tree that was compared with its shape.
@@ -59,13 +62,23 @@ pub(super) fn read(
     findings: &mut Findings,
 ) -> Vec<Case> {
     let cases = tree.get("case").and_then(|cases| cases.get_ref().as_array());
-    let mut reader = Reader { playbook, vocabulary, findings };
+    if let Some(cases) = cases.filter(|cases| cases.len() > MOST) {
+        let message =
+            format!("a test file may have {MOST} cases, and this one has {}", cases.len());
+        let diagnostic = Diagnostic::error("too-many-cases", message, cases[MOST].span());
+        findings.push(diagnostic.help("give the others a file of their own"));
+        return Vec::new();
+    }
+    let places = playbook.steps.iter().enumerate().map(|(number, step)| (step.id.as_str(), number));
+    let mut reader = Reader { playbook, places: places.collect(), vocabulary, findings };
     let tables = cases.into_iter().flatten().filter_map(|case| case.get_ref().as_table());
     tables.map(|fields| reader.case(fields)).collect()
 }
 
 struct Reader<'r> {
     playbook: &'r Playbook,
+    /// Numbers of its steps by id.
+    places: HashMap<&'r str, usize>,
     vocabulary: &'r Vocabulary,
     findings: &'r mut Findings,
 }
@@ -193,13 +206,21 @@ impl Reader<'_> {
     }
 
     fn is_step(&mut self, id: &str, span: Range<usize>) -> Option<usize> {
-        let ids: Vec<&str> = self.playbook.steps.iter().map(|step| step.id.as_str()).collect();
+        if let Some(place) = self.places.get(id) {
+            return Some(*place);
+        }
+        let ids: Vec<&str> = if self.findings.is_full() {
+            Vec::new()
+        } else {
+            self.playbook.steps.iter().map(|step| step.id.as_str()).collect()
+        };
         self.knows("playbook has no step", id, &ids, span)
     }
 
     fn is_fact(&mut self, name: &str, span: Range<usize>) {
         if self.vocabulary.get(name).is_none() {
-            let names: Vec<&str> = self.vocabulary.names().collect();
+            let is_full = self.findings.is_full();
+            let names: Vec<&str> = self.vocabulary.names().filter(|_| !is_full).collect();
             self.knows("vocabulary has no fact", name, &names, span);
         }
     }

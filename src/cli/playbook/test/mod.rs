@@ -21,7 +21,7 @@ use crate::cli::args::{Format, TestArgs};
 use crate::cli::context::Context;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::document::{Diagnostic, Document, Findings, LIMIT, Table, shape, syntax};
+use crate::document::{Diagnostic, Document, Findings, LIMIT, Level, Table, shape, short, syntax};
 use crate::fact::Vocabulary;
 use crate::output::{diagnostics, json};
 use crate::playbook::{Library, Playbook, TESTS};
@@ -60,7 +60,12 @@ struct Tested {
 /// A run so far.
 #[derive(Default)]
 struct Run {
+    /// What came of the files, for the one JSON document at the end.
     tested: Vec<Tested>,
+    files: usize,
+    cases: usize,
+    failed: usize,
+    broken: usize,
     /// Playbooks by path, and what their walks met.
     covered: BTreeMap<PathBuf, (Playbook, Coverage)>,
     /// Files that cannot be read.
@@ -72,7 +77,8 @@ pub(super) fn run(context: &mut Context, args: &TestArgs) -> Result<Exit, Failur
     let (files, unreadable) = discover::files(&args.paths);
     let mut run = Run::default();
     for (found, why) in unreadable {
-        run.refuse(&found.name(), &why);
+        let tested = run.refuse(&found.name(), &why);
+        run.take(context, args, tested)?;
     }
     for found in files {
         let document = plain_file::read(&found.path, LIMIT)
@@ -80,42 +86,71 @@ pub(super) fn run(context: &mut Context, args: &TestArgs) -> Result<Exit, Failur
             .and_then(|bytes| {
                 Document::from_bytes(found.name(), bytes).map_err(|refused| refused.message)
             });
-        match document {
+        let tested = match document {
             Ok(document) if FileKind::of_text(&document.text) == FileKind::Tests => {
-                run.file(&found.path, &document);
+                run.file(&found.path, &document)
             }
-            Ok(_) if !found.named => {}
+            Ok(_) if !found.named => continue,
             Ok(_) => run.refuse(&found.name(), "it is no test file: it has no `[[case]]`"),
             Err(why) => run.refuse(&found.name(), &why),
-        }
+        };
+        run.take(context, args, tested)?;
     }
-    if run.tested.is_empty() {
+    if run.files == 0 {
         return Err(Failure::usage("there is no test to run")
             .hint("tests lie beside a playbook: `mail.test.toml` beside `mail.toml`"));
     }
     run.report(context, args)
 }
 
-impl Run {
-    /// A file that could not be taken up.
-    fn refuse(&mut self, name: &str, why: &str) {
-        self.unreadable += 1;
-        let document = Document { name: name.to_owned(), text: String::new() };
-        let message = format!("failed to read the file: {why}");
-        self.broken(&document, None, &[Diagnostic::error("unreadable", message, 0..0)]);
-    }
-
-    fn broken(&mut self, document: &Document, playbook: Option<String>, found: &[Diagnostic]) {
-        self.tested.push(Tested {
+impl Tested {
+    fn broken(document: &Document, playbook: Option<String>, found: &[Diagnostic]) -> Self {
+        Self {
             file: document.name.clone(),
             playbook,
             cases: Vec::new(),
             broken: found.iter().map(|found| shown(document, found)).collect(),
             details: diagnostics::render(document, found, false),
-        });
+        }
+    }
+}
+
+impl Run {
+    /// A file that could not be taken up.
+    fn refuse(&mut self, name: &str, why: &str) -> Tested {
+        self.unreadable += 1;
+        let document = Document { name: name.to_owned(), text: String::new() };
+        let message = format!("failed to read the file: {why}");
+        Tested::broken(&document, None, &[Diagnostic::error("unreadable", message, 0..0)])
     }
 
-    fn file(&mut self, path: &Path, document: &Document) {
+    /// Tells what came of a file, or keeps it for the end.
+    fn take(
+        &mut self,
+        context: &mut Context,
+        args: &TestArgs,
+        mut tested: Tested,
+    ) -> Result<(), Failure> {
+        self.files += 1;
+        self.cases += tested.cases.len();
+        self.failed += tested.cases.iter().filter(|case| !case.passed).count();
+        self.broken += usize::from(!tested.broken.is_empty());
+        if args.format == Format::Json {
+            tested.details = String::new();
+            self.tested.push(tested);
+            return Ok(());
+        }
+        let file = escape::line(&tested.file);
+        for case in &tested.cases {
+            let word = if case.passed { "pass" } else { "FAIL" };
+            let name = escape::line(&case.name);
+            writeln!(context.out, "{word}  {file}:{}  {name}", case.line)?;
+        }
+        context.out.write_all(tested.details.as_bytes())?;
+        Ok(())
+    }
+
+    fn file(&mut self, path: &Path, document: &Document) -> Tested {
         let mut findings = Findings::default();
         let read = syntax::read(&document.text, &mut findings, |tree, findings| {
             shape::check(tree, &TESTS, findings);
@@ -127,35 +162,39 @@ impl Run {
         let name = read.as_ref().map(|(path, ..)| path.display().to_string());
         let Some((path, playbook, vocabulary, cases)) = read.filter(|_| !findings.has_errors())
         else {
-            return self.broken(document, name, &findings.into_sorted());
+            return Tested::broken(document, name, &findings.into_sorted());
         };
-        let (mut tried, mut details) = (Vec::new(), String::new());
+        let (mut tried, mut told, mut left_out) = (Vec::new(), Vec::new(), 0);
         let mut coverage = Coverage::default();
         for mut case in cases {
             let rehearsal = Rehearsal::run(&playbook, &vocabulary, &mut case);
             coverage.add(&rehearsal.coverage);
-            let failures = failures(&case, &rehearsal);
-            details.push_str(&diagnostics::render(document, &failures, false));
+            let mut failures = failures(&case, &rehearsal);
+            let passed = failures.is_empty();
+            let room = Findings::LIMIT - told.len();
+            left_out += failures.len().saturating_sub(room);
+            failures.truncate(room);
+            told.extend_from_slice(&failures);
             tried.push(Tried {
                 line: document.line_column(case.span.start).0,
-                passed: failures.is_empty(),
+                passed,
                 failures: failures.iter().map(|failure| shown(document, failure)).collect(),
-                name: case.name,
+                name: short(case.name),
             });
+        }
+        if left_out > 0 {
+            let message = format!("{left_out} more differences are left out");
+            let note = Diagnostic::error("too-many", message, 0..0);
+            told.push(Diagnostic { level: Level::Note, ..note });
         }
         self.covered
             .entry(path)
             .or_insert_with(|| (playbook, Coverage::default()))
             .1
             .add(&coverage);
+        let details = diagnostics::render(document, &told, false);
         let file = document.name.clone();
-        self.tested.push(Tested {
-            file,
-            playbook: name,
-            cases: tried,
-            broken: Vec::new(),
-            details,
-        });
+        Tested { file, playbook: name, cases: tried, broken: Vec::new(), details }
     }
 
     /// The playbook that a test file names, or the one of the same name beside it.
@@ -208,9 +247,6 @@ impl Run {
             .collect();
         let least = usize::from(args.min_coverage.unwrap_or(0));
         let thin = measures.iter().filter(|measure| measure.percent() < least).count();
-        let cases = || self.tested.iter().flat_map(|tested| &tested.cases);
-        let failed = cases().filter(|case| !case.passed).count();
-        let broken = self.tested.iter().filter(|tested| !tested.broken.is_empty()).count();
         if args.format == Format::Json {
             let value = serde_json::json!({
                 "schema": "breach.playbook-test/1",
@@ -219,27 +255,14 @@ impl Run {
             });
             json::write(&mut context.out, &value)?;
         } else {
-            for tested in &self.tested {
-                let file = escape::line(&tested.file);
-                for case in &tested.cases {
-                    let word = if case.passed { "pass" } else { "FAIL" };
-                    writeln!(
-                        context.out,
-                        "{word}  {file}:{}  {}",
-                        case.line,
-                        escape::line(&case.name)
-                    )?;
-                }
-                context.out.write_all(tested.details.as_bytes())?;
-            }
             for measure in &measures {
                 coverage(context, measure, args.missing)?;
             }
         }
-        let count = wording::count(cases().count(), "case");
-        context.screen.say(&format!("{count} tried, {failed} failed."));
-        if broken > 0 {
-            let broken = wording::count(broken, "file");
+        let count = wording::count(self.cases, "case");
+        context.screen.say(&format!("{count} tried, {} failed.", self.failed));
+        if self.broken > 0 {
+            let broken = wording::count(self.broken, "file");
             context.screen.say(&format!("{broken} could not be used."));
         }
         if thin > 0 {
@@ -248,7 +271,7 @@ impl Run {
         }
         Ok(if self.unreadable > 0 {
             Exit::Usage
-        } else if failed + broken + thin > 0 {
+        } else if self.failed + self.broken + thin > 0 {
             Exit::Mistakes
         } else {
             Exit::Done
