@@ -7,6 +7,7 @@
 mod diagnostic;
 mod fix;
 mod format;
+mod hidden;
 mod json_schema;
 mod salvage;
 pub mod shape;
@@ -18,6 +19,7 @@ mod table;
 pub use diagnostic::{Diagnostic, Findings, Level};
 pub use fix::{Edit, mend};
 pub use format::format;
+pub(crate) use hidden::{hidden, shaper};
 pub use json_schema::json_schema;
 pub use suggest::{did_you_mean, nearest};
 pub use table::{Table, Text};

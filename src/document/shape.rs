@@ -287,24 +287,7 @@ fn text(name: &str, found: &str, kind: &Kind, span: Range<usize>, findings: &mut
             let message = format!("`{}` has more than one line", escape::line(name));
             findings.push(Diagnostic::error("many-lines", message, span));
         }
-        _ => hidden(name, found, span, findings),
-    }
-}
-
-/// A reviewer must be able to see what a text says.
-fn hidden(name: &str, found: &str, span: Range<usize>, findings: &mut Findings) {
-    // Most texts end here: printable ASCII and line ends. No early way out, so that many bytes are
-    // looked at together.
-    let harmless = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n' | b'\r' | b'\t');
-    if found.as_bytes().iter().fold(true, |all, byte| all & harmless(byte)) {
-        return;
-    }
-    let may_stay = |c| matches!(c, '\n' | '\r' | '\t');
-    if let Some(c) = found.chars().find(|c| escape::is_harmful(*c) && !may_stay(*c)) {
-        let (name, code) = (escape::line(name), u32::from(c));
-        let message = format!("`{name}` holds the invisible character U+{code:04X}");
-        let help = "remove it; where it is shown it becomes an escape";
-        findings.push(Diagnostic::warning("hidden-character", message, span).help(help));
+        _ => {}
     }
 }
 

@@ -11,20 +11,23 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use super::diagnostic::{Diagnostic, Findings};
+use super::hidden;
 use super::salvage::{is_blank, salvage};
 use super::statements::{Statement, statements};
 
 /// Bytes parsed at most for one text, whatever its errors; a clean text is parsed once.
 const BUDGET: usize = 16 * 1024 * 1024;
 
-/// Reports every syntax error of `text`, and hands over the tree of what is left when the
+/// Reports every syntax error and hidden character of `text`, and hands over the tree of what is left when the
 /// statements that hold one are blanked. A text without errors is parsed once.
 pub fn read<R>(
     text: &str,
     findings: &mut Findings,
     then: impl FnOnce(&DeTable<'_>, &mut Findings) -> R,
 ) -> R {
-    pass(text, BUDGET, findings, then)
+    let result = pass(text, BUDGET, findings, then);
+    hidden::check(text, findings);
+    result
 }
 
 /// One parse. It calls itself with what is left: at most once for each finding that is kept.
