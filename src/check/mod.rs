@@ -4,6 +4,7 @@
 //! themselves look at what it read. What a comment allows and which level somebody chose come last.
 
 mod allow;
+mod brackets;
 mod finding;
 mod policy;
 mod rule;
@@ -14,10 +15,11 @@ use chrono::NaiveDate;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::document::{Diagnostic, Document, Findings, Table, shape, syntax};
+use crate::document::{Diagnostic, Document, Findings, Level, Table, shape, syntax};
 use crate::fact::Vocabulary;
 use crate::playbook::{self, Draft, Library};
 use crate::regime::{CALENDAR, Regime};
+use brackets::Single;
 
 pub use finding::{Finding, Place};
 pub use policy::{Policy, Unknown};
@@ -90,14 +92,34 @@ pub struct Checked {
 
 /// Checks a document on a day. `path` names it for machines.
 pub fn check(document: &Document, path: &str, policy: &Policy, today: NaiveDate) -> Checked {
+    let (mut found, kind, mut steps) = look(document, today);
+    let faulty = found.iter().any(|diagnostic| diagnostic.level == Level::Error);
+    if let Some(single) = faulty.then(|| Single::of(&document.text, kind)).flatten() {
+        let meant = Document { name: String::new(), text: single.doubled(&document.text) };
+        (found, _, steps) = look(&meant, today);
+        found = found.into_iter().map(|diagnostic| single.moved(diagnostic)).collect();
+        found.extend(single.found().take(Findings::LIMIT));
+        found.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.level));
+        for (start, _) in &mut steps {
+            *start = single.place(*start);
+        }
+    }
+    let findings = finding::all(&document.text, path, found, &steps, policy);
+    Checked { name: document.name.clone(), path: path.to_owned(), kind, findings }
+}
+
+/// Where each step starts, and its id.
+type Starts = Vec<(usize, String)>;
+
+/// What is found in a document, what it is, and its steps.
+fn look(document: &Document, today: NaiveDate) -> (Vec<Diagnostic>, FileKind, Starts) {
     let mut findings = Findings::default();
     let (kind, steps) = syntax::read(&document.text, &mut findings, |tree, findings| {
         inspect(document, tree, today, findings)
     });
     let mut found = findings.into_sorted();
     allow::apply(document, &mut found);
-    let findings = finding::all(&document.text, path, found, &steps, policy);
-    Checked { name: document.name.clone(), path: path.to_owned(), kind, findings }
+    (found, kind, steps)
 }
 
 /// What was found in a file that could not be taken up.
@@ -118,7 +140,7 @@ fn inspect(
     tree: &DeTable<'_>,
     today: NaiveDate,
     findings: &mut Findings,
-) -> (FileKind, Vec<(usize, String)>) {
+) -> (FileKind, Starts) {
     let source = &document.text;
     let judge = |draft: Draft<'_>, findings: &mut Findings| {
         judge(&Subject { source, draft: &draft, today }, findings)
@@ -165,7 +187,7 @@ fn inspect(
 }
 
 /// Runs every rule that judges for itself. Returns where each step starts, and its id.
-fn judge(subject: &Subject<'_>, findings: &mut Findings) -> Vec<(usize, String)> {
+fn judge(subject: &Subject<'_>, findings: &mut Findings) -> Starts {
     for rule in RULES {
         match rule.judge {
             Judge::Playbook(judge) => judge(subject, findings),

@@ -67,7 +67,7 @@ mod unmarked_change;
 pub(super) mod unreadable;
 mod wrong_form;
 mod wrong_option;
-mod wrong_type;
+pub(super) mod wrong_type;
 
 use super::rule::Rule;
 
