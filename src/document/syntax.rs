@@ -236,16 +236,23 @@ fn numbers(root: &DeTable<'_>, findings: &mut Findings) {
                     values.extend(array);
                     true
                 }
-                DeValue::Integer(i) => i64::from_str_radix(i.as_str(), i.radix()).is_ok(),
-                DeValue::Float(f) => {
-                    f.as_str().parse().is_ok_and(f64::is_finite) || f.as_str().contains(['i', 'n'])
-                }
-                _ => true,
+                value => can_be_held(value),
             };
             if !sound {
                 let message = "this number is too large";
                 findings.push(Diagnostic::error("number", message, value.span()));
             }
         }
+    }
+}
+
+/// Whether a program can hold a value; true of all but numbers.
+pub(super) fn can_be_held(value: &DeValue<'_>) -> bool {
+    match value {
+        DeValue::Integer(i) => i64::from_str_radix(i.as_str(), i.radix()).is_ok(),
+        DeValue::Float(f) => {
+            f.as_str().parse().is_ok_and(f64::is_finite) || f.as_str().contains(['i', 'n'])
+        }
+        _ => true,
     }
 }

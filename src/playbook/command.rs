@@ -14,7 +14,7 @@ const TIMEOUT: TimeDelta = TimeDelta::minutes(10);
 /// Reads a command; `repeats` says whether there is an item to fill in.
 pub(super) fn read(reader: &mut Reader<'_>, table: &Table<'_>, repeats: bool) -> Option<Command> {
     let arguments = table.texts("run");
-    if arguments.is_empty() && table.has("run") {
+    if table.is_empty_array("run") {
         let message = "`run` names no program";
         let diagnostic = Diagnostic::error("no-program", message, table.span.clone());
         reader.findings.push_absent(diagnostic);

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::document::{Diagnostic, Findings, Table, Text, did_you_mean};
 use crate::escape;
+use crate::id::is_kebab;
 
 /// Checks all of it, and returns for each step the numbers of the steps that it needs.
 pub(super) fn check(steps: &[Table<'_>], findings: &mut Findings) -> Vec<Vec<usize>> {
@@ -83,6 +84,10 @@ fn needs(
 }
 
 fn unknown(text: &Text<'_>, steps: &[Table<'_>], number: usize, findings: &mut Findings) {
+    // Of its form the shape already spoke.
+    if !is_kebab(&text.text) {
+        return;
+    }
     let message = format!("there is no step `{}`", escape::line(&text.text));
     let help = if findings.is_full() {
         None
@@ -143,7 +148,7 @@ fn preserved(steps: &[Table<'_>], findings: &mut Findings) {
         }
     }
     for (number, step) in steps.iter().enumerate() {
-        for tag in step.texts("destroys") {
+        for tag in step.texts("destroys").into_iter().filter(|tag| is_kebab(&tag.text)) {
             let name = escape::line(&tag.text);
             match kept.get(&tag.text) {
                 Some((keeper, place)) if *keeper > number => {
