@@ -1,7 +1,8 @@
 //! Comments that allow what a rule finds: `# breach: allow BR308 the roster names one`.
 //!
 //! A comment counts for its own line, or, when it stands alone on a line, for the next line that
-//! holds anything else. One that allows nothing is itself reported.
+//! holds anything else. Above a value of several lines or behind its end it counts for all of it. One
+//! that allows nothing is itself reported.
 
 use std::ops::Range;
 
@@ -9,7 +10,7 @@ use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
 use super::rules::{self, allow_unknown, allow_unused, allow_without_reason};
-use crate::document::{Diagnostic, Document, Edit, did_you_mean};
+use crate::document::{Diagnostic, Document, Edit, Statement, did_you_mean, statements};
 use crate::escape;
 
 const MARK: &str = "breach: allow";
@@ -59,6 +60,7 @@ pub(super) fn apply(document: &Document, found: &mut Vec<Diagnostic>) {
 
 fn read(text: &str) -> (Vec<Allow>, Vec<Diagnostic>) {
     let (mut allows, mut wrong) = (Vec::new(), Vec::new());
+    let values = values(text);
     for token in Source::new(text).lex() {
         let span = token.span().start()..token.span().end();
         if token.kind() != TokenKind::Comment {
@@ -91,7 +93,7 @@ fn read(text: &str) -> (Vec<Allow>, Vec<Diagnostic>) {
             }
             Some(_) => {}
         }
-        let line = line_for(text, &span);
+        let line = whole_value(&values, line_for(text, &span));
         allows.push(Allow { what: what.to_owned(), line, span, used: false });
     }
     (allows, wrong)
@@ -124,4 +126,32 @@ fn line_for(text: &str, comment: &Range<usize>) -> Range<usize> {
         at = end;
     }
     at..at
+}
+
+/// Where values of several lines stand, each with its key, in the order of the text.
+fn values(text: &str) -> Vec<Range<usize>> {
+    let closed =
+        |statement: &Statement| statement.brackets.iter().all(|(_, close)| *close < text.len());
+    statements(text)
+        .into_iter()
+        .filter(|statement| !statement.header && closed(statement))
+        .map(|statement| statement.start..statement.end)
+        .filter(|value| text[value.clone()].contains('\n'))
+        .collect()
+}
+
+/// A line, or the whole value that begins or ends on it.
+fn whole_value(values: &[Range<usize>], line: Range<usize>) -> Range<usize> {
+    let begun = values.partition_point(|value| value.start < line.end);
+    match begun.checked_sub(1).map(|last| &values[last]) {
+        // The end of a value is the end of its last line.
+        Some(value)
+            if line.contains(&value.start)
+                || line.contains(&value.end)
+                || line.end == value.end =>
+        {
+            line.start.min(value.start)..line.end.max(value.end)
+        }
+        _ => line,
+    }
 }

@@ -177,9 +177,10 @@ fn inspect(
             Vec::new()
         }
         FileKind::Unknown => {
+            let first = tree.keys().map(Spanned::span).min_by_key(|key| key.start).unwrap_or(0..0);
             findings.push_absent(
                 rules::unknown_file::RULE
-                    .at(0..0, "this is neither a playbook nor another file of ours")
+                    .at(first, "this is neither a playbook nor another file of ours")
                     .help("a playbook has `phase` and `[[step]]`, a vocabulary has `[fact]`"),
             );
             Vec::new()

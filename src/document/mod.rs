@@ -21,7 +21,7 @@ pub use fix::{Edit, mend};
 pub use format::format;
 pub(crate) use hidden::{hidden, shaper};
 pub use json_schema::json_schema;
-pub(crate) use statements::statements;
+pub(crate) use statements::{Statement, statements};
 pub use suggest::{did_you_mean, nearest};
 pub use table::{Table, Text};
 

@@ -16,7 +16,7 @@ pub(crate) struct Statement {
     /// The end of its last line.
     pub(crate) end: usize,
     /// Outermost brackets of its value: where each opens and closes.
-    pub(super) brackets: Vec<(usize, usize)>,
+    pub(crate) brackets: Vec<(usize, usize)>,
     /// Texts in three quotes.
     pub(super) texts: Vec<Range<usize>>,
 }

@@ -3,7 +3,7 @@
 use comfy_table::Cell;
 use serde::Serialize;
 
-use crate::check::{RULES, Rule, rule};
+use crate::check::{Judge, RULES, Rule, rule};
 use crate::cli::args::Format;
 use crate::cli::context::Context;
 use crate::cli::exit::Exit;
@@ -67,7 +67,11 @@ pub(super) fn run(
         }
     }
     if !found.is_firm() {
-        writeln!(context.out, "\nAllow it in one place:     # breach: allow {id} the reason")?;
+        // What is wrong with a comment that allows, no other one allows.
+        if !matches!(found.judge, Judge::Checker) {
+            let comment = format!("# breach: allow {id} the reason");
+            writeln!(context.out, "\nAllow it in one place:     {comment}")?;
+        }
         writeln!(context.out, "Give it another level:     --level {id}=note, or in breach.toml")?;
     }
     Ok(Exit::Done)
