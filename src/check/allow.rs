@@ -10,10 +10,24 @@ use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
 use super::rules::{self, allow_unknown, allow_unused, allow_without_reason};
-use crate::document::{Diagnostic, Document, Edit, Statement, did_you_mean, statements};
+use crate::document::{Diagnostic, Document, Edit, Statement, statements};
 use crate::escape;
 
 const MARK: &str = "breach: allow";
+
+/// How the mark is written otherwise: another case, other blanks, `alow`. Returns what follows it.
+fn misspelt(comment: &str) -> Option<&str> {
+    let start = comment.get(..6).filter(|start| start.eq_ignore_ascii_case("breach"))?;
+    let rest = comment[start.len()..].trim_start();
+    let (colon, rest) = match rest.strip_prefix(':') {
+        Some(rest) => (true, rest.trim_start()),
+        None => (false, rest),
+    };
+    let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+    let (word, rest) = rest.split_at(end);
+    let distance = strsim::osa_distance(&word.to_ascii_lowercase(), "allow");
+    (distance <= if colon { 2 } else { 0 }).then(|| rest.trim_start_matches(':'))
+}
 
 /// A comment that allows something.
 struct Allow {
@@ -28,7 +42,16 @@ struct Allow {
 
 /// Takes away what comments allow, and adds what is wrong with the comments.
 pub(super) fn apply(document: &Document, found: &mut Vec<Diagnostic>) {
-    if memchr::memmem::find(document.text.as_bytes(), MARK.as_bytes()).is_none() {
+    // Most texts end here: `breach` with a colon or an `a` behind it is rare in prose.
+    let bytes = document.text.as_bytes();
+    let marks = |at: usize| {
+        let rest = bytes[at + 4..].trim_ascii_start();
+        rest.starts_with(b":") || rest.first().is_some_and(|byte| byte.eq_ignore_ascii_case(&b'a'))
+    };
+    if !memchr::memmem::find_iter(bytes, b"each")
+        .chain(memchr::memmem::find_iter(bytes, b"EACH"))
+        .any(marks)
+    {
         return;
     }
     let (mut allows, mut wrong) = read(&document.text);
@@ -66,18 +89,33 @@ fn read(text: &str) -> (Vec<Allow>, Vec<Diagnostic>) {
         if token.kind() != TokenKind::Comment {
             continue;
         }
-        let Some(rest) = text[span.clone()].trim_start_matches('#').trim_start().strip_prefix(MARK)
+        let comment = text[span.clone()].trim_start_matches('#').trim_start();
+        let Some(rest) = comment
+            .strip_prefix(MARK)
+            .filter(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
         else {
+            if let Some(rest) = misspelt(comment) {
+                let start = span.end - comment.len();
+                let fix = vec![Edit::new(start..span.end - rest.len(), MARK)];
+                let message = "this is not read as a comment that allows something";
+                let help = "write it `# breach: allow`, and the rule and the reason behind it";
+                wrong.push(allow_unknown::RULE.at(span, message).help(help).fix(fix));
+            }
             continue;
         };
         let (what, reason) =
             rest.trim().split_once(char::is_whitespace).unwrap_or((rest.trim(), ""));
         match rules::find(what) {
+            None if what.is_empty() => {
+                let message = "this does not say which rule it allows";
+                let help = "write it behind: `# breach: allow BR308 the roster names one`";
+                wrong.push(allow_unknown::RULE.at(span, message).help(help));
+                continue;
+            }
             None => {
-                let names = rules::ALL.iter().flat_map(|rule| [rule.id, rule.name]);
                 let message = format!("there is no rule `{}` to allow", escape::line(what));
-                let help = did_you_mean(what, names);
-                wrong.push(allow_unknown::RULE.at(span, message).maybe_help(help));
+                let help = rules::did_you_mean(what, []);
+                wrong.push(allow_unknown::RULE.at(span, message).help(help));
                 continue;
             }
             Some(rule) if rule.is_firm() => {

@@ -26,7 +26,7 @@ use brackets::Single;
 pub use finding::{Finding, Place};
 pub use policy::{Policy, Unknown};
 pub use rule::{Family, Judge, Rule};
-pub use rules::{ALL as RULES, find as rule};
+pub use rules::{ALL as RULES, did_you_mean, find as rule};
 pub use subject::Subject;
 
 /// What a file is, known from what stands in it.

@@ -15,6 +15,7 @@ mod statements;
 mod suggest;
 pub mod syntax;
 mod table;
+mod twice;
 
 pub use diagnostic::{Diagnostic, Findings, Level};
 pub use fix::{Edit, mend};

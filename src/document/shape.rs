@@ -187,12 +187,11 @@ fn unknown_key(
     findings: &mut Findings,
 ) {
     let name = key.get_ref().as_ref();
-    let help = match meant {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => {
-            let known: Vec<&str> = shape.keys.iter().map(|key| key.name).collect();
-            format!("{} may have {}", shape.name, wording::ticked(&known))
-        }
+    let help = if let Some(meant) = meant {
+        format!("did you mean `{meant}`?")
+    } else {
+        let known: Vec<&str> = shape.keys.iter().map(|key| key.name).collect();
+        format!("{} may have {}", shape.name, wording::ticked(&known))
     };
     let message = format!("{} has no key `{}`", shape.name, escape::line(name));
     let diagnostic = Diagnostic::error("unknown-key", message, key.span());

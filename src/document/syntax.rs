@@ -14,6 +14,7 @@ use super::diagnostic::{Diagnostic, Findings};
 use super::hidden;
 use super::salvage::{is_blank, salvage};
 use super::statements::{Statement, statements};
+use super::twice::Keys;
 
 /// Bytes parsed at most for one text, whatever its errors; a clean text is parsed once.
 const BUDGET: usize = 16 * 1024 * 1024;
@@ -41,13 +42,11 @@ fn pass<R>(
     let slips: Vec<Slip> = errors.into_iter().map(|error| Slip::new(&error)).collect();
     // A key given twice breaks nothing else, and is only certain once the rest is clean.
     if slips.iter().all(Slip::is_duplicate) {
-        for slip in slips {
-            findings.push(slip.diagnostic());
-        }
+        twice(text, tree.get_ref(), slips, findings);
         numbers(tree.get_ref(), findings);
         return then(tree.get_ref(), findings);
     }
-    let (twice, mut slips): (Vec<_>, Vec<_>) = slips.into_iter().partition(Slip::is_duplicate);
+    let (again, mut slips): (Vec<_>, Vec<_>) = slips.into_iter().partition(Slip::is_duplicate);
     slips.sort_by_key(|slip| slip.span.start);
     let statements = statements(text);
     let (blanks, whole) = independent(text, slips, &statements, findings);
@@ -55,9 +54,8 @@ fn pass<R>(
         findings.give_up(&text[blank.clone()]);
     }
     if whole && salvage(tree.get_mut(), &statements, &blanks) {
-        for slip in twice.into_iter().filter(|slip| !is_blank(&blanks, slip.span.start)) {
-            findings.push(slip.diagnostic());
-        }
+        let left = again.into_iter().filter(|slip| !is_blank(&blanks, slip.span.start));
+        twice(text, tree.get_ref(), left.collect(), findings);
         numbers(tree.get_ref(), findings);
         return then(tree.get_ref(), findings);
     }
@@ -76,6 +74,23 @@ fn pass<R>(
     pass(&left, budget, findings, then)
 }
 
+/// Reports keys that are given twice, with the place of the first.
+fn twice(text: &str, tree: &DeTable<'_>, slips: Vec<Slip>, findings: &mut Findings) {
+    if slips.is_empty() {
+        return;
+    }
+    let keys = Keys::of(text, tree);
+    for slip in slips {
+        let first = keys.first(text, &slip.span).filter(|_| !findings.is_full());
+        let mut diagnostic = slip.diagnostic(text).help("keep one of them");
+        if let Some(first) = first {
+            diagnostic =
+                diagnostic.label("defined again here").related(first, "first defined here");
+        }
+        findings.push(diagnostic);
+    }
+}
+
 /// An error of the parser.
 struct Slip {
     span: Range<usize>,
@@ -91,10 +106,13 @@ impl Slip {
         self.message == "duplicate key"
     }
 
-    fn diagnostic(self) -> Diagnostic {
+    fn diagnostic(self, text: &str) -> Diagnostic {
         if self.is_duplicate() {
             let message = "the same key or table is defined twice";
             return Diagnostic::error("duplicate-key", message, self.span);
+        }
+        if let Some((message, help)) = plainly(text, &self) {
+            return Diagnostic::error("syntax", message, self.span).help(help);
         }
         let mut lines = self.message.lines();
         let message = lines.next().unwrap_or("this is not TOML").to_owned();
@@ -102,6 +120,41 @@ impl Slip {
         Diagnostic::error("syntax", message, self.span)
             .maybe_help((!help.is_empty()).then_some(help))
     }
+}
+
+/// Slips that people make, in their words instead of the parser's: what is wrong, and what to do.
+fn plainly(text: &str, slip: &Slip) -> Option<(String, String)> {
+    let rest = text.get(slip.span.start..)?;
+    let first = rest.chars().next()?;
+    if first.is_ascii_control() && !matches!(first, '\n' | '\t' | '\r') {
+        let message = format!("the control character U+{:04X} stands here", u32::from(first));
+        return Some((message, "delete it: it is no text".to_owned()));
+    }
+    let (message, help) = match first {
+        '“' | '”' | '„' | '‘' | '’' | '«' | '»' => {
+            ("this is no quote that TOML knows", "write straight quotes: `\"…\"`")
+        }
+        ':' => ("a key and its value are joined by `=`, not by a colon", "write `key = \"value\"`"),
+        '\r' => (
+            "a line ends with a carriage return alone",
+            "save the file with line ends of Unix or Windows",
+        ),
+        _ if slip.message.starts_with("string values must be quoted") => {
+            ("a text needs quotes", "write `\"…\"` around it")
+        }
+        _ if slip.message.starts_with("invalid boolean") => {
+            ("this is neither `true` nor `false`", "write it in small letters")
+        }
+        _ if slip.message.starts_with("key with no value") => {
+            ("this key has no value", "write `=` and the value behind it")
+        }
+        _ if slip.message.contains("unicode") || slip.message.contains("escape") => (
+            "this backslash begins no escape that TOML knows",
+            "write `\\\\` for a backslash, or the text in single quotes",
+        ),
+        _ => return None,
+    };
+    Some((message.to_owned(), help.to_owned()))
 }
 
 /// Reports the errors of one parse that do not come from each other, and says what to blank, and
@@ -124,7 +177,7 @@ fn independent(
         let after = statements.partition_point(|statement| statement.start <= at);
         let Some(statement) = after.checked_sub(1).map(|number| &statements[number]) else {
             blanks.push(line_start(text, at)..line_end(text, at));
-            findings.push(slip.diagnostic());
+            findings.push(slip.diagnostic(text));
             continue;
         };
         let blanked = blanks.last().map_or(0, |blank| blank.end);
@@ -133,7 +186,7 @@ fn independent(
         if let Some(open) = statement.open_at(text, at) {
             let end = resume(text, from);
             let lost = open.always || end <= at;
-            findings.push(if lost { open.slip } else { slip }.diagnostic());
+            findings.push(if lost { open.slip } else { slip }.diagnostic(text));
             blanks.push(start..end);
             return (blanks, false);
         }
@@ -144,7 +197,7 @@ fn independent(
         } else {
             line_end(text, at)
         };
-        findings.push(slip.diagnostic());
+        findings.push(slip.diagnostic(text));
         blanks.push(start..end);
     }
     (blanks, true)

@@ -168,9 +168,9 @@ fn assigned(word: &str) -> Option<usize> {
         let name = name.rsplit(['=', ':', '?', '&', '{']).next().unwrap_or(name);
         // A name with a colon is prose, unless it is one of the words themselves.
         // `--secret=…` names one where secrets are kept.
-        let named = word.starts_with("--") && name == "secret";
-        let names = !named && if sign == b'=' { ends_secret(name) } else { is_secret(name) };
-        names && is_value(&word[*value..])
+        let store = word.starts_with("--") && name == "secret";
+        let holds = !store && if sign == b'=' { ends_secret(name) } else { is_secret(name) };
+        holds && is_value(&word[*value..])
     })
 }
 

@@ -193,14 +193,24 @@ fn preserved(steps: &[Table<'_>], findings: &mut Findings) {
                     .related(keeper.place.clone(), "preserved here")
                     .help("preserve it in a step of its own, before this one");
                 findings.push(diagnostic);
-            } else if let (Some(when), false) = (&keeper.only_when, step.has("when")) {
+            } else if let Some(when) =
+                keeper.only_when.as_ref().filter(|_| !is_tied(step, &steps[keeper.first]))
+            {
                 let message =
                     format!("this always destroys `{name}`, which is preserved only sometimes");
                 let diagnostic = Diagnostic::warning("never-preserved", message, tag.span)
                     .related(when.span.clone(), "preserved under this condition")
-                    .help("give both steps the same condition, or preserve it always");
+                    .help("give both steps the same condition, or need that step here");
                 findings.push(diagnostic);
             }
         }
     }
+}
+
+/// Whether a step has a condition of its own, or needs the other one: then both were thought of
+/// together.
+fn is_tied(step: &Table<'_>, other: &Table<'_>) -> bool {
+    let id = other.text("id");
+    step.has("when")
+        || step.texts("needs").iter().any(|need| id.as_ref().is_some_and(|id| id.text == need.text))
 }

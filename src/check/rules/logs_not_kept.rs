@@ -47,20 +47,24 @@ const KEEPS: [&str; 22] = [
 const LOGS: [&str; 4] = ["log", "logs", "logfile", "logfiles"];
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings) {
-    if subject.is_for(Phase::Containment) && !subject.tables().any(keeps_logs) {
+    let kept = || subject.tables().any(preserves_logs) || subject.tables().any(speaks_of_keeping);
+    if subject.is_for(Phase::Containment) && !kept() {
         let message = "no step keeps the logs";
         let help = "add a step that preserves them before anything is changed";
         findings.push_absent(RULE.at(subject.phase_span(), message).help(help));
     }
 }
 
-fn keeps_logs(table: &Table<'_>) -> bool {
-    let tags = table.texts("preserves");
-    tags.iter().any(|tag| tag.text.split('-').any(|word| LOGS.contains(&word) || word == "trail"))
-        || Subject::prose(table).iter().any(|text| {
-            let lower = text.text.to_lowercase();
-            speaks_of_logs(&lower) && KEEPS.iter().any(|stem| has(&lower, stem))
-        })
+fn preserves_logs(table: &Table<'_>) -> bool {
+    let is_log = |word: &str| LOGS.contains(&word) || word == "trail";
+    table.texts("preserves").iter().any(|tag| tag.text.split('-').any(is_log))
+}
+
+fn speaks_of_keeping(table: &Table<'_>) -> bool {
+    Subject::prose(table).iter().any(|text| {
+        let lower = text.text.to_lowercase();
+        speaks_of_logs(&lower) && KEEPS.iter().any(|stem| has(&lower, stem))
+    })
 }
 
 fn speaks_of_logs(lower: &str) -> bool {

@@ -88,11 +88,11 @@ fn leads_somewhere(text: &str) -> bool {
     }
     // `NISTfoo` begins like a framework, and is none.
     let goes_on = |rest: &str| rest.starts_with(|c: char| c.is_alphabetic());
-    let known = |known: &&str| {
-        text.strip_prefix(*known)
+    let known = |known: &str| {
+        text.strip_prefix(known)
             .is_some_and(|rest| !known.ends_with(char::is_alphanumeric) || !goes_on(rest))
     };
-    KNOWN.iter().any(|word| known(&word)) || is_technique(text)
+    KNOWN.iter().any(|word| known(word)) || is_technique(text)
 }
 
 /// An id of ATT&CK or RE&CT: `T1059`, `T1059.001`, `TA0002`, `RA2202`.
