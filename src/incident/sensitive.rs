@@ -176,6 +176,7 @@ fn assigned(word: &str) -> Option<usize> {
 
 /// `https://name:password@host`: where the password stands in the word.
 fn in_address(word: &str) -> Option<Range<usize>> {
+    memchr::memchr(b'@', word.as_bytes())?;
     let start = word.find("://")? + 3;
     let rest = word[start..].split(['/', '?', '#']).next().unwrap_or_default();
     let (login, _) = rest.rsplit_once('@')?;
