@@ -1,7 +1,8 @@
 //! Comments that allow what a rule finds: `# breach: allow BR308 the roster names one`.
 //!
 //! A comment counts for its own line, or, when it stands alone on a line, for the next line that
-//! holds anything else. One that allows nothing is itself reported.
+//! holds anything else. Above a value of several lines or behind its end it counts for all of it. One
+//! that allows nothing is itself reported.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -10,10 +11,24 @@ use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
 use super::rules::{self, allow_unknown, allow_unused, allow_without_reason};
-use crate::document::{Diagnostic, Document, Edit, Findings, did_you_mean};
+use crate::document::{Diagnostic, Document, Edit, Findings, Statement, statements};
 use crate::escape;
 
 const MARK: &str = "breach: allow";
+
+/// How the mark is written otherwise: another case, other blanks, `alow`. Returns what follows it.
+fn misspelt(comment: &str) -> Option<&str> {
+    let start = comment.get(..6).filter(|start| start.eq_ignore_ascii_case("breach"))?;
+    let rest = comment[start.len()..].trim_start();
+    let (colon, rest) = match rest.strip_prefix(':') {
+        Some(rest) => (true, rest.trim_start()),
+        None => (false, rest),
+    };
+    let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+    let (word, rest) = rest.split_at(end);
+    let distance = strsim::osa_distance(&word.to_ascii_lowercase(), "allow");
+    (distance <= if colon { 2 } else { 0 }).then(|| rest.trim_start_matches(':'))
+}
 
 /// A comment that allows something.
 struct Allow {
@@ -23,6 +38,8 @@ struct Allow {
     rule: &'static str,
     /// The bytes of the line for which it counts.
     line: Range<usize>,
+    /// Where the value of several lines starts for which it counts instead.
+    value: Option<usize>,
     /// The comment.
     span: Range<usize>,
     used: bool,
@@ -30,24 +47,35 @@ struct Allow {
 
 /// Takes away what comments allow, and adds what is wrong with the comments.
 pub(super) fn apply(document: &Document, findings: &mut Findings) {
-    if memchr::memmem::find(document.text.as_bytes(), MARK.as_bytes()).is_none() {
+    // Most texts end here: `breach` with a colon or an `a` behind it is rare in prose.
+    let bytes = document.text.as_bytes();
+    let marks = |at: usize| {
+        let rest = bytes[at + 4..].trim_ascii_start();
+        rest.starts_with(b":") || rest.first().is_some_and(|byte| byte.eq_ignore_ascii_case(&b'a'))
+    };
+    if !memchr::memmem::find_iter(bytes, b"each")
+        .chain(memchr::memmem::find_iter(bytes, b"EACH"))
+        .any(marks)
+    {
         return;
     }
-    let (mut allows, wrong) = read(&document.text);
-    // The first comment for each line and rule. Lines are in their order, none inside another.
+    let values = values(&document.text);
+    let (mut allows, wrong) = read(&document.text, &values);
+    // The first comment for each line or value and rule. Lines are in their order, none inside
+    // another, and so are values.
     let mut first: HashMap<(usize, &str), usize> = HashMap::with_capacity(allows.len());
     for (number, allow) in allows.iter().enumerate() {
-        first.entry((allow.line.start, allow.rule)).or_insert(number);
+        first.entry((allow.value.unwrap_or(allow.line.start), allow.rule)).or_insert(number);
     }
     findings.retain(|diagnostic| {
         let Some(rule) = rules::find(diagnostic.rule).filter(|rule| !rule.is_firm()) else {
             return true;
         };
         let at = diagnostic.span.start;
-        let after = allows.partition_point(|allow| allow.line.start <= at);
-        let line = after.checked_sub(1).map(|last| allows[last].line.clone());
-        let line = line.filter(|line| line.contains(&at));
-        let Some(number) = line.and_then(|line| first.get(&(line.start, rule.id))) else {
+        let line = last_before(&allows, at, |allow| &allow.line);
+        let value = last_before(&values, at, |value| value);
+        let found = [line, value].into_iter().flatten();
+        let Some(number) = found.filter_map(|start| first.get(&(start, rule.id))).min() else {
             return true;
         };
         allows[*number].used = true;
@@ -67,20 +95,30 @@ pub(super) fn apply(document: &Document, findings: &mut Findings) {
 }
 
 /// The comments that allow something, and what is wrong with them: no more than is kept, and one.
-fn read(text: &str) -> (Vec<Allow>, Vec<Diagnostic>) {
+fn read(text: &str, values: &[Range<usize>]) -> (Vec<Allow>, Vec<Diagnostic>) {
     let (mut allows, mut wrong) = (Vec::<Allow>::new(), Vec::new());
     for token in Source::new(text).lex() {
         let span = token.span().start()..token.span().end();
         if token.kind() != TokenKind::Comment {
             continue;
         }
-        let Some(rest) = text[span.clone()].trim_start_matches('#').trim_start().strip_prefix(MARK)
+        let is_kept = wrong.len() <= Findings::LIMIT;
+        let comment = text[span.clone()].trim_start_matches('#').trim_start();
+        let Some(rest) = comment
+            .strip_prefix(MARK)
+            .filter(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
         else {
+            if let Some(rest) = misspelt(comment).filter(|_| is_kept) {
+                let start = span.end - comment.len();
+                let fix = vec![Edit::new(start..span.end - rest.len(), MARK)];
+                let message = "this is not read as a comment that allows something";
+                let help = "write it `# breach: allow`, and the rule and the reason behind it";
+                wrong.push(allow_unknown::RULE.at(span, message).help(help).fix(fix));
+            }
             continue;
         };
         let (what, reason) =
             rest.trim().split_once(char::is_whitespace).unwrap_or((rest.trim(), ""));
-        let is_kept = wrong.len() <= Findings::LIMIT;
         let Some(rule) = rules::find(what).filter(|rule| !rule.is_firm()) else {
             wrong.extend(is_kept.then(|| cannot(what, span)));
             continue;
@@ -94,7 +132,8 @@ fn read(text: &str) -> (Vec<Allow>, Vec<Diagnostic>) {
         let known = allows.last().map(|before| before.line.clone());
         let line =
             known.filter(|line| span.end <= line.start).unwrap_or_else(|| line_for(text, &span));
-        allows.push(Allow { what: what.to_owned(), rule: rule.id, line, span, used: false });
+        let value = whole_value(values, &line);
+        allows.push(Allow { what: what.to_owned(), rule: rule.id, line, value, span, used: false });
     }
     (allows, wrong)
 }
@@ -102,10 +141,14 @@ fn read(text: &str) -> (Vec<Allow>, Vec<Diagnostic>) {
 /// A comment that allows what is no rule, or no choice.
 fn cannot(what: &str, span: Range<usize>) -> Diagnostic {
     match rules::find(what) {
+        None if what.is_empty() => {
+            let message = "this does not say which rule it allows";
+            let help = "write it behind: `# breach: allow BR308 the roster names one`";
+            allow_unknown::RULE.at(span, message).help(help)
+        }
         None => {
-            let names = rules::ALL.iter().flat_map(|rule| [rule.id, rule.name]);
             let message = format!("there is no rule `{}` to allow", escape::line(what));
-            allow_unknown::RULE.at(span, message).maybe_help(did_you_mean(what, names))
+            allow_unknown::RULE.at(span, message).help(rules::did_you_mean(what, []))
         }
         Some(rule) => {
             let message = format!("{} `{}` cannot be allowed", rule.id, rule.name);
@@ -113,6 +156,14 @@ fn cannot(what: &str, span: Range<usize>) -> Diagnostic {
             allow_unknown::RULE.at(span, message).help(help)
         }
     }
+}
+
+/// Where the last of these ranges that begins at or before a byte starts, if it holds that byte. The
+/// ranges are in their order, none inside another.
+fn last_before<T>(all: &[T], at: usize, range: impl Fn(&T) -> &Range<usize>) -> Option<usize> {
+    let after = all.partition_point(|one| range(one).start <= at);
+    let last = range(all.get(after.checked_sub(1)?)?);
+    last.contains(&at).then_some(last.start)
 }
 
 /// A comment with the blanks before it; with its line, if nothing else stands there.
@@ -142,4 +193,25 @@ fn line_for(text: &str, comment: &Range<usize>) -> Range<usize> {
         at = end;
     }
     at..at
+}
+
+/// Where values of several lines stand, each with its key, in the order of the text.
+fn values(text: &str) -> Vec<Range<usize>> {
+    let closed =
+        |statement: &Statement| statement.brackets.iter().all(|(_, close)| *close < text.len());
+    statements(text)
+        .into_iter()
+        .filter(|statement| !statement.header && closed(statement))
+        .map(|statement| statement.start..statement.end)
+        .filter(|value| text[value.clone()].contains('\n'))
+        .collect()
+}
+
+/// Where the value of several lines starts that begins or ends on this line.
+fn whole_value(values: &[Range<usize>], line: &Range<usize>) -> Option<usize> {
+    let begun = values.partition_point(|value| value.start < line.end);
+    let value = &values[begun.checked_sub(1)?];
+    // The end of a value is the end of its last line.
+    let touches = line.contains(&value.start) || line.contains(&value.end) || line.end == value.end;
+    touches.then_some(value.start)
 }

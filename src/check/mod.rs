@@ -4,6 +4,9 @@
 //! themselves look at what it read. What a comment allows and which level somebody chose come last.
 
 mod allow;
+mod argv;
+mod brackets;
+mod code;
 mod finding;
 mod policy;
 mod rule;
@@ -14,15 +17,16 @@ use chrono::NaiveDate;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::document::{Diagnostic, Document, Findings, Table, shape, short, syntax};
+use crate::document::{Diagnostic, Document, Findings, Level, Table, shape, short, syntax};
 use crate::fact::{Effort, Vocabulary};
 use crate::playbook::{self, Draft, Library};
 use crate::regime::{CALENDAR, Regime};
+use brackets::Single;
 
 pub use finding::{Finding, Place};
 pub use policy::{Policy, Unknown};
 pub use rule::{Family, Judge, Rule};
-pub use rules::{ALL as RULES, find as rule};
+pub use rules::{ALL as RULES, did_you_mean, find as rule};
 pub use subject::Subject;
 
 /// What a file is, known from what stands in it.
@@ -93,14 +97,33 @@ pub struct Checked {
 
 /// Checks a document on a day. `path` names it for machines.
 pub fn check(document: &Document, path: &str, policy: &Policy, today: NaiveDate) -> Checked {
+    let (mut found, kind, mut steps) = look(document, today);
+    let faulty = found.iter().any(|diagnostic| diagnostic.level == Level::Error);
+    if let Some(single) = faulty.then(|| Single::of(&document.text, kind)).flatten() {
+        let meant = Document { name: String::new(), text: single.doubled(&document.text) };
+        (found, _, steps) = look(&meant, today);
+        found = found.into_iter().map(|diagnostic| single.moved(diagnostic)).collect();
+        found.extend(single.found().take(Findings::LIMIT));
+        found.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.level));
+        for (start, _) in &mut steps {
+            *start = single.place(*start);
+        }
+    }
+    let findings = finding::all(&document.text, path, found, &steps, policy);
+    Checked { name: document.name.clone(), path: path.to_owned(), kind, findings }
+}
+
+/// Where each step starts, and its id.
+type Starts = Vec<(usize, String)>;
+
+/// What is found in a document, what it is, and its steps.
+fn look(document: &Document, today: NaiveDate) -> (Vec<Diagnostic>, FileKind, Starts) {
     let mut findings = Findings::default();
     let (kind, steps) = syntax::read(&document.text, &mut findings, |tree, findings| {
         inspect(document, tree, today, findings)
     });
     allow::apply(document, &mut findings);
-    let found = findings.into_sorted();
-    let findings = finding::all(&document.text, path, found, &steps, policy);
-    Checked { name: document.name.clone(), path: path.to_owned(), kind, findings }
+    (findings.into_sorted(), kind, steps)
 }
 
 /// What was found in a file that could not be taken up. `text` is what of it can be shown.
@@ -126,7 +149,7 @@ fn inspect(
     tree: &DeTable<'_>,
     today: NaiveDate,
     findings: &mut Findings,
-) -> (FileKind, Vec<(usize, String)>) {
+) -> (FileKind, Starts) {
     let source = &document.text;
     let judge = |draft: Draft<'_>, findings: &mut Findings| {
         judge(&Subject { source, draft: &draft, today, effort: Effort::default() }, findings)
@@ -166,9 +189,10 @@ fn inspect(
             } else {
                 "this is neither a playbook nor another file of ours"
             };
+            let first = tree.keys().map(Spanned::span).min_by_key(|key| key.start).unwrap_or(0..0);
             findings.push_absent(
                 rules::unknown_file::RULE
-                    .at(0..0, message)
+                    .at(first, message)
                     .help("a playbook has `phase` and `[[step]]`, a vocabulary has `[fact]`"),
             );
             Vec::new()
@@ -178,7 +202,7 @@ fn inspect(
 }
 
 /// Runs every rule that judges for itself. Returns where each step starts, and its id.
-fn judge(subject: &Subject<'_>, findings: &mut Findings) -> Vec<(usize, String)> {
+fn judge(subject: &Subject<'_>, findings: &mut Findings) -> Starts {
     for rule in RULES {
         match rule.judge {
             Judge::Playbook(judge) => judge(subject, findings),

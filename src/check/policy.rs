@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::rule::{Family, Rule};
 use super::rules;
-use crate::document::{Level, did_you_mean};
+use crate::document::Level;
 use crate::escape;
 
 /// Levels that somebody chose, by rule and by family. A rule's own choice wins over its family's.
@@ -81,12 +81,10 @@ impl Policy {
 /// There is none.
 fn find(what: &str) -> Result<&'static Rule, Unknown> {
     rules::find(what).ok_or_else(|| {
-        let names = rules::ALL.iter().flat_map(|rule| [rule.id, rule.name]);
         let families = Family::ALL.map(Family::as_str);
         Unknown {
             message: format!("there is no rule `{}`", escape::line(what)),
-            hint: did_you_mean(what, names.chain(families))
-                .or_else(|| Some("`breach playbook explain` lists the rules".to_owned())),
+            hint: Some(rules::did_you_mean(what, families)),
         }
     })
 }

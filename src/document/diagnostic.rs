@@ -1,5 +1,6 @@
 //! What is wrong with a document, where, and what to do about it.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::fix::Edit;
@@ -137,6 +138,8 @@ pub struct Findings {
     errors: bool,
     /// Parts of the document that could not be read: what stands in them is not absent.
     holes: Vec<String>,
+    /// Names whose definition is wrong, of which the definition speaks.
+    spoiled: BTreeSet<String>,
     /// Nobody knows what else could not be read.
     lost: bool,
     rest: Rest,
@@ -186,6 +189,11 @@ impl Findings {
         self.rest = self.rest.max(Rest::Unsought);
     }
 
+    /// Gives up what a name stands for, because its definition is wrong.
+    pub fn spoil(&mut self, name: &str) {
+        self.spoiled.insert(name.to_owned());
+    }
+
     /// Adds one that says that something is absent, unless it may only be unreadable.
     pub fn push_absent(&mut self, diagnostic: Diagnostic) {
         if self.holes.is_empty() && !self.lost {
@@ -195,7 +203,7 @@ impl Findings {
 
     /// Adds one that says that nothing has this name, unless that may only be unreadable.
     pub fn push_unnamed(&mut self, name: &str, diagnostic: Diagnostic) {
-        if self.lost {
+        if self.lost || self.spoiled.contains(name) {
             return;
         }
         if self.is_full() {

@@ -77,6 +77,17 @@ pub(super) fn bracketed(value: &Value<'_>) -> Vec<Edit> {
     vec![Edit::new(start..start, "["), Edit::new(end..end, "]")]
 }
 
+/// A line as a program and its arguments, if it needs no shell to be split.
+pub(super) fn split(value: &Value<'_>) -> Vec<Edit> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || " -_./:=@,+%{}".contains(c);
+    let line = value.get_ref().as_str().unwrap_or_default();
+    if line.trim().is_empty() || !line.chars().all(plain) {
+        return Vec::new();
+    }
+    let words: Vec<_> = line.split_whitespace().map(|word| format!("\"{word}\"")).collect();
+    vec![Edit::new(value.span(), format!("[{}]", words.join(", ")))]
+}
+
 /// `ImageWeb_Hosts` as ids are written, `image-web-hosts`, if it is only that.
 pub(super) fn kebab(text: &str) -> Option<String> {
     let mut words = String::with_capacity(text.len());

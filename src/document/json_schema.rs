@@ -39,7 +39,9 @@ fn property(key: &Key) -> Value {
 
 fn value(kind: &Kind) -> Value {
     match kind {
-        Kind::Line => json!({ "type": "string", "pattern": "^[^\\r\\n]*\\S[^\\r\\n]*$" }),
+        Kind::Line | Kind::Argument => {
+            json!({ "type": "string", "pattern": "^[^\\r\\n]*\\S[^\\r\\n]*$" })
+        }
         Kind::Text => json!({ "type": "string", "pattern": "\\S" }),
         Kind::Word(form) => word(form),
         Kind::Option(options) => json!({ "type": "string", "enum": options }),

@@ -8,6 +8,7 @@ mod crowd;
 mod diagnostic;
 mod fix;
 mod format;
+mod hidden;
 mod json_schema;
 mod salvage;
 pub mod shape;
@@ -15,11 +16,14 @@ mod statements;
 mod suggest;
 pub mod syntax;
 mod table;
+mod twice;
 
 pub use diagnostic::{Diagnostic, Findings, Level, short};
 pub use fix::{Edit, mend};
 pub use format::format;
+pub(crate) use hidden::{hidden, shaper};
 pub use json_schema::json_schema;
+pub(crate) use statements::{Statement, statements};
 pub use suggest::{did_you_mean, nearest};
 pub use table::{Table, Text};
 

@@ -13,6 +13,7 @@ use toml::de::{DeTable, DeValue};
 use super::diagnostic::{Diagnostic, Findings};
 use super::fix::{self, Edit};
 use super::suggest::nearest;
+use super::syntax::can_be_held;
 use super::table::{Value, day};
 use crate::{escape, wording};
 
@@ -57,6 +58,8 @@ impl Key {
 pub enum Kind {
     /// A text on one line, not empty.
     Line,
+    /// A program or one of its arguments: a text on one line, not empty.
+    Argument,
     /// A text, not empty.
     Text,
     /// A text of a form.
@@ -138,7 +141,7 @@ pub fn check(root: &DeTable<'_>, shape: &Shape, findings: &mut Findings) {
 }
 
 fn table(entries: &DeTable<'_>, span: Range<usize>, shape: &Shape, findings: &mut Findings) {
-    let mut misspelt = Vec::new();
+    let mut unknown = Vec::new();
     // No shape has more keys than bits.
     let mut there = 0_u64;
     for (key, value) in entries {
@@ -147,9 +150,19 @@ fn table(entries: &DeTable<'_>, span: Range<usize>, shape: &Shape, findings: &mu
             there |= 1 << number;
             self::value(shape.keys[number].name, value, &shape.keys[number].kind, findings);
         } else {
-            let meant = unknown_key(key, shape, entries, &misspelt, findings);
-            misspelt.extend(meant);
+            let meant = nearest(name, shape.keys.iter().map(|key| key.name));
+            // Nobody reads more; what is not kept costs nothing.
+            if unknown.len() < Findings::LIMIT {
+                unknown.push((key, meant));
+            } else {
+                unknown_key(key, meant, false, shape, findings);
+            }
         }
+    }
+    for (key, meant) in &unknown {
+        let claims = unknown.iter().filter(|(_, other)| other == meant).take(2).count();
+        let free = claims == 1 && meant.is_some_and(|meant| !entries.contains_key(meant));
+        unknown_key(key, *meant, free, shape, findings);
     }
     let missing: Vec<&str> = shape
         .keys
@@ -157,7 +170,7 @@ fn table(entries: &DeTable<'_>, span: Range<usize>, shape: &Shape, findings: &mu
         .enumerate()
         .filter(|(number, key)| key.required && there & 1 << number == 0)
         .map(|(_, key)| key.name)
-        .filter(|name| !misspelt.contains(name))
+        .filter(|name| unknown.iter().all(|(_, meant)| *meant != Some(name)))
         .collect();
     if !missing.is_empty() {
         let message = format!("{} has no {}", shape.name, wording::ticked(&missing));
@@ -165,32 +178,34 @@ fn table(entries: &DeTable<'_>, span: Range<usize>, shape: &Shape, findings: &mu
     }
 }
 
-/// Reports a key, and returns the one that was probably meant.
+/// Reports a key; the one that was meant is `free` if it can be written instead.
 fn unknown_key(
     key: &Spanned<Cow<'_, str>>,
+    meant: Option<&str>,
+    free: bool,
     shape: &Shape,
-    entries: &DeTable<'_>,
-    misspelt: &[&str],
     findings: &mut Findings,
-) -> Option<&'static str> {
+) {
     let name = key.get_ref().as_ref();
-    let known: Vec<&'static str> = shape.keys.iter().map(|key| key.name).collect();
-    let meant = nearest(name, known.iter().copied());
-    let help = match meant {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => format!("{} may have {}", shape.name, wording::ticked(&known)),
+    let help = if let Some(meant) = meant {
+        format!("did you mean `{meant}`?")
+    } else {
+        let known: Vec<&str> = shape.keys.iter().map(|key| key.name).collect();
+        format!("{} may have {}", shape.name, wording::ticked(&known))
     };
-    let free = meant.filter(|meant| !entries.contains_key(*meant) && !misspelt.contains(meant));
     let message = format!("{} has no key `{}`", shape.name, escape::line(name));
     let diagnostic = Diagnostic::error("unknown-key", message, key.span());
-    findings.push(diagnostic.help(help).fix(fix::word(key.span(), free, false)));
-    meant
+    let fix = fix::word(key.span(), meant.filter(|_| free), false);
+    findings.push(diagnostic.help(help).fix(fix));
 }
 
 fn value(name: &str, value: &Value<'_>, kind: &Kind, findings: &mut Findings) {
     let span = value.span();
     match (kind, value.get_ref()) {
-        (Kind::Line | Kind::Text | Kind::Word(_) | Kind::Option(_), DeValue::String(found)) => {
+        (
+            Kind::Line | Kind::Argument | Kind::Text | Kind::Word(_) | Kind::Option(_),
+            DeValue::String(found),
+        ) => {
             text(name, found, kind, span, findings);
         }
         (Kind::Flag, DeValue::Boolean(_))
@@ -244,6 +259,10 @@ fn is_text(value: &Value<'_>) -> bool {
 }
 
 fn wrong_type(name: &str, value: &Value<'_>, kind: &Kind, findings: &mut Findings) {
+    // Of such a number the parser's reader already spoke.
+    if !can_be_held(value.get_ref()) {
+        return;
+    }
     let (wanted, help) = wanted(kind);
     let name = escape::line(name);
     let found = article(value.get_ref());
@@ -255,6 +274,7 @@ fn wrong_type(name: &str, value: &Value<'_>, kind: &Kind, findings: &mut Finding
         Kind::Flag => fix::unquoted(value, |text| matches!(text, "true" | "false")),
         Kind::Version => fix::unquoted(value, |text| text == "1"),
         Kind::Array(Kind::Table(_) | Kind::ByKey(..)) => Vec::new(),
+        Kind::Array(Kind::Argument) => fix::split(value),
         Kind::Array(_) => fix::bracketed(value),
         _ => Vec::new(),
     };
@@ -283,28 +303,13 @@ fn text(name: &str, found: &str, kind: &Kind, span: Range<usize>, findings: &mut
             let fix = fix::word(span.clone(), meant, true);
             findings.push(Diagnostic::error("wrong-option", message, span).help(help).fix(fix));
         }
-        Kind::Line if memchr::memchr2(b'\n', b'\r', found.as_bytes()).is_some() => {
+        Kind::Line | Kind::Argument
+            if memchr::memchr2(b'\n', b'\r', found.as_bytes()).is_some() =>
+        {
             let message = format!("`{}` has more than one line", escape::line(name));
             findings.push(Diagnostic::error("many-lines", message, span));
         }
-        _ => hidden(name, found, span, findings),
-    }
-}
-
-/// A reviewer must be able to see what a text says.
-fn hidden(name: &str, found: &str, span: Range<usize>, findings: &mut Findings) {
-    // Most texts end here: printable ASCII and line ends. No early way out, so that many bytes are
-    // looked at together.
-    let harmless = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n' | b'\r' | b'\t');
-    if found.as_bytes().iter().fold(true, |all, byte| all & harmless(byte)) {
-        return;
-    }
-    let may_stay = |c| matches!(c, '\n' | '\r' | '\t');
-    if let Some(c) = found.chars().find(|c| escape::is_harmful(*c) && !may_stay(*c)) {
-        let (name, code) = (escape::line(name), u32::from(c));
-        let message = format!("`{name}` holds the invisible character U+{code:04X}");
-        let help = "remove it; where it is shown it becomes an escape";
-        findings.push(Diagnostic::warning("hidden-character", message, span).help(help));
+        _ => {}
     }
 }
 
@@ -330,12 +335,17 @@ fn form_of(
 /// What was wanted, and how to write it where that helps; `%` stands for the key.
 fn wanted(kind: &Kind) -> (&'static str, Option<&'static str>) {
     match kind {
-        Kind::Line | Kind::Text | Kind::Word(_) | Kind::Option(_) => ("a text", None),
+        Kind::Line | Kind::Argument | Kind::Text | Kind::Word(_) | Kind::Option(_) => {
+            ("a text", None)
+        }
         Kind::Flag => ("`true` or `false`", None),
         Kind::Day => ("a day", Some("write it without quotes: `% = 2026-11-20`")),
         Kind::Integer | Kind::Version => ("a whole number", None),
         Kind::Array(Kind::Table(_) | Kind::ByKey(..)) => {
             ("an array of tables", Some("begin each one with `[[%]]`, in two brackets"))
+        }
+        Kind::Array(Kind::Argument) => {
+            ("an array", Some("write the program first, then one text for each argument"))
         }
         Kind::Array(_) => ("an array", Some("write `% = [\"…\"]`, even for one")),
         Kind::Table(_) | Kind::ByKey(..) | Kind::Named(..) => ("a table", None),

@@ -8,29 +8,33 @@ use std::ops::Range;
 use memchr::{memchr, memchr2};
 
 /// A header or a key with its value.
-pub(super) struct Statement {
+pub(crate) struct Statement {
     /// Where its first word stands.
-    pub(super) start: usize,
+    pub(crate) start: usize,
     /// Whether it is `[…]` or `[[…]]`.
-    pub(super) header: bool,
+    pub(crate) header: bool,
+    /// The end of its last line.
+    pub(crate) end: usize,
     /// Outermost brackets of its value: where each opens and closes.
-    pub(super) brackets: Vec<(usize, usize)>,
+    pub(crate) brackets: Vec<(usize, usize)>,
     /// Texts in three quotes.
     pub(super) texts: Vec<Range<usize>>,
 }
 
 /// All statements in their order. What never closes goes on to the end.
-pub(super) fn statements(text: &str) -> Vec<Statement> {
+pub(crate) fn statements(text: &str) -> Vec<Statement> {
     let mut scanner = Scanner { bytes: text.as_bytes(), at: 0 };
     let mut statements = Vec::new();
     while let Some(start) = scanner.next_word() {
         let header = scanner.bytes[start] == b'[';
-        let mut statement = Statement { start, header, brackets: Vec::new(), texts: Vec::new() };
+        let (brackets, texts) = (Vec::new(), Vec::new());
+        let mut statement = Statement { start, header, end: start, brackets, texts };
         if header {
             scanner.line_end();
         } else {
             scanner.value(&mut statement);
         }
+        statement.end = scanner.at;
         statements.push(statement);
     }
     statements

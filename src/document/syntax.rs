@@ -13,15 +13,27 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::diagnostic::{Diagnostic, Findings};
+use super::hidden;
 use super::salvage::{is_blank, salvage};
 use super::statements::{Statement, statements};
+use super::twice::Keys;
 
 /// Bytes parsed at most for one text, whatever its errors; a clean text is parsed once.
 const BUDGET: usize = 16 * 1024 * 1024;
 
-/// Reports every syntax error of `text`, and hands over the tree of what is left when the
-/// statements that hold one are blanked. A text without errors is parsed once.
+/// Reports every syntax error and hidden character of `text`, and hands over the tree of what is left
+/// when the statements that hold one are blanked. A text without errors is parsed once.
 pub fn read<R>(
+    text: &str,
+    findings: &mut Findings,
+    then: impl FnOnce(&DeTable<'_>, &mut Findings) -> R,
+) -> R {
+    let result = parse(text, findings, then);
+    hidden::check(text, findings);
+    result
+}
+
+fn parse<R>(
     text: &str,
     findings: &mut Findings,
     then: impl FnOnce(&DeTable<'_>, &mut Findings) -> R,
@@ -58,12 +70,10 @@ fn judge(
     findings: &mut Findings,
 ) -> Option<Vec<Range<usize>>> {
     let slips = errors.into_iter().map(|error| Slip::new(&error));
-    let (twice, mut slips): (Vec<_>, Vec<_>) = slips.partition(Slip::is_duplicate);
+    let (again, mut slips): (Vec<_>, Vec<_>) = slips.partition(Slip::is_duplicate);
     // A key given twice breaks nothing else, and is only certain once the rest is clean.
     if slips.is_empty() {
-        for slip in twice {
-            findings.push(slip.diagnostic());
-        }
+        twice(text, tree.get_ref(), again, findings);
         return None;
     }
     slips.sort_by_key(|slip| slip.span.start);
@@ -75,10 +85,26 @@ fn judge(
     if !whole || !salvage(tree.get_mut(), &statements, &blanks) {
         return Some(blanks);
     }
-    for slip in twice.into_iter().filter(|slip| !is_blank(&blanks, slip.span.start)) {
-        findings.push(slip.diagnostic());
-    }
+    let left = again.into_iter().filter(|slip| !is_blank(&blanks, slip.span.start));
+    twice(text, tree.get_ref(), left.collect(), findings);
     None
+}
+
+/// Reports keys that are given twice, with the place of the first.
+fn twice(text: &str, tree: &DeTable<'_>, slips: Vec<Slip>, findings: &mut Findings) {
+    if slips.is_empty() {
+        return;
+    }
+    let keys = Keys::of(text, tree);
+    for slip in slips {
+        let first = keys.first(text, &slip.span).filter(|_| !findings.is_full());
+        let mut diagnostic = slip.diagnostic(text).help("keep one of them");
+        if let Some(first) = first {
+            diagnostic =
+                diagnostic.label("defined again here").related(first, "first defined here");
+        }
+        findings.push(diagnostic);
+    }
 }
 
 /// An error of the parser.
@@ -96,10 +122,13 @@ impl Slip {
         self.message == "duplicate key"
     }
 
-    fn diagnostic(self) -> Diagnostic {
+    fn diagnostic(self, text: &str) -> Diagnostic {
         if self.is_duplicate() {
             let message = "the same key or table is defined twice";
             return Diagnostic::error("duplicate-key", message, self.span);
+        }
+        if let Some((message, help)) = plainly(text, &self) {
+            return Diagnostic::error("syntax", message, self.span).help(help);
         }
         let mut lines = self.message.lines();
         let message = lines.next().unwrap_or("this is not TOML").to_owned();
@@ -107,6 +136,41 @@ impl Slip {
         Diagnostic::error("syntax", message, self.span)
             .maybe_help((!help.is_empty()).then_some(help))
     }
+}
+
+/// Slips that people make, in their words instead of the parser's: what is wrong, and what to do.
+fn plainly(text: &str, slip: &Slip) -> Option<(String, String)> {
+    let rest = text.get(slip.span.start..)?;
+    let first = rest.chars().next()?;
+    if first.is_ascii_control() && !matches!(first, '\n' | '\t' | '\r') {
+        let message = format!("the control character U+{:04X} stands here", u32::from(first));
+        return Some((message, "delete it: it is no text".to_owned()));
+    }
+    let (message, help) = match first {
+        '“' | '”' | '„' | '‘' | '’' | '«' | '»' => {
+            ("this is no quote that TOML knows", "write straight quotes: `\"…\"`")
+        }
+        ':' => ("a key and its value are joined by `=`, not by a colon", "write `key = \"value\"`"),
+        '\r' => (
+            "a line ends with a carriage return alone",
+            "save the file with line ends of Unix or Windows",
+        ),
+        _ if slip.message.starts_with("string values must be quoted") => {
+            ("a text needs quotes", "write `\"…\"` around it")
+        }
+        _ if slip.message.starts_with("invalid boolean") => {
+            ("this is neither `true` nor `false`", "write it in small letters")
+        }
+        _ if slip.message.starts_with("key with no value") => {
+            ("this key has no value", "write `=` and the value behind it")
+        }
+        _ if slip.message.contains("unicode") || slip.message.contains("escape") => (
+            "this backslash begins no escape that TOML knows",
+            "write `\\\\` for a backslash, or the text in single quotes",
+        ),
+        _ => return None,
+    };
+    Some((message.to_owned(), help.to_owned()))
 }
 
 /// Reports the errors of one parse that do not come from each other, and says what to blank, and
@@ -129,7 +193,7 @@ fn independent(
         let after = statements.partition_point(|statement| statement.start <= at);
         let Some(statement) = after.checked_sub(1).map(|number| &statements[number]) else {
             blanks.push(line_start(text, at)..line_end(text, at));
-            findings.push(slip.diagnostic());
+            findings.push(slip.diagnostic(text));
             continue;
         };
         let blanked = blanks.last().map_or(0, |blank| blank.end);
@@ -138,7 +202,7 @@ fn independent(
         if let Some(open) = statement.open_at(text, at) {
             let end = resume(text, from);
             let lost = open.always || end <= at;
-            findings.push(if lost { open.slip } else { slip }.diagnostic());
+            findings.push(if lost { open.slip } else { slip }.diagnostic(text));
             blanks.push(start..end);
             return (blanks, false);
         }
@@ -149,7 +213,7 @@ fn independent(
         } else {
             line_end(text, at)
         };
-        findings.push(slip.diagnostic());
+        findings.push(slip.diagnostic(text));
         blanks.push(start..end);
     }
     (blanks, true)
@@ -241,16 +305,23 @@ fn numbers(root: &DeTable<'_>, findings: &mut Findings) {
                     values.extend(array);
                     true
                 }
-                DeValue::Integer(i) => i64::from_str_radix(i.as_str(), i.radix()).is_ok(),
-                DeValue::Float(f) => {
-                    f.as_str().parse().is_ok_and(f64::is_finite) || f.as_str().contains(['i', 'n'])
-                }
-                _ => true,
+                value => can_be_held(value),
             };
             if !sound {
                 let message = "this number is too large";
                 findings.push(Diagnostic::error("number", message, value.span()));
             }
         }
+    }
+}
+
+/// Whether a program can hold a value; true of all but numbers.
+pub(super) fn can_be_held(value: &DeValue<'_>) -> bool {
+    match value {
+        DeValue::Integer(i) => i64::from_str_radix(i.as_str(), i.radix()).is_ok(),
+        DeValue::Float(f) => {
+            f.as_str().parse().is_ok_and(f64::is_finite) || f.as_str().contains(['i', 'n'])
+        }
+        _ => true,
     }
 }

@@ -101,6 +101,12 @@ impl<'t> Table<'t> {
         day(datetime)
     }
 
+    /// Whether the key holds an array without anything in it.
+    pub fn is_empty_array(&self, key: &str) -> bool {
+        let array = self.get(key).and_then(|value| value.get_ref().as_array());
+        array.is_some_and(|array| array.is_empty())
+    }
+
     /// A table.
     pub fn table(&self, key: &str) -> Option<Self> {
         table(self.get(key)?)

@@ -137,7 +137,14 @@ pub(crate) fn read_facts(document: &Table<'_>, findings: &mut Findings) -> Vec<F
     let names: Vec<_> = facts.keys().collect();
     names
         .iter()
-        .filter_map(|name| read_fact(&name.text, &facts.table(&name.text)?, findings))
+        .filter_map(|name| {
+            let fact = facts.table(&name.text);
+            let fact = fact.and_then(|fact| read_fact(&name.text, &fact, findings));
+            if fact.is_none() {
+                findings.spoil(&name.text);
+            }
+            fact
+        })
         .collect()
 }
 

@@ -106,10 +106,31 @@ fn members(code: &str) -> Option<&'static [&'static str]> {
     }
 }
 
-/// Whether `text` names a jurisdiction, or several that conditions speak of together.
+/// Whether `text` names a jurisdiction that there is, or several that conditions speak of together.
 pub(super) fn is_place(text: &str) -> bool {
-    is_jurisdiction(text) || members(text).is_some()
+    let (country, region) = text.split_once('-').map_or((text, None), |(c, r)| (c, Some(r)));
+    let is_region = |region| country != "US" || STATES.split(' ').any(|state| state == region);
+    members(text).is_some()
+        || is_jurisdiction(text)
+            && COUNTRIES.split(' ').any(|known| known == country)
+            && region.is_none_or(is_region)
 }
+
+/// The countries of ISO 3166-1.
+const COUNTRIES: &str = "\
+    AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS \
+    BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE \
+    EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM \
+    HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC \
+    LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA \
+    NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW \
+    SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO \
+    TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";
+
+/// The states of the US, its district and its territories.
+const STATES: &str = "\
+    AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY \
+    NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC AS GU MP PR UM VI";
 
 /// Whether `text` has the form of an ISO 3166 country or subdivision.
 pub(super) fn is_jurisdiction(text: &str) -> bool {
@@ -158,6 +179,16 @@ mod tests {
     fn codes_have_one_form() {
         for bad in ["Germany 3", "DE", "DE 3, DE 4", "U 3", "US- 3", "DE -3", "é 3"] {
             assert!(People::parse(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn conditions_speak_of_places_that_there_are() {
+        for good in ["DE", "US", "US-CA", "US-DC", "CA-QC", "EU", "EEA", "GB"] {
+            assert!(is_place(good), "{good}");
+        }
+        for bad in ["XX", "UK", "US-ZZ", "XX-CA", "de", "US-", "EU-DE"] {
+            assert!(!is_place(bad), "{bad}");
         }
     }
 }

@@ -64,9 +64,22 @@ const TOKENS: &[(&str, usize, &str)] = &[
     ("eyJhbGciOi", 40, "JSON web token"),
 ];
 
-/// What stands before a value that is secret.
-const KEYS: [&str; 8] =
-    ["password=", "passwd=", "pwd=", "secret=", "token=", "password:", "api_key=", "apikey="];
+/// What a name ends with whose value is secret, hyphens and underscores left out: `PGPASSWORD=…`,
+/// `--client-secret=…`.
+const NAMES: [&str; 9] = [
+    "password",
+    "passwd",
+    "passphrase",
+    "apikey",
+    "clientsecret",
+    "secretkey",
+    "secretaccesskey",
+    "accesstoken",
+    "authtoken",
+];
+
+/// Such names that are too short to be the end of another.
+const SHORT_NAMES: [&str; 4] = ["pwd", "secret", "token", "pgpass"];
 
 /// What tokens and private keys begin with: most texts hold none of it.
 static SIGNS: LazyLock<Option<Searcher>> = LazyLock::new(|| {
@@ -92,12 +105,19 @@ pub fn sensitive(text: &str) -> Vec<Sensitive> {
         return found;
     }
     private_keys(text, &mut found);
+    let mut before = ["", ""];
     for (start, word) in words(text) {
+        let end = start + word.len();
         if let Some(what) = token(word) {
-            found.push(Sensitive { what, span: start..start + word.len() });
+            found.push(Sensitive { what, span: start..end });
         } else if let Some(value) = assigned(word) {
-            found.push(Sensitive { what: "password", span: start + value..start + word.len() });
+            found.push(Sensitive { what: "password", span: start + value..end });
+        } else if let Some(span) = in_address(word) {
+            found.push(Sensitive { what: "password", span: start + span.start..start + span.end });
+        } else if follows(before, word) {
+            found.push(Sensitive { what: "password", span: start..end });
         }
+        before = [before[1], word];
     }
     cards(text, &mut found);
     found.sort_by_key(|finding| finding.span.start);
@@ -143,10 +163,70 @@ fn token(word: &str) -> Option<&'static str> {
 
 /// `password=…`: the offset of the value in the word.
 fn assigned(word: &str) -> Option<usize> {
-    memchr::memchr2(b'=', b':', word.as_bytes())?;
-    let lower = word.to_ascii_lowercase();
-    KEYS.iter()
-        .find_map(|key| lower.strip_prefix(key).filter(|value| value.len() >= 4).map(|_| key.len()))
+    memchr::memchr2_iter(b'=', b':', word.as_bytes()).map(|at| at + 1).find(|value| {
+        let (name, sign) = (word[..value - 1].trim_start_matches('-'), word.as_bytes()[value - 1]);
+        let name = name.rsplit(['=', ':', '?', '&', '{']).next().unwrap_or(name);
+        // A name with a colon is prose, unless it is one of the words themselves.
+        // `--secret=…` names one where secrets are kept.
+        let store = word.starts_with("--") && name == "secret";
+        let holds = !store && if sign == b'=' { ends_secret(name) } else { is_secret(name) };
+        holds && is_value(&word[*value..])
+    })
+}
+
+/// `https://name:password@host`: where the password stands in the word.
+fn in_address(word: &str) -> Option<Range<usize>> {
+    memchr::memchr(b'@', word.as_bytes())?;
+    let start = word.find("://")? + 3;
+    let rest = word[start..].split(['/', '?', '#']).next().unwrap_or_default();
+    let (login, _) = rest.rsplit_once('@')?;
+    let (name, password) = login.split_once(':')?;
+    let from = start + name.len() + 1;
+    is_value(password).then_some(from..from + password.len())
+}
+
+/// Whether the words before a word say that it is secret: `Authorization: Basic …`, and
+/// `password: …` before what no prose would go on with.
+fn follows(before: [&str; 2], word: &str) -> bool {
+    let is = |word: &str, known: &str| word.eq_ignore_ascii_case(known);
+    let scheme = is(before[1], "basic") || is(before[1], "bearer");
+    if scheme && is(before[0], "authorization:") {
+        return word.len() >= 8 && is_value(word);
+    }
+    let name = before[1].strip_suffix(':').is_some_and(|name| is(name, "password"));
+    let mixed = |is: fn(&u8) -> bool| word.bytes().any(|byte| is(&byte));
+    name && is_value(word)
+        && word.len() >= 6
+        && mixed(u8::is_ascii_digit)
+        && mixed(u8::is_ascii_alphabetic)
+}
+
+/// A placeholder, a variable or a path says where a secret comes from, not what it is; a flag says
+/// whether there is one.
+fn is_value(value: &str) -> bool {
+    const FLAGS: [&str; 5] = ["true", "false", "none", "null", "required"];
+    value.len() >= 4
+        && !value.starts_with(['{', '[', '$', '%', '/', '~', '.', '@', '*', '-', '…'])
+        && !FLAGS.iter().any(|flag| value.eq_ignore_ascii_case(flag))
+}
+
+fn is_secret(name: &str) -> bool {
+    NAMES.iter().chain(&SHORT_NAMES).any(|known| secret_end(name, known) == Some(true))
+}
+
+fn ends_secret(name: &str) -> bool {
+    NAMES.iter().any(|known| secret_end(name, known).is_some())
+        || SHORT_NAMES.iter().any(|known| secret_end(name, known) == Some(true))
+}
+
+/// Whether a name ends with a known one in any case, joints left out; and whether that is all.
+fn secret_end(name: &str, known: &str) -> Option<bool> {
+    let mut letters = name.bytes().rev().filter(|byte| !matches!(byte, b'-' | b'_'));
+    let same = known
+        .bytes()
+        .rev()
+        .all(|known| letters.next().is_some_and(|letter| letter.to_ascii_lowercase() == known));
+    same.then(|| letters.next().is_none())
 }
 
 /// Runs of 13 to 19 digits, single spaces or hyphens between them, that pass the Luhn check.
@@ -238,7 +318,19 @@ mod tests {
         assert_eq!(what("card 4111 1111 1111 1111 seen"), [CARD]);
         assert_eq!(what("4111-1111-1111-1111"), [CARD]);
         assert_eq!(what("key AKIAIOSFODNN7EXAMPLE in use"), ["AWS access key id"]);
-        assert_eq!(what("db password=hunter22"), ["password"]);
+        for text in [
+            "db password=hunter22",
+            "PGPASSWORD=hunter22 psql",
+            "AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI",
+            "--client-secret=hunter22 --apikey",
+            "curl --apikey=hunter22",
+            "https://admin:hunter22@example.com/x",
+            "Authorization: Basic YWRtaW46aHVudGVy",
+            "Password: hunter22",
+            "postgres://x/db?password=hunter22",
+        ] {
+            assert_eq!(what(text), ["password"], "{text}");
+        }
         assert_eq!(what("-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END"), ["private key"]);
     }
 
@@ -262,6 +354,9 @@ mod tests {
             "sha256 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
             "0000 0000 0000 0000",
             "10.20.30.40 to 192.168.100.200",
+            "--secret=db-password --password=$DB --password-file=/run/x --no-password",
+            "https://example.com:8443/a@b, ssh://git@example.com, PGPASSWORD={item}",
+            "Change the password: it may be known. has-password=false, page-token=abcd",
             "",
         ] {
             assert_eq!(sensitive(text), [], "{text}");

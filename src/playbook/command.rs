@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use super::Command;
 use super::argument::{Argument, Fill};
 use super::read::{Reader, delta, owned};
-use crate::document::{Diagnostic, Table, Text};
+use crate::document::{Diagnostic, Table, Text, hidden, shaper};
 use crate::fact::FactType;
 
 /// How long a command may run that does not say.
@@ -14,7 +14,7 @@ const TIMEOUT: TimeDelta = TimeDelta::minutes(10);
 /// Reads a command; `repeats` says whether there is an item to fill in.
 pub(super) fn read(reader: &mut Reader<'_>, table: &Table<'_>, repeats: bool) -> Option<Command> {
     let arguments = table.texts("run");
-    if arguments.is_empty() && table.has("run") {
+    if table.is_empty_array("run") {
         let message = "`run` names no program";
         let diagnostic = Diagnostic::error("no-program", message, table.span.clone());
         reader.findings.push_absent(diagnostic);
@@ -40,6 +40,11 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &Table<'_>, repeats: bool) ->
 }
 
 fn argument(reader: &mut Reader<'_>, text: &Text<'_>, repeats: bool) -> Option<Argument> {
+    // In a word that nobody reads aloud it changes which program or file is meant.
+    if let Some((at, c)) = shaper(&text.text) {
+        let span = reader.within(text, at..at + c.len_utf8());
+        reader.findings.push(hidden(c, span));
+    }
     let argument = match Argument::parse(&text.text) {
         Ok(argument) => argument,
         Err(hole) => {

@@ -13,6 +13,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::document::{Diagnostic, Document, Findings, did_you_mean, syntax};
 use crate::fact::Vocabulary;
+use crate::id::is_kebab;
 use crate::{escape, wording};
 
 /// Shared steps that are copied whole although a playbook took all of them already. Each repetition
@@ -85,7 +86,10 @@ impl Library {
             let Some(name) = own.get("use") else { continue };
             let (Some(id), span) = (name.get_ref().as_str(), name.span()) else { continue };
             let Some(shared) = self.steps.get(id) else {
-                findings.push_unnamed(id, self.unknown(id, span));
+                // Of its form the shape already spoke.
+                if is_kebab(id) {
+                    findings.push_unnamed(id, self.unknown(id, span));
+                }
                 continue;
             };
             placed_steps += 1;

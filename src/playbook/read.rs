@@ -9,6 +9,7 @@ use toml::de::DeTable;
 use super::{Library, Playbook, Role, SHAPE, STEPS, Step, Wanted, command, references};
 use crate::document::{Diagnostic, Document, Findings, Table, Text, did_you_mean, shape, syntax};
 use crate::fact::{Condition, Fact, FactType, MISTAKES, Vocabulary, length, read_facts};
+use crate::id::is_kebab;
 use crate::phase::Phase;
 use crate::{escape, wording};
 
@@ -132,7 +133,7 @@ pub(super) struct Reader<'d> {
 impl Reader<'_> {
     fn steps<'t>(&mut self, root: &Table<'t>) -> Vec<DraftStep<'t>> {
         let tables = root.tables("step");
-        if tables.is_empty() && root.has("step") {
+        if root.is_empty_array("step") {
             let message = "a playbook needs at least one step";
             self.findings.push_absent(Diagnostic::error("no-steps", message, 0..0));
         }
@@ -160,7 +161,8 @@ impl Reader<'_> {
         let Some(kinds) = self.vocabulary.get("incident_kind") else {
             return strings(&suits);
         };
-        for kind in &suits {
+        // Of their form the shape already spoke.
+        for kind in suits.iter().filter(|kind| is_kebab(&kind.text)) {
             if kinds.options.iter().all(|option| option.id != kind.text) {
                 let message =
                     format!("there is no kind of incident `{}`", escape::line(&kind.text));

@@ -97,7 +97,7 @@ static COMMAND: Shape = Shape {
     keys: &[
         Key::required("id", Kind::Word(&KEBAB), "Its name in the step."),
         Key::required("title", Kind::Line, "What it does."),
-        Key::required("run", Kind::Array(&Kind::Line), "The program, then its arguments."),
+        Key::required("run", Kind::Array(&Kind::Argument), "The program, then its arguments."),
         Key::optional("timeout", Kind::Word(&LENGTH), "How long it may run; ten minutes."),
         Key::optional("changes", Kind::Flag, "Whether it alters the world."),
         Key::optional("undo", Kind::Text, "The way back, or that there is none."),

@@ -59,16 +59,33 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
     }
     for text in subject.tables().flat_map(Subject::prose) {
         let lower = text.text.to_lowercase();
+        if lower.len() != text.text.len() {
+            continue;
+        }
         for word in WORDS {
-            let Some(at) = lower.find(word) else { continue };
-            let quoted = lower[..at].ends_with(['"', '“', '\'', '«', '„']);
-            if quoted || lower.len() != text.text.len() {
-                continue;
-            }
+            let blames = |at: &usize| !is_warning(&lower[..*at], &lower[*at + word.len()..]);
+            let mut places = lower.match_indices(word).map(|(at, _)| at);
+            let Some(at) = places.find(blames) else { continue };
             let span = text.part(subject.source, at..at + word.len());
             let help = "ask what made the mistake possible, not whose it was";
             findings
                 .push(RULE.at(span, format!("`{word}` looks for somebody to blame")).help(help));
         }
     }
+}
+
+/// Whether words are quoted or denied, given what stands before and behind them: "nobody is to
+/// blame", "human error is never the cause".
+fn is_warning(before: &str, behind: &str) -> bool {
+    const DENIALS: [&str; 8] =
+        ["nobody", "none", "not", "never", "no", "without", "avoid", "don't"];
+    let ends = |c: char| matches!(c, '.' | '!' | '?' | ';' | ':' | '\n');
+    let sentence = before.rsplit(ends).next().unwrap_or_default();
+    let mut words = sentence.split(|c: char| !c.is_alphanumeric() && c != '\'');
+    let behind = behind.trim_start();
+    before.ends_with(['"', '“', '\'', '«', '„'])
+        || words.any(|word| DENIALS.contains(&word))
+        || ["is never", "is not", "is no ", "never is"]
+            .iter()
+            .any(|denial| behind.starts_with(denial))
 }

@@ -10,15 +10,15 @@ pub(in crate::check) static RULE: Rule = Rule {
     level: Level::Warning,
     title: "a character that hides what a text says",
     explanation: "Control characters and bidirectional controls make a text read otherwise than it is \
-                  stored: a reviewer approves one command, and another one runs. Delete the character, or \
-                  write it as an escape if it really is needed.",
-    wrong: r#"[[step]]
-id = "image-host"
-title = "Image the host \u202E gnihton"
-why = "Cleaning destroys traces."
-do = "Take an image."
-role = "expert"
-"#,
+                  stored: a reviewer approves one command, and another one runs. They are found in comments \
+                  and keys, too. Delete the character, or write it as an escape if it really is needed.",
+    wrong: "[[step]]
+id = \"image-host\"
+title = \"Image the host \u{202E} gnihton\"
+why = \"Cleaning destroys traces.\"
+do = \"Take an image.\"
+role = \"expert\"
+",
     right: r#"[[step]]
 id = "image-host"
 title = "Image the host"

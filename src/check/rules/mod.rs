@@ -5,6 +5,7 @@ pub(super) mod allow_unused;
 pub(super) mod allow_without_reason;
 mod always;
 mod blame;
+mod braces_not_filled;
 mod change_without_timeout;
 mod change_without_undo;
 mod circle;
@@ -55,6 +56,7 @@ mod too_crowded;
 mod too_large;
 mod too_long;
 mod too_many;
+mod twice_in_list;
 mod unit_unused;
 mod unknown_duty;
 mod unknown_fact;
@@ -68,9 +70,10 @@ mod unmarked_change;
 pub(super) mod unreadable;
 mod wrong_form;
 mod wrong_option;
-mod wrong_type;
+pub(super) mod wrong_type;
 
 use super::rule::Rule;
+use crate::document::nearest;
 
 /// Every rule, by id.
 pub static ALL: &[&Rule] = &[
@@ -104,6 +107,7 @@ pub static ALL: &[&Rule] = &[
     &no_program::RULE,
     &count_without_unit::RULE,
     &period::RULE,
+    &twice_in_list::RULE,
     &unknown_step::RULE,
     &circle::RULE,
     &needs_later::RULE,
@@ -121,6 +125,7 @@ pub static ALL: &[&Rule] = &[
     &same_question::RULE,
     &unknown_shared_step::RULE,
     &unknown_duty::RULE,
+    &braces_not_filled::RULE,
     &destroys_first::RULE,
     &never_preserved::RULE,
     &change_without_timeout::RULE,
@@ -144,6 +149,22 @@ pub static ALL: &[&Rule] = &[
     &command_never_offered::RULE,
     &always::RULE,
 ];
+
+/// The rule that was meant by a word that names none: of ids every other one looks alike, so only
+/// another case counts there.
+pub fn did_you_mean(what: &str, more: impl IntoIterator<Item = &'static str>) -> String {
+    let is_id = what.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("BR"))
+        && what[2..].bytes().all(|byte| byte.is_ascii_digit());
+    let same = ALL.iter().find(|rule| rule.id.eq_ignore_ascii_case(what)).map(|rule| rule.id);
+    let meant = match same {
+        None if !is_id => nearest(what, ALL.iter().map(|rule| rule.name).chain(more)),
+        same => same,
+    };
+    meant.map_or_else(
+        || "`breach playbook explain` lists the rules".to_owned(),
+        |meant| format!("did you mean `{meant}`?"),
+    )
+}
 
 /// A rule by its id or its name.
 pub fn find(what: &str) -> Option<&'static Rule> {

@@ -10,8 +10,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     level: Level::Warning,
     title: "a step that destroys what nothing preserves",
     explanation: "The step says itself that it destroys evidence, and no step keeps it first. After it, \
-                  what happened can no longer be proved. Add a step that preserves it, or say in a comment \
-                  why it may go.",
+                  what happened can no longer be proved. The same holds where evidence is kept only under a \
+                  condition, or in the step that destroys it. Add a step that preserves it, or say in a \
+                  comment why it may go.",
     wrong: r#"[[step]]
 id = "clean-host"
 destroys = ["disk"]

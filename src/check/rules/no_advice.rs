@@ -39,22 +39,55 @@ role = "liaison"
 };
 
 /// Who is told.
-const PEOPLE: [&str; 6] =
-    ["customer", "people affected", "affected people", "individual", "data subject", "consumer"];
+const PEOPLE: [&str; 14] = [
+    "customer",
+    "people affected",
+    "affected people",
+    "those affected",
+    "individual",
+    "data subject",
+    "consumer",
+    "user",
+    "patient",
+    "student",
+    "subscriber",
+    "cardholder",
+    "policyholder",
+    "passenger",
+];
 
 /// How one says that somebody is told.
 const TELLS: [&str; 6] = ["tell", "notify", "inform", "write to", "send", "letter"];
 
-/// What stands in advice to those affected.
-const ADVICE: [&str; 8] = [
-    "protect",
-    "password",
-    "statement",
+/// What stands in advice to those affected, and in nothing about authorities or the press.
+const ADVICE: [&str; 27] = [
+    "protect oneself",
+    "protect yourself",
+    "protect themselves",
+    "protect your",
+    "protect their",
+    "change the password",
+    "change a password",
+    "change your password",
+    "change their password",
+    "change passwords",
+    "new password",
+    "watch the statements",
+    "watch their",
+    "watch your",
+    "bank statement",
+    "card statement",
+    "account statement",
     "freeze",
-    "advice",
-    "instruction",
+    "fraud alert",
     "what they can do",
+    "what they should do",
+    "what people can do",
     "what to do",
+    "can do now",
+    "advice to",
+    "advice for",
+    "instructions for",
 ];
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings) {

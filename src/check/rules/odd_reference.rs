@@ -22,10 +22,9 @@ pub(in crate::check) static RULE: Rule = Rule {
 };
 
 /// How references to the field's standards, laws and catalogues begin.
-const KNOWN: [&str; 45] = [
-    "https://",
-    "http://",
+const KNOWN: [&str; 44] = [
     "NIST",
+    "NISTIR",
     "ISO",
     "PCI",
     "RE&CT",
@@ -73,11 +72,36 @@ const KNOWN: [&str; 45] = [
 fn judge(subject: &Subject<'_>, findings: &mut Findings) {
     for reference in subject.draft.root.texts("references") {
         let text = reference.text.trim();
-        if text.is_empty() || KNOWN.iter().any(|known| text.starts_with(known)) {
+        if text.is_empty() || leads_somewhere(text) {
             continue;
         }
         let message = format!("`{}` is no URL and no framework known here", escape::line(text));
         let help = "write a URL, or the id as its framework writes it: `NIST SP 800-61r3 RS.MI-01`";
         findings.push(RULE.at(reference.span, message).help(help));
     }
+}
+
+fn leads_somewhere(text: &str) -> bool {
+    let address = ["https://", "http://"].iter().find_map(|scheme| text.strip_prefix(scheme));
+    if let Some(address) = address {
+        return address.starts_with(|c: char| c.is_alphanumeric() || c == '[');
+    }
+    // `NISTfoo` begins like a framework, and is none.
+    let goes_on = |rest: &str| rest.starts_with(|c: char| c.is_alphabetic());
+    let known = |known: &str| {
+        text.strip_prefix(known)
+            .is_some_and(|rest| !known.ends_with(char::is_alphanumeric) || !goes_on(rest))
+    };
+    KNOWN.iter().any(|word| known(word)) || is_technique(text)
+}
+
+/// An id of ATT&CK or RE&CT: `T1059`, `T1059.001`, `TA0002`, `RA2202`.
+fn is_technique(text: &str) -> bool {
+    let id = text.split_whitespace().next().unwrap_or_default();
+    let digits = id.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let number = |text: &str, most: usize| {
+        text.len() == most && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let (first, sub) = digits.split_once('.').unwrap_or((digits, "000"));
+    (1..=2).contains(&(id.len() - digits.len())) && number(first, 4) && number(sub, 3)
 }

@@ -1,9 +1,12 @@
 //! BR307: an answer that a shell would read as commands.
 
-use super::shell_line::shell_line;
+use std::ops::Range;
+
+use crate::check::argv::Argv;
+use crate::check::code::{Reads, code};
 use crate::check::rule::{Family, Judge, Rule};
 use crate::check::subject::Subject;
-use crate::document::{Findings, Level};
+use crate::document::{Diagnostic, Findings, Level};
 
 pub(in crate::check) static RULE: Rule = Rule {
     id: "BR307",
@@ -11,9 +14,11 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Craft,
     level: Level::Error,
     title: "an answer that a shell would read as commands",
-    explanation: "A shell reads this argument as commands, and an answer is filled into it. A host called \
-                  `x; rm -rf /` would be obeyed, and the intruder chose the names of what they left. Hand \
-                  the answer to the shell as an argument of its own, or do without the shell.",
+    explanation: "A shell, an interpreter or a database reads this argument as a program, and an answer is \
+                  filled into it. A host called `x; rm -rf /` would be obeyed, and the intruder chose the \
+                  names of what they left. `ssh` hands all its words to a shell on the other side. Name \
+                  the program itself, with the answer as an argument of its own, or run a script there \
+                  that was reviewed.",
     wrong: r#"[[step]]
 id = "look"
 for-each = "hosts_affected"
@@ -24,7 +29,7 @@ title = "Look whether it answers"
 run = [
     "sh",
     "-c",
-    "ping -c1 {item}", # breach: allow BR305 an example
+    "ping -c1 {item}",
 ]
 "#,
     right: r#"[[step]]
@@ -42,19 +47,37 @@ run = ["ping", "-c1", "{item}"]
 fn judge(subject: &Subject<'_>, findings: &mut Findings) {
     for (table, step) in subject.steps() {
         for (command, read) in table.tables("command").iter().zip(&step.commands) {
+            if read.run.iter().all(|argument| argument.fill.is_none()) {
+                continue;
+            }
             let run = command.texts("run");
-            let Some(line) = shell_line(&run) else { continue };
-            let filled = run.iter().zip(&read.run).find(|(text, _)| text.span == line.span);
-            if let Some((text, argument)) = filled
-                && argument.fill.is_some()
-            {
-                let hole = argument.text.len()..text.text.len();
-                let span = text.part(subject.source, hole);
-                let message = "the shell would read this answer as commands";
-                let help = "hand it over as an argument of its own: `\"$1\"` in the line, the \
-                            placeholder behind it";
-                findings.push(RULE.at(span, message).help(help));
+            let Some((reads, lines)) = code(&Argv::of(&run)) else { continue };
+            for (text, argument) in run.iter().zip(&read.run) {
+                // Texts of a shared step all stand at one place.
+                let is_read = lines.as_ptr_range().contains(&std::ptr::from_ref(text));
+                if argument.fill.is_some() && is_read {
+                    let hole = argument.text.len()..text.text.len();
+                    findings.push(said(reads, text.part(subject.source, hole)));
+                }
             }
         }
     }
+}
+
+fn said(reads: Reads, span: Range<usize>) -> Diagnostic {
+    let (message, help) = match reads {
+        Reads::Shell => (
+            "the shell would read this answer as commands",
+            "name the program itself, with the placeholder as an argument of its own",
+        ),
+        Reads::FarShell => (
+            "the shell on the other side would read this answer as commands",
+            "`ssh` joins all its words into one line; run something fixed there",
+        ),
+        Reads::Code => (
+            "this answer would be read as a part of the program",
+            "use a program that takes the answer as an argument of its own",
+        ),
+    };
+    RULE.at(span, message).help(help)
 }

@@ -37,31 +37,43 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
     // The whole text, comments included: whoever prints the playbook prints them, too.
     for secret in sensitive(subject.source) {
         let help = "take it out, change it where it is used, and read it from a file or a variable";
-        let message = format!("this looks like a {}", secret.what);
+        let article = if secret.what.starts_with(['A', 'E', 'I', 'O']) { "an" } else { "a" };
+        let message = format!("this looks like {article} {}", secret.what);
         findings.push(RULE.at(secret.span, message).help(help));
     }
     for command in subject.tables().flat_map(|table| table.tables("command")) {
         let run = command.texts("run");
-        for (number, text) in run.iter().enumerate() {
-            password(number.checked_sub(1).map(|before| &run[before]), text, findings);
+        let program = run.first().map_or("", |program| &*program.text);
+        for pair in run.windows(2).filter(|pair| takes_password(program, pair)) {
+            let help = "let the program read it from a file or a variable";
+            let span = pair[1].span.clone();
+            findings.push(RULE.at(span, "this looks like a password").help(help));
         }
     }
 }
 
-/// Reports the value of an option that takes a password.
-fn password(before: Option<&Text<'_>>, text: &Text<'_>, findings: &mut Findings) {
-    const OPTIONS: [&str; 6] =
-        ["--password", "--passwd", "--secret", "--token", "--api-key", "--secret-key"];
-    let named = OPTIONS.iter().find_map(|option| text.text.strip_prefix(option)?.strip_prefix('='));
-    let value = match before {
-        _ if named.is_some() => named,
-        Some(before) if OPTIONS.contains(&&*before.text) => Some(&*text.text),
-        _ => None,
+/// Whether the first of two words is an option, and the second one a password.
+fn takes_password(program: &str, pair: &[Text<'_>]) -> bool {
+    const OPTIONS: [&str; 8] = [
+        "--password",
+        "--passwd",
+        "--token",
+        "--api-key",
+        "--apikey",
+        "--secret-key",
+        "--client-secret",
+        "--pass",
+    ];
+    let (option, value) = (&*pair[0].text, &*pair[1].text);
+    let value = match option {
+        "-u" | "--user" if program.ends_with("curl") => match value.split_once(':') {
+            Some((_, password)) => password,
+            None => return false,
+        },
+        "-p" if program.ends_with("sshpass") => value,
+        option if OPTIONS.contains(&option) => value,
+        _ => return false,
     };
     // A placeholder, a variable or a path is where it comes from, not what it is.
-    if value.is_some_and(|value| !value.is_empty() && !value.starts_with(['{', '$', '/', '-', '@']))
-    {
-        let help = "let the program read it from a file or a variable";
-        findings.push(RULE.at(text.span.clone(), "this looks like a password").help(help));
-    }
+    !value.is_empty() && !value.starts_with(['{', '$', '%', '/', '-', '@'])
 }

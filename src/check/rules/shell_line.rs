@@ -1,9 +1,12 @@
 //! BR305: a shell line disguised as arguments.
 
+use crate::check::argv::Argv;
+use crate::check::code::{Reads, code};
 use crate::check::rule::{Family, Judge, Rule};
 use crate::check::subject::Subject;
 use crate::document::{Findings, Level, Text};
 use crate::escape;
+use crate::id::is_snake;
 
 pub(in crate::check) static RULE: Rule = Rule {
     id: "BR305",
@@ -12,8 +15,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     level: Level::Warning,
     title: "a shell line disguised as arguments",
     explanation: "`run` is a program and its arguments; no shell reads it. Pipes, `&&` and redirections \
-                  are handed to the program as they are, and `sh -c` brings the shell back with all its \
-                  quoting traps. Name the program itself; what has to be combined belongs into a script \
+                  are handed to the program as they are, and `sh -c` and `ssh` bring the shell back with \
+                  all its quoting traps. Name the program itself; what has to be combined belongs into a script \
                   that was reviewed.",
     wrong: r#"[[step]]
 id = "look"
@@ -34,26 +37,52 @@ run = ["ss", "-tnp", "dport", "=", ":443"]
     judge: Judge::Playbook(judge),
 };
 
-/// Programs that read a line of commands.
-const SHELLS: [&str; 9] = ["sh", "bash", "dash", "zsh", "ksh", "fish", "cmd", "powershell", "pwsh"];
-
 /// Words that only a shell understands.
 const SIGNS: [&str; 12] =
     ["|", "||", "&&", ";", "&", ">", ">>", "<", "<<", "2>", "2>&1", "2>/dev/null"];
 
+/// Programs to which nothing but a shell pipes: languages for queries have words of their own.
+const FILTERS: [&str; 8] = ["grep", "egrep", "awk", "sed", "xargs", "tee", "wc", "cut"];
+
 fn judge(subject: &Subject<'_>, findings: &mut Findings) {
     for command in subject.tables().flat_map(|table| table.tables("command")) {
         let run = command.texts("run");
-        if let Some(line) = shell_line(&run) {
-            let message = "a shell reads this argument as commands";
-            let help = "name the program itself, one argument after the other";
-            findings.push(RULE.at(line.span.clone(), message).help(help));
-            continue;
+        let argv = Argv::of(&run);
+        match code(&argv) {
+            Some((Reads::Shell, lines)) => {
+                // What is filled into a line is worse, and a rule of its own.
+                if let Some(line) = lines.first().filter(|line| !is_filled(line)) {
+                    let message = "a shell reads this argument as commands";
+                    let help = "name the program itself, one argument after the other";
+                    findings.push(RULE.at(line.span.clone(), message).help(help));
+                }
+                continue;
+            }
+            Some((Reads::FarShell, words)) => {
+                let commands =
+                    |text: &&Text<'_>| text.text.contains(['|', '&', ';', '<', '>', '`']);
+                if let Some(text) = words.iter().find(commands) {
+                    let message = "the shell on the other side reads this argument as commands";
+                    let help = "name one program, or a script that is kept there and was reviewed";
+                    findings.push(RULE.at(text.span.clone(), message).help(help));
+                }
+                continue;
+            }
+            Some((Reads::Code, _)) => continue,
+            None => {}
         }
-        if let Some(sign) = run.iter().find(|text| SIGNS.contains(&text.text.trim())) {
+        // `find` ends what it runs with a semicolon.
+        let ends_find = |text: &Text<'_>| text.text == ";" && run[0].text.ends_with("find");
+        let is_sign = |text: &&Text<'_>| SIGNS.contains(&text.text.trim()) && !ends_find(text);
+        if let Some(sign) = run.iter().find(is_sign) {
             let message = format!("`{}` is no argument: no shell reads it", sign.text.trim());
             let help = "run the programs one by one; the output of each is kept";
             findings.push(RULE.at(sign.span.clone(), message).help(help));
+        } else if let Some((text, filter)) = run.iter().find_map(|text| Some((text, piped(text)?)))
+        {
+            let message = format!("no shell reads `| {filter}`: it is a part of the argument");
+            let help = "run the programs one by one; the output of each is kept";
+            findings.push(RULE.at(text.span.clone(), message).help(help));
         } else if let Some(program) = run.first().filter(|text| text.text.trim().contains(' ')) {
             let message = format!("there is no program `{}`", escape::line(&program.text));
             let help = "split it: the program first, then one text for each argument";
@@ -62,16 +91,15 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
     }
 }
 
-/// The argument that a shell takes for a line of commands.
-pub(super) fn shell_line<'r, 't>(run: &'r [Text<'t>]) -> Option<&'r Text<'t>> {
-    let shell = run.iter().position(|text| {
-        let program = text.text.rsplit(['/', '\\']).next().unwrap_or_default();
-        SHELLS.contains(&program.trim_end_matches(".exe"))
-    })?;
-    let option = run[shell..].iter().position(|text| {
-        let letters = text.text.strip_prefix('-');
-        letters.is_some_and(|letters| !letters.starts_with('-') && letters.ends_with('c'))
-            || matches!(&*text.text, "/c" | "/C" | "-Command")
-    })?;
-    run.get(shell + option + 1)
+/// Whether an answer is filled in at the end of a text.
+fn is_filled(text: &Text<'_>) -> bool {
+    let name = text.text.strip_suffix('}').and_then(|text| text.rsplit_once('{'));
+    name.is_some_and(|(_, name)| is_snake(name))
+}
+
+/// The program that a text pipes to.
+fn piped<'r>(text: &'r Text<'_>) -> Option<&'r str> {
+    memchr::memchr(b'|', text.text.as_bytes())?;
+    let words = text.text.split('|').skip(1).filter_map(|part| part.split_whitespace().next());
+    words.into_iter().find(|word| FILTERS.contains(word))
 }

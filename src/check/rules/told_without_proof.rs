@@ -43,7 +43,7 @@ role = "liaison"
 const AUTHORITIES: [&str; 8] = [
     "authorit",
     "regulator",
-    "supervisor",
+    "supervisory",
     "commissioner",
     "attorney general",
     "ombuds",
@@ -51,9 +51,30 @@ const AUTHORITIES: [&str; 8] = [
     "data protection board",
 ];
 
-/// How one says that somebody is told.
-const TELLS: [&str; 9] =
-    ["tell", "notify", "inform", "report to", "file", "submit", "send", "write to", "call"];
+/// The same by the letters under which they are known.
+const LETTERS: [&str; 20] = [
+    "ICO", "DPA", "DPC", "CNIL", "AEPD", "BfDI", "EDPB", "EDPS", "FTC", "SEC", "FCC", "OCR", "HHS",
+    "OAIC", "ANPD", "PDPC", "PIPC", "FCA", "BaFin", "NYDFS",
+];
+
+/// How one says that somebody is told, at the start of a title.
+const TELLS: [&str; 15] = [
+    "tell",
+    "notify",
+    "inform",
+    "alert",
+    "warn",
+    "report to",
+    "report the",
+    "report it",
+    "report this",
+    "file",
+    "submit",
+    "send",
+    "write to",
+    "call",
+    "lodge",
+];
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings) {
     if !subject.is_for(Phase::Notification) {
@@ -63,7 +84,11 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
         let Some(title) = table.text("title") else { continue };
         let lower = title.text.to_lowercase();
         let begins = TELLS.iter().any(|stem| lower.trim_start().starts_with(stem));
-        if begins && AUTHORITIES.iter().any(|stem| has(&lower, stem)) {
+        let mut words = title.text.split(|c: char| !c.is_alphanumeric());
+        if begins
+            && (AUTHORITIES.iter().any(|stem| has(&lower, stem))
+                || words.any(|word| LETTERS.contains(&word)))
+        {
             let message = "an authority is told, and no proof of it is kept";
             let help = "want the receipt: `evidence = [{ id = \"receipt\", title = \"…\" }]`";
             findings.push_absent(RULE.at(title.span, message).help(help));

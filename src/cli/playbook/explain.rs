@@ -3,12 +3,11 @@
 use comfy_table::Cell;
 use serde::Serialize;
 
-use crate::check::{RULES, Rule, rule};
+use crate::check::{Judge, RULES, Rule, did_you_mean, rule};
 use crate::cli::args::Format;
 use crate::cli::context::Context;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::document::did_you_mean;
 use crate::output::{json, table};
 
 #[derive(Serialize)]
@@ -45,11 +44,7 @@ pub(super) fn run(
 ) -> Result<Exit, Failure> {
     let Some(what) = what else { return list(context, format) };
     let found = rule(what).or_else(|| rule(&what.to_uppercase())).ok_or_else(|| {
-        let names = RULES.iter().flat_map(|rule| [rule.id, rule.name]);
-        Failure::usage(format!("there is no rule `{what}`")).hint(
-            did_you_mean(what, names)
-                .unwrap_or_else(|| "`breach playbook explain` lists the rules".to_owned()),
-        )
+        Failure::usage(format!("there is no rule `{what}`")).hint(did_you_mean(what, []))
     })?;
     if format == Format::Json {
         let value = serde_json::json!({ "schema": "breach.rules/1", "rules": [Shown::new(found)] });
@@ -67,7 +62,11 @@ pub(super) fn run(
         }
     }
     if !found.is_firm() {
-        writeln!(context.out, "\nAllow it in one place:     # breach: allow {id} the reason")?;
+        // What is wrong with a comment that allows, no other one allows.
+        if !matches!(found.judge, Judge::Checker) {
+            let comment = format!("# breach: allow {id} the reason");
+            writeln!(context.out, "\nAllow it in one place:     {comment}")?;
+        }
         writeln!(context.out, "Give it another level:     --level {id}=note, or in breach.toml")?;
     }
     Ok(Exit::Done)

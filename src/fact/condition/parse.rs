@@ -208,7 +208,10 @@ impl<'s> Parser<'s> {
             }
             (Part::Code(code), FactType::People) => {
                 let message = format!("`{}` is no country or region", escape::line(code));
-                let help = "write two capitals, or two capitals and a region: `'US-CA'`";
+                let help = match code {
+                    "UK" => "write `'GB'`",
+                    _ => "write a code of ISO 3166: `'DE'`, `'US-CA'`",
+                };
                 self.report(mistake(span, &message, Some(help)));
                 return Side::Broken;
             }

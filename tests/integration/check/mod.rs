@@ -1,4 +1,5 @@
 //! The checker: its rules on their own examples, levels, comments that allow.
 
 pub(crate) mod example;
+mod probes;
 mod rules;

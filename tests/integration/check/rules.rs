@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 
 use super::example::whole;
 
-fn today() -> NaiveDate {
+pub(super) fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 26).expect("a day")
 }
 

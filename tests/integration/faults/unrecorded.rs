@@ -92,7 +92,7 @@ fn an_outcome_after_the_end_opens_nothing() {
     crate::cli::room::until("the walk has begun", || sessions() == 2);
     room.breach(&["close", "--anyway", "--reason", "over", "--as", "Bo"]);
     let mut stdin = walk.stdin.take().expect("a pipe");
-    stdin.write_all(b"d\nweb-01\nno\n").expect("written");
+    stdin.write_all(b"s no need\n").expect("written");
     drop(stdin);
     walk.wait().expect("it ends");
     assert_eq!(room.bodies("step-outcome").len(), 1);

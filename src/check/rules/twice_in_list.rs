@@ -1,0 +1,50 @@
+//! BR118: the same thing twice in one list.
+
+use std::collections::HashSet;
+
+use crate::check::rule::{Family, Judge, Rule};
+use crate::check::subject::Subject;
+use crate::document::{Findings, Level, Table};
+use crate::escape;
+
+pub(in crate::check) static RULE: Rule = Rule {
+    id: "BR118",
+    name: "twice-in-list",
+    family: Family::Form,
+    level: Level::Warning,
+    title: "the same thing twice in one list",
+    explanation: "`needs`, `ask`, `suits` and the other lists of names take each name once. The second one \
+                  changes nothing; most often another name was meant, and that one is missing now. Write \
+                  the name that was meant, or delete it.",
+    wrong: r#"[[step]]
+id = "image-host"
+ask = ["hosts_affected", "hosts_affected"]
+"#,
+    right: r#"[[step]]
+id = "image-host"
+ask = ["hosts_affected"]
+"#,
+    judge: Judge::Playbook(judge),
+};
+
+fn judge(subject: &Subject<'_>, findings: &mut Findings) {
+    twice(&subject.draft.root, "suits", findings);
+    for table in subject.tables() {
+        for key in ["needs", "ask", "preserves", "destroys", "call"] {
+            twice(table, key, findings);
+        }
+    }
+}
+
+fn twice(table: &Table<'_>, key: &str, findings: &mut Findings) {
+    let names = table.texts(key);
+    if names.len() < 2 {
+        return;
+    }
+    let mut seen = HashSet::with_capacity(names.len());
+    for name in names.iter().filter(|name| !seen.insert(&*name.text)) {
+        let message = format!("`{key}` has `{}` already", escape::line(&name.text));
+        let help = "delete it, or write the name that was meant";
+        findings.push(RULE.at(name.span.clone(), message).help(help));
+    }
+}
