@@ -48,9 +48,9 @@ pub fn bytes(bytes: &[u8]) -> String {
     chunks(bytes, |part| line(part).into_owned())
 }
 
-/// Bytes that need not be UTF-8, line breaks kept. For command output.
+/// Bytes that need not be UTF-8, line breaks kept, those of Windows too. For command output.
 pub fn output(bytes: &[u8]) -> String {
-    chunks(bytes, |part| text(part).into_owned())
+    chunks(bytes, |part| text(&part.replace("\r\n", "\n")).into_owned())
 }
 
 fn chunks(bytes: &[u8], clean: impl Fn(&str) -> String) -> String {
@@ -152,6 +152,11 @@ pub fn shell(argument: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn line_ends_of_windows_are_line_ends() {
+        assert_eq!(output(b"a\r\nb\rc\xff\r\n"), "a\nb\\rc\\xff\n");
+    }
 
     #[test]
     fn nothing_that_drives_a_ci_runner_passes() {

@@ -6,13 +6,17 @@
 
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, Read, Write};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use crate::digest::{Digest, Hasher, hex};
 use crate::incident::event::Kept;
 use crate::plain_file;
 use crate::world::World;
+
+/// What the name of a half copied file begins with.
+const INCOMING: &str = ".incoming-";
+const A_DAY: i64 = 24 * 60 * 60;
 
 /// The evidence folder of an incident.
 #[derive(Clone, Debug)]
@@ -46,14 +50,28 @@ impl Vault {
     /// Starts to take in bytes.
     pub fn incoming(&self, world: &World) -> io::Result<Incoming> {
         make_dir(&self.dir)?;
-        let temporary = self.dir.join(format!(".incoming-{}", hex(&world.random::<8>()?)));
-        let file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&temporary)?;
+        self.clean_up(world);
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).mode(0o600);
+        let (file, temporary) = if let Some(file) = nameless(&options, &self.dir) {
+            (file, None)
+        } else {
+            let path = self.dir.join(format!("{INCOMING}{}", hex(&world.random::<8>()?)));
+            (options.create_new(true).open(&path)?, Some(path))
+        };
         Ok(Incoming { vault: self.clone(), file, temporary, hasher: Hasher::default() })
+    }
+
+    /// Takes away what was left half copied more than a day ago: no entry names it.
+    fn clean_up(&self, world: &World) {
+        let now = world.now().at.timestamp();
+        for entry in fs::read_dir(&self.dir).into_iter().flatten().flatten() {
+            let ours = entry.file_name().as_encoded_bytes().starts_with(INCOMING.as_bytes());
+            let old = || entry.metadata().is_ok_and(|metadata| now - metadata.mtime() > A_DAY);
+            if ours && old() {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
     }
 
     /// Keeps bytes that are at hand.
@@ -105,7 +123,8 @@ pub fn hash(mut input: impl Read, progress: &mut dyn FnMut(u64)) -> io::Result<D
 pub struct Incoming {
     vault: Vault,
     file: File,
-    temporary: PathBuf,
+    /// Its name, where the file system takes no file without one.
+    temporary: Option<PathBuf>,
     hasher: Hasher,
 }
 
@@ -114,7 +133,16 @@ impl Incoming {
     ///
     /// # Errors
     /// Any I/O error, and bytes that read back differently.
-    pub fn keep(mut self) -> io::Result<Kept> {
+    pub fn keep(self) -> io::Result<Kept> {
+        self.keep_and_tell().map(|(kept, _)| kept)
+    }
+
+    /// As [`Incoming::keep`]. If other bytes lay under the digest, somebody altered what was kept
+    /// before: they are set aside, and the path to them is returned.
+    ///
+    /// # Errors
+    /// As [`Incoming::keep`].
+    pub fn keep_and_tell(mut self) -> io::Result<(Kept, Option<PathBuf>)> {
         let bytes = self.hasher.bytes();
         let sha256 = std::mem::take(&mut self.hasher).finish();
         self.file.set_permissions(Permissions::from_mode(0o400))?;
@@ -122,11 +150,15 @@ impl Incoming {
         let place = self.vault.path(&sha256);
         let dir = place.parent().unwrap_or(&self.vault.dir).to_owned();
         make_dir(&dir)?;
-        match fs::hard_link(&self.temporary, &place) {
-            Ok(()) => {}
-            // The same bytes were kept before; they are compared below like new ones.
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(error),
+        let mut aside = None;
+        match self.link(&place) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                if !matches!(self.vault.verify(&sha256, &mut |_| {}), Ok(Verdict::Intact)) {
+                    aside = Some(set_aside(&place)?);
+                    self.link(&place)?;
+                }
+            }
+            linked => linked?,
         }
         let above = [self.vault.dir.join("sha256"), self.vault.dir.clone()];
         for dir in [dir].into_iter().chain(above) {
@@ -134,10 +166,57 @@ impl Incoming {
         }
         drop_cache(&self.file);
         match self.vault.verify(&sha256, &mut |_| {})? {
-            Verdict::Intact => Ok(Kept { sha256, bytes, truncated: false }),
+            Verdict::Intact => Ok((Kept { sha256, bytes, truncated: false }, aside)),
             _ => Err(io::Error::other(format!("`{}` reads back differently", place.display()))),
         }
     }
+
+    fn link(&self, place: &Path) -> io::Result<()> {
+        match &self.temporary {
+            Some(temporary) => fs::hard_link(temporary, place),
+            None => link_nameless(&self.file, place),
+        }
+    }
+}
+
+fn set_aside(place: &Path) -> io::Result<PathBuf> {
+    let names = (1..=100).map(|number| place.with_extension(format!("altered-{number}")));
+    let free = names.into_iter().find(|name| name.symlink_metadata().is_err());
+    let aside = free.ok_or_else(|| io::Error::other("it was altered a hundred times"))?;
+    fs::rename(place, &aside)?;
+    Ok(aside)
+}
+
+/// A file without a name: whatever kills us, nothing is left behind.
+#[cfg(target_os = "linux")]
+fn nameless(options: &OpenOptions, dir: &Path) -> Option<File> {
+    // It gets its name through here.
+    if !Path::new(DESCRIPTORS).is_dir() {
+        return None;
+    }
+    options.clone().custom_flags(nix::fcntl::OFlag::O_TMPFILE.bits()).open(dir).ok()
+}
+
+#[cfg(target_os = "linux")]
+const DESCRIPTORS: &str = "/proc/self/fd";
+
+#[cfg(target_os = "linux")]
+fn link_nameless(file: &File, place: &Path) -> io::Result<()> {
+    use std::os::fd::AsRawFd;
+    let from = Path::new(DESCRIPTORS).join(file.as_raw_fd().to_string());
+    let follow = nix::fcntl::AtFlags::AT_SYMLINK_FOLLOW;
+    nix::unistd::linkat(nix::fcntl::AT_FDCWD, &from, nix::fcntl::AT_FDCWD, place, follow)?;
+    Ok(())
+}
+
+#[cfg(not(target_os = "linux"))]
+fn nameless(_: &OpenOptions, _: &Path) -> Option<File> {
+    None
+}
+
+#[cfg(not(target_os = "linux"))]
+fn link_nameless(_: &File, _: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
 }
 
 impl Write for Incoming {
@@ -155,7 +234,9 @@ impl Write for Incoming {
 impl Drop for Incoming {
     fn drop(&mut self) {
         // Nothing to be done if it fails: the name says what it is, and no entry names it.
-        let _ = fs::remove_file(&self.temporary);
+        if let Some(temporary) = &self.temporary {
+            let _ = fs::remove_file(temporary);
+        }
     }
 }
 

@@ -27,6 +27,8 @@ pub struct Acquired {
     pub modified_at: Option<DateTime<Utc>>,
     /// When we started to read it.
     pub started_at: DateTime<Utc>,
+    /// Where other bytes lie that had taken its place in the vault.
+    pub aside: Option<PathBuf>,
 }
 
 /// Told of every piece that was read.
@@ -46,10 +48,10 @@ pub fn file(
     let started_at = world.now().at;
     let mut incoming = vault.incoming(world)?;
     copy(&mut input, &mut incoming, progress)?;
-    let kept = incoming.keep()?;
+    let (kept, aside) = incoming.keep_and_tell()?;
     let changed = changed(&before, &input.metadata()?) || before.len() != kept.bytes;
     let source = Source::File { path: shown(&full(path)) };
-    Ok(Acquired { source, kept, changed, modified_at: modified(&before), started_at })
+    Ok(Acquired { source, kept, changed, modified_at: modified(&before), started_at, aside })
 }
 
 /// Hashes a file where it lies. Nothing is copied.
@@ -72,7 +74,8 @@ pub fn in_place(path: &Path, world: &World, progress: Progress<'_>) -> io::Resul
     let changed = changed(&before, &input.metadata()?) || before.len() != bytes;
     let kept = Kept { sha256, bytes, truncated: false };
     let source = Source::InPlace { path: shown(&full(path)) };
-    Ok(Acquired { source, kept, changed, modified_at: modified(&before), started_at })
+    let modified_at = modified(&before);
+    Ok(Acquired { source, kept, changed, modified_at, started_at, aside: None })
 }
 
 /// Keeps all that a stream gives.
@@ -88,8 +91,9 @@ pub fn stream(
     let started_at = world.now().at;
     let mut incoming = vault.incoming(world)?;
     copy(input, &mut incoming, progress)?;
-    let kept = incoming.keep()?;
-    Ok(Acquired { source: Source::Stdin, kept, changed: false, modified_at: None, started_at })
+    let (kept, aside) = incoming.keep_and_tell()?;
+    let source = Source::Stdin;
+    Ok(Acquired { source, kept, changed: false, modified_at: None, started_at, aside })
 }
 
 /// Opens a plain file. A pipe or a device could hold us forever, so both are refused.

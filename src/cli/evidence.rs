@@ -1,41 +1,37 @@
-//! `breach evidence`: keep things, list them, read them again and compare.
+//! `breach evidence add`: keep a thing, or write down where it lies.
 
 use std::io::IsTerminal;
 use std::path::Path;
 
-use comfy_table::Cell;
 use indicatif::{ProgressBar, ProgressStyle};
-use serde::Serialize;
 
-use super::args::{EvidenceAddArgs, EvidenceCommand, Format};
+use super::args::{EvidenceAddArgs, EvidenceCommand};
 use super::context::Context;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::record::Record;
-use super::{answers, home, moment};
+use super::{answers, exhibits, home, moment};
 use crate::acquire::{self, Acquired};
 use crate::incident::event::{Custody, Draft, Event, EvidenceAdded, Source, Stamped};
-use crate::incident::{Exhibit, Incident};
-use crate::output::{json, table};
-use crate::vault::{self, Verdict};
+use crate::incident::sensitive;
 use crate::{escape, id, wording};
 
 pub(super) fn run(context: &mut Context, command: &EvidenceCommand) -> Result<Exit, Failure> {
     match command {
         EvidenceCommand::Add(args) => add(context, args),
-        EvidenceCommand::List { format } => list(context, *format),
-        EvidenceCommand::Verify => verify(context),
+        EvidenceCommand::List { format } => exhibits::list(context, *format),
+        EvidenceCommand::Verify => exhibits::verify(context),
     }
 }
 
 fn add(context: &mut Context, args: &EvidenceAddArgs) -> Result<Exit, Failure> {
-    let expires_at = moment::given(context, args.expires_at.as_deref())?;
+    let expires_at = moment::ahead(context, args.expires_at.as_deref())?;
     let occurred = moment::given(context, args.at.as_deref())?;
     let folder = home::one(context)?;
     let mut record = Record::one_shot(context, folder)?;
     record.say_if_closed(context);
-    let mut body = match (&args.reference, &args.path) {
-        (Some(id), _) => described(reference(context, id)?, args),
+    let taken = match (&args.reference, &args.path) {
+        (Some(id), _) => Taken { body: described(reference(context, id)?, args), aside: None },
         (None, Some(path)) => {
             let acquired = take(context, &record, path, args.in_place);
             acquired.map_err(|error| {
@@ -45,6 +41,7 @@ fn add(context: &mut Context, args: &EvidenceAddArgs) -> Result<Exit, Failure> {
         }
         (None, None) => return Err(Failure::usage("name a file, `-`, or a reference")),
     };
+    let Taken { mut body, aside } = taken;
     if let Some(title) = &args.title {
         body.title.clone_from(title);
     }
@@ -54,7 +51,38 @@ fn add(context: &mut Context, args: &EvidenceAddArgs) -> Result<Exit, Failure> {
     let mut source = answers::interactive();
     let stamped = record.append_careful(context, source.prompt(), draft)?;
     say_kept(context, &stamped);
+    record_aside(context, &mut record, &stamped, aside)?;
     Ok(Exit::Done)
+}
+
+/// What was taken in, and where other bytes lie that had taken its place.
+pub(super) struct Taken {
+    pub(super) body: EvidenceAdded,
+    pub(super) aside: Option<String>,
+}
+
+/// Says, and records, that what was kept before under the same digest had been altered.
+pub(super) fn record_aside(
+    context: &mut Context,
+    record: &mut Record,
+    stamped: &Stamped,
+    aside: Option<String>,
+) -> Result<(), Failure> {
+    let (Some(aside), Event::EvidenceAdded(body)) = (aside, &stamped.draft.event) else {
+        return Ok(());
+    };
+    context.screen.warn(&format!(
+        "the same thing was kept before and altered since; the altered bytes are set aside as \
+         `{aside}`, and this copy takes their place"
+    ));
+    let custody = Custody {
+        exhibit: body.exhibit.clone(),
+        action: "set aside".to_owned(),
+        result: Some("bytes that were altered lay under the same digest".to_owned()),
+        text: Some(aside),
+    };
+    record.append(context, custody.into())?;
+    Ok(())
 }
 
 fn described(mut body: EvidenceAdded, args: &EvidenceAddArgs) -> EvidenceAdded {
@@ -72,7 +100,7 @@ fn take(
     record: &Record,
     path: &Path,
     in_place: bool,
-) -> Result<EvidenceAdded, String> {
+) -> Result<Taken, String> {
     if path == Path::new("-") {
         if in_place {
             return Err("standard input lies nowhere, so it is copied; leave --in-place".to_owned());
@@ -88,7 +116,12 @@ fn take(
         return added(context, taken.map_err(|error| error.to_string())?, "standard input");
     }
     if !in_place {
-        return file(context, record, path);
+        return copied(context, record, path);
+    }
+    if !sensitive(&path.to_string_lossy()).is_empty() {
+        return Err("its name holds what looks like a secret, which the log would keep for good; \
+                    copy it without --in-place"
+            .to_owned());
     }
     let bar = progress(path.metadata().ok().map(|metadata| metadata.len()));
     let taken = acquire::in_place(path, &context.world, &mut |piece| bar.inc(piece));
@@ -96,12 +129,17 @@ fn take(
     added(context, taken.map_err(|error| error.to_string())?, &name(path))
 }
 
-/// Copies a file into the vault.
+/// As [`copied`], for one who has no use for what was set aside.
 pub(super) fn file(
     context: &mut Context,
     record: &Record,
     path: &Path,
 ) -> Result<EvidenceAdded, String> {
+    copied(context, record, path).map(|taken| taken.body)
+}
+
+/// Copies a file into the vault.
+pub(super) fn copied(context: &mut Context, record: &Record, path: &Path) -> Result<Taken, String> {
     let bar = progress(path.metadata().ok().map(|metadata| metadata.len()));
     let taken = acquire::file(path, &record.vault, &context.world, &mut |piece| {
         bar.inc(piece);
@@ -140,14 +178,15 @@ pub(super) fn reference(context: &mut Context, id: &str) -> Result<EvidenceAdded
     })
 }
 
-fn added(context: &mut Context, acquired: Acquired, title: &str) -> Result<EvidenceAdded, String> {
+fn added(context: &mut Context, acquired: Acquired, title: &str) -> Result<Taken, String> {
     let random = context.world.random().map_err(|error| error.to_string())?;
     if acquired.changed {
         context
             .screen
             .warn("the file changed while it was read; what was read is kept, and marked");
     }
-    Ok(EvidenceAdded {
+    let aside = acquired.aside.map(|path| escape::bytes(path.as_os_str().as_encoded_bytes()));
+    let body = EvidenceAdded {
         exhibit: id::exhibit(random),
         title: title.to_owned(),
         source: acquired.source,
@@ -158,7 +197,8 @@ fn added(context: &mut Context, acquired: Acquired, title: &str) -> Result<Evide
         modified_at: acquired.modified_at,
         started_at: Some(acquired.started_at),
         expires_at: None,
-    })
+    };
+    Ok(Taken { body, aside })
 }
 
 /// Says what was kept, with the digest that one can read over the telephone.
@@ -179,7 +219,7 @@ fn name(path: &Path) -> String {
 }
 
 /// A bar for what takes a while, at a terminal only.
-fn progress(total: Option<u64>) -> ProgressBar {
+pub(super) fn progress(total: Option<u64>) -> ProgressBar {
     const WORTH_IT: u64 = 64 << 20;
     if !std::io::stderr().is_terminal() || total.is_some_and(|total| total < WORTH_IT) {
         return ProgressBar::hidden();
@@ -192,119 +232,4 @@ fn progress(total: Option<u64>) -> ProgressBar {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,
     }
-}
-
-#[derive(Serialize)]
-struct Listed<'a> {
-    exhibit: &'a str,
-    title: &'a str,
-    source: &'a Source,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sha256: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    bytes: Option<u64>,
-    step: Option<&'a str>,
-    changed_during_acquisition: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    expires_at: Option<String>,
-    recorded_at: String,
-    by: &'a str,
-}
-
-fn listed<'a>(exhibit: &'a str, entry: &'a Exhibit) -> Listed<'a> {
-    Listed {
-        exhibit,
-        title: &entry.title,
-        source: &entry.source,
-        sha256: entry.kept.as_ref().map(|kept| kept.sha256.to_string()),
-        bytes: entry.kept.as_ref().map(|kept| kept.bytes),
-        step: entry.step.as_deref(),
-        changed_during_acquisition: entry.changed,
-        expires_at: entry.expires_at.as_ref().map(|when| when.earliest.to_rfc3339()),
-        recorded_at: entry.at.to_rfc3339(),
-        by: &entry.by,
-    }
-}
-
-fn list(context: &mut Context, format: Format) -> Result<Exit, Failure> {
-    let incident = folded(context)?;
-    if format == Format::Json {
-        let evidence: Vec<Listed<'_>> =
-            incident.exhibits.iter().map(|(name, entry)| listed(name, entry)).collect();
-        let value = serde_json::json!({ "schema": "breach.evidence/1", "evidence": evidence });
-        json::write(&mut context.out, &value)?;
-        return Ok(Exit::Done);
-    }
-    let mut table = table::plain(
-        &["Exhibit", "What", "Size", "SHA-256", "Recorded", "By"],
-        context.table_width,
-    );
-    for (name, entry) in &incident.exhibits {
-        let kept = entry.kept.as_ref();
-        table.add_row([
-            Cell::new(name),
-            Cell::new(escape::line(&entry.title)),
-            Cell::new(kept.map_or_else(String::new, |kept| wording::size(kept.bytes))),
-            Cell::new(kept.map_or_else(String::new, |kept| kept.sha256.short())),
-            Cell::new(wording::stamp(entry.at)),
-            Cell::new(escape::line(&entry.by)),
-        ]);
-    }
-    writeln!(context.out, "{table}")?;
-    Ok(Exit::Done)
-}
-
-fn folded(context: &mut Context) -> Result<Incident, Failure> {
-    let folder = home::one(context)?;
-    let mut incident = Incident::default();
-    super::chains::fold(context, &folder, &mut incident)?;
-    Ok(incident)
-}
-
-/// Reads every exhibit again. Looking is custody, so the result goes into the log.
-fn verify(context: &mut Context) -> Result<Exit, Failure> {
-    let folder = home::one(context)?;
-    let mut record = Record::open(context, folder)?;
-    let exhibits: Vec<(String, Exhibit)> = record
-        .incident
-        .exhibits
-        .iter()
-        .map(|(name, entry)| (name.clone(), entry.clone()))
-        .collect();
-    let mut damaged = 0;
-    for (exhibit, entry) in &exhibits {
-        let Some(kept) = &entry.kept else {
-            writeln!(context.out, "{exhibit}: kept elsewhere, not checked")?;
-            continue;
-        };
-        let bar = progress(Some(kept.bytes));
-        let read = match &entry.source {
-            Source::InPlace { path } => {
-                vault::verify_file(Path::new(path), &kept.sha256, &mut |piece| bar.inc(piece))
-            }
-            _ => record.vault.verify(&kept.sha256, &mut |piece| bar.inc(piece)),
-        };
-        bar.finish_and_clear();
-        let result = match read {
-            Ok(Verdict::Intact) => "intact".to_owned(),
-            Ok(Verdict::Missing) => "missing".to_owned(),
-            Ok(Verdict::Differs(found)) => format!("differs, now {found}"),
-            Err(error) => format!("cannot be read: {error}"),
-        };
-        damaged += usize::from(result != "intact");
-        writeln!(context.out, "{exhibit}: {} ({})", result, escape::line(&entry.title))?;
-        let custody = Custody {
-            exhibit: exhibit.clone(),
-            action: "verify".to_owned(),
-            result: Some(result),
-            text: None,
-        };
-        record.append(context, custody.into())?;
-    }
-    if damaged == 0 {
-        return Ok(Exit::Done);
-    }
-    let count = wording::count(damaged, "exhibit");
-    Err(Failure::new(Exit::Damaged, format!("{count} of {} does not verify", exhibits.len()))
-        .hint("nothing was changed; the log says what it was, so look for another copy of it"))
 }

@@ -6,6 +6,7 @@ use super::args::{FactCommand, Format};
 use super::context::Context;
 use super::exit::Exit;
 use super::failure::Failure;
+use super::home::Found;
 use super::record::Record;
 use super::{answers, home, moment};
 use crate::fact::{Value, Vocabulary};
@@ -173,7 +174,15 @@ fn history(context: &mut Context, name: &str, format: Format) -> Result<Exit, Fa
 
 /// Every fact that can be set.
 fn vocabulary(context: &mut Context, format: Format) -> Result<Exit, Failure> {
-    let vocabulary = Vocabulary::builtin();
+    // With an incident at hand, those of its playbooks, too.
+    let vocabulary = match home::find(context)? {
+        Found::One(folder) => {
+            let mut incident = Incident::default();
+            super::chains::fold(context, &folder, &mut incident)?;
+            super::chains::vocabulary_of(&incident, &folder)
+        }
+        Found::None | Found::Several(_) => Vocabulary::builtin().clone(),
+    };
     if format == Format::Json {
         let facts: Vec<serde_json::Value> = vocabulary
             .iter()

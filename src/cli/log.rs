@@ -188,8 +188,9 @@ fn verify(context: &mut Context, path: Option<&Path>, format: Format) -> Result<
     if damaged == 0 {
         return Ok(Exit::Done);
     }
-    let count = wording::count(damaged, "chain");
-    Err(Failure::new(Exit::Damaged, format!("{count} of {} does not verify", reports.len()))
+    let verb = if damaged == 1 { "does" } else { "do" };
+    let all = wording::count(reports.len(), "chain");
+    Err(Failure::new(Exit::Damaged, format!("{damaged} of {all} {verb} not verify"))
         .hint("nothing was changed; keep a copy of the folder before you do anything else")
         .hint(
             "the walk goes on: this machine continues in a new chain that names the last good line",

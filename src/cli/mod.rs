@@ -8,6 +8,7 @@ mod context;
 mod dry_run;
 mod duties;
 mod evidence;
+mod exhibits;
 pub mod exit;
 mod fact;
 pub mod failure;
@@ -48,9 +49,8 @@ pub fn run(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
     let result = dispatch(context, cli);
     if let Some(home) = &context.moved_to {
         let home = crate::escape::shell(&home.to_string_lossy());
-        context.screen.say(&format!(
-            "The incident lies in another home now. From here on: export BREACH_HOME={home}"
-        ));
+        context.screen.say("The incident lies in another home now. From here on:");
+        context.screen.lines(&[format!("  $ export BREACH_HOME={home}")]);
     }
     match result {
         Ok(Exit::Done) if context.damaged => Ok(Exit::Damaged),

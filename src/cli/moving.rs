@@ -5,7 +5,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::context::Context;
-use super::failure::Failure;
 use super::files;
 use crate::log::Folder;
 use crate::{escape, wording};
@@ -15,7 +14,7 @@ const AT_ONCE: u64 = 64 << 20;
 
 /// Copies what an incident needs besides its chains. What cannot be copied stops nobody: the disk
 /// that it lies on is failing.
-pub(super) fn take_along(context: &mut Context, from: &Folder, to: &Folder) -> Result<(), Failure> {
+pub(super) fn take_along(context: &mut Context, from: &Folder, to: &Folder) {
     let mut left = Vec::new();
     for (here, there) in
         [(from.playbooks_dir(), to.playbooks_dir()), (from.texts_dir(), to.texts_dir())]
@@ -42,14 +41,13 @@ pub(super) fn take_along(context: &mut Context, from: &Folder, to: &Folder) -> R
         }
     }
     if left.is_empty() {
-        return Ok(());
+        return;
     }
     let count = wording::count(left.len(), "file");
     context.screen.warn(&format!("{count} of evidence, texts and playbooks stay behind for now"));
     let shown = |path: &Path| escape::shell(&path.to_string_lossy());
     context.screen.say("Nothing of it is lost in the log. When there is time, copy it:");
     context.screen.lines(&[format!("  $ cp -Rn {}/. {}", shown(from.path()), shown(to.path()))]);
-    Ok(())
 }
 
 /// The plain files of a folder and those below, hidden ones left out.

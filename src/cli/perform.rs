@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::context::Context;
-use super::evidence;
+use super::evidence::{self, Taken};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::record::Record;
@@ -147,12 +147,12 @@ fn keep_evidence(
     keep: Keep,
 ) -> Result<(), Failure> {
     let kept = if evidence::is_reference(&keep.spec) {
-        Ok(evidence::reference(context, &keep.spec)?)
+        Ok(Taken { body: evidence::reference(context, &keep.spec)?, aside: None })
     } else {
-        evidence::file(context, record, Path::new(&keep.spec))
+        evidence::copied(context, record, Path::new(&keep.spec))
     };
-    let mut body = match kept {
-        Ok(body) => body,
+    let Taken { mut body, aside } = match kept {
+        Ok(taken) => taken,
         Err(error) => {
             context.screen.warn(&format!("not kept: {error}"));
             return Ok(());
@@ -168,7 +168,7 @@ fn keep_evidence(
     draft.privileged = keep.privileged;
     let stamped = record.append_careful(context, prompt, draft)?;
     evidence::say_kept(context, &stamped);
-    Ok(())
+    evidence::record_aside(context, record, &stamped, aside)
 }
 
 fn of_step(event: impl Into<Draft>, key: &CommandKey, privileged: bool) -> Draft {

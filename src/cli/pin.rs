@@ -223,7 +223,7 @@ fn resume(
 /// What a pinned playbook is found by: its file, if it was named by one, else its id.
 fn named(pinned: &Pinned) -> &str {
     // A home's playbook may since have been replaced by another file, or by a built-in one.
-    if pinned.source.ends_with(".toml") { &pinned.source } else { &pinned.playbook }
+    if pinned.source == "built-in" { &pinned.playbook } else { &pinned.source }
 }
 
 fn switch_to(phase: Phase, pinned: &Pinned) -> String {

@@ -163,7 +163,7 @@ impl Record {
     ) -> Result<(), Failure> {
         let home = std::path::absolute(home)?;
         let folder = self.folder.create_under(&home).map_err(cannot_open)?;
-        super::moving::take_along(context, &self.folder, &folder)?;
+        super::moving::take_along(context, &self.folder, &folder);
         self.log.move_to(&folder, &context.world, because).map_err(cannot_open)?;
         self.vault = Vault::new(folder.evidence_dir());
         self.folder = folder;

@@ -215,8 +215,8 @@ fn of_home(home: &Path, documents: &mut Vec<Document>) -> Result<(), Failure> {
         return Ok(());
     }
     for path in files(&dir)? {
-        let between = path.ancestors().take_while(|above| *above != dir);
-        match between.filter_map(trust::distrust).next() {
+        let mut between = path.ancestors().take_while(|above| *above != dir);
+        match between.find_map(trust::distrust) {
             Some(why) => leave(&why),
             None => document(&path, documents),
         }

@@ -10,11 +10,12 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::home::{self, Found};
 use super::pin;
-use crate::incident::Incident;
+use crate::incident::{Incident, StepKey};
 use crate::log::{ChainReport, Folder};
 use crate::output::{json, table};
 use crate::phase::Phase;
-use crate::walk::{Plan, Summary};
+use crate::playbook::Playbook;
+use crate::walk::{Place, Plan, Standing, Summary};
 use crate::{escape, wording};
 
 /// Debts and unknown facts that are shown; `--format json` has all.
@@ -85,6 +86,9 @@ struct PhaseStatus {
 struct AsideStatus {
     step: String,
     outcome: &'static str,
+    /// To whom, for what, why.
+    text: Option<String>,
+    by: String,
     check_at: Option<String>,
 }
 
@@ -167,18 +171,31 @@ fn phase_status(folder: &Folder, incident: &Incident, phase: Phase) -> PhaseStat
     status.done = summary.done;
     status.skipped = summary.skipped;
     status.total = summary.total;
-    status.set_aside = summary
-        .aside
-        .into_iter()
-        .map(|(step, outcome, check_at)| AsideStatus {
-            step,
-            outcome: outcome.as_str(),
-            check_at: check_at.map(|at| at.to_rfc3339()),
-        })
-        .collect();
+    status.set_aside = aside(&followed.playbook, &plan, incident);
     let next = plan.next_ready(&followed.playbook);
     status.next = next.map(|place| plan.places[place].title(&followed.playbook));
     status
+}
+
+/// What waits, is assigned or blocked, with what was said of it.
+fn aside(playbook: &Playbook, plan: &Plan, incident: &Incident) -> Vec<AsideStatus> {
+    let of_place = |place: &Place| {
+        let id = playbook.steps[place.step].id.clone();
+        let state =
+            incident.step(playbook.phase, &StepKey { step: id, item: place.item.clone() })?;
+        Some(AsideStatus {
+            step: place.title(playbook),
+            outcome: state.outcome.as_str(),
+            text: state.text.clone(),
+            by: state.by.clone(),
+            check_at: state.check_at.map(|at| at.to_rfc3339()),
+        })
+    };
+    let places = plan.places.iter().enumerate();
+    places
+        .filter(|(number, place)| plan.concerns(*number) && place.standing == Standing::Aside)
+        .filter_map(|(_, place)| of_place(place))
+        .collect()
 }
 
 fn show(context: &mut Context, status: &Status) -> Result<(), Failure> {
@@ -218,7 +235,15 @@ fn show(context: &mut Context, status: &Status) -> Result<(), Failure> {
                 let relative = wording::relative(at.with_timezone(&Utc), now);
                 format!(", look again {} ({relative})", wording::moment(at))
             });
-            let line = format!("{}: {}{}", aside.outcome, aside.step, again.unwrap_or_default());
+            let text = aside.text.as_ref().map(|text| format!(": {text}")).unwrap_or_default();
+            let line = format!(
+                "{}, {}: {}{text}{} (by {})",
+                phase.phase,
+                aside.outcome,
+                aside.step,
+                again.unwrap_or_default(),
+                aside.by
+            );
             writeln!(context.out, "{}", escape::line(&line))?;
         }
     }
@@ -233,13 +258,18 @@ fn show(context: &mut Context, status: &Status) -> Result<(), Failure> {
         let unknown = wording::some(&status.unknown_facts, MOST);
         writeln!(context.out, "Unknown: {}", escape::line(&unknown))?;
     }
+    let people = wording::list(&status.people);
     let entries = usize::try_from(status.entries).unwrap_or(usize::MAX);
     writeln!(
         context.out,
         "{}, {} of evidence, by {}",
         wording::count(entries, "entry"),
         wording::count(status.evidence, "piece"),
-        escape::line(&wording::list(&status.people)),
+        if status.people.is_empty() {
+            "nobody who gave a name".into()
+        } else {
+            escape::line(&people).into_owned()
+        },
     )?;
     Ok(())
 }

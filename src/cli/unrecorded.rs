@@ -9,8 +9,9 @@ use crate::log::{AppendError, OpenError};
 /// An event that is not in the log, or of which nobody knows.
 pub(super) fn not_recorded(error: &AppendError, text: &str) -> Failure {
     let way = match error {
-        AppendError::Refused(error) | AppendError::FateUnknown { error, .. } => way_on(error),
-        AppendError::Open(OpenError::Io { error, .. }) => way_on(error),
+        AppendError::Refused(error)
+        | AppendError::FateUnknown { error, .. }
+        | AppendError::Open(OpenError::Io { error, .. }) => way_on(error),
         AppendError::Open(OpenError::Locked { .. }) => "try again",
         AppendError::TooLong { .. } => "put it into a file and keep that: breach evidence add FILE",
         AppendError::Damaged { .. } => {

@@ -63,6 +63,13 @@ impl Incident {
             Event::FactSet(body) => self.fact(stamped, body),
             Event::Decision(body) => self.decision(stamped, body),
             Event::EvidenceAdded(body) => self.exhibit(stamped, body),
+            Event::Custody(body) => {
+                if let (Some(exhibit), "verify", Some(result)) =
+                    (self.exhibits.get_mut(&body.exhibit), body.action.as_str(), &body.result)
+                {
+                    exhibit.verified = Some((stamped.at, result.clone()));
+                }
+            }
             Event::NoticeSent(body) => self.notice(stamped, body),
             Event::DutyDecided(body) => self.ruling(stamped, body),
             Event::Intent(body) => self.intent(stamped, body),
@@ -71,7 +78,6 @@ impl Incident {
             Event::Reopened(_) => self.closed_at = None,
             Event::Genesis(_)
             | Event::Note(_)
-            | Event::Custody(_)
             | Event::Session(_)
             | Event::ClockStepped(_)
             | Event::Recovery(_)
@@ -180,6 +186,7 @@ impl Incident {
                 item: body.item.clone(),
                 changed: body.changed_during_acquisition,
                 expires_at: body.expires_at.clone(),
+                verified: None,
                 at: stamped.at,
                 by: stamped.actor.shown().to_owned(),
             },

@@ -187,6 +187,8 @@ pub struct Exhibit {
     pub changed: bool,
     /// When it will vanish at its source.
     pub expires_at: Option<When>,
+    /// When it was last read again and compared, and what came of it.
+    pub verified: Option<(DateTime<FixedOffset>, String)>,
     /// When it was recorded.
     pub at: DateTime<FixedOffset>,
     /// Who recorded it.

@@ -10,6 +10,7 @@ use memchr::memmem::Finder;
 use super::entry::{Entry, LONGEST};
 use super::error::OpenError;
 use super::tail::Tail;
+use crate::digest::Digest;
 use crate::id::{ChainId, IncidentName};
 use crate::plain_file;
 
@@ -187,8 +188,10 @@ impl Folder {
         let Ok(chains) = self.chains() else {
             return true;
         };
-        let latest =
-            chains.iter().filter_map(|(_, path)| latest_decisive(path).ok().flatten()).max();
+        let latest = chains
+            .iter()
+            .filter_map(|(chain, path)| latest_decisive(chain.as_str(), path).ok().flatten())
+            .max();
         latest.is_none_or(|(_, open)| open)
     }
 }
@@ -225,7 +228,7 @@ pub(super) fn chains_in(dir: &Path) -> Result<Vec<(ChainId, PathBuf)>, OpenError
 
 /// The last entry of a chain that closed the incident or opened it again: when, and open or not.
 /// Nothing else says so, in the fold as here: a note or an outcome may come in late.
-fn latest_decisive(path: &Path) -> io::Result<Option<(String, bool)>> {
+fn latest_decisive(chain: &str, path: &Path) -> io::Result<Option<(String, bool)>> {
     let file = plain_file::open(path)?;
     let signs = [Finder::new("\"kind\":\"closed\""), Finder::new("\"kind\":\"reopened\"")];
     let mut end = file.metadata()?.len();
@@ -237,10 +240,15 @@ fn latest_decisive(path: &Path) -> io::Result<Option<(String, bool)>> {
             signs.iter().flat_map(|sign| sign.find_iter(&window)).collect();
         places.sort_unstable();
         for place in places.into_iter().rev() {
-            let line = line_around(&file, start + place as u64)?;
-            if let Ok(entry @ Entry { kind: "closed" | "reopened", .. }) = Entry::parse(&line) {
-                return Ok(Some((entry.at.to_owned(), entry.kind == "reopened")));
+            let (end, line) = line_around(&file, start + place as u64)?;
+            let Ok(entry @ Entry { kind: "closed" | "reopened", .. }) = Entry::parse(&line) else {
+                continue;
+            };
+            // Whoever forges an end would have the incident vanish: it must stand in the chain.
+            if entry.kind == "closed" && !stands(&file, chain, end, &line) {
+                return Ok(None);
             }
+            return Ok(Some((entry.at.to_owned(), entry.kind == "reopened")));
         }
         // A sign may lie across the edge.
         end = if start == 0 { 0 } else { start + 32 };
@@ -251,8 +259,16 @@ fn latest_decisive(path: &Path) -> io::Result<Option<(String, bool)>> {
 /// How much of a chain is looked at in one piece.
 const WINDOW: u64 = 1 << 20;
 
-/// The line of a file in which a byte lies.
-fn line_around(file: &File, at: u64) -> io::Result<Vec<u8>> {
+/// Whether a line that ends at `end` follows the lines before it, and the next one follows it.
+fn stands(file: &File, chain: &str, end: u64, line: &[u8]) -> bool {
+    let follows = Tail::read(file, end, chain).is_ok_and(|tail| tail.offset == end);
+    let next = line_around(file, end).map(|(_, next)| next).unwrap_or_default();
+    let next = Entry::parse(&next).ok();
+    follows && next.is_none_or(|next| Digest::of(line).is(next.prev))
+}
+
+/// The line of a file in which a byte lies, and where it ends.
+fn line_around(file: &File, at: u64) -> io::Result<(u64, Vec<u8>)> {
     let start = at.saturating_sub(LONGEST as u64);
     let mut bytes = Vec::new();
     let mut around = file.try_clone()?;
@@ -260,8 +276,8 @@ fn line_around(file: &File, at: u64) -> io::Result<Vec<u8>> {
     around.take(2 * LONGEST as u64).read_to_end(&mut bytes)?;
     let at = usize::try_from(at - start).unwrap_or(0);
     let from = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |before| before + 1);
-    let to = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |after| at + after);
-    Ok(bytes[from..to].to_vec())
+    let to = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |after| at + after + 1);
+    Ok((start + to as u64, bytes[from..to].to_vec()))
 }
 
 /// Makes a folder and its parents, mode 0700, flushed.

@@ -71,7 +71,7 @@ pub struct Global {
     pub incident: Option<String>,
 
     /// Your name, for the record; a shared login is nobody
-    #[arg(id = "as", long = "as", global = true, value_name = "NAME", value_parser = words)]
+    #[arg(id = "as", long = "as", global = true, value_name = "NAME", value_parser = person)]
     pub name: Option<String>,
 
     /// Keep incidents in this folder (default: `$BREACH_HOME`, or the platform's data folder)
@@ -191,6 +191,20 @@ pub enum PlaybookFormat {
     Markdown,
     /// The file as it is
     Toml,
+}
+
+/// The name of a person. It stands in every entry, so it is no longer than a name is.
+fn person(text: &str) -> Result<String, &'static str> {
+    let name = words(text)?;
+    if name.chars().count() > 200 {
+        return Err("a name has at most 200 characters");
+    }
+    Ok(name)
+}
+
+/// A text of any form that says something.
+fn said(text: &str) -> Result<String, &'static str> {
+    if text.trim().is_empty() { Err("it is empty") } else { Ok(text.to_owned()) }
 }
 
 /// A text of one line that says something: a name, a reference.

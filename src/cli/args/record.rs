@@ -37,10 +37,10 @@ pub enum FactCommand {
         #[arg(required = true)]
         value: Vec<String>,
         /// Why, or for a determination: on what basis
-        #[arg(long, value_name = "TEXT")]
+        #[arg(long, value_name = "TEXT", value_parser = super::said)]
         why: Option<String>,
         /// For a determination: who decided
-        #[arg(long, value_name = "NAME", value_parser = super::words)]
+        #[arg(long, value_name = "NAME", value_parser = super::person)]
         by: Option<String>,
         /// For a determination: counsel or commander
         #[arg(long, value_name = "ROLE")]
@@ -94,30 +94,36 @@ pub struct EvidenceAddArgs {
     pub in_place: bool,
 
     /// Record a thing that somebody else keeps: aws:snap-0a1b, gs:bucket/object
-    #[arg(long = "ref", value_name = "ID", value_parser = super::words)]
+    #[arg(long = "ref", value_name = "ID", value_parser = reference)]
     pub reference: Option<String>,
 
     /// What the reference is: snapshot, image, object
-    #[arg(long, value_name = "KIND", requires = "reference")]
+    #[arg(long, value_name = "KIND", requires = "reference", conflicts_with = "path")]
     pub kind: Option<String>,
 
     /// Account that holds it
-    #[arg(long, value_name = "ACCOUNT", requires = "reference")]
+    #[arg(long, value_name = "ACCOUNT", requires = "reference", conflicts_with = "path")]
     pub account: Option<String>,
 
     /// Region that it lies in
-    #[arg(long, value_name = "REGION", requires = "reference")]
+    #[arg(long, value_name = "REGION", requires = "reference", conflicts_with = "path")]
     pub region: Option<String>,
 
     /// Digest as its keeper gives it, with the algorithm: sha256:9f86…
-    #[arg(long, value_name = "DIGEST", requires = "reference")]
+    #[arg(
+        long,
+        value_name = "DIGEST",
+        requires = "reference",
+        conflicts_with = "path",
+        value_parser = digest
+    )]
     pub digest: Option<String>,
 
     /// What it is, in a few words
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = super::said)]
     pub title: Option<String>,
 
-    /// When it will vanish at its source
+    /// When it will vanish at its source: "in 3 days", 04:00 (the next one), 2027-01-01
     #[arg(long, value_name = "TIME")]
     pub expires_at: Option<String>,
 
@@ -142,7 +148,7 @@ pub struct CloseArgs {
     pub anyway: bool,
 
     /// Why
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = super::said)]
     pub reason: Option<String>,
 }
 
@@ -150,6 +156,28 @@ pub struct CloseArgs {
 #[derive(Debug, Args)]
 pub struct ReopenArgs {
     /// Why
-    #[arg(long, value_name = "TEXT", required = true)]
+    #[arg(long, value_name = "TEXT", required = true, value_parser = super::said)]
     pub reason: String,
+}
+
+/// `aws:snap-0a1b`: who keeps it, and what it is called there.
+fn reference(text: &str) -> Result<String, &'static str> {
+    let text = super::words(text)?;
+    let named = text
+        .split_once(':')
+        .is_some_and(|(keeper, id)| crate::id::is_kebab(keeper) && !id.trim().is_empty());
+    if named { Ok(text) } else { Err("write who keeps it and its name there: aws:snap-0a1b") }
+}
+
+/// `sha256:9f86…`: an algorithm, and a digest in hexadecimal or base64.
+fn digest(text: &str) -> Result<String, &'static str> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+    let is_digest = |c: char| c.is_ascii_alphanumeric() || "+/=-_".contains(c);
+    let good = text.split_once(':').is_some_and(|(algorithm, digest)| {
+        !algorithm.is_empty()
+            && !digest.is_empty()
+            && algorithm.chars().all(is_part)
+            && digest.chars().all(is_digest)
+    });
+    if good { Ok(text.to_owned()) } else { Err("write its algorithm, too: sha256:9f86…") }
 }

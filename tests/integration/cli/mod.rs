@@ -3,6 +3,7 @@
 mod answers;
 mod check;
 mod evidence;
+mod exhibits;
 mod fmt;
 mod help;
 mod hostile;

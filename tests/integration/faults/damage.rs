@@ -94,3 +94,24 @@ fn an_emptied_chain_is_damage() {
     assert_eq!(ran.exit, Some(0), "{ran:?}");
     assert_eq!(room.chains().len(), 2);
 }
+
+#[test]
+fn a_forged_end_makes_no_incident_vanish() {
+    let room = Room::new();
+    room.walk("n one\nn two\n");
+    let chain = room.chains().remove(0);
+    let text = std::fs::read_to_string(&chain).expect("a chain");
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    // A whole entry, with the number and the link of its place, that a writer never wrote.
+    let (before, rest) = lines[6].split_once("\"kind\":").expect("a kind");
+    let salt = rest.split_once("\"salt\":").expect("a salt").1;
+    let forged = format!("{before}\"kind\":\"closed\",\"body\":{{}},\"salt\":{salt}");
+    for at in [6, lines.len()] {
+        let mut changed = lines.clone();
+        changed.insert(at, &forged);
+        std::fs::write(&chain, changed.concat()).expect("written");
+        let status = room.breach(&["status"]);
+        assert_eq!(status.exit, Some(4), "{at}: {status:?}");
+        assert!(status.out.contains("Incident "), "{at}: {status:?}");
+    }
+}

@@ -6,6 +6,10 @@ use crate::cli::room::{BREACH, Ran, Room, feed};
 
 /// Runs `breach` with a system call of the chain file failing, through strace.
 pub(super) fn faulty(room: &Room, inject: &str, arguments: &[&str], input: &[u8]) -> Ran {
+    feed(traced(room, inject, arguments), input)
+}
+
+pub(super) fn traced(room: &Room, inject: &str, arguments: &[&str]) -> Command {
     let chain = room.chains().remove(0);
     let plain = room.command(&[]);
     let mut command = Command::new("strace");
@@ -19,7 +23,7 @@ pub(super) fn faulty(room: &Room, inject: &str, arguments: &[&str], input: &[u8]
     for (name, value) in plain.get_envs() {
         command.env(name, value.expect("a value"));
     }
-    feed(command, input)
+    command
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod chains;
 mod damage;
 mod disk;
+mod moving;
 mod places;
 mod processes;
 mod unrecorded;

@@ -37,3 +37,16 @@ fn an_edited_chain_fails() {
     std::fs::write(room.chain(), text.replace("note 7", "note 8")).expect("written");
     assert!(!check(&room).status.success());
 }
+
+#[test]
+fn a_torn_end_is_counted_with_and_without_its_line_feed() {
+    let room = Room::new();
+    room.notes(20);
+    let whole = std::fs::read_to_string(room.chain()).expect("a chain");
+    for end in ["{\"v\":1,\"se", "{\"v\":1,\"se\n"] {
+        std::fs::write(room.chain(), format!("{whole}{end}")).expect("written");
+        let output = check(&room);
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success() && text.contains("1 torn"), "{end:?}: {text}");
+    }
+}
