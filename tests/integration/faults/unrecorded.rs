@@ -86,10 +86,13 @@ fn an_outcome_after_the_end_opens_nothing() {
     let room = Room::new();
     room.open();
     let mut command = room.command(&["contain", "--as", "Ada"]);
-    let command = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+    let shown = room.path("shown");
+    let screen = std::fs::File::create(&shown).expect("a file");
+    let command = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(screen);
     let mut walk = command.spawn().expect("it starts");
-    let sessions = || room.entries().iter().filter(|entry| entry["kind"] == "session").count();
-    crate::cli::room::until("the walk has begun", || sessions() == 2);
+    crate::cli::room::until("the step is asked", || {
+        std::fs::read_to_string(&shown).expect("read").contains("Name the boxes")
+    });
     room.breach(&["close", "--anyway", "--reason", "over", "--as", "Bo"]);
     let mut stdin = walk.stdin.take().expect("a pipe");
     stdin.write_all(b"s no need\n").expect("written");
