@@ -72,7 +72,7 @@ fn open_questions(record: &Record) -> Vec<String> {
         open.extend(summary.open.into_iter().map(|title| format!("{phase}: {title}")));
         let aside = summary.aside.into_iter();
         open.extend(
-            aside.map(|(title, outcome, _)| format!("{phase}, {}: {title}", outcome.as_str())),
+            aside.map(|aside| format!("{phase}, {}: {}", aside.outcome.as_str(), aside.title)),
         );
     }
     let unknown = incident.unknown_facts().into_iter();

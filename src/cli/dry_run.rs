@@ -12,7 +12,7 @@ use crate::fact::{Value, Vocabulary};
 use crate::incident::Incident;
 use crate::phase::Phase;
 use crate::playbook::Step;
-use crate::walk::{Place, Plan, Standing};
+use crate::walk::{Place, Plan, Standing, commands, fill_item};
 
 pub(super) fn run(context: &mut Context, phase: Phase, args: &WalkArgs) -> Result<Exit, Failure> {
     let mut incident = Incident::default();
@@ -87,16 +87,27 @@ fn show(
     }
     for wanted in &step.evidence {
         let need = if wanted.required { "required" } else { "if you can" };
-        writeln!(context.out, "     wants {} ({need})", escape::line(&wanted.title))?;
+        writeln!(
+            context.out,
+            "     wants {} ({need})",
+            escape::line(&fill_item(&wanted.title, item))
+        )?;
     }
-    for command in &step.commands {
+    for command in commands(step, incident) {
         let known = |name: &str| incident.fact_value(name);
         let line = match command.fill(&known, item) {
-            Ok(argv) => argv.iter().map(|part| escape::shell(part)).collect::<Vec<_>>().join(" "),
-            Err(unfilled) => format!("{} ({unfilled})", command.id),
+            Ok(argv) => shell(argv),
+            Err(unfilled) => {
+                let argv = shell(command.run.iter().map(ToString::to_string));
+                format!("{argv} ({unfilled})")
+            }
         };
         let changes = if command.changes { "runs, changing the system" } else { "runs" };
         writeln!(context.out, "     {changes}: {}", escape::line(&line))?;
     }
     Ok(())
+}
+
+fn shell(argv: impl IntoIterator<Item = String>) -> String {
+    argv.into_iter().map(|part| escape::shell(&part)).collect::<Vec<_>>().join(" ")
 }

@@ -148,11 +148,15 @@ pub(super) fn copied(context: &mut Context, record: &Record, path: &Path) -> Res
     added(context, taken.map_err(|error| error.to_string())?, &name(path))
 }
 
-/// Whether a text names a thing elsewhere rather than a file here: `aws:snap-0a1b`.
+/// Whether a text names a thing elsewhere rather than a file here: `aws:snap-0a1b`, an address. A
+/// file on another machine (`web-01:/var/log/x`) is none: nobody keeps it for us.
 pub(super) fn is_reference(spec: &str) -> bool {
-    spec.split_once(':').is_some_and(|(provider, rest)| {
-        !rest.is_empty() && id::is_kebab(provider) && !Path::new(spec).exists()
-    })
+    let names = spec.split_once(':').is_some_and(|(provider, rest)| {
+        let is_address = matches!(provider, "http" | "https") && rest.starts_with("//");
+        let is_thing = id::is_kebab(provider) && !rest.is_empty() && !rest.starts_with('/');
+        is_address || is_thing
+    });
+    names && !spec.contains(char::is_whitespace) && !Path::new(spec).exists()
 }
 
 /// Evidence that somebody else keeps.
@@ -206,12 +210,14 @@ pub(super) fn say_kept(context: &mut Context, stamped: &Stamped) {
     let Event::EvidenceAdded(body) = &stamped.draft.event else {
         return;
     };
-    let kept = body
-        .kept
-        .as_ref()
-        .map(|kept| format!(", {}, sha256 {}", wording::size(kept.bytes), kept.sha256));
-    let kept = kept.unwrap_or_default();
-    context.screen.say(&format!("Kept {}: {}{kept}", body.exhibit, body.title));
+    let (exhibit, title) = (&body.exhibit, &body.title);
+    context.screen.say(&match &body.kept {
+        Some(kept) => {
+            let size = wording::size(kept.bytes);
+            format!("Kept {exhibit}: {title}, {size}, sha256 {}", kept.sha256)
+        }
+        None => format!("Noted {exhibit}: {title}. It stays where it is; nothing is copied here."),
+    });
 }
 
 fn name(path: &Path) -> String {

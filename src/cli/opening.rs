@@ -73,7 +73,10 @@ fn open(
         context.global.name = ask_opening(prompt, "responder", "Your name, for the record: ")?;
     }
     let title = ask_opening(prompt, "title", "What is it, in a few words? ")?;
-    let folder = create(context, &home, Folder::create)?;
+    let folder = create(context, &home, Folder::create).map_err(|failure| match &title {
+        Some(title) => failure.with_text(title),
+        None => failure,
+    })?;
     let mut record = Record::one_shot(context, folder)?;
     record.incident.drill = args.drill;
     record.incident.name = record.folder.name().to_string();

@@ -91,8 +91,11 @@ pub(super) fn wants_mask(
     let answer = prompt.line(Topic::Mask, "[m]ask it, or [k]eep it as it is? ");
     match answer {
         Ok(answer) => Ok(!answer.trim().eq_ignore_ascii_case("k")),
-        // Whoever leaves here wanted the entry, not the secret.
-        Err(Stop::EndOfInput | Stop::Interrupted) => Ok(true),
-        Err(stop) => Err(stop.into()),
+        // Who is cut off here wanted the entry; who leaves here took it back.
+        Err(Stop::EndOfInput) => Ok(true),
+        Err(stop) => {
+            context.screen.warn("it is not recorded; say it again without the secret");
+            Err(stop.into())
+        }
     }
 }

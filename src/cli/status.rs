@@ -10,12 +10,11 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::home::{self, Found};
 use super::pin;
-use crate::incident::{Incident, StepKey};
+use crate::incident::Incident;
 use crate::log::{ChainReport, Folder};
 use crate::output::{json, table};
 use crate::phase::Phase;
-use crate::playbook::Playbook;
-use crate::walk::{Place, Plan, Standing, Summary};
+use crate::walk::{Aside, Plan, Summary};
 use crate::{escape, wording};
 
 /// Debts and unknown facts that are shown; `--format json` has all.
@@ -75,21 +74,11 @@ struct PhaseStatus {
     done: usize,
     skipped: usize,
     total: usize,
-    set_aside: Vec<AsideStatus>,
+    set_aside: Vec<Aside>,
     next: Option<String>,
     /// Why nothing can be said of its steps.
     #[serde(skip_serializing_if = "Option::is_none")]
     problem: Option<String>,
-}
-
-#[derive(Serialize)]
-struct AsideStatus {
-    step: String,
-    outcome: &'static str,
-    /// To whom, for what, why.
-    text: Option<String>,
-    by: String,
-    check_at: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -171,31 +160,10 @@ fn phase_status(folder: &Folder, incident: &Incident, phase: Phase) -> PhaseStat
     status.done = summary.done;
     status.skipped = summary.skipped;
     status.total = summary.total;
-    status.set_aside = aside(&followed.playbook, &plan, incident);
+    status.set_aside = summary.aside;
     let next = plan.next_ready(&followed.playbook);
     status.next = next.map(|place| plan.places[place].title(&followed.playbook));
     status
-}
-
-/// What waits, is assigned or blocked, with what was said of it.
-fn aside(playbook: &Playbook, plan: &Plan, incident: &Incident) -> Vec<AsideStatus> {
-    let of_place = |place: &Place| {
-        let id = playbook.steps[place.step].id.clone();
-        let state =
-            incident.step(playbook.phase, &StepKey { step: id, item: place.item.clone() })?;
-        Some(AsideStatus {
-            step: place.title(playbook),
-            outcome: state.outcome.as_str(),
-            text: state.text.clone(),
-            by: state.by.clone(),
-            check_at: state.check_at.map(|at| at.to_rfc3339()),
-        })
-    };
-    let places = plan.places.iter().enumerate();
-    places
-        .filter(|(number, place)| plan.concerns(*number) && place.standing == Standing::Aside)
-        .filter_map(|(_, place)| of_place(place))
-        .collect()
 }
 
 fn show(context: &mut Context, status: &Status) -> Result<(), Failure> {
@@ -231,19 +199,7 @@ fn show(context: &mut Context, status: &Status) -> Result<(), Failure> {
     writeln!(context.out, "{table}")?;
     for phase in &status.phases {
         for aside in &phase.set_aside {
-            let again = aside.check_at.as_deref().and_then(parse).map(|at| {
-                let relative = wording::relative(at.with_timezone(&Utc), now);
-                format!(", look again {} ({relative})", wording::moment(at))
-            });
-            let text = aside.text.as_ref().map(|text| format!(": {text}")).unwrap_or_default();
-            let line = format!(
-                "{}, {}: {}{text}{} (by {})",
-                phase.phase,
-                aside.outcome,
-                aside.step,
-                again.unwrap_or_default(),
-                aside.by
-            );
+            let line = format!("{}, {}", phase.phase, aside.line(now));
             writeln!(context.out, "{}", escape::line(&line))?;
         }
     }

@@ -8,7 +8,6 @@ use std::io::Write;
 use anstyle::{AnsiColor, Style};
 use chrono::{DateTime, Utc};
 
-use crate::incident::event::Outcome;
 use crate::walk::{OutlineRow, StepCard, Summary};
 use crate::{escape, wording};
 
@@ -197,13 +196,8 @@ impl Screen {
         self.gap();
         let Summary { settled, total, done, skipped, .. } = summary;
         self.say(&format!("{settled} of {total} settled: {done} done, {skipped} skipped."));
-        for (title, outcome, check_at) in &summary.aside {
-            let again = check_at.map(|at| {
-                let relative = wording::relative(at.with_timezone(&Utc), now);
-                format!(", look again {} ({relative})", wording::moment(at))
-            });
-            let again = again.unwrap_or_default();
-            self.wrapped(&format!("  {}: {title}{again}", Outcome::as_str(*outcome)), "", "    ");
+        for aside in &summary.aside {
+            self.wrapped(&format!("  {}", aside.line(now)), "", "    ");
         }
         for title in summary.open.iter().take(5) {
             self.wrapped(&format!("  open: {title}"), "", "    ");

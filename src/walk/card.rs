@@ -123,10 +123,7 @@ impl StepCard {
 }
 
 /// The commands of a step that may be run here, as far as the facts tell.
-pub(super) fn commands<'a>(
-    step: &'a Step,
-    incident: &'a Incident,
-) -> impl Iterator<Item = &'a Command> {
+pub fn commands<'a>(step: &'a Step, incident: &'a Incident) -> impl Iterator<Item = &'a Command> {
     step.commands.iter().filter(|command| {
         command
             .when
@@ -140,7 +137,8 @@ pub(super) fn address(playbook: &Playbook, step: &Step) -> String {
     format!("{}/{}", playbook.phase, step.id)
 }
 
-pub(super) fn fill_item(text: &str, item: Option<&str>) -> String {
+/// A text of a step for one item of its list; for all of them, `each item`.
+pub fn fill_item(text: &str, item: Option<&str>) -> String {
     text.replace("{item}", item.unwrap_or("each item"))
 }
 

@@ -24,9 +24,9 @@ mod plan;
 use std::collections::HashSet;
 
 pub use act::{Act, Keep, Reported, Run};
-pub use card::StepCard;
+pub use card::{StepCard, commands, fill_item};
 pub use line::KEYS;
-pub use outline::{OutlineRow, Summary};
+pub use outline::{Aside, OutlineRow, Summary};
 pub use plan::{Place, Plan, Standing};
 
 use crate::clock::Moment;

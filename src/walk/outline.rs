@@ -1,11 +1,13 @@
 //! The whole playbook at a glance, and what is left when nothing can be done now.
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, Utc};
+use serde::Serialize;
 
 use super::plan::{Plan, Standing};
 use crate::incident::event::Outcome;
 use crate::incident::{Incident, StepKey};
 use crate::playbook::Playbook;
+use crate::wording;
 
 /// One line of the outline.
 #[derive(Clone, Debug)]
@@ -50,6 +52,35 @@ pub(super) fn rows(
         .collect()
 }
 
+/// A step that is set aside.
+#[derive(Clone, Debug, Serialize)]
+pub struct Aside {
+    /// Its title, with its item.
+    #[serde(rename = "step")]
+    pub title: String,
+    /// Waiting, assigned or blocked.
+    pub outcome: Outcome,
+    /// To whom, for what or why.
+    pub text: Option<String>,
+    /// Who said so.
+    pub by: String,
+    /// When to look again.
+    pub check_at: Option<DateTime<FixedOffset>>,
+}
+
+impl Aside {
+    /// `blocked: Isolate web-03: no access, look again Mon 23 Nov 2026 04:30 +01:00 (in 2 h) (by Ada)`.
+    pub fn line(&self, now: DateTime<Utc>) -> String {
+        let text = self.text.as_ref().map(|text| format!(": {text}")).unwrap_or_default();
+        let again = self.check_at.map(|at| {
+            let relative = wording::relative(at.with_timezone(&Utc), now);
+            format!(", look again {} ({relative})", wording::moment(at))
+        });
+        let again = again.unwrap_or_default();
+        format!("{}: {}{text}{again} (by {})", self.outcome.as_str(), self.title, self.by)
+    }
+}
+
 /// Where a phase stands when a walk pauses.
 #[derive(Clone, Debug, Default)]
 pub struct Summary {
@@ -61,8 +92,8 @@ pub struct Summary {
     pub done: usize,
     /// Skipped.
     pub skipped: usize,
-    /// Waiting, assigned or blocked: what, how, and when to look again.
-    pub aside: Vec<(String, Outcome, Option<DateTime<FixedOffset>>)>,
+    /// Waiting, assigned or blocked.
+    pub aside: Vec<Aside>,
     /// Open, some of them because they need what was set aside.
     pub open: Vec<String>,
 }
@@ -81,7 +112,13 @@ impl Summary {
             let title = place.title(playbook);
             match (place.standing, incident.step(playbook.phase, &key)) {
                 (Standing::Aside, Some(state)) => {
-                    summary.aside.push((title, state.outcome, state.check_at));
+                    summary.aside.push(Aside {
+                        title,
+                        outcome: state.outcome,
+                        text: state.text.clone(),
+                        by: state.by.clone(),
+                        check_at: state.check_at,
+                    });
                 }
                 (Standing::Settled, Some(state)) => {
                     summary.settled += 1;

@@ -98,6 +98,21 @@ fn ctrl_c_at_any_prompt_is_exit_130_and_loses_nothing() {
 }
 
 #[test]
+fn ctrl_c_at_a_secret_takes_the_answer_back() {
+    let room = Room::new();
+    let mut session = contain(&room, "xterm");
+    open(&mut session);
+    answer(&mut session, PROMPT, "n card 4111 1111 1111 1111");
+    session.exp_string("[k]eep it as it is?").expect("asked");
+    std::thread::sleep(std::time::Duration::from_millis(150));
+    session.send_control('c').expect("sent");
+    session.exp_string("not recorded").expect("said");
+    assert_eq!(exit(&mut session), Some(130));
+    assert!(room.bodies("note").is_empty());
+    room.verify();
+}
+
+#[test]
 fn ctrl_d_stops_cleanly() {
     let room = Room::new();
     let mut session = contain(&room, "xterm");

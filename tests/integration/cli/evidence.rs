@@ -273,3 +273,15 @@ fn nothing_lies_in_place_that_is_not_here() {
     }
     assert!(room.bodies("evidence").is_empty());
 }
+
+#[test]
+fn what_nobody_keeps_for_us_is_not_evidence() {
+    let room = Room::new();
+    let lines = "d\nweb-01\nno\nd\nnote: see the ticket\nweb-01:/var/log/x\naws:snap-0a1b\n";
+    let ran = room.walk(lines);
+    assert_eq!(ran.err.matches("not kept: ").count(), 2, "{}", ran.err);
+    assert!(ran.err.contains("nothing is copied here"), "{}", ran.err);
+    let evidence = room.bodies("evidence");
+    assert_eq!(evidence.len(), 1);
+    assert!(evidence[0]["source"].to_string().contains("aws:snap-0a1b"), "{evidence:?}");
+}

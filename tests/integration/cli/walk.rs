@@ -203,6 +203,7 @@ fn a_dry_run_writes_nothing_at_all() {
     ]);
     assert_eq!(ran.exit, Some(0), "{ran:?}");
     assert!(ran.out.contains("runs: echo 'hello from the box'"), "{}", ran.out);
+    assert!(ran.out.contains("wants Image of each item") && !ran.out.contains("{item}"), "{ran:?}");
     assert!(!room.home().exists());
 }
 

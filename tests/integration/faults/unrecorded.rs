@@ -62,6 +62,17 @@ fn a_filter_that_is_none_keeps_nobody_from_a_note() {
 }
 
 #[test]
+fn what_an_incident_is_about_is_shown_when_it_cannot_be_opened() {
+    let room = Room::new();
+    let playbook = room.playbook();
+    let playbook = playbook.to_str().expect("text");
+    let arguments = ["--home", "/proc/breach", "contain", "--as", "Ada", "--playbook", playbook];
+    let ran = room.pipe(&arguments, b"strange script\n");
+    assert_eq!(ran.exit, Some(74), "{ran:?}");
+    assert!(ran.err.contains("NOT RECORDED:\nstrange script"), "{ran:?}");
+}
+
+#[test]
 fn what_comes_late_into_a_closed_incident_is_recorded_and_said() {
     let room = Room::new();
     room.walk("d\nweb-01\nyes\n");

@@ -144,7 +144,7 @@ fn needs_hold_a_step_back_and_a_skipped_need_satisfies() {
     let summary = end(&mut walk, &world);
     assert!(!summary.is_complete());
     assert_eq!(summary.aside.len(), 1);
-    let check_at = summary.aside[0].2.expect("a moment to look again");
+    let check_at = summary.aside[0].check_at.expect("a moment to look again");
     assert_eq!(check_at.to_rfc3339(), "2026-11-23T04:30:00+01:00");
     let mut walk = Walk::new(&playbook, &vocabulary, true);
     type_in(&mut walk, &mut world, &["s she is asleep", "d"]);

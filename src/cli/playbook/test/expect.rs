@@ -38,7 +38,7 @@ impl Expected {
                 let plan = Plan::new(from.playbook, &from.incident);
                 let summary = Summary::new(from.playbook, &plan, &from.incident);
                 let got = summary.is_complete();
-                let aside = summary.aside.into_iter().map(|(title, ..)| title);
+                let aside = summary.aside.into_iter().map(|aside| aside.title);
                 let open: Vec<String> = summary.open.into_iter().chain(aside).collect();
                 let but = match open.as_slice() {
                     [] => "nothing is open".to_owned(),
