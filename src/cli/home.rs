@@ -61,6 +61,9 @@ pub(super) fn one(context: &mut Context) -> Result<Folder, Failure> {
             return Ok(all.remove(0));
         }
     }
+    if let Some(review) = review(context)? {
+        return Ok(review);
+    }
     match find(context)? {
         Found::One(folder) => Ok(folder),
         Found::Several(mut folders) => {
@@ -103,6 +106,20 @@ fn named(all: &[Folder], prefix: &str) -> Result<Folder, Failure> {
         many => Err(Failure::usage(format!("`{prefix}` names several incidents"))
             .hint(format!("write more of it: {}", names(many)))),
     }
+}
+
+/// The review that `--incident` names, if it names no incident: its record is read and verified
+/// like any other.
+fn review(context: &mut Context) -> Result<Option<Folder>, Failure> {
+    let Some(prefix) = context.global.incident.clone() else {
+        return Ok(None);
+    };
+    let home = context.home()?;
+    if list(&home)?.iter().any(|folder| folder.name().as_str().starts_with(&prefix)) {
+        return Ok(None);
+    }
+    let reviews = Folder::reviews(&home).unwrap_or_default();
+    Ok(named(&reviews, &prefix).ok())
 }
 
 /// Nobody said which of them.

@@ -187,6 +187,10 @@ fn show(context: &mut Context, format: Format) -> Result<Exit, Failure> {
     }
     let graded = now.areas.iter().filter(|area| area.grade.is_some()).count();
     let areas = wording::count(now.areas.len(), "area");
-    context.screen.say(&format!("{graded} of {areas} graded. Again in six months: breach prepare"));
+    context.screen.say(&format!(
+        "{graded} of {areas} graded. Again in six months: breach prepare. Its record: breach log \
+         show --incident {}",
+        now.name
+    ));
     Ok(Exit::Done)
 }

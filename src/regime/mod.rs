@@ -79,7 +79,7 @@ pub struct Duty {
     pub cite: String,
     /// Who owes it, in words.
     pub who: String,
-    /// Kinds of recipient, as [`shape::RECIPIENTS`].
+    /// Kinds of recipient, as the shape of a regime lists them.
     pub to: Vec<String>,
     /// The recipient by name, or how to find out.
     pub recipient: Option<String>,

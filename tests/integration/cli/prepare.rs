@@ -83,6 +83,11 @@ fn a_review_stops_goes_on_and_is_graded() {
     assert_eq!(todo, "- Backups: Take one\n- Plan: Run a drill\n");
     assert!(room.breach(&["status"]).err.contains("No incident is open"));
     assert!(room.chains().is_empty(), "no incident");
+    let name = json(&room)["review"].as_str().expect("a name").to_owned();
+    let log = room.breach(&["log", "show", "--incident", &name]);
+    assert!(log.out.contains("done"), "{log:?}");
+    assert_eq!(room.breach(&["log", "verify", "--incident", &name]).exit, Some(0));
+    assert_eq!(room.breach(&["contain", "--incident", &name]).exit, Some(2), "it is none");
 }
 
 #[test]
