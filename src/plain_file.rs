@@ -10,12 +10,26 @@ use std::path::Path;
 /// # Errors
 /// As [`open`], or reading failed.
 pub fn read(path: &Path, most: usize) -> io::Result<Vec<u8>> {
+    let read = read_when(path, most, |_| Some(()))?;
+    Ok(read.map(|(bytes, ())| bytes).unwrap_or_default())
+}
+
+/// As [`read()`], if `enter` lets so many bytes in; what it returned comes with them.
+///
+/// # Errors
+/// As [`read()`].
+pub fn read_when<P>(
+    path: &Path,
+    most: usize,
+    enter: impl FnOnce(usize) -> Option<P>,
+) -> io::Result<Option<(Vec<u8>, P)>> {
     let (file, length) = open_sized(path)?;
     // One byte more than it has: the end is found without growing.
     let length = usize::try_from(length).unwrap_or(most).min(most);
+    let Some(permit) = enter(length) else { return Ok(None) };
     let mut bytes = Vec::with_capacity(length + 1);
     file.take(most as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    Ok(Some((bytes, permit)))
 }
 
 /// Opens a plain file for reading, without waiting for anybody.

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use super::baseline::{self, Baseline};
 use super::config::{Config, Configs};
 use super::discover::{self, Namer};
+use super::gate::Gate;
 use super::job::{Done, Job, Mend};
 use super::sinks::Sinks;
 use crate::check::{self, Checked, FileKind, Finding};
@@ -22,6 +23,10 @@ use crate::document::{Document, Level};
 use crate::output::report::{Kind, Totals};
 use crate::playbook::builtin;
 use crate::wording;
+
+/// Files that are checked before anything of them is written: enough for all processors, few
+/// enough for what may be found in them.
+const BATCH: usize = 128;
 
 pub(super) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exit, Failure> {
     context.outlast_reader();
@@ -40,6 +45,7 @@ pub(super) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exit, Failu
             (false, true) => Mend::Write,
             (false, false) => Mend::No,
         },
+        gate: Gate::new(),
     };
     let (paths, stdin) = paths(args)?;
     if stdin.is_some() && job.mend == Mend::Write {
@@ -68,11 +74,14 @@ pub(super) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exit, Failu
         let checked = check::unreadable(&found.name(), &job.namer.machine(&found.path), &why);
         tally.take(context, &Config::default(), Done::refused(checked))?;
     }
-    for batch in discover::batches(&files) {
+    for batch in files.chunks(BATCH) {
         let configs: Vec<Arc<Config>> = batch.iter().map(|found| configs.of(&found.path)).collect();
-        let done: Vec<Done> =
-            batch.par_iter().zip(&configs).map(|(found, config)| job.file(found, config)).collect();
-        for (done, config) in done.into_iter().zip(&configs) {
+        let small = batch.par_iter().zip(&configs);
+        let done: Vec<Option<Done>> =
+            small.map(|(found, config)| job.small_file(found, config)).collect();
+        for ((found, config), done) in batch.iter().zip(&configs).zip(done) {
+            // Large files have their turn here, one by one.
+            let done = done.unwrap_or_else(|| job.file(found, config));
             tally.take(context, config, done)?;
         }
     }

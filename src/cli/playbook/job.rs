@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::baseline::Baseline;
 use super::config::Config;
 use super::discover::{Found, Namer};
+use super::gate::{Gate, Permit};
 use super::rewrite;
 use crate::check::{self, Checked};
 use crate::document::{self, Document};
@@ -25,6 +26,7 @@ pub(super) struct Job {
     /// Whether a report shows the source.
     pub(super) excerpts: bool,
     pub(super) mend: Mend,
+    pub(super) gate: Gate,
 }
 
 /// What to do about what can be mended.
@@ -67,22 +69,40 @@ impl Done {
 }
 
 impl Job {
+    /// Checks a file that is small enough to be checked beside others.
+    pub(super) fn small_file(&self, found: &Found, config: &Config) -> Option<Done> {
+        self.file_when(found, config, |bytes| self.gate.enter_small(bytes))
+    }
+
     /// Checks a file.
     pub(super) fn file(&self, found: &Found, config: &Config) -> Done {
+        let done = self.file_when(found, config, |bytes| Some(self.gate.enter(bytes)));
+        done.unwrap_or_else(|| unreachable!("every file is let in"))
+    }
+
+    fn file_when<'g>(
+        &'g self,
+        found: &Found,
+        config: &Config,
+        enter: impl FnOnce(usize) -> Option<Permit<'g>>,
+    ) -> Option<Done> {
         let (name, machine) = (found.name(), self.namer.machine(&found.path));
-        let checked = match plain_file::read(&found.path, self.max_size) {
-            Ok(bytes) => {
+        let checked = match plain_file::read_when(&found.path, self.max_size, enter) {
+            Ok(read) => {
+                let (bytes, _permit) = read?;
                 let text = || String::from_utf8_lossy(&bytes).into_owned();
                 let shown =
                     if std::str::from_utf8(&bytes).is_err() { text() } else { String::new() };
                 match Document::within(name.clone(), bytes, self.max_size) {
-                    Ok(document) => return self.document(&document, &machine, config, Some(found)),
+                    Ok(document) => {
+                        return Some(self.document(&document, &machine, config, Some(found)));
+                    }
                     Err(diagnostic) => check::refused(&name, &machine, &shown, *diagnostic),
                 }
             }
             Err(error) => check::unreadable(&name, &machine, &error.to_string()),
         };
-        Done::refused(checked)
+        Some(Done::refused(checked))
     }
 
     /// Checks a text; `found` is the file that holds it, if one does.

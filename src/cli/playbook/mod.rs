@@ -6,6 +6,7 @@ mod config;
 mod discover;
 mod explain;
 mod fmt;
+mod gate;
 mod job;
 mod new;
 mod rewrite;

@@ -166,8 +166,9 @@ impl Run {
         };
         let (mut tried, mut told, mut left_out) = (Vec::new(), Vec::new(), 0);
         let mut coverage = Coverage::default();
+        let mut effort = rehearsal::EFFORT;
         for mut case in cases {
-            let rehearsal = Rehearsal::run(&playbook, &vocabulary, &mut case);
+            let rehearsal = Rehearsal::run(&playbook, &vocabulary, &mut case, &mut effort);
             coverage.add(&rehearsal.coverage);
             let mut failures = failures(&case, &rehearsal);
             let passed = failures.is_empty();

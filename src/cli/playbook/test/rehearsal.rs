@@ -23,6 +23,9 @@ const STARTS_AT: DateTime<Utc> = DateTime::from_timestamp(1_767_582_000, 0).expe
 /// Questions after which a walk has no end.
 const MOST: usize = 5_000;
 
+/// Steps looked at for all cases of a file: each question looks at every step.
+pub(super) const EFFORT: usize = 15_000_000;
+
 /// What came of a case.
 pub(super) struct Rehearsal<'p> {
     pub(super) playbook: &'p Playbook,
@@ -44,8 +47,13 @@ pub(super) struct Rehearsal<'p> {
 }
 
 impl<'p> Rehearsal<'p> {
-    /// Walks a case to where it ends.
-    pub(super) fn run(playbook: &'p Playbook, vocabulary: &'p Vocabulary, case: &mut Case) -> Self {
+    /// Walks a case to where it ends, or until there is no `effort` left.
+    pub(super) fn run(
+        playbook: &'p Playbook,
+        vocabulary: &'p Vocabulary,
+        case: &mut Case,
+        effort: &mut usize,
+    ) -> Self {
         let utc = FixedOffset::east_opt(0).unwrap_or_else(|| unreachable!("zero is an offset"));
         let mut rehearsal = Self {
             playbook,
@@ -62,7 +70,7 @@ impl<'p> Rehearsal<'p> {
         };
         rehearsal.prepare(case);
         if rehearsal.wrong.is_empty() {
-            rehearsal.walk(case);
+            rehearsal.walk(case, effort);
             rehearsal.coverage.end(playbook, &rehearsal.incident);
         }
         if rehearsal.wrong.is_empty() {
@@ -116,10 +124,17 @@ impl<'p> Rehearsal<'p> {
         }
     }
 
-    fn walk(&mut self, case: &mut Case) {
+    fn walk(&mut self, case: &mut Case, effort: &mut usize) {
         let mut walk = Walk::new(self.playbook, self.vocabulary, case.answers.is_patient());
         for _ in 0..MOST {
             let Turn::Ask(question) = walk.turn(&self.incident, self.clock.now()) else { return };
+            *effort = effort.saturating_sub(self.playbook.steps.len());
+            if *effort == 0 {
+                let message = "the cases of this file ask more than can be tried in one run";
+                let help = "give some of the cases a file of their own, or shorten the playbook";
+                let given_up = Diagnostic::error("too-many-cases", message, case.span.clone());
+                return self.wrong.push(given_up.help(help));
+            }
             self.meet(case, &question);
             let reply = match reply(case, &question) {
                 Ok(reply) => reply,
