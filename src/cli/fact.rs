@@ -9,7 +9,7 @@ use super::failure::Failure;
 use super::home::Found;
 use super::record::Record;
 use super::{answers, home, moment};
-use crate::fact::{Value, Vocabulary};
+use crate::fact::{Fact, Value, Vocabulary};
 use crate::incident::Incident;
 use crate::incident::event::{Decision, Draft, FactSet};
 use crate::output::{json, table};
@@ -33,17 +33,8 @@ fn set(context: &mut Context, command: &FactCommand) -> Result<Exit, Failure> {
     let mut record = Record::open(context, folder).map_err(lost)?;
     record.say_if_closed(context);
     let vocabulary = super::chains::vocabulary(&record);
-    let Some(fact) = vocabulary.get(name).cloned() else {
-        let mut failure = Failure::usage(format!("there is no fact `{name}`"));
-        failure
-            .hints
-            .extend(vocabulary.nearest(name).map(|near| format!("did you mean `{near}`?")));
-        return Err(failure.hint("`breach fact show --all` lists every fact"));
-    };
-    let value = fact.parse(&value.join(" "), context.world.clock()).map_err(|hint| {
-        Failure::usage(format!("the value of `{name}` is not understood: {hint}"))
-            .hint("nothing was recorded")
-    })?;
+    let (fact, value) = typed(context, &vocabulary, name, &value.join(" "))
+        .map_err(|failure| failure.hint("nothing was recorded"))?;
     let occurred = moment::given(context, at.as_deref())?;
     let old = record.incident.fact_value(name).cloned();
     let users = record.incident.users_of(name);
@@ -62,6 +53,32 @@ fn set(context: &mut Context, command: &FactCommand) -> Result<Exit, Failure> {
         context.screen.warn(&format!("it was used in {}; look at them again", users.join(", ")));
     }
     Ok(Exit::Done)
+}
+
+/// A fact and its value as they were typed in one line, or what there is to choose from.
+pub(super) fn typed(
+    context: &Context,
+    vocabulary: &Vocabulary,
+    name: &str,
+    value: &str,
+) -> Result<(Fact, Value), Failure> {
+    let Some(fact) = vocabulary.get(name).cloned() else {
+        let mut failure = Failure::usage(format!("there is no fact `{name}`"));
+        let near = vocabulary.nearest(name).map(|near| format!("did you mean `{near}`?"));
+        failure.hints.extend(near);
+        return Err(failure.hint("`breach fact show --all` lists every fact"));
+    };
+    let parsed = fact.parse(value, context.world.clock());
+    let value = parsed.map_err(|hint| {
+        let failure = Failure::usage(format!("the value of `{name}` is not understood: {hint}"));
+        let options: Vec<String> = fact.options.iter().map(|option| option.id.clone()).collect();
+        if options.is_empty() {
+            failure
+        } else {
+            failure.hint(format!("there are {}", wording::ticked(&options)))
+        }
+    })?;
+    Ok((fact, value))
 }
 
 /// A legal determination has somebody who decided it, in a role, on a basis.

@@ -14,7 +14,7 @@ use super::context::Context;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::home::{self, Found};
-use super::{chains, moment, shelf};
+use super::{chains, fact, moment, shelf};
 use crate::fact::{Value, Vocabulary};
 use crate::incident::Incident;
 use crate::output::duties::{Grouped, View, explain};
@@ -206,15 +206,7 @@ impl<'i> Known<'i> {
             Failure::usage(format!("`{set}` sets nothing")).hint("write NAME=VALUE")
         })?;
         let name = name.trim();
-        let Some(fact) = self.vocabulary.get(name) else {
-            let near = self.vocabulary.nearest(name).map(|near| format!("did you mean `{near}`?"));
-            let mut failure = Failure::usage(format!("there is no fact `{name}`"));
-            failure.hints.extend(near);
-            return Err(failure.hint("`breach fact show --all` lists every fact"));
-        };
-        let value = fact.parse(answer.trim(), context.world.clock()).map_err(|hint| {
-            Failure::usage(format!("the value of `{name}` is not understood: {hint}"))
-        })?;
+        let (_, value) = fact::typed(context, &self.vocabulary, name, answer.trim())?;
         if let ("entity_zone", Value::Text(zone)) = (name, &value)
             && zone.parse::<Tz>().is_err()
         {
