@@ -35,6 +35,10 @@ fn true_column(document: &Document, diagnostic: &Diagnostic, excerpt: String) ->
     let start = clamp(&document.text, &diagnostic.span).start;
     let (line, column) = document.line_column(start);
     let before = &document.text[lines(&document.text, &(start..start)).start..start];
+    // Of a line that is too long nothing is shown, and its place is the true one.
+    if before.len() > EXCERPT {
+        return excerpt;
+    }
     let shown = 1 + clean_lines(before).chars().count();
     if shown == column {
         return excerpt;
@@ -114,7 +118,8 @@ fn clamp(text: &str, span: &Range<usize>) -> Range<usize> {
         at
     };
     let start = boundary(span.start);
-    let line = text[start..].find(['\r', '\n']).map_or(text.len(), |length| start + length);
+    let line = memchr::memchr2(b'\r', b'\n', &text.as_bytes()[start..]);
+    let line = line.map_or(text.len(), |length| start + length);
     start..boundary(span.end).clamp(start, line)
 }
 

@@ -1,10 +1,12 @@
 //! BR211: the same id for evidence of two steps.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::check::rule::{Family, Judge, Rule};
 use crate::check::subject::Subject;
-use crate::document::{Findings, Level, Text};
+use crate::document::{Findings, Level};
 use crate::escape;
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -36,7 +38,7 @@ evidence = [{ id = "database-image", title = "Image of the database" }]
 };
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings) {
-    let mut first: HashMap<String, (usize, Text<'_>)> = HashMap::new();
+    let mut first: BTreeMap<Cow<'_, str>, (usize, Range<usize>)> = BTreeMap::new();
     for (number, table) in subject.tables().enumerate() {
         for id in table.tables("evidence").iter().filter_map(|wanted| wanted.text("id")) {
             match first.get(&*id.text) {
@@ -47,12 +49,12 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
                         format!("another step wants evidence `{}`, too", escape::line(&id.text));
                     let finding = RULE
                         .at(id.span.clone(), message)
-                        .related(known.span.clone(), "first wanted here")
+                        .related(known.clone(), "first wanted here")
                         .help("say in the id what it is evidence of");
                     findings.push(finding);
                 }
                 None => {
-                    first.insert(id.to_owned(), (number, id));
+                    first.insert(id.text, (number, id.span));
                 }
             }
         }

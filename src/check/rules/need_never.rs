@@ -1,6 +1,6 @@
 //! BR214: a need between steps that never apply together.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use crate::check::rule::{Family, Judge, Rule};
 use crate::check::subject::Subject;
@@ -45,7 +45,7 @@ needs = ["close-web"]
 };
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings) {
-    let mut by_id = HashMap::new();
+    let mut by_id = BTreeMap::new();
     for (table, step) in subject.steps() {
         by_id.entry(step.id.as_str()).or_insert((table, step));
     }

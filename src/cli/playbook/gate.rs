@@ -1,6 +1,6 @@
 //! How much is parsed at the same time: few bytes of source, however many processors there are.
 
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// Bytes of source that are worked on together; what is made of them may take three hundred times
 /// as much.
@@ -12,8 +12,14 @@ const SMALL: usize = 64 * 1024;
 
 /// Lets files in as long as there is room.
 pub(super) struct Gate {
-    free: Mutex<usize>,
+    room: Mutex<Room>,
     left: Condvar,
+}
+
+struct Room {
+    free: usize,
+    /// Files that wait. Nobody is called without them: that is a call of the system for each file.
+    waiting: usize,
 }
 
 /// Room that is free again once this is dropped.
@@ -24,7 +30,7 @@ pub(super) struct Permit<'g> {
 
 impl Gate {
     pub(super) fn new() -> Self {
-        Self { free: Mutex::new(BYTES), left: Condvar::new() }
+        Self { room: Mutex::new(Room { free: BYTES, waiting: 0 }), left: Condvar::new() }
     }
 
     /// As [`Gate::enter`], for a file that others need not fear.
@@ -35,19 +41,28 @@ impl Gate {
     /// Waits until there is room for so many bytes. Who has room never waits for more.
     pub(super) fn enter(&self, bytes: usize) -> Permit<'_> {
         let bytes = bytes.min(BYTES);
-        let free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut free = self
-            .left
-            .wait_while(free, |free| *free < bytes)
-            .unwrap_or_else(PoisonError::into_inner);
-        *free -= bytes;
+        let mut room = self.room();
+        while room.free < bytes {
+            room.waiting += 1;
+            room = self.left.wait(room).unwrap_or_else(PoisonError::into_inner);
+            room.waiting -= 1;
+        }
+        room.free -= bytes;
+        drop(room);
         Permit { gate: self, bytes }
+    }
+
+    fn room(&self) -> MutexGuard<'_, Room> {
+        self.room.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Drop for Permit<'_> {
     fn drop(&mut self) {
-        *self.gate.free.lock().unwrap_or_else(PoisonError::into_inner) += self.bytes;
-        self.gate.left.notify_all();
+        let mut room = self.gate.room();
+        room.free += self.bytes;
+        if room.waiting > 0 {
+            self.gate.left.notify_all();
+        }
     }
 }
