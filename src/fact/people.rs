@@ -57,6 +57,30 @@ impl People {
         }))
     }
 
+    /// The numbers in these places, and how many there are in all: a list of sixty places hides the
+    /// one that counts.
+    pub fn show_of<'p>(&self, places: impl Iterator<Item = &'p str>) -> String {
+        let mut shown: Vec<String> = Vec::new();
+        for place in places {
+            let (least, most) = self.of(place);
+            let number = match most {
+                Some(most) if most == least => least.to_string(),
+                Some(most) => format!("{least} to {most}"),
+                None => format!("at least {least}"),
+            };
+            let one = format!("{place} {number}");
+            if !shown.contains(&one) {
+                shown.push(one);
+            }
+        }
+        let (least, most) = self.total();
+        let total =
+            if most == Some(least) { least.to_string() } else { format!("at least {least}") };
+        let places = self.by.len();
+        shown.push(format!("{total} in all {places} places together"));
+        shown.join("; ")
+    }
+
     fn regions(&self, country: &str) -> impl Iterator<Item = &Count> {
         let prefix = format!("{country}-");
         self.by

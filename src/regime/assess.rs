@@ -156,10 +156,7 @@ impl<'l, 'f> Judge<'l, '_, 'f, '_> {
         ];
         for (holds, condition) in conditions {
             let (None, Some(condition)) = (holds, condition) else { continue };
-            let unknown = condition.facts().iter().map(String::as_str).filter(|name| {
-                matches!((self.facts.known)(name), None | Some(Value::Unknown | Value::People(_)))
-            });
-            for name in unknown {
+            for name in condition.undecided(self.facts.known) {
                 if !assessed.open.contains(&name) {
                     assessed.open.push(name);
                 }
