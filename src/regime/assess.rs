@@ -7,8 +7,9 @@ use chrono_tz::Tz;
 
 use super::assessed::{Assessed, Latest, Reason, Start, State};
 use super::count::{By, From, Steps, end, shown};
+use super::start::{begin, is_coarse, start, there};
 use super::{Clock, Count, Duty, Law, Order, Period, Regime, Status, Zone};
-use crate::fact::{Precision, Value, When};
+use crate::fact::Value;
 use crate::incident::Notice;
 
 /// What is known of an incident, as the law asks it.
@@ -56,9 +57,6 @@ impl Law {
 fn holds(condition: Option<&crate::fact::Condition>, facts: &Facts<'_>) -> Option<bool> {
     condition.map_or(Some(true), |condition| condition.holds(facts.known))
 }
-
-/// Facts that stand in for a clock fact that is not recorded: the earliest of them counts.
-const SIGNS: [&str; 5] = ["discovered", "noticed", "aware", "detected", "first_signal"];
 
 /// Filings that follow each other; no chain of the law is longer.
 const DEPTH: usize = 8;
@@ -193,13 +191,14 @@ impl<'l, 'f> Judge<'l, '_, 'f, '_> {
     fn by_fact(&mut self, assessed: &mut Assessed<'l>, name: &'l str, waits: bool, year_end: bool) {
         let duty = assessed.duty;
         let cap = duty.cap.as_ref().and_then(|(period, clock)| {
-            let when = self.moment(clock)?;
+            let when = self.facts.moment(clock)?;
             let from = start(when, assessed.zone);
             let end = self.count(duty, Count::ExactHours, *period, from, assessed.zone)?;
             Some((clock.as_str(), from, end))
         });
-        let recorded = self.moment(name);
-        let Some(when) = recorded.or_else(|| self.sign().filter(|_| !waits)) else {
+        let recorded = self.facts.moment(name);
+        let sign = self.facts.sign().filter(|_| recorded.is_none() && !waits);
+        let Some(when) = recorded.or(sign.map(|(_, when)| when)) else {
             let (Some((clock, from, end)), true) = (cap, waits) else {
                 if waits {
                     assessed.reason = Reason::NoStart(name);
@@ -218,14 +217,12 @@ impl<'l, 'f> Judge<'l, '_, 'f, '_> {
         };
         let assumed = recorded.is_none();
         let mut from = start(when, assessed.zone);
-        assessed.start = Some(Start::new(name, from, assumed, false));
-        self.steps.say(|| {
-            let at = when.show();
-            match recorded {
-                Some(_) => format!("`{name}` is {at}"),
-                None => format!("`{name}` is not recorded; the earliest sign stands in: {at}"),
-            }
-        });
+        let sign = sign.map(|(sign, _)| sign);
+        assessed.start = Some(Start { sign, ..Start::new(name, from, assumed, false) });
+        self.steps.say(|| begin(name, sign, when));
+        if has_number(duty) && !is_coarse(when) && duty.count != Count::ExactHours {
+            self.steps.say(|| there(from.at, assessed.zone));
+        }
         if year_end
             && let Some(last) = NaiveDate::from_ymd_opt(chrono::Datelike::year(&from.day), 12, 31)
         {
@@ -361,30 +358,6 @@ impl<'l, 'f> Judge<'l, '_, 'f, '_> {
         let calendar = self.law.calendars.get(duty.calendar.as_deref());
         end(count, period, from, By { zone, calendar, ends: duty.ends }, &mut self.steps)
     }
-
-    /// The time that a fact says.
-    fn moment(&self, name: &str) -> Option<&'f When> {
-        match (self.facts.known)(name) {
-            Some(Value::Time(when)) => Some(when),
-            _ => None,
-        }
-    }
-
-    /// The earliest sign that anything happened.
-    fn sign(&self) -> Option<&'f When> {
-        SIGNS.iter().filter_map(|name| self.moment(name)).min_by_key(|when| when.earliest)
-    }
-}
-
-/// The strictest start that a time allows. A day is the day as it was written.
-fn start(when: &When, zone: Tz) -> From {
-    let coarse = matches!(when.precision, Precision::Day | Precision::Month);
-    let day = if coarse {
-        when.earliest.date_naive()
-    } else {
-        when.earliest.with_timezone(&zone).date_naive()
-    };
-    From { at: when.earliest.to_utc(), day }
 }
 
 struct Link {

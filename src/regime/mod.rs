@@ -12,6 +12,7 @@ mod calendar;
 mod count;
 mod read;
 mod shape;
+mod start;
 
 use std::sync::Arc;
 

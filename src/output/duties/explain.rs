@@ -133,8 +133,9 @@ impl Explanation<'_> {
             .chain(rule.instead.iter().map(|(condition, _)| condition))
             .collect();
         let mut names: Vec<&str> = Vec::new();
+        let clock = duty.start.into_iter().flat_map(|start| [Some(start.of), start.sign]).flatten();
         let tested = conditions.iter().flat_map(|condition| condition.facts());
-        for name in tested.map(String::as_str).chain(duty.start.map(|start| start.of)) {
+        for name in tested.map(String::as_str).chain(clock) {
             if !names.contains(&name) {
                 names.push(name);
             }
