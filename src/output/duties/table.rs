@@ -1,5 +1,6 @@
 //! The page of `breach duties`: what is late and due next, what has no number, what may be owed.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
 
@@ -84,7 +85,18 @@ impl Page<'_> {
             return writeln!(out, "{name}, {now}: no duty is known to be owed.");
         }
         let line = format!("{name}, {now}: {}.", parts.join(", "));
-        writeln!(out, "{}", textwrap::fill(&line, usize::from(self.width.unwrap_or(u16::MAX))))
+        self.wrapped(out, &line)
+    }
+
+    fn is_wide(&self) -> bool {
+        self.width.is_none_or(|width| width >= 110)
+    }
+
+    fn wrapped(&self, out: &mut dyn io::Write, line: &str) -> io::Result<()> {
+        let options = textwrap::Options::new(usize::from(self.width.unwrap_or(u16::MAX)))
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .subsequent_indent("  ");
+        writeln!(out, "{}", textwrap::fill(line, options))
     }
 
     /// The end of a long page is what stands on the screen.
@@ -103,14 +115,14 @@ impl Page<'_> {
             let ids: Vec<String> =
                 late.iter().map(|duty| escape::line(&duty.duty.id).into_owned()).collect();
             let line = format!("OVERDUE: {}.", wording::list(&ids));
-            let options = textwrap::Options::new(usize::from(self.width.unwrap_or(u16::MAX)))
-                .word_splitter(textwrap::WordSplitter::NoHyphenation)
-                .subsequent_indent("  ");
-            writeln!(out, "{}", textwrap::fill(&line, options))?;
+            self.wrapped(out, &line)?;
         }
         if let Some(duty) = ahead.first() {
             let (due, left) = (local(duty).unwrap_or_default(), left(duty.left(at)));
-            writeln!(out, "Next: {}, {due}, in {left}.", escape::line(&duty.duty.id))?;
+            let ids = ahead.iter().take_while(|other| other.due == duty.due);
+            let ids: Vec<String> =
+                ids.map(|duty| escape::line(&duty.duty.id).into_owned()).collect();
+            self.wrapped(out, &format!("Next, in {left}, {due}: {}.", wording::list(&ids)))?;
         }
         Ok(())
     }
@@ -151,7 +163,7 @@ impl Page<'_> {
             rows.push((due, cells));
         }
         rows.sort();
-        let wide = self.width.is_none_or(|width| width >= 110);
+        let wide = self.is_wide();
         let header = ["Left", "Due there", "Duty", "Whom", "Note"];
         let rows = rows.into_iter().map(|(_, [left, due, id, whom, note])| {
             if wide {
@@ -170,11 +182,12 @@ impl Page<'_> {
     ) -> io::Result<()> {
         let mut duties: Vec<&&Assessed<'_>> = duties.collect();
         duties.sort_by_key(|duty| (rank(duty), &duty.duty.id));
+        let most = if self.is_wide() { 110 } else { 56 };
         let rows = duties.into_iter().map(|duty| {
             let words = duty.duty.words.as_deref().unwrap_or("no number in the law");
             let notes = notes(self.view, duty);
             let notes = if notes.is_empty() { notes } else { format!(" ({notes})") };
-            vec![duty.duty.id.clone(), whom(duty), format!("{}{notes}", cut(words))]
+            vec![duty.duty.id.clone(), whom(duty), format!("{}{notes}", cut(words, most))]
         });
         self.table(out, "OWED, NO NUMBER IN THE LAW", &["Duty", "Whom", "When"], 1, rows)
     }
@@ -191,6 +204,8 @@ impl Page<'_> {
         let mut lines: Vec<(&str, Vec<&Assessed<'_>>)> = regimes.into_iter().collect();
         let first = |duties: &[&Assessed<'_>]| duties.iter().filter_map(|duty| duty.due).min();
         lines.sort_by_key(|(name, duties)| (first(duties).is_none(), first(duties), *name));
+        let numbered = lines.iter().take_while(|(_, duties)| first(duties).is_some()).count();
+        let rest = if self.all { Vec::new() } else { lines.split_off(numbered) };
         let rows = lines.into_iter().map(|(name, mut duties)| {
             duties.sort_by_key(|duty| (duty.due.is_none(), duty.due));
             let own = |duty: &&Assessed<'_>| {
@@ -212,7 +227,16 @@ impl Page<'_> {
         } else {
             ["Left", "First due there", "Law", "Duties"]
         };
-        self.table(out, "MAY BE OWED: facts are missing, see below", &header, 3, rows)
+        let title = "MAY BE OWED: facts are missing, see below";
+        self.table(out, title, &header, 3, rows)?;
+        if rest.is_empty() {
+            return Ok(());
+        }
+        if numbered == 0 {
+            writeln!(out, "\n{title}")?;
+        }
+        let names: Vec<Cow<'_, str>> = rest.iter().map(|(name, _)| escape::line(name)).collect();
+        self.wrapped(out, &format!("No number in these laws: {}.", wording::list(&names)))
     }
 
     fn settled<'a>(
@@ -245,7 +269,7 @@ impl Page<'_> {
             |duty: &&Assessed<'_>| duty.state == State::NotTriggered || duty.concerns != Some(true);
         let mut duties: Vec<&Assessed<'_>> = self.view.duties.iter().filter(not).collect();
         duties.sort_by_key(|duty| &duty.duty.id);
-        let rows = duties.iter().map(|duty| vec![duty.duty.id.clone(), cut(&duty.why())]);
+        let rows = duties.iter().map(|duty| vec![duty.duty.id.clone(), cut(&duty.why(), 110)]);
         self.table(out, "NOT OWED, AS FAR AS IS KNOWN", &["Duty", "Why"], 1, rows)
     }
 
@@ -338,12 +362,11 @@ fn moment(due: DateTime<Utc>, zone: Tz, now: DateTime<Utc>) -> String {
 }
 
 /// The beginning of a long text; `--explain` has all of it.
-fn cut(text: &str) -> String {
-    const MOST: usize = 110;
-    if text.chars().count() <= MOST {
+fn cut(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
         return text.to_owned();
     }
-    let mut start: String = text.chars().take(MOST).collect();
+    let mut start: String = text.chars().take(most).collect();
     if let Some(space) = start.rfind(' ') {
         start.truncate(space);
     }
