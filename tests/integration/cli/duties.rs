@@ -165,6 +165,8 @@ fn what_was_done_is_recorded_and_shown() {
     assert_eq!(delayed["due"], resumed["due"], "the law's clock goes on");
     let asked = duty(&ruling(&["asked", gdpr, "--due", "2999-01-02 10:00"]), gdpr);
     assert_eq!(asked["questions"][0]["due"], "2999-01-02T10:00:00Z");
+    let calendar = now(&room, &["--format", "ical"]).out;
+    assert!(calendar.contains("DUE:29990102T100000Z"), "{calendar}");
     let page = now(&room, &[]).out;
     assert!(page.contains("asked by Kim: no") && page.contains("asked to wait until"), "{page}");
     let explained = now(&room, &["--explain", gdpr]).out;
