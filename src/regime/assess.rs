@@ -91,7 +91,9 @@ impl<'l, 'f> Judge<'l, '_, 'f, '_> {
             open: Vec::new(),
             reason: Reason::Owed,
         };
-        if let Some(reason) = self.not_owed(regime, duty, concerns) {
+        let elsewhere = concerns == Some(false);
+        let when = if elsewhere { None } else { holds(duty.when.as_ref(), self.facts) };
+        if let Some(reason) = self.not_owed(regime, duty, concerns, when) {
             assessed.reason = reason;
             return assessed;
         }
@@ -109,7 +111,7 @@ impl<'l, 'f> Judge<'l, '_, 'f, '_> {
             assessed.latest = None;
             return assessed;
         }
-        self.open(&mut assessed, concerns);
+        self.open(&mut assessed, concerns, when);
         let filings = self.facts.filings.get(&duty.id).map(Vec::as_slice).unwrap_or_default();
         if filings.iter().any(Notice::is_complete) {
             assessed.state = State::Sent;
@@ -127,6 +129,7 @@ impl<'l, 'f> Judge<'l, '_, 'f, '_> {
         regime: &'l Regime,
         duty: &'l Duty,
         concerns: Option<bool>,
+        when: Option<bool>,
     ) -> Option<Reason<'l>> {
         if concerns == Some(false) {
             return Some(Reason::Elsewhere);
@@ -136,7 +139,7 @@ impl<'l, 'f> Judge<'l, '_, 'f, '_> {
                 return Some(Reason::Status(status));
             }
         }
-        if holds(duty.when.as_ref(), self.facts) == Some(false) {
+        if when == Some(false) {
             return Some(Reason::Test);
         }
         let lifted = duty
@@ -147,11 +150,9 @@ impl<'l, 'f> Judge<'l, '_, 'f, '_> {
     }
 
     /// What is not known decides whether the duty is owed at all.
-    fn open(&mut self, assessed: &mut Assessed<'l>, concerns: Option<bool>) {
-        let conditions = [
-            (concerns, assessed.regime.concerns.as_ref()),
-            (holds(assessed.duty.when.as_ref(), self.facts), assessed.duty.when.as_ref()),
-        ];
+    fn open(&self, assessed: &mut Assessed<'l>, concerns: Option<bool>, when: Option<bool>) {
+        let conditions =
+            [(concerns, assessed.regime.concerns.as_ref()), (when, assessed.duty.when.as_ref())];
         for (holds, condition) in conditions {
             let (None, Some(condition)) = (holds, condition) else { continue };
             for name in condition.undecided(self.facts.known) {
