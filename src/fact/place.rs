@@ -56,7 +56,10 @@ static NAMES: LazyLock<BTreeMap<String, Vec<&'static str>>> = LazyLock::new(|| {
     let places = PLACES.split(';').filter_map(|place| place.trim().split_once(' '));
     for (code, all) in places {
         for name in all.split('|') {
-            names.entry(key(name)).or_default().push(code);
+            let codes = names.entry(key(name)).or_default();
+            if !codes.contains(&code) {
+                codes.push(code);
+            }
         }
     }
     names

@@ -29,14 +29,16 @@ pub struct Facts<'f> {
 impl Law {
     /// Every duty over the facts, in the order of the files.
     pub fn assess<'l>(&'l self, facts: &Facts<'_>) -> Vec<Assessed<'l>> {
-        let of = |regime: &'l std::sync::Arc<Regime>| {
+        let count = self.regimes.iter().map(|regime| regime.duties.len()).sum();
+        let mut assessed = Vec::with_capacity(count);
+        for regime in &self.regimes {
             // Most regimes do not concern an incident at all.
             let concerns = holds(regime.concerns.as_ref(), facts);
-            regime.duties.iter().map(move |duty| {
+            assessed.extend(regime.duties.iter().map(|duty| {
                 Judge { law: self, facts, steps: Steps(None) }.duty(regime, duty, concerns, 0)
-            })
-        };
-        self.regimes.iter().flat_map(of).collect()
+            }));
+        }
+        assessed
     }
 
     /// One duty over the facts, with the arithmetic in words.
