@@ -6,6 +6,7 @@ mod definition;
 mod length;
 mod money;
 mod people;
+mod place;
 mod show;
 mod value;
 mod vocabulary;

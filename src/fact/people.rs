@@ -1,5 +1,8 @@
 //! Numbers of people by jurisdiction: `DE 1200, US-CA about 300`.
 
+use std::collections::BTreeMap;
+use std::ops::Bound;
+
 use super::value::{Basis, Count, People};
 
 impl People {
@@ -8,25 +11,47 @@ impl People {
     pub(super) fn parse(text: &str) -> Result<Self, String> {
         let mut people = Self::default();
         for piece in pieces(text) {
-            let end = piece.find([' ', '=', ':']).unwrap_or(piece.len());
-            let code = piece[..end].to_ascii_uppercase();
-            if !is_jurisdiction(&code) {
-                return Err(format!(
-                    "write a country or region code such as `DE` or `US-CA`, then how many, not `{piece}`"
-                ));
-            }
-            let number = piece[end..].trim_start_matches([' ', '=', ':']);
-            let count = if super::answer::is_unknown(number) {
-                Count { n: 0, basis: Basis::AtLeast }
-            } else {
-                super::answer::count(number, Some("people"))
-                    .ok_or_else(|| format!("write how many people after `{code}`"))?
-            };
+            let (place, number) = super::place::split(&piece);
+            let code = super::place::code(place)?;
+            let count =
+                many(number).ok_or_else(|| format!("write how many people after `{place}`"))?;
             if people.by.insert(code.clone(), count).is_some() {
                 return Err(format!("`{code}` is given twice; give it once"));
             }
         }
         Ok(people)
+    }
+
+    /// Reads rows of a table: line, place, how many. Every mistake of every row, or the whole.
+    ///
+    /// # Errors
+    /// What is wrong, each with its line.
+    pub fn from_rows<'r>(
+        rows: impl Iterator<Item = (u64, &'r str, &'r str)>,
+    ) -> Result<Self, Vec<String>> {
+        let mut people = Self::default();
+        let mut lines: BTreeMap<String, u64> = BTreeMap::new();
+        let mut mistakes = Vec::new();
+        for (line, place, number) in rows {
+            let count = many(number.trim());
+            if count.is_none() {
+                mistakes.push(format!("line {line}: `{number}` is no number of people"));
+            }
+            let code = match super::place::code(place) {
+                Ok(code) => code,
+                Err(mistake) => {
+                    mistakes.push(format!("line {line}: {mistake}"));
+                    continue;
+                }
+            };
+            if let Some(first) = lines.insert(code.clone(), line) {
+                mistakes.push(format!("line {line}: `{code}` stands in line {first}, too"));
+            }
+            if let Some(count) = count {
+                people.by.insert(code, count);
+            }
+        }
+        if mistakes.is_empty() { Ok(people) } else { Err(mistakes) }
     }
 
     /// Bounds of the number of people in a jurisdiction. A country without a number of its own is
@@ -57,11 +82,37 @@ impl People {
         }))
     }
 
-    fn regions(&self, country: &str) -> impl Iterator<Item = &Count> {
-        let prefix = format!("{country}-");
+    /// The numbers in these places, and how many there are in all: a list of sixty places hides the
+    /// one that counts.
+    pub fn show_of<'p>(&self, places: impl Iterator<Item = &'p str>) -> String {
+        let mut shown: Vec<String> = Vec::new();
+        for place in places {
+            let (least, most) = self.of(place);
+            let number = match most {
+                Some(most) if most == least => least.to_string(),
+                Some(most) => format!("{least} to {most}"),
+                None => format!("at least {least}"),
+            };
+            let one = format!("{place} {number}");
+            if !shown.contains(&one) {
+                shown.push(one);
+            }
+        }
+        let (least, most) = self.total();
+        let total =
+            if most == Some(least) { least.to_string() } else { format!("at least {least}") };
+        let places = self.by.len();
+        shown.push(format!("{total} people in all {places} places together"));
+        shown.join("; ")
+    }
+
+    fn regions<'p>(&'p self, country: &'p str) -> impl Iterator<Item = &'p Count> {
+        let after = (Bound::Excluded(country), Bound::Unbounded);
         self.by
-            .range(prefix.clone()..)
-            .take_while(move |(code, _)| code.starts_with(&prefix))
+            .range::<str, _>(after)
+            .take_while(move |(code, _)| {
+                code.strip_prefix(country).is_some_and(|region| region.starts_with('-'))
+            })
             .map(|(_, count)| count)
     }
 }
@@ -75,6 +126,14 @@ impl Count {
             Basis::AtLeast => (self.n, None),
         }
     }
+}
+
+/// How many: a number, or unknown.
+fn many(text: &str) -> Option<Count> {
+    if super::answer::is_unknown(text) {
+        return Some(Count { n: 0, basis: Basis::AtLeast });
+    }
+    super::answer::count(text, Some("people"))
 }
 
 fn sum<'c>(counts: impl Iterator<Item = &'c Count>) -> (u64, Option<u64>) {
@@ -116,7 +175,7 @@ pub(super) fn is_place(text: &str) -> bool {
             && region.is_none_or(is_region)
 }
 
-/// The countries of ISO 3166-1.
+/// The countries of ISO 3166-1, and Kosovo by the code that is used for it.
 const COUNTRIES: &str = "\
     AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS \
     BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE \
@@ -125,7 +184,7 @@ const COUNTRIES: &str = "\
     LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA \
     NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW \
     SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO \
-    TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";
+    TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW";
 
 /// The states of the US, its district and its territories.
 const STATES: &str = "\
@@ -176,8 +235,17 @@ mod tests {
     }
 
     #[test]
+    fn names_stand_for_codes() {
+        let people = People::parse("Germany 1,200, New York: about 300, UK 5").expect("good");
+        let codes: Vec<&str> = people.by.keys().map(String::as_str).collect();
+        assert_eq!(codes, ["DE", "GB", "US-NY"]);
+    }
+
+    #[test]
     fn codes_have_one_form() {
-        for bad in ["Germany 3", "DE", "DE 3, DE 4", "U 3", "US- 3", "DE -3", "é 3"] {
+        for bad in
+            ["Germania 3", "XX 3", "Georgia 3", "DE", "DE 3, DE 4", "U 3", "US- 3", "DE -3", "é 3"]
+        {
             assert!(People::parse(bad).is_err(), "{bad}");
         }
     }

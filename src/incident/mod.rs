@@ -4,6 +4,7 @@ mod body;
 pub mod event;
 mod fold;
 mod kind;
+mod ruled;
 mod sensitive;
 mod stamped;
 mod state;

@@ -7,8 +7,9 @@ use chrono_tz::Tz;
 
 use super::assessed::{Assessed, Latest, Reason, Start, State};
 use super::count::{By, From, Steps, end, shown};
+use super::start::{begin, is_coarse, start, there};
 use super::{Clock, Count, Duty, Law, Order, Period, Regime, Status, Zone};
-use crate::fact::{Precision, Value, When};
+use crate::fact::Value;
 use crate::incident::Notice;
 
 /// What is known of an incident, as the law asks it.
@@ -28,14 +29,16 @@ pub struct Facts<'f> {
 impl Law {
     /// Every duty over the facts, in the order of the files.
     pub fn assess<'l>(&'l self, facts: &Facts<'_>) -> Vec<Assessed<'l>> {
-        let of = |regime: &'l std::sync::Arc<Regime>| {
+        let count = self.regimes.iter().map(|regime| regime.duties.len()).sum();
+        let mut assessed = Vec::with_capacity(count);
+        for regime in &self.regimes {
             // Most regimes do not concern an incident at all.
             let concerns = holds(regime.concerns.as_ref(), facts);
-            regime.duties.iter().map(move |duty| {
+            assessed.extend(regime.duties.iter().map(|duty| {
                 Judge { law: self, facts, steps: Steps(None) }.duty(regime, duty, concerns, 0)
-            })
-        };
-        self.regimes.iter().flat_map(of).collect()
+            }));
+        }
+        assessed
     }
 
     /// One duty over the facts, with the arithmetic in words.
@@ -57,9 +60,6 @@ fn holds(condition: Option<&crate::fact::Condition>, facts: &Facts<'_>) -> Optio
     condition.map_or(Some(true), |condition| condition.holds(facts.known))
 }
 
-/// Facts that stand in for a clock fact that is not recorded: the earliest of them counts.
-const SIGNS: [&str; 5] = ["discovered", "noticed", "aware", "detected", "first_signal"];
-
 /// Filings that follow each other; no chain of the law is longer.
 const DEPTH: usize = 8;
 
@@ -69,7 +69,7 @@ struct Judge<'l, 'r, 'f, 's> {
     steps: Steps<'s>,
 }
 
-impl<'l, 'f> Judge<'l, '_, 'f, '_> {
+impl<'l> Judge<'l, '_, '_, '_> {
     fn duty(
         &mut self,
         regime: &'l Regime,
@@ -93,7 +93,9 @@ impl<'l, 'f> Judge<'l, '_, 'f, '_> {
             open: Vec::new(),
             reason: Reason::Owed,
         };
-        if let Some(reason) = self.not_owed(regime, duty, concerns) {
+        let elsewhere = concerns == Some(false);
+        let when = if elsewhere { None } else { holds(duty.when.as_ref(), self.facts) };
+        if let Some(reason) = self.not_owed(regime, duty, concerns, when) {
             assessed.reason = reason;
             return assessed;
         }
@@ -111,7 +113,7 @@ impl<'l, 'f> Judge<'l, '_, 'f, '_> {
             assessed.latest = None;
             return assessed;
         }
-        self.open(&mut assessed, concerns);
+        self.open(&mut assessed, concerns, when);
         let filings = self.facts.filings.get(&duty.id).map(Vec::as_slice).unwrap_or_default();
         if filings.iter().any(Notice::is_complete) {
             assessed.state = State::Sent;
@@ -129,6 +131,7 @@ impl<'l, 'f> Judge<'l, '_, 'f, '_> {
         regime: &'l Regime,
         duty: &'l Duty,
         concerns: Option<bool>,
+        when: Option<bool>,
     ) -> Option<Reason<'l>> {
         if concerns == Some(false) {
             return Some(Reason::Elsewhere);
@@ -138,7 +141,7 @@ impl<'l, 'f> Judge<'l, '_, 'f, '_> {
                 return Some(Reason::Status(status));
             }
         }
-        if holds(duty.when.as_ref(), self.facts) == Some(false) {
+        if when == Some(false) {
             return Some(Reason::Test);
         }
         let lifted = duty
@@ -149,17 +152,12 @@ impl<'l, 'f> Judge<'l, '_, 'f, '_> {
     }
 
     /// What is not known decides whether the duty is owed at all.
-    fn open(&mut self, assessed: &mut Assessed<'l>, concerns: Option<bool>) {
-        let conditions = [
-            (concerns, assessed.regime.concerns.as_ref()),
-            (holds(assessed.duty.when.as_ref(), self.facts), assessed.duty.when.as_ref()),
-        ];
+    fn open(&self, assessed: &mut Assessed<'l>, concerns: Option<bool>, when: Option<bool>) {
+        let conditions =
+            [(concerns, assessed.regime.concerns.as_ref()), (when, assessed.duty.when.as_ref())];
         for (holds, condition) in conditions {
             let (None, Some(condition)) = (holds, condition) else { continue };
-            let unknown = condition.facts().iter().map(String::as_str).filter(|name| {
-                matches!((self.facts.known)(name), None | Some(Value::Unknown | Value::People(_)))
-            });
-            for name in unknown {
+            for name in condition.undecided(self.facts.known) {
                 if !assessed.open.contains(&name) {
                     assessed.open.push(name);
                 }
@@ -196,13 +194,14 @@ impl<'l, 'f> Judge<'l, '_, 'f, '_> {
     fn by_fact(&mut self, assessed: &mut Assessed<'l>, name: &'l str, waits: bool, year_end: bool) {
         let duty = assessed.duty;
         let cap = duty.cap.as_ref().and_then(|(period, clock)| {
-            let when = self.moment(clock)?;
+            let when = self.facts.moment(clock)?;
             let from = start(when, assessed.zone);
             let end = self.count(duty, Count::ExactHours, *period, from, assessed.zone)?;
             Some((clock.as_str(), from, end))
         });
-        let recorded = self.moment(name);
-        let Some(when) = recorded.or_else(|| self.sign().filter(|_| !waits)) else {
+        let recorded = self.facts.moment(name);
+        let sign = self.facts.sign().filter(|_| recorded.is_none() && !waits);
+        let Some(when) = recorded.or(sign.map(|(_, when)| when)) else {
             let (Some((clock, from, end)), true) = (cap, waits) else {
                 if waits {
                     assessed.reason = Reason::NoStart(name);
@@ -221,14 +220,12 @@ impl<'l, 'f> Judge<'l, '_, 'f, '_> {
         };
         let assumed = recorded.is_none();
         let mut from = start(when, assessed.zone);
-        assessed.start = Some(Start::new(name, from, assumed, false));
-        self.steps.say(|| {
-            let at = when.show();
-            match recorded {
-                Some(_) => format!("`{name}` is {at}"),
-                None => format!("`{name}` is not recorded; the earliest sign stands in: {at}"),
-            }
-        });
+        let sign = sign.map(|(sign, _)| sign);
+        assessed.start = Some(Start { sign, ..Start::new(name, from, assumed, false) });
+        self.steps.say(|| begin(name, sign, when));
+        if has_number(duty) && !is_coarse(when) && duty.count != Count::ExactHours {
+            self.steps.say(|| there(from.at, assessed.zone));
+        }
         if year_end
             && let Some(last) = NaiveDate::from_ymd_opt(chrono::Datelike::year(&from.day), 12, 31)
         {
@@ -364,30 +361,6 @@ impl<'l, 'f> Judge<'l, '_, 'f, '_> {
         let calendar = self.law.calendars.get(duty.calendar.as_deref());
         end(count, period, from, By { zone, calendar, ends: duty.ends }, &mut self.steps)
     }
-
-    /// The time that a fact says.
-    fn moment(&self, name: &str) -> Option<&'f When> {
-        match (self.facts.known)(name) {
-            Some(Value::Time(when)) => Some(when),
-            _ => None,
-        }
-    }
-
-    /// The earliest sign that anything happened.
-    fn sign(&self) -> Option<&'f When> {
-        SIGNS.iter().filter_map(|name| self.moment(name)).min_by_key(|when| when.earliest)
-    }
-}
-
-/// The strictest start that a time allows. A day is the day as it was written.
-fn start(when: &When, zone: Tz) -> From {
-    let coarse = matches!(when.precision, Precision::Day | Precision::Month);
-    let day = if coarse {
-        when.earliest.date_naive()
-    } else {
-        when.earliest.with_timezone(&zone).date_naive()
-    };
-    From { at: when.earliest.to_utc(), day }
 }
 
 struct Link {

@@ -62,13 +62,15 @@ pub struct Start<'l> {
     pub day: NaiveDate,
     /// Whether another fact stands in for the one that is not recorded.
     pub assumed: bool,
+    /// That other fact.
+    pub sign: Option<&'static str>,
     /// Whether it is the deadline of a filing that was not made yet.
     pub projected: bool,
 }
 
 impl<'l> Start<'l> {
     pub(super) fn new(of: &'l str, from: From, assumed: bool, projected: bool) -> Self {
-        Self { of, at: from.at, day: from.day, assumed, projected }
+        Self { of, at: from.at, day: from.day, assumed, sign: None, projected }
     }
 }
 

@@ -83,6 +83,48 @@ impl Count {
         Self::ALL.into_iter().find(|count| count.as_str() == text)
     }
 
+    /// The rule in a sentence.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Words => "the law has no number: its own words count",
+            Self::ExactHours => "elapsed hours; weekends and holidays count",
+            Self::Eu1182Hours => {
+                "Regulation 1182/71 Art. 3(1), (2)(a): full hours; that of the event is not counted"
+            }
+            Self::CalDays => {
+                "days of the calendar, weekends and holidays count; the day of the event is day 0; \
+                 it ends with the last second of the last day"
+            }
+            Self::Eu1182Days => {
+                "Regulation 1182/71 Art. 3(4), (5): days of the calendar; a last day that is a day \
+                 off moves to the next working day; at least two working days"
+            }
+            Self::MonthsSameDay => {
+                "the same date in the later month, or that month's last day; nothing rolls over"
+            }
+            Self::Eu1182Months => {
+                "Regulation 1182/71 Art. 3(2)(c), (4): the same date in the later month; a day off \
+                 moves to the next working day"
+            }
+            Self::DoraNoon => {
+                "Delegated Regulation (EU) 2025/301 Art. 5(4): a day off moves to noon of the next \
+                 working day"
+            }
+            Self::SecBusinessDays => {
+                "Form 8-K General Instruction B.1: business days; an event on a day off runs from, \
+                 and includes, the first business day after it"
+            }
+            Self::BusinessDays => "business days; the day of the event is not counted",
+            Self::JpDays => {
+                "days of the calendar, weekends and holidays count; the day of knowing is day 1"
+            }
+            Self::JpDaysDay1Roll => {
+                "days of the calendar; the day of knowing is day 1; a last day on which the \
+                 authority is closed moves to the next open one"
+            }
+        }
+    }
+
     /// Whether it counts days off, so that it needs a calendar.
     pub fn needs_calendar(self) -> bool {
         matches!(self, Self::SecBusinessDays | Self::BusinessDays | Self::JpDaysDay1Roll)
@@ -138,8 +180,11 @@ pub(super) fn end(
             start.checked_add_signed(TimeDelta::hours(i64::from(period.n)))
         }
         (_, Unit::Hours) => {
-            steps.say(|| format!("elapsed time: plus {}", period.show()));
             let end = from.at.checked_add_signed(TimeDelta::hours(i64::from(period.n)))?;
+            steps.say(|| {
+                let (start, end) = (exact(from.at), exact(end));
+                format!("elapsed time: {start} plus {} is {end}", period.show())
+            });
             let day = end.with_timezone(&by.zone).date_naive();
             if count == Count::DoraNoon && !by.calendar.is_open(day) {
                 return roll(count, day, by, steps);
@@ -167,6 +212,7 @@ pub(super) fn end(
         (_, Unit::BusinessDays) => {
             let mut day = from.day;
             let mut left = period.n;
+            steps.say(|| format!("{} is not counted; weekends are left out", shown(day)));
             if count == Count::SecBusinessDays && !by.calendar.is_open(day) {
                 // The first business day after it is day 1.
                 steps.say(|| format!("{} is no business day", shown(day)));
@@ -175,11 +221,12 @@ pub(super) fn end(
                 day = day.succ_opt()?;
                 if by.calendar.is_open(day) {
                     left -= 1;
+                    let n = period.n - left;
+                    steps.say(|| format!("business day {n}: {}", shown(day)));
                 } else if let Some(name) = by.calendar.holiday(day) {
                     steps.say(|| format!("{} is no business day: {name}", shown(day)));
                 }
             }
-            steps.say(|| format!("{} after {}: {}", period.show(), shown(from.day), shown(day)));
             if !by.calendar.covers(day) {
                 steps.say(|| {
                     format!(
@@ -246,6 +293,11 @@ pub(super) fn instant(local: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
     }
     let before = zone.from_local_datetime(&(local - TimeDelta::hours(3))).earliest();
     before.map_or_else(|| local.and_utc(), |before| before.to_utc() + TimeDelta::hours(3))
+}
+
+/// An instant in UTC, to the second.
+fn exact(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }
 
 pub(super) fn shown(day: NaiveDate) -> String {

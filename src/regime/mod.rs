@@ -12,6 +12,7 @@ mod calendar;
 mod count;
 mod read;
 mod shape;
+mod start;
 
 use std::sync::Arc;
 
@@ -312,6 +313,7 @@ impl Law {
             let regime: &Arc<Regime> = regime;
             Some((regime, regime.duties.iter().find(|duty| duty.id == id)?))
         };
-        self.regimes.iter().find_map(of)
+        let (own, _) = id.split_once('.')?;
+        self.regimes.iter().filter(|regime| regime.id == own).find_map(of)
     }
 }

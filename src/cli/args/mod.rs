@@ -21,7 +21,8 @@ pub use library::{
 };
 pub use ready::{PlanArgs, PlanFormat, PrepareArgs, RosterCommand};
 pub use record::{
-    CloseArgs, EvidenceAddArgs, EvidenceCommand, FactCommand, NoteArgs, ReopenArgs, StatusArgs,
+    CloseArgs, EvidenceAddArgs, EvidenceCommand, FactCommand, Imported, NoteArgs, ReopenArgs,
+    StatusArgs,
 };
 pub use walk::WalkArgs;
 

@@ -49,6 +49,17 @@ pub enum FactCommand {
         #[arg(long, value_name = "TIME")]
         at: Option<String>,
     },
+    /// Read a table into one fact; nothing is recorded unless all of it is right
+    Import {
+        /// What the table holds
+        #[arg(value_enum)]
+        what: Imported,
+        /// A CSV file with the columns `jurisdiction` and `count`
+        file: PathBuf,
+        /// Where the numbers come from
+        #[arg(long, value_name = "TEXT", value_parser = super::said)]
+        why: Option<String>,
+    },
     /// Show what is known, or one fact with its history
     Show {
         /// Name of the fact
@@ -60,6 +71,13 @@ pub enum FactCommand {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+}
+
+/// A table that can be imported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Imported {
+    /// How many people live in each jurisdiction: the fact `people_affected`
+    People,
 }
 
 /// `breach evidence …`

@@ -17,7 +17,7 @@ use super::home::{self, Found};
 use super::{chains, fact, moment, shelf};
 use crate::fact::{Value, Vocabulary};
 use crate::incident::Incident;
-use crate::output::duties::{Grouped, View, explain};
+use crate::output::duties::{Explanation, Grouped, View};
 use crate::output::json;
 use crate::regime::{Assessed, Calendar, Calendars, Facts, Law, Regime, builtin};
 
@@ -32,16 +32,17 @@ pub(super) fn run(context: &mut Context, args: &DutiesArgs) -> Result<Exit, Fail
         known.suppose(context, set)?;
     }
     let at = match &args.at {
-        Some(at) => moment::given(context, Some(at))?.map(|when| when.earliest.to_utc()),
-        None => None,
+        Some(at) => moment::read(context, at)?.earliest.to_utc(),
+        None => context.world.now().at,
     };
-    let at = at.unwrap_or(context.world.now().at);
     if let Some(id) = &args.explain {
         return one(context, &law, &known, id, at);
     }
     let duties = known.assess(&law, at);
     let ask = |name: &str| known.vocabulary.get(name).map(|fact| fact.ask.clone());
-    let view = View { at, incident: &known.name, duties: &duties, ask: &ask };
+    let off = context.world.now().off;
+    let record = &known.incident;
+    let view = View { at, off, incident: &known.name, duties: &duties, record, ask: &ask };
     let width = context.table_width;
     let out = &mut context.out;
     match args.format {
@@ -56,10 +57,7 @@ pub(super) fn run(context: &mut Context, args: &DutiesArgs) -> Result<Exit, Fail
     for contradiction in known.contradictions() {
         context.screen.warn(&contradiction);
     }
-    let overdue = duties.iter().any(|duty| {
-        duty.concerns == Some(true) && duty.left(at).is_some_and(|left| left.num_seconds() < 0)
-    });
-    Ok(if args.check && overdue { Exit::Overdue } else { Exit::Done })
+    Ok(if args.check && view.is_overdue() { Exit::Overdue } else { Exit::Done })
 }
 
 fn one(
@@ -71,25 +69,19 @@ fn one(
 ) -> Result<Exit, Failure> {
     let found = known.with_facts(at, |facts| law.explain(id, facts));
     let Some((duty, steps)) = found else { return Err(unknown(law, id)) };
-    let mut names: Vec<&str> = Vec::new();
-    let conditions = [duty.regime.concerns.as_ref(), duty.duty.when.as_ref()];
-    let lifted = duty.duty.unless.iter().map(|(condition, _)| condition);
-    for condition in conditions.into_iter().flatten().chain(lifted) {
-        names.extend(condition.facts().iter().map(String::as_str));
+    let lookup = |name: &str| known.value(name);
+    let page = Explanation {
+        duty: &duty,
+        steps: &steps,
+        known: &lookup,
+        vocabulary: &known.vocabulary,
+        record: &known.incident,
+        at,
+        off: context.world.now().off,
+        width: usize::from(context.table_width.unwrap_or(100).clamp(40, 100)),
     }
-    names.extend(duty.start.map(|start| start.of));
-    let mut seen = BTreeSet::new();
-    names.retain(|name| seen.insert(*name));
-    let facts: Vec<(String, String)> = names
-        .into_iter()
-        .filter_map(|name| known.vocabulary.get(name))
-        .map(|fact| {
-            let value = known.value(&fact.name);
-            let shown = value.map_or("not recorded".to_owned(), |value| value.show(Some(fact)));
-            (fact.name.clone(), shown)
-        })
-        .collect();
-    context.out.write_all(explain(&duty, &steps, &facts, at).as_bytes())?;
+    .page();
+    context.out.write_all(page.as_bytes())?;
     Ok(Exit::Done)
 }
 
@@ -97,6 +89,11 @@ fn one(
 fn unknown(law: &Law, id: &str) -> Failure {
     let ids = law.regimes.iter().flat_map(|regime| &regime.duties).map(|duty| duty.id.as_str());
     let failure = Failure::usage(format!("there is no duty `{id}`"));
+    let regime = id.split('.').next().unwrap_or_default();
+    if let Some(regime) = law.regimes.iter().find(|known| known.id == regime) {
+        let own: Vec<&str> = regime.duties.iter().map(|duty| duty.id.as_str()).collect();
+        return failure.hint(format!("this law has {}", crate::wording::ticked(&own)));
+    }
     match crate::document::did_you_mean(id, ids) {
         Some(near) => failure.hint(near),
         None => failure.hint("`breach duties --all` lists every duty"),
@@ -180,11 +177,7 @@ impl<'i> Known<'i> {
         incident: Cow<'i, Incident>,
         vocabulary: Vocabulary,
     ) -> Self {
-        let waived = incident.rulings.iter().filter(|(_, rulings)| {
-            let latest = rulings.iter().rev().find(|ruling| ruling.what != "asked");
-            latest.is_some_and(|ruling| ruling.what == "waived")
-        });
-        let waived = waived.map(|(duty, _)| duty.clone()).collect();
+        let waived = incident.waived();
         let local = context.world.zone().and_then(|zone| zone.parse().ok()).unwrap_or(Tz::UTC);
         let supposed = BTreeMap::new();
         let name = name.to_owned();

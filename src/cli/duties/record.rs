@@ -90,7 +90,7 @@ fn ruling(
 }
 
 fn until(context: &mut Context, args: &UntilArgs, what: &str) -> Result<Exit, Failure> {
-    let until = moment::given(context, Some(&args.until))?.map(|until| until.earliest);
+    let until = moment::ahead(context, Some(&args.until))?.map(|until| until.earliest);
     ruling(context, &args.ruling, what, until)
 }
 

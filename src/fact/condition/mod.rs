@@ -4,6 +4,7 @@
 
 mod comparison;
 mod lex;
+mod open;
 mod parse;
 mod reach;
 

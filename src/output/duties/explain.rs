@@ -2,107 +2,310 @@
 
 use std::fmt::Write as _;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, FixedOffset, Utc};
 
 use super::{NO_ADVICE, left, local, state, whom};
 use crate::escape;
-use crate::regime::{Assessed, Status};
+use crate::fact::{Condition, Value, Vocabulary};
+use crate::incident::Incident;
+use crate::regime::{Assessed, Confidence, State};
+use crate::wording;
 
-/// Rule, facts, arithmetic, source. `facts` are name and value of each fact that was looked at.
-pub fn explain(
-    duty: &Assessed<'_>,
-    steps: &[String],
-    facts: &[(String, String)],
-    now: DateTime<Utc>,
-) -> String {
-    let mut page = String::new();
-    let rule = duty.duty;
-    let line = |page: &mut String, name: &str, text: &str| {
-        let _ = writeln!(page, "{name:<12}{}", escape::line(text));
-    };
-    let _ = writeln!(page, "{}, {}", escape::line(&rule.id), escape::line(&duty.regime.name));
-    line(&mut page, "Law", &rule.cite);
-    line(&mut page, "Who", &rule.who);
-    line(&mut page, "Whom", &whom(duty));
-    if let Some(recipient) = &rule.recipient {
-        line(&mut page, "", recipient);
+/// Everything that stands behind one line of `breach duties`.
+pub struct Explanation<'e> {
+    /// The duty over the facts.
+    pub duty: &'e Assessed<'e>,
+    /// The arithmetic in words.
+    pub steps: &'e [String],
+    /// The value of a fact.
+    pub known: &'e dyn Fn(&str) -> Option<&'e Value>,
+    /// What facts there are.
+    pub vocabulary: &'e Vocabulary,
+    /// What was done about it.
+    pub record: &'e Incident,
+    /// The moment of the question.
+    pub at: DateTime<Utc>,
+    /// The offset of the person who asks.
+    pub off: FixedOffset,
+    /// Columns of the page.
+    pub width: usize,
+}
+
+impl Explanation<'_> {
+    /// Rule, facts, arithmetic, source.
+    pub fn page(&self) -> String {
+        let mut page = Page { text: String::new(), width: self.width };
+        self.head(&mut page);
+        self.owed(&mut page);
+        self.facts(&mut page);
+        self.arithmetic(&mut page);
+        self.done(&mut page);
+        let rule = self.duty.duty;
+        page.list("The notice says", &rule.content);
+        page.list("The notice must not say", &rule.never);
+        page.section("Late", rule.late.as_deref());
+        page.list("Where others go wrong", &self.duty.regime.traps);
+        page.section("Changes", self.duty.regime.changes.as_deref());
+        self.source(&mut page);
+        page.text
     }
-    line(&mut page, "State", &format!("{}: {}", state(duty), duty.why()));
-    if let Some(due) = local(duty) {
-        let left = left(duty, now);
-        let left = if left.is_empty() { left } else { format!(" ({left})") };
-        line(&mut page, "Due", &format!("{due}, {}{left}", duty.zone.name()));
-        let utc = duty.due.map(|due| due.format("%Y-%m-%dT%H:%M:%SZ").to_string());
-        line(&mut page, "In UTC", &utc.unwrap_or_default());
-    }
-    if let Some(words) = &rule.words {
-        line(&mut page, "Its words", words);
-    }
-    if let Some(latest) = duty.latest {
-        let at = latest.at.with_timezone(&duty.zone).format("%a %-d %b %Y %H:%M %:z");
-        let rule = latest.count.as_str();
-        line(&mut page, "Latest", &format!("{at} by the reading `{rule}`: do not rely on it"));
-    }
-    let _ = writeln!(page, "\nWhether it is owed");
-    line(&mut page, "  applies", &duty.regime.applies);
-    if let Some(condition) = &duty.regime.concerns {
-        line(&mut page, "", condition.source());
-    }
-    line(&mut page, "  trigger", rule.test.as_ref().unwrap_or(&duty.regime.trigger));
-    if let Some(condition) = &rule.when {
-        line(&mut page, "", condition.source());
-    }
-    for (condition, words) in &rule.unless {
-        line(&mut page, "  unless", &format!("{words}: {}", condition.source()));
-    }
-    if let Some(exemptions) = &duty.regime.exemptions {
-        line(&mut page, "  lifted by", exemptions);
-    }
-    let _ = writeln!(page, "\nFacts");
-    for (name, value) in facts {
-        let _ = writeln!(page, "  {}: {}", escape::line(name), escape::line(value));
-    }
-    let _ = writeln!(page, "\nArithmetic, counted as `{}`", rule.count.as_str());
-    if let Some(words) = &rule.clock_words {
-        line(&mut page, "  runs from", words);
-    }
-    for step in steps {
-        let _ = writeln!(page, "  - {}", escape::line(step));
-    }
-    if steps.is_empty() {
-        let _ = writeln!(page, "  - nothing to count");
-    }
-    if !rule.content.is_empty() {
-        let _ = writeln!(page, "\nThe notice says");
-        for item in &rule.content {
-            let _ = writeln!(page, "  - {}", escape::line(item));
+
+    fn head(&self, page: &mut Page) {
+        let (duty, rule) = (self.duty, self.duty.duty);
+        page.wrap("", "", &format!("{}, {}", rule.id, duty.regime.name));
+        let asked = wording::moment(self.at.with_timezone(&self.off));
+        page.entry("Asked for", &asked);
+        page.entry("Law", &rule.cite);
+        page.entry("Who", &rule.who);
+        page.entry("Whom", &whom(duty));
+        if let Some(recipient) = &rule.recipient {
+            page.entry("", recipient);
+        }
+        let why = duty.why();
+        page.entry("State", &format!("{}: {why}", state(duty)));
+        if let Some(due) = local(duty) {
+            let left = left(duty.left(self.at));
+            let left = if left.is_empty() { left } else { format!(" ({left})") };
+            let due = format!("{due}, {}{left}", duty.zone.name());
+            page.entry(if duty.state == State::Embargo { "Not before" } else { "Due" }, &due);
+            let utc = duty.due.map(|due| due.format("%Y-%m-%dT%H:%M:%SZ").to_string());
+            page.entry("In UTC", &utc.unwrap_or_default());
+        }
+        if let Some(words) = rule.words.as_ref().filter(|words| **words != why) {
+            page.entry("Its words", words);
+        }
+        if let Some(latest) = duty.latest {
+            let at = latest.at.with_timezone(&duty.zone).format("%a %-d %b %Y %H:%M %:z");
+            let rule = latest.count.as_str();
+            page.entry("Latest", &format!("{at} by the reading `{rule}`: do not rely on it"));
         }
     }
-    if !rule.never.is_empty() {
-        let _ = writeln!(page, "\nThe notice must not say");
-        for item in &rule.never {
-            let _ = writeln!(page, "  - {}", escape::line(item));
+
+    /// Each test with its outcome over the facts.
+    fn owed(&self, page: &mut Page) {
+        let (duty, rule) = (self.duty, self.duty.duty);
+        page.title("Whether it is owed");
+        page.entry("  applies", &duty.regime.applies);
+        self.test(page, duty.regime.concerns.as_ref());
+        page.entry("  trigger", rule.test.as_ref().unwrap_or(&duty.regime.trigger));
+        self.test(page, rule.when.as_ref());
+        for (condition, words) in &rule.unless {
+            page.entry("  unless", words);
+            self.test(page, Some(condition));
+        }
+        for (condition, period) in &rule.instead {
+            page.entry("  instead", &format!("{} if", period.show()));
+            self.test(page, Some(condition));
+        }
+        if let Some(exemptions) = &duty.regime.exemptions {
+            page.entry("  exemptions", exemptions);
         }
     }
-    if let Some(late) = &rule.late {
-        line(&mut page, "\nLate", late);
+
+    fn test(&self, page: &mut Page, condition: Option<&Condition>) {
+        let Some(condition) = condition else {
+            page.entry("", "=> yes: the facts have no test for it");
+            return;
+        };
+        for line in condition.source().trim().lines() {
+            let indent = line.len() - line.trim_start().len();
+            page.entry("", &format!("{}{}", " ".repeat(indent), line.trim()));
+        }
+        let outcome = match condition.holds(self.known) {
+            Some(true) => "=> yes".to_owned(),
+            Some(false) => "=> no".to_owned(),
+            None => {
+                let open = condition.undecided(self.known);
+                format!("=> open, for want of {}", wording::ticked(&open))
+            }
+        };
+        page.entry("", &outcome);
     }
-    if !duty.regime.traps.is_empty() {
-        let _ = writeln!(page, "\nWhere others go wrong");
-        for trap in &duty.regime.traps {
-            let _ = writeln!(page, "  - {}", escape::line(trap));
+
+    /// Every fact that a test or the clock looks at, with its value.
+    fn facts(&self, page: &mut Page) {
+        let (duty, rule) = (self.duty, self.duty.duty);
+        page.title("Facts");
+        let conditions: Vec<&Condition> = [duty.regime.concerns.as_ref(), rule.when.as_ref()]
+            .into_iter()
+            .flatten()
+            .chain(rule.unless.iter().map(|(condition, _)| condition))
+            .chain(rule.instead.iter().map(|(condition, _)| condition))
+            .collect();
+        let mut names: Vec<&str> = Vec::new();
+        let clock = duty.start.into_iter().flat_map(|start| [Some(start.of), start.sign]).flatten();
+        let tested = conditions.iter().flat_map(|condition| condition.facts());
+        for name in tested.map(String::as_str).chain(clock) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        for name in names {
+            let Some(fact) = self.vocabulary.get(name) else { continue };
+            let shown = match (self.known)(name) {
+                None => "not recorded".to_owned(),
+                Some(Value::People(people)) => {
+                    let places = conditions.iter().flat_map(|condition| condition.jurisdictions());
+                    people.show_of(places)
+                }
+                Some(value) => value.show(Some(fact)),
+            };
+            page.wrap("  ", "      ", &format!("{name}: {shown}"));
+            self.origin(page, name);
         }
     }
-    if let Some(changes) = &duty.regime.changes {
-        line(&mut page, "\nChanges", changes);
+
+    /// Who said so, or that it is only supposed.
+    fn origin(&self, page: &mut Page, name: &str) {
+        let Some(value) = (self.known)(name) else { return };
+        let latest = self.record.facts.get(name).and_then(|history| history.last());
+        let Some(latest) = latest.filter(|latest| latest.value == *value) else {
+            page.wrap("      ", "      ", "supposed, not recorded");
+            return;
+        };
+        let at = wording::stamp(latest.at);
+        let mut origin = match &latest.decided {
+            Some((by, role)) => format!("decided by {by} ({role}), recorded {at}"),
+            None => format!("recorded {at} by {}", latest.by),
+        };
+        if let Some(why) = &latest.why {
+            let _ = write!(origin, ": {why}");
+        }
+        page.wrap("      ", "      ", &origin);
     }
-    let _ = writeln!(page, "\nConfidence: {}", rule.confidence.as_str().replace('-', " "));
-    if rule.status != Status::InForce {
-        let _ = writeln!(page, "Status: {}", rule.status.as_str());
+
+    fn arithmetic(&self, page: &mut Page) {
+        let (duty, rule) = (self.duty, self.duty.duty);
+        page.title("Arithmetic");
+        let period = rule.period.map_or("no number".to_owned(), crate::regime::Period::show);
+        page.entry("  period", &format!("{period}, counted as `{}`", rule.count.as_str()));
+        page.entry("", rule.count.words());
+        if let Some(words) = &rule.clock_words {
+            page.entry("  runs from", words);
+        }
+        for step in self.steps {
+            page.wrap("  - ", "    ", step);
+        }
+        match duty.due {
+            Some(due) => {
+                let instant = due.format("%Y-%m-%dT%H:%M:%SZ");
+                let local = due.with_timezone(&duty.zone).format("%a %-d %b %Y %H:%M:%S %:z");
+                let zone = duty.zone.name();
+                let which = if duty.state == State::Embargo { "first" } else { "last" };
+                page.wrap(
+                    "  - ",
+                    "    ",
+                    &format!("{which} instant: {local} in {zone} = {instant}"),
+                );
+            }
+            None => page.wrap("  - ", "    ", "nothing to count"),
+        }
     }
-    for source in &duty.regime.sources {
-        let _ = writeln!(page, "Source: {}", escape::line(source));
+
+    /// What the log holds of it.
+    fn done(&self, page: &mut Page) {
+        let id = &self.duty.duty.id;
+        let notices = self.record.notices.get(id).map(Vec::as_slice).unwrap_or_default();
+        let rulings = self.record.rulings.get(id).map(Vec::as_slice).unwrap_or_default();
+        if notices.is_empty() && rulings.is_empty() {
+            return;
+        }
+        page.title("What was done");
+        for notice in notices {
+            let mut line = format!("{} sent {}", notice.what, notice.at.show());
+            let words = [
+                (" to ", &notice.recipient),
+                (" by ", &notice.channel),
+                (", reference ", &notice.reference),
+                (", proof ", &notice.proof),
+            ];
+            for (name, text) in words {
+                if let Some(text) = text {
+                    let _ = write!(line, "{name}{text}");
+                }
+            }
+            let (sent, bounced, remaining) = notice.counts;
+            let counts = [("told", sent), ("came back", bounced), ("still to be told", remaining)];
+            for (what, n) in counts {
+                if let Some(n) = n {
+                    let _ = write!(line, ", {n} {what}");
+                }
+            }
+            page.wrap("  - ", "    ", &format!("{line}; recorded by {}", notice.by));
+        }
+        for ruling in rulings {
+            let until = ruling.until.map(|until| format!(" until {}", wording::moment(until)));
+            let proof = ruling.proof.as_ref().map(|proof| format!(", proof {proof}"));
+            let line = format!(
+                "{}{} by {}, recorded {}: {}{}",
+                ruling.what,
+                until.unwrap_or_default(),
+                ruling.by,
+                wording::stamp(ruling.at),
+                ruling.reason,
+                proof.unwrap_or_default(),
+            );
+            page.wrap("  - ", "    ", &line);
+        }
     }
-    let _ = writeln!(page, "{NO_ADVICE}");
-    page
+
+    fn source(&self, page: &mut Page) {
+        let (duty, rule) = (self.duty, self.duty.duty);
+        page.title("Source");
+        let confidence = match rule.confidence {
+            Confidence::SourceSeen => "the rule was read in a source",
+            Confidence::FromMemory => "from memory: check it before you rely on it",
+            Confidence::Mixed => "partly from memory: check it before you rely on it",
+        };
+        page.entry("  confidence", confidence);
+        page.entry("  status", rule.status.as_str());
+        for source in &duty.regime.sources {
+            page.wrap("  ", "      ", source);
+        }
+        page.wrap("", "", "");
+        page.wrap("", "", NO_ADVICE);
+    }
+}
+
+struct Page {
+    text: String,
+    width: usize,
+}
+
+impl Page {
+    fn title(&mut self, title: &str) {
+        let _ = writeln!(self.text, "\n{title}");
+    }
+
+    fn entry(&mut self, name: &str, text: &str) {
+        let first = format!("{name:<13} ");
+        let indent = text.len() - text.trim_start().len();
+        self.wrap(&format!("{first}{}", " ".repeat(indent)), &" ".repeat(14 + indent), text.trim());
+    }
+
+    fn section(&mut self, title: &str, text: Option<&str>) {
+        if let Some(text) = text {
+            self.title(title);
+            self.wrap("  ", "  ", text);
+        }
+    }
+
+    fn list(&mut self, title: &str, items: &[String]) {
+        if !items.is_empty() {
+            self.title(title);
+            for item in items {
+                self.wrap("  - ", "    ", item);
+            }
+        }
+    }
+
+    fn wrap(&mut self, first: &str, next: &str, text: &str) {
+        let text = escape::line(text);
+        let options = textwrap::Options::new(self.width)
+            .initial_indent(first)
+            .subsequent_indent(next)
+            .break_words(false)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
+        let _ = writeln!(self.text, "{}", textwrap::fill(&text, options));
+    }
 }

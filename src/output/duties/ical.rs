@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use chrono::{DateTime, Utc};
 
-use super::{NO_ADVICE, View, state, whom};
+use super::{NO_ADVICE, View, local, state, whom};
 use crate::escape;
 use crate::regime::{Assessed, State};
 
@@ -18,27 +18,51 @@ pub(super) fn calendar(view: &View<'_>) -> String {
     {
         fold(&mut text, line);
     }
-    for duty in view.duties {
-        if let Some(due) = duty.due.filter(|_| duty.state.is_open() && duty.state != State::Embargo)
-        {
-            entry(&mut text, view, duty, due);
+    for duty in view.duties.iter().filter(|duty| duty.concerns == Some(true)) {
+        let id = &duty.duty.id;
+        for (number, asked) in view.record.questions_of(id).enumerate() {
+            if let Some(until) = asked.until {
+                let summary = format!("{id}: answer {} ({})", whom(duty), asked.by);
+                let about = format!("{}\n{NO_ADVICE}", asked.reason);
+                let name = format!("{id}-question-{}", number + 1);
+                entry(&mut text, view, &name, until.to_utc(), &summary, &about);
+            }
+        }
+        let runs = duty.state.is_open() && duty.state != State::Embargo;
+        if let Some(due) = duty.due.filter(|_| runs) {
+            let summary = format!("{id}: {} ({})", whom(duty), state(duty));
+            entry(&mut text, view, id, due, &summary, &about(duty));
         }
     }
     fold(&mut text, "END:VCALENDAR");
     text
 }
 
-fn entry(text: &mut String, view: &View<'_>, duty: &Assessed<'_>, due: DateTime<Utc>) {
-    // The same duty of the same incident keeps its name, so that a later file replaces it.
-    let uid = |kind: &str| format!("UID:{}-{kind}@{}.breach.invalid", duty.duty.id, view.incident);
-    let stamp = format!("DTSTAMP:{}", utc(view.at));
-    let summary =
-        property("SUMMARY", &format!("{}: {} ({})", duty.duty.id, whom(duty), state(duty)));
-    let mut about = format!("{}\n{}\n{}", duty.duty.cite, duty.why(), NO_ADVICE);
+fn about(duty: &Assessed<'_>) -> String {
+    let mut about = duty.duty.cite.clone();
     if let Some(recipient) = &duty.duty.recipient {
         let _ = write!(about, "\nTo: {recipient}");
     }
-    let about = property("DESCRIPTION", &about);
+    if let Some(local) = local(duty) {
+        let _ = write!(about, "\nDue: {local}, {}", duty.zone.name());
+    }
+    let _ = write!(about, "\n{}\n{NO_ADVICE}", duty.why());
+    about
+}
+
+fn entry(
+    text: &mut String,
+    view: &View<'_>,
+    id: &str,
+    due: DateTime<Utc>,
+    summary: &str,
+    about: &str,
+) {
+    // The same duty of the same incident keeps its name, so that a later file replaces it.
+    let uid = |kind: &str| format!("UID:{id}-{kind}@{}.breach.invalid", view.incident);
+    let stamp = format!("DTSTAMP:{}", utc(view.at));
+    let summary = property("SUMMARY", summary);
+    let about = property("DESCRIPTION", about);
     for (kind, when) in
         [("VEVENT", format!("DTSTART:{}", utc(due))), ("VTODO", format!("DUE:{}", utc(due)))]
     {

@@ -11,11 +11,13 @@ pub(super) fn value(view: &View<'_>) -> Value {
         "schema": "breach.duties/1",
         "incident": view.incident,
         "at": utc(view.at),
-        "duties": view.duties.iter().map(duty).collect::<Vec<_>>(),
+        "duties": view.duties.iter().map(|one| duty(view, one)).collect::<Vec<_>>(),
     })
 }
 
-fn duty(duty: &Assessed<'_>) -> Value {
+fn duty(view: &View<'_>, duty: &Assessed<'_>) -> Value {
+    let id = &duty.duty.id;
+    let delay = view.record.delay_of(id).and_then(|delay| delay.until);
     json!({
         "id": duty.duty.id,
         "regime": duty.regime.id,
@@ -39,6 +41,13 @@ fn duty(duty: &Assessed<'_>) -> Value {
         "confidence": duty.duty.confidence.as_str(),
         "open": duty.open,
         "why": duty.why(),
+        "concerns": duty.concerns,
+        "delayed_until": delay.map(|until| utc(until.to_utc())),
+        "questions": view.record.questions_of(id).map(|asked| json!({
+            "by": asked.by,
+            "what": asked.reason,
+            "due": asked.until.map(|until| utc(until.to_utc())),
+        })).collect::<Vec<_>>(),
     })
 }
 

@@ -8,11 +8,12 @@ mod table;
 
 use std::io;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 
-pub use explain::explain;
+pub use explain::Explanation;
 pub use table::Grouped;
 
+use crate::incident::Incident;
 use crate::regime::{Assessed, Confidence, State};
 use crate::wording;
 
@@ -20,10 +21,14 @@ use crate::wording;
 pub struct View<'v> {
     /// The moment.
     pub at: DateTime<Utc>,
+    /// The offset of the person who asks.
+    pub off: FixedOffset,
     /// Name of the incident; `what-if` without one.
     pub incident: &'v str,
     /// The duties.
     pub duties: &'v [Assessed<'v>],
+    /// What was done about them.
+    pub record: &'v Incident,
     /// The question of a fact.
     pub ask: &'v dyn Fn(&str) -> Option<String>,
 }
@@ -63,6 +68,15 @@ impl View<'_> {
     ) -> io::Result<()> {
         table::write(self, out, width, grouped, all)
     }
+
+    /// Whether a deadline has passed: of a duty that is or may be owed, or of an unanswered question.
+    pub fn is_overdue(&self) -> bool {
+        self.duties.iter().filter(|duty| duty.concerns == Some(true)).any(|duty| {
+            let mut questions = self.record.questions_of(&duty.duty.id);
+            duty.left(self.at).is_some_and(|left| left < TimeDelta::zero())
+                || questions.any(|asked| asked.until.is_some_and(|until| until < self.at))
+        })
+    }
 }
 
 /// The last instant as its authority's clock shows it.
@@ -71,24 +85,52 @@ fn local(duty: &Assessed<'_>) -> Option<String> {
     Some(due.format("%a %-d %b %Y %H:%M %:z").to_string())
 }
 
-/// Its state in a few words, with what makes it less than certain.
-fn state(duty: &Assessed<'_>) -> String {
-    let mut words = duty.state.as_str().to_owned();
-    if duty.state == State::Check && duty.start.is_some_and(|start| start.assumed) {
-        words.push_str(", assumed");
+/// How it stands, in words that need no key.
+fn state(duty: &Assessed<'_>) -> &'static str {
+    match duty.state {
+        State::Due => "owed",
+        State::Assumed => "owed, start assumed",
+        State::Projected => "owed after another filing",
+        State::Embargo => "not before",
+        State::NoNumber => "owed, no number in the law",
+        State::Check => "may be owed",
+        State::Sent => "sent",
+        State::Waived => "waived",
+        State::NotTriggered => "not owed",
+    }
+}
+
+/// What makes a deadline less than certain, or changes it.
+fn notes(view: &View<'_>, duty: &Assessed<'_>) -> String {
+    let mut notes: Vec<String> = Vec::new();
+    if duty.due.is_some() && duty.start.is_some_and(|start| start.assumed) {
+        notes.push("start assumed".to_owned());
+    }
+    if duty.state == State::Projected {
+        let first = duty.start.map_or("another filing", |start| start.of);
+        notes.push(format!("follows {first}"));
     }
     if duty.duty.confidence != Confidence::SourceSeen {
-        words.push_str(", from memory");
+        notes.push("law from memory".to_owned());
     }
-    words
+    let sent = view.record.notices.get(&duty.duty.id).and_then(|notices| notices.last());
+    if let Some(left) = sent.and_then(|notice| notice.counts.2).filter(|left| *left > 0) {
+        notes.push(format!("sent in part, {left} still to be told"));
+    }
+    if let Some(until) = view.record.delay_of(&duty.duty.id).and_then(|delay| delay.until) {
+        notes.push(format!("asked to wait until {}", wording::moment(until)));
+    }
+    notes.join("; ")
 }
 
 /// `41 h 12 min`, `OVERDUE 3 h`.
-fn left(duty: &Assessed<'_>, at: DateTime<Utc>) -> String {
-    match duty.left(at) {
+fn left(left: Option<TimeDelta>) -> String {
+    match left {
         None => String::new(),
-        Some(left) if left < chrono::TimeDelta::zero() => {
-            format!("OVERDUE {}", wording::length(left))
+        Some(left) if left < TimeDelta::zero() => {
+            let length = wording::length(left);
+            let rough: Vec<&str> = length.split(' ').take(2).collect();
+            format!("OVERDUE {}", rough.join(" "))
         }
         Some(left) => wording::length(left),
     }

@@ -2,6 +2,7 @@
 
 mod answers;
 mod check;
+mod duties;
 mod evidence;
 mod exhibits;
 mod fmt;

@@ -213,3 +213,53 @@ fn playbooks_are_listed_printed_and_checked() {
     assert!(ran.out.contains("bad.toml:37") && ran.out.contains("name-boxes"), "{}", ran.out);
     assert_eq!(room.breach(&["playbook", "check", "nowhere.toml"]).exit, Some(2));
 }
+
+#[test]
+fn people_are_imported_whole_or_not_at_all() {
+    let room = Room::new();
+    room.open();
+    let file = room.path("people.csv");
+    let file = file.to_str().expect("text");
+    let import = |table: &str| {
+        std::fs::write(file, table).expect("written");
+        room.breach(&["fact", "import", "people", file, "--why", "billing addresses"])
+    };
+    let before = room.entries().len();
+    let bad = import(
+        "jurisdiction,count\nGermany,1200\nCalfornia,5\nGeorgia,3\nNY,4\nDE,7\nFR,lots\nIE\n",
+    );
+    assert_eq!(bad.exit, Some(2), "{bad:?}");
+    for says in [
+        "has 6 mistakes",
+        "line 3: `Calfornia`",
+        "did you mean `california`?",
+        "line 4: `Georgia` is several places: write GE or US-GA",
+        "line 5: `NY`",
+        "did you mean `US-NY`?",
+        "line 6: `DE` stands in line 2, too",
+        "line 7: `lots`",
+        "line 8: 1 cell",
+        "nothing was recorded",
+    ] {
+        assert!(bad.err.contains(says), "{says}: {}", bad.err);
+    }
+    for table in ["", "a,b\nDE,5\n", "jurisdiction,count\n", "jurisdiction,count\nD\u{1b}[2J,5\n"] {
+        let ran = import(table);
+        assert!(ran.exit == Some(2) && !ran.err.contains('\u{1b}'), "{ran:?}");
+    }
+    assert_eq!(room.entries().len(), before);
+    let good = import(
+        "\u{feff}count,Jurisdiction,note\r\n\"1,200\",Germany,x\r\nabout 300,california,\r\n5,UK,\r\n",
+    );
+    assert_eq!(good.exit, Some(0), "{good:?}");
+    assert!(good.err.contains("3 jurisdictions: 1505 people"), "{}", good.err);
+    assert_eq!(room.entries().len(), before + 1);
+    let shown = room.breach(&["fact", "show", "people_affected"]).out;
+    assert!(shown.contains("DE 1200, GB 5, US-CA about 300"), "{shown}");
+    assert_eq!(
+        room.breach(&["fact", "set", "people_affected", "New York 4, Spain 2"]).exit,
+        Some(0)
+    );
+    assert_eq!(room.breach(&["fact", "set", "people_affected", "Spian 2"]).exit, Some(2));
+    room.verify();
+}

@@ -1,14 +1,16 @@
 //! `breach fact`: set or show what is known.
 
+mod import;
+
 use comfy_table::Cell;
 
-use super::args::{FactCommand, Format};
-use super::context::Context;
-use super::exit::Exit;
-use super::failure::Failure;
-use super::home::Found;
-use super::record::Record;
-use super::{answers, home, moment};
+use crate::cli::args::{FactCommand, Format, Imported};
+use crate::cli::context::Context;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::home::Found;
+use crate::cli::record::Record;
+use crate::cli::{answers, home, moment};
 use crate::fact::{Fact, Value, Vocabulary};
 use crate::incident::Incident;
 use crate::incident::event::{Decision, Draft, FactSet};
@@ -18,6 +20,9 @@ use crate::{escape, wording};
 pub(super) fn run(context: &mut Context, command: &FactCommand) -> Result<Exit, Failure> {
     match command {
         FactCommand::Set { .. } => set(context, command),
+        FactCommand::Import { what: Imported::People, file, why } => {
+            import::people(context, file, why.as_deref())
+        }
         FactCommand::Show { name: None, all: true, format } => vocabulary(context, *format),
         FactCommand::Show { name: None, format, .. } => show(context, *format),
         FactCommand::Show { name: Some(name), format, .. } => history(context, name, *format),
@@ -32,7 +37,7 @@ fn set(context: &mut Context, command: &FactCommand) -> Result<Exit, Failure> {
     let folder = home::one(context).map_err(lost)?;
     let mut record = Record::open(context, folder).map_err(lost)?;
     record.say_if_closed(context);
-    let vocabulary = super::chains::vocabulary(&record);
+    let vocabulary = crate::cli::chains::vocabulary(&record);
     let (fact, value) = typed(context, &vocabulary, name, &value.join(" "))
         .map_err(|failure| failure.hint("nothing was recorded"))?;
     let occurred = moment::given(context, at.as_deref())?;
@@ -100,8 +105,8 @@ fn decided(
 fn folded(context: &mut Context) -> Result<(Incident, Vocabulary), Failure> {
     let folder = home::one(context)?;
     let mut incident = Incident::default();
-    super::chains::fold(context, &folder, &mut incident)?;
-    let vocabulary = super::chains::vocabulary_of(&incident, &folder);
+    crate::cli::chains::fold(context, &folder, &mut incident)?;
+    let vocabulary = crate::cli::chains::vocabulary_of(&incident, &folder);
     Ok((incident, vocabulary))
 }
 
@@ -195,8 +200,8 @@ fn vocabulary(context: &mut Context, format: Format) -> Result<Exit, Failure> {
     let vocabulary = match home::find(context)? {
         Found::One(folder) => {
             let mut incident = Incident::default();
-            super::chains::fold(context, &folder, &mut incident)?;
-            super::chains::vocabulary_of(&incident, &folder)
+            crate::cli::chains::fold(context, &folder, &mut incident)?;
+            crate::cli::chains::vocabulary_of(&incident, &folder)
         }
         Found::None | Found::Several(_) => Vocabulary::builtin().clone(),
     };

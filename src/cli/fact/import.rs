@@ -1,0 +1,99 @@
+//! `breach fact import`: a table of people by jurisdiction as one fact.
+
+use std::path::Path;
+
+use crate::cli::answers;
+use crate::cli::context::{Context, read_input};
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::home;
+use crate::cli::record::Record;
+use crate::fact::{People, Value};
+use crate::incident::event::{Draft, FactSet};
+use crate::{escape, wording};
+
+/// Mistakes that are told of one file.
+const TOLD: usize = 50;
+
+pub(super) fn people(
+    context: &mut Context,
+    file: &Path,
+    why: Option<&str>,
+) -> Result<Exit, Failure> {
+    let bytes = read_input(file)?;
+    let people = read(&bytes).map_err(|mistakes| {
+        let name = file.display().to_string();
+        let said = wording::count(mistakes.len(), "mistake");
+        let mut failure = Failure::usage(format!("`{}` has {said}", escape::line(&name)));
+        for mistake in mistakes.iter().take(TOLD) {
+            failure = failure.hint(escape::line(mistake).into_owned());
+        }
+        if let Some(more) = mistakes.len().checked_sub(TOLD).filter(|more| *more > 0) {
+            failure = failure.hint(format!("and {more} more"));
+        }
+        failure.hint("nothing was recorded")
+    })?;
+    let folder = home::one(context)?;
+    let mut record = Record::open(context, folder)?;
+    record.say_if_closed(context);
+    let name = "people_affected".to_owned();
+    let old = record.incident.fact_value(&name).cloned();
+    let users = record.incident.users_of(&name);
+    let places = people.by.len();
+    let shown = people.show_of(std::iter::empty());
+    let value = Value::People(people);
+    let changed = old.is_some_and(|old| old != value);
+    let draft: Draft = FactSet { name, value, item: None, why: why.map(str::to_owned) }.into();
+    let mut source = answers::interactive();
+    record.append_careful(context, source.prompt(), draft)?;
+    context.screen.say(&format!("Recorded {}: {shown}.", wording::count(places, "jurisdiction")));
+    if changed && !users.is_empty() {
+        context.screen.warn(&format!("it was used in {}; look at them again", users.join(", ")));
+    }
+    Ok(Exit::Done)
+}
+
+/// Reads the table: every mistake, or people.
+fn read(bytes: &[u8]) -> Result<People, Vec<String>> {
+    // Spreadsheets begin a file with a byte order mark.
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let mut table =
+        csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(bytes);
+    let header = table.headers().map_err(|error| vec![error.to_string()])?.clone();
+    let column = |name: &str| header.iter().position(|cell| cell.eq_ignore_ascii_case(name));
+    let (Some(place), Some(count)) = (column("jurisdiction"), column("count")) else {
+        return Err(vec![
+            "line 1: the first line names the columns: `jurisdiction,count`".to_owned(),
+        ]);
+    };
+    let (mut rows, mut mistakes) = (Vec::new(), Vec::new());
+    for record in table.records() {
+        let row = match record {
+            Ok(row) => row,
+            Err(error) => {
+                mistakes.push(error.to_string());
+                continue;
+            }
+        };
+        let line = row.position().map_or(0, csv::Position::line);
+        if row.len() == header.len() {
+            rows.push((line, row[place].to_owned(), row[count].to_owned()));
+        } else {
+            let cells = wording::count(row.len(), "cell");
+            mistakes
+                .push(format!("line {line}: {cells} where the first line has {}", header.len()));
+        }
+    }
+    if rows.is_empty() && mistakes.is_empty() {
+        mistakes.push("it has no rows".to_owned());
+    }
+    let cells = rows.iter().map(|(line, place, count)| (*line, place.as_str(), count.as_str()));
+    match People::from_rows(cells) {
+        Ok(people) if mistakes.is_empty() => Ok(people),
+        Ok(_) => Err(mistakes),
+        Err(more) => {
+            mistakes.extend(more);
+            Err(mistakes)
+        }
+    }
+}

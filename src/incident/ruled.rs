@@ -1,0 +1,40 @@
+//! What was decided of duties, and what their recipients asked.
+
+use std::collections::BTreeSet;
+
+use super::state::{Incident, Ruling};
+use crate::fact::Precision;
+
+impl Incident {
+    /// Duties that somebody decided not to perform, and did not take back.
+    pub fn waived(&self) -> BTreeSet<String> {
+        let waived = |duty: &&String| {
+            let latest = self.latest(duty, &["waived", "resumed"]);
+            latest.is_some_and(|ruling| ruling.what == "waived")
+        };
+        self.rulings.keys().filter(waived).cloned().collect()
+    }
+
+    /// The request to wait with this duty, if none took it back.
+    pub fn delay_of(&self, duty: &str) -> Option<&Ruling> {
+        self.latest(duty, &["delayed", "resumed"]).filter(|ruling| ruling.what == "delayed")
+    }
+
+    /// Questions after which nothing was sent.
+    pub fn questions_of(&self, duty: &str) -> impl Iterator<Item = &Ruling> {
+        let sent = self.notices.get(duty).map(Vec::as_slice).unwrap_or_default();
+        let rulings = self.rulings.get(duty).map(Vec::as_slice).unwrap_or_default();
+        rulings.iter().filter(|ruling| ruling.what == "asked").filter(move |asked| {
+            // A day without a time may lie before the question: it answers nothing.
+            !sent.iter().any(|notice| match notice.at.precision {
+                Precision::Day | Precision::Month => notice.at.earliest > asked.at,
+                _ => notice.at.latest >= asked.at,
+            })
+        })
+    }
+
+    fn latest(&self, duty: &str, kinds: &[&str]) -> Option<&Ruling> {
+        let rulings = self.rulings.get(duty)?.iter().rev();
+        rulings.into_iter().find(|ruling| kinds.contains(&ruling.what.as_str()))
+    }
+}

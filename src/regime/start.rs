@@ -1,0 +1,64 @@
+//! What sets a clock, if the law's own fact is recorded or not.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::Facts;
+use super::count::From;
+use crate::fact::{Precision, Value, When};
+
+/// Facts that stand in for a clock fact that is not recorded: the earliest of them counts.
+const SIGNS: [&str; 5] = ["discovered", "noticed", "aware", "detected", "first_signal"];
+
+impl<'f> Facts<'f> {
+    /// The time that a fact says.
+    pub(super) fn moment(&self, name: &str) -> Option<&'f When> {
+        match (self.known)(name) {
+            Some(Value::Time(when)) => Some(when),
+            _ => None,
+        }
+    }
+
+    /// The earliest sign that anything happened.
+    pub(super) fn sign(&self) -> Option<(&'static str, &'f When)> {
+        let signs = SIGNS.iter().filter_map(|name| Some((*name, self.moment(name)?)));
+        signs.min_by_key(|(_, when)| when.earliest)
+    }
+}
+
+/// Whether it has no time of day.
+pub(super) fn is_coarse(when: &When) -> bool {
+    matches!(when.precision, Precision::Day | Precision::Month)
+}
+
+/// The strictest start that a time allows. A day is the day as it was written.
+pub(super) fn start(when: &When, zone: Tz) -> From {
+    let day = if is_coarse(when) {
+        when.earliest.date_naive()
+    } else {
+        when.earliest.with_timezone(&zone).date_naive()
+    };
+    From { at: when.earliest.to_utc(), day }
+}
+
+/// The first step of the arithmetic.
+pub(super) fn begin(name: &str, sign: Option<&str>, when: &When) -> String {
+    let at = when.show();
+    let from = if when.earliest == when.latest || when.precision == Precision::Minute {
+        String::new()
+    } else {
+        format!("; the earliest moment of it counts, {}", crate::wording::moment(when.earliest))
+    };
+    match sign {
+        None => format!("`{name}` is {at}{from}"),
+        Some(sign) => {
+            format!("`{name}` is not recorded; the earliest sign, `{sign}`, stands in: {at}{from}")
+        }
+    }
+}
+
+/// The same instant where the days are counted.
+pub(super) fn there(at: DateTime<Utc>, zone: Tz) -> String {
+    let local = at.with_timezone(&zone).format("%a %-d %b %Y %H:%M %:z");
+    format!("in {} that is {local}", zone.name())
+}

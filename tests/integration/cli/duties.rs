@@ -1,0 +1,377 @@
+//! `breach duties`: what is owed over supposed and recorded facts, and what was done about it.
+
+use breach::escape;
+use serde_json::Value;
+
+use super::room::{Ran, Room};
+
+/// A web shop of Ireland whose checkout was skimmed.
+const SHOP: [&str; 18] = [
+    "people_affected=IE 800, GB 400, IN 5, JP 40",
+    "persons_affected=1245",
+    "incident_kind=web-skimming",
+    "controller_or_processor=controller",
+    "establishment=one-state",
+    "home_country=IE",
+    "entity_zone=Europe/Dublin",
+    "entity_kinds=merchant",
+    "card_brands=visa, mastercard",
+    "cards_taken=yes",
+    "data_classes=names-contact, card-number",
+    "data_access=copied-confirmed",
+    "data_encrypted=no",
+    "risk_level=high-risk",
+    "wrongful_purpose=no",
+    "suspected=2026-11-21 01:00",
+    "noticed=2026-11-20 23:10",
+    "aware=2026-11-21 03:40",
+];
+
+/// `breach duties` over the shop, three days after.
+fn ask(room: &Room, more: &[&str]) -> Ran {
+    let mut arguments = vec!["duties", "--at", "2026-11-23 03:00"];
+    arguments.extend(SHOP.iter().flat_map(|fact| ["--set", fact]));
+    arguments.extend(more);
+    let ran = room.breach(&arguments);
+    assert_ne!(ran.exit, Some(101), "{}", ran.err);
+    ran
+}
+
+fn json(ran: &Ran) -> Value {
+    serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{error}: {ran:?}"))
+}
+
+/// The duty of this id, as JSON tells it.
+fn duty(json: &Value, id: &str) -> Value {
+    let mut duties = json["duties"].as_array().expect("a list").iter();
+    duties.find(|duty| duty["id"] == id).unwrap_or_else(|| panic!("no `{id}`")).clone()
+}
+
+/// A room with an incident whose organisation became aware on 21 November.
+fn aware() -> Room {
+    let room = Room::new();
+    room.open();
+    for fact in SHOP {
+        let (name, value) = fact.split_once('=').expect("a fact");
+        let why = ["--by", "Kim", "--role", "counsel", "--why", "case file"];
+        let ran = room.breach(&[&["fact", "set", name, value][..], &why].concat());
+        assert_eq!(ran.exit, Some(0), "{fact}: {ran:?}");
+    }
+    room
+}
+
+fn now(room: &Room, more: &[&str]) -> Ran {
+    let mut command = room.command(&[&["duties", "--at", "2026-11-23 03:00"], more].concat());
+    command.env("COLUMNS", "250");
+    super::room::feed(command, b"")
+}
+
+#[test]
+fn the_page_is_as_it_was() {
+    let room = Room::new();
+    let ran = ask(&room, &[]);
+    assert_eq!((ran.exit, ran.err.as_str()), (Some(0), ""));
+    insta::assert_snapshot!("page", ran.out);
+    assert!(!room.home().exists(), "a what-if records nothing");
+}
+
+#[test]
+fn an_explanation_is_as_it_was() {
+    let room = Room::new();
+    insta::assert_snapshot!("explain", ask(&room, &["--explain", "jp-appi.final"]).out);
+}
+
+#[test]
+fn lines_fit_the_terminal() {
+    let room = aware();
+    for width in ["60", "80", "120", "200"] {
+        for arguments in [&["duties"][..], &["duties", "--all"], &["duties", "--by-recipient"]] {
+            let mut command = room.command(arguments);
+            command.env("COLUMNS", width);
+            let ran = super::room::feed(command, b"");
+            assert_eq!(ran.exit, Some(0), "{ran:?}");
+            let most: usize = width.parse().expect("a number");
+            // Ids and moments are never broken, so a very narrow page may be wider.
+            let long = ran.out.lines().find(|line| line.chars().count() > most.max(80));
+            assert!(long.is_none() || most < 80, "{width}: {long:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_supposed_changes_what_is_owed() {
+    let room = Room::new();
+    let unsure = json(&ask(&room, &["--format", "json"]));
+    assert_eq!(duty(&unsure, "eu-gdpr.33-1")["due"], "2026-11-24T03:40:00Z");
+    assert_eq!(duty(&unsure, "eu-gdpr.34")["state"], "no number");
+    let low = json(&ask(&room, &["--set", "risk_level=unlikely", "--format", "json"]));
+    assert_eq!(duty(&low, "eu-gdpr.33-1")["state"], "not triggered");
+    let later = json(&ask(&room, &["--set", "aware=2026-11-22 10:00", "--format", "json"]));
+    assert_eq!(duty(&later, "eu-gdpr.33-1")["due"], "2026-11-25T10:00:00Z");
+    for (bad, says) in [
+        ("aware", "sets nothing"),
+        ("awre=2026-11-22", "did you mean `aware`?"),
+        ("aware=soonish", "is not understood"),
+        ("entity_zone=Europe/Dublan", "no time zone"),
+    ] {
+        let ran = ask(&room, &["--set", bad]);
+        assert!(ran.exit == Some(2) && ran.err.contains(says), "{bad}: {ran:?}");
+    }
+    let bare = room.breach(&["duties"]);
+    assert!(bare.exit == Some(2) && bare.err.contains("breach duties --set"), "{bare:?}");
+    assert!(!room.home().exists());
+}
+
+#[test]
+fn a_check_tells_by_its_exit_code_that_a_deadline_passed() {
+    let room = Room::new();
+    let india = ["duties", "--set", "people_affected=IN 1", "--set", "noticed=2026-11-20 23:10"];
+    let check = |at: &str| room.breach(&[&india[..], &["--check", "--at", at]].concat()).exit;
+    assert_eq!(check("2026-11-21 05:10"), Some(0), "the last minute");
+    assert_eq!(check("2026-11-21 05:11"), Some(5));
+    let without = room.breach(&[&india[..], &["--at", "2026-11-22 05:11"]].concat());
+    assert_eq!(without.exit, Some(0));
+    assert!(without.out.contains("OVERDUE"), "{}", without.out);
+}
+
+#[test]
+fn what_was_done_is_recorded_and_shown() {
+    let room = aware();
+    assert_eq!(now(&room, &["--check"]).exit, Some(5), "India's six hours are over");
+    let sent = ["duties", "sent", "in-certin.6h", "--at", "2026-11-21 04:00", "--reference", "C-7"];
+    assert_eq!(room.breach(&sent).exit, Some(0));
+    assert_eq!(room.bodies("notice")[0]["reference"], "C-7");
+    let shown = json(&now(&room, &["--format", "json"]));
+    assert_eq!(duty(&shown, "in-certin.6h")["state"], "sent");
+    let page = now(&room, &[]).out;
+    assert!(page.contains("sent Sat 21 Nov 2026 04:00 +00:00, C-7"), "{page}");
+
+    let why = ["--by", "Kim", "--reason", "no residents"];
+    let ruling = |words: &[&str]| {
+        let ran = room.breach(&[&["duties"], words, &why].concat());
+        assert_eq!(ran.exit, Some(0), "{ran:?}");
+        json(&now(&room, &["--format", "json"]))
+    };
+    let gdpr = "uk-gdpr.33-1";
+    assert_eq!(duty(&ruling(&["waive", gdpr]), gdpr)["state"], "waived");
+    assert!(now(&room, &[]).out.contains("waived by Kim: no residents"));
+    let delayed = ruling(&["delay", gdpr, "--until", "2999-01-01 10:00"]);
+    assert_eq!(duty(&delayed, gdpr)["state"], "waived", "a request to wait takes nothing back");
+    let resumed = duty(&ruling(&["resume", gdpr]), gdpr);
+    assert_eq!(resumed["state"], "due");
+    assert_eq!(resumed["delayed_until"], Value::Null);
+    let delayed = duty(&ruling(&["delay", gdpr, "--until", "2999-01-01 10:00"]), gdpr);
+    assert_eq!(delayed["delayed_until"], "2999-01-01T10:00:00Z");
+    assert_eq!(delayed["due"], resumed["due"], "the law's clock goes on");
+    let asked = duty(&ruling(&["asked", gdpr, "--due", "2999-01-02 10:00"]), gdpr);
+    assert_eq!(asked["questions"][0]["due"], "2999-01-02T10:00:00Z");
+    let calendar = now(&room, &["--format", "ical"]).out;
+    assert!(calendar.contains("DUE:29990102T100000Z"), "{calendar}");
+    let page = now(&room, &[]).out;
+    assert!(page.contains("asked by Kim: no") && page.contains("asked to wait until"), "{page}");
+    let explained = now(&room, &["--explain", gdpr]).out;
+    for word in ["waived by Kim", "resumed by Kim", "delayed until", "asked until"] {
+        assert!(explained.contains(word), "{word}: {explained}");
+    }
+    assert_eq!(room.breach(&["duties", "sent", gdpr, "--what", "supplement"]).exit, Some(0));
+    let answered = json(&now(&room, &["--format", "json"]));
+    assert_eq!(duty(&answered, gdpr)["questions"], serde_json::json!([]));
+    assert_eq!(room.bodies("duty").len(), 5);
+    room.verify();
+}
+
+#[test]
+fn a_notice_in_batches_stays_open_until_the_last() {
+    let room = aware();
+    let batch = |sent: &str, bounced: &str, left: &str| {
+        room.breach(&[
+            "duties",
+            "sent",
+            "eu-gdpr.34",
+            "--sent",
+            sent,
+            "--bounced",
+            bounced,
+            "--remaining",
+            left,
+        ])
+    };
+    assert_eq!(batch("10", "20", "0").exit, Some(2), "more came back than were sent");
+    assert!(batch("500", "3", "300").err.contains("300 are still to be told"));
+    let page = now(&room, &[]).out;
+    assert!(page.contains("300 still to be"), "{page}");
+    assert_eq!(batch("300", "0", "0").exit, Some(0));
+    let shown = json(&now(&room, &["--format", "json"]));
+    assert_eq!(duty(&shown, "eu-gdpr.34")["state"], "sent");
+}
+
+#[test]
+fn an_unanswered_question_can_be_overdue() {
+    let room = Room::new();
+    room.open();
+    room.breach(&["fact", "set", "people_affected", "IE 5"]);
+    let by = ["--by", "Kim", "--reason", "how many?", "--due", "2026-11-22 10:00"];
+    room.breach(&[&["duties", "asked", "eu-gdpr.33-1"], &by[..]].concat());
+    assert_eq!(now(&room, &["--check"]).exit, Some(5));
+    assert!(now(&room, &[]).out.contains("OVERDUE 17 h"), "{}", now(&room, &[]).out);
+}
+
+#[test]
+fn contradictions_are_told() {
+    let room = Room::new();
+    let ran = ask(&room, &["--set", "occurred=2026-11-22 10:00"]);
+    assert_eq!(ran.exit, Some(0));
+    assert!(ran.err.contains("`occurred`") && ran.err.contains("is after `aware`"), "{}", ran.err);
+}
+
+#[test]
+fn the_home_overrides_and_adds_law() {
+    let room = Room::new();
+    let regimes = room.home().join("regimes");
+    std::fs::create_dir_all(&regimes).expect("a folder");
+    let own = |name: &str, regime: &str, hours: &str| {
+        let text = format!(
+            "schema = 1\nregime = \"{regime}\"\nname = \"A contract\"\njurisdiction = \"contract\"\n\
+             zone = \"local\"\nstatus = \"contract\"\napplies = \"us\"\ntrigger = \"a breach\"\n\
+             confidence = \"source-seen\"\nsources = [\"contract\"]\n[[duty]]\nid = \"{regime}.tell\"\n\
+             cite = \"section 4\"\nwho = \"we\"\nto = [\"customers\"]\nperiod = \"{hours} hours\"\n\
+             count = \"exact-hours\"\nclock = \"aware\"\nconfidence = \"source-seen\"\n"
+        );
+        std::fs::write(regimes.join(name), text).expect("written");
+    };
+    own("acme.toml", "acme", "24");
+    own("mastercard.toml", "card-mastercard", "2");
+    let shown = json(&ask(&room, &["--format", "json"]));
+    assert_eq!(duty(&shown, "acme.tell")["due"], "2026-11-22T03:40:00Z");
+    assert_eq!(duty(&shown, "card-mastercard.tell")["due"], "2026-11-21T05:40:00Z");
+    let duties = shown["duties"].as_array().expect("a list");
+    assert!(duties.iter().all(|duty| duty["id"] != "card-mastercard.24h"));
+    own("acme.toml", "acme", "72 or so");
+    let ran = ask(&room, &[]);
+    assert_eq!(ran.exit, Some(3), "{ran:?}");
+    assert!(ran.err.contains("acme.toml:16"), "{}", ran.err);
+}
+
+#[test]
+fn an_unknown_duty_gets_a_suggestion_and_nothing_is_recorded() {
+    let room = aware();
+    let before = room.entries().len();
+    for arguments in [
+        &["--explain", "eu-gdpr.33"][..],
+        &["sent", "eu-gdpr.33"],
+        &["waive", "eu-gdpr.33", "--by", "Kim", "--reason", "x"],
+        &["asked", "eu-gdpr.33", "--by", "Kim", "--reason", "x", "--due", "2999-01-01"],
+    ] {
+        let ran = room.breach(&[&["duties"], arguments].concat());
+        assert_eq!(ran.exit, Some(2), "{ran:?}");
+        assert!(ran.err.contains("`eu-gdpr.33-1`"), "{}", ran.err);
+    }
+    let ran = room.breach(&["duties", "--explain", "eu-gdrp.33-1"]);
+    assert!(ran.err.contains("did you mean `eu-gdpr.33-1`"), "{}", ran.err);
+    assert_eq!(room.entries().len(), before);
+}
+
+#[test]
+fn nobody_takes_it_for_advice() {
+    let room = Room::new();
+    for more in [&[][..], &["--all"], &["--by-recipient"], &["--explain", "eu-gdpr.33-1"]] {
+        let ran = ask(&room, more);
+        assert_eq!(ran.out.matches("not legal advice").count(), 1, "{more:?} {}", ran.out);
+    }
+    let calendar = ask(&room, &["--format", "ical"]).out.replace("\r\n ", "");
+    let described = calendar.matches("This is not legal advice").count();
+    assert_eq!(described, calendar.matches("BEGIN:VEVENT").count() * 2, "{calendar}");
+}
+
+#[test]
+fn hostile_words_reach_no_screen_and_no_file() {
+    const HOSTILE: &str = "=a\u{1b}[2J\u{7}\u{9b}31m\u{202e}b\u{200b}";
+    let room = aware();
+    let mut ran = vec![
+        room.breach(&["fact", "set", "home_country", HOSTILE]),
+        room.breach(&["duties", "sent", "eu-gdpr.33-1", "--reference", HOSTILE]),
+        room.breach(&[
+            "duties",
+            "sent",
+            "in-certin.6h",
+            "--recipient",
+            HOSTILE,
+            "--channel",
+            HOSTILE,
+        ]),
+        room.breach(&["duties", "waive", "uk-gdpr.33-1", "--by", HOSTILE, "--reason", HOSTILE]),
+        room.breach(&[
+            "duties",
+            "asked",
+            "jp-appi.prompt",
+            "--by",
+            HOSTILE,
+            "--reason",
+            HOSTILE,
+            "--until",
+            "2999-01-01",
+        ]),
+        room.breach(&["duties", "sent", HOSTILE]),
+        room.breach(&["duties", "--explain", HOSTILE]),
+        room.breach(&["duties", "--set", HOSTILE]),
+        room.breach(&["duties", "--at", HOSTILE]),
+    ];
+    for more in [
+        &[][..],
+        &["--all"],
+        &["--by-recipient"],
+        &["--explain", "eu-gdpr.33-1"],
+        &["--explain", "uk-gdpr.33-1"],
+        &["--explain", "jp-appi.prompt"],
+        &["--format", "json"],
+        &["--format", "csv"],
+        &["--format", "ical"],
+    ] {
+        ran.push(now(&room, more));
+    }
+    for ran in ran {
+        for text in [&ran.out, &ran.err] {
+            let text = text.replace("\r\n", "\n");
+            let found = text.chars().find(|c| *c != '\n' && escape::is_harmful(*c));
+            assert_eq!(found, None, "{ran:?}");
+        }
+    }
+}
+
+#[test]
+fn tables_of_other_programs_hold_every_duty() {
+    let room = Room::new();
+    let ran = ask(&room, &["--format", "csv"]);
+    let mut rows = csv::Reader::from_reader(ran.out.as_bytes());
+    let header = rows.headers().expect("a header").clone();
+    assert_eq!(header.get(0), Some("id"));
+    let rows: Vec<csv::StringRecord> = rows.records().map(|row| row.expect("a row")).collect();
+    assert!(rows.len() > 300 && rows.iter().all(|row| row.len() == header.len()));
+    let gdpr = rows.iter().find(|row| &row[0] == "eu-gdpr.33-1").expect("a row");
+    assert_eq!((&gdpr[1], &gdpr[2]), ("due", "2026-11-24T03:40:00Z"));
+    let shown = json(&ask(&room, &["--format", "json"]));
+    assert_eq!(shown["schema"], "breach.duties/1");
+    assert_eq!(shown["duties"].as_array().map(Vec::len), Some(rows.len()));
+}
+
+#[test]
+fn a_calendar_keeps_to_its_format() {
+    let room = Room::new();
+    let first = ask(&room, &["--format", "ical"]).out;
+    assert!(first.starts_with("BEGIN:VCALENDAR\r\n") && first.ends_with("END:VCALENDAR\r\n"));
+    let bare = first.replace("\r\n", "");
+    assert!(!bare.contains(['\r', '\n']), "every line ends as RFC 5545 wants it");
+    assert!(first.split("\r\n").all(|line| line.len() <= 75));
+    let uids = |text: &str| -> Vec<String> {
+        let whole = text.replace("\r\n ", "");
+        let lines = whole.lines().filter(|line| line.starts_with("UID:"));
+        lines.map(ToOwned::to_owned).collect()
+    };
+    let mut all = uids(&first);
+    let later = ask(&room, &["--set", "aware=2026-11-22 10:00", "--format", "ical"]).out;
+    assert_eq!(all, uids(&later), "a moved deadline keeps its name");
+    let count = all.len();
+    all.dedup();
+    assert!(count > 10 && all.len() == count, "{all:?}");
+    assert_eq!(first.matches("BEGIN:VALARM").count(), count / 2 * 3);
+}
