@@ -69,7 +69,7 @@ struct Judge<'l, 'r, 'f, 's> {
     steps: Steps<'s>,
 }
 
-impl<'l, 'f> Judge<'l, '_, 'f, '_> {
+impl<'l> Judge<'l, '_, '_, '_> {
     fn duty(
         &mut self,
         regime: &'l Regime,
