@@ -82,7 +82,7 @@ impl Page<'_> {
         let now = wording::moment(self.view.at.with_timezone(&self.view.off));
         let name = escape::line(self.view.incident);
         if parts.is_empty() {
-            return writeln!(out, "{name}, {now}: no duty is known to be owed.");
+            return writeln!(out, "{name}, {now}: no duty is known to be owed so far.");
         }
         let line = format!("{name}, {now}: {}.", parts.join(", "));
         self.wrapped(out, &line)
@@ -314,15 +314,24 @@ impl Page<'_> {
         facts.sort_by_key(|(name, n)| (std::cmp::Reverse(*n), *name));
         let duties = wording::count(waiting().count(), "duty");
         writeln!(out, "\nFACTS THAT SETTLE {}", duties.to_uppercase())?;
-        let ahead = waiting().filter(|duty| duty.concerns.is_none() && duty.due.is_some());
-        if let Some(first) = ahead.min_by_key(|duty| duty.due) {
-            let due = local(first).unwrap_or_default();
-            let left = left(first.left(self.view.at));
-            let id = escape::line(&first.duty.id);
-            writeln!(
-                out,
-                "Until they are known, the first that may concern us: {id}, {due}, {left}."
-            )?;
+        let at = self.view.at;
+        let mut dated: Vec<&Assessed<'_>> =
+            waiting().filter(|duty| duty.concerns.is_none() && duty.due.is_some()).collect();
+        dated.sort_by_key(|duty| duty.due);
+        let (late, ahead): (Vec<&Assessed<'_>>, Vec<&Assessed<'_>>) =
+            dated.into_iter().partition(|duty| duty.due.is_some_and(|due| due < at));
+        let first = |duties: &[&Assessed<'_>]| {
+            let ids: Vec<Cow<'_, str>> =
+                duties.iter().map(|duty| escape::line(&duty.duty.id)).collect();
+            wording::some(&ids, 4)
+        };
+        if !late.is_empty() {
+            self.wrapped(out, &format!("OVERDUE, if they concern us: {}.", first(&late)))?;
+        }
+        if let Some(next) = ahead.first() {
+            let left = left(next.left(at));
+            let line = format!("Next, in {left}, if they concern us: {}.", first(&ahead));
+            self.wrapped(out, &line)?;
         }
         let width = usize::from(self.width.unwrap_or(100));
         for (name, n) in facts.iter().take(8) {

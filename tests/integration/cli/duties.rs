@@ -217,6 +217,16 @@ fn an_unanswered_question_can_be_overdue() {
 }
 
 #[test]
+fn clocks_are_told_before_anybody_knows_whom_they_concern() {
+    let room = Room::new();
+    let ran =
+        room.breach(&["duties", "--set", "aware=2026-11-21 03:40", "--at", "2026-11-23 03:00"]);
+    assert!(ran.out.contains("known to be owed so far"), "{}", ran.out);
+    assert!(ran.out.contains("OVERDUE, if they concern us: "), "{}", ran.out);
+    assert!(ran.out.contains("Next, in 40 min, if they concern us: "), "{}", ran.out);
+}
+
+#[test]
 fn contradictions_are_told() {
     let room = Room::new();
     let ran = ask(&room, &["--set", "occurred=2026-11-22 10:00"]);
