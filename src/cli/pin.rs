@@ -110,15 +110,21 @@ fn propose(
             context.screen.lines(&[line]);
         }
         let text = format!("Playbook [{}]: ", best.playbook.id);
-        if let Some(answer) = ask_opening(prompt, "playbook", &text)? {
+        while let Some(answer) = ask_opening(prompt, "playbook", &text)? {
             let number = answer.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
             let place = number
                 .filter(|number| *number < choices)
                 .or_else(|| of_phase.iter().position(|shelved| shelved.playbook.id == answer));
-            return match place {
-                Some(place) => Ok(of_phase.remove(place)),
-                None => shelf.find(Some(phase), &answer),
-            };
+            if let Some(place) = place {
+                return Ok(of_phase.remove(place));
+            }
+            match shelf.find(Some(phase), &answer) {
+                Err(failure) if prompt.is_patient() => {
+                    let text = format!("{}; a number, or Enter for the first.", failure.error);
+                    context.screen.say(&text);
+                }
+                found => return found,
+            }
         }
     }
     Ok(of_phase.remove(0))

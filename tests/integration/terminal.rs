@@ -113,6 +113,17 @@ fn ctrl_c_at_a_secret_takes_the_answer_back() {
 }
 
 #[test]
+fn a_playbook_that_is_not_there_is_asked_again() {
+    let room = Room::new();
+    let mut session = start(&room, "xterm", &["contain"]);
+    open(&mut session);
+    answer(&mut session, "Playbook [web-skimming]: ", "d started");
+    answer(&mut session, "a number, or Enter for the first.", "");
+    session.exp_string(PROMPT).expect("the first step");
+    assert_eq!(room.bodies("playbook-pinned").len(), 1);
+}
+
+#[test]
 fn ctrl_d_stops_cleanly() {
     let room = Room::new();
     let mut session = contain(&room, "xterm");
