@@ -12,7 +12,7 @@ code{font:10pt monospace}table{border-collapse:collapse}td,th{border:1px solid #
 li,pre,tr{page-break-inside:avoid}\
 @page{size:A4;margin:14mm 12mm 14mm 20mm}@media print{body{font-size:8pt;line-height:1.25;max-width:none;margin:0;padding:0;columns:2;column-gap:7mm}\
 h1{column-span:all;font-size:14pt;margin:0 0 3mm}h2{font-size:9.5pt;margin:3mm 0 1mm}h3{font-size:8.5pt;margin:2mm 0 1mm}p,ul,ol,pre{margin:.8mm 0}\
-ul,ol{padding-left:4mm}li>p{margin:0}pre{padding:1mm}code{font-size:7pt}}\
+ul,ol{padding-left:4mm}li>p{margin:0}td,th{overflow-wrap:anywhere}pre{padding:1mm}code{font-size:7pt}}\
 li:has(>input,>p>input){list-style:none}input{margin:0 .3em 0 0}";
 
 /// A page. Raw HTML in the Markdown is shown as it is written, never obeyed. `title` is Markdown of
