@@ -22,14 +22,14 @@ pub fn binder(playbook: &Playbook, vocabulary: &Vocabulary) -> String {
         escape::markdown(&playbook.owner),
         playbook.reviewed_on,
     );
+    for (number, one) in playbook.steps.iter().enumerate() {
+        step(&mut page, playbook, vocabulary, number, one);
+    }
     if !playbook.references.is_empty() {
-        page.push_str("\nReferences:\n\n");
+        page.push_str("\n## References\n\n");
         for reference in &playbook.references {
             let _ = writeln!(page, "- {}", escape::markdown(reference));
         }
-    }
-    for (number, one) in playbook.steps.iter().enumerate() {
-        step(&mut page, playbook, vocabulary, number, one);
     }
     page
 }
@@ -44,10 +44,10 @@ fn step(
     // A blank to fill in, as the page is copied for each item.
     let title = with_blank(&step.title);
     let _ = write!(page, "\n## {}. {title}\n\n", number + 1);
-    for line in margin(playbook, vocabulary, step) {
-        let _ = writeln!(page, "- {line}");
-    }
-    let _ = write!(page, "\n{}\n\n**Why:** {}\n", markup(&step.instructions), markup(&step.why));
+    // One line, not a list: the instructions may begin with a list of their own.
+    let margin = margin(playbook, vocabulary, step).join(" | ");
+    let (instructions, why) = (markup(&step.instructions), markup(&step.why));
+    let _ = write!(page, "{margin}\n\n{instructions}\n\n**Why:** {why}\n");
     for one in &step.commands {
         command(page, one);
     }
@@ -70,7 +70,7 @@ fn step(
         }
     }
     page.push_str(
-        "\n- [ ] Done\n- [ ] Skipped, because: ______________________\n\
+        "\nHow it ended:\n\n- [ ] Done\n- [ ] Skipped, because: ______________________\n\
          - [ ] Not applicable, because: ______________________\n\
          - [ ] Waiting, blocked or assigned: ______________________\n\n\
          Time and zone: ________________ Initials: ________\n",
