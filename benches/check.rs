@@ -67,7 +67,7 @@ fn valid(number: usize) -> String {
          references = [\"NIST SP 800-61r3 RS.MI-01\"]\n\n\
          [[step]]\nid = \"name-hosts\"\ntitle = \"Name the hosts\"\nwhy = \"All else hangs on it.\"\n\
          do = \"List every host from which the logs show traffic.\"\nrole = \"scribe\"\n\
-         ask = [\"hosts_affected\"]\n",
+         ask = [\"hosts_affected\"]\npreserves = [\"logs\"]\n",
     );
     for step in 0..9 {
         let _ = write!(
@@ -116,6 +116,8 @@ fn parse(files: &[PathBuf]) {
 fn check(path: &Path, exit: i32) {
     let status = Command::new(env!("CARGO_BIN_EXE_breach"))
         .args(["playbook", "check", "--no-config", "--today", "2026-11-23", "--format", "concise"])
+        // What is called valid is so for every rule.
+        .args(["--fail-on", "note"])
         .arg(path)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
