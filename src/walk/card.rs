@@ -82,11 +82,7 @@ impl StepCard {
                 .unmet(playbook, place)
                 .map(|need| fill_item(&playbook.steps[need].title, None))
                 .collect(),
-            unkept: plan
-                .unpreserved(playbook, incident, place)
-                .into_iter()
-                .map(|step| fill_item(&playbook.steps[step].title, item))
-                .collect(),
+            unkept: plan.unkept(playbook, incident, place),
             before: incident.step(playbook.phase, &key).map(before),
             facts: step
                 .ask

@@ -1,7 +1,6 @@
 //! A step that destroys evidence which is not kept yet: nothing runs and nothing is done before
 //! somebody says so, and why.
 
-use super::card::fill_item;
 use super::plan::Plan;
 use super::{Act, Mode, Part, Question, Then, Walk};
 use crate::incident::event::Note;
@@ -17,9 +16,7 @@ impl Walk<'_> {
     pub(super) fn unkept(&self, incident: &Incident, at: &StepKey) -> Vec<String> {
         let plan = Plan::new(self.playbook, incident);
         let place = plan.find(self.playbook, at);
-        let steps = place.map(|place| plan.unpreserved(self.playbook, incident, place));
-        let title = |step: usize| fill_item(&self.playbook.steps[step].title, at.item.as_deref());
-        steps.unwrap_or_default().into_iter().map(title).collect()
+        place.map(|place| plan.unkept(self.playbook, incident, place)).unwrap_or_default()
     }
 
     pub(super) fn ask_destroy(&self, incident: &Incident, at: &StepKey) -> Question {

@@ -125,13 +125,9 @@ impl Plan {
         (before + 1, before + 1 + after)
     }
 
-    /// Steps that should have kept what this place is about to destroy, and were not carried out.
-    pub fn unpreserved(
-        &self,
-        playbook: &Playbook,
-        incident: &Incident,
-        place: usize,
-    ) -> Vec<usize> {
+    /// Titles of the steps that should have kept what this place is about to destroy, and were not
+    /// carried out.
+    pub fn unkept(&self, playbook: &Playbook, incident: &Incident, place: usize) -> Vec<String> {
         let Place { step: number, item, .. } = &self.places[place];
         let step = &playbook.steps[*number];
         playbook.steps[..*number]
@@ -160,7 +156,7 @@ impl Plan {
                         })
                     })
             })
-            .map(|(number, _)| number)
+            .map(|(_, keeper)| fill_item(&keeper.title, item.as_deref()))
             .collect()
     }
 }
