@@ -115,11 +115,14 @@ fn review(context: &mut Context) -> Result<Option<Folder>, Failure> {
         return Ok(None);
     };
     let home = context.home()?;
-    if list(&home)?.iter().any(|folder| folder.name().as_str().starts_with(&prefix)) {
+    let fits = |folders: &[Folder]| {
+        folders.iter().any(|folder| folder.name().as_str().starts_with(&prefix))
+    };
+    let reviews = Folder::reviews(&home).unwrap_or_default();
+    if fits(&list(&home)?) || !fits(&reviews) {
         return Ok(None);
     }
-    let reviews = Folder::reviews(&home).unwrap_or_default();
-    Ok(named(&reviews, &prefix).ok())
+    named(&reviews, &prefix).map(Some)
 }
 
 /// Nobody said which of them.

@@ -26,31 +26,26 @@ pub(super) fn enter(
     if args.new {
         return open(context, prompt, args);
     }
-    match home::find_for_walk(context, args.drill)? {
-        Found::One(folder) => {
-            let mut record = Record::open(context, folder)?;
-            if record.incident.closed_at.is_some() {
-                return Err(Failure::usage(format!("incident {} is closed", record.incident.name))
-                    .hint("open it again with `breach reopen --reason TEXT`"));
-            }
-            check_drill(&record, args)?;
-            name_responder(context, prompt, &mut record)?;
-            complete(context, prompt, &mut record)?;
-            Ok(record)
+    let folder = match home::find_for_walk(context, args.drill)? {
+        Found::One(folder) => folder,
+        Found::Several(folders) => home::choose(context, prompt, &folders)?,
+        Found::None if phase == Phase::Containment => return open(context, prompt, args),
+        Found::None => {
+            return Err(Failure::usage("no incident is open").hint(format!(
+                "`breach contain` opens one, and so does `breach {} --new`",
+                phase.command()
+            )));
         }
-        Found::None if phase == Phase::Containment => open(context, prompt, args),
-        Found::None => Err(Failure::usage("no incident is open").hint(format!(
-            "`breach contain` opens one, and so does `breach {} --new`",
-            phase.command()
-        ))),
-        Found::Several(folders) => {
-            let folder = home::choose(context, prompt, &folders)?;
-            let mut record = Record::open(context, folder)?;
-            check_drill(&record, args)?;
-            name_responder(context, prompt, &mut record)?;
-            Ok(record)
-        }
+    };
+    let mut record = Record::open(context, folder)?;
+    if record.incident.closed_at.is_some() {
+        return Err(Failure::usage(format!("incident {} is closed", record.incident.name))
+            .hint("open it again with `breach reopen --reason TEXT`"));
     }
+    check_drill(&record, args)?;
+    name_responder(context, prompt, &mut record)?;
+    complete(context, prompt, &mut record)?;
+    Ok(record)
 }
 
 /// A rehearsal and a real incident never share a log.
