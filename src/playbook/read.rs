@@ -63,7 +63,7 @@ impl Draft<'_> {
         let facts = read_facts(&root, findings);
         taken(&root, &facts, &library.facts, findings);
         let vocabulary = library.facts.clone().with(facts.clone());
-        let mut reader = Reader { source, vocabulary: &vocabulary, findings };
+        let mut reader = Reader::new(source, &vocabulary, findings);
         let steps = reader.steps(&root);
         let suits = reader.suits(&root);
         let phase = root.text("phase").and_then(|phase| Phase::parse(&phase.text));
@@ -80,7 +80,7 @@ impl Draft<'_> {
     ) -> R {
         shape::check(tree, &STEPS, findings);
         let root = Table::root(tree);
-        let mut reader = Reader { source, vocabulary: facts, findings };
+        let mut reader = Reader::new(source, facts, findings);
         let steps = reader.shared_steps(&root);
         let (suits, own) = (Vec::new(), Vec::new());
         let vocabulary = facts.clone();
@@ -128,9 +128,15 @@ pub(super) struct Reader<'d> {
     source: &'d str,
     pub(super) vocabulary: &'d Vocabulary,
     pub(super) findings: &'d mut Findings,
+    /// The condition that was read before.
+    condition: Option<Condition>,
 }
 
-impl Reader<'_> {
+impl<'d> Reader<'d> {
+    fn new(source: &'d str, vocabulary: &'d Vocabulary, findings: &'d mut Findings) -> Self {
+        Self { source, vocabulary, findings, condition: None }
+    }
+
     fn steps<'t>(&mut self, root: &Table<'t>) -> Vec<DraftStep<'t>> {
         let tables = root.tables("step");
         if root.is_empty_array("step") {
@@ -264,9 +270,16 @@ impl Reader<'_> {
     /// The key `when` of a step or a command.
     pub(super) fn condition(&mut self, table: &Table<'_>) -> Option<Condition> {
         let text = table.text("when")?;
+        // The steps of one list say the same one after the other.
+        if let Some(before) = self.condition.as_ref().filter(|one| one.source() == text.text) {
+            return Some(before.clone());
+        }
         let mistakes = match Condition::read(&text.text, self.vocabulary, !self.findings.is_full())
         {
-            Ok(condition) => return Some(condition),
+            Ok(condition) => {
+                self.condition = Some(condition.clone());
+                return Some(condition);
+            }
             Err(mistakes) => mistakes,
         };
         if mistakes.len() >= MISTAKES {

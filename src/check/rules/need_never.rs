@@ -1,5 +1,6 @@
 //! BR214: a need between steps that never apply together.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use crate::check::rule::{Family, Judge, Rule};
@@ -45,12 +46,22 @@ needs = ["close-web"]
 };
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings) {
-    let mut by_id = BTreeMap::new();
-    for (table, step) in subject.steps() {
-        by_id.entry(step.id.as_str()).or_insert((table, step));
-    }
+    let by_id = LazyCell::new(|| {
+        let mut by_id = BTreeMap::new();
+        for (table, step) in subject.steps() {
+            by_id.entry(step.id.as_str()).or_insert((table, step));
+        }
+        by_id
+    });
     for (table, step) in subject.steps() {
         let Some(when) = &step.when else { continue };
+        let conditional = |need: &usize| {
+            let other = subject.draft.steps.get(*need).and_then(|other| other.step.as_ref());
+            other.is_none_or(|other| other.when.is_some())
+        };
+        if !step.needs.iter().any(conditional) {
+            continue;
+        }
         for text in table.texts("needs") {
             let needed = by_id.get(&*text.text);
             let Some((place, Some(other))) =

@@ -1,6 +1,6 @@
 //! BR118: the same thing twice in one list.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use crate::check::rule::{Family, Judge, Rule};
 use crate::check::subject::Subject;
@@ -41,7 +41,7 @@ fn twice(table: &Table<'_>, key: &str, findings: &mut Findings) {
     if names.len() < 2 {
         return;
     }
-    let mut seen = HashSet::with_capacity(names.len());
+    let mut seen = BTreeSet::new();
     for name in names.iter().filter(|name| !seen.insert(&*name.text)) {
         let message = format!("`{key}` has `{}` already", escape::line(&name.text));
         let help = "delete it, or write the name that was meant";

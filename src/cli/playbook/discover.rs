@@ -1,6 +1,8 @@
 //! Which files a check looks at: those that are named, and the TOML files of named folders.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::RwLock;
 
 use ignore::WalkBuilder;
 
@@ -45,6 +47,8 @@ pub(super) type Unreadable = (Found, String);
 pub(super) struct Namer {
     here: PathBuf,
     root: PathBuf,
+    /// The root of the repository around each folder elsewhere, if it lies in one.
+    elsewhere: RwLock<HashMap<PathBuf, Option<PathBuf>>>,
 }
 
 impl Namer {
@@ -52,22 +56,32 @@ impl Namer {
     pub(super) fn new() -> Self {
         let here = std::env::current_dir().unwrap_or_default();
         let root = here.ancestors().find(|dir| dir.join(".git").exists()).unwrap_or(&here);
-        Self { root: root.to_owned(), here }
+        Self { root: root.to_owned(), here, elsewhere: RwLock::default() }
     }
 
     /// The name of a file for machines: from the root of its repository, parts joined by `/`.
     pub(super) fn machine(&self, path: &Path) -> String {
         let full = plain(&self.here.join(path));
-        let inner = match full.strip_prefix(&self.root) {
-            Ok(inner) => inner,
+        let inner = full.strip_prefix(&self.root).ok().or_else(|| {
             // It lies in another repository: that one's root counts.
-            Err(_) => match full.ancestors().skip(1).find(|dir| dir.join(".git").exists()) {
-                Some(root) => full.strip_prefix(root).unwrap_or(&full),
-                None => &full,
-            },
-        };
+            let root = full.parent().and_then(|dir| self.root_of(dir))?;
+            full.strip_prefix(root).ok()
+        });
+        let inner = inner.unwrap_or(&full);
         let parts: Vec<_> = inner.iter().map(|part| part.to_string_lossy()).collect();
         parts.join("/").replacen("//", "/", 1)
+    }
+
+    /// The root of the repository around a folder, looked for once.
+    fn root_of(&self, dir: &Path) -> Option<PathBuf> {
+        let known = self.elsewhere.read().ok().and_then(|all| all.get(dir).cloned());
+        known.unwrap_or_else(|| {
+            let root = dir.ancestors().find(|dir| dir.join(".git").exists()).map(Path::to_owned);
+            if let Ok(mut all) = self.elsewhere.write() {
+                all.insert(dir.to_owned(), root.clone());
+            }
+            root
+        })
     }
 }
 

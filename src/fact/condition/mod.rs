@@ -11,13 +11,17 @@ mod reach;
 pub use reach::Effort;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::value::Value;
 use super::vocabulary::Vocabulary;
 
-/// A condition that was checked against a vocabulary.
+/// A condition that was checked against a vocabulary. A copy costs nothing.
 #[derive(Clone, Debug)]
-pub struct Condition {
+pub struct Condition(Arc<Parsed>);
+
+#[derive(Debug)]
+struct Parsed {
     source: String,
     root: Node,
     facts: Vec<String>,
@@ -56,22 +60,22 @@ impl Condition {
         suggests: bool,
     ) -> Result<Self, Vec<Mistake>> {
         let (root, facts) = parse::parse(source, vocabulary, suggests)?;
-        Ok(Self { source: source.to_owned(), root, facts })
+        Ok(Self(Arc::new(Parsed { source: source.to_owned(), root, facts })))
     }
 
     /// Whether it holds; `None` as long as what is not `known` leaves it open.
     pub fn holds<'v>(&self, known: &dyn Fn(&str) -> Option<&'v Value>) -> Option<bool> {
-        self.root.holds(known)
+        self.0.root.holds(known)
     }
 
     /// The facts that it looks at, each once.
     pub fn facts(&self) -> &[String] {
-        &self.facts
+        &self.0.facts
     }
 
     /// As it was written.
     pub fn source(&self) -> &str {
-        &self.source
+        &self.0.source
     }
 }
 

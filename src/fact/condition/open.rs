@@ -8,14 +8,14 @@ impl Condition {
     /// decide it, so nobody has to be asked for it.
     pub fn undecided<'v>(&self, known: &dyn Fn(&str) -> Option<&'v Value>) -> Vec<&str> {
         let mut facts = Vec::new();
-        self.root.undecided(known, &mut facts);
+        self.0.root.undecided(known, &mut facts);
         facts
     }
 
     /// The jurisdictions whose people it counts, each once.
     pub fn jurisdictions(&self) -> Vec<&str> {
         let mut codes = Vec::new();
-        self.root.jurisdictions(&mut codes);
+        self.0.root.jurisdictions(&mut codes);
         codes
     }
 }

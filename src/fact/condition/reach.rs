@@ -57,14 +57,14 @@ impl Condition {
 /// Whether the conditions together can come out so.
 fn any(conditions: &[&Condition], vocabulary: &Vocabulary, wanted: bool, effort: &Effort) -> bool {
     if let [condition] = conditions
-        && is_open(&condition.root)
+        && is_open(&condition.0.root)
     {
         return true;
     }
     let mut marks: BTreeMap<&str, Marks> = BTreeMap::new();
     let mut weight = 0;
     for condition in conditions {
-        weight += collect(&condition.root, &mut marks);
+        weight += collect(&condition.0.root, &mut marks);
     }
     if !effort.spend(weight) {
         return true;
