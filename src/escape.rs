@@ -90,7 +90,8 @@ fn escape(text: &str, keep: impl Fn(char) -> bool) -> Cow<'_, str> {
 pub fn markdown(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in line(text).chars() {
-        if c.is_ascii_punctuation() && "\\`*_{}[]<>()#+!|~&".contains(c) {
+        // `!` and `(` have a meaning only beside a bracket.
+        if c.is_ascii_punctuation() && "\\`*_{}[]<>#+|~&".contains(c) {
             shown.push('\\');
         }
         shown.push(c);
@@ -192,6 +193,7 @@ mod tests {
     #[test]
     fn markdown_is_never_markup() {
         assert_eq!(markdown("<b>*x*</b>"), r"\<b\>\*x\*\</b\>");
+        assert_eq!(markdown("![a](b)"), r"!\[a\](b)");
     }
 
     #[test]

@@ -22,10 +22,10 @@
 //! |---|---|
 //! | 0 ground | `clock` `digest` `escape` `id` `part` `phase` `plain_file` `wording` `world` |
 //! | 1 document | `document` |
-//! | 2 facts | `fact` |
+//! | 2 facts and forms | `fact` `template` |
 //! | 3 domain | `incident` `playbook` `roster` |
 //! | 4 law and record | `log` `regime` `vault` |
-//! | 5 the work | `check` `readiness` `walk` |
+//! | 5 the work | `check` `notice` `readiness` `walk` |
 //! | 6 faces | `acquire` `execute` `output` `prompt` |
 //! | 7 commands | `cli` |
 //!
@@ -49,6 +49,7 @@ pub mod fact;
 pub mod id;
 pub mod incident;
 pub mod log;
+pub mod notice;
 pub mod output;
 pub mod part;
 pub mod phase;
@@ -58,6 +59,7 @@ pub mod prompt;
 pub mod readiness;
 pub mod regime;
 pub mod roster;
+pub mod template;
 pub mod vault;
 pub mod walk;
 pub mod wording;

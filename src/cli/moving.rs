@@ -16,9 +16,9 @@ const AT_ONCE: u64 = 64 << 20;
 /// that it lies on is failing.
 pub(super) fn take_along(context: &mut Context, from: &Folder, to: &Folder) {
     let mut left = Vec::new();
-    for (here, there) in
-        [(from.playbooks_dir(), to.playbooks_dir()), (from.texts_dir(), to.texts_dir())]
-    {
+    let folders = [Folder::playbooks_dir, Folder::texts_dir, Folder::notices_dir];
+    for (here, there) in folders.map(|dir| (dir(from), dir(to))) {
+        let _ = files::make_private(&there);
         for path in files_of(&here) {
             let name = path.file_name().unwrap_or_default();
             let copied =

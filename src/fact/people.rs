@@ -82,18 +82,22 @@ impl People {
         }))
     }
 
+    /// The number in a place, as far as it is known: `12`, `3 to 12`, `at least 3`.
+    pub fn number_in(&self, place: &str) -> String {
+        let (least, most) = self.of(place);
+        match most {
+            Some(most) if most == least => least.to_string(),
+            Some(most) => format!("{least} to {most}"),
+            None => format!("at least {least}"),
+        }
+    }
+
     /// The numbers in these places, and how many there are in all: a list of sixty places hides the
     /// one that counts.
     pub fn show_of<'p>(&self, places: impl Iterator<Item = &'p str>) -> String {
         let mut shown: Vec<String> = Vec::new();
         for place in places {
-            let (least, most) = self.of(place);
-            let number = match most {
-                Some(most) if most == least => least.to_string(),
-                Some(most) => format!("{least} to {most}"),
-                None => format!("at least {least}"),
-            };
-            let one = format!("{place} {number}");
+            let one = format!("{place} {}", self.number_in(place));
             if !shown.contains(&one) {
                 shown.push(one);
             }

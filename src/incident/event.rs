@@ -267,6 +267,20 @@ events! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         remaining: Option<u64>,
     }
+    NoticeDrafted = "draft", state: true, "the text of a notice was drafted; a copy is kept" {
+        /// The duty, or the kind of reader where no duty asks for it.
+        duty: String,
+        /// Digest of the text.
+        sha256: Digest,
+        /// Where the template came from: `built-in` or a path.
+        template: String,
+        /// Facts that were missing.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        missing: Vec<String>,
+        /// What the law asks for and no fact answers, in its words.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        to_write: Vec<String>,
+    }
     DutyDecided = "duty", state: true, "something was decided of a duty, or asked by its recipient" {
         /// The duty: `eu-gdpr.33-1`.
         duty: String,

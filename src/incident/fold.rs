@@ -71,6 +71,9 @@ impl Incident {
                 }
             }
             Event::NoticeSent(body) => self.notice(stamped, body),
+            Event::NoticeDrafted(body) => {
+                self.drafts.entry(body.duty.clone()).or_default().push(body.sha256);
+            }
             Event::DutyDecided(body) => self.ruling(stamped, body),
             Event::Intent(body) => self.intent(stamped, body),
             Event::CommandOutcome(body) => self.command_outcome(stamped, body),

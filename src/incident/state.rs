@@ -32,6 +32,8 @@ pub struct Incident {
     pub commands: HashMap<CommandKey, CommandState>,
     /// Notices that were sent, by duty, in the order of the record.
     pub notices: BTreeMap<String, Vec<Notice>>,
+    /// Digests of the drafts of notices, by duty or reader, in the order of the record.
+    pub drafts: BTreeMap<String, Vec<Digest>>,
     /// What was decided of duties and asked by recipients, by duty, in the order of the record.
     pub rulings: BTreeMap<String, Vec<Ruling>>,
     /// Entries by kind.

@@ -165,6 +165,11 @@ impl Folder {
         self.path.join("playbooks")
     }
 
+    /// Where drafts of notices lie, by digest; made when the first is kept.
+    pub fn notices_dir(&self) -> PathBuf {
+        self.path.join("notices")
+    }
+
     /// The chain files, by name.
     ///
     /// # Errors

@@ -47,6 +47,10 @@ pub fn said(event: &Event) -> String {
             with(with(text, ": ", body.result.as_deref()), ", ", body.text.as_deref())
         }
         Event::NoticeSent(body) => notice(body),
+        Event::NoticeDrafted(body) => {
+            let gaps = body.missing.len() + body.to_write.len();
+            format!("{}: {}, sha256 {}", body.duty, wording::count(gaps, "gap"), body.sha256)
+        }
         Event::DutyDecided(body) => {
             let text = format!("{} {} by {}: {}", body.duty, body.what, body.by, body.reason);
             let until = body.until.map(wording::moment);

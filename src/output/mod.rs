@@ -4,6 +4,7 @@ pub mod diagnostics;
 pub mod duties;
 pub mod event;
 pub mod json;
+pub mod notice;
 pub mod page;
 pub mod report;
 mod screen;

@@ -7,6 +7,7 @@ mod fact;
 mod faults;
 mod guards;
 mod log;
+mod notice;
 mod playbook;
 mod readme;
 mod regime;

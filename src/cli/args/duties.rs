@@ -60,6 +60,8 @@ pub enum DutiesFormat {
 /// `breach duties …`
 #[derive(Debug, Subcommand)]
 pub enum DutyCommand {
+    /// Write the text of a notice from the facts, with every gap
+    Draft(DraftArgs),
     /// Record that a notice was sent, wholly or in part
     Sent(SentArgs),
     /// Record the decision not to notify
@@ -70,6 +72,31 @@ pub enum DutyCommand {
     Asked(UntilArgs),
     /// Record a request to wait, with its end
     Delay(UntilArgs),
+}
+
+/// What to draft.
+#[derive(Debug, Args)]
+pub struct DraftArgs {
+    /// The duty, or a reader whom no duty names: staff, media, law-enforcement …
+    pub duty: String,
+
+    /// A template of your own; `notices/` in the home holds those that always replace ours
+    #[arg(long, value_name = "FILE")]
+    pub template: Option<PathBuf>,
+
+    /// Format of the text
+    #[arg(long, value_enum, default_value_t)]
+    pub format: DraftFormat,
+}
+
+/// A format of a draft.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum DraftFormat {
+    /// Markdown
+    #[default]
+    Markdown,
+    /// Plain text
+    Text,
 }
 
 /// What was sent.

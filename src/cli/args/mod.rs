@@ -15,7 +15,9 @@ use crate::escape;
 use crate::phase::Phase;
 
 pub use check::{CheckArgs, FailOn};
-pub use duties::{DutiesArgs, DutiesFormat, DutyCommand, RulingArgs, SentArgs, UntilArgs};
+pub use duties::{
+    DraftArgs, DraftFormat, DutiesArgs, DutiesFormat, DutyCommand, RulingArgs, SentArgs, UntilArgs,
+};
 pub use library::{
     FmtArgs, GenerateCommand, LogCommand, LogShowArgs, NewArgs, PlaybookCommand, SchemaOf, TestArgs,
 };

@@ -15,6 +15,7 @@ use crate::wording;
 
 pub(super) fn run(context: &mut Context, command: &DutyCommand) -> Result<Exit, Failure> {
     match command {
+        DutyCommand::Draft(args) => super::draft::run(context, args),
         DutyCommand::Sent(args) => sent(context, args),
         DutyCommand::Waive(args) => ruling(context, args, "waived", None),
         DutyCommand::Resume(args) => ruling(context, args, "resumed", None),
@@ -112,7 +113,7 @@ fn known(law: &Law, id: &str) -> Result<(), Failure> {
     law.duty(id).map(|_| ()).ok_or_else(|| super::unknown(law, id).hint("nothing was recorded"))
 }
 
-fn open(context: &mut Context) -> Result<Record, Failure> {
+pub(super) fn open(context: &mut Context) -> Result<Record, Failure> {
     let folder = home::one(context)?;
     Record::open(context, folder)
 }

@@ -385,3 +385,61 @@ fn a_calendar_keeps_to_its_format() {
     assert!(count > 10 && all.len() == count, "{all:?}");
     assert_eq!(first.matches("BEGIN:VALARM").count(), count / 2 * 3);
 }
+
+#[test]
+fn a_draft_says_what_is_missing_and_leaves_its_digest() {
+    let room = aware();
+    let ran = room.breach(&["duties", "draft", "eu-gdpr.33-1"]);
+    assert_eq!(ran.exit, Some(0), "{ran:?}");
+    assert!(ran.out.contains("[MISSING: Account of what happened, released]"), "{}", ran.out);
+    assert!(ran.out.contains("MISSING: likely consequences."), "{}", ran.out);
+    assert!(ran.out.contains("This is not legal advice"), "{}", ran.out);
+    let bodies = room.bodies("draft");
+    let digest = bodies[0]["sha256"].as_str().expect("a digest");
+    let folder = room.chains()[0].ancestors().nth(2).expect("a folder").join("notices");
+    let kept = std::fs::read_to_string(folder.join(format!("{digest}.md")));
+    assert_eq!(kept.expect("a copy"), ran.out);
+    assert_eq!(bodies[0]["missing"].as_array().map(Vec::len), Some(9), "{bodies:?}");
+
+    room.breach(&["duties", "draft", "eu-gdpr.33-1", "--format", "text"]);
+    assert_eq!(room.bodies("draft").len(), 1, "the same text is recorded once");
+}
+
+#[test]
+fn a_template_of_the_home_replaces_ours_and_a_mistake_has_its_place() {
+    let room = aware();
+    let notices = room.home().join("notices");
+    std::fs::create_dir_all(&notices).expect("a folder");
+    let own = notices.join("authority.md");
+    std::fs::write(&own, "Mine, of {{ facts.home_country }}: {{ say.likely_consequences }}\n")
+        .expect("written");
+    let ran = room.breach(&["duties", "draft", "eu-gdpr.33-1"]);
+    assert!(ran.out.starts_with("Mine, of IE: [MISSING: Likely consequences]\n"), "{ran:?}");
+
+    std::fs::write(&own, "a\n{{ facts.home_contry }}\n").expect("written");
+    let ran = room.breach(&["duties", "draft", "eu-gdpr.33-1"]);
+    assert_eq!(ran.exit, Some(3), "{ran:?}");
+    assert!(ran.err.contains("authority.md:2:4"), "{}", ran.err);
+    std::fs::write(
+        &own,
+        "{% for a in range(100000) %}{% for b in range(100000) %}x{% endfor %}{% endfor %}",
+    )
+    .expect("written");
+    let ran = room.breach(&["duties", "draft", "eu-gdpr.33-1"]);
+    assert_eq!(ran.exit, Some(3), "{ran:?}");
+    assert_eq!(room.bodies("draft").len(), 1, "a text that cannot be filled leaves no entry");
+}
+
+#[test]
+fn a_decision_has_no_draft_and_a_reader_without_a_law_has_one() {
+    let room = aware();
+    let ran = room.breach(&["duties", "draft", "sg-pdpa.assess"]);
+    assert_eq!(ran.exit, Some(2), "{ran:?}");
+    let ran = room.breach(&["duties", "draft", "nobody"]);
+    assert_eq!(ran.exit, Some(2), "{ran:?}");
+    assert!(ran.err.contains("`law-enforcement`"), "{}", ran.err);
+    for reader in ["staff", "media", "law-enforcement"] {
+        let ran = room.breach(&["duties", "draft", reader]);
+        assert_eq!(ran.exit, Some(0), "{ran:?}");
+    }
+}

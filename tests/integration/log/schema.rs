@@ -4,8 +4,9 @@ use breach::digest::Digest;
 use breach::fact::{Basis, Count, Money, People, Precision, Value, When};
 use breach::incident::event::{
     ClockStepped, Closed, CommandOutcome, Custody, Decision, Draft, DutyDecided, Ended,
-    EvidenceAdded, FactSet, HeadRef, Intent, Joined, KINDS, Kept, Mode, Note, NoticeSent, Opened,
-    Outcome, PlaybookPinned, Recovery, Reopened, Session, Source, StepOutcome, TextRef, TornLine,
+    EvidenceAdded, FactSet, HeadRef, Intent, Joined, KINDS, Kept, Mode, Note, NoticeDrafted,
+    NoticeSent, Opened, Outcome, PlaybookPinned, Recovery, Reopened, Session, Source, StepOutcome,
+    TextRef, TornLine,
 };
 use breach::phase::Phase;
 use chrono::{DateTime, FixedOffset};
@@ -166,6 +167,14 @@ fn duties() -> Vec<Draft> {
             sent: Some(10),
             bounced: Some(1),
             remaining: Some(0),
+        }
+        .into(),
+        NoticeDrafted {
+            duty: "eu-gdpr.34".to_owned(),
+            sha256: Digest::of(b"x"),
+            template: "built-in".to_owned(),
+            missing: vec!["aware".to_owned()],
+            to_write: vec!["its form".to_owned()],
         }
         .into(),
         DutyDecided {

@@ -1,0 +1,143 @@
+//! `breach duties draft`: the text of a notice, filled from the facts.
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use chrono::TimeDelta;
+
+use super::Known;
+use crate::cli::args::{DraftArgs, DraftFormat};
+use crate::cli::chains;
+use crate::cli::context::{Context, read_input};
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::record::Record;
+use crate::cli::{files, shelf, trust};
+use crate::digest::Digest;
+use crate::document::Document;
+use crate::incident::event::NoticeDrafted;
+use crate::notice::{self, Audience, Draft, Standing};
+use crate::output::{diagnostics, notice as face};
+use crate::regime::{Assessed, Law};
+
+/// Columns of plain text: mail programs wrap beyond.
+const COLUMNS: usize = 72;
+
+pub(super) fn run(context: &mut Context, args: &DraftArgs) -> Result<Exit, Failure> {
+    let law = super::law(context)?;
+    let mut record = super::record::open(context)?;
+    let vocabulary = chains::vocabulary(&record);
+    let (name, incident) = (record.incident.name.clone(), Cow::Borrowed(&record.incident));
+    let known = Known::new(context, &name, incident, vocabulary);
+    let at = context.world.now().at;
+    let duty = known.with_facts(at, |facts| law.explain(&args.duty, facts)).map(|(duty, _)| duty);
+    let audience = audience(&law, args, duty.as_ref())?;
+    let (template, source) = template(context, args, audience)?;
+    let is_late =
+        duty.as_ref().and_then(|duty| duty.left(at)).is_some_and(|left| left < TimeDelta::zero());
+    let asked = |name: &str| known.value(name);
+    let facts = notice::Known { value: &asked, vocabulary: &known.vocabulary, is_late };
+    let draft = notice::draft(audience, duty.as_ref(), &facts, &template).map_err(
+        |(document, found)| {
+            let mut failure =
+                Failure::new(Exit::Mistakes, format!("`{}` cannot be filled", document.name));
+            failure.details = diagnostics::render(&document, &[*found], false);
+            failure.hint("nothing was recorded; `breach fact show --all` names every fact")
+        },
+    )?;
+    let page = face::page(&draft, duty.as_ref());
+    drop(known);
+    let kept = keep(context, &mut record, args, (&draft, &page), source)?;
+    let text = match args.format {
+        DraftFormat::Markdown => page,
+        DraftFormat::Text => face::plain(&page, COLUMNS),
+    };
+    context.out.write_all(text.as_bytes())?;
+    context.screen.say(&format!("Draft of {}: {}.", args.duty, face::summary(&draft)));
+    context.screen.say(&format!("Kept as `{}`; its digest is in the log.", kept.display()));
+    Ok(Exit::Done)
+}
+
+/// Who reads it.
+fn audience(law: &Law, args: &DraftArgs, duty: Option<&Assessed<'_>>) -> Result<Audience, Failure> {
+    let Some(duty) = duty else {
+        return Audience::parse(&args.duty).ok_or_else(|| {
+            let readers = Audience::ALL.map(Audience::as_str);
+            let readers = crate::wording::ticked(&readers);
+            super::unknown(law, &args.duty)
+                .hint(format!("readers whom no duty has to name: {readers}"))
+        });
+    };
+    let to = duty.duty.to.iter().find_map(|to| Audience::of_recipient(to));
+    to.ok_or_else(|| {
+        Failure::usage(format!("`{}` is a decision and sends nothing", args.duty))
+            .hint(format!("`breach duties --explain {}` says what it asks", args.duty))
+    })
+}
+
+/// The template: the one that is named, one of the home for the duty or the reader, or ours.
+fn template(
+    context: &Context,
+    args: &DraftArgs,
+    audience: Audience,
+) -> Result<(Document, String), Failure> {
+    if let Some(path) = &args.template {
+        return read(path);
+    }
+    let Ok(home) = context.home() else {
+        return Ok((audience.template(), "built-in".to_owned()));
+    };
+    let own = home.join("notices");
+    // The name of a duty is that of a known one, so it cannot leave the folder.
+    for name in [args.duty.as_str(), audience.as_str()] {
+        let path = own.join(format!("{name}.md"));
+        if path.is_file() {
+            if let Some(why) = trust::distrust(&own).or_else(|| trust::distrust(&path)) {
+                return Err(shelf::not_ours(&why));
+            }
+            return read(&path);
+        }
+    }
+    Ok((audience.template(), "built-in".to_owned()))
+}
+
+fn read(path: &Path) -> Result<(Document, String), Failure> {
+    let name = path.display().to_string();
+    let document = Document::from_bytes(name.clone(), read_input(path)?)
+        .map_err(|found| Failure::new(Exit::Mistakes, format!("`{name}`: {}", found.message)))?;
+    let source = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    Ok((document, source.display().to_string()))
+}
+
+/// Keeps a copy, then records its digest; the same text twice is recorded once.
+fn keep(
+    context: &mut Context,
+    record: &mut Record,
+    args: &DraftArgs,
+    (draft, page): (&Draft, &str),
+    template: String,
+) -> Result<std::path::PathBuf, Failure> {
+    let sha256 = Digest::of(page.as_bytes());
+    let dir = record.folder.notices_dir();
+    let path = dir.join(format!("{sha256}.md"));
+    files::make_private(&dir).and_then(|()| files::write_once(&path, &[page.as_bytes()])).map_err(
+        |error| {
+            Failure::new(Exit::Failed, format!("failed to keep the draft: {error}"))
+                .hint("nothing was recorded")
+        },
+    )?;
+    let before = record.incident.drafts.get(&args.duty);
+    if before.is_some_and(|drafts| drafts.contains(&sha256)) {
+        return Ok(path);
+    }
+    let to_write = draft.required.iter().filter(|required| required.standing == Standing::ToWrite);
+    let body = NoticeDrafted {
+        duty: args.duty.clone(),
+        sha256,
+        template,
+        missing: draft.missing.clone(),
+        to_write: to_write.map(|required| required.words.clone()).collect(),
+    };
+    record.append(context, body.into())?;
+    Ok(path)
+}

@@ -1,0 +1,306 @@
+//! A notice in the making: every item that its law asks for, written, missing or to be written.
+
+use std::collections::BTreeMap;
+
+use minijinja::Value as Jinja;
+
+use super::{Audience, Item, Part, items};
+use crate::document::{Diagnostic, Document};
+use crate::escape;
+use crate::fact::{Value, Vocabulary};
+use crate::regime::Assessed;
+use crate::template;
+
+/// Before what a fact would say, if it were known.
+pub const MISSING: &str = "[MISSING: ";
+
+/// Before words of a law that no fact answers.
+pub const TO_WRITE: &str = "[TO WRITE: ";
+
+/// What is known, as a draft asks it.
+pub struct Known<'k> {
+    /// The value of a fact.
+    pub value: &'k dyn Fn(&str) -> Option<&'k Value>,
+    /// What facts there are.
+    pub vocabulary: &'k Vocabulary,
+    /// Whether the deadline of the duty has passed.
+    pub is_late: bool,
+}
+
+/// A draft.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// The text, Markdown.
+    pub text: String,
+    /// What the law asks for, in its order and words.
+    pub required: Vec<Required>,
+    /// What the law forbids, in its words.
+    pub never: Vec<String>,
+    /// Facts that would fill gaps.
+    pub missing: Vec<String>,
+}
+
+/// One thing that the law asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Required {
+    /// Its words.
+    pub words: String,
+    /// How it stands.
+    pub standing: Standing,
+}
+
+/// How a required item stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It is in the text.
+    Written,
+    /// It is not needed now.
+    NotNeeded,
+    /// These facts are not known.
+    Missing(Vec<String>),
+    /// No fact answers it: a person writes it.
+    ToWrite,
+}
+
+/// Drafts a notice: of a duty, or for a reader whom no law names.
+///
+/// # Errors
+/// A mistake in `template`, with its place.
+pub fn draft(
+    audience: Audience,
+    duty: Option<&Assessed<'_>>,
+    known: &Known<'_>,
+    document: &Document,
+) -> Result<Draft, (Document, Box<Diagnostic>)> {
+    let content = duty.map(|duty| duty.duty.content.as_slice()).unwrap_or_default();
+    let never = duty.map(|duty| duty.duty.never.clone()).unwrap_or_default();
+    let mut writer = Writer::new(audience, duty, known);
+    let forbidden = |item: &Item| never.iter().any(|words| item.answers(words));
+    for item in items().iter().filter(|item| item.always.contains(&audience) && !forbidden(item)) {
+        writer.write(item)?;
+    }
+    let mut required = Vec::new();
+    for words in content {
+        let answering: Vec<&Item> =
+            items().iter().filter(|item| item.answers(words) && !forbidden(item)).collect();
+        for item in &answering {
+            writer.write(item)?;
+        }
+        let standing = writer.standing(&answering);
+        if standing == Standing::ToWrite {
+            writer.gap(words);
+        }
+        required.push(Required { words: words.clone(), standing });
+    }
+    let data = writer.data();
+    let text =
+        template::fill(document, markdown, &data).map_err(|error| (document.clone(), error))?;
+    Ok(Draft { text, required, never, missing: writer.missing })
+}
+
+struct Writer<'w, 'd, 'k> {
+    audience: Audience,
+    duty: Option<&'w Assessed<'d>>,
+    known: &'w Known<'k>,
+    facts: Jinja,
+    /// What was written, by item, in the order of the items.
+    written: BTreeMap<usize, (Part, String)>,
+    /// Outcome by item.
+    standings: BTreeMap<String, Standing>,
+    gaps: Vec<String>,
+    missing: Vec<String>,
+}
+
+impl<'w, 'd, 'k> Writer<'w, 'd, 'k> {
+    fn new(audience: Audience, duty: Option<&'w Assessed<'d>>, known: &'w Known<'k>) -> Self {
+        let facts =
+            known.vocabulary.iter().map(|fact| (fact.name.as_str(), typed(known, &fact.name)));
+        Self {
+            audience,
+            duty,
+            known,
+            facts: facts.collect::<BTreeMap<&str, Jinja>>().into(),
+            written: BTreeMap::new(),
+            standings: BTreeMap::new(),
+            gaps: Vec::new(),
+            missing: Vec::new(),
+        }
+    }
+
+    /// Writes an item, once.
+    fn write(&mut self, item: &Item) -> Result<(), (Document, Box<Diagnostic>)> {
+        if self.standings.contains_key(&item.id) {
+            return Ok(());
+        }
+        let absent: Vec<String> = item
+            .needs_for(self.audience)
+            .iter()
+            .filter(|name| !self.knows(name))
+            .cloned()
+            .collect();
+        let standing = if item.if_late && !self.known.is_late {
+            Standing::NotNeeded
+        } else if !absent.is_empty() {
+            for name in &absent {
+                let marks = format!("{MISSING}{}]", escape::markdown(&self.title(name)));
+                self.put(item, marks);
+                if !self.missing.contains(name) {
+                    self.missing.push(name.clone());
+                }
+            }
+            Standing::Missing(absent)
+        } else {
+            if let Some(document) = item.text_for(self.audience) {
+                let data = self.context();
+                let text = template::fill(document, markdown, &data)
+                    .map_err(|error| (document.clone(), error))?;
+                self.put(item, text.trim().to_owned());
+            }
+            Standing::Written
+        };
+        self.standings.insert(item.id.clone(), standing);
+        Ok(())
+    }
+
+    fn put(&mut self, item: &Item, text: String) {
+        let place = items().iter().position(|known| known.id == item.id).unwrap_or(usize::MAX);
+        let (_, written) = self.written.entry(place).or_insert((item.part, String::new()));
+        if !written.is_empty() {
+            written.push_str("\n\n");
+        }
+        written.push_str(&text);
+    }
+
+    fn gap(&mut self, words: &str) {
+        self.gaps.push(format!("{TO_WRITE}{}]", escape::markdown(words)));
+    }
+
+    /// How words of the law stand, by the items that answer them.
+    fn standing(&self, answering: &[&Item]) -> Standing {
+        let mut missing: Vec<String> = Vec::new();
+        let mut needed = false;
+        for item in answering {
+            match self.standings.get(&item.id) {
+                Some(Standing::Missing(names)) => missing.extend(names.iter().cloned()),
+                Some(Standing::NotNeeded) => {}
+                _ => needed = true,
+            }
+        }
+        match (answering.is_empty(), missing.is_empty(), needed) {
+            (true, ..) => Standing::ToWrite,
+            (_, false, _) => Standing::Missing(missing),
+            (_, _, true) => Standing::Written,
+            _ => Standing::NotNeeded,
+        }
+    }
+
+    fn knows(&self, name: &str) -> bool {
+        (self.known.value)(name).is_some_and(|value| *value != Value::Unknown)
+    }
+
+    fn title(&self, name: &str) -> String {
+        self.known.vocabulary.get(name).map_or_else(|| name.to_owned(), |fact| fact.title.clone())
+    }
+
+    /// What items see.
+    fn context(&self) -> Jinja {
+        let ids = self.known.vocabulary.iter().filter_map(|fact| {
+            let ids = match (self.known.value)(&fact.name)? {
+                Value::Choice(id) => vec![id.clone()],
+                Value::Choices(ids) => ids.clone(),
+                _ => return None,
+            };
+            Some((fact.name.clone(), Jinja::from(ids)))
+        });
+        let none = Vec::<String>::new();
+        let mut chosen: BTreeMap<String, Jinja> = self
+            .known
+            .vocabulary
+            .iter()
+            .filter(|fact| !fact.options.is_empty())
+            .map(|fact| (fact.name.clone(), Jinja::from(none.clone())))
+            .collect();
+        chosen.extend(ids);
+        let say = self.known.vocabulary.iter().map(|fact| {
+            let said = if self.knows(&fact.name) {
+                typed(self.known, &fact.name)
+            } else {
+                Jinja::from_safe_string(format!("{MISSING}{}]", escape::markdown(&fact.title)))
+            };
+            (fact.name.as_str(), said)
+        });
+        let duty = self.duty.map_or(Jinja::from(()), |duty| {
+            let rule = duty.duty;
+            let due = duty.due.map(|due| {
+                due.with_timezone(&duty.zone).format("%a %-d %b %Y %H:%M %:z").to_string()
+            });
+            minijinja::context! {
+                id => &*rule.id, cite => &*rule.cite, law => &*duty.regime.name,
+                jurisdiction => &*duty.regime.jurisdiction, who => &*rule.who,
+                recipient => rule.recipient.as_deref(), stage => rule.stage.as_deref(),
+                words => rule.words.as_deref(), due => due,
+            }
+        });
+        minijinja::context! {
+            facts => &self.facts, ids => Jinja::from(chosen), say => Jinja::from(say.collect::<BTreeMap<&str, Jinja>>()), duty => duty,
+            here => self.here(),
+        }
+    }
+
+    /// The number of people in the place of the law, where it speaks of one.
+    fn here(&self) -> Option<String> {
+        let regime = self.duty?.regime;
+        let Some(Value::People(people)) = (self.known.value)("people_affected") else {
+            return None;
+        };
+        let places = regime.concerns.as_ref()?.jurisdictions();
+        let (place, others) = places.split_first()?;
+        let only = others.iter().all(|other| other == place);
+        only.then(|| format!("{} in {}", people.number_in(place), regime.jurisdiction))
+    }
+
+    /// What the template of the audience sees.
+    fn data(&self) -> Jinja {
+        let parts = Part::ALL.into_iter().map(|part| {
+            let own = self.written.values().filter(|(own, _)| *own == part);
+            let mut texts: Vec<&str> = own.map(|(_, text)| text.as_str()).collect();
+            if part == Part::More {
+                texts.extend(self.gaps.iter().map(String::as_str));
+            }
+            texts.retain(|text| !text.is_empty());
+            (part.as_str(), Jinja::from_safe_string(texts.join("\n\n")))
+        });
+        let parts = Jinja::from(parts.collect::<BTreeMap<&str, Jinja>>());
+        minijinja::context! { parts => parts, ..self.context() }
+    }
+}
+
+/// A fact as templates see it: what is not known is none.
+fn typed(known: &Known<'_>, name: &str) -> Jinja {
+    let fact = known.vocabulary.get(name);
+    match (known.value)(name) {
+        None | Some(Value::Unknown) => Jinja::from(()),
+        Some(Value::YesNo(flag)) => Jinja::from(*flag),
+        Some(Value::List(items)) => Jinja::from(items.clone()),
+        Some(Value::Choices(ids)) => {
+            let shown = ids.iter().map(|id| Value::Choice(id.clone()).show(fact));
+            Jinja::from(shown.collect::<Vec<String>>())
+        }
+        Some(value) => Jinja::from(value.show(fact)),
+    }
+}
+
+/// Foreign text of several lines inside a Markdown page. What begins a line could begin a list, or
+/// underline a heading.
+fn markdown(text: &str) -> String {
+    let line = |line: &str| {
+        let shown = escape::markdown(line.trim());
+        let digits = shown.bytes().take_while(u8::is_ascii_digit).count();
+        match shown[digits..].chars().next() {
+            Some('-' | '=') if digits == 0 => format!("\\{shown}"),
+            Some('.' | ')') if digits > 0 => format!("{}\\{}", &shown[..digits], &shown[digits..]),
+            _ => shown,
+        }
+    };
+    text.trim().lines().map(line).collect::<Vec<String>>().join("\n")
+}

@@ -1,0 +1,182 @@
+//! What notices say, item by item: `playbooks/notification/notices/items.toml`.
+
+use std::sync::LazyLock;
+
+use super::Audience;
+use crate::document::shape::{self, KEBAB, Key, Kind, SNAKE, Shape};
+use crate::document::{Diagnostic, Document, Findings, Table, syntax};
+
+/// Where in a notice an item stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// What happened, and when.
+    Happened,
+    /// Which data, of how many people.
+    Data,
+    /// What can come of it.
+    Consequences,
+    /// What was done.
+    Measures,
+    /// What the reader can do.
+    Advice,
+    /// Where to ask.
+    Contact,
+    /// What goes with it, and what no template has a place for.
+    More,
+    /// The form of the text: nothing to write.
+    Form,
+}
+
+impl Part {
+    /// All of them, in the order of a notice.
+    pub const ALL: [Self; 8] = [
+        Self::Happened,
+        Self::Data,
+        Self::Consequences,
+        Self::Measures,
+        Self::Advice,
+        Self::Contact,
+        Self::More,
+        Self::Form,
+    ];
+
+    const NAMES: [&str; 8] =
+        ["happened", "data", "consequences", "measures", "advice", "contact", "more", "form"];
+
+    /// As templates write it.
+    pub fn as_str(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|part| part.as_str() == text)
+    }
+}
+
+/// One thing that a notice can have to say.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// `breach-dates`.
+    pub id: String,
+    /// Its place.
+    pub part: Part,
+    /// Words of laws that ask for it, lower case. Several words are found anywhere in an item of a
+    /// law, as whole words; one word alone has to be all of it, because it can mean many things.
+    pub says: Vec<String>,
+    /// Facts without which it cannot be written.
+    pub needs: Vec<String>,
+    /// Facts that plain language needs instead.
+    pub plain_needs: Vec<String>,
+    /// Readers who are told it whatever the law says.
+    pub always: Vec<Audience>,
+    /// Only of a notice that is late.
+    pub if_late: bool,
+    /// How it is put to an office: a template.
+    pub text: Option<Document>,
+    /// How it is put to people, if otherwise.
+    pub plain: Option<Document>,
+}
+
+/// The file of items.
+pub static ITEMS: Shape = Shape {
+    name: "a file of notice items",
+    keys: &[
+        Key::required("schema", Kind::Version, "Version of the format: 1."),
+        Key::required("item", Kind::Array(&Kind::Table(&ITEM)), "What notices say."),
+    ],
+};
+
+static ITEM: Shape = Shape {
+    name: "an item of a notice",
+    keys: &[
+        Key::required("id", Kind::Word(&KEBAB), "Its id."),
+        Key::required("part", Kind::Option(&Part::NAMES), "Where in a notice it stands."),
+        Key::required("says", Kind::Array(&Kind::Line), "Words of laws that ask for it."),
+        Key::optional("needs", Kind::Array(&Kind::Word(&SNAKE)), "Facts that it is made of."),
+        Key::optional("plain-needs", Kind::Array(&Kind::Word(&SNAKE)), "The same for people."),
+        Key::optional("always", Kind::Array(&Kind::Line), "Readers who are always told."),
+        Key::optional("if-late", Kind::Flag, "Only of a notice that is late."),
+        Key::optional("text", Kind::Text, "How it is put to an office."),
+        Key::optional("plain", Kind::Text, "How it is put to people."),
+    ],
+};
+
+static BUILTIN: LazyLock<Vec<Item>> = LazyLock::new(|| {
+    let text = include_str!("../../playbooks/notification/notices/items.toml");
+    let name = "playbooks/notification/notices/items.toml".to_owned();
+    Item::read(&Document { name, text: text.to_owned() })
+        .unwrap_or_else(|found| unreachable!("a test reads the built-in items: {found:?}"))
+});
+
+/// The items that come with the tool, in the order of a notice.
+pub fn items() -> &'static [Item] {
+    &BUILTIN
+}
+
+impl Item {
+    /// Reads a file of items.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn read(document: &Document) -> Result<Vec<Self>, Vec<Diagnostic>> {
+        let mut findings = Findings::default();
+        let items = syntax::read(&document.text, &mut findings, |tree, findings| {
+            shape::check(tree, &ITEMS, findings);
+            let tables = Table::root(tree).tables("item");
+            tables.iter().map(read).collect::<Option<Vec<Self>>>()
+        });
+        match items {
+            Some(items) if !findings.has_errors() => Ok(items),
+            _ => Err(findings.into_sorted()),
+        }
+    }
+
+    /// Whether words of a law ask for it.
+    pub fn answers(&self, words: &str) -> bool {
+        let words = words.to_lowercase();
+        self.says.iter().any(|said| {
+            if !said.contains(' ') {
+                return words == *said;
+            }
+            words.match_indices(said.as_str()).any(|(at, _)| {
+                let letter = |c: char| c.is_alphanumeric();
+                let before = words[..at].chars().next_back().is_some_and(letter);
+                let after = words[at + said.len()..].chars().next().is_some_and(letter);
+                !before && !after
+            })
+        })
+    }
+
+    /// The facts that it needs for a reader.
+    pub fn needs_for(&self, audience: Audience) -> &[String] {
+        let plain = audience.is_plain() && !self.plain_needs.is_empty();
+        if plain { &self.plain_needs } else { &self.needs }
+    }
+
+    /// Its text for a reader.
+    pub fn text_for(&self, audience: Audience) -> Option<&Document> {
+        let plain = self.plain.as_ref().filter(|_| audience.is_plain());
+        plain.or(self.text.as_ref())
+    }
+}
+
+fn read(table: &Table<'_>) -> Option<Item> {
+    let id = table.text("id")?.to_owned();
+    let owned = |key| table.texts(key).iter().map(crate::document::Text::to_owned).collect();
+    let template = |key: &str| {
+        let name = format!("items.toml, {key} of {id}");
+        table.text(key).map(|text| Document { name, text: text.to_owned() })
+    };
+    let always = table.texts("always");
+    Some(Item {
+        part: Part::parse(&table.text("part")?.text)?,
+        says: table.texts("says").iter().map(|said| said.text.to_lowercase()).collect(),
+        needs: owned("needs"),
+        plain_needs: owned("plain-needs"),
+        always: always.iter().map(|name| Audience::parse(&name.text)).collect::<Option<_>>()?,
+        if_late: table.flag("if-late"),
+        text: template("text"),
+        plain: template("plain"),
+        id,
+    })
+}

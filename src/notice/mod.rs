@@ -1,0 +1,14 @@
+//! What a notice says: the items that a law asks for, filled from the facts.
+//!
+//! A law lists what a notice has to say in words of its own. An [`Item`] knows these words, the facts
+//! that answer them and how to put them, once for offices and once in plain language for people.
+//! What nobody has answered yet stands in the draft as `[MISSING: …]`, what no fact can answer as
+//! `[TO WRITE: …]`: a draft never hides a gap, and never invents.
+
+mod audience;
+mod draft;
+mod item;
+
+pub use audience::Audience;
+pub use draft::{Draft, Known, MISSING, Required, Standing, TO_WRITE, draft};
+pub use item::{ITEMS, Item, Part, items};

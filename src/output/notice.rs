@@ -1,0 +1,126 @@
+//! A drafted notice as a page: the text, and below a line what has to be done before it is sent.
+
+use std::fmt::Write as _;
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+use crate::escape::markdown as clean;
+use crate::notice::{Draft, Standing};
+use crate::output::duties::NO_ADVICE;
+use crate::regime::Assessed;
+use crate::wording;
+
+/// The draft with its list of gaps, Markdown.
+pub fn page(draft: &Draft, duty: Option<&Assessed<'_>>) -> String {
+    let mut page = draft.text.trim_end().to_owned();
+    page.push_str("\n\n---\n\n## Before this is sent (no part of the notice)\n\n");
+    if let Some(duty) = duty {
+        let rule = duty.duty;
+        let _ = write!(
+            page,
+            "- {}: {}, {}",
+            clean(&rule.id),
+            clean(&duty.regime.name),
+            clean(&rule.cite)
+        );
+        match (duty.due, &rule.words) {
+            (Some(due), _) => {
+                let due = due.with_timezone(&duty.zone).format("%a %-d %b %Y %H:%M %:z");
+                let _ = writeln!(page, ", due {due}.");
+            }
+            (None, Some(words)) => {
+                let _ = writeln!(page, ": {}.", clean(words));
+            }
+            (None, None) => page.push_str(".\n"),
+        }
+    }
+    for required in &draft.required {
+        let words = clean(&required.words);
+        let _ = match &required.standing {
+            Standing::Written => writeln!(page, "- Written: {words}."),
+            Standing::NotNeeded => writeln!(page, "- Not needed now: {words}."),
+            Standing::ToWrite => writeln!(page, "- TO WRITE by hand: {words}."),
+            Standing::Missing(_) => writeln!(page, "- MISSING: {words}."),
+        };
+    }
+    for name in &draft.missing {
+        let _ = writeln!(page, "- Fill a gap with `breach fact set {name} …`.");
+    }
+    for words in &draft.never {
+        let _ = writeln!(page, "- MUST NOT: {}. Read the text for it once more.", clean(words));
+    }
+    page.push_str("- A second person compares text and facts, and the law's own form or portal comes first.\n");
+    let _ = writeln!(page, "- {NO_ADVICE}");
+    page
+}
+
+/// How many gaps there are, on one line.
+pub fn summary(draft: &Draft) -> String {
+    let count = |which: fn(&Standing) -> bool| {
+        draft.required.iter().filter(|required| which(&required.standing)).count()
+    };
+    let missing = count(|standing| matches!(standing, Standing::Missing(_)));
+    let write = count(|standing| *standing == Standing::ToWrite);
+    let facts = wording::count(draft.missing.len(), "fact");
+    if draft.required.is_empty() {
+        return format!("no list of contents in the law here; {facts} missing in the text");
+    }
+    let items = wording::count(draft.required.len(), "required item");
+    format!("{items}: {missing} missing, {write} to write by hand; {facts} missing in the text")
+}
+
+/// Markdown as plain text of at most `width` columns.
+pub fn plain(markdown: &str, width: usize) -> String {
+    let mut text = String::new();
+    let (mut block, mut first) = (String::new(), "");
+    for event in Parser::new(markdown) {
+        match event {
+            Event::Start(Tag::Item) => {
+                flush(&mut text, &mut block, first, width);
+                first = "- ";
+            }
+            Event::Text(part) | Event::Code(part) => block.push_str(&part),
+            Event::SoftBreak | Event::HardBreak => block.push('\n'),
+            Event::End(TagEnd::Heading(level)) => {
+                let line = if level as usize == 1 { "=" } else { "-" };
+                let under = line.repeat(textwrap::core::display_width(&block).min(width));
+                block.push('\n');
+                block.push_str(&under);
+                flush(&mut text, &mut block, first, width);
+                text.push('\n');
+            }
+            Event::End(TagEnd::Paragraph) => {
+                flush(&mut text, &mut block, first, width);
+                text.push('\n');
+                first = "";
+            }
+            Event::End(TagEnd::Item) => {
+                flush(&mut text, &mut block, first, width);
+                first = "";
+            }
+            Event::End(TagEnd::List(_)) => text.push('\n'),
+            Event::Rule => {
+                text.push_str(&"-".repeat(width));
+                text.push_str("\n\n");
+            }
+            _ => {}
+        }
+    }
+    flush(&mut text, &mut block, first, width);
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    text
+}
+
+fn flush(text: &mut String, block: &mut String, first: &str, width: usize) {
+    if block.is_empty() {
+        return;
+    }
+    let options = textwrap::Options::new(width)
+        .initial_indent(first)
+        .subsequent_indent(if first.is_empty() { "" } else { "  " })
+        .break_words(false)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    let _ = writeln!(text, "{}", textwrap::fill(block, options));
+    block.clear();
+}

@@ -1,0 +1,203 @@
+//! Notices: every item of every law is written, missing or marked, and never what a law forbids.
+
+use std::collections::BTreeMap;
+
+use breach::clock::FakeClock;
+use breach::fact::{Fact, FactType, Value, Vocabulary};
+use breach::notice::{Audience, Draft, Known, MISSING, Standing, TO_WRITE, draft, items};
+use breach::regime::{Assessed, Facts, builtin};
+use chrono::{FixedOffset, Utc};
+
+const HOSTILE: &str = "<script>x</script>\n# heading\n- [a](b) \u{1b}[2J\u{202e}";
+
+/// An answer that a fact takes.
+fn answer(fact: &Fact, text: &str) -> Value {
+    let typed = match fact.kind {
+        FactType::YesNo => "yes",
+        FactType::Count => "12",
+        FactType::Text => return Value::Text(text.to_owned()),
+        FactType::List => return Value::List(vec![text.to_owned()]),
+        FactType::Choice => return Value::Choice(fact.options[0].id.clone()),
+        FactType::Choices => {
+            return Value::Choices(fact.options.iter().map(|option| option.id.clone()).collect());
+        }
+        FactType::Time => "2026-11-20 10:00",
+        FactType::Duration => "3 h",
+        FactType::Money => "100 EUR",
+        FactType::People => "US-MA 1200, US-CA 20000, DE 4000",
+    };
+    let utc = FixedOffset::east_opt(0).expect("zero is an offset");
+    let clock = FakeClock::new("2026-11-25T00:00:00Z".parse().expect("a moment"), utc);
+    fact.parse(typed, &clock).unwrap_or_else(|hint| panic!("{}: {hint}", fact.name))
+}
+
+fn everything(text: &str) -> BTreeMap<String, Value> {
+    let facts = Vocabulary::builtin().iter();
+    facts.map(|fact| (fact.name.clone(), answer(fact, text))).collect()
+}
+
+fn write(
+    audience: Audience,
+    duty: Option<&Assessed<'_>>,
+    facts: &BTreeMap<String, Value>,
+    is_late: bool,
+) -> Draft {
+    let value = |name: &str| facts.get(name);
+    let known = Known { value: &value, vocabulary: Vocabulary::builtin(), is_late };
+    draft(audience, duty, &known, &audience.template())
+        .unwrap_or_else(|(document, found)| panic!("{}: {found:?}", document.name))
+}
+
+/// Every duty that sends something, over these facts.
+fn each_duty(facts: &BTreeMap<String, Value>, then: &mut dyn FnMut(&Assessed<'_>, Audience)) {
+    let known = |name: &str| facts.get(name);
+    let (filings, waived) = (BTreeMap::new(), std::collections::BTreeSet::new());
+    let at = "2026-11-25T00:00:00Z".parse::<chrono::DateTime<Utc>>().expect("a moment");
+    let facts =
+        Facts { known: &known, filings: &filings, waived: &waived, local: chrono_tz::Tz::UTC, at };
+    for duty in builtin::law().assess(&facts) {
+        let to = duty.duty.to.iter().find_map(|to| Audience::of_recipient(to));
+        if let Some(audience) = to {
+            then(&duty, audience);
+        }
+    }
+}
+
+#[test]
+fn what_is_known_is_written_for_every_reader() {
+    let facts = everything("plain words");
+    for audience in Audience::ALL {
+        let draft = write(audience, None, &facts, true);
+        assert_eq!(draft.missing, Vec::<String>::new(), "{audience:?}");
+        assert!(!draft.text.contains(MISSING), "{audience:?}: {}", draft.text);
+        assert!(draft.text.contains("plain words"), "{audience:?}: {}", draft.text);
+    }
+}
+
+#[test]
+fn what_is_not_known_is_marked_and_named() {
+    for audience in Audience::ALL {
+        let draft = write(audience, None, &BTreeMap::new(), false);
+        assert!(!draft.missing.is_empty(), "{audience:?}");
+        for name in &draft.missing {
+            let title = &Vocabulary::builtin().get(name).expect("a fact").title;
+            assert!(draft.text.contains(&format!("{MISSING}{title}]")), "{audience:?}: {title}");
+        }
+    }
+}
+
+#[test]
+fn every_fact_that_an_item_needs_is_a_fact() {
+    for item in items() {
+        for name in item.needs.iter().chain(&item.plain_needs) {
+            assert!(Vocabulary::builtin().get(name).is_some(), "{}: {name}", item.id);
+        }
+    }
+}
+
+#[test]
+fn every_duty_accounts_for_every_word_of_its_list() {
+    let facts = everything("plain words");
+    let mut drafts = 0;
+    for facts in [facts, BTreeMap::new()] {
+        each_duty(&facts, &mut |duty, audience| {
+            let draft = write(audience, Some(duty), &facts, true);
+            let id = &duty.duty.id;
+            let words: Vec<&String> =
+                draft.required.iter().map(|required| &required.words).collect();
+            assert_eq!(words, duty.duty.content.iter().collect::<Vec<_>>(), "{id}");
+            for required in &draft.required {
+                match &required.standing {
+                    Standing::Written | Standing::NotNeeded => {}
+                    Standing::Missing(names) => {
+                        assert!(names.iter().all(|name| draft.missing.contains(name)), "{id}");
+                        assert!(draft.text.contains(MISSING), "{id}: {}", draft.text);
+                    }
+                    Standing::ToWrite => {
+                        assert!(draft.text.contains(TO_WRITE), "{id}: {}", draft.text);
+                    }
+                }
+            }
+            drafts += 1;
+        });
+    }
+    assert!(drafts > 700, "{drafts}");
+}
+
+/// Which item answers which words of a law: read it when either changes.
+#[test]
+fn words_of_laws_find_their_items() {
+    let mut lines: Vec<String> = builtin::law()
+        .regimes
+        .iter()
+        .flat_map(|regime| &regime.duties)
+        .flat_map(|duty| duty.content.iter().chain(&duty.never))
+        .map(|words| {
+            let found: Vec<&str> = items()
+                .iter()
+                .filter(|item| item.answers(words))
+                .map(|item| item.id.as_str())
+                .collect();
+            let found = if found.is_empty() { "-".to_owned() } else { found.join(", ") };
+            format!("{words} => {found}")
+        })
+        .collect();
+    lines.sort();
+    lines.dedup();
+    insta::assert_snapshot!(lines.join("\n"));
+}
+
+#[test]
+fn what_a_law_forbids_is_not_written() {
+    let mut facts = everything("plain words");
+    facts.insert("notice_account".to_owned(), Value::Text("the nature of it".to_owned()));
+    facts.insert(
+        "persons_affected".to_owned(),
+        Value::Count(breach::fact::Count { n: 25_200, basis: breach::fact::Basis::Exact }),
+    );
+    let mut seen = 0;
+    each_duty(&facts, &mut |duty, audience| {
+        let draft = write(audience, Some(duty), &facts, false);
+        assert_eq!(draft.never, duty.duty.never);
+        for words in &duty.duty.never {
+            let secret = match words.as_str() {
+                "nature of the breach" => "the nature of it",
+                "number of people affected" => "25200",
+                _ => continue,
+            };
+            assert!(!draft.text.contains(secret), "{}: {}", duty.duty.id, draft.text);
+            seen += 1;
+        }
+    });
+    assert!(seen >= 3, "{seen}");
+}
+
+#[test]
+fn reasons_for_a_delay_stand_only_in_a_late_notice() {
+    let facts = everything("plain words");
+    each_duty(&facts, &mut |duty, audience| {
+        if duty.duty.id != "eu-gdpr.33-1" {
+            return;
+        }
+        let reasons = |draft: &Draft| draft.required.last().expect("an item").standing.clone();
+        assert_eq!(reasons(&write(audience, Some(duty), &facts, false)), Standing::NotNeeded);
+        let late = write(audience, Some(duty), &facts, true);
+        assert_eq!(reasons(&late), Standing::Written);
+        assert!(late.text.contains("Reasons for the time of this notice"), "{}", late.text);
+    });
+}
+
+#[test]
+fn facts_are_never_markup() {
+    let facts = everything(HOSTILE);
+    for audience in Audience::ALL {
+        let draft = write(audience, None, &facts, true);
+        let ours = audience.template().text;
+        for line in draft.text.lines().filter(|line| !ours.contains(*line)) {
+            assert!(!line.starts_with("# "), "{audience:?}: {line}");
+            assert!(!line.replace("\\<", "").contains('<'), "{audience:?}: {line}");
+            assert!(!line.replace("\\]", "").contains("]("), "{audience:?}: {line}");
+            assert!(!line.contains(['\u{1b}', '\u{202e}']), "{audience:?}: {line}");
+        }
+    }
+}
