@@ -2,6 +2,7 @@
 
 mod answers;
 pub mod args;
+mod beside;
 mod chains;
 mod close;
 mod context;

@@ -1,22 +1,18 @@
 //! `breach contain | scope | notify | postmortem`: the loop question, answer, event, append.
 
-use std::borrow::Cow;
-
 use super::args::WalkArgs;
+use super::beside::Beside;
 use super::context::Context;
-use super::duties::{self, Known};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::perform::{self, Flow};
 use super::pin::Followed;
 use super::record::Record;
-use super::{answers, opening, pin, roster};
+use super::{answers, opening, pin};
 use crate::fact::{Value, Vocabulary};
 use crate::incident::event::{Draft, Event, Session, Stamped};
 use crate::phase::Phase;
 use crate::prompt::{Prompt, Stop, Topic};
-use crate::regime::Law;
-use crate::roster::Roster;
 use crate::walk::{Question, QuestionKey, StepCard, Summary, Turn, Walk};
 use crate::wording;
 
@@ -82,12 +78,13 @@ pub(super) fn walk(
     followed: &Followed,
 ) -> Result<Exit, Failure> {
     let mut walk = Walk::new(&followed.playbook, &followed.vocabulary, prompt.is_patient());
-    let beside = Beside { roster: roster::of_home(context), law: duties::law_or_builtin(context) };
+    let mut beside = Beside::new(context);
     let mut seen = Seen::default();
     let mut turns = Turns::default();
     loop {
         let news = record.catch_up()?;
         announce(context, &followed.vocabulary, &news);
+        beside.follow(context, record, followed)?;
         if let Some(closed) = &record.incident.closed_at {
             let at = wording::stamp(*closed);
             return Err(Failure::usage(format!("this incident was closed at {at}"))
@@ -153,35 +150,6 @@ impl Turns {
             *self = Self { key: Some(key.clone()), count: 1 };
         }
         self.count
-    }
-}
-
-/// What stands beside a step: whom to call, and which clocks of the law run.
-struct Beside {
-    roster: Option<Roster>,
-    law: Law,
-}
-
-impl Beside {
-    fn lines(
-        &self,
-        context: &Context,
-        card: &StepCard,
-        record: &Record,
-        followed: &Followed,
-    ) -> Vec<String> {
-        let call = match &self.roster {
-            Some(roster) => roster.call_lines(&card.call),
-            None => card.call.clone(),
-        };
-        let mut lines: Vec<String> = call.iter().map(|line| format!("call {line}")).collect();
-        // A review is no incident: no clock runs.
-        if followed.playbook.phase != Phase::Preparation {
-            let incident = Cow::Borrowed(&record.incident);
-            let known = Known::new(context, "", incident, followed.vocabulary.clone());
-            lines.extend(duties::clocks(&self.law, &known, context.world.now().at));
-        }
-        lines
     }
 }
 

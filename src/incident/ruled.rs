@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::state::{Incident, Ruling};
+use super::state::{Incident, Notice, Ruling};
 use crate::fact::Precision;
 
 impl Incident {
@@ -13,6 +13,14 @@ impl Incident {
             latest.is_some_and(|ruling| ruling.what == "waived")
         };
         self.rulings.keys().filter(waived).cloned().collect()
+    }
+
+    /// Whether a duty needs nothing more: everybody was told, or somebody decided not to tell.
+    pub fn is_answered(&self, duty: &str) -> bool {
+        let sent = self.notices.get(duty).and_then(|notices| notices.last());
+        let latest = self.latest(duty, &["waived", "resumed"]);
+        sent.is_some_and(Notice::is_complete)
+            || latest.is_some_and(|ruling| ruling.what == "waived")
     }
 
     /// The request to wait with this duty, if none took it back.

@@ -27,6 +27,10 @@ pub use shape::SHAPE;
 
 use crate::fact::Condition;
 
+/// The fact in which the notification walk keeps the ids of the duties that apply: a step that repeats
+/// over it repeats over the law.
+pub const OWED: &str = "duties_owed";
+
 /// Every regime that is known, and the calendars that they count by.
 #[derive(Clone, Debug, Default)]
 pub struct Law {

@@ -136,6 +136,7 @@ impl Walk<'_> {
         outcome: Outcome,
         done: Done,
     ) -> Vec<Act> {
+        let duty = self.of_duty(incident, &at, outcome, &done);
         let missing_evidence =
             if outcome == Outcome::Done { self.wanted(incident, &at) } else { Vec::new() };
         let body = StepOutcome {
@@ -153,6 +154,7 @@ impl Walk<'_> {
         draft.privileged = self.is_privileged(&at);
         draft.corrects = incident.step(self.playbook.phase, &at).map(|state| state.entry.clone());
         acts.push(Act::Record(Box::new(draft)));
+        acts.extend(duty);
         if self.patient && outcome != Outcome::Done {
             acts.push(Act::Say(format!("Recorded: {}. b takes it back.", outcome.as_str())));
         }

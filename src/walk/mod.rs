@@ -16,6 +16,7 @@ mod check_at;
 mod command;
 mod destroy;
 mod done;
+mod duty;
 mod facts;
 mod line;
 mod outline;

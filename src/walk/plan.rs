@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::card::fill_item;
+use super::duty::duty;
 use crate::fact::Value;
 use crate::incident::event::Outcome;
 use crate::incident::{Incident, StepKey, StepState};
@@ -61,7 +62,13 @@ impl Plan {
             };
             for (item, known) in items(step, incident) {
                 let key = StepKey { step: step.id.clone(), item };
-                let standing = standing(incident.step(playbook.phase, &key));
+                let standing = match incident.step(playbook.phase, &key) {
+                    // What is recorded of a duty by other ways counts here, too.
+                    None if duty(step, &key).is_some_and(|duty| incident.is_answered(duty)) => {
+                        Standing::Settled
+                    }
+                    state => standing(state),
+                };
                 let applies = if known { condition } else { condition.filter(|holds| !holds) };
                 places.push(Place { step: number, item: key.item, applies, standing });
             }

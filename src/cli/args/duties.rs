@@ -102,8 +102,9 @@ pub enum DraftFormat {
 /// What was sent.
 #[derive(Debug, Args)]
 pub struct SentArgs {
-    /// The duty: `eu-gdpr.33-1`
-    pub duty: String,
+    /// The duties: `eu-gdpr.33-1`, or every open one that fits `us-*.individuals`
+    #[arg(required = true, value_name = "DUTY")]
+    pub duties: Vec<String>,
 
     /// When, if not now
     #[arg(long, value_name = "TIME")]

@@ -28,7 +28,7 @@ pub(super) fn run(context: &mut Context, args: &DraftArgs) -> Result<Exit, Failu
     let mut record = super::record::open(context)?;
     let vocabulary = chains::vocabulary(&record);
     let (name, incident) = (record.incident.name.clone(), Cow::Borrowed(&record.incident));
-    let known = Known::new(context, &name, incident, vocabulary);
+    let known = Known::new(context, &name, incident, Cow::Owned(vocabulary));
     let at = context.world.now().at;
     let duty = known.with_facts(at, |facts| law.explain(&args.duty, facts)).map(|(duty, _)| duty);
     let audience = audience(&law, args, duty.as_ref())?;

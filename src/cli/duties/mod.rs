@@ -2,6 +2,7 @@
 
 mod draft;
 mod record;
+mod standing;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,6 +10,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
+
+pub(super) use standing::Standing;
 
 use super::args::{DutiesArgs, DutiesFormat};
 use super::context::Context;
@@ -144,7 +147,7 @@ pub(super) struct Known<'i> {
     incident: Cow<'i, Incident>,
     supposed: BTreeMap<String, Value>,
     waived: BTreeSet<String>,
-    pub(super) vocabulary: Vocabulary,
+    pub(super) vocabulary: Cow<'i, Vocabulary>,
     local: Tz,
 }
 
@@ -156,7 +159,7 @@ impl<'i> Known<'i> {
                 context,
                 "what-if",
                 Cow::Owned(Incident::default()),
-                Vocabulary::builtin().clone(),
+                Cow::Borrowed(Vocabulary::builtin()),
             )),
             Found::None => Err(Failure::usage("no incident is open")
                 .hint("`breach duties --set NAME=VALUE` asks what would be owed")),
@@ -166,7 +169,7 @@ impl<'i> Known<'i> {
                 chains::fold(context, &folder, &mut incident)?;
                 let vocabulary = chains::vocabulary_of(&incident, &folder);
                 let name = folder.name().to_string();
-                Ok(Self::new(context, &name, Cow::Owned(incident), vocabulary))
+                Ok(Self::new(context, &name, Cow::Owned(incident), Cow::Owned(vocabulary)))
             }
         }
     }
@@ -176,10 +179,20 @@ impl<'i> Known<'i> {
         context: &Context,
         name: &str,
         incident: Cow<'i, Incident>,
-        vocabulary: Vocabulary,
+        vocabulary: Cow<'i, Vocabulary>,
+    ) -> Self {
+        let local = context.world.zone().and_then(|zone| zone.parse().ok()).unwrap_or(Tz::UTC);
+        Self::within(local, name, incident, vocabulary)
+    }
+
+    /// As [`Known::new`], for a machine in this zone.
+    pub(super) fn within(
+        local: Tz,
+        name: &str,
+        incident: Cow<'i, Incident>,
+        vocabulary: Cow<'i, Vocabulary>,
     ) -> Self {
         let waived = incident.waived();
-        let local = context.world.zone().and_then(|zone| zone.parse().ok()).unwrap_or(Tz::UTC);
         let supposed = BTreeMap::new();
         let name = name.to_owned();
         let mut known = Self { name, incident, supposed, waived, vocabulary, local };
@@ -266,6 +279,18 @@ const ORDER: [(&str, &str); 9] = [
     ("aware_of_grounds_to_suspect", "believes"),
     ("credible_grounds", "assessed_notifiable"),
 ];
+
+/// What the card of a step says of the duty that it is about.
+pub(super) fn about(law: &Law, known: &Known<'_>, id: &str, now: DateTime<Utc>) -> Vec<String> {
+    let found = known.with_facts(now, |facts| law.explain(id, facts));
+    let Some((duty, _)) = found else { return Vec::new() };
+    let mut lines = crate::output::duties::card(&duty, now);
+    lines.push(format!("`breach duties draft {id}` writes it, `--explain {id}` says why."));
+    lines.push(
+        "Sent? `d REFERENCE`. Not yet? `w NAME, 04:30`. It stays owed until it is sent.".to_owned(),
+    );
+    lines
+}
 
 /// The next deadlines on one line, for a walk.
 pub(super) fn clocks(law: &Law, known: &Known<'_>, now: DateTime<Utc>) -> Option<String> {

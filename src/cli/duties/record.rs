@@ -1,16 +1,16 @@
 //! What was done about a duty: sent, waived, asked, delayed. Each is an entry of the log.
 
-use std::borrow::Cow;
 use std::path::Path;
 
+use super::Standing;
 use crate::cli::args::{DutyCommand, RulingArgs, SentArgs, UntilArgs};
 use crate::cli::context::Context;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::record::Record;
-use crate::cli::{answers, evidence, home, moment};
+use crate::cli::{answers, chains, evidence, home, moment};
 use crate::incident::event::{Draft, DutyDecided, Event, NoticeSent};
-use crate::regime::{Law, State};
+use crate::regime::Law;
 use crate::wording;
 
 pub(super) fn run(context: &mut Context, command: &DutyCommand) -> Result<Exit, Failure> {
@@ -26,7 +26,9 @@ pub(super) fn run(context: &mut Context, command: &DutyCommand) -> Result<Exit, 
 
 fn sent(context: &mut Context, args: &SentArgs) -> Result<Exit, Failure> {
     let law = super::law(context)?;
-    known(&law, &args.duty)?;
+    for duty in args.duties.iter().filter(|duty| !duty.contains('*')) {
+        known(&law, duty)?;
+    }
     if let (Some(sent), Some(bounced)) = (args.sent, args.bounced)
         && bounced > sent
     {
@@ -35,24 +37,29 @@ fn sent(context: &mut Context, args: &SentArgs) -> Result<Exit, Failure> {
     }
     let occurred = moment::given(context, args.at.as_deref())?;
     let mut record = open(context)?;
-    let proof = keep(context, &mut record, args.proof.as_deref(), &args.duty)?;
-    let mut draft = Draft::from(NoticeSent {
-        duty: args.duty.clone(),
-        what: args.what.as_str().to_owned(),
-        recipient: args.recipient.clone(),
-        channel: args.channel.clone(),
-        reference: args.reference.clone(),
-        proof,
-        sent: args.sent,
-        bounced: args.bounced,
-        remaining: args.remaining,
+    let duties = chosen(context, &law, &record, &args.duties)?;
+    let proof = keep(context, &mut record, args.proof.as_deref(), &wording::list(&duties))?;
+    let drafts = duties.iter().map(|duty| {
+        let mut draft = Draft::from(NoticeSent {
+            duty: duty.clone(),
+            what: args.what.as_str().to_owned(),
+            recipient: args.recipient.clone(),
+            channel: args.channel.clone(),
+            reference: args.reference.clone(),
+            proof: proof.clone(),
+            sent: args.sent,
+            bounced: args.bounced,
+            remaining: args.remaining,
+        });
+        draft.occurred.clone_from(&occurred);
+        draft
     });
-    draft.occurred = occurred;
-    tell(context, &law, &mut record, draft, &args.duty)?;
+    tell(context, &law, &mut record, drafts.collect())?;
     let left = args.remaining.filter(|remaining| *remaining > 0);
+    let which = if duties.len() > 1 { wording::list(&duties) + ": r" } else { "R".to_owned() };
     context.screen.say(&match left {
-        Some(left) => format!("Recorded. {left} are still to be told, so the duty stays open."),
-        None => "Recorded as sent.".to_owned(),
+        Some(left) => format!("{which}ecorded. {left} are still to be told, so it stays open."),
+        None => format!("{which}ecorded as sent."),
     });
     if args.proof.is_none() && args.reference.is_none() {
         context.screen.warn(
@@ -60,6 +67,31 @@ fn sent(context: &mut Context, args: &SentArgs) -> Result<Exit, Failure> {
         );
     }
     Ok(Exit::Done)
+}
+
+/// The duties that are meant: those that are named, and the open ones that fit a pattern.
+fn chosen(
+    context: &Context,
+    law: &Law,
+    record: &Record,
+    patterns: &[String],
+) -> Result<Vec<String>, Failure> {
+    let standing = Standing::now(context, law, &record.incident, &chains::vocabulary(record));
+    let mut chosen: Vec<String> = Vec::new();
+    for pattern in patterns {
+        let found = match pattern.contains('*') {
+            true => standing.matching(pattern),
+            false => vec![pattern.clone()],
+        };
+        if found.is_empty() {
+            return Err(Failure::usage(format!("no open duty fits `{pattern}`"))
+                .hint("nothing was recorded; `breach duties` lists them"));
+        }
+        chosen.extend(found);
+    }
+    chosen.sort();
+    chosen.dedup();
+    Ok(chosen)
 }
 
 fn ruling(
@@ -80,7 +112,7 @@ fn ruling(
         proof,
         until,
     };
-    tell(context, &law, &mut record, body.into(), &args.duty)?;
+    tell(context, &law, &mut record, vec![body.into()])?;
     let until = until.map(|until| format!(" until {}", wording::stamp(until)));
     let until = until.unwrap_or_default();
     context.screen.say(&format!("Recorded: {} {what}{until}, by {}.", args.duty, args.by));
@@ -137,40 +169,22 @@ fn keep(
     Ok(Some(body.exhibit))
 }
 
-/// Records it, and says which deadlines moved.
+/// Records them, and says what that changes about other duties.
 fn tell(
     context: &mut Context,
     law: &Law,
     record: &mut Record,
-    draft: Draft,
-    duty: &str,
+    drafts: Vec<Draft>,
 ) -> Result<(), Failure> {
-    let before = dues(context, law, record);
+    let vocabulary = chains::vocabulary(record);
+    let before = Standing::now(context, law, &record.incident, &vocabulary);
     let mut source = answers::interactive();
-    record.append_careful(context, source.prompt(), draft)?;
-    for (id, due, state) in dues(context, law, record) {
-        let was = before.iter().find(|(known, ..)| *known == id);
-        let moved =
-            was.is_none_or(|(_, was_due, was_state)| *was_due != due || *was_state != state);
-        if moved && id != duty && state.is_open() {
-            let due = due.map_or("no number".to_owned(), |due| {
-                wording::stamp(due.with_timezone(&context.world.now().off))
-            });
-            context.screen.say(&format!("{id} is now {}: {due}.", state.as_str()));
-        }
+    for draft in drafts {
+        record.append_careful(context, source.prompt(), draft)?;
+    }
+    let after = Standing::now(context, law, &record.incident, &vocabulary);
+    for line in after.news(&before, context.world.now().at) {
+        context.screen.say(&line);
     }
     Ok(())
-}
-
-type Stand = (String, Option<chrono::DateTime<chrono::Utc>>, State);
-
-fn dues(context: &Context, law: &Law, record: &Record) -> Vec<Stand> {
-    let vocabulary = crate::cli::chains::vocabulary(record);
-    let known = super::Known::new(context, "", Cow::Borrowed(&record.incident), vocabulary);
-    let duties = known.assess(law, context.world.now().at);
-    duties
-        .into_iter()
-        .filter(|duty| duty.concerns == Some(true))
-        .map(|duty| (duty.duty.id.clone(), duty.due, duty.state))
-        .collect()
 }

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use crate::cli::answers;
 use crate::cli::context::{Context, read_input};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
@@ -44,9 +43,8 @@ pub(super) fn people(
     let value = Value::People(people);
     let changed = old.is_some_and(|old| old != value);
     let draft: Draft = FactSet { name, value, item: None, why: why.map(str::to_owned) }.into();
-    let mut source = answers::interactive();
-    record.append_careful(context, source.prompt(), draft)?;
-    context.screen.say(&format!("Recorded {}: {shown}.", wording::count(places, "jurisdiction")));
+    let said = format!("Recorded {}: {shown}.", wording::count(places, "jurisdiction"));
+    super::tell(context, &mut record, draft, &said)?;
     if changed && !users.is_empty() {
         context.screen.warn(&format!("it was used in {}; look at them again", users.join(", ")));
     }

@@ -6,6 +6,7 @@ use comfy_table::Cell;
 
 use crate::cli::args::{FactCommand, Format, Imported};
 use crate::cli::context::Context;
+use crate::cli::duties::{self, Standing};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::home::Found;
@@ -51,13 +52,31 @@ fn set(context: &mut Context, command: &FactCommand) -> Result<Exit, Failure> {
         FactSet { name: name.clone(), value: value.clone(), item: None, why: why.clone() }.into()
     };
     draft.occurred = occurred;
-    let mut source = answers::interactive();
-    record.append_careful(context, source.prompt(), draft)?;
-    context.screen.say(&format!("{}: {shown}", fact.title));
+    tell(context, &mut record, draft, &format!("{}: {shown}", fact.title))?;
     if old.is_some_and(|old| old != value) && !users.is_empty() {
         context.screen.warn(&format!("it was used in {}; look at them again", users.join(", ")));
     }
     Ok(Exit::Done)
+}
+
+/// Records a fact, says so, and what it changes about the duties.
+fn tell(
+    context: &mut Context,
+    record: &mut Record,
+    draft: Draft,
+    said: &str,
+) -> Result<(), Failure> {
+    let law = duties::law_or_builtin(context);
+    let vocabulary = crate::cli::chains::vocabulary(record);
+    let before = Standing::now(context, &law, &record.incident, &vocabulary);
+    let mut source = answers::interactive();
+    record.append_careful(context, source.prompt(), draft)?;
+    context.screen.say(said);
+    let after = Standing::now(context, &law, &record.incident, &vocabulary);
+    for line in after.news(&before, context.world.now().at) {
+        context.screen.say(&line);
+    }
+    Ok(())
 }
 
 /// A fact and its value as they were typed in one line, or what there is to choose from.

@@ -79,6 +79,19 @@ impl View<'_> {
     }
 }
 
+/// A duty in a few lines, for the card of a step.
+pub fn card(duty: &Assessed<'_>, now: DateTime<Utc>) -> Vec<String> {
+    let rule = duty.duty;
+    let mut lines = vec![format!("{}, {}: to {}", duty.regime.name, rule.cite, whom(duty))];
+    match (local(duty), &rule.words) {
+        (Some(due), _) if duty.state == State::Embargo => lines.push(format!("Not before {due}")),
+        (Some(due), _) => lines.push(format!("Due {due}, {}", left(duty.left(now)))),
+        (None, Some(words)) => lines.push(words.clone()),
+        (None, None) => {}
+    }
+    lines
+}
+
 /// The last instant as its authority's clock shows it.
 fn local(duty: &Assessed<'_>) -> Option<String> {
     let due = duty.due?.with_timezone(&duty.zone);

@@ -1,11 +1,14 @@
 //! One case, walked on a clock that stands still: nothing is run, read or written.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use chrono::{DateTime, FixedOffset, Utc};
+use chrono_tz::Tz;
 
 use super::case::{Case, Otherwise};
 use super::coverage::Coverage;
+use crate::cli::duties::{Known, Standing};
 use crate::clock::{Clock as _, FakeClock};
 use crate::document::Diagnostic;
 use crate::fact::{Vocabulary, When};
@@ -13,8 +16,9 @@ use crate::incident::event::{
     Actor, CommandOutcome, Draft, Ended, EvidenceAdded, FactSet, Intent, Mode, Source, Stamped,
 };
 use crate::incident::{CommandKey, Incident, StepKey, StepState};
-use crate::playbook::Playbook;
+use crate::playbook::{Playbook, Step};
 use crate::prompt::{Prompt as _, Stop, Topic};
+use crate::regime::{OWED, builtin};
 use crate::walk::{Act, Part, Question, Turn, Walk};
 
 /// When a walk begins, if its case does not say: Monday 5 January 2026, 03:00 UTC.
@@ -44,6 +48,8 @@ pub(super) struct Rehearsal<'p> {
     /// Why the last answer was not taken.
     refused: Option<String>,
     entries: u64,
+    /// Entries after which the duties were last looked at.
+    lawful: [u64; 4],
 }
 
 impl<'p> Rehearsal<'p> {
@@ -67,6 +73,7 @@ impl<'p> Rehearsal<'p> {
             stopped_at: None,
             refused: None,
             entries: 0,
+            lawful: [u64::MAX; 4],
         };
         rehearsal.prepare(case);
         if rehearsal.wrong.is_empty() {
@@ -127,6 +134,7 @@ impl<'p> Rehearsal<'p> {
     fn walk(&mut self, case: &mut Case, effort: &mut usize) {
         let mut walk = Walk::new(self.playbook, self.vocabulary, case.answers.is_patient());
         for _ in 0..MOST {
+            self.keep_duties();
             let Turn::Ask(question) = walk.turn(&self.incident, self.clock.now()) else { return };
             *effort = effort.saturating_sub(self.playbook.steps.len());
             if *effort == 0 {
@@ -160,6 +168,23 @@ impl<'p> Rehearsal<'p> {
         }
         let message = format!("the walk has no end: {MOST} questions were asked");
         self.wrong.push(Diagnostic::error("endless", message, case.span.clone()));
+    }
+
+    /// Keeps the list of duties that apply, as a real walk does. The law is that of the tool: a test
+    /// means the same on every machine.
+    fn keep_duties(&mut self) {
+        let repeats = |step: &Step| step.for_each.as_deref() == Some(OWED);
+        let entries = Standing::entries(&self.incident);
+        if self.lawful == entries || !self.playbook.steps.iter().any(repeats) {
+            return;
+        }
+        let incident = Cow::Borrowed(&self.incident);
+        let known = Known::within(Tz::UTC, "", incident, Cow::Borrowed(self.vocabulary));
+        let standing = Standing::of(&known.assess(builtin::law(), self.clock.now().at));
+        if let Some(fact) = standing.as_fact(&self.incident) {
+            self.fold(fact.into());
+        }
+        self.lawful = Standing::entries(&self.incident);
     }
 
     fn refuse(&mut self, case: &Case, stop: &Stop, why: &str) {

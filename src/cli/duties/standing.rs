@@ -1,0 +1,155 @@
+//! How the duties stand, and what a new fact changes about them.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::Known;
+use crate::cli::context::Context;
+use crate::fact::{Value, Vocabulary};
+use crate::incident::Incident;
+use crate::incident::event::FactSet;
+use crate::regime::{Assessed, Law, OWED, State};
+use crate::wording;
+
+/// News of one kind that are told one by one.
+const EACH: usize = 3;
+
+/// The duties that concern us.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::cli) struct Standing(BTreeMap<String, Stand>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Stand {
+    state: State,
+    due: Option<DateTime<Utc>>,
+    zone: Tz,
+    sends: bool,
+}
+
+impl Stand {
+    /// Whether it is owed, as far as is known, and not yet settled.
+    fn is_owed(&self) -> bool {
+        self.state.is_open() && self.state != State::Check
+    }
+
+    fn when(&self, now: DateTime<Utc>) -> String {
+        let Some(due) = self.due else { return "with no number in the law".to_owned() };
+        let there = due.with_timezone(&self.zone).format("%a %-d %b %Y %H:%M %:z");
+        let which = if self.state == State::Embargo { "not before" } else { "by" };
+        let assumed = if self.state == State::Assumed { ", its start assumed" } else { "" };
+        format!("{which} {there}, {}{assumed}", wording::relative(due, now))
+    }
+}
+
+impl Standing {
+    /// The duties of an incident, now.
+    pub(in crate::cli) fn now(
+        context: &Context,
+        law: &Law,
+        incident: &Incident,
+        vocabulary: &Vocabulary,
+    ) -> Self {
+        let incident = Cow::Borrowed(incident);
+        let known = Known::new(context, "", incident, Cow::Borrowed(vocabulary));
+        Self::of(&known.assess(law, context.world.now().at))
+    }
+
+    /// The duties that concern us, of all that were assessed.
+    pub(in crate::cli) fn of(duties: &[Assessed<'_>]) -> Self {
+        let concerned =
+            |duty: &&Assessed<'_>| duty.concerns == Some(true) && duty.state != State::NotTriggered;
+        let stands = duties.iter().filter(concerned).map(|duty| {
+            let sends = duty.duty.to.iter().any(|to| to != "assessment");
+            let stand = Stand { state: duty.state, due: duty.due, zone: duty.zone, sends };
+            (duty.duty.id.clone(), stand)
+        });
+        Self(stands.collect())
+    }
+
+    /// Numbers of entries that can change what the law asks: the same numbers, the same law.
+    pub(in crate::cli) fn entries(incident: &Incident) -> [u64; 4] {
+        ["fact", "decision", "notice", "duty"]
+            .map(|kind| incident.tally.get(kind).copied().unwrap_or_default())
+    }
+
+    /// Ids of duties that are owed and open, of which this is the name, or a pattern with one `*`.
+    pub(in crate::cli) fn matching(&self, pattern: &str) -> Vec<String> {
+        let fits = |id: &str| match pattern.split_once('*') {
+            Some((head, tail)) => {
+                id.len() >= head.len() + tail.len() && id.starts_with(head) && id.ends_with(tail)
+            }
+            None => id == pattern,
+        };
+        let open = self.0.iter().filter(|(id, stand)| stand.is_owed() && fits(id));
+        open.map(|(id, _)| id.clone()).collect()
+    }
+
+    /// What changed since `before`, line by line.
+    pub(in crate::cli) fn news(&self, before: &Self, now: DateTime<Utc>) -> Vec<String> {
+        let owed = |all: &'_ Self, id: &str| all.0.get(id).is_some_and(Stand::is_owed);
+        let (mut new, mut moved) = (Vec::new(), Vec::new());
+        for (id, stand) in self.0.iter().filter(|(_, stand)| stand.is_owed()) {
+            match before.0.get(id).filter(|was| was.is_owed()) {
+                None => new.push((stand.due, id, stand)),
+                Some(was) if was.due != stand.due => moved.push((stand.due, id, stand)),
+                Some(_) => {}
+            }
+        }
+        let gone = before.0.iter().filter(|(id, was)| {
+            let settled = self.0.get(*id).is_some_and(|stand| !stand.state.is_open());
+            was.is_owed() && !owed(self, id) && !settled
+        });
+        let gone: Vec<&String> = gone.map(|(id, _)| id).collect();
+        let mut lines = told("Owed now", new, now);
+        lines.extend(told("Moved", moved, now));
+        if !gone.is_empty() {
+            lines.push(format!("No longer known to be owed: {}.", wording::some(&gone, EACH)));
+        }
+        lines
+    }
+
+    /// Ids of the duties that apply, those that are due next first.
+    fn owed(&self) -> Vec<String> {
+        let applies = |stand: &Stand| stand.sends && stand.state != State::Check;
+        let mut owed: Vec<(&String, &Stand)> =
+            self.0.iter().filter(|(_, stand)| applies(stand)).collect();
+        owed.sort_by_key(|(id, stand)| (stand.due.is_none(), stand.due, *id));
+        owed.into_iter().map(|(id, _)| id.clone()).collect()
+    }
+
+    /// The list of duties that apply as a fact, if the incident does not hold it yet.
+    pub(in crate::cli) fn as_fact(&self, incident: &Incident) -> Option<FactSet> {
+        let owed = self.owed();
+        let same =
+            |old: &Vec<String>| old.len() == owed.len() && old.iter().all(|id| owed.contains(id));
+        match incident.fact_value(OWED) {
+            Some(Value::List(old)) if same(old) => None,
+            None if owed.is_empty() => None,
+            _ => Some(FactSet {
+                name: OWED.to_owned(),
+                value: Value::List(owed),
+                item: None,
+                why: Some("what the law asks over the facts known now".to_owned()),
+            }),
+        }
+    }
+}
+
+fn told(
+    what: &str,
+    mut duties: Vec<(Option<DateTime<Utc>>, &String, &Stand)>,
+    now: DateTime<Utc>,
+) -> Vec<String> {
+    duties.sort_by_key(|(due, id, _)| (due.is_none(), *due, *id));
+    let line = |(_, id, stand): &(_, &String, &Stand)| format!("{id}, {}", stand.when(now));
+    match duties.first() {
+        Some(first) if duties.len() > EACH => {
+            let count = wording::count(duties.len(), "duty");
+            vec![format!("{what}: {count}, first {}. `breach duties` lists them.", line(first))]
+        }
+        _ => duties.iter().map(|duty| format!("{what}: {}.", line(duty))).collect(),
+    }
+}
