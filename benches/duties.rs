@@ -120,6 +120,7 @@ fn with<R>(
         known: &|name| known.get(name),
         filings: &BTreeMap::new(),
         waived: &BTreeSet::new(),
+        delays: &BTreeMap::new(),
         local: chrono_tz::Europe::Dublin,
         at,
     })

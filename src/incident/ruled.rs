@@ -1,6 +1,8 @@
 //! What was decided of duties, and what their recipients asked.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
 
 use super::state::{Incident, Notice, Ruling};
 use crate::fact::Precision;
@@ -26,6 +28,12 @@ impl Incident {
     /// The request to wait with this duty, if none took it back.
     pub fn delay_of(&self, duty: &str) -> Option<&Ruling> {
         self.latest(duty, &["delayed", "resumed"]).filter(|ruling| ruling.what == "delayed")
+    }
+
+    /// Until when somebody asked to wait, by duty.
+    pub fn delays(&self) -> BTreeMap<String, DateTime<Utc>> {
+        let until = |duty: &String| self.delay_of(duty)?.until.map(|until| until.to_utc());
+        self.rulings.keys().filter_map(|duty| Some((duty.clone(), until(duty)?))).collect()
     }
 
     /// Questions after which nothing was sent.

@@ -20,6 +20,8 @@ pub struct Facts<'f> {
     pub filings: &'f BTreeMap<String, Vec<Notice>>,
     /// Duties that somebody decided not to perform.
     pub waived: &'f BTreeSet<String>,
+    /// Until when somebody asked to wait, by duty.
+    pub delays: &'f BTreeMap<String, DateTime<Utc>>,
     /// Where the organisation's own days are counted.
     pub local: Tz,
     /// The moment of the question: the law of that day counts while no clock has started.
@@ -113,6 +115,7 @@ impl<'l> Judge<'l, '_, '_, '_> {
             assessed.latest = None;
             return assessed;
         }
+        self.hold(&mut assessed);
         self.open(&mut assessed, concerns, when);
         let filings = self.facts.filings.get(&duty.id).map(Vec::as_slice).unwrap_or_default();
         if filings.iter().any(Notice::is_complete) {
@@ -123,6 +126,20 @@ impl<'l> Judge<'l, '_, '_, '_> {
             assessed.reason = Reason::Decided;
         }
         assessed
+    }
+
+    /// A request to wait moves a deadline only where the law has words for it.
+    fn hold(&mut self, assessed: &mut Assessed<'l>) {
+        let Some(wait) = &assessed.duty.wait else { return };
+        let Some(until) = self.facts.delays.get(&assessed.duty.id) else { return };
+        if assessed.due.is_some_and(|due| due < *until) && !assessed.duty.embargo {
+            self.steps.say(|| {
+                let there = until.with_timezone(&assessed.zone).format("%a %-d %b %Y %H:%M %:z");
+                format!("asked to wait until {there}, and the law lets it wait: {wait}")
+            });
+            assessed.due = Some(*until);
+            assessed.latest = None;
+        }
     }
 
     /// What is known to make the duty not owed.

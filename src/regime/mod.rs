@@ -114,6 +114,8 @@ pub struct Duty {
     pub latest: Option<Count>,
     /// The law's own words on the time.
     pub words: Option<String>,
+    /// Who can have it wait, in the law's words: a recorded request then moves the deadline.
+    pub wait: Option<String>,
     /// What the law says of being late.
     pub late: Option<String>,
     /// What the notice must say.

@@ -139,6 +139,7 @@ impl Reader<'_> {
             cap,
             latest: text(table, "latest").and_then(|latest| Count::parse(&latest)),
             words: text(table, "words"),
+            wait: text(table, "wait"),
             late: text(table, "late"),
             content: texts(table, "content"),
             never: texts(table, "never"),

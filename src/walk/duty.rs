@@ -49,7 +49,7 @@ impl Walk<'_> {
             remaining: None,
         });
         draft.step = Some(address);
-        draft.occurred = done.occurred.clone();
+        draft.occurred.clone_from(&done.occurred);
         draft.privileged = self.is_privileged(at);
         Act::Record(Box::new(draft))
     }

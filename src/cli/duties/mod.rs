@@ -147,6 +147,7 @@ pub(super) struct Known<'i> {
     incident: Cow<'i, Incident>,
     supposed: BTreeMap<String, Value>,
     waived: BTreeSet<String>,
+    delays: BTreeMap<String, DateTime<Utc>>,
     pub(super) vocabulary: Cow<'i, Vocabulary>,
     local: Tz,
 }
@@ -193,9 +194,10 @@ impl<'i> Known<'i> {
         vocabulary: Cow<'i, Vocabulary>,
     ) -> Self {
         let waived = incident.waived();
+        let delays = incident.delays();
         let supposed = BTreeMap::new();
         let name = name.to_owned();
-        let mut known = Self { name, incident, supposed, waived, vocabulary, local };
+        let mut known = Self { name, incident, supposed, waived, delays, vocabulary, local };
         known.settle_zone();
         known
     }
@@ -235,6 +237,7 @@ impl<'i> Known<'i> {
             known: &known,
             filings: &self.incident.notices,
             waived: &self.waived,
+            delays: &self.delays,
             local: self.local,
             at,
         })

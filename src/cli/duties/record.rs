@@ -79,10 +79,8 @@ fn chosen(
     let standing = Standing::now(context, law, &record.incident, &chains::vocabulary(record));
     let mut chosen: Vec<String> = Vec::new();
     for pattern in patterns {
-        let found = match pattern.contains('*') {
-            true => standing.matching(pattern),
-            false => vec![pattern.clone()],
-        };
+        let found =
+            if pattern.contains('*') { standing.matching(pattern) } else { vec![pattern.clone()] };
         if found.is_empty() {
             return Err(Failure::usage(format!("no open duty fits `{pattern}`"))
                 .hint("nothing was recorded; `breach duties` lists them"));
@@ -116,8 +114,10 @@ fn ruling(
     let until = until.map(|until| format!(" until {}", wording::stamp(until)));
     let until = until.unwrap_or_default();
     context.screen.say(&format!("Recorded: {} {what}{until}, by {}.", args.duty, args.by));
-    if what == "waived" {
-        follows(context, &law, &args.duty);
+    match what {
+        "waived" => follows(context, &law, &args.duty),
+        "delayed" => may_wait(context, &law, &args.duty),
+        _ => {}
     }
     Ok(Exit::Done)
 }
@@ -138,6 +138,16 @@ fn follows(context: &mut Context, law: &Law, duty: &str) {
         context
             .screen
             .warn(&format!("this decision is itself a filing: {own}, {} {words}", no_notice.cite));
+    }
+}
+
+/// A request to wait is not always one that the law obeys.
+fn may_wait(context: &mut Context, law: &Law, duty: &str) {
+    match law.duty(duty).and_then(|(_, duty)| duty.wait.as_ref()) {
+        Some(wait) => context.screen.say(&format!("The law lets it wait for: {wait}.")),
+        None => context.screen.warn(
+            "this law has no words for waiting at somebody's request: its deadline stays where it is",
+        ),
     }
 }
 

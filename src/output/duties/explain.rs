@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset, Utc};
 use super::{NO_ADVICE, left, local, state, whom};
 use crate::escape;
 use crate::fact::{Condition, Value, Vocabulary};
-use crate::incident::Incident;
+use crate::incident::{Incident, Notice};
 use crate::regime::{Assessed, Confidence, State};
 use crate::wording;
 
@@ -43,6 +43,7 @@ impl Explanation<'_> {
         let rule = self.duty.duty;
         page.list("The notice says", &rule.content);
         page.list("The notice must not say", &rule.never);
+        page.section("May wait for", rule.wait.as_deref());
         page.section("Late", rule.late.as_deref());
         page.list("Where others go wrong", &self.duty.regime.traps);
         page.section("Changes", self.duty.regime.changes.as_deref());
@@ -233,6 +234,7 @@ impl Explanation<'_> {
             }
             page.wrap("  - ", "    ", &format!("{line}; recorded by {}", notice.by));
         }
+        campaign(page, notices);
         for ruling in rulings {
             let until = ruling.until.map(|until| format!(" until {}", wording::moment(until)));
             let proof = ruling.proof.as_ref().map(|proof| format!(", proof {proof}"));
@@ -265,6 +267,28 @@ impl Explanation<'_> {
         page.wrap("", "", "");
         page.wrap("", "", NO_ADVICE);
     }
+}
+
+/// What the batches add up to, where there were several.
+fn campaign(page: &mut Page, notices: &[Notice]) {
+    let batches: Vec<&Notice> = notices.iter().filter(|notice| notice.counts.0.is_some()).collect();
+    let (Some(first), Some(last)) = (batches.first(), batches.last()) else { return };
+    if batches.len() < 2 {
+        return;
+    }
+    let sum = |of: fn(&Notice) -> Option<u64>| {
+        batches.iter().filter_map(|batch| of(batch)).fold(0, u64::saturating_add)
+    };
+    let (sent, bounced) = (sum(|batch| batch.counts.0), sum(|batch| batch.counts.1));
+    let left = last.counts.2.map(|left| format!(", {left} still to be told"));
+    let line = format!(
+        "together: {} from {} to {}, {sent} told, {bounced} came back{}",
+        wording::count(batches.len(), "mailing"),
+        first.at.show(),
+        last.at.show(),
+        left.unwrap_or_default(),
+    );
+    page.wrap("  - ", "    ", &line);
 }
 
 struct Page {

@@ -72,12 +72,14 @@ fn entry(
         }
         if kind == "VEVENT" {
             fold(text, "TRANSP:TRANSPARENT");
-            for before in ["-P1D", "-PT4H"] {
+            for before in ["-P1D", "-PT4H", "-PT1H"] {
                 alarm(text, before, "", &summary);
             }
         } else {
             fold(text, "STATUS:NEEDS-ACTION");
-            alarm(text, "-PT4H", ";RELATED=END", &summary);
+            for before in ["-PT4H", "-PT1H"] {
+                alarm(text, before, ";RELATED=END", &summary);
+            }
         }
         fold(text, &format!("END:{kind}"));
     }

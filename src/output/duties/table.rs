@@ -107,13 +107,19 @@ impl Page<'_> {
         duties.sort_by_key(|duty| (duty.due, &duty.duty.id));
         let (late, ahead): (Vec<&Assessed<'_>>, Vec<&Assessed<'_>>) =
             duties.into_iter().partition(|duty| duty.due.is_some_and(|due| due < at));
-        if late.is_empty() && ahead.is_empty() {
+        let mut ids: Vec<String> =
+            late.iter().map(|duty| escape::line(&duty.duty.id).into_owned()).collect();
+        let questions = shown.iter().flat_map(|duty| {
+            let asked = self.view.record.questions_of(&duty.duty.id);
+            let late = asked.filter(|asked| asked.until.is_some_and(|until| until < at));
+            late.map(|asked| format!("the question of {} ({})", asked.by, duty.duty.id))
+        });
+        ids.extend(questions.map(|question| escape::line(&question).into_owned()));
+        if ids.is_empty() && ahead.is_empty() {
             return Ok(());
         }
         writeln!(out)?;
-        if !late.is_empty() {
-            let ids: Vec<String> =
-                late.iter().map(|duty| escape::line(&duty.duty.id).into_owned()).collect();
+        if !ids.is_empty() {
             let line = format!("OVERDUE: {}.", wording::list(&ids));
             self.wrapped(out, &line)?;
         }

@@ -201,6 +201,8 @@ fn a_notice_in_batches_stays_open_until_the_last() {
     let page = now(&room, &[]).out;
     assert!(page.contains("300 still to be"), "{page}");
     assert_eq!(batch("300", "0", "0").exit, Some(0));
+    let explained = now(&room, &["--explain", "eu-gdpr.34"]).out;
+    assert!(explained.contains("800 told"), "{explained}");
     let shown = json(&now(&room, &["--format", "json"]));
     assert_eq!(duty(&shown, "eu-gdpr.34")["state"], "sent");
 }
@@ -383,7 +385,7 @@ fn a_calendar_keeps_to_its_format() {
     let count = all.len();
     all.dedup();
     assert!(count > 10 && all.len() == count, "{all:?}");
-    assert_eq!(first.matches("BEGIN:VALARM").count(), count / 2 * 3);
+    assert_eq!(first.matches("BEGIN:VALARM").count(), count / 2 * 5);
 }
 
 #[test]
@@ -442,4 +444,79 @@ fn a_decision_has_no_draft_and_a_reader_without_a_law_has_one() {
         let ran = room.breach(&["duties", "draft", reader]);
         assert_eq!(ran.exit, Some(0), "{ran:?}");
     }
+}
+
+#[test]
+fn a_request_to_wait_moves_a_deadline_only_where_the_law_says_so() {
+    let room = aware();
+    room.breach(&["fact", "set", "people_affected", "IE 800, US-CA 900"]);
+    room.breach(&["fact", "set", "data_classes", "names-contact, card-number, card-cvv"]);
+    let due = |id: &str| duty(&json(&now(&room, &["--format", "json"])), id)["due"].clone();
+    let before = (due("us-ca.individuals"), due("eu-gdpr.33-1"));
+    let delay = |id: &str| {
+        let why = ["--by", "FBI", "--reason", "letter", "--until", "2027-03-01 10:00"];
+        room.breach(&[&["duties", "delay", id], &why[..]].concat())
+    };
+    let california = delay("us-ca.individuals");
+    assert!(california.err.contains("The law lets it wait for: law enforcement"), "{california:?}");
+    assert!(california.err.contains("Moved: us-ca.individuals"), "{california:?}");
+    assert_ne!(due("us-ca.individuals"), before.0);
+    assert_eq!(due("us-ca.individuals"), "2027-03-01T10:00:00Z");
+    let europe = delay("eu-gdpr.33-1");
+    assert!(europe.err.contains("no words for waiting"), "{europe:?}");
+    assert_eq!(due("eu-gdpr.33-1"), before.1);
+}
+
+#[test]
+fn a_new_fact_says_what_it_changes() {
+    let room = aware();
+    let ran = room.breach(&["fact", "set", "people_affected", "IE 800, US-CA 20"]);
+    assert!(ran.err.contains("No longer known to be owed: in-certin.6h"), "{ran:?}");
+    let ran = room.breach(&["fact", "set", "data_classes", "names-contact, health"]);
+    assert!(ran.err.contains("Owed now: us-ca.individuals, by "), "{ran:?}");
+    let why = ["--by", "Kim", "--role", "counsel", "--why", "mail"];
+    let ran = room.breach(&[&["fact", "set", "aware", "2026-11-21 05:40"], &why[..]].concat());
+    assert!(ran.err.contains("Moved: eu-gdpr.33-1, by Tue 24 Nov 2026 05:40 +00:00"), "{ran:?}");
+    let ran = room.breach(&["fact", "set", "police_reference", "47"]);
+    assert!(!ran.err.contains("Owed now") && !ran.err.contains("Moved"), "{ran:?}");
+}
+
+#[test]
+fn one_mailing_settles_the_duties_of_many_states() {
+    let room = aware();
+    room.breach(&["fact", "set", "people_affected", "US-CA 20, US-NY 30, US-TX 40"]);
+    room.breach(&["fact", "set", "data_classes", "names-contact, social-security"]);
+    let none = room.breach(&["duties", "sent", "eu-*.individuals", "--reference", "M-1"]);
+    assert!(none.exit == Some(2) && none.err.contains("no open duty fits"), "{none:?}");
+    let ran = room.breach(&["duties", "sent", "us-*.individuals", "--reference", "M-1"]);
+    assert_eq!(ran.exit, Some(0), "{ran:?}");
+    let sent: Vec<String> =
+        room.bodies("notice").iter().map(|body| body["duty"].to_string()).collect();
+    let states = ["\"us-ca.individuals\"", "\"us-ny.individuals\"", "\"us-tx.individuals\""];
+    assert_eq!(sent, states);
+    assert!(room.bodies("notice").iter().all(|body| body["reference"] == "M-1"));
+}
+
+#[test]
+fn the_walk_goes_through_the_duties_that_apply() {
+    let room = aware();
+    room.breach(&["fact", "set", "people_affected", "IE 800"]);
+    room.breach(&["duties", "sent", "eu-gdpr.34", "--reference", "letters"]);
+    let lines =
+        "j give-notice eu-gdpr.33-1\nd DPC-9\nj give-notice eu-gdpr.33-5\na kept elsewhere\nq\n";
+    let ran = room.pipe(&["notify", "--playbook", "generic"], lines.as_bytes());
+    assert!(ran.err.contains("Give the notice of eu-gdpr.33-1"), "{}", ran.err);
+    assert!(ran.err.contains("Due Tue 24 Nov 2026 03:40 +00:00"), "{}", ran.err);
+    assert!(!ran.err.contains("Give the notice of eu-gdpr.34"), "it is sent: {}", ran.err);
+    let notices = room.bodies("notice");
+    assert!(
+        notices.iter().any(|body| body["duty"] == "eu-gdpr.33-1" && body["reference"] == "DPC-9")
+    );
+    assert!(ran.err.contains("stays open in `breach duties`"), "{}", ran.err);
+    let owed = room.bodies("fact").into_iter().rfind(|body| body["name"] == "duties_owed");
+    let owed = owed.expect("the list is kept").to_string();
+    for id in ["eu-gdpr.33-1", "eu-gdpr.34", "eu-gdpr.33-5"] {
+        assert!(owed.contains(id), "{owed}");
+    }
+    room.verify();
 }

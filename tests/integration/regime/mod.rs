@@ -19,6 +19,7 @@ pub(crate) struct World {
     known: BTreeMap<String, Value>,
     filings: BTreeMap<String, Vec<Notice>>,
     waived: BTreeSet<String>,
+    delays: BTreeMap<String, DateTime<Utc>>,
     local: Tz,
     at: DateTime<Utc>,
 }
@@ -62,6 +63,7 @@ impl World {
             known: &known,
             filings: &self.filings,
             waived: &self.waived,
+            delays: &self.delays,
             local: self.local,
             at: self.at,
         })
