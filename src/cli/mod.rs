@@ -1,5 +1,6 @@
 //! The commands: one file each. Below here nobody sees the command line or the exit code.
 
+mod action;
 mod answers;
 pub mod args;
 mod beside;
@@ -71,6 +72,7 @@ fn dispatch(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
         Command::Roster(command) => roster::run(context, command),
         Command::Plan(args) => plan::run(context, args),
         Command::Duties(args) => duties::run(context, args),
+        Command::Action(command) => action::run(context, command),
         Command::Note(args) => note::run(context, args),
         Command::Fact(command) => fact::run(context, command),
         Command::Evidence(command) => evidence::run(context, command),

@@ -38,6 +38,10 @@ pub(super) fn texts(event: &mut Event) -> Vec<&mut String> {
             let texts = [&mut body.recipient, &mut body.channel, &mut body.reference];
             texts.into_iter().flatten().collect()
         }
+        Event::ActionTaken(body) => {
+            let texts = [&mut body.text, &mut body.owner, &mut body.link, &mut body.reason];
+            texts.into_iter().flatten().collect()
+        }
         Event::DutyDecided(body) => vec![&mut body.by, &mut body.reason],
         Event::Custody(body) => body.text.iter_mut().collect(),
         Event::Opened(body) => body.title.iter_mut().collect(),

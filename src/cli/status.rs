@@ -59,6 +59,7 @@ struct Status {
     last_entry_at: Option<String>,
     phases: Vec<PhaseStatus>,
     debts: Vec<String>,
+    overdue_actions: Vec<String>,
     unknown_facts: Vec<String>,
     evidence: usize,
     entries: u64,
@@ -111,6 +112,7 @@ impl Status {
             last_entry_at: incident.last_at.map(|at| at.to_rfc3339()),
             phases,
             debts: incident.debts(),
+            overdue_actions: overdue(context, &incident),
             unknown_facts: incident.unknown_facts().into_iter().map(str::to_owned).collect(),
             evidence: incident.exhibits.len(),
             entries: incident.tally.values().sum(),
@@ -118,6 +120,21 @@ impl Status {
             chains: reports.iter().map(chain_status).collect(),
         })
     }
+}
+
+/// Action items whose last day is over.
+fn overdue(context: &Context, incident: &Incident) -> Vec<String> {
+    let today = context.world.now().local().date_naive();
+    let late = incident.actions.iter().filter(|item| item.is_overdue(today));
+    let mut late: Vec<_> = late.collect();
+    late.sort_by_key(|item| item.due);
+    late.iter()
+        .map(|item| {
+            let owner = item.owner.as_deref().unwrap_or("nobody");
+            let due = item.due.map(|due| format!(", due {due}")).unwrap_or_default();
+            format!("{} {owner}: {}{due}", item.id, item.text)
+        })
+        .collect()
 }
 
 fn chain_status(report: &ChainReport) -> ChainStatus {
@@ -209,6 +226,9 @@ fn show(context: &mut Context, status: &Status) -> Result<(), Failure> {
     if status.debts.len() > MOST {
         let more = status.debts.len() - MOST;
         writeln!(context.out, "Owed: {more} more; `breach close` lists all")?;
+    }
+    for action in &status.overdue_actions {
+        writeln!(context.out, "Overdue: {}", escape::line(action))?;
     }
     if !status.unknown_facts.is_empty() {
         let unknown = wording::some(&status.unknown_facts, MOST);

@@ -3,7 +3,7 @@
 //! This file is the one place where a kind and its body are defined. [`KINDS`] says what each is
 //! for; `breach log schema` prints the same as JSON Schema.
 
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use serde::{Deserialize, Serialize, Serializer};
 
 pub use super::body::{Continues, Ended, HeadRef, Kept, Mode, Outcome, Source, TextRef, TornLine};
@@ -11,86 +11,10 @@ pub use super::kind::{FieldDoc, KindDoc};
 pub use super::stamped::{Actor, Draft, Stamped};
 
 use super::body::is_false;
+use super::kind::events;
 use crate::digest::Digest;
 use crate::fact::{Value, When};
 use crate::phase::Phase;
-
-macro_rules! events {
-    ($(
-        $variant:ident = $kind:literal, state: $state:literal, $meaning:literal {
-            $( #[doc = $field_doc:literal] $(#[serde $serde:tt])? $field:ident : $type:ty ),* $(,)?
-        }
-    )*) => {
-        $(
-            #[doc = concat!("Body of `", $kind, "`: ", $meaning, ".")]
-            #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-            pub struct $variant {
-                $( #[doc = $field_doc] $(#[serde $serde])? pub $field: $type ),*
-            }
-
-            impl From<$variant> for Event {
-                fn from(body: $variant) -> Self { Self::$variant(body) }
-            }
-
-            impl From<$variant> for Draft {
-                fn from(body: $variant) -> Self { Event::$variant(body).into() }
-            }
-        )*
-
-        /// Everything that can stand in a log.
-        #[derive(Clone, Debug, PartialEq)]
-        pub enum Event {
-            $( #[doc = $meaning] $variant($variant), )*
-        }
-
-        impl Event {
-            /// The kind as the log writes it.
-            pub fn kind(&self) -> &'static str {
-                match self { $( Self::$variant(_) => $kind, )* }
-            }
-
-            /// The body as JSON text.
-            ///
-            /// # Errors
-            /// None in practice: every body is plain data.
-            pub fn body(&self) -> serde_json::Result<String> {
-                serde_json::to_string(self)
-            }
-
-            /// Reads a body of a kind. `None` for a kind that this version does not know.
-            ///
-            /// # Errors
-            /// The body does not have the shape of its kind.
-            pub fn read(kind: &str, body: &str) -> serde_json::Result<Option<Self>> {
-                match kind {
-                    $( $kind => serde_json::from_str(body).map(|body| Some(Self::$variant(body))), )*
-                    _ => Ok(None),
-                }
-            }
-        }
-
-        /// An event is written as its body alone: the kind has its own place in the line.
-        impl Serialize for Event {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                match self { $( Self::$variant(body) => body.serialize(serializer), )* }
-            }
-        }
-
-        /// Every kind that this version writes: name, meaning, whether the fold reads its body, and
-        /// its fields.
-        pub const KINDS: &[KindDoc] = &[ $( KindDoc {
-            kind: $kind,
-            meaning: $meaning,
-            state: $state,
-            fields: &[ $( FieldDoc {
-                name: stringify!($field),
-                shape: stringify!($type),
-                meaning: $field_doc.trim_ascii(),
-                optional: !concat!($(stringify!($serde))?).is_empty(),
-            } ),* ],
-        } ),* ];
-    };
-}
 
 /// The row of a kind, if this version knows it.
 pub fn kind(name: &str) -> Option<&'static KindDoc> {
@@ -296,6 +220,27 @@ events! {
         /// When an answer is due, or a delay ends.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         until: Option<DateTime<FixedOffset>>,
+    }
+    ActionTaken = "action", state: true, "an action item was added, changed, done or dropped" {
+        /// Name of the item: `a-3f9c1e`.
+        action: String,
+        /// What: `added`, `changed`, `done`, `dropped`, `reopened`.
+        what: String,
+        /// What will be done; of an item that is added.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<String>,
+        /// Whose it is from now on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        owner: Option<String>,
+        /// The last day from now on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<NaiveDate>,
+        /// Where it is worked on, or what proves it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        link: Option<String>,
+        /// Why, or how.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
     }
     Intent = "intent", state: true, "a command is about to be started" {
         /// Id of the command in the playbook.

@@ -5,8 +5,8 @@ use super::event::{
     NoticeSent, Stamped, StepOutcome,
 };
 use super::{
-    CommandKey, CommandState, Exhibit, FactChange, Incident, Notice, Pinned, Ruling, StepKey,
-    StepState,
+    ACTION_ITEMS, CommandKey, CommandState, Exhibit, FactChange, Incident, Notice, Pinned, Ruling,
+    StepKey, StepState,
 };
 use crate::fact::{Precision, Value, When};
 use crate::phase::Phase;
@@ -75,6 +75,7 @@ impl Incident {
                 self.drafts.entry(body.duty.clone()).or_default().push(body.sha256);
             }
             Event::DutyDecided(body) => self.ruling(stamped, body),
+            Event::ActionTaken(body) => self.action(stamped, body),
             Event::Intent(body) => self.intent(stamped, body),
             Event::CommandOutcome(body) => self.command_outcome(stamped, body),
             Event::Closed(_) => self.closed_at = Some(stamped.at),
@@ -117,6 +118,9 @@ impl Incident {
     }
 
     fn fact(&mut self, stamped: &Stamped, body: &FactSet) {
+        if body.name == ACTION_ITEMS {
+            self.listed_actions(stamped, body);
+        }
         self.change(
             &body.name,
             FactChange {

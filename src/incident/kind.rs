@@ -25,3 +25,83 @@ pub struct FieldDoc {
     /// Whether it may be left out.
     pub optional: bool,
 }
+
+/// Makes bodies, the enum over them and [`KindDoc`]s from one table.
+macro_rules! events {
+    ($(
+        $variant:ident = $kind:literal, state: $state:literal, $meaning:literal {
+            $( #[doc = $field_doc:literal] $(#[serde $serde:tt])? $field:ident : $type:ty ),* $(,)?
+        }
+    )*) => {
+        $(
+            #[doc = concat!("Body of `", $kind, "`: ", $meaning, ".")]
+            #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+            pub struct $variant {
+                $( #[doc = $field_doc] $(#[serde $serde])? pub $field: $type ),*
+            }
+
+            impl From<$variant> for Event {
+                fn from(body: $variant) -> Self { Self::$variant(body) }
+            }
+
+            impl From<$variant> for Draft {
+                fn from(body: $variant) -> Self { Event::$variant(body).into() }
+            }
+        )*
+
+        /// Everything that can stand in a log.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Event {
+            $( #[doc = $meaning] $variant($variant), )*
+        }
+
+        impl Event {
+            /// The kind as the log writes it.
+            pub fn kind(&self) -> &'static str {
+                match self { $( Self::$variant(_) => $kind, )* }
+            }
+
+            /// The body as JSON text.
+            ///
+            /// # Errors
+            /// None in practice: every body is plain data.
+            pub fn body(&self) -> serde_json::Result<String> {
+                serde_json::to_string(self)
+            }
+
+            /// Reads a body of a kind. `None` for a kind that this version does not know.
+            ///
+            /// # Errors
+            /// The body does not have the shape of its kind.
+            pub fn read(kind: &str, body: &str) -> serde_json::Result<Option<Self>> {
+                match kind {
+                    $( $kind => serde_json::from_str(body).map(|body| Some(Self::$variant(body))), )*
+                    _ => Ok(None),
+                }
+            }
+        }
+
+        /// An event is written as its body alone: the kind has its own place in the line.
+        impl Serialize for Event {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self { $( Self::$variant(body) => body.serialize(serializer), )* }
+            }
+        }
+
+        /// Every kind that this version writes: name, meaning, whether the fold reads its body, and
+        /// its fields.
+        pub const KINDS: &[KindDoc] = &[ $( KindDoc {
+            kind: $kind,
+            meaning: $meaning,
+            state: $state,
+            fields: &[ $( FieldDoc {
+                name: stringify!($field),
+                shape: stringify!($type),
+                meaning: $field_doc.trim_ascii(),
+                optional: !concat!($(stringify!($serde))?).is_empty(),
+            } ),* ],
+        } ),* ];
+    };
+}
+
+pub(super) use events;

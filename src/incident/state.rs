@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, FixedOffset};
 
+use super::action::ActionItem;
 use super::event::{Ended, Kept, Outcome, Source};
 use crate::digest::Digest;
 use crate::fact::{Value, When};
@@ -36,6 +37,8 @@ pub struct Incident {
     pub drafts: BTreeMap<String, Vec<Digest>>,
     /// What was decided of duties and asked by recipients, by duty, in the order of the record.
     pub rulings: BTreeMap<String, Vec<Ruling>>,
+    /// What will be done so that it does not happen again, in the order of the record.
+    pub actions: Vec<ActionItem>,
     /// Entries by kind.
     pub tally: BTreeMap<String, u64>,
     /// When the latest entry was written.

@@ -56,6 +56,7 @@ fn shape(spelled: &str) -> Value {
     }
     match spelled.as_str() {
         "String" => json!({ "type": "string" }),
+        "NaiveDate" => json!({ "type": "string", "format": "date" }),
         "bool" => json!({ "type": "boolean" }),
         "u64" => json!({ "type": "integer", "minimum": 0, "maximum": (1_u64 << 53) - 1 }),
         "i64" => json!({ "type": "integer" }),

@@ -4,8 +4,8 @@
 use std::fmt::Write as _;
 
 use crate::incident::event::{
-    CommandOutcome, Decision, Draft, Ended, Event, EvidenceAdded, FactSet, Intent, Mode,
-    NoticeSent, Source, StepOutcome,
+    ActionTaken, CommandOutcome, Decision, Draft, Ended, Event, EvidenceAdded, FactSet, Intent,
+    Mode, NoticeSent, Source, StepOutcome,
 };
 use crate::{escape, wording};
 
@@ -47,6 +47,7 @@ pub fn said(event: &Event) -> String {
             with(with(text, ": ", body.result.as_deref()), ", ", body.text.as_deref())
         }
         Event::NoticeSent(body) => notice(body),
+        Event::ActionTaken(body) => action(body),
         Event::NoticeDrafted(body) => {
             let gaps = body.missing.len() + body.to_write.len();
             format!("{}: {}, sha256 {}", body.duty, wording::count(gaps, "gap"), body.sha256)
@@ -156,6 +157,15 @@ fn notice(body: &NoticeSent) -> String {
         }
     }
     text
+}
+
+fn action(body: &ActionTaken) -> String {
+    let text = with(format!("{} {}", body.action, body.what), ": ", body.text.as_deref());
+    let text = with(text, ", owner ", body.owner.as_deref());
+    let due = body.due.map(|due| due.to_string());
+    let text = with(text, ", due ", due.as_deref());
+    let text = with(text, ", ", body.link.as_deref());
+    with(text, ", because ", body.reason.as_deref())
 }
 
 fn intent(body: &Intent) -> String {

@@ -1,5 +1,6 @@
 //! The command line as it is typed. Nothing here does anything.
 
+mod action;
 mod check;
 mod duties;
 mod library;
@@ -14,6 +15,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::escape;
 use crate::phase::Phase;
 
+pub use action::ActionCommand;
 pub use check::{CheckArgs, FailOn};
 pub use duties::{
     DraftArgs, DraftFormat, DutiesArgs, DutiesFormat, DutyCommand, RulingArgs, SentArgs, UntilArgs,
@@ -140,6 +142,9 @@ pub enum Command {
     Duties(DutiesArgs),
     /// Write a note into the log
     Note(NoteArgs),
+    /// Keep track of what will be done so that it does not happen again
+    #[command(subcommand)]
+    Action(ActionCommand),
     /// Set or show what is known
     #[command(subcommand)]
     Fact(FactCommand),

@@ -1,5 +1,6 @@
 //! The program as a stranger meets it: through its arguments, its streams and its exit code.
 
+mod action;
 mod answers;
 mod check;
 mod duties;

@@ -3,8 +3,8 @@
 use breach::digest::Digest;
 use breach::fact::{Basis, Count, Money, People, Precision, Value, When};
 use breach::incident::event::{
-    ClockStepped, Closed, CommandOutcome, Custody, Decision, Draft, DutyDecided, Ended,
-    EvidenceAdded, FactSet, HeadRef, Intent, Joined, KINDS, Kept, Mode, Note, NoticeDrafted,
+    ActionTaken, ClockStepped, Closed, CommandOutcome, Custody, Decision, Draft, DutyDecided,
+    Ended, EvidenceAdded, FactSet, HeadRef, Intent, Joined, KINDS, Kept, Mode, Note, NoticeDrafted,
     NoticeSent, Opened, Outcome, PlaybookPinned, Recovery, Reopened, Session, Source, StepOutcome,
     TextRef, TornLine,
 };
@@ -167,6 +167,16 @@ fn duties() -> Vec<Draft> {
             sent: Some(10),
             bounced: Some(1),
             remaining: Some(0),
+        }
+        .into(),
+        ActionTaken {
+            action: "a-3f9c1e".to_owned(),
+            what: "added".to_owned(),
+            text: Some("alert on changed scripts".to_owned()),
+            owner: Some("Priya".to_owned()),
+            due: chrono::NaiveDate::from_ymd_opt(2026, 12, 15),
+            link: Some("OPS-1".to_owned()),
+            reason: None,
         }
         .into(),
         NoticeDrafted {

@@ -1,0 +1,190 @@
+//! `breach action`: what will be done so that it does not happen again.
+
+use chrono::NaiveDate;
+use comfy_table::Cell;
+
+use super::args::{ActionCommand, Format};
+use super::context::Context;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::record::Record;
+use super::{answers, chains, home};
+use crate::incident::event::ActionTaken;
+use crate::incident::{ActionItem, ActionState, Incident};
+use crate::output::{json, table};
+use crate::{escape, wording};
+
+pub(super) fn run(context: &mut Context, command: &ActionCommand) -> Result<Exit, Failure> {
+    match command {
+        ActionCommand::Add { text, owner, due, link } => {
+            let text = text.join(" ").trim().to_owned();
+            let id = ActionItem::id_of(owner.as_deref(), &text);
+            let mut record = open(context, &text)?;
+            if let Some(known) = record.incident.actions.iter().find(|item| item.id == id) {
+                let state = known.state.as_str();
+                return Err(Failure::usage(format!("this item is there already: {id}, {state}"))
+                    .hint("nothing was recorded"));
+            }
+            let body = ActionTaken {
+                text: Some(text),
+                owner: owner.clone(),
+                due: *due,
+                link: link.clone(),
+                ..said(&id, "added")
+            };
+            tell(context, &mut record, body)
+        }
+        ActionCommand::Set { id, owner, due, link } => {
+            let body = |id: &str| ActionTaken {
+                owner: owner.clone(),
+                due: *due,
+                link: link.clone(),
+                ..said(id, "changed")
+            };
+            if owner.is_none() && due.is_none() && link.is_none() {
+                return Err(Failure::usage("nothing is changed")
+                    .hint("nothing was recorded; add --owner NAME, --due DAY or --link TEXT"));
+            }
+            on(context, id, body)
+        }
+        ActionCommand::Done { id, link, how } => on(context, id, |id| ActionTaken {
+            link: link.clone(),
+            reason: how.clone(),
+            ..said(id, "done")
+        }),
+        ActionCommand::Drop { id, reason } => on(context, id, |id| ActionTaken {
+            reason: Some(reason.clone()),
+            ..said(id, "dropped")
+        }),
+        ActionCommand::Reopen { id, reason } => on(context, id, |id| ActionTaken {
+            reason: Some(reason.clone()),
+            ..said(id, "reopened")
+        }),
+        ActionCommand::List { all, format } => list(context, *all, *format),
+    }
+}
+
+fn said(id: &str, what: &str) -> ActionTaken {
+    ActionTaken {
+        action: id.to_owned(),
+        what: what.to_owned(),
+        text: None,
+        owner: None,
+        due: None,
+        link: None,
+        reason: None,
+    }
+}
+
+fn open(context: &mut Context, text: &str) -> Result<Record, Failure> {
+    let lost = |failure: Failure| failure.with_text(text);
+    let folder = home::one(context).map_err(lost)?;
+    let record = Record::open(context, folder).map_err(lost)?;
+    record.say_if_closed(context);
+    Ok(record)
+}
+
+/// Records something of the item that a name or its beginning means.
+fn on(
+    context: &mut Context,
+    id: &str,
+    body: impl FnOnce(&str) -> ActionTaken,
+) -> Result<Exit, Failure> {
+    let folder = home::one(context)?;
+    let mut record = Record::open(context, folder)?;
+    record.say_if_closed(context);
+    let id = find(&record.incident, id)?.id.clone();
+    tell(context, &mut record, body(&id))
+}
+
+fn find<'i>(incident: &'i Incident, id: &str) -> Result<&'i ActionItem, Failure> {
+    let begins = |item: &&ActionItem| {
+        item.id.starts_with(id) || item.id.strip_prefix("a-").is_some_and(|own| own.starts_with(id))
+    };
+    let found: Vec<&ActionItem> = incident.actions.iter().filter(begins).collect();
+    match found.as_slice() {
+        [one] => Ok(one),
+        [] => Err(Failure::usage(format!("there is no action item `{id}`"))
+            .hint("nothing was recorded; `breach action list --all` lists them")),
+        several => {
+            let ids: Vec<&str> = several.iter().map(|item| item.id.as_str()).collect();
+            Err(Failure::usage(format!("`{id}` begins {}", wording::ticked(&ids)))
+                .hint("nothing was recorded"))
+        }
+    }
+}
+
+fn tell(context: &mut Context, record: &mut Record, body: ActionTaken) -> Result<Exit, Failure> {
+    let (id, what) = (body.action.clone(), body.what.clone());
+    let mut source = answers::interactive();
+    record.append_careful(context, source.prompt(), body.into())?;
+    let item = record.incident.actions.iter().find(|item| item.id == id);
+    let owner = item.and_then(|item| item.owner.as_deref()).unwrap_or("nobody yet");
+    let due = item.and_then(|item| item.due).map(|due| format!(", due {due}"));
+    context.screen.say(&format!("Recorded: {id} {what}; {owner}{}.", due.unwrap_or_default()));
+    Ok(Exit::Done)
+}
+
+fn list(context: &mut Context, all: bool, format: Format) -> Result<Exit, Failure> {
+    let folder = home::one(context)?;
+    let mut incident = Incident::default();
+    chains::fold(context, &folder, &mut incident)?;
+    let today = context.world.now().local().date_naive();
+    let items = sorted(&incident, all);
+    if format == Format::Json {
+        let actions: Vec<serde_json::Value> = items.iter().map(|item| value(item, today)).collect();
+        let value = serde_json::json!({
+            "schema": "breach.actions/1", "incident": incident.name, "actions": actions,
+        });
+        json::write(&mut context.out, &value)?;
+        return Ok(Exit::Done);
+    }
+    if items.is_empty() {
+        context.screen.say("No action item is open.");
+        return Ok(Exit::Done);
+    }
+    let mut table = table::plain(&["Due", "Item", "Owner", "What", "Link"], context.table_width);
+    for item in items {
+        let due = item.due.map(|due| due.to_string()).unwrap_or_default();
+        let due = match item.state {
+            ActionState::Open if item.is_overdue(today) => format!("{due} OVERDUE"),
+            ActionState::Open => due,
+            state => state.as_str().to_owned(),
+        };
+        let foreign = |text: Option<&str>| Cell::new(escape::line(text.unwrap_or_default()));
+        table.add_row([
+            Cell::new(due),
+            Cell::new(&item.id),
+            foreign(item.owner.as_deref()),
+            foreign(Some(&item.text)),
+            foreign(item.link.as_deref()),
+        ]);
+    }
+    writeln!(context.out, "{table}")?;
+    Ok(Exit::Done)
+}
+
+/// Open items, those that are due first at the top; all of them if asked for.
+fn sorted(incident: &Incident, all: bool) -> Vec<&ActionItem> {
+    let shown = |item: &&ActionItem| all || item.state == ActionState::Open;
+    let mut items: Vec<&ActionItem> = incident.actions.iter().filter(shown).collect();
+    items.sort_by_key(|item| {
+        (item.state != ActionState::Open, item.due.is_none(), item.due, item.added_at)
+    });
+    items
+}
+
+fn value(item: &ActionItem, today: NaiveDate) -> serde_json::Value {
+    serde_json::json!({
+        "id": item.id,
+        "text": item.text,
+        "owner": item.owner,
+        "due": item.due,
+        "link": item.link,
+        "state": item.state.as_str(),
+        "reason": item.reason,
+        "overdue": item.is_overdue(today),
+        "added_at": item.added_at.to_rfc3339(),
+        "ended_at": item.ended_at.map(|at| at.to_rfc3339()),
+    })
+}

@@ -1,0 +1,87 @@
+//! `breach action`: items from the command and from the walk, to their end.
+
+use serde_json::Value;
+
+use super::room::Room;
+
+fn opened() -> Room {
+    let room = Room::new();
+    room.open();
+    room
+}
+
+fn actions(room: &Room) -> Vec<Value> {
+    let ran = room.breach(&["action", "list", "--all", "--format", "json"]);
+    assert_eq!(ran.exit, Some(0), "{ran:?}");
+    let json: Value = serde_json::from_str(&ran.out).expect("JSON");
+    json["actions"].as_array().expect("a list").clone()
+}
+
+#[test]
+fn an_item_is_added_changed_and_done() {
+    let room = opened();
+    let add = ["action", "add", "Alert on", "changed scripts", "--owner", "Priya"];
+    assert_eq!(room.breach(&add).exit, Some(0));
+    let again = room.breach(&add);
+    assert!(again.exit == Some(2) && again.err.contains("there already"), "{again:?}");
+    let id = actions(&room)[0]["id"].as_str().expect("a name").to_owned();
+    let set = room.breach(&["action", "set", &id[..4], "--due", "2020-01-31"]);
+    assert!(set.exit == Some(0) && set.err.contains("Priya, due 2020-01-31"), "{set:?}");
+    let item = &actions(&room)[0];
+    assert_eq!(item["text"], "Alert on changed scripts");
+    assert_eq!((&item["owner"], &item["overdue"]), (&"Priya".into(), &true.into()));
+    let status = room.breach(&["status"]).out;
+    assert!(status.contains(&format!("Overdue: {id} Priya: Alert on changed scripts")), "{status}");
+    assert!(room.breach(&["action", "list"]).out.contains("2020-01-31 OVERDUE"));
+    let done = room.breach(&["action", "done", &id, "--link", "OPS-7"]);
+    assert_eq!(done.exit, Some(0), "{done:?}");
+    let item = &actions(&room)[0];
+    assert_eq!((&item["state"], &item["link"]), (&"done".into(), &"OPS-7".into()));
+    assert!(!room.breach(&["status"]).out.contains("Overdue"));
+    room.breach(&["action", "reopen", &id, "--reason", "it broke"]);
+    room.breach(&["action", "drop", &id, "--reason", "the page is gone"]);
+    let item = &actions(&room)[0];
+    assert_eq!((&item["state"], &item["reason"]), (&"dropped".into(), &"the page is gone".into()));
+    assert_eq!(room.bodies("action").len(), 5);
+    room.verify();
+}
+
+#[test]
+fn what_the_walk_lists_is_an_item_and_what_it_takes_off_is_dropped() {
+    let room = opened();
+    let set = |list: &str| room.breach(&["fact", "set", "action_items", list]);
+    set("Priya: alert on changed scripts by 2026-12-15, rotate the keys");
+    let both = actions(&room);
+    assert_eq!(both[0]["owner"], "Priya");
+    assert_eq!(both[0]["text"], "alert on changed scripts");
+    assert_eq!(both[0]["due"], "2026-12-15");
+    assert_eq!((&both[1]["owner"], &both[1]["text"]), (&Value::Null, &"rotate the keys".into()));
+    let id = both[0]["id"].as_str().expect("a name");
+    room.breach(&["action", "done", id]);
+    set("rotate all keys");
+    let states: Vec<String> =
+        actions(&room).iter().map(|item| format!("{} {}", item["text"], item["state"])).collect();
+    assert!(states.contains(&"\"alert on changed scripts\" \"done\"".to_owned()), "{states:?}");
+    assert!(states.contains(&"\"rotate the keys\" \"dropped\"".to_owned()), "{states:?}");
+    assert!(states.contains(&"\"rotate all keys\" \"open\"".to_owned()), "{states:?}");
+}
+
+#[test]
+fn what_is_not_there_or_not_clear_changes_nothing() {
+    let room = opened();
+    for (arguments, says) in [
+        (&["action", "done", "a-000000"][..], "no action item"),
+        (&["action", "add", "x", "--due", "soon"][..], "write the day as 2026-12-15"),
+        (&["action", "add", " "][..], "empty"),
+    ] {
+        let ran = room.breach(arguments);
+        assert!(ran.exit == Some(2) && ran.err.contains(says), "{arguments:?}: {ran:?}");
+    }
+    room.breach(&["action", "add", "one"]);
+    let nothing = room.breach(&["action", "set", "a-"]);
+    assert!(nothing.exit == Some(2) && nothing.err.contains("nothing is changed"), "{nothing:?}");
+    room.breach(&["action", "add", "two"]);
+    let two = room.breach(&["action", "done", "a-"]);
+    assert!(two.exit == Some(2) && two.err.contains("begins"), "{two:?}");
+    assert_eq!(room.bodies("action").len(), 2);
+}
