@@ -33,6 +33,7 @@ impl Fact {
             FactType::Time => return When::parse(answer, zone).map(Value::Time),
             FactType::Duration => length(answer).map(Value::Duration),
             FactType::Money => Money::parse(answer).map(Value::Money),
+            FactType::Place => return super::place::code(answer).map(Value::Text),
             FactType::People if none => Some(Value::People(People::default())),
             FactType::People => return People::parse(answer).map(Value::People),
         };
@@ -49,6 +50,7 @@ impl Fact {
             FactType::Choice => "with one of the options by name or number",
             FactType::Choices => "with options by name or number, separated by commas, none",
             FactType::Time => "a time such as 02:40, yesterday 23:10, 2026-11-23 02:40, 3h ago",
+            FactType::Place => "a country or region, by name or code such as IE or US-CA",
             FactType::Duration => "a length such as 20m, 2h, 3d",
             FactType::Money => "an amount such as EUR 1200.50",
             FactType::People => "numbers by country or region, such as DE 1200, US-CA about 300",

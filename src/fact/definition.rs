@@ -60,6 +60,8 @@ pub enum FactType {
     Money,
     /// Numbers of people by jurisdiction.
     People,
+    /// A country or region, by its code.
+    Place,
 }
 
 impl Fact {
@@ -71,7 +73,7 @@ impl Fact {
 
 impl FactType {
     /// All types, as [`FactType::NAMES`].
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::YesNo,
         Self::Count,
         Self::Text,
@@ -82,11 +84,12 @@ impl FactType {
         Self::Duration,
         Self::Money,
         Self::People,
+        Self::Place,
     ];
 
-    const NAMES: [&str; 10] = [
+    const NAMES: [&str; 11] = [
         "yes-no", "count", "text", "list", "choice", "choices", "time", "duration", "money",
-        "people",
+        "people", "place",
     ];
 
     /// As vocabularies write it.

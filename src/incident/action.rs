@@ -69,10 +69,10 @@ impl ActionItem {
     /// Reads `Priya: alert on changed scripts by 2018-10-15`; owner and day may be missing.
     fn listed(item: &str, at: DateTime<FixedOffset>) -> Self {
         const LONGEST_NAME: usize = 60;
-        let owned = item
+        let named = item
             .split_once(": ")
-            .filter(|(owner, _)| !owner.trim().is_empty() && owner.chars().count() <= LONGEST_NAME);
-        let (owner, rest) = owned.map_or((None, item), |(owner, rest)| (Some(owner), rest));
+            .filter(|(name, _)| !name.trim().is_empty() && name.chars().count() <= LONGEST_NAME);
+        let (owner, rest) = named.map_or((None, item), |(name, rest)| (Some(name), rest));
         let dated = rest.rsplit_once(" by ").and_then(|(text, day)| {
             Some((text, day.trim_end_matches('.').parse::<NaiveDate>().ok()?))
         });

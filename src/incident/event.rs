@@ -208,7 +208,7 @@ events! {
     DutyDecided = "duty", state: true, "something was decided of a duty, or asked by its recipient" {
         /// The duty: `eu-gdpr.33-1`.
         duty: String,
-        /// What: `waived`, `resumed`, `asked`, `delayed`.
+        /// What: `waived`, `resumed`, `asked`, `answered`, `delayed`.
         what: String,
         /// Who decided or asked.
         by: String,

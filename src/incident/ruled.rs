@@ -19,10 +19,9 @@ impl Incident {
 
     /// Whether a duty needs nothing more: everybody was told, or somebody decided not to tell.
     pub fn is_answered(&self, duty: &str) -> bool {
-        let sent = self.notices.get(duty).and_then(|notices| notices.last());
+        let sent = self.notices.get(duty).map(Vec::as_slice).unwrap_or_default();
         let latest = self.latest(duty, &["waived", "resumed"]);
-        sent.is_some_and(Notice::is_complete)
-            || latest.is_some_and(|ruling| ruling.what == "waived")
+        sent.iter().any(Notice::is_complete) || latest.is_some_and(|ruling| ruling.what == "waived")
     }
 
     /// The request to wait with this duty, if none took it back.
@@ -36,16 +35,21 @@ impl Incident {
         self.rulings.keys().filter_map(|duty| Some((duty.clone(), until(duty)?))).collect()
     }
 
-    /// Questions after which nothing was sent.
+    /// Questions that nobody answered since, by that word or with more of the notice.
     pub fn questions_of(&self, duty: &str) -> impl Iterator<Item = &Ruling> {
         let sent = self.notices.get(duty).map(Vec::as_slice).unwrap_or_default();
         let rulings = self.rulings.get(duty).map(Vec::as_slice).unwrap_or_default();
+        let answers = rulings.iter().filter(|ruling| ruling.what == "answered");
+        let answered: Vec<_> = answers.map(|ruling| ruling.at).collect();
+        let more: Vec<&Notice> = sent.iter().filter(|notice| !notice.is_first()).collect();
         rulings.iter().filter(|ruling| ruling.what == "asked").filter(move |asked| {
+            let answered = answered.iter().any(|at| *at > asked.at);
             // A day without a time may lie before the question: it answers nothing.
-            !sent.iter().any(|notice| match notice.at.precision {
-                Precision::Day | Precision::Month => notice.at.earliest > asked.at,
-                _ => notice.at.latest >= asked.at,
-            })
+            !answered
+                && !more.iter().any(|notice| match notice.at.precision {
+                    Precision::Day | Precision::Month => notice.at.earliest > asked.at,
+                    _ => notice.at.latest >= asked.at,
+                })
         })
     }
 

@@ -71,16 +71,22 @@ pub struct Notice {
 }
 
 impl Notice {
-    /// Whether nobody is left to be told.
+    /// Whether it is the notice itself, or what the law takes instead, and nobody is left to be told.
+    /// More of it, or a correction, settles nothing.
     pub fn is_complete(&self) -> bool {
-        self.counts.2.is_none_or(|remaining| remaining == 0)
+        self.is_first() && self.counts.2.is_none_or(|remaining| remaining == 0)
+    }
+
+    /// Whether it is the notice itself, and not something that follows it.
+    pub fn is_first(&self) -> bool {
+        matches!(self.what.as_str(), "notice" | "substitute")
     }
 }
 
 /// What was decided of a duty, or asked by its recipient.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ruling {
-    /// `waived`, `resumed`, `asked`, `delayed`.
+    /// `waived`, `resumed`, `asked`, `answered`, `delayed`.
     pub what: String,
     /// Who decided or asked.
     pub by: String,

@@ -7,7 +7,7 @@ use minijinja::Value as Jinja;
 use super::{Audience, Item, Part, items};
 use crate::document::{Diagnostic, Document};
 use crate::escape;
-use crate::fact::{Value, Vocabulary};
+use crate::fact::{FactType, Precision, Value, Vocabulary, When};
 use crate::regime::Assessed;
 use crate::template;
 
@@ -16,6 +16,9 @@ pub const MISSING: &str = "[MISSING: ";
 
 /// Before words of a law that no fact answers.
 pub const TO_WRITE: &str = "[TO WRITE: ";
+
+/// Behind free text in a notice that must not say everything.
+const CHECK: &str = "[CHECK: this law forbids to say some things; see below]";
 
 /// What is known, as a draft asks it.
 pub struct Known<'k> {
@@ -54,6 +57,10 @@ pub struct Required {
 pub enum Standing {
     /// It is in the text.
     Written,
+    /// The template leaves it out.
+    LeftOut,
+    /// A person does this about it: `ENCLOSE`, `JUDGE`.
+    ByHand(String),
     /// It is not needed now.
     NotNeeded,
     /// These facts are not known.
@@ -75,26 +82,37 @@ pub fn draft(
     let content = duty.map(|duty| duty.duty.content.as_slice()).unwrap_or_default();
     let never = duty.map(|duty| duty.duty.never.clone()).unwrap_or_default();
     let mut writer = Writer::new(audience, duty, known);
-    let forbidden = |item: &Item| never.iter().any(|words| item.answers(words));
+    let told = |item: &Item| never.iter().any(|words| item.answers(words));
+    // Who must not say what happened does not say the rest of it either, unless the law asks.
+    let silent = items().iter().any(|item| item.part == Part::Happened && told(item));
+    let forbidden = |item: &Item| {
+        let asked = content.iter().any(|words| item.answers(words));
+        told(item) || silent && item.part == Part::Happened && !asked
+    };
+    writer.forbids = !never.is_empty();
     for item in items().iter().filter(|item| item.always.contains(&audience) && !forbidden(item)) {
         writer.write(item)?;
     }
-    let mut required = Vec::new();
+    let mut asked = Vec::new();
     for words in content {
         let answering: Vec<&Item> =
             items().iter().filter(|item| item.answers(words) && !forbidden(item)).collect();
         for item in &answering {
             writer.write(item)?;
         }
-        let standing = writer.standing(&answering);
-        if standing == Standing::ToWrite {
+        if answering.is_empty() {
             writer.gap(words);
         }
-        required.push(Required { words: words.clone(), standing });
+        asked.push((words, answering));
     }
     let data = writer.data();
     let text =
         template::fill(document, markdown, &data).map_err(|error| (document.clone(), error))?;
+    let required = asked.into_iter().map(|(words, answering)| Required {
+        words: words.clone(),
+        standing: writer.standing(&answering, &text),
+    });
+    let required = required.collect();
     Ok(Draft { text, required, never, missing: writer.missing })
 }
 
@@ -109,12 +127,14 @@ struct Writer<'w, 'd, 'k> {
     standings: BTreeMap<String, Standing>,
     gaps: Vec<String>,
     missing: Vec<String>,
+    /// Whether the law forbids to say something, which free text could say.
+    forbids: bool,
 }
 
 impl<'w, 'd, 'k> Writer<'w, 'd, 'k> {
     fn new(audience: Audience, duty: Option<&'w Assessed<'d>>, known: &'w Known<'k>) -> Self {
-        let facts =
-            known.vocabulary.iter().map(|fact| (fact.name.as_str(), typed(known, &fact.name)));
+        let facts = known.vocabulary.iter();
+        let facts = facts.map(|fact| (fact.name.as_str(), typed(audience, known, &fact.name)));
         Self {
             audience,
             duty,
@@ -124,6 +144,7 @@ impl<'w, 'd, 'k> Writer<'w, 'd, 'k> {
             standings: BTreeMap::new(),
             gaps: Vec::new(),
             missing: Vec::new(),
+            forbids: false,
         }
     }
 
@@ -138,7 +159,9 @@ impl<'w, 'd, 'k> Writer<'w, 'd, 'k> {
             .filter(|name| !self.knows(name))
             .cloned()
             .collect();
-        let standing = if item.if_late && !self.known.is_late {
+        let applies =
+            item.only_if.as_ref().is_none_or(|when| when.holds(self.known.value) != Some(false));
+        let standing = if item.if_late && !self.known.is_late || !applies {
             Standing::NotNeeded
         } else if !absent.is_empty() {
             for name in &absent {
@@ -154,9 +177,16 @@ impl<'w, 'd, 'k> Writer<'w, 'd, 'k> {
                 let data = self.context();
                 let text = template::fill(document, markdown, &data)
                     .map_err(|error| (document.clone(), error))?;
-                self.put(item, text.trim().to_owned());
+                let mut text = text.trim().to_owned();
+                if self.forbids && self.is_free(item) {
+                    text.push_str(&format!("\n\n{CHECK}"));
+                }
+                self.put(item, text);
             }
-            Standing::Written
+            match &item.by_hand {
+                Some(word) => Standing::ByHand(word.clone()),
+                None => Standing::Written,
+            }
         };
         self.standings.insert(item.id.clone(), standing);
         Ok(())
@@ -175,23 +205,47 @@ impl<'w, 'd, 'k> Writer<'w, 'd, 'k> {
         self.gaps.push(format!("{TO_WRITE}{}]", escape::markdown(words)));
     }
 
-    /// How words of the law stand, by the items that answer them.
-    fn standing(&self, answering: &[&Item]) -> Standing {
-        let mut missing: Vec<String> = Vec::new();
-        let mut needed = false;
-        for item in answering {
-            match self.standings.get(&item.id) {
-                Some(Standing::Missing(names)) => missing.extend(names.iter().cloned()),
-                Some(Standing::NotNeeded) => {}
-                _ => needed = true,
+    /// How words of the law stand, by the items that answer them and the text that came of it.
+    fn standing(&self, answering: &[&Item], text: &str) -> Standing {
+        let stands: Vec<(&Item, &Standing)> = answering
+            .iter()
+            .filter_map(|item| Some((*item, self.standings.get(&item.id)?)))
+            .collect();
+        let missing = stands.iter().filter_map(|(_, standing)| match standing {
+            Standing::Missing(names) => Some(names.iter().cloned()),
+            _ => None,
+        });
+        let missing: Vec<String> = missing.flatten().collect();
+        let needed: Vec<&(&Item, &Standing)> =
+            stands.iter().filter(|(_, standing)| **standing != Standing::NotNeeded).collect();
+        let left_out = needed.iter().any(|(item, _)| {
+            let place = items().iter().position(|known| known.id == item.id);
+            let written = place.and_then(|place| self.written.get(&place));
+            written.is_some_and(|(_, written)| !text.contains(written.as_str()))
+        });
+        match (answering.is_empty(), needed.first()) {
+            (true, _) => Standing::ToWrite,
+            (false, None) => Standing::NotNeeded,
+            _ if !missing.is_empty() => Standing::Missing(missing),
+            _ if left_out => Standing::LeftOut,
+            (false, Some(_)) => {
+                let by_hand =
+                    |(_, standing): &&&(&Item, &Standing)| matches!(standing, Standing::ByHand(_));
+                needed
+                    .iter()
+                    .find(by_hand)
+                    .map_or(Standing::Written, |(_, standing)| (*standing).clone())
             }
         }
-        match (answering.is_empty(), missing.is_empty(), needed) {
-            (true, ..) => Standing::ToWrite,
-            (_, false, _) => Standing::Missing(missing),
-            (_, _, true) => Standing::Written,
-            _ => Standing::NotNeeded,
-        }
+    }
+
+    /// Whether an item says what somebody wrote in words of their own.
+    fn is_free(&self, item: &Item) -> bool {
+        let free = |name: &String| {
+            let fact = self.known.vocabulary.get(name);
+            fact.is_some_and(|fact| fact.kind == FactType::Text)
+        };
+        item.part != Part::Contact && item.needs_for(self.audience).iter().any(free)
     }
 
     fn knows(&self, name: &str) -> bool {
@@ -223,7 +277,7 @@ impl<'w, 'd, 'k> Writer<'w, 'd, 'k> {
         chosen.extend(ids);
         let say = self.known.vocabulary.iter().map(|fact| {
             let said = if self.knows(&fact.name) {
-                typed(self.known, &fact.name)
+                typed(self.audience, self.known, &fact.name)
             } else {
                 Jinja::from_safe_string(format!("{MISSING}{}]", escape::markdown(&fact.title)))
             };
@@ -235,7 +289,7 @@ impl<'w, 'd, 'k> Writer<'w, 'd, 'k> {
                 due.with_timezone(&duty.zone).format("%a %-d %b %Y %H:%M %:z").to_string()
             });
             minijinja::context! {
-                id => &*rule.id, cite => &*rule.cite, law => &*duty.regime.name,
+                id => &*rule.id, regime => &*duty.regime.id, cite => &*rule.cite, law => &*duty.regime.name,
                 jurisdiction => &*duty.regime.jurisdiction, who => &*rule.who,
                 recipient => rule.recipient.as_deref(), stage => rule.stage.as_deref(),
                 words => rule.words.as_deref(), due => due,
@@ -276,7 +330,7 @@ impl<'w, 'd, 'k> Writer<'w, 'd, 'k> {
 }
 
 /// A fact as templates see it: what is not known is none.
-fn typed(known: &Known<'_>, name: &str) -> Jinja {
+fn typed(audience: Audience, known: &Known<'_>, name: &str) -> Jinja {
     let fact = known.vocabulary.get(name);
     match (known.value)(name) {
         None | Some(Value::Unknown) => Jinja::from(()),
@@ -286,7 +340,19 @@ fn typed(known: &Known<'_>, name: &str) -> Jinja {
             let shown = ids.iter().map(|id| Value::Choice(id.clone()).show(fact));
             Jinja::from(shown.collect::<Vec<String>>())
         }
+        Some(Value::Time(when)) if audience.is_plain() => Jinja::from(plain_day(when)),
         Some(value) => Jinja::from(value.show(fact)),
+    }
+}
+
+/// A day as a letter writes it: `on 12 November 2026`.
+fn plain_day(when: &When) -> String {
+    let day = |at: &chrono::DateTime<chrono::FixedOffset>| at.format("%-d %B %Y").to_string();
+    let (first, last) = (day(&when.earliest), day(&when.latest));
+    match when.precision {
+        Precision::Month => when.earliest.format("in %B %Y").to_string(),
+        _ if first != last => format!("between {first} and {last}"),
+        _ => format!("on {first}"),
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::Audience;
 use crate::document::shape::{self, KEBAB, Key, Kind, SNAKE, Shape};
 use crate::document::{Diagnostic, Document, Findings, Table, syntax};
+use crate::fact::{Condition, Vocabulary};
 
 /// Where in a notice an item stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,6 +72,10 @@ pub struct Item {
     pub always: Vec<Audience>,
     /// Only of a notice that is late.
     pub if_late: bool,
+    /// Only if this holds or is open.
+    pub only_if: Option<Condition>,
+    /// What a person does about it, because no text is proof: `ENCLOSE`, `JUDGE`.
+    pub by_hand: Option<String>,
     /// How it is put to an office: a template.
     pub text: Option<Document>,
     /// How it is put to people, if otherwise.
@@ -96,6 +101,8 @@ static ITEM: Shape = Shape {
         Key::optional("plain-needs", Kind::Array(&Kind::Word(&SNAKE)), "The same for people."),
         Key::optional("always", Kind::Array(&Kind::Line), "Readers who are always told."),
         Key::optional("if-late", Kind::Flag, "Only of a notice that is late."),
+        Key::optional("only-if", Kind::Text, "A condition: only if it holds or is open."),
+        Key::optional("by-hand", Kind::Line, "What a person does about it: ENCLOSE, JUDGE."),
         Key::optional("text", Kind::Text, "How it is put to an office."),
         Key::optional("plain", Kind::Text, "How it is put to people."),
     ],
@@ -175,6 +182,11 @@ fn read(table: &Table<'_>) -> Option<Item> {
         plain_needs: owned("plain-needs"),
         always: always.iter().map(|name| Audience::parse(&name.text)).collect::<Option<_>>()?,
         if_late: table.flag("if-late"),
+        only_if: match table.text("only-if") {
+            Some(source) => Some(Condition::parse(&source.text, Vocabulary::builtin()).ok()?),
+            None => None,
+        },
+        by_hand: table.text("by-hand").map(|word| word.to_owned()),
         text: template("text"),
         plain: template("plain"),
         id,

@@ -38,6 +38,10 @@ pub fn page(draft: &Draft, duty: Option<&Assessed<'_>>) -> String {
         let words = clean(&required.words);
         let _ = match &required.standing {
             Standing::Written => writeln!(page, "- Written: {words}."),
+            Standing::LeftOut => {
+                writeln!(page, "- NOT IN THE TEXT, the template leaves it out: {words}.")
+            }
+            Standing::ByHand(what) => writeln!(page, "- {what}: {words}."),
             Standing::NotNeeded => writeln!(page, "- Not needed now: {words}."),
             Standing::ToWrite => writeln!(page, "- TO WRITE by hand: {words}."),
             Standing::Missing(_) => writeln!(page, "- MISSING: {words}."),
@@ -49,7 +53,10 @@ pub fn page(draft: &Draft, duty: Option<&Assessed<'_>>) -> String {
     for words in &draft.never {
         let _ = writeln!(page, "- MUST NOT: {}. Read the text for it once more.", clean(words));
     }
-    page.push_str("- A second person compares text and facts, and the law's own form or portal comes first.\n");
+    page.push_str("- A second person compares text and facts.\n");
+    if duty.is_some() {
+        page.push_str("- The recipient's own form or portal comes first, where there is one.\n");
+    }
     let _ = writeln!(page, "- {NO_ADVICE}");
     page
 }

@@ -319,7 +319,7 @@ impl<'l> Judge<'l, '_, '_, '_> {
         let filings = self.facts.filings.get(other).map(Vec::as_slice).unwrap_or_default();
         let filing = match order {
             Order::AfterLast => filings.last().filter(|filing| filing.is_complete()),
-            _ => filings.first(),
+            _ => filings.iter().find(|filing| filing.is_first()),
         };
         let law = self.law;
         let (regime, duty) = law.duty(other)?;

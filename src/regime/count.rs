@@ -228,11 +228,13 @@ pub(super) fn end(
                 }
             }
             if !by.calendar.covers(day) {
-                steps.say(|| {
-                    format!(
-                        "the calendar `{}` does not reach that far: only weekends were skipped",
-                        by.calendar.name
-                    )
+                steps.say(|| match by.calendar.name.as_str() {
+                    "" => "no calendar of holidays is named here: only weekends were skipped"
+                        .to_owned(),
+                    name => format!(
+                        "the calendar `{name}` does not reach that far: only weekends were \
+                             skipped"
+                    ),
                 });
             }
             last_instant(day, by, None)

@@ -46,6 +46,12 @@ impl Walk<'_> {
             return Vec::new();
         };
         let known = incident.fact_value(&name);
+        if self.patient && reply.trim() == "?" {
+            self.mode = Mode::Fact { at, queue, then };
+            let help = fact.help.clone().unwrap_or_else(|| fact.ask.clone());
+            let keys = "`unknown` is an answer, Enter keeps what is known, `back` leaves it.";
+            return vec![Act::Say(help), Act::Say(format!("Answer {}. {keys}", fact.form()))];
+        }
         // A person can always go back; nothing is recorded of a question left so.
         let leaves = self.patient && matches!(reply.trim(), "back" | "<");
         if leaves || self.patient && known.is_none() && reply.trim().is_empty() && then.is_free() {

@@ -70,6 +70,8 @@ pub enum DutyCommand {
     Resume(RulingArgs),
     /// Record a question of an authority, with its own deadline
     Asked(UntilArgs),
+    /// Record that such a question was answered
+    Answered(RulingArgs),
     /// Record a request to wait, with its end
     Delay(UntilArgs),
 }

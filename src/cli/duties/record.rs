@@ -19,6 +19,7 @@ pub(super) fn run(context: &mut Context, command: &DutyCommand) -> Result<Exit, 
         DutyCommand::Sent(args) => sent(context, args),
         DutyCommand::Waive(args) => ruling(context, args, "waived", None),
         DutyCommand::Resume(args) => ruling(context, args, "resumed", None),
+        DutyCommand::Answered(args) => ruling(context, args, "answered", None),
         DutyCommand::Asked(args) => until(context, args, "asked"),
         DutyCommand::Delay(args) => until(context, args, "delayed"),
     }
@@ -111,7 +112,7 @@ fn ruling(
         until,
     };
     tell(context, &law, &mut record, vec![body.into()])?;
-    let until = until.map(|until| format!(" until {}", wording::stamp(until)));
+    let until = until.map(|until| format!(" until {}", wording::moment(until)));
     let until = until.unwrap_or_default();
     context.screen.say(&format!("Recorded: {} {what}{until}, by {}.", args.duty, args.by));
     match what {
@@ -131,9 +132,9 @@ fn until(context: &mut Context, args: &UntilArgs, what: &str) -> Result<Exit, Fa
 fn follows(context: &mut Context, law: &Law, duty: &str) {
     let regime = duty.split('.').next().unwrap_or_default();
     let own = format!("{regime}.no-notice");
-    if duty != own
-        && let Some((_, no_notice)) = law.duty(&own)
-    {
+    let tells_people =
+        law.duty(duty).is_some_and(|(_, duty)| duty.to.iter().any(|to| to == "people"));
+    if tells_people && let Some((_, no_notice)) = law.duty(&own) {
         let words = no_notice.words.clone().unwrap_or_default();
         context
             .screen

@@ -83,7 +83,7 @@ impl Standing {
             }
             None => id == pattern,
         };
-        let open = self.0.iter().filter(|(id, stand)| stand.is_owed() && fits(id));
+        let open = self.0.iter().filter(|(id, stand)| stand.is_owed() && stand.sends && fits(id));
         open.map(|(id, _)| id.clone()).collect()
     }
 

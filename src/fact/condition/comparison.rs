@@ -94,7 +94,7 @@ pub(super) fn compare(
 }
 
 fn is_worded(fact: &Fact) -> bool {
-    matches!(fact.kind, FactType::Choice | FactType::Text)
+    matches!(fact.kind, FactType::Choice | FactType::Text | FactType::Place)
 }
 
 fn number(
@@ -147,7 +147,7 @@ pub(super) fn usage(fact: &Fact) -> String {
     match fact.kind {
         FactType::YesNo => format!("write `{name}`, `not {name}` or `{name} == yes`"),
         FactType::Count => format!("write `{name} >= 500`"),
-        FactType::Text => format!("write `{name} == '…'`"),
+        FactType::Text | FactType::Place => format!("write `{name} == '…'`"),
         FactType::List => format!("write `{name}.count > 0` or `'…' in {name}`"),
         FactType::Choice => format!("write `{name} == '{option}'` or `{name} in ['{option}']`"),
         FactType::Choices => format!("write `'{option}' in {name}` or `{name}.count > 0`"),

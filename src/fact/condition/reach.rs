@@ -160,7 +160,7 @@ impl Marks<'_> {
             FactType::Choice => {
                 fact.options.iter().map(|option| Value::Choice(option.id.clone())).collect()
             }
-            FactType::Text => {
+            FactType::Text | FactType::Place => {
                 let texts = self.texts.iter().map(|text| Value::Text((*text).to_owned()));
                 texts.chain([Value::Text(self.stranger())]).collect()
             }

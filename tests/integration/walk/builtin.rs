@@ -33,6 +33,7 @@ fn answer(fact: &Fact, seed: usize) -> String {
         FactType::YesNo => ["yes", "no"][seed % 2].to_owned(),
         FactType::Count => ["380000", "0", "about 12"][seed % 3].to_owned(),
         FactType::Text => "text-1".to_owned(),
+        FactType::Place => ["IE", "US-CA", "JP"][seed % 3].to_owned(),
         FactType::List => ["web-01, web-02", "none", "web-03"][seed % 3].to_owned(),
         FactType::Choice => fact.options[seed % options].id.clone(),
         FactType::Choices => match seed % 3 {
