@@ -1,5 +1,5 @@
-//! The law over one incident, against a floor that only evaluates every condition once, in the
-//! same run: `cargo bench --bench duties`.
+//! The law over one incident, against a floor that only evaluates every condition once, by itself,
+//! in the same run: `cargo bench --bench duties`.
 //!
 //! One incident with people in sixty jurisdictions over every regime; then ten thousand what-ifs,
 //! each with another moment of awareness.
@@ -134,7 +134,7 @@ fn duties_owed(law: &Law, known: &BTreeMap<String, Value>, at: DateTime<Utc>) ->
     with(known, at, |facts| law.assess(facts).iter().filter(|duty| duty.state.is_open()).count())
 }
 
-/// The floor: every condition once, nothing counted.
+/// The floor: every condition once, by itself, nothing counted.
 fn evaluate(law: &Law, known: &BTreeMap<String, Value>) -> usize {
     let lookup = |name: &str| known.get(name);
     let of = |regime: &std::sync::Arc<breach::regime::Regime>| {

@@ -12,7 +12,7 @@ mod value;
 mod vocabulary;
 mod when;
 
-pub(crate) use condition::MISTAKES;
+pub(crate) use condition::{Answers, MISTAKES};
 pub use condition::{Condition, Effort, Mistake};
 pub use definition::{Fact, FactOption, FactType};
 pub use length::{LENGTH, length};

@@ -9,7 +9,7 @@ use super::assessed::{Assessed, Latest, Reason, Start, State};
 use super::count::{By, From, Steps, end, shown};
 use super::start::{begin, is_coarse, start, there};
 use super::{Clock, Count, Duty, Law, Order, Period, Regime, Status, Zone};
-use crate::fact::Value;
+use crate::fact::{Answers, Condition, Value, When};
 use crate::incident::Notice;
 
 /// What is known of an incident, as the law asks it.
@@ -33,12 +33,13 @@ impl Law {
     pub fn assess<'l>(&'l self, facts: &Facts<'_>) -> Vec<Assessed<'l>> {
         let count = self.regimes.iter().map(|regime| regime.duties.len()).sum();
         let mut assessed = Vec::with_capacity(count);
+        let answers = Answers::new(facts.known);
+        let mut judge = Judge::new(self, facts, &answers, Steps(None));
         for regime in &self.regimes {
             // Most regimes do not concern an incident at all.
-            let concerns = holds(regime.concerns.as_ref(), facts);
-            assessed.extend(regime.duties.iter().map(|duty| {
-                Judge { law: self, facts, steps: Steps(None) }.duty(regime, duty, concerns, 0)
-            }));
+            let concerns = judge.holds(regime.concerns.as_ref());
+            let duties = regime.duties.iter();
+            assessed.extend(duties.map(|duty| judge.duty(regime, duty, concerns, 0)));
         }
         assessed
     }
@@ -51,15 +52,12 @@ impl Law {
     ) -> Option<(Assessed<'l>, Vec<String>)> {
         let (regime, duty) = self.duty(id)?;
         let mut steps = Vec::new();
-        let concerns = holds(regime.concerns.as_ref(), facts);
-        let mut judge = Judge { law: self, facts, steps: Steps(Some(&mut steps)) };
+        let answers = Answers::new(facts.known);
+        let mut judge = Judge::new(self, facts, &answers, Steps(Some(&mut steps)));
+        let concerns = judge.holds(regime.concerns.as_ref());
         let assessed = judge.duty(regime, duty, concerns, 0);
         Some((assessed, steps))
     }
-}
-
-fn holds(condition: Option<&crate::fact::Condition>, facts: &Facts<'_>) -> Option<bool> {
-    condition.map_or(Some(true), |condition| condition.holds(facts.known))
 }
 
 /// Filings that follow each other; no chain of the law is longer.
@@ -68,10 +66,31 @@ const DEPTH: usize = 8;
 struct Judge<'l, 'r, 'f, 's> {
     law: &'l Law,
     facts: &'r Facts<'f>,
+    answers: &'r Answers<'l, 'f>,
+    /// The earliest sign that anything happened.
+    sign: Option<(&'static str, &'f When)>,
     steps: Steps<'s>,
 }
 
-impl<'l> Judge<'l, '_, '_, '_> {
+impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
+    fn new(
+        law: &'l Law,
+        facts: &'r Facts<'f>,
+        answers: &'r Answers<'l, 'f>,
+        steps: Steps<'s>,
+    ) -> Self {
+        Self { law, facts, answers, sign: facts.sign(), steps }
+    }
+
+    /// The same, and nobody reads the arithmetic.
+    fn quiet(&self) -> Self {
+        Self { steps: Steps(None), ..*self }
+    }
+
+    fn holds(&self, condition: Option<&'l Condition>) -> Option<bool> {
+        condition.map_or(Some(true), |condition| self.answers.holds(condition))
+    }
+
     fn duty(
         &mut self,
         regime: &'l Regime,
@@ -96,7 +115,7 @@ impl<'l> Judge<'l, '_, '_, '_> {
             reason: Reason::Owed,
         };
         let elsewhere = concerns == Some(false);
-        let when = if elsewhere { None } else { holds(duty.when.as_ref(), self.facts) };
+        let when = if elsewhere { None } else { self.holds(duty.when.as_ref()) };
         if let Some(reason) = self.not_owed(regime, duty, concerns, when) {
             assessed.reason = reason;
             return assessed;
@@ -161,10 +180,8 @@ impl<'l> Judge<'l, '_, '_, '_> {
         if when == Some(false) {
             return Some(Reason::Test);
         }
-        let lifted = duty
-            .unless
-            .iter()
-            .find(|(condition, _)| condition.holds(self.facts.known) == Some(true));
+        let lifted =
+            duty.unless.iter().find(|(condition, _)| self.answers.holds(condition) == Some(true));
         lifted.map(|(_, words)| Reason::Lifted(words))
     }
 
@@ -174,7 +191,7 @@ impl<'l> Judge<'l, '_, '_, '_> {
             [(concerns, assessed.regime.concerns.as_ref()), (when, assessed.duty.when.as_ref())];
         for (holds, condition) in conditions {
             let (None, Some(condition)) = (holds, condition) else { continue };
-            for name in condition.undecided(self.facts.known) {
+            for name in self.answers.undecided(condition) {
                 if !assessed.open.contains(&name) {
                     assessed.open.push(name);
                 }
@@ -217,7 +234,7 @@ impl<'l> Judge<'l, '_, '_, '_> {
             Some((clock.as_str(), from, end))
         });
         let recorded = self.facts.moment(name);
-        let sign = self.facts.sign().filter(|_| recorded.is_none() && !waits);
+        let sign = self.sign.filter(|_| recorded.is_none() && !waits);
         let Some(when) = recorded.or(sign.map(|(_, when)| when)) else {
             let (Some((clock, from, end)), true) = (cap, waits) else {
                 if waits {
@@ -334,9 +351,8 @@ impl<'l> Judge<'l, '_, '_, '_> {
         if depth >= DEPTH {
             return Some(Link { from: None });
         }
-        let concerns = holds(regime.concerns.as_ref(), self.facts);
-        let mut quiet = Judge { law, facts: self.facts, steps: Steps(None) };
-        let before = quiet.duty(regime, duty, concerns, depth + 1);
+        let concerns = self.holds(regime.concerns.as_ref());
+        let before = self.quiet().duty(regime, duty, concerns, depth + 1);
         if before.state == State::NotTriggered {
             return None;
         }
@@ -350,18 +366,15 @@ impl<'l> Judge<'l, '_, '_, '_> {
     /// Counts the duty's period from a start.
     fn deadline(&mut self, assessed: &mut Assessed<'l>, from: From) {
         let duty = assessed.duty;
-        let instead = duty
-            .instead
-            .iter()
-            .find(|(condition, _)| condition.holds(self.facts.known) == Some(true));
+        let instead =
+            duty.instead.iter().find(|(condition, _)| self.answers.holds(condition) == Some(true));
         let Some(period) = instead.map(|(_, period)| *period).or(duty.period) else { return };
         if let Some((condition, period)) = instead {
             self.steps.say(|| format!("{} instead, because {}", period.show(), condition.source()));
         }
         assessed.due = self.count(duty, duty.count, period, from, assessed.zone);
         let latest = duty.latest.and_then(|count| {
-            let mut quiet = Judge { law: self.law, facts: self.facts, steps: Steps(None) };
-            let at = quiet.count(duty, count, period, from, assessed.zone)?;
+            let at = self.quiet().count(duty, count, period, from, assessed.zone)?;
             Some(Latest { at, count })
         });
         assessed.latest = latest.filter(|latest| assessed.due.is_some_and(|due| latest.at > due));

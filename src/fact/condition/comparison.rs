@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::answers::Name;
 use super::lex::{CONDITION, Token, mistake};
 use super::{Mistake, Node, Number, Order};
 use crate::document::did_you_mean;
@@ -21,7 +22,7 @@ pub(super) enum Side<'s> {
 
 pub(super) fn alone(side: &Side<'_>, span: Range<usize>) -> Result<Node, Mistake> {
     match side {
-        Side::Fact(fact) if fact.kind == FactType::YesNo => Ok(Node::Is(fact.name.clone())),
+        Side::Fact(fact) if fact.kind == FactType::YesNo => Ok(Node::Is(Name::new(&fact.name))),
         Side::Fact(fact) | Side::Number(fact, _) => {
             let message = format!(
                 "`{}` is of type `{}` and says neither yes nor no",
@@ -49,12 +50,12 @@ pub(super) fn compare(
         (Side::Fact(fact), Side::Word(Token::Word(word)))
             if fact.kind == FactType::YesNo && is_equality =>
         {
-            let node = Node::Is(fact.name.clone());
+            let node = Node::Is(Name::new(&fact.name));
             Ok(equal(if *word == "yes" { node } else { Node::Not(Box::new(node)) }))
         }
         (Side::Fact(fact), Side::Word(Token::Text(text))) if is_worded(fact) && is_equality => {
             option(fact, text, span, vocabulary)?;
-            Ok(equal(Node::OneOf(fact.name.clone(), vec![(*text).to_owned()])))
+            Ok(equal(Node::OneOf(Name::new(&fact.name), vec![(*text).to_owned()])))
         }
         (Side::Fact(fact), Side::Words(words)) if is_worded(fact) && sign == "in" => {
             let mut texts = Vec::new();
@@ -66,13 +67,13 @@ pub(super) fn compare(
                 option(fact, text, span.clone(), vocabulary)?;
                 texts.push((*text).to_owned());
             }
-            Ok(Node::OneOf(fact.name.clone(), texts))
+            Ok(Node::OneOf(Name::new(&fact.name), texts))
         }
         (Side::Word(Token::Text(text)), Side::Fact(fact))
             if matches!(fact.kind, FactType::Choices | FactType::List) && sign == "in" =>
         {
             option(fact, text, span, vocabulary)?;
-            Ok(Node::Holds(fact.name.clone(), (*text).to_owned()))
+            Ok(Node::Holds(Name::new(&fact.name), (*text).to_owned()))
         }
         (Side::Fact(fact), Side::Word(Token::Number(limit))) if fact.kind == FactType::Count => {
             number(fact, &Number::Itself, sign, *limit, span)
@@ -104,7 +105,7 @@ fn number(
     limit: u64,
     span: Range<usize>,
 ) -> Result<Node, Mistake> {
-    let compare = |order| Node::Compare(fact.name.clone(), of.clone(), order, limit);
+    let compare = |order| Node::Compare(Name::new(&fact.name), of.clone(), order, limit);
     let not = |node| Node::Not(Box::new(node));
     Ok(match sign {
         "==" => compare(Order::Equal),

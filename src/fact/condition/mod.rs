@@ -2,12 +2,14 @@
 //!
 //! Three-valued (Kleene): what an unknown fact leaves open is unknown, never false.
 
+mod answers;
 mod comparison;
 mod lex;
 mod open;
 mod parse;
 mod reach;
 
+pub(crate) use answers::Answers;
 pub use reach::Effort;
 
 use std::ops::Range;
@@ -15,6 +17,7 @@ use std::sync::Arc;
 
 use super::value::Value;
 use super::vocabulary::Vocabulary;
+use answers::Name;
 
 /// A condition that was checked against a vocabulary. A copy costs nothing.
 #[derive(Clone, Debug)]
@@ -65,7 +68,7 @@ impl Condition {
 
     /// Whether it holds; `None` as long as what is not `known` leaves it open.
     pub fn holds<'v>(&self, known: &dyn Fn(&str) -> Option<&'v Value>) -> Option<bool> {
-        self.0.root.holds(known)
+        self.0.root.holds(&|name| known(&name.text))
     }
 
     /// The facts that it looks at, each once.
@@ -86,13 +89,13 @@ enum Node {
     All(Vec<Node>),
     Not(Box<Node>),
     /// A yes-no fact.
-    Is(String),
+    Is(Name),
     /// A choice or a text that is one of these.
-    OneOf(String, Vec<String>),
+    OneOf(Name, Vec<String>),
     /// Choices or a list that hold this.
-    Holds(String, String),
+    Holds(Name, String),
     /// A number.
-    Compare(String, Number, Order, u64),
+    Compare(Name, Number, Order, u64),
 }
 
 /// Which number of a fact.
@@ -112,7 +115,7 @@ enum Order {
 }
 
 impl Node {
-    fn holds<'v>(&self, known: &dyn Fn(&str) -> Option<&'v Value>) -> Option<bool> {
+    fn holds<'n, 'v>(&'n self, known: &dyn Fn(&'n Name) -> Option<&'v Value>) -> Option<bool> {
         match self {
             Self::Any(nodes) => {
                 kleene(nodes.iter().map(|node| node.holds(known).map(|holds| !holds)))

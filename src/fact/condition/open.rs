@@ -1,6 +1,7 @@
 //! What a condition waits for, and which places it speaks of.
 
-use super::{Condition, Node, Number};
+use super::answers::Name;
+use super::{Condition, Node, Number, kleene};
 use crate::fact::value::Value;
 
 impl Condition {
@@ -8,7 +9,7 @@ impl Condition {
     /// decide it, so nobody has to be asked for it.
     pub fn undecided<'v>(&self, known: &dyn Fn(&str) -> Option<&'v Value>) -> Vec<&str> {
         let mut facts = Vec::new();
-        self.0.root.undecided(known, &mut facts);
+        self.0.root.undecided(&|name| known(&name.text), &mut facts);
         facts
     }
 
@@ -21,26 +22,36 @@ impl Condition {
 }
 
 impl Node {
-    fn undecided<'n, 'v>(
+    /// [`Node::holds`], and adds the facts that leave it open.
+    pub(super) fn undecided<'n, 'v>(
         &'n self,
-        known: &dyn Fn(&str) -> Option<&'v Value>,
+        known: &dyn Fn(&'n Name) -> Option<&'v Value>,
         facts: &mut Vec<&'n str>,
-    ) {
-        if self.holds(known).is_some() {
-            return;
-        }
-        match self {
-            Self::Any(nodes) | Self::All(nodes) => {
-                for node in nodes {
-                    node.undecided(known, facts);
-                }
+    ) -> Option<bool> {
+        let before = facts.len();
+        let holds = match self {
+            Self::Any(nodes) => {
+                kleene(nodes.iter().map(|node| node.undecided(known, facts).map(|holds| !holds)))
+                    .map(|holds| !holds)
             }
-            Self::Not(node) => node.undecided(known, facts),
+            Self::All(nodes) => kleene(nodes.iter().map(|node| node.undecided(known, facts))),
+            Self::Not(node) => node.undecided(known, facts).map(|holds| !holds),
             Self::Is(fact)
             | Self::OneOf(fact, _)
             | Self::Holds(fact, _)
-            | Self::Compare(fact, ..) => once(facts, fact),
+            | Self::Compare(fact, ..) => {
+                let holds = self.holds(known);
+                if holds.is_none() {
+                    once(facts, &fact.text);
+                }
+                holds
+            }
+        };
+        // Of a part that is decided nothing is open.
+        if holds.is_some() {
+            facts.truncate(before);
         }
+        holds
     }
 
     fn jurisdictions<'n>(&'n self, codes: &mut Vec<&'n str>) {

@@ -131,17 +131,17 @@ fn collect<'c>(root: &'c Node, marks: &mut BTreeMap<&'c str, Marks<'c>>) -> usiz
             Node::Any(nodes) | Node::All(nodes) => open.extend(nodes),
             Node::Not(node) => open.push(node),
             Node::Is(fact) => {
-                marks.entry(fact).or_default();
+                marks.entry(&fact.text).or_default();
             }
             Node::OneOf(fact, texts) => {
                 weight += texts.len();
-                marks.entry(fact).or_default().texts.extend(texts.iter().map(String::as_str));
+                marks.entry(&fact.text).or_default().texts.extend(texts.iter().map(String::as_str));
             }
             Node::Holds(fact, text) => {
-                marks.entry(fact).or_default().texts.insert(text);
+                marks.entry(&fact.text).or_default().texts.insert(text);
             }
             Node::Compare(fact, number, _, limit) => {
-                let marks = marks.entry(fact).or_default();
+                let marks = marks.entry(&fact.text).or_default();
                 marks.limits.insert(*limit);
                 if let Number::Jurisdiction(code) = number {
                     marks.codes.insert(code);

@@ -65,6 +65,16 @@ impl Tree {
             Self::Or(a, b) => a.rank(leaf).max(b.rank(leaf)),
         }
     }
+
+    /// The leaves that leave it open, from left to right.
+    fn open(&self, leaf: &dyn Fn(&str) -> u8) -> Vec<&'static str> {
+        match self {
+            _ if self.rank(leaf) != 1 => Vec::new(),
+            Self::Leaf(source) => vec![source],
+            Self::Not(one) => one.open(leaf),
+            Self::And(a, b) | Self::Or(a, b) => [a.open(leaf), b.open(leaf)].concat(),
+        }
+    }
 }
 
 type Facts = BTreeMap<&'static str, Value>;
@@ -183,6 +193,16 @@ proptest! {
         }
         let leaf = |source: &str| rank(holds(source, &vocabulary, &facts));
         prop_assert_eq!(rank(holds(&tree.source(), &vocabulary, &facts)), tree.rank(&leaf));
+        let parse = |source: &str| Condition::parse(source, &vocabulary).expect("a good condition");
+        let mut open: Vec<String> = Vec::new();
+        for source in tree.open(&leaf) {
+            let name = parse(source).facts()[0].clone();
+            if !open.contains(&name) {
+                open.push(name);
+            }
+        }
+        let condition = parse(&tree.source());
+        prop_assert_eq!(condition.undecided(&|name| facts.get(name)), open);
     }
 
     #[test]
