@@ -2,10 +2,11 @@
 
 use super::args::{CloseArgs, ReopenArgs};
 use super::context::Context;
+use super::duties::{self, Standing};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::record::Record;
-use super::{answers, home, pin};
+use super::{answers, chains, home, pin};
 use crate::incident::event::{Closed, Reopened};
 use crate::phase::Phase;
 use crate::walk::{Plan, Summary};
@@ -19,7 +20,8 @@ pub(super) fn close(context: &mut Context, args: &CloseArgs) -> Result<Exit, Fai
         return Err(Failure::usage(format!("incident {} is closed already", record.incident.name)));
     }
     let debts = record.incident.debts();
-    let open = open_questions(&record);
+    let mut open = open_questions(&record);
+    open.extend(duties_left(context, &record));
     for (what, list) in [("Owed", &debts), ("Open", &open)] {
         for line in list {
             writeln!(context.out, "{what}: {}", crate::escape::line(line))?;
@@ -51,6 +53,21 @@ pub(super) fn reopen(context: &mut Context, args: &ReopenArgs) -> Result<Exit, F
     record.append_careful(context, source.prompt(), body.into())?;
     context.screen.say(&format!("Opened incident {name} again."));
     Ok(Exit::Done)
+}
+
+/// Duties of the law that nobody settled, on one line: there can be a hundred.
+fn duties_left(context: &mut Context, record: &Record) -> Option<String> {
+    let law = duties::law_or_builtin(context);
+    let vocabulary = chains::vocabulary(record);
+    let standing = Standing::now(context, &law, &record.incident, &vocabulary);
+    let (overdue, _) = standing.urgent(context.world.now().at);
+    let open = wording::count(standing.open(), "duty");
+    let overdue = match overdue.len() {
+        0 => String::new(),
+        n => format!(", {n} overdue"),
+    };
+    (standing.open() > 0)
+        .then(|| format!("{open} to notify, neither sent nor waived{overdue}: `breach duties`"))
 }
 
 /// Steps that nobody settled, phases that nobody started, facts that nobody knows.

@@ -116,6 +116,9 @@ pub(super) fn walk(
             Ok(reply) => reply,
             Err(stop) => return leave(context, record, followed, stop),
         };
+        // What others did while we were asking may settle what the answer is about.
+        let news = record.catch_up()?;
+        announce(context, &followed.vocabulary, &news);
         let mut acts = walk.answer(&record.incident, context.world.clock(), &reply);
         loop {
             for act in acts {
@@ -214,6 +217,8 @@ fn told(vocabulary: &Vocabulary, stamped: &Stamped) -> Option<String> {
             let value = body.value.show(vocabulary.get(&body.name));
             format!("{} decided {} = {value}", body.by, body.name)
         }
+        Event::NoticeSent(body) => format!("recorded {} of {} as sent", body.what, body.duty),
+        Event::DutyDecided(body) => format!("{} {}", body.duty, body.what),
         Event::Note(body) => format!("note: {}", body.text),
         Event::EvidenceAdded(body) => format!("kept {}, {}", body.exhibit, body.title),
         Event::Intent(body) => format!("started `{}` of {step}", body.command),

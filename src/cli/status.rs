@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::args::{Format, StatusArgs};
 use super::context::Context;
+use super::duties::{self, Standing};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::home::{self, Found};
@@ -60,6 +61,8 @@ struct Status {
     phases: Vec<PhaseStatus>,
     debts: Vec<String>,
     overdue_actions: Vec<String>,
+    overdue_duties: Vec<String>,
+    next_duty: Option<String>,
     unknown_facts: Vec<String>,
     evidence: usize,
     entries: u64,
@@ -99,6 +102,10 @@ impl Status {
             .into_iter()
             .map(|phase| phase_status(folder, &incident, phase))
             .collect();
+        let law = duties::law_or_builtin(context);
+        let vocabulary = super::chains::vocabulary_of(&incident, folder);
+        let standing = Standing::now(context, &law, &incident, &vocabulary);
+        let (overdue_duties, next_duty) = standing.urgent(context.world.now().at);
         for problem in phases.iter().filter_map(|phase| phase.problem.as_ref()) {
             context.screen.warn(problem);
             context.damaged = true;
@@ -113,6 +120,8 @@ impl Status {
             phases,
             debts: incident.debts(),
             overdue_actions: overdue(context, &incident),
+            overdue_duties,
+            next_duty,
             unknown_facts: incident.unknown_facts().into_iter().map(str::to_owned).collect(),
             evidence: incident.exhibits.len(),
             entries: incident.tally.values().sum(),
@@ -226,6 +235,13 @@ fn show(context: &mut Context, status: &Status) -> Result<(), Failure> {
     if status.debts.len() > MOST {
         let more = status.debts.len() - MOST;
         writeln!(context.out, "Owed: {more} more; `breach close` lists all")?;
+    }
+    if !status.overdue_duties.is_empty() {
+        let duties = wording::some(&status.overdue_duties, MOST);
+        writeln!(context.out, "Overdue duties: {}", escape::line(&duties))?;
+    }
+    if let Some(next) = &status.next_duty {
+        writeln!(context.out, "Next duty: {}; `breach duties` has all", escape::line(next))?;
     }
     for action in &status.overdue_actions {
         writeln!(context.out, "Overdue: {}", escape::line(action))?;

@@ -179,7 +179,8 @@ impl<'w, 'd, 'k> Writer<'w, 'd, 'k> {
                     .map_err(|error| (document.clone(), error))?;
                 let mut text = text.trim().to_owned();
                 if self.forbids && self.is_free(item) {
-                    text.push_str(&format!("\n\n{CHECK}"));
+                    text.push_str("\n\n");
+                    text.push_str(CHECK);
                 }
                 self.put(item, text);
             }

@@ -7,11 +7,11 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use crate::escape::markdown as clean;
 use crate::notice::{Draft, Standing};
 use crate::output::duties::NO_ADVICE;
-use crate::regime::Assessed;
+use crate::regime::{Assessed, State};
 use crate::wording;
 
-/// The draft with its list of gaps, Markdown.
-pub fn page(draft: &Draft, duty: Option<&Assessed<'_>>) -> String {
+/// The draft with its list of gaps, Markdown; `late` if the deadline has passed.
+pub fn page(draft: &Draft, duty: Option<&Assessed<'_>>, late: bool) -> String {
     let mut page = draft.text.trim_end().to_owned();
     page.push_str("\n\n---\n\n## Before this is sent (no part of the notice)\n\n");
     if let Some(duty) = duty {
@@ -32,6 +32,18 @@ pub fn page(draft: &Draft, duty: Option<&Assessed<'_>>) -> String {
                 let _ = writeln!(page, ": {}.", clean(words));
             }
             (None, None) => page.push_str(".\n"),
+        }
+        match duty.state {
+            State::NotTriggered => {
+                let _ = writeln!(page, "- NOT OWED, as far as is known: {}.", clean(&duty.why()));
+            }
+            State::Check => {
+                let _ = writeln!(page, "- MAY BE OWED: {}.", clean(&duty.why()));
+            }
+            State::Sent => page.push_str("- It is recorded as sent already.\n"),
+            State::Waived => page.push_str("- Somebody decided not to send it.\n"),
+            _ if late => page.push_str("- OVERDUE: say why it is late.\n"),
+            _ => {}
         }
     }
     for required in &draft.required {

@@ -7,6 +7,7 @@ use chrono_tz::Tz;
 
 use super::assessed::{Assessed, Latest, Reason, Start, State};
 use super::count::{By, From, Steps, end, shown};
+use super::hold::hold;
 use super::start::{begin, is_coarse, start, there};
 use super::{Clock, Count, Duty, Law, Order, Period, Regime, Status, Zone};
 use crate::fact::{Answers, Condition, Value, When};
@@ -134,7 +135,8 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
             assessed.latest = None;
             return assessed;
         }
-        self.hold(&mut assessed);
+        let until = self.facts.delays.get(&duty.id).copied();
+        hold(&mut assessed, until, &mut self.steps);
         self.open(&mut assessed, concerns, when);
         let filings = self.facts.filings.get(&duty.id).map(Vec::as_slice).unwrap_or_default();
         if filings.iter().any(Notice::is_complete) {
@@ -145,20 +147,6 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
             assessed.reason = Reason::Decided;
         }
         assessed
-    }
-
-    /// A request to wait moves a deadline only where the law has words for it.
-    fn hold(&mut self, assessed: &mut Assessed<'l>) {
-        let Some(wait) = &assessed.duty.wait else { return };
-        let Some(until) = self.facts.delays.get(&assessed.duty.id) else { return };
-        if assessed.due.is_some_and(|due| due < *until) && !assessed.duty.embargo {
-            self.steps.say(|| {
-                let there = until.with_timezone(&assessed.zone).format("%a %-d %b %Y %H:%M %:z");
-                format!("asked to wait until {there}, and the law lets it wait: {wait}")
-            });
-            assessed.due = Some(*until);
-            assessed.latest = None;
-        }
     }
 
     /// What is known to make the duty not owed.

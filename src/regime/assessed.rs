@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 
 use super::count::From;
 use super::{Count, Duty, Regime, Span, Status};
+use crate::fact::Condition;
 
 /// How a duty stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -126,7 +127,13 @@ impl Assessed<'_> {
     /// Why it stands as it does, in words.
     pub fn why(&self) -> String {
         match self.reason {
-            Reason::Elsewhere => format!("does not concern us: {}", self.regime.applies),
+            Reason::Elsewhere => {
+                let test = self.regime.concerns.as_ref().and_then(short);
+                format!(
+                    "does not concern us: {}",
+                    test.unwrap_or_else(|| self.regime.applies.clone())
+                )
+            }
             Reason::Status(status) => format!("no law yet: {}", status.as_str()),
             Reason::Version(span) => match (span.from, span.until) {
                 (Some(from), _) if self.start.is_none_or(|start| start.day < from) => {
@@ -135,14 +142,15 @@ impl Assessed<'_> {
                 (_, Some(until)) => format!("applied until {until}"),
                 _ => "does not apply at that time".to_owned(),
             },
-            Reason::Test => match &self.duty.test {
-                Some(test) => format!("the facts do not meet: {test}"),
-                None => "the facts do not meet its test".to_owned(),
+            Reason::Test => match (self.duty.when.as_ref().and_then(short), &self.duty.test) {
+                (Some(test), _) => test,
+                (None, Some(test)) => format!("the facts do not meet its test: {test}"),
+                (None, None) => "the facts do not meet its test".to_owned(),
             },
             Reason::Lifted(words) => format!("lifted: {words}"),
             Reason::Follows(other) => format!("follows `{other}`, which is not owed"),
             Reason::NoStart(name) => format!("nothing runs until `{name}` is recorded"),
-            Reason::Filed => "sent".to_owned(),
+            Reason::Filed => "the notice is recorded".to_owned(),
             Reason::Decided => "somebody decided not to".to_owned(),
             Reason::Owed => match (self.state, &self.duty.words) {
                 (State::Check, _) if !self.open.is_empty() => {
@@ -158,9 +166,23 @@ impl Assessed<'_> {
         }
     }
 
+    /// How long after its deadline it was sent; nothing if it was in time, or has no number.
+    pub fn late_by(&self, sent: DateTime<Utc>) -> Option<chrono::TimeDelta> {
+        let due = self.due.filter(|_| self.state == State::Sent && !self.duty.embargo)?;
+        (sent > due).then(|| sent - due)
+    }
+
     /// Time that is left, negative when it has passed; of a sent one and an embargo, none.
     pub fn left(&self, now: DateTime<Utc>) -> Option<chrono::TimeDelta> {
         let counts = self.state.is_open() && self.state != State::Embargo;
         self.due.filter(|_| counts).map(|due| due - now)
     }
+}
+
+/// A condition that does not hold, if a line has room for it.
+fn short(condition: &Condition) -> Option<String> {
+    const ROOM: usize = 90;
+    let source = condition.source().trim();
+    let fits = source.len() <= ROOM && !source.contains('\n');
+    fits.then(|| format!("{source} does not hold"))
 }

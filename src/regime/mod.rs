@@ -10,6 +10,7 @@ mod assessed;
 pub mod builtin;
 mod calendar;
 mod count;
+mod hold;
 mod read;
 mod shape;
 mod start;

@@ -19,30 +19,45 @@ impl Walk<'_> {
         at: &StepKey,
         outcome: Outcome,
         done: &Done,
-    ) -> Option<Act> {
-        let duty = duty(self.step(at)?, at)?;
+    ) -> Vec<Act> {
+        let Some(duty) = self.step(at).and_then(|step| duty(step, at)) else { return Vec::new() };
         match outcome {
-            Outcome::Done if incident.is_answered(duty) => None,
-            Outcome::Done => Some(self.sent(incident, at, duty, done)),
-            Outcome::Skipped | Outcome::NotApplicable => Some(Act::Warn(format!(
+            Outcome::Done if incident.is_answered(duty) => {
+                vec![Act::Say(format!("`{duty}` was recorded as settled before; that stands."))]
+            }
+            Outcome::Done => {
+                let (sent, proven) = self.sent(incident, at, duty, done);
+                let unproven = format!(
+                    "nothing proves that `{duty}` was sent: say it once more as `d REFERENCE`, or \
+                     keep the receipt with `e`"
+                );
+                [Some(sent), (!proven).then_some(Act::Warn(unproven))]
+                    .into_iter()
+                    .flatten()
+                    .collect()
+            }
+            Outcome::Skipped | Outcome::NotApplicable => vec![Act::Warn(format!(
                 "`{duty}` stays open in `breach duties`; the decision not to notify is `breach \
                  duties waive {duty} --by NAME --reason TEXT`"
-            ))),
-            Outcome::Waiting | Outcome::Assigned | Outcome::Blocked => None,
+            ))],
+            Outcome::Waiting | Outcome::Assigned | Outcome::Blocked => Vec::new(),
         }
     }
 
-    fn sent(&self, incident: &Incident, at: &StepKey, duty: &str, done: &Done) -> Act {
+    /// The notice, and whether anything proves it.
+    fn sent(&self, incident: &Incident, at: &StepKey, duty: &str, done: &Done) -> (Act, bool) {
         let address = self.address(at);
         let proof = incident.exhibits.iter().rev().find(|(_, exhibit)| {
             exhibit.step.as_ref() == Some(&address) && exhibit.item == at.item
         });
+        let reference = done.text.clone().filter(|text| !text.is_empty());
+        let proven = reference.is_some() || proof.is_some();
         let mut draft = Draft::from(NoticeSent {
             duty: duty.to_owned(),
             what: "notice".to_owned(),
             recipient: None,
             channel: None,
-            reference: done.text.clone().filter(|text| !text.is_empty()),
+            reference,
             proof: proof.map(|(name, _)| name.clone()),
             sent: None,
             bounced: None,
@@ -51,6 +66,6 @@ impl Walk<'_> {
         draft.step = Some(address);
         draft.occurred.clone_from(&done.occurred);
         draft.privileged = self.is_privileged(at);
-        Act::Record(Box::new(draft))
+        (Act::Record(Box::new(draft)), proven)
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn run(context: &mut Context, args: &DraftArgs) -> Result<Exit, Failu
     let at = context.world.now().at;
     let duty = known.with_facts(at, |facts| law.explain(&args.duty, facts)).map(|(duty, _)| duty);
     let audience = audience(&law, args, duty.as_ref())?;
-    let (template, source) = template(context, args, audience)?;
+    let (template, source) = template(context, &law, args, audience)?;
     let is_late =
         duty.as_ref().and_then(|duty| duty.left(at)).is_some_and(|left| left < TimeDelta::zero());
     let asked = |name: &str| known.value(name);
@@ -45,7 +45,7 @@ pub(super) fn run(context: &mut Context, args: &DraftArgs) -> Result<Exit, Failu
             failure.hint("nothing was recorded; `breach fact show --all` names every fact")
         },
     )?;
-    let page = face::page(&draft, duty.as_ref());
+    let page = face::page(&draft, duty.as_ref(), is_late);
     drop(known);
     let kept = keep(context, &mut record, args, (&draft, &page), source)?;
     let text = match args.format {
@@ -77,7 +77,8 @@ fn audience(law: &Law, args: &DraftArgs, duty: Option<&Assessed<'_>>) -> Result<
 
 /// The template: the one that is named, one of the home for the duty or the reader, or ours.
 fn template(
-    context: &Context,
+    context: &mut Context,
+    law: &Law,
     args: &DraftArgs,
     audience: Audience,
 ) -> Result<(Document, String), Failure> {
@@ -88,6 +89,7 @@ fn template(
         return Ok((audience.template(), "built-in".to_owned()));
     };
     let own = home.join("notices");
+    strangers(context, law, &own);
     // The name of a duty is that of a known one, so it cannot leave the folder.
     for name in [args.duty.as_str(), audience.as_str()] {
         let path = own.join(format!("{name}.md"));
@@ -99,6 +101,21 @@ fn template(
         }
     }
     Ok((audience.template(), "built-in".to_owned()))
+}
+
+/// Templates that no draft will ever take, because nothing has their name.
+fn strangers(context: &mut Context, law: &Law, dir: &Path) {
+    for entry in std::fs::read_dir(dir).into_iter().flatten().flatten() {
+        let file = entry.file_name().to_string_lossy().into_owned();
+        let name = file.strip_suffix(".md").filter(|name| !name.starts_with('.'));
+        let Some(name) = name else { continue };
+        if law.duty(name).is_none() && Audience::parse(name).is_none() {
+            let name = crate::escape::line(name).into_owned();
+            context.screen.warn(&format!(
+                "`notices/{name}.md` is used for nothing: there is no duty and no reader of that name"
+            ));
+        }
+    }
 }
 
 fn read(path: &Path) -> Result<(Document, String), Failure> {

@@ -23,7 +23,7 @@ use crate::fact::{Value, Vocabulary};
 use crate::incident::Incident;
 use crate::output::duties::{Explanation, Grouped, View};
 use crate::output::json;
-use crate::regime::{Assessed, Calendar, Calendars, Facts, Law, Regime, builtin};
+use crate::regime::{Assessed, Calendar, Calendars, Facts, Law, Regime, State, builtin};
 
 pub(super) fn run(context: &mut Context, args: &DutiesArgs) -> Result<Exit, Failure> {
     if let Some(command) = &args.record {
@@ -93,6 +93,9 @@ fn one(
 fn unknown(law: &Law, id: &str) -> Failure {
     let ids = law.regimes.iter().flat_map(|regime| &regime.duties).map(|duty| duty.id.as_str());
     let failure = Failure::usage(format!("there is no duty `{id}`"));
+    if id.contains('*') {
+        return failure.hint("only `sent` takes a pattern; a decision is made for one duty");
+    }
     let regime = id.split('.').next().unwrap_or_default();
     if let Some(regime) = law.regimes.iter().find(|known| known.id == regime) {
         let own: Vec<&str> = regime.duties.iter().map(|duty| duty.id.as_str()).collect();
@@ -297,17 +300,20 @@ pub(super) fn about(law: &Law, known: &Known<'_>, id: &str, now: DateTime<Utc>) 
 
 /// The next deadlines on one line, for a walk.
 pub(super) fn clocks(law: &Law, known: &Known<'_>, now: DateTime<Utc>) -> Option<String> {
-    let mut running: Vec<(DateTime<Utc>, String)> = known
+    let mut running: Vec<(bool, DateTime<Utc>, String)> = known
         .assess(law, now)
         .iter()
         .filter(|duty| duty.concerns == Some(true) && duty.left(now).is_some())
         .filter_map(|duty| {
             let due = duty.due?;
             let left = crate::wording::relative(due, now);
-            Some((due, format!("{} {left}", duty.duty.id)))
+            // What is owed for sure stands before what may be.
+            let unsure = duty.state == State::Check;
+            let mark = if unsure { ", if owed" } else { "" };
+            Some((unsure, due, format!("{} {left}{mark}", duty.duty.id)))
         })
         .collect();
     running.sort();
-    let shown: Vec<String> = running.into_iter().map(|(_, clock)| clock).collect();
+    let shown: Vec<String> = running.into_iter().map(|(_, _, clock)| clock).collect();
     (!shown.is_empty()).then(|| format!("Clocks: {}", crate::wording::some(&shown, 3)))
 }

@@ -37,8 +37,21 @@ fn sent(context: &mut Context, args: &SentArgs) -> Result<Exit, Failure> {
             .hint("nothing was recorded"));
     }
     let occurred = moment::given(context, args.at.as_deref())?;
+    if occurred.as_ref().is_some_and(|at| at.earliest.to_utc() > context.world.now().at) {
+        return Err(Failure::usage("what was sent was not sent in the future")
+            .hint("nothing was recorded; --at says when it went out"));
+    }
     let mut record = open(context)?;
     let duties = chosen(context, &law, &record, &args.duties)?;
+    if duties.len() > 1 && (args.sent.is_some() || args.remaining.is_some()) {
+        return Err(Failure::usage("numbers of people belong to one duty")
+            .hint("nothing was recorded; record each duty with its own --sent and --remaining"));
+    }
+    for line in Standing::now(context, &law, &record.incident, &chains::vocabulary(&record))
+        .skipped(&law, &duties)
+    {
+        context.screen.warn(&line);
+    }
     let proof = keep(context, &mut record, args.proof.as_deref(), &wording::list(&duties))?;
     let drafts = duties.iter().map(|duty| {
         let mut draft = Draft::from(NoticeSent {

@@ -11,7 +11,7 @@ use crate::cli::context::Context;
 use crate::fact::{Value, Vocabulary};
 use crate::incident::Incident;
 use crate::incident::event::FactSet;
-use crate::regime::{Assessed, Law, OWED, State};
+use crate::regime::{Assessed, Clock, Law, OWED, Order, State};
 use crate::wording;
 
 /// News of one kind that are told one by one.
@@ -85,6 +85,46 @@ impl Standing {
         };
         let open = self.0.iter().filter(|(id, stand)| stand.is_owed() && stand.sends && fits(id));
         open.map(|(id, _)| id.clone()).collect()
+    }
+
+    /// What the law wants before or with these notices and nobody has sent yet.
+    pub(in crate::cli) fn skipped(&self, law: &Law, sent: &[String]) -> Vec<String> {
+        let first = |id: &String| match &law.duty(id)?.1.clock {
+            Clock::Filed { duty, order: Order::Before } if sent.contains(duty) => Some("before"),
+            Clock::Filed { duty, order: Order::With } if sent.contains(duty) => Some("with"),
+            _ => None,
+        };
+        let owed = self.0.iter().filter(|(id, stand)| stand.is_owed() && !sent.contains(id));
+        let mut by_order: BTreeMap<&str, Vec<&String>> = BTreeMap::new();
+        for (id, _) in owed {
+            if let Some(order) = first(id) {
+                by_order.entry(order).or_default().push(id);
+            }
+        }
+        let line = |(order, ids): (&str, Vec<&String>)| {
+            let ids = wording::some(&ids, 8);
+            format!("the law wants these {order} what you record now, and they are not sent: {ids}")
+        };
+        by_order.into_iter().map(line).collect()
+    }
+
+    /// The duties that are overdue, and the one that is due next, in words.
+    pub(in crate::cli) fn urgent(&self, now: DateTime<Utc>) -> (Vec<String>, Option<String>) {
+        let due = |(id, stand): (&String, &Stand)| {
+            let due = stand.due.filter(|_| stand.is_owed() && stand.state != State::Embargo)?;
+            Some((due, id.clone()))
+        };
+        let mut running: Vec<(DateTime<Utc>, String)> = self.0.iter().filter_map(due).collect();
+        running.sort();
+        let (late, ahead): (Vec<_>, Vec<_>) = running.into_iter().partition(|(due, _)| *due < now);
+        let next = ahead.into_iter().next();
+        let next = next.map(|(due, id)| format!("{id} {}", wording::relative(due, now)));
+        (late.into_iter().map(|(_, id)| id).collect(), next)
+    }
+
+    /// How many are owed and not settled.
+    pub(in crate::cli) fn open(&self) -> usize {
+        self.0.values().filter(|stand| stand.is_owed() && stand.sends).count()
     }
 
     /// What changed since `before`, line by line.

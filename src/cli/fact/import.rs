@@ -39,10 +39,14 @@ pub(super) fn people(
     let old = record.incident.fact_value(&name).cloned();
     let users = record.incident.users_of(&name);
     let places = people.by.len();
+    let country = people.by.contains_key("US");
     let shown = people.show_of(std::iter::empty());
     let value = Value::People(people);
     let changed = old.is_some_and(|old| old != value);
     let draft: Draft = FactSet { name, value, item: None, why: why.map(str::to_owned) }.into();
+    if country {
+        context.screen.warn("the US has no one law for this: give each state, such as US-CA");
+    }
     let said = format!("Recorded {}: {shown}.", wording::count(places, "jurisdiction"));
     super::tell(context, &mut record, draft, &said)?;
     if changed && !users.is_empty() {
@@ -55,8 +59,14 @@ pub(super) fn people(
 fn read(bytes: &[u8]) -> Result<People, Vec<String>> {
     // Spreadsheets begin a file with a byte order mark.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let mut table =
-        csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(bytes);
+    // Spreadsheets of many countries write semicolons.
+    let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let semicolons = first.contains(&b';') && !first.contains(&b',');
+    let mut table = csv::ReaderBuilder::new()
+        .delimiter(if semicolons { b';' } else { b',' })
+        .trim(csv::Trim::All)
+        .flexible(true)
+        .from_reader(bytes);
     let header = table.headers().map_err(|error| vec![error.to_string()])?.clone();
     let column = |name: &str| header.iter().position(|cell| cell.eq_ignore_ascii_case(name));
     let (Some(place), Some(count)) = (column("jurisdiction"), column("count")) else {

@@ -63,7 +63,8 @@ impl Explanation<'_> {
             page.entry("", recipient);
         }
         let why = duty.why();
-        page.entry("State", &format!("{}: {why}", state(duty)));
+        let late = super::late(self.record, duty).map(|late| format!(", {late}"));
+        page.entry("State", &format!("{}: {why}{}", state(duty), late.unwrap_or_default()));
         if let Some(due) = local(duty) {
             let left = left(duty.left(self.at));
             let left = if left.is_empty() { left } else { format!(" ({left})") };

@@ -25,6 +25,7 @@ fn duty(view: &View<'_>, duty: &Assessed<'_>) -> Value {
         "due": duty.due.map(utc),
         "local": duty.due.map(|due| due.with_timezone(&duty.zone).to_rfc3339()),
         "zone": duty.zone.name(),
+        "late": super::late(view.record, duty),
         "legal_latest": duty.latest.map(|latest| json!({
             "at": utc(latest.at),
             "rule": latest.count.as_str(),

@@ -14,7 +14,7 @@ pub use explain::Explanation;
 pub use table::Grouped;
 
 use crate::incident::Incident;
-use crate::regime::{Assessed, Confidence, State};
+use crate::regime::{Assessed, Clock, Confidence, Order, State};
 use crate::wording;
 
 /// Duties at a moment.
@@ -119,9 +119,15 @@ fn notes(view: &View<'_>, duty: &Assessed<'_>) -> String {
     if duty.due.is_some() && duty.start.is_some_and(|start| start.assumed) {
         notes.push("start assumed".to_owned());
     }
-    if duty.state == State::Projected {
-        let first = duty.start.map_or("another filing", |start| start.of);
-        notes.push(format!("follows {first}"));
+    if let Clock::Filed { duty: other, order } = &duty.duty.clock
+        && duty.state.is_open()
+    {
+        let how = match order {
+            Order::Before => "before",
+            Order::With => "with or before",
+            Order::After | Order::AfterLast => "follows",
+        };
+        notes.push(format!("{how} {other}"));
     }
     if duty.duty.confidence != Confidence::SourceSeen {
         notes.push("law from memory".to_owned());
@@ -135,6 +141,14 @@ fn notes(view: &View<'_>, duty: &Assessed<'_>) -> String {
         notes.push(format!("asked to wait until {}{not}", wording::moment(until)));
     }
     notes.join("; ")
+}
+
+/// Of a duty that was sent after its deadline: `61 h late`.
+fn late(view: &Incident, duty: &Assessed<'_>) -> Option<String> {
+    let notices = view.notices.get(&duty.duty.id)?;
+    let first = notices.iter().find(|notice| notice.is_complete())?;
+    let late = duty.late_by(first.at.earliest.to_utc())?;
+    Some(format!("{} late", wording::length(late)))
 }
 
 /// `41 h 12 min`, `OVERDUE 3 h`.

@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use comfy_table::{ColumnConstraint, Table};
 
-use super::{NO_ADVICE, View, left, local, notes, whom};
+use super::{NO_ADVICE, View, late, left, local, notes, whom};
 use crate::output::table;
 use crate::regime::{Assessed, State};
 use crate::{escape, wording};
@@ -258,11 +258,16 @@ impl Page<'_> {
                 let waived = rulings.iter().rev().find(|ruling| ruling.what == "waived");
                 waived.map(|ruling| format!("waived by {}: {}", ruling.by, ruling.reason))
             } else {
-                let sent = record.notices.get(id).and_then(|notices| notices.last());
+                let notices = record.notices.get(id).map(Vec::as_slice).unwrap_or_default();
+                let sent = notices.iter().find(|notice| notice.is_complete());
                 sent.map(|notice| {
                     let reference = notice.reference.as_ref().or(notice.proof.as_ref());
-                    let reference = reference.map(|reference| format!(", {reference}"));
-                    format!("sent {}{}", notice.at.show(), reference.unwrap_or_default())
+                    let mut how = format!("sent {}", notice.at.show());
+                    how.extend(late(record, duty).map(|late| format!(", {late}")));
+                    how.extend(reference.map(|reference| format!(", {reference}")));
+                    let back: u64 = notices.iter().filter_map(|notice| notice.counts.1).sum();
+                    how.extend((back > 0).then(|| format!(", {back} came back")));
+                    how
                 })
             };
             vec![id.clone(), whom(duty), how.unwrap_or_default()]

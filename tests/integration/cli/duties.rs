@@ -520,3 +520,78 @@ fn the_walk_goes_through_the_duties_that_apply() {
     }
     room.verify();
 }
+
+#[test]
+fn more_of_a_notice_that_was_never_sent_settles_nothing() {
+    let room = aware();
+    assert_eq!(
+        room.breach(&["duties", "sent", "eu-gdpr.33-1", "--what", "supplement"]).exit,
+        Some(0)
+    );
+    let state = || duty(&json(&now(&room, &["--format", "json"])), "eu-gdpr.33-1")["state"].clone();
+    assert_eq!(state(), "due");
+    let ahead = room.breach(&["duties", "sent", "eu-gdpr.33-1", "--at", "2999-01-01 10:00"]);
+    assert!(ahead.exit == Some(2) && ahead.err.contains("not sent in the future"), "{ahead:?}");
+    room.breach(&["duties", "sent", "eu-gdpr.33-1", "--at", "2026-11-25 10:40"]);
+    assert_eq!(state(), "sent");
+    let page = room.breach(&["duties"]).out;
+    assert!(page.contains("31 h late"), "{page}");
+}
+
+#[test]
+fn a_question_is_answered_by_its_word_or_by_more_of_the_notice() {
+    let room = aware();
+    let by = ["--by", "DPC", "--reason", "how many?", "--due", "2999-01-02 10:00"];
+    room.breach(&[&["duties", "asked", "eu-gdpr.33-1"], &by[..]].concat());
+    room.breach(&["duties", "sent", "eu-gdpr.33-1", "--reference", "first"]);
+    let open = || {
+        let shown = json(&now(&room, &["--format", "json"]));
+        duty(&shown, "eu-gdpr.33-1")["questions"].as_array().map(Vec::len)
+    };
+    assert_eq!(open(), Some(1), "the notice is no answer");
+    let by = ["--by", "Kim", "--reason", "1245, by mail"];
+    let answered = room.breach(&[&["duties", "answered", "eu-gdpr.33-1"], &by[..]].concat());
+    assert_eq!((answered.exit, open()), (Some(0), Some(0)), "{answered:?}");
+}
+
+#[test]
+fn what_the_law_wants_first_is_named_before_it_is_too_late() {
+    let room = aware();
+    room.breach(&["fact", "set", "people_affected", "US-MD 900"]);
+    room.breach(&["fact", "set", "data_classes", "names-contact, social-security"]);
+    let why = ["--by", "Kim", "--role", "counsel", "--why", "numbers are sold"];
+    room.breach(&[&["fact", "set", "misuse_likely", "yes"], &why[..]].concat());
+    let page = now(&room, &[]).out;
+    assert!(page.contains("before us-md.individuals"), "{page}");
+    let ran = room.breach(&["duties", "sent", "us-md.individuals", "--reference", "M"]);
+    assert!(ran.err.contains("before what you record now"), "{ran:?}");
+    assert!(ran.err.contains("us-md.regulator"), "{ran:?}");
+}
+
+#[test]
+fn status_and_close_know_what_is_owed_by_law() {
+    let room = aware();
+    let status = room.breach(&["status"]).out;
+    assert!(status.contains("Overdue duties: ") && status.contains("in-certin.6h"), "{status}");
+    let close = room.breach(&["close"]);
+    assert!(close.out.contains("duties to notify, neither sent nor waived, "), "{close:?}");
+    assert_eq!(close.exit, Some(1));
+}
+
+#[test]
+fn a_letter_keeps_silent_where_the_law_says_so_and_owns_up_to_what_a_template_leaves_out() {
+    let room = aware();
+    room.breach(&["fact", "set", "people_affected", "US-MA 900"]);
+    room.breach(&["fact", "set", "occurred", "2026-11-10"]);
+    room.breach(&["fact", "set", "measures_taken", "The script is gone."]);
+    let letter = room.breach(&["duties", "draft", "us-ma.individuals"]).out;
+    assert!(!letter.contains("What Happened") && !letter.contains("10 November"), "{letter}");
+    assert!(letter.contains("The script is gone.\n\n[CHECK: this law forbids"), "{letter}");
+    assert!(letter.contains("Not needed now: identity theft services"), "{letter}");
+    assert!(letter.contains("www.equifax.com"), "who is told of a freeze is told where: {letter}");
+    let own = room.path("own.md");
+    std::fs::write(&own, "Nothing.\n").expect("written");
+    let template = own.to_str().expect("text");
+    let bare = room.breach(&["duties", "draft", "us-ma.individuals", "--template", template]).out;
+    assert!(bare.contains("NOT IN THE TEXT, the template leaves it out: right to a"), "{bare}");
+}

@@ -1,0 +1,24 @@
+//! A request to wait: it moves a deadline only where the law has words for it.
+
+use chrono::{DateTime, Utc};
+
+use super::assessed::Assessed;
+use super::count::Steps;
+
+/// Moves the deadline to the end of a request to wait, if the law obeys one.
+pub(super) fn hold(
+    assessed: &mut Assessed<'_>,
+    until: Option<DateTime<Utc>>,
+    steps: &mut Steps<'_>,
+) {
+    let (Some(wait), Some(until)) = (&assessed.duty.wait, until) else { return };
+    if assessed.duty.embargo || assessed.due.is_none_or(|due| due >= until) {
+        return;
+    }
+    steps.say(|| {
+        let there = until.with_timezone(&assessed.zone).format("%a %-d %b %Y %H:%M %:z");
+        format!("asked to wait until {there}, and the law lets it wait: {wait}")
+    });
+    assessed.due = Some(until);
+    assessed.latest = None;
+}
