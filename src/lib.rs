@@ -25,7 +25,7 @@
 //! | 2 facts | `fact` |
 //! | 3 domain | `incident` `playbook` `roster` |
 //! | 4 law and record | `log` `regime` `vault` |
-//! | 5 the work | `check` `readiness` `walk` |
+//! | 5 the work | `check` `postmortem` `readiness` `walk` |
 //! | 6 faces | `acquire` `execute` `output` `prompt` |
 //! | 7 commands | `cli` |
 //!
@@ -54,6 +54,7 @@ pub mod part;
 pub mod phase;
 pub mod plain_file;
 pub mod playbook;
+pub mod postmortem;
 pub mod prompt;
 pub mod readiness;
 pub mod regime;

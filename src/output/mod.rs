@@ -5,6 +5,7 @@ pub mod duties;
 pub mod event;
 pub mod json;
 pub mod page;
+pub mod postmortem;
 pub mod report;
 mod screen;
 pub mod table;

@@ -186,6 +186,15 @@ impl<'i> Known<'i> {
         known
     }
 
+    /// Counts local days in UTC where the incident does not say where they are counted: what is
+    /// made of a log must not depend on the machine.
+    #[must_use]
+    pub(super) fn of_no_machine(mut self) -> Self {
+        self.local = Tz::UTC;
+        self.settle_zone();
+        self
+    }
+
     fn settle_zone(&mut self) {
         if let Some(Value::Text(zone)) = self.value("entity_zone")
             && let Ok(zone) = zone.parse()

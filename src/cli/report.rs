@@ -1,0 +1,84 @@
+//! `breach report`: the report on an incident, from its log alone. It reads, and appends nothing.
+
+use std::borrow::Cow;
+
+use super::args::{ReportArgs, ReportFormat};
+use super::context::Context;
+use super::duties::{self, Known};
+use super::exit::Exit;
+use super::failure::Failure;
+use super::{chains, home, pin};
+use crate::log::Folder;
+use crate::output::{json, postmortem};
+use crate::postmortem::{Audience, Followed, Gather, Material, Report};
+
+/// Columns of a report where there is no terminal.
+const WIDTH: u16 = 100;
+
+pub(super) fn run(context: &mut Context, args: &ReportArgs) -> Result<Exit, Failure> {
+    if args.schema {
+        json::write(&mut context.out, &crate::postmortem::schema())?;
+        return Ok(Exit::Done);
+    }
+    let folder = home::one(context)?;
+    let report = report(context, &folder, args)?;
+    match args.format {
+        ReportFormat::Json => {
+            let value = serde_json::to_value(&report).map_err(std::io::Error::from)?;
+            json::write(&mut context.out, &value)?;
+        }
+        ReportFormat::Markdown => {
+            context.out.write_all(postmortem::markdown(&report).as_bytes())?;
+        }
+        ReportFormat::Text => {
+            let width = context.table_width.unwrap_or(WIDTH).clamp(40, 120);
+            postmortem::text(&report, &mut context.out, width)?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// The report on the incident of a folder.
+fn report(context: &mut Context, folder: &Folder, args: &ReportArgs) -> Result<Report, Failure> {
+    let audience = Audience::from(args.audience);
+    let mut gather = Gather::new(audience);
+    let reports = crate::log::entries(folder, &mut |chain, entry| gather.entry(chain, entry))
+        .map_err(chains::unreadable)?;
+    chains::show_damage(context, &reports);
+    let playbooks = followed(context, folder, &gather);
+    let vocabulary = chains::vocabulary_of(&gather.incident, folder);
+    let law = duties::law(context)?;
+    let name = folder.name().to_string();
+    let incident = Cow::Borrowed(&gather.incident);
+    let known = Known::new(context, &name, incident, vocabulary.clone()).of_no_machine();
+    let as_of = gather.incident.last_at.map(|at| at.to_utc());
+    let duties = as_of.map(|at| known.assess(&law, at)).unwrap_or_default();
+    let material = Material {
+        name: &name,
+        gather: &gather,
+        vocabulary: &vocabulary,
+        playbooks: &playbooks,
+        duties: &duties,
+        chains: &reports,
+        audience,
+        tlp: args.tlp.into(),
+    };
+    Ok(material.report())
+}
+
+/// The kept copies of the playbooks that were followed. One that is gone is said to be, and the
+/// report goes on without its steps.
+fn followed(context: &mut Context, folder: &Folder, gather: &Gather) -> Vec<Followed> {
+    let mut followed = Vec::new();
+    for (phase, pinned) in gather.pins() {
+        let playbook = pin::kept_in(folder, *phase, pinned).map(|followed| followed.playbook);
+        if let Err(failure) = &playbook {
+            context.screen.warn(&format!("{phase}: {}", failure.error));
+            context.damaged = true;
+        }
+        // Where the copy should lie is no business of a reader.
+        let playbook = playbook.map_err(|_| "its kept copy is gone, altered or no playbook".into());
+        followed.push(Followed { phase: *phase, pinned: pinned.clone(), playbook });
+    }
+    followed
+}

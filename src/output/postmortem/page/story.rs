@@ -1,0 +1,123 @@
+//! Impact, detection, causes, lessons, actions, questions.
+
+use super::super::block::{maybe, own};
+use super::Block;
+use crate::postmortem::{Counted, Presence, Question, Report, Tallied, utc};
+
+pub(super) fn impact(report: &Report) -> Vec<Block> {
+    let row = |count: &Tallied, value: &Counted, last: bool| {
+        let place = count.place.as_ref().map(|place| format!(", {place}")).unwrap_or_default();
+        let standing = if last { "in force" } else { "superseded" };
+        let why = maybe(value.why.as_ref());
+        let why = if why.is_empty() { why } else { format!(": {why}") };
+        vec![
+            format!("{}{place}", count.title),
+            value.shown.clone(),
+            standing.to_owned(),
+            format!("{}, {}{why}", utc(&value.at), own(&value.by)),
+        ]
+    };
+    let rows = report.impact.counts.iter().flat_map(|count| {
+        let values = count.values.iter().enumerate();
+        values.map(move |(number, value)| row(count, value, number + 1 == count.values.len()))
+    });
+    let rows: Vec<Vec<String>> = rows.collect();
+    let mut blocks = vec![Block::table(
+        "Counts with their history",
+        &["What", "Number", "Standing", "Recorded"],
+        rows,
+        "no number is recorded",
+    )];
+    blocks.push(Block::Line("Counts overlap and are not added.".to_owned()));
+    let written = report.impact.scope.iter().chain(&report.impact.written);
+    blocks.extend(written.map(Block::written));
+    blocks
+}
+
+pub(super) fn detection(report: &Report) -> Vec<Block> {
+    let mut blocks = vec![Block::written(&report.detection.noticed)];
+    let signal = report.metrics.iter().find(|metric| metric.id == "missed_signal_gap");
+    if let Some(gap) = signal {
+        blocks.push(Block::Field(gap.title.clone(), gap.shown.clone()));
+    }
+    blocks.extend(report.detection.written.iter().map(Block::written));
+    blocks
+}
+
+pub(super) fn causes(report: &Report) -> Vec<Block> {
+    let mut blocks: Vec<Block> = report.causes.written.iter().map(Block::written).collect();
+    let rows = report.causes.controls.iter().filter(|one| one.presence != Presence::Missing);
+    let rows = rows.map(|control| {
+        let found: Vec<String> = control.texts.iter().map(own).collect();
+        let found = match control.presence {
+            Presence::Given => found.join(", "),
+            Presence::Withheld => "withheld".to_owned(),
+            _ => "not known".to_owned(),
+        };
+        vec![control.title.clone(), found]
+    });
+    blocks.push(Block::table(
+        "Controls as the review found them",
+        &["Control", "Found"],
+        rows.collect(),
+        "no control was reviewed",
+    ));
+    blocks
+}
+
+pub(super) fn lessons(report: &Report) -> Vec<Block> {
+    report.lessons.written.iter().map(Block::written).collect()
+}
+
+pub(super) fn actions(report: &Report) -> Vec<Block> {
+    let rows = report.actions.iter().map(|action| {
+        let text = action.text.as_ref().map_or_else(|| "withheld".to_owned(), own);
+        vec![
+            text,
+            maybe(action.owner.as_ref()),
+            action.due.clone().unwrap_or_default(),
+            if action.handed_over { "handed over" } else { "open" }.to_owned(),
+        ]
+    });
+    let mut blocks = vec![Block::table(
+        "Action items",
+        &["What", "Owner", "Due", "State"],
+        rows.collect(),
+        "none is recorded",
+    )];
+    blocks.extend(report.checks.iter().map(Block::written));
+    blocks
+}
+
+pub(super) fn questions(report: &Report) -> Vec<Block> {
+    let questions = &report.questions;
+    let mut blocks =
+        vec![Block::points("Errors in the log", questions.errors.clone(), "none was found")];
+    let ask = |question: &Question| {
+        let duties = match question.duties.as_slice() {
+            [] => String::new(),
+            duties => format!(" (decides on {})", crate::wording::some(duties, 3)),
+        };
+        format!("{}: {}{duties}", question.fact, question.ask)
+    };
+    blocks.push(Block::points(
+        "Asked, and not known",
+        questions.unknown.iter().map(ask).collect(),
+        "nothing",
+    ));
+    blocks.push(Block::points(
+        "Not decided",
+        questions.undecided.iter().map(ask).collect(),
+        "nothing that a known duty hangs on",
+    ));
+    let assumed = questions.assumed.iter().map(|one| {
+        format!("`{}` stands in for {}", one.clock, crate::wording::some(&one.duties, 3))
+    });
+    blocks.push(Block::points("Assumed clocks", assumed.collect(), "none"));
+    if questions.clock_steps > 0 {
+        let steps = questions.clock_steps;
+        blocks.push(Block::Line(format!("The wall clock was changed {steps} times.")));
+    }
+    blocks.extend(questions.written.iter().map(Block::written));
+    blocks
+}
