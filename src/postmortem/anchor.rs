@@ -20,6 +20,9 @@ struct Mapping {
 
 const OPENED: &str = "entry opened";
 const CLOSED: &str = "entry closed";
+/// Notices of duties that tell people.
+const FIRST_LETTER: &str = "entry notice to people, first";
+const LAST_LETTER: &str = "entry notice to people, last";
 
 /// Which fact or entry of the log is which anchor.
 const ANCHORS: [Mapping; 20] = [
@@ -54,8 +57,16 @@ const ANCHORS: [Mapping; 20] = [
     Mapping { id: "E8", event: "last trace of the intruder removed", from: &["eradicated_at"] },
     Mapping { id: "E9", event: "recovered: normal service is back", from: &["recovered_at"] },
     Mapping { id: "E10", event: "incident closed", from: &[CLOSED] },
-    Mapping { id: "D", event: "first person affected was told", from: &["people_told_from"] },
-    Mapping { id: "D'", event: "last person affected was told", from: &["people_told_to"] },
+    Mapping {
+        id: "D",
+        event: "first person affected was told",
+        from: &["people_told_from", FIRST_LETTER],
+    },
+    Mapping {
+        id: "D'",
+        event: "last person affected was told",
+        from: &["people_told_to", LAST_LETTER],
+    },
     Mapping { id: "P", event: "public statement", from: &["public_statement_at"] },
     Mapping { id: "R", event: "review began", from: &["entry playbook-pinned"] },
     Mapping { id: "N", event: "first notice to anyone", from: &["entry notice"] },
@@ -76,7 +87,7 @@ pub struct Anchor {
     pub at: Option<When>,
     /// The same in words, never finer than it was given.
     pub shown: Option<String>,
-    /// Who said so.
+    /// Who said so; of a determination, who decided.
     pub by: Option<Text>,
     /// When it was recorded.
     pub recorded_at: Option<DateTime<FixedOffset>>,
@@ -93,13 +104,18 @@ impl Build<'_> {
     }
 
     fn anchor(&self, mapping: &Mapping) -> Anchor {
-        let known = mapping.from.iter().filter_map(|name| Some((*name, self.moment(name)?)));
-        let (source, at) = known
-            .min_by_key(|(_, when)| when.earliest)
-            .map_or((mapping.from[0], None), |(name, when)| (name, Some(when)));
+        let mut known = mapping.from.iter().filter_map(|name| Some((*name, self.moment(name)?)));
+        // Two determinations are one anchor: the earlier counts. A letter only stands in for a fact.
+        let first = if mapping.id == "E6m" {
+            known.min_by_key(|(_, when)| when.earliest)
+        } else {
+            known.next()
+        };
+        let (source, at) = first.map_or((mapping.from[0], None), |(name, when)| (name, Some(when)));
         let history = self.history(source);
         let latest = history.last().filter(|_| at.is_some());
         let withheld = at.is_none() && mapping.from.iter().any(|name| self.is_withheld(name));
+        self.told.borrow_mut().extend(mapping.from.iter().map(|name| (*name).to_owned()));
         let presence = match (&at, history.last()) {
             (Some(_), _) => Presence::Given,
             _ if withheld => Presence::Withheld,
@@ -113,11 +129,24 @@ impl Build<'_> {
             presence,
             shown: at.as_ref().map(show),
             at,
-            by: latest.map(|change| self.gate.person(&change.by)),
+            by: latest.map(|change| {
+                let decided = change.decided.as_ref().map(|(by, _)| by);
+                self.gate.person(decided.unwrap_or(&change.by))
+            }),
             recorded_at: latest.map(|change| change.at),
             why: latest.and_then(|change| self.gate.option(Class::Reason, change.why.as_deref())),
             earlier: history.len().saturating_sub(1),
         }
+    }
+
+    /// When notices went to people themselves.
+    fn letters(&self) -> impl Iterator<Item = When> {
+        let to_people = |id: &String| {
+            let mut duties = self.material.duties.iter();
+            duties.any(|one| one.duty.id == *id && one.duty.to.iter().any(|to| to == "people"))
+        };
+        let notices = self.gather.incident.notices.iter().filter(move |(id, _)| to_people(id));
+        notices.flat_map(|(_, notices)| notices).map(|notice| notice.at.clone())
     }
 
     /// The moment of a fact, or of an entry.
@@ -136,6 +165,8 @@ impl Build<'_> {
                 let notices = incident.notices.values().flatten();
                 notices.map(|notice| notice.at.clone()).min_by_key(|when| when.earliest)
             }
+            FIRST_LETTER => self.letters().min_by_key(|when| when.earliest),
+            LAST_LETTER => self.letters().max_by_key(|when| when.latest),
             name if self.is_withheld(name) => None,
             name => match incident.fact_value(name) {
                 Some(Value::Time(when)) => Some(when.clone()),

@@ -1,5 +1,8 @@
 //! From what was gathered to the report.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
 use super::gate::{Audience, Gate};
 use super::{Causes, Detection, Gather, Lessons, REPORT, Record, Report, Summary, Tlp};
 use super::{gate::Class, method, metric, span};
@@ -46,14 +49,21 @@ pub(super) struct Build<'b> {
     pub(super) gather: &'b Gather,
     pub(super) vocabulary: &'b Vocabulary,
     pub(super) gate: Gate,
+    /// Facts that a section of their own tells with their history.
+    pub(super) told: RefCell<BTreeSet<String>>,
 }
 
 impl Material<'_> {
     /// The report. The same material gives the same value.
     pub fn report(&self) -> Report {
         let gate = Gate::new(self.audience, &self.gather.known);
-        let build =
-            Build { material: self, gather: self.gather, vocabulary: self.vocabulary, gate };
+        let build = Build {
+            material: self,
+            gather: self.gather,
+            vocabulary: self.vocabulary,
+            gate,
+            told: RefCell::default(),
+        };
         build.report()
     }
 }
@@ -78,7 +88,6 @@ impl Build<'_> {
                     ("what_happened", Class::Summary),
                 ]),
             },
-            timeline: self.timeline(&anchors),
             phases: span::spans(&anchors),
             impact: self.impact(),
             detection: Detection {
@@ -118,6 +127,7 @@ impl Build<'_> {
             evidence: self.evidence(),
             record: Record { entries: self.gather.incident.tally.clone() },
             method: method::method(),
+            timeline: self.timeline(&anchors),
             metrics,
             anchors,
             deadlines,

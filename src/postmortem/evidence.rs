@@ -22,7 +22,7 @@ pub struct Evidence {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Exhibit {
     /// `ev-7k3m9q`.
-    pub exhibit: String,
+    pub exhibit: Text,
     /// What it is.
     pub title: Option<Text>,
     /// Where it comes from.
@@ -41,7 +41,7 @@ pub struct Exhibit {
     /// Who recorded it.
     pub by: Text,
     /// What the last comparison of its digest said: `good`, or what was found.
-    pub verified: Option<String>,
+    pub verified: Option<Text>,
     /// When that was.
     pub verified_at: Option<DateTime<FixedOffset>>,
 }
@@ -50,7 +50,7 @@ pub struct Exhibit {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Handled {
     /// The exhibit.
-    pub exhibit: String,
+    pub exhibit: Text,
     /// What was done.
     pub action: Option<Text>,
     /// What came of it.
@@ -66,7 +66,7 @@ pub struct Handled {
 impl Build<'_> {
     pub(super) fn evidence(&self) -> Evidence {
         let exhibits = self.gather.incident.exhibits.iter().map(|(name, exhibit)| Exhibit {
-            exhibit: name.clone(),
+            exhibit: self.gate.id(name),
             title: self.gate.text(Class::Machine, &exhibit.title),
             source: self.gate.text(Class::Machine, &source(&exhibit.source)),
             sha256: exhibit.kept.as_ref().map(|kept| kept.sha256),
@@ -75,13 +75,13 @@ impl Build<'_> {
             truncated: exhibit.kept.as_ref().is_some_and(|kept| kept.truncated),
             at: exhibit.at,
             by: self.gate.person(&exhibit.by),
-            verified: exhibit.verified.as_ref().map(|(_, result)| result.clone()),
+            verified: exhibit.verified.as_ref().map(|(_, result)| self.gate.id(result)),
             verified_at: exhibit.verified.as_ref().map(|(at, _)| *at),
         });
         let custody = self.gather.custody.iter().filter_map(|stamped| {
             let Event::Custody(body) = &stamped.draft.event else { return None };
             Some(Handled {
-                exhibit: body.exhibit.clone(),
+                exhibit: self.gate.id(&body.exhibit),
                 action: self.gate.text(Class::Machine, &body.action),
                 result: self.gate.option(Class::Machine, body.result.as_deref()),
                 text: self.gate.option(Class::Machine, body.text.as_deref()),

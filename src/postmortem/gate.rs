@@ -199,6 +199,16 @@ impl Gate {
         None
     }
 
+    /// An id or a title that every audience sees, names in it apart.
+    pub fn id(&self, text: &str) -> Text {
+        Text(self.masked(text))
+    }
+
+    /// Whether the audience sees texts of a class at all.
+    pub fn sees(&self, class: Class) -> bool {
+        self.audience.may_read(class)
+    }
+
     /// As [`Gate::text`], of a text that need not be there.
     pub fn option(&self, class: Class, text: Option<&str>) -> Option<Text> {
         text.filter(|text| !text.is_empty()).and_then(|text| self.text(class, text))

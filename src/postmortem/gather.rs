@@ -7,13 +7,12 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 
 use super::gate::{Audience, Known};
 use super::row::{Row, row};
-use super::show::show;
+use super::show::{show, utc};
 use crate::fact::Value;
 use crate::incident::event::{Event, Outcome, Stamped, changes_state};
 use crate::incident::{Incident, Pinned, StepKey};
 use crate::log::Entry;
 use crate::phase::Phase;
-use crate::wording;
 
 /// Rows that are kept of each kind of entry; the rest is counted.
 pub const ROWS: usize = 100;
@@ -95,6 +94,7 @@ impl Gather {
             if let Some(stamped) = entry.stamped(chain) {
                 self.withhold(&stamped);
             }
+            self.incident.last_at = self.incident.last_at.max(at);
             return;
         }
         let state = changes_state(entry.kind);
@@ -231,7 +231,7 @@ impl Gather {
                 "{}/{} was written {} and says that it happened {}",
                 stamped.chain,
                 stamped.seq,
-                wording::moment(at),
+                utc(&at),
                 show(when),
             ));
         }

@@ -26,7 +26,7 @@ pub struct Tallied {
     /// Name of the fact.
     pub fact: String,
     /// What is counted, in words.
-    pub title: String,
+    pub title: Text,
     /// The unit: people, cards, accounts, records, transactions.
     pub unit: String,
     /// The jurisdiction, if it counts the people of one.
@@ -90,6 +90,7 @@ impl Build<'_> {
         if self.is_withheld(name) || !matches!(fact.kind, FactType::Count | FactType::People) {
             return Vec::new();
         }
+        self.told.borrow_mut().insert(name.to_owned());
         let history = self.history(name);
         let counted = |n: Option<(u64, Basis)>,
                        shown: String,
@@ -103,7 +104,7 @@ impl Build<'_> {
         };
         let tallied = |place: Option<String>, values| Tallied {
             fact: name.to_owned(),
-            title: fact.title.clone(),
+            title: self.gate.id(&fact.title),
             unit: fact.of.clone().unwrap_or_else(|| "people".to_owned()),
             place,
             values,

@@ -45,7 +45,9 @@ impl Interval {
             ),
             unit => (apart(from.latest, to.earliest, unit), apart(from.earliest, to.latest, unit)),
         };
-        let shown = if least == most {
+        let shown = if (least, most, unit) == (0, 0, Unit::Day) {
+            "0 days (the same day)".to_owned()
+        } else if least == most {
             words(least, unit)
         } else if most < 0 {
             format!("{} to {}", words(most, unit), words(least, unit))
@@ -155,7 +157,7 @@ mod tests {
             ("2018-08-21 22:58 +01:00", "2018-09-05 20:45Z", "14 d 22 h 47 min"),
             ("2018-08-21 02h", "2018-08-21 05:59", "3 h"),
             ("2018-08-21 02:10:05", "2018-08-21 02:12:06", "2 min 1 s"),
-            ("2018-08-21", "2018-08-21 05:59", "0 days"),
+            ("2018-08-21", "2018-08-21 05:59", "0 days (the same day)"),
             ("2018-08-21 02:10", "2018-08-21 02:10", "0 min"),
             (
                 "2018-08-21 to 2018-08-25",

@@ -22,7 +22,7 @@
 //! | E8, E9 | `eradicated_at`, `recovered_at` |
 //! | E10 closed | entry `closed` |
 //! | N(a) | entries `notice`, by duty |
-//! | D, D' people told | `people_told_from`, `people_told_to` |
+//! | D, D' people told | `people_told_from`, `people_told_to`; failing them, notices of duties that tell people |
 //! | P public | `public_statement_at` |
 
 mod action;

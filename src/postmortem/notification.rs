@@ -26,9 +26,9 @@ pub struct Notifications {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Told {
     /// The duty.
-    pub duty: String,
+    pub duty: Text,
     /// What it was: a notice, a supplement, a correction, a substitute.
-    pub what: String,
+    pub what: Text,
     /// When it was sent.
     pub at: When,
     /// The same in words.
@@ -40,7 +40,7 @@ pub struct Told {
     /// Reference that the recipient gave.
     pub reference: Option<Text>,
     /// Exhibit that proves it.
-    pub proof: Option<String>,
+    pub proof: Option<Text>,
     /// People to whom it went.
     pub sent: Option<u64>,
     /// Of these, how many came back.
@@ -55,7 +55,7 @@ pub struct Told {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Campaign {
     /// The duty.
-    pub duty: String,
+    pub duty: Text,
     /// How many batches.
     pub batches: usize,
     /// Sum over the batches: each went to others.
@@ -74,15 +74,15 @@ pub struct Campaign {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Ruled {
     /// The duty.
-    pub duty: String,
+    pub duty: Text,
     /// `waived`, `resumed`, `asked`, `delayed`.
-    pub what: String,
+    pub what: Text,
     /// Who decided or asked.
     pub by: Text,
     /// Why, or what was asked.
     pub reason: Option<Text>,
     /// Exhibit on which it rests.
-    pub proof: Option<String>,
+    pub proof: Option<Text>,
     /// When an answer is due, or a delay ends.
     pub until: Option<DateTime<FixedOffset>>,
     /// When it was recorded.
@@ -95,7 +95,7 @@ pub struct Other {
     /// The fact.
     pub fact: String,
     /// Who, in words.
-    pub title: String,
+    pub title: Text,
     /// When, in words; none: unknown.
     pub shown: Option<String>,
 }
@@ -119,14 +119,14 @@ impl Build<'_> {
         let mut campaigns = Vec::new();
         for (duty, sent) in &incident.notices {
             notices.extend(sent.iter().map(|notice| Told {
-                duty: duty.clone(),
-                what: notice.what.clone(),
+                duty: self.gate.id(duty),
+                what: self.gate.id(&notice.what),
                 shown: show(&notice.at),
                 at: notice.at.clone(),
                 recipient: self.gate.option(Class::Recipient, notice.recipient.as_deref()),
                 channel: self.gate.option(Class::Recipient, notice.channel.as_deref()),
                 reference: self.gate.option(Class::Reference, notice.reference.as_deref()),
-                proof: notice.proof.clone(),
+                proof: notice.proof.as_deref().map(|proof| self.gate.id(proof)),
                 sent: notice.counts.0,
                 bounced: notice.counts.1,
                 remaining: notice.counts.2,
@@ -143,7 +143,7 @@ impl Build<'_> {
                 batches.clone().filter_map(of).fold(0, u64::saturating_add)
             };
             campaigns.push(Campaign {
-                duty: duty.clone(),
+                duty: self.gate.id(duty),
                 batches: batches.clone().count(),
                 sent: sum(|notice| notice.counts.0),
                 bounced: sum(|notice| notice.counts.1),
@@ -156,11 +156,11 @@ impl Build<'_> {
         let mut rulings: Vec<Ruled> = Vec::new();
         for (duty, ruled) in &incident.rulings {
             rulings.extend(ruled.iter().map(|ruling| Ruled {
-                duty: duty.clone(),
-                what: ruling.what.clone(),
+                duty: self.gate.id(duty),
+                what: self.gate.id(&ruling.what),
                 by: self.gate.person(&ruling.by),
                 reason: self.gate.text(Class::Reason, &ruling.reason),
-                proof: ruling.proof.clone(),
+                proof: ruling.proof.as_deref().map(|proof| self.gate.id(proof)),
                 until: ruling.until,
                 at: ruling.at,
             }));
@@ -177,6 +177,6 @@ impl Build<'_> {
             Value::Time(when) => Some(show(when)),
             _ => None,
         };
-        Some(Other { fact: name.to_owned(), title: fact.title.clone(), shown })
+        Some(Other { fact: name.to_owned(), title: self.gate.id(&fact.title), shown })
     }
 }

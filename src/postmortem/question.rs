@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::build::Build;
 use super::deadline::{Deadline, Verdict};
-use super::gate::Class;
+use super::gate::{Audience, Class, Text};
 use super::metric::{Computed, Metric};
 use super::show::show;
 use super::written::Written;
@@ -23,6 +23,8 @@ pub struct Questions {
     pub errors: Vec<String>,
     /// How often the wall clock was changed under the log.
     pub clock_steps: u64,
+    /// Questions that this audience does not see.
+    pub withheld: usize,
     /// What people wrote of what is not known.
     pub written: Vec<Written>,
 }
@@ -33,7 +35,7 @@ pub struct Question {
     /// The fact.
     pub fact: String,
     /// The question.
-    pub ask: String,
+    pub ask: Text,
     /// Duties that hang on it.
     pub duties: Vec<String>,
 }
@@ -82,11 +84,21 @@ impl Build<'_> {
             contradictions.map(|metric| format!("{}: {}", metric.title, metric.shown)).collect();
         errors.extend(ORDER.iter().filter_map(|(first, then)| self.disorder(first, then)));
         errors.extend(self.gather.ahead.iter().cloned());
+        let mut unknown: Vec<Question> =
+            unknown.map(|name| self.question(name, Vec::new())).collect();
+        let mut withheld = 0;
+        if self.gate.audience() == Audience::Public {
+            withheld = unknown.len() + undecided.len() + assumed.len();
+            unknown.clear();
+            undecided.clear();
+            assumed.clear();
+        }
         Questions {
-            unknown: unknown.map(|name| self.question(name, Vec::new())).collect(),
+            unknown,
             undecided,
             assumed,
             errors,
+            withheld,
             clock_steps: self.gather.clock_steps,
             written: self.writings(&[
                 ("scope_unknowns", Class::Cause),
@@ -97,8 +109,8 @@ impl Build<'_> {
     }
 
     fn question(&self, name: &str, duties: Vec<String>) -> Question {
-        let ask = self.vocabulary.get(name).map(|fact| fact.ask.clone());
-        Question { fact: name.to_owned(), ask: ask.unwrap_or_default(), duties }
+        let ask = self.vocabulary.get(name).map_or("", |fact| &fact.ask);
+        Question { fact: name.to_owned(), ask: self.gate.id(ask), duties }
     }
 
     fn disorder(&self, first: &str, then: &str) -> Option<String> {

@@ -25,9 +25,9 @@ pub struct Response {
     pub debts: Vec<Text>,
     /// How many debts there are, whoever may read them.
     pub owed: usize,
-    /// The longest stretches without an entry, longest first.
+    /// The longest stretches of at least a minute without an entry, longest first; for those inside.
     pub silences: Vec<Silence>,
-    /// Steps that took far longer than their time box, as edits to propose.
+    /// Steps that took far longer than their time box, as edits to propose; for those inside.
     pub edits: Vec<Edit>,
 }
 
@@ -37,9 +37,9 @@ pub struct Walked {
     /// The phase.
     pub phase: Phase,
     /// Id of the playbook.
-    pub playbook: String,
+    pub playbook: Text,
     /// Its version.
-    pub version: String,
+    pub version: Text,
     /// Digest of its text.
     #[schemars(with = "String")]
     pub sha256: crate::digest::Digest,
@@ -59,7 +59,7 @@ pub struct Walked {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Taken {
     /// Id of the step.
-    pub step: String,
+    pub step: Text,
     /// Its title.
     pub title: Option<Text>,
     /// The item, where it repeats.
@@ -89,7 +89,7 @@ pub struct Taken {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Ran {
     /// The step, `containment/image-hosts`.
-    pub step: String,
+    pub step: Text,
     /// The command's id.
     pub command: Option<Text>,
     /// The item, where the step repeats.
@@ -136,8 +136,9 @@ impl Build<'_> {
         let playbooks: Vec<Walked> =
             followed.iter().enumerate().map(|(number, one)| self.walked(number, one)).collect();
         let debts = self.gather.incident.debts();
+        let inside = self.gate.audience().names_people();
         Response {
-            edits: edits(&playbooks),
+            edits: if inside { edits(&playbooks) } else { Vec::new() },
             playbooks,
             commands: self.commands(),
             owed: debts.len(),
@@ -146,6 +147,7 @@ impl Build<'_> {
                 .gather
                 .silences
                 .iter()
+                .filter(|(from, to)| inside && (*to - *from).num_seconds() >= 60)
                 .map(|(from, to)| Silence {
                     from: *from,
                     to: *to,
@@ -179,8 +181,8 @@ impl Build<'_> {
         let problem = followed.playbook.as_ref().err();
         Walked {
             phase: followed.phase,
-            playbook: followed.pinned.playbook.clone(),
-            version: followed.pinned.version.clone(),
+            playbook: self.gate.id(&followed.pinned.playbook),
+            version: self.gate.id(&followed.pinned.version),
             sha256: followed.pinned.sha256,
             at: followed.pinned.at,
             replaced: next.is_some(),
@@ -254,7 +256,7 @@ impl Build<'_> {
         };
         let took = self.gather.took.get(&(phase, key.clone())).filter(|_| !withheld);
         Taken {
-            step: key.step.clone(),
+            step: self.gate.id(&key.step),
             title: None,
             item: self.gate.option(Class::Machine, key.item.as_deref()),
             role: None,
@@ -297,7 +299,7 @@ impl Build<'_> {
             return Vec::new();
         }
         let ran = commands.into_iter().map(|(key, state)| Ran {
-            step: key.step.clone(),
+            step: self.gate.id(&key.step),
             command: self.gate.text(Class::Machine, &key.command),
             item: self.gate.option(Class::Machine, key.item.as_deref()),
             observed: state.intent.is_some(),
@@ -323,13 +325,13 @@ fn edits(playbooks: &[Walked]) -> Vec<Edit> {
             }
             let length = |seconds| wording::length(TimeDelta::seconds(seconds));
             edits.push(Edit {
-                playbook: format!("{}/{}", walked.phase, walked.playbook),
-                step: step.step.clone(),
+                playbook: format!("{}/{}", walked.phase, walked.playbook.as_str()),
+                step: step.step.as_str().to_owned(),
                 within_s: within,
                 took_s: took,
                 proposal: format!(
                     "`{}` took {}, its time box is {}: give it more time, or split it",
-                    step.step,
+                    step.step.as_str(),
                     length(took),
                     length(within)
                 ),

@@ -11,14 +11,15 @@ use super::build::Build;
 use super::gate::{Audience, Class, Text};
 use super::row::Row;
 use super::show::show;
-use crate::fact::When;
+use crate::fact::{Value, When};
 
 /// What happened, in order.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Timeline {
     /// By when it happened; what is coarse stands at its earliest moment.
     pub moments: Vec<Moment>,
-    /// Entries that are not shown, by kind: of each kind the first hundred are.
+    /// Entries that are not shown, by kind: of each kind the first hundred are. A fact that a section
+    /// of its own tells with its history is told there.
     pub omitted: BTreeMap<String, u64>,
 }
 
@@ -38,7 +39,7 @@ pub struct Moment {
     /// Chain and number of the entry: its source.
     pub entry: Option<String>,
     /// The step that it belongs to.
-    pub step: Option<String>,
+    pub step: Option<Text>,
     /// What happened, in the tool's words.
     pub what: String,
     /// What was said, in the words of others.
@@ -91,7 +92,13 @@ impl Build<'_> {
             });
         }
         let mut omitted = self.gather.omitted.clone();
+        let told = self.told.borrow();
         for row in &self.gather.rows {
+            // Its section tells it with its history.
+            if row.kind == "fact" && row.fact.as_ref().is_some_and(|(name, _)| told.contains(name))
+            {
+                continue;
+            }
             if is_shown(self.gate.audience(), row.kind) {
                 let moment = self.moment_of(row);
                 moments.push(Moment { before_detection: before(&moment.at), ..moment });
@@ -117,7 +124,11 @@ impl Build<'_> {
             } else {
                 Class::Scope
             };
-            let shown = format!("{title}: {}", super::row::cut(&value.show(fact)));
+            let value = match value {
+                Value::Time(when) => show(when),
+                value => value.show(fact),
+            };
+            let shown = format!("{title}: {}", super::row::cut(&value));
             said.extend(self.gate.text(class, &shown));
         }
         said.extend(
@@ -130,7 +141,7 @@ impl Build<'_> {
             anchor: None,
             kind: row.kind.to_owned(),
             entry: Some(format!("{}/{}", row.chain, row.seq)),
-            step: row.step.clone(),
+            step: row.step.as_deref().map(|step| self.gate.id(step)),
             what: row.what.clone(),
             said,
             by: Some(self.gate.person(&row.by)),

@@ -28,9 +28,9 @@ pub struct Written {
     /// Name of the fact.
     pub fact: String,
     /// What it is, in a few words.
-    pub title: String,
+    pub title: Text,
     /// The question that asks for it.
-    pub ask: String,
+    pub ask: Text,
     /// Whether it was written.
     pub presence: Presence,
     /// The text: one paragraph, or one for each item of a list. Whole, however long it is.
@@ -46,6 +46,7 @@ pub struct Written {
 impl Build<'_> {
     /// What was answered to a fact, as text.
     pub(super) fn written(&self, name: &str, class: Class) -> Written {
+        self.told.borrow_mut().insert(name.to_owned());
         let fact = self.vocabulary.get(name);
         let history = self.history(name);
         let latest = history.last();
@@ -57,7 +58,8 @@ impl Build<'_> {
         };
         let shown: Vec<Text> =
             texts.iter().filter_map(|text| self.gate.text(class, text)).collect();
-        let presence = if self.is_withheld(name) || shown.len() < texts.len() {
+        // What an audience never sees is withheld, whether anybody wrote it or not.
+        let presence = if self.is_withheld(name) || !self.gate.sees(class) {
             Presence::Withheld
         } else {
             match latest.map(|change| &change.value) {
@@ -69,8 +71,8 @@ impl Build<'_> {
         let visible = presence == Presence::Given;
         Written {
             fact: name.to_owned(),
-            title: fact.map_or_else(|| name.to_owned(), |fact| fact.title.clone()),
-            ask: fact.map(|fact| fact.ask.clone()).unwrap_or_default(),
+            title: self.gate.id(fact.map_or(name, |fact| &fact.title)),
+            ask: self.gate.id(fact.map_or("", |fact| &fact.ask)),
             presence,
             texts: if visible { shown } else { Vec::new() },
             by: latest.filter(|_| visible).map(|change| self.gate.person(&change.by)),

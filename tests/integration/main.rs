@@ -8,6 +8,7 @@ mod faults;
 mod guards;
 mod log;
 mod playbook;
+mod postmortem;
 mod readme;
 mod regime;
 mod terminal;

@@ -53,21 +53,30 @@ impl Block {
         }
     }
 
-    /// A part that people wrote, or that nobody did.
-    pub(super) fn written(written: &Written) -> Self {
-        let why = match written.presence {
-            Presence::Given => {
-                let texts: Vec<String> = written.texts.iter().map(own).collect();
-                return match texts.as_slice() {
-                    [_] => Self::Prose(written.title.clone(), texts),
-                    _ => Self::Points(written.title.clone(), texts),
-                };
+    /// Parts that people wrote; then, in a line each, those that nobody wrote, knows or may see.
+    pub(super) fn written<'w>(parts: impl IntoIterator<Item = &'w Written>) -> Vec<Self> {
+        let mut blocks = Vec::new();
+        let mut gone: [(&str, Presence, Vec<String>); 3] = [
+            ("Missing, nobody wrote", Presence::Missing, Vec::new()),
+            ("Not known", Presence::Unknown, Vec::new()),
+            ("Withheld from this audience", Presence::Withheld, Vec::new()),
+        ];
+        for part in parts {
+            let title = own(&part.title);
+            let texts: Vec<String> = part.texts.iter().map(own).collect();
+            if let Some(gone) = gone.iter_mut().find(|gone| gone.1 == part.presence) {
+                gone.2.push(title);
+            } else if texts.len() == 1 {
+                blocks.push(Self::Prose(title, texts));
+            } else {
+                blocks.push(Self::Points(title, texts));
             }
-            Presence::Unknown => "not known",
-            Presence::Missing => "not written",
-            Presence::Withheld => "withheld from this audience",
-        };
-        Self::Missing(written.title.clone(), why.to_owned())
+        }
+        let gone = gone.into_iter().filter(|(.., titles)| !titles.is_empty());
+        blocks.extend(
+            gone.map(|(what, _, titles)| Self::Missing(what.to_owned(), titles.join("; "))),
+        );
+        blocks
     }
 }
 

@@ -11,8 +11,14 @@ pub fn markdown(report: &Report) -> String {
     let mut page = format!("# Incident report: {}\n", line(&report.banner.incident));
     for section in Section::ALL {
         let _ = write!(page, "\n## {}\n", section.title());
+        let mut list = false;
         for block in blocks(report, section) {
-            page.push('\n');
+            // Names and what they are stand in one list.
+            let next = matches!(block, Block::Field(..) | Block::Missing(..));
+            if !(list && next) {
+                page.push('\n');
+            }
+            list = next;
             write(&mut page, &block);
         }
     }
@@ -29,8 +35,8 @@ pub fn markdown(report: &Report) -> String {
 fn write(page: &mut String, block: &Block) {
     let _ = match block {
         Block::Line(text) => writeln!(page, "{}", line(text)),
-        Block::Field(name, value) => writeln!(page, "**{}:** {}", inner(name), inner(value)),
-        Block::Missing(name, why) => writeln!(page, "**{}:** *{}*", inner(name), inner(why)),
+        Block::Field(name, value) => writeln!(page, "- **{}:** {}", inner(name), inner(value)),
+        Block::Missing(name, why) => writeln!(page, "- **{}:** *{}*", inner(name), inner(why)),
         Block::Prose(title, texts) => {
             let _ = writeln!(page, "**{}**", inner(title));
             texts.iter().flat_map(|text| text.lines()).try_for_each(|text| {
@@ -59,7 +65,11 @@ fn table(page: &mut String, grid: &Grid) -> std::fmt::Result {
 /// Foreign text within a line: no markup, no link of its own making, no trailing backslash.
 fn inner(text: &str) -> String {
     let text = text.trim().replace('\n', " ");
-    let shown = escape::markdown(&text);
+    let mut shown = escape::markdown(&text);
+    // Without brackets these are nothing; a page full of backslashes reads badly.
+    for sign in ['(', ')', '+', '!'] {
+        shown = shown.replace(&format!("\\{sign}"), &sign.to_string());
+    }
     shown.replace("://", "\\://").replace("www.", "www\\.")
 }
 
@@ -69,8 +79,8 @@ fn line(text: &str) -> String {
     let digits = shown.bytes().take_while(u8::is_ascii_digit).count();
     let behind = shown[digits..].chars().next();
     match shown.chars().next() {
-        Some('-' | '=' | ':') => format!("\\{shown}"),
-        Some(_) if digits > 0 && matches!(behind, Some('.')) => {
+        Some('-' | '=' | ':' | '+') => format!("\\{shown}"),
+        Some(_) if digits > 0 && matches!(behind, Some('.' | ')')) => {
             format!("{}\\{}", &shown[..digits], &shown[digits..])
         }
         _ => shown,
@@ -89,6 +99,8 @@ mod tests {
             ("1. one", "1\\. one"),
             ("1) one", "1\\) one"),
             ("    code", "code"),
+            ("+ item", "\\+ item"),
+            ("![x](y) \\(", "!\\[x\\](y) \\\\("),
             ("# head", "\\# head"),
             ("<script>", "\\<script\\>"),
             ("a\nb | c", "a b \\| c"),

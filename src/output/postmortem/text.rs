@@ -19,7 +19,14 @@ pub fn text(report: &Report, out: &mut dyn Write, width: u16) -> io::Result<()> 
     for section in Section::ALL {
         let title = section.title().to_uppercase();
         writeln!(out, "\n{title}\n{}", "-".repeat(title.chars().count()))?;
+        let mut large = false;
         for block in blocks(report, section) {
+            // A large block is set off from what stands around it.
+            let next = matches!(block, Block::Prose(..) | Block::Points(..) | Block::Table(_));
+            if large || next {
+                writeln!(out)?;
+            }
+            large = next;
             write(out, &block, width)?;
         }
     }
@@ -32,11 +39,11 @@ fn write(out: &mut dyn Write, block: &Block, width: u16) -> io::Result<()> {
         Block::Field(name, value) => wrapped(out, "  ", &format!("{name}: {value}"), width),
         Block::Missing(name, why) => wrapped(out, "  ", &format!("{name}: ({why})"), width),
         Block::Prose(title, texts) => {
-            wrapped(out, "", &format!("\n{title}:"), width)?;
+            wrapped(out, "", &format!("{title}:"), width)?;
             texts.iter().try_for_each(|text| wrapped(out, "  ", text, width))
         }
         Block::Points(title, points) => {
-            wrapped(out, "", &format!("\n{title}:"), width)?;
+            wrapped(out, "", &format!("{title}:"), width)?;
             points.iter().try_for_each(|point| wrapped(out, "  - ", point, width))
         }
         Block::Table(grid) => rows(out, grid, width),
@@ -61,7 +68,7 @@ fn wrapped(out: &mut dyn Write, first: &str, text: &str, width: u16) -> io::Resu
 }
 
 fn rows(out: &mut dyn Write, grid: &Grid, width: u16) -> io::Result<()> {
-    wrapped(out, "", &format!("\n{}:", grid.caption), width)?;
+    wrapped(out, "", &format!("{}:", grid.caption), width)?;
     let mut table = table::plain(&grid.header, Some(width));
     for row in &grid.rows {
         table.add_row(row.iter().map(|cell| Cell::new(escape::text(cell))));

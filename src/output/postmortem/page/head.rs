@@ -2,7 +2,7 @@
 
 use super::super::block::{maybe, own};
 use super::Block;
-use crate::postmortem::{Banner, Presence, Report, Status, show, utc};
+use crate::postmortem::{Banner, Presence, Report, Status, Verdict, show, utc};
 use crate::wording;
 
 pub(super) fn banner(report: &Report) -> Vec<Block> {
@@ -34,6 +34,7 @@ pub(super) fn banner(report: &Report) -> Vec<Block> {
     for (role, name) in &banner.roles {
         blocks.push(field(role, own(name)));
     }
+    blocks.push(field("Times", "UTC; a day is the day as it was written".to_owned()));
     blocks.push(field("Made by", banner.tool.clone()));
     blocks.push(field("Record", verified(banner)));
     for chain in &banner.chains {
@@ -94,7 +95,7 @@ fn verified(banner: &Banner) -> String {
 }
 
 pub(super) fn summary(report: &Report) -> Vec<Block> {
-    let mut blocks: Vec<Block> = report.summary.written.iter().map(Block::written).collect();
+    let mut blocks = Block::written(&report.summary.written);
     let field = |name: &str, value: String| Block::Field(name.to_owned(), value);
     let moment = |id: &str| {
         let anchor = report.anchors.iter().find(|anchor| anchor.id == id);
@@ -115,7 +116,7 @@ pub(super) fn summary(report: &Report) -> Vec<Block> {
         .counts
         .iter()
         .filter(|count| count.place.is_none())
-        .filter_map(|count| Some(format!("{}: {}", count.title, count.values.last()?.shown)))
+        .filter_map(|count| Some(format!("{}: {}", own(&count.title), count.values.last()?.shown)))
         .collect();
     blocks.push(if counts.is_empty() {
         Block::Missing("Affected".to_owned(), "no number is recorded".to_owned())
@@ -130,7 +131,17 @@ pub(super) fn summary(report: &Report) -> Vec<Block> {
             tally.met, tally.missed, tally.open, tally.overdue, tally.waived, tally.other
         ),
     ));
-    let open = report.questions.unknown.len() + report.questions.undecided.len();
+    let late = report
+        .deadlines
+        .duties
+        .iter()
+        .filter(|duty| matches!(duty.verdict, Verdict::Missed | Verdict::Overdue));
+    let late: Vec<String> = late.map(|duty| format!("{}: {}", duty.duty, duty.shown)).collect();
+    if !late.is_empty() {
+        blocks.push(field("Late", late.join("; ")));
+    }
+    let questions = &report.questions;
+    let open = questions.unknown.len() + questions.undecided.len() + questions.withheld;
     blocks.push(field(
         "Open",
         format!(
@@ -189,15 +200,16 @@ pub(super) fn timeline(report: &Report) -> Vec<Block> {
     let rows = report.timeline.moments.iter().map(|moment| {
         let said: Vec<String> = moment.said.iter().map(own).collect();
         let said = if said.is_empty() { String::new() } else { format!(": {}", said.join("; ")) };
-        let step = moment.step.as_ref().map(|step| format!(" {step}")).unwrap_or_default();
+        let step = moment.step.as_ref().map(|step| format!(" {}", own(step))).unwrap_or_default();
         let mark = if moment.privileged { " (marked privileged)" } else { "" };
         let by = maybe(moment.by.as_ref());
         let source = moment.anchor.as_ref().or(moment.entry.as_ref()).cloned().unwrap_or_default();
-        vec![show(&moment.at), format!("{}{step}{mark}{said}", moment.what), by, source]
+        let by = if by.is_empty() { source } else { format!("{by}, {source}") };
+        vec![show(&moment.at), format!("{}{step}{mark}{said}", moment.what), by]
     });
     let mut blocks = vec![Block::table(
         "What happened when; an anchor is not an entry but what people say of that moment",
-        &["When", "What", "By", "Source"],
+        &["When", "What", "By, source"],
         rows.collect(),
         "nothing is recorded",
     )];

@@ -41,8 +41,8 @@ pub(super) fn deadlines(report: &Report) -> Vec<Block> {
     }
     if deadlines.unsettled > 0 {
         blocks.push(Block::Line(format!(
-            "{} more may be owed: nobody settled whether their law concerns the incident.",
-            wording::count(deadlines.unsettled, "duty")
+            "{} may be owed: nobody settled whether the law concerns the incident.",
+            wording::count(deadlines.unsettled, "duty").replacen(' ', " further ", 1)
         )));
     }
     let lags = deadlines.duties.iter().filter(|duty| duty.verdict != Verdict::Withheld);
@@ -72,12 +72,12 @@ pub(super) fn notifications(report: &Report) -> Vec<Block> {
             maybe(notice.recipient.as_ref()),
             maybe(notice.channel.as_ref()),
             maybe(notice.reference.as_ref()),
-            notice.proof.clone().unwrap_or_default(),
+            maybe(notice.proof.as_ref()),
         ];
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         vec![
             show(&notice.at),
-            format!("{} {}", notice.duty, notice.what),
+            format!("{} {}", own(&notice.duty), own(&notice.what)),
             parts.join(", "),
             own(&notice.by),
         ]
@@ -90,7 +90,7 @@ pub(super) fn notifications(report: &Report) -> Vec<Block> {
     )];
     let campaigns = told.campaigns.iter().map(|campaign| {
         vec![
-            campaign.duty.clone(),
+            own(&campaign.duty),
             campaign.batches.to_string(),
             campaign.sent.to_string(),
             campaign.bounced.to_string(),
@@ -111,7 +111,7 @@ pub(super) fn notifications(report: &Report) -> Vec<Block> {
         let until = ruling.until.as_ref().map(|at| format!(", until {}", utc(at)));
         vec![
             utc(&ruling.at),
-            format!("{} {}{}", ruling.duty, ruling.what, until.unwrap_or_default()),
+            format!("{} {}{}", own(&ruling.duty), own(&ruling.what), until.unwrap_or_default()),
             maybe(ruling.reason.as_ref()),
             own(&ruling.by),
         ]
@@ -127,7 +127,7 @@ pub(super) fn notifications(report: &Report) -> Vec<Block> {
     }
     for other in &told.others {
         let shown = other.shown.clone().unwrap_or_else(|| "unknown".to_owned());
-        blocks.push(Block::Field(other.title.clone(), shown));
+        blocks.push(Block::Field(own(&other.title), shown));
     }
     blocks
 }

@@ -11,7 +11,7 @@ pub(super) fn impact(report: &Report) -> Vec<Block> {
         let why = maybe(value.why.as_ref());
         let why = if why.is_empty() { why } else { format!(": {why}") };
         vec![
-            format!("{}{place}", count.title),
+            format!("{}{place}", own(&count.title)),
             value.shown.clone(),
             standing.to_owned(),
             format!("{}, {}{why}", utc(&value.at), own(&value.by)),
@@ -29,44 +29,47 @@ pub(super) fn impact(report: &Report) -> Vec<Block> {
         "no number is recorded",
     )];
     blocks.push(Block::Line("Counts overlap and are not added.".to_owned()));
-    let written = report.impact.scope.iter().chain(&report.impact.written);
-    blocks.extend(written.map(Block::written));
+    blocks.extend(Block::written(report.impact.scope.iter().chain(&report.impact.written)));
     blocks
 }
 
 pub(super) fn detection(report: &Report) -> Vec<Block> {
-    let mut blocks = vec![Block::written(&report.detection.noticed)];
+    let mut blocks = Vec::new();
     let signal = report.metrics.iter().find(|metric| metric.id == "missed_signal_gap");
     if let Some(gap) = signal {
         blocks.push(Block::Field(gap.title.clone(), gap.shown.clone()));
     }
-    blocks.extend(report.detection.written.iter().map(Block::written));
+    let parts = std::iter::once(&report.detection.noticed).chain(&report.detection.written);
+    blocks.extend(Block::written(parts));
     blocks
 }
 
 pub(super) fn causes(report: &Report) -> Vec<Block> {
-    let mut blocks: Vec<Block> = report.causes.written.iter().map(Block::written).collect();
-    let rows = report.causes.controls.iter().filter(|one| one.presence != Presence::Missing);
+    let mut blocks = Block::written(&report.causes.written);
+    let rows = report
+        .causes
+        .controls
+        .iter()
+        .filter(|one| one.presence != Presence::Missing && one.presence != Presence::Withheld);
     let rows = rows.map(|control| {
         let found: Vec<String> = control.texts.iter().map(own).collect();
         let found = match control.presence {
             Presence::Given => found.join(", "),
-            Presence::Withheld => "withheld".to_owned(),
             _ => "not known".to_owned(),
         };
-        vec![control.title.clone(), found]
+        vec![own(&control.title), found]
     });
     blocks.push(Block::table(
         "Controls as the review found them",
         &["Control", "Found"],
         rows.collect(),
-        "no control was reviewed",
+        "no review of a control is shown",
     ));
     blocks
 }
 
 pub(super) fn lessons(report: &Report) -> Vec<Block> {
-    report.lessons.written.iter().map(Block::written).collect()
+    Block::written(&report.lessons.written)
 }
 
 pub(super) fn actions(report: &Report) -> Vec<Block> {
@@ -85,7 +88,7 @@ pub(super) fn actions(report: &Report) -> Vec<Block> {
         rows.collect(),
         "none is recorded",
     )];
-    blocks.extend(report.checks.iter().map(Block::written));
+    blocks.extend(Block::written(&report.checks));
     blocks
 }
 
@@ -98,7 +101,7 @@ pub(super) fn questions(report: &Report) -> Vec<Block> {
             [] => String::new(),
             duties => format!(" (decides on {})", crate::wording::some(duties, 3)),
         };
-        format!("{}: {}{duties}", question.fact, question.ask)
+        format!("{}: {}{duties}", question.fact, own(&question.ask))
     };
     blocks.push(Block::points(
         "Asked, and not known",
@@ -114,10 +117,14 @@ pub(super) fn questions(report: &Report) -> Vec<Block> {
         format!("`{}` stands in for {}", one.clock, crate::wording::some(&one.duties, 3))
     });
     blocks.push(Block::points("Assumed clocks", assumed.collect(), "none"));
+    if questions.withheld > 0 {
+        let withheld = crate::wording::count(questions.withheld, "question");
+        blocks.push(Block::Line(format!("{withheld} not shown to this audience.")));
+    }
     if questions.clock_steps > 0 {
         let steps = questions.clock_steps;
         blocks.push(Block::Line(format!("The wall clock was changed {steps} times.")));
     }
-    blocks.extend(questions.written.iter().map(Block::written));
+    blocks.extend(Block::written(&questions.written));
     blocks
 }

@@ -16,7 +16,7 @@ pub(super) fn response(report: &Report) -> Vec<Block> {
     }
     let commands = response.commands.iter().map(|ran| {
         let seen = if ran.observed { "seen by the tool" } else { "reported" };
-        let parts = [ran.step.clone(), maybe(ran.command.as_ref()), maybe(ran.item.as_ref())];
+        let parts = [own(&ran.step), maybe(ran.command.as_ref()), maybe(ran.item.as_ref())];
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         vec![utc(&ran.at), parts.join(" "), format!("{}, {seen}", ran.shown), own(&ran.by)]
     });
@@ -33,16 +33,25 @@ pub(super) fn response(report: &Report) -> Vec<Block> {
     let silences = response.silences.iter().map(|silence| {
         format!("{}: {} to {}", silence.shown, utc(&silence.from), utc(&silence.to))
     });
-    blocks.push(Block::points("Longest silences", silences.collect(), "fewer than two entries"));
+    blocks.push(Block::points(
+        "Longest silences",
+        silences.collect(),
+        "none of a minute or more, or not for this audience",
+    ));
     let edits = response.edits.iter().map(|edit| format!("{}: {}", edit.playbook, edit.proposal));
-    blocks.push(Block::points("Proposed edits of playbooks", edits.collect(), "none"));
+    blocks.push(Block::points(
+        "Proposed edits of playbooks",
+        edits.collect(),
+        "none, or not for this audience",
+    ));
     blocks
 }
 
 fn playbook(walked: &Walked) -> Vec<Block> {
     let tally: Vec<String> = walked.tally.iter().map(|(how, n)| format!("{n} {how}")).collect();
     let replaced = if walked.replaced { ", replaced later" } else { "" };
-    let name = format!("{}: {} {}{replaced}", walked.phase, walked.playbook, walked.version);
+    let name =
+        format!("{}: {} {}{replaced}", walked.phase, own(&walked.playbook), own(&walked.version));
     let mut blocks = vec![Block::Field(
         name.clone(),
         format!("since {}; {}; SHA-256 {}", utc(&walked.at), wording::list(&tally), walked.sha256),
@@ -64,7 +73,7 @@ fn playbook(walked: &Walked) -> Vec<Block> {
 
 fn step(taken: &Taken) -> Vec<String> {
     let item = maybe(taken.item.as_ref());
-    let title = taken.title.as_ref().map_or_else(|| taken.step.clone(), own);
+    let title = taken.title.as_ref().map_or_else(|| own(&taken.step), own);
     let title =
         if taken.title.is_none() && !item.is_empty() { format!("{title} ({item})") } else { title };
     let late = taken.occurred.as_ref().map(|when| format!("happened {}", show(when)));
@@ -95,11 +104,11 @@ pub(super) fn evidence(report: &Report) -> Vec<Block> {
             }
         }
         let compared = match (&exhibit.verified, &exhibit.verified_at) {
-            (Some(result), Some(at)) => format!("{result}, {}", utc(at)),
+            (Some(result), Some(at)) => format!("{}, {}", own(result), utc(at)),
             _ => "never".to_owned(),
         };
         vec![
-            exhibit.exhibit.clone(),
+            own(&exhibit.exhibit),
             what,
             format!("{sha256} {}", exhibit.bytes.map(wording::size).unwrap_or_default()),
             format!("{}, {}", utc(&exhibit.at), own(&exhibit.by)),
@@ -113,7 +122,7 @@ pub(super) fn evidence(report: &Report) -> Vec<Block> {
             maybe(handled.text.as_ref()),
         ];
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        vec![utc(&handled.at), handled.exhibit.clone(), parts.join(", "), own(&handled.by)]
+        vec![utc(&handled.at), own(&handled.exhibit), parts.join(", "), own(&handled.by)]
     });
     vec![
         Block::table(
