@@ -193,6 +193,8 @@ impl Build<'_> {
             "withheld: what it hangs on is marked privileged".clone_into(&mut row.shown);
             (row.due, row.due_local, row.started, row.clock) = (None, None, None, None);
             (row.done, row.lag, row.reason) = (None, None, None);
+            row.why.clear();
+            row.unsettled.clear();
             return row;
         }
         self.judge(&mut row, assessed);

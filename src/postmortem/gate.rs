@@ -94,11 +94,28 @@ impl Audience {
 
     /// The allow-list.
     fn may_read(self, class: Class) -> bool {
+        use Class::{
+            Action, Cause, Lesson, Plan, Reason, Recipient, Reference, Scope, Summary, Title,
+        };
         match self {
             Self::Internal => true,
-            Self::Executive => !matches!(class, Class::Note | Class::Machine),
-            Self::Regulator => class <= Class::Action || class == Class::Reference,
-            Self::Public => matches!(class, Class::Summary | Class::Plan | Class::Scope),
+            Self::Executive => matches!(
+                class,
+                Title
+                    | Summary
+                    | Cause
+                    | Plan
+                    | Scope
+                    | Action
+                    | Lesson
+                    | Reference
+                    | Reason
+                    | Recipient
+            ),
+            Self::Regulator => {
+                matches!(class, Title | Summary | Cause | Plan | Scope | Action | Reference)
+            }
+            Self::Public => matches!(class, Summary | Plan | Scope),
         }
     }
 }
@@ -123,6 +140,10 @@ impl Class {
     }
 }
 
+/// Accounts and machines that are ordinary words: to hide them would hide sentences.
+const WORDS: [&str; 8] =
+    ["admin", "administrator", "guest", "localhost", "root", "service", "system", "user"];
+
 /// Names and places that a reader must not see, in the order of their first appearance.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
@@ -143,8 +164,10 @@ impl Known {
 
     /// Takes note of a machine, an account or a file.
     pub fn hidden(&mut self, name: &str) {
-        if name.trim().len() > 2 && !self.hidden.contains(name.trim()) {
-            self.hidden.insert(name.trim().to_owned());
+        let name = name.trim();
+        let is_word = || WORDS.contains(&name.to_ascii_lowercase().as_str());
+        if name.len() > 2 && !self.hidden.contains(name) && !is_word() {
+            self.hidden.insert(name.to_owned());
         }
     }
 }

@@ -27,10 +27,6 @@ const PEOPLE: [&str; 4] =
 /// Facts that list machines and accounts.
 const MACHINES: [&str; 2] = ["accounts_affected", "hosts_affected"];
 
-/// Accounts that are ordinary words: to hide them would hide sentences.
-const WORDS: [&str; 8] =
-    ["admin", "administrator", "guest", "localhost", "root", "service", "system", "user"];
-
 /// What is seen of an incident, entry by entry, for one audience.
 #[derive(Default)]
 pub struct Gather {
@@ -131,14 +127,8 @@ impl Gather {
         if let Some(name) = &entry.actor.name {
             self.known.person(name);
         }
-        self.hide(&entry.host);
-        self.hide(&entry.actor.user);
-    }
-
-    fn hide(&mut self, name: &str) {
-        if !WORDS.contains(&name.to_ascii_lowercase().as_str()) {
-            self.known.hidden(name);
-        }
+        self.known.hidden(&entry.host);
+        self.known.hidden(&entry.actor.user);
     }
 
     /// Names in what is withheld must be known, too: they may stand elsewhere.
@@ -183,7 +173,7 @@ impl Gather {
                 }
                 Value::List(items) if MACHINES.contains(&body.name.as_str()) => {
                     for item in items {
-                        self.hide(item);
+                        self.known.hidden(item);
                     }
                 }
                 Value::List(items) if body.name == "action_items" => {

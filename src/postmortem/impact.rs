@@ -8,6 +8,7 @@ use super::build::Build;
 use super::gate::{Class, Text};
 use super::written::Written;
 use crate::fact::{Basis, FactType, Value};
+use crate::incident::FactChange;
 
 /// What was affected.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -33,6 +34,8 @@ pub struct Tallied {
     pub place: Option<String>,
     /// What it was said to be, oldest first. The last counts; the others are superseded.
     pub values: Vec<Counted>,
+    /// Values between the first and the next that are not listed.
+    pub omitted: usize,
 }
 
 /// What a number was said to be.
@@ -50,6 +53,17 @@ pub struct Counted {
     pub by: Text,
     /// Where it comes from.
     pub why: Option<Text>,
+}
+
+/// Values of a number that are listed.
+const VALUES: usize = 50;
+
+/// The first value and the latest ones, and how many there are between.
+fn few(history: &[FactChange]) -> (Vec<&FactChange>, usize) {
+    let omitted = history.len().saturating_sub(VALUES);
+    let between = |(number, _): &(usize, _)| *number == 0 || *number > omitted;
+    let listed = history.iter().enumerate().filter(between).map(|(_, change)| change);
+    (listed.collect(), omitted)
 }
 
 /// What was affected, besides numbers.
@@ -91,10 +105,8 @@ impl Build<'_> {
             return Vec::new();
         }
         self.told.borrow_mut().insert(name.to_owned());
-        let history = self.history(name);
-        let counted = |n: Option<(u64, Basis)>,
-                       shown: String,
-                       change: &crate::incident::FactChange| Counted {
+        let (history, omitted) = few(self.history(name));
+        let counted = |n: Option<(u64, Basis)>, shown: String, change: &FactChange| Counted {
             n: n.map(|(n, _)| n),
             basis: n.map(|(_, basis)| basis),
             shown,
@@ -108,6 +120,7 @@ impl Build<'_> {
             unit: fact.of.clone().unwrap_or_else(|| "people".to_owned()),
             place,
             values,
+            omitted,
         };
         if fact.kind == FactType::Count {
             let values = history.iter().map(|change| {
@@ -131,7 +144,7 @@ impl Build<'_> {
         places.dedup();
         let of = |place: &String| {
             let mut values: Vec<Counted> = Vec::new();
-            for change in history {
+            for change in &history {
                 let count = match &change.value {
                     Value::People(people) => people.by.get(place),
                     _ => None,

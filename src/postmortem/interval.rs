@@ -1,6 +1,6 @@
 //! Lengths between two moments of which either may be coarse: never finer than the coarser one.
 
-use chrono::{DateTime, FixedOffset, SubsecRound as _, Timelike as _};
+use chrono::{DateTime, FixedOffset, NaiveDate, SubsecRound as _, Timelike as _};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -39,10 +39,11 @@ impl Interval {
     pub fn between(from: &When, to: &When) -> Self {
         let unit = unit(from).max(unit(to));
         let (least, most) = match unit {
-            Unit::Day => (
-                (to.earliest.date_naive() - from.latest.date_naive()).num_days(),
-                (to.latest.date_naive() - from.earliest.date_naive()).num_days(),
-            ),
+            Unit::Day => {
+                let (from_first, from_last) = days(from, to);
+                let (to_first, to_last) = days(to, from);
+                ((to_first - from_last).num_days(), (to_last - from_first).num_days())
+            }
             unit => (apart(from.latest, to.earliest, unit), apart(from.earliest, to.latest, unit)),
         };
         let shown = if (least, most, unit) == (0, 0, Unit::Day) {
@@ -65,6 +66,15 @@ impl Interval {
     pub fn is_contradiction(&self) -> bool {
         self.most < 0
     }
+}
+
+/// First and last day of a moment: as they were written, or where the other one counts its days.
+fn days(when: &When, other: &When) -> (NaiveDate, NaiveDate) {
+    let day = |at: DateTime<FixedOffset>| match unit(when) {
+        Unit::Day => at.date_naive(),
+        _ => at.with_timezone(other.earliest.offset()).date_naive(),
+    };
+    (day(when.earliest), day(when.latest))
 }
 
 /// Whole units between two moments, each cut to its unit by its own clock.
@@ -155,6 +165,8 @@ mod tests {
             ("2014-12", "2016-09-22", "631 to 661 days"),
             ("2018-08-21 21:58Z", "2018-09-05 20:45Z", "14 d 22 h 47 min"),
             ("2018-08-21 22:58 +01:00", "2018-09-05 20:45Z", "14 d 22 h 47 min"),
+            // The day was written at +01:00, where it is past midnight already.
+            ("2018-08-21", "2018-08-21 23:30Z", "1 day"),
             ("2018-08-21 02h", "2018-08-21 05:59", "3 h"),
             ("2018-08-21 02:10:05", "2018-08-21 02:12:06", "2 min 1 s"),
             ("2018-08-21", "2018-08-21 05:59", "0 days (the same day)"),

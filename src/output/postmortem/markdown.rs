@@ -22,13 +22,7 @@ pub fn markdown(report: &Report) -> String {
             write(&mut page, &block);
         }
     }
-    let _ = write!(
-        page,
-        "\n---\n\n{} · {} · {}\n",
-        report.banner.tlp.as_str(),
-        line(&report.banner.incident),
-        line(&report.banner.tool)
-    );
+    let _ = write!(page, "\n---\n\n{}\n", line(&super::footer(report)));
     page
 }
 

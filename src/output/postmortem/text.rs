@@ -30,7 +30,8 @@ pub fn text(report: &Report, out: &mut dyn Write, width: u16) -> io::Result<()> 
             write(out, &block, width)?;
         }
     }
-    Ok(())
+    writeln!(out)?;
+    wrapped(out, "", &super::footer(report), width)
 }
 
 fn write(out: &mut dyn Write, block: &Block, width: u16) -> io::Result<()> {

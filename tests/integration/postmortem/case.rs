@@ -8,8 +8,8 @@ use breach::digest::Digest;
 use breach::fact::{Precision, Vocabulary, When};
 use breach::id::IncidentName;
 use breach::incident::event::{
-    Actor, Closed, Decision, Draft, EvidenceAdded, FactSet, Kept, Note, NoticeSent, Opened,
-    Outcome, PlaybookPinned, Source, StepOutcome,
+    Actor, Closed, Decision, Draft, DutyDecided, EvidenceAdded, FactSet, Kept, Note, NoticeSent,
+    Opened, Outcome, PlaybookPinned, Source, StepOutcome,
 };
 use breach::log::{Folder, IncidentLog};
 use breach::phase::Phase;
@@ -179,6 +179,17 @@ impl Case {
         });
         draft.occurred = Some(when);
         self.draft(draft)
+    }
+
+    pub(super) fn waive(&mut self, duty: &str, by: &str, reason: &str) -> &mut Self {
+        self.draft(DutyDecided {
+            duty: duty.to_owned(),
+            what: "waived".to_owned(),
+            by: by.to_owned(),
+            reason: reason.to_owned(),
+            proof: None,
+            until: None,
+        })
     }
 
     pub(super) fn evidence(&mut self, exhibit: &str, title: &str, bytes: &[u8]) -> &mut Self {

@@ -111,6 +111,21 @@ fn a_long_log_is_cut_with_an_honest_count() {
 }
 
 #[test]
+fn a_number_that_changed_often_shows_its_first_and_its_latest_values() {
+    let mut case = Case::new();
+    for number in 0..120 {
+        case.fact("cards_affected", &number.to_string());
+    }
+    let count = case.json("internal")["impact"]["counts"][0].clone();
+    let values = count["values"].as_array().expect("values");
+    assert_eq!((values.len(), &count["omitted"]), (50, &70.into()));
+    assert_eq!(
+        (&values[0]["n"], &values[1]["n"], &values[49]["n"]),
+        (&0.into(), &71.into(), &119.into())
+    );
+}
+
+#[test]
 fn a_playbook_whose_copy_is_gone_costs_its_steps_only() {
     let case = skimmed();
     std::fs::remove_dir_all(case.folder.playbooks_dir()).expect("removed");

@@ -81,6 +81,35 @@ fn deadlines_have_margins() {
 }
 
 #[test]
+fn a_duty_that_was_waived_says_why_and_one_without_a_number_says_so() {
+    let mut case = skimmed();
+    case.waive("eu-gdpr.33-1", "Kim Counsel", "no risk").waive("eu-gdpr.33-5", "Kim Counsel", "x");
+    let report = case.json("internal");
+    let sent = deadline(&report, "eu-gdpr.33-1");
+    assert_eq!(sent["verdict"], "met", "what was done stays done");
+    let waived = deadline(&report, "eu-gdpr.33-5");
+    assert_eq!((&waived["verdict"], &waived["reason"]), (&"waived".into(), &"x".into()));
+    assert_eq!(report["deadlines"]["tally"]["waived"], 1);
+    let people = deadline(&report, "eu-gdpr.34");
+    assert_eq!(people["shown"], "sent 2 days after its clock began; the law has no number");
+    assert_eq!(report["notifications"]["rulings"][0]["reason"], "no risk");
+}
+
+#[test]
+fn an_assumed_clock_is_an_open_question() {
+    let mut case = Case::new();
+    case.fact("people_affected", "DE 1200")
+        .fact("establishment", "one-state")
+        .fact("controller_or_processor", "controller")
+        .fact("first_signal", "2018-09-05 12:00Z");
+    let report = case.json("internal");
+    let duty = deadline(&report, "eu-gdpr.33-1");
+    assert_eq!(duty["assumed"], true);
+    assert!(duty["shown"].as_str().expect("words").ends_with("at the last entry, start assumed"));
+    assert_eq!(report["questions"]["assumed"][0]["clock"], "first_signal");
+}
+
+#[test]
 fn a_day_that_holds_the_deadline_tells_nothing() {
     let mut case = Case::new();
     case.fact("people_affected", "DE 1200")

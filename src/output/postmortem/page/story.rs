@@ -28,6 +28,11 @@ pub(super) fn impact(report: &Report) -> Vec<Block> {
         rows,
         "no number is recorded",
     )];
+    for count in report.impact.counts.iter().filter(|count| count.omitted > 0) {
+        let omitted = crate::wording::count(count.omitted, "value");
+        let line = format!("… and {omitted} of {}, not shown here", own(&count.title));
+        blocks.push(Block::Line(line));
+    }
     blocks.push(Block::Line("Counts overlap and are not added.".to_owned()));
     blocks.extend(Block::written(report.impact.scope.iter().chain(&report.impact.written)));
     blocks
