@@ -12,8 +12,8 @@ use crate::log::Folder;
 use crate::output::{json, postmortem};
 use crate::postmortem::{Audience, Followed, Gather, Material, Report};
 
-/// Columns of a report where there is no terminal.
-const WIDTH: u16 = 100;
+/// Columns of a report where there is no terminal: a pager has one.
+const WIDTH: u16 = 80;
 
 pub(super) fn run(context: &mut Context, args: &ReportArgs) -> Result<Exit, Failure> {
     if args.schema {

@@ -224,7 +224,7 @@ impl Build<'_> {
     ) -> Taken {
         let key = StepKey { step: step.id.clone(), item };
         let title = match &key.item {
-            Some(item) if self.gate.audience().names_people() => step.title.replace("{item}", item),
+            Some(item) if self.gate.sees(Class::Machine) => step.title.replace("{item}", item),
             _ => step.title.replace("{item}", "…"),
         };
         let mut taken = self.state(phase, &key);

@@ -38,7 +38,7 @@ fn write(out: &mut dyn Write, block: &Block, width: u16) -> io::Result<()> {
     match block {
         Block::Line(text) => wrapped(out, "", text, width),
         Block::Field(name, value) => wrapped(out, "  ", &format!("{name}: {value}"), width),
-        Block::Missing(name, why) => wrapped(out, "  ", &format!("{name}: ({why})"), width),
+        Block::Missing(name, why) => wrapped(out, "  ", &format!("{name}: {why}"), width),
         Block::Prose(title, texts) => {
             wrapped(out, "", &format!("{title}:"), width)?;
             texts.iter().try_for_each(|text| wrapped(out, "  ", text, width))

@@ -57,6 +57,15 @@ fn no_canary_leaves_the_house() {
 }
 
 #[test]
+fn those_who_lead_see_people_and_no_machines() {
+    let report = canaries().json("executive");
+    let steps = report["response"].to_string();
+    assert!(steps.contains("Grace Hopper") && steps.contains("it pays wages"), "{steps}");
+    assert!(!steps.contains("web-03") && !steps.contains("canaryhost"), "{steps}");
+    assert!(!report.to_string().contains("canary-note"), "notes are for those who wrote them");
+}
+
+#[test]
 fn hashes_stay_and_what_is_gone_is_counted() {
     let case = canaries();
     let digest = breach::digest::Digest::of(b"canary").to_string();

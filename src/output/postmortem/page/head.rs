@@ -34,6 +34,11 @@ pub(super) fn banner(report: &Report) -> Vec<Block> {
     for (role, name) in &banner.roles {
         blocks.push(field(role, own(name)));
     }
+    let people: Vec<String> =
+        banner.people.iter().map(|(name, n)| format!("{} ({})", own(name), entries(*n))).collect();
+    if !people.is_empty() {
+        blocks.push(field("Recorded by", wording::some(&people, 10)));
+    }
     blocks.push(field("Times", "UTC; a day is the day as it was written".to_owned()));
     blocks.push(field("Made by", banner.tool.clone()));
     blocks.push(field("Record", verified(banner)));
