@@ -1,13 +1,14 @@
 //! `breach report`: the report on an incident, from its log alone. It reads, and appends nothing.
 
 use std::borrow::Cow;
+use std::path::Path;
 
 use super::args::{ReportArgs, ReportFormat};
 use super::context::Context;
 use super::duties::{self, Known};
 use super::exit::Exit;
 use super::failure::Failure;
-use super::{chains, home, pin};
+use super::{chains, files, home, pin};
 use crate::log::Folder;
 use crate::output::{json, postmortem};
 use crate::postmortem::{Audience, Followed, Gather, Material, Report};
@@ -22,20 +23,37 @@ pub(super) fn run(context: &mut Context, args: &ReportArgs) -> Result<Exit, Fail
     }
     let folder = home::one(context)?;
     let report = report(context, &folder, args)?;
+    let mut page = Vec::new();
     match args.format {
         ReportFormat::Json => {
             let value = serde_json::to_value(&report).map_err(std::io::Error::from)?;
-            json::write(&mut context.out, &value)?;
+            json::write(&mut page, &value)?;
         }
-        ReportFormat::Markdown => {
-            context.out.write_all(postmortem::markdown(&report).as_bytes())?;
-        }
+        ReportFormat::Markdown => page = postmortem::markdown(&report).into_bytes(),
         ReportFormat::Text => {
-            let width = context.table_width.unwrap_or(WIDTH).clamp(40, 120);
-            postmortem::text(&report, &mut context.out, width)?;
+            let width = context.table_width.filter(|_| args.out.is_none()).unwrap_or(WIDTH);
+            postmortem::text(&report, &mut page, width.clamp(40, 120))?;
         }
     }
+    match &args.out {
+        Some(path) => keep(context, path, &page)?,
+        None => context.out.write_all(&page)?,
+    }
     Ok(Exit::Done)
+}
+
+/// Writes a new file that nobody else can read.
+fn keep(context: &mut Context, path: &Path, page: &[u8]) -> Result<(), Failure> {
+    let shown = path.display();
+    if path.symlink_metadata().is_ok() {
+        return Err(Failure::usage(format!("`{shown}` is there already"))
+            .hint("nothing was written; name a new file"));
+    }
+    std::path::absolute(path).and_then(|path| files::write_once(&path, &[page])).map_err(
+        |error| Failure::new(Exit::Failed, format!("failed to write `{shown}`: {error}")),
+    )?;
+    context.screen.say(&format!("Wrote {shown}, readable by you alone."));
+    Ok(())
 }
 
 /// The report on the incident of a folder.

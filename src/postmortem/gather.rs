@@ -66,9 +66,9 @@ pub struct Gather {
 pub(super) struct Withheld {
     /// Entries by kind.
     pub(super) entries: BTreeMap<String, u64>,
-    /// Steps, `phase/step`, with the item.
+    /// Steps whose latest outcome is left out: `phase/step`, with the item.
     pub(super) steps: BTreeSet<(String, Option<String>)>,
-    /// Facts that have a value which is left out.
+    /// Facts whose latest value is left out.
     pub(super) facts: BTreeSet<String>,
     /// Duties of which something is left out.
     pub(super) duties: BTreeSet<String>,
@@ -208,7 +208,18 @@ impl Gather {
             Event::Session(body) => {
                 self.since.insert(body.phase, at);
             }
-            Event::StepOutcome(body) => self.outcome(stamped, body.item.clone(), body.outcome),
+            // What is open to this audience takes the place of what was not.
+            Event::StepOutcome(body) => {
+                let step = stamped.draft.step.clone().unwrap_or_default();
+                self.withheld.steps.remove(&(step, body.item.clone()));
+                self.outcome(stamped, body.item.clone(), body.outcome);
+            }
+            Event::FactSet(body) => {
+                self.withheld.facts.remove(&body.name);
+            }
+            Event::Decision(body) => {
+                self.withheld.facts.remove(&body.name);
+            }
             Event::Custody(_) if self.custody.len() < ROWS => self.custody.push(stamped.clone()),
             Event::ClockStepped(_) => self.clock_steps += 1,
             Event::Reopened(_) => self.reopened += 1,

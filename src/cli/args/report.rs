@@ -1,5 +1,7 @@
 //! `breach report`, as it is typed.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 
 use crate::postmortem::{Audience, Tlp};
@@ -18,6 +20,10 @@ pub struct ReportArgs {
     /// With whom it may be shared, by the Traffic Light Protocol 2.0
     #[arg(long, value_enum, default_value_t)]
     pub tlp: ReportTlp,
+
+    /// Write it to this new file, readable by you alone, instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
 
     /// Print the JSON Schema of the report instead
     #[arg(long, exclusive = true)]

@@ -32,13 +32,13 @@ fn write(page: &mut String, block: &Block) {
         Block::Field(name, value) => writeln!(page, "- **{}:** {}", inner(name), inner(value)),
         Block::Missing(name, why) => writeln!(page, "- **{}:** *{}*", inner(name), inner(why)),
         Block::Prose(title, texts) => {
-            let _ = writeln!(page, "**{}**", inner(title));
+            let _ = writeln!(page, "### {}", inner(title));
             texts.iter().flat_map(|text| text.lines()).try_for_each(|text| {
                 if text.trim().is_empty() { Ok(()) } else { writeln!(page, "\n{}", line(text)) }
             })
         }
         Block::Points(title, points) => {
-            let _ = writeln!(page, "**{}**\n", inner(title));
+            let _ = writeln!(page, "### {}\n", inner(title));
             points.iter().try_for_each(|point| writeln!(page, "- {}", line(point)))
         }
         Block::Table(grid) => table(page, grid),
@@ -46,11 +46,12 @@ fn write(page: &mut String, block: &Block) {
 }
 
 fn table(page: &mut String, grid: &Grid) -> std::fmt::Result {
-    writeln!(page, "**{}**\n", inner(&grid.caption))?;
+    writeln!(page, "### {}\n", inner(&grid.caption))?;
     writeln!(page, "| {} |", grid.header.join(" | "))?;
-    writeln!(page, "|{}", "---|".repeat(grid.header.len()))?;
+    writeln!(page, "|{}", " --- |".repeat(grid.header.len()))?;
     for row in &grid.rows {
-        let cells: Vec<String> = row.iter().map(|cell| inner(cell)).collect();
+        let shown = |cell: &String| if cell.is_empty() { "-".to_owned() } else { inner(cell) };
+        let cells: Vec<String> = row.iter().map(shown).collect();
         writeln!(page, "| {} |", cells.join(" | "))?;
     }
     Ok(())

@@ -140,6 +140,25 @@ fn a_report_is_made_of_open_and_of_closed_incidents() {
 }
 
 #[test]
+fn a_file_is_new_and_private_or_not_written() {
+    use std::os::unix::fs::PermissionsExt;
+    let room = reviewed();
+    let ran = room.breach(&["report", "--format", "markdown", "--out", "report.md"]);
+    assert_eq!((ran.exit, ran.out.as_str()), (Some(0), ""), "{}", ran.err);
+    let file = room.path("report.md");
+    let mode = std::fs::metadata(&file).expect("a file").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let text = std::fs::read_to_string(&file).expect("text");
+    assert_eq!(text, room.breach(&["report", "--format", "markdown"]).out);
+    let again = room.breach(&["report", "--out", "report.md"]);
+    assert_eq!(again.exit, Some(2), "{}", again.err);
+    assert!(again.err.contains("is there already"), "{}", again.err);
+    assert_eq!(std::fs::read_to_string(&file).expect("text"), text, "it is left as it was");
+    let nowhere = room.breach(&["report", "--out", "no/such/folder/report.md"]);
+    assert_eq!(nowhere.exit, Some(1), "{}", nowhere.err);
+}
+
+#[test]
 fn without_an_incident_there_is_nothing_to_report() {
     let room = Room::new();
     let ran = room.breach(&["report"]);

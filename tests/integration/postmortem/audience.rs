@@ -102,4 +102,9 @@ fn what_is_marked_privileged_is_withheld_and_counted() {
     let steps = steps.as_array().expect("steps");
     let review = steps.iter().find(|step| step["step"] == "review-notices").expect("a step");
     assert_eq!(review["shown"], "withheld", "it was done, so it must not stand as open");
+    case.privileged = false;
+    case.decide("aware", "2018-09-05 20:00Z", "Kim Counsel", "as told to the authority");
+    let anchors = case.json("regulator")["anchors"].clone();
+    let aware = anchors.as_array().expect("anchors").iter().find(|anchor| anchor["id"] == "E6");
+    assert_eq!(aware.expect("E6")["presence"], "given", "a later value that is open is told");
 }

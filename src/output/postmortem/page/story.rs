@@ -88,7 +88,7 @@ pub(super) fn actions(report: &Report) -> Vec<Block> {
         ]
     });
     let mut blocks = vec![Block::table(
-        "Action items",
+        "Items",
         &["What", "Owner", "Due", "State"],
         rows.collect(),
         "none is recorded",
