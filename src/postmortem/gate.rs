@@ -7,7 +7,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, Match};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -176,11 +176,21 @@ impl Known {
 pub struct Gate {
     audience: Audience,
     pseudonyms: BTreeMap<String, String>,
-    masks: Option<Masks>,
+    masks: Masking,
     withheld: RefCell<BTreeMap<Class, u64>>,
 }
 
-/// What is replaced in texts that are let through.
+/// How names are kept from texts that are let through.
+enum Masking {
+    /// This audience sees names.
+    Off,
+    /// These words are replaced.
+    Words(Masks),
+    /// There are more names than can be looked for: no text is shown.
+    All,
+}
+
+/// What is replaced.
 struct Masks {
     finder: AhoCorasick,
     /// By pattern: the replacement, and whether capitals must agree.
@@ -195,7 +205,11 @@ impl Gate {
         };
         let pseudonyms: BTreeMap<String, String> =
             known.people.iter().enumerate().map(pseudonym).collect();
-        let masks = if audience.names_people() { None } else { masks(known, &pseudonyms) };
+        let masks = if audience.names_people() {
+            Masking::Off
+        } else {
+            masks(known, &pseudonyms).map_or(Masking::All, Masking::Words)
+        };
         Self { audience, pseudonyms, masks, withheld: RefCell::default() }
     }
 
@@ -243,15 +257,25 @@ impl Gate {
     }
 
     fn masked(&self, text: &str) -> String {
-        let Some(masks) = &self.masks else { return text.to_owned() };
+        let masks = match &self.masks {
+            Masking::Off => return text.to_owned(),
+            Masking::All => return "[withheld]".to_owned(),
+            Masking::Words(masks) => masks,
+        };
         let mut shown = String::with_capacity(text.len());
         let mut written = 0;
-        for found in masks.finder.find_iter(text) {
-            let (pattern, by, exact) = &masks.by[found.pattern().as_usize()];
-            let word = !inside(text, found.start(), found.end());
-            if word && (!exact || text[found.range()] == **pattern) {
+        // A long name that is only a part of a word must not keep a shorter one in it from being seen.
+        let mut found: Vec<Match> = masks.finder.find_overlapping_iter(text).collect();
+        found.retain(|found| {
+            let (pattern, _, exact) = &masks.by[found.pattern().as_usize()];
+            !inside(text, found.start(), found.end())
+                && (!exact || text[found.range()] == **pattern)
+        });
+        found.sort_by_key(|found| (found.start(), std::cmp::Reverse(found.end())));
+        for found in found {
+            if found.start() >= written {
                 shown.push_str(&text[written..found.start()]);
-                shown.push_str(by);
+                shown.push_str(&masks.by[found.pattern().as_usize()].1);
                 written = found.end();
             }
         }
@@ -277,11 +301,9 @@ fn masks(known: &Known, pseudonyms: &BTreeMap<String, String>) -> Option<Masks> 
     }
     let hidden = known.hidden.iter().map(|name| (name.clone(), "[withheld]".to_owned(), false));
     by.extend(hidden);
-    // The whole name comes before its parts where both are as long.
-    by.sort_by_key(|(pattern, _, exact)| (std::cmp::Reverse(pattern.len()), *exact));
+    by.sort_by(|a, b| (&a.0, a.2).cmp(&(&b.0, b.2)));
     by.dedup_by(|a, b| a.0 == b.0);
     let finder = AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
         .ascii_case_insensitive(true)
         .build(by.iter().map(|(pattern, ..)| pattern))
         .ok()?;
@@ -332,11 +354,12 @@ mod tests {
         let gate = Gate::new(Audience::Public, &known());
         assert_eq!(gate.person("Bo").as_str(), "responder B");
         assert_eq!(gate.person("Nobody").as_str(), "a responder");
-        let text = "ADA LOVELACE and Lovelace, not lovelace's WEB-03; ada@example.org asked";
+        let text = "ADA LOVELACE and Lovelace, not lovelace's WEB-03; ada@example.org asked; Ada Lovelacey";
         let shown = gate.text(Class::Summary, text).expect("a summary");
         assert_eq!(
             shown.as_str(),
-            "responder A and responder A, not lovelace's [withheld]; [address] asked"
+            "responder A and responder A, not lovelace's [withheld]; [address] asked; responder A \
+             Lovelacey"
         );
         assert_eq!([0, 25, 26, 701, 702].map(letters), ["A", "Z", "AA", "ZZ", "AAA"]);
     }
