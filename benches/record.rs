@@ -15,7 +15,8 @@ use breach::digest::Digest;
 use breach::id::IncidentName;
 use breach::incident::Incident;
 use breach::incident::event::{Actor, Draft, Note};
-use breach::log::{Folder, IncidentLog, fold_all, verify};
+use breach::log::{Folder, IncidentLog, entries, fold_all, verify};
+use breach::postmortem::{Audience, Gather};
 use breach::world::World;
 
 const APPENDS: usize = 10_000;
@@ -29,6 +30,7 @@ fn main() {
     grow(&long, LONG);
     one_shot(&world, home.path(), &long);
     read(&long);
+    report(&long);
     start(home.path());
 }
 
@@ -122,6 +124,17 @@ fn grow(folder: &Folder, lines: usize) {
         file.write_all(line.as_bytes()).expect("written");
     }
     file.into_inner().expect("written").sync_all().expect("flushed");
+}
+
+/// What `breach report` needs of a log, against what every command that reads needs of it.
+fn report(folder: &Folder) {
+    let ours = timed(|| {
+        let mut gather = Gather::new(Audience::Public);
+        entries(folder, &mut |chain, entry| gather.entry(chain, entry)).expect("readable");
+        gather
+    });
+    let floor = timed(|| fold_all(folder, &mut Incident::default()).expect("readable"));
+    ratio("gather a report of 1,000,000 entries | fold them", ours, floor);
 }
 
 /// What `breach note` does, on a chain of a million entries and on one of ten.

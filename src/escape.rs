@@ -90,13 +90,24 @@ fn escape(text: &str, keep: impl Fn(char) -> bool) -> Cow<'_, str> {
 pub fn markdown(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in line(text).chars() {
-        // `!` and `(` have a meaning only beside a bracket.
-        if c.is_ascii_punctuation() && "\\`*_{}[]<>#+|~&".contains(c) {
+        // `!` and `(` have a meaning only beside a bracket, `+` and `-` only where a line begins.
+        if c.is_ascii_punctuation() && "\\`*_{}[]<>#|~&".contains(c) {
             shown.push('\\');
         }
         shown.push(c);
     }
     shown
+}
+
+/// As [`markdown`], where a line begins: no list, no rule, no underline of a heading.
+pub fn markdown_line(text: &str) -> String {
+    let shown = markdown(text.trim());
+    let digits = shown.bytes().take_while(u8::is_ascii_digit).count();
+    match shown[digits..].chars().next() {
+        Some('-' | '=' | ':' | '+') if digits == 0 => format!("\\{shown}"),
+        Some('.' | ')') if digits > 0 => format!("{}\\{}", &shown[..digits], &shown[digits..]),
+        _ => shown,
+    }
 }
 
 /// JSON text in which everything harmful stands as `\uXXXX`, and so does a `#` behind another: CI
@@ -194,6 +205,17 @@ mod tests {
     fn markdown_is_never_markup() {
         assert_eq!(markdown("<b>*x*</b>"), r"\<b\>\*x\*\</b\>");
         assert_eq!(markdown("![a](b)"), r"!\[a\](b)");
+        for (hostile, shown) in [
+            ("- a", r"\- a"),
+            ("---", r"\---"),
+            ("1. a", r"1\. a"),
+            ("1) a", r"1\) a"),
+            ("    a", "a"),
+            ("+ a", r"\+ a"),
+            ("a + (b)", "a + (b)"),
+        ] {
+            assert_eq!(markdown_line(hostile), shown);
+        }
     }
 
     #[test]

@@ -1,9 +1,12 @@
 //! The phases of the work: preparation, and the four of a response.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A phase; each has playbooks of its own and its own place in the walk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Phase {
     /// Be ready, before anything happens.

@@ -8,7 +8,7 @@ use super::record::Record;
 use crate::document::Document;
 use crate::fact::Vocabulary;
 use crate::incident::Incident;
-use crate::log::{ChainReport, Folder};
+use crate::log::{ChainReport, Folder, OpenError};
 use crate::playbook::{Library, Playbook};
 use crate::wording;
 
@@ -19,13 +19,16 @@ pub(super) fn fold(
     folder: &Folder,
     incident: &mut Incident,
 ) -> Result<Vec<ChainReport>, Failure> {
-    let reports = crate::log::fold_all(folder, incident).map_err(|error| {
-        let mut failure = Failure::new(Exit::Failed, format!("failed to read the log: {error}"));
-        failure.hints.extend(error.hint());
-        failure.hint("nothing was written")
-    })?;
+    let reports = crate::log::fold_all(folder, incident).map_err(unreadable)?;
     show_damage(context, &reports);
     Ok(reports)
+}
+
+/// A chain cannot be read.
+pub(super) fn unreadable(error: OpenError) -> Failure {
+    let mut failure = Failure::new(Exit::Failed, format!("failed to read the log: {error}"));
+    failure.hints.extend(error.hint());
+    failure.hint("nothing was written")
 }
 
 /// Names chains that do not verify.

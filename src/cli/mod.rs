@@ -28,6 +28,7 @@ mod plan;
 mod playbook;
 mod prepare;
 mod record;
+mod report;
 mod respond;
 mod roster;
 mod shelf;
@@ -77,6 +78,7 @@ fn dispatch(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
         Command::Fact(command) => fact::run(context, command),
         Command::Evidence(command) => evidence::run(context, command),
         Command::Status(args) => status::run(context, args),
+        Command::Report(args) => report::run(context, args),
         Command::Close(args) => close::close(context, args),
         Command::Reopen(args) => close::reopen(context, args),
         Command::Log(command) => log::run(context, command),

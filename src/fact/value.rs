@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The value of a fact. In JSON the type is the key: `{"count": {"n": 380000, …}}`, `"unknown"`.
@@ -43,7 +44,7 @@ pub struct Count {
 }
 
 /// How a number is meant.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
     /// Counted.
@@ -58,7 +59,7 @@ pub enum Basis {
 }
 
 /// A time known to some precision: the real moment lies from `earliest` to `latest`, both included.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct When {
     /// First second that it can have been.
     pub earliest: DateTime<FixedOffset>,
@@ -69,7 +70,7 @@ pub struct When {
 }
 
 /// How finely a time was given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Precision {
     /// To the second: a machine said so.

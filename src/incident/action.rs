@@ -31,7 +31,6 @@ pub struct ActionItem {
     pub added_at: DateTime<FixedOffset>,
     /// When it came to its end.
     pub ended_at: Option<DateTime<FixedOffset>>,
-    /// The item as the walk's list writes it, if it comes from there.
     listed: Option<String>,
 }
 
@@ -61,13 +60,18 @@ impl ActionItem {
         format!("a-{}", &digest[..6])
     }
 
+    /// The item as the walk's list writes it, if it comes from there.
+    pub fn listed(&self) -> Option<&str> {
+        self.listed.as_deref()
+    }
+
     /// Whether its last day is over.
     pub fn is_overdue(&self, today: NaiveDate) -> bool {
         self.state == ActionState::Open && self.due.is_some_and(|due| due < today)
     }
 
     /// Reads `Priya: alert on changed scripts by 2018-10-15`; owner and day may be missing.
-    fn listed(item: &str, at: DateTime<FixedOffset>) -> Self {
+    pub(crate) fn read(item: &str, at: DateTime<FixedOffset>) -> Self {
         const LONGEST_NAME: usize = 60;
         let named = item
             .split_once(": ")
@@ -141,7 +145,7 @@ impl Incident {
             }
         }
         for listed in list {
-            let item = ActionItem::listed(listed, stamped.at);
+            let item = ActionItem::read(listed, stamped.at);
             match self.actions.iter_mut().find(|known| known.id == item.id) {
                 None => self.actions.push(item),
                 // Back on the list, or with another day.

@@ -29,5 +29,5 @@ pub use error::{AppendError, OpenError};
 pub use file::Written;
 pub use folder::Folder;
 pub use incident_log::IncidentLog;
-pub use read::{Line, Tail, fold_all, unverified, verify, verify_path};
+pub use read::{Line, Tail, entries, fold_all, unverified, verify, verify_path};
 pub use schema::schema;

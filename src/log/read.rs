@@ -122,6 +122,30 @@ pub(super) fn fold(
     incident: &mut Incident,
     limits: &[(String, u64)],
 ) -> Result<Folded, OpenError> {
+    let mut fold = |chain: &str, entry: &Entry<'_>| apply(incident, chain, entry);
+    let (reports, places, last) = each(folder, limits, &mut fold)?;
+    incident.last_at = incident.last_at.max(last);
+    Ok((reports, places))
+}
+
+/// Hands out every entry that is believed, by when it was written, with the chain that it stands in.
+///
+/// # Errors
+/// A chain cannot be read.
+pub fn entries(
+    folder: &Folder,
+    take: &mut dyn FnMut(&str, &Entry<'_>),
+) -> Result<Vec<ChainReport>, OpenError> {
+    each(folder, &[], take).map(|(reports, ..)| reports)
+}
+
+type Each = (Vec<ChainReport>, Vec<(String, Follower)>, Option<DateTime<FixedOffset>>);
+
+fn each(
+    folder: &Folder,
+    limits: &[(String, u64)],
+    take: &mut dyn FnMut(&str, &Entry<'_>),
+) -> Result<Each, OpenError> {
     let mut readers = Vec::new();
     let chains = folder.chains()?;
     for (chain, path) in &chains {
@@ -130,21 +154,18 @@ pub(super) fn fold(
     }
     if let [reader] = readers.as_mut_slice() {
         let chain = reader.name.clone();
-        while reader.next(|entry| apply(incident, &chain, entry))?.is_some() {}
+        while reader.next(|entry| take(&chain, entry))?.is_some() {}
     } else {
         merge(&mut readers, &mut |line| {
             if let Ok(entry) = Entry::parse(line.bytes()) {
-                apply(incident, line.chain(), &entry);
+                take(line.chain(), &entry);
             }
         })?;
     }
-    for reader in &readers {
-        let last = last_moment(reader.chain.last_at());
-        incident.last_at = incident.last_at.max(last);
-    }
+    let last = readers.iter().filter_map(|reader| last_moment(reader.chain.last_at())).max();
     let (mut reports, places): Folded = readers.into_iter().map(Reader::finish).unzip();
     compare_heads(&chains, &mut reports)?;
-    Ok((reports, places))
+    Ok((reports, places, last))
 }
 
 fn apply(incident: &mut Incident, chain: &str, entry: &Entry<'_>) {

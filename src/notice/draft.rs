@@ -357,17 +357,7 @@ fn plain_day(when: &When) -> String {
     }
 }
 
-/// Foreign text of several lines inside a Markdown page. What begins a line could begin a list, or
-/// underline a heading.
+/// Foreign text of several lines inside a Markdown page.
 fn markdown(text: &str) -> String {
-    let line = |line: &str| {
-        let shown = escape::markdown(line.trim());
-        let digits = shown.bytes().take_while(u8::is_ascii_digit).count();
-        match shown[digits..].chars().next() {
-            Some('-' | '=') if digits == 0 => format!("\\{shown}"),
-            Some('.' | ')') if digits > 0 => format!("{}\\{}", &shown[..digits], &shown[digits..]),
-            _ => shown,
-        }
-    };
-    text.trim().lines().map(line).collect::<Vec<String>>().join("\n")
+    text.trim().lines().map(escape::markdown_line).collect::<Vec<String>>().join("\n")
 }

@@ -6,6 +6,7 @@ pub mod event;
 pub mod json;
 pub mod notice;
 pub mod page;
+pub mod postmortem;
 pub mod report;
 mod screen;
 pub mod table;

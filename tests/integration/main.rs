@@ -9,6 +9,7 @@ mod guards;
 mod log;
 mod notice;
 mod playbook;
+mod postmortem;
 mod readme;
 mod regime;
 mod terminal;

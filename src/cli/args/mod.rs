@@ -6,6 +6,7 @@ mod duties;
 mod library;
 mod ready;
 mod record;
+mod report;
 mod walk;
 
 use std::path::PathBuf;
@@ -28,6 +29,7 @@ pub use record::{
     CloseArgs, EvidenceAddArgs, EvidenceCommand, FactCommand, Imported, NoteArgs, ReopenArgs,
     StatusArgs,
 };
+pub use report::{ReportArgs, ReportAudience, ReportFormat, ReportTlp};
 pub use walk::WalkArgs;
 
 /// Walk a responder through a data breach and keep the record
@@ -153,6 +155,8 @@ pub enum Command {
     Evidence(EvidenceCommand),
     /// Show what is done, what is next and what is owed
     Status(StatusArgs),
+    /// Write the report: what happened, how long it took, what was owed and done
+    Report(ReportArgs),
     /// Close the incident
     Close(CloseArgs),
     /// Open a closed incident again

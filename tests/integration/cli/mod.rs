@@ -17,6 +17,7 @@ mod playbooks;
 mod prepare;
 mod record;
 mod rehearse;
+mod report;
 pub(crate) mod room;
 mod roster;
 mod walk;

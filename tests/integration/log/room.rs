@@ -14,6 +14,12 @@ use chrono::{DateTime, FixedOffset};
 /// Bytes that count up: never twice the same, always the same.
 pub(crate) struct Counting(AtomicU8);
 
+impl Counting {
+    pub(crate) fn new() -> Self {
+        Self(AtomicU8::new(1))
+    }
+}
+
 impl Entropy for Counting {
     fn fill(&self, buffer: &mut [u8]) -> std::io::Result<()> {
         let start = self.0.fetch_add(1, Ordering::SeqCst);

@@ -1,0 +1,86 @@
+//! `breach report`, as it is typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::postmortem::{Audience, Tlp};
+
+/// Which report, for whom.
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// Format of the report
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ReportFormat,
+
+    /// For whom: decides on names, notes and what is marked privileged
+    #[arg(long, value_enum, default_value_t)]
+    pub audience: ReportAudience,
+
+    /// With whom it may be shared, by the Traffic Light Protocol 2.0
+    #[arg(long, value_enum, default_value_t)]
+    pub tlp: ReportTlp,
+
+    /// Write it to this new file, readable by you alone, instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+
+    /// Print the JSON Schema of the report instead
+    #[arg(long, exclusive = true)]
+    pub schema: bool,
+}
+
+/// A format of the report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// For a terminal
+    #[default]
+    Text,
+    /// Markdown, everything foreign escaped
+    Markdown,
+    /// Versioned JSON: all of it
+    Json,
+}
+
+/// An audience.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ReportAudience {
+    /// Those who responded: everything
+    #[default]
+    Internal,
+    /// Those who lead: nothing privileged, no notes
+    Executive,
+    /// An authority: no names, no internal notes, no lessons
+    Regulator,
+    /// Everybody: what happened, the numbers, what was done
+    Public,
+}
+
+/// A label of the Traffic Light Protocol.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ReportTlp {
+    /// The recipients only
+    Red,
+    /// Your organisation only
+    #[value(name = "amber+strict")]
+    AmberStrict,
+    /// Your organisation and its clients
+    #[default]
+    Amber,
+    /// Your community
+    Green,
+    /// Everybody
+    Clear,
+}
+
+impl From<ReportAudience> for Audience {
+    fn from(audience: ReportAudience) -> Self {
+        Self::ALL[audience as usize]
+    }
+}
+
+impl From<ReportTlp> for Tlp {
+    fn from(tlp: ReportTlp) -> Self {
+        [Self::Red, Self::AmberStrict, Self::Amber, Self::Green, Self::Clear][tlp as usize]
+    }
+}

@@ -1,0 +1,102 @@
+//! `breach report`: the report on an incident, from its log alone. It reads, and appends nothing.
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use super::args::{ReportArgs, ReportFormat};
+use super::context::Context;
+use super::duties::{self, Known};
+use super::exit::Exit;
+use super::failure::Failure;
+use super::{chains, files, home, pin};
+use crate::log::Folder;
+use crate::output::{json, postmortem};
+use crate::postmortem::{Audience, Followed, Gather, Material, Report};
+
+/// Columns of a report where there is no terminal: a pager has one.
+const WIDTH: u16 = 80;
+
+pub(super) fn run(context: &mut Context, args: &ReportArgs) -> Result<Exit, Failure> {
+    if args.schema {
+        json::write(&mut context.out, &crate::postmortem::schema())?;
+        return Ok(Exit::Done);
+    }
+    let folder = home::one(context)?;
+    let report = report(context, &folder, args)?;
+    let mut page = Vec::new();
+    match args.format {
+        ReportFormat::Json => {
+            let value = serde_json::to_value(&report).map_err(std::io::Error::from)?;
+            json::write(&mut page, &value)?;
+        }
+        ReportFormat::Markdown => page = postmortem::markdown(&report).into_bytes(),
+        ReportFormat::Text => {
+            let width = context.table_width.filter(|_| args.out.is_none()).unwrap_or(WIDTH);
+            postmortem::text(&report, &mut page, width.clamp(40, 120))?;
+        }
+    }
+    match &args.out {
+        Some(path) => keep(context, path, &page)?,
+        None => context.out.write_all(&page)?,
+    }
+    Ok(Exit::Done)
+}
+
+/// Writes a new file that nobody else can read.
+fn keep(context: &mut Context, path: &Path, page: &[u8]) -> Result<(), Failure> {
+    let shown = path.display();
+    if path.symlink_metadata().is_ok() {
+        return Err(Failure::usage(format!("`{shown}` is there already"))
+            .hint("nothing was written; name a new file"));
+    }
+    std::path::absolute(path).and_then(|path| files::write_once(&path, &[page])).map_err(
+        |error| Failure::new(Exit::Failed, format!("failed to write `{shown}`: {error}")),
+    )?;
+    context.screen.say(&format!("Wrote {shown}, readable by you alone."));
+    Ok(())
+}
+
+/// The report on the incident of a folder.
+fn report(context: &mut Context, folder: &Folder, args: &ReportArgs) -> Result<Report, Failure> {
+    let audience = Audience::from(args.audience);
+    let mut gather = Gather::new(audience);
+    let reports = crate::log::entries(folder, &mut |chain, entry| gather.entry(chain, entry))
+        .map_err(chains::unreadable)?;
+    chains::show_damage(context, &reports);
+    let playbooks = followed(context, folder, &gather);
+    let vocabulary = chains::vocabulary_of(&gather.incident, folder);
+    let law = duties::law(context)?;
+    let name = folder.name().to_string();
+    let incident = Cow::Borrowed(&gather.incident);
+    let known = Known::within(chrono_tz::Tz::UTC, &name, incident, Cow::Borrowed(&vocabulary));
+    let as_of = gather.incident.last_at.map(|at| at.to_utc());
+    let duties = as_of.map(|at| known.assess(&law, at)).unwrap_or_default();
+    let material = Material {
+        name: &name,
+        gather: &gather,
+        vocabulary: &vocabulary,
+        playbooks: &playbooks,
+        duties: &duties,
+        chains: &reports,
+        audience,
+        tlp: args.tlp.into(),
+    };
+    Ok(material.report())
+}
+
+/// The kept copies of the playbooks that were followed. One that is gone is said to be, and the
+/// report goes on without its steps.
+fn followed(context: &mut Context, folder: &Folder, gather: &Gather) -> Vec<Followed> {
+    let mut followed = Vec::new();
+    for (phase, pinned) in gather.pins() {
+        let playbook = pin::kept_in(folder, *phase, pinned).map(|followed| followed.playbook);
+        if let Err(failure) = &playbook {
+            context.screen.warn(&format!("{phase}: {}", failure.error));
+            context.damaged = true;
+        }
+        // Where the copy should lie is no business of a reader.
+        let playbook = playbook.map_err(|_| "its kept copy is gone, altered or no playbook".into());
+        followed.push(Followed { phase: *phase, pinned: pinned.clone(), playbook });
+    }
+    followed
+}

@@ -1,0 +1,91 @@
+//! What a section is made of. Every text is foreign until a face has escaped it.
+
+use crate::postmortem::{Presence, Text, Written};
+
+/// A piece of a section.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// A sentence of the report.
+    Line(String),
+    /// A name and what it is.
+    Field(String, String),
+    /// What people wrote: a title, then paragraphs.
+    Prose(String, Vec<String>),
+    /// A title, then points.
+    Points(String, Vec<String>),
+    /// A table.
+    Table(Grid),
+    /// Something that is not there, and why.
+    Missing(String, String),
+}
+
+/// A table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grid {
+    /// What it shows.
+    pub caption: String,
+    /// The names of its columns.
+    pub header: Vec<&'static str>,
+    /// Its rows, each as long as the header.
+    pub rows: Vec<Vec<String>>,
+}
+
+impl Block {
+    /// A table; a line that says so, if it has no rows.
+    pub(super) fn table(
+        caption: &str,
+        header: &[&'static str],
+        rows: Vec<Vec<String>>,
+        empty: &str,
+    ) -> Self {
+        if rows.is_empty() {
+            return Self::Missing(caption.to_owned(), empty.to_owned());
+        }
+        Self::Table(Grid { caption: caption.to_owned(), header: header.to_vec(), rows })
+    }
+
+    /// Points; a line that says so, if there are none.
+    pub(super) fn points(title: &str, points: Vec<String>, empty: &str) -> Self {
+        if points.is_empty() {
+            Self::Missing(title.to_owned(), empty.to_owned())
+        } else {
+            Self::Points(title.to_owned(), points)
+        }
+    }
+
+    /// Parts that people wrote; then, in a line each, those that nobody wrote, knows or may see.
+    pub(super) fn written<'w>(parts: impl IntoIterator<Item = &'w Written>) -> Vec<Self> {
+        let mut blocks = Vec::new();
+        let mut gone: [(&str, Presence, Vec<String>); 3] = [
+            ("Missing, nobody wrote", Presence::Missing, Vec::new()),
+            ("Not known", Presence::Unknown, Vec::new()),
+            ("Withheld from this audience", Presence::Withheld, Vec::new()),
+        ];
+        for part in parts {
+            let title = own(&part.title);
+            let texts: Vec<String> = part.texts.iter().map(own).collect();
+            if let Some(gone) = gone.iter_mut().find(|gone| gone.1 == part.presence) {
+                gone.2.push(title);
+            } else if texts.len() == 1 {
+                blocks.push(Self::Prose(title, texts));
+            } else {
+                blocks.push(Self::Points(title, texts));
+            }
+        }
+        let gone = gone.into_iter().filter(|(.., titles)| !titles.is_empty());
+        blocks.extend(
+            gone.map(|(what, _, titles)| Self::Missing(what.to_owned(), titles.join("; "))),
+        );
+        blocks
+    }
+}
+
+/// The text, still foreign.
+pub(super) fn own(text: &Text) -> String {
+    text.as_str().to_owned()
+}
+
+/// The text, if there is one.
+pub(super) fn maybe(text: Option<&Text>) -> String {
+    text.map(own).unwrap_or_default()
+}

@@ -1,0 +1,26 @@
+//! The report on an incident, as people and machines read it: one file per face.
+//!
+//! A section is laid out once, as [`Block`]s; each face renders blocks and escapes everything in
+//! them. So no face can forget a section, and none shows what another one hides.
+
+mod block;
+mod markdown;
+mod page;
+mod text;
+
+use crate::postmortem::Report;
+
+pub use block::{Block, Grid};
+pub use markdown::markdown;
+pub use page::blocks;
+pub use text::text;
+
+/// The last line of every face: the label, what the paper is, and where standards ask for it.
+pub fn footer(report: &Report) -> String {
+    format!(
+        "{}, {}, {}; answers NIST CSF 2.0 RS.AN-06 and RC.RP-06, see the annex on frameworks",
+        report.banner.tlp.as_str(),
+        report.banner.incident,
+        report.banner.tool
+    )
+}

@@ -1,0 +1,247 @@
+//! Status, summary, metrics, timeline, phases.
+
+use super::super::block::{maybe, own};
+use super::Block;
+use crate::postmortem::{Banner, Presence, Report, Status, Verdict, show, utc};
+use crate::wording;
+
+pub(super) fn banner(report: &Report) -> Vec<Block> {
+    let banner = &report.banner;
+    let field = |name: &str, value: String| Block::Field(name.to_owned(), value);
+    let mut blocks = Vec::new();
+    if banner.rehearsal {
+        blocks.push(Block::Line("REHEARSAL: nothing of this happened.".to_owned()));
+    }
+    if let Some(title) = &banner.title {
+        blocks.push(field("Incident", own(title)));
+    }
+    blocks.push(field("Status", status(banner)));
+    blocks.push(field(
+        "Share",
+        format!("{}, for: {}", banner.tlp.as_str(), banner.audience.as_str()),
+    ));
+    if let Some(at) = &banner.opened_at {
+        blocks.push(field("Opened", utc(at)));
+    }
+    if let Some(at) = &banner.closed_at {
+        blocks.push(field("Closed", utc(at)));
+    }
+    if banner.reopened > 0 {
+        blocks.push(field("Opened again", format!("{} times", banner.reopened)));
+    }
+    let as_of = banner.last_entry_at.as_ref().map_or_else(|| "no entry".to_owned(), utc);
+    blocks.push(field("State of", format!("{as_of} (the last entry)")));
+    for (role, name) in &banner.roles {
+        blocks.push(field(role, own(name)));
+    }
+    let people: Vec<String> =
+        banner.people.iter().map(|(name, n)| format!("{} ({})", own(name), entries(*n))).collect();
+    if !people.is_empty() {
+        blocks.push(field("Recorded by", wording::some(&people, 10)));
+    }
+    blocks.push(field("Times", "UTC; a day is the day as it was written".to_owned()));
+    blocks.push(field("Made by", banner.tool.clone()));
+    blocks.push(field("Record", verified(banner)));
+    for chain in &banner.chains {
+        let head = chain.head.map_or_else(|| "none".to_owned(), |head| head.to_string());
+        let torn = match chain.torn {
+            0 => String::new(),
+            torn => format!(", {torn} torn by a crash and sealed"),
+        };
+        let mut text = format!("{} lines{torn}, head {head}", chain.lines);
+        if let Some(damage) = &chain.damage {
+            text = format!("DOES NOT VERIFY: {damage}; {text}");
+        }
+        blocks.push(field(&format!("Chain {}", chain.chain), text));
+    }
+    if banner.unread > 0 {
+        blocks.push(field(
+            "Not read",
+            format!("{} of a kind or form that is not known", entries(banner.unread)),
+        ));
+    }
+    let privileged: u64 = banner.privileged.values().sum();
+    if privileged > 0 {
+        blocks.push(field("Marked privileged", format!("{} left out", entries(privileged))));
+    }
+    if !banner.withheld.is_empty() {
+        let parts: Vec<String> =
+            banner.withheld.iter().map(|(what, n)| format!("{n} {what}")).collect();
+        blocks.push(field("Withheld from this audience", wording::list(&parts)));
+    }
+    blocks
+}
+
+fn entries(n: u64) -> String {
+    wording::count(usize::try_from(n).unwrap_or(usize::MAX), "entry")
+}
+
+fn status(banner: &Banner) -> String {
+    match (banner.status, banner.closed_at, banner.verifies) {
+        (Status::Final, ..) => "FINAL: the incident is closed and its record verifies",
+        (Status::Draft, Some(_), _) => "DRAFT: the record does not verify",
+        (Status::Draft, None, _) => "DRAFT: the incident is open",
+    }
+    .to_owned()
+}
+
+fn verified(banner: &Banner) -> String {
+    if banner.chains.is_empty() {
+        return "there is no chain".to_owned();
+    }
+    if banner.verifies {
+        return "every chain verifies".to_owned();
+    }
+    let damaged = banner.chains.iter().filter(|chain| chain.damage.is_some()).count();
+    format!(
+        "{damaged} of {} DOES NOT VERIFY; what lies behind the damage is not believed and not told here",
+        wording::count(banner.chains.len(), "chain")
+    )
+}
+
+pub(super) fn summary(report: &Report) -> Vec<Block> {
+    let mut blocks = Block::written(&report.summary.written);
+    let field = |name: &str, value: String| Block::Field(name.to_owned(), value);
+    let moment = |id: &str| {
+        let anchor = report.anchors.iter().find(|anchor| anchor.id == id);
+        match anchor {
+            Some(anchor) if anchor.presence == Presence::Given => {
+                anchor.shown.clone().unwrap_or_default()
+            }
+            Some(anchor) if anchor.presence == Presence::Withheld => "withheld".to_owned(),
+            _ => "unknown".to_owned(),
+        }
+    };
+    for (name, id) in [("Began", "E0"), ("Detected", "E3"), ("Contained", "E7"), ("Closed", "E10")]
+    {
+        blocks.push(field(name, moment(id)));
+    }
+    let counts: Vec<String> = report
+        .impact
+        .counts
+        .iter()
+        .filter(|count| count.place.is_none())
+        .filter_map(|count| Some(format!("{}: {}", own(&count.title), count.values.last()?.shown)))
+        .collect();
+    blocks.push(if counts.is_empty() {
+        Block::Missing("Affected".to_owned(), "no number is recorded".to_owned())
+    } else {
+        field("Affected", format!("{} (these overlap)", counts.join("; ")))
+    });
+    let tally = &report.deadlines.tally;
+    blocks.push(field(
+        "Deadlines",
+        format!(
+            "{} met, {} missed, {} open, {} overdue, {} waived, {} other",
+            tally.met, tally.missed, tally.open, tally.overdue, tally.waived, tally.other
+        ),
+    ));
+    let late = report
+        .deadlines
+        .duties
+        .iter()
+        .filter(|duty| matches!(duty.verdict, Verdict::Missed | Verdict::Overdue));
+    let late: Vec<String> = late.map(|duty| format!("{}: {}", duty.duty, duty.shown)).collect();
+    if !late.is_empty() {
+        blocks.push(field("Late", late.join("; ")));
+    }
+    let questions = &report.questions;
+    let open = questions.unknown.len() + questions.undecided.len() + questions.withheld;
+    blocks.push(field(
+        "Open",
+        format!(
+            "{}, {}, {}",
+            wording::count(open, "question"),
+            wording::count(report.response.owed, "debt"),
+            wording::count(
+                report.actions.iter().filter(|one| one.is_open()).count(),
+                "action item"
+            ),
+        ),
+    ));
+    if !report.questions.errors.is_empty() {
+        let errors = wording::count(report.questions.errors.len(), "error");
+        blocks.push(Block::Line(format!("The log holds {errors}: see the open questions.")));
+    }
+    blocks
+}
+
+pub(super) fn metrics(report: &Report) -> Vec<Block> {
+    let rows = report.metrics.iter().map(|metric| {
+        let note = metric.note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
+        vec![
+            metric.title.clone(),
+            format!("{} to {}", metric.from, metric.to),
+            format!("{}{note}", metric.shown),
+        ]
+    });
+    let anchors = report.anchors.iter().map(|anchor| {
+        let value = match anchor.presence {
+            Presence::Given => anchor.shown.clone().unwrap_or_default(),
+            Presence::Unknown => "unknown".to_owned(),
+            Presence::Missing => "not recorded".to_owned(),
+            Presence::Withheld => "withheld".to_owned(),
+        };
+        let earlier = match anchor.earlier {
+            0 => String::new(),
+            n => format!(", {n} earlier"),
+        };
+        let by = maybe(anchor.by.as_ref());
+        let by = if by.is_empty() { by } else { format!(", {by}") };
+        vec![
+            anchor.id.clone(),
+            anchor.event.clone(),
+            value,
+            format!("{}{by}{earlier}", anchor.source),
+        ]
+    });
+    vec![
+        Block::table("Times to", &["Metric", "Anchors", "Value"], rows.collect(), "none"),
+        Block::table("Anchors", &["Id", "Event", "When", "Source"], anchors.collect(), "none"),
+    ]
+}
+
+pub(super) fn timeline(report: &Report) -> Vec<Block> {
+    let rows = report.timeline.moments.iter().map(|moment| {
+        let said: Vec<String> = moment.said.iter().map(own).collect();
+        let said = if said.is_empty() { String::new() } else { format!(": {}", said.join("; ")) };
+        let step = moment.step.as_ref().map(|step| format!(" {}", own(step))).unwrap_or_default();
+        let mark = if moment.privileged { " (marked privileged)" } else { "" };
+        let by = maybe(moment.by.as_ref());
+        let source = moment.anchor.as_ref().or(moment.entry.as_ref()).cloned().unwrap_or_default();
+        let by = if by.is_empty() { source } else { format!("{by}, {source}") };
+        vec![show(&moment.at), format!("{}{step}{mark}{said}", moment.what), by]
+    });
+    let mut blocks = vec![Block::table(
+        "What happened when; an anchor is not an entry but what people say of that moment",
+        &["When", "What", "By, source"],
+        rows.collect(),
+        "nothing is recorded",
+    )];
+    for (kind, n) in &report.timeline.omitted {
+        blocks.push(Block::Line(format!("… and {} of kind {kind}, not shown here", entries(*n))));
+    }
+    blocks
+}
+
+pub(super) fn phases(report: &Report) -> Vec<Block> {
+    let end = |(id, at): &(String, Option<crate::fact::When>)| match at {
+        Some(at) => format!("{id}, {}", show(at)),
+        None => format!("{id}, unknown or open"),
+    };
+    let rows = report.phases.iter().map(|span| {
+        vec![
+            span.name.clone(),
+            span.function.clone(),
+            end(&span.from),
+            end(&span.to),
+            span.shown.clone(),
+        ]
+    });
+    vec![Block::table(
+        "Phases; they overlap",
+        &["Phase", "CSF function", "From", "To", "Length"],
+        rows.collect(),
+        "none",
+    )]
+}

@@ -1,0 +1,133 @@
+//! Deadlines, and who was told.
+
+use super::super::block::{maybe, own};
+use super::Block;
+use crate::output::duties::NO_ADVICE;
+use crate::postmortem::{Report, Verdict, show, utc};
+use crate::wording;
+
+pub(super) fn deadlines(report: &Report) -> Vec<Block> {
+    let deadlines = &report.deadlines;
+    let rows = deadlines.duties.iter().map(|duty| {
+        let started = match (&duty.started, &duty.clock) {
+            (Some(at), Some(clock)) => {
+                let assumed = if duty.assumed { ", assumed" } else { "" };
+                format!("{} ({clock}{assumed})", show(at))
+            }
+            _ => String::new(),
+        };
+        let limit = duty.limit.clone().unwrap_or_else(|| "no number".to_owned());
+        let mut outcome = duty.shown.clone();
+        if let Some(reason) = &duty.reason {
+            outcome = format!("{outcome}: {}", own(reason));
+        }
+        if duty.confidence != "source-seen" {
+            outcome.push_str(" (law from memory)");
+        }
+        let due = duty.due_local.clone().unwrap_or_default();
+        vec![duty.duty.clone(), started, limit, due, outcome]
+    });
+    let mut blocks = vec![Block::table(
+        "Duties by when they were due",
+        &["Duty", "Clock began", "Limit", "Due there", "Outcome"],
+        rows.collect(),
+        "no duty is known to concern this incident",
+    )];
+    if let Some(at) = &deadlines.as_of {
+        blocks.push(Block::Line(format!(
+            "What was not done is judged as of the last entry, {}.",
+            utc(at)
+        )));
+    }
+    if deadlines.unsettled > 0 {
+        blocks.push(Block::Line(format!(
+            "{} may be owed: nobody settled whether the law concerns the incident.",
+            wording::count(deadlines.unsettled, "duty").replacen(' ', " further ", 1)
+        )));
+    }
+    let lags = deadlines.duties.iter().filter(|duty| duty.verdict != Verdict::Withheld);
+    let lags: Vec<Vec<String>> = lags
+        .filter_map(|duty| {
+            let lag = duty.lag.as_ref()?.shown.clone();
+            Some(vec![duty.duty.clone(), duty.law.clone(), duty.cite.clone(), lag])
+        })
+        .collect();
+    if !lags.is_empty() {
+        blocks.push(Block::table(
+            "Notification lag: from the start of its clock to the notice",
+            &["Duty", "Law", "Citation", "Lag"],
+            lags,
+            "",
+        ));
+    }
+    blocks.push(Block::Line(NO_ADVICE.to_owned()));
+    blocks
+}
+
+pub(super) fn notifications(report: &Report) -> Vec<Block> {
+    let told = &report.notifications;
+    let number = |n: Option<u64>| n.map(|n| n.to_string()).unwrap_or_default();
+    let rows = told.notices.iter().map(|notice| {
+        let parts = [
+            maybe(notice.recipient.as_ref()),
+            maybe(notice.channel.as_ref()),
+            maybe(notice.reference.as_ref()),
+            maybe(notice.proof.as_ref()),
+        ];
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        vec![
+            show(&notice.at),
+            format!("{} {}", own(&notice.duty), own(&notice.what)),
+            parts.join(", "),
+            own(&notice.by),
+        ]
+    });
+    let mut blocks = vec![Block::table(
+        "Notices",
+        &["When", "Duty", "Recipient, way, reference, proof", "Recorded by"],
+        rows.collect(),
+        "no notice is recorded",
+    )];
+    let campaigns = told.campaigns.iter().map(|campaign| {
+        vec![
+            own(&campaign.duty),
+            campaign.batches.to_string(),
+            campaign.sent.to_string(),
+            campaign.bounced.to_string(),
+            number(campaign.remaining),
+            format!("{} to {}", campaign.first, campaign.last),
+        ]
+    });
+    let campaigns: Vec<Vec<String>> = campaigns.collect();
+    if !campaigns.is_empty() {
+        blocks.push(Block::table(
+            "Campaigns",
+            &["Duty", "Batches", "Sent", "Bounced", "Remaining", "From, to"],
+            campaigns,
+            "",
+        ));
+    }
+    let rulings = told.rulings.iter().map(|ruling| {
+        let until = ruling.until.as_ref().map(|at| format!(", until {}", utc(at)));
+        vec![
+            utc(&ruling.at),
+            format!("{} {}{}", own(&ruling.duty), own(&ruling.what), until.unwrap_or_default()),
+            maybe(ruling.reason.as_ref()),
+            own(&ruling.by),
+        ]
+    });
+    let rulings: Vec<Vec<String>> = rulings.collect();
+    if !rulings.is_empty() {
+        blocks.push(Block::table(
+            "Decided and asked",
+            &["Recorded", "Duty", "Why, or what was asked", "By"],
+            rulings,
+            "",
+        ));
+    }
+    for other in &told.others {
+        let shown = other.shown.clone().unwrap_or_else(|| "unknown".to_owned());
+        blocks.push(Block::Field(own(&other.title), shown));
+    }
+    blocks
+}

@@ -1,0 +1,143 @@
+//! Impact, detection, causes, lessons, actions, questions.
+
+use super::super::block::{maybe, own};
+use super::Block;
+use crate::postmortem::{Counted, Presence, Question, Report, Tallied, utc};
+
+pub(super) fn impact(report: &Report) -> Vec<Block> {
+    let row = |count: &Tallied, value: &Counted, last: bool| {
+        let place = count.place.as_ref().map(|place| format!(", {place}")).unwrap_or_default();
+        let standing = if last { "in force" } else { "superseded" };
+        let why = maybe(value.why.as_ref());
+        let why = if why.is_empty() { why } else { format!(": {why}") };
+        vec![
+            format!("{}{place}", own(&count.title)),
+            value.shown.clone(),
+            standing.to_owned(),
+            format!("{}, {}{why}", utc(&value.at), own(&value.by)),
+        ]
+    };
+    let rows = report.impact.counts.iter().flat_map(|count| {
+        let values = count.values.iter().enumerate();
+        values.map(move |(number, value)| row(count, value, number + 1 == count.values.len()))
+    });
+    let rows: Vec<Vec<String>> = rows.collect();
+    let mut blocks = vec![Block::table(
+        "Counts with their history",
+        &["What", "Number", "Standing", "Recorded"],
+        rows,
+        "no number is recorded",
+    )];
+    for count in report.impact.counts.iter().filter(|count| count.omitted > 0) {
+        let omitted = crate::wording::count(count.omitted, "value");
+        let line = format!("… and {omitted} of {}, not shown here", own(&count.title));
+        blocks.push(Block::Line(line));
+    }
+    blocks.push(Block::Line("Counts overlap and are not added.".to_owned()));
+    blocks.extend(Block::written(report.impact.scope.iter().chain(&report.impact.written)));
+    blocks
+}
+
+pub(super) fn detection(report: &Report) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let signal = report.metrics.iter().find(|metric| metric.id == "missed_signal_gap");
+    if let Some(gap) = signal {
+        blocks.push(Block::Field(gap.title.clone(), gap.shown.clone()));
+    }
+    let parts = std::iter::once(&report.detection.noticed).chain(&report.detection.written);
+    blocks.extend(Block::written(parts));
+    blocks
+}
+
+pub(super) fn causes(report: &Report) -> Vec<Block> {
+    let mut blocks = Block::written(&report.causes.written);
+    let rows = report
+        .causes
+        .controls
+        .iter()
+        .filter(|one| one.presence != Presence::Missing && one.presence != Presence::Withheld);
+    let rows = rows.map(|control| {
+        let found: Vec<String> = control.texts.iter().map(own).collect();
+        let found = match control.presence {
+            Presence::Given => found.join(", "),
+            _ => "not known".to_owned(),
+        };
+        vec![own(&control.title), found]
+    });
+    blocks.push(Block::table(
+        "Controls as the review found them",
+        &["Control", "Found"],
+        rows.collect(),
+        "no review of a control is shown",
+    ));
+    blocks
+}
+
+pub(super) fn lessons(report: &Report) -> Vec<Block> {
+    Block::written(&report.lessons.written)
+}
+
+pub(super) fn actions(report: &Report) -> Vec<Block> {
+    let rows = report.actions.iter().map(|action| {
+        let text = action.text.as_ref().map_or_else(|| "withheld".to_owned(), own);
+        let state = match (action.is_open(), action.overdue, action.handed_over) {
+            (true, true, _) => "open, overdue",
+            (true, false, true) => "open, handed over",
+            _ => &action.state,
+        };
+        let why = action.link.as_ref().or(action.reason.as_ref());
+        let why = why.map(|why| format!(": {}", own(why))).unwrap_or_default();
+        vec![
+            own(&action.id),
+            text,
+            maybe(action.owner.as_ref()),
+            action.due.map(|due| due.to_string()).unwrap_or_default(),
+            format!("{state}{why}"),
+        ]
+    });
+    let mut blocks = vec![Block::table(
+        "Items",
+        &["Item", "What", "Owner", "Due", "State"],
+        rows.collect(),
+        "none is recorded",
+    )];
+    blocks.extend(Block::written(&report.checks));
+    blocks
+}
+
+pub(super) fn questions(report: &Report) -> Vec<Block> {
+    let questions = &report.questions;
+    let mut blocks =
+        vec![Block::points("Errors in the log", questions.errors.clone(), "none was found")];
+    let ask = |question: &Question| {
+        let duties = match question.duties.as_slice() {
+            [] => String::new(),
+            duties => format!(" (decides on {})", crate::wording::some(duties, 3)),
+        };
+        format!("{}: {}{duties}", question.fact, own(&question.ask))
+    };
+    blocks.push(Block::points(
+        "Asked, and not known",
+        questions.unknown.iter().map(ask).collect(),
+        "nothing",
+    ));
+    blocks.push(Block::points(
+        "Not decided",
+        questions.undecided.iter().map(ask).collect(),
+        "nothing that a known duty hangs on",
+    ));
+    let assumed = questions.assumed.iter().map(|one| {
+        format!("`{}` stands in for {}", one.clock, crate::wording::some(&one.duties, 3))
+    });
+    blocks.push(Block::points("Assumed clocks", assumed.collect(), "none"));
+    if questions.withheld > 0 {
+        let withheld = crate::wording::count(questions.withheld, "question");
+        blocks.push(Block::Line(format!("{withheld} not shown to this audience.")));
+    }
+    if questions.clock_steps > 0 {
+        let steps = questions.clock_steps;
+        blocks.push(Block::Line(format!("The wall clock was changed {steps} times.")));
+    }
+    blocks.extend(Block::written(&questions.written));
+    blocks
+}

@@ -1,0 +1,183 @@
+//! The moments from which everything is measured, each with its precision and its source.
+
+use chrono::{DateTime, FixedOffset};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::build::Build;
+use super::gate::{Class, Text};
+use super::show::show;
+use super::written::Presence;
+use crate::fact::{Precision, Value, When};
+
+/// An anchor: its id, what happened then, and the facts that say when, the first that is known
+/// counting. `entry opened` and `entry closed` are entries; `notice` is the earliest notice.
+struct Mapping {
+    id: &'static str,
+    event: &'static str,
+    from: &'static [&'static str],
+}
+
+const OPENED: &str = "entry opened";
+const CLOSED: &str = "entry closed";
+/// Notices of duties that tell people.
+const FIRST_LETTER: &str = "entry notice to people, first";
+const LAST_LETTER: &str = "entry notice to people, last";
+
+/// Which fact or entry of the log is which anchor.
+const ANCHORS: [Mapping; 20] = [
+    Mapping { id: "E0", event: "first malicious action", from: &["occurred"] },
+    Mapping {
+        id: "E1",
+        event: "first loss of confidentiality, integrity or availability",
+        from: &["first_loss"],
+    },
+    Mapping { id: "E2", event: "first known theft of data", from: &["theft_from"] },
+    Mapping { id: "E2'", event: "last known theft of data", from: &["theft_to"] },
+    Mapping {
+        id: "S1",
+        event: "first signal that, with hindsight, showed it",
+        from: &["first_signal"],
+    },
+    Mapping { id: "E3", event: "detection: somebody here first suspected it", from: &["detected"] },
+    Mapping { id: "E4", event: "a named person took it up", from: &["taken_up_at"] },
+    Mapping { id: "E5", event: "incident declared", from: &[OPENED] },
+    Mapping { id: "E6", event: "confirmed: legal awareness", from: &["aware"] },
+    Mapping {
+        id: "E6m",
+        event: "classified as major, or judged material",
+        from: &["classified_major", "determined_material"],
+    },
+    Mapping { id: "E7", event: "contained", from: &["contained_at"] },
+    Mapping {
+        id: "E7'",
+        event: "containment verified, on systems that were offline too",
+        from: &["containment_verified_at"],
+    },
+    Mapping { id: "E8", event: "last trace of the intruder removed", from: &["eradicated_at"] },
+    Mapping { id: "E9", event: "recovered: normal service is back", from: &["recovered_at"] },
+    Mapping { id: "E10", event: "incident closed", from: &[CLOSED] },
+    Mapping {
+        id: "D",
+        event: "first person affected was told",
+        from: &["people_told_from", FIRST_LETTER],
+    },
+    Mapping {
+        id: "D'",
+        event: "last person affected was told",
+        from: &["people_told_to", LAST_LETTER],
+    },
+    Mapping { id: "P", event: "public statement", from: &["public_statement_at"] },
+    Mapping { id: "R", event: "review began", from: &["entry playbook-pinned"] },
+    Mapping { id: "N", event: "first notice to anyone", from: &["entry notice"] },
+];
+
+/// A moment that metrics start or end at.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Anchor {
+    /// `E0` to `E10`, `S1`, `N`, `D`, `P`, `R`.
+    pub id: String,
+    /// What happened then.
+    pub event: String,
+    /// Where it stands: the name of the fact, or the kind of entry.
+    pub source: String,
+    /// Whether it is known.
+    pub presence: Presence,
+    /// The moment, as precisely as it was given.
+    pub at: Option<When>,
+    /// The same in words, never finer than it was given.
+    pub shown: Option<String>,
+    /// Who said so; of a determination, who decided.
+    pub by: Option<Text>,
+    /// When it was recorded.
+    pub recorded_at: Option<DateTime<FixedOffset>>,
+    /// Why, or on what basis.
+    pub why: Option<Text>,
+    /// How many earlier values there are.
+    pub earlier: usize,
+}
+
+impl Build<'_> {
+    /// Every anchor, in the order of the table.
+    pub(super) fn anchors(&self) -> Vec<Anchor> {
+        ANCHORS.iter().map(|mapping| self.anchor(mapping)).collect()
+    }
+
+    fn anchor(&self, mapping: &Mapping) -> Anchor {
+        let mut known = mapping.from.iter().filter_map(|name| Some((*name, self.moment(name)?)));
+        // Two determinations are one anchor: the earlier counts. A letter only stands in for a fact.
+        let first = if mapping.id == "E6m" {
+            known.min_by_key(|(_, when)| when.earliest)
+        } else {
+            known.next()
+        };
+        let (source, at) = first.map_or((mapping.from[0], None), |(name, when)| (name, Some(when)));
+        let history = self.history(source);
+        let latest = history.last().filter(|_| at.is_some());
+        let withheld = at.is_none() && mapping.from.iter().any(|name| self.is_withheld(name));
+        self.told.borrow_mut().extend(mapping.from.iter().map(|name| (*name).to_owned()));
+        let presence = match (&at, history.last()) {
+            (Some(_), _) => Presence::Given,
+            _ if withheld => Presence::Withheld,
+            (None, Some(_)) => Presence::Unknown,
+            (None, None) => Presence::Missing,
+        };
+        Anchor {
+            id: mapping.id.to_owned(),
+            event: mapping.event.to_owned(),
+            source: source.to_owned(),
+            presence,
+            shown: at.as_ref().map(show),
+            at,
+            by: latest.map(|change| {
+                let decided = change.decided.as_ref().map(|(by, _)| by);
+                self.gate.person(decided.unwrap_or(&change.by))
+            }),
+            recorded_at: latest.map(|change| change.at),
+            why: latest.and_then(|change| self.gate.option(Class::Reason, change.why.as_deref())),
+            earlier: history.len().saturating_sub(1),
+        }
+    }
+
+    /// When notices went to people themselves.
+    fn letters(&self) -> impl Iterator<Item = When> {
+        let to_people = |id: &String| {
+            let mut duties = self.material.duties.iter();
+            duties.any(|one| one.duty.id == *id && one.duty.to.iter().any(|to| to == "people"))
+        };
+        let notices = self.gather.incident.notices.iter().filter(move |(id, _)| to_people(id));
+        notices.flat_map(|(_, notices)| notices).map(|notice| notice.at.clone())
+    }
+
+    /// The moment of a fact, or of an entry.
+    fn moment(&self, name: &str) -> Option<When> {
+        let incident = &self.gather.incident;
+        match name {
+            OPENED => incident.opened_at.map(second),
+            CLOSED => incident.closed_at.map(second),
+            "entry playbook-pinned" => {
+                let review = |(phase, _): &&(crate::phase::Phase, _)| {
+                    *phase == crate::phase::Phase::PostMortem
+                };
+                self.gather.pins.iter().find(review).map(|(_, pinned)| second(pinned.at))
+            }
+            "entry notice" => {
+                let notices = incident.notices.values().flatten();
+                notices.map(|notice| notice.at.clone()).min_by_key(|when| when.earliest)
+            }
+            FIRST_LETTER => self.letters().min_by_key(|when| when.earliest),
+            LAST_LETTER => self.letters().max_by_key(|when| when.latest),
+            name if self.is_withheld(name) => None,
+            name => match incident.fact_value(name) {
+                Some(Value::Time(when)) => Some(when.clone()),
+                _ => None,
+            },
+        }
+    }
+}
+
+/// A moment of the log's own.
+pub(super) fn second(at: DateTime<FixedOffset>) -> When {
+    let at = chrono::SubsecRound::trunc_subsecs(at, 0);
+    When { earliest: at, latest: at, precision: Precision::Second }
+}

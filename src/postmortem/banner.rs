@@ -1,0 +1,172 @@
+//! What the paper is, and whether the record behind it can be believed.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, FixedOffset};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::build::Build;
+use super::gate::{Audience, Class, Text};
+use crate::digest::Digest;
+use crate::log::ChainReport;
+
+/// Traffic Light Protocol 2.0: with whom the paper may be shared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub enum Tlp {
+    /// With the recipients only.
+    #[serde(rename = "TLP:RED")]
+    Red,
+    /// Within the organisation, with those who need to know.
+    #[serde(rename = "TLP:AMBER+STRICT")]
+    AmberStrict,
+    /// Within the organisation and its clients, with those who need to know.
+    #[default]
+    #[serde(rename = "TLP:AMBER")]
+    Amber,
+    /// Within the community.
+    #[serde(rename = "TLP:GREEN")]
+    Green,
+    /// With everybody.
+    #[serde(rename = "TLP:CLEAR")]
+    Clear,
+}
+
+impl Tlp {
+    /// The label as it is printed.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Red => "TLP:RED",
+            Self::AmberStrict => "TLP:AMBER+STRICT",
+            Self::Amber => "TLP:AMBER",
+            Self::Green => "TLP:GREEN",
+            Self::Clear => "TLP:CLEAR",
+        }
+    }
+}
+
+/// Where the report stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// The incident is open, or its record does not verify.
+    Draft,
+    /// The incident is closed and its record verifies.
+    Final,
+}
+
+/// The head of the report.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Banner {
+    /// Name of the incident.
+    pub incident: String,
+    /// What it is called.
+    pub title: Option<Text>,
+    /// Draft or final.
+    pub status: Status,
+    /// Whether it is a rehearsal.
+    pub rehearsal: bool,
+    /// With whom it may be shared.
+    pub tlp: Tlp,
+    /// For whom it was made.
+    pub audience: Audience,
+    /// The program that made it.
+    pub tool: String,
+    /// When the incident was opened.
+    pub opened_at: Option<DateTime<FixedOffset>>,
+    /// When it was closed, unless it was opened again.
+    pub closed_at: Option<DateTime<FixedOffset>>,
+    /// How often it was opened again.
+    pub reopened: u64,
+    /// When the latest entry was written: the report tells the state of then.
+    pub last_entry_at: Option<DateTime<FixedOffset>>,
+    /// Whether every chain verifies.
+    pub verifies: bool,
+    /// The chains with their heads.
+    pub chains: Vec<Chain>,
+    /// Entries of kinds that this version does not know, or bodies that it cannot read.
+    pub unread: u64,
+    /// Entries that are marked privileged and left out, by kind.
+    pub privileged: BTreeMap<String, u64>,
+    /// Texts that this audience does not see, by what they are.
+    pub withheld: BTreeMap<String, u64>,
+    /// People who wrote entries, with how many.
+    pub people: Vec<(Text, u64)>,
+    /// Commander, leads and moderator, as the facts name them.
+    pub roles: Vec<(String, Text)>,
+}
+
+/// A chain of the log.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Chain {
+    /// Its name.
+    pub chain: String,
+    /// How many lines were read.
+    pub lines: u64,
+    /// Digest of the last line that verifies.
+    #[schemars(with = "Option<String>")]
+    pub head: Option<Digest>,
+    /// Lines that a crash left half written: sealed and owned, never cut away.
+    pub torn: usize,
+    /// What is wrong with it. Nothing from there on is believed or reported.
+    pub damage: Option<String>,
+    /// What is legal and yet worth knowing.
+    pub remarks: Vec<String>,
+}
+
+/// Facts that name who was responsible.
+const ROLES: [&str; 4] =
+    ["incident_commander", "scope_lead", "notification_lead", "postmortem_moderator"];
+
+impl Build<'_> {
+    /// To be made last: it counts what was withheld.
+    pub(super) fn banner(&self) -> Banner {
+        let incident = &self.gather.incident;
+        let chains: Vec<Chain> = self.material.chains.iter().map(chain).collect();
+        let verifies = !chains.is_empty() && chains.iter().all(|chain| chain.damage.is_none());
+        let roles = ROLES.iter().filter_map(|name| {
+            let title = self.vocabulary.get(name)?.title.clone();
+            Some((title, self.gate.person(self.text_of(name)?)))
+        });
+        let people = incident.people.iter().map(|(name, n)| (self.gate.person(name), *n));
+        let mut people: Vec<(Text, u64)> = people.collect();
+        people.sort();
+        let closed = incident.closed_at.is_some();
+        Banner {
+            incident: self.material.name.to_owned(),
+            title: self.gate.option(Class::Title, incident.title.as_deref()),
+            status: if closed && verifies { Status::Final } else { Status::Draft },
+            rehearsal: incident.drill,
+            tlp: self.material.tlp,
+            audience: self.gate.audience(),
+            tool: format!("breach {}", env!("CARGO_PKG_VERSION")),
+            opened_at: incident.opened_at,
+            closed_at: incident.closed_at,
+            reopened: self.gather.reopened,
+            last_entry_at: incident.last_at,
+            verifies,
+            chains,
+            unread: self.gather.unread,
+            privileged: self.gather.withheld.entries.clone(),
+            roles: roles.collect(),
+            people,
+            withheld: self
+                .gate
+                .withheld()
+                .into_iter()
+                .map(|(class, n)| (class.as_str().to_owned(), n))
+                .collect(),
+        }
+    }
+}
+
+fn chain(report: &ChainReport) -> Chain {
+    Chain {
+        chain: report.chain.clone(),
+        lines: report.lines,
+        head: report.head.as_ref().map(|head| head.head),
+        torn: report.torn.len(),
+        damage: report.damage.as_ref().map(ToString::to_string),
+        remarks: report.remarks.iter().map(ToString::to_string).collect(),
+    }
+}

@@ -1,0 +1,280 @@
+//! Duties of law: what started them, by when they were due, and with what margin they were met.
+
+use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::anchor::second;
+use super::build::Build;
+use super::gate::{Class, Text};
+use super::interval::Interval;
+use super::show::show;
+use crate::fact::{Precision, Value, When};
+use crate::regime::{Assessed, State};
+
+/// How it came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Done in time.
+    Met,
+    /// Done too late, or before it was allowed.
+    Missed,
+    /// Done at a time that is too coarse to tell.
+    Unclear,
+    /// Done; the law has no number.
+    Sent,
+    /// Done, although it is not owed as far as is known.
+    NotOwed,
+    /// Not done, and there was time left at the last entry.
+    Open,
+    /// Not done, and the time had passed at the last entry.
+    Overdue,
+    /// Somebody decided not to do it.
+    Waived,
+    /// Owed; the law has no number, or no clock is running.
+    NoNumber,
+    /// Whether it is owed depends on what nobody settled.
+    Check,
+    /// What it hangs on is marked privileged.
+    Withheld,
+}
+
+/// A duty.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Deadline {
+    /// `eu-gdpr.33-1`.
+    pub duty: String,
+    /// Name of the law or contract.
+    pub law: String,
+    /// Where it stands there.
+    pub cite: String,
+    /// Kinds of recipient.
+    pub to: Vec<String>,
+    /// How it came out.
+    pub verdict: Verdict,
+    /// The same in words, with the margin: `met, 1 d 17 h to spare`.
+    pub shown: String,
+    /// The fact or filing that started its clock.
+    pub clock: Option<String>,
+    /// When that was.
+    pub started: Option<When>,
+    /// Whether another fact stands in for the one that is not recorded.
+    pub assumed: bool,
+    /// Whether the start is the deadline of another filing that was not made yet.
+    pub projected: bool,
+    /// The legal limit: `72 hours`.
+    pub limit: Option<String>,
+    /// The last instant in time.
+    pub due: Option<DateTime<Utc>>,
+    /// The same on the clock of the authority.
+    pub due_local: Option<String>,
+    /// When it was done: the first notice after which nobody was left to be told.
+    pub done: Option<When>,
+    /// From the start of the clock until it was done.
+    pub lag: Option<Interval>,
+    /// Time to spare, by which it was missed, or that was left at the last entry.
+    pub margin: Option<Interval>,
+    /// Why it stands so: the law's words, or what somebody has to settle.
+    pub why: String,
+    /// Facts that somebody has to settle.
+    pub unsettled: Vec<String>,
+    /// Why it was waived.
+    pub reason: Option<Text>,
+    /// How sure we are of the rule: `source-seen`, `from-memory`, `mixed`.
+    pub confidence: String,
+}
+
+/// Every duty that concerns the incident.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Deadlines {
+    /// The moment of the last entry: what was open is judged as of then.
+    pub as_of: Option<DateTime<Utc>>,
+    /// In the order in which they were due.
+    pub duties: Vec<Deadline>,
+    /// Duties that may be owed, but nobody settled whether their law concerns the incident.
+    pub unsettled: usize,
+    /// How many were met, missed, open, overdue.
+    pub tally: Tally,
+}
+
+/// Duties by how they came out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Tally {
+    /// Done in time.
+    pub met: usize,
+    /// Done too late.
+    pub missed: usize,
+    /// Time was left.
+    pub open: usize,
+    /// The time had passed.
+    pub overdue: usize,
+    /// Decided not to.
+    pub waived: usize,
+    /// All others.
+    pub other: usize,
+}
+
+impl Build<'_> {
+    pub(super) fn deadlines(&self) -> Deadlines {
+        let mut unsettled = 0;
+        let mut duties = Vec::new();
+        for assessed in self.material.duties {
+            let id = assessed.duty.id.as_str();
+            let acted = self.gather.incident.notices.contains_key(id)
+                || self.gather.incident.rulings.contains_key(id)
+                || self.gather.withheld.duties.contains(id);
+            if acted || assessed.concerns == Some(true) && assessed.state.is_open() {
+                duties.push(self.deadline(assessed));
+            } else if assessed.state.is_open() {
+                unsettled += 1;
+            }
+        }
+        duties.sort_by(|a, b| {
+            (a.due.is_none(), a.due, &a.duty).cmp(&(b.due.is_none(), b.due, &b.duty))
+        });
+        let mut tally = Tally::default();
+        for duty in &duties {
+            *match duty.verdict {
+                Verdict::Met => &mut tally.met,
+                Verdict::Missed => &mut tally.missed,
+                Verdict::Open => &mut tally.open,
+                Verdict::Overdue => &mut tally.overdue,
+                Verdict::Waived => &mut tally.waived,
+                _ => &mut tally.other,
+            } += 1;
+        }
+        let as_of = self.gather.incident.last_at.map(|at| at.to_utc());
+        Deadlines { as_of, duties, unsettled, tally }
+    }
+
+    fn deadline(&self, assessed: &Assessed<'_>) -> Deadline {
+        let duty = assessed.duty;
+        let incident = &self.gather.incident;
+        let notices = incident.notices.get(&duty.id).map(Vec::as_slice).unwrap_or_default();
+        let done = notices.iter().find(|notice| notice.is_complete()).map(|sent| sent.at.clone());
+        let known = |name: &str| incident.fact_value(name);
+        let instead = duty.instead.iter().find(|(when, _)| when.holds(&known) == Some(true));
+        let period = instead.map(|(_, period)| *period).or(duty.period);
+        let started =
+            assessed.start.map(|start| match incident.fact_value(start.sign.unwrap_or(start.of)) {
+                Some(Value::Time(when)) => when.clone(),
+                _ => second(start.at.fixed_offset()),
+            });
+        let waived = incident.rulings.get(&duty.id).and_then(|rulings| rulings.last());
+        let mut row = Deadline {
+            duty: duty.id.clone(),
+            law: assessed.regime.name.clone(),
+            cite: duty.cite.clone(),
+            to: duty.to.clone(),
+            verdict: Verdict::Check,
+            shown: String::new(),
+            clock: assessed.start.map(|start| start.sign.unwrap_or(start.of).to_owned()),
+            assumed: assessed.start.is_some_and(|start| start.assumed),
+            projected: assessed.start.is_some_and(|start| start.projected),
+            limit: period.map(crate::regime::Period::show),
+            due: assessed.due,
+            due_local: assessed.due.map(|due| {
+                due.with_timezone(&assessed.zone).format("%a %-d %b %Y %H:%M %:z").to_string()
+            }),
+            lag: started.as_ref().zip(done.as_ref()).map(|(from, to)| Interval::between(from, to)),
+            started,
+            done,
+            margin: None,
+            why: assessed.why(),
+            unsettled: assessed.open.iter().map(|name| (*name).to_owned()).collect(),
+            reason: waived
+                .filter(|_| assessed.state == State::Waived)
+                .and_then(|ruling| self.gate.text(Class::Reason, &ruling.reason)),
+            confidence: duty.confidence.as_str().to_owned(),
+        };
+        if self.hangs_on_withheld(assessed) {
+            row.verdict = Verdict::Withheld;
+            "withheld: what it hangs on is marked privileged".clone_into(&mut row.shown);
+            (row.due, row.due_local, row.started, row.clock) = (None, None, None, None);
+            (row.done, row.lag, row.reason) = (None, None, None);
+            row.why.clear();
+            row.unsettled.clear();
+            return row;
+        }
+        self.judge(&mut row, assessed);
+        row
+    }
+
+    fn hangs_on_withheld(&self, assessed: &Assessed<'_>) -> bool {
+        let withheld = &self.gather.withheld;
+        let fact = |name: &str| withheld.facts.contains(name) || withheld.duties.contains(name);
+        withheld.duties.contains(&assessed.duty.id)
+            || assessed.open.iter().any(|name| fact(name))
+            || matches!(&assessed.duty.clock, crate::regime::Clock::Fact { name, .. } if fact(name))
+            || assessed.start.is_some_and(|start| fact(start.sign.unwrap_or(start.of)))
+    }
+
+    fn judge(&self, row: &mut Deadline, assessed: &Assessed<'_>) {
+        let due = assessed.due.map(|at| minute(at.fixed_offset()));
+        let embargo = assessed.duty.embargo;
+        if let Some(done) = row.done.clone() {
+            let Some(due) = due else {
+                let owed = assessed.state == State::Sent;
+                row.verdict = if owed { Verdict::Sent } else { Verdict::NotOwed };
+                let lag =
+                    row.lag.as_ref().map(|lag| format!(" {} after its clock began", lag.shown));
+                let lag = lag.unwrap_or_default();
+                row.shown = match row.verdict {
+                    Verdict::Sent => format!("sent{lag}; the law has no number"),
+                    _ => format!("sent; not owed as far as is known ({})", row.why),
+                };
+                return;
+            };
+            let before = done.latest <= due.latest;
+            let after = done.earliest > due.latest;
+            let margin =
+                if after { Interval::between(&due, &done) } else { Interval::between(&done, &due) };
+            (row.verdict, row.shown) = match (before, after, embargo) {
+                (true, _, false) => (Verdict::Met, format!("met, {} to spare", margin.shown)),
+                (_, true, false) => (Verdict::Missed, format!("missed by {}", margin.shown)),
+                (_, true, true) => (Verdict::Met, "sent after it was allowed".to_owned()),
+                (true, _, true) => {
+                    (Verdict::Missed, format!("sent {} before it was allowed", margin.shown))
+                }
+                _ => (
+                    Verdict::Unclear,
+                    format!("cannot be told: sent {}, due {}", show(&done), show(&due)),
+                ),
+            };
+            row.margin = Some(margin);
+            return;
+        }
+        (row.verdict, row.shown) = match assessed.state {
+            State::Waived => (Verdict::Waived, "waived".to_owned()),
+            State::Check => (Verdict::Check, row.why.clone()),
+            _ if due.is_none() => (Verdict::NoNumber, format!("open; {}", row.why)),
+            _ => return self.open(row, due, embargo),
+        };
+    }
+
+    /// What was not done is judged as of the last entry.
+    fn open(&self, row: &mut Deadline, due: Option<When>, embargo: bool) {
+        let (Some(due), Some(last)) = (due, self.gather.incident.last_at) else { return };
+        let last = minute(last);
+        let left = due.latest >= last.latest;
+        let margin =
+            if left { Interval::between(&last, &due) } else { Interval::between(&due, &last) };
+        let start = if row.assumed { ", start assumed" } else { "" };
+        (row.verdict, row.shown) = match (embargo, left) {
+            (true, _) => (Verdict::Open, format!("not before {}", show(&due))),
+            (_, true) => {
+                (Verdict::Open, format!("open, {} left at the last entry{start}", margin.shown))
+            }
+            (_, false) => (
+                Verdict::Overdue,
+                format!("open, overdue by {} at the last entry{start}", margin.shown),
+            ),
+        };
+        row.margin = Some(margin);
+    }
+}
+
+fn minute(at: DateTime<chrono::FixedOffset>) -> When {
+    When { earliest: at, latest: at, precision: Precision::Minute }
+}

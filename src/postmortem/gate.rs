@@ -1,0 +1,377 @@
+//! What a reader may see: the one way by which foreign text enters a report.
+//!
+//! A [`Text`] can only be made by a [`Gate`], and a gate only lets through what its audience is
+//! allowed (an allow-list). A field that somebody adds later is therefore withheld until it is said
+//! who may read it. Hashes, ids of the record and times are no foreign text: they always stay.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use aho_corasick::{AhoCorasick, Match};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// Text that somebody wrote, as this audience may read it. Not escaped: every face does that.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Text(String);
+
+impl Text {
+    /// The text. Foreign: to be escaped before it is shown.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Who reads the report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Audience {
+    /// Those who responded: everything, entries marked privileged too.
+    #[default]
+    Internal,
+    /// Those who lead: everything but what is marked privileged, machines and notes.
+    Executive,
+    /// An authority: no names, no internal notes, no lessons.
+    Regulator,
+    /// Everybody: what happened, in which numbers, and what was done.
+    Public,
+}
+
+/// What a text is. The allow-list hangs on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Class {
+    /// What the incident is called.
+    Title,
+    /// What was written to be read by outsiders.
+    Summary,
+    /// How and why it was possible, signals that were missed.
+    Cause,
+    /// Titles of steps, of facts and of options: a playbook's words.
+    Plan,
+    /// Values that are numbers, choices or classes of data.
+    Scope,
+    /// What will be done.
+    Action,
+    /// What worked, what did not, luck.
+    Lesson,
+    /// References that recipients gave.
+    Reference,
+    /// Why something was decided, skipped or set.
+    Reason,
+    /// Whom a notice went to, by name.
+    Recipient,
+    /// Free notes.
+    Note,
+    /// Machines, accounts, files, commands.
+    Machine,
+}
+
+impl Audience {
+    /// All audiences.
+    pub const ALL: [Self; 4] = [Self::Internal, Self::Executive, Self::Regulator, Self::Public];
+
+    /// As one writes it on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Internal => "internal",
+            Self::Executive => "executive",
+            Self::Regulator => "regulator",
+            Self::Public => "public",
+        }
+    }
+
+    /// Whether people are shown by name.
+    pub fn names_people(self) -> bool {
+        matches!(self, Self::Internal | Self::Executive)
+    }
+
+    /// Whether entries that are marked privileged are shown.
+    pub fn is_privileged(self) -> bool {
+        self == Self::Internal
+    }
+
+    /// The allow-list.
+    fn may_read(self, class: Class) -> bool {
+        use Class::{
+            Action, Cause, Lesson, Plan, Reason, Recipient, Reference, Scope, Summary, Title,
+        };
+        match self {
+            Self::Internal => true,
+            Self::Executive => matches!(
+                class,
+                Title
+                    | Summary
+                    | Cause
+                    | Plan
+                    | Scope
+                    | Action
+                    | Lesson
+                    | Reference
+                    | Reason
+                    | Recipient
+            ),
+            Self::Regulator => {
+                matches!(class, Title | Summary | Cause | Plan | Scope | Action | Reference)
+            }
+            Self::Public => matches!(class, Summary | Plan | Scope),
+        }
+    }
+}
+
+impl Class {
+    /// What texts of it are, in the plural.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Title => "titles",
+            Self::Summary => "summaries",
+            Self::Cause => "causes",
+            Self::Plan => "words of playbooks",
+            Self::Scope => "values",
+            Self::Action => "action items",
+            Self::Lesson => "lessons",
+            Self::Reference => "references",
+            Self::Reason => "reasons",
+            Self::Recipient => "recipients",
+            Self::Note => "notes",
+            Self::Machine => "machines, accounts, files and commands",
+        }
+    }
+}
+
+/// Accounts and machines that are ordinary words: to hide them would hide sentences.
+const WORDS: [&str; 8] =
+    ["admin", "administrator", "guest", "localhost", "root", "service", "system", "user"];
+
+/// Names and places that a reader must not see, in the order of their first appearance.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    people: Vec<String>,
+    seen: BTreeSet<String>,
+    hidden: BTreeSet<String>,
+}
+
+impl Known {
+    /// Takes note of a person.
+    pub fn person(&mut self, name: &str) {
+        let name = name.trim();
+        if !name.is_empty() && !self.seen.contains(name) {
+            self.seen.insert(name.to_owned());
+            self.people.push(name.to_owned());
+        }
+    }
+
+    /// Takes note of a machine, an account or a file.
+    pub fn hidden(&mut self, name: &str) {
+        let name = name.trim();
+        let is_word = || WORDS.contains(&name.to_ascii_lowercase().as_str());
+        if name.len() > 2 && !self.hidden.contains(name) && !is_word() {
+            self.hidden.insert(name.to_owned());
+        }
+    }
+}
+
+/// Lets through what an audience may read.
+pub struct Gate {
+    audience: Audience,
+    pseudonyms: BTreeMap<String, String>,
+    masks: Masking,
+    withheld: RefCell<BTreeMap<Class, u64>>,
+}
+
+/// How names are kept from texts that are let through.
+enum Masking {
+    /// This audience sees names.
+    Off,
+    /// These words are replaced.
+    Words(Masks),
+    /// There are more names than can be looked for: no text is shown.
+    All,
+}
+
+/// What is replaced.
+struct Masks {
+    finder: AhoCorasick,
+    /// By pattern: the replacement, and whether capitals must agree.
+    by: Vec<(String, String, bool)>,
+}
+
+impl Gate {
+    /// A gate for an audience.
+    pub fn new(audience: Audience, known: &Known) -> Self {
+        let pseudonym = |(number, name): (usize, &String)| {
+            (name.clone(), format!("responder {}", letters(number)))
+        };
+        let pseudonyms: BTreeMap<String, String> =
+            known.people.iter().enumerate().map(pseudonym).collect();
+        let masks = if audience.names_people() {
+            Masking::Off
+        } else {
+            masks(known, &pseudonyms).map_or(Masking::All, Masking::Words)
+        };
+        Self { audience, pseudonyms, masks, withheld: RefCell::default() }
+    }
+
+    /// The audience.
+    pub fn audience(&self) -> Audience {
+        self.audience
+    }
+
+    /// A person, by name or by pseudonym.
+    pub fn person(&self, name: &str) -> Text {
+        if self.audience.names_people() {
+            return Text(name.to_owned());
+        }
+        let pseudonym = self.pseudonyms.get(name.trim());
+        Text(pseudonym.cloned().unwrap_or_else(|| "a responder".to_owned()))
+    }
+
+    /// A text, if the audience may read its class. What is withheld is counted.
+    pub fn text(&self, class: Class, text: &str) -> Option<Text> {
+        if self.audience.may_read(class) {
+            return Some(Text(self.masked(text)));
+        }
+        *self.withheld.borrow_mut().entry(class).or_default() += 1;
+        None
+    }
+
+    /// An id or a title that every audience sees, names in it apart.
+    pub fn id(&self, text: &str) -> Text {
+        Text(self.masked(text))
+    }
+
+    /// Whether the audience sees texts of a class at all.
+    pub fn sees(&self, class: Class) -> bool {
+        self.audience.may_read(class)
+    }
+
+    /// As [`Gate::text`], of a text that need not be there.
+    pub fn option(&self, class: Class, text: Option<&str>) -> Option<Text> {
+        text.filter(|text| !text.is_empty()).and_then(|text| self.text(class, text))
+    }
+
+    /// How many texts of each class were withheld so far.
+    pub fn withheld(&self) -> BTreeMap<Class, u64> {
+        self.withheld.borrow().clone()
+    }
+
+    fn masked(&self, text: &str) -> String {
+        let masks = match &self.masks {
+            Masking::Off => return text.to_owned(),
+            Masking::All => return "[withheld]".to_owned(),
+            Masking::Words(masks) => masks,
+        };
+        let mut shown = String::with_capacity(text.len());
+        let mut written = 0;
+        // A long name that is only a part of a word must not keep a shorter one in it from being seen.
+        let mut found: Vec<Match> = masks.finder.find_overlapping_iter(text).collect();
+        found.retain(|found| {
+            let (pattern, _, exact) = &masks.by[found.pattern().as_usize()];
+            !inside(text, found.start(), found.end())
+                && (!exact || text[found.range()] == **pattern)
+        });
+        found.sort_by_key(|found| (found.start(), std::cmp::Reverse(found.end())));
+        for found in found {
+            if found.start() >= written {
+                shown.push_str(&text[written..found.start()]);
+                shown.push_str(&masks.by[found.pattern().as_usize()].1);
+                written = found.end();
+            }
+        }
+        shown.push_str(&text[written..]);
+        without_addresses(&shown)
+    }
+}
+
+/// Whether a match is only a part of a word.
+fn inside(text: &str, start: usize, end: usize) -> bool {
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    letter(text[..start].chars().next_back()) || letter(text[end..].chars().next())
+}
+
+fn masks(known: &Known, pseudonyms: &BTreeMap<String, String>) -> Option<Masks> {
+    let mut by: Vec<(String, String, bool)> = Vec::new();
+    for name in &known.people {
+        let pseudonym = pseudonyms.get(name).cloned().unwrap_or_default();
+        for part in name.split_whitespace().filter(|part| part.chars().count() > 2) {
+            by.push((part.to_owned(), pseudonym.clone(), true));
+        }
+        by.push((name.clone(), pseudonym, false));
+    }
+    let hidden = known.hidden.iter().map(|name| (name.clone(), "[withheld]".to_owned(), false));
+    by.extend(hidden);
+    by.sort_by(|a, b| (&a.0, a.2).cmp(&(&b.0, b.2)));
+    by.dedup_by(|a, b| a.0 == b.0);
+    let finder = AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .build(by.iter().map(|(pattern, ..)| pattern))
+        .ok()?;
+    Some(Masks { finder, by })
+}
+
+/// Mail addresses are people, too.
+fn without_addresses(text: &str) -> String {
+    if !text.contains('@') {
+        return text.to_owned();
+    }
+    let address = |word: &str| {
+        word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+    };
+    let words = text.split_inclusive(char::is_whitespace).map(|word| {
+        let end = word.trim_end().len();
+        if address(&word[..end]) { format!("[address]{}", &word[end..]) } else { word.to_owned() }
+    });
+    words.collect()
+}
+
+/// `A`, `B`, … `Z`, `AA`.
+fn letters(number: usize) -> String {
+    let mut name = Vec::new();
+    let mut rest = number + 1;
+    while rest > 0 {
+        rest -= 1;
+        name.push(char::from(b'A' + u8::try_from(rest % 26).unwrap_or(0)));
+        rest /= 26;
+    }
+    name.iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn known() -> Known {
+        let mut known = Known::default();
+        known.person("Ada Lovelace");
+        known.person("Bo");
+        known.hidden("web-03");
+        known
+    }
+
+    #[test]
+    fn people_get_the_same_letter_everywhere() {
+        let gate = Gate::new(Audience::Public, &known());
+        assert_eq!(gate.person("Bo").as_str(), "responder B");
+        assert_eq!(gate.person("Nobody").as_str(), "a responder");
+        let text = "ADA LOVELACE and Lovelace, not lovelace's WEB-03; ada@example.org asked; Ada Lovelacey";
+        let shown = gate.text(Class::Summary, text).expect("a summary");
+        assert_eq!(
+            shown.as_str(),
+            "responder A and responder A, not lovelace's [withheld]; [address] asked; responder A \
+             Lovelacey"
+        );
+        assert_eq!([0, 25, 26, 701, 702].map(letters), ["A", "Z", "AA", "ZZ", "AAA"]);
+    }
+
+    #[test]
+    fn what_is_not_allowed_is_withheld_and_counted() {
+        let gate = Gate::new(Audience::Public, &known());
+        for class in [Class::Note, Class::Note, Class::Reason, Class::Machine, Class::Lesson] {
+            assert_eq!(gate.text(class, "x"), None);
+        }
+        assert_eq!(gate.withheld().get(&Class::Note), Some(&2));
+        let internal = Gate::new(Audience::Internal, &known());
+        assert_eq!(internal.text(Class::Note, "Ada").expect("all").as_str(), "Ada");
+    }
+}

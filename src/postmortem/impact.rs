@@ -1,0 +1,166 @@
+//! Who and what was affected: each count with what it counts, how it is meant, and what it was before.
+
+use chrono::{DateTime, FixedOffset};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::build::Build;
+use super::gate::{Class, Text};
+use super::written::Written;
+use crate::fact::{Basis, FactType, Value};
+use crate::incident::FactChange;
+
+/// What was affected.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Impact {
+    /// Numbers with their history. They overlap, so nothing adds them.
+    pub counts: Vec<Tallied>,
+    /// Classes of data, systems and the like.
+    pub scope: Vec<Written>,
+    /// What it did to the organisation, what was not affected, what it cost.
+    pub written: Vec<Written>,
+}
+
+/// A number of something.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Tallied {
+    /// Name of the fact.
+    pub fact: String,
+    /// What is counted, in words.
+    pub title: Text,
+    /// The unit: people, cards, accounts, records, transactions.
+    pub unit: String,
+    /// The jurisdiction, if it counts the people of one.
+    pub place: Option<String>,
+    /// What it was said to be, oldest first. The last counts; the others are superseded.
+    pub values: Vec<Counted>,
+    /// Values between the first and the next that are not listed.
+    pub omitted: usize,
+}
+
+/// What a number was said to be.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Counted {
+    /// The number; none: unknown.
+    pub n: Option<u64>,
+    /// How it is meant.
+    pub basis: Option<Basis>,
+    /// In words: `about 429612 people`.
+    pub shown: String,
+    /// Since when it is on record.
+    pub at: DateTime<FixedOffset>,
+    /// Who said so.
+    pub by: Text,
+    /// Where it comes from.
+    pub why: Option<Text>,
+}
+
+/// Values of a number that are listed.
+const VALUES: usize = 50;
+
+/// The first value and the latest ones, and how many there are between.
+fn few(history: &[FactChange]) -> (Vec<&FactChange>, usize) {
+    let omitted = history.len().saturating_sub(VALUES);
+    let between = |(number, _): &(usize, _)| *number == 0 || *number > omitted;
+    let listed = history.iter().enumerate().filter(between).map(|(_, change)| change);
+    (listed.collect(), omitted)
+}
+
+/// What was affected, besides numbers.
+const SCOPE: [(&str, Class); 8] = [
+    ("incident_kind", Class::Scope),
+    ("data_classes", Class::Scope),
+    ("data_access", Class::Scope),
+    ("data_encrypted", Class::Scope),
+    ("data_stores", Class::Machine),
+    ("systems_affected", Class::Machine),
+    ("hosts_affected", Class::Machine),
+    ("accounts_affected", Class::Machine),
+];
+
+/// What people wrote of it.
+const WRITTEN: [(&str, Class); 6] = [
+    ("impact", Class::Cause),
+    ("not_affected", Class::Summary),
+    ("scope_basis", Class::Reason),
+    ("cost_so_far", Class::Reason),
+    ("cost_insured", Class::Reason),
+    ("cost_recovered", Class::Reason),
+];
+
+impl Build<'_> {
+    pub(super) fn impact(&self) -> Impact {
+        let counts = self.gather.incident.facts.keys().flat_map(|name| self.tallied(name));
+        Impact {
+            counts: counts.collect(),
+            scope: self.writings(&SCOPE),
+            written: self.writings(&WRITTEN),
+        }
+    }
+
+    /// The numbers of a fact: one, or one for each jurisdiction that it ever named.
+    fn tallied(&self, name: &str) -> Vec<Tallied> {
+        let Some(fact) = self.vocabulary.get(name) else { return Vec::new() };
+        if self.is_withheld(name) || !matches!(fact.kind, FactType::Count | FactType::People) {
+            return Vec::new();
+        }
+        self.told.borrow_mut().insert(name.to_owned());
+        let (history, omitted) = few(self.history(name));
+        let counted = |n: Option<(u64, Basis)>, shown: String, change: &FactChange| Counted {
+            n: n.map(|(n, _)| n),
+            basis: n.map(|(_, basis)| basis),
+            shown,
+            at: change.at,
+            by: self.gate.person(&change.by),
+            why: self.gate.option(Class::Reason, change.why.as_deref()),
+        };
+        let tallied = |place: Option<String>, values| Tallied {
+            fact: name.to_owned(),
+            title: self.gate.id(&fact.title),
+            unit: fact.of.clone().unwrap_or_else(|| "people".to_owned()),
+            place,
+            values,
+            omitted,
+        };
+        if fact.kind == FactType::Count {
+            let values = history.iter().map(|change| {
+                let n = match &change.value {
+                    Value::Count(count) => Some((count.n, count.basis)),
+                    _ => None,
+                };
+                counted(n, change.value.show(Some(fact)), change)
+            });
+            return vec![tallied(None, values.collect())];
+        }
+        let mut places: Vec<&String> = history
+            .iter()
+            .filter_map(|change| match &change.value {
+                Value::People(people) => Some(people.by.keys()),
+                _ => None,
+            })
+            .flatten()
+            .collect();
+        places.sort();
+        places.dedup();
+        let of = |place: &String| {
+            let mut values: Vec<Counted> = Vec::new();
+            for change in &history {
+                let count = match &change.value {
+                    Value::People(people) => people.by.get(place),
+                    _ => None,
+                };
+                let shown = match count {
+                    Some(count) if count.n > 0 || count.basis != Basis::AtLeast => {
+                        Value::Count(count.clone()).show(None)
+                    }
+                    _ => "unknown".to_owned(),
+                };
+                if values.last().is_none_or(|last| last.shown != shown) {
+                    values.push(counted(count.map(|count| (count.n, count.basis)), shown, change));
+                }
+            }
+            tallied(Some(place.clone()), values)
+        };
+        places.into_iter().map(of).collect()
+    }
+}

@@ -1,0 +1,166 @@
+//! The report on an incident, as a value: the contract that every face, export and template reads.
+//!
+//! [`Gather`] sees each entry of the log once; [`Material::report`] makes the [`Report`]. Everything
+//! in it is plain data, deterministic, and documented: `breach report --schema` prints the JSON
+//! Schema of it. Foreign text comes in through the [`Gate`] alone, which knows the audience, so a
+//! face can show all that it finds.
+//!
+//! # Anchors
+//!
+//! | Anchor | Fact or entry |
+//! |---|---|
+//! | E0 first malicious action | `occurred` |
+//! | E1 first loss | `first_loss` |
+//! | E2, E2' first and last theft | `theft_from`, `theft_to` |
+//! | S1 first signal | `first_signal` |
+//! | E3 detection | `detected`; by whom: `how_noticed` |
+//! | E4 taken up by a person | `taken_up_at` |
+//! | E5 declared | entry `opened` |
+//! | E6 legal awareness | `aware`; each duty is measured from its own clock besides |
+//! | E6m major, material | `classified_major`, `determined_material`: the earlier |
+//! | E7, E7' contained, verified | `contained_at`, `containment_verified_at` |
+//! | E8, E9 | `eradicated_at`, `recovered_at` |
+//! | E10 closed | entry `closed` |
+//! | N(a) | entries `notice`, by duty |
+//! | D, D' people told | `people_told_from`, `people_told_to`; failing them, notices of duties that tell people |
+//! | P public | `public_statement_at` |
+
+mod action;
+mod anchor;
+mod banner;
+mod build;
+mod deadline;
+mod evidence;
+mod gate;
+mod gather;
+mod impact;
+mod interval;
+mod method;
+mod metric;
+mod notification;
+mod question;
+mod response;
+mod row;
+mod section;
+mod show;
+mod span;
+mod timeline;
+mod written;
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+pub use action::Action;
+pub use anchor::Anchor;
+pub use banner::{Banner, Chain, Status, Tlp};
+pub use build::{Followed, Material};
+pub use deadline::{Deadline, Deadlines, Tally, Verdict};
+pub use evidence::{Evidence, Exhibit, Handled};
+pub use gate::{Audience, Class, Gate, Known, Text};
+pub use gather::{Gather, ROWS};
+pub use impact::{Counted, Impact, Tallied};
+pub use interval::{Interval, Unit};
+pub use method::{Framework, Method, Term};
+pub use metric::{Computed, Metric};
+pub use notification::{Campaign, Notifications, Other, Ruled, Told};
+pub use question::{Assumed, Question, Questions};
+pub use response::{Edit, Ran, Response, Silence, Taken, Walked};
+pub use section::Section;
+pub use show::{show, utc};
+pub use span::Span;
+pub use timeline::{Moment, Timeline};
+pub use written::{Presence, Written};
+
+/// Name and version of the form of [`Report`].
+pub const REPORT: &str = "breach.report/1";
+
+/// The report on an incident, for one audience.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Report {
+    /// `breach.report/1`.
+    pub schema: String,
+    /// What the paper is, and whether its record can be believed.
+    pub banner: Banner,
+    /// What a reader must know who reads nothing else.
+    pub summary: Summary,
+    /// Times to something.
+    pub metrics: Vec<Metric>,
+    /// The moments from which they are measured.
+    pub anchors: Vec<Anchor>,
+    /// What happened when.
+    pub timeline: Timeline,
+    /// From when to when each phase lasted.
+    pub phases: Vec<Span>,
+    /// Duties of law with their margins.
+    pub deadlines: Deadlines,
+    /// Who and what was affected.
+    pub impact: Impact,
+    /// How it was noticed, and what was missed.
+    pub detection: Detection,
+    /// How it happened and why it was possible.
+    pub causes: Causes,
+    /// Planned and done.
+    pub response: Response,
+    /// Who was told what, when.
+    pub notifications: Notifications,
+    /// What went well, what badly, luck, surprise.
+    pub lessons: Lessons,
+    /// What will be done about it.
+    pub actions: Vec<Action>,
+    /// What will be looked at later, and measures that are still in place.
+    pub checks: Vec<Written>,
+    /// What is not known, not decided, or contradicts itself.
+    pub questions: Questions,
+    /// What is kept, and who handled it.
+    pub evidence: Evidence,
+    /// The log behind it.
+    pub record: Record,
+    /// How everything was made.
+    pub method: Method,
+}
+
+/// What a reader must know who reads nothing else.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Summary {
+    /// For those who lead, and what happened.
+    pub written: Vec<Written>,
+}
+
+/// How it was noticed.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Detection {
+    /// By whom or what.
+    pub noticed: Written,
+    /// Missed signals and their reasons.
+    pub written: Vec<Written>,
+}
+
+/// How it happened and why it was possible: conditions, in the plural.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Causes {
+    /// The path and the conditions.
+    pub written: Vec<Written>,
+    /// How each control was found.
+    pub controls: Vec<Written>,
+}
+
+/// What was learned.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Lessons {
+    /// What went well, what badly, luck, surprise.
+    pub written: Vec<Written>,
+}
+
+/// The log behind the report. Its chains stand in the banner.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Record {
+    /// Entries by kind, those that are marked privileged and left out not counted.
+    pub entries: BTreeMap<String, u64>,
+}
+
+/// JSON Schema (2020-12) of a report.
+pub fn schema() -> serde_json::Value {
+    schemars::schema_for!(Report).to_value()
+}

@@ -1,0 +1,182 @@
+//! Who was told what, when; campaigns with their totals.
+
+use chrono::{DateTime, FixedOffset};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::build::Build;
+use super::gate::{Class, Text};
+use super::show::show;
+use crate::fact::{Value, When};
+
+/// Who was told, and who was not.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Notifications {
+    /// Notices of duties, in the order in which they were sent.
+    pub notices: Vec<Told>,
+    /// Of duties whose notices went to people in batches: the totals.
+    pub campaigns: Vec<Campaign>,
+    /// Decisions and questions about duties, in the order of the record.
+    pub rulings: Vec<Ruled>,
+    /// Others who were told, by the facts that say when.
+    pub others: Vec<Other>,
+}
+
+/// A notice.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Told {
+    /// The duty.
+    pub duty: Text,
+    /// What it was: a notice, a supplement, a correction, a substitute.
+    pub what: Text,
+    /// When it was sent.
+    pub at: When,
+    /// The same in words.
+    pub shown: String,
+    /// Whom it went to.
+    pub recipient: Option<Text>,
+    /// How it went.
+    pub channel: Option<Text>,
+    /// Reference that the recipient gave.
+    pub reference: Option<Text>,
+    /// Exhibit that proves it.
+    pub proof: Option<Text>,
+    /// People to whom it went.
+    pub sent: Option<u64>,
+    /// Of these, how many came back.
+    pub bounced: Option<u64>,
+    /// People still to be told.
+    pub remaining: Option<u64>,
+    /// Who recorded it.
+    pub by: Text,
+}
+
+/// Notices of one duty that went to people in batches.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Campaign {
+    /// The duty.
+    pub duty: Text,
+    /// How many batches.
+    pub batches: usize,
+    /// Sum over the batches: each went to others.
+    pub sent: u64,
+    /// Of these, how many came back.
+    pub bounced: u64,
+    /// People still to be told after the last batch that says so.
+    pub remaining: Option<u64>,
+    /// When the first went.
+    pub first: String,
+    /// When the last went.
+    pub last: String,
+}
+
+/// Something decided of a duty, or asked by its recipient.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Ruled {
+    /// The duty.
+    pub duty: Text,
+    /// `waived`, `resumed`, `asked`, `delayed`.
+    pub what: Text,
+    /// Who decided or asked.
+    pub by: Text,
+    /// Why, or what was asked.
+    pub reason: Option<Text>,
+    /// Exhibit on which it rests.
+    pub proof: Option<Text>,
+    /// When an answer is due, or a delay ends.
+    pub until: Option<DateTime<FixedOffset>>,
+    /// When it was recorded.
+    pub at: DateTime<FixedOffset>,
+}
+
+/// Somebody who was told outside any duty.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Other {
+    /// The fact.
+    pub fact: String,
+    /// Who, in words.
+    pub title: Text,
+    /// When, in words; none: unknown.
+    pub shown: Option<String>,
+}
+
+/// Facts that say when somebody was told.
+const OTHERS: [&str; 8] = [
+    "counsel_told_at",
+    "insurer_told_at",
+    "police_told_at",
+    "acquirer_told_at",
+    "staff_told_at",
+    "people_told_from",
+    "people_told_to",
+    "public_statement_at",
+];
+
+impl Build<'_> {
+    pub(super) fn notifications(&self) -> Notifications {
+        let incident = &self.gather.incident;
+        let mut notices = Vec::new();
+        let mut campaigns = Vec::new();
+        for (duty, sent) in &incident.notices {
+            notices.extend(sent.iter().map(|notice| Told {
+                duty: self.gate.id(duty),
+                what: self.gate.id(&notice.what),
+                shown: show(&notice.at),
+                at: notice.at.clone(),
+                recipient: self.gate.option(Class::Recipient, notice.recipient.as_deref()),
+                channel: self.gate.option(Class::Recipient, notice.channel.as_deref()),
+                reference: self.gate.option(Class::Reference, notice.reference.as_deref()),
+                proof: notice.proof.as_deref().map(|proof| self.gate.id(proof)),
+                sent: notice.counts.0,
+                bounced: notice.counts.1,
+                remaining: notice.counts.2,
+                by: self.gate.person(&notice.by),
+            }));
+            let batches = sent.iter().filter(|notice| notice.counts.0.is_some());
+            let (Some(first), Some(last)) = (
+                batches.clone().min_by_key(|notice| notice.at.earliest),
+                batches.clone().max_by_key(|notice| notice.at.latest),
+            ) else {
+                continue;
+            };
+            let sum = |of: fn(&crate::incident::Notice) -> Option<u64>| {
+                batches.clone().filter_map(of).fold(0, u64::saturating_add)
+            };
+            campaigns.push(Campaign {
+                duty: self.gate.id(duty),
+                batches: batches.clone().count(),
+                sent: sum(|notice| notice.counts.0),
+                bounced: sum(|notice| notice.counts.1),
+                remaining: sent.iter().rev().find_map(|notice| notice.counts.2),
+                first: show(&first.at),
+                last: show(&last.at),
+            });
+        }
+        notices.sort_by(|a, b| (a.at.earliest, &a.duty).cmp(&(b.at.earliest, &b.duty)));
+        let mut rulings: Vec<Ruled> = Vec::new();
+        for (duty, ruled) in &incident.rulings {
+            rulings.extend(ruled.iter().map(|ruling| Ruled {
+                duty: self.gate.id(duty),
+                what: self.gate.id(&ruling.what),
+                by: self.gate.person(&ruling.by),
+                reason: self.gate.text(Class::Reason, &ruling.reason),
+                proof: ruling.proof.as_deref().map(|proof| self.gate.id(proof)),
+                until: ruling.until,
+                at: ruling.at,
+            }));
+        }
+        rulings.sort_by(|a, b| (a.at, &a.duty).cmp(&(b.at, &b.duty)));
+        let others = OTHERS.iter().filter_map(|name| self.other(name)).collect();
+        Notifications { notices, campaigns, rulings, others }
+    }
+
+    fn other(&self, name: &str) -> Option<Other> {
+        let fact = self.vocabulary.get(name)?;
+        let value = self.gather.incident.fact_value(name).filter(|_| !self.is_withheld(name))?;
+        let shown = match value {
+            Value::Time(when) => Some(show(when)),
+            _ => None,
+        };
+        Some(Other { fact: name.to_owned(), title: self.gate.id(&fact.title), shown })
+    }
+}

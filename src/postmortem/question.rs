@@ -1,0 +1,121 @@
+//! What is not known, not decided, or contradicts itself.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::build::Build;
+use super::deadline::{Deadline, Verdict};
+use super::gate::{Audience, Class, Text};
+use super::metric::{Computed, Metric};
+use super::show::show;
+use super::written::Written;
+
+/// Open questions.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Questions {
+    /// Facts that somebody was asked and did not know.
+    pub unknown: Vec<Question>,
+    /// Facts that decide whether a duty is owed, and that nobody settled.
+    pub undecided: Vec<Question>,
+    /// Clocks that run from another fact, because the law's own is not recorded.
+    pub assumed: Vec<Assumed>,
+    /// Times that cannot both be true, entries from the future: errors in the log.
+    pub errors: Vec<String>,
+    /// How often the wall clock was changed under the log.
+    pub clock_steps: u64,
+    /// Questions that this audience does not see.
+    pub withheld: usize,
+    /// What people wrote of what is not known.
+    pub written: Vec<Written>,
+}
+
+/// A question that is open.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Question {
+    /// The fact.
+    pub fact: String,
+    /// The question.
+    pub ask: Text,
+    /// Duties that hang on it.
+    pub duties: Vec<String>,
+}
+
+/// A clock whose start is assumed.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Assumed {
+    /// The fact that stands in.
+    pub clock: String,
+    /// The duties that run from it.
+    pub duties: Vec<String>,
+}
+
+/// Facts of which the first cannot come after the second, besides those that metrics measure.
+const ORDER: [(&str, &str); 5] = [
+    ("first_signal", "aware"),
+    ("discovered", "aware"),
+    ("aware", "determined_material"),
+    ("people_told_from", "people_told_to"),
+    ("contained_at", "containment_verified_at"),
+];
+
+impl Build<'_> {
+    pub(super) fn questions(&self, metrics: &[Metric], duties: &[Deadline]) -> Questions {
+        let incident = &self.gather.incident;
+        let unknown = incident.unknown_facts().into_iter().filter(|name| !self.is_withheld(name));
+        let mut undecided: Vec<Question> = Vec::new();
+        let mut assumed: Vec<Assumed> = Vec::new();
+        for duty in duties {
+            for name in duty.unsettled.iter().filter(|_| duty.verdict == Verdict::Check) {
+                match undecided.iter_mut().find(|question| question.fact == *name) {
+                    Some(question) => question.duties.push(duty.duty.clone()),
+                    None => undecided.push(self.question(name, vec![duty.duty.clone()])),
+                }
+            }
+            if let Some(clock) = duty.clock.as_ref().filter(|_| duty.assumed) {
+                match assumed.iter_mut().find(|assumed| assumed.clock == *clock) {
+                    Some(assumed) => assumed.duties.push(duty.duty.clone()),
+                    None => assumed
+                        .push(Assumed { clock: clock.clone(), duties: vec![duty.duty.clone()] }),
+                }
+            }
+        }
+        let contradictions = metrics.iter().filter(|one| one.computed == Computed::Contradiction);
+        let mut errors: Vec<String> =
+            contradictions.map(|metric| format!("{}: {}", metric.title, metric.shown)).collect();
+        errors.extend(ORDER.iter().filter_map(|(first, then)| self.disorder(first, then)));
+        errors.extend(self.gather.ahead.iter().cloned());
+        let mut unknown: Vec<Question> =
+            unknown.map(|name| self.question(name, Vec::new())).collect();
+        let mut withheld = 0;
+        if self.gate.audience() == Audience::Public {
+            withheld = unknown.len() + undecided.len() + assumed.len();
+            unknown.clear();
+            undecided.clear();
+            assumed.clear();
+        }
+        Questions {
+            unknown,
+            undecided,
+            assumed,
+            errors,
+            withheld,
+            clock_steps: self.gather.clock_steps,
+            written: self.writings(&[
+                ("scope_unknowns", Class::Cause),
+                ("log_gaps", Class::Machine),
+                ("clock_skew", Class::Machine),
+            ]),
+        }
+    }
+
+    fn question(&self, name: &str, duties: Vec<String>) -> Question {
+        let ask = self.vocabulary.get(name).map_or("", |fact| &fact.ask);
+        Question { fact: name.to_owned(), ask: self.gate.id(ask), duties }
+    }
+
+    fn disorder(&self, first: &str, then: &str) -> Option<String> {
+        let (before, after) = (self.time(first)?, self.time(then)?);
+        (before.earliest > after.latest)
+            .then(|| format!("`{first}` ({}) lies after `{then}` ({})", show(before), show(after)))
+    }
+}

@@ -1,0 +1,99 @@
+//! The sections of a report, in their order. Every face shows every section: none can be forgotten
+//! because of a key that is spelt otherwise.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// A section of the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Section {
+    /// What this paper is, and whether its record can be believed.
+    Banner,
+    /// What a reader must know who reads nothing else.
+    Summary,
+    /// How long everything took.
+    Metrics,
+    /// What happened when: anchors, then entries.
+    Timeline,
+    /// From when to when each phase lasted.
+    Phases,
+    /// Who had to be told by when, and whether it was done in time.
+    Deadlines,
+    /// Who and what was affected; counts with their history.
+    Impact,
+    /// How it was noticed, and which signals were missed.
+    Detection,
+    /// How it happened and why it was possible.
+    Causes,
+    /// What was planned and what was done.
+    Response,
+    /// Who was told what, when.
+    Notifications,
+    /// What went well, what badly, and luck.
+    Lessons,
+    /// What will be done about it.
+    Actions,
+    /// What is not known, not decided, or contradicts itself.
+    Questions,
+    /// What is kept, and who handled it.
+    Evidence,
+    /// The log behind the report.
+    Record,
+    /// How each number was made.
+    Method,
+    /// Where the standards ask for this.
+    Frameworks,
+    /// Words.
+    Glossary,
+}
+
+impl Section {
+    /// All sections in the order of the report.
+    pub const ALL: [Self; 19] = [
+        Self::Banner,
+        Self::Summary,
+        Self::Metrics,
+        Self::Timeline,
+        Self::Phases,
+        Self::Deadlines,
+        Self::Impact,
+        Self::Detection,
+        Self::Causes,
+        Self::Response,
+        Self::Notifications,
+        Self::Lessons,
+        Self::Actions,
+        Self::Questions,
+        Self::Evidence,
+        Self::Record,
+        Self::Method,
+        Self::Frameworks,
+        Self::Glossary,
+    ];
+
+    /// Its heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Banner => "Status",
+            Self::Summary => "Summary",
+            Self::Metrics => "Metrics",
+            Self::Timeline => "Timeline",
+            Self::Phases => "Phases",
+            Self::Deadlines => "Legal deadlines",
+            Self::Impact => "Impact",
+            Self::Detection => "Detection",
+            Self::Causes => "Causes and conditions",
+            Self::Response => "Response: planned and done",
+            Self::Notifications => "Notifications",
+            Self::Lessons => "Lessons",
+            Self::Actions => "Action items",
+            Self::Questions => "Open questions and uncertainty",
+            Self::Evidence => "Annex: evidence",
+            Self::Record => "Annex: the record",
+            Self::Method => "Annex: method",
+            Self::Frameworks => "Annex: frameworks",
+            Self::Glossary => "Annex: glossary",
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! From when to when each phase of the response lasted. They overlap, and may be open.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::anchor::Anchor;
+use super::interval::Interval;
+use crate::fact::When;
+
+/// A phase of the response.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Span {
+    /// Its name: the dwell before, then the names of PICERL.
+    pub name: String,
+    /// The function of the Cybersecurity Framework that it belongs to.
+    pub function: String,
+    /// The anchor that it begins with, and its moment.
+    pub from: (String, Option<When>),
+    /// The anchor that it ends with, and its moment; open or unknown without one.
+    pub to: (String, Option<When>),
+    /// How long it lasted, if both are known.
+    pub length: Option<Interval>,
+    /// In words.
+    pub shown: String,
+}
+
+const SPANS: [(&str, &str, &[&str], &[&str]); 6] = [
+    ("dwell", "none: undetected", &["E0"], &["E3"]),
+    ("identification", "DETECT", &["E3"], &["E6", "E5"]),
+    ("containment", "RESPOND", &["E3"], &["E7'", "E7"]),
+    ("eradication", "RESPOND", &["E7"], &["E8"]),
+    ("recovery", "RECOVER", &["E8", "E7"], &["E9"]),
+    ("lessons learned", "IDENTIFY", &["R"], &["E10"]),
+];
+
+/// The phases over the anchors.
+pub(super) fn spans(anchors: &[Anchor]) -> Vec<Span> {
+    let first = |ids: &[&str]| {
+        let of = |id: &&str| anchors.iter().find(|anchor| anchor.id == **id);
+        let known = ids.iter().filter_map(of).find(|anchor| anchor.at.is_some());
+        known.map_or((ids[0].to_owned(), None), |anchor| (anchor.id.clone(), anchor.at.clone()))
+    };
+    let span = |(name, function, from, to): &(&str, &str, &[&str], &[&str])| {
+        let (from, to) = (first(from), first(to));
+        let length =
+            from.1.as_ref().zip(to.1.as_ref()).map(|(from, to)| Interval::between(from, to));
+        let shown = match (&length, &from.1) {
+            (Some(length), _) if length.is_contradiction() => "error in the log".to_owned(),
+            (Some(length), _) => length.shown.clone(),
+            (None, Some(_)) => format!("{} is not recorded", to.0),
+            (None, None) => format!("{} is not recorded", from.0),
+        };
+        Span { name: (*name).to_owned(), function: (*function).to_owned(), from, to, length, shown }
+    };
+    SPANS.iter().map(span).collect()
+}

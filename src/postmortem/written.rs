@@ -1,0 +1,88 @@
+//! The parts that people wrote. What nobody wrote is said to be missing, never invented.
+
+use chrono::{DateTime, FixedOffset};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::build::Build;
+use super::gate::{Class, Text};
+use crate::fact::Value;
+
+/// Whether there is something, and if not, why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Presence {
+    /// It is there.
+    Given,
+    /// Somebody was asked and did not know.
+    Unknown,
+    /// Nobody was asked, or nobody answered.
+    Missing,
+    /// This audience does not see it.
+    Withheld,
+}
+
+/// A part of the report that a person wrote, as the answer of a fact.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Written {
+    /// Name of the fact.
+    pub fact: String,
+    /// What it is, in a few words.
+    pub title: Text,
+    /// The question that asks for it.
+    pub ask: Text,
+    /// Whether it was written.
+    pub presence: Presence,
+    /// The text: one paragraph, or one for each item of a list. Whole, however long it is.
+    pub texts: Vec<Text>,
+    /// Who wrote it.
+    pub by: Option<Text>,
+    /// When it was recorded.
+    pub at: Option<DateTime<FixedOffset>>,
+    /// How many earlier wordings there are.
+    pub earlier: usize,
+}
+
+impl Build<'_> {
+    /// What was answered to a fact, as text.
+    pub(super) fn written(&self, name: &str, class: Class) -> Written {
+        self.told.borrow_mut().insert(name.to_owned());
+        let fact = self.vocabulary.get(name);
+        let history = self.history(name);
+        let latest = history.last();
+        let texts: Vec<String> = match latest.map(|change| &change.value) {
+            None | Some(Value::Unknown) => Vec::new(),
+            Some(Value::List(items)) if items.is_empty() => vec!["none".to_owned()],
+            Some(Value::List(items)) => items.clone(),
+            Some(value) => vec![value.show(fact)],
+        };
+        let shown: Vec<Text> =
+            texts.iter().filter_map(|text| self.gate.text(class, text)).collect();
+        // What an audience never sees is withheld, whether anybody wrote it or not.
+        let presence = if self.is_withheld(name) || !self.gate.sees(class) {
+            Presence::Withheld
+        } else {
+            match latest.map(|change| &change.value) {
+                None => Presence::Missing,
+                Some(Value::Unknown) => Presence::Unknown,
+                Some(_) => Presence::Given,
+            }
+        };
+        let visible = presence == Presence::Given;
+        Written {
+            fact: name.to_owned(),
+            title: self.gate.id(fact.map_or(name, |fact| &fact.title)),
+            ask: self.gate.id(fact.map_or("", |fact| &fact.ask)),
+            presence,
+            texts: if visible { shown } else { Vec::new() },
+            by: latest.filter(|_| visible).map(|change| self.gate.person(&change.by)),
+            at: latest.filter(|_| visible).map(|change| change.at),
+            earlier: history.len().saturating_sub(1),
+        }
+    }
+
+    /// Several of them.
+    pub(super) fn writings(&self, facts: &[(&str, Class)]) -> Vec<Written> {
+        facts.iter().map(|(name, class)| self.written(name, *class)).collect()
+    }
+}

@@ -1,0 +1,110 @@
+//! One log, four readers: what each must never see.
+
+use breach::incident::event::Outcome;
+use breach::phase::Phase;
+
+use super::case::{Case, skimmed};
+
+const FORMATS: [&str; 3] = ["text", "markdown", "json"];
+
+/// An incident with a canary in every text that the record takes.
+fn canaries() -> Case {
+    let mut case = skimmed();
+    case.by("Canary Person")
+        .note("canary-note by Canary Person")
+        .fact("hosts_affected", "canaryhost")
+        .fact("accounts_affected", "canary-account")
+        .fact("incident_commander", "Canary Commander")
+        .fact("scope_basis", "canary-basis")
+        .fact("worked_badly", "canary-lesson")
+        .fact("log_gaps", "canary-log")
+        .fact("what_happened", "Canary Person mailed canary.person@canary.example about canaryhost")
+        .fact("executive_summary", "CANARY COMMANDER and Commander closed canary-account")
+        .fact("how_it_happened", "through canaryhost")
+        .fact("action_items", "Canary Owner: mend canaryhost by 2018-12-01")
+        .decide("risk_level", "high-risk", "Canary Decider", "canary-reason")
+        .evidence("ev-aaaaaa", "canary-exhibit", b"canary")
+        .pin(Phase::Containment, "generic")
+        .step("containment/go-out-of-band", Outcome::Assigned, "Canary Assignee in networking")
+        .item("containment/isolate-hosts", Some("canaryhost"), Outcome::Skipped, "canary-skip")
+        .sent("eu-gdpr.33-1", "2018-10-25", "canary-recipient", None)
+        .note_that_happened("canary-late", "2018-10-01T00:00:00Z");
+    case
+}
+
+#[test]
+fn no_canary_leaves_the_house() {
+    let case = canaries();
+    for audience in ["regulator", "public"] {
+        for format in FORMATS {
+            let ran = case.report(&["--format", format, "--audience", audience]);
+            assert_eq!(ran.exit, Some(0), "{}", ran.err);
+            let lower = ran.out.to_lowercase();
+            if let Some(at) = lower.find("canary") {
+                let near = &lower[at.saturating_sub(200)..(at + 100).min(lower.len())];
+                panic!("{audience}, {format}: {near}");
+            }
+            for name in ["Ada", "Grace", "Hopper", "Kim", "Priya", "Commander closed"] {
+                assert!(!ran.out.contains(name), "{audience}, {format}: {name}");
+            }
+            assert!(ran.out.contains("responder A"), "{audience}, {format}");
+        }
+    }
+    let internal = case.report(&["--format", "json"]).out;
+    for canary in ["canary-note", "canary-skip", "canary-basis", "canary-recipient", "canaryhost"] {
+        assert!(internal.contains(canary), "{canary} is missing inside");
+    }
+}
+
+#[test]
+fn those_who_lead_see_people_and_no_machines() {
+    let report = canaries().json("executive");
+    let steps = report["response"].to_string();
+    assert!(steps.contains("Grace Hopper") && steps.contains("it pays wages"), "{steps}");
+    assert!(!steps.contains("web-03") && !steps.contains("canaryhost"), "{steps}");
+    assert!(!report.to_string().contains("canary-note"), "notes are for those who wrote them");
+}
+
+#[test]
+fn hashes_stay_and_what_is_gone_is_counted() {
+    let case = canaries();
+    let digest = breach::digest::Digest::of(b"canary").to_string();
+    for audience in ["internal", "executive", "regulator", "public"] {
+        let report = case.json(audience);
+        assert!(report["evidence"].to_string().contains(&digest), "{audience}");
+        let withheld = report["banner"]["withheld"].as_object().expect("counts");
+        assert_eq!(withheld.is_empty(), audience == "internal", "{audience}");
+    }
+}
+
+#[test]
+fn what_is_marked_privileged_is_withheld_and_counted() {
+    let mut case = skimmed();
+    case.privileged = true;
+    case.note("secret advice")
+        .fact("risk_level", "high-risk")
+        .step("post-mortem/review-notices", Outcome::Done, "secret finding")
+        .decide("aware", "2018-09-05 23:00Z", "Kim Counsel", "secret basis");
+    let internal = case.json("internal").to_string();
+    assert!(internal.contains("secret advice") && internal.contains("secret basis"));
+    for audience in ["executive", "regulator", "public"] {
+        let report = case.json(audience);
+        assert!(!report.to_string().contains("secret"), "{audience}");
+        assert_eq!(report["banner"]["privileged"]["note"], 1, "{audience}");
+        let anchors = report["anchors"].as_array().expect("anchors");
+        let aware = anchors.iter().find(|anchor| anchor["id"] == "E6").expect("E6");
+        assert_eq!(aware["presence"], "withheld", "an older value would be a false one");
+        let duties = report["deadlines"]["duties"].as_array().expect("duties");
+        let duty = duties.iter().find(|duty| duty["duty"] == "eu-gdpr.33-1").expect("a duty");
+        assert_eq!(duty["verdict"], "withheld", "{audience}");
+    }
+    let steps = case.json("executive")["response"]["playbooks"][1]["steps"].clone();
+    let steps = steps.as_array().expect("steps");
+    let review = steps.iter().find(|step| step["step"] == "review-notices").expect("a step");
+    assert_eq!(review["shown"], "withheld", "it was done, so it must not stand as open");
+    case.privileged = false;
+    case.decide("aware", "2018-09-05 20:00Z", "Kim Counsel", "as told to the authority");
+    let anchors = case.json("regulator")["anchors"].clone();
+    let aware = anchors.as_array().expect("anchors").iter().find(|anchor| anchor["id"] == "E6");
+    assert_eq!(aware.expect("E6")["presence"], "given", "a later value that is open is told");
+}
