@@ -103,7 +103,11 @@ fn state(duty: &Assessed<'_>) -> &'static str {
     match duty.state {
         State::Due => "owed",
         State::Assumed => "owed, start assumed",
-        State::Projected => "owed after another filing",
+        State::Projected => match &duty.duty.clock {
+            Clock::Filed { order: Order::Before, .. } => "owed before another filing",
+            Clock::Filed { order: Order::With, .. } => "owed with another filing",
+            _ => "owed after another filing",
+        },
         State::Embargo => "not before",
         State::NoNumber => "owed, no number in the law",
         State::Check => "may be owed",
