@@ -30,6 +30,9 @@ pub(super) fn run(context: &mut Context, args: &ReportArgs) -> Result<Exit, Fail
         ReportFormat::Markdown => {
             context.out.write_all(postmortem::markdown(&report).as_bytes())?;
         }
+        ReportFormat::Html => {
+            context.out.write_all(postmortem::html(&report).as_bytes())?;
+        }
         ReportFormat::Text => {
             let width = context.table_width.unwrap_or(WIDTH).clamp(40, 120);
             postmortem::text(&report, &mut context.out, width)?;

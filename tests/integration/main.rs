@@ -7,6 +7,7 @@ mod fact;
 mod faults;
 mod guards;
 mod log;
+mod output;
 mod playbook;
 mod postmortem;
 mod readme;

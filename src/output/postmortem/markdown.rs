@@ -56,7 +56,7 @@ fn table(page: &mut String, grid: &Grid) -> std::fmt::Result {
     writeln!(page, "| {} |", grid.header.join(" | "))?;
     writeln!(page, "|{}", "---|".repeat(grid.header.len()))?;
     for row in &grid.rows {
-        let cells: Vec<String> = row.iter().map(|cell| inner(cell)).collect();
+        let cells: Vec<String> = row.iter().map(|cell| inner(&cell.words())).collect();
         writeln!(page, "| {} |", cells.join(" | "))?;
     }
     Ok(())
