@@ -30,6 +30,7 @@ pub(super) fn run(context: &mut Context, args: &ReportArgs) -> Result<Exit, Fail
             json::write(&mut page, &value)?;
         }
         ReportFormat::Markdown => page = postmortem::markdown(&report).into_bytes(),
+        ReportFormat::Html => page = postmortem::html(&report).into_bytes(),
         ReportFormat::Text => {
             let width = context.table_width.filter(|_| args.out.is_none()).unwrap_or(WIDTH);
             postmortem::text(&report, &mut page, width.clamp(40, 120))?;

@@ -8,6 +8,7 @@ mod faults;
 mod guards;
 mod log;
 mod notice;
+mod output;
 mod playbook;
 mod postmortem;
 mod readme;
