@@ -10,6 +10,7 @@ mod duties;
 mod evidence;
 mod exhibits;
 pub mod exit;
+mod export;
 mod fact;
 pub mod failure;
 mod files;
@@ -76,6 +77,7 @@ fn dispatch(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
         Command::Evidence(command) => evidence::run(context, command),
         Command::Status(args) => status::run(context, args),
         Command::Report(args) => report::run(context, args),
+        Command::Export(args) => export::run(context, args),
         Command::Close(args) => close::close(context, args),
         Command::Reopen(args) => close::reopen(context, args),
         Command::Log(command) => log::run(context, command),

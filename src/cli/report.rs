@@ -8,9 +8,10 @@ use super::duties::{self, Known};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::{chains, home, pin};
-use crate::log::Folder;
+use crate::fact::Vocabulary;
+use crate::log::{ChainReport, Folder};
 use crate::output::{json, postmortem};
-use crate::postmortem::{Audience, Followed, Gather, Material, Report};
+use crate::postmortem::{Audience, Followed, Gather, Material, Report, Tlp};
 
 /// Columns of a report where there is no terminal.
 const WIDTH: u16 = 100;
@@ -21,7 +22,9 @@ pub(super) fn run(context: &mut Context, args: &ReportArgs) -> Result<Exit, Fail
         return Ok(Exit::Done);
     }
     let folder = home::one(context)?;
-    let report = report(context, &folder, args)?;
+    let audience = Audience::from(args.audience);
+    let seen = see(context, &folder, audience)?;
+    let report = report(context, &folder, &seen, audience, args.tlp.into())?;
     match args.format {
         ReportFormat::Json => {
             let value = serde_json::to_value(&report).map_err(std::io::Error::from)?;
@@ -38,15 +41,37 @@ pub(super) fn run(context: &mut Context, args: &ReportArgs) -> Result<Exit, Fail
     Ok(Exit::Done)
 }
 
-/// The report on the incident of a folder.
-fn report(context: &mut Context, folder: &Folder, args: &ReportArgs) -> Result<Report, Failure> {
-    let audience = Audience::from(args.audience);
+/// What was seen of the log of an incident, for one audience.
+pub(super) struct Seen {
+    pub(super) gather: Gather,
+    pub(super) vocabulary: Vocabulary,
+    pub(super) chains: Vec<ChainReport>,
+}
+
+/// Reads the log of a folder, and says what of it cannot be believed.
+pub(super) fn see(
+    context: &mut Context,
+    folder: &Folder,
+    audience: Audience,
+) -> Result<Seen, Failure> {
     let mut gather = Gather::new(audience);
-    let reports = crate::log::entries(folder, &mut |chain, entry| gather.entry(chain, entry))
+    let chains = crate::log::entries(folder, &mut |chain, entry| gather.entry(chain, entry))
         .map_err(chains::unreadable)?;
-    chains::show_damage(context, &reports);
-    let playbooks = followed(context, folder, &gather);
+    chains::show_damage(context, &chains);
     let vocabulary = chains::vocabulary_of(&gather.incident, folder);
+    Ok(Seen { gather, vocabulary, chains })
+}
+
+/// The report on the incident of a folder, for the audience for which its log was read.
+pub(super) fn report(
+    context: &mut Context,
+    folder: &Folder,
+    seen: &Seen,
+    audience: Audience,
+    tlp: Tlp,
+) -> Result<Report, Failure> {
+    let Seen { gather, vocabulary, chains } = seen;
+    let playbooks = followed(context, folder, gather);
     let law = duties::law(context)?;
     let name = folder.name().to_string();
     let incident = Cow::Borrowed(&gather.incident);
@@ -55,13 +80,13 @@ fn report(context: &mut Context, folder: &Folder, args: &ReportArgs) -> Result<R
     let duties = as_of.map(|at| known.assess(&law, at)).unwrap_or_default();
     let material = Material {
         name: &name,
-        gather: &gather,
-        vocabulary: &vocabulary,
+        gather,
+        vocabulary,
         playbooks: &playbooks,
         duties: &duties,
-        chains: &reports,
+        chains,
         audience,
-        tlp: args.tlp.into(),
+        tlp,
     };
     Ok(material.report())
 }

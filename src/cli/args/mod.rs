@@ -2,6 +2,7 @@
 
 mod check;
 mod duties;
+mod export;
 mod library;
 mod ready;
 mod record;
@@ -17,6 +18,7 @@ use crate::phase::Phase;
 
 pub use check::{CheckArgs, FailOn};
 pub use duties::{DutiesArgs, DutiesFormat, DutyCommand, RulingArgs, SentArgs, UntilArgs};
+pub use export::{ExportArgs, ExportFormat};
 pub use library::{
     FmtArgs, GenerateCommand, LogCommand, LogShowArgs, NewArgs, PlaybookCommand, SchemaOf, TestArgs,
 };
@@ -150,6 +152,8 @@ pub enum Command {
     Status(StatusArgs),
     /// Write the report: what happened, how long it took, what was owed and done
     Report(ReportArgs),
+    /// Hand out the record in a format of others
+    Export(ExportArgs),
     /// Close the incident
     Close(CloseArgs),
     /// Open a closed incident again
