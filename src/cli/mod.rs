@@ -16,6 +16,7 @@ pub mod failure;
 mod files;
 mod generate;
 mod home;
+mod import;
 mod log;
 mod moment;
 mod moving;
@@ -78,6 +79,7 @@ fn dispatch(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
         Command::Status(args) => status::run(context, args),
         Command::Report(args) => report::run(context, args),
         Command::Export(args) => export::run(context, args),
+        Command::Import(command) => import::run(context, command),
         Command::Close(args) => close::close(context, args),
         Command::Reopen(args) => close::reopen(context, args),
         Command::Log(command) => log::run(context, command),

@@ -1,6 +1,8 @@
-//! `breach export`, as it is typed.
+//! `breach export` and `breach import`, as they are typed.
 
-use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::{ReportAudience, ReportTlp};
 
@@ -37,4 +39,17 @@ pub enum ExportFormat {
     Ical,
     /// Phases and timeline as Mermaid diagrams in Markdown
     Mermaid,
+}
+
+/// `breach import …`
+#[derive(Debug, Subcommand)]
+pub enum ImportCommand {
+    /// Append a timeline as late notes; nothing is recorded unless all of it is right
+    Timeline {
+        /// A timeline of Timesketch: CSV or JSON lines
+        file: PathBuf,
+        /// Mark every entry as privileged
+        #[arg(long)]
+        privileged: bool,
+    },
 }

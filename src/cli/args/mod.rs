@@ -18,7 +18,7 @@ use crate::phase::Phase;
 
 pub use check::{CheckArgs, FailOn};
 pub use duties::{DutiesArgs, DutiesFormat, DutyCommand, RulingArgs, SentArgs, UntilArgs};
-pub use export::{ExportArgs, ExportFormat};
+pub use export::{ExportArgs, ExportFormat, ImportCommand};
 pub use library::{
     FmtArgs, GenerateCommand, LogCommand, LogShowArgs, NewArgs, PlaybookCommand, SchemaOf, TestArgs,
 };
@@ -154,6 +154,9 @@ pub enum Command {
     Report(ReportArgs),
     /// Hand out the record in a format of others
     Export(ExportArgs),
+    /// Take in what others recorded
+    #[command(subcommand)]
+    Import(ImportCommand),
     /// Close the incident
     Close(CloseArgs),
     /// Open a closed incident again

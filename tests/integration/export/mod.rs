@@ -2,6 +2,7 @@
 //! known is not invented. The validators of the formats are not ours; what they insist on is tested.
 
 mod ical;
+mod import;
 mod mermaid;
 mod stix;
 mod timeline;
