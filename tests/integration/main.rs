@@ -3,6 +3,7 @@
 mod check;
 mod cli;
 mod document;
+mod export;
 mod fact;
 mod faults;
 mod guards;
