@@ -40,6 +40,22 @@ impl Digest {
             })
     }
 
+    /// The digest in Base64, as a content security policy names what it allows.
+    pub fn base64(&self) -> String {
+        const SIGNS: &[u8; 64] =
+            b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        let mut text = String::with_capacity(44);
+        for part in self.0.chunks(3) {
+            let bits = part.iter().fold(0, |bits, byte| bits << 8 | usize::from(*byte));
+            let bits = bits << (8 * (3 - part.len()));
+            for sign in 0..4 {
+                let sign = (sign <= part.len()).then(|| SIGNS[bits >> (18 - 6 * sign) & 63]);
+                text.push(sign.map_or('=', char::from));
+            }
+        }
+        text
+    }
+
     /// The first twelve digits, enough for a person to compare.
     pub fn short(&self) -> String {
         self.to_string()[..12].to_owned()
@@ -138,6 +154,11 @@ mod tests {
         let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(Digest::of(b"abc").to_string(), abc);
         assert_eq!(Digest::parse(abc), Some(Digest::of(b"abc")));
+        assert_eq!(
+            Digest::of(b"abc").base64(),
+            "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=",
+            "by openssl"
+        );
         assert!(Digest::of(b"abc").is(abc) && !Digest::of(b"abd").is(abc));
     }
 

@@ -12,11 +12,13 @@ mod duties;
 mod evidence;
 mod exhibits;
 pub mod exit;
+mod export;
 mod fact;
 pub mod failure;
 mod files;
 mod generate;
 mod home;
+mod import;
 mod log;
 mod moment;
 mod moving;
@@ -79,6 +81,8 @@ fn dispatch(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
         Command::Evidence(command) => evidence::run(context, command),
         Command::Status(args) => status::run(context, args),
         Command::Report(args) => report::run(context, args),
+        Command::Export(args) => export::run(context, args),
+        Command::Import(command) => import::run(context, command),
         Command::Close(args) => close::close(context, args),
         Command::Reopen(args) => close::reopen(context, args),
         Command::Log(command) => log::run(context, command),

@@ -9,9 +9,10 @@ use super::duties::{self, Known};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::{chains, files, home, pin};
-use crate::log::Folder;
+use crate::fact::Vocabulary;
+use crate::log::{ChainReport, Folder};
 use crate::output::{json, postmortem};
-use crate::postmortem::{Audience, Followed, Gather, Material, Report};
+use crate::postmortem::{Audience, Followed, Gather, Material, Report, Tlp};
 
 /// Columns of a report where there is no terminal: a pager has one.
 const WIDTH: u16 = 80;
@@ -22,7 +23,9 @@ pub(super) fn run(context: &mut Context, args: &ReportArgs) -> Result<Exit, Fail
         return Ok(Exit::Done);
     }
     let folder = home::one(context)?;
-    let report = report(context, &folder, args)?;
+    let audience = Audience::from(args.audience);
+    let seen = see(context, &folder, audience)?;
+    let report = report(context, &folder, &seen, audience, args.tlp.into())?;
     let mut page = Vec::new();
     match args.format {
         ReportFormat::Json => {
@@ -30,6 +33,7 @@ pub(super) fn run(context: &mut Context, args: &ReportArgs) -> Result<Exit, Fail
             json::write(&mut page, &value)?;
         }
         ReportFormat::Markdown => page = postmortem::markdown(&report).into_bytes(),
+        ReportFormat::Html => page = postmortem::html(&report).into_bytes(),
         ReportFormat::Text => {
             let width = context.table_width.filter(|_| args.out.is_none()).unwrap_or(WIDTH);
             postmortem::text(&report, &mut page, width.clamp(40, 120))?;
@@ -56,30 +60,52 @@ fn keep(context: &mut Context, path: &Path, page: &[u8]) -> Result<(), Failure> 
     Ok(())
 }
 
-/// The report on the incident of a folder.
-fn report(context: &mut Context, folder: &Folder, args: &ReportArgs) -> Result<Report, Failure> {
-    let audience = Audience::from(args.audience);
+/// What was seen of the log of an incident, for one audience.
+pub(super) struct Seen {
+    pub(super) gather: Gather,
+    pub(super) vocabulary: Vocabulary,
+    pub(super) chains: Vec<ChainReport>,
+}
+
+/// Reads the log of a folder, and says what of it cannot be believed.
+pub(super) fn see(
+    context: &mut Context,
+    folder: &Folder,
+    audience: Audience,
+) -> Result<Seen, Failure> {
     let mut gather = Gather::new(audience);
-    let reports = crate::log::entries(folder, &mut |chain, entry| gather.entry(chain, entry))
+    let chains = crate::log::entries(folder, &mut |chain, entry| gather.entry(chain, entry))
         .map_err(chains::unreadable)?;
-    chains::show_damage(context, &reports);
-    let playbooks = followed(context, folder, &gather);
+    chains::show_damage(context, &chains);
     let vocabulary = chains::vocabulary_of(&gather.incident, folder);
+    Ok(Seen { gather, vocabulary, chains })
+}
+
+/// The report on the incident of a folder, for the audience for which its log was read.
+pub(super) fn report(
+    context: &mut Context,
+    folder: &Folder,
+    seen: &Seen,
+    audience: Audience,
+    tlp: Tlp,
+) -> Result<Report, Failure> {
+    let Seen { gather, vocabulary, chains } = seen;
+    let playbooks = followed(context, folder, gather);
     let law = duties::law(context)?;
     let name = folder.name().to_string();
     let incident = Cow::Borrowed(&gather.incident);
-    let known = Known::within(chrono_tz::Tz::UTC, &name, incident, Cow::Borrowed(&vocabulary));
+    let known = Known::within(chrono_tz::Tz::UTC, &name, incident, Cow::Borrowed(vocabulary));
     let as_of = gather.incident.last_at.map(|at| at.to_utc());
     let duties = as_of.map(|at| known.assess(&law, at)).unwrap_or_default();
     let material = Material {
         name: &name,
-        gather: &gather,
-        vocabulary: &vocabulary,
+        gather,
+        vocabulary,
         playbooks: &playbooks,
         duties: &duties,
-        chains: &reports,
+        chains,
         audience,
-        tlp: args.tlp.into(),
+        tlp,
     };
     Ok(material.report())
 }

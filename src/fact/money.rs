@@ -26,6 +26,13 @@ impl Money {
         Some(Self { minor, currency })
     }
 
+    /// The amount in the currency's main unit, for formats that know no other.
+    #[expect(clippy::cast_precision_loss, reason = "amounts of money stay far below 2^53")]
+    pub fn major(&self) -> f64 {
+        let decimals = i32::try_from(decimals(&self.currency)).unwrap_or(0);
+        self.minor as f64 / 10_f64.powi(decimals)
+    }
+
     /// `GBP 12.50`.
     pub(super) fn show(&self) -> String {
         let decimals = decimals(&self.currency);

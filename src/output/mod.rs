@@ -1,8 +1,11 @@
 //! How results look: one file per format.
 
+mod calendar;
+pub mod cell;
 pub mod diagnostics;
 pub mod duties;
 pub mod event;
+pub mod export;
 pub mod json;
 pub mod notice;
 pub mod page;

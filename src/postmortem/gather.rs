@@ -248,7 +248,7 @@ impl Gather {
             let rows = self.per_kind.entry(kind.to_owned()).or_default();
             if *rows < ROWS {
                 *rows += 1;
-                self.rows.push(row);
+                self.rows.push(row.short());
             } else {
                 *self.omitted.entry(kind.to_owned()).or_default() += 1;
             }

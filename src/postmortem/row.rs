@@ -34,10 +34,21 @@ type Given = Option<(String, Value)>;
 /// What others wrote, piece by piece.
 type Pieces<'e> = Vec<(Class, Option<&'e str>)>;
 
-/// The row of an entry. What the tool writes by itself has none.
+impl Row {
+    /// The row with its texts no longer than a row of the report shows.
+    pub(super) fn short(mut self) -> Self {
+        for (_, text) in &mut self.said {
+            *text = cut(text);
+        }
+        self
+    }
+}
+
+/// The row of an entry, its texts whole. What the tool writes by itself has none.
 pub(super) fn row(stamped: &Stamped) -> Option<Row> {
     let (what, said, fact) = told(&stamped.draft.event)?;
-    let said = said.into_iter().filter_map(|(class, text)| Some((class, cut(text?)))).collect();
+    let said =
+        said.into_iter().filter_map(|(class, text)| Some((class, text?.to_owned()))).collect();
     Some(Row {
         at: stamped.at,
         occurred: stamped.draft.occurred.clone(),

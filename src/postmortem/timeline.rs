@@ -8,10 +8,10 @@ use serde::Serialize;
 
 use super::anchor::{Anchor, second};
 use super::build::Build;
-use super::gate::{Audience, Class, Text};
+use super::gate::{Audience, Class, Gate, Text};
 use super::row::Row;
 use super::show::show;
-use crate::fact::{Value, When};
+use crate::fact::{Value, Vocabulary, When};
 
 /// What happened, in order.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -53,7 +53,7 @@ pub struct Moment {
 }
 
 /// The kinds of entries that an audience sees in a timeline.
-fn is_shown(audience: Audience, kind: &str) -> bool {
+pub(super) fn is_shown(audience: Audience, kind: &str) -> bool {
     match audience {
         Audience::Internal => true,
         Audience::Executive => !matches!(kind, "note" | "command-outcome" | "custody" | "fact"),
@@ -100,7 +100,7 @@ impl Build<'_> {
                 continue;
             }
             if is_shown(self.gate.audience(), row.kind) {
-                let moment = self.moment_of(row);
+                let moment = moment_of(row, &self.gate, self.vocabulary, false);
                 moments.push(Moment { before_detection: before(&moment.at), ..moment });
             } else {
                 *omitted.entry(row.kind.to_owned()).or_default() += 1;
@@ -112,41 +112,40 @@ impl Build<'_> {
         });
         Timeline { moments, omitted }
     }
+}
 
-    fn moment_of(&self, row: &Row) -> Moment {
-        let at = row.occurred.clone().unwrap_or_else(|| second(row.at));
-        let mut said: Vec<Text> = Vec::new();
-        if let Some((name, value)) = &row.fact {
-            let fact = self.vocabulary.get(name);
-            let title = fact.map_or(name.as_str(), |fact| fact.title.as_str());
-            let class = if fact.is_none_or(crate::fact::Fact::is_free_text) {
-                Class::Note
-            } else {
-                Class::Scope
-            };
-            let value = match value {
-                Value::Time(when) => show(when),
-                value => value.show(fact),
-            };
-            let shown = format!("{title}: {}", super::row::cut(&value));
-            said.extend(self.gate.text(class, &shown));
-        }
-        said.extend(
-            row.said.iter().filter_map(|(class, text)| self.gate.option(*class, Some(text))),
-        );
-        Moment {
-            shown: show(&at),
-            at,
-            recorded_at: Some(row.at),
-            anchor: None,
-            kind: row.kind.to_owned(),
-            entry: Some(format!("{}/{}", row.chain, row.seq)),
-            step: row.step.as_deref().map(|step| self.gate.id(step)),
-            what: row.what.clone(),
-            said,
-            by: Some(self.gate.person(&row.by)),
-            privileged: row.privileged,
-            before_detection: false,
-        }
+/// A row as an audience may read it, a fact's value with its texts cut or `whole`.
+pub(super) fn moment_of(row: &Row, gate: &Gate, vocabulary: &Vocabulary, whole: bool) -> Moment {
+    let at = row.occurred.clone().unwrap_or_else(|| second(row.at));
+    let mut said: Vec<Text> = Vec::new();
+    if let Some((name, value)) = &row.fact {
+        let fact = vocabulary.get(name);
+        let title = fact.map_or(name.as_str(), |fact| fact.title.as_str());
+        let class = if fact.is_none_or(crate::fact::Fact::is_free_text) {
+            Class::Note
+        } else {
+            Class::Scope
+        };
+        let value = match value {
+            Value::Time(when) => show(when),
+            value => value.show(fact),
+        };
+        let value = if whole { value } else { super::row::cut(&value) };
+        said.extend(gate.text(class, &format!("{title}: {value}")));
+    }
+    said.extend(row.said.iter().filter_map(|(class, text)| gate.option(*class, Some(text))));
+    Moment {
+        shown: show(&at),
+        at,
+        recorded_at: Some(row.at),
+        anchor: None,
+        kind: row.kind.to_owned(),
+        entry: Some(format!("{}/{}", row.chain, row.seq)),
+        step: row.step.as_deref().map(|step| gate.id(step)),
+        what: row.what.clone(),
+        said,
+        by: Some(gate.person(&row.by)),
+        privileged: row.privileged,
+        before_detection: false,
     }
 }

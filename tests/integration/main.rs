@@ -3,11 +3,13 @@
 mod check;
 mod cli;
 mod document;
+mod export;
 mod fact;
 mod faults;
 mod guards;
 mod log;
 mod notice;
+mod output;
 mod playbook;
 mod postmortem;
 mod readme;

@@ -3,6 +3,7 @@
 mod action;
 mod check;
 mod duties;
+mod export;
 mod library;
 mod ready;
 mod record;
@@ -21,6 +22,7 @@ pub use check::{CheckArgs, FailOn};
 pub use duties::{
     DraftArgs, DraftFormat, DutiesArgs, DutiesFormat, DutyCommand, RulingArgs, SentArgs, UntilArgs,
 };
+pub use export::{ExportArgs, ExportFormat, ImportCommand};
 pub use library::{
     FmtArgs, GenerateCommand, LogCommand, LogShowArgs, NewArgs, PlaybookCommand, SchemaOf, TestArgs,
 };
@@ -157,6 +159,11 @@ pub enum Command {
     Status(StatusArgs),
     /// Write the report: what happened, how long it took, what was owed and done
     Report(ReportArgs),
+    /// Hand out the record in a format of others
+    Export(ExportArgs),
+    /// Take in what others recorded
+    #[command(subcommand)]
+    Import(ImportCommand),
     /// Close the incident
     Close(CloseArgs),
     /// Open a closed incident again

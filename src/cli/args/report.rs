@@ -38,6 +38,8 @@ pub enum ReportFormat {
     Text,
     /// Markdown, everything foreign escaped
     Markdown,
+    /// One file for a browser and for paper, with figures
+    Html,
     /// Versioned JSON: all of it
     Json,
 }

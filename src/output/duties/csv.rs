@@ -6,6 +6,7 @@ use chrono::SecondsFormat;
 
 use super::{View, local, whom};
 use crate::escape;
+use crate::output::cell::inert;
 
 pub(super) fn write(view: &View<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let mut rows = csv::Writer::from_writer(out);
@@ -37,13 +38,7 @@ pub(super) fn write(view: &View<'_>, out: &mut dyn io::Write) -> io::Result<()> 
             duty.duty.confidence.as_str().to_owned(),
             duty.why(),
         ];
-        rows.write_record(fields.iter().map(|field| inert(field)))?;
+        rows.write_record(fields.iter().map(|field| inert(&escape::line(field)).into_owned()))?;
     }
     rows.flush()
-}
-
-/// A spreadsheet must not take a cell for a formula.
-fn inert(field: &str) -> String {
-    let line = escape::line(field);
-    if line.starts_with(['=', '+', '-', '@']) { format!("'{line}") } else { line.into_owned() }
 }

@@ -5,11 +5,8 @@ use std::fmt::Write as _;
 use chrono::{DateTime, Utc};
 
 use super::{NO_ADVICE, View, local, state, whom};
-use crate::escape;
+use crate::output::calendar::{alarm, fold, property, utc};
 use crate::regime::{Assessed, State};
-
-/// Octets of a line before it is folded.
-const FOLD: usize = 75;
 
 pub(super) fn calendar(view: &View<'_>) -> String {
     let mut text = String::new();
@@ -83,37 +80,4 @@ fn entry(
         }
         fold(text, &format!("END:{kind}"));
     }
-}
-
-fn alarm(text: &mut String, before: &str, related: &str, summary: &str) {
-    let description = summary.replacen("SUMMARY", "DESCRIPTION", 1);
-    fold(text, "BEGIN:VALARM");
-    fold(text, "ACTION:DISPLAY");
-    fold(text, &format!("TRIGGER{related}:{before}"));
-    fold(text, &description);
-    fold(text, "END:VALARM");
-}
-
-fn property(name: &str, value: &str) -> String {
-    let value = escape::text(value);
-    let value = value.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,");
-    format!("{name}:{}", value.replace('\n', "\\n"))
-}
-
-fn utc(at: DateTime<Utc>) -> String {
-    at.format("%Y%m%dT%H%M%SZ").to_string()
-}
-
-/// Writes a line, folded between characters, ended as the format wants it.
-fn fold(text: &mut String, line: &str) {
-    let mut length = 0;
-    for c in line.chars() {
-        if length + c.len_utf8() > FOLD {
-            text.push_str("\r\n ");
-            length = 1;
-        }
-        text.push(c);
-        length += c.len_utf8();
-    }
-    text.push_str("\r\n");
 }

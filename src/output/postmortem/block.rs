@@ -1,6 +1,7 @@
 //! What a section is made of. Every text is foreign until a face has escaped it.
 
-use crate::postmortem::{Presence, Text, Written};
+use crate::fact::When;
+use crate::postmortem::{Presence, Text, Written, show};
 
 /// A piece of a section.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,21 +28,66 @@ pub struct Grid {
     /// The names of its columns.
     pub header: Vec<&'static str>,
     /// Its rows, each as long as the header.
-    pub rows: Vec<Vec<String>>,
+    pub rows: Vec<Vec<Cell>>,
+    /// The name that a figure knows its rows by: `t` for `t1`, `t2` and so on.
+    pub key: Option<&'static str>,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// Words.
+    Text(String),
+    /// A moment, how it is shown, and what is to be said behind it.
+    At(When, String, String),
+    /// Our words, then a note that somebody wrote, in Markdown.
+    Note(String, String),
+}
+
+impl Cell {
+    /// A moment, never finer than it was given.
+    pub(super) fn at(when: &When) -> Self {
+        Self::At(when.clone(), show(when), String::new())
+    }
+
+    /// All of it in words.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::At(_, shown, more) => format!("{shown}{more}"),
+            Self::Note(ours, note) => format!("{ours}: {note}"),
+        }
+    }
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
 }
 
 impl Block {
     /// A table; a line that says so, if it has no rows.
-    pub(super) fn table(
+    pub(super) fn table<C: Into<Cell>>(
         caption: &str,
         header: &[&'static str],
-        rows: Vec<Vec<String>>,
+        rows: Vec<Vec<C>>,
         empty: &str,
     ) -> Self {
         if rows.is_empty() {
             return Self::Missing(caption.to_owned(), empty.to_owned());
         }
-        Self::Table(Grid { caption: caption.to_owned(), header: header.to_vec(), rows })
+        let rows = rows.into_iter().map(|row| row.into_iter().map(Into::into).collect());
+        let caption = caption.to_owned();
+        Self::Table(Grid { caption, header: header.to_vec(), rows: rows.collect(), key: None })
+    }
+
+    /// The same, its rows known to a figure by this name and their number.
+    pub(super) fn keyed(mut self, name: &'static str) -> Self {
+        if let Self::Table(grid) = &mut self {
+            grid.key = Some(name);
+        }
+        self
     }
 
     /// Points; a line that says so, if there are none.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Block, Grid, blocks};
+use super::{Block, Cell, Grid, blocks};
 use crate::escape;
 use crate::postmortem::{Report, Section};
 
@@ -50,7 +50,10 @@ fn table(page: &mut String, grid: &Grid) -> std::fmt::Result {
     writeln!(page, "| {} |", grid.header.join(" | "))?;
     writeln!(page, "|{}", " --- |".repeat(grid.header.len()))?;
     for row in &grid.rows {
-        let shown = |cell: &String| if cell.is_empty() { "-".to_owned() } else { inner(cell) };
+        let shown = |cell: &Cell| match cell.words() {
+            words if words.is_empty() => "-".to_owned(),
+            words => inner(&words),
+        };
         let cells: Vec<String> = row.iter().map(shown).collect();
         writeln!(page, "| {} |", cells.join(" | "))?;
     }

@@ -4,13 +4,15 @@
 //! them. So no face can forget a section, and none shows what another one hides.
 
 mod block;
+mod html;
 mod markdown;
 mod page;
 mod text;
 
 use crate::postmortem::Report;
 
-pub use block::{Block, Grid};
+pub use block::{Block, Cell, Grid};
+pub use html::html;
 pub use markdown::markdown;
 pub use page::blocks;
 pub use text::text;

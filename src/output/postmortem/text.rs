@@ -72,7 +72,7 @@ fn rows(out: &mut dyn Write, grid: &Grid, width: u16) -> io::Result<()> {
     wrapped(out, "", &format!("{}:", grid.caption), width)?;
     let mut table = table::plain(&grid.header, Some(width));
     for row in &grid.rows {
-        table.add_row(row.iter().map(|cell| Cell::new(escape::text(cell))));
+        table.add_row(row.iter().map(|cell| Cell::new(escape::text(&cell.words()))));
     }
     for line in table.lines() {
         writeln!(out, "{}", line.trim_end())?;

@@ -21,15 +21,15 @@ use serde_json::Value;
 use crate::cli::room::{Ran, Room};
 use crate::log::room::Counting;
 
-pub(super) struct Case {
-    pub(super) room: Room,
-    pub(super) folder: Folder,
+pub(crate) struct Case {
+    pub(crate) room: Room,
+    pub(crate) folder: Folder,
     log: IncidentLog,
     world: World,
     clock: Arc<FakeClock>,
     by: String,
     /// Marks what follows as privileged.
-    pub(super) privileged: bool,
+    pub(crate) privileged: bool,
 }
 
 fn moment(text: &str) -> DateTime<FixedOffset> {
@@ -38,7 +38,7 @@ fn moment(text: &str) -> DateTime<FixedOffset> {
 
 impl Case {
     /// An incident at 5 September 2018, 20:50 UTC, of which nothing is known.
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let room = Room::new();
         let off = FixedOffset::east_opt(3600).expect("a real offset");
         let clock = Arc::new(FakeClock::new(moment("2018-09-05T20:50:00Z").to_utc(), off));
@@ -51,7 +51,7 @@ impl Case {
     }
 
     /// Puts the clock ahead to a moment.
-    pub(super) fn at(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn at(&mut self, text: &str) -> &mut Self {
         let ahead = moment(text).to_utc() - self.world.now().at;
         assert!(ahead >= TimeDelta::zero(), "{text} is past");
         self.clock.advance(ahead);
@@ -59,12 +59,12 @@ impl Case {
     }
 
     /// Who writes from here on.
-    pub(super) fn by(&mut self, name: &str) -> &mut Self {
+    pub(crate) fn by(&mut self, name: &str) -> &mut Self {
         name.clone_into(&mut self.by);
         self
     }
 
-    pub(super) fn draft(&mut self, draft: impl Into<Draft>) -> &mut Self {
+    pub(crate) fn draft(&mut self, draft: impl Into<Draft>) -> &mut Self {
         let mut draft = draft.into();
         draft.privileged |= self.privileged;
         let actor = Actor { name: Some(self.by.clone()), user: "ops".to_owned(), login: 1 };
@@ -73,27 +73,27 @@ impl Case {
         self
     }
 
-    pub(super) fn open(&mut self, title: &str) -> &mut Self {
+    pub(crate) fn open(&mut self, title: &str) -> &mut Self {
         self.draft(Opened { title: Some(title.to_owned()) })
     }
 
-    pub(super) fn close(&mut self) -> &mut Self {
+    pub(crate) fn close(&mut self) -> &mut Self {
         self.draft(Closed { reason: None, debts: Vec::new(), open: Vec::new() })
     }
 
-    pub(super) fn note(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn note(&mut self, text: &str) -> &mut Self {
         self.draft(Note { text: text.to_owned(), original: None })
     }
 
     /// Sets a fact as `breach fact set` would.
-    pub(super) fn fact(&mut self, name: &str, answer: &str) -> &mut Self {
+    pub(crate) fn fact(&mut self, name: &str, answer: &str) -> &mut Self {
         let fact = Vocabulary::builtin().get(name).unwrap_or_else(|| panic!("no fact `{name}`"));
         let value = fact.parse(answer, &*self.clock).unwrap_or_else(|why| panic!("{name}: {why}"));
         let why = Some("case file".to_owned());
         self.draft(FactSet { name: name.to_owned(), value, item: None, why })
     }
 
-    pub(super) fn decide(&mut self, name: &str, answer: &str, by: &str, basis: &str) -> &mut Self {
+    pub(crate) fn decide(&mut self, name: &str, answer: &str, by: &str, basis: &str) -> &mut Self {
         let fact = Vocabulary::builtin().get(name).unwrap_or_else(|| panic!("no fact `{name}`"));
         let value = fact.parse(answer, &*self.clock).unwrap_or_else(|why| panic!("{name}: {why}"));
         self.draft(Decision {
@@ -106,7 +106,7 @@ impl Case {
     }
 
     /// Follows a built-in playbook, its copies kept.
-    pub(super) fn pin(&mut self, phase: Phase, id: &str) -> &mut Self {
+    pub(crate) fn pin(&mut self, phase: Phase, id: &str) -> &mut Self {
         let mut all = builtin::all().iter();
         let path = format!("{phase}/{id}.toml");
         let found = all.find(|(name, _)| name.ends_with(&path)).unwrap_or_else(|| panic!("{path}"));
@@ -134,11 +134,11 @@ impl Case {
         digest
     }
 
-    pub(super) fn step(&mut self, address: &str, outcome: Outcome, text: &str) -> &mut Self {
+    pub(crate) fn step(&mut self, address: &str, outcome: Outcome, text: &str) -> &mut Self {
         self.item(address, None, outcome, text)
     }
 
-    pub(super) fn item(
+    pub(crate) fn item(
         &mut self,
         address: &str,
         item: Option<&str>,
@@ -158,7 +158,7 @@ impl Case {
     }
 
     /// A notice: duty, when, to whom, and how many were told, came back and remain.
-    pub(super) fn sent(
+    pub(crate) fn sent(
         &mut self,
         duty: &str,
         at: &str,
@@ -181,7 +181,7 @@ impl Case {
         self.draft(draft)
     }
 
-    pub(super) fn waive(&mut self, duty: &str, by: &str, reason: &str) -> &mut Self {
+    pub(crate) fn waive(&mut self, duty: &str, by: &str, reason: &str) -> &mut Self {
         self.draft(DutyDecided {
             duty: duty.to_owned(),
             what: "waived".to_owned(),
@@ -192,7 +192,7 @@ impl Case {
         })
     }
 
-    pub(super) fn evidence(&mut self, exhibit: &str, title: &str, bytes: &[u8]) -> &mut Self {
+    pub(crate) fn evidence(&mut self, exhibit: &str, title: &str, bytes: &[u8]) -> &mut Self {
         self.draft(EvidenceAdded {
             exhibit: exhibit.to_owned(),
             title: title.to_owned(),
@@ -211,7 +211,7 @@ impl Case {
         })
     }
 
-    pub(super) fn note_that_happened(&mut self, text: &str, earliest: &str) -> &mut Self {
+    pub(crate) fn note_that_happened(&mut self, text: &str, earliest: &str) -> &mut Self {
         let at = moment(earliest);
         let mut draft = Draft::from(Note { text: text.to_owned(), original: None });
         draft.occurred = Some(When { earliest: at, latest: at, precision: Precision::Second });
@@ -219,20 +219,20 @@ impl Case {
     }
 
     /// `breach report` with more arguments.
-    pub(super) fn report(&self, more: &[&str]) -> Ran {
+    pub(crate) fn report(&self, more: &[&str]) -> Ran {
         let ran = self.room.breach(&[&["report"][..], more].concat());
         assert_ne!(ran.exit, Some(101), "{}", ran.err);
         ran
     }
 
     /// The report of an audience as JSON.
-    pub(super) fn json(&self, audience: &str) -> Value {
+    pub(crate) fn json(&self, audience: &str) -> Value {
         let ran = self.report(&["--format", "json", "--audience", audience]);
         serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{error}: {ran:?}"))
     }
 
     /// A metric, in words.
-    pub(super) fn metric(&self, id: &str) -> String {
+    pub(crate) fn metric(&self, id: &str) -> String {
         let report = self.json("internal");
         let mut metrics = report["metrics"].as_array().expect("metrics").iter();
         let metric = metrics.find(|metric| metric["id"] == id).unwrap_or_else(|| panic!("{id}"));
@@ -242,7 +242,7 @@ impl Case {
 
 /// What is known of a skimmed checkout in London: anchors, counts, written parts, two waves of
 /// notices. Everything that a report can hold.
-pub(super) fn skimmed() -> Case {
+pub(crate) fn skimmed() -> Case {
     let mut case = Case::new();
     case.open("Strange script on the checkout")
         .fact("incident_kind", "web-skimming")

@@ -1,7 +1,7 @@
 //! The report as a value: what it computes, what it withholds, and that every face shows all of it.
 
 mod audience;
-mod case;
+pub(crate) mod case;
 mod faces;
 mod hostile;
 mod metric;

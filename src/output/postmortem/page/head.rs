@@ -1,7 +1,8 @@
 //! Status, summary, metrics, timeline, phases.
 
-use super::super::block::{maybe, own};
+use super::super::block::{Cell, maybe, own};
 use super::Block;
+use crate::fact::When;
 use crate::postmortem::{Banner, Presence, Report, Status, Verdict, show, utc};
 use crate::wording;
 
@@ -99,6 +100,9 @@ fn verified(banner: &Banner) -> String {
     )
 }
 
+/// Late duties that a summary names.
+const LATE: usize = 6;
+
 pub(super) fn summary(report: &Report) -> Vec<Block> {
     let mut blocks = Block::written(&report.summary.written);
     let field = |name: &str, value: String| Block::Field(name.to_owned(), value);
@@ -143,7 +147,7 @@ pub(super) fn summary(report: &Report) -> Vec<Block> {
         .filter(|duty| matches!(duty.verdict, Verdict::Missed | Verdict::Overdue));
     let late: Vec<String> = late.map(|duty| format!("{}: {}", duty.duty, duty.shown)).collect();
     if !late.is_empty() {
-        blocks.push(field("Late", late.join("; ")));
+        blocks.push(field("Late", wording::some(&late, LATE)));
     }
     let questions = &report.questions;
     let open = questions.unknown.len() + questions.undecided.len() + questions.withheld;
@@ -176,11 +180,11 @@ pub(super) fn metrics(report: &Report) -> Vec<Block> {
         ]
     });
     let anchors = report.anchors.iter().map(|anchor| {
-        let value = match anchor.presence {
-            Presence::Given => anchor.shown.clone().unwrap_or_default(),
-            Presence::Unknown => "unknown".to_owned(),
-            Presence::Missing => "not recorded".to_owned(),
-            Presence::Withheld => "withheld".to_owned(),
+        let value = match (&anchor.at, anchor.presence) {
+            (Some(at), Presence::Given) => Cell::at(at),
+            (_, Presence::Unknown) => "unknown".to_owned().into(),
+            (_, Presence::Withheld) => "withheld".to_owned().into(),
+            _ => "not recorded".to_owned().into(),
         };
         let earlier = match anchor.earlier {
             0 => String::new(),
@@ -189,10 +193,10 @@ pub(super) fn metrics(report: &Report) -> Vec<Block> {
         let by = maybe(anchor.by.as_ref());
         let by = if by.is_empty() { by } else { format!(", {by}") };
         vec![
-            anchor.id.clone(),
-            anchor.event.clone(),
+            anchor.id.clone().into(),
+            anchor.event.clone().into(),
             value,
-            format!("{}{by}{earlier}", anchor.source),
+            format!("{}{by}{earlier}", anchor.source).into(),
         ]
     });
     vec![
@@ -204,20 +208,28 @@ pub(super) fn metrics(report: &Report) -> Vec<Block> {
 pub(super) fn timeline(report: &Report) -> Vec<Block> {
     let rows = report.timeline.moments.iter().map(|moment| {
         let said: Vec<String> = moment.said.iter().map(own).collect();
-        let said = if said.is_empty() { String::new() } else { format!(": {}", said.join("; ")) };
         let step = moment.step.as_ref().map(|step| format!(" {}", own(step))).unwrap_or_default();
         let mark = if moment.privileged { " (marked privileged)" } else { "" };
         let by = maybe(moment.by.as_ref());
         let source = moment.anchor.as_ref().or(moment.entry.as_ref()).cloned().unwrap_or_default();
         let by = if by.is_empty() { source } else { format!("{by}, {source}") };
-        vec![show(&moment.at), format!("{}{step}{mark}{said}", moment.what), by]
+        let what = format!("{}{step}{mark}", moment.what);
+        let what = match said.as_slice() {
+            [] => Cell::Text(what),
+            [note] if moment.kind == "note" => Cell::Note(what, note.clone()),
+            said => Cell::Text(format!("{what}: {}", said.join("; "))),
+        };
+        vec![Cell::at(&moment.at), what, by.into()]
     });
-    let mut blocks = vec![Block::table(
-        "What happened when; an anchor is not an entry but what people say of that moment",
-        &["When", "What", "By, source"],
-        rows.collect(),
-        "nothing is recorded",
-    )];
+    let mut blocks = vec![
+        Block::table(
+            "What happened when; an anchor is not an entry but what people say of that moment",
+            &["When", "What", "By, source"],
+            rows.collect(),
+            "nothing is recorded",
+        )
+        .keyed("t"),
+    ];
     for (kind, n) in &report.timeline.omitted {
         blocks.push(Block::Line(format!("… and {} of kind {kind}, not shown here", entries(*n))));
     }
@@ -225,17 +237,17 @@ pub(super) fn timeline(report: &Report) -> Vec<Block> {
 }
 
 pub(super) fn phases(report: &Report) -> Vec<Block> {
-    let end = |(id, at): &(String, Option<crate::fact::When>)| match at {
-        Some(at) => format!("{id}, {}", show(at)),
-        None => format!("{id}, unknown or open"),
+    let end = |(id, at): &(String, Option<When>)| match at {
+        Some(at) => Cell::At(at.clone(), show(at), format!(" ({id})")),
+        None => Cell::Text(format!("unknown or open ({id})")),
     };
     let rows = report.phases.iter().map(|span| {
         vec![
-            span.name.clone(),
-            span.function.clone(),
+            span.name.clone().into(),
+            span.function.clone().into(),
             end(&span.from),
             end(&span.to),
-            span.shown.clone(),
+            span.shown.clone().into(),
         ]
     });
     vec![Block::table(

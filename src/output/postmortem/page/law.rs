@@ -1,7 +1,10 @@
 //! Deadlines, and who was told.
 
-use super::super::block::{maybe, own};
+use chrono::{DateTime, Utc};
+
+use super::super::block::{Cell, maybe, own};
 use super::Block;
+use crate::fact::{Precision, When};
 use crate::output::duties::NO_ADVICE;
 use crate::postmortem::{Report, Verdict, show, utc};
 use crate::wording;
@@ -12,9 +15,9 @@ pub(super) fn deadlines(report: &Report) -> Vec<Block> {
         let started = match (&duty.started, &duty.clock) {
             (Some(at), Some(clock)) => {
                 let assumed = if duty.assumed { ", assumed" } else { "" };
-                format!("{} ({clock}{assumed})", show(at))
+                Cell::At(at.clone(), show(at), format!(" ({clock}{assumed})"))
             }
-            _ => String::new(),
+            _ => String::new().into(),
         };
         let limit = duty.limit.clone().unwrap_or_else(|| "no number".to_owned());
         let mut outcome = duty.shown.clone();
@@ -24,15 +27,22 @@ pub(super) fn deadlines(report: &Report) -> Vec<Block> {
         if duty.confidence != "source-seen" {
             outcome.push_str(" (law from memory)");
         }
-        let due = duty.due_local.clone().unwrap_or_default();
-        vec![duty.duty.clone(), started, limit, due, outcome]
+        let due = match (duty.due, &duty.due_local) {
+            (Some(at), Some(local)) => Cell::At(minute(at), local.clone(), String::new()),
+            _ => String::new().into(),
+        };
+        let duty = duty.duty.clone();
+        vec![duty.into(), started, limit.into(), due, outcome.into()]
     });
-    let mut blocks = vec![Block::table(
-        "Duties by when they were due",
-        &["Duty", "Clock began", "Limit", "Due there", "Outcome"],
-        rows.collect(),
-        "no duty is known to concern this incident",
-    )];
+    let mut blocks = vec![
+        Block::table(
+            "Duties by when they were due",
+            &["Duty", "Clock began", "Limit", "Due there", "Outcome"],
+            rows.collect(),
+            "no duty is known to concern this incident",
+        )
+        .keyed("d"),
+    ];
     if let Some(at) = &deadlines.as_of {
         blocks.push(Block::Line(format!(
             "What was not done is judged as of the last entry, {}.",
@@ -64,6 +74,12 @@ pub(super) fn deadlines(report: &Report) -> Vec<Block> {
     blocks
 }
 
+/// A moment of the calendar, to the minute.
+fn minute(at: DateTime<Utc>) -> When {
+    let at = at.fixed_offset();
+    When { earliest: at, latest: at, precision: Precision::Minute }
+}
+
 pub(super) fn notifications(report: &Report) -> Vec<Block> {
     let told = &report.notifications;
     let number = |n: Option<u64>| n.map(|n| n.to_string()).unwrap_or_default();
@@ -76,10 +92,10 @@ pub(super) fn notifications(report: &Report) -> Vec<Block> {
         ];
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         vec![
-            show(&notice.at),
-            format!("{} {}", own(&notice.duty), own(&notice.what)),
-            parts.join(", "),
-            own(&notice.by),
+            Cell::at(&notice.at),
+            format!("{} {}", own(&notice.duty), own(&notice.what)).into(),
+            parts.join(", ").into(),
+            own(&notice.by).into(),
         ]
     });
     let mut blocks = vec![Block::table(

@@ -1,0 +1,130 @@
+//! `breach export`: the record of an incident in a format of others. It reads, and appends nothing.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use super::args::{ExportArgs, ExportFormat};
+use super::context::Context;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::report::{self, Seen};
+use super::{chains, home};
+use crate::log::Folder;
+use crate::output::export::{self, Csv, Export, Made, Rows, TimesketchCsv, TimesketchJsonl};
+use crate::output::json;
+use crate::postmortem::{Audience, Left, Reading};
+use crate::wording;
+
+pub(super) fn run(context: &mut Context, args: &ExportArgs) -> Result<Exit, Failure> {
+    let folder = home::one(context)?;
+    let audience = Audience::from(args.audience);
+    let seen = report::see(context, &folder, audience)?;
+    if seen.gather.incident.drill {
+        context.screen.warn("this is a rehearsal, no incident");
+    }
+    let reading = Reading::new(&seen.gather, &seen.vocabulary, audience);
+    let format = args.format;
+    let timeline = [ExportFormat::TimesketchJsonl, ExportFormat::TimesketchCsv, ExportFormat::Csv];
+    if timeline.contains(&format) {
+        return rows(context, &folder, &seen, &reading, format);
+    }
+    let report = report::report(context, &folder, &seen, audience, args.tlp.into())?;
+    let export = Export { report: &report, facts: &reading };
+    let (counted, left) = match format {
+        ExportFormat::Veris => write_json(context, export::incident(export))?,
+        ExportFormat::Stix => write_json(context, export::bundle(export))?,
+        ExportFormat::Ical => write_text(context, export::calendar(export))?,
+        _ => write_text(context, export::diagrams(export))?,
+    };
+    context.screen.say(&format!("Wrote {counted}."));
+    for left in left {
+        context.screen.say(&format!("No place in this format: {left}."));
+    }
+    let banner = &report.banner;
+    say_withheld(context, banner.privileged.values().sum(), 0);
+    let mut texts = banner.withheld.clone();
+    for (class, n) in reading.withheld() {
+        *texts.entry(class.as_str().to_owned()).or_default() += n;
+    }
+    say_texts(context, texts);
+    Ok(Exit::Done)
+}
+
+type Said = (String, Vec<String>);
+
+fn write_json(context: &mut Context, made: Made<serde_json::Value>) -> io::Result<Said> {
+    json::write(&mut context.out, &made.value)?;
+    Ok((made.counted, made.left))
+}
+
+fn write_text(context: &mut Context, made: Made<String>) -> io::Result<Said> {
+    context.out.write_all(made.value.as_bytes())?;
+    Ok((made.counted, made.left))
+}
+
+/// Every entry that the audience gets is one row; what it does not get is counted.
+fn rows(
+    context: &mut Context,
+    folder: &Folder,
+    seen: &Seen,
+    reading: &Reading<'_>,
+    format: ExportFormat,
+) -> Result<Exit, Failure> {
+    let mut name = folder.name().to_string();
+    if seen.gather.incident.drill {
+        name.push_str(" (rehearsal)");
+    }
+    // What was appended since the names were gathered could hold a name that is not known to be one.
+    let lines: BTreeMap<&str, u64> =
+        seen.chains.iter().map(|chain| (chain.chain.as_str(), chain.lines)).collect();
+    let mut out: Box<dyn Rows + '_> = match format {
+        ExportFormat::TimesketchJsonl => Box::new(TimesketchJsonl::new(&mut context.out, &name)),
+        ExportFormat::TimesketchCsv => Box::new(TimesketchCsv::new(&mut context.out, &name)?),
+        _ => Box::new(Csv::new(&mut context.out)?),
+    };
+    let (mut entries, mut written, mut privileged, mut other) = (0, 0, 0, 0);
+    let mut result = Ok(());
+    crate::log::entries(folder, &mut |chain, entry| {
+        if result.is_err() || lines.get(chain).is_none_or(|lines| entry.seq >= *lines) {
+            return;
+        }
+        entries += 1;
+        match reading.moment(chain, entry) {
+            Ok(moment) => {
+                result = out.row(&moment);
+                written += 1;
+            }
+            Err(Left::Privileged) => privileged += 1,
+            Err(Left::Kind) => other += 1,
+        }
+    })
+    .map_err(chains::unreadable)?;
+    result?;
+    out.end()?;
+    drop(out);
+    let (entries, written) = (wording::count(entries, "entry"), wording::count(written, "row"));
+    context.screen.say(&format!("{entries}, {written}."));
+    say_withheld(context, privileged, other);
+    let texts = reading.withheld().into_iter().map(|(class, n)| (class.as_str().to_owned(), n));
+    say_texts(context, texts.collect());
+    Ok(Exit::Done)
+}
+
+fn say_texts(context: &mut Context, texts: BTreeMap<String, u64>) {
+    let texts: Vec<String> = texts.iter().map(|(what, n)| format!("{n} {what}")).collect();
+    if !texts.is_empty() {
+        let texts = wording::list(&texts);
+        context.screen.say(&format!("Withheld from this audience: {texts}."));
+    }
+}
+
+fn say_withheld(context: &mut Context, privileged: u64, other: u64) {
+    for (n, why) in
+        [(privileged, "marked privileged"), (other, "of kinds that this audience does not see")]
+    {
+        let entries = wording::count(usize::try_from(n).unwrap_or(usize::MAX), "entry");
+        if n > 0 {
+            context.screen.say(&format!("Withheld: {entries} {why}."));
+        }
+    }
+}

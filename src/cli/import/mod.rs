@@ -1,0 +1,82 @@
+//! `breach import`: what others recorded, as late entries of ours.
+
+mod timesketch;
+
+use std::path::Path;
+
+use chrono::TimeDelta;
+
+use super::args::ImportCommand;
+use super::context::{Context, read_input};
+use super::exit::Exit;
+use super::failure::Failure;
+use super::record::Record;
+use super::{answers, home};
+use crate::digest::Digest;
+use crate::incident::event::{Draft, Note};
+use crate::{escape, wording};
+
+/// Mistakes that are told of one file.
+const TOLD: usize = 50;
+
+/// Clocks differ: a moment that is so little ahead is now.
+const SLACK: TimeDelta = TimeDelta::minutes(10);
+
+pub(super) fn run(context: &mut Context, command: &ImportCommand) -> Result<Exit, Failure> {
+    match command {
+        ImportCommand::Timeline { file, privileged } => timeline(context, file, *privileged),
+    }
+}
+
+fn timeline(context: &mut Context, file: &Path, privileged: bool) -> Result<Exit, Failure> {
+    let bytes = read_input(file)?;
+    let read = timesketch::read(&bytes).map_err(|mistakes| wrong(file, &mistakes))?;
+    let folder = home::one(context)?;
+    let mut record = Record::one_shot(context, folder)?;
+    record.say_if_closed(context);
+    // Standard input is the file's, if anybody's: nobody is asked about each secret.
+    let mut source = answers::nobody();
+    let all = read.rows.len();
+    let ahead = context.world.now().at + SLACK;
+    let late = read.rows.iter().filter(|row| row.at.earliest.to_utc() > ahead).count();
+    for (done, row) in read.rows.into_iter().enumerate() {
+        let mut draft = Draft::from(Note { text: row.text, original: None });
+        draft.occurred = Some(row.at);
+        draft.privileged = privileged || row.privileged;
+        record.append_careful(context, source.prompt(), draft).map_err(|failure| {
+            failure.hint(format!(
+                "the first {done} of {} are recorded; this one began on line {}",
+                wording::count(all, "row"),
+                row.line
+            ))
+        })?;
+    }
+    let rows = wording::count(all, "row");
+    context.screen.say(&format!("{rows}, {} recorded.", wording::count(all, "entry")));
+    if late > 0 {
+        let rows = wording::count(late, "row");
+        context.screen.warn(&format!("{rows} lie ahead of us; they are recorded as given"));
+    }
+    if !read.left.is_empty() {
+        let left = wording::list(&read.left);
+        context.screen.say(&format!("Columns that a note has no place for: {left}."));
+    }
+    let digest = Digest::of(&bytes);
+    context.screen.say(&format!(
+        "The file's SHA-256 is {digest}; `breach evidence add` keeps the file itself."
+    ));
+    Ok(Exit::Done)
+}
+
+fn wrong(file: &Path, mistakes: &[String]) -> Failure {
+    let name = file.display().to_string();
+    let said = wording::count(mistakes.len(), "mistake");
+    let mut failure = Failure::usage(format!("`{}` has {said}", escape::line(&name)));
+    for mistake in mistakes.iter().take(TOLD) {
+        failure = failure.hint(escape::line(mistake).into_owned());
+    }
+    if let Some(more) = mistakes.len().checked_sub(TOLD).filter(|more| *more > 0) {
+        failure = failure.hint(format!("and {more} more"));
+    }
+    failure.hint("nothing was recorded")
+}

@@ -1,0 +1,50 @@
+//! A timeline for a spreadsheet, RFC 4180.
+
+use std::io::{self, Write};
+
+use super::line::{Line, Rows};
+use crate::output::cell::inert;
+use crate::postmortem::Moment;
+
+const COLUMNS: [&str; 10] =
+    ["when", "until", "precision", "shown", "recorded", "kind", "what", "by", "step", "entry"];
+
+/// Rows for people.
+pub struct Csv<'w> {
+    rows: ::csv::Writer<&'w mut dyn Write>,
+}
+
+impl<'w> Csv<'w> {
+    /// Begins a timeline.
+    ///
+    /// # Errors
+    /// Whatever the stream says.
+    pub fn new(out: &'w mut dyn Write) -> io::Result<Self> {
+        Ok(Self { rows: table(out, &COLUMNS)? })
+    }
+}
+
+impl Rows for Csv<'_> {
+    fn row(&mut self, moment: &Moment) -> io::Result<()> {
+        let line = Line::new(moment, "");
+        let [what, when, _, precision, until, shown, recorded, kind, step, by, ..] = line.cells();
+        let entry = moment.entry.as_deref().unwrap_or_default().into();
+        let cells = [when, until, precision, shown, recorded, kind, what, by, step, entry];
+        self.rows.write_record(cells.iter().map(|cell| inert(cell).into_owned()))?;
+        Ok(())
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        self.rows.flush()
+    }
+}
+
+/// A table whose lines end as RFC 4180 wants them.
+pub(super) fn table<'w>(
+    out: &'w mut dyn Write,
+    columns: &[&str],
+) -> io::Result<::csv::Writer<&'w mut dyn Write>> {
+    let mut rows = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(out);
+    rows.write_record(columns)?;
+    Ok(rows)
+}

@@ -1,0 +1,180 @@
+//! Deadlines, action items and checks as a calendar, RFC 5545.
+//!
+//! Open deadlines are an event and a to-do each, because many calendars ignore to-dos; the rest are
+//! to-dos.
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+
+use super::{Export, Made};
+use crate::output::calendar::{alarm, fold, property, utc};
+use crate::output::duties::NO_ADVICE;
+use crate::postmortem::{Deadline, Report, Verdict, Written};
+use crate::wording;
+
+/// Checks that were promised, and how many days after the promise.
+const CHECKS: [(&str, u64); 2] = [("checks_30_days", 30), ("checks_90_days", 90)];
+
+/// An entry of the calendar. It keeps its name, so that a later file replaces it.
+struct Item {
+    name: String,
+    due: Due,
+    summary: String,
+    about: String,
+    /// Whether it is an event besides: only what has an hour is.
+    event: bool,
+}
+
+/// When an item is due.
+enum Due {
+    At(DateTime<Utc>),
+    On(NaiveDate),
+    Never,
+}
+
+/// The calendar. Its clock is the last entry of the log, and so is its version.
+pub fn calendar(export: Export<'_>) -> Made<String> {
+    let report = export.report;
+    let mut items = Vec::new();
+    let mut left = Vec::new();
+    let mut settled = 0;
+    for duty in &report.deadlines.duties {
+        match deadline(duty) {
+            Some(item) => items.push(item),
+            None => settled += 1,
+        }
+    }
+    if settled > 0 {
+        left.push(format!("{}: done, waived or without a date", wording::count(settled, "duty")));
+    }
+    items.extend(questions(export));
+    items.extend(actions(report));
+    items.extend(report.checks.iter().flat_map(checks));
+    let mut text = String::new();
+    for line in
+        ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//breach//export//EN", "CALSCALE:GREGORIAN"]
+    {
+        fold(&mut text, line);
+    }
+    for item in &items {
+        if item.event {
+            write(&mut text, report, item, "VEVENT");
+        }
+        write(&mut text, report, item, "VTODO");
+    }
+    fold(&mut text, "END:VCALENDAR");
+    let events = items.iter().filter(|item| item.event).count();
+    let counted =
+        format!("{}, {}", wording::count(events, "event"), wording::count(items.len(), "to-do"));
+    Made { value: text, counted, left }
+}
+
+fn deadline(duty: &Deadline) -> Option<Item> {
+    let due = duty.due?;
+    let state = match duty.verdict {
+        Verdict::Overdue => "overdue at the last entry",
+        // What stands behind the comma is true of one moment only.
+        Verdict::Open => duty.shown.split(',').next()?,
+        Verdict::Check => "may be owed",
+        _ => return None,
+    };
+    let whom = duty.to.join(", ").replace('-', " ");
+    let local = duty.due_local.as_deref().unwrap_or_default();
+    let assumed = if duty.assumed { "\nThe start of its clock is assumed." } else { "" };
+    let about = format!("{}\nDue: {local}\n{}{assumed}\n{NO_ADVICE}", duty.cite, duty.why);
+    Some(Item {
+        name: duty.duty.clone(),
+        due: Due::At(due),
+        summary: format!("{}: {whom} ({state})", duty.duty),
+        about,
+        event: true,
+    })
+}
+
+/// What an authority asked, and wants to know by some moment.
+fn questions(export: Export<'_>) -> Vec<Item> {
+    let mut number = std::collections::BTreeMap::new();
+    let asked = export.facts.questions().into_iter();
+    asked
+        .map(|(duty, until, reason)| {
+            let duty = duty.as_str().to_owned();
+            let number = number.entry(duty.clone()).and_modify(|n| *n += 1).or_insert(1);
+            let reason = reason.map_or(String::new(), |reason| format!("{}\n", reason.as_str()));
+            Item {
+                name: format!("{duty}-question-{number}"),
+                due: Due::At(until.to_utc()),
+                summary: format!("{duty}: answer a question"),
+                about: format!("{reason}{NO_ADVICE}"),
+                event: true,
+            }
+        })
+        .collect()
+}
+
+fn actions(report: &Report) -> impl Iterator<Item = Item> {
+    report.actions.iter().enumerate().filter_map(|(number, action)| {
+        let owner = action.owner.as_ref().map(|owner| format!("{}: ", owner.as_str()));
+        let text = action.text.as_ref()?.as_str();
+        let day = action.due.as_deref().and_then(|due| due.parse().ok());
+        Some(Item {
+            name: format!("action-{}", number + 1),
+            due: day.map_or(Due::Never, Due::On),
+            summary: format!("{}{text}", owner.unwrap_or_default()),
+            about: "An action item of the review.".to_owned(),
+            event: false,
+        })
+    })
+}
+
+fn checks(written: &Written) -> Vec<Item> {
+    let Some((_, days)) = CHECKS.iter().find(|(fact, _)| *fact == written.fact) else {
+        return Vec::new();
+    };
+    let on = written.at.map(|at| at.to_utc().date_naive());
+    let due = on.and_then(|on| on.checked_add_days(Days::new(*days)));
+    let item = |(number, text): (usize, &crate::postmortem::Text)| Item {
+        name: format!("check-{days}-{}", number + 1),
+        due: due.map_or(Due::Never, Due::On),
+        summary: text.as_str().to_owned(),
+        about: format!("A check, {days} days after it was promised."),
+        event: false,
+    };
+    // An empty list says that there is none, in one word.
+    let texts = written.texts.iter().filter(|text| text.as_str() != "none");
+    texts.enumerate().map(item).collect()
+}
+
+fn write(text: &mut String, report: &Report, item: &Item, kind: &str) {
+    let incident = &report.banner.incident;
+    let kind_name = kind.to_lowercase();
+    let last = report.banner.last_entry_at.map(|at| utc(at.to_utc())).unwrap_or_default();
+    let version: u64 = report.banner.chains.iter().map(|chain| chain.lines).sum();
+    let rehearsal = if report.banner.rehearsal { "Rehearsal: " } else { "" };
+    let summary = property("SUMMARY", &format!("{rehearsal}{}", item.summary));
+    fold(text, &format!("BEGIN:{kind}"));
+    fold(text, &format!("UID:{}-{}@{incident}.breach.invalid", item.name, &kind_name[1..]));
+    fold(text, &format!("DTSTAMP:{last}"));
+    fold(text, &format!("LAST-MODIFIED:{last}"));
+    fold(text, &format!("SEQUENCE:{version}"));
+    let name = if kind == "VEVENT" { "DTSTART" } else { "DUE" };
+    match &item.due {
+        Due::At(at) => fold(text, &format!("{name}:{}", utc(*at))),
+        Due::On(day) => fold(text, &format!("{name};VALUE=DATE:{}", day.format("%Y%m%d"))),
+        Due::Never => {}
+    }
+    fold(text, &summary);
+    fold(text, &property("DESCRIPTION", &item.about));
+    if kind == "VEVENT" {
+        fold(text, "TRANSP:TRANSPARENT");
+        for before in ["-P1D", "-PT4H"] {
+            alarm(text, before, "", &summary);
+        }
+    } else {
+        fold(text, "STATUS:NEEDS-ACTION");
+        match &item.due {
+            Due::At(_) => alarm(text, "-PT4H", ";RELATED=END", &summary),
+            Due::On(_) => alarm(text, "-P1D", ";RELATED=END", &summary),
+            Due::Never => {}
+        }
+    }
+    fold(text, &format!("END:{kind}"));
+}

@@ -1,0 +1,386 @@
+//! An incident in the vocabulary of VERIS 1.4.1.
+//!
+//! The schema takes coarse durations and closed lists. Moments in full go into `plus`, which is
+//! open. Where a fact is not known, or where one of our answers could be several of theirs, stands
+//! `Unknown`: whoever submits the record can say more, and nobody has to take anything back.
+
+mod terms;
+mod timeline;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value, json};
+
+use super::{Export, Made};
+use crate::fact::{Basis, Value as Fact};
+use crate::postmortem::Class;
+use crate::wording;
+use terms::Action;
+
+const VERSION: &str = "1.4.1";
+const UNKNOWN: &str = "Unknown";
+
+/// The record, for one file.
+pub fn incident(export: Export<'_>) -> Made<Value> {
+    let mut record = Record { export, left: Vec::new() };
+    let value = record.value();
+    Made { value, counted: "1 incident".to_owned(), left: record.left }
+}
+
+struct Record<'e> {
+    export: Export<'e>,
+    left: Vec<String>,
+}
+
+impl Record<'_> {
+    fn value(&mut self) -> Value {
+        let report = self.export.report;
+        let actions = self.actions();
+        let attribute = self.attribute(&actions);
+        let mut value = Map::new();
+        value.insert("schema_version".to_owned(), json!(VERSION));
+        value.insert("incident_id".to_owned(), json!(report.banner.incident));
+        value.insert("security_incident".to_owned(), json!(self.certainty()));
+        value.insert("summary".to_owned(), json!(self.summary()));
+        value.insert("timeline".to_owned(), timeline::coarse(report));
+        value.insert("victim".to_owned(), self.victim());
+        value.insert("actor".to_owned(), actor(&actions));
+        value.insert("action".to_owned(), action(&actions));
+        value.insert("asset".to_owned(), self.asset());
+        if !attribute.is_empty() {
+            value.insert("attribute".to_owned(), Value::Object(attribute));
+        }
+        self.discovery(&mut value);
+        value.insert("impact".to_owned(), self.impact());
+        if let Some(indicators) = self.indicators() {
+            value.insert("ioc".to_owned(), indicators);
+        }
+        value.insert("plus".to_owned(), self.plus());
+        self.leave();
+        let left: Vec<String> = self.left.iter().map(|left| format!("- {left}")).collect();
+        value.insert(
+            "notes".to_owned(),
+            json!(format!("{}\nNo place in this format:\n{}", head(report), left.join("\n"))),
+        );
+        Value::Object(value)
+    }
+
+    /// A determination or evidence makes an incident confirmed; nothing less does. The schema's rules
+    /// want to know what was affected then.
+    fn certainty(&self) -> &'static str {
+        let aware = self
+            .export
+            .report
+            .anchors
+            .iter()
+            .any(|anchor| matches!(anchor.id.as_str(), "E6" | "E6m") && anchor.at.is_some());
+        let seen = matches!(self.choice("data_access"), Some("copied-confirmed" | "seen"));
+        if aware || seen { "Confirmed" } else { "Suspected" }
+    }
+
+    fn summary(&self) -> String {
+        let written = self.export.report.summary.written.iter();
+        let first = written.filter(|part| !part.texts.is_empty()).map(|part| {
+            let texts: Vec<&str> = part.texts.iter().map(crate::postmortem::Text::as_str).collect();
+            texts.join("\n")
+        });
+        let title =
+            || self.export.report.banner.title.as_ref().map(|text| text.as_str().to_owned());
+        first.into_iter().next().or_else(title).unwrap_or_else(|| UNKNOWN.to_owned())
+    }
+
+    fn choice(&self, name: &str) -> Option<&str> {
+        self.export.facts.choice(name, Class::Scope)
+    }
+
+    fn yes(&self, name: &str) -> bool {
+        self.yes_no(name) == Some(true)
+    }
+
+    fn yes_no(&self, name: &str) -> Option<bool> {
+        match self.export.facts.value(name, Class::Scope)? {
+            Fact::YesNo(yes) => Some(*yes),
+            _ => None,
+        }
+    }
+
+    fn actions(&self) -> Vec<Action> {
+        let mut actions = Vec::new();
+        if let Some(kind) = self.choice("incident_kind") {
+            actions.extend(terms::action_of_kind(kind, self.yes("data_unavailable")));
+        }
+        let vector = self.export.facts.choice("entry_vector", Class::Cause);
+        actions.extend(vector.and_then(terms::action_of_vector));
+        actions
+    }
+
+    fn victim(&self) -> Value {
+        let country = match self.export.facts.value("home_country", Class::Scope) {
+            Some(Fact::Text(code)) => terms::country(code),
+            _ => None,
+        };
+        json!({
+            "country": [country.as_deref().unwrap_or(UNKNOWN)],
+            "employee_count": UNKNOWN,
+            // The industry code of the schema's users for one that is not known.
+            "industry": "00",
+            "government": [UNKNOWN],
+        })
+    }
+
+    fn asset(&self) -> Value {
+        let kind = self.choice("incident_kind").unwrap_or_default();
+        let platforms = self.export.facts.choices("platforms", Class::Scope);
+        let cloud = platforms.iter().any(|name| terms::is_cloud(name));
+        json!({
+            "assets": [{ "variety": terms::asset(kind) }],
+            "cloud": [if cloud { "External Cloud Asset(s)" } else { UNKNOWN }],
+        })
+    }
+
+    fn attribute(&mut self, actions: &[Action]) -> Map<String, Value> {
+        let mut attribute = Map::new();
+        if let Some(value) = self.confidentiality() {
+            attribute.insert("confidentiality".to_owned(), value);
+        }
+        let mut integrity = BTreeSet::new();
+        for action in actions {
+            // What each of them changes by its nature, as the schema's own rules have it.
+            integrity.extend(match action.category {
+                "malware" => Some("Software installation"),
+                "social" => Some("Alter behavior"),
+                _ => None,
+            });
+        }
+        if self.yes("data_altered") {
+            integrity.insert("Modify data");
+        }
+        if !integrity.is_empty() {
+            attribute.insert("integrity".to_owned(), json!({ "variety": integrity }));
+        }
+        if self.yes("data_unavailable") {
+            let locked = actions.iter().any(|action| action.variety == "Ransomware");
+            let variety = if locked { "Obscuration" } else { UNKNOWN };
+            attribute.insert("availability".to_owned(), json!({ "variety": [variety] }));
+        }
+        // A confirmed incident affected something.
+        if attribute.is_empty() && self.certainty() == "Confirmed" {
+            attribute.insert("unknown".to_owned(), json!({}));
+        }
+        attribute
+    }
+
+    fn confidentiality(&mut self) -> Option<Value> {
+        let access = self.choice("data_access").map(str::to_owned);
+        let classes = self.export.facts.choices("data_classes", Class::Scope);
+        if access.is_none() && classes.is_empty() {
+            return None;
+        }
+        let disclosed = match access.as_deref() {
+            Some("copied-confirmed" | "seen") => "Yes",
+            Some("copied-likely" | "reachable") => "Potentially",
+            Some("excluded") => "No",
+            _ => UNKNOWN,
+        };
+        let mut data: BTreeMap<&str, Option<u64>> =
+            classes.iter().map(|class| (terms::data(class), None)).collect();
+        if let Some(cards) = self.count("cards_affected")
+            && let Some(amount) = data.get_mut("Payment")
+        {
+            *amount = Some(cards);
+        }
+        let most = data.values().flatten().max().copied().unwrap_or(0);
+        let total = self.count("records_affected").filter(|total| *total >= most);
+        let rows: Vec<Value> = data
+            .iter()
+            .map(|(variety, amount)| match amount {
+                Some(amount) => json!({ "variety": variety, "amount": amount }),
+                None => json!({ "variety": variety }),
+            })
+            .collect();
+        let mut value = json!({ "data_disclosure": disclosed });
+        if !rows.is_empty() {
+            value["data"] = json!(rows);
+        }
+        if let Some(total) = total {
+            value["data_total"] = json!(total);
+        }
+        match self.yes_no("data_encrypted") {
+            Some(true) => value["state"] = json!(["Stored encrypted"]),
+            Some(false) => value["state"] = json!(["Stored unencrypted"]),
+            None => {}
+        }
+        Some(value)
+    }
+
+    /// A count that stands for a number: a bound does not.
+    fn count(&self, name: &str) -> Option<u64> {
+        match self.export.facts.value(name, Class::Scope)? {
+            Fact::Count(count) if matches!(count.basis, Basis::Exact | Basis::About) => {
+                Some(count.n)
+            }
+            _ => None,
+        }
+    }
+
+    fn discovery(&self, value: &mut Map<String, Value>) {
+        let by = self.choice("how_noticed");
+        let method = match by.map(terms::discovery) {
+            Some(Some((who, variety))) => json!({ who: { "variety": [variety] } }),
+            Some(None) => json!({ "other": true }),
+            None => json!({ "unknown": true }),
+        };
+        value.insert("discovery_method".to_owned(), method);
+        if let Some(words) = self.export.facts.shown("how_noticed", Class::Scope) {
+            value.insert("discovery_notes".to_owned(), json!(words.as_str()));
+        }
+    }
+
+    fn impact(&self) -> Value {
+        let mut value = json!({ "overall_rating": UNKNOWN });
+        if let Some(Fact::Money(cost)) = self.export.facts.value("cost_so_far", Class::Reason)
+            && terms::is_currency(&cost.currency)
+        {
+            value["iso_currency_code"] = json!(cost.currency);
+            value["overall_amount"] = json!(cost.major());
+        }
+        value
+    }
+
+    fn indicators(&self) -> Option<Value> {
+        let mut rows = Vec::new();
+        for (fact, comment) in [
+            ("drop_domains", "Stolen data went there."),
+            ("indicators", "A trace of the intruder."),
+        ] {
+            for item in self.export.facts.items(fact, Class::Machine) {
+                rows.push(json!({ "indicator": item.as_str(), "comment": comment }));
+            }
+        }
+        (!rows.is_empty()).then(|| json!(rows))
+    }
+
+    /// Anchors in full, and counts with what they count and how they are meant.
+    fn plus(&mut self) -> Value {
+        let report = self.export.report;
+        let anchors: Map<String, Value> = report
+            .anchors
+            .iter()
+            .filter_map(|anchor| {
+                let at = anchor.at.as_ref()?;
+                let value = json!({
+                    "event": anchor.event,
+                    "earliest": super::line::utc(at.earliest),
+                    "latest": super::line::utc(at.latest),
+                    "precision": at.precision,
+                });
+                Some((anchor.id.clone(), value))
+            })
+            .collect();
+        let counts: Vec<Value> = report
+            .impact
+            .counts
+            .iter()
+            .filter_map(|count| {
+                let last = count.values.last()?;
+                // Of a place, `at least 0` is how nobody knows is written.
+                let known = last.shown != "unknown";
+                Some(json!({
+                    "fact": count.fact,
+                    "unit": count.unit,
+                    "place": count.place,
+                    "n": last.n.filter(|_| known),
+                    "basis": last.basis.filter(|_| known),
+                    "superseded": count.values.len() - 1,
+                }))
+            })
+            .collect();
+        json!({
+            "timeline": {
+                "incident_is": timeline::began(report).map(|(id, _)| id),
+                "anchors": anchors,
+            },
+            "counts": counts,
+            "tool": report.banner.tool,
+        })
+    }
+
+    /// What the schema has no place for.
+    fn leave(&mut self) {
+        let report = self.export.report;
+        let tallies = report.response.playbooks.iter().flat_map(|playbook| &playbook.tally);
+        let steps: usize = tallies.map(|(_, n)| n).sum();
+        let mut leave = |n: usize, noun: &str, where_: &str| {
+            if n > 0 {
+                self.left.push(format!("{}{where_}", wording::count(n, noun)));
+            }
+        };
+        let moments = report.timeline.moments.len()
+            + usize::try_from(report.timeline.omitted.values().sum::<u64>()).unwrap_or(0);
+        leave(moments, "moment", " of the timeline (`breach export timesketch-jsonl` has all)");
+        leave(
+            report.anchors.iter().filter(|anchor| anchor.at.is_some()).count(),
+            "anchor",
+            ", in full in `plus.timeline`",
+        );
+        leave(
+            report.impact.counts.len(),
+            "count",
+            " with unit, basis and history, in `plus.counts`",
+        );
+        leave(report.deadlines.duties.len(), "duty", " of law with deadlines");
+        leave(report.notifications.notices.len(), "notice", "");
+        leave(steps, "step", " of the response");
+        leave(report.evidence.exhibits.len(), "exhibit", "");
+        leave(report.actions.len(), "action item", "");
+        let texts = report.lessons.written.iter().chain(&report.causes.written);
+        let texts = texts.chain(&report.impact.written);
+        leave(
+            texts.filter(|part| !part.texts.is_empty()).count(),
+            "text",
+            " on causes, lessons and impact, costs too",
+        );
+    }
+}
+
+fn head(report: &crate::postmortem::Report) -> String {
+    let status = match report.banner.status {
+        crate::postmortem::Status::Draft => "draft",
+        crate::postmortem::Status::Final => "final",
+    };
+    let rehearsal = if report.banner.rehearsal { " A rehearsal, no incident." } else { "" };
+    format!("{}, {status}, {}.{rehearsal}", report.banner.tlp.as_str(), report.banner.tool)
+}
+
+/// Who did it is no fact of ours, unless it follows from what was done.
+fn actor(actions: &[Action]) -> Value {
+    if actions.iter().any(|action| action.category == "misuse") {
+        return json!({ "internal": { "variety": [UNKNOWN], "motive": [UNKNOWN] } });
+    }
+    json!({ "unknown": {} })
+}
+
+/// Actions by category; what is known of one ousts what is not.
+fn action(actions: &[Action]) -> Value {
+    let mut all = Map::new();
+    for category in actions.iter().map(|action| action.category).collect::<BTreeSet<_>>() {
+        let of = |part: fn(&Action) -> &'static str| {
+            let of = actions.iter().filter(|action| action.category == category).map(part);
+            let mut all: BTreeSet<&str> = of.collect();
+            if all.len() > 1 {
+                all.remove(UNKNOWN);
+            }
+            all
+        };
+        let mut value =
+            json!({ "variety": of(|action| action.variety), "vector": of(|action| action.vector) });
+        if category == "social" {
+            value["target"] = json!([UNKNOWN]);
+        }
+        all.insert(category.to_owned(), value);
+    }
+    if all.is_empty() {
+        all.insert("unknown".to_owned(), json!({}));
+    }
+    Value::Object(all)
+}

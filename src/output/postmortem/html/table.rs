@@ -1,0 +1,101 @@
+//! Tables, and moments in them that a machine can read as well.
+
+use chrono::{DateTime, Datelike, FixedOffset, Timelike};
+use maud::{Markup, html};
+
+use super::super::{Cell, Grid};
+use super::prose;
+use crate::escape;
+use crate::fact::{Precision, When};
+
+/// Columns from which on a table moves sideways within its frame on a small screen.
+const WIDE: usize = 4;
+
+pub(super) fn table(grid: &Grid) -> Markup {
+    let all: Vec<usize> = (1..=grid.rows.len()).collect();
+    some(grid, &all)
+}
+
+/// The rows of these numbers, from 1, which they keep.
+pub(super) fn some(grid: &Grid, numbers: &[usize]) -> Markup {
+    let columns = grid.header.len() + usize::from(grid.key.is_some());
+    let caption = escape::line(&grid.caption);
+    let table = html! {
+        table {
+            caption { (caption) }
+            thead {
+                tr {
+                    @if grid.key.is_some() { th scope="col" { "No." } }
+                    @for name in &grid.header { th scope="col" { (name) } }
+                }
+            }
+            tbody {
+                @for number in numbers { (row(grid.key, *number, &grid.rows[number - 1])) }
+            }
+        }
+    };
+    if columns < WIDE {
+        return table;
+    }
+    // What can be scrolled must be reachable with keys alone.
+    html! { div.wide tabindex="0" role="group" aria-label=(caption) { (table) } }
+}
+
+fn row(key: Option<&str>, number: usize, cells: &[Cell]) -> Markup {
+    html! {
+        tr id=[key.map(|key| format!("{key}{number}"))] {
+            @if key.is_some() { td { (number) } }
+            @for (column, one) in cells.iter().enumerate() {
+                @if column == 0 { th scope="row" { (cell(one)) } } @else { td { (cell(one)) } }
+            }
+        }
+    }
+}
+
+fn cell(cell: &Cell) -> Markup {
+    match cell {
+        Cell::Text(text) => html! { (escape::text(text)) },
+        Cell::At(when, shown, more) => html! { (time(when, shown)) (escape::text(more)) },
+        Cell::Note(ours, note) => html! { (escape::line(ours)) ": " (prose::note(note)) },
+    }
+}
+
+/// A moment as it is shown, with what a machine reads of it. A range is two of them.
+fn time(when: &When, shown: &str) -> Markup {
+    let (first, last) = (stamp(when.earliest, when), stamp(when.latest, when));
+    let (Some(first), Some(last)) = (first, last) else { return html! { (escape::line(shown)) } };
+    let range = shown.split_once(" to ").filter(|_| when.precision == Precision::Range);
+    if let Some((from, to)) = range {
+        return html! {
+            time datetime=(first) { (escape::line(from)) } " to "
+            time datetime=(last) { (escape::line(to)) }
+        };
+    }
+    html! { time datetime=(first) { (escape::line(shown)) } }
+}
+
+/// A moment as HTML writes it, never finer than it was given: of an hour, the day. None for years
+/// that HTML cannot write.
+fn stamp(at: DateTime<FixedOffset>, when: &When) -> Option<String> {
+    if !(1..=9_999).contains(&at.year()) {
+        return None;
+    }
+    let format = match when.precision {
+        Precision::Second => "%Y-%m-%dT%H:%M:%SZ",
+        Precision::Range if !is_days(when) => "%Y-%m-%dT%H:%MZ",
+        Precision::Minute => "%Y-%m-%dT%H:%MZ",
+        Precision::Month => "%Y-%m",
+        Precision::Hour | Precision::Day | Precision::Range => "%Y-%m-%d",
+    };
+    let text = match format.strip_suffix('Z') {
+        Some(_) => at.to_utc().format(format).to_string(),
+        None => at.format(format).to_string(),
+    };
+    Some(text)
+}
+
+/// Whether a range reaches from the begin of a day to the end of one.
+pub(super) fn is_days(when: &When) -> bool {
+    let edge = |at: DateTime<FixedOffset>| at.num_seconds_from_midnight();
+    (edge(when.earliest), edge(when.latest)) == (0, 86_399)
+}

@@ -1,0 +1,117 @@
+//! The timeline as rows: as many as entries, with two clocks, and no cell a formula.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::{export, full, hostile};
+use crate::postmortem::case::Case;
+
+pub(super) type Row = BTreeMap<String, String>;
+
+/// The rows of a CSV, by the names of its columns.
+pub(super) fn csv_rows(text: &str) -> Vec<Row> {
+    let mut table = csv::Reader::from_reader(text.as_bytes());
+    table.deserialize().map(|row| row.expect("a row")).collect()
+}
+
+pub(super) fn json_rows(text: &str) -> Vec<Value> {
+    text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+}
+
+fn entries(case: &Case) -> usize {
+    let chain = &case.folder.chains().expect("chains")[0].1;
+    std::fs::read_to_string(chain).expect("a chain").lines().count()
+}
+
+#[test]
+fn every_entry_is_a_row() {
+    for case in [full(), hostile(), Case::new()] {
+        let all = entries(&case);
+        let jsonl = export(&case.room, &["timesketch-jsonl"]);
+        let rows = json_rows(&jsonl.out);
+        assert_eq!(rows.len(), all);
+        assert_eq!(csv_rows(&export(&case.room, &["timesketch-csv"]).out).len(), all);
+        assert_eq!(csv_rows(&export(&case.room, &["csv"]).out).len(), all);
+        let said = breach::wording::count(all, "row");
+        assert!(jsonl.err.contains(&said), "{}", jsonl.err);
+    }
+}
+
+#[test]
+fn what_must_stand_in_a_row_stands_in_each() {
+    for case in [full(), hostile()] {
+        for row in json_rows(&export(&case.room, &["timesketch-jsonl"]).out) {
+            let text =
+                |name: &str| row[name].as_str().unwrap_or_else(|| panic!("{row}")).to_owned();
+            assert!(!text("message").trim().is_empty(), "{row}");
+            // One form for all: a reader of many rows takes that of the first for that of all.
+            for name in ["datetime", "recorded"] {
+                assert_eq!(text(name).len(), "2018-08-21T21:58:00.000000+00:00".len(), "{row}");
+                assert!(text(name).ends_with("+00:00"), "{row}");
+                let at = chrono::DateTime::parse_from_rfc3339(&text(name));
+                assert!(at.is_ok(), "{row}");
+            }
+            assert!(["Occurred", "Recorded"].contains(&text("timestamp_desc").as_str()), "{row}");
+        }
+    }
+}
+
+#[test]
+fn both_clocks_and_the_precision_are_kept() {
+    let case = full();
+    let rows = json_rows(&export(&case.room, &["timesketch-jsonl"]).out);
+    let mail = rows.iter().find(|row| row["message"] == "Signal: a mail; \"look\" #1");
+    let mail = mail.expect("the note as it was written");
+    assert_eq!(mail["datetime"], "2018-09-05T19:59:30.250000+00:00");
+    assert_eq!(mail["timestamp_desc"], "Occurred");
+    assert!(mail["recorded"].as_str().is_some_and(|at| at.starts_with("2018-10-25T09:")));
+    let letters = rows.iter().find(|row| row["precision"] == "day").expect("a day");
+    assert_eq!(letters["latest"], "2018-09-06T22:59:59.000000+00:00");
+}
+
+#[test]
+fn a_year_that_readers_cannot_hold_costs_no_row() {
+    let mut case = Case::new();
+    case.open("x").note_that_happened("far", "2300-01-01T00:00:00Z");
+    let rows = json_rows(&export(&case.room, &["timesketch-jsonl"]).out);
+    let far = rows.iter().find(|row| row["message"] == "far").expect("a row");
+    assert_eq!((&far["timestamp_desc"], &far["datetime"]), (&"Recorded".into(), &far["recorded"]));
+    assert_eq!(far["shown"], "Mon 1 Jan 2300 00:00:00 UTC");
+}
+
+#[test]
+fn no_cell_is_a_formula_and_lines_end_as_the_standard_wants() {
+    let case = hostile();
+    for format in ["csv", "timesketch-csv"] {
+        let text = export(&case.room, &[format]).out;
+        assert!(text.starts_with("when,until") || text.starts_with("message,datetime,"));
+        assert!(text.ends_with("\r\n"));
+        let mut guarded = 0;
+        for row in csv_rows(&text) {
+            for cell in row.values() {
+                let first = cell.trim_start().chars().next().unwrap_or(' ');
+                assert!(!"=+-@\t\r".contains(first), "{cell:?}");
+                guarded += usize::from(cell.starts_with('\''));
+            }
+        }
+        assert!(guarded >= 3, "{guarded}");
+    }
+    let jsonl = export(&case.room, &["timesketch-jsonl"]).out;
+    let exact = json_rows(&jsonl).iter().any(|row| row["message"] == super::HOSTILE[4]);
+    assert!(exact, "JSON keeps the exact text");
+    let nothing = csv_rows(&export(&case.room, &["timesketch-csv"]).out);
+    assert!(nothing.iter().any(|row| row["message"] == "note: NA"), "a cell that reads as none");
+}
+
+#[test]
+fn entries_that_an_audience_does_not_get_are_counted() {
+    let case = full();
+    let all = entries(&case);
+    let ran = export(&case.room, &["csv", "--audience", "public"]);
+    let rows = csv_rows(&ran.out).len();
+    let left = all - rows;
+    assert!(ran.err.contains(&format!("{all} entries, {rows} rows.")), "{}", ran.err);
+    let err = ran.err.replace('\n', " ");
+    assert!(err.contains(&format!("Withheld: {left} entries of kinds")), "{err}");
+}

@@ -1,0 +1,3 @@
+//! How results look.
+
+mod postmortem;

@@ -1,0 +1,3 @@
+//! The faces of the report that need more than a snapshot.
+
+mod html;
