@@ -115,3 +115,31 @@ fn entries_that_an_audience_does_not_get_are_counted() {
     let err = ran.err.replace('\n', " ");
     assert!(err.contains(&format!("Withheld: {left} entries of kinds")), "{err}");
 }
+
+#[test]
+fn what_does_not_verify_is_no_row_and_is_said() {
+    let case = full();
+    let chain = case.folder.chains().expect("chains")[0].1.clone();
+    let text = std::fs::read_to_string(&chain).expect("a chain");
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    lines[20] = lines[20].replace("Grace", "Grave");
+    std::fs::write(&chain, lines.join("\n") + "\n").expect("written");
+    let ran = case.room.breach(&["export", "timesketch-jsonl"]);
+    assert_eq!(ran.exit, Some(4), "{}", ran.err);
+    assert_eq!(json_rows(&ran.out).len(), 21, "the next line no longer follows");
+    assert!(ran.err.contains("does not verify") && ran.err.contains("21 entries, 21 rows."));
+}
+
+#[test]
+fn a_torn_line_costs_no_entry() {
+    use std::io::Write;
+    let room = crate::cli::room::Room::new();
+    room.open();
+    let chain = room.chains().remove(0);
+    let mut file = std::fs::OpenOptions::new().append(true).open(chain).expect("a chain");
+    file.write_all(b"{\"v\":1,\"se").expect("written");
+    assert_eq!(room.breach(&["note", "--as", "Ada", "after"]).exit, Some(0));
+    let rows = json_rows(&export(&room, &["timesketch-jsonl"]).out);
+    assert_eq!(rows.len(), room.entries().len());
+    assert_eq!(rows.last().expect("a row")["message"], "after");
+}
