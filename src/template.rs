@@ -23,7 +23,13 @@ pub fn fill(document: &Document, clean: Clean, data: &Value) -> Result<String, B
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_fuel(Some(FUEL));
-    let syntax = environment.syntax().to_builder().trim_blocks(true).lstrip_blocks(true).build();
+    let syntax = environment
+        .syntax()
+        .to_builder()
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .keep_trailing_newline(true)
+        .build();
     environment.set_syntax(syntax.map_err(|error| Box::new(mistake(document, &error)))?);
     environment.set_auto_escape_callback(|_| AutoEscape::Custom("breach".into()));
     environment.set_formatter(move |out, _, value| {
@@ -31,7 +37,7 @@ pub fn fill(document: &Document, clean: Clean, data: &Value) -> Result<String, B
             return Err(Error::new(ErrorKind::UndefinedError, "there is no such name"));
         }
         if value.is_none() {
-            let message = "this fact is not known: test it with `if`, or write `say.NAME`";
+            let message = "it is not known: test it with `if` first";
             return Err(Error::new(ErrorKind::InvalidOperation, message));
         }
         out.write_str(&written(value, clean)?).map_err(Error::from)

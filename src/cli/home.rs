@@ -158,7 +158,8 @@ pub(super) fn choose(
     }
 }
 
-fn list(home: &std::path::Path) -> Result<Vec<Folder>, Failure> {
+/// Every incident of a home.
+pub(super) fn list(home: &std::path::Path) -> Result<Vec<Folder>, Failure> {
     Folder::list(home).map_err(|error| {
         let mut failure = Failure::new(Exit::Failed, error.to_string());
         failure.hints.extend(error.hint());

@@ -8,24 +8,49 @@ use super::context::Context;
 use super::duties::{self, Known};
 use super::exit::Exit;
 use super::failure::Failure;
-use super::{chains, files, home, pin};
+use super::{chains, files, home, pin, shelf};
 use crate::fact::Vocabulary;
 use crate::log::{ChainReport, Folder};
 use crate::output::{json, postmortem};
-use crate::postmortem::{Audience, Followed, Gather, Material, Report, Tlp};
+use crate::postmortem::{
+    Audience, Followed, Gather, Gathering, Material, Report, Tlp, across_schema,
+};
 
 /// Columns of a report where there is no terminal: a pager has one.
 const WIDTH: u16 = 80;
 
 pub(super) fn run(context: &mut Context, args: &ReportArgs) -> Result<Exit, Failure> {
     if args.schema {
-        json::write(&mut context.out, &crate::postmortem::schema())?;
+        let schema = if args.all { across_schema() } else { crate::postmortem::schema() };
+        json::write(&mut context.out, &schema)?;
         return Ok(Exit::Done);
     }
+    let page = if args.all { all(context, args)? } else { one(context, args)? };
+    match &args.out {
+        Some(path) => keep(context, path, &page)?,
+        None => context.out.write_all(&page)?,
+    }
+    Ok(Exit::Done)
+}
+
+fn width(context: &Context, args: &ReportArgs) -> u16 {
+    context.table_width.filter(|_| args.out.is_none()).unwrap_or(WIDTH).clamp(40, 120)
+}
+
+/// The page on one incident.
+fn one(context: &mut Context, args: &ReportArgs) -> Result<Vec<u8>, Failure> {
     let folder = home::one(context)?;
     let audience = Audience::from(args.audience);
     let seen = see(context, &folder, audience)?;
     let report = report(context, &folder, &seen, audience, args.tlp.into())?;
+    if let Some(path) = &args.template {
+        let (document, _) = shelf::template(path)?;
+        let filled = postmortem::filled(&report, &document);
+        return filled.map(String::into_bytes).map_err(|found| {
+            shelf::unfilled(&document, &found)
+                .hint("`breach report --schema` describes what a template can use")
+        });
+    }
     let mut page = Vec::new();
     match args.format {
         ReportFormat::Json => {
@@ -34,16 +59,37 @@ pub(super) fn run(context: &mut Context, args: &ReportArgs) -> Result<Exit, Fail
         }
         ReportFormat::Markdown => page = postmortem::markdown(&report).into_bytes(),
         ReportFormat::Html => page = postmortem::html(&report).into_bytes(),
+        ReportFormat::Text => postmortem::text(&report, &mut page, width(context, args))?,
+    }
+    Ok(page)
+}
+
+/// The page on all incidents of the home but rehearsals, read one after the other.
+fn all(context: &mut Context, args: &ReportArgs) -> Result<Vec<u8>, Failure> {
+    let (audience, tlp) = (Audience::from(args.audience), args.tlp.into());
+    let mut gathering = Gathering::default();
+    let folders = home::list(&context.home()?)?;
+    for folder in folders.iter().filter(|folder| !folder.is_drill()) {
+        let seen = see(context, folder, audience)?;
+        gathering.take(&report(context, folder, &seen, audience, tlp)?);
+    }
+    let across = gathering.across();
+    let mut page = Vec::new();
+    match args.format {
+        ReportFormat::Json => {
+            let value = serde_json::to_value(&across).map_err(std::io::Error::from)?;
+            json::write(&mut page, &value)?;
+        }
+        ReportFormat::Markdown => page = postmortem::across_markdown(&across, tlp).into_bytes(),
         ReportFormat::Text => {
-            let width = context.table_width.filter(|_| args.out.is_none()).unwrap_or(WIDTH);
-            postmortem::text(&report, &mut page, width.clamp(40, 120))?;
+            postmortem::across_text(&across, tlp, &mut page, width(context, args))?;
+        }
+        ReportFormat::Html => {
+            return Err(Failure::usage("incidents side by side have no HTML page")
+                .hint("nothing was written; --format markdown, json or text"));
         }
     }
-    match &args.out {
-        Some(path) => keep(context, path, &page)?,
-        None => context.out.write_all(&page)?,
-    }
-    Ok(Exit::Done)
+    Ok(page)
 }
 
 /// Writes a new file that nobody else can read.

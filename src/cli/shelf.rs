@@ -149,6 +149,22 @@ pub(super) fn mistakes(document: &Document, found: &[Diagnostic]) -> Failure {
     failure.hint("nothing was started; `breach playbook check` shows every mistake")
 }
 
+/// A template that a person wrote, and where it lies.
+pub(super) fn template(path: &Path) -> Result<(Document, String), Failure> {
+    let name = path.display().to_string();
+    let document = Document::from_bytes(name.clone(), read_input(path)?)
+        .map_err(|found| Failure::new(Exit::Mistakes, format!("`{name}`: {}", found.message)))?;
+    let source = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    Ok((document, source.display().to_string()))
+}
+
+/// A template that cannot be filled, with the place.
+pub(super) fn unfilled(document: &Document, found: &Diagnostic) -> Failure {
+    let mut failure = Failure::new(Exit::Mistakes, format!("`{}` cannot be filled", document.name));
+    failure.details = diagnostics::render(document, std::slice::from_ref(found), false);
+    failure
+}
+
 /// The TOML files of a folder and its subfolders, by path, hidden ones left out.
 fn files(dir: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();

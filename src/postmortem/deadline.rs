@@ -115,6 +115,18 @@ pub struct Tally {
     pub other: usize,
 }
 
+impl Tally {
+    /// Adds another incident's.
+    pub(super) fn add(&mut self, other: &Self) {
+        self.met += other.met;
+        self.missed += other.missed;
+        self.open += other.open;
+        self.overdue += other.overdue;
+        self.waived += other.waived;
+        self.other += other.other;
+    }
+}
+
 impl Build<'_> {
     pub(super) fn deadlines(&self) -> Deadlines {
         let mut unsettled = 0;

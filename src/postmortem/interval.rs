@@ -46,6 +46,11 @@ impl Interval {
             }
             unit => (apart(from.latest, to.earliest, unit), apart(from.earliest, to.latest, unit)),
         };
+        Self::of(least, most, unit)
+    }
+
+    /// Between two lengths in a unit.
+    pub(super) fn of(least: i64, most: i64, unit: Unit) -> Self {
         let shown = if (least, most, unit) == (0, 0, Unit::Day) {
             "0 days (the same day)".to_owned()
         } else if least == most {
@@ -60,6 +65,18 @@ impl Interval {
             format!("{} to {}", words(least, unit), words(most, unit))
         };
         Self { least, most, unit, shown }
+    }
+
+    /// The bounds in seconds.
+    pub(super) fn seconds(&self) -> (i64, i64) {
+        let one = seconds_of(self.unit);
+        (self.least.saturating_mul(one), self.most.saturating_mul(one))
+    }
+
+    /// Between two lengths in seconds, told in whole units.
+    pub(super) fn of_seconds(least: i64, most: i64, unit: Unit) -> Self {
+        let one = seconds_of(unit);
+        Self::of(least.div_euclid(one), most.div_euclid(one), unit)
     }
 
     /// Whether the second moment certainly lies before the first.

@@ -25,6 +25,7 @@
 //! | D, D' people told | `people_told_from`, `people_told_to`; failing them, notices of duties that tell people |
 //! | P public | `public_statement_at` |
 
+mod across;
 mod action;
 mod anchor;
 mod banner;
@@ -53,6 +54,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+pub use across::{Across, Gathering, Listed, OpenAction, Spread, across_schema};
 pub use action::Action;
 pub use anchor::Anchor;
 pub use banner::{Banner, Chain, Status, Tlp};

@@ -56,7 +56,19 @@ pub struct Moment {
 pub(super) fn is_shown(audience: Audience, kind: &str) -> bool {
     match audience {
         Audience::Internal => true,
-        Audience::Executive => !matches!(kind, "note" | "command-outcome" | "custody" | "fact"),
+        Audience::Executive => matches!(
+            kind,
+            "opened"
+                | "closed"
+                | "reopened"
+                | "playbook-pinned"
+                | "step-outcome"
+                | "decision"
+                | "evidence"
+                | "notice"
+                | "duty"
+                | "action"
+        ),
         Audience::Regulator => {
             matches!(kind, "opened" | "closed" | "reopened" | "decision" | "notice" | "duty")
         }

@@ -25,8 +25,16 @@ pub struct ReportArgs {
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
 
-    /// Print the JSON Schema of the report instead
-    #[arg(long, exclusive = true)]
+    /// Fill this template of yours: Jinja over the value that JSON shows, escaped for `.html` or `.md`
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["format", "all"])]
+    pub template: Option<PathBuf>,
+
+    /// All incidents of the home side by side: medians, quartiles, open action items
+    #[arg(long)]
+    pub all: bool,
+
+    /// Print the JSON Schema of the report instead; with --all, of that one
+    #[arg(long, conflicts_with_all = ["format", "audience", "tlp", "out", "template"])]
     pub schema: bool,
 }
 

@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use super::Known;
 use crate::cli::args::{DraftArgs, DraftFormat};
 use crate::cli::chains;
-use crate::cli::context::{Context, read_input};
+use crate::cli::context::Context;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::record::Record;
@@ -17,7 +17,7 @@ use crate::digest::Digest;
 use crate::document::Document;
 use crate::incident::event::NoticeDrafted;
 use crate::notice::{self, Audience, Draft, Standing};
-use crate::output::{diagnostics, notice as face};
+use crate::output::notice as face;
 use crate::regime::{Assessed, Law};
 
 /// Columns of plain text: mail programs wrap beyond.
@@ -39,10 +39,8 @@ pub(super) fn run(context: &mut Context, args: &DraftArgs) -> Result<Exit, Failu
     let facts = notice::Known { value: &asked, vocabulary: &known.vocabulary, is_late };
     let draft = notice::draft(audience, duty.as_ref(), &facts, &template).map_err(
         |(document, found)| {
-            let mut failure =
-                Failure::new(Exit::Mistakes, format!("`{}` cannot be filled", document.name));
-            failure.details = diagnostics::render(&document, &[*found], false);
-            failure.hint("nothing was recorded; `breach fact show --all` names every fact")
+            shelf::unfilled(&document, &found)
+                .hint("nothing was recorded; `breach fact show --all` names every fact")
         },
     )?;
     let page = face::page(&draft, duty.as_ref(), is_late);
@@ -83,7 +81,7 @@ fn template(
     audience: Audience,
 ) -> Result<(Document, String), Failure> {
     if let Some(path) = &args.template {
-        return read(path);
+        return shelf::template(path);
     }
     let Ok(home) = context.home() else {
         return Ok((audience.template(), "built-in".to_owned()));
@@ -97,7 +95,7 @@ fn template(
             if let Some(why) = trust::distrust(&own).or_else(|| trust::distrust(&path)) {
                 return Err(shelf::not_ours(&why));
             }
-            return read(&path);
+            return shelf::template(&path);
         }
     }
     Ok((audience.template(), "built-in".to_owned()))
@@ -116,14 +114,6 @@ fn strangers(context: &mut Context, law: &Law, dir: &Path) {
             ));
         }
     }
-}
-
-fn read(path: &Path) -> Result<(Document, String), Failure> {
-    let name = path.display().to_string();
-    let document = Document::from_bytes(name.clone(), read_input(path)?)
-        .map_err(|found| Failure::new(Exit::Mistakes, format!("`{name}`: {}", found.message)))?;
-    let source = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    Ok((document, source.display().to_string()))
 }
 
 /// Keeps a copy, then records its digest; the same text twice is recorded once.

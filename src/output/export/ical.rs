@@ -111,13 +111,12 @@ fn questions(export: Export<'_>) -> Vec<Item> {
 }
 
 fn actions(report: &Report) -> impl Iterator<Item = Item> {
-    report.actions.iter().enumerate().filter_map(|(number, action)| {
+    report.actions.iter().filter(|action| action.is_open()).filter_map(|action| {
         let owner = action.owner.as_ref().map(|owner| format!("{}: ", owner.as_str()));
         let text = action.text.as_ref()?.as_str();
-        let day = action.due.as_deref().and_then(|due| due.parse().ok());
         Some(Item {
-            name: format!("action-{}", number + 1),
-            due: day.map_or(Due::Never, Due::On),
+            name: action.id.as_str().to_owned(),
+            due: action.due.map_or(Due::Never, Due::On),
             summary: format!("{}{text}", owner.unwrap_or_default()),
             about: "An action item of the review.".to_owned(),
             event: false,

@@ -8,21 +8,28 @@ use crate::postmortem::{Report, Section};
 
 /// The whole report.
 pub fn markdown(report: &Report) -> String {
-    let mut page = format!("# Incident report: {}\n", line(&report.banner.incident));
-    for section in Section::ALL {
-        let _ = write!(page, "\n## {}\n", section.title());
+    let title = format!("Incident report: {}", report.banner.incident);
+    let sections = Section::ALL.map(|section| (section.title(), blocks(report, section)));
+    pages(&title, &sections, &super::footer(report))
+}
+
+/// Sections under a title.
+pub(super) fn pages(title: &str, sections: &[(&str, Vec<Block>)], footer: &str) -> String {
+    let mut page = format!("# {}\n", line(title));
+    for (title, blocks) in sections {
+        let _ = write!(page, "\n## {title}\n");
         let mut list = false;
-        for block in blocks(report, section) {
+        for block in blocks {
             // Names and what they are stand in one list.
             let next = matches!(block, Block::Field(..) | Block::Missing(..));
             if !(list && next) {
                 page.push('\n');
             }
             list = next;
-            write(&mut page, &block);
+            write(&mut page, block);
         }
     }
-    let _ = write!(page, "\n---\n\n{}\n", line(&super::footer(report)));
+    let _ = write!(page, "\n---\n\n{}\n", line(footer));
     page
 }
 

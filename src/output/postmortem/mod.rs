@@ -3,18 +3,22 @@
 //! A section is laid out once, as [`Block`]s; each face renders blocks and escapes everything in
 //! them. So no face can forget a section, and none shows what another one hides.
 
+mod across;
 mod block;
 mod html;
 mod markdown;
 mod page;
+mod template;
 mod text;
 
 use crate::postmortem::Report;
 
+pub use across::{across_markdown, across_text};
 pub use block::{Block, Cell, Grid};
 pub use html::html;
 pub use markdown::markdown;
 pub use page::blocks;
+pub use template::filled;
 pub use text::text;
 
 /// The last line of every face: the label, what the paper is, and where standards ask for it.

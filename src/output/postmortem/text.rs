@@ -14,24 +14,36 @@ use crate::postmortem::{Report, Section};
 /// # Errors
 /// Whatever the stream says.
 pub fn text(report: &Report, out: &mut dyn Write, width: u16) -> io::Result<()> {
-    let name = escape::line(&report.banner.incident);
-    writeln!(out, "INCIDENT REPORT {name} ({})", report.banner.tlp.as_str())?;
-    for section in Section::ALL {
-        let title = section.title().to_uppercase();
+    let title =
+        format!("INCIDENT REPORT {} ({})", report.banner.incident, report.banner.tlp.as_str());
+    let sections = Section::ALL.map(|section| (section.title(), blocks(report, section)));
+    pages(&title, &sections, &super::footer(report), (out, width))
+}
+
+/// Sections under a title.
+pub(super) fn pages(
+    title: &str,
+    sections: &[(&str, Vec<Block>)],
+    footer: &str,
+    (out, width): (&mut dyn Write, u16),
+) -> io::Result<()> {
+    writeln!(out, "{}", escape::line(title))?;
+    for (title, blocks) in sections {
+        let title = title.to_uppercase();
         writeln!(out, "\n{title}\n{}", "-".repeat(title.chars().count()))?;
         let mut large = false;
-        for block in blocks(report, section) {
+        for block in blocks {
             // A large block is set off from what stands around it.
             let next = matches!(block, Block::Prose(..) | Block::Points(..) | Block::Table(_));
             if large || next {
                 writeln!(out)?;
             }
             large = next;
-            write(out, &block, width)?;
+            write(out, block, width)?;
         }
     }
     writeln!(out)?;
-    wrapped(out, "", &super::footer(report), width)
+    wrapped(out, "", footer, width)
 }
 
 fn write(out: &mut dyn Write, block: &Block, width: u16) -> io::Result<()> {

@@ -181,3 +181,59 @@ fn a_rehearsal_says_so_first() {
     let ran = room.breach(&["report"]);
     assert!(ran.out.contains("REHEARSAL"), "{}", ran.out);
 }
+
+#[test]
+fn incidents_stand_side_by_side_without_a_mean() {
+    let room = Room::new();
+    for (name, occurred, detected) in
+        [("one", "2026-11-01", "2026-11-03"), ("two", "2026-11-01", "2026-11-11")]
+    {
+        let opened = room.pipe(&["contain", "--new"], format!("Kim\n{name}\n\nother\n").as_bytes());
+        assert!(opened.err.contains("Opened incident"), "{opened:?}");
+        room.breach(&["fact", "set", "occurred", occurred]);
+        room.breach(&["fact", "set", "detected", detected]);
+        room.breach(&["action", "add", "Close the gap of", name, "--due", "2020-01-01"]);
+        let closed = room.breach(&["close", "--anyway", "--reason", "a test"]);
+        assert_eq!(closed.exit, Some(0), "{closed:?}");
+    }
+    let ran = room.breach(&["report", "--all", "--format", "json"]);
+    assert_eq!(ran.exit, Some(0), "{ran:?}");
+    let all: Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!(all["incidents"].as_array().map(Vec::len), Some(2));
+    let metrics = all["metrics"].as_array().expect("a list");
+    let detect = metrics.iter().find(|metric| metric["name"] == "Time to detect").expect("it");
+    assert_eq!(detect["n"], 2);
+    assert_eq!(detect["median"]["shown"], "2 days");
+    assert_eq!(detect["most"]["shown"], "10 days");
+    assert_eq!(detect["lower"], Value::Null, "two values have no quartiles");
+    assert_eq!(all["actions"].as_array().map(Vec::len), Some(2));
+    let schema = room.breach(&["report", "--all", "--schema"]);
+    let schema: Value = serde_json::from_str(&schema.out).expect("JSON");
+    jsonschema::validate(&schema, &all).expect("it fits its schema");
+    for format in ["text", "markdown"] {
+        let page = room.breach(&["report", "--all", "--format", format]).out;
+        assert!(page.contains("2 days / 10 days"), "{page}");
+        assert!(page.contains("Close the gap of one"), "{page}");
+    }
+    assert_eq!(room.breach(&["report", "--all", "--format", "html"]).exit, Some(2));
+}
+
+#[test]
+fn a_template_of_ones_own_is_filled_and_a_mistake_has_its_place() {
+    let room = Room::new();
+    room.pipe(&["contain", "--new"], b"Kim\nA <b>title</b>\n\nother\n");
+    let write = |name: &str, text: &str| {
+        let path = room.path(name);
+        std::fs::write(&path, text).expect("written");
+        path.to_str().expect("text").to_owned()
+    };
+    let html = write("own.html", "<h1>{{ banner.title }}</h1>\n");
+    let ran = room.breach(&["report", "--template", &html]);
+    assert_eq!(ran.out, "<h1>A &lt;b&gt;title&lt;/b&gt;</h1>\n", "{ran:?}");
+    let md = write("own.md", "# {{ banner.title }}\n");
+    assert_eq!(room.breach(&["report", "--template", &md]).out, "# A \\<b\\>title\\</b\\>\n");
+    let wrong = write("wrong.md", "a\n{{ baner.title }}\n");
+    let ran = room.breach(&["report", "--template", &wrong]);
+    assert!(ran.exit == Some(3) && ran.err.contains("wrong.md:2:4"), "{ran:?}");
+    assert!(ran.err.contains("report --schema"), "{ran:?}");
+}

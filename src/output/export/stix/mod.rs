@@ -191,7 +191,7 @@ impl<'b> Bundle<'b> {
 
     fn actions(&mut self) -> Vec<String> {
         let mut ids = Vec::new();
-        for (number, action) in self.report.actions.iter().enumerate() {
+        for action in &self.report.actions {
             let Some(text) = &action.text else { continue };
             let owner = action.owner.as_ref().map(|owner| format!("Owner: {}.", owner.as_str()));
             let due = action.due.as_ref().map(|due| format!("Due: {due}."));
@@ -200,9 +200,7 @@ impl<'b> Bundle<'b> {
             if !about.is_empty() {
                 own["description"] = json!(about.join(" "));
             }
-            // Two items may say the same.
-            let key = format!("{number} {}", text.as_str());
-            ids.push(self.add("course-of-action", &key, own));
+            ids.push(self.add("course-of-action", action.id.as_str(), own));
         }
         ids
     }

@@ -1,0 +1,232 @@
+//! Several incidents side by side: how many, the median and the quartiles of each metric, and what is
+//! still to be done. No mean: a few long incidents would be all that it shows.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::action::Action;
+use super::deadline::Tally;
+use super::interval::{Interval, Unit};
+use super::metric::Computed;
+use super::{Report, Status, Text};
+
+/// Name and version of the form of [`Across`].
+pub(super) const ACROSS: &str = "breach.reports/1";
+
+/// Values below which nobody can speak of quartiles.
+const QUARTILES: usize = 4;
+
+/// Several incidents.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Across {
+    /// `breach.reports/1`.
+    pub schema: String,
+    /// The incidents, in the order of their names.
+    pub incidents: Vec<Listed>,
+    /// Each metric over all of them.
+    pub metrics: Vec<Spread>,
+    /// Each phase over all of them.
+    pub phases: Vec<Spread>,
+    /// Duties of law of all of them, by how they came out.
+    pub deadlines: Tally,
+    /// Action items that are open, with their incident; what is due first stands first.
+    pub actions: Vec<OpenAction>,
+}
+
+/// An incident among others.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Listed {
+    /// Its name.
+    pub incident: String,
+    /// What the responder called it.
+    pub title: Option<Text>,
+    /// Whether it is at its end.
+    pub status: Status,
+    /// Duties of law by how they came out.
+    pub deadlines: Tally,
+    /// Action items that are open.
+    pub open_actions: usize,
+}
+
+/// A length over several incidents.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Spread {
+    /// What it is, in words.
+    pub name: String,
+    /// In how many incidents it is known.
+    pub n: usize,
+    /// In how many it is not.
+    pub unknown: usize,
+    /// In how many the log contradicts itself.
+    pub errors: usize,
+    /// A quarter is not longer; from four values on.
+    pub lower: Option<Interval>,
+    /// Half are not longer; from two values on.
+    pub median: Option<Interval>,
+    /// Three quarters are not longer; from four values on.
+    pub upper: Option<Interval>,
+    /// The shortest.
+    pub least: Option<Interval>,
+    /// The longest.
+    pub most: Option<Interval>,
+}
+
+/// An action item and its incident.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct OpenAction {
+    /// Name of the incident.
+    pub incident: String,
+    /// The item.
+    pub action: Action,
+}
+
+/// One length of one incident.
+enum Value {
+    Known(Interval),
+    Unknown,
+    Error,
+}
+
+/// Takes in reports one by one; keeps their numbers, not them.
+#[derive(Default)]
+pub struct Gathering {
+    incidents: Vec<Listed>,
+    /// Names and values, in the order of the first report.
+    metrics: Vec<(String, Vec<Value>)>,
+    phases: Vec<(String, Vec<Value>)>,
+    actions: Vec<OpenAction>,
+}
+
+impl Gathering {
+    /// Takes in a report.
+    pub fn take(&mut self, report: &Report) {
+        for metric in &report.metrics {
+            let value = match (metric.computed, &metric.value) {
+                (Computed::Known, Some(value)) => Value::Known(value.clone()),
+                (Computed::Contradiction, _) => Value::Error,
+                _ => Value::Unknown,
+            };
+            push(&mut self.metrics, &metric.title, value);
+        }
+        for span in &report.phases {
+            let value = match &span.length {
+                Some(length) if length.is_contradiction() => Value::Error,
+                Some(length) => Value::Known(length.clone()),
+                None => Value::Unknown,
+            };
+            push(&mut self.phases, &span.name, value);
+        }
+        let open: Vec<&Action> = report.actions.iter().filter(|item| item.is_open()).collect();
+        self.incidents.push(Listed {
+            incident: report.banner.incident.clone(),
+            title: report.banner.title.clone(),
+            status: report.banner.status,
+            deadlines: report.deadlines.tally.clone(),
+            open_actions: open.len(),
+        });
+        self.actions.extend(open.into_iter().map(|action| OpenAction {
+            incident: report.banner.incident.clone(),
+            action: action.clone(),
+        }));
+    }
+
+    /// What they add up to.
+    pub fn across(mut self) -> Across {
+        self.actions.sort_by_key(|open| (open.action.due.is_none(), open.action.due));
+        let mut deadlines = Tally::default();
+        for incident in &self.incidents {
+            deadlines.add(&incident.deadlines);
+        }
+        Across {
+            schema: ACROSS.to_owned(),
+            metrics: self.metrics.into_iter().map(spread).collect(),
+            phases: self.phases.into_iter().map(spread).collect(),
+            incidents: self.incidents,
+            deadlines,
+            actions: self.actions,
+        }
+    }
+}
+
+/// JSON Schema of [`Across`].
+pub fn across_schema() -> serde_json::Value {
+    schemars::schema_for!(Across).to_value()
+}
+
+fn push(all: &mut Vec<(String, Vec<Value>)>, name: &str, value: Value) {
+    match all.iter_mut().find(|(known, _)| known == name) {
+        Some((_, values)) => values.push(value),
+        None => all.push((name.to_owned(), vec![value])),
+    }
+}
+
+fn spread((name, values): (String, Vec<Value>)) -> Spread {
+    let known = values.iter().filter_map(|value| match value {
+        Value::Known(interval) => Some(interval),
+        _ => None,
+    });
+    let unit = known.clone().map(|interval| interval.unit).max().unwrap_or(Unit::Second);
+    let (mut least, mut most): (Vec<i64>, Vec<i64>) = known.map(Interval::seconds).unzip();
+    least.sort_unstable();
+    most.sort_unstable();
+    let n = least.len();
+    // Nearest rank, of the lower and of the upper bounds: what is known to a month stays so.
+    let rank = |quarters: usize, from: usize| {
+        let place = (n * quarters).div_ceil(4).checked_sub(1)?;
+        (n >= from).then(|| Interval::of_seconds(least[place], most[place], unit))
+    };
+    let end = |place: Option<usize>| {
+        place.map(|place| Interval::of_seconds(least[place], most[place], unit))
+    };
+    Spread {
+        name,
+        n,
+        unknown: values.iter().filter(|value| matches!(value, Value::Unknown)).count(),
+        errors: values.iter().filter(|value| matches!(value, Value::Error)).count(),
+        lower: rank(1, QUARTILES),
+        median: rank(2, 2),
+        upper: rank(3, QUARTILES),
+        least: end((n > 0).then_some(0)),
+        most: end(n.checked_sub(1)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn days(all: &[(i64, i64)]) -> Spread {
+        let values =
+            all.iter().map(|(least, most)| Value::Known(Interval::of(*least, *most, Unit::Day)));
+        spread(("dwell".to_owned(), values.collect()))
+    }
+
+    fn shown(interval: Option<&Interval>) -> Option<&str> {
+        interval.map(|interval| interval.shown.as_str())
+    }
+
+    #[test]
+    fn one_value_has_no_median_and_three_have_no_quartiles() {
+        assert_eq!(days(&[(75, 75)]).median, None);
+        let three = days(&[(75, 75), (18, 18), (52, 79)]);
+        assert_eq!(shown(three.median.as_ref()), Some("52 to 75 days"));
+        assert_eq!(three.lower, None);
+    }
+
+    #[test]
+    fn quartiles_are_values_that_were_seen() {
+        let four = days(&[(1, 1), (4, 4), (2, 2), (3, 3)]);
+        assert_eq!(shown(four.lower.as_ref()), Some("1 day"));
+        assert_eq!(shown(four.median.as_ref()), Some("2 days"));
+        assert_eq!(shown(four.upper.as_ref()), Some("3 days"));
+        assert_eq!(shown(four.most.as_ref()), Some("4 days"));
+    }
+
+    #[test]
+    fn what_is_not_known_or_wrong_is_counted_apart() {
+        let known = Value::Known(Interval::of(90, 90, Unit::Minute));
+        let spread = spread(("x".to_owned(), vec![known, Value::Unknown, Value::Error]));
+        assert_eq!((spread.n, spread.unknown, spread.errors), (1, 1, 1));
+        assert_eq!(shown(spread.least.as_ref()), Some("1 h 30 min"));
+    }
+}
