@@ -164,7 +164,12 @@ impl Build<'_> {
         let duty = assessed.duty;
         let incident = &self.gather.incident;
         let notices = incident.notices.get(&duty.id).map(Vec::as_slice).unwrap_or_default();
+        let told = assessed.told_by().and_then(|name| match incident.fact_value(name) {
+            Some(Value::Time(when)) => Some(when.clone()),
+            _ => None,
+        });
         let done = notices.iter().find(|notice| notice.is_complete()).map(|sent| sent.at.clone());
+        let done = done.or(told);
         let known = |name: &str| incident.fact_value(name);
         let instead = duty.instead.iter().find(|(when, _)| when.holds(&known) == Some(true));
         let period = instead.map(|(_, period)| *period).or(duty.period);

@@ -142,6 +142,11 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
         if filings.iter().any(Notice::is_complete) {
             assessed.state = State::Sent;
             assessed.reason = Reason::Filed;
+        } else if let Some(name) = &duty.settled_by
+            && self.facts.moment(name).is_some()
+        {
+            assessed.state = State::Sent;
+            assessed.reason = Reason::Told(name);
         } else if self.facts.waived.contains(&duty.id) {
             assessed.state = State::Waived;
             assessed.reason = Reason::Decided;

@@ -96,6 +96,7 @@ pub(super) enum Reason<'l> {
     Follows(&'l str),
     NoStart(&'l str),
     Filed,
+    Told(&'l str),
     Decided,
 }
 
@@ -151,6 +152,7 @@ impl Assessed<'_> {
             Reason::Follows(other) => format!("follows `{other}`, which is not owed"),
             Reason::NoStart(name) => format!("nothing runs until `{name}` is recorded"),
             Reason::Filed => "the notice is recorded".to_owned(),
+            Reason::Told(name) => format!("`{name}` says when"),
             Reason::Decided => "somebody decided not to".to_owned(),
             Reason::Owed => match (self.state, &self.duty.words) {
                 (State::Check, _) if !self.open.is_empty() => {
@@ -163,6 +165,14 @@ impl Assessed<'_> {
                 },
                 _ => self.duty.test.clone().unwrap_or_else(|| self.regime.trigger.clone()),
             },
+        }
+    }
+
+    /// The fact that says when it was done, where no notice is recorded.
+    pub fn told_by(&self) -> Option<&str> {
+        match self.reason {
+            Reason::Told(name) => Some(name),
+            _ => None,
         }
     }
 

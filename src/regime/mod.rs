@@ -115,6 +115,8 @@ pub struct Duty {
     pub latest: Option<Count>,
     /// The law's own words on the time.
     pub words: Option<String>,
+    /// A fact that says when it was done, if no notice is recorded.
+    pub settled_by: Option<String>,
     /// Who can have it wait, in the law's words: a recorded request then moves the deadline.
     pub wait: Option<String>,
     /// What the law says of being late.

@@ -117,6 +117,9 @@ impl Reader<'_> {
             self.time_fact(&clock);
             Some((period(&cap)?, clock.to_owned()))
         });
+        if let Some(fact) = table.text("settled-by") {
+            self.time_fact(&fact);
+        }
         let count = Count::parse(&text(table, "count")?)?;
         let period = period(table);
         self.sense(table, count, period);
@@ -139,6 +142,7 @@ impl Reader<'_> {
             cap,
             latest: text(table, "latest").and_then(|latest| Count::parse(&latest)),
             words: text(table, "words"),
+            settled_by: text(table, "settled-by"),
             wait: text(table, "wait"),
             late: text(table, "late"),
             content: texts(table, "content"),

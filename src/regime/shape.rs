@@ -71,6 +71,7 @@ static DUTY: Shape = Shape {
         Key::optional("cap", Kind::Table(&CAP), "Another limit, if it is earlier."),
         Key::optional("latest", Kind::Option(&Count::NAMES), "A later reading, to be shown."),
         Key::optional("words", Kind::Text, "The law's own words on the time."),
+        Key::optional("settled-by", Kind::Line, "A fact of type `time` that says it was done."),
         Key::optional("wait", Kind::Line, "Who can have it wait, in the law's words."),
         Key::optional("late", Kind::Text, "What the law says of being late."),
         Key::optional("content", Kind::Array(&Kind::Line), "What the notice must say."),

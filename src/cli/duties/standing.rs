@@ -62,7 +62,9 @@ impl Standing {
         let concerned =
             |duty: &&Assessed<'_>| duty.concerns == Some(true) && duty.state != State::NotTriggered;
         let stands = duties.iter().filter(concerned).map(|duty| {
-            let sends = duty.duty.to.iter().any(|to| to != "assessment");
+            // What a fact settles needs no notice of its own.
+            let sends =
+                duty.duty.to.iter().any(|to| to != "assessment") && duty.told_by().is_none();
             let stand = Stand { state: duty.state, due: duty.due, zone: duty.zone, sends };
             (duty.duty.id.clone(), stand)
         });

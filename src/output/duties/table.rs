@@ -259,6 +259,9 @@ impl Page<'_> {
                 waived.map(|ruling| format!("waived by {}: {}", ruling.by, ruling.reason))
             } else {
                 let notices = record.notices.get(id).map(Vec::as_slice).unwrap_or_default();
+                if let Some(name) = duty.told_by() {
+                    return vec![id.clone(), whom(duty), format!("told, `{name}` says when")];
+                }
                 let sent = notices.iter().find(|notice| notice.is_complete());
                 sent.map(|notice| {
                     let reference = notice.reference.as_ref().or(notice.proof.as_ref());

@@ -595,3 +595,14 @@ fn a_letter_keeps_silent_where_the_law_says_so_and_owns_up_to_what_a_template_le
     let bare = room.breach(&["duties", "draft", "us-ma.individuals", "--template", template]).out;
     assert!(bare.contains("NOT IN THE TEXT, the template leaves it out: right to a"), "{bare}");
 }
+
+#[test]
+fn a_fact_that_says_when_it_was_done_settles_the_duty() {
+    let room = aware();
+    let state = |id: &str| duty(&json(&now(&room, &["--format", "json"])), id)["state"].clone();
+    assert_eq!(state("card-visa.acquirer"), "no number");
+    room.breach(&["fact", "set", "acquirer_told_at", "2026-11-21 04:00"]);
+    assert_eq!(state("card-visa.acquirer"), "sent");
+    let page = now(&room, &[]).out;
+    assert!(page.contains("told, `acquirer_told_at` says when"), "{page}");
+}
