@@ -61,7 +61,10 @@ pub(super) fn banner(report: &Report, blocks: &[Block]) -> Markup {
         p.status.alarm[!banner.verifies] {
             strong { (first("Status")) } ". Record: " (first("Record")) "."
         }
-        details open[!banner.verifies] { summary { "People, record, what was left out" } (block::all(&rest)) }
+        details open[!banner.verifies] {
+            summary { "People, record, what was left out" }
+            (block::all(&rest))
+        }
     }
 }
 

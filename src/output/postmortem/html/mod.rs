@@ -79,18 +79,23 @@ fn section(report: &Report, section: Section) -> Markup {
                 }
                 Section::Phases => { (figure::phases(report)) (block::all(&blocks)) }
                 Section::Deadlines => { (figure::deadlines(report)) (block::all(&blocks)) }
-                Section::Response => {
-                    @let rows: usize =
-                        report.response.playbooks.iter().map(|walked| walked.steps.len()).sum();
-                    @if rows > FOLDED { (folded("Every step, and what came of it", &blocks)) }
-                    @else { (block::all(&blocks)) }
-                }
+                Section::Response => (response(&blocks)),
                 Section::Method => (folded("Rules and definitions", &blocks)),
                 Section::Frameworks => (folded("What standards ask for", &blocks)),
                 Section::Glossary => (folded("What words mean here", &blocks)),
                 _ => (block::all(&blocks)),
             }
         }
+    }
+}
+
+/// How it came out first; long tables of steps and commands behind it.
+fn response(blocks: &[Block]) -> Markup {
+    let long = |block: &Block| matches!(block, Block::Table(grid) if grid.rows.len() > FOLDED);
+    let (tables, rest): (Vec<Block>, Vec<Block>) = blocks.iter().cloned().partition(long);
+    html! {
+        (block::all(&rest))
+        @if !tables.is_empty() { (folded("Every step, and what came of it", &tables)) }
     }
 }
 

@@ -1,13 +1,13 @@
-//! What people wrote, in a safe part of Markdown: paragraphs, lists, quotes, code, emphasis. Raw HTML
-//! is shown as it is written, a picture is told and not loaded, and a link leads to the web or to a
-//! mail address only, its target beside it.
+//! What people wrote, in a safe part of Markdown: paragraphs, lists, quotes, code, emphasis. Raw
+//! HTML is shown as it is written, a picture is told and not loaded, and a link leads to the web or
+//! to a mail address only, its target beside it.
 
 use maud::{Markup, PreEscaped, html};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, html::push_html};
 
 use crate::escape;
 
-/// How deep lists, quotes and emphasis may stand in each other. Deeper is no prose, and shown plain.
+/// How deep lists, quotes and emphasis may stand in each other. Deeper is no prose: shown plain.
 const DEEP: usize = 12;
 
 /// A text of several paragraphs.

@@ -31,14 +31,15 @@ pub(super) fn policy(sheet: &str) -> String {
     format!("default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'")
 }
 
-/// Foreign text as a string of CSS: whatever could end it, or the style, is written as a number.
+/// Foreign text as a string of CSS: whatever could end it, or the style, is written as a number,
+/// which a space ends.
 fn quoted(text: &str) -> String {
     let mut shown = String::from("\"");
     for c in escape::line(text).chars() {
         if c.is_ascii_alphanumeric() || " -.:+".contains(c) {
             shown.push(c);
         } else {
-            let _ = write!(shown, "\\{:06x}", u32::from(c));
+            let _ = write!(shown, "\\{:x} ", u32::from(c));
         }
     }
     shown.push('"');
@@ -51,10 +52,7 @@ mod tests {
 
     #[test]
     fn nothing_foreign_ends_the_style() {
-        assert_eq!(
-            quoted("a\"}</style>\n"),
-            r#""a\000022\00007d\00003c\00002fstyle\00003e\00005cn""#
-        );
+        assert_eq!(quoted("a\"}</style>\n"), r#""a\22 \7d \3c \2f style\3e \5c n""#);
         assert!(!SHEET.contains('<') && !SHEET.contains("url("));
     }
 }

@@ -28,7 +28,8 @@ pub(super) fn banner(report: &Report) -> Vec<Block> {
         blocks.push(field("Closed", utc(at)));
     }
     if banner.reopened > 0 {
-        blocks.push(field("Opened again", format!("{} times", banner.reopened)));
+        let times = usize::try_from(banner.reopened).unwrap_or(usize::MAX);
+        blocks.push(field("Opened again", wording::count(times, "time")));
     }
     let as_of = banner.last_entry_at.as_ref().map_or_else(|| "no entry".to_owned(), utc);
     blocks.push(field("State of", format!("{as_of} (the last entry)")));

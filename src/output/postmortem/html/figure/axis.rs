@@ -25,8 +25,8 @@ pub(super) struct Axis {
 }
 
 impl Axis {
-    /// What happened before detection, the response, and what came long after. None where nothing is
-    /// recorded.
+    /// What happened before detection, the response, and what came afterwards. None where nothing
+    /// is recorded.
     pub(super) fn of(report: &Report) -> Option<Self> {
         let mut ends: Vec<(i64, i64)> =
             report.timeline.moments.iter().map(|moment| bounds(&moment.at)).collect();
@@ -66,8 +66,8 @@ fn last(ends: &[(i64, i64)]) -> i64 {
     ends.iter().map(|(_, latest)| *latest).max().unwrap_or(0)
 }
 
-/// Where time is cut, so that most moments can be told apart: the first moment of the second part. A
-/// pause of hours is needed, and the cut has to earn its place.
+/// Where time is cut, so that most moments can be told apart: the first moment of the second part.
+/// A pause of hours is needed, and the cut has to earn its place.
 fn cut(ends: &[(i64, i64)]) -> Option<usize> {
     let whole = apart(ends);
     let pause = |at: usize| ends[at].0 - ends[at - 1].0;

@@ -1,11 +1,11 @@
 //! Figure 3, the one to look at first: who had to be told by when, and by what margin it was done.
 //!
-//! Hours and years cannot share a scale, so each duty has its own: its bar runs from the start of its
-//! clock to its limit, and all limits stand on one line. What lies behind the line is late.
+//! Hours and years cannot share a scale, so each duty has its own: its bar runs from the start of
+//! its clock to its limit, and all limits stand on one line. What lies behind the line is late.
 
 use maud::{Markup, html};
 
-use super::axis::{bounds, ratio};
+use super::axis::ratio;
 use super::{key, percent, short, svg};
 use crate::fact::When;
 use crate::postmortem::{Deadline, Report, Tally, Verdict, show};
@@ -21,8 +21,8 @@ const END: f64 = 0.97;
 const THIN: f64 = 0.006;
 
 /// Duties in one drawing, so that a drawing fits on a sheet, and in the figure.
-const SHEET: usize = 14;
-const DRAWN: usize = 56;
+const SHEET: usize = 12;
+const DRAWN: usize = 60;
 
 /// Characters that two texts may have together on one line of the narrowest drawing.
 const LINE: usize = 50;
@@ -30,7 +30,9 @@ const LINE: usize = 50;
 pub(in super::super) fn deadlines(report: &Report) -> Markup {
     let duties = &report.deadlines.duties;
     if duties.is_empty() {
-        return html! { p.line { "There is nothing to draw: no duty is known to concern this incident." } };
+        return html! {
+            p.line { "There is nothing to draw: no duty is known to concern this incident." }
+        };
     }
     let as_of = report.deadlines.as_of.map(|at| at.timestamp());
     let numbered: Vec<(usize, &Deadline)> = (1..).zip(duties).collect();
@@ -124,7 +126,7 @@ impl<'r> Row<'r> {
     fn new(number: usize, duty: &'r Deadline, top: u32) -> Self {
         let letters = duty.duty.chars().count() + outcome(duty).chars().count();
         let single = letters <= LINE;
-        let bar = if scale(duty).is_some() { 30 } else { 0 };
+        let bar = if scale(duty).is_some() { 31 } else { 0 };
         let lines = if single { 18 } else { 33 };
         Self { number, duty, top, height: lines + bar + 8, single }
     }
@@ -167,7 +169,7 @@ impl Scale {
 }
 
 fn scale(duty: &Deadline) -> Option<Scale> {
-    let (from, due) = (bounds(duty.started.as_ref()?).0, duty.due?.timestamp());
+    let (from, due) = (duty.started.as_ref()?.earliest.timestamp(), duty.due?.timestamp());
     (from < due).then_some(Scale { from, due })
 }
 
@@ -176,45 +178,48 @@ fn bars(duty: &Deadline, scale: &Scale, id: &str, y: u32, as_of: Option<i64>) ->
     let hatch = format!("url(#{id}-{})", if style == "met" { "hatch" } else { "late" });
     let open = matches!(duty.verdict, Verdict::Open | Verdict::Overdue);
     // What was not done is drawn as far as the record goes.
-    let done = duty.done.as_ref().map(bounds).or(as_of.filter(|_| open).map(|at| (at, at)));
+    let done = duty.done.as_ref();
+    let done = done.map(|at| (at.earliest.timestamp(), at.latest.timestamp()));
+    let done = done.or(as_of.filter(|_| open).map(|at| (at, at)));
     // What is not settled may not be owed at all.
     let track = if duty.verdict == Verdict::Check { "track maybe" } else { "track" };
     html! {
-        rect class=(track) x="0" y=(y) width=(percent(LIMIT)) height="9" fill="none" stroke="#555" {}
+        rect class=(track) x="0" y=(y) width=(percent(LIMIT)) height="9" fill="none"
+            stroke="#555" {}
         @if let Some((first, last)) = done {
             @let ((from, _), (to, outside)) = (scale.place(first), scale.place(last));
             g class=(style) {
                 rect.used x="0" y=(y) width=(percent(from.min(LIMIT))) height="9" fill="#777" {}
                 @if from > LIMIT {
-                    rect.over x=(percent(LIMIT)) y=(y) width=(percent(from - LIMIT)) height="9"
+                    rect x=(percent(LIMIT)) y=(y) width=(percent(from - LIMIT)) height="9"
                         fill=(hatch) {}
                 }
                 @if to - from > THIN {
-                    rect.range x=(percent(from)) y=(y - 2) width=(percent(to - from)) height="13"
+                    rect.range x=(percent(from)) y=(y - 2) width=(percent(to - from)) height="12"
                         fill="none" stroke="#111" {}
                 }
                 @if outside { text x=(percent(END)) y=(y + 9) { "»" } }
                 @else if open { circle.now cx=(percent(to)) cy=(y + 4) r="5" {} }
-                @else if to - from <= THIN { line.act x1=(percent(to)) x2=(percent(to)) y1=(y - 4) y2=(y + 13) stroke="#111" {} }
+                @else if to - from <= THIN {
+                    line.act x1=(percent(to)) x2=(percent(to)) y1=(y - 3) y2=(y + 11)
+                        stroke="#111" {}
+                }
             }
         }
-        text.tick x="2" y=(y + 20) {
+        text.tick x="2" y=(y + 21) {
             @if duty.assumed { "assumed " }
             (duty.started.as_ref().map(brief).unwrap_or_default())
         }
-        text.tick x=(percent(LIMIT)) dx="4" y=(y + 20) { (due(duty)) }
+        text.tick x=(percent(LIMIT)) dx="4" y=(y + 21) { (due(duty)) }
     }
 }
 
 /// A moment without its weekday.
 fn brief(when: &When) -> String {
     let shown = show(when);
-    match shown.split_once(", ").or_else(|| shown.split_once(' ')) {
-        Some((day, rest)) if day.len() == 3 && rest.starts_with(|c: char| c.is_ascii_digit()) => {
-            rest.to_owned()
-        }
-        _ => shown,
-    }
+    let days = ["Mon ", "Tue ", "Wed ", "Thu ", "Fri ", "Sat ", "Sun "];
+    let rest = days.iter().find_map(|day| shown.strip_prefix(day));
+    rest.map_or_else(|| shown.clone(), str::to_owned)
 }
 
 fn due(duty: &Deadline) -> String {

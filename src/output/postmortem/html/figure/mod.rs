@@ -1,6 +1,6 @@
-//! Figures: drawn by hand as SVG, in percents of whatever width there is, so that letters keep their
-//! size on a telephone and on paper. A picture says its conclusion to those who cannot see it, and a
-//! table behind each has the same rows.
+//! Figures: drawn by hand as SVG, in percents of whatever width there is, so that letters keep
+//! their size on a telephone and on paper. A picture says its conclusion to those who cannot see
+//! it, and a table behind each has the same rows.
 
 mod axis;
 mod deadlines;

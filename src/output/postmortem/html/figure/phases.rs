@@ -1,5 +1,5 @@
-//! Figure 2: from when to when each phase lasted. Bars may overlap; what is known as an interval only
-//! is hatched, what is open or unknown fades.
+//! Figure 2: from when to when each phase lasted. Bars may overlap; what is known as an interval
+//! only is hatched, what is open or unknown fades.
 
 use maud::{Markup, html};
 
@@ -58,7 +58,8 @@ pub(in super::super) fn phases(report: &Report) -> Markup {
             @for (share, name) in apart(panel.ticks(2), NARROW * (to - from)) {
                 @let x = percent(from + share * (to - from));
                 line.tick x1=(x) x2=(x) y1="0" y2=(height) stroke="#ccc" {}
-                text.tick x=(x) y=(height + 15) text-anchor=(anchor(share)) {
+                text.tick x=(x) y=(height + 15)
+                    text-anchor=(anchor(share)) {
                     (name)
                 }
             }

@@ -66,7 +66,7 @@ pub(in super::super) fn timeline(report: &Report) -> Markup {
             }
             div.panels {
                 @for (number, panel) in axis.panels.iter().enumerate() {
-                    div class={ "panel p" (axis.panels.len() - number) } {
+                    div.panel {
                         p { strong { (panel.name) } br; (panel.shown()) }
                         (drawing(report, &axis, number, &lanes[number], &heights, &conclusion))
                     }
@@ -159,7 +159,9 @@ fn drawing(
             @if *name == Lane::Attacker {
                 (presence(report, axis, number, &id, y + NAME, heights[lane] * LEVEL))
             }
-            text.name x="2" y=(y + 14) { tspan class=(name.name()) { (name.shape()) } " " (name.name()) }
+            text.name x="2" y=(y + 14) {
+                tspan class=(name.name()) { (name.shape()) } " " (name.name())
+            }
             (marks(*name, &lanes[lane], y + NAME))
         }
         line.axis x1="0" x2="100%" y1=(height) y2=(height) stroke="#555" {}
@@ -244,7 +246,8 @@ fn presence(
     let solid = !fill.starts_with("url");
     html! {
         rect class=(if solid { "presence solid" } else { "presence" }) x=(percent(begin)) y=(top)
-            width=(percent((end - begin).max(0.0))) height=(height) fill=(fill) fill-opacity="0.25" {}
+            width=(percent((end - begin).max(0.0))) height=(height) fill=(fill)
+            fill-opacity="0.25" {}
     }
 }
 
