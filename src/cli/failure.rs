@@ -1,7 +1,13 @@
 //! What went wrong, and what to do: `error: …`, then `hint: …`, and the exit code.
 
+use std::path::Path;
+
 use super::exit::Exit;
 use crate::prompt::Stop;
+use crate::{escape, wording};
+
+/// Mistakes of a table that are told; nobody reads more at once.
+const TOLD: usize = 50;
 
 /// An error on its way to the person, with hints that say what is safe and what to do.
 #[derive(Debug)]
@@ -27,10 +33,24 @@ impl Failure {
         Self::new(Exit::Usage, error)
     }
 
+    /// A table with these mistakes, of which nothing was taken in.
+    pub(super) fn of_rows(file: &Path, mistakes: &[String]) -> Self {
+        let name = file.display().to_string();
+        let said = wording::count(mistakes.len(), "mistake");
+        let mut failure = Self::usage(format!("`{}` has {said}", escape::line(&name)));
+        for mistake in mistakes.iter().take(TOLD) {
+            failure = failure.hint(escape::line(mistake).into_owned());
+        }
+        if let Some(more) = mistakes.len().checked_sub(TOLD).filter(|more| *more > 0) {
+            failure = failure.hint(format!("and {more} more"));
+        }
+        failure.hint("nothing was recorded")
+    }
+
     /// Says what was not recorded, so that it can be saved by hand.
     #[must_use]
     pub fn with_text(mut self, text: &str) -> Self {
-        self.details = format!("NOT RECORDED:\n{}\n", crate::escape::text(text));
+        self.details = format!("NOT RECORDED:\n{}\n", escape::text(text));
         self
     }
 

@@ -211,7 +211,7 @@ fn told(vocabulary: &Vocabulary, stamped: &Stamped) -> Option<String> {
             format!("{step} is {}{text}", body.outcome.as_str())
         }
         Event::FactSet(body) => {
-            format!("{} = {}", body.name, body.value.show(vocabulary.get(&body.name)))
+            format!("{} = {}", body.name, body.value.brief(vocabulary.get(&body.name)))
         }
         Event::Decision(body) => {
             let value = body.value.show(vocabulary.get(&body.name));

@@ -5,7 +5,18 @@ use super::definition::Fact;
 use super::value::{Basis, Count, Value};
 use crate::wording;
 
+/// Places that are still listed one by one where somebody looks at a screen.
+const PLACES: usize = 8;
+
 impl Value {
+    /// As [`Value::show`], but for many places only how many people there are in all.
+    pub fn brief(&self, fact: Option<&Fact>) -> String {
+        match self {
+            Self::People(people) if people.by.len() > PLACES => people.show_of(std::iter::empty()),
+            value => value.show(fact),
+        }
+    }
+
     /// The value in words; what is foreign in it is not yet escaped. The fact gives units and the
     /// titles of options.
     pub fn show(&self, fact: Option<&Fact>) -> String {

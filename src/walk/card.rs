@@ -90,7 +90,7 @@ impl StepCard {
                 .filter_map(|name| vocabulary.get(name))
                 .map(|fact| {
                     let value = incident.fact_value(&fact.name);
-                    (fact.title.clone(), value.map(|value| value.show(Some(fact))))
+                    (fact.title.clone(), value.map(|value| value.brief(Some(fact))))
                 })
                 .collect(),
             evidence: step

@@ -27,7 +27,7 @@ impl Walk<'_> {
         let Some(fact) = self.vocabulary.get(name) else {
             return question;
         };
-        let current = incident.fact_value(name).map(|value| value.show(Some(fact)));
+        let current = incident.fact_value(name).map(|value| value.brief(Some(fact)));
         question.lines = fact_lines(fact, current.as_deref());
         question.fact = Some(fact.clone());
         question
@@ -90,7 +90,7 @@ impl Walk<'_> {
             return vec![note];
         }
         queue.remove(0);
-        let shown = format!("{}: {}", fact.title, value.show(Some(fact)));
+        let shown = format!("{}: {}", fact.title, value.brief(Some(fact)));
         let warned = affected(incident, &name, known, &value);
         let told = echo(occurred.as_ref());
         let event = FactSet { name, value, item: at.item.clone(), why: None };

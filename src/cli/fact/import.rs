@@ -9,10 +9,7 @@ use crate::cli::home;
 use crate::cli::record::Record;
 use crate::fact::{People, Value};
 use crate::incident::event::{Draft, FactSet};
-use crate::{escape, wording};
-
-/// Mistakes that are told of one file.
-const TOLD: usize = 50;
+use crate::wording;
 
 pub(super) fn people(
     context: &mut Context,
@@ -20,18 +17,7 @@ pub(super) fn people(
     why: Option<&str>,
 ) -> Result<Exit, Failure> {
     let bytes = read_input(file)?;
-    let people = read(&bytes).map_err(|mistakes| {
-        let name = file.display().to_string();
-        let said = wording::count(mistakes.len(), "mistake");
-        let mut failure = Failure::usage(format!("`{}` has {said}", escape::line(&name)));
-        for mistake in mistakes.iter().take(TOLD) {
-            failure = failure.hint(escape::line(mistake).into_owned());
-        }
-        if let Some(more) = mistakes.len().checked_sub(TOLD).filter(|more| *more > 0) {
-            failure = failure.hint(format!("and {more} more"));
-        }
-        failure.hint("nothing was recorded")
-    })?;
+    let people = read(&bytes).map_err(|mistakes| Failure::of_rows(file, &mistakes))?;
     let folder = home::one(context)?;
     let mut record = Record::open(context, folder)?;
     record.say_if_closed(context);

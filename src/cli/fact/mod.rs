@@ -44,7 +44,7 @@ fn set(context: &mut Context, command: &FactCommand) -> Result<Exit, Failure> {
     let occurred = moment::given(context, at.as_deref())?;
     let old = record.incident.fact_value(name).cloned();
     let users = record.incident.users_of(name);
-    let shown = value.show(Some(&fact));
+    let shown = value.brief(Some(&fact));
     let mut draft: Draft = if fact.determination && value != Value::Unknown {
         let (by, role, basis) = decided(name, by.as_deref(), role.as_deref(), why.as_deref())?;
         Decision { name: name.clone(), value: value.clone(), by, role, basis }.into()
@@ -151,7 +151,7 @@ fn show(context: &mut Context, format: Format) -> Result<Exit, Failure> {
         };
         table.add_row([
             Cell::new(escape::line(name)),
-            Cell::new(escape::line(&latest.value.show(vocabulary.get(name)))),
+            Cell::new(escape::line(&latest.value.brief(vocabulary.get(name)))),
             Cell::new(wording::stamp(latest.at)),
             Cell::new(escape::line(&latest.by)),
         ]);

@@ -14,10 +14,7 @@ use super::record::Record;
 use super::{answers, home};
 use crate::digest::Digest;
 use crate::incident::event::{Draft, Note};
-use crate::{escape, wording};
-
-/// Mistakes that are told of one file.
-const TOLD: usize = 50;
+use crate::wording;
 
 /// Clocks differ: a moment that is so little ahead is now.
 const SLACK: TimeDelta = TimeDelta::minutes(10);
@@ -30,7 +27,7 @@ pub(super) fn run(context: &mut Context, command: &ImportCommand) -> Result<Exit
 
 fn timeline(context: &mut Context, file: &Path, privileged: bool) -> Result<Exit, Failure> {
     let bytes = read_input(file)?;
-    let read = timesketch::read(&bytes).map_err(|mistakes| wrong(file, &mistakes))?;
+    let read = timesketch::read(&bytes).map_err(|mistakes| Failure::of_rows(file, &mistakes))?;
     let folder = home::one(context)?;
     let mut record = Record::one_shot(context, folder)?;
     record.say_if_closed(context);
@@ -66,17 +63,4 @@ fn timeline(context: &mut Context, file: &Path, privileged: bool) -> Result<Exit
         "The file's SHA-256 is {digest}; `breach evidence add` keeps the file itself."
     ));
     Ok(Exit::Done)
-}
-
-fn wrong(file: &Path, mistakes: &[String]) -> Failure {
-    let name = file.display().to_string();
-    let said = wording::count(mistakes.len(), "mistake");
-    let mut failure = Failure::usage(format!("`{}` has {said}", escape::line(&name)));
-    for mistake in mistakes.iter().take(TOLD) {
-        failure = failure.hint(escape::line(mistake).into_owned());
-    }
-    if let Some(more) = mistakes.len().checked_sub(TOLD).filter(|more| *more > 0) {
-        failure = failure.hint(format!("and {more} more"));
-    }
-    failure.hint("nothing was recorded")
 }
