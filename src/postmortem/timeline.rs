@@ -12,6 +12,7 @@ use super::gate::{Audience, Class, Text};
 use super::row::Row;
 use super::show::show;
 use crate::fact::{Value, When};
+use crate::phase::Phase;
 
 /// What happened, in order.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -99,6 +100,19 @@ impl Build<'_> {
             {
                 continue;
             }
+            // Of a log that was written afterwards, the moments count, and not when it was written.
+            let value = row.fact.as_ref().map(|(_, value)| value);
+            let paper = row.kind == "fact" && !matches!(value, Some(Value::Time(_)));
+            if paper && self.is_afterwards() {
+                *omitted.entry(row.kind.to_owned()).or_default() += 1;
+                continue;
+            }
+            // What the review did is told by the response; the incident was over.
+            let review = row.step.as_deref().and_then(|step| step.split('/').next());
+            if review == Some(Phase::PostMortem.as_str()) {
+                *omitted.entry(format!("{} of the review", row.kind)).or_default() += 1;
+                continue;
+            }
             if is_shown(self.gate.audience(), row.kind) {
                 let moment = self.moment_of(row);
                 moments.push(Moment { before_detection: before(&moment.at), ..moment });
@@ -114,7 +128,12 @@ impl Build<'_> {
     }
 
     fn moment_of(&self, row: &Row) -> Moment {
-        let at = row.occurred.clone().unwrap_or_else(|| second(row.at));
+        // Whoever says when somebody was told means that moment.
+        let meant = match &row.fact {
+            Some((_, Value::Time(when))) if row.kind == "fact" => Some(when),
+            _ => row.occurred.as_ref(),
+        };
+        let at = meant.cloned().unwrap_or_else(|| second(row.at));
         let mut said: Vec<Text> = Vec::new();
         if let Some((name, value)) = &row.fact {
             let fact = self.vocabulary.get(name);
@@ -124,11 +143,12 @@ impl Build<'_> {
             } else {
                 Class::Scope
             };
-            let value = match value {
-                Value::Time(when) => show(when),
-                value => value.show(fact),
+            let shown = match value {
+                // The row stands at that moment.
+                Value::Time(_) if row.kind == "fact" => title.to_owned(),
+                Value::Time(when) => format!("{title}: {}", show(when)),
+                value => format!("{title}: {}", super::row::cut(&value.show(fact))),
             };
-            let shown = format!("{title}: {}", super::row::cut(&value));
             said.extend(self.gate.text(class, &shown));
         }
         said.extend(

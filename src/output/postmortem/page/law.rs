@@ -3,13 +3,14 @@
 use super::super::block::{maybe, own};
 use super::Block;
 use crate::output::duties::NO_ADVICE;
-use crate::postmortem::{Report, Verdict, show, utc};
+use crate::postmortem::{Deadline, Report, Verdict, grouped, show, utc};
 use crate::wording;
 
 pub(super) fn deadlines(report: &Report) -> Vec<Block> {
     let deadlines = &report.deadlines;
     let rows = deadlines.duties.iter().map(|duty| {
         let started = match (&duty.started, &duty.clock) {
+            (_, Some(clock)) if duty.projected => format!("when {clock} is due"),
             (Some(at), Some(clock)) => {
                 let assumed = if duty.assumed { ", assumed" } else { "" };
                 format!("{} ({clock}{assumed})", show(at))
@@ -21,10 +22,13 @@ pub(super) fn deadlines(report: &Report) -> Vec<Block> {
         if let Some(reason) = &duty.reason {
             outcome = format!("{outcome}: {}", own(reason));
         }
+        if duty.hypothetical {
+            outcome = format!("hypothetical: {outcome}");
+        }
         if duty.confidence != "source-seen" {
             outcome.push_str(" (law from memory)");
         }
-        let due = duty.due_local.clone().unwrap_or_default();
+        let due = due(duty);
         vec![duty.duty.clone(), started, limit, due, outcome]
     });
     let mut blocks = vec![Block::table(
@@ -38,6 +42,12 @@ pub(super) fn deadlines(report: &Report) -> Vec<Block> {
             "What was not done is judged as of the last entry, {}.",
             utc(at)
         )));
+    }
+    if deadlines.replayed {
+        let line = "The log was opened more than a year after the incident, and the library holds the \
+                    law of today. A rule of which it does not say since when it is in force is \
+                    hypothetical: it shows what would be asked today, not what was owed.";
+        blocks.push(Block::Line(line.to_owned()));
     }
     if deadlines.unsettled > 0 {
         blocks.push(Block::Line(format!(
@@ -64,9 +74,23 @@ pub(super) fn deadlines(report: &Report) -> Vec<Block> {
     blocks
 }
 
+/// The last instant in time. Counted from a day or a month, it is the earliest that it can be.
+fn due(duty: &Deadline) -> String {
+    let Some(due) = duty.due_local.clone() else { return String::new() };
+    let coarse = duty.started.as_ref().is_some_and(|when| {
+        !duty.projected && (when.latest - when.earliest).num_seconds() >= 86_399
+    });
+    let hours = duty.limit.as_ref().is_some_and(|limit| limit.contains("hour"));
+    if coarse && hours {
+        format!("{due} at the earliest: the hour at which its clock began is not known")
+    } else {
+        due
+    }
+}
+
 pub(super) fn notifications(report: &Report) -> Vec<Block> {
     let told = &report.notifications;
-    let number = |n: Option<u64>| n.map(|n| n.to_string()).unwrap_or_default();
+    let number = |n: Option<u64>| n.map(|n| grouped(&n.to_string())).unwrap_or_default();
     let rows = told.notices.iter().map(|notice| {
         let parts = [
             maybe(notice.recipient.as_ref()),
@@ -77,6 +101,7 @@ pub(super) fn notifications(report: &Report) -> Vec<Block> {
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         vec![
             show(&notice.at),
+            notice.lag.as_ref().map(|lag| lag.shown.clone()).unwrap_or_default(),
             format!("{} {}", own(&notice.duty), own(&notice.what)),
             parts.join(", "),
             own(&notice.by),
@@ -84,18 +109,22 @@ pub(super) fn notifications(report: &Report) -> Vec<Block> {
     });
     let mut blocks = vec![Block::table(
         "Notices",
-        &["When", "Duty", "Recipient, way, reference, proof", "Recorded by"],
+        &["When", "After its clock", "Duty", "Recipient, way, reference, proof", "Recorded by"],
         rows.collect(),
         "no notice is recorded",
     )];
     let campaigns = told.campaigns.iter().map(|campaign| {
+        // A sum over batches of which nobody counted what came back is no zero.
+        let mut batches = told.notices.iter().filter(|notice| notice.duty == campaign.duty);
+        let counted = batches.any(|notice| notice.bounced.is_some());
+        let (first, last) = (&campaign.first, &campaign.last);
         vec![
             own(&campaign.duty),
             campaign.batches.to_string(),
-            campaign.sent.to_string(),
-            campaign.bounced.to_string(),
+            grouped(&campaign.sent.to_string()),
+            number(Some(campaign.bounced).filter(|_| counted)),
             number(campaign.remaining),
-            format!("{} to {}", campaign.first, campaign.last),
+            if first == last { first.clone() } else { format!("{first} to {last}") },
         ]
     });
     let campaigns: Vec<Vec<String>> = campaigns.collect();
