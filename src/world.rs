@@ -13,6 +13,12 @@ pub trait Entropy: Send + Sync {
     fn fill(&self, buffer: &mut [u8]) -> std::io::Result<()>;
 }
 
+impl<E: Entropy + ?Sized> Entropy for std::sync::Arc<E> {
+    fn fill(&self, buffer: &mut [u8]) -> std::io::Result<()> {
+        (**self).fill(buffer)
+    }
+}
+
 /// The operating system's cryptographic generator.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemEntropy;

@@ -49,6 +49,25 @@ impl Context {
         }
     }
 
+    /// Surroundings that are given: nothing of this machine is in what comes out. For tests, and for
+    /// programs that hold a library of cases.
+    pub fn given(
+        world: World,
+        out: Box<dyn Write + Send>,
+        screen: Box<dyn Write + Send>,
+        global: &Global,
+    ) -> Self {
+        Self {
+            world,
+            out,
+            screen: Screen::new(screen, 80),
+            table_width: None,
+            global: global.clone(),
+            damaged: false,
+            moved_to: None,
+        }
+    }
+
     /// Goes on when whoever reads the results stops early: what a check comes to must not depend on
     /// how much of it somebody wanted to read.
     pub(super) fn outlast_reader(&mut self) {

@@ -123,6 +123,13 @@ const BASES: [(&str, Basis); 14] = [
 ];
 
 /// Reads a number, with how it is meant before it and perhaps its unit behind it.
+impl Count {
+    /// Reads a number as a person gives it: `about 380,000`.
+    pub fn parse(answer: &str) -> Option<Self> {
+        count(answer, None)
+    }
+}
+
 pub(super) fn count(answer: &str, of: Option<&str>) -> Option<Count> {
     let answer = answer.trim().to_lowercase();
     let (basis, rest) = BASES

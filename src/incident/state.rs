@@ -109,6 +109,8 @@ pub struct FactChange {
     pub item: Option<String>,
     /// When it was recorded.
     pub at: DateTime<FixedOffset>,
+    /// When it became so, if somebody said.
+    pub occurred: Option<When>,
     /// Who said so.
     pub by: String,
     /// Why, or for a decision, on what basis.

@@ -9,6 +9,7 @@ use super::gate::{Class, Text};
 use super::show::show;
 use super::written::Presence;
 use crate::fact::{Precision, Value, When};
+use crate::incident::FactChange;
 
 /// An anchor: its id, what happened then, and the facts that say when, the first that is known
 /// counting. `entry opened` and `entry closed` are entries; `notice` is the earliest notice.
@@ -25,7 +26,7 @@ const FIRST_LETTER: &str = "entry notice to people, first";
 const LAST_LETTER: &str = "entry notice to people, last";
 
 /// Which fact or entry of the log is which anchor.
-const ANCHORS: [Mapping; 20] = [
+const ANCHORS: [Mapping; 23] = [
     Mapping { id: "E0", event: "first malicious action", from: &["occurred"] },
     Mapping {
         id: "E1",
@@ -41,7 +42,7 @@ const ANCHORS: [Mapping; 20] = [
     },
     Mapping { id: "E3", event: "detection: somebody here first suspected it", from: &["detected"] },
     Mapping { id: "E4", event: "a named person took it up", from: &["taken_up_at"] },
-    Mapping { id: "E5", event: "incident declared", from: &[OPENED] },
+    Mapping { id: "E5", event: "incident declared", from: &["declared_at", OPENED] },
     Mapping { id: "E6", event: "confirmed: legal awareness", from: &["aware"] },
     Mapping {
         id: "E6m",
@@ -68,14 +69,42 @@ const ANCHORS: [Mapping; 20] = [
         from: &["people_told_to", LAST_LETTER],
     },
     Mapping { id: "P", event: "public statement", from: &["public_statement_at"] },
+    Mapping { id: "G", event: "first public correction of the scope", from: &["scope_grew_at"] },
+    Mapping {
+        id: "W",
+        event: "a statement to outsiders that somebody here knew to be wrong",
+        from: &["wrong_statement_at"],
+    },
+    Mapping { id: "J", event: "first ruling of an authority or a court", from: &["ruled_at"] },
     Mapping { id: "R", event: "review began", from: &["entry playbook-pinned"] },
     Mapping { id: "N", event: "first notice to anyone", from: &["entry notice"] },
 ];
 
+/// Anchors of what most incidents never see: told only where they are known.
+const RARE: [&str; 3] = ["G", "W", "J"];
+
+/// Earlier values of an anchor that are listed.
+const VALUES: usize = 10;
+
+/// What an anchor was said to be.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Said {
+    /// The moment in words, never finer than it was given.
+    pub shown: String,
+    /// When it was said, if that was not when it was recorded.
+    pub said: Option<When>,
+    /// When it was recorded.
+    pub recorded_at: DateTime<FixedOffset>,
+    /// Who recorded it.
+    pub by: Text,
+    /// Why, or on what basis.
+    pub why: Option<Text>,
+}
+
 /// A moment that metrics start or end at.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Anchor {
-    /// `E0` to `E10`, `S1`, `N`, `D`, `P`, `R`.
+    /// `E0` to `E10`, `S1`, `N`, `D`, `P`, `G`, `W`, `J`, `R`.
     pub id: String,
     /// What happened then.
     pub event: String,
@@ -95,12 +124,15 @@ pub struct Anchor {
     pub why: Option<Text>,
     /// How many earlier values there are.
     pub earlier: usize,
+    /// Other moments that were on record before the one that counts, oldest first; the latest ten.
+    pub before: Vec<Said>,
 }
 
 impl Build<'_> {
     /// Every anchor, in the order of the table.
     pub(super) fn anchors(&self) -> Vec<Anchor> {
-        ANCHORS.iter().map(|mapping| self.anchor(mapping)).collect()
+        let anchors = ANCHORS.iter().map(|mapping| self.anchor(mapping));
+        anchors.filter(|one| one.at.is_some() || !RARE.contains(&one.id.as_str())).collect()
     }
 
     fn anchor(&self, mapping: &Mapping) -> Anchor {
@@ -113,7 +145,7 @@ impl Build<'_> {
         };
         let (source, at) = first.map_or((mapping.from[0], None), |(name, when)| (name, Some(when)));
         let history = self.history(source);
-        let latest = history.last().filter(|_| at.is_some());
+        let latest = history.last();
         let withheld = at.is_none() && mapping.from.iter().any(|name| self.is_withheld(name));
         self.told.borrow_mut().extend(mapping.from.iter().map(|name| (*name).to_owned()));
         let presence = match (&at, history.last()) {
@@ -136,7 +168,29 @@ impl Build<'_> {
             recorded_at: latest.map(|change| change.at),
             why: latest.and_then(|change| self.gate.option(Class::Reason, change.why.as_deref())),
             earlier: history.len().saturating_sub(1),
+            before: self.before(history),
         }
+    }
+
+    /// Moments that were on record and differ from the one that counts.
+    fn before(&self, history: &[FactChange]) -> Vec<Said> {
+        let Some((latest, before)) = history.split_last() else { return Vec::new() };
+        let mut said: Vec<Said> = Vec::new();
+        for change in before.iter().filter(|change| change.value != latest.value) {
+            let Value::Time(when) = &change.value else { continue };
+            let shown = show(when);
+            if said.last().is_some_and(|last| last.shown == shown) {
+                continue;
+            }
+            said.push(Said {
+                shown,
+                said: change.occurred.clone(),
+                recorded_at: change.at,
+                by: self.gate.person(&change.by),
+                why: self.gate.option(Class::Reason, change.why.as_deref()),
+            });
+        }
+        said.split_off(said.len().saturating_sub(VALUES))
     }
 
     /// When notices went to people themselves.
@@ -153,7 +207,11 @@ impl Build<'_> {
     fn moment(&self, name: &str) -> Option<When> {
         let incident = &self.gather.incident;
         match name {
-            OPENED => incident.opened_at.map(second),
+            // A log that is written afterwards is opened long after the incident was declared.
+            OPENED => {
+                let asked = self.history("declared_at").last();
+                incident.opened_at.filter(|_| asked.is_none()).map(second)
+            }
             CLOSED => incident.closed_at.map(second),
             "entry playbook-pinned" => {
                 let review = |(phase, _): &&(crate::phase::Phase, _)| {

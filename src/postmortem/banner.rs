@@ -74,6 +74,9 @@ pub struct Banner {
     pub tool: String,
     /// When the incident was opened.
     pub opened_at: Option<DateTime<FixedOffset>>,
+    /// Whether the log was opened more than 30 days after the incident was contained or made public:
+    /// what it says was written down afterwards.
+    pub afterwards: bool,
     /// When it was closed, unless it was opened again.
     pub closed_at: Option<DateTime<FixedOffset>>,
     /// How often it was opened again.
@@ -119,6 +122,16 @@ const ROLES: [&str; 4] =
     ["incident_commander", "scope_lead", "notification_lead", "postmortem_moderator"];
 
 impl Build<'_> {
+    /// Whether the log was opened long after the incident was contained or public.
+    pub(super) fn is_afterwards(&self) -> bool {
+        let over = ["contained_at", "public_statement_at"];
+        self.gather.incident.opened_at.is_some_and(|opened| {
+            over.iter().any(|name| {
+                self.time(name).is_some_and(|when| (opened - when.latest).num_days() > 30)
+            })
+        })
+    }
+
     /// To be made last: it counts what was withheld.
     pub(super) fn banner(&self) -> Banner {
         let incident = &self.gather.incident;
@@ -141,6 +154,7 @@ impl Build<'_> {
             audience: self.gate.audience(),
             tool: format!("breach {}", env!("CARGO_PKG_VERSION")),
             opened_at: incident.opened_at,
+            afterwards: self.is_afterwards(),
             closed_at: incident.closed_at,
             reopened: self.gather.reopened,
             last_entry_at: incident.last_at,

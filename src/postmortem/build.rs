@@ -108,7 +108,7 @@ impl Build<'_> {
                 controls: self.controls(),
             },
             response: self.response(),
-            notifications: self.notifications(),
+            notifications: self.notifications(&deadlines.duties),
             lessons: Lessons {
                 written: self.writings(&[
                     ("worked_well", Class::Lesson),

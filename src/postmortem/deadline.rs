@@ -81,6 +81,9 @@ pub struct Deadline {
     pub unsettled: Vec<String>,
     /// Why it was waived.
     pub reason: Option<Text>,
+    /// Whether the clock began more than a year before the log was opened under a rule of which the
+    /// library does not say from when it is in force: nobody looked whether it was law then.
+    pub hypothetical: bool,
     /// How sure we are of the rule: `source-seen`, `from-memory`, `mixed`.
     pub confidence: String,
 }
@@ -94,6 +97,9 @@ pub struct Deadlines {
     pub duties: Vec<Deadline>,
     /// Duties that may be owed, but nobody settled whether their law concerns the incident.
     pub unsettled: usize,
+    /// Whether the log was opened more than a year after detection, or failing that after the public
+    /// statement: the library may hold another law than that of then.
+    pub replayed: bool,
     /// How many were met, missed, open, overdue.
     pub tally: Tally,
 }
@@ -111,6 +117,8 @@ pub struct Tally {
     pub overdue: usize,
     /// Decided not to.
     pub waived: usize,
+    /// Of rules that nobody knows to have been law then; none of the above.
+    pub hypothetical: usize,
     /// All others.
     pub other: usize,
 }
@@ -138,7 +146,7 @@ impl Build<'_> {
                 || self.gather.withheld.duties.contains(id);
             if acted || assessed.concerns == Some(true) && assessed.state.is_open() {
                 duties.push(self.deadline(assessed));
-            } else if assessed.state.is_open() {
+            } else if assessed.state.is_open() && !self.is_hypothetical(assessed) {
                 unsettled += 1;
             }
         }
@@ -148,6 +156,7 @@ impl Build<'_> {
         let mut tally = Tally::default();
         for duty in &duties {
             *match duty.verdict {
+                _ if duty.hypothetical => &mut tally.hypothetical,
                 Verdict::Met => &mut tally.met,
                 Verdict::Missed => &mut tally.missed,
                 Verdict::Open => &mut tally.open,
@@ -157,7 +166,9 @@ impl Build<'_> {
             } += 1;
         }
         let as_of = self.gather.incident.last_at.map(|at| at.to_utc());
-        Deadlines { as_of, duties, unsettled, tally }
+        let since = self.time("detected").or_else(|| self.time("public_statement_at"));
+        let replayed = since.is_some_and(|when| self.opened_later_than_a_year(when.earliest));
+        Deadlines { as_of, duties, unsettled, replayed, tally }
     }
 
     fn deadline(&self, assessed: &Assessed<'_>) -> Deadline {
@@ -203,6 +214,7 @@ impl Build<'_> {
             reason: waived
                 .filter(|_| assessed.state == State::Waived)
                 .and_then(|ruling| self.gate.text(Class::Reason, &ruling.reason)),
+            hypothetical: self.is_hypothetical(assessed),
             confidence: duty.confidence.as_str().to_owned(),
         };
         if self.hangs_on_withheld(assessed) {
@@ -216,6 +228,18 @@ impl Build<'_> {
         }
         self.judge(&mut row, assessed);
         row
+    }
+
+    /// The library holds the law of today.
+    fn is_hypothetical(&self, assessed: &Assessed<'_>) -> bool {
+        let dated = assessed.regime.in_force.from.or(assessed.duty.in_force.from).is_some();
+        let start = assessed.start.map(|start| start.at.fixed_offset());
+        let start = start.or_else(|| Some(self.time("detected")?.earliest));
+        !dated && start.is_some_and(|start| self.opened_later_than_a_year(start))
+    }
+
+    fn opened_later_than_a_year(&self, than: DateTime<chrono::FixedOffset>) -> bool {
+        self.gather.incident.opened_at.is_some_and(|opened| (opened - than).num_days() > 366)
     }
 
     fn hangs_on_withheld(&self, assessed: &Assessed<'_>) -> bool {
@@ -282,6 +306,10 @@ impl Build<'_> {
             (true, _) => (Verdict::Open, format!("not before {}", show(&due))),
             (_, true) => {
                 (Verdict::Open, format!("open, {} left at the last entry{start}", margin.shown))
+            }
+            // That nothing is recorded of what nobody looked up says nothing.
+            (_, false) if row.hypothetical => {
+                (Verdict::Overdue, "no notice is recorded".to_owned())
             }
             (_, false) => (
                 Verdict::Overdue,

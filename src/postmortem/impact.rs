@@ -6,8 +6,10 @@ use serde::Serialize;
 
 use super::build::Build;
 use super::gate::{Class, Text};
-use super::written::Written;
-use crate::fact::{Basis, FactType, Value};
+use super::groups::Groups;
+use super::show::grouped;
+use super::written::{Presence, Written};
+use crate::fact::{Basis, FactType, Value, When};
 use crate::incident::FactChange;
 
 /// What was affected.
@@ -15,6 +17,8 @@ use crate::incident::FactChange;
 pub struct Impact {
     /// Numbers with their history. They overlap, so nothing adds them.
     pub counts: Vec<Tallied>,
+    /// The groups that make up the people affected.
+    pub groups: Option<Groups>,
     /// Classes of data, systems and the like.
     pub scope: Vec<Written>,
     /// What it did to the organisation, what was not affected, what it cost.
@@ -45,10 +49,12 @@ pub struct Counted {
     pub n: Option<u64>,
     /// How it is meant.
     pub basis: Option<Basis>,
-    /// In words: `about 429612 people`.
+    /// In words: `about 429,612 people`.
     pub shown: String,
     /// Since when it is on record.
     pub at: DateTime<FixedOffset>,
+    /// When it was said, if that was not when it was recorded.
+    pub said: Option<When>,
     /// Who said so.
     pub by: Text,
     /// Where it comes from.
@@ -88,20 +94,32 @@ const WRITTEN: [(&str, Class); 6] = [
     ("cost_recovered", Class::Reason),
 ];
 
+/// What came of it later, told only where somebody recorded it.
+const LATER: [(&str, Class); 3] =
+    [("rulings", Class::Cause), ("fine_proposed", Class::Reason), ("fine_imposed", Class::Reason)];
+
 impl Build<'_> {
     pub(super) fn impact(&self) -> Impact {
         let counts = self.gather.incident.facts.keys().flat_map(|name| self.tallied(name));
+        let later = self.writings(&LATER).into_iter();
+        let mut written = self.writings(&WRITTEN);
+        written.extend(later.filter(|one| one.presence != Presence::Missing));
         Impact {
             counts: counts.collect(),
+            groups: self.groups(),
             scope: self.writings(&SCOPE),
-            written: self.writings(&WRITTEN),
+            written,
         }
     }
 
     /// The numbers of a fact: one, or one for each jurisdiction that it ever named.
     fn tallied(&self, name: &str) -> Vec<Tallied> {
         let Some(fact) = self.vocabulary.get(name) else { return Vec::new() };
-        if self.is_withheld(name) || !matches!(fact.kind, FactType::Count | FactType::People) {
+        // How many are in two groups is told with the groups.
+        if name == super::groups::OVERLAP || self.is_withheld(name) {
+            return Vec::new();
+        }
+        if !matches!(fact.kind, FactType::Count | FactType::People) {
             return Vec::new();
         }
         self.told.borrow_mut().insert(name.to_owned());
@@ -111,6 +129,7 @@ impl Build<'_> {
             basis: n.map(|(_, basis)| basis),
             shown,
             at: change.at,
+            said: change.occurred.clone(),
             by: self.gate.person(&change.by),
             why: self.gate.option(Class::Reason, change.why.as_deref()),
         };
@@ -128,7 +147,7 @@ impl Build<'_> {
                     Value::Count(count) => Some((count.n, count.basis)),
                     _ => None,
                 };
-                counted(n, change.value.show(Some(fact)), change)
+                counted(n, grouped(&change.value.show(Some(fact))), change)
             });
             return vec![tallied(None, values.collect())];
         }
@@ -151,7 +170,7 @@ impl Build<'_> {
                 };
                 let shown = match count {
                     Some(count) if count.n > 0 || count.basis != Basis::AtLeast => {
-                        Value::Count(count.clone()).show(None)
+                        grouped(&Value::Count(count.clone()).show(None))
                     }
                     _ => "unknown".to_owned(),
                 };

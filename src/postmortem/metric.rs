@@ -21,9 +21,14 @@ pub(super) struct Definition {
     meaning: &'static str,
     /// What others mean by it.
     others: Option<&'static str>,
+    /// The same question between other anchors: from, to, and what it then says.
+    readings: &'static [(&'static str, &'static str, &'static str)],
 }
 
-pub(super) const METRICS: [Definition; 13] = [
+/// Metrics of what most incidents never see: told only where their anchors are known.
+const RARE: [&str; 3] = ["time_to_correction", "wrong_statement", "time_to_ruling"];
+
+pub(super) const METRICS: [Definition; 16] = [
     Definition {
         id: "time_to_first_signal",
         title: "Time to first signal",
@@ -31,6 +36,7 @@ pub(super) const METRICS: [Definition; 13] = [
         to: "S1",
         meaning: "from the first loss to the first sign that anyone saw, understood or not",
         others: None,
+        readings: &[],
     },
     Definition {
         id: "missed_signal_gap",
@@ -39,6 +45,7 @@ pub(super) const METRICS: [Definition; 13] = [
         to: "E3",
         meaning: "from the first sign to detection: how long it led to nothing",
         others: None,
+        readings: &[],
     },
     Definition {
         id: "time_to_detect",
@@ -51,6 +58,11 @@ pub(super) const METRICS: [Definition; 13] = [
             "VERIS: compromise to discovery. Some products start at the impact, some surveys call \
              it time to identify",
         ),
+        readings: &[
+            ("E0", "S1", "from the first malicious action to the first signal"),
+            ("E0", "E3", "from the first malicious action to detection"),
+            ("E0", "E6", "from the first malicious action to legal awareness"),
+        ],
     },
     Definition {
         id: "time_to_acknowledge",
@@ -59,14 +71,17 @@ pub(super) const METRICS: [Definition; 13] = [
         to: "E4",
         meaning: "from detection until a named person took it up",
         others: None,
+        readings: &[],
     },
     Definition {
         id: "time_to_declare",
         title: "Time to declare",
         from: &["E3"],
         to: "E5",
-        meaning: "from detection until the incident was opened in this log",
+        meaning: "from detection until the incident was opened in this log, or, where the log was \
+                     written afterwards, until it was declared",
         others: None,
+        readings: &[],
     },
     Definition {
         id: "time_to_confirm",
@@ -76,6 +91,7 @@ pub(super) const METRICS: [Definition; 13] = [
         meaning: "from detection to legal awareness, as somebody with the role decided it; never \
                      inferred from detection",
         others: None,
+        readings: &[],
     },
     Definition {
         id: "time_to_contain",
@@ -84,6 +100,10 @@ pub(super) const METRICS: [Definition; 13] = [
         to: "E7",
         meaning: "from detection until the containment held",
         others: Some("some count from the first alert; VERIS from discovery, as here"),
+        readings: &[
+            ("E3", "E7'", "until the containment was verified"),
+            ("S1", "E7", "from the first signal: what an earlier look could have saved"),
+        ],
     },
     Definition {
         id: "dwell",
@@ -92,6 +112,7 @@ pub(super) const METRICS: [Definition; 13] = [
         to: "E3",
         meaning: "from the first malicious action to detection",
         others: Some("others call time to detect the same"),
+        readings: &[],
     },
     Definition {
         id: "exposure",
@@ -101,6 +122,7 @@ pub(super) const METRICS: [Definition; 13] = [
         meaning: "from the first malicious action until containment was verified: how long an \
                      attacker had access, longer than dwell",
         others: None,
+        readings: &[("E0", "E7", "until the containment held")],
     },
     Definition {
         id: "exfiltration_window",
@@ -109,6 +131,7 @@ pub(super) const METRICS: [Definition; 13] = [
         to: "E2'",
         meaning: "from the first to the last known theft of data",
         others: None,
+        readings: &[],
     },
     Definition {
         id: "time_to_recover",
@@ -117,6 +140,7 @@ pub(super) const METRICS: [Definition; 13] = [
         to: "E9",
         meaning: "from detection until normal service was back",
         others: Some("the letters MTTR also stand for repair, respond and resolve: not used here"),
+        readings: &[],
     },
     Definition {
         id: "time_to_tell_people",
@@ -125,6 +149,11 @@ pub(super) const METRICS: [Definition; 13] = [
         to: "D",
         meaning: "from legal awareness until the first person affected was told",
         others: None,
+        readings: &[
+            ("E6", "D'", "until the last person affected was told"),
+            ("E3", "D", "from detection"),
+            ("E3", "D'", "from detection until the last person affected was told"),
+        ],
     },
     Definition {
         id: "time_to_public",
@@ -133,6 +162,36 @@ pub(super) const METRICS: [Definition; 13] = [
         to: "P",
         meaning: "from legal awareness to the public statement",
         others: None,
+        readings: &[("E3", "P", "from detection"), ("E1", "P", "from the first loss")],
+    },
+    Definition {
+        id: "time_to_correction",
+        title: "Time to correction of the scope",
+        from: &["P"],
+        to: "G",
+        meaning: "from the public statement until it was first said in public that more, fewer or \
+                     others were affected",
+        others: None,
+        readings: &[],
+    },
+    Definition {
+        id: "wrong_statement",
+        title: "Wrong statement in force",
+        from: &["W"],
+        to: "P",
+        meaning: "from a statement to outsiders that somebody here knew to be wrong to the public \
+                     statement",
+        others: None,
+        readings: &[],
+    },
+    Definition {
+        id: "time_to_ruling",
+        title: "Time to first ruling",
+        from: &["E3"],
+        to: "J",
+        meaning: "from detection to the first ruling of an authority or a court",
+        others: None,
+        readings: &[("P", "J", "from the public statement")],
     },
 ];
 
@@ -175,11 +234,57 @@ pub struct Metric {
     pub definition: String,
     /// What others mean by the same name.
     pub others: Option<String>,
+    /// The same question between other anchors, as far as they are known.
+    pub readings: Vec<Between>,
+}
+
+/// A metric between other anchors: which ones are taken decides the number.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Between {
+    /// The anchor that it starts from.
+    pub from: String,
+    /// The anchor that it ends at.
+    pub to: String,
+    /// What it then says.
+    pub meaning: String,
+    /// The value.
+    pub value: Interval,
+    /// The value in words.
+    pub shown: String,
 }
 
 /// Every metric over the anchors.
 pub(super) fn metrics(anchors: &[Anchor]) -> Vec<Metric> {
-    METRICS.iter().map(|definition| metric(definition, anchors)).collect()
+    let metrics = METRICS.iter().map(|definition| Metric {
+        readings: readings(definition, anchors),
+        ..metric(definition, anchors)
+    });
+    metrics.filter(|one| one.value.is_some() || !RARE.contains(&one.id.as_str())).collect()
+}
+
+/// What cannot be computed, or repeats what is told already, is no reading.
+fn readings(definition: &Definition, anchors: &[Anchor]) -> Vec<Between> {
+    let at = |id: &str| find(anchors, id).and_then(|anchor| anchor.at.as_ref());
+    let own = definition.from.iter().find(|id| at(id).is_some());
+    let mut told = vec![(own.and_then(|own| at(own)), at(definition.to))];
+    let mut readings = Vec::new();
+    for (from, to, meaning) in definition.readings {
+        let ends = (at(from), at(to));
+        let (Some(first), Some(last)) = ends else { continue };
+        let value = Interval::between(first, last);
+        if told.contains(&ends) || value.is_contradiction() {
+            continue;
+        }
+        told.push(ends);
+        readings.push(Between {
+            from: (*from).to_owned(),
+            to: (*to).to_owned(),
+            meaning: (*meaning).to_owned(),
+            shown: value.shown.clone(),
+            value,
+        });
+    }
+    readings
 }
 
 fn find<'a>(anchors: &'a [Anchor], id: &str) -> Option<&'a Anchor> {
@@ -201,6 +306,7 @@ fn metric(definition: &Definition, anchors: &[Anchor]) -> Metric {
         note: None,
         definition: definition.meaning.to_owned(),
         others: definition.others.map(str::to_owned),
+        readings: Vec::new(),
     };
     let loss = find(anchors, "E1").is_some_and(|anchor| anchor.at.is_some());
     match (definition.id, loss) {
@@ -213,7 +319,7 @@ fn metric(definition: &Definition, anchors: &[Anchor]) -> Metric {
                 .clone_into(&mut metric.shown);
             return metric;
         }
-        ("dwell", true) => {
+        ("dwell", true) if find(anchors, "E0").is_some_and(|anchor| anchor.at.is_some()) => {
             metric.note = Some("contains the time to detect: do not add the two".to_owned());
         }
         _ => {}

@@ -15,7 +15,7 @@
 //! | S1 first signal | `first_signal` |
 //! | E3 detection | `detected`; by whom: `how_noticed` |
 //! | E4 taken up by a person | `taken_up_at` |
-//! | E5 declared | entry `opened` |
+//! | E5 declared | `declared_at`; without it, entry `opened` |
 //! | E6 legal awareness | `aware`; each duty is measured from its own clock besides |
 //! | E6m major, material | `classified_major`, `determined_material`: the earlier |
 //! | E7, E7' contained, verified | `contained_at`, `containment_verified_at` |
@@ -24,6 +24,7 @@
 //! | N(a) | entries `notice`, by duty |
 //! | D, D' people told | `people_told_from`, `people_told_to`; failing them, notices of duties that tell people |
 //! | P public | `public_statement_at` |
+//! | G, W, J scope corrected, wrong statement, first ruling | `scope_grew_at`, `wrong_statement_at`, `ruled_at`; told only where known |
 
 mod across;
 mod action;
@@ -34,6 +35,7 @@ mod deadline;
 mod evidence;
 mod gate;
 mod gather;
+mod groups;
 mod impact;
 mod interval;
 mod method;
@@ -56,23 +58,24 @@ use serde::Serialize;
 
 pub use across::{Across, Gathering, Listed, OpenAction, Spread, across_schema};
 pub use action::Action;
-pub use anchor::Anchor;
+pub use anchor::{Anchor, Said};
 pub use banner::{Banner, Chain, Status, Tlp};
 pub use build::{Followed, Material};
 pub use deadline::{Deadline, Deadlines, Tally, Verdict};
 pub use evidence::{Evidence, Exhibit, Handled};
 pub use gate::{Audience, Class, Gate, Known, Text};
 pub use gather::{Gather, ROWS};
+pub use groups::{Group, Groups};
 pub use impact::{Counted, Impact, Tallied};
 pub use interval::{Interval, Unit};
 pub use method::{Framework, Method, Term};
-pub use metric::{Computed, Metric};
+pub use metric::{Between, Computed, Metric};
 pub use notification::{Campaign, Notifications, Other, Ruled, Told};
 pub use question::{Assumed, Question, Questions};
 pub use reading::{Left, Reading};
 pub use response::{Edit, Ran, Response, Silence, Taken, Walked};
 pub use section::Section;
-pub use show::{show, utc};
+pub use show::{grouped, show, utc};
 pub use span::Span;
 pub use timeline::{Moment, Timeline};
 pub use written::{Presence, Written};

@@ -5,7 +5,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::build::Build;
+use super::deadline::Deadline;
 use super::gate::{Class, Text};
+use super::interval::Interval;
 use super::show::show;
 use crate::fact::{Value, When};
 
@@ -41,6 +43,8 @@ pub struct Told {
     pub reference: Option<Text>,
     /// Exhibit that proves it.
     pub proof: Option<Text>,
+    /// From the start of the duty's clock to this notice.
+    pub lag: Option<Interval>,
     /// People to whom it went.
     pub sent: Option<u64>,
     /// Of these, how many came back.
@@ -113,12 +117,15 @@ const OTHERS: [&str; 8] = [
 ];
 
 impl Build<'_> {
-    pub(super) fn notifications(&self) -> Notifications {
+    pub(super) fn notifications(&self, duties: &[Deadline]) -> Notifications {
         let incident = &self.gather.incident;
         let mut notices = Vec::new();
         let mut campaigns = Vec::new();
         for (duty, sent) in &incident.notices {
+            let started = duties.iter().find(|one| one.duty == *duty);
+            let started = started.and_then(|one| one.started.as_ref());
             notices.extend(sent.iter().map(|notice| Told {
+                lag: started.map(|started| Interval::between(started, &notice.at)),
                 duty: self.gate.id(duty),
                 what: self.gate.id(&notice.what),
                 shown: show(&notice.at),

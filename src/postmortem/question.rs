@@ -38,6 +38,8 @@ pub struct Question {
     pub ask: Text,
     /// Duties that hang on it.
     pub duties: Vec<String>,
+    /// Why it is not known, if somebody said.
+    pub why: Option<Text>,
 }
 
 /// A clock whose start is assumed.
@@ -48,6 +50,17 @@ pub struct Assumed {
     /// The duties that run from it.
     pub duties: Vec<String>,
 }
+
+/// Facts that most incidents have no answer to: without one, there is no open question.
+const RARE: [&str; 7] = [
+    "declared_at",
+    "fine_imposed",
+    "fine_proposed",
+    "groups_overlap",
+    "ruled_at",
+    "scope_grew_at",
+    "wrong_statement_at",
+];
 
 /// Facts of which the first cannot come after the second, besides those that metrics measure.
 const ORDER: [(&str, &str); 5] = [
@@ -61,10 +74,12 @@ const ORDER: [(&str, &str); 5] = [
 impl Build<'_> {
     pub(super) fn questions(&self, metrics: &[Metric], duties: &[Deadline]) -> Questions {
         let incident = &self.gather.incident;
-        let unknown = incident.unknown_facts().into_iter().filter(|name| !self.is_withheld(name));
+        let unknown = incident.unknown_facts().into_iter();
+        let unknown = unknown.filter(|name| !self.is_withheld(name) && !RARE.contains(name));
         let mut undecided: Vec<Question> = Vec::new();
         let mut assumed: Vec<Assumed> = Vec::new();
-        for duty in duties {
+        // What nobody knows to have been law asks nothing.
+        for duty in duties.iter().filter(|duty| !duty.hypothetical) {
             for name in duty.unsettled.iter().filter(|_| duty.verdict == Verdict::Check) {
                 match undecided.iter_mut().find(|question| question.fact == *name) {
                     Some(question) => question.duties.push(duty.duty.clone()),
@@ -110,7 +125,9 @@ impl Build<'_> {
 
     fn question(&self, name: &str, duties: Vec<String>) -> Question {
         let ask = self.vocabulary.get(name).map_or("", |fact| &fact.ask);
-        Question { fact: name.to_owned(), ask: self.gate.id(ask), duties }
+        let why = self.history(name).last().and_then(|change| change.why.as_deref());
+        let why = self.gate.option(Class::Reason, why);
+        Question { fact: name.to_owned(), ask: self.gate.id(ask), duties, why }
     }
 
     fn disorder(&self, first: &str, then: &str) -> Option<String> {

@@ -12,6 +12,7 @@ use super::gate::{Audience, Class, Gate, Text};
 use super::row::Row;
 use super::show::show;
 use crate::fact::{Value, Vocabulary, When};
+use crate::phase::Phase;
 
 /// What happened, in order.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -111,6 +112,19 @@ impl Build<'_> {
             {
                 continue;
             }
+            // Of a log that was written afterwards, the moments count, and not when it was written.
+            let value = row.fact.as_ref().map(|(_, value)| value);
+            let paper = row.kind == "fact" && !matches!(value, Some(Value::Time(_)));
+            if paper && self.is_afterwards() {
+                *omitted.entry(row.kind.to_owned()).or_default() += 1;
+                continue;
+            }
+            // What the review did is told by the response; the incident was over.
+            let review = row.step.as_deref().and_then(|step| step.split('/').next());
+            if review == Some(Phase::PostMortem.as_str()) {
+                *omitted.entry(format!("{} of the review", row.kind)).or_default() += 1;
+                continue;
+            }
             if is_shown(self.gate.audience(), row.kind) {
                 let moment = moment_of(row, &self.gate, self.vocabulary, false);
                 moments.push(Moment { before_detection: before(&moment.at), ..moment });
@@ -128,7 +142,12 @@ impl Build<'_> {
 
 /// A row as an audience may read it, a fact's value with its texts cut or `whole`.
 pub(super) fn moment_of(row: &Row, gate: &Gate, vocabulary: &Vocabulary, whole: bool) -> Moment {
-    let at = row.occurred.clone().unwrap_or_else(|| second(row.at));
+    // Whoever says when somebody was told means that moment; a row of an export stands at its own.
+    let meant = match &row.fact {
+        Some((_, Value::Time(when))) if row.kind == "fact" && !whole => Some(when),
+        _ => row.occurred.as_ref(),
+    };
+    let at = meant.cloned().unwrap_or_else(|| second(row.at));
     let mut said: Vec<Text> = Vec::new();
     if let Some((name, value)) = &row.fact {
         let fact = vocabulary.get(name);
@@ -138,12 +157,14 @@ pub(super) fn moment_of(row: &Row, gate: &Gate, vocabulary: &Vocabulary, whole: 
         } else {
             Class::Scope
         };
-        let value = match value {
-            Value::Time(when) => show(when),
-            value => value.show(fact),
+        let shown = match value {
+            // The row stands at that moment.
+            Value::Time(_) if row.kind == "fact" && !whole => title.to_owned(),
+            Value::Time(when) => format!("{title}: {}", show(when)),
+            value if whole => format!("{title}: {}", value.show(fact)),
+            value => format!("{title}: {}", super::row::cut(&value.show(fact))),
         };
-        let value = if whole { value } else { super::row::cut(&value) };
-        said.extend(gate.text(class, &format!("{title}: {value}")));
+        said.extend(gate.text(class, &shown));
     }
     said.extend(row.said.iter().filter_map(|(class, text)| gate.option(*class, Some(text))));
     Moment {

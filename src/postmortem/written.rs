@@ -54,6 +54,10 @@ impl Build<'_> {
             None | Some(Value::Unknown) => Vec::new(),
             Some(Value::List(items)) if items.is_empty() => vec!["none".to_owned()],
             Some(Value::List(items)) => items.clone(),
+            Some(value @ (Value::Count(_) | Value::Money(_))) => {
+                vec![super::show::grouped(&value.show(fact))]
+            }
+            Some(Value::Time(when)) => vec![super::show::show(when)],
             Some(value) => vec![value.show(fact)],
         };
         let shown: Vec<Text> =

@@ -132,7 +132,7 @@ fn a_count_keeps_what_it_was() {
         .iter()
         .filter_map(|v| v["shown"].as_str())
         .collect();
-    assert_eq!(values, ["about 380000 people", "about 429612 people"]);
+    assert_eq!(values, ["about 380,000 people", "about 429,612 people"]);
     let places = counts.iter().filter(|count| count["fact"] == "people_affected").count();
     assert_eq!(places, 2, "nothing is added");
     let campaign = &report["notifications"]["campaigns"][0];

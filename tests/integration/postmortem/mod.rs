@@ -2,6 +2,8 @@
 
 mod audience;
 pub(crate) mod case;
+mod cases;
 mod faces;
 mod hostile;
 mod metric;
+mod published;

@@ -31,6 +31,10 @@ pub(super) fn banner(report: &Report) -> Vec<Block> {
         let times = usize::try_from(banner.reopened).unwrap_or(usize::MAX);
         blocks.push(field("Opened again", wording::count(times, "time")));
     }
+    if banner.afterwards {
+        let line = "the log was opened more than 30 days after the incident was over or public";
+        blocks.push(field("Written afterwards", line.to_owned()));
+    }
     let as_of = banner.last_entry_at.as_ref().map_or_else(|| "no entry".to_owned(), utc);
     blocks.push(field("State of", format!("{as_of} (the last entry)")));
     for (role, name) in &banner.roles {
@@ -72,6 +76,23 @@ pub(super) fn banner(report: &Report) -> Vec<Block> {
         blocks.push(field("Withheld from this audience", wording::list(&parts)));
     }
     blocks
+}
+
+/// Duties by how they came out.
+fn tally(report: &Report) -> String {
+    let tally = &report.deadlines.tally;
+    let parts = [
+        (tally.met, "met"),
+        (tally.missed, "missed"),
+        (tally.open, "open"),
+        (tally.overdue, "overdue"),
+        (tally.waived, "waived"),
+        (tally.other, "other"),
+        (tally.hypothetical, "hypothetical (not known to have been law then)"),
+    ];
+    let parts = parts.iter().filter(|(n, _)| *n > 0).map(|(n, how)| format!("{n} {how}"));
+    let parts: Vec<String> = parts.collect();
+    if parts.is_empty() { "no duty is known to be owed".to_owned() } else { parts.join(", ") }
 }
 
 fn entries(n: u64) -> String {
@@ -131,21 +152,16 @@ pub(super) fn summary(report: &Report) -> Vec<Block> {
     blocks.push(if counts.is_empty() {
         Block::Missing("Affected".to_owned(), "no number is recorded".to_owned())
     } else {
-        field("Affected", format!("{} (these overlap)", counts.join("; ")))
+        let overlap = if counts.len() > 1 { " (these overlap)" } else { "" };
+        field("Affected", format!("{}{overlap}", counts.join("; ")))
     });
-    let tally = &report.deadlines.tally;
-    blocks.push(field(
-        "Deadlines",
-        format!(
-            "{} met, {} missed, {} open, {} overdue, {} waived, {} other",
-            tally.met, tally.missed, tally.open, tally.overdue, tally.waived, tally.other
-        ),
-    ));
+    blocks.push(field("Deadlines", tally(report)));
     let late = report
         .deadlines
         .duties
         .iter()
-        .filter(|duty| matches!(duty.verdict, Verdict::Missed | Verdict::Overdue));
+        .filter(|duty| matches!(duty.verdict, Verdict::Missed | Verdict::Overdue))
+        .filter(|duty| !duty.hypothetical);
     let late: Vec<String> = late.map(|duty| format!("{}: {}", duty.duty, duty.shown)).collect();
     if !late.is_empty() {
         blocks.push(field("Late", wording::some(&late, LATE)));
@@ -187,23 +203,67 @@ pub(super) fn metrics(report: &Report) -> Vec<Block> {
             (_, Presence::Withheld) => "withheld".to_owned().into(),
             _ => "not recorded".to_owned().into(),
         };
-        let earlier = match anchor.earlier {
-            0 => String::new(),
-            n => format!(", {n} earlier"),
-        };
         let by = maybe(anchor.by.as_ref());
         let by = if by.is_empty() { by } else { format!(", {by}") };
+        let why = maybe(anchor.why.as_ref());
+        let why = if why.is_empty() { why } else { format!(": {why}") };
         vec![
             anchor.id.clone().into(),
             anchor.event.clone().into(),
             value,
-            format!("{}{by}{earlier}", anchor.source).into(),
+            format!("{}{by}{why}", anchor.source).into(),
         ]
     });
-    vec![
-        Block::table("Times to", &["Metric", "Anchors", "Value"], rows.collect(), "none"),
-        Block::table("Anchors", &["Id", "Event", "When", "Source"], anchors.collect(), "none"),
-    ]
+    let mut blocks =
+        vec![Block::table("Times to", &["Metric", "Anchors", "Value"], rows.collect(), "none")];
+    let readings = report.metrics.iter().flat_map(|metric| {
+        metric.readings.iter().map(|reading| {
+            vec![
+                format!("{}, {}", metric.title, reading.meaning),
+                format!("{} to {}", reading.from, reading.to),
+                reading.shown.clone(),
+            ]
+        })
+    });
+    let readings: Vec<Vec<String>> = readings.collect();
+    if !readings.is_empty() {
+        blocks.push(Block::table(
+            "The same between other anchors",
+            &["Metric", "Anchors", "Value"],
+            readings,
+            "",
+        ));
+    }
+    blocks.push(Block::table(
+        "Anchors",
+        &["Id", "Event", "When", "Source"],
+        anchors.collect(),
+        "none",
+    ));
+    blocks.extend(before(report));
+    blocks
+}
+
+/// Moments that were on record before the ones that count.
+fn before(report: &Report) -> Option<Block> {
+    let rows = report.anchors.iter().flat_map(|anchor| {
+        anchor.before.iter().map(|said| {
+            let when = said.said.as_ref().map_or_else(
+                || format!("recorded {}", utc(&said.recorded_at)),
+                |when| format!("said {}", show(when)),
+            );
+            let why = maybe(said.why.as_ref());
+            vec![
+                anchor.id.clone(),
+                said.shown.clone(),
+                when,
+                if why.is_empty() { own(&said.by) } else { format!("{}: {why}", own(&said.by)) },
+            ]
+        })
+    });
+    let rows: Vec<Vec<String>> = rows.collect();
+    let header = ["Id", "Other moment", "On record since", "Source"];
+    (!rows.is_empty()).then(|| Block::table("Other moments that were on record", &header, rows, ""))
 }
 
 pub(super) fn timeline(report: &Report) -> Vec<Block> {

@@ -6,13 +6,14 @@ use super::super::block::{Cell, maybe, own};
 use super::Block;
 use crate::fact::{Precision, When};
 use crate::output::duties::NO_ADVICE;
-use crate::postmortem::{Report, Verdict, show, utc};
+use crate::postmortem::{Deadline, Report, Verdict, grouped, show, utc};
 use crate::wording;
 
 pub(super) fn deadlines(report: &Report) -> Vec<Block> {
     let deadlines = &report.deadlines;
     let rows = deadlines.duties.iter().map(|duty| {
         let started = match (&duty.started, &duty.clock) {
+            (_, Some(clock)) if duty.projected => format!("when {clock} is due").into(),
             (Some(at), Some(clock)) => {
                 let assumed = if duty.assumed { ", assumed" } else { "" };
                 Cell::At(at.clone(), show(at), format!(" ({clock}{assumed})"))
@@ -24,15 +25,14 @@ pub(super) fn deadlines(report: &Report) -> Vec<Block> {
         if let Some(reason) = &duty.reason {
             outcome = format!("{outcome}: {}", own(reason));
         }
+        if duty.hypothetical {
+            outcome = format!("hypothetical: {outcome}");
+        }
         if duty.confidence != "source-seen" {
             outcome.push_str(" (law from memory)");
         }
-        let due = match (duty.due, &duty.due_local) {
-            (Some(at), Some(local)) => Cell::At(minute(at), local.clone(), String::new()),
-            _ => String::new().into(),
-        };
-        let duty = duty.duty.clone();
-        vec![duty.into(), started, limit.into(), due, outcome.into()]
+        let due = due(duty);
+        vec![duty.duty.clone().into(), started, limit.into(), due, outcome.into()]
     });
     let mut blocks = vec![
         Block::table(
@@ -48,6 +48,12 @@ pub(super) fn deadlines(report: &Report) -> Vec<Block> {
             "What was not done is judged as of the last entry, {}.",
             utc(at)
         )));
+    }
+    if deadlines.replayed {
+        let line = "The log was opened more than a year after the incident, and the library holds the \
+                    law of today. A rule of which it does not say since when it is in force is \
+                    hypothetical: it shows what would be asked today, not what was owed.";
+        blocks.push(Block::Line(line.to_owned()));
     }
     if deadlines.unsettled > 0 {
         blocks.push(Block::Line(format!(
@@ -80,9 +86,26 @@ fn minute(at: DateTime<Utc>) -> When {
     When { earliest: at, latest: at, precision: Precision::Minute }
 }
 
+/// The last instant in time. Counted from a day or a month, it is the earliest that it can be.
+fn due(duty: &Deadline) -> Cell {
+    let (Some(at), Some(local)) = (duty.due, duty.due_local.clone()) else {
+        return String::new().into();
+    };
+    let coarse = duty.started.as_ref().is_some_and(|when| {
+        !duty.projected && (when.latest - when.earliest).num_seconds() >= 86_399
+    });
+    let hours = duty.limit.as_ref().is_some_and(|limit| limit.contains("hour"));
+    let more = if coarse && hours {
+        " at the earliest: the hour at which its clock began is not known"
+    } else {
+        ""
+    };
+    Cell::At(minute(at), local, more.to_owned())
+}
+
 pub(super) fn notifications(report: &Report) -> Vec<Block> {
     let told = &report.notifications;
-    let number = |n: Option<u64>| n.map(|n| n.to_string()).unwrap_or_default();
+    let number = |n: Option<u64>| n.map(|n| grouped(&n.to_string())).unwrap_or_default();
     let rows = told.notices.iter().map(|notice| {
         let parts = [
             maybe(notice.recipient.as_ref()),
@@ -93,6 +116,7 @@ pub(super) fn notifications(report: &Report) -> Vec<Block> {
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         vec![
             Cell::at(&notice.at),
+            notice.lag.as_ref().map(|lag| lag.shown.clone()).unwrap_or_default().into(),
             format!("{} {}", own(&notice.duty), own(&notice.what)).into(),
             parts.join(", ").into(),
             own(&notice.by).into(),
@@ -100,18 +124,22 @@ pub(super) fn notifications(report: &Report) -> Vec<Block> {
     });
     let mut blocks = vec![Block::table(
         "Notices",
-        &["When", "Duty", "Recipient, way, reference, proof", "Recorded by"],
+        &["When", "After its clock", "Duty", "Recipient, way, reference, proof", "Recorded by"],
         rows.collect(),
         "no notice is recorded",
     )];
     let campaigns = told.campaigns.iter().map(|campaign| {
+        // A sum over batches of which nobody counted what came back is no zero.
+        let mut batches = told.notices.iter().filter(|notice| notice.duty == campaign.duty);
+        let counted = batches.any(|notice| notice.bounced.is_some());
+        let (first, last) = (&campaign.first, &campaign.last);
         vec![
             own(&campaign.duty),
             campaign.batches.to_string(),
-            campaign.sent.to_string(),
-            campaign.bounced.to_string(),
+            grouped(&campaign.sent.to_string()),
+            number(Some(campaign.bounced).filter(|_| counted)),
             number(campaign.remaining),
-            format!("{} to {}", campaign.first, campaign.last),
+            if first == last { first.clone() } else { format!("{first} to {last}") },
         ]
     });
     let campaigns: Vec<Vec<String>> = campaigns.collect();

@@ -2,19 +2,24 @@
 
 use super::super::block::{maybe, own};
 use super::Block;
-use crate::postmortem::{Counted, Presence, Question, Report, Tallied, utc};
+use crate::postmortem::{Counted, Presence, Question, Report, Tallied, show, utc};
 
 pub(super) fn impact(report: &Report) -> Vec<Block> {
     let row = |count: &Tallied, value: &Counted, last: bool| {
         let place = count.place.as_ref().map(|place| format!(", {place}")).unwrap_or_default();
-        let standing = if last { "in force" } else { "superseded" };
+        let standing = if last { "latest" } else { "earlier" };
         let why = maybe(value.why.as_ref());
         let why = if why.is_empty() { why } else { format!(": {why}") };
+        let when = value.said.as_ref().map_or_else(
+            || format!("recorded {}", utc(&value.at)),
+            |when| format!("said {}", show(when)),
+        );
         vec![
             format!("{}{place}", own(&count.title)),
             value.shown.clone(),
             standing.to_owned(),
-            format!("{}, {}{why}", utc(&value.at), own(&value.by)),
+            when,
+            format!("{}{why}", own(&value.by)),
         ]
     };
     let rows = report.impact.counts.iter().flat_map(|count| {
@@ -24,7 +29,7 @@ pub(super) fn impact(report: &Report) -> Vec<Block> {
     let rows: Vec<Vec<String>> = rows.collect();
     let mut blocks = vec![Block::table(
         "Counts with their history",
-        &["What", "Number", "Standing", "Recorded"],
+        &["What", "Number", "Standing", "On record", "Source"],
         rows,
         "no number is recorded",
     )];
@@ -34,6 +39,22 @@ pub(super) fn impact(report: &Report) -> Vec<Block> {
         blocks.push(Block::Line(line));
     }
     blocks.push(Block::Line("Counts overlap and are not added.".to_owned()));
+    if let Some(groups) = &report.impact.groups {
+        let rows = groups.groups.iter().map(|group| vec![own(&group.what), group.shown.clone()]);
+        blocks.push(Block::table(
+            "Groups of those affected",
+            &["Who or what", "Number"],
+            rows.collect(),
+            "none",
+        ));
+        let overlap = match (&groups.overlap_shown, groups.overlap) {
+            (Some(shown), _) => shown.clone(),
+            (None, Presence::Withheld) => "withheld".to_owned(),
+            (None, _) => "unknown".to_owned(),
+        };
+        blocks.push(Block::Field("In more than one group".to_owned(), overlap));
+        blocks.push(Block::Field("Together".to_owned(), groups.shown.clone()));
+    }
     blocks.extend(Block::written(report.impact.scope.iter().chain(&report.impact.written)));
     blocks
 }
@@ -114,7 +135,9 @@ pub(super) fn questions(report: &Report) -> Vec<Block> {
             [] => String::new(),
             duties => format!(" (decides on {})", crate::wording::some(duties, 3)),
         };
-        format!("{}: {}{duties}", question.fact, own(&question.ask))
+        let why = maybe(question.why.as_ref());
+        let why = if why.is_empty() { why } else { format!(" (unknown: {why})") };
+        format!("{}: {}{duties}{why}", question.fact, own(&question.ask))
     };
     blocks.push(Block::points(
         "Asked, and not known",

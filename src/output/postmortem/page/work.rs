@@ -78,7 +78,12 @@ fn step(taken: &Taken) -> Vec<String> {
         if taken.title.is_none() && !item.is_empty() { format!("{title} ({item})") } else { title };
     let late = taken.occurred.as_ref().map(|when| format!("happened {}", show(when)));
     let when = late.or_else(|| taken.at.as_ref().map(utc)).unwrap_or_default();
-    let took = taken.took_s.map(chrono::TimeDelta::seconds).map(wording::length);
+    // What came from a file took no time of anybody.
+    let took = taken
+        .took_s
+        .filter(|seconds| *seconds >= 60)
+        .map(chrono::TimeDelta::seconds)
+        .map(wording::length);
     let took = took.map(|took| format!(", took {took}")).unwrap_or_default();
     vec![
         title,
