@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use super::args::{ReportArgs, ReportFormat};
+use super::args::{ReportArgs, ReportFormat, ReportTlp};
 use super::context::Context;
 use super::duties::{self, Known};
 use super::exit::Exit;
@@ -43,6 +43,7 @@ fn one(context: &mut Context, args: &ReportArgs) -> Result<Vec<u8>, Failure> {
     let audience = Audience::from(args.audience);
     let seen = see(context, &folder, audience)?;
     let report = report(context, &folder, &seen, audience, args.tlp.into())?;
+    caution(context, args, &seen);
     if let Some(path) = &args.template {
         let (document, _) = shelf::template(path)?;
         let filled = postmortem::filled(&report, &document);
@@ -62,6 +63,30 @@ fn one(context: &mut Context, args: &ReportArgs) -> Result<Vec<u8>, Failure> {
         ReportFormat::Text => postmortem::text(&report, &mut page, width(context, args))?,
     }
     Ok(page)
+}
+
+/// What the tool cannot judge of a page that leaves the house.
+fn caution(context: &mut Context, args: &ReportArgs, seen: &Seen) {
+    let audience = Audience::from(args.audience);
+    if audience.names_people() {
+        if matches!(args.tlp, ReportTlp::Clear) {
+            context.screen.warn("TLP:CLEAR, with names and words of the inside: for everybody?");
+        }
+        return;
+    }
+    context.screen.warn(
+        "read it before it leaves the house: names that the log does not know cannot be found",
+    );
+    let ordinary = seen.gather.known().ordinary();
+    if ordinary > 0 {
+        let names = crate::wording::count(ordinary, "name");
+        context
+            .screen
+            .warn(&format!("{names} with an ordinary word in it: that word stays as it is"));
+    }
+    if audience == Audience::Public && !matches!(args.tlp, ReportTlp::Clear) {
+        context.screen.warn("it is not labelled for everybody: `--tlp clear` once it is released");
+    }
 }
 
 /// The page on all incidents of the home but rehearsals, read one after the other.

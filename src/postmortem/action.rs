@@ -65,7 +65,7 @@ impl Build<'_> {
             text: self.gate.text(Class::Action, &item.text),
             owner: item.owner.as_deref().map(|owner| self.gate.person(owner)),
             due: item.due,
-            link: self.gate.option(Class::Reference, item.link.as_deref()),
+            link: self.gate.option(Class::Reason, item.link.as_deref()),
             state: item.state.as_str().to_owned(),
             reason: self.gate.option(Class::Reason, item.reason.as_deref()),
             overdue: last.is_some_and(|last| item.is_overdue(last)),

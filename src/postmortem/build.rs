@@ -69,6 +69,11 @@ impl Material<'_> {
 }
 
 impl Gather {
+    /// Names that a reader outside must not see.
+    pub fn known(&self) -> &super::mask::Known {
+        &self.known
+    }
+
     /// Every playbook that was followed, in the order of the pins.
     pub fn pins(&self) -> &[(Phase, Pinned)] {
         &self.pins
@@ -86,6 +91,11 @@ impl Build<'_> {
                 written: self.writings(&[
                     ("executive_summary", Class::Summary),
                     ("what_happened", Class::Summary),
+                    ("organisation", Class::Released),
+                    ("notice_account", Class::Released),
+                    ("likely_consequences", Class::Released),
+                    ("measures_taken", Class::Released),
+                    ("notice_contact", Class::Released),
                 ]),
             },
             phases: span::spans(&anchors),

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 
-use super::gate::{Audience, Known};
+use super::gate::Audience;
+use super::mask::Known;
 use super::row::{Row, row};
 use super::show::{show, utc};
 use crate::fact::Value;
@@ -24,8 +25,35 @@ const FEW: usize = 5;
 const PEOPLE: [&str; 4] =
     ["incident_commander", "notification_lead", "postmortem_moderator", "scope_lead"];
 
-/// Facts that list machines and accounts.
-const MACHINES: [&str; 2] = ["accounts_affected", "hosts_affected"];
+/// Facts that list machines, accounts and houses, whatever their names look like.
+const NAMES: [&str; 11] = [
+    "accounts_affected",
+    "controllers_served",
+    "data_stores",
+    "forensics_firm",
+    "hosts_affected",
+    "keys_exposed",
+    "out_of_band_channel",
+    "partners_to_tell",
+    "payment_pages",
+    "suppliers_involved",
+    "systems_affected",
+];
+
+/// Facts whose values are meant to be seen: what counsel released, and traces of the intruder.
+const OPEN: [&str; 11] = [
+    "drop_domains",
+    "duties_owed",
+    "entity_zone",
+    "home_country",
+    "indicators",
+    "lead_authority",
+    "notice_contact",
+    "organisation",
+    "status_page",
+    "support_contact",
+    "authorities",
+];
 
 /// What is seen of an incident, entry by entry, for one audience.
 #[derive(Default)]
@@ -176,18 +204,33 @@ impl Gather {
                 Value::Text(name) if PEOPLE.contains(&body.name.as_str()) => {
                     self.known.person(name);
                 }
-                Value::List(items) if MACHINES.contains(&body.name.as_str()) => {
+                Value::List(items) if NAMES.contains(&body.name.as_str()) => {
                     for item in items {
                         self.known.hidden(item);
                     }
+                }
+                Value::Text(name) if NAMES.contains(&body.name.as_str()) => {
+                    self.known.hidden(name);
                 }
                 Value::List(items) if body.name == "action_items" => {
                     for item in items {
                         self.owner(item);
                     }
                 }
+                Value::Text(text) if !OPEN.contains(&body.name.as_str()) => self.known.value(text),
+                Value::List(items) if !OPEN.contains(&body.name.as_str()) => {
+                    for item in items {
+                        self.known.value(item);
+                    }
+                }
                 _ => {}
             },
+            Event::NoticeSent(body) => {
+                for name in body.recipient.iter().chain(&body.channel) {
+                    self.known.value(name);
+                }
+            }
+            Event::EvidenceAdded(body) => self.known.value(&body.title),
             _ => {}
         }
     }

@@ -108,3 +108,33 @@ fn what_is_marked_privileged_is_withheld_and_counted() {
     let aware = anchors.as_array().expect("anchors").iter().find(|anchor| anchor["id"] == "E6");
     assert_eq!(aware.expect("E6")["presence"], "given", "a later value that is open is told");
 }
+
+#[test]
+fn outsiders_read_what_counsel_released_and_not_what_was_written_inside() {
+    let mut case = skimmed();
+    case.fact("what_happened", "We slept, says the inside")
+        .fact("executive_summary", "A disaster, says the inside")
+        .fact("organisation", "Example Shop Ltd")
+        .fact("notice_account", "A stranger put a script on our payment page.")
+        .fact("measures_taken", "We removed it.")
+        .fact("notice_contact", "Dana Roe, dpo@example.com, +44 20 7946 0999")
+        .fact("payment_pages", "checkout")
+        .fact("systems_affected", "ledger9.corp.example, Big Ledger")
+        .fact("how_it_happened", "through ledger9 and Big Ledger at 10.1.2.3");
+    for audience in ["regulator", "public"] {
+        let page = case.report(&["--format", "markdown", "--audience", audience]);
+        assert!(page.err.contains("read it before it leaves the house"), "{}", page.err);
+        for word in
+            ["Example Shop Ltd", "A stranger put a script", "We removed it.", "dpo@example.com"]
+        {
+            assert!(page.out.contains(word), "{audience}: {word}\n{}", page.out);
+        }
+        for word in ["says the inside", "ledger9", "Big Ledger", "10.1.2.3"] {
+            assert!(!page.out.contains(word), "{audience}: {word}");
+        }
+    }
+    let public = case.report(&["--audience", "public"]);
+    assert!(public.err.contains("--tlp clear"), "{}", public.err);
+    let clear = case.report(&["--audience", "internal", "--tlp", "clear"]);
+    assert!(clear.err.contains("for everybody?"), "{}", clear.err);
+}
