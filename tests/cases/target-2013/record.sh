@@ -4,6 +4,9 @@
 # A the primary document was read, B two or more independent pages agree, C one page.
 # No time of day was published, so none is written.
 
+# A day is a day where the company sits.
+export TZ=America/Chicago
+
 breach postmortem --new --playbook generic --as 'Case reviewer' --answers answers-opening.toml
 
 # When it happened
