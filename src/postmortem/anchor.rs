@@ -72,7 +72,7 @@ const ANCHORS: [Mapping; 23] = [
     Mapping { id: "G", event: "first public correction of the scope", from: &["scope_grew_at"] },
     Mapping {
         id: "W",
-        event: "a statement to outsiders that somebody here knew to be wrong",
+        event: "a statement to outsiders that contradicts what somebody here knew",
         from: &["wrong_statement_at"],
     },
     Mapping { id: "J", event: "first ruling of an authority or a court", from: &["ruled_at"] },
@@ -176,11 +176,14 @@ impl Build<'_> {
     fn before(&self, history: &[FactChange]) -> Vec<Said> {
         let Some((latest, before)) = history.split_last() else { return Vec::new() };
         let mut said: Vec<Said> = Vec::new();
-        for change in before.iter().filter(|change| change.value != latest.value) {
+        for change in before.iter().rev().filter(|change| change.value != latest.value) {
             let Value::Time(when) = &change.value else { continue };
             let shown = show(when);
             if said.last().is_some_and(|last| last.shown == shown) {
                 continue;
+            }
+            if said.len() == VALUES {
+                break;
             }
             said.push(Said {
                 shown,
@@ -190,7 +193,8 @@ impl Build<'_> {
                 why: self.gate.option(Class::Reason, change.why.as_deref()),
             });
         }
-        said.split_off(said.len().saturating_sub(VALUES))
+        said.reverse();
+        said
     }
 
     /// When notices went to people themselves.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::anchor::second;
 use super::build::Build;
 use super::gate::{Class, Text};
-use super::interval::Interval;
+use super::interval::{Interval, Unit, unit};
 use super::show::show;
 use crate::fact::{Precision, Value, When};
 use crate::regime::{Assessed, State};
@@ -269,8 +269,11 @@ impl Build<'_> {
             };
             let before = done.latest <= due.latest;
             let after = done.earliest > due.latest;
-            let margin =
-                if after { Interval::between(&due, &done) } else { Interval::between(&done, &due) };
+            let margin = match (before, after) {
+                (_, true) => Interval::between(&due, &done),
+                (true, _) if unit(&done) == Unit::Day => Interval::spare(&done, due.latest),
+                _ => Interval::between(&done, &due),
+            };
             (row.verdict, row.shown) = match (before, after, embargo) {
                 (true, _, false) => (Verdict::Met, format!("met, {} to spare", margin.shown)),
                 (_, true, false) => (Verdict::Missed, format!("missed by {}", margin.shown)),

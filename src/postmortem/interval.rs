@@ -49,6 +49,13 @@ impl Interval {
         Self::of(least, most, unit)
     }
 
+    /// From a moment to an instant after it, in days that are over: of what was done on some day by an
+    /// instant, the calendar would count a day too many.
+    pub fn spare(from: &When, to: DateTime<FixedOffset>) -> Self {
+        let over = |from: DateTime<FixedOffset>| (to - from).num_days();
+        Self::of(over(from.latest), over(from.earliest), Unit::Day)
+    }
+
     /// Between two lengths in a unit.
     pub(super) fn of(least: i64, most: i64, unit: Unit) -> Self {
         let shown = if (least, most, unit) == (0, 0, Unit::Day) {

@@ -179,7 +179,7 @@ pub(super) const METRICS: [Definition; 16] = [
         title: "Wrong statement in force",
         from: &["W"],
         to: "P",
-        meaning: "from a statement to outsiders that somebody here knew to be wrong to the public \
+        meaning: "from a statement to outsiders that contradicts what somebody here knew to the public \
                      statement",
         others: None,
         readings: &[],

@@ -4,6 +4,9 @@
 # A the primary document was read, B two or more independent pages agree, C one page.
 # The company gave British Summer Time; two moments are known to the minute, all others to the day.
 
+# A day is a day where the company sits.
+export TZ=Europe/London
+
 breach postmortem --new --playbook generic --as 'Case reviewer' --answers answers-opening.toml
 
 # When it happened: two stores, so two beginnings of the loss
@@ -20,12 +23,12 @@ breach fact set contained_at 2018-09-05 --why 'B6, B12, confidence B: the same d
 breach fact set containment_verified_at unknown
 
 # The law in force: GDPR, with an establishment in one state
-breach fact set home_country GB
+breach fact set home_country GB --why 'derived: airline of the United Kingdom'
 breach fact set data_access copied-confirmed --why 'B6, B18, confidence B'
-breach fact set entity_zone Europe/London
-breach fact set establishment one-state
+breach fact set entity_zone Europe/London --why 'derived: the company gave its times in British Summer Time (B10, B11)'
+breach fact set establishment one-state --why 'derived: the ICO acted as lead authority (B6)'
 breach fact set controller_or_processor controller --why 'derived: its own customers'
-breach fact set risk_level high-risk --by 'British Airways' --role commander --why 'B6, B8: it told the people affected'
+breach fact set risk_level high-risk --by 'British Airways' --role commander --why 'derived: it told the people affected (B6, B8)'
 
 # Who was told: the notice in time, then a second wave
 breach duties sent eu-gdpr.33-1 --at 2018-09-06 --recipient 'Information Commissioner' --reference 'B6, B10, confidence B'
@@ -48,7 +51,7 @@ breach fact set cards_affected 429420 --why 'B21, confidence C: unique cards, by
 breach fact set persons_affected 'about 500000' --at 2019-07-08 --why 'B16, B17, confidence B: ICO, notice of intent'
 breach fact set persons_affected 'about 429612' --at 2020-10-16 --why 'B6, B18, confidence B: ICO, penalty notice'
 breach fact set affected_groups '"about 244000: name, address, card number and CVV", "about 77000: card number and CVV", "about 108000: card number only", "at most 612: user names and PINs of the loyalty club"' --why 'B6, B18, confidence B: ICO, penalty notice'
-breach fact set groups_overlap 0 --why 'the ICO adds the groups'
+breach fact set groups_overlap 0 --why 'derived: the ICO adds the groups (B6, B18)'
 breach fact set people_affected 'GB about 429612' --why 'derived: the ICO counted them all, as the lead authority; residence was not published'
 
 breach postmortem --answers answers-post-mortem.toml

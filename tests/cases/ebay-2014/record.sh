@@ -4,6 +4,9 @@
 # A the primary document was read, B two or more independent pages agree, C one page.
 # Both ends of the time to detect were published as ranges only.
 
+# A day is a day where the company sits.
+export TZ=America/Los_Angeles
+
 breach postmortem --new --playbook generic --as 'Case reviewer' --answers answers-opening.toml
 
 # When it happened
@@ -28,7 +31,7 @@ breach fact set ruled_at 2015-05-04 --why 'E13, E14, confidence A: class action 
 breach fact set rulings '"2014-07-23: class action filed, Green v. eBay (E11, E12)", "2015-05-04: dismissed, no standing, no misuse shown (E13, E14, confidence A)", "no penalty of an authority was found (confidence B, absence of evidence)"' --why 'sources as named'
 
 # How many: nobody outside the company ever said
-breach fact set user_accounts_affected 145000000 --at 2014-05-21 --why 'E2, E7, confidence A: active buyers who were asked to reset, as told to the press; a user-base figure, never verified'
+breach fact set user_accounts_affected 145000000 --at 2014-05-21 --why 'E2, E7: active buyers who were asked to reset, as told to the press; a user-base figure, never verified'
 breach fact set user_accounts_affected unknown --why 'never verified by any authority; other first-day figures are 128 and 148 million users (E2, E15), commentators took all 233 million registered accounts (E5, E16)'
 breach fact set persons_affected unknown --why 'E7: the company could not comment on how many'
 breach fact set affected_groups none

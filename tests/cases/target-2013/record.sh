@@ -4,6 +4,9 @@
 # A the primary document was read, B two or more independent pages agree, C one page.
 # No time of day was published, so none is written.
 
+# A day is a day where the company sits.
+export TZ=America/Chicago
+
 breach postmortem --new --playbook generic --as 'Case reviewer' --answers answers-opening.toml
 
 # When it happened
@@ -19,7 +22,7 @@ breach fact set contained_at 2013-12-15 --why 'T11, T9b, confidence A: malware r
 breach fact set containment_verified_at 2013-12-18 --why 'T14, T12, confidence B: 25 more registers, which had been disconnected'
 
 # Three ends of the theft are on record
-breach fact set theft_to 2013-12-15 --at 2013-12-19 --why 'T12, confidence B: first statement; the states say the same'
+breach fact set theft_to 2013-12-15 --at 2013-12-19 --why 'T1, T12, confidence B: first statement; press releases of the states say the same'
 breach fact set theft_to 2013-12-17 --at '2015-01-01 to 2015-12-31' --why 'T9, confidence A: quarterly report of 2015'
 breach fact set theft_to 2013-12-18 --at 2014-02-04 --why 'T11, T14, confidence B: testimony, with the 25 registers'
 

@@ -3,6 +3,9 @@
 # Each fact names its source in tests/cases/README.md (Y6 to Y24) and how well it is supported:
 # A the primary document was read, B two or more independent pages agree, C one page.
 
+# A day is a day where the company sits.
+export TZ=America/Los_Angeles
+
 breach postmortem --new --playbook generic --as 'Case reviewer' --answers answers-opening.toml
 
 # When it happened

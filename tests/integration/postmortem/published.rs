@@ -7,9 +7,10 @@ use std::sync::{Arc, Mutex};
 
 use breach::cli::args::Cli;
 use breach::cli::{self, Context};
-use breach::clock::FakeClock;
+use breach::clock::{Clock, FakeClock, Moment};
 use breach::world::World;
-use chrono::{DateTime, FixedOffset, TimeDelta};
+use chrono::{DateTime, FixedOffset, NaiveDateTime, Offset as _, TimeDelta, TimeZone as _};
+use chrono_tz::Tz;
 use clap::Parser as _;
 use serde_json::Value;
 
@@ -20,7 +21,23 @@ pub(super) struct Published {
     home: tempfile::TempDir,
     clock: Arc<FakeClock>,
     folder: PathBuf,
+    zone: Tz,
     entropy: Arc<Counting>,
+}
+
+/// A clock that stands still, on a wall where the company of a case sits.
+struct Wall(Arc<FakeClock>, Tz);
+
+impl Clock for Wall {
+    fn now(&self) -> Moment {
+        let now = self.0.now();
+        Moment { off: now.at.with_timezone(&self.1).offset().fix(), ..now }
+    }
+
+    fn offset_at(&self, local: NaiveDateTime) -> FixedOffset {
+        let at = self.1.from_local_datetime(&local).earliest();
+        at.expect("no case falls into the hour that is left out").offset().fix()
+    }
 }
 
 /// What a command writes.
@@ -53,6 +70,7 @@ impl Published {
             home: tempfile::tempdir().expect("a folder"),
             clock: Arc::new(FakeClock::new(now.to_utc(), utc)),
             folder: PathBuf::new(),
+            zone: Tz::UTC,
             entropy: Arc::new(Counting::new()),
         };
         published.record(case);
@@ -61,11 +79,19 @@ impl Published {
 
     /// Runs the script of another case in the same home.
     pub(super) fn record(&mut self, case: &str) {
-        self.folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(case);
+        self.folder = folder(case);
         let script = std::fs::read_to_string(self.folder.join("record.sh")).expect("a script");
+        let zone = script.lines().find_map(|line| line.strip_prefix("export TZ="));
+        self.zone = zone.expect("a zone").parse().expect("a known zone");
         for line in lines(&script) {
             self.run(&line);
         }
+    }
+
+    /// The commands of a case.
+    pub(super) fn script(case: &str) -> Vec<String> {
+        let script = std::fs::read_to_string(folder(case).join("record.sh")).expect("a script");
+        lines(&script)
     }
 
     /// Where the incidents lie.
@@ -92,7 +118,8 @@ impl Published {
         words.push("--home".to_owned());
         words.push(self.home.path().join("home").to_string_lossy().into_owned());
         let cli = Cli::try_parse_from(words).unwrap_or_else(|error| panic!("{line}: {error}"));
-        let world = World::given(Arc::clone(&self.clock), Arc::clone(&self.entropy));
+        let world =
+            World::given(Wall(Arc::clone(&self.clock), self.zone), Arc::clone(&self.entropy));
         let (out, screen) = (Sink::default(), Sink::default());
         let mut context =
             Context::given(world, Box::new(out.clone()), Box::new(screen.clone()), &cli.global);
@@ -124,6 +151,10 @@ impl Published {
     pub(super) fn json(&self) -> Value {
         serde_json::from_str(&self.run("breach report --format json")).expect("JSON")
     }
+}
+
+fn folder(case: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(case)
 }
 
 /// Commands of a script: comments are left out, a backslash goes on in the next line.

@@ -3,7 +3,7 @@
 use super::super::block::{Cell, maybe, own};
 use super::Block;
 use crate::fact::When;
-use crate::postmortem::{Banner, Presence, Report, Status, Verdict, show, utc};
+use crate::postmortem::{Banner, Presence, Report, Status, Tallied, Verdict, show, utc};
 use crate::wording;
 
 pub(super) fn banner(report: &Report) -> Vec<Block> {
@@ -76,6 +76,10 @@ pub(super) fn banner(report: &Report) -> Vec<Block> {
         blocks.push(field("Withheld from this audience", wording::list(&parts)));
     }
     blocks
+}
+
+fn is_known(count: &Tallied) -> bool {
+    count.values.last().is_some_and(|value| value.n.is_some())
 }
 
 /// Duties by how they came out.
@@ -152,7 +156,9 @@ pub(super) fn summary(report: &Report) -> Vec<Block> {
     blocks.push(if counts.is_empty() {
         Block::Missing("Affected".to_owned(), "no number is recorded".to_owned())
     } else {
-        let overlap = if counts.len() > 1 { " (these overlap)" } else { "" };
+        let known = |count: &&Tallied| count.place.is_none() && is_known(count);
+        let known = report.impact.counts.iter().filter(known).count();
+        let overlap = if known > 1 { " (these overlap)" } else { "" };
         field("Affected", format!("{}{overlap}", counts.join("; ")))
     });
     blocks.push(field("Deadlines", tally(report)));
