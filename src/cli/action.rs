@@ -23,7 +23,7 @@ pub(super) fn run(context: &mut Context, command: &ActionCommand) -> Result<Exit
             if let Some(known) = record.incident.actions.iter().find(|item| item.id == id) {
                 let state = known.state.as_str();
                 return Err(Failure::usage(format!("this item is there already: {id}, {state}"))
-                    .hint("nothing was recorded"));
+                    .hint(format!("nothing was recorded; `breach action set {id}` changes it")));
             }
             let body = ActionTaken {
                 text: Some(text),
@@ -98,8 +98,11 @@ fn on(
 }
 
 fn find<'i>(incident: &'i Incident, id: &str) -> Result<&'i ActionItem, Failure> {
+    // What every name begins with names none of them.
+    let own = id.strip_prefix("a-").unwrap_or(id);
     let begins = |item: &&ActionItem| {
-        item.id.starts_with(id) || item.id.strip_prefix("a-").is_some_and(|own| own.starts_with(id))
+        let known = item.id.strip_prefix("a-").unwrap_or(&item.id);
+        !own.is_empty() && known.starts_with(own)
     };
     let found: Vec<&ActionItem> = incident.actions.iter().filter(begins).collect();
     match found.as_slice() {

@@ -18,7 +18,7 @@ pub struct ExportArgs {
     pub audience: ReportAudience,
 
     /// With whom it may be shared, where the format can say so
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_enum, ignore_case = true, default_value_t)]
     pub tlp: ReportTlp,
 }
 

@@ -18,7 +18,7 @@ pub struct ReportArgs {
     pub audience: ReportAudience,
 
     /// With whom it may be shared, by the Traffic Light Protocol 2.0
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_enum, ignore_case = true, default_value_t)]
     pub tlp: ReportTlp,
 
     /// Write it to this new file, readable by you alone, instead of standard output

@@ -78,10 +78,11 @@ fn what_is_not_there_or_not_clear_changes_nothing() {
         assert!(ran.exit == Some(2) && ran.err.contains(says), "{arguments:?}: {ran:?}");
     }
     room.breach(&["action", "add", "one"]);
-    let nothing = room.breach(&["action", "set", "a-"]);
+    let id = actions(&room)[0]["id"].as_str().expect("a name").to_owned();
+    let nothing = room.breach(&["action", "set", &id]);
     assert!(nothing.exit == Some(2) && nothing.err.contains("nothing is changed"), "{nothing:?}");
     room.breach(&["action", "add", "two"]);
-    let two = room.breach(&["action", "done", "a-"]);
-    assert!(two.exit == Some(2) && two.err.contains("begins"), "{two:?}");
+    let none = room.breach(&["action", "done", "a-"]);
+    assert!(none.exit == Some(2) && none.err.contains("no action item"), "{none:?}");
     assert_eq!(room.bodies("action").len(), 2);
 }
