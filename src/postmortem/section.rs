@@ -1,8 +1,10 @@
-//! The sections of a report, in their order. Every face shows every section: none can be forgotten
-//! because of a key that is spelt otherwise.
+//! The sections of a report, in their order. Every face shows every section that its reader has: none
+//! can be forgotten because of a key that is spelt otherwise.
 
 use schemars::JsonSchema;
 use serde::Serialize;
+
+use super::gate::Audience;
 
 /// A section of the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
@@ -71,6 +73,30 @@ impl Section {
         Self::Frameworks,
         Self::Glossary,
     ];
+
+    /// The sections that a page for an audience has. The value holds all of them for everybody, with
+    /// what is withheld said to be; a page that says so nineteen times is read by nobody.
+    pub fn read_by(audience: Audience) -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(move |section| section.is_for(audience))
+    }
+
+    fn is_for(self, audience: Audience) -> bool {
+        use Section::{
+            Banner, Evidence, Frameworks, Glossary, Impact, Lessons, Method, Notifications, Phases,
+            Record, Response, Summary, Timeline,
+        };
+        match audience {
+            Audience::Internal => true,
+            Audience::Executive => {
+                !matches!(self, Response | Evidence | Method | Frameworks | Glossary)
+            }
+            Audience::Regulator => self != Lessons,
+            Audience::Public => matches!(
+                self,
+                Banner | Summary | Timeline | Phases | Impact | Notifications | Record
+            ),
+        }
+    }
 
     /// Its heading.
     pub fn title(self) -> &'static str {

@@ -9,7 +9,9 @@ use crate::postmortem::{Report, Section};
 /// The whole report.
 pub fn markdown(report: &Report) -> String {
     let title = format!("Incident report: {}", report.banner.incident);
-    let sections = Section::ALL.map(|section| (section.title(), blocks(report, section)));
+    let sections = Section::read_by(report.banner.audience);
+    let sections = sections.map(|section| (section.title(), blocks(report, section)));
+    let sections: Vec<(&str, Vec<Block>)> = sections.collect();
     pages(&title, &sections, &super::footer(report))
 }
 

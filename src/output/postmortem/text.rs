@@ -16,7 +16,9 @@ use crate::postmortem::{Report, Section};
 pub fn text(report: &Report, out: &mut dyn Write, width: u16) -> io::Result<()> {
     let title =
         format!("INCIDENT REPORT {} ({})", report.banner.incident, report.banner.tlp.as_str());
-    let sections = Section::ALL.map(|section| (section.title(), blocks(report, section)));
+    let sections = Section::read_by(report.banner.audience);
+    let sections = sections.map(|section| (section.title(), blocks(report, section)));
+    let sections: Vec<(&str, Vec<Block>)> = sections.collect();
     pages(&title, &sections, &super::footer(report), (out, width))
 }
 

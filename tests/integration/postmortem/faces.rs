@@ -1,6 +1,6 @@
 //! The faces: all of them show every section, the same way each time.
 
-use breach::postmortem::Section;
+use breach::postmortem::{Audience, Section};
 use breach::{log, postmortem};
 
 use super::case::{Case, skimmed};
@@ -40,6 +40,21 @@ fn every_section_stands_in_each_face() {
             assert!(markdown[begins..ends].trim().len() > 10, "{title} says nothing");
         }
     }
+}
+
+#[test]
+fn a_reader_gets_the_sections_that_are_theirs() {
+    let case = skimmed();
+    for audience in Audience::ALL {
+        let page = case.report(&["--format", "markdown", "--audience", audience.as_str()]).out;
+        let theirs: Vec<Section> = Section::read_by(audience).collect();
+        for section in Section::ALL {
+            let there = page.contains(&format!("\n## {}\n", section.title()));
+            assert_eq!(there, theirs.contains(&section), "{audience:?}: {section:?}");
+        }
+    }
+    assert_eq!(Section::read_by(Audience::Internal).count(), Section::ALL.len());
+    assert!(!Section::read_by(Audience::Public).any(|section| section == Section::Causes));
 }
 
 #[test]

@@ -12,7 +12,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::{Block, blocks};
 use crate::escape;
-use crate::postmortem::{Report, Section};
+use crate::postmortem::{Audience, Report, Section};
 
 /// The whole report. The same report gives the same bytes.
 pub fn html(report: &Report) -> String {
@@ -34,8 +34,10 @@ pub fn html(report: &Report) -> String {
             body {
                 (head::masthead(&report.banner))
                 div.page {
-                    (contents())
-                    main { @for section in Section::ALL { (self::section(report, section)) } }
+                    (contents(report.banner.audience))
+                    main { @for section in Section::read_by(report.banner.audience) {
+                            (self::section(report, section))
+                        } }
                 }
                 footer { (head::label(report.banner.tlp)) " " (name) " · " (report.banner.tool) }
             }
@@ -49,11 +51,11 @@ fn id(section: Section) -> String {
     format!("{section:?}").to_lowercase()
 }
 
-fn contents() -> Markup {
+fn contents(audience: Audience) -> Markup {
     html! {
         nav aria-label="Contents" {
             ol {
-                @for section in Section::ALL {
+                @for section in Section::read_by(audience) {
                     li { a href={ "#" (id(section)) } { (section.title()) } }
                 }
             }
