@@ -85,7 +85,11 @@ pub fn card(duty: &Assessed<'_>, now: DateTime<Utc>) -> Vec<String> {
     let mut lines = vec![format!("{}, {}: to {}", duty.regime.name, rule.cite, whom(duty))];
     match (local(duty), &rule.words) {
         (Some(due), _) if duty.state == State::Embargo => lines.push(format!("Not before {due}")),
-        (Some(due), _) => lines.push(format!("Due {due}, {}", left(duty.left(now)))),
+        (Some(due), _) => {
+            let assumed = duty.start.is_some_and(|start| start.assumed);
+            let assumed = if assumed { "; its start is assumed" } else { "" };
+            lines.push(format!("Due {due}, {}{assumed}", left(duty.left(now))));
+        }
         (None, Some(words)) => lines.push(words.clone()),
         (None, None) => {}
     }
