@@ -80,6 +80,8 @@ impl Build<'_> {
         let anchors = self.anchors();
         let metrics = metric::metrics(&anchors);
         let deadlines = self.deadlines();
+        let phases = span::spans(&anchors);
+        let questions = self.questions(&metrics, &phases, &deadlines.duties);
         Report {
             schema: REPORT.to_owned(),
             summary: Summary {
@@ -88,7 +90,7 @@ impl Build<'_> {
                     ("what_happened", Class::Summary),
                 ]),
             },
-            phases: span::spans(&anchors),
+            phases,
             impact: self.impact(),
             detection: Detection {
                 noticed: self.written("how_noticed", Class::Scope),
@@ -123,15 +125,15 @@ impl Build<'_> {
                 ("checks_90_days", Class::Lesson),
                 ("temporary_measures", Class::Machine),
             ]),
-            questions: self.questions(&metrics, &deadlines.duties),
+            questions,
             evidence: self.evidence(),
             record: Record { entries: self.gather.incident.tally.clone() },
             method: method::method(),
             timeline: self.timeline(&anchors),
             metrics,
             anchors,
+            banner: self.banner(&deadlines),
             deadlines,
-            banner: self.banner(),
         }
     }
 
