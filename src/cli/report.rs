@@ -148,6 +148,11 @@ pub(super) fn see(
     let chains = crate::log::entries(folder, &mut |chain, entry| gather.entry(chain, entry))
         .map_err(chains::unreadable)?;
     chains::show_damage(context, &chains);
+    for chain in &chains {
+        if let Some(fragment) = chain.fragment() {
+            context.screen.warn(&format!("chain {}: {fragment}", chain.chain));
+        }
+    }
     let vocabulary = chains::vocabulary_of(&gather.incident, folder);
     Ok(Seen { gather, vocabulary, chains })
 }

@@ -11,7 +11,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::home::{self, Found};
 use super::pin;
-use crate::incident::Incident;
+use crate::incident::{ACTION_ITEMS, Incident};
 use crate::log::{ChainReport, Folder};
 use crate::output::{json, table};
 use crate::phase::Phase;
@@ -22,15 +22,19 @@ use crate::{escape, wording};
 const MOST: usize = 5;
 
 pub(super) fn run(context: &mut Context, args: &StatusArgs) -> Result<Exit, Failure> {
+    let late = late(context)?;
     let folders = match home::find(context)? {
         Found::One(folder) => vec![folder],
         Found::Several(folders) => folders,
         Found::None => {
             if args.format == Format::Json {
-                let value = serde_json::json!({ "schema": "breach.status/1", "incidents": [] });
+                let value = serde_json::json!({
+                    "schema": "breach.status/1", "incidents": [], "closed_with_overdue_actions": late,
+                });
                 json::write(&mut context.out, &value)?;
             } else {
                 context.screen.say("No incident is open. `breach contain` opens one.");
+                show_late(context, &late)?;
             }
             return Ok(Exit::Done);
         }
@@ -40,12 +44,15 @@ pub(super) fn run(context: &mut Context, args: &StatusArgs) -> Result<Exit, Fail
         all.push(Status::read(context, folder)?);
     }
     if args.format == Format::Json {
-        let value = serde_json::json!({ "schema": "breach.status/1", "incidents": all });
+        let value = serde_json::json!({
+            "schema": "breach.status/1", "incidents": all, "closed_with_overdue_actions": late,
+        });
         json::write(&mut context.out, &value)?;
     } else {
         for status in &all {
             show(context, status)?;
         }
+        show_late(context, &late)?;
     }
     Ok(Exit::Done)
 }
@@ -129,6 +136,49 @@ impl Status {
             chains: reports.iter().map(chain_status).collect(),
         })
     }
+}
+
+/// A closed incident with action items whose last day is over.
+#[derive(Serialize)]
+struct Late {
+    name: String,
+    overdue_actions: Vec<String>,
+}
+
+/// Action items fall due when their incident is closed already. Of a closed incident only a log that
+/// speaks of items at all is folded; what is wrong with it is no matter of today.
+fn late(context: &mut Context) -> Result<Vec<Late>, Failure> {
+    if context.global.incident.is_some() {
+        return Ok(Vec::new());
+    }
+    let mut folders = home::list(&context.home()?)?;
+    folders.retain(|folder| folder.mentions(&["\"kind\":\"action\"", ACTION_ITEMS]));
+    folders.retain(|folder| !folder.is_open() && !folder.is_drill());
+    let mut all = Vec::new();
+    for folder in &folders {
+        let mut incident = Incident::default();
+        let read = crate::log::fold_all(folder, &mut incident);
+        let overdue_actions = overdue(context, &incident);
+        if read.is_ok() && !overdue_actions.is_empty() {
+            all.push(Late { name: folder.name().to_string(), overdue_actions });
+        }
+    }
+    Ok(all)
+}
+
+fn show_late(context: &mut Context, late: &[Late]) -> Result<(), Failure> {
+    for Late { name, overdue_actions } in late.iter().take(MOST) {
+        let items = wording::count(overdue_actions.len(), "action item");
+        writeln!(
+            context.out,
+            "Overdue in {name}, closed: {items}; `breach action list --incident {name}`"
+        )?;
+    }
+    if late.len() > MOST {
+        let more = wording::count(late.len() - MOST, "closed incident");
+        writeln!(context.out, "Overdue in {more} besides; `breach report --all` has all")?;
+    }
+    Ok(())
 }
 
 /// Action items whose last day is over.

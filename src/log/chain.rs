@@ -29,6 +29,13 @@ pub struct ChainReport {
     pub witnessed: Vec<HeadRef>,
 }
 
+impl ChainReport {
+    /// The remark on bytes behind the last line feed, if there are any.
+    pub fn fragment(&self) -> Option<&Remark> {
+        self.remarks.iter().find(|remark| matches!(remark, Remark::Fragment(_)))
+    }
+}
+
 /// Where a chain stops to verify, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Damage {

@@ -187,6 +187,13 @@ impl Folder {
         })
     }
 
+    /// Whether a chain holds one of these texts anywhere: a quick look that believes nothing. One that
+    /// cannot be read holds none.
+    pub fn mentions(&self, texts: &[&str]) -> bool {
+        let chains = self.chains().unwrap_or_default();
+        chains.iter().any(|(_, path)| texts.iter().any(|text| holds(path, text).unwrap_or(false)))
+    }
+
     /// Whether the incident is open: the latest entry that closed it or opened it again, of all
     /// chains. One that cannot be read counts as open.
     pub fn is_open(&self) -> bool {
@@ -199,6 +206,23 @@ impl Folder {
             .max();
         latest.is_none_or(|(_, open)| open)
     }
+}
+
+/// Whether a file holds a text, which may lie across the edge of two windows.
+fn holds(path: &Path, text: &str) -> io::Result<bool> {
+    let file = plain_file::open(path)?;
+    let (sign, end) = (Finder::new(text), file.metadata()?.len());
+    let mut start = 0;
+    while start < end {
+        let length = (end - start).min(WINDOW + text.len() as u64);
+        let mut window = vec![0; usize::try_from(length).unwrap_or(0)];
+        file.read_exact_at(&mut window, start)?;
+        if sign.find(&window).is_some() {
+            return Ok(true);
+        }
+        start += WINDOW;
+    }
+    Ok(false)
 }
 
 /// Whether the end of a chain was written in a rehearsal.

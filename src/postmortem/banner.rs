@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::build::Build;
+use super::deadline::Deadlines;
 use super::gate::{Audience, Class, Text};
 use crate::digest::Digest;
 use crate::log::ChainReport;
@@ -79,6 +80,8 @@ pub struct Banner {
     pub afterwards: bool,
     /// When it was closed, unless it was opened again.
     pub closed_at: Option<DateTime<FixedOffset>>,
+    /// How it was closed, if it is.
+    pub closing: Option<Closing>,
     /// How often it was opened again.
     pub reopened: u64,
     /// When the latest entry was written: the report tells the state of then.
@@ -99,6 +102,19 @@ pub struct Banner {
     pub roles: Vec<(String, Text)>,
 }
 
+/// How an incident was closed.
+#[derive(Clone, Copy, Debug, Default, Serialize, JsonSchema)]
+pub struct Closing {
+    /// Debts that stood in the way, and were passed over.
+    pub debts: usize,
+    /// Steps, facts and duties that were open, and were passed over.
+    pub open: usize,
+    /// Duties that are neither sent nor waived: owed, or that nobody settled.
+    pub duties: usize,
+    /// Entries that people wrote after it.
+    pub later: usize,
+}
+
 /// A chain of the log.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Chain {
@@ -113,8 +129,38 @@ pub struct Chain {
     pub torn: usize,
     /// What is wrong with it. Nothing from there on is believed or reported.
     pub damage: Option<String>,
+    /// The first line that is not believed, from 0.
+    pub damaged_at: Option<u64>,
+    /// What stands behind the last line feed, if anything does: a write in progress or a torn tail.
+    pub fragment: Option<String>,
     /// What is legal and yet worth knowing.
     pub remarks: Vec<String>,
+}
+
+impl Banner {
+    /// What is to be said of something that may have been recorded behind damage; none without.
+    pub fn doubt(&self) -> Option<String> {
+        doubt(&self.chains)
+    }
+
+    /// Draft or final, and why.
+    pub fn standing(&self) -> &'static str {
+        match (self.status, self.closed_at, self.verifies) {
+            (Status::Final, ..) => "FINAL: the incident is closed and its record verifies",
+            (Status::Draft, Some(_), _) => "DRAFT: the record does not verify",
+            (Status::Draft, None, true) => "DRAFT: the incident is open",
+            (Status::Draft, None, false) => {
+                "DRAFT: the record does not verify, so whether the incident is closed is not known"
+            }
+        }
+    }
+}
+
+fn doubt(chains: &[Chain]) -> Option<String> {
+    let damaged = chains.iter().find_map(|chain| Some((&chain.chain, chain.damaged_at?)));
+    damaged.map(|(chain, line)| {
+        format!("not known: the record is not believed from line {line} of chain {chain} on")
+    })
 }
 
 /// Facts that name who was responsible.
@@ -132,8 +178,13 @@ impl Build<'_> {
         })
     }
 
+    /// As [`Banner::doubt`].
+    pub(super) fn doubt(&self) -> Option<String> {
+        doubt(&self.material.chains.iter().map(chain).collect::<Vec<Chain>>())
+    }
+
     /// To be made last: it counts what was withheld.
-    pub(super) fn banner(&self) -> Banner {
+    pub(super) fn banner(&self, deadlines: &Deadlines) -> Banner {
         let incident = &self.gather.incident;
         let chains: Vec<Chain> = self.material.chains.iter().map(chain).collect();
         let verifies = !chains.is_empty() && chains.iter().all(|chain| chain.damage.is_none());
@@ -156,6 +207,10 @@ impl Build<'_> {
             opened_at: incident.opened_at,
             afterwards: self.is_afterwards(),
             closed_at: incident.closed_at,
+            closing: self
+                .gather
+                .closing
+                .map(|closing| Closing { duties: deadlines.left(), ..closing }),
             reopened: self.gather.reopened,
             last_entry_at: incident.last_at,
             verifies,
@@ -181,6 +236,8 @@ fn chain(report: &ChainReport) -> Chain {
         head: report.head.as_ref().map(|head| head.head),
         torn: report.torn.len(),
         damage: report.damage.as_ref().map(ToString::to_string),
+        damaged_at: report.damage.as_ref().map(|damage| damage.line),
+        fragment: report.fragment().map(ToString::to_string),
         remarks: report.remarks.iter().map(ToString::to_string).collect(),
     }
 }

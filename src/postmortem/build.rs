@@ -85,6 +85,8 @@ impl Build<'_> {
         let anchors = self.anchors();
         let metrics = metric::metrics(&anchors);
         let deadlines = self.deadlines();
+        let phases = span::spans(&anchors);
+        let questions = self.questions(&metrics, &phases, &deadlines.duties);
         Report {
             schema: REPORT.to_owned(),
             summary: Summary {
@@ -98,7 +100,7 @@ impl Build<'_> {
                     ("notice_contact", Class::Released),
                 ]),
             },
-            phases: span::spans(&anchors),
+            phases,
             impact: self.impact(),
             detection: Detection {
                 noticed: self.written("how_noticed", Class::Scope),
@@ -133,15 +135,15 @@ impl Build<'_> {
                 ("checks_90_days", Class::Lesson),
                 ("temporary_measures", Class::Machine),
             ]),
-            questions: self.questions(&metrics, &deadlines.duties),
+            questions,
             evidence: self.evidence(),
             record: Record { entries: self.gather.incident.tally.clone() },
             method: method::method(),
             timeline: self.timeline(&anchors),
             metrics,
             anchors,
+            banner: self.banner(&deadlines),
             deadlines,
-            banner: self.banner(),
         }
     }
 

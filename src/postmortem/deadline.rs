@@ -38,6 +38,10 @@ pub enum Verdict {
     Check,
     /// What it hangs on is marked privileged.
     Withheld,
+    /// Done before its clock began: an error in the log.
+    Error,
+    /// What was done lies behind damage, if anything was.
+    NotBelieved,
 }
 
 /// A duty.
@@ -119,8 +123,21 @@ pub struct Tally {
     pub waived: usize,
     /// Of rules that nobody knows to have been law then; none of the above.
     pub hypothetical: usize,
-    /// All others.
+    /// What was sent, and when, does not say: a moment that is too coarse, an error, damage.
+    pub unclear: usize,
+    /// Without a number, or not settled.
     pub other: usize,
+}
+
+impl Deadlines {
+    /// Duties that are neither done nor waived: owed, or that nobody settled.
+    pub(super) fn left(&self) -> usize {
+        let left = |duty: &&Deadline| {
+            let done = duty.done.is_some() || duty.verdict == Verdict::Waived;
+            !done && !duty.hypothetical && duty.verdict != Verdict::Withheld
+        };
+        self.duties.iter().filter(left).count() + self.unsettled
+    }
 }
 
 impl Tally {
@@ -131,7 +148,18 @@ impl Tally {
         self.open += other.open;
         self.overdue += other.overdue;
         self.waived += other.waived;
+        self.unclear += other.unclear;
         self.other += other.other;
+    }
+}
+
+impl Deadline {
+    /// What was done before its clock began, in words.
+    pub(super) fn disorder(&self) -> Option<String> {
+        let (from, to) = (self.started.as_ref()?, self.done.as_ref()?);
+        let clock = self.clock.as_deref().unwrap_or_default();
+        self.lag.as_ref().filter(|lag| lag.is_contradiction())?;
+        Some(format!("sent ({}) before its clock began (`{clock}`, {})", show(to), show(from)))
     }
 }
 
@@ -162,6 +190,7 @@ impl Build<'_> {
                 Verdict::Open => &mut tally.open,
                 Verdict::Overdue => &mut tally.overdue,
                 Verdict::Waived => &mut tally.waived,
+                Verdict::Unclear | Verdict::Error | Verdict::NotBelieved => &mut tally.unclear,
                 _ => &mut tally.other,
             } += 1;
         }
@@ -205,7 +234,11 @@ impl Build<'_> {
             due_local: assessed.due.map(|due| {
                 due.with_timezone(&assessed.zone).format("%a %-d %b %Y %H:%M %:z").to_string()
             }),
-            lag: started.as_ref().zip(done.as_ref()).map(|(from, to)| Interval::between(from, to)),
+            lag: started
+                .as_ref()
+                .filter(|_| assessed.start.is_some_and(|start| !start.projected))
+                .zip(done.as_ref())
+                .map(|(from, to)| Interval::between(from, to)),
             started,
             done,
             margin: None,
@@ -252,6 +285,11 @@ impl Build<'_> {
     }
 
     fn judge(&self, row: &mut Deadline, assessed: &Assessed<'_>) {
+        if row.lag.as_ref().is_some_and(Interval::is_contradiction) {
+            row.verdict = Verdict::Error;
+            row.shown = format!("error in the log: {}", row.disorder().unwrap_or_default());
+            return;
+        }
         let due = assessed.due.map(|at| minute(at.fixed_offset()));
         let embargo = assessed.duty.embargo;
         if let Some(done) = row.done.clone() {
@@ -287,6 +325,12 @@ impl Build<'_> {
                 ),
             };
             row.margin = Some(margin);
+            return;
+        }
+        let doubt =
+            self.doubt().filter(|_| !matches!(assessed.state, State::Waived | State::Check));
+        if let Some(doubt) = doubt {
+            (row.verdict, row.shown) = (Verdict::NotBelieved, doubt);
             return;
         }
         (row.verdict, row.shown) = match assessed.state {

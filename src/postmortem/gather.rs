@@ -1,10 +1,11 @@
 //! One pass over the entries: what the report needs beside the fold. It grows with what is reported,
 //! never with the log.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 
+use super::banner::Closing;
 use super::gate::Audience;
 use super::mask::Known;
 use super::row::{Row, row};
@@ -15,8 +16,14 @@ use crate::incident::{ActionItem, Incident, Pinned, StepKey};
 use crate::log::Entry;
 use crate::phase::Phase;
 
-/// Rows that are kept of each kind of entry; the rest is counted.
+/// Rows that are kept of each kind of entry, the first and the last; those between are counted.
 pub const ROWS: usize = 100;
+
+/// Of these, the first.
+const FIRST: usize = ROWS / 2;
+
+/// Kinds of which every row is kept: the fold keeps these entries anyway.
+const WHOLE: [&str; 6] = ["opened", "closed", "reopened", "decision", "notice", "duty"];
 
 /// Silences, custody entries and slips that are kept.
 const FEW: usize = 5;
@@ -66,9 +73,11 @@ pub struct Gather {
     pub(super) withheld: Withheld,
     /// Every playbook that was followed, in the order of the pins.
     pub(super) pins: Vec<(Phase, Pinned)>,
-    /// Entries for the timeline, at most [`ROWS`] of each kind.
-    pub(super) rows: Vec<Row>,
-    /// Entries of kinds whose rows are full.
+    /// Entries for the timeline, the first of each kind.
+    rows: Vec<Row>,
+    /// The last of each kind, behind the first.
+    last: BTreeMap<&'static str, VecDeque<Row>>,
+    /// Entries between the first and the last of their kind.
     pub(super) omitted: BTreeMap<String, u64>,
     /// What was done with exhibits.
     pub(super) custody: Vec<Stamped>,
@@ -84,9 +93,11 @@ pub struct Gather {
     pub(super) clock_steps: u64,
     /// When the incident was closed first, whatever came later.
     pub(super) reopened: u64,
+    /// How it was closed, if it is.
+    pub(super) closing: Option<Closing>,
     privileged: bool,
     since: BTreeMap<Phase, DateTime<FixedOffset>>,
-    per_kind: BTreeMap<String, usize>,
+    per_kind: BTreeMap<&'static str, usize>,
 }
 
 /// What is marked privileged and was left out. What hangs on it is not told either.
@@ -122,16 +133,13 @@ impl Gather {
             return;
         }
         let state = changes_state(entry.kind);
-        // A note beyond the rows that are kept is counted, not read.
-        let full = self.per_kind.get(entry.kind).is_some_and(|rows| *rows >= ROWS);
-        let stamped = if state || !full { entry.stamped(chain) } else { None };
+        let stamped = entry.stamped(chain);
         match &stamped {
             Some(stamped) if state => self.incident.apply(stamped),
             _ => self.incident.count(entry.kind, entry.actor.name.as_deref()),
         }
         match stamped {
             Some(stamped) => self.event(&stamped),
-            None if full => *self.omitted.entry(entry.kind.to_owned()).or_default() += 1,
             None => self.unread += 1,
         }
         self.incident.last_at = self.incident.last_at.max(at);
@@ -247,6 +255,7 @@ impl Gather {
     fn event(&mut self, stamped: &Stamped) {
         self.names(stamped);
         let at = stamped.at;
+        let is_closing = matches!(stamped.draft.event, Event::Closed(_));
         match &stamped.draft.event {
             Event::PlaybookPinned(body) => {
                 self.since.insert(body.phase, at);
@@ -272,7 +281,14 @@ impl Gather {
             }
             Event::Custody(_) if self.custody.len() < ROWS => self.custody.push(stamped.clone()),
             Event::ClockStepped(_) => self.clock_steps += 1,
-            Event::Reopened(_) => self.reopened += 1,
+            Event::Closed(body) => {
+                let (debts, open) = (body.debts.len(), body.open.len());
+                self.closing = Some(Closing { debts, open, ..Closing::default() });
+            }
+            Event::Reopened(_) => {
+                self.reopened += 1;
+                self.closing = None;
+            }
             _ => {}
         }
         if let Some(when) = stamped.draft.occurred.as_ref().filter(|when| when.earliest > at)
@@ -287,15 +303,33 @@ impl Gather {
             ));
         }
         if let Some(row) = row(stamped) {
-            let kind = stamped.draft.event.kind();
-            let rows = self.per_kind.entry(kind.to_owned()).or_default();
-            if *rows < ROWS {
-                *rows += 1;
-                self.rows.push(row.short());
-            } else {
-                *self.omitted.entry(kind.to_owned()).or_default() += 1;
+            if let Some(closing) = self.closing.as_mut().filter(|_| !is_closing) {
+                closing.later += 1;
             }
+            self.keep(row.short());
         }
+    }
+
+    /// Keeps a row; it takes the place of the earliest behind the first ones.
+    fn keep(&mut self, row: Row) {
+        let first = self.per_kind.entry(row.kind).or_default();
+        if *first < FIRST || WHOLE.contains(&row.kind) {
+            *first += 1;
+            self.rows.push(row);
+            return;
+        }
+        let kind = row.kind;
+        let last = self.last.entry(kind).or_default();
+        last.push_back(row);
+        if last.len() > ROWS - FIRST {
+            last.pop_front();
+            *self.omitted.entry(kind.to_owned()).or_default() += 1;
+        }
+    }
+
+    /// The rows that were kept.
+    pub(super) fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter().chain(self.last.values().flatten())
     }
 
     /// The time since the phase was taken up or its last step came out. A late entry tells nothing

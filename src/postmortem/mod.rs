@@ -60,7 +60,7 @@ use serde::Serialize;
 pub use across::{Across, Gathering, Listed, OpenAction, Spread, across_schema};
 pub use action::Action;
 pub use anchor::{Anchor, Said};
-pub use banner::{Banner, Chain, Status, Tlp};
+pub use banner::{Banner, Chain, Closing, Status, Tlp};
 pub use build::{Followed, Material};
 pub use deadline::{Deadline, Deadlines, Tally, Verdict};
 pub use evidence::{Evidence, Exhibit, Handled};

@@ -10,6 +10,7 @@ use super::gate::{Class, Text};
 use super::interval::Interval;
 use super::show::show;
 use crate::fact::{Value, When};
+use crate::incident::Notice;
 
 /// Who was told, and who was not.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -66,7 +67,7 @@ pub struct Campaign {
     pub sent: u64,
     /// Of these, how many came back.
     pub bounced: u64,
-    /// People still to be told after the last batch that says so.
+    /// People still to be told after the last batch.
     pub remaining: Option<u64>,
     /// When the first went.
     pub first: String,
@@ -116,6 +117,14 @@ const OTHERS: [&str; 8] = [
     "public_statement_at",
 ];
 
+/// People still to be told after the last batch. One that says nothing of it leaves nobody, where
+/// others counted.
+fn remaining(sent: &[Notice]) -> Option<u64> {
+    let counted = sent.iter().any(|notice| notice.counts.2.is_some());
+    let last = sent.iter().rfind(|notice| notice.is_first()).filter(|_| counted)?;
+    Some(last.counts.2.unwrap_or(0))
+}
+
 impl Build<'_> {
     pub(super) fn notifications(&self, duties: &[Deadline]) -> Notifications {
         let incident = &self.gather.incident;
@@ -123,7 +132,8 @@ impl Build<'_> {
         let mut campaigns = Vec::new();
         for (duty, sent) in &incident.notices {
             let started = duties.iter().find(|one| one.duty == *duty);
-            let started = started.and_then(|one| one.started.as_ref());
+            // A clock that did not start yet measures nothing.
+            let started = started.filter(|one| !one.projected).and_then(|one| one.started.as_ref());
             notices.extend(sent.iter().map(|notice| Told {
                 lag: started.map(|started| Interval::between(started, &notice.at)),
                 duty: self.gate.id(duty),
@@ -146,7 +156,7 @@ impl Build<'_> {
             ) else {
                 continue;
             };
-            let sum = |of: fn(&crate::incident::Notice) -> Option<u64>| {
+            let sum = |of: fn(&Notice) -> Option<u64>| {
                 batches.clone().filter_map(of).fold(0, u64::saturating_add)
             };
             campaigns.push(Campaign {
@@ -154,7 +164,7 @@ impl Build<'_> {
                 batches: batches.clone().count(),
                 sent: sum(|notice| notice.counts.0),
                 bounced: sum(|notice| notice.counts.1),
-                remaining: sent.iter().rev().find_map(|notice| notice.counts.2),
+                remaining: remaining(sent),
                 first: show(&first.at),
                 last: show(&last.at),
             });

@@ -8,6 +8,7 @@ use super::deadline::{Deadline, Verdict};
 use super::gate::{Audience, Class, Text};
 use super::metric::{Computed, Metric};
 use super::show::show;
+use super::span::Span;
 use super::written::Written;
 
 /// Open questions.
@@ -72,7 +73,12 @@ const ORDER: [(&str, &str); 5] = [
 ];
 
 impl Build<'_> {
-    pub(super) fn questions(&self, metrics: &[Metric], duties: &[Deadline]) -> Questions {
+    pub(super) fn questions(
+        &self,
+        metrics: &[Metric],
+        phases: &[Span],
+        duties: &[Deadline],
+    ) -> Questions {
         let incident = &self.gather.incident;
         let unknown = incident.unknown_facts().into_iter();
         let unknown = unknown.filter(|name| !self.is_withheld(name) && !RARE.contains(name));
@@ -97,6 +103,15 @@ impl Build<'_> {
         let contradictions = metrics.iter().filter(|one| one.computed == Computed::Contradiction);
         let mut errors: Vec<String> =
             contradictions.map(|metric| format!("{}: {}", metric.title, metric.shown)).collect();
+        // A metric between the same anchors tells it already.
+        let told = |span: &&Span| {
+            let ends = (span.from.0.as_str(), span.to.0.as_str());
+            metrics.iter().any(|metric| (metric.from.as_str(), metric.to.as_str()) == ends)
+        };
+        errors.extend(phases.iter().filter(|span| !told(span)).filter_map(Span::disorder));
+        for duty in duties {
+            errors.extend(duty.disorder().map(|wrong| format!("{}: {wrong}", duty.duty)));
+        }
         errors.extend(ORDER.iter().filter_map(|(first, then)| self.disorder(first, then)));
         errors.extend(self.gather.ahead.iter().cloned());
         let mut unknown: Vec<Question> =

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::anchor::Anchor;
 use super::interval::Interval;
+use super::show::show;
 use crate::fact::When;
 
 /// A phase of the response.
@@ -24,6 +25,9 @@ pub struct Span {
     pub shown: String,
 }
 
+/// An anchor and its moment.
+type Moment = (String, Option<When>);
+
 const SPANS: [(&str, &str, &[&str], &[&str]); 6] = [
     ("dwell", "none: undetected", &["E0"], &["E3"]),
     ("identification", "DETECT", &["E3"], &["E6", "E5"]),
@@ -33,6 +37,16 @@ const SPANS: [(&str, &str, &[&str], &[&str]); 6] = [
     ("lessons learned", "IDENTIFY", &["R"], &["E10"]),
 ];
 
+impl Span {
+    /// What is wrong, if it ends before it begins.
+    pub(super) fn disorder(&self) -> Option<String> {
+        self.length.as_ref().filter(|length| length.is_contradiction())?;
+        let ((from, at), (to, end)) = (&self.from, &self.to);
+        let (at, end) = (show(at.as_ref()?), show(end.as_ref()?));
+        Some(format!("Phase {}: {to} ({end}) lies before {from} ({at})", self.name))
+    }
+}
+
 /// The phases over the anchors.
 pub(super) fn spans(anchors: &[Anchor]) -> Vec<Span> {
     let first = |ids: &[&str]| {
@@ -40,10 +54,21 @@ pub(super) fn spans(anchors: &[Anchor]) -> Vec<Span> {
         let known = ids.iter().filter_map(of).find(|anchor| anchor.at.is_some());
         known.map_or((ids[0].to_owned(), None), |anchor| (anchor.id.clone(), anchor.at.clone()))
     };
-    let span = |(name, function, from, to): &(&str, &str, &[&str], &[&str])| {
-        let (from, to) = (first(from), first(to));
-        let length =
-            from.1.as_ref().zip(to.1.as_ref()).map(|(from, to)| Interval::between(from, to));
+    let between = |from: &Moment, to: &Moment| {
+        from.1.as_ref().zip(to.1.as_ref()).map(|(from, to)| Interval::between(from, to))
+    };
+    let span = |(name, function, starts, to): &(&str, &str, &[&str], &[&str])| {
+        let (mut from, to) = (first(starts), first(to));
+        let mut length = between(&from, &to);
+        // Service often comes back before the last trace is removed: it runs from containment then.
+        for start in *starts {
+            let (other, wrong) =
+                (first(&[*start]), length.as_ref().is_some_and(Interval::is_contradiction));
+            let instead = between(&other, &to).filter(|length| wrong && !length.is_contradiction());
+            if instead.is_some() {
+                (from, length) = (other, instead);
+            }
+        }
         let shown = match (&length, &from.1) {
             (Some(length), _) if length.is_contradiction() => "error in the log".to_owned(),
             (Some(length), _) => length.shown.clone(),

@@ -19,8 +19,8 @@ use crate::phase::Phase;
 pub struct Timeline {
     /// By when it happened; what is coarse stands at its earliest moment.
     pub moments: Vec<Moment>,
-    /// Entries that are not shown, by kind: of each kind the first hundred are. A fact that a section
-    /// of its own tells with its history is told there.
+    /// Entries that are not shown, by kind: of each kind the first fifty and the last fifty are, of
+    /// decisions and notices all. A fact that a section of its own tells with its history is told there.
     pub omitted: BTreeMap<String, u64>,
 }
 
@@ -106,7 +106,7 @@ impl Build<'_> {
         }
         let mut omitted = self.gather.omitted.clone();
         let told = self.told.borrow();
-        for row in &self.gather.rows {
+        for row in self.gather.rows() {
             // Its section tells it with its history.
             if row.kind == "fact" && row.fact.as_ref().is_some_and(|(name, _)| told.contains(name))
             {

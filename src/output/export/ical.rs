@@ -55,6 +55,10 @@ pub fn calendar(export: Export<'_>) -> Made<String> {
     {
         fold(&mut text, line);
     }
+    if items.is_empty() {
+        // A calendar wants a part: a file without one is refused.
+        nothing(&mut text, report);
+    }
     for item in &items {
         if item.event {
             write(&mut text, report, item, "VEVENT");
@@ -63,8 +67,10 @@ pub fn calendar(export: Export<'_>) -> Made<String> {
     }
     fold(&mut text, "END:VCALENDAR");
     let events = items.iter().filter(|item| item.event).count();
-    let counted =
-        format!("{}, {}", wording::count(events, "event"), wording::count(items.len(), "to-do"));
+    let counted = match items.len() {
+        0 => "one to-do, done, that says that nothing was open".to_owned(),
+        n => format!("{}, {}", wording::count(events, "event"), wording::count(n, "to-do")),
+    };
     Made { value: text, counted, left }
 }
 
@@ -75,6 +81,7 @@ fn deadline(duty: &Deadline) -> Option<Item> {
         // What stands behind the comma is true of one moment only.
         Verdict::Open => duty.shown.split(',').next()?,
         Verdict::Check => "may be owed",
+        Verdict::NotBelieved => "not known: the record does not verify",
         _ => return None,
     };
     let whom = duty.to.join(", ").replace('-', " ");
@@ -140,6 +147,17 @@ fn checks(written: &Written) -> Vec<Item> {
     // An empty list says that there is none, in one word.
     let texts = written.texts.iter().filter(|text| text.as_str() != "none");
     texts.enumerate().map(item).collect()
+}
+
+fn nothing(text: &mut String, report: &Report) {
+    let incident = &report.banner.incident;
+    let last = report.banner.last_entry_at.map(|at| utc(at.to_utc())).unwrap_or_default();
+    fold(text, "BEGIN:VTODO");
+    fold(text, &format!("UID:nothing-todo@{incident}.breach.invalid"));
+    fold(text, &format!("DTSTAMP:{last}"));
+    fold(text, &property("SUMMARY", &format!("{incident}: nothing was open at the last entry")));
+    fold(text, "STATUS:COMPLETED");
+    fold(text, "END:VTODO");
 }
 
 fn write(text: &mut String, report: &Report, item: &Item, kind: &str) {

@@ -11,7 +11,16 @@ fn opened() -> Room {
 }
 
 fn actions(room: &Room) -> Vec<Value> {
-    let ran = room.breach(&["action", "list", "--all", "--format", "json"]);
+    listed(room, &[])
+}
+
+fn actions_of(room: &Room, incident: &str) -> Vec<Value> {
+    listed(room, &["--incident", incident])
+}
+
+fn listed(room: &Room, more: &[&str]) -> Vec<Value> {
+    let list = ["action", "list", "--all", "--format", "json"];
+    let ran = room.breach(&[&list, more].concat());
     assert_eq!(ran.exit, Some(0), "{ran:?}");
     let json: Value = serde_json::from_str(&ran.out).expect("JSON");
     json["actions"].as_array().expect("a list").clone()
@@ -85,4 +94,26 @@ fn what_is_not_there_or_not_clear_changes_nothing() {
     let none = room.breach(&["action", "done", "a-"]);
     assert!(none.exit == Some(2) && none.err.contains("no action item"), "{none:?}");
     assert_eq!(room.bodies("action").len(), 2);
+}
+
+#[test]
+fn what_is_overdue_in_a_closed_incident_is_not_forgotten() {
+    let room = opened();
+    room.breach(&["action", "add", "alert on changed scripts", "--due", "2020-01-31"]);
+    room.breach(&["close", "--anyway", "--reason", "over"]);
+    let json = || room.breach(&["status", "--format", "json"]).out;
+    let late = |json: &str| -> Value {
+        let json: Value = serde_json::from_str(json).expect("JSON");
+        json["closed_with_overdue_actions"].clone()
+    };
+    let name = late(&json())[0]["name"].as_str().expect("a name").to_owned();
+    let said = format!("Overdue in {name}, closed: 1 action item; `breach action list --incident");
+    let none = room.breach(&["status"]);
+    assert!(none.out.contains(&said) && none.err.contains("No incident is open"), "{none:?}");
+    let another = room.pipe(&["contain", "--as", "Ada"], b"Another\nunknown\n1\n");
+    let both = room.breach(&["status"]).out;
+    assert!(both.contains("Another") && both.contains(&said), "{both}: {another:?}");
+    let id = actions_of(&room, &name)[0]["id"].as_str().expect("an id").to_owned();
+    room.breach(&["action", "done", &id, "--incident", &name]);
+    assert_eq!(late(&json()), serde_json::json!([]));
 }

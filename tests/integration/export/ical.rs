@@ -56,6 +56,17 @@ fn what_is_open_stands_there_once_and_is_counted() {
 }
 
 #[test]
+fn a_calendar_of_nothing_holds_one_part_that_says_so() {
+    let mut case = Case::new();
+    case.open("x");
+    let ran = export(&case.room, &["ical"]);
+    let lines = lines(&ran.out);
+    assert_eq!((count(&lines, "BEGIN:VTODO"), count(&lines, "BEGIN:VEVENT")), (1, 0), "{lines:?}");
+    assert_eq!((ran.exit, count(&lines, "STATUS:COMPLETED")), (Some(0), 1));
+    assert!(ran.err.contains("Wrote one to-do, done, that says that nothing was"), "{}", ran.err);
+}
+
+#[test]
 fn an_open_duty_is_an_event_and_a_to_do_and_grows_older() {
     let mut case = Case::new();
     case.open("x")

@@ -105,9 +105,27 @@ fn a_long_log_is_cut_with_an_honest_count() {
     }
     let report = case.json("internal");
     assert_eq!(report["timeline"]["omitted"]["note"], 150);
-    assert_eq!(report["timeline"]["moments"].as_array().expect("moments").len(), 100);
+    let moments = report["timeline"]["moments"].as_array().expect("moments");
+    assert_eq!(moments.len(), 100);
+    assert_eq!(
+        (&moments[0]["said"][0], &moments[49]["said"][0]),
+        (&"note 0".into(), &"note 49".into())
+    );
+    assert_eq!(moments[50]["said"][0], "note 200", "the last are there, too");
+    assert_eq!(moments[99]["said"][0], "note 249");
     assert_eq!(report["record"]["entries"]["note"], 250);
     assert!(case.report(&[]).out.contains("and 150 entries of kind note, not shown here"));
+}
+
+#[test]
+fn every_decision_is_in_the_timeline() {
+    let mut case = Case::new();
+    for number in 0..120 {
+        case.decide("aware", "2018-09-05 20:00Z", "Kim Counsel", &format!("basis {number}"));
+    }
+    let report = case.json("internal");
+    let moments = report["timeline"]["moments"].as_array().expect("moments");
+    assert_eq!(moments.iter().filter(|moment| moment["kind"] == "decision").count(), 120);
 }
 
 #[test]

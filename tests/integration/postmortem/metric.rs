@@ -1,5 +1,6 @@
 //! Times to something, deadlines and counts against answers made by hand.
 
+use breach::incident::event::{Draft, NoticeSent};
 use serde_json::Value;
 
 use super::case::{Case, skimmed};
@@ -146,4 +147,86 @@ fn a_step_that_took_far_longer_than_its_box_is_an_edit_to_propose() {
     assert!(edits.iter().any(|edit| edit["step"] == "note-signal-and-pages"), "{edits:?}");
     let silence = &report["response"]["silences"][0]["shown"];
     assert_eq!(silence, "47 d 14 h");
+}
+
+/// A batch of letters, as `breach duties sent` records one.
+fn batch(case: &mut Case, sent: u64, remaining: Option<u64>) {
+    case.draft(Draft::from(NoticeSent {
+        duty: "eu-gdpr.34".to_owned(),
+        what: "notice".to_owned(),
+        recipient: None,
+        channel: None,
+        reference: None,
+        proof: None,
+        sent: Some(sent),
+        bounced: None,
+        remaining,
+    }));
+}
+
+#[test]
+fn a_batch_that_says_nothing_of_the_rest_leaves_nobody() {
+    let mut case = skimmed();
+    batch(&mut case, 10, Some(39_480));
+    assert_eq!(case.json("internal")["notifications"]["campaigns"][0]["remaining"], 39_480);
+    batch(&mut case, 39_480, None);
+    assert_eq!(case.json("internal")["notifications"]["campaigns"][0]["remaining"], 0);
+    let mut silent = Case::new();
+    batch(&mut silent, 10, None);
+    assert_eq!(silent.json("internal")["notifications"]["campaigns"][0]["remaining"], Value::Null);
+}
+
+#[test]
+fn a_notice_before_its_clock_is_an_error_in_the_log() {
+    let mut case = Case::new();
+    case.fact("people_affected", "DE 1200")
+        .fact("establishment", "one-state")
+        .fact("controller_or_processor", "controller")
+        .fact("aware", "2018-09-05 20:00Z");
+    case.sent("eu-gdpr.33-1", "2018-09-01 20:00Z", "BfDI", None);
+    let report = case.json("internal");
+    let duty = deadline(&report, "eu-gdpr.33-1");
+    assert_eq!((&duty["verdict"], &duty["margin"]), (&"error".into(), &Value::Null));
+    assert!(duty["shown"].as_str().expect("words").starts_with("error in the log: sent (Sat 1"));
+    assert_eq!(report["deadlines"]["tally"]["met"], 0);
+    let errors = report["questions"]["errors"].to_string();
+    assert!(errors.contains("eu-gdpr.33-1: sent (Sat 1 Sep 2018"), "{errors}");
+}
+
+#[test]
+fn recovery_may_end_before_the_last_trace_is_removed() {
+    let mut case = Case::new();
+    case.fact("contained_at", "2018-09-02")
+        .fact("recovered_at", "2018-09-03")
+        .fact("eradicated_at", "2018-09-05");
+    let report = case.json("internal");
+    let phase = |report: &Value, name: &str| {
+        let mut phases = report["phases"].as_array().expect("phases").iter();
+        phases.find(|phase| phase["name"] == name).expect(name).clone()
+    };
+    let recovery = phase(&report, "recovery");
+    assert_eq!((&recovery["from"][0], &recovery["shown"]), (&"E7".into(), &"1 day".into()));
+    assert_eq!(report["questions"]["errors"], serde_json::json!([]));
+    case.fact("recovered_at", "2018-09-01");
+    let report = case.json("internal");
+    assert_eq!(phase(&report, "recovery")["shown"], "error in the log");
+    let errors = report["questions"]["errors"].to_string();
+    assert!(errors.contains("Phase recovery: E9 (Sat 1 Sep 2018) lies before E8"), "{errors}");
+}
+
+#[test]
+fn the_summary_names_numbers_by_place_and_what_cannot_be_told() {
+    let mut case = Case::new();
+    case.fact("people_affected", "DE 1200, IE about 30")
+        .fact("establishment", "one-state")
+        .fact("controller_or_processor", "controller")
+        .fact("aware", "2018-09-05 12:00Z");
+    case.at("2018-09-09T20:00:00Z").sent("eu-gdpr.33-1", "2018-09-08", "BfDI", None);
+    let page = case.report(&["--format", "markdown"]).out;
+    assert!(
+        page.contains("**Affected:** People by jurisdiction: DE 1200, IE about 30\n"),
+        "{page}"
+    );
+    assert!(page.contains("1 cannot be told") && !page.contains("0 met"), "{page}");
+    assert!(page.contains("**Cannot be told:** eu-gdpr.33-1: sent Sat 8"), "{page}");
 }

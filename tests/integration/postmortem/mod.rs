@@ -7,3 +7,4 @@ mod faces;
 mod hostile;
 mod metric;
 mod published;
+mod standing;

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::{Export, Made};
 use crate::digest::Digest;
-use crate::postmortem::{Class, Report, Status, Tlp};
+use crate::postmortem::{Class, Report, Tlp};
 use crate::wording;
 
 /// The bundle.
@@ -120,11 +120,8 @@ impl<'b> Bundle<'b> {
 
     fn summary(&self) -> String {
         let banner = &self.report.banner;
-        let state = match banner.status {
-            Status::Draft => "Draft: the incident is open, or its record does not verify.",
-            Status::Final => "Final: the incident is closed and its record verifies.",
-        };
-        let mut parts = vec![format!("{}, {}. {state}", banner.tlp.as_str(), banner.tool)];
+        let mut parts =
+            vec![format!("{}, {}. {}.", banner.tlp.as_str(), banner.tool, banner.standing())];
         if banner.rehearsal {
             parts.push("A rehearsal, no incident.".to_owned());
         }

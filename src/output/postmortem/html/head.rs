@@ -40,7 +40,7 @@ pub(super) fn masthead(banner: &Banner) -> Markup {
     }
 }
 
-/// What matters of the status in a line or two, the rest behind it.
+/// Whether it can be believed in a line, what else matters of the status below.
 pub(super) fn banner(report: &Report, blocks: &[Block]) -> Markup {
     let banner = &report.banner;
     let first = |name: &str| {
@@ -54,17 +54,17 @@ pub(super) fn banner(report: &Report, blocks: &[Block]) -> Markup {
         Block::Line(text) => Some(text),
         _ => None,
     });
-    let rest: Vec<Block> =
-        blocks.iter().filter(|block| !matches!(block, Block::Line(_))).cloned().collect();
+    let told = |block: &&Block| match block {
+        Block::Field(name, _) => name == "Status" || name == "Record",
+        block => matches!(block, Block::Line(_)),
+    };
+    let rest: Vec<Block> = blocks.iter().filter(|block| !told(block)).cloned().collect();
     html! {
         @for line in lines { p.alarm { (escape::text(line)) } }
         p.status.alarm[!banner.verifies] {
             strong { (first("Status")) } ". Record: " (first("Record")) "."
         }
-        details open[!banner.verifies] {
-            summary { "People, record, what was left out" }
-            (block::all(&rest))
-        }
+        (block::all(&rest))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::super::block::{Cell, maybe, own};
 use super::Block;
 use crate::fact::When;
-use crate::postmortem::{Banner, Presence, Report, Status, Tallied, Verdict, show, utc};
+use crate::postmortem::{Banner, Closing, Presence, Report, Tallied, Verdict, show, utc};
 use crate::wording;
 
 pub(super) fn banner(report: &Report) -> Vec<Block> {
@@ -16,50 +16,19 @@ pub(super) fn banner(report: &Report) -> Vec<Block> {
     if let Some(title) = &banner.title {
         blocks.push(field("Incident", own(title)));
     }
-    blocks.push(field("Status", status(banner)));
-    blocks.push(field(
-        "Share",
-        format!("{}, for: {}", banner.tlp.as_str(), banner.audience.as_str()),
-    ));
-    if let Some(at) = &banner.opened_at {
-        blocks.push(field("Opened", utc(at)));
+    blocks.push(field("Status", banner.standing().to_owned()));
+    if let Some(closing) = banner.closing.as_ref().and_then(closing) {
+        blocks.push(field("How it was closed", closing));
     }
-    if let Some(at) = &banner.closed_at {
-        blocks.push(field("Closed", utc(at)));
-    }
-    if banner.reopened > 0 {
-        let times = usize::try_from(banner.reopened).unwrap_or(usize::MAX);
-        blocks.push(field("Opened again", wording::count(times, "time")));
-    }
+    let as_of = banner.last_entry_at.as_ref().map_or_else(|| "no entry".to_owned(), utc);
+    let (tlp, audience) = (banner.tlp.as_str(), banner.audience.as_str());
+    blocks
+        .push(field("Share", format!("{tlp}, for: {audience}; state of {as_of} (the last entry)")));
     if banner.afterwards {
         let line = "the log was opened more than 30 days after the incident was over or public";
         blocks.push(field("Written afterwards", line.to_owned()));
     }
-    let as_of = banner.last_entry_at.as_ref().map_or_else(|| "no entry".to_owned(), utc);
-    blocks.push(field("State of", format!("{as_of} (the last entry)")));
-    for (role, name) in &banner.roles {
-        blocks.push(field(role, own(name)));
-    }
-    let people: Vec<String> =
-        banner.people.iter().map(|(name, n)| format!("{} ({})", own(name), entries(*n))).collect();
-    if !people.is_empty() {
-        blocks.push(field("Recorded by", wording::some(&people, 10)));
-    }
-    blocks.push(field("Times", "UTC; a day is the day as it was written".to_owned()));
-    blocks.push(field("Made by", banner.tool.clone()));
     blocks.push(field("Record", verified(banner)));
-    for chain in &banner.chains {
-        let head = chain.head.map_or_else(|| "none".to_owned(), |head| head.to_string());
-        let torn = match chain.torn {
-            0 => String::new(),
-            torn => format!(", {torn} torn by a crash and sealed"),
-        };
-        let mut text = format!("{} lines{torn}, head {head}", chain.lines);
-        if let Some(damage) = &chain.damage {
-            text = format!("DOES NOT VERIFY: {damage}; {text}");
-        }
-        blocks.push(field(&format!("Chain {}", chain.chain), text));
-    }
     if banner.unread > 0 {
         blocks.push(field(
             "Not read",
@@ -91,7 +60,8 @@ fn tally(report: &Report) -> String {
         (tally.open, "open"),
         (tally.overdue, "overdue"),
         (tally.waived, "waived"),
-        (tally.other, "other"),
+        (tally.unclear, "cannot be told"),
+        (tally.other, "without a number or unsettled"),
         (tally.hypothetical, "hypothetical (not known to have been law then)"),
     ];
     let parts = parts.iter().filter(|(n, _)| *n > 0).map(|(n, how)| format!("{n} {how}"));
@@ -99,32 +69,51 @@ fn tally(report: &Report) -> String {
     if parts.is_empty() { "no duty is known to be owed".to_owned() } else { parts.join(", ") }
 }
 
-fn entries(n: u64) -> String {
+pub(super) fn entries(n: u64) -> String {
     wording::count(usize::try_from(n).unwrap_or(usize::MAX), "entry")
 }
 
-fn status(banner: &Banner) -> String {
-    match (banner.status, banner.closed_at, banner.verifies) {
-        (Status::Final, ..) => "FINAL: the incident is closed and its record verifies",
-        (Status::Draft, Some(_), _) => "DRAFT: the record does not verify",
-        (Status::Draft, None, _) => "DRAFT: the incident is open",
+/// What was passed over to close it, and what came after; none if nothing was.
+fn closing(closing: &Closing) -> Option<String> {
+    let mut parts = Vec::new();
+    if closing.debts + closing.open > 0 {
+        let debts = wording::count(closing.debts, "debt");
+        let open = wording::count(closing.open, "question");
+        parts.push(format!("closed with --anyway, over {debts} and {open} that were open"));
     }
-    .to_owned()
+    if closing.duties > 0 {
+        let duties = wording::count(closing.duties, "duty");
+        parts.push(format!("{duties} neither sent nor waived, or not settled"));
+    }
+    if closing.later > 0 {
+        parts.push(format!(
+            "{} written after it was closed",
+            wording::count(closing.later, "entry")
+        ));
+    }
+    (!parts.is_empty()).then(|| parts.join("; "))
 }
 
 fn verified(banner: &Banner) -> String {
+    let told = banner.chains.iter().flat_map(|chain| {
+        let damage = chain.damage.as_ref().map(|damage| format!("DOES NOT VERIFY: {damage}"));
+        let told = damage.into_iter().chain(chain.fragment.clone());
+        told.map(|said| format!("chain {} {said}", chain.chain))
+    });
+    let told: Vec<String> = told.collect();
     if banner.chains.is_empty() {
         return "there is no chain".to_owned();
     }
-    if banner.verifies {
-        return "every chain verifies".to_owned();
-    }
-    let damaged = banner.chains.iter().filter(|chain| chain.damage.is_some()).count();
-    format!(
-        "{damaged} of {} DOES NOT VERIFY; what lies behind the damage is not believed and not told here",
-        wording::count(banner.chains.len(), "chain")
-    )
+    let verifies = if banner.verifies {
+        "every chain verifies"
+    } else {
+        "what lies behind the damage is not believed and not told here"
+    };
+    std::iter::once(verifies.to_owned()).chain(told).collect::<Vec<String>>().join("; ")
 }
+
+/// Places that a summary names.
+const PLACES: usize = 6;
 
 /// Late duties that a summary names.
 const LATE: usize = 6;
@@ -139,20 +128,18 @@ pub(super) fn summary(report: &Report) -> Vec<Block> {
                 anchor.shown.clone().unwrap_or_default()
             }
             Some(anchor) if anchor.presence == Presence::Withheld => "withheld".to_owned(),
-            _ => "unknown".to_owned(),
+            // What was not said before the damage may be said behind it.
+            _ => report.banner.doubt().unwrap_or_else(|| match id {
+                "E10" => "still open".to_owned(),
+                _ => "unknown".to_owned(),
+            }),
         }
     };
     for (name, id) in [("Began", "E0"), ("Detected", "E3"), ("Contained", "E7"), ("Closed", "E10")]
     {
         blocks.push(field(name, moment(id)));
     }
-    let counts: Vec<String> = report
-        .impact
-        .counts
-        .iter()
-        .filter(|count| count.place.is_none())
-        .filter_map(|count| Some(format!("{}: {}", own(&count.title), count.values.last()?.shown)))
-        .collect();
+    let counts = affected(&report.impact.counts);
     blocks.push(if counts.is_empty() {
         Block::Missing("Affected".to_owned(), "no number is recorded".to_owned())
     } else {
@@ -171,6 +158,15 @@ pub(super) fn summary(report: &Report) -> Vec<Block> {
     let late: Vec<String> = late.map(|duty| format!("{}: {}", duty.duty, duty.shown)).collect();
     if !late.is_empty() {
         blocks.push(field("Late", wording::some(&late, LATE)));
+    }
+    let told = report.deadlines.duties.iter().filter(|duty| duty.verdict == Verdict::Unclear);
+    let told = told.map(|duty| {
+        let shown = duty.shown.strip_prefix("cannot be told: ").unwrap_or(&duty.shown);
+        format!("{}: {shown}", duty.duty)
+    });
+    let told: Vec<String> = told.collect();
+    if !told.is_empty() {
+        blocks.push(field("Cannot be told", wording::some(&told, LATE)));
     }
     let questions = &report.questions;
     let open = questions.unknown.len() + questions.undecided.len() + questions.withheld;
@@ -191,6 +187,25 @@ pub(super) fn summary(report: &Report) -> Vec<Block> {
         blocks.push(Block::Line(format!("The log holds {errors}: see the open questions.")));
     }
     blocks
+}
+
+/// The latest of each number; those of places stand together, and are no sum.
+fn affected(counts: &[Tallied]) -> Vec<String> {
+    let mut told: Vec<String> = Vec::new();
+    for kind in counts.chunk_by(|one, next| one.fact == next.fact) {
+        let latest = kind.iter().filter_map(|count| {
+            let place = count.place.as_ref().map(|place| format!("{place} "));
+            Some(format!("{}{}", place.unwrap_or_default(), count.values.last()?.shown))
+        });
+        let latest: Vec<String> = latest.collect();
+        if !latest.is_empty() {
+            let more = latest.len().saturating_sub(PLACES);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            let latest = latest[..latest.len().min(PLACES)].join(", ");
+            told.push(format!("{}: {latest}{more}", own(&kind[0].title)));
+        }
+    }
+    told
 }
 
 pub(super) fn metrics(report: &Report) -> Vec<Block> {

@@ -5,8 +5,12 @@ use super::Block;
 use crate::postmortem::{Report, Taken, Walked, show, utc};
 use crate::wording;
 
+/// What stands for what only those inside see.
+const OUTSIDE: &str = "not for this audience";
+
 pub(super) fn response(report: &Report) -> Vec<Block> {
     let response = &report.response;
+    let inside = report.banner.audience.names_people();
     let mut blocks = Vec::new();
     if response.playbooks.is_empty() {
         blocks.push(Block::Missing("Playbooks".to_owned(), "none was followed".to_owned()));
@@ -36,13 +40,13 @@ pub(super) fn response(report: &Report) -> Vec<Block> {
     blocks.push(Block::points(
         "Longest silences",
         silences.collect(),
-        "none of a minute or more, or not for this audience",
+        if inside { "none of a minute or more" } else { OUTSIDE },
     ));
     let edits = response.edits.iter().map(|edit| format!("{}: {}", edit.playbook, edit.proposal));
     blocks.push(Block::points(
         "Proposed edits of playbooks",
         edits.collect(),
-        "none, or not for this audience",
+        if inside { "none" } else { OUTSIDE },
     ));
     blocks
 }

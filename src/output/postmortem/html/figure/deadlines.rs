@@ -75,6 +75,7 @@ fn conclusion(tally: &Tally) -> String {
         (tally.met, "met"),
         (tally.open, "open"),
         (tally.waived, "waived"),
+        (tally.unclear, "cannot be told"),
     ];
     let parts: Vec<String> = parts
         .iter()
@@ -230,7 +231,7 @@ fn due(duty: &Deadline) -> String {
 fn style(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Met => "met",
-        Verdict::Missed | Verdict::Overdue => "missed",
+        Verdict::Missed | Verdict::Overdue | Verdict::Error => "missed",
         Verdict::Open => "open",
         _ => "other",
     }
@@ -240,10 +241,10 @@ fn style(verdict: Verdict) -> &'static str {
 fn sign(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Met => "✓",
-        Verdict::Missed => "✕",
+        Verdict::Missed | Verdict::Error => "✕",
         Verdict::Overdue => "!",
         Verdict::Open => "○",
-        Verdict::Unclear | Verdict::Check => "?",
+        Verdict::Unclear | Verdict::Check | Verdict::NotBelieved => "?",
         Verdict::Sent => "→",
         Verdict::Waived | Verdict::NotOwed | Verdict::NoNumber | Verdict::Withheld => "–",
     }
