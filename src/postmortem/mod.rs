@@ -66,7 +66,7 @@ pub use evidence::{Evidence, Exhibit, Handled};
 pub use gate::{Audience, Class, Gate, Known, Text};
 pub use gather::{Gather, ROWS};
 pub use groups::{Group, Groups};
-pub use impact::{Counted, Impact, Tallied};
+pub use impact::{Counted, Drift, Impact, Tallied};
 pub use interval::{Interval, Unit};
 pub use method::{Framework, Method, Term};
 pub use metric::{Between, Computed, Metric};
