@@ -4,8 +4,10 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::anchor::second;
 use super::build::Build;
 use super::gate::{Class, Text};
+use super::interval::Interval;
 use crate::incident::event::Outcome;
 use crate::incident::{ACTION_ITEMS, ActionItem, ActionState, StepKey};
 use crate::phase::Phase;
@@ -33,6 +35,8 @@ pub struct Action {
     pub handed_over: bool,
     /// When it came to its end.
     pub ended_at: Option<DateTime<FixedOffset>>,
+    /// From the closing of the incident (E10) until it was done; none if it was done before.
+    pub closure: Option<Interval>,
 }
 
 impl Action {
@@ -71,6 +75,11 @@ impl Build<'_> {
             overdue: last.is_some_and(|last| item.is_overdue(last)),
             handed_over: handed.is_some_and(|step| step.outcome == Outcome::Done),
             ended_at: item.ended_at,
+            closure: (item.state == ActionState::Done)
+                .then_some(self.gather.incident.closed_at.zip(item.ended_at))
+                .flatten()
+                .filter(|(closed, ended)| ended >= closed)
+                .map(|(closed, ended)| Interval::between(&second(closed), &second(ended))),
         }
     }
 }

@@ -4,9 +4,11 @@ use chrono::{DateTime, FixedOffset};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::anchor::second;
 use super::build::Build;
 use super::gate::{Class, Text};
 use super::groups::Groups;
+use super::interval::Interval;
 use super::show::grouped;
 use super::written::{Presence, Written};
 use crate::fact::{Basis, FactType, Value, When};
@@ -40,6 +42,52 @@ pub struct Tallied {
     pub values: Vec<Counted>,
     /// Values between the first and the next that are not listed.
     pub omitted: usize,
+    /// From the first number to the latest, if they differ.
+    pub drift: Option<Drift>,
+}
+
+/// How far a number moved.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Drift {
+    /// The latest less the first; none where either is a bound.
+    pub difference: Option<i64>,
+    /// The same in percent of the first, rounded to whole ones; none of zero.
+    pub percent: Option<i64>,
+    /// From the one to the other: when each was said, or else recorded.
+    pub over: Interval,
+    /// In words: `about 380,000 people to about 429,612 people (about +49,612, +13 %) in 49 days`.
+    pub shown: String,
+}
+
+impl Drift {
+    fn over(values: &[Counted]) -> Option<Self> {
+        let mut known = values.iter().filter(|value| value.n.is_some());
+        let (first, last) = (known.next()?, known.next_back()?);
+        if (first.n, first.basis) == (last.n, last.basis) {
+            return None;
+        }
+        let when = |value: &Counted| value.said.clone().unwrap_or_else(|| second(value.at));
+        let over = Interval::between(&when(first), &when(last));
+        let bound = |value: &Counted| matches!(value.basis, Some(Basis::AtLeast | Basis::AtMost));
+        let (from, to) = (i128::from(first.n?), i128::from(last.n?));
+        let moved = to - from;
+        let difference = i64::try_from(moved).ok().filter(|_| !bound(first) && !bound(last));
+        let half = from * moved.signum();
+        let percent = difference.filter(|_| from > 0).map(|_| (200 * moved + half) / (2 * from));
+        let percent = percent.and_then(|percent| i64::try_from(percent).ok());
+        let sign = if moved < 0 { "-" } else { "+" };
+        let exact = [first, last].iter().all(|value| value.basis == Some(Basis::Exact));
+        let about = if exact { "" } else { "about " };
+        let share =
+            percent.map(|n| format!(", {sign}{} %", grouped(&n.unsigned_abs().to_string())));
+        let share = share.unwrap_or_default();
+        let by = difference.map(|by| {
+            format!(" ({about}{sign}{}{share})", grouped(&by.unsigned_abs().to_string()))
+        });
+        let (before, after, by) = (&first.shown, &last.shown, by.unwrap_or_default());
+        let shown = format!("{before} to {after}{by} in {}", over.shown);
+        Some(Self { difference, percent, over, shown })
+    }
 }
 
 /// What a number was said to be.
@@ -133,11 +181,12 @@ impl Build<'_> {
             by: self.gate.person(&change.by),
             why: self.gate.option(Class::Reason, change.why.as_deref()),
         };
-        let tallied = |place: Option<String>, values| Tallied {
+        let tallied = |place: Option<String>, values: Vec<Counted>| Tallied {
             fact: name.to_owned(),
             title: self.gate.id(&fact.title),
             unit: fact.of.clone().unwrap_or_else(|| "people".to_owned()),
             place,
+            drift: Drift::over(&values),
             values,
             omitted,
         };

@@ -67,7 +67,7 @@ pub use evidence::{Evidence, Exhibit, Handled};
 pub use gate::{Audience, Class, Gate, Text};
 pub use gather::{Gather, ROWS};
 pub use groups::{Group, Groups};
-pub use impact::{Counted, Impact, Tallied};
+pub use impact::{Counted, Drift, Impact, Tallied};
 pub use interval::{Interval, Unit};
 pub use mask::Known;
 pub use method::{Framework, Method, Term};

@@ -1,6 +1,6 @@
 //! Times to something, deadlines and counts against answers made by hand.
 
-use breach::incident::event::{Draft, NoticeSent};
+use breach::incident::event::{ActionTaken, Draft, NoticeSent};
 use serde_json::Value;
 
 use super::case::{Case, skimmed};
@@ -134,6 +134,9 @@ fn a_count_keeps_what_it_was() {
         .filter_map(|v| v["shown"].as_str())
         .collect();
     assert_eq!(values, ["about 380,000 people", "about 429,612 people"]);
+    let drift =
+        "about 380,000 people to about 429,612 people (about +49,612, +13 %) in 49 d 9 h 19 min";
+    assert_eq!(people["drift"]["shown"], drift);
     let places = counts.iter().filter(|count| count["fact"] == "people_affected").count();
     assert_eq!(places, 2, "nothing is added");
     let campaign = &report["notifications"]["campaigns"][0];
@@ -229,4 +232,27 @@ fn the_summary_names_numbers_by_place_and_what_cannot_be_told() {
     );
     assert!(page.contains("1 cannot be told") && !page.contains("0 met"), "{page}");
     assert!(page.contains("**Cannot be told:** eu-gdpr.33-1: sent Sat 8"), "{page}");
+}
+
+#[test]
+fn an_action_that_was_done_after_the_closing_says_how_long_it_took() {
+    let mut case = skimmed();
+    let id = case.json("internal")["actions"][0]["id"].as_str().expect("a name").to_owned();
+    case.at("2018-11-25T09:00:00Z").note("a month later");
+    let page = case.report(&["--format", "markdown"]).out;
+    assert!(page.contains("- **At the last entry:** 1 open, 1 of them overdue"), "{page}");
+    case.draft(ActionTaken {
+        action: id,
+        what: "done".to_owned(),
+        text: None,
+        owner: None,
+        due: None,
+        link: None,
+        reason: None,
+    });
+    let report = case.json("internal");
+    assert_eq!(report["actions"][0]["closure"]["shown"], "30 d 23 h 59 min");
+    let page = case.report(&["--format", "markdown"]).out;
+    assert!(page.contains("done, 30 d 23 h 59 min after the incident was closed"), "{page}");
+    assert!(page.contains("- **At the last entry:** 1 done"), "{page}");
 }

@@ -94,7 +94,13 @@ pub(super) fn strip(report: &Report) -> Markup {
             @for metric in metrics {
                 div.late[metric.computed == Computed::Contradiction] {
                     dt { (metric.title) }
-                    dd { (escape::line(&metric.shown)) }
+                    @match metric.shown.split_once(": ") {
+                        Some((what, why)) if metric.computed == Computed::Contradiction => {
+                            dd { (what) }
+                            dd.from { (escape::line(why)) }
+                        }
+                        _ => dd { (escape::line(&metric.shown)) },
+                    }
                     dd.from { (metric.from) " to " (metric.to) }
                 }
             }

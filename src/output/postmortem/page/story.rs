@@ -39,6 +39,14 @@ pub(super) fn impact(report: &Report) -> Vec<Block> {
         blocks.push(Block::Line(line));
     }
     blocks.push(Block::Line("Counts overlap and are not added.".to_owned()));
+    let drifts = report.impact.counts.iter().filter_map(|count| {
+        let place = count.place.as_ref().map(|place| format!(", {place}")).unwrap_or_default();
+        Some(format!("{}{place}: {}", own(&count.title), count.drift.as_ref()?.shown))
+    });
+    let drifts: Vec<String> = drifts.collect();
+    if !drifts.is_empty() {
+        blocks.push(Block::Points("From the first number to the latest".to_owned(), drifts));
+    }
     if let Some(groups) = &report.impact.groups {
         let rows = groups.groups.iter().map(|group| vec![own(&group.what), group.shown.clone()]);
         blocks.push(Block::table(
@@ -108,12 +116,14 @@ pub(super) fn actions(report: &Report) -> Vec<Block> {
         };
         let why = action.link.as_ref().or(action.reason.as_ref());
         let why = why.map(|why| format!(": {}", own(why))).unwrap_or_default();
+        let closure = action.closure.as_ref();
+        let closure = closure.map(|lag| format!(", {} after the incident was closed", lag.shown));
         vec![
             own(&action.id),
             text,
             maybe(action.owner.as_ref()),
             action.due.map(|due| due.to_string()).unwrap_or_default(),
-            format!("{state}{why}"),
+            format!("{state}{}{why}", closure.unwrap_or_default()),
         ]
     });
     let mut blocks = vec![Block::table(
@@ -122,6 +132,19 @@ pub(super) fn actions(report: &Report) -> Vec<Block> {
         rows.collect(),
         "none is recorded",
     )];
+    let count = |state: &str| report.actions.iter().filter(|one| one.state == state).count();
+    let overdue = report.actions.iter().filter(|action| action.overdue).count();
+    let standing = [
+        (count("open"), "open"),
+        (overdue, "of them overdue"),
+        (count("done"), "done"),
+        (count("dropped"), "dropped"),
+    ];
+    let standing = standing.iter().filter(|(n, _)| *n > 0).map(|(n, how)| format!("{n} {how}"));
+    let standing: Vec<String> = standing.collect();
+    if !standing.is_empty() {
+        blocks.push(Block::Field("At the last entry".to_owned(), standing.join(", ")));
+    }
     blocks.extend(Block::written(&report.checks));
     blocks
 }

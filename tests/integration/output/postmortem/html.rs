@@ -164,6 +164,14 @@ fn the_deadlines_are_drawn_as_the_value_has_them() {
         assert!(told.contains(line.as_str()), "{line}");
     }
     assert!(duties.len() > 15, "{} duties", duties.len());
+    let bars = duties.iter().take(60).filter(|duty| {
+        duty["projected"] == false && !duty["due"].is_null() && !duty["started"].is_null()
+    });
+    assert_eq!(
+        page.matches("<rect class=\"track").count(),
+        bars.count(),
+        "no bar before its start"
+    );
     assert!(told.contains("to spare") && told.contains("missed by") && told.contains("overdue"));
 }
 
@@ -295,6 +303,11 @@ fn nothing_one_thing_centuries_and_contradictions_can_be_drawn() {
         .fact("aware", "2018-08-01");
     let page = page(&odd, &[]);
     assert!(page.contains("<g class=\"wrong\">"), "a contradiction is drawn as one");
+    assert!(page.contains("<dd>error in the log</dd>"), "its tile is no longer than the others");
+    let outside = "Outside the panels, and drawn at their edge: ";
+    assert_eq!(page.matches(outside).count(), 2, "in both figures");
+    let years = parts(&page, outside, "</p>")[0];
+    assert!(years.contains("1650") && years.contains("9998"), "{years}");
     let shares = page.split('"').filter_map(|value| value.strip_suffix('%'));
     for share in shares {
         let share: f64 = share.parse().unwrap_or_else(|error| panic!("{share}: {error}"));

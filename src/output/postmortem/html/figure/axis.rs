@@ -5,10 +5,17 @@ use chrono::{DateTime, Datelike, FixedOffset, Months, Utc};
 
 use super::super::table::is_days;
 use crate::fact::{Precision, When};
-use crate::postmortem::Report;
+use crate::postmortem::{Report, show};
+use crate::wording;
 
 /// Seconds of a day.
 const DAY: i64 = 86_400;
+
+/// How far a moment lies from all others to be left outside.
+const FAR: i64 = 20 * 365 * DAY;
+
+/// Moments outside that are named.
+const NAMED: usize = 5;
 
 /// A stretch of time that has a scale of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,11 +40,13 @@ impl Axis {
         let phases = report.phases.iter().flat_map(|span| [&span.from.1, &span.to.1]);
         ends.extend(phases.flatten().map(bounds));
         ends.sort_unstable();
-        let first = ends.first()?.0;
+        ends.dedup();
+        let mut ends = near(&ends).to_vec();
+        let (first, end) = (ends.first()?.0, last(&ends));
         let detected = report.anchors.iter().find(|anchor| anchor.id == "E3");
         let detected = detected.and_then(|anchor| anchor.at.as_ref()).map(|at| bounds(at).0);
         let mut panels = Vec::new();
-        let begins = detected.filter(|detected| first < *detected);
+        let begins = detected.filter(|detected| first < *detected && *detected <= end);
         if let Some(detected) = begins {
             panels.push(Panel { name: "Before detection", from: first, to: detected });
         }
@@ -56,10 +65,39 @@ impl Axis {
         Some(Self { panels })
     }
 
+    /// Moments that lie outside the panels: drawn at the edge, and to be named.
+    pub(super) fn outside(&self, report: &Report) -> Option<String> {
+        let (first, last) = self.panels.first().zip(self.panels.last())?;
+        let out = |when: &&When| bounds(when).1 < first.from || bounds(when).0 > last.to;
+        let moments = report.timeline.moments.iter().map(|moment| &moment.at).filter(out);
+        let mut moments: Vec<String> = moments.map(show).collect();
+        moments.dedup();
+        let named = (!moments.is_empty()).then(|| wording::some(&moments, NAMED))?;
+        Some(format!("Outside the panels, and drawn at their edge: {named}."))
+    }
+
     /// The panel that holds a moment, or the last before it.
     pub(super) fn panel_of(&self, at: i64) -> usize {
         self.panels.iter().rposition(|panel| panel.from <= at).unwrap_or(0)
     }
+}
+
+/// Without what lies decades from all others, most often a slip in a year: it would bend the scale
+/// so that nothing else can be told apart.
+fn near(mut ends: &[(i64, i64)]) -> &[(i64, i64)] {
+    while let [(first, _), rest @ ..] = ends
+        && rest.len() > 1
+        && rest[0].0 - first > FAR
+    {
+        ends = rest;
+    }
+    while let [rest @ .., (end, _)] = ends
+        && rest.len() > 1
+        && end - last(rest) > FAR
+    {
+        ends = rest;
+    }
+    ends
 }
 
 fn last(ends: &[(i64, i64)]) -> i64 {

@@ -170,7 +170,9 @@ impl Scale {
 }
 
 fn scale(duty: &Deadline) -> Option<Scale> {
-    let (from, due) = (duty.started.as_ref()?.earliest.timestamp(), duty.due?.timestamp());
+    // What starts when something else is due has no bar yet.
+    let started = duty.started.as_ref().filter(|_| !duty.projected)?;
+    let (from, due) = (started.earliest.timestamp(), duty.due?.timestamp());
     (from < due).then_some(Scale { from, due })
 }
 

@@ -88,6 +88,7 @@ pub(in super::super) fn phases(report: &Report) -> Markup {
             }
             (svg(id, height + 22, "Phases of the response", &told, &drawing))
         }
+        @if let Some(outside) = broken.axis.outside(report) { p.line { (outside) } }
     }
 }
 

@@ -73,6 +73,7 @@ pub(in super::super) fn timeline(report: &Report) -> Markup {
                 }
             }
         }
+        @if let Some(outside) = axis.outside(report) { p.line { (outside) } }
         (key(&links))
         @if marks.len() < moments.len() {
             p.line {
