@@ -86,7 +86,9 @@ impl Build<'_> {
         let metrics = metric::metrics(&anchors);
         let deadlines = self.deadlines();
         let phases = span::spans(&anchors);
-        let questions = self.questions(&metrics, &phases, &deadlines.duties);
+        let notifications = self.notifications(&deadlines.duties);
+        let questions =
+            self.questions(&metrics, &phases, &deadlines.duties, &notifications.notices);
         Report {
             schema: REPORT.to_owned(),
             summary: Summary {
@@ -120,7 +122,7 @@ impl Build<'_> {
                 controls: self.controls(),
             },
             response: self.response(),
-            notifications: self.notifications(&deadlines.duties),
+            notifications,
             lessons: Lessons {
                 written: self.writings(&[
                     ("worked_well", Class::Lesson),

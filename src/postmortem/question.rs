@@ -6,7 +6,9 @@ use serde::Serialize;
 use super::build::Build;
 use super::deadline::{Deadline, Verdict};
 use super::gate::{Audience, Class, Text};
+use super::interval::Interval;
 use super::metric::{Computed, Metric};
+use super::notification::Told;
 use super::show::show;
 use super::span::Span;
 use super::written::Written;
@@ -78,6 +80,7 @@ impl Build<'_> {
         metrics: &[Metric],
         phases: &[Span],
         duties: &[Deadline],
+        notices: &[Told],
     ) -> Questions {
         let incident = &self.gather.incident;
         let unknown = incident.unknown_facts().into_iter();
@@ -111,6 +114,15 @@ impl Build<'_> {
         errors.extend(phases.iter().filter(|span| !told(span)).filter_map(Span::disorder));
         for duty in duties {
             errors.extend(duty.disorder().map(|wrong| format!("{}: {wrong}", duty.duty)));
+            // What settled it was just told.
+            let early = |told: &&Told| {
+                told.duty.as_str() == duty.duty
+                    && duty.done.as_ref() != Some(&told.at)
+                    && told.lag.as_ref().is_some_and(Interval::is_contradiction)
+            };
+            errors.extend(notices.iter().filter(early).map(|told| {
+                format!("{}: a notice ({}) lies before its clock began", duty.duty, told.shown)
+            }));
         }
         errors.extend(ORDER.iter().filter_map(|(first, then)| self.disorder(first, then)));
         errors.extend(self.gather.ahead.iter().cloned());

@@ -66,7 +66,11 @@ fn tally(report: &Report) -> String {
     ];
     let parts = parts.iter().filter(|(n, _)| *n > 0).map(|(n, how)| format!("{n} {how}"));
     let parts: Vec<String> = parts.collect();
-    if parts.is_empty() { "no duty is known to be owed".to_owned() } else { parts.join(", ") }
+    if parts.is_empty() {
+        let doubt = report.banner.doubt();
+        return doubt.unwrap_or_else(|| "no duty is known to be owed".to_owned());
+    }
+    parts.join(", ")
 }
 
 pub(super) fn entries(n: u64) -> String {
@@ -76,10 +80,11 @@ pub(super) fn entries(n: u64) -> String {
 /// What was passed over to close it, and what came after; none if nothing was.
 fn closing(closing: &Closing) -> Option<String> {
     let mut parts = Vec::new();
-    if closing.debts + closing.open > 0 {
-        let debts = wording::count(closing.debts, "debt");
-        let open = wording::count(closing.open, "question");
-        parts.push(format!("closed with --anyway, over {debts} and {open} that were open"));
+    let over = [(closing.debts, "debt"), (closing.open, "question")];
+    let over = over.iter().filter(|(n, _)| *n > 0).map(|(n, noun)| wording::count(*n, noun));
+    let over: Vec<String> = over.collect();
+    if !over.is_empty() {
+        parts.push(format!("with --anyway, over {} that were open", over.join(" and ")));
     }
     if closing.duties > 0 {
         let duties = wording::count(closing.duties, "duty");
@@ -98,7 +103,7 @@ fn verified(banner: &Banner) -> String {
     let told = banner.chains.iter().flat_map(|chain| {
         let damage = chain.damage.as_ref().map(|damage| format!("DOES NOT VERIFY: {damage}"));
         let told = damage.into_iter().chain(chain.fragment.clone());
-        told.map(|said| format!("chain {} {said}", chain.chain))
+        told.map(|said| format!("chain {}: {said}", chain.chain))
     });
     let told: Vec<String> = told.collect();
     if banner.chains.is_empty() {
@@ -141,7 +146,9 @@ pub(super) fn summary(report: &Report) -> Vec<Block> {
     }
     let counts = affected(&report.impact.counts);
     blocks.push(if counts.is_empty() {
-        Block::Missing("Affected".to_owned(), "no number is recorded".to_owned())
+        let doubt = report.banner.doubt();
+        let none = doubt.unwrap_or_else(|| "no number is recorded".to_owned());
+        Block::Missing("Affected".to_owned(), none)
     } else {
         let known = |count: &&Tallied| count.place.is_none() && is_known(count);
         let known = report.impact.counts.iter().filter(known).count();
