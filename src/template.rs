@@ -17,7 +17,7 @@ pub type Clean = fn(&str) -> String;
 /// no clock, no file and no other template within reach.
 ///
 /// # Errors
-/// A mistake in the template, a name that `data` does not have, or more work than [`FUEL`]; with the
+/// A mistake in the template, a name that `data` does not have, or more work than anybody waits for; with the
 /// place in the document.
 pub fn fill(document: &Document, clean: Clean, data: &Value) -> Result<String, Box<Diagnostic>> {
     let mut environment = Environment::new();
