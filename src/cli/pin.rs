@@ -15,7 +15,7 @@ use crate::incident::event::PlaybookPinned;
 use crate::log::Folder;
 use crate::phase::Phase;
 use crate::playbook::{Library, Playbook};
-use crate::prompt::Prompt;
+use crate::prompt::{Prompt, Stop};
 use crate::wording;
 
 /// The playbook of a phase and the facts it was pinned with.
@@ -111,6 +111,14 @@ fn propose(
         }
         let text = format!("Playbook [{}]: ", best.playbook.id);
         while let Some(answer) = ask_opening(prompt, "playbook", &text)? {
+            if prompt.is_patient() && matches!(answer.as_str(), "q" | "quit") {
+                context.screen.say("Stopped here; everything is kept. The same command goes on.");
+                return Err(Stop::EndOfInput.into());
+            }
+            if prompt.is_patient() && answer == "?" {
+                context.screen.say("A number or a name chooses, Enter takes the first, q stops.");
+                continue;
+            }
             let number = answer.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
             let place = number
                 .filter(|number| *number < choices)

@@ -124,6 +124,19 @@ fn a_playbook_that_is_not_there_is_asked_again() {
 }
 
 #[test]
+fn the_choice_of_a_playbook_is_explained_and_can_be_left() {
+    let room = Room::new();
+    let mut session = start(&room, "xterm", &["contain"]);
+    open(&mut session);
+    answer(&mut session, "Playbook [web-skimming]: ", "?");
+    answer(&mut session, "Enter takes the first, q stops.", "q");
+    session.exp_string("everything is kept").expect("said");
+    assert_eq!(exit(&mut session), Some(6));
+    assert_eq!(room.bodies("opened").len(), 1);
+    assert!(room.bodies("playbook-pinned").is_empty());
+}
+
+#[test]
 fn ctrl_d_stops_cleanly() {
     let room = Room::new();
     let mut session = contain(&room, "xterm");
