@@ -76,6 +76,7 @@ fn conclusion(tally: &Tally) -> String {
         (tally.open, "open"),
         (tally.waived, "waived"),
         (tally.unclear, "cannot be told"),
+        (tally.hypothetical, "hypothetical: not known to have been law then"),
     ];
     let parts: Vec<String> = parts
         .iter()
@@ -249,5 +250,27 @@ fn sign(verdict: Verdict) -> &'static str {
         Verdict::Unclear | Verdict::Check | Verdict::NotBelieved => "?",
         Verdict::Sent => "→",
         Verdict::Waived | Verdict::NotOwed | Verdict::NoNumber | Verdict::Withheld => "–",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_duty_is_in_the_conclusion() {
+        let none = Tally::default();
+        for tally in [
+            Tally { met: 1, ..none.clone() },
+            Tally { missed: 1, ..none.clone() },
+            Tally { open: 1, ..none.clone() },
+            Tally { overdue: 1, ..none.clone() },
+            Tally { waived: 1, ..none.clone() },
+            Tally { unclear: 1, ..none.clone() },
+            Tally { hypothetical: 1, ..none.clone() },
+            Tally { other: 1, ..none },
+        ] {
+            assert!(conclusion(&tally).starts_with("1 "), "{tally:?}");
+        }
     }
 }
