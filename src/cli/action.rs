@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use comfy_table::Cell;
 
-use super::args::{ActionCommand, Format};
+use super::args::{ActionCommand, ActionMore, Format};
 use super::context::Context;
 use super::exit::Exit;
 use super::failure::Failure;
@@ -16,36 +16,24 @@ use crate::{escape, wording};
 
 pub(super) fn run(context: &mut Context, command: &ActionCommand) -> Result<Exit, Failure> {
     match command {
-        ActionCommand::Add { text, owner, due, link } => {
+        ActionCommand::Add { text, more } => {
             let text = text.join(" ").trim().to_owned();
-            let id = ActionItem::id_of(owner.as_deref(), &text);
+            let id = ActionItem::id_of(more.owner.as_deref(), &text);
             let mut record = open(context, &text)?;
             if let Some(known) = record.incident.actions.iter().find(|item| item.id == id) {
                 let state = known.state.as_str();
                 return Err(Failure::usage(format!("this item is there already: {id}, {state}"))
                     .hint(format!("nothing was recorded; `breach action set {id}` changes it")));
             }
-            let body = ActionTaken {
-                text: Some(text),
-                owner: owner.clone(),
-                due: *due,
-                link: link.clone(),
-                ..said(&id, "added")
-            };
+            let body = ActionTaken { text: Some(text), ..with(more, said(&id, "added")) };
             tell(context, &mut record, body)
         }
-        ActionCommand::Set { id, owner, due, link } => {
-            let body = |id: &str| ActionTaken {
-                owner: owner.clone(),
-                due: *due,
-                link: link.clone(),
-                ..said(id, "changed")
-            };
-            if owner.is_none() && due.is_none() && link.is_none() {
+        ActionCommand::Set { id, more } => {
+            if more.owner.is_none() && more.due.is_none() && more.link.is_none() {
                 return Err(Failure::usage("nothing is changed")
                     .hint("nothing was recorded; add --owner NAME, --due DAY or --link TEXT"));
             }
-            on(context, id, body)
+            on(context, id, |id| with(more, said(id, "changed")))
         }
         ActionCommand::Done { id, link, how } => on(context, id, |id| ActionTaken {
             link: link.clone(),
@@ -74,6 +62,11 @@ fn said(id: &str, what: &str) -> ActionTaken {
         link: None,
         reason: None,
     }
+}
+
+fn with(more: &ActionMore, body: ActionTaken) -> ActionTaken {
+    let ActionMore { owner, due, link } = more;
+    ActionTaken { owner: owner.clone(), due: *due, link: link.clone(), ..body }
 }
 
 fn open(context: &mut Context, text: &str) -> Result<Record, Failure> {

@@ -5,6 +5,7 @@ use std::io;
 
 use super::args::{ExportArgs, ExportFormat};
 use super::context::Context;
+use super::duties;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::report::{self, Seen};
@@ -28,7 +29,8 @@ pub(super) fn run(context: &mut Context, args: &ExportArgs) -> Result<Exit, Fail
     if timeline.contains(&format) {
         return rows(context, &folder, &seen, &reading, format);
     }
-    let report = report::report(context, &folder, &seen, audience, args.tlp.into())?;
+    let law = duties::law(context)?;
+    let report = report::report(context, &folder, (&seen, &law), audience, args.tlp.into());
     let export = Export { report: &report, facts: &reading };
     let (counted, left) = match format {
         ExportFormat::Veris => write_json(context, export::incident(export))?,

@@ -15,6 +15,7 @@ use crate::output::{json, postmortem};
 use crate::postmortem::{
     Audience, Followed, Gather, Gathering, Material, Report, Tlp, across_schema,
 };
+use crate::regime::Law;
 
 /// Columns of a report where there is no terminal: a pager has one.
 const WIDTH: u16 = 80;
@@ -42,7 +43,8 @@ fn one(context: &mut Context, args: &ReportArgs) -> Result<Vec<u8>, Failure> {
     let folder = home::one(context)?;
     let audience = Audience::from(args.audience);
     let seen = see(context, &folder, audience)?;
-    let report = report(context, &folder, &seen, audience, args.tlp.into())?;
+    let law = duties::law(context)?;
+    let report = report(context, &folder, (&seen, &law), audience, args.tlp.into());
     caution(context, args, &seen);
     if let Some(path) = &args.template {
         let (document, _) = shelf::template(path)?;
@@ -94,9 +96,10 @@ fn all(context: &mut Context, args: &ReportArgs) -> Result<Vec<u8>, Failure> {
     let (audience, tlp) = (Audience::from(args.audience), args.tlp.into());
     let mut gathering = Gathering::default();
     let folders = home::list(&context.home()?)?;
+    let law = duties::law(context)?;
     for folder in folders.iter().filter(|folder| !folder.is_drill()) {
         let seen = see(context, folder, audience)?;
-        gathering.take(&report(context, folder, &seen, audience, tlp)?);
+        gathering.take(&report(context, folder, (&seen, &law), audience, tlp));
     }
     let across = gathering.across();
     let mut page = Vec::new();
@@ -161,18 +164,17 @@ pub(super) fn see(
 pub(super) fn report(
     context: &mut Context,
     folder: &Folder,
-    seen: &Seen,
+    (seen, law): (&Seen, &Law),
     audience: Audience,
     tlp: Tlp,
-) -> Result<Report, Failure> {
+) -> Report {
     let Seen { gather, vocabulary, chains } = seen;
     let playbooks = followed(context, folder, gather);
-    let law = duties::law(context)?;
     let name = folder.name().to_string();
     let incident = Cow::Borrowed(&gather.incident);
     let known = Known::within(chrono_tz::Tz::UTC, &name, incident, Cow::Borrowed(vocabulary));
     let as_of = gather.incident.last_at.map(|at| at.to_utc());
-    let duties = as_of.map(|at| known.assess(&law, at)).unwrap_or_default();
+    let duties = as_of.map(|at| known.assess(law, at)).unwrap_or_default();
     let material = Material {
         name: &name,
         gather,
@@ -183,7 +185,7 @@ pub(super) fn report(
         audience,
         tlp,
     };
-    Ok(material.report())
+    material.report()
 }
 
 /// The kept copies of the playbooks that were followed. One that is gone is said to be, and the

@@ -15,6 +15,7 @@ use crate::incident::{ACTION_ITEMS, Incident};
 use crate::log::{ChainReport, Folder};
 use crate::output::{json, table};
 use crate::phase::Phase;
+use crate::regime::Law;
 use crate::walk::{Aside, Plan, Summary};
 use crate::{escape, wording};
 
@@ -26,34 +27,27 @@ pub(super) fn run(context: &mut Context, args: &StatusArgs) -> Result<Exit, Fail
     let folders = match home::find(context)? {
         Found::One(folder) => vec![folder],
         Found::Several(folders) => folders,
-        Found::None => {
-            if args.format == Format::Json {
-                let value = serde_json::json!({
-                    "schema": "breach.status/1", "incidents": [], "closed_with_overdue_actions": late,
-                });
-                json::write(&mut context.out, &value)?;
-            } else {
-                context.screen.say("No incident is open. `breach contain` opens one.");
-                show_late(context, &late)?;
-            }
-            return Ok(Exit::Done);
-        }
+        Found::None => Vec::new(),
     };
+    let law = if folders.is_empty() { Law::default() } else { duties::law_or_builtin(context) };
     let mut all = Vec::new();
     for folder in &folders {
-        all.push(Status::read(context, folder)?);
+        all.push(Status::read(context, folder, &law)?);
     }
     if args.format == Format::Json {
         let value = serde_json::json!({
             "schema": "breach.status/1", "incidents": all, "closed_with_overdue_actions": late,
         });
         json::write(&mut context.out, &value)?;
-    } else {
-        for status in &all {
-            show(context, status)?;
-        }
-        show_late(context, &late)?;
+        return Ok(Exit::Done);
     }
+    if all.is_empty() {
+        context.screen.say("No incident is open. `breach contain` opens one.");
+    }
+    for status in &all {
+        show(context, status)?;
+    }
+    show_late(context, &late)?;
     Ok(Exit::Done)
 }
 
@@ -102,16 +96,15 @@ struct ChainStatus {
 }
 
 impl Status {
-    fn read(context: &mut Context, folder: &Folder) -> Result<Self, Failure> {
+    fn read(context: &mut Context, folder: &Folder, law: &Law) -> Result<Self, Failure> {
         let mut incident = Incident::default();
         let reports = super::chains::fold(context, folder, &mut incident)?;
         let phases: Vec<PhaseStatus> = Phase::RESPONSE
             .into_iter()
             .map(|phase| phase_status(folder, &incident, phase))
             .collect();
-        let law = duties::law_or_builtin(context);
         let vocabulary = super::chains::vocabulary_of(&incident, folder);
-        let standing = Standing::now(context, &law, &incident, &vocabulary);
+        let standing = Standing::now(context, law, &incident, &vocabulary);
         let (overdue_duties, next_duty) = standing.urgent(context.world.now().at);
         for problem in phases.iter().filter_map(|phase| phase.problem.as_ref()) {
             context.screen.warn(problem);

@@ -7,7 +7,7 @@ use minijinja::Value as Jinja;
 use super::{Audience, Item, Part, items};
 use crate::document::{Diagnostic, Document};
 use crate::escape;
-use crate::fact::{FactType, Precision, Value, Vocabulary, When};
+use crate::fact::{Fact, FactType, Precision, Value, Vocabulary, When};
 use crate::regime::Assessed;
 use crate::template;
 
@@ -116,11 +116,11 @@ pub fn draft(
     Ok(Draft { text, required, never, missing: writer.missing })
 }
 
-struct Writer<'w, 'd, 'k> {
+struct Writer<'w, 'k> {
     audience: Audience,
-    duty: Option<&'w Assessed<'d>>,
     known: &'w Known<'k>,
-    facts: Jinja,
+    /// What items see, of all facts.
+    context: Jinja,
     /// What was written, by item, in the order of the items.
     written: BTreeMap<usize, (Part, String)>,
     /// Outcome by item.
@@ -131,15 +131,12 @@ struct Writer<'w, 'd, 'k> {
     forbids: bool,
 }
 
-impl<'w, 'd, 'k> Writer<'w, 'd, 'k> {
-    fn new(audience: Audience, duty: Option<&'w Assessed<'d>>, known: &'w Known<'k>) -> Self {
-        let facts = known.vocabulary.iter();
-        let facts = facts.map(|fact| (fact.name.as_str(), typed(audience, known, &fact.name)));
+impl<'w, 'k> Writer<'w, 'k> {
+    fn new(audience: Audience, duty: Option<&Assessed<'_>>, known: &'w Known<'k>) -> Self {
         Self {
             audience,
-            duty,
             known,
-            facts: facts.collect::<BTreeMap<&str, Jinja>>().into(),
+            context: context(audience, duty, known),
             written: BTreeMap::new(),
             standings: BTreeMap::new(),
             gaps: Vec::new(),
@@ -174,8 +171,7 @@ impl<'w, 'd, 'k> Writer<'w, 'd, 'k> {
             Standing::Missing(absent)
         } else {
             if let Some(document) = item.text_for(self.audience) {
-                let data = self.context();
-                let text = template::fill(document, markdown, &data)
+                let text = template::fill(document, markdown, &self.context)
                     .map_err(|error| (document.clone(), error))?;
                 let mut text = text.trim().to_owned();
                 if self.forbids && self.is_free(item) {
@@ -194,8 +190,7 @@ impl<'w, 'd, 'k> Writer<'w, 'd, 'k> {
     }
 
     fn put(&mut self, item: &Item, text: String) {
-        let place = items().iter().position(|known| known.id == item.id).unwrap_or(usize::MAX);
-        let (_, written) = self.written.entry(place).or_insert((item.part, String::new()));
+        let (_, written) = self.written.entry(place(item)).or_insert((item.part, String::new()));
         if !written.is_empty() {
             written.push_str("\n\n");
         }
@@ -220,8 +215,7 @@ impl<'w, 'd, 'k> Writer<'w, 'd, 'k> {
         let needed: Vec<&(&Item, &Standing)> =
             stands.iter().filter(|(_, standing)| **standing != Standing::NotNeeded).collect();
         let left_out = needed.iter().any(|(item, _)| {
-            let place = items().iter().position(|known| known.id == item.id);
-            let written = place.and_then(|place| self.written.get(&place));
+            let written = self.written.get(&place(item));
             written.is_some_and(|(_, written)| !text.contains(written.as_str()))
         });
         match (answering.is_empty(), needed.first()) {
@@ -257,63 +251,6 @@ impl<'w, 'd, 'k> Writer<'w, 'd, 'k> {
         self.known.vocabulary.get(name).map_or_else(|| name.to_owned(), |fact| fact.title.clone())
     }
 
-    /// What items see.
-    fn context(&self) -> Jinja {
-        let ids = self.known.vocabulary.iter().filter_map(|fact| {
-            let ids = match (self.known.value)(&fact.name)? {
-                Value::Choice(id) => vec![id.clone()],
-                Value::Choices(ids) => ids.clone(),
-                _ => return None,
-            };
-            Some((fact.name.clone(), Jinja::from(ids)))
-        });
-        let none = Vec::<String>::new();
-        let mut chosen: BTreeMap<String, Jinja> = self
-            .known
-            .vocabulary
-            .iter()
-            .filter(|fact| !fact.options.is_empty())
-            .map(|fact| (fact.name.clone(), Jinja::from(none.clone())))
-            .collect();
-        chosen.extend(ids);
-        let say = self.known.vocabulary.iter().map(|fact| {
-            let said = if self.knows(&fact.name) {
-                typed(self.audience, self.known, &fact.name)
-            } else {
-                Jinja::from_safe_string(format!("{MISSING}{}]", escape::markdown(&fact.title)))
-            };
-            (fact.name.as_str(), said)
-        });
-        let duty = self.duty.map_or(Jinja::from(()), |duty| {
-            let rule = duty.duty;
-            let due = duty.due.map(|due| {
-                due.with_timezone(&duty.zone).format("%a %-d %b %Y %H:%M %:z").to_string()
-            });
-            minijinja::context! {
-                id => &*rule.id, regime => &*duty.regime.id, cite => &*rule.cite, law => &*duty.regime.name,
-                jurisdiction => &*duty.regime.jurisdiction, who => &*rule.who,
-                recipient => rule.recipient.as_deref(), stage => rule.stage.as_deref(),
-                words => rule.words.as_deref(), due => due,
-            }
-        });
-        minijinja::context! {
-            facts => &self.facts, ids => Jinja::from(chosen), say => Jinja::from(say.collect::<BTreeMap<&str, Jinja>>()), duty => duty,
-            here => self.here(),
-        }
-    }
-
-    /// The number of people in the place of the law, where it speaks of one.
-    fn here(&self) -> Option<String> {
-        let regime = self.duty?.regime;
-        let Some(Value::People(people)) = (self.known.value)("people_affected") else {
-            return None;
-        };
-        let places = regime.concerns.as_ref()?.jurisdictions();
-        let (place, others) = places.split_first()?;
-        let only = others.iter().all(|other| other == place);
-        only.then(|| format!("{} in {}", people.number_in(place), regime.jurisdiction))
-    }
-
     /// What the template of the audience sees.
     fn data(&self) -> Jinja {
         let parts = Part::ALL.into_iter().map(|part| {
@@ -326,23 +263,73 @@ impl<'w, 'd, 'k> Writer<'w, 'd, 'k> {
             (part.as_str(), Jinja::from_safe_string(texts.join("\n\n")))
         });
         let parts = Jinja::from(parts.collect::<BTreeMap<&str, Jinja>>());
-        minijinja::context! { parts => parts, ..self.context() }
+        minijinja::context! { parts => parts, ..self.context.clone() }
     }
 }
 
+/// Where an item stands in the order of a notice.
+fn place(item: &Item) -> usize {
+    items().iter().position(|known| known.id == item.id).unwrap_or(usize::MAX)
+}
+
+/// What items see: facts as they are, ids of what was chosen, marks where a fact is not known.
+fn context(audience: Audience, duty: Option<&Assessed<'_>>, known: &Known<'_>) -> Jinja {
+    let (mut facts, mut ids, mut say) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    for fact in known.vocabulary.iter() {
+        let (name, value) = (fact.name.as_str(), typed(audience, known, fact));
+        if !fact.options.is_empty() {
+            let chosen = match (known.value)(name) {
+                Some(Value::Choice(id)) => vec![id.clone()],
+                Some(Value::Choices(ids)) => ids.clone(),
+                _ => Vec::new(),
+            };
+            ids.insert(name, Jinja::from(chosen));
+        }
+        let mark = || format!("{MISSING}{}]", escape::markdown(&fact.title));
+        let said = if value.is_none() { Jinja::from_safe_string(mark()) } else { value.clone() };
+        say.insert(name, said);
+        facts.insert(name, value);
+    }
+    let about = duty.map_or(Jinja::from(()), |duty| {
+        let rule = duty.duty;
+        let due = duty
+            .due
+            .map(|due| due.with_timezone(&duty.zone).format("%a %-d %b %Y %H:%M %:z").to_string());
+        minijinja::context! {
+            id => &*rule.id, regime => &*duty.regime.id, cite => &*rule.cite,
+            law => &*duty.regime.name, jurisdiction => &*duty.regime.jurisdiction,
+            who => &*rule.who, recipient => rule.recipient.as_deref(),
+            stage => rule.stage.as_deref(), words => rule.words.as_deref(), due => due,
+        }
+    });
+    minijinja::context! {
+        facts => Jinja::from(facts), ids => Jinja::from(ids), say => Jinja::from(say),
+        duty => about, here => here(duty, known),
+    }
+}
+
+/// The number of people in the place of the law, where it speaks of one.
+fn here(duty: Option<&Assessed<'_>>, known: &Known<'_>) -> Option<String> {
+    let regime = duty?.regime;
+    let Some(Value::People(people)) = (known.value)("people_affected") else { return None };
+    let places = regime.concerns.as_ref()?.jurisdictions();
+    let (place, others) = places.split_first()?;
+    let only = others.iter().all(|other| other == place);
+    only.then(|| format!("{} in {}", people.number_in(place), regime.jurisdiction))
+}
+
 /// A fact as templates see it: what is not known is none.
-fn typed(audience: Audience, known: &Known<'_>, name: &str) -> Jinja {
-    let fact = known.vocabulary.get(name);
-    match (known.value)(name) {
+fn typed(audience: Audience, known: &Known<'_>, fact: &Fact) -> Jinja {
+    match (known.value)(&fact.name) {
         None | Some(Value::Unknown) => Jinja::from(()),
         Some(Value::YesNo(flag)) => Jinja::from(*flag),
         Some(Value::List(items)) => Jinja::from(items.clone()),
         Some(Value::Choices(ids)) => {
-            let shown = ids.iter().map(|id| Value::Choice(id.clone()).show(fact));
+            let shown = ids.iter().map(|id| Value::Choice(id.clone()).show(Some(fact)));
             Jinja::from(shown.collect::<Vec<String>>())
         }
         Some(Value::Time(when)) if audience.is_plain() => Jinja::from(plain_day(when)),
-        Some(value) => Jinja::from(value.show(fact)),
+        Some(value) => Jinja::from(value.show(Some(fact))),
     }
 }
 

@@ -12,7 +12,7 @@ use super::row::{Row, row};
 use super::show::{show, utc};
 use crate::fact::Value;
 use crate::incident::event::{Event, Outcome, Stamped, changes_state};
-use crate::incident::{ActionItem, Incident, Pinned, StepKey};
+use crate::incident::{ACTION_ITEMS, ActionItem, Incident, Pinned, StepKey};
 use crate::log::Entry;
 use crate::phase::Phase;
 
@@ -208,31 +208,7 @@ impl Gather {
                     self.known.person(owner);
                 }
             }
-            Event::FactSet(body) => match &body.value {
-                Value::Text(name) if PEOPLE.contains(&body.name.as_str()) => {
-                    self.known.person(name);
-                }
-                Value::List(items) if NAMES.contains(&body.name.as_str()) => {
-                    for item in items {
-                        self.known.hidden(item);
-                    }
-                }
-                Value::Text(name) if NAMES.contains(&body.name.as_str()) => {
-                    self.known.hidden(name);
-                }
-                Value::List(items) if body.name == "action_items" => {
-                    for item in items {
-                        self.owner(item);
-                    }
-                }
-                Value::Text(text) if !OPEN.contains(&body.name.as_str()) => self.known.value(text),
-                Value::List(items) if !OPEN.contains(&body.name.as_str()) => {
-                    for item in items {
-                        self.known.value(item);
-                    }
-                }
-                _ => {}
-            },
+            Event::FactSet(body) => self.value(&body.name, &body.value),
             Event::NoticeSent(body) => {
                 for name in body.recipient.iter().chain(&body.channel) {
                     self.known.value(name);
@@ -240,6 +216,24 @@ impl Gather {
             }
             Event::EvidenceAdded(body) => self.known.value(&body.title),
             _ => {}
+        }
+    }
+
+    /// Names in the value of a fact.
+    fn value(&mut self, fact: &str, value: &Value) {
+        let texts = match value {
+            Value::Text(text) => std::slice::from_ref(text),
+            Value::List(items) => items,
+            _ => return,
+        };
+        for text in texts {
+            match fact {
+                ACTION_ITEMS => self.owner(text),
+                fact if PEOPLE.contains(&fact) => self.known.person(text),
+                fact if NAMES.contains(&fact) => self.known.hidden(text),
+                fact if OPEN.contains(&fact) => {}
+                _ => self.known.value(text),
+            }
         }
     }
 

@@ -29,6 +29,8 @@ const ORDINARY: &str = " about am an and april art as at august baker bank bill 
 pub struct Known {
     people: Vec<String>,
     seen: BTreeSet<String>,
+    /// Names of things that were judged already: every entry has a machine and an account.
+    places: BTreeSet<String>,
     hidden: BTreeSet<String>,
 }
 
@@ -56,8 +58,11 @@ impl Known {
     /// Takes note of a machine, an account or a file.
     pub fn hidden(&mut self, name: &str) {
         let name = name.trim();
-        let is_word = is_in(WORDS, name) || is_ordinary(name);
-        if name.len() <= 2 || is_word || self.hidden.contains(name) {
+        if name.len() <= 2 || self.places.contains(name) {
+            return;
+        }
+        self.places.insert(name.to_owned());
+        if is_in(WORDS, name) || is_ordinary(name) {
             return;
         }
         // A machine is called by the first part of its name more often than by all of it.

@@ -1,7 +1,7 @@
 //! `breach action`, as it is typed.
 
 use chrono::NaiveDate;
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 
 use super::{Format, person, words};
 
@@ -13,29 +13,17 @@ pub enum ActionCommand {
         /// What will be done
         #[arg(required = true, value_parser = words)]
         text: Vec<String>,
-        /// Whose it is
-        #[arg(long, value_name = "NAME", value_parser = person)]
-        owner: Option<String>,
-        /// The last day, such as 2026-12-15
-        #[arg(long, value_name = "DAY", value_parser = day)]
-        due: Option<NaiveDate>,
-        /// Where it is worked on: a ticket, a page
-        #[arg(long, value_name = "TEXT", value_parser = words)]
-        link: Option<String>,
+        /// Whose, by when, where
+        #[command(flatten)]
+        more: ActionMore,
     },
     /// Give it another owner, day or link
     Set {
         /// Name of the item, or its beginning
         id: String,
-        /// Whose it is now
-        #[arg(long, value_name = "NAME", value_parser = person)]
-        owner: Option<String>,
-        /// The last day, such as 2026-12-15
-        #[arg(long, value_name = "DAY", value_parser = day)]
-        due: Option<NaiveDate>,
-        /// Where it is worked on
-        #[arg(long, value_name = "TEXT", value_parser = words)]
-        link: Option<String>,
+        /// Whose, by when, where
+        #[command(flatten)]
+        more: ActionMore,
     },
     /// Record that it is done
     Done {
@@ -73,6 +61,22 @@ pub enum ActionCommand {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+}
+
+/// What an item has besides its text.
+#[derive(Debug, Args)]
+pub struct ActionMore {
+    /// Whose it is
+    #[arg(long, value_name = "NAME", value_parser = person)]
+    pub owner: Option<String>,
+
+    /// The last day, such as 2026-12-15
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub due: Option<NaiveDate>,
+
+    /// Where it is worked on: a ticket, a page
+    #[arg(long, value_name = "TEXT", value_parser = words)]
+    pub link: Option<String>,
 }
 
 fn day(text: &str) -> Result<NaiveDate, &'static str> {

@@ -17,7 +17,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::escape;
 use crate::phase::Phase;
 
-pub use action::ActionCommand;
+pub use action::{ActionCommand, ActionMore};
 pub use check::{CheckArgs, FailOn};
 pub use duties::{
     DraftArgs, DraftFormat, DutiesArgs, DutiesFormat, DutyCommand, RulingArgs, SentArgs, UntilArgs,

@@ -42,14 +42,15 @@ fn sent(context: &mut Context, args: &SentArgs) -> Result<Exit, Failure> {
             .hint("nothing was recorded; --at says when it went out"));
     }
     let mut record = open(context)?;
-    let duties = chosen(context, &law, &record, &args.duties)?;
-    if duties.len() > 1 && (args.sent.is_some() || args.remaining.is_some()) {
+    let vocabulary = chains::vocabulary(&record);
+    let before = Standing::now(context, &law, &record.incident, &vocabulary);
+    let duties = chosen(&before, &args.duties)?;
+    let counts = [args.sent, args.bounced, args.remaining];
+    if duties.len() > 1 && counts.iter().any(Option::is_some) {
         return Err(Failure::usage("numbers of people belong to one duty")
             .hint("nothing was recorded; record each duty with its own --sent and --remaining"));
     }
-    for line in Standing::now(context, &law, &record.incident, &chains::vocabulary(&record))
-        .skipped(&law, &duties)
-    {
+    for line in before.skipped(&law, &duties) {
         context.screen.warn(&line);
     }
     let proof = keep(context, &mut record, args.proof.as_deref(), &wording::list(&duties))?;
@@ -68,7 +69,12 @@ fn sent(context: &mut Context, args: &SentArgs) -> Result<Exit, Failure> {
         draft.occurred.clone_from(&occurred);
         draft
     });
-    tell(context, &law, &mut record, drafts.collect())?;
+    let drafts: Vec<Draft> = drafts.collect();
+    let mut source = answers::interactive();
+    for draft in drafts {
+        record.append_careful(context, source.prompt(), draft)?;
+    }
+    before.tell_news(context, &law, &record, &vocabulary);
     let left = args.remaining.filter(|remaining| *remaining > 0);
     let which = if duties.len() > 1 { wording::list(&duties) + ": r" } else { "R".to_owned() };
     context.screen.say(&match left {
@@ -84,13 +90,7 @@ fn sent(context: &mut Context, args: &SentArgs) -> Result<Exit, Failure> {
 }
 
 /// The duties that are meant: those that are named, and the open ones that fit a pattern.
-fn chosen(
-    context: &Context,
-    law: &Law,
-    record: &Record,
-    patterns: &[String],
-) -> Result<Vec<String>, Failure> {
-    let standing = Standing::now(context, law, &record.incident, &chains::vocabulary(record));
+fn chosen(standing: &Standing, patterns: &[String]) -> Result<Vec<String>, Failure> {
     let mut chosen: Vec<String> = Vec::new();
     for pattern in patterns {
         let found =
@@ -124,7 +124,11 @@ fn ruling(
         proof,
         until,
     };
-    tell(context, &law, &mut record, vec![body.into()])?;
+    let vocabulary = chains::vocabulary(&record);
+    let before = Standing::now(context, &law, &record.incident, &vocabulary);
+    let mut source = answers::interactive();
+    record.append_careful(context, source.prompt(), body.into())?;
+    before.tell_news(context, &law, &record, &vocabulary);
     let until = until.map(|until| format!(" until {}", wording::moment(until)));
     let until = until.unwrap_or_default();
     context.screen.say(&format!("Recorded: {} {what}{until}, by {}.", args.duty, args.by));
@@ -191,24 +195,4 @@ fn keep(
     evidence::say_kept(context, &stamped);
     let Event::EvidenceAdded(body) = stamped.draft.event else { return Ok(None) };
     Ok(Some(body.exhibit))
-}
-
-/// Records them, and says what that changes about other duties.
-fn tell(
-    context: &mut Context,
-    law: &Law,
-    record: &mut Record,
-    drafts: Vec<Draft>,
-) -> Result<(), Failure> {
-    let vocabulary = chains::vocabulary(record);
-    let before = Standing::now(context, law, &record.incident, &vocabulary);
-    let mut source = answers::interactive();
-    for draft in drafts {
-        record.append_careful(context, source.prompt(), draft)?;
-    }
-    let after = Standing::now(context, law, &record.incident, &vocabulary);
-    for line in after.news(&before, context.world.now().at) {
-        context.screen.say(&line);
-    }
-    Ok(())
 }

@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 
 use super::Known;
 use crate::cli::context::Context;
+use crate::cli::record::Record;
 use crate::fact::{Value, Vocabulary};
 use crate::incident::Incident;
 use crate::incident::event::FactSet;
@@ -127,6 +128,20 @@ impl Standing {
     /// How many are owed and not settled.
     pub(in crate::cli) fn open(&self) -> usize {
         self.0.values().filter(|stand| stand.is_owed() && stand.sends).count()
+    }
+
+    /// Says what an entry that was just recorded changes about how the duties stood.
+    pub(in crate::cli) fn tell_news(
+        &self,
+        context: &mut Context,
+        law: &Law,
+        record: &Record,
+        vocabulary: &Vocabulary,
+    ) {
+        let after = Self::now(context, law, &record.incident, vocabulary);
+        for line in after.news(self, context.world.now().at) {
+            context.screen.say(&line);
+        }
     }
 
     /// What changed since `before`, line by line.

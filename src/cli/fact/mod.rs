@@ -72,10 +72,7 @@ fn tell(
     let mut source = answers::interactive();
     record.append_careful(context, source.prompt(), draft)?;
     context.screen.say(said);
-    let after = Standing::now(context, &law, &record.incident, &vocabulary);
-    for line in after.news(&before, context.world.now().at) {
-        context.screen.say(&line);
-    }
+    before.tell_news(context, &law, record, &vocabulary);
     Ok(())
 }
 
