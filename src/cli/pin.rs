@@ -112,7 +112,6 @@ fn propose(
         let text = format!("Playbook [{}]: ", best.playbook.id);
         while let Some(answer) = ask_opening(prompt, "playbook", &text)? {
             if prompt.is_patient() && matches!(answer.as_str(), "q" | "quit") {
-                context.screen.say("Stopped here; everything is kept. The same command goes on.");
                 return Err(Stop::EndOfInput.into());
             }
             if prompt.is_patient() && answer == "?" {

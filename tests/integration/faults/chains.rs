@@ -69,11 +69,11 @@ fn a_clock_that_jumps_is_an_entry() {
         let at = last.find("\"mono\":").expect("a boot clock") + "\"mono\":".len();
         let end = at + last[at..].find(',').expect("an end");
         let mono: u64 = last[at..end].parse().expect("a number");
-        last.replace_range(at..end, &(mono.saturating_sub(3_600_000_000)).to_string());
+        last.replace_range(at..end, &(mono / 2).to_string());
     });
     let ran = room.breach(&["note", "--as", "Ada", "after the jump"]);
     assert_eq!(ran.exit, Some(0));
-    assert!(ran.err.contains("warning: the clock of this machine was set back by 1 h"), "{ran:?}");
+    assert!(ran.err.contains("warning: the clock of this machine was set back by "), "{ran:?}");
     let clock = room.bodies("clock");
     assert_eq!(clock.len(), 1);
     assert!(clock[0]["step_us"].as_i64().expect("a number") < -1_000_000, "{clock:?}");
