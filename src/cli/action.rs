@@ -1,5 +1,7 @@
 //! `breach action`: what will be done so that it does not happen again.
 
+use std::io::Write;
+
 use chrono::NaiveDate;
 use comfy_table::Cell;
 

@@ -1,5 +1,7 @@
 //! `breach close` and `breach reopen`.
 
+use std::io::Write;
+
 use super::args::{CloseArgs, ReopenArgs};
 use super::context::Context;
 use super::duties::{self, Standing};
@@ -22,22 +24,29 @@ pub(super) fn close(context: &mut Context, args: &CloseArgs) -> Result<Exit, Fai
     let debts = record.incident.debts();
     let mut open = open_questions(&record);
     open.extend(duties_left(context, &record));
-    for (what, list) in [("Owed", &debts), ("Open", &open)] {
-        for line in list {
-            writeln!(context.out, "{what}: {}", crate::escape::line(line))?;
-        }
-    }
     if !(args.anyway || debts.is_empty() && open.is_empty()) {
+        tell(context, &debts, &open)?;
         let count = wording::count(debts.len() + open.len(), "thing");
         return Err(Failure::new(Exit::Failed, format!("{count} stand in the way of closing"))
             .hint("nothing was changed; settle them, or close with `--anyway --reason TEXT`"));
     }
-    let body = Closed { reason: args.reason.clone(), debts, open };
+    let body = Closed { reason: args.reason.clone(), debts: debts.clone(), open: open.clone() };
     let mut source = answers::interactive();
     record.append_careful(context, source.prompt(), body.into())?;
+    tell(context, &debts, &open)?;
     let name = record.incident.name.clone();
     context.screen.say(&format!("Closed incident {name}. Its log stays as it is."));
     Ok(Exit::Done)
+}
+
+/// Says what stands in the way of closing, or stood there.
+fn tell(context: &mut Context, debts: &[String], open: &[String]) -> Result<(), Failure> {
+    for (what, list) in [("Owed", debts), ("Open", open)] {
+        for line in list {
+            writeln!(context.out, "{what}: {}", crate::escape::line(line))?;
+        }
+    }
+    Ok(())
 }
 
 /// Opens a closed incident again.

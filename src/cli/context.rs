@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::Global;
 use super::failure::Failure;
+use super::results::Results;
 use crate::output::Screen;
 use crate::plain_file;
 use crate::world::World;
@@ -14,7 +15,7 @@ pub struct Context {
     /// Clock, entropy, host and account.
     pub world: World,
     /// Results. Machine formats are never coloured.
-    pub out: Box<dyn Write + Send>,
+    pub out: Results,
     /// Questions, status and errors.
     pub screen: Screen,
     /// How wide a table may be: the terminal's width, or no limit where there is none.
@@ -37,7 +38,7 @@ impl Context {
         let results = terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| width.0);
         Self {
             world: World::system(),
-            out: Box::new(anstream::AutoStream::auto(std::io::stdout())),
+            out: Results::new(Box::new(anstream::AutoStream::auto(std::io::stdout()))),
             screen: Screen::new(
                 Box::new(anstream::AutoStream::auto(std::io::stderr())),
                 usize::from(columns.or(terminal).unwrap_or(80)),
@@ -59,20 +60,13 @@ impl Context {
     ) -> Self {
         Self {
             world,
-            out,
+            out: Results::new(out),
             screen: Screen::new(screen, 80),
             table_width: None,
             global: global.clone(),
             damaged: false,
             moved_to: None,
         }
-    }
-
-    /// Goes on when whoever reads the results stops early: what a check comes to must not depend on
-    /// how much of it somebody wanted to read.
-    pub(super) fn outlast_reader(&mut self) {
-        let out = std::mem::replace(&mut self.out, Box::new(std::io::sink()));
-        self.out = Box::new(Outlasting(out));
     }
 
     /// The folder of all incidents: `--home`, `$BREACH_HOME`, or the platform's data folder.
@@ -96,27 +90,6 @@ impl Context {
             Failure::usage("there is no home folder to keep incidents in")
                 .hint("nothing was lost; name one: `--home DIR` or `export BREACH_HOME=DIR`")
         })
-    }
-}
-
-/// Results that may be read only in part.
-struct Outlasting(Box<dyn Write + Send>);
-
-impl Write for Outlasting {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        unread(self.0.write(bytes), bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        unread(self.0.flush(), ())
-    }
-}
-
-/// A reader that is gone has read all that it wanted.
-fn unread<T>(result: std::io::Result<T>, all: T) -> std::io::Result<T> {
-    match result {
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(all),
-        result => result,
     }
 }
 

@@ -1,5 +1,7 @@
 //! `--dry-run`: what would be asked and run. Writes nothing.
 
+use std::io::Write;
+
 use super::args::WalkArgs;
 use super::context::Context;
 use super::exit::Exit;

@@ -1,6 +1,7 @@
 //! `breach evidence list` and `verify`: what is kept, read again and compared.
 
 use std::fmt::Write as _;
+use std::io::Write;
 use std::path::Path;
 
 use comfy_table::Cell;

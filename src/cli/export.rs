@@ -1,7 +1,7 @@
 //! `breach export`: the record of an incident in a format of others. It reads, and appends nothing.
 
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Write};
 
 use super::args::{ExportArgs, ExportFormat};
 use super::context::Context;

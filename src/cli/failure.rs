@@ -68,21 +68,20 @@ impl From<anyhow::Error> for Failure {
     }
 }
 
+/// Someone left at a question that no walk was asking: a walk says itself how far it came.
+fn stopped(exit: Exit) -> Failure {
+    Failure::new(exit, "stopped at a question")
+        .hint("everything recorded before it is kept; the same command goes on from there")
+}
+
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
-        // Whoever reads our output may stop early: that is not a failure.
-        if error.kind() == std::io::ErrorKind::BrokenPipe {
-            return Self::new(Exit::Done, "");
-        }
         Self::new(Exit::Failed, error.to_string())
     }
 }
 
 impl From<serde_json::Error> for Failure {
     fn from(error: serde_json::Error) -> Self {
-        if error.io_error_kind() == Some(std::io::ErrorKind::BrokenPipe) {
-            return Self::new(Exit::Done, "");
-        }
         Self::new(Exit::Failed, format!("failed to write JSON: {error}"))
     }
 }
@@ -90,8 +89,8 @@ impl From<serde_json::Error> for Failure {
 impl From<Stop> for Failure {
     fn from(stop: Stop) -> Self {
         match stop {
-            Stop::EndOfInput => Self::new(Exit::Stopped, ""),
-            Stop::Interrupted => Self::new(Exit::Interrupted, ""),
+            Stop::EndOfInput => stopped(Exit::Stopped),
+            Stop::Interrupted => stopped(Exit::Interrupted),
             Stop::NoAnswer(_) | Stop::Refused(_) => Self::new(Exit::Stopped, stop.to_string())
                 .hint("everything before it is recorded; complete the file and run it again"),
             Stop::Io(error) => {

@@ -1,5 +1,6 @@
 //! `breach generate`: completions and man pages, from the definition of the command line.
 
+use std::io::Write;
 use std::path::Path;
 
 use anyhow::Context as _;

@@ -1,5 +1,6 @@
 //! `breach log`: show, verify and describe the log.
 
+use std::io::Write;
 use std::path::Path;
 
 use serde::Serialize;
@@ -60,7 +61,7 @@ fn show(context: &mut Context, args: &LogShowArgs) -> Result<Exit, Failure> {
         reports.retain(|report| report.damage.is_some() && !told.contains(&report.chain));
         chains::show_damage(context, &reports);
         told.extend(reports.into_iter().map(|report| report.chain));
-        if !args.follow {
+        if !args.follow || context.out.are_unread() {
             return Ok(Exit::Done);
         }
         std::thread::sleep(std::time::Duration::from_millis(250));

@@ -32,6 +32,7 @@ mod prepare;
 mod record;
 mod report;
 mod respond;
+mod results;
 mod roster;
 mod shelf;
 mod spoken;
@@ -57,13 +58,27 @@ pub fn run(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
         context.screen.say("The incident lies in another home now. From here on:");
         context.screen.lines(&[format!("  $ export BREACH_HOME={home}")]);
     }
-    match result {
+    let result = match result {
         Ok(Exit::Done) if context.damaged => Ok(Exit::Damaged),
         Err(failure) if failure.exit == Exit::NotRecorded && failure.details.is_empty() => {
             Err(Failure { details: "NOT RECORDED\n".to_owned(), ..failure })
         }
         result => result,
+    };
+    match (context.out.end(), result) {
+        (Some(fault), Ok(Exit::Done)) => Err(unwritten(&fault)),
+        (Some(fault), result) => {
+            context.screen.warn(&unwritten(&fault).error);
+            result
+        }
+        (None, result) => result,
     }
+}
+
+/// The command did its work, and not all of its results got through.
+fn unwritten(fault: &std::io::Error) -> Failure {
+    Failure::new(Exit::Failed, format!("failed to write the results: {fault}"))
+        .hint("the command itself is done, with whatever it records")
 }
 
 fn dispatch(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {

@@ -1,6 +1,7 @@
 //! `breach plan`: the response plan as one binder, to work from with no computer.
 
 use std::fmt::Write as _;
+use std::io::Write;
 
 use super::args::{PlanArgs, PlanFormat};
 use super::context::Context;

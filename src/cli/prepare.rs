@@ -1,5 +1,7 @@
 //! `breach prepare`: a review of how ready we are. It opens no incident and keeps its own record.
 
+use std::io::Write;
+
 use chrono::{DateTime, FixedOffset};
 use comfy_table::Cell;
 

@@ -1,6 +1,7 @@
 //! `breach report`: the report on an incident, from its log alone. It reads, and appends nothing.
 
 use std::borrow::Cow;
+use std::io::Write;
 use std::path::Path;
 
 use super::args::{ReportArgs, ReportFormat, ReportTlp};

@@ -1,5 +1,6 @@
 //! `breach roster`: whom to call, in a file of the home.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use comfy_table::Cell;

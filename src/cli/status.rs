@@ -1,5 +1,7 @@
 //! `breach status`: what is done, what is next, what is owed.
 
+use std::io::Write;
+
 use chrono::Utc;
 use comfy_table::Cell;
 use serde::Serialize;

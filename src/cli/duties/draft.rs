@@ -1,6 +1,7 @@
 //! `breach duties draft`: the text of a notice, filled from the facts.
 
 use std::borrow::Cow;
+use std::io::Write;
 use std::path::Path;
 
 use chrono::TimeDelta;

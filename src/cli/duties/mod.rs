@@ -6,6 +6,7 @@ mod standing;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -29,7 +30,6 @@ pub(super) fn run(context: &mut Context, args: &DutiesArgs) -> Result<Exit, Fail
     if let Some(command) = &args.record {
         return record::run(context, command);
     }
-    context.outlast_reader();
     let law = law(context)?;
     let mut known = Known::read(context, args.set.is_empty())?;
     for set in &args.set {

@@ -2,6 +2,8 @@
 
 mod import;
 
+use std::io::Write;
+
 use comfy_table::Cell;
 
 use crate::cli::args::{FactCommand, Format, Imported};

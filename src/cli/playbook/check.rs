@@ -1,7 +1,7 @@
 //! `breach playbook check`: every mistake of every file, in any number of formats, one exit code.
 
 use std::ffi::OsStr;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -29,7 +29,6 @@ use crate::wording;
 const BATCH: usize = 128;
 
 pub(super) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exit, Failure> {
-    context.outlast_reader();
     let job = Job {
         baseline: match &args.baseline {
             Some(path) if !args.write_baseline => Baseline::read(path)?,

@@ -1,5 +1,7 @@
 //! `breach playbook explain`: what a rule finds, why, and what to do.
 
+use std::io::Write;
+
 use comfy_table::Cell;
 use serde::Serialize;
 

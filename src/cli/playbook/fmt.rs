@@ -1,6 +1,6 @@
 //! `breach playbook fmt`: files in the one form, or a word that they are not.
 
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -30,7 +30,6 @@ enum Formatted {
 }
 
 pub(super) fn run(context: &mut Context, args: &FmtArgs) -> Result<Exit, Failure> {
-    context.outlast_reader();
     let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
         args.paths.iter().cloned().partition(|path| path == Path::new("-"));
     let (files, unreadable) = discover::files(&paths);

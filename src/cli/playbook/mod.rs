@@ -13,6 +13,7 @@ mod rewrite;
 mod sinks;
 mod test;
 
+use std::io::Write;
 use std::path::Path;
 
 use comfy_table::{Cell, Table};

@@ -6,6 +6,7 @@ mod expect;
 mod rehearsal;
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -73,7 +74,6 @@ struct Run {
 }
 
 pub(super) fn run(context: &mut Context, args: &TestArgs) -> Result<Exit, Failure> {
-    context.outlast_reader();
     let (files, unreadable) = discover::files(&args.paths);
     let mut run = Run::default();
     for (found, why) in unreadable {
