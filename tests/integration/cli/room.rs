@@ -38,6 +38,13 @@ impl Room {
         room
     }
 
+    /// Another room with the same files.
+    pub(crate) fn copied(&self) -> Self {
+        let room = Self { dir: tempfile::tempdir().expect("a folder"), mark: self.mark.clone() };
+        copy(self.dir.path(), room.dir.path());
+        room
+    }
+
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)
     }
@@ -147,6 +154,20 @@ fn entries(dir: &Path) -> Vec<PathBuf> {
     std::fs::read_dir(dir)
         .map(|entries| entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect())
         .unwrap_or_default()
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in entries(from) {
+        let to = to.join(entry.file_name().expect("a name"));
+        if entry.is_dir() {
+            std::fs::create_dir(&to).expect("created");
+            let mode = entry.metadata().expect("a folder").permissions();
+            std::fs::set_permissions(&to, mode).expect("changed");
+            copy(&entry, &to);
+        } else {
+            std::fs::copy(&entry, &to).expect("copied");
+        }
+    }
 }
 
 /// Runs a command with this input to its end.

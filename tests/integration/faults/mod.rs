@@ -6,4 +6,5 @@ mod disk;
 mod moving;
 mod places;
 mod processes;
+mod readers;
 mod unrecorded;
