@@ -16,7 +16,7 @@ use breach::id::IncidentName;
 use breach::incident::Incident;
 use breach::incident::event::{Actor, Draft, Note};
 use breach::log::{Folder, IncidentLog, entries, fold_all, verify};
-use breach::postmortem::{Audience, Gather};
+use breach::report::{Audience, Gather};
 use breach::world::World;
 
 const APPENDS: usize = 10_000;

@@ -25,7 +25,7 @@
 //! | 2 facts and forms | `fact` `template` |
 //! | 3 domain | `incident` `playbook` `roster` |
 //! | 4 law and record | `log` `regime` `vault` |
-//! | 5 the work | `check` `notice` `postmortem` `readiness` `walk` |
+//! | 5 the work | `check` `notice` `readiness` `report` `walk` |
 //! | 6 faces | `acquire` `execute` `output` `prompt` |
 //! | 7 commands | `cli` |
 //!
@@ -55,10 +55,10 @@ pub mod part;
 pub mod phase;
 pub mod plain_file;
 pub mod playbook;
-pub mod postmortem;
 pub mod prompt;
 pub mod readiness;
 pub mod regime;
+pub mod report;
 pub mod roster;
 pub mod template;
 pub mod vault;

@@ -6,11 +6,7 @@ use chrono::NaiveDate;
 use comfy_table::Cell;
 
 use super::args::{ActionCommand, ActionMore, Format};
-use super::context::Context;
-use super::exit::Exit;
-use super::failure::Failure;
-use super::record::Record;
-use super::{answers, chains, home};
+use super::desk::{Context, Exit, Failure, Record, answers, chains, home};
 use crate::incident::event::ActionTaken;
 use crate::incident::{ActionItem, ActionState, Incident};
 use crate::output::{json, table};

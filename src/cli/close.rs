@@ -3,12 +3,10 @@
 use std::io::Write;
 
 use super::args::{CloseArgs, ReopenArgs};
-use super::context::Context;
-use super::duties::{self, Standing};
-use super::exit::Exit;
-use super::failure::Failure;
-use super::record::Record;
-use super::{answers, chains, home, pin};
+use super::desk::{Context, Exit, Failure, Record, answers, chains, home};
+use super::duties;
+use super::duties::Standing;
+use super::walk::pin;
 use crate::incident::event::{Closed, Reopened};
 use crate::phase::Phase;
 use crate::walk::{Plan, Summary};

@@ -4,16 +4,13 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::args::{ExportArgs, ExportFormat};
-use super::context::Context;
-use super::duties;
-use super::exit::Exit;
-use super::failure::Failure;
-use super::report::{self, Seen};
-use super::{chains, home};
+use super::desk::{Context, Exit, Failure, chains, home};
+use super::report::Seen;
+use super::{duties, report};
 use crate::log::Folder;
 use crate::output::export::{self, Csv, Export, Made, Rows, TimesketchCsv, TimesketchJsonl};
 use crate::output::json;
-use crate::postmortem::{Audience, Left, Reading};
+use crate::report::{Audience, Left, Reading};
 use crate::wording;
 
 pub(super) fn run(context: &mut Context, args: &ExportArgs) -> Result<Exit, Failure> {

@@ -7,9 +7,7 @@ use anyhow::Context as _;
 use clap::CommandFactory;
 
 use super::args::{Cli, GenerateCommand};
-use super::context::Context;
-use super::exit::Exit;
-use super::failure::Failure;
+use super::desk::{Context, Exit, Failure};
 
 pub(super) fn run(context: &mut Context, command: &GenerateCommand) -> Result<Exit, Failure> {
     let mut cli = Cli::command();

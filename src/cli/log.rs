@@ -6,10 +6,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::args::{Format, LogCommand, LogShowArgs};
-use super::context::Context;
-use super::exit::Exit;
-use super::failure::Failure;
-use super::{chains, home, moment};
+use super::desk::{Context, Exit, Failure, chains, home, moment};
 use crate::escape;
 use crate::incident::event::{Event, KINDS};
 use crate::log::{ChainReport, Entry, Folder, Line, OpenError, Tail};

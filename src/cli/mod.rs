@@ -1,50 +1,28 @@
 //! The commands: one file each. Below here nobody sees the command line or the exit code.
 
 mod action;
-mod answers;
 pub mod args;
-mod beside;
-mod chains;
 mod close;
-mod context;
-mod dry_run;
+mod desk;
 mod duties;
 mod evidence;
-mod exhibits;
-pub mod exit;
 mod export;
 mod fact;
-pub mod failure;
-mod files;
 mod generate;
-mod home;
 mod import;
 mod log;
-mod moment;
-mod moving;
 mod note;
-mod opening;
-mod perform;
-mod pin;
 mod plan;
 mod playbook;
 mod prepare;
-mod record;
 mod report;
-mod respond;
-mod results;
 mod roster;
-mod shelf;
-mod spoken;
 mod status;
-mod traces;
-mod trust;
-mod unrecorded;
+mod walk;
 
 use args::{Cli, Command};
-pub use context::Context;
-use exit::Exit;
-use failure::Failure;
+pub use desk::{Context, exit, failure};
+use desk::{Exit, Failure, traces};
 
 /// Runs the command that was typed.
 ///
@@ -83,7 +61,7 @@ fn unwritten(fault: &std::io::Error) -> Failure {
 
 fn dispatch(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
     if let Some((phase, args)) = cli.command.walk() {
-        return respond::run(context, phase, args);
+        return walk::run(context, phase, args);
     }
     match &cli.command {
         Command::Prepare(args) => prepare::run(context, args),

@@ -3,11 +3,7 @@
 use std::io::Read;
 
 use super::args::NoteArgs;
-use super::context::Context;
-use super::exit::Exit;
-use super::failure::Failure;
-use super::record::Record;
-use super::{answers, home, moment};
+use super::desk::{Context, Exit, Failure, Record, answers, home, moment};
 use crate::incident::event::{Draft, Note};
 use crate::wording;
 

@@ -4,12 +4,10 @@ use std::fmt::Write as _;
 use std::io::Write;
 
 use super::args::{PlanArgs, PlanFormat};
-use super::context::Context;
-use super::exit::Exit;
-use super::failure::Failure;
-use super::prepare::{self, Review};
-use super::roster;
-use super::shelf::{Shelf, Shelved};
+use super::desk::shelf::{Shelf, Shelved};
+use super::desk::{Context, Exit, Failure};
+use super::prepare::Review;
+use super::{prepare, roster};
 use crate::escape;
 use crate::fact::Vocabulary;
 use crate::output::page;

@@ -6,12 +6,9 @@ use chrono::{DateTime, FixedOffset};
 use comfy_table::Cell;
 
 use super::args::{Format, PrepareArgs, WalkArgs};
-use super::chains;
-use super::context::Context;
-use super::exit::Exit;
-use super::failure::Failure;
-use super::record::Record;
-use super::{answers, dry_run, opening, pin, respond};
+use super::desk::{Context, Exit, Failure, Record, answers, chains};
+use super::walk;
+use super::walk::{dry_run, opening, pin};
 use crate::incident::Incident;
 use crate::incident::event::{Closed, Opened};
 use crate::log::Folder;
@@ -44,8 +41,8 @@ pub(super) fn run(context: &mut Context, args: &PrepareArgs) -> Result<Exit, Fai
     let shelf = pin::shelf(context, PHASE, &walk)?;
     let mut record = enter(context, prompt, args.new)?;
     let followed = pin::follow(context, prompt, &mut record, &shelf, PHASE, &walk)?;
-    respond::begin(context, prompt, &mut record, &followed)?;
-    let exit = respond::walk(context, prompt, &mut record, &followed)?;
+    walk::begin(context, prompt, &mut record, &followed)?;
+    let exit = walk::walk(context, prompt, &mut record, &followed)?;
     source.finish()?;
     if exit == Exit::Done {
         let closed = Closed { reason: None, debts: record.incident.debts(), open: Vec::new() };

@@ -5,25 +5,22 @@ use std::io::Write;
 use std::path::Path;
 
 use super::args::{ReportArgs, ReportFormat, ReportTlp};
-use super::context::Context;
-use super::duties::{self, Known};
-use super::exit::Exit;
-use super::failure::Failure;
-use super::{chains, files, home, pin, shelf};
+use super::desk::{Context, Exit, Failure, chains, files, home, shelf};
+use super::duties;
+use super::duties::Known;
+use super::walk::pin;
 use crate::fact::Vocabulary;
 use crate::log::{ChainReport, Folder};
-use crate::output::{json, postmortem};
-use crate::postmortem::{
-    Audience, Followed, Gather, Gathering, Material, Report, Tlp, across_schema,
-};
+use crate::output::{json, report as face};
 use crate::regime::Law;
+use crate::report::{Audience, Followed, Gather, Gathering, Material, Report, Tlp, across_schema};
 
 /// Columns of a report where there is no terminal: a pager has one.
 const WIDTH: u16 = 80;
 
 pub(super) fn run(context: &mut Context, args: &ReportArgs) -> Result<Exit, Failure> {
     if args.schema {
-        let schema = if args.all { across_schema() } else { crate::postmortem::schema() };
+        let schema = if args.all { across_schema() } else { crate::report::schema() };
         json::write(&mut context.out, &schema)?;
         return Ok(Exit::Done);
     }
@@ -49,7 +46,7 @@ fn one(context: &mut Context, args: &ReportArgs) -> Result<Vec<u8>, Failure> {
     caution(context, args, &seen);
     if let Some(path) = &args.template {
         let (document, _) = shelf::template(path)?;
-        let filled = postmortem::filled(&report, &document);
+        let filled = face::filled(&report, &document);
         return filled.map(String::into_bytes).map_err(|found| {
             shelf::unfilled(&document, &found)
                 .hint("`breach report --schema` describes what a template can use")
@@ -61,9 +58,9 @@ fn one(context: &mut Context, args: &ReportArgs) -> Result<Vec<u8>, Failure> {
             let value = serde_json::to_value(&report).map_err(std::io::Error::from)?;
             json::write(&mut page, &value)?;
         }
-        ReportFormat::Markdown => page = postmortem::markdown(&report).into_bytes(),
-        ReportFormat::Html => page = postmortem::html(&report).into_bytes(),
-        ReportFormat::Text => postmortem::text(&report, &mut page, width(context, args))?,
+        ReportFormat::Markdown => page = face::markdown(&report).into_bytes(),
+        ReportFormat::Html => page = face::html(&report).into_bytes(),
+        ReportFormat::Text => face::text(&report, &mut page, width(context, args))?,
     }
     Ok(page)
 }
@@ -109,9 +106,9 @@ fn all(context: &mut Context, args: &ReportArgs) -> Result<Vec<u8>, Failure> {
             let value = serde_json::to_value(&across).map_err(std::io::Error::from)?;
             json::write(&mut page, &value)?;
         }
-        ReportFormat::Markdown => page = postmortem::across_markdown(&across, tlp).into_bytes(),
+        ReportFormat::Markdown => page = face::across_markdown(&across, tlp).into_bytes(),
         ReportFormat::Text => {
-            postmortem::across_text(&across, tlp, &mut page, width(context, args))?;
+            face::across_text(&across, tlp, &mut page, width(context, args))?;
         }
         ReportFormat::Html => {
             return Err(Failure::usage("incidents side by side have no HTML page")

@@ -6,10 +6,8 @@ use std::path::{Path, PathBuf};
 use comfy_table::Cell;
 
 use super::args::{Format, RosterCommand};
-use super::context::{Context, read_input};
-use super::exit::Exit;
-use super::failure::Failure;
-use super::files;
+use super::desk::context::read_input;
+use super::desk::{Context, Exit, Failure, files};
 use crate::document::{Diagnostic, Document};
 use crate::output::{diagnostics, json, table};
 use crate::roster::{Contact, Roster, TEMPLATE};
@@ -48,8 +46,8 @@ type Read = (Document, (Option<Roster>, Vec<Diagnostic>));
 
 fn read(context: &Context, path: &Path) -> Result<Read, Failure> {
     let name = path.display().to_string();
-    if let Some(why) = super::trust::distrust(path) {
-        return Err(super::shelf::not_ours(&why));
+    if let Some(why) = super::desk::trust::distrust(path) {
+        return Err(super::desk::shelf::not_ours(&why));
     }
     let document = Document::from_bytes(name.clone(), read_input(path)?)
         .map_err(|found| Failure::new(Exit::Mistakes, format!("`{name}`: {}", found.message)))?;
@@ -81,7 +79,7 @@ fn show(context: &mut Context, format: Format) -> Result<Exit, Failure> {
         return Err(Failure::usage("there is no roster").hint("`breach roster new` begins one"));
     }
     let (document, (roster, found)) = read(context, &path)?;
-    let Some(roster) = roster else { return Err(super::shelf::mistakes(&document, &found)) };
+    let Some(roster) = roster else { return Err(super::desk::shelf::mistakes(&document, &found)) };
     if format == Format::Json {
         let contacts: Vec<_> = roster.contacts.iter().map(contact_json).collect();
         let value = serde_json::json!({

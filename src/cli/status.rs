@@ -7,12 +7,11 @@ use comfy_table::Cell;
 use serde::Serialize;
 
 use super::args::{Format, StatusArgs};
-use super::context::Context;
-use super::duties::{self, Standing};
-use super::exit::Exit;
-use super::failure::Failure;
-use super::home::{self, Found};
-use super::pin;
+use super::desk::home::Found;
+use super::desk::{Context, Exit, Failure, home};
+use super::duties;
+use super::duties::Standing;
+use super::walk::pin;
 use crate::incident::{ACTION_ITEMS, Incident};
 use crate::log::{ChainReport, Folder};
 use crate::output::{json, table};
@@ -100,12 +99,12 @@ struct ChainStatus {
 impl Status {
     fn read(context: &mut Context, folder: &Folder, law: &Law) -> Result<Self, Failure> {
         let mut incident = Incident::default();
-        let reports = super::chains::fold(context, folder, &mut incident)?;
+        let reports = super::desk::chains::fold(context, folder, &mut incident)?;
         let phases: Vec<PhaseStatus> = Phase::RESPONSE
             .into_iter()
             .map(|phase| phase_status(folder, &incident, phase))
             .collect();
-        let vocabulary = super::chains::vocabulary_of(&incident, folder);
+        let vocabulary = super::desk::chains::vocabulary_of(&incident, folder);
         let standing = Standing::now(context, law, &incident, &vocabulary);
         let (overdue_duties, next_duty) = standing.urgent(context.world.now().at);
         for problem in phases.iter().filter_map(|phase| phase.problem.as_ref()) {

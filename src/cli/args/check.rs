@@ -7,7 +7,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use crate::document::{LIMIT, Level};
-use crate::output::report::Kind;
+use crate::output::findings::Kind;
 
 /// What to check, and how to say what was found.
 #[derive(Debug, Args)]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::postmortem::{Audience, Tlp};
+use crate::report::{Audience, Tlp};
 
 /// Which report, for whom.
 #[derive(Debug, Args)]

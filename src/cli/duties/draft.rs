@@ -8,12 +8,7 @@ use chrono::TimeDelta;
 
 use super::Known;
 use crate::cli::args::{DraftArgs, DraftFormat};
-use crate::cli::chains;
-use crate::cli::context::Context;
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
-use crate::cli::record::Record;
-use crate::cli::{files, shelf, trust};
+use crate::cli::desk::{Context, Exit, Failure, Record, chains, files, shelf, trust};
 use crate::digest::Digest;
 use crate::document::Document;
 use crate::incident::event::NoticeDrafted;

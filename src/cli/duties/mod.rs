@@ -14,12 +14,10 @@ use chrono_tz::Tz;
 
 pub(super) use standing::Standing;
 
-use super::args::{DutiesArgs, DutiesFormat};
-use super::context::Context;
-use super::exit::Exit;
-use super::failure::Failure;
-use super::home::{self, Found};
-use super::{chains, fact, moment, shelf};
+use super::fact;
+use crate::cli::args::{DutiesArgs, DutiesFormat};
+use crate::cli::desk::home::Found;
+use crate::cli::desk::{Context, Exit, Failure, chains, home, moment, shelf};
 use crate::fact::{Value, Vocabulary};
 use crate::incident::Incident;
 use crate::output::duties::{Explanation, Grouped, View};

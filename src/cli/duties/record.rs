@@ -4,11 +4,8 @@ use std::path::Path;
 
 use super::Standing;
 use crate::cli::args::{DutyCommand, RulingArgs, SentArgs, UntilArgs};
-use crate::cli::context::Context;
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
-use crate::cli::record::Record;
-use crate::cli::{answers, chains, evidence, home, moment};
+use crate::cli::desk::{Context, Exit, Failure, Record, answers, chains, home, moment};
+use crate::cli::evidence;
 use crate::incident::event::{Draft, DutyDecided, Event, NoticeSent};
 use crate::regime::Law;
 use crate::wording;

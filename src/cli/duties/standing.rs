@@ -7,8 +7,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::Known;
-use crate::cli::context::Context;
-use crate::cli::record::Record;
+use crate::cli::desk::{Context, Record};
 use crate::fact::{Value, Vocabulary};
 use crate::incident::Incident;
 use crate::incident::event::FactSet;

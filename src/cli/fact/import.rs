@@ -2,11 +2,9 @@
 
 use std::path::Path;
 
-use crate::cli::context::{Context, read_input};
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
-use crate::cli::home;
-use crate::cli::record::Record;
+use crate::cli::desk::{Context, Exit, Failure, Record, home};
+
+use crate::cli::desk::context::read_input;
 use crate::fact::{People, Value};
 use crate::incident::event::{Draft, FactSet};
 use crate::wording;

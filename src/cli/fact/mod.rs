@@ -6,14 +6,11 @@ use std::io::Write;
 
 use comfy_table::Cell;
 
+use super::duties;
 use crate::cli::args::{FactCommand, Format, Imported};
-use crate::cli::context::Context;
-use crate::cli::duties::{self, Standing};
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
-use crate::cli::home::Found;
-use crate::cli::record::Record;
-use crate::cli::{answers, home, moment};
+use crate::cli::desk::home::Found;
+use crate::cli::desk::{Context, Exit, Failure, Record, answers, home, moment};
+use crate::cli::duties::Standing;
 use crate::fact::{Fact, Value, Vocabulary};
 use crate::incident::Incident;
 use crate::incident::event::{Decision, Draft, FactSet};
@@ -40,7 +37,7 @@ fn set(context: &mut Context, command: &FactCommand) -> Result<Exit, Failure> {
     let folder = home::one(context).map_err(lost)?;
     let mut record = Record::open(context, folder).map_err(lost)?;
     record.say_if_closed(context);
-    let vocabulary = crate::cli::chains::vocabulary(&record);
+    let vocabulary = crate::cli::desk::chains::vocabulary(&record);
     let (fact, value) = typed(context, &vocabulary, name, &value.join(" "))
         .map_err(|failure| failure.hint("nothing was recorded"))?;
     let occurred = moment::given(context, at.as_deref())?;
@@ -69,7 +66,7 @@ fn tell(
     said: &str,
 ) -> Result<(), Failure> {
     let law = duties::law_or_builtin(context);
-    let vocabulary = crate::cli::chains::vocabulary(record);
+    let vocabulary = crate::cli::desk::chains::vocabulary(record);
     let before = Standing::now(context, &law, &record.incident, &vocabulary);
     let mut source = answers::interactive();
     record.append_careful(context, source.prompt(), draft)?;
@@ -123,8 +120,8 @@ fn decided(
 fn folded(context: &mut Context) -> Result<(Incident, Vocabulary), Failure> {
     let folder = home::one(context)?;
     let mut incident = Incident::default();
-    crate::cli::chains::fold(context, &folder, &mut incident)?;
-    let vocabulary = crate::cli::chains::vocabulary_of(&incident, &folder);
+    crate::cli::desk::chains::fold(context, &folder, &mut incident)?;
+    let vocabulary = crate::cli::desk::chains::vocabulary_of(&incident, &folder);
     Ok((incident, vocabulary))
 }
 
@@ -218,8 +215,8 @@ fn vocabulary(context: &mut Context, format: Format) -> Result<Exit, Failure> {
     let vocabulary = match home::find(context)? {
         Found::One(folder) => {
             let mut incident = Incident::default();
-            crate::cli::chains::fold(context, &folder, &mut incident)?;
-            crate::cli::chains::vocabulary_of(&incident, &folder)
+            crate::cli::desk::chains::fold(context, &folder, &mut incident)?;
+            crate::cli::desk::chains::vocabulary_of(&incident, &folder)
         }
         Found::None | Found::Several(_) => Vocabulary::builtin().clone(),
     };

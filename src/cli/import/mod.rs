@@ -6,12 +6,9 @@ use std::path::Path;
 
 use chrono::TimeDelta;
 
-use super::args::ImportCommand;
-use super::context::{Context, read_input};
-use super::exit::Exit;
-use super::failure::Failure;
-use super::record::Record;
-use super::{answers, home};
+use crate::cli::args::ImportCommand;
+use crate::cli::desk::context::read_input;
+use crate::cli::desk::{Context, Exit, Failure, Record, answers, home};
 use crate::digest::Digest;
 use crate::incident::event::{Draft, Note};
 use crate::wording;

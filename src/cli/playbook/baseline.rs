@@ -6,8 +6,8 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::check::Checked;
-use crate::cli::context::read_input;
-use crate::cli::failure::Failure;
+use crate::cli::desk::Failure;
+use crate::cli::desk::context::read_input;
 
 const SCHEMA: &str = "breach.baseline/1";
 

@@ -8,19 +8,19 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::baseline::{self, Baseline};
-use super::config::{Config, Configs};
-use super::discover::{self, Namer};
-use super::gate::Gate;
-use super::job::{Done, Job, Mend};
-use super::sinks::Sinks;
+use super::{baseline, discover};
+
 use crate::check::{self, Checked, FileKind, Finding};
 use crate::cli::args::{CheckArgs, FailOn};
-use crate::cli::context::Context;
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
+use crate::cli::desk::{Context, Exit, Failure};
+use crate::cli::playbook::baseline::Baseline;
+use crate::cli::playbook::config::{Config, Configs};
+use crate::cli::playbook::discover::Namer;
+use crate::cli::playbook::gate::Gate;
+use crate::cli::playbook::job::{Done, Job, Mend};
+use crate::cli::playbook::sinks::Sinks;
 use crate::document::{Document, Level};
-use crate::output::report::{Kind, Totals};
+use crate::output::findings::{Kind, Totals};
 use crate::playbook::builtin;
 use crate::wording;
 
@@ -222,7 +222,7 @@ fn paths(args: &CheckArgs) -> Result<Paths, Failure> {
             std::io::stdin().lock().read_to_end(&mut names)?;
             names
         } else {
-            crate::cli::context::read_input(list)?
+            crate::cli::desk::context::read_input(list)?
         };
         // A name need not be UTF-8.
         let lines = names.split(|byte| *byte == b'\n');

@@ -6,9 +6,8 @@ use std::sync::Arc;
 
 use crate::check::Policy;
 use crate::cli::args::{CheckArgs, FailOn};
-use crate::cli::context::read_input;
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
+use crate::cli::desk::context::read_input;
+use crate::cli::desk::{Exit, Failure};
 use crate::document::shape::{self, Key, Kind, Shape};
 use crate::document::{Diagnostic, Document, Findings, Level, Table, syntax};
 use crate::output::diagnostics;

@@ -7,9 +7,7 @@ use serde::Serialize;
 
 use crate::check::{Judge, RULES, Rule, did_you_mean, rule};
 use crate::cli::args::Format;
-use crate::cli::context::Context;
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
+use crate::cli::desk::{Context, Exit, Failure};
 use crate::output::{json, table};
 
 #[derive(Serialize)]

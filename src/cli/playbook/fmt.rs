@@ -5,13 +5,12 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::discover::{self, Found};
-use super::rewrite;
+use super::{discover, rewrite};
+
 use crate::check::FileKind;
 use crate::cli::args::FmtArgs;
-use crate::cli::context::Context;
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
+use crate::cli::desk::{Context, Exit, Failure};
+use crate::cli::playbook::discover::Found;
 use crate::document::{self, Document, LIMIT};
 use crate::{escape, plain_file, wording};
 

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use super::baseline::Baseline;
-use super::config::Config;
-use super::discover::{Found, Namer};
-use super::gate::{Gate, Permit};
 use super::rewrite;
 use crate::check::{self, Checked};
+use crate::cli::playbook::baseline::Baseline;
+use crate::cli::playbook::config::Config;
+use crate::cli::playbook::discover::{Found, Namer};
+use crate::cli::playbook::gate::{Gate, Permit};
 use crate::document::{self, Document};
-use crate::output::report;
+use crate::output::findings;
 use crate::plain_file;
 
 /// Rounds of mending: what one mends may show the next.
@@ -58,7 +58,7 @@ pub(super) struct Done {
 impl Done {
     /// A file that could not be taken up, whoever named it.
     pub(super) fn refused(checked: Checked) -> Self {
-        Self { excerpts: report::excerpts(None, &checked), ..Self::new(checked, true) }
+        Self { excerpts: findings::excerpts(None, &checked), ..Self::new(checked, true) }
     }
 
     fn new(checked: Checked, named: bool) -> Self {
@@ -133,7 +133,7 @@ impl Job {
             }
         }
         if self.excerpts && !done.checked.findings.is_empty() {
-            done.excerpts = report::excerpts(Some(&document), &done.checked);
+            done.excerpts = findings::excerpts(Some(&document), &done.checked);
         }
         done
     }

@@ -19,11 +19,9 @@ use std::path::Path;
 use comfy_table::{Cell, Table};
 use serde::Serialize;
 
-use super::args::{Format, PlaybookCommand, PlaybookFormat, SchemaOf};
-use super::context::Context;
-use super::exit::Exit;
-use super::failure::Failure;
-use super::shelf::Shelf;
+use crate::cli::args::{Format, PlaybookCommand, PlaybookFormat, SchemaOf};
+use crate::cli::desk::shelf::Shelf;
+use crate::cli::desk::{Context, Exit, Failure};
 use crate::document::json_schema;
 use crate::fact::Vocabulary;
 use crate::output::{json, table};

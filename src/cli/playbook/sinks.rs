@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use crate::check::Checked;
 use crate::cli::args::CheckArgs;
-use crate::cli::failure::Failure;
-use crate::output::report::{Kind, Report, Totals};
+use crate::cli::desk::Failure;
+use crate::output::findings::{Kind, Report, Totals};
 
 /// Where the reports go.
 pub(super) struct Sinks {

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::line::{Line, Rows};
 use crate::output::cell::inert;
-use crate::postmortem::Moment;
+use crate::report::Moment;
 
 const COLUMNS: [&str; 10] =
     ["when", "until", "precision", "shown", "recorded", "kind", "what", "by", "step", "entry"];

@@ -8,7 +8,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use super::{Export, Made};
 use crate::output::calendar::{alarm, fold, property, utc};
 use crate::output::duties::NO_ADVICE;
-use crate::postmortem::{Deadline, Report, Verdict, Written};
+use crate::report::{Deadline, Report, Verdict, Written};
 use crate::wording;
 
 /// Checks that were promised, and how many days after the promise.
@@ -137,7 +137,7 @@ fn checks(written: &Written) -> Vec<Item> {
     };
     let on = written.at.map(|at| at.to_utc().date_naive());
     let due = on.and_then(|on| on.checked_add_days(Days::new(*days)));
-    let item = |(number, text): (usize, &crate::postmortem::Text)| Item {
+    let item = |(number, text): (usize, &crate::report::Text)| Item {
         name: format!("check-{days}-{}", number + 1),
         due: due.map_or(Due::Never, Due::On),
         summary: text.as_str().to_owned(),

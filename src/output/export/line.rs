@@ -7,7 +7,7 @@ use chrono::{DateTime, Datelike, FixedOffset};
 use serde::Serialize;
 
 use crate::fact::Precision;
-use crate::postmortem::Moment;
+use crate::report::Moment;
 
 /// Writes a timeline, row by row.
 pub trait Rows {
@@ -84,7 +84,7 @@ impl<'m> Line<'m> {
         };
         let entry = moment.entry.as_deref().unwrap_or_default();
         let (chain, seq) = entry.split_once('/').unwrap_or_default();
-        let text = |text: &'m crate::postmortem::Text| text.as_str();
+        let text = |text: &'m crate::report::Text| text.as_str();
         let coarse = legible && moment.at.latest != moment.at.earliest;
         Self {
             message: message(moment),
@@ -147,7 +147,7 @@ fn message(moment: &Moment) -> Cow<'_, str> {
     {
         return Cow::Borrowed(said.as_str());
     }
-    let said: Vec<&str> = moment.said.iter().map(crate::postmortem::Text::as_str).collect();
+    let said: Vec<&str> = moment.said.iter().map(crate::report::Text::as_str).collect();
     if said.is_empty() {
         return Cow::Borrowed(&moment.what);
     }

@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset};
 use super::{Export, Made};
 use crate::escape;
 use crate::fact::Precision;
-use crate::postmortem::{Moment, Report, Span, show};
+use crate::report::{Moment, Report, Span, show};
 use crate::wording;
 
 /// Moments that one diagram shows: more than that nobody reads, and renderers refuse long texts.
@@ -29,7 +29,7 @@ pub fn diagrams(export: Export<'_>) -> Made<String> {
         escape::markdown(&report.banner.incident),
         report.banner.tlp.as_str(),
         report.banner.tool,
-        report.banner.last_entry_at.map_or("no entry".to_owned(), |at| crate::postmortem::utc(&at)),
+        report.banner.last_entry_at.map_or("no entry".to_owned(), |at| crate::report::utc(&at)),
     );
     let bars = gantt(report, &mut page, &mut left);
     page.push_str("\n## Timeline\n\n");
@@ -129,7 +129,7 @@ fn timeline(report: &Report, page: &mut String, left: &mut Vec<String>) -> usize
         format!("{} by when they happened", wording::count(moments.len().min(MOST), "event"));
     head(page, report, "What happened when", &descr);
     for moment in moments.iter().take(MOST) {
-        let said: Vec<&str> = moment.said.iter().map(crate::postmortem::Text::as_str).collect();
+        let said: Vec<&str> = moment.said.iter().map(crate::report::Text::as_str).collect();
         let colon = if said.is_empty() { "" } else { ": " };
         let what = format!("{}{colon}{}", moment.what, said.join("; "));
         let _ = writeln!(page, "    {} : {}", label(&show(&moment.at)), label(&what));

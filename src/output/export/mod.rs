@@ -22,7 +22,7 @@ pub use timesketch_csv::TimesketchCsv;
 pub use timesketch_jsonl::TimesketchJsonl;
 pub use veris::incident;
 
-use crate::postmortem::{Reading, Report};
+use crate::report::{Reading, Report};
 
 /// What an export is made of, both for one audience.
 #[derive(Clone, Copy)]

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::csv::table;
 use super::line::{Line, Rows};
 use crate::output::cell::inert;
-use crate::postmortem::Moment;
+use crate::report::Moment;
 
 /// Rows with the columns of Timesketch first.
 pub struct TimesketchCsv<'w> {

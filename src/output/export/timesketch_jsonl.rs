@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::line::{Line, Rows};
 use crate::escape;
-use crate::postmortem::Moment;
+use crate::report::Moment;
 
 /// Rows as JSON lines.
 pub struct TimesketchJsonl<'w> {

@@ -1,58 +1,114 @@
-//! A Markdown page, for the summary of a job or a comment on a change.
+//! The report as Markdown. Nothing foreign in it is ever read as markup.
 
-use std::io::{self, Write};
+use std::fmt::Write as _;
 
-use super::{Report, Totals};
-use crate::check::Checked;
-use crate::output::diagnostics::clean;
-use crate::{escape, wording};
+use super::{Block, Cell, Grid, blocks};
+use crate::escape;
+use crate::report::{Report, Section};
 
-#[derive(Default)]
-pub(super) struct Markdown {
-    begun: bool,
+/// The whole report.
+pub fn markdown(report: &Report) -> String {
+    let title = format!("Incident report: {}", report.banner.incident);
+    let sections = Section::read_by(report.banner.audience);
+    let sections = sections.map(|section| (section.title(), blocks(report, section)));
+    let sections: Vec<(&str, Vec<Block>)> = sections.collect();
+    pages(&title, &sections, &super::footer(report))
 }
 
-impl Report for Markdown {
-    fn file(&mut self, checked: &Checked, _: &str, out: &mut dyn Write) -> io::Result<()> {
-        for finding in &checked.findings {
-            if !self.begun {
-                self.begun = true;
-                out.write_all(
-                    b"| Level | Rule | Place | What | What to do |\n|---|---|---|---|---|\n",
-                )?;
+/// Sections under a title.
+pub(super) fn pages(title: &str, sections: &[(&str, Vec<Block>)], footer: &str) -> String {
+    let mut page = format!("# {}\n", line(title));
+    for (title, blocks) in sections {
+        let _ = write!(page, "\n## {title}\n");
+        let mut list = false;
+        for block in blocks {
+            // Names and what they are stand in one list.
+            let next = matches!(block, Block::Field(..) | Block::Missing(..));
+            if !(list && next) {
+                page.push('\n');
             }
-            let help = finding.diagnostic.help.as_deref().unwrap_or_default();
-            writeln!(
-                out,
-                "| {} | {} {} | {}:{}:{} | {} | {} |",
-                finding.level().as_str(),
-                finding.rule.id,
-                finding.rule.name,
-                cell(&checked.path),
-                finding.place.line,
-                finding.place.column,
-                cell(&finding.diagnostic.message),
-                cell(help),
-            )?;
+            list = next;
+            write(&mut page, block);
         }
-        Ok(())
     }
-
-    fn end(&mut self, totals: &Totals, out: &mut dyn Write) -> io::Result<()> {
-        let files = wording::count(totals.files, "file");
-        let [errors, warnings, notes] = totals.by_level;
-        let gap = if self.begun { "\n" } else { "" };
-        writeln!(
-            out,
-            "{gap}{files} checked: {}, {}, {}.",
-            wording::count(errors, "error"),
-            wording::count(warnings, "warning"),
-            wording::count(notes, "note"),
-        )
-    }
+    let _ = write!(page, "\n---\n\n{}\n", line(footer));
+    page
 }
 
-/// Foreign text in a table: never markup, never a new cell.
-fn cell(text: &str) -> String {
-    clean(&escape::markdown(text))
+fn write(page: &mut String, block: &Block) {
+    let _ = match block {
+        Block::Line(text) => writeln!(page, "{}", line(text)),
+        Block::Field(name, value) => writeln!(page, "- **{}:** {}", inner(name), inner(value)),
+        Block::Missing(name, why) => writeln!(page, "- **{}:** *{}*", inner(name), inner(why)),
+        Block::Prose(title, texts) => {
+            let _ = writeln!(page, "### {}", inner(title));
+            texts.iter().flat_map(|text| text.lines()).try_for_each(|text| {
+                if text.trim().is_empty() { Ok(()) } else { writeln!(page, "\n{}", line(text)) }
+            })
+        }
+        Block::Points(title, points) => {
+            let _ = writeln!(page, "### {}\n", inner(title));
+            points.iter().try_for_each(|point| writeln!(page, "- {}", line(point)))
+        }
+        Block::Table(grid) => table(page, grid),
+    };
+}
+
+fn table(page: &mut String, grid: &Grid) -> std::fmt::Result {
+    writeln!(page, "### {}\n", inner(&grid.caption))?;
+    writeln!(page, "| {} |", grid.header.join(" | "))?;
+    writeln!(page, "|{}", " --- |".repeat(grid.header.len()))?;
+    for row in &grid.rows {
+        let shown = |cell: &Cell| match cell.words() {
+            words if words.is_empty() => "-".to_owned(),
+            words => inner(&words),
+        };
+        let cells: Vec<String> = row.iter().map(shown).collect();
+        writeln!(page, "| {} |", cells.join(" | "))?;
+    }
+    Ok(())
+}
+
+/// Foreign text within a line: no markup, no link of its own making, no trailing backslash.
+fn inner(text: &str) -> String {
+    unlinked(&escape::markdown(&joined(text)))
+}
+
+/// Foreign text that begins a line: no list, no rule, no heading underline, no code by indentation.
+fn line(text: &str) -> String {
+    unlinked(&escape::markdown_line(&joined(text)))
+}
+
+fn joined(text: &str) -> String {
+    text.trim().replace('\n', " ")
+}
+
+/// Pages that make links of bare addresses leave these alone.
+fn unlinked(shown: &str) -> String {
+    shown.replace("://", "\\://").replace("www.", "www\\.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_foreign_is_markup() {
+        for (hostile, shown) in [
+            ("- item", "\\- item"),
+            ("---", "\\---"),
+            ("1. one", "1\\. one"),
+            ("1) one", "1\\) one"),
+            ("    code", "code"),
+            ("+ item", "\\+ item"),
+            ("![x](y) \\(", "!\\[x\\](y) \\\\("),
+            ("# head", "\\# head"),
+            ("<script>", "\\<script\\>"),
+            ("a\nb | c", "a b \\| c"),
+            ("https://evil.example www.evil.example", "https\\://evil.example www\\.evil.example"),
+            ("x\u{202e}y", "x\\\\u\\{202e\\}y"),
+        ] {
+            assert_eq!(line(hostile), shown, "{hostile}");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! The calendar: lines as the standard wants them, each item with a name of its own, no clock.
 
 use super::{export, full, hostile};
-use crate::postmortem::case::Case;
+use crate::report::case::Case;
 
 /// Content lines, unfolded.
 fn lines(text: &str) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! Mermaid: diagrams in fences, with words for those who do not see them, and no label that is cut.
 
 use super::{export, full, hostile};
-use crate::postmortem::case::Case;
+use crate::report::case::Case;
 
 /// What stands in the fences.
 fn fences(page: &str) -> Vec<&str> {

@@ -9,7 +9,7 @@ mod timeline;
 mod veris;
 
 use crate::cli::room::{Ran, Room};
-use crate::postmortem::case::{Case, skimmed};
+use crate::report::case::{Case, skimmed};
 
 pub(super) const FORMATS: [&str; 7] =
     ["timesketch-jsonl", "timesketch-csv", "veris", "stix", "csv", "ical", "mermaid"];

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::{export, full, hostile};
-use crate::postmortem::case::Case;
+use crate::report::case::Case;
 
 fn bundle(case: &Case, arguments: &[&str]) -> Value {
     let ran = export(&case.room, &[&["stix"][..], arguments].concat());

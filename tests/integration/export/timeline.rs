@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{export, full, hostile};
-use crate::postmortem::case::Case;
+use crate::report::case::Case;
 
 pub(super) type Row = BTreeMap<String, String>;
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{export, full, hostile};
-use crate::postmortem::case::{Case, skimmed};
+use crate::report::case::{Case, skimmed};
 
 fn veris(case: &Case, audience: &str) -> Value {
     let ran = export(&case.room, &["veris", "--audience", audience]);

@@ -1,3 +1,3 @@
 //! How results look.
 
-mod postmortem;
+mod report;

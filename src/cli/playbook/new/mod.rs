@@ -4,11 +4,8 @@ use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use crate::cli::answers;
 use crate::cli::args::NewArgs;
-use crate::cli::context::Context;
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
+use crate::cli::desk::{Context, Exit, Failure, answers};
 use crate::id::is_kebab;
 use crate::phase::Phase;
 use crate::prompt::{Prompt, Topic};

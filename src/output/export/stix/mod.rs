@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::{Export, Made};
 use crate::digest::Digest;
-use crate::postmortem::{Class, Report, Tlp};
+use crate::report::{Class, Report, Tlp};
 use crate::wording;
 
 /// The bundle.
@@ -140,9 +140,9 @@ impl<'b> Bundle<'b> {
                 continue;
             };
             let until = to.as_ref().map_or("it has no recorded end".to_owned(), |to| {
-                format!("until {} ({})", crate::postmortem::show(to), span.to.0)
+                format!("until {} ({})", crate::report::show(to), span.to.0)
             });
-            let from = format!("From {} ({})", crate::postmortem::show(from), span.from.0);
+            let from = format!("From {} ({})", crate::report::show(from), span.from.0);
             let content = format!("{from}, {until}: {}.", span.shown);
             let note = json!({
                 "abstract": format!("Phase: {}", span.name),

@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Export, Made};
 use crate::fact::{Basis, Value as Fact};
-use crate::postmortem::Class;
+use crate::report::Class;
 use crate::wording;
 use terms::Action;
 
@@ -81,7 +81,7 @@ impl Record<'_> {
     fn summary(&self) -> String {
         let written = self.export.report.summary.written.iter();
         let first = written.filter(|part| !part.texts.is_empty()).map(|part| {
-            let texts: Vec<&str> = part.texts.iter().map(crate::postmortem::Text::as_str).collect();
+            let texts: Vec<&str> = part.texts.iter().map(crate::report::Text::as_str).collect();
             texts.join("\n")
         });
         let title =
@@ -343,10 +343,10 @@ impl Record<'_> {
     }
 }
 
-fn head(report: &crate::postmortem::Report) -> String {
+fn head(report: &crate::report::Report) -> String {
     let status = match report.banner.status {
-        crate::postmortem::Status::Draft => "draft",
-        crate::postmortem::Status::Final => "final",
+        crate::report::Status::Draft => "draft",
+        crate::report::Status::Final => "final",
     };
     let rehearsal = if report.banner.rehearsal { " A rehearsal, no incident." } else { "" };
     format!("{}, {status}, {}.{rehearsal}", report.banner.tlp.as_str(), report.banner.tool)

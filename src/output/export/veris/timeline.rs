@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::UNKNOWN;
 use crate::fact::When;
-use crate::postmortem::{Interval, Report};
+use crate::report::{Interval, Report};
 
 /// Units with their seconds, finest first. Months and years are those of the calendar's mean.
 const UNITS: [(&str, i64); 7] = [
@@ -90,7 +90,7 @@ fn duration(length: &Interval) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::postmortem::Unit;
+    use crate::report::Unit;
 
     #[test]
     fn a_length_is_as_coarse_as_it_is_known() {

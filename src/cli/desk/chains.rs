@@ -1,0 +1,66 @@
+//! Reading the chains of an incident, and saying what is wrong with them.
+
+use super::{Context, Exit, Failure, Record};
+use crate::cli::desk::context::read_input;
+use crate::document::Document;
+use crate::fact::Vocabulary;
+use crate::incident::Incident;
+use crate::log::{ChainReport, Folder, OpenError};
+use crate::playbook::{Library, Playbook};
+use crate::wording;
+
+/// Folds every chain of an incident. A damaged chain is named and read as far as it verifies: it
+/// never strands the responder.
+pub(in crate::cli) fn fold(
+    context: &mut Context,
+    folder: &Folder,
+    incident: &mut Incident,
+) -> Result<Vec<ChainReport>, Failure> {
+    let reports = crate::log::fold_all(folder, incident).map_err(unreadable)?;
+    show_damage(context, &reports);
+    Ok(reports)
+}
+
+/// A chain cannot be read.
+pub(in crate::cli) fn unreadable(error: OpenError) -> Failure {
+    let mut failure = Failure::new(Exit::Failed, format!("failed to read the log: {error}"));
+    failure.hints.extend(error.hint());
+    failure.hint("nothing was written")
+}
+
+/// Names chains that do not verify.
+pub(in crate::cli) fn show_damage(context: &mut Context, reports: &[ChainReport]) {
+    for report in reports {
+        if let Some(damage) = &report.damage {
+            context.damaged = true;
+            context.screen.warn(&format!("chain {} does not verify: {damage}", report.chain));
+            let behind = report.lines.saturating_sub(damage.line);
+            let behind = wording::count(usize::try_from(behind).unwrap_or(usize::MAX), "line");
+            context.screen.say(&format!(
+                "It is read as far as it verifies; {behind} from there on are kept as they are, and \
+                 not believed: `breach log show --unverified` shows them."
+            ));
+        }
+    }
+}
+
+/// The facts that an open incident speaks of: the shared ones and those of its playbooks.
+pub(in crate::cli) fn vocabulary(record: &Record) -> Vocabulary {
+    vocabulary_of(&record.incident, &record.folder)
+}
+
+/// As [`vocabulary`], for an incident that is only read. A kept copy that cannot be read adds
+/// nothing: showing a fact without its title beats not showing it.
+pub(in crate::cli) fn vocabulary_of(incident: &Incident, folder: &Folder) -> Vocabulary {
+    let mut vocabulary = Vocabulary::builtin().clone();
+    for pinned in incident.phases.values().filter_map(|phase| phase.pinned.as_ref()) {
+        let path = folder.playbooks_dir().join(format!("{}.toml", pinned.sha256));
+        let text = read_input(&path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        let Some(text) = text else { continue };
+        let document = Document { name: pinned.playbook.clone(), text };
+        if let (Some(playbook), _) = Playbook::read(&document, Library::builtin()) {
+            vocabulary = vocabulary.with(playbook.facts);
+        }
+    }
+    vocabulary
+}

@@ -1,0 +1,110 @@
+//! What every command works with: the world, the streams, the home of the incidents.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::{Failure, Results};
+use crate::cli::args::Global;
+use crate::output::Screen;
+use crate::plain_file;
+use crate::world::World;
+
+/// The surroundings of a command.
+pub struct Context {
+    /// Clock, entropy, host and account.
+    pub world: World,
+    /// Results. Machine formats are never coloured.
+    pub out: Results,
+    /// Questions, status and errors.
+    pub screen: Screen,
+    /// How wide a table may be: the terminal's width, or no limit where there is none.
+    pub table_width: Option<u16>,
+    /// Options that every command takes.
+    pub global: Global,
+    /// Set where something was read that does not verify: the command does its work, and its exit
+    /// code says so.
+    pub(in crate::cli) damaged: bool,
+    /// The home in which the incident went on, because the disk under the first one failed.
+    pub(in crate::cli) moved_to: Option<PathBuf>,
+}
+
+impl Context {
+    /// The surroundings that this machine gives: standard output and error, its clock, its width.
+    pub fn system(global: &Global) -> Self {
+        global.color.write_global();
+        let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        let terminal = terminal_size::terminal_size_of(std::io::stderr()).map(|(width, _)| width.0);
+        let results = terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| width.0);
+        Self {
+            world: World::system(),
+            out: Results::new(Box::new(anstream::AutoStream::auto(std::io::stdout()))),
+            screen: Screen::new(
+                Box::new(anstream::AutoStream::auto(std::io::stderr())),
+                usize::from(columns.or(terminal).unwrap_or(80)),
+            ),
+            table_width: columns.or(results),
+            global: global.clone(),
+            damaged: false,
+            moved_to: None,
+        }
+    }
+
+    /// Surroundings that are given: nothing of this machine is in what comes out. For tests, and for
+    /// programs that hold a library of cases.
+    pub fn given(
+        world: World,
+        out: Box<dyn Write + Send>,
+        screen: Box<dyn Write + Send>,
+        global: &Global,
+    ) -> Self {
+        Self {
+            world,
+            out: Results::new(out),
+            screen: Screen::new(screen, 80),
+            table_width: None,
+            global: global.clone(),
+            damaged: false,
+            moved_to: None,
+        }
+    }
+
+    /// The folder of all incidents: `--home`, `$BREACH_HOME`, or the platform's data folder.
+    ///
+    /// # Errors
+    /// None of them is known.
+    pub fn home(&self) -> Result<PathBuf, Failure> {
+        let given = self.global.home.clone().or_else(|| set("BREACH_HOME"));
+        if let Some(home) = given {
+            return std::path::absolute(&home).map_err(Failure::from);
+        }
+        let platform = if cfg!(target_os = "macos") {
+            set("HOME").map(|home| home.join("Library/Application Support/breach"))
+        } else {
+            set("XDG_DATA_HOME")
+                .filter(|path| path.is_absolute())
+                .map(|data| data.join("breach"))
+                .or_else(|| set("HOME").map(|home| home.join(".local/share/breach")))
+        };
+        platform.ok_or_else(|| {
+            Failure::usage("there is no home folder to keep incidents in")
+                .hint("nothing was lost; name one: `--home DIR` or `export BREACH_HOME=DIR`")
+        })
+    }
+}
+
+/// Reads a file that a person wrote: a plain file of at most 4 MiB.
+pub(in crate::cli) fn read_input(path: &Path) -> Result<Vec<u8>, Failure> {
+    const MOST: usize = 4 << 20;
+    let failed =
+        |error: &str| Failure::usage(format!("failed to read `{}`: {error}", path.display()));
+    let bytes = plain_file::read(path, MOST).map_err(|error| failed(&error.to_string()))?;
+    if bytes.len() > MOST {
+        return Err(failed("it is larger than 4 MiB"));
+    }
+    Ok(bytes)
+}
+
+/// A path from the environment; an empty one counts as none.
+fn set(name: &str) -> Option<PathBuf> {
+    std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
+}

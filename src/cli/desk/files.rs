@@ -1,0 +1,49 @@
+//! Files of our own, readable by nobody else, whole or not there.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::Path;
+
+/// Writes a file that was not there before: beside its place first, then renamed, both flushed.
+/// If it is there already, with this content by its name, nothing happens.
+pub(in crate::cli) fn write_once(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
+    if path.exists() {
+        return Ok(());
+    }
+    let dir = path.parent().unwrap_or(Path::new("."));
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let temporary = dir.join(format!(".{name}.{}", std::process::id()));
+    let written = write(&temporary, parts).and_then(|()| fs::rename(&temporary, path));
+    if written.is_err() {
+        let _ = fs::remove_file(&temporary);
+    }
+    written?;
+    File::open(dir)?.sync_all()
+}
+
+/// Moves a file that is not what it should be beside its place, where nobody takes it for the real
+/// one and somebody can look at it.
+pub(in crate::cli) fn move_aside(path: &Path) -> io::Result<()> {
+    for number in 1..=100 {
+        let aside = path.with_extension(format!("altered-{number}"));
+        if !aside.exists() {
+            return fs::rename(path, aside);
+        }
+    }
+    Err(io::Error::new(io::ErrorKind::AlreadyExists, "a hundred altered copies lie there already"))
+}
+
+/// Makes a folder that nobody else can read, and those above it.
+pub(in crate::cli) fn make_private(dir: &Path) -> io::Result<()> {
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(dir)
+}
+
+fn write(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
+    let mut file =
+        OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+    for part in parts {
+        file.write_all(part)?;
+    }
+    file.sync_all()
+}

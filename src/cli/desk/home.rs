@@ -1,0 +1,171 @@
+//! Which incident is meant.
+
+use super::{Context, Exit, Failure};
+use crate::log::Folder;
+use crate::prompt::{Prompt, Topic};
+
+/// What there is to work on.
+pub(in crate::cli) enum Found {
+    None,
+    One(Folder),
+    Several(Vec<Folder>),
+}
+
+/// The incident that `--incident` names, else the open ones.
+pub(in crate::cli) fn find(context: &mut Context) -> Result<Found, Failure> {
+    let home = context.home()?;
+    let all = list(&home)?;
+    if let Some(prefix) = context.global.incident.clone() {
+        return named(&all, &prefix).map(Found::One);
+    }
+    let mut open: Vec<Folder> = all.into_iter().filter(Folder::is_open).collect();
+    Ok(match open.len() {
+        0 => Found::None,
+        1 => Found::One(open.remove(0)),
+        _ => Found::Several(open),
+    })
+}
+
+/// As [`find`], for a walk: a rehearsal never goes on in a real incident, and at 3 a.m. nobody must
+/// be led into a rehearsal that somebody left open.
+pub(in crate::cli) fn find_for_walk(context: &mut Context, drill: bool) -> Result<Found, Failure> {
+    let found = find(context)?;
+    if context.global.incident.is_some() {
+        return Ok(found);
+    }
+    let mut open = match found {
+        Found::None => Vec::new(),
+        Found::One(folder) => vec![folder],
+        Found::Several(folders) => folders,
+    };
+    let all = open.len();
+    open.retain(|folder| folder.is_drill() == drill);
+    if open.len() < all && !drill {
+        context.screen.say("A rehearsal is open, too; `--drill` goes on with it.");
+    }
+    Ok(match open.len() {
+        0 => Found::None,
+        1 => Found::One(open.remove(0)),
+        _ => Found::Several(open),
+    })
+}
+
+/// The one incident that a command without a prompt works on; a closed one must be named, unless
+/// it is the only one there is.
+pub(in crate::cli) fn one(context: &mut Context) -> Result<Folder, Failure> {
+    if context.global.incident.is_none() {
+        let mut all = list(&context.home()?)?;
+        if all.len() == 1 {
+            return Ok(all.remove(0));
+        }
+    }
+    if let Some(review) = review(context)? {
+        return Ok(review);
+    }
+    match find(context)? {
+        Found::One(folder) => Ok(folder),
+        Found::Several(mut folders) => {
+            // A rehearsal that somebody left open is never what is meant without its name.
+            let drills: Vec<bool> = folders.iter().map(Folder::is_drill).collect();
+            if drills.iter().filter(|drill| !**drill).count() == 1 {
+                let real = drills.iter().position(|drill| !drill).unwrap_or(0);
+                return Ok(folders.remove(real));
+            }
+            Err(several(&folders))
+        }
+        Found::None => {
+            let all = list(&context.home()?)?;
+            let failure = Failure::usage("no incident is open");
+            Err(if all.is_empty() {
+                failure.hint("`breach contain` opens one and starts at once")
+            } else {
+                failure.hint(format!("name a closed one with `--incident`: {}", names(&all)))
+            })
+        }
+    }
+}
+
+fn named(all: &[Folder], prefix: &str) -> Result<Folder, Failure> {
+    let fits: Vec<Folder> = all
+        .iter()
+        .filter(|folder| {
+            let name = folder.name().as_str();
+            // The code name alone is what people say to each other.
+            name.starts_with(prefix) || name.get(11..).is_some_and(|code| code.starts_with(prefix))
+        })
+        .cloned()
+        .collect();
+    match fits.as_slice() {
+        [one] => Ok(one.clone()),
+        [] if all.is_empty() => Err(Failure::usage(format!("there is no incident `{prefix}`"))
+            .hint("`breach contain` opens one")),
+        [] => Err(Failure::usage(format!("there is no incident `{prefix}`"))
+            .hint(format!("there are {}", names(all)))),
+        many => Err(Failure::usage(format!("`{prefix}` names several incidents"))
+            .hint(format!("write more of it: {}", names(many)))),
+    }
+}
+
+/// The review that `--incident` names, if it names no incident: its record is read and verified
+/// like any other.
+fn review(context: &mut Context) -> Result<Option<Folder>, Failure> {
+    let Some(prefix) = context.global.incident.clone() else {
+        return Ok(None);
+    };
+    let home = context.home()?;
+    let fits = |folders: &[Folder]| {
+        folders.iter().any(|folder| folder.name().as_str().starts_with(&prefix))
+    };
+    let reviews = Folder::reviews(&home).unwrap_or_default();
+    if fits(&list(&home)?) || !fits(&reviews) {
+        return Ok(None);
+    }
+    named(&reviews, &prefix).map(Some)
+}
+
+/// Nobody said which of them.
+pub(in crate::cli) fn several(folders: &[Folder]) -> Failure {
+    Failure::usage("several incidents are open")
+        .hint(format!("name one with `--incident`: {}", names(folders)))
+}
+
+/// Asks which one, at a terminal; without one, lists them.
+pub(in crate::cli) fn choose(
+    context: &mut Context,
+    prompt: &mut dyn Prompt,
+    folders: &[Folder],
+) -> Result<Folder, Failure> {
+    if !prompt.is_patient() {
+        return Err(several(folders));
+    }
+    context.screen.say("Several incidents are open:");
+    for (number, folder) in folders.iter().enumerate() {
+        context.screen.lines(&[format!("  {} {}", number + 1, folder.name())]);
+    }
+    loop {
+        let answer = prompt.line(Topic::Opening("incident"), "Which one? ")?;
+        let number = answer.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        if let Some(folder) = number.and_then(|number| folders.get(number)) {
+            return Ok(folder.clone());
+        }
+        if let Ok(folder) = named(folders, answer.trim())
+            && !answer.trim().is_empty()
+        {
+            return Ok(folder);
+        }
+    }
+}
+
+/// Every incident of a home.
+pub(in crate::cli) fn list(home: &std::path::Path) -> Result<Vec<Folder>, Failure> {
+    Folder::list(home).map_err(|error| {
+        let mut failure = Failure::new(Exit::Failed, error.to_string());
+        failure.hints.extend(error.hint());
+        failure.hint("nothing was written; name a folder that can be used with `--home DIR`")
+    })
+}
+
+fn names(folders: &[Folder]) -> String {
+    let names: Vec<String> = folders.iter().map(|folder| folder.name().to_string()).collect();
+    crate::wording::ticked(&names)
+}

@@ -1,0 +1,24 @@
+//! What commands share: the surroundings, the home, the record in hand, what went wrong.
+
+pub(in crate::cli) mod answers;
+pub(in crate::cli) mod chains;
+pub(in crate::cli) mod context;
+pub mod exit;
+pub mod failure;
+pub(in crate::cli) mod files;
+pub(in crate::cli) mod home;
+pub(in crate::cli) mod moment;
+pub(in crate::cli) mod moving;
+pub(in crate::cli) mod record;
+pub(in crate::cli) mod results;
+pub(in crate::cli) mod shelf;
+pub(in crate::cli) mod spoken;
+pub(in crate::cli) mod traces;
+pub(in crate::cli) mod trust;
+pub(in crate::cli) mod unrecorded;
+
+pub use context::Context;
+pub(in crate::cli) use exit::Exit;
+pub(in crate::cli) use failure::Failure;
+pub(in crate::cli) use record::Record;
+pub(in crate::cli) use results::Results;

@@ -1,0 +1,254 @@
+//! The record of one incident in our hands: append, fold, notice what others wrote.
+
+use std::path::Path;
+
+use super::{Context, Exit, Failure, spoken};
+use crate::cli::desk::spoken::{texts, wants_mask};
+use crate::cli::desk::unrecorded::{cannot_open, cannot_read, not_recorded, not_recorded_because};
+use crate::digest::{Hasher, hex};
+use crate::incident::event::{Actor, Draft, EvidenceAdded, Note, Source, Stamped, TextRef};
+use crate::incident::{Incident, Sensitive, sensitive};
+use crate::log::{Folder, IncidentLog, Remark};
+use crate::output::event;
+use crate::prompt::{Prompt, Topic};
+use crate::vault::Vault;
+use crate::world::World;
+
+/// Longest text that goes into an entry as it is, in bytes; a longer one becomes evidence.
+const LONGEST: usize = 64 * 1024;
+
+/// One incident, open for writing.
+pub(in crate::cli) struct Record {
+    pub(in crate::cli) folder: Folder,
+    pub(in crate::cli) vault: Vault,
+    pub(in crate::cli) incident: Incident,
+    pub(in crate::cli) actor: Actor,
+    log: IncidentLog,
+    /// What others wrote and nobody was told of yet.
+    news: Vec<Stamped>,
+}
+
+impl Record {
+    /// Opens an incident and folds all of it.
+    pub(in crate::cli) fn open(context: &mut Context, folder: Folder) -> Result<Self, Failure> {
+        let mut opened = Self::one_shot(context, folder)?;
+        let mut remarks = Vec::new();
+        let read = opened.log.fold(&mut opened.incident, &context.world, &mut remarks);
+        let reports = read.map_err(cannot_open)?;
+        super::chains::show_damage(context, &reports);
+        show_remarks(context, &remarks);
+        let World { host, user, login, .. } = &context.world;
+        if opened.actor.name.is_none() {
+            let known = opened.incident.name_of(host, user, *login);
+            opened.actor.name = known.map(str::to_owned);
+        }
+        Ok(opened)
+    }
+
+    /// Opens an incident for one entry, without folding it.
+    pub(in crate::cli) fn one_shot(context: &mut Context, folder: Folder) -> Result<Self, Failure> {
+        let mut remarks = Vec::new();
+        let network = context.global.allow_network_fs;
+        let log = IncidentLog::open(&folder, &context.world, network, &mut remarks)
+            .map_err(cannot_open)?;
+        show_remarks(context, &remarks);
+        let actor = Actor {
+            name: context.global.name.clone().or_else(|| log.last_name(&context.world)),
+            user: context.world.user.clone(),
+            login: context.world.login,
+        };
+        let vault = Vault::new(folder.evidence_dir());
+        let mut incident = Incident::default();
+        incident.drill = log.is_drill();
+        Ok(Self { folder, vault, incident, actor, log, news: Vec::new() })
+    }
+
+    /// Says that the incident is closed, where something is recorded all the same: a late finding
+    /// must not be lost, and nobody should think that the incident goes on.
+    pub(in crate::cli) fn say_if_closed(&self, context: &mut Context) {
+        if self.incident.closed_at.is_some() || !self.folder.is_open() {
+            let name = self.folder.name();
+            context.screen.warn(&format!(
+                "incident {name} is closed; this is recorded all the same, and it stays closed \
+                 (`breach reopen --reason TEXT` opens it)"
+            ));
+        }
+    }
+
+    /// Appends an event and folds it. Returns what was written.
+    ///
+    /// Text that is too long for an entry is kept as evidence first; the entry says where.
+    pub(in crate::cli) fn append(
+        &mut self,
+        context: &mut Context,
+        mut draft: Draft,
+    ) -> Result<Stamped, Failure> {
+        draft.drill |= self.incident.drill;
+        for text in texts(&mut draft.event) {
+            if text.len() > LONGEST {
+                let exhibit = self.keep_text(context, text)?;
+                let mut end = 1000;
+                while !text.is_char_boundary(end) {
+                    end -= 1;
+                }
+                *text = format!("{} … (the whole text is {exhibit})", &text[..end]);
+            }
+        }
+        self.write(context, draft)
+    }
+
+    /// Offers to mask what looks like a secret, then appends.
+    pub(in crate::cli) fn append_careful(
+        &mut self,
+        context: &mut Context,
+        prompt: &mut dyn Prompt,
+        mut draft: Draft,
+    ) -> Result<Stamped, Failure> {
+        let mut originals = Vec::new();
+        for text in texts(&mut draft.event) {
+            let found = sensitive(text);
+            if found.is_empty() || !wants_mask(context, prompt, &found)? {
+                continue;
+            }
+            originals.push(self.keep_original(context, text)?);
+            *text = Sensitive::mask(text, &found);
+        }
+        let step = draft.step.clone();
+        let stamped = self.append_or_move(context, prompt, draft)?;
+        for original in originals {
+            let text = format!("the unmasked text of entry {} is kept apart", stamped.id);
+            let mut note = Draft::from(Note { text, original: Some(original) });
+            note.step.clone_from(&step);
+            note.corrects = None;
+            self.append(context, note)?;
+        }
+        Ok(stamped)
+    }
+
+    /// Appends; where a person is there to say so, goes on in another folder when this one fails.
+    fn append_or_move(
+        &mut self,
+        context: &mut Context,
+        prompt: &mut dyn Prompt,
+        draft: Draft,
+    ) -> Result<Stamped, Failure> {
+        loop {
+            let failure = match self.append(context, draft.clone()) {
+                Err(failure) if failure.exit == Exit::NotRecorded && prompt.is_patient() => failure,
+                result => return result,
+            };
+            context.screen.failure(&failure.details, &failure.error, &failure.hints);
+            let answer =
+                prompt.line(Topic::Fault, "Go on in another folder? Its path, or Enter to stop: ");
+            let Ok(home) = answer else {
+                return Err(failure);
+            };
+            if home.trim().is_empty() {
+                return Err(failure);
+            }
+            if let Err(failure) = self.move_to(context, Path::new(home.trim()), &failure.error) {
+                context.screen.failure(&failure.details, &failure.error, &failure.hints);
+            }
+        }
+    }
+
+    /// Goes on under another home, under the same name, with copies of what the walk needs.
+    fn move_to(
+        &mut self,
+        context: &mut Context,
+        home: &Path,
+        because: &str,
+    ) -> Result<(), Failure> {
+        let home = std::path::absolute(home)?;
+        let folder = self.folder.create_under(&home).map_err(cannot_open)?;
+        super::moving::take_along(context, &self.folder, &folder);
+        self.log.move_to(&folder, &context.world, because).map_err(cannot_open)?;
+        self.vault = Vault::new(folder.evidence_dir());
+        self.folder = folder;
+        context.screen.warn(&format!("going on in `{}`", home.display()));
+        context.moved_to = Some(home);
+        Ok(())
+    }
+
+    /// What other processes and machines have written since we last looked.
+    pub(in crate::cli) fn catch_up(&mut self) -> Result<Vec<Stamped>, Failure> {
+        let fresh = self.log.refresh().map_err(cannot_read)?;
+        for stamped in &fresh {
+            self.incident.apply(stamped);
+        }
+        let mut news = std::mem::take(&mut self.news);
+        news.extend(fresh);
+        Ok(news)
+    }
+
+    fn write(&mut self, context: &mut Context, draft: Draft) -> Result<Stamped, Failure> {
+        if let Some(name) = self.actor.name.take() {
+            self.actor.name = Some(spoken::name(context, name));
+        }
+        match self.log.append(&draft, &self.actor, &context.world) {
+            Ok(written) => {
+                for stamped in &written.others {
+                    self.incident.apply(stamped);
+                }
+                self.news.extend(written.others);
+                self.incident.apply(&written.ours);
+                if let Some(step_us) = written.clock_step_us {
+                    let step = event::clock(step_us);
+                    context.screen.warn(&format!(
+                        "{step} since the entry before; that is recorded, and moments may be off"
+                    ));
+                }
+                Ok(written.ours)
+            }
+            Err(error) => Err(not_recorded(&error, &event::unsaved(&draft))),
+        }
+    }
+
+    fn keep_text(&mut self, context: &mut Context, text: &str) -> Result<String, Failure> {
+        let started_at = context.world.now().at;
+        let kept = self
+            .vault
+            .keep(text.as_bytes(), &context.world)
+            .map_err(|error| not_recorded_because("failed to keep a long text", &error, text))?;
+        let exhibit = crate::id::exhibit(context.world.random()?);
+        let body = EvidenceAdded {
+            exhibit: exhibit.clone(),
+            title: "a text too long for an entry".to_owned(),
+            source: Source::Stdin,
+            kept: Some(kept),
+            wanted: None,
+            item: None,
+            changed_during_acquisition: false,
+            modified_at: None,
+            started_at: Some(started_at),
+            expires_at: None,
+        };
+        let mut draft = Draft::from(body);
+        draft.drill = self.incident.drill;
+        self.write(context, draft)?;
+        Ok(exhibit)
+    }
+
+    /// Keeps a text in `texts/` under the digest of salt and text, where it can be destroyed
+    /// without a trace in the chain.
+    fn keep_original(&self, context: &Context, text: &str) -> Result<TextRef, Failure> {
+        let salt = hex(&context.world.random::<16>()?);
+        let mut hasher = Hasher::default();
+        hasher.update(salt.as_bytes());
+        hasher.update(text.as_bytes());
+        let sha256 = hasher.finish();
+        let failed = |error: std::io::Error| {
+            not_recorded_because("failed to keep the unmasked text", &error, text)
+        };
+        let path = self.folder.texts_dir().join(sha256.to_string());
+        super::files::write_once(&path, &[salt.as_bytes(), text.as_bytes()]).map_err(failed)?;
+        Ok(TextRef { sha256 })
+    }
+}
+
+/// Shows what was noticed while a log was opened.
+pub(in crate::cli) fn show_remarks(context: &mut Context, remarks: &[Remark]) {
+    for remark in remarks {
+        context.screen.warn(&remark.to_string());
+    }
+}

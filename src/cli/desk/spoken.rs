@@ -1,0 +1,104 @@
+//! What people put into an event: held back if it is a secret, kept apart if it is long.
+
+use super::{Context, Failure};
+use crate::fact::Value;
+use crate::incident::event::{Event, Source};
+use crate::incident::{Sensitive, sensitive};
+use crate::prompt::{Prompt, Stop, Topic};
+
+/// Longest name of a person, in characters.
+const LONGEST_NAME: usize = 200;
+
+/// Every text of an event that a person typed.
+pub(in crate::cli) fn texts(event: &mut Event) -> Vec<&mut String> {
+    match event {
+        Event::Note(body) => vec![&mut body.text],
+        Event::StepOutcome(body) => body.text.iter_mut().collect(),
+        Event::Decision(body) => {
+            let mut texts = vec![&mut body.basis, &mut body.by];
+            texts.extend(of_value(&mut body.value));
+            texts
+        }
+        Event::FactSet(body) => body.why.iter_mut().chain(of_value(&mut body.value)).collect(),
+        Event::EvidenceAdded(body) => {
+            let mut texts = vec![&mut body.title];
+            match &mut body.source {
+                Source::File { path } => texts.push(path),
+                Source::Reference { id, kind, account, region, digest } => {
+                    texts.push(id);
+                    texts.extend([kind, account, region, digest].into_iter().flatten());
+                }
+                // Without its path it could not be found again.
+                Source::InPlace { .. } | Source::Stdin => {}
+            }
+            texts
+        }
+        Event::NoticeSent(body) => {
+            let texts = [&mut body.recipient, &mut body.channel, &mut body.reference];
+            texts.into_iter().flatten().collect()
+        }
+        Event::ActionTaken(body) => {
+            let texts = [&mut body.text, &mut body.owner, &mut body.link, &mut body.reason];
+            texts.into_iter().flatten().collect()
+        }
+        Event::DutyDecided(body) => vec![&mut body.by, &mut body.reason],
+        Event::Custody(body) => body.text.iter_mut().collect(),
+        Event::Opened(body) => body.title.iter_mut().collect(),
+        Event::Closed(body) => body.reason.iter_mut().collect(),
+        Event::Reopened(body) => vec![&mut body.reason],
+        Event::CommandOutcome(body) => body.place.iter_mut().chain(&mut body.account).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn of_value(value: &mut Value) -> Vec<&mut String> {
+    match value {
+        Value::Text(text) => vec![text],
+        Value::List(items) => items.iter_mut().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A name as it may stand in every entry: no secret, and no longer than a name is.
+pub(in crate::cli) fn name(context: &mut Context, name: String) -> String {
+    let found = sensitive(&name);
+    let mut name = name;
+    if !found.is_empty() {
+        context.screen.warn("the name holds what looks like a secret: masked in every entry");
+        name = Sensitive::mask(&name, &found);
+    }
+    if name.chars().count() > LONGEST_NAME {
+        context.screen.warn(&format!(
+            "the name has more than {LONGEST_NAME} characters and is cut; `--as NAME` gives another"
+        ));
+        name = name.chars().take(LONGEST_NAME).collect();
+    }
+    name
+}
+
+/// Asks once what to do with a secret. Where nobody reads along, it is masked.
+pub(in crate::cli) fn wants_mask(
+    context: &mut Context,
+    prompt: &mut dyn Prompt,
+    found: &[Sensitive],
+) -> Result<bool, Failure> {
+    let what: Vec<&str> = found.iter().map(|finding| finding.what).collect();
+    let what = crate::wording::list(&what);
+    if !prompt.is_patient() {
+        context
+            .screen
+            .warn(&format!("this looks like a {what}: masked, the original is kept apart"));
+        return Ok(true);
+    }
+    context.screen.warn(&format!("this looks like a {what}; the log cannot be cleaned later"));
+    let answer = prompt.line(Topic::Mask, "[m]ask it, or [k]eep it as it is? ");
+    match answer {
+        Ok(answer) => Ok(!answer.trim().eq_ignore_ascii_case("k")),
+        // Who is cut off here wanted the entry; who leaves here took it back.
+        Err(Stop::EndOfInput) => Ok(true),
+        Err(stop) => {
+            context.screen.warn("it is not recorded; say it again without the secret");
+            Err(stop.into())
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! What is said when the log cannot be written or read: what is safe, what is not, what to do.
+
+use std::io;
+
+use super::{Exit, Failure};
+use crate::log::{AppendError, OpenError};
+
+/// An event that is not in the log, or of which nobody knows.
+pub(in crate::cli) fn not_recorded(error: &AppendError, text: &str) -> Failure {
+    let way = match error {
+        AppendError::Refused(error)
+        | AppendError::FateUnknown { error, .. }
+        | AppendError::Open(OpenError::Io { error, .. }) => way_on(error),
+        AppendError::Open(OpenError::Locked { .. }) => "try again",
+        AppendError::TooLong { .. } => "put it into a file and keep that: breach evidence add FILE",
+        AppendError::Damaged { .. } => {
+            "run the same command again: this machine goes on in a new chain"
+        }
+        AppendError::Open(_) => ELSEWHERE,
+    };
+    let mut failure = failed(&format!("failed to append to the log: {error}"), text, way);
+    match error {
+        AppendError::FateUnknown { .. } => failure
+            .hint("the disk failed while writing, so it may be there after all: look with `breach log show`"),
+        AppendError::Open(cause @ OpenError::Locked { .. }) => {
+            failure.exit = Exit::Failed;
+            failure.hints.extend(cause.hint());
+            failure
+        }
+        AppendError::Damaged { .. } => {
+            failure.exit = Exit::Damaged;
+            failure
+        }
+        _ => failure,
+    }
+}
+
+/// The failure that every lost word ends in: the text, and that it is not in the log.
+pub(in crate::cli) fn not_recorded_because(what: &str, error: &io::Error, text: &str) -> Failure {
+    failed(&format!("{what}: {error}"), text, way_on(error))
+}
+
+fn failed(error: &str, text: &str, way: &str) -> Failure {
+    Failure::new(Exit::NotRecorded, error)
+        .with_text(text)
+        .hint(format!("nothing before this was lost; copy the text above, then {way}"))
+}
+
+const ELSEWHERE: &str = "name another folder with `--home DIR`";
+
+/// What helps against an error of the disk.
+fn way_on(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "free some space or name another folder with `--home DIR`"
+        }
+        _ => ELSEWHERE,
+    }
+}
+
+/// A log that cannot be opened would not take the entry either; only a lock may be free next time.
+pub(in crate::cli) fn cannot_open(error: OpenError) -> Failure {
+    let exit = match error {
+        OpenError::Locked { .. } | OpenError::Taken(_) => Exit::Failed,
+        _ => Exit::NotRecorded,
+    };
+    let mut failure = Failure::new(exit, format!("failed to open the log: {error}"));
+    failure.hints.extend(error.hint());
+    match &error {
+        OpenError::Io { error, .. } => {
+            failure.hint(format!("nothing before this was lost; {}", way_on(error)))
+        }
+        _ => failure,
+    }
+}
+
+pub(in crate::cli) fn cannot_read(error: AppendError) -> Failure {
+    let exit =
+        if matches!(error, AppendError::Damaged { .. }) { Exit::Damaged } else { Exit::Failed };
+    Failure::new(exit, format!("failed to read the log: {error}"))
+        .hint("what you entered so far is recorded; run the same command again to go on")
+}

@@ -1,0 +1,317 @@
+//! `breach contain | scope | notify | postmortem`: the loop question, answer, event, append.
+
+mod beside;
+pub(in crate::cli) mod dry_run;
+pub(in crate::cli) mod opening;
+mod perform;
+pub(in crate::cli) mod pin;
+
+use crate::cli::args::WalkArgs;
+use crate::cli::desk::{Context, Exit, Failure, Record, answers};
+use crate::fact::{Value, Vocabulary};
+use crate::incident::event::{Draft, Event, Session, Stamped};
+use crate::phase::Phase;
+use crate::prompt::{Prompt, Stop, Topic};
+use crate::walk::{Question, QuestionKey, StepCard, Summary, Turn, Walk};
+use crate::wording;
+use beside::Beside;
+use perform::Flow;
+use pin::Followed;
+
+/// Walks a phase: finds or opens the incident, pins or takes up the playbook, goes on.
+pub(in crate::cli) fn run(
+    context: &mut Context,
+    phase: Phase,
+    args: &WalkArgs,
+) -> Result<Exit, Failure> {
+    if args.dry_run {
+        return dry_run::run(context, phase, args);
+    }
+    let mut source = answers::open(args)?;
+    let prompt = source.prompt();
+    let shelf = pin::shelf(context, phase, args)?;
+    let mut record = opening::enter(context, prompt, phase, args)?;
+    let followed = pin::follow(context, prompt, &mut record, &shelf, phase, args)?;
+    begin(context, prompt, &mut record, &followed)?;
+    source.resume(&record.incident, phase);
+    let prompt = source.prompt();
+    let exit = walk(context, prompt, &mut record, &followed)?;
+    source.finish()?;
+    Ok(exit)
+}
+
+/// Records that a walk begins or goes on, and says so.
+pub(in crate::cli) fn begin(
+    context: &mut Context,
+    prompt: &dyn Prompt,
+    record: &mut Record,
+    followed: &Followed,
+) -> Result<(), Failure> {
+    let phase = followed.playbook.phase;
+    let session = Session {
+        phase,
+        tool: format!("breach {}", env!("CARGO_PKG_VERSION")),
+        binary: context.world.binary(),
+        answers_from: prompt.name().to_owned(),
+        clock_sync: context.world.clock_sync().to_owned(),
+    };
+    record.append(context, session.into())?;
+    let name = record.incident.name.clone();
+    let title = &followed.playbook.title;
+    context.screen.gap();
+    let goes_on = record.incident.phases.get(&phase).is_some_and(|phase| !phase.steps.is_empty());
+    if record.incident.drill {
+        context.screen.say("REHEARSAL: every entry is marked, no changing command runs.");
+    }
+    let what = if phase == Phase::Preparation { "Review" } else { "Incident" };
+    context.screen.say(&format!("{what} {name}. {title}."));
+    if let Some(Value::Time(signal)) = record.incident.fact_value("first_signal") {
+        let since = wording::relative(signal.earliest.to_utc(), context.world.now().at);
+        context.screen.say(&format!("First signal: {}, {since}.", signal.show()));
+    }
+    if goes_on {
+        context.screen.say("Going on where it stopped, at the first step that is ready.");
+    }
+    context.screen.say("Every answer is on disk before the next question. ? shows the keys.");
+    Ok(())
+}
+
+/// Asks and records until nothing is left to ask or the answers end.
+pub(in crate::cli) fn walk(
+    context: &mut Context,
+    prompt: &mut dyn Prompt,
+    record: &mut Record,
+    followed: &Followed,
+) -> Result<Exit, Failure> {
+    let mut walk = Walk::new(&followed.playbook, &followed.vocabulary, prompt.is_patient());
+    let mut beside = Beside::new(context);
+    let mut seen = Seen::default();
+    let mut turns = Turns::default();
+    loop {
+        let news = record.catch_up()?;
+        announce(context, &followed.vocabulary, &news);
+        beside.follow(context, record, followed)?;
+        if let Some(closed) = &record.incident.closed_at {
+            let at = wording::stamp(*closed);
+            return Err(Failure::usage(format!("this incident was closed at {at}"))
+                .hint("everything before is recorded; go on after `breach reopen --reason TEXT`"));
+        }
+        let now = context.world.now();
+        let question = match walk.turn(&record.incident, now) {
+            Turn::Ask(question) => question,
+            Turn::Finished(summary) => {
+                return Ok(finish(context, record, followed.playbook.phase, &summary));
+            }
+        };
+        if !prompt.is_patient() && turns.count(&question.key) > MOST_TURNS {
+            pause(context, record, followed);
+            return Err(Failure::new(
+                Exit::Stopped,
+                format!("{MOST_TURNS} answers in a row did not get past one question"),
+            )
+            .hint("everything is kept; look what the pipe writes"));
+        }
+        show(context, &question, &beside, (record, followed), &mut seen);
+        let topic = Topic::Walk(&question.key);
+        let reply = if question.block {
+            prompt.block(topic, &question.prompt)
+        } else {
+            prompt.line(topic, &question.prompt)
+        };
+        let reply = match reply {
+            Ok(reply) => reply,
+            Err(stop) => return leave(context, record, followed, stop),
+        };
+        // What others did while we were asking may settle what the answer is about.
+        let news = record.catch_up()?;
+        announce(context, &followed.vocabulary, &news);
+        let mut acts = walk.answer(&record.incident, context.world.clock(), &reply);
+        loop {
+            for act in acts {
+                if let Flow::Leave(exit) = perform::act(context, prompt, record, &walk, act)? {
+                    pause(context, record, followed);
+                    return Ok(exit);
+                }
+            }
+            acts = walk.resume(&record.incident);
+            if acts.is_empty() {
+                break;
+            }
+        }
+    }
+}
+
+/// Answers to one question after which a pipe is taken for broken: it would fill the disk.
+const MOST_TURNS: usize = 1000;
+
+/// How often one question was asked in a row.
+#[derive(Default)]
+struct Turns {
+    key: Option<QuestionKey>,
+    count: usize,
+}
+
+impl Turns {
+    fn count(&mut self, key: &QuestionKey) -> usize {
+        if self.key.as_ref() == Some(key) {
+            self.count += 1;
+        } else {
+            *self = Self { key: Some(key.clone()), count: 1 };
+        }
+        self.count
+    }
+}
+
+/// What stands on the screen.
+#[derive(Default)]
+struct Seen {
+    card: Option<StepCard>,
+    key: Option<QuestionKey>,
+}
+
+/// Shows a question. Of a step that stands on the screen already, only the name comes again, and
+/// what changed of its commands, facts and evidence; of a question that is asked again, nothing.
+fn show(
+    context: &mut Context,
+    question: &Question,
+    beside: &Beside,
+    (record, followed): (&Record, &Followed),
+    seen: &mut Seen,
+) {
+    let again = seen.key.as_ref() == Some(&question.key);
+    seen.key = Some(question.key.clone());
+    if !again || question.fact.is_none() {
+        context.screen.lines(&question.lines);
+    }
+    let Some(card) = &question.card else { return };
+    match &seen.card {
+        Some(before) if before.key == card.key => {
+            context.screen.card_again(card, before != card);
+        }
+        _ => {
+            let lines = beside.lines(context, card, record, followed);
+            context.screen.card(card, &lines, context.world.now().at);
+        }
+    }
+    seen.card = Some(card.clone());
+}
+
+/// Says what others did while we were asking.
+fn announce(context: &mut Context, vocabulary: &Vocabulary, news: &[Stamped]) {
+    for stamped in news {
+        if let Some(text) = told(vocabulary, stamped) {
+            let who = stamped.actor.shown();
+            let at = stamped.at.format("%H:%M:%S");
+            // One line each: no text of somebody else can pass for a message of ours.
+            let told = format!("Meanwhile, {who} at {at}: {text}");
+            context.screen.say(&crate::escape::line(&told));
+        }
+    }
+}
+
+fn told(vocabulary: &Vocabulary, stamped: &Stamped) -> Option<String> {
+    let step = stamped.draft.step.as_deref().unwrap_or_default();
+    Some(match &stamped.draft.event {
+        Event::StepOutcome(body) => {
+            let text = body.text.as_deref().map(|text| format!(", {text}")).unwrap_or_default();
+            format!("{step} is {}{text}", body.outcome.as_str())
+        }
+        Event::FactSet(body) => {
+            format!("{} = {}", body.name, body.value.brief(vocabulary.get(&body.name)))
+        }
+        Event::Decision(body) => {
+            let value = body.value.show(vocabulary.get(&body.name));
+            format!("{} decided {} = {value}", body.by, body.name)
+        }
+        Event::NoticeSent(body) => format!("recorded {} of {} as sent", body.what, body.duty),
+        Event::DutyDecided(body) => format!("{} {}", body.duty, body.what),
+        Event::Note(body) => format!("note: {}", body.text),
+        Event::EvidenceAdded(body) => format!("kept {}, {}", body.exhibit, body.title),
+        Event::Intent(body) => format!("started `{}` of {step}", body.command),
+        Event::Closed(_) => "closed the incident".to_owned(),
+        Event::Reopened(_) => "opened the incident again".to_owned(),
+        _ => return None,
+    })
+}
+
+fn finish(context: &mut Context, record: &Record, phase: Phase, summary: &Summary) -> Exit {
+    let now = context.world.now().at;
+    context.screen.summary(summary, now);
+    let debts = record.incident.debts();
+    if !debts.is_empty() {
+        context.screen.warn(&format!("owed: {}", wording::some(&debts, 3)));
+    }
+    if summary.is_complete() {
+        context.screen.say(match phase {
+            Phase::Preparation => "This review is at its end.",
+            _ => "This phase is at its end. `breach status` shows what is next.",
+        });
+        return Exit::Done;
+    }
+    context.screen.say("Nothing else can be done now. The same command goes on from here.");
+    Exit::Stopped
+}
+
+/// One line of where it stands, whenever the walk stops before its end.
+fn pause(context: &mut Context, record: &Record, followed: &Followed) {
+    let plan = crate::walk::Plan::new(&followed.playbook, &record.incident);
+    let summary = Summary::new(&followed.playbook, &plan, &record.incident);
+    let phase = followed.playbook.phase;
+    let Summary { settled, total, .. } = summary;
+    let aside = wording::count(summary.aside.len(), "step");
+    let go_on = again(context, record, phase);
+    context.screen.say(&format!(
+        "Stopped at {settled} of {total} ({aside} set aside); everything is kept. Go on: {go_on}"
+    ));
+}
+
+/// The command that goes on here, and nowhere else.
+fn again(context: &Context, record: &Record, phase: Phase) -> String {
+    let mut command = vec![format!("breach {}", phase.command())];
+    if record.incident.drill {
+        command.push("--drill".to_owned());
+    }
+    if context.global.incident.is_some() {
+        command.push(format!("--incident {}", record.folder.name()));
+    }
+    if let Some(home) = &context.global.home {
+        command.push(format!("--home {}", crate::escape::shell(&home.to_string_lossy())));
+    }
+    command.join(" ")
+}
+
+fn leave(
+    context: &mut Context,
+    record: &Record,
+    followed: &Followed,
+    stop: Stop,
+) -> Result<Exit, Failure> {
+    context.screen.gap();
+    pause(context, record, followed);
+    match stop {
+        Stop::EndOfInput => Ok(Exit::Stopped),
+        Stop::Interrupted => Ok(Exit::Interrupted),
+        other => Err(other.into()),
+    }
+}
+
+/// Asks a question before the walk; an empty answer is no answer.
+pub(in crate::cli) fn ask_opening(
+    prompt: &mut dyn Prompt,
+    topic: &'static str,
+    text: &str,
+) -> Result<Option<String>, Failure> {
+    let answer = prompt.line(Topic::Opening(topic), text)?;
+    let answer = answer.trim();
+    Ok((!answer.is_empty()).then(|| answer.to_owned()))
+}
+
+/// Records an event of no step.
+pub(in crate::cli) fn record_plain(
+    context: &mut Context,
+    prompt: &mut dyn Prompt,
+    record: &mut Record,
+    draft: impl Into<Draft>,
+) -> Result<Stamped, Failure> {
+    record.append_careful(context, prompt, draft.into())
+}

@@ -1,0 +1,185 @@
+//! Finding the incident to work on, or opening one.
+
+use std::path::Path;
+
+use super::{ask_opening, record_plain};
+use crate::cli::args::WalkArgs;
+use crate::cli::desk::home::Found;
+use crate::cli::desk::{Context, Exit, Failure, Record, home};
+use crate::fact::{Fact, Value, Vocabulary};
+use crate::id::IncidentName;
+use crate::incident::event::{FactSet, Opened};
+use crate::log::{Folder, OpenError};
+use crate::phase::Phase;
+use crate::prompt::Prompt;
+
+/// The incident that a walk goes on with; opened if there is none, or if a new one is wanted.
+pub(in crate::cli) fn enter(
+    context: &mut Context,
+    prompt: &mut dyn Prompt,
+    phase: Phase,
+    args: &WalkArgs,
+) -> Result<Record, Failure> {
+    if args.new {
+        return open(context, prompt, args);
+    }
+    let folder = match home::find_for_walk(context, args.drill)? {
+        Found::One(folder) => folder,
+        Found::Several(folders) => home::choose(context, prompt, &folders)?,
+        Found::None if phase == Phase::Containment => return open(context, prompt, args),
+        Found::None => {
+            return Err(Failure::usage("no incident is open").hint(format!(
+                "`breach contain` opens one, and so does `breach {} --new`",
+                phase.command()
+            )));
+        }
+    };
+    let mut record = Record::open(context, folder)?;
+    if record.incident.closed_at.is_some() {
+        return Err(Failure::usage(format!("incident {} is closed", record.incident.name))
+            .hint("open it again with `breach reopen --reason TEXT`"));
+    }
+    check_drill(&record, args)?;
+    name_responder(context, prompt, &mut record)?;
+    complete(context, prompt, &mut record)?;
+    Ok(record)
+}
+
+/// A rehearsal and a real incident never share a log.
+fn check_drill(record: &Record, args: &WalkArgs) -> Result<(), Failure> {
+    if args.drill && !record.incident.drill {
+        return Err(Failure::usage("a real incident is open, so this would not be a rehearsal")
+            .hint("start a rehearsal of its own with `--drill --new`"));
+    }
+    Ok(())
+}
+
+fn open(
+    context: &mut Context,
+    prompt: &mut dyn Prompt,
+    args: &WalkArgs,
+) -> Result<Record, Failure> {
+    let home = context.home()?;
+    context.screen.say("No answer is needed to start: Enter means unknown.");
+    if context.global.name.is_none() {
+        context.global.name = ask_opening(prompt, "responder", "Your name, for the record: ")?;
+    }
+    let title = ask_opening(prompt, "title", "What is it, in a few words? ")?;
+    let folder = create(context, &home, Folder::create).map_err(|failure| match &title {
+        Some(title) => failure.with_text(title),
+        None => failure,
+    })?;
+    let mut record = Record::one_shot(context, folder)?;
+    record.incident.drill = args.drill;
+    record.incident.name = record.folder.name().to_string();
+    record_plain(context, prompt, &mut record, Opened { title })?;
+    let name = record.folder.name().to_string();
+    context.screen.say(&format!("Opened incident {name} in {}.", home.display()));
+    for fact in OPENING {
+        ask_fact(context, prompt, &mut record, fact)?;
+    }
+    Ok(record)
+}
+
+/// Asks what an opening that was cut off did not come to.
+fn complete(
+    context: &mut Context,
+    prompt: &mut dyn Prompt,
+    record: &mut Record,
+) -> Result<(), Failure> {
+    if record.incident.opened_at.is_none() {
+        let title = ask_opening(prompt, "title", "What is it, in a few words? ")?;
+        record_plain(context, prompt, record, Opened { title })?;
+    }
+    for fact in OPENING {
+        if !record.incident.facts.contains_key(fact) {
+            ask_fact(context, prompt, record, fact)?;
+        }
+    }
+    Ok(())
+}
+
+/// Facts that are asked before the first step.
+const OPENING: [&str; 2] = ["first_signal", "incident_kind"];
+
+/// Makes the folder under a name that nobody has yet.
+pub(in crate::cli) fn create(
+    context: &mut Context,
+    home: &Path,
+    make: fn(&Path, &IncidentName) -> Result<Folder, OpenError>,
+) -> Result<Folder, Failure> {
+    let day = context.world.now().local().date_naive();
+    for _ in 0..64 {
+        let name = IncidentName::coin(day, context.world.random()?);
+        match make(home, &name) {
+            Ok(folder) => return Ok(folder),
+            Err(error) if error.is_taken() => {}
+            Err(error) => {
+                let mut failure = Failure::new(
+                    Exit::NotRecorded,
+                    format!("failed to open an incident in `{}`: {error}", home.display()),
+                );
+                failure.hints.extend(error.hint());
+                return Err(failure
+                    .hint("name a folder that can be written with `--home DIR` or `BREACH_HOME`"));
+            }
+        }
+    }
+    Err(Failure::new(Exit::Failed, "failed to find a free name for the incident"))
+}
+
+/// Asks a fact of the opening until it is understood. Enter means unknown.
+fn ask_fact(
+    context: &mut Context,
+    prompt: &mut dyn Prompt,
+    record: &mut Record,
+    name: &'static str,
+) -> Result<(), Failure> {
+    let Some(fact) = Vocabulary::builtin().get(name) else {
+        return Ok(());
+    };
+    let mut lines = vec![fact.ask.clone()];
+    lines.extend(fact.help.clone());
+    for (number, option) in fact.options.iter().enumerate() {
+        lines.push(format!("  {:>2} {} - {}", number + 1, option.id, option.title));
+    }
+    context.screen.lines(&lines);
+    let value = loop {
+        let Some(answer) = ask_opening(prompt, name, "> ")? else {
+            break Value::Unknown;
+        };
+        match fact.parse(&answer, context.world.clock()) {
+            Ok(value) => break value,
+            Err(hint) => {
+                context.screen.say(&format!("Not understood: {hint}."));
+                prompt.refused()?;
+            }
+        }
+    };
+    say_value(context, fact, &value);
+    let body = FactSet { name: name.to_owned(), value, item: None, why: None };
+    record_plain(context, prompt, record, body)?;
+    Ok(())
+}
+
+/// Says how a value was understood, so that a slip is seen at once.
+fn say_value(context: &mut Context, fact: &Fact, value: &Value) {
+    context.screen.say(&format!("{}: {}", fact.title, value.show(Some(fact))));
+}
+
+/// Asks once per login who is at the keyboard.
+pub(in crate::cli) fn name_responder(
+    context: &mut Context,
+    prompt: &mut dyn Prompt,
+    record: &mut Record,
+) -> Result<(), Failure> {
+    if context.global.name.is_some() {
+        return Ok(());
+    }
+    let kept = record.actor.name.clone();
+    if kept.is_some() {
+        return Ok(());
+    }
+    record.actor.name = ask_opening(prompt, "responder", "Your name, for the record: ")?;
+    Ok(())
+}

@@ -1,0 +1,177 @@
+//! Carries out what the walk decided.
+
+use std::path::Path;
+
+use crate::cli::desk::{Context, Exit, Failure, Record};
+use crate::cli::evidence;
+use crate::cli::evidence::Taken;
+use crate::escape;
+use crate::execute;
+use crate::incident::CommandKey;
+use crate::incident::event::{CommandOutcome, Draft, Ended, Intent, Mode};
+use crate::prompt::Prompt;
+use crate::walk::{Act, Keep, Reported, Run, Walk};
+
+/// Whether the walk goes on.
+pub(in crate::cli) enum Flow {
+    On,
+    Leave(Exit),
+}
+
+pub(in crate::cli) fn act(
+    context: &mut Context,
+    prompt: &mut dyn Prompt,
+    record: &mut Record,
+    walk: &Walk<'_>,
+    act: Act,
+) -> Result<Flow, Failure> {
+    match act {
+        Act::Record(draft) => {
+            record.append_careful(context, prompt, *draft)?;
+        }
+        Act::Say(text) => context.screen.say(&text),
+        Act::Refuse(text) => {
+            context.screen.say(&text);
+            prompt.refused()?;
+        }
+        Act::Warn(text) => context.screen.warn(&text),
+        Act::Outline => {
+            let rows = walk.outline(&record.incident);
+            context.screen.outline(&rows);
+        }
+        Act::Help(why) => context.screen.help(&why),
+        Act::Stop => return Ok(Flow::Leave(Exit::Stopped)),
+        Act::Run(run) => return start(context, record, &run),
+        Act::Report(reported) => report(context, prompt, record, *reported)?,
+        Act::Keep(keep) => keep_evidence(context, prompt, record, *keep)?,
+    }
+    Ok(Flow::On)
+}
+
+/// Starts a command: the intent is on disk first, so that a crash cannot make it run twice.
+fn start(context: &mut Context, record: &mut Record, run: &Run) -> Result<Flow, Failure> {
+    let shown: Vec<String> = run.argv.iter().map(|argument| escape::shell(argument)).collect();
+    context.screen.lines(&[format!("  $ {}", shown.join(" "))]);
+    let intent = Intent {
+        command: run.key.command.clone(),
+        item: run.key.item.clone(),
+        argv: run.argv.clone(),
+        changes: run.changes,
+        timeout_s: run.timeout.num_seconds().unsigned_abs(),
+        again_after: run.again_after.clone(),
+    };
+    let intent = record.append(context, of_step(intent, &run.key, run.privileged))?;
+    let Context { world, screen, .. } = context;
+    let ran = execute::run(&run.argv, run.timeout, &record.vault, world, &mut |piece| {
+        screen.output(piece);
+    });
+    let (ended, stdout, stderr, interrupted) = match ran {
+        Ok(ran) => (ran.ended, ran.stdout, ran.stderr, ran.interrupted),
+        Err(error) => {
+            return Err(Failure::new(
+                Exit::NotRecorded,
+                format!("failed to keep what the command printed: {error}"),
+            )
+            .hint("the command may have taken effect; its start is recorded, its end is not")
+            .hint("look by hand whether it did, then go on with the same command"));
+        }
+    };
+    context.screen.gap();
+    context.screen.say(&ended_text(&ended));
+    let outcome = CommandOutcome {
+        intent: Some(intent.id),
+        command: run.key.command.clone(),
+        item: run.key.item.clone(),
+        mode: Mode::Observed,
+        ended,
+        stdout,
+        stderr,
+        place: None,
+        account: None,
+    };
+    record.append(context, of_step(outcome, &run.key, run.privileged))?;
+    Ok(if interrupted { Flow::Leave(Exit::Interrupted) } else { Flow::On })
+}
+
+fn ended_text(ended: &Ended) -> String {
+    match ended {
+        Ended::Exit(0) => "Exit 0.".to_owned(),
+        Ended::Exit(code) => format!("Exit {code}: it says that it failed."),
+        Ended::Signal(signal) => format!("Ended by signal {signal}."),
+        Ended::TimedOut => {
+            "It ran past its time and was killed with all it had started.".to_owned()
+        }
+        Ended::NotStarted(error) => format!("It could not be started: {error}."),
+        Ended::Unknown => "Nobody saw how it ended.".to_owned(),
+    }
+}
+
+fn report(
+    context: &mut Context,
+    prompt: &mut dyn Prompt,
+    record: &mut Record,
+    reported: Reported,
+) -> Result<(), Failure> {
+    let stdout = if reported.output.is_empty() {
+        None
+    } else {
+        let kept = record.vault.keep(reported.output.as_bytes(), &context.world);
+        Some(kept.map_err(|error| {
+            let what = "failed to keep the output";
+            crate::cli::desk::unrecorded::not_recorded_because(what, &error, &reported.output)
+        })?)
+    };
+    let outcome = CommandOutcome {
+        intent: None,
+        command: reported.key.command.clone(),
+        item: reported.key.item.clone(),
+        mode: Mode::Reported,
+        ended: reported.ended,
+        stdout,
+        stderr: None,
+        place: reported.place,
+        account: reported.account,
+    };
+    let draft = of_step(outcome, &reported.key, reported.privileged);
+    record.append_careful(context, prompt, draft)?;
+    Ok(())
+}
+
+/// Keeps evidence; what cannot be kept is said, and stays owed.
+fn keep_evidence(
+    context: &mut Context,
+    prompt: &mut dyn Prompt,
+    record: &mut Record,
+    keep: Keep,
+) -> Result<(), Failure> {
+    let kept = if evidence::is_reference(&keep.spec) {
+        Ok(Taken { body: evidence::reference(context, &keep.spec)?, aside: None })
+    } else {
+        evidence::copied(context, record, Path::new(&keep.spec))
+    };
+    let Taken { mut body, aside } = match kept {
+        Ok(taken) => taken,
+        Err(error) => {
+            context.screen.warn(&format!("not kept: {error}"));
+            return Ok(());
+        }
+    };
+    if let Some(title) = keep.title {
+        body.title = title;
+    }
+    body.wanted = keep.wanted;
+    body.item = keep.item;
+    let mut draft = Draft::from(body);
+    draft.step = Some(keep.step);
+    draft.privileged = keep.privileged;
+    let stamped = record.append_careful(context, prompt, draft)?;
+    evidence::say_kept(context, &stamped);
+    evidence::record_aside(context, record, &stamped, aside)
+}
+
+fn of_step(event: impl Into<Draft>, key: &CommandKey, privileged: bool) -> Draft {
+    let mut draft: Draft = event.into();
+    draft.step = Some(key.step.clone());
+    draft.privileged = privileged;
+    draft
+}

@@ -1,0 +1,323 @@
+//! Which playbook a phase follows: pinned by digest at its start, the kept copy ever after.
+
+use super::ask_opening;
+use crate::cli::args::WalkArgs;
+use crate::cli::desk::context::read_input;
+use crate::cli::desk::shelf::{Shelf, Shelved};
+use crate::cli::desk::{Context, Exit, Failure, Record};
+use crate::digest::Digest;
+use crate::document::Document;
+use crate::fact::{Value, Vocabulary};
+use crate::incident::Pinned;
+use crate::incident::event::PlaybookPinned;
+use crate::log::Folder;
+use crate::phase::Phase;
+use crate::playbook::{Library, Playbook};
+use crate::prompt::{Prompt, Stop};
+use crate::wording;
+
+/// The playbook of a phase and the facts it was pinned with.
+pub(in crate::cli) struct Followed {
+    pub(in crate::cli) playbook: Playbook,
+    pub(in crate::cli) vocabulary: Vocabulary,
+}
+
+/// The playbooks to choose from. One that was asked for by name is read now, so that a mistake in
+/// it shows before an incident is opened.
+pub(in crate::cli) fn shelf(
+    context: &Context,
+    phase: Phase,
+    args: &WalkArgs,
+) -> Result<Shelf, Failure> {
+    let shelf = Shelf::open(context.home().ok().as_deref(), args.playbooks.as_deref())?;
+    if let Some(name) = args.switch.as_ref().or(args.playbook.as_ref()) {
+        shelf.find(Some(phase), name)?;
+    }
+    Ok(shelf)
+}
+
+/// Takes up the pinned playbook, or pins the one that suits.
+pub(in crate::cli) fn follow(
+    context: &mut Context,
+    prompt: &mut dyn Prompt,
+    record: &mut Record,
+    shelf: &Shelf,
+    phase: Phase,
+    args: &WalkArgs,
+) -> Result<Followed, Failure> {
+    let pinned = record.incident.phases.get(&phase).and_then(|phase| phase.pinned.clone());
+    let wanted = args.switch.as_ref().or(args.playbook.as_ref());
+    match (pinned, wanted) {
+        (Some(pinned), None) => resume(context, record, shelf, phase, &pinned),
+        (Some(pinned), Some(name)) => {
+            let shelved = shelf.find(Some(phase), name)?;
+            let same = Digest::of(shelved.text.as_bytes()) == pinned.sha256;
+            if same && let Ok(followed) = kept(record, phase, &pinned) {
+                return Ok(followed);
+            }
+            // The same playbook whose kept copies are gone is pinned again, with copies that are
+            // whole; a newer version of it is taken only when somebody says so.
+            let named_again =
+                shelved.source == pinned.source && shelved.playbook.id == pinned.playbook;
+            if !same && named_again && args.switch.is_none() {
+                return resume(context, record, shelf, phase, &pinned);
+            }
+            if !same && args.switch.is_none() {
+                return Err(Failure::usage(format!(
+                    "this incident follows `{}` in {phase}, not `{name}`",
+                    pinned.playbook
+                ))
+                .hint(format!("change with `breach {} --switch {name}`", phase.command())));
+            }
+            pin(context, record, &shelved, Some(pinned.playbook))
+        }
+        (None, Some(name)) => {
+            let shelved = shelf.find(Some(phase), name)?;
+            pin(context, record, &shelved, None)
+        }
+        (None, None) => {
+            let shelved = propose(context, prompt, record, shelf, phase)?;
+            pin(context, record, &shelved, None)
+        }
+    }
+}
+
+/// Proposes the playbook that suits the kind of incident; asks where there is a choice.
+fn propose(
+    context: &mut Context,
+    prompt: &mut dyn Prompt,
+    record: &Record,
+    shelf: &Shelf,
+    phase: Phase,
+) -> Result<Shelved, Failure> {
+    let kind = match record.incident.fact_value("incident_kind") {
+        Some(Value::Choice(kind)) => Some(kind.clone()),
+        _ => None,
+    };
+    let mut of_phase = ranked(shelf, phase, kind.as_deref());
+    let Some(best) = of_phase.first() else {
+        return Err(Failure::usage(format!("there is no playbook for {phase}")));
+    };
+    if rank(best, kind.as_deref()) == 0 {
+        let kind = kind.as_deref().unwrap_or("an unknown kind");
+        context.screen.warn(&format!(
+            "no playbook is made for {kind}; skip what does not apply, or name one with --playbook"
+        ));
+    }
+    let choices = of_phase.len();
+    if choices > 1 {
+        for (number, shelved) in of_phase.iter().enumerate() {
+            let line =
+                format!("  {} {} - {}", number + 1, shelved.playbook.id, shelved.playbook.title);
+            context.screen.lines(&[line]);
+        }
+        let text = format!("Playbook [{}]: ", best.playbook.id);
+        while let Some(answer) = ask_opening(prompt, "playbook", &text)? {
+            if prompt.is_patient() && matches!(answer.as_str(), "q" | "quit") {
+                return Err(Stop::EndOfInput.into());
+            }
+            if prompt.is_patient() && answer == "?" {
+                context.screen.say("A number or a name chooses, Enter takes the first, q stops.");
+                continue;
+            }
+            let number = answer.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+            let place = number
+                .filter(|number| *number < choices)
+                .or_else(|| of_phase.iter().position(|shelved| shelved.playbook.id == answer));
+            if let Some(place) = place {
+                return Ok(of_phase.remove(place));
+            }
+            match shelf.find(Some(phase), &answer) {
+                Err(failure) if prompt.is_patient() => {
+                    let text = format!("{}; a number, or Enter for the first.", failure.error);
+                    context.screen.say(&text);
+                }
+                found => return found,
+            }
+        }
+    }
+    Ok(of_phase.remove(0))
+}
+
+/// The playbooks of a phase, the most fitting first.
+pub(in crate::cli) fn ranked(shelf: &Shelf, phase: Phase, kind: Option<&str>) -> Vec<Shelved> {
+    let mut of_phase: Vec<Shelved> =
+        shelf.playbooks().into_iter().filter(|shelved| shelved.playbook.phase == phase).collect();
+    of_phase.sort_by_key(|shelved| std::cmp::Reverse(rank(shelved, kind)));
+    of_phase
+}
+
+/// 2: made for this kind of incident. 1: made for any. 0: made for another.
+fn rank(shelved: &Shelved, kind: Option<&str>) -> u8 {
+    let suits = &shelved.playbook.suits;
+    match kind {
+        Some(kind) if suits.iter().any(|suited| suited == kind) => 2,
+        _ => u8::from(suits.is_empty()),
+    }
+}
+
+/// Keeps copies of the playbook and of the facts, then records that they are followed.
+fn pin(
+    context: &mut Context,
+    record: &mut Record,
+    shelved: &Shelved,
+    instead_of: Option<String>,
+) -> Result<Followed, Failure> {
+    let sha256 = keep_copy(record, &shelved.text)?;
+    let facts_sha256 = keep_copy(record, Vocabulary::builtin_text())?;
+    let steps_sha256 = keep_copy(record, Library::builtin_steps())?;
+    let body = PlaybookPinned {
+        phase: shelved.playbook.phase,
+        playbook: shelved.playbook.id.clone(),
+        version: shelved.playbook.version.clone(),
+        sha256,
+        source: shelved.source.clone(),
+        facts_sha256: Some(facts_sha256),
+        steps_sha256: Some(steps_sha256),
+        instead_of,
+    };
+    record.append(context, body.into())?;
+    let vocabulary = Vocabulary::builtin().clone().with(shelved.playbook.facts.clone());
+    let (playbook, _) = Playbook::read(&document(shelved), Library::builtin());
+    // It was read from the same text a moment ago.
+    let playbook = playbook.ok_or_else(|| Failure::usage("the playbook cannot be read"))?;
+    Ok(Followed { playbook, vocabulary })
+}
+
+fn document(shelved: &Shelved) -> Document {
+    Document { name: shelved.source.clone(), text: shelved.text.clone() }
+}
+
+/// Keeps a text under its digest, which is returned.
+///
+/// An altered copy is moved aside: it may show what somebody was after.
+fn keep_copy(record: &Record, text: &str) -> Result<Digest, Failure> {
+    let digest = Digest::of(text.as_bytes());
+    let path = record.folder.playbooks_dir().join(format!("{digest}.toml"));
+    let altered = read_input(&path).is_ok_and(|bytes| Digest::of(&bytes) != digest);
+    let moved = if altered { crate::cli::desk::files::move_aside(&path) } else { Ok(()) };
+    moved.and_then(|()| crate::cli::desk::files::write_once(&path, &[text.as_bytes()])).map_err(
+        |error| {
+            Failure::new(Exit::Failed, format!("failed to keep a copy of the playbook: {error}"))
+                .hint("nothing was started; free some space and run the same command again")
+        },
+    )?;
+    Ok(digest)
+}
+
+/// Goes on with the copy that was pinned, and says what changed since.
+fn resume(
+    context: &mut Context,
+    record: &Record,
+    shelf: &Shelf,
+    phase: Phase,
+    pinned: &Pinned,
+) -> Result<Followed, Failure> {
+    let followed = kept(record, phase, pinned)?;
+    let name = named(pinned);
+    let now = match shelf.find(Some(phase), name) {
+        Ok(now) => now,
+        Err(failure) => {
+            context.screen.warn(&format!(
+                "playbook `{name}` cannot be read now, so the copy of then goes on: {}",
+                failure.error
+            ));
+            return Ok(followed);
+        }
+    };
+    if Digest::of(now.text.as_bytes()) != pinned.sha256 {
+        context.screen.warn(&format!(
+            "playbook `{name}` changed since this phase started; the copy of then goes on"
+        ));
+        let lines = difference(&followed.playbook, &now.playbook);
+        context.screen.lines(&lines);
+        let command = switch_to(phase, pinned);
+        context.screen.say(&format!("To take the new one: {command}"));
+    }
+    Ok(followed)
+}
+
+/// What a pinned playbook is found by: its file, if it was named by one, else its id.
+fn named(pinned: &Pinned) -> &str {
+    // A home's playbook may since have been replaced by another file, or by a built-in one.
+    if pinned.source == "built-in" { &pinned.playbook } else { &pinned.source }
+}
+
+fn switch_to(phase: Phase, pinned: &Pinned) -> String {
+    format!("breach {} --switch {}", phase.command(), crate::escape::shell(named(pinned)))
+}
+
+fn kept(record: &Record, phase: Phase, pinned: &Pinned) -> Result<Followed, Failure> {
+    kept_in(&record.folder, phase, pinned)
+}
+
+/// Reads the kept copies and compares their digests.
+pub(in crate::cli) fn kept_in(
+    folder: &Folder,
+    phase: Phase,
+    pinned: &Pinned,
+) -> Result<Followed, Failure> {
+    let again = switch_to(phase, pinned);
+    let playbook_text = copy(folder, pinned.sha256, &again)?;
+    let vocabulary = match pinned.facts_sha256 {
+        Some(sha256) => {
+            let text = copy(folder, sha256, &again)?;
+            Vocabulary::read(&Document { name: "facts.toml".to_owned(), text }).0
+        }
+        None => Vocabulary::builtin().clone(),
+    };
+    let steps = match pinned.steps_sha256 {
+        Some(sha256) => copy(folder, sha256, &again)?,
+        None => Library::builtin_steps().to_owned(),
+    };
+    let steps = Document { name: "steps.toml".to_owned(), text: steps };
+    let document = Document { name: pinned.source.clone(), text: playbook_text };
+    let library = Library::new(vocabulary.clone(), &steps);
+    let (playbook, found) = Playbook::read(&document, &library);
+    let playbook = playbook.ok_or_else(|| crate::cli::desk::shelf::mistakes(&document, &found))?;
+    if playbook.phase != phase {
+        return Err(Failure::new(Exit::Damaged, format!("the pinned playbook is not for {phase}")));
+    }
+    let vocabulary = vocabulary.with(playbook.facts.clone());
+    Ok(Followed { playbook, vocabulary })
+}
+
+fn copy(folder: &Folder, sha256: Digest, again: &str) -> Result<String, Failure> {
+    let path = folder.playbooks_dir().join(format!("{sha256}.toml"));
+    let damaged = |what: &str| {
+        Failure::new(Exit::Damaged, format!("the kept playbook `{}` {what}", path.display()))
+            .hint(format!("the log is not touched; take another copy: {again}"))
+    };
+    let bytes = read_input(&path).map_err(|_| damaged("is not there"))?;
+    if Digest::of(&bytes) != sha256 {
+        return Err(damaged("was altered"));
+    }
+    String::from_utf8(bytes).map_err(|_| damaged("is no text"))
+}
+
+/// What is different between two versions of a playbook, step by step.
+fn difference(old: &Playbook, new: &Playbook) -> Vec<String> {
+    let mut lines = Vec::new();
+    if old.version != new.version {
+        lines.push(format!("  version {} is now {}", old.version, new.version));
+    }
+    let step = |playbook: &Playbook, id: &str| {
+        playbook.steps.iter().find(|step| step.id == id).map(|step| format!("{step:?}"))
+    };
+    for here in &new.steps {
+        match step(old, &here.id) {
+            None => lines.push(format!("  added: {}", here.title)),
+            Some(before) if before != format!("{here:?}") => {
+                lines.push(format!("  changed: {}", here.title));
+            }
+            Some(_) => {}
+        }
+    }
+    for gone in old.steps.iter().filter(|old| step(new, &old.id).is_none()) {
+        lines.push(format!("  removed: {}", gone.title));
+    }
+    if lines.is_empty() {
+        lines.push(format!("  its {} read the same", wording::count(new.steps.len(), "step")));
+    }
+    lines
+}

@@ -1,0 +1,123 @@
+//! Several incidents side by side, laid out.
+
+use std::io;
+
+use super::Block;
+use super::block::own;
+use crate::report::{Across, Interval, Spread, Status, Tlp};
+use crate::wording;
+
+const TITLE: &str = "Incidents side by side";
+
+/// As Markdown.
+pub fn across_markdown(all: &Across, tlp: Tlp) -> String {
+    super::markdown::pages(TITLE, &sections(all), tlp.as_str())
+}
+
+/// For a terminal, at most `width` columns wide.
+///
+/// # Errors
+/// Whatever the stream says.
+pub fn across_text(all: &Across, tlp: Tlp, out: &mut dyn io::Write, width: u16) -> io::Result<()> {
+    super::text::pages(&TITLE.to_uppercase(), &sections(all), tlp.as_str(), (out, width))
+}
+
+fn sections(all: &Across) -> Vec<(&'static str, Vec<Block>)> {
+    vec![
+        ("Incidents", incidents(all)),
+        ("Times, over all incidents", times(all)),
+        ("Action items that are open", actions(all)),
+        ("How it was computed", method()),
+    ]
+}
+
+fn incidents(all: &Across) -> Vec<Block> {
+    let rows = all.incidents.iter().map(|one| {
+        let status = match one.status {
+            Status::Draft => "open, or not verified",
+            Status::Final => "closed",
+        };
+        let duties = &one.deadlines;
+        vec![
+            one.incident.clone(),
+            one.title.as_ref().map(own).unwrap_or_default(),
+            status.to_owned(),
+            format!(
+                "{} met, {} missed, {} open, {} overdue, {} waived",
+                duties.met, duties.missed, duties.open, duties.overdue, duties.waived
+            ),
+            one.open_actions.to_string(),
+        ]
+    });
+    let duties = &all.deadlines;
+    vec![
+        Block::Field("Incidents".to_owned(), all.incidents.len().to_string()),
+        Block::Field(
+            "Duties of law".to_owned(),
+            format!(
+                "{} met, {} missed, {} open, {} overdue, {} waived, {} without a number or unsettled",
+                duties.met, duties.missed, duties.open, duties.overdue, duties.waived, duties.other
+            ),
+        ),
+        Block::table(
+            "Incidents",
+            &["Incident", "Title", "Status", "Duties of law", "Open actions"],
+            rows.collect(),
+            "there is none",
+        ),
+    ]
+}
+
+fn times(all: &Across) -> Vec<Block> {
+    let header = ["Time", "n", "Median", "Quartiles", "Range", "Not known"];
+    let rows = |spreads: &[Spread]| spreads.iter().map(row).collect();
+    vec![
+        Block::table("Metrics", &header, rows(&all.metrics), "nothing is known"),
+        Block::table("Phases", &header, rows(&all.phases), "nothing is known"),
+    ]
+}
+
+fn row(spread: &Spread) -> Vec<String> {
+    let both = |least: &Option<Interval>, most: &Option<Interval>| match (least, most) {
+        (Some(least), Some(most)) if least == most => least.shown.clone(),
+        (Some(least), Some(most)) => format!("{} / {}", least.shown, most.shown),
+        _ => String::new(),
+    };
+    let errors = match spread.errors {
+        0 => String::new(),
+        n => format!(", {}", wording::count(n, "error")),
+    };
+    vec![
+        spread.name.clone(),
+        spread.n.to_string(),
+        both(&spread.median, &spread.median),
+        both(&spread.lower, &spread.upper),
+        both(&spread.least, &spread.most),
+        format!("{}{errors}", spread.unknown),
+    ]
+}
+
+fn actions(all: &Across) -> Vec<Block> {
+    let rows = all.actions.iter().map(|open| {
+        let item = &open.action;
+        let due = item.due.map(|due| due.to_string()).unwrap_or_default();
+        vec![
+            if item.overdue { format!("{due} overdue") } else { due },
+            own(&item.id),
+            item.owner.as_ref().map(own).unwrap_or_default(),
+            item.text.as_ref().map_or_else(|| "withheld".to_owned(), own),
+            open.incident.clone(),
+        ]
+    });
+    let header = ["Due", "Item", "Owner", "What", "Incident"];
+    vec![Block::table("Open items", &header, rows.collect(), "none is open")]
+}
+
+fn method() -> Vec<Block> {
+    let said = "Quartiles and median are values that were seen (nearest rank): a quarter, half, three \
+                quarters of the incidents in which the time is known are not longer. One value has no \
+                median, fewer than four have no quartiles. There is no mean: a few long incidents would \
+                be all that it shows. Where a time is only known between bounds, the bounds are ranked \
+                each by themselves. Overdue is judged at the last entry of each log.";
+    vec![Block::Line(said.to_owned())]
+}

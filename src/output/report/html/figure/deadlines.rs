@@ -1,0 +1,276 @@
+//! Figure 3, the one to look at first: who had to be told by when, and by what margin it was done.
+//!
+//! Hours and years cannot share a scale, so each duty has its own: its bar runs from the start of
+//! its clock to its limit, and all limits stand on one line. What lies behind the line is late.
+
+use maud::{Markup, html};
+
+use super::axis::ratio;
+use super::{key, percent, short, svg};
+use crate::fact::When;
+use crate::report::{Deadline, Report, Tally, Verdict, show};
+use crate::wording;
+
+/// Where the limits stand, as a share of the width.
+const LIMIT: f64 = 0.6;
+
+/// Where the drawing ends: later is only said to be later.
+const END: f64 = 0.97;
+
+/// What is narrower is drawn as a moment.
+const THIN: f64 = 0.006;
+
+/// Duties in one drawing, so that a drawing fits on a sheet, and in the figure.
+const SHEET: usize = 12;
+const DRAWN: usize = 60;
+
+/// Characters that two texts may have together on one line of the narrowest drawing.
+const LINE: usize = 50;
+
+pub(in super::super) fn deadlines(report: &Report) -> Markup {
+    let duties = &report.deadlines.duties;
+    if duties.is_empty() {
+        return html! {
+            p.line { "There is nothing to draw: no duty is known to concern this incident." }
+        };
+    }
+    let as_of = report.deadlines.as_of.map(|at| at.timestamp());
+    let numbered: Vec<(usize, &Deadline)> = (1..).zip(duties).collect();
+    let shown = &numbered[..numbered.len().min(DRAWN)];
+    let link = |(number, duty): &(usize, &Deadline)| {
+        html! {
+            a href={ "#d" (number) } {
+                span class=(style(duty.verdict)) aria-hidden="true" { (sign(duty.verdict)) }
+                " " (number) " " (duty.duty)
+            }
+        }
+    };
+    let links: Vec<Markup> = shown.iter().map(link).collect();
+    html! {
+        figure #fig-deadlines {
+            figcaption {
+                strong { "Figure 3. Legal deadlines. " } (conclusion(&report.deadlines.tally))
+                " Each bar runs from the start of its clock to its limit, on a scale of its own. All \
+                 limits stand on one line: what lies behind it is late. A stroke is the notice, a \
+                 box one that is known to the day, a circle the last entry where nothing was sent."
+            }
+            @for (number, sheet) in shown.chunks(SHEET).enumerate() {
+                (drawing(number + 1, sheet, duties.len(), as_of))
+            }
+        }
+        (key(&links))
+        @if shown.len() < duties.len() {
+            p.line {
+                (shown.len()) " of " (duties.len()) " duties are drawn, those that were due first; \
+                 the table has all of them."
+            }
+        }
+    }
+}
+
+fn conclusion(tally: &Tally) -> String {
+    let parts = [
+        (tally.missed, "missed"),
+        (tally.overdue, "overdue"),
+        (tally.met, "met"),
+        (tally.open, "open"),
+        (tally.waived, "waived"),
+        (tally.unclear, "cannot be told"),
+        (tally.hypothetical, "hypothetical: not known to have been law then"),
+    ];
+    let parts: Vec<String> = parts
+        .iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, how)| format!("{n} {how}"))
+        .chain((tally.other > 0).then(|| format!("{} without a limit or not settled", tally.other)))
+        .collect();
+    format!("{}.", wording::list(&parts))
+}
+
+fn drawing(number: usize, duties: &[(usize, &Deadline)], all: usize, as_of: Option<i64>) -> Markup {
+    let id = format!("deadlines{number}");
+    let mut top = 4;
+    let rows: Vec<Row> = duties
+        .iter()
+        .map(|(number, duty)| {
+            let row = Row::new(*number, duty, top);
+            top += row.height;
+            row
+        })
+        .collect();
+    let told: Vec<String> =
+        duties.iter().map(|(_, duty)| format!("{}: {}", duty.duty, duty.shown)).collect();
+    let ends = duties.first().zip(duties.last()).map_or((0, 0), |(a, b)| (a.0, b.0));
+    let title = format!("Legal deadlines {} to {} of {all}", ends.0, ends.1);
+    let limited = rows.iter().any(|row| row.duty.due.is_some() && row.duty.started.is_some());
+    let drawing = html! {
+        @if limited {
+            line.limit x1=(percent(LIMIT)) x2=(percent(LIMIT)) y1="0" y2=(top) stroke="#111" {}
+            text.tick x=(percent(LIMIT)) dx="-5" y=(top + 13) text-anchor="end" { "in time" }
+            text.tick x=(percent(LIMIT)) dx="5" y=(top + 13) { "late" }
+        }
+        @for row in &rows { (row.drawn(&id, as_of)) }
+    };
+    svg(&id, top + 18, &title, &format!("{}.", told.join("; ")), &drawing)
+}
+
+/// A duty with its place in the drawing.
+struct Row<'r> {
+    number: usize,
+    duty: &'r Deadline,
+    top: u32,
+    height: u32,
+    /// Whether name and outcome stand on one line.
+    single: bool,
+}
+
+impl<'r> Row<'r> {
+    fn new(number: usize, duty: &'r Deadline, top: u32) -> Self {
+        let letters = duty.duty.chars().count() + outcome(duty).chars().count();
+        let single = letters <= LINE;
+        let bar = if scale(duty).is_some() { 31 } else { 0 };
+        let lines = if single { 18 } else { 33 };
+        Self { number, duty, top, height: lines + bar + 8, single }
+    }
+
+    fn drawn(&self, id: &str, as_of: Option<i64>) -> Markup {
+        let duty = self.duty;
+        let text = self.top + 14;
+        let bar = self.top + if self.single { 20 } else { 35 };
+        let (style, sign) = (style(duty.verdict), sign(duty.verdict));
+        let shown = short(outcome(duty), 52);
+        html! {
+            line.lane x1="0" x2="100%" y1=(self.top) y2=(self.top) stroke="#ccc" {}
+            text.name x="2" y=(text) {
+                tspan.n { (self.number) } " " tspan class=(style) { (sign) } " " (duty.duty)
+            }
+            @if self.single { text x="100%" y=(text) text-anchor="end" { (shown) } }
+            @else { text x="2" y=(text + 15) { (shown) } }
+            @if let Some(scale) = scale(duty) { (bars(duty, &scale, id, bar, as_of)) }
+        }
+    }
+}
+
+/// How it came out, without what the figure says once for all.
+fn outcome(duty: &Deadline) -> &str {
+    duty.shown.split_once(" at the last entry").map_or(&duty.shown, |(shown, _)| shown)
+}
+
+/// From the start of a clock to its limit.
+struct Scale {
+    from: i64,
+    due: i64,
+}
+
+impl Scale {
+    /// Where a moment stands, and whether it lies outside.
+    fn place(&self, at: i64) -> (f64, bool) {
+        let share = LIMIT * ratio(at.saturating_sub(self.from), self.due - self.from);
+        (share.clamp(0.0, END), share > END)
+    }
+}
+
+fn scale(duty: &Deadline) -> Option<Scale> {
+    // What starts when something else is due has no bar yet.
+    let started = duty.started.as_ref().filter(|_| !duty.projected)?;
+    let (from, due) = (started.earliest.timestamp(), duty.due?.timestamp());
+    (from < due).then_some(Scale { from, due })
+}
+
+fn bars(duty: &Deadline, scale: &Scale, id: &str, y: u32, as_of: Option<i64>) -> Markup {
+    let style = style(duty.verdict);
+    let hatch = format!("url(#{id}-{})", if style == "met" { "hatch" } else { "late" });
+    let open = matches!(duty.verdict, Verdict::Open | Verdict::Overdue);
+    // What was not done is drawn as far as the record goes.
+    let done = duty.done.as_ref();
+    let done = done.map(|at| (at.earliest.timestamp(), at.latest.timestamp()));
+    let done = done.or(as_of.filter(|_| open).map(|at| (at, at)));
+    // What is not settled may not be owed at all.
+    let track = if duty.verdict == Verdict::Check { "track maybe" } else { "track" };
+    html! {
+        rect class=(track) x="0" y=(y) width=(percent(LIMIT)) height="9" fill="none"
+            stroke="#555" {}
+        @if let Some((first, last)) = done {
+            @let ((from, _), (to, outside)) = (scale.place(first), scale.place(last));
+            g class=(style) {
+                rect.used x="0" y=(y) width=(percent(from.min(LIMIT))) height="9" fill="#777" {}
+                @if from > LIMIT {
+                    rect x=(percent(LIMIT)) y=(y) width=(percent(from - LIMIT)) height="9"
+                        fill=(hatch) {}
+                }
+                @if to - from > THIN {
+                    rect.range x=(percent(from)) y=(y - 2) width=(percent(to - from)) height="12"
+                        fill="none" stroke="#111" {}
+                }
+                @if outside { text x=(percent(END)) y=(y + 9) { "»" } }
+                @else if open { circle.now cx=(percent(to)) cy=(y + 4) r="5" {} }
+                @else if to - from <= THIN {
+                    line.act x1=(percent(to)) x2=(percent(to)) y1=(y - 3) y2=(y + 11)
+                        stroke="#111" {}
+                }
+            }
+        }
+        text.tick x="2" y=(y + 21) {
+            @if duty.assumed { "assumed " }
+            (duty.started.as_ref().map(brief).unwrap_or_default())
+        }
+        text.tick x=(percent(LIMIT)) dx="4" y=(y + 21) { (due(duty)) }
+    }
+}
+
+/// A moment without its weekday.
+fn brief(when: &When) -> String {
+    let shown = show(when);
+    let days = ["Mon ", "Tue ", "Wed ", "Thu ", "Fri ", "Sat ", "Sun "];
+    let rest = days.iter().find_map(|day| shown.strip_prefix(day));
+    rest.map_or_else(|| shown.clone(), str::to_owned)
+}
+
+fn due(duty: &Deadline) -> String {
+    duty.due.map(|at| at.format("%-d %b %Y %H:%M UTC").to_string()).unwrap_or_default()
+}
+
+/// The class of an outcome: what is late, in time, open, and all others.
+fn style(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Met => "met",
+        Verdict::Missed | Verdict::Overdue | Verdict::Error => "missed",
+        Verdict::Open => "open",
+        _ => "other",
+    }
+}
+
+/// Its sign, so that colour is not needed.
+fn sign(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Met => "✓",
+        Verdict::Missed | Verdict::Error => "✕",
+        Verdict::Overdue => "!",
+        Verdict::Open => "○",
+        Verdict::Unclear | Verdict::Check | Verdict::NotBelieved => "?",
+        Verdict::Sent => "→",
+        Verdict::Waived | Verdict::NotOwed | Verdict::NoNumber | Verdict::Withheld => "–",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_duty_is_in_the_conclusion() {
+        let none = Tally::default();
+        for tally in [
+            Tally { met: 1, ..none.clone() },
+            Tally { missed: 1, ..none.clone() },
+            Tally { open: 1, ..none.clone() },
+            Tally { overdue: 1, ..none.clone() },
+            Tally { waived: 1, ..none.clone() },
+            Tally { unclear: 1, ..none.clone() },
+            Tally { hypothetical: 1, ..none.clone() },
+            Tally { other: 1, ..none },
+        ] {
+            assert!(conclusion(&tally).starts_with("1 "), "{tally:?}");
+        }
+    }
+}

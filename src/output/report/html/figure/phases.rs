@@ -1,0 +1,137 @@
+//! Figure 2: from when to when each phase lasted. Bars may overlap; what is known as an interval
+//! only is hatched, what is open or unknown fades.
+
+use maud::{Markup, html};
+
+use super::axis::{Axis, bounds};
+use super::{anchor, apart, percent, svg};
+use crate::fact::When;
+use crate::report::{Report, Span};
+
+/// Pixels of a phase.
+const ROW: u32 = 38;
+
+/// Pixels of the narrowest drawing.
+const NARROW: f64 = 330.0;
+
+/// The least width of a bar, as a share.
+const LEAST: f64 = 0.004;
+
+/// The panels of an axis side by side in one drawing.
+struct Broken {
+    axis: Axis,
+    /// Begin and end of each panel, as shares of the width.
+    places: Vec<(f64, f64)>,
+}
+
+impl Broken {
+    fn new(axis: Axis) -> Self {
+        let places = match axis.panels.len() {
+            1 => vec![(0.0, 1.0)],
+            2 => vec![(0.0, 0.36), (0.4, 1.0)],
+            _ => vec![(0.0, 0.3), (0.34, 0.72), (0.76, 1.0)],
+        };
+        Self { axis, places }
+    }
+
+    fn place(&self, at: i64) -> f64 {
+        let number = self.axis.panel_of(at);
+        let (from, to) = self.places[number];
+        from + self.axis.panels[number].place(at) * (to - from)
+    }
+}
+
+pub(in super::super) fn phases(report: &Report) -> Markup {
+    let dated = |span: &Span| span.from.1.is_some() || span.to.1.is_some();
+    let Some(axis) = Axis::of(report).filter(|_| report.phases.iter().any(dated)) else {
+        return html! { p.line { "There is nothing to draw: no phase has a known begin or end." } };
+    };
+    let broken = Broken::new(axis);
+    let told: Vec<String> =
+        report.phases.iter().map(|span| format!("{}: {}", span.name, span.shown)).collect();
+    let told = format!("{}.", told.join("; "));
+    let height = ROW * u32::try_from(report.phases.len()).unwrap_or(0);
+    let id = "phases1";
+    let drawing = html! {
+        @for (number, panel) in broken.axis.panels.iter().enumerate() {
+            @let (from, to) = broken.places[number];
+            @for (share, name) in apart(panel.ticks(2), NARROW * (to - from)) {
+                @let x = percent(from + share * (to - from));
+                line.tick x1=(x) x2=(x) y1="0" y2=(height) stroke="#ccc" {}
+                text.tick x=(x) y=(height + 15)
+                    text-anchor=(anchor(share)) {
+                    (name)
+                }
+            }
+            line.axis x1=(percent(from)) x2=(percent(to)) y1=(height) y2=(height) stroke="#555" {}
+            @if number > 0 {
+                @for shift in [0.035, 0.02] {
+                    line.cut x1=(percent(from - shift)) x2=(percent(from - shift + 0.015))
+                        y1=(height + 6) y2=(height - 6) stroke="#555" {}
+                }
+            }
+        }
+        @for (row, span) in (0..).zip(&report.phases) { (bar(&broken, id, span, row * ROW)) }
+    };
+    let names: Vec<String> = broken
+        .axis
+        .panels
+        .iter()
+        .map(|panel| format!("{}: {}", panel.name.to_lowercase(), panel.shown()))
+        .collect();
+    html! {
+        figure #fig-phases {
+            figcaption {
+                strong { "Figure 2. Phases. " }
+                "Scales from left to right: " (names.join("; ")) ". Hatched: known as a day or a range \
+                 only. Fading: open, or not known."
+            }
+            (svg(id, height + 22, "Phases of the response", &told, &drawing))
+        }
+        @if let Some(outside) = broken.axis.outside(report) { p.line { (outside) } }
+    }
+}
+
+fn bar(broken: &Broken, id: &str, span: &Span, top: u32) -> Markup {
+    let y = top + 20;
+    let rect = |from: f64, to: f64, fill: &str| {
+        let class = if fill == SOLID { "phase" } else { "part" };
+        html! {
+            rect class=(class) x=(percent(from.min(1.0 - LEAST)))
+                width=(percent((to - from).max(LEAST))) y=(y) height="11" fill=(fill) {}
+        }
+    };
+    let bounds = |at: &Option<When>| at.as_ref().map(bounds);
+    let hatch = format!("url(#{id}-hatch)");
+    let wrong = span.length.as_ref().is_some_and(crate::report::Interval::is_contradiction);
+    let at = |at| broken.place(at);
+    let unsure = |first, last| {
+        html! { @if at(last) - at(first) > LEAST { (rect(at(first), at(last), &hatch)) } }
+    };
+    let bars = match (bounds(&span.from.1), bounds(&span.to.1)) {
+        (Some((from, _)), Some((_, to))) if wrong => html! {
+            g.wrong { (rect(at(from.min(to)), at(from.max(to)), &hatch)) }
+        },
+        (Some((first, from)), Some((to, last))) if from < to => html! {
+            (unsure(first, from)) (rect(at(from), at(to), SOLID)) (unsure(to, last))
+        },
+        (Some((first, _)), Some((_, last))) => rect(at(first), at(last.max(first)), &hatch),
+        (Some((first, from)), None) => html! {
+            (unsure(first, from))
+            (rect(at(from), (at(from) + 0.25).min(1.0), &format!("url(#{id}-out)")))
+        },
+        (None, Some((to, last))) => html! {
+            (rect((at(to) - 0.25).max(0.0), at(to), &format!("url(#{id}-in)")))
+            (unsure(to, last))
+        },
+        (None, None) => html! {},
+    };
+    html! {
+        text.name x="2" y=(top + 14) { (span.name) }
+        text x="100%" y=(top + 14) text-anchor="end" { (span.shown) }
+        (bars)
+    }
+}
+
+/// The fill of what is known.
+const SOLID: &str = "#2b6cb0";

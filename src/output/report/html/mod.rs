@@ -1,0 +1,130 @@
+//! The report as one HTML file that needs nothing else: no script, no request, and a policy that
+//! allows nothing but its own style. For a screen of any width, light or dark, and for paper.
+
+mod block;
+mod figure;
+mod head;
+mod prose;
+mod style;
+mod table;
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::{Block, blocks};
+use crate::escape;
+use crate::report::{Audience, Report, Section};
+
+/// The whole report. The same report gives the same bytes.
+pub fn html(report: &Report) -> String {
+    let sheet = style::sheet(&report.banner);
+    let policy = style::policy(&sheet);
+    let name = escape::line(&report.banner.incident);
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(policy);
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="referrer" content="no-referrer";
+                title { "Incident report: " (name) }
+                style { (PreEscaped(sheet)) }
+            }
+            body {
+                (head::masthead(&report.banner))
+                div.page {
+                    (contents(report.banner.audience))
+                    main { @for section in Section::read_by(report.banner.audience) {
+                            (self::section(report, section))
+                        } }
+                }
+                footer { (head::label(report.banner.tlp)) " " (name) " · " (report.banner.tool) }
+            }
+        }
+    };
+    page.into_string() + "\n"
+}
+
+/// The name of a section within the page.
+fn id(section: Section) -> String {
+    format!("{section:?}").to_lowercase()
+}
+
+fn contents(audience: Audience) -> Markup {
+    html! {
+        nav aria-label="Contents" {
+            ol {
+                @for section in Section::read_by(audience) {
+                    li { a href={ "#" (id(section)) } { (section.title()) } }
+                }
+            }
+        }
+    }
+}
+
+fn section(report: &Report, section: Section) -> Markup {
+    let blocks = blocks(report, section);
+    html! {
+        section id=(id(section)) {
+            h2 { (section.title()) }
+            @match section {
+                Section::Banner => (head::banner(report, &blocks)),
+                Section::Summary => (head::summary(&blocks)),
+                Section::Metrics => {
+                    (head::strip(report))
+                    (folded("Every metric, and the anchors", &blocks))
+                }
+                Section::Timeline => {
+                    (figure::timeline(report))
+                    (timeline(report, &blocks))
+                }
+                Section::Phases => { (figure::phases(report)) (block::all(&blocks)) }
+                Section::Deadlines => { (figure::deadlines(report)) (block::all(&blocks)) }
+                Section::Response => (response(&blocks)),
+                Section::Method => (folded("Rules and definitions", &blocks)),
+                Section::Frameworks => (folded("What standards ask for", &blocks)),
+                Section::Glossary => (folded("What words mean here", &blocks)),
+                _ => (block::all(&blocks)),
+            }
+        }
+    }
+}
+
+/// How it came out first; long tables of steps and commands behind it.
+fn response(blocks: &[Block]) -> Markup {
+    let long = |block: &Block| matches!(block, Block::Table(grid) if grid.rows.len() > FOLDED);
+    let (tables, rest): (Vec<Block>, Vec<Block>) = blocks.iter().cloned().partition(long);
+    html! {
+        (block::all(&rest))
+        @if !tables.is_empty() { (folded("Every step, and what came of it", &tables)) }
+    }
+}
+
+/// The table behind the figure, and how much is not in it.
+fn timeline(report: &Report, blocks: &[Block]) -> Markup {
+    let (rows, all) = (figure::rows(report), report.timeline.moments.len());
+    let Some((Block::Table(grid), rest)) = blocks.split_first().filter(|_| all > FOLDED) else {
+        return block::all(blocks);
+    };
+    html! {
+        details {
+            summary { "The timeline as a table" }
+            (table::some(grid, &rows))
+            @if rows.len() < all {
+                p.line {
+                    (rows.len()) " of " (all) " rows are shown, those that matter most. The report as \
+                     Markdown or JSON has all of them."
+                }
+            }
+            (block::all(rest))
+        }
+    }
+}
+
+/// Rows from which on a table waits behind its name on a screen. On paper it is always there.
+const FOLDED: usize = 12;
+
+fn folded(name: &str, blocks: &[Block]) -> Markup {
+    html! { details { summary { (name) } (block::all(blocks)) } }
+}

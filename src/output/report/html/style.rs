@@ -1,0 +1,58 @@
+//! The one style of the page, and the policy that allows it and nothing else.
+
+use std::fmt::Write as _;
+
+use crate::digest::Digest;
+use crate::escape;
+use crate::report::Banner;
+
+const SHEET: &str = include_str!("style.css");
+
+/// The style: what is the same in every report, then what each sheet of paper says at its edges.
+pub(super) fn sheet(banner: &Banner) -> String {
+    let mut about = format!("{} · {}", banner.incident, banner.tool);
+    if let Some(head) = banner.chains.first().and_then(|chain| chain.head) {
+        let _ = write!(about, " · head {}", head.short());
+    }
+    if banner.chains.len() > 1 {
+        let _ = write!(about, " and {} more", banner.chains.len() - 1);
+    }
+    let label = quoted(banner.tlp.as_str());
+    let about = quoted(&about);
+    format!(
+        "{SHEET}@page{{@top-left{{content:{about}}}@top-right{{content:{label}}}\
+         @bottom-right{{content:{label}}}}}"
+    )
+}
+
+/// What a browser may load: this style, known by its digest.
+pub(super) fn policy(sheet: &str) -> String {
+    let digest = Digest::of(sheet.as_bytes()).base64();
+    format!("default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'")
+}
+
+/// Foreign text as a string of CSS: whatever could end it, or the style, is written as a number,
+/// which a space ends.
+fn quoted(text: &str) -> String {
+    let mut shown = String::from("\"");
+    for c in escape::line(text).chars() {
+        if c.is_ascii_alphanumeric() || " -.:+".contains(c) {
+            shown.push(c);
+        } else {
+            let _ = write!(shown, "\\{:x} ", u32::from(c));
+        }
+    }
+    shown.push('"');
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_foreign_ends_the_style() {
+        assert_eq!(quoted("a\"}</style>\n"), r#""a\22 \7d \3c \2f style\3e \5c n""#);
+        assert!(!SHEET.contains('<') && !SHEET.contains("url("));
+    }
+}

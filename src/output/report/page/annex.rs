@@ -1,0 +1,91 @@
+//! The record, the method, the frameworks, the words.
+
+use super::super::block::own;
+use super::Block;
+use super::head::entries;
+use crate::report::{Banner, Report, utc};
+use crate::wording;
+
+/// When it was opened and closed, who was responsible, and who wrote it down.
+fn people(banner: &Banner) -> Vec<Block> {
+    let field = |name: &str, value: String| Block::Field(name.to_owned(), value);
+    let mut blocks = Vec::new();
+    if let Some(at) = &banner.opened_at {
+        blocks.push(field("Opened", utc(at)));
+    }
+    if let Some(at) = &banner.closed_at {
+        blocks.push(field("Closed", utc(at)));
+    }
+    if banner.reopened > 0 {
+        let times = usize::try_from(banner.reopened).unwrap_or(usize::MAX);
+        blocks.push(field("Opened again", wording::count(times, "time")));
+    }
+    for (role, name) in &banner.roles {
+        blocks.push(field(role, own(name)));
+    }
+    let people: Vec<String> =
+        banner.people.iter().map(|(name, n)| format!("{} ({})", own(name), entries(*n))).collect();
+    if !people.is_empty() {
+        blocks.push(field("Recorded by", wording::some(&people, 10)));
+    }
+    blocks.push(field("Times", "UTC; a day is the day as it was written".to_owned()));
+    blocks.push(field("Made by", banner.tool.clone()));
+    blocks
+}
+
+pub(super) fn record(report: &Report) -> Vec<Block> {
+    let rows =
+        report.record.entries.iter().map(|(kind, n)| vec![kind.clone(), n.to_string()]).collect();
+    let heads = report.banner.chains.iter().map(|chain| {
+        let head = chain.head.map_or_else(|| "none".to_owned(), |head| head.to_string());
+        let mut remarks = Vec::new();
+        remarks.extend(chain.damage.as_ref().map(|damage| format!("DOES NOT VERIFY: {damage}")));
+        if chain.torn > 0 {
+            let lines = wording::count(chain.torn, "line");
+            remarks.push(format!("{lines} torn by a crash and kept"));
+        }
+        remarks.extend(chain.remarks.iter().cloned());
+        vec![chain.chain.clone(), chain.lines.to_string(), head, remarks.join("; ")]
+    });
+    let mut blocks = people(&report.banner);
+    blocks.extend([
+        Block::table("Entries by kind", &["Kind", "Entries"], rows, "there is no entry"),
+        Block::table(
+            "Chains; compare the heads with a copy that lies elsewhere",
+            &["Chain", "Lines", "Head", "Remarks"],
+            heads.collect(),
+            "there is no chain",
+        ),
+    ]);
+    blocks
+}
+
+pub(super) fn method(report: &Report) -> Vec<Block> {
+    let definitions = report.metrics.iter().map(|metric| {
+        vec![
+            metric.title.clone(),
+            format!("{} to {}: {}", metric.from, metric.to, metric.definition),
+            metric.others.clone().unwrap_or_default(),
+        ]
+    });
+    vec![
+        Block::Points("Rules".to_owned(), report.method.rules.clone()),
+        Block::table(
+            "Definitions",
+            &["Metric", "Here", "Elsewhere"],
+            definitions.collect(),
+            "none",
+        ),
+    ]
+}
+
+pub(super) fn frameworks(report: &Report) -> Vec<Block> {
+    let rows =
+        report.method.frameworks.iter().map(|one| vec![one.place.clone(), one.answer.clone()]);
+    vec![Block::table("Where standards ask for it", &["Place", "Answer"], rows.collect(), "none")]
+}
+
+pub(super) fn glossary(report: &Report) -> Vec<Block> {
+    let rows = report.method.glossary.iter().map(|one| vec![one.term.clone(), one.meaning.clone()]);
+    vec![Block::table("Words", &["Word", "Meaning here"], rows.collect(), "none")]
+}

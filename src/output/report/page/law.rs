@@ -1,0 +1,177 @@
+//! Deadlines, and who was told.
+
+use chrono::{DateTime, Utc};
+
+use super::super::block::{Cell, maybe, own};
+use super::Block;
+use crate::fact::{Precision, When};
+use crate::output::duties::NO_ADVICE;
+use crate::report::{Deadline, Report, Verdict, grouped, show, utc};
+use crate::wording;
+
+pub(super) fn deadlines(report: &Report) -> Vec<Block> {
+    let deadlines = &report.deadlines;
+    let rows = deadlines.duties.iter().map(|duty| {
+        let started = match (&duty.started, &duty.clock) {
+            (_, Some(clock)) if duty.projected => format!("when {clock} is due").into(),
+            (Some(at), Some(clock)) => {
+                let assumed = if duty.assumed { ", assumed" } else { "" };
+                Cell::At(at.clone(), show(at), format!(" ({clock}{assumed})"))
+            }
+            _ => String::new().into(),
+        };
+        let limit = duty.limit.clone().unwrap_or_else(|| "no number".to_owned());
+        let mut outcome = duty.shown.clone();
+        if let Some(reason) = &duty.reason {
+            outcome = format!("{outcome}: {}", own(reason));
+        }
+        if duty.hypothetical {
+            outcome = format!("hypothetical: {outcome}");
+        }
+        if duty.confidence != "source-seen" {
+            outcome.push_str(" (law from memory)");
+        }
+        let due = due(duty);
+        vec![duty.duty.clone().into(), started, limit.into(), due, outcome.into()]
+    });
+    let mut blocks = vec![
+        Block::table(
+            "Duties by when they were due",
+            &["Duty", "Clock began", "Limit", "Due there", "Outcome"],
+            rows.collect(),
+            "no duty is known to concern this incident",
+        )
+        .keyed("d"),
+    ];
+    if let Some(at) = &deadlines.as_of {
+        blocks.push(Block::Line(format!(
+            "What was not done is judged as of the last entry, {}.",
+            utc(at)
+        )));
+    }
+    if deadlines.replayed {
+        let line = "The log was opened more than a year after the incident, and the library holds the \
+                    law of today. A rule of which it does not say since when it is in force is \
+                    hypothetical: it shows what would be asked today, not what was owed.";
+        blocks.push(Block::Line(line.to_owned()));
+    }
+    if deadlines.unsettled > 0 {
+        blocks.push(Block::Line(format!(
+            "{} may be owed: nobody settled whether the law concerns the incident.",
+            wording::count(deadlines.unsettled, "duty").replacen(' ', " further ", 1)
+        )));
+    }
+    let lags = deadlines.duties.iter().filter(|duty| duty.verdict != Verdict::Withheld);
+    let lags: Vec<Vec<String>> = lags
+        .filter_map(|duty| {
+            let lag = duty.lag.as_ref()?.shown.clone();
+            Some(vec![duty.duty.clone(), duty.law.clone(), duty.cite.clone(), lag])
+        })
+        .collect();
+    if !lags.is_empty() {
+        blocks.push(Block::table(
+            "Notification lag: from the start of its clock to the notice",
+            &["Duty", "Law", "Citation", "Lag"],
+            lags,
+            "",
+        ));
+    }
+    blocks.push(Block::Line(NO_ADVICE.to_owned()));
+    blocks
+}
+
+/// A moment of the calendar, to the minute.
+fn minute(at: DateTime<Utc>) -> When {
+    let at = at.fixed_offset();
+    When { earliest: at, latest: at, precision: Precision::Minute }
+}
+
+/// The last instant in time. Counted from a day or a month, it is the earliest that it can be.
+fn due(duty: &Deadline) -> Cell {
+    let (Some(at), Some(local)) = (duty.due, duty.due_local.clone()) else {
+        return String::new().into();
+    };
+    let coarse = duty.started.as_ref().is_some_and(|when| {
+        !duty.projected && (when.latest - when.earliest).num_seconds() >= 86_399
+    });
+    let hours = duty.limit.as_ref().is_some_and(|limit| limit.contains("hour"));
+    let more = if coarse && hours {
+        " at the earliest: the hour at which its clock began is not known"
+    } else {
+        ""
+    };
+    Cell::At(minute(at), local, more.to_owned())
+}
+
+pub(super) fn notifications(report: &Report) -> Vec<Block> {
+    let told = &report.notifications;
+    let number = |n: Option<u64>| n.map(|n| grouped(&n.to_string())).unwrap_or_default();
+    let rows = told.notices.iter().map(|notice| {
+        let parts = [
+            maybe(notice.recipient.as_ref()),
+            maybe(notice.channel.as_ref()),
+            maybe(notice.reference.as_ref()),
+            maybe(notice.proof.as_ref()),
+        ];
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        vec![
+            Cell::at(&notice.at),
+            notice.lag.as_ref().map(|lag| lag.shown.clone()).unwrap_or_default().into(),
+            format!("{} {}", own(&notice.duty), own(&notice.what)).into(),
+            parts.join(", ").into(),
+            own(&notice.by).into(),
+        ]
+    });
+    let mut blocks = vec![Block::table(
+        "Notices",
+        &["When", "After its clock", "Duty", "Recipient, way, reference, proof", "Recorded by"],
+        rows.collect(),
+        "no notice is recorded",
+    )];
+    let campaigns = told.campaigns.iter().map(|campaign| {
+        // A sum over batches of which nobody counted what came back is no zero.
+        let mut batches = told.notices.iter().filter(|notice| notice.duty == campaign.duty);
+        let counted = batches.any(|notice| notice.bounced.is_some());
+        let (first, last) = (&campaign.first, &campaign.last);
+        vec![
+            own(&campaign.duty),
+            campaign.batches.to_string(),
+            grouped(&campaign.sent.to_string()),
+            number(Some(campaign.bounced).filter(|_| counted)),
+            number(campaign.remaining),
+            if first == last { first.clone() } else { format!("{first} to {last}") },
+        ]
+    });
+    let campaigns: Vec<Vec<String>> = campaigns.collect();
+    if !campaigns.is_empty() {
+        blocks.push(Block::table(
+            "Campaigns",
+            &["Duty", "Batches", "Sent", "Bounced", "Remaining", "From, to"],
+            campaigns,
+            "",
+        ));
+    }
+    let rulings = told.rulings.iter().map(|ruling| {
+        let until = ruling.until.as_ref().map(|at| format!(", until {}", utc(at)));
+        vec![
+            utc(&ruling.at),
+            format!("{} {}{}", own(&ruling.duty), own(&ruling.what), until.unwrap_or_default()),
+            maybe(ruling.reason.as_ref()),
+            own(&ruling.by),
+        ]
+    });
+    let rulings: Vec<Vec<String>> = rulings.collect();
+    if !rulings.is_empty() {
+        blocks.push(Block::table(
+            "Decided and asked",
+            &["Recorded", "Duty", "Why, or what was asked", "By"],
+            rulings,
+            "",
+        ));
+    }
+    for other in &told.others {
+        let shown = other.shown.clone().unwrap_or_else(|| "unknown".to_owned());
+        blocks.push(Block::Field(own(&other.title), shown));
+    }
+    blocks
+}

@@ -1,0 +1,150 @@
+//! Planned and done; evidence.
+
+use super::super::block::{maybe, own};
+use super::Block;
+use crate::report::{Report, Taken, Walked, show, utc};
+use crate::wording;
+
+/// What stands for what only those inside see.
+const OUTSIDE: &str = "not for this audience";
+
+pub(super) fn response(report: &Report) -> Vec<Block> {
+    let response = &report.response;
+    let inside = report.banner.audience.names_people();
+    let mut blocks = Vec::new();
+    if response.playbooks.is_empty() {
+        blocks.push(Block::Missing("Playbooks".to_owned(), "none was followed".to_owned()));
+    }
+    for walked in &response.playbooks {
+        blocks.extend(playbook(walked));
+    }
+    let commands = response.commands.iter().map(|ran| {
+        let seen = if ran.observed { "seen by the tool" } else { "reported" };
+        let parts = [own(&ran.step), maybe(ran.command.as_ref()), maybe(ran.item.as_ref())];
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        vec![utc(&ran.at), parts.join(" "), format!("{}, {seen}", ran.shown), own(&ran.by)]
+    });
+    blocks.push(Block::table(
+        "Commands",
+        &["When", "Command", "How it ended", "By"],
+        commands.collect(),
+        "none is shown",
+    ));
+    blocks.push(Block::Field("Debts".to_owned(), response.owed.to_string()));
+    if !response.debts.is_empty() {
+        blocks.push(Block::Points("Owed".to_owned(), response.debts.iter().map(own).collect()));
+    }
+    let silences = response.silences.iter().map(|silence| {
+        format!("{}: {} to {}", silence.shown, utc(&silence.from), utc(&silence.to))
+    });
+    blocks.push(Block::points(
+        "Longest silences",
+        silences.collect(),
+        if inside { "none of a minute or more" } else { OUTSIDE },
+    ));
+    let edits = response.edits.iter().map(|edit| format!("{}: {}", edit.playbook, edit.proposal));
+    blocks.push(Block::points(
+        "Proposed edits of playbooks",
+        edits.collect(),
+        if inside { "none" } else { OUTSIDE },
+    ));
+    blocks
+}
+
+fn playbook(walked: &Walked) -> Vec<Block> {
+    let tally: Vec<String> = walked.tally.iter().map(|(how, n)| format!("{n} {how}")).collect();
+    let replaced = if walked.replaced { ", replaced later" } else { "" };
+    let name =
+        format!("{}: {} {}{replaced}", walked.phase, own(&walked.playbook), own(&walked.version));
+    let mut blocks = vec![Block::Field(
+        name.clone(),
+        format!("since {}; {}; SHA-256 {}", utc(&walked.at), wording::list(&tally), walked.sha256),
+    )];
+    if let Some(problem) = &walked.problem {
+        blocks.push(Block::Missing(format!("Steps of {name}"), own(problem)));
+    }
+    let rows: Vec<Vec<String>> = walked.steps.iter().map(step).collect();
+    if !rows.is_empty() {
+        blocks.push(Block::table(
+            &format!("Steps of {name}"),
+            &["Step", "Outcome", "When", "By", "Said"],
+            rows,
+            "",
+        ));
+    }
+    blocks
+}
+
+fn step(taken: &Taken) -> Vec<String> {
+    let item = maybe(taken.item.as_ref());
+    let title = taken.title.as_ref().map_or_else(|| own(&taken.step), own);
+    let title =
+        if taken.title.is_none() && !item.is_empty() { format!("{title} ({item})") } else { title };
+    let late = taken.occurred.as_ref().map(|when| format!("happened {}", show(when)));
+    let when = late.or_else(|| taken.at.as_ref().map(utc)).unwrap_or_default();
+    // What came from a file took no time of anybody.
+    let took = taken
+        .took_s
+        .filter(|seconds| *seconds >= 60)
+        .map(chrono::TimeDelta::seconds)
+        .map(wording::length);
+    let took = took.map(|took| format!(", took {took}")).unwrap_or_default();
+    vec![
+        title,
+        format!("{}{took}", taken.shown),
+        when,
+        maybe(taken.by.as_ref()),
+        maybe(taken.text.as_ref()),
+    ]
+}
+
+pub(super) fn evidence(report: &Report) -> Vec<Block> {
+    let rows = report.evidence.exhibits.iter().map(|exhibit| {
+        let sha256 = exhibit.sha256.map(|digest| digest.to_string()).unwrap_or_default();
+        let mut what = maybe(exhibit.title.as_ref());
+        if let Some(source) = &exhibit.source {
+            what = format!("{what} from {}", own(source));
+        }
+        for (flag, word) in
+            [(exhibit.changed, "changed while copied"), (exhibit.truncated, "only a part is kept")]
+        {
+            if flag {
+                what = format!("{what} ({word})");
+            }
+        }
+        let compared = match (&exhibit.verified, &exhibit.verified_at) {
+            (Some(result), Some(at)) => format!("{}, {}", own(result), utc(at)),
+            _ => "never".to_owned(),
+        };
+        vec![
+            own(&exhibit.exhibit),
+            what,
+            format!("{sha256} {}", exhibit.bytes.map(wording::size).unwrap_or_default()),
+            format!("{}, {}", utc(&exhibit.at), own(&exhibit.by)),
+            compared,
+        ]
+    });
+    let custody = report.evidence.custody.iter().map(|handled| {
+        let parts = [
+            maybe(handled.action.as_ref()),
+            maybe(handled.result.as_ref()),
+            maybe(handled.text.as_ref()),
+        ];
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        vec![utc(&handled.at), own(&handled.exhibit), parts.join(", "), own(&handled.by)]
+    });
+    vec![
+        Block::table(
+            "Exhibits",
+            &["Name", "What", "SHA-256 and size", "Kept", "Compared"],
+            rows.collect(),
+            "nothing is kept",
+        ),
+        Block::table(
+            "Custody",
+            &["When", "Exhibit", "What was done", "By"],
+            custody.collect(),
+            "nothing is recorded",
+        ),
+    ]
+}

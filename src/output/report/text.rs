@@ -1,0 +1,95 @@
+//! The report for a terminal: wrapped, plain, and safe to show.
+
+use std::io::{self, Write};
+
+use comfy_table::Cell;
+
+use super::{Block, Grid, blocks};
+use crate::escape;
+use crate::output::table;
+use crate::report::{Report, Section};
+
+/// Writes the whole report, at most `width` columns wide.
+///
+/// # Errors
+/// Whatever the stream says.
+pub fn text(report: &Report, out: &mut dyn Write, width: u16) -> io::Result<()> {
+    let title =
+        format!("INCIDENT REPORT {} ({})", report.banner.incident, report.banner.tlp.as_str());
+    let sections = Section::read_by(report.banner.audience);
+    let sections = sections.map(|section| (section.title(), blocks(report, section)));
+    let sections: Vec<(&str, Vec<Block>)> = sections.collect();
+    pages(&title, &sections, &super::footer(report), (out, width))
+}
+
+/// Sections under a title.
+pub(super) fn pages(
+    title: &str,
+    sections: &[(&str, Vec<Block>)],
+    footer: &str,
+    (out, width): (&mut dyn Write, u16),
+) -> io::Result<()> {
+    writeln!(out, "{}", escape::line(title))?;
+    for (title, blocks) in sections {
+        let title = title.to_uppercase();
+        writeln!(out, "\n{title}\n{}", "-".repeat(title.chars().count()))?;
+        let mut large = false;
+        for block in blocks {
+            // A large block is set off from what stands around it.
+            let next = matches!(block, Block::Prose(..) | Block::Points(..) | Block::Table(_));
+            if large || next {
+                writeln!(out)?;
+            }
+            large = next;
+            write(out, block, width)?;
+        }
+    }
+    writeln!(out)?;
+    wrapped(out, "", footer, width)
+}
+
+fn write(out: &mut dyn Write, block: &Block, width: u16) -> io::Result<()> {
+    match block {
+        Block::Line(text) => wrapped(out, "", text, width),
+        Block::Field(name, value) => wrapped(out, "  ", &format!("{name}: {value}"), width),
+        Block::Missing(name, why) => wrapped(out, "  ", &format!("{name}: {why}"), width),
+        Block::Prose(title, texts) => {
+            wrapped(out, "", &format!("{title}:"), width)?;
+            texts.iter().try_for_each(|text| wrapped(out, "  ", text, width))
+        }
+        Block::Points(title, points) => {
+            wrapped(out, "", &format!("{title}:"), width)?;
+            points.iter().try_for_each(|point| wrapped(out, "  - ", point, width))
+        }
+        Block::Table(grid) => rows(out, grid, width),
+    }
+}
+
+/// Foreign text in lines of the width; what hangs over stands under the first letter.
+fn wrapped(out: &mut dyn Write, first: &str, text: &str, width: u16) -> io::Result<()> {
+    let text = escape::text(text);
+    let rest = " ".repeat(first.len());
+    let mut indent = first;
+    for line in text.lines() {
+        let options = textwrap::Options::new(usize::from(width))
+            .initial_indent(indent)
+            .subsequent_indent(&rest);
+        for line in textwrap::wrap(line, options) {
+            writeln!(out, "{}", line.trim_end())?;
+        }
+        indent = &rest;
+    }
+    Ok(())
+}
+
+fn rows(out: &mut dyn Write, grid: &Grid, width: u16) -> io::Result<()> {
+    wrapped(out, "", &format!("{}:", grid.caption), width)?;
+    let mut table = table::plain(&grid.header, Some(width));
+    for row in &grid.rows {
+        table.add_row(row.iter().map(|cell| Cell::new(escape::text(&cell.words()))));
+    }
+    for line in table.lines() {
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
+}
