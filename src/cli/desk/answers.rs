@@ -2,9 +2,9 @@
 
 use std::io::{self, BufReader, IsTerminal, Stdin};
 
+use super::context::read_input;
 use super::{Exit, Failure};
 use crate::cli::args::WalkArgs;
-use crate::cli::desk::context::read_input;
 use crate::document::{Diagnostic, Document};
 use crate::incident::Incident;
 use crate::output::diagnostics;

@@ -1,7 +1,7 @@
 //! Reading the chains of an incident, and saying what is wrong with them.
 
+use super::context::read_input;
 use super::{Context, Exit, Failure, Record};
-use crate::cli::desk::context::read_input;
 use crate::document::Document;
 use crate::fact::Vocabulary;
 use crate::incident::Incident;

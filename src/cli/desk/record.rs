@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
+use super::spoken::{texts, wants_mask};
+use super::unrecorded::{cannot_open, cannot_read, not_recorded, not_recorded_because};
 use super::{Context, Exit, Failure, spoken};
-use crate::cli::desk::spoken::{texts, wants_mask};
-use crate::cli::desk::unrecorded::{cannot_open, cannot_read, not_recorded, not_recorded_because};
 use crate::digest::{Hasher, hex};
 use crate::incident::event::{Actor, Draft, EvidenceAdded, Note, Source, Stamped, TextRef};
 use crate::incident::{Incident, Sensitive, sensitive};

@@ -4,8 +4,8 @@
 
 use std::path::{Path, PathBuf};
 
+use super::context::read_input;
 use super::{Exit, Failure, trust};
-use crate::cli::desk::context::read_input;
 use crate::document::{Diagnostic, Document, Level};
 use crate::output::diagnostics;
 use crate::phase::Phase;

@@ -10,15 +10,15 @@ use rayon::prelude::*;
 
 use super::{baseline, discover};
 
+use super::baseline::Baseline;
+use super::config::{Config, Configs};
+use super::discover::Namer;
+use super::gate::Gate;
+use super::job::{Done, Job, Mend};
+use super::sinks::Sinks;
 use crate::check::{self, Checked, FileKind, Finding};
 use crate::cli::args::{CheckArgs, FailOn};
 use crate::cli::desk::{Context, Exit, Failure};
-use crate::cli::playbook::baseline::Baseline;
-use crate::cli::playbook::config::{Config, Configs};
-use crate::cli::playbook::discover::Namer;
-use crate::cli::playbook::gate::Gate;
-use crate::cli::playbook::job::{Done, Job, Mend};
-use crate::cli::playbook::sinks::Sinks;
 use crate::document::{Document, Level};
 use crate::output::findings::{Kind, Totals};
 use crate::playbook::builtin;

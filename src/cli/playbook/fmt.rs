@@ -7,10 +7,10 @@ use rayon::prelude::*;
 
 use super::{discover, rewrite};
 
+use super::discover::Found;
 use crate::check::FileKind;
 use crate::cli::args::FmtArgs;
 use crate::cli::desk::{Context, Exit, Failure};
-use crate::cli::playbook::discover::Found;
 use crate::document::{self, Document, LIMIT};
 use crate::{escape, plain_file, wording};
 

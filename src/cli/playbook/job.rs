@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
+use super::baseline::Baseline;
+use super::config::Config;
+use super::discover::{Found, Namer};
+use super::gate::{Gate, Permit};
 use super::rewrite;
 use crate::check::{self, Checked};
-use crate::cli::playbook::baseline::Baseline;
-use crate::cli::playbook::config::Config;
-use crate::cli::playbook::discover::{Found, Namer};
-use crate::cli::playbook::gate::{Gate, Permit};
 use crate::document::{self, Document};
 use crate::output::findings;
 use crate::plain_file;

@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::cli::playbook::test::expect::Expected;
+use super::expect::Expected;
 use crate::document::{Diagnostic, Findings, did_you_mean};
 use crate::fact::{Vocabulary, length};
 use crate::playbook::Playbook;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::cli::playbook::test::rehearsal::Rehearsal;
+use super::rehearsal::Rehearsal;
 use crate::clock::Clock as _;
 use crate::fact::When;
 use crate::incident::StepKey;

@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use chrono::{DateTime, FixedOffset, Utc};
 use chrono_tz::Tz;
 
+use super::case::{Case, Otherwise};
+use super::coverage::Coverage;
 use crate::cli::duties::{Known, Standing};
-use crate::cli::playbook::test::case::{Case, Otherwise};
-use crate::cli::playbook::test::coverage::Coverage;
 use crate::clock::{Clock as _, FakeClock};
 use crate::document::Diagnostic;
 use crate::fact::{Vocabulary, When};
