@@ -3,10 +3,9 @@
 use std::io::Write;
 
 use super::args::{CloseArgs, ReopenArgs};
-use super::desk::{Context, Exit, Failure, Record, answers, chains, home};
+use super::desk::{Context, Exit, Failure, Record, answers, followed, home};
 use super::duties;
 use super::duties::Standing;
-use super::walk::pin;
 use crate::incident::event::{Closed, Reopened};
 use crate::phase::Phase;
 use crate::walk::{Plan, Summary};
@@ -65,7 +64,7 @@ pub(super) fn reopen(context: &mut Context, args: &ReopenArgs) -> Result<Exit, F
 /// Duties of the law that nobody settled, on one line: there can be a hundred.
 fn duties_left(context: &mut Context, record: &Record) -> Option<String> {
     let law = duties::law_or_builtin(context);
-    let vocabulary = chains::vocabulary(record);
+    let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
     let standing = Standing::now(context, &law, &record.incident, &vocabulary);
     let (overdue, _) = standing.urgent(context.world.now().at);
     let open = wording::count(standing.open(), "duty");
@@ -87,7 +86,7 @@ fn open_questions(record: &Record) -> Vec<String> {
             open.push(format!("{phase} was not started"));
             continue;
         };
-        let Ok(followed) = pin::kept_in(&record.folder, phase, pinned) else {
+        let Ok(followed) = followed::kept_in(&record.folder, phase, pinned) else {
             open.push(format!("the kept playbook of {phase} cannot be read"));
             continue;
         };

@@ -38,6 +38,10 @@ pub fn run(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
     }
     let result = match result {
         Ok(Exit::Done) if context.damaged => Ok(Exit::Damaged),
+        // What was typed may be right, and what it speaks of be damaged.
+        Err(failure) if failure.exit == Exit::Usage && context.damaged => {
+            Err(Failure { exit: Exit::Damaged, ..failure })
+        }
         Err(failure) if failure.exit == Exit::NotRecorded && failure.details.is_empty() => {
             Err(Failure { details: "NOT RECORDED\n".to_owned(), ..failure })
         }

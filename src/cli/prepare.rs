@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset};
 use comfy_table::Cell;
 
 use super::args::{Format, PrepareArgs, WalkArgs};
-use super::desk::{Context, Exit, Failure, Record, answers, chains};
+use super::desk::{Context, Exit, Failure, Record, answers, chains, followed};
 use super::walk;
 use super::walk::{dry_run, opening, pin};
 use crate::incident::Incident;
@@ -103,7 +103,7 @@ pub(super) fn reviews(context: &mut Context) -> Result<Vec<Review>, Failure> {
         chains::fold(context, folder, &mut incident)?;
         let pinned = incident.phases.get(&PHASE).and_then(|phase| phase.pinned.clone());
         let Some(pinned) = pinned else { continue };
-        let followed = pin::kept_in(folder, PHASE, &pinned)?;
+        let followed = followed::kept_in(folder, PHASE, &pinned)?;
         found.push(Review {
             name: folder.name().to_string(),
             opened_at: incident.opened_at,

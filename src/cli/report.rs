@@ -5,10 +5,9 @@ use std::io::Write;
 use std::path::Path;
 
 use super::args::{ReportArgs, ReportFormat, ReportTlp};
-use super::desk::{Context, Exit, Failure, chains, files, home, shelf};
+use super::desk::{Context, Exit, Failure, chains, files, followed, home, shelf};
 use super::duties;
 use super::duties::Known;
-use super::walk::pin;
 use crate::fact::Vocabulary;
 use crate::log::{ChainReport, Folder};
 use crate::output::{json, report as face};
@@ -154,7 +153,7 @@ pub(super) fn see(
             context.screen.warn(&format!("chain {}: {fragment}", chain.chain));
         }
     }
-    let vocabulary = chains::vocabulary_of(&gather.incident, folder);
+    let vocabulary = followed::vocabulary(context, &gather.incident, folder);
     Ok(Seen { gather, vocabulary, chains })
 }
 
@@ -191,7 +190,7 @@ pub(super) fn report(
 fn followed(context: &mut Context, folder: &Folder, gather: &Gather) -> Vec<Followed> {
     let mut followed = Vec::new();
     for (phase, pinned) in gather.pins() {
-        let playbook = pin::kept_in(folder, *phase, pinned).map(|followed| followed.playbook);
+        let playbook = followed::kept_in(folder, *phase, pinned).map(|followed| followed.playbook);
         if let Err(failure) = &playbook {
             context.screen.warn(&format!("{phase}: {}", failure.error));
             context.damaged = true;

@@ -8,10 +8,9 @@ use serde::Serialize;
 
 use super::args::{Format, StatusArgs};
 use super::desk::home::Found;
-use super::desk::{Context, Exit, Failure, home};
+use super::desk::{Context, Exit, Failure, followed, home};
 use super::duties;
 use super::duties::Standing;
-use super::walk::pin;
 use crate::incident::{ACTION_ITEMS, Incident};
 use crate::log::{ChainReport, Folder};
 use crate::output::{json, table};
@@ -104,7 +103,7 @@ impl Status {
             .into_iter()
             .map(|phase| phase_status(folder, &incident, phase))
             .collect();
-        let vocabulary = super::desk::chains::vocabulary_of(&incident, folder);
+        let vocabulary = followed::vocabulary(context, &incident, folder);
         let standing = Standing::now(context, law, &incident, &vocabulary);
         let (overdue_duties, next_duty) = standing.urgent(context.world.now().at);
         for problem in phases.iter().filter_map(|phase| phase.problem.as_ref()) {
@@ -216,7 +215,7 @@ fn phase_status(folder: &Folder, incident: &Incident, phase: Phase) -> PhaseStat
         return status;
     };
     status.playbook = Some(pinned.playbook.clone());
-    let followed = match pin::kept_in(folder, phase, pinned) {
+    let followed = match followed::kept_in(folder, phase, pinned) {
         Ok(followed) => followed,
         Err(failure) => {
             let hints = failure.hints.join("; ");

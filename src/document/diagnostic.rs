@@ -3,8 +3,6 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::fix::Edit;
-
 /// One thing said about a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -253,5 +251,21 @@ impl Findings {
             self.list.push(Diagnostic { level: Level::Note, ..note }.help(help));
         }
         self.list
+    }
+}
+
+/// A part of a text, and what should stand there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// Bytes that are taken out.
+    pub span: Range<usize>,
+    /// What takes their place.
+    pub text: String,
+}
+
+impl Edit {
+    /// Puts a text in the place of a part.
+    pub fn new(span: Range<usize>, text: impl Into<String>) -> Self {
+        Self { span, text: text.into() }
     }
 }

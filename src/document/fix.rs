@@ -2,25 +2,9 @@
 
 use std::ops::Range;
 
-use super::Diagnostic;
+use super::diagnostic::{Diagnostic, Edit};
 use super::table::Value;
 use crate::id;
-
-/// A part of a text, and what should stand there.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Edit {
-    /// Bytes that are taken out.
-    pub span: Range<usize>,
-    /// What takes their place.
-    pub text: String,
-}
-
-impl Edit {
-    /// Puts a text in the place of a part.
-    pub fn new(span: Range<usize>, text: impl Into<String>) -> Self {
-        Self { span, text: text.into() }
-    }
-}
 
 /// Mends a text by what was found in it. Each diagnostic is mended wholly or not at all: where two
 /// want the same place, the first one has it. Returns the text and how many were mended.

@@ -18,8 +18,8 @@ pub mod syntax;
 mod table;
 mod twice;
 
-pub use diagnostic::{Diagnostic, Findings, Level, short};
-pub use fix::{Edit, mend};
+pub use diagnostic::{Diagnostic, Edit, Findings, Level, short};
+pub use fix::mend;
 pub use format::format;
 pub(crate) use hidden::{hidden, shaper};
 pub use json_schema::json_schema;

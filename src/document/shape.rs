@@ -10,8 +10,9 @@ use chrono::NaiveDate;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::diagnostic::Edit;
 use super::diagnostic::{Diagnostic, Findings};
-use super::fix::{self, Edit};
+use super::fix;
 use super::suggest::nearest;
 use super::syntax::can_be_held;
 use super::table::{Value, day};

@@ -5,6 +5,7 @@ pub mod cell;
 pub mod diagnostics;
 pub mod duties;
 pub mod event;
+pub mod evidence;
 pub mod export;
 pub mod findings;
 pub mod json;

@@ -3,7 +3,6 @@
 mod argument;
 mod binder;
 pub mod builtin;
-mod command;
 mod library;
 mod read;
 mod references;

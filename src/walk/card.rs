@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 
-use super::plan::Plan;
+use super::plan::{Plan, fill_item};
 use crate::incident::event::Ended;
 use crate::incident::{CommandKey, CommandState, Incident, StepKey, StepState};
 use crate::playbook::{Command, Playbook, Role, Step};
@@ -131,11 +131,6 @@ pub fn commands<'a>(step: &'a Step, incident: &'a Incident) -> impl Iterator<Ite
 /// `containment/image-web-hosts`.
 pub(super) fn address(playbook: &Playbook, step: &Step) -> String {
     format!("{}/{}", playbook.phase, step.id)
-}
-
-/// A text of a step for one item of its list; for all of them, `each item`.
-pub fn fill_item(text: &str, item: Option<&str>) -> String {
-    text.replace("{item}", item.unwrap_or("each item"))
 }
 
 /// A time box runs from the last outcome of the phase: that is when the step came up.

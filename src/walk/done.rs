@@ -1,6 +1,7 @@
 //! From `d` to a recorded outcome: what was said, the evidence it owes, the entry.
 
-use super::card::{commands, fill_item};
+use super::card::commands;
+use super::plan::fill_item;
 use super::{Act, Done, Keep, Mode, Part, Question, Then, Walk};
 use crate::fact::When;
 use crate::incident::event::{Draft, Note, Outcome, StepOutcome};

@@ -25,10 +25,10 @@ mod plan;
 use std::collections::HashSet;
 
 pub use act::{Act, Keep, Reported, Run};
-pub use card::{StepCard, commands, fill_item};
+pub use card::{StepCard, commands};
 pub use line::KEYS;
 pub use outline::{Aside, OutlineRow, Summary};
-pub use plan::{Place, Plan, Standing};
+pub use plan::{Place, Plan, Standing, fill_item};
 
 use crate::clock::Moment;
 use crate::fact::{Fact, Vocabulary, When};

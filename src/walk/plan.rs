@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::card::fill_item;
 use super::duty::duty;
 use crate::fact::Value;
 use crate::incident::event::Outcome;
@@ -186,4 +185,9 @@ fn standing(state: Option<&StepState>) -> Standing {
         Some(outcome) if outcome.is_settled() => Standing::Settled,
         Some(_) => Standing::Aside,
     }
+}
+
+/// A text of a step for one item of its list; for all of them, `each item`.
+pub fn fill_item(text: &str, item: Option<&str>) -> String {
+    text.replace("{item}", item.unwrap_or("each item"))
 }

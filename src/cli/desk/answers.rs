@@ -9,7 +9,7 @@ use crate::document::{Diagnostic, Document};
 use crate::incident::Incident;
 use crate::output::diagnostics;
 use crate::phase::Phase;
-use crate::prompt::{Answers, Plain, Prompt, Terminal};
+use crate::prompt::{Answers, Plain, Prompt, Terminal, Topic};
 use crate::wording;
 
 /// A source of answers and what it needs at the end.
@@ -95,4 +95,15 @@ fn wrong(document: &Document, found: &[Diagnostic], what: &str) -> Failure {
         Failure::new(Exit::Usage, format!("the answers file `{}` {what}", document.name));
     failure.details = diagnostics::render(document, found, true);
     failure.hint("every entry that was written stays; the log is whole")
+}
+
+/// Asks a question before the walk; an empty answer is no answer.
+pub(in crate::cli) fn opening(
+    prompt: &mut dyn Prompt,
+    topic: &'static str,
+    text: &str,
+) -> Result<Option<String>, Failure> {
+    let answer = prompt.line(Topic::Opening(topic), text)?;
+    let answer = answer.trim();
+    Ok((!answer.is_empty()).then(|| answer.to_owned()))
 }

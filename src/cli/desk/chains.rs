@@ -1,12 +1,8 @@
 //! Reading the chains of an incident, and saying what is wrong with them.
 
-use super::context::read_input;
-use super::{Context, Exit, Failure, Record};
-use crate::document::Document;
-use crate::fact::Vocabulary;
+use super::{Context, Exit, Failure};
 use crate::incident::Incident;
 use crate::log::{ChainReport, Folder, OpenError};
-use crate::playbook::{Library, Playbook};
 use crate::wording;
 
 /// Folds every chain of an incident. A damaged chain is named and read as far as it verifies: it
@@ -42,25 +38,4 @@ pub(in crate::cli) fn show_damage(context: &mut Context, reports: &[ChainReport]
             ));
         }
     }
-}
-
-/// The facts that an open incident speaks of: the shared ones and those of its playbooks.
-pub(in crate::cli) fn vocabulary(record: &Record) -> Vocabulary {
-    vocabulary_of(&record.incident, &record.folder)
-}
-
-/// As [`vocabulary`], for an incident that is only read. A kept copy that cannot be read adds
-/// nothing: showing a fact without its title beats not showing it.
-pub(in crate::cli) fn vocabulary_of(incident: &Incident, folder: &Folder) -> Vocabulary {
-    let mut vocabulary = Vocabulary::builtin().clone();
-    for pinned in incident.phases.values().filter_map(|phase| phase.pinned.as_ref()) {
-        let path = folder.playbooks_dir().join(format!("{}.toml", pinned.sha256));
-        let text = read_input(&path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-        let Some(text) = text else { continue };
-        let document = Document { name: pinned.playbook.clone(), text };
-        if let (Some(playbook), _) = Playbook::read(&document, Library::builtin()) {
-            vocabulary = vocabulary.with(playbook.facts);
-        }
-    }
-    vocabulary
 }

@@ -3,9 +3,11 @@
 pub(in crate::cli) mod answers;
 pub(in crate::cli) mod chains;
 pub(in crate::cli) mod context;
+pub(in crate::cli) mod exhibit;
 pub mod exit;
 pub mod failure;
 pub(in crate::cli) mod files;
+pub(in crate::cli) mod followed;
 pub(in crate::cli) mod home;
 pub(in crate::cli) mod moment;
 pub(in crate::cli) mod moving;

@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 
 use super::Known;
 use crate::cli::args::{DraftArgs, DraftFormat};
-use crate::cli::desk::{Context, Exit, Failure, Record, chains, files, shelf, trust};
+use crate::cli::desk::{Context, Exit, Failure, Record, files, followed, shelf, trust};
 use crate::digest::Digest;
 use crate::document::Document;
 use crate::incident::event::NoticeDrafted;
@@ -22,7 +22,7 @@ const COLUMNS: usize = 72;
 pub(super) fn run(context: &mut Context, args: &DraftArgs) -> Result<Exit, Failure> {
     let law = super::law(context)?;
     let mut record = super::record::open(context)?;
-    let vocabulary = chains::vocabulary(&record);
+    let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
     let (name, incident) = (record.incident.name.clone(), Cow::Borrowed(&record.incident));
     let known = Known::new(context, &name, incident, Cow::Owned(vocabulary));
     let at = context.world.now().at;

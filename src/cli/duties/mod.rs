@@ -17,7 +17,7 @@ pub(super) use standing::Standing;
 use super::fact;
 use crate::cli::args::{DutiesArgs, DutiesFormat};
 use crate::cli::desk::home::Found;
-use crate::cli::desk::{Context, Exit, Failure, chains, home, moment, shelf};
+use crate::cli::desk::{Context, Exit, Failure, chains, followed, home, moment, shelf};
 use crate::fact::{Value, Vocabulary};
 use crate::incident::Incident;
 use crate::output::duties::{Explanation, Grouped, View};
@@ -169,7 +169,7 @@ impl<'i> Known<'i> {
             Found::One(folder) => {
                 let mut incident = Incident::default();
                 chains::fold(context, &folder, &mut incident)?;
-                let vocabulary = chains::vocabulary_of(&incident, &folder);
+                let vocabulary = followed::vocabulary(context, &incident, &folder);
                 let name = folder.name().to_string();
                 Ok(Self::new(context, &name, Cow::Owned(incident), Cow::Owned(vocabulary)))
             }

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use super::Standing;
 use crate::cli::args::{DutyCommand, RulingArgs, SentArgs, UntilArgs};
-use crate::cli::desk::{Context, Exit, Failure, Record, answers, chains, home, moment};
-use crate::cli::evidence;
+use crate::cli::desk::exhibit;
+use crate::cli::desk::{Context, Exit, Failure, Record, answers, followed, home, moment};
 use crate::incident::event::{Draft, DutyDecided, Event, NoticeSent};
 use crate::regime::Law;
 use crate::wording;
@@ -39,7 +39,7 @@ fn sent(context: &mut Context, args: &SentArgs) -> Result<Exit, Failure> {
             .hint("nothing was recorded; --at says when it went out"));
     }
     let mut record = open(context)?;
-    let vocabulary = chains::vocabulary(&record);
+    let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
     let before = Standing::now(context, &law, &record.incident, &vocabulary);
     let duties = chosen(&before, &args.duties)?;
     let counts = [args.sent, args.bounced, args.remaining];
@@ -121,7 +121,7 @@ fn ruling(
         proof,
         until,
     };
-    let vocabulary = chains::vocabulary(&record);
+    let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
     let before = Standing::now(context, &law, &record.incident, &vocabulary);
     let mut source = answers::interactive();
     record.append_careful(context, source.prompt(), body.into())?;
@@ -183,13 +183,13 @@ fn keep(
     duty: &str,
 ) -> Result<Option<String>, Failure> {
     let Some(path) = proof else { return Ok(None) };
-    let mut body = evidence::file(context, record, path).map_err(|error| {
+    let mut body = exhibit::file(context, record, path).map_err(|error| {
         Failure::new(Exit::Failed, format!("failed to keep `{}`: {error}", path.display()))
             .hint("nothing was recorded")
     })?;
     body.title = format!("Proof of {duty}: {}", body.title);
     let stamped = record.append(context, body.into())?;
-    evidence::say_kept(context, &stamped);
+    exhibit::say_kept(context, &stamped);
     let Event::EvidenceAdded(body) = stamped.draft.event else { return Ok(None) };
     Ok(Some(body.exhibit))
 }

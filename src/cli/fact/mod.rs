@@ -9,7 +9,7 @@ use comfy_table::Cell;
 use super::duties;
 use crate::cli::args::{FactCommand, Format, Imported};
 use crate::cli::desk::home::Found;
-use crate::cli::desk::{Context, Exit, Failure, Record, answers, home, moment};
+use crate::cli::desk::{Context, Exit, Failure, Record, answers, followed, home, moment};
 use crate::cli::duties::Standing;
 use crate::fact::{Fact, Value, Vocabulary};
 use crate::incident::Incident;
@@ -37,7 +37,7 @@ fn set(context: &mut Context, command: &FactCommand) -> Result<Exit, Failure> {
     let folder = home::one(context).map_err(lost)?;
     let mut record = Record::open(context, folder).map_err(lost)?;
     record.say_if_closed(context);
-    let vocabulary = crate::cli::desk::chains::vocabulary(&record);
+    let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
     let (fact, value) = typed(context, &vocabulary, name, &value.join(" "))
         .map_err(|failure| failure.hint("nothing was recorded"))?;
     let occurred = moment::given(context, at.as_deref())?;
@@ -66,7 +66,7 @@ fn tell(
     said: &str,
 ) -> Result<(), Failure> {
     let law = duties::law_or_builtin(context);
-    let vocabulary = crate::cli::desk::chains::vocabulary(record);
+    let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
     let before = Standing::now(context, &law, &record.incident, &vocabulary);
     let mut source = answers::interactive();
     record.append_careful(context, source.prompt(), draft)?;
@@ -121,7 +121,7 @@ fn folded(context: &mut Context) -> Result<(Incident, Vocabulary), Failure> {
     let folder = home::one(context)?;
     let mut incident = Incident::default();
     crate::cli::desk::chains::fold(context, &folder, &mut incident)?;
-    let vocabulary = crate::cli::desk::chains::vocabulary_of(&incident, &folder);
+    let vocabulary = followed::vocabulary(context, &incident, &folder);
     Ok((incident, vocabulary))
 }
 
@@ -216,7 +216,7 @@ fn vocabulary(context: &mut Context, format: Format) -> Result<Exit, Failure> {
         Found::One(folder) => {
             let mut incident = Incident::default();
             crate::cli::desk::chains::fold(context, &folder, &mut incident)?;
-            crate::cli::desk::chains::vocabulary_of(&incident, &folder)
+            followed::vocabulary(context, &incident, &folder)
         }
         Found::None | Found::Several(_) => Vocabulary::builtin().clone(),
     };

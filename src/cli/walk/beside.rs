@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::pin::Followed;
+use crate::cli::desk::followed::Followed;
 use crate::cli::desk::{Context, Failure, Record};
 use crate::cli::duties::{Known, Standing};
 use crate::cli::{duties, roster};

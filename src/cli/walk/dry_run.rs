@@ -3,8 +3,8 @@
 use std::io::Write;
 
 use super::pin;
-use super::pin::Followed;
 use crate::cli::args::WalkArgs;
+use crate::cli::desk::followed::{Followed, kept_in};
 use crate::cli::desk::home::Found;
 use crate::cli::desk::shelf::Shelf;
 use crate::cli::desk::{Context, Exit, Failure, home};
@@ -31,7 +31,7 @@ pub(in crate::cli) fn run(
     let pinned = incident.phases.get(&phase).and_then(|phase| phase.pinned.clone());
     let wanted = args.switch.as_ref().or(args.playbook.as_ref());
     let followed = match (pinned, wanted, &folder) {
-        (Some(pinned), None, Some(folder)) => pin::kept_in(folder, phase, &pinned)?,
+        (Some(pinned), None, Some(folder)) => kept_in(folder, phase, &pinned)?,
         _ => chosen(context, &incident, phase, args)?,
     };
     let plan = Plan::new(&followed.playbook, &incident);

@@ -7,16 +7,16 @@ mod perform;
 pub(in crate::cli) mod pin;
 
 use crate::cli::args::WalkArgs;
+use crate::cli::desk::followed::Followed;
 use crate::cli::desk::{Context, Exit, Failure, Record, answers};
 use crate::fact::{Value, Vocabulary};
-use crate::incident::event::{Draft, Event, Session, Stamped};
+use crate::incident::event::{Event, Session, Stamped};
 use crate::phase::Phase;
 use crate::prompt::{Prompt, Stop, Topic};
 use crate::walk::{Question, QuestionKey, StepCard, Summary, Turn, Walk};
 use crate::wording;
 use beside::Beside;
 use perform::Flow;
-use pin::Followed;
 
 /// Walks a phase: finds or opens the incident, pins or takes up the playbook, goes on.
 pub(in crate::cli) fn run(
@@ -293,25 +293,4 @@ fn leave(
         Stop::Interrupted => Ok(Exit::Interrupted),
         other => Err(other.into()),
     }
-}
-
-/// Asks a question before the walk; an empty answer is no answer.
-pub(in crate::cli) fn ask_opening(
-    prompt: &mut dyn Prompt,
-    topic: &'static str,
-    text: &str,
-) -> Result<Option<String>, Failure> {
-    let answer = prompt.line(Topic::Opening(topic), text)?;
-    let answer = answer.trim();
-    Ok((!answer.is_empty()).then(|| answer.to_owned()))
-}
-
-/// Records an event of no step.
-pub(in crate::cli) fn record_plain(
-    context: &mut Context,
-    prompt: &mut dyn Prompt,
-    record: &mut Record,
-    draft: impl Into<Draft>,
-) -> Result<Stamped, Failure> {
-    record.append_careful(context, prompt, draft.into())
 }

@@ -2,10 +2,9 @@
 
 use std::path::Path;
 
-use super::{ask_opening, record_plain};
 use crate::cli::args::WalkArgs;
 use crate::cli::desk::home::Found;
-use crate::cli::desk::{Context, Exit, Failure, Record, home};
+use crate::cli::desk::{Context, Exit, Failure, Record, answers, home};
 use crate::fact::{Fact, Value, Vocabulary};
 use crate::id::IncidentName;
 use crate::incident::event::{FactSet, Opened};
@@ -62,9 +61,9 @@ fn open(
     let home = context.home()?;
     context.screen.say("No answer is needed to start: Enter means unknown.");
     if context.global.name.is_none() {
-        context.global.name = ask_opening(prompt, "responder", "Your name, for the record: ")?;
+        context.global.name = answers::opening(prompt, "responder", "Your name, for the record: ")?;
     }
-    let title = ask_opening(prompt, "title", "What is it, in a few words? ")?;
+    let title = answers::opening(prompt, "title", "What is it, in a few words? ")?;
     let folder = create(context, &home, Folder::create).map_err(|failure| match &title {
         Some(title) => failure.with_text(title),
         None => failure,
@@ -72,7 +71,7 @@ fn open(
     let mut record = Record::one_shot(context, folder)?;
     record.incident.drill = args.drill;
     record.incident.name = record.folder.name().to_string();
-    record_plain(context, prompt, &mut record, Opened { title })?;
+    record.append_careful(context, prompt, Opened { title }.into())?;
     let name = record.folder.name().to_string();
     context.screen.say(&format!("Opened incident {name} in {}.", home.display()));
     for fact in OPENING {
@@ -88,8 +87,8 @@ fn complete(
     record: &mut Record,
 ) -> Result<(), Failure> {
     if record.incident.opened_at.is_none() {
-        let title = ask_opening(prompt, "title", "What is it, in a few words? ")?;
-        record_plain(context, prompt, record, Opened { title })?;
+        let title = answers::opening(prompt, "title", "What is it, in a few words? ")?;
+        record.append_careful(context, prompt, Opened { title }.into())?;
     }
     for fact in OPENING {
         if !record.incident.facts.contains_key(fact) {
@@ -145,7 +144,7 @@ fn ask_fact(
     }
     context.screen.lines(&lines);
     let value = loop {
-        let Some(answer) = ask_opening(prompt, name, "> ")? else {
+        let Some(answer) = answers::opening(prompt, name, "> ")? else {
             break Value::Unknown;
         };
         match fact.parse(&answer, context.world.clock()) {
@@ -158,7 +157,7 @@ fn ask_fact(
     };
     say_value(context, fact, &value);
     let body = FactSet { name: name.to_owned(), value, item: None, why: None };
-    record_plain(context, prompt, record, body)?;
+    record.append_careful(context, prompt, body.into())?;
     Ok(())
 }
 
@@ -180,6 +179,6 @@ pub(in crate::cli) fn name_responder(
     if kept.is_some() {
         return Ok(());
     }
-    record.actor.name = ask_opening(prompt, "responder", "Your name, for the record: ")?;
+    record.actor.name = answers::opening(prompt, "responder", "Your name, for the record: ")?;
     Ok(())
 }

@@ -2,9 +2,8 @@
 
 use std::path::Path;
 
+use crate::cli::desk::exhibit::{self, Taken};
 use crate::cli::desk::{Context, Exit, Failure, Record};
-use crate::cli::evidence;
-use crate::cli::evidence::Taken;
 use crate::escape;
 use crate::execute;
 use crate::incident::CommandKey;
@@ -144,10 +143,10 @@ fn keep_evidence(
     record: &mut Record,
     keep: Keep,
 ) -> Result<(), Failure> {
-    let kept = if evidence::is_reference(&keep.spec) {
-        Ok(Taken { body: evidence::reference(context, &keep.spec)?, aside: None })
+    let kept = if exhibit::is_reference(&keep.spec) {
+        Ok(Taken { body: exhibit::reference(context, &keep.spec)?, aside: None })
     } else {
-        evidence::copied(context, record, Path::new(&keep.spec))
+        exhibit::copied(context, record, Path::new(&keep.spec))
     };
     let Taken { mut body, aside } = match kept {
         Ok(taken) => taken,
@@ -165,8 +164,8 @@ fn keep_evidence(
     draft.step = Some(keep.step);
     draft.privileged = keep.privileged;
     let stamped = record.append_careful(context, prompt, draft)?;
-    evidence::say_kept(context, &stamped);
-    evidence::record_aside(context, record, &stamped, aside)
+    exhibit::say_kept(context, &stamped);
+    exhibit::record_aside(context, record, &stamped, aside)
 }
 
 fn of_step(event: impl Into<Draft>, key: &CommandKey, privileged: bool) -> Draft {

@@ -1,26 +1,19 @@
 //! Which playbook a phase follows: pinned by digest at its start, the kept copy ever after.
 
-use super::ask_opening;
 use crate::cli::args::WalkArgs;
 use crate::cli::desk::context::read_input;
+use crate::cli::desk::followed::{Followed, kept_in, named, switch_to};
 use crate::cli::desk::shelf::{Shelf, Shelved};
-use crate::cli::desk::{Context, Exit, Failure, Record};
+use crate::cli::desk::{Context, Exit, Failure, Record, answers};
 use crate::digest::Digest;
 use crate::document::Document;
 use crate::fact::{Value, Vocabulary};
 use crate::incident::Pinned;
 use crate::incident::event::PlaybookPinned;
-use crate::log::Folder;
 use crate::phase::Phase;
 use crate::playbook::{Library, Playbook};
 use crate::prompt::{Prompt, Stop};
 use crate::wording;
-
-/// The playbook of a phase and the facts it was pinned with.
-pub(in crate::cli) struct Followed {
-    pub(in crate::cli) playbook: Playbook,
-    pub(in crate::cli) vocabulary: Vocabulary,
-}
 
 /// The playbooks to choose from. One that was asked for by name is read now, so that a mistake in
 /// it shows before an incident is opened.
@@ -52,7 +45,7 @@ pub(in crate::cli) fn follow(
         (Some(pinned), Some(name)) => {
             let shelved = shelf.find(Some(phase), name)?;
             let same = Digest::of(shelved.text.as_bytes()) == pinned.sha256;
-            if same && let Ok(followed) = kept(record, phase, &pinned) {
+            if same && let Ok(followed) = kept_in(&record.folder, phase, &pinned) {
                 return Ok(followed);
             }
             // The same playbook whose kept copies are gone is pinned again, with copies that are
@@ -112,7 +105,7 @@ fn propose(
             context.screen.lines(&[line]);
         }
         let text = format!("Playbook [{}]: ", best.playbook.id);
-        while let Some(answer) = ask_opening(prompt, "playbook", &text)? {
+        while let Some(answer) = answers::opening(prompt, "playbook", &text)? {
             if prompt.is_patient() && matches!(answer.as_str(), "q" | "quit") {
                 return Err(Stop::EndOfInput.into());
             }
@@ -213,7 +206,7 @@ fn resume(
     phase: Phase,
     pinned: &Pinned,
 ) -> Result<Followed, Failure> {
-    let followed = kept(record, phase, pinned)?;
+    let followed = kept_in(&record.folder, phase, pinned)?;
     let name = named(pinned);
     let now = match shelf.find(Some(phase), name) {
         Ok(now) => now,
@@ -235,64 +228,6 @@ fn resume(
         context.screen.say(&format!("To take the new one: {command}"));
     }
     Ok(followed)
-}
-
-/// What a pinned playbook is found by: its file, if it was named by one, else its id.
-fn named(pinned: &Pinned) -> &str {
-    // A home's playbook may since have been replaced by another file, or by a built-in one.
-    if pinned.source == "built-in" { &pinned.playbook } else { &pinned.source }
-}
-
-fn switch_to(phase: Phase, pinned: &Pinned) -> String {
-    format!("breach {} --switch {}", phase.command(), crate::escape::shell(named(pinned)))
-}
-
-fn kept(record: &Record, phase: Phase, pinned: &Pinned) -> Result<Followed, Failure> {
-    kept_in(&record.folder, phase, pinned)
-}
-
-/// Reads the kept copies and compares their digests.
-pub(in crate::cli) fn kept_in(
-    folder: &Folder,
-    phase: Phase,
-    pinned: &Pinned,
-) -> Result<Followed, Failure> {
-    let again = switch_to(phase, pinned);
-    let playbook_text = copy(folder, pinned.sha256, &again)?;
-    let vocabulary = match pinned.facts_sha256 {
-        Some(sha256) => {
-            let text = copy(folder, sha256, &again)?;
-            Vocabulary::read(&Document { name: "facts.toml".to_owned(), text }).0
-        }
-        None => Vocabulary::builtin().clone(),
-    };
-    let steps = match pinned.steps_sha256 {
-        Some(sha256) => copy(folder, sha256, &again)?,
-        None => Library::builtin_steps().to_owned(),
-    };
-    let steps = Document { name: "steps.toml".to_owned(), text: steps };
-    let document = Document { name: pinned.source.clone(), text: playbook_text };
-    let library = Library::new(vocabulary.clone(), &steps);
-    let (playbook, found) = Playbook::read(&document, &library);
-    let playbook = playbook.ok_or_else(|| crate::cli::desk::shelf::mistakes(&document, &found))?;
-    if playbook.phase != phase {
-        return Err(Failure::new(Exit::Damaged, format!("the pinned playbook is not for {phase}")));
-    }
-    let vocabulary = vocabulary.with(playbook.facts.clone());
-    Ok(Followed { playbook, vocabulary })
-}
-
-fn copy(folder: &Folder, sha256: Digest, again: &str) -> Result<String, Failure> {
-    let path = folder.playbooks_dir().join(format!("{sha256}.toml"));
-    let damaged = |what: &str| {
-        Failure::new(Exit::Damaged, format!("the kept playbook `{}` {what}", path.display()))
-            .hint(format!("the log is not touched; take another copy: {again}"))
-    };
-    let bytes = read_input(&path).map_err(|_| damaged("is not there"))?;
-    if Digest::of(&bytes) != sha256 {
-        return Err(damaged("was altered"));
-    }
-    String::from_utf8(bytes).map_err(|_| damaged("is no text"))
 }
 
 /// What is different between two versions of a playbook, step by step.

@@ -51,6 +51,52 @@ fn kept_copies_that_are_gone_or_altered_are_taken_again() {
 }
 
 #[test]
+fn nothing_believes_a_kept_playbook_that_was_altered() {
+    let commands: &[&[&str]] = &[
+        &["fact", "show"],
+        &["fact", "show", "door_used"],
+        &["fact", "set", "leaking", "no"],
+        &["fact", "import", "people", "people.csv"],
+        &["contain"],
+        &["contain", "--dry-run"],
+        &["status"],
+        &["duties"],
+        &["duties", "draft", "eu-gdpr.33-1"],
+        &["duties", "sent", "eu-gdpr.33-1"],
+        &["report"],
+        &["report", "--all"],
+        &["export", "csv"],
+        &["export", "veris"],
+        &["close", "--anyway", "--reason", "x"],
+    ];
+    let room = Room::new();
+    let text = std::fs::read_to_string(room.playbook()).expect("a playbook");
+    let own = "\n[fact.door_used]\ntype = \"text\"\ntitle = \"Door\"\nask = \"Which door?\"\n";
+    std::fs::write(room.playbook(), text + own).expect("written");
+    std::fs::write(room.path("people.csv"), "jurisdiction,count\nDE,5\n").expect("written");
+    room.open();
+    assert_eq!(room.breach(&["fact", "set", "door_used", "front", "--as", "Ada"]).exit, Some(0));
+    for copy in copies(&room) {
+        let text = std::fs::read_to_string(&copy).expect("text");
+        let text = text
+            .replace("\"Door\"", "\"FORGED\"")
+            .replace("type = \"text\"\ntitle = \"F", "type = \"yes-no\"\ntitle = \"F");
+        std::fs::write(&copy, text).expect("written");
+    }
+    for words in commands {
+        let room = room.copied();
+        let ran = room.breach(&[&["--as", "Ada"][..], words].concat());
+        assert_eq!(ran.exit, Some(4), "{words:?} {ran:?}");
+        assert!(!ran.out.contains("FORGED") && !ran.err.contains("FORGED"), "{words:?} {ran:?}");
+        assert!(ran.err.contains("altered"), "{words:?} {ran:?}");
+    }
+    let before = room.bodies("fact").len();
+    let ran = room.breach(&["fact", "set", "door_used", "yes", "--as", "Ada"]);
+    assert_eq!(ran.exit, Some(4), "{ran:?}");
+    assert_eq!(room.bodies("fact").len(), before, "what the fact is, nobody knows");
+}
+
+#[test]
 fn a_file_that_changed_since_is_told_and_taken_only_on_request() {
     let room = Room::new();
     room.open();

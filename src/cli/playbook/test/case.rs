@@ -8,7 +8,6 @@ use chrono::TimeDelta;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::expect::Expected;
 use crate::document::{Diagnostic, Findings, did_you_mean};
 use crate::fact::{Vocabulary, length};
 use crate::playbook::Playbook;
@@ -47,6 +46,27 @@ pub(super) enum Otherwise {
     Skipped,
     /// The walk stops there.
     Stop,
+}
+
+/// One thing that must come of a walk.
+#[derive(Clone, Debug)]
+pub(super) enum Expected {
+    /// Whether the phase is at its end.
+    Complete(bool),
+    /// Every step that is asked, with its item, in this order.
+    Asks(Vec<String>),
+    /// Steps that are not asked.
+    NeverAsks(Vec<String>),
+    /// Step and outcome.
+    Outcome(String, String),
+    /// Fact and value.
+    Fact(String, String),
+    /// Every debt.
+    Owes(Vec<String>),
+    /// Step and moment.
+    LookAgain(String, String),
+    /// Every step that took longer than it may.
+    Late(Vec<String>),
 }
 
 /// Cases of a file. Each is a whole walk.

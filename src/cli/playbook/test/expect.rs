@@ -2,33 +2,13 @@
 
 use std::collections::HashSet;
 
+use super::case::Expected;
 use super::rehearsal::Rehearsal;
 use crate::clock::Clock as _;
 use crate::fact::When;
 use crate::incident::StepKey;
 use crate::walk::{Plan, Summary};
 use crate::wording;
-
-/// One thing that must come of a walk.
-#[derive(Clone, Debug)]
-pub(super) enum Expected {
-    /// Whether the phase is at its end.
-    Complete(bool),
-    /// Every step that is asked, with its item, in this order.
-    Asks(Vec<String>),
-    /// Steps that are not asked.
-    NeverAsks(Vec<String>),
-    /// Step and outcome.
-    Outcome(String, String),
-    /// Fact and value.
-    Fact(String, String),
-    /// Every debt.
-    Owes(Vec<String>),
-    /// Step and moment.
-    LookAgain(String, String),
-    /// Every step that took longer than it may.
-    Late(Vec<String>),
-}
 
 impl Expected {
     /// What is different, if anything is: expected, then got.

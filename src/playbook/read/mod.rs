@@ -1,12 +1,14 @@
 //! Reads a playbook: syntax, shape, then what only the whole can tell.
 
+mod command;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
 use chrono::TimeDelta;
 use toml::de::DeTable;
 
-use super::{Library, Playbook, Role, SHAPE, STEPS, Step, Wanted, command, references};
+use super::{Library, Playbook, Role, SHAPE, STEPS, Step, Wanted, references};
 use crate::document::{Diagnostic, Document, Findings, Table, Text, did_you_mean, shape, syntax};
 use crate::fact::{Condition, Fact, FactType, MISTAKES, Vocabulary, length, read_facts};
 use crate::id::is_kebab;
@@ -124,10 +126,10 @@ fn taken(root: &Table<'_>, own: &[Fact], vocabulary: &Vocabulary, findings: &mut
 }
 
 /// What reading needs besides the table at hand.
-pub(super) struct Reader<'d> {
+pub(in crate::playbook) struct Reader<'d> {
     source: &'d str,
-    pub(super) vocabulary: &'d Vocabulary,
-    pub(super) findings: &'d mut Findings,
+    pub(in crate::playbook) vocabulary: &'d Vocabulary,
+    pub(in crate::playbook) findings: &'d mut Findings,
     /// The condition that was read before.
     condition: Option<Condition>,
 }
@@ -244,14 +246,14 @@ impl<'d> Reader<'d> {
         }
     }
 
-    pub(super) fn item_outside(&mut self, span: Range<usize>) {
+    pub(in crate::playbook) fn item_outside(&mut self, span: Range<usize>) {
         let message = "`{item}` has no meaning in a step that does not repeat";
         let help = "give the step a `for-each` with a list fact";
         self.findings.push(Diagnostic::error("item-outside", message, span).help(help));
     }
 
     /// A fact by a name that stands at `place`, which is refused if there is none.
-    pub(super) fn fact(&mut self, place: &Text<'_>, name: &str) -> Option<&Fact> {
+    pub(in crate::playbook) fn fact(&mut self, place: &Text<'_>, name: &str) -> Option<&Fact> {
         let vocabulary = self.vocabulary;
         let fact = vocabulary.get(name);
         // Of an empty name the shape already spoke.
@@ -268,7 +270,7 @@ impl<'d> Reader<'d> {
     }
 
     /// The key `when` of a step or a command.
-    pub(super) fn condition(&mut self, table: &Table<'_>) -> Option<Condition> {
+    pub(in crate::playbook) fn condition(&mut self, table: &Table<'_>) -> Option<Condition> {
         let text = table.text("when")?;
         // The steps of one list say the same one after the other.
         if let Some(before) = self.condition.as_ref().filter(|one| one.source() == text.text) {
@@ -296,12 +298,12 @@ impl<'d> Reader<'d> {
     }
 
     /// [`Text::part`] of this document.
-    pub(super) fn within(&self, text: &Text<'_>, part: Range<usize>) -> Range<usize> {
+    pub(in crate::playbook) fn within(&self, text: &Text<'_>, part: Range<usize>) -> Range<usize> {
         text.part(self.source, part)
     }
 }
 
-pub(super) fn delta(table: &Table<'_>, key: &str) -> Option<TimeDelta> {
+pub(in crate::playbook) fn delta(table: &Table<'_>, key: &str) -> Option<TimeDelta> {
     let seconds = length(&table.text(key)?.text)?;
     TimeDelta::try_seconds(i64::try_from(seconds).ok()?)
 }
@@ -314,7 +316,7 @@ fn wanted(table: &Table<'_>) -> Option<Wanted> {
     })
 }
 
-pub(super) fn owned(table: &Table<'_>, key: &str) -> Option<String> {
+pub(in crate::playbook) fn owned(table: &Table<'_>, key: &str) -> Option<String> {
     table.text(key).map(|text| text.to_owned())
 }
 

@@ -1,14 +1,16 @@
 //! What the entries of an incident add up to. Everything the tool says of it is computed here.
 
-use super::event::{
+mod action;
+
+use crate::fact::{Precision, Value, When};
+use crate::incident::event::{
     Actor, CommandOutcome, Decision, DutyDecided, Event, EvidenceAdded, FactSet, Intent,
     NoticeSent, Stamped, StepOutcome,
 };
-use super::{
+use crate::incident::{
     ACTION_ITEMS, CommandKey, CommandState, Exhibit, FactChange, Incident, Notice, Pinned, Ruling,
     StepKey, StepState,
 };
-use crate::fact::{Precision, Value, When};
 use crate::phase::Phase;
 
 impl Incident {

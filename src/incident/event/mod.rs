@@ -3,18 +3,22 @@
 //! This file is the one place where a kind and its body are defined. [`KINDS`] says what each is
 //! for; `breach log schema` prints the same as JSON Schema.
 
+mod body;
+mod kind;
+mod stamped;
+
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use serde::{Deserialize, Serialize, Serializer};
 
-pub use super::body::{Continues, Ended, HeadRef, Kept, Mode, Outcome, Source, TextRef, TornLine};
-pub use super::kind::{FieldDoc, KindDoc};
-pub use super::stamped::{Actor, Draft, Stamped};
+pub use body::{Continues, Ended, HeadRef, Kept, Mode, Outcome, Source, TextRef, TornLine};
+pub use kind::{FieldDoc, KindDoc};
+pub use stamped::{Actor, Draft, Stamped};
 
-use super::body::is_false;
-use super::kind::events;
 use crate::digest::Digest;
 use crate::fact::{Value, When};
 use crate::phase::Phase;
+use body::is_false;
+use kind::events;
 
 /// The row of a kind, if this version knows it.
 pub fn kind(name: &str) -> Option<&'static KindDoc> {

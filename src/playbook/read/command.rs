@@ -2,11 +2,11 @@
 
 use chrono::TimeDelta;
 
-use super::Command;
-use super::argument::{Argument, Fill};
-use super::read::{Reader, delta, owned};
+use super::{Reader, delta, owned};
 use crate::document::{Diagnostic, Table, Text, hidden, shaper};
 use crate::fact::FactType;
+use crate::playbook::Command;
+use crate::playbook::argument::{Argument, Fill};
 
 /// How long a command may run that does not say.
 const TIMEOUT: TimeDelta = TimeDelta::minutes(10);

@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
-use super::event::Event;
+use super::Event;
 use crate::fact::When;
 
 /// The responder behind an entry.

@@ -1,0 +1,160 @@
+//! Taking a thing in: copied into the vault, or noted where it lies.
+
+use std::io::IsTerminal;
+use std::path::Path;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::{Context, Failure, Record};
+use crate::acquire::{self, Acquired};
+use crate::incident::event::{Custody, Event, EvidenceAdded, Source, Stamped};
+use crate::{escape, id, wording};
+
+/// What was taken in, and where other bytes lie that had taken its place.
+pub(in crate::cli) struct Taken {
+    pub(in crate::cli) body: EvidenceAdded,
+    pub(in crate::cli) aside: Option<String>,
+}
+
+/// Says, and records, that what was kept before under the same digest had been altered.
+pub(in crate::cli) fn record_aside(
+    context: &mut Context,
+    record: &mut Record,
+    stamped: &Stamped,
+    aside: Option<String>,
+) -> Result<(), Failure> {
+    let (Some(aside), Event::EvidenceAdded(body)) = (aside, &stamped.draft.event) else {
+        return Ok(());
+    };
+    context.screen.warn(&format!(
+        "the same thing was kept before and altered since; the altered bytes are set aside as \
+         `{aside}`, and this copy takes their place"
+    ));
+    let custody = Custody {
+        exhibit: body.exhibit.clone(),
+        action: "set aside".to_owned(),
+        result: Some("bytes that were altered lay under the same digest".to_owned()),
+        text: Some(aside),
+    };
+    record.append(context, custody.into())?;
+    Ok(())
+}
+
+/// As [`copied`], for one who has no use for what was set aside.
+pub(in crate::cli) fn file(
+    context: &mut Context,
+    record: &Record,
+    path: &Path,
+) -> Result<EvidenceAdded, String> {
+    copied(context, record, path).map(|taken| taken.body)
+}
+
+/// Copies a file into the vault.
+pub(in crate::cli) fn copied(
+    context: &mut Context,
+    record: &Record,
+    path: &Path,
+) -> Result<Taken, String> {
+    let bar = progress(path.metadata().ok().map(|metadata| metadata.len()));
+    let taken = acquire::file(path, &record.vault, &context.world, &mut |piece| {
+        bar.inc(piece);
+    });
+    bar.finish_and_clear();
+    added(context, taken.map_err(|error| error.to_string())?, &name(path))
+}
+
+/// Whether a text names a thing elsewhere rather than a file here: `aws:snap-0a1b`, an address. A
+/// file on another machine (`web-01:/var/log/x`) is none: nobody keeps it for us.
+pub(in crate::cli) fn is_reference(spec: &str) -> bool {
+    let names = spec.split_once(':').is_some_and(|(provider, rest)| {
+        let is_address = matches!(provider, "http" | "https") && rest.starts_with("//");
+        let is_thing = id::is_kebab(provider) && !rest.is_empty() && !rest.starts_with('/');
+        is_address || is_thing
+    });
+    names && !spec.contains(char::is_whitespace) && !Path::new(spec).exists()
+}
+
+/// Evidence that somebody else keeps.
+pub(in crate::cli) fn reference(context: &mut Context, id: &str) -> Result<EvidenceAdded, Failure> {
+    let source = Source::Reference {
+        id: id.to_owned(),
+        kind: None,
+        account: None,
+        region: None,
+        digest: None,
+    };
+    Ok(EvidenceAdded {
+        exhibit: id::exhibit(context.world.random()?),
+        title: id.to_owned(),
+        source,
+        kept: None,
+        wanted: None,
+        item: None,
+        changed_during_acquisition: false,
+        modified_at: None,
+        started_at: None,
+        expires_at: None,
+    })
+}
+
+pub(in crate::cli) fn added(
+    context: &mut Context,
+    acquired: Acquired,
+    title: &str,
+) -> Result<Taken, String> {
+    let random = context.world.random().map_err(|error| error.to_string())?;
+    if acquired.changed {
+        context
+            .screen
+            .warn("the file changed while it was read; what was read is kept, and marked");
+    }
+    let aside = acquired.aside.map(|path| escape::bytes(path.as_os_str().as_encoded_bytes()));
+    let body = EvidenceAdded {
+        exhibit: id::exhibit(random),
+        title: title.to_owned(),
+        source: acquired.source,
+        kept: Some(acquired.kept),
+        wanted: None,
+        item: None,
+        changed_during_acquisition: acquired.changed,
+        modified_at: acquired.modified_at,
+        started_at: Some(acquired.started_at),
+        expires_at: None,
+    };
+    Ok(Taken { body, aside })
+}
+
+/// Says what was kept, with the digest that one can read over the telephone.
+pub(in crate::cli) fn say_kept(context: &mut Context, stamped: &Stamped) {
+    let Event::EvidenceAdded(body) = &stamped.draft.event else {
+        return;
+    };
+    let (exhibit, title) = (&body.exhibit, &body.title);
+    context.screen.say(&match &body.kept {
+        Some(kept) => {
+            let size = wording::size(kept.bytes);
+            format!("Kept {exhibit}: {title}, {size}, sha256 {}", kept.sha256)
+        }
+        None => format!("Noted {exhibit}: {title}. It stays where it is; nothing is copied here."),
+    });
+}
+
+pub(in crate::cli) fn name(path: &Path) -> String {
+    path.file_name().map_or_else(String::new, |name| escape::bytes(name.as_encoded_bytes()))
+}
+
+/// A bar for what takes a while, at a terminal only.
+pub(in crate::cli) fn progress(total: Option<u64>) -> ProgressBar {
+    const WORTH_IT: u64 = 64 << 20;
+    if !std::io::stderr().is_terminal() || total.is_some_and(|total| total < WORTH_IT) {
+        return ProgressBar::hidden();
+    }
+    let (bar, form) = match total {
+        Some(total) => (ProgressBar::new(total), "{bar:30} {bytes} of {total_bytes}, {eta} left"),
+        None => (ProgressBar::no_length(), "{bytes} read"),
+    };
+    match ProgressStyle::with_template(form) {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}

@@ -1,0 +1,87 @@
+//! `breach evidence add`: keep a thing, or write down where it lies.
+
+use std::path::Path;
+
+use crate::acquire;
+use crate::cli::args::EvidenceAddArgs;
+use crate::cli::desk::exhibit::{
+    Taken, added, copied, name, progress, record_aside, reference, say_kept,
+};
+use crate::cli::desk::{Context, Exit, Failure, Record, answers, home, moment};
+use crate::incident::event::{Draft, EvidenceAdded, Source};
+use crate::incident::sensitive;
+
+pub(super) fn run(context: &mut Context, args: &EvidenceAddArgs) -> Result<Exit, Failure> {
+    let expires_at = moment::ahead(context, args.expires_at.as_deref())?;
+    let occurred = moment::given(context, args.at.as_deref())?;
+    let folder = home::one(context)?;
+    let mut record = Record::one_shot(context, folder)?;
+    record.say_if_closed(context);
+    let taken = match (&args.reference, &args.path) {
+        (Some(id), _) => Taken { body: described(reference(context, id)?, args), aside: None },
+        (None, Some(path)) => {
+            let acquired = take(context, &record, path, args.in_place);
+            acquired.map_err(|error| {
+                Failure::new(Exit::Failed, format!("failed to keep `{}`: {error}", path.display()))
+                    .hint("nothing was recorded and nothing else was lost")
+            })?
+        }
+        (None, None) => return Err(Failure::usage("name a file, `-`, or a reference")),
+    };
+    let Taken { mut body, aside } = taken;
+    if let Some(title) = &args.title {
+        body.title.clone_from(title);
+    }
+    body.expires_at = expires_at;
+    let mut draft = Draft::from(body);
+    draft.occurred = occurred;
+    let mut source = answers::interactive();
+    let stamped = record.append_careful(context, source.prompt(), draft)?;
+    say_kept(context, &stamped);
+    record_aside(context, &mut record, &stamped, aside)?;
+    Ok(Exit::Done)
+}
+
+fn described(mut body: EvidenceAdded, args: &EvidenceAddArgs) -> EvidenceAdded {
+    if let Source::Reference { kind, account, region, digest, .. } = &mut body.source {
+        kind.clone_from(&args.kind);
+        account.clone_from(&args.account);
+        region.clone_from(&args.region);
+        digest.clone_from(&args.digest);
+    }
+    body
+}
+
+fn take(
+    context: &mut Context,
+    record: &Record,
+    path: &Path,
+    in_place: bool,
+) -> Result<Taken, String> {
+    if path == Path::new("-") {
+        if in_place {
+            return Err("standard input lies nowhere, so it is copied; leave --in-place".to_owned());
+        }
+        let bar = progress(None);
+        let taken = acquire::stream(
+            &mut std::io::stdin().lock(),
+            &record.vault,
+            &context.world,
+            &mut |piece| bar.inc(piece),
+        );
+        bar.finish_and_clear();
+        return added(context, taken.map_err(|error| error.to_string())?, "standard input");
+    }
+    if !in_place {
+        return copied(context, record, path);
+    }
+    if !sensitive(&path.to_string_lossy()).is_empty() {
+        return Err("its name holds what looks like a secret, which the log would keep for good; \
+                    copy it without --in-place"
+            .to_owned());
+    }
+    let bar = progress(path.metadata().ok().map(|metadata| metadata.len()));
+    let taken = acquire::in_place(path, &context.world, &mut |piece| bar.inc(piece));
+    bar.finish_and_clear();
+    added(context, taken.map_err(|error| error.to_string())?, &name(path))
+}

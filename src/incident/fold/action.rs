@@ -1,0 +1,74 @@
+//! What was said of action items, one by one and on the walk's list.
+
+use crate::fact::Value;
+use crate::incident::Incident;
+use crate::incident::action::{ActionItem, ActionState};
+use crate::incident::event::{ActionTaken, FactSet, Stamped};
+
+impl Incident {
+    /// Takes in what was said of one item.
+    pub(super) fn action(&mut self, stamped: &Stamped, body: &ActionTaken) {
+        let known = self.actions.iter_mut().find(|item| item.id == body.action);
+        let ended = |item: &mut ActionItem, state| {
+            item.state = state;
+            item.ended_at = (state != ActionState::Open).then_some(stamped.at);
+        };
+        match (body.what.as_str(), known) {
+            ("added", None) => self.actions.push(ActionItem {
+                id: body.action.clone(),
+                text: body.text.clone().unwrap_or_default(),
+                owner: body.owner.clone(),
+                due: body.due,
+                link: body.link.clone(),
+                reason: None,
+                state: ActionState::Open,
+                added_at: stamped.at,
+                ended_at: None,
+                listed: None,
+            }),
+            (what, Some(item)) => {
+                match what {
+                    "done" => ended(item, ActionState::Done),
+                    "dropped" => ended(item, ActionState::Dropped),
+                    "reopened" => ended(item, ActionState::Open),
+                    _ => {}
+                }
+                item.owner = body.owner.clone().or_else(|| item.owner.take());
+                item.due = body.due.or(item.due);
+                item.link = body.link.clone().or_else(|| item.link.take());
+                item.reason.clone_from(&body.reason);
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes in the walk's list: what is new on it is added, what was taken off it is dropped.
+    pub(super) fn listed_actions(&mut self, stamped: &Stamped, body: &FactSet) {
+        let Value::List(list) = &body.value else { return };
+        for item in &mut self.actions {
+            let gone = item.listed.as_ref().is_some_and(|listed| !list.contains(listed));
+            if gone && item.state == ActionState::Open {
+                item.state = ActionState::Dropped;
+                item.ended_at = Some(stamped.at);
+                item.reason = Some("taken off the list".to_owned());
+            }
+        }
+        for listed in list {
+            let item = ActionItem::read(listed, stamped.at);
+            match self.actions.iter_mut().find(|known| known.id == item.id) {
+                None => self.actions.push(item),
+                // Back on the list, or with another day.
+                Some(known) if known.listed.is_some() => {
+                    if known.state == ActionState::Dropped {
+                        known.state = ActionState::Open;
+                        known.ended_at = None;
+                        known.reason = None;
+                    }
+                    known.due = item.due.or(known.due);
+                    known.listed = item.listed;
+                }
+                Some(_) => {}
+            }
+        }
+    }
+}
