@@ -14,7 +14,7 @@ use crate::cli::failure::Failure;
 use crate::cli::home::Found;
 use crate::cli::record::Record;
 use crate::cli::{answers, home, moment};
-use crate::fact::{Fact, Value, Vocabulary};
+use crate::fact::{Fact, Understood, Value, Vocabulary};
 use crate::incident::Incident;
 use crate::incident::event::{Decision, Draft, FactSet};
 use crate::output::{json, table};
@@ -23,8 +23,8 @@ use crate::{escape, wording};
 pub(super) fn run(context: &mut Context, command: &FactCommand) -> Result<Exit, Failure> {
     match command {
         FactCommand::Set { .. } => set(context, command),
-        FactCommand::Import { what: Imported::People, file, why } => {
-            import::people(context, file, why.as_deref())
+        FactCommand::Import { what: Imported::People, file, codes, why } => {
+            import::people(context, file, *codes, why.as_deref())
         }
         FactCommand::Show { name: None, all: true, format } => vocabulary(context, *format),
         FactCommand::Show { name: None, format, .. } => show(context, *format),
@@ -41,12 +41,13 @@ fn set(context: &mut Context, command: &FactCommand) -> Result<Exit, Failure> {
     let mut record = Record::open(context, folder).map_err(lost)?;
     record.say_if_closed(context);
     let vocabulary = crate::cli::chains::vocabulary(&record);
-    let (fact, value) = typed(context, &vocabulary, name, &value.join(" "))
+    let (fact, understood) = typed(context, &vocabulary, name, &value.join(" "))
         .map_err(|failure| failure.hint("nothing was recorded"))?;
+    let Understood { value, remarks } = understood;
     let occurred = moment::given(context, at.as_deref())?;
     let old = record.incident.fact_value(name).cloned();
     let users = record.incident.users_of(name);
-    let shown = value.brief(Some(&fact));
+    let shown = value.echo(&fact);
     let mut draft: Draft = if fact.determination && value != Value::Unknown {
         let (by, role, basis) = decided(name, by.as_deref(), role.as_deref(), why.as_deref())?;
         Decision { name: name.clone(), value: value.clone(), by, role, basis }.into()
@@ -54,7 +55,7 @@ fn set(context: &mut Context, command: &FactCommand) -> Result<Exit, Failure> {
         FactSet { name: name.clone(), value: value.clone(), item: None, why: why.clone() }.into()
     };
     draft.occurred = occurred;
-    tell(context, &mut record, draft, &format!("{}: {shown}", fact.title))?;
+    tell(context, &mut record, draft, &format!("{}: {shown}", fact.title), &remarks)?;
     if old.is_some_and(|old| old != value) && !users.is_empty() {
         context.screen.warn(&format!("it was used in {}; look at them again", users.join(", ")));
     }
@@ -67,6 +68,7 @@ fn tell(
     record: &mut Record,
     draft: Draft,
     said: &str,
+    remarks: &[String],
 ) -> Result<(), Failure> {
     let law = duties::law_or_builtin(context);
     let vocabulary = crate::cli::chains::vocabulary(record);
@@ -74,6 +76,7 @@ fn tell(
     let mut source = answers::interactive();
     record.append_careful(context, source.prompt(), draft)?;
     context.screen.say(said);
+    context.screen.sentences(remarks);
     before.tell_news(context, &law, record, &vocabulary);
     Ok(())
 }
@@ -84,7 +87,7 @@ pub(super) fn typed(
     vocabulary: &Vocabulary,
     name: &str,
     value: &str,
-) -> Result<(Fact, Value), Failure> {
+) -> Result<(Fact, Understood<Value>), Failure> {
     let Some(fact) = vocabulary.get(name).cloned() else {
         let mut failure = Failure::usage(format!("there is no fact `{name}`"));
         let near = vocabulary.nearest(name).map(|near| format!("did you mean `{near}`?"));
