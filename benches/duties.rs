@@ -93,14 +93,14 @@ fn row(what: &str, ours: Duration, floor: Duration) {
 fn known(at: DateTime<Utc>) -> BTreeMap<String, Value> {
     let clock = FakeClock::new(at, chrono::FixedOffset::east_opt(0).expect("zero is an offset"));
     let people: Vec<String> = PLACES.split(' ').map(|place| format!("{place} 333")).collect();
-    let people = people.join(", ");
+    let people = format!("countries: {}", people.join(", "));
     FACTS
         .iter()
         .copied()
         .chain([("people_affected", people.as_str())])
         .map(|(name, answer)| {
             let fact = Vocabulary::builtin().get(name).expect("a fact");
-            (name.to_owned(), fact.parse(answer, &clock).expect("a value"))
+            (name.to_owned(), fact.parse(answer, &clock).expect("a value").value)
         })
         .collect()
 }

@@ -2,8 +2,6 @@
 
 use std::path::PathBuf;
 
-use chrono::NaiveDateTime;
-
 use crate::clock::{Clock, Moment, SystemClock};
 use crate::digest::{Digest, Hasher};
 
@@ -62,7 +60,7 @@ impl World {
             .map_or_else(|| format!("uid {uid}"), |user| user.name);
         let machine = first_line(&["/etc/machine-id", "/var/lib/dbus/machine-id"]);
         Self {
-            clock: Box::new(SystemClock),
+            clock: Box::new(SystemClock::default()),
             entropy: Box::new(SystemEntropy),
             machine: format!("{host}/{}/{uid}", machine.unwrap_or_default()),
             boot: first_line(&["/proc/sys/kernel/random/boot_id"])
@@ -99,17 +97,6 @@ impl World {
     /// The clock itself, for whoever has to resolve a local time.
     pub fn clock(&self) -> &dyn Clock {
         &*self.clock
-    }
-
-    /// The name of the zone in which this machine shows its time, if it has one.
-    pub fn zone(&self) -> Option<String> {
-        iana_time_zone::get_timezone().ok()
-    }
-
-    /// The instant of a wall-clock time where the responder sits.
-    pub fn resolve(&self, local: NaiveDateTime) -> chrono::DateTime<chrono::FixedOffset> {
-        let off = self.clock.offset_at(local);
-        local.and_local_timezone(off).single().unwrap_or_else(|| self.now().local())
     }
 
     /// `N` random bytes.

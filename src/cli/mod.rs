@@ -30,6 +30,7 @@ use desk::{Exit, Failure, traces};
 /// What failed, with hints and the exit code.
 pub fn run(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
     traces::start(context, cli.global.verbose);
+    warn_of_zone(context, &cli.command);
     let result = dispatch(context, cli);
     if let Some(home) = &context.moved_to {
         let home = crate::escape::shell(&home.to_string_lossy());
@@ -54,6 +55,20 @@ pub fn run(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
             result
         }
         (None, result) => result,
+    }
+}
+
+/// A zone that nobody knows would shift every local time without a word.
+fn warn_of_zone(context: &mut Context, command: &Command) {
+    if matches!(command, Command::Generate(_) | Command::Playbook(_)) {
+        return;
+    }
+    if let Some(zone) = context.world.clock().unknown_zone() {
+        let zone = crate::escape::line(zone).into_owned();
+        context.screen.warn(&format!(
+            "the time zone `{zone}` is not known here: times are taken as UTC; set TZ to a name such \
+             as Europe/Berlin, or write times with their offset"
+        ));
     }
 }
 

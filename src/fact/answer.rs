@@ -4,18 +4,20 @@ use std::collections::HashSet;
 
 use super::definition::{Fact, FactType};
 use super::length::length;
+use super::understood::Understood;
 use super::value::{Basis, Count, Money, People, Value, When};
 use crate::clock::Clock;
 
 impl Fact {
-    /// Reads an answer; `zone` resolves local times and "now".
+    /// Reads an answer; `zone` resolves local times and "now". What could have been meant otherwise
+    /// is remarked.
     ///
     /// # Errors
     /// A hint for the person who answered: what to write instead.
-    pub fn parse(&self, answer: &str, zone: &dyn Clock) -> Result<Value, String> {
+    pub fn parse(&self, answer: &str, zone: &dyn Clock) -> Result<Understood<Value>, String> {
         let answer = answer.trim();
         if is_unknown(answer) {
-            return Ok(Value::Unknown);
+            return Ok(Understood::plainly(Value::Unknown));
         }
         if answer.is_empty() {
             return Err(self.hint());
@@ -27,17 +29,17 @@ impl Fact {
             FactType::Text => Some(Value::Text(answer.to_owned())),
             FactType::List if none => Some(Value::List(Vec::new())),
             FactType::List => list(answer).map(Value::List),
-            FactType::Choice => return self.choice(answer).map(Value::Choice),
+            FactType::Choice => Some(Value::Choice(self.choice(answer)?)),
             FactType::Choices if none => Some(Value::Choices(Vec::new())),
-            FactType::Choices => return self.choices(answer).map(Value::Choices),
-            FactType::Time => return When::parse(answer, zone).map(Value::Time),
+            FactType::Choices => Some(Value::Choices(self.choices(answer)?)),
+            FactType::Time => return Ok(When::parse(answer, zone)?.map(Value::Time)),
             FactType::Duration => length(answer).map(Value::Duration),
             FactType::Money => Money::parse(answer).map(Value::Money),
-            FactType::Place => return super::place::code(answer).map(Value::Text),
+            FactType::Place => return Ok(super::place::alone(answer)?.map(Value::Text)),
             FactType::People if none => Some(Value::People(People::default())),
-            FactType::People => return People::parse(answer).map(Value::People),
+            FactType::People => return Ok(People::parse(answer)?.map(Value::People)),
         };
-        value.ok_or_else(|| self.hint())
+        value.map(Understood::plainly).ok_or_else(|| self.hint())
     }
 
     /// How to answer, on one line: "yes, no or unknown". It follows the word "answer".
@@ -219,7 +221,7 @@ mod tests {
         let noon = chrono::DateTime::from_timestamp(1_795_435_200, 0).expect("a real moment");
         let zone = crate::clock::FakeClock::new(noon, chrono::Offset::fix(&chrono::Utc));
         let fact = fact(kind);
-        fact.parse(answer, &zone).map(|value| value.show(Some(&fact)))
+        fact.parse(answer, &zone).map(|understood| understood.value.show(Some(&fact)))
     }
 
     #[test]

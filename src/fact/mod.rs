@@ -8,6 +8,7 @@ mod money;
 mod people;
 mod place;
 mod show;
+mod understood;
 mod value;
 mod vocabulary;
 mod when;
@@ -16,6 +17,8 @@ pub(crate) use condition::{Answers, MISTAKES};
 pub use condition::{Condition, Effort, Mistake};
 pub use definition::{Fact, FactOption, FactType};
 pub use length::{LENGTH, length};
+pub use place::Codes;
+pub use understood::Understood;
 pub use value::{Basis, Count, Money, People, Precision, Value, When};
 pub use vocabulary::{SHAPE, Vocabulary};
 

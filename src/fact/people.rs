@@ -3,55 +3,82 @@
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
+use super::place::{self, Both, Codes};
+use super::understood::Understood;
 use super::value::{Basis, Count, People};
 
 impl People {
     /// Reads pairs of jurisdiction and count. A count that is unknown becomes "at least 0": somebody
     /// is affected there or may be, and nobody knows how many.
-    pub(super) fn parse(text: &str) -> Result<Self, String> {
+    pub(super) fn parse(text: &str) -> Result<Understood<Self>, String> {
+        let (codes, text) = announced(text);
         let mut people = Self::default();
+        let mut both = Vec::new();
         for piece in pieces(text) {
-            let (place, number) = super::place::split(&piece);
-            let code = super::place::code(place)?;
+            let (place, number) = place::split(&piece);
+            let code = place::code(place, codes)?;
+            both.extend(codes.is_none().then(|| Both::of(place)).flatten());
             let count =
                 many(number).ok_or_else(|| format!("write how many people after `{place}`"))?;
             if people.by.insert(code.clone(), count).is_some() {
                 return Err(format!("`{code}` is given twice; give it once"));
             }
         }
-        Ok(people)
+        if both.len() > 1 {
+            let questions: Vec<String> = both.into_iter().map(Both::question).collect();
+            return Err(format!(
+                "{}; or say it once for all codes: begin with `countries:` or `us-states:`",
+                questions.join("; ")
+            ));
+        }
+        let remarks = both.into_iter().map(Both::remark).collect();
+        Ok(Understood { value: people, remarks })
     }
 
     /// Reads rows of a table: line, place, how many. Every mistake of every row, or the whole.
+    /// Unless `codes` says what bare codes are, more than one that is of a country and of a state of
+    /// the US is a mistake.
     ///
     /// # Errors
     /// What is wrong, each with its line.
     pub fn from_rows<'r>(
         rows: impl Iterator<Item = (u64, &'r str, &'r str)>,
-    ) -> Result<Self, Vec<String>> {
+        codes: Option<Codes>,
+    ) -> Result<Understood<Self>, Vec<String>> {
         let mut people = Self::default();
         let mut lines: BTreeMap<String, u64> = BTreeMap::new();
         let mut mistakes = Vec::new();
+        let mut both = Vec::new();
         for (line, place, number) in rows {
             let count = many(number.trim());
             if count.is_none() {
-                mistakes.push(format!("line {line}: `{number}` is no number of people"));
+                mistakes.push((line, format!("`{number}` is no number of people")));
             }
-            let code = match super::place::code(place) {
+            let code = match place::code(place, codes) {
                 Ok(code) => code,
                 Err(mistake) => {
-                    mistakes.push(format!("line {line}: {mistake}"));
+                    mistakes.push((line, mistake));
                     continue;
                 }
             };
+            both.extend(Both::of(place).filter(|_| codes.is_none()).map(|both| (line, both)));
             if let Some(first) = lines.insert(code.clone(), line) {
-                mistakes.push(format!("line {line}: `{code}` stands in line {first}, too"));
+                mistakes.push((line, format!("`{code}` stands in line {first}, too")));
             }
             if let Some(count) = count {
                 people.by.insert(code, count);
             }
         }
-        if mistakes.is_empty() { Ok(people) } else { Err(mistakes) }
+        if both.len() > 1 {
+            mistakes.extend(both.iter().map(|(line, both)| (*line, both.question())));
+            mistakes.sort_by_key(|(line, _)| *line);
+        }
+        if !mistakes.is_empty() {
+            let told = |(line, mistake)| format!("line {line}: {mistake}");
+            return Err(mistakes.into_iter().map(told).collect());
+        }
+        let remarks = both.into_iter().map(|(_, both)| both.remark()).collect();
+        Ok(Understood { value: people, remarks })
     }
 
     /// Bounds of the number of people in a jurisdiction. A country without a number of its own is
@@ -63,6 +90,12 @@ impl People {
         if let Some(members) = members(code) {
             return add(members.iter().map(|member| self.of(member)));
         }
+        // An earlier version kept a territory of the US under its code as a country.
+        let bare = code.strip_prefix("US-").filter(|bare| place::territory(bare).is_some());
+        let other = bare.map(str::to_owned).or_else(|| place::territory(code));
+        if let Some(count) = other.and_then(|other| self.by.get(&other)) {
+            return count.bounds();
+        }
         match code.split_once('-') {
             Some((country, _)) => match self.by.get(country) {
                 Some(country) => (0, country.bounds().1),
@@ -72,12 +105,14 @@ impl People {
         }
     }
 
-    /// Bounds of the number of all people. A region is not counted again beside its country.
+    /// Bounds of the number of all people. A region is not counted again beside its country, nor a
+    /// country beside the Union or the Area that it belongs to.
     pub(super) fn total(&self) -> (u64, Option<u64>) {
         sum(self.by.iter().filter_map(|(code, count)| {
             let country = code.split_once('-').map(|(country, _)| country);
+            let place = country.unwrap_or(code);
             let counted = country.is_some_and(|country| self.by.contains_key(country))
-                || self.by.contains_key("EU") && EU.contains(&code.as_str());
+                || GROUPS.iter().any(|group| self.by.contains_key(*group) && is_in(place, group));
             (!counted).then_some(count)
         }))
     }
@@ -151,14 +186,25 @@ fn add(bounds: impl Iterator<Item = (u64, Option<u64>)>) -> (u64, Option<u64>) {
     })
 }
 
-/// The member states of the European Union.
-const EU: [&str; 27] = [
+/// The member states of the European Union, then those parts of its territory that have codes of
+/// their own: Åland (TFEU Article 355(4)), French Guiana, Guadeloupe, Saint Martin, Martinique,
+/// Réunion and Mayotte (Articles 349 and 355(1)).
+///
+/// Not the overseas countries and territories (Article 355(2) and Annex II: Greenland, New
+/// Caledonia, French Polynesia, Aruba and others; Saint Barthélemy since 2012, by Decision
+/// 2010/718/EU), and not the Faroe Islands (Article 355(5)(a)).
+const EU: [&str; 34] = [
     "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT",
-    "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+    "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK", "AX", "GF", "GP", "MF", "MQ",
+    "RE", "YT",
 ];
 
-/// Iceland, Liechtenstein and Norway: with the Union, the European Economic Area.
+/// Iceland, Liechtenstein and Norway: with the territory of the Union, the European Economic Area
+/// (EEA Agreement, Article 126). Not Svalbard (its Protocol 40).
 const EEA: [&str; 4] = ["EU", "IS", "LI", "NO"];
+
+/// Codes of several countries.
+const GROUPS: [&str; 2] = ["EU", "EEA"];
 
 /// What a code of several countries stands for.
 fn members(code: &str) -> Option<&'static [&'static str]> {
@@ -167,6 +213,12 @@ fn members(code: &str) -> Option<&'static [&'static str]> {
         "EEA" => Some(&EEA),
         _ => None,
     }
+}
+
+/// Whether a place is part of what a code of several countries stands for.
+fn is_in(place: &str, group: &str) -> bool {
+    let mut members = members(group).unwrap_or_default().iter();
+    members.any(|member| *member == place || is_in(place, member))
 }
 
 /// Whether `text` names a jurisdiction that there is, or several that conditions speak of together.
@@ -204,6 +256,17 @@ pub(super) fn is_jurisdiction(text: &str) -> bool {
         && region.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
 }
 
+/// What an answer says at its beginning of its bare codes, and the rest: `us-states: CA 500`.
+fn announced(text: &str) -> (Option<Codes>, &str) {
+    let text = text.trim();
+    let said = Codes::NAMED.into_iter().find_map(|(word, codes)| {
+        let (first, rest) = text.split_at_checked(word.len())?;
+        let rest = rest.strip_prefix([':', ' '])?;
+        first.eq_ignore_ascii_case(word).then_some((Some(codes), rest))
+    });
+    said.unwrap_or((None, text))
+}
+
 /// The pairs between commas; a comma inside a number, `DE 1,200`, separates nothing.
 fn pieces(text: &str) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
@@ -224,23 +287,82 @@ mod tests {
 
     #[test]
     fn nobody_is_counted_twice() {
-        let people = People::parse("DE 1,200, us-ca about 300, US 500, GB unknown").expect("good");
+        let people =
+            People::parse("DE 1,200, us-ca about 300, US 500, GB unknown").expect("good").value;
         assert_eq!(people.of("US"), (500, Some(500)));
         assert_eq!(people.of("US-NY"), (0, Some(500)));
         assert_eq!(people.of("FR"), (0, Some(0)));
         assert_eq!(people.of("GB"), (0, None));
         assert_eq!(people.total(), (1_700, None));
         assert_eq!(people.of("EEA"), (1_200, Some(1_200)));
-        let people = People::parse("EU 900, DE 100, NO 5").expect("good");
+        let people = People::parse("EU 900, DE 100, NO 5").expect("good").value;
         assert_eq!((people.of("EU"), people.of("EEA")), ((900, Some(900)), (905, Some(905))));
         assert_eq!(people.total(), (905, Some(905)));
-        let regions = People::parse("US-CA 300; US-NY: at most 20").expect("good");
+        let regions = People::parse("US-CA 300; US-NY: at most 20").expect("good").value;
         assert_eq!(regions.of("US"), (300, Some(320)));
     }
 
     #[test]
+    fn the_territory_of_the_union_belongs_to_it_and_nothing_else_of_its_members() {
+        for code in ["RE", "GP", "MQ", "GF", "YT", "MF", "AX", "FR", "FI"] {
+            let people = People::parse(&format!("{code} 7")).expect("good").value;
+            assert_eq!((people.of("EU"), people.of("EEA")), ((7, Some(7)), (7, Some(7))), "{code}");
+            let people = People::parse(&format!("EU 9, {code} 7, EEA 12, NO 2")).expect("good");
+            assert_eq!(people.value.total(), (12, Some(12)), "{code}");
+        }
+        for code in "BL GL FO NC PF WF PM TF AW CW SX BQ SJ GG JE IM GI GB CH".split(' ') {
+            let people = People::parse(&format!("{code} 7, EU 9")).expect("good").value;
+            assert_eq!(
+                (people.of("EEA"), people.total()),
+                ((9, Some(9)), (16, Some(16))),
+                "{code}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_territory_of_the_us_has_its_law_by_either_code() {
+        let people = People::parse("pr 5").expect("good").value;
+        assert_eq!(people.by.keys().collect::<Vec<_>>(), ["US-PR"]);
+        assert_eq!((people.of("US"), people.of("PR")), ((5, Some(5)), (5, Some(5))));
+        let mut old = People::default();
+        old.by.insert("PR".to_owned(), Count { n: 5, basis: Basis::Exact });
+        assert_eq!(old.of("US-PR"), (5, Some(5)));
+    }
+
+    #[test]
+    fn codes_of_countries_and_states_are_asked_back() {
+        let codes = "AL AR AZ CA CO DE GA ID IL IN KY LA MA MD ME MN MO MS MT NC NE PA SC SD TN VA";
+        for (one, other) in codes.split(' ').zip(codes.split(' ').skip(1)) {
+            let text = format!("{one} 5, {other} 6");
+            let rows = || [(2, one, "5"), (3, other, "6")].into_iter();
+            let hint = People::parse(&text).expect_err(&text);
+            let mistakes = People::from_rows(rows(), None).expect_err(&text);
+            assert_eq!(mistakes.len(), 2, "{mistakes:?}");
+            for (code, mistake) in [one, other].into_iter().zip(mistakes) {
+                let name = place::name(code).expect("a name");
+                let both = format!("write `{name}` or `US-{code}`");
+                assert!(hint.contains(&both) && mistake.contains(&both), "{hint} {mistake}");
+            }
+            for (word, codes) in Codes::NAMED {
+                let said = People::parse(&format!("{word}: {text}")).expect(word);
+                assert_eq!(Ok(&said), People::from_rows(rows(), Some(codes)).as_ref());
+                assert_eq!(said.remarks, [""; 0]);
+                let is_state = codes == Codes::UsStates;
+                assert!(said.value.by.keys().all(|code| code.starts_with("US-") == is_state));
+                // What is shown can be given again.
+                let shown = crate::fact::Value::People(said.value.clone()).show(None);
+                assert_eq!(People::parse(&shown), Ok(said), "{shown}");
+            }
+            // Said of one, nothing is left to ask of the other but a remark.
+            let said = People::parse(&format!("US-{one} 5, {other} 6")).expect("good");
+            assert_eq!(said.remarks.len(), 1, "{said:?}");
+        }
+    }
+
+    #[test]
     fn names_stand_for_codes() {
-        let people = People::parse("Germany 1,200, New York: about 300, UK 5").expect("good");
+        let people = People::parse("Germany 1,200, New York: about 300, UK 5").expect("good").value;
         let codes: Vec<&str> = people.by.keys().map(String::as_str).collect();
         assert_eq!(codes, ["DE", "GB", "US-NY"]);
     }

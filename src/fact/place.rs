@@ -4,23 +4,101 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::people::is_place;
+use super::understood::Understood;
 use crate::document::did_you_mean;
 
-/// The code of a place that is written as code or as name.
-pub(super) fn code(text: &str) -> Result<String, String> {
+/// Of which places bare codes of two letters are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Codes {
+    /// Of countries.
+    Countries,
+    /// Of states of the US, its district and its territories.
+    UsStates,
+}
+
+impl Codes {
+    /// Both, by the words that people write.
+    pub const NAMED: [(&str, Self); 2] =
+        [("countries", Self::Countries), ("us-states", Self::UsStates)];
+}
+
+/// A code that is of a country and of a state of the US, too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Both {
+    code: &'static str,
+    country: &'static str,
+    state: &'static str,
+}
+
+impl Both {
+    /// Both readings of a text, if it is a code that has two.
+    pub(super) fn of(text: &str) -> Option<Self> {
+        let upper = text.trim().to_ascii_uppercase();
+        let (code, country) = CODES.get_key_value(&*upper).filter(|(code, _)| code.len() == 2)?;
+        let state = CODES.get(&*format!("US-{code}"))?;
+        Some(Self { code, country, state })
+    }
+
+    /// How it is read where it stands alone: `CA` is Canada.
+    pub(super) fn remark(self) -> String {
+        let Self { code, country, state } = self;
+        format!("`{code}` is {country}; {state} is `US-{code}`.")
+    }
+
+    /// What it can be, and how to write each.
+    pub(super) fn question(self) -> String {
+        let Self { code, country, state } = self;
+        format!("`{code}` is {country}, or {state}: write `{country}` or `US-{code}`")
+    }
+}
+
+/// The name of a place, where we have one.
+pub(super) fn name(code: &str) -> Option<&'static str> {
+    CODES.get(code).copied()
+}
+
+/// A place by name, with its code: `California (US-CA)`.
+pub(super) fn named(code: &str) -> String {
+    name(code).map_or_else(|| code.to_owned(), |name| format!("{name} ({code})"))
+}
+
+/// The code of a single place that somebody answered with.
+pub(super) fn alone(text: &str) -> Result<Understood<String>, String> {
+    let value = code(text, None)?;
+    let remarks = Both::of(text).map(Both::remark).into_iter().collect();
+    Ok(Understood { value, remarks })
+}
+
+/// The code of a place that is written as code or as name. A bare code of two letters is a
+/// country's, unless `codes` says otherwise.
+pub(super) fn code(text: &str, codes: Option<Codes>) -> Result<String, String> {
     let text = text.trim();
+    let upper = text.to_ascii_uppercase();
+    let state = format!("US-{upper}");
+    if codes == Some(Codes::UsStates) && upper.len() == 2 {
+        return if is_place(&state) {
+            Ok(state)
+        } else {
+            Err(format!("`{text}` is no state of the US; write a country by its name"))
+        };
+    }
     match NAMES.get(&key(text)).map(Vec::as_slice) {
         Some([code]) => return Ok((*code).to_owned()),
-        Some(codes) => {
-            return Err(format!("`{text}` is several places: write {}", codes.join(" or ")));
+        Some(several) => {
+            let meant = several.iter().find(|code| match codes {
+                Some(Codes::Countries) => code.len() == 2,
+                Some(Codes::UsStates) => code.starts_with("US-"),
+                None => false,
+            });
+            return meant.map(|code| (*code).to_owned()).ok_or_else(|| {
+                format!("`{text}` is several places: write {}", several.join(" or "))
+            });
         }
         None => {}
     }
-    let upper = text.to_ascii_uppercase();
     if is_place(&upper) {
-        return Ok(upper);
+        return Ok(territory(&upper).unwrap_or(upper));
     }
-    let state = format!("US-{upper}");
     let near = if is_place(&state) {
         Some(format!("did you mean `{state}`?"))
     } else {
@@ -28,6 +106,14 @@ pub(super) fn code(text: &str) -> Result<String, String> {
     };
     let near = near.map(|near| format!("; {near}")).unwrap_or_default();
     Err(format!("`{text}` is no country or region, by code (`DE`, `US-CA`) or by name{near}"))
+}
+
+/// The code as a region of the US of a territory that has one as a country, too: `US-PR` for `PR`.
+/// Its law is that of the US.
+pub(super) fn territory(code: &str) -> Option<String> {
+    let region = format!("US-{code}");
+    (code.len() == 2 && name(code).is_none() && name(&region).is_some() && is_place(code))
+        .then_some(region)
 }
 
 /// Splits `New York about 300` before what is no part of the place: its longest beginning that is
@@ -51,10 +137,15 @@ fn key(text: &str) -> String {
     text.trim().to_lowercase().replace('.', "").replace('\u{2019}', "'").replace(" & ", " and ")
 }
 
+/// Codes, each with the first name of its place.
+static CODES: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| {
+    places().map(|(code, all)| (code, all.split('|').next().unwrap_or(all))).collect()
+});
+
+/// Codes by name.
 static NAMES: LazyLock<BTreeMap<String, Vec<&'static str>>> = LazyLock::new(|| {
     let mut names: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    let places = PLACES.split(';').filter_map(|place| place.trim().split_once(' '));
-    for (code, all) in places {
+    for (code, all) in places() {
         for name in all.split('|') {
             let codes = names.entry(key(name)).or_default();
             if !codes.contains(&code) {
@@ -65,16 +156,23 @@ static NAMES: LazyLock<BTreeMap<String, Vec<&'static str>>> = LazyLock::new(|| {
     names
 });
 
-/// Code and names. The territories of the US stand as its regions: its law is theirs.
+/// Codes, each with the names of its place.
+fn places() -> impl Iterator<Item = (&'static str, &'static str)> {
+    PLACES.split(';').filter_map(|place| place.trim().split_once(' '))
+}
+
+/// Code and names, of which the first is shown. The territories of the US stand as its regions: its
+/// law is theirs.
 const PLACES: &str = "\
     AD Andorra; AE United Arab Emirates|UAE; AF Afghanistan; AG Antigua and Barbuda; AI Anguilla; \
     AL Albania; AM Armenia; AO Angola; AQ Antarctica; AR Argentina; AT Austria; AU Australia; \
     AW Aruba; AX Åland Islands|Åland; AZ Azerbaijan; BA Bosnia and Herzegovina|Bosnia; \
     BB Barbados; BD Bangladesh; BE Belgium; BF Burkina Faso; BG Bulgaria; BH Bahrain; BI Burundi; \
     BJ Benin; BL Saint Barthélemy|St Barthelemy; BM Bermuda; BN Brunei; BO Bolivia; \
-    BQ Caribbean NL; BR Brazil; BS Bahamas; BT Bhutan; BV Bouvet Island; BW Botswana; BY Belarus; \
+    BQ Caribbean Netherlands|Caribbean NL; BR Brazil; BS Bahamas; BT Bhutan; BV Bouvet Island; \
+    BW Botswana; BY Belarus; \
     BZ Belize; CA Canada; CC Cocos Islands; CD Democratic Republic of the Congo|DR Congo; \
-    CF Central African Rep.; CG Republic of the Congo; CH Switzerland; \
+    CF Central African Republic|Central African Rep.; CG Republic of the Congo; CH Switzerland; \
     CI Côte d'Ivoire|Ivory Coast; CK Cook Islands; CL Chile; CM Cameroon; CN China; CO Colombia; \
     CR Costa Rica; CU Cuba; CV Cape Verde|Cabo Verde; CW Curaçao; CX Christmas Island; CY Cyprus; \
     CZ Czechia|Czech Republic; DE Germany; DJ Djibouti; DK Denmark; DM Dominica; \
@@ -105,7 +203,8 @@ const PLACES: &str = "\
     SH Saint Helena|St Helena; SI Slovenia; SJ Svalbard and Jan Mayen; SK Slovakia; \
     SL Sierra Leone; SM San Marino; SN Senegal; SO Somalia; SR Suriname; SS South Sudan; \
     ST Sao Tome and Principe; SV El Salvador; SX Sint Maarten; SY Syria; SZ Eswatini|Swaziland; \
-    TC Turks and Caicos Islands; TD Chad; TF French S. Terr.; TG Togo; TH Thailand; \
+    TC Turks and Caicos Islands; TD Chad; TF French Southern Territories|French S. Terr.; TG Togo; \
+    TH Thailand; \
     TJ Tajikistan; TK Tokelau; TL Timor-Leste|East Timor; TM Turkmenistan; TN Tunisia; TO Tonga; \
     TR Türkiye|Turkey; TT Trinidad and Tobago; TV Tuvalu; TW Taiwan; TZ Tanzania; UA Ukraine; \
     UG Uganda; US United States|USA|United States of America; UY Uruguay; UZ Uzbekistan; \
@@ -124,7 +223,8 @@ const PLACES: &str = "\
     US-WI Wisconsin; US-WY Wyoming; US-DC District of Columbia|Washington DC|Washington D.C.; \
     US-AS American Samoa; US-GU Guam; US-MP Northern Mariana Islands; US-PR Puerto Rico; \
     US-UM United States Minor Outlying Islands; \
-    US-VI US Virgin Islands|U.S. Virgin Islands|United States Virgin Islands; EU European Union; \
+    US-VI US Virgin Islands|U.S. Virgin Islands|United States Virgin Islands; \
+    EU European Union; EEA European Economic Area; \
     XK Kosovo; CA-QC Quebec|Québec; CA-AB Alberta; CA-BC British Columbia; CA-ON Ontario; \
 ";
 
@@ -146,7 +246,7 @@ mod tests {
             ("CA", "CA"),
             ("EEA", "EEA"),
         ] {
-            assert_eq!(code(text).as_deref(), Ok(meant), "{text}");
+            assert_eq!(code(text, None).as_deref(), Ok(meant), "{text}");
         }
         for (text, says) in [
             ("Georgia", "GE or US-GA"),
@@ -154,9 +254,48 @@ mod tests {
             ("NY", "`US-NY`"),
             ("XX", "no country"),
         ] {
-            let error = code(text).expect_err(text);
+            let error = code(text, None).expect_err(text);
             assert!(error.contains(says), "{error}");
         }
+    }
+
+    #[test]
+    fn a_code_with_two_readings_has_both_and_each_can_be_written() {
+        let both: Vec<Both> = places().filter_map(|(code, _)| Both::of(code)).collect();
+        assert_eq!(both.len(), 26, "{both:?}");
+        for both in both {
+            let Both { code: bare, country, state } = both;
+            let region = format!("US-{bare}");
+            assert!(is_place(bare) && is_place(&region), "{bare}");
+            assert_eq!(code(country, None).as_deref(), Ok(bare));
+            assert_eq!(code(bare, Some(Codes::Countries)).as_deref(), Ok(bare));
+            for written in [bare, &*bare.to_lowercase(), state] {
+                assert_eq!(code(written, Some(Codes::UsStates)).as_deref(), Ok(&*region));
+            }
+            let alone = alone(&bare.to_lowercase()).expect(bare);
+            assert_eq!(alone.value, bare);
+            let said = alone.remarks.join(" ");
+            assert!(said.contains(country) && said.contains(&region), "{said}");
+        }
+        for plain in ["FR", "TX", "PR", "US", "EU", "Canada", "US-CA", "CA-QC", "GE"] {
+            assert_eq!(Both::of(plain), None, "{plain}");
+        }
+    }
+
+    #[test]
+    fn every_place_has_a_name() {
+        let (mut named, mut territories) = (0, 0);
+        for first in 'A'..='Z' {
+            for second in 'A'..='Z' {
+                let code = format!("{first}{second}");
+                for code in [format!("US-{code}"), code].iter().filter(|code| is_place(code)) {
+                    named += usize::from(name(code).is_some());
+                    territories += usize::from(territory(code).is_some());
+                    assert_ne!(name(code).is_some(), territory(code).is_some(), "{code}");
+                }
+            }
+        }
+        assert_eq!((named, territories), (302, 6));
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Values as a person reads them.
 
 use super::answer::singular;
-use super::definition::Fact;
-use super::value::{Basis, Count, Value};
+use super::definition::{Fact, FactType};
+use super::place::{self, Both};
+use super::value::{Basis, Count, People, Value};
 use crate::wording;
 
 /// Places that are still listed one by one where somebody looks at a screen.
@@ -14,6 +15,15 @@ impl Value {
         match self {
             Self::People(people) if people.by.len() > PLACES => people.show_of(std::iter::empty()),
             value => value.show(fact),
+        }
+    }
+
+    /// As [`Value::show`], for whoever just gave it: each place by its name, however many there are.
+    pub fn echo(&self, fact: &Fact) -> String {
+        match self {
+            Self::People(people) => people.show_by(place::named),
+            Self::Text(code) if fact.kind == FactType::Place => place::named(code),
+            value => value.show(Some(fact)),
         }
     }
 
@@ -44,12 +54,27 @@ impl Value {
                 length.map_or_else(|| "very long".to_owned(), wording::length)
             }
             Self::Money(money) => money.show(),
-            Self::People(people) => joined(people.by.iter().map(|(code, count)| {
-                let unknown = Count { n: 0, basis: Basis::AtLeast };
-                let shown = if *count == unknown { "unknown".to_owned() } else { number(count) };
-                format!("{code} {shown}")
-            })),
+            Self::People(people) => people.show(),
         }
+    }
+}
+
+impl People {
+    /// Codes and numbers, as they can be given. Codes that would be asked back stand by name.
+    fn show(&self) -> String {
+        let is_asked = self.by.keys().filter(|code| Both::of(code).is_some()).nth(1).is_some();
+        self.show_by(|code| match place::name(code) {
+            Some(name) if is_asked && Both::of(code).is_some() => name.to_owned(),
+            _ => code.to_owned(),
+        })
+    }
+
+    fn show_by(&self, place: impl Fn(&str) -> String) -> String {
+        joined(self.by.iter().map(|(code, count)| {
+            let unknown = Count { n: 0, basis: Basis::AtLeast };
+            let shown = if *count == unknown { "unknown".to_owned() } else { number(count) };
+            format!("{} {shown}", place(code))
+        }))
     }
 }
 

@@ -6,8 +6,9 @@ use chrono::{
 };
 
 use super::length::parts;
+use super::understood::Understood;
 use super::value::{Precision, When};
-use crate::clock::Clock;
+use crate::clock::{Clock, Reading};
 
 /// How far a bare time of day may lie ahead before it means yesterday's.
 const AHEAD: TimeDelta = TimeDelta::minutes(10);
@@ -16,20 +17,41 @@ const HINT: &str = "answer a time such as 02:40, yesterday 23:10, 2026-11-23 02:
                     3h ago, a range of two (02:00 to 03:10) or unknown";
 
 impl When {
-    /// Reads a time; `zone` resolves local times, "now" and "ago".
+    /// Reads a time; `zone` resolves local times, "now" and "ago". Of a local time that happened
+    /// twice, the earlier is taken; one that never happened is taken as what clocks showed then.
+    /// Both are remarked.
     ///
     /// # Errors
     /// A hint for the person who gave it.
-    pub fn parse(text: &str, zone: &dyn Clock) -> Result<Self, String> {
+    pub fn parse(text: &str, zone: &dyn Clock) -> Result<Understood<Self>, String> {
         let text = text.trim();
         let Some((from, to)) = text.split_once("..").or_else(|| text.split_once(" to ")) else {
             return point(text, zone).ok_or_else(|| HINT.to_owned());
         };
         let (from, to) = point(from, zone).zip(point(to, zone)).ok_or_else(|| HINT.to_owned())?;
-        if to.latest < from.earliest {
+        let mut remarks = from.remarks;
+        remarks.extend(to.remarks);
+        let (earliest, latest) = (from.value.earliest, to.value.latest);
+        if latest < earliest {
             return Err("the second time of a range must not be before the first".to_owned());
         }
-        Ok(Self { earliest: from.earliest, latest: to.latest, precision: Precision::Range })
+        let value = Self { earliest, latest, precision: Precision::Range };
+        Ok(Understood { value, remarks })
+    }
+
+    /// The next time that clocks here show this time of day.
+    pub fn next(time: NaiveTime, zone: &dyn Clock) -> Option<Understood<Self>> {
+        let now = zone.now().local();
+        now.date_naive().iter_days().take(3).find_map(|day| {
+            let local = day.and_time(time);
+            let reading = zone.reading(local);
+            let precision = Precision::Minute;
+            if reading.first() > now {
+                return Some(understood(local, reading, precision));
+            }
+            let again = reading.last();
+            (again > now).then(|| Understood::plainly(at(again, precision)))
+        })
     }
 
     /// The time, never finer than it was given. [`When::parse`] reads it back.
@@ -66,26 +88,27 @@ const DAY: &str = "%a %-d %b %Y";
 /// A time of day, and how finely it was given.
 type Hour = (NaiveTime, Precision);
 
-fn point(text: &str, zone: &dyn Clock) -> Option<When> {
+fn point(text: &str, zone: &dyn Clock) -> Option<Understood<When>> {
     let text = text.trim().to_lowercase();
     let now = zone.now().local().with_nanosecond(0)?;
     if text == "now" {
-        return at(now, Precision::Second);
+        return Some(Understood::plainly(at(now, Precision::Second)));
     }
     if let Some(length) = text.strip_suffix(" ago") {
         let (seconds, unit) = parts(length)?;
         let then = now - TimeDelta::try_seconds(i64::try_from(seconds).ok()?)?;
         // The offset may have changed since.
-        let then = then.with_timezone(&zone.offset_at(then.naive_local()));
-        return at(
-            then,
-            match unit {
-                1 => Precision::Second,
-                60 => Precision::Minute,
-                3_600 => Precision::Hour,
-                _ => Precision::Day,
-            },
-        );
+        let then = then.with_timezone(&zone.offset_at(then.to_utc()));
+        let (begin, precision) = match unit {
+            1 => (then, Precision::Second),
+            60 => (then.with_second(0)?, Precision::Minute),
+            3_600 => (then.with_second(0)?.with_minute(0)?, Precision::Hour),
+            _ => {
+                let day = then.date_naive();
+                return span(day, day, Precision::Day, |local| zone.reading(local));
+            }
+        };
+        return Some(Understood::plainly(at(begin, precision)));
     }
     let (text, offset) = offset(&text);
     let words: Vec<&str> = text.split_whitespace().take(6).collect();
@@ -94,8 +117,8 @@ fn point(text: &str, zone: &dyn Clock) -> Option<When> {
         words => words,
     };
     let place = |local: NaiveDateTime| {
-        let offset = offset.unwrap_or_else(|| zone.offset_at(local));
-        local.and_local_timezone(offset).single()
+        let given = offset.and_then(|offset| local.and_local_timezone(offset).single());
+        given.map_or_else(|| zone.reading(local), Reading::Once)
     };
     let (date, hour) = match words {
         ["today"] => (now.date_naive(), None),
@@ -105,7 +128,7 @@ fn point(text: &str, zone: &dyn Clock) -> Option<When> {
         [one] => match hour(one) {
             Some(hour) => {
                 let today = now.date_naive();
-                let ahead = place(today.and_time(hour.0))? > now + AHEAD;
+                let ahead = place(today.and_time(hour.0)).first() > now + AHEAD;
                 (if ahead { today.pred_opt()? } else { today }, Some(hour))
             }
             None => match one.split_once('t') {
@@ -120,44 +143,80 @@ fn point(text: &str, zone: &dyn Clock) -> Option<When> {
         [day, month, year, time] => (date(day, month, year)?, Some(hour(time)?)),
         _ => return None,
     };
-    match hour {
-        Some((time, precision)) => at(place(date.and_time(time))?, precision),
-        None => span(date, date, Precision::Day, place),
+    let Some((time, precision)) = hour else {
+        return span(date, date, Precision::Day, place);
+    };
+    let local = date.and_time(time);
+    let reading = place(local);
+    let mut understood = understood(local, reading, precision);
+    let When { earliest, latest, .. } = &mut understood.value;
+    let end = place(local + (*latest - *earliest));
+    if let (Reading::Once(_), Reading::Twice { second, .. }) = (reading, end) {
+        // Clocks were put back within the hour that is meant.
+        *latest = second;
+    }
+    Some(understood)
+}
+
+/// The earliest reading of a local time, and what there is to say of it.
+fn understood(local: NaiveDateTime, reading: Reading, precision: Precision) -> Understood<When> {
+    let remarks = remark(local, reading, precision).into_iter().collect();
+    Understood { value: at(reading.first(), precision), remarks }
+}
+
+/// The second, minute or hour that begins here.
+fn at(earliest: DateTime<FixedOffset>, precision: Precision) -> When {
+    let length = match precision {
+        Precision::Hour => 3_600,
+        Precision::Minute => 60,
+        _ => 1,
+    };
+    When { earliest, latest: earliest + TimeDelta::seconds(length - 1), precision }
+}
+
+/// What there is to say of a local time that clocks did not show exactly once.
+fn remark(local: NaiveDateTime, reading: Reading, precision: Precision) -> Option<String> {
+    let format = match precision {
+        Precision::Second => "%Y-%m-%d %H:%M:%S",
+        Precision::Minute => "%Y-%m-%d %H:%M",
+        Precision::Hour => "%Y-%m-%d %Hh",
+        _ => "%Y-%m-%d",
+    };
+    let shown = local.format(format);
+    match reading {
+        Reading::Once(_) => None,
+        Reading::Twice { first, second } => Some(format!(
+            "{shown} happened twice here, because clocks were put back. The earlier is taken, at \
+             {}; the later is written `{shown} {}`.",
+            first.format("%:z"),
+            second.format("%:z"),
+        )),
+        Reading::Never(at) => Some(format!(
+            "{shown} did not happen here, because clocks were put forward: it was {} then.",
+            at.format(&format!("{format} %:z")),
+        )),
     }
 }
 
-/// The second, minute, hour or day that holds `moment`.
-fn at(moment: DateTime<FixedOffset>, precision: Precision) -> Option<When> {
-    let (earliest, length) = match precision {
-        Precision::Second => (moment, 1),
-        Precision::Minute => (moment.with_second(0)?, 60),
-        Precision::Hour => (moment.with_second(0)?.with_minute(0)?, 3_600),
-        _ => {
-            let place = |local: NaiveDateTime| local.and_local_timezone(*moment.offset()).single();
-            return span(moment.date_naive(), moment.date_naive(), precision, place);
-        }
-    };
-    Some(When { earliest, latest: earliest + TimeDelta::seconds(length - 1), precision })
-}
-
-fn month(
-    first: NaiveDate,
-    place: impl Fn(NaiveDateTime) -> Option<DateTime<FixedOffset>>,
-) -> Option<When> {
+fn month(first: NaiveDate, place: impl Fn(NaiveDateTime) -> Reading) -> Option<Understood<When>> {
     let last = first.checked_add_months(Months::new(1))?.checked_sub_days(Days::new(1))?;
     span(first, last, Precision::Month, place)
 }
 
-/// From the first second of one day to the last second of another.
+/// From the first second of one day to the last second of another. Only where zones change sides of
+/// the date line is there a day that never happened.
 fn span(
     first: NaiveDate,
     last: NaiveDate,
     precision: Precision,
-    place: impl Fn(NaiveDateTime) -> Option<DateTime<FixedOffset>>,
-) -> Option<When> {
-    let earliest = place(first.and_hms_opt(0, 0, 0)?)?;
-    let latest = place(last.and_hms_opt(23, 59, 59)?)?;
-    Some(When { earliest, latest, precision })
+    place: impl Fn(NaiveDateTime) -> Reading,
+) -> Option<Understood<When>> {
+    let (begin, end) = (first.and_hms_opt(0, 0, 0)?, last.and_hms_opt(23, 59, 59)?);
+    let (from, to) = (place(begin), place(end));
+    let never = matches!((from, to), (Reading::Never(_), Reading::Never(_))) && first == last;
+    let remark = never.then(|| remark(begin, from, precision)).flatten();
+    let value = When { earliest: from.first(), latest: to.last(), precision };
+    Some(Understood { value, remarks: remark.into_iter().collect() })
 }
 
 /// Splits off a zone behind a time of day: `Z`, ` UTC`, `+01:00`, `-0500`.
@@ -290,16 +349,16 @@ mod tests {
             ("20 min ago", "Mon 23 Nov 2026 05:20 +01:00"),
         ] {
             let when = When::parse(text, &clock());
-            assert_eq!(when.as_ref().map(When::show).as_deref(), Ok(shown), "{text}");
+            assert_eq!(when.as_ref().map(|when| when.value.show()).as_deref(), Ok(shown), "{text}");
             assert_eq!(When::parse(shown, &clock()), when, "{shown}");
         }
     }
 
     #[test]
     fn precision_is_the_span_that_is_meant() {
-        let day = When::parse("2026-11-23", &clock()).expect("good");
+        let day = When::parse("2026-11-23", &clock()).expect("good").value;
         assert_eq!((day.latest - day.earliest).num_seconds(), 86_399);
-        let minute = When::parse("02:40", &clock()).expect("good");
+        let minute = When::parse("02:40", &clock()).expect("good").value;
         assert_eq!((minute.latest - minute.earliest).num_seconds(), 59);
     }
 

@@ -35,6 +35,13 @@ impl Screen {
         self.raw(&escape::runner(&text));
     }
 
+    /// Whole sentences, each on a line of its own.
+    pub fn sentences(&mut self, texts: &[String]) {
+        for text in texts {
+            self.say(text);
+        }
+    }
+
     /// Something to do about: the word, not only the colour, says so.
     pub fn warn(&mut self, text: &str) {
         self.raw(&format!("{WARNING}warning:{WARNING:#} "));

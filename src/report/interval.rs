@@ -176,7 +176,7 @@ mod tests {
         let now = DateTime::parse_from_rfc3339("2026-11-23T04:40:30Z").expect("a real moment");
         let zone = FixedOffset::east_opt(3_600).expect("in range");
         let clock = FakeClock::new(now.to_utc(), zone);
-        let read = |text| When::parse(text, &clock).expect(text);
+        let read = |text| When::parse(text, &clock).expect(text).value;
         Interval::between(&read(from), &read(to)).shown
     }
 

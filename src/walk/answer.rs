@@ -7,7 +7,7 @@ use crate::fact::When;
 use crate::incident::event::{Note, Outcome};
 use crate::incident::{Incident, StepKey};
 
-use super::line::Key;
+use super::line::{Key, Late};
 
 impl Walk<'_> {
     /// Takes the reply to the question that [`Walk::turn`] asked.
@@ -74,9 +74,11 @@ impl Walk<'_> {
         };
         match key {
             Key::Done => match line::late(rest, clock) {
-                Ok((occurred, text)) => {
+                Ok(Late { at: occurred, text, said: mut acts }) => {
                     let text = Some(text.trim().to_owned());
-                    self.begin_done(incident, at, Done { text, occurred, check_at: None })
+                    let done = Done { text, occurred, check_at: None };
+                    acts.extend(self.begin_done(incident, at, done));
+                    acts
                 }
                 Err(hint) => vec![Act::Refuse(format!("Not recorded: {hint}."))],
             },
@@ -158,15 +160,16 @@ impl Walk<'_> {
     }
 
     fn note(&mut self, at: &StepKey, clock: &dyn Clock, reply: &str) -> Vec<Act> {
-        let (occurred, text) = match line::late(reply, clock) {
-            Ok((occurred, text)) => (occurred, text.trim().to_owned()),
-            // A note that starts with `@` and no moment is a note all the same.
-            Err(_) => (None, reply.trim().to_owned()),
-        };
+        // A note that starts with `@` and no moment is a note all the same.
+        let Late { at: occurred, text, said: mut acts } = line::late(reply, clock)
+            .unwrap_or_else(|_| Late { at: None, text: reply, said: Vec::new() });
+        let text = text.trim().to_owned();
         if text.is_empty() {
             return vec![Act::Refuse("An empty note is not kept.".to_owned())];
         }
-        vec![self.draft(at, Note { text, original: None }, occurred), Act::Say("Noted.".to_owned())]
+        acts.insert(0, self.draft(at, Note { text, original: None }, occurred));
+        acts.push(Act::Say("Noted.".to_owned()));
+        acts
     }
 
     /// Skipped, not applicable, blocked, waiting or assigned: each with its reason.
@@ -179,8 +182,8 @@ impl Walk<'_> {
         occurred: Option<When>,
         text: &str,
     ) -> Vec<Act> {
-        let (occurred, text) = match line::late(text, clock) {
-            Ok((moment, text)) => (moment.or(occurred), text.trim()),
+        let (occurred, text, mut acts) = match line::late(text, clock) {
+            Ok(late) => (late.at.or(occurred), late.text.trim(), late.said),
             Err(hint) => {
                 self.mode = Mode::Reason { at, outcome, occurred };
                 return vec![Act::Refuse(format!("Not understood: {hint}."))];
@@ -188,19 +191,25 @@ impl Walk<'_> {
         };
         if text.is_empty() {
             self.mode = Mode::Reason { at, outcome, occurred };
-            return Vec::new();
+            return acts;
         }
         if outcome != Outcome::Waiting {
             let done = Done { text: Some(text.to_owned()), occurred, check_at: None };
-            return self.settle(incident, at, outcome, done);
+            acts.extend(self.settle(incident, at, outcome, done));
+            return acts;
         }
         let (what, check_at) = check_at::split(text, clock);
+        let check_at = check_at.map(|at| {
+            acts.extend(at.remarks.into_iter().map(Act::Say));
+            at.value
+        });
         let (outcome, what) = match what.strip_prefix("to ") {
             Some(name) => (Outcome::Assigned, name.trim().to_owned()),
             None => (Outcome::Waiting, what),
         };
         let done = Done { text: Some(what), occurred, check_at };
-        self.settle(incident, at, outcome, done)
+        acts.extend(self.settle(incident, at, outcome, done));
+        acts
     }
 
     /// `f name value`, `f name`, or `f` alone.

@@ -3,10 +3,13 @@
 use chrono::{DateTime, FixedOffset, NaiveTime, TimeDelta};
 
 use crate::clock::Clock;
-use crate::fact::{When, length};
+use crate::fact::{Understood, When, length};
 
 /// Splits the moment off the last comma. Without one, the whole text is what we wait for.
-pub(super) fn split(text: &str, clock: &dyn Clock) -> (String, Option<DateTime<FixedOffset>>) {
+pub(super) fn split(
+    text: &str,
+    clock: &dyn Clock,
+) -> (String, Option<Understood<DateTime<FixedOffset>>>) {
     if let Some((what, moment)) = text.rsplit_once(',')
         && let Some(at) = ahead(moment.trim(), clock)
     {
@@ -16,18 +19,18 @@ pub(super) fn split(text: &str, clock: &dyn Clock) -> (String, Option<DateTime<F
 }
 
 /// A moment ahead of us: `04:30` (the next one), `in 30 min`, `2h`, or a date.
-fn ahead(text: &str, clock: &dyn Clock) -> Option<DateTime<FixedOffset>> {
+fn ahead(text: &str, clock: &dyn Clock) -> Option<Understood<DateTime<FixedOffset>>> {
     let now = clock.now().local();
     if let Ok(time) = NaiveTime::parse_from_str(text, "%H:%M") {
-        let today = now.date_naive().and_time(time);
-        let local = if today > now.naive_local() { today } else { today + TimeDelta::days(1) };
-        return local.and_local_timezone(clock.offset_at(local)).earliest();
+        return Some(When::next(time, clock)?.map(|when| when.earliest));
     }
     if let Some(seconds) = length(text.strip_prefix("in ").unwrap_or(text)) {
-        return now.checked_add_signed(TimeDelta::try_seconds(i64::try_from(seconds).ok()?)?);
+        let length = TimeDelta::try_seconds(i64::try_from(seconds).ok()?)?;
+        let at = now.to_utc().checked_add_signed(length)?;
+        return Some(Understood::plainly(at.with_timezone(&clock.offset_at(at))));
     }
-    let when = When::parse(text, clock).ok()?;
-    (when.earliest > now).then_some(when.earliest)
+    let at = When::parse(text, clock).ok()?.map(|when| when.earliest);
+    (at.value > now).then_some(at)
 }
 
 #[cfg(test)]
@@ -40,7 +43,7 @@ mod tests {
         let now = DateTime::parse_from_rfc3339("2026-11-23T03:12:00+01:00").expect("a moment");
         let clock = FakeClock::new(now.to_utc(), off);
         let (what, at) = split(text, &clock);
-        (what, at.map(|at| at.to_rfc3339()))
+        (what, at.map(|at| at.value.to_rfc3339()))
     }
 
     #[test]

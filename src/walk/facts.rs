@@ -73,10 +73,15 @@ impl Walk<'_> {
             self.next_fact(at, queue, then);
             return Vec::new();
         }
-        let parsed = line::late(reply, clock)
-            .and_then(|(occurred, text)| Ok((occurred, fact.parse(text, clock)?)));
-        let (occurred, value) = match parsed {
-            Ok(parsed) => parsed,
+        let parsed = line::late(reply, clock).and_then(|late| {
+            let understood = fact.parse(late.text, clock)?;
+            Ok((late.at, late.said, understood))
+        });
+        let (occurred, mut said, value) = match parsed {
+            Ok((occurred, mut said, understood)) => {
+                said.extend(understood.remarks.into_iter().map(Act::Say));
+                (occurred, said, understood.value)
+            }
             Err(hint) => {
                 self.mode = Mode::Fact { at, queue, then };
                 return vec![Act::Refuse(format!("Not understood: {hint}."))];
@@ -87,15 +92,17 @@ impl Walk<'_> {
             let note = self.draft(&at, Note { text, original: None }, occurred.clone());
             let decided = Decided { value, occurred, by: None, role: None };
             self.mode = Mode::Decided { at, queue, then, decided };
-            return vec![note];
+            said.insert(0, note);
+            return said;
         }
         queue.remove(0);
-        let shown = format!("{}: {}", fact.title, value.brief(Some(fact)));
+        let shown = format!("{}: {}", fact.title, value.echo(fact));
         let warned = affected(incident, &name, known, &value);
         let told = echo(occurred.as_ref());
         let event = FactSet { name, value, item: at.item.clone(), why: None };
         let mut acts = vec![self.draft(&at, event, occurred), Act::Say(shown)];
         acts.extend(told);
+        acts.extend(said);
         acts.extend(warned);
         self.next_fact(at, queue, then);
         acts

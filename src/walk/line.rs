@@ -1,5 +1,6 @@
 //! What a responder types at a step: one key, perhaps with text behind it.
 
+use super::Act;
 use crate::clock::Clock;
 use crate::fact::When;
 
@@ -97,13 +98,20 @@ pub(super) fn is_key(text: &str) -> bool {
     letters.next().is_some_and(|key| Key::parse(key).is_some()) && letters.next().is_none()
 }
 
+/// A text whose moment was taken off.
+pub(super) struct Late<'a> {
+    /// When it happened, if not now.
+    pub(super) at: Option<When>,
+    /// The rest.
+    pub(super) text: &'a str,
+    /// What to say of how the moment was read.
+    pub(super) said: Vec<Act>,
+}
+
 /// Takes the moment off a late entry: `@02:40 isolated web-03`, `@"yesterday 23:10" …`.
-pub(super) fn late<'a>(
-    text: &'a str,
-    clock: &dyn Clock,
-) -> Result<(Option<When>, &'a str), String> {
+pub(super) fn late<'a>(text: &'a str, clock: &dyn Clock) -> Result<Late<'a>, String> {
     let Some(rest) = text.trim_start().strip_prefix('@') else {
-        return Ok((None, text));
+        return Ok(Late { at: None, text, said: Vec::new() });
     };
     let (moment, rest) = match rest.strip_prefix('"') {
         Some(quoted) => {
@@ -111,7 +119,9 @@ pub(super) fn late<'a>(
         }
         None => rest.split_once(char::is_whitespace).unwrap_or((rest, "")),
     };
-    Ok((Some(When::parse(moment, clock)?), rest.trim_start()))
+    let moment = When::parse(moment, clock)?;
+    let said = moment.remarks.into_iter().map(Act::Say).collect();
+    Ok(Late { at: Some(moment.value), text: rest.trim_start(), said })
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod check;
 mod cli;
+mod clock;
 mod document;
 mod export;
 mod fact;

@@ -29,7 +29,7 @@ fn answer(fact: &Fact, text: &str) -> Value {
     };
     let utc = FixedOffset::east_opt(0).expect("zero is an offset");
     let clock = FakeClock::new("2026-11-25T00:00:00Z".parse().expect("a moment"), utc);
-    fact.parse(typed, &clock).unwrap_or_else(|hint| panic!("{}: {hint}", fact.name))
+    fact.parse(typed, &clock).unwrap_or_else(|hint| panic!("{}: {hint}", fact.name)).value
 }
 
 fn everything(text: &str) -> BTreeMap<String, Value> {

@@ -28,8 +28,8 @@ pub use library::{
 };
 pub use ready::{PlanArgs, PlanFormat, PrepareArgs, RosterCommand};
 pub use record::{
-    CloseArgs, EvidenceAddArgs, EvidenceCommand, FactCommand, Imported, NoteArgs, ReopenArgs,
-    StatusArgs,
+    CloseArgs, Codes, EvidenceAddArgs, EvidenceCommand, FactCommand, Imported, NoteArgs,
+    ReopenArgs, StatusArgs,
 };
 pub use report::{ReportArgs, ReportAudience, ReportFormat, ReportTlp};
 pub use walk::WalkArgs;

@@ -56,6 +56,9 @@ pub enum FactCommand {
         what: Imported,
         /// A CSV file with the columns `jurisdiction` and `count`
         file: PathBuf,
+        /// What bare codes of two letters are, where they can be both
+        #[arg(long, value_enum, value_name = "KIND")]
+        codes: Option<Codes>,
         /// Where the numbers come from
         #[arg(long, value_name = "TEXT", value_parser = super::said)]
         why: Option<String>,
@@ -78,6 +81,24 @@ pub enum FactCommand {
 pub enum Imported {
     /// How many people live in each jurisdiction: the fact `people_affected`
     People,
+}
+
+/// What a bare code of two letters is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Codes {
+    /// A country: `CA` is Canada
+    Countries,
+    /// A state of the US: `CA` is California
+    UsStates,
+}
+
+impl From<Codes> for crate::fact::Codes {
+    fn from(codes: Codes) -> Self {
+        match codes {
+            Codes::Countries => Self::Countries,
+            Codes::UsStates => Self::UsStates,
+        }
+    }
 }
 
 /// `breach evidence …`

@@ -3,7 +3,7 @@
 use chrono::{NaiveTime, TimeDelta};
 
 use super::{Context, Failure};
-use crate::fact::{When, length};
+use crate::fact::{Understood, When, length};
 use crate::wording;
 
 /// Reads a moment and says how it was understood: "Mon 23 Nov 02:40 +01:00, 3 h ago".
@@ -12,10 +12,9 @@ pub(in crate::cli) fn given(
     text: Option<&str>,
 ) -> Result<Option<When>, Failure> {
     let Some(text) = text else { return Ok(None) };
-    let when = read(context, text)?;
+    let when = parse(context, text)?;
     let now = context.world.now().at;
-    let relative = wording::relative(when.earliest.to_utc(), now);
-    context.screen.say(&format!("Moment: {}, {relative}.", when.show()));
+    let when = tell(context, when);
     if when.earliest.to_utc() > now + SLACK {
         context.screen.warn("that moment lies ahead of us; it is recorded as given, so look again");
     }
@@ -36,27 +35,40 @@ pub(in crate::cli) fn ahead(
     let when = if let Some(seconds) = text.strip_prefix("in ").and_then(length) {
         let length = i64::try_from(seconds).ok().and_then(TimeDelta::try_seconds);
         let at = length.and_then(|length| now.checked_add_signed(length));
-        read(context, &at.unwrap_or(now).format("%Y-%m-%d %H:%M").to_string())?
-    } else if NaiveTime::parse_from_str(text, "%H:%M").is_ok() {
-        let today = read(context, &format!("{} {text}", now.date_naive()))?;
-        if today.earliest > now {
-            today
-        } else {
-            read(context, &format!("{} {text}", now.date_naive() + TimeDelta::days(1)))?
-        }
+        let at = at.unwrap_or(now);
+        let off = context.world.clock().offset_at(at.to_utc());
+        parse(context, &at.with_timezone(&off).format("%Y-%m-%d %H:%M %:z").to_string())?
     } else {
-        read(context, text)?
+        let time = NaiveTime::parse_from_str(text, "%H:%M").ok();
+        match time.and_then(|time| When::next(time, context.world.clock())) {
+            Some(next) => next,
+            None => parse(context, text)?,
+        }
     };
-    let relative = wording::relative(when.earliest.to_utc(), now.to_utc());
-    context.screen.say(&format!("Moment: {}, {relative}.", when.show()));
+    let when = tell(context, when);
     if when.latest < now {
         context.screen.warn("that moment has passed; it is recorded as given, so look again");
     }
     Ok(Some(when))
 }
 
-/// Reads a moment.
-pub(in crate::cli) fn read(context: &Context, text: &str) -> Result<When, Failure> {
+/// Says how a moment was understood.
+fn tell(context: &mut Context, understood: Understood<When>) -> When {
+    let Understood { value: when, remarks } = understood;
+    let relative = wording::relative(when.earliest.to_utc(), context.world.now().at);
+    context.screen.say(&format!("Moment: {}, {relative}.", when.show()));
+    context.screen.sentences(&remarks);
+    when
+}
+
+/// Reads a moment, and says what there is to say of how it was read.
+pub(in crate::cli) fn read(context: &mut Context, text: &str) -> Result<When, Failure> {
+    let Understood { value, remarks } = parse(context, text)?;
+    context.screen.sentences(&remarks);
+    Ok(value)
+}
+
+fn parse(context: &Context, text: &str) -> Result<Understood<When>, Failure> {
     When::parse(text, context.world.clock()).map_err(|hint| {
         Failure::usage(format!("`{text}` is no moment"))
             .hint(format!("nothing was recorded; {hint}"))

@@ -18,7 +18,7 @@ use super::fact;
 use crate::cli::args::{DutiesArgs, DutiesFormat};
 use crate::cli::desk::home::Found;
 use crate::cli::desk::{Context, Exit, Failure, chains, followed, home, moment, shelf};
-use crate::fact::{Value, Vocabulary};
+use crate::fact::{FactType, Understood, Value, Vocabulary};
 use crate::incident::Incident;
 use crate::output::duties::{Explanation, Grouped, View};
 use crate::output::json;
@@ -183,7 +183,8 @@ impl<'i> Known<'i> {
         incident: Cow<'i, Incident>,
         vocabulary: Cow<'i, Vocabulary>,
     ) -> Self {
-        let local = context.world.zone().and_then(|zone| zone.parse().ok()).unwrap_or(Tz::UTC);
+        let local =
+            context.world.clock().zone().and_then(|zone| zone.parse().ok()).unwrap_or(Tz::UTC);
         Self::within(local, name, incident, vocabulary)
     }
 
@@ -211,18 +212,24 @@ impl<'i> Known<'i> {
         }
     }
 
-    fn suppose(&mut self, context: &Context, set: &str) -> Result<(), Failure> {
+    fn suppose(&mut self, context: &mut Context, set: &str) -> Result<(), Failure> {
         let (name, answer) = set.split_once('=').ok_or_else(|| {
             Failure::usage(format!("`{set}` sets nothing")).hint("write NAME=VALUE")
         })?;
         let name = name.trim();
-        let (_, value) = fact::typed(context, &self.vocabulary, name, answer.trim())?;
+        let (fact, understood) = fact::typed(context, &self.vocabulary, name, answer.trim())?;
+        let Understood { value, remarks } = understood;
         if let ("entity_zone", Value::Text(zone)) = (name, &value)
             && zone.parse::<Tz>().is_err()
         {
             return Err(Failure::usage(format!("`{zone}` is no time zone"))
                 .hint("write its name in the time zone database, such as `Europe/Dublin`"));
         }
+        // What can be read in more than one way is said as it was understood.
+        if matches!(fact.kind, FactType::Time | FactType::People | FactType::Place) {
+            context.screen.say(&format!("Supposed: {}: {}", fact.title, value.echo(&fact)));
+        }
+        context.screen.sentences(&remarks);
         self.supposed.insert(name.to_owned(), value);
         self.settle_zone();
         Ok(())

@@ -2,20 +2,25 @@
 
 use std::path::Path;
 
-use crate::cli::desk::{Context, Exit, Failure, Record, home};
-
+use crate::cli::args;
 use crate::cli::desk::context::read_input;
-use crate::fact::{People, Value};
+use crate::cli::desk::{Context, Exit, Failure, Record, home};
+use crate::fact::{Codes, People, Understood, Value, Vocabulary};
 use crate::incident::event::{Draft, FactSet};
 use crate::wording;
 
 pub(super) fn people(
     context: &mut Context,
     file: &Path,
+    codes: Option<args::Codes>,
     why: Option<&str>,
 ) -> Result<Exit, Failure> {
     let bytes = read_input(file)?;
-    let people = read(&bytes).map_err(|mistakes| Failure::of_rows(file, &mistakes))?;
+    let codes = codes.map(Codes::from);
+    let Understood { value: people, remarks } = read(&bytes, codes).map_err(|mistakes| {
+        let failure = Failure::of_rows(file, &mistakes);
+        if codes.is_some() { failure } else { failure.hint(SAY_ONCE) }
+    })?;
     let folder = home::one(context)?;
     let mut record = Record::open(context, folder)?;
     record.say_if_closed(context);
@@ -24,23 +29,28 @@ pub(super) fn people(
     let users = record.incident.users_of(&name);
     let places = people.by.len();
     let country = people.by.contains_key("US");
-    let shown = people.show_of(std::iter::empty());
+    let total = people.show_of(std::iter::empty());
     let value = Value::People(people);
     let changed = old.is_some_and(|old| old != value);
+    let shown = Vocabulary::builtin().get(&name).map(|fact| value.echo(fact)).unwrap_or_default();
     let draft: Draft = FactSet { name, value, item: None, why: why.map(str::to_owned) }.into();
     if country {
         context.screen.warn("the US has no one law for this: give each state, such as US-CA");
     }
-    let said = format!("Recorded {}: {shown}.", wording::count(places, "jurisdiction"));
-    super::tell(context, &mut record, draft, &said)?;
+    let said = format!("Recorded {}: {shown}. {total}.", wording::count(places, "jurisdiction"));
+    super::tell(context, &mut record, draft, &said, &remarks)?;
     if changed && !users.is_empty() {
         context.screen.warn(&format!("it was used in {}; look at them again", users.join(", ")));
     }
     Ok(Exit::Done)
 }
 
+/// How to say what bare codes are.
+const SAY_ONCE: &str = "`--codes us-states` reads every bare code as a state of the US, and \
+                     `--codes countries` as a country";
+
 /// Reads the table: every mistake, or people.
-fn read(bytes: &[u8]) -> Result<People, Vec<String>> {
+fn read(bytes: &[u8], codes: Option<Codes>) -> Result<Understood<People>, Vec<String>> {
     // Spreadsheets begin a file with a byte order mark.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     // Spreadsheets of many countries write semicolons.
@@ -80,7 +90,7 @@ fn read(bytes: &[u8]) -> Result<People, Vec<String>> {
         mistakes.push("it has no rows".to_owned());
     }
     let cells = rows.iter().map(|(line, place, count)| (*line, place.as_str(), count.as_str()));
-    match People::from_rows(cells) {
+    match People::from_rows(cells, codes) {
         Ok(people) if mistakes.is_empty() => Ok(people),
         Ok(_) => Err(mistakes),
         Err(more) => {

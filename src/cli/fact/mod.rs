@@ -11,7 +11,7 @@ use crate::cli::args::{FactCommand, Format, Imported};
 use crate::cli::desk::home::Found;
 use crate::cli::desk::{Context, Exit, Failure, Record, answers, followed, home, moment};
 use crate::cli::duties::Standing;
-use crate::fact::{Fact, Value, Vocabulary};
+use crate::fact::{Fact, Understood, Value, Vocabulary};
 use crate::incident::Incident;
 use crate::incident::event::{Decision, Draft, FactSet};
 use crate::output::{json, table};
@@ -20,8 +20,8 @@ use crate::{escape, wording};
 pub(super) fn run(context: &mut Context, command: &FactCommand) -> Result<Exit, Failure> {
     match command {
         FactCommand::Set { .. } => set(context, command),
-        FactCommand::Import { what: Imported::People, file, why } => {
-            import::people(context, file, why.as_deref())
+        FactCommand::Import { what: Imported::People, file, codes, why } => {
+            import::people(context, file, *codes, why.as_deref())
         }
         FactCommand::Show { name: None, all: true, format } => vocabulary(context, *format),
         FactCommand::Show { name: None, format, .. } => show(context, *format),
@@ -38,12 +38,13 @@ fn set(context: &mut Context, command: &FactCommand) -> Result<Exit, Failure> {
     let mut record = Record::open(context, folder).map_err(lost)?;
     record.say_if_closed(context);
     let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
-    let (fact, value) = typed(context, &vocabulary, name, &value.join(" "))
+    let (fact, understood) = typed(context, &vocabulary, name, &value.join(" "))
         .map_err(|failure| failure.hint("nothing was recorded"))?;
+    let Understood { value, remarks } = understood;
     let occurred = moment::given(context, at.as_deref())?;
     let old = record.incident.fact_value(name).cloned();
     let users = record.incident.users_of(name);
-    let shown = value.brief(Some(&fact));
+    let shown = value.echo(&fact);
     let mut draft: Draft = if fact.determination && value != Value::Unknown {
         let (by, role, basis) = decided(name, by.as_deref(), role.as_deref(), why.as_deref())?;
         Decision { name: name.clone(), value: value.clone(), by, role, basis }.into()
@@ -51,7 +52,7 @@ fn set(context: &mut Context, command: &FactCommand) -> Result<Exit, Failure> {
         FactSet { name: name.clone(), value: value.clone(), item: None, why: why.clone() }.into()
     };
     draft.occurred = occurred;
-    tell(context, &mut record, draft, &format!("{}: {shown}", fact.title))?;
+    tell(context, &mut record, draft, &format!("{}: {shown}", fact.title), &remarks)?;
     if old.is_some_and(|old| old != value) && !users.is_empty() {
         context.screen.warn(&format!("it was used in {}; look at them again", users.join(", ")));
     }
@@ -64,6 +65,7 @@ fn tell(
     record: &mut Record,
     draft: Draft,
     said: &str,
+    remarks: &[String],
 ) -> Result<(), Failure> {
     let law = duties::law_or_builtin(context);
     let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
@@ -71,6 +73,7 @@ fn tell(
     let mut source = answers::interactive();
     record.append_careful(context, source.prompt(), draft)?;
     context.screen.say(said);
+    context.screen.sentences(remarks);
     before.tell_news(context, &law, record, &vocabulary);
     Ok(())
 }
@@ -81,7 +84,7 @@ pub(super) fn typed(
     vocabulary: &Vocabulary,
     name: &str,
     value: &str,
-) -> Result<(Fact, Value), Failure> {
+) -> Result<(Fact, Understood<Value>), Failure> {
     let Some(fact) = vocabulary.get(name).cloned() else {
         let mut failure = Failure::usage(format!("there is no fact `{name}`"));
         let near = vocabulary.nearest(name).map(|near| format!("did you mean `{near}`?"));

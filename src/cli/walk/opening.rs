@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::cli::args::WalkArgs;
 use crate::cli::desk::home::Found;
 use crate::cli::desk::{Context, Exit, Failure, Record, answers, home};
-use crate::fact::{Fact, Value, Vocabulary};
+use crate::fact::{Understood, Value, Vocabulary};
 use crate::id::IncidentName;
 use crate::incident::event::{FactSet, Opened};
 use crate::log::{Folder, OpenError};
@@ -143,27 +143,25 @@ fn ask_fact(
         lines.push(format!("  {:>2} {} - {}", number + 1, option.id, option.title));
     }
     context.screen.lines(&lines);
-    let value = loop {
+    let understood = loop {
         let Some(answer) = answers::opening(prompt, name, "> ")? else {
-            break Value::Unknown;
+            break Understood::plainly(Value::Unknown);
         };
         match fact.parse(&answer, context.world.clock()) {
-            Ok(value) => break value,
+            Ok(understood) => break understood,
             Err(hint) => {
                 context.screen.say(&format!("Not understood: {hint}."));
                 prompt.refused()?;
             }
         }
     };
-    say_value(context, fact, &value);
+    // Said how it was understood, so that a slip is seen at once.
+    let Understood { value, remarks } = understood;
+    context.screen.say(&format!("{}: {}", fact.title, value.echo(fact)));
+    context.screen.sentences(&remarks);
     let body = FactSet { name: name.to_owned(), value, item: None, why: None };
     record.append_careful(context, prompt, body.into())?;
     Ok(())
-}
-
-/// Says how a value was understood, so that a slip is seen at once.
-fn say_value(context: &mut Context, fact: &Fact, value: &Value) {
-    context.screen.say(&format!("{}: {}", fact.title, value.show(Some(fact))));
 }
 
 /// Asks once per login who is at the keyboard.

@@ -20,4 +20,5 @@ mod rehearse;
 mod report;
 pub(crate) mod room;
 mod roster;
+mod understood;
 mod walk;

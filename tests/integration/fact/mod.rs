@@ -2,3 +2,4 @@
 
 mod answer;
 mod condition;
+mod when;

@@ -32,7 +32,7 @@ fn room() -> Room {
     let name = IncidentName::parse("2026-11-23-amber-heron").expect("a name");
     Room {
         folder: Folder::create(home.path(), &name).expect("a folder"),
-        world: World::given(SystemClock, Counting(AtomicU8::new(1))),
+        world: World::given(SystemClock::default(), Counting(AtomicU8::new(1))),
         _home: home,
     }
 }

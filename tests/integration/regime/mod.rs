@@ -38,13 +38,13 @@ impl World {
     fn know(&mut self, name: &str, answer: &str, off: FixedOffset) {
         let fact = Vocabulary::builtin().get(name).unwrap_or_else(|| panic!("no fact `{name}`"));
         let value = fact.parse(answer, &self.clock(off));
-        let value = value.unwrap_or_else(|hint| panic!("{name} = {answer}: {hint}"));
+        let value = value.unwrap_or_else(|hint| panic!("{name} = {answer}: {hint}")).value;
         self.known.insert(name.to_owned(), value);
     }
 
     fn file(&mut self, duty: &str, at: &str, remaining: Option<u64>, off: FixedOffset) {
         let at = breach::fact::When::parse(at, &self.clock(off));
-        let at = at.unwrap_or_else(|hint| panic!("{duty}: {hint}"));
+        let at = at.unwrap_or_else(|hint| panic!("{duty}: {hint}")).value;
         self.filings.entry(duty.to_owned()).or_default().push(Notice {
             at,
             what: "notice".to_owned(),

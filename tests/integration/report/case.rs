@@ -88,14 +88,16 @@ impl Case {
     /// Sets a fact as `breach fact set` would.
     pub(crate) fn fact(&mut self, name: &str, answer: &str) -> &mut Self {
         let fact = Vocabulary::builtin().get(name).unwrap_or_else(|| panic!("no fact `{name}`"));
-        let value = fact.parse(answer, &*self.clock).unwrap_or_else(|why| panic!("{name}: {why}"));
+        let value =
+            fact.parse(answer, &*self.clock).unwrap_or_else(|why| panic!("{name}: {why}")).value;
         let why = Some("case file".to_owned());
         self.draft(FactSet { name: name.to_owned(), value, item: None, why })
     }
 
     pub(crate) fn decide(&mut self, name: &str, answer: &str, by: &str, basis: &str) -> &mut Self {
         let fact = Vocabulary::builtin().get(name).unwrap_or_else(|| panic!("no fact `{name}`"));
-        let value = fact.parse(answer, &*self.clock).unwrap_or_else(|why| panic!("{name}: {why}"));
+        let value =
+            fact.parse(answer, &*self.clock).unwrap_or_else(|why| panic!("{name}: {why}")).value;
         self.draft(Decision {
             name: name.to_owned(),
             value,
@@ -165,7 +167,7 @@ impl Case {
         recipient: &str,
         counts: Option<[u64; 3]>,
     ) -> &mut Self {
-        let when = When::parse(at, &*self.clock).expect("a time");
+        let when = When::parse(at, &*self.clock).expect("a time").value;
         let mut draft = Draft::from(NoticeSent {
             duty: duty.to_owned(),
             what: "notice".to_owned(),

@@ -9,7 +9,7 @@ use breach::cli::args::Cli;
 use breach::cli::{self, Context};
 use breach::clock::{Clock, FakeClock, Moment};
 use breach::world::World;
-use chrono::{DateTime, FixedOffset, NaiveDateTime, Offset as _, TimeDelta, TimeZone as _};
+use chrono::{DateTime, FixedOffset, Offset as _, TimeDelta, Utc};
 use chrono_tz::Tz;
 use clap::Parser as _;
 use serde_json::Value;
@@ -34,9 +34,8 @@ impl Clock for Wall {
         Moment { off: now.at.with_timezone(&self.1).offset().fix(), ..now }
     }
 
-    fn offset_at(&self, local: NaiveDateTime) -> FixedOffset {
-        let at = self.1.from_local_datetime(&local).earliest();
-        at.expect("no case falls into the hour that is left out").offset().fix()
+    fn offset_at(&self, at: DateTime<Utc>) -> FixedOffset {
+        at.with_timezone(&self.1).offset().fix()
     }
 }
 

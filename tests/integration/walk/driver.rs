@@ -57,7 +57,7 @@ impl World {
     /// Sets a fact as an earlier phase would have.
     pub(crate) fn know(&mut self, vocabulary: &Vocabulary, name: &str, answer: &str) {
         let fact = vocabulary.get(name).unwrap_or_else(|| panic!("no fact `{name}`"));
-        let value = fact.parse(answer, &self.clock).expect("a valid answer");
+        let value = fact.parse(answer, &self.clock).expect("a valid answer").value;
         let body = breach::incident::event::FactSet {
             name: name.to_owned(),
             value,

@@ -46,7 +46,7 @@ impl Expected {
             Self::Owes(expected) => lists("debts", expected, &from.incident.debts()),
             Self::LookAgain(step, expected) => {
                 let wanted = match When::parse(expected, &from.clock) {
-                    Ok(when) => when.earliest,
+                    Ok(when) => when.value.earliest,
                     Err(hint) => return Some(hint),
                 };
                 let got: Vec<_> = from.outcomes(step).filter_map(|state| state.check_at).collect();
@@ -62,7 +62,7 @@ impl Expected {
 fn fact(name: &str, expected: &str, from: &Rehearsal<'_>) -> Option<String> {
     let fact = from.vocabulary.get(name)?;
     let wanted = match fact.parse(expected, &from.clock) {
-        Ok(wanted) => wanted,
+        Ok(wanted) => wanted.value,
         Err(hint) => return Some(format!("`{name}` cannot have this value: {hint}")),
     };
     let got = from.incident.fact_value(name);

@@ -109,7 +109,7 @@ impl<'p> Rehearsal<'p> {
         if let Some(starts_at) = &case.starts_at {
             match When::parse(starts_at.get_ref(), &self.clock) {
                 Ok(when) => {
-                    let at = when.earliest;
+                    let at = when.value.earliest;
                     self.clock = FakeClock::new(at.to_utc(), *at.offset());
                 }
                 Err(hint) => self.wrong.push(Diagnostic::error("moment", hint, starts_at.span())),
@@ -119,8 +119,8 @@ impl<'p> Rehearsal<'p> {
             let (name, answer) = known.get_ref();
             let Some(fact) = self.vocabulary.get(name) else { continue };
             match fact.parse(answer, &self.clock) {
-                Ok(value) => {
-                    let name = name.clone();
+                Ok(understood) => {
+                    let (name, value) = (name.clone(), understood.value);
                     self.fold(FactSet { name, value, item: None, why: None }.into());
                 }
                 Err(hint) => {

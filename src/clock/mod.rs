@@ -1,6 +1,12 @@
 //! The only reader of the clock: wall time, local offset and time since boot.
 
-use chrono::{DateTime, FixedOffset, Local, NaiveDateTime, Offset, TimeZone, Utc};
+mod reading;
+mod zone;
+
+use chrono::{DateTime, FixedOffset, NaiveDateTime, Utc};
+
+pub use reading::Reading;
+use zone::Zone;
 
 /// One reading of the clocks, taken together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,11 +31,23 @@ pub trait Clock: Send + Sync {
     /// Reads the clocks.
     fn now(&self) -> Moment;
 
-    /// Returns the offset that a wall-clock time has where the responder sits.
-    ///
-    /// A time that occurs twice (clocks go back) gets its earlier instant; a time that never
-    /// occurs (clocks go forward) gets the offset in force before the jump.
-    fn offset_at(&self, local: NaiveDateTime) -> FixedOffset;
+    /// Returns the offset from UTC that local time has at an instant where the responder sits.
+    fn offset_at(&self, at: DateTime<Utc>) -> FixedOffset;
+
+    /// The instants that a wall-clock time can mean where the responder sits.
+    fn reading(&self, local: NaiveDateTime) -> Reading {
+        Reading::of(local, &|at| self.offset_at(at))
+    }
+
+    /// The name of the local time zone in the time zone database, if it is known.
+    fn zone(&self) -> Option<&str> {
+        None
+    }
+
+    /// The zone that local time should be of and nobody here knows: UTC is taken instead.
+    fn unknown_zone(&self) -> Option<&str> {
+        None
+    }
 }
 
 impl<C: Clock + ?Sized> Clock for std::sync::Arc<C> {
@@ -37,42 +55,47 @@ impl<C: Clock + ?Sized> Clock for std::sync::Arc<C> {
         (**self).now()
     }
 
-    fn offset_at(&self, local: NaiveDateTime) -> FixedOffset {
-        (**self).offset_at(local)
+    fn offset_at(&self, at: DateTime<Utc>) -> FixedOffset {
+        (**self).offset_at(at)
+    }
+
+    fn zone(&self) -> Option<&str> {
+        (**self).zone()
+    }
+
+    fn unknown_zone(&self) -> Option<&str> {
+        (**self).unknown_zone()
     }
 }
 
 /// The clocks of this machine.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct SystemClock;
+#[derive(Clone, Debug)]
+pub struct SystemClock(Zone);
+
+impl Default for SystemClock {
+    fn default() -> Self {
+        Self(Zone::here())
+    }
+}
 
 impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "this is the one reader of the clock")]
     fn now(&self) -> Moment {
-        let local = Local::now();
-        let micros = local.timestamp_micros();
-        Moment {
-            at: DateTime::from_timestamp_micros(micros).unwrap_or_default(),
-            off: local.offset().fix(),
-            mono: since_boot(),
-        }
+        let at = DateTime::from_timestamp_micros(Utc::now().timestamp_micros()).unwrap_or_default();
+        Moment { at, off: self.offset_at(at), mono: since_boot() }
     }
 
-    fn offset_at(&self, local: NaiveDateTime) -> FixedOffset {
-        Local
-            .from_local_datetime(&local)
-            .earliest()
-            .map_or_else(|| before_gap(local), |moment| moment.offset().fix())
+    fn offset_at(&self, at: DateTime<Utc>) -> FixedOffset {
+        self.0.offset_at(at)
     }
-}
 
-/// Offset in force before a gap that swallows `local`; no gap is longer than a day.
-fn before_gap(local: NaiveDateTime) -> FixedOffset {
-    let earlier = local - chrono::TimeDelta::days(1);
-    Local
-        .from_local_datetime(&earlier)
-        .earliest()
-        .map_or_else(|| Utc.fix(), |moment| moment.offset().fix())
+    fn zone(&self) -> Option<&str> {
+        self.0.name.as_deref()
+    }
+
+    fn unknown_zone(&self) -> Option<&str> {
+        self.0.is_unknown()
+    }
 }
 
 #[cfg(target_os = "linux")]
@@ -121,7 +144,7 @@ impl Clock for FakeClock {
         *self.lock()
     }
 
-    fn offset_at(&self, _: NaiveDateTime) -> FixedOffset {
+    fn offset_at(&self, _: DateTime<Utc>) -> FixedOffset {
         self.lock().off
     }
 }
