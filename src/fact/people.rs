@@ -92,6 +92,12 @@ impl People {
         }
     }
 
+    /// Places within a place, such as the members of the EU or the states of a country, of which a
+    /// number is on record.
+    pub fn within<'p>(&'p self, place: &'p str) -> impl Iterator<Item = &'p str> {
+        self.by.keys().map(String::as_str).filter(move |code| is_within(code, place))
+    }
+
     /// The numbers in these places, and how many there are in all: a list of sixty places hides the
     /// one that counts.
     pub fn show_of<'p>(&self, places: impl Iterator<Item = &'p str>) -> String {
@@ -167,6 +173,15 @@ fn members(code: &str) -> Option<&'static [&'static str]> {
         "EEA" => Some(&EEA),
         _ => None,
     }
+}
+
+/// Whether a place is part of another one.
+fn is_within(code: &str, place: &str) -> bool {
+    let country = code.split_once('-').map(|(country, _)| country);
+    country == Some(place)
+        || members(place).is_some_and(|members| {
+            members.iter().any(|member| *member == code || is_within(code, member))
+        })
 }
 
 /// Whether `text` names a jurisdiction that there is, or several that conditions speak of together.
