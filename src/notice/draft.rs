@@ -174,12 +174,12 @@ impl<'w, 'k> Writer<'w, 'k> {
             }
             Standing::Missing(absent)
         } else {
-            let mut text = String::new();
-            if let Some(document) = item.text_for(self.audience) {
-                text = template::fill(document, markdown, &self.context)
-                    .map_err(|error| (document.clone(), error))?;
-                text = text.trim().to_owned();
-            }
+            let text = match item.text_for(self.audience) {
+                Some(document) => template::fill(document, markdown, &self.context)
+                    .map_err(|error| (document.clone(), error))?,
+                None => String::new(),
+            };
+            let mut text = text.trim().to_owned();
             let empty = text.is_empty();
             if !empty {
                 if self.forbids && self.is_free(item) && item.part != Part::Contact {

@@ -91,8 +91,9 @@ impl Report {
             Section::Frameworks => self.method.frameworks.clear(),
             Section::Glossary => self.method.glossary.clear(),
             // Its gate withholds all but numbers, digests and times; the questions are counted.
-            Section::Evidence | Section::Questions => {}
-            Section::Banner
+            Section::Evidence
+            | Section::Questions
+            | Section::Banner
             | Section::Summary
             | Section::Timeline
             | Section::Phases

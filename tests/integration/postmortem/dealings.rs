@@ -68,7 +68,9 @@ fn entangled(known: bool) -> Case {
     }
     for duty in DUTIES {
         case.sent(duty, "2018-10-25", "Marker recipient", Some([10, 1, 7]));
-        RULINGS.iter().for_each(|what| rule(&mut case, duty, what));
+        for what in RULINGS {
+            rule(&mut case, duty, what);
+        }
     }
     rule(&mut case, "us-ca.individuals", "delayed");
     rule(&mut case, "us-ca.regulator", "waived");
