@@ -129,7 +129,7 @@ fn grow(folder: &Folder, lines: usize) {
 /// What `breach report` needs of a log, against what every command that reads needs of it.
 fn report(folder: &Folder) {
     let ours = timed(|| {
-        let mut gather = Gather::new(Audience::Public);
+        let mut gather = Gather::new(Audience::Public, breach::regime::builtin::law());
         entries(folder, &mut |chain, entry| gather.entry(chain, entry)).expect("readable");
         gather
     });

@@ -16,7 +16,8 @@ use crate::wording;
 pub(super) fn run(context: &mut Context, args: &ExportArgs) -> Result<Exit, Failure> {
     let folder = home::one(context)?;
     let audience = Audience::from(args.audience);
-    let seen = report::see(context, &folder, audience)?;
+    let law = duties::law(context)?;
+    let seen = report::see(context, &folder, audience, &law)?;
     if seen.gather.incident.drill {
         context.screen.warn("this is a rehearsal, no incident");
     }
@@ -26,7 +27,6 @@ pub(super) fn run(context: &mut Context, args: &ExportArgs) -> Result<Exit, Fail
     if timeline.contains(&format) {
         return rows(context, &folder, &seen, &reading, format);
     }
-    let law = duties::law(context)?;
     let report = report::report(context, &folder, (&seen, &law), audience, args.tlp.into());
     let export = Export { report: &report, facts: &reading };
     let (counted, left) = match format {

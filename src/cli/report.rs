@@ -39,8 +39,8 @@ fn width(context: &Context, args: &ReportArgs) -> u16 {
 fn one(context: &mut Context, args: &ReportArgs) -> Result<Vec<u8>, Failure> {
     let folder = home::one(context)?;
     let audience = Audience::from(args.audience);
-    let seen = see(context, &folder, audience)?;
     let law = duties::law(context)?;
+    let seen = see(context, &folder, audience, &law)?;
     let report = report(context, &folder, (&seen, &law), audience, args.tlp.into());
     caution(context, args, &seen);
     if let Some(path) = &args.template {
@@ -95,7 +95,7 @@ fn all(context: &mut Context, args: &ReportArgs) -> Result<Vec<u8>, Failure> {
     let folders = home::list(&context.home()?)?;
     let law = duties::law(context)?;
     for folder in folders.iter().filter(|folder| !folder.is_drill()) {
-        let seen = see(context, folder, audience)?;
+        let seen = see(context, folder, audience, &law)?;
         gathering.take(&report(context, folder, (&seen, &law), audience, tlp));
     }
     let across = gathering.across();
@@ -143,8 +143,9 @@ pub(super) fn see(
     context: &mut Context,
     folder: &Folder,
     audience: Audience,
+    law: &Law,
 ) -> Result<Seen, Failure> {
-    let mut gather = Gather::new(audience);
+    let mut gather = Gather::new(audience, law);
     let chains = crate::log::entries(folder, &mut |chain, entry| gather.entry(chain, entry))
         .map_err(chains::unreadable)?;
     chains::show_damage(context, &chains);

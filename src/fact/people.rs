@@ -110,9 +110,10 @@ impl People {
     pub(super) fn total(&self) -> (u64, Option<u64>) {
         sum(self.by.iter().filter_map(|(code, count)| {
             let country = code.split_once('-').map(|(country, _)| country);
-            let place = country.unwrap_or(code);
             let counted = country.is_some_and(|country| self.by.contains_key(country))
-                || GROUPS.iter().any(|group| self.by.contains_key(*group) && is_in(place, group));
+                || GROUPS
+                    .iter()
+                    .any(|group| self.by.contains_key(*group) && is_within(code, group));
             (!counted).then_some(count)
         }))
     }
@@ -125,6 +126,12 @@ impl People {
             Some(most) => format!("{least} to {most}"),
             None => format!("at least {least}"),
         }
+    }
+
+    /// Places within a place, such as the members of the EU or the states of a country, of which a
+    /// number is on record.
+    pub fn within<'p>(&'p self, place: &'p str) -> impl Iterator<Item = &'p str> {
+        self.by.keys().map(String::as_str).filter(move |code| is_within(code, place))
     }
 
     /// The numbers in these places, and how many there are in all: a list of sixty places hides the
@@ -215,10 +222,13 @@ fn members(code: &str) -> Option<&'static [&'static str]> {
     }
 }
 
-/// Whether a place is part of what a code of several countries stands for.
-fn is_in(place: &str, group: &str) -> bool {
-    let mut members = members(group).unwrap_or_default().iter();
-    members.any(|member| *member == place || is_in(place, member))
+/// Whether a place is part of another one.
+fn is_within(code: &str, place: &str) -> bool {
+    let country = code.split_once('-').map(|(country, _)| country);
+    country == Some(place)
+        || members(place).is_some_and(|members| {
+            members.iter().any(|member| *member == code || is_within(code, member))
+        })
 }
 
 /// Whether `text` names a jurisdiction that there is, or several that conditions speak of together.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use minijinja::Value as Jinja;
 
-use super::{Audience, Item, Part, items};
+use super::{Audience, Item, Part, Share, classes, items};
 use crate::document::{Diagnostic, Document};
 use crate::escape;
 use crate::fact::{Fact, FactType, Precision, Value, Vocabulary, When};
@@ -16,6 +16,10 @@ pub const MISSING: &str = "[MISSING: ";
 
 /// Before words of a law that no fact answers.
 pub const TO_WRITE: &str = "[TO WRITE: ";
+
+/// What a person does about words of a law that only free text answers: nothing here can tell whether
+/// it says them.
+const JUDGE: &str = "JUDGE whether the text says it";
 
 /// Behind free text in a notice that must not say everything.
 const CHECK: &str = "[CHECK: this law forbids to say some things; see below]";
@@ -55,7 +59,7 @@ pub struct Required {
 /// How a required item stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// It is in the text.
+    /// It is in the text: every item that answers it was filled from facts, and stands there.
     Written,
     /// The template leaves it out.
     LeftOut,
@@ -100,7 +104,7 @@ pub fn draft(
         for item in &answering {
             writer.write(item)?;
         }
-        if answering.is_empty() {
+        if answering.is_empty() || answering.iter().any(|item| writer.is_empty(item)) {
             writer.gap(words);
         }
         asked.push((words, answering));
@@ -170,11 +174,15 @@ impl<'w, 'k> Writer<'w, 'k> {
             }
             Standing::Missing(absent)
         } else {
-            if let Some(document) = item.text_for(self.audience) {
-                let text = template::fill(document, markdown, &self.context)
-                    .map_err(|error| (document.clone(), error))?;
-                let mut text = text.trim().to_owned();
-                if self.forbids && self.is_free(item) {
+            let text = match item.text_for(self.audience) {
+                Some(document) => template::fill(document, markdown, &self.context)
+                    .map_err(|error| (document.clone(), error))?,
+                None => String::new(),
+            };
+            let mut text = text.trim().to_owned();
+            let empty = text.is_empty();
+            if !empty {
+                if self.forbids && self.is_free(item) && item.part != Part::Contact {
                     text.push_str("\n\n");
                     text.push_str(CHECK);
                 }
@@ -182,6 +190,8 @@ impl<'w, 'k> Writer<'w, 'k> {
             }
             match &item.by_hand {
                 Some(word) => Standing::ByHand(word.clone()),
+                None if empty => Standing::ToWrite,
+                None if self.is_free(item) => Standing::ByHand(JUDGE.to_owned()),
                 None => Standing::Written,
             }
         };
@@ -195,6 +205,11 @@ impl<'w, 'k> Writer<'w, 'k> {
             written.push_str("\n\n");
         }
         written.push_str(&text);
+    }
+
+    /// Whether an item is needed and has nothing to say.
+    fn is_empty(&self, item: &Item) -> bool {
+        self.standings.get(&item.id) == Some(&Standing::ToWrite)
     }
 
     fn gap(&mut self, words: &str) {
@@ -222,6 +237,7 @@ impl<'w, 'k> Writer<'w, 'k> {
             (true, _) => Standing::ToWrite,
             (false, None) => Standing::NotNeeded,
             _ if !missing.is_empty() => Standing::Missing(missing),
+            _ if needed.iter().any(|(item, _)| self.is_empty(item)) => Standing::ToWrite,
             _ if left_out => Standing::LeftOut,
             (false, Some(_)) => {
                 let by_hand =
@@ -240,7 +256,7 @@ impl<'w, 'k> Writer<'w, 'k> {
             let fact = self.known.vocabulary.get(name);
             fact.is_some_and(|fact| fact.kind == FactType::Text)
         };
-        item.part != Part::Contact && item.needs_for(self.audience).iter().any(free)
+        item.needs_for(self.audience).iter().any(free)
     }
 
     fn knows(&self, name: &str) -> bool {
@@ -255,7 +271,13 @@ impl<'w, 'k> Writer<'w, 'k> {
     fn data(&self) -> Jinja {
         let parts = Part::ALL.into_iter().map(|part| {
             let own = self.written.values().filter(|(own, _)| *own == part);
-            let mut texts: Vec<&str> = own.map(|(_, text)| text.as_str()).collect();
+            let mut texts: Vec<&str> = Vec::new();
+            for (_, text) in own {
+                // Two items can have the same to say.
+                if !texts.contains(&text.as_str()) {
+                    texts.push(text);
+                }
+            }
             if part == Part::More {
                 texts.extend(self.gaps.iter().map(String::as_str));
             }
@@ -302,10 +324,39 @@ fn context(audience: Audience, duty: Option<&Assessed<'_>>, known: &Known<'_>) -
             stage => rule.stage.as_deref(), words => rule.words.as_deref(), due => due,
         }
     });
-    minijinja::context! {
+    let context = minijinja::context! {
         facts => Jinja::from(facts), ids => Jinja::from(ids), say => Jinja::from(say),
         duty => about, here => here(duty, known),
-    }
+    };
+    let classes = Jinja::from(named(known, &context));
+    minijinja::context! { classes => classes, ..context }
+}
+
+/// The classes of data on record: what each is called, of whom it is, and how many it can be at most.
+fn named(known: &Known<'_>, context: &Jinja) -> Vec<Jinja> {
+    let chosen = match (known.value)("data_classes") {
+        Some(Value::Choices(ids)) => ids.as_slice(),
+        _ => &[],
+    };
+    let fact = known.vocabulary.get("data_classes");
+    let named = chosen.iter().map(|id| {
+        let class = classes().iter().find(|class| class.id == *id);
+        let words = class.and_then(|class| template::fill(&class.words, markdown, context).ok());
+        // An option of a vocabulary of one's own.
+        let words = words.unwrap_or_else(|| markdown(&Value::Choice(id.clone()).show(fact)));
+        let share = class.map_or(Share::Open, |class| class.share(known.value));
+        let fewer = class.and_then(|class| class.fewer.as_ref()).filter(|_| share == Share::Some);
+        let count =
+            fewer.and_then(|name| Some((known.value)(name)?.show(known.vocabulary.get(name))));
+        let of = match share {
+            Share::All => "all",
+            Share::Some => "some",
+            Share::Open => "open",
+        };
+        let words = Jinja::from_safe_string(words.trim().to_owned());
+        minijinja::context! { id => &**id, words => words, of => of, count => count }
+    });
+    named.collect()
 }
 
 /// The number of people in the place of the law, where it speaks of one.
@@ -315,7 +366,10 @@ fn here(duty: Option<&Assessed<'_>>, known: &Known<'_>) -> Option<String> {
     let places = regime.concerns.as_ref()?.jurisdictions();
     let (place, others) = places.split_first()?;
     let only = others.iter().all(|other| other == place);
-    only.then(|| format!("{} in {}", people.number_in(place), regime.jurisdiction))
+    let parts = people.within(place).map(|part| format!("{part} {}", people.number_in(part)));
+    let parts: Vec<String> = parts.collect();
+    let parts = if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) };
+    only.then(|| format!("{} in {}{parts}", people.number_in(place), regime.jurisdiction))
 }
 
 /// A fact as templates see it: what is not known is none.

@@ -6,9 +6,11 @@
 //! `[TO WRITE: …]`: a draft never hides a gap, and never invents.
 
 mod audience;
+mod class;
 mod draft;
 mod item;
 
 pub use audience::Audience;
+pub use class::{CLASSES, Class, Share, classes};
 pub use draft::{Draft, Known, MISSING, Required, Standing, TO_WRITE, draft};
 pub use item::{ITEMS, Item, Part, items};

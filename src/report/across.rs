@@ -8,7 +8,7 @@ use super::action::Action;
 use super::deadline::Tally;
 use super::interval::{Interval, Unit};
 use super::metric::Computed;
-use super::{Report, Status, Text};
+use super::{Report, Section, Status, Text};
 
 /// Name and version of the form of [`Across`].
 pub(super) const ACROSS: &str = "breach.reports/1";
@@ -27,8 +27,8 @@ pub struct Across {
     pub metrics: Vec<Spread>,
     /// Each phase over all of them.
     pub phases: Vec<Spread>,
-    /// Duties of law of all of them, by how they came out.
-    pub deadlines: Tally,
+    /// Duties of law of all of them, by how they came out; none for the public.
+    pub deadlines: Option<Tally>,
     /// Action items that are open, with their incident; what is due first stands first.
     pub actions: Vec<OpenAction>,
 }
@@ -42,8 +42,8 @@ pub struct Listed {
     pub title: Option<Text>,
     /// Whether it is at its end.
     pub status: Status,
-    /// Duties of law by how they came out.
-    pub deadlines: Tally,
+    /// Duties of law by how they came out; none for the public.
+    pub deadlines: Option<Tally>,
     /// Action items that are open.
     pub open_actions: usize,
 }
@@ -117,11 +117,12 @@ impl Gathering {
             push(&mut self.phases, &span.name, value);
         }
         let open: Vec<&Action> = report.actions.iter().filter(|item| item.is_open()).collect();
+        let told = Section::Deadlines.is_for(report.banner.audience);
         self.incidents.push(Listed {
             incident: report.banner.incident.clone(),
             title: report.banner.title.clone(),
             status: report.banner.status,
-            deadlines: report.deadlines.tally.clone(),
+            deadlines: told.then(|| report.deadlines.tally.clone()),
             open_actions: open.len(),
         });
         self.actions.extend(open.into_iter().map(|action| OpenAction {
@@ -133,10 +134,13 @@ impl Gathering {
     /// What they add up to.
     pub fn across(mut self) -> Across {
         self.actions.sort_by_key(|open| (open.action.due.is_none(), open.action.due));
-        let mut deadlines = Tally::default();
-        for incident in &self.incidents {
-            deadlines.add(&incident.deadlines);
-        }
+        let told = self.incidents.iter().map(|incident| incident.deadlines.as_ref());
+        let deadlines = told.collect::<Option<Vec<&Tally>>>().map(|all| {
+            all.into_iter().fold(Tally::default(), |mut sum, tally| {
+                sum.add(tally);
+                sum
+            })
+        });
         Across {
             schema: ACROSS.to_owned(),
             metrics: self.metrics.into_iter().map(spread).collect(),

@@ -83,6 +83,11 @@ const ANCHORS: [Mapping; 23] = [
 /// Anchors of what most incidents never see: told only where they are known.
 const RARE: [&str; 3] = ["G", "W", "J"];
 
+/// Anchors that everybody may read: none that starts a legal clock or judges what was said.
+const EVERYBODY: [&str; 16] = [
+    "E0", "E1", "E2", "E2'", "S1", "E3", "E4", "E5", "E7", "E7'", "E8", "E9", "E10", "D", "D'", "P",
+];
+
 /// Earlier values of an anchor that are listed.
 const VALUES: usize = 10;
 
@@ -131,7 +136,9 @@ pub struct Anchor {
 impl Build<'_> {
     /// Every anchor, in the order of the table.
     pub(super) fn anchors(&self) -> Vec<Anchor> {
-        let anchors = ANCHORS.iter().map(|mapping| self.anchor(mapping));
+        let told =
+            |mapping: &&Mapping| self.gather.reach.judges() || EVERYBODY.contains(&mapping.id);
+        let anchors = ANCHORS.iter().filter(told).map(|mapping| self.anchor(mapping));
         anchors.filter(|one| one.at.is_some() || !RARE.contains(&one.id.as_str())).collect()
     }
 
@@ -156,7 +163,14 @@ impl Build<'_> {
         };
         Anchor {
             id: mapping.id.to_owned(),
-            event: mapping.event.to_owned(),
+            event: match mapping.id {
+                // Of those that are told.
+                "N" if !self.gather.reach.is_inside() => {
+                    "first notice to an authority or to people"
+                }
+                _ => mapping.event,
+            }
+            .to_owned(),
             source: source.to_owned(),
             presence,
             shown: at.as_ref().map(show),
@@ -224,7 +238,8 @@ impl Build<'_> {
                 self.gather.pins.iter().find(review).map(|(_, pinned)| second(pinned.at))
             }
             "entry notice" => {
-                let notices = incident.notices.values().flatten();
+                let told = |(id, _): &(&String, _)| self.gather.reach.duty(id);
+                let notices = incident.notices.iter().filter(told).flat_map(|(_, sent)| sent);
                 notices.map(|notice| notice.at.clone()).min_by_key(|when| when.earliest)
             }
             FIRST_LETTER => self.letters().min_by_key(|when| when.earliest),

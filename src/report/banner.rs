@@ -80,7 +80,7 @@ pub struct Banner {
     pub afterwards: bool,
     /// When it was closed, unless it was opened again.
     pub closed_at: Option<DateTime<FixedOffset>>,
-    /// How it was closed, if it is.
+    /// How it was closed, if it is and the audience is told of duties.
     pub closing: Option<Closing>,
     /// How often it was opened again.
     pub reopened: u64,
@@ -210,13 +210,14 @@ impl Build<'_> {
             closing: self
                 .gather
                 .closing
+                .filter(|_| self.gather.reach.judges())
                 .map(|closing| Closing { duties: deadlines.left(), ..closing }),
             reopened: self.gather.reopened,
             last_entry_at: incident.last_at,
             verifies,
             chains,
             unread: self.gather.unread,
-            privileged: self.gather.withheld.entries.clone(),
+            privileged: self.gather.reach.kinds(&self.gather.withheld.entries),
             roles: roles.collect(),
             people,
             withheld: self

@@ -3,8 +3,10 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
+use super::deadline::Deadlines;
 use super::gate::{Audience, Gate};
-use super::{Causes, Detection, Gather, Lessons, REPORT, Record, Report, Summary, Tlp};
+use super::section::Section;
+use super::{Causes, Detection, Gather, Lessons, REPORT, Record, Report, Response, Summary, Tlp};
 use super::{gate::Class, method, metric, span};
 use crate::fact::{Value, Vocabulary, When};
 use crate::incident::{FactChange, Pinned};
@@ -68,6 +70,40 @@ impl Material<'_> {
     }
 }
 
+impl Report {
+    /// Leaves a section without anything, for those who are not told of it.
+    fn empty(&mut self, section: Section) {
+        match section {
+            Section::Metrics => self.metrics.clear(),
+            Section::Deadlines => self.deadlines = Deadlines::default(),
+            Section::Detection => self.detection.written.clear(),
+            Section::Causes => {
+                self.causes.written.clear();
+                self.causes.controls.clear();
+            }
+            Section::Response => self.response = Response::default(),
+            Section::Lessons => self.lessons.written.clear(),
+            Section::Actions => {
+                self.actions.clear();
+                self.checks.clear();
+            }
+            Section::Method => self.method.rules.clear(),
+            Section::Frameworks => self.method.frameworks.clear(),
+            Section::Glossary => self.method.glossary.clear(),
+            // Its gate withholds all but numbers, digests and times; the questions are counted.
+            Section::Evidence
+            | Section::Questions
+            | Section::Banner
+            | Section::Summary
+            | Section::Timeline
+            | Section::Phases
+            | Section::Impact
+            | Section::Notifications
+            | Section::Record => {}
+        }
+    }
+}
+
 impl Gather {
     /// Names that a reader outside must not see.
     pub fn known(&self) -> &super::mask::Known {
@@ -89,7 +125,7 @@ impl Build<'_> {
         let notifications = self.notifications(&deadlines.duties);
         let questions =
             self.questions(&metrics, &phases, &deadlines.duties, &notifications.notices);
-        Report {
+        let mut report = Report {
             schema: REPORT.to_owned(),
             summary: Summary {
                 written: self.writings(&[
@@ -105,7 +141,7 @@ impl Build<'_> {
             phases,
             impact: self.impact(),
             detection: Detection {
-                noticed: self.written("how_noticed", Class::Scope),
+                noticed: self.written("how_noticed", Class::Cause),
                 written: self.writings(&[
                     ("missed_signals", Class::Cause),
                     ("control_monitoring", Class::Cause),
@@ -139,14 +175,19 @@ impl Build<'_> {
             ]),
             questions,
             evidence: self.evidence(),
-            record: Record { entries: self.gather.incident.tally.clone() },
+            record: Record { entries: self.gather.reach.kinds(&self.gather.incident.tally) },
             method: method::method(),
             timeline: self.timeline(&anchors),
             metrics,
             anchors,
             banner: self.banner(&deadlines),
             deadlines,
+        };
+        if self.gate.audience() == Audience::Public {
+            let sections = Section::ALL.into_iter();
+            sections.filter(|one| !one.is_for(Audience::Public)).for_each(|one| report.empty(one));
         }
+        report
     }
 
     /// How each control that the review looked at was found.

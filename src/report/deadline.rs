@@ -92,8 +92,8 @@ pub struct Deadline {
     pub confidence: String,
 }
 
-/// Every duty that concerns the incident.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+/// Every duty that concerns the incident and of which the audience is told.
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 pub struct Deadlines {
     /// The moment of the last entry: what was open is judged as of then.
     pub as_of: Option<DateTime<Utc>>,
@@ -167,7 +167,8 @@ impl Build<'_> {
     pub(super) fn deadlines(&self) -> Deadlines {
         let mut unsettled = 0;
         let mut duties = Vec::new();
-        for assessed in self.material.duties {
+        let told = |assessed: &&Assessed<'_>| self.gather.reach.duty(&assessed.duty.id);
+        for assessed in self.material.duties.iter().filter(told) {
             let id = assessed.duty.id.as_str();
             let acted = self.gather.incident.notices.contains_key(id)
                 || self.gather.incident.rulings.contains_key(id)

@@ -8,6 +8,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use super::banner::Closing;
 use super::gate::Audience;
 use super::mask::Known;
+use super::reach::Reach;
 use super::row::{Row, row};
 use super::show::{show, utc};
 use crate::fact::Value;
@@ -15,6 +16,7 @@ use crate::incident::event::{Event, Outcome, Stamped, changes_state};
 use crate::incident::{ACTION_ITEMS, ActionItem, Incident, Pinned, StepKey};
 use crate::log::Entry;
 use crate::phase::Phase;
+use crate::regime::Law;
 
 /// Rows that are kept of each kind of entry, the first and the last; those between are counted.
 pub const ROWS: usize = 100;
@@ -95,6 +97,8 @@ pub struct Gather {
     pub(super) reopened: u64,
     /// How it was closed, if it is.
     pub(super) closing: Option<Closing>,
+    /// What the audience is told of.
+    pub(super) reach: Reach,
     privileged: bool,
     since: BTreeMap<Phase, DateTime<FixedOffset>>,
     per_kind: BTreeMap<&'static str, usize>,
@@ -114,9 +118,10 @@ pub(super) struct Withheld {
 }
 
 impl Gather {
-    /// Begins for an audience.
-    pub fn new(audience: Audience) -> Self {
-        Self { privileged: audience.is_privileged(), ..Self::default() }
+    /// Begins for an audience, under the law that says to whom each duty is owed.
+    pub fn new(audience: Audience, law: &Law) -> Self {
+        let reach = Reach::new(audience, law);
+        Self { privileged: audience.is_privileged(), reach, ..Self::default() }
     }
 
     /// Takes in the next entry.

@@ -43,6 +43,7 @@ mod method;
 mod metric;
 mod notification;
 mod question;
+mod reach;
 mod reading;
 mod response;
 mod row;

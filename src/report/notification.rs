@@ -130,10 +130,13 @@ impl Build<'_> {
         let incident = &self.gather.incident;
         let mut notices = Vec::new();
         let mut campaigns = Vec::new();
-        for (duty, sent) in &incident.notices {
+        let reach = &self.gather.reach;
+        for (duty, sent) in incident.notices.iter().filter(|(duty, _)| reach.duty(duty)) {
             let started = duties.iter().find(|one| one.duty == *duty);
             // A clock that did not start yet measures nothing.
-            let started = started.filter(|one| !one.projected).and_then(|one| one.started.as_ref());
+            let started = started
+                .filter(|one| reach.judges() && !one.projected)
+                .and_then(|one| one.started.as_ref());
             notices.extend(sent.iter().map(|notice| Told {
                 lag: started.map(|started| Interval::between(started, &notice.at)),
                 duty: self.gate.id(duty),
@@ -171,7 +174,8 @@ impl Build<'_> {
         }
         notices.sort_by(|a, b| (a.at.earliest, &a.duty).cmp(&(b.at.earliest, &b.duty)));
         let mut rulings: Vec<Ruled> = Vec::new();
-        for (duty, ruled) in &incident.rulings {
+        let told = |duty: &str| reach.judges() && reach.duty(duty);
+        for (duty, ruled) in incident.rulings.iter().filter(|(duty, _)| told(duty)) {
             rulings.extend(ruled.iter().map(|ruling| Ruled {
                 duty: self.gate.id(duty),
                 what: self.gate.id(&ruling.what),
@@ -189,7 +193,8 @@ impl Build<'_> {
 
     fn other(&self, name: &str) -> Option<Other> {
         let fact = self.vocabulary.get(name)?;
-        let value = self.gather.incident.fact_value(name).filter(|_| !self.is_withheld(name))?;
+        let told = !self.is_withheld(name) && self.gather.reach.fact(name);
+        let value = self.gather.incident.fact_value(name).filter(|_| told)?;
         let shown = match value {
             Value::Time(when) => Some(show(when)),
             _ => None,

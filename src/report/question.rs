@@ -85,6 +85,7 @@ impl Build<'_> {
         let incident = &self.gather.incident;
         let unknown = incident.unknown_facts().into_iter();
         let unknown = unknown.filter(|name| !self.is_withheld(name) && !RARE.contains(name));
+        let unknown = unknown.filter(|name| self.gather.reach.fact(name));
         let mut undecided: Vec<Question> = Vec::new();
         let mut assumed: Vec<Assumed> = Vec::new();
         // What nobody knows to have been law asks nothing.
@@ -134,6 +135,7 @@ impl Build<'_> {
             unknown.clear();
             undecided.clear();
             assumed.clear();
+            errors.clear();
         }
         Questions {
             unknown,

@@ -25,7 +25,7 @@ pub struct Reading<'r> {
 pub enum Left {
     /// It is marked privileged.
     Privileged,
-    /// The audience sees no entries of its kind.
+    /// The audience sees no entries of its kind, or is not told of what it is about.
     Kind,
 }
 
@@ -50,6 +50,7 @@ impl<'r> Reading<'r> {
         let at = entry.moment().unwrap_or_default();
         let told = entry.stamped(chain).and_then(|stamped| row(&stamped));
         let mut moment = match told {
+            Some(row) if !self.gather.reach.row(&row) => return Err(Left::Kind),
             Some(row) => moment_of(&row, &self.gate, self.vocabulary, true),
             None => self.of_the_tool(chain, entry, at),
         };
@@ -89,7 +90,7 @@ impl<'r> Reading<'r> {
 
     fn known(&self, name: &str) -> Option<&'r Value> {
         let value = self.gather.incident.fact_value(name);
-        let withheld = self.gather.withheld.facts.contains(name);
+        let withheld = self.gather.withheld.facts.contains(name) || !self.gather.reach.fact(name);
         value.filter(|value| **value != Value::Unknown && !withheld)
     }
 
@@ -123,7 +124,9 @@ impl<'r> Reading<'r> {
     pub fn questions(&self) -> Vec<(Text, DateTime<FixedOffset>, Option<Text>)> {
         let incident = &self.gather.incident;
         let duties = incident.rulings.keys();
-        let duties = duties.filter(|duty| !self.gather.withheld.duties.contains(*duty));
+        let Gather { withheld, reach, .. } = self.gather;
+        let duties = duties.filter(|duty| !withheld.duties.contains(*duty));
+        let duties = duties.filter(|duty| reach.judges() && reach.duty(duty));
         let of = |duty: &'r String| {
             let asked = incident.questions_of(duty);
             asked.filter_map(|asked| {

@@ -15,7 +15,7 @@ use crate::playbook::{Playbook, Role, Step};
 use crate::wording;
 
 /// Planned and done.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 pub struct Response {
     /// The playbooks in the order in which they were taken up.
     pub playbooks: Vec<Walked>,
@@ -196,7 +196,8 @@ impl Build<'_> {
     fn steps(&self, playbook: &Playbook, newer: Option<&Playbook>) -> Vec<Taken> {
         let mut taken = Vec::new();
         for step in &playbook.steps {
-            if newer.is_some_and(|newer| newer.steps.iter().any(|other| other.id == step.id)) {
+            let later = newer.is_some_and(|newer| newer.steps.iter().any(|one| one.id == step.id));
+            if later || !self.gather.reach.step(&step.id, Some(step)) {
                 continue;
             }
             let known = |name: &str| self.gather.incident.fact_value(name);
@@ -287,7 +288,8 @@ impl Build<'_> {
             let mut steps = read.iter().flat_map(|playbook| &playbook.steps);
             steps.any(|step| step.id == key.step && self.items(step).contains(&key.item))
         };
-        let mut keys: Vec<&StepKey> = state.steps.keys().filter(|key| !listed(key)).collect();
+        let untold = |key: &&StepKey| !listed(key) && self.gather.reach.step(&key.step, None);
+        let mut keys: Vec<&StepKey> = state.steps.keys().filter(untold).collect();
         keys.sort();
         keys.into_iter().map(|key| self.state(followed.phase, key)).collect()
     }

@@ -19,6 +19,8 @@ pub(super) struct Row {
     /// The person, or failing that the account.
     pub(super) by: String,
     pub(super) step: Option<String>,
+    /// The duty that it is about.
+    pub(super) duty: Option<String>,
     pub(super) privileged: bool,
     /// The fact that it sets: the timeline shows its title and value.
     pub(super) fact: Given,
@@ -57,11 +59,21 @@ pub(super) fn row(stamped: &Stamped) -> Option<Row> {
         kind: stamped.draft.event.kind(),
         by: stamped.actor.shown().to_owned(),
         step: stamped.draft.step.clone(),
+        duty: duty(&stamped.draft.event).map(str::to_owned),
         privileged: stamped.draft.privileged,
         fact,
         what,
         said,
     })
+}
+
+fn duty(event: &Event) -> Option<&str> {
+    match event {
+        Event::NoticeSent(body) => Some(&body.duty),
+        Event::NoticeDrafted(body) => Some(&body.duty),
+        Event::DutyDecided(body) => Some(&body.duty),
+        _ => None,
+    }
 }
 
 /// What an event says: our words, theirs, and the fact that it sets.

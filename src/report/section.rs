@@ -74,13 +74,15 @@ impl Section {
         Self::Glossary,
     ];
 
-    /// The sections that a page for an audience has. The value holds all of them for everybody, with
-    /// what is withheld said to be; a page that says so nineteen times is read by nobody.
+    /// The sections that a page for an audience has. The value holds all of them for those inside and
+    /// for an authority, with what is withheld said to be; a page that says so nineteen times is read
+    /// by nobody. For everybody it is as empty as the page.
     pub fn read_by(audience: Audience) -> impl Iterator<Item = Self> {
         Self::ALL.into_iter().filter(move |section| section.is_for(audience))
     }
 
-    fn is_for(self, audience: Audience) -> bool {
+    /// Whether it is read by an audience. What sums it up elsewhere is for the same readers.
+    pub fn is_for(self, audience: Audience) -> bool {
         use Section::{
             Banner, Evidence, Frameworks, Glossary, Impact, Lessons, Method, Notifications, Phases,
             Record, Response, Summary, Timeline,

@@ -47,7 +47,7 @@ impl Span {
     }
 }
 
-/// The phases over the anchors.
+/// The phases over the anchors: those of which both ends are told.
 pub(super) fn spans(anchors: &[Anchor]) -> Vec<Span> {
     let first = |ids: &[&str]| {
         let of = |id: &&str| anchors.iter().find(|anchor| anchor.id == **id);
@@ -77,5 +77,6 @@ pub(super) fn spans(anchors: &[Anchor]) -> Vec<Span> {
         };
         Span { name: (*name).to_owned(), function: (*function).to_owned(), from, to, length, shown }
     };
-    SPANS.iter().map(span).collect()
+    let known = |id: &str| anchors.iter().any(|anchor| anchor.id == id);
+    SPANS.iter().map(span).filter(|span| known(&span.from.0) && known(&span.to.0)).collect()
 }

@@ -125,7 +125,7 @@ impl Build<'_> {
                 *omitted.entry(format!("{} of the review", row.kind)).or_default() += 1;
                 continue;
             }
-            if is_shown(self.gate.audience(), row.kind) {
+            if self.gather.reach.row(row) {
                 let moment = moment_of(row, &self.gate, self.vocabulary, false);
                 moments.push(Moment { before_detection: before(&moment.at), ..moment });
             } else {
@@ -136,7 +136,7 @@ impl Build<'_> {
             let key = |moment: &Moment| (moment.at.earliest, moment.recorded_at);
             key(a).cmp(&key(b))
         });
-        Timeline { moments, omitted }
+        Timeline { moments, omitted: self.gather.reach.kinds(&omitted) }
     }
 }
 

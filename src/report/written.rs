@@ -29,7 +29,7 @@ pub struct Written {
     pub fact: String,
     /// What it is, in a few words.
     pub title: Text,
-    /// The question that asks for it.
+    /// The question that asks for it; empty for the public.
     pub ask: Text,
     /// Whether it was written.
     pub presence: Presence,
@@ -76,7 +76,9 @@ impl Build<'_> {
         Written {
             fact: name.to_owned(),
             title: self.gate.id(fact.map_or(name, |fact| &fact.title)),
-            ask: self.gate.id(fact.map_or("", |fact| &fact.ask)),
+            ask: self
+                .gate
+                .id(fact.filter(|_| self.gather.reach.judges()).map_or("", |fact| &fact.ask)),
             presence,
             texts: if visible { shown } else { Vec::new() },
             by: latest.filter(|_| visible).map(|change| self.gate.person(&change.by)),
@@ -85,8 +87,14 @@ impl Build<'_> {
         }
     }
 
-    /// Several of them.
+    /// Several of them: all that the audience is told of.
     pub(super) fn writings(&self, facts: &[(&str, Class)]) -> Vec<Written> {
-        facts.iter().map(|(name, class)| self.written(name, *class)).collect()
+        // What everybody may read says nothing of what else there is.
+        let told = |name: &str, class: Class| {
+            let open = self.gather.reach.judges() || self.gate.sees(class);
+            open && self.gather.reach.fact(name)
+        };
+        let facts = facts.iter().filter(|(name, class)| told(name, *class));
+        facts.map(|(name, class)| self.written(name, *class)).collect()
     }
 }

@@ -8,7 +8,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use super::{Export, Made};
 use crate::output::calendar::{alarm, fold, property, utc};
 use crate::output::duties::NO_ADVICE;
-use crate::report::{Deadline, Report, Verdict, Written};
+use crate::report::{Deadline, Report, Section, Verdict, Written};
 use crate::wording;
 
 /// Checks that were promised, and how many days after the promise.
@@ -155,7 +155,9 @@ fn nothing(text: &mut String, report: &Report) {
     fold(text, "BEGIN:VTODO");
     fold(text, &format!("UID:nothing-todo@{incident}.breach.invalid"));
     fold(text, &format!("DTSTAMP:{last}"));
-    fold(text, &property("SUMMARY", &format!("{incident}: nothing was open at the last entry")));
+    let inside = Section::Deadlines.is_for(report.banner.audience);
+    let what = if inside { "nothing was open at the last entry" } else { "nothing to tell here" };
+    fold(text, &property("SUMMARY", &format!("{incident}: {what}")));
     fold(text, "STATUS:COMPLETED");
     fold(text, "END:VTODO");
 }

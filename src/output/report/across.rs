@@ -4,7 +4,7 @@ use std::io;
 
 use super::Block;
 use super::block::own;
-use crate::report::{Across, Interval, Spread, Status, Tlp};
+use crate::report::{Across, Interval, Spread, Status, Tally, Tlp};
 use crate::wording;
 
 const TITLE: &str = "Incidents side by side";
@@ -23,12 +23,14 @@ pub fn across_text(all: &Across, tlp: Tlp, out: &mut dyn io::Write, width: u16) 
 }
 
 fn sections(all: &Across) -> Vec<(&'static str, Vec<Block>)> {
-    vec![
-        ("Incidents", incidents(all)),
-        ("Times, over all incidents", times(all)),
-        ("Action items that are open", actions(all)),
-        ("How it was computed", method()),
-    ]
+    let inside = all.deadlines.is_some();
+    let mut sections =
+        vec![("Incidents", incidents(all)), ("Times, over all incidents", times(all))];
+    if inside {
+        sections.push(("Action items that are open", actions(all)));
+    }
+    sections.push(("How it was computed", method(inside)));
+    sections
 }
 
 fn incidents(all: &Across) -> Vec<Block> {
@@ -37,35 +39,35 @@ fn incidents(all: &Across) -> Vec<Block> {
             Status::Draft => "open, or not verified",
             Status::Final => "closed",
         };
-        let duties = &one.deadlines;
-        vec![
+        let mut row = vec![
             one.incident.clone(),
             one.title.as_ref().map(own).unwrap_or_default(),
             status.to_owned(),
-            format!(
-                "{} met, {} missed, {} open, {} overdue, {} waived",
-                duties.met, duties.missed, duties.open, duties.overdue, duties.waived
-            ),
-            one.open_actions.to_string(),
-        ]
+        ];
+        if let Some(duties) = &one.deadlines {
+            row.extend([tally(duties), one.open_actions.to_string()]);
+        }
+        row
     });
-    let duties = &all.deadlines;
-    vec![
-        Block::Field("Incidents".to_owned(), all.incidents.len().to_string()),
-        Block::Field(
-            "Duties of law".to_owned(),
-            format!(
-                "{} met, {} missed, {} open, {} overdue, {} waived, {} without a number or unsettled",
-                duties.met, duties.missed, duties.open, duties.overdue, duties.waived, duties.other
-            ),
-        ),
-        Block::table(
-            "Incidents",
-            &["Incident", "Title", "Status", "Duties of law", "Open actions"],
-            rows.collect(),
-            "there is none",
-        ),
-    ]
+    let mut blocks = vec![Block::Field("Incidents".to_owned(), all.incidents.len().to_string())];
+    let header = ["Incident", "Title", "Status", "Duties of law", "Open actions"];
+    let header = match &all.deadlines {
+        Some(duties) => {
+            let told = format!("{}, {} without a number or unsettled", tally(duties), duties.other);
+            blocks.push(Block::Field("Duties of law".to_owned(), told));
+            &header[..]
+        }
+        None => &header[..3],
+    };
+    blocks.push(Block::table("Incidents", header, rows.collect(), "there is none"));
+    blocks
+}
+
+fn tally(duties: &Tally) -> String {
+    format!(
+        "{} met, {} missed, {} open, {} overdue, {} waived",
+        duties.met, duties.missed, duties.open, duties.overdue, duties.waived
+    )
 }
 
 fn times(all: &Across) -> Vec<Block> {
@@ -113,11 +115,12 @@ fn actions(all: &Across) -> Vec<Block> {
     vec![Block::table("Open items", &header, rows.collect(), "none is open")]
 }
 
-fn method() -> Vec<Block> {
+fn method(inside: bool) -> Vec<Block> {
     let said = "Quartiles and median are values that were seen (nearest rank): a quarter, half, three \
                 quarters of the incidents in which the time is known are not longer. One value has no \
                 median, fewer than four have no quartiles. There is no mean: a few long incidents would \
                 be all that it shows. Where a time is only known between bounds, the bounds are ranked \
-                each by themselves. Overdue is judged at the last entry of each log.";
-    vec![Block::Line(said.to_owned())]
+                each by themselves.";
+    let overdue = if inside { " Overdue is judged at the last entry of each log." } else { "" };
+    vec![Block::Line(format!("{said}{overdue}"))]
 }

@@ -3,6 +3,7 @@
 mod audience;
 pub(crate) mod case;
 mod cases;
+mod dealings;
 mod faces;
 mod hostile;
 mod metric;

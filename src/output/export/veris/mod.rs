@@ -224,14 +224,14 @@ impl Record<'_> {
     }
 
     fn discovery(&self, value: &mut Map<String, Value>) {
-        let by = self.choice("how_noticed");
+        let by = self.export.facts.choice("how_noticed", Class::Cause);
         let method = match by.map(terms::discovery) {
             Some(Some((who, variety))) => json!({ who: { "variety": [variety] } }),
             Some(None) => json!({ "other": true }),
             None => json!({ "unknown": true }),
         };
         value.insert("discovery_method".to_owned(), method);
-        if let Some(words) = self.export.facts.shown("how_noticed", Class::Scope) {
+        if let Some(words) = self.export.facts.shown("how_noticed", Class::Cause) {
             value.insert("discovery_notes".to_owned(), json!(words.as_str()));
         }
     }

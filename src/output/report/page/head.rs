@@ -3,7 +3,7 @@
 use super::super::block::{Cell, maybe, own};
 use super::Block;
 use crate::fact::When;
-use crate::report::{Banner, Closing, Presence, Report, Tallied, Verdict, show, utc};
+use crate::report::{Banner, Closing, Presence, Report, Section, Tallied, Verdict, show, utc};
 use crate::wording;
 
 pub(super) fn banner(report: &Report) -> Vec<Block> {
@@ -155,7 +155,21 @@ pub(super) fn summary(report: &Report) -> Vec<Block> {
         let overlap = if known > 1 { " (these overlap)" } else { "" };
         field("Affected", format!("{}{overlap}", counts.join("; ")))
     });
-    blocks.push(field("Deadlines", tally(report)));
+    // What sums up a section is for the readers of that section.
+    let reads = |section: Section| section.is_for(report.banner.audience);
+    if reads(Section::Deadlines) {
+        blocks.extend(late(report));
+    }
+    if reads(Section::Questions) {
+        blocks.extend(open(report));
+    }
+    blocks
+}
+
+/// How the deadlines came out, and those that were missed.
+fn late(report: &Report) -> Vec<Block> {
+    let field = |name: &str, value: String| Block::Field(name.to_owned(), value);
+    let mut blocks = vec![field("Deadlines", tally(report))];
     let late = report
         .deadlines
         .duties
@@ -175,10 +189,16 @@ pub(super) fn summary(report: &Report) -> Vec<Block> {
     if !told.is_empty() {
         blocks.push(field("Cannot be told", wording::some(&told, LATE)));
     }
+    blocks
+}
+
+/// What is still to be answered, brought and done.
+fn open(report: &Report) -> Vec<Block> {
+    let mut blocks = Vec::new();
     let questions = &report.questions;
     let open = questions.unknown.len() + questions.undecided.len() + questions.withheld;
-    blocks.push(field(
-        "Open",
+    blocks.push(Block::Field(
+        "Open".to_owned(),
         format!(
             "{}, {}, {}",
             wording::count(open, "question"),

@@ -6,7 +6,7 @@ use super::super::block::{Cell, maybe, own};
 use super::Block;
 use crate::fact::{Precision, When};
 use crate::output::duties::NO_ADVICE;
-use crate::report::{Deadline, Report, Verdict, grouped, show, utc};
+use crate::report::{Deadline, Report, Section, Verdict, grouped, show, utc};
 use crate::wording;
 
 pub(super) fn deadlines(report: &Report) -> Vec<Block> {
@@ -105,6 +105,7 @@ fn due(duty: &Deadline) -> Cell {
 
 pub(super) fn notifications(report: &Report) -> Vec<Block> {
     let told = &report.notifications;
+    let measured = Section::Deadlines.is_for(report.banner.audience);
     let number = |n: Option<u64>| n.map(|n| grouped(&n.to_string())).unwrap_or_default();
     let rows = told.notices.iter().map(|notice| {
         let parts = [
@@ -114,20 +115,26 @@ pub(super) fn notifications(report: &Report) -> Vec<Block> {
             maybe(notice.proof.as_ref()),
         ];
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        vec![
+        let lag = notice.lag.as_ref().map(|lag| lag.shown.clone()).unwrap_or_default();
+        let mut row = vec![
             Cell::at(&notice.at),
-            notice.lag.as_ref().map(|lag| lag.shown.clone()).unwrap_or_default().into(),
+            lag.into(),
             format!("{} {}", own(&notice.duty), own(&notice.what)).into(),
             parts.join(", ").into(),
             own(&notice.by).into(),
-        ]
+        ];
+        if !measured {
+            row.remove(1);
+        }
+        row
     });
-    let mut blocks = vec![Block::table(
-        "Notices",
-        &["When", "After its clock", "Duty", "Recipient, way, reference, proof", "Recorded by"],
-        rows.collect(),
-        "no notice is recorded",
-    )];
+    let mut header =
+        vec!["When", "After its clock", "Duty", "Recipient, way, reference, proof", "Recorded by"];
+    if !measured {
+        header.remove(1);
+    }
+    let mut blocks =
+        vec![Block::table("Notices", &header, rows.collect(), "no notice is recorded")];
     let campaigns = told.campaigns.iter().map(|campaign| {
         // A sum over batches of which nobody counted what came back is no zero.
         let mut batches = told.notices.iter().filter(|notice| notice.duty == campaign.duty);
