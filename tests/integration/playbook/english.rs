@@ -51,7 +51,6 @@ const PLAIN: &[(&str, &str)] = &[
     // Words of another language.
     ("part the", "separate the"),
     ("asked apart", "asked for separately"),
-    ("counted apart", "counted separately"),
     ("kept apart", "kept separately"),
     ("kind apart", "kind separately"),
     ("states apart", "states separately"),
@@ -66,8 +65,7 @@ const PLAIN: &[(&str, &str)] = &[
     ("foreign account", "outside account"),
     ("hoster", "hosting provider"),
     ("look at the clock", "time it"),
-    ("on the way out of", "out of"),
-    ("points to nothing", "has no target"),
+    ("point to nothing", "has no target"),
     ("reckon with", "expect"),
     ("replace the page by", "replace the page with"),
     ("rightful", "legitimate"),
@@ -86,7 +84,6 @@ const PLAIN: &[(&str, &str)] = &[
     ("which right", "which permission"),
     ("which rights", "which permissions"),
     ("withdraw its", "revoke its"),
-    ("withdraw the key", "revoke the key"),
     ("withdraw the token", "revoke the token"),
     ("withdraw tokens", "revoke tokens"),
     // What gives no order.
