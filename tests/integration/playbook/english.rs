@@ -95,7 +95,17 @@ const PLAIN: &[(&str, &str)] = &[
 
 /// Keys whose values are read by the program, never by a person.
 const OF_THE_PROGRAM: &[&str] = &[
-    "cite", "for-each", "id", "if", "needs", "references", "run", "type", "unless", "use", "when",
+    "cite",
+    "for-each",
+    "id",
+    "if",
+    "needs",
+    "references",
+    "run",
+    "type",
+    "unless",
+    "use",
+    "when",
 ];
 
 /// Calls `read` with every text that a person sees, and with the keys that lead to it.
