@@ -396,7 +396,7 @@ fn a_draft_says_what_is_missing_and_leaves_its_digest() {
     let room = aware();
     let ran = room.breach(&["duties", "draft", "eu-gdpr.33-1"]);
     assert_eq!(ran.exit, Some(0), "{ran:?}");
-    assert!(ran.out.contains("[MISSING: Account of what happened, released]"), "{}", ran.out);
+    assert!(ran.out.contains("[MISSING: Released account of what happened]"), "{}", ran.out);
     assert!(ran.out.contains("MISSING: likely consequences."), "{}", ran.out);
     assert!(ran.out.contains("This is not legal advice"), "{}", ran.out);
     let bodies = room.bodies("draft");

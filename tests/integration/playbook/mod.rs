@@ -1,5 +1,7 @@
 //! Playbooks good and bad, and the exact words that the bad ones earn.
 
+mod english;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
