@@ -182,6 +182,7 @@ pub(super) fn report(
         vocabulary,
         playbooks: &playbooks,
         duties: &duties,
+        gaps: &known.gaps(law),
         chains,
         audience,
         tlp,

@@ -16,6 +16,7 @@ pub(crate) use condition::{Answers, MISTAKES};
 pub use condition::{Condition, Effort, Mistake};
 pub use definition::{Fact, FactOption, FactType};
 pub use length::{LENGTH, length};
+pub use place::place_name;
 pub use value::{Basis, Count, Money, People, Precision, Value, When};
 pub use vocabulary::{SHAPE, Vocabulary};
 

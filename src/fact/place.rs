@@ -51,6 +51,17 @@ fn key(text: &str) -> String {
     text.trim().to_lowercase().replace('.', "").replace('\u{2019}', "'").replace(" & ", " and ")
 }
 
+/// The name of a place by its code: `Peru` of `PE`.
+pub fn place_name(code: &str) -> Option<&'static str> {
+    let state = format!("US-{code}");
+    let of = |wanted: &str| {
+        let mut places = PLACES.split(';').filter_map(|place| place.trim().split_once(' '));
+        places.find(|(code, _)| *code == wanted)?.1.split('|').next()
+    };
+    // The territories of the US have codes as countries, too.
+    of(code).or_else(|| of(&state))
+}
+
 static NAMES: LazyLock<BTreeMap<String, Vec<&'static str>>> = LazyLock::new(|| {
     let mut names: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     let places = PLACES.split(';').filter_map(|place| place.trim().split_once(' '));

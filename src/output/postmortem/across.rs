@@ -55,7 +55,7 @@ fn incidents(all: &Across) -> Vec<Block> {
         Block::Field(
             "Duties of law".to_owned(),
             format!(
-                "{} met, {} missed, {} open, {} overdue, {} waived, {} without a number or unsettled",
+                "{} met, {} missed, {} open, {} overdue, {} waived, {} without a date or unsettled",
                 duties.met, duties.missed, duties.open, duties.overdue, duties.waived, duties.other
             ),
         ),

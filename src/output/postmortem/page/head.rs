@@ -3,7 +3,7 @@
 use super::super::block::{Cell, maybe, own};
 use super::Block;
 use crate::fact::When;
-use crate::postmortem::{Banner, Closing, Presence, Report, Tallied, Verdict, show, utc};
+use crate::postmortem::{Banner, Closing, Presence, Report, Tallied, Unheld, Verdict, show, utc};
 use crate::wording;
 
 pub(super) fn banner(report: &Report) -> Vec<Block> {
@@ -61,14 +61,16 @@ fn tally(report: &Report) -> String {
         (tally.overdue, "overdue"),
         (tally.waived, "waived"),
         (tally.unclear, "cannot be told"),
-        (tally.other, "without a number or unsettled"),
+        (tally.other, "without a date or unsettled"),
         (tally.hypothetical, "hypothetical (not known to have been law then)"),
     ];
     let parts = parts.iter().filter(|(n, _)| *n > 0).map(|(n, how)| format!("{n} {how}"));
     let parts: Vec<String> = parts.collect();
     if parts.is_empty() {
         let doubt = report.banner.doubt();
-        return doubt.unwrap_or_else(|| "no duty is known to be owed".to_owned());
+        return doubt.unwrap_or_else(|| {
+            "no duty of the law that is held here is known to be owed".to_owned()
+        });
     }
     parts.join(", ")
 }
@@ -155,6 +157,14 @@ pub(super) fn summary(report: &Report) -> Vec<Block> {
         let overlap = if known > 1 { " (these overlap)" } else { "" };
         field("Affected", format!("{}{overlap}", counts.join("; ")))
     });
+    let (unnamed, unheld): (Vec<&Unheld>, Vec<&Unheld>) =
+        report.deadlines.unheld.iter().partition(|place| place.such_as.is_some());
+    for (name, places) in [("No law held here for", unheld), ("Region not named in", unnamed)] {
+        let places: Vec<&str> = places.iter().map(|place| place.shown.as_str()).collect();
+        if !places.is_empty() {
+            blocks.push(field(name, wording::some(&places, PLACES)));
+        }
+    }
     blocks.push(field("Deadlines", tally(report)));
     let late = report
         .deadlines
