@@ -8,6 +8,7 @@ use super::duties;
 use super::duties::Standing;
 use crate::incident::event::{Closed, Reopened};
 use crate::phase::Phase;
+use crate::regime::gap_lines;
 use crate::walk::{Plan, Summary};
 use crate::wording;
 
@@ -20,7 +21,7 @@ pub(super) fn close(context: &mut Context, args: &CloseArgs) -> Result<Exit, Fai
     }
     let debts = record.incident.debts();
     let mut open = open_questions(&record);
-    open.extend(duties_left(context, &record));
+    open.extend(law_left(context, &record));
     if !(args.anyway || debts.is_empty() && open.is_empty()) {
         tell(context, &debts, &open)?;
         let count = wording::count(debts.len() + open.len(), "thing");
@@ -61,8 +62,9 @@ pub(super) fn reopen(context: &mut Context, args: &ReopenArgs) -> Result<Exit, F
     Ok(Exit::Done)
 }
 
-/// Duties of the law that nobody settled, on one line: there can be a hundred.
-fn duties_left(context: &mut Context, record: &Record) -> Option<String> {
+/// Places of which no law is held, and duties of the law that nobody settled, on one line: there can
+/// be a hundred.
+fn law_left(context: &mut Context, record: &Record) -> Vec<String> {
     let law = duties::law_or_builtin(context);
     let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
     let standing = Standing::now(context, &law, &record.incident, &vocabulary);
@@ -72,8 +74,11 @@ fn duties_left(context: &mut Context, record: &Record) -> Option<String> {
         0 => String::new(),
         n => format!(", {n} overdue"),
     };
-    (standing.open() > 0)
-        .then(|| format!("{open} to notify, neither sent nor waived{overdue}: `breach duties`"))
+    let mut left = gap_lines(standing.gaps(), usize::MAX);
+    if standing.open() > 0 {
+        left.push(format!("{open} to notify, neither sent nor waived{overdue}: `breach duties`"));
+    }
+    left
 }
 
 /// Steps that nobody settled, phases that nobody started, facts that nobody knows.

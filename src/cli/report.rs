@@ -179,6 +179,7 @@ pub(super) fn report(
         vocabulary,
         playbooks: &playbooks,
         duties: &duties,
+        gaps: &known.gaps(law),
         chains,
         audience,
         tlp,

@@ -15,7 +15,7 @@ use crate::incident::{ACTION_ITEMS, Incident};
 use crate::log::{ChainReport, Folder};
 use crate::output::{json, table};
 use crate::phase::Phase;
-use crate::regime::Law;
+use crate::regime::{Law, gap_lines};
 use crate::walk::{Aside, Plan, Summary};
 use crate::{escape, wording};
 
@@ -64,6 +64,9 @@ struct Status {
     overdue_actions: Vec<String>,
     overdue_duties: Vec<String>,
     next_duty: Option<String>,
+    unstarted_duties: Vec<String>,
+    /// What is to be said of places of which no law is held.
+    without_law: Vec<String>,
     unknown_facts: Vec<String>,
     evidence: usize,
     entries: u64,
@@ -122,6 +125,8 @@ impl Status {
             overdue_actions: overdue(context, &incident),
             overdue_duties,
             next_duty,
+            unstarted_duties: standing.unstarted(),
+            without_law: gap_lines(standing.gaps(), usize::MAX),
             unknown_facts: incident.unknown_facts().into_iter().map(str::to_owned).collect(),
             evidence: incident.exhibits.len(),
             entries: incident.tally.values().sum(),
@@ -279,12 +284,20 @@ fn show(context: &mut Context, status: &Status) -> Result<(), Failure> {
         let more = status.debts.len() - MOST;
         writeln!(context.out, "Owed: {more} more; `breach close` lists all")?;
     }
+    for line in &status.without_law {
+        writeln!(context.out, "{}", escape::line(line))?;
+    }
     if !status.overdue_duties.is_empty() {
         let duties = wording::some(&status.overdue_duties, MOST);
         writeln!(context.out, "Overdue duties: {}", escape::line(&duties))?;
     }
     if let Some(next) = &status.next_duty {
         writeln!(context.out, "Next duty: {}; `breach duties` has all", escape::line(next))?;
+    }
+    if !status.unstarted_duties.is_empty() {
+        let count = wording::count(status.unstarted_duties.len(), "duty");
+        let duties = wording::some(&status.unstarted_duties, 3);
+        writeln!(context.out, "Clock not started of {count}: {}", escape::line(&duties))?;
     }
     for action in &status.overdue_actions {
         writeln!(context.out, "Overdue: {}", escape::line(action))?;

@@ -17,7 +17,7 @@ pub(crate) use condition::{Answers, MISTAKES};
 pub use condition::{Condition, Effort, Mistake};
 pub use definition::{Fact, FactOption, FactType};
 pub use length::{LENGTH, length};
-pub use place::Codes;
+pub use place::{Codes, name as place_name};
 pub use understood::Understood;
 pub use value::{Basis, Count, Money, People, Precision, Value, When};
 pub use vocabulary::{SHAPE, Vocabulary};

@@ -83,7 +83,7 @@ impl People {
 
     /// Bounds of the number of people in a jurisdiction. A country without a number of its own is
     /// the sum of its regions; a region without one is part of its country.
-    pub(super) fn of(&self, code: &str) -> (u64, Option<u64>) {
+    pub fn of(&self, code: &str) -> (u64, Option<u64>) {
         if let Some(count) = self.by.get(code) {
             return count.bounds();
         }

@@ -52,9 +52,10 @@ impl Both {
     }
 }
 
-/// The name of a place, where we have one.
-pub(super) fn name(code: &str) -> Option<&'static str> {
-    CODES.get(code).copied()
+/// The name of a place by its code, where we have one: `Peru` of `PE`.
+pub fn name(code: &str) -> Option<&'static str> {
+    // The territories of the US have codes as countries, too.
+    CODES.get(code).or_else(|| CODES.get(&*territory(code)?)).copied()
 }
 
 /// A place by name, with its code: `California (US-CA)`.

@@ -28,10 +28,13 @@ pub fn page(draft: &Draft, duty: Option<&Assessed<'_>>, late: bool) -> String {
                 let due = due.with_timezone(&duty.zone).format("%a %-d %b %Y %H:%M %:z");
                 let _ = writeln!(page, ", due {due}.");
             }
-            (None, Some(words)) => {
-                let _ = writeln!(page, ": {}.", clean(words));
+            (None, words) => {
+                let waiting = Some(duty.waiting()).filter(|waiting| !waiting.is_empty());
+                for words in waiting.into_iter().chain(words.as_deref()) {
+                    let _ = write!(page, ": {}", clean(words));
+                }
+                page.push_str(".\n");
             }
-            (None, None) => page.push_str(".\n"),
         }
         match duty.state {
             State::NotTriggered => {

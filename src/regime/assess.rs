@@ -9,7 +9,7 @@ use super::assessed::{Assessed, Latest, Reason, Start, State};
 use super::count::{By, From, Steps, end, shown};
 use super::hold::hold;
 use super::start::{begin, is_coarse, start, there};
-use super::{Clock, Count, Duty, Law, Order, Period, Regime, Status, Zone};
+use super::{Awaits, Clock, Count, Duty, Law, Period, Regime, Status, Zone};
 use crate::fact::{Answers, Condition, Value, When};
 use crate::incident::Notice;
 
@@ -61,16 +61,13 @@ impl Law {
     }
 }
 
-/// Filings that follow each other; no chain of the law is longer.
-const DEPTH: usize = 8;
-
-struct Judge<'l, 'r, 'f, 's> {
-    law: &'l Law,
-    facts: &'r Facts<'f>,
-    answers: &'r Answers<'l, 'f>,
+pub(super) struct Judge<'l, 'r, 'f, 's> {
+    pub(super) law: &'l Law,
+    pub(super) facts: &'r Facts<'f>,
+    pub(super) answers: &'r Answers<'l, 'f>,
     /// The earliest sign that anything happened.
     sign: Option<(&'static str, &'f When)>,
-    steps: Steps<'s>,
+    pub(super) steps: Steps<'s>,
 }
 
 impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
@@ -84,15 +81,15 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
     }
 
     /// The same, and nobody reads the arithmetic.
-    fn quiet(&self) -> Self {
+    pub(super) fn quiet(&self) -> Self {
         Self { steps: Steps(None), ..*self }
     }
 
-    fn holds(&self, condition: Option<&'l Condition>) -> Option<bool> {
+    pub(super) fn holds(&self, condition: Option<&'l Condition>) -> Option<bool> {
         condition.map_or(Some(true), |condition| self.answers.holds(condition))
     }
 
-    fn duty(
+    pub(super) fn duty(
         &mut self,
         regime: &'l Regime,
         duty: &'l Duty,
@@ -103,12 +100,15 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
             Zone::Named(zone) => zone,
             Zone::Local => self.facts.local,
         };
+        let instead = self.instead(duty).filter(|_| concerns != Some(false));
         let mut assessed = Assessed {
             regime,
             duty,
             concerns,
             state: State::NotTriggered,
             due: None,
+            period: instead.map(|(_, period)| *period).or(duty.period),
+            awaits: None,
             zone,
             latest: None,
             start: None,
@@ -133,6 +133,7 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
             assessed.reason = Reason::Version(span);
             assessed.due = None;
             assessed.latest = None;
+            assessed.awaits = None;
             return assessed;
         }
         let until = self.facts.delays.get(&duty.id).copied();
@@ -210,11 +211,16 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
         if let Some((other, order)) = &duty.also {
             self.whichever_first(assessed, other, *order, depth);
         }
-        if assessed.due.is_none() && assessed.state == State::Due {
-            assessed.state = State::NoNumber;
-        }
-        if duty.embargo && assessed.due.is_some() {
-            assessed.state = State::Embargo;
+        if assessed.due.is_none() {
+            let uncountable = || assessed.period.map(Awaits::uncountable);
+            assessed.awaits = assessed.awaits.take().or_else(uncountable);
+            let waits = assessed.awaits.is_some();
+            assessed.state = if waits { State::Unstarted } else { State::NoNumber };
+        } else {
+            assessed.awaits = None;
+            if duty.embargo {
+                assessed.state = State::Embargo;
+            }
         }
     }
 
@@ -229,20 +235,27 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
         let recorded = self.facts.moment(name);
         let sign = self.sign.filter(|_| recorded.is_none() && !waits);
         let Some(when) = recorded.or(sign.map(|(_, when)| when)) else {
-            let (Some((clock, from, end)), true) = (cap, waits) else {
-                if waits {
-                    assessed.reason = Reason::NoStart(name);
-                } else {
-                    assessed.state =
-                        if has_number(duty) { State::Assumed } else { State::NoNumber };
+            match (cap, assessed.period) {
+                (Some((clock, from, end)), _) => {
+                    // The other limit runs whatever is decided.
+                    assessed.start = Some(Start::new(clock, from, false, waits));
+                    assessed.due = Some(end);
+                    assessed.state = State::Due;
+                    if waits {
+                        // Whether there is a duty is open.
+                        assessed.state = State::Check;
+                        assessed.open.push(name);
+                    }
                 }
-                return;
-            };
-            // The other limit runs whatever is decided; whether there is a duty is open.
-            assessed.start = Some(Start::new(clock, from, false, true));
-            assessed.due = Some(end);
-            assessed.state = State::Check;
-            assessed.open.push(name);
+                _ if waits => assessed.reason = Reason::NoStart(name),
+                (None, Some(period)) => {
+                    assessed.awaits = Some(Awaits::fact(duty, period, name, year_end));
+                    self.steps.say(|| {
+                        format!("`{name}` is not recorded, and no earlier sign can stand in for it")
+                    });
+                }
+                (None, None) => {}
+            }
             return;
         };
         let assumed = recorded.is_none();
@@ -250,7 +263,8 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
         let sign = sign.map(|(sign, _)| sign);
         assessed.start = Some(Start { sign, ..Start::new(name, from, assumed, false) });
         self.steps.say(|| begin(name, sign, when));
-        if has_number(duty) && !is_coarse(when) && duty.count != Count::ExactHours {
+        let has_number = assessed.period.is_some();
+        if has_number && !is_coarse(when) && duty.count != Count::ExactHours {
             self.steps.say(|| there(from.at, assessed.zone));
         }
         if year_end
@@ -259,7 +273,7 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
             self.steps.say(|| format!("it runs from the end of that year, {}", shown(last)));
             from.day = last;
         }
-        assessed.state = if assumed && has_number(duty) { State::Assumed } else { State::Due };
+        assessed.state = if assumed && has_number { State::Assumed } else { State::Due };
         self.deadline(assessed, from);
         if let (Some((clock, _, end)), Some(due)) = (cap, assessed.due)
             && end < due
@@ -270,99 +284,16 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
         }
     }
 
-    fn by_filing(
-        &mut self,
-        assessed: &mut Assessed<'l>,
-        other: &'l str,
-        order: Order,
-        depth: usize,
-    ) {
-        let Some(link) = self.link(other, order, depth) else {
-            assessed.reason = Reason::Follows(other);
-            return;
-        };
-        let Some((from, projected)) = link.from else {
-            self.steps.say(|| format!("`{other}` was not filed, and the law has no number for it"));
-            assessed.state = State::NoNumber;
-            return;
-        };
-        assessed.start = Some(Start::new(other, from, false, projected));
-        self.steps.say(|| {
-            let at = from.at.with_timezone(&assessed.zone).format("%a %-d %b %Y %H:%M %:z");
-            if projected {
-                format!("`{other}` was not filed yet; its own deadline stands in: {at}")
-            } else {
-                format!("`{other}` was filed {at}")
-            }
-        });
-        assessed.state = if projected { State::Projected } else { State::Due };
-        match order {
-            // Nothing but the other filing says when.
-            Order::With | Order::Before if assessed.duty.period.is_none() => {
-                assessed.due = Some(from.at);
-            }
-            _ => self.deadline(assessed, from),
-        }
-    }
-
-    /// The filing of another duty counts if it is earlier than the own period.
-    fn whichever_first(
-        &mut self,
-        assessed: &mut Assessed<'l>,
-        other: &'l str,
-        order: Order,
-        depth: usize,
-    ) {
-        let link = self.link(other, order, depth).and_then(|link| link.from);
-        if let Some((from, projected)) = link
-            && assessed.due.is_none_or(|due| from.at < due)
-        {
-            self.steps.say(|| format!("`{other}` comes first, so its moment counts"));
-            assessed.due = Some(from.at);
-            assessed.start = Some(Start::new(other, from, false, projected));
-            assessed.state = if projected { State::Projected } else { State::Due };
-        }
-    }
-
-    /// Where the filing of another duty puts us; `None` if that one is not owed.
-    fn link(&mut self, other: &str, order: Order, depth: usize) -> Option<Link> {
-        let filings = self.facts.filings.get(other).map(Vec::as_slice).unwrap_or_default();
-        let filing = match order {
-            Order::AfterLast => filings.last().filter(|filing| filing.is_complete()),
-            _ => filings.iter().find(|filing| filing.is_first()),
-        };
-        let law = self.law;
-        let (regime, duty) = law.duty(other)?;
-        let zone = match regime.zone {
-            Zone::Named(zone) => zone,
-            Zone::Local => self.facts.local,
-        };
-        if let Some(filing) = filing {
-            let from = start(&filing.at, zone);
-            return Some(Link { from: Some((from, false)) });
-        }
-        if depth >= DEPTH {
-            return Some(Link { from: None });
-        }
-        let concerns = self.holds(regime.concerns.as_ref());
-        let before = self.quiet().duty(regime, duty, concerns, depth + 1);
-        if before.state == State::NotTriggered {
-            return None;
-        }
-        let from = before.due.map(|at| {
-            let day = at.with_timezone(&zone).date_naive();
-            (From { at, day }, true)
-        });
-        Some(Link { from })
+    /// The period that counts instead of the usual one.
+    fn instead(&self, duty: &'l Duty) -> Option<&'l (Condition, Period)> {
+        duty.instead.iter().find(|(condition, _)| self.answers.holds(condition) == Some(true))
     }
 
     /// Counts the duty's period from a start.
-    fn deadline(&mut self, assessed: &mut Assessed<'l>, from: From) {
+    pub(super) fn deadline(&mut self, assessed: &mut Assessed<'l>, from: From) {
         let duty = assessed.duty;
-        let instead =
-            duty.instead.iter().find(|(condition, _)| self.answers.holds(condition) == Some(true));
-        let Some(period) = instead.map(|(_, period)| *period).or(duty.period) else { return };
-        if let Some((condition, period)) = instead {
+        let Some(period) = assessed.period else { return };
+        if let Some((condition, period)) = self.instead(duty) {
             self.steps.say(|| format!("{} instead, because {}", period.show(), condition.source()));
         }
         assessed.due = self.count(duty, duty.count, period, from, assessed.zone);
@@ -384,13 +315,4 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
         let calendar = self.law.calendars.get(duty.calendar.as_deref());
         end(count, period, from, By { zone, calendar, ends: duty.ends }, &mut self.steps)
     }
-}
-
-struct Link {
-    /// The start, and whether it is only a deadline. `None` if nothing says when.
-    from: Option<(From, bool)>,
-}
-
-fn has_number(duty: &Duty) -> bool {
-    duty.period.is_some()
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::count::From;
-use super::{Count, Duty, Regime, Span, Status};
+use super::{Awaits, Count, Duty, Period, Regime, Span, Status};
 use crate::fact::Condition;
 
 /// How a duty stands.
@@ -18,6 +18,8 @@ pub enum State {
     Projected,
     /// Nothing may be sent before this moment.
     Embargo,
+    /// Owed; the law has a period, and nothing recorded starts it: see [`Assessed::awaits`].
+    Unstarted,
     /// Owed; the law has no number.
     NoNumber,
     /// A person has to settle whether it is owed.
@@ -38,6 +40,7 @@ impl State {
             Self::Assumed => "assumed",
             Self::Projected => "projected",
             Self::Embargo => "embargo",
+            Self::Unstarted => "unstarted",
             Self::NoNumber => "no number",
             Self::Check => "check",
             Self::Sent => "sent",
@@ -113,6 +116,11 @@ pub struct Assessed<'l> {
     pub state: State,
     /// The last instant in time; for an embargo, the first.
     pub due: Option<DateTime<Utc>>,
+    /// How long it may take over these facts; none where the law has no number.
+    pub period: Option<Period>,
+    /// What it waits for, if it has no deadline although there is a number in the law: also of one
+    /// that only may be owed, or is settled.
+    pub awaits: Option<Awaits<'l>>,
     /// Where its days are counted.
     pub zone: Tz,
     /// A later reading of the law.
@@ -158,14 +166,16 @@ impl Assessed<'_> {
                 (State::Check, _) if !self.open.is_empty() => {
                     format!("somebody has to settle {}", crate::wording::ticked(&self.open))
                 }
+                (State::Unstarted, _) if self.awaits.is_some() => self.waiting().to_owned(),
                 (State::NoNumber, Some(words)) => words.clone(),
-                (State::Projected, _) if self.due.is_none() => match &self.duty.words {
-                    Some(words) => words.clone(),
-                    None => "runs from a filing that was not made yet".to_owned(),
-                },
                 _ => self.duty.test.clone().unwrap_or_else(|| self.regime.trigger.clone()),
             },
         }
+    }
+
+    /// [`Assessed::awaits`] in words; empty if it waits for nothing.
+    pub fn waiting(&self) -> &str {
+        self.awaits.as_ref().map_or("", |awaits| awaits.words.as_str())
     }
 
     /// The fact that says when it was done, where no notice is recorded.

@@ -7,10 +7,13 @@
 
 mod assess;
 mod assessed;
+mod awaits;
 pub mod builtin;
 mod calendar;
 mod count;
+mod filed;
 mod hold;
+mod places;
 mod read;
 mod shape;
 mod start;
@@ -22,8 +25,10 @@ use chrono_tz::Tz;
 
 pub use assess::Facts;
 pub use assessed::{Assessed, Latest, Start, State};
+pub use awaits::Awaits;
 pub use calendar::{CALENDAR, Calendar, Calendars};
 pub use count::Count;
+pub use places::{Gap, PLACES, lines as gap_lines};
 pub use shape::SHAPE;
 
 use crate::fact::Condition;
@@ -249,6 +254,17 @@ impl Span {
 }
 
 impl Period {
+    /// Hours of it, roughly: to put the shortest first.
+    fn rough(self) -> u64 {
+        let one = match self.unit {
+            Unit::Hours => 1,
+            Unit::Days => 24,
+            Unit::BusinessDays => 34,
+            Unit::Months => 730,
+        };
+        u64::from(self.n) * one
+    }
+
     /// `72 hours`, `1 month`.
     pub fn show(self) -> String {
         let (one, many) = match self.unit {

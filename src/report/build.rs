@@ -13,7 +13,7 @@ use crate::incident::{FactChange, Pinned};
 use crate::log::ChainReport;
 use crate::phase::Phase;
 use crate::playbook::Playbook;
-use crate::regime::Assessed;
+use crate::regime::{Assessed, Gap};
 
 /// A playbook that was followed, and what its kept copy says.
 pub struct Followed {
@@ -37,6 +37,8 @@ pub struct Material<'m> {
     pub playbooks: &'m [Followed],
     /// The law over the facts, as of the last entry.
     pub duties: &'m [Assessed<'m>],
+    /// The places of which no law is held.
+    pub gaps: &'m [Gap],
     /// What is known of the chains.
     pub chains: &'m [ChainReport],
     /// For whom.

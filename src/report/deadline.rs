@@ -9,8 +9,9 @@ use super::build::Build;
 use super::gate::{Class, Text};
 use super::interval::{Interval, Unit, unit};
 use super::show::show;
+use super::unheld::Unheld;
 use crate::fact::{Precision, Value, When};
-use crate::regime::{Assessed, State};
+use crate::regime::{Assessed, State, gap_lines};
 
 /// How it came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -22,7 +23,7 @@ pub enum Verdict {
     Missed,
     /// Done at a time that is too coarse to tell.
     Unclear,
-    /// Done; the law has no number.
+    /// Done; the law has no number, or nothing recorded starts its period.
     Sent,
     /// Done, although it is not owed as far as is known.
     NotOwed,
@@ -32,7 +33,9 @@ pub enum Verdict {
     Overdue,
     /// Somebody decided not to do it.
     Waived,
-    /// Owed; the law has no number, or no clock is running.
+    /// Owed; the law has a period, and nothing recorded starts it.
+    Unstarted,
+    /// Owed; the law has no number.
     NoNumber,
     /// Whether it is owed depends on what nobody settled.
     Check,
@@ -79,6 +82,9 @@ pub struct Deadline {
     pub lag: Option<Interval>,
     /// Time to spare, by which it was missed, or that was left at the last entry.
     pub margin: Option<Interval>,
+    /// What it waits for, in words, if the law has a period and nothing recorded starts it:
+    /// "72 hours from `aware`, which is not recorded".
+    pub awaits: Option<String>,
     /// Why it stands so: the law's words, or what somebody has to settle.
     pub why: String,
     /// Facts that somebody has to settle.
@@ -104,6 +110,11 @@ pub struct Deadlines {
     /// Whether the log was opened more than a year after detection, or failing that after the public
     /// statement: the library may hold another law than that of then.
     pub replayed: bool,
+    /// Places of which no law is held, so that nothing here says what is owed there. Left empty for
+    /// readers outside.
+    pub unheld: Vec<Unheld>,
+    /// What that means, in sentences.
+    pub unheld_shown: Vec<String>,
     /// How many were met, missed, open, overdue.
     pub tally: Tally,
 }
@@ -125,7 +136,7 @@ pub struct Tally {
     pub hypothetical: usize,
     /// What was sent, and when, does not say: a moment that is too coarse, an error, damage.
     pub unclear: usize,
-    /// Without a number, or not settled.
+    /// Without a number, with a clock that has not started, or not settled.
     pub other: usize,
 }
 
@@ -198,7 +209,10 @@ impl Build<'_> {
         let as_of = self.gather.incident.last_at.map(|at| at.to_utc());
         let since = self.time("detected").or_else(|| self.time("public_statement_at"));
         let replayed = since.is_some_and(|when| self.opened_later_than_a_year(when.earliest));
-        Deadlines { as_of, duties, unsettled, replayed, tally }
+        let gaps = self.gaps();
+        let (unheld, unheld_shown) =
+            (gaps.iter().map(Unheld::new).collect(), gap_lines(gaps, usize::MAX));
+        Deadlines { as_of, duties, unsettled, replayed, unheld, unheld_shown, tally }
     }
 
     fn deadline(&self, assessed: &Assessed<'_>) -> Deadline {
@@ -211,9 +225,6 @@ impl Build<'_> {
         });
         let done = notices.iter().find(|notice| notice.is_complete()).map(|sent| sent.at.clone());
         let done = done.or(told);
-        let known = |name: &str| incident.fact_value(name);
-        let instead = duty.instead.iter().find(|(when, _)| when.holds(&known) == Some(true));
-        let period = instead.map(|(_, period)| *period).or(duty.period);
         let started =
             assessed.start.map(|start| match incident.fact_value(start.sign.unwrap_or(start.of)) {
                 Some(Value::Time(when)) => when.clone(),
@@ -230,7 +241,8 @@ impl Build<'_> {
             clock: assessed.start.map(|start| start.sign.unwrap_or(start.of).to_owned()),
             assumed: assessed.start.is_some_and(|start| start.assumed),
             projected: assessed.start.is_some_and(|start| start.projected),
-            limit: period.map(crate::regime::Period::show),
+            limit: assessed.period.map(crate::regime::Period::show),
+            awaits: assessed.awaits.as_ref().map(|awaits| awaits.words.clone()),
             due: assessed.due,
             due_local: assessed.due.map(|due| {
                 due.with_timezone(&assessed.zone).format("%a %-d %b %Y %H:%M %:z").to_string()
@@ -255,7 +267,7 @@ impl Build<'_> {
             row.verdict = Verdict::Withheld;
             "withheld: what it hangs on is marked privileged".clone_into(&mut row.shown);
             (row.due, row.due_local, row.started, row.clock) = (None, None, None, None);
-            (row.done, row.lag, row.reason) = (None, None, None);
+            (row.done, row.lag, row.reason, row.awaits) = (None, None, None, None);
             row.why.clear();
             row.unsettled.clear();
             return row;
@@ -301,7 +313,10 @@ impl Build<'_> {
                     row.lag.as_ref().map(|lag| format!(" {} after its clock began", lag.shown));
                 let lag = lag.unwrap_or_default();
                 row.shown = match row.verdict {
-                    Verdict::Sent => format!("sent{lag}; the law has no number"),
+                    Verdict::Sent => {
+                        let number = row.awaits.as_deref().unwrap_or("the law has no number");
+                        format!("sent{lag}; {number}")
+                    }
                     _ => format!("sent; not owed as far as is known ({})", row.why),
                 };
                 return;
@@ -337,6 +352,7 @@ impl Build<'_> {
         (row.verdict, row.shown) = match assessed.state {
             State::Waived => (Verdict::Waived, "waived".to_owned()),
             State::Check => (Verdict::Check, row.why.clone()),
+            State::Unstarted => (Verdict::Unstarted, format!("open; {}", row.why)),
             _ if due.is_none() => (Verdict::NoNumber, format!("open; {}", row.why)),
             _ => return self.open(row, due, embargo),
         };

@@ -51,6 +51,7 @@ mod section;
 mod show;
 mod span;
 mod timeline;
+mod unheld;
 mod written;
 
 use std::collections::BTreeMap;
@@ -81,6 +82,7 @@ pub use section::Section;
 pub use show::{grouped, show, utc};
 pub use span::Span;
 pub use timeline::{Moment, Timeline};
+pub use unheld::Unheld;
 pub use written::{Presence, Written};
 
 /// Name and version of the form of [`Report`].

@@ -21,8 +21,10 @@ use crate::cli::desk::{Context, Exit, Failure, chains, followed, home, moment, s
 use crate::fact::{FactType, Understood, Value, Vocabulary};
 use crate::incident::Incident;
 use crate::output::duties::{Explanation, Grouped, View};
-use crate::output::json;
-use crate::regime::{Assessed, Calendar, Calendars, Facts, Law, Regime, State, builtin};
+use crate::output::{Screen, json};
+use crate::regime::{
+    Assessed, Calendar, Calendars, Facts, Gap, Law, Regime, State, builtin, gap_lines,
+};
 
 pub(super) fn run(context: &mut Context, args: &DutiesArgs) -> Result<Exit, Failure> {
     if let Some(command) = &args.record {
@@ -44,13 +46,18 @@ pub(super) fn run(context: &mut Context, args: &DutiesArgs) -> Result<Exit, Fail
     let ask = |name: &str| known.vocabulary.get(name).map(|fact| fact.ask.clone());
     let off = context.world.now().off;
     let record = &known.incident;
-    let view = View { at, off, incident: &known.name, duties: &duties, record, ask: &ask };
+    let gaps = known.gaps(&law);
+    let view =
+        View { at, off, incident: &known.name, duties: &duties, gaps: &gaps, record, ask: &ask };
     let width = context.table_width;
     let out = &mut context.out;
     match args.format {
         DutiesFormat::Json => json::write(out, &view.json())?,
         DutiesFormat::Csv => view.csv(out)?,
-        DutiesFormat::Ical => out.write_all(view.ical().as_bytes())?,
+        DutiesFormat::Ical => {
+            out.write_all(view.ical().as_bytes())?;
+            undated(&mut context.screen, &view);
+        }
         DutiesFormat::Text => {
             let grouped = if args.by_recipient { Grouped::ByRecipient } else { Grouped::ByTime };
             view.text(out, width, grouped, args.all)?;
@@ -60,6 +67,21 @@ pub(super) fn run(context: &mut Context, args: &DutiesArgs) -> Result<Exit, Fail
         context.screen.warn(&contradiction);
     }
     Ok(if args.check && view.is_overdue() { Exit::Overdue } else { Exit::Done })
+}
+
+/// Says what a calendar cannot hold.
+fn undated(screen: &mut Screen, view: &View<'_>) {
+    for line in gap_lines(view.gaps, usize::MAX) {
+        screen.warn(&line);
+    }
+    let ids: Vec<&str> = view.unstarted().map(|duty| duty.duty.id.as_str()).collect();
+    if !ids.is_empty() {
+        screen.warn(&format!(
+            "{} without a date, because nothing recorded starts the clock: {}",
+            crate::wording::count(ids.len(), "duty"),
+            crate::wording::some(&ids, 8),
+        ));
+    }
 }
 
 fn one(
@@ -256,6 +278,11 @@ impl<'i> Known<'i> {
         self.with_facts(at, |facts| law.assess(facts))
     }
 
+    /// The places of which no law is held.
+    pub(super) fn gaps(&self, law: &Law) -> Vec<Gap> {
+        law.gaps(&|name| self.value(name))
+    }
+
     /// Times that cannot both be true: they are told, never repaired.
     fn contradictions(&self) -> Vec<String> {
         let at = |name: &str| match self.value(name) {
@@ -303,10 +330,11 @@ pub(super) fn about(law: &Law, known: &Known<'_>, id: &str, now: DateTime<Utc>) 
     lines
 }
 
-/// The next deadlines on one line, for a walk.
-pub(super) fn clocks(law: &Law, known: &Known<'_>, now: DateTime<Utc>) -> Option<String> {
-    let mut running: Vec<(bool, DateTime<Utc>, String)> = known
-        .assess(law, now)
+/// For a walk: places of which no law is held, the next deadlines on one line, and how many duties
+/// have none because their clock has not started.
+pub(super) fn clocks(law: &Law, known: &Known<'_>, now: DateTime<Utc>) -> Vec<String> {
+    let duties = known.assess(law, now);
+    let mut running: Vec<(bool, DateTime<Utc>, String)> = duties
         .iter()
         .filter(|duty| duty.concerns == Some(true) && duty.left(now).is_some())
         .filter_map(|duty| {
@@ -320,5 +348,13 @@ pub(super) fn clocks(law: &Law, known: &Known<'_>, now: DateTime<Utc>) -> Option
         .collect();
     running.sort();
     let shown: Vec<String> = running.into_iter().map(|(_, _, clock)| clock).collect();
-    (!shown.is_empty()).then(|| format!("Clocks: {}", crate::wording::some(&shown, 3)))
+    let mut lines = gap_lines(&known.gaps(law), 3);
+    if !shown.is_empty() {
+        lines.push(format!("Clocks: {}", crate::wording::some(&shown, 3)));
+    }
+    let unstarted = Standing::of(&duties, Vec::new()).unstarted();
+    if !unstarted.is_empty() {
+        lines.push(format!("Clock not started: {}", crate::wording::some(&unstarted, 1)));
+    }
+    lines
 }

@@ -1,6 +1,7 @@
 //! How the duties stand, and what a new fact changes about them.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
@@ -11,15 +12,18 @@ use crate::cli::desk::{Context, Record};
 use crate::fact::{Value, Vocabulary};
 use crate::incident::Incident;
 use crate::incident::event::FactSet;
-use crate::regime::{Assessed, Clock, Law, OWED, Order, State};
+use crate::regime::{Assessed, Clock, Gap, Law, OWED, Order, State, gap_lines};
 use crate::wording;
 
 /// News of one kind that are told one by one.
 const EACH: usize = 3;
 
-/// The duties that concern us.
+/// The duties that concern us, and the places of which nothing is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::cli) struct Standing(BTreeMap<String, Stand>);
+pub(in crate::cli) struct Standing {
+    duties: BTreeMap<String, Stand>,
+    gaps: Vec<Gap>,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Stand {
@@ -27,6 +31,9 @@ struct Stand {
     due: Option<DateTime<Utc>>,
     zone: Tz,
     sends: bool,
+    /// What it waits for, in words after their rough length, if it has no deadline although the law
+    /// has a number.
+    waiting: Option<(u64, String)>,
 }
 
 impl Stand {
@@ -35,8 +42,17 @@ impl Stand {
         self.state.is_open() && self.state != State::Check
     }
 
+    /// What has a date stands first, then what waits for one, the shortest first.
+    fn urgency(&self, other: &Self) -> Ordering {
+        let key = |stand: &Self| (stand.due.is_none(), stand.due, stand.waiting.is_none());
+        key(self).cmp(&key(other)).then_with(|| self.waiting.cmp(&other.waiting))
+    }
+
     fn when(&self, now: DateTime<Utc>) -> String {
-        let Some(due) = self.due else { return "with no number in the law".to_owned() };
+        let Some(due) = self.due else {
+            let waiting = self.waiting.as_ref().map(|(_, words)| words.as_str());
+            return waiting.unwrap_or("with no number in the law").to_owned();
+        };
         let there = due.with_timezone(&self.zone).format("%a %-d %b %Y %H:%M %:z");
         let which = if self.state == State::Embargo { "not before" } else { "by" };
         let assumed = if self.state == State::Assumed { ", its start assumed" } else { "" };
@@ -54,21 +70,37 @@ impl Standing {
     ) -> Self {
         let incident = Cow::Borrowed(incident);
         let known = Known::new(context, "", incident, Cow::Borrowed(vocabulary));
-        Self::of(&known.assess(law, context.world.now().at))
+        Self::of(&known.assess(law, context.world.now().at), known.gaps(law))
     }
 
     /// The duties that concern us, of all that were assessed.
-    pub(in crate::cli) fn of(duties: &[Assessed<'_>]) -> Self {
+    pub(in crate::cli) fn of(duties: &[Assessed<'_>], gaps: Vec<Gap>) -> Self {
         let concerned =
             |duty: &&Assessed<'_>| duty.concerns == Some(true) && duty.state != State::NotTriggered;
         let stands = duties.iter().filter(concerned).map(|duty| {
             // What a fact settles needs no notice of its own.
             let sends =
                 duty.duty.to.iter().any(|to| to != "assessment") && duty.told_by().is_none();
-            let stand = Stand { state: duty.state, due: duty.due, zone: duty.zone, sends };
+            let waiting = duty.awaits.as_ref().map(|awaits| (awaits.rough, awaits.words.clone()));
+            let stand = Stand { state: duty.state, due: duty.due, zone: duty.zone, sends, waiting };
             (duty.duty.id.clone(), stand)
         });
-        Self(stands.collect())
+        Self { duties: stands.collect(), gaps }
+    }
+
+    /// The places of which no law is held.
+    pub(in crate::cli) fn gaps(&self) -> &[Gap] {
+        &self.gaps
+    }
+
+    /// Duties that are owed and have no deadline, because nothing recorded starts their clock, with
+    /// what they wait for.
+    pub(in crate::cli) fn unstarted(&self) -> Vec<String> {
+        let owed = self.duties.iter().filter(|(_, stand)| stand.is_owed());
+        let mut waiting: Vec<(&(u64, String), &String)> =
+            owed.filter_map(|(id, stand)| Some((stand.waiting.as_ref()?, id))).collect();
+        waiting.sort();
+        waiting.into_iter().map(|((_, words), id)| format!("{id}, {words}")).collect()
     }
 
     /// Numbers of entries that can change what the law asks: the same numbers, the same law.
@@ -85,7 +117,8 @@ impl Standing {
             }
             None => id == pattern,
         };
-        let open = self.0.iter().filter(|(id, stand)| stand.is_owed() && stand.sends && fits(id));
+        let open =
+            self.duties.iter().filter(|(id, stand)| stand.is_owed() && stand.sends && fits(id));
         open.map(|(id, _)| id.clone()).collect()
     }
 
@@ -96,7 +129,7 @@ impl Standing {
             Clock::Filed { duty, order: Order::With } if sent.contains(duty) => Some("with"),
             _ => None,
         };
-        let owed = self.0.iter().filter(|(id, stand)| stand.is_owed() && !sent.contains(id));
+        let owed = self.duties.iter().filter(|(id, stand)| stand.is_owed() && !sent.contains(id));
         let mut by_order: BTreeMap<&str, Vec<&String>> = BTreeMap::new();
         for (id, _) in owed {
             if let Some(order) = first(id) {
@@ -116,7 +149,8 @@ impl Standing {
             let due = stand.due.filter(|_| stand.is_owed() && stand.state != State::Embargo)?;
             Some((due, id.clone()))
         };
-        let mut running: Vec<(DateTime<Utc>, String)> = self.0.iter().filter_map(due).collect();
+        let mut running: Vec<(DateTime<Utc>, String)> =
+            self.duties.iter().filter_map(due).collect();
         running.sort();
         let (late, ahead): (Vec<_>, Vec<_>) = running.into_iter().partition(|(due, _)| *due < now);
         let next = ahead.into_iter().next();
@@ -126,7 +160,7 @@ impl Standing {
 
     /// How many are owed and not settled.
     pub(in crate::cli) fn open(&self) -> usize {
-        self.0.values().filter(|stand| stand.is_owed() && stand.sends).count()
+        self.duties.values().filter(|stand| stand.is_owed() && stand.sends).count()
     }
 
     /// Says what an entry that was just recorded changes about how the duties stood.
@@ -145,21 +179,25 @@ impl Standing {
 
     /// What changed since `before`, line by line.
     pub(in crate::cli) fn news(&self, before: &Self, now: DateTime<Utc>) -> Vec<String> {
-        let owed = |all: &'_ Self, id: &str| all.0.get(id).is_some_and(Stand::is_owed);
+        let owed = |all: &'_ Self, id: &str| all.duties.get(id).is_some_and(Stand::is_owed);
         let (mut new, mut moved) = (Vec::new(), Vec::new());
-        for (id, stand) in self.0.iter().filter(|(_, stand)| stand.is_owed()) {
-            match before.0.get(id).filter(|was| was.is_owed()) {
-                None => new.push((stand.due, id, stand)),
-                Some(was) if was.due != stand.due => moved.push((stand.due, id, stand)),
+        for (id, stand) in self.duties.iter().filter(|(_, stand)| stand.is_owed()) {
+            match before.duties.get(id).filter(|was| was.is_owed()) {
+                None => new.push((id, stand)),
+                Some(was) if (was.due, &was.waiting) != (stand.due, &stand.waiting) => {
+                    moved.push((id, stand));
+                }
                 Some(_) => {}
             }
         }
-        let gone = before.0.iter().filter(|(id, was)| {
-            let settled = self.0.get(*id).is_some_and(|stand| !stand.state.is_open());
+        let gone = before.duties.iter().filter(|(id, was)| {
+            let settled = self.duties.get(*id).is_some_and(|stand| !stand.state.is_open());
             was.is_owed() && !owed(self, id) && !settled
         });
         let gone: Vec<&String> = gone.map(|(id, _)| id).collect();
-        let mut lines = told("Owed now", new, now);
+        let unseen = self.gaps.iter().filter(|gap| !before.gaps.contains(gap)).cloned();
+        let mut lines = gap_lines(&unseen.collect::<Vec<Gap>>(), EACH);
+        lines.extend(told("Owed now", new, now));
         lines.extend(told("Moved", moved, now));
         if !gone.is_empty() {
             lines.push(format!("No longer known to be owed: {}.", wording::some(&gone, EACH)));
@@ -171,8 +209,8 @@ impl Standing {
     fn owed(&self) -> Vec<String> {
         let applies = |stand: &Stand| stand.sends && stand.state != State::Check;
         let mut owed: Vec<(&String, &Stand)> =
-            self.0.iter().filter(|(_, stand)| applies(stand)).collect();
-        owed.sort_by_key(|(id, stand)| (stand.due.is_none(), stand.due, *id));
+            self.duties.iter().filter(|(_, stand)| applies(stand)).collect();
+        owed.sort_by(|a, b| a.1.urgency(b.1).then_with(|| a.0.cmp(b.0)));
         owed.into_iter().map(|(id, _)| id.clone()).collect()
     }
 
@@ -194,13 +232,9 @@ impl Standing {
     }
 }
 
-fn told(
-    what: &str,
-    mut duties: Vec<(Option<DateTime<Utc>>, &String, &Stand)>,
-    now: DateTime<Utc>,
-) -> Vec<String> {
-    duties.sort_by_key(|(due, id, _)| (due.is_none(), *due, *id));
-    let line = |(_, id, stand): &(_, &String, &Stand)| format!("{id}, {}", stand.when(now));
+fn told(what: &str, mut duties: Vec<(&String, &Stand)>, now: DateTime<Utc>) -> Vec<String> {
+    duties.sort_by(|a, b| a.1.urgency(b.1).then_with(|| a.0.cmp(b.0)));
+    let line = |(id, stand): &(&String, &Stand)| format!("{id}, {}", stand.when(now));
     match duties.first() {
         Some(first) if duties.len() > EACH => {
             let count = wording::count(duties.len(), "duty");

@@ -1,7 +1,7 @@
 //! What a condition waits for, and which places it speaks of.
 
 use super::answers::Name;
-use super::{Condition, Node, Number, kleene};
+use super::{Condition, Node, Number, Order, kleene};
 use crate::fact::value::Value;
 
 impl Condition {
@@ -17,6 +17,14 @@ impl Condition {
     pub fn jurisdictions(&self) -> Vec<&str> {
         let mut codes = Vec::new();
         self.0.root.jurisdictions(&mut codes);
+        codes
+    }
+
+    /// The places that can make it hold, each once: by their people, or by being what the fact
+    /// `home` says.
+    pub fn places(&self, home: &str) -> Vec<&str> {
+        let mut codes = Vec::new();
+        self.0.root.places(home, true, &mut codes);
         codes
     }
 }
@@ -63,6 +71,30 @@ impl Node {
             }
             Self::Not(node) => node.jurisdictions(codes),
             Self::Compare(_, Number::Jurisdiction(code), ..) => once(codes, code),
+            _ => {}
+        }
+    }
+
+    /// `speaks` for the whole: not under a negation, or under two of them.
+    fn places<'n>(&'n self, home: &str, speaks: bool, codes: &mut Vec<&'n str>) {
+        match self {
+            Self::Any(nodes) | Self::All(nodes) => {
+                for node in nodes {
+                    node.places(home, speaks, codes);
+                }
+            }
+            Self::Not(node) => node.places(home, !speaks, codes),
+            // More people than a limit are written as not fewer.
+            Self::Compare(_, Number::Jurisdiction(code), order, limit)
+                if !speaks || *order == Order::Equal && *limit > 0 =>
+            {
+                once(codes, code);
+            }
+            Self::OneOf(fact, places) if speaks && fact.text == home => {
+                for place in places {
+                    once(codes, place);
+                }
+            }
             _ => {}
         }
     }

@@ -7,6 +7,7 @@ use chrono::SecondsFormat;
 use super::{View, local, whom};
 use crate::escape;
 use crate::output::cell::inert;
+use crate::regime::Period;
 
 pub(super) fn write(view: &View<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let mut rows = csv::Writer::from_writer(out);
@@ -22,7 +23,17 @@ pub(super) fn write(view: &View<'_>, out: &mut dyn io::Write) -> io::Result<()> 
         "cite",
         "confidence",
         "why",
+        "period",
+        "awaits",
     ])?;
+    for gap in view.gaps {
+        let state = if gap.region.is_some() { "region not named" } else { "no law held" };
+        let empty = [""; 8].map(str::to_owned);
+        let fields = [gap.place.clone(), state.to_owned()].into_iter().chain(empty);
+        let fields: Vec<String> =
+            fields.chain([gap.line(), String::new(), String::new()]).collect();
+        rows.write_record(fields.iter().map(|field| inert(&escape::line(field)).into_owned()))?;
+    }
     for duty in view.duties {
         let due = duty.due.map(|due| due.to_rfc3339_opts(SecondsFormat::Secs, true));
         let fields = [
@@ -37,6 +48,8 @@ pub(super) fn write(view: &View<'_>, out: &mut dyn io::Write) -> io::Result<()> 
             duty.duty.cite.clone(),
             duty.duty.confidence.as_str().to_owned(),
             duty.why(),
+            duty.period.map(Period::show).unwrap_or_default(),
+            duty.waiting().to_owned(),
         ];
         rows.write_record(fields.iter().map(|field| inert(&escape::line(field)).into_owned()))?;
     }

@@ -136,6 +136,7 @@ impl Explanation<'_> {
             .collect();
         let mut names: Vec<&str> = Vec::new();
         let clock = duty.start.into_iter().flat_map(|start| [Some(start.of), start.sign]).flatten();
+        let clock = clock.chain(duty.awaits.as_ref().and_then(|awaits| awaits.fact));
         let tested = conditions.iter().flat_map(|condition| condition.facts());
         for name in tested.map(String::as_str).chain(clock) {
             if !names.contains(&name) {
@@ -188,20 +189,17 @@ impl Explanation<'_> {
         for step in self.steps {
             page.wrap("  - ", "    ", step);
         }
-        match duty.due {
-            Some(due) => {
-                let instant = due.format("%Y-%m-%dT%H:%M:%SZ");
-                let local = due.with_timezone(&duty.zone).format("%a %-d %b %Y %H:%M:%S %:z");
-                let zone = duty.zone.name();
-                let which = if duty.state == State::Embargo { "first" } else { "last" };
-                page.wrap(
-                    "  - ",
-                    "    ",
-                    &format!("{which} instant: {local} in {zone} = {instant}"),
-                );
-            }
-            None => page.wrap("  - ", "    ", "nothing to count"),
-        }
+        let Some(due) = duty.due else {
+            let waiting = Some(duty.waiting()).filter(|waiting| !waiting.is_empty());
+            let waiting = waiting.map(|waiting| format!(" yet: {waiting}")).unwrap_or_default();
+            page.wrap("  - ", "    ", &format!("nothing to count{waiting}"));
+            return;
+        };
+        let instant = due.format("%Y-%m-%dT%H:%M:%SZ");
+        let local = due.with_timezone(&duty.zone).format("%a %-d %b %Y %H:%M:%S %:z");
+        let zone = duty.zone.name();
+        let which = if duty.state == State::Embargo { "first" } else { "last" };
+        page.wrap("  - ", "    ", &format!("{which} instant: {local} in {zone} = {instant}"));
     }
 
     /// What the log holds of it.

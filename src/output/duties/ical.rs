@@ -1,4 +1,5 @@
-//! Deadlines as a calendar, RFC 5545: an event and a to-do for each, with alarms.
+//! Deadlines as a calendar, RFC 5545: an event and a to-do for each, with alarms. What is owed and
+//! has no date yet is counted at its head.
 
 use std::fmt::Write as _;
 
@@ -7,6 +8,7 @@ use chrono::{DateTime, Utc};
 use super::{NO_ADVICE, View, local, state, whom};
 use crate::output::calendar::{alarm, fold, property, utc};
 use crate::regime::{Assessed, State};
+use crate::wording;
 
 pub(super) fn calendar(view: &View<'_>) -> String {
     let mut text = String::new();
@@ -14,6 +16,12 @@ pub(super) fn calendar(view: &View<'_>) -> String {
         ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//breach//duties//EN", "CALSCALE:GREGORIAN"]
     {
         fold(&mut text, line);
+    }
+    let undated = view.unstarted().count();
+    if undated > 0 {
+        let duties = wording::count(undated, "duty");
+        let says = format!("Without a date, because nothing recorded starts the clock: {duties}.");
+        fold(&mut text, &property("X-WR-CALDESC", &says));
     }
     for duty in view.duties.iter().filter(|duty| duty.concerns == Some(true)) {
         let id = &duty.duty.id;

@@ -4,13 +4,14 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
 
 use super::View;
-use crate::regime::Assessed;
+use crate::regime::{Assessed, Gap, Period};
 
 pub(super) fn value(view: &View<'_>) -> Value {
     json!({
         "schema": "breach.duties/1",
         "incident": view.incident,
         "at": utc(view.at),
+        "places_without_law": view.gaps.iter().map(gap).collect::<Vec<_>>(),
         "duties": view.duties.iter().map(|one| duty(view, one)).collect::<Vec<_>>(),
     })
 }
@@ -25,6 +26,13 @@ fn duty(view: &View<'_>, duty: &Assessed<'_>) -> Value {
         "due": duty.due.map(utc),
         "local": duty.due.map(|due| due.with_timezone(&duty.zone).to_rfc3339()),
         "zone": duty.zone.name(),
+        "period": duty.period.map(Period::show),
+        "awaits": duty.awaits.as_ref().map(|awaits| json!({
+            "period": awaits.period.map(Period::show),
+            "fact": awaits.fact,
+            "filing": awaits.filing,
+            "words": awaits.words,
+        })),
         "late": super::late(view.record, duty),
         "legal_latest": duty.latest.map(|latest| json!({
             "at": utc(latest.at),
@@ -49,6 +57,17 @@ fn duty(view: &View<'_>, duty: &Assessed<'_>) -> Value {
             "what": asked.reason,
             "due": asked.until.map(|until| utc(until.to_utc())),
         })).collect::<Vec<_>>(),
+    })
+}
+
+fn gap(gap: &Gap) -> Value {
+    json!({
+        "place": gap.place,
+        "name": gap.name,
+        "people": gap.people.map(|(least, most)| json!({ "least": least, "most": most })),
+        "home": gap.home,
+        "such_as": gap.region,
+        "says": gap.line(),
     })
 }
 

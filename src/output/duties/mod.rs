@@ -4,6 +4,7 @@ mod csv;
 mod explain;
 mod ical;
 mod json;
+mod open;
 mod table;
 
 use std::io;
@@ -14,7 +15,7 @@ pub use explain::Explanation;
 pub use table::Grouped;
 
 use crate::incident::Incident;
-use crate::regime::{Assessed, Clock, Confidence, Order, State};
+use crate::regime::{Assessed, Clock, Confidence, Gap, Order, State};
 use crate::wording;
 
 /// Duties at a moment.
@@ -27,6 +28,8 @@ pub struct View<'v> {
     pub incident: &'v str,
     /// The duties.
     pub duties: &'v [Assessed<'v>],
+    /// Places of which no law is held.
+    pub gaps: &'v [Gap],
     /// What was done about them.
     pub record: &'v Incident,
     /// The question of a fact.
@@ -69,6 +72,14 @@ impl View<'_> {
         table::write(self, out, width, grouped, all)
     }
 
+    /// What a calendar cannot hold: duties that are owed and have no date, because nothing recorded
+    /// starts their clock.
+    pub fn unstarted(&self) -> impl Iterator<Item = &Assessed<'_>> {
+        let owed =
+            |duty: &&Assessed<'_>| duty.state == State::Unstarted && duty.concerns == Some(true);
+        self.duties.iter().filter(owed)
+    }
+
     /// Whether a deadline has passed: of a duty that is or may be owed, or of an unanswered question.
     pub fn is_overdue(&self) -> bool {
         self.duties.iter().filter(|duty| duty.concerns == Some(true)).any(|duty| {
@@ -90,8 +101,11 @@ pub fn card(duty: &Assessed<'_>, now: DateTime<Utc>) -> Vec<String> {
             let assumed = if assumed { "; its start is assumed" } else { "" };
             lines.push(format!("Due {due}, {}{assumed}", left(duty.left(now))));
         }
-        (None, Some(words)) => lines.push(words.clone()),
-        (None, None) => {}
+        (None, words) => {
+            let waiting = Some(duty.waiting()).filter(|waiting| !waiting.is_empty());
+            lines.extend(waiting.map(str::to_owned));
+            lines.extend(words.clone());
+        }
     }
     lines
 }
@@ -113,6 +127,7 @@ fn state(duty: &Assessed<'_>) -> &'static str {
             _ => "owed after another filing",
         },
         State::Embargo => "not before",
+        State::Unstarted => "owed, clock not started",
         State::NoNumber => "owed, no number in the law",
         State::Check => "may be owed",
         State::Sent => "sent",
@@ -129,6 +144,7 @@ fn notes(view: &View<'_>, duty: &Assessed<'_>) -> String {
     }
     if let Clock::Filed { duty: other, order } = &duty.duty.clock
         && duty.state.is_open()
+        && duty.awaits.is_none()
     {
         let how = match order {
             Order::Before => "before",

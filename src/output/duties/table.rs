@@ -1,6 +1,6 @@
-//! The page of `breach duties`: what is late and due next, what has no number, what may be owed.
+//! The page of `breach duties`: of which places nothing is known, what is late and due next, what
+//! has no date yet or no number, what may be owed.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
 
@@ -10,7 +10,7 @@ use comfy_table::{ColumnConstraint, Table};
 
 use super::{NO_ADVICE, View, late, left, local, notes, whom};
 use crate::output::table;
-use crate::regime::{Assessed, State};
+use crate::regime::{Assessed, State, gap_lines};
 use crate::{escape, wording};
 
 /// How rows are put together.
@@ -22,10 +22,10 @@ pub enum Grouped {
     ByRecipient,
 }
 
-struct Page<'p> {
-    view: &'p View<'p>,
-    width: Option<u16>,
-    all: bool,
+pub(super) struct Page<'p> {
+    pub(super) view: &'p View<'p>,
+    pub(super) width: Option<u16>,
+    pub(super) all: bool,
 }
 
 pub(super) fn write(
@@ -39,6 +39,10 @@ pub(super) fn write(
         |duty: &&Assessed<'_>| duty.state != State::NotTriggered && duty.concerns == Some(true);
     let shown: Vec<&Assessed<'_>> = view.duties.iter().filter(concerned).collect();
     let page = Page { view, width, all };
+    // Before all else: an empty page must not pass for a clean bill.
+    for line in gap_lines(view.gaps, usize::MAX) {
+        page.wrapped(out, &escape::line(&line))?;
+    }
     page.summary(out, &shown)?;
     match grouped {
         Grouped::ByTime => page.sections(out, &shown)?,
@@ -73,7 +77,8 @@ impl Page<'_> {
         let parts = [
             (count(&|duty| sure(duty) && late(duty)), "overdue"),
             (count(&|duty| sure(duty) && duty.due.is_some() && !late(duty)), "with a deadline"),
-            (count(&|duty| sure(duty) && duty.due.is_none()), "without a number"),
+            (count(&|duty| duty.state == State::Unstarted), "not started"),
+            (count(&|duty| duty.state == State::NoNumber), "without a number"),
             (count(&|duty| duty.state == State::Check), "may be owed"),
             (count(&|duty| !duty.state.is_open()), "settled"),
         ];
@@ -82,7 +87,17 @@ impl Page<'_> {
         let now = wording::moment(self.view.at.with_timezone(&self.view.off));
         let name = escape::line(self.view.incident);
         if parts.is_empty() {
-            return writeln!(out, "{name}, {now}: no duty is known to be owed so far.");
+            let waiting = self.waiting().count();
+            let waiting = match waiting {
+                0 => String::new(),
+                1 => "; whether 1 is owed, missing facts have to settle".to_owned(),
+                n => format!("; whether {n} are owed, missing facts have to settle"),
+            };
+            let line = format!(
+                "{name}, {now}: no duty of the law that is held here is known to be owed so \
+                 far{waiting}."
+            );
+            return self.wrapped(out, &line);
         }
         let line = format!("{name}, {now}: {}.", parts.join(", "));
         self.wrapped(out, &line)
@@ -92,7 +107,7 @@ impl Page<'_> {
         self.width.is_none_or(|width| width >= 110)
     }
 
-    fn wrapped(&self, out: &mut dyn io::Write, line: &str) -> io::Result<()> {
+    pub(super) fn wrapped(&self, out: &mut dyn io::Write, line: &str) -> io::Result<()> {
         let options = textwrap::Options::new(usize::from(self.width.unwrap_or(u16::MAX)))
             .word_splitter(textwrap::WordSplitter::NoHyphenation)
             .subsequent_indent("  ");
@@ -134,9 +149,10 @@ impl Page<'_> {
     }
 
     fn sections(&self, out: &mut dyn io::Write, shown: &[&Assessed<'_>]) -> io::Result<()> {
-        let sure = |duty: &&&Assessed<'_>| duty.state.is_open() && duty.state != State::Check;
         self.deadlines(out, shown)?;
-        self.without_number(out, shown.iter().filter(sure).filter(|duty| duty.due.is_none()))?;
+        let in_state = |state| shown.iter().filter(move |duty| duty.state == state);
+        self.undated(out, "OWED, CLOCK NOT STARTED", in_state(State::Unstarted))?;
+        self.undated(out, "OWED, NO NUMBER IN THE LAW", in_state(State::NoNumber))?;
         let open: Vec<&Assessed<'_>> =
             shown.iter().filter(|duty| duty.state == State::Check).copied().collect();
         self.may_be_owed(out, &open)?;
@@ -181,68 +197,28 @@ impl Page<'_> {
         self.table(out, "OWED BY A DEADLINE", &header[..if wide { 5 } else { 4 }], 3, rows)
     }
 
-    fn without_number<'a>(
+    /// Duties without a date, and what is known instead.
+    fn undated<'a>(
         &self,
         out: &mut dyn io::Write,
+        title: &str,
         duties: impl Iterator<Item = &'a &'a Assessed<'a>>,
     ) -> io::Result<()> {
         let mut duties: Vec<&&Assessed<'_>> = duties.collect();
-        duties.sort_by_key(|duty| (rank(duty), &duty.duty.id));
+        let length = |duty: &Assessed<'_>| duty.awaits.as_ref().map(|awaits| awaits.rough);
+        duties.sort_by_key(|duty| (length(duty), rank(duty), &duty.duty.id));
         let most = if self.is_wide() { 110 } else { 56 };
         let rows = duties.into_iter().map(|duty| {
-            let words = duty.duty.words.as_deref().unwrap_or("no number in the law");
+            // A number and what it runs from are never cut off.
+            let words = match &duty.awaits {
+                Some(awaits) => awaits.words.clone(),
+                None => cut(duty.duty.words.as_deref().unwrap_or("no number in the law"), most),
+            };
             let notes = notes(self.view, duty);
             let notes = if notes.is_empty() { notes } else { format!(" ({notes})") };
-            vec![duty.duty.id.clone(), whom(duty), format!("{}{notes}", cut(words, most))]
+            vec![duty.duty.id.clone(), whom(duty), format!("{words}{notes}")]
         });
-        self.table(out, "OWED, NO NUMBER IN THE LAW", &["Duty", "Whom", "When"], 1, rows)
-    }
-
-    /// A line for each regime: the same few facts settle all of its duties.
-    fn may_be_owed(&self, out: &mut dyn io::Write, open: &[&Assessed<'_>]) -> io::Result<()> {
-        let at = self.view.at;
-        let mut regimes: BTreeMap<&str, Vec<&Assessed<'_>>> = BTreeMap::new();
-        for duty in open {
-            // Each on a line of its own, if everything is asked for.
-            let key = if self.all { &duty.duty.id } else { &duty.regime.id };
-            regimes.entry(key).or_default().push(duty);
-        }
-        let mut lines: Vec<(&str, Vec<&Assessed<'_>>)> = regimes.into_iter().collect();
-        let first = |duties: &[&Assessed<'_>]| duties.iter().filter_map(|duty| duty.due).min();
-        lines.sort_by_key(|(name, duties)| (first(duties).is_none(), first(duties), *name));
-        let numbered = lines.iter().take_while(|(_, duties)| first(duties).is_some()).count();
-        let rest = if self.all { Vec::new() } else { lines.split_off(numbered) };
-        let rows = lines.into_iter().map(|(name, mut duties)| {
-            duties.sort_by_key(|duty| (duty.due.is_none(), duty.due));
-            let own = |duty: &&Assessed<'_>| {
-                let id = duty.duty.id.as_str();
-                id.split_once('.').map_or(id, |(_, own)| own).to_owned()
-            };
-            let ids: Vec<String> = duties.iter().map(own).collect();
-            let what = if self.all { duties.first().map(|duty| whom(duty)) } else { None };
-            let due = duties.first().and_then(|duty| Some((duty.due?, duty.zone)));
-            vec![
-                left(duties.first().and_then(|duty| duty.left(at))),
-                due.map_or_else(|| "no number".to_owned(), |(due, zone)| moment(due, zone, at)),
-                name.to_owned(),
-                what.unwrap_or_else(|| ids.join(", ")),
-            ]
-        });
-        let header = if self.all {
-            ["Left", "Due there", "Duty", "Whom"]
-        } else {
-            ["Left", "First due there", "Law", "Duties"]
-        };
-        let title = "MAY BE OWED: facts are missing, see below";
-        self.table(out, title, &header, 3, rows)?;
-        if rest.is_empty() {
-            return Ok(());
-        }
-        if numbered == 0 {
-            writeln!(out, "\n{title}")?;
-        }
-        let names: Vec<Cow<'_, str>> = rest.iter().map(|(name, _)| escape::line(name)).collect();
-        self.wrapped(out, &format!("No number in these laws: {}.", wording::list(&names)))
+        self.table(out, title, &["Duty", "Whom", "When"], 1, rows)
     }
 
     fn settled<'a>(
@@ -288,7 +264,7 @@ impl Page<'_> {
     }
 
     /// A headed table; nothing without rows. The first `whole` columns are never broken.
-    fn table(
+    pub(super) fn table(
         &self,
         out: &mut dyn io::Write,
         title: &str,
@@ -313,53 +289,6 @@ impl Page<'_> {
         }
         writeln!(out, "\n{title}\n{}", table.trim_fmt())
     }
-
-    /// Facts that duties wait for, those that settle most first.
-    fn questions(&self, out: &mut dyn io::Write) -> io::Result<()> {
-        let mut by_fact: BTreeMap<&str, usize> = BTreeMap::new();
-        let waiting = || self.view.duties.iter().filter(|duty| duty.state == State::Check);
-        for name in waiting().flat_map(|duty| &duty.open) {
-            *by_fact.entry(name).or_default() += 1;
-        }
-        if by_fact.is_empty() {
-            return Ok(());
-        }
-        let mut facts: Vec<(&str, usize)> = by_fact.into_iter().collect();
-        facts.sort_by_key(|(name, n)| (std::cmp::Reverse(*n), *name));
-        let duties = wording::count(waiting().count(), "duty");
-        writeln!(out, "\nFACTS THAT SETTLE {}", duties.to_uppercase())?;
-        let at = self.view.at;
-        let mut dated: Vec<&Assessed<'_>> =
-            waiting().filter(|duty| duty.concerns.is_none() && duty.due.is_some()).collect();
-        dated.sort_by_key(|duty| duty.due);
-        let (late, ahead): (Vec<&Assessed<'_>>, Vec<&Assessed<'_>>) =
-            dated.into_iter().partition(|duty| duty.due.is_some_and(|due| due < at));
-        let first = |duties: &[&Assessed<'_>]| {
-            let ids: Vec<Cow<'_, str>> =
-                duties.iter().map(|duty| escape::line(&duty.duty.id)).collect();
-            wording::some(&ids, 4)
-        };
-        if !late.is_empty() {
-            self.wrapped(out, &format!("OVERDUE, if they concern us: {}.", first(&late)))?;
-        }
-        if let Some(next) = ahead.first() {
-            let left = left(next.left(at));
-            let line = format!("Next, in {left}, if they concern us: {}.", first(&ahead));
-            self.wrapped(out, &line)?;
-        }
-        let width = usize::from(self.width.unwrap_or(100));
-        for (name, n) in facts.iter().take(8) {
-            let ask = (self.view.ask)(name).unwrap_or_default();
-            let line = format!("{} ({n}): {}", escape::line(name), escape::line(&ask));
-            let options =
-                textwrap::Options::new(width).initial_indent("  ").subsequent_indent("      ");
-            writeln!(out, "{}", textwrap::fill(&line, options))?;
-        }
-        if facts.len() > 8 {
-            writeln!(out, "  and {} more; `--format json` has all", facts.len() - 8)?;
-        }
-        writeln!(out, "`breach fact set NAME VALUE` records one.")
-    }
 }
 
 /// Who can stop the harm is told before the public.
@@ -378,7 +307,7 @@ fn rank(duty: &Assessed<'_>) -> usize {
 }
 
 /// The moment on the authority's clock; the year only where it could be mistaken.
-fn moment(due: DateTime<Utc>, zone: Tz, now: DateTime<Utc>) -> String {
+pub(super) fn moment(due: DateTime<Utc>, zone: Tz, now: DateTime<Utc>) -> String {
     let near = (due - now).num_days().abs() < 300;
     let form = if near { "%a %-d %b %H:%M %:z" } else { "%a %-d %b %Y %H:%M %:z" };
     due.with_timezone(&zone).format(form).to_string()

@@ -53,7 +53,7 @@ fn incidents(all: &Across) -> Vec<Block> {
     let header = ["Incident", "Title", "Status", "Duties of law", "Open actions"];
     let header = match &all.deadlines {
         Some(duties) => {
-            let told = format!("{}, {} without a number or unsettled", tally(duties), duties.other);
+            let told = format!("{}, {} without a date or unsettled", tally(duties), duties.other);
             blocks.push(Block::Field("Duties of law".to_owned(), told));
             &header[..]
         }

@@ -7,6 +7,7 @@ mod duties;
 mod evidence;
 mod exhibits;
 mod fmt;
+mod gaps;
 mod help;
 mod hostile;
 mod interrupted;

@@ -156,6 +156,28 @@ const WORDS: &[&str] = &[
     "yes",
 ];
 
+#[test]
+fn a_place_can_only_make_a_condition_hold_that_it_speaks_for() {
+    let places = |source: &str| -> Vec<String> {
+        let condition = Condition::parse(source, Vocabulary::builtin()).expect("a condition");
+        condition.places("home_country").into_iter().map(str::to_owned).collect()
+    };
+    for (source, named) in [
+        ("people_affected['PE'] > 0", &["PE"][..]),
+        ("people_affected['PE'] >= 500 and 'merchant' in entity_kinds", &["PE"]),
+        ("people_affected['PE'] == 3 or people_affected['PE'] != 0", &["PE"]),
+        ("people_affected['PE'] == 0", &[]),
+        ("people_affected['PE'] < 3 or people_affected['CL'] <= 3", &[]),
+        ("not (people_affected['PE'] > 0 or home_country == 'CL')", &[]),
+        ("not (not (people_affected['PE'] > 0))", &["PE"]),
+        ("not (people_affected['PE'] < 3)", &["PE"]),
+        ("home_country in ['PE', 'CL'] or people_affected['BO'] > 0", &["PE", "CL", "BO"]),
+        ("home_country != 'PE' or establishment == 'one-state'", &[]),
+    ] {
+        assert_eq!(places(source), named, "{source}");
+    }
+}
+
 proptest! {
     #[test]
     fn no_text_makes_it_panic(text in any::<String>()) {

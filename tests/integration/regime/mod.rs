@@ -3,6 +3,7 @@
 
 mod data;
 mod properties;
+mod unknown;
 
 use std::collections::{BTreeMap, BTreeSet};
 

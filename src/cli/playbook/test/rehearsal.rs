@@ -180,7 +180,7 @@ impl<'p> Rehearsal<'p> {
         }
         let incident = Cow::Borrowed(&self.incident);
         let known = Known::within(Tz::UTC, "", incident, Cow::Borrowed(self.vocabulary));
-        let standing = Standing::of(&known.assess(builtin::law(), self.clock.now().at));
+        let standing = Standing::of(&known.assess(builtin::law(), self.clock.now().at), Vec::new());
         if let Some(fact) = standing.as_fact(&self.incident) {
             self.fold(fact.into());
         }

@@ -3,7 +3,9 @@
 use super::super::block::{Cell, maybe, own};
 use super::Block;
 use crate::fact::When;
-use crate::report::{Banner, Closing, Presence, Report, Section, Tallied, Verdict, show, utc};
+use crate::report::{
+    Banner, Closing, Presence, Report, Section, Tallied, Unheld, Verdict, show, utc,
+};
 use crate::wording;
 
 pub(super) fn banner(report: &Report) -> Vec<Block> {
@@ -61,14 +63,16 @@ fn tally(report: &Report) -> String {
         (tally.overdue, "overdue"),
         (tally.waived, "waived"),
         (tally.unclear, "cannot be told"),
-        (tally.other, "without a number or unsettled"),
+        (tally.other, "without a date or unsettled"),
         (tally.hypothetical, "hypothetical (not known to have been law then)"),
     ];
     let parts = parts.iter().filter(|(n, _)| *n > 0).map(|(n, how)| format!("{n} {how}"));
     let parts: Vec<String> = parts.collect();
     if parts.is_empty() {
         let doubt = report.banner.doubt();
-        return doubt.unwrap_or_else(|| "no duty is known to be owed".to_owned());
+        return doubt.unwrap_or_else(|| {
+            "no duty of the law that is held here is known to be owed".to_owned()
+        });
     }
     parts.join(", ")
 }
@@ -169,7 +173,16 @@ pub(super) fn summary(report: &Report) -> Vec<Block> {
 /// How the deadlines came out, and those that were missed.
 fn late(report: &Report) -> Vec<Block> {
     let field = |name: &str, value: String| Block::Field(name.to_owned(), value);
-    let mut blocks = vec![field("Deadlines", tally(report))];
+    let mut blocks = Vec::new();
+    let (unnamed, unheld): (Vec<&Unheld>, Vec<&Unheld>) =
+        report.deadlines.unheld.iter().partition(|place| place.such_as.is_some());
+    for (name, places) in [("No law held here for", unheld), ("Region not named in", unnamed)] {
+        let places: Vec<&str> = places.iter().map(|place| place.shown.as_str()).collect();
+        if !places.is_empty() {
+            blocks.push(field(name, wording::some(&places, PLACES)));
+        }
+    }
+    blocks.push(field("Deadlines", tally(report)));
     let late = report
         .deadlines
         .duties

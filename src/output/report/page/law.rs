@@ -20,7 +20,11 @@ pub(super) fn deadlines(report: &Report) -> Vec<Block> {
             }
             _ => String::new().into(),
         };
-        let limit = duty.limit.clone().unwrap_or_else(|| "no number".to_owned());
+        let limit = duty.limit.as_deref().unwrap_or(match (&duty.due, &duty.awaits) {
+            (None, None) => "no number",
+            // The limit of another duty is its own.
+            _ => "that of another duty",
+        });
         let mut outcome = duty.shown.clone();
         if let Some(reason) = &duty.reason {
             outcome = format!("{outcome}: {}", own(reason));
@@ -32,17 +36,19 @@ pub(super) fn deadlines(report: &Report) -> Vec<Block> {
             outcome.push_str(" (law from memory)");
         }
         let due = due(duty);
-        vec![duty.duty.clone().into(), started, limit.into(), due, outcome.into()]
+        vec![duty.duty.clone().into(), started, limit.to_owned().into(), due, outcome.into()]
     });
-    let mut blocks = vec![
+    let mut blocks: Vec<Block> =
+        deadlines.unheld_shown.iter().map(|line| Block::Line(line.clone())).collect();
+    blocks.push(
         Block::table(
             "Duties by when they were due",
             &["Duty", "Clock began", "Limit", "Due there", "Outcome"],
             rows.collect(),
-            "no duty is known to concern this incident",
+            "no duty of the law that is held here is known to concern this incident",
         )
         .keyed("d"),
-    ];
+    );
     if let Some(at) = &deadlines.as_of {
         blocks.push(Block::Line(format!(
             "What was not done is judged as of the last entry, {}.",

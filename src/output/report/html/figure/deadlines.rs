@@ -31,7 +31,10 @@ pub(in super::super) fn deadlines(report: &Report) -> Markup {
     let duties = &report.deadlines.duties;
     if duties.is_empty() {
         return html! {
-            p.line { "There is nothing to draw: no duty is known to concern this incident." }
+            p.line {
+                "There is nothing to draw: no duty of the law that is held here is known to concern \
+                 this incident."
+            }
         };
     }
     let as_of = report.deadlines.as_of.map(|at| at.timestamp());
@@ -82,7 +85,7 @@ fn conclusion(tally: &Tally) -> String {
         .iter()
         .filter(|(n, _)| *n > 0)
         .map(|(n, how)| format!("{n} {how}"))
-        .chain((tally.other > 0).then(|| format!("{} without a limit or not settled", tally.other)))
+        .chain((tally.other > 0).then(|| format!("{} without a date or not settled", tally.other)))
         .collect();
     format!("{}.", wording::list(&parts))
 }
@@ -249,7 +252,11 @@ fn sign(verdict: Verdict) -> &'static str {
         Verdict::Open => "○",
         Verdict::Unclear | Verdict::Check | Verdict::NotBelieved => "?",
         Verdict::Sent => "→",
-        Verdict::Waived | Verdict::NotOwed | Verdict::NoNumber | Verdict::Withheld => "–",
+        Verdict::Waived
+        | Verdict::NotOwed
+        | Verdict::NoNumber
+        | Verdict::Unstarted
+        | Verdict::Withheld => "–",
     }
 }
 

@@ -1,0 +1,132 @@
+//! What may be owed on the page of `breach duties`, and the facts that settle it.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io;
+
+use super::table::{Page, moment};
+use super::{left, whom};
+use crate::regime::{Assessed, State};
+use crate::{escape, wording};
+
+impl Page<'_> {
+    /// Duties of which missing facts have to settle whether they are owed.
+    pub(super) fn waiting(&self) -> impl Iterator<Item = &Assessed<'_>> {
+        self.view.duties.iter().filter(|duty| duty.state == State::Check)
+    }
+
+    /// A line for each regime: the same few facts settle all of its duties.
+    pub(super) fn may_be_owed(
+        &self,
+        out: &mut dyn io::Write,
+        open: &[&Assessed<'_>],
+    ) -> io::Result<()> {
+        let at = self.view.at;
+        let mut regimes: BTreeMap<&str, Vec<&Assessed<'_>>> = BTreeMap::new();
+        for duty in open {
+            // Each on a line of its own, if everything is asked for.
+            let key = if self.all { &duty.duty.id } else { &duty.regime.id };
+            regimes.entry(key).or_default().push(duty);
+        }
+        let mut lines: Vec<(&str, Vec<&Assessed<'_>>)> = regimes.into_iter().collect();
+        let first = |duties: &[&Assessed<'_>]| duties.iter().filter_map(|duty| duty.due).min();
+        lines.sort_by_key(|(name, duties)| (first(duties).is_none(), first(duties), *name));
+        let numbered = lines.iter().take_while(|(_, duties)| first(duties).is_some()).count();
+        let rest = if self.all { Vec::new() } else { lines.split_off(numbered) };
+        let rows = lines.into_iter().map(|(name, mut duties)| {
+            duties.sort_by_key(|duty| (duty.due.is_none(), duty.due));
+            let own = |duty: &&Assessed<'_>| {
+                let id = duty.duty.id.as_str();
+                id.split_once('.').map_or(id, |(_, own)| own).to_owned()
+            };
+            let ids: Vec<String> = duties.iter().map(own).collect();
+            let what = if self.all { duties.first().map(|duty| whom(duty)) } else { None };
+            let due = duties.first().and_then(|duty| Some((duty.due?, duty.zone)));
+            vec![
+                left(duties.first().and_then(|duty| duty.left(at))),
+                match due {
+                    Some((due, zone)) => moment(due, zone, at),
+                    None if duties.iter().any(|duty| duty.awaits.is_some()) => {
+                        "not started".to_owned()
+                    }
+                    None => "no number".to_owned(),
+                },
+                name.to_owned(),
+                what.unwrap_or_else(|| ids.join(", ")),
+            ]
+        });
+        let header = if self.all {
+            ["Left", "Due there", "Duty", "Whom"]
+        } else {
+            ["Left", "First due there", "Law", "Duties"]
+        };
+        let title = "MAY BE OWED: facts are missing, see below";
+        self.table(out, title, &header, 3, rows)?;
+        if rest.is_empty() {
+            return Ok(());
+        }
+        if numbered == 0 {
+            writeln!(out, "\n{title}")?;
+        }
+        for (name, duties) in &rest {
+            // The duties of a law mostly wait for the same fact: the first stands for them.
+            if let Some(awaits) = duties.iter().find_map(|duty| duty.awaits.as_ref()) {
+                let line = format!("Clock not started: {name}, {}.", awaits.words);
+                self.wrapped(out, &escape::line(&line))?;
+            }
+        }
+        let no_number = |duties: &[&Assessed<'_>]| duties.iter().all(|duty| duty.awaits.is_none());
+        let rest = rest.iter().filter(|(_, duties)| no_number(duties));
+        let names: Vec<Cow<'_, str>> = rest.map(|(name, _)| escape::line(name)).collect();
+        if names.is_empty() {
+            return Ok(());
+        }
+        self.wrapped(out, &format!("No number in these laws: {}.", wording::list(&names)))
+    }
+
+    /// Facts that duties wait for, those that settle most first.
+    pub(super) fn questions(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        let mut by_fact: BTreeMap<&str, usize> = BTreeMap::new();
+        for name in self.waiting().flat_map(|duty| &duty.open) {
+            *by_fact.entry(name).or_default() += 1;
+        }
+        if by_fact.is_empty() {
+            return Ok(());
+        }
+        let mut facts: Vec<(&str, usize)> = by_fact.into_iter().collect();
+        facts.sort_by_key(|(name, n)| (std::cmp::Reverse(*n), *name));
+        let duties = wording::count(self.waiting().count(), "duty");
+        writeln!(out, "\nFACTS THAT SETTLE {}", duties.to_uppercase())?;
+        let at = self.view.at;
+        let mut dated: Vec<&Assessed<'_>> =
+            self.waiting().filter(|duty| duty.concerns.is_none() && duty.due.is_some()).collect();
+        dated.sort_by_key(|duty| duty.due);
+        let (late, ahead): (Vec<&Assessed<'_>>, Vec<&Assessed<'_>>) =
+            dated.into_iter().partition(|duty| duty.due.is_some_and(|due| due < at));
+        let first = |duties: &[&Assessed<'_>]| {
+            let ids: Vec<Cow<'_, str>> =
+                duties.iter().map(|duty| escape::line(&duty.duty.id)).collect();
+            wording::some(&ids, 4)
+        };
+        if !late.is_empty() {
+            self.wrapped(out, &format!("OVERDUE, if they concern us: {}.", first(&late)))?;
+        }
+        if let Some(next) = ahead.first() {
+            let left = left(next.left(at));
+            let line = format!("Next, in {left}, if they concern us: {}.", first(&ahead));
+            self.wrapped(out, &line)?;
+        }
+        let width = usize::from(self.width.unwrap_or(100));
+        for (name, n) in facts.iter().take(8) {
+            let ask = (self.view.ask)(name).unwrap_or_default();
+            let line = format!("{} ({n}): {}", escape::line(name), escape::line(&ask));
+            let options =
+                textwrap::Options::new(width).initial_indent("  ").subsequent_indent("      ");
+            writeln!(out, "{}", textwrap::fill(&line, options))?;
+        }
+        if facts.len() > 8 {
+            writeln!(out, "  and {} more; `--format json` has all", facts.len() - 8)?;
+        }
+        writeln!(out, "`breach fact set NAME VALUE` records one.")
+    }
+}
