@@ -3,6 +3,7 @@
 mod answer;
 pub mod condition;
 mod definition;
+mod jurisdiction;
 mod length;
 mod money;
 mod people;

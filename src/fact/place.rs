@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::people::is_place;
+use super::jurisdiction::is_place;
 use super::understood::Understood;
 use crate::document::did_you_mean;
 
@@ -113,7 +113,7 @@ pub(super) fn code(text: &str, codes: Option<Codes>) -> Result<String, String> {
 /// Its law is that of the US.
 pub(super) fn territory(code: &str) -> Option<String> {
     let region = format!("US-{code}");
-    (code.len() == 2 && name(code).is_none() && name(&region).is_some() && is_place(code))
+    (code.len() == 2 && !CODES.contains_key(code) && CODES.contains_key(&*region) && is_place(code))
         .then_some(region)
 }
 
