@@ -3,9 +3,7 @@
 use std::io::Write;
 
 use super::args::{CloseArgs, ReopenArgs};
-use super::desk::{Context, Exit, Failure, Record, answers, followed, home};
-use super::duties;
-use super::duties::Standing;
+use super::desk::{Context, Exit, Failure, Record, answers, followed, home, law};
 use crate::incident::event::{Closed, Reopened};
 use crate::phase::Phase;
 use crate::regime::gap_lines;
@@ -65,9 +63,9 @@ pub(super) fn reopen(context: &mut Context, args: &ReopenArgs) -> Result<Exit, F
 /// Places of which no law is held, and duties of the law that nobody settled, on one line: there can
 /// be a hundred.
 fn law_left(context: &mut Context, record: &Record) -> Vec<String> {
-    let law = duties::law_or_builtin(context);
+    let law = law::law_or_builtin(context);
     let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
-    let standing = Standing::now(context, &law, &record.incident, &vocabulary);
+    let standing = law::docket(context, &law, &record.incident, &vocabulary);
     let (overdue, _) = standing.urgent(context.world.now().at);
     let open = wording::count(standing.open(), "duty");
     let overdue = match overdue.len() {

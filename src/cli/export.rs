@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::args::{ExportArgs, ExportFormat};
-use super::desk::{Context, Exit, Failure, chains, home};
+use super::desk::{Context, Exit, Failure, chains, home, law};
+use super::report;
 use super::report::Seen;
-use super::{duties, report};
 use crate::log::Folder;
 use crate::output::export::{self, Csv, Export, Made, Rows, TimesketchCsv, TimesketchJsonl};
 use crate::output::json;
@@ -16,7 +16,7 @@ use crate::wording;
 pub(super) fn run(context: &mut Context, args: &ExportArgs) -> Result<Exit, Failure> {
     let folder = home::one(context)?;
     let audience = Audience::from(args.audience);
-    let law = duties::law(context)?;
+    let law = law::law(context)?;
     let seen = report::see(context, &folder, audience, &law)?;
     if seen.gather.incident.drill {
         context.screen.warn("this is a rehearsal, no incident");

@@ -5,13 +5,11 @@ use std::io::Write;
 use std::path::Path;
 
 use super::args::{ReportArgs, ReportFormat, ReportTlp};
-use super::desk::{Context, Exit, Failure, chains, files, followed, home, shelf};
-use super::duties;
-use super::duties::Known;
+use super::desk::{Context, Exit, Failure, chains, files, followed, home, law, shelf};
 use crate::fact::Vocabulary;
 use crate::log::{ChainReport, Folder};
 use crate::output::{json, report as face};
-use crate::regime::Law;
+use crate::regime::{Law, Matter};
 use crate::report::{Audience, Followed, Gather, Gathering, Material, Report, Tlp, across_schema};
 
 /// Columns of a report where there is no terminal: a pager has one.
@@ -39,7 +37,7 @@ fn width(context: &Context, args: &ReportArgs) -> u16 {
 fn one(context: &mut Context, args: &ReportArgs) -> Result<Vec<u8>, Failure> {
     let folder = home::one(context)?;
     let audience = Audience::from(args.audience);
-    let law = duties::law(context)?;
+    let law = law::law(context)?;
     let seen = see(context, &folder, audience, &law)?;
     let report = report(context, &folder, (&seen, &law), audience, args.tlp.into());
     caution(context, args, &seen);
@@ -93,7 +91,7 @@ fn all(context: &mut Context, args: &ReportArgs) -> Result<Vec<u8>, Failure> {
     let (audience, tlp) = (Audience::from(args.audience), args.tlp.into());
     let mut gathering = Gathering::default();
     let folders = home::list(&context.home()?)?;
-    let law = duties::law(context)?;
+    let law = law::law(context)?;
     for folder in folders.iter().filter(|folder| !folder.is_drill()) {
         let seen = see(context, folder, audience, &law)?;
         gathering.take(&report(context, folder, (&seen, &law), audience, tlp));
@@ -170,16 +168,16 @@ pub(super) fn report(
     let playbooks = followed(context, folder, gather);
     let name = folder.name().to_string();
     let incident = Cow::Borrowed(&gather.incident);
-    let known = Known::within(chrono_tz::Tz::UTC, &name, incident, Cow::Borrowed(vocabulary));
+    let matter = Matter::new(chrono_tz::Tz::UTC, &name, incident, Cow::Borrowed(vocabulary));
     let as_of = gather.incident.last_at.map(|at| at.to_utc());
-    let duties = as_of.map(|at| known.assess(law, at)).unwrap_or_default();
+    let duties = as_of.map(|at| matter.assess(law, at)).unwrap_or_default();
     let material = Material {
         name: &name,
         gather,
         vocabulary,
         playbooks: &playbooks,
         duties: &duties,
-        gaps: &known.gaps(law),
+        gaps: &matter.gaps(law),
         chains,
         audience,
         tlp,

@@ -8,9 +8,7 @@ use serde::Serialize;
 
 use super::args::{Format, StatusArgs};
 use super::desk::home::Found;
-use super::desk::{Context, Exit, Failure, followed, home};
-use super::duties;
-use super::duties::Standing;
+use super::desk::{Context, Exit, Failure, followed, home, law};
 use crate::incident::{ACTION_ITEMS, Incident};
 use crate::log::{ChainReport, Folder};
 use crate::output::{json, table};
@@ -29,7 +27,7 @@ pub(super) fn run(context: &mut Context, args: &StatusArgs) -> Result<Exit, Fail
         Found::Several(folders) => folders,
         Found::None => Vec::new(),
     };
-    let law = if folders.is_empty() { Law::default() } else { duties::law_or_builtin(context) };
+    let law = if folders.is_empty() { Law::default() } else { law::law_or_builtin(context) };
     let mut all = Vec::new();
     for folder in &folders {
         all.push(Status::read(context, folder, &law)?);
@@ -107,7 +105,7 @@ impl Status {
             .map(|phase| phase_status(folder, &incident, phase))
             .collect();
         let vocabulary = followed::vocabulary(context, &incident, folder);
-        let standing = Standing::now(context, law, &incident, &vocabulary);
+        let standing = law::docket(context, law, &incident, &vocabulary);
         let (overdue_duties, next_duty) = standing.urgent(context.world.now().at);
         for problem in phases.iter().filter_map(|phase| phase.problem.as_ref()) {
             context.screen.warn(problem);

@@ -1,33 +1,16 @@
 //! The law over the facts: which duties are owed, and by when.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::assessed::{Assessed, Latest, Reason, Start, State};
 use super::count::{By, From, Steps, end, shown};
+use super::facts::Facts;
 use super::hold::hold;
 use super::start::{begin, is_coarse, start, there};
 use super::{Awaits, Clock, Count, Duty, Law, Period, Regime, Status, Zone};
-use crate::fact::{Answers, Condition, Value, When};
+use crate::fact::{Answers, Condition, When};
 use crate::incident::Notice;
-
-/// What is known of an incident, as the law asks it.
-pub struct Facts<'f> {
-    /// The value of a fact.
-    pub known: &'f dyn Fn(&str) -> Option<&'f Value>,
-    /// What was filed, by duty, in the order of the filings.
-    pub filings: &'f BTreeMap<String, Vec<Notice>>,
-    /// Duties that somebody decided not to perform.
-    pub waived: &'f BTreeSet<String>,
-    /// Until when somebody asked to wait, by duty.
-    pub delays: &'f BTreeMap<String, DateTime<Utc>>,
-    /// Where the organisation's own days are counted.
-    pub local: Tz,
-    /// The moment of the question: the law of that day counts while no clock has started.
-    pub at: DateTime<Utc>,
-}
 
 impl Law {
     /// Every duty over the facts, in the order of the files.

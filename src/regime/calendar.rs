@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
-use super::count::is_weekend;
 use crate::document::shape::{self, KEBAB, Key, Kind, Shape};
 use crate::document::{Diagnostic, Document, Findings, Table, syntax};
 
@@ -126,4 +125,9 @@ impl Calendars {
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.by_name.keys().map(String::as_str)
     }
+}
+
+/// Whether a day is a Saturday or a Sunday.
+pub(super) fn is_weekend(day: NaiveDate) -> bool {
+    day.weekday().number_from_monday() > 5
 }

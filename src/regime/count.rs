@@ -3,9 +3,7 @@
 //! Every rule gives the last instant that is still in time. Hours are elapsed time, so a change of
 //! the clocks moves the local hour. Days end at the last second of the local day.
 
-use chrono::{
-    DateTime, Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc,
-};
+use chrono::{DateTime, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::calendar::Calendar;
@@ -304,9 +302,4 @@ fn exact(at: DateTime<Utc>) -> String {
 
 pub(super) fn shown(day: NaiveDate) -> String {
     day.format("%a %-d %b %Y").to_string()
-}
-
-/// Whether a day is a Saturday or a Sunday.
-pub(super) fn is_weekend(day: NaiveDate) -> bool {
-    day.weekday().number_from_monday() > 5
 }

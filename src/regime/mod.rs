@@ -11,8 +11,11 @@ mod awaits;
 pub mod builtin;
 mod calendar;
 mod count;
+mod docket;
+mod facts;
 mod filed;
 mod hold;
+mod matter;
 mod places;
 mod read;
 mod shape;
@@ -23,11 +26,13 @@ use std::sync::Arc;
 use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 
-pub use assess::Facts;
 pub use assessed::{Assessed, Latest, Start, State};
 pub use awaits::Awaits;
 pub use calendar::{CALENDAR, Calendar, Calendars};
 pub use count::Count;
+pub use docket::Docket;
+pub use facts::Facts;
+pub use matter::Matter;
 pub use places::{Gap, PLACES, lines as gap_lines};
 pub use shape::SHAPE;
 

@@ -3,28 +3,8 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::Facts;
 use super::count::From;
-use crate::fact::{Precision, Value, When};
-
-/// Facts that stand in for a clock fact that is not recorded: the earliest of them counts.
-const SIGNS: [&str; 5] = ["discovered", "noticed", "aware", "detected", "first_signal"];
-
-impl<'f> Facts<'f> {
-    /// The time that a fact says.
-    pub(super) fn moment(&self, name: &str) -> Option<&'f When> {
-        match (self.known)(name) {
-            Some(Value::Time(when)) => Some(when),
-            _ => None,
-        }
-    }
-
-    /// The earliest sign that anything happened.
-    pub(super) fn sign(&self) -> Option<(&'static str, &'f When)> {
-        let signs = SIGNS.iter().filter_map(|name| Some((*name, self.moment(name)?)));
-        signs.min_by_key(|(_, when)| when.earliest)
-    }
-}
+use crate::fact::{Precision, When};
 
 /// Whether it has no time of day.
 pub(super) fn is_coarse(when: &When) -> bool {

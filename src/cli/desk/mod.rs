@@ -9,6 +9,7 @@ pub mod failure;
 pub(in crate::cli) mod files;
 pub(in crate::cli) mod followed;
 pub(in crate::cli) mod home;
+pub(in crate::cli) mod law;
 pub(in crate::cli) mod moment;
 pub(in crate::cli) mod moving;
 pub(in crate::cli) mod record;
@@ -17,6 +18,7 @@ pub(in crate::cli) mod shelf;
 pub(in crate::cli) mod spoken;
 pub(in crate::cli) mod traces;
 pub(in crate::cli) mod trust;
+pub(in crate::cli) mod typed;
 pub(in crate::cli) mod unrecorded;
 
 pub use context::Context;

@@ -6,9 +6,8 @@ use std::path::Path;
 
 use chrono::TimeDelta;
 
-use super::Known;
 use crate::cli::args::{DraftArgs, DraftFormat};
-use crate::cli::desk::{Context, Exit, Failure, Record, files, followed, shelf, trust};
+use crate::cli::desk::{Context, Exit, Failure, Record, files, followed, home, law, shelf, trust};
 use crate::digest::Digest;
 use crate::document::Document;
 use crate::incident::event::NoticeDrafted;
@@ -20,19 +19,20 @@ use crate::regime::{Assessed, Law};
 const COLUMNS: usize = 72;
 
 pub(super) fn run(context: &mut Context, args: &DraftArgs) -> Result<Exit, Failure> {
-    let law = super::law(context)?;
-    let mut record = super::record::open(context)?;
+    let law = law::law(context)?;
+    let folder = home::one(context)?;
+    let mut record = Record::open(context, folder)?;
     let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
     let (name, incident) = (record.incident.name.clone(), Cow::Borrowed(&record.incident));
-    let known = Known::new(context, &name, incident, Cow::Owned(vocabulary));
+    let matter = law::matter(context, &name, incident, Cow::Owned(vocabulary));
     let at = context.world.now().at;
-    let duty = known.with_facts(at, |facts| law.explain(&args.duty, facts)).map(|(duty, _)| duty);
+    let duty = matter.explain(&law, &args.duty, at).map(|(duty, _)| duty);
     let audience = audience(&law, args, duty.as_ref())?;
     let (template, source) = template(context, &law, args, audience)?;
     let is_late =
         duty.as_ref().and_then(|duty| duty.left(at)).is_some_and(|left| left < TimeDelta::zero());
-    let asked = |name: &str| known.value(name);
-    let facts = notice::Known { value: &asked, vocabulary: &known.vocabulary, is_late };
+    let asked = |name: &str| matter.value(name);
+    let facts = notice::Known { value: &asked, vocabulary: &matter.vocabulary, is_late };
     let draft = notice::draft(audience, duty.as_ref(), &facts, &template).map_err(
         |(document, found)| {
             shelf::unfilled(&document, &found)
@@ -40,7 +40,7 @@ pub(super) fn run(context: &mut Context, args: &DraftArgs) -> Result<Exit, Failu
         },
     )?;
     let page = face::page(&draft, duty.as_ref(), is_late);
-    drop(known);
+    drop(matter);
     let kept = keep(context, &mut record, args, (&draft, &page), source)?;
     let text = match args.format {
         DraftFormat::Markdown => page,

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use super::Standing;
 use crate::cli::args::{DutyCommand, RulingArgs, SentArgs, UntilArgs};
-use crate::cli::desk::exhibit;
-use crate::cli::desk::{Context, Exit, Failure, Record, answers, followed, home, moment};
+use crate::cli::desk::{
+    Context, Exit, Failure, Record, answers, exhibit, followed, home, law, moment,
+};
 use crate::incident::event::{Draft, DutyDecided, Event, NoticeSent};
-use crate::regime::Law;
+use crate::regime::{Docket, Law};
 use crate::wording;
 
 pub(super) fn run(context: &mut Context, command: &DutyCommand) -> Result<Exit, Failure> {
@@ -23,7 +23,7 @@ pub(super) fn run(context: &mut Context, command: &DutyCommand) -> Result<Exit, 
 }
 
 fn sent(context: &mut Context, args: &SentArgs) -> Result<Exit, Failure> {
-    let law = super::law(context)?;
+    let law = law::law(context)?;
     for duty in args.duties.iter().filter(|duty| !duty.contains('*')) {
         known(&law, duty)?;
     }
@@ -38,9 +38,10 @@ fn sent(context: &mut Context, args: &SentArgs) -> Result<Exit, Failure> {
         return Err(Failure::usage("what was sent was not sent in the future")
             .hint("nothing was recorded; --at says when it went out"));
     }
-    let mut record = open(context)?;
+    let folder = home::one(context)?;
+    let mut record = Record::open(context, folder)?;
     let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
-    let before = Standing::now(context, &law, &record.incident, &vocabulary);
+    let before = law::docket(context, &law, &record.incident, &vocabulary);
     let duties = chosen(&before, &args.duties)?;
     let counts = [args.sent, args.bounced, args.remaining];
     if duties.len() > 1 && counts.iter().any(Option::is_some) {
@@ -71,7 +72,7 @@ fn sent(context: &mut Context, args: &SentArgs) -> Result<Exit, Failure> {
     for draft in drafts {
         record.append_careful(context, source.prompt(), draft)?;
     }
-    before.tell_news(context, &law, &record, &vocabulary);
+    law::tell_news(context, &law, &before, &record, &vocabulary);
     let left = args.remaining.filter(|remaining| *remaining > 0);
     let which = if duties.len() > 1 { wording::list(&duties) + ": r" } else { "R".to_owned() };
     context.screen.say(&match left {
@@ -87,11 +88,11 @@ fn sent(context: &mut Context, args: &SentArgs) -> Result<Exit, Failure> {
 }
 
 /// The duties that are meant: those that are named, and the open ones that fit a pattern.
-fn chosen(standing: &Standing, patterns: &[String]) -> Result<Vec<String>, Failure> {
+fn chosen(docket: &Docket, patterns: &[String]) -> Result<Vec<String>, Failure> {
     let mut chosen: Vec<String> = Vec::new();
     for pattern in patterns {
         let found =
-            if pattern.contains('*') { standing.matching(pattern) } else { vec![pattern.clone()] };
+            if pattern.contains('*') { docket.matching(pattern) } else { vec![pattern.clone()] };
         if found.is_empty() {
             return Err(Failure::usage(format!("no open duty fits `{pattern}`"))
                 .hint("nothing was recorded; `breach duties` lists them"));
@@ -109,9 +110,10 @@ fn ruling(
     what: &str,
     until: Option<chrono::DateTime<chrono::FixedOffset>>,
 ) -> Result<Exit, Failure> {
-    let law = super::law(context)?;
+    let law = law::law(context)?;
     known(&law, &args.duty)?;
-    let mut record = open(context)?;
+    let folder = home::one(context)?;
+    let mut record = Record::open(context, folder)?;
     let proof = keep(context, &mut record, args.proof.as_deref(), &args.duty)?;
     let body = DutyDecided {
         duty: args.duty.clone(),
@@ -122,10 +124,10 @@ fn ruling(
         until,
     };
     let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
-    let before = Standing::now(context, &law, &record.incident, &vocabulary);
+    let before = law::docket(context, &law, &record.incident, &vocabulary);
     let mut source = answers::interactive();
     record.append_careful(context, source.prompt(), body.into())?;
-    before.tell_news(context, &law, &record, &vocabulary);
+    law::tell_news(context, &law, &before, &record, &vocabulary);
     let until = until.map(|until| format!(" until {}", wording::moment(until)));
     let until = until.unwrap_or_default();
     context.screen.say(&format!("Recorded: {} {what}{until}, by {}.", args.duty, args.by));
@@ -168,11 +170,6 @@ fn may_wait(context: &mut Context, law: &Law, duty: &str) {
 
 fn known(law: &Law, id: &str) -> Result<(), Failure> {
     law.duty(id).map(|_| ()).ok_or_else(|| super::unknown(law, id).hint("nothing was recorded"))
-}
-
-pub(super) fn open(context: &mut Context) -> Result<Record, Failure> {
-    let folder = home::one(context)?;
-    Record::open(context, folder)
 }
 
 /// Keeps a file as evidence first: an entry never names what is not there.

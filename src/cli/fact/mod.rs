@@ -6,12 +6,11 @@ use std::io::Write;
 
 use comfy_table::Cell;
 
-use super::duties;
 use crate::cli::args::{FactCommand, Format, Imported};
 use crate::cli::desk::home::Found;
-use crate::cli::desk::{Context, Exit, Failure, Record, answers, followed, home, moment};
-use crate::cli::duties::Standing;
-use crate::fact::{Fact, Understood, Value, Vocabulary};
+use crate::cli::desk::typed::typed;
+use crate::cli::desk::{Context, Exit, Failure, Record, answers, followed, home, law, moment};
+use crate::fact::{Understood, Value, Vocabulary};
 use crate::incident::Incident;
 use crate::incident::event::{Decision, Draft, FactSet};
 use crate::output::{json, table};
@@ -67,41 +66,15 @@ fn tell(
     said: &str,
     remarks: &[String],
 ) -> Result<(), Failure> {
-    let law = duties::law_or_builtin(context);
+    let law = law::law_or_builtin(context);
     let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
-    let before = Standing::now(context, &law, &record.incident, &vocabulary);
+    let before = law::docket(context, &law, &record.incident, &vocabulary);
     let mut source = answers::interactive();
     record.append_careful(context, source.prompt(), draft)?;
     context.screen.say(said);
     context.screen.sentences(remarks);
-    before.tell_news(context, &law, record, &vocabulary);
+    law::tell_news(context, &law, &before, record, &vocabulary);
     Ok(())
-}
-
-/// A fact and its value as they were typed in one line, or what there is to choose from.
-pub(super) fn typed(
-    context: &Context,
-    vocabulary: &Vocabulary,
-    name: &str,
-    value: &str,
-) -> Result<(Fact, Understood<Value>), Failure> {
-    let Some(fact) = vocabulary.get(name).cloned() else {
-        let mut failure = Failure::usage(format!("there is no fact `{name}`"));
-        let near = vocabulary.nearest(name).map(|near| format!("did you mean `{near}`?"));
-        failure.hints.extend(near);
-        return Err(failure.hint("`breach fact show --all` lists every fact"));
-    };
-    let parsed = fact.parse(value, context.world.clock());
-    let value = parsed.map_err(|hint| {
-        let failure = Failure::usage(format!("the value of `{name}` is not understood: {hint}"));
-        let options: Vec<String> = fact.options.iter().map(|option| option.id.clone()).collect();
-        if options.is_empty() {
-            failure
-        } else {
-            failure.hint(format!("there are {}", wording::ticked(&options)))
-        }
-    })?;
-    Ok((fact, value))
 }
 
 /// A legal determination has somebody who decided it, in a role, on a basis.

@@ -3,26 +3,28 @@
 
 use std::borrow::Cow;
 
+use chrono::{DateTime, Utc};
+
 use crate::cli::desk::followed::Followed;
-use crate::cli::desk::{Context, Failure, Record};
-use crate::cli::duties::{Known, Standing};
-use crate::cli::{duties, roster};
+use crate::cli::desk::{Context, Failure, Record, law};
+use crate::cli::roster;
 use crate::phase::Phase;
-use crate::regime::{Law, OWED};
+use crate::regime::{Docket, Law, Matter, OWED, State, gap_lines};
 use crate::roster::Roster;
 use crate::walk::StepCard;
+use crate::wording;
 
 pub(in crate::cli) struct Beside {
     roster: Option<Roster>,
     law: Law,
     /// How the duties stood, and after how many entries that change them.
-    standing: Option<(Standing, [u64; 4])>,
+    standing: Option<(Docket, [u64; 4])>,
 }
 
 impl Beside {
     pub(in crate::cli) fn new(context: &mut Context) -> Self {
         let roster = roster::of_home(context);
-        Self { roster, law: duties::law_or_builtin(context), standing: None }
+        Self { roster, law: law::law_or_builtin(context), standing: None }
     }
 
     /// Says what new facts changed about the duties, and keeps the list of those that apply where the
@@ -37,12 +39,12 @@ impl Beside {
         if followed.playbook.phase == Phase::Preparation {
             return Ok(());
         }
-        let entries = Standing::entries(&record.incident);
+        let entries = Docket::entries(&record.incident);
         if self.standing.as_ref().is_some_and(|(_, known)| *known == entries) {
             return Ok(());
         }
         let vocabulary = &followed.vocabulary;
-        let standing = Standing::now(context, &self.law, &record.incident, vocabulary);
+        let standing = law::docket(context, &self.law, &record.incident, vocabulary);
         if let Some((before, _)) = &self.standing {
             for line in standing.news(before, context.world.now().at) {
                 context.screen.say(&format!("Law: {line}"));
@@ -54,7 +56,7 @@ impl Beside {
         {
             record.append(context, fact.into())?;
         }
-        self.standing = Some((standing, Standing::entries(&record.incident)));
+        self.standing = Some((standing, Docket::entries(&record.incident)));
         Ok(())
     }
 
@@ -75,14 +77,54 @@ impl Beside {
             return lines;
         }
         let incident = Cow::Borrowed(&record.incident);
-        let known = Known::new(context, "", incident, Cow::Borrowed(&followed.vocabulary));
+        let matter = law::matter(context, "", incident, Cow::Borrowed(&followed.vocabulary));
         let now = context.world.now().at;
         let step = followed.playbook.steps.iter().find(|step| step.id == card.key.step);
         let list = step.and_then(|step| step.for_each.as_deref());
         if let Some(duty) = card.key.item.as_deref().filter(|_| list == Some(OWED)) {
-            lines.extend(duties::about(&self.law, &known, duty, now));
+            lines.extend(about(&self.law, &matter, duty, now));
         }
-        lines.extend(duties::clocks(&self.law, &known, now));
+        lines.extend(clocks(&self.law, &matter, now));
         lines
     }
+}
+
+/// What the card of a step says of the duty that it is about.
+fn about(law: &Law, matter: &Matter<'_>, id: &str, now: DateTime<Utc>) -> Vec<String> {
+    let Some((duty, _)) = matter.explain(law, id, now) else { return Vec::new() };
+    let mut lines = crate::output::duties::card(&duty, now);
+    lines.push(format!("`breach duties draft {id}` writes it, `--explain {id}` says why."));
+    lines.push(
+        "Sent? `d REFERENCE`. Not yet? `w NAME, 04:30`. It stays owed until it is sent.".to_owned(),
+    );
+    lines
+}
+
+/// For a walk: places of which no law is held, the next deadlines on one line, and how many duties
+/// have none because their clock has not started.
+fn clocks(law: &Law, matter: &Matter<'_>, now: DateTime<Utc>) -> Vec<String> {
+    let duties = matter.assess(law, now);
+    let mut running: Vec<(bool, DateTime<Utc>, String)> = duties
+        .iter()
+        .filter(|duty| duty.concerns == Some(true) && duty.left(now).is_some())
+        .filter_map(|duty| {
+            let due = duty.due?;
+            let left = wording::relative(due, now);
+            // What is owed for sure stands before what may be.
+            let unsure = duty.state == State::Check;
+            let mark = if unsure { ", if owed" } else { "" };
+            Some((unsure, due, format!("{} {left}{mark}", duty.duty.id)))
+        })
+        .collect();
+    running.sort();
+    let shown: Vec<String> = running.into_iter().map(|(_, _, clock)| clock).collect();
+    let mut lines = gap_lines(&matter.gaps(law), 3);
+    if !shown.is_empty() {
+        lines.push(format!("Clocks: {}", wording::some(&shown, 3)));
+    }
+    let unstarted = Docket::of(&duties, Vec::new()).unstarted();
+    if !unstarted.is_empty() {
+        lines.push(format!("Clock not started: {}", wording::some(&unstarted, 1)));
+    }
+    lines
 }

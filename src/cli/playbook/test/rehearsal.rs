@@ -8,7 +8,6 @@ use chrono_tz::Tz;
 
 use super::case::{Case, Otherwise};
 use super::coverage::Coverage;
-use crate::cli::duties::{Known, Standing};
 use crate::clock::{Clock as _, FakeClock};
 use crate::document::Diagnostic;
 use crate::fact::{Vocabulary, When};
@@ -18,7 +17,7 @@ use crate::incident::event::{
 use crate::incident::{CommandKey, Incident, StepKey, StepState};
 use crate::playbook::{Playbook, Step};
 use crate::prompt::{Prompt as _, Stop, Topic};
-use crate::regime::{OWED, builtin};
+use crate::regime::{Docket, Matter, OWED, builtin};
 use crate::walk::{Act, Part, Question, Turn, Walk};
 
 /// When a walk begins, if its case does not say: Monday 5 January 2026, 03:00 UTC.
@@ -174,17 +173,17 @@ impl<'p> Rehearsal<'p> {
     /// means the same on every machine.
     fn keep_duties(&mut self) {
         let repeats = |step: &Step| step.for_each.as_deref() == Some(OWED);
-        let entries = Standing::entries(&self.incident);
+        let entries = Docket::entries(&self.incident);
         if self.lawful == entries || !self.playbook.steps.iter().any(repeats) {
             return;
         }
         let incident = Cow::Borrowed(&self.incident);
-        let known = Known::within(Tz::UTC, "", incident, Cow::Borrowed(self.vocabulary));
-        let standing = Standing::of(&known.assess(builtin::law(), self.clock.now().at), Vec::new());
+        let known = Matter::new(Tz::UTC, "", incident, Cow::Borrowed(self.vocabulary));
+        let standing = Docket::of(&known.assess(builtin::law(), self.clock.now().at), Vec::new());
         if let Some(fact) = standing.as_fact(&self.incident) {
             self.fold(fact.into());
         }
-        self.lawful = Standing::entries(&self.incident);
+        self.lawful = Docket::entries(&self.incident);
     }
 
     fn refuse(&mut self, case: &Case, stop: &Stop, why: &str) {

@@ -1,18 +1,15 @@
-//! How the duties stand, and what a new fact changes about them.
+//! The duties that concern us, how each stands, and what a new fact changes about them.
 
-use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::Known;
-use crate::cli::desk::{Context, Record};
-use crate::fact::{Value, Vocabulary};
+use super::{Assessed, Clock, Gap, Law, OWED, Order, State, gap_lines};
+use crate::fact::Value;
 use crate::incident::Incident;
 use crate::incident::event::FactSet;
-use crate::regime::{Assessed, Clock, Gap, Law, OWED, Order, State, gap_lines};
 use crate::wording;
 
 /// News of one kind that are told one by one.
@@ -20,13 +17,13 @@ const EACH: usize = 3;
 
 /// The duties that concern us, and the places of which nothing is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::cli) struct Standing {
-    duties: BTreeMap<String, Stand>,
+pub struct Docket {
+    duties: BTreeMap<String, Standing>,
     gaps: Vec<Gap>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Stand {
+struct Standing {
     state: State,
     due: Option<DateTime<Utc>>,
     zone: Tz,
@@ -36,7 +33,7 @@ struct Stand {
     waiting: Option<(u64, String)>,
 }
 
-impl Stand {
+impl Standing {
     /// Whether it is owed, as far as is known, and not yet settled.
     fn is_owed(&self) -> bool {
         self.state.is_open() && self.state != State::Check
@@ -60,21 +57,9 @@ impl Stand {
     }
 }
 
-impl Standing {
-    /// The duties of an incident, now.
-    pub(in crate::cli) fn now(
-        context: &Context,
-        law: &Law,
-        incident: &Incident,
-        vocabulary: &Vocabulary,
-    ) -> Self {
-        let incident = Cow::Borrowed(incident);
-        let known = Known::new(context, "", incident, Cow::Borrowed(vocabulary));
-        Self::of(&known.assess(law, context.world.now().at), known.gaps(law))
-    }
-
+impl Docket {
     /// The duties that concern us, of all that were assessed.
-    pub(in crate::cli) fn of(duties: &[Assessed<'_>], gaps: Vec<Gap>) -> Self {
+    pub fn of(duties: &[Assessed<'_>], gaps: Vec<Gap>) -> Self {
         let concerned =
             |duty: &&Assessed<'_>| duty.concerns == Some(true) && duty.state != State::NotTriggered;
         let stands = duties.iter().filter(concerned).map(|duty| {
@@ -82,20 +67,21 @@ impl Standing {
             let sends =
                 duty.duty.to.iter().any(|to| to != "assessment") && duty.told_by().is_none();
             let waiting = duty.awaits.as_ref().map(|awaits| (awaits.rough, awaits.words.clone()));
-            let stand = Stand { state: duty.state, due: duty.due, zone: duty.zone, sends, waiting };
+            let stand =
+                Standing { state: duty.state, due: duty.due, zone: duty.zone, sends, waiting };
             (duty.duty.id.clone(), stand)
         });
         Self { duties: stands.collect(), gaps }
     }
 
     /// The places of which no law is held.
-    pub(in crate::cli) fn gaps(&self) -> &[Gap] {
+    pub fn gaps(&self) -> &[Gap] {
         &self.gaps
     }
 
     /// Duties that are owed and have no deadline, because nothing recorded starts their clock, with
     /// what they wait for.
-    pub(in crate::cli) fn unstarted(&self) -> Vec<String> {
+    pub fn unstarted(&self) -> Vec<String> {
         let owed = self.duties.iter().filter(|(_, stand)| stand.is_owed());
         let mut waiting: Vec<(&(u64, String), &String)> =
             owed.filter_map(|(id, stand)| Some((stand.waiting.as_ref()?, id))).collect();
@@ -104,13 +90,13 @@ impl Standing {
     }
 
     /// Numbers of entries that can change what the law asks: the same numbers, the same law.
-    pub(in crate::cli) fn entries(incident: &Incident) -> [u64; 4] {
+    pub fn entries(incident: &Incident) -> [u64; 4] {
         ["fact", "decision", "notice", "duty"]
             .map(|kind| incident.tally.get(kind).copied().unwrap_or_default())
     }
 
     /// Ids of duties that are owed and open, of which this is the name, or a pattern with one `*`.
-    pub(in crate::cli) fn matching(&self, pattern: &str) -> Vec<String> {
+    pub fn matching(&self, pattern: &str) -> Vec<String> {
         let fits = |id: &str| match pattern.split_once('*') {
             Some((head, tail)) => {
                 id.len() >= head.len() + tail.len() && id.starts_with(head) && id.ends_with(tail)
@@ -123,7 +109,7 @@ impl Standing {
     }
 
     /// What the law wants before or with these notices and nobody has sent yet.
-    pub(in crate::cli) fn skipped(&self, law: &Law, sent: &[String]) -> Vec<String> {
+    pub fn skipped(&self, law: &Law, sent: &[String]) -> Vec<String> {
         let first = |id: &String| match &law.duty(id)?.1.clock {
             Clock::Filed { duty, order: Order::Before } if sent.contains(duty) => Some("before"),
             Clock::Filed { duty, order: Order::With } if sent.contains(duty) => Some("with"),
@@ -144,8 +130,8 @@ impl Standing {
     }
 
     /// The duties that are overdue, and the one that is due next, in words.
-    pub(in crate::cli) fn urgent(&self, now: DateTime<Utc>) -> (Vec<String>, Option<String>) {
-        let due = |(id, stand): (&String, &Stand)| {
+    pub fn urgent(&self, now: DateTime<Utc>) -> (Vec<String>, Option<String>) {
+        let due = |(id, stand): (&String, &Standing)| {
             let due = stand.due.filter(|_| stand.is_owed() && stand.state != State::Embargo)?;
             Some((due, id.clone()))
         };
@@ -159,27 +145,13 @@ impl Standing {
     }
 
     /// How many are owed and not settled.
-    pub(in crate::cli) fn open(&self) -> usize {
+    pub fn open(&self) -> usize {
         self.duties.values().filter(|stand| stand.is_owed() && stand.sends).count()
     }
 
-    /// Says what an entry that was just recorded changes about how the duties stood.
-    pub(in crate::cli) fn tell_news(
-        &self,
-        context: &mut Context,
-        law: &Law,
-        record: &Record,
-        vocabulary: &Vocabulary,
-    ) {
-        let after = Self::now(context, law, &record.incident, vocabulary);
-        for line in after.news(self, context.world.now().at) {
-            context.screen.say(&line);
-        }
-    }
-
     /// What changed since `before`, line by line.
-    pub(in crate::cli) fn news(&self, before: &Self, now: DateTime<Utc>) -> Vec<String> {
-        let owed = |all: &'_ Self, id: &str| all.duties.get(id).is_some_and(Stand::is_owed);
+    pub fn news(&self, before: &Self, now: DateTime<Utc>) -> Vec<String> {
+        let owed = |all: &'_ Self, id: &str| all.duties.get(id).is_some_and(Standing::is_owed);
         let (mut new, mut moved) = (Vec::new(), Vec::new());
         for (id, stand) in self.duties.iter().filter(|(_, stand)| stand.is_owed()) {
             match before.duties.get(id).filter(|was| was.is_owed()) {
@@ -207,15 +179,15 @@ impl Standing {
 
     /// Ids of the duties that apply, those that are due next first.
     fn owed(&self) -> Vec<String> {
-        let applies = |stand: &Stand| stand.sends && stand.state != State::Check;
-        let mut owed: Vec<(&String, &Stand)> =
+        let applies = |stand: &Standing| stand.sends && stand.state != State::Check;
+        let mut owed: Vec<(&String, &Standing)> =
             self.duties.iter().filter(|(_, stand)| applies(stand)).collect();
         owed.sort_by(|a, b| a.1.urgency(b.1).then_with(|| a.0.cmp(b.0)));
         owed.into_iter().map(|(id, _)| id.clone()).collect()
     }
 
     /// The list of duties that apply as a fact, if the incident does not hold it yet.
-    pub(in crate::cli) fn as_fact(&self, incident: &Incident) -> Option<FactSet> {
+    pub fn as_fact(&self, incident: &Incident) -> Option<FactSet> {
         let owed = self.owed();
         let same =
             |old: &Vec<String>| old.len() == owed.len() && old.iter().all(|id| owed.contains(id));
@@ -232,9 +204,9 @@ impl Standing {
     }
 }
 
-fn told(what: &str, mut duties: Vec<(&String, &Stand)>, now: DateTime<Utc>) -> Vec<String> {
+fn told(what: &str, mut duties: Vec<(&String, &Standing)>, now: DateTime<Utc>) -> Vec<String> {
     duties.sort_by(|a, b| a.1.urgency(b.1).then_with(|| a.0.cmp(b.0)));
-    let line = |(id, stand): &(&String, &Stand)| format!("{id}, {}", stand.when(now));
+    let line = |(id, stand): &(&String, &Standing)| format!("{id}, {}", stand.when(now));
     match duties.first() {
         Some(first) if duties.len() > EACH => {
             let count = wording::count(duties.len(), "duty");

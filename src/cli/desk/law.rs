@@ -1,0 +1,109 @@
+//! The law in force here, and the incident as the law is asked about it.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use chrono_tz::Tz;
+
+use super::home::{self, Found};
+use super::{Context, Failure, Record, chains, followed, shelf};
+use crate::fact::Vocabulary;
+use crate::incident::Incident;
+use crate::regime::{Calendar, Calendars, Docket, Law, Matter, Regime, builtin};
+
+/// The built-in law with what the home adds: regimes of the same id replace ours, closures add up.
+pub(in crate::cli) fn law(context: &Context) -> Result<Law, Failure> {
+    let builtin = builtin::law();
+    let Some(home) = context.home().ok().filter(|home| home.is_dir()) else {
+        return Ok(builtin.clone());
+    };
+    let mut regimes = builtin.regimes.clone();
+    for document in shelf::texts(&home.join("regimes"))? {
+        let (regime, found) = Regime::read(&document, Vocabulary::builtin());
+        let regime = Arc::new(regime.ok_or_else(|| shelf::mistakes(&document, &found))?);
+        match regimes.iter_mut().find(|known| known.id == regime.id) {
+            Some(known) => *known = regime,
+            None => regimes.push(regime),
+        }
+    }
+    let mut own = Vec::new();
+    for document in shelf::texts(&home.join("calendars"))? {
+        let (calendar, found) = Calendar::read(&document);
+        own.push(calendar.ok_or_else(|| shelf::mistakes(&document, &found))?);
+    }
+    let calendars = if own.is_empty() {
+        builtin.calendars.clone()
+    } else {
+        Calendars::new(builtin::calendars().chain(own))
+    };
+    Ok(Law { regimes, calendars })
+}
+
+/// As [`law`]; a mistake in the home's own law must not stop a walk.
+pub(in crate::cli) fn law_or_builtin(context: &mut Context) -> Law {
+    law(context).unwrap_or_else(|failure| {
+        context.screen.warn(&format!("{}; the built-in law counts", failure.error));
+        builtin::law().clone()
+    })
+}
+
+/// The open incident; nothing, if there is none and none is `needed`.
+pub(in crate::cli) fn open_matter(
+    context: &mut Context,
+    needed: bool,
+) -> Result<Matter<'static>, Failure> {
+    match home::find(context)? {
+        Found::None if !needed => Ok(matter(
+            context,
+            "what-if",
+            Cow::Owned(Incident::default()),
+            Cow::Borrowed(Vocabulary::builtin()),
+        )),
+        Found::None => Err(Failure::usage("no incident is open")
+            .hint("`breach duties --set NAME=VALUE` asks what would be owed")),
+        Found::Several(folders) => Err(home::several(&folders)),
+        Found::One(folder) => {
+            let mut incident = Incident::default();
+            chains::fold(context, &folder, &mut incident)?;
+            let vocabulary = followed::vocabulary(context, &incident, &folder);
+            let name = folder.name().to_string();
+            Ok(matter(context, &name, Cow::Owned(incident), Cow::Owned(vocabulary)))
+        }
+    }
+}
+
+/// What an incident tells, its days counted where this machine is if nothing else is known.
+pub(in crate::cli) fn matter<'i>(
+    context: &Context,
+    name: &str,
+    incident: Cow<'i, Incident>,
+    vocabulary: Cow<'i, Vocabulary>,
+) -> Matter<'i> {
+    let local = context.world.clock().zone().and_then(|zone| zone.parse().ok()).unwrap_or(Tz::UTC);
+    Matter::new(local, name, incident, vocabulary)
+}
+
+/// How the duties of an incident stand now.
+pub(in crate::cli) fn docket(
+    context: &Context,
+    law: &Law,
+    incident: &Incident,
+    vocabulary: &Vocabulary,
+) -> Docket {
+    let matter = matter(context, "", Cow::Borrowed(incident), Cow::Borrowed(vocabulary));
+    matter.docket(law, context.world.now().at)
+}
+
+/// Says what an entry that was just recorded changes about how the duties stood.
+pub(in crate::cli) fn tell_news(
+    context: &mut Context,
+    law: &Law,
+    before: &Docket,
+    record: &Record,
+    vocabulary: &Vocabulary,
+) {
+    let after = docket(context, law, &record.incident, vocabulary);
+    for line in after.news(before, context.world.now().at) {
+        context.screen.say(&line);
+    }
+}

@@ -1,0 +1,44 @@
+//! What is known of an incident, as the law asks it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use crate::fact::{Value, When};
+use crate::incident::Notice;
+
+/// What is known of an incident, as the law asks it.
+pub struct Facts<'f> {
+    /// The value of a fact.
+    pub known: &'f dyn Fn(&str) -> Option<&'f Value>,
+    /// What was filed, by duty, in the order of the filings.
+    pub filings: &'f BTreeMap<String, Vec<Notice>>,
+    /// Duties that somebody decided not to perform.
+    pub waived: &'f BTreeSet<String>,
+    /// Until when somebody asked to wait, by duty.
+    pub delays: &'f BTreeMap<String, DateTime<Utc>>,
+    /// Where the organisation's own days are counted.
+    pub local: Tz,
+    /// The moment of the question: the law of that day counts while no clock has started.
+    pub at: DateTime<Utc>,
+}
+
+/// Facts that stand in for a clock fact that is not recorded: the earliest of them counts.
+const SIGNS: [&str; 5] = ["discovered", "noticed", "aware", "detected", "first_signal"];
+
+impl<'f> Facts<'f> {
+    /// The time that a fact says.
+    pub(super) fn moment(&self, name: &str) -> Option<&'f When> {
+        match (self.known)(name) {
+            Some(Value::Time(when)) => Some(when),
+            _ => None,
+        }
+    }
+
+    /// The earliest sign that anything happened.
+    pub(super) fn sign(&self) -> Option<(&'static str, &'f When)> {
+        let signs = SIGNS.iter().filter_map(|name| Some((*name, self.moment(name)?)));
+        signs.min_by_key(|(_, when)| when.earliest)
+    }
+}

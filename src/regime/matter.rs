@@ -1,0 +1,133 @@
+//! What the law is asked about: what is known of an incident, and what is supposed besides.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::{Assessed, Docket, Facts, Gap, Law};
+use crate::fact::{Value, Vocabulary};
+use crate::incident::Incident;
+
+/// What is known of an incident, and what is supposed besides.
+pub struct Matter<'i> {
+    /// Name of the incident.
+    pub name: String,
+    /// What was folded of its log.
+    pub incident: Cow<'i, Incident>,
+    supposed: BTreeMap<String, Value>,
+    waived: BTreeSet<String>,
+    delays: BTreeMap<String, DateTime<Utc>>,
+    /// The facts that it speaks of.
+    pub vocabulary: Cow<'i, Vocabulary>,
+    local: Tz,
+}
+
+impl<'i> Matter<'i> {
+    /// What an incident tells, on a machine in this zone; `entity_zone` decides where it is known.
+    pub fn new(
+        local: Tz,
+        name: &str,
+        incident: Cow<'i, Incident>,
+        vocabulary: Cow<'i, Vocabulary>,
+    ) -> Self {
+        let waived = incident.waived();
+        let delays = incident.delays();
+        let supposed = BTreeMap::new();
+        let name = name.to_owned();
+        let mut matter = Self { name, incident, supposed, waived, delays, vocabulary, local };
+        matter.settle_zone();
+        matter
+    }
+
+    fn settle_zone(&mut self) {
+        if let Some(Value::Text(zone)) = self.value("entity_zone")
+            && let Ok(zone) = zone.parse()
+        {
+            self.local = zone;
+        }
+    }
+
+    /// Supposes this of a fact, without recording it.
+    pub fn suppose(&mut self, name: &str, value: Value) {
+        self.supposed.insert(name.to_owned(), value);
+        self.settle_zone();
+    }
+
+    /// The value of a fact, as supposed or as recorded.
+    pub fn value(&self, name: &str) -> Option<&Value> {
+        self.supposed.get(name).or_else(|| self.incident.fact_value(name))
+    }
+
+    fn with_facts<R>(&self, at: DateTime<Utc>, then: impl FnOnce(&Facts<'_>) -> R) -> R {
+        let known = |name: &str| self.value(name);
+        then(&Facts {
+            known: &known,
+            filings: &self.incident.notices,
+            waived: &self.waived,
+            delays: &self.delays,
+            local: self.local,
+            at,
+        })
+    }
+
+    /// Every duty over what is known.
+    pub fn assess<'l>(&self, law: &'l Law, at: DateTime<Utc>) -> Vec<Assessed<'l>> {
+        self.with_facts(at, |facts| law.assess(facts))
+    }
+
+    /// One duty over what is known, with the arithmetic in words; none, if there is no such duty.
+    pub fn explain<'l>(
+        &self,
+        law: &'l Law,
+        id: &str,
+        at: DateTime<Utc>,
+    ) -> Option<(Assessed<'l>, Vec<String>)> {
+        self.with_facts(at, |facts| law.explain(id, facts))
+    }
+
+    /// How the duties stand at a moment.
+    pub fn docket(&self, law: &Law, at: DateTime<Utc>) -> Docket {
+        Docket::of(&self.assess(law, at), self.gaps(law))
+    }
+
+    /// The places of which no law is held.
+    pub fn gaps(&self, law: &Law) -> Vec<Gap> {
+        law.gaps(&|name| self.value(name))
+    }
+
+    /// Times that cannot both be true: they are told, never repaired.
+    pub fn contradictions(&self) -> Vec<String> {
+        let at = |name: &str| match self.value(name) {
+            Some(Value::Time(when)) => Some(when),
+            _ => None,
+        };
+        ORDER
+            .iter()
+            .filter_map(|(first, then)| {
+                let (before, after) = (at(first)?, at(then)?);
+                (before.earliest > after.latest).then(|| {
+                    format!(
+                        "`{first}` ({}) is after `{then}` ({}): one of them is wrong",
+                        before.show(),
+                        after.show(),
+                    )
+                })
+            })
+            .collect()
+    }
+}
+
+/// Facts of which the first cannot come after the second.
+const ORDER: [(&str, &str); 9] = [
+    ("occurred", "detected"),
+    ("occurred", "discovered"),
+    ("occurred", "aware"),
+    ("first_signal", "aware"),
+    ("discovered", "aware"),
+    ("theft_from", "theft_to"),
+    ("aware", "determined_material"),
+    ("aware_of_grounds_to_suspect", "believes"),
+    ("credible_grounds", "assessed_notifiable"),
+];
