@@ -2,9 +2,13 @@
 
 use std::sync::LazyLock;
 
+use minijinja::Value as Jinja;
+
+use super::draft::{Known, markdown};
 use crate::document::shape::{self, KEBAB, Key, Kind, SNAKE, Shape};
 use crate::document::{Document, Findings, Table, syntax};
 use crate::fact::{Basis, Value};
+use crate::template;
 
 /// A class of data.
 #[derive(Clone, Debug)]
@@ -97,6 +101,33 @@ impl Class {
             _ => Share::Open,
         }
     }
+}
+
+/// The classes of data on record: what each is called, of whom it is, and how many it can be at most.
+pub(super) fn named(known: &Known<'_>, context: &Jinja) -> Vec<Jinja> {
+    let chosen = match (known.value)("data_classes") {
+        Some(Value::Choices(ids)) => ids.as_slice(),
+        _ => &[],
+    };
+    let fact = known.vocabulary.get("data_classes");
+    let named = chosen.iter().map(|id| {
+        let class = classes().iter().find(|class| class.id == *id);
+        let words = class.and_then(|class| template::fill(&class.words, markdown, context).ok());
+        // An option of a vocabulary of one's own.
+        let words = words.unwrap_or_else(|| markdown(&Value::Choice(id.clone()).show(fact)));
+        let share = class.map_or(Share::Open, |class| class.share(known.value));
+        let fewer = class.and_then(|class| class.fewer.as_ref()).filter(|_| share == Share::Some);
+        let count =
+            fewer.and_then(|name| Some((known.value)(name)?.show(known.vocabulary.get(name))));
+        let of = match share {
+            Share::All => "all",
+            Share::Some => "some",
+            Share::Open => "open",
+        };
+        let words = Jinja::from_safe_string(words.trim().to_owned());
+        minijinja::context! { id => &**id, words => words, of => of, count => count }
+    });
+    named.collect()
 }
 
 #[cfg(test)]

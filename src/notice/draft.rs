@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use minijinja::Value as Jinja;
 
-use super::{Audience, Item, Part, Share, classes, items};
+use super::{Audience, Item, Part, class, items};
 use crate::document::{Diagnostic, Document};
 use crate::escape;
 use crate::fact::{Fact, FactType, Precision, Value, Vocabulary, When};
@@ -328,35 +328,8 @@ fn context(audience: Audience, duty: Option<&Assessed<'_>>, known: &Known<'_>) -
         facts => Jinja::from(facts), ids => Jinja::from(ids), say => Jinja::from(say),
         duty => about, here => here(duty, known),
     };
-    let classes = Jinja::from(named(known, &context));
+    let classes = Jinja::from(class::named(known, &context));
     minijinja::context! { classes => classes, ..context }
-}
-
-/// The classes of data on record: what each is called, of whom it is, and how many it can be at most.
-fn named(known: &Known<'_>, context: &Jinja) -> Vec<Jinja> {
-    let chosen = match (known.value)("data_classes") {
-        Some(Value::Choices(ids)) => ids.as_slice(),
-        _ => &[],
-    };
-    let fact = known.vocabulary.get("data_classes");
-    let named = chosen.iter().map(|id| {
-        let class = classes().iter().find(|class| class.id == *id);
-        let words = class.and_then(|class| template::fill(&class.words, markdown, context).ok());
-        // An option of a vocabulary of one's own.
-        let words = words.unwrap_or_else(|| markdown(&Value::Choice(id.clone()).show(fact)));
-        let share = class.map_or(Share::Open, |class| class.share(known.value));
-        let fewer = class.and_then(|class| class.fewer.as_ref()).filter(|_| share == Share::Some);
-        let count =
-            fewer.and_then(|name| Some((known.value)(name)?.show(known.vocabulary.get(name))));
-        let of = match share {
-            Share::All => "all",
-            Share::Some => "some",
-            Share::Open => "open",
-        };
-        let words = Jinja::from_safe_string(words.trim().to_owned());
-        minijinja::context! { id => &**id, words => words, of => of, count => count }
-    });
-    named.collect()
 }
 
 /// The number of people in the place of the law, where it speaks of one.
@@ -399,6 +372,6 @@ fn plain_day(when: &When) -> String {
 }
 
 /// Foreign text of several lines inside a Markdown page.
-fn markdown(text: &str) -> String {
+pub(super) fn markdown(text: &str) -> String {
     text.trim().lines().map(escape::markdown_line).collect::<Vec<String>>().join("\n")
 }
