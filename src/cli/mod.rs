@@ -2,6 +2,7 @@
 
 mod action;
 pub mod args;
+mod bare;
 mod close;
 mod desk;
 mod duties;
@@ -9,6 +10,7 @@ mod evidence;
 mod export;
 mod fact;
 mod generate;
+pub mod help;
 mod import;
 mod log;
 mod note;
@@ -60,10 +62,11 @@ fn unwritten(fault: &std::io::Error) -> Failure {
 }
 
 fn dispatch(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
-    if let Some((phase, args)) = cli.command.walk() {
+    let Some(command) = &cli.command else { return bare::run(context) };
+    if let Some((phase, args)) = command.walk() {
         return walk::run(context, phase, args);
     }
-    match &cli.command {
+    match command {
         Command::Prepare(args) => prepare::run(context, args),
         Command::Roster(command) => roster::run(context, command),
         Command::Plan(args) => plan::run(context, args),
@@ -81,6 +84,7 @@ fn dispatch(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
         Command::Log(command) => log::run(context, command),
         Command::Playbook(command) => playbook::run(context, command),
         Command::Generate(command) => generate::run(context, command),
+        Command::Help(args) => help::run(context, args),
         Command::Contain(_) | Command::Scope(_) | Command::Notify(_) | Command::Postmortem(_) => {
             unreachable!("`walk` covers the phases")
         }

@@ -3,6 +3,7 @@
 mod check;
 mod cli;
 mod document;
+mod examples;
 mod export;
 mod fact;
 mod faults;
