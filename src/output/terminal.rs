@@ -1,5 +1,7 @@
 //! Markdown as a terminal shows it: wrapped lines, plain tables, code that is never broken.
 
+use std::fmt::Write as _;
+
 use comfy_table::Cell;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
@@ -33,7 +35,7 @@ struct Page {
     width: u16,
     /// Words of the paragraph, heading or cell being read.
     words: String,
-    /// Marks before the next line, one for each open list item or quote.
+    /// Blanks before each line of the open list items and quotes.
     indent: String,
     /// The mark of an item that has no line yet.
     mark: Option<String>,
@@ -142,7 +144,7 @@ impl Page {
             TagEnd::Link => {
                 let target = self.link.take().unwrap_or_default();
                 if !self.words.ends_with(&target) {
-                    self.words.push_str(&format!(" ({})", escape::line(&target)));
+                    let _ = write!(self.words, " ({})", escape::line(&target));
                 }
             }
             _ => {}
@@ -224,7 +226,7 @@ mod tests {
     fn words_are_wrapped_code_is_not() {
         let words = "word ".repeat(40);
         let code = "x".repeat(200);
-        let shown = markdown(&format!("{words}\n\n- {words}`a {}`\n\n    {code}\n", "b"), 40);
+        let shown = markdown(&format!("{words}\n\n- {words}`a b`\n\n```\n{code}\n```\n"), 40);
         let long: Vec<&str> = shown.lines().filter(|line| line.chars().count() > 40).collect();
         assert_eq!(long, [format!("    {code}")]);
         assert!(shown.contains("`a b`"), "{shown}");

@@ -120,12 +120,12 @@ fn shared_steps_are_listed_with_the_playbooks_that_use_them() {
     let step = steps.iter().find(|step| step["id"] == "go-out-of-band").expect("a step");
     let users = step["used_by"].as_array().expect("names");
     assert!(users.contains(&"containment/web-skimming".into()), "{users:?}");
-    let mut uses = 0;
+    let mut taken = 0;
     for (_, text) in breach::playbook::builtin::all() {
-        uses += text.lines().filter(|line| line.starts_with("use = ")).count();
+        taken += text.lines().filter(|line| line.starts_with("use = ")).count();
     }
     let listed = steps.iter().map(|step| step["used_by"].as_array().expect("names").len());
-    assert_eq!(listed.sum::<usize>(), uses);
+    assert_eq!(listed.sum::<usize>(), taken);
     // A playbook of the home counts, too.
     let own = room.path("own");
     std::fs::create_dir(&own).expect("created");
