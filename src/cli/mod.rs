@@ -2,6 +2,7 @@
 
 mod action;
 pub mod args;
+mod bare;
 mod close;
 mod desk;
 mod duties;
@@ -9,6 +10,7 @@ mod evidence;
 mod export;
 mod fact;
 mod generate;
+pub mod help;
 mod import;
 mod log;
 mod note;
@@ -30,7 +32,7 @@ use desk::{Exit, Failure, traces};
 /// What failed, with hints and the exit code.
 pub fn run(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
     traces::start(context, cli.global.verbose);
-    warn_of_zone(context, &cli.command);
+    warn_of_zone(context, cli.command.as_ref());
     let result = dispatch(context, cli);
     if let Some(home) = &context.moved_to {
         let home = crate::escape::shell(&home.to_string_lossy());
@@ -59,8 +61,8 @@ pub fn run(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
 }
 
 /// A zone that nobody knows would shift every local time without a word.
-fn warn_of_zone(context: &mut Context, command: &Command) {
-    if matches!(command, Command::Generate(_) | Command::Playbook(_)) {
+fn warn_of_zone(context: &mut Context, command: Option<&Command>) {
+    if matches!(command, Some(Command::Generate(_) | Command::Playbook(_) | Command::Help(_))) {
         return;
     }
     if let Some(zone) = context.world.clock().unknown_zone() {
@@ -79,10 +81,11 @@ fn unwritten(fault: &std::io::Error) -> Failure {
 }
 
 fn dispatch(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
-    if let Some((phase, args)) = cli.command.walk() {
+    let Some(command) = &cli.command else { return bare::run(context) };
+    if let Some((phase, args)) = command.walk() {
         return walk::run(context, phase, args);
     }
-    match &cli.command {
+    match command {
         Command::Prepare(args) => prepare::run(context, args),
         Command::Roster(command) => roster::run(context, command),
         Command::Plan(args) => plan::run(context, args),
@@ -100,6 +103,7 @@ fn dispatch(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
         Command::Log(command) => log::run(context, command),
         Command::Playbook(command) => playbook::run(context, command),
         Command::Generate(command) => generate::run(context, command),
+        Command::Help(args) => help::run(context, args),
         Command::Contain(_) | Command::Scope(_) | Command::Notify(_) | Command::Postmortem(_) => {
             unreachable!("`walk` covers the phases")
         }

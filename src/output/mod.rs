@@ -14,5 +14,6 @@ pub mod page;
 pub mod report;
 mod screen;
 pub mod table;
+pub mod terminal;
 
 pub use screen::Screen;

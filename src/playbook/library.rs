@@ -63,6 +63,14 @@ impl Library {
         include_str!("../../playbooks/steps.toml")
     }
 
+    /// Id and title of each shared step, by id.
+    pub fn steps(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.steps.iter().map(|(id, step)| {
+            let title = step.get("title").and_then(|title| title.get_ref().as_str());
+            (id.as_str(), title.unwrap_or_default())
+        })
+    }
+
     /// A playbook's tree with each shared step in its place, whole; every part of it stands where
     /// it is used. `None` if the playbook uses none.
     pub(super) fn whole<'t>(
@@ -111,6 +119,18 @@ impl Library {
             .unwrap_or_else(|| format!("it is one of {}", wording::ticked(&ids)));
         Diagnostic::error("unknown-shared-step", message, span).help(help)
     }
+}
+
+/// Ids of the shared steps that a playbook's text takes, in its order.
+pub fn shared_steps_of(text: &str) -> Vec<String> {
+    syntax::read(text, &mut Findings::default(), |tree, _| {
+        let steps = tree.get("step").and_then(|steps| steps.get_ref().as_array());
+        let taken = |step: &Spanned<DeValue<'_>>| {
+            let name = step.get_ref().as_table()?.get("use")?;
+            name.get_ref().as_str().map(str::to_owned)
+        };
+        steps.into_iter().flatten().filter_map(taken).collect()
+    })
 }
 
 /// Only the id of a shared step, so that its repetition is found.

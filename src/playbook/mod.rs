@@ -13,7 +13,7 @@ use chrono::{NaiveDate, TimeDelta};
 
 pub use argument::{Argument, Fill, Unfilled};
 pub use binder::binder;
-pub use library::Library;
+pub use library::{Library, shared_steps_of};
 pub use read::{Draft, DraftStep};
 pub use script::{ANSWERS, TESTS};
 pub use shape::{SHAPE, STEPS};

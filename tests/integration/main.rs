@@ -4,6 +4,7 @@ mod check;
 mod cli;
 mod clock;
 mod document;
+mod examples;
 mod export;
 mod fact;
 mod faults;

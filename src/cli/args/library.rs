@@ -84,6 +84,15 @@ pub enum PlaybookCommand {
         #[arg(long, value_enum, default_value_t)]
         format: PlaybookFormat,
     },
+    /// List the steps that several playbooks share
+    Steps {
+        /// Look for playbooks in this folder too
+        #[arg(long, value_name = "DIR")]
+        playbooks: Option<PathBuf>,
+        /// Format of the result
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
     /// Begin a playbook: asks or takes flags, and writes one that passes the check
     New(NewArgs),
     /// Find every mistake in playbooks; the built-in ones without a path

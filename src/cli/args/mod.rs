@@ -4,6 +4,7 @@ mod action;
 mod check;
 mod duties;
 mod export;
+mod help;
 mod library;
 mod ready;
 mod record;
@@ -23,6 +24,7 @@ pub use duties::{
     DraftArgs, DraftFormat, DutiesArgs, DutiesFormat, DutyCommand, RulingArgs, SentArgs, UntilArgs,
 };
 pub use export::{ExportArgs, ExportFormat, ImportCommand};
+pub use help::{HelpArgs, HelpFormat};
 pub use library::{
     FmtArgs, GenerateCommand, LogCommand, LogShowArgs, NewArgs, PlaybookCommand, SchemaOf, TestArgs,
 };
@@ -51,9 +53,9 @@ pub struct Cli {
     /// Options that every command takes.
     #[command(flatten)]
     pub global: Global,
-    /// What to do.
+    /// What to do; nothing says where it stands.
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
 }
 
 impl Cli {
@@ -177,6 +179,8 @@ pub enum Command {
     /// Write shell completions and man pages
     #[command(subcommand)]
     Generate(GenerateCommand),
+    /// Explain a topic or a command; without one, list both
+    Help(HelpArgs),
 }
 
 impl Command {

@@ -11,6 +11,7 @@ mod job;
 mod new;
 mod rewrite;
 mod sinks;
+mod steps;
 mod test;
 
 use std::io::Write;
@@ -41,6 +42,9 @@ pub(super) fn run(context: &mut Context, command: &PlaybookCommand) -> Result<Ex
             };
             context.out.write_all(text.as_bytes())?;
             Ok(Exit::Done)
+        }
+        PlaybookCommand::Steps { playbooks, format } => {
+            steps::run(context, playbooks.as_deref(), *format)
         }
         PlaybookCommand::New(args) => new::run(context, args),
         PlaybookCommand::Check(args) if args.list_rules => {

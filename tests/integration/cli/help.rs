@@ -1,6 +1,7 @@
 //! Every help text, word for word.
 
 use breach::cli::args::Cli;
+use breach::cli::help::{TOPICS, topic_of};
 use clap::CommandFactory;
 
 use super::room::Room;
@@ -94,11 +95,125 @@ fn wrong_usage_is_exit_2() {
     let room = Room::new();
     for arguments in [
         &["nonsense"][..],
-        &[],
+        &["help", "nonsense"],
+        &["help", "evidence", "ad"],
+        &["help", "walking", "answers"],
         &["note", "--at"],
         &["log"],
         &["contain", "--new", "--incident", "x"],
     ] {
         assert_eq!(room.breach(arguments).exit, Some(2), "{arguments:?}");
     }
+}
+
+#[test]
+fn no_topic_is_the_name_of_a_command() {
+    let names: Vec<String> = commands().into_iter().flatten().collect();
+    for (name, text) in TOPICS {
+        assert!(!names.contains(&(*name).to_owned()), "{name}");
+        assert!(text.starts_with("# ") && text.ends_with('\n'), "{name}");
+    }
+}
+
+/// Whoever asks for a command is sent on to a topic, and finds the command there.
+#[test]
+fn every_command_is_named_in_the_topic_that_explains_it() {
+    let all = commands();
+    let leaves = all.iter().filter(|path| !path.is_empty());
+    let leaves = leaves.filter(|path| !all.iter().any(|other| is_below(other, path)));
+    let mut missing = Vec::new();
+    for path in leaves {
+        let words: Vec<&str> = path.iter().map(String::as_str).collect();
+        let topic = topic_of(&words).unwrap_or_else(|| panic!("{path:?} has no topic"));
+        let text = TOPICS.iter().find(|(name, _)| *name == topic).expect("a topic").1;
+        let name = format!("breach {}", path.join(" "));
+        if !text.replace('\n', " ").contains(&name) {
+            missing.push(format!("{topic}: {name}"));
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+fn is_below(path: &[String], above: &[String]) -> bool {
+    path.len() > above.len() && path.starts_with(above)
+}
+
+#[test]
+fn help_lists_every_command_and_every_topic() {
+    let ran = Room::new().breach(&["help"]);
+    assert_eq!(ran.exit, Some(0), "{}", ran.err);
+    let names = |line: &str| line.split_whitespace().take(2).map(str::to_owned).collect::<Vec<_>>();
+    let listed: Vec<String> = ran.out.lines().flat_map(names).collect();
+    let first = commands().into_iter().filter_map(|path| path.into_iter().next());
+    for name in first.chain(TOPICS.iter().map(|(name, _)| (*name).to_owned())) {
+        assert!(listed.contains(&name), "{name}: {}", ran.out);
+    }
+}
+
+#[test]
+fn help_of_a_command_is_its_help_and_names_its_topic() {
+    let room = Room::new();
+    for path in commands().iter().filter(|path| !path.is_empty()) {
+        let words: Vec<&str> = path.iter().map(String::as_str).collect();
+        let ran = room.breach(&[&["help"], &words[..]].concat());
+        assert_eq!(ran.exit, Some(0), "{}", ran.err);
+        let topic = format!("More: `breach help {}`", topic_of(&words).expect("a topic"));
+        let help = room.breach(&[&words[..], &["--help"]].concat());
+        assert_eq!(ran.out, format!("{}\n{topic}\n", help.out), "{path:?}");
+    }
+}
+
+#[test]
+fn topics_fit_the_terminal_and_code_stays_whole() {
+    let room = Room::new();
+    for (name, text) in TOPICS {
+        let markdown = room.breach(&["help", name, "--format", "markdown"]);
+        assert_eq!(markdown.out, *text, "{name}");
+        let shown = room.breach(&["help", name]);
+        assert!(!shown.out.contains("<!--") && !shown.out.contains("```"), "{name}");
+        let blocks = text.split("```").skip(1).step_by(2);
+        let code: Vec<&str> = blocks.flat_map(|block| block.lines().skip(1)).collect();
+        let lost = code.iter().find(|line| !shown.out.contains(line.trim_end()));
+        assert_eq!(lost, None, "{name}");
+        for line in shown.out.lines().filter(|line| line.chars().count() > 80) {
+            let whole =
+                code.iter().any(|code| code.trim() == line.trim()) || !line.trim().contains(' ');
+            assert!(whole, "{name}: {line}");
+        }
+    }
+}
+
+#[test]
+fn an_unknown_topic_gets_what_is_near_and_the_list() {
+    let ran = Room::new().breach(&["help", "condtions"]);
+    assert_eq!(ran.exit, Some(2));
+    assert!(
+        ran.err.starts_with("error: there is no topic or command `condtions`\n"),
+        "{}",
+        ran.err
+    );
+    assert!(ran.err.contains("hint: did you mean `conditions`?\n"), "{}", ran.err);
+    assert!(ran.err.contains("hint: topics: walking, answers,"), "{}", ran.err);
+    let ran = Room::new().breach(&["help", "x\u{1b}[2J"]);
+    assert!(ran.err.contains(r"`x\x1b[2J`"), "{}", ran.err);
+}
+
+#[test]
+fn breach_alone_says_in_three_lines_how_to_go_on() {
+    let room = Room::new();
+    let said = |arguments: &[&str]| {
+        let ran = room.breach(arguments);
+        assert_eq!((ran.exit, ran.err.as_str()), (Some(0), ""));
+        assert_eq!(ran.out.lines().count(), 3, "{}", ran.out);
+        ran.out
+    };
+    assert!(said(&[]).starts_with("Customer data stolen? `breach contain`"));
+    room.open();
+    let open = said(&[]);
+    assert!(open.starts_with("Incident ") && open.contains(": Strange script\n"), "{open}");
+    assert!(open.contains("\nNext, in containment: Name the boxes\n"), "{open}");
+    assert!(open.contains("Go on: `breach contain`."), "{open}");
+    let closed = room.breach(&["close", "--anyway", "--reason", "false alarm"]);
+    assert_eq!(closed.exit, Some(0), "{}", closed.err);
+    assert!(said(&[]).starts_with("Customer data stolen?"));
 }

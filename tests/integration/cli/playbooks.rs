@@ -105,3 +105,34 @@ fn a_playbook_that_cannot_be_used_opens_no_incident() {
         assert!(room.chains().is_empty(), "{ran:?}");
     }
 }
+
+#[test]
+fn shared_steps_are_listed_with_the_playbooks_that_use_them() {
+    let room = Room::new();
+    let ran = room.breach(&["playbook", "steps", "--format", "json"]);
+    assert_eq!(ran.exit, Some(0), "{}", ran.err);
+    let value: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!(value["schema"], "breach.steps/1");
+    let steps = value["steps"].as_array().expect("steps");
+    let ids = steps.iter().filter_map(|step| step["id"].as_str());
+    let text = include_str!("../../../playbooks/steps.toml");
+    assert_eq!(ids.count(), text.matches("[[shared-step]]").count());
+    let step = steps.iter().find(|step| step["id"] == "go-out-of-band").expect("a step");
+    let users = step["used_by"].as_array().expect("names");
+    assert!(users.contains(&"containment/web-skimming".into()), "{users:?}");
+    let mut taken = 0;
+    for (_, text) in breach::playbook::builtin::all() {
+        taken += text.lines().filter(|line| line.starts_with("use = ")).count();
+    }
+    let listed = steps.iter().map(|step| step["used_by"].as_array().expect("names").len());
+    assert_eq!(listed.sum::<usize>(), taken);
+    // A playbook of the home counts, too.
+    let own = room.path("own");
+    std::fs::create_dir(&own).expect("created");
+    let new =
+        ["playbook", "new", "--phase", "scoping", "--title", "T", "--owner", "O", "own/t.toml"];
+    assert_eq!(room.breach(&new).exit, Some(0));
+    let text = std::fs::read_to_string(own.join("t.toml")).expect("written");
+    let ran = room.breach(&["playbook", "steps", "--playbooks", "own"]);
+    assert_eq!(ran.out.contains("scoping/t"), text.contains("use = "), "{}", ran.out);
+}

@@ -263,3 +263,34 @@ fn its_facts_are_named_once() {
     assert_eq!(condition.facts(), ["cards_taken", "hosts_affected"]);
     assert_eq!(condition.source(), source);
 }
+
+/// The grammar is written down once for people, in `breach help conditions`.
+#[test]
+fn what_the_topic_shows_of_each_type_can_be_written() {
+    let topic = include_str!("../../../src/cli/help/topics/conditions.md");
+    let section = topic.split("## What each type can be compared with").nth(1).expect("a section");
+    let section = section.split("\n## ").next().expect("a first part");
+    let mut types = Vec::new();
+    let mut tried = 0;
+    for row in section.lines().filter_map(|line| line.strip_prefix("| ")).skip(1) {
+        let (names, examples) = row.split_once(" | ").expect("two cells");
+        types.extend(names.split(", "));
+        for example in examples.split('`').skip(1).step_by(2) {
+            let condition = Condition::parse(example, Vocabulary::builtin());
+            let condition = condition.unwrap_or_else(|found| panic!("{example}: {found:?}"));
+            let name = &condition.facts()[0];
+            let kind = Vocabulary::builtin().get(name).expect("a fact").kind.as_str();
+            assert!(names.split(", ").any(|name| name == kind), "{example} is of type {kind}");
+            assert_eq!(condition.holds(&|_| None), None, "{example}: unknown is never false");
+            tried += 1;
+        }
+    }
+    types.sort_unstable();
+    let mut all = [
+        "yes-no", "count", "text", "list", "choice", "choices", "time", "duration", "money",
+        "people", "place",
+    ];
+    all.sort_unstable();
+    assert_eq!(types, all);
+    assert!(tried > 12, "{tried}");
+}

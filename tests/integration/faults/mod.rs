@@ -2,7 +2,10 @@
 
 mod chains;
 mod damage;
+// strace, which injects the faults, is a tool of Linux.
+#[cfg(target_os = "linux")]
 mod disk;
+#[cfg(target_os = "linux")]
 mod moving;
 mod places;
 mod processes;

@@ -64,6 +64,7 @@ const COMMANDS: &[&str] = &[
     "log schema",
     "playbook list",
     "playbook show web-skimming",
+    "playbook steps",
     "playbook new --phase containment --title Mail --owner x",
     "playbook check walk.toml",
     "playbook check wrong.toml",
@@ -73,6 +74,8 @@ const COMMANDS: &[&str] = &[
     "playbook explain BR201",
     "generate completions bash",
     "generate man",
+    "help",
+    "help conditions",
 ];
 
 /// An incident with an exhibit and an action item; with `altered`, neither log nor exhibit verifies.
