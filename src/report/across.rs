@@ -4,10 +4,10 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::action::Action;
-use super::deadline::Tally;
-use super::interval::{Interval, Unit};
-use super::metric::Computed;
+use super::measure::Computed;
+use super::measure::{Interval, Unit};
+use super::section::action::Action;
+use super::section::deadline::Tally;
 use super::{Report, Section, Status, Text};
 
 /// Name and version of the form of [`Across`].

@@ -4,13 +4,18 @@
 //! allowed (an allow-list). A field that somebody adds later is therefore withheld until it is said
 //! who may read it. Hashes, ids of the record and times are no foreign text: they always stay.
 
+mod mask;
+mod tlp;
+
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::mask::{Known, Masks};
+pub use mask::Known;
+use mask::Masks;
+pub use tlp::Tlp;
 
 /// Text that somebody wrote, as this audience may read it. Not escaped: every face does that.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]

@@ -4,23 +4,10 @@ use chrono::{DateTime, FixedOffset};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::build::Build;
-use super::gate::{Class, Text};
 use crate::fact::Value;
-
-/// Whether there is something, and if not, why.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Presence {
-    /// It is there.
-    Given,
-    /// Somebody was asked and did not know.
-    Unknown,
-    /// Nobody was asked, or nobody answered.
-    Missing,
-    /// This audience does not see it.
-    Withheld,
-}
+use crate::report::gate::{Class, Text};
+use crate::report::material::Build;
+use crate::report::measure::{Presence, grouped, show};
 
 /// A part of the report that a person wrote, as the answer of a fact.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -45,7 +32,7 @@ pub struct Written {
 
 impl Build<'_> {
     /// What was answered to a fact, as text.
-    pub(super) fn written(&self, name: &str, class: Class) -> Written {
+    pub(in crate::report) fn written(&self, name: &str, class: Class) -> Written {
         self.told.borrow_mut().insert(name.to_owned());
         let fact = self.vocabulary.get(name);
         let history = self.history(name);
@@ -55,9 +42,9 @@ impl Build<'_> {
             Some(Value::List(items)) if items.is_empty() => vec!["none".to_owned()],
             Some(Value::List(items)) => items.clone(),
             Some(value @ (Value::Count(_) | Value::Money(_))) => {
-                vec![super::show::grouped(&value.show(fact))]
+                vec![grouped(&value.show(fact))]
             }
-            Some(Value::Time(when)) => vec![super::show::show(when)],
+            Some(Value::Time(when)) => vec![show(when)],
             Some(value) => vec![value.show(fact)],
         };
         let shown: Vec<Text> =
@@ -88,7 +75,7 @@ impl Build<'_> {
     }
 
     /// Several of them: all that the audience is told of.
-    pub(super) fn writings(&self, facts: &[(&str, Class)]) -> Vec<Written> {
+    pub(in crate::report) fn writings(&self, facts: &[(&str, Class)]) -> Vec<Written> {
         // What everybody may read says nothing of what else there is.
         let told = |name: &str, class: Class| {
             let open = self.gather.reach.judges() || self.gate.sees(class);

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::build::Build;
 use crate::regime::{Gap, PLACES};
+use crate::report::material::Build;
 
 /// A place of which no law is held.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -26,7 +26,7 @@ pub struct Unheld {
 }
 
 impl Unheld {
-    pub(super) fn new(gap: &Gap) -> Self {
+    pub(in crate::report) fn new(gap: &Gap) -> Self {
         Self {
             place: gap.place.clone(),
             name: gap.name.map(str::to_owned),
@@ -41,7 +41,7 @@ impl Unheld {
 
 impl Build<'_> {
     /// What the library does not hold is a matter of those inside.
-    pub(super) fn gaps(&self) -> &[Gap] {
+    pub(in crate::report) fn gaps(&self) -> &[Gap] {
         let inside = self.gate.audience().names_people();
         let withheld = PLACES.iter().any(|name| self.is_withheld(name));
         if inside && !withheld { self.material.gaps } else { &[] }

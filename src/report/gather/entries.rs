@@ -4,19 +4,18 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
+use schemars::JsonSchema;
+use serde::Serialize;
 
-use super::banner::Closing;
-use super::gate::Audience;
-use super::mask::Known;
 use super::reach::Reach;
 use super::row::{Row, row};
-use super::show::{show, utc};
-use crate::fact::Value;
 use crate::incident::event::{Event, Outcome, Stamped, changes_state};
-use crate::incident::{ACTION_ITEMS, ActionItem, Incident, Pinned, StepKey};
+use crate::incident::{Incident, Pinned, StepKey};
 use crate::log::Entry;
 use crate::phase::Phase;
 use crate::regime::Law;
+use crate::report::gate::{Audience, Known};
+use crate::report::measure::{show, utc};
 
 /// Rows that are kept of each kind of entry, the first and the last; those between are counted.
 pub const ROWS: usize = 100;
@@ -30,91 +29,70 @@ const WHOLE: [&str; 6] = ["opened", "closed", "reopened", "decision", "notice", 
 /// Silences, custody entries and slips that are kept.
 const FEW: usize = 5;
 
-/// Facts whose value is a person.
-const PEOPLE: [&str; 4] =
-    ["incident_commander", "notification_lead", "postmortem_moderator", "scope_lead"];
-
-/// Facts that list machines, accounts and houses, whatever their names look like.
-const NAMES: [&str; 11] = [
-    "accounts_affected",
-    "controllers_served",
-    "data_stores",
-    "forensics_firm",
-    "hosts_affected",
-    "keys_exposed",
-    "out_of_band_channel",
-    "partners_to_tell",
-    "payment_pages",
-    "suppliers_involved",
-    "systems_affected",
-];
-
-/// Facts whose values are meant to be seen: what counsel released, and traces of the intruder.
-const OPEN: [&str; 11] = [
-    "drop_domains",
-    "duties_owed",
-    "entity_zone",
-    "home_country",
-    "indicators",
-    "lead_authority",
-    "notice_contact",
-    "organisation",
-    "status_page",
-    "support_contact",
-    "authorities",
-];
-
 /// What is seen of an incident, entry by entry, for one audience.
 #[derive(Default)]
 pub struct Gather {
     /// The fold of the entries that this audience may see.
     pub incident: Incident,
     /// What it may not see by name.
-    pub(super) known: Known,
+    pub(in crate::report) known: Known,
     /// What was left out because it is marked privileged.
-    pub(super) withheld: Withheld,
+    pub(in crate::report) withheld: Withheld,
     /// Every playbook that was followed, in the order of the pins.
-    pub(super) pins: Vec<(Phase, Pinned)>,
+    pub(in crate::report) pins: Vec<(Phase, Pinned)>,
     /// Entries for the timeline, the first of each kind.
     rows: Vec<Row>,
     /// The last of each kind, behind the first.
     last: BTreeMap<&'static str, VecDeque<Row>>,
     /// Entries between the first and the last of their kind.
-    pub(super) omitted: BTreeMap<String, u64>,
+    pub(in crate::report) omitted: BTreeMap<String, u64>,
     /// What was done with exhibits.
-    pub(super) custody: Vec<Stamped>,
+    pub(in crate::report) custody: Vec<Stamped>,
     /// How long a step took, as far as the record shows.
-    pub(super) took: BTreeMap<(Phase, StepKey), TimeDelta>,
+    pub(in crate::report) took: BTreeMap<(Phase, StepKey), TimeDelta>,
     /// The longest stretches without an entry, longest first: since when, until when.
-    pub(super) silences: Vec<(DateTime<FixedOffset>, DateTime<FixedOffset>)>,
+    pub(in crate::report) silences: Vec<(DateTime<FixedOffset>, DateTime<FixedOffset>)>,
     /// Entries that say that something happened after it was written down.
-    pub(super) ahead: Vec<String>,
+    pub(in crate::report) ahead: Vec<String>,
     /// Kinds that this version does not know, or bodies that it cannot read.
-    pub(super) unread: u64,
+    pub(in crate::report) unread: u64,
     /// When the wall clock was changed.
-    pub(super) clock_steps: u64,
+    pub(in crate::report) clock_steps: u64,
     /// When the incident was closed first, whatever came later.
-    pub(super) reopened: u64,
+    pub(in crate::report) reopened: u64,
     /// How it was closed, if it is.
-    pub(super) closing: Option<Closing>,
+    pub(in crate::report) closing: Option<Closing>,
     /// What the audience is told of.
-    pub(super) reach: Reach,
+    pub(in crate::report) reach: Reach,
     privileged: bool,
     since: BTreeMap<Phase, DateTime<FixedOffset>>,
     per_kind: BTreeMap<&'static str, usize>,
 }
 
+/// How an incident was closed.
+#[derive(Clone, Copy, Debug, Default, Serialize, JsonSchema)]
+pub struct Closing {
+    /// Debts that stood in the way, and were passed over.
+    pub debts: usize,
+    /// Steps, facts and duties that were open, and were passed over.
+    pub open: usize,
+    /// Duties that are neither sent nor waived: owed, or that nobody settled.
+    pub duties: usize,
+    /// Entries that people wrote after it.
+    pub later: usize,
+}
+
 /// What is marked privileged and was left out. What hangs on it is not told either.
 #[derive(Default)]
-pub(super) struct Withheld {
+pub(in crate::report) struct Withheld {
     /// Entries by kind.
-    pub(super) entries: BTreeMap<String, u64>,
+    pub(in crate::report) entries: BTreeMap<String, u64>,
     /// Steps whose latest outcome is left out: `phase/step`, with the item.
-    pub(super) steps: BTreeSet<(String, Option<String>)>,
+    pub(in crate::report) steps: BTreeSet<(String, Option<String>)>,
     /// Facts whose latest value is left out.
-    pub(super) facts: BTreeSet<String>,
+    pub(in crate::report) facts: BTreeSet<String>,
     /// Duties of which something is left out.
-    pub(super) duties: BTreeSet<String>,
+    pub(in crate::report) duties: BTreeSet<String>,
 }
 
 impl Gather {
@@ -122,6 +100,16 @@ impl Gather {
     pub fn new(audience: Audience, law: &Law) -> Self {
         let reach = Reach::new(audience, law);
         Self { privileged: audience.is_privileged(), reach, ..Self::default() }
+    }
+
+    /// Names that a reader outside must not see.
+    pub fn known(&self) -> &Known {
+        &self.known
+    }
+
+    /// Every playbook that was followed, in the order of the pins.
+    pub fn pins(&self) -> &[(Phase, Pinned)] {
+        &self.pins
     }
 
     /// Takes in the next entry.
@@ -161,93 +149,6 @@ impl Gather {
                 self.silences.insert(place, (before, at));
                 self.silences.truncate(FEW);
             }
-        }
-    }
-
-    fn remember(&mut self, entry: &Entry<'_>) {
-        if let Some(name) = &entry.actor.name {
-            self.known.person(name);
-        }
-        self.known.hidden(&entry.host);
-        self.known.hidden(&entry.actor.user);
-    }
-
-    /// Names in what is withheld must be known, too: they may stand elsewhere.
-    fn withhold(&mut self, stamped: &Stamped) {
-        self.names(stamped);
-        let step = stamped.draft.step.clone().unwrap_or_default();
-        match &stamped.draft.event {
-            Event::StepOutcome(body) => {
-                self.withheld.steps.insert((step, body.item.clone()));
-            }
-            Event::FactSet(body) => {
-                self.withheld.facts.insert(body.name.clone());
-            }
-            Event::Decision(body) => {
-                self.withheld.facts.insert(body.name.clone());
-            }
-            Event::NoticeSent(body) => {
-                self.withheld.duties.insert(body.duty.clone());
-            }
-            Event::DutyDecided(body) => {
-                self.withheld.duties.insert(body.duty.clone());
-            }
-            _ => {}
-        }
-    }
-
-    fn names(&mut self, stamped: &Stamped) {
-        match &stamped.draft.event {
-            Event::Decision(body) => self.known.person(&body.by),
-            Event::DutyDecided(body) => self.known.person(&body.by),
-            Event::StepOutcome(body) => {
-                if let (Outcome::Assigned, Some(text)) = (body.outcome, &body.text) {
-                    self.known.person(text.split(" in ").next().unwrap_or(text));
-                }
-                if let Some(item) = &body.item {
-                    self.owner(item);
-                }
-            }
-            Event::ActionTaken(body) => {
-                if let Some(owner) = &body.owner {
-                    self.known.person(owner);
-                }
-            }
-            Event::FactSet(body) => self.value(&body.name, &body.value),
-            Event::NoticeSent(body) => {
-                for name in body.recipient.iter().chain(&body.channel) {
-                    self.known.value(name);
-                }
-            }
-            Event::EvidenceAdded(body) => self.known.value(&body.title),
-            _ => {}
-        }
-    }
-
-    /// Names in the value of a fact.
-    fn value(&mut self, fact: &str, value: &Value) {
-        let texts = match value {
-            Value::Text(text) => std::slice::from_ref(text),
-            Value::List(items) => items,
-            _ => return,
-        };
-        for text in texts {
-            match fact {
-                ACTION_ITEMS => self.owner(text),
-                fact if PEOPLE.contains(&fact) => self.known.person(text),
-                fact if NAMES.contains(&fact) => self.known.hidden(text),
-                fact if OPEN.contains(&fact) => {}
-                _ => self.known.value(text),
-            }
-        }
-    }
-
-    /// `Priya: alert on changed scripts`: who owns an item.
-    fn owner(&mut self, item: &str) {
-        // Its time plays no part here.
-        let at = self.incident.last_at.unwrap_or_default();
-        if let Some(owner) = ActionItem::read(item, at).owner {
-            self.known.person(&owner);
         }
     }
 
@@ -327,7 +228,7 @@ impl Gather {
     }
 
     /// The rows that were kept.
-    pub(super) fn rows(&self) -> impl Iterator<Item = &Row> {
+    pub(in crate::report) fn rows(&self) -> impl Iterator<Item = &Row> {
         self.rows.iter().chain(self.last.values().flatten())
     }
 

@@ -1,17 +1,16 @@
 //! With whom an organisation deals is no business of every reader: which duties, rulings, facts and
 //! steps an audience is told of, by whom they concern.
 //!
-//! An allow-list, as the [`Gate`](super::Gate) is one: what is owed to a kind of recipient that nobody
+//! An allow-list, as the [`Gate`](crate::report::Gate) is one: what is owed to a kind of recipient that nobody
 //! named here stays inside. The public must not learn that somebody was asked to wait or was late; an
 //! authority has no part in contracts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::gate::Audience;
 use super::row::Row;
-use super::timeline::is_shown;
 use crate::playbook::Step;
 use crate::regime::{Law, Status};
+use crate::report::gate::Audience;
 
 /// Whom a duty may be owed to for an authority to be told of it.
 const AUTHORITY: [&str; 7] =
@@ -46,14 +45,14 @@ const DEALINGS: [(&str, &str); 17] = [
 
 /// What an audience is told of.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Reach {
+pub(in crate::report) struct Reach {
     audience: Audience,
     duties: BTreeSet<String>,
 }
 
 impl Reach {
     /// Of an audience, under a law.
-    pub(super) fn new(audience: Audience, law: &Law) -> Self {
+    pub(in crate::report) fn new(audience: Audience, law: &Law) -> Self {
         let mut duties = BTreeSet::new();
         for regime in law.regimes.iter().filter(|regime| regime.status != Status::Contract) {
             let told = regime.duties.iter().filter(|duty| {
@@ -65,29 +64,29 @@ impl Reach {
     }
 
     /// Whether everything is told.
-    pub(super) fn is_inside(&self) -> bool {
+    pub(in crate::report) fn is_inside(&self) -> bool {
         self.audience.names_people()
     }
 
     /// Whether a duty is, and that a notice of it was sent.
-    pub(super) fn duty(&self, id: &str) -> bool {
+    pub(in crate::report) fn duty(&self, id: &str) -> bool {
         self.is_inside() || self.duties.contains(id)
     }
 
     /// Whether it is told by when duties were due and how that came out, what was decided of them and
     /// who asked for something.
-    pub(super) fn judges(&self) -> bool {
+    pub(in crate::report) fn judges(&self) -> bool {
         self.audience != Audience::Public
     }
 
     /// Whether a fact is: one that tells of no dealings is the gate's.
-    pub(super) fn fact(&self, name: &str) -> bool {
+    pub(in crate::report) fn fact(&self, name: &str) -> bool {
         let with = DEALINGS.iter().find(|(fact, _)| *fact == name);
         self.is_inside() || with.is_none_or(|(_, with)| is_told(self.audience, with))
     }
 
     /// Whether a step is, by its id and what its playbook says of it.
-    pub(super) fn step(&self, id: &str, step: Option<&Step>) -> bool {
+    pub(in crate::report) fn step(&self, id: &str, step: Option<&Step>) -> bool {
         let names = |text: &str| {
             let text = text.to_lowercase().replace(' ', "-");
             BUSINESS.iter().any(|party| text.contains(party))
@@ -101,7 +100,7 @@ impl Reach {
     }
 
     /// Whether an entry is.
-    pub(super) fn row(&self, row: &Row) -> bool {
+    pub(in crate::report) fn row(&self, row: &Row) -> bool {
         let ruling = row.kind == "duty";
         is_shown(self.audience, row.kind)
             && row.duty.as_ref().is_none_or(|duty| self.duty(duty))
@@ -110,7 +109,7 @@ impl Reach {
     }
 
     /// Numbers by kind of entry. How many rulings there are would tell that there are some.
-    pub(super) fn kinds(&self, counts: &BTreeMap<String, u64>) -> BTreeMap<String, u64> {
+    pub(in crate::report) fn kinds(&self, counts: &BTreeMap<String, u64>) -> BTreeMap<String, u64> {
         let mut told = BTreeMap::new();
         for (kind, n) in counts {
             let open = self.judges() || matches!(kind.as_str(), "opened" | "closed" | "reopened");
@@ -118,6 +117,30 @@ impl Reach {
             *told.entry(kind.to_owned()).or_default() += n;
         }
         told
+    }
+}
+
+/// The kinds of entries that an audience sees in a timeline.
+pub(in crate::report) fn is_shown(audience: Audience, kind: &str) -> bool {
+    match audience {
+        Audience::Internal => true,
+        Audience::Executive => matches!(
+            kind,
+            "opened"
+                | "closed"
+                | "reopened"
+                | "playbook-pinned"
+                | "step-outcome"
+                | "decision"
+                | "evidence"
+                | "notice"
+                | "duty"
+                | "action"
+        ),
+        Audience::Regulator => {
+            matches!(kind, "opened" | "closed" | "reopened" | "decision" | "notice" | "duty")
+        }
+        Audience::Public => matches!(kind, "opened" | "closed" | "reopened" | "notice"),
     }
 }
 

@@ -45,7 +45,7 @@ impl Known {
     }
 
     /// People, in the order of their first appearance.
-    pub(super) fn people(&self) -> &[String] {
+    pub(in crate::report) fn people(&self) -> &[String] {
         &self.people
     }
 
@@ -103,7 +103,7 @@ fn is_in(words: &str, word: &str) -> bool {
 }
 
 /// What is replaced.
-pub(super) struct Masks {
+pub(in crate::report) struct Masks {
     finder: AhoCorasick,
     /// By pattern: the replacement, and whether capitals must agree.
     by: Vec<(String, String, bool)>,
@@ -111,7 +111,10 @@ pub(super) struct Masks {
 
 impl Masks {
     /// Masks for what is known; `None` if it is more than can be looked for.
-    pub(super) fn new(known: &Known, pseudonyms: &BTreeMap<String, String>) -> Option<Self> {
+    pub(in crate::report) fn new(
+        known: &Known,
+        pseudonyms: &BTreeMap<String, String>,
+    ) -> Option<Self> {
         let mut by: Vec<(String, String, bool)> = Vec::new();
         for name in &known.people {
             let pseudonym = pseudonyms.get(name).cloned().unwrap_or_default();
@@ -138,7 +141,7 @@ impl Masks {
     }
 
     /// A text without the names in it, and without what can only be an address, a number or a path.
-    pub(super) fn masked(&self, text: &str) -> String {
+    pub(in crate::report) fn masked(&self, text: &str) -> String {
         let mut shown = String::with_capacity(text.len());
         let mut written = 0;
         // A long name that is only a part of a word must not keep a shorter one in it from being seen.

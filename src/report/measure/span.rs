@@ -39,7 +39,7 @@ const SPANS: [(&str, &str, &[&str], &[&str]); 6] = [
 
 impl Span {
     /// What is wrong, if it ends before it begins.
-    pub(super) fn disorder(&self) -> Option<String> {
+    pub(in crate::report) fn disorder(&self) -> Option<String> {
         self.length.as_ref().filter(|length| length.is_contradiction())?;
         let ((from, at), (to, end)) = (&self.from, &self.to);
         let (at, end) = (show(at.as_ref()?), show(end.as_ref()?));
@@ -48,7 +48,7 @@ impl Span {
 }
 
 /// The phases over the anchors: those of which both ends are told.
-pub(super) fn spans(anchors: &[Anchor]) -> Vec<Span> {
+pub(in crate::report) fn spans(anchors: &[Anchor]) -> Vec<Span> {
     let first = |ids: &[&str]| {
         let of = |id: &&str| anchors.iter().find(|anchor| anchor.id == **id);
         let known = ids.iter().filter_map(of).find(|anchor| anchor.at.is_some());

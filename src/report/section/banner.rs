@@ -6,45 +6,11 @@ use chrono::{DateTime, FixedOffset};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::build::Build;
+use super::chain::{Chain, doubt};
 use super::deadline::Deadlines;
-use super::gate::{Audience, Class, Text};
-use crate::digest::Digest;
-use crate::log::ChainReport;
-
-/// Traffic Light Protocol 2.0: with whom the paper may be shared.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
-pub enum Tlp {
-    /// With the recipients only.
-    #[serde(rename = "TLP:RED")]
-    Red,
-    /// Within the organisation, with those who need to know.
-    #[serde(rename = "TLP:AMBER+STRICT")]
-    AmberStrict,
-    /// Within the organisation and its clients, with those who need to know.
-    #[default]
-    #[serde(rename = "TLP:AMBER")]
-    Amber,
-    /// Within the community.
-    #[serde(rename = "TLP:GREEN")]
-    Green,
-    /// With everybody.
-    #[serde(rename = "TLP:CLEAR")]
-    Clear,
-}
-
-impl Tlp {
-    /// The label as it is printed.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Red => "TLP:RED",
-            Self::AmberStrict => "TLP:AMBER+STRICT",
-            Self::Amber => "TLP:AMBER",
-            Self::Green => "TLP:GREEN",
-            Self::Clear => "TLP:CLEAR",
-        }
-    }
-}
+use crate::report::gate::{Audience, Class, Text, Tlp};
+use crate::report::gather::Closing;
+use crate::report::material::Build;
 
 /// Where the report stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -102,41 +68,6 @@ pub struct Banner {
     pub roles: Vec<(String, Text)>,
 }
 
-/// How an incident was closed.
-#[derive(Clone, Copy, Debug, Default, Serialize, JsonSchema)]
-pub struct Closing {
-    /// Debts that stood in the way, and were passed over.
-    pub debts: usize,
-    /// Steps, facts and duties that were open, and were passed over.
-    pub open: usize,
-    /// Duties that are neither sent nor waived: owed, or that nobody settled.
-    pub duties: usize,
-    /// Entries that people wrote after it.
-    pub later: usize,
-}
-
-/// A chain of the log.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct Chain {
-    /// Its name.
-    pub chain: String,
-    /// How many lines were read.
-    pub lines: u64,
-    /// Digest of the last line that verifies.
-    #[schemars(with = "Option<String>")]
-    pub head: Option<Digest>,
-    /// Lines that a crash left half written: sealed and owned, never cut away.
-    pub torn: usize,
-    /// What is wrong with it. Nothing from there on is believed or reported.
-    pub damage: Option<String>,
-    /// The first line that is not believed, from 0.
-    pub damaged_at: Option<u64>,
-    /// What stands behind the last line feed, if anything does: a write in progress or a torn tail.
-    pub fragment: Option<String>,
-    /// What is legal and yet worth knowing.
-    pub remarks: Vec<String>,
-}
-
 impl Banner {
     /// What is to be said of something that may have been recorded behind damage; none without.
     pub fn doubt(&self) -> Option<String> {
@@ -156,20 +87,13 @@ impl Banner {
     }
 }
 
-fn doubt(chains: &[Chain]) -> Option<String> {
-    let damaged = chains.iter().find_map(|chain| Some((&chain.chain, chain.damaged_at?)));
-    damaged.map(|(chain, line)| {
-        format!("not known: the record is not believed from line {line} of chain {chain} on")
-    })
-}
-
 /// Facts that name who was responsible.
 const ROLES: [&str; 4] =
     ["incident_commander", "scope_lead", "notification_lead", "postmortem_moderator"];
 
 impl Build<'_> {
     /// Whether the log was opened long after the incident was contained or public.
-    pub(super) fn is_afterwards(&self) -> bool {
+    pub(in crate::report) fn is_afterwards(&self) -> bool {
         let over = ["contained_at", "public_statement_at"];
         self.gather.incident.opened_at.is_some_and(|opened| {
             over.iter().any(|name| {
@@ -178,15 +102,10 @@ impl Build<'_> {
         })
     }
 
-    /// As [`Banner::doubt`].
-    pub(super) fn doubt(&self) -> Option<String> {
-        doubt(&self.material.chains.iter().map(chain).collect::<Vec<Chain>>())
-    }
-
     /// To be made last: it counts what was withheld.
-    pub(super) fn banner(&self, deadlines: &Deadlines) -> Banner {
+    pub(in crate::report) fn banner(&self, deadlines: &Deadlines) -> Banner {
         let incident = &self.gather.incident;
-        let chains: Vec<Chain> = self.material.chains.iter().map(chain).collect();
+        let chains = self.chains();
         let verifies = !chains.is_empty() && chains.iter().all(|chain| chain.damage.is_none());
         let roles = ROLES.iter().filter_map(|name| {
             let title = self.vocabulary.get(name)?.title.clone();
@@ -227,18 +146,5 @@ impl Build<'_> {
                 .map(|(class, n)| (class.as_str().to_owned(), n))
                 .collect(),
         }
-    }
-}
-
-fn chain(report: &ChainReport) -> Chain {
-    Chain {
-        chain: report.chain.clone(),
-        lines: report.lines,
-        head: report.head.as_ref().map(|head| head.head),
-        torn: report.torn.len(),
-        damage: report.damage.as_ref().map(ToString::to_string),
-        damaged_at: report.damage.as_ref().map(|damage| damage.line),
-        fragment: report.fragment().map(ToString::to_string),
-        remarks: report.remarks.iter().map(ToString::to_string).collect(),
     }
 }

@@ -4,14 +4,14 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::build::{Build, Followed};
-use super::gate::{Audience, Class, Text};
-use super::row::ended;
 use crate::fact::{Value, When};
 use crate::incident::event::Outcome;
 use crate::incident::{StepKey, StepState};
 use crate::phase::Phase;
 use crate::playbook::{Playbook, Role, Step};
+use crate::report::gate::{Audience, Class, Text};
+use crate::report::gather::row::ended;
+use crate::report::material::{Build, Followed};
 use crate::wording;
 
 /// Planned and done.
@@ -131,7 +131,7 @@ pub struct Edit {
 }
 
 impl Build<'_> {
-    pub(super) fn response(&self) -> Response {
+    pub(in crate::report) fn response(&self) -> Response {
         let followed = self.material.playbooks;
         let playbooks: Vec<Walked> =
             followed.iter().enumerate().map(|(number, one)| self.walked(number, one)).collect();

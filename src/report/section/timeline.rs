@@ -6,13 +6,13 @@ use chrono::{DateTime, FixedOffset};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::anchor::{Anchor, second};
-use super::build::Build;
-use super::gate::{Audience, Class, Gate, Text};
-use super::row::Row;
-use super::show::show;
 use crate::fact::{Value, Vocabulary, When};
 use crate::phase::Phase;
+use crate::report::gate::{Class, Gate, Text};
+use crate::report::gather::row::{Row, cut};
+use crate::report::material::Build;
+use crate::report::measure::interval::second;
+use crate::report::measure::{Anchor, show};
 
 /// What happened, in order.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -53,32 +53,8 @@ pub struct Moment {
     pub before_detection: bool,
 }
 
-/// The kinds of entries that an audience sees in a timeline.
-pub(super) fn is_shown(audience: Audience, kind: &str) -> bool {
-    match audience {
-        Audience::Internal => true,
-        Audience::Executive => matches!(
-            kind,
-            "opened"
-                | "closed"
-                | "reopened"
-                | "playbook-pinned"
-                | "step-outcome"
-                | "decision"
-                | "evidence"
-                | "notice"
-                | "duty"
-                | "action"
-        ),
-        Audience::Regulator => {
-            matches!(kind, "opened" | "closed" | "reopened" | "decision" | "notice" | "duty")
-        }
-        Audience::Public => matches!(kind, "opened" | "closed" | "reopened" | "notice"),
-    }
-}
-
 impl Build<'_> {
-    pub(super) fn timeline(&self, anchors: &[Anchor]) -> Timeline {
+    pub(in crate::report) fn timeline(&self, anchors: &[Anchor]) -> Timeline {
         let detected = anchors.iter().find(|anchor| anchor.id == "E3");
         let detected = detected.and_then(|anchor| Some(anchor.at.as_ref()?.earliest));
         let before = |when: &When| detected.is_some_and(|detected| when.earliest < detected);
@@ -141,7 +117,12 @@ impl Build<'_> {
 }
 
 /// A row as an audience may read it, a fact's value with its texts cut or `whole`.
-pub(super) fn moment_of(row: &Row, gate: &Gate, vocabulary: &Vocabulary, whole: bool) -> Moment {
+pub(in crate::report) fn moment_of(
+    row: &Row,
+    gate: &Gate,
+    vocabulary: &Vocabulary,
+    whole: bool,
+) -> Moment {
     // Whoever says when somebody was told means that moment; a row of an export stands at its own.
     let meant = match &row.fact {
         Some((_, Value::Time(when))) if row.kind == "fact" && !whole => Some(when),
@@ -162,7 +143,7 @@ pub(super) fn moment_of(row: &Row, gate: &Gate, vocabulary: &Vocabulary, whole: 
             Value::Time(_) if row.kind == "fact" && !whole => title.to_owned(),
             Value::Time(when) => format!("{title}: {}", show(when)),
             value if whole => format!("{title}: {}", value.show(fact)),
-            value => format!("{title}: {}", super::row::cut(&value.show(fact))),
+            value => format!("{title}: {}", cut(&value.show(fact))),
         };
         said.extend(gate.text(class, &shown));
     }

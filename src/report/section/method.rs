@@ -90,7 +90,7 @@ const GLOSSARY: [(&str, &str); 10] = [
     ("head", "digest of the last line of a chain; a copy kept elsewhere shows later changes"),
 ];
 
-pub(super) fn method() -> Method {
+pub(in crate::report) fn method() -> Method {
     Method {
         rules: RULES.iter().map(|rule| (*rule).to_owned()).collect(),
         frameworks: FRAMEWORKS

@@ -57,7 +57,7 @@ impl Interval {
     }
 
     /// Between two lengths in a unit.
-    pub(super) fn of(least: i64, most: i64, unit: Unit) -> Self {
+    pub(in crate::report) fn of(least: i64, most: i64, unit: Unit) -> Self {
         let shown = if (least, most, unit) == (0, 0, Unit::Day) {
             "0 days (the same day)".to_owned()
         } else if least == most {
@@ -75,13 +75,13 @@ impl Interval {
     }
 
     /// The bounds in seconds.
-    pub(super) fn seconds(&self) -> (i64, i64) {
+    pub(in crate::report) fn seconds(&self) -> (i64, i64) {
         let one = seconds_of(self.unit);
         (self.least.saturating_mul(one), self.most.saturating_mul(one))
     }
 
     /// Between two lengths in seconds, told in whole units.
-    pub(super) fn of_seconds(least: i64, most: i64, unit: Unit) -> Self {
+    pub(in crate::report) fn of_seconds(least: i64, most: i64, unit: Unit) -> Self {
         let one = seconds_of(unit);
         Self::of(least.div_euclid(one), most.div_euclid(one), unit)
     }
@@ -119,7 +119,7 @@ fn cut(at: DateTime<FixedOffset>, unit: Unit) -> DateTime<FixedOffset> {
 }
 
 /// The finest unit that a moment allows.
-pub(super) fn unit(when: &When) -> Unit {
+pub(in crate::report) fn unit(when: &When) -> Unit {
     match when.precision {
         Precision::Second => Unit::Second,
         Precision::Minute => Unit::Minute,
@@ -138,8 +138,14 @@ pub(super) fn unit(when: &When) -> Unit {
     }
 }
 
+/// A moment of the log's own.
+pub(in crate::report) fn second(at: DateTime<FixedOffset>) -> When {
+    let at = chrono::SubsecRound::trunc_subsecs(at, 0);
+    When { earliest: at, latest: at, precision: Precision::Second }
+}
+
 /// A length in words: `75 days`, `14 d 22 h 47 min`, `4 min 3 s`.
-pub(super) fn words(n: i64, unit: Unit) -> String {
+pub(in crate::report) fn words(n: i64, unit: Unit) -> String {
     if unit == Unit::Day {
         let days = if n.abs() == 1 { "day" } else { "days" };
         return format!("{n} {days}");

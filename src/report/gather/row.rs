@@ -2,32 +2,32 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use super::gate::Class;
 use crate::fact::{Value, When};
 use crate::incident::event::{Ended, Event, Stamped};
+use crate::report::gate::Class;
 
 /// Characters of a text that a row shows; the log has all of it.
 const SHOWN: usize = 600;
 
 /// An entry, not yet for any audience.
-pub(super) struct Row {
-    pub(super) at: DateTime<FixedOffset>,
-    pub(super) occurred: Option<When>,
-    pub(super) chain: String,
-    pub(super) seq: u64,
-    pub(super) kind: &'static str,
+pub(in crate::report) struct Row {
+    pub(in crate::report) at: DateTime<FixedOffset>,
+    pub(in crate::report) occurred: Option<When>,
+    pub(in crate::report) chain: String,
+    pub(in crate::report) seq: u64,
+    pub(in crate::report) kind: &'static str,
     /// The person, or failing that the account.
-    pub(super) by: String,
-    pub(super) step: Option<String>,
+    pub(in crate::report) by: String,
+    pub(in crate::report) step: Option<String>,
     /// The duty that it is about.
-    pub(super) duty: Option<String>,
-    pub(super) privileged: bool,
+    pub(in crate::report) duty: Option<String>,
+    pub(in crate::report) privileged: bool,
     /// The fact that it sets: the timeline shows its title and value.
-    pub(super) fact: Given,
+    pub(in crate::report) fact: Given,
     /// In our words.
-    pub(super) what: String,
+    pub(in crate::report) what: String,
     /// In those of others.
-    pub(super) said: Vec<(Class, String)>,
+    pub(in crate::report) said: Vec<(Class, String)>,
 }
 
 /// A fact and the value that it got.
@@ -38,7 +38,7 @@ type Pieces<'e> = Vec<(Class, Option<&'e str>)>;
 
 impl Row {
     /// The row with its texts no longer than a row of the report shows.
-    pub(super) fn short(mut self) -> Self {
+    pub(in crate::report) fn short(mut self) -> Self {
         for (_, text) in &mut self.said {
             *text = cut(text);
         }
@@ -47,7 +47,7 @@ impl Row {
 }
 
 /// The row of an entry, its texts whole. What the tool writes by itself has none.
-pub(super) fn row(stamped: &Stamped) -> Option<Row> {
+pub(in crate::report) fn row(stamped: &Stamped) -> Option<Row> {
     let (what, said, fact) = told(&stamped.draft.event)?;
     let said =
         said.into_iter().filter_map(|(class, text)| Some((class, text?.to_owned()))).collect();
@@ -164,7 +164,7 @@ fn told(event: &Event) -> Option<(String, Pieces<'_>, Given)> {
 }
 
 /// How a command ended, in words without foreign text.
-pub(super) fn ended(ended: &Ended) -> String {
+pub(in crate::report) fn ended(ended: &Ended) -> String {
     match ended {
         Ended::Exit(code) => format!("ended with {code}"),
         Ended::Signal(signal) => format!("ended by signal {signal}"),
@@ -174,7 +174,7 @@ pub(super) fn ended(ended: &Ended) -> String {
     }
 }
 
-pub(super) fn cut(text: &str) -> String {
+pub(in crate::report) fn cut(text: &str) -> String {
     let mut places = text.char_indices();
     match places.nth(SHOWN) {
         None => text.to_owned(),

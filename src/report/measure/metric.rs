@@ -8,12 +8,12 @@ use serde::Serialize;
 
 use super::anchor::Anchor;
 use super::interval::Interval;
+use super::presence::Presence;
 use super::show::show;
-use super::written::Presence;
 
 /// How a metric is defined.
-pub(super) struct Definition {
-    pub(super) id: &'static str,
+pub(in crate::report) struct Definition {
+    pub(in crate::report) id: &'static str,
     title: &'static str,
     /// Anchors that it starts from; the first that is known counts.
     from: &'static [&'static str],
@@ -28,7 +28,7 @@ pub(super) struct Definition {
 /// Metrics of what most incidents never see: told only where their anchors are known.
 const RARE: [&str; 3] = ["time_to_correction", "wrong_statement", "time_to_ruling"];
 
-pub(super) const METRICS: [Definition; 16] = [
+pub(in crate::report) const METRICS: [Definition; 16] = [
     Definition {
         id: "time_to_first_signal",
         title: "Time to first signal",
@@ -254,7 +254,7 @@ pub struct Between {
 }
 
 /// Every metric over the anchors.
-pub(super) fn metrics(anchors: &[Anchor]) -> Vec<Metric> {
+pub(in crate::report) fn metrics(anchors: &[Anchor]) -> Vec<Metric> {
     let metrics = METRICS.iter().map(|definition| Metric {
         readings: readings(definition, anchors),
         ..metric(definition, anchors)

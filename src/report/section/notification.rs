@@ -4,13 +4,12 @@ use chrono::{DateTime, FixedOffset};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::build::Build;
 use super::deadline::Deadline;
-use super::gate::{Class, Text};
-use super::interval::Interval;
-use super::show::show;
 use crate::fact::{Value, When};
 use crate::incident::Notice;
+use crate::report::gate::{Class, Text};
+use crate::report::material::Build;
+use crate::report::measure::{Interval, show};
 
 /// Who was told, and who was not.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -126,7 +125,7 @@ fn remaining(sent: &[Notice]) -> Option<u64> {
 }
 
 impl Build<'_> {
-    pub(super) fn notifications(&self, duties: &[Deadline]) -> Notifications {
+    pub(in crate::report) fn notifications(&self, duties: &[Deadline]) -> Notifications {
         let incident = &self.gather.incident;
         let mut notices = Vec::new();
         let mut campaigns = Vec::new();

@@ -4,10 +4,10 @@ use chrono::{DateTime, FixedOffset};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::build::Build;
-use super::gate::{Class, Text};
 use crate::digest::Digest;
 use crate::incident::event::{Event, Source};
+use crate::report::gate::{Class, Text};
+use crate::report::material::Build;
 
 /// What is kept.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -64,7 +64,7 @@ pub struct Handled {
 }
 
 impl Build<'_> {
-    pub(super) fn evidence(&self) -> Evidence {
+    pub(in crate::report) fn evidence(&self) -> Evidence {
         let exhibits = self.gather.incident.exhibits.iter().map(|(name, exhibit)| Exhibit {
             exhibit: self.gate.id(name),
             title: self.gate.text(Class::Machine, &exhibit.title),

@@ -4,15 +4,14 @@ use chrono::{DateTime, FixedOffset};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::anchor::second;
-use super::build::Build;
-use super::gate::{Class, Text};
-use super::groups::Groups;
-use super::interval::Interval;
-use super::show::grouped;
-use super::written::{Presence, Written};
+use super::groups::{Groups, OVERLAP};
+use super::written::Written;
 use crate::fact::{Basis, FactType, Value, When};
 use crate::incident::FactChange;
+use crate::report::gate::{Class, Text};
+use crate::report::material::Build;
+use crate::report::measure::interval::second;
+use crate::report::measure::{Interval, Presence, grouped};
 
 /// What was affected.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -147,7 +146,7 @@ const LATER: [(&str, Class); 3] =
     [("rulings", Class::Cause), ("fine_proposed", Class::Reason), ("fine_imposed", Class::Reason)];
 
 impl Build<'_> {
-    pub(super) fn impact(&self) -> Impact {
+    pub(in crate::report) fn impact(&self) -> Impact {
         let counts = self.gather.incident.facts.keys().flat_map(|name| self.tallied(name));
         let later = self.writings(&LATER).into_iter();
         let mut written = self.writings(&WRITTEN);
@@ -164,7 +163,7 @@ impl Build<'_> {
     fn tallied(&self, name: &str) -> Vec<Tallied> {
         let Some(fact) = self.vocabulary.get(name) else { return Vec::new() };
         // How many are in two groups is told with the groups.
-        if name == super::groups::OVERLAP || self.is_withheld(name) {
+        if name == OVERLAP || self.is_withheld(name) {
             return Vec::new();
         }
         if !matches!(fact.kind, FactType::Count | FactType::People) {

@@ -4,13 +4,13 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::anchor::second;
-use super::build::Build;
-use super::gate::{Class, Text};
-use super::interval::Interval;
 use crate::incident::event::Outcome;
 use crate::incident::{ACTION_ITEMS, ActionItem, ActionState, StepKey};
 use crate::phase::Phase;
+use crate::report::gate::{Class, Text};
+use crate::report::material::Build;
+use crate::report::measure::Interval;
+use crate::report::measure::interval::second;
 
 /// An action item.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -48,7 +48,7 @@ impl Action {
 
 impl Build<'_> {
     /// The items, in the order in which they were written down.
-    pub(super) fn actions(&self) -> Vec<Action> {
+    pub(in crate::report) fn actions(&self) -> Vec<Action> {
         let withheld = self.is_withheld(ACTION_ITEMS);
         let items = self.gather.incident.actions.iter();
         items

@@ -3,15 +3,12 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::build::Build;
 use super::deadline::{Deadline, Verdict};
-use super::gate::{Audience, Class, Text};
-use super::interval::Interval;
-use super::metric::{Computed, Metric};
 use super::notification::Told;
-use super::show::show;
-use super::span::Span;
 use super::written::Written;
+use crate::report::gate::{Audience, Class, Text};
+use crate::report::material::Build;
+use crate::report::measure::{Computed, Interval, Metric, Span, show};
 
 /// Open questions.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -75,7 +72,7 @@ const ORDER: [(&str, &str); 5] = [
 ];
 
 impl Build<'_> {
-    pub(super) fn questions(
+    pub(in crate::report) fn questions(
         &self,
         metrics: &[Metric],
         phases: &[Span],

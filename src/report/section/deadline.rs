@@ -4,14 +4,13 @@ use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::anchor::second;
-use super::build::Build;
-use super::gate::{Class, Text};
-use super::interval::{Interval, Unit, unit};
-use super::show::show;
 use super::unheld::Unheld;
 use crate::fact::{Precision, Value, When};
 use crate::regime::{Assessed, State, gap_lines};
+use crate::report::gate::{Class, Text};
+use crate::report::material::Build;
+use crate::report::measure::interval::{second, unit};
+use crate::report::measure::{Interval, Unit, show};
 
 /// How it came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -142,7 +141,7 @@ pub struct Tally {
 
 impl Deadlines {
     /// Duties that are neither done nor waived: owed, or that nobody settled.
-    pub(super) fn left(&self) -> usize {
+    pub(in crate::report) fn left(&self) -> usize {
         let left = |duty: &&Deadline| {
             let done = duty.done.is_some() || duty.verdict == Verdict::Waived;
             !done && !duty.hypothetical && duty.verdict != Verdict::Withheld
@@ -153,7 +152,7 @@ impl Deadlines {
 
 impl Tally {
     /// Adds another incident's.
-    pub(super) fn add(&mut self, other: &Self) {
+    pub(in crate::report) fn add(&mut self, other: &Self) {
         self.met += other.met;
         self.missed += other.missed;
         self.open += other.open;
@@ -166,7 +165,7 @@ impl Tally {
 
 impl Deadline {
     /// What was done before its clock began, in words.
-    pub(super) fn disorder(&self) -> Option<String> {
+    pub(in crate::report) fn disorder(&self) -> Option<String> {
         let (from, to) = (self.started.as_ref()?, self.done.as_ref()?);
         let clock = self.clock.as_deref().unwrap_or_default();
         self.lag.as_ref().filter(|lag| lag.is_contradiction())?;
@@ -175,7 +174,7 @@ impl Deadline {
 }
 
 impl Build<'_> {
-    pub(super) fn deadlines(&self) -> Deadlines {
+    pub(in crate::report) fn deadlines(&self) -> Deadlines {
         let mut unsettled = 0;
         let mut duties = Vec::new();
         let told = |assessed: &&Assessed<'_>| self.gather.reach.duty(&assessed.duty.id);

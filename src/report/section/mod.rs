@@ -1,10 +1,26 @@
 //! The sections of a report, in their order. Every face shows every section that its reader has: none
 //! can be forgotten because of a key that is spelt otherwise.
 
+pub(super) mod action;
+mod anchor;
+pub(super) mod banner;
+pub(super) mod chain;
+pub(super) mod deadline;
+pub(super) mod evidence;
+pub(super) mod groups;
+pub(super) mod impact;
+pub(super) mod method;
+pub(super) mod notification;
+pub(super) mod question;
+pub(super) mod response;
+pub(super) mod timeline;
+pub(super) mod unheld;
+pub(super) mod written;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::gate::Audience;
+use crate::report::gate::Audience;
 
 /// A section of the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]

@@ -1,15 +1,11 @@
-//! The moments from which everything is measured, each with its precision and its source.
+//! Which fact or entry of the log is which anchor.
 
-use chrono::{DateTime, FixedOffset};
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use super::build::Build;
-use super::gate::{Class, Text};
-use super::show::show;
-use super::written::Presence;
-use crate::fact::{Precision, Value, When};
+use crate::fact::{Value, When};
 use crate::incident::FactChange;
+use crate::report::gate::Class;
+use crate::report::material::Build;
+use crate::report::measure::interval::second;
+use crate::report::measure::{Anchor, Presence, Said, show};
 
 /// An anchor: its id, what happened then, and the facts that say when, the first that is known
 /// counting. `entry opened` and `entry closed` are entries; `notice` is the earliest notice.
@@ -91,51 +87,9 @@ const EVERYBODY: [&str; 16] = [
 /// Earlier values of an anchor that are listed.
 const VALUES: usize = 10;
 
-/// What an anchor was said to be.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct Said {
-    /// The moment in words, never finer than it was given.
-    pub shown: String,
-    /// When it was said, if that was not when it was recorded.
-    pub said: Option<When>,
-    /// When it was recorded.
-    pub recorded_at: DateTime<FixedOffset>,
-    /// Who recorded it.
-    pub by: Text,
-    /// Why, or on what basis.
-    pub why: Option<Text>,
-}
-
-/// A moment that metrics start or end at.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct Anchor {
-    /// `E0` to `E10`, `S1`, `N`, `D`, `P`, `G`, `W`, `J`, `R`.
-    pub id: String,
-    /// What happened then.
-    pub event: String,
-    /// Where it stands: the name of the fact, or the kind of entry.
-    pub source: String,
-    /// Whether it is known.
-    pub presence: Presence,
-    /// The moment, as precisely as it was given.
-    pub at: Option<When>,
-    /// The same in words, never finer than it was given.
-    pub shown: Option<String>,
-    /// Who said so; of a determination, who decided.
-    pub by: Option<Text>,
-    /// When it was recorded.
-    pub recorded_at: Option<DateTime<FixedOffset>>,
-    /// Why, or on what basis.
-    pub why: Option<Text>,
-    /// How many earlier values there are.
-    pub earlier: usize,
-    /// Other moments that were on record before the one that counts, oldest first; the latest ten.
-    pub before: Vec<Said>,
-}
-
 impl Build<'_> {
     /// Every anchor, in the order of the table.
-    pub(super) fn anchors(&self) -> Vec<Anchor> {
+    pub(in crate::report) fn anchors(&self) -> Vec<Anchor> {
         let told =
             |mapping: &&Mapping| self.gather.reach.judges() || EVERYBODY.contains(&mapping.id);
         let anchors = ANCHORS.iter().filter(told).map(|mapping| self.anchor(mapping));
@@ -251,10 +205,4 @@ impl Build<'_> {
             },
         }
     }
-}
-
-/// A moment of the log's own.
-pub(super) fn second(at: DateTime<FixedOffset>) -> When {
-    let at = chrono::SubsecRound::trunc_subsecs(at, 0);
-    When { earliest: at, latest: at, precision: Precision::Second }
 }

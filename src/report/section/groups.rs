@@ -4,14 +4,13 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::build::Build;
-use super::gate::{Class, Text};
-use super::show::grouped;
-use super::written::Presence;
 use crate::fact::{Basis, Count, Value};
+use crate::report::gate::{Class, Text};
+use crate::report::material::Build;
+use crate::report::measure::{Presence, grouped};
 
 /// The fact that says how many are in more than one group.
-pub(super) const OVERLAP: &str = "groups_overlap";
+pub(in crate::report) const OVERLAP: &str = "groups_overlap";
 
 /// Groups of people affected.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -44,7 +43,7 @@ pub struct Group {
 }
 
 impl Build<'_> {
-    pub(super) fn groups(&self) -> Option<Groups> {
+    pub(in crate::report) fn groups(&self) -> Option<Groups> {
         let told = ["affected_groups", OVERLAP].map(str::to_owned);
         self.told.borrow_mut().extend(told);
         let items = match &self.history("affected_groups").last()?.value {
