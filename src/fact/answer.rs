@@ -214,6 +214,7 @@ mod tests {
             help: None,
             determination: false,
             options: vec![option("web"), option("supplier"), option("supply-chain")],
+            telling: crate::fact::Telling::default(),
         }
     }
 

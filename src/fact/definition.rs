@@ -1,5 +1,6 @@
 //! What a fact is called, how it is asked, and what its answer can be.
 
+use super::telling::{self, Telling};
 use crate::document::shape::{KEBAB, Key, Kind, SNAKE, Shape};
 use crate::document::{Diagnostic, Findings, Table, did_you_mean};
 use crate::{escape, wording};
@@ -23,6 +24,8 @@ pub struct Fact {
     pub determination: bool,
     /// What can be chosen, in order; for `choice` and `choices` only.
     pub options: Vec<FactOption>,
+    /// How a report tells it.
+    pub telling: Telling,
 }
 
 /// One thing that can be chosen.
@@ -67,7 +70,12 @@ pub enum FactType {
 impl Fact {
     /// Whether any text is an answer.
     pub fn is_free_text(&self) -> bool {
-        matches!(self.kind, FactType::Text | FactType::List)
+        self.kind.is_free_text()
+    }
+
+    /// Whether two facts are asked and answered alike, however a report tells them.
+    pub fn means_the_same(&self, other: &Self) -> bool {
+        self == &Self { telling: self.telling.clone(), ..other.clone() }
     }
 }
 
@@ -101,6 +109,11 @@ impl FactType {
         Self::ALL.into_iter().find(|kind| kind.as_str() == text)
     }
 
+    /// Whether any text is an answer.
+    pub(super) fn is_free_text(self) -> bool {
+        matches!(self, Self::Text | Self::List)
+    }
+
     fn has_options(self) -> bool {
         matches!(self, Self::Choice | Self::Choices)
     }
@@ -128,6 +141,12 @@ static FACT: Shape = Shape {
             Kind::Named(&KEBAB, &Kind::Line),
             "What to do next, by option; then the options stand from the best to the worst.",
         ),
+        telling::HIDE,
+        telling::SECTION,
+        telling::RANK,
+        telling::CLASS,
+        telling::RARE,
+        telling::NOT_AFTER,
     ],
 };
 
@@ -182,6 +201,7 @@ fn read_fact(name: &str, table: &Table<'_>, findings: &mut Findings) -> Option<F
         help: table.text("help").map(|help| help.to_owned()),
         determination: table.flag("determination"),
         options: options.collect(),
+        telling: telling::read(name, kind, table, findings),
     })
 }
 

@@ -6,6 +6,8 @@ use std::sync::{Arc, LazyLock};
 use toml::de::DeTable;
 
 use super::definition::{FACTS, Fact, read_facts};
+use super::order;
+use super::telling::Topic;
 use crate::document::shape::{self, Key, Kind, Shape};
 use crate::document::{Diagnostic, Document, Findings, Table, nearest, syntax};
 
@@ -53,7 +55,9 @@ impl Vocabulary {
     pub fn read_tree(tree: &DeTable<'_>, findings: &mut Findings) -> Self {
         shape::check(tree, &SHAPE, findings);
         let root = Table::root(tree);
-        Self::default().with(read_facts(&root, findings))
+        let vocabulary = Self::default().with(read_facts(&root, findings));
+        order::check(&root, &vocabulary, findings);
+        vocabulary
     }
 
     /// The facts that every playbook can ask.
@@ -104,6 +108,14 @@ impl Vocabulary {
     /// All facts.
     pub fn iter(&self) -> impl Iterator<Item = &Fact> {
         self.layers.iter().flat_map(|layer| &layer.facts)
+    }
+
+    /// The facts that a section of a report tells, in the order in which it does.
+    pub fn told_in(&self, section: Topic) -> Vec<&Fact> {
+        let mut facts: Vec<&Fact> =
+            self.iter().filter(|fact| fact.telling.section == Some(section)).collect();
+        facts.sort_by_key(|fact| fact.telling.rank.unwrap_or(i64::MAX));
+        facts
     }
 
     /// All names.

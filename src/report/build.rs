@@ -11,11 +11,13 @@ use super::section::method;
 use super::section::response::Response;
 use super::section::written::Written;
 use super::{Causes, Detection, Lessons, REPORT, Record, Report, Summary};
+use crate::fact::names::{CONTROL_MONITORING, HOW_NOTICED};
+use crate::fact::{Fact, Topic};
 
 impl Material<'_> {
     /// The report. The same material gives the same value.
     pub fn report(&self) -> Report {
-        let gate = Gate::new(self.audience, &self.gather.known);
+        let gate = Gate::new(self.audience, &self.gather.known(self.vocabulary));
         let build = Build {
             material: self,
             gather: self.gather,
@@ -68,56 +70,27 @@ impl Build<'_> {
         let deadlines = self.deadlines();
         let phases = spans(&anchors);
         let notifications = self.notifications(&deadlines.duties);
-        let questions =
-            self.questions(&metrics, &phases, &deadlines.duties, &notifications.notices);
+        let questions = self.questions(
+            &anchors,
+            (&metrics, &phases),
+            &deadlines.duties,
+            &notifications.notices,
+        );
         let mut report = Report {
             schema: REPORT.to_owned(),
-            summary: Summary {
-                written: self.writings(&[
-                    ("executive_summary", Class::Summary),
-                    ("what_happened", Class::Summary),
-                    ("organisation", Class::Released),
-                    ("notice_account", Class::Released),
-                    ("likely_consequences", Class::Released),
-                    ("measures_taken", Class::Released),
-                    ("notice_contact", Class::Released),
-                ]),
-            },
+            summary: Summary { written: self.writings(Topic::Summary) },
             phases,
             impact: self.impact(),
             detection: Detection {
-                noticed: self.written("how_noticed", Class::Cause),
-                written: self.writings(&[
-                    ("missed_signals", Class::Cause),
-                    ("control_monitoring", Class::Cause),
-                ]),
+                noticed: self.written(HOW_NOTICED, Class::Cause),
+                written: self.detected(),
             },
-            causes: Causes {
-                written: self.writings(&[
-                    ("entry_vector", Class::Cause),
-                    ("how_it_happened", Class::Cause),
-                    ("contributing_factors", Class::Cause),
-                    ("supplier_involved", Class::Cause),
-                    ("suppliers_involved", Class::Machine),
-                ]),
-                controls: self.controls(),
-            },
+            causes: Causes { written: self.writings(Topic::Causes), controls: self.controls() },
             response: self.response(),
             notifications,
-            lessons: Lessons {
-                written: self.writings(&[
-                    ("worked_well", Class::Lesson),
-                    ("worked_badly", Class::Lesson),
-                    ("luck", Class::Lesson),
-                    ("why_surprised", Class::Lesson),
-                ]),
-            },
+            lessons: Lessons { written: self.writings(Topic::Lessons) },
             actions: self.actions(),
-            checks: self.writings(&[
-                ("checks_30_days", Class::Lesson),
-                ("checks_90_days", Class::Lesson),
-                ("temporary_measures", Class::Machine),
-            ]),
+            checks: self.writings(Topic::Checks),
             questions,
             evidence: self.evidence(),
             record: Record { entries: self.gather.reach.kinds(&self.gather.incident.tally) },
@@ -135,9 +108,22 @@ impl Build<'_> {
         report
     }
 
-    /// How each control that the review looked at was found.
+    /// What was missed, and whether anybody watched.
+    fn detected(&self) -> Vec<Written> {
+        let mut written = self.writings(Topic::Detection);
+        if self.gather.reach.judges() || self.gate.sees(Class::Cause) {
+            written.push(self.written(CONTROL_MONITORING, Class::Cause));
+        }
+        written
+    }
+
+    /// How each control that the review looked at was found: a playbook's own, too, that is called
+    /// one and says nothing of where it is told.
     fn controls(&self) -> Vec<Written> {
-        let names = self.vocabulary.names().filter(|name| name.starts_with("control_"));
-        names.map(|name| self.written(name, Class::Cause)).collect()
+        let own =
+            |fact: &&Fact| fact.telling.section.is_none() && fact.name.starts_with("control_");
+        let own = self.vocabulary.iter().filter(own);
+        let controls = self.vocabulary.told_in(Topic::Controls).into_iter().chain(own);
+        controls.map(|fact| self.written(&fact.name, Class::Cause)).collect()
     }
 }

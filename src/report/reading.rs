@@ -34,7 +34,7 @@ pub enum Left {
 impl<'r> Reading<'r> {
     /// The record that was gathered, for the same audience.
     pub fn new(gather: &'r Gather, vocabulary: &'r Vocabulary, audience: Audience) -> Self {
-        Self { gather, vocabulary, gate: Gate::new(audience, &gather.known) }
+        Self { gather, vocabulary, gate: Gate::new(audience, &gather.known(vocabulary)) }
     }
 
     /// An entry, its texts whole.

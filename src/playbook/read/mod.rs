@@ -10,7 +10,9 @@ use toml::de::DeTable;
 
 use super::{Library, Playbook, Role, SHAPE, STEPS, Step, Wanted, references};
 use crate::document::{Diagnostic, Document, Findings, Table, Text, did_you_mean, shape, syntax};
-use crate::fact::{Condition, Fact, FactType, MISTAKES, Vocabulary, length, read_facts};
+use crate::fact::{
+    Condition, Fact, FactType, MISTAKES, Vocabulary, check_order, length, read_facts,
+};
 use crate::id::is_kebab;
 use crate::phase::Phase;
 use crate::{escape, wording};
@@ -65,6 +67,7 @@ impl Draft<'_> {
         let facts = read_facts(&root, findings);
         taken(&root, &facts, &library.facts, findings);
         let vocabulary = library.facts.clone().with(facts.clone());
+        check_order(&root, &vocabulary, findings);
         let mut reader = Reader::new(source, &vocabulary, findings);
         let steps = reader.steps(&root);
         let suits = reader.suits(&root);
@@ -116,7 +119,8 @@ fn taken(root: &Table<'_>, own: &[Fact], vocabulary: &Vocabulary, findings: &mut
     let Some(facts) = root.table("fact") else {
         return;
     };
-    let is_taken = |fact: &&Fact| vocabulary.get(&fact.name).is_some_and(|known| known != *fact);
+    let is_taken =
+        |fact: &&Fact| vocabulary.get(&fact.name).is_some_and(|known| !known.means_the_same(fact));
     for fact in own.iter().filter(is_taken) {
         let span = facts.table(&fact.name).map_or(0..0, |table| table.span);
         let message = format!("`{}` has another meaning in the shared vocabulary", fact.name);

@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+pub use crate::fact::Class;
+
 pub use mask::Known;
 use mask::Masks;
 pub use tlp::Tlp;
@@ -42,38 +44,6 @@ pub enum Audience {
     Regulator,
     /// Everybody: what counsel released, in which numbers, and what was done.
     Public,
-}
-
-/// What a text is. The allow-list hangs on it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Class {
-    /// What the incident is called.
-    Title,
-    /// What counsel released for the outside, word for word.
-    Released,
-    /// What was written of it inside.
-    Summary,
-    /// How and why it was possible, signals that were missed.
-    Cause,
-    /// Titles of steps, of facts and of options: a playbook's words.
-    Plan,
-    /// Values that are numbers, choices or classes of data.
-    Scope,
-    /// What will be done.
-    Action,
-    /// What worked, what did not, luck.
-    Lesson,
-    /// References that recipients gave.
-    Reference,
-    /// Why something was decided, skipped or set.
-    Reason,
-    /// Whom a notice went to, by name.
-    Recipient,
-    /// Free notes.
-    Note,
-    /// Machines, accounts, files, commands.
-    Machine,
 }
 
 impl Audience {
@@ -126,27 +96,6 @@ impl Audience {
                 matches!(class, Released | Cause | Plan | Scope | Action | Reference)
             }
             Self::Public => matches!(class, Released | Plan | Scope),
-        }
-    }
-}
-
-impl Class {
-    /// What texts of it are, in the plural.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Title => "titles",
-            Self::Released => "released texts",
-            Self::Summary => "summaries",
-            Self::Cause => "causes",
-            Self::Plan => "words of playbooks",
-            Self::Scope => "values",
-            Self::Action => "action items",
-            Self::Lesson => "lessons",
-            Self::Reference => "references",
-            Self::Reason => "reasons",
-            Self::Recipient => "recipients",
-            Self::Note => "notes",
-            Self::Machine => "machines, accounts, files and commands",
         }
     }
 }

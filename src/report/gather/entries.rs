@@ -35,7 +35,9 @@ pub struct Gather {
     /// The fold of the entries that this audience may see.
     pub incident: Incident,
     /// What it may not see by name.
-    pub(in crate::report) known: Known,
+    pub(super) known: Known,
+    /// Texts of facts that no shared vocabulary has: what they name is known later.
+    pub(super) own: BTreeSet<(String, String)>,
     /// What was left out because it is marked privileged.
     pub(in crate::report) withheld: Withheld,
     /// Every playbook that was followed, in the order of the pins.
@@ -100,11 +102,6 @@ impl Gather {
     pub fn new(audience: Audience, law: &Law) -> Self {
         let reach = Reach::new(audience, law);
         Self { privileged: audience.is_privileged(), reach, ..Self::default() }
-    }
-
-    /// Names that a reader outside must not see.
-    pub fn known(&self) -> &Known {
-        &self.known
     }
 
     /// Every playbook that was followed, in the order of the pins.

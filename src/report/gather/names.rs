@@ -1,44 +1,11 @@
 //! Names that stand in the log, so that they can be masked for readers outside.
 
 use super::entries::Gather;
-use crate::fact::Value;
+use crate::fact::{Hide, Value, Vocabulary};
 use crate::incident::event::{Event, Outcome, Stamped};
 use crate::incident::{ACTION_ITEMS, ActionItem};
 use crate::log::Entry;
-
-/// Facts whose value is a person.
-const PEOPLE: [&str; 4] =
-    ["incident_commander", "notification_lead", "postmortem_moderator", "scope_lead"];
-
-/// Facts that list machines, accounts and houses, whatever their names look like.
-const NAMES: [&str; 11] = [
-    "accounts_affected",
-    "controllers_served",
-    "data_stores",
-    "forensics_firm",
-    "hosts_affected",
-    "keys_exposed",
-    "out_of_band_channel",
-    "partners_to_tell",
-    "payment_pages",
-    "suppliers_involved",
-    "systems_affected",
-];
-
-/// Facts whose values are meant to be seen: what counsel released, and traces of the intruder.
-const OPEN: [&str; 11] = [
-    "drop_domains",
-    "duties_owed",
-    "entity_zone",
-    "home_country",
-    "indicators",
-    "lead_authority",
-    "notice_contact",
-    "organisation",
-    "status_page",
-    "support_contact",
-    "authorities",
-];
+use crate::report::gate::Known;
 
 impl Gather {
     pub(super) fn remember(&mut self, entry: &Entry<'_>) {
@@ -101,22 +68,34 @@ impl Gather {
         }
     }
 
-    /// Names in the value of a fact.
+    /// Names in the value of a fact. What those of a playbook's own fact name is known when its kept
+    /// copy was read.
     fn value(&mut self, fact: &str, value: &Value) {
         let texts = match value {
             Value::Text(text) => std::slice::from_ref(text),
             Value::List(items) => items,
             _ => return,
         };
+        let shared = Vocabulary::builtin().get(fact);
         for text in texts {
-            match fact {
-                ACTION_ITEMS => self.owner(text),
-                fact if PEOPLE.contains(&fact) => self.known.person(text),
-                fact if NAMES.contains(&fact) => self.known.hidden(text),
-                fact if OPEN.contains(&fact) => {}
-                _ => self.known.value(text),
+            match shared {
+                _ if fact == ACTION_ITEMS => self.owner(text),
+                Some(shared) => hide(&mut self.known, shared.telling.hide, text),
+                None => {
+                    self.own.insert((fact.to_owned(), text.clone()));
+                }
             }
         }
+    }
+
+    /// Names that a reader outside must not see, by what the facts of a vocabulary name.
+    pub fn known(&self, vocabulary: &Vocabulary) -> Known {
+        let mut known = self.known.clone();
+        for (name, text) in &self.own {
+            let fact = vocabulary.get(name);
+            hide(&mut known, fact.and_then(|fact| fact.telling.hide), text);
+        }
+        known
     }
 
     /// `Priya: alert on changed scripts`: who owns an item.
@@ -126,5 +105,14 @@ impl Gather {
         if let Some(owner) = ActionItem::read(item, at).owner {
             self.known.person(&owner);
         }
+    }
+}
+
+fn hide(known: &mut Known, names: Option<Hide>, text: &str) {
+    match names {
+        Some(Hide::Person) => known.person(text),
+        Some(Hide::Name) => known.hidden(text),
+        Some(Hide::Nothing) => {}
+        None => known.value(text),
     }
 }

@@ -1,5 +1,11 @@
 //! Which fact or entry of the log is which anchor.
 
+use crate::fact::names::{
+    AWARE, CLASSIFIED_MAJOR, CONTAINED_AT, CONTAINMENT_VERIFIED_AT, DECLARED_AT, DETECTED,
+    DETERMINED_MATERIAL, ERADICATED_AT, FIRST_LOSS, FIRST_SIGNAL, OCCURRED, PEOPLE_TOLD_FROM,
+    PEOPLE_TOLD_TO, PUBLIC_STATEMENT_AT, RECOVERED_AT, RULED_AT, SCOPE_GREW_AT, TAKEN_UP_AT,
+    THEFT_FROM, THEFT_TO, WRONG_STATEMENT_AT,
+};
 use crate::fact::{Value, When};
 use crate::incident::FactChange;
 use crate::report::gate::Class;
@@ -23,55 +29,55 @@ const LAST_LETTER: &str = "entry notice to people, last";
 
 /// Which fact or entry of the log is which anchor.
 const ANCHORS: [Mapping; 23] = [
-    Mapping { id: "E0", event: "first malicious action", from: &["occurred"] },
+    Mapping { id: "E0", event: "first malicious action", from: &[OCCURRED] },
     Mapping {
         id: "E1",
         event: "first loss of confidentiality, integrity or availability",
-        from: &["first_loss"],
+        from: &[FIRST_LOSS],
     },
-    Mapping { id: "E2", event: "first known theft of data", from: &["theft_from"] },
-    Mapping { id: "E2'", event: "last known theft of data", from: &["theft_to"] },
+    Mapping { id: "E2", event: "first known theft of data", from: &[THEFT_FROM] },
+    Mapping { id: "E2'", event: "last known theft of data", from: &[THEFT_TO] },
     Mapping {
         id: "S1",
         event: "first signal that, with hindsight, showed it",
-        from: &["first_signal"],
+        from: &[FIRST_SIGNAL],
     },
-    Mapping { id: "E3", event: "detection: somebody here first suspected it", from: &["detected"] },
-    Mapping { id: "E4", event: "a named person took it up", from: &["taken_up_at"] },
-    Mapping { id: "E5", event: "incident declared", from: &["declared_at", OPENED] },
-    Mapping { id: "E6", event: "confirmed: legal awareness", from: &["aware"] },
+    Mapping { id: "E3", event: "detection: somebody here first suspected it", from: &[DETECTED] },
+    Mapping { id: "E4", event: "a named person took it up", from: &[TAKEN_UP_AT] },
+    Mapping { id: "E5", event: "incident declared", from: &[DECLARED_AT, OPENED] },
+    Mapping { id: "E6", event: "confirmed: legal awareness", from: &[AWARE] },
     Mapping {
         id: "E6m",
         event: "classified as major, or judged material",
-        from: &["classified_major", "determined_material"],
+        from: &[CLASSIFIED_MAJOR, DETERMINED_MATERIAL],
     },
-    Mapping { id: "E7", event: "contained", from: &["contained_at"] },
+    Mapping { id: "E7", event: "contained", from: &[CONTAINED_AT] },
     Mapping {
         id: "E7'",
         event: "containment verified, on systems that were offline too",
-        from: &["containment_verified_at"],
+        from: &[CONTAINMENT_VERIFIED_AT],
     },
-    Mapping { id: "E8", event: "last trace of the intruder removed", from: &["eradicated_at"] },
-    Mapping { id: "E9", event: "recovered: normal service is back", from: &["recovered_at"] },
+    Mapping { id: "E8", event: "last trace of the intruder removed", from: &[ERADICATED_AT] },
+    Mapping { id: "E9", event: "recovered: normal service is back", from: &[RECOVERED_AT] },
     Mapping { id: "E10", event: "incident closed", from: &[CLOSED] },
     Mapping {
         id: "D",
         event: "first person affected was told",
-        from: &["people_told_from", FIRST_LETTER],
+        from: &[PEOPLE_TOLD_FROM, FIRST_LETTER],
     },
     Mapping {
         id: "D'",
         event: "last person affected was told",
-        from: &["people_told_to", LAST_LETTER],
+        from: &[PEOPLE_TOLD_TO, LAST_LETTER],
     },
-    Mapping { id: "P", event: "public statement", from: &["public_statement_at"] },
-    Mapping { id: "G", event: "first public correction of the scope", from: &["scope_grew_at"] },
+    Mapping { id: "P", event: "public statement", from: &[PUBLIC_STATEMENT_AT] },
+    Mapping { id: "G", event: "first public correction of the scope", from: &[SCOPE_GREW_AT] },
     Mapping {
         id: "W",
         event: "a statement to outsiders that contradicts what somebody here knew",
-        from: &["wrong_statement_at"],
+        from: &[WRONG_STATEMENT_AT],
     },
-    Mapping { id: "J", event: "first ruling of an authority or a court", from: &["ruled_at"] },
+    Mapping { id: "J", event: "first ruling of an authority or a court", from: &[RULED_AT] },
     Mapping { id: "R", event: "review began", from: &["entry playbook-pinned"] },
     Mapping { id: "N", event: "first notice to anyone", from: &["entry notice"] },
 ];
@@ -181,7 +187,7 @@ impl Build<'_> {
         match name {
             // A log that is written afterwards is opened long after the incident was declared.
             OPENED => {
-                let asked = self.history("declared_at").last();
+                let asked = self.history(DECLARED_AT).last();
                 incident.opened_at.filter(|_| asked.is_none()).map(second)
             }
             CLOSED => incident.closed_at.map(second),

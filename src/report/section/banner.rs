@@ -8,6 +8,8 @@ use serde::Serialize;
 
 use super::chain::{Chain, doubt};
 use super::deadline::Deadlines;
+use crate::fact::Topic;
+use crate::fact::names::{CONTAINED_AT, PUBLIC_STATEMENT_AT};
 use crate::report::gate::{Audience, Class, Text, Tlp};
 use crate::report::gather::Closing;
 use crate::report::material::Build;
@@ -87,14 +89,10 @@ impl Banner {
     }
 }
 
-/// Facts that name who was responsible.
-const ROLES: [&str; 4] =
-    ["incident_commander", "scope_lead", "notification_lead", "postmortem_moderator"];
-
 impl Build<'_> {
     /// Whether the log was opened long after the incident was contained or public.
     pub(in crate::report) fn is_afterwards(&self) -> bool {
-        let over = ["contained_at", "public_statement_at"];
+        let over = [CONTAINED_AT, PUBLIC_STATEMENT_AT];
         self.gather.incident.opened_at.is_some_and(|opened| {
             over.iter().any(|name| {
                 self.time(name).is_some_and(|when| (opened - when.latest).num_days() > 30)
@@ -107,9 +105,9 @@ impl Build<'_> {
         let incident = &self.gather.incident;
         let chains = self.chains();
         let verifies = !chains.is_empty() && chains.iter().all(|chain| chain.damage.is_none());
-        let roles = ROLES.iter().filter_map(|name| {
-            let title = self.vocabulary.get(name)?.title.clone();
-            Some((title, self.gate.person(self.text_of(name)?)))
+        let roles = self.vocabulary.told_in(Topic::Roles).into_iter();
+        let roles = roles.filter_map(|fact| {
+            Some((fact.title.clone(), self.gate.person(self.text_of(&fact.name)?)))
         });
         let people = incident.people.iter().map(|(name, n)| (self.gate.person(name), *n));
         let mut people: Vec<(Text, u64)> = people.collect();

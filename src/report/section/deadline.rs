@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::unheld::Unheld;
+use crate::fact::names::{DETECTED, PUBLIC_STATEMENT_AT};
 use crate::fact::{Precision, Value, When};
 use crate::regime::{Assessed, State, gap_lines};
 use crate::report::gate::{Class, Text};
@@ -153,13 +154,16 @@ impl Deadlines {
 impl Tally {
     /// Adds another incident's.
     pub(in crate::report) fn add(&mut self, other: &Self) {
-        self.met += other.met;
-        self.missed += other.missed;
-        self.open += other.open;
-        self.overdue += other.overdue;
-        self.waived += other.waived;
-        self.unclear += other.unclear;
-        self.other += other.other;
+        // Taken apart whole, so that no field can be forgotten.
+        let Self { met, missed, open, overdue, waived, hypothetical, unclear, other: rest } = other;
+        self.met += met;
+        self.missed += missed;
+        self.open += open;
+        self.overdue += overdue;
+        self.waived += waived;
+        self.hypothetical += hypothetical;
+        self.unclear += unclear;
+        self.other += rest;
     }
 }
 
@@ -206,7 +210,7 @@ impl Build<'_> {
             } += 1;
         }
         let as_of = self.gather.incident.last_at.map(|at| at.to_utc());
-        let since = self.time("detected").or_else(|| self.time("public_statement_at"));
+        let since = self.time(DETECTED).or_else(|| self.time(PUBLIC_STATEMENT_AT));
         let replayed = since.is_some_and(|when| self.opened_later_than_a_year(when.earliest));
         let gaps = self.gaps();
         let (unheld, unheld_shown) =
@@ -279,7 +283,7 @@ impl Build<'_> {
     fn is_hypothetical(&self, assessed: &Assessed<'_>) -> bool {
         let dated = assessed.regime.in_force.from.or(assessed.duty.in_force.from).is_some();
         let start = assessed.start.map(|start| start.at.fixed_offset());
-        let start = start.or_else(|| Some(self.time("detected")?.earliest));
+        let start = start.or_else(|| Some(self.time(DETECTED)?.earliest));
         !dated && start.is_some_and(|start| self.opened_later_than_a_year(start))
     }
 

@@ -4,13 +4,11 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::fact::names::{AFFECTED_GROUPS, GROUPS_OVERLAP, PERSONS_AFFECTED};
 use crate::fact::{Basis, Count, Value};
 use crate::report::gate::{Class, Text};
 use crate::report::material::Build;
 use crate::report::measure::{Presence, grouped};
-
-/// The fact that says how many are in more than one group.
-pub(in crate::report) const OVERLAP: &str = "groups_overlap";
 
 /// Groups of people affected.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -44,9 +42,9 @@ pub struct Group {
 
 impl Build<'_> {
     pub(in crate::report) fn groups(&self) -> Option<Groups> {
-        let told = ["affected_groups", OVERLAP].map(str::to_owned);
+        let told = [AFFECTED_GROUPS, GROUPS_OVERLAP].map(str::to_owned);
         self.told.borrow_mut().extend(told);
-        let items = match &self.history("affected_groups").last()?.value {
+        let items = match &self.history(AFFECTED_GROUPS).last()?.value {
             Value::List(items) if !items.is_empty() => items,
             _ => return None,
         };
@@ -57,13 +55,13 @@ impl Build<'_> {
             shown: count.as_ref().map(words).unwrap_or_default(),
             what: self.gate.text(Class::Summary, what).unwrap_or_else(|| self.gate.id("withheld")),
         });
-        let overlap = match self.count(OVERLAP) {
+        let overlap = match self.count(GROUPS_OVERLAP) {
             Some(count) => (Presence::Given, Some(count)),
-            None if self.is_withheld(OVERLAP) => (Presence::Withheld, None),
-            None if self.history(OVERLAP).is_empty() => (Presence::Missing, None),
+            None if self.is_withheld(GROUPS_OVERLAP) => (Presence::Withheld, None),
+            None if self.history(GROUPS_OVERLAP).is_empty() => (Presence::Missing, None),
             None => (Presence::Unknown, None),
         };
-        let total = self.count("persons_affected");
+        let total = self.count(PERSONS_AFFECTED);
         let sum = overlap.1.as_ref().and_then(|overlap| {
             let added: Option<Vec<&Count>> = counts.iter().map(|(n, _)| n.as_ref()).collect();
             added.and_then(|added| sum(&added, overlap))

@@ -4,14 +4,15 @@ use chrono::{DateTime, FixedOffset};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::groups::{Groups, OVERLAP};
+use super::groups::Groups;
 use super::written::Written;
-use crate::fact::{Basis, FactType, Value, When};
+use crate::fact::names::GROUPS_OVERLAP;
+use crate::fact::{Basis, FactType, Topic, Value, When};
 use crate::incident::FactChange;
 use crate::report::gate::{Class, Text};
 use crate::report::material::Build;
 use crate::report::measure::interval::second;
-use crate::report::measure::{Interval, Presence, grouped};
+use crate::report::measure::{Interval, grouped};
 
 /// What was affected.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -119,43 +120,14 @@ fn few(history: &[FactChange]) -> (Vec<&FactChange>, usize) {
     (listed.collect(), omitted)
 }
 
-/// What was affected, besides numbers.
-const SCOPE: [(&str, Class); 8] = [
-    ("incident_kind", Class::Scope),
-    ("data_classes", Class::Scope),
-    ("data_access", Class::Scope),
-    ("data_encrypted", Class::Scope),
-    ("data_stores", Class::Machine),
-    ("systems_affected", Class::Machine),
-    ("hosts_affected", Class::Machine),
-    ("accounts_affected", Class::Machine),
-];
-
-/// What people wrote of it.
-const WRITTEN: [(&str, Class); 6] = [
-    ("impact", Class::Cause),
-    ("not_affected", Class::Summary),
-    ("scope_basis", Class::Reason),
-    ("cost_so_far", Class::Reason),
-    ("cost_insured", Class::Reason),
-    ("cost_recovered", Class::Reason),
-];
-
-/// What came of it later, told only where somebody recorded it.
-const LATER: [(&str, Class); 3] =
-    [("rulings", Class::Cause), ("fine_proposed", Class::Reason), ("fine_imposed", Class::Reason)];
-
 impl Build<'_> {
     pub(in crate::report) fn impact(&self) -> Impact {
         let counts = self.gather.incident.facts.keys().flat_map(|name| self.tallied(name));
-        let later = self.writings(&LATER).into_iter();
-        let mut written = self.writings(&WRITTEN);
-        written.extend(later.filter(|one| one.presence != Presence::Missing));
         Impact {
             counts: counts.collect(),
             groups: self.groups(),
-            scope: self.writings(&SCOPE),
-            written,
+            scope: self.writings(Topic::Scope),
+            written: self.writings(Topic::Impact),
         }
     }
 
@@ -163,7 +135,7 @@ impl Build<'_> {
     fn tallied(&self, name: &str) -> Vec<Tallied> {
         let Some(fact) = self.vocabulary.get(name) else { return Vec::new() };
         // How many are in two groups is told with the groups.
-        if name == OVERLAP || self.is_withheld(name) {
+        if name == GROUPS_OVERLAP || self.is_withheld(name) {
             return Vec::new();
         }
         if !matches!(fact.kind, FactType::Count | FactType::People) {

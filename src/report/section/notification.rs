@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::deadline::Deadline;
-use crate::fact::{Value, When};
+use crate::fact::{Fact, Topic, Value, When};
 use crate::incident::Notice;
 use crate::report::gate::{Class, Text};
 use crate::report::material::Build;
@@ -104,18 +104,6 @@ pub struct Other {
     pub shown: Option<String>,
 }
 
-/// Facts that say when somebody was told.
-const OTHERS: [&str; 8] = [
-    "counsel_told_at",
-    "insurer_told_at",
-    "police_told_at",
-    "acquirer_told_at",
-    "staff_told_at",
-    "people_told_from",
-    "people_told_to",
-    "public_statement_at",
-];
-
 /// People still to be told after the last batch. One that says nothing of it leaves nobody, where
 /// others counted.
 fn remaining(sent: &[Notice]) -> Option<u64> {
@@ -186,12 +174,13 @@ impl Build<'_> {
             }));
         }
         rulings.sort_by(|a, b| (a.at, &a.duty).cmp(&(b.at, &b.duty)));
-        let others = OTHERS.iter().filter_map(|name| self.other(name)).collect();
+        let others = self.vocabulary.told_in(Topic::Told).into_iter();
+        let others = others.filter_map(|fact| self.other(fact)).collect();
         Notifications { notices, campaigns, rulings, others }
     }
 
-    fn other(&self, name: &str) -> Option<Other> {
-        let fact = self.vocabulary.get(name)?;
+    fn other(&self, fact: &Fact) -> Option<Other> {
+        let name = fact.name.as_str();
         let told = !self.is_withheld(name) && self.gather.reach.fact(name);
         let value = self.gather.incident.fact_value(name).filter(|_| told)?;
         let shown = match value {

@@ -6,9 +6,10 @@ use serde::Serialize;
 use super::deadline::{Deadline, Verdict};
 use super::notification::Told;
 use super::written::Written;
+use crate::fact::{Topic, contradictions};
 use crate::report::gate::{Audience, Class, Text};
 use crate::report::material::Build;
-use crate::report::measure::{Computed, Interval, Metric, Span, show};
+use crate::report::measure::{Anchor, Computed, Interval, Metric, Span, show};
 
 /// Open questions.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -51,37 +52,20 @@ pub struct Assumed {
     pub duties: Vec<String>,
 }
 
-/// Facts that most incidents have no answer to: without one, there is no open question.
-const RARE: [&str; 7] = [
-    "declared_at",
-    "fine_imposed",
-    "fine_proposed",
-    "groups_overlap",
-    "ruled_at",
-    "scope_grew_at",
-    "wrong_statement_at",
-];
-
-/// Facts of which the first cannot come after the second, besides those that metrics measure.
-const ORDER: [(&str, &str); 5] = [
-    ("first_signal", "aware"),
-    ("discovered", "aware"),
-    ("aware", "determined_material"),
-    ("people_told_from", "people_told_to"),
-    ("contained_at", "containment_verified_at"),
-];
-
 impl Build<'_> {
     pub(in crate::report) fn questions(
         &self,
-        metrics: &[Metric],
-        phases: &[Span],
+        anchors: &[Anchor],
+        (metrics, phases): (&[Metric], &[Span]),
         duties: &[Deadline],
         notices: &[Told],
     ) -> Questions {
         let incident = &self.gather.incident;
         let unknown = incident.unknown_facts().into_iter();
-        let unknown = unknown.filter(|name| !self.is_withheld(name) && !RARE.contains(name));
+        let unknown = unknown.filter(|name| {
+            !self.is_withheld(name)
+                && !self.vocabulary.get(name).is_some_and(|fact| fact.telling.rare)
+        });
         let unknown = unknown.filter(|name| self.gather.reach.fact(name));
         let mut undecided: Vec<Question> = Vec::new();
         let mut assumed: Vec<Assumed> = Vec::new();
@@ -122,7 +106,7 @@ impl Build<'_> {
                 format!("{}: a notice ({}) lies before its clock began", duty.duty, told.shown)
             }));
         }
-        errors.extend(ORDER.iter().filter_map(|(first, then)| self.disorder(first, then)));
+        errors.extend(self.disorder(anchors, metrics, phases));
         errors.extend(self.gather.ahead.iter().cloned());
         let mut unknown: Vec<Question> =
             unknown.map(|name| self.question(name, Vec::new())).collect();
@@ -141,11 +125,7 @@ impl Build<'_> {
             errors,
             withheld,
             clock_steps: self.gather.clock_steps,
-            written: self.writings(&[
-                ("scope_unknowns", Class::Cause),
-                ("log_gaps", Class::Machine),
-                ("clock_skew", Class::Machine),
-            ]),
+            written: self.writings(Topic::Questions),
         }
     }
 
@@ -156,9 +136,23 @@ impl Build<'_> {
         Question { fact: name.to_owned(), ask: self.gate.id(ask), duties, why }
     }
 
-    fn disorder(&self, first: &str, then: &str) -> Option<String> {
-        let (before, after) = (self.time(first)?, self.time(then)?);
-        (before.earliest > after.latest)
-            .then(|| format!("`{first}` ({}) lies after `{then}` ({})", show(before), show(after)))
+    /// Times in the wrong order, but for those that a metric or a phase tells.
+    fn disorder(&self, anchors: &[Anchor], metrics: &[Metric], phases: &[Span]) -> Vec<String> {
+        let source = |id: &str| {
+            anchors.iter().find(|anchor| anchor.id == id).map(|anchor| anchor.source.as_str())
+        };
+        let metrics = metrics.iter().filter(|one| one.computed == Computed::Contradiction);
+        let metrics = metrics.map(|one| (source(&one.from), source(&one.to)));
+        let phases = phases.iter().filter(|span| span.disorder().is_some());
+        let told: Vec<_> =
+            metrics.chain(phases.map(|span| (source(&span.from.0), source(&span.to.0)))).collect();
+        let wrong = contradictions(self.vocabulary, |name| self.time(name)).into_iter();
+        let untold = wrong.filter(|one| !told.contains(&(Some(one.first), Some(one.then))));
+        untold
+            .map(|one| {
+                let (before, after) = (show(one.before), show(one.after));
+                format!("`{}` ({before}) lies after `{}` ({after})", one.first, one.then)
+            })
+            .collect()
     }
 }

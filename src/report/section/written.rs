@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::fact::Value;
+use crate::fact::{Fact, Topic, Value};
 use crate::report::gate::{Class, Text};
 use crate::report::material::Build;
 use crate::report::measure::{Presence, grouped, show};
@@ -74,14 +74,26 @@ impl Build<'_> {
         }
     }
 
-    /// Several of them: all that the audience is told of.
-    pub(in crate::report) fn writings(&self, facts: &[(&str, Class)]) -> Vec<Written> {
+    /// What a section tells: all that the audience is told of. What most incidents have no answer to
+    /// is not missing.
+    pub(in crate::report) fn writings(&self, section: Topic) -> Vec<Written> {
+        let facts = self.vocabulary.told_in(section).into_iter();
+        let facts = facts.map(|fact| (fact, class(fact)));
         // What everybody may read says nothing of what else there is.
-        let told = |name: &str, class: Class| {
-            let open = self.gather.reach.judges() || self.gate.sees(class);
-            open && self.gather.reach.fact(name)
+        let told = |(fact, class): &(&Fact, Class)| {
+            let open = self.gather.reach.judges() || self.gate.sees(*class);
+            open && self.gather.reach.fact(&fact.name)
         };
-        let facts = facts.iter().filter(|(name, class)| told(name, *class));
-        facts.map(|(name, class)| self.written(name, *class)).collect()
+        let written = facts
+            .filter(told)
+            .map(|(fact, class)| (fact.telling.rare, self.written(&fact.name, class)));
+        let there = written.filter(|(rare, one)| !rare || one.presence != Presence::Missing);
+        there.map(|(_, one)| one).collect()
     }
+}
+
+/// What the text of a fact is: without a word on it, free text is a note.
+pub(in crate::report) fn class(fact: &Fact) -> Class {
+    let plain = if fact.is_free_text() { Class::Note } else { Class::Scope };
+    fact.telling.class.unwrap_or(plain)
 }
