@@ -4,6 +4,7 @@ mod answer;
 pub mod condition;
 mod definition;
 mod jurisdiction;
+mod kind;
 mod length;
 mod money;
 pub mod names;
@@ -19,7 +20,8 @@ mod when;
 
 pub(crate) use condition::{Answers, MISTAKES};
 pub use condition::{Condition, Effort, Mistake};
-pub use definition::{Fact, FactOption, FactType};
+pub use definition::{Fact, FactOption};
+pub use kind::FactType;
 pub use length::{LENGTH, length};
 pub use order::{Contradiction, contradictions};
 pub use place::{Codes, name as place_name};
@@ -29,4 +31,3 @@ pub use value::{Basis, Count, Money, People, Precision, Value, When};
 pub use vocabulary::{SHAPE, Vocabulary};
 
 pub(crate) use definition::{FACTS, read_facts};
-pub(crate) use order::check as check_order;

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::definition::FactType;
+use super::kind::FactType;
 use crate::document::shape::{Key, Kind, SNAKE};
 use crate::document::{Diagnostic, Findings, Table};
 

@@ -209,6 +209,31 @@ mod tests {
         interval.map(|interval| interval.shown.as_str())
     }
 
+    /// Whatever fields it has: two of the same are twice as many in each.
+    #[test]
+    fn every_number_of_a_tally_is_added() {
+        let tally = Tally {
+            met: 1,
+            missed: 2,
+            open: 3,
+            overdue: 4,
+            waived: 5,
+            hypothetical: 6,
+            unclear: 7,
+            other: 8,
+        };
+        let mut sum = tally.clone();
+        sum.add(&tally);
+        let numbers = |tally: &Tally| {
+            let value = serde_json::to_value(tally).expect("numbers");
+            let fields = value.as_object().expect("fields").values();
+            fields.map(|n| n.as_u64().expect("a number")).collect::<Vec<u64>>()
+        };
+        let doubled: Vec<u64> = numbers(&tally).iter().map(|n| n * 2).collect();
+        assert!(doubled.iter().all(|n| *n > 0));
+        assert_eq!(numbers(&sum), doubled);
+    }
+
     #[test]
     fn one_value_has_no_median_and_three_have_no_quartiles() {
         assert_eq!(days(&[(75, 75)]).median, None);

@@ -10,9 +10,7 @@ use toml::de::DeTable;
 
 use super::{Library, Playbook, Role, SHAPE, STEPS, Step, Wanted, references};
 use crate::document::{Diagnostic, Document, Findings, Table, Text, did_you_mean, shape, syntax};
-use crate::fact::{
-    Condition, Fact, FactType, MISTAKES, Vocabulary, check_order, length, read_facts,
-};
+use crate::fact::{Condition, Fact, FactType, MISTAKES, Vocabulary, length, read_facts};
 use crate::id::is_kebab;
 use crate::phase::Phase;
 use crate::{escape, wording};
@@ -67,7 +65,7 @@ impl Draft<'_> {
         let facts = read_facts(&root, findings);
         taken(&root, &facts, &library.facts, findings);
         let vocabulary = library.facts.clone().with(facts.clone());
-        check_order(&root, &vocabulary, findings);
+        vocabulary.check_order(&root, findings);
         let mut reader = Reader::new(source, &vocabulary, findings);
         let steps = reader.steps(&root);
         let suits = reader.suits(&root);
