@@ -74,7 +74,7 @@ fn caution(context: &mut Context, args: &ReportArgs, seen: &Seen) {
     context.screen.warn(
         "read it before it leaves the house: names that the log does not know cannot be found",
     );
-    let ordinary = seen.gather.known().ordinary();
+    let ordinary = seen.gather.known(&seen.vocabulary).ordinary();
     if ordinary > 0 {
         let names = crate::wording::count(ordinary, "name");
         context

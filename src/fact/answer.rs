@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::definition::{Fact, FactType};
+use super::definition::Fact;
+use super::kind::FactType;
 use super::length::length;
 use super::understood::Understood;
 use super::value::{Basis, Count, Money, People, Value, When};
@@ -214,6 +215,7 @@ mod tests {
             help: None,
             determination: false,
             options: vec![option("web"), option("supplier"), option("supply-chain")],
+            telling: crate::fact::Telling::default(),
         }
     }
 

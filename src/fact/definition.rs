@@ -1,5 +1,7 @@
 //! What a fact is called, how it is asked, and what its answer can be.
 
+use super::kind::FactType;
+use super::telling::{self, Telling};
 use crate::document::shape::{KEBAB, Key, Kind, SNAKE, Shape};
 use crate::document::{Diagnostic, Findings, Table, did_you_mean};
 use crate::{escape, wording};
@@ -23,6 +25,8 @@ pub struct Fact {
     pub determination: bool,
     /// What can be chosen, in order; for `choice` and `choices` only.
     pub options: Vec<FactOption>,
+    /// How a report tells it.
+    pub telling: Telling,
 }
 
 /// One thing that can be chosen.
@@ -37,72 +41,15 @@ pub struct FactOption {
     pub next: Option<String>,
 }
 
-/// What an answer can be. "Unknown" always can.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum FactType {
-    /// Yes or no.
-    YesNo,
-    /// A number of something.
-    Count,
-    /// Free text.
-    Text,
-    /// Names.
-    List,
-    /// One of the options.
-    Choice,
-    /// Any number of the options.
-    Choices,
-    /// A moment.
-    Time,
-    /// A length of time.
-    Duration,
-    /// An amount of money.
-    Money,
-    /// Numbers of people by jurisdiction.
-    People,
-    /// A country or region, by its code.
-    Place,
-}
-
 impl Fact {
     /// Whether any text is an answer.
     pub fn is_free_text(&self) -> bool {
-        matches!(self.kind, FactType::Text | FactType::List)
-    }
-}
-
-impl FactType {
-    /// All types, as [`FactType::NAMES`].
-    const ALL: [Self; 11] = [
-        Self::YesNo,
-        Self::Count,
-        Self::Text,
-        Self::List,
-        Self::Choice,
-        Self::Choices,
-        Self::Time,
-        Self::Duration,
-        Self::Money,
-        Self::People,
-        Self::Place,
-    ];
-
-    const NAMES: [&str; 11] = [
-        "yes-no", "count", "text", "list", "choice", "choices", "time", "duration", "money",
-        "people", "place",
-    ];
-
-    /// As vocabularies write it.
-    pub fn as_str(self) -> &'static str {
-        Self::NAMES[self as usize]
+        self.kind.is_free_text()
     }
 
-    fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
-    }
-
-    fn has_options(self) -> bool {
-        matches!(self, Self::Choice | Self::Choices)
+    /// Whether two facts are asked and answered alike, however a report tells them.
+    pub fn means_the_same(&self, other: &Self) -> bool {
+        self == &Self { telling: self.telling.clone(), ..other.clone() }
     }
 }
 
@@ -128,6 +75,12 @@ static FACT: Shape = Shape {
             Kind::Named(&KEBAB, &Kind::Line),
             "What to do next, by option; then the options stand from the best to the worst.",
         ),
+        telling::HIDE,
+        telling::SECTION,
+        telling::RANK,
+        telling::CLASS,
+        telling::RARE,
+        telling::NOT_AFTER,
     ],
 };
 
@@ -182,6 +135,7 @@ fn read_fact(name: &str, table: &Table<'_>, findings: &mut Findings) -> Option<F
         help: table.text("help").map(|help| help.to_owned()),
         determination: table.flag("determination"),
         options: options.collect(),
+        telling: telling::read(name, kind, table, findings),
     })
 }
 
@@ -240,18 +194,5 @@ fn units(name: &str, kind: FactType, table: &Table<'_>, findings: &mut Findings)
         let help = did_you_mean(&of.text, UNITS.iter().copied())
             .unwrap_or_else(|| format!("it counts one of {}", wording::ticked(UNITS)));
         findings.push(Diagnostic::error("wrong-option", message, of.span).help(help));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_type_has_its_name() {
-        for kind in FactType::ALL {
-            assert_eq!(FactType::parse(kind.as_str()), Some(kind));
-        }
-        assert_eq!(FactType::People.as_str(), "people");
     }
 }

@@ -1,7 +1,8 @@
 //! Values as a person reads them.
 
 use super::answer::singular;
-use super::definition::{Fact, FactType};
+use super::definition::Fact;
+use super::kind::FactType;
 use super::place::{self, Both};
 use super::value::{Basis, Count, People, Value};
 use crate::wording;

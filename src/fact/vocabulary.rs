@@ -6,8 +6,11 @@ use std::sync::{Arc, LazyLock};
 use toml::de::DeTable;
 
 use super::definition::{FACTS, Fact, read_facts};
+use super::kind::FactType;
+use super::telling::Topic;
 use crate::document::shape::{self, Key, Kind, Shape};
-use crate::document::{Diagnostic, Document, Findings, Table, nearest, syntax};
+use crate::document::{Diagnostic, Document, Findings, Table, did_you_mean, nearest, syntax};
+use crate::escape;
 
 /// The facts in the order of their file. A copy costs nothing.
 #[derive(Clone, Debug, Default)]
@@ -53,7 +56,9 @@ impl Vocabulary {
     pub fn read_tree(tree: &DeTable<'_>, findings: &mut Findings) -> Self {
         shape::check(tree, &SHAPE, findings);
         let root = Table::root(tree);
-        Self::default().with(read_facts(&root, findings))
+        let vocabulary = Self::default().with(read_facts(&root, findings));
+        vocabulary.check_order(&root, findings);
+        vocabulary
     }
 
     /// The facts that every playbook can ask.
@@ -104,6 +109,66 @@ impl Vocabulary {
     /// All facts.
     pub fn iter(&self) -> impl Iterator<Item = &Fact> {
         self.layers.iter().flat_map(|layer| &layer.facts)
+    }
+
+    /// The facts that a section of a report tells, in the order in which it does.
+    pub fn told_in(&self, section: Topic) -> Vec<&Fact> {
+        let mut facts: Vec<&Fact> =
+            self.iter().filter(|fact| fact.telling.section == Some(section)).collect();
+        facts.sort_by_key(|fact| fact.telling.rank.unwrap_or(i64::MAX));
+        facts
+    }
+
+    /// Says which `not-after` of the table `[fact]` names no fact, no time, or runs in a circle.
+    pub(crate) fn check_order(&self, document: &Table<'_>, findings: &mut Findings) {
+        let Some(facts) = document.table("fact") else { return };
+        for name in facts.keys() {
+            let Some(fact) = facts.table(&name.text) else { continue };
+            for other in fact.texts("not-after") {
+                let shown = escape::line(&other.text);
+                let found = match self.get(&other.text) {
+                    // Of one that cannot be used, its own place speaks.
+                    None if facts.table(&other.text).is_some() => continue,
+                    None => Diagnostic::error(
+                        "unknown-fact",
+                        format!("there is no fact `{shown}`"),
+                        other.span.clone(),
+                    )
+                    .maybe_help(did_you_mean(&other.text, self.names())),
+                    Some(meant) if meant.kind != FactType::Time => Diagnostic::error(
+                        "wrong-type",
+                        format!("`{shown}` is of type `{}`, which is no time", meant.kind.as_str()),
+                        other.span.clone(),
+                    )
+                    .help("`not-after` names facts of type `time`"),
+                    Some(_) if self.reaches(&other.text, &name.text) => Diagnostic::error(
+                        "circle",
+                        format!("`{}` and `{shown}` cannot each come before the other", name.text),
+                        other.span.clone(),
+                    )
+                    .help("take one of the two out of `not-after`"),
+                    Some(_) => continue,
+                };
+                findings.push(found);
+            }
+        }
+    }
+
+    /// Whether one time, over however many between, cannot come after another.
+    fn reaches(&self, from: &str, to: &str) -> bool {
+        let (mut seen, mut next) = (HashSet::new(), vec![from]);
+        while let Some(at) = next.pop() {
+            if at == to {
+                return true;
+            }
+            if seen.insert(at) {
+                let fact = self.get(at);
+                next.extend(
+                    fact.iter().flat_map(|fact| &fact.telling.not_after).map(String::as_str),
+                );
+            }
+        }
+        false
     }
 
     /// All names.

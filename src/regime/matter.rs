@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::{Assessed, Docket, Facts, Gap, Law};
-use crate::fact::{Value, Vocabulary};
+use crate::fact::{Contradiction, Value, Vocabulary, contradictions};
 use crate::incident::Incident;
 
 /// What is known of an incident, and what is supposed besides.
@@ -98,36 +98,10 @@ impl<'i> Matter<'i> {
     }
 
     /// Times that cannot both be true: they are told, never repaired.
-    pub fn contradictions(&self) -> Vec<String> {
-        let at = |name: &str| match self.value(name) {
+    pub fn contradictions(&self) -> Vec<Contradiction<'_>> {
+        contradictions(&self.vocabulary, |name| match self.value(name) {
             Some(Value::Time(when)) => Some(when),
             _ => None,
-        };
-        ORDER
-            .iter()
-            .filter_map(|(first, then)| {
-                let (before, after) = (at(first)?, at(then)?);
-                (before.earliest > after.latest).then(|| {
-                    format!(
-                        "`{first}` ({}) is after `{then}` ({}): one of them is wrong",
-                        before.show(),
-                        after.show(),
-                    )
-                })
-            })
-            .collect()
+        })
     }
 }
-
-/// Facts of which the first cannot come after the second.
-const ORDER: [(&str, &str); 9] = [
-    ("occurred", "detected"),
-    ("occurred", "discovered"),
-    ("occurred", "aware"),
-    ("first_signal", "aware"),
-    ("discovered", "aware"),
-    ("theft_from", "theft_to"),
-    ("aware", "determined_material"),
-    ("aware_of_grounds_to_suspect", "believes"),
-    ("credible_grounds", "assessed_notifiable"),
-];

@@ -4,10 +4,10 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::action::Action;
-use super::deadline::Tally;
-use super::interval::{Interval, Unit};
-use super::metric::Computed;
+use super::measure::Computed;
+use super::measure::{Interval, Unit};
+use super::section::action::Action;
+use super::section::deadline::Tally;
 use super::{Report, Section, Status, Text};
 
 /// Name and version of the form of [`Across`].
@@ -207,6 +207,31 @@ mod tests {
 
     fn shown(interval: Option<&Interval>) -> Option<&str> {
         interval.map(|interval| interval.shown.as_str())
+    }
+
+    /// Whatever fields it has: two of the same are twice as many in each.
+    #[test]
+    fn every_number_of_a_tally_is_added() {
+        let tally = Tally {
+            met: 1,
+            missed: 2,
+            open: 3,
+            overdue: 4,
+            waived: 5,
+            hypothetical: 6,
+            unclear: 7,
+            other: 8,
+        };
+        let mut sum = tally.clone();
+        sum.add(&tally);
+        let numbers = |tally: &Tally| {
+            let value = serde_json::to_value(tally).expect("numbers");
+            let fields = value.as_object().expect("fields").values();
+            fields.map(|n| n.as_u64().expect("a number")).collect::<Vec<u64>>()
+        };
+        let doubled: Vec<u64> = numbers(&tally).iter().map(|n| n * 2).collect();
+        assert!(doubled.iter().all(|n| *n > 0));
+        assert_eq!(numbers(&sum), doubled);
     }
 
     #[test]

@@ -27,32 +27,13 @@
 //! | G, W, J scope corrected, wrong statement, first ruling | `scope_grew_at`, `wrong_statement_at`, `ruled_at`; told only where known |
 
 mod across;
-mod action;
-mod anchor;
-mod banner;
 mod build;
-mod deadline;
-mod evidence;
 mod gate;
 mod gather;
-mod groups;
-mod impact;
-mod interval;
-mod mask;
-mod method;
-mod metric;
-mod notification;
-mod question;
-mod reach;
+mod material;
+mod measure;
 mod reading;
-mod response;
-mod row;
 mod section;
-mod show;
-mod span;
-mod timeline;
-mod unheld;
-mod written;
 
 use std::collections::BTreeMap;
 
@@ -60,30 +41,27 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use across::{Across, Gathering, Listed, OpenAction, Spread, across_schema};
-pub use action::Action;
-pub use anchor::{Anchor, Said};
-pub use banner::{Banner, Chain, Closing, Status, Tlp};
-pub use build::{Followed, Material};
-pub use deadline::{Deadline, Deadlines, Tally, Verdict};
-pub use evidence::{Evidence, Exhibit, Handled};
-pub use gate::{Audience, Class, Gate, Text};
-pub use gather::{Gather, ROWS};
-pub use groups::{Group, Groups};
-pub use impact::{Counted, Drift, Impact, Tallied};
-pub use interval::{Interval, Unit};
-pub use mask::Known;
-pub use method::{Framework, Method, Term};
-pub use metric::{Between, Computed, Metric};
-pub use notification::{Campaign, Notifications, Other, Ruled, Told};
-pub use question::{Assumed, Question, Questions};
+pub use gate::{Audience, Class, Gate, Known, Text, Tlp};
+pub use gather::{Closing, Gather, ROWS};
+pub use material::{Followed, Material};
+pub use measure::{Anchor, Between, Computed, Interval, Metric, Presence, Said, Span, Unit};
+pub use measure::{grouped, show, utc};
 pub use reading::{Left, Reading};
-pub use response::{Edit, Ran, Response, Silence, Taken, Walked};
 pub use section::Section;
-pub use show::{grouped, show, utc};
-pub use span::Span;
-pub use timeline::{Moment, Timeline};
-pub use unheld::Unheld;
-pub use written::{Presence, Written};
+pub use section::action::Action;
+pub use section::banner::{Banner, Status};
+pub use section::chain::Chain;
+pub use section::deadline::{Deadline, Deadlines, Tally, Verdict};
+pub use section::evidence::{Evidence, Exhibit, Handled};
+pub use section::groups::{Group, Groups};
+pub use section::impact::{Counted, Drift, Impact, Tallied};
+pub use section::method::{Framework, Method, Term};
+pub use section::notification::{Campaign, Notifications, Other, Ruled, Told};
+pub use section::question::{Assumed, Question, Questions};
+pub use section::response::{Edit, Ran, Response, Silence, Taken, Walked};
+pub use section::timeline::{Moment, Timeline};
+pub use section::unheld::Unheld;
+pub use section::written::Written;
 
 /// Name and version of the form of [`Report`].
 pub const REPORT: &str = "breach.report/1";

@@ -6,9 +6,11 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, FixedOffset};
 
 use super::gate::{Audience, Class, Gate, Text};
-use super::row::row;
-use super::timeline::{Moment, is_shown, moment_of};
-use super::{Gather, show};
+use super::gather::Gather;
+use super::gather::reach::is_shown;
+use super::gather::row::row;
+use super::measure::show;
+use super::section::timeline::{Moment, moment_of};
 use crate::fact::{Precision, Value, Vocabulary, When};
 use crate::incident::event;
 use crate::log::Entry;
@@ -32,7 +34,7 @@ pub enum Left {
 impl<'r> Reading<'r> {
     /// The record that was gathered, for the same audience.
     pub fn new(gather: &'r Gather, vocabulary: &'r Vocabulary, audience: Audience) -> Self {
-        Self { gather, vocabulary, gate: Gate::new(audience, &gather.known) }
+        Self { gather, vocabulary, gate: Gate::new(audience, &gather.known(vocabulary)) }
     }
 
     /// An entry, its texts whole.

@@ -11,7 +11,7 @@ use chrono_tz::Tz;
 use crate::cli::args::{DutiesArgs, DutiesFormat};
 use crate::cli::desk::typed::typed;
 use crate::cli::desk::{Context, Exit, Failure, law, moment};
-use crate::fact::{FactType, Understood, Value};
+use crate::fact::{Contradiction, FactType, Understood, Value};
 use crate::output::duties::{Explanation, Grouped, View};
 use crate::output::{Screen, json};
 use crate::regime::{Law, Matter, gap_lines};
@@ -53,8 +53,12 @@ pub(super) fn run(context: &mut Context, args: &DutiesArgs) -> Result<Exit, Fail
             view.text(out, width, grouped, args.all)?;
         }
     }
-    for contradiction in matter.contradictions() {
-        context.screen.warn(&contradiction);
+    for Contradiction { first, then, before, after } in matter.contradictions() {
+        context.screen.warn(&format!(
+            "`{first}` ({}) is after `{then}` ({}): one of them is wrong",
+            before.show(),
+            after.show(),
+        ));
     }
     Ok(if args.check && view.is_overdue() { Exit::Overdue } else { Exit::Done })
 }

@@ -7,7 +7,8 @@ use super::lex::{CONDITION, Token, mistake};
 use super::{Mistake, Node, Number, Order};
 use crate::document::did_you_mean;
 use crate::escape;
-use crate::fact::definition::{Fact, FactType};
+use crate::fact::definition::Fact;
+use crate::fact::kind::FactType;
 use crate::fact::vocabulary::Vocabulary;
 
 /// One side of a comparison.

@@ -8,8 +8,8 @@ use super::lex::{CONDITION, Token, lex, mistake};
 use super::{Mistake, Node, Number};
 use crate::document::did_you_mean;
 use crate::escape;
-use crate::fact::definition::FactType;
 use crate::fact::jurisdiction::is_place;
+use crate::fact::kind::FactType;
 use crate::fact::vocabulary::Vocabulary;
 
 /// Parentheses and `not` inside each other. Nobody reads more, and the stack stays small.

@@ -4,7 +4,8 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Condition, Node, Number, Order};
-use crate::fact::definition::{Fact, FactType};
+use crate::fact::definition::Fact;
+use crate::fact::kind::FactType;
 use crate::fact::value::{Basis, Count, People, Value};
 use crate::fact::vocabulary::Vocabulary;
 

@@ -65,8 +65,14 @@ fn incidents(all: &Across) -> Vec<Block> {
 
 fn tally(duties: &Tally) -> String {
     format!(
-        "{} met, {} missed, {} open, {} overdue, {} waived",
-        duties.met, duties.missed, duties.open, duties.overdue, duties.waived
+        "{} met, {} missed, {} open, {} overdue, {} waived, {} cannot be told, {} hypothetical",
+        duties.met,
+        duties.missed,
+        duties.open,
+        duties.overdue,
+        duties.waived,
+        duties.unclear,
+        duties.hypothetical,
     )
 }
 

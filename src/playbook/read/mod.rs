@@ -65,6 +65,7 @@ impl Draft<'_> {
         let facts = read_facts(&root, findings);
         taken(&root, &facts, &library.facts, findings);
         let vocabulary = library.facts.clone().with(facts.clone());
+        vocabulary.check_order(&root, findings);
         let mut reader = Reader::new(source, &vocabulary, findings);
         let steps = reader.steps(&root);
         let suits = reader.suits(&root);
@@ -116,7 +117,8 @@ fn taken(root: &Table<'_>, own: &[Fact], vocabulary: &Vocabulary, findings: &mut
     let Some(facts) = root.table("fact") else {
         return;
     };
-    let is_taken = |fact: &&Fact| vocabulary.get(&fact.name).is_some_and(|known| known != *fact);
+    let is_taken =
+        |fact: &&Fact| vocabulary.get(&fact.name).is_some_and(|known| !known.means_the_same(fact));
     for fact in own.iter().filter(is_taken) {
         let span = facts.table(&fact.name).map_or(0..0, |table| table.span);
         let message = format!("`{}` has another meaning in the shared vocabulary", fact.name);

@@ -2,4 +2,5 @@
 
 mod answer;
 mod condition;
+mod telling;
 mod when;

@@ -1,6 +1,7 @@
 //! The architecture as tests: floors, file heads, dependencies with their reasons.
 
 mod circles;
+mod facts;
 mod project;
 
 use std::collections::HashMap;

@@ -112,7 +112,11 @@ impl Case {
         let mut all = builtin::all().iter();
         let path = format!("{phase}/{id}.toml");
         let found = all.find(|(name, _)| name.ends_with(&path)).unwrap_or_else(|| panic!("{path}"));
-        let text = found.1;
+        self.pin_text(phase, id, found.1)
+    }
+
+    /// Follows a playbook of this text, its copies kept.
+    pub(crate) fn pin_text(&mut self, phase: Phase, id: &str, text: &str) -> &mut Self {
         let sha256 = self.keep(text);
         let facts_sha256 = Some(self.keep(Vocabulary::builtin_text()));
         let steps_sha256 = Some(self.keep(breach::playbook::Library::builtin_steps()));

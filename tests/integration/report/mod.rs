@@ -7,5 +7,6 @@ mod dealings;
 mod faces;
 mod hostile;
 mod metric;
+mod own;
 mod published;
 mod standing;

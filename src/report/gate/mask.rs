@@ -1,0 +1,303 @@
+//! Names and places in free text that leaves the house: what is looked for, and what stands instead.
+//!
+//! A mask that hits an ordinary word falsifies a sentence, which is worse than a name: "7 May" must
+//! stay a date where a May responds. Such words are left alone, and counted.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
+
+use aho_corasick::{AhoCorasick, Match};
+
+/// Accounts and machines that are ordinary words: to hide them would hide sentences.
+const WORDS: &str = " admin administrator api app auth backup cache checkout database dev dns file files \
+    gateway git guest host jump localhost log login mail main monitor node payment payments portal \
+    print prod production proxy queue root search server service site staging store system test user \
+    vpn ";
+
+/// Words of names that mean something else far more often: months and days, verbs, colours, offices,
+/// and the small words between names.
+const ORDINARY: &str = " about am an and april art as at august baker bank bill bin bishop black bo \
+    book brown by carter chase cook dale das dawn day dean del den der do dos drew each early faith \
+    fall for frank friday from go grace grant gray green he head hill home hope hunter ibn if in is \
+    it ivy jack january jewel joy june july king lane law lead light long major march mark mason may \
+    me miles mills monday my no norm of office old on or page park pat penny price ray rich rob rose \
+    rusty safe sale saturday security see shop sky so star storm sue summer sunday team the thursday \
+    to tuesday up us van von wade ward we web wednesday west white will winter wise wood woods young ";
+
+/// Names and places that a reader must not see, in the order of their first appearance.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    people: Vec<String>,
+    seen: BTreeSet<String>,
+    /// Names of things that were judged already: every entry has a machine and an account.
+    places: BTreeSet<String>,
+    hidden: BTreeSet<String>,
+}
+
+impl Known {
+    /// Takes note of a person.
+    pub fn person(&mut self, name: &str) {
+        let name = name.trim();
+        if !name.is_empty() && !self.seen.contains(name) {
+            self.seen.insert(name.to_owned());
+            self.people.push(name.to_owned());
+        }
+    }
+
+    /// People, in the order of their first appearance.
+    pub(in crate::report) fn people(&self) -> &[String] {
+        &self.people
+    }
+
+    /// How many people have names of which a part is an ordinary word, and stays in free text.
+    pub fn ordinary(&self) -> usize {
+        let ordinary = |name: &&String| name.split_whitespace().any(is_ordinary);
+        self.people.iter().filter(ordinary).count()
+    }
+
+    /// Takes note of a machine, an account or a file.
+    pub fn hidden(&mut self, name: &str) {
+        let name = name.trim();
+        if name.len() <= 2 || self.places.contains(name) {
+            return;
+        }
+        self.places.insert(name.to_owned());
+        if is_in(WORDS, name) || is_ordinary(name) {
+            return;
+        }
+        // A machine is called by the first part of its name more often than by all of it.
+        let first = name.split('.').next().unwrap_or_default();
+        if first.len() > 3 && first.len() < name.len() && is_identifier(first) {
+            self.hidden.insert(first.to_owned());
+        }
+        self.hidden.insert(name.to_owned());
+    }
+
+    /// Takes note of a value, if it can only be the name of a thing: `snap-0a1b`, `/srv/shop`.
+    pub fn value(&mut self, text: &str) {
+        let text = text.trim();
+        if text.len() <= LONGEST && is_identifier(text) {
+            self.hidden(text);
+        }
+    }
+}
+
+/// Bytes of a value that can still be a name.
+const LONGEST: usize = 120;
+
+/// Whether it is one word that no sentence would have: letters beside digits or signs.
+fn is_identifier(text: &str) -> bool {
+    let sign = |c: char| c.is_ascii_digit() || "-_./:\\@".contains(c);
+    !text.contains(char::is_whitespace)
+        && text.chars().any(char::is_alphabetic)
+        && text.trim_matches(|c: char| !c.is_alphanumeric()).chars().any(sign)
+}
+
+fn is_ordinary(word: &str) -> bool {
+    is_in(ORDINARY, word)
+}
+
+fn is_in(words: &str, word: &str) -> bool {
+    let word = word.to_lowercase();
+    words.split_whitespace().any(|known| known == word)
+}
+
+/// What is replaced.
+pub(in crate::report) struct Masks {
+    finder: AhoCorasick,
+    /// By pattern: the replacement, and whether capitals must agree.
+    by: Vec<(String, String, bool)>,
+}
+
+impl Masks {
+    /// Masks for what is known; `None` if it is more than can be looked for.
+    pub(in crate::report) fn new(
+        known: &Known,
+        pseudonyms: &BTreeMap<String, String>,
+    ) -> Option<Self> {
+        let mut by: Vec<(String, String, bool)> = Vec::new();
+        for name in &known.people {
+            let pseudonym = pseudonyms.get(name).cloned().unwrap_or_default();
+            let parts = name
+                .split_whitespace()
+                .map(|part| part.trim_matches(|c: char| !c.is_alphanumeric()));
+            for part in parts.filter(|part| part.chars().count() > 1 && !is_ordinary(part)) {
+                by.push((part.to_owned(), pseudonym.clone(), true));
+                by.push((part.to_uppercase(), pseudonym.clone(), true));
+            }
+            if name.chars().count() > 1 && !is_ordinary(name) {
+                by.push((name.clone(), pseudonym, false));
+            }
+        }
+        let hidden = known.hidden.iter().map(|name| (name.clone(), WITHHELD.to_owned(), false));
+        by.extend(hidden);
+        by.sort_by(|a, b| (&a.0, a.2).cmp(&(&b.0, b.2)));
+        by.dedup_by(|a, b| a.0 == b.0);
+        let finder = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .build(by.iter().map(|(pattern, ..)| pattern))
+            .ok()?;
+        Some(Self { finder, by })
+    }
+
+    /// A text without the names in it, and without what can only be an address, a number or a path.
+    pub(in crate::report) fn masked(&self, text: &str) -> String {
+        let mut shown = String::with_capacity(text.len());
+        let mut written = 0;
+        // A long name that is only a part of a word must not keep a shorter one in it from being seen.
+        let mut found: Vec<Match> = self.finder.find_overlapping_iter(text).collect();
+        found.retain(|found| {
+            let (pattern, _, exact) = &self.by[found.pattern().as_usize()];
+            !inside(text, found.start(), found.end())
+                && (!exact || text[found.range()] == **pattern)
+        });
+        found.sort_by_key(|found| (found.start(), std::cmp::Reverse(found.end())));
+        for found in found {
+            if found.start() >= written {
+                shown.push_str(&text[written..found.start()]);
+                shown.push_str(&self.by[found.pattern().as_usize()].1);
+                written = found.end();
+            }
+        }
+        shown.push_str(&text[written..]);
+        without_numbers(&without_addresses(&shown))
+    }
+}
+
+const WITHHELD: &str = "[withheld]";
+
+/// Whether a match is only a part of a word.
+fn inside(text: &str, start: usize, end: usize) -> bool {
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    letter(text[..start].chars().next_back()) || letter(text[end..].chars().next())
+}
+
+/// Words that say where somebody or something is: mail and network addresses, paths.
+fn without_addresses(text: &str) -> String {
+    let words = text.split_inclusive(char::is_whitespace).map(|word| {
+        let opens = |c: char| "([{<\"'".contains(c);
+        let closes = |c: char| c.is_whitespace() || ")]}>\"',;.!?".contains(c);
+        let inner = word.trim_start_matches(opens).trim_end_matches(closes);
+        let start = word.len() - word.trim_start_matches(opens).len();
+        match place(inner) {
+            Some(instead) => {
+                format!("{}{instead}{}", &word[..start], &word[start + inner.len()..])
+            }
+            None => word.to_owned(),
+        }
+    });
+    words.collect()
+}
+
+fn place(word: &str) -> Option<&'static str> {
+    let at = |sign: &str| {
+        word.split_once(sign).is_some_and(|(name, host)| {
+            name.ends_with(char::is_alphanumeric) && host.starts_with(char::is_alphanumeric)
+        })
+    };
+    let bare = word.trim_start_matches('[');
+    let host = bare.split([']', '/', '%']).next().unwrap_or_default();
+    let numbered = |text: &str| text.parse::<IpAddr>().is_ok();
+    let ported = host.rsplit_once(':').is_some_and(|(host, _)| numbered(host));
+    let mut letters = word.chars();
+    let drive = letters.next().is_some_and(|c| c.is_ascii_alphabetic())
+        && letters.next() == Some(':')
+        && letters.next() == Some('\\');
+    let path = word.starts_with('/') && word.matches('/').count() > 1
+        || word.starts_with("~/")
+        || word.starts_with("\\\\")
+        || drive;
+    if at("@") || at("(at)") || at("[at]") || numbered(host) && host.len() > 2 || ported {
+        Some("[address]")
+    } else if path {
+        Some("[path]")
+    } else {
+        None
+    }
+}
+
+/// Digits behind a plus sign that are a telephone number.
+fn without_numbers(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('+') {
+        let number = &rest[at + 1..];
+        let length = number
+            .find(|c: char| !(c.is_ascii_digit() || " -()./".contains(c)))
+            .unwrap_or(number.len());
+        let number = number[..length].trim_end_matches(|c: char| !c.is_ascii_digit());
+        shown.push_str(&rest[..at]);
+        if number.bytes().filter(u8::is_ascii_digit).count() >= 7 {
+            shown.push_str("[number]");
+            rest = &rest[at + 1 + number.len()..];
+        } else {
+            shown.push('+');
+            rest = &rest[at + 1..];
+        }
+    }
+    shown.push_str(rest);
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn masked(known: &Known, text: &str) -> String {
+        let names = known.people.iter().enumerate();
+        let pseudonyms = names.map(|(n, name)| (name.clone(), format!("person {n}"))).collect();
+        Masks::new(known, &pseudonyms).expect("few names").masked(text)
+    }
+
+    #[test]
+    fn a_name_is_found_in_its_parts_and_never_in_an_ordinary_word() {
+        let mut known = Known::default();
+        for name in ["April May", "Will Grant", "Bo Li", "Lovelace, Ada", "Head of the SOC", "x"] {
+            known.person(name);
+        }
+        for (text, shown) in [
+            ("on 7 May, will this recur?", "on 7 May, will this recur?"),
+            ("April May and WILL GRANT", "person 0 and person 1"),
+            ("Li saw it, ADA too", "person 2 saw it, person 3 too"),
+            ("the log was read by the SOC", "the log was read by the person 4"),
+            ("Lovelacey and x", "Lovelacey and x"),
+        ] {
+            assert_eq!(masked(&known, text), shown);
+        }
+    }
+
+    #[test]
+    fn a_machine_is_found_by_the_first_part_of_its_name() {
+        let mut known = Known::default();
+        for name in ["canary-web03.corp.example", "mail", "shop", "vault:box-7"] {
+            known.hidden(name);
+        }
+        known.value("snap-0a1b");
+        known.value("two words");
+        known.value("plain");
+        for (text, shown) in [
+            ("canary-web03 and CANARY-WEB03.corp.example", "[withheld] and [withheld]"),
+            ("e-mail from the shop", "e-mail from the shop"),
+            ("kept as snap-0a1b in vault:box-7", "kept as [withheld] in [withheld]"),
+            ("two words, plain", "two words, plain"),
+        ] {
+            assert_eq!(masked(&known, text), shown);
+        }
+    }
+
+    #[test]
+    fn addresses_numbers_and_paths_need_not_be_known() {
+        for (text, shown) in [
+            (
+                "from 10.1.2.3, [fe80::1]:443 and 10.1.2.3:8080.",
+                "from [address], [[address] and [address].",
+            ),
+            ("zelda@corp, (zelda(at)corp.example)", "[address], ([address])"),
+            ("call +44 20 7946 0999 at 21:45 +01:00", "call [number] at 21:45 +01:00"),
+            ("in /home/zelda/x and C:\\Users\\zelda and ~/x", "in [path] and [path] and [path]"),
+            ("and/or 5 / 7, @home, 1::2", "and/or 5 / 7, @home, [address]"),
+        ] {
+            assert_eq!(masked(&Known::default(), text), shown);
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! One pass over the entries: what the report needs beside the fold. It grows with what is reported,
+//! never with the log.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use chrono::{DateTime, FixedOffset, TimeDelta};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::reach::Reach;
+use super::row::{Row, row};
+use crate::incident::event::{Event, Outcome, Stamped, changes_state};
+use crate::incident::{Incident, Pinned, StepKey};
+use crate::log::Entry;
+use crate::phase::Phase;
+use crate::regime::Law;
+use crate::report::gate::{Audience, Known};
+use crate::report::measure::{show, utc};
+
+/// Rows that are kept of each kind of entry, the first and the last; those between are counted.
+pub const ROWS: usize = 100;
+
+/// Of these, the first.
+const FIRST: usize = ROWS / 2;
+
+/// Kinds of which every row is kept: the fold keeps these entries anyway.
+const WHOLE: [&str; 6] = ["opened", "closed", "reopened", "decision", "notice", "duty"];
+
+/// Silences, custody entries and slips that are kept.
+const FEW: usize = 5;
+
+/// What is seen of an incident, entry by entry, for one audience.
+#[derive(Default)]
+pub struct Gather {
+    /// The fold of the entries that this audience may see.
+    pub incident: Incident,
+    /// What it may not see by name.
+    pub(super) known: Known,
+    /// Texts of facts that no shared vocabulary has: what they name is known later.
+    pub(super) own: BTreeSet<(String, String)>,
+    /// What was left out because it is marked privileged.
+    pub(in crate::report) withheld: Withheld,
+    /// Every playbook that was followed, in the order of the pins.
+    pub(in crate::report) pins: Vec<(Phase, Pinned)>,
+    /// Entries for the timeline, the first of each kind.
+    rows: Vec<Row>,
+    /// The last of each kind, behind the first.
+    last: BTreeMap<&'static str, VecDeque<Row>>,
+    /// Entries between the first and the last of their kind.
+    pub(in crate::report) omitted: BTreeMap<String, u64>,
+    /// What was done with exhibits.
+    pub(in crate::report) custody: Vec<Stamped>,
+    /// How long a step took, as far as the record shows.
+    pub(in crate::report) took: BTreeMap<(Phase, StepKey), TimeDelta>,
+    /// The longest stretches without an entry, longest first: since when, until when.
+    pub(in crate::report) silences: Vec<(DateTime<FixedOffset>, DateTime<FixedOffset>)>,
+    /// Entries that say that something happened after it was written down.
+    pub(in crate::report) ahead: Vec<String>,
+    /// Kinds that this version does not know, or bodies that it cannot read.
+    pub(in crate::report) unread: u64,
+    /// When the wall clock was changed.
+    pub(in crate::report) clock_steps: u64,
+    /// When the incident was closed first, whatever came later.
+    pub(in crate::report) reopened: u64,
+    /// How it was closed, if it is.
+    pub(in crate::report) closing: Option<Closing>,
+    /// What the audience is told of.
+    pub(in crate::report) reach: Reach,
+    privileged: bool,
+    since: BTreeMap<Phase, DateTime<FixedOffset>>,
+    per_kind: BTreeMap<&'static str, usize>,
+}
+
+/// How an incident was closed.
+#[derive(Clone, Copy, Debug, Default, Serialize, JsonSchema)]
+pub struct Closing {
+    /// Debts that stood in the way, and were passed over.
+    pub debts: usize,
+    /// Steps, facts and duties that were open, and were passed over.
+    pub open: usize,
+    /// Duties that are neither sent nor waived: owed, or that nobody settled.
+    pub duties: usize,
+    /// Entries that people wrote after it.
+    pub later: usize,
+}
+
+/// What is marked privileged and was left out. What hangs on it is not told either.
+#[derive(Default)]
+pub(in crate::report) struct Withheld {
+    /// Entries by kind.
+    pub(in crate::report) entries: BTreeMap<String, u64>,
+    /// Steps whose latest outcome is left out: `phase/step`, with the item.
+    pub(in crate::report) steps: BTreeSet<(String, Option<String>)>,
+    /// Facts whose latest value is left out.
+    pub(in crate::report) facts: BTreeSet<String>,
+    /// Duties of which something is left out.
+    pub(in crate::report) duties: BTreeSet<String>,
+}
+
+impl Gather {
+    /// Begins for an audience, under the law that says to whom each duty is owed.
+    pub fn new(audience: Audience, law: &Law) -> Self {
+        let reach = Reach::new(audience, law);
+        Self { privileged: audience.is_privileged(), reach, ..Self::default() }
+    }
+
+    /// Every playbook that was followed, in the order of the pins.
+    pub fn pins(&self) -> &[(Phase, Pinned)] {
+        &self.pins
+    }
+
+    /// Takes in the next entry.
+    pub fn entry(&mut self, chain: &str, entry: &Entry<'_>) {
+        let at = entry.moment();
+        self.hear(at);
+        self.remember(entry);
+        if entry.is_privileged() && !self.privileged {
+            *self.withheld.entries.entry(entry.kind.to_owned()).or_default() += 1;
+            if let Some(stamped) = entry.stamped(chain) {
+                self.withhold(&stamped);
+            }
+            self.incident.last_at = self.incident.last_at.max(at);
+            return;
+        }
+        let state = changes_state(entry.kind);
+        let stamped = entry.stamped(chain);
+        match &stamped {
+            Some(stamped) if state => self.incident.apply(stamped),
+            _ => self.incident.count(entry.kind, entry.actor.name.as_deref()),
+        }
+        match stamped {
+            Some(stamped) => self.event(&stamped),
+            None => self.unread += 1,
+        }
+        self.incident.last_at = self.incident.last_at.max(at);
+    }
+
+    /// Measures the silence before an entry.
+    fn hear(&mut self, at: Option<DateTime<FixedOffset>>) {
+        if let (Some(before), Some(at)) = (self.incident.last_at, at)
+            && at > before
+        {
+            let longer = |(from, to): &(DateTime<FixedOffset>, _)| *to - *from >= at - before;
+            let place = self.silences.partition_point(longer);
+            if place < FEW {
+                self.silences.insert(place, (before, at));
+                self.silences.truncate(FEW);
+            }
+        }
+    }
+
+    fn event(&mut self, stamped: &Stamped) {
+        self.names(stamped);
+        let at = stamped.at;
+        let is_closing = matches!(stamped.draft.event, Event::Closed(_));
+        match &stamped.draft.event {
+            Event::PlaybookPinned(body) => {
+                self.since.insert(body.phase, at);
+                let pinned = self.incident.phases.get(&body.phase);
+                if let Some(pinned) = pinned.and_then(|phase| phase.pinned.clone()) {
+                    self.pins.push((body.phase, pinned));
+                }
+            }
+            Event::Session(body) => {
+                self.since.insert(body.phase, at);
+            }
+            // What is open to this audience takes the place of what was not.
+            Event::StepOutcome(body) => {
+                let step = stamped.draft.step.clone().unwrap_or_default();
+                self.withheld.steps.remove(&(step, body.item.clone()));
+                self.outcome(stamped, body.item.clone(), body.outcome);
+            }
+            Event::FactSet(body) => {
+                self.withheld.facts.remove(&body.name);
+            }
+            Event::Decision(body) => {
+                self.withheld.facts.remove(&body.name);
+            }
+            Event::Custody(_) if self.custody.len() < ROWS => self.custody.push(stamped.clone()),
+            Event::ClockStepped(_) => self.clock_steps += 1,
+            Event::Closed(body) => {
+                let (debts, open) = (body.debts.len(), body.open.len());
+                self.closing = Some(Closing { debts, open, ..Closing::default() });
+            }
+            Event::Reopened(_) => {
+                self.reopened += 1;
+                self.closing = None;
+            }
+            _ => {}
+        }
+        if let Some(when) = stamped.draft.occurred.as_ref().filter(|when| when.earliest > at)
+            && self.ahead.len() < FEW
+        {
+            self.ahead.push(format!(
+                "{}/{} was written {} and says that it happened {}",
+                stamped.chain,
+                stamped.seq,
+                utc(&at),
+                show(when),
+            ));
+        }
+        if let Some(row) = row(stamped) {
+            if let Some(closing) = self.closing.as_mut().filter(|_| !is_closing) {
+                closing.later += 1;
+            }
+            self.keep(row.short());
+        }
+    }
+
+    /// Keeps a row; it takes the place of the earliest behind the first ones.
+    fn keep(&mut self, row: Row) {
+        let first = self.per_kind.entry(row.kind).or_default();
+        if *first < FIRST || WHOLE.contains(&row.kind) {
+            *first += 1;
+            self.rows.push(row);
+            return;
+        }
+        let kind = row.kind;
+        let last = self.last.entry(kind).or_default();
+        last.push_back(row);
+        if last.len() > ROWS - FIRST {
+            last.pop_front();
+            *self.omitted.entry(kind.to_owned()).or_default() += 1;
+        }
+    }
+
+    /// The rows that were kept.
+    pub(in crate::report) fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter().chain(self.last.values().flatten())
+    }
+
+    /// The time since the phase was taken up or its last step came out. A late entry tells nothing
+    /// of how long a step took.
+    fn outcome(&mut self, stamped: &Stamped, item: Option<String>, outcome: Outcome) {
+        let Some((phase, step)) = stamped.draft.step.as_deref().and_then(|step| {
+            let (phase, step) = step.split_once('/')?;
+            Some((Phase::parse(phase)?, step))
+        }) else {
+            return;
+        };
+        let key = (phase, StepKey { step: step.to_owned(), item });
+        let since = self.since.insert(phase, stamped.at);
+        let measured = since.filter(|_| {
+            outcome == Outcome::Done
+                && stamped.draft.occurred.is_none()
+                && stamped.draft.corrects.is_none()
+        });
+        match measured {
+            Some(since) => self.took.insert(key, stamped.at - since),
+            None => self.took.remove(&key),
+        };
+    }
+}

@@ -1,0 +1,118 @@
+//! Names that stand in the log, so that they can be masked for readers outside.
+
+use super::entries::Gather;
+use crate::fact::{Hide, Value, Vocabulary};
+use crate::incident::event::{Event, Outcome, Stamped};
+use crate::incident::{ACTION_ITEMS, ActionItem};
+use crate::log::Entry;
+use crate::report::gate::Known;
+
+impl Gather {
+    pub(super) fn remember(&mut self, entry: &Entry<'_>) {
+        if let Some(name) = &entry.actor.name {
+            self.known.person(name);
+        }
+        self.known.hidden(&entry.host);
+        self.known.hidden(&entry.actor.user);
+    }
+
+    /// Names in what is withheld must be known, too: they may stand elsewhere.
+    pub(super) fn withhold(&mut self, stamped: &Stamped) {
+        self.names(stamped);
+        let step = stamped.draft.step.clone().unwrap_or_default();
+        match &stamped.draft.event {
+            Event::StepOutcome(body) => {
+                self.withheld.steps.insert((step, body.item.clone()));
+            }
+            Event::FactSet(body) => {
+                self.withheld.facts.insert(body.name.clone());
+            }
+            Event::Decision(body) => {
+                self.withheld.facts.insert(body.name.clone());
+            }
+            Event::NoticeSent(body) => {
+                self.withheld.duties.insert(body.duty.clone());
+            }
+            Event::DutyDecided(body) => {
+                self.withheld.duties.insert(body.duty.clone());
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn names(&mut self, stamped: &Stamped) {
+        match &stamped.draft.event {
+            Event::Decision(body) => self.known.person(&body.by),
+            Event::DutyDecided(body) => self.known.person(&body.by),
+            Event::StepOutcome(body) => {
+                if let (Outcome::Assigned, Some(text)) = (body.outcome, &body.text) {
+                    self.known.person(text.split(" in ").next().unwrap_or(text));
+                }
+                if let Some(item) = &body.item {
+                    self.owner(item);
+                }
+            }
+            Event::ActionTaken(body) => {
+                if let Some(owner) = &body.owner {
+                    self.known.person(owner);
+                }
+            }
+            Event::FactSet(body) => self.value(&body.name, &body.value),
+            Event::NoticeSent(body) => {
+                for name in body.recipient.iter().chain(&body.channel) {
+                    self.known.value(name);
+                }
+            }
+            Event::EvidenceAdded(body) => self.known.value(&body.title),
+            _ => {}
+        }
+    }
+
+    /// Names in the value of a fact. What those of a playbook's own fact name is known when its kept
+    /// copy was read.
+    fn value(&mut self, fact: &str, value: &Value) {
+        let texts = match value {
+            Value::Text(text) => std::slice::from_ref(text),
+            Value::List(items) => items,
+            _ => return,
+        };
+        let shared = Vocabulary::builtin().get(fact);
+        for text in texts {
+            match shared {
+                _ if fact == ACTION_ITEMS => self.owner(text),
+                Some(shared) => hide(&mut self.known, shared.telling.hide, text),
+                None => {
+                    self.own.insert((fact.to_owned(), text.clone()));
+                }
+            }
+        }
+    }
+
+    /// Names that a reader outside must not see, by what the facts of a vocabulary name.
+    pub fn known(&self, vocabulary: &Vocabulary) -> Known {
+        let mut known = self.known.clone();
+        for (name, text) in &self.own {
+            let fact = vocabulary.get(name);
+            hide(&mut known, fact.and_then(|fact| fact.telling.hide), text);
+        }
+        known
+    }
+
+    /// `Priya: alert on changed scripts`: who owns an item.
+    fn owner(&mut self, item: &str) {
+        // Its time plays no part here.
+        let at = self.incident.last_at.unwrap_or_default();
+        if let Some(owner) = ActionItem::read(item, at).owner {
+            self.known.person(&owner);
+        }
+    }
+}
+
+fn hide(known: &mut Known, names: Option<Hide>, text: &str) {
+    match names {
+        Some(Hide::Person) => known.person(text),
+        Some(Hide::Name) => known.hidden(text),
+        Some(Hide::Nothing) => {}
+        None => known.value(text),
+    }
+}

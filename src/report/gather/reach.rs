@@ -1,0 +1,220 @@
+//! With whom an organisation deals is no business of every reader: which duties, rulings, facts and
+//! steps an audience is told of, by whom they concern.
+//!
+//! An allow-list, as the [`Gate`](crate::report::Gate) is one: what is owed to a kind of recipient that nobody
+//! named here stays inside. The public must not learn that somebody was asked to wait or was late; an
+//! authority has no part in contracts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::row::Row;
+use crate::playbook::Step;
+use crate::regime::{Law, Status};
+use crate::report::gate::Audience;
+
+/// Whom a duty may be owed to for an authority to be told of it.
+const AUTHORITY: [&str; 7] =
+    ["authority", "law-enforcement", "people", "customers", "media", "public", "market"];
+
+/// The same for everybody.
+const EVERYBODY: [&str; 6] = ["authority", "people", "customers", "media", "public", "market"];
+
+/// Parties to a contract, as steps and facts name them.
+const BUSINESS: [&str; 5] = ["insurer", "acquirer", "card-brands", "partner", "counsel"];
+
+/// Facts that tell of dealings with somebody, and with whom. A test finds what is missing here.
+const DEALINGS: [(&str, &str); 17] = [
+    ("acquirer_told_at", "acquirer"),
+    ("authority_accepts_protection", "authority"),
+    ("controllers_served", "controller"),
+    ("cost_insured", "insurer"),
+    ("counsel_told_at", "counsel"),
+    ("delay_reasons", "law-enforcement"),
+    ("delay_requested", "law-enforcement"),
+    ("insurer_reference", "insurer"),
+    ("insurer_told_at", "insurer"),
+    ("partners_to_tell", "partner"),
+    ("people_told_from", "people"),
+    ("people_told_to", "people"),
+    ("police_reference", "law-enforcement"),
+    ("police_told_at", "law-enforcement"),
+    ("public_statement_at", "public"),
+    ("staff_told_at", "staff"),
+    ("visa_request", "card-brands"),
+];
+
+/// What an audience is told of.
+#[derive(Clone, Debug, Default)]
+pub(in crate::report) struct Reach {
+    audience: Audience,
+    duties: BTreeSet<String>,
+}
+
+impl Reach {
+    /// Of an audience, under a law.
+    pub(in crate::report) fn new(audience: Audience, law: &Law) -> Self {
+        let mut duties = BTreeSet::new();
+        for regime in law.regimes.iter().filter(|regime| regime.status != Status::Contract) {
+            let told = regime.duties.iter().filter(|duty| {
+                duty.status != Status::Contract && duty.to.iter().all(|to| is_told(audience, to))
+            });
+            duties.extend(told.map(|duty| duty.id.clone()));
+        }
+        Self { audience, duties }
+    }
+
+    /// Whether everything is told.
+    pub(in crate::report) fn is_inside(&self) -> bool {
+        self.audience.names_people()
+    }
+
+    /// Whether a duty is, and that a notice of it was sent.
+    pub(in crate::report) fn duty(&self, id: &str) -> bool {
+        self.is_inside() || self.duties.contains(id)
+    }
+
+    /// Whether it is told by when duties were due and how that came out, what was decided of them and
+    /// who asked for something.
+    pub(in crate::report) fn judges(&self) -> bool {
+        self.audience != Audience::Public
+    }
+
+    /// Whether a fact is: one that tells of no dealings is the gate's.
+    pub(in crate::report) fn fact(&self, name: &str) -> bool {
+        let with = DEALINGS.iter().find(|(fact, _)| *fact == name);
+        self.is_inside() || with.is_none_or(|(_, with)| is_told(self.audience, with))
+    }
+
+    /// Whether a step is, by its id and what its playbook says of it.
+    pub(in crate::report) fn step(&self, id: &str, step: Option<&Step>) -> bool {
+        let names = |text: &str| {
+            let text = text.to_lowercase().replace(' ', "-");
+            BUSINESS.iter().any(|party| text.contains(party))
+        };
+        let deals = |step: &Step| {
+            names(&step.title)
+                || step.call.iter().any(|part| part != "counsel" && names(part))
+                || step.ask.iter().any(|fact| names(fact) && fact != "counsel_told_at")
+        };
+        self.is_inside() || !names(id) && !step.is_some_and(deals)
+    }
+
+    /// Whether an entry is.
+    pub(in crate::report) fn row(&self, row: &Row) -> bool {
+        let ruling = row.kind == "duty";
+        is_shown(self.audience, row.kind)
+            && row.duty.as_ref().is_none_or(|duty| self.duty(duty))
+            && row.fact.as_ref().is_none_or(|(name, _)| self.fact(name))
+            && (!ruling || self.judges())
+    }
+
+    /// Numbers by kind of entry. How many rulings there are would tell that there are some.
+    pub(in crate::report) fn kinds(&self, counts: &BTreeMap<String, u64>) -> BTreeMap<String, u64> {
+        let mut told = BTreeMap::new();
+        for (kind, n) in counts {
+            let open = self.judges() || matches!(kind.as_str(), "opened" | "closed" | "reopened");
+            let kind = if open { kind } else { OTHER };
+            *told.entry(kind.to_owned()).or_default() += n;
+        }
+        told
+    }
+}
+
+/// The kinds of entries that an audience sees in a timeline.
+pub(in crate::report) fn is_shown(audience: Audience, kind: &str) -> bool {
+    match audience {
+        Audience::Internal => true,
+        Audience::Executive => matches!(
+            kind,
+            "opened"
+                | "closed"
+                | "reopened"
+                | "playbook-pinned"
+                | "step-outcome"
+                | "decision"
+                | "evidence"
+                | "notice"
+                | "duty"
+                | "action"
+        ),
+        Audience::Regulator => {
+            matches!(kind, "opened" | "closed" | "reopened" | "decision" | "notice" | "duty")
+        }
+        Audience::Public => matches!(kind, "opened" | "closed" | "reopened" | "notice"),
+    }
+}
+
+/// Kinds of entries that are not told apart.
+const OTHER: &str = "any other";
+
+fn is_told(audience: Audience, to: &str) -> bool {
+    match audience {
+        Audience::Internal | Audience::Executive => true,
+        Audience::Regulator => AUTHORITY.contains(&to),
+        Audience::Public => EVERYBODY.contains(&to),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fact::Vocabulary;
+    use crate::phase::Phase;
+    use crate::playbook::builtin as builtin_playbooks;
+    use crate::regime::builtin;
+
+    const WORDS: [&str; 5] = ["insurer", "acquirer", "visa", "police", "counsel told"];
+
+    #[test]
+    fn every_fact_of_a_dealing_is_known_to_be_one() {
+        for fact in Vocabulary::builtin().iter() {
+            let text = format!("{} {} {}", fact.name.replace('_', " "), fact.title, fact.ask);
+            let text = text.to_lowercase();
+            let deals = WORDS.iter().any(|word| text.contains(word));
+            let known = DEALINGS.iter().any(|(name, _)| *name == fact.name);
+            assert!(known || !deals, "{}: {text}", fact.name);
+        }
+        for (name, _) in DEALINGS {
+            assert!(Vocabulary::builtin().get(name).is_some(), "{name}");
+        }
+    }
+
+    #[test]
+    fn no_duty_of_a_contract_is_told_outside() {
+        let law = builtin::law();
+        for audience in [Audience::Regulator, Audience::Public] {
+            let reach = Reach::new(audience, law);
+            for regime in &law.regimes {
+                for duty in &regime.duties {
+                    let told = reach.duty(&duty.id);
+                    let contract = regime.status == Status::Contract;
+                    assert!(!(told && contract), "{audience:?}: {}", duty.id);
+                    let authority = duty.to.iter().all(|to| to == "authority" || to == "people");
+                    assert!(told || contract || !authority, "{audience:?}: {}", duty.id);
+                }
+            }
+            assert!(!reach.duty("own.unknown"));
+        }
+    }
+
+    #[test]
+    fn no_step_outside_names_a_party_to_a_contract() {
+        let reach = Reach::new(Audience::Regulator, builtin::law());
+        let mut hidden = 0;
+        let phases = Phase::ALL.into_iter();
+        let paths = builtin_playbooks::all().iter().map(|(path, _)| *path);
+        let ids: Vec<&str> = paths.filter_map(|path| Some(path.rsplit_once('/')?.1)).collect();
+        let ids = ids.iter().map(|file| file.trim_end_matches(".toml"));
+        let all = phases
+            .flat_map(|phase| ids.clone().filter_map(move |id| builtin_playbooks::read(phase, id)));
+        for playbook in all {
+            for step in &playbook.steps {
+                let title = step.title.to_lowercase();
+                let deals = title.contains("insurer") || title.contains("acquirer");
+                assert!(!deals || !reach.step(&step.id, Some(step)), "{}", step.id);
+                hidden += usize::from(!reach.step(&step.id, Some(step)));
+            }
+        }
+        assert!(hidden > 3, "{hidden}");
+    }
+}

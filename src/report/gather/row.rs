@@ -1,0 +1,186 @@
+//! An entry as a row of the timeline: our words, and those of whoever wrote it apart.
+
+use chrono::{DateTime, FixedOffset};
+
+use crate::fact::{Value, When};
+use crate::incident::event::{Ended, Event, Stamped};
+use crate::report::gate::Class;
+
+/// Characters of a text that a row shows; the log has all of it.
+const SHOWN: usize = 600;
+
+/// An entry, not yet for any audience.
+pub(in crate::report) struct Row {
+    pub(in crate::report) at: DateTime<FixedOffset>,
+    pub(in crate::report) occurred: Option<When>,
+    pub(in crate::report) chain: String,
+    pub(in crate::report) seq: u64,
+    pub(in crate::report) kind: &'static str,
+    /// The person, or failing that the account.
+    pub(in crate::report) by: String,
+    pub(in crate::report) step: Option<String>,
+    /// The duty that it is about.
+    pub(in crate::report) duty: Option<String>,
+    pub(in crate::report) privileged: bool,
+    /// The fact that it sets: the timeline shows its title and value.
+    pub(in crate::report) fact: Given,
+    /// In our words.
+    pub(in crate::report) what: String,
+    /// In those of others.
+    pub(in crate::report) said: Vec<(Class, String)>,
+}
+
+/// A fact and the value that it got.
+type Given = Option<(String, Value)>;
+
+/// What others wrote, piece by piece.
+type Pieces<'e> = Vec<(Class, Option<&'e str>)>;
+
+impl Row {
+    /// The row with its texts no longer than a row of the report shows.
+    pub(in crate::report) fn short(mut self) -> Self {
+        for (_, text) in &mut self.said {
+            *text = cut(text);
+        }
+        self
+    }
+}
+
+/// The row of an entry, its texts whole. What the tool writes by itself has none.
+pub(in crate::report) fn row(stamped: &Stamped) -> Option<Row> {
+    let (what, said, fact) = told(&stamped.draft.event)?;
+    let said =
+        said.into_iter().filter_map(|(class, text)| Some((class, text?.to_owned()))).collect();
+    Some(Row {
+        at: stamped.at,
+        occurred: stamped.draft.occurred.clone(),
+        chain: stamped.chain.clone(),
+        seq: stamped.seq,
+        kind: stamped.draft.event.kind(),
+        by: stamped.actor.shown().to_owned(),
+        step: stamped.draft.step.clone(),
+        duty: duty(&stamped.draft.event).map(str::to_owned),
+        privileged: stamped.draft.privileged,
+        fact,
+        what,
+        said,
+    })
+}
+
+fn duty(event: &Event) -> Option<&str> {
+    match event {
+        Event::NoticeSent(body) => Some(&body.duty),
+        Event::NoticeDrafted(body) => Some(&body.duty),
+        Event::DutyDecided(body) => Some(&body.duty),
+        _ => None,
+    }
+}
+
+/// What an event says: our words, theirs, and the fact that it sets.
+fn told(event: &Event) -> Option<(String, Pieces<'_>, Given)> {
+    let mut fact = None;
+    let (what, said) = match event {
+        Event::Opened(body) => {
+            ("incident opened".to_owned(), vec![(Class::Title, body.title.as_deref())])
+        }
+        Event::Closed(body) => {
+            ("incident closed".to_owned(), vec![(Class::Reason, body.reason.as_deref())])
+        }
+        Event::Reopened(body) => {
+            ("incident opened again".to_owned(), vec![(Class::Reason, Some(body.reason.as_str()))])
+        }
+        Event::PlaybookPinned(body) => {
+            (format!("{} begins", body.phase), vec![(Class::Plan, Some(body.playbook.as_str()))])
+        }
+        Event::StepOutcome(body) => (
+            format!("step {}", body.outcome.as_str()),
+            vec![(Class::Machine, body.item.as_deref()), (Class::Reason, body.text.as_deref())],
+        ),
+        Event::FactSet(body) => {
+            fact = Some((body.name.clone(), body.value.clone()));
+            ("fact".to_owned(), vec![(Class::Reason, body.why.as_deref())])
+        }
+        Event::Decision(body) => {
+            fact = Some((body.name.clone(), body.value.clone()));
+            ("decision".to_owned(), vec![(Class::Reason, Some(body.basis.as_str()))])
+        }
+        Event::Note(body) => ("note".to_owned(), vec![(Class::Note, Some(body.text.as_str()))]),
+        Event::EvidenceAdded(body) => (
+            "evidence kept".to_owned(),
+            vec![
+                (Class::Plan, Some(body.exhibit.as_str())),
+                (Class::Machine, Some(body.title.as_str())),
+            ],
+        ),
+        Event::Custody(body) => (
+            "evidence handled".to_owned(),
+            vec![
+                (Class::Plan, Some(body.exhibit.as_str())),
+                (Class::Machine, Some(body.action.as_str())),
+                (Class::Machine, body.result.as_deref()),
+            ],
+        ),
+        Event::NoticeSent(body) => (
+            "notice sent".to_owned(),
+            vec![
+                (Class::Plan, Some(body.duty.as_str())),
+                (Class::Recipient, body.recipient.as_deref()),
+            ],
+        ),
+        Event::NoticeDrafted(body) => {
+            ("notice drafted".to_owned(), vec![(Class::Plan, Some(body.duty.as_str()))])
+        }
+        Event::ActionTaken(body) => (
+            "action item".to_owned(),
+            vec![
+                (Class::Plan, Some(body.action.as_str())),
+                (Class::Plan, Some(body.what.as_str())),
+                (Class::Action, body.text.as_deref()),
+            ],
+        ),
+        Event::DutyDecided(body) => (
+            "duty decided".to_owned(),
+            vec![
+                (Class::Plan, Some(body.duty.as_str())),
+                (Class::Plan, Some(body.what.as_str())),
+                (Class::Reason, Some(body.reason.as_str())),
+            ],
+        ),
+        Event::CommandOutcome(body) => (
+            format!("command {}", ended(&body.ended)),
+            vec![
+                (Class::Machine, Some(body.command.as_str())),
+                (Class::Machine, body.item.as_deref()),
+            ],
+        ),
+        Event::Genesis(_)
+        | Event::Session(_)
+        | Event::ClockStepped(_)
+        | Event::Recovery(_)
+        | Event::Joined(_)
+        | Event::Intent(_) => return None,
+    };
+    Some((what, said, fact))
+}
+
+/// How a command ended, in words without foreign text.
+pub(in crate::report) fn ended(ended: &Ended) -> String {
+    match ended {
+        Ended::Exit(code) => format!("ended with {code}"),
+        Ended::Signal(signal) => format!("ended by signal {signal}"),
+        Ended::TimedOut => "ran out of time".to_owned(),
+        Ended::NotStarted(_) => "could not be started".to_owned(),
+        Ended::Unknown => "ended, nobody said how".to_owned(),
+    }
+}
+
+pub(in crate::report) fn cut(text: &str) -> String {
+    let mut places = text.char_indices();
+    match places.nth(SHOWN) {
+        None => text.to_owned(),
+        Some((at, _)) => {
+            let all = SHOWN + 1 + places.count();
+            format!("{} … ({all} characters in the log)", &text[..at])
+        }
+    }
+}

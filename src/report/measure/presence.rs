@@ -1,0 +1,18 @@
+//! Whether something is known, and if not, why.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// Whether there is something, and if not, why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Presence {
+    /// It is there.
+    Given,
+    /// Somebody was asked and did not know.
+    Unknown,
+    /// Nobody was asked, or nobody answered.
+    Missing,
+    /// This audience does not see it.
+    Withheld,
+}

@@ -1,0 +1,148 @@
+//! What the paper is, and whether the record behind it can be believed.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, FixedOffset};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::chain::{Chain, doubt};
+use super::deadline::Deadlines;
+use crate::fact::Topic;
+use crate::fact::names::{CONTAINED_AT, PUBLIC_STATEMENT_AT};
+use crate::report::gate::{Audience, Class, Text, Tlp};
+use crate::report::gather::Closing;
+use crate::report::material::Build;
+
+/// Where the report stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// The incident is open, or its record does not verify.
+    Draft,
+    /// The incident is closed and its record verifies.
+    Final,
+}
+
+/// The head of the report.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Banner {
+    /// Name of the incident.
+    pub incident: String,
+    /// What it is called.
+    pub title: Option<Text>,
+    /// Draft or final.
+    pub status: Status,
+    /// Whether it is a rehearsal.
+    pub rehearsal: bool,
+    /// With whom it may be shared.
+    pub tlp: Tlp,
+    /// For whom it was made.
+    pub audience: Audience,
+    /// The program that made it.
+    pub tool: String,
+    /// When the incident was opened.
+    pub opened_at: Option<DateTime<FixedOffset>>,
+    /// Whether the log was opened more than 30 days after the incident was contained or made public:
+    /// what it says was written down afterwards.
+    pub afterwards: bool,
+    /// When it was closed, unless it was opened again.
+    pub closed_at: Option<DateTime<FixedOffset>>,
+    /// How it was closed, if it is and the audience is told of duties.
+    pub closing: Option<Closing>,
+    /// How often it was opened again.
+    pub reopened: u64,
+    /// When the latest entry was written: the report tells the state of then.
+    pub last_entry_at: Option<DateTime<FixedOffset>>,
+    /// Whether every chain verifies.
+    pub verifies: bool,
+    /// The chains with their heads.
+    pub chains: Vec<Chain>,
+    /// Entries of kinds that this version does not know, or bodies that it cannot read.
+    pub unread: u64,
+    /// Entries that are marked privileged and left out, by kind.
+    pub privileged: BTreeMap<String, u64>,
+    /// Texts that this audience does not see, by what they are.
+    pub withheld: BTreeMap<String, u64>,
+    /// People who wrote entries, with how many.
+    pub people: Vec<(Text, u64)>,
+    /// Commander, leads and moderator, as the facts name them.
+    pub roles: Vec<(String, Text)>,
+}
+
+impl Banner {
+    /// What is to be said of something that may have been recorded behind damage; none without.
+    pub fn doubt(&self) -> Option<String> {
+        doubt(&self.chains)
+    }
+
+    /// Draft or final, and why.
+    pub fn standing(&self) -> &'static str {
+        match (self.status, self.closed_at, self.verifies) {
+            (Status::Final, ..) => "FINAL: the incident is closed and its record verifies",
+            (Status::Draft, Some(_), _) => "DRAFT: the record does not verify",
+            (Status::Draft, None, true) => "DRAFT: the incident is open",
+            (Status::Draft, None, false) => {
+                "DRAFT: the record does not verify, so whether the incident is closed is not known"
+            }
+        }
+    }
+}
+
+impl Build<'_> {
+    /// Whether the log was opened long after the incident was contained or public.
+    pub(in crate::report) fn is_afterwards(&self) -> bool {
+        let over = [CONTAINED_AT, PUBLIC_STATEMENT_AT];
+        self.gather.incident.opened_at.is_some_and(|opened| {
+            over.iter().any(|name| {
+                self.time(name).is_some_and(|when| (opened - when.latest).num_days() > 30)
+            })
+        })
+    }
+
+    /// To be made last: it counts what was withheld.
+    pub(in crate::report) fn banner(&self, deadlines: &Deadlines) -> Banner {
+        let incident = &self.gather.incident;
+        let chains = self.chains();
+        let verifies = !chains.is_empty() && chains.iter().all(|chain| chain.damage.is_none());
+        let roles = self.vocabulary.told_in(Topic::Roles).into_iter();
+        let roles = roles.filter_map(|fact| {
+            Some((fact.title.clone(), self.gate.person(self.text_of(&fact.name)?)))
+        });
+        let people = incident.people.iter().map(|(name, n)| (self.gate.person(name), *n));
+        let mut people: Vec<(Text, u64)> = people.collect();
+        people.sort();
+        let closed = incident.closed_at.is_some();
+        Banner {
+            incident: self.material.name.to_owned(),
+            title: self.gate.option(Class::Title, incident.title.as_deref()),
+            status: if closed && verifies { Status::Final } else { Status::Draft },
+            rehearsal: incident.drill,
+            tlp: self.material.tlp,
+            audience: self.gate.audience(),
+            tool: format!("breach {}", env!("CARGO_PKG_VERSION")),
+            opened_at: incident.opened_at,
+            afterwards: self.is_afterwards(),
+            closed_at: incident.closed_at,
+            closing: self
+                .gather
+                .closing
+                .filter(|_| self.gather.reach.judges())
+                .map(|closing| Closing { duties: deadlines.left(), ..closing }),
+            reopened: self.gather.reopened,
+            last_entry_at: incident.last_at,
+            verifies,
+            chains,
+            unread: self.gather.unread,
+            privileged: self.gather.reach.kinds(&self.gather.withheld.entries),
+            roles: roles.collect(),
+            people,
+            withheld: self
+                .gate
+                .withheld()
+                .into_iter()
+                .map(|(class, n)| (class.as_str().to_owned(), n))
+                .collect(),
+        }
+    }
+}

@@ -1,0 +1,392 @@
+//! Duties of law: what started them, by when they were due, and with what margin they were met.
+
+use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::unheld::Unheld;
+use crate::fact::names::{DETECTED, PUBLIC_STATEMENT_AT};
+use crate::fact::{Precision, Value, When};
+use crate::regime::{Assessed, State, gap_lines};
+use crate::report::gate::{Class, Text};
+use crate::report::material::Build;
+use crate::report::measure::interval::{second, unit};
+use crate::report::measure::{Interval, Unit, show};
+
+/// How it came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Done in time.
+    Met,
+    /// Done too late, or before it was allowed.
+    Missed,
+    /// Done at a time that is too coarse to tell.
+    Unclear,
+    /// Done; the law has no number, or nothing recorded starts its period.
+    Sent,
+    /// Done, although it is not owed as far as is known.
+    NotOwed,
+    /// Not done, and there was time left at the last entry.
+    Open,
+    /// Not done, and the time had passed at the last entry.
+    Overdue,
+    /// Somebody decided not to do it.
+    Waived,
+    /// Owed; the law has a period, and nothing recorded starts it.
+    Unstarted,
+    /// Owed; the law has no number.
+    NoNumber,
+    /// Whether it is owed depends on what nobody settled.
+    Check,
+    /// What it hangs on is marked privileged.
+    Withheld,
+    /// Done before its clock began: an error in the log.
+    Error,
+    /// What was done lies behind damage, if anything was.
+    NotBelieved,
+}
+
+/// A duty.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Deadline {
+    /// `eu-gdpr.33-1`.
+    pub duty: String,
+    /// Name of the law or contract.
+    pub law: String,
+    /// Where it stands there.
+    pub cite: String,
+    /// Kinds of recipient.
+    pub to: Vec<String>,
+    /// How it came out.
+    pub verdict: Verdict,
+    /// The same in words, with the margin: `met, 1 d 17 h to spare`.
+    pub shown: String,
+    /// The fact or filing that started its clock.
+    pub clock: Option<String>,
+    /// When that was.
+    pub started: Option<When>,
+    /// Whether another fact stands in for the one that is not recorded.
+    pub assumed: bool,
+    /// Whether the start is the deadline of another filing that was not made yet.
+    pub projected: bool,
+    /// The legal limit: `72 hours`.
+    pub limit: Option<String>,
+    /// The last instant in time.
+    pub due: Option<DateTime<Utc>>,
+    /// The same on the clock of the authority.
+    pub due_local: Option<String>,
+    /// When it was done: the first notice after which nobody was left to be told.
+    pub done: Option<When>,
+    /// From the start of the clock until it was done.
+    pub lag: Option<Interval>,
+    /// Time to spare, by which it was missed, or that was left at the last entry.
+    pub margin: Option<Interval>,
+    /// What it waits for, in words, if the law has a period and nothing recorded starts it:
+    /// "72 hours from `aware`, which is not recorded".
+    pub awaits: Option<String>,
+    /// Why it stands so: the law's words, or what somebody has to settle.
+    pub why: String,
+    /// Facts that somebody has to settle.
+    pub unsettled: Vec<String>,
+    /// Why it was waived.
+    pub reason: Option<Text>,
+    /// Whether the clock began more than a year before the log was opened under a rule of which the
+    /// library does not say from when it is in force: nobody looked whether it was law then.
+    pub hypothetical: bool,
+    /// How sure we are of the rule: `source-seen`, `from-memory`, `mixed`.
+    pub confidence: String,
+}
+
+/// Every duty that concerns the incident and of which the audience is told.
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+pub struct Deadlines {
+    /// The moment of the last entry: what was open is judged as of then.
+    pub as_of: Option<DateTime<Utc>>,
+    /// In the order in which they were due.
+    pub duties: Vec<Deadline>,
+    /// Duties that may be owed, but nobody settled whether their law concerns the incident.
+    pub unsettled: usize,
+    /// Whether the log was opened more than a year after detection, or failing that after the public
+    /// statement: the library may hold another law than that of then.
+    pub replayed: bool,
+    /// Places of which no law is held, so that nothing here says what is owed there. Left empty for
+    /// readers outside.
+    pub unheld: Vec<Unheld>,
+    /// What that means, in sentences.
+    pub unheld_shown: Vec<String>,
+    /// How many were met, missed, open, overdue.
+    pub tally: Tally,
+}
+
+/// Duties by how they came out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Tally {
+    /// Done in time.
+    pub met: usize,
+    /// Done too late.
+    pub missed: usize,
+    /// Time was left.
+    pub open: usize,
+    /// The time had passed.
+    pub overdue: usize,
+    /// Decided not to.
+    pub waived: usize,
+    /// Of rules that nobody knows to have been law then; none of the above.
+    pub hypothetical: usize,
+    /// What was sent, and when, does not say: a moment that is too coarse, an error, damage.
+    pub unclear: usize,
+    /// Without a number, with a clock that has not started, or not settled.
+    pub other: usize,
+}
+
+impl Deadlines {
+    /// Duties that are neither done nor waived: owed, or that nobody settled.
+    pub(in crate::report) fn left(&self) -> usize {
+        let left = |duty: &&Deadline| {
+            let done = duty.done.is_some() || duty.verdict == Verdict::Waived;
+            !done && !duty.hypothetical && duty.verdict != Verdict::Withheld
+        };
+        self.duties.iter().filter(left).count() + self.unsettled
+    }
+}
+
+impl Tally {
+    /// Adds another incident's.
+    pub(in crate::report) fn add(&mut self, other: &Self) {
+        // Taken apart whole, so that no field can be forgotten.
+        let Self { met, missed, open, overdue, waived, hypothetical, unclear, other: rest } = other;
+        self.met += met;
+        self.missed += missed;
+        self.open += open;
+        self.overdue += overdue;
+        self.waived += waived;
+        self.hypothetical += hypothetical;
+        self.unclear += unclear;
+        self.other += rest;
+    }
+}
+
+impl Deadline {
+    /// What was done before its clock began, in words.
+    pub(in crate::report) fn disorder(&self) -> Option<String> {
+        let (from, to) = (self.started.as_ref()?, self.done.as_ref()?);
+        let clock = self.clock.as_deref().unwrap_or_default();
+        self.lag.as_ref().filter(|lag| lag.is_contradiction())?;
+        Some(format!("sent ({}) before its clock began (`{clock}`, {})", show(to), show(from)))
+    }
+}
+
+impl Build<'_> {
+    pub(in crate::report) fn deadlines(&self) -> Deadlines {
+        let mut unsettled = 0;
+        let mut duties = Vec::new();
+        let told = |assessed: &&Assessed<'_>| self.gather.reach.duty(&assessed.duty.id);
+        for assessed in self.material.duties.iter().filter(told) {
+            let id = assessed.duty.id.as_str();
+            let acted = self.gather.incident.notices.contains_key(id)
+                || self.gather.incident.rulings.contains_key(id)
+                || self.gather.withheld.duties.contains(id);
+            if acted || assessed.concerns == Some(true) && assessed.state.is_open() {
+                duties.push(self.deadline(assessed));
+            } else if assessed.state.is_open() && !self.is_hypothetical(assessed) {
+                unsettled += 1;
+            }
+        }
+        duties.sort_by(|a, b| {
+            (a.due.is_none(), a.due, &a.duty).cmp(&(b.due.is_none(), b.due, &b.duty))
+        });
+        let mut tally = Tally::default();
+        for duty in &duties {
+            *match duty.verdict {
+                _ if duty.hypothetical => &mut tally.hypothetical,
+                Verdict::Met => &mut tally.met,
+                Verdict::Missed => &mut tally.missed,
+                Verdict::Open => &mut tally.open,
+                Verdict::Overdue => &mut tally.overdue,
+                Verdict::Waived => &mut tally.waived,
+                Verdict::Unclear | Verdict::Error | Verdict::NotBelieved => &mut tally.unclear,
+                _ => &mut tally.other,
+            } += 1;
+        }
+        let as_of = self.gather.incident.last_at.map(|at| at.to_utc());
+        let since = self.time(DETECTED).or_else(|| self.time(PUBLIC_STATEMENT_AT));
+        let replayed = since.is_some_and(|when| self.opened_later_than_a_year(when.earliest));
+        let gaps = self.gaps();
+        let (unheld, unheld_shown) =
+            (gaps.iter().map(Unheld::new).collect(), gap_lines(gaps, usize::MAX));
+        Deadlines { as_of, duties, unsettled, replayed, unheld, unheld_shown, tally }
+    }
+
+    fn deadline(&self, assessed: &Assessed<'_>) -> Deadline {
+        let duty = assessed.duty;
+        let incident = &self.gather.incident;
+        let notices = incident.notices.get(&duty.id).map(Vec::as_slice).unwrap_or_default();
+        let told = assessed.told_by().and_then(|name| match incident.fact_value(name) {
+            Some(Value::Time(when)) => Some(when.clone()),
+            _ => None,
+        });
+        let done = notices.iter().find(|notice| notice.is_complete()).map(|sent| sent.at.clone());
+        let done = done.or(told);
+        let started =
+            assessed.start.map(|start| match incident.fact_value(start.sign.unwrap_or(start.of)) {
+                Some(Value::Time(when)) => when.clone(),
+                _ => second(start.at.fixed_offset()),
+            });
+        let waived = incident.rulings.get(&duty.id).and_then(|rulings| rulings.last());
+        let mut row = Deadline {
+            duty: duty.id.clone(),
+            law: assessed.regime.name.clone(),
+            cite: duty.cite.clone(),
+            to: duty.to.clone(),
+            verdict: Verdict::Check,
+            shown: String::new(),
+            clock: assessed.start.map(|start| start.sign.unwrap_or(start.of).to_owned()),
+            assumed: assessed.start.is_some_and(|start| start.assumed),
+            projected: assessed.start.is_some_and(|start| start.projected),
+            limit: assessed.period.map(crate::regime::Period::show),
+            awaits: assessed.awaits.as_ref().map(|awaits| awaits.words.clone()),
+            due: assessed.due,
+            due_local: assessed.due.map(|due| {
+                due.with_timezone(&assessed.zone).format("%a %-d %b %Y %H:%M %:z").to_string()
+            }),
+            lag: started
+                .as_ref()
+                .filter(|_| assessed.start.is_some_and(|start| !start.projected))
+                .zip(done.as_ref())
+                .map(|(from, to)| Interval::between(from, to)),
+            started,
+            done,
+            margin: None,
+            why: assessed.why(),
+            unsettled: assessed.open.iter().map(|name| (*name).to_owned()).collect(),
+            reason: waived
+                .filter(|_| assessed.state == State::Waived)
+                .and_then(|ruling| self.gate.text(Class::Reason, &ruling.reason)),
+            hypothetical: self.is_hypothetical(assessed),
+            confidence: duty.confidence.as_str().to_owned(),
+        };
+        if self.hangs_on_withheld(assessed) {
+            row.verdict = Verdict::Withheld;
+            "withheld: what it hangs on is marked privileged".clone_into(&mut row.shown);
+            (row.due, row.due_local, row.started, row.clock) = (None, None, None, None);
+            (row.done, row.lag, row.reason, row.awaits) = (None, None, None, None);
+            row.why.clear();
+            row.unsettled.clear();
+            return row;
+        }
+        self.judge(&mut row, assessed);
+        row
+    }
+
+    /// The library holds the law of today.
+    fn is_hypothetical(&self, assessed: &Assessed<'_>) -> bool {
+        let dated = assessed.regime.in_force.from.or(assessed.duty.in_force.from).is_some();
+        let start = assessed.start.map(|start| start.at.fixed_offset());
+        let start = start.or_else(|| Some(self.time(DETECTED)?.earliest));
+        !dated && start.is_some_and(|start| self.opened_later_than_a_year(start))
+    }
+
+    fn opened_later_than_a_year(&self, than: DateTime<chrono::FixedOffset>) -> bool {
+        self.gather.incident.opened_at.is_some_and(|opened| (opened - than).num_days() > 366)
+    }
+
+    fn hangs_on_withheld(&self, assessed: &Assessed<'_>) -> bool {
+        let withheld = &self.gather.withheld;
+        let fact = |name: &str| withheld.facts.contains(name) || withheld.duties.contains(name);
+        withheld.duties.contains(&assessed.duty.id)
+            || assessed.open.iter().any(|name| fact(name))
+            || matches!(&assessed.duty.clock, crate::regime::Clock::Fact { name, .. } if fact(name))
+            || assessed.start.is_some_and(|start| fact(start.sign.unwrap_or(start.of)))
+    }
+
+    fn judge(&self, row: &mut Deadline, assessed: &Assessed<'_>) {
+        if row.lag.as_ref().is_some_and(Interval::is_contradiction) {
+            row.verdict = Verdict::Error;
+            row.shown = format!("error in the log: {}", row.disorder().unwrap_or_default());
+            return;
+        }
+        let due = assessed.due.map(|at| minute(at.fixed_offset()));
+        let embargo = assessed.duty.embargo;
+        if let Some(done) = row.done.clone() {
+            let Some(due) = due else {
+                let owed = assessed.state == State::Sent;
+                row.verdict = if owed { Verdict::Sent } else { Verdict::NotOwed };
+                let lag =
+                    row.lag.as_ref().map(|lag| format!(" {} after its clock began", lag.shown));
+                let lag = lag.unwrap_or_default();
+                row.shown = match row.verdict {
+                    Verdict::Sent => {
+                        let number = row.awaits.as_deref().unwrap_or("the law has no number");
+                        format!("sent{lag}; {number}")
+                    }
+                    _ => format!("sent; not owed as far as is known ({})", row.why),
+                };
+                return;
+            };
+            let before = done.latest <= due.latest;
+            let after = done.earliest > due.latest;
+            let margin = match (before, after) {
+                (_, true) => Interval::between(&due, &done),
+                (true, _) if unit(&done) == Unit::Day => Interval::spare(&done, due.latest),
+                _ => Interval::between(&done, &due),
+            };
+            (row.verdict, row.shown) = match (before, after, embargo) {
+                (true, _, false) => (Verdict::Met, format!("met, {} to spare", margin.shown)),
+                (_, true, false) => (Verdict::Missed, format!("missed by {}", margin.shown)),
+                (_, true, true) => (Verdict::Met, "sent after it was allowed".to_owned()),
+                (true, _, true) => {
+                    (Verdict::Missed, format!("sent {} before it was allowed", margin.shown))
+                }
+                _ => (
+                    Verdict::Unclear,
+                    format!("cannot be told: sent {}, due {}", show(&done), show(&due)),
+                ),
+            };
+            row.margin = Some(margin);
+            return;
+        }
+        let doubt =
+            self.doubt().filter(|_| !matches!(assessed.state, State::Waived | State::Check));
+        if let Some(doubt) = doubt {
+            (row.verdict, row.shown) = (Verdict::NotBelieved, doubt);
+            return;
+        }
+        (row.verdict, row.shown) = match assessed.state {
+            State::Waived => (Verdict::Waived, "waived".to_owned()),
+            State::Check => (Verdict::Check, row.why.clone()),
+            State::Unstarted => (Verdict::Unstarted, format!("open; {}", row.why)),
+            _ if due.is_none() => (Verdict::NoNumber, format!("open; {}", row.why)),
+            _ => return self.open(row, due, embargo),
+        };
+    }
+
+    /// What was not done is judged as of the last entry.
+    fn open(&self, row: &mut Deadline, due: Option<When>, embargo: bool) {
+        let (Some(due), Some(last)) = (due, self.gather.incident.last_at) else { return };
+        let last = minute(last);
+        let left = due.latest >= last.latest;
+        let margin =
+            if left { Interval::between(&last, &due) } else { Interval::between(&due, &last) };
+        let start = if row.assumed { ", start assumed" } else { "" };
+        (row.verdict, row.shown) = match (embargo, left) {
+            (true, _) => (Verdict::Open, format!("not before {}", show(&due))),
+            (_, true) => {
+                (Verdict::Open, format!("open, {} left at the last entry{start}", margin.shown))
+            }
+            // That nothing is recorded of what nobody looked up says nothing.
+            (_, false) if row.hypothetical => {
+                (Verdict::Overdue, "no notice is recorded".to_owned())
+            }
+            (_, false) => (
+                Verdict::Overdue,
+                format!("open, overdue by {} at the last entry{start}", margin.shown),
+            ),
+        };
+        row.margin = Some(margin);
+    }
+}
+
+fn minute(at: DateTime<chrono::FixedOffset>) -> When {
+    When { earliest: at, latest: at, precision: Precision::Minute }
+}

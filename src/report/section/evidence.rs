@@ -1,0 +1,106 @@
+//! What is kept, and who handled it. Digests stay for every audience.
+
+use chrono::{DateTime, FixedOffset};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::digest::Digest;
+use crate::incident::event::{Event, Source};
+use crate::report::gate::{Class, Text};
+use crate::report::material::Build;
+
+/// What is kept.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Evidence {
+    /// The exhibits, by name.
+    pub exhibits: Vec<Exhibit>,
+    /// What was done with them, in the order of the record; at most a hundred.
+    pub custody: Vec<Handled>,
+}
+
+/// A thing that is kept, or whose place is known.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Exhibit {
+    /// `ev-7k3m9q`.
+    pub exhibit: Text,
+    /// What it is.
+    pub title: Option<Text>,
+    /// Where it comes from.
+    pub source: Option<Text>,
+    /// SHA-256 of its bytes, if we have or saw them.
+    #[schemars(with = "Option<String>")]
+    pub sha256: Option<Digest>,
+    /// How many bytes.
+    pub bytes: Option<u64>,
+    /// Whether the source changed while it was copied.
+    pub changed: bool,
+    /// Whether the source gave more than was kept.
+    pub truncated: bool,
+    /// When it was recorded.
+    pub at: DateTime<FixedOffset>,
+    /// Who recorded it.
+    pub by: Text,
+    /// What the last comparison of its digest said: `good`, or what was found.
+    pub verified: Option<Text>,
+    /// When that was.
+    pub verified_at: Option<DateTime<FixedOffset>>,
+}
+
+/// Something that was done with an exhibit.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Handled {
+    /// The exhibit.
+    pub exhibit: Text,
+    /// What was done.
+    pub action: Option<Text>,
+    /// What came of it.
+    pub result: Option<Text>,
+    /// Who, where, why.
+    pub text: Option<Text>,
+    /// When it was recorded.
+    pub at: DateTime<FixedOffset>,
+    /// Who recorded it.
+    pub by: Text,
+}
+
+impl Build<'_> {
+    pub(in crate::report) fn evidence(&self) -> Evidence {
+        let exhibits = self.gather.incident.exhibits.iter().map(|(name, exhibit)| Exhibit {
+            exhibit: self.gate.id(name),
+            title: self.gate.text(Class::Machine, &exhibit.title),
+            source: self.gate.text(Class::Machine, &source(&exhibit.source)),
+            sha256: exhibit.kept.as_ref().map(|kept| kept.sha256),
+            bytes: exhibit.kept.as_ref().map(|kept| kept.bytes),
+            changed: exhibit.changed,
+            truncated: exhibit.kept.as_ref().is_some_and(|kept| kept.truncated),
+            at: exhibit.at,
+            by: self.gate.person(&exhibit.by),
+            verified: exhibit.verified.as_ref().map(|(_, result)| self.gate.id(result)),
+            verified_at: exhibit.verified.as_ref().map(|(at, _)| *at),
+        });
+        let custody = self.gather.custody.iter().filter_map(|stamped| {
+            let Event::Custody(body) = &stamped.draft.event else { return None };
+            Some(Handled {
+                exhibit: self.gate.id(&body.exhibit),
+                action: self.gate.text(Class::Machine, &body.action),
+                result: self.gate.option(Class::Machine, body.result.as_deref()),
+                text: self.gate.option(Class::Machine, body.text.as_deref()),
+                at: stamped.at,
+                by: self.gate.person(stamped.actor.shown()),
+            })
+        });
+        Evidence { exhibits: exhibits.collect(), custody: custody.collect() }
+    }
+}
+
+fn source(source: &Source) -> String {
+    match source {
+        Source::File { path } => path.clone(),
+        Source::InPlace { path } => format!("{path}, left in its place"),
+        Source::Stdin => "standard input".to_owned(),
+        Source::Reference { id, kind, .. } => match kind {
+            Some(kind) => format!("{id} ({kind})"),
+            None => id.clone(),
+        },
+    }
+}

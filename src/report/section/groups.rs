@@ -1,0 +1,144 @@
+//! The groups of which the people affected consist. Nothing adds them unless somebody said how many
+//! are in more than one.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::fact::names::{AFFECTED_GROUPS, GROUPS_OVERLAP, PERSONS_AFFECTED};
+use crate::fact::{Basis, Count, Value};
+use crate::report::gate::{Class, Text};
+use crate::report::material::Build;
+use crate::report::measure::{Presence, grouped};
+
+/// Groups of people affected.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Groups {
+    /// Each group, in the order in which they were named.
+    pub groups: Vec<Group>,
+    /// Whether it is known how many are in more than one group.
+    pub overlap: Presence,
+    /// How many are in more than one group, in words.
+    pub overlap_shown: Option<String>,
+    /// The sum without those who were counted twice; none where nothing may be added.
+    pub sum: Option<u64>,
+    /// The sum in words, and whether it is the number of people affected that is on record.
+    pub shown: String,
+    /// Whether the sum is the number of people affected that is on record.
+    pub agrees: Option<bool>,
+}
+
+/// A group.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Group {
+    /// How many; none, if the item begins with no number.
+    pub n: Option<u64>,
+    /// How the number is meant.
+    pub basis: Option<Basis>,
+    /// The number in words; empty without one.
+    pub shown: String,
+    /// Who or what they are.
+    pub what: Text,
+}
+
+impl Build<'_> {
+    pub(in crate::report) fn groups(&self) -> Option<Groups> {
+        let told = [AFFECTED_GROUPS, GROUPS_OVERLAP].map(str::to_owned);
+        self.told.borrow_mut().extend(told);
+        let items = match &self.history(AFFECTED_GROUPS).last()?.value {
+            Value::List(items) if !items.is_empty() => items,
+            _ => return None,
+        };
+        let counts: Vec<(Option<Count>, &str)> = items.iter().map(|item| read(item)).collect();
+        let groups = counts.iter().map(|(count, what)| Group {
+            n: count.as_ref().map(|count| count.n),
+            basis: count.as_ref().map(|count| count.basis),
+            shown: count.as_ref().map(words).unwrap_or_default(),
+            what: self.gate.text(Class::Summary, what).unwrap_or_else(|| self.gate.id("withheld")),
+        });
+        let overlap = match self.count(GROUPS_OVERLAP) {
+            Some(count) => (Presence::Given, Some(count)),
+            None if self.is_withheld(GROUPS_OVERLAP) => (Presence::Withheld, None),
+            None if self.history(GROUPS_OVERLAP).is_empty() => (Presence::Missing, None),
+            None => (Presence::Unknown, None),
+        };
+        let total = self.count(PERSONS_AFFECTED);
+        let sum = overlap.1.as_ref().and_then(|overlap| {
+            let added: Option<Vec<&Count>> = counts.iter().map(|(n, _)| n.as_ref()).collect();
+            added.and_then(|added| sum(&added, overlap))
+        });
+        let agrees = sum.as_ref().zip(total.as_ref()).map(|(sum, total)| sum.n == total.n);
+        let shown = match (&sum, agrees) {
+            (None, _) if overlap.1.is_some() => "a group has no number: not added".to_owned(),
+            (None, _) => "they may overlap and are not added".to_owned(),
+            (Some(sum), Some(true)) => {
+                format!("{} people in all, as is on record for the people affected", words(sum))
+            }
+            (Some(sum), Some(false)) => format!(
+                "{} people in all, which is NOT the number on record for the people affected",
+                words(sum)
+            ),
+            (Some(sum), None) => format!("{} people in all", words(sum)),
+        };
+        Some(Groups {
+            groups: groups.collect(),
+            overlap: overlap.0,
+            overlap_shown: overlap.1.as_ref().map(words),
+            sum: sum.map(|sum| sum.n),
+            shown,
+            agrees,
+        })
+    }
+
+    /// The number that a fact says.
+    fn count(&self, name: &str) -> Option<Count> {
+        match &self.history(name).last()?.value {
+            Value::Count(count) => Some(count.clone()),
+            _ => None,
+        }
+    }
+}
+
+/// The sum less those who were counted twice. It is no better than its worst part.
+fn sum(groups: &[&Count], overlap: &Count) -> Option<Count> {
+    let all = groups.iter().try_fold(0_u64, |sum, group| sum.checked_add(group.n))?;
+    let mut parts = groups.iter().copied().chain(std::iter::once(overlap));
+    let basis =
+        if parts.all(|part| part.basis == Basis::Exact) { Basis::Exact } else { Basis::About };
+    Some(Count { n: all.checked_sub(overlap.n)?, basis })
+}
+
+/// `about 77,000: card number and security code`.
+fn read(item: &str) -> (Option<Count>, &str) {
+    let parts = item.split_once(':');
+    let read = parts.and_then(|(n, what)| Some((Count::parse(n)?, what.trim())));
+    read.map_or((None, item), |(count, what)| (Some(count), what))
+}
+
+fn words(count: &Count) -> String {
+    grouped(&Value::Count(count.clone()).show(None))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rounded_parts_make_an_approximate_sum() {
+        let parts: Vec<Count> = ["about 244000", "77,000", "at most 612"]
+            .iter()
+            .filter_map(|text| Count::parse(text))
+            .collect();
+        let parts: Vec<&Count> = parts.iter().collect();
+        let of = |overlap: &str| sum(&parts, &Count::parse(overlap).expect("a number"));
+        assert_eq!(of("0").map(|sum| words(&sum)).as_deref(), Some("about 321,612"));
+        assert_eq!(of("about 600").map(|sum| words(&sum)).as_deref(), Some("about 321,012"));
+        assert_eq!(of("400000"), None, "more than all of them cannot be in two groups");
+    }
+
+    #[test]
+    fn an_item_begins_with_its_number() {
+        assert_eq!(read("about 77,000: card number").1, "card number");
+        assert_eq!(read("staff: all of them"), (None, "staff: all of them"));
+        assert_eq!(read("staff"), (None, "staff"));
+    }
+}

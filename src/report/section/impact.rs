@@ -1,0 +1,205 @@
+//! Who and what was affected: each count with what it counts, how it is meant, and what it was before.
+
+use chrono::{DateTime, FixedOffset};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::groups::Groups;
+use super::written::Written;
+use crate::fact::names::GROUPS_OVERLAP;
+use crate::fact::{Basis, FactType, Topic, Value, When};
+use crate::incident::FactChange;
+use crate::report::gate::{Class, Text};
+use crate::report::material::Build;
+use crate::report::measure::interval::second;
+use crate::report::measure::{Interval, grouped};
+
+/// What was affected.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Impact {
+    /// Numbers with their history. They overlap, so nothing adds them.
+    pub counts: Vec<Tallied>,
+    /// The groups that make up the people affected.
+    pub groups: Option<Groups>,
+    /// Classes of data, systems and the like.
+    pub scope: Vec<Written>,
+    /// What it did to the organisation, what was not affected, what it cost.
+    pub written: Vec<Written>,
+}
+
+/// A number of something.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Tallied {
+    /// Name of the fact.
+    pub fact: String,
+    /// What is counted, in words.
+    pub title: Text,
+    /// The unit: people, cards, accounts, records, transactions.
+    pub unit: String,
+    /// The jurisdiction, if it counts the people of one.
+    pub place: Option<String>,
+    /// What it was said to be, oldest first. The last counts; the others are superseded.
+    pub values: Vec<Counted>,
+    /// Values between the first and the next that are not listed.
+    pub omitted: usize,
+    /// From the first number to the latest, if they differ.
+    pub drift: Option<Drift>,
+}
+
+/// How far a number moved.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Drift {
+    /// The latest less the first; none where either is a bound.
+    pub difference: Option<i64>,
+    /// The same in percent of the first, rounded to whole ones; none of zero.
+    pub percent: Option<i64>,
+    /// From the one to the other: when each was said, or else recorded.
+    pub over: Interval,
+    /// In words: `about 380,000 people to about 429,612 people (about +49,612, +13 %) in 49 days`.
+    pub shown: String,
+}
+
+impl Drift {
+    fn over(values: &[Counted]) -> Option<Self> {
+        let mut known = values.iter().filter(|value| value.n.is_some());
+        let (first, last) = (known.next()?, known.next_back()?);
+        if (first.n, first.basis) == (last.n, last.basis) {
+            return None;
+        }
+        let when = |value: &Counted| value.said.clone().unwrap_or_else(|| second(value.at));
+        let over = Interval::between(&when(first), &when(last));
+        let bound = |value: &Counted| matches!(value.basis, Some(Basis::AtLeast | Basis::AtMost));
+        let (from, to) = (i128::from(first.n?), i128::from(last.n?));
+        let moved = to - from;
+        let difference = i64::try_from(moved).ok().filter(|_| !bound(first) && !bound(last));
+        let half = from * moved.signum();
+        let percent = difference.filter(|_| from > 0).map(|_| (200 * moved + half) / (2 * from));
+        let percent = percent.and_then(|percent| i64::try_from(percent).ok());
+        let sign = if moved < 0 { "-" } else { "+" };
+        let exact = [first, last].iter().all(|value| value.basis == Some(Basis::Exact));
+        let about = if exact { "" } else { "about " };
+        let share =
+            percent.map(|n| format!(", {sign}{} %", grouped(&n.unsigned_abs().to_string())));
+        let share = share.unwrap_or_default();
+        let by = difference.map(|by| {
+            format!(" ({about}{sign}{}{share})", grouped(&by.unsigned_abs().to_string()))
+        });
+        let (before, after, by) = (&first.shown, &last.shown, by.unwrap_or_default());
+        let shown = format!("{before} to {after}{by} in {}", over.shown);
+        Some(Self { difference, percent, over, shown })
+    }
+}
+
+/// What a number was said to be.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Counted {
+    /// The number; none: unknown.
+    pub n: Option<u64>,
+    /// How it is meant.
+    pub basis: Option<Basis>,
+    /// In words: `about 429,612 people`.
+    pub shown: String,
+    /// Since when it is on record.
+    pub at: DateTime<FixedOffset>,
+    /// When it was said, if that was not when it was recorded.
+    pub said: Option<When>,
+    /// Who said so.
+    pub by: Text,
+    /// Where it comes from.
+    pub why: Option<Text>,
+}
+
+/// Values of a number that are listed.
+const VALUES: usize = 50;
+
+/// The first value and the latest ones, and how many there are between.
+fn few(history: &[FactChange]) -> (Vec<&FactChange>, usize) {
+    let omitted = history.len().saturating_sub(VALUES);
+    let between = |(number, _): &(usize, _)| *number == 0 || *number > omitted;
+    let listed = history.iter().enumerate().filter(between).map(|(_, change)| change);
+    (listed.collect(), omitted)
+}
+
+impl Build<'_> {
+    pub(in crate::report) fn impact(&self) -> Impact {
+        let counts = self.gather.incident.facts.keys().flat_map(|name| self.tallied(name));
+        Impact {
+            counts: counts.collect(),
+            groups: self.groups(),
+            scope: self.writings(Topic::Scope),
+            written: self.writings(Topic::Impact),
+        }
+    }
+
+    /// The numbers of a fact: one, or one for each jurisdiction that it ever named.
+    fn tallied(&self, name: &str) -> Vec<Tallied> {
+        let Some(fact) = self.vocabulary.get(name) else { return Vec::new() };
+        // How many are in two groups is told with the groups.
+        if name == GROUPS_OVERLAP || self.is_withheld(name) {
+            return Vec::new();
+        }
+        if !matches!(fact.kind, FactType::Count | FactType::People) {
+            return Vec::new();
+        }
+        self.told.borrow_mut().insert(name.to_owned());
+        let (history, omitted) = few(self.history(name));
+        let counted = |n: Option<(u64, Basis)>, shown: String, change: &FactChange| Counted {
+            n: n.map(|(n, _)| n),
+            basis: n.map(|(_, basis)| basis),
+            shown,
+            at: change.at,
+            said: change.occurred.clone(),
+            by: self.gate.person(&change.by),
+            why: self.gate.option(Class::Reason, change.why.as_deref()),
+        };
+        let tallied = |place: Option<String>, values: Vec<Counted>| Tallied {
+            fact: name.to_owned(),
+            title: self.gate.id(&fact.title),
+            unit: fact.of.clone().unwrap_or_else(|| "people".to_owned()),
+            place,
+            drift: Drift::over(&values),
+            values,
+            omitted,
+        };
+        if fact.kind == FactType::Count {
+            let values = history.iter().map(|change| {
+                let n = match &change.value {
+                    Value::Count(count) => Some((count.n, count.basis)),
+                    _ => None,
+                };
+                counted(n, grouped(&change.value.show(Some(fact))), change)
+            });
+            return vec![tallied(None, values.collect())];
+        }
+        let mut places: Vec<&String> = history
+            .iter()
+            .filter_map(|change| match &change.value {
+                Value::People(people) => Some(people.by.keys()),
+                _ => None,
+            })
+            .flatten()
+            .collect();
+        places.sort();
+        places.dedup();
+        let of = |place: &String| {
+            let mut values: Vec<Counted> = Vec::new();
+            for change in &history {
+                let count = match &change.value {
+                    Value::People(people) => people.by.get(place),
+                    _ => None,
+                };
+                let shown = match count {
+                    Some(count) if count.n > 0 || count.basis != Basis::AtLeast => {
+                        grouped(&Value::Count(count.clone()).show(None))
+                    }
+                    _ => "unknown".to_owned(),
+                };
+                if values.last().is_none_or(|last| last.shown != shown) {
+                    values.push(counted(count.map(|count| (count.n, count.basis)), shown, change));
+                }
+            }
+            tallied(Some(place.clone()), values)
+        };
+        places.into_iter().map(of).collect()
+    }
+}

@@ -1,0 +1,192 @@
+//! Who was told what, when; campaigns with their totals.
+
+use chrono::{DateTime, FixedOffset};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::deadline::Deadline;
+use crate::fact::{Fact, Topic, Value, When};
+use crate::incident::Notice;
+use crate::report::gate::{Class, Text};
+use crate::report::material::Build;
+use crate::report::measure::{Interval, show};
+
+/// Who was told, and who was not.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Notifications {
+    /// Notices of duties, in the order in which they were sent.
+    pub notices: Vec<Told>,
+    /// Of duties whose notices went to people in batches: the totals.
+    pub campaigns: Vec<Campaign>,
+    /// Decisions and questions about duties, in the order of the record.
+    pub rulings: Vec<Ruled>,
+    /// Others who were told, by the facts that say when.
+    pub others: Vec<Other>,
+}
+
+/// A notice.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Told {
+    /// The duty.
+    pub duty: Text,
+    /// What it was: a notice, a supplement, a correction, a substitute.
+    pub what: Text,
+    /// When it was sent.
+    pub at: When,
+    /// The same in words.
+    pub shown: String,
+    /// Whom it went to.
+    pub recipient: Option<Text>,
+    /// How it went.
+    pub channel: Option<Text>,
+    /// Reference that the recipient gave.
+    pub reference: Option<Text>,
+    /// Exhibit that proves it.
+    pub proof: Option<Text>,
+    /// From the start of the duty's clock to this notice.
+    pub lag: Option<Interval>,
+    /// People to whom it went.
+    pub sent: Option<u64>,
+    /// Of these, how many came back.
+    pub bounced: Option<u64>,
+    /// People still to be told.
+    pub remaining: Option<u64>,
+    /// Who recorded it.
+    pub by: Text,
+}
+
+/// Notices of one duty that went to people in batches.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Campaign {
+    /// The duty.
+    pub duty: Text,
+    /// How many batches.
+    pub batches: usize,
+    /// Sum over the batches: each went to others.
+    pub sent: u64,
+    /// Of these, how many came back.
+    pub bounced: u64,
+    /// People still to be told after the last batch.
+    pub remaining: Option<u64>,
+    /// When the first went.
+    pub first: String,
+    /// When the last went.
+    pub last: String,
+}
+
+/// Something decided of a duty, or asked by its recipient.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Ruled {
+    /// The duty.
+    pub duty: Text,
+    /// `waived`, `resumed`, `asked`, `delayed`.
+    pub what: Text,
+    /// Who decided or asked.
+    pub by: Text,
+    /// Why, or what was asked.
+    pub reason: Option<Text>,
+    /// Exhibit on which it rests.
+    pub proof: Option<Text>,
+    /// When an answer is due, or a delay ends.
+    pub until: Option<DateTime<FixedOffset>>,
+    /// When it was recorded.
+    pub at: DateTime<FixedOffset>,
+}
+
+/// Somebody who was told outside any duty.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Other {
+    /// The fact.
+    pub fact: String,
+    /// Who, in words.
+    pub title: Text,
+    /// When, in words; none: unknown.
+    pub shown: Option<String>,
+}
+
+/// People still to be told after the last batch. One that says nothing of it leaves nobody, where
+/// others counted.
+fn remaining(sent: &[Notice]) -> Option<u64> {
+    let counted = sent.iter().any(|notice| notice.counts.2.is_some());
+    let last = sent.iter().rfind(|notice| notice.is_first()).filter(|_| counted)?;
+    Some(last.counts.2.unwrap_or(0))
+}
+
+impl Build<'_> {
+    pub(in crate::report) fn notifications(&self, duties: &[Deadline]) -> Notifications {
+        let incident = &self.gather.incident;
+        let mut notices = Vec::new();
+        let mut campaigns = Vec::new();
+        let reach = &self.gather.reach;
+        for (duty, sent) in incident.notices.iter().filter(|(duty, _)| reach.duty(duty)) {
+            let started = duties.iter().find(|one| one.duty == *duty);
+            // A clock that did not start yet measures nothing.
+            let started = started
+                .filter(|one| reach.judges() && !one.projected)
+                .and_then(|one| one.started.as_ref());
+            notices.extend(sent.iter().map(|notice| Told {
+                lag: started.map(|started| Interval::between(started, &notice.at)),
+                duty: self.gate.id(duty),
+                what: self.gate.id(&notice.what),
+                shown: show(&notice.at),
+                at: notice.at.clone(),
+                recipient: self.gate.option(Class::Recipient, notice.recipient.as_deref()),
+                channel: self.gate.option(Class::Recipient, notice.channel.as_deref()),
+                reference: self.gate.option(Class::Reference, notice.reference.as_deref()),
+                proof: notice.proof.as_deref().map(|proof| self.gate.id(proof)),
+                sent: notice.counts.0,
+                bounced: notice.counts.1,
+                remaining: notice.counts.2,
+                by: self.gate.person(&notice.by),
+            }));
+            let batches = sent.iter().filter(|notice| notice.counts.0.is_some());
+            let (Some(first), Some(last)) = (
+                batches.clone().min_by_key(|notice| notice.at.earliest),
+                batches.clone().max_by_key(|notice| notice.at.latest),
+            ) else {
+                continue;
+            };
+            let sum = |of: fn(&Notice) -> Option<u64>| {
+                batches.clone().filter_map(of).fold(0, u64::saturating_add)
+            };
+            campaigns.push(Campaign {
+                duty: self.gate.id(duty),
+                batches: batches.clone().count(),
+                sent: sum(|notice| notice.counts.0),
+                bounced: sum(|notice| notice.counts.1),
+                remaining: remaining(sent),
+                first: show(&first.at),
+                last: show(&last.at),
+            });
+        }
+        notices.sort_by(|a, b| (a.at.earliest, &a.duty).cmp(&(b.at.earliest, &b.duty)));
+        let mut rulings: Vec<Ruled> = Vec::new();
+        let told = |duty: &str| reach.judges() && reach.duty(duty);
+        for (duty, ruled) in incident.rulings.iter().filter(|(duty, _)| told(duty)) {
+            rulings.extend(ruled.iter().map(|ruling| Ruled {
+                duty: self.gate.id(duty),
+                what: self.gate.id(&ruling.what),
+                by: self.gate.person(&ruling.by),
+                reason: self.gate.text(Class::Reason, &ruling.reason),
+                proof: ruling.proof.as_deref().map(|proof| self.gate.id(proof)),
+                until: ruling.until,
+                at: ruling.at,
+            }));
+        }
+        rulings.sort_by(|a, b| (a.at, &a.duty).cmp(&(b.at, &b.duty)));
+        let others = self.vocabulary.told_in(Topic::Told).into_iter();
+        let others = others.filter_map(|fact| self.other(fact)).collect();
+        Notifications { notices, campaigns, rulings, others }
+    }
+
+    fn other(&self, fact: &Fact) -> Option<Other> {
+        let name = fact.name.as_str();
+        let told = !self.is_withheld(name) && self.gather.reach.fact(name);
+        let value = self.gather.incident.fact_value(name).filter(|_| told)?;
+        let shown = match value {
+            Value::Time(when) => Some(show(when)),
+            _ => None,
+        };
+        Some(Other { fact: name.to_owned(), title: self.gate.id(&fact.title), shown })
+    }
+}

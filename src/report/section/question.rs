@@ -1,0 +1,158 @@
+//! What is not known, not decided, or contradicts itself.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::deadline::{Deadline, Verdict};
+use super::notification::Told;
+use super::written::Written;
+use crate::fact::{Topic, contradictions};
+use crate::report::gate::{Audience, Class, Text};
+use crate::report::material::Build;
+use crate::report::measure::{Anchor, Computed, Interval, Metric, Span, show};
+
+/// Open questions.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Questions {
+    /// Facts that somebody was asked and did not know.
+    pub unknown: Vec<Question>,
+    /// Facts that decide whether a duty is owed, and that nobody settled.
+    pub undecided: Vec<Question>,
+    /// Clocks that run from another fact, because the law's own is not recorded.
+    pub assumed: Vec<Assumed>,
+    /// Times that cannot both be true, entries from the future: errors in the log.
+    pub errors: Vec<String>,
+    /// How often the wall clock was changed under the log.
+    pub clock_steps: u64,
+    /// Questions that this audience does not see.
+    pub withheld: usize,
+    /// What people wrote of what is not known.
+    pub written: Vec<Written>,
+}
+
+/// A question that is open.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Question {
+    /// The fact.
+    pub fact: String,
+    /// The question.
+    pub ask: Text,
+    /// Duties that hang on it.
+    pub duties: Vec<String>,
+    /// Why it is not known, if somebody said.
+    pub why: Option<Text>,
+}
+
+/// A clock whose start is assumed.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Assumed {
+    /// The fact that stands in.
+    pub clock: String,
+    /// The duties that run from it.
+    pub duties: Vec<String>,
+}
+
+impl Build<'_> {
+    pub(in crate::report) fn questions(
+        &self,
+        anchors: &[Anchor],
+        (metrics, phases): (&[Metric], &[Span]),
+        duties: &[Deadline],
+        notices: &[Told],
+    ) -> Questions {
+        let incident = &self.gather.incident;
+        let unknown = incident.unknown_facts().into_iter();
+        let unknown = unknown.filter(|name| {
+            !self.is_withheld(name)
+                && !self.vocabulary.get(name).is_some_and(|fact| fact.telling.rare)
+        });
+        let unknown = unknown.filter(|name| self.gather.reach.fact(name));
+        let mut undecided: Vec<Question> = Vec::new();
+        let mut assumed: Vec<Assumed> = Vec::new();
+        // What nobody knows to have been law asks nothing.
+        for duty in duties.iter().filter(|duty| !duty.hypothetical) {
+            for name in duty.unsettled.iter().filter(|_| duty.verdict == Verdict::Check) {
+                match undecided.iter_mut().find(|question| question.fact == *name) {
+                    Some(question) => question.duties.push(duty.duty.clone()),
+                    None => undecided.push(self.question(name, vec![duty.duty.clone()])),
+                }
+            }
+            if let Some(clock) = duty.clock.as_ref().filter(|_| duty.assumed) {
+                match assumed.iter_mut().find(|assumed| assumed.clock == *clock) {
+                    Some(assumed) => assumed.duties.push(duty.duty.clone()),
+                    None => assumed
+                        .push(Assumed { clock: clock.clone(), duties: vec![duty.duty.clone()] }),
+                }
+            }
+        }
+        let contradictions = metrics.iter().filter(|one| one.computed == Computed::Contradiction);
+        let mut errors: Vec<String> =
+            contradictions.map(|metric| format!("{}: {}", metric.title, metric.shown)).collect();
+        // A metric between the same anchors tells it already.
+        let told = |span: &&Span| {
+            let ends = (span.from.0.as_str(), span.to.0.as_str());
+            metrics.iter().any(|metric| (metric.from.as_str(), metric.to.as_str()) == ends)
+        };
+        errors.extend(phases.iter().filter(|span| !told(span)).filter_map(Span::disorder));
+        for duty in duties {
+            errors.extend(duty.disorder().map(|wrong| format!("{}: {wrong}", duty.duty)));
+            // What settled it was just told.
+            let early = |told: &&Told| {
+                told.duty.as_str() == duty.duty
+                    && duty.done.as_ref() != Some(&told.at)
+                    && told.lag.as_ref().is_some_and(Interval::is_contradiction)
+            };
+            errors.extend(notices.iter().filter(early).map(|told| {
+                format!("{}: a notice ({}) lies before its clock began", duty.duty, told.shown)
+            }));
+        }
+        errors.extend(self.disorder(anchors, metrics, phases));
+        errors.extend(self.gather.ahead.iter().cloned());
+        let mut unknown: Vec<Question> =
+            unknown.map(|name| self.question(name, Vec::new())).collect();
+        let mut withheld = 0;
+        if self.gate.audience() == Audience::Public {
+            withheld = unknown.len() + undecided.len() + assumed.len();
+            unknown.clear();
+            undecided.clear();
+            assumed.clear();
+            errors.clear();
+        }
+        Questions {
+            unknown,
+            undecided,
+            assumed,
+            errors,
+            withheld,
+            clock_steps: self.gather.clock_steps,
+            written: self.writings(Topic::Questions),
+        }
+    }
+
+    fn question(&self, name: &str, duties: Vec<String>) -> Question {
+        let ask = self.vocabulary.get(name).map_or("", |fact| &fact.ask);
+        let why = self.history(name).last().and_then(|change| change.why.as_deref());
+        let why = self.gate.option(Class::Reason, why);
+        Question { fact: name.to_owned(), ask: self.gate.id(ask), duties, why }
+    }
+
+    /// Times in the wrong order, but for those that a metric or a phase tells.
+    fn disorder(&self, anchors: &[Anchor], metrics: &[Metric], phases: &[Span]) -> Vec<String> {
+        let source = |id: &str| {
+            anchors.iter().find(|anchor| anchor.id == id).map(|anchor| anchor.source.as_str())
+        };
+        let metrics = metrics.iter().filter(|one| one.computed == Computed::Contradiction);
+        let metrics = metrics.map(|one| (source(&one.from), source(&one.to)));
+        let phases = phases.iter().filter(|span| span.disorder().is_some());
+        let told: Vec<_> =
+            metrics.chain(phases.map(|span| (source(&span.from.0), source(&span.to.0)))).collect();
+        let wrong = contradictions(self.vocabulary, |name| self.time(name)).into_iter();
+        let untold = wrong.filter(|one| !told.contains(&(Some(one.first), Some(one.then))));
+        untold
+            .map(|one| {
+                let (before, after) = (show(one.before), show(one.after));
+                format!("`{}` ({before}) lies after `{}` ({after})", one.first, one.then)
+            })
+            .collect()
+    }
+}

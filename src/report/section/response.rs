@@ -1,0 +1,344 @@
+//! What was planned and what was done: each step of each playbook, commands, debts, silences.
+
+use chrono::{DateTime, FixedOffset, TimeDelta};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::fact::{Value, When};
+use crate::incident::event::Outcome;
+use crate::incident::{StepKey, StepState};
+use crate::phase::Phase;
+use crate::playbook::{Playbook, Role, Step};
+use crate::report::gate::{Audience, Class, Text};
+use crate::report::gather::row::ended;
+use crate::report::material::{Build, Followed};
+use crate::wording;
+
+/// Planned and done.
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+pub struct Response {
+    /// The playbooks in the order in which they were taken up.
+    pub playbooks: Vec<Walked>,
+    /// Commands that were run or reported, by step.
+    pub commands: Vec<Ran>,
+    /// What is owed: evidence that steps want, outcomes of commands.
+    pub debts: Vec<Text>,
+    /// How many debts there are, whoever may read them.
+    pub owed: usize,
+    /// The longest stretches of at least a minute without an entry, longest first; for those inside.
+    pub silences: Vec<Silence>,
+    /// Steps that took far longer than their time box, as edits to propose; for those inside.
+    pub edits: Vec<Edit>,
+}
+
+/// A playbook that was followed.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Walked {
+    /// The phase.
+    pub phase: Phase,
+    /// Id of the playbook.
+    pub playbook: Text,
+    /// Its version.
+    pub version: Text,
+    /// Digest of its text.
+    #[schemars(with = "String")]
+    pub sha256: crate::digest::Digest,
+    /// Since when.
+    pub at: DateTime<FixedOffset>,
+    /// Whether another one took its place: then only steps that the other one lacks are listed.
+    pub replaced: bool,
+    /// Why its steps cannot be listed.
+    pub problem: Option<Text>,
+    /// How many steps came out in which way; `open` for those that nobody settled.
+    pub tally: Vec<(String, usize)>,
+    /// The steps, in their order. None for the public.
+    pub steps: Vec<Taken>,
+}
+
+/// A step, and what came of it.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Taken {
+    /// Id of the step.
+    pub step: Text,
+    /// Its title.
+    pub title: Option<Text>,
+    /// The item, where it repeats.
+    pub item: Option<Text>,
+    /// Who should do it.
+    pub role: Option<String>,
+    /// How it came out. None: nobody settled it.
+    pub outcome: Option<Outcome>,
+    /// The same in words: `done`, `open`, `not reached: its condition does not hold`, `withheld`.
+    pub shown: String,
+    /// The reason, what is waited for, whose it is, or what was said.
+    pub text: Option<Text>,
+    /// When it was recorded.
+    pub at: Option<DateTime<FixedOffset>>,
+    /// When it happened, if that was said.
+    pub occurred: Option<When>,
+    /// Who recorded it.
+    pub by: Option<Text>,
+    /// Its time box in seconds.
+    pub within_s: Option<i64>,
+    /// How long it took in seconds: since the phase was taken up or its last step came out. None
+    /// where the record does not show it.
+    pub took_s: Option<i64>,
+}
+
+/// A command.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Ran {
+    /// The step, `containment/image-hosts`.
+    pub step: Text,
+    /// The command's id.
+    pub command: Option<Text>,
+    /// The item, where the step repeats.
+    pub item: Option<Text>,
+    /// Whether the tool ran it; otherwise somebody said so.
+    pub observed: bool,
+    /// How the latest attempt ended.
+    pub shown: String,
+    /// When it was started or reported.
+    pub at: DateTime<FixedOffset>,
+    /// Who started it.
+    pub by: Text,
+}
+
+/// A stretch without an entry.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Silence {
+    /// The entry before.
+    pub from: DateTime<FixedOffset>,
+    /// The entry behind.
+    pub to: DateTime<FixedOffset>,
+    /// How long it was.
+    pub shown: String,
+}
+
+/// A change of a playbook that the record suggests.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Edit {
+    /// `containment/generic`.
+    pub playbook: String,
+    /// The step.
+    pub step: String,
+    /// What it says now, in seconds.
+    pub within_s: i64,
+    /// What it took, in seconds.
+    pub took_s: i64,
+    /// The proposal, in words.
+    pub proposal: String,
+}
+
+impl Build<'_> {
+    pub(in crate::report) fn response(&self) -> Response {
+        let followed = self.material.playbooks;
+        let playbooks: Vec<Walked> =
+            followed.iter().enumerate().map(|(number, one)| self.walked(number, one)).collect();
+        let debts = self.gather.incident.debts();
+        let inside = self.gate.audience().names_people();
+        Response {
+            edits: if inside { edits(&playbooks) } else { Vec::new() },
+            playbooks,
+            commands: self.commands(),
+            owed: debts.len(),
+            debts: debts.iter().filter_map(|debt| self.gate.text(Class::Machine, debt)).collect(),
+            silences: self
+                .gather
+                .silences
+                .iter()
+                .filter(|(from, to)| inside && (*to - *from).num_seconds() >= 60)
+                .map(|(from, to)| Silence {
+                    from: *from,
+                    to: *to,
+                    shown: wording::length(*to - *from),
+                })
+                .collect(),
+        }
+    }
+
+    fn walked(&self, number: usize, followed: &Followed) -> Walked {
+        let later = &self.material.playbooks[number + 1..];
+        let next = later.iter().find(|other| other.phase == followed.phase);
+        let newer = next.and_then(|next| next.playbook.as_ref().ok());
+        let mut steps = match &followed.playbook {
+            Ok(playbook) => self.steps(playbook, newer),
+            Err(_) => Vec::new(),
+        };
+        if next.is_none() {
+            steps.extend(self.outside(followed));
+        }
+        let mut tally: Vec<(String, usize)> = Vec::new();
+        for step in &steps {
+            match tally.iter_mut().find(|(shown, _)| *shown == step.shown) {
+                Some((_, n)) => *n += 1,
+                None => tally.push((step.shown.clone(), 1)),
+            }
+        }
+        if self.gate.audience() == Audience::Public {
+            steps.clear();
+        }
+        let problem = followed.playbook.as_ref().err();
+        Walked {
+            phase: followed.phase,
+            playbook: self.gate.id(&followed.pinned.playbook),
+            version: self.gate.id(&followed.pinned.version),
+            sha256: followed.pinned.sha256,
+            at: followed.pinned.at,
+            replaced: next.is_some(),
+            problem: problem.and_then(|problem| self.gate.text(Class::Plan, problem)),
+            tally,
+            steps,
+        }
+    }
+
+    /// The steps of a playbook, but for those that a newer one has, too.
+    fn steps(&self, playbook: &Playbook, newer: Option<&Playbook>) -> Vec<Taken> {
+        let mut taken = Vec::new();
+        for step in &playbook.steps {
+            let later = newer.is_some_and(|newer| newer.steps.iter().any(|one| one.id == step.id));
+            if later || !self.gather.reach.step(&step.id, Some(step)) {
+                continue;
+            }
+            let known = |name: &str| self.gather.incident.fact_value(name);
+            let applies = step.when.as_ref().map_or(Some(true), |when| when.holds(&known));
+            for item in self.items(step) {
+                taken.push(self.taken(playbook.phase, step, item, applies));
+            }
+        }
+        taken
+    }
+
+    fn items(&self, step: &Step) -> Vec<Option<String>> {
+        match step.for_each.as_ref().map(|list| self.gather.incident.fact_value(list)) {
+            Some(Some(Value::List(items))) => items.iter().cloned().map(Some).collect(),
+            _ => vec![None],
+        }
+    }
+
+    fn taken(
+        &self,
+        phase: Phase,
+        step: &Step,
+        item: Option<String>,
+        applies: Option<bool>,
+    ) -> Taken {
+        let key = StepKey { step: step.id.clone(), item };
+        let title = match &key.item {
+            Some(item) if self.gate.sees(Class::Machine) => step.title.replace("{item}", item),
+            _ => step.title.replace("{item}", "…"),
+        };
+        let mut taken = self.state(phase, &key);
+        if taken.outcome.is_none() && taken.shown == "open" && applies != Some(true) {
+            let why = match applies {
+                Some(false) => "not needed: its condition does not hold",
+                _ => "open: nobody knows whether it applies",
+            };
+            why.clone_into(&mut taken.shown);
+        }
+        Taken {
+            title: self.gate.text(Class::Plan, &title),
+            role: step.role.map(Role::as_str).map(str::to_owned),
+            within_s: step.within.map(|within| within.num_seconds()),
+            ..taken
+        }
+    }
+
+    /// What the record says of a step.
+    fn state(&self, phase: Phase, key: &StepKey) -> Taken {
+        let state = self.gather.incident.step(phase, key);
+        let address = (format!("{phase}/{}", key.step), key.item.clone());
+        let withheld = self.gather.withheld.steps.contains(&address);
+        let state = state.filter(|_| !withheld);
+        let shown = match state {
+            Some(state) => state.outcome.as_str(),
+            None if withheld => "withheld",
+            None => "open",
+        };
+        let took = self.gather.took.get(&(phase, key.clone())).filter(|_| !withheld);
+        Taken {
+            step: self.gate.id(&key.step),
+            title: None,
+            item: self.gate.option(Class::Machine, key.item.as_deref()),
+            role: None,
+            outcome: state.map(|state| state.outcome),
+            shown: shown.to_owned(),
+            text: state.and_then(|state| self.said(state)),
+            at: state.map(|state| state.at),
+            occurred: state.and_then(|state| state.occurred.clone()),
+            by: state.map(|state| self.gate.person(&state.by)),
+            within_s: None,
+            took_s: took.map(TimeDelta::num_seconds),
+        }
+    }
+
+    fn said(&self, state: &StepState) -> Option<Text> {
+        self.gate.option(Class::Reason, state.text.as_deref())
+    }
+
+    /// Outcomes of steps that no playbook of the phase lists, or of items that left their list: what
+    /// was done is never lost.
+    fn outside(&self, followed: &Followed) -> Vec<Taken> {
+        let Some(state) = self.gather.incident.phases.get(&followed.phase) else {
+            return Vec::new();
+        };
+        let of_phase = self.material.playbooks.iter().filter(|one| one.phase == followed.phase);
+        let read: Vec<&Playbook> = of_phase.filter_map(|one| one.playbook.as_ref().ok()).collect();
+        let listed = |key: &StepKey| {
+            let mut steps = read.iter().flat_map(|playbook| &playbook.steps);
+            steps.any(|step| step.id == key.step && self.items(step).contains(&key.item))
+        };
+        let untold = |key: &&StepKey| !listed(key) && self.gather.reach.step(&key.step, None);
+        let mut keys: Vec<&StepKey> = state.steps.keys().filter(untold).collect();
+        keys.sort();
+        keys.into_iter().map(|key| self.state(followed.phase, key)).collect()
+    }
+
+    fn commands(&self) -> Vec<Ran> {
+        let mut commands: Vec<_> = self.gather.incident.commands.iter().collect();
+        commands.sort_by_key(|(key, state)| (state.at, &key.step, &key.item, &key.command));
+        if self.gate.audience() == Audience::Public {
+            return Vec::new();
+        }
+        let ran = commands.into_iter().map(|(key, state)| Ran {
+            step: self.gate.id(&key.step),
+            command: self.gate.text(Class::Machine, &key.command),
+            item: self.gate.option(Class::Machine, key.item.as_deref()),
+            observed: state.intent.is_some(),
+            shown: state
+                .ended
+                .as_ref()
+                .map_or_else(|| "started, and nobody knows how it ended".to_owned(), ended),
+            at: state.at,
+            by: self.gate.person(&state.by),
+        });
+        ran.collect()
+    }
+}
+
+/// A step that takes more than twice its box, and five minutes more, has the wrong box.
+fn edits(playbooks: &[Walked]) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for walked in playbooks {
+        for step in &walked.steps {
+            let (Some(within), Some(took)) = (step.within_s, step.took_s) else { continue };
+            if took <= within * 2 || took < within + 300 {
+                continue;
+            }
+            let length = |seconds| wording::length(TimeDelta::seconds(seconds));
+            edits.push(Edit {
+                playbook: format!("{}/{}", walked.phase, walked.playbook.as_str()),
+                step: step.step.as_str().to_owned(),
+                within_s: within,
+                took_s: took,
+                proposal: format!(
+                    "`{}` took {}, its time box is {}: give it more time, or split it",
+                    step.step.as_str(),
+                    length(took),
+                    length(within)
+                ),
+            });
+        }
+    }
+    edits
+}

@@ -1,0 +1,165 @@
+//! What happened when: the anchors and the entries, by when it happened.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, FixedOffset};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::fact::{Value, Vocabulary, When};
+use crate::phase::Phase;
+use crate::report::gate::{Class, Gate, Text};
+use crate::report::gather::row::{Row, cut};
+use crate::report::material::Build;
+use crate::report::measure::interval::second;
+use crate::report::measure::{Anchor, show};
+
+/// What happened, in order.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Timeline {
+    /// By when it happened; what is coarse stands at its earliest moment.
+    pub moments: Vec<Moment>,
+    /// Entries that are not shown, by kind: of each kind the first fifty and the last fifty are, of
+    /// decisions and notices all. A fact that a section of its own tells with its history is told there.
+    pub omitted: BTreeMap<String, u64>,
+}
+
+/// Something that happened.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Moment {
+    /// When it happened.
+    pub at: When,
+    /// The same in words, never finer than it was given.
+    pub shown: String,
+    /// When it was written down; none for an anchor.
+    pub recorded_at: Option<DateTime<FixedOffset>>,
+    /// The anchor, if it is one.
+    pub anchor: Option<String>,
+    /// The kind of the entry; `anchor`.
+    pub kind: String,
+    /// Chain and number of the entry: its source.
+    pub entry: Option<String>,
+    /// The step that it belongs to.
+    pub step: Option<Text>,
+    /// What happened, in the tool's words.
+    pub what: String,
+    /// What was said, in the words of others.
+    pub said: Vec<Text>,
+    /// Who wrote it.
+    pub by: Option<Text>,
+    /// Whether the entry is marked privileged.
+    pub privileged: bool,
+    /// Whether it belongs to the dwell rather than to the response: it happened before detection.
+    pub before_detection: bool,
+}
+
+impl Build<'_> {
+    pub(in crate::report) fn timeline(&self, anchors: &[Anchor]) -> Timeline {
+        let detected = anchors.iter().find(|anchor| anchor.id == "E3");
+        let detected = detected.and_then(|anchor| Some(anchor.at.as_ref()?.earliest));
+        let before = |when: &When| detected.is_some_and(|detected| when.earliest < detected);
+        let mut moments: Vec<Moment> = Vec::new();
+        for anchor in anchors {
+            // What the log itself says stands there as an entry.
+            let Some(at) = anchor.at.clone().filter(|_| !anchor.source.starts_with("entry "))
+            else {
+                continue;
+            };
+            moments.push(Moment {
+                shown: show(&at),
+                before_detection: before(&at),
+                at,
+                recorded_at: None,
+                anchor: Some(anchor.id.clone()),
+                kind: "anchor".to_owned(),
+                entry: None,
+                step: None,
+                what: anchor.event.clone(),
+                said: Vec::new(),
+                by: anchor.by.clone(),
+                privileged: false,
+            });
+        }
+        let mut omitted = self.gather.omitted.clone();
+        let told = self.told.borrow();
+        for row in self.gather.rows() {
+            // Its section tells it with its history.
+            if row.kind == "fact" && row.fact.as_ref().is_some_and(|(name, _)| told.contains(name))
+            {
+                continue;
+            }
+            // Of a log that was written afterwards, the moments count, and not when it was written.
+            let value = row.fact.as_ref().map(|(_, value)| value);
+            let paper = row.kind == "fact" && !matches!(value, Some(Value::Time(_)));
+            if paper && self.is_afterwards() {
+                *omitted.entry(row.kind.to_owned()).or_default() += 1;
+                continue;
+            }
+            // What the review did is told by the response; the incident was over.
+            let review = row.step.as_deref().and_then(|step| step.split('/').next());
+            if review == Some(Phase::PostMortem.as_str()) {
+                *omitted.entry(format!("{} of the review", row.kind)).or_default() += 1;
+                continue;
+            }
+            if self.gather.reach.row(row) {
+                let moment = moment_of(row, &self.gate, self.vocabulary, false);
+                moments.push(Moment { before_detection: before(&moment.at), ..moment });
+            } else {
+                *omitted.entry(row.kind.to_owned()).or_default() += 1;
+            }
+        }
+        moments.sort_by(|a, b| {
+            let key = |moment: &Moment| (moment.at.earliest, moment.recorded_at);
+            key(a).cmp(&key(b))
+        });
+        Timeline { moments, omitted: self.gather.reach.kinds(&omitted) }
+    }
+}
+
+/// A row as an audience may read it, a fact's value with its texts cut or `whole`.
+pub(in crate::report) fn moment_of(
+    row: &Row,
+    gate: &Gate,
+    vocabulary: &Vocabulary,
+    whole: bool,
+) -> Moment {
+    // Whoever says when somebody was told means that moment; a row of an export stands at its own.
+    let meant = match &row.fact {
+        Some((_, Value::Time(when))) if row.kind == "fact" && !whole => Some(when),
+        _ => row.occurred.as_ref(),
+    };
+    let at = meant.cloned().unwrap_or_else(|| second(row.at));
+    let mut said: Vec<Text> = Vec::new();
+    if let Some((name, value)) = &row.fact {
+        let fact = vocabulary.get(name);
+        let title = fact.map_or(name.as_str(), |fact| fact.title.as_str());
+        let class = if fact.is_none_or(crate::fact::Fact::is_free_text) {
+            Class::Note
+        } else {
+            Class::Scope
+        };
+        let shown = match value {
+            // The row stands at that moment.
+            Value::Time(_) if row.kind == "fact" && !whole => title.to_owned(),
+            Value::Time(when) => format!("{title}: {}", show(when)),
+            value if whole => format!("{title}: {}", value.show(fact)),
+            value => format!("{title}: {}", cut(&value.show(fact))),
+        };
+        said.extend(gate.text(class, &shown));
+    }
+    said.extend(row.said.iter().filter_map(|(class, text)| gate.option(*class, Some(text))));
+    Moment {
+        shown: show(&at),
+        at,
+        recorded_at: Some(row.at),
+        anchor: None,
+        kind: row.kind.to_owned(),
+        entry: Some(format!("{}/{}", row.chain, row.seq)),
+        step: row.step.as_deref().map(|step| gate.id(step)),
+        what: row.what.clone(),
+        said,
+        by: Some(gate.person(&row.by)),
+        privileged: row.privileged,
+        before_detection: false,
+    }
+}

@@ -1,0 +1,49 @@
+//! Places of which no law is held, for those inside.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::regime::{Gap, PLACES};
+use crate::report::material::Build;
+
+/// A place of which no law is held.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Unheld {
+    /// Its code: `PE`.
+    pub place: String,
+    /// Its name, if one is known.
+    pub name: Option<String>,
+    /// Fewest people there; none if only the main establishment is.
+    pub least: Option<u64>,
+    /// Most people there; none: not known.
+    pub most: Option<u64>,
+    /// Whether the main establishment is there.
+    pub home: bool,
+    /// A region of it whose law is held, where the law hangs on the region and none is named.
+    pub such_as: Option<String>,
+    /// The place with its number: `Peru (PE) 500`.
+    pub shown: String,
+}
+
+impl Unheld {
+    pub(in crate::report) fn new(gap: &Gap) -> Self {
+        Self {
+            place: gap.place.clone(),
+            name: gap.name.map(str::to_owned),
+            least: gap.people.map(|(least, _)| least),
+            most: gap.people.and_then(|(_, most)| most),
+            home: gap.home,
+            such_as: gap.region.clone(),
+            shown: gap.show(),
+        }
+    }
+}
+
+impl Build<'_> {
+    /// What the library does not hold is a matter of those inside.
+    pub(in crate::report) fn gaps(&self) -> &[Gap] {
+        let inside = self.gate.audience().names_people();
+        let withheld = PLACES.iter().any(|name| self.is_withheld(name));
+        if inside && !withheld { self.material.gaps } else { &[] }
+    }
+}

@@ -1,0 +1,85 @@
+//! What a report has to know of a fact stands with the fact.
+
+use breach::document::Document;
+use breach::fact::{Contradiction, FactType, Vocabulary, When, contradictions};
+
+fn read(text: &str) -> Vec<String> {
+    let text = format!("schema = 1\n\n{text}");
+    let (_, found) = Vocabulary::read(&Document { name: "facts.toml".to_owned(), text });
+    found.iter().map(|one| format!("{}: {}", one.rule, one.message)).collect()
+}
+
+fn fact(name: &str, kind: &str, more: &str) -> String {
+    format!("[fact.{name}]\ntitle = \"{name}\"\nask = \"{name}?\"\ntype = \"{kind}\"\n{more}\n")
+}
+
+#[test]
+fn a_word_outside_the_closed_sets_is_said() {
+    for key in ["hide", "section", "class"] {
+        let found = read(&fact("a", "text", &format!("{key} = \"nowhere\"")));
+        assert!(found.iter().any(|one| one.starts_with("wrong-option: ")), "{key}: {found:?}");
+    }
+    let good = "hide = \"name\"\nsection = \"causes\"\nclass = \"machine\"\nrank = 1\nrare = true";
+    assert_eq!(read(&fact("a", "text", good)), [""; 0]);
+    let found = read(&fact("a", "time", "hide = \"name\""));
+    assert_eq!(found, ["wrong-type: `a` is of type `time`, which names nothing"]);
+}
+
+#[test]
+fn an_order_of_no_fact_of_no_time_or_in_a_circle_is_said() {
+    let text = fact("b", "text", "");
+    for (a, said) in [
+        (fact("a", "time", "not-after = [\"c\"]"), "unknown-fact: there is no fact `c`"),
+        (
+            fact("a", "time", "not-after = [\"b\"]"),
+            "wrong-type: `b` is of type `text`, which is no time",
+        ),
+        (
+            fact("a", "text", "not-after = [\"t\"]"),
+            "wrong-type: `a` is of type `text`, which is no time",
+        ),
+        (
+            fact("a", "time", "not-after = [\"a\"]"),
+            "circle: `a` and `a` cannot each come before the other",
+        ),
+    ] {
+        let found = read(&format!("{a}{text}{}", fact("t", "time", "")));
+        assert_eq!(found, [said]);
+    }
+    let round = [("a", "b"), ("b", "c"), ("c", "a")]
+        .map(|(name, other)| fact(name, "time", &format!("not-after = [\"{other}\"]")));
+    let found = read(&round.concat());
+    assert_eq!(found.len(), 3, "{found:?}");
+    assert!(found.iter().all(|one| one.starts_with("circle: ")), "{found:?}");
+}
+
+/// Every pair of the vocabulary is found where it is wrong, and only there.
+#[test]
+fn times_in_the_wrong_order_contradict_each_other() {
+    let vocabulary = Vocabulary::builtin();
+    let at = |text: &str| {
+        let at = chrono::DateTime::parse_from_rfc3339(text).expect("a moment");
+        When { earliest: at, latest: at, precision: breach::fact::Precision::Minute }
+    };
+    let (early, late) = (at("2026-11-01T10:00:00Z"), at("2026-11-02T10:00:00Z"));
+    let mut pairs = 0;
+    for fact in vocabulary.iter() {
+        for other in &fact.telling.not_after {
+            pairs += 1;
+            assert_eq!(fact.kind, FactType::Time);
+            let of = |first, then| {
+                contradictions(vocabulary, move |name| match name {
+                    name if name == fact.name => Some(first),
+                    name if name == other => Some(then),
+                    _ => None,
+                })
+            };
+            assert_eq!(of(&early, &late), []);
+            assert_eq!(of(&late, &late), []);
+            let wrong =
+                Contradiction { first: &fact.name, then: other, before: &late, after: &early };
+            assert_eq!(of(&late, &early), [wrong]);
+        }
+    }
+    assert!(pairs >= 11, "{pairs}");
+}
