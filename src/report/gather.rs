@@ -93,7 +93,7 @@ pub struct Gather {
     pub(super) unread: u64,
     /// When the wall clock was changed.
     pub(super) clock_steps: u64,
-    /// When the incident was closed first, whatever came later.
+    /// How often the incident was opened again.
     pub(super) reopened: u64,
     /// How it was closed, if it is.
     pub(super) closing: Option<Closing>,

@@ -77,7 +77,7 @@ pub use metric::{Between, Computed, Metric};
 pub use notification::{Campaign, Notifications, Other, Ruled, Told};
 pub use question::{Assumed, Question, Questions};
 pub use reading::{Left, Reading};
-pub use response::{Edit, Ran, Response, Silence, Taken, Walked};
+pub use response::{Edit, Progress, Ran, Response, Silence, Taken, Walked};
 pub use section::Section;
 pub use show::{grouped, show, utc};
 pub use span::Span;

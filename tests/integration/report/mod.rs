@@ -3,9 +3,9 @@
 mod audience;
 pub(crate) mod case;
 mod cases;
-mod dealings;
+pub(crate) mod dealings;
 mod faces;
 mod hostile;
 mod metric;
-mod published;
-mod standing;
+pub(crate) mod published;
+pub(crate) mod standing;
