@@ -120,7 +120,8 @@ impl Reader<'_> {
         if let Some(fact) = table.text("settled-by") {
             self.time_fact(&fact);
         }
-        let count = Count::parse(&text(table, "count")?)?;
+        let count = text(table, "count")?;
+        let count = Count::parse(&count).filter(|_| Count::OWN.contains(&&*count))?;
         let period = period(table);
         self.sense(table, count, period);
         Some(Duty {
