@@ -161,6 +161,11 @@ pub fn shell(argument: &str) -> String {
     shown
 }
 
+/// A program and its arguments as a shell would need them typed.
+pub fn argv<S: AsRef<str>>(argv: impl IntoIterator<Item = S>) -> String {
+    argv.into_iter().map(|argument| shell(argument.as_ref())).collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -225,5 +230,6 @@ mod tests {
         assert_eq!(shell(""), "''");
         assert_eq!(shell("a\x1bb"), r"$'a\x1bb'");
         assert_eq!(shell("/var/log/nginx"), "/var/log/nginx");
+        assert_eq!(argv(["grep", "-e", "a b", ""]), "grep -e 'a b' ''");
     }
 }

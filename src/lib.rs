@@ -20,7 +20,7 @@
 //!
 //! | Floor | Modules |
 //! |---|---|
-//! | 0 ground | `clock` `digest` `escape` `id` `part` `phase` `plain_file` `wording` `world` |
+//! | 0 ground | `clock` `digest` `escape` `id` `lexicon` `part` `phase` `plain_file` `wording` `world` |
 //! | 1 document | `document` |
 //! | 2 facts and forms | `fact` `template` |
 //! | 3 domain | `incident` `playbook` `roster` |
@@ -48,6 +48,7 @@ pub mod execute;
 pub mod fact;
 pub mod id;
 pub mod incident;
+pub mod lexicon;
 pub mod log;
 pub mod notice;
 pub mod output;

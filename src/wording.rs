@@ -1,8 +1,10 @@
 //! Numbers, lists and lengths of time as a person reads them.
 
-use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
+use std::fmt::Display;
 
-/// `1 step`, `2 steps`, `no entries`-style plurals: the noun follows its number.
+use chrono::{DateTime, FixedOffset, TimeDelta, TimeZone, Utc};
+
+/// `1 step`, `0 steps`, `2 entries`: the noun follows its number.
 pub fn count(n: usize, noun: &str) -> String {
     if n == 1 {
         return format!("1 {noun}");
@@ -32,6 +34,12 @@ pub fn some<S: AsRef<str>>(items: &[S], most: usize) -> String {
         0 => shown.join("; "),
         rest => format!("{} and {rest} more", shown.join("; ")),
     }
+}
+
+/// What is said of a fact that changed after steps had used it; its name goes before.
+pub fn used_in<S: AsRef<str>>(steps: &[S]) -> String {
+    let steps: Vec<&str> = steps.iter().map(AsRef::as_ref).collect();
+    format!("was used in {}; look at them again", steps.join(", "))
 }
 
 /// Names in ticks, as [`list`].
@@ -68,9 +76,12 @@ pub fn relative(moment: DateTime<Utc>, now: DateTime<Utc>) -> String {
     }
 }
 
+/// The form of [`moment`], for whoever reads it back.
+pub const MOMENT: &str = "%a %-d %b %Y %H:%M %:z";
+
 /// A moment with its zone, always absolute: `Mon 23 Nov 2026 02:40 +01:00`.
-pub fn moment(at: DateTime<FixedOffset>) -> String {
-    at.format("%a %-d %b %Y %H:%M %:z").to_string()
+pub fn moment<Z: TimeZone<Offset: Display>>(at: DateTime<Z>) -> String {
+    at.format(MOMENT).to_string()
 }
 
 /// A moment of the log, to the second: `2026-11-23 02:40:07 +01:00`.

@@ -122,16 +122,13 @@ impl World {
         Some(hasher.finish())
     }
 
-    /// What the system says of its clock: `synchronised` when systemd-timesyncd left its mark.
+    /// Whether the system says that its clock is kept by a time service: systemd-timesyncd left its
+    /// mark.
     ///
-    /// The kernel's own answer (`adjtimex`) needs a call that no safe library offers, so anything
-    /// else is `unknown`, which claims nothing.
-    pub fn clock_sync(&self) -> &'static str {
-        if std::path::Path::new("/run/systemd/timesync/synchronized").exists() {
-            "synchronised"
-        } else {
-            "unknown"
-        }
+    /// The kernel's own answer (`adjtimex`) needs a call that no safe library offers, so `false` only
+    /// means that nothing can be claimed.
+    pub fn is_clock_kept(&self) -> bool {
+        std::path::Path::new("/run/systemd/timesync/synchronized").exists()
     }
 }
 

@@ -7,7 +7,7 @@ use comfy_table::Cell;
 
 use super::args::{ActionCommand, ActionMore, Format};
 use super::desk::{Context, Exit, Failure, Record, answers, chains, home};
-use crate::incident::event::ActionTaken;
+use crate::incident::event::{ActionChange, ActionTaken};
 use crate::incident::{ActionItem, ActionState, Incident};
 use crate::output::{json, table};
 use crate::{escape, wording};
@@ -23,7 +23,8 @@ pub(super) fn run(context: &mut Context, command: &ActionCommand) -> Result<Exit
                 return Err(Failure::usage(format!("this item is there already: {id}, {state}"))
                     .hint(format!("nothing was recorded; `breach action set {id}` changes it")));
             }
-            let body = ActionTaken { text: Some(text), ..with(more, said(&id, "added")) };
+            let body =
+                ActionTaken { text: Some(text), ..with(more, said(&id, ActionChange::Added)) };
             tell(context, &mut record, body)
         }
         ActionCommand::Set { id, more } => {
@@ -31,29 +32,29 @@ pub(super) fn run(context: &mut Context, command: &ActionCommand) -> Result<Exit
                 return Err(Failure::usage("nothing is changed")
                     .hint("nothing was recorded; add --owner NAME, --due DAY or --link TEXT"));
             }
-            on(context, id, |id| with(more, said(id, "changed")))
+            on(context, id, |id| with(more, said(id, ActionChange::Changed)))
         }
         ActionCommand::Done { id, link, how } => on(context, id, |id| ActionTaken {
             link: link.clone(),
             reason: how.clone(),
-            ..said(id, "done")
+            ..said(id, ActionChange::Done)
         }),
         ActionCommand::Drop { id, reason } => on(context, id, |id| ActionTaken {
             reason: Some(reason.clone()),
-            ..said(id, "dropped")
+            ..said(id, ActionChange::Dropped)
         }),
         ActionCommand::Reopen { id, reason } => on(context, id, |id| ActionTaken {
             reason: Some(reason.clone()),
-            ..said(id, "reopened")
+            ..said(id, ActionChange::Reopened)
         }),
         ActionCommand::List { all, format } => list(context, *all, *format),
     }
 }
 
-fn said(id: &str, what: &str) -> ActionTaken {
+fn said(id: &str, what: ActionChange) -> ActionTaken {
     ActionTaken {
         action: id.to_owned(),
-        what: what.to_owned(),
+        what,
         text: None,
         owner: None,
         due: None,
@@ -175,7 +176,7 @@ fn value(item: &ActionItem, today: NaiveDate) -> serde_json::Value {
         "owner": item.owner,
         "due": item.due,
         "link": item.link,
-        "state": item.state.as_str(),
+        "state": item.state,
         "reason": item.reason,
         "overdue": item.is_overdue(today),
         "added_at": item.added_at.to_rfc3339(),

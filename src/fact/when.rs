@@ -9,6 +9,7 @@ use super::length::parts;
 use super::understood::Understood;
 use super::value::{Precision, When};
 use crate::clock::{Clock, Reading};
+use crate::wording;
 
 /// How far a bare time of day may lie ahead before it means yesterday's.
 const AHEAD: TimeDelta = TimeDelta::minutes(10);
@@ -58,7 +59,7 @@ impl When {
     pub fn show(&self) -> String {
         let format = match self.precision {
             Precision::Second => SECOND,
-            Precision::Minute => MINUTE,
+            Precision::Minute => wording::MOMENT,
             Precision::Hour => "%a %-d %b %Y %Hh %:z",
             Precision::Day => DAY,
             Precision::Month => "%b %Y",
@@ -75,14 +76,13 @@ impl When {
         let (from, to) = (self.earliest.time(), self.latest.time());
         match (from.num_seconds_from_midnight(), to.num_seconds_from_midnight()) {
             (0, 86_399) => DAY,
-            (from, to) if from % 60 == 0 && to % 60 == 59 => MINUTE,
+            (from, to) if from % 60 == 0 && to % 60 == 59 => wording::MOMENT,
             _ => SECOND,
         }
     }
 }
 
 const SECOND: &str = "%a %-d %b %Y %H:%M:%S %:z";
-const MINUTE: &str = "%a %-d %b %Y %H:%M %:z";
 const DAY: &str = "%a %-d %b %Y";
 
 /// A time of day, and how finely it was given.

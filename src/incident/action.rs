@@ -3,6 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::digest::Digest;
+use crate::lexicon::words;
 
 /// The fact in which the post-mortem walk lists action items.
 pub const ITEMS: &str = "action_items";
@@ -31,21 +32,15 @@ pub struct ActionItem {
     pub(super) listed: Option<String>,
 }
 
-/// How an action item stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ActionState {
-    /// To be done.
-    Open,
-    /// Done.
-    Done,
-    /// Nobody will do it, for a reason.
-    Dropped,
-}
-
-impl ActionState {
-    /// As JSON writes it.
-    pub fn as_str(self) -> &'static str {
-        ["open", "done", "dropped"][self as usize]
+words! {
+    /// How an action item stands.
+    pub enum ActionState {
+        /// To be done.
+        Open = "open",
+        /// Done.
+        Done = "done",
+        /// Nobody will do it, for a reason.
+        Dropped = "dropped",
     }
 }
 

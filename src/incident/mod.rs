@@ -1,6 +1,7 @@
 //! The incident: events as data, and what folding them says of its state.
 
 mod action;
+mod comparison;
 pub mod event;
 mod fold;
 mod ruled;
@@ -8,8 +9,9 @@ mod sensitive;
 mod state;
 
 pub use action::{ActionItem, ActionState, ITEMS as ACTION_ITEMS};
+pub use comparison::Comparison;
 pub use sensitive::{Sensitive, sensitive};
 pub use state::{
-    CommandKey, CommandState, Exhibit, FactChange, Incident, Notice, PhaseState, Pinned, Ruling,
-    StepKey, StepState,
+    CommandKey, CommandState, Counts, Exhibit, FactChange, Incident, Notice, PhaseState, Pinned,
+    Ruling, StepKey, StepState,
 };

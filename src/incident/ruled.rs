@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 
+use super::event::RulingKind;
 use super::state::{Incident, Notice, Ruling};
 use crate::fact::Precision;
 
@@ -11,8 +12,8 @@ impl Incident {
     /// Duties that somebody decided not to perform, and did not take back.
     pub fn waived(&self) -> BTreeSet<String> {
         let waived = |duty: &&String| {
-            let latest = self.latest(duty, &["waived", "resumed"]);
-            latest.is_some_and(|ruling| ruling.what == "waived")
+            let latest = self.latest(duty, &[RulingKind::Waived, RulingKind::Resumed]);
+            latest.is_some_and(|ruling| ruling.what == RulingKind::Waived)
         };
         self.rulings.keys().filter(waived).cloned().collect()
     }
@@ -20,13 +21,15 @@ impl Incident {
     /// Whether a duty needs nothing more: everybody was told, or somebody decided not to tell.
     pub fn is_answered(&self, duty: &str) -> bool {
         let sent = self.notices.get(duty).map(Vec::as_slice).unwrap_or_default();
-        let latest = self.latest(duty, &["waived", "resumed"]);
-        sent.iter().any(Notice::is_complete) || latest.is_some_and(|ruling| ruling.what == "waived")
+        let latest = self.latest(duty, &[RulingKind::Waived, RulingKind::Resumed]);
+        sent.iter().any(Notice::is_complete)
+            || latest.is_some_and(|ruling| ruling.what == RulingKind::Waived)
     }
 
     /// The request to wait with this duty, if none took it back.
     pub fn delay_of(&self, duty: &str) -> Option<&Ruling> {
-        self.latest(duty, &["delayed", "resumed"]).filter(|ruling| ruling.what == "delayed")
+        self.latest(duty, &[RulingKind::Delayed, RulingKind::Resumed])
+            .filter(|ruling| ruling.what == RulingKind::Delayed)
     }
 
     /// Until when somebody asked to wait, by duty.
@@ -39,10 +42,10 @@ impl Incident {
     pub fn questions_of(&self, duty: &str) -> impl Iterator<Item = &Ruling> {
         let sent = self.notices.get(duty).map(Vec::as_slice).unwrap_or_default();
         let rulings = self.rulings.get(duty).map(Vec::as_slice).unwrap_or_default();
-        let answers = rulings.iter().filter(|ruling| ruling.what == "answered");
+        let answers = rulings.iter().filter(|ruling| ruling.what == RulingKind::Answered);
         let answered: Vec<_> = answers.map(|ruling| ruling.at).collect();
         let more: Vec<&Notice> = sent.iter().filter(|notice| !notice.is_first()).collect();
-        rulings.iter().filter(|ruling| ruling.what == "asked").filter(move |asked| {
+        rulings.iter().filter(|ruling| ruling.what == RulingKind::Asked).filter(move |asked| {
             let answered = answered.iter().any(|at| *at > asked.at);
             // A day without a time may lie before the question: it answers nothing.
             !answered
@@ -53,8 +56,8 @@ impl Incident {
         })
     }
 
-    fn latest(&self, duty: &str, kinds: &[&str]) -> Option<&Ruling> {
+    fn latest(&self, duty: &str, kinds: &[RulingKind]) -> Option<&Ruling> {
         let rulings = self.rulings.get(duty)?.iter().rev();
-        rulings.into_iter().find(|ruling| kinds.contains(&ruling.what.as_str()))
+        rulings.into_iter().find(|ruling| kinds.contains(&ruling.what))
     }
 }

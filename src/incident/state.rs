@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, FixedOffset};
 
 use super::action::ActionItem;
-use super::event::{Ended, Kept, Outcome, Source};
+use super::comparison::Comparison;
+use super::event::{DecidedAs, Ended, Kept, NoticeKind, Outcome, RulingKind, Source};
 use crate::digest::Digest;
 use crate::fact::{Value, When};
 use crate::phase::Phase;
@@ -54,8 +55,8 @@ pub struct Incident {
 pub struct Notice {
     /// When it was sent.
     pub at: When,
-    /// What it is: a notice, a supplement, a correction, a substitute.
-    pub what: String,
+    /// What it is.
+    pub what: NoticeKind,
     /// Whom it went to.
     pub recipient: Option<String>,
     /// How it went.
@@ -64,30 +65,41 @@ pub struct Notice {
     pub reference: Option<String>,
     /// Exhibit that proves it.
     pub proof: Option<String>,
-    /// People to whom it went, of these those from whom it came back, those still to be told.
-    pub counts: (Option<u64>, Option<u64>, Option<u64>),
+    /// How many people it went to.
+    pub counts: Counts,
     /// Who recorded it.
     pub by: String,
+}
+
+/// How many people a notice went to; none: nobody counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// People to whom this batch went.
+    pub sent: Option<u64>,
+    /// Of these, how many came back.
+    pub bounced: Option<u64>,
+    /// People who are still to be told.
+    pub remaining: Option<u64>,
 }
 
 impl Notice {
     /// Whether it is the notice itself, or what the law takes instead, and nobody is left to be told.
     /// More of it, or a correction, settles nothing.
     pub fn is_complete(&self) -> bool {
-        self.is_first() && self.counts.2.is_none_or(|remaining| remaining == 0)
+        self.is_first() && self.counts.remaining.is_none_or(|remaining| remaining == 0)
     }
 
     /// Whether it is the notice itself, and not something that follows it.
     pub fn is_first(&self) -> bool {
-        matches!(self.what.as_str(), "notice" | "substitute")
+        matches!(self.what, NoticeKind::Notice | NoticeKind::Substitute)
     }
 }
 
 /// What was decided of a duty, or asked by its recipient.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ruling {
-    /// `waived`, `resumed`, `asked`, `answered`, `delayed`.
-    pub what: String,
+    /// What it is.
+    pub what: RulingKind,
     /// Who decided or asked.
     pub by: String,
     /// Why, or what was asked.
@@ -116,7 +128,7 @@ pub struct FactChange {
     /// Why, or for a decision, on what basis.
     pub why: Option<String>,
     /// For a determination: who decided, in which role.
-    pub decided: Option<(String, String)>,
+    pub decided: Option<(String, DecidedAs)>,
 }
 
 /// Where a phase stands.
@@ -201,7 +213,7 @@ pub struct Exhibit {
     /// When it will vanish at its source.
     pub expires_at: Option<When>,
     /// When it was last read again and compared, and what came of it.
-    pub verified: Option<(DateTime<FixedOffset>, String)>,
+    pub verified: Option<(DateTime<FixedOffset>, Comparison)>,
     /// When it was recorded.
     pub at: DateTime<FixedOffset>,
     /// Who recorded it.

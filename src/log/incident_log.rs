@@ -14,7 +14,9 @@ use super::{entry::Entry, lines::Lines};
 use crate::digest::{Digest, hex};
 use crate::id::ChainId;
 use crate::incident::Incident;
-use crate::incident::event::{Actor, Continues, Draft, Event, Genesis, HeadRef, Joined, Stamped};
+use crate::incident::event::{
+    Actor, Checkpoints, ClockSync, Continues, Draft, Event, Genesis, HeadRef, Joined, Stamped,
+};
 use crate::plain_file;
 use crate::world::World;
 
@@ -285,8 +287,8 @@ fn start(
         incident: folder.name().to_string(),
         tool: format!("breach {}", env!("CARGO_PKG_VERSION")),
         binary: world.binary(),
-        checkpoints: "none".to_owned(),
-        clock_sync: world.clock_sync().to_owned(),
+        checkpoints: Checkpoints::None,
+        clock_sync: ClockSync::of(world.is_clock_kept()),
         continues,
     };
     let mut drafts = vec![Draft::from(genesis)];

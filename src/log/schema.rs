@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::incident::event::{FieldDoc, KINDS, KindDoc};
+use crate::fact::{Basis, Precision};
+use crate::incident::event::{FieldDoc, KINDS, KindDoc, Mode, Outcome, word_schemas};
+use crate::lexicon::schema_of;
 use crate::phase::Phase;
 
 /// JSON Schema (2020-12) of one line of a chain.
@@ -134,7 +136,9 @@ fn tagged(forms: &[(&str, Value)]) -> Vec<Value> {
 
 fn defs() -> Value {
     let mut defs = Map::new();
-    for (name, value) in plain_defs().into_iter().chain(fact_defs()).chain(body_defs()) {
+    for (name, value) in
+        plain_defs().into_iter().chain(fact_defs()).chain(body_defs()).chain(word_schemas())
+    {
         defs.insert(name.to_owned(), value);
     }
     Value::Object(defs)
@@ -145,11 +149,8 @@ fn plain_defs() -> Vec<(&'static str, Value)> {
     vec![
         ("Digest", json!({ "type": "string", "pattern": "^[0-9a-f]{64}$" })),
         ("Phase", json!({ "enum": phases })),
-        (
-            "Outcome",
-            json!({ "enum": ["done", "skipped", "not_applicable", "blocked", "waiting", "assigned"] }),
-        ),
-        ("Mode", json!({ "enum": ["observed", "reported"] })),
+        ("Outcome", schema_of::<Outcome>()),
+        ("Mode", schema_of::<Mode>()),
     ]
 }
 
@@ -157,8 +158,8 @@ fn fact_defs() -> Vec<(&'static str, Value)> {
     let moment = json!({ "type": "string", "format": "date-time" });
     let text = json!({ "type": "string" });
     let texts = json!({ "type": "array", "items": { "type": "string" } });
-    let precision = json!({ "enum": ["second", "minute", "hour", "day", "month", "range"] });
-    let basis = json!({ "enum": ["exact", "about", "at_most", "at_least"] });
+    let precision = schema_of::<Precision>();
+    let basis = schema_of::<Basis>();
     let count = json!({ "$ref": "#/$defs/Count" });
     let number = shape("u64");
     let mut values = vec![json!({ "const": "unknown" })];

@@ -6,10 +6,9 @@ use minijinja::Value as Jinja;
 
 use super::{Audience, Item, Part, class, items};
 use crate::document::{Diagnostic, Document};
-use crate::escape;
 use crate::fact::{Fact, FactType, Precision, Value, Vocabulary, When};
 use crate::regime::Assessed;
-use crate::template;
+use crate::{escape, template, wording};
 
 /// Before what a fact would say, if it were known.
 pub const MISSING: &str = "[MISSING: ";
@@ -314,9 +313,7 @@ fn context(audience: Audience, duty: Option<&Assessed<'_>>, known: &Known<'_>) -
     }
     let about = duty.map_or(Jinja::from(()), |duty| {
         let rule = duty.duty;
-        let due = duty
-            .due
-            .map(|due| due.with_timezone(&duty.zone).format("%a %-d %b %Y %H:%M %:z").to_string());
+        let due = duty.due.map(|due| wording::moment(due.with_timezone(&duty.zone)));
         minijinja::context! {
             id => &*rule.id, regime => &*duty.regime.id, cite => &*rule.cite,
             law => &*duty.regime.name, jurisdiction => &*duty.regime.jurisdiction,

@@ -4,8 +4,8 @@
 use std::fmt::Write as _;
 
 use crate::incident::event::{
-    ActionTaken, CommandOutcome, Decision, Draft, Ended, Event, EvidenceAdded, FactSet, Intent,
-    Mode, NoticeSent, Source, StepOutcome,
+    ActionTaken, CommandOutcome, Decision, Draft, Event, EvidenceAdded, FactSet, Intent, Mode,
+    NoticeSent, Source, StepOutcome,
 };
 use crate::{escape, wording};
 
@@ -169,18 +169,12 @@ fn action(body: &ActionTaken) -> String {
 }
 
 fn intent(body: &Intent) -> String {
-    let argv: Vec<String> = body.argv.iter().map(|argument| escape::shell(argument)).collect();
-    format!("{}: {}", of_item(&body.command, body.item.as_deref()), argv.join(" "))
+    let argv = escape::argv(&body.argv);
+    format!("{}: {argv}", of_item(&body.command, body.item.as_deref()))
 }
 
 fn command(body: &CommandOutcome) -> String {
-    let ended = match &body.ended {
-        Ended::Exit(code) => format!("exit {code}"),
-        Ended::Signal(signal) => format!("ended by signal {signal}"),
-        Ended::TimedOut => "ran past its time and was killed".to_owned(),
-        Ended::NotStarted(error) => format!("could not be started: {error}"),
-        Ended::Unknown => "nobody saw how it ended".to_owned(),
-    };
+    let ended = body.ended.told();
     let mut text = format!("{}: {ended}", of_item(&body.command, body.item.as_deref()));
     if body.mode == Mode::Reported {
         text.push_str(", reported");

@@ -8,7 +8,8 @@ use serde::Serialize;
 
 use super::table;
 use crate::incident::event::Source;
-use crate::incident::{Exhibit, Incident};
+use crate::incident::{Comparison, Exhibit, Incident};
+use crate::lexicon::words;
 use crate::{escape, wording};
 
 #[derive(Serialize)]
@@ -27,7 +28,7 @@ struct Listed<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     verified_at: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    verified: Option<&'a str>,
+    verified: Option<&'a Comparison>,
     recorded_at: String,
     by: &'a str,
 }
@@ -43,7 +44,7 @@ fn listed<'a>(exhibit: &'a str, entry: &'a Exhibit) -> Listed<'a> {
         changed_during_acquisition: entry.changed,
         expires_at: entry.expires_at.as_ref().map(|when| when.earliest.to_rfc3339()),
         verified_at: entry.verified.as_ref().map(|(at, _)| at.to_rfc3339()),
-        verified: entry.verified.as_ref().map(|(_, result)| result.as_str()),
+        verified: entry.verified.as_ref().map(|(_, result)| result),
         recorded_at: entry.at.to_rfc3339(),
         by: &entry.by,
     }
@@ -62,6 +63,60 @@ pub fn json(incident: &Incident) -> serde_json::Value {
     let evidence: Vec<Listed<'_>> =
         exhibits.into_iter().map(|(name, entry)| listed(name, entry)).collect();
     serde_json::json!({ "schema": "breach.evidence/1", "evidence": evidence })
+}
+
+/// An exhibit that was read again, or could not be because somebody else keeps it.
+pub struct Checked<'a> {
+    /// Its name.
+    pub exhibit: &'a str,
+    /// What the log holds of it.
+    pub entry: &'a Exhibit,
+    /// What came of it; none if it is kept elsewhere.
+    pub result: Option<Comparison>,
+}
+
+words! {
+    /// What came of reading an exhibit again.
+    pub enum Verdict {
+        /// Its bytes are what they were.
+        Intact = "intact",
+        /// Its bytes are gone.
+        Missing = "missing",
+        /// Its bytes changed.
+        Differs = "differs",
+        /// Its bytes could not be read.
+        Unreadable = "unreadable",
+        /// Somebody else keeps it, so nothing was read.
+        Elsewhere = "elsewhere",
+    }
+}
+
+/// What came of reading everything again, as `breach.evidence-verify/1`: one verdict per exhibit, with
+/// the digest that the log holds, the one that was found, or why nothing could be read.
+pub fn checked(incident: &str, all: &[Checked<'_>]) -> serde_json::Value {
+    let verdicts = all.iter().map(|checked| {
+        let (verdict, found, why) = match &checked.result {
+            None => (Verdict::Elsewhere, None, None),
+            Some(Comparison::Intact) => (Verdict::Intact, None, None),
+            Some(Comparison::Missing) => (Verdict::Missing, None, None),
+            Some(Comparison::Differs(found)) => (Verdict::Differs, Some(found), None),
+            Some(Comparison::Unreadable(why) | Comparison::Other(why)) => {
+                (Verdict::Unreadable, None, Some(why))
+            }
+        };
+        serde_json::json!({
+            "exhibit": checked.exhibit,
+            "title": checked.entry.title,
+            "verdict": verdict,
+            "sha256": checked.entry.kept.as_ref().map(|kept| kept.sha256),
+            "found": found,
+            "why": why,
+        })
+    });
+    let verdicts: Vec<serde_json::Value> = verdicts.collect();
+    serde_json::json!({
+        "schema": "breach.evidence-verify/1", "incident": incident, "exhibits": verdicts,
+    })
 }
 
 /// All that is kept, as a table at most `width` columns wide, then where each thing comes from.

@@ -25,7 +25,7 @@ pub fn page(draft: &Draft, duty: Option<&Assessed<'_>>, late: bool) -> String {
         );
         match (duty.due, &rule.words) {
             (Some(due), _) => {
-                let due = due.with_timezone(&duty.zone).format("%a %-d %b %Y %H:%M %:z");
+                let due = wording::moment(due.with_timezone(&duty.zone));
                 let _ = writeln!(page, ", due {due}.");
             }
             (None, words) => {

@@ -122,9 +122,7 @@ fn command(page: &mut String, command: &Command) {
     if let Some(when) = &command.when {
         let _ = write!(page, ", only if {}", escape::markdown(when.source()));
     }
-    let words: Vec<String> =
-        command.run.iter().map(|argument| escape::shell(&argument.to_string())).collect();
-    let line = words.join(" ");
+    let line = escape::argv(command.run.iter().map(ToString::to_string));
     let fence = fence(&line);
     let _ = write!(page, ":\n\n{fence}sh\n{line}\n{fence}\n");
     if let Some(undo) = &command.undo {

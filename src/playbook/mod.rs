@@ -19,6 +19,7 @@ pub use script::{ANSWERS, TESTS};
 pub use shape::{SHAPE, STEPS};
 
 use crate::fact::{Condition, Fact};
+use crate::lexicon::words;
 use crate::phase::Phase;
 
 /// A plan for one phase.
@@ -117,48 +118,22 @@ pub struct Command {
     pub when: Option<Condition>,
 }
 
-/// Who does a step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Role {
-    /// Leads and decides.
-    Commander,
-    /// Keeps the commander free.
-    Deputy,
-    /// Writes down.
-    Scribe,
-    /// Speaks with those outside.
-    Liaison,
-    /// Knows the system.
-    Expert,
-    /// Does the work.
-    Responder,
-    /// Advises on law.
-    Counsel,
-}
-
-impl Role {
-    /// All roles, as [`Role::NAMES`].
-    const ALL: [Self; 7] = [
-        Self::Commander,
-        Self::Deputy,
-        Self::Scribe,
-        Self::Liaison,
-        Self::Expert,
-        Self::Responder,
-        Self::Counsel,
-    ];
-
-    /// The roles as playbooks write them.
-    pub const NAMES: [&str; 7] =
-        ["commander", "deputy", "scribe", "liaison", "expert", "responder", "counsel"];
-
-    /// The role as playbooks write it.
-    pub fn as_str(self) -> &'static str {
-        Self::NAMES[self as usize]
-    }
-
-    /// Reads what [`Role::as_str`] wrote.
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.as_str() == text)
+words! {
+    /// Who does a step.
+    pub enum Role {
+        /// Leads and decides.
+        Commander = "commander",
+        /// Keeps the commander free.
+        Deputy = "deputy",
+        /// Writes down.
+        Scribe = "scribe",
+        /// Speaks with those outside.
+        Liaison = "liaison",
+        /// Knows the system.
+        Expert = "expert",
+        /// Does the work.
+        Responder = "responder",
+        /// Advises on law.
+        Counsel = "counsel",
     }
 }

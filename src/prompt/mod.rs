@@ -8,6 +8,7 @@ pub use answers::{Answers, AnswersError, typed};
 pub use plain::Plain;
 pub use terminal::Terminal;
 
+use crate::incident::event::AnswersFrom;
 use crate::walk::QuestionKey;
 
 /// What is being asked, so that an answers file can find its answer.
@@ -60,8 +61,8 @@ pub trait Prompt {
     /// True where somebody reads what is said and can think twice.
     fn is_patient(&self) -> bool;
 
-    /// What the log calls this source.
-    fn name(&self) -> &'static str;
+    /// Where its answers come from, for the log.
+    fn answers_from(&self) -> AnswersFrom;
 }
 
 /// Reads lines with `line` until one holds only a full stop.

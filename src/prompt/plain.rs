@@ -4,6 +4,7 @@ use std::io::{BufRead, Read, Write};
 
 use super::{Prompt, Stop, Topic};
 use crate::escape;
+use crate::incident::event::AnswersFrom;
 
 /// Longest answer that is read as one line, in bytes. The rest of a longer line is an answer of
 /// its own: nothing is dropped.
@@ -70,8 +71,8 @@ impl<R: BufRead, W: Write> Prompt for Plain<R, W> {
         self.patient
     }
 
-    fn name(&self) -> &'static str {
-        if self.patient { "terminal" } else { "pipe" }
+    fn answers_from(&self) -> AnswersFrom {
+        if self.patient { AnswersFrom::Terminal } else { AnswersFrom::Pipe }
     }
 }
 

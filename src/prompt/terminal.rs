@@ -5,6 +5,7 @@ use rustyline::history::MemHistory;
 use rustyline::{Behavior, Config, Editor};
 
 use super::{Prompt, Stop, Topic};
+use crate::incident::event::AnswersFrom;
 
 /// Line editing at the controlling terminal.
 ///
@@ -64,7 +65,7 @@ impl Prompt for Terminal {
         true
     }
 
-    fn name(&self) -> &'static str {
-        "terminal"
+    fn answers_from(&self) -> AnswersFrom {
+        AnswersFrom::Terminal
     }
 }

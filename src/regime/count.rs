@@ -8,77 +8,70 @@ use chrono_tz::Tz;
 
 use super::calendar::Calendar;
 use super::{Period, Unit};
+use crate::lexicon::words;
+use crate::wording;
 
-/// A rule of counting.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Count {
-    /// No number: the law's words count.
-    Words,
-    /// Elapsed hours from the instant.
-    ExactHours,
-    /// Regulation (EEC, Euratom) 1182/71 Art. 3(1), (2)(a): the hour of the event is not counted.
-    Eu1182Hours,
-    /// Days of the calendar; the day of the event is day 0.
-    CalDays,
-    /// Regulation 1182/71 Art. 3(4), (5): as days of the calendar, to the end of the next working
-    /// day if the last is none, with at least two working days inside.
-    Eu1182Days,
-    /// The same date in a later month, or that month's last day.
-    MonthsSameDay,
-    /// Regulation 1182/71 Art. 3(2)(c), (4): the same, to the end of the next working day.
-    Eu1182Months,
-    /// Delegated Regulation (EU) 2025/301 Art. 5(4): on a day off, noon of the next working day.
-    DoraNoon,
-    /// SEC Form 8-K General Instruction B.1: an event on a day off runs from, and includes, the
-    /// first business day after it.
-    SecBusinessDays,
-    /// Business days; the day of the event is not counted.
-    BusinessDays,
-    /// Days of the calendar; the day of knowing is day 1.
-    JpDays,
-    /// The same, to the next day on which the authority is open.
-    JpDaysDay1Roll,
+words! {
+    /// A rule of counting.
+    pub enum Count {
+        /// No number: the law's words count.
+        Words = "words",
+        /// Elapsed hours from the instant.
+        ExactHours = "exact-hours",
+        /// Regulation (EEC, Euratom) 1182/71 Art. 3(1), (2)(a): the hour of the event is not counted.
+        Eu1182Hours = "eu1182-hours",
+        /// Days of the calendar; the day of the event is day 0.
+        CalDays = "cal-days",
+        /// Regulation 1182/71 Art. 3(4), (5): as days of the calendar, to the end of the next working
+        /// day if the last is none, with at least two working days inside.
+        Eu1182Days = "eu1182-days",
+        /// The same date in a later month, or that month's last day.
+        MonthsSameDay = "months-same-day",
+        /// Regulation 1182/71 Art. 3(2)(c), (4): the same, to the end of the next working day.
+        Eu1182Months = "eu1182-months",
+        /// Delegated Regulation (EU) 2025/301 Art. 5(4): on a day off, noon of the next working day.
+        DoraNoon = "dora-noon",
+        /// SEC Form 8-K General Instruction B.1: an event on a day off runs from, and includes, the
+        /// first business day after it.
+        SecBusinessDays = "sec-business-days",
+        /// Business days; the day of the event is not counted.
+        BusinessDays = "business-days",
+        /// Days of the calendar; the day of knowing is day 1.
+        JpDays = "jp-days",
+        /// The same, to the next day on which the authority is open.
+        JpDaysDay1Roll = "jp-days-day1-roll",
+    }
 }
 
 impl Count {
-    const ALL: [Self; 12] = [
-        Self::Words,
-        Self::ExactHours,
-        Self::Eu1182Hours,
-        Self::CalDays,
-        Self::Eu1182Days,
-        Self::MonthsSameDay,
-        Self::Eu1182Months,
-        Self::DoraNoon,
-        Self::SecBusinessDays,
-        Self::BusinessDays,
-        Self::JpDays,
-        Self::JpDaysDay1Roll,
-    ];
+    /// The rules by which a duty's own period can be counted: all but those that only ever permit a
+    /// later reading.
+    pub const OWN: [&'static str; 11] = Self::own();
 
-    /// As files write it.
-    pub const NAMES: [&str; 12] = [
-        "words",
-        "exact-hours",
-        "eu1182-hours",
-        "cal-days",
-        "eu1182-days",
-        "months-same-day",
-        "eu1182-months",
-        "dora-noon",
-        "sec-business-days",
-        "business-days",
-        "jp-days",
-        "jp-days-day1-roll",
-    ];
-
-    /// As files write it.
-    pub fn as_str(self) -> &'static str {
-        Self::NAMES[self as usize]
+    const fn own() -> [&'static str; 11] {
+        let mut names = [""; 11];
+        let (mut from, mut to) = (0, 0);
+        while from < Self::ALL.len() {
+            if !matches!(Self::ALL[from], Self::DoraNoon) {
+                names[to] = Self::NAMES[from];
+                to += 1;
+            }
+            from += 1;
+        }
+        names
     }
 
-    pub(super) fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|count| count.as_str() == text)
+    /// The unit of the periods that it counts; none, if it counts no period of its own.
+    pub(super) fn unit(self) -> Option<Unit> {
+        match self {
+            Self::Words | Self::DoraNoon => None,
+            Self::ExactHours | Self::Eu1182Hours => Some(Unit::Hours),
+            Self::MonthsSameDay | Self::Eu1182Months => Some(Unit::Months),
+            Self::SecBusinessDays | Self::BusinessDays => Some(Unit::BusinessDays),
+            Self::CalDays | Self::Eu1182Days | Self::JpDays | Self::JpDaysDay1Roll => {
+                Some(Unit::Days)
+            }
+        }
     }
 
     /// The rule in a sentence.
@@ -172,7 +165,7 @@ pub(super) fn end(
             steps.say(|| {
                 format!(
                     "the hour of the event is not counted: it runs from {}",
-                    start.with_timezone(&by.zone).format("%a %-d %b %Y %H:%M %:z")
+                    wording::moment(start.with_timezone(&by.zone))
                 )
             });
             start.checked_add_signed(TimeDelta::hours(i64::from(period.n)))
@@ -302,4 +295,18 @@ fn exact(at: DateTime<Utc>) -> String {
 
 pub(super) fn shown(day: NaiveDate) -> String {
     day.format("%a %-d %b %Y").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_that_a_file_may_name_for_a_period_can_count_one() {
+        for name in Count::OWN {
+            let count = Count::parse(name).expect("a rule");
+            assert_eq!(count.unit().is_none(), count == Count::Words, "{name}");
+        }
+        assert!(!Count::OWN.contains(&Count::DoraNoon.as_str()));
+    }
 }

@@ -50,7 +50,7 @@ impl Standing {
             let waiting = self.waiting.as_ref().map(|(_, words)| words.as_str());
             return waiting.unwrap_or("with no number in the law").to_owned();
         };
-        let there = due.with_timezone(&self.zone).format("%a %-d %b %Y %H:%M %:z");
+        let there = wording::moment(due.with_timezone(&self.zone));
         let which = if self.state == State::Embargo { "not before" } else { "by" };
         let assumed = if self.state == State::Assumed { ", its start assumed" } else { "" };
         format!("{which} {there}, {}{assumed}", wording::relative(due, now))

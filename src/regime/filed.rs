@@ -5,6 +5,7 @@ use super::assessed::{Assessed, Reason, Start, State};
 use super::count::From;
 use super::start::start;
 use super::{Awaits, Order, Zone};
+use crate::wording;
 
 /// Filings that follow each other; no chain of the law is longer.
 const DEPTH: usize = 8;
@@ -34,7 +35,7 @@ impl<'l> Judge<'l, '_, '_, '_> {
         };
         assessed.start = Some(Start::new(other, from, false, projected));
         self.steps.say(|| {
-            let at = from.at.with_timezone(&assessed.zone).format("%a %-d %b %Y %H:%M %:z");
+            let at = wording::moment(from.at.with_timezone(&assessed.zone));
             if projected {
                 format!("`{other}` was not filed yet; its own deadline stands in: {at}")
             } else {

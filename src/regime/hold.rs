@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::assessed::Assessed;
 use super::count::Steps;
+use crate::wording;
 
 /// Moves the deadline to the end of a request to wait, if the law obeys one.
 pub(super) fn hold(
@@ -16,7 +17,7 @@ pub(super) fn hold(
         return;
     }
     steps.say(|| {
-        let there = until.with_timezone(&assessed.zone).format("%a %-d %b %Y %H:%M %:z");
+        let there = wording::moment(until.with_timezone(&assessed.zone));
         format!("asked to wait until {there}, and the law lets it wait: {wait}")
     });
     assessed.due = Some(until);

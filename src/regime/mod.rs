@@ -37,6 +37,7 @@ pub use places::{Gap, PLACES, lines as gap_lines};
 pub use shape::SHAPE;
 
 use crate::fact::Condition;
+use crate::lexicon::words;
 
 /// The fact in which the notification walk keeps the ids of the duties that apply: a step that repeats
 /// over it repeats over the law.
@@ -214,32 +215,34 @@ pub enum Zone {
     Local,
 }
 
-/// Whether a rule is law.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
-    /// It is.
-    InForce,
-    /// Adopted, and does not apply yet.
-    Pending,
-    /// Not adopted.
-    Proposed,
-    /// It was.
-    Superseded,
-    /// Nobody is bound.
-    Voluntary,
-    /// By contract.
-    Contract,
+words! {
+    /// Whether a rule is law.
+    pub enum Status {
+        /// It is.
+        InForce = "in-force",
+        /// Adopted, and does not apply yet.
+        Pending = "pending",
+        /// Not adopted.
+        Proposed = "proposed",
+        /// It was.
+        Superseded = "superseded",
+        /// Nobody is bound.
+        Voluntary = "voluntary",
+        /// By contract.
+        Contract = "contract",
+    }
 }
 
-/// How sure we are of a rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Confidence {
-    /// It was read in a page that is named.
-    SourceSeen,
-    /// Check it before you rely on it.
-    FromMemory,
-    /// Some of its rules were read.
-    Mixed,
+words! {
+    /// How sure we are of a rule.
+    pub enum Confidence {
+        /// It was read in a page that is named.
+        SourceSeen = "source-seen",
+        /// Check it before you rely on it.
+        FromMemory = "from-memory",
+        /// Some of its rules were read.
+        Mixed = "mixed",
+    }
 }
 
 /// First and last day, both included; open where there is none.
@@ -293,46 +296,6 @@ impl Period {
         };
         let n = n.parse().ok().filter(|n| (1..=1000).contains(n))?;
         Some(Self { n, unit })
-    }
-}
-
-impl Status {
-    const ALL: [Self; 6] = [
-        Self::InForce,
-        Self::Pending,
-        Self::Proposed,
-        Self::Superseded,
-        Self::Voluntary,
-        Self::Contract,
-    ];
-
-    /// As files write it.
-    pub const NAMES: [&str; 6] =
-        ["in-force", "pending", "proposed", "superseded", "voluntary", "contract"];
-
-    /// As files write it.
-    pub fn as_str(self) -> &'static str {
-        Self::NAMES[self as usize]
-    }
-
-    fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|status| status.as_str() == text)
-    }
-}
-
-impl Confidence {
-    const ALL: [Self; 3] = [Self::SourceSeen, Self::FromMemory, Self::Mixed];
-
-    /// As files write it.
-    pub const NAMES: [&str; 3] = ["source-seen", "from-memory", "mixed"];
-
-    /// As files write it.
-    pub fn as_str(self) -> &'static str {
-        Self::NAMES[self as usize]
-    }
-
-    fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|confidence| confidence.as_str() == text)
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::NaiveTime;
 
 use super::shape::SHAPE;
-use super::{Clock, Confidence, Count, Duty, Order, Period, Regime, Span, Status, Unit, Zone};
+use super::{Clock, Confidence, Count, Duty, Order, Period, Regime, Span, Status, Zone};
 use crate::document::{Diagnostic, Document, Findings, Table, Text, did_you_mean, shape, syntax};
 use crate::escape;
 use crate::fact::{Condition, FactType, Vocabulary};
@@ -120,7 +120,8 @@ impl Reader<'_> {
         if let Some(fact) = table.text("settled-by") {
             self.time_fact(&fact);
         }
-        let count = Count::parse(&text(table, "count")?)?;
+        let count = text(table, "count")?;
+        let count = Count::parse(&count).filter(|_| Count::OWN.contains(&&*count))?;
         let period = period(table);
         self.sense(table, count, period);
         Some(Duty {
@@ -180,26 +181,13 @@ impl Reader<'_> {
                     "write the law's own words: `words = \"…\"`",
                 );
             }
-            Some(period) => {
-                let fits = match period.unit {
-                    Unit::Hours => matches!(count, Count::ExactHours | Count::Eu1182Hours),
-                    Unit::Months => matches!(count, Count::MonthsSameDay | Count::Eu1182Months),
-                    Unit::BusinessDays => {
-                        matches!(count, Count::SecBusinessDays | Count::BusinessDays)
-                    }
-                    Unit::Days => matches!(
-                        count,
-                        Count::CalDays | Count::Eu1182Days | Count::JpDays | Count::JpDaysDay1Roll
-                    ),
-                };
-                if !fits {
-                    wrong(
-                        "this does not count what the period is made of",
-                        "choose a rule for its unit",
-                    );
-                }
+            Some(period) if count.unit() != Some(period.unit) => {
+                wrong(
+                    "this does not count what the period is made of",
+                    "choose a rule for its unit",
+                );
             }
-            None => {}
+            Some(_) | None => {}
         }
     }
 

@@ -59,7 +59,7 @@ static DUTY: Shape = Shape {
         Key::optional("unless", Kind::Array(&Kind::Table(&UNLESS)), "What lifts it once known."),
         Key::optional("period", Kind::Word(&PERIOD), "How long it may take, if the law says."),
         Key::optional("instead", Kind::Array(&Kind::Table(&INSTEAD)), "Other periods."),
-        Key::required("count", Kind::Option(&Count::NAMES), "How the period is counted."),
+        Key::required("count", Kind::Option(&Count::OWN), "How the period is counted."),
         Key::optional("clock", Kind::Line, "The fact that starts it."),
         Key::optional("waits", Kind::Flag, "Nothing runs until the fact is recorded."),
         Key::optional("year-end", Kind::Flag, "It runs from the end of the fact's year."),

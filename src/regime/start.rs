@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 
 use super::count::From;
 use crate::fact::{Precision, When};
+use crate::wording;
 
 /// Whether it has no time of day.
 pub(super) fn is_coarse(when: &When) -> bool {
@@ -27,7 +28,7 @@ pub(super) fn begin(name: &str, sign: Option<&str>, when: &When) -> String {
     let from = if when.earliest == when.latest || when.precision == Precision::Minute {
         String::new()
     } else {
-        format!("; the earliest moment of it counts, {}", crate::wording::moment(when.earliest))
+        format!("; the earliest moment of it counts, {}", wording::moment(when.earliest))
     };
     match sign {
         None => format!("`{name}` is {at}{from}"),
@@ -39,6 +40,6 @@ pub(super) fn begin(name: &str, sign: Option<&str>, when: &When) -> String {
 
 /// The same instant where the days are counted.
 pub(super) fn there(at: DateTime<Utc>, zone: Tz) -> String {
-    let local = at.with_timezone(&zone).format("%a %-d %b %Y %H:%M %:z");
+    let local = wording::moment(at.with_timezone(&zone));
     format!("in {} that is {local}", zone.name())
 }

@@ -58,7 +58,7 @@ pub use section::impact::{Counted, Drift, Impact, Tallied};
 pub use section::method::{Framework, Method, Term};
 pub use section::notification::{Campaign, Notifications, Other, Ruled, Told};
 pub use section::question::{Assumed, Question, Questions};
-pub use section::response::{Edit, Ran, Response, Silence, Taken, Walked};
+pub use section::response::{Edit, Progress, Ran, Response, Silence, Taken, Walked};
 pub use section::timeline::{Moment, Timeline};
 pub use section::unheld::Unheld;
 pub use section::written::Written;

@@ -155,11 +155,14 @@ pub(super) fn attempt(state: &CommandState) -> String {
     let started = clock(state.at);
     match &state.ended {
         None => format!("started {started}, outcome unknown"),
-        Some(Ended::Exit(code)) => format!("ran {started}, exit {code}"),
-        Some(Ended::Signal(signal)) => format!("ran {started}, ended by signal {signal}"),
-        Some(Ended::TimedOut) => format!("ran {started}, killed after its time"),
-        Some(Ended::NotStarted(_)) => format!("could not be started {started}"),
-        Some(Ended::Unknown) => format!("reported {started}"),
+        Some(ended) => {
+            let how = match ended {
+                Ended::NotStarted(_) => "tried",
+                Ended::Unknown => "reported",
+                Ended::Exit(_) | Ended::Signal(_) | Ended::TimedOut => "ran",
+            };
+            format!("{how} {started}, {}", ended.words())
+        }
     }
 }
 

@@ -36,7 +36,7 @@ impl Attempt {
         let prompt = format!("Type `{}` to start it, anything else to leave it: ", self.word);
         let mut question = Question::plain(at, part, &prompt);
         question.lines.push(self.title.clone());
-        question.lines.push(format!("  $ {}", shown(&self.run.argv)));
+        question.lines.push(format!("  $ {}", escape::argv(&self.run.argv)));
         if let Some(before) = &self.before {
             question.lines.push(format!("It was tried before: {before}."));
             question
@@ -70,11 +70,6 @@ impl Report {
         question.block = block;
         question
     }
-}
-
-/// A command as one would type it.
-fn shown(argv: &[String]) -> String {
-    argv.iter().map(|argument| escape::shell(argument)).collect::<Vec<_>>().join(" ")
 }
 
 impl Walk<'_> {
@@ -144,7 +139,7 @@ impl Walk<'_> {
         }
         if incident.drill && command.changes {
             self.mode = Mode::Step;
-            return vec![Act::Say(format!("Rehearsal, not run: {}", shown(&argv)))];
+            return vec![Act::Say(format!("Rehearsal, not run: {}", escape::argv(&argv)))];
         }
         let key = self.command_key(&at, id);
         let before = incident.commands.get(&key);
@@ -210,7 +205,7 @@ impl Walk<'_> {
                 let report = Report {
                     key: self.command_key(&at, id),
                     privileged: self.is_privileged(&at),
-                    shown: shown(&argv),
+                    shown: escape::argv(&argv),
                     place: None,
                     account: None,
                     ended: None,

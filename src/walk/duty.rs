@@ -1,7 +1,7 @@
 //! Steps that repeat over the duties of the law: what is done there is recorded as a notice.
 
 use super::{Act, Done, Walk};
-use crate::incident::event::{Draft, NoticeSent, Outcome};
+use crate::incident::event::{Draft, NoticeKind, NoticeSent, Outcome};
 use crate::incident::{Incident, StepKey};
 use crate::playbook::Step;
 use crate::regime::OWED;
@@ -54,7 +54,7 @@ impl Walk<'_> {
         let proven = reference.is_some() || proof.is_some();
         let mut draft = Draft::from(NoticeSent {
             duty: duty.to_owned(),
-            what: "notice".to_owned(),
+            what: NoticeKind::Notice,
             recipient: None,
             channel: None,
             reference,

@@ -4,8 +4,9 @@ use super::done::echo;
 use super::{Act, Decided, Done, Mode, Part, Question, Then, Walk, line};
 use crate::clock::Clock;
 use crate::fact::{Fact, Value};
-use crate::incident::event::{Decision, FactSet, Note};
+use crate::incident::event::{DecidedAs, Decision, FactSet, Note};
 use crate::incident::{Incident, StepKey};
+use crate::wording;
 
 impl Walk<'_> {
     pub(super) fn ask_facts_of(&mut self, at: StepKey, done: Done) {
@@ -118,33 +119,34 @@ impl Walk<'_> {
     ) -> Vec<Act> {
         let reply = reply.trim();
         let mut acts = Vec::new();
-        if reply.is_empty() {
-            acts.push(Act::Refuse("A determination needs a name, a role and a basis.".to_owned()));
-        } else if decided.by.is_none() {
-            decided.by = Some(reply.to_owned());
-        } else if decided.role.is_none() {
-            match reply.to_ascii_lowercase().as_str() {
-                role @ ("counsel" | "commander") => {
-                    let by = decided.by.as_deref().unwrap_or_default();
+        match (&decided.by, &decided.role) {
+            _ if reply.is_empty() => {
+                let needs = "A determination needs a name, a role and a basis.";
+                acts.push(Act::Refuse(needs.to_owned()));
+            }
+            (None, _) => decided.by = Some(reply.to_owned()),
+            (Some(by), None) => match DecidedAs::said(reply) {
+                Some(role) => {
                     let text = format!("{}: decided by {by}, {role}; the basis follows", queue[0]);
                     acts.push(self.draft(&at, Note { text, original: None }, None));
-                    decided.role = Some(role.to_owned());
+                    decided.role = Some(role);
                 }
-                _ => acts.push(Act::Refuse("Answer counsel or commander.".to_owned())),
+                None => acts.push(Act::Refuse("Answer counsel or commander.".to_owned())),
+            },
+            (Some(by), Some(role)) => {
+                let name = queue.remove(0);
+                let event = Decision {
+                    name: name.clone(),
+                    by: by.clone(),
+                    role: role.clone(),
+                    basis: reply.to_owned(),
+                    value: decided.value.clone(),
+                };
+                acts.extend(affected(incident, &name, incident.fact_value(&name), &decided.value));
+                acts.push(self.draft(&at, event, decided.occurred));
+                self.next_fact(at, queue, then);
+                return acts;
             }
-        } else {
-            let name = queue.remove(0);
-            let event = Decision {
-                name: name.clone(),
-                by: decided.by.unwrap_or_default(),
-                role: decided.role.unwrap_or_default(),
-                basis: reply.to_owned(),
-                value: decided.value.clone(),
-            };
-            acts.extend(affected(incident, &name, incident.fact_value(&name), &decided.value));
-            acts.push(self.draft(&at, event, decided.occurred));
-            self.next_fact(at, queue, then);
-            return acts;
         }
         self.mode = Mode::Decided { at, queue, then, decided };
         acts
@@ -155,9 +157,8 @@ impl Walk<'_> {
 fn affected(incident: &Incident, name: &str, old: Option<&Value>, new: &Value) -> Option<Act> {
     let users = incident.users_of(name);
     let changed = old.is_some_and(|old| old != new);
-    (changed && !users.is_empty()).then(|| {
-        Act::Warn(format!("`{name}` was used in {}; look at them again.", users.join(", ")))
-    })
+    (changed && !users.is_empty())
+        .then(|| Act::Warn(format!("`{name}` {}.", wording::used_in(&users))))
 }
 
 fn fact_lines(fact: &Fact, current: Option<&str>) -> Vec<String> {

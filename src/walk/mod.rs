@@ -32,7 +32,7 @@ pub use plan::{Place, Plan, Standing, fill_item};
 
 use crate::clock::Moment;
 use crate::fact::{Fact, Vocabulary, When};
-use crate::incident::event::{Draft, Outcome};
+use crate::incident::event::{DecidedAs, Draft, Outcome};
 use crate::incident::{Incident, StepKey};
 use crate::playbook::{Playbook, Step};
 
@@ -149,7 +149,7 @@ struct Decided {
     value: crate::fact::Value,
     occurred: Option<When>,
     by: Option<String>,
-    role: Option<String>,
+    role: Option<DecidedAs>,
 }
 
 /// What the walk says next.

@@ -9,6 +9,7 @@ mod export;
 mod fact;
 mod faults;
 mod guards;
+mod lexicon;
 mod log;
 mod notice;
 mod output;

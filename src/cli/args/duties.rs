@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::words;
+use crate::incident::event::NoticeKind;
 
 /// Which duties to show, and how.
 #[derive(Debug, Args)]
@@ -65,15 +66,15 @@ pub enum DutyCommand {
     /// Record that a notice was sent, wholly or in part
     Sent(SentArgs),
     /// Record the decision not to notify
-    Waive(RulingArgs),
-    /// Take that decision back
-    Resume(RulingArgs),
+    Waive(WaiveArgs),
+    /// Take a waiver or a request to wait back
+    Resume(ResumeArgs),
     /// Record a question of an authority, with its own deadline
-    Asked(UntilArgs),
+    Asked(AskedArgs),
     /// Record that such a question was answered
-    Answered(RulingArgs),
+    Answered(AnsweredArgs),
     /// Record a request to wait, with its end
-    Delay(UntilArgs),
+    Delay(DelayArgs),
 }
 
 /// What to draft.
@@ -159,16 +160,20 @@ pub enum What {
     Substitute,
 }
 
-impl What {
-    /// As the log writes it.
-    pub fn as_str(self) -> &'static str {
-        ["notice", "supplement", "correction", "substitute"][self as usize]
+impl From<What> for NoticeKind {
+    fn from(what: What) -> Self {
+        match what {
+            What::Notice => Self::Notice,
+            What::Supplement => Self::Supplement,
+            What::Correction => Self::Correction,
+            What::Substitute => Self::Substitute,
+        }
     }
 }
 
-/// What was decided.
+/// A decision not to notify.
 #[derive(Debug, Args)]
-pub struct RulingArgs {
+pub struct WaiveArgs {
     /// The duty: `eu-gdpr.33-1`
     pub duty: String,
 
@@ -185,14 +190,86 @@ pub struct RulingArgs {
     pub proof: Option<PathBuf>,
 }
 
-/// What was asked, and until when.
+/// A decision that is taken back.
 #[derive(Debug, Args)]
-pub struct UntilArgs {
-    /// What it says
-    #[command(flatten)]
-    pub ruling: RulingArgs,
+pub struct ResumeArgs {
+    /// The duty: `eu-gdpr.33-1`
+    pub duty: String,
 
-    /// When the answer is due, or the delay ends
+    /// Who took it back
+    #[arg(long, value_name = "NAME", value_parser = words)]
+    pub by: String,
+
+    /// Why, and on what evidence
+    #[arg(long, value_name = "TEXT", value_parser = words)]
+    pub reason: String,
+
+    /// Keep this file as proof
+    #[arg(long, value_name = "FILE")]
+    pub proof: Option<PathBuf>,
+}
+
+/// A question of a recipient.
+#[derive(Debug, Args)]
+pub struct AskedArgs {
+    /// The duty: `eu-gdpr.33-1`
+    pub duty: String,
+
+    /// Who asked
+    #[arg(long, value_name = "NAME", value_parser = words)]
+    pub by: String,
+
+    /// What was asked
+    #[arg(long, value_name = "TEXT", value_parser = words)]
+    pub reason: String,
+
+    /// Keep this file, the question itself, as proof
+    #[arg(long, value_name = "FILE")]
+    pub proof: Option<PathBuf>,
+
+    /// When the answer is due
+    #[arg(long, visible_alias = "due", value_name = "TIME")]
+    pub until: String,
+}
+
+/// An answer to a recipient.
+#[derive(Debug, Args)]
+pub struct AnsweredArgs {
+    /// The duty: `eu-gdpr.33-1`
+    pub duty: String,
+
+    /// Who answered
+    #[arg(long, value_name = "NAME", value_parser = words)]
+    pub by: String,
+
+    /// What was answered
+    #[arg(long, value_name = "TEXT", value_parser = words)]
+    pub reason: String,
+
+    /// Keep this file, the answer itself, as proof
+    #[arg(long, value_name = "FILE")]
+    pub proof: Option<PathBuf>,
+}
+
+/// A request to wait.
+#[derive(Debug, Args)]
+pub struct DelayArgs {
+    /// The duty: `eu-gdpr.33-1`
+    pub duty: String,
+
+    /// Who asked to wait
+    #[arg(long, value_name = "NAME", value_parser = words)]
+    pub by: String,
+
+    /// Why
+    #[arg(long, value_name = "TEXT", value_parser = words)]
+    pub reason: String,
+
+    /// Keep this file, the request itself, as proof
+    #[arg(long, value_name = "FILE")]
+    pub proof: Option<PathBuf>,
+
+    /// When the delay ends
     #[arg(long, visible_alias = "due", value_name = "TIME")]
     pub until: String,
 }

@@ -21,7 +21,8 @@ use crate::phase::Phase;
 pub use action::{ActionCommand, ActionMore};
 pub use check::{CheckArgs, FailOn};
 pub use duties::{
-    DraftArgs, DraftFormat, DutiesArgs, DutiesFormat, DutyCommand, RulingArgs, SentArgs, UntilArgs,
+    AnsweredArgs, AskedArgs, DelayArgs, DraftArgs, DraftFormat, DutiesArgs, DutiesFormat,
+    DutyCommand, ResumeArgs, SentArgs, WaiveArgs,
 };
 pub use export::{ExportArgs, ExportFormat, ImportCommand};
 pub use help::{HelpArgs, HelpFormat};

@@ -114,7 +114,11 @@ pub enum EvidenceCommand {
         format: Format,
     },
     /// Read everything again and compare its digests
-    Verify,
+    Verify {
+        /// Format of the result
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
 }
 
 /// What to keep.

@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{Context, Failure, Record};
 use crate::acquire::{self, Acquired};
-use crate::incident::event::{Custody, Event, EvidenceAdded, Source, Stamped};
+use crate::incident::event::{Custody, CustodyAct, Event, EvidenceAdded, Source, Stamped};
 use crate::{escape, id, wording};
 
 /// What was taken in, and where other bytes lie that had taken its place.
@@ -32,7 +32,7 @@ pub(in crate::cli) fn record_aside(
     ));
     let custody = Custody {
         exhibit: body.exhibit.clone(),
-        action: "set aside".to_owned(),
+        action: CustodyAct::SetAside,
         result: Some("bytes that were altered lay under the same digest".to_owned()),
         text: Some(aside),
     };

@@ -1,12 +1,14 @@
 //! What was done about a duty: sent, waived, asked, delayed. Each is an entry of the log.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::cli::args::{DutyCommand, RulingArgs, SentArgs, UntilArgs};
+use crate::cli::args::{
+    AnsweredArgs, AskedArgs, DelayArgs, DutyCommand, ResumeArgs, SentArgs, WaiveArgs,
+};
 use crate::cli::desk::{
     Context, Exit, Failure, Record, answers, exhibit, followed, home, law, moment,
 };
-use crate::incident::event::{Draft, DutyDecided, Event, NoticeSent};
+use crate::incident::event::{Draft, DutyDecided, Event, NoticeSent, RulingKind};
 use crate::regime::{Docket, Law};
 use crate::wording;
 
@@ -14,11 +16,25 @@ pub(super) fn run(context: &mut Context, command: &DutyCommand) -> Result<Exit, 
     match command {
         DutyCommand::Draft(args) => super::draft::run(context, args),
         DutyCommand::Sent(args) => sent(context, args),
-        DutyCommand::Waive(args) => ruling(context, args, "waived", None),
-        DutyCommand::Resume(args) => ruling(context, args, "resumed", None),
-        DutyCommand::Answered(args) => ruling(context, args, "answered", None),
-        DutyCommand::Asked(args) => until(context, args, "asked"),
-        DutyCommand::Delay(args) => until(context, args, "delayed"),
+        DutyCommand::Waive(WaiveArgs { duty, by, reason, proof }) => {
+            ruling(context, Said { what: RulingKind::Waived, duty, by, reason, proof, until: None })
+        }
+        DutyCommand::Resume(ResumeArgs { duty, by, reason, proof }) => ruling(
+            context,
+            Said { what: RulingKind::Resumed, duty, by, reason, proof, until: None },
+        ),
+        DutyCommand::Answered(AnsweredArgs { duty, by, reason, proof }) => ruling(
+            context,
+            Said { what: RulingKind::Answered, duty, by, reason, proof, until: None },
+        ),
+        DutyCommand::Asked(AskedArgs { duty, by, reason, proof, until }) => {
+            let until = Some(until.as_str());
+            ruling(context, Said { what: RulingKind::Asked, duty, by, reason, proof, until })
+        }
+        DutyCommand::Delay(DelayArgs { duty, by, reason, proof, until }) => {
+            let until = Some(until.as_str());
+            ruling(context, Said { what: RulingKind::Delayed, duty, by, reason, proof, until })
+        }
     }
 }
 
@@ -55,7 +71,7 @@ fn sent(context: &mut Context, args: &SentArgs) -> Result<Exit, Failure> {
     let drafts = duties.iter().map(|duty| {
         let mut draft = Draft::from(NoticeSent {
             duty: duty.clone(),
-            what: args.what.as_str().to_owned(),
+            what: args.what.into(),
             recipient: args.recipient.clone(),
             channel: args.channel.clone(),
             reference: args.reference.clone(),
@@ -104,22 +120,30 @@ fn chosen(docket: &Docket, patterns: &[String]) -> Result<Vec<String>, Failure> 
     Ok(chosen)
 }
 
-fn ruling(
-    context: &mut Context,
-    args: &RulingArgs,
-    what: &str,
-    until: Option<chrono::DateTime<chrono::FixedOffset>>,
-) -> Result<Exit, Failure> {
+/// What a verb says of a duty, as it was typed.
+struct Said<'a> {
+    what: RulingKind,
+    duty: &'a str,
+    by: &'a str,
+    reason: &'a str,
+    proof: &'a Option<PathBuf>,
+    /// When an answer is due, or a delay ends.
+    until: Option<&'a str>,
+}
+
+fn ruling(context: &mut Context, said: Said<'_>) -> Result<Exit, Failure> {
+    let Said { what, duty, by, reason, .. } = said;
+    let until = moment::ahead(context, said.until)?.map(|until| until.earliest);
     let law = law::law(context)?;
-    known(&law, &args.duty)?;
+    known(&law, duty)?;
     let folder = home::one(context)?;
     let mut record = Record::open(context, folder)?;
-    let proof = keep(context, &mut record, args.proof.as_deref(), &args.duty)?;
+    let proof = keep(context, &mut record, said.proof.as_deref(), duty)?;
     let body = DutyDecided {
-        duty: args.duty.clone(),
-        what: what.to_owned(),
-        by: args.by.clone(),
-        reason: args.reason.clone(),
+        duty: duty.to_owned(),
+        what: what.clone(),
+        by: by.to_owned(),
+        reason: reason.to_owned(),
         proof,
         until,
     };
@@ -130,18 +154,13 @@ fn ruling(
     law::tell_news(context, &law, &before, &record, &vocabulary);
     let until = until.map(|until| format!(" until {}", wording::moment(until)));
     let until = until.unwrap_or_default();
-    context.screen.say(&format!("Recorded: {} {what}{until}, by {}.", args.duty, args.by));
+    context.screen.say(&format!("Recorded: {duty} {what}{until}, by {by}."));
     match what {
-        "waived" => follows(context, &law, &args.duty),
-        "delayed" => may_wait(context, &law, &args.duty),
+        RulingKind::Waived => follows(context, &law, duty),
+        RulingKind::Delayed => may_wait(context, &law, duty),
         _ => {}
     }
     Ok(Exit::Done)
-}
-
-fn until(context: &mut Context, args: &UntilArgs, what: &str) -> Result<Exit, Failure> {
-    let until = moment::ahead(context, Some(&args.until))?.map(|until| until.earliest);
-    ruling(context, &args.ruling, what, until)
 }
 
 /// A decision not to tell people is itself a filing under some laws.

@@ -12,6 +12,6 @@ pub(super) fn run(context: &mut Context, command: &EvidenceCommand) -> Result<Ex
     match command {
         EvidenceCommand::Add(args) => add::run(context, args),
         EvidenceCommand::List { format } => list::run(context, *format),
-        EvidenceCommand::Verify => verify::run(context),
+        EvidenceCommand::Verify { format } => verify::run(context, *format),
     }
 }

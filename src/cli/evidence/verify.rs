@@ -3,15 +3,18 @@
 use std::io::Write;
 use std::path::Path;
 
+use crate::cli::args::Format;
 use crate::cli::desk::exhibit::progress;
 use crate::cli::desk::{Context, Exit, Failure, Record, home};
-use crate::incident::Exhibit;
-use crate::incident::event::{Custody, Source};
+use crate::incident::event::{Custody, CustodyAct, Source};
+use crate::incident::{Comparison, Exhibit};
+use crate::output::evidence::{self, Checked};
+use crate::output::json;
 use crate::vault::{self, Verdict};
 use crate::{escape, wording};
 
 /// Reads every exhibit again. Looking is custody, so the result goes into the log.
-pub(super) fn run(context: &mut Context) -> Result<Exit, Failure> {
+pub(super) fn run(context: &mut Context, format: Format) -> Result<Exit, Failure> {
     let folder = home::one(context)?;
     let mut record = Record::open(context, folder)?;
     let exhibits: Vec<(String, Exhibit)> = record
@@ -21,9 +24,13 @@ pub(super) fn run(context: &mut Context) -> Result<Exit, Failure> {
         .map(|(name, entry)| (name.clone(), entry.clone()))
         .collect();
     let mut damaged = 0;
+    let mut all = Vec::new();
     for (exhibit, entry) in &exhibits {
         let Some(kept) = &entry.kept else {
-            writeln!(context.out, "{exhibit}: kept elsewhere, not checked")?;
+            if format == Format::Text {
+                writeln!(context.out, "{exhibit}: kept elsewhere, not checked")?;
+            }
+            all.push(Checked { exhibit, entry, result: None });
             continue;
         };
         let bar = progress(Some(kept.bytes));
@@ -35,20 +42,27 @@ pub(super) fn run(context: &mut Context) -> Result<Exit, Failure> {
         };
         bar.finish_and_clear();
         let result = match read {
-            Ok(Verdict::Intact) => "intact".to_owned(),
-            Ok(Verdict::Missing) => "missing".to_owned(),
-            Ok(Verdict::Differs(found)) => format!("differs, now {found}"),
-            Err(error) => format!("cannot be read: {error}"),
+            Ok(Verdict::Intact) => Comparison::Intact,
+            Ok(Verdict::Missing) => Comparison::Missing,
+            Ok(Verdict::Differs(found)) => Comparison::Differs(found.to_string()),
+            Err(error) => Comparison::Unreadable(error.to_string()),
         };
-        damaged += usize::from(result != "intact");
-        writeln!(context.out, "{exhibit}: {} ({})", result, escape::line(&entry.title))?;
+        damaged += usize::from(result != Comparison::Intact);
+        if format == Format::Text {
+            let line = format!("{exhibit}: {result} ({})", entry.title);
+            writeln!(context.out, "{}", escape::line(&line))?;
+        }
         let custody = Custody {
             exhibit: exhibit.clone(),
-            action: "verify".to_owned(),
-            result: Some(result),
+            action: CustodyAct::Verify,
+            result: Some(result.to_string()),
             text: None,
         };
         record.append(context, custody.into())?;
+        all.push(Checked { exhibit, entry, result: Some(result) });
+    }
+    if format == Format::Json {
+        json::write(&mut context.out, &evidence::checked(&record.incident.name, &all))?;
     }
     if damaged == 0 {
         return Ok(Exit::Done);

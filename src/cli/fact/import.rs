@@ -40,7 +40,7 @@ pub(super) fn people(
     let said = format!("Recorded {}: {shown}. {total}.", wording::count(places, "jurisdiction"));
     super::tell(context, &mut record, draft, &said, &remarks)?;
     if changed && !users.is_empty() {
-        context.screen.warn(&format!("it was used in {}; look at them again", users.join(", ")));
+        context.screen.warn(&format!("it {}", wording::used_in(&users)));
     }
     Ok(Exit::Done)
 }

@@ -12,7 +12,7 @@ use crate::cli::desk::typed::typed;
 use crate::cli::desk::{Context, Exit, Failure, Record, answers, followed, home, law, moment};
 use crate::fact::{Understood, Value, Vocabulary};
 use crate::incident::Incident;
-use crate::incident::event::{Decision, Draft, FactSet};
+use crate::incident::event::{DecidedAs, Decision, Draft, FactSet};
 use crate::output::{json, table};
 use crate::{escape, wording};
 
@@ -53,7 +53,7 @@ fn set(context: &mut Context, command: &FactCommand) -> Result<Exit, Failure> {
     draft.occurred = occurred;
     tell(context, &mut record, draft, &format!("{}: {shown}", fact.title), &remarks)?;
     if old.is_some_and(|old| old != value) && !users.is_empty() {
-        context.screen.warn(&format!("it was used in {}; look at them again", users.join(", ")));
+        context.screen.warn(&format!("it {}", wording::used_in(&users)));
     }
     Ok(Exit::Done)
 }
@@ -83,11 +83,9 @@ fn decided(
     by: Option<&str>,
     role: Option<&str>,
     why: Option<&str>,
-) -> Result<(String, String, String), Failure> {
-    match (by, role, why) {
-        (Some(by), Some(role @ ("counsel" | "commander")), Some(why)) => {
-            Ok((by.to_owned(), role.to_owned(), why.to_owned()))
-        }
+) -> Result<(String, DecidedAs, String), Failure> {
+    match (by, role.and_then(DecidedAs::said), why) {
+        (Some(by), Some(role), Some(why)) => Ok((by.to_owned(), role, why.to_owned())),
         _ => Err(Failure::usage(format!("`{name}` is a determination: somebody decides it"))
             .hint("nothing was recorded; add --by NAME --role counsel|commander --why BASIS")),
     }

@@ -101,9 +101,9 @@ fn show(
     for command in commands(step, incident) {
         let known = |name: &str| incident.fact_value(name);
         let line = match command.fill(&known, item) {
-            Ok(argv) => shell(argv),
+            Ok(argv) => escape::argv(argv),
             Err(unfilled) => {
-                let argv = shell(command.run.iter().map(ToString::to_string));
+                let argv = escape::argv(command.run.iter().map(ToString::to_string));
                 format!("{argv} ({unfilled})")
             }
         };
@@ -111,8 +111,4 @@ fn show(
         writeln!(context.out, "     {changes}: {}", escape::line(&line))?;
     }
     Ok(())
-}
-
-fn shell(argv: impl IntoIterator<Item = String>) -> String {
-    argv.into_iter().map(|part| escape::shell(&part)).collect::<Vec<_>>().join(" ")
 }

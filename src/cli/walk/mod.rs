@@ -10,7 +10,7 @@ use crate::cli::args::WalkArgs;
 use crate::cli::desk::followed::Followed;
 use crate::cli::desk::{Context, Exit, Failure, Record, answers};
 use crate::fact::{Value, Vocabulary};
-use crate::incident::event::{Event, Session, Stamped};
+use crate::incident::event::{ClockSync, Event, Session, Stamped};
 use crate::phase::Phase;
 use crate::prompt::{Prompt, Stop, Topic};
 use crate::walk::{Question, QuestionKey, StepCard, Summary, Turn, Walk};
@@ -52,8 +52,8 @@ pub(in crate::cli) fn begin(
         phase,
         tool: format!("breach {}", env!("CARGO_PKG_VERSION")),
         binary: context.world.binary(),
-        answers_from: prompt.name().to_owned(),
-        clock_sync: context.world.clock_sync().to_owned(),
+        answers_from: prompt.answers_from(),
+        clock_sync: ClockSync::of(context.world.is_clock_kept()),
     };
     record.append(context, session.into())?;
     let name = record.incident.name.clone();

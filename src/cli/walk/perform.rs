@@ -49,8 +49,7 @@ pub(in crate::cli) fn act(
 
 /// Starts a command: the intent is on disk first, so that a crash cannot make it run twice.
 fn start(context: &mut Context, record: &mut Record, run: &Run) -> Result<Flow, Failure> {
-    let shown: Vec<String> = run.argv.iter().map(|argument| escape::shell(argument)).collect();
-    context.screen.lines(&[format!("  $ {}", shown.join(" "))]);
+    context.screen.lines(&[format!("  $ {}", escape::argv(&run.argv))]);
     let intent = Intent {
         command: run.key.command.clone(),
         item: run.key.item.clone(),
@@ -93,16 +92,11 @@ fn start(context: &mut Context, record: &mut Record, run: &Run) -> Result<Flow, 
 }
 
 fn ended_text(ended: &Ended) -> String {
-    match ended {
-        Ended::Exit(0) => "Exit 0.".to_owned(),
-        Ended::Exit(code) => format!("Exit {code}: it says that it failed."),
-        Ended::Signal(signal) => format!("Ended by signal {signal}."),
-        Ended::TimedOut => {
-            "It ran past its time and was killed with all it had started.".to_owned()
-        }
-        Ended::NotStarted(error) => format!("It could not be started: {error}."),
-        Ended::Unknown => "Nobody saw how it ended.".to_owned(),
-    }
+    let failed = matches!(ended, Ended::Exit(code) if *code != 0);
+    let failed = if failed { ": it says that it failed" } else { "" };
+    let told = ended.told();
+    let (first, rest) = told.split_at(1);
+    format!("{}{rest}{failed}.", first.to_ascii_uppercase())
 }
 
 fn report(

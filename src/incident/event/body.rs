@@ -136,7 +136,7 @@ pub enum Source {
 }
 
 /// Whether we saw a command end or were told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
     /// The tool ran it.
@@ -159,4 +159,25 @@ pub enum Ended {
     NotStarted(String),
     /// Nobody said.
     Unknown,
+}
+
+impl Ended {
+    /// How a command ended, without foreign text: `exit 0`, `could not be started`.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Exit(code) => format!("exit {code}"),
+            Self::Signal(signal) => format!("ended by signal {signal}"),
+            Self::TimedOut => "ran past its time and was killed".to_owned(),
+            Self::NotStarted(_) => "could not be started".to_owned(),
+            Self::Unknown => "nobody saw how it ended".to_owned(),
+        }
+    }
+
+    /// The same with what the system said; not escaped.
+    pub fn told(&self) -> String {
+        match self {
+            Self::NotStarted(error) => format!("{}: {error}", self.words()),
+            _ => self.words(),
+        }
+    }
 }

@@ -6,6 +6,7 @@
 mod body;
 mod kind;
 mod stamped;
+mod words;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use serde::{Deserialize, Serialize, Serializer};
@@ -13,6 +14,10 @@ use serde::{Deserialize, Serialize, Serializer};
 pub use body::{Continues, Ended, HeadRef, Kept, Mode, Outcome, Source, TextRef, TornLine};
 pub use kind::{FieldDoc, KindDoc};
 pub use stamped::{Actor, Draft, Stamped};
+pub use words::{
+    ActionChange, AnswersFrom, Checkpoints, ClockSync, CustodyAct, DecidedAs, NoticeKind,
+    RulingKind, schemas as word_schemas,
+};
 
 use crate::digest::Digest;
 use crate::fact::{Value, When};
@@ -43,10 +48,10 @@ events! {
         binary: Option<Digest>,
         /// Digest of the log id, `/` and the identity of the machine: it knows its own chain by it.
         machine: Digest,
-        /// Whether checkpoints are promised: `none`.
-        checkpoints: String,
-        /// What the system says of its clock: `synchronised` or `unknown`.
-        clock_sync: String,
+        /// Whether checkpoints are promised.
+        checkpoints: Checkpoints,
+        /// What the system says of its clock.
+        clock_sync: ClockSync,
         /// The chain that this one goes on from, because that one is damaged.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         continues: Option<Continues>,
@@ -123,7 +128,7 @@ events! {
         /// Who decided.
         by: String,
         /// In which role.
-        role: String,
+        role: DecidedAs,
         /// On what basis.
         basis: String,
     }
@@ -159,8 +164,8 @@ events! {
     Custody = "custody", state: true, "something was done with a thing that is kept" {
         /// Name of the exhibit.
         exhibit: String,
-        /// What was done: `verified`, `released`, `destroyed` …
-        action: String,
+        /// What was done.
+        action: CustodyAct,
         /// What came of it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         result: Option<String>,
@@ -171,8 +176,8 @@ events! {
     NoticeSent = "notice", state: true, "a notice of a duty was sent, wholly or in part" {
         /// The duty: `eu-gdpr.33-1`.
         duty: String,
-        /// What it is: `notice`, `supplement`, `correction`, `substitute`.
-        what: String,
+        /// What it is.
+        what: NoticeKind,
         /// Whom it went to, by name.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         recipient: Option<String>,
@@ -212,8 +217,8 @@ events! {
     DutyDecided = "duty", state: true, "something was decided of a duty, or asked by its recipient" {
         /// The duty: `eu-gdpr.33-1`.
         duty: String,
-        /// What: `waived`, `resumed`, `asked`, `answered`, `delayed`.
-        what: String,
+        /// What was decided or asked.
+        what: RulingKind,
         /// Who decided or asked.
         by: String,
         /// Why, or what was asked.
@@ -228,8 +233,8 @@ events! {
     ActionTaken = "action", state: true, "an action item was added, changed, done or dropped" {
         /// Name of the item: `a-3f9c1e`.
         action: String,
-        /// What: `added`, `changed`, `done`, `dropped`, `reopened`.
-        what: String,
+        /// What happened to it.
+        what: ActionChange,
         /// What will be done; of an item that is added.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<String>,
@@ -296,10 +301,10 @@ events! {
         /// Digest of the program.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         binary: Option<Digest>,
-        /// Where the answers come from: `terminal`, `pipe`, `file`.
-        answers_from: String,
-        /// What the system says of its clock: `synchronised` or `unknown`.
-        clock_sync: String,
+        /// Where the answers come from.
+        answers_from: AnswersFrom,
+        /// What the system says of its clock.
+        clock_sync: ClockSync,
     }
     ClockStepped = "clock", state: true, "the wall clock was changed since the entry before" {
         /// Time of the entry before.

@@ -3,7 +3,7 @@
 use crate::fact::Value;
 use crate::incident::Incident;
 use crate::incident::action::{ActionItem, ActionState};
-use crate::incident::event::{ActionTaken, FactSet, Stamped};
+use crate::incident::event::{ActionChange, ActionTaken, FactSet, Stamped};
 
 impl Incident {
     /// Takes in what was said of one item.
@@ -13,8 +13,8 @@ impl Incident {
             item.state = state;
             item.ended_at = (state != ActionState::Open).then_some(stamped.at);
         };
-        match (body.what.as_str(), known) {
-            ("added", None) => self.actions.push(ActionItem {
+        match (&body.what, known) {
+            (ActionChange::Added, None) => self.actions.push(ActionItem {
                 id: body.action.clone(),
                 text: body.text.clone().unwrap_or_default(),
                 owner: body.owner.clone(),
@@ -28,10 +28,11 @@ impl Incident {
             }),
             (what, Some(item)) => {
                 match what {
-                    "done" => ended(item, ActionState::Done),
-                    "dropped" => ended(item, ActionState::Dropped),
-                    "reopened" => ended(item, ActionState::Open),
-                    _ => {}
+                    ActionChange::Done => ended(item, ActionState::Done),
+                    ActionChange::Dropped => ended(item, ActionState::Dropped),
+                    ActionChange::Reopened => ended(item, ActionState::Open),
+                    // What a later version says of an item changes what it names and no more.
+                    ActionChange::Added | ActionChange::Changed | ActionChange::Other(_) => {}
                 }
                 item.owner = body.owner.clone().or_else(|| item.owner.take());
                 item.due = body.due.or(item.due);

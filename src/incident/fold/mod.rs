@@ -4,12 +4,12 @@ mod action;
 
 use crate::fact::{Precision, Value, When};
 use crate::incident::event::{
-    Actor, CommandOutcome, Decision, DutyDecided, Event, EvidenceAdded, FactSet, Intent,
-    NoticeSent, Stamped, StepOutcome,
+    Actor, CommandOutcome, CustodyAct, Decision, DutyDecided, Event, EvidenceAdded, FactSet,
+    Intent, NoticeSent, Stamped, StepOutcome,
 };
 use crate::incident::{
-    ACTION_ITEMS, CommandKey, CommandState, Exhibit, FactChange, Incident, Notice, Pinned, Ruling,
-    StepKey, StepState,
+    ACTION_ITEMS, CommandKey, CommandState, Counts, Exhibit, FactChange, Incident, Notice, Pinned,
+    Ruling, StepKey, StepState,
 };
 use crate::phase::Phase;
 
@@ -66,10 +66,10 @@ impl Incident {
             Event::Decision(body) => self.decision(stamped, body),
             Event::EvidenceAdded(body) => self.exhibit(stamped, body),
             Event::Custody(body) => {
-                if let (Some(exhibit), "verify", Some(result)) =
-                    (self.exhibits.get_mut(&body.exhibit), body.action.as_str(), &body.result)
+                if let (Some(exhibit), CustodyAct::Verify, Some(result)) =
+                    (self.exhibits.get_mut(&body.exhibit), &body.action, &body.result)
                 {
-                    exhibit.verified = Some((stamped.at, result.clone()));
+                    exhibit.verified = Some((stamped.at, result.as_str().into()));
                 }
             }
             Event::NoticeSent(body) => self.notice(stamped, body),
@@ -165,7 +165,7 @@ impl Incident {
             channel: body.channel.clone(),
             reference: body.reference.clone(),
             proof: body.proof.clone(),
-            counts: (body.sent, body.bounced, body.remaining),
+            counts: Counts { sent: body.sent, bounced: body.bounced, remaining: body.remaining },
             by: stamped.actor.shown().to_owned(),
         });
     }

@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset, Utc};
 use super::{NO_ADVICE, left, local, state, whom};
 use crate::escape;
 use crate::fact::{Condition, Value, Vocabulary};
-use crate::incident::{Incident, Notice};
+use crate::incident::{Counts, Incident, Notice};
 use crate::regime::{Assessed, Confidence, State};
 use crate::wording;
 
@@ -77,7 +77,7 @@ impl Explanation<'_> {
             page.entry("Its words", words);
         }
         if let Some(latest) = duty.latest {
-            let at = latest.at.with_timezone(&duty.zone).format("%a %-d %b %Y %H:%M %:z");
+            let at = wording::moment(latest.at.with_timezone(&duty.zone));
             let rule = latest.count.as_str();
             page.entry("Latest", &format!("{at} by the reading `{rule}`: do not rely on it"));
         }
@@ -224,7 +224,7 @@ impl Explanation<'_> {
                     let _ = write!(line, "{name}{text}");
                 }
             }
-            let (sent, bounced, remaining) = notice.counts;
+            let Counts { sent, bounced, remaining } = notice.counts;
             let counts = [("told", sent), ("came back", bounced), ("still to be told", remaining)];
             for (what, n) in counts {
                 if let Some(n) = n {
@@ -270,7 +270,8 @@ impl Explanation<'_> {
 
 /// What the batches add up to, where there were several.
 fn campaign(page: &mut Page, notices: &[Notice]) {
-    let batches: Vec<&Notice> = notices.iter().filter(|notice| notice.counts.0.is_some()).collect();
+    let batches: Vec<&Notice> =
+        notices.iter().filter(|notice| notice.counts.sent.is_some()).collect();
     let (Some(first), Some(last)) = (batches.first(), batches.last()) else { return };
     if batches.len() < 2 {
         return;
@@ -278,8 +279,8 @@ fn campaign(page: &mut Page, notices: &[Notice]) {
     let sum = |of: fn(&Notice) -> Option<u64>| {
         batches.iter().filter_map(|batch| of(batch)).fold(0, u64::saturating_add)
     };
-    let (sent, bounced) = (sum(|batch| batch.counts.0), sum(|batch| batch.counts.1));
-    let left = last.counts.2.map(|left| format!(", {left} still to be told"));
+    let (sent, bounced) = (sum(|batch| batch.counts.sent), sum(|batch| batch.counts.bounced));
+    let left = last.counts.remaining.map(|left| format!(", {left} still to be told"));
     let line = format!(
         "together: {} from {} to {}, {sent} told, {bounced} came back{}",
         wording::count(batches.len(), "mailing"),

@@ -36,7 +36,7 @@ fn duty(view: &View<'_>, duty: &Assessed<'_>) -> Value {
         "late": super::late(view.record, duty),
         "legal_latest": duty.latest.map(|latest| json!({
             "at": utc(latest.at),
-            "rule": latest.count.as_str(),
+            "rule": latest.count,
         })),
         "clock": duty.start.map(|start| start.of),
         "started": duty.start.map(|start| utc(start.at)),
@@ -47,7 +47,7 @@ fn duty(view: &View<'_>, duty: &Assessed<'_>) -> Value {
         "who": duty.duty.who,
         "cite": duty.duty.cite,
         "words": duty.duty.words,
-        "confidence": duty.duty.confidence.as_str(),
+        "confidence": duty.duty.confidence,
         "open": duty.open,
         "why": duty.why(),
         "concerns": duty.concerns,

@@ -113,7 +113,7 @@ pub fn card(duty: &Assessed<'_>, now: DateTime<Utc>) -> Vec<String> {
 /// The last instant as its authority's clock shows it.
 fn local(duty: &Assessed<'_>) -> Option<String> {
     let due = duty.due?.with_timezone(&duty.zone);
-    Some(due.format("%a %-d %b %Y %H:%M %:z").to_string())
+    Some(wording::moment(due))
 }
 
 /// How it stands, in words that need no key.
@@ -157,7 +157,7 @@ fn notes(view: &View<'_>, duty: &Assessed<'_>) -> String {
         notes.push("law from memory".to_owned());
     }
     let sent = view.record.notices.get(&duty.duty.id).and_then(|notices| notices.last());
-    if let Some(left) = sent.and_then(|notice| notice.counts.2).filter(|left| *left > 0) {
+    if let Some(left) = sent.and_then(|notice| notice.counts.remaining).filter(|left| *left > 0) {
         notes.push(format!("sent in part, {left} still to be told"));
     }
     if let Some(until) = view.record.delay_of(&duty.duty.id).and_then(|delay| delay.until) {

@@ -9,6 +9,7 @@ use chrono_tz::Tz;
 use comfy_table::{ColumnConstraint, Table};
 
 use super::{NO_ADVICE, View, late, left, local, notes, whom};
+use crate::incident::event::RulingKind;
 use crate::output::table;
 use crate::regime::{Assessed, State, gap_lines};
 use crate::{escape, wording};
@@ -231,7 +232,7 @@ impl Page<'_> {
             let id = &duty.duty.id;
             let how = if duty.state == State::Waived {
                 let rulings = record.rulings.get(id).map(Vec::as_slice).unwrap_or_default();
-                let waived = rulings.iter().rev().find(|ruling| ruling.what == "waived");
+                let waived = rulings.iter().rev().find(|ruling| ruling.what == RulingKind::Waived);
                 waived.map(|ruling| format!("waived by {}: {}", ruling.by, ruling.reason))
             } else {
                 let notices = record.notices.get(id).map(Vec::as_slice).unwrap_or_default();
@@ -244,7 +245,7 @@ impl Page<'_> {
                     let mut how = format!("sent {}", notice.at.show());
                     how.extend(late(record, duty).map(|late| format!(", {late}")));
                     how.extend(reference.map(|reference| format!(", {reference}")));
-                    let back: u64 = notices.iter().filter_map(|notice| notice.counts.1).sum();
+                    let back: u64 = notices.iter().filter_map(|notice| notice.counts.bounced).sum();
                     how.extend((back > 0).then(|| format!(", {back} came back")));
                     how
                 })
@@ -309,8 +310,8 @@ fn rank(duty: &Assessed<'_>) -> usize {
 /// The moment on the authority's clock; the year only where it could be mistaken.
 pub(super) fn moment(due: DateTime<Utc>, zone: Tz, now: DateTime<Utc>) -> String {
     let near = (due - now).num_days().abs() < 300;
-    let form = if near { "%a %-d %b %H:%M %:z" } else { "%a %-d %b %Y %H:%M %:z" };
-    due.with_timezone(&zone).format(form).to_string()
+    let due = due.with_timezone(&zone);
+    if near { due.format("%a %-d %b %H:%M %:z").to_string() } else { wording::moment(due) }
 }
 
 /// The beginning of a long text; `--explain` has all of it.

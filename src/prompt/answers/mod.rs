@@ -27,6 +27,7 @@ use toml::de::DeTable;
 use super::{Prompt, Stop, Topic};
 use crate::document::{Diagnostic, Document, Findings, shape, syntax};
 use crate::incident::Incident;
+use crate::incident::event::AnswersFrom;
 use crate::phase::Phase;
 use crate::playbook::ANSWERS;
 use crate::walk::{Part, QuestionKey};
@@ -249,7 +250,7 @@ impl Prompt for Answers {
         false
     }
 
-    fn name(&self) -> &'static str {
-        "answers file"
+    fn answers_from(&self) -> AnswersFrom {
+        AnswersFrom::File
     }
 }

@@ -60,7 +60,7 @@ pub struct Gather {
     pub(in crate::report) unread: u64,
     /// When the wall clock was changed.
     pub(in crate::report) clock_steps: u64,
-    /// When the incident was closed first, whatever came later.
+    /// How often the incident was opened again.
     pub(in crate::report) reopened: u64,
     /// How it was closed, if it is.
     pub(in crate::report) closing: Option<Closing>,

@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset};
 
 use crate::fact::{Value, When};
-use crate::incident::event::{Ended, Event, Stamped};
+use crate::incident::event::{Event, Stamped};
 use crate::report::gate::Class;
 
 /// Characters of a text that a row shows; the log has all of it.
@@ -147,7 +147,7 @@ fn told(event: &Event) -> Option<(String, Pieces<'_>, Given)> {
             ],
         ),
         Event::CommandOutcome(body) => (
-            format!("command {}", ended(&body.ended)),
+            format!("command ended ({})", body.ended.words()),
             vec![
                 (Class::Machine, Some(body.command.as_str())),
                 (Class::Machine, body.item.as_deref()),
@@ -161,17 +161,6 @@ fn told(event: &Event) -> Option<(String, Pieces<'_>, Given)> {
         | Event::Intent(_) => return None,
     };
     Some((what, said, fact))
-}
-
-/// How a command ended, in words without foreign text.
-pub(in crate::report) fn ended(ended: &Ended) -> String {
-    match ended {
-        Ended::Exit(code) => format!("ended with {code}"),
-        Ended::Signal(signal) => format!("ended by signal {signal}"),
-        Ended::TimedOut => "ran out of time".to_owned(),
-        Ended::NotStarted(_) => "could not be started".to_owned(),
-        Ended::Unknown => "ended, nobody said how".to_owned(),
-    }
 }
 
 pub(in crate::report) fn cut(text: &str) -> String {

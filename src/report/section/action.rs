@@ -25,8 +25,8 @@ pub struct Action {
     pub due: Option<NaiveDate>,
     /// Where it is worked on, or what proves it.
     pub link: Option<Text>,
-    /// `open`, `done`, `dropped`.
-    pub state: String,
+    /// How it stands.
+    pub state: ActionState,
     /// Why it was dropped, or how it was done.
     pub reason: Option<Text>,
     /// Whether it was open after its last day when the last entry was written.
@@ -42,7 +42,7 @@ pub struct Action {
 impl Action {
     /// Whether it is still to be done.
     pub fn is_open(&self) -> bool {
-        self.state == ActionState::Open.as_str()
+        self.state == ActionState::Open
     }
 }
 
@@ -70,7 +70,7 @@ impl Build<'_> {
             owner: item.owner.as_deref().map(|owner| self.gate.person(owner)),
             due: item.due,
             link: self.gate.option(Class::Reason, item.link.as_deref()),
-            state: item.state.as_str().to_owned(),
+            state: item.state,
             reason: self.gate.option(Class::Reason, item.reason.as_deref()),
             overdue: last.is_some_and(|last| item.is_overdue(last)),
             handed_over: handed.is_some_and(|step| step.outcome == Outcome::Done),

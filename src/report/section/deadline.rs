@@ -7,11 +7,12 @@ use serde::Serialize;
 use super::unheld::Unheld;
 use crate::fact::names::{DETECTED, PUBLIC_STATEMENT_AT};
 use crate::fact::{Precision, Value, When};
-use crate::regime::{Assessed, State, gap_lines};
+use crate::regime::{Assessed, Confidence, State, gap_lines};
 use crate::report::gate::{Class, Text};
 use crate::report::material::Build;
 use crate::report::measure::interval::{second, unit};
 use crate::report::measure::{Interval, Unit, show};
+use crate::wording;
 
 /// How it came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -94,8 +95,8 @@ pub struct Deadline {
     /// Whether the clock began more than a year before the log was opened under a rule of which the
     /// library does not say from when it is in force: nobody looked whether it was law then.
     pub hypothetical: bool,
-    /// How sure we are of the rule: `source-seen`, `from-memory`, `mixed`.
-    pub confidence: String,
+    /// How sure we are of the rule.
+    pub confidence: Confidence,
 }
 
 /// Every duty that concerns the incident and of which the audience is told.
@@ -247,9 +248,7 @@ impl Build<'_> {
             limit: assessed.period.map(crate::regime::Period::show),
             awaits: assessed.awaits.as_ref().map(|awaits| awaits.words.clone()),
             due: assessed.due,
-            due_local: assessed.due.map(|due| {
-                due.with_timezone(&assessed.zone).format("%a %-d %b %Y %H:%M %:z").to_string()
-            }),
+            due_local: assessed.due.map(|due| wording::moment(due.with_timezone(&assessed.zone))),
             lag: started
                 .as_ref()
                 .filter(|_| assessed.start.is_some_and(|start| !start.projected))
@@ -264,7 +263,7 @@ impl Build<'_> {
                 .filter(|_| assessed.state == State::Waived)
                 .and_then(|ruling| self.gate.text(Class::Reason, &ruling.reason)),
             hypothetical: self.is_hypothetical(assessed),
-            confidence: duty.confidence.as_str().to_owned(),
+            confidence: duty.confidence,
         };
         if self.hangs_on_withheld(assessed) {
             row.verdict = Verdict::Withheld;

@@ -5,7 +5,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::digest::Digest;
-use crate::incident::event::{Event, Source};
+use crate::incident::Comparison;
+use crate::incident::event::{CustodyAct, Event, Source};
 use crate::report::gate::{Class, Text};
 use crate::report::material::Build;
 
@@ -40,7 +41,8 @@ pub struct Exhibit {
     pub at: DateTime<FixedOffset>,
     /// Who recorded it.
     pub by: Text,
-    /// What the last comparison of its digest said: `good`, or what was found.
+    /// What the last comparison of its digest said.
+    #[schemars(with = "Option<Comparison>")]
     pub verified: Option<Text>,
     /// When that was.
     pub verified_at: Option<DateTime<FixedOffset>>,
@@ -52,6 +54,7 @@ pub struct Handled {
     /// The exhibit.
     pub exhibit: Text,
     /// What was done.
+    #[schemars(with = "Option<CustodyAct>")]
     pub action: Option<Text>,
     /// What came of it.
     pub result: Option<Text>,
@@ -75,14 +78,17 @@ impl Build<'_> {
             truncated: exhibit.kept.as_ref().is_some_and(|kept| kept.truncated),
             at: exhibit.at,
             by: self.gate.person(&exhibit.by),
-            verified: exhibit.verified.as_ref().map(|(_, result)| self.gate.id(result)),
+            verified: exhibit
+                .verified
+                .as_ref()
+                .map(|(_, result)| self.gate.id(&result.to_string())),
             verified_at: exhibit.verified.as_ref().map(|(at, _)| *at),
         });
         let custody = self.gather.custody.iter().filter_map(|stamped| {
             let Event::Custody(body) = &stamped.draft.event else { return None };
             Some(Handled {
                 exhibit: self.gate.id(&body.exhibit),
-                action: self.gate.text(Class::Machine, &body.action),
+                action: self.gate.text(Class::Machine, body.action.as_str()),
                 result: self.gate.option(Class::Machine, body.result.as_deref()),
                 text: self.gate.option(Class::Machine, body.text.as_deref()),
                 at: stamped.at,

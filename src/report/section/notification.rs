@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::deadline::Deadline;
 use crate::fact::{Fact, Topic, Value, When};
 use crate::incident::Notice;
+use crate::incident::event::{NoticeKind, RulingKind};
 use crate::report::gate::{Class, Text};
 use crate::report::material::Build;
 use crate::report::measure::{Interval, show};
@@ -29,7 +30,8 @@ pub struct Notifications {
 pub struct Told {
     /// The duty.
     pub duty: Text,
-    /// What it was: a notice, a supplement, a correction, a substitute.
+    /// What it was.
+    #[schemars(with = "NoticeKind")]
     pub what: Text,
     /// When it was sent.
     pub at: When,
@@ -79,7 +81,8 @@ pub struct Campaign {
 pub struct Ruled {
     /// The duty.
     pub duty: Text,
-    /// `waived`, `resumed`, `asked`, `delayed`.
+    /// What was decided or asked.
+    #[schemars(with = "RulingKind")]
     pub what: Text,
     /// Who decided or asked.
     pub by: Text,
@@ -107,9 +110,9 @@ pub struct Other {
 /// People still to be told after the last batch. One that says nothing of it leaves nobody, where
 /// others counted.
 fn remaining(sent: &[Notice]) -> Option<u64> {
-    let counted = sent.iter().any(|notice| notice.counts.2.is_some());
+    let counted = sent.iter().any(|notice| notice.counts.remaining.is_some());
     let last = sent.iter().rfind(|notice| notice.is_first()).filter(|_| counted)?;
-    Some(last.counts.2.unwrap_or(0))
+    Some(last.counts.remaining.unwrap_or(0))
 }
 
 impl Build<'_> {
@@ -127,19 +130,19 @@ impl Build<'_> {
             notices.extend(sent.iter().map(|notice| Told {
                 lag: started.map(|started| Interval::between(started, &notice.at)),
                 duty: self.gate.id(duty),
-                what: self.gate.id(&notice.what),
+                what: self.gate.id(notice.what.as_str()),
                 shown: show(&notice.at),
                 at: notice.at.clone(),
                 recipient: self.gate.option(Class::Recipient, notice.recipient.as_deref()),
                 channel: self.gate.option(Class::Recipient, notice.channel.as_deref()),
                 reference: self.gate.option(Class::Reference, notice.reference.as_deref()),
                 proof: notice.proof.as_deref().map(|proof| self.gate.id(proof)),
-                sent: notice.counts.0,
-                bounced: notice.counts.1,
-                remaining: notice.counts.2,
+                sent: notice.counts.sent,
+                bounced: notice.counts.bounced,
+                remaining: notice.counts.remaining,
                 by: self.gate.person(&notice.by),
             }));
-            let batches = sent.iter().filter(|notice| notice.counts.0.is_some());
+            let batches = sent.iter().filter(|notice| notice.counts.sent.is_some());
             let (Some(first), Some(last)) = (
                 batches.clone().min_by_key(|notice| notice.at.earliest),
                 batches.clone().max_by_key(|notice| notice.at.latest),
@@ -152,8 +155,8 @@ impl Build<'_> {
             campaigns.push(Campaign {
                 duty: self.gate.id(duty),
                 batches: batches.clone().count(),
-                sent: sum(|notice| notice.counts.0),
-                bounced: sum(|notice| notice.counts.1),
+                sent: sum(|notice| notice.counts.sent),
+                bounced: sum(|notice| notice.counts.bounced),
                 remaining: remaining(sent),
                 first: show(&first.at),
                 last: show(&last.at),
@@ -165,7 +168,7 @@ impl Build<'_> {
         for (duty, ruled) in incident.rulings.iter().filter(|(duty, _)| told(duty)) {
             rulings.extend(ruled.iter().map(|ruling| Ruled {
                 duty: self.gate.id(duty),
-                what: self.gate.id(&ruling.what),
+                what: self.gate.id(ruling.what.as_str()),
                 by: self.gate.person(&ruling.by),
                 reason: self.gate.text(Class::Reason, &ruling.reason),
                 proof: ruling.proof.as_deref().map(|proof| self.gate.id(proof)),

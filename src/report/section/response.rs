@@ -5,12 +5,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::fact::{Value, When};
-use crate::incident::event::Outcome;
+use crate::incident::event::{Ended, Outcome};
 use crate::incident::{StepKey, StepState};
+use crate::lexicon::words;
 use crate::phase::Phase;
 use crate::playbook::{Playbook, Role, Step};
 use crate::report::gate::{Audience, Class, Text};
-use crate::report::gather::row::ended;
 use crate::report::material::{Build, Followed};
 use crate::wording;
 
@@ -50,7 +50,7 @@ pub struct Walked {
     /// Why its steps cannot be listed.
     pub problem: Option<Text>,
     /// How many steps came out in which way; `open` for those that nobody settled.
-    pub tally: Vec<(String, usize)>,
+    pub tally: Vec<(Progress, usize)>,
     /// The steps, in their order. None for the public.
     pub steps: Vec<Taken>,
 }
@@ -65,11 +65,11 @@ pub struct Taken {
     /// The item, where it repeats.
     pub item: Option<Text>,
     /// Who should do it.
-    pub role: Option<String>,
+    pub role: Option<Role>,
     /// How it came out. None: nobody settled it.
     pub outcome: Option<Outcome>,
-    /// The same in words: `done`, `open`, `not reached: its condition does not hold`, `withheld`.
-    pub shown: String,
+    /// The same in words, and if nobody settled it, why.
+    pub shown: Progress,
     /// The reason, what is waited for, whose it is, or what was said.
     pub text: Option<Text>,
     /// When it was recorded.
@@ -83,6 +83,45 @@ pub struct Taken {
     /// How long it took in seconds: since the phase was taken up or its last step came out. None
     /// where the record does not show it.
     pub took_s: Option<i64>,
+}
+
+words! {
+    /// How far a step came.
+    pub enum Progress {
+        /// It was carried out.
+        Done = "done",
+        /// It was left out, for a reason.
+        Skipped = "skipped",
+        /// It does not apply here, for a reason.
+        NotApplicable = "not applicable",
+        /// Something stands in the way.
+        Blocked = "blocked",
+        /// It waits for something.
+        Waiting = "waiting",
+        /// Somebody else does it.
+        Assigned = "assigned",
+        /// Nobody settled it.
+        Open = "open",
+        /// Nobody settled it, and what decides whether it applies is not known.
+        Unclear = "open: nobody knows whether it applies",
+        /// Nobody settled it, because it does not apply.
+        NotNeeded = "not needed: its condition does not hold",
+        /// This audience does not see it.
+        Withheld = "withheld",
+    }
+}
+
+impl From<Outcome> for Progress {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Done => Self::Done,
+            Outcome::Skipped => Self::Skipped,
+            Outcome::NotApplicable => Self::NotApplicable,
+            Outcome::Blocked => Self::Blocked,
+            Outcome::Waiting => Self::Waiting,
+            Outcome::Assigned => Self::Assigned,
+        }
+    }
 }
 
 /// A command.
@@ -168,11 +207,11 @@ impl Build<'_> {
         if next.is_none() {
             steps.extend(self.outside(followed));
         }
-        let mut tally: Vec<(String, usize)> = Vec::new();
+        let mut tally: Vec<(Progress, usize)> = Vec::new();
         for step in &steps {
             match tally.iter_mut().find(|(shown, _)| *shown == step.shown) {
                 Some((_, n)) => *n += 1,
-                None => tally.push((step.shown.clone(), 1)),
+                None => tally.push((step.shown, 1)),
             }
         }
         if self.gate.audience() == Audience::Public {
@@ -229,16 +268,16 @@ impl Build<'_> {
             _ => step.title.replace("{item}", "…"),
         };
         let mut taken = self.state(phase, &key);
-        if taken.outcome.is_none() && taken.shown == "open" && applies != Some(true) {
-            let why = match applies {
-                Some(false) => "not needed: its condition does not hold",
-                _ => "open: nobody knows whether it applies",
+        if taken.shown == Progress::Open {
+            taken.shown = match applies {
+                Some(true) => Progress::Open,
+                Some(false) => Progress::NotNeeded,
+                None => Progress::Unclear,
             };
-            why.clone_into(&mut taken.shown);
         }
         Taken {
             title: self.gate.text(Class::Plan, &title),
-            role: step.role.map(Role::as_str).map(str::to_owned),
+            role: step.role,
             within_s: step.within.map(|within| within.num_seconds()),
             ..taken
         }
@@ -251,9 +290,9 @@ impl Build<'_> {
         let withheld = self.gather.withheld.steps.contains(&address);
         let state = state.filter(|_| !withheld);
         let shown = match state {
-            Some(state) => state.outcome.as_str(),
-            None if withheld => "withheld",
-            None => "open",
+            Some(state) => state.outcome.into(),
+            None if withheld => Progress::Withheld,
+            None => Progress::Open,
         };
         let took = self.gather.took.get(&(phase, key.clone())).filter(|_| !withheld);
         Taken {
@@ -262,7 +301,7 @@ impl Build<'_> {
             item: self.gate.option(Class::Machine, key.item.as_deref()),
             role: None,
             outcome: state.map(|state| state.outcome),
-            shown: shown.to_owned(),
+            shown,
             text: state.and_then(|state| self.said(state)),
             at: state.map(|state| state.at),
             occurred: state.and_then(|state| state.occurred.clone()),
@@ -308,7 +347,7 @@ impl Build<'_> {
             shown: state
                 .ended
                 .as_ref()
-                .map_or_else(|| "started, and nobody knows how it ended".to_owned(), ended),
+                .map_or_else(|| "started, and nobody knows how it ended".to_owned(), Ended::words),
             at: state.at,
             by: self.gate.person(&state.by),
         });

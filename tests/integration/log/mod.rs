@@ -2,7 +2,7 @@
 
 mod bytes;
 pub(crate) mod room;
-mod schema;
+pub(crate) mod schema;
 mod stock;
 mod tamper;
 mod torn;

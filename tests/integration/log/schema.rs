@@ -3,9 +3,10 @@
 use breach::digest::Digest;
 use breach::fact::{Basis, Count, Money, People, Precision, Value, When};
 use breach::incident::event::{
-    ActionTaken, ClockStepped, Closed, CommandOutcome, Custody, Decision, Draft, DutyDecided,
-    Ended, EvidenceAdded, FactSet, HeadRef, Intent, Joined, KINDS, Kept, Mode, Note, NoticeDrafted,
-    NoticeSent, Opened, Outcome, PlaybookPinned, Recovery, Reopened, Session, Source, StepOutcome,
+    ActionChange, ActionTaken, AnswersFrom, ClockStepped, ClockSync, Closed, CommandOutcome,
+    Custody, CustodyAct, DecidedAs, Decision, Draft, DutyDecided, Ended, EvidenceAdded, FactSet,
+    HeadRef, Intent, Joined, KINDS, Kept, Mode, Note, NoticeDrafted, NoticeKind, NoticeSent,
+    Opened, Outcome, PlaybookPinned, Recovery, Reopened, RulingKind, Session, Source, StepOutcome,
     TextRef, TornLine,
 };
 use breach::phase::Phase;
@@ -96,13 +97,13 @@ fn drafts() -> Vec<Draft> {
             name: "aware".to_owned(),
             value: Value::Time(when()),
             by: "Kim".to_owned(),
-            role: "counsel".to_owned(),
+            role: DecidedAs::Counsel,
             basis: "the logs".to_owned(),
         }
         .into(),
         Custody {
             exhibit: "ev-1".to_owned(),
-            action: "verify".to_owned(),
+            action: CustodyAct::Verify,
             result: Some("intact".to_owned()),
             text: None,
         }
@@ -120,8 +121,16 @@ fn drafts() -> Vec<Draft> {
             phase: Phase::PostMortem,
             tool: "breach 0".to_owned(),
             binary: None,
-            answers_from: "pipe".to_owned(),
-            clock_sync: "unknown".to_owned(),
+            answers_from: AnswersFrom::Pipe,
+            clock_sync: ClockSync::Unknown,
+        }
+        .into(),
+        Session {
+            phase: Phase::PostMortem,
+            tool: "breach 0".to_owned(),
+            binary: Some(digest),
+            answers_from: AnswersFrom::Pipe,
+            clock_sync: ClockSync::of(true),
         }
         .into(),
         ClockStepped {
@@ -159,7 +168,7 @@ fn duties() -> Vec<Draft> {
     vec![
         NoticeSent {
             duty: "eu-gdpr.33-1".to_owned(),
-            what: "notice".to_owned(),
+            what: NoticeKind::Notice,
             recipient: Some("CNIL".to_owned()),
             channel: Some("portal".to_owned()),
             reference: Some("4711".to_owned()),
@@ -171,7 +180,7 @@ fn duties() -> Vec<Draft> {
         .into(),
         ActionTaken {
             action: "a-3f9c1e".to_owned(),
-            what: "added".to_owned(),
+            what: ActionChange::Added,
             text: Some("alert on changed scripts".to_owned()),
             owner: Some("Priya".to_owned()),
             due: chrono::NaiveDate::from_ymd_opt(2026, 12, 15),
@@ -189,7 +198,7 @@ fn duties() -> Vec<Draft> {
         .into(),
         DutyDecided {
             duty: "eu-gdpr.34".to_owned(),
-            what: "waived".to_owned(),
+            what: RulingKind::Waived,
             by: "Kim".to_owned(),
             reason: "no high risk".to_owned(),
             proof: None,
@@ -239,7 +248,7 @@ fn outcomes() -> Vec<Draft> {
     ends().into_iter().map(|ended| body(ended).into()).collect()
 }
 
-fn lines() -> Vec<serde_json::Value> {
+pub(crate) fn lines() -> Vec<serde_json::Value> {
     let room = Room::new();
     let mut log = room.open();
     for draft in drafts() {

@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use breach::clock::FakeClock;
 use breach::fact::{Value, Vocabulary};
-use breach::incident::Notice;
+use breach::incident::event::NoticeKind;
+use breach::incident::{Counts, Notice};
 use breach::regime::{Assessed, Facts, Law, builtin};
 use chrono::{DateTime, FixedOffset, Utc};
 use chrono_tz::Tz;
@@ -48,12 +49,12 @@ impl World {
         let at = at.unwrap_or_else(|hint| panic!("{duty}: {hint}")).value;
         self.filings.entry(duty.to_owned()).or_default().push(Notice {
             at,
-            what: "notice".to_owned(),
+            what: NoticeKind::Notice,
             recipient: None,
             channel: None,
             reference: None,
             proof: None,
-            counts: (None, None, remaining),
+            counts: Counts { remaining, ..Counts::default() },
             by: "test".to_owned(),
         });
     }

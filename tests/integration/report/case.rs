@@ -8,8 +8,8 @@ use breach::digest::Digest;
 use breach::fact::{Precision, Vocabulary, When};
 use breach::id::IncidentName;
 use breach::incident::event::{
-    Actor, Closed, Decision, Draft, DutyDecided, EvidenceAdded, FactSet, Kept, Note, NoticeSent,
-    Opened, Outcome, PlaybookPinned, Source, StepOutcome,
+    Actor, Closed, DecidedAs, Decision, Draft, DutyDecided, EvidenceAdded, FactSet, Kept, Note,
+    NoticeKind, NoticeSent, Opened, Outcome, PlaybookPinned, RulingKind, Source, StepOutcome,
 };
 use breach::log::{Folder, IncidentLog};
 use breach::phase::Phase;
@@ -102,7 +102,7 @@ impl Case {
             name: name.to_owned(),
             value,
             by: by.to_owned(),
-            role: "counsel".to_owned(),
+            role: DecidedAs::Counsel,
             basis: basis.to_owned(),
         })
     }
@@ -174,7 +174,7 @@ impl Case {
         let when = When::parse(at, &*self.clock).expect("a time").value;
         let mut draft = Draft::from(NoticeSent {
             duty: duty.to_owned(),
-            what: "notice".to_owned(),
+            what: NoticeKind::Notice,
             recipient: Some(recipient.to_owned()),
             channel: None,
             reference: Some("REF-4711".to_owned()),
@@ -190,7 +190,7 @@ impl Case {
     pub(crate) fn waive(&mut self, duty: &str, by: &str, reason: &str) -> &mut Self {
         self.draft(DutyDecided {
             duty: duty.to_owned(),
-            what: "waived".to_owned(),
+            what: RulingKind::Waived,
             by: by.to_owned(),
             reason: reason.to_owned(),
             proof: None,

@@ -34,7 +34,7 @@ fn rule(case: &mut Case, duty: &str, what: &str) {
     let until = DateTime::<FixedOffset>::parse_from_rfc3339("2018-12-01T00:00:00Z").ok();
     case.draft(Draft::from(DutyDecided {
         duty: duty.to_owned(),
-        what: what.to_owned(),
+        what: what.to_owned().into(),
         by: "Marker".to_owned(),
         reason: format!("marker reason {what}"),
         proof: None,
@@ -44,7 +44,7 @@ fn rule(case: &mut Case, duty: &str, what: &str) {
 
 /// An incident with every ruling on every kind of duty, late and open duties, notices to everybody,
 /// and every fact of a dealing, known or not.
-fn entangled(known: bool) -> Case {
+pub(crate) fn entangled(known: bool) -> Case {
     let mut case = skimmed();
     case.fact("people_affected", "US-CA 1200, DE 4000, GB about 400000")
         .fact("entity_kinds", "merchant")

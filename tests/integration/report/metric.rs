@@ -1,6 +1,6 @@
 //! Times to something, deadlines and counts against answers made by hand.
 
-use breach::incident::event::{ActionTaken, Draft, NoticeSent};
+use breach::incident::event::{ActionChange, ActionTaken, Draft, NoticeKind, NoticeSent};
 use serde_json::Value;
 
 use super::case::{Case, skimmed};
@@ -156,7 +156,7 @@ fn a_step_that_took_far_longer_than_its_box_is_an_edit_to_propose() {
 fn batch(case: &mut Case, sent: u64, remaining: Option<u64>) {
     case.draft(Draft::from(NoticeSent {
         duty: "eu-gdpr.34".to_owned(),
-        what: "notice".to_owned(),
+        what: NoticeKind::Notice,
         recipient: None,
         channel: None,
         reference: None,
@@ -246,7 +246,7 @@ fn an_action_that_was_done_after_the_closing_says_how_long_it_took() {
     assert!(page.contains("- **At the last entry:** 1 open, 1 of them overdue"), "{page}");
     case.draft(ActionTaken {
         action: id,
-        what: "done".to_owned(),
+        what: ActionChange::Done,
         text: None,
         owner: None,
         due: None,

@@ -3,10 +3,10 @@
 mod audience;
 pub(crate) mod case;
 mod cases;
-mod dealings;
+pub(crate) mod dealings;
 mod faces;
 mod hostile;
 mod metric;
 mod own;
-mod published;
-mod standing;
+pub(crate) mod published;
+pub(crate) mod standing;

@@ -17,7 +17,7 @@ use serde_json::Value;
 use crate::log::room::Counting;
 
 /// A case that was recorded.
-pub(super) struct Published {
+pub(crate) struct Published {
     home: tempfile::TempDir,
     clock: Arc<FakeClock>,
     folder: PathBuf,
@@ -62,7 +62,7 @@ impl Sink {
 
 impl Published {
     /// Runs the script of a case from its first line to its last.
-    pub(super) fn new(case: &str) -> Self {
+    pub(crate) fn new(case: &str) -> Self {
         let now = DateTime::parse_from_rfc3339("2026-11-25T09:00:00Z").expect("a moment");
         let utc = FixedOffset::east_opt(0).expect("an offset");
         let mut published = Self {
@@ -77,7 +77,7 @@ impl Published {
     }
 
     /// Runs the script of another case in the same home.
-    pub(super) fn record(&mut self, case: &str) {
+    pub(crate) fn record(&mut self, case: &str) {
         self.folder = folder(case);
         let script = std::fs::read_to_string(self.folder.join("record.sh")).expect("a script");
         let zone = script.lines().find_map(|line| line.strip_prefix("export TZ="));
@@ -88,18 +88,18 @@ impl Published {
     }
 
     /// The commands of a case.
-    pub(super) fn script(case: &str) -> Vec<String> {
+    pub(crate) fn script(case: &str) -> Vec<String> {
         let script = std::fs::read_to_string(folder(case).join("record.sh")).expect("a script");
         lines(&script)
     }
 
     /// Where the incidents lie.
-    pub(super) fn incidents(&self) -> PathBuf {
+    pub(crate) fn incidents(&self) -> PathBuf {
         self.home.path().join("home/incidents")
     }
 
     /// Runs a command as it is typed, and gives its results.
-    pub(super) fn run(&self, line: &str) -> String {
+    pub(crate) fn run(&self, line: &str) -> String {
         let (exit, out) = self.attempt(line);
         // The opening answers no step: the walk waits for the facts.
         let expected = if line.contains("--new") { "(Stopped, " } else { "Done" };
@@ -108,7 +108,7 @@ impl Published {
     }
 
     /// Runs a command: how it ended, and its results.
-    pub(super) fn attempt(&self, line: &str) -> (String, String) {
+    pub(crate) fn attempt(&self, line: &str) -> (String, String) {
         let place = |word: String| {
             let file = word.starts_with("answers-");
             if file { self.folder.join(&word).to_string_lossy().into_owned() } else { word }
@@ -136,7 +136,7 @@ impl Published {
 
     /// The report as Markdown. Digests hang on the playbook's text and on what this machine says of
     /// its clock.
-    pub(super) fn markdown(&self) -> String {
+    pub(crate) fn markdown(&self) -> String {
         let page = self.run("breach report --format markdown");
         let digest = |word: &str| word.len() == 64 && word.bytes().all(|b| b.is_ascii_hexdigit());
         let lines = page.lines().map(|line| {
@@ -146,8 +146,20 @@ impl Published {
         lines.collect::<Vec<_>>().join("\n")
     }
 
+    /// Every entry of its logs.
+    pub(crate) fn entries(&self) -> Vec<Value> {
+        let inside = |folder: &Path| {
+            let entries = std::fs::read_dir(folder).expect("a folder");
+            entries.map(|entry| entry.expect("an entry").path())
+        };
+        let chains = inside(&self.incidents()).flat_map(|incident| inside(&incident.join("log")));
+        let texts = chains.map(|chain| std::fs::read_to_string(chain).expect("a chain"));
+        let read = |line: &str| serde_json::from_str(line).expect("JSON");
+        texts.flat_map(|text| text.lines().map(read).collect::<Vec<Value>>()).collect()
+    }
+
     /// The report as JSON.
-    pub(super) fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.run("breach report --format json")).expect("JSON")
     }
 }

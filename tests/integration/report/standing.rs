@@ -6,7 +6,7 @@ use super::case::{Case, skimmed};
 use crate::export::export;
 
 /// An incident that was closed, damaged in the line before its deadline was met.
-fn damaged() -> Case {
+pub(crate) fn damaged() -> Case {
     let mut case = Case::new();
     case.open("Something")
         .fact("controller_or_processor", "controller")

@@ -5,7 +5,7 @@ pub(crate) mod driver;
 mod person;
 
 use breach::fact::Vocabulary;
-use breach::incident::event::{Event, Outcome};
+use breach::incident::event::{DecidedAs, Event, Outcome};
 use breach::walk::Walk;
 
 use driver::{World, ask, end, here, last_outcome, playbook, type_in};
@@ -350,7 +350,7 @@ fn a_determination_needs_a_person_a_role_and_a_basis() {
         &["d", "2026-11-23 03:00", "", "Kim", "boss", "counsel", "card data seen in the logs"],
     );
     let change = world.incident.facts["noticed_by_law"].last().expect("a value");
-    assert_eq!(change.decided, Some(("Kim".to_owned(), "counsel".to_owned())));
+    assert_eq!(change.decided, Some(("Kim".to_owned(), DecidedAs::Counsel)));
     assert!(end(&mut walk, &world).is_complete());
 }
 

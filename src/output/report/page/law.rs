@@ -6,6 +6,7 @@ use super::super::block::{Cell, maybe, own};
 use super::Block;
 use crate::fact::{Precision, When};
 use crate::output::duties::NO_ADVICE;
+use crate::regime::Confidence;
 use crate::report::{Deadline, Report, Section, Verdict, grouped, show, utc};
 use crate::wording;
 
@@ -32,7 +33,7 @@ pub(super) fn deadlines(report: &Report) -> Vec<Block> {
         if duty.hypothetical {
             outcome = format!("hypothetical: {outcome}");
         }
-        if duty.confidence != "source-seen" {
+        if duty.confidence != Confidence::SourceSeen {
             outcome.push_str(" (law from memory)");
         }
         let due = due(duty);

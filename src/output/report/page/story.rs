@@ -2,6 +2,7 @@
 
 use super::super::block::{maybe, own};
 use super::Block;
+use crate::incident::ActionState;
 use crate::report::{Counted, Presence, Question, Report, Tallied, show, utc};
 
 pub(super) fn impact(report: &Report) -> Vec<Block> {
@@ -112,7 +113,7 @@ pub(super) fn actions(report: &Report) -> Vec<Block> {
         let state = match (action.is_open(), action.overdue, action.handed_over) {
             (true, true, _) => "open, overdue",
             (true, false, true) => "open, handed over",
-            _ => &action.state,
+            _ => action.state.as_str(),
         };
         let why = action.link.as_ref().or(action.reason.as_ref());
         let why = why.map(|why| format!(": {}", own(why))).unwrap_or_default();
@@ -132,13 +133,13 @@ pub(super) fn actions(report: &Report) -> Vec<Block> {
         rows.collect(),
         "none is recorded",
     )];
-    let count = |state: &str| report.actions.iter().filter(|one| one.state == state).count();
+    let count = |state: ActionState| report.actions.iter().filter(|one| one.state == state).count();
     let overdue = report.actions.iter().filter(|action| action.overdue).count();
     let standing = [
-        (count("open"), "open"),
+        (count(ActionState::Open), "open"),
         (overdue, "of them overdue"),
-        (count("done"), "done"),
-        (count("dropped"), "dropped"),
+        (count(ActionState::Done), "done"),
+        (count(ActionState::Dropped), "dropped"),
     ];
     let standing = standing.iter().filter(|(n, _)| *n > 0).map(|(n, how)| format!("{n} {how}"));
     let standing: Vec<String> = standing.collect();

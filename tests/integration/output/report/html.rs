@@ -2,7 +2,7 @@
 
 use breach::digest::Digest;
 use breach::escape;
-use breach::incident::event::{DutyDecided, FactSet, Outcome, Reopened};
+use breach::incident::event::{DutyDecided, FactSet, Outcome, Reopened, RulingKind};
 use breach::report::{Audience, Section};
 
 use crate::report::case::{Case, skimmed};
@@ -261,7 +261,7 @@ fn a_thousand_entries_make_less_than_two_hundred_kilobytes() {
             .fact("persons_affected", &format!("about {}", 400_000 + number));
         case.draft(DutyDecided {
             duty: "eu-gdpr.33-1".to_owned(),
-            what: "asked".to_owned(),
+            what: RulingKind::Asked,
             by: "ICO".to_owned(),
             reason: format!("question {number}"),
             proof: None,

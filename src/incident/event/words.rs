@@ -1,0 +1,126 @@
+//! The words that bodies of events are made of. A log may hold words of later versions, so every set
+//! is open.
+
+use serde_json::Value;
+
+use crate::lexicon::open_words;
+
+open_words! {
+    /// Whether checkpoints of a chain are promised.
+    pub enum Checkpoints {
+        /// None is promised.
+        None = "none",
+    }
+}
+
+open_words! {
+    /// What the system says of its clock.
+    pub enum ClockSync {
+        /// It is kept by a time service.
+        Synchronised = "synchronised",
+        /// Nothing is claimed.
+        Unknown = "unknown",
+    }
+}
+
+impl ClockSync {
+    /// What may be claimed of a clock, depending on whether the system says that it is kept.
+    pub fn of(is_kept: bool) -> Self {
+        if is_kept { Self::Synchronised } else { Self::Unknown }
+    }
+}
+
+open_words! {
+    /// Where the answers of a walk come from.
+    pub enum AnswersFrom {
+        /// A person at a terminal.
+        Terminal = "terminal",
+        /// A pipe.
+        Pipe = "pipe",
+        /// A file with answers.
+        File = "answers file",
+    }
+}
+
+open_words! {
+    /// In which role somebody decided a determination.
+    pub enum DecidedAs {
+        /// Advises on law.
+        Counsel = "counsel",
+        /// Leads and decides.
+        Commander = "commander",
+    }
+}
+
+impl DecidedAs {
+    /// The role that somebody names. None: it decides nothing.
+    pub fn said(text: &str) -> Option<Self> {
+        Some(Self::from(text.to_ascii_lowercase())).filter(|role| !matches!(role, Self::Other(_)))
+    }
+}
+
+open_words! {
+    /// What was done with a thing that is kept.
+    pub enum CustodyAct {
+        /// It was read again and compared with its digest.
+        Verify = "verify",
+        /// Altered bytes that lay in its place were moved away.
+        SetAside = "set aside",
+    }
+}
+
+open_words! {
+    /// What was sent of a notice.
+    pub enum NoticeKind {
+        /// The notice.
+        Notice = "notice",
+        /// More of what was not known before.
+        Supplement = "supplement",
+        /// Something was wrong in it.
+        Correction = "correction",
+        /// To the public, instead of to each.
+        Substitute = "substitute",
+    }
+}
+
+open_words! {
+    /// What was decided of a duty, or asked by its recipient.
+    pub enum RulingKind {
+        /// Nobody will be notified.
+        Waived = "waived",
+        /// A waiver or a delay was taken back.
+        Resumed = "resumed",
+        /// The recipient asked something.
+        Asked = "asked",
+        /// Its questions were answered.
+        Answered = "answered",
+        /// Somebody asked to wait.
+        Delayed = "delayed",
+    }
+}
+
+open_words! {
+    /// What happened to an action item.
+    pub enum ActionChange {
+        /// It was written down.
+        Added = "added",
+        /// Its owner, day or link changed.
+        Changed = "changed",
+        /// It was done.
+        Done = "done",
+        /// Nobody will do it.
+        Dropped = "dropped",
+        /// It is to be done after all.
+        Reopened = "reopened",
+    }
+}
+
+/// The schema of every set, by the name of its type.
+pub fn schemas() -> Vec<(&'static str, Value)> {
+    macro_rules! of {
+        ($($name:ident)*) => {
+            vec![$((stringify!($name), crate::lexicon::schema_of::<$name>())),*]
+        };
+    }
+    of!(Checkpoints ClockSync AnswersFrom DecidedAs CustodyAct NoticeKind RulingKind ActionChange)
+}
