@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use minijinja::Value as Jinja;
 
-use super::draft::{Known, markdown};
+use super::known::{Known, markdown};
 use crate::document::shape::{self, KEBAB, Key, Kind, SNAKE, Shape};
 use crate::document::{Document, Findings, Table, syntax};
 use crate::fact::{Basis, Value};

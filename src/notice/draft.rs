@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use minijinja::Value as Jinja;
 
+use super::known::{Known, markdown};
 use super::{Audience, Item, Part, class, items};
 use crate::document::{Diagnostic, Document};
-use crate::fact::{Fact, FactType, Precision, Value, Vocabulary, When};
+use crate::fact::{Fact, FactType, Precision, Value, When};
 use crate::regime::Assessed;
 use crate::{escape, template, wording};
 
@@ -22,16 +23,6 @@ const JUDGE: &str = "JUDGE whether the text says it";
 
 /// Behind free text in a notice that must not say everything.
 const CHECK: &str = "[CHECK: this law forbids to say some things; see below]";
-
-/// What is known, as a draft asks it.
-pub struct Known<'k> {
-    /// The value of a fact.
-    pub value: &'k dyn Fn(&str) -> Option<&'k Value>,
-    /// What facts there are.
-    pub vocabulary: &'k Vocabulary,
-    /// Whether the deadline of the duty has passed.
-    pub is_late: bool,
-}
 
 /// A draft.
 #[derive(Clone, Debug)]
@@ -366,9 +357,4 @@ fn plain_day(when: &When) -> String {
         _ if first != last => format!("between {first} and {last}"),
         _ => format!("on {first}"),
     }
-}
-
-/// Foreign text of several lines inside a Markdown page.
-pub(super) fn markdown(text: &str) -> String {
-    text.trim().lines().map(escape::markdown_line).collect::<Vec<String>>().join("\n")
 }

@@ -9,8 +9,10 @@ mod audience;
 mod class;
 mod draft;
 mod item;
+mod known;
 
 pub use audience::Audience;
 pub use class::{CLASSES, Class, Share, classes};
-pub use draft::{Draft, Known, MISSING, Required, Standing, TO_WRITE, draft};
+pub use draft::{Draft, MISSING, Required, Standing, TO_WRITE, draft};
 pub use item::{ITEMS, Item, Part, items};
+pub use known::Known;

@@ -163,7 +163,10 @@ fn a_report_to_those_inside_names_places_without_law() {
         assert_eq!(value["deadlines"]["unheld_shown"] == serde_json::json!([PERU]), inside);
         let duties = value["deadlines"]["duties"].as_array().expect("a list");
         let waits = |duty: &&Value| duty["duty"] == "us-ca.individuals";
-        let california = duties.iter().find(waits).expect("owed");
+        let Some(california) = duties.iter().find(waits) else {
+            assert_eq!(audience, "public");
+            continue;
+        };
         assert_eq!(california["verdict"], "unstarted");
         assert_eq!(california["limit"], "30 days");
     }

@@ -13,7 +13,7 @@ const STILL: [&str; 7] = [
     "output/export/stix/mod.rs",
     "output/export/veris/mod.rs",
     "playbook/script.rs",
-    "regime/start.rs",
+    "regime/facts.rs",
     "report/gather/reach.rs",
 ];
 
