@@ -11,7 +11,7 @@
 //! 4. **Playbooks are linear lists with conditions**, not graphs: nothing can loop.
 //! 5. **Facts are one shared, typed vocabulary.** "Unknown" is a value. A time has a precision; a
 //!    count has a basis and a history.
-//! 6. **Law is data**, with citation, source and confidence. (The engine has its place on floor 4.)
+//! 6. **Law is data**, with citation, source and confidence; the engine on floor 4 only counts.
 //!
 //! # The house
 //!
@@ -31,6 +31,10 @@
 //!
 //! *incident and log*: the incident folds stamped events (floor 3); the log wraps them into entries
 //! (floor 4). *walk and prompt*: the loop question, prompt, answer, event, append lives in `cli`.
+//!
+//! Inside `cli`, `args` is what was typed, `desk` what commands share, `walk` the loop of the four
+//! phases; every other file or folder is one command. Nowhere do files use each other in a circle: a
+//! test reads all of `src` and names those that do.
 //!
 //! # What is deliberately absent
 //!
