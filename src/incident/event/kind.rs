@@ -1,6 +1,6 @@
 //! How a kind of entry is documented: what it says, and the fields of its body.
 
-/// A row of [`KINDS`](super::event::KINDS).
+/// A row of [`KINDS`](super::KINDS).
 #[derive(Clone, Copy, Debug)]
 pub struct KindDoc {
     /// The kind as the log writes it.
