@@ -145,13 +145,13 @@ fn nobody() -> Stdio {
     writer.into()
 }
 
-fn a_lost_reader_changes_nothing(room: &Room) {
+fn a_lost_reader_changes_nothing(room: &Room, disks: bool) {
     for words in COMMANDS {
         let (exit, printed, kinds) = ended(words, room, Stdio::piped());
         assert_ne!(exit, Some(101), "{words}");
         let unread = ended(words, room, nobody());
         assert_eq!((unread.0, &unread.2), (exit, &kinds), "{words}");
-        if Path::new("/dev/full").exists() {
+        if disks && Path::new("/dev/full").exists() {
             let full = ended(words, room, File::create("/dev/full").expect("open").into());
             // The results did not get through, which no verdict covers that was good.
             let expected = if exit == Some(0) && printed { Some(1) } else { exit };
@@ -162,7 +162,7 @@ fn a_lost_reader_changes_nothing(room: &Room) {
 
 #[test]
 fn a_reader_that_leaves_changes_nothing_of_a_good_record() {
-    a_lost_reader_changes_nothing(&prepared(false));
+    a_lost_reader_changes_nothing(&prepared(false), true);
 }
 
 #[test]
@@ -170,7 +170,7 @@ fn a_reader_that_leaves_hides_no_damage() {
     let room = prepared(true);
     assert_eq!(ended("log verify", &room, nobody()).0, Some(4));
     assert_eq!(ended("evidence verify", &room, nobody()).0, Some(4));
-    a_lost_reader_changes_nothing(&room);
+    a_lost_reader_changes_nothing(&room, false);
 }
 
 #[test]
