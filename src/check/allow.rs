@@ -112,7 +112,7 @@ fn read(text: &str, values: &[Range<usize>]) -> (Vec<Allow>, Vec<Diagnostic>) {
                 let start = span.end - comment.len();
                 let fix = vec![Edit::new(start..span.end - rest.len(), MARK)];
                 let message = "this is not read as a comment that allows something";
-                let help = "write it `# breach: allow`, and the rule and the reason behind it";
+                let help = "write `# breach: allow`, then the rule and the reason";
                 wrong.push(allow_unknown::RULE.at(span, message).help(help).fix(fix));
             }
             continue;
@@ -166,7 +166,7 @@ fn last_before<T>(all: &[T], at: usize, range: impl Fn(&T) -> &Range<usize>) -> 
     last.contains(&at).then_some(last.start)
 }
 
-/// A comment with the blanks before it; with its line, if nothing else stands there.
+/// A comment with the blanks before it; the whole line, if nothing else is on it.
 fn whole_comment(text: &str, comment: &Range<usize>) -> Range<usize> {
     let start = text[..comment.start].trim_end_matches([' ', '\t']).len();
     if start > 0 && !text[..start].ends_with('\n') {

@@ -54,7 +54,7 @@ pub(super) fn all(
     let lines = Lines::new(text);
     let mut seen: HashMap<Digest, u32> = HashMap::new();
     let chosen = found.into_iter().filter_map(|mut diagnostic| {
-        // A rule that nobody wrote down is found by a test; here it must not hide a mistake.
+        // A test finds a rule that is missing from the list; here it must not hide a mistake.
         let rule = rules::find(diagnostic.rule).unwrap_or(&rules::syntax::RULE);
         diagnostic.level = policy.level(rule, diagnostic.level)?;
         Some((rule, diagnostic))

@@ -36,7 +36,7 @@ pub fn run(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
     let result = dispatch(context, cli);
     if let Some(home) = &context.moved_to {
         let home = crate::escape::shell(&home.to_string_lossy());
-        context.screen.say("The incident lies in another home now. From here on:");
+        context.screen.say("The incident is now in another home. From here on:");
         context.screen.lines(&[format!("  $ export BREACH_HOME={home}")]);
     }
     let result = match result {

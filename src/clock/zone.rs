@@ -87,7 +87,7 @@ impl Zone {
         }
     }
 
-    /// What nobody here knows.
+    /// A zone name that this machine does not know.
     pub(super) fn is_unknown(&self) -> Option<&str> {
         match &self.source {
             Source::Nobody(name) => Some(name),

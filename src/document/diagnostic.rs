@@ -254,12 +254,12 @@ impl Findings {
     }
 }
 
-/// A part of a text, and what should stand there.
+/// A part of a text and its replacement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
     /// Bytes that are taken out.
     pub span: Range<usize>,
-    /// What takes their place.
+    /// The text that replaces them.
     pub text: String,
 }
 

@@ -162,7 +162,7 @@ fn plainly(text: &str, slip: &Slip) -> Option<(String, String)> {
             ("this is neither `true` nor `false`", "write it in small letters")
         }
         _ if slip.message.starts_with("key with no value") => {
-            ("this key has no value", "write `=` and the value behind it")
+            ("this key has no value", "write `=` and a value after it")
         }
         _ if slip.message.contains("unicode") || slip.message.contains("escape") => (
             "this backslash begins no escape that TOML knows",

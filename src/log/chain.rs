@@ -146,9 +146,9 @@ impl fmt::Display for Remark {
                     "line {line} was whole but for its line feed, which was added and recorded"
                 )
             }
-            Self::Volatile => {
-                f.write_str("this folder lies in memory: everything is gone at the next start")
-            }
+            Self::Volatile => f.write_str(
+                "this folder is in memory: everything in it is lost at the next restart",
+            ),
             Self::Succeeded { chain, because } => {
                 write!(
                     f,

@@ -20,7 +20,7 @@ pub enum OpenError {
         uid: u32,
     },
     /// It lies where a flush may promise more than it keeps.
-    #[error("`{}` lies on a network file system", shown(.0))]
+    #[error("`{}` is on a network file system", shown(.0))]
     Network(PathBuf),
     /// Somebody holds the lock and does not let go.
     #[error("another process{} has held `{}` for {seconds} s", holder(*.pid), shown(.path))]

@@ -28,8 +28,8 @@ impl Lines {
         Self { file, buffer: Vec::new(), start: 0, end: 0, searched: 0, offset }
     }
 
-    /// The next line, line feed included. None at the end; what stands there without a line feed
-    /// is [`Lines::rest`], and may grow into a line later.
+    /// The next line, line feed included; none at the end. A last part without a line feed is
+    /// [`Lines::rest`]: it may grow into a line later.
     pub(super) fn next(&mut self) -> io::Result<Option<&[u8]>> {
         loop {
             let unread = &self.buffer[self.start..self.end];

@@ -49,7 +49,7 @@ pub struct Required {
 /// How a required item stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// It is in the text: every item that answers it was filled from facts, and stands there.
+    /// The text contains it: every item that answers it was filled from facts.
     Written,
     /// The template leaves it out.
     LeftOut,

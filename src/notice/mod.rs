@@ -2,7 +2,7 @@
 //!
 //! A law lists what a notice has to say in words of its own. An [`Item`] knows these words, the facts
 //! that answer them and how to put them, once for offices and once in plain language for people.
-//! What nobody has answered yet stands in the draft as `[MISSING: …]`, what no fact can answer as
+//! A fact that is not recorded yet appears in the draft as `[MISSING: …]`, one that no fact can give as
 //! `[TO WRITE: …]`: a draft never hides a gap, and never invents.
 
 mod audience;

@@ -26,7 +26,7 @@ pub(super) enum Key {
 
 /// The keys in the order in which they are shown, with their help.
 pub const KEYS: &[(char, &str, &str)] = &[
-    ('d', "done", "it was carried out; a text behind it is kept: d isolated web-03"),
+    ('d', "done", "it was carried out; text after it is kept: d isolated web-03"),
     ('s', "skip", "left out, with a reason: s the host is gone"),
     ('a', "not applicable", "does not apply here, with a reason"),
     ('w', "wait or assign", "w Priya in networking, 04:30, or: w to Priya, 04:30"),

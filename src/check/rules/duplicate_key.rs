@@ -9,7 +9,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::File,
     level: Level::Error,
     title: "a key or table that is defined twice",
-    explanation: "TOML allows a key once. With two, nobody knows which one holds, and other tools may take \
+    explanation: "TOML allows a key once. With two, it is unclear which one counts, and other tools may take \
                   the other one. Keep one of them.",
     wrong: r#"[[step]]
 id = "image-host"

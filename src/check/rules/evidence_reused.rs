@@ -15,7 +15,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Reference,
     level: Level::Warning,
     title: "the same id for evidence of two steps",
-    explanation: "Two steps want evidence under the same id. The log keeps them apart by step, but people \
+    explanation: "Two steps want evidence under the same id. The log tells them apart by step, but people \
                   say the id alone over the telephone, and then one is taken for the other. Give each its \
                   own id.",
     wrong: r#"[[step]]

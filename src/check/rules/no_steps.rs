@@ -9,7 +9,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Form,
     level: Level::Error,
     title: "a playbook without a step",
-    explanation: "A playbook without steps gives nothing to walk: whoever opens it at 3 a.m. stands there alone. Add the first `[[step]]`.",
+    explanation: "A playbook without steps is no help to whoever opens it at 3 a.m. Add the first `[[step]]`.",
     wrong: "# alone
 step = []
 ",

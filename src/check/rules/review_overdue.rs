@@ -1,4 +1,4 @@
-//! BR401: a playbook that nobody read for a year, or will have read.
+//! BR401: a playbook last reviewed over a year ago, or in the future.
 
 use crate::check::rule::{Family, Judge, Rule};
 use crate::check::subject::Subject;
@@ -9,7 +9,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     name: "review-overdue",
     family: Family::Upkeep,
     level: Level::Warning,
-    title: "a playbook that nobody read for a year, or will have read",
+    title: "a playbook last reviewed over a year ago, or in the future",
     explanation: "People leave, portals move, laws change. A playbook whose last review is more than a \
                   year ago names things that are gone; one that was reviewed in the future has a slip of \
                   the pen. Read it through, try its commands, and set `reviewed-on`.",

@@ -8,7 +8,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     name: "same-question",
     family: Family::Reference,
     level: Level::Warning,
-    title: "two facts that ask the same",
+    title: "two facts that ask the same question",
     explanation: "Two facts have the same question or the same title. Responders answer one of them, and \
                   whatever depends on the other stays unknown. Keep one, or say what is different.",
     wrong: r#"# facts.toml

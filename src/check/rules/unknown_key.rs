@@ -9,7 +9,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Form,
     level: Level::Error,
     title: "a key that the format does not have",
-    explanation: "A key that nobody reads is a promise that nobody keeps: a misspelt `needs` lets a step \
+    explanation: "A key that the program does not read does nothing: a misspelt `needs` lets a step \
                   come too early, a misspelt `destroys` lets it destroy evidence. Write the key that was \
                   meant; the message names the nearest one.",
     wrong: r#"[[step]]

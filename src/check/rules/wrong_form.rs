@@ -1,4 +1,4 @@
-//! BR106: an id, a name or a length that is not written so.
+//! BR106: an id, a name or a length in the wrong form.
 
 use crate::check::rule::{Family, Judge, Rule};
 use crate::document::Level;
@@ -8,7 +8,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     name: "wrong-form",
     family: Family::Form,
     level: Level::Error,
-    title: "an id, a name or a length that is not written so",
+    title: "an id, a name or a length in the wrong form",
     explanation: "Ids are `kebab-case`, names of facts are `snake_case`, lengths are `90s`, `20m`, `4h`, \
                   `2d`. Ids stand in the log for years and are typed by tired hands, so there is one way \
                   to write them.",

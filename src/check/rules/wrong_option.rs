@@ -1,4 +1,4 @@
-//! BR107: a word that is none of the choices.
+//! BR107: a value outside the allowed choices.
 
 use crate::check::rule::{Family, Judge, Rule};
 use crate::document::Level;
@@ -8,7 +8,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     name: "wrong-option",
     family: Family::Form,
     level: Level::Error,
-    title: "a word that is none of the choices",
+    title: "a value outside the allowed choices",
     explanation: "The key takes one of a few words, and this is none of them. The message names the \
                   nearest one, or all of them.",
     wrong: r#"[[step]]

@@ -53,7 +53,7 @@ pub struct CheckArgs {
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
 
-    /// Write what is found now into the baseline, so that only what comes later is found
+    /// Write what is found now into the baseline, so only new findings are reported
     #[arg(long, requires = "baseline")]
     pub write_baseline: bool,
 

@@ -15,7 +15,7 @@ pub struct DutiesArgs {
     #[command(subcommand)]
     pub record: Option<DutyCommand>,
 
-    /// Suppose this of a fact, and record nothing: `aware=2026-11-23 03:00` (can be repeated)
+    /// Try a value without recording it: `aware=2026-11-23 03:00` (can be repeated)
     #[arg(long, value_name = "NAME=VALUE")]
     pub set: Vec<String>,
 

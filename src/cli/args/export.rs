@@ -13,7 +13,7 @@ pub struct ExportArgs {
     #[arg(value_enum)]
     pub format: ExportFormat,
 
-    /// For whom: decides on names, notes and what is marked privileged
+    /// Reader; controls names, notes and entries marked privileged
     #[arg(long, value_enum, default_value_t)]
     pub audience: ReportAudience,
 
@@ -44,7 +44,7 @@ pub enum ExportFormat {
 /// `breach import …`
 #[derive(Debug, Subcommand)]
 pub enum ImportCommand {
-    /// Append a timeline as late notes; nothing is recorded unless all of it is right
+    /// Append a timeline as late notes; all or nothing
     Timeline {
         /// A timeline of Timesketch: CSV or JSON lines
         file: PathBuf,

@@ -52,7 +52,7 @@ pub struct LogShowArgs {
     #[arg(short, long)]
     pub follow: bool,
 
-    /// Show only the lines that do not verify, as they stand in the files; nothing of it is believed
+    /// Show only the lines that do not verify, as they are in the files; none of them is trusted
     #[arg(long, conflicts_with_all = ["kind", "step", "by", "since", "follow"])]
     pub unverified: bool,
 
@@ -144,7 +144,7 @@ pub struct TestArgs {
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(..=100))]
     pub min_coverage: Option<u8>,
 
-    /// List steps that no case asked and ways that no condition went
+    /// List steps that no case asked and branches no case covered
     #[arg(long)]
     pub missing: bool,
 

@@ -82,7 +82,7 @@ pub struct Global {
     #[arg(long, global = true, value_name = "PREFIX")]
     pub incident: Option<String>,
 
-    /// Your name, for the record; a shared login is nobody
+    /// Your name, for the record; a shared login identifies no one
     #[arg(id = "as", long = "as", global = true, value_name = "NAME", value_parser = person)]
     pub name: Option<String>,
 
@@ -162,7 +162,7 @@ pub enum Command {
     Status(StatusArgs),
     /// Write the report: what happened, how long it took, what was owed and done
     Report(ReportArgs),
-    /// Hand out the record in a format of others
+    /// Export the record for other tools
     Export(ExportArgs),
     /// Take in what others recorded
     #[command(subcommand)]

@@ -49,7 +49,7 @@ pub enum FactCommand {
         #[arg(long, value_name = "TIME")]
         at: Option<String>,
     },
-    /// Read a table into one fact; nothing is recorded unless all of it is right
+    /// Read a table into one fact; all or nothing
     Import {
         /// What the table holds
         #[arg(value_enum)]

@@ -13,7 +13,7 @@ pub struct ReportArgs {
     #[arg(long, value_enum, default_value_t)]
     pub format: ReportFormat,
 
-    /// For whom: decides on names, notes and what is marked privileged
+    /// Reader; controls names, notes and entries marked privileged
     #[arg(long, value_enum, default_value_t)]
     pub audience: ReportAudience,
 

@@ -16,7 +16,7 @@ pub(in crate::cli) fn given(
     let now = context.world.now().at;
     let when = tell(context, when);
     if when.earliest.to_utc() > now + SLACK {
-        context.screen.warn("that moment lies ahead of us; it is recorded as given, so look again");
+        context.screen.warn("that moment is in the future; it is recorded as given, so check it");
     }
     Ok(Some(when))
 }

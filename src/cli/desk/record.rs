@@ -116,7 +116,7 @@ impl Record {
         let step = draft.step.clone();
         let stamped = self.append_or_move(context, prompt, draft)?;
         for original in originals {
-            let text = format!("the unmasked text of entry {} is kept apart", stamped.id);
+            let text = format!("the unmasked text of entry {} is kept separately", stamped.id);
             let mut note = Draft::from(Note { text, original: Some(original) });
             note.step.clone_from(&step);
             note.corrects = None;

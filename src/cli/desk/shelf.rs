@@ -226,8 +226,7 @@ fn of_home(home: &Path, documents: &mut Vec<Document>) -> Result<(), Failure> {
     if !dir.is_dir() {
         return Ok(());
     }
-    let leave =
-        |why: &str| tracing::warn!("{why}, so what lies there is not used: chown, chmod go-w");
+    let leave = |why: &str| tracing::warn!("{why}, so its contents are ignored: chown, chmod go-w");
     if let Some(why) = trust::distrust(home).or_else(|| trust::distrust(&dir)) {
         leave(&why);
         return Ok(());

@@ -87,7 +87,7 @@ pub(in crate::cli) fn wants_mask(
     if !prompt.is_patient() {
         context
             .screen
-            .warn(&format!("this looks like a {what}: masked, the original is kept apart"));
+            .warn(&format!("this looks like a {what}: masked; the original is kept separately"));
         return Ok(true);
     }
     context.screen.warn(&format!("this looks like a {what}; the log cannot be cleaned later"));

@@ -60,7 +60,10 @@ fn take(
 ) -> Result<Taken, String> {
     if path == Path::new("-") {
         if in_place {
-            return Err("standard input lies nowhere, so it is copied; leave --in-place".to_owned());
+            return Err(
+                "standard input has no place of its own, so it is copied; leave out --in-place"
+                    .to_owned(),
+            );
         }
         let bar = progress(None);
         let taken = acquire::stream(

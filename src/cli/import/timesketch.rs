@@ -188,7 +188,7 @@ fn made<'t>(line: u64, get: &dyn Fn(&str) -> Result<&'t str, String>) -> Result<
         at.latest = moment(latest).ok_or_else(|| bad("latest", latest))?.earliest;
         at.precision = precision;
         if at.latest < at.earliest {
-            return Err(format!("line {line}: `latest` lies before `datetime`"));
+            return Err(format!("line {line}: `latest` is before `datetime`"));
         }
     }
     let meaning = get("timestamp_desc")?.trim();

@@ -99,11 +99,11 @@ impl Block {
         }
     }
 
-    /// Parts that people wrote; then, in a line each, those that nobody wrote, knows or may see.
+    /// Parts that people wrote; then a line each for those not recorded, not known or withheld.
     pub(super) fn written<'w>(parts: impl IntoIterator<Item = &'w Written>) -> Vec<Self> {
         let mut blocks = Vec::new();
         let mut gone: [(&str, Presence, Vec<String>); 3] = [
-            ("Missing, nobody wrote", Presence::Missing, Vec::new()),
+            ("Not recorded", Presence::Missing, Vec::new()),
             ("Not known", Presence::Unknown, Vec::new()),
             ("Withheld from this audience", Presence::Withheld, Vec::new()),
         ];

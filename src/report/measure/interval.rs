@@ -86,7 +86,7 @@ impl Interval {
         Self::of(least.div_euclid(one), most.div_euclid(one), unit)
     }
 
-    /// Whether the second moment certainly lies before the first.
+    /// Whether the second moment certainly comes before the first.
     pub fn is_contradiction(&self) -> bool {
         self.most < 0
     }

@@ -337,7 +337,7 @@ fn metric(definition: &Definition, anchors: &[Anchor]) -> Metric {
     if value.is_contradiction() {
         metric.computed = Computed::Contradiction;
         metric.shown = format!(
-            "error in the log: {} ({}) lies before {} ({})",
+            "error in the log: {} ({}) is before {} ({})",
             metric.to,
             show(to),
             metric.from,

@@ -43,7 +43,7 @@ impl Span {
         self.length.as_ref().filter(|length| length.is_contradiction())?;
         let ((from, at), (to, end)) = (&self.from, &self.to);
         let (at, end) = (show(at.as_ref()?), show(end.as_ref()?));
-        Some(format!("Phase {}: {to} ({end}) lies before {from} ({at})", self.name))
+        Some(format!("Phase {}: {to} ({end}) is before {from} ({at})", self.name))
     }
 }
 

@@ -55,7 +55,7 @@ pub struct Deadline {
     pub duty: String,
     /// Name of the law or contract.
     pub law: String,
-    /// Where it stands there.
+    /// The provision that imposes the duty: article, section or clause.
     pub cite: String,
     /// Kinds of recipient.
     pub to: Vec<String>,

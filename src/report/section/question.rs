@@ -69,7 +69,7 @@ impl Build<'_> {
         let unknown = unknown.filter(|name| self.gather.reach.fact(name));
         let mut undecided: Vec<Question> = Vec::new();
         let mut assumed: Vec<Assumed> = Vec::new();
-        // What nobody knows to have been law asks nothing.
+        // A rule not known to have been in force yet raises no question.
         for duty in duties.iter().filter(|duty| !duty.hypothetical) {
             for name in duty.unsettled.iter().filter(|_| duty.verdict == Verdict::Check) {
                 match undecided.iter_mut().find(|question| question.fact == *name) {
@@ -103,7 +103,7 @@ impl Build<'_> {
                     && told.lag.as_ref().is_some_and(Interval::is_contradiction)
             };
             errors.extend(notices.iter().filter(early).map(|told| {
-                format!("{}: a notice ({}) lies before its clock began", duty.duty, told.shown)
+                format!("{}: a notice ({}) is dated before its clock began", duty.duty, told.shown)
             }));
         }
         errors.extend(self.disorder(anchors, metrics, phases));
@@ -151,7 +151,7 @@ impl Build<'_> {
         untold
             .map(|one| {
                 let (before, after) = (show(one.before), show(one.after));
-                format!("`{}` ({before}) lies after `{}` ({after})", one.first, one.then)
+                format!("`{}` ({before}) is after `{}` ({after})", one.first, one.then)
             })
             .collect()
     }

@@ -103,7 +103,7 @@ words! {
         /// Nobody settled it.
         Open = "open",
         /// Nobody settled it, and what decides whether it applies is not known.
-        Unclear = "open: nobody knows whether it applies",
+        Unclear = "open: not known whether it applies",
         /// Nobody settled it, because it does not apply.
         NotNeeded = "not needed: its condition does not hold",
         /// This audience does not see it.
@@ -347,7 +347,7 @@ impl Build<'_> {
             shown: state
                 .ended
                 .as_ref()
-                .map_or_else(|| "started, and nobody knows how it ended".to_owned(), Ended::words),
+                .map_or_else(|| "started; how it ended is not known".to_owned(), Ended::words),
             at: state.at,
             by: self.gate.person(&state.by),
         });

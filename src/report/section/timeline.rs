@@ -60,7 +60,7 @@ impl Build<'_> {
         let before = |when: &When| detected.is_some_and(|detected| when.earliest < detected);
         let mut moments: Vec<Moment> = Vec::new();
         for anchor in anchors {
-            // What the log itself says stands there as an entry.
+            // A moment that an entry gives is in the timeline as that entry.
             let Some(at) = anchor.at.clone().filter(|_| !anchor.source.starts_with("entry "))
             else {
                 continue;

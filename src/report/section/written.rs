@@ -1,4 +1,4 @@
-//! The parts that people wrote. What nobody wrote is said to be missing, never invented.
+//! The parts that people write. Anything not recorded is reported as missing, never invented.
 
 use chrono::{DateTime, FixedOffset};
 use schemars::JsonSchema;

@@ -51,7 +51,7 @@ pub(super) fn record(report: &Report) -> Vec<Block> {
     blocks.extend([
         Block::table("Entries by kind", &["Kind", "Entries"], rows, "there is no entry"),
         Block::table(
-            "Chains; compare the heads with a copy that lies elsewhere",
+            "Chains; compare the heads with a copy kept elsewhere",
             &["Chain", "Lines", "Head", "Remarks"],
             heads.collect(),
             "there is no chain",

@@ -116,7 +116,7 @@ fn verified(banner: &Banner) -> String {
     let verifies = if banner.verifies {
         "every chain verifies"
     } else {
-        "what lies behind the damage is not believed and not told here"
+        "nothing after the damage is trusted or shown here"
     };
     std::iter::once(verifies.to_owned()).chain(told).collect::<Vec<String>>().join("; ")
 }

@@ -64,7 +64,7 @@ pub(super) fn deadlines(report: &Report) -> Vec<Block> {
     }
     if deadlines.unsettled > 0 {
         blocks.push(Block::Line(format!(
-            "{} may be owed: nobody settled whether the law concerns the incident.",
+            "{} may be owed: not settled whether the law applies to the incident.",
             wording::count(deadlines.unsettled, "duty").replacen(' ', " further ", 1)
         )));
     }
