@@ -92,7 +92,7 @@ fn envelope() -> Value {
                 "type": "object",
                 "description": "Who wrote it.",
                 "properties": {
-                    "name": { "type": ["string", "null"], "description": "The person; a shared login identifies no one." },
+                    "name": { "type": ["string", "null"], "description": "The person; a shared login names no one." },
                     "user": { "type": "string", "description": "The system account." },
                     "login": { "type": "integer", "minimum": 0, "description": "POSIX session id of the login." },
                 },

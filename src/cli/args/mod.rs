@@ -82,7 +82,7 @@ pub struct Global {
     #[arg(long, global = true, value_name = "PREFIX")]
     pub incident: Option<String>,
 
-    /// Your name, for the record; a shared login identifies no one
+    /// Your name, for the record; a shared login names no one
     #[arg(id = "as", long = "as", global = true, value_name = "NAME", value_parser = person)]
     pub name: Option<String>,
 

@@ -98,7 +98,7 @@ fn one_mistake_and_nothing_is_recorded() {
         ("{\"message\":\"x\"}\n[]\nnope\n", "line 3: no JSON object"),
         (
             "{\"message\":\"x\",\"datetime\":\"2018-01-02\",\"precision\":\"day\",\"latest\":\"2018-01-01\"}",
-            "line 1: `latest` lies before",
+            "line 1: `latest` is before",
         ),
         ("", "line 1: there is no column `message`"),
     ] {

@@ -49,7 +49,7 @@ fn what_ends_before_it_begins_is_an_error_in_the_log() {
     let mut case = Case::new();
     case.fact("occurred", "2018-09-05").fact("detected", "2018-08-01");
     let shown = case.metric("time_to_detect");
-    assert!(shown.starts_with("error in the log: E3 (Wed 1 Aug 2018) lies before E0"), "{shown}");
+    assert!(shown.starts_with("error in the log: E3 (Wed 1 Aug 2018) is before E0"), "{shown}");
     let report = case.json("internal");
     assert!(
         report["questions"]["errors"][0].as_str().expect("an error").contains("Time to detect")
@@ -196,7 +196,7 @@ fn a_notice_before_its_clock_is_an_error_in_the_log() {
     assert!(errors.contains("eu-gdpr.33-1: sent (Sat 1 Sep 2018"), "{errors}");
     case.sent("eu-gdpr.33-1", "2018-09-02 20:00Z", "BfDI", None);
     let errors = case.json("internal")["questions"]["errors"].to_string();
-    assert!(errors.contains("a notice (Sun 2 Sep 2018 20:00 UTC) lies before"), "{errors}");
+    assert!(errors.contains("a notice (Sun 2 Sep 2018 20:00 UTC) is dated before"), "{errors}");
 }
 
 #[test]
@@ -217,7 +217,7 @@ fn recovery_may_end_before_the_last_trace_is_removed() {
     let report = case.json("internal");
     assert_eq!(phase(&report, "recovery")["shown"], "error in the log");
     let errors = report["questions"]["errors"].to_string();
-    assert!(errors.contains("Phase recovery: E9 (Sat 1 Sep 2018) lies before E8"), "{errors}");
+    assert!(errors.contains("Phase recovery: E9 (Sat 1 Sep 2018) is before E8"), "{errors}");
 }
 
 #[test]
