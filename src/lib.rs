@@ -32,9 +32,17 @@
 //! *incident and log*: the incident folds stamped events (floor 3); the log wraps them into entries
 //! (floor 4). *walk and prompt*: the loop question, prompt, answer, event, append lives in `cli`.
 //!
-//! Inside `cli`, `args` is what was typed, `desk` what commands share, `walk` the loop of the four
-//! phases; every other file or folder is one command. Nowhere do files use each other in a circle: a
-//! test reads all of `src` and names those that do.
+//! `cli` has floors of its own, read by a test in the same way. Every other file or folder in it is
+//! one command, on the top floor: no command uses another.
+//!
+//! | Floor | Rooms of `cli` | |
+//! |---|---|---|
+//! | 0 | `args` | what was typed |
+//! | 1 | `desk` | what commands share: home, record, law, shelf, failures |
+//! | 2 | `walk` | the loop of the four phases |
+//! | 3 | the rest | commands |
+//!
+//! Nowhere do files use each other in a circle: a test reads all of `src` and names those that do.
 //!
 //! # What is deliberately absent
 //!

@@ -1,16 +1,11 @@
 //! `breach action`: what will be done so that it does not happen again.
 
-use std::io::Write;
-
-use chrono::NaiveDate;
-use comfy_table::Cell;
-
 use super::args::{ActionCommand, ActionMore, Format};
 use super::desk::{Context, Exit, Failure, Record, answers, chains, home};
 use crate::incident::event::{ActionChange, ActionTaken};
-use crate::incident::{ActionItem, ActionState, Incident};
-use crate::output::{json, table};
-use crate::{escape, wording};
+use crate::incident::{ActionItem, Incident};
+use crate::output::{actions, json};
+use crate::wording;
 
 pub(super) fn run(context: &mut Context, command: &ActionCommand) -> Result<Exit, Failure> {
     match command {
@@ -125,61 +120,15 @@ fn list(context: &mut Context, all: bool, format: Format) -> Result<Exit, Failur
     let mut incident = Incident::default();
     chains::fold(context, &folder, &mut incident)?;
     let today = context.world.now().local().date_naive();
-    let items = sorted(&incident, all);
-    if format == Format::Json {
-        let actions: Vec<serde_json::Value> = items.iter().map(|item| value(item, today)).collect();
-        let value = serde_json::json!({
-            "schema": "breach.actions/1", "incident": incident.name, "actions": actions,
-        });
-        json::write(&mut context.out, &value)?;
-        return Ok(Exit::Done);
+    let items = actions::sorted(&incident, all);
+    match format {
+        Format::Json => {
+            json::write(&mut context.out, &actions::json(&incident.name, &items, today))?;
+        }
+        Format::Text if items.is_empty() => context.screen.say("No action item is open."),
+        Format::Text => {
+            actions::text(&items, today, context.table_width, &mut context.out)?;
+        }
     }
-    if items.is_empty() {
-        context.screen.say("No action item is open.");
-        return Ok(Exit::Done);
-    }
-    let mut table = table::plain(&["Due", "Item", "Owner", "What", "Link"], context.table_width);
-    for item in items {
-        let due = item.due.map(|due| due.to_string()).unwrap_or_default();
-        let due = match item.state {
-            ActionState::Open if item.is_overdue(today) => format!("{due} OVERDUE"),
-            ActionState::Open => due,
-            state => state.as_str().to_owned(),
-        };
-        let foreign = |text: Option<&str>| Cell::new(escape::line(text.unwrap_or_default()));
-        table.add_row([
-            Cell::new(due),
-            Cell::new(&item.id),
-            foreign(item.owner.as_deref()),
-            foreign(Some(&item.text)),
-            foreign(item.link.as_deref()),
-        ]);
-    }
-    writeln!(context.out, "{table}")?;
     Ok(Exit::Done)
-}
-
-/// Open items, those that are due first at the top; all of them if asked for.
-fn sorted(incident: &Incident, all: bool) -> Vec<&ActionItem> {
-    let shown = |item: &&ActionItem| all || item.state == ActionState::Open;
-    let mut items: Vec<&ActionItem> = incident.actions.iter().filter(shown).collect();
-    items.sort_by_key(|item| {
-        (item.state != ActionState::Open, item.due.is_none(), item.due, item.added_at)
-    });
-    items
-}
-
-fn value(item: &ActionItem, today: NaiveDate) -> serde_json::Value {
-    serde_json::json!({
-        "id": item.id,
-        "text": item.text,
-        "owner": item.owner,
-        "due": item.due,
-        "link": item.link,
-        "state": item.state,
-        "reason": item.reason,
-        "overdue": item.is_overdue(today),
-        "added_at": item.added_at.to_rfc3339(),
-        "ended_at": item.ended_at.map(|at| at.to_rfc3339()),
-    })
 }

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::args::{ExportArgs, ExportFormat};
+use super::desk::seen::{self, Seen};
 use super::desk::{Context, Exit, Failure, chains, home, law};
-use super::report;
-use super::report::Seen;
 use crate::log::Folder;
 use crate::output::export::{self, Csv, Export, Made, Rows, TimesketchCsv, TimesketchJsonl};
 use crate::output::json;
@@ -17,7 +16,7 @@ pub(super) fn run(context: &mut Context, args: &ExportArgs) -> Result<Exit, Fail
     let folder = home::one(context)?;
     let audience = Audience::from(args.audience);
     let law = law::law(context)?;
-    let seen = report::see(context, &folder, audience, &law)?;
+    let seen = seen::see(context, &folder, audience, &law)?;
     if seen.gather.incident.drill {
         context.screen.warn("this is a rehearsal, no incident");
     }
@@ -27,7 +26,7 @@ pub(super) fn run(context: &mut Context, args: &ExportArgs) -> Result<Exit, Fail
     if timeline.contains(&format) {
         return rows(context, &folder, &seen, &reading, format);
     }
-    let report = report::report(context, &folder, (&seen, &law), audience, args.tlp.into());
+    let report = seen::report(context, &folder, (&seen, &law), audience, args.tlp.into());
     let export = Export { report: &report, facts: &reading };
     let (counted, left) = match format {
         ExportFormat::Veris => write_json(context, export::incident(export))?,

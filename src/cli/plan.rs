@@ -1,20 +1,13 @@
 //! `breach plan`: the response plan as one binder, to work from with no computer.
 
-use std::fmt::Write as _;
 use std::io::Write;
 
 use super::args::{PlanArgs, PlanFormat};
 use super::desk::shelf::{Shelf, Shelved};
-use super::desk::{Context, Exit, Failure};
-use super::prepare::Review;
-use super::{prepare, roster};
-use crate::escape;
-use crate::fact::Vocabulary;
-use crate::output::page;
+use super::desk::{Context, Exit, Failure, contacts, reviews};
+use crate::output::{page, plan as face};
 use crate::phase::Phase;
-use crate::playbook::binder;
-use crate::readiness;
-use crate::roster::Roster;
+use crate::playbook::Playbook;
 
 pub(super) fn run(context: &mut Context, args: &PlanArgs) -> Result<Exit, Failure> {
     let shelf = Shelf::open(context.home().ok().as_deref(), args.playbooks.as_deref())?;
@@ -24,91 +17,16 @@ pub(super) fn run(context: &mut Context, args: &PlanArgs) -> Result<Exit, Failur
     } else {
         args.playbook.iter().map(|name| shelf.find(None, name)).collect::<Result<_, _>>()?
     };
-    let roster = roster::of_home(context);
-    let review = prepare::reviews(context)?.into_iter().next();
+    let roster = contacts::of_home(context);
+    let review = reviews::all(context)?.into_iter().next();
+    let playbooks: Vec<&Playbook> = playbooks.iter().map(|shelved| &shelved.playbook).collect();
     let day = context.world.now().local().date_naive();
-    let mut plan = String::new();
-    let whose = roster.as_ref().map_or("our organisation", |roster| &roster.organisation);
-    let title = format!("Incident response plan of {}", escape::markdown(whose));
-    let _ =
-        write!(plan, "# {title}\n\nPrinted on {day}. Copy number: ______ Kept by: ____________\n");
-    plan.push_str(OPENING);
-    call(&mut plan, roster.as_ref());
-    contents(&mut plan, &playbooks);
-    ready(&mut plan, review.as_ref());
-    for shelved in &playbooks {
-        plan.push('\n');
-        plan.push_str(&binder(&shelved.playbook, Vocabulary::builtin()));
-    }
+    let title = face::title(roster.as_ref());
+    let plan = face::markdown(&title, day, &playbooks, roster.as_ref(), review.as_ref());
     let text = match args.format {
         PlanFormat::Markdown => plan,
         PlanFormat::Html => page::html(&title, &plan),
     };
     context.out.write_all(text.as_bytes())?;
     Ok(Exit::Done)
-}
-
-/// What anybody who opens the folder has to know first.
-const OPENING: &str = "
-## First, before anything else
-
-1. Assume that company chat, mail, tickets and single sign-on are read by the intruder. Talk on the channel named below.
-2. Call the commander. Until somebody answers, you are the commander.
-3. Change, delete and switch off nothing before the step that says so. Write down every act with its time and zone.
-4. With a computer outside the affected estate: `breach contain`. Without one: take the containment playbook that fits, and work from its first page.
-5. Call counsel tonight. Periods for notices may run already.
-6. Call the insurer before any firm is hired.
-";
-
-fn call(plan: &mut String, roster: Option<&Roster>) {
-    plan.push_str("\n## Whom to call\n\n");
-    let Some(roster) = roster else {
-        plan.push_str("There is no roster yet: `breach roster new` begins one. By hand:\n\n");
-        for part in crate::part::NEEDED {
-            let _ = writeln!(plan, "- {part}: ______________________");
-        }
-        return;
-    };
-    let channel = roster.channel.as_deref().unwrap_or("______________________");
-    let _ = write!(
-        plan,
-        "Out of band: {}. The numbers were tried on {}.\n\n| Part | Whom |\n|---|---|\n",
-        escape::markdown(channel),
-        roster.reviewed_on,
-    );
-    for contact in &roster.contacts {
-        let _ = writeln!(plan, "| {} | {} |", contact.part, escape::markdown(&contact.line()));
-    }
-}
-
-fn contents(plan: &mut String, playbooks: &[Shelved]) {
-    plan.push_str("\n## Playbooks in this binder\n\n| Phase | Playbook | For |\n|---|---|---|\n");
-    for Shelved { playbook, .. } in playbooks {
-        let suits = if playbook.suits.is_empty() {
-            "any incident".to_owned()
-        } else {
-            playbook.suits.join(", ")
-        };
-        let title = escape::markdown(&playbook.title);
-        let _ = writeln!(plan, "| {} | {title} | {} |", playbook.phase, escape::markdown(&suits));
-    }
-}
-
-fn ready(plan: &mut String, review: Option<&Review>) {
-    plan.push_str("\n## How ready we are\n\n");
-    let Some(review) = review else {
-        plan.push_str("Nobody has reviewed it yet: `breach prepare`.\n");
-        return;
-    };
-    let (points, most) = readiness::total(&review.areas);
-    let _ = write!(
-        plan,
-        "Review of {}: {points} of {most} points.\n\n| Area | Points | Next |\n|---|---|---|\n",
-        review.day(),
-    );
-    for area in &review.areas {
-        let next = area.next.as_deref().unwrap_or("-");
-        let (title, next) = (escape::markdown(&area.title), escape::markdown(next));
-        let _ = writeln!(plan, "| {title} | {} of {} | {next} |", area.points, area.most);
-    }
 }

@@ -1,16 +1,13 @@
 //! `breach report`: the report on an incident, from its log alone. It reads, and appends nothing.
 
-use std::borrow::Cow;
 use std::io::Write;
 use std::path::Path;
 
 use super::args::{ReportArgs, ReportFormat, ReportTlp};
-use super::desk::{Context, Exit, Failure, chains, files, followed, home, law, shelf};
-use crate::fact::Vocabulary;
-use crate::log::{ChainReport, Folder};
+use super::desk::seen::{Seen, report, see};
+use super::desk::{Context, Exit, Failure, files, home, law, shelf};
 use crate::output::{json, report as face};
-use crate::regime::{Law, Matter};
-use crate::report::{Audience, Followed, Gather, Gathering, Material, Report, Tlp, across_schema};
+use crate::report::{Audience, Gathering, across_schema};
 
 /// Columns of a report where there is no terminal: a pager has one.
 const WIDTH: u16 = 80;
@@ -127,77 +124,4 @@ fn keep(context: &mut Context, path: &Path, page: &[u8]) -> Result<(), Failure> 
     )?;
     context.screen.say(&format!("Wrote {shown}, readable by you alone."));
     Ok(())
-}
-
-/// What was seen of the log of an incident, for one audience.
-pub(super) struct Seen {
-    pub(super) gather: Gather,
-    pub(super) vocabulary: Vocabulary,
-    pub(super) chains: Vec<ChainReport>,
-}
-
-/// Reads the log of a folder, and says what of it cannot be believed.
-pub(super) fn see(
-    context: &mut Context,
-    folder: &Folder,
-    audience: Audience,
-    law: &Law,
-) -> Result<Seen, Failure> {
-    let mut gather = Gather::new(audience, law);
-    let chains = crate::log::entries(folder, &mut |chain, entry| gather.entry(chain, entry))
-        .map_err(chains::unreadable)?;
-    chains::show_damage(context, &chains);
-    for chain in &chains {
-        if let Some(fragment) = chain.fragment() {
-            context.screen.warn(&format!("chain {}: {fragment}", chain.chain));
-        }
-    }
-    let vocabulary = followed::vocabulary(context, &gather.incident, folder);
-    Ok(Seen { gather, vocabulary, chains })
-}
-
-/// The report on the incident of a folder, for the audience for which its log was read.
-pub(super) fn report(
-    context: &mut Context,
-    folder: &Folder,
-    (seen, law): (&Seen, &Law),
-    audience: Audience,
-    tlp: Tlp,
-) -> Report {
-    let Seen { gather, vocabulary, chains } = seen;
-    let playbooks = followed(context, folder, gather);
-    let name = folder.name().to_string();
-    let incident = Cow::Borrowed(&gather.incident);
-    let matter = Matter::new(chrono_tz::Tz::UTC, &name, incident, Cow::Borrowed(vocabulary));
-    let as_of = gather.incident.last_at.map(|at| at.to_utc());
-    let duties = as_of.map(|at| matter.assess(law, at)).unwrap_or_default();
-    let material = Material {
-        name: &name,
-        gather,
-        vocabulary,
-        playbooks: &playbooks,
-        duties: &duties,
-        gaps: &matter.gaps(law),
-        chains,
-        audience,
-        tlp,
-    };
-    material.report()
-}
-
-/// The kept copies of the playbooks that were followed. One that is gone is said to be, and the
-/// report goes on without its steps.
-fn followed(context: &mut Context, folder: &Folder, gather: &Gather) -> Vec<Followed> {
-    let mut followed = Vec::new();
-    for (phase, pinned) in gather.pins() {
-        let playbook = followed::kept_in(folder, *phase, pinned).map(|followed| followed.playbook);
-        if let Err(failure) = &playbook {
-            context.screen.warn(&format!("{phase}: {}", failure.error));
-            context.damaged = true;
-        }
-        // Where the copy should lie is no business of a reader.
-        let playbook = playbook.map_err(|_| "its kept copy is gone, altered or no playbook".into());
-        followed.push(Followed { phase: *phase, pinned: pinned.clone(), playbook });
-    }
-    followed
 }

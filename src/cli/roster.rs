@@ -1,17 +1,14 @@
 //! `breach roster`: whom to call, in a file of the home.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
-
-use comfy_table::Cell;
+use std::path::Path;
 
 use super::args::{Format, RosterCommand};
-use super::desk::context::read_input;
-use super::desk::{Context, Exit, Failure, files};
-use crate::document::{Diagnostic, Document};
-use crate::output::{diagnostics, json, table};
-use crate::roster::{Contact, Roster, TEMPLATE};
-use crate::{escape, wording};
+use super::desk::contacts::{path, read};
+use super::desk::{Context, Exit, Failure, files, shelf};
+use crate::output::{diagnostics, json, roster as face};
+use crate::roster::TEMPLATE;
+use crate::wording;
 
 pub(super) fn run(context: &mut Context, command: &RosterCommand) -> Result<Exit, Failure> {
     match command {
@@ -19,40 +16,6 @@ pub(super) fn run(context: &mut Context, command: &RosterCommand) -> Result<Exit
         RosterCommand::Show { format } => show(context, *format),
         RosterCommand::Check { path } => check(context, path.as_deref()),
     }
-}
-
-/// The roster of the home, if there is one that can be used. A step shows whom to call whatever
-/// else is wrong, so mistakes only hide it.
-pub(super) fn of_home(context: &Context) -> Option<Roster> {
-    let path = path(context).ok().filter(|path| path.exists())?;
-    let (roster, _) = match read(context, &path) {
-        Ok((_, read)) => read,
-        Err(failure) => {
-            tracing::warn!("{}", failure.error);
-            return None;
-        }
-    };
-    if roster.is_none() {
-        tracing::warn!("`{}` has mistakes and is not shown", path.display());
-    }
-    roster
-}
-
-fn path(context: &Context) -> Result<PathBuf, Failure> {
-    Ok(context.home()?.join("roster.toml"))
-}
-
-type Read = (Document, (Option<Roster>, Vec<Diagnostic>));
-
-fn read(context: &Context, path: &Path) -> Result<Read, Failure> {
-    let name = path.display().to_string();
-    if let Some(why) = super::desk::trust::distrust(path) {
-        return Err(super::desk::shelf::not_ours(&why));
-    }
-    let document = Document::from_bytes(name.clone(), read_input(path)?)
-        .map_err(|found| Failure::new(Exit::Mistakes, format!("`{name}`: {}", found.message)))?;
-    let read = Roster::read(&document, context.world.now().local().date_naive());
-    Ok((document, read))
 }
 
 fn new(context: &mut Context) -> Result<Exit, Failure> {
@@ -79,46 +42,12 @@ fn show(context: &mut Context, format: Format) -> Result<Exit, Failure> {
         return Err(Failure::usage("there is no roster").hint("`breach roster new` begins one"));
     }
     let (document, (roster, found)) = read(context, &path)?;
-    let Some(roster) = roster else { return Err(super::desk::shelf::mistakes(&document, &found)) };
-    if format == Format::Json {
-        let contacts: Vec<_> = roster.contacts.iter().map(contact_json).collect();
-        let value = serde_json::json!({
-            "schema": "breach.roster/1",
-            "organisation": roster.organisation,
-            "reviewed_on": roster.reviewed_on.to_string(),
-            "channel": roster.channel,
-            "contacts": contacts,
-        });
-        json::write(&mut context.out, &value)?;
-        return Ok(Exit::Done);
+    let Some(roster) = roster else { return Err(shelf::mistakes(&document, &found)) };
+    match format {
+        Format::Json => json::write(&mut context.out, &face::json(&roster))?,
+        Format::Text => face::text(&roster, context.table_width, &mut context.out)?,
     }
-    writeln!(
-        context.out,
-        "{}, reviewed on {}. Out of band: {}",
-        escape::line(&roster.organisation),
-        roster.reviewed_on,
-        escape::line(roster.channel.as_deref().unwrap_or("not agreed")),
-    )?;
-    let mut table = table::plain(&["Part", "Whom to call"], context.table_width);
-    for contact in &roster.contacts {
-        table.add_row([Cell::new(&contact.part), Cell::new(escape::line(&contact.line()))]);
-    }
-    writeln!(context.out, "{table}")?;
     Ok(Exit::Done)
-}
-
-fn contact_json(contact: &Contact) -> serde_json::Value {
-    serde_json::json!({
-        "part": contact.part,
-        "name": contact.name,
-        "organisation": contact.organisation,
-        "phone": contact.phone,
-        "mail": contact.mail,
-        "hours": contact.hours,
-        "reference": contact.reference,
-        "portal": contact.portal,
-        "note": contact.note,
-    })
 }
 
 fn check(context: &mut Context, given: Option<&Path>) -> Result<Exit, Failure> {

@@ -1,5 +1,6 @@
 //! How results look: one file per format.
 
+pub mod actions;
 mod calendar;
 pub mod cell;
 pub mod diagnostics;
@@ -7,12 +8,17 @@ pub mod duties;
 pub mod event;
 pub mod evidence;
 pub mod export;
+pub mod facts;
 pub mod findings;
 pub mod json;
 pub mod notice;
 pub mod page;
+pub mod plan;
+pub mod readiness;
 pub mod report;
+pub mod roster;
 mod screen;
+pub mod status;
 pub mod table;
 pub mod terminal;
 

@@ -3,6 +3,8 @@
 //! An area is a choice that says for one of its options what to do next; its options stand from the
 //! best to the worst, so the first is worth most and the last nothing.
 
+use chrono::{DateTime, FixedOffset};
+
 use crate::fact::{Fact, Value, Vocabulary};
 use crate::incident::event::Outcome;
 use crate::incident::{Incident, StepKey};
@@ -68,4 +70,21 @@ fn area(fact: &Fact, review: &Incident) -> Area {
 /// Points of all areas, and the most that there could be.
 pub fn total(areas: &[Area]) -> (usize, usize) {
     (areas.iter().map(|area| area.points).sum(), areas.iter().map(|area| area.most).sum())
+}
+
+/// What a review came to.
+pub struct Review {
+    /// The name of its record.
+    pub name: String,
+    /// When it began.
+    pub opened_at: Option<DateTime<FixedOffset>>,
+    /// Its areas, as the playbook lists them.
+    pub areas: Vec<Area>,
+}
+
+impl Review {
+    /// The day on which it began.
+    pub fn day(&self) -> String {
+        self.opened_at.map(|at| at.date_naive().to_string()).unwrap_or_default()
+    }
 }

@@ -2,6 +2,7 @@
 
 pub(in crate::cli) mod answers;
 pub(in crate::cli) mod chains;
+pub(in crate::cli) mod contacts;
 pub(in crate::cli) mod context;
 pub(in crate::cli) mod exhibit;
 pub mod exit;
@@ -14,6 +15,8 @@ pub(in crate::cli) mod moment;
 pub(in crate::cli) mod moving;
 pub(in crate::cli) mod record;
 pub(in crate::cli) mod results;
+pub(in crate::cli) mod reviews;
+pub(in crate::cli) mod seen;
 pub(in crate::cli) mod shelf;
 pub(in crate::cli) mod spoken;
 pub(in crate::cli) mod traces;

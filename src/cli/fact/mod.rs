@@ -2,10 +2,6 @@
 
 mod import;
 
-use std::io::Write;
-
-use comfy_table::Cell;
-
 use crate::cli::args::{FactCommand, Format, Imported};
 use crate::cli::desk::home::Found;
 use crate::cli::desk::typed::typed;
@@ -13,8 +9,8 @@ use crate::cli::desk::{Context, Exit, Failure, Record, answers, followed, home, 
 use crate::fact::{Understood, Value, Vocabulary};
 use crate::incident::Incident;
 use crate::incident::event::{DecidedAs, Decision, Draft, FactSet};
-use crate::output::{json, table};
-use crate::{escape, wording};
+use crate::output::{facts, json};
+use crate::wording;
 
 pub(super) fn run(context: &mut Context, command: &FactCommand) -> Result<Exit, Failure> {
     match command {
@@ -101,32 +97,12 @@ fn folded(context: &mut Context) -> Result<(Incident, Vocabulary), Failure> {
 
 fn show(context: &mut Context, format: Format) -> Result<Exit, Failure> {
     let (incident, vocabulary) = folded(context)?;
-    if format == Format::Json {
-        let facts: serde_json::Map<String, serde_json::Value> = incident
-            .facts
-            .iter()
-            .filter_map(|(name, history)| {
-                let value = serde_json::to_value(&history.last()?.value).ok()?;
-                Some((name.clone(), value))
-            })
-            .collect();
-        let value = serde_json::json!({ "schema": "breach.facts/1", "facts": facts });
-        json::write(&mut context.out, &value)?;
-        return Ok(Exit::Done);
+    match format {
+        Format::Json => json::write(&mut context.out, &facts::json(&incident))?,
+        Format::Text => {
+            facts::text(&incident, &vocabulary, context.table_width, &mut context.out)?;
+        }
     }
-    let mut table = table::plain(&["Fact", "Value", "Since", "By"], context.table_width);
-    for (name, history) in &incident.facts {
-        let Some(latest) = history.last() else {
-            continue;
-        };
-        table.add_row([
-            Cell::new(escape::line(name)),
-            Cell::new(escape::line(&latest.value.brief(vocabulary.get(name)))),
-            Cell::new(wording::stamp(latest.at)),
-            Cell::new(escape::line(&latest.by)),
-        ]);
-    }
-    writeln!(context.out, "{table}")?;
     Ok(Exit::Done)
 }
 
@@ -140,45 +116,11 @@ fn history(context: &mut Context, name: &str, format: Format) -> Result<Exit, Fa
         return Err(failure);
     }
     let changes = changes.map(Vec::as_slice).unwrap_or_default();
-    if format == Format::Json {
-        let history: Vec<serde_json::Value> = changes
-            .iter()
-            .map(|change| {
-                serde_json::json!({
-                    "value": change.value,
-                    "at": change.at.to_rfc3339(),
-                    "by": change.by,
-                    "why": change.why,
-                    "item": change.item,
-                    "decided": change.decided.as_ref()
-                        .map(|(by, role)| serde_json::json!({ "by": by, "role": role })),
-                })
-            })
-            .collect();
-        let value = serde_json::json!({
-            "schema": "breach.fact/1", "name": name, "history": history,
-        });
-        json::write(&mut context.out, &value)?;
-        return Ok(Exit::Done);
-    }
-    if changes.is_empty() {
-        writeln!(context.out, "{name}: never set")?;
-    }
-    for change in changes {
-        let value = change.value.show(vocabulary.get(name));
-        let decided =
-            change.decided.as_ref().map(|(by, role)| format!(", decided by {by} ({role})"));
-        let why = change.why.as_ref().map(|why| format!(", because {why}"));
-        let item = change.item.as_ref().map(|item| format!(" for {item}"));
-        let text = format!(
-            "{}  {value}{} ({}{}{})",
-            wording::stamp(change.at),
-            item.unwrap_or_default(),
-            change.by,
-            decided.unwrap_or_default(),
-            why.unwrap_or_default(),
-        );
-        writeln!(context.out, "{}", escape::line(&text))?;
+    match format {
+        Format::Json => json::write(&mut context.out, &facts::history_json(name, changes))?,
+        Format::Text => {
+            facts::history(name, changes, vocabulary.get(name), &mut context.out)?;
+        }
     }
     Ok(Exit::Done)
 }
@@ -194,30 +136,9 @@ fn vocabulary(context: &mut Context, format: Format) -> Result<Exit, Failure> {
         }
         Found::None | Found::Several(_) => Vocabulary::builtin().clone(),
     };
-    if format == Format::Json {
-        let facts: Vec<serde_json::Value> = vocabulary
-            .iter()
-            .map(|fact| {
-                serde_json::json!({
-                    "name": fact.name, "title": fact.title, "type": fact.kind.as_str(),
-                    "ask": fact.ask, "determination": fact.determination,
-                    "options": fact.options.iter().map(|option| &option.id).collect::<Vec<_>>(),
-                })
-            })
-            .collect();
-        let value = serde_json::json!({ "schema": "breach.vocabulary/1", "facts": facts });
-        json::write(&mut context.out, &value)?;
-        return Ok(Exit::Done);
+    match format {
+        Format::Json => json::write(&mut context.out, &facts::vocabulary_json(&vocabulary))?,
+        Format::Text => facts::vocabulary(&vocabulary, context.table_width, &mut context.out)?,
     }
-    let mut table = table::plain(&["Fact", "Type", "What it says"], context.table_width);
-    for fact in vocabulary.iter() {
-        let mark = if fact.determination { ", decided" } else { "" };
-        table.add_row([
-            Cell::new(&fact.name),
-            Cell::new(format!("{}{mark}", fact.kind.as_str())),
-            Cell::new(escape::line(&fact.title)),
-        ]);
-    }
-    writeln!(context.out, "{table}")?;
     Ok(Exit::Done)
 }

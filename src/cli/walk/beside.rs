@@ -6,8 +6,7 @@ use std::borrow::Cow;
 use chrono::{DateTime, Utc};
 
 use crate::cli::desk::followed::Followed;
-use crate::cli::desk::{Context, Failure, Record, law};
-use crate::cli::roster;
+use crate::cli::desk::{Context, Failure, Record, contacts, law};
 use crate::phase::Phase;
 use crate::regime::{Docket, Law, Matter, OWED, State, gap_lines};
 use crate::roster::Roster;
@@ -23,7 +22,7 @@ pub(in crate::cli) struct Beside {
 
 impl Beside {
     pub(in crate::cli) fn new(context: &mut Context) -> Self {
-        let roster = roster::of_home(context);
+        let roster = contacts::of_home(context);
         Self { roster, law: law::law_or_builtin(context), standing: None }
     }
 

@@ -1,4 +1,5 @@
-//! No file uses another that uses it back, over however many files between.
+//! No file uses another that uses it back, over however many files between; inside `cli`, arrows
+//! lead down.
 //!
 //! An arrow runs from a file to the file that *defines* what it names; a face (`mod.rs`) that only
 //! hands a name on is passed through. Between a face and the files of its own folder there are no
@@ -199,11 +200,71 @@ fn circles(arrows: &BTreeMap<String, BTreeSet<String>>) -> BTreeSet<Vec<String>>
     reached.iter().map(circle).filter(|circle| circle.len() > 1).collect()
 }
 
-#[test]
-fn no_files_use_each_other_in_a_circle() {
+fn house() -> BTreeMap<String, BTreeSet<String>> {
     let files: Vec<(String, String)> =
         sources().iter().map(|(path, text)| (module(path), text.clone())).collect();
-    let arrows = arrows(&files);
+    arrows(&files)
+}
+
+/// The rooms of `cli` that the crate docs put on a floor.
+fn rooms() -> BTreeMap<String, usize> {
+    let lib = include_str!("../../../src/lib.rs");
+    let table = lib.split("Rooms of `cli`").nth(1).expect("a table of rooms");
+    let rows = table.lines().skip(1).take_while(|line| line.starts_with("//! |"));
+    let rows = rows.filter_map(|row| {
+        let mut cells = row.split('|').skip(1).map(str::trim);
+        let floor = cells.next()?.parse().ok()?;
+        Some((cells.next()?.trim_matches('`').to_owned(), floor))
+    });
+    rows.collect()
+}
+
+/// Arrows of `cli` that do not lead down: to a room above, or from one command to another.
+fn climbs(
+    arrows: &BTreeMap<String, BTreeSet<String>>,
+    rooms: &BTreeMap<String, usize>,
+) -> Vec<String> {
+    let room = |module: &str| {
+        let inside = module.strip_prefix("cli::")?;
+        inside.split("::").next().map(str::to_owned)
+    };
+    let floor = |room: &String| rooms.get(room).copied().unwrap_or(rooms["the rest"]);
+    let all = arrows.iter().flat_map(|(from, to)| to.iter().map(move |to| (from, to)));
+    all.filter(|(from, to)| {
+        let (Some(from), Some(to)) = (room(from), room(to)) else { return false };
+        from != to && floor(&from) <= floor(&to)
+    })
+    .map(|(from, to)| format!("{from} -> {to}"))
+    .collect()
+}
+
+#[test]
+fn rooms_of_commands_use_floors_below_their_own() {
+    let rooms = rooms();
+    assert_eq!(rooms.len(), 4, "{rooms:?}");
+    let climbs = climbs(&house(), &rooms);
+    assert!(climbs.is_empty(), "{climbs:#?}");
+}
+
+#[test]
+fn a_command_that_uses_another_is_found() {
+    let file = |module: &str, text: &str| (module.to_owned(), text.to_owned());
+    let files = [
+        file("", "pub mod cli;"),
+        file("cli", "mod desk; mod walk; mod note; mod close;"),
+        file("cli::desk", "mod home; pub use home::Home;"),
+        file("cli::desk::home", "pub struct Home;"),
+        file("cli::walk", "use super::desk::Home;\nfn f() { crate::cli::note::run(); }"),
+        file("cli::note", "use super::walk;\nuse super::close::{One};"),
+        file("cli::close", "use super::desk::Home;"),
+    ];
+    let found = climbs(&arrows(&files), &rooms());
+    assert_eq!(found, ["cli::note -> cli::close", "cli::walk -> cli::note"]);
+}
+
+#[test]
+fn no_files_use_each_other_in_a_circle() {
+    let arrows = house();
     assert!(arrows.values().map(BTreeSet::len).sum::<usize>() > 1000, "the arrows were not found");
     let circles = circles(&arrows);
     let tied: Vec<String> = circles

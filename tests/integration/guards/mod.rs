@@ -29,6 +29,8 @@ pub(crate) fn sources() -> Vec<(PathBuf, String)> {
 /// The table of floors in the crate docs: module to floor.
 fn floors() -> HashMap<String, usize> {
     let lib = include_str!("../../../src/lib.rs");
+    // The table of rooms inside `cli` is read elsewhere.
+    let lib = lib.split("Rooms of `cli`").next().expect("a beginning");
     let mut floors = HashMap::new();
     for line in lib.lines().filter(|line| line.starts_with("//! | ")) {
         let Some(floor) = line.split_whitespace().nth(2).and_then(|floor| floor.parse().ok())

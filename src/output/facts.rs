@@ -1,0 +1,138 @@
+//! What is known, how it came to be known, and what can be: as tables and as JSON.
+
+use std::io::{self, Write};
+
+use comfy_table::Cell;
+
+use super::table;
+use crate::fact::{Fact, Vocabulary};
+use crate::incident::{FactChange, Incident};
+use crate::{escape, wording};
+
+/// The latest value of every fact, as `breach.facts/1`.
+pub fn json(incident: &Incident) -> serde_json::Value {
+    let facts: serde_json::Map<String, serde_json::Value> = incident
+        .facts
+        .iter()
+        .filter_map(|(name, history)| {
+            Some((name.clone(), serde_json::to_value(&history.last()?.value).ok()?))
+        })
+        .collect();
+    serde_json::json!({ "schema": "breach.facts/1", "facts": facts })
+}
+
+/// The latest value of every fact, as a table at most `width` columns wide.
+///
+/// # Errors
+/// What `out` says.
+pub fn text(
+    incident: &Incident,
+    vocabulary: &Vocabulary,
+    width: Option<u16>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut table = table::plain(&["Fact", "Value", "Since", "By"], width);
+    for (name, history) in &incident.facts {
+        let Some(latest) = history.last() else {
+            continue;
+        };
+        table.add_row([
+            Cell::new(escape::line(name)),
+            Cell::new(escape::line(&latest.value.brief(vocabulary.get(name)))),
+            Cell::new(wording::stamp(latest.at)),
+            Cell::new(escape::line(&latest.by)),
+        ]);
+    }
+    writeln!(out, "{table}")?;
+    Ok(())
+}
+
+/// Every value that a fact had, as `breach.fact/1`.
+pub fn history_json(name: &str, changes: &[FactChange]) -> serde_json::Value {
+    let history: Vec<serde_json::Value> = changes
+        .iter()
+        .map(|change| {
+            serde_json::json!({
+                "value": change.value,
+                "at": change.at.to_rfc3339(),
+                "by": change.by,
+                "why": change.why,
+                "item": change.item,
+                "decided": change.decided.as_ref()
+                    .map(|(by, role)| serde_json::json!({ "by": by, "role": role })),
+            })
+        })
+        .collect();
+    serde_json::json!({
+        "schema": "breach.fact/1", "name": name, "history": history,
+    })
+}
+
+/// Every value that a fact had, a line for each.
+///
+/// # Errors
+/// What `out` says.
+pub fn history(
+    name: &str,
+    changes: &[FactChange],
+    fact: Option<&Fact>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if changes.is_empty() {
+        writeln!(out, "{name}: never set")?;
+    }
+    for change in changes {
+        let value = change.value.show(fact);
+        let decided =
+            change.decided.as_ref().map(|(by, role)| format!(", decided by {by} ({role})"));
+        let why = change.why.as_ref().map(|why| format!(", because {why}"));
+        let item = change.item.as_ref().map(|item| format!(" for {item}"));
+        let text = format!(
+            "{}  {value}{} ({}{}{})",
+            wording::stamp(change.at),
+            item.unwrap_or_default(),
+            change.by,
+            decided.unwrap_or_default(),
+            why.unwrap_or_default(),
+        );
+        writeln!(out, "{}", escape::line(&text))?;
+    }
+    Ok(())
+}
+
+/// Every fact that can be set, as `breach.vocabulary/1`.
+pub fn vocabulary_json(vocabulary: &Vocabulary) -> serde_json::Value {
+    let facts: Vec<serde_json::Value> = vocabulary
+        .iter()
+        .map(|fact| {
+            serde_json::json!({
+                "name": fact.name, "title": fact.title, "type": fact.kind.as_str(),
+                "ask": fact.ask, "determination": fact.determination,
+                "options": fact.options.iter().map(|option| &option.id).collect::<Vec<_>>(),
+            })
+        })
+        .collect();
+    serde_json::json!({ "schema": "breach.vocabulary/1", "facts": facts })
+}
+
+/// Every fact that can be set, as a table at most `width` columns wide.
+///
+/// # Errors
+/// What `out` says.
+pub fn vocabulary(
+    vocabulary: &Vocabulary,
+    width: Option<u16>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut table = table::plain(&["Fact", "Type", "What it says"], width);
+    for fact in vocabulary.iter() {
+        let mark = if fact.determination { ", decided" } else { "" };
+        table.add_row([
+            Cell::new(&fact.name),
+            Cell::new(format!("{}{mark}", fact.kind.as_str())),
+            Cell::new(escape::line(&fact.title)),
+        ]);
+    }
+    writeln!(out, "{table}")?;
+    Ok(())
+}

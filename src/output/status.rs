@@ -1,0 +1,230 @@
+//! What is done, what is next, what is owed: as text and as JSON.
+
+use std::io::{self, Write};
+
+use chrono::{DateTime, FixedOffset, Utc};
+use comfy_table::Cell;
+use serde::{Serialize, Serializer};
+
+use super::table;
+use crate::phase::Phase;
+use crate::walk::Aside;
+use crate::{escape, wording};
+
+/// Debts and unknown facts that are shown; JSON has all.
+const MOST: usize = 5;
+
+/// How an incident stands.
+#[derive(Serialize)]
+pub struct Status {
+    /// The name of its folder.
+    pub name: String,
+    /// What it is called.
+    pub title: Option<String>,
+    /// It is a rehearsal.
+    pub drill: bool,
+    /// When it was opened.
+    #[serde(serialize_with = "moment")]
+    pub opened_at: Option<DateTime<FixedOffset>>,
+    /// When it was closed.
+    #[serde(serialize_with = "moment")]
+    pub closed_at: Option<DateTime<FixedOffset>>,
+    /// When its last entry was made.
+    #[serde(serialize_with = "moment")]
+    pub last_entry_at: Option<DateTime<FixedOffset>>,
+    /// The four phases, in their order.
+    pub phases: Vec<PhaseStatus>,
+    /// What steps still owe.
+    pub debts: Vec<String>,
+    /// Action items whose last day is over, a line for each.
+    pub overdue_actions: Vec<String>,
+    /// Duties whose deadline is over.
+    pub overdue_duties: Vec<String>,
+    /// The duty that falls due next.
+    pub next_duty: Option<String>,
+    /// Duties whose clock has not started.
+    pub unstarted_duties: Vec<String>,
+    /// What is to be said of places of which no law is held.
+    pub without_law: Vec<String>,
+    /// Names of facts that were answered with "unknown".
+    pub unknown_facts: Vec<String>,
+    /// How many exhibits are kept.
+    pub evidence: usize,
+    /// How many entries the log has.
+    pub entries: u64,
+    /// Who wrote them.
+    pub people: Vec<String>,
+    /// The chains of its log, one per machine.
+    pub chains: Vec<ChainStatus>,
+}
+
+/// How a phase stands.
+#[derive(Serialize)]
+pub struct PhaseStatus {
+    /// Which phase.
+    pub phase: Phase,
+    /// The id of the playbook that is followed, if it was begun.
+    pub playbook: Option<String>,
+    /// Steps that are done, skipped or do not apply.
+    pub settled: usize,
+    /// Steps that are done.
+    pub done: usize,
+    /// Steps that were skipped.
+    pub skipped: usize,
+    /// Steps that apply.
+    pub total: usize,
+    /// Steps that are blocked or wait for somebody.
+    pub set_aside: Vec<Aside>,
+    /// The title of the step that is next.
+    pub next: Option<String>,
+    /// Why nothing can be said of its steps.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub problem: Option<String>,
+}
+
+/// One chain of the log.
+#[derive(Serialize)]
+pub struct ChainStatus {
+    /// Its name.
+    pub chain: String,
+    /// How many lines it has.
+    pub lines: u64,
+    /// The digest of its last line.
+    pub head: Option<String>,
+    /// How many lines a crash cut short.
+    pub torn: usize,
+    /// What does not verify.
+    pub damage: Option<String>,
+}
+
+/// A closed incident with action items whose last day is over.
+#[derive(Serialize)]
+pub struct Late {
+    /// The name of its folder.
+    pub name: String,
+    /// The items, a line for each.
+    pub overdue_actions: Vec<String>,
+}
+
+#[expect(clippy::ref_option, reason = "the form that serde calls")]
+fn moment<S: Serializer>(
+    at: &Option<DateTime<FixedOffset>>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    at.map(|at| at.to_rfc3339()).serialize(serializer)
+}
+
+/// Open incidents, and closed ones with overdue action items, as `breach.status/1`.
+pub fn json(open: &[Status], late: &[Late]) -> serde_json::Value {
+    serde_json::json!({
+        "schema": "breach.status/1", "incidents": open, "closed_with_overdue_actions": late,
+    })
+}
+
+/// An open incident, its table at most `width` columns wide.
+///
+/// # Errors
+/// What `out` says.
+pub fn text(
+    status: &Status,
+    now: DateTime<Utc>,
+    width: Option<u16>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let title = status.title.as_deref().map(|title| format!(": {title}")).unwrap_or_default();
+    let drill = if status.drill { " (REHEARSAL)" } else { "" };
+    writeln!(out, "{}", escape::line(&format!("Incident {}{title}{drill}", status.name)))?;
+    if let Some(opened) = status.opened_at {
+        let relative = wording::relative(opened.with_timezone(&Utc), now);
+        writeln!(out, "Opened {} ({relative})", wording::moment(opened))?;
+    }
+    if let Some(closed) = status.closed_at {
+        writeln!(out, "Closed {}", wording::moment(closed))?;
+    }
+    let mut table = table::plain(&["Phase", "Playbook", "Settled", "Set aside", "Next"], width);
+    for phase in &status.phases {
+        let settled = if phase.problem.is_some() {
+            "not known".to_owned()
+        } else if phase.playbook.is_some() {
+            format!("{} of {}", phase.settled, phase.total)
+        } else {
+            "not started".to_owned()
+        };
+        table.add_row([
+            Cell::new(phase.phase),
+            Cell::new(escape::line(phase.playbook.as_deref().unwrap_or("-"))),
+            Cell::new(settled),
+            Cell::new(phase.set_aside.len()),
+            Cell::new(escape::line(phase.next.as_deref().unwrap_or("-"))),
+        ]);
+    }
+    writeln!(out, "{table}")?;
+    for phase in &status.phases {
+        for aside in &phase.set_aside {
+            let line = format!("{}, {}", phase.phase, aside.line(now));
+            writeln!(out, "{}", escape::line(&line))?;
+        }
+    }
+    for debt in status.debts.iter().take(MOST) {
+        writeln!(out, "Owed: {}", escape::line(debt))?;
+    }
+    if status.debts.len() > MOST {
+        let more = status.debts.len() - MOST;
+        writeln!(out, "Owed: {more} more; `breach close` lists all")?;
+    }
+    for line in &status.without_law {
+        writeln!(out, "{}", escape::line(line))?;
+    }
+    if !status.overdue_duties.is_empty() {
+        let duties = wording::some(&status.overdue_duties, MOST);
+        writeln!(out, "Overdue duties: {}", escape::line(&duties))?;
+    }
+    if let Some(next) = &status.next_duty {
+        writeln!(out, "Next duty: {}; `breach duties` has all", escape::line(next))?;
+    }
+    if !status.unstarted_duties.is_empty() {
+        let count = wording::count(status.unstarted_duties.len(), "duty");
+        let duties = wording::some(&status.unstarted_duties, 3);
+        writeln!(out, "Clock not started of {count}: {}", escape::line(&duties))?;
+    }
+    for action in &status.overdue_actions {
+        writeln!(out, "Overdue: {}", escape::line(action))?;
+    }
+    if !status.unknown_facts.is_empty() {
+        let unknown = wording::some(&status.unknown_facts, MOST);
+        writeln!(out, "Unknown: {}", escape::line(&unknown))?;
+    }
+    let people = wording::list(&status.people);
+    let entries = usize::try_from(status.entries).unwrap_or(usize::MAX);
+    writeln!(
+        out,
+        "{}, {} of evidence, by {}",
+        wording::count(entries, "entry"),
+        wording::count(status.evidence, "piece"),
+        if status.people.is_empty() {
+            "nobody who gave a name".into()
+        } else {
+            escape::line(&people).into_owned()
+        },
+    )?;
+    Ok(())
+}
+
+/// Closed incidents with overdue action items, a line for each.
+///
+/// # Errors
+/// What `out` says.
+pub fn late(late: &[Late], out: &mut dyn Write) -> io::Result<()> {
+    for Late { name, overdue_actions } in late.iter().take(MOST) {
+        let items = wording::count(overdue_actions.len(), "action item");
+        writeln!(
+            out,
+            "Overdue in {name}, closed: {items}; `breach action list --incident {name}`"
+        )?;
+    }
+    if late.len() > MOST {
+        let more = wording::count(late.len() - MOST, "closed incident");
+        writeln!(out, "Overdue in {more} besides; `breach report --all` has all")?;
+    }
+    Ok(())
+}
