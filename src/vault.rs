@@ -26,7 +26,7 @@ pub struct Vault {
 
 /// What became of kept bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum Reread {
     /// They are what they were.
     Intact,
     /// They are not there.
@@ -82,7 +82,7 @@ impl Vault {
     }
 
     /// Reads kept bytes again and compares; `progress` is told of every piece's length.
-    pub fn verify(&self, digest: &Digest, progress: &mut dyn FnMut(u64)) -> io::Result<Verdict> {
+    pub fn verify(&self, digest: &Digest, progress: &mut dyn FnMut(u64)) -> io::Result<Reread> {
         verify_file(&self.path(digest), digest, progress)
     }
 }
@@ -92,14 +92,14 @@ pub fn verify_file(
     path: &Path,
     digest: &Digest,
     progress: &mut dyn FnMut(u64),
-) -> io::Result<Verdict> {
+) -> io::Result<Reread> {
     let file = match plain_file::open(path) {
         Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Verdict::Missing),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Reread::Missing),
         Err(error) => return Err(error),
     };
     let found = hash(file, progress)?;
-    Ok(if found == *digest { Verdict::Intact } else { Verdict::Differs(found) })
+    Ok(if found == *digest { Reread::Intact } else { Reread::Differs(found) })
 }
 
 /// The digest of all that a reader gives.
@@ -153,7 +153,7 @@ impl Incoming {
         let mut aside = None;
         match self.link(&place) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                if !matches!(self.vault.verify(&sha256, &mut |_| {}), Ok(Verdict::Intact)) {
+                if !matches!(self.vault.verify(&sha256, &mut |_| {}), Ok(Reread::Intact)) {
                     aside = Some(set_aside(&place)?);
                     self.link(&place)?;
                 }
@@ -166,7 +166,7 @@ impl Incoming {
         }
         drop_cache(&self.file);
         match self.vault.verify(&sha256, &mut |_| {})? {
-            Verdict::Intact => Ok((Kept { sha256, bytes, truncated: false }, aside)),
+            Reread::Intact => Ok((Kept { sha256, bytes, truncated: false }, aside)),
             _ => Err(io::Error::other(format!("`{}` reads back differently", place.display()))),
         }
     }

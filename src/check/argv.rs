@@ -1,15 +1,15 @@
 //! What a command runs in the end: past `sudo`, `env` and the like, and on the far side of `ssh`.
 
-use crate::document::Text;
+use crate::document::Spanned;
 
 /// A program and its arguments.
 pub(super) struct Argv<'r, 't> {
     /// Its name, without a folder.
     pub(super) program: &'r str,
     /// What it is given.
-    pub(super) arguments: &'r [Text<'t>],
+    pub(super) arguments: &'r [Spanned<'t>],
     /// All that `ssh` hands over to the shell of another machine.
-    pub(super) far: &'r [Text<'t>],
+    pub(super) far: &'r [Spanned<'t>],
 }
 
 /// Programs that run another: their options that take a value, and the words that come before it.
@@ -49,7 +49,7 @@ const VALUED: [&str; 9] = [
 
 impl<'r, 't> Argv<'r, 't> {
     /// Of the texts of `run`.
-    pub(super) fn of(run: &'r [Text<'t>]) -> Self {
+    pub(super) fn of(run: &'r [Spanned<'t>]) -> Self {
         let (mut run, mut far) = (run, &run[..0]);
         loop {
             let Some((first, rest)) = run.split_first() else {
@@ -92,7 +92,7 @@ fn name(program: &str) -> &str {
 }
 
 /// What a program that runs another runs.
-fn inside<'r, 't>(program: &str, rest: &'r [Text<'t>]) -> Option<&'r [Text<'t>]> {
+fn inside<'r, 't>(program: &str, rest: &'r [Spanned<'t>]) -> Option<&'r [Spanned<'t>]> {
     let after = |is: &dyn Fn(&str) -> bool| {
         rest.iter().position(|text| is(&text.text)).map(|at| &rest[at + 1..])
     };
@@ -109,7 +109,7 @@ fn inside<'r, 't>(program: &str, rest: &'r [Text<'t>]) -> Option<&'r [Text<'t>]>
 }
 
 /// What follows the options and assignments of a wrapper, and so many words more.
-fn past<'r, 't>(mut run: &'r [Text<'t>], valued: &str, mut words: usize) -> &'r [Text<'t>] {
+fn past<'r, 't>(mut run: &'r [Spanned<'t>], valued: &str, mut words: usize) -> &'r [Spanned<'t>] {
     while let Some((word, rest)) = run.split_first() {
         let word = &*word.text;
         let skipped = match word.strip_prefix('-') {

@@ -2,7 +2,7 @@
 //! machine, by an interpreter or a database.
 
 use super::argv::Argv;
-use crate::document::Text;
+use crate::document::Spanned;
 
 /// Who reads them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,12 +39,12 @@ const INTERPRETERS: [(&str, &[&str], bool); 15] = [
 ];
 
 /// The arguments that are read as a program, and who reads them.
-pub(super) fn code<'r, 't>(argv: &Argv<'r, 't>) -> Option<(Reads, &'r [Text<'t>])> {
+pub(super) fn code<'r, 't>(argv: &Argv<'r, 't>) -> Option<(Reads, &'r [Spanned<'t>])> {
     if !argv.far.is_empty() {
         return Some((Reads::FarShell, argv.far));
     }
     let arguments = argv.arguments;
-    let shell = |found: Option<&'r [Text<'t>]>| found.map(|found| (Reads::Shell, found));
+    let shell = |found: Option<&'r [Spanned<'t>]>| found.map(|found| (Reads::Shell, found));
     if argv.is(&SHELLS) {
         return shell(behind_c(arguments));
     }
@@ -52,7 +52,7 @@ pub(super) fn code<'r, 't>(argv: &Argv<'r, 't>) -> Option<(Reads, &'r [Text<'t>]
         return shell(Some(arguments));
     }
     if argv.is(&["cmd"]) {
-        let is_run = |text: &Text<'_>| matches!(&*text.text, "/c" | "/C" | "/k" | "/K");
+        let is_run = |text: &Spanned<'_>| matches!(&*text.text, "/c" | "/C" | "/k" | "/K");
         return shell(arguments.iter().position(is_run).map(|at| &arguments[at + 1..]));
     }
     if argv.is(&["powershell", "pwsh"]) {
@@ -65,7 +65,7 @@ pub(super) fn code<'r, 't>(argv: &Argv<'r, 't>) -> Option<(Reads, &'r [Text<'t>]
         return awk(arguments).map(|found| (Reads::Code, found));
     }
     if argv.is(&["sqlite3"]) {
-        let is_word = |text: &Text<'_>| !text.text.starts_with('-');
+        let is_word = |text: &Spanned<'_>| !text.text.starts_with('-');
         let file = arguments.iter().position(is_word)?;
         return Some((Reads::Code, &arguments[file + 1..]));
     }
@@ -75,7 +75,7 @@ pub(super) fn code<'r, 't>(argv: &Argv<'r, 't>) -> Option<(Reads, &'r [Text<'t>]
 }
 
 /// The line of `sh -c LINE`; none, if a script comes first.
-fn behind_c<'r, 't>(arguments: &'r [Text<'t>]) -> Option<&'r [Text<'t>]> {
+fn behind_c<'r, 't>(arguments: &'r [Spanned<'t>]) -> Option<&'r [Spanned<'t>]> {
     let is_option = |word: &str| word.starts_with(['-', '+']);
     let mut at = 0;
     loop {
@@ -99,7 +99,7 @@ fn behind_c<'r, 't>(arguments: &'r [Text<'t>]) -> Option<&'r [Text<'t>]> {
 }
 
 /// What `-Command` takes: all the rest. The old one takes words without an option for it, too.
-fn powershell<'r, 't>(arguments: &'r [Text<'t>], old: bool) -> Option<&'r [Text<'t>]> {
+fn powershell<'r, 't>(arguments: &'r [Spanned<'t>], old: bool) -> Option<&'r [Spanned<'t>]> {
     const VALUED: [&str; 8] = [
         "executionpolicy",
         "ep",
@@ -131,7 +131,7 @@ fn powershell<'r, 't>(arguments: &'r [Text<'t>], old: bool) -> Option<&'r [Text<
 }
 
 /// The program of `awk`, unless it is in a file.
-fn awk<'r, 't>(arguments: &'r [Text<'t>]) -> Option<&'r [Text<'t>]> {
+fn awk<'r, 't>(arguments: &'r [Spanned<'t>]) -> Option<&'r [Spanned<'t>]> {
     let mut at = 0;
     loop {
         let word = &*arguments.get(at)?.text;
@@ -146,10 +146,10 @@ fn awk<'r, 't>(arguments: &'r [Text<'t>]) -> Option<&'r [Text<'t>]> {
 
 /// What stands behind one of these options, or is glued to it.
 fn option<'r, 't>(
-    arguments: &'r [Text<'t>],
+    arguments: &'r [Spanned<'t>],
     options: &[&str],
     first: bool,
-) -> Option<&'r [Text<'t>]> {
+) -> Option<&'r [Spanned<'t>]> {
     for (at, text) in arguments.iter().enumerate() {
         let word = &*text.text;
         if first && !word.starts_with('-') {

@@ -19,7 +19,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::document::{Diagnostic, Document, Findings, Level, Table, shape, short, syntax};
 use crate::fact::{Effort, Vocabulary};
-use crate::playbook::{self, Draft, Library};
+use crate::playbook::{self, Library, Outline};
 use crate::regime::{CALENDAR, Regime};
 use brackets::Single;
 
@@ -151,13 +151,15 @@ fn inspect(
     findings: &mut Findings,
 ) -> (FileKind, Starts) {
     let source = &document.text;
-    let judge = |draft: Draft<'_>, findings: &mut Findings| {
+    let judge = |draft: Outline<'_>, findings: &mut Findings| {
         judge(&Subject { source, draft: &draft, today, effort: Effort::default() }, findings)
     };
     let kind = FileKind::of(tree);
     let steps = match kind {
-        FileKind::Playbook => Draft::read(source, tree, Library::builtin(), findings, judge),
-        FileKind::Steps => Draft::read_shared(source, tree, Vocabulary::builtin(), findings, judge),
+        FileKind::Playbook => Outline::read(source, tree, Library::builtin(), findings, judge),
+        FileKind::Steps => {
+            Outline::read_shared(source, tree, Vocabulary::builtin(), findings, judge)
+        }
         FileKind::Facts => {
             Vocabulary::read_tree(tree, findings);
             for rule in RULES {

@@ -2,17 +2,17 @@
 
 use chrono::NaiveDate;
 
-use crate::document::{Table, Text};
+use crate::document::{Spanned, Table};
 use crate::fact::{Condition, Effort};
 use crate::phase::Phase;
-use crate::playbook::{Draft, Step};
+use crate::playbook::{Outline, Step};
 
 /// A playbook as far as it could be read.
 pub struct Subject<'s> {
     /// Its text.
     pub source: &'s str,
     /// What could be read of it.
-    pub draft: &'s Draft<'s>,
+    pub draft: &'s Outline<'s>,
     /// The day of the check.
     pub today: NaiveDate,
     /// What may still be spent on trying out its conditions.
@@ -46,7 +46,7 @@ impl<'s> Subject<'s> {
     }
 
     /// Every text that a person reads in a step: title, reason, instructions, titles of evidence.
-    pub fn prose(table: &Table<'s>) -> Vec<Text<'s>> {
+    pub fn prose(table: &Table<'s>) -> Vec<Spanned<'s>> {
         let mut texts: Vec<_> =
             ["title", "why", "do"].into_iter().filter_map(|key| table.text(key)).collect();
         texts.extend(table.tables("evidence").iter().filter_map(|wanted| wanted.text("title")));
@@ -56,7 +56,7 @@ impl<'s> Subject<'s> {
     /// The first step in whose prose one of these stems stands, at the start of a word.
     pub fn speaks_of(&self, stems: &[&str]) -> Option<&'s Table<'s>> {
         self.tables().find(|table| {
-            let says = |text: &Text<'_>| {
+            let says = |text: &Spanned<'_>| {
                 let lower = text.text.to_lowercase();
                 stems.iter().any(|stem| has(&lower, stem))
             };

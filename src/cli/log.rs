@@ -9,7 +9,7 @@ use super::args::{Format, LogCommand, LogShowArgs};
 use super::desk::{Context, Exit, Failure, chains, home, moment};
 use crate::escape;
 use crate::incident::event::{Event, KINDS};
-use crate::log::{ChainReport, Entry, Folder, Line, OpenError, Tail};
+use crate::log::{ChainReport, Entry, Folder, Following, Line, OpenError};
 use crate::output::{event::said, json};
 use crate::wording;
 
@@ -34,7 +34,7 @@ fn show(context: &mut Context, args: &LogShowArgs) -> Result<Exit, Failure> {
     if args.unverified {
         return show_unverified(context, &folder, args.format);
     }
-    let mut tail = Tail::new(&folder);
+    let mut tail = Following::new(&folder);
     let mut told = Vec::new();
     // Kinds of a later version of this program.
     let mut seen: Vec<String> = Vec::new();

@@ -16,14 +16,14 @@ pub struct Table<'t> {
 
 /// A text of a document.
 #[derive(Clone, Debug)]
-pub struct Text<'t> {
+pub struct Spanned<'t> {
     /// What it says, line ends as `\n`.
     pub text: Cow<'t, str>,
     /// Where, quotes included.
     pub span: Range<usize>,
 }
 
-impl Text<'_> {
+impl Spanned<'_> {
     /// Where a part of the text stands in the document with this source, if it is written there as
     /// it is read; otherwise where the whole text stands.
     pub fn part(&self, source: &str, part: Range<usize>) -> Range<usize> {
@@ -74,12 +74,12 @@ impl<'t> Table<'t> {
     }
 
     /// A text.
-    pub fn text(&self, key: &str) -> Option<Text<'t>> {
+    pub fn text(&self, key: &str) -> Option<Spanned<'t>> {
         text(self.get(key)?)
     }
 
     /// The texts of an array.
-    pub fn texts(&self, key: &str) -> Vec<Text<'t>> {
+    pub fn texts(&self, key: &str) -> Vec<Spanned<'t>> {
         self.array(key).filter_map(text).collect()
     }
 
@@ -118,10 +118,10 @@ impl<'t> Table<'t> {
     }
 
     /// The keys, with their places, in the order of the text.
-    pub fn keys(&self) -> impl Iterator<Item = Text<'t>> + use<'t> {
+    pub fn keys(&self) -> impl Iterator<Item = Spanned<'t>> + use<'t> {
         self.entries
             .keys()
-            .map(|key| Text { text: Cow::Borrowed(key.get_ref().as_ref()), span: key.span() })
+            .map(|key| Spanned { text: Cow::Borrowed(key.get_ref().as_ref()), span: key.span() })
     }
 
     /// As `DeTable::get`. A few keys are found sooner by looking at each than by hashing.
@@ -141,14 +141,14 @@ impl<'t> Table<'t> {
 
 pub(super) type Value<'t> = toml::Spanned<DeValue<'t>>;
 
-fn text<'t>(value: &'t Value<'t>) -> Option<Text<'t>> {
+fn text<'t>(value: &'t Value<'t>) -> Option<Spanned<'t>> {
     let text = value.get_ref().as_str()?;
     let text = if memchr::memchr(b'\r', text.as_bytes()).is_some() {
         Cow::Owned(text.replace("\r\n", "\n"))
     } else {
         Cow::Borrowed(text)
     };
-    Some(Text { text, span: value.span() })
+    Some(Spanned { text, span: value.span() })
 }
 
 fn table<'t>(value: &'t Value<'t>) -> Option<Table<'t>> {

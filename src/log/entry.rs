@@ -169,7 +169,7 @@ pub(super) struct Envelope<'a> {
 }
 
 #[derive(Serialize)]
-struct Written<'a> {
+struct OnDisk<'a> {
     v: u32,
     seq: u64,
     prev: Digest,
@@ -200,7 +200,7 @@ struct Written<'a> {
 /// # Errors
 /// A number that not every reader of JSON would keep exact.
 pub(super) fn build(envelope: &Envelope<'_>, draft: &Draft) -> serde_json::Result<Vec<u8>> {
-    let written = Written {
+    let written = OnDisk {
         v: VERSION,
         seq: envelope.seq,
         prev: envelope.prev,

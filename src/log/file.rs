@@ -13,7 +13,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::chain::{Chain, Damage, Next, Remark};
 use super::entry::{self, Entry, Envelope, LONGEST};
 use super::error::{AppendError, OpenError};
-use super::lines::Lines;
+use super::follow::grow;
 use super::lock;
 use super::tail::{Bad, Tail};
 use crate::clock::Moment;
@@ -41,7 +41,7 @@ pub(super) struct Writer {
 
 /// What an append wrote, and what it found.
 #[derive(Debug)]
-pub struct Written {
+pub struct Appended {
     /// The event as it stands in the log.
     pub ours: Stamped,
     /// What other processes had written before it.
@@ -177,7 +177,7 @@ impl Writer {
         actor: &Actor,
         world: &World,
         id: Option<&str>,
-    ) -> Result<Written, AppendError> {
+    ) -> Result<Appended, AppendError> {
         if let Some((kind, first)) = &self.poisoned {
             let what = format!("an earlier write failed: {first}");
             return Err(AppendError::Refused(io::Error::new(*kind, what)));
@@ -193,7 +193,7 @@ impl Writer {
         }
         let ours = self.put(draft, actor, world, id)?;
         drop(held);
-        Ok(Written { ours, others, clock_step_us })
+        Ok(Appended { ours, others, clock_step_us })
     }
 
     /// The file that we hold must still be the one with our name, or two writers could each be
@@ -228,17 +228,15 @@ impl Writer {
             return Ok((Vec::new(), Vec::new()));
         }
         let file = self.file.try_clone().map_err(AppendError::Refused)?;
-        let mut lines = Lines::new(file, self.offset);
         let mut news = Vec::new();
-        while let Some(line) = lines.next().map_err(AppendError::Refused)? {
-            if let Some(entry) = self.chain.line(line) {
-                self.last = stamp(&entry);
-                news.extend(entry.stamped(self.chain.name()));
-            }
-            self.offset += line.len() as u64;
-            check(&self.chain)?;
-        }
-        Ok((news, lines.rest().to_vec()))
+        let (name, last) = (self.chain.name().to_owned(), &mut self.last);
+        let fragment = grow(&mut self.chain, file, &mut self.offset, &mut |entry| {
+            *last = stamp(entry);
+            news.extend(entry.stamped(&name));
+        })
+        .map_err(AppendError::Refused)?;
+        check(&self.chain)?;
+        Ok((news, fragment))
     }
 
     pub(super) fn length(&self) -> Result<u64, OpenError> {

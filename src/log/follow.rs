@@ -1,13 +1,36 @@
 //! Following a chain of another machine while it grows under our eyes.
 
+use std::fs::File;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::chain::{Chain, Next};
+use super::entry::Entry;
 use super::error::OpenError;
 use super::lines::Lines;
 use super::tail::Tail;
 use crate::incident::event::Stamped;
 use crate::plain_file;
+
+/// Reads what a chain grew by from `offset` on, as far as it can be believed. Returns what has no
+/// line feed yet.
+pub(super) fn grow(
+    chain: &mut Chain,
+    file: File,
+    offset: &mut u64,
+    take: &mut dyn FnMut(&Entry<'_>),
+) -> io::Result<Vec<u8>> {
+    let mut lines = Lines::new(file, *offset);
+    while chain.damage().is_none()
+        && let Some(line) = lines.next()?
+    {
+        if let Some(entry) = chain.line(line) {
+            take(&entry);
+        }
+        *offset += line.len() as u64;
+    }
+    Ok(lines.rest().to_vec())
+}
 
 /// How far a chain was read.
 #[derive(Clone, Debug)]
@@ -53,16 +76,12 @@ impl Follower {
         if file.metadata().map_err(failed())?.len() < self.offset {
             self.chain.cut();
         }
-        let mut lines = Lines::new(file, self.offset);
         let mut news = Vec::new();
-        while self.chain.damage().is_none()
-            && let Some(line) = lines.next().map_err(failed())?
-        {
-            if let Some(entry) = self.chain.line(line) {
-                news.extend(entry.stamped(self.chain.name()));
-            }
-            self.offset += line.len() as u64;
-        }
+        let name = self.chain.name().to_owned();
+        grow(&mut self.chain, file, &mut self.offset, &mut |entry| {
+            news.extend(entry.stamped(&name))
+        })
+        .map_err(failed())?;
         if let Some(damage) = self.chain.damage() {
             tracing::warn!("chain {} does not verify any more: {damage}", self.chain.name());
         }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::chain::{ChainReport, Remark};
 use super::error::{AppendError, OpenError};
-use super::file::{Unusable, Writer, Written};
+use super::file::{Appended, Unusable, Writer};
 use super::folder::Folder;
 use super::follow::Follower;
 use super::read;
@@ -112,10 +112,10 @@ impl IncidentLog {
         draft: &Draft,
         actor: &Actor,
         world: &World,
-    ) -> Result<Written, AppendError> {
+    ) -> Result<Appended, AppendError> {
         let unsure = self.unsure.take_if(|unsure| unsure.draft == *draft);
         if let Some(ours) = unsure.as_ref().and_then(|unsure| unsure.found.clone()) {
-            return Ok(Written { ours, others: Vec::new(), clock_step_us: None });
+            return Ok(Appended { ours, others: Vec::new(), clock_step_us: None });
         }
         let id = unsure.as_ref().map(|unsure| unsure.id.as_str());
         let written = match self.writer.append(draft, actor, world, id) {

@@ -311,12 +311,12 @@ fn reader_line(reader: &mut Reader) -> Result<Option<Line>, OpenError> {
 }
 
 /// All chains of an incident, read once and then followed.
-pub struct Tail {
+pub struct Following {
     folder: Folder,
     readers: Vec<Reader>,
 }
 
-impl Tail {
+impl Following {
     /// Starts at the first line of every chain.
     pub fn new(folder: &Folder) -> Self {
         Self { folder: folder.clone(), readers: Vec::new() }

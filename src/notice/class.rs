@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use minijinja::Value as Jinja;
 
-use super::known::{Known, markdown};
+use super::facts::{NoticeFacts, markdown};
 use crate::document::shape::{self, KEBAB, Key, Kind, SNAKE, Shape};
 use crate::document::{Document, Findings, Table, syntax};
 use crate::fact::{Basis, Value};
@@ -104,7 +104,7 @@ impl Class {
 }
 
 /// The classes of data on record: what each is called, of whom it is, and how many it can be at most.
-pub(super) fn named(known: &Known<'_>, context: &Jinja) -> Vec<Jinja> {
+pub(super) fn named(known: &NoticeFacts<'_>, context: &Jinja) -> Vec<Jinja> {
     let chosen = match (known.value)("data_classes") {
         Some(Value::Choices(ids)) => ids.as_slice(),
         _ => &[],

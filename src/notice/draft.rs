@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use minijinja::Value as Jinja;
 
-use super::known::{Known, markdown};
-use super::{Audience, Item, Part, class, items};
+use super::facts::{NoticeFacts, markdown};
+use super::{Item, Part, Reader, class, items};
 use crate::document::{Diagnostic, Document};
 use crate::fact::{Fact, FactType, Precision, Value, When};
 use crate::regime::Assessed;
@@ -26,7 +26,7 @@ const CHECK: &str = "[CHECK: this law forbids to say some things; see below]";
 
 /// A draft.
 #[derive(Clone, Debug)]
-pub struct Draft {
+pub struct Drafted {
     /// The text, Markdown.
     pub text: String,
     /// What the law asks for, in its order and words.
@@ -43,12 +43,12 @@ pub struct Required {
     /// Its words.
     pub words: String,
     /// How it stands.
-    pub standing: Standing,
+    pub standing: ItemState,
 }
 
 /// How a required item stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum ItemState {
     /// The text contains it: every item that answers it was filled from facts.
     Written,
     /// The template leaves it out.
@@ -68,11 +68,11 @@ pub enum Standing {
 /// # Errors
 /// A mistake in `template`, with its place.
 pub fn draft(
-    audience: Audience,
+    audience: Reader,
     duty: Option<&Assessed<'_>>,
-    known: &Known<'_>,
+    known: &NoticeFacts<'_>,
     document: &Document,
-) -> Result<Draft, (Document, Box<Diagnostic>)> {
+) -> Result<Drafted, (Document, Box<Diagnostic>)> {
     let content = duty.map(|duty| duty.duty.content.as_slice()).unwrap_or_default();
     let never = duty.map(|duty| duty.duty.never.clone()).unwrap_or_default();
     let mut writer = Writer::new(audience, duty, known);
@@ -107,18 +107,18 @@ pub fn draft(
         standing: writer.standing(&answering, &text),
     });
     let required = required.collect();
-    Ok(Draft { text, required, never, missing: writer.missing })
+    Ok(Drafted { text, required, never, missing: writer.missing })
 }
 
 struct Writer<'w, 'k> {
-    audience: Audience,
-    known: &'w Known<'k>,
+    audience: Reader,
+    known: &'w NoticeFacts<'k>,
     /// What items see, of all facts.
     context: Jinja,
     /// What was written, by item, in the order of the items.
     written: BTreeMap<usize, (Part, String)>,
     /// Outcome by item.
-    standings: BTreeMap<String, Standing>,
+    standings: BTreeMap<String, ItemState>,
     gaps: Vec<String>,
     missing: Vec<String>,
     /// Whether the law forbids to say something, which free text could say.
@@ -126,7 +126,7 @@ struct Writer<'w, 'k> {
 }
 
 impl<'w, 'k> Writer<'w, 'k> {
-    fn new(audience: Audience, duty: Option<&Assessed<'_>>, known: &'w Known<'k>) -> Self {
+    fn new(audience: Reader, duty: Option<&Assessed<'_>>, known: &'w NoticeFacts<'k>) -> Self {
         Self {
             audience,
             known,
@@ -153,7 +153,7 @@ impl<'w, 'k> Writer<'w, 'k> {
         let applies =
             item.only_if.as_ref().is_none_or(|when| when.holds(self.known.value) != Some(false));
         let standing = if item.if_late && !self.known.is_late || !applies {
-            Standing::NotNeeded
+            ItemState::NotNeeded
         } else if !absent.is_empty() {
             for name in &absent {
                 let marks = format!("{MISSING}{}]", escape::markdown(&self.title(name)));
@@ -162,7 +162,7 @@ impl<'w, 'k> Writer<'w, 'k> {
                     self.missing.push(name.clone());
                 }
             }
-            Standing::Missing(absent)
+            ItemState::Missing(absent)
         } else {
             let text = match item.text_for(self.audience) {
                 Some(document) => template::fill(document, markdown, &self.context)
@@ -179,10 +179,10 @@ impl<'w, 'k> Writer<'w, 'k> {
                 self.put(item, text);
             }
             match &item.by_hand {
-                Some(word) => Standing::ByHand(word.clone()),
-                None if empty => Standing::ToWrite,
-                None if self.is_free(item) => Standing::ByHand(JUDGE.to_owned()),
-                None => Standing::Written,
+                Some(word) => ItemState::ByHand(word.clone()),
+                None if empty => ItemState::ToWrite,
+                None if self.is_free(item) => ItemState::ByHand(JUDGE.to_owned()),
+                None => ItemState::Written,
             }
         };
         self.standings.insert(item.id.clone(), standing);
@@ -199,7 +199,7 @@ impl<'w, 'k> Writer<'w, 'k> {
 
     /// Whether an item is needed and has nothing to say.
     fn is_empty(&self, item: &Item) -> bool {
-        self.standings.get(&item.id) == Some(&Standing::ToWrite)
+        self.standings.get(&item.id) == Some(&ItemState::ToWrite)
     }
 
     fn gap(&mut self, words: &str) {
@@ -207,35 +207,36 @@ impl<'w, 'k> Writer<'w, 'k> {
     }
 
     /// How words of the law stand, by the items that answer them and the text that came of it.
-    fn standing(&self, answering: &[&Item], text: &str) -> Standing {
-        let stands: Vec<(&Item, &Standing)> = answering
+    fn standing(&self, answering: &[&Item], text: &str) -> ItemState {
+        let stands: Vec<(&Item, &ItemState)> = answering
             .iter()
             .filter_map(|item| Some((*item, self.standings.get(&item.id)?)))
             .collect();
         let missing = stands.iter().filter_map(|(_, standing)| match standing {
-            Standing::Missing(names) => Some(names.iter().cloned()),
+            ItemState::Missing(names) => Some(names.iter().cloned()),
             _ => None,
         });
         let missing: Vec<String> = missing.flatten().collect();
-        let needed: Vec<&(&Item, &Standing)> =
-            stands.iter().filter(|(_, standing)| **standing != Standing::NotNeeded).collect();
+        let needed: Vec<&(&Item, &ItemState)> =
+            stands.iter().filter(|(_, standing)| **standing != ItemState::NotNeeded).collect();
         let left_out = needed.iter().any(|(item, _)| {
             let written = self.written.get(&place(item));
             written.is_some_and(|(_, written)| !text.contains(written.as_str()))
         });
         match (answering.is_empty(), needed.first()) {
-            (true, _) => Standing::ToWrite,
-            (false, None) => Standing::NotNeeded,
-            _ if !missing.is_empty() => Standing::Missing(missing),
-            _ if needed.iter().any(|(item, _)| self.is_empty(item)) => Standing::ToWrite,
-            _ if left_out => Standing::LeftOut,
+            (true, _) => ItemState::ToWrite,
+            (false, None) => ItemState::NotNeeded,
+            _ if !missing.is_empty() => ItemState::Missing(missing),
+            _ if needed.iter().any(|(item, _)| self.is_empty(item)) => ItemState::ToWrite,
+            _ if left_out => ItemState::LeftOut,
             (false, Some(_)) => {
-                let by_hand =
-                    |(_, standing): &&&(&Item, &Standing)| matches!(standing, Standing::ByHand(_));
+                let by_hand = |(_, standing): &&&(&Item, &ItemState)| {
+                    matches!(standing, ItemState::ByHand(_))
+                };
                 needed
                     .iter()
                     .find(by_hand)
-                    .map_or(Standing::Written, |(_, standing)| (*standing).clone())
+                    .map_or(ItemState::Written, |(_, standing)| (*standing).clone())
             }
         }
     }
@@ -285,7 +286,7 @@ fn place(item: &Item) -> usize {
 }
 
 /// What items see: facts as they are, ids of what was chosen, marks where a fact is not known.
-fn context(audience: Audience, duty: Option<&Assessed<'_>>, known: &Known<'_>) -> Jinja {
+fn context(audience: Reader, duty: Option<&Assessed<'_>>, known: &NoticeFacts<'_>) -> Jinja {
     let (mut facts, mut ids, mut say) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     for fact in known.vocabulary.iter() {
         let (name, value) = (fact.name.as_str(), typed(audience, known, fact));
@@ -321,7 +322,7 @@ fn context(audience: Audience, duty: Option<&Assessed<'_>>, known: &Known<'_>) -
 }
 
 /// The number of people in the place of the law, where it speaks of one.
-fn here(duty: Option<&Assessed<'_>>, known: &Known<'_>) -> Option<String> {
+fn here(duty: Option<&Assessed<'_>>, known: &NoticeFacts<'_>) -> Option<String> {
     let regime = duty?.regime;
     let Some(Value::People(people)) = (known.value)("people_affected") else { return None };
     let places = regime.concerns.as_ref()?.jurisdictions();
@@ -334,7 +335,7 @@ fn here(duty: Option<&Assessed<'_>>, known: &Known<'_>) -> Option<String> {
 }
 
 /// A fact as templates see it: what is not known is none.
-fn typed(audience: Audience, known: &Known<'_>, fact: &Fact) -> Jinja {
+fn typed(audience: Reader, known: &NoticeFacts<'_>, fact: &Fact) -> Jinja {
     match (known.value)(&fact.name) {
         None | Some(Value::Unknown) => Jinja::from(()),
         Some(Value::YesNo(flag)) => Jinja::from(*flag),

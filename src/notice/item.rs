@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::Audience;
+use super::Reader;
 use crate::document::shape::{self, KEBAB, Key, Kind, SNAKE, Shape};
 use crate::document::{Diagnostic, Document, Findings, Table, syntax};
 use crate::fact::{Condition, Vocabulary};
@@ -69,7 +69,7 @@ pub struct Item {
     /// Facts that plain language needs instead.
     pub plain_needs: Vec<String>,
     /// Readers who are told it whatever the law says.
-    pub always: Vec<Audience>,
+    pub always: Vec<Reader>,
     /// Only of a notice that is late.
     pub if_late: bool,
     /// Only if this holds or is open.
@@ -155,13 +155,13 @@ impl Item {
     }
 
     /// The facts that it needs for a reader.
-    pub fn needs_for(&self, audience: Audience) -> &[String] {
+    pub fn needs_for(&self, audience: Reader) -> &[String] {
         let plain = audience.is_plain() && !self.plain_needs.is_empty();
         if plain { &self.plain_needs } else { &self.needs }
     }
 
     /// Its text for a reader.
-    pub fn text_for(&self, audience: Audience) -> Option<&Document> {
+    pub fn text_for(&self, audience: Reader) -> Option<&Document> {
         let plain = self.plain.as_ref().filter(|_| audience.is_plain());
         plain.or(self.text.as_ref())
     }
@@ -169,7 +169,7 @@ impl Item {
 
 fn read(table: &Table<'_>) -> Option<Item> {
     let id = table.text("id")?.to_owned();
-    let owned = |key| table.texts(key).iter().map(crate::document::Text::to_owned).collect();
+    let owned = |key| table.texts(key).iter().map(crate::document::Spanned::to_owned).collect();
     let template = |key: &str| {
         let name = format!("items.toml, {key} of {id}");
         table.text(key).map(|text| Document { name, text: text.to_owned() })
@@ -180,7 +180,7 @@ fn read(table: &Table<'_>) -> Option<Item> {
         says: table.texts("says").iter().map(|said| said.text.to_lowercase()).collect(),
         needs: owned("needs"),
         plain_needs: owned("plain-needs"),
-        always: always.iter().map(|name| Audience::parse(&name.text)).collect::<Option<_>>()?,
+        always: always.iter().map(|name| Reader::parse(&name.text)).collect::<Option<_>>()?,
         if_late: table.flag("if-late"),
         only_if: match table.text("only-if") {
             Some(source) => Some(Condition::parse(&source.text, Vocabulary::builtin()).ok()?),

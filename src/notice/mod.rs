@@ -5,14 +5,14 @@
 //! A fact that is not recorded yet appears in the draft as `[MISSING: …]`, one that no fact can give as
 //! `[TO WRITE: …]`: a draft never hides a gap, and never invents.
 
-mod audience;
 mod class;
 mod draft;
+mod facts;
 mod item;
-mod known;
+mod reader;
 
-pub use audience::Audience;
 pub use class::{CLASSES, Class, Share, classes};
-pub use draft::{Draft, MISSING, Required, Standing, TO_WRITE, draft};
+pub use draft::{Drafted, ItemState, MISSING, Required, TO_WRITE, draft};
+pub use facts::NoticeFacts;
 pub use item::{ITEMS, Item, Part, items};
-pub use known::Known;
+pub use reader::Reader;

@@ -77,7 +77,7 @@ pub struct Checked<'a> {
 
 words! {
     /// What came of reading an exhibit again.
-    pub enum Verdict {
+    pub enum ExhibitVerdict {
         /// Its bytes are what they were.
         Intact = "intact",
         /// Its bytes are gone.
@@ -96,12 +96,12 @@ words! {
 pub fn checked(incident: &str, all: &[Checked<'_>]) -> serde_json::Value {
     let verdicts = all.iter().map(|checked| {
         let (verdict, found, why) = match &checked.result {
-            None => (Verdict::Elsewhere, None, None),
-            Some(Comparison::Intact) => (Verdict::Intact, None, None),
-            Some(Comparison::Missing) => (Verdict::Missing, None, None),
-            Some(Comparison::Differs(found)) => (Verdict::Differs, Some(found), None),
+            None => (ExhibitVerdict::Elsewhere, None, None),
+            Some(Comparison::Intact) => (ExhibitVerdict::Intact, None, None),
+            Some(Comparison::Missing) => (ExhibitVerdict::Missing, None, None),
+            Some(Comparison::Differs(found)) => (ExhibitVerdict::Differs, Some(found), None),
             Some(Comparison::Unreadable(why) | Comparison::Other(why)) => {
-                (Verdict::Unreadable, None, Some(why))
+                (ExhibitVerdict::Unreadable, None, Some(why))
             }
         };
         serde_json::json!({

@@ -5,13 +5,13 @@ use std::fmt::Write as _;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use crate::escape::markdown as clean;
-use crate::notice::{Draft, Standing};
+use crate::notice::{Drafted, ItemState};
 use crate::output::duties::NO_ADVICE;
 use crate::regime::{Assessed, State};
 use crate::wording;
 
 /// The draft with its list of gaps, Markdown; `late` if the deadline has passed.
-pub fn page(draft: &Draft, duty: Option<&Assessed<'_>>, late: bool) -> String {
+pub fn page(draft: &Drafted, duty: Option<&Assessed<'_>>, late: bool) -> String {
     let mut page = draft.text.trim_end().to_owned();
     page.push_str("\n\n---\n\n## Before this is sent (no part of the notice)\n\n");
     if let Some(duty) = duty {
@@ -52,14 +52,14 @@ pub fn page(draft: &Draft, duty: Option<&Assessed<'_>>, late: bool) -> String {
     for required in &draft.required {
         let words = clean(&required.words);
         let _ = match &required.standing {
-            Standing::Written => writeln!(page, "- Written: {words}."),
-            Standing::LeftOut => {
+            ItemState::Written => writeln!(page, "- Written: {words}."),
+            ItemState::LeftOut => {
                 writeln!(page, "- NOT IN THE TEXT, the template leaves it out: {words}.")
             }
-            Standing::ByHand(what) => writeln!(page, "- {what}: {words}."),
-            Standing::NotNeeded => writeln!(page, "- Not needed now: {words}."),
-            Standing::ToWrite => writeln!(page, "- TO WRITE by hand: {words}."),
-            Standing::Missing(_) => writeln!(page, "- MISSING: {words}."),
+            ItemState::ByHand(what) => writeln!(page, "- {what}: {words}."),
+            ItemState::NotNeeded => writeln!(page, "- Not needed now: {words}."),
+            ItemState::ToWrite => writeln!(page, "- TO WRITE by hand: {words}."),
+            ItemState::Missing(_) => writeln!(page, "- MISSING: {words}."),
         };
     }
     for name in &draft.missing {
@@ -77,12 +77,12 @@ pub fn page(draft: &Draft, duty: Option<&Assessed<'_>>, late: bool) -> String {
 }
 
 /// How many gaps there are, on one line.
-pub fn summary(draft: &Draft) -> String {
-    let count = |which: fn(&Standing) -> bool| {
+pub fn summary(draft: &Drafted) -> String {
+    let count = |which: fn(&ItemState) -> bool| {
         draft.required.iter().filter(|required| which(&required.standing)).count()
     };
-    let missing = count(|standing| matches!(standing, Standing::Missing(_)));
-    let write = count(|standing| *standing == Standing::ToWrite);
+    let missing = count(|standing| matches!(standing, ItemState::Missing(_)));
+    let write = count(|standing| *standing == ItemState::ToWrite);
     let facts = wording::count(draft.missing.len(), "fact");
     if draft.required.is_empty() {
         return format!("no list of contents in the law here; {facts} missing in the text");

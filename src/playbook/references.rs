@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
-use crate::document::{Diagnostic, Findings, Table, Text, did_you_mean};
+use crate::document::{Diagnostic, Findings, Spanned, Table, did_you_mean};
 use crate::escape;
 use crate::id::is_kebab;
 
@@ -65,7 +65,7 @@ fn needs(
     ids: &BTreeMap<Cow<'_, str>, usize>,
     findings: &mut Findings,
 ) -> Vec<Vec<usize>> {
-    let texts: Vec<Vec<Text<'_>>> = steps.iter().map(|step| step.texts("needs")).collect();
+    let texts: Vec<Vec<Spanned<'_>>> = steps.iter().map(|step| step.texts("needs")).collect();
     let numbers: Vec<Vec<usize>> = texts
         .iter()
         .map(|texts| texts.iter().filter_map(|text| ids.get(&text.text).copied()).collect())
@@ -84,7 +84,7 @@ fn needs(
     numbers
 }
 
-fn unknown(text: &Text<'_>, steps: &[Table<'_>], number: usize, findings: &mut Findings) {
+fn unknown(text: &Spanned<'_>, steps: &[Table<'_>], number: usize, findings: &mut Findings) {
     // Of its form the shape already spoke.
     if !is_kebab(&text.text) {
         return;
@@ -93,7 +93,7 @@ fn unknown(text: &Text<'_>, steps: &[Table<'_>], number: usize, findings: &mut F
     let help = if findings.is_full() {
         None
     } else {
-        let earlier: Vec<Text<'_>> =
+        let earlier: Vec<Spanned<'_>> =
             steps[..number].iter().filter_map(|step| step.text("id")).collect();
         did_you_mean(&text.text, earlier.iter().map(|id| &*id.text))
     };
@@ -103,7 +103,7 @@ fn unknown(text: &Text<'_>, steps: &[Table<'_>], number: usize, findings: &mut F
 
 /// A need that no walk from top to bottom could meet.
 fn later(
-    text: &Text<'_>,
+    text: &Spanned<'_>,
     number: usize,
     target: usize,
     steps: &[Table<'_>],
@@ -146,7 +146,7 @@ struct Kept<'t> {
     first: usize,
     place: Range<usize>,
     /// The condition of that step, if it is the only one that keeps it.
-    only_when: Option<Text<'t>>,
+    only_when: Option<Spanned<'t>>,
 }
 
 /// Evidence has to be kept before it is destroyed.

@@ -18,12 +18,12 @@ const EACH: usize = 3;
 /// The duties that concern us, and the places of which nothing is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Docket {
-    duties: BTreeMap<String, Standing>,
+    duties: BTreeMap<String, Stand>,
     gaps: Vec<Gap>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Standing {
+struct Stand {
     state: State,
     due: Option<DateTime<Utc>>,
     zone: Tz,
@@ -33,7 +33,7 @@ struct Standing {
     waiting: Option<(u64, String)>,
 }
 
-impl Standing {
+impl Stand {
     /// Whether it is owed, as far as is known, and not yet settled.
     fn is_owed(&self) -> bool {
         self.state.is_open() && self.state != State::Check
@@ -67,8 +67,7 @@ impl Docket {
             let sends =
                 duty.duty.to.iter().any(|to| to != "assessment") && duty.told_by().is_none();
             let waiting = duty.awaits.as_ref().map(|awaits| (awaits.rough, awaits.words.clone()));
-            let stand =
-                Standing { state: duty.state, due: duty.due, zone: duty.zone, sends, waiting };
+            let stand = Stand { state: duty.state, due: duty.due, zone: duty.zone, sends, waiting };
             (duty.duty.id.clone(), stand)
         });
         Self { duties: stands.collect(), gaps }
@@ -131,7 +130,7 @@ impl Docket {
 
     /// The duties that are overdue, and the one that is due next, in words.
     pub fn urgent(&self, now: DateTime<Utc>) -> (Vec<String>, Option<String>) {
-        let due = |(id, stand): (&String, &Standing)| {
+        let due = |(id, stand): (&String, &Stand)| {
             let due = stand.due.filter(|_| stand.is_owed() && stand.state != State::Embargo)?;
             Some((due, id.clone()))
         };
@@ -151,7 +150,7 @@ impl Docket {
 
     /// What changed since `before`, line by line.
     pub fn news(&self, before: &Self, now: DateTime<Utc>) -> Vec<String> {
-        let owed = |all: &'_ Self, id: &str| all.duties.get(id).is_some_and(Standing::is_owed);
+        let owed = |all: &'_ Self, id: &str| all.duties.get(id).is_some_and(Stand::is_owed);
         let (mut new, mut moved) = (Vec::new(), Vec::new());
         for (id, stand) in self.duties.iter().filter(|(_, stand)| stand.is_owed()) {
             match before.duties.get(id).filter(|was| was.is_owed()) {
@@ -179,8 +178,8 @@ impl Docket {
 
     /// Ids of the duties that apply, those that are due next first.
     fn owed(&self) -> Vec<String> {
-        let applies = |stand: &Standing| stand.sends && stand.state != State::Check;
-        let mut owed: Vec<(&String, &Standing)> =
+        let applies = |stand: &Stand| stand.sends && stand.state != State::Check;
+        let mut owed: Vec<(&String, &Stand)> =
             self.duties.iter().filter(|(_, stand)| applies(stand)).collect();
         owed.sort_by(|a, b| a.1.urgency(b.1).then_with(|| a.0.cmp(b.0)));
         owed.into_iter().map(|(id, _)| id.clone()).collect()
@@ -204,9 +203,9 @@ impl Docket {
     }
 }
 
-fn told(what: &str, mut duties: Vec<(&String, &Standing)>, now: DateTime<Utc>) -> Vec<String> {
+fn told(what: &str, mut duties: Vec<(&String, &Stand)>, now: DateTime<Utc>) -> Vec<String> {
     duties.sort_by(|a, b| a.1.urgency(b.1).then_with(|| a.0.cmp(b.0)));
-    let line = |(id, stand): &(&String, &Standing)| format!("{id}, {}", stand.when(now));
+    let line = |(id, stand): &(&String, &Stand)| format!("{id}, {}", stand.when(now));
     match duties.first() {
         Some(first) if duties.len() > EACH => {
             let count = wording::count(duties.len(), "duty");

@@ -6,7 +6,9 @@ use chrono::NaiveTime;
 
 use super::shape::SHAPE;
 use super::{Clock, Confidence, Count, Duty, Order, Period, Regime, Span, Status, Zone};
-use crate::document::{Diagnostic, Document, Findings, Table, Text, did_you_mean, shape, syntax};
+use crate::document::{
+    Diagnostic, Document, Findings, Spanned, Table, did_you_mean, shape, syntax,
+};
 use crate::escape;
 use crate::fact::{Condition, FactType, Vocabulary};
 
@@ -77,7 +79,7 @@ impl Reader<'_> {
 
     /// Ids begin with the regime's, and none is given twice.
     fn ids(&mut self, tables: &[Table<'_>], regime: &str) {
-        let mut seen: HashMap<String, Text<'_>> = HashMap::new();
+        let mut seen: HashMap<String, Spanned<'_>> = HashMap::new();
         for table in tables {
             let Some(id) = table.text("id") else { continue };
             if id.text.split_once('.').is_some_and(|(of, _)| of != regime) && !regime.is_empty() {
@@ -210,7 +212,7 @@ impl Reader<'_> {
         Some(Clock::Filed { duty: duty.to_owned(), order })
     }
 
-    fn known_duty(&mut self, duty: &Text<'_>, ids: &BTreeSet<String>) {
+    fn known_duty(&mut self, duty: &Spanned<'_>, ids: &BTreeSet<String>) {
         let own = ids.first().and_then(|id| id.split_once('.')).map(|(regime, _)| regime);
         let of = duty.text.split_once('.').map(|(regime, _)| regime);
         // A duty of another regime stands in another file.
@@ -223,7 +225,7 @@ impl Reader<'_> {
         }
     }
 
-    fn time_fact(&mut self, name: &Text<'_>) {
+    fn time_fact(&mut self, name: &Spanned<'_>) {
         let Some(fact) = self.vocabulary.get(&name.text) else {
             let message = format!("there is no fact `{}`", escape::line(&name.text));
             let help = did_you_mean(&name.text, self.vocabulary.names());
@@ -273,7 +275,7 @@ fn text(table: &Table<'_>, key: &str) -> Option<String> {
 }
 
 fn texts(table: &Table<'_>, key: &str) -> Vec<String> {
-    table.texts(key).iter().map(Text::to_owned).collect()
+    table.texts(key).iter().map(Spanned::to_owned).collect()
 }
 
 fn period(table: &Table<'_>) -> Option<Period> {

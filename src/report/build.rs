@@ -10,7 +10,7 @@ use super::section::deadline::Deadlines;
 use super::section::method;
 use super::section::response::Response;
 use super::section::written::Written;
-use super::{Causes, Detection, Lessons, REPORT, Record, Report, Summary};
+use super::{Causes, Detection, Lessons, REPORT, Recorded, Report, Summary};
 use crate::fact::names::{CONTROL_MONITORING, HOW_NOTICED};
 use crate::fact::{Fact, Topic};
 
@@ -93,7 +93,7 @@ impl Build<'_> {
             checks: self.writings(Topic::Checks),
             questions,
             evidence: self.evidence(),
-            record: Record { entries: self.gather.reach.kinds(&self.gather.incident.tally) },
+            record: Recorded { entries: self.gather.reach.kinds(&self.gather.incident.tally) },
             method: method::method(),
             timeline: self.timeline(&anchors),
             metrics,

@@ -13,7 +13,7 @@ use crate::playbook::Playbook;
 use crate::regime::{Assessed, Gap};
 
 /// A playbook that was followed, and what its kept copy says.
-pub struct Followed {
+pub struct PlaybookFollowed {
     /// The phase.
     pub phase: Phase,
     /// What was pinned.
@@ -31,7 +31,7 @@ pub struct Material<'m> {
     /// The facts with their titles.
     pub vocabulary: &'m Vocabulary,
     /// The playbooks that were followed, in the order of [`Gather::pins`].
-    pub playbooks: &'m [Followed],
+    pub playbooks: &'m [PlaybookFollowed],
     /// The law over the facts, as of the last entry.
     pub duties: &'m [Assessed<'m>],
     /// The places of which no law is held.

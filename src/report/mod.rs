@@ -43,14 +43,14 @@ use serde::Serialize;
 pub use across::{Across, Gathering, Listed, OpenAction, Spread, across_schema};
 pub use gate::{Audience, Class, Gate, Known, Text, Tlp};
 pub use gather::{Closing, Gather, ROWS};
-pub use material::{Followed, Material};
+pub use material::{Material, PlaybookFollowed};
 pub use measure::{Anchor, Between, Computed, Interval, Metric, Presence, Said, Span, Unit};
 pub use measure::{grouped, show, utc};
 pub use reading::{Left, Reading};
 pub use section::Section;
 pub use section::action::Action;
 pub use section::banner::{Banner, Status};
-pub use section::chain::Chain;
+pub use section::chain::ChainShown;
 pub use section::deadline::{Deadline, Deadlines, Tally, Verdict};
 pub use section::evidence::{Evidence, Exhibit, Handled};
 pub use section::groups::{Group, Groups};
@@ -59,7 +59,7 @@ pub use section::method::{Framework, Method, Term};
 pub use section::notification::{Campaign, Notifications, Other, Ruled, Told};
 pub use section::question::{Assumed, Question, Questions};
 pub use section::response::{Edit, Progress, Ran, Response, Silence, Taken, Walked};
-pub use section::timeline::{Moment, Timeline};
+pub use section::timeline::{Timeline, TimelineEntry};
 pub use section::unheld::Unheld;
 pub use section::written::Written;
 
@@ -106,7 +106,7 @@ pub struct Report {
     /// What is kept, and who handled it.
     pub evidence: Evidence,
     /// The log behind it.
-    pub record: Record,
+    pub record: Recorded,
     /// How everything was made.
     pub method: Method,
 }
@@ -145,7 +145,7 @@ pub struct Lessons {
 
 /// The log behind the report. Its chains stand in the banner.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct Record {
+pub struct Recorded {
     /// Entries by kind, those that are marked privileged and left out not counted.
     pub entries: BTreeMap<String, u64>,
 }

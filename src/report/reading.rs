@@ -10,7 +10,7 @@ use super::gather::Gather;
 use super::gather::reach::is_shown;
 use super::gather::row::row;
 use super::measure::show;
-use super::section::timeline::{Moment, moment_of};
+use super::section::timeline::{TimelineEntry, moment_of};
 use crate::fact::{Precision, Value, Vocabulary, When};
 use crate::incident::event;
 use crate::log::Entry;
@@ -41,7 +41,7 @@ impl<'r> Reading<'r> {
     ///
     /// # Errors
     /// The audience does not get it.
-    pub fn moment(&self, chain: &str, entry: &Entry<'_>) -> Result<Moment, Left> {
+    pub fn moment(&self, chain: &str, entry: &Entry<'_>) -> Result<TimelineEntry, Left> {
         let audience = self.gate.audience();
         if entry.is_privileged() && !audience.is_privileged() {
             return Err(Left::Privileged);
@@ -63,12 +63,17 @@ impl<'r> Reading<'r> {
     }
 
     /// What the tool wrote by itself, or what a later version of it wrote.
-    fn of_the_tool(&self, chain: &str, entry: &Entry<'_>, at: DateTime<FixedOffset>) -> Moment {
+    fn of_the_tool(
+        &self,
+        chain: &str,
+        entry: &Entry<'_>,
+        at: DateTime<FixedOffset>,
+    ) -> TimelineEntry {
         let meaning = event::kind(entry.kind).map(|doc| doc.meaning);
         let what = meaning.unwrap_or("an entry of a kind that this version does not know");
         let when = entry.occurred().unwrap_or_else(|| exactly(at));
         let by = entry.actor.name.as_deref().unwrap_or(&entry.actor.user);
-        Moment {
+        TimelineEntry {
             shown: show(&when),
             at: when,
             recorded_at: Some(at),

@@ -5,7 +5,7 @@ use std::ops::Range;
 use chrono::{Days, NaiveDate};
 
 use crate::document::shape::{self, Key, Kind, Shape};
-use crate::document::{Diagnostic, Document, Findings, Table, Text, syntax};
+use crate::document::{Diagnostic, Document, Findings, Spanned, Table, syntax};
 use crate::part::{NEEDED, PARTS};
 use crate::wording;
 
@@ -144,7 +144,7 @@ fn read(root: &Table<'_>) -> Option<Roster> {
             part: text(&table, "part")?,
             name: text(&table, "name")?,
             organisation: text(&table, "organisation"),
-            phone: table.texts("phone").iter().map(Text::to_owned).collect(),
+            phone: table.texts("phone").iter().map(Spanned::to_owned).collect(),
             mail: text(&table, "mail"),
             hours: text(&table, "hours"),
             reference: text(&table, "reference"),

@@ -1,7 +1,7 @@
 //! What follows from a reply.
 
 use super::plan::Plan;
-use super::{Act, Done, Mode, Then, Walk, check_at, line};
+use super::{Act, Asking, Done, Then, Walk, check_at, line};
 use crate::clock::Clock;
 use crate::fact::When;
 use crate::incident::event::{Note, Outcome};
@@ -12,49 +12,51 @@ use super::line::{Key, Late};
 impl Walk<'_> {
     /// Takes the reply to the question that [`Walk::turn`] asked.
     pub fn answer(&mut self, incident: &Incident, clock: &dyn Clock, reply: &str) -> Vec<Act> {
-        match std::mem::replace(&mut self.mode, Mode::Step) {
-            Mode::Step | Mode::Pending { .. } => self.at_step(incident, clock, reply),
-            Mode::Fact { at, queue, then } => self.fact(incident, clock, (at, queue, then), reply),
-            Mode::Decided { at, queue, then, decided } => {
+        match std::mem::replace(&mut self.mode, Asking::Step) {
+            Asking::Step | Asking::Pending { .. } => self.at_step(incident, clock, reply),
+            Asking::Fact { at, queue, then } => {
+                self.fact(incident, clock, (at, queue, then), reply)
+            }
+            Asking::Decided { at, queue, then, decided } => {
                 self.decided(incident, (at, queue, then), decided, reply)
             }
-            Mode::Evidence { at, queue, done, .. } => {
+            Asking::Evidence { at, queue, done, .. } => {
                 self.evidence(incident, at, queue, done, reply)
             }
-            Mode::Destroy { at, then } => self.destroy(incident, at, then, reply),
-            Mode::Sentence { at, text } => self.sentence(incident, clock, at, text, reply),
-            Mode::Reason { .. } if self.patient && reply.trim().is_empty() => {
+            Asking::Destroy { at, then } => self.destroy(incident, at, then, reply),
+            Asking::Sentence { at, text } => self.sentence(incident, clock, at, text, reply),
+            Asking::Reason { .. } if self.patient && reply.trim().is_empty() => {
                 vec![Act::Say("Nothing is recorded; the step stays open.".to_owned())]
             }
-            Mode::Reason { at, outcome, occurred } => {
+            Asking::Reason { at, outcome, occurred } => {
                 self.outcome(incident, clock, at, outcome, occurred, reply)
             }
-            Mode::KeepNote { at, text } => self.keep_note(incident, clock, &at, text, reply),
-            Mode::Note { at } => self.note(&at, clock, reply),
+            Asking::KeepNote { at, text } => self.keep_note(incident, clock, &at, text, reply),
+            Asking::Note { at } => self.note(&at, clock, reply),
             // An empty line takes these questions back.
-            Mode::FactName { .. } | Mode::EvidenceSpec { .. } | Mode::WhichCommand { .. }
+            Asking::FactName { .. } | Asking::EvidenceSpec { .. } | Asking::WhichCommand { .. }
                 if reply.trim().is_empty() =>
             {
                 Vec::new()
             }
-            Mode::FactName { at } => self.pick_fact(incident, clock, at, reply),
-            Mode::EvidenceSpec { at } => self.pick_evidence(incident, &at, reply),
-            Mode::WhichCommand { at, elsewhere } => {
+            Asking::FactName { at } => self.pick_fact(incident, clock, at, reply),
+            Asking::EvidenceSpec { at } => self.pick_evidence(incident, &at, reply),
+            Asking::WhichCommand { at, elsewhere } => {
                 self.pick_command(incident, at, reply.trim(), elsewhere)
             }
-            Mode::Confirm { attempt, .. } => self.confirm(attempt, reply),
-            Mode::Elsewhere { at, report } => self.elsewhere(at, report, reply),
+            Asking::Confirm { attempt, .. } => self.confirm(attempt, reply),
+            Asking::Elsewhere { at, report } => self.elsewhere(at, report, reply),
         }
     }
 
     /// Goes on after acts were carried out and folded; to be called after every answer, until it
     /// returns nothing and it is time for the next question.
     pub fn resume(&mut self, incident: &Incident) -> Vec<Act> {
-        match std::mem::replace(&mut self.mode, Mode::Step) {
-            Mode::Evidence { at, queue, done, handed: true } => {
+        match std::mem::replace(&mut self.mode, Asking::Step) {
+            Asking::Evidence { at, queue, done, handed: true } => {
                 self.after_evidence(incident, at, queue, done)
             }
-            Mode::Pending { at, then } => self.after_facts(incident, at, then),
+            Asking::Pending { at, then } => self.after_facts(incident, at, then),
             mode => {
                 self.mode = mode;
                 Vec::new()
@@ -84,7 +86,7 @@ impl Walk<'_> {
             },
             Key::Skip => self.outcome(incident, clock, at, Outcome::Skipped, None, rest),
             Key::NotApplicable if self.patient && rest.contains(' ') => {
-                self.mode = Mode::Sentence { at, text: rest.to_owned() };
+                self.mode = Asking::Sentence { at, text: rest.to_owned() };
                 Vec::new()
             }
             Key::NotApplicable => {
@@ -93,7 +95,7 @@ impl Walk<'_> {
             Key::Wait => self.outcome(incident, clock, at, Outcome::Waiting, None, rest),
             Key::Block => self.outcome(incident, clock, at, Outcome::Blocked, None, rest),
             Key::Note if rest.is_empty() => {
-                self.mode = Mode::Note { at };
+                self.mode = Asking::Note { at };
                 Vec::new()
             }
             Key::Note => self.note(&at, clock, rest),
@@ -113,7 +115,7 @@ impl Walk<'_> {
     fn stray(&mut self, at: &StepKey, reply: &str) -> Vec<Act> {
         let text = reply.trim().to_owned();
         if self.patient {
-            self.mode = Mode::KeepNote { at: at.clone(), text };
+            self.mode = Asking::KeepNote { at: at.clone(), text };
             return Vec::new();
         }
         vec![
@@ -155,7 +157,7 @@ impl Walk<'_> {
         if matches!(reply.trim().to_ascii_lowercase().as_str(), "y" | "yes") {
             return self.outcome(incident, clock, at, Outcome::NotApplicable, None, &text);
         }
-        self.mode = Mode::KeepNote { at, text: format!("a {text}") };
+        self.mode = Asking::KeepNote { at, text: format!("a {text}") };
         Vec::new()
     }
 
@@ -185,12 +187,12 @@ impl Walk<'_> {
         let (occurred, text, mut acts) = match line::late(text, clock) {
             Ok(late) => (late.at.or(occurred), late.text.trim(), late.said),
             Err(hint) => {
-                self.mode = Mode::Reason { at, outcome, occurred };
+                self.mode = Asking::Reason { at, outcome, occurred };
                 return vec![Act::Refuse(format!("Not understood: {hint}."))];
             }
         };
         if text.is_empty() {
-            self.mode = Mode::Reason { at, outcome, occurred };
+            self.mode = Asking::Reason { at, outcome, occurred };
             return acts;
         }
         if outcome != Outcome::Waiting {
@@ -222,7 +224,7 @@ impl Walk<'_> {
     ) -> Vec<Act> {
         let (name, value) = rest.trim().split_once([' ', '=']).unwrap_or((rest.trim(), ""));
         if name.is_empty() {
-            self.mode = Mode::FactName { at };
+            self.mode = Asking::FactName { at };
             return Vec::new();
         }
         if self.vocabulary.get(name).is_none() {
@@ -239,7 +241,7 @@ impl Walk<'_> {
     }
 
     pub(super) fn ask_fact_name(&self, at: &StepKey) -> super::Question {
-        let mut question = super::Question::plain(at, super::Part::Aside, "Which fact? ");
+        let mut question = super::Question::plain(at, super::QuestionPart::Aside, "Which fact? ");
         let asked = self.step(at).map(|step| step.ask.clone()).unwrap_or_default();
         if !asked.is_empty() {
             question.lines.push(format!("This step asks: {}", asked.join(", ")));
@@ -250,7 +252,7 @@ impl Walk<'_> {
     fn pick_evidence(&mut self, incident: &Incident, at: &StepKey, spec: &str) -> Vec<Act> {
         let spec = spec.trim();
         if spec.is_empty() {
-            self.mode = Mode::EvidenceSpec { at: at.clone() };
+            self.mode = Asking::EvidenceSpec { at: at.clone() };
             return Vec::new();
         }
         let address = self.address(at);

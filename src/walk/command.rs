@@ -1,7 +1,7 @@
 //! Commands of a step: run here, at most once, or elsewhere and reported.
 
 use super::card::{attempt, commands};
-use super::{Act, Mode, Part, Question, Reported, Run, Then, Walk};
+use super::{Act, Asking, Question, QuestionPart, Reported, Run, Then, Walk};
 use crate::escape;
 use crate::incident::event::{Ended, Note};
 use crate::incident::{CommandKey, Incident, StepKey};
@@ -21,7 +21,7 @@ pub(super) struct Attempt {
 
 /// What is asked of a command that ran elsewhere, in this order.
 #[derive(Clone, Debug)]
-pub(super) struct Report {
+pub(super) struct Reply {
     key: CommandKey,
     privileged: bool,
     shown: String,
@@ -32,7 +32,7 @@ pub(super) struct Report {
 
 impl Attempt {
     pub(super) fn ask(&self, at: &StepKey) -> Question {
-        let part = Part::Confirm(self.run.key.command.clone());
+        let part = QuestionPart::Confirm(self.run.key.command.clone());
         let prompt = format!("Type `{}` to start it, anything else to leave it: ", self.word);
         let mut question = Question::plain(at, part, &prompt);
         question.lines.push(self.title.clone());
@@ -53,7 +53,7 @@ impl Attempt {
     }
 }
 
-impl Report {
+impl Reply {
     pub(super) fn ask(&self, at: &StepKey) -> Question {
         let first = self.place.is_none();
         let (prompt, block) = match (&self.place, &self.account, &self.ended) {
@@ -62,7 +62,7 @@ impl Report {
             (.., None) => ("Exit code, or Enter if nobody saw it: ", false),
             _ => ("What it printed; end with a line that holds only a full stop:", true),
         };
-        let mut question = Question::plain(at, Part::Aside, prompt);
+        let mut question = Question::plain(at, QuestionPart::Aside, prompt);
         if first {
             question.lines.push("Run this where it belongs:".to_owned());
             question.lines.push(format!("  $ {}", self.shown));
@@ -87,14 +87,14 @@ impl Walk<'_> {
         let offered: Vec<&Command> = commands(step, incident).collect();
         let command = match (offered.as_slice(), which) {
             ([], _) => {
-                self.mode = Mode::Step;
+                self.mode = Asking::Step;
                 return vec![Act::Refuse(
                     "This step has no command for what is known here.".to_owned(),
                 )];
             }
             ([one], "") => Some(*one),
             (_, "") => {
-                self.mode = Mode::WhichCommand { at, elsewhere };
+                self.mode = Asking::WhichCommand { at, elsewhere };
                 return Vec::new();
             }
             (many, which) => {
@@ -105,7 +105,7 @@ impl Walk<'_> {
             }
         };
         let Some(command) = command else {
-            self.mode = Mode::Step;
+            self.mode = Asking::Step;
             return vec![Act::Refuse(format!("This step has no command `{which}`."))];
         };
         if elsewhere {
@@ -115,7 +115,7 @@ impl Walk<'_> {
     }
 
     pub(super) fn ask_which_command(&self, incident: &Incident, at: &StepKey) -> Question {
-        let mut question = Question::plain(at, Part::Aside, "Which command? ");
+        let mut question = Question::plain(at, QuestionPart::Aside, "Which command? ");
         if let Some(step) = self.step(at) {
             for (number, command) in commands(step, incident).enumerate() {
                 question.lines.push(format!("  {} {} - {}", number + 1, command.id, command.title));
@@ -134,11 +134,11 @@ impl Walk<'_> {
             Err(unfilled) => return self.unfilled(incident, at, id, &unfilled),
         };
         if command.changes && self.destroys_unkept(incident, &at) {
-            self.mode = Mode::Destroy { at, then: Then::Run(id.to_owned()) };
+            self.mode = Asking::Destroy { at, then: Then::Run(id.to_owned()) };
             return Vec::new();
         }
         if incident.drill && command.changes {
-            self.mode = Mode::Step;
+            self.mode = Asking::Step;
             return vec![Act::Say(format!("Rehearsal, not run: {}", escape::argv(&argv)))];
         }
         let key = self.command_key(&at, id);
@@ -154,7 +154,7 @@ impl Walk<'_> {
             again_after: unknown.and_then(|state| state.intent.clone()),
         };
         if !command.changes && tried.is_none() {
-            self.mode = Mode::Step;
+            self.mode = Asking::Step;
             return vec![Act::Run(Box::new(run))];
         }
         let attempt = Attempt {
@@ -164,7 +164,7 @@ impl Walk<'_> {
             before: tried.map(attempt),
             word: if tried.is_some() { "again".to_owned() } else { command.id.clone() },
         };
-        self.mode = Mode::Confirm { at, attempt };
+        self.mode = Asking::Confirm { at, attempt };
         Vec::new()
     }
 
@@ -176,7 +176,7 @@ impl Walk<'_> {
         id: &str,
         unfilled: &crate::playbook::Unfilled,
     ) -> Vec<Act> {
-        self.mode = Mode::Step;
+        self.mode = Asking::Step;
         let why = format!("Command `{id}`: {unfilled}.");
         // Answering "unknown" must not ask forever.
         match unfilled.missing_fact().filter(|fact| incident.fact_value(fact).is_none()) {
@@ -189,7 +189,7 @@ impl Walk<'_> {
     }
 
     pub(super) fn confirm(&mut self, attempt: Attempt, reply: &str) -> Vec<Act> {
-        self.mode = Mode::Step;
+        self.mode = Asking::Step;
         if reply.trim() == attempt.word {
             return vec![Act::Run(Box::new(attempt.run))];
         }
@@ -202,7 +202,7 @@ impl Walk<'_> {
         };
         match command.fill(&|name| incident.fact_value(name), at.item.as_deref()) {
             Ok(argv) => {
-                let report = Report {
+                let report = Reply {
                     key: self.command_key(&at, id),
                     privileged: self.is_privileged(&at),
                     shown: escape::argv(&argv),
@@ -210,18 +210,18 @@ impl Walk<'_> {
                     account: None,
                     ended: None,
                 };
-                self.mode = Mode::Elsewhere { at, report };
+                self.mode = Asking::Elsewhere { at, report };
                 Vec::new()
             }
             Err(unfilled) => {
-                self.mode = Mode::Step;
+                self.mode = Asking::Step;
                 vec![Act::Refuse(format!("Command `{id}`: {unfilled}."))]
             }
         }
     }
 
     /// Takes where, as whom, how it ended and what it printed, one after the other.
-    pub(super) fn elsewhere(&mut self, at: StepKey, mut report: Report, reply: &str) -> Vec<Act> {
+    pub(super) fn elsewhere(&mut self, at: StepKey, mut report: Reply, reply: &str) -> Vec<Act> {
         let line = reply.trim();
         let command = report.key.command.clone();
         let part = |what: &str| format!("`{command}` was run elsewhere: {what} {line}");
@@ -238,7 +238,7 @@ impl Walk<'_> {
             report.ended = Some(line.parse().map_or(Ended::Unknown, Ended::Exit));
             part("exit code")
         } else {
-            self.mode = Mode::Step;
+            self.mode = Asking::Step;
             return vec![Act::Report(Box::new(Reported {
                 key: report.key,
                 place: report.place.filter(|place| !place.is_empty()),
@@ -250,7 +250,7 @@ impl Walk<'_> {
         };
         let said = Some(said).filter(|_| !line.is_empty());
         let note = said.map(|text| self.draft(&at, Note { text, original: None }, None));
-        self.mode = Mode::Elsewhere { at, report };
+        self.mode = Asking::Elsewhere { at, report };
         note.into_iter().collect()
     }
 

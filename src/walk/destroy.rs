@@ -2,7 +2,7 @@
 //! somebody says so, and why.
 
 use super::plan::Plan;
-use super::{Act, Mode, Part, Question, Then, Walk};
+use super::{Act, Asking, Question, QuestionPart, Then, Walk};
 use crate::incident::event::Note;
 use crate::incident::{Incident, StepKey};
 
@@ -23,7 +23,7 @@ impl Walk<'_> {
         let unkept = self.unkept(incident, at);
         let mut question = Question::plain(
             at,
-            Part::Destroy,
+            QuestionPart::Destroy,
             "Type `destroy` and why it may go, anything else to go back: ",
         );
         question.lines.push("This step destroys evidence that is not kept yet:".to_owned());
@@ -50,7 +50,7 @@ impl Walk<'_> {
         self.confirmed.insert(at.clone());
         match then {
             Then::Done(done) => self.ask_facts_of(at, done),
-            then => self.mode = Mode::Pending { at, then },
+            then => self.mode = Asking::Pending { at, then },
         }
         vec![note]
     }

@@ -2,7 +2,7 @@
 
 use super::card::commands;
 use super::plan::fill_item;
-use super::{Act, Done, Keep, Mode, Part, Question, Then, Walk};
+use super::{Act, Asking, Done, Keep, Question, QuestionPart, Then, Walk};
 use crate::fact::When;
 use crate::incident::event::{Draft, Note, Outcome, StepOutcome};
 use crate::incident::{Incident, StepKey};
@@ -21,7 +21,7 @@ impl Walk<'_> {
             self.draft(&at, note, done.occurred.clone())
         });
         if destroys {
-            self.mode = Mode::Destroy { at, then: Then::Done(done) };
+            self.mode = Asking::Destroy { at, then: Then::Done(done) };
         } else {
             self.ask_facts_of(at, done);
         }
@@ -60,7 +60,7 @@ impl Walk<'_> {
         done: Done,
     ) -> Vec<Act> {
         if !queue.is_empty() {
-            self.mode = Mode::Evidence { at, queue, done, handed: false };
+            self.mode = Asking::Evidence { at, queue, done, handed: false };
             return Vec::new();
         }
         self.settle(incident, at, Outcome::Done, done)
@@ -68,7 +68,8 @@ impl Walk<'_> {
 
     pub(super) fn ask_evidence(&self, at: &StepKey, wanted: &str) -> Question {
         let title = self.wanted_title(at, wanted).unwrap_or_else(|| wanted.to_owned());
-        let mut question = Question::plain(at, Part::Evidence(wanted.to_owned()), "Evidence: ");
+        let mut question =
+            Question::plain(at, QuestionPart::Evidence(wanted.to_owned()), "Evidence: ");
         question.lines.push(format!("Wanted: {title}"));
         question
             .lines
@@ -93,7 +94,7 @@ impl Walk<'_> {
         let spec = reply.trim();
         let wanted = queue[0].clone();
         if !spec.is_empty() {
-            self.mode = Mode::Evidence { at: at.clone(), queue, done, handed: true };
+            self.mode = Asking::Evidence { at: at.clone(), queue, done, handed: true };
             return vec![self.keep(&at, spec, Some(wanted))];
         }
         queue.remove(0);
@@ -159,7 +160,7 @@ impl Walk<'_> {
         if self.patient && outcome != Outcome::Done {
             acts.push(Act::Say(format!("Recorded: {}. b takes it back.", outcome.as_str())));
         }
-        self.mode = Mode::Step;
+        self.mode = Asking::Step;
         self.chosen = None;
         if !outcome.is_settled() {
             self.reviewed.insert(at.clone());
@@ -195,5 +196,5 @@ pub(super) fn ask_reason(at: &StepKey, outcome: Outcome) -> Question {
         Outcome::Blocked => "What stands in the way? ",
         _ => "Waiting for what, or `to NAME`? With a time to look again: Priya, 04:30. ",
     };
-    Question::plain(at, Part::Reason(outcome), prompt)
+    Question::plain(at, QuestionPart::Reason(outcome), prompt)
 }

@@ -1,7 +1,7 @@
 //! The facts of a step: asked one after the other, a determination with who decided it.
 
 use super::done::echo;
-use super::{Act, Decided, Done, Mode, Part, Question, Then, Walk, line};
+use super::{Act, Asking, Decided, Done, Question, QuestionPart, Then, Walk, line};
 use crate::clock::Clock;
 use crate::fact::{Fact, Value};
 use crate::incident::event::{DecidedAs, Decision, FactSet, Note};
@@ -17,14 +17,14 @@ impl Walk<'_> {
     /// Asks the next fact of the queue; what follows waits until the facts are folded.
     pub(super) fn next_fact(&mut self, at: StepKey, queue: Vec<String>, then: Then) {
         self.mode = if queue.is_empty() {
-            Mode::Pending { at, then }
+            Asking::Pending { at, then }
         } else {
-            Mode::Fact { at, queue, then }
+            Asking::Fact { at, queue, then }
         };
     }
 
     pub(super) fn ask_fact(&self, incident: &Incident, at: &StepKey, name: &str) -> Question {
-        let mut question = Question::plain(at, Part::Fact(name.to_owned()), "> ");
+        let mut question = Question::plain(at, QuestionPart::Fact(name.to_owned()), "> ");
         let Some(fact) = self.vocabulary.get(name) else {
             return question;
         };
@@ -48,7 +48,7 @@ impl Walk<'_> {
         };
         let known = incident.fact_value(&name);
         if self.patient && reply.trim() == "?" {
-            self.mode = Mode::Fact { at, queue, then };
+            self.mode = Asking::Fact { at, queue, then };
             let help = fact.help.clone().unwrap_or_else(|| fact.ask.clone());
             let keys = "`unknown` is an answer, Enter keeps what is known, `back` leaves it.";
             return vec![Act::Say(help), Act::Say(format!("Answer {}. {keys}", fact.form()))];
@@ -59,7 +59,7 @@ impl Walk<'_> {
             return vec![Act::Say("Back at the step; this fact stays as it was.".to_owned())];
         }
         if self.patient && fact.is_free_text() && line::is_key(reply.trim()) {
-            self.mode = Mode::Fact { at, queue, then };
+            self.mode = Asking::Fact { at, queue, then };
             let key = reply.trim();
             return vec![Act::Refuse(format!(
                 "`{key}` is a key and no answer here; `back` returns to the step."
@@ -67,7 +67,7 @@ impl Walk<'_> {
         }
         if reply.trim().is_empty() {
             if known.is_none() {
-                self.mode = Mode::Fact { at, queue, then };
+                self.mode = Asking::Fact { at, queue, then };
                 return vec![Act::Say(format!("Answer {}.", fact.form()))];
             }
             queue.remove(0);
@@ -84,7 +84,7 @@ impl Walk<'_> {
                 (occurred, said, understood.value)
             }
             Err(hint) => {
-                self.mode = Mode::Fact { at, queue, then };
+                self.mode = Asking::Fact { at, queue, then };
                 return vec![Act::Refuse(format!("Not understood: {hint}."))];
             }
         };
@@ -92,7 +92,7 @@ impl Walk<'_> {
             let text = format!("{}: {}; who decided it follows", name, value.show(Some(fact)));
             let note = self.draft(&at, Note { text, original: None }, occurred.clone());
             let decided = Decided { value, occurred, by: None, role: None };
-            self.mode = Mode::Decided { at, queue, then, decided };
+            self.mode = Asking::Decided { at, queue, then, decided };
             said.insert(0, note);
             return said;
         }
@@ -148,7 +148,7 @@ impl Walk<'_> {
                 return acts;
             }
         }
-        self.mode = Mode::Decided { at, queue, then, decided };
+        self.mode = Asking::Decided { at, queue, then, decided };
         acts
     }
 }
@@ -176,9 +176,11 @@ fn fact_lines(fact: &Fact, current: Option<&str>) -> Vec<String> {
 
 pub(super) fn ask_decided(at: &StepKey, name: &str, decided: &Decided) -> Question {
     let (part, prompt) = match (&decided.by, &decided.role) {
-        (None, _) => (Part::DecidedBy(name.to_owned()), "Who decided this? Name: "),
-        (_, None) => (Part::DecidedRole(name.to_owned()), "In which role, counsel or commander? "),
-        _ => (Part::DecidedBasis(name.to_owned()), "On what basis? "),
+        (None, _) => (QuestionPart::DecidedBy(name.to_owned()), "Who decided this? Name: "),
+        (_, None) => {
+            (QuestionPart::DecidedRole(name.to_owned()), "In which role, counsel or commander? ")
+        }
+        _ => (QuestionPart::DecidedBasis(name.to_owned()), "On what basis? "),
     };
     Question::plain(at, part, prompt)
 }

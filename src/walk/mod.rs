@@ -42,7 +42,7 @@ pub struct Walk<'p> {
     vocabulary: &'p Vocabulary,
     /// True where somebody reads what we say and can think twice.
     patient: bool,
-    mode: Mode,
+    mode: Asking,
     /// The place that was asked for with `j` or `b`.
     chosen: Option<StepKey>,
     /// Places set aside that this walk has shown already.
@@ -55,7 +55,7 @@ pub struct Walk<'p> {
 
 /// What is being asked.
 #[derive(Clone, Debug)]
-enum Mode {
+enum Asking {
     Step,
     Fact {
         at: StepKey,
@@ -116,7 +116,7 @@ enum Mode {
     },
     Elsewhere {
         at: StepKey,
-        report: command::Report,
+        report: command::Reply,
     },
 }
 
@@ -184,12 +184,12 @@ pub struct QuestionKey {
     /// Step and item.
     pub at: StepKey,
     /// Which of its questions.
-    pub part: Part,
+    pub part: QuestionPart,
 }
 
 /// Which question of a step.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Part {
+pub enum QuestionPart {
     /// What about this step?
     Step,
     /// The value of a fact.
@@ -219,7 +219,7 @@ impl<'p> Walk<'p> {
             playbook,
             vocabulary,
             patient,
-            mode: Mode::Step,
+            mode: Asking::Step,
             chosen: None,
             reviewed: HashSet::new(),
             trail: Vec::new(),
@@ -229,7 +229,7 @@ impl<'p> Walk<'p> {
 
     /// What to ask next.
     pub fn turn(&mut self, incident: &Incident, now: Moment) -> Turn {
-        if !matches!(self.mode, Mode::Step | Mode::Pending { .. }) {
+        if !matches!(self.mode, Asking::Step | Asking::Pending { .. }) {
             return Turn::Ask(Box::new(self.ask(incident)));
         }
         let plan = Plan::new(self.playbook, incident);
@@ -292,7 +292,7 @@ impl<'p> Walk<'p> {
         let card = StepCard::new(self.playbook, self.vocabulary, incident, plan, place);
         let mut question = Question::plain(
             &key,
-            Part::Step,
+            QuestionPart::Step,
             "d done, s skip, w wait, r run, n note, ? all keys > ",
         );
         question.card = Some(card);
@@ -309,33 +309,38 @@ impl<'p> Walk<'p> {
 
     fn ask(&self, incident: &Incident) -> Question {
         match &self.mode {
-            Mode::Step | Mode::Pending { .. } => {
+            Asking::Step | Asking::Pending { .. } => {
                 unreachable!("`turn` asks about steps itself, and `resume` has run")
             }
-            Mode::Fact { at, queue, .. } => self.ask_fact(incident, at, &queue[0]),
-            Mode::Decided { at, queue, decided, .. } => facts::ask_decided(at, &queue[0], decided),
-            Mode::Evidence { at, queue, .. } => self.ask_evidence(at, &queue[0]),
-            Mode::Destroy { at, .. } => self.ask_destroy(incident, at),
-            Mode::Sentence { at, text } => {
+            Asking::Fact { at, queue, .. } => self.ask_fact(incident, at, &queue[0]),
+            Asking::Decided { at, queue, decided, .. } => {
+                facts::ask_decided(at, &queue[0], decided)
+            }
+            Asking::Evidence { at, queue, .. } => self.ask_evidence(at, &queue[0]),
+            Asking::Destroy { at, .. } => self.ask_destroy(incident, at),
+            Asking::Sentence { at, text } => {
                 let prompt = "Does this step not apply, for this reason? [y/N] ";
-                let mut question = Question::plain(at, Part::Aside, prompt);
+                let mut question = Question::plain(at, QuestionPart::Aside, prompt);
                 question.lines.push(format!("`a` means: not applicable. Reason: {text}"));
                 question
             }
-            Mode::Reason { at, outcome, .. } => done::ask_reason(at, *outcome),
-            Mode::KeepNote { at, .. } => {
-                let mut question = Question::plain(at, Part::Aside, "Keep it as a note? [Y/n] ");
+            Asking::Reason { at, outcome, .. } => done::ask_reason(at, *outcome),
+            Asking::KeepNote { at, .. } => {
+                let mut question =
+                    Question::plain(at, QuestionPart::Aside, "Keep it as a note? [Y/n] ");
                 question.lines.push("That is none of the keys.".to_owned());
                 question
             }
-            Mode::Note { at } => Question::plain(at, Part::Aside, "Note: "),
-            Mode::FactName { at } => self.ask_fact_name(at),
-            Mode::EvidenceSpec { at } => {
-                Question::plain(at, Part::Aside, "Path, or reference such as aws:snap-0a1b: ")
-            }
-            Mode::WhichCommand { at, .. } => self.ask_which_command(incident, at),
-            Mode::Confirm { at, attempt } => attempt.ask(at),
-            Mode::Elsewhere { at, report } => report.ask(at),
+            Asking::Note { at } => Question::plain(at, QuestionPart::Aside, "Note: "),
+            Asking::FactName { at } => self.ask_fact_name(at),
+            Asking::EvidenceSpec { at } => Question::plain(
+                at,
+                QuestionPart::Aside,
+                "Path, or reference such as aws:snap-0a1b: ",
+            ),
+            Asking::WhichCommand { at, .. } => self.ask_which_command(incident, at),
+            Asking::Confirm { at, attempt } => attempt.ask(at),
+            Asking::Elsewhere { at, report } => report.ask(at),
         }
     }
 
@@ -368,7 +373,7 @@ impl<'p> Walk<'p> {
 }
 
 impl Question {
-    fn plain(at: &StepKey, part: Part, prompt: &str) -> Self {
+    fn plain(at: &StepKey, part: QuestionPart, prompt: &str) -> Self {
         Self {
             key: QuestionKey { at: at.clone(), part },
             card: None,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use breach::clock::FakeClock;
 use breach::fact::{Fact, FactType, Value, Vocabulary};
-use breach::notice::{Audience, Draft, Known, MISSING, Standing, TO_WRITE, draft, items};
+use breach::notice::{Drafted, ItemState, MISSING, NoticeFacts, Reader, TO_WRITE, draft, items};
 use breach::regime::{Assessed, Facts, builtin};
 use chrono::{FixedOffset, Utc};
 
@@ -38,19 +38,19 @@ fn everything(text: &str) -> BTreeMap<String, Value> {
 }
 
 fn write(
-    audience: Audience,
+    audience: Reader,
     duty: Option<&Assessed<'_>>,
     facts: &BTreeMap<String, Value>,
     is_late: bool,
-) -> Draft {
+) -> Drafted {
     let value = |name: &str| facts.get(name);
-    let known = Known { value: &value, vocabulary: Vocabulary::builtin(), is_late };
+    let known = NoticeFacts { value: &value, vocabulary: Vocabulary::builtin(), is_late };
     draft(audience, duty, &known, &audience.template())
         .unwrap_or_else(|(document, found)| panic!("{}: {found:?}", document.name))
 }
 
 /// Every duty that sends something, over these facts.
-fn each_duty(facts: &BTreeMap<String, Value>, then: &mut dyn FnMut(&Assessed<'_>, Audience)) {
+fn each_duty(facts: &BTreeMap<String, Value>, then: &mut dyn FnMut(&Assessed<'_>, Reader)) {
     let known = |name: &str| facts.get(name);
     let (filings, waived) = (BTreeMap::new(), std::collections::BTreeSet::new());
     let at = "2026-11-25T00:00:00Z".parse::<chrono::DateTime<Utc>>().expect("a moment");
@@ -58,7 +58,7 @@ fn each_duty(facts: &BTreeMap<String, Value>, then: &mut dyn FnMut(&Assessed<'_>
     let facts =
         Facts { known: &known, filings: &filings, waived: &waived, delays: &delays, local, at };
     for duty in builtin::law().assess(&facts) {
-        let to = duty.duty.to.iter().find_map(|to| Audience::of_recipient(to));
+        let to = duty.duty.to.iter().find_map(|to| Reader::of_recipient(to));
         if let Some(audience) = to {
             then(&duty, audience);
         }
@@ -68,7 +68,7 @@ fn each_duty(facts: &BTreeMap<String, Value>, then: &mut dyn FnMut(&Assessed<'_>
 #[test]
 fn what_is_known_is_written_for_every_reader() {
     let facts = everything("plain words");
-    for audience in Audience::ALL {
+    for audience in Reader::ALL {
         let draft = write(audience, None, &facts, true);
         assert_eq!(draft.missing, Vec::<String>::new(), "{audience:?}");
         assert!(!draft.text.contains(MISSING), "{audience:?}: {}", draft.text);
@@ -78,7 +78,7 @@ fn what_is_known_is_written_for_every_reader() {
 
 #[test]
 fn what_is_not_known_is_marked_and_named() {
-    for audience in Audience::ALL {
+    for audience in Reader::ALL {
         let draft = write(audience, None, &BTreeMap::new(), false);
         assert!(!draft.missing.is_empty(), "{audience:?}");
         for name in &draft.missing {
@@ -101,7 +101,7 @@ fn every_fact_that_an_item_needs_is_a_fact() {
 #[test]
 fn every_item_prints_every_fact_that_it_needs() {
     for item in items() {
-        for audience in Audience::ALL {
+        for audience in Reader::ALL {
             let Some(document) = item.text_for(audience) else { continue };
             for name in item.needs_for(audience) {
                 let printed = match name.as_str() {
@@ -163,7 +163,7 @@ fn what_a_law_asks_for_stands_as_written_only_with_the_fact_in_the_text() {
     each_duty(&facts, &mut |duty, audience| {
         let draft = write(audience, Some(duty), &facts, false);
         let id = &duty.duty.id;
-        for required in draft.required.iter().filter(|one| one.standing == Standing::Written) {
+        for required in draft.required.iter().filter(|one| one.standing == ItemState::Written) {
             let words = required.words.to_lowercase();
             let mut holds = |at: usize, says: &str, text: &str| {
                 if words.contains(says) {
@@ -188,7 +188,7 @@ fn what_a_law_asks_for_stands_as_written_only_with_the_fact_in_the_text() {
 }
 
 /// Only the duty of the law of that name.
-fn of(id: &str, facts: &BTreeMap<String, Value>) -> Draft {
+fn of(id: &str, facts: &BTreeMap<String, Value>) -> Drafted {
     let mut found = None;
     each_duty(facts, &mut |duty, audience| {
         if duty.duty.id == id {
@@ -202,15 +202,15 @@ fn of(id: &str, facts: &BTreeMap<String, Value>) -> Draft {
 fn an_item_that_comes_out_empty_is_not_written() {
     let mut facts = skimmed();
     for (value, standing) in [
-        (Value::List(Vec::new()), Standing::ToWrite),
-        (Value::Unknown, Standing::Missing(vec!["affected_groups".to_owned()])),
+        (Value::List(Vec::new()), ItemState::ToWrite),
+        (Value::Unknown, ItemState::Missing(vec!["affected_groups".to_owned()])),
     ] {
         facts.insert("affected_groups".to_owned(), value);
         let draft = of("eu-gdpr.33-1", &facts);
         let required = draft.required.iter().find(|one| one.words.contains("number of people"));
         let required = required.expect("33(3)(a)");
         assert_eq!(required.standing, standing);
-        let mark = if standing == Standing::ToWrite { TO_WRITE } else { MISSING };
+        let mark = if standing == ItemState::ToWrite { TO_WRITE } else { MISSING };
         assert!(draft.text.contains(mark), "{}", draft.text);
     }
 }
@@ -224,7 +224,7 @@ fn no_letter_tells_everybody_what_only_some_lost() {
     let base =
         [("persons_affected", count("84312")), ("data_classes", Value::Choices(all.clone()))];
     let flat = "The following information may be affected:";
-    for audience in [Audience::People, Audience::Media, Audience::Staff] {
+    for audience in [Reader::People, Reader::Media, Reader::Staff] {
         let text = write(audience, None, &only(&base), false).text;
         assert!(!text.contains(flat), "nobody said that all lost all: {text}");
         assert!(text.contains("but not all of it of every person"), "{text}");
@@ -244,7 +244,7 @@ fn no_letter_tells_everybody_what_only_some_lost() {
         }
         assert!(!text.contains("never ask"), "{text}");
     }
-    let letter = write(Audience::People, None, &skimmed(), false).text;
+    let letter = write(Reader::People, None, &skimmed(), false).text;
     assert!(letter.contains("only as slow, salted hashes"), "{letter}");
     assert!(letter.contains("What we offer: plain words"), "{letter}");
     for line in letter.lines().filter(|line| line.contains("statements")) {
@@ -265,13 +265,13 @@ fn every_duty_accounts_for_every_word_of_its_list() {
             assert_eq!(words, duty.duty.content.iter().collect::<Vec<_>>(), "{id}");
             for required in &draft.required {
                 match &required.standing {
-                    Standing::Written | Standing::NotNeeded | Standing::ByHand(_) => {}
-                    Standing::LeftOut => panic!("{id}: {required:?}\n{}", draft.text),
-                    Standing::Missing(names) => {
+                    ItemState::Written | ItemState::NotNeeded | ItemState::ByHand(_) => {}
+                    ItemState::LeftOut => panic!("{id}: {required:?}\n{}", draft.text),
+                    ItemState::Missing(names) => {
                         assert!(names.iter().all(|name| draft.missing.contains(name)), "{id}");
                         assert!(draft.text.contains(MISSING), "{id}: {}", draft.text);
                     }
-                    Standing::ToWrite => {
+                    ItemState::ToWrite => {
                         assert!(draft.text.contains(TO_WRITE), "{id}: {}", draft.text);
                     }
                 }
@@ -337,10 +337,10 @@ fn reasons_for_a_delay_stand_only_in_a_late_notice() {
         if duty.duty.id != "eu-gdpr.33-1" {
             return;
         }
-        let reasons = |draft: &Draft| draft.required.last().expect("an item").standing.clone();
-        assert_eq!(reasons(&write(audience, Some(duty), &facts, false)), Standing::NotNeeded);
+        let reasons = |draft: &Drafted| draft.required.last().expect("an item").standing.clone();
+        assert_eq!(reasons(&write(audience, Some(duty), &facts, false)), ItemState::NotNeeded);
         let late = write(audience, Some(duty), &facts, true);
-        assert!(matches!(reasons(&late), Standing::ByHand(_)), "only a person can tell");
+        assert!(matches!(reasons(&late), ItemState::ByHand(_)), "only a person can tell");
         assert!(late.text.contains("Reasons for the time of this notice"), "{}", late.text);
     });
 }
@@ -348,7 +348,7 @@ fn reasons_for_a_delay_stand_only_in_a_late_notice() {
 #[test]
 fn facts_are_never_markup() {
     let facts = everything(HOSTILE);
-    for audience in Audience::ALL {
+    for audience in Reader::ALL {
         let draft = write(audience, None, &facts, true);
         let ours = audience.template().text;
         for line in draft.text.lines().filter(|line| !ours.contains(*line)) {

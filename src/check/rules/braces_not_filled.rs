@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::check::rule::{Family, Judge, Rule};
 use crate::check::subject::Subject;
-use crate::document::{Findings, Level, Text};
+use crate::document::{Findings, Level, Spanned};
 use crate::escape;
 use crate::id::is_snake;
 
@@ -38,7 +38,7 @@ for-each = "hosts_affected"
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings) {
     let is_fact = |name: &str| subject.draft.vocabulary.get(name).is_some();
-    let report = |text: &Text<'_>, braces: Braces<'_>, findings: &mut Findings| {
+    let report = |text: &Spanned<'_>, braces: Braces<'_>, findings: &mut Findings| {
         let message =
             format!("`{}` is not filled in", escape::line(&text.text[braces.span.clone()]));
         let help = match braces.meant {

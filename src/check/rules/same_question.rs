@@ -1,7 +1,7 @@
 //! BR215: two facts that ask the same.
 
 use crate::check::rule::{Family, Judge, Rule};
-use crate::document::{Findings, Level, Table, Text};
+use crate::document::{Findings, Level, Spanned, Table};
 
 pub(in crate::check) static RULE: Rule = Rule {
     id: "BR215",
@@ -38,7 +38,7 @@ type = "text"
 
 fn judge(root: &Table<'_>, findings: &mut Findings) {
     let Some(facts) = root.table("fact") else { return };
-    let mut seen: std::collections::HashMap<String, Text<'_>> = std::collections::HashMap::new();
+    let mut seen: std::collections::HashMap<String, Spanned<'_>> = std::collections::HashMap::new();
     for name in facts.keys() {
         let Some(fact) = facts.table(&name.text) else { continue };
         for key in ["title", "ask"] {

@@ -2,7 +2,7 @@
 
 use crate::check::rule::{Family, Judge, Rule};
 use crate::check::subject::Subject;
-use crate::document::{Findings, Level, Text};
+use crate::document::{Findings, Level, Spanned};
 use crate::incident::sensitive;
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -53,7 +53,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
 }
 
 /// Whether the first of two words is an option, and the second one a password.
-fn takes_password(program: &str, pair: &[Text<'_>]) -> bool {
+fn takes_password(program: &str, pair: &[Spanned<'_>]) -> bool {
     const OPTIONS: [&str; 8] = [
         "--password",
         "--passwd",

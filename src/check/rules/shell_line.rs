@@ -4,7 +4,7 @@ use crate::check::argv::Argv;
 use crate::check::code::{Reads, code};
 use crate::check::rule::{Family, Judge, Rule};
 use crate::check::subject::Subject;
-use crate::document::{Findings, Level, Text};
+use crate::document::{Findings, Level, Spanned};
 use crate::escape;
 use crate::id::is_snake;
 
@@ -60,7 +60,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
             }
             Some((Reads::FarShell, words)) => {
                 let commands =
-                    |text: &&Text<'_>| text.text.contains(['|', '&', ';', '<', '>', '`']);
+                    |text: &&Spanned<'_>| text.text.contains(['|', '&', ';', '<', '>', '`']);
                 if let Some(text) = words.iter().find(commands) {
                     let message = "the shell on the other side reads this argument as commands";
                     let help = "name one program, or a script that is kept there and was reviewed";
@@ -72,8 +72,8 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
             None => {}
         }
         // `find` ends what it runs with a semicolon.
-        let ends_find = |text: &Text<'_>| text.text == ";" && run[0].text.ends_with("find");
-        let is_sign = |text: &&Text<'_>| SIGNS.contains(&text.text.trim()) && !ends_find(text);
+        let ends_find = |text: &Spanned<'_>| text.text == ";" && run[0].text.ends_with("find");
+        let is_sign = |text: &&Spanned<'_>| SIGNS.contains(&text.text.trim()) && !ends_find(text);
         if let Some(sign) = run.iter().find(is_sign) {
             let message = format!("`{}` is no argument: no shell reads it", sign.text.trim());
             let help = "run the programs one by one; the output of each is kept";
@@ -92,13 +92,13 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
 }
 
 /// Whether an answer is filled in at the end of a text.
-fn is_filled(text: &Text<'_>) -> bool {
+fn is_filled(text: &Spanned<'_>) -> bool {
     let name = text.text.strip_suffix('}').and_then(|text| text.rsplit_once('{'));
     name.is_some_and(|(_, name)| is_snake(name))
 }
 
 /// The program that a text pipes to.
-fn piped<'r>(text: &'r Text<'_>) -> Option<&'r str> {
+fn piped<'r>(text: &'r Spanned<'_>) -> Option<&'r str> {
     memchr::memchr(b'|', text.text.as_bytes())?;
     let words = text.text.split('|').skip(1).filter_map(|part| part.split_whitespace().next());
     words.into_iter().find(|word| FILTERS.contains(word))

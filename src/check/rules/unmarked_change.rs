@@ -3,7 +3,7 @@
 use crate::check::argv::Argv;
 use crate::check::rule::{Family, Judge, Rule};
 use crate::check::subject::Subject;
-use crate::document::{Findings, Level, Text};
+use crate::document::{Findings, Level, Spanned};
 use crate::escape;
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -210,7 +210,7 @@ fn names_change(argv: &Argv<'_, '_>, after: usize, among: usize) -> bool {
 }
 
 /// Whether a request is sent that changes something.
-fn sends_change(arguments: &[Text<'_>]) -> bool {
+fn sends_change(arguments: &[Spanned<'_>]) -> bool {
     let mut before = "";
     arguments.iter().any(|text| {
         let word = &*text.text;

@@ -6,7 +6,7 @@ use super::{Context, Failure, chains, followed};
 use crate::fact::Vocabulary;
 use crate::log::{ChainReport, Folder};
 use crate::regime::{Law, Matter};
-use crate::report::{Audience, Followed, Gather, Material, Report, Tlp};
+use crate::report::{Audience, Gather, Material, PlaybookFollowed, Report, Tlp};
 
 /// What was seen of the log of an incident, for one audience.
 pub(in crate::cli) struct Seen {
@@ -66,7 +66,7 @@ pub(in crate::cli) fn report(
 
 /// The kept copies of the playbooks that were followed. One that is gone is said to be, and the
 /// report goes on without its steps.
-fn followed(context: &mut Context, folder: &Folder, gather: &Gather) -> Vec<Followed> {
+fn followed(context: &mut Context, folder: &Folder, gather: &Gather) -> Vec<PlaybookFollowed> {
     let mut followed = Vec::new();
     for (phase, pinned) in gather.pins() {
         let playbook = followed::kept_in(folder, *phase, pinned).map(|followed| followed.playbook);
@@ -76,7 +76,7 @@ fn followed(context: &mut Context, folder: &Folder, gather: &Gather) -> Vec<Foll
         }
         // Where the copy should lie is no business of a reader.
         let playbook = playbook.map_err(|_| "its kept copy is gone, altered or no playbook".into());
-        followed.push(Followed { phase: *phase, pinned: pinned.clone(), playbook });
+        followed.push(PlaybookFollowed { phase: *phase, pinned: pinned.clone(), playbook });
     }
     followed
 }

@@ -11,7 +11,7 @@ use crate::cli::desk::{Context, Exit, Failure, Record, files, followed, home, la
 use crate::digest::Digest;
 use crate::document::Document;
 use crate::incident::event::NoticeDrafted;
-use crate::notice::{self, Audience, Draft, Standing};
+use crate::notice::{self, Drafted, ItemState, Reader};
 use crate::output::notice as face;
 use crate::regime::{Assessed, Law};
 
@@ -32,7 +32,7 @@ pub(super) fn run(context: &mut Context, args: &DraftArgs) -> Result<Exit, Failu
     let is_late =
         duty.as_ref().and_then(|duty| duty.left(at)).is_some_and(|left| left < TimeDelta::zero());
     let asked = |name: &str| matter.value(name);
-    let facts = notice::Known { value: &asked, vocabulary: &matter.vocabulary, is_late };
+    let facts = notice::NoticeFacts { value: &asked, vocabulary: &matter.vocabulary, is_late };
     let draft = notice::draft(audience, duty.as_ref(), &facts, &template).map_err(
         |(document, found)| {
             shelf::unfilled(&document, &found)
@@ -53,16 +53,16 @@ pub(super) fn run(context: &mut Context, args: &DraftArgs) -> Result<Exit, Failu
 }
 
 /// Who reads it.
-fn audience(law: &Law, args: &DraftArgs, duty: Option<&Assessed<'_>>) -> Result<Audience, Failure> {
+fn audience(law: &Law, args: &DraftArgs, duty: Option<&Assessed<'_>>) -> Result<Reader, Failure> {
     let Some(duty) = duty else {
-        return Audience::parse(&args.duty).ok_or_else(|| {
-            let readers = Audience::ALL.map(Audience::as_str);
+        return Reader::parse(&args.duty).ok_or_else(|| {
+            let readers = Reader::ALL.map(Reader::as_str);
             let readers = crate::wording::ticked(&readers);
             super::unknown(law, &args.duty)
                 .hint(format!("readers whom no duty has to name: {readers}"))
         });
     };
-    let to = duty.duty.to.iter().find_map(|to| Audience::of_recipient(to));
+    let to = duty.duty.to.iter().find_map(|to| Reader::of_recipient(to));
     to.ok_or_else(|| {
         Failure::usage(format!("`{}` is a decision and sends nothing", args.duty))
             .hint(format!("`breach duties --explain {}` says what it asks", args.duty))
@@ -74,7 +74,7 @@ fn template(
     context: &mut Context,
     law: &Law,
     args: &DraftArgs,
-    audience: Audience,
+    audience: Reader,
 ) -> Result<(Document, String), Failure> {
     if let Some(path) = &args.template {
         return shelf::template(path);
@@ -103,7 +103,7 @@ fn strangers(context: &mut Context, law: &Law, dir: &Path) {
         let file = entry.file_name().to_string_lossy().into_owned();
         let name = file.strip_suffix(".md").filter(|name| !name.starts_with('.'));
         let Some(name) = name else { continue };
-        if law.duty(name).is_none() && Audience::parse(name).is_none() {
+        if law.duty(name).is_none() && Reader::parse(name).is_none() {
             let name = crate::escape::line(name).into_owned();
             context.screen.warn(&format!(
                 "`notices/{name}.md` is used for nothing: there is no duty and no reader of that name"
@@ -117,7 +117,7 @@ fn keep(
     context: &mut Context,
     record: &mut Record,
     args: &DraftArgs,
-    (draft, page): (&Draft, &str),
+    (draft, page): (&Drafted, &str),
     template: String,
 ) -> Result<std::path::PathBuf, Failure> {
     let sha256 = Digest::of(page.as_bytes());
@@ -133,7 +133,7 @@ fn keep(
     if before.is_some_and(|drafts| drafts.contains(&sha256)) {
         return Ok(path);
     }
-    let to_write = draft.required.iter().filter(|required| required.standing == Standing::ToWrite);
+    let to_write = draft.required.iter().filter(|required| required.standing == ItemState::ToWrite);
     let body = NoticeDrafted {
         duty: args.duty.clone(),
         sha256,

@@ -10,7 +10,7 @@ use crate::incident::event::{Custody, CustodyAct, Source};
 use crate::incident::{Comparison, Exhibit};
 use crate::output::evidence::{self, Checked};
 use crate::output::json;
-use crate::vault::{self, Verdict};
+use crate::vault::{self, Reread};
 use crate::{escape, wording};
 
 /// Reads every exhibit again. Looking is custody, so the result goes into the log.
@@ -42,9 +42,9 @@ pub(super) fn run(context: &mut Context, format: Format) -> Result<Exit, Failure
         };
         bar.finish_and_clear();
         let result = match read {
-            Ok(Verdict::Intact) => Comparison::Intact,
-            Ok(Verdict::Missing) => Comparison::Missing,
-            Ok(Verdict::Differs(found)) => Comparison::Differs(found.to_string()),
+            Ok(Reread::Intact) => Comparison::Intact,
+            Ok(Reread::Missing) => Comparison::Missing,
+            Ok(Reread::Differs(found)) => Comparison::Differs(found.to_string()),
             Err(error) => Comparison::Unreadable(error.to_string()),
         };
         damaged += usize::from(result != Comparison::Intact);

@@ -15,12 +15,12 @@ const SCHEMA: &str = "breach.baseline/1";
 #[derive(Serialize, Deserialize)]
 struct Listed {
     schema: String,
-    findings: Vec<Known>,
+    findings: Vec<Accepted>,
 }
 
 /// A finding that is left out.
 #[derive(Serialize, Deserialize)]
-pub(super) struct Known {
+pub(super) struct Accepted {
     path: String,
     rule: String,
     fingerprint: String,
@@ -40,7 +40,7 @@ impl Baseline {
                 .hint("nothing was checked; write one with `--write-baseline`")
         })?;
         let mut baseline = Self::default();
-        for Known { path, fingerprint, .. } in listed.findings {
+        for Accepted { path, fingerprint, .. } in listed.findings {
             baseline.0.entry(path).or_default().insert(fingerprint);
         }
         Ok(baseline)
@@ -59,12 +59,12 @@ impl Baseline {
 }
 
 /// Takes all findings of a file for a new baseline, but what cannot be read.
-pub(super) fn take(checked: &mut Checked) -> Vec<Known> {
+pub(super) fn take(checked: &mut Checked) -> Vec<Accepted> {
     let (left, taken): (Vec<_>, Vec<_>) = std::mem::take(&mut checked.findings)
         .into_iter()
         .partition(|finding| finding.rule.name == "unreadable");
     checked.findings = left;
-    let known = |finding: crate::check::Finding| Known {
+    let known = |finding: crate::check::Finding| Accepted {
         path: checked.path.clone(),
         rule: finding.rule.id.to_owned(),
         fingerprint: finding.fingerprint,
@@ -73,7 +73,7 @@ pub(super) fn take(checked: &mut Checked) -> Vec<Known> {
 }
 
 /// Writes a baseline.
-pub(super) fn write(path: &Path, findings: Vec<Known>) -> Result<(), Failure> {
+pub(super) fn write(path: &Path, findings: Vec<Accepted>) -> Result<(), Failure> {
     let listed = Listed { schema: SCHEMA.to_owned(), findings };
     let text = serde_json::to_string_pretty(&listed)? + "\n";
     std::fs::write(path, text)

@@ -13,8 +13,8 @@ use super::{baseline, discover};
 use super::baseline::Baseline;
 use super::config::{Config, Configs};
 use super::discover::Namer;
-use super::gate::Gate;
 use super::job::{Done, Job, Mend};
+use super::permits::Permits;
 use super::sinks::Sinks;
 use crate::check::{self, Checked, FileKind, Finding};
 use crate::cli::args::{CheckArgs, FailOn};
@@ -44,7 +44,7 @@ pub(super) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exit, Failu
             (false, true) => Mend::Write,
             (false, false) => Mend::No,
         },
-        gate: Gate::new(),
+        gate: Permits::new(),
     };
     let (paths, stdin) = paths(args)?;
     if stdin.is_some() && job.mend == Mend::Write {
@@ -102,7 +102,7 @@ struct Tally<'a> {
     mended: usize,
     gone: usize,
     /// The baseline that is written.
-    written: Vec<baseline::Known>,
+    written: Vec<baseline::Accepted>,
     fails: bool,
 }
 

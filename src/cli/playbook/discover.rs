@@ -8,7 +8,7 @@ use ignore::WalkBuilder;
 
 /// A file to be checked.
 #[derive(Clone, Debug)]
-pub(super) struct Found {
+pub(super) struct Discovered {
     /// As people named it, or found it under what they named.
     pub(super) path: PathBuf,
     /// Whether somebody named it, rather than its folder.
@@ -23,7 +23,7 @@ const FILES: usize = 128;
 const BYTES: u64 = 512 * 1024;
 
 /// The files in batches that can be held in memory, each of at most so many bytes, or one file.
-pub(super) fn batches(mut files: &[Found]) -> impl Iterator<Item = &[Found]> {
+pub(super) fn batches(mut files: &[Discovered]) -> impl Iterator<Item = &[Discovered]> {
     std::iter::from_fn(move || {
         let (mut count, mut bytes) = (0, 0_u64);
         for found in files.iter().take(FILES) {
@@ -41,7 +41,7 @@ pub(super) fn batches(mut files: &[Found]) -> impl Iterator<Item = &[Found]> {
 }
 
 /// What a folder would not show, and why.
-pub(super) type Unreadable = (Found, String);
+pub(super) type Unreadable = (Discovered, String);
 
 /// Finds names for files.
 pub(super) struct Namer {
@@ -101,7 +101,7 @@ fn plain(path: &Path) -> PathBuf {
     parts
 }
 
-impl Found {
+impl Discovered {
     fn new(path: &Path, named: bool) -> Self {
         Self { path: path.strip_prefix("./").unwrap_or(path).to_owned(), named }
     }
@@ -113,20 +113,20 @@ impl Found {
 }
 
 /// The files of all paths by name, each once, and what could not be looked into.
-pub(super) fn files(paths: &[PathBuf]) -> (Vec<Found>, Vec<Unreadable>) {
+pub(super) fn files(paths: &[PathBuf]) -> (Vec<Discovered>, Vec<Unreadable>) {
     let (mut found, mut unreadable) = (Vec::new(), Vec::new());
     for path in paths {
         if path.is_dir() {
             folder(path, &mut found, &mut unreadable);
         } else {
-            found.push(Found::new(path, true));
+            found.push(Discovered::new(path, true));
         }
     }
     // One file is checked once, however often and in whatever way it was named.
     let here = std::env::current_dir().unwrap_or_default();
     let several = paths.len() > 1;
     let full =
-        |found: &Found| if several { plain(&here.join(&found.path)) } else { PathBuf::new() };
+        |found: &Discovered| if several { plain(&here.join(&found.path)) } else { PathBuf::new() };
     let mut seen = std::collections::HashSet::new();
     found.sort_by(|a, b| (a.path.as_os_str(), b.named).cmp(&(b.path.as_os_str(), a.named)));
     found.dedup_by(|second, first| second.path == first.path);
@@ -134,7 +134,7 @@ pub(super) fn files(paths: &[PathBuf]) -> (Vec<Found>, Vec<Unreadable>) {
     (found, unreadable)
 }
 
-fn folder(dir: &Path, found: &mut Vec<Found>, unreadable: &mut Vec<Unreadable>) {
+fn folder(dir: &Path, found: &mut Vec<Discovered>, unreadable: &mut Vec<Unreadable>) {
     let root = std::fs::canonicalize(dir).ok();
     // A folder is its own project even where git is not: its `.gitignore` counts.
     let walk = WalkBuilder::new(dir).require_git(false).follow_links(false).build();
@@ -149,19 +149,19 @@ fn folder(dir: &Path, found: &mut Vec<Found>, unreadable: &mut Vec<Unreadable>) 
                 // a pull request links to must not be read, shown or written.
                 if !inside && is_toml(entry.path()) {
                     let why = "it is a link that leads out of the folder; name it to check it";
-                    unreadable.push((Found::new(entry.path(), false), why.to_owned()));
+                    unreadable.push((Discovered::new(entry.path(), false), why.to_owned()));
                 }
             }
             Ok(entry) => {
                 let is_dir = entry.file_type().is_some_and(|kind| kind.is_dir());
                 if is_toml(entry.path()) && !is_dir {
-                    found.push(Found::new(entry.path(), false));
+                    found.push(Discovered::new(entry.path(), false));
                 }
             }
             Err(error) => {
                 let path = place(&error).unwrap_or_else(|| dir.to_owned());
                 let why = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-                unreadable.push((Found::new(&path, false), why));
+                unreadable.push((Discovered::new(&path, false), why));
             }
         }
     }

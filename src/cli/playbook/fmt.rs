@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::{discover, rewrite};
 
-use super::discover::Found;
+use super::discover::Discovered;
 use crate::check::FileKind;
 use crate::cli::args::FmtArgs;
 use crate::cli::desk::{Context, Exit, Failure};
@@ -49,7 +49,7 @@ pub(super) fn run(context: &mut Context, args: &FmtArgs) -> Result<Exit, Failure
     tally.finish(context, args)
 }
 
-fn file(found: &Found, args: &FmtArgs) -> Formatted {
+fn file(found: &Discovered, args: &FmtArgs) -> Formatted {
     let read = plain_file::read(&found.path, LIMIT).map_err(|error| error.to_string());
     let document = read.and_then(|bytes| document(found.name(), bytes));
     let document = match document {

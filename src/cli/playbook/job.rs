@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 
 use super::baseline::Baseline;
 use super::config::Config;
-use super::discover::{Found, Namer};
-use super::gate::{Gate, Permit};
+use super::discover::{Discovered, Namer};
+use super::permits::{Permit, Permits};
 use super::rewrite;
 use crate::check::{self, Checked};
 use crate::document::{self, Document};
@@ -26,7 +26,7 @@ pub(super) struct Job {
     /// Whether a report shows the source.
     pub(super) excerpts: bool,
     pub(super) mend: Mend,
-    pub(super) gate: Gate,
+    pub(super) gate: Permits,
 }
 
 /// What to do about what can be mended.
@@ -70,19 +70,19 @@ impl Done {
 
 impl Job {
     /// Checks a file that is small enough to be checked beside others.
-    pub(super) fn small_file(&self, found: &Found, config: &Config) -> Option<Done> {
+    pub(super) fn small_file(&self, found: &Discovered, config: &Config) -> Option<Done> {
         self.file_when(found, config, |bytes| self.gate.enter_small(bytes))
     }
 
     /// Checks a file.
-    pub(super) fn file(&self, found: &Found, config: &Config) -> Done {
+    pub(super) fn file(&self, found: &Discovered, config: &Config) -> Done {
         let done = self.file_when(found, config, |bytes| Some(self.gate.enter(bytes)));
         done.unwrap_or_else(|| unreachable!("every file is let in"))
     }
 
     fn file_when<'g>(
         &'g self,
-        found: &Found,
+        found: &Discovered,
         config: &Config,
         enter: impl FnOnce(usize) -> Option<Permit<'g>>,
     ) -> Option<Done> {
@@ -111,7 +111,7 @@ impl Job {
         document: &Document,
         machine: &str,
         config: &Config,
-        found: Option<&Found>,
+        found: Option<&Discovered>,
     ) -> Done {
         let (checked, gone) = self.check(document, machine, config);
         let mut done = Done::new(checked, found.is_none_or(|found| found.named));

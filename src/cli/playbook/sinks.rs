@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use crate::check::Checked;
 use crate::cli::args::CheckArgs;
 use crate::cli::desk::Failure;
-use crate::output::findings::{Kind, Report, Totals};
+use crate::output::findings::{Face, Kind, Totals};
 
 /// Where the reports go.
 pub(super) struct Sinks {
     /// None where a diff takes its place.
-    main: Option<Box<dyn Report>>,
-    files: Vec<(PathBuf, Box<dyn Report>, BufWriter<File>)>,
+    main: Option<Box<dyn Face>>,
+    files: Vec<(PathBuf, Box<dyn Face>, BufWriter<File>)>,
 }
 
 impl Sinks {

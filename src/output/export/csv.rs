@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::line::{Line, Rows};
 use crate::output::cell::inert;
-use crate::report::Moment;
+use crate::report::TimelineEntry;
 
 const COLUMNS: [&str; 10] =
     ["when", "until", "precision", "shown", "recorded", "kind", "what", "by", "step", "entry"];
@@ -25,7 +25,7 @@ impl<'w> Csv<'w> {
 }
 
 impl Rows for Csv<'_> {
-    fn row(&mut self, moment: &Moment) -> io::Result<()> {
+    fn row(&mut self, moment: &TimelineEntry) -> io::Result<()> {
         let line = Line::new(moment, "");
         let [what, when, _, precision, until, shown, recorded, kind, step, by, ..] = line.cells();
         let entry = moment.entry.as_deref().unwrap_or_default().into();

@@ -7,7 +7,7 @@ use chrono::{DateTime, Datelike, FixedOffset};
 use serde::Serialize;
 
 use crate::fact::Precision;
-use crate::report::Moment;
+use crate::report::TimelineEntry;
 
 /// Writes a timeline, row by row.
 pub trait Rows {
@@ -15,7 +15,7 @@ pub trait Rows {
     ///
     /// # Errors
     /// Whatever the stream says.
-    fn row(&mut self, moment: &Moment) -> io::Result<()>;
+    fn row(&mut self, moment: &TimelineEntry) -> io::Result<()>;
 
     /// Writes what is not written yet.
     ///
@@ -73,7 +73,7 @@ impl<'m> Line<'m> {
         "source",
     ];
 
-    pub(super) fn new(moment: &'m Moment, incident: &'m str) -> Self {
+    pub(super) fn new(moment: &'m TimelineEntry, incident: &'m str) -> Self {
         let recorded = moment.recorded_at.unwrap_or(moment.at.earliest);
         let occurred = moment.at.earliest != recorded;
         let legible = YEARS.contains(&moment.at.earliest.to_utc().year());
@@ -141,7 +141,7 @@ impl<'m> Line<'m> {
 }
 
 /// What a row says: a note as it was written, everything else in our words and those of others.
-fn message(moment: &Moment) -> Cow<'_, str> {
+fn message(moment: &TimelineEntry) -> Cow<'_, str> {
     if let ("note", [said]) = (moment.kind.as_str(), moment.said.as_slice())
         && !is_nothing(said.as_str())
     {

@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset};
 use super::{Export, Made};
 use crate::escape;
 use crate::fact::Precision;
-use crate::report::{Moment, Report, Span, show};
+use crate::report::{Report, Span, TimelineEntry, show};
 use crate::wording;
 
 /// Moments that one diagram shows: more than that nobody reads, and renderers refuse long texts.
@@ -100,11 +100,11 @@ fn stamp(at: DateTime<FixedOffset>, precision: Precision) -> String {
 
 /// The anchors, and the entries that a reader of one page wants.
 fn timeline(report: &Report, page: &mut String, left: &mut Vec<String>) -> usize {
-    let is_told = |moment: &&Moment| {
+    let is_told = |moment: &&TimelineEntry| {
         let kinds = ["anchor", "opened", "closed", "reopened", "decision", "notice", "duty"];
         kinds.contains(&moment.kind.as_str())
     };
-    let moments: Vec<&Moment> = report.timeline.moments.iter().filter(is_told).collect();
+    let moments: Vec<&TimelineEntry> = report.timeline.moments.iter().filter(is_told).collect();
     let omitted: u64 = report.timeline.omitted.values().sum();
     let rest =
         report.timeline.moments.len() - moments.len() + usize::try_from(omitted).unwrap_or(0);

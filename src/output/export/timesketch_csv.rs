@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::csv::table;
 use super::line::{Line, Rows};
 use crate::output::cell::inert;
-use crate::report::Moment;
+use crate::report::TimelineEntry;
 
 /// Rows with the columns of Timesketch first.
 pub struct TimesketchCsv<'w> {
@@ -24,7 +24,7 @@ impl<'w> TimesketchCsv<'w> {
 }
 
 impl Rows for TimesketchCsv<'_> {
-    fn row(&mut self, moment: &Moment) -> io::Result<()> {
+    fn row(&mut self, moment: &TimelineEntry) -> io::Result<()> {
         let line = Line::new(moment, self.incident);
         self.rows.write_record(line.cells().iter().map(|cell| inert(cell).into_owned()))?;
         Ok(())

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::line::{Line, Rows};
 use crate::escape;
-use crate::report::Moment;
+use crate::report::TimelineEntry;
 
 /// Rows as JSON lines.
 pub struct TimesketchJsonl<'w> {
@@ -20,7 +20,7 @@ impl<'w> TimesketchJsonl<'w> {
 }
 
 impl Rows for TimesketchJsonl<'_> {
-    fn row(&mut self, moment: &Moment) -> io::Result<()> {
+    fn row(&mut self, moment: &TimelineEntry) -> io::Result<()> {
         let line = serde_json::to_string(&Line::new(moment, self.incident))?;
         escape::json(&line, self.out)?;
         self.out.write_all(b"\n")

@@ -3,14 +3,14 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::{Report, Totals};
+use super::{Face, Totals};
 use crate::check::Checked;
 use crate::escape;
 use crate::output::diagnostics::clean;
 
 pub(super) struct Concise;
 
-impl Report for Concise {
+impl Face for Concise {
     fn file(&mut self, checked: &Checked, _: &str, out: &mut dyn Write) -> io::Result<()> {
         let mut lines = String::new();
         for finding in &checked.findings {

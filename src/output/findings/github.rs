@@ -2,14 +2,14 @@
 
 use std::io::{self, Write};
 
-use super::{Report, Totals};
+use super::{Face, Totals};
 use crate::check::{Checked, Finding};
 use crate::document::Level;
 use crate::output::diagnostics::clean;
 
 pub(super) struct Github;
 
-impl Report for Github {
+impl Face for Github {
     fn file(&mut self, checked: &Checked, _: &str, out: &mut dyn Write) -> io::Result<()> {
         for finding in &checked.findings {
             annotation(checked, finding, out)?;

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Report, Totals};
+use super::{Face, Totals};
 use crate::check::{Checked, Family, Finding};
 use crate::document::Level;
 use crate::escape;
@@ -66,7 +66,7 @@ impl<'a> Issue<'a> {
     }
 }
 
-impl Report for Gitlab {
+impl Face for Gitlab {
     fn file(&mut self, checked: &Checked, _: &str, out: &mut dyn Write) -> io::Result<()> {
         for finding in &checked.findings {
             out.write_all(if self.begun { b",\n" } else { b"[\n" })?;

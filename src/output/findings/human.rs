@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Report, Source, Totals};
+use super::{Face, Source, Totals};
 use crate::check::Checked;
 use crate::document::{Diagnostic, Document};
 use crate::output::diagnostics;
@@ -19,7 +19,7 @@ pub fn excerpts(source: Source<'_>, checked: &Checked) -> String {
     diagnostics::render(source.unwrap_or(&nothing), &named.collect::<Vec<_>>(), true)
 }
 
-impl Report for Human {
+impl Face for Human {
     fn file(&mut self, _: &Checked, excerpts: &str, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(excerpts.as_bytes())
     }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::jsonl::Shown;
-use super::{Report, Totals};
+use super::{Face, Totals};
 use crate::check::Checked;
 use crate::escape;
 
@@ -24,7 +24,7 @@ impl Json {
     }
 }
 
-impl Report for Json {
+impl Face for Json {
     fn file(&mut self, checked: &Checked, _: &str, out: &mut dyn Write) -> io::Result<()> {
         for finding in &checked.findings {
             self.begin(out)?;

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Report, Totals};
+use super::{Face, Totals};
 use crate::check::{Checked, Finding, Place};
 use crate::escape;
 
@@ -73,7 +73,7 @@ impl<'a> Related<'a> {
     }
 }
 
-impl Report for Jsonl {
+impl Face for Jsonl {
     fn file(&mut self, checked: &Checked, _: &str, out: &mut dyn Write) -> io::Result<()> {
         for finding in &checked.findings {
             let line = serde_json::to_string(&Shown::new(checked, finding))?;

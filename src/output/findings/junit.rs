@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use super::{Report, Totals};
+use super::{Face, Totals};
 use crate::check::Checked;
 use crate::escape;
 
@@ -24,7 +24,7 @@ impl Junit {
     }
 }
 
-impl Report for Junit {
+impl Face for Junit {
     fn file(&mut self, checked: &Checked, _: &str, out: &mut dyn Write) -> io::Result<()> {
         self.begin(out)?;
         let cases = checked.findings.len().max(1);

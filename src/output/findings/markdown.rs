@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Report, Totals};
+use super::{Face, Totals};
 use crate::check::Checked;
 use crate::output::diagnostics::clean;
 use crate::{escape, wording};
@@ -12,7 +12,7 @@ pub(super) struct Markdown {
     begun: bool,
 }
 
-impl Report for Markdown {
+impl Face for Markdown {
     fn file(&mut self, checked: &Checked, _: &str, out: &mut dyn Write) -> io::Result<()> {
         for finding in &checked.findings {
             if !self.begun {

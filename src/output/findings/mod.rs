@@ -69,7 +69,7 @@ impl Kind {
     }
 
     /// A report of this format that nothing was written to yet.
-    pub fn start(self) -> Box<dyn Report> {
+    pub fn start(self) -> Box<dyn Face> {
         match self {
             Self::Human => Box::new(human::Human),
             Self::Concise => Box::new(concise::Concise),
@@ -85,7 +85,7 @@ impl Kind {
 }
 
 /// A report in the making: every file in its order, then the end.
-pub trait Report {
+pub trait Face {
     /// Takes what was found in a file; `excerpts` is [`excerpts`] of it, where wanted.
     fn file(&mut self, checked: &Checked, excerpts: &str, out: &mut dyn Write) -> io::Result<()>;
 

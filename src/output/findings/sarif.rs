@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::{Report, Totals};
+use super::{Face, Totals};
 use crate::check::{Checked, Finding, Place, RULES, Rule};
 use crate::document::Level;
 use crate::escape;
@@ -23,7 +23,7 @@ pub(super) struct Sarif {
     left_out: usize,
 }
 
-impl Report for Sarif {
+impl Face for Sarif {
     fn file(&mut self, checked: &Checked, _: &str, _: &mut dyn Write) -> io::Result<()> {
         for finding in &checked.findings {
             let of_level = &mut self.results[finding.level() as usize];

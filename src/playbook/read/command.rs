@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::{Reader, delta, owned};
-use crate::document::{Diagnostic, Table, Text, hidden, shaper};
+use crate::document::{Diagnostic, Spanned, Table, hidden, shaper};
 use crate::fact::FactType;
 use crate::playbook::Command;
 use crate::playbook::argument::{Argument, Fill};
@@ -39,7 +39,7 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &Table<'_>, repeats: bool) ->
     })
 }
 
-fn argument(reader: &mut Reader<'_>, text: &Text<'_>, repeats: bool) -> Option<Argument> {
+fn argument(reader: &mut Reader<'_>, text: &Spanned<'_>, repeats: bool) -> Option<Argument> {
     // In a word that nobody reads aloud it changes which program or file is meant.
     if let Some((at, c)) = shaper(&text.text) {
         let span = reader.within(text, at..at + c.len_utf8());

@@ -9,14 +9,16 @@ use chrono::TimeDelta;
 use toml::de::DeTable;
 
 use super::{Library, Playbook, Role, SHAPE, STEPS, Step, Wanted, references};
-use crate::document::{Diagnostic, Document, Findings, Table, Text, did_you_mean, shape, syntax};
+use crate::document::{
+    Diagnostic, Document, Findings, Spanned, Table, did_you_mean, shape, syntax,
+};
 use crate::fact::{Condition, Fact, FactType, MISTAKES, Vocabulary, length, read_facts};
 use crate::id::is_kebab;
 use crate::phase::Phase;
 use crate::{escape, wording};
 
 /// What could be read of a playbook, each part beside its table, whatever else is wrong.
-pub struct Draft<'t> {
+pub struct Outline<'t> {
     /// The whole document.
     pub root: Table<'t>,
     /// The phase that it is for.
@@ -43,21 +45,21 @@ impl Playbook {
     pub fn read(document: &Document, library: &Library) -> (Option<Self>, Vec<Diagnostic>) {
         let mut findings = Findings::default();
         let playbook = syntax::read(&document.text, &mut findings, |tree, findings| {
-            let finish = |draft: Draft<'_>, findings: &mut Findings| draft.finish(findings);
-            Draft::read(&document.text, tree, library, findings, finish)
+            let finish = |draft: Outline<'_>, findings: &mut Findings| draft.finish(findings);
+            Outline::read(&document.text, tree, library, findings, finish)
         });
         (playbook, findings.into_sorted())
     }
 }
 
-impl Draft<'_> {
+impl Outline<'_> {
     /// Reads the tree of a playbook; `source` is its text. Shared steps are in their place.
     pub fn read<R>(
         source: &str,
         tree: &DeTable<'_>,
         library: &Library,
         findings: &mut Findings,
-        then: impl FnOnce(Draft<'_>, &mut Findings) -> R,
+        then: impl FnOnce(Outline<'_>, &mut Findings) -> R,
     ) -> R {
         shape::check(tree, &SHAPE, findings);
         let whole = library.whole(tree, findings);
@@ -70,7 +72,7 @@ impl Draft<'_> {
         let steps = reader.steps(&root);
         let suits = reader.suits(&root);
         let phase = root.text("phase").and_then(|phase| Phase::parse(&phase.text));
-        then(Draft { root, phase, steps, vocabulary, suits, facts }, findings)
+        then(Outline { root, phase, steps, vocabulary, suits, facts }, findings)
     }
 
     /// Reads the tree of a file of shared steps, as steps of no phase.
@@ -79,7 +81,7 @@ impl Draft<'_> {
         tree: &DeTable<'_>,
         facts: &Vocabulary,
         findings: &mut Findings,
-        then: impl FnOnce(Draft<'_>, &mut Findings) -> R,
+        then: impl FnOnce(Outline<'_>, &mut Findings) -> R,
     ) -> R {
         shape::check(tree, &STEPS, findings);
         let root = Table::root(tree);
@@ -87,7 +89,7 @@ impl Draft<'_> {
         let steps = reader.shared_steps(&root);
         let (suits, own) = (Vec::new(), Vec::new());
         let vocabulary = facts.clone();
-        then(Draft { root, phase: None, steps, vocabulary, suits, facts: own }, findings)
+        then(Outline { root, phase: None, steps, vocabulary, suits, facts: own }, findings)
     }
 
     /// The playbook, if nothing stands in its way.
@@ -227,7 +229,7 @@ impl<'d> Reader<'d> {
         })
     }
 
-    fn for_each(&mut self, list: &Text<'_>) {
+    fn for_each(&mut self, list: &Spanned<'_>) {
         let Some(kind) = self.fact(list, &list.text).map(|fact| fact.kind) else {
             return;
         };
@@ -255,7 +257,7 @@ impl<'d> Reader<'d> {
     }
 
     /// A fact by a name that stands at `place`, which is refused if there is none.
-    pub(in crate::playbook) fn fact(&mut self, place: &Text<'_>, name: &str) -> Option<&Fact> {
+    pub(in crate::playbook) fn fact(&mut self, place: &Spanned<'_>, name: &str) -> Option<&Fact> {
         let vocabulary = self.vocabulary;
         let fact = vocabulary.get(name);
         // Of an empty name the shape already spoke.
@@ -299,8 +301,12 @@ impl<'d> Reader<'d> {
         None
     }
 
-    /// [`Text::part`] of this document.
-    pub(in crate::playbook) fn within(&self, text: &Text<'_>, part: Range<usize>) -> Range<usize> {
+    /// [`Spanned::part`] of this document.
+    pub(in crate::playbook) fn within(
+        &self,
+        text: &Spanned<'_>,
+        part: Range<usize>,
+    ) -> Range<usize> {
         text.part(self.source, part)
     }
 }
@@ -326,6 +332,6 @@ fn all(table: &Table<'_>, key: &str) -> Vec<String> {
     strings(&table.texts(key))
 }
 
-fn strings(texts: &[Text<'_>]) -> Vec<String> {
+fn strings(texts: &[Spanned<'_>]) -> Vec<String> {
     texts.iter().map(|text| Cow::clone(&text.text).into_owned()).collect()
 }

@@ -30,7 +30,7 @@ use crate::incident::Incident;
 use crate::incident::event::AnswersFrom;
 use crate::phase::Phase;
 use crate::playbook::ANSWERS;
-use crate::walk::{Part, QuestionKey};
+use crate::walk::{QuestionKey, QuestionPart};
 
 pub use script::line as typed;
 
@@ -139,7 +139,7 @@ impl Answers {
         let (step, item) =
             if self.steps.contains_key(&own) { own } else { (key.at.step.clone(), None) };
         let name = step_name(&step, item.as_deref());
-        if let Part::Evidence(id) = &key.part {
+        if let QuestionPart::Evidence(id) = &key.part {
             self.used.insert(evidence_name(&name, id));
         }
         self.used.insert(name);
@@ -162,11 +162,11 @@ impl Answers {
         let missing = || Stop::NoAnswer(asked.clone());
         let once = |line: String| if turn == 0 { Ok(line) } else { Err(refused()) };
         match &key.part {
-            Part::Step => {
+            QuestionPart::Step => {
                 let script = self.script(key).ok_or_else(missing)?;
                 script.lines.get(turn).cloned().ok_or_else(refused)
             }
-            Part::Fact(name) => {
+            QuestionPart::Fact(name) => {
                 let Some(answer) = self.facts.get(name) else {
                     // An empty line keeps a value that an earlier step gave.
                     return if turn == 0 { Ok(String::new()) } else { Err(missing()) };
@@ -176,26 +176,28 @@ impl Answers {
                 // A repeated step asks a fact again for each item; the same answer serves.
                 once(line)
             }
-            Part::DecidedBy(name) | Part::DecidedRole(name) | Part::DecidedBasis(name) => {
+            QuestionPart::DecidedBy(name)
+            | QuestionPart::DecidedRole(name)
+            | QuestionPart::DecidedBasis(name) => {
                 let answer = self.facts.get(name).ok_or_else(missing)?;
                 let field = match &key.part {
-                    Part::DecidedBy(_) => &answer.by,
-                    Part::DecidedRole(_) => &answer.role,
+                    QuestionPart::DecidedBy(_) => &answer.by,
+                    QuestionPart::DecidedRole(_) => &answer.role,
                     _ => &answer.basis,
                 };
                 once(field.clone().ok_or_else(missing)?)
             }
-            Part::Evidence(id) => {
+            QuestionPart::Evidence(id) => {
                 let given = self.script(key).and_then(|script| script.evidence.get(id));
                 once(given.map(|line| line.get_ref().clone()).unwrap_or_default())
             }
-            Part::Reason(_) => {
+            QuestionPart::Reason(_) => {
                 let script = self.script(key).ok_or_else(missing)?;
                 once(script.reason.clone())
             }
-            Part::Confirm(id) => Ok(self.confirmation(key, id)),
-            Part::Destroy => once(self.confirmation(key, "destroy")),
-            Part::Aside => Err(missing()),
+            QuestionPart::Confirm(id) => Ok(self.confirmation(key, id)),
+            QuestionPart::Destroy => once(self.confirmation(key, "destroy")),
+            QuestionPart::Aside => Err(missing()),
         }
     }
 }
@@ -214,14 +216,14 @@ fn evidence_name(step: &str, id: &str) -> String {
 fn describe(key: &QuestionKey) -> String {
     let step = step_name(&key.at.step, key.at.item.as_deref());
     match &key.part {
-        Part::Fact(name)
-        | Part::DecidedBy(name)
-        | Part::DecidedRole(name)
-        | Part::DecidedBasis(name) => format!("`fact.{name}` (asked by `{step}`)"),
-        Part::Evidence(id) => format!("`{}`", evidence_name(&step, id)),
-        Part::Confirm(id) => format!("`{step}.confirm.{id}`"),
-        Part::Destroy => format!("`{step}.confirm.destroy`"),
-        Part::Step | Part::Reason(_) | Part::Aside => format!("`{step}`"),
+        QuestionPart::Fact(name)
+        | QuestionPart::DecidedBy(name)
+        | QuestionPart::DecidedRole(name)
+        | QuestionPart::DecidedBasis(name) => format!("`fact.{name}` (asked by `{step}`)"),
+        QuestionPart::Evidence(id) => format!("`{}`", evidence_name(&step, id)),
+        QuestionPart::Confirm(id) => format!("`{step}.confirm.{id}`"),
+        QuestionPart::Destroy => format!("`{step}.confirm.destroy`"),
+        QuestionPart::Step | QuestionPart::Reason(_) | QuestionPart::Aside => format!("`{step}`"),
     }
 }
 

@@ -26,7 +26,7 @@ pub struct Span {
 }
 
 /// An anchor and its moment.
-type Moment = (String, Option<When>);
+type At = (String, Option<When>);
 
 const SPANS: [(&str, &str, &[&str], &[&str]); 6] = [
     ("dwell", "none: undetected", &["E0"], &["E3"]),
@@ -54,7 +54,7 @@ pub(in crate::report) fn spans(anchors: &[Anchor]) -> Vec<Span> {
         let known = ids.iter().filter_map(of).find(|anchor| anchor.at.is_some());
         known.map_or((ids[0].to_owned(), None), |anchor| (anchor.id.clone(), anchor.at.clone()))
     };
-    let between = |from: &Moment, to: &Moment| {
+    let between = |from: &At, to: &At| {
         from.1.as_ref().zip(to.1.as_ref()).map(|(from, to)| Interval::between(from, to))
     };
     let span = |(name, function, starts, to): &(&str, &str, &[&str], &[&str])| {

@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::chain::{Chain, doubt};
+use super::chain::{ChainShown, doubt};
 use super::deadline::Deadlines;
 use crate::fact::Topic;
 use crate::fact::names::{CONTAINED_AT, PUBLIC_STATEMENT_AT};
@@ -57,7 +57,7 @@ pub struct Banner {
     /// Whether every chain verifies.
     pub verifies: bool,
     /// The chains with their heads.
-    pub chains: Vec<Chain>,
+    pub chains: Vec<ChainShown>,
     /// Entries of kinds that this version does not know, or bodies that it cannot read.
     pub unread: u64,
     /// Entries that are marked privileged and left out, by kind.

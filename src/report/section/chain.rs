@@ -9,7 +9,7 @@ use crate::report::material::Build;
 
 /// A chain of the log.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct Chain {
+pub struct ChainShown {
     /// Its name.
     pub chain: String,
     /// How many lines were read.
@@ -30,7 +30,7 @@ pub struct Chain {
 }
 
 /// What is to be said of something that may have been recorded behind damage; none without.
-pub(in crate::report) fn doubt(chains: &[Chain]) -> Option<String> {
+pub(in crate::report) fn doubt(chains: &[ChainShown]) -> Option<String> {
     let damaged = chains.iter().find_map(|chain| Some((&chain.chain, chain.damaged_at?)));
     damaged.map(|(chain, line)| {
         format!("not known: the record is not believed from line {line} of chain {chain} on")
@@ -39,7 +39,7 @@ pub(in crate::report) fn doubt(chains: &[Chain]) -> Option<String> {
 
 impl Build<'_> {
     /// Every chain.
-    pub(in crate::report) fn chains(&self) -> Vec<Chain> {
+    pub(in crate::report) fn chains(&self) -> Vec<ChainShown> {
         self.material.chains.iter().map(chain).collect()
     }
 
@@ -49,8 +49,8 @@ impl Build<'_> {
     }
 }
 
-fn chain(report: &ChainReport) -> Chain {
-    Chain {
+fn chain(report: &ChainReport) -> ChainShown {
+    ChainShown {
         chain: report.chain.clone(),
         lines: report.lines,
         head: report.head.as_ref().map(|head| head.head),

@@ -11,7 +11,7 @@ use crate::lexicon::words;
 use crate::phase::Phase;
 use crate::playbook::{Playbook, Role, Step};
 use crate::report::gate::{Audience, Class, Text};
-use crate::report::material::{Build, Followed};
+use crate::report::material::{Build, PlaybookFollowed};
 use crate::wording;
 
 /// Planned and done.
@@ -196,7 +196,7 @@ impl Build<'_> {
         }
     }
 
-    fn walked(&self, number: usize, followed: &Followed) -> Walked {
+    fn walked(&self, number: usize, followed: &PlaybookFollowed) -> Walked {
         let later = &self.material.playbooks[number + 1..];
         let next = later.iter().find(|other| other.phase == followed.phase);
         let newer = next.and_then(|next| next.playbook.as_ref().ok());
@@ -317,7 +317,7 @@ impl Build<'_> {
 
     /// Outcomes of steps that no playbook of the phase lists, or of items that left their list: what
     /// was done is never lost.
-    fn outside(&self, followed: &Followed) -> Vec<Taken> {
+    fn outside(&self, followed: &PlaybookFollowed) -> Vec<Taken> {
         let Some(state) = self.gather.incident.phases.get(&followed.phase) else {
             return Vec::new();
         };

@@ -18,7 +18,7 @@ use crate::report::measure::{Anchor, show};
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Timeline {
     /// By when it happened; what is coarse stands at its earliest moment.
-    pub moments: Vec<Moment>,
+    pub moments: Vec<TimelineEntry>,
     /// Entries that are not shown, by kind: of each kind the first fifty and the last fifty are, of
     /// decisions and notices all. A fact that a section of its own tells with its history is told there.
     pub omitted: BTreeMap<String, u64>,
@@ -26,7 +26,7 @@ pub struct Timeline {
 
 /// Something that happened.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct Moment {
+pub struct TimelineEntry {
     /// When it happened.
     pub at: When,
     /// The same in words, never finer than it was given.
@@ -58,14 +58,14 @@ impl Build<'_> {
         let detected = anchors.iter().find(|anchor| anchor.id == "E3");
         let detected = detected.and_then(|anchor| Some(anchor.at.as_ref()?.earliest));
         let before = |when: &When| detected.is_some_and(|detected| when.earliest < detected);
-        let mut moments: Vec<Moment> = Vec::new();
+        let mut moments: Vec<TimelineEntry> = Vec::new();
         for anchor in anchors {
             // A moment that an entry gives is in the timeline as that entry.
             let Some(at) = anchor.at.clone().filter(|_| !anchor.source.starts_with("entry "))
             else {
                 continue;
             };
-            moments.push(Moment {
+            moments.push(TimelineEntry {
                 shown: show(&at),
                 before_detection: before(&at),
                 at,
@@ -103,13 +103,13 @@ impl Build<'_> {
             }
             if self.gather.reach.row(row) {
                 let moment = moment_of(row, &self.gate, self.vocabulary, false);
-                moments.push(Moment { before_detection: before(&moment.at), ..moment });
+                moments.push(TimelineEntry { before_detection: before(&moment.at), ..moment });
             } else {
                 *omitted.entry(row.kind.to_owned()).or_default() += 1;
             }
         }
         moments.sort_by(|a, b| {
-            let key = |moment: &Moment| (moment.at.earliest, moment.recorded_at);
+            let key = |moment: &TimelineEntry| (moment.at.earliest, moment.recorded_at);
             key(a).cmp(&key(b))
         });
         Timeline { moments, omitted: self.gather.reach.kinds(&omitted) }
@@ -122,7 +122,7 @@ pub(in crate::report) fn moment_of(
     gate: &Gate,
     vocabulary: &Vocabulary,
     whole: bool,
-) -> Moment {
+) -> TimelineEntry {
     // Whoever says when somebody was told means that moment; a row of an export stands at its own.
     let meant = match &row.fact {
         Some((_, Value::Time(when))) if row.kind == "fact" && !whole => Some(when),
@@ -148,7 +148,7 @@ pub(in crate::report) fn moment_of(
         said.extend(gate.text(class, &shown));
     }
     said.extend(row.said.iter().filter_map(|(class, text)| gate.option(*class, Some(text))));
-    Moment {
+    TimelineEntry {
         shown: show(&at),
         at,
         recorded_at: Some(row.at),

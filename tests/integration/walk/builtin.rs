@@ -7,7 +7,7 @@ use breach::document::{Document, Level};
 use breach::fact::{Condition, Fact, FactType, Vocabulary};
 use breach::phase::Phase;
 use breach::playbook::{Library, Playbook, builtin};
-use breach::walk::{Part, Plan, Walk};
+use breach::walk::{Plan, QuestionPart, Walk};
 
 use super::driver::{World, ask, end, type_in};
 
@@ -71,13 +71,13 @@ fn walk(playbook: &Playbook, seed: usize) -> BTreeSet<String> {
         };
         reached.insert(asked.key.at.step.clone());
         let reply = match &asked.key.part {
-            Part::Step => "d".to_owned(),
-            Part::Fact(name) => answer(vocabulary.get(name).expect("a known fact"), seed),
-            Part::DecidedBy(_) => "Kim".to_owned(),
-            Part::DecidedRole(_) => "counsel".to_owned(),
-            Part::DecidedBasis(_) => "what the logs show".to_owned(),
-            Part::Evidence(_) => "aws:snap-0a1b".to_owned(),
-            Part::Destroy => "destroy".to_owned(),
+            QuestionPart::Step => "d".to_owned(),
+            QuestionPart::Fact(name) => answer(vocabulary.get(name).expect("a known fact"), seed),
+            QuestionPart::DecidedBy(_) => "Kim".to_owned(),
+            QuestionPart::DecidedRole(_) => "counsel".to_owned(),
+            QuestionPart::DecidedBasis(_) => "what the logs show".to_owned(),
+            QuestionPart::Evidence(_) => "aws:snap-0a1b".to_owned(),
+            QuestionPart::Destroy => "destroy".to_owned(),
             part => panic!("{} asks {part:?}", playbook.id),
         };
         type_in(&mut walk, &mut world, &[&reply]);

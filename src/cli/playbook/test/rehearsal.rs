@@ -18,7 +18,7 @@ use crate::incident::{CommandKey, Incident, StepKey, StepState};
 use crate::playbook::{Playbook, Step};
 use crate::prompt::{Prompt as _, Stop, Topic};
 use crate::regime::{Docket, Matter, OWED, builtin};
-use crate::walk::{Act, Part, Question, Turn, Walk};
+use crate::walk::{Act, Question, QuestionPart, Turn, Walk};
 
 /// When a walk begins, if its case does not say: Monday 5 January 2026, 03:00 UTC.
 const STARTS_AT: DateTime<Utc> = DateTime::from_timestamp(1_767_582_000, 0).expect("a moment");
@@ -194,7 +194,7 @@ impl<'p> Rehearsal<'p> {
     /// Notes that a step is asked; the first time, it takes its time.
     fn meet(&mut self, case: &Case, question: &Question) {
         let at = &question.key.at;
-        if question.key.part != Part::Step {
+        if question.key.part != QuestionPart::Step {
             return;
         }
         self.coverage.asked(self.playbook, &self.incident, &at.step);
@@ -282,7 +282,7 @@ impl<'p> Rehearsal<'p> {
 fn reply(case: &mut Case, question: &Question) -> Result<String, Stop> {
     let key = &question.key;
     let named = case.named.contains(&key.at.step);
-    if !named && case.otherwise == Otherwise::Done && key.part == Part::Destroy {
+    if !named && case.otherwise == Otherwise::Done && key.part == QuestionPart::Destroy {
         return Ok("destroy".to_owned());
     }
     let reply = case.answers.line(Topic::Walk(key), &question.prompt);
@@ -290,9 +290,11 @@ fn reply(case: &mut Case, question: &Question) -> Result<String, Stop> {
         return reply;
     };
     match (&key.part, case.otherwise) {
-        (Part::Step, Otherwise::Done) if !named => Ok("d".to_owned()),
-        (Part::Step, Otherwise::Skipped) if !named => Ok("s not named by the test".to_owned()),
-        (Part::Fact(_), _) if !named => Ok("unknown".to_owned()),
+        (QuestionPart::Step, Otherwise::Done) if !named => Ok("d".to_owned()),
+        (QuestionPart::Step, Otherwise::Skipped) if !named => {
+            Ok("s not named by the test".to_owned())
+        }
+        (QuestionPart::Fact(_), _) if !named => Ok("unknown".to_owned()),
         _ => reply,
     }
 }

@@ -22,17 +22,17 @@ const UNKNOWN: &str = "Unknown";
 
 /// The record, for one file.
 pub fn incident(export: Export<'_>) -> Made<Value> {
-    let mut record = Record { export, left: Vec::new() };
+    let mut record = Veris { export, left: Vec::new() };
     let value = record.value();
     Made { value, counted: "1 incident".to_owned(), left: record.left }
 }
 
-struct Record<'e> {
+struct Veris<'e> {
     export: Export<'e>,
     left: Vec<String>,
 }
 
-impl Record<'_> {
+impl Veris<'_> {
     fn value(&mut self) -> Value {
         let report = self.export.report;
         let actions = self.actions();

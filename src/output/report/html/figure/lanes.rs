@@ -1,7 +1,7 @@
 //! Which row of the timeline is drawn, in which lane, and at which height: what would collide is
 //! stacked, and what would pile up too high is counted.
 
-use crate::report::Moment;
+use crate::report::TimelineEntry;
 
 /// Who or what a row tells of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ impl Lane {
     pub(super) const ALL: [Self; 5] =
         [Self::Attacker, Self::Signals, Self::Response, Self::Decisions, Self::Notifications];
 
-    pub(super) fn of(moment: &Moment) -> Self {
+    pub(super) fn of(moment: &TimelineEntry) -> Self {
         match (moment.anchor.as_deref(), moment.kind.as_str()) {
             (Some("E0" | "E1" | "E2" | "E2'"), _) => Self::Attacker,
             (Some("S1" | "E3"), _) => Self::Signals,
@@ -41,12 +41,12 @@ impl Lane {
 pub(super) struct Mark<'r> {
     /// Its number in the table, from 1.
     pub(super) number: usize,
-    pub(super) moment: &'r Moment,
+    pub(super) moment: &'r TimelineEntry,
     pub(super) lane: Lane,
 }
 
 /// How much a row matters in a picture: the least first.
-fn rank(moment: &Moment) -> u8 {
+fn rank(moment: &TimelineEntry) -> u8 {
     match moment.kind.as_str() {
         "anchor" => 0,
         "decision" | "duty" | "notice" => 1,
@@ -58,8 +58,8 @@ fn rank(moment: &Moment) -> u8 {
 }
 
 /// The rows that matter most, at most `most`, in their order.
-pub(super) fn chosen(moments: &[Moment], most: usize) -> Vec<Mark<'_>> {
-    let mut rows: Vec<(usize, &Moment)> = moments.iter().enumerate().collect();
+pub(super) fn chosen(moments: &[TimelineEntry], most: usize) -> Vec<Mark<'_>> {
+    let mut rows: Vec<(usize, &TimelineEntry)> = moments.iter().enumerate().collect();
     rows.sort_by_key(|(row, moment)| (rank(moment), *row));
     rows.truncate(most);
     rows.sort_by_key(|(row, _)| *row);

@@ -4,7 +4,7 @@ use crate::escape;
 use crate::fact::{Value, Vocabulary};
 
 /// What is known, as a draft asks it.
-pub struct Known<'k> {
+pub struct NoticeFacts<'k> {
     /// The value of a fact.
     pub value: &'k dyn Fn(&str) -> Option<&'k Value>,
     /// What facts there are.

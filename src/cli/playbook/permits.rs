@@ -11,7 +11,7 @@ const BYTES: usize = 512 * 1024;
 const SMALL: usize = 64 * 1024;
 
 /// Lets files in as long as there is room.
-pub(super) struct Gate {
+pub(super) struct Permits {
     room: Mutex<Room>,
     left: Condvar,
 }
@@ -24,11 +24,11 @@ struct Room {
 
 /// Room that is free again once this is dropped.
 pub(super) struct Permit<'g> {
-    gate: &'g Gate,
+    gate: &'g Permits,
     bytes: usize,
 }
 
-impl Gate {
+impl Permits {
     pub(super) fn new() -> Self {
         Self { room: Mutex::new(Room { free: BYTES, waiting: 0 }), left: Condvar::new() }
     }

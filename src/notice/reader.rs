@@ -4,7 +4,7 @@ use crate::document::Document;
 
 /// A kind of reader: each has a template of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Audience {
+pub enum Reader {
     /// An authority, a regulator, a market.
     Authority,
     /// The people whose data it is, in plain language.
@@ -31,13 +31,13 @@ macro_rules! templates {
     };
 }
 
-/// Name and text of the template, in the order of [`Audience::ALL`].
+/// Name and text of the template, in the order of [`Reader::ALL`].
 const TEMPLATES: [(&str, &str); 9] = templates! {
     "authority" "people" "controller" "acquirer" "law-enforcement" "agencies" "media" "staff"
     "register"
 };
 
-impl Audience {
+impl Reader {
     /// All of them.
     pub const ALL: [Self; 9] = [
         Self::Authority,
@@ -56,7 +56,7 @@ impl Audience {
         TEMPLATES[self as usize].0
     }
 
-    /// Reads what [`Audience::as_str`] wrote.
+    /// Reads what [`Reader::as_str`] wrote.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|audience| audience.as_str() == text)
     }
