@@ -21,19 +21,25 @@ pub(super) fn run(context: &mut Context, args: &ExportArgs) -> Result<Exit, Fail
         context.screen.warn("this is a rehearsal, no incident");
     }
     let reading = Reading::new(&seen.gather, &seen.vocabulary, audience);
-    let format = args.format;
-    let timeline = [ExportFormat::TimesketchJsonl, ExportFormat::TimesketchCsv, ExportFormat::Csv];
-    if timeline.contains(&format) {
-        return rows(context, &folder, &seen, &reading, format);
-    }
-    let report = seen::report(context, &folder, (&seen, &law), audience, args.tlp.into());
-    let export = Export { report: &report, facts: &reading };
-    let (counted, left) = match format {
-        ExportFormat::Veris => write_json(context, export::incident(export))?,
-        ExportFormat::Stix => write_json(context, export::bundle(export))?,
-        ExportFormat::Ical => write_text(context, export::calendar(export))?,
-        _ => write_text(context, export::diagrams(export))?,
+    let whole = match args.format {
+        ExportFormat::TimesketchJsonl | ExportFormat::TimesketchCsv | ExportFormat::Csv => {
+            return rows(context, &folder, &seen, &reading, args.format);
+        }
+        ExportFormat::Veris => {
+            |context: &mut Context, export| write_json(context, export::veris(export))
+        }
+        ExportFormat::Stix => {
+            |context: &mut Context, export| write_json(context, export::stix(export))
+        }
+        ExportFormat::Ical => {
+            |context: &mut Context, export| write_text(context, export::ical(export))
+        }
+        ExportFormat::Mermaid => {
+            |context: &mut Context, export| write_text(context, export::mermaid(export))
+        }
     };
+    let report = seen::report(context, &folder, (&seen, &law), audience, args.tlp.into());
+    let (counted, left) = whole(context, Export { report: &report, facts: &reading })?;
     context.screen.say(&format!("Wrote {counted}."));
     for left in left {
         context.screen.say(&format!("No place in this format: {left}."));

@@ -1,13 +1,14 @@
 //! What follows from a reply.
 
 use super::plan::Plan;
-use super::{Act, Asking, Done, Then, Walk, check_at, line};
+use super::{Act, Asking, Done, Then, Walk, check_at, key, late};
 use crate::clock::Clock;
 use crate::fact::When;
 use crate::incident::event::{Note, Outcome};
 use crate::incident::{Incident, StepKey};
 
-use super::line::{Key, Late};
+use super::key::Key;
+use super::late::Late;
 
 impl Walk<'_> {
     /// Takes the reply to the question that [`Walk::turn`] asked.
@@ -71,11 +72,11 @@ impl Walk<'_> {
         if reply.trim().is_empty() {
             return vec![Act::Say("Enter alone does nothing. Keys: ? shows them.".to_owned())];
         }
-        let Some((key, rest)) = line::parse(reply) else {
+        let Some((key, rest)) = key::parse(reply) else {
             return self.stray(&at, reply);
         };
         match key {
-            Key::Done => match line::late(rest, clock) {
+            Key::Done => match late::late(rest, clock) {
                 Ok(Late { at: occurred, text, said: mut acts }) => {
                     let text = Some(text.trim().to_owned());
                     let done = Done { text, occurred, check_at: None };
@@ -163,7 +164,7 @@ impl Walk<'_> {
 
     fn note(&mut self, at: &StepKey, clock: &dyn Clock, reply: &str) -> Vec<Act> {
         // A note that starts with `@` and no moment is a note all the same.
-        let Late { at: occurred, text, said: mut acts } = line::late(reply, clock)
+        let Late { at: occurred, text, said: mut acts } = late::late(reply, clock)
             .unwrap_or_else(|_| Late { at: None, text: reply, said: Vec::new() });
         let text = text.trim().to_owned();
         if text.is_empty() {
@@ -184,7 +185,7 @@ impl Walk<'_> {
         occurred: Option<When>,
         text: &str,
     ) -> Vec<Act> {
-        let (occurred, text, mut acts) = match line::late(text, clock) {
+        let (occurred, text, mut acts) = match late::late(text, clock) {
             Ok(late) => (late.at.or(occurred), late.text.trim(), late.said),
             Err(hint) => {
                 self.mode = Asking::Reason { at, outcome, occurred };

@@ -1,7 +1,7 @@
 //! The facts of a step: asked one after the other, a determination with who decided it.
 
 use super::done::echo;
-use super::{Act, Asking, Decided, Done, Question, QuestionPart, Then, Walk, line};
+use super::{Act, Asking, Decided, Done, Question, QuestionPart, Then, Walk, key, late};
 use crate::clock::Clock;
 use crate::fact::{Fact, Value};
 use crate::incident::event::{DecidedAs, Decision, FactSet, Note};
@@ -58,7 +58,7 @@ impl Walk<'_> {
         if leaves || self.patient && known.is_none() && reply.trim().is_empty() && then.is_free() {
             return vec![Act::Say("Back at the step; this fact stays as it was.".to_owned())];
         }
-        if self.patient && fact.is_free_text() && line::is_key(reply.trim()) {
+        if self.patient && fact.is_free_text() && key::is_key(reply.trim()) {
             self.mode = Asking::Fact { at, queue, then };
             let key = reply.trim();
             return vec![Act::Refuse(format!(
@@ -74,7 +74,7 @@ impl Walk<'_> {
             self.next_fact(at, queue, then);
             return Vec::new();
         }
-        let parsed = line::late(reply, clock).and_then(|late| {
+        let parsed = late::late(reply, clock).and_then(|late| {
             let understood = fact.parse(late.text, clock)?;
             Ok((late.at, late.said, understood))
         });

@@ -18,7 +18,8 @@ mod destroy;
 mod done;
 mod duty;
 mod facts;
-mod line;
+mod key;
+mod late;
 mod outline;
 mod plan;
 
@@ -26,7 +27,7 @@ use std::collections::HashSet;
 
 pub use act::{Act, Keep, Reported, Run};
 pub use card::{StepCard, commands};
-pub use line::KEYS;
+pub use key::KEYS;
 pub use outline::{Aside, OutlineRow, Summary};
 pub use plan::{Place, Plan, Standing, fill_item};
 

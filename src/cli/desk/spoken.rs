@@ -47,7 +47,15 @@ pub(in crate::cli) fn texts(event: &mut Event) -> Vec<&mut String> {
         Event::Closed(body) => body.reason.iter_mut().collect(),
         Event::Reopened(body) => vec![&mut body.reason],
         Event::CommandOutcome(body) => body.place.iter_mut().chain(&mut body.account).collect(),
-        _ => Vec::new(),
+        // What the program itself says.
+        Event::PlaybookPinned(_)
+        | Event::Genesis(_)
+        | Event::NoticeDrafted(_)
+        | Event::Intent(_)
+        | Event::Session(_)
+        | Event::ClockStepped(_)
+        | Event::Recovery(_)
+        | Event::Joined(_) => Vec::new(),
     }
 }
 

@@ -32,7 +32,7 @@ enum Due {
 }
 
 /// The calendar. Its clock is the last entry of the log, and so is its version.
-pub fn calendar(export: Export<'_>) -> Made<String> {
+pub fn ical(export: Export<'_>) -> Made<String> {
     let report = export.report;
     let mut items = Vec::new();
     let mut left = Vec::new();

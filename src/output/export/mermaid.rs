@@ -20,7 +20,7 @@ const SHOWN: usize = 120;
 const DESCRIBED: usize = 2_000;
 
 /// Both diagrams, each in a fence of its own.
-pub fn diagrams(export: Export<'_>) -> Made<String> {
+pub fn mermaid(export: Export<'_>) -> Made<String> {
     let report = export.report;
     let mut left = Vec::new();
     let mut page = format!(

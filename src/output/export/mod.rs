@@ -14,13 +14,13 @@ mod timesketch_jsonl;
 mod veris;
 
 pub use csv::Csv;
-pub use ical::calendar;
+pub use ical::ical;
 pub use line::Rows;
-pub use mermaid::diagrams;
-pub use stix::bundle;
+pub use mermaid::mermaid;
+pub use stix::stix;
 pub use timesketch_csv::TimesketchCsv;
 pub use timesketch_jsonl::TimesketchJsonl;
-pub use veris::incident;
+pub use veris::veris;
 
 use crate::report::{Reading, Report};
 

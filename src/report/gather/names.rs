@@ -36,7 +36,24 @@ impl Gather {
             Event::DutyDecided(body) => {
                 self.withheld.duties.insert(body.duty.clone());
             }
-            _ => {}
+            Event::NoticeDrafted(body) => {
+                self.withheld.duties.insert(body.duty.clone());
+            }
+            Event::Genesis(_)
+            | Event::Opened(_)
+            | Event::PlaybookPinned(_)
+            | Event::Note(_)
+            | Event::EvidenceAdded(_)
+            | Event::Custody(_)
+            | Event::ActionTaken(_)
+            | Event::Intent(_)
+            | Event::CommandOutcome(_)
+            | Event::Session(_)
+            | Event::ClockStepped(_)
+            | Event::Recovery(_)
+            | Event::Joined(_)
+            | Event::Closed(_)
+            | Event::Reopened(_) => {}
         }
     }
 
@@ -64,7 +81,20 @@ impl Gather {
                 }
             }
             Event::EvidenceAdded(body) => self.known.value(&body.title),
-            _ => {}
+            Event::Genesis(_)
+            | Event::Opened(_)
+            | Event::PlaybookPinned(_)
+            | Event::Note(_)
+            | Event::Custody(_)
+            | Event::NoticeDrafted(_)
+            | Event::Intent(_)
+            | Event::CommandOutcome(_)
+            | Event::Session(_)
+            | Event::ClockStepped(_)
+            | Event::Recovery(_)
+            | Event::Joined(_)
+            | Event::Closed(_)
+            | Event::Reopened(_) => {}
         }
     }
 

@@ -72,7 +72,24 @@ fn duty(event: &Event) -> Option<&str> {
         Event::NoticeSent(body) => Some(&body.duty),
         Event::NoticeDrafted(body) => Some(&body.duty),
         Event::DutyDecided(body) => Some(&body.duty),
-        _ => None,
+        Event::Genesis(_)
+        | Event::Opened(_)
+        | Event::PlaybookPinned(_)
+        | Event::StepOutcome(_)
+        | Event::FactSet(_)
+        | Event::Note(_)
+        | Event::Decision(_)
+        | Event::EvidenceAdded(_)
+        | Event::Custody(_)
+        | Event::ActionTaken(_)
+        | Event::Intent(_)
+        | Event::CommandOutcome(_)
+        | Event::Session(_)
+        | Event::ClockStepped(_)
+        | Event::Recovery(_)
+        | Event::Joined(_)
+        | Event::Closed(_)
+        | Event::Reopened(_) => None,
     }
 }
 

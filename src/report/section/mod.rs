@@ -17,79 +17,54 @@ pub(super) mod timeline;
 pub(super) mod unheld;
 pub(super) mod written;
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
+use crate::lexicon::words;
 use crate::report::gate::Audience;
 
-/// A section of the report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Section {
-    /// What this paper is, and whether its record can be believed.
-    Banner,
-    /// What a reader must know who reads nothing else.
-    Summary,
-    /// How long everything took.
-    Metrics,
-    /// What happened when: anchors, then entries.
-    Timeline,
-    /// From when to when each phase lasted.
-    Phases,
-    /// Who had to be told by when, and whether it was done in time.
-    Deadlines,
-    /// Who and what was affected; counts with their history.
-    Impact,
-    /// How it was noticed, and which signals were missed.
-    Detection,
-    /// How it happened and why it was possible.
-    Causes,
-    /// What was planned and what was done.
-    Response,
-    /// Who was told what, when.
-    Notifications,
-    /// What went well, what badly, and luck.
-    Lessons,
-    /// What will be done about it.
-    Actions,
-    /// What is not known, not decided, or contradicts itself.
-    Questions,
-    /// What is kept, and who handled it.
-    Evidence,
-    /// The log behind the report.
-    Record,
-    /// How each number was made.
-    Method,
-    /// Where the standards ask for this.
-    Frameworks,
-    /// Words.
-    Glossary,
+words! {
+    /// A section of the report.
+    pub enum Section {
+        /// What this paper is, and whether its record can be believed.
+        Banner = "banner",
+        /// What a reader must know who reads nothing else.
+        Summary = "summary",
+        /// How long everything took.
+        Metrics = "metrics",
+        /// What happened when: anchors, then entries.
+        Timeline = "timeline",
+        /// From when to when each phase lasted.
+        Phases = "phases",
+        /// Who had to be told by when, and whether it was done in time.
+        Deadlines = "deadlines",
+        /// Who and what was affected; counts with their history.
+        Impact = "impact",
+        /// How it was noticed, and which signals were missed.
+        Detection = "detection",
+        /// How it happened and why it was possible.
+        Causes = "causes",
+        /// What was planned and what was done.
+        Response = "response",
+        /// Who was told what, when.
+        Notifications = "notifications",
+        /// What went well, what badly, and luck.
+        Lessons = "lessons",
+        /// What will be done about it.
+        Actions = "actions",
+        /// What is not known, not decided, or contradicts itself.
+        Questions = "questions",
+        /// What is kept, and who handled it.
+        Evidence = "evidence",
+        /// The log behind the report.
+        Record = "record",
+        /// How each number was made.
+        Method = "method",
+        /// Where the standards ask for this.
+        Frameworks = "frameworks",
+        /// Words.
+        Glossary = "glossary",
+    }
 }
 
 impl Section {
-    /// All sections in the order of the report.
-    pub const ALL: [Self; 19] = [
-        Self::Banner,
-        Self::Summary,
-        Self::Metrics,
-        Self::Timeline,
-        Self::Phases,
-        Self::Deadlines,
-        Self::Impact,
-        Self::Detection,
-        Self::Causes,
-        Self::Response,
-        Self::Notifications,
-        Self::Lessons,
-        Self::Actions,
-        Self::Questions,
-        Self::Evidence,
-        Self::Record,
-        Self::Method,
-        Self::Frameworks,
-        Self::Glossary,
-    ];
-
     /// The sections that a page for an audience has. The value holds all of them for those inside and
     /// for an authority, with what is withheld said to be; a page that says so nineteen times is read
     /// by nobody. For everybody it is as empty as the page.
@@ -99,21 +74,27 @@ impl Section {
 
     /// Whether it is read by an audience. What sums it up elsewhere is for the same readers.
     pub fn is_for(self, audience: Audience) -> bool {
-        use Section::{
-            Banner, Evidence, Frameworks, Glossary, Impact, Lessons, Method, Notifications, Phases,
-            Record, Response, Summary, Timeline,
-        };
-        match audience {
-            Audience::Internal => true,
-            Audience::Executive => {
-                !matches!(self, Response | Evidence | Method | Frameworks | Glossary)
+        use Audience::{Executive, Internal, Public, Regulator};
+        let readers: &[Audience] = match self {
+            Self::Banner
+            | Self::Summary
+            | Self::Timeline
+            | Self::Phases
+            | Self::Impact
+            | Self::Notifications
+            | Self::Record => &[Internal, Executive, Regulator, Public],
+            Self::Metrics
+            | Self::Deadlines
+            | Self::Detection
+            | Self::Causes
+            | Self::Actions
+            | Self::Questions => &[Internal, Executive, Regulator],
+            Self::Response | Self::Evidence | Self::Method | Self::Frameworks | Self::Glossary => {
+                &[Internal, Regulator]
             }
-            Audience::Regulator => self != Lessons,
-            Audience::Public => matches!(
-                self,
-                Banner | Summary | Timeline | Phases | Impact | Notifications | Record
-            ),
-        }
+            Self::Lessons => &[Internal, Executive],
+        };
+        readers.contains(&audience)
     }
 
     /// Its heading.

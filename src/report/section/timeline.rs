@@ -13,6 +13,7 @@ use crate::report::gather::row::{Row, cut};
 use crate::report::material::Build;
 use crate::report::measure::interval::second;
 use crate::report::measure::{Anchor, show};
+use crate::report::section::written::class;
 
 /// What happened, in order.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -133,11 +134,7 @@ pub(in crate::report) fn moment_of(
     if let Some((name, value)) = &row.fact {
         let fact = vocabulary.get(name);
         let title = fact.map_or(name.as_str(), |fact| fact.title.as_str());
-        let class = if fact.is_none_or(crate::fact::Fact::is_free_text) {
-            Class::Note
-        } else {
-            Class::Scope
-        };
+        let class = fact.map_or(Class::Note, class);
         let shown = match value {
             // The row stands at that moment.
             Value::Time(_) if row.kind == "fact" && !whole => title.to_owned(),

@@ -60,9 +60,19 @@ fn every_module_of_the_readme_exists() {
 #[test]
 fn each_kind_of_change_has_a_place() {
     let text = read(".github/CONTRIBUTING.md");
-    for kind in
-        ["rule of the checker", "fact", "law", "playbook", "export", "command", "help topic"]
-    {
+    for kind in [
+        "rule of the checker",
+        "fact",
+        "law",
+        "playbook",
+        "export",
+        "command",
+        "kind of log entry",
+        "section of the report",
+        "metric",
+        "key of the walk",
+        "help topic",
+    ] {
         let heads = ["A", "An"].map(|article| format!("\n## {article} {kind}\n"));
         let section = heads.iter().find_map(|head| text.split_once(head.as_str()));
         let section = section.unwrap_or_else(|| panic!("nothing on a {kind}")).1;

@@ -18,7 +18,7 @@ use crate::report::{Class, Report, Tlp};
 use crate::wording;
 
 /// The bundle.
-pub fn bundle(export: Export<'_>) -> Made<Value> {
+pub fn stix(export: Export<'_>) -> Made<Value> {
     let mut bundle = Bundle::new(export.report);
     bundle.fill(export);
     let counted = wording::count(bundle.objects.len(), "object");

@@ -21,7 +21,7 @@ const VERSION: &str = "1.4.1";
 const UNKNOWN: &str = "Unknown";
 
 /// The record, for one file.
-pub fn incident(export: Export<'_>) -> Made<Value> {
+pub fn veris(export: Export<'_>) -> Made<Value> {
     let mut record = Veris { export, left: Vec::new() };
     let value = record.value();
     Made { value, counted: "1 incident".to_owned(), left: record.left }
