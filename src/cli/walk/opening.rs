@@ -59,7 +59,7 @@ fn open(
     args: &WalkArgs,
 ) -> Result<Record, Failure> {
     let home = context.home()?;
-    context.screen.say("No answer is needed to start: Enter means unknown.");
+    context.screen.say("You can start without any answers: Enter means unknown.");
     if context.global.name.is_none() {
         context.global.name = answers::opening(prompt, "responder", "Your name, for the record: ")?;
     }

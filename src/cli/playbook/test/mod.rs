@@ -259,7 +259,7 @@ impl Run {
             }
         }
         let count = wording::count(self.cases, "case");
-        context.screen.say(&format!("{count} tried, {} failed.", self.failed));
+        context.screen.say(&format!("{count} run, {} failed.", self.failed));
         if self.broken > 0 {
             let broken = wording::count(self.broken, "file");
             context.screen.say(&format!("{broken} could not be used."));
