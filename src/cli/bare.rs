@@ -69,9 +69,7 @@ fn incident(context: &mut Context, folder: &Folder) -> Result<[String; 3], Failu
     Ok([
         format!("{kind} {}{title}{closed}", folder.name()),
         next,
-        format!(
-            "Continue: `breach {command}{more}`. More: `breach status`. Help: `breach help`."
-        ),
+        format!("Continue: `breach {command}{more}`. More: `breach status`. Help: `breach help`."),
     ])
 }
 

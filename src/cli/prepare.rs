@@ -63,8 +63,8 @@ fn enter(context: &mut Context, prompt: &mut dyn Prompt, new: bool) -> Result<Re
     }
     let last = reviews(context)?.first().map(Review::day);
     let folder = opening::create(context, &home, Folder::create_review)?;
-    let last = last.map(|day| format!(" The last one is of {day}.")).unwrap_or_default();
-    context.screen.say(&format!("A new review begins; it opens no incident.{last}"));
+    let last = last.map(|day| format!(" The last one is from {day}.")).unwrap_or_default();
+    context.screen.say(&format!("Starting a new review; this does not open an incident.{last}"));
     let mut record = Record::one_shot(context, folder)?;
     record.incident.name = record.folder.name().to_string();
     opening::name_responder(context, prompt, &mut record)?;
@@ -117,7 +117,7 @@ pub(super) fn reviews(context: &mut Context) -> Result<Vec<Review>, Failure> {
 fn show(context: &mut Context, format: Format) -> Result<Exit, Failure> {
     let reviews = reviews(context)?;
     let Some(now) = reviews.first() else {
-        return Err(Failure::usage("there is no review yet").hint("`breach prepare` begins one"));
+        return Err(Failure::usage("there is no review yet").hint("`breach prepare` starts one"));
     };
     let before = reviews.get(1);
     let was = |area: &Area| {
@@ -166,16 +166,16 @@ fn show(context: &mut Context, format: Format) -> Result<Exit, Failure> {
             Cell::new(escape::line(grade)),
         ]);
     }
-    writeln!(context.out, "Review {} of {}: {points} of {most} points", now.name, now.day())?;
+    writeln!(context.out, "Review {} on {}: {points} of {most} points", now.name, now.day())?;
     if let Some(before) = before {
         let (points, most) = readiness::total(&before.areas);
-        writeln!(context.out, "Before, on {}: {points} of {most} points", before.day())?;
+        writeln!(context.out, "Previous review, on {}: {points} of {most} points", before.day())?;
     }
     writeln!(context.out, "{rows}")?;
     let mut todo: Vec<&Area> = now.areas.iter().filter(|area| area.next.is_some()).collect();
     todo.sort_by_key(|area| area.points);
     if !todo.is_empty() {
-        writeln!(context.out, "What to do next, the weakest first:")?;
+        writeln!(context.out, "What to do next, weakest area first:")?;
     }
     let width = context.table_width.map_or(usize::MAX, usize::from);
     let options = textwrap::Options::new(width).subsequent_indent("  ");
@@ -187,8 +187,8 @@ fn show(context: &mut Context, format: Format) -> Result<Exit, Failure> {
     let graded = now.areas.iter().filter(|area| area.grade.is_some()).count();
     let areas = wording::count(now.areas.len(), "area");
     context.screen.say(&format!(
-        "{graded} of {areas} graded. Again in six months: breach prepare. Its record: breach log \
-         show --incident {}",
+        "{graded} of {areas} graded. Run `breach prepare` again in six months. To see the record: \
+         breach log show --incident {}",
         now.name
     ));
     Ok(Exit::Done)

@@ -33,7 +33,7 @@ pub(super) fn of_home(context: &Context) -> Option<Roster> {
         }
     };
     if roster.is_none() {
-        tracing::warn!("`{}` has mistakes and is not shown", path.display());
+        tracing::warn!("`{}` has mistakes, so it is not shown", path.display());
     }
     roster
 }
@@ -59,7 +59,7 @@ fn new(context: &mut Context) -> Result<Exit, Failure> {
     let path = path(context)?;
     let shown = path.display().to_string();
     if path.exists() {
-        return Err(Failure::usage(format!("there is a roster already: `{shown}`"))
+        return Err(Failure::usage(format!("there is already a roster: `{shown}`"))
             .hint("nothing was changed; edit it, then `breach roster check`"));
     }
     let home = path.parent().unwrap_or(Path::new("."));
@@ -99,7 +99,7 @@ fn show(context: &mut Context, format: Format) -> Result<Exit, Failure> {
         roster.reviewed_on,
         escape::line(roster.channel.as_deref().unwrap_or("not agreed")),
     )?;
-    let mut table = table::plain(&["Part", "Whom to call"], context.table_width);
+    let mut table = table::plain(&["Part", "Who to call"], context.table_width);
     for contact in &roster.contacts {
         table.add_row([Cell::new(&contact.part), Cell::new(escape::line(&contact.line()))]);
     }
@@ -133,9 +133,9 @@ fn check(context: &mut Context, given: Option<&Path>) -> Result<Exit, Failure> {
     let (document, (_, found)) = read(context, &path)?;
     context.out.write_all(diagnostics::render(&document, &found, false).as_bytes())?;
     if found.is_empty() {
-        context.screen.say("The roster is complete. Call each number twice a year.");
+        context.screen.say("The roster is complete. Try each number twice a year.");
         return Ok(Exit::Done);
     }
-    context.screen.say(&format!("{} to settle.", wording::count(found.len(), "thing")));
+    context.screen.say(&format!("{} to fix.", wording::count(found.len(), "thing")));
     Ok(Exit::Mistakes)
 }

@@ -167,12 +167,12 @@ fn show_late(context: &mut Context, late: &[Late]) -> Result<(), Failure> {
         let items = wording::count(overdue_actions.len(), "action item");
         writeln!(
             context.out,
-            "Overdue in {name}, closed: {items}; `breach action list --incident {name}`"
+            "Overdue in closed incident {name}: {items}; `breach action list --incident {name}`"
         )?;
     }
     if late.len() > MOST {
         let more = wording::count(late.len() - MOST, "closed incident");
-        writeln!(context.out, "Overdue in {more} besides; `breach report --all` has all")?;
+        writeln!(context.out, "Overdue in {more} more; `breach report --all` lists all")?;
     }
     Ok(())
 }
@@ -290,12 +290,12 @@ fn show(context: &mut Context, status: &Status) -> Result<(), Failure> {
         writeln!(context.out, "Overdue duties: {}", escape::line(&duties))?;
     }
     if let Some(next) = &status.next_duty {
-        writeln!(context.out, "Next duty: {}; `breach duties` has all", escape::line(next))?;
+        writeln!(context.out, "Next duty: {}; `breach duties` lists all", escape::line(next))?;
     }
     if !status.unstarted_duties.is_empty() {
         let count = wording::count(status.unstarted_duties.len(), "duty");
         let duties = wording::some(&status.unstarted_duties, 3);
-        writeln!(context.out, "Clock not started of {count}: {}", escape::line(&duties))?;
+        writeln!(context.out, "Clock not started for {count}: {}", escape::line(&duties))?;
     }
     for action in &status.overdue_actions {
         writeln!(context.out, "Overdue: {}", escape::line(action))?;
@@ -312,7 +312,7 @@ fn show(context: &mut Context, status: &Status) -> Result<(), Failure> {
         wording::count(entries, "entry"),
         wording::count(status.evidence, "piece"),
         if status.people.is_empty() {
-            "nobody who gave a name".into()
+            "people who gave no name".into()
         } else {
             escape::line(&people).into_owned()
         },

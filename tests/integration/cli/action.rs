@@ -89,7 +89,7 @@ fn what_is_not_there_or_not_clear_changes_nothing() {
     room.breach(&["action", "add", "one"]);
     let id = actions(&room)[0]["id"].as_str().expect("a name").to_owned();
     let nothing = room.breach(&["action", "set", &id]);
-    assert!(nothing.exit == Some(2) && nothing.err.contains("nothing is changed"), "{nothing:?}");
+    assert!(nothing.exit == Some(2) && nothing.err.contains("nothing to change"), "{nothing:?}");
     room.breach(&["action", "add", "two"]);
     let none = room.breach(&["action", "done", "a-"]);
     assert!(none.exit == Some(2) && none.err.contains("no action item"), "{none:?}");

@@ -232,7 +232,7 @@ fn a_new_fact_tells_the_number_before_its_clock_starts() {
     let owed = "Owed now: eu-gdpr.33-1, 72 hours from `aware`, which is not recorded.";
     assert!(words(&ran.err).contains(owed), "{ran:?}");
     let status = room.breach(&["status"]).out;
-    assert!(status.contains("Clock not started of 1 duty: eu-gdpr.33-1, 72 hours"), "{status}");
+    assert!(status.contains("Clock not started for 1 duty: eu-gdpr.33-1, 72 hours"), "{status}");
     let sent = room.breach(&["duties", "sent", "eu-gdpr.33-1", "--reference", "R-1"]);
     assert_eq!(sent.exit, Some(0), "{sent:?}");
     let report = room.breach(&["report", "--format", "json"]);

@@ -151,7 +151,7 @@ fn expected_stands_against_got_at_its_place() {
             r#""export ada", "export bo","#,
             r#""export bo","#,
             27,
-            "asks differ from number 2 on: expected `export bo` and `drop-rules`; got `export ada`",
+            "asks differ, starting with number 2: expected `export bo` and `drop-rules`; got `export ada`",
         ),
         (
             "never-asks = []",
@@ -175,14 +175,14 @@ fn expected_stands_against_got_at_its_place() {
             "owes = []",
             r#"owes = ["money"]"#,
             31,
-            "debts differ from number 1 on: expected `money`; got nothing more",
+            "debts differ, starting with number 1: expected `money`; got nothing more",
         ),
         ("23 05:00", "23 06:00", 32, "expected `2026-11-23 06:00"),
         (
             r#"late = ["name-boxes", "drop-rules"]"#,
             "late = []",
             33,
-            "late steps differ from number 1",
+            "late steps differ, starting with number 1",
         ),
     ] {
         assert!(TESTS.contains(right), "{right}");
@@ -208,7 +208,7 @@ fn a_walk_that_goes_wrong_says_where() {
         (
             "boxes = [\"ada\"]",
             "boxes = [\"ada\"]\ncards_taken = true",
-            "nothing asked for `fact.cards_taken`",
+            "no question asked for `fact.cards_taken`",
         ),
         ("rules_found = false", "rules_found = 7", "`rules_found` cannot have this value"),
         ("2026-11-23 03:00", "when we knew", "answer a time such as"),

@@ -180,7 +180,8 @@ fn a_zone_that_nobody_knows_is_told_once_and_one_that_is_known_is_not() {
     for zone in ["Europe/Berln", ":Berlin", "CET-1CEST", "Europe", "/etc/passwd", "CET-99", "\u{7}"]
     {
         let shown = zone.trim_start_matches(':').replace('\u{7}', "\\x07");
-        let warning = format!("the time zone `{shown}` is not known here: times are taken as UTC");
+        let warning =
+            format!("the time zone `{shown}` is not known here, so times are read as UTC");
         for arguments in [&note[..], &["status"], &["duties"], &["log", "show"], &["export", "csv"]]
         {
             let ran = within(&room, zone, arguments, "");

@@ -231,7 +231,7 @@ fn a_forgotten_rehearsal_never_catches_a_real_response() {
     let playbook = playbook.to_str().expect("text");
     room.pipe(&["contain", "--drill", "--as", "Ada", "--playbook", playbook], b"drill\n\n\n");
     let real = room.pipe(&["contain", "--as", "Ada", "--playbook", playbook], b"real\n\n\nd\n");
-    assert!(real.err.contains("A rehearsal is open, too"), "{}", real.err);
+    assert!(real.err.contains("A rehearsal is also open"), "{}", real.err);
     assert!(!real.err.contains("REHEARSAL"), "{}", real.err);
     assert_eq!(room.chains().len(), 2);
     let drill = room.pipe(&["contain", "--drill", "--as", "Ada"], b"");
@@ -285,7 +285,7 @@ fn a_pipe_that_never_ends_is_stopped() {
     room.open();
     let ran = room.walk(&"\n".repeat(3000));
     assert_eq!(ran.exit, Some(6));
-    assert!(ran.err.contains("look what the pipe writes"), "{:.300}", ran.err);
+    assert!(ran.err.contains("check what the pipe writes"), "{:.300}", ran.err);
     room.verify();
 }
 
