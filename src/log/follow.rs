@@ -64,7 +64,7 @@ impl Follower {
             self.offset += line.len() as u64;
         }
         if let Some(damage) = self.chain.damage() {
-            tracing::warn!("chain {} does not verify any more: {damage}", self.chain.name());
+            tracing::warn!("chain {} no longer verifies: {damage}", self.chain.name());
         }
         Ok(news)
     }

@@ -70,7 +70,7 @@ pub struct Item {
     pub plain_needs: Vec<String>,
     /// Readers who are told it whatever the law says.
     pub always: Vec<Audience>,
-    /// Only of a notice that is late.
+    /// Only in a notice that is late.
     pub if_late: bool,
     /// Only if this holds or is open.
     pub only_if: Option<Condition>,
@@ -95,16 +95,16 @@ static ITEM: Shape = Shape {
     name: "an item of a notice",
     keys: &[
         Key::required("id", Kind::Word(&KEBAB), "Its id."),
-        Key::required("part", Kind::Option(&Part::NAMES), "Where in a notice it stands."),
-        Key::required("says", Kind::Array(&Kind::Line), "Words of laws that ask for it."),
-        Key::optional("needs", Kind::Array(&Kind::Word(&SNAKE)), "Facts that it is made of."),
+        Key::required("part", Kind::Option(&Part::NAMES), "Where in a notice it appears."),
+        Key::required("says", Kind::Array(&Kind::Line), "Words of laws that require it."),
+        Key::optional("needs", Kind::Array(&Kind::Word(&SNAKE)), "Facts it is made from."),
         Key::optional("plain-needs", Kind::Array(&Kind::Word(&SNAKE)), "The same for people."),
         Key::optional("always", Kind::Array(&Kind::Line), "Readers who are always told."),
-        Key::optional("if-late", Kind::Flag, "Only of a notice that is late."),
-        Key::optional("only-if", Kind::Text, "A condition: only if it holds or is open."),
-        Key::optional("by-hand", Kind::Line, "What a person does about it: ENCLOSE, JUDGE."),
-        Key::optional("text", Kind::Text, "How it is put to an office."),
-        Key::optional("plain", Kind::Text, "How it is put to people."),
+        Key::optional("if-late", Kind::Flag, "Only in a notice that is late."),
+        Key::optional("only-if", Kind::Text, "A condition: included only if it holds or is open."),
+        Key::optional("by-hand", Kind::Line, "What a person has to do about it: ENCLOSE, JUDGE."),
+        Key::optional("text", Kind::Text, "How it is worded for an authority."),
+        Key::optional("plain", Kind::Text, "How it is worded for people."),
     ],
 };
 

@@ -26,21 +26,21 @@ pub(super) enum Key {
 
 /// The keys in the order in which they are shown, with their help.
 pub const KEYS: &[(char, &str, &str)] = &[
-    ('d', "done", "it was carried out; text after it is kept: d isolated web-03"),
-    ('s', "skip", "left out, with a reason: s the host is gone"),
-    ('a', "not applicable", "does not apply here, with a reason"),
+    ('d', "done", "you did it; text after the key is kept: d isolated web-03"),
+    ('s', "skip", "you leave it out, with a reason: s the host is gone"),
+    ('a', "not applicable", "it does not apply here, with a reason"),
     ('w', "wait or assign", "w Priya in networking, 04:30, or: w to Priya, 04:30"),
     ('x', "blocked", "something stands in the way: x no access to the account"),
-    ('n', "note", "write down anything: n saw a second script"),
+    ('n', "note", "write anything down: n saw a second script"),
     ('r', "run", "run a command of this step here: r, r 2, r snapshot"),
     ('c', "copy", "show a command to run elsewhere, then take what it printed"),
     ('e', "evidence", "keep a file or a reference: e /var/log/x.log, e aws:snap-0a1b"),
     ('f', "fact", "set a fact: f hosts_affected web-01, web-02"),
-    ('b', "back", "go back to the step before; a new answer corrects the old one"),
+    ('b', "back", "go back to the previous step; a new answer corrects the old one"),
     ('j', "jump", "go to another step: j 7, j block-drop-domain"),
-    ('o', "outline", "list all steps and where they stand"),
-    ('?', "why and help", "why this step, and what the keys do"),
-    ('q', "quit for now", "stop; everything is kept, the same command goes on"),
+    ('o', "outline", "list all steps and their state"),
+    ('?', "why and help", "show why this step matters, and what the keys do"),
+    ('q', "quit for now", "stop; everything is kept, and the same command continues"),
 ];
 
 impl Key {
@@ -114,9 +114,7 @@ pub(super) fn late<'a>(text: &'a str, clock: &dyn Clock) -> Result<Late<'a>, Str
         return Ok(Late { at: None, text, said: Vec::new() });
     };
     let (moment, rest) = match rest.strip_prefix('"') {
-        Some(quoted) => {
-            quoted.split_once('"').ok_or("the moment behind `@` has no closing quote")?
-        }
+        Some(quoted) => quoted.split_once('"').ok_or("the time after `@` has no closing quote")?,
         None => rest.split_once(char::is_whitespace).unwrap_or((rest, "")),
     };
     let moment = When::parse(moment, clock)?;

@@ -317,15 +317,15 @@ impl<'p> Walk<'p> {
             Mode::Evidence { at, queue, .. } => self.ask_evidence(at, &queue[0]),
             Mode::Destroy { at, .. } => self.ask_destroy(incident, at),
             Mode::Sentence { at, text } => {
-                let prompt = "Does this step not apply, for this reason? [y/N] ";
+                let prompt = "Record that this step does not apply, for this reason? [y/N] ";
                 let mut question = Question::plain(at, Part::Aside, prompt);
-                question.lines.push(format!("`a` means: not applicable. Reason: {text}"));
+                question.lines.push(format!("`a` means not applicable. Reason: {text}"));
                 question
             }
             Mode::Reason { at, outcome, .. } => done::ask_reason(at, *outcome),
             Mode::KeepNote { at, .. } => {
                 let mut question = Question::plain(at, Part::Aside, "Keep it as a note? [Y/n] ");
-                question.lines.push("That is none of the keys.".to_owned());
+                question.lines.push("That is not a key.".to_owned());
                 question
             }
             Mode::Note { at } => Question::plain(at, Part::Aside, "Note: "),

@@ -114,7 +114,7 @@ fn what_is_supposed_changes_what_is_owed() {
     for (bad, says) in [
         ("aware", "sets nothing"),
         ("awre=2026-11-22", "did you mean `aware`?"),
-        ("aware=soonish", "is not understood"),
+        ("aware=soonish", "was not understood"),
         ("entity_zone=Europe/Dublan", "not a time zone"),
     ] {
         let ran = ask(&room, &["--set", bad]);
@@ -537,7 +537,7 @@ fn more_of_a_notice_that_was_never_sent_settles_nothing() {
     let state = || duty(&json(&now(&room, &["--format", "json"])), "eu-gdpr.33-1")["state"].clone();
     assert_eq!(state(), "due");
     let ahead = room.breach(&["duties", "sent", "eu-gdpr.33-1", "--at", "2999-01-01 10:00"]);
-    assert!(ahead.exit == Some(2) && ahead.err.contains("not sent in the future"), "{ahead:?}");
+    assert!(ahead.exit == Some(2) && ahead.err.contains("cannot have been sent in the future"), "{ahead:?}");
     room.breach(&["duties", "sent", "eu-gdpr.33-1", "--at", "2026-11-25 10:40"]);
     assert_eq!(state(), "sent");
     let page = room.breach(&["duties"]).out;

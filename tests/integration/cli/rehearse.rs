@@ -203,7 +203,7 @@ fn expected_stands_against_got_at_its_place() {
 #[test]
 fn a_walk_that_goes_wrong_says_where() {
     for (right, wrong, message) in [
-        ("boxes = [\"ada\", \"bo\"]\nrules", "rules", "nothing answers `fact.boxes`"),
+        ("boxes = [\"ada\", \"bo\"]\nrules", "rules", "there is no answer to `fact.boxes`"),
         ("rules_found = true", "rules_found = \"perhaps\"", "refused: Not understood"),
         (
             "boxes = [\"ada\"]",
@@ -241,7 +241,7 @@ fn a_test_that_cannot_be_used_is_no_success() {
             2,
             "failed to read the playbook",
         ),
-        ("schema = 1\n", "schema = 1\nplaybook = \"mail.test.toml\"\n", 3, "says of no playbook"),
+        ("schema = 1\n", "schema = 1\nplaybook = \"mail.test.toml\"\n", 3, "does not say which playbook it tests"),
     ] {
         assert!(TESTS.contains(right), "{right}");
         let room = room(&TESTS.replacen(right, wrong, 1));

@@ -251,7 +251,7 @@ fn an_altered_chain_is_named_and_a_new_one_goes_on() {
     assert!(verify.out.contains("DOES NOT VERIFY"), "{}", verify.out);
     let ran = room.pipe(&["contain", "--as", "Ada"], b"n after\nd\nweb-01\nno\n");
     let words = ran.err.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(words.contains("a new chain goes on"), "{}", ran.err);
+    assert!(words.contains("a new chain continues"), "{}", ran.err);
     assert_eq!(room.chains().len(), 2);
     let shown = room.breach(&["log", "show", "--kind", "note"]);
     assert!(shown.out.contains("after") && shown.out.contains("first"), "{}", shown.out);

@@ -98,8 +98,8 @@ fn one_mistake_and_nothing_is_recorded() {
         ("message,datetime\nx,2018-01-01\n", "line 1: there is no column `timestamp_desc`"),
         ("message,datetime,timestamp_desc\n", "it has no rows"),
         ("{\"message\":\"x\",\"datetime\":\"2018-01-01\"}\n{}\n", "line 2: the message is empty"),
-        ("{\"message\":7,\"datetime\":\"2018-01-01\"}\n", "line 1: `message` is no text"),
-        ("{\"message\":\"x\"}\n[]\nnope\n", "line 3: no JSON object"),
+        ("{\"message\":7,\"datetime\":\"2018-01-01\"}\n", "line 1: `message` is not text"),
+        ("{\"message\":\"x\"}\n[]\nnope\n", "line 3: not a JSON object"),
         (
             "{\"message\":\"x\",\"datetime\":\"2018-01-02\",\"precision\":\"day\",\"latest\":\"2018-01-01\"}",
             "line 1: `latest` is before",
