@@ -27,7 +27,7 @@ pub fn schema_of<T: JsonSchema>() -> Value {
 }
 
 /// How the schema of an open set describes what is none of its words.
-pub const OTHER: &str = "A word of another version: kept and shown as it is.";
+pub const OTHER: &str = "A word from another version: kept and shown as it is.";
 
 /// A word that this version does not know; foreign text. Only the reader of an open set makes one, so
 /// that no known word can hide in it.

@@ -47,5 +47,5 @@ fn open_sized(path: &Path) -> io::Result<(File, u64)> {
     if metadata.is_file() {
         return Ok((file, metadata.len()));
     }
-    Err(io::Error::new(ErrorKind::InvalidInput, "it is no plain file"))
+    Err(io::Error::new(ErrorKind::InvalidInput, "it is not a plain file"))
 }

@@ -37,7 +37,7 @@ pub fn fill(document: &Document, clean: Clean, data: &Value) -> Result<String, B
             return Err(Error::new(ErrorKind::UndefinedError, "there is no such name"));
         }
         if value.is_none() {
-            let message = "it is not known: test it with `if` first";
+            let message = "its value is not known: test it with `if` first";
             return Err(Error::new(ErrorKind::InvalidOperation, message));
         }
         out.write_str(&written(value, clean)?).map_err(Error::from)

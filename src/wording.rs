@@ -39,7 +39,7 @@ pub fn some<S: AsRef<str>>(items: &[S], most: usize) -> String {
 /// What is said of a fact that changed after steps had used it; its name goes before.
 pub fn used_in<S: AsRef<str>>(steps: &[S]) -> String {
     let steps: Vec<&str> = steps.iter().map(AsRef::as_ref).collect();
-    format!("was used in {}; look at them again", steps.join(", "))
+    format!("was used in {}; check them again", steps.join(", "))
 }
 
 /// Names in ticks, as [`list`].

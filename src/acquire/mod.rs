@@ -61,7 +61,8 @@ pub fn file(
 /// where to look for it again.
 pub fn in_place(path: &Path, world: &World, progress: Progress<'_>) -> io::Result<Acquired> {
     if full(path).to_str().is_none() {
-        let what = "its path is not UTF-8 and cannot be found again; copy it without --in-place";
+        let what = "its path is not UTF-8, so it could not be found again; copy it without \
+                    --in-place";
         return Err(io::Error::new(io::ErrorKind::InvalidInput, what));
     }
     let (mut input, before) = open(path)?;

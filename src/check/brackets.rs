@@ -84,7 +84,7 @@ impl Single {
         self.headers.iter().map(|Header { name, span, .. }| {
             let key = name.rsplit('.').next().unwrap_or(name);
             let message = format!("`{key}` must be an array of tables, not a table");
-            let help = format!("begin each one with `[[{name}]]`, in two brackets");
+            let help = format!("start each one with `[[{name}]]`, in double brackets");
             let fix = vec![Edit::new(span.clone(), format!("[[{name}]]"))];
             rules::wrong_type::RULE.at(span.clone(), message).help(help).fix(fix)
         })

@@ -15,7 +15,7 @@ pub(super) fn run(context: &mut Context, command: &ActionCommand) -> Result<Exit
             let mut record = open(context, &text)?;
             if let Some(known) = record.incident.actions.iter().find(|item| item.id == id) {
                 let state = known.state.as_str();
-                return Err(Failure::usage(format!("this item is there already: {id}, {state}"))
+                return Err(Failure::usage(format!("this item already exists: {id}, {state}"))
                     .hint(format!("nothing was recorded; `breach action set {id}` changes it")));
             }
             let body =
@@ -24,7 +24,7 @@ pub(super) fn run(context: &mut Context, command: &ActionCommand) -> Result<Exit
         }
         ActionCommand::Set { id, more } => {
             if more.owner.is_none() && more.due.is_none() && more.link.is_none() {
-                return Err(Failure::usage("nothing is changed")
+                return Err(Failure::usage("nothing to change")
                     .hint("nothing was recorded; add --owner NAME, --due DAY or --link TEXT"));
             }
             on(context, id, |id| with(more, said(id, ActionChange::Changed)))
@@ -98,7 +98,7 @@ fn find<'i>(incident: &'i Incident, id: &str) -> Result<&'i ActionItem, Failure>
             .hint("nothing was recorded; `breach action list --all` lists them")),
         several => {
             let ids: Vec<&str> = several.iter().map(|item| item.id.as_str()).collect();
-            Err(Failure::usage(format!("`{id}` begins {}", wording::ticked(&ids)))
+            Err(Failure::usage(format!("`{id}` matches {}", wording::ticked(&ids)))
                 .hint("nothing was recorded"))
         }
     }

@@ -26,7 +26,7 @@ pub(super) fn run(context: &mut Context) -> Result<Exit, Failure> {
     }
     let lines = match folders.as_slice() {
         [] => [
-            "Customer data stolen? `breach contain` opens an incident and leads you through it."
+            "Customer data stolen? `breach contain` opens an incident and walks you through it."
                 .to_owned(),
             "Not yet? `breach prepare` grades how ready you are; `breach plan` prints the plan."
                 .to_owned(),
@@ -37,8 +37,8 @@ pub(super) fn run(context: &mut Context) -> Result<Exit, Failure> {
             let names: Vec<&str> = folders.iter().map(|folder| folder.name().as_str()).collect();
             [
                 format!("{} incidents are open: {}.", names.len(), wording::list(&names)),
-                "Go on with one of them: `breach contain --incident NAME`; `breach status` shows \
-                 where each stands."
+                "Continue one of them with `breach contain --incident NAME`; `breach status` shows \
+                 them all."
                     .to_owned(),
                 HELP.to_owned(),
             ]
@@ -63,15 +63,13 @@ fn incident(context: &mut Context, folder: &Folder) -> Result<[String; 3], Failu
     let more = format!("{}{drill}", named.unwrap_or_default());
     let (next, command) = match next(folder, &incident) {
         Some((phase, Some(title))) => (format!("Next, in {phase}: {title}"), phase.command()),
-        Some((phase, None)) => (format!("Next: begin {phase}"), phase.command()),
-        None => ("Next: every phase is walked; close the incident".to_owned(), "close"),
+        Some((phase, None)) => (format!("Next: start {phase}"), phase.command()),
+        None => ("Next: every phase is finished; close the incident".to_owned(), "close"),
     };
     Ok([
         format!("{kind} {}{title}{closed}", folder.name()),
         next,
-        format!(
-            "Go on: `breach {command}{more}`. `breach status` shows all of it, `breach help` the rest."
-        ),
+        format!("Continue: `breach {command}{more}`. More: `breach status`. Help: `breach help`."),
     ])
 }
 

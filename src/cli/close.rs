@@ -15,7 +15,7 @@ pub(super) fn close(context: &mut Context, args: &CloseArgs) -> Result<Exit, Fai
     let folder = home::one(context)?;
     let mut record = Record::open(context, folder)?;
     if record.incident.closed_at.is_some() {
-        return Err(Failure::usage(format!("incident {} is closed already", record.incident.name)));
+        return Err(Failure::usage(format!("incident {} is already closed", record.incident.name)));
     }
     let debts = record.incident.debts();
     let mut open = open_questions(&record);
@@ -23,8 +23,11 @@ pub(super) fn close(context: &mut Context, args: &CloseArgs) -> Result<Exit, Fai
     if !(args.anyway || debts.is_empty() && open.is_empty()) {
         tell(context, &debts, &open)?;
         let count = wording::count(debts.len() + open.len(), "thing");
-        return Err(Failure::new(Exit::Failed, format!("{count} stand in the way of closing"))
-            .hint("nothing was changed; settle them, or close with `--anyway --reason TEXT`"));
+        return Err(Failure::new(
+            Exit::Failed,
+            format!("{count} still open, so the incident stays open"),
+        )
+        .hint("nothing was changed; settle these, or close it with `--anyway --reason TEXT`"));
     }
     let body = Closed { reason: args.reason.clone(), debts: debts.clone(), open: open.clone() };
     let mut source = answers::interactive();
@@ -56,7 +59,7 @@ pub(super) fn reopen(context: &mut Context, args: &ReopenArgs) -> Result<Exit, F
     let body = Reopened { reason: args.reason.clone() };
     let mut source = answers::interactive();
     record.append_careful(context, source.prompt(), body.into())?;
-    context.screen.say(&format!("Opened incident {name} again."));
+    context.screen.say(&format!("Reopened incident {name}."));
     Ok(Exit::Done)
 }
 
@@ -90,7 +93,7 @@ fn open_questions(record: &Record) -> Vec<String> {
             continue;
         };
         let Ok(followed) = followed::kept_in(&record.folder, phase, pinned) else {
-            open.push(format!("the kept playbook of {phase} cannot be read"));
+            open.push(format!("the kept playbook for {phase} cannot be read"));
             continue;
         };
         let plan = Plan::new(&followed.playbook, incident);

@@ -18,7 +18,7 @@ pub(super) fn run(context: &mut Context, args: &ExportArgs) -> Result<Exit, Fail
     let law = law::law(context)?;
     let seen = seen::see(context, &folder, audience, &law)?;
     if seen.gather.incident.drill {
-        context.screen.warn("this is a rehearsal, no incident");
+        context.screen.warn("this is a rehearsal, not an incident");
     }
     let reading = Reading::new(&seen.gather, &seen.vocabulary, audience);
     let whole = match args.format {
@@ -42,7 +42,7 @@ pub(super) fn run(context: &mut Context, args: &ExportArgs) -> Result<Exit, Fail
     let (counted, left) = whole(context, Export { report: &report, facts: &reading })?;
     context.screen.say(&format!("Wrote {counted}."));
     for left in left {
-        context.screen.say(&format!("No place in this format: {left}."));
+        context.screen.say(&format!("Left out, because this format has no place for it: {left}."));
     }
     let banner = &report.banner;
     say_withheld(context, banner.privileged.values().sum(), 0);
@@ -124,7 +124,7 @@ fn say_texts(context: &mut Context, texts: BTreeMap<String, u64>) {
 
 fn say_withheld(context: &mut Context, privileged: u64, other: u64) {
     for (n, why) in
-        [(privileged, "marked privileged"), (other, "of kinds that this audience does not see")]
+        [(privileged, "marked privileged"), (other, "of kinds that this audience may not see")]
     {
         let entries = wording::count(usize::try_from(n).unwrap_or(usize::MAX), "entry");
         if n > 0 {

@@ -81,14 +81,14 @@ fn show_unverified(
             context.out.write_all(line)
         } else {
             let line = escape::bytes(line.trim_ascii_end());
-            writeln!(context.out, "not believed {chain}/{number} {line}")
+            writeln!(context.out, "not trusted {chain}/{number} {line}")
         };
     })
     .map_err(failed)?;
     written?;
     chains::show_damage(context, &reports);
     if !context.damaged {
-        context.screen.say("Every line verifies: there is nothing to show.");
+        context.screen.say("Every line verifies, so there is nothing to show.");
     }
     Ok(Exit::Done)
 }
@@ -189,10 +189,8 @@ fn verify(context: &mut Context, path: Option<&Path>, format: Format) -> Result<
     let verb = if damaged == 1 { "does" } else { "do" };
     let all = wording::count(reports.len(), "chain");
     Err(Failure::new(Exit::Damaged, format!("{damaged} of {all} {verb} not verify"))
-        .hint("nothing was changed; keep a copy of the folder before you do anything else")
-        .hint(
-            "the walk goes on: this machine continues in a new chain that names the last good line",
-        ))
+        .hint("nothing was changed; copy the folder before you do anything else")
+        .hint("you can continue: this machine starts a new chain that names the last good line"))
 }
 
 fn verified(report: &ChainReport) -> Verified<'_> {

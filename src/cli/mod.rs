@@ -36,7 +36,7 @@ pub fn run(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
     let result = dispatch(context, cli);
     if let Some(home) = &context.moved_to {
         let home = crate::escape::shell(&home.to_string_lossy());
-        context.screen.say("The incident is now in another home. From here on:");
+        context.screen.say("The incident is now in another home. From now on:");
         context.screen.lines(&[format!("  $ export BREACH_HOME={home}")]);
     }
     let result = match result {
@@ -68,8 +68,8 @@ fn warn_of_zone(context: &mut Context, command: Option<&Command>) {
     if let Some(zone) = context.world.clock().unknown_zone() {
         let zone = crate::escape::line(zone).into_owned();
         context.screen.warn(&format!(
-            "the time zone `{zone}` is not known here: times are taken as UTC; set TZ to a name such \
-             as Europe/Berlin, or write times with their offset"
+            "the time zone `{zone}` is not known here, so times are read as UTC; set TZ to a name \
+             such as Europe/Berlin, or write times with their offset"
         ));
     }
 }
@@ -77,7 +77,7 @@ fn warn_of_zone(context: &mut Context, command: Option<&Command>) {
 /// The command did its work, and not all of its results got through.
 fn unwritten(fault: &std::io::Error) -> Failure {
     Failure::new(Exit::Failed, format!("failed to write the results: {fault}"))
-        .hint("the command itself is done, with whatever it records")
+        .hint("the command itself is done, and what it records is recorded")
 }
 
 fn dispatch(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {

@@ -35,7 +35,8 @@ pub(super) fn run(context: &mut Context, args: &NoteArgs) -> Result<Exit, Failur
     context.screen.say(&format!("Recorded at {at} by {who}, entry {}.", stamped.seq));
     if stamped.actor.name.is_none() {
         context.screen.say(&format!(
-            "`{who}` is a login, not a person: add `--as NAME`, or start a walk, which asks once."
+            "`{who}` is a login, not a person: add `--as NAME`, or start a walk, which asks for \
+             your name once."
         ));
     }
     Ok(Exit::Done)

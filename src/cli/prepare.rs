@@ -57,8 +57,8 @@ fn enter(context: &mut Context, prompt: &mut dyn Prompt, new: bool) -> Result<Re
     }
     let last = reviews::all(context)?.first().map(Review::day);
     let folder = opening::create(context, &home, Folder::create_review)?;
-    let last = last.map(|day| format!(" The last one is of {day}.")).unwrap_or_default();
-    context.screen.say(&format!("A new review begins; it opens no incident.{last}"));
+    let last = last.map(|day| format!(" The last one is from {day}.")).unwrap_or_default();
+    context.screen.say(&format!("Starting a new review; this does not open an incident.{last}"));
     let mut record = Record::one_shot(context, folder)?;
     record.incident.name = record.folder.name().to_string();
     opening::name_responder(context, prompt, &mut record)?;
@@ -70,7 +70,7 @@ fn enter(context: &mut Context, prompt: &mut dyn Prompt, new: bool) -> Result<Re
 fn show(context: &mut Context, format: Format) -> Result<Exit, Failure> {
     let reviews = reviews::all(context)?;
     let Some(now) = reviews.first() else {
-        return Err(Failure::usage("there is no review yet").hint("`breach prepare` begins one"));
+        return Err(Failure::usage("there is no review yet").hint("`breach prepare` starts one"));
     };
     let before = reviews.get(1);
     if format == Format::Json {
@@ -81,8 +81,7 @@ fn show(context: &mut Context, format: Format) -> Result<Exit, Failure> {
     let graded = now.areas.iter().filter(|area| area.grade.is_some()).count();
     let areas = wording::count(now.areas.len(), "area");
     context.screen.say(&format!(
-        "{graded} of {areas} graded. Again in six months: breach prepare. Its record: breach log \
-         show --incident {}",
+        "{graded} of {areas} graded. Run `breach prepare` again in six months. To see the record: breach log show --incident {}",
         now.name
     ));
     Ok(Exit::Done)

@@ -64,22 +64,26 @@ fn caution(context: &mut Context, args: &ReportArgs, seen: &Seen) {
     let audience = Audience::from(args.audience);
     if audience.names_people() {
         if matches!(args.tlp, ReportTlp::Clear) {
-            context.screen.warn("TLP:CLEAR, with names and words of the inside: for everybody?");
+            context
+                .screen
+                .warn("TLP:CLEAR lets everyone see it, but it contains names and internal text");
         }
         return;
     }
-    context.screen.warn(
-        "read it before it leaves the house: names that the log does not know cannot be found",
-    );
+    context
+        .screen
+        .warn("read it before you send it: names that are not in the log cannot be found");
     let ordinary = seen.gather.known(&seen.vocabulary).ordinary();
     if ordinary > 0 {
         let names = crate::wording::count(ordinary, "name");
         context
             .screen
-            .warn(&format!("{names} with an ordinary word in it: that word stays as it is"));
+            .warn(&format!("{names} with an ordinary word in it: that word is not masked"));
     }
     if audience == Audience::Public && !matches!(args.tlp, ReportTlp::Clear) {
-        context.screen.warn("it is not labelled for everybody: `--tlp clear` once it is released");
+        context.screen.warn(
+            "its label does not allow everyone to see it: use `--tlp clear` once it is released",
+        );
     }
 }
 
@@ -105,8 +109,8 @@ fn all(context: &mut Context, args: &ReportArgs) -> Result<Vec<u8>, Failure> {
             face::across_text(&across, tlp, &mut page, width(context, args))?;
         }
         ReportFormat::Html => {
-            return Err(Failure::usage("incidents side by side have no HTML page")
-                .hint("nothing was written; --format markdown, json or text"));
+            return Err(Failure::usage("the comparison of incidents has no HTML format")
+                .hint("nothing was written; use --format markdown, json or text"));
         }
     }
     Ok(page)
@@ -116,12 +120,12 @@ fn all(context: &mut Context, args: &ReportArgs) -> Result<Vec<u8>, Failure> {
 fn keep(context: &mut Context, path: &Path, page: &[u8]) -> Result<(), Failure> {
     let shown = path.display();
     if path.symlink_metadata().is_ok() {
-        return Err(Failure::usage(format!("`{shown}` is there already"))
+        return Err(Failure::usage(format!("`{shown}` already exists"))
             .hint("nothing was written; name a new file"));
     }
     std::path::absolute(path).and_then(|path| files::write_once(&path, &[page])).map_err(
         |error| Failure::new(Exit::Failed, format!("failed to write `{shown}`: {error}")),
     )?;
-    context.screen.say(&format!("Wrote {shown}, readable by you alone."));
+    context.screen.say(&format!("Wrote {shown}, which only you can read."));
     Ok(())
 }

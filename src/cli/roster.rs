@@ -22,7 +22,7 @@ fn new(context: &mut Context) -> Result<Exit, Failure> {
     let path = path(context)?;
     let shown = path.display().to_string();
     if path.exists() {
-        return Err(Failure::usage(format!("there is a roster already: `{shown}`"))
+        return Err(Failure::usage(format!("there is already a roster: `{shown}`"))
             .hint("nothing was changed; edit it, then `breach roster check`"));
     }
     let home = path.parent().unwrap_or(Path::new("."));
@@ -62,9 +62,9 @@ fn check(context: &mut Context, given: Option<&Path>) -> Result<Exit, Failure> {
     let (document, (_, found)) = read(context, &path)?;
     context.out.write_all(diagnostics::render(&document, &found, false).as_bytes())?;
     if found.is_empty() {
-        context.screen.say("The roster is complete. Call each number twice a year.");
+        context.screen.say("The roster is complete. Try each number twice a year.");
         return Ok(Exit::Done);
     }
-    context.screen.say(&format!("{} to settle.", wording::count(found.len(), "thing")));
+    context.screen.say(&format!("{} to fix.", wording::count(found.len(), "thing")));
     Ok(Exit::Mistakes)
 }

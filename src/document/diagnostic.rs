@@ -241,7 +241,7 @@ impl Findings {
             Rest::Dropped => Some(format!("only the first {} findings are shown", Self::LIMIT)),
             Rest::Unsought => {
                 let found = crate::wording::count(self.list.len(), "finding");
-                Some(format!("there may be more than {found}: the search was given up"))
+                Some(format!("there may be more than {found}: the search stopped there"))
             }
         };
         if let Some(message) = note {

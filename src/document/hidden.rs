@@ -36,7 +36,7 @@ fn invisible(text: &str) -> impl Iterator<Item = (usize, char, bool)> {
 /// What there is to say of a character that hides something.
 pub(crate) fn hidden(c: char, span: std::ops::Range<usize>) -> Diagnostic {
     let code = u32::from(c);
-    let message = format!("the invisible character U+{code:04X} stands here");
+    let message = format!("the invisible character U+{code:04X} is here");
     let help = "remove it, or write it as an escape where it is needed";
     Diagnostic::warning("hidden-character", message, span).help(help)
 }

@@ -61,7 +61,7 @@ impl Document {
         let name = name.into();
         if bytes.len() > limit {
             let message = format!(
-                "the file has more than the {} that a playbook may have",
+                "the file is larger than the {} allowed for a playbook",
                 crate::wording::size(limit as u64),
             );
             let help = "split it into playbooks that a person can read";
@@ -76,8 +76,8 @@ impl Document {
                 if let Some((over, most)) = crowd::crowded(&text, limit) {
                     let line = 1 + memchr::memchr_iter(b'\n', &text.as_bytes()[..over]).count();
                     let message = format!(
-                        "the file has more than the {most} words and signs that a playbook may \
-                         have: line {line} is beyond them",
+                        "the file has more than the {most} words and signs allowed for a playbook: \
+                         they end on line {line}",
                     );
                     let help = "split it into playbooks that a person can read";
                     let at = Diagnostic::error("too-crowded", message, over..over).help(help);

@@ -343,7 +343,7 @@ fn wanted(kind: &Kind) -> (&'static str, Option<&'static str>) {
         Kind::Day => ("a day", Some("write it without quotes: `% = 2026-11-20`")),
         Kind::Integer | Kind::Version => ("a whole number", None),
         Kind::Array(Kind::Table(_) | Kind::ByKey(..)) => {
-            ("an array of tables", Some("begin each one with `[[%]]`, in two brackets"))
+            ("an array of tables", Some("start each one with `[[%]]`, in double brackets"))
         }
         Kind::Array(Kind::Argument) => {
             ("an array", Some("write the program first, then one text for each argument"))

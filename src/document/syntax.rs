@@ -143,29 +143,31 @@ fn plainly(text: &str, slip: &Slip) -> Option<(String, String)> {
     let rest = text.get(slip.span.start..)?;
     let first = rest.chars().next()?;
     if first.is_ascii_control() && !matches!(first, '\n' | '\t' | '\r') {
-        let message = format!("the control character U+{:04X} stands here", u32::from(first));
-        return Some((message, "delete it: it is no text".to_owned()));
+        let message = format!("the control character U+{:04X} is here", u32::from(first));
+        return Some((message, "delete it: it is not text".to_owned()));
     }
     let (message, help) = match first {
         '“' | '”' | '„' | '‘' | '’' | '«' | '»' => {
-            ("this is no quote that TOML knows", "write straight quotes: `\"…\"`")
+            ("TOML does not allow this kind of quote", "write straight quotes: `\"…\"`")
         }
-        ':' => ("a key and its value are joined by `=`, not by a colon", "write `key = \"value\"`"),
+        ':' => {
+            ("a key and its value are separated by `=`, not by a colon", "write `key = \"value\"`")
+        }
         '\r' => (
-            "a line ends with a carriage return alone",
-            "save the file with line ends of Unix or Windows",
+            "a line ends with only a carriage return",
+            "save the file with Unix or Windows line endings",
         ),
         _ if slip.message.starts_with("string values must be quoted") => {
             ("a text needs quotes", "write `\"…\"` around it")
         }
         _ if slip.message.starts_with("invalid boolean") => {
-            ("this is neither `true` nor `false`", "write it in small letters")
+            ("this is neither `true` nor `false`", "write it in lower case")
         }
         _ if slip.message.starts_with("key with no value") => {
             ("this key has no value", "write `=` and a value after it")
         }
         _ if slip.message.contains("unicode") || slip.message.contains("escape") => (
-            "this backslash begins no escape that TOML knows",
+            "this backslash does not begin a TOML escape",
             "write `\\\\` for a backslash, or the text in single quotes",
         ),
         _ => return None,
@@ -235,7 +237,7 @@ impl Statement {
                 && (span.len() < 6 || !text[span.start..span.end].trim_end().ends_with(quotes))
         };
         if let Some(text) = self.texts.iter().find(unclosed) {
-            let message = "this text in three quotes is never closed".to_owned();
+            let message = "this triple-quoted text is never closed".to_owned();
             let span = text.start..text.start + 3;
             return Some(Open { slip: Slip { span, message }, always: true });
         }

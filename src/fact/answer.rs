@@ -80,7 +80,7 @@ impl Fact {
         match (near.next(), near.next()) {
             (Some(option), None) => Ok(option.id.clone()),
             (Some(one), Some(two)) => {
-                Err(format!("`{answer}` can be `{}` or `{}`; write more of it", one.id, two.id))
+                Err(format!("`{answer}` can be `{}` or `{}`; type more of it", one.id, two.id))
             }
             (None, _) => Err(self.hint()),
         }

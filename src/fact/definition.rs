@@ -15,11 +15,11 @@ pub struct Fact {
     pub title: String,
     /// The question.
     pub ask: String,
-    /// What the answer can be.
+    /// The type of the answer.
     pub kind: FactType,
     /// What is listed or counted, in the plural.
     pub of: Option<String>,
-    /// How to find out and what to write.
+    /// How to find out, and what to write.
     pub help: Option<String>,
     /// A legal determination: it matters who decided, and on what basis.
     pub determination: bool,
@@ -65,15 +65,15 @@ static FACT: Shape = Shape {
     keys: &[
         Key::required("title", Kind::Line, "A short noun, for tables."),
         Key::required("ask", Kind::Line, "The question."),
-        Key::required("type", Kind::Option(&FactType::NAMES), "What the answer can be."),
+        Key::required("type", Kind::Option(&FactType::NAMES), "The type of the answer."),
         Key::optional("of", Kind::Line, "What is listed or counted, in the plural."),
-        Key::optional("help", Kind::Text, "How to find out and what to write."),
+        Key::optional("help", Kind::Text, "How to find out, and what to write."),
         Key::optional("determination", Kind::Flag, "A legal determination: who decides matters."),
         Key::optional("options", Kind::Named(&KEBAB, &Kind::Line), "What can be chosen."),
         Key::optional(
             "next",
             Kind::Named(&KEBAB, &Kind::Line),
-            "What to do next, by option; then the options stand from the best to the worst.",
+            "What to do next, by option; the options are then ordered from best to worst.",
         ),
         telling::HIDE,
         telling::SECTION,
@@ -107,7 +107,7 @@ pub(crate) fn read_facts(document: &Table<'_>, findings: &mut Findings) -> Vec<F
 fn read_fact(name: &str, table: &Table<'_>, findings: &mut Findings) -> Option<Fact> {
     if RESERVED.contains(&name) {
         let message = format!("`{name}` means something else in a condition");
-        let help = "call the fact otherwise";
+        let help = "rename the fact";
         findings.push(Diagnostic::error("reserved-name", message, table.span.clone()).help(help));
         return None;
     }
@@ -157,11 +157,12 @@ fn options(name: &str, kind: FactType, table: &Table<'_>, findings: &mut Finding
         }
         (Some(options), true) => {
             for id in options.keys().filter(|id| id.text == "unknown" || id.text == "none") {
-                let message = format!("`{}` can always be answered and is no option", id.text);
+                let message =
+                    format!("`{}` is always a possible answer and cannot be an option", id.text);
                 findings.push(Diagnostic::error("reserved-name", message, id.span));
             }
             if options.keys().next().is_none() {
-                let message = format!("`{name}` has no option to choose");
+                let message = format!("`{name}` has no options to choose from");
                 findings.push_absent(Diagnostic::error(
                     "missing-key",
                     message,

@@ -28,7 +28,7 @@ impl People {
         if both.len() > 1 {
             let questions: Vec<String> = both.into_iter().map(Both::question).collect();
             return Err(format!(
-                "{}; or say it once for all codes: begin with `countries:` or `us-states:`",
+                "{}; or start with `countries:` or `us-states:` to settle it for all codes",
                 questions.join("; ")
             ));
         }
@@ -53,7 +53,7 @@ impl People {
         for (line, place, number) in rows {
             let count = many(number.trim());
             if count.is_none() {
-                mistakes.push((line, format!("`{number}` is no number of people")));
+                mistakes.push((line, format!("`{number}` is not a number of people")));
             }
             let code = match place::code(place, codes) {
                 Ok(code) => code,
@@ -64,7 +64,7 @@ impl People {
             };
             both.extend(Both::of(place).filter(|_| codes.is_none()).map(|both| (line, both)));
             if let Some(first) = lines.insert(code.clone(), line) {
-                mistakes.push((line, format!("`{code}` stands in line {first}, too")));
+                mistakes.push((line, format!("`{code}` is also in line {first}")));
             }
             if let Some(count) = count {
                 people.by.insert(code, count);

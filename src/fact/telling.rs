@@ -120,19 +120,25 @@ words! {
 }
 
 /// The keys of a fact that say how a report tells it.
-pub(super) const HIDE: Key =
-    Key::optional("hide", Kind::Option(Hide::NAMES), "What its values name, hidden outside.");
+pub(super) const HIDE: Key = Key::optional(
+    "hide",
+    Kind::Option(Hide::NAMES),
+    "What its values name; hidden from outsiders.",
+);
 pub(super) const SECTION: Key =
-    Key::optional("section", Kind::Option(Topic::NAMES), "Where the report tells it.");
+    Key::optional("section", Kind::Option(Topic::NAMES), "Which section of the report shows it.");
 pub(super) const RANK: Key =
-    Key::optional("rank", Kind::Integer, "Its place there, from 1; without one it comes last.");
-pub(super) const CLASS: Key =
-    Key::optional("class", Kind::Option(Class::NAMES), "What its text is: who may read it.");
+    Key::optional("rank", Kind::Integer, "Its position there, from 1; without one it comes last.");
+pub(super) const CLASS: Key = Key::optional(
+    "class",
+    Kind::Option(Class::NAMES),
+    "What kind of text it is, which decides who may read it.",
+);
 pub(super) const RARE: Key =
-    Key::optional("rare", Kind::Flag, "Most incidents have no answer: none is not missing.");
+    Key::optional("rare", Kind::Flag, "Most incidents have no answer, so none counts as missing.");
 static NAME: Kind = Kind::Word(&SNAKE);
 pub(super) const NOT_AFTER: Key =
-    Key::optional("not-after", Kind::Array(&NAME), "Times after which it cannot come.");
+    Key::optional("not-after", Kind::Array(&NAME), "Times that it cannot be later than.");
 
 /// Reads how a report tells a fact of a type.
 pub(super) fn read(
@@ -143,13 +149,13 @@ pub(super) fn read(
 ) -> Telling {
     let hide = table.text("hide");
     if let Some(hide) = hide.as_ref().filter(|_| !kind.is_free_text()) {
-        let message = format!("`{name}` is of type `{}`, which names nothing", kind.as_str());
+        let message = format!("`{name}` is of type `{}`, which contains no names", kind.as_str());
         let help = "only facts of type `text` and `list` can hide names";
         findings.push(Diagnostic::error("wrong-type", message, hide.span.clone()).help(help));
     }
     let not_after = table.texts("not-after");
     if let Some(first) = not_after.first().filter(|_| kind != FactType::Time) {
-        let message = format!("`{name}` is of type `{}`, which is no time", kind.as_str());
+        let message = format!("`{name}` is of type `{}`, not a time", kind.as_str());
         let help = "only a fact of type `time` can have `not-after`";
         findings.push(Diagnostic::error("wrong-type", message, first.span.clone()).help(help));
     }

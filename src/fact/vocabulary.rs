@@ -137,16 +137,16 @@ impl Vocabulary {
                     .maybe_help(did_you_mean(&other.text, self.names())),
                     Some(meant) if meant.kind != FactType::Time => Diagnostic::error(
                         "wrong-type",
-                        format!("`{shown}` is of type `{}`, which is no time", meant.kind.as_str()),
+                        format!("`{shown}` is of type `{}`, not a time", meant.kind.as_str()),
                         other.span.clone(),
                     )
-                    .help("`not-after` names facts of type `time`"),
+                    .help("`not-after` takes facts of type `time`"),
                     Some(_) if self.reaches(&other.text, &name.text) => Diagnostic::error(
                         "circle",
                         format!("`{}` and `{shown}` cannot each come before the other", name.text),
                         other.span.clone(),
                     )
-                    .help("take one of the two out of `not-after`"),
+                    .help("remove one of the two from `not-after`"),
                     Some(_) => continue,
                 };
                 findings.push(found);

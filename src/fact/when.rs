@@ -186,13 +186,13 @@ fn remark(local: NaiveDateTime, reading: Reading, precision: Precision) -> Optio
     match reading {
         Reading::Once(_) => None,
         Reading::Twice { first, second } => Some(format!(
-            "{shown} happened twice here, because clocks were put back. The earlier is taken, at \
-             {}; the later is written `{shown} {}`.",
+            "{shown} happened twice here, because the clocks went back. The earlier one is used, \
+             at {}; for the later one, write `{shown} {}`.",
             first.format("%:z"),
             second.format("%:z"),
         )),
         Reading::Never(at) => Some(format!(
-            "{shown} did not happen here, because clocks were put forward: it was {} then.",
+            "{shown} did not exist here, because the clocks went forward: it was {} then.",
             at.format(&format!("{format} %:z")),
         )),
     }

@@ -79,20 +79,26 @@ impl fmt::Display for Damage {
                      edited, reordered, cut or forked there"
                 )
             }
-            DamageKind::Malformed => write!(f, "line {line} is JSON but no entry: edited"),
-            DamageKind::Unowned => write!(f, "line {line} is no entry and no recovery owns it"),
-            DamageKind::Converted => {
-                write!(f, "line endings were converted at line {line}; the form with LF may verify")
+            DamageKind::Malformed => write!(f, "line {line} is JSON but not an entry: edited"),
+            DamageKind::Unowned => {
+                write!(f, "line {line} is not an entry, and no recovery accounts for it")
             }
-            DamageKind::NotGenesis => write!(f, "line {line} is not the genesis of this chain"),
+            DamageKind::Converted => {
+                write!(
+                    f,
+                    "line endings were converted at line {line}; converting them back to LF may \
+                     help"
+                )
+            }
+            DamageKind::NotGenesis => write!(f, "line {line} is not the first entry of this chain"),
             DamageKind::Disowned => write!(
                 f,
-                "line {line} is not the one that another chain saw: cut or rewritten since"
+                "line {line} is not the one that another chain saw: cut off or rewritten since"
             ),
             DamageKind::Gone => {
-                write!(f, "its file is gone; another chain saw line {line} of it")
+                write!(f, "its file is missing, but another chain saw its line {line}")
             }
-            DamageKind::Empty => f.write_str("its file is empty: every line was taken away"),
+            DamageKind::Empty => f.write_str("its file is empty: every line was removed"),
             DamageKind::TooLong => write!(f, "line {line} is longer than an entry can be"),
         }
     }
@@ -134,25 +140,23 @@ impl fmt::Display for Remark {
                 )
             }
             Self::Fragment(bytes) => {
-                write!(f, "{bytes} bytes behind the last line: a write in progress, or a torn tail")
+                write!(f, "{bytes} bytes after the last line: a write in progress, or a torn end")
             }
             Self::Sealed(lines) => {
                 let lines = crate::wording::count(*lines, "line");
-                write!(f, "{lines} torn by a crash, sealed and recorded; nothing was cut away")
+                write!(f, "{lines} torn by a crash, sealed and recorded; nothing was removed")
             }
             Self::Completed(line) => {
-                write!(
-                    f,
-                    "line {line} was whole but for its line feed, which was added and recorded"
-                )
+                write!(f, "line {line} lacked only its line feed, which was added and recorded")
             }
             Self::Volatile => f.write_str(
-                "this folder is in memory: everything in it is lost at the next restart",
+                "this folder is in memory: everything in it will be lost at the next restart",
             ),
             Self::Succeeded { chain, because } => {
                 write!(
                     f,
-                    "chain {chain} does not verify ({because}); it stays as it is, a new chain goes on"
+                    "chain {chain} does not verify ({because}); it is left as it is, and a new \
+                     chain continues"
                 )
             }
         }

@@ -9,7 +9,7 @@ use crate::escape;
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The name is taken.
-    #[error("`{}` exists already", shown(.0))]
+    #[error("`{}` already exists", shown(.0))]
     Taken(PathBuf),
     /// Somebody else owns it.
     #[error("`{}` belongs to another user (uid {uid})", shown(.path))]
@@ -58,21 +58,21 @@ impl OpenError {
     pub fn hint(&self) -> Option<String> {
         Some(match self {
             Self::Foreign { .. } => {
-                "run it as that user, or name a folder of your own with `--home DIR`".to_owned()
+                "run it as that user, or name your own folder with `--home DIR`".to_owned()
             }
             Self::Network(_) => {
                 "name a local folder with `--home DIR`, or accept it with `--allow-network-fs`"
                     .to_owned()
             }
             Self::Locked { pid: Some(pid), .. } => {
-                format!("nothing was written; look what process {pid} does: ps -fp {pid}")
+                format!("nothing was written; see what process {pid} is doing: ps -fp {pid}")
             }
             Self::Locked { .. } => "nothing was written; try again".to_owned(),
             Self::Io { error, .. } if error.kind() == io::ErrorKind::PermissionDenied => {
-                "check who owns it, or name a folder of your own with `--home DIR`".to_owned()
+                "check who owns it, or name your own folder with `--home DIR`".to_owned()
             }
             Self::Io { error, .. } if error.kind() == io::ErrorKind::ReadOnlyFilesystem => {
-                "name a folder that can be written with `--home DIR`".to_owned()
+                "name a folder you can write to with `--home DIR`".to_owned()
             }
             Self::Taken(_) | Self::Io { .. } => return None,
         })
@@ -83,7 +83,7 @@ impl OpenError {
 #[derive(Debug, thiserror::Error)]
 pub enum AppendError {
     /// It is longer than a line may be.
-    #[error("the entry has {bytes} bytes, more than a line may have")]
+    #[error("the entry has {bytes} bytes, more than a line can hold")]
     TooLong {
         /// Its length.
         bytes: usize,
@@ -92,7 +92,7 @@ pub enum AppendError {
     #[error(transparent)]
     Open(#[from] OpenError),
     /// The chain does not verify any more.
-    #[error("chain {chain} does not verify any more: {damage}")]
+    #[error("chain {chain} no longer verifies: {damage}")]
     Damaged {
         /// The chain.
         chain: String,

@@ -83,7 +83,7 @@ impl Follower {
         })
         .map_err(failed())?;
         if let Some(damage) = self.chain.damage() {
-            tracing::warn!("chain {} does not verify any more: {damage}", self.chain.name());
+            tracing::warn!("chain {} no longer verifies: {damage}", self.chain.name());
         }
         Ok(news)
     }

@@ -145,7 +145,7 @@ impl IncidentLog {
     /// A chain cannot be read, or does not verify any more.
     pub fn refresh(&mut self) -> Result<Vec<Stamped>, AppendError> {
         let length = self.writer.length()?;
-        tracing::trace!(length, "looking for news");
+        tracing::trace!(length, "reading new entries");
         let mut news = self.writer.read_new(length)?.0;
         self.find_others(false)?;
         for follower in self.others.values_mut() {

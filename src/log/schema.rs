@@ -80,33 +80,51 @@ fn envelope() -> Value {
         "type": "object",
         "properties": {
             "v": { "const": 1, "description": "Version of the format." },
-            "seq": { "type": "integer", "minimum": 0, "description": "Number of the line, from 0; torn lines count." },
-            "prev": { "$ref": "#/$defs/Digest", "description": "SHA-256 of the line before, line feed included; zeros for the first." },
-            "id": { "type": "string", "description": "UUID version 7, made before the first try to write." },
+            "seq": { "type": "integer", "minimum": 0, "description": "Line number, from 0; torn \
+                                                                      lines count." },
+            "prev": { "$ref": "#/$defs/Digest", "description": "SHA-256 of the previous line, line \
+                                                                feed included; zeros for the \
+                                                                first." },
+            "id": { "type": "string", "description": "UUID version 7, made before the first \
+                                                      attempt to write." },
             "at": { "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{6}Z$", "description": "When it was written: UTC, microseconds." },
-            "off": { "type": "string", "pattern": "^[+-][0-9]{2}:[0-9]{2}$", "description": "Offset of local time then in force." },
-            "mono": { "type": "integer", "minimum": 0, "description": "Microseconds since the machine started, sleep included." },
-            "boot": { "type": "string", "description": "Identity of that start." },
-            "host": { "type": "string", "description": "Machine that wrote it." },
+            "off": { "type": "string", "pattern": "^[+-][0-9]{2}:[0-9]{2}$", "description": "UTC \
+                                                                                             offset \
+                                                                                             of \
+                                                                                             local \
+                                                                                             time \
+                                                                                             at \
+                                                                                             that \
+                                                                                             moment." },
+            "mono": { "type": "integer", "minimum": 0, "description": "Microseconds since the \
+                                                                       machine started, including \
+                                                                       sleep." },
+            "boot": { "type": "string", "description": "Identifies that start." },
+            "host": { "type": "string", "description": "The machine that wrote it." },
             "actor": {
                 "type": "object",
                 "description": "Who wrote it.",
                 "properties": {
-                    "name": { "type": ["string", "null"], "description": "The person; a shared login names no one." },
+                    "name": { "type": ["string", "null"], "description": "The person; a shared \
+                                                                          login does not say \
+                                                                          who." },
                     "user": { "type": "string", "description": "The system account." },
                     "login": { "type": "integer", "minimum": 0, "description": "POSIX session id of the login." },
                 },
                 "required": ["name", "user", "login"],
                 "additionalProperties": false,
             },
-            "kind": { "type": "string", "description": "What it is." },
+            "kind": { "type": "string", "description": "What kind of entry it is." },
             "occurred": { "$ref": "#/$defs/When", "description": "When it happened, if not when it was written." },
             "drill": { "const": true, "description": "Written in a rehearsal." },
             "step": { "type": "string", "description": "The step it belongs to: phase, slash, id." },
             "corrects": { "type": "string", "description": "Id of the entry that it corrects." },
             "priv": { "const": "legal", "description": "Marked privileged." },
             "body": { "type": "object", "description": "Its content, by kind." },
-            "salt": { "type": "string", "pattern": "^[0-9a-f]{32}$", "description": "Random, so that a digest gives nothing away." },
+            "salt": { "type": "string", "pattern": "^[0-9a-f]{32}$", "description": "Random, so \
+                                                                                     that a digest \
+                                                                                     reveals \
+                                                                                     nothing." },
         },
         "required": ["v", "seq", "prev", "id", "at", "off", "mono", "boot", "host", "actor", "kind", "body", "salt"],
         "additionalProperties": false,

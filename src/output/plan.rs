@@ -13,7 +13,7 @@ use crate::roster::Roster;
 /// What the binder is called.
 pub fn title(roster: Option<&Roster>) -> String {
     let whose = roster.map_or("our organisation", |roster| &roster.organisation);
-    format!("Incident response plan of {}", escape::markdown(whose))
+    format!("Incident response plan for {}", escape::markdown(whose))
 }
 
 /// The binder: what to know first, whom to call, how ready we are, then each playbook.
@@ -42,18 +42,20 @@ pub fn markdown(
 const OPENING: &str = "
 ## First, before anything else
 
-1. Assume that company chat, mail, tickets and single sign-on are read by the intruder. Talk on the channel named below.
+1. Assume that the intruder reads company chat, mail and tickets and can use single sign-on. Talk on the channel named below.
 2. Call the commander. Until somebody answers, you are the commander.
-3. Change, delete and switch off nothing before the step that says so. Write down every act with its time and zone.
-4. With a computer outside the affected estate: `breach contain`. Without one: take the containment playbook that fits, and work from its first page.
-5. Call counsel tonight. Periods for notices may run already.
-6. Call the insurer before any firm is hired.
+3. Do not change, delete or switch off anything before a step tells you to. Write down everything you do, with time and time zone.
+4. If you have a computer that is not affected, run `breach contain`. If not, take the containment playbook that fits and work from its first page.
+5. Call counsel tonight. Deadlines for notices may already be running.
+6. Call the insurer before you hire any firm.
 ";
 
 fn call(plan: &mut String, roster: Option<&Roster>) {
-    plan.push_str("\n## Whom to call\n\n");
+    plan.push_str("\n## Who to call\n\n");
     let Some(roster) = roster else {
-        plan.push_str("There is no roster yet: `breach roster new` begins one. By hand:\n\n");
+        plan.push_str(
+            "There is no roster yet; `breach roster new` creates one. Fill in by hand:\n\n",
+        );
         for part in crate::part::NEEDED {
             let _ = writeln!(plan, "- {part}: ______________________");
         }
@@ -62,7 +64,7 @@ fn call(plan: &mut String, roster: Option<&Roster>) {
     let channel = roster.channel.as_deref().unwrap_or("______________________");
     let _ = write!(
         plan,
-        "Out of band: {}. The numbers were tried on {}.\n\n| Part | Whom |\n|---|---|\n",
+        "Out of band: {}. Numbers last tried on {}.\n\n| Part | Who |\n|---|---|\n",
         escape::markdown(channel),
         roster.reviewed_on,
     );
@@ -87,7 +89,7 @@ fn contents(plan: &mut String, playbooks: &[&Playbook]) {
 fn ready(plan: &mut String, review: Option<&Review>) {
     plan.push_str("\n## How ready we are\n\n");
     let Some(review) = review else {
-        plan.push_str("Nobody has reviewed it yet: `breach prepare`.\n");
+        plan.push_str("Not reviewed yet: `breach prepare`.\n");
         return;
     };
     let (points, most) = readiness::total(&review.areas);

@@ -67,16 +67,16 @@ pub fn text(
             Cell::new(escape::line(grade)),
         ]);
     }
-    writeln!(out, "Review {} of {}: {points} of {most} points", now.name, now.day())?;
+    writeln!(out, "Review {} on {}: {points} of {most} points", now.name, now.day())?;
     if let Some(before) = before {
         let (points, most) = readiness::total(&before.areas);
-        writeln!(out, "Before, on {}: {points} of {most} points", before.day())?;
+        writeln!(out, "Previous review, on {}: {points} of {most} points", before.day())?;
     }
     writeln!(out, "{rows}")?;
     let mut todo: Vec<&Area> = now.areas.iter().filter(|area| area.next.is_some()).collect();
     todo.sort_by_key(|area| area.points);
     if !todo.is_empty() {
-        writeln!(out, "What to do next, the weakest first:")?;
+        writeln!(out, "What to do next, weakest area first:")?;
     }
     let width = width.map_or(usize::MAX, usize::from);
     let options = textwrap::Options::new(width).subsequent_indent("  ");

@@ -46,7 +46,7 @@ pub fn text(roster: &Roster, width: Option<u16>, out: &mut dyn Write) -> io::Res
         roster.reviewed_on,
         escape::line(roster.channel.as_deref().unwrap_or("not agreed")),
     )?;
-    let mut table = table::plain(&["Part", "Whom to call"], width);
+    let mut table = table::plain(&["Part", "Who to call"], width);
     for contact in &roster.contacts {
         table.add_row([Cell::new(&contact.part), Cell::new(escape::line(&contact.line()))]);
     }

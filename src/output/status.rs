@@ -180,12 +180,12 @@ pub fn text(
         writeln!(out, "Overdue duties: {}", escape::line(&duties))?;
     }
     if let Some(next) = &status.next_duty {
-        writeln!(out, "Next duty: {}; `breach duties` has all", escape::line(next))?;
+        writeln!(out, "Next duty: {}; `breach duties` lists all", escape::line(next))?;
     }
     if !status.unstarted_duties.is_empty() {
         let count = wording::count(status.unstarted_duties.len(), "duty");
         let duties = wording::some(&status.unstarted_duties, 3);
-        writeln!(out, "Clock not started of {count}: {}", escape::line(&duties))?;
+        writeln!(out, "Clock not started for {count}: {}", escape::line(&duties))?;
     }
     for action in &status.overdue_actions {
         writeln!(out, "Overdue: {}", escape::line(action))?;
@@ -202,7 +202,7 @@ pub fn text(
         wording::count(entries, "entry"),
         wording::count(status.evidence, "piece"),
         if status.people.is_empty() {
-            "nobody who gave a name".into()
+            "people who gave no name".into()
         } else {
             escape::line(&people).into_owned()
         },
@@ -219,12 +219,12 @@ pub fn late(late: &[Late], out: &mut dyn Write) -> io::Result<()> {
         let items = wording::count(overdue_actions.len(), "action item");
         writeln!(
             out,
-            "Overdue in {name}, closed: {items}; `breach action list --incident {name}`"
+            "Overdue in closed incident {name}: {items}; `breach action list --incident {name}`"
         )?;
     }
     if late.len() > MOST {
         let more = wording::count(late.len() - MOST, "closed incident");
-        writeln!(out, "Overdue in {more} besides; `breach report --all` has all")?;
+        writeln!(out, "Overdue in {more} more; `breach report --all` lists all")?;
     }
     Ok(())
 }

@@ -160,7 +160,7 @@ fn refusal(value: &str, may_be_option: bool) -> Option<&'static str> {
     if value.is_empty() {
         Some("is empty")
     } else if value.contains(char::is_control) {
-        Some("holds line breaks or control characters")
+        Some("contains line breaks or control characters")
     } else if may_be_option && value.starts_with('-') {
         Some("begins with `-` and would be read as an option")
     } else {

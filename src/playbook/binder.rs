@@ -96,8 +96,9 @@ fn margin(playbook: &Playbook, vocabulary: &Vocabulary, step: &Step) -> Vec<Stri
         let title =
             vocabulary.get(list).or_else(|| own(playbook, list)).map_or(list, |fact| &fact.title);
         let title = escape::markdown(title);
-        lines
-            .push(format!("Once for each of: {title}. Copy this page. This one: ________________"));
+        lines.push(format!(
+            "Repeat for each of: {title}. Copy this page for each. This one: ________________"
+        ));
     }
     if !step.needs.is_empty() {
         let numbers: Vec<String> = step.needs.iter().map(|need| (need + 1).to_string()).collect();
@@ -105,7 +106,7 @@ fn margin(playbook: &Playbook, vocabulary: &Vocabulary, step: &Step) -> Vec<Stri
         lines.push(format!("After {noun} {}", wording::list(&numbers)));
     }
     if !step.destroys.is_empty() {
-        lines.push("**Destroys evidence:** first make sure that it was kept".to_owned());
+        lines.push("**Destroys evidence:** check first that it was kept".to_owned());
     }
     if step.privileged {
         lines.push("Marked privileged: keep this page with counsel's papers".to_owned());
@@ -117,7 +118,7 @@ fn margin(playbook: &Playbook, vocabulary: &Vocabulary, step: &Step) -> Vec<Stri
 }
 
 fn command(page: &mut String, command: &Command) {
-    let changes = if command.changes { " (**alters the system**)" } else { "" };
+    let changes = if command.changes { " (**changes the system**)" } else { "" };
     let _ = write!(page, "\n{}{changes}", escape::markdown(&command.title));
     if let Some(when) = &command.when {
         let _ = write!(page, ", only if {}", escape::markdown(when.source()));

@@ -51,7 +51,7 @@ fn unique<'t>(
             let diagnostic = Diagnostic::error("duplicate-id", message, id.span)
                 .label("defined again here")
                 .related(before, "first defined here")
-                .help("give each its own id; the log refers to it");
+                .help("give each its own id, because the log refers to them by id");
             findings.push(diagnostic);
         } else {
             first.insert(id.text, number);
@@ -118,13 +118,13 @@ fn later(
     if leads_to(target, number, needs) {
         let message = format!("this step and `{id}` need each other");
         return Diagnostic::error("circle", message, text.span.clone())
-            .related(place, "this one leads back")
-            .help("take one of the needs away");
+            .related(place, "this one leads back to it")
+            .help("remove one of the needs");
     }
     let message = format!("step `{id}` comes later and cannot be needed here");
     Diagnostic::error("needs-later", message, text.span.clone())
-        .related(place, "it stands here")
-        .help("move it before this step; steps are walked from top to bottom")
+        .related(place, "it is here")
+        .help("move it above this step; steps are walked from top to bottom")
 }
 
 /// Whether the needs of `from` lead to `to`.
@@ -185,22 +185,23 @@ fn preserved(steps: &[Table<'_>], findings: &mut Findings) {
                 let message = format!("this destroys `{name}` before it is preserved");
                 let diagnostic = Diagnostic::error("destroys-first", message, tag.span)
                     .related(keeper.place.clone(), "preserved here, later")
-                    .help("move this step behind the one that preserves it");
+                    .help("move this step below the one that preserves it");
                 findings.push(diagnostic);
             } else if keeper.first == number {
-                let message = format!("this step destroys `{name}` and preserves it: which first?");
+                let message =
+                    format!("this step both destroys and preserves `{name}`: which comes first?");
                 let diagnostic = Diagnostic::warning("never-preserved", message, tag.span)
                     .related(keeper.place.clone(), "preserved here")
-                    .help("preserve it in a step of its own, before this one");
+                    .help("preserve it in a separate step before this one");
                 findings.push(diagnostic);
             } else if let Some(when) =
                 keeper.only_when.as_ref().filter(|_| !is_tied(step, &steps[keeper.first]))
             {
                 let message =
-                    format!("this always destroys `{name}`, which is preserved only sometimes");
+                    format!("this always destroys `{name}`, but it is preserved only sometimes");
                 let diagnostic = Diagnostic::warning("never-preserved", message, tag.span)
                     .related(when.span.clone(), "preserved under this condition")
-                    .help("give both steps the same condition, or need that step here");
+                    .help("give both steps the same condition, or add that step to `needs` here");
                 findings.push(diagnostic);
             }
         }

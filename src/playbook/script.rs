@@ -23,11 +23,11 @@ pub static ANSWERS: Shape = Shape {
 const FACT_ANSWERS: Key = Key::optional(
     "fact",
     BY_FACT,
-    "Values by fact: a value, or a table that also says when and by whom.",
+    "Facts by name: a value, or a table that also says when and who decided.",
 );
 const BY_FACT: Kind = Kind::Named(&SNAKE, &Kind::PlainOr(&ANSWER));
 
-const STEP_ANSWERS: Key = Key::optional("step", BY_STEP, "What comes of each step.");
+const STEP_ANSWERS: Key = Key::optional("step", BY_STEP, "The outcome of each step.");
 const BY_STEP: Kind = Kind::Named(&KEBAB, &Kind::Table(&STEP));
 
 static OPENING: Shape = Shape {
@@ -37,7 +37,7 @@ static OPENING: Shape = Shape {
         Key::optional("title", Kind::PlainOr(&ANSWER), "What the incident is called."),
         Key::optional("first_signal", Kind::PlainOr(&ANSWER), "When it was first noticed."),
         Key::optional("incident_kind", Kind::PlainOr(&ANSWER), "What kind of breach it is."),
-        Key::optional("playbook", Kind::PlainOr(&ANSWER), "The playbook that is chosen."),
+        Key::optional("playbook", Kind::PlainOr(&ANSWER), "The playbook to choose."),
         Key::optional("incident", Kind::PlainOr(&ANSWER), "The incident, if there are several."),
     ],
 };
@@ -45,7 +45,7 @@ static OPENING: Shape = Shape {
 static ANSWER: Shape = Shape {
     name: "an answer",
     keys: &[
-        Key::required("value", Kind::Plain, "The answer as one would type it."),
+        Key::required("value", Kind::Plain, "The answer, as you would type it."),
         Key::optional("at", Kind::Plain, "When it happened, if not now."),
         Key::optional("by", Kind::Line, "Who decided, for a determination."),
         Key::optional("role", Kind::Line, "In which role."),
@@ -56,14 +56,14 @@ static ANSWER: Shape = Shape {
 macro_rules! outcome_keys {
     ($($more:expr),*) => {
         &[
-            Key::optional("outcome", Kind::Option(&OUTCOMES), "How it comes out."),
-            Key::optional("text", Kind::Plain, "What is said with it, or who it is assigned to."),
+            Key::optional("outcome", Kind::Option(&OUTCOMES), "Its outcome."),
+            Key::optional("text", Kind::Plain, "Text that goes with it, or who it is assigned to."),
             Key::optional("reason", Kind::Plain, "Why it is skipped, blocked or not applicable."),
             Key::optional("at", Kind::Plain, "When it happened, if not now."),
-            Key::optional("run", Kind::Texts, "Commands to run before, by id."),
-            Key::optional("note", Kind::Texts, "Notes to leave before."),
+            Key::optional("run", Kind::Texts, "Commands to run first, by id."),
+            Key::optional("note", Kind::Texts, "Notes to write first."),
             Key::optional("evidence", Kind::Named(&KEBAB, &Kind::Line), "Path or reference of each."),
-            Key::optional("confirm", Kind::Named(&KEBAB, &Kind::Line), "What is typed to confirm."),
+            Key::optional("confirm", Kind::Named(&KEBAB, &Kind::Line), "What to type to confirm."),
             $($more),*
         ]
     };
@@ -88,7 +88,7 @@ pub static TESTS: Shape = Shape {
         Key::optional(
             "playbook",
             Kind::Line,
-            "The playbook, from the folder of this file; without it, the one of the same name.",
+            "The playbook, relative to this file; if left out, the one with the same name.",
         ),
         Key::required(
             "case",
@@ -103,30 +103,31 @@ static CASE: Shape = Shape {
     keys: &[
         Key::required("name", Kind::Line, "What it shows, on one line."),
         Key::optional("starts-at", Kind::Plain, "When the walk begins; 2026-01-05 03:00 UTC."),
-        Key::optional("known", Kind::Named(&SNAKE, &Kind::Plain), "Facts of earlier phases."),
+        Key::optional("known", Kind::Named(&SNAKE, &Kind::Plain), "Facts from earlier phases."),
         Key::optional(
             "otherwise",
             Kind::Option(&["done", "skipped", "stop"]),
-            "What comes of steps that are not named, with their facts unknown; `stop` if absent.",
+            "The outcome of steps that are not named, with their facts unknown; `stop` if left \
+             out.",
         ),
         FACT_ANSWERS,
         STEP_ANSWERS,
-        Key::optional("takes", Kind::Named(&KEBAB, &Kind::Word(&LENGTH)), "Time that steps take."),
+        Key::optional("takes", Kind::Named(&KEBAB, &Kind::Word(&LENGTH)), "How long steps take."),
         Key::optional(
             "exit",
             Kind::Named(&KEBAB, &Kind::Named(&KEBAB, &Kind::Integer)),
-            "How commands end, by step and command; 0. Nothing is run.",
+            "Exit codes of commands, by step and command; 0 if left out. No command runs.",
         ),
-        Key::required("expect", Kind::Table(&EXPECT), "What must come of it."),
+        Key::required("expect", Kind::Table(&EXPECT), "What must be true in the end."),
     ],
 };
 
 static EXPECT: Shape = Shape {
     name: "what is expected",
     keys: &[
-        Key::optional("complete", Kind::Flag, "Whether the phase is at its end."),
-        Key::optional("asks", Kind::Array(&Kind::Line), "Steps that are asked, in this order."),
-        Key::optional("never-asks", Kind::Array(&Kind::Word(&KEBAB)), "Steps that are not asked."),
+        Key::optional("complete", Kind::Flag, "Whether the phase is complete."),
+        Key::optional("asks", Kind::Array(&Kind::Line), "Steps that come up, in this order."),
+        Key::optional("never-asks", Kind::Array(&Kind::Word(&KEBAB)), "Steps that do not come up."),
         Key::optional(
             "outcome",
             Kind::Named(&KEBAB, &Kind::Option(&OUTCOMES)),
@@ -140,17 +141,17 @@ static EXPECT: Shape = Shape {
         Key::optional(
             "owes",
             Kind::Array(&Kind::Line),
-            "All debts, as `breach status` lists them.",
+            "Everything owed, as `breach status` lists it.",
         ),
         Key::optional(
             "look-again",
             Kind::Named(&KEBAB, &Kind::Plain),
-            "When steps that wait are due.",
+            "When to check again on steps that wait.",
         ),
         Key::optional(
             "late",
             Kind::Array(&Kind::Word(&KEBAB)),
-            "All steps that took longer than they may.",
+            "All steps that took longer than allowed.",
         ),
     ],
 };

@@ -12,15 +12,23 @@ pub static SHAPE: Shape = Shape {
     keys: &[
         Key::required("schema", Kind::Version, "Version of the format: 1."),
         Key::required("id", Kind::Word(&KEBAB), "Its name among the playbooks of its phase."),
-        Key::required("phase", Kind::Option(&PHASES), "The phase that it is for."),
+        Key::required("phase", Kind::Option(&PHASES), "The phase it is for."),
         Key::required("title", Kind::Line, "What it does, on one line."),
         Key::required("version", Kind::Line, "Version of the playbook."),
         Key::required("owner", Kind::Line, "Who keeps it up to date."),
         Key::required("reviewed-on", Kind::Day, "When somebody last read it through."),
-        Key::optional("suits", Kind::Array(&Kind::Word(&KEBAB)), "Kinds of incident; none is all."),
+        Key::optional(
+            "suits",
+            Kind::Array(&Kind::Word(&KEBAB)),
+            "Kinds of incident it suits; without any, all.",
+        ),
         Key::required("summary", Kind::Text, "What it is for, in one or two sentences."),
-        Key::optional("references", Kind::Array(&Kind::Line), "Standards and pages it follows."),
-        Key::optional("fact", FACTS, "Facts that only this playbook asks."),
+        Key::optional(
+            "references",
+            Kind::Array(&Kind::Line),
+            "Standards and pages it is based on.",
+        ),
+        Key::optional("fact", FACTS, "Facts that only this playbook asks for."),
         Key::required("step", Kind::Array(&ANY_STEP), "The steps in their order."),
     ],
 };
@@ -33,7 +41,7 @@ pub static STEPS: Shape = Shape {
         Key::required(
             "shared-step",
             Kind::Array(&Kind::Table(&SHARED_STEP)),
-            "The steps; where they stand is the business of each playbook.",
+            "The steps; each playbook decides where they go.",
         ),
     ],
 };
@@ -45,8 +53,8 @@ static USED_STEP: Shape = Shape {
     keys: &[Key::required("use", Kind::Word(&KEBAB), "The id of a shared step."), WHEN, NEEDS],
 };
 
-const WHEN: Key = Key::optional("when", Kind::Text, "The condition under which it applies.");
-const NEEDS: Key = Key::optional("needs", Kind::Array(&ID), "Earlier steps that come first.");
+const WHEN: Key = Key::optional("when", Kind::Text, "The condition on which it applies.");
+const NEEDS: Key = Key::optional("needs", Kind::Array(&ID), "Earlier steps that must come first.");
 const ID: Kind = Kind::Word(&KEBAB);
 
 macro_rules! step_keys {
@@ -62,11 +70,11 @@ macro_rules! step_keys {
             Key::optional(
                 "call",
                 Kind::Array(&Kind::Option(&PARTS)),
-                "Whom it needs: the roster's contacts with this part are shown."
+                "Who it needs: the roster's contacts with this part are shown."
             ),
             Key::optional("for-each", Kind::Line, "A list fact; the step repeats for each item."),
-            Key::optional("ask", Kind::Array(&Kind::Line), "Facts asked when it is done."),
-            Key::optional("evidence", Kind::Array(&Kind::Table(&WANTED)), "What should be kept."),
+            Key::optional("ask", Kind::Array(&Kind::Line), "Facts to ask for when it is done."),
+            Key::optional("evidence", Kind::Array(&Kind::Table(&WANTED)), "What to keep."),
             Key::optional("preserves", Kind::Array(&Kind::Word(&KEBAB)), "Evidence that it keeps."),
             Key::optional(
                 "destroys",
@@ -74,7 +82,7 @@ macro_rules! step_keys {
                 "Evidence that it destroys."
             ),
             Key::optional("privileged", Kind::Flag, "Whether its entries are marked privileged."),
-            Key::optional("command", Kind::Array(&Kind::Table(&COMMAND)), "What the tool can run."),
+            Key::optional("command", Kind::Array(&Kind::Table(&COMMAND)), "What `breach` can run."),
         ]
     };
 }
@@ -88,7 +96,7 @@ static WANTED: Shape = Shape {
     keys: &[
         Key::required("id", Kind::Word(&KEBAB), "Its name in the step."),
         Key::required("title", Kind::Line, "What it is."),
-        Key::optional("required", Kind::Flag, "Without it the step leaves a debt."),
+        Key::optional("required", Kind::Flag, "If missing, it stays owed."),
     ],
 };
 
@@ -98,10 +106,14 @@ static COMMAND: Shape = Shape {
         Key::required("id", Kind::Word(&KEBAB), "Its name in the step."),
         Key::required("title", Kind::Line, "What it does."),
         Key::required("run", Kind::Array(&Kind::Argument), "The program, then its arguments."),
-        Key::optional("timeout", Kind::Word(&LENGTH), "How long it may run; ten minutes."),
-        Key::optional("changes", Kind::Flag, "Whether it alters the world."),
-        Key::optional("undo", Kind::Text, "The way back, or that there is none."),
-        Key::optional("when", Kind::Text, "The condition under which it is offered."),
+        Key::optional(
+            "timeout",
+            Kind::Word(&LENGTH),
+            "How long it may run; ten minutes if left out.",
+        ),
+        Key::optional("changes", Kind::Flag, "Whether it changes the system."),
+        Key::optional("undo", Kind::Text, "How to undo it, or that it cannot be undone."),
+        Key::optional("when", Kind::Text, "The condition on which it is offered."),
     ],
 };
 

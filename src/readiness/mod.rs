@@ -62,7 +62,7 @@ fn area(fact: &Fact, review: &Incident) -> Area {
         most,
         next: match option {
             Some(option) => option.next.clone(),
-            None => Some("Find out: anything unknown counts as missing".to_owned()),
+            None => Some("Find out: what is unknown counts as missing".to_owned()),
         },
     }
 }

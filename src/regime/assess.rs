@@ -234,7 +234,7 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
                 (None, Some(period)) => {
                     assessed.awaits = Some(Awaits::fact(duty, period, name, year_end));
                     self.steps.say(|| {
-                        format!("`{name}` is not recorded, and no earlier sign can stand in for it")
+                        format!("`{name}` is not recorded, and no earlier sign can replace it")
                     });
                 }
                 (None, None) => {}
@@ -262,7 +262,7 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
             && end < due
             && from.at <= end
         {
-            self.steps.say(|| format!("the limit from `{clock}` is earlier, so it counts"));
+            self.steps.say(|| format!("the limit from `{clock}` is earlier, so it applies"));
             assessed.due = Some(end);
         }
     }

@@ -139,11 +139,11 @@ impl Assessed<'_> {
             Reason::Elsewhere => {
                 let test = self.regime.concerns.as_ref().and_then(short);
                 format!(
-                    "does not concern us: {}",
+                    "does not apply to us: {}",
                     test.unwrap_or_else(|| self.regime.applies.clone())
                 )
             }
-            Reason::Status(status) => format!("no law yet: {}", status.as_str()),
+            Reason::Status(status) => format!("not yet law: {}", status.as_str()),
             Reason::Version(span) => match (span.from, span.until) {
                 (Some(from), _) if self.start.is_none_or(|start| start.day < from) => {
                     format!("applies only from {from}")
@@ -156,15 +156,15 @@ impl Assessed<'_> {
                 (None, Some(test)) => format!("the facts do not meet its test: {test}"),
                 (None, None) => "the facts do not meet its test".to_owned(),
             },
-            Reason::Lifted(words) => format!("lifted: {words}"),
+            Reason::Lifted(words) => format!("exempt: {words}"),
             Reason::Follows(other) => format!("follows `{other}`, which is not owed"),
-            Reason::NoStart(name) => format!("nothing runs until `{name}` is recorded"),
+            Reason::NoStart(name) => format!("no clock runs until `{name}` is recorded"),
             Reason::Filed => "the notice is recorded".to_owned(),
-            Reason::Told(name) => format!("`{name}` says when"),
-            Reason::Decided => "somebody decided not to".to_owned(),
+            Reason::Told(name) => format!("`{name}` says when it was done"),
+            Reason::Decided => "somebody decided not to notify".to_owned(),
             Reason::Owed => match (self.state, &self.duty.words) {
                 (State::Check, _) if !self.open.is_empty() => {
-                    format!("somebody has to settle {}", crate::wording::ticked(&self.open))
+                    format!("depends on {}", crate::wording::ticked(&self.open))
                 }
                 (State::Unstarted, _) if self.awaits.is_some() => self.waiting().to_owned(),
                 (State::NoNumber, Some(words)) => words.clone(),

@@ -60,12 +60,12 @@ impl<'l> Awaits<'l> {
 
     /// Adds that the filing of another duty counts, if it comes first.
     pub(super) fn or_filing(&mut self, other: &str) {
-        let _ = write!(self.words, "; the filing of `{other}` counts if it is earlier");
+        let _ = write!(self.words, "; if `{other}` is filed earlier, that counts");
     }
 
     /// For nothing any more: the calendar has no day that late.
     pub(super) fn uncountable(period: Period) -> Self {
-        let words = format!("{}, which end beyond the calendar", period.show());
+        let words = format!("{}, which ends beyond the calendar", period.show());
         Self { period: Some(period), fact: None, filing: None, rough: period.rough(), words }
     }
 }

@@ -15,11 +15,15 @@ pub static CALENDAR: Shape = Shape {
         Key::required("schema", Kind::Version, "Version of the format: 1."),
         Key::required("calendar", Kind::Word(&KEBAB), "Its name, as duties write it."),
         Key::required("title", Kind::Line, "Whose days off these are."),
-        Key::optional("extends", Kind::Word(&KEBAB), "Another calendar whose days count, too."),
-        Key::required("from", Kind::Day, "First day that it knows."),
-        Key::required("until", Kind::Day, "Last day that it knows."),
+        Key::optional("extends", Kind::Word(&KEBAB), "Another calendar whose days also count."),
+        Key::required("from", Kind::Day, "First day it covers."),
+        Key::required("until", Kind::Day, "Last day it covers."),
         Key::optional("sources", Kind::Array(&Kind::Line), "Where it was read."),
-        Key::optional("closed", Kind::Array(&Kind::Table(&CLOSED)), "Days off beside weekends."),
+        Key::optional(
+            "closed",
+            Kind::Array(&Kind::Table(&CLOSED)),
+            "Days off other than weekends.",
+        ),
     ],
 };
 

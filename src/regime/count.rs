@@ -77,29 +77,30 @@ impl Count {
     /// The rule in a sentence.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Words => "the law has no number: its own words count",
+            Self::Words => "the law has no number: its own words apply",
             Self::ExactHours => "elapsed hours; weekends and holidays count",
             Self::Eu1182Hours => {
-                "Regulation 1182/71 Art. 3(1), (2)(a): full hours; that of the event is not counted"
+                "Regulation 1182/71 Art. 3(1), (2)(a): full hours; the hour of the event is not \
+                 counted"
             }
             Self::CalDays => {
-                "days of the calendar, weekends and holidays count; the day of the event is day 0; \
-                 it ends with the last second of the last day"
+                "calendar days, weekends and holidays included; the day of the event is day 0; it \
+                 ends with the last second of the last day"
             }
             Self::Eu1182Days => {
-                "Regulation 1182/71 Art. 3(4), (5): days of the calendar; a last day that is a day \
-                 off moves to the next working day; at least two working days"
+                "Regulation 1182/71 Art. 3(4), (5): calendar days; if the last day is a day off, \
+                 it moves to the next working day; at least two working days"
             }
             Self::MonthsSameDay => {
                 "the same date in the later month, or that month's last day; nothing rolls over"
             }
             Self::Eu1182Months => {
-                "Regulation 1182/71 Art. 3(2)(c), (4): the same date in the later month; a day off \
-                 moves to the next working day"
+                "Regulation 1182/71 Art. 3(2)(c), (4): the same date in the later month; if that \
+                 is a day off, the next working day"
             }
             Self::DoraNoon => {
-                "Delegated Regulation (EU) 2025/301 Art. 5(4): a day off moves to noon of the next \
-                 working day"
+                "Delegated Regulation (EU) 2025/301 Art. 5(4): if it ends on a day off, it moves \
+                 to noon on the next working day"
             }
             Self::SecBusinessDays => {
                 "Form 8-K General Instruction B.1: business days; an event on a day off runs from, \
@@ -107,11 +108,11 @@ impl Count {
             }
             Self::BusinessDays => "business days; the day of the event is not counted",
             Self::JpDays => {
-                "days of the calendar, weekends and holidays count; the day of knowing is day 1"
+                "calendar days, weekends and holidays included; the day of knowledge is day 1"
             }
             Self::JpDaysDay1Roll => {
-                "days of the calendar; the day of knowing is day 1; a last day on which the \
-                 authority is closed moves to the next open one"
+                "calendar days; the day of knowledge is day 1; if the authority is closed on the \
+                 last day, it moves to the next day it is open"
             }
         }
     }
@@ -206,7 +207,7 @@ pub(super) fn end(
             steps.say(|| format!("{} is not counted; weekends are left out", shown(day)));
             if count == Count::SecBusinessDays && !by.calendar.is_open(day) {
                 // The first business day after it is day 1.
-                steps.say(|| format!("{} is no business day", shown(day)));
+                steps.say(|| format!("{} is not a business day", shown(day)));
             }
             while left > 0 {
                 day = day.succ_opt()?;
@@ -215,7 +216,7 @@ pub(super) fn end(
                     let n = period.n - left;
                     steps.say(|| format!("business day {n}: {}", shown(day)));
                 } else if let Some(name) = by.calendar.holiday(day) {
-                    steps.say(|| format!("{} is no business day: {name}", shown(day)));
+                    steps.say(|| format!("{} is not a business day: {name}", shown(day)));
                 }
             }
             if !by.calendar.covers(day) {
@@ -223,8 +224,7 @@ pub(super) fn end(
                     "" => "no calendar of holidays is named here: only weekends were skipped"
                         .to_owned(),
                     name => format!(
-                        "the calendar `{name}` does not reach that far: only weekends were \
-                             skipped"
+                        "the calendar `{name}` does not go that far: only weekends were skipped"
                     ),
                 });
             }
@@ -264,7 +264,9 @@ fn two_working_days(
         return Some(day);
     }
     let second = from.iter_days().skip(1).filter(|at| calendar.is_open(*at)).nth(1)?;
-    steps.say(|| format!("it holds at least two working days, so it ends on {}", shown(second)));
+    steps.say(|| {
+        format!("it must include at least two working days, so it ends on {}", shown(second))
+    });
     Some(second)
 }
 

@@ -123,7 +123,10 @@ impl Docket {
         }
         let line = |(order, ids): (&str, Vec<&String>)| {
             let ids = wording::some(&ids, 8);
-            format!("the law wants these {order} what you record now, and they are not sent: {ids}")
+            format!(
+                "the law requires these {order} what you record now, and they have not been sent: \
+                 {ids}"
+            )
         };
         by_order.into_iter().map(line).collect()
     }
@@ -197,7 +200,7 @@ impl Docket {
                 name: OWED.to_owned(),
                 value: Value::List(owed),
                 item: None,
-                why: Some("what the law asks over the facts known now".to_owned()),
+                why: Some("what the law requires, given the facts known now".to_owned()),
             }),
         }
     }

@@ -25,9 +25,9 @@ impl<'l> Judge<'l, '_, '_, '_> {
         let Some((from, projected)) = link.from else {
             self.steps.say(|| match &link.awaits {
                 Some(awaits) => {
-                    format!("`{other}` was not filed, and has no deadline: {}", awaits.words)
+                    format!("`{other}` has not been filed, and has no deadline: {}", awaits.words)
                 }
-                None => format!("`{other}` was not filed, and the law has no number for it"),
+                None => format!("`{other}` has not been filed, and the law has no number for it"),
             });
             let (duty, period) = (assessed.duty, assessed.period);
             assessed.awaits = Awaits::filing(duty, period, (other, order), link.awaits);
@@ -37,7 +37,7 @@ impl<'l> Judge<'l, '_, '_, '_> {
         self.steps.say(|| {
             let at = wording::moment(from.at.with_timezone(&assessed.zone));
             if projected {
-                format!("`{other}` was not filed yet; its own deadline stands in: {at}")
+                format!("`{other}` has not been filed yet; its own deadline is used instead: {at}")
             } else {
                 format!("`{other}` was filed {at}")
             }
@@ -68,7 +68,7 @@ impl<'l> Judge<'l, '_, '_, '_> {
             return;
         };
         if assessed.due.is_none_or(|due| from.at < due) {
-            self.steps.say(|| format!("`{other}` comes first, so its moment counts"));
+            self.steps.say(|| format!("`{other}` comes first, so its time counts"));
             assessed.due = Some(from.at);
             assessed.start = Some(Start::new(other, from, false, projected));
             assessed.state = if projected { State::Projected } else { State::Due };

@@ -18,7 +18,7 @@ pub(super) fn hold(
     }
     steps.say(|| {
         let there = wording::moment(until.with_timezone(&assessed.zone));
-        format!("asked to wait until {there}, and the law lets it wait: {wait}")
+        format!("asked to wait until {there}, and the law allows that: {wait}")
     });
     assessed.due = Some(until);
     assessed.latest = None;

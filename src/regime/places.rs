@@ -152,7 +152,7 @@ pub fn lines(gaps: &[Gap], most: usize) -> Vec<String> {
     };
     let mut lines = Vec::new();
     if !unheld.is_empty() {
-        lines.push(format!("No law is held here for: {}. Ask counsel there.", shown(&unheld)));
+        lines.push(format!("No law is known here for: {}. Ask counsel there.", shown(&unheld)));
     }
     if !unnamed.is_empty() {
         let mut regions: Vec<String> = unnamed
@@ -162,8 +162,8 @@ pub fn lines(gaps: &[Gap], most: usize) -> Vec<String> {
             .collect();
         regions.dedup();
         lines.push(format!(
-            "The law hangs on the state or region, and none is named for: {}. Record people by \
-             region, such as {}.",
+            "The law depends on the state or region, and none is recorded for: {}. Record people \
+             by region, such as {}.",
             shown(&unnamed),
             wording::some(&regions, 3),
         ));

@@ -169,24 +169,21 @@ impl Reader<'_> {
         };
         match period {
             None if count != Count::Words => {
-                wrong(
-                    "a way of counting without a `period`",
-                    "write the period, or `count = \"words\"`",
-                );
+                wrong("`count` without a `period`", "write the period, or `count = \"words\"`");
             }
             Some(_) if count == Count::Words => {
-                wrong("a `period` that nothing counts", "say how it is counted");
+                wrong("`period` without a `count`", "write how it is counted");
             }
             None if !linked && !table.has("words") => {
                 wrong(
-                    "neither a period nor the law's words",
+                    "neither a `period` nor the law's own words",
                     "write the law's own words: `words = \"…\"`",
                 );
             }
             Some(period) if count.unit() != Some(period.unit) => {
                 wrong(
-                    "this does not count what the period is made of",
-                    "choose a rule for its unit",
+                    "this `count` does not fit the unit of the period",
+                    "choose one that counts that unit",
                 );
             }
             Some(_) | None => {}

@@ -28,12 +28,14 @@ pub(super) fn begin(name: &str, sign: Option<&str>, when: &When) -> String {
     let from = if when.earliest == when.latest || when.precision == Precision::Minute {
         String::new()
     } else {
-        format!("; the earliest moment of it counts, {}", wording::moment(when.earliest))
+        format!("; its earliest moment counts, {}", wording::moment(when.earliest))
     };
     match sign {
         None => format!("`{name}` is {at}{from}"),
         Some(sign) => {
-            format!("`{name}` is not recorded; the earliest sign, `{sign}`, stands in: {at}{from}")
+            format!(
+                "`{name}` is not recorded; the earliest sign, `{sign}`, is used instead: {at}{from}"
+            )
         }
     }
 }

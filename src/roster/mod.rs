@@ -32,17 +32,17 @@ pub struct Contact {
     pub part: String,
     /// A person, or the name of a desk.
     pub name: String,
-    /// Their firm, if it is not ours.
+    /// Their firm, if not ours.
     pub organisation: Option<String>,
     /// Numbers, the best first.
     pub phone: Vec<String>,
     /// An address outside our own mail.
     pub mail: Option<String>,
-    /// When somebody answers.
+    /// When they answer.
     pub hours: Option<String>,
     /// Policy, contract or customer number to give.
     pub reference: Option<String>,
-    /// Where a form is filed.
+    /// Where to file a form.
     pub portal: Option<String>,
     /// Anything else that helps at 3 a.m.
     pub note: Option<String>,
@@ -56,7 +56,7 @@ pub static SHAPE: Shape = Shape {
         Key::required("organisation", Kind::Line, "Whose roster it is."),
         Key::required("reviewed-on", Kind::Day, "When somebody last tried the numbers."),
         Key::optional("channel", Kind::Line, "Where the team talks out of band; no passwords."),
-        Key::required("contact", Kind::Array(&Kind::Table(&CONTACT)), "Whom to call."),
+        Key::required("contact", Kind::Array(&Kind::Table(&CONTACT)), "Who to call."),
     ],
 };
 
@@ -65,12 +65,12 @@ static CONTACT: Shape = Shape {
     keys: &[
         Key::required("part", Kind::Option(&PARTS), "What they do."),
         Key::required("name", Kind::Line, "A person, or the name of a desk."),
-        Key::optional("organisation", Kind::Line, "Their firm, if it is not ours."),
+        Key::optional("organisation", Kind::Line, "Their firm, if not ours."),
         Key::optional("phone", Kind::Array(&Kind::Line), "Numbers, the best first."),
         Key::optional("mail", Kind::Line, "An address outside your own mail."),
-        Key::optional("hours", Kind::Line, "When somebody answers."),
+        Key::optional("hours", Kind::Line, "When they answer."),
         Key::optional("reference", Kind::Line, "Policy, contract or customer number to give."),
-        Key::optional("portal", Kind::Line, "Where a form is filed."),
+        Key::optional("portal", Kind::Line, "Where to file a form."),
         Key::optional("note", Kind::Line, "Anything else that helps at 3 a.m."),
     ],
 };
@@ -107,7 +107,7 @@ impl Roster {
             let found: Vec<String> =
                 self.with_part(part).map(|contact| format!("{part}: {}", contact.line())).collect();
             if found.is_empty() {
-                lines.push(format!("{part}: nobody on the roster"));
+                lines.push(format!("{part}: not on the roster"));
             }
             lines.extend(found);
         }
@@ -173,14 +173,14 @@ fn judge(roster: &Roster, root: &Table<'_>, today: NaiveDate, findings: &mut Fin
         findings.push_absent(warning("roster-gap", message, 0..0, help));
     }
     if roster.channel.is_none() {
-        let message = "the roster names no channel out of band".to_owned();
+        let message = "the roster names no out-of-band channel".to_owned();
         let help = "add `channel = \"…\"`: a phone bridge, or a group on private phones";
         findings.push_absent(warning("roster-gap", message, 0..0, help));
     }
     for (table, contact) in root.tables("contact").iter().zip(&roster.contacts) {
         if contact.phone.is_empty() {
             let message = format!("`{}` has no phone number", crate::escape::line(&contact.name));
-            let help = "mail may be read by the intruder; add `phone = [\"…\"]`";
+            let help = "the intruder may be reading mail; add `phone = [\"…\"]`";
             findings.push(warning("roster-gap", message, table.span.clone(), help));
         }
     }

@@ -70,7 +70,7 @@ impl Walk<'_> {
             return Vec::new();
         };
         if reply.trim().is_empty() {
-            return vec![Act::Say("Enter alone does nothing. Keys: ? shows them.".to_owned())];
+            return vec![Act::Say("Enter alone does nothing here. ? shows the keys.".to_owned())];
         }
         let Some((key, rest)) = key::parse(reply) else {
             return self.stray(&at, reply);
@@ -120,7 +120,7 @@ impl Walk<'_> {
             return Vec::new();
         }
         vec![
-            Act::Warn("That is none of the keys; kept as a note.".to_owned()),
+            Act::Warn("That is not a key, so it was kept as a note.".to_owned()),
             self.draft(at, Note { text, original: None }, None),
         ]
     }
@@ -168,7 +168,7 @@ impl Walk<'_> {
             .unwrap_or_else(|_| Late { at: None, text: reply, said: Vec::new() });
         let text = text.trim().to_owned();
         if text.is_empty() {
-            return vec![Act::Refuse("An empty note is not kept.".to_owned())];
+            return vec![Act::Refuse("The note is empty, so it was not kept.".to_owned())];
         }
         acts.insert(0, self.draft(at, Note { text, original: None }, occurred));
         acts.push(Act::Say("Noted.".to_owned()));
@@ -279,7 +279,7 @@ impl Walk<'_> {
                 self.chosen = Some(key);
                 Vec::new()
             }
-            None => vec![Act::Refuse("There is nothing before this step.".to_owned())],
+            None => vec![Act::Refuse("There is no step before this one.".to_owned())],
         }
     }
 
@@ -298,7 +298,7 @@ impl Walk<'_> {
                 Vec::new()
             }
             None if rest.is_empty() => {
-                vec![Act::Say("Jump where? A number or an id: o lists them.".to_owned())]
+                vec![Act::Say("Jump where? Give a number or an id; o lists them.".to_owned())]
             }
             None => vec![Act::Refuse(format!("There is no step `{rest}`; o lists them."))],
         }

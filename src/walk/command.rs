@@ -33,20 +33,20 @@ pub(super) struct Reply {
 impl Attempt {
     pub(super) fn ask(&self, at: &StepKey) -> Question {
         let part = QuestionPart::Confirm(self.run.key.command.clone());
-        let prompt = format!("Type `{}` to start it, anything else to leave it: ", self.word);
+        let prompt = format!("Type `{}` to start it, anything else to cancel: ", self.word);
         let mut question = Question::plain(at, part, &prompt);
         question.lines.push(self.title.clone());
         question.lines.push(format!("  $ {}", escape::argv(&self.run.argv)));
         if let Some(before) = &self.before {
-            question.lines.push(format!("It was tried before: {before}."));
+            question.lines.push(format!("It was started before: {before}."));
             question
                 .lines
-                .push("Look whether it took effect before you start it again.".to_owned());
+                .push("Check whether it took effect before you start it again.".to_owned());
         }
         if self.run.changes {
             question.lines.push("This changes the system.".to_owned());
             if let Some(undo) = &self.undo {
-                question.lines.push(format!("Way back: {undo}"));
+                question.lines.push(format!("To undo it: {undo}"));
             }
         }
         question
@@ -57,14 +57,14 @@ impl Reply {
     pub(super) fn ask(&self, at: &StepKey) -> Question {
         let first = self.place.is_none();
         let (prompt, block) = match (&self.place, &self.account, &self.ended) {
-            (None, ..) => ("On which machine did it run? Enter if you only looked: ", false),
-            (_, None, _) => ("As which account? ", false),
+            (None, ..) => ("Which machine did you run it on? Enter if you did not run it: ", false),
+            (_, None, _) => ("Under which account? ", false),
             (.., None) => ("Exit code, or Enter if nobody saw it: ", false),
-            _ => ("What it printed; end with a line that holds only a full stop:", true),
+            _ => ("What did it print? End with a line that contains only a full stop:", true),
         };
         let mut question = Question::plain(at, QuestionPart::Aside, prompt);
         if first {
-            question.lines.push("Run this where it belongs:".to_owned());
+            question.lines.push("Run this on the right machine:".to_owned());
             question.lines.push(format!("  $ {}", self.shown));
         }
         question.block = block;
@@ -89,7 +89,7 @@ impl Walk<'_> {
             ([], _) => {
                 self.mode = Asking::Step;
                 return vec![Act::Refuse(
-                    "This step has no command for what is known here.".to_owned(),
+                    "This step has no command that applies to what is known.".to_owned(),
                 )];
             }
             ([one], "") => Some(*one),
@@ -193,7 +193,7 @@ impl Walk<'_> {
         if reply.trim() == attempt.word {
             return vec![Act::Run(Box::new(attempt.run))];
         }
-        vec![Act::Say("Not confirmed, not started.".to_owned())]
+        vec![Act::Say("Not confirmed, so it was not started.".to_owned())]
     }
 
     fn copy(&mut self, incident: &Incident, at: StepKey, id: &str) -> Vec<Act> {
@@ -227,7 +227,7 @@ impl Walk<'_> {
         let part = |what: &str| format!("`{command}` was run elsewhere: {what} {line}");
         let said = if report.place.is_none() {
             if self.patient && line.is_empty() {
-                return vec![Act::Say("Only shown; nothing is recorded.".to_owned())];
+                return vec![Act::Say("Nothing was recorded.".to_owned())];
             }
             report.place = Some(line.to_owned());
             part("on")

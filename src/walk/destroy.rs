@@ -24,9 +24,9 @@ impl Walk<'_> {
         let mut question = Question::plain(
             at,
             QuestionPart::Destroy,
-            "Type `destroy` and why it may go, anything else to go back: ",
+            "Type `destroy` and the reason, anything else to go back: ",
         );
-        question.lines.push("This step destroys evidence that is not kept yet:".to_owned());
+        question.lines.push("This step destroys evidence that has not been kept yet:".to_owned());
         question.lines.extend(unkept.into_iter().map(|title| format!("  - {title}")));
         question
     }
@@ -45,7 +45,7 @@ impl Walk<'_> {
         }
         let unkept = self.unkept(incident, &at).join("; ");
         let why = if why.is_empty() { "no reason given" } else { why.trim() };
-        let text = format!("Confirmed though evidence is not kept: {unkept}. Why: {why}");
+        let text = format!("Confirmed although this evidence was not kept: {unkept}. Why: {why}");
         let note = self.draft(&at, Note { text, original: None }, None);
         self.confirmed.insert(at.clone());
         match then {

@@ -71,9 +71,9 @@ impl Walk<'_> {
         let mut question =
             Question::plain(at, QuestionPart::Evidence(wanted.to_owned()), "Evidence: ");
         question.lines.push(format!("Wanted: {title}"));
-        question
-            .lines
-            .push("A path, a reference such as aws:snap-0a1b, or Enter to owe it.".to_owned());
+        question.lines.push(
+            "A path, a reference such as aws:snap-0a1b, or Enter to owe it for now.".to_owned(),
+        );
         question
     }
 
@@ -99,7 +99,8 @@ impl Walk<'_> {
         }
         queue.remove(0);
         let title = self.wanted_title(&at, &wanted).unwrap_or(wanted);
-        let mut acts = vec![Act::Warn(format!("Owed: {title}. `status` and `close` name it."))];
+        let mut acts =
+            vec![Act::Warn(format!("Owed: {title}. `status` and `close` will remind you."))];
         acts.extend(self.next_evidence(incident, at, queue, done));
         acts
     }
@@ -158,7 +159,7 @@ impl Walk<'_> {
         acts.push(Act::Record(Box::new(draft)));
         acts.extend(duty);
         if self.patient && outcome != Outcome::Done {
-            acts.push(Act::Say(format!("Recorded: {}. b takes it back.", outcome.as_str())));
+            acts.push(Act::Say(format!("Recorded: {}. To correct it, press b.", outcome.as_str())));
         }
         self.mode = Asking::Step;
         self.chosen = None;
@@ -194,7 +195,7 @@ pub(super) fn ask_reason(at: &StepKey, outcome: Outcome) -> Question {
         Outcome::Skipped => "Why is it skipped? ",
         Outcome::NotApplicable => "Why does it not apply? ",
         Outcome::Blocked => "What stands in the way? ",
-        _ => "Waiting for what, or `to NAME`? With a time to look again: Priya, 04:30. ",
+        _ => "Waiting for what, or `to NAME`? Add when to check again: Priya, 04:30. ",
     };
     Question::plain(at, QuestionPart::Reason(outcome), prompt)
 }

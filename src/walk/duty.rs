@@ -23,13 +23,15 @@ impl Walk<'_> {
         let Some(duty) = self.step(at).and_then(|step| duty(step, at)) else { return Vec::new() };
         match outcome {
             Outcome::Done if incident.is_answered(duty) => {
-                vec![Act::Say(format!("`{duty}` was recorded as settled before; that stands."))]
+                vec![Act::Say(format!(
+                    "`{duty}` was already recorded as settled; that does not change."
+                ))]
             }
             Outcome::Done => {
                 let (sent, proven) = self.sent(incident, at, duty, done);
                 let unproven = format!(
-                    "nothing proves that `{duty}` was sent: say it once more as `d REFERENCE`, or \
-                     keep the receipt with `e`"
+                    "there is no proof yet that `{duty}` was sent: enter `d REFERENCE`, or keep \
+                     the receipt with `e`"
                 );
                 [Some(sent), (!proven).then_some(Act::Warn(unproven))]
                     .into_iter()
@@ -37,8 +39,8 @@ impl Walk<'_> {
                     .collect()
             }
             Outcome::Skipped | Outcome::NotApplicable => vec![Act::Warn(format!(
-                "`{duty}` stays open in `breach duties`; the decision not to notify is `breach \
-                 duties waive {duty} --by NAME --reason TEXT`"
+                "`{duty}` stays open in `breach duties`; to record a decision not to notify: \
+                 `breach duties waive {duty} --by NAME --reason TEXT`"
             ))],
             Outcome::Waiting | Outcome::Assigned | Outcome::Blocked => Vec::new(),
         }

@@ -50,19 +50,19 @@ impl Walk<'_> {
         if self.patient && reply.trim() == "?" {
             self.mode = Asking::Fact { at, queue, then };
             let help = fact.help.clone().unwrap_or_else(|| fact.ask.clone());
-            let keys = "`unknown` is an answer, Enter keeps what is known, `back` leaves it.";
+            let keys = "`unknown` is an answer. Enter keeps the current value. `back` leaves the question.";
             return vec![Act::Say(help), Act::Say(format!("Answer {}. {keys}", fact.form()))];
         }
         // A person can always go back; nothing is recorded of a question left so.
         let leaves = self.patient && matches!(reply.trim(), "back" | "<");
         if leaves || self.patient && known.is_none() && reply.trim().is_empty() && then.is_free() {
-            return vec![Act::Say("Back at the step; this fact stays as it was.".to_owned())];
+            return vec![Act::Say("Back at the step; this fact was not changed.".to_owned())];
         }
         if self.patient && fact.is_free_text() && key::is_key(reply.trim()) {
             self.mode = Asking::Fact { at, queue, then };
             let key = reply.trim();
             return vec![Act::Refuse(format!(
-                "`{key}` is a key and no answer here; `back` returns to the step."
+                "`{key}` is a key, not an answer here; `back` returns to the step."
             ))];
         }
         if reply.trim().is_empty() {
@@ -89,7 +89,7 @@ impl Walk<'_> {
             }
         };
         if fact.determination && value != Value::Unknown {
-            let text = format!("{}: {}; who decided it follows", name, value.show(Some(fact)));
+            let text = format!("{}: {}; next, who decided it", name, value.show(Some(fact)));
             let note = self.draft(&at, Note { text, original: None }, occurred.clone());
             let decided = Decided { value, occurred, by: None, role: None };
             self.mode = Asking::Decided { at, queue, then, decided };
@@ -127,7 +127,7 @@ impl Walk<'_> {
             (None, _) => decided.by = Some(reply.to_owned()),
             (Some(by), None) => match DecidedAs::said(reply) {
                 Some(role) => {
-                    let text = format!("{}: decided by {by}, {role}; the basis follows", queue[0]);
+                    let text = format!("{}: decided by {by}, {role}; next, the basis", queue[0]);
                     acts.push(self.draft(&at, Note { text, original: None }, None));
                     decided.role = Some(role);
                 }
@@ -178,7 +178,7 @@ pub(super) fn ask_decided(at: &StepKey, name: &str, decided: &Decided) -> Questi
     let (part, prompt) = match (&decided.by, &decided.role) {
         (None, _) => (QuestionPart::DecidedBy(name.to_owned()), "Who decided this? Name: "),
         (_, None) => {
-            (QuestionPart::DecidedRole(name.to_owned()), "In which role, counsel or commander? ")
+            (QuestionPart::DecidedRole(name.to_owned()), "In which role: counsel or commander? ")
         }
         _ => (QuestionPart::DecidedBasis(name.to_owned()), "On what basis? "),
     };

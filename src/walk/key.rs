@@ -28,21 +28,21 @@ macro_rules! keys {
 }
 
 keys! {
-    Done 'd' ["done"] true "done" "it was carried out; text after it is kept: d isolated web-03"
-    Skip 's' ["skip"] true "skip" "left out, with a reason: s the host is gone"
-    NotApplicable 'a' [] true "not applicable" "does not apply here, with a reason"
+    Done 'd' ["done"] true "done" "you did it; text after the key is kept: d isolated web-03"
+    Skip 's' ["skip"] true "skip" "you leave it out, with a reason: s the host is gone"
+    NotApplicable 'a' [] true "not applicable" "it does not apply here, with a reason"
     Wait 'w' [] true "wait or assign" "w Priya in networking, 04:30, or: w to Priya, 04:30"
     Block 'x' [] true "blocked" "something stands in the way: x no access to the account"
-    Note 'n' [] true "note" "write down anything: n saw a second script"
+    Note 'n' [] true "note" "write anything down: n saw a second script"
     Run 'r' [] true "run" "run a command of this step here: r, r 2, r snapshot"
     Copy 'c' [] true "copy" "show a command to run elsewhere, then take what it printed"
     Evidence 'e' [] true "evidence" "keep a file or a reference: e /var/log/x.log, e aws:snap-0a1b"
     Fact 'f' [] true "fact" "set a fact: f hosts_affected web-01, web-02"
-    Back 'b' ["back"] false "back" "go back to the step before; a new answer corrects the old one"
+    Back 'b' ["back"] false "back" "go back to the previous step; a new answer corrects the old one"
     Jump 'j' [] true "jump" "go to another step: j 7, j block-drop-domain"
-    Outline 'o' ["outline"] false "outline" "list all steps and where they stand"
-    Help '?' ["help"] false "why and help" "why this step, and what the keys do"
-    Quit 'q' ["quit" "exit"] false "quit for now" "stop; everything is kept, the same command goes on"
+    Outline 'o' ["outline"] false "outline" "list all steps and their state"
+    Help '?' ["help"] false "why and help" "show why this step matters, and what the keys do"
+    Quit 'q' ["quit" "exit"] false "quit for now" "stop; everything is kept, and the same command continues"
 }
 
 /// Reads a key alone or a key, a blank and a text. `None`: it is something else.

@@ -320,16 +320,16 @@ impl<'p> Walk<'p> {
             Asking::Evidence { at, queue, .. } => self.ask_evidence(at, &queue[0]),
             Asking::Destroy { at, .. } => self.ask_destroy(incident, at),
             Asking::Sentence { at, text } => {
-                let prompt = "Does this step not apply, for this reason? [y/N] ";
+                let prompt = "Record that this step does not apply, for this reason? [y/N] ";
                 let mut question = Question::plain(at, QuestionPart::Aside, prompt);
-                question.lines.push(format!("`a` means: not applicable. Reason: {text}"));
+                question.lines.push(format!("`a` means not applicable. Reason: {text}"));
                 question
             }
             Asking::Reason { at, outcome, .. } => done::ask_reason(at, *outcome),
             Asking::KeepNote { at, .. } => {
                 let mut question =
                     Question::plain(at, QuestionPart::Aside, "Keep it as a note? [Y/n] ");
-                question.lines.push("That is none of the keys.".to_owned());
+                question.lines.push("That is not a key.".to_owned());
                 question
             }
             Asking::Note { at } => Question::plain(at, QuestionPart::Aside, "Note: "),

@@ -74,7 +74,7 @@ impl Aside {
         let text = self.text.as_ref().map(|text| format!(": {text}")).unwrap_or_default();
         let again = self.check_at.map(|at| {
             let relative = wording::relative(at.with_timezone(&Utc), now);
-            format!(", look again {} ({relative})", wording::moment(at))
+            format!(", check again {} ({relative})", wording::moment(at))
         });
         let again = again.unwrap_or_default();
         format!("{}: {}{text}{again} (by {})", self.outcome.as_str(), self.title, self.by)

@@ -118,7 +118,7 @@ fn a_playbook_that_is_not_there_is_asked_again() {
     let mut session = start(&room, "xterm", &["contain"]);
     open(&mut session);
     answer(&mut session, "Playbook [web-skimming]: ", "d started");
-    answer(&mut session, "a number, or Enter for the first.", "");
+    answer(&mut session, "type a number, or press Enter for the first.", "");
     session.exp_string(PROMPT).expect("the first step");
     assert_eq!(room.bodies("playbook-pinned").len(), 1);
 }

@@ -8,7 +8,7 @@ use super::{Format, person, words};
 /// `breach action …`
 #[derive(Debug, Subcommand)]
 pub enum ActionCommand {
-    /// Write down what will be done, by whom, by when
+    /// Write down what will be done, who does it and by when
     Add {
         /// What will be done
         #[arg(required = true, value_parser = words)]
@@ -17,9 +17,9 @@ pub enum ActionCommand {
         #[command(flatten)]
         more: ActionMore,
     },
-    /// Give it another owner, day or link
+    /// Change its owner, due date or link
     Set {
-        /// Name of the item, or its beginning
+        /// Id of the item, or the start of it
         id: String,
         /// Whose, by when, where
         #[command(flatten)]
@@ -27,34 +27,34 @@ pub enum ActionCommand {
     },
     /// Record that it is done
     Done {
-        /// Name of the item, or its beginning
+        /// Id of the item, or the start of it
         id: String,
-        /// What proves it: a change, a page
+        /// What proves it, such as a change or a page
         #[arg(long, value_name = "TEXT", value_parser = words)]
         link: Option<String>,
         /// How it was done
         #[arg(long, value_name = "TEXT", value_parser = words)]
         how: Option<String>,
     },
-    /// Record that nobody will do it
+    /// Record that it will not be done
     Drop {
-        /// Name of the item, or its beginning
+        /// Id of the item, or the start of it
         id: String,
         /// Why
         #[arg(long, value_name = "TEXT", value_parser = words)]
         reason: String,
     },
-    /// Take back that it is done or dropped
+    /// Reopen an item that was done or dropped
     Reopen {
-        /// Name of the item, or its beginning
+        /// Id of the item, or the start of it
         id: String,
         /// Why
         #[arg(long, value_name = "TEXT", value_parser = words)]
         reason: String,
     },
-    /// List what is open, what is due first at the top
+    /// List open items, the earliest due date first
     List {
-        /// What is done and dropped, too
+        /// Include items that are done or dropped
         #[arg(long)]
         all: bool,
         /// Format of the result
@@ -66,15 +66,15 @@ pub enum ActionCommand {
 /// What an item has besides its text.
 #[derive(Debug, Args)]
 pub struct ActionMore {
-    /// Whose it is
+    /// Who owns it
     #[arg(long, value_name = "NAME", value_parser = person)]
     pub owner: Option<String>,
 
-    /// The last day, such as 2026-12-15
+    /// The due date, such as 2026-12-15
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub due: Option<NaiveDate>,
 
-    /// Where it is worked on: a ticket, a page
+    /// Where the work is tracked, such as a ticket or a page
     #[arg(long, value_name = "TEXT", value_parser = words)]
     pub link: Option<String>,
 }

@@ -13,15 +13,15 @@ use crate::output::findings::Kind;
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct CheckArgs {
-    /// Files or folders; `-` reads standard input; none checks the built-in set
+    /// Files or folders; `-` reads standard input; omit to check the built-in set
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// Read more paths from this file, one a line; `-` reads standard input
+    /// Read more paths from this file, one per line; `-` reads standard input
     #[arg(long, value_name = "FILE")]
     pub files_from: Option<PathBuf>,
 
-    /// What standard input is called in the report
+    /// What to call standard input in the report
     #[arg(long, value_name = "PATH", default_value = "<stdin>")]
     pub stdin_filename: String,
 
@@ -29,15 +29,15 @@ pub struct CheckArgs {
     #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = kinds())]
     pub format: Kind,
 
-    /// Write another report into a file: `sarif=out.sarif` (can be repeated)
+    /// Also write a report to a file: `sarif=out.sarif` (can be repeated)
     #[arg(long, value_name = "FORMAT=PATH", value_parser = report)]
     pub report: Vec<(Kind, PathBuf)>,
 
-    /// Exit with 3 from this level on
+    /// Exit with 3 if anything of this level or worse is found
     #[arg(long, value_enum, value_name = "LEVEL")]
     pub fail_on: Option<FailOn>,
 
-    /// Give a rule or a family another level: `BR303=error`, `craft=note`, `no-role=off`
+    /// Change the level of a rule or family: `BR303=error`, `craft=note`, `no-role=off`
     #[arg(long = "level", value_name = "RULE=LEVEL")]
     pub levels: Vec<String>,
 
@@ -49,15 +49,15 @@ pub struct CheckArgs {
     #[arg(long)]
     pub no_config: bool,
 
-    /// Leave out what this file lists
+    /// Ignore the findings that this file lists
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
 
-    /// Write what is found now into the baseline, so only new findings are reported
+    /// Write the current findings to the baseline, so that only new ones are reported
     #[arg(long, requires = "baseline")]
     pub write_baseline: bool,
 
-    /// Mend what can only have been meant one way: keys, options, ids, quotes, idle comments
+    /// Fix what can only mean one thing: keys, options, ids, quotes, unused comments
     #[arg(long)]
     pub fix: bool,
 
@@ -65,11 +65,11 @@ pub struct CheckArgs {
     #[arg(long)]
     pub diff: bool,
 
-    /// The day of the check (default: today)
+    /// Check as of this day (default: today)
     #[arg(long, value_name = "DAY")]
     pub today: Option<NaiveDate>,
 
-    /// Refuse files that have more bytes than this
+    /// Refuse files larger than this
     #[arg(long, value_name = "BYTES", default_value_t = LIMIT)]
     pub max_size: usize,
 
@@ -77,7 +77,7 @@ pub struct CheckArgs {
     #[arg(long)]
     pub list_rules: bool,
 
-    /// Accept that there is nothing to check
+    /// Succeed even if there is nothing to check
     #[arg(long)]
     pub allow_empty: bool,
 }
@@ -91,7 +91,7 @@ pub enum FailOn {
     Warning,
     /// Everything
     Note,
-    /// Nothing; unreadable files still are exit 2
+    /// Nothing; unreadable files still exit with 2
     Never,
 }
 

@@ -19,7 +19,7 @@ pub struct DutiesArgs {
     #[arg(long, value_name = "NAME=VALUE")]
     pub set: Vec<String>,
 
-    /// Suppose that it is this moment
+    /// Show what applies at this time, not now
     #[arg(long, value_name = "TIME")]
     pub at: Option<String>,
 
@@ -27,15 +27,15 @@ pub struct DutiesArgs {
     #[arg(long)]
     pub check: bool,
 
-    /// A table for each kind of recipient
+    /// Show one table for each kind of recipient
     #[arg(long)]
     pub by_recipient: bool,
 
-    /// Show what is not owed, too, and why
+    /// Also show what is not owed, and why
     #[arg(long)]
     pub all: bool,
 
-    /// Show rule, facts, arithmetic and source of one duty
+    /// Show the rule, facts, arithmetic and source of one duty
     #[arg(long, value_name = "DUTY")]
     pub explain: Option<String>,
 
@@ -61,29 +61,29 @@ pub enum DutiesFormat {
 /// `breach duties …`
 #[derive(Debug, Subcommand)]
 pub enum DutyCommand {
-    /// Write the text of a notice from the facts, with every gap
+    /// Draft a notice from the facts, with every gap marked
     Draft(DraftArgs),
-    /// Record that a notice was sent, wholly or in part
+    /// Record that a notice was sent, in full or in part
     Sent(SentArgs),
     /// Record the decision not to notify
     Waive(WaiveArgs),
-    /// Take a waiver or a request to wait back
+    /// Withdraw a waiver or a request to wait
     Resume(ResumeArgs),
-    /// Record a question of an authority, with its own deadline
+    /// Record a question from an authority, with its deadline
     Asked(AskedArgs),
-    /// Record that such a question was answered
+    /// Record that you answered an authority's question
     Answered(AnsweredArgs),
-    /// Record a request to wait, with its end
+    /// Record a request to wait, and until when
     Delay(DelayArgs),
 }
 
 /// What to draft.
 #[derive(Debug, Args)]
 pub struct DraftArgs {
-    /// The duty, or a reader whom no duty names: staff, media, law-enforcement …
+    /// The duty, or a reader no duty covers: staff, media, law-enforcement …
     pub duty: String,
 
-    /// A template of your own; `notices/` in the home holds those that always replace ours
+    /// Use your own template once (those in `notices/` in the home are always used)
     #[arg(long, value_name = "FILE")]
     pub template: Option<PathBuf>,
 
@@ -105,7 +105,7 @@ pub enum DraftFormat {
 /// What was sent.
 #[derive(Debug, Args)]
 pub struct SentArgs {
-    /// The duties: `eu-gdpr.33-1`, or every open one that fits `us-*.individuals`
+    /// The duties: `eu-gdpr.33-1`, or all open ones that match `us-*.individuals`
     #[arg(required = true, value_name = "DUTY")]
     pub duties: Vec<String>,
 
@@ -113,19 +113,19 @@ pub struct SentArgs {
     #[arg(long, value_name = "TIME")]
     pub at: Option<String>,
 
-    /// What it is
+    /// What was sent
     #[arg(long, value_enum, default_value_t)]
     pub what: What,
 
-    /// Whom it went to
+    /// Who it was sent to
     #[arg(long, value_name = "NAME", value_parser = words)]
     pub recipient: Option<String>,
 
-    /// How it went: portal, mail, post, website
+    /// How it was sent: portal, mail, post, website
     #[arg(long, value_name = "WAY", value_parser = words)]
     pub channel: Option<String>,
 
-    /// Reference that the recipient gave
+    /// Reference that the recipient gave you
     #[arg(long, value_name = "TEXT", value_parser = words)]
     pub reference: Option<String>,
 
@@ -133,15 +133,15 @@ pub struct SentArgs {
     #[arg(long, value_name = "FILE")]
     pub proof: Option<PathBuf>,
 
-    /// People to whom this batch went
+    /// How many people this batch went to
     #[arg(long, value_name = "N")]
     pub sent: Option<u64>,
 
-    /// Of these, how many came back
+    /// How many of these came back
     #[arg(long, value_name = "N")]
     pub bounced: Option<u64>,
 
-    /// People who are still to be told; 0 or nothing makes it complete
+    /// How many people are still to be told; 0, or leaving it out, means complete
     #[arg(long, value_name = "N")]
     pub remaining: Option<u64>,
 }
@@ -152,11 +152,11 @@ pub enum What {
     /// The notice
     #[default]
     Notice,
-    /// More of what was not known before
+    /// Adds what was not known before
     Supplement,
-    /// Something was wrong in it
+    /// Corrects an earlier notice
     Correction,
-    /// To the public, instead of to each
+    /// To the public, instead of to each person
     Substitute,
 }
 
@@ -196,7 +196,7 @@ pub struct ResumeArgs {
     /// The duty: `eu-gdpr.33-1`
     pub duty: String,
 
-    /// Who took it back
+    /// Who withdrew it
     #[arg(long, value_name = "NAME", value_parser = words)]
     pub by: String,
 

@@ -13,11 +13,11 @@ pub struct ExportArgs {
     #[arg(value_enum)]
     pub format: ExportFormat,
 
-    /// Reader; controls names, notes and entries marked privileged
+    /// Who will read it; decides which names, notes and privileged entries are left out
     #[arg(long, value_enum, default_value_t)]
     pub audience: ReportAudience,
 
-    /// With whom it may be shared, where the format can say so
+    /// Who may receive it (Traffic Light Protocol), if the format can say so
     #[arg(long, value_enum, ignore_case = true, default_value_t)]
     pub tlp: ReportTlp,
 }
@@ -29,9 +29,9 @@ pub enum ExportFormat {
     TimesketchJsonl,
     /// The timeline for Timesketch, as CSV
     TimesketchCsv,
-    /// The incident in the vocabulary of VERIS 1.4.1
+    /// The incident in VERIS 1.4.1 vocabulary
     Veris,
-    /// A bundle of STIX 2.1
+    /// A STIX 2.1 bundle
     Stix,
     /// The timeline for a spreadsheet
     Csv,
@@ -44,9 +44,9 @@ pub enum ExportFormat {
 /// `breach import …`
 #[derive(Debug, Subcommand)]
 pub enum ImportCommand {
-    /// Append a timeline as late notes; all or nothing
+    /// Import a timeline as late notes, all or nothing
     Timeline {
-        /// A timeline of Timesketch: CSV or JSON lines
+        /// A Timesketch timeline: CSV or JSON lines
         file: PathBuf,
         /// Mark every entry as privileged
         #[arg(long)]

@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 /// What to explain, and how.
 #[derive(Debug, Args)]
 pub struct HelpArgs {
-    /// A topic (`conditions`) or a command (`evidence add`); none lists both
+    /// A topic (`conditions`) or a command (`evidence add`); omit to list both
     #[arg(value_name = "TOPIC|COMMAND")]
     pub what: Vec<String>,
 

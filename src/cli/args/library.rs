@@ -36,7 +36,7 @@ pub struct LogShowArgs {
     #[arg(long, value_name = "KIND")]
     pub kind: Vec<String>,
 
-    /// Only entries of steps whose address contains this
+    /// Only entries for steps whose address contains this
     #[arg(long, value_name = "TEXT")]
     pub step: Option<String>,
 
@@ -48,15 +48,15 @@ pub struct LogShowArgs {
     #[arg(long, value_name = "TIME")]
     pub since: Option<String>,
 
-    /// Wait for more
+    /// Wait for new entries
     #[arg(short, long)]
     pub follow: bool,
 
-    /// Show only the lines that do not verify, as they are in the files; none of them is trusted
+    /// Show only the lines that do not verify, exactly as stored; trust none of them
     #[arg(long, conflicts_with_all = ["kind", "step", "by", "since", "follow"])]
     pub unverified: bool,
 
-    /// Text for people, or the lines as they are
+    /// Text for people, or the lines exactly as stored
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
 }
@@ -80,7 +80,7 @@ pub enum PlaybookCommand {
         /// Look for playbooks in this folder too
         #[arg(long, value_name = "DIR")]
         playbooks: Option<PathBuf>,
-        /// The plan as a binder to print, or the TOML as it is
+        /// A binder to print, or the TOML file itself
         #[arg(long, value_enum, default_value_t)]
         format: PlaybookFormat,
     },
@@ -93,21 +93,21 @@ pub enum PlaybookCommand {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
-    /// Begin a playbook: asks or takes flags, and writes one that passes the check
+    /// Start a playbook that passes the check; asks for whatever the flags leave out
     New(NewArgs),
-    /// Find every mistake in playbooks; the built-in ones without a path
+    /// Find every mistake in playbooks; without a path, in the built-in ones
     Check(CheckArgs),
-    /// Write files in the one form: blanks, empty lines and indents; values and comments stay
+    /// Format files: spaces, blank lines and indents; values and comments stay
     Fmt(FmtArgs),
-    /// Try playbooks with scripted answers: `mail.test.toml` beside `mail.toml`; nothing is run
+    /// Test playbooks with scripted answers: `mail.test.toml` next to `mail.toml`; runs nothing
     Test(TestArgs),
-    /// Print a JSON Schema for editors; begin a file with `#:schema ./playbook.schema.json`
+    /// Print a JSON Schema for editors; start a file with `#:schema ./playbook.schema.json`
     Schema {
         /// The kind of file
         #[arg(value_enum, default_value_t)]
         of: SchemaOf,
     },
-    /// Say what a rule finds and why; without one, list the rules
+    /// Explain what a rule finds and why; without one, list the rules
     Explain {
         /// Id or name of the rule: BR301, destroys-first
         rule: Option<String>,
@@ -120,11 +120,11 @@ pub enum PlaybookCommand {
 /// What to format.
 #[derive(Debug, Args)]
 pub struct FmtArgs {
-    /// Files, or folders with files of ours; `-` formats standard input to standard output
+    /// Files, or folders with files for `breach`; `-` formats standard input to standard output
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
 
-    /// Change nothing; exit with 3 if a file is not in the one form
+    /// Change nothing; exit with 3 if a file is not formatted
     #[arg(long)]
     pub check: bool,
 
@@ -140,11 +140,11 @@ pub struct TestArgs {
     #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<PathBuf>,
 
-    /// Exit with 3 if less of a playbook was met: percent of steps and branches
+    /// Exit with 3 if the cases cover a smaller percentage of steps and branches
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(..=100))]
     pub min_coverage: Option<u8>,
 
-    /// List steps that no case asked and branches no case covered
+    /// List the steps and branches that no case covers
     #[arg(long)]
     pub missing: bool,
 
@@ -156,10 +156,10 @@ pub struct TestArgs {
 /// What a new playbook begins with; what is not named is asked.
 #[derive(Debug, Args)]
 pub struct NewArgs {
-    /// The file to write (default: its id and `.toml`); a test of it is written beside
+    /// The file to write (default: its id and `.toml`); its test goes next to it
     pub path: Option<PathBuf>,
 
-    /// The phase that it is for
+    /// The phase it is for
     #[arg(long, value_parser = phase())]
     pub phase: Option<Phase>,
 
@@ -175,7 +175,7 @@ pub struct NewArgs {
     #[arg(long, value_name = "ID", value_parser = id)]
     pub id: Option<String>,
 
-    /// A kind of incident for which it is offered (can be repeated; none is all)
+    /// A kind of incident to offer it for (can be repeated; default: all)
     #[arg(long, value_name = "KIND", value_parser = kind)]
     pub suits: Vec<String>,
 }
@@ -188,7 +188,7 @@ fn phase() -> impl TypedValueParser<Value = Phase> {
 
 fn line(text: &str) -> Result<String, &'static str> {
     let plain = !text.trim().is_empty() && !text.chars().any(char::is_control);
-    if plain { Ok(text.trim().to_owned()) } else { Err("it is a text on one line") }
+    if plain { Ok(text.trim().to_owned()) } else { Err("write one line of text") }
 }
 
 fn id(text: &str) -> Result<String, &'static str> {
@@ -211,13 +211,13 @@ pub enum SchemaOf {
     Playbook,
     /// A vocabulary of facts
     Facts,
-    /// Steps that several playbooks take
+    /// Steps that several playbooks share
     Steps,
     /// Rules of law
     Regime,
     /// Days on which an authority is closed
     Calendar,
-    /// Answers of a scripted walk
+    /// Answers for a scripted walk
     Answers,
     /// Tests of a playbook, `*.test.toml`
     Test,

@@ -44,10 +44,10 @@ pub use walk::WalkArgs;
     version,
     max_term_width = 100,
     disable_help_subcommand = true,
-    after_help = "Examples:\n  breach contain               open an incident, or go on with it\n  \
-                  breach note 'web-03 is off'  write something down\n  \
-                  breach status                see what is done and what is owed\n  \
-                  breach log verify            check that nothing was altered",
+    after_help = "Examples:\n  breach contain               open an incident, or continue one\n  \
+                  breach note 'web-03 is off'  write something down\n  breach \
+                  status                see what is done and what you still owe\n  breach log \
+                  verify            check that nothing was altered",
     subcommand_help_heading = "Commands"
 )]
 pub struct Cli {
@@ -82,7 +82,7 @@ pub struct Global {
     #[arg(long, global = true, value_name = "PREFIX")]
     pub incident: Option<String>,
 
-    /// Your name, for the record; a shared login names no one
+    /// Your name, for the record; a shared login does not say who you are
     #[arg(id = "as", long = "as", global = true, value_name = "NAME", value_parser = person)]
     pub name: Option<String>,
 
@@ -90,7 +90,7 @@ pub struct Global {
     #[arg(long, global = true, value_name = "DIR")]
     pub home: Option<PathBuf>,
 
-    /// Accept a home on a network file system, where a flush may promise more than it keeps
+    /// Allow a home on a network file system, where saved data may still get lost
     #[arg(long, global = true)]
     pub allow_network_fs: bool,
 
@@ -98,7 +98,7 @@ pub struct Global {
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
 
-    /// Say more of what the program does (can be repeated)
+    /// Show more of what the program does (can be repeated)
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub verbose: u8,
 }
@@ -130,32 +130,32 @@ impl Color {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Stop the spread: open an incident, or go on containing it
+    /// Stop the spread: open an incident, or continue containing one
     Contain(WalkArgs),
-    /// Learn what was taken, and whose it is
+    /// Find out what was taken and whose it is
     Scope(WalkArgs),
     /// Tell those who must be told
     Notify(WalkArgs),
-    /// Learn what went wrong and what prevents it
+    /// Learn what went wrong and how to prevent it
     Postmortem(WalkArgs),
     /// Review how ready you are, before anything happens
     Prepare(PrepareArgs),
-    /// Keep and show whom to call
+    /// Keep and show the list of who to call
     #[command(subcommand)]
     Roster(RosterCommand),
-    /// Print the response plan: whom to call and every playbook, as one binder
+    /// Print the response plan: who to call and every playbook, as one binder
     Plan(PlanArgs),
     /// Show who must be told by when, and record that they were
     Duties(DutiesArgs),
-    /// Write a note into the log
+    /// Write a note to the log
     Note(NoteArgs),
-    /// Keep track of what will be done so that it does not happen again
+    /// Track the work that keeps it from happening again
     #[command(subcommand)]
     Action(ActionCommand),
     /// Set or show what is known
     #[command(subcommand)]
     Fact(FactCommand),
-    /// Keep things that prove what happened
+    /// Keep proof of what happened
     #[command(subcommand)]
     Evidence(EvidenceCommand),
     /// Show what is done, what is next and what is owed
@@ -164,12 +164,12 @@ pub enum Command {
     Report(ReportArgs),
     /// Export the record for other tools
     Export(ExportArgs),
-    /// Take in what others recorded
+    /// Import what others recorded
     #[command(subcommand)]
     Import(ImportCommand),
     /// Close the incident
     Close(CloseArgs),
-    /// Open a closed incident again
+    /// Reopen a closed incident
     Reopen(ReopenArgs),
     /// Show, verify and describe the log
     #[command(subcommand)]
@@ -221,7 +221,7 @@ pub enum PlaybookFormat {
 fn person(text: &str) -> Result<String, &'static str> {
     let name = words(text)?;
     if name.chars().count() > 200 {
-        return Err("a name has at most 200 characters");
+        return Err("a name can have at most 200 characters");
     }
     Ok(name)
 }

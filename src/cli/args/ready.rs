@@ -25,11 +25,11 @@ pub struct PrepareArgs {
     #[arg(long)]
     pub dry_run: bool,
 
-    /// Begin another review, though one is open
+    /// Start another review, even if one is open
     #[arg(long)]
     pub new: bool,
 
-    /// Show the points of the last review beside those of the one before; ask nothing
+    /// Compare the last review with the one before; ask nothing
     #[arg(long, conflicts_with_all = ["answers", "dry_run", "new"])]
     pub show: bool,
 
@@ -41,7 +41,7 @@ pub struct PrepareArgs {
 /// `breach roster …`
 #[derive(Debug, Subcommand)]
 pub enum RosterCommand {
-    /// Begin a roster in the home, to be filled in
+    /// Create a roster in the home for you to fill in
     New,
     /// Show whom to call
     Show {
@@ -49,9 +49,9 @@ pub enum RosterCommand {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
-    /// Say what is missing or stale
+    /// Report what is missing or out of date
     Check {
-        /// A roster elsewhere (default: the one of the home)
+        /// Another roster file (default: the one in the home)
         path: Option<PathBuf>,
     },
 }
@@ -78,6 +78,6 @@ pub enum PlanFormat {
     /// Markdown
     #[default]
     Markdown,
-    /// One HTML page that needs nothing else
+    /// One self-contained HTML page
     Html,
 }

@@ -9,7 +9,7 @@ use super::Format;
 /// What to write down.
 #[derive(Debug, Args)]
 pub struct NoteArgs {
-    /// The text; none or `-` reads standard input
+    /// The text; omit it or write `-` to read standard input
     #[arg(value_name = "TEXT")]
     pub text: Vec<String>,
 
@@ -21,7 +21,7 @@ pub struct NoteArgs {
     #[arg(long)]
     pub privileged: bool,
 
-    /// Keep what looks like a secret or a card number as it is
+    /// Do not mask what looks like a secret or a card number
     #[arg(long)]
     pub verbatim: bool,
 }
@@ -33,7 +33,7 @@ pub enum FactCommand {
     Set {
         /// Name of the fact
         name: String,
-        /// Its value, as the walk would take it
+        /// Its value, as you would type it in the walk
         #[arg(required = true)]
         value: Vec<String>,
         /// Why, or for a determination: on what basis
@@ -45,18 +45,18 @@ pub enum FactCommand {
         /// For a determination: counsel or commander
         #[arg(long, value_name = "ROLE")]
         role: Option<String>,
-        /// When it became so, if not now
+        /// When it became true, if not now
         #[arg(long, value_name = "TIME")]
         at: Option<String>,
     },
-    /// Read a table into one fact; all or nothing
+    /// Import a table into one fact, all or nothing
     Import {
-        /// What the table holds
+        /// What the table contains
         #[arg(value_enum)]
         what: Imported,
         /// A CSV file with the columns `jurisdiction` and `count`
         file: PathBuf,
-        /// What bare codes of two letters are, where they can be both
+        /// How to read two-letter codes that can be a country or a US state
         #[arg(long, value_enum, value_name = "KIND")]
         codes: Option<Codes>,
         /// Where the numbers come from
@@ -79,7 +79,7 @@ pub enum FactCommand {
 /// A table that can be imported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Imported {
-    /// How many people live in each jurisdiction: the fact `people_affected`
+    /// How many people are affected in each jurisdiction: the fact `people_affected`
     People,
 }
 
@@ -105,7 +105,7 @@ impl From<Codes> for crate::fact::Codes {
 #[derive(Debug, Subcommand)]
 #[expect(clippy::large_enum_variant, reason = "there is one of it in a run")]
 pub enum EvidenceCommand {
-    /// Keep a file, standard input (`-`), or a reference to a thing that lies elsewhere
+    /// Keep a file, standard input (`-`), or a reference to something kept elsewhere
     Add(EvidenceAddArgs),
     /// List what is kept
     List {
@@ -113,7 +113,7 @@ pub enum EvidenceCommand {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
-    /// Read everything again and compare its digests
+    /// Read everything again and compare the digests
     Verify {
         /// Format of the result
         #[arg(long, value_enum, default_value_t)]
@@ -132,11 +132,11 @@ pub struct EvidenceAddArgs {
     )]
     pub path: Option<PathBuf>,
 
-    /// Hash the file where it lies instead of copying it
+    /// Hash the file where it is instead of copying it
     #[arg(long, conflicts_with = "reference")]
     pub in_place: bool,
 
-    /// Record a thing that somebody else keeps: aws:snap-0a1b, gs:bucket/object
+    /// Record something kept elsewhere: aws:snap-0a1b, gs:bucket/object
     #[arg(long = "ref", value_name = "ID", value_parser = reference)]
     pub reference: Option<String>,
 
@@ -148,11 +148,11 @@ pub struct EvidenceAddArgs {
     #[arg(long, value_name = "ACCOUNT", requires = "reference", conflicts_with = "path")]
     pub account: Option<String>,
 
-    /// Region that it lies in
+    /// Region it is in
     #[arg(long, value_name = "REGION", requires = "reference", conflicts_with = "path")]
     pub region: Option<String>,
 
-    /// Digest as its keeper gives it, with the algorithm: sha256:9f86…
+    /// Digest reported by whoever keeps it, with the algorithm: sha256:9f86…
     #[arg(
         long,
         value_name = "DIGEST",
@@ -166,7 +166,7 @@ pub struct EvidenceAddArgs {
     #[arg(long, value_name = "TEXT", value_parser = super::said)]
     pub title: Option<String>,
 
-    /// When it will vanish at its source: "in 3 days", 04:00 (the next one), 2027-01-01
+    /// When its source will delete it: "in 3 days", 04:00 (the next one), 2027-01-01
     #[arg(long, value_name = "TIME")]
     pub expires_at: Option<String>,
 
@@ -186,7 +186,7 @@ pub struct StatusArgs {
 /// How to close.
 #[derive(Debug, Args)]
 pub struct CloseArgs {
-    /// Close although something is owed or open
+    /// Close even if something is still owed or open
     #[arg(long, requires = "reason")]
     pub anyway: bool,
 
@@ -209,7 +209,7 @@ fn reference(text: &str) -> Result<String, &'static str> {
     let named = text
         .split_once(':')
         .is_some_and(|(keeper, id)| crate::id::is_kebab(keeper) && !id.trim().is_empty());
-    if named { Ok(text) } else { Err("write who keeps it and its name there: aws:snap-0a1b") }
+    if named { Ok(text) } else { Err("write where it is kept and its name there: aws:snap-0a1b") }
 }
 
 /// `sha256:9f86…`: an algorithm, and a digest in hexadecimal or base64.
@@ -222,5 +222,5 @@ fn digest(text: &str) -> Result<String, &'static str> {
             && algorithm.chars().all(is_part)
             && digest.chars().all(is_digest)
     });
-    if good { Ok(text.to_owned()) } else { Err("write its algorithm, too: sha256:9f86…") }
+    if good { Ok(text.to_owned()) } else { Err("start with the algorithm: sha256:9f86…") }
 }

@@ -13,27 +13,27 @@ pub struct ReportArgs {
     #[arg(long, value_enum, default_value_t)]
     pub format: ReportFormat,
 
-    /// Reader; controls names, notes and entries marked privileged
+    /// Who will read it; decides which names, notes and privileged entries are left out
     #[arg(long, value_enum, default_value_t)]
     pub audience: ReportAudience,
 
-    /// With whom it may be shared, by the Traffic Light Protocol 2.0
+    /// Who may receive it, by the Traffic Light Protocol 2.0
     #[arg(long, value_enum, ignore_case = true, default_value_t)]
     pub tlp: ReportTlp,
 
-    /// Write it to this new file, readable by you alone, instead of standard output
+    /// Write to this new file, which only you can read, instead of standard output
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
 
-    /// Fill this template of yours: Jinja over the value that JSON shows, escaped for `.html` or `.md`
+    /// Fill in your own Jinja template with the values in the JSON, escaped for `.html` or `.md`
     #[arg(long, value_name = "FILE", conflicts_with_all = ["format", "all"])]
     pub template: Option<PathBuf>,
 
-    /// All incidents of the home side by side: medians, quartiles, open action items
+    /// Compare all incidents in the home: medians, quartiles, open action items
     #[arg(long)]
     pub all: bool,
 
-    /// Print the JSON Schema of the report instead; with --all, of that one
+    /// Print the JSON Schema of the report instead, or with --all of the comparison
     #[arg(long, conflicts_with_all = ["format", "audience", "tlp", "out", "template"])]
     pub schema: bool,
 }
@@ -44,9 +44,9 @@ pub enum ReportFormat {
     /// For a terminal
     #[default]
     Text,
-    /// Markdown, everything foreign escaped
+    /// Markdown, with everything from outside escaped
     Markdown,
-    /// One file for a browser and for paper, with figures
+    /// One file with figures, to read in a browser or print
     Html,
     /// Versioned JSON: all of it
     Json,
@@ -55,14 +55,14 @@ pub enum ReportFormat {
 /// An audience.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum ReportAudience {
-    /// Those who responded: everything
+    /// The responders: everything
     #[default]
     Internal,
-    /// Those who lead: nothing privileged, no notes
+    /// Management: nothing privileged, no notes
     Executive,
     /// An authority: no names, no internal notes, no lessons
     Regulator,
-    /// Everybody: what happened, the numbers, what was done
+    /// Everyone: what happened, the numbers, what was done
     Public,
 }
 
@@ -79,7 +79,7 @@ pub enum ReportTlp {
     Amber,
     /// Your community
     Green,
-    /// Everybody
+    /// Everyone
     Clear,
 }
 

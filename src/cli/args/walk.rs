@@ -15,7 +15,7 @@ pub struct WalkArgs {
     #[arg(long, value_name = "DIR")]
     pub playbooks: Option<PathBuf>,
 
-    /// Change to this playbook; what was done is carried over by step id
+    /// Switch to this playbook; what is done carries over by step id
     #[arg(long, value_name = "NAME|FILE", conflicts_with = "playbook")]
     pub switch: Option<String>,
 
@@ -27,11 +27,11 @@ pub struct WalkArgs {
     #[arg(long)]
     pub dry_run: bool,
 
-    /// Rehearse: every entry is marked, no changing command runs
+    /// Rehearse: mark every entry, run no command that changes the system
     #[arg(long)]
     pub drill: bool,
 
-    /// Open another incident
+    /// Open a new incident
     #[arg(long, conflicts_with = "incident")]
     pub new: bool,
 }

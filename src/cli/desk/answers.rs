@@ -79,14 +79,14 @@ impl Source {
             .unused()
             .into_iter()
             .map(|(name, span)| {
-                Diagnostic::error("unused-answer", format!("nobody asked for `{name}`"), span)
+                Diagnostic::error("unused-answer", format!("no question asked for `{name}`"), span)
             })
             .collect();
         if unused.is_empty() {
             return Ok(());
         }
         let count = wording::count(unused.len(), "answer");
-        Err(wrong(&document, &unused, &format!("has {count} that nobody asked for")))
+        Err(wrong(&document, &unused, &format!("has {count} to questions that were not asked")))
     }
 }
 
@@ -94,7 +94,7 @@ fn wrong(document: &Document, found: &[Diagnostic], what: &str) -> Failure {
     let mut failure =
         Failure::new(Exit::Usage, format!("the answers file `{}` {what}", document.name));
     failure.details = diagnostics::render(document, found, true);
-    failure.hint("every entry that was written stays; the log is whole")
+    failure.hint("everything recorded so far is kept, and the log is intact")
 }
 
 /// Asks a question before the walk; an empty answer is no answer.

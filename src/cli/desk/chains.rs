@@ -33,8 +33,8 @@ pub(in crate::cli) fn show_damage(context: &mut Context, reports: &[ChainReport]
             let behind = report.lines.saturating_sub(damage.line);
             let behind = wording::count(usize::try_from(behind).unwrap_or(usize::MAX), "line");
             context.screen.say(&format!(
-                "It is read as far as it verifies; {behind} from there on are kept as they are, and \
-                 not believed: `breach log show --unverified` shows them."
+                "It is read up to that point. The rest, {behind}, is kept as it is but not \
+                 trusted: `breach log show --unverified` shows it."
             ));
         }
     }

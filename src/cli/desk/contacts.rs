@@ -19,7 +19,7 @@ pub(in crate::cli) fn of_home(context: &Context) -> Option<Roster> {
         }
     };
     if roster.is_none() {
-        tracing::warn!("`{}` has mistakes and is not shown", path.display());
+        tracing::warn!("`{}` has mistakes, so it is not shown", path.display());
     }
     roster
 }

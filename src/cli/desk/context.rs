@@ -86,8 +86,8 @@ impl Context {
                 .or_else(|| set("HOME").map(|home| home.join(".local/share/breach")))
         };
         platform.ok_or_else(|| {
-            Failure::usage("there is no home folder to keep incidents in")
-                .hint("nothing was lost; name one: `--home DIR` or `export BREACH_HOME=DIR`")
+            Failure::usage("there is no home folder for incidents")
+                .hint("nothing was lost; name one with `--home DIR` or `export BREACH_HOME=DIR`")
         })
     }
 }

@@ -27,13 +27,13 @@ pub(in crate::cli) fn record_aside(
         return Ok(());
     };
     context.screen.warn(&format!(
-        "the same thing was kept before and altered since; the altered bytes are set aside as \
-         `{aside}`, and this copy takes their place"
+        "this evidence was kept before and has been altered since; the altered copy is now \
+         `{aside}`, and this copy replaces it"
     ));
     let custody = Custody {
         exhibit: body.exhibit.clone(),
         action: CustodyAct::SetAside,
-        result: Some("bytes that were altered lay under the same digest".to_owned()),
+        result: Some("an altered copy was stored under the same digest".to_owned()),
         text: Some(aside),
     };
     record.append(context, custody.into())?;
@@ -106,7 +106,7 @@ pub(in crate::cli) fn added(
     if acquired.changed {
         context
             .screen
-            .warn("the file changed while it was read; what was read is kept, and marked");
+            .warn("the file changed while it was being read; what was read is kept and marked");
     }
     let aside = acquired.aside.map(|path| escape::bytes(path.as_os_str().as_encoded_bytes()));
     let body = EvidenceAdded {

@@ -12,7 +12,7 @@ pub enum Exit {
     Failed = 1,
     /// Wrong usage, or nothing to work on.
     Usage = 2,
-    /// A check found mistakes.
+    /// A check or test found mistakes.
     Mistakes = 3,
     /// The log or an evidence file does not verify.
     Damaged = 4,
@@ -30,14 +30,14 @@ impl Exit {
     /// Every code and what it means, for the README and its test.
     pub const TABLE: [(Self, &'static str); 9] = [
         (Self::Done, "done"),
-        (Self::Failed, "could not do it (a lock timed out, too)"),
-        (Self::Usage, "wrong usage, nothing to work on"),
-        (Self::Mistakes, "check found mistakes"),
+        (Self::Failed, "could not do it (or a lock timed out)"),
+        (Self::Usage, "wrong usage, or nothing to work on"),
+        (Self::Mistakes, "a check or test found mistakes"),
         (Self::Damaged, "the log or an evidence file does not verify"),
         (Self::Overdue, "a deadline has passed"),
-        (Self::Stopped, "the walk stopped before its end"),
+        (Self::Stopped, "the walk stopped before the end"),
         (Self::NotRecorded, "NOT RECORDED"),
-        (Self::Interrupted, "interrupted; the log is whole"),
+        (Self::Interrupted, "interrupted; the log is intact"),
     ];
 }
 

@@ -71,7 +71,7 @@ impl From<anyhow::Error> for Failure {
 /// Someone left at a question that no walk was asking: a walk says itself how far it came.
 fn stopped(exit: Exit) -> Failure {
     Failure::new(exit, "stopped at a question")
-        .hint("everything recorded before it is kept; the same command goes on from there")
+        .hint("everything recorded before it is kept; run the same command again to continue")
 }
 
 impl From<std::io::Error> for Failure {
@@ -92,7 +92,9 @@ impl From<Stop> for Failure {
             Stop::EndOfInput => stopped(Exit::Stopped),
             Stop::Interrupted => stopped(Exit::Interrupted),
             Stop::NoAnswer(_) | Stop::Refused(_) => Self::new(Exit::Stopped, stop.to_string())
-                .hint("everything before it is recorded; complete the file and run it again"),
+                .hint(
+                    "everything before it is recorded; complete the file and run the command again",
+                ),
             Stop::Io(error) => {
                 Self::new(Exit::Failed, format!("failed to read an answer: {error}"))
                     .hint("everything before it is recorded")

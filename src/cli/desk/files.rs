@@ -31,7 +31,7 @@ pub(in crate::cli) fn move_aside(path: &Path) -> io::Result<()> {
             return fs::rename(path, aside);
         }
     }
-    Err(io::Error::new(io::ErrorKind::AlreadyExists, "a hundred altered copies lie there already"))
+    Err(io::Error::new(io::ErrorKind::AlreadyExists, "there are already a hundred altered copies"))
 }
 
 /// Makes a folder that nobody else can read, and those above it.

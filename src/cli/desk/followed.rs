@@ -75,13 +75,13 @@ fn copy(folder: &Folder, sha256: Digest, again: &str) -> Result<String, Failure>
     let path = folder.playbooks_dir().join(format!("{sha256}.toml"));
     let damaged = |what: &str| {
         Failure::new(Exit::Damaged, format!("the kept playbook `{}` {what}", path.display()))
-            .hint(format!("the log is not touched; take another copy: {again}"))
+            .hint(format!("the log is unchanged; take another copy: {again}"))
     };
-    let bytes = read_input(&path).map_err(|_| damaged("is not there"))?;
+    let bytes = read_input(&path).map_err(|_| damaged("is missing"))?;
     if Digest::of(&bytes) != sha256 {
         return Err(damaged("was altered"));
     }
-    String::from_utf8(bytes).map_err(|_| damaged("is no text"))
+    String::from_utf8(bytes).map_err(|_| damaged("is not text"))
 }
 
 /// What a pinned playbook is found by: its file, if it was named by one, else its id.

@@ -41,7 +41,7 @@ pub(in crate::cli) fn find_for_walk(context: &mut Context, drill: bool) -> Resul
     let all = open.len();
     open.retain(|folder| folder.is_drill() == drill);
     if open.len() < all && !drill {
-        context.screen.say("A rehearsal is open, too; `--drill` goes on with it.");
+        context.screen.say("A rehearsal is also open; `--drill` continues it.");
     }
     Ok(match open.len() {
         0 => Found::None,
@@ -77,9 +77,12 @@ pub(in crate::cli) fn one(context: &mut Context) -> Result<Folder, Failure> {
             let all = list(&context.home()?)?;
             let failure = Failure::usage("no incident is open");
             Err(if all.is_empty() {
-                failure.hint("`breach contain` opens one and starts at once")
+                failure.hint("`breach contain` opens one and starts right away")
             } else {
-                failure.hint(format!("name a closed one with `--incident`: {}", names(&all)))
+                failure.hint(format!(
+                    "to use a closed one, name it with `--incident`: {}",
+                    names(&all)
+                ))
             })
         }
     }
@@ -101,8 +104,8 @@ fn named(all: &[Folder], prefix: &str) -> Result<Folder, Failure> {
             .hint("`breach contain` opens one")),
         [] => Err(Failure::usage(format!("there is no incident `{prefix}`"))
             .hint(format!("there are {}", names(all)))),
-        many => Err(Failure::usage(format!("`{prefix}` names several incidents"))
-            .hint(format!("write more of it: {}", names(many)))),
+        many => Err(Failure::usage(format!("`{prefix}` matches several incidents"))
+            .hint(format!("type more of the name: {}", names(many)))),
     }
 }
 
@@ -161,7 +164,7 @@ pub(in crate::cli) fn list(home: &std::path::Path) -> Result<Vec<Folder>, Failur
     Folder::list(home).map_err(|error| {
         let mut failure = Failure::new(Exit::Failed, error.to_string());
         failure.hints.extend(error.hint());
-        failure.hint("nothing was written; name a folder that can be used with `--home DIR`")
+        failure.hint("nothing was written; name a usable folder with `--home DIR`")
     })
 }
 

@@ -42,7 +42,7 @@ pub(in crate::cli) fn law(context: &Context) -> Result<Law, Failure> {
 /// As [`law`]; a mistake in the home's own law must not stop a walk.
 pub(in crate::cli) fn law_or_builtin(context: &mut Context) -> Law {
     law(context).unwrap_or_else(|failure| {
-        context.screen.warn(&format!("{}; the built-in law counts", failure.error));
+        context.screen.warn(&format!("{}; the built-in law applies", failure.error));
         builtin::law().clone()
     })
 }
@@ -60,7 +60,7 @@ pub(in crate::cli) fn open_matter(
             Cow::Borrowed(Vocabulary::builtin()),
         )),
         Found::None => Err(Failure::usage("no incident is open")
-            .hint("`breach duties --set NAME=VALUE` asks what would be owed")),
+            .hint("`breach duties --set NAME=VALUE` shows what would be owed")),
         Found::Several(folders) => Err(home::several(&folders)),
         Found::One(folder) => {
             let mut incident = Incident::default();

@@ -16,7 +16,7 @@ pub(in crate::cli) fn given(
     let now = context.world.now().at;
     let when = tell(context, when);
     if when.earliest.to_utc() > now + SLACK {
-        context.screen.warn("that moment is in the future; it is recorded as given, so check it");
+        context.screen.warn("that time is in the future; it is recorded as given, so check it");
     }
     Ok(Some(when))
 }
@@ -47,7 +47,7 @@ pub(in crate::cli) fn ahead(
     };
     let when = tell(context, when);
     if when.latest < now {
-        context.screen.warn("that moment has passed; it is recorded as given, so look again");
+        context.screen.warn("that time has passed; it is recorded as given, so check it");
     }
     Ok(Some(when))
 }
@@ -56,7 +56,7 @@ pub(in crate::cli) fn ahead(
 fn tell(context: &mut Context, understood: Understood<When>) -> When {
     let Understood { value: when, remarks } = understood;
     let relative = wording::relative(when.earliest.to_utc(), context.world.now().at);
-    context.screen.say(&format!("Moment: {}, {relative}.", when.show()));
+    context.screen.say(&format!("Time: {}, {relative}.", when.show()));
     context.screen.sentences(&remarks);
     when
 }
@@ -70,7 +70,7 @@ pub(in crate::cli) fn read(context: &mut Context, text: &str) -> Result<When, Fa
 
 fn parse(context: &Context, text: &str) -> Result<Understood<When>, Failure> {
     When::parse(text, context.world.clock()).map_err(|hint| {
-        Failure::usage(format!("`{text}` is no moment"))
+        Failure::usage(format!("`{text}` is not a time"))
             .hint(format!("nothing was recorded; {hint}"))
     })
 }

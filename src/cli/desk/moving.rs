@@ -43,9 +43,9 @@ pub(in crate::cli) fn take_along(context: &mut Context, from: &Folder, to: &Fold
         return;
     }
     let count = wording::count(left.len(), "file");
-    context.screen.warn(&format!("{count} of evidence, texts and playbooks stay behind for now"));
+    context.screen.warn(&format!("{count} of evidence, texts and playbooks not copied yet"));
     let shown = |path: &Path| escape::shell(&path.to_string_lossy());
-    context.screen.say("Nothing of it is lost in the log. When there is time, copy it:");
+    context.screen.say("The log is complete. When you have time, copy the rest:");
     context.screen.lines(&[format!("  $ cp -Rn {}/. {}", shown(from.path()), shown(to.path()))]);
 }
 

@@ -69,8 +69,8 @@ impl Record {
         if self.incident.closed_at.is_some() || !self.folder.is_open() {
             let name = self.folder.name();
             context.screen.warn(&format!(
-                "incident {name} is closed; this is recorded all the same, and it stays closed \
-                 (`breach reopen --reason TEXT` opens it)"
+                "incident {name} is closed; this is recorded anyway, and it stays closed (`breach \
+                 reopen --reason TEXT` reopens it)"
             ));
         }
     }
@@ -138,8 +138,8 @@ impl Record {
                 result => return result,
             };
             context.screen.failure(&failure.details, &failure.error, &failure.hints);
-            let answer =
-                prompt.line(Topic::Fault, "Go on in another folder? Its path, or Enter to stop: ");
+            let answer = prompt
+                .line(Topic::Fault, "Continue in another folder? Its path, or Enter to stop: ");
             let Ok(home) = answer else {
                 return Err(failure);
             };
@@ -165,7 +165,7 @@ impl Record {
         self.log.move_to(&folder, &context.world, because).map_err(cannot_open)?;
         self.vault = Vault::new(folder.evidence_dir());
         self.folder = folder;
-        context.screen.warn(&format!("going on in `{}`", home.display()));
+        context.screen.warn(&format!("continuing in `{}`", home.display()));
         context.moved_to = Some(home);
         Ok(())
     }
@@ -195,7 +195,7 @@ impl Record {
                 if let Some(step_us) = written.clock_step_us {
                     let step = event::clock(step_us);
                     context.screen.warn(&format!(
-                        "{step} since the entry before; that is recorded, and moments may be off"
+                        "{step} since the previous entry; that is recorded, and times may be wrong"
                     ));
                 }
                 Ok(written.ours)
@@ -213,7 +213,7 @@ impl Record {
         let exhibit = crate::id::exhibit(context.world.random()?);
         let body = EvidenceAdded {
             exhibit: exhibit.clone(),
-            title: "a text too long for an entry".to_owned(),
+            title: "text too long for an entry".to_owned(),
             source: Source::Stdin,
             kept: Some(kept),
             wanted: None,

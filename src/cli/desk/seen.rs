@@ -75,7 +75,8 @@ fn followed(context: &mut Context, folder: &Folder, gather: &Gather) -> Vec<Play
             context.damaged = true;
         }
         // Where the copy should lie is no business of a reader.
-        let playbook = playbook.map_err(|_| "its kept copy is gone, altered or no playbook".into());
+        let playbook =
+            playbook.map_err(|_| "its kept copy is missing, altered or not a playbook".into());
         followed.push(PlaybookFollowed { phase: *phase, pinned: pinned.clone(), playbook });
     }
     followed

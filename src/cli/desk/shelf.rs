@@ -30,7 +30,7 @@ impl Shelf {
         let mut documents = Vec::new();
         if let Some(extra) = extra {
             if !extra.is_dir() {
-                return Err(Failure::usage(format!("`{}` is no folder", extra.display())));
+                return Err(Failure::usage(format!("`{}` is not a folder", extra.display())));
             }
             for path in files(extra)? {
                 document(&path, &mut documents);
@@ -101,7 +101,7 @@ impl Shelf {
         match fitting.len() {
             1 => Ok(fitting.remove(0)),
             0 => Err(self.unknown(phase, name)),
-            _ => Err(Failure::usage(format!("`{name}` names several playbooks"))
+            _ => Err(Failure::usage(format!("`{name}` matches several playbooks"))
                 .hint(format!("name one: {}", crate::wording::ticked(&names)))),
         }
     }
@@ -113,7 +113,7 @@ impl Shelf {
         let of = phase.map(|phase| format!("{phase} ")).unwrap_or_default();
         Failure::usage(format!("there is no {of}playbook `{name}`"))
             .hint(format!("there are {}", crate::wording::ticked(&names)))
-            .hint("a file is named by its path, ending in `.toml`")
+            .hint("to use a file, give its path, ending in `.toml`")
     }
 }
 
@@ -162,7 +162,8 @@ pub(in crate::cli) fn template(path: &Path) -> Result<(Document, String), Failur
 
 /// A template that cannot be filled, with the place.
 pub(in crate::cli) fn unfilled(document: &Document, found: &Diagnostic) -> Failure {
-    let mut failure = Failure::new(Exit::Mistakes, format!("`{}` cannot be filled", document.name));
+    let mut failure =
+        Failure::new(Exit::Mistakes, format!("`{}` cannot be filled in", document.name));
     failure.details = diagnostics::render(document, std::slice::from_ref(found), false);
     failure
 }
@@ -215,8 +216,8 @@ pub(in crate::cli) fn texts(dir: &Path) -> Result<Vec<Document>, Failure> {
 
 /// A file of the home that a stranger can write.
 pub(in crate::cli) fn not_ours(why: &str) -> Failure {
-    Failure::new(Exit::Failed, format!("{why}, so it is not used"))
-        .hint("nothing was started; look who wrote it, then: chown, chmod go-w")
+    Failure::new(Exit::Failed, format!("{why}, so it was not used"))
+        .hint("nothing was started; find out who wrote it, then: chown, chmod go-w")
 }
 
 /// The playbooks of the home that are ours. A stranger's is named and left alone: it would be

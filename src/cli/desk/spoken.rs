@@ -72,12 +72,15 @@ pub(in crate::cli) fn name(context: &mut Context, name: String) -> String {
     let found = sensitive(&name);
     let mut name = name;
     if !found.is_empty() {
-        context.screen.warn("the name holds what looks like a secret: masked in every entry");
+        context
+            .screen
+            .warn("the name contains what looks like a secret: it is masked in every entry");
         name = Sensitive::mask(&name, &found);
     }
     if name.chars().count() > LONGEST_NAME {
         context.screen.warn(&format!(
-            "the name has more than {LONGEST_NAME} characters and is cut; `--as NAME` gives another"
+            "the name has more than {LONGEST_NAME} characters and is cut off; give another with \
+             `--as NAME`"
         ));
         name = name.chars().take(LONGEST_NAME).collect();
     }
@@ -93,9 +96,9 @@ pub(in crate::cli) fn wants_mask(
     let what: Vec<&str> = found.iter().map(|finding| finding.what).collect();
     let what = crate::wording::list(&what);
     if !prompt.is_patient() {
-        context
-            .screen
-            .warn(&format!("this looks like a {what}: masked; the original is kept separately"));
+        context.screen.warn(&format!(
+            "this looks like a {what}: it is masked, and the original is kept separately"
+        ));
         return Ok(true);
     }
     context.screen.warn(&format!("this looks like a {what}; the log cannot be cleaned later"));
@@ -105,7 +108,7 @@ pub(in crate::cli) fn wants_mask(
         // Who is cut off here wanted the entry; who leaves here took it back.
         Err(Stop::EndOfInput) => Ok(true),
         Err(stop) => {
-            context.screen.warn("it is not recorded; say it again without the secret");
+            context.screen.warn("nothing was recorded; enter it again without the secret");
             Err(stop.into())
         }
     }

@@ -27,7 +27,7 @@ pub(in crate::cli) fn start(context: &mut Context, verbose: u8) {
     let targets = match std::env::var("BREACH_LOG") {
         Ok(filter) if !filter.is_empty() => Targets::from_str(&filter).unwrap_or_else(|error| {
             context.screen.warn(&format!(
-                "`BREACH_LOG` is no filter and is left aside: {error}; write a level such as \
+                "`BREACH_LOG` is not a valid filter and is ignored: {error}; write a level such as \
                  `debug`, or `breach::log=trace`"
             ));
             default()

@@ -19,7 +19,7 @@ pub(in crate::cli) fn typed(
     };
     let parsed = fact.parse(value, context.world.clock());
     let value = parsed.map_err(|hint| {
-        let failure = Failure::usage(format!("the value of `{name}` is not understood: {hint}"));
+        let failure = Failure::usage(format!("the value of `{name}` was not understood: {hint}"));
         let options: Vec<String> = fact.options.iter().map(|option| option.id.clone()).collect();
         if options.is_empty() {
             failure

@@ -12,16 +12,18 @@ pub(in crate::cli) fn not_recorded(error: &AppendError, text: &str) -> Failure {
         | AppendError::FateUnknown { error, .. }
         | AppendError::Open(OpenError::Io { error, .. }) => way_on(error),
         AppendError::Open(OpenError::Locked { .. }) => "try again",
-        AppendError::TooLong { .. } => "put it into a file and keep that: breach evidence add FILE",
+        AppendError::TooLong { .. } => "save it to a file and keep that: breach evidence add FILE",
         AppendError::Damaged { .. } => {
-            "run the same command again: this machine goes on in a new chain"
+            "run the same command again: this machine continues in a new chain"
         }
         AppendError::Open(_) => ELSEWHERE,
     };
     let mut failure = failed(&format!("failed to append to the log: {error}"), text, way);
     match error {
-        AppendError::FateUnknown { .. } => failure
-            .hint("the disk failed while writing, so it may be there after all: look with `breach log show`"),
+        AppendError::FateUnknown { .. } => failure.hint(
+            "the disk failed while writing, so it may have been recorded after all: check with \
+             `breach log show`",
+        ),
         AppendError::Open(cause @ OpenError::Locked { .. }) => {
             failure.exit = Exit::Failed;
             failure.hints.extend(cause.hint());
@@ -78,5 +80,5 @@ pub(in crate::cli) fn cannot_read(error: AppendError) -> Failure {
     let exit =
         if matches!(error, AppendError::Damaged { .. }) { Exit::Damaged } else { Exit::Failed };
     Failure::new(exit, format!("failed to read the log: {error}"))
-        .hint("what you entered so far is recorded; run the same command again to go on")
+        .hint("what you entered so far is recorded; run the same command again to continue")
 }

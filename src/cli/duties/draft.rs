@@ -58,14 +58,13 @@ fn audience(law: &Law, args: &DraftArgs, duty: Option<&Assessed<'_>>) -> Result<
         return Reader::parse(&args.duty).ok_or_else(|| {
             let readers = Reader::ALL.map(Reader::as_str);
             let readers = crate::wording::ticked(&readers);
-            super::unknown(law, &args.duty)
-                .hint(format!("readers whom no duty has to name: {readers}"))
+            super::unknown(law, &args.duty).hint(format!("readers that need no duty: {readers}"))
         });
     };
     let to = duty.duty.to.iter().find_map(|to| Reader::of_recipient(to));
     to.ok_or_else(|| {
-        Failure::usage(format!("`{}` is a decision and sends nothing", args.duty))
-            .hint(format!("`breach duties --explain {}` says what it asks", args.duty))
+        Failure::usage(format!("`{}` is a decision, not a notice", args.duty))
+            .hint(format!("`breach duties --explain {}` says what it requires", args.duty))
     })
 }
 
@@ -105,9 +104,9 @@ fn strangers(context: &mut Context, law: &Law, dir: &Path) {
         let Some(name) = name else { continue };
         if law.duty(name).is_none() && Reader::parse(name).is_none() {
             let name = crate::escape::line(name).into_owned();
-            context.screen.warn(&format!(
-                "`notices/{name}.md` is used for nothing: there is no duty and no reader of that name"
-            ));
+            context
+                .screen
+                .warn(&format!("`notices/{name}.md` is not used: no duty or reader has that name"));
         }
     }
 }

@@ -71,7 +71,7 @@ fn undated(screen: &mut Screen, view: &View<'_>) {
     let ids: Vec<&str> = view.unstarted().map(|duty| duty.duty.id.as_str()).collect();
     if !ids.is_empty() {
         screen.warn(&format!(
-            "{} without a date, because nothing recorded starts the clock: {}",
+            "{} without a date, because nothing recorded starts its clock: {}",
             crate::wording::count(ids.len(), "duty"),
             crate::wording::some(&ids, 8),
         ));
@@ -107,7 +107,7 @@ fn unknown(law: &Law, id: &str) -> Failure {
     let ids = law.regimes.iter().flat_map(|regime| &regime.duties).map(|duty| duty.id.as_str());
     let failure = Failure::usage(format!("there is no duty `{id}`"));
     if id.contains('*') {
-        return failure.hint("only `sent` takes a pattern; a decision is made for one duty");
+        return failure.hint("only `sent` takes a pattern; a decision is about one duty");
     }
     let regime = id.split('.').next().unwrap_or_default();
     if let Some(regime) = law.regimes.iter().find(|known| known.id == regime) {
@@ -131,8 +131,8 @@ fn suppose(context: &mut Context, matter: &mut Matter<'_>, set: &str) -> Result<
     if let ("entity_zone", Value::Text(zone)) = (name, &value)
         && zone.parse::<Tz>().is_err()
     {
-        return Err(Failure::usage(format!("`{zone}` is no time zone"))
-            .hint("write its name in the time zone database, such as `Europe/Dublin`"));
+        return Err(Failure::usage(format!("`{zone}` is not a time zone"))
+            .hint("write a name from the time zone database, such as `Europe/Dublin`"));
     }
     // What can be read in more than one way is said as it was understood.
     if matches!(fact.kind, FactType::Time | FactType::People | FactType::Place) {

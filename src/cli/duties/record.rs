@@ -46,13 +46,13 @@ fn sent(context: &mut Context, args: &SentArgs) -> Result<Exit, Failure> {
     if let (Some(sent), Some(bounced)) = (args.sent, args.bounced)
         && bounced > sent
     {
-        return Err(Failure::usage(format!("{bounced} cannot come back of {sent}"))
+        return Err(Failure::usage(format!("{bounced} of {sent} cannot have come back"))
             .hint("nothing was recorded"));
     }
     let occurred = moment::given(context, args.at.as_deref())?;
     if occurred.as_ref().is_some_and(|at| at.earliest.to_utc() > context.world.now().at) {
-        return Err(Failure::usage("what was sent was not sent in the future")
-            .hint("nothing was recorded; --at says when it went out"));
+        return Err(Failure::usage("a notice cannot have been sent in the future")
+            .hint("nothing was recorded; say with --at when it was sent"));
     }
     let folder = home::one(context)?;
     let mut record = Record::open(context, folder)?;
@@ -61,8 +61,10 @@ fn sent(context: &mut Context, args: &SentArgs) -> Result<Exit, Failure> {
     let duties = chosen(&before, &args.duties)?;
     let counts = [args.sent, args.bounced, args.remaining];
     if duties.len() > 1 && counts.iter().any(Option::is_some) {
-        return Err(Failure::usage("numbers of people belong to one duty")
-            .hint("nothing was recorded; record each duty with its own --sent and --remaining"));
+        return Err(Failure::usage("numbers of people can be given for one duty only").hint(
+            "nothing was recorded; record each duty separately, with its own --sent and \
+             --remaining",
+        ));
     }
     for line in before.skipped(&law, &duties) {
         context.screen.warn(&line);
@@ -92,12 +94,13 @@ fn sent(context: &mut Context, args: &SentArgs) -> Result<Exit, Failure> {
     let left = args.remaining.filter(|remaining| *remaining > 0);
     let which = if duties.len() > 1 { wording::list(&duties) + ": r" } else { "R".to_owned() };
     context.screen.say(&match left {
-        Some(left) => format!("{which}ecorded. {left} are still to be told, so it stays open."),
+        Some(left) => format!("{which}ecorded. Still to be told: {left}, so it stays open."),
         None => format!("{which}ecorded as sent."),
     });
     if args.proof.is_none() && args.reference.is_none() {
         context.screen.warn(
-            "nothing proves it: add --reference, or `breach evidence add FILE` with what was sent",
+            "there is no proof yet: add --reference, or keep what was sent with `breach evidence \
+             add FILE`",
         );
     }
     Ok(Exit::Done)
@@ -110,7 +113,7 @@ fn chosen(docket: &Docket, patterns: &[String]) -> Result<Vec<String>, Failure> 
         let found =
             if pattern.contains('*') { docket.matching(pattern) } else { vec![pattern.clone()] };
         if found.is_empty() {
-            return Err(Failure::usage(format!("no open duty fits `{pattern}`"))
+            return Err(Failure::usage(format!("no open duty matches `{pattern}`"))
                 .hint("nothing was recorded; `breach duties` lists them"));
         }
         chosen.extend(found);
@@ -180,10 +183,10 @@ fn follows(context: &mut Context, law: &Law, duty: &str) {
 /// A request to wait is not always one that the law obeys.
 fn may_wait(context: &mut Context, law: &Law, duty: &str) {
     match law.duty(duty).and_then(|(_, duty)| duty.wait.as_ref()) {
-        Some(wait) => context.screen.say(&format!("The law lets it wait for: {wait}.")),
-        None => context.screen.warn(
-            "this law has no words for waiting at somebody's request: its deadline stays where it is",
-        ),
+        Some(wait) => context.screen.say(&format!("This law allows a delay for: {wait}.")),
+        None => context
+            .screen
+            .warn("this law does not provide for a delay on request: its deadline does not move"),
     }
 }
 

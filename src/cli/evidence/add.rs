@@ -23,7 +23,7 @@ pub(super) fn run(context: &mut Context, args: &EvidenceAddArgs) -> Result<Exit,
             let acquired = take(context, &record, path, args.in_place);
             acquired.map_err(|error| {
                 Failure::new(Exit::Failed, format!("failed to keep `{}`: {error}", path.display()))
-                    .hint("nothing was recorded and nothing else was lost")
+                    .hint("nothing was recorded, and nothing was lost")
             })?
         }
         (None, None) => return Err(Failure::usage("name a file, `-`, or a reference")),
@@ -61,7 +61,7 @@ fn take(
     if path == Path::new("-") {
         if in_place {
             return Err(
-                "standard input has no place of its own, so it is copied; leave out --in-place"
+                "standard input is not a file, so it can only be copied; leave out --in-place"
                     .to_owned(),
             );
         }
@@ -79,9 +79,11 @@ fn take(
         return copied(context, record, path);
     }
     if !sensitive(&path.to_string_lossy()).is_empty() {
-        return Err("its name holds what looks like a secret, which the log would keep for good; \
-                    copy it without --in-place"
-            .to_owned());
+        return Err(
+            "its name contains what looks like a secret, which the log would keep forever; copy it \
+             without --in-place"
+                .to_owned(),
+        );
     }
     let bar = progress(path.metadata().ok().map(|metadata| metadata.len()));
     let taken = acquire::in_place(path, &context.world, &mut |piece| bar.inc(piece));

@@ -70,5 +70,5 @@ pub(super) fn run(context: &mut Context, format: Format) -> Result<Exit, Failure
     let verb = if damaged == 1 { "does" } else { "do" };
     let all = wording::count(exhibits.len(), "exhibit");
     Err(Failure::new(Exit::Damaged, format!("{damaged} of {all} {verb} not verify"))
-        .hint("nothing was changed; the log says what it was, so look for another copy of it"))
+        .hint("nothing was changed; the log says what it was, so look for another copy"))
 }

@@ -35,7 +35,7 @@ pub(super) fn people(
     let shown = Vocabulary::builtin().get(&name).map(|fact| value.echo(fact)).unwrap_or_default();
     let draft: Draft = FactSet { name, value, item: None, why: why.map(str::to_owned) }.into();
     if country {
-        context.screen.warn("the US has no one law for this: give each state, such as US-CA");
+        context.screen.warn("the US has no single law for this: name each state, such as US-CA");
     }
     let said = format!("Recorded {}: {shown}. {total}.", wording::count(places, "jurisdiction"));
     super::tell(context, &mut record, draft, &said, &remarks)?;
@@ -46,8 +46,8 @@ pub(super) fn people(
 }
 
 /// How to say what bare codes are.
-const SAY_ONCE: &str = "`--codes us-states` reads every bare code as a state of the US, and \
-                     `--codes countries` as a country";
+const SAY_ONCE: &str = "`--codes us-states` reads every bare code as a US state, `--codes \
+                        countries` as a country";
 
 /// Reads the table: every mistake, or people.
 fn read(bytes: &[u8], codes: Option<Codes>) -> Result<Understood<People>, Vec<String>> {
@@ -65,7 +65,7 @@ fn read(bytes: &[u8], codes: Option<Codes>) -> Result<Understood<People>, Vec<St
     let column = |name: &str| header.iter().position(|cell| cell.eq_ignore_ascii_case(name));
     let (Some(place), Some(count)) = (column("jurisdiction"), column("count")) else {
         return Err(vec![
-            "line 1: the first line names the columns: `jurisdiction,count`".to_owned(),
+            "line 1: the first line must name the columns: `jurisdiction,count`".to_owned(),
         ]);
     };
     let (mut rows, mut mistakes) = (Vec::new(), Vec::new());
@@ -82,8 +82,7 @@ fn read(bytes: &[u8], codes: Option<Codes>) -> Result<Understood<People>, Vec<St
             rows.push((line, row[place].to_owned(), row[count].to_owned()));
         } else {
             let cells = wording::count(row.len(), "cell");
-            mistakes
-                .push(format!("line {line}: {cells} where the first line has {}", header.len()));
+            mistakes.push(format!("line {line}: {cells}, but the first line has {}", header.len()));
         }
     }
     if rows.is_empty() && mistakes.is_empty() {

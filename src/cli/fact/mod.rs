@@ -82,7 +82,7 @@ fn decided(
 ) -> Result<(String, DecidedAs, String), Failure> {
     match (by, role.and_then(DecidedAs::said), why) {
         (Some(by), Some(role), Some(why)) => Ok((by.to_owned(), role, why.to_owned())),
-        _ => Err(Failure::usage(format!("`{name}` is a determination: somebody decides it"))
+        _ => Err(Failure::usage(format!("`{name}` is a determination: somebody has to decide it"))
             .hint("nothing was recorded; add --by NAME --role counsel|commander --why BASIS")),
     }
 }

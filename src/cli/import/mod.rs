@@ -39,7 +39,7 @@ fn timeline(context: &mut Context, file: &Path, privileged: bool) -> Result<Exit
         draft.privileged = privileged || row.privileged;
         record.append_careful(context, source.prompt(), draft).map_err(|failure| {
             failure.hint(format!(
-                "the first {done} of {} are recorded; this one began on line {}",
+                "the first {done} of {} are recorded; this one starts on line {}",
                 wording::count(all, "row"),
                 row.line
             ))
@@ -49,11 +49,13 @@ fn timeline(context: &mut Context, file: &Path, privileged: bool) -> Result<Exit
     context.screen.say(&format!("{rows}, {} recorded.", wording::count(all, "entry")));
     if late > 0 {
         let rows = wording::count(late, "row");
-        context.screen.warn(&format!("{rows} lie ahead of us; they are recorded as given"));
+        context.screen.warn(&format!("{rows} in the future, recorded as given"));
     }
     if !read.left.is_empty() {
         let left = wording::list(&read.left);
-        context.screen.say(&format!("Columns that a note has no place for: {left}."));
+        context
+            .screen
+            .say(&format!("Columns left out, because a note has no place for them: {left}."));
     }
     let digest = Digest::of(&bytes);
     context.screen.say(&format!(

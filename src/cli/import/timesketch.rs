@@ -56,7 +56,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Read, Vec<String>> {
     }
     if found.rows.len() > MOST {
         found.mistakes.push(format!(
-            "it has {}, and at most {MOST} are taken in at once: split it, or keep it with \
+            "it has {}, and at most {MOST} can be imported at once: split it, or keep it with \
              `breach evidence add`",
             wording::count(found.rows.len(), "row")
         ));
@@ -90,7 +90,7 @@ impl Found {
                     // The parser knows one line only; the column is what helps.
                     let error = error.to_string();
                     let error = error.replace(" at line 1 column ", ", column ");
-                    self.mistakes.push(format!("line {line}: no JSON object: {error}"));
+                    self.mistakes.push(format!("line {line}: not a JSON object: {error}"));
                     continue;
                 }
             };
@@ -98,7 +98,7 @@ impl Found {
                 Some(Value::String(text)) => Ok(text.as_str()),
                 None | Some(Value::Null) => Ok(""),
                 Some(Value::Bool(yes)) => Ok(if *yes { "true" } else { "false" }),
-                Some(_) => Err(format!("line {line}: `{name}` is no text")),
+                Some(_) => Err(format!("line {line}: `{name}` is not text")),
             };
             let names = object.keys().map(String::as_str);
             self.columns.extend(names.filter(|name| !is_taken(name)).map(str::to_owned));
@@ -140,7 +140,7 @@ impl Found {
             if row.len() != header.len() {
                 let cells = wording::count(row.len(), "cell");
                 let wanted = header.len();
-                self.mistakes.push(format!("line {line}: {cells} where line 1 has {wanted}"));
+                self.mistakes.push(format!("line {line}: {cells}, but line 1 has {wanted}"));
                 continue;
             }
             let get = |name: &str| {
@@ -155,7 +155,7 @@ impl Found {
     fn is_hopeless(&mut self, line: u64) -> bool {
         let hopeless = self.mistakes.len() >= HOPELESS;
         if hopeless {
-            self.mistakes.push(format!("line {line}: from here on it was not read"));
+            self.mistakes.push(format!("line {line}: nothing from here on was read"));
         }
         hopeless
     }
@@ -180,7 +180,7 @@ fn made<'t>(line: u64, get: &dyn Fn(&str) -> Result<&'t str, String>) -> Result<
     }
     let given = get("datetime")?.trim();
     let bad = |what: &str, text: &str| {
-        format!("line {line}: `{what}` is `{text}`, no moment such as 2018-08-21T21:58:00+00:00")
+        format!("line {line}: `{what}` is `{text}`, not a time such as 2018-08-21T21:58:00+00:00")
     };
     let mut at = moment(given).ok_or_else(|| bad("datetime", given))?;
     let latest = get("latest")?.trim();

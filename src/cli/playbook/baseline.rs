@@ -36,7 +36,7 @@ impl Baseline {
         let bytes = read_input(path)?;
         let listed = serde_json::from_slice(&bytes).ok();
         let listed = listed.filter(|listed: &Listed| listed.schema == SCHEMA).ok_or_else(|| {
-            Failure::usage(format!("`{}` is no baseline", path.display()))
+            Failure::usage(format!("`{}` is not a baseline", path.display()))
                 .hint("nothing was checked; write one with `--write-baseline`")
         })?;
         let mut baseline = Self::default();

@@ -48,7 +48,7 @@ pub(super) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exit, Failu
     };
     let (paths, stdin) = paths(args)?;
     if stdin.is_some() && job.mend == Mend::Write {
-        return Err(Failure::usage("standard input cannot be mended in place")
+        return Err(Failure::usage("standard input cannot be fixed in place")
             .hint("nothing was checked; `--diff` shows what `--fix` would change"));
     }
     let mut configs = Configs::new(args)?;
@@ -121,13 +121,13 @@ impl<'a> Tally<'a> {
     ) -> Result<(), Failure> {
         let checked = &mut done.checked;
         if !done.named && checked.kind == FileKind::Unknown && only_unknown(checked) {
-            tracing::info!(path = %checked.name, "none of our files; left alone");
+            tracing::info!(path = %checked.name, "not a file for breach; skipped");
             self.aside += 1;
             return Ok(());
         }
         if let Some(why) = done.failed {
             return Err(Failure::usage(format!("failed to write `{}`: {why}", checked.name))
-                .hint("that file is as it was; files before it are mended"));
+                .hint("that file is unchanged; the files before it are fixed"));
         }
         context.out.write_all(done.diff.as_bytes())?;
         self.mended += done.mended;
@@ -152,28 +152,30 @@ impl<'a> Tally<'a> {
         }
         if self.gone > 0 {
             let count = wording::count(self.gone, "finding");
-            context
-                .screen
-                .say(&format!("{count} of the baseline gone; --write-baseline writes it anew."));
+            context.screen.say(&format!(
+                "{count} of the baseline no longer found; --write-baseline updates it."
+            ));
         }
         if self.args.fix || self.args.diff {
             let count = wording::count(self.mended, "finding");
             let (did, rest) =
                 if self.args.diff { ("can be", "; --fix does it.") } else { ("", ".") };
-            context.screen.say(&format!("{count} {did} mended{rest}").replace("  ", " "));
+            context.screen.say(&format!("{count} {did} fixed{rest}").replace("  ", " "));
         }
         let Self { args, totals, aside, fails, .. } = self;
         if totals.files == 0 && !args.allow_empty {
-            return Err(Failure::usage("there is no playbook to check")
-                .hint("name files or folders with TOML files; `--allow-empty` accepts that"));
+            return Err(Failure::usage("there is no playbook to check").hint(
+                "name TOML files, or folders that contain some; `--allow-empty` accepts that there \
+                 are none",
+            ));
         }
         context.screen.say(&format!("{}.", found(&totals)));
         if aside > 0 {
             let aside = wording::count(aside, "other TOML file");
-            context.screen.say(&format!("{aside} left alone; -v names them."));
+            context.screen.say(&format!("{aside} skipped; -v names them."));
         }
         if totals.by_level.iter().sum::<usize>() > 0 && args.format == Kind::Human {
-            context.screen.say("What a rule means: breach playbook explain BR101");
+            context.screen.say("To see what a rule means: breach playbook explain BR101");
         }
         Ok(if totals.unreadable > 0 {
             Exit::Usage

@@ -15,7 +15,7 @@ use crate::output::diagnostics;
 /// The file.
 pub(super) static SHAPE: Shape = Shape {
     name: "a `breach.toml`",
-    keys: &[Key::optional("check", Kind::Table(&CHECK), "How playbooks are checked.")],
+    keys: &[Key::optional("check", Kind::Table(&CHECK), "How to check playbooks.")],
 };
 
 static CHECK: Shape = Shape {
@@ -24,12 +24,12 @@ static CHECK: Shape = Shape {
         Key::optional(
             "fail-on",
             Kind::Option(&["error", "warning", "note", "never"]),
-            "From which level on the check fails.",
+            "The level at which the check fails.",
         ),
         Key::optional(
             "levels",
             Kind::Named(&shape::RULE, &Kind::Option(&["error", "warning", "note", "off"])),
-            "Levels by rule or family.",
+            "Levels for rules or families.",
         ),
     ],
 };
@@ -142,7 +142,8 @@ fn read(path: &Path) -> Result<Config, Failure> {
     }
     let mut failure = Failure::new(Exit::Usage, format!("`{name}` cannot be used"));
     failure.details = diagnostics::render(&document, &errors, false);
-    Err(failure.hint("files below it were checked without it; correct it, or use `--no-config`"))
+    Err(failure
+        .hint("the files below it were checked without it; correct it, or use `--no-config`"))
 }
 
 fn config(root: &Table<'_>, findings: &mut Findings) -> Config {

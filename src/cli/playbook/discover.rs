@@ -148,7 +148,7 @@ fn folder(dir: &Path, found: &mut Vec<Discovered>, unreadable: &mut Vec<Unreadab
                 // What it leads to inside is met there. Outside lie files that nobody named: what
                 // a pull request links to must not be read, shown or written.
                 if !inside && is_toml(entry.path()) {
-                    let why = "it is a link that leads out of the folder; name it to check it";
+                    let why = "it is a link to somewhere outside the folder; to check it, name it";
                     unreadable.push((Discovered::new(entry.path(), false), why.to_owned()));
                 }
             }

@@ -67,7 +67,7 @@ pub(super) fn run(
             let comment = format!("# breach: allow {id} the reason");
             writeln!(context.out, "\nAllow it in one place:     {comment}")?;
         }
-        writeln!(context.out, "Give it another level:     --level {id}=note, or in breach.toml")?;
+        writeln!(context.out, "Change its level:          --level {id}=note, or in breach.toml")?;
     }
     Ok(Exit::Done)
 }

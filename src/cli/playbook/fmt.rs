@@ -132,12 +132,12 @@ impl Tally {
             }
             Formatted::Broken => {
                 self.broken += 1;
-                context.screen.say(&format!("{name}: left as it is: it has syntax errors"));
+                context.screen.say(&format!("{name}: not changed: it has syntax errors"));
             }
             Formatted::Failed(why) => {
                 self.failed += 1;
                 let why = escape::line(&why);
-                context.screen.say(&format!("{name}: left as it is: {why}"));
+                context.screen.say(&format!("{name}: not changed: {why}"));
             }
         }
         Ok(())
@@ -146,13 +146,13 @@ impl Tally {
     fn finish(self, context: &mut Context, args: &FmtArgs) -> Result<Exit, Failure> {
         let Self { ours, changed, broken, failed } = self;
         if ours == 0 {
-            return Err(Failure::usage("there is no file of ours to format")
+            return Err(Failure::usage("there is no file to format")
                 .hint("name files or folders with playbooks"));
         }
         let files = wording::count(ours, "file");
-        context.screen.say(&format!("{files} looked at, {changed} {}.", would(args)));
+        context.screen.say(&format!("{files} checked, {changed} {}.", would(args)));
         if broken > 0 {
-            context.screen.say("Where the syntax errors are: breach playbook check PATH");
+            context.screen.say("To find the syntax errors: breach playbook check PATH");
         }
         Ok(if failed > 0 {
             Exit::Usage

@@ -65,14 +65,14 @@ pub(super) fn run(context: &mut Context, command: &PlaybookCommand) -> Result<Ex
 
 fn schema(of: SchemaOf) -> serde_json::Value {
     match of {
-        SchemaOf::Playbook => json_schema(&playbook::SHAPE, "A playbook of breach"),
-        SchemaOf::Facts => json_schema(&fact::SHAPE, "A vocabulary of facts of breach"),
-        SchemaOf::Steps => json_schema(&playbook::STEPS, "Shared steps of breach"),
-        SchemaOf::Regime => json_schema(&regime::SHAPE, "Rules of law of breach"),
-        SchemaOf::Calendar => json_schema(&regime::CALENDAR, "Days off of breach"),
-        SchemaOf::Answers => json_schema(&playbook::ANSWERS, "Answers of a walk of breach"),
-        SchemaOf::Test => json_schema(&playbook::TESTS, "Tests of a playbook of breach"),
-        SchemaOf::Config => json_schema(&config::SHAPE, "What a project chose of breach"),
+        SchemaOf::Playbook => json_schema(&playbook::SHAPE, "A breach playbook"),
+        SchemaOf::Facts => json_schema(&fact::SHAPE, "A breach vocabulary of facts"),
+        SchemaOf::Steps => json_schema(&playbook::STEPS, "Shared steps for breach playbooks"),
+        SchemaOf::Regime => json_schema(&regime::SHAPE, "Rules of law for breach"),
+        SchemaOf::Calendar => json_schema(&regime::CALENDAR, "A calendar of days off for breach"),
+        SchemaOf::Answers => json_schema(&playbook::ANSWERS, "Answers for a breach walk"),
+        SchemaOf::Test => json_schema(&playbook::TESTS, "Tests for a breach playbook"),
+        SchemaOf::Config => json_schema(&config::SHAPE, "A project's breach settings"),
     }
 }
 

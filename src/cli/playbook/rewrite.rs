@@ -39,7 +39,7 @@ pub(super) fn write(path: &Path, before: &str, after: &str) -> io::Result<()> {
         _ => ("", &held[..]),
     };
     if text != before.as_bytes() {
-        return Err(io::Error::other("it was changed meanwhile"));
+        return Err(io::Error::other("it has changed in the meantime"));
     }
     let dir = path.parent().unwrap_or(Path::new("."));
     let name = path.file_name().unwrap_or_default().to_string_lossy();

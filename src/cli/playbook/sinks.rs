@@ -57,5 +57,5 @@ impl Sinks {
 
 fn cannot_write(path: &Path, error: &std::io::Error) -> Failure {
     Failure::usage(format!("failed to write `{}`: {error}", path.display()))
-        .hint("the report is not whole; name a place that can be written")
+        .hint("the report is incomplete; name a file that can be written")
 }

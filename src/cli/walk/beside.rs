@@ -92,7 +92,9 @@ impl Beside {
 fn about(law: &Law, matter: &Matter<'_>, id: &str, now: DateTime<Utc>) -> Vec<String> {
     let Some((duty, _)) = matter.explain(law, id, now) else { return Vec::new() };
     let mut lines = crate::output::duties::card(&duty, now);
-    lines.push(format!("`breach duties draft {id}` writes it, `--explain {id}` says why."));
+    lines.push(format!(
+        "`breach duties draft {id}` writes it; `breach duties --explain {id}` says why."
+    ));
     lines.push(
         "Sent? `d REFERENCE`. Not yet? `w NAME, 04:30`. It stays owed until it is sent.".to_owned(),
     );

@@ -37,7 +37,7 @@ pub(in crate::cli) fn run(
     let plan = Plan::new(&followed.playbook, &incident);
     let title = escape::line(&followed.playbook.title).into_owned();
     writeln!(context.out, "{title} ({}/{})", phase, followed.playbook.id)?;
-    writeln!(context.out, "Nothing is written and nothing is run.")?;
+    writeln!(context.out, "Nothing is written, and no command runs.")?;
     for place in &plan.places {
         show(context, &followed, &incident, place)?;
     }

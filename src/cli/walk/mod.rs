@@ -61,7 +61,9 @@ pub(in crate::cli) fn begin(
     context.screen.gap();
     let goes_on = record.incident.phases.get(&phase).is_some_and(|phase| !phase.steps.is_empty());
     if record.incident.drill {
-        context.screen.say("REHEARSAL: every entry is marked, no changing command runs.");
+        context
+            .screen
+            .say("REHEARSAL: every entry is marked; no command that changes the system runs.");
     }
     let what = if phase == Phase::Preparation { "Review" } else { "Incident" };
     context.screen.say(&format!("{what} {name}. {title}."));
@@ -70,7 +72,7 @@ pub(in crate::cli) fn begin(
         context.screen.say(&format!("First signal: {}, {since}.", signal.show()));
     }
     if goes_on {
-        context.screen.say("Going on where it stopped, at the first step that is ready.");
+        context.screen.say("Continuing where you stopped, at the first step that is ready.");
     }
     context.screen.say("Every answer is on disk before the next question. ? shows the keys.");
     Ok(())
@@ -93,8 +95,10 @@ pub(in crate::cli) fn walk(
         beside.follow(context, record, followed)?;
         if let Some(closed) = &record.incident.closed_at {
             let at = wording::stamp(*closed);
-            return Err(Failure::usage(format!("this incident was closed at {at}"))
-                .hint("everything before is recorded; go on after `breach reopen --reason TEXT`"));
+            return Err(Failure::usage(format!("this incident was closed at {at}")).hint(
+                "everything before that is recorded; to continue, run `breach reopen --reason \
+                 TEXT` first",
+            ));
         }
         let now = context.world.now();
         let question = match walk.turn(&record.incident, now) {
@@ -107,9 +111,9 @@ pub(in crate::cli) fn walk(
             pause(context, record, followed);
             return Err(Failure::new(
                 Exit::Stopped,
-                format!("{MOST_TURNS} answers in a row did not get past one question"),
+                format!("{MOST_TURNS} answers in a row were not accepted for the same question"),
             )
-            .hint("everything is kept; look what the pipe writes"));
+            .hint("everything recorded is kept; check what the pipe writes"));
         }
         show(context, &question, &beside, (record, followed), &mut seen);
         let topic = Topic::Walk(&question.key);
@@ -229,7 +233,7 @@ fn told(vocabulary: &Vocabulary, stamped: &Stamped) -> Option<String> {
         Event::EvidenceAdded(body) => format!("kept {}, {}", body.exhibit, body.title),
         Event::Intent(body) => format!("started `{}` of {step}", body.command),
         Event::Closed(_) => "closed the incident".to_owned(),
-        Event::Reopened(_) => "opened the incident again".to_owned(),
+        Event::Reopened(_) => "reopened the incident".to_owned(),
         _ => return None,
     })
 }
@@ -243,12 +247,14 @@ fn finish(context: &mut Context, record: &Record, phase: Phase, summary: &Summar
     }
     if summary.is_complete() {
         context.screen.say(match phase {
-            Phase::Preparation => "This review is at its end.",
-            _ => "This phase is at its end. `breach status` shows what is next.",
+            Phase::Preparation => "This review is complete.",
+            _ => "This phase is complete. `breach status` shows what is next.",
         });
         return Exit::Done;
     }
-    context.screen.say("Nothing else can be done now. The same command goes on from here.");
+    context
+        .screen
+        .say("There is nothing else to do now. Run the same command again to continue later.");
     Exit::Stopped
 }
 
@@ -261,7 +267,7 @@ fn pause(context: &mut Context, record: &Record, followed: &Followed) {
     let aside = wording::count(summary.aside.len(), "step");
     let go_on = again(context, record, phase);
     context.screen.say(&format!(
-        "Stopped at {settled} of {total} ({aside} set aside); everything is kept. Go on: {go_on}"
+        "Stopped at {settled} of {total} ({aside} set aside); everything is kept. Continue: {go_on}"
     ));
 }
 

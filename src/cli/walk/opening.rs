@@ -36,7 +36,7 @@ pub(in crate::cli) fn enter(
     let mut record = Record::open(context, folder)?;
     if record.incident.closed_at.is_some() {
         return Err(Failure::usage(format!("incident {} is closed", record.incident.name))
-            .hint("open it again with `breach reopen --reason TEXT`"));
+            .hint("reopen it with `breach reopen --reason TEXT`"));
     }
     check_drill(&record, args)?;
     name_responder(context, prompt, &mut record)?;
@@ -48,7 +48,7 @@ pub(in crate::cli) fn enter(
 fn check_drill(record: &Record, args: &WalkArgs) -> Result<(), Failure> {
     if args.drill && !record.incident.drill {
         return Err(Failure::usage("a real incident is open, so this would not be a rehearsal")
-            .hint("start a rehearsal of its own with `--drill --new`"));
+            .hint("start a separate rehearsal with `--drill --new`"));
     }
     Ok(())
 }
@@ -59,7 +59,7 @@ fn open(
     args: &WalkArgs,
 ) -> Result<Record, Failure> {
     let home = context.home()?;
-    context.screen.say("No answer is needed to start: Enter means unknown.");
+    context.screen.say("You can start without any answers: Enter means unknown.");
     if context.global.name.is_none() {
         context.global.name = answers::opening(prompt, "responder", "Your name, for the record: ")?;
     }
@@ -120,7 +120,7 @@ pub(in crate::cli) fn create(
                 );
                 failure.hints.extend(error.hint());
                 return Err(failure
-                    .hint("name a folder that can be written with `--home DIR` or `BREACH_HOME`"));
+                    .hint("name a folder you can write to with `--home DIR` or `BREACH_HOME`"));
             }
         }
     }

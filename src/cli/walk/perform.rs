@@ -71,7 +71,7 @@ fn start(context: &mut Context, record: &mut Record, run: &Run) -> Result<Flow, 
                 format!("failed to keep what the command printed: {error}"),
             )
             .hint("the command may have taken effect; its start is recorded, its end is not")
-            .hint("look by hand whether it did, then go on with the same command"));
+            .hint("check whether it did, then continue with the same command"));
         }
     };
     context.screen.gap();
@@ -93,7 +93,7 @@ fn start(context: &mut Context, record: &mut Record, run: &Run) -> Result<Flow, 
 
 fn ended_text(ended: &Ended) -> String {
     let failed = matches!(ended, Ended::Exit(code) if *code != 0);
-    let failed = if failed { ": it says that it failed" } else { "" };
+    let failed = if failed { ": it reports that it failed" } else { "" };
     let told = ended.told();
     let (first, rest) = told.split_at(1);
     format!("{}{rest}{failed}.", first.to_ascii_uppercase())

@@ -94,7 +94,8 @@ fn propose(
     if rank(best, kind.as_deref()) == 0 {
         let kind = kind.as_deref().unwrap_or("an unknown kind");
         context.screen.warn(&format!(
-            "no playbook is made for {kind}; skip what does not apply, or name one with --playbook"
+            "there is no playbook for {kind}; skip what does not apply, or choose one with \
+             --playbook"
         ));
     }
     let choices = of_phase.len();
@@ -110,7 +111,7 @@ fn propose(
                 return Err(Stop::EndOfInput.into());
             }
             if prompt.is_patient() && answer == "?" {
-                context.screen.say("A number or a name chooses, Enter takes the first, q stops.");
+                context.screen.say("Type a number or a name; Enter takes the first, q stops.");
                 continue;
             }
             let number = answer.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
@@ -122,7 +123,8 @@ fn propose(
             }
             match shelf.find(Some(phase), &answer) {
                 Err(failure) if prompt.is_patient() => {
-                    let text = format!("{}; a number, or Enter for the first.", failure.error);
+                    let text =
+                        format!("{}; type a number, or press Enter for the first.", failure.error);
                     context.screen.say(&text);
                 }
                 found => return found,
@@ -212,7 +214,8 @@ fn resume(
         Ok(now) => now,
         Err(failure) => {
             context.screen.warn(&format!(
-                "playbook `{name}` cannot be read now, so the copy of then goes on: {}",
+                "playbook `{name}` cannot be read now, so the copy from the start of this phase is \
+                 used: {}",
                 failure.error
             ));
             return Ok(followed);
@@ -220,12 +223,12 @@ fn resume(
     };
     if Digest::of(now.text.as_bytes()) != pinned.sha256 {
         context.screen.warn(&format!(
-            "playbook `{name}` changed since this phase started; the copy of then goes on"
+            "playbook `{name}` has changed since this phase started; the copy from then is used"
         ));
         let lines = difference(&followed.playbook, &now.playbook);
         context.screen.lines(&lines);
         let command = switch_to(phase, pinned);
-        context.screen.say(&format!("To take the new one: {command}"));
+        context.screen.say(&format!("To use the new one: {command}"));
     }
     Ok(followed)
 }
@@ -252,7 +255,10 @@ fn difference(old: &Playbook, new: &Playbook) -> Vec<String> {
         lines.push(format!("  removed: {}", gone.title));
     }
     if lines.is_empty() {
-        lines.push(format!("  its {} read the same", wording::count(new.steps.len(), "step")));
+        lines.push(format!(
+            "  the text of its {} is the same",
+            wording::count(new.steps.len(), "step")
+        ));
     }
     lines
 }

@@ -26,13 +26,13 @@ pub(super) fn alone(side: &Side<'_>, span: Range<usize>) -> Result<Node, Mistake
         Side::Fact(fact) if fact.kind == FactType::YesNo => Ok(Node::Is(Name::new(&fact.name))),
         Side::Fact(fact) | Side::Number(fact, _) => {
             let message = format!(
-                "`{}` is of type `{}` and says neither yes nor no",
+                "`{}` is of type `{}`, so it is neither true nor false",
                 fact.name,
                 fact.kind.as_str()
             );
             Err(Mistake { rule: CONDITION, span, message, help: Some(usage(fact)) })
         }
-        _ => Err(mistake(span, "this says neither yes nor no", Some("compare a fact with it"))),
+        _ => Err(mistake(span, "this is neither true nor false", Some("compare a fact with it"))),
     }
 }
 
@@ -85,13 +85,13 @@ pub(super) fn compare(
         (Side::Fact(fact) | Side::Number(fact, _), _)
         | (_, Side::Fact(fact) | Side::Number(fact, _)) => {
             let message = format!(
-                "`{}` is of type `{}` and cannot be compared so",
+                "`{}` is of type `{}` and cannot be compared like this",
                 fact.name,
                 fact.kind.as_str()
             );
             Err(Mistake { rule: CONDITION, span, message, help: Some(usage(fact)) })
         }
-        _ => Err(mistake(span, "this compares no fact", Some("write the fact on one side"))),
+        _ => Err(mistake(span, "this compares no fact", Some("write a fact on one side"))),
     }
 }
 
@@ -135,7 +135,7 @@ fn option(
     }
     let message = format!("`{}` has no option `{}`", fact.name, escape::line(text));
     let help = if text == "unknown" {
-        Some("a condition on an unknown fact is unknown by itself; leave it out".to_owned())
+        Some("a comparison with an unknown fact is unknown anyway; leave it out".to_owned())
     } else {
         did_you_mean(text, fact.options.iter().map(|option| option.id.as_str()))
     };
@@ -155,7 +155,7 @@ pub(super) fn usage(fact: &Fact) -> String {
         FactType::Choices => format!("write `'{option}' in {name}` or `{name}.count > 0`"),
         FactType::People => format!("write `{name}.total >= 500` or `{name}['US-CA'] > 0`"),
         FactType::Time | FactType::Duration | FactType::Money => {
-            format!("a fact of type `{}` cannot stand in a condition", fact.kind.as_str())
+            format!("a fact of type `{}` cannot be used in a condition", fact.kind.as_str())
         }
     }
 }

@@ -67,7 +67,7 @@ fn prefix(text: &str, belongs: impl Fn(char) -> bool) -> &str {
 
 fn stranger(c: char, at: usize) -> Mistake {
     let help = match c {
-        '"' => Some("texts stand in single quotes: `'web'`"),
+        '"' => Some("put texts in single quotes: `'web'`"),
         '=' => Some("write `==` to compare"),
         '&' => Some("write `and`"),
         '|' => Some("write `or`"),

@@ -76,7 +76,7 @@ impl<'s> Parser<'s> {
 
     fn not(&mut self, depth: usize) -> Result<Node, Mistake> {
         if depth > DEPTH {
-            let help = "split the step, or ask a fact that says it";
+            let help = "split the step, or ask for a fact that says it";
             return Err(mistake(self.span(), "this is nested too deeply", Some(help)));
         }
         if self.take(Token::Word("not")) {
@@ -207,10 +207,10 @@ impl<'s> Parser<'s> {
                 Number::Jurisdiction(code.to_owned())
             }
             (Part::Code(code), FactType::People) => {
-                let message = format!("`{}` is no country or region", escape::line(code));
+                let message = format!("`{}` is not a country or region", escape::line(code));
                 let help = match code {
                     "UK" => "write `'GB'`",
-                    _ => "write a code of ISO 3166: `'DE'`, `'US-CA'`",
+                    _ => "write an ISO 3166 code: `'DE'`, `'US-CA'`",
                 };
                 self.report(mistake(span, &message, Some(help)));
                 return Side::Broken;
@@ -272,7 +272,7 @@ impl<'s> Parser<'s> {
 
     fn unexpected(&self, wanted: &str) -> Mistake {
         let place = if self.peek().is_none() { "at the end" } else { "here" };
-        mistake(self.span(), &format!("{wanted} was expected {place}"), None)
+        mistake(self.span(), &format!("expected {wanted} {place}"), None)
     }
 }
 

@@ -61,7 +61,8 @@ events! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         title: Option<String>,
     }
-    PlaybookPinned = "playbook-pinned", state: true, "a phase starts, or goes on, with this playbook; a copy is kept" {
+    PlaybookPinned = "playbook-pinned", state: true, "a phase starts or continues with this \
+                                                      playbook; a copy is kept" {
         /// The phase.
         phase: Phase,
         /// Id of the playbook.
@@ -82,7 +83,7 @@ events! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         instead_of: Option<String>,
     }
-    StepOutcome = "step-outcome", state: true, "a step came out this way" {
+    StepOutcome = "step-outcome", state: true, "a step ended this way" {
         /// How it came out.
         outcome: Outcome,
         /// The item, where a step is repeated over a list.
@@ -132,7 +133,8 @@ events! {
         /// On what basis.
         basis: String,
     }
-    EvidenceAdded = "evidence", state: true, "a thing was kept, or its place and digest were written down" {
+    EvidenceAdded = "evidence", state: true, "evidence was kept, or its place and digest were \
+                                              recorded" {
         /// Its name, for labels and for talking: `ev-7k3m9q`.
         exhibit: String,
         /// What it is.
@@ -161,7 +163,7 @@ events! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         expires_at: Option<When>,
     }
-    Custody = "custody", state: true, "something was done with a thing that is kept" {
+    Custody = "custody", state: true, "something was done with kept evidence" {
         /// Name of the exhibit.
         exhibit: String,
         /// What was done.
@@ -173,7 +175,7 @@ events! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<String>,
     }
-    NoticeSent = "notice", state: true, "a notice of a duty was sent, wholly or in part" {
+    NoticeSent = "notice", state: true, "a notice was sent for a duty, in full or in part" {
         /// The duty: `eu-gdpr.33-1`.
         duty: String,
         /// What it is.
@@ -214,7 +216,8 @@ events! {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         to_write: Vec<String>,
     }
-    DutyDecided = "duty", state: true, "something was decided of a duty, or asked by its recipient" {
+    DutyDecided = "duty", state: true, "something was decided about a duty, or its recipient asked \
+                                        something" {
         /// The duty: `eu-gdpr.33-1`.
         duty: String,
         /// What was decided or asked.
@@ -306,7 +309,7 @@ events! {
         /// What the system says of its clock.
         clock_sync: ClockSync,
     }
-    ClockStepped = "clock", state: true, "the wall clock was changed since the entry before" {
+    ClockStepped = "clock", state: true, "the wall clock was changed since the previous entry" {
         /// Time of the entry before.
         before: DateTime<Utc>,
         /// What the clock would show now if nobody had set it.
@@ -316,7 +319,7 @@ events! {
         /// The difference in microseconds; negative if it was set back.
         step_us: i64,
     }
-    Recovery = "recovery", state: true, "lines torn by a crash were sealed; nothing was cut away" {
+    Recovery = "recovery", state: true, "lines torn by a crash were sealed; nothing was removed" {
         /// The torn lines, in order.
         lines: Vec<TornLine>,
         /// Number of a line that was whole but for its line feed.
@@ -338,7 +341,7 @@ events! {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         open: Vec<String>,
     }
-    Reopened = "reopened", state: true, "the incident was opened again" {
+    Reopened = "reopened", state: true, "the incident was reopened" {
         /// Why.
         reason: String,
     }

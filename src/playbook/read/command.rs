@@ -24,7 +24,7 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &Table<'_>, repeats: bool) ->
         (run.first(), arguments.first())
     {
         let message = "the program itself cannot be filled in";
-        let help = "write out which program is started";
+        let help = "write the program's name out";
         let diagnostic = Diagnostic::error("placeholder", message, text.span.clone());
         reader.findings.push(diagnostic.help(help));
     }
@@ -48,7 +48,7 @@ fn argument(reader: &mut Reader<'_>, text: &Spanned<'_>, repeats: bool) -> Optio
     let argument = match Argument::parse(&text.text) {
         Ok(argument) => argument,
         Err(hole) => {
-            let message = "a placeholder fills a whole argument or its end, once";
+            let message = "a placeholder can only be a whole argument or the end of one, once";
             let help = "move it to the end, or split the argument";
             let diagnostic = Diagnostic::error("placeholder", message, reader.within(text, hole));
             reader.findings.push(diagnostic.help(help));
@@ -66,8 +66,8 @@ fn argument(reader: &mut Reader<'_>, text: &Spanned<'_>, repeats: bool) -> Optio
                 let message =
                     format!("`{name}` is of type `{}` and cannot be filled in", kind.as_str());
                 let help = match kind {
-                    FactType::List => "let the step repeat with `for-each` and use `{item}`",
-                    _ => "facts of type `text`, `choice` or `count` can",
+                    FactType::List => "make the step repeat with `for-each` and use `{item}`",
+                    _ => "only facts of type `text`, `choice` or `count` can",
                 };
                 let span = reader.within(text, argument.text.len()..text.text.len());
                 let diagnostic = Diagnostic::error("placeholder", message, span);

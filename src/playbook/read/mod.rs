@@ -123,7 +123,7 @@ fn taken(root: &Table<'_>, own: &[Fact], vocabulary: &Vocabulary, findings: &mut
         |fact: &&Fact| vocabulary.get(&fact.name).is_some_and(|known| !known.means_the_same(fact));
     for fact in own.iter().filter(is_taken) {
         let span = facts.table(&fact.name).map_or(0..0, |table| table.span);
-        let message = format!("`{}` has another meaning in the shared vocabulary", fact.name);
+        let message = format!("`{}` means something else in the shared vocabulary", fact.name);
         let help = "use that fact as it is, or choose another name";
         findings.push(Diagnostic::error("fact-taken", message, span).help(help));
     }

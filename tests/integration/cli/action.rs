@@ -89,7 +89,7 @@ fn what_is_not_there_or_not_clear_changes_nothing() {
     room.breach(&["action", "add", "one"]);
     let id = actions(&room)[0]["id"].as_str().expect("a name").to_owned();
     let nothing = room.breach(&["action", "set", &id]);
-    assert!(nothing.exit == Some(2) && nothing.err.contains("nothing is changed"), "{nothing:?}");
+    assert!(nothing.exit == Some(2) && nothing.err.contains("nothing to change"), "{nothing:?}");
     room.breach(&["action", "add", "two"]);
     let none = room.breach(&["action", "done", "a-"]);
     assert!(none.exit == Some(2) && none.err.contains("no action item"), "{none:?}");
@@ -107,7 +107,8 @@ fn what_is_overdue_in_a_closed_incident_is_not_forgotten() {
         json["closed_with_overdue_actions"].clone()
     };
     let name = late(&json())[0]["name"].as_str().expect("a name").to_owned();
-    let said = format!("Overdue in {name}, closed: 1 action item; `breach action list --incident");
+    let said =
+        format!("Overdue in closed incident {name}: 1 action item; `breach action list --incident");
     let none = room.breach(&["status"]);
     assert!(none.out.contains(&said) && none.err.contains("No incident is open"), "{none:?}");
     let another = room.pipe(&["contain", "--as", "Ada"], b"Another\nunknown\n1\n");

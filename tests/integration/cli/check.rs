@@ -176,7 +176,7 @@ fn a_baseline_leaves_out_what_was_known_wherever_it_moves() {
     std::fs::write(room.path("books/mail.toml"), later).expect("written");
     let ran = check(&room, &["books", "--baseline", "known.json", "--format", "jsonl"]);
     assert_eq!((ran.exit, rules(&ran)), (Some(3), vec!["BR101".to_owned()]));
-    assert!(ran.err.contains("1 finding of the baseline gone"), "{}", ran.err);
+    assert!(ran.err.contains("1 finding of the baseline no longer found"), "{}", ran.err);
     // A run over other files says nothing of those that it did not look at.
     std::fs::write(room.path("other.toml"), WARNED).expect("written");
     let ran = check(&room, &["other.toml", "--baseline", "known.json"]);

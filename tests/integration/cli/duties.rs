@@ -114,8 +114,8 @@ fn what_is_supposed_changes_what_is_owed() {
     for (bad, says) in [
         ("aware", "sets nothing"),
         ("awre=2026-11-22", "did you mean `aware`?"),
-        ("aware=soonish", "is not understood"),
-        ("entity_zone=Europe/Dublan", "no time zone"),
+        ("aware=soonish", "was not understood"),
+        ("entity_zone=Europe/Dublan", "not a time zone"),
     ] {
         let ran = ask(&room, &["--set", bad]);
         assert!(ran.exit == Some(2) && ran.err.contains(says), "{bad}: {ran:?}");
@@ -200,7 +200,7 @@ fn a_notice_in_batches_stays_open_until_the_last() {
         ])
     };
     assert_eq!(batch("10", "20", "0").exit, Some(2), "more came back than were sent");
-    assert!(batch("500", "3", "300").err.contains("300 are still to be told"));
+    assert!(batch("500", "3", "300").err.contains("Still to be told: 300"));
     let page = now(&room, &[]).out;
     assert!(page.contains("300 still to be"), "{page}");
     assert_eq!(batch("300", "0", "0").exit, Some(0));
@@ -461,12 +461,15 @@ fn a_request_to_wait_moves_a_deadline_only_where_the_law_says_so() {
         room.breach(&[&["duties", "delay", id], &why[..]].concat())
     };
     let california = delay("us-ca.individuals");
-    assert!(california.err.contains("The law lets it wait for: law enforcement"), "{california:?}");
+    assert!(
+        california.err.contains("This law allows a delay for: law enforcement"),
+        "{california:?}"
+    );
     assert!(california.err.contains("Moved: us-ca.individuals"), "{california:?}");
     assert_ne!(due("us-ca.individuals"), before.0);
     assert_eq!(due("us-ca.individuals"), "2027-03-01T10:00:00Z");
     let europe = delay("eu-gdpr.33-1");
-    assert!(europe.err.contains("no words for waiting"), "{europe:?}");
+    assert!(europe.err.contains("does not provide for a delay"), "{europe:?}");
     assert_eq!(due("eu-gdpr.33-1"), before.1);
 }
 
@@ -490,7 +493,7 @@ fn one_mailing_settles_the_duties_of_many_states() {
     room.breach(&["fact", "set", "people_affected", "US-CA 20, US-NY 30, US-TX 40"]);
     room.breach(&["fact", "set", "data_classes", "names-contact, social-security"]);
     let none = room.breach(&["duties", "sent", "eu-*.individuals", "--reference", "M-1"]);
-    assert!(none.exit == Some(2) && none.err.contains("no open duty fits"), "{none:?}");
+    assert!(none.exit == Some(2) && none.err.contains("no open duty matches"), "{none:?}");
     let ran = room.breach(&["duties", "sent", "us-*.individuals", "--reference", "M-1"]);
     assert_eq!(ran.exit, Some(0), "{ran:?}");
     let sent: Vec<String> =
@@ -534,7 +537,10 @@ fn more_of_a_notice_that_was_never_sent_settles_nothing() {
     let state = || duty(&json(&now(&room, &["--format", "json"])), "eu-gdpr.33-1")["state"].clone();
     assert_eq!(state(), "due");
     let ahead = room.breach(&["duties", "sent", "eu-gdpr.33-1", "--at", "2999-01-01 10:00"]);
-    assert!(ahead.exit == Some(2) && ahead.err.contains("not sent in the future"), "{ahead:?}");
+    assert!(
+        ahead.exit == Some(2) && ahead.err.contains("cannot have been sent in the future"),
+        "{ahead:?}"
+    );
     room.breach(&["duties", "sent", "eu-gdpr.33-1", "--at", "2026-11-25 10:40"]);
     assert_eq!(state(), "sent");
     let page = room.breach(&["duties"]).out;

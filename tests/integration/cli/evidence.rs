@@ -254,11 +254,11 @@ fn a_pipe_or_device_in_the_place_of_a_file_holds_nobody() {
     }
     let verify = room.breach(&["evidence", "verify"]);
     assert_eq!(verify.exit, Some(4), "{verify:?}");
-    assert_eq!(verify.out.matches("no plain file").count(), 2, "{}", verify.out);
+    assert_eq!(verify.out.matches("not a plain file").count(), 2, "{}", verify.out);
     for path in ["a.log", "/dev/zero", "/dev/null"] {
         let ran = room.breach(&["log", "verify", path]);
         assert_eq!(ran.exit, Some(1), "{ran:?}");
-        assert!(ran.err.contains("no plain file"), "{ran:?}");
+        assert!(ran.err.contains("not a plain file"), "{ran:?}");
     }
 }
 

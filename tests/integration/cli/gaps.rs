@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::room::{Ran, Room};
 
-const PERU: &str = "No law is held here for: Peru (PE) 500. Ask counsel there.";
+const PERU: &str = "No law is known here for: Peru (PE) 500. Ask counsel there.";
 
 /// Every gate answered, and nobody but these people.
 fn ask(room: &Room, people: &str, more: &[&str]) -> Ran {
@@ -77,7 +77,7 @@ fn a_place_without_law_comes_first_in_every_format_of_duties() {
     let ical = ask(&room, "PE 500", &["--format", "ical"]);
     assert!(words(&ical.err).contains(PERU), "{ical:?}");
     let held = ask(&room, "DE 500", &[]);
-    assert!(!held.out.contains("No law is held"), "{held:?}");
+    assert!(!held.out.contains("No law is known"), "{held:?}");
     let nothing = room.breach(&["duties", "--set", "home_country=IE"]);
     let says = "no duty of the law that is held here is known to be owed so far; whether ";
     assert!(words(&nothing.out).contains(says), "{nothing:?}");
@@ -115,11 +115,11 @@ fn all_countries_without_law_are_named_with_their_number() {
 fn a_place_without_law_stands_in_status_close_and_the_walk() {
     let room = peru();
     let told = room.breach(&["fact", "set", "people_affected", "PE 501, US-CA 20"]);
-    assert!(words(&told.err).contains("No law is held here for: Peru (PE) 501."), "{told:?}");
+    assert!(words(&told.err).contains("No law is known here for: Peru (PE) 501."), "{told:?}");
     let told = room.breach(&["fact", "set", "people_affected", "PE 500, US-CA 20"]);
     assert!(words(&told.err).contains(PERU), "{told:?}");
     let told = room.breach(&["fact", "set", "police_reference", "47"]);
-    assert!(!told.err.contains("No law is held"), "it is news only once: {told:?}");
+    assert!(!told.err.contains("No law is known"), "it is news only once: {told:?}");
     let status = room.breach(&["status"]).out;
     assert!(status.contains(PERU), "{status}");
     let value = json(&room.breach(&["status", "--format", "json"]));
@@ -232,7 +232,7 @@ fn a_new_fact_tells_the_number_before_its_clock_starts() {
     let owed = "Owed now: eu-gdpr.33-1, 72 hours from `aware`, which is not recorded.";
     assert!(words(&ran.err).contains(owed), "{ran:?}");
     let status = room.breach(&["status"]).out;
-    assert!(status.contains("Clock not started of 1 duty: eu-gdpr.33-1, 72 hours"), "{status}");
+    assert!(status.contains("Clock not started for 1 duty: eu-gdpr.33-1, 72 hours"), "{status}");
     let sent = room.breach(&["duties", "sent", "eu-gdpr.33-1", "--reference", "R-1"]);
     assert_eq!(sent.exit, Some(0), "{sent:?}");
     let report = room.breach(&["report", "--format", "json"]);

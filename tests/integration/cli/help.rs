@@ -212,7 +212,7 @@ fn breach_alone_says_in_three_lines_how_to_go_on() {
     let open = said(&[]);
     assert!(open.starts_with("Incident ") && open.contains(": Strange script\n"), "{open}");
     assert!(open.contains("\nNext, in containment: Name the boxes\n"), "{open}");
-    assert!(open.contains("Go on: `breach contain`."), "{open}");
+    assert!(open.contains("Continue: `breach contain`."), "{open}");
     let closed = room.breach(&["close", "--anyway", "--reason", "false alarm"]);
     assert_eq!(closed.exit, Some(0), "{}", closed.err);
     assert!(said(&[]).starts_with("Customer data stolen?"));

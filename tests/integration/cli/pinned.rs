@@ -120,10 +120,16 @@ fn a_file_that_changed_since_is_told_and_taken_only_on_request() {
     std::fs::write(room.playbook(), "id = ").expect("written");
     let ran = again(&room, &[]);
     assert_eq!(ran.exit, Some(6), "{ran:?}");
-    assert!(ran.err.contains("cannot be read now, so the copy of then goes on"), "{ran:?}");
+    assert!(
+        ran.err.contains("cannot be read now, so the copy from the start of this phase is used"),
+        "{ran:?}"
+    );
     std::fs::remove_file(room.playbook()).expect("removed");
     let ran = again(&room, &[]);
-    assert!(ran.err.contains("cannot be read now, so the copy of then goes on"), "{ran:?}");
+    assert!(
+        ran.err.contains("cannot be read now, so the copy from the start of this phase is used"),
+        "{ran:?}"
+    );
     std::fs::write(room.playbook(), text).expect("written");
     assert!(!again(&room, &[]).err.contains("changed since"));
 }

@@ -8,7 +8,7 @@ fn it_holds_whom_to_call_and_every_playbook() {
     let room = room(&ROSTER.replace("Example Shop", "Example <b>Shop</b> | x"));
     let ran = room.breach(&["plan"]);
     assert_eq!(ran.exit, Some(0), "{}", ran.err);
-    assert!(ran.out.starts_with("# Incident response plan of Example "), "{}", &ran.out[..200]);
+    assert!(ran.out.starts_with("# Incident response plan for Example "), "{}", &ran.out[..200]);
     assert!(ran.out.contains("| insurer | Hotline, "), "no roster");
     assert!(ran.out.contains("# Contain a web-skimming attack on the checkout"), "no playbook");
     assert!(!ran.out.contains("<b>"), "markup of a name");

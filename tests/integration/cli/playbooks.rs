@@ -68,7 +68,7 @@ fn what_is_no_plain_file_is_not_waited_for() {
             let ran = room.breach(arguments);
             assert_eq!(ran.exit, Some(2), "{arguments:?}: {ran:?}");
             let said = format!("{}{}", ran.out, ran.err);
-            assert!(said.contains("no plain file"), "{arguments:?}: {said}");
+            assert!(said.contains("not a plain file"), "{arguments:?}: {said}");
         }
     }
     assert!(!room.home().exists());

@@ -79,7 +79,7 @@ fn a_review_stops_goes_on_and_is_graded() {
     let ran = prepare(&room, &[], "d\nabsent\n");
     assert_eq!(ran.exit, Some(0), "{}", ran.err);
     assert!(ran.out.contains("1 of 3 points"), "{}", ran.out);
-    let todo = ran.out.split("weakest first:\n").nth(1).expect("what to do");
+    let todo = ran.out.split("weakest area first:\n").nth(1).expect("what to do");
     assert_eq!(todo, "- Backups: Take one\n- Plan: Run a drill\n");
     assert!(room.breach(&["status"]).err.contains("No incident is open"));
     assert!(room.chains().is_empty(), "no incident");

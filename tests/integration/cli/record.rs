@@ -236,7 +236,7 @@ fn people_are_imported_whole_or_not_at_all() {
         "line 4: `Georgia` is several places: write GE or US-GA",
         "line 5: `NY`",
         "did you mean `US-NY`?",
-        "line 6: `DE` stands in line 2, too",
+        "line 6: `DE` is also in line 2",
         "line 7: `lots`",
         "line 8: 1 cell",
         "nothing was recorded",

@@ -151,7 +151,7 @@ fn expected_stands_against_got_at_its_place() {
             r#""export ada", "export bo","#,
             r#""export bo","#,
             27,
-            "asks differ from number 2 on: expected `export bo` and `drop-rules`; got `export ada`",
+            "asks differ, starting with number 2: expected `export bo` and `drop-rules`; got `export ada`",
         ),
         (
             "never-asks = []",
@@ -175,14 +175,14 @@ fn expected_stands_against_got_at_its_place() {
             "owes = []",
             r#"owes = ["money"]"#,
             31,
-            "debts differ from number 1 on: expected `money`; got nothing more",
+            "debts differ, starting with number 1: expected `money`; got nothing more",
         ),
         ("23 05:00", "23 06:00", 32, "expected `2026-11-23 06:00"),
         (
             r#"late = ["name-boxes", "drop-rules"]"#,
             "late = []",
             33,
-            "late steps differ from number 1",
+            "late steps differ, starting with number 1",
         ),
     ] {
         assert!(TESTS.contains(right), "{right}");
@@ -203,12 +203,12 @@ fn expected_stands_against_got_at_its_place() {
 #[test]
 fn a_walk_that_goes_wrong_says_where() {
     for (right, wrong, message) in [
-        ("boxes = [\"ada\", \"bo\"]\nrules", "rules", "nothing answers `fact.boxes`"),
+        ("boxes = [\"ada\", \"bo\"]\nrules", "rules", "there is no answer to `fact.boxes`"),
         ("rules_found = true", "rules_found = \"perhaps\"", "refused: Not understood"),
         (
             "boxes = [\"ada\"]",
             "boxes = [\"ada\"]\ncards_taken = true",
-            "nothing asked for `fact.cards_taken`",
+            "no question asked for `fact.cards_taken`",
         ),
         ("rules_found = false", "rules_found = 7", "`rules_found` cannot have this value"),
         ("2026-11-23 03:00", "when we knew", "answer a time such as"),
@@ -241,7 +241,12 @@ fn a_test_that_cannot_be_used_is_no_success() {
             2,
             "failed to read the playbook",
         ),
-        ("schema = 1\n", "schema = 1\nplaybook = \"mail.test.toml\"\n", 3, "says of no playbook"),
+        (
+            "schema = 1\n",
+            "schema = 1\nplaybook = \"mail.test.toml\"\n",
+            3,
+            "does not say which playbook it tests",
+        ),
     ] {
         assert!(TESTS.contains(right), "{right}");
         let room = room(&TESTS.replacen(right, wrong, 1));

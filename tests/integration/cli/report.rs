@@ -152,7 +152,7 @@ fn a_file_is_new_and_private_or_not_written() {
     assert_eq!(text, room.breach(&["report", "--format", "markdown"]).out);
     let again = room.breach(&["report", "--out", "report.md"]);
     assert_eq!(again.exit, Some(2), "{}", again.err);
-    assert!(again.err.contains("is there already"), "{}", again.err);
+    assert!(again.err.contains("already exists"), "{}", again.err);
     assert_eq!(std::fs::read_to_string(&file).expect("text"), text, "it is left as it was");
     let nowhere = room.breach(&["report", "--out", "no/such/folder/report.md"]);
     assert_eq!(nowhere.exit, Some(1), "{}", nowhere.err);

@@ -81,7 +81,7 @@ fn a_whole_one_is_silent_and_what_is_missing_is_named() {
     for (right, wrong, says) in [
         ("part = \"police\"", "part = \"supplier\"", "the roster has no `police`"),
         ("phone = [\"+44 20 7946 0008\"]", "", "`Unit` has no phone number"),
-        ("channel = \"Bridge of the insurer\"", "", "names no channel out of band"),
+        ("channel = \"Bridge of the insurer\"", "", "names no out-of-band channel"),
         ("2999-01-01", "2020-01-01", "nobody has tried the numbers since 2020-01-01"),
         ("part = \"police\"", "part = \"polize\"", "did you mean `police`?"),
     ] {
@@ -113,7 +113,7 @@ fn a_step_shows_whom_to_call() {
         super::room::PLAYBOOK.replacen("[[step]]", "[[step]]\ncall = [\"insurer\", \"press\"]", 1);
     for (roster, says) in [
         (ROSTER, "call insurer: Hotline, +44 20 7946 0004, day and night, reference policy 4711"),
-        (ROSTER, "call press: nobody on the roster"),
+        (ROSTER, "call press: not on the roster"),
         ("broken", "call insurer"),
     ] {
         let room = room(roster);

@@ -35,7 +35,7 @@ fn states_do_not_become_countries() {
     }
     let refused = import(&["--codes", "us-states"]);
     assert_eq!(refused.exit, Some(2), "{refused:?}");
-    assert!(refused.err.contains("line 5: `FR` is no state of the US"), "{}", refused.err);
+    assert!(refused.err.contains("line 5: `FR` is not a US state"), "{}", refused.err);
     assert_eq!(room.bodies("fact").len(), 2, "those of the opening");
     let countries = import(&["--codes", "countries"]);
     assert_eq!(countries.exit, Some(0), "{countries:?}");
@@ -61,7 +61,7 @@ fn wherever_people_are_counted_their_places_are_named() {
         let ran = within(&room, "UTC", arguments, "");
         assert_eq!(ran.exit, Some(2), "{ran:?}");
         assert!(ran.err.contains("`CA` is Canada, or California"), "{}", ran.err);
-        assert!(ran.err.contains("begin with `countries:` or `us-states:`"), "{}", ran.err);
+        assert!(ran.err.contains("start with `countries:` or `us-states:`"), "{}", ran.err);
     }
     for (answer, named) in [
         ("CA=500, FR=40", "Canada (CA) 500, France (FR) 40 `CA` is Canada; California is `US-CA`."),
@@ -105,9 +105,9 @@ fn people_in_the_territory_of_the_union_have_its_law() {
 fn an_hour_that_came_twice_or_never_is_told_wherever_a_time_is_read() {
     let room = Room::new();
     room.open();
-    let twice = "2026-10-25 02:30 happened twice here, because clocks were put back. The earlier is \
-                 taken, at +02:00; the later is written `2026-10-25 02:30 +01:00`.";
-    let never = "2026-03-29 02:30 did not happen here, because clocks were put forward: it was \
+    let twice = "2026-10-25 02:30 happened twice here, because the clocks went back. The earlier one is \
+                 used, at +02:00; for the later one, write `2026-10-25 02:30 +01:00`.";
+    let never = "2026-03-29 02:30 did not exist here, because the clocks went forward: it was \
                  2026-03-29 03:30 +02:00 then.";
     std::fs::write(room.path("kept.txt"), "kept").expect("written");
     for (time, said) in [("2026-10-25 02:30", twice), ("2026-03-29 02:30", never)] {
@@ -180,7 +180,8 @@ fn a_zone_that_nobody_knows_is_told_once_and_one_that_is_known_is_not() {
     for zone in ["Europe/Berln", ":Berlin", "CET-1CEST", "Europe", "/etc/passwd", "CET-99", "\u{7}"]
     {
         let shown = zone.trim_start_matches(':').replace('\u{7}', "\\x07");
-        let warning = format!("the time zone `{shown}` is not known here: times are taken as UTC");
+        let warning =
+            format!("the time zone `{shown}` is not known here, so times are read as UTC");
         for arguments in [&note[..], &["status"], &["duties"], &["log", "show"], &["export", "csv"]]
         {
             let ran = within(&room, zone, arguments, "");

@@ -231,7 +231,7 @@ fn a_forgotten_rehearsal_never_catches_a_real_response() {
     let playbook = playbook.to_str().expect("text");
     room.pipe(&["contain", "--drill", "--as", "Ada", "--playbook", playbook], b"drill\n\n\n");
     let real = room.pipe(&["contain", "--as", "Ada", "--playbook", playbook], b"real\n\n\nd\n");
-    assert!(real.err.contains("A rehearsal is open, too"), "{}", real.err);
+    assert!(real.err.contains("A rehearsal is also open"), "{}", real.err);
     assert!(!real.err.contains("REHEARSAL"), "{}", real.err);
     assert_eq!(room.chains().len(), 2);
     let drill = room.pipe(&["contain", "--drill", "--as", "Ada"], b"");
@@ -251,7 +251,7 @@ fn an_altered_chain_is_named_and_a_new_one_goes_on() {
     assert!(verify.out.contains("DOES NOT VERIFY"), "{}", verify.out);
     let ran = room.pipe(&["contain", "--as", "Ada"], b"n after\nd\nweb-01\nno\n");
     let words = ran.err.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(words.contains("a new chain goes on"), "{}", ran.err);
+    assert!(words.contains("a new chain continues"), "{}", ran.err);
     assert_eq!(room.chains().len(), 2);
     let shown = room.breach(&["log", "show", "--kind", "note"]);
     assert!(shown.out.contains("after") && shown.out.contains("first"), "{}", shown.out);
@@ -285,7 +285,7 @@ fn a_pipe_that_never_ends_is_stopped() {
     room.open();
     let ran = room.walk(&"\n".repeat(3000));
     assert_eq!(ran.exit, Some(6));
-    assert!(ran.err.contains("look what the pipe writes"), "{:.300}", ran.err);
+    assert!(ran.err.contains("check what the pipe writes"), "{:.300}", ran.err);
     room.verify();
 }
 

@@ -73,7 +73,11 @@ fn a_row_of_others_is_a_late_note_with_what_its_moment_means() {
     let ran = import(&room, text, &[]);
     assert_eq!(ran.exit, Some(0), "{}", ran.err);
     assert!(ran.err.contains("2 rows, 2 entries recorded."), "{}", ran.err);
-    assert!(ran.err.contains("Columns that a note has no place for: `host`."), "{}", ran.err);
+    assert!(
+        ran.err.contains("Columns left out, because a note has no place for them: `host`."),
+        "{}",
+        ran.err
+    );
     let entries = room.entries();
     let [first, second] = &entries[entries.len() - 2..] else { panic!("{entries:?}") };
     assert_eq!(first["body"]["text"], "=ran (Execution Time)");
@@ -94,8 +98,8 @@ fn one_mistake_and_nothing_is_recorded() {
         ("message,datetime\nx,2018-01-01\n", "line 1: there is no column `timestamp_desc`"),
         ("message,datetime,timestamp_desc\n", "it has no rows"),
         ("{\"message\":\"x\",\"datetime\":\"2018-01-01\"}\n{}\n", "line 2: the message is empty"),
-        ("{\"message\":7,\"datetime\":\"2018-01-01\"}\n", "line 1: `message` is no text"),
-        ("{\"message\":\"x\"}\n[]\nnope\n", "line 3: no JSON object"),
+        ("{\"message\":7,\"datetime\":\"2018-01-01\"}\n", "line 1: `message` is not text"),
+        ("{\"message\":\"x\"}\n[]\nnope\n", "line 3: not a JSON object"),
         (
             "{\"message\":\"x\",\"datetime\":\"2018-01-02\",\"precision\":\"day\",\"latest\":\"2018-01-01\"}",
             "line 1: `latest` is before",
@@ -112,7 +116,7 @@ fn one_mistake_and_nothing_is_recorded() {
     assert!(ran.err.contains("has 1001 mistakes"), "{}", ran.err);
     let rows = "x,2018-01-01,y\n".repeat(10_001);
     let ran = import(&room, &format!("message,datetime,timestamp_desc\n{rows}"), &[]);
-    assert!(ran.err.contains("at most 10000 are taken in at once"), "{}", ran.err);
+    assert!(ran.err.contains("at most 10000 can be imported at once"), "{}", ran.err);
     assert_eq!(room.entries().len(), before);
 }
 

@@ -306,7 +306,7 @@ fn a_filing_that_waits_says_for_what() {
     assert_eq!((awaits.fact, awaits.filing), (Some("discovered"), Some("us-ca.individuals")));
     assert!(steps.iter().any(|step| step.contains("has no deadline: 30 days from")), "{steps:?}");
     let (with, _) = world.duty("us-ar.regulator");
-    assert!(with.waiting().contains("the filing of `us-ar.individuals`"), "{with:?}");
+    assert!(with.waiting().contains("if `us-ar.individuals` is filed earlier"), "{with:?}");
     world.know("discovered", "2026-11-20", utc());
     assert_eq!(world.duty("us-ca.regulator").0.state, State::Projected);
     world.file("us-ca.individuals", "2026-11-25", None, utc());

@@ -128,7 +128,7 @@ fn outsiders_read_what_counsel_released_and_not_what_was_written_inside() {
         .fact("how_it_happened", "through ledger9 and Big Ledger at 10.1.2.3");
     for audience in ["regulator", "public"] {
         let page = case.report(&["--format", "markdown", "--audience", audience]);
-        assert!(page.err.contains("read it before it leaves the house"), "{}", page.err);
+        assert!(page.err.contains("read it before you send it"), "{}", page.err);
         for word in
             ["Example Shop Ltd", "A stranger put a script", "We removed it.", "dpo@example.com"]
         {
@@ -141,5 +141,5 @@ fn outsiders_read_what_counsel_released_and_not_what_was_written_inside() {
     let public = case.report(&["--audience", "public"]);
     assert!(public.err.contains("--tlp clear"), "{}", public.err);
     let clear = case.report(&["--audience", "internal", "--tlp", "clear"]);
-    assert!(clear.err.contains("for everybody?"), "{}", clear.err);
+    assert!(clear.err.contains("lets everyone see it"), "{}", clear.err);
 }

@@ -63,7 +63,7 @@ fn bytes_behind_the_last_line_are_said() {
     text.push_str("{\"v\":1,\"se");
     std::fs::write(&chain, text).expect("written");
     let ran = case.report(&["--format", "markdown"]);
-    let said = "10 bytes behind the last line: a write in progress, or a torn tail";
+    let said = "10 bytes after the last line: a write in progress, or a torn end";
     assert!(ran.err.replace("\n  ", " ").contains(said), "{}", ran.err);
     assert_eq!(ran.out.matches(said).count(), 2, "in the banner and in the annex: {}", ran.out);
     assert!(export(&case.room, &["csv"]).err.replace("\n  ", " ").contains(said));

@@ -22,8 +22,8 @@ pub(super) fn run(context: &mut Context, args: &NewArgs) -> Result<Exit, Failure
     let contents = format!("{}\n{}", header.toml(context), steps(header.phase));
     let test = path.with_extension("test.toml");
     if test.exists() {
-        return Err(Failure::usage(format!("there is a `{}` already", test.display()))
-            .hint("nothing was written; name another place"));
+        return Err(Failure::usage(format!("`{}` already exists", test.display()))
+            .hint("nothing was written; name another file"));
     }
     create(&path, &contents)?;
     create(&test, &test_of(&header))?;
@@ -31,7 +31,7 @@ pub(super) fn run(context: &mut Context, args: &NewArgs) -> Result<Exit, Failure
     context.screen.say(&format!("Wrote {} and {}.", shown(&path), shown(&test)));
     let (path, phase) = (shown(&path), header.phase.command());
     context.screen.say(&format!("Check it: breach playbook check {path}"));
-    context.screen.say(&format!("Try it: breach playbook test {}", shown(&test)));
+    context.screen.say(&format!("Test it: breach playbook test {}", shown(&test)));
     context.screen.say(&format!("Walk it: breach {phase} --playbook {path} --dry-run"));
     Ok(Exit::Done)
 }
@@ -111,7 +111,9 @@ fn answer<T>(
     loop {
         let answer = prompt.line(Topic::Opening("playbook"), text).map_err(|stop| {
             let failure = Failure::from(stop);
-            failure.hint("nothing was written; name what is asked: --phase, --title, --owner, --id")
+            failure.hint(
+                "nothing was written; give the answers as flags: --phase, --title, --owner, --id",
+            )
         })?;
         match read(answer.trim()).filter(|_| !answer.trim().is_empty()) {
             Some(read) => return Ok(read),
@@ -142,7 +144,7 @@ fn test_of(header: &Header) -> String {
 fn create(path: &Path, text: &str) -> Result<(), Failure> {
     let failed = |error: std::io::Error| {
         let failure = Failure::usage(format!("failed to write `{}`: {error}", path.display()));
-        failure.hint("no file was changed; name another place")
+        failure.hint("no file was changed; name another file")
     };
     let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(failed)?;
     file.write_all(text.as_bytes()).map_err(failed)

@@ -86,7 +86,7 @@ pub(super) fn read(
         let message =
             format!("a test file may have {MOST} cases, and this one has {}", cases.len());
         let diagnostic = Diagnostic::error("too-many-cases", message, cases[MOST].span());
-        findings.push(diagnostic.help("give the others a file of their own"));
+        findings.push(diagnostic.help("move the others to another file"));
         return Vec::new();
     }
     let places = playbook.steps.iter().enumerate().map(|(number, step)| (step.id.as_str(), number));

@@ -72,7 +72,12 @@ fn fact(name: &str, expected: &str, from: &Rehearsal<'_>) -> Option<String> {
     let got: Vec<String> = got.map(|value| value.show(Some(fact))).into_iter().collect();
     let differs = value(&wanted.show(Some(fact)), &got);
     // Values may differ in what is not shown.
-    differs.or_else(|| Some(format!("expected another `{name}` than {}", wording::list(&got))))
+    differs.or_else(|| {
+        Some(format!(
+            "`{name}` is {}, which looks like what was expected but differs",
+            wording::list(&got)
+        ))
+    })
 }
 
 /// Steps that took longer than they may, in the order of the playbook.
@@ -106,5 +111,5 @@ fn lists(what: &str, expected: &[String], got: &[String]) -> Option<String> {
     };
     let number = same + 1;
     let (expected, got) = (rest(expected), rest(got));
-    Some(format!("{what} differ from number {number} on: expected {expected}; got {got}"))
+    Some(format!("{what} differ, starting with number {number}: expected {expected}; got {got}"))
 }

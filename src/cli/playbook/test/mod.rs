@@ -89,14 +89,14 @@ pub(super) fn run(context: &mut Context, args: &TestArgs) -> Result<Exit, Failur
                 run.file(&found.path, &document)
             }
             Ok(_) if !found.named => continue,
-            Ok(_) => run.refuse(&found.name(), "it is no test file: it has no `[[case]]`"),
+            Ok(_) => run.refuse(&found.name(), "it is not a test file: it has no `[[case]]`"),
             Err(why) => run.refuse(&found.name(), &why),
         };
         run.take(context, args, tested)?;
     }
     if run.files == 0 {
         return Err(Failure::usage("there is no test to run")
-            .hint("tests lie beside a playbook: `mail.test.toml` beside `mail.toml`"));
+            .hint("put tests next to their playbook: `mail.test.toml` next to `mail.toml`"));
     }
     run.report(context, args)
 }
@@ -182,7 +182,7 @@ impl Run {
             });
         }
         if left_out > 0 {
-            let message = format!("{left_out} more differences are left out");
+            let message = format!("{left_out} more differences not shown");
             let note = Diagnostic::error("too-many", message, 0..0);
             told.push(Diagnostic { level: Level::Note, ..note });
         }
@@ -214,11 +214,11 @@ impl Run {
         let mut failed = |message: String| {
             findings.push(
                 Diagnostic::error("playbook", message, span.clone())
-                    .help("`playbook` names it, from the folder of this file"),
+                    .help("name it with `playbook`, relative to the folder of this file"),
             );
         };
         if path == test {
-            failed("this file says of no playbook that it tests it".to_owned());
+            failed("this file does not say which playbook it tests".to_owned());
             return None;
         }
         let bytes = match plain_file::read(&path, LIMIT) {
@@ -259,7 +259,7 @@ impl Run {
             }
         }
         let count = wording::count(self.cases, "case");
-        context.screen.say(&format!("{count} tried, {} failed.", self.failed));
+        context.screen.say(&format!("{count} run, {} failed.", self.failed));
         if self.broken > 0 {
             let broken = wording::count(self.broken, "file");
             context.screen.say(&format!("{broken} could not be used."));
@@ -306,7 +306,7 @@ fn failures(case: &Case, rehearsal: &Rehearsal<'_>) -> Vec<Diagnostic> {
         }));
     }
     let stopped = rehearsal.stopped_at.as_ref();
-    let help = stopped.map(|asked| format!("the walk stopped: nothing answers {asked}"));
+    let help = stopped.map(|asked| format!("the walk stopped: there is no answer to {asked}"));
     failures.into_iter().map(|failure| failure.maybe_help(help.clone())).collect()
 }
 

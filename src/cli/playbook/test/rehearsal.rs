@@ -81,7 +81,7 @@ impl<'p> Rehearsal<'p> {
         }
         if rehearsal.wrong.is_empty() {
             for (name, span) in case.answers.unused() {
-                let message = format!("nothing asked for `{name}`");
+                let message = format!("no question asked for `{name}`");
                 rehearsal.wrong.push(Diagnostic::error("unused-answer", message, span));
             }
         }
@@ -137,8 +137,8 @@ impl<'p> Rehearsal<'p> {
             let Turn::Ask(question) = walk.turn(&self.incident, self.clock.now()) else { return };
             *effort = effort.saturating_sub(self.playbook.steps.len());
             if *effort == 0 {
-                let message = "the cases of this file ask more than can be tried in one run";
-                let help = "give some of the cases a file of their own, or shorten the playbook";
+                let message = "the cases in this file ask more questions than one run can try";
+                let help = "move some of the cases to another file, or shorten the playbook";
                 let given_up = Diagnostic::error("too-many-cases", message, case.span.clone());
                 return self.wrong.push(given_up.help(help));
             }
@@ -165,7 +165,7 @@ impl<'p> Rehearsal<'p> {
                 return self.refuse(case, &stop, &format!(": {why}"));
             }
         }
-        let message = format!("the walk has no end: {MOST} questions were asked");
+        let message = format!("the walk does not end: {MOST} questions were asked");
         self.wrong.push(Diagnostic::error("endless", message, case.span.clone()));
     }
 
