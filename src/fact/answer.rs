@@ -253,7 +253,7 @@ mod tests {
         assert_eq!(shown(FactType::Choice, "3").as_deref(), Ok("SUPPLY-CHAIN"));
         assert_eq!(
             shown(FactType::Choice, "supp"),
-            Err("`supp` can be `supplier` or `supply-chain`; write more of it".to_owned())
+            Err("`supp` can be `supplier` or `supply-chain`; type more of it".to_owned())
         );
         assert_eq!(shown(FactType::Choice, "4"), Err("answer a number from 1 to 3".to_owned()));
         assert_eq!(shown(FactType::Choices, "1, web supplier").as_deref(), Ok("WEB, SUPPLIER"));

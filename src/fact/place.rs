@@ -259,7 +259,7 @@ mod tests {
             ("Georgia", "GE or US-GA"),
             ("Calfornia", "california"),
             ("NY", "`US-NY`"),
-            ("XX", "no country"),
+            ("XX", "not the code"),
         ] {
             let error = code(text, None).expect_err(text);
             assert!(error.contains(says), "{error}");

@@ -104,13 +104,24 @@ struct Tally<'a> {
     /// The baseline that is written.
     written: Vec<baseline::Accepted>,
     fails: bool,
+    /// The rule of the first finding.
+    example: Option<String>,
 }
 
 impl<'a> Tally<'a> {
     fn new(args: &'a CheckArgs) -> Result<Self, Failure> {
         let (sinks, totals) = (Sinks::new(args)?, Totals::default());
-        let (aside, mended, gone, written, fails) = (0, 0, 0, Vec::new(), false);
-        Ok(Self { args, sinks, totals, aside, mended, gone, written, fails })
+        Ok(Self {
+            args,
+            sinks,
+            totals,
+            aside: 0,
+            mended: 0,
+            gone: 0,
+            written: Vec::new(),
+            fails: false,
+            example: None,
+        })
     }
 
     fn take(
@@ -139,6 +150,8 @@ impl<'a> Tally<'a> {
         let least = config.fail_on.map_or(Some(Level::Error), FailOn::level);
         self.fails |=
             least.is_some_and(|least| checked.findings.iter().any(|found| found.level() <= least));
+        let first = || checked.findings.first().map(|found| found.rule.id.to_string());
+        self.example = self.example.take().or_else(first);
         self.totals.add(checked);
         self.sinks.file(&mut context.out, checked, &done.excerpts)
     }
@@ -158,11 +171,10 @@ impl<'a> Tally<'a> {
         }
         if self.args.fix || self.args.diff {
             let count = wording::count(self.mended, "finding");
-            let (did, rest) =
-                if self.args.diff { ("can be", "; --fix does it.") } else { ("", ".") };
-            context.screen.say(&format!("{count} {did} fixed{rest}").replace("  ", " "));
+            let did = if self.args.diff { "can be fixed; --fix does it" } else { "fixed" };
+            context.screen.say(&format!("{count} {did}."));
         }
-        let Self { args, totals, aside, fails, .. } = self;
+        let Self { args, totals, aside, fails, example, .. } = self;
         if totals.files == 0 && !args.allow_empty {
             return Err(Failure::usage("there is no playbook to check").hint(
                 "name TOML files, or folders that contain some; `--allow-empty` accepts that there \
@@ -174,8 +186,11 @@ impl<'a> Tally<'a> {
             let aside = wording::count(aside, "other TOML file");
             context.screen.say(&format!("{aside} skipped; -v names them."));
         }
-        if totals.by_level.iter().sum::<usize>() > 0 && args.format == Kind::Human {
-            context.screen.say("To see what a rule means: breach playbook explain BR101");
+        if example.is_some() && args.format == Kind::Human {
+            let rule = example.unwrap_or_default();
+            context
+                .screen
+                .say(&format!("To see what a rule means: breach playbook explain {rule}"));
         }
         Ok(if totals.unreadable > 0 {
             Exit::Usage

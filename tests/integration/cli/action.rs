@@ -32,7 +32,7 @@ fn an_item_is_added_changed_and_done() {
     let add = ["action", "add", "Alert on", "changed scripts", "--owner", "Priya"];
     assert_eq!(room.breach(&add).exit, Some(0));
     let again = room.breach(&add);
-    assert!(again.exit == Some(2) && again.err.contains("there already"), "{again:?}");
+    assert!(again.exit == Some(2) && again.err.contains("already exists"), "{again:?}");
     let id = actions(&room)[0]["id"].as_str().expect("a name").to_owned();
     let set = room.breach(&["action", "set", &id[..4], "--due", "2020-01-31"]);
     assert!(set.exit == Some(0) && set.err.contains("Priya, due 2020-01-31"), "{set:?}");

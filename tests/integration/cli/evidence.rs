@@ -198,7 +198,7 @@ fn a_file_that_changes_meanwhile_is_kept_and_marked() {
     writer.join().expect("it ends");
     for (ran, body) in ran.iter().zip(room.bodies("evidence")) {
         assert_eq!(ran.exit, Some(0), "{ran:?}");
-        assert!(ran.err.contains("changed while it was read"), "{ran:?}");
+        assert!(ran.err.contains("changed while it was being read"), "{ran:?}");
         assert_eq!(body["changed_during_acquisition"], true, "{body}");
     }
     // What was copied is what was hashed; what lies elsewhere went on changing.

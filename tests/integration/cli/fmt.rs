@@ -24,7 +24,7 @@ fn a_check_changes_nothing_and_fails() {
     let ran = room.breach(&["playbook", "fmt", "--check", "books"]);
     assert_eq!(ran.exit, Some(3), "{}", ran.err);
     assert!(ran.err.contains("books/mail.toml: would be formatted"), "{}", ran.err);
-    assert!(ran.err.contains("1 file looked at"), "{}", ran.err);
+    assert!(ran.err.contains("1 file checked"), "{}", ran.err);
     let ran = room.breach(&["playbook", "fmt", "--diff", "books"]);
     assert_eq!(ran.exit, Some(0), "{}", ran.err);
     assert!(ran.out.contains("-schema=1\n") && ran.out.contains("+schema = 1\n"), "{}", ran.out);

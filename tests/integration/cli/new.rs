@@ -52,7 +52,7 @@ fn nothing_is_written_over() {
     let before = std::fs::read(room.path("t.toml")).expect("written");
     let again = room.breach(&flags);
     assert_eq!(again.exit, Some(2), "{}", again.err);
-    assert!(again.err.contains("there is a `t.test.toml` already"), "{}", again.err);
+    assert!(again.err.contains("`t.test.toml` already exists"), "{}", again.err);
     std::fs::remove_file(room.path("t.test.toml")).expect("removed");
     let again = room.breach(&flags);
     assert_eq!(again.exit, Some(2), "{}", again.err);

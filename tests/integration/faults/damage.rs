@@ -39,7 +39,7 @@ fn what_is_not_believed_is_said_and_can_be_seen() {
         "every line is in one of them"
     );
     let behind = room.breach(&["log", "show", "--unverified"]);
-    assert!(behind.out.lines().all(|line| line.starts_with("not believed ")), "{behind:?}");
+    assert!(behind.out.lines().all(|line| line.starts_with("not trusted ")), "{behind:?}");
     let whole = Room::new();
     whole.open();
     let none = whole.breach(&["log", "show", "--unverified"]);
