@@ -2,13 +2,21 @@
 
 mod action;
 mod check;
+mod close;
 mod duties;
+mod evidence;
 mod export;
+mod fact;
+mod generate;
 mod help;
-mod library;
-mod ready;
-mod record;
+mod log;
+mod note;
+mod plan;
+mod playbook;
+mod prepare;
 mod report;
+mod roster;
+mod status;
 mod walk;
 
 use std::path::PathBuf;
@@ -20,21 +28,24 @@ use crate::phase::Phase;
 
 pub use action::{ActionCommand, ActionMore};
 pub use check::{CheckArgs, FailOn};
+pub use close::{CloseArgs, ReopenArgs};
 pub use duties::{
     AnsweredArgs, AskedArgs, DelayArgs, DraftArgs, DraftFormat, DutiesArgs, DutiesFormat,
     DutyCommand, ResumeArgs, SentArgs, WaiveArgs,
 };
+pub use evidence::{EvidenceAddArgs, EvidenceCommand};
 pub use export::{ExportArgs, ExportFormat, ImportCommand};
+pub use fact::{Codes, FactCommand, Imported};
+pub use generate::GenerateCommand;
 pub use help::{HelpArgs, HelpFormat};
-pub use library::{
-    FmtArgs, GenerateCommand, LogCommand, LogShowArgs, NewArgs, PlaybookCommand, SchemaOf, TestArgs,
-};
-pub use ready::{PlanArgs, PlanFormat, PrepareArgs, RosterCommand};
-pub use record::{
-    CloseArgs, Codes, EvidenceAddArgs, EvidenceCommand, FactCommand, Imported, NoteArgs,
-    ReopenArgs, StatusArgs,
-};
+pub use log::{LogCommand, LogShowArgs};
+pub use note::NoteArgs;
+pub use plan::{PlanArgs, PlanFormat};
+pub use playbook::{FmtArgs, NewArgs, PlaybookCommand, SchemaOf, TestArgs};
+pub use prepare::PrepareArgs;
 pub use report::{ReportArgs, ReportAudience, ReportFormat, ReportTlp};
+pub use roster::RosterCommand;
+pub use status::StatusArgs;
 pub use walk::WalkArgs;
 
 /// Walk a responder through a data breach and keep the record

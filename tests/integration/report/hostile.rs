@@ -150,6 +150,8 @@ fn a_playbook_whose_copy_is_gone_costs_its_steps_only() {
     let ran = case.report(&["--format", "json"]);
     assert_eq!(ran.exit, Some(4), "{}", ran.err);
     let report: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
-    assert!(report["response"]["playbooks"][0]["problem"].as_str().expect("why").contains("missing"));
+    assert!(
+        report["response"]["playbooks"][0]["problem"].as_str().expect("why").contains("missing")
+    );
     assert!(!ran.out.contains(case.room.dir.path().to_str().expect("text")), "no path of ours");
 }

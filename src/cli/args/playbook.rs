@@ -1,4 +1,4 @@
-//! The commands of the log, of playbooks and of generated files, as they are typed.
+//! `breach playbook`, as it is typed.
 
 use std::path::PathBuf;
 
@@ -11,55 +11,6 @@ use crate::fact::Vocabulary;
 use crate::id::is_kebab;
 use crate::phase::Phase;
 use crate::wording;
-
-/// `breach log …`
-#[derive(Debug, Subcommand)]
-pub enum LogCommand {
-    /// Show entries
-    Show(LogShowArgs),
-    /// Check every chain
-    Verify {
-        /// A chain file or an incident folder elsewhere (default: the incident)
-        path: Option<PathBuf>,
-        /// Format of the result
-        #[arg(long, value_enum, default_value_t)]
-        format: Format,
-    },
-    /// Print the JSON Schema of an entry
-    Schema,
-}
-
-/// Which entries to show.
-#[derive(Debug, Args)]
-pub struct LogShowArgs {
-    /// Only this kind (can be repeated)
-    #[arg(long, value_name = "KIND")]
-    pub kind: Vec<String>,
-
-    /// Only entries for steps whose address contains this
-    #[arg(long, value_name = "TEXT")]
-    pub step: Option<String>,
-
-    /// Only entries by this person or account
-    #[arg(long, value_name = "NAME")]
-    pub by: Option<String>,
-
-    /// Only entries written since: 02:40, "3h ago", 2026-11-23
-    #[arg(long, value_name = "TIME")]
-    pub since: Option<String>,
-
-    /// Wait for new entries
-    #[arg(short, long)]
-    pub follow: bool,
-
-    /// Show only the lines that do not verify, exactly as stored; trust none of them
-    #[arg(long, conflicts_with_all = ["kind", "step", "by", "since", "follow"])]
-    pub unverified: bool,
-
-    /// Text for people, or the lines exactly as stored
-    #[arg(long, value_enum, default_value_t)]
-    pub format: Format,
-}
 
 /// `breach playbook …`
 #[derive(Debug, Subcommand)]
@@ -223,19 +174,4 @@ pub enum SchemaOf {
     Test,
     /// `breach.toml`
     Config,
-}
-
-/// `breach generate …`
-#[derive(Debug, Subcommand)]
-pub enum GenerateCommand {
-    /// Print completions for a shell
-    Completions {
-        /// The shell
-        shell: clap_complete::Shell,
-    },
-    /// Print the man page, or write one for each command into a folder
-    Man {
-        /// The folder
-        dir: Option<PathBuf>,
-    },
 }

@@ -1,0 +1,31 @@
+//! `breach plan`, as it is typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+/// How to print the plan.
+#[derive(Debug, Args)]
+pub struct PlanArgs {
+    /// Print these playbooks only (can be repeated; default: all)
+    #[arg(long, value_name = "NAME|FILE")]
+    pub playbook: Vec<String>,
+
+    /// Look for playbooks in this folder too
+    #[arg(long, value_name = "DIR")]
+    pub playbooks: Option<PathBuf>,
+
+    /// Format of the plan
+    #[arg(long, value_enum, default_value_t)]
+    pub format: PlanFormat,
+}
+
+/// A format of the plan.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum PlanFormat {
+    /// Markdown
+    #[default]
+    Markdown,
+    /// One self-contained HTML page
+    Html,
+}
