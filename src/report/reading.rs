@@ -65,7 +65,7 @@ impl<'r> Reading<'r> {
     /// What the tool wrote by itself, or what a later version of it wrote.
     fn of_the_tool(&self, chain: &str, entry: &Entry<'_>, at: DateTime<FixedOffset>) -> Moment {
         let meaning = event::kind(entry.kind).map(|doc| doc.meaning);
-        let what = meaning.unwrap_or("an entry of a kind that this version does not know");
+        let what = meaning.unwrap_or("an entry of a kind this version does not know");
         let when = entry.occurred().unwrap_or_else(|| exactly(at));
         let by = entry.actor.name.as_deref().unwrap_or(&entry.actor.user);
         Moment {

@@ -60,7 +60,7 @@ pub struct Gather {
     pub(in crate::report) unread: u64,
     /// When the wall clock was changed.
     pub(in crate::report) clock_steps: u64,
-    /// How often the incident was opened again.
+    /// How often the incident was reopened.
     pub(in crate::report) reopened: u64,
     /// How it was closed, if it is.
     pub(in crate::report) closing: Option<Closing>,
@@ -192,7 +192,7 @@ impl Gather {
             && self.ahead.len() < FEW
         {
             self.ahead.push(format!(
-                "{}/{} was written {} and says that it happened {}",
+                "{}/{} was written {} but says it happened {}",
                 stamped.chain,
                 stamped.seq,
                 utc(&at),

@@ -67,7 +67,7 @@ impl Interval {
         } else if unit == Unit::Day && least >= 0 {
             format!("{least} to {}", words(most, unit))
         } else if least < 0 {
-            format!("at most {}, in an order that is not known", words(most, unit))
+            format!("at most {}, in an unknown order", words(most, unit))
         } else {
             format!("{} to {}", words(least, unit), words(most, unit))
         };

@@ -33,7 +33,7 @@ pub struct Chain {
 pub(in crate::report) fn doubt(chains: &[Chain]) -> Option<String> {
     let damaged = chains.iter().find_map(|chain| Some((&chain.chain, chain.damaged_at?)));
     damaged.map(|(chain, line)| {
-        format!("not known: the record is not believed from line {line} of chain {chain} on")
+        format!("not known: the record is not trusted from line {line} of chain {chain}")
     })
 }
 

@@ -174,7 +174,7 @@ impl Deadline {
         let (from, to) = (self.started.as_ref()?, self.done.as_ref()?);
         let clock = self.clock.as_deref().unwrap_or_default();
         self.lag.as_ref().filter(|lag| lag.is_contradiction())?;
-        Some(format!("sent ({}) before its clock began (`{clock}`, {})", show(to), show(from)))
+        Some(format!("sent ({}) before its clock started (`{clock}`, {})", show(to), show(from)))
     }
 }
 
@@ -267,7 +267,7 @@ impl Build<'_> {
         };
         if self.hangs_on_withheld(assessed) {
             row.verdict = Verdict::Withheld;
-            "withheld: what it hangs on is marked privileged".clone_into(&mut row.shown);
+            "withheld: what it depends on is marked privileged".clone_into(&mut row.shown);
             (row.due, row.due_local, row.started, row.clock) = (None, None, None, None);
             (row.done, row.lag, row.reason, row.awaits) = (None, None, None, None);
             row.why.clear();
@@ -312,14 +312,14 @@ impl Build<'_> {
                 let owed = assessed.state == State::Sent;
                 row.verdict = if owed { Verdict::Sent } else { Verdict::NotOwed };
                 let lag =
-                    row.lag.as_ref().map(|lag| format!(" {} after its clock began", lag.shown));
+                    row.lag.as_ref().map(|lag| format!(" {} after its clock started", lag.shown));
                 let lag = lag.unwrap_or_default();
                 row.shown = match row.verdict {
                     Verdict::Sent => {
                         let number = row.awaits.as_deref().unwrap_or("the law has no number");
                         format!("sent{lag}; {number}")
                     }
-                    _ => format!("sent; not owed as far as is known ({})", row.why),
+                    _ => format!("sent; not owed, as far as is known ({})", row.why),
                 };
                 return;
             };
@@ -333,14 +333,13 @@ impl Build<'_> {
             (row.verdict, row.shown) = match (before, after, embargo) {
                 (true, _, false) => (Verdict::Met, format!("met, {} to spare", margin.shown)),
                 (_, true, false) => (Verdict::Missed, format!("missed by {}", margin.shown)),
-                (_, true, true) => (Verdict::Met, "sent after it was allowed".to_owned()),
+                (_, true, true) => (Verdict::Met, "sent once it was allowed".to_owned()),
                 (true, _, true) => {
                     (Verdict::Missed, format!("sent {} before it was allowed", margin.shown))
                 }
-                _ => (
-                    Verdict::Unclear,
-                    format!("cannot be told: sent {}, due {}", show(&done), show(&due)),
-                ),
+                _ => {
+                    (Verdict::Unclear, format!("unclear: sent {}, due {}", show(&done), show(&due)))
+                }
             };
             row.margin = Some(margin);
             return;

@@ -102,7 +102,7 @@ impl Build<'_> {
 fn source(source: &Source) -> String {
     match source {
         Source::File { path } => path.clone(),
-        Source::InPlace { path } => format!("{path}, left in its place"),
+        Source::InPlace { path } => format!("{path}, left where it was"),
         Source::Stdin => "standard input".to_owned(),
         Source::Reference { id, kind, .. } => match kind {
             Some(kind) => format!("{id} ({kind})"),

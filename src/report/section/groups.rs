@@ -68,16 +68,21 @@ impl Build<'_> {
         });
         let agrees = sum.as_ref().zip(total.as_ref()).map(|(sum, total)| sum.n == total.n);
         let shown = match (&sum, agrees) {
-            (None, _) if overlap.1.is_some() => "a group has no number: not added".to_owned(),
-            (None, _) => "they may overlap and are not added".to_owned(),
+            (None, _) if overlap.1.is_some() => {
+                "a group has no number, so they are not added".to_owned()
+            }
+            (None, _) => "they may overlap, so they are not added".to_owned(),
             (Some(sum), Some(true)) => {
-                format!("{} people in all, as is on record for the people affected", words(sum))
+                format!(
+                    "{} people in total, which matches the number of people affected on record",
+                    words(sum)
+                )
             }
             (Some(sum), Some(false)) => format!(
-                "{} people in all, which is NOT the number on record for the people affected",
+                "{} people in total, which does NOT match the number of people affected on record",
                 words(sum)
             ),
-            (Some(sum), None) => format!("{} people in all", words(sum)),
+            (Some(sum), None) => format!("{} people in total", words(sum)),
         };
         Some(Groups {
             groups: groups.collect(),

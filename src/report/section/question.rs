@@ -103,7 +103,10 @@ impl Build<'_> {
                     && told.lag.as_ref().is_some_and(Interval::is_contradiction)
             };
             errors.extend(notices.iter().filter(early).map(|told| {
-                format!("{}: a notice ({}) is dated before its clock began", duty.duty, told.shown)
+                format!(
+                    "{}: a notice ({}) is dated before its clock started",
+                    duty.duty, told.shown
+                )
             }));
         }
         errors.extend(self.disorder(anchors, metrics, phases));

@@ -105,7 +105,7 @@ words! {
         /// Nobody settled it, and what decides whether it applies is not known.
         Unclear = "open: not known whether it applies",
         /// Nobody settled it, because it does not apply.
-        NotNeeded = "not needed: its condition does not hold",
+        NotNeeded = "not needed: its condition does not apply",
         /// This audience does not see it.
         Withheld = "withheld",
     }
