@@ -15,8 +15,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Reference,
     level: Level::Warning,
     title: "the same id for evidence of two steps",
-    explanation: "Two steps want evidence under the same id. The log tells them apart by step, but \
-                  people give only the id on the phone, and mix them up. Give each its own id.",
+    explanation: "Two steps ask for evidence under the same id. The log tells them apart by step, \
+                  but people give only the id on the phone, and mix them up. Give each its own id.",
     wrong: r#"[[step]]
 id = "image-host"
 evidence = [{ id = "image", title = "Image of the host" }]
