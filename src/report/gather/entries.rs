@@ -74,13 +74,13 @@ pub struct Gather {
 /// How an incident was closed.
 #[derive(Clone, Copy, Debug, Default, Serialize, JsonSchema)]
 pub struct Closing {
-    /// Debts that stood in the way, and were passed over.
+    /// How many debts were open and overridden.
     pub debts: usize,
-    /// Steps, facts and duties that were open, and were passed over.
+    /// How many steps, facts and duties were open and overridden.
     pub open: usize,
-    /// Duties that are neither sent nor waived: owed, or that nobody settled.
+    /// Duties neither sent nor waived: owed or not settled.
     pub duties: usize,
-    /// Entries that people wrote after it.
+    /// Entries written by people afterwards.
     pub later: usize,
 }
 

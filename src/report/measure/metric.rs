@@ -196,17 +196,17 @@ pub(in crate::report) const METRICS: [Definition; 16] = [
     },
 ];
 
-/// What came of computing a metric.
+/// The result of computing a metric.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Computed {
     /// There is a value.
     Known,
-    /// An anchor is not known.
+    /// An anchor is unknown.
     Unknown,
-    /// It ends before it begins: an error in the log.
+    /// It ends before it starts: an error in the log.
     Contradiction,
-    /// It would repeat another metric, which is named.
+    /// It would only repeat another metric, which is named.
     Same,
 }
 
@@ -217,11 +217,11 @@ pub struct Metric {
     pub id: String,
     /// Its name, in words.
     pub title: String,
-    /// The anchor that it starts from.
+    /// The anchor it starts from.
     pub from: String,
-    /// The anchor that it ends at.
+    /// The anchor it ends at.
     pub to: String,
-    /// What came of it.
+    /// The outcome.
     pub computed: Computed,
     /// The value, if both anchors are known. Kept for a contradiction: it shows the error.
     pub value: Option<Interval>,
@@ -229,7 +229,7 @@ pub struct Metric {
     pub shown: String,
     /// Anchors that are missing.
     pub missing: Vec<String>,
-    /// What must be known to read it right.
+    /// What you need to know to read it correctly.
     pub note: Option<String>,
     /// How it is defined here.
     pub definition: String,
@@ -239,12 +239,12 @@ pub struct Metric {
     pub readings: Vec<Between>,
 }
 
-/// A metric between other anchors: which ones are taken decides the number.
+/// A metric between other anchors: the choice of anchors decides the number.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Between {
-    /// The anchor that it starts from.
+    /// The anchor it starts from.
     pub from: String,
-    /// The anchor that it ends at.
+    /// The anchor it ends at.
     pub to: String,
     /// What it then says.
     pub meaning: String,

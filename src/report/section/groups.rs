@@ -13,15 +13,15 @@ use crate::report::measure::{Presence, grouped};
 /// Groups of people affected.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Groups {
-    /// Each group, in the order in which they were named.
+    /// Each group, in the order they were named.
     pub groups: Vec<Group>,
     /// Whether it is known how many are in more than one group.
     pub overlap: Presence,
     /// How many are in more than one group, in words.
     pub overlap_shown: Option<String>,
-    /// The sum without those who were counted twice; none where nothing may be added.
+    /// The sum without those counted twice; none if the groups may not be added.
     pub sum: Option<u64>,
-    /// The sum in words, and whether it is the number of people affected that is on record.
+    /// The sum in words, and whether it matches the number of people affected on record.
     pub shown: String,
     /// Whether the sum is the number of people affected that is on record.
     pub agrees: Option<bool>,
@@ -30,9 +30,9 @@ pub struct Groups {
 /// A group.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Group {
-    /// How many; none, if the item begins with no number.
+    /// How many; none if the item does not start with a number.
     pub n: Option<u64>,
-    /// How the number is meant.
+    /// What kind of number it is.
     pub basis: Option<Basis>,
     /// The number in words; empty without one.
     pub shown: String,

@@ -3,23 +3,23 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// How the report was made.
+/// How the report was computed.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Method {
     /// The rules.
     pub rules: Vec<String>,
-    /// Where standards ask for such a report.
+    /// Where standards require such a report.
     pub frameworks: Vec<Framework>,
     /// Words that it uses.
     pub glossary: Vec<Term>,
 }
 
-/// What a standard asks, and how the report answers.
+/// What a standard requires, and which part answers it.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Framework {
     /// Its place.
     pub place: String,
-    /// What it asks, and which part answers.
+    /// What it requires, and which part answers it.
     pub answer: String,
 }
 

@@ -28,13 +28,13 @@ use crate::report::gate::Audience;
 pub enum Section {
     /// What this paper is, and whether its record can be believed.
     Banner,
-    /// What a reader must know who reads nothing else.
+    /// What to know if you read nothing else.
     Summary,
     /// How long everything took.
     Metrics,
     /// What happened when: anchors, then entries.
     Timeline,
-    /// From when to when each phase lasted.
+    /// When each phase started and ended.
     Phases,
     /// Who had to be told by when, and whether it was done in time.
     Deadlines,
