@@ -107,7 +107,8 @@ fn what_is_overdue_in_a_closed_incident_is_not_forgotten() {
         json["closed_with_overdue_actions"].clone()
     };
     let name = late(&json())[0]["name"].as_str().expect("a name").to_owned();
-    let said = format!("Overdue in closed incident {name}: 1 action item; `breach action list --incident");
+    let said =
+        format!("Overdue in closed incident {name}: 1 action item; `breach action list --incident");
     let none = room.breach(&["status"]);
     assert!(none.out.contains(&said) && none.err.contains("No incident is open"), "{none:?}");
     let another = room.pipe(&["contain", "--as", "Ada"], b"Another\nunknown\n1\n");

@@ -241,7 +241,12 @@ fn a_test_that_cannot_be_used_is_no_success() {
             2,
             "failed to read the playbook",
         ),
-        ("schema = 1\n", "schema = 1\nplaybook = \"mail.test.toml\"\n", 3, "does not say which playbook it tests"),
+        (
+            "schema = 1\n",
+            "schema = 1\nplaybook = \"mail.test.toml\"\n",
+            3,
+            "does not say which playbook it tests",
+        ),
     ] {
         assert!(TESTS.contains(right), "{right}");
         let room = room(&TESTS.replacen(right, wrong, 1));

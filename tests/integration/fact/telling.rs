@@ -30,14 +30,8 @@ fn an_order_of_no_fact_of_no_time_or_in_a_circle_is_said() {
     let text = fact("b", "text", "");
     for (a, said) in [
         (fact("a", "time", "not-after = [\"c\"]"), "unknown-fact: there is no fact `c`"),
-        (
-            fact("a", "time", "not-after = [\"b\"]"),
-            "wrong-type: `b` is of type `text`, not a time",
-        ),
-        (
-            fact("a", "text", "not-after = [\"t\"]"),
-            "wrong-type: `a` is of type `text`, not a time",
-        ),
+        (fact("a", "time", "not-after = [\"b\"]"), "wrong-type: `b` is of type `text`, not a time"),
+        (fact("a", "text", "not-after = [\"t\"]"), "wrong-type: `a` is of type `text`, not a time"),
         (
             fact("a", "time", "not-after = [\"a\"]"),
             "circle: `a` and `a` cannot each come before the other",

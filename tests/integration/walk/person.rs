@@ -66,7 +66,11 @@ fn an_outcome_that_one_letter_recorded_is_said_and_taken_back() {
     let (playbook, vocabulary) = steps(&[step("one", ""), step("two", "")].concat());
     let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
     type_in(&mut walk, &mut world, &["s no access"]);
-    assert!(world.said.iter().any(|said| said.contains("To correct it, press b")), "{:?}", world.said);
+    assert!(
+        world.said.iter().any(|said| said.contains("To correct it, press b")),
+        "{:?}",
+        world.said
+    );
     type_in(&mut walk, &mut world, &["b"]);
     assert_eq!(here(&mut walk, &world), "one");
 }
