@@ -87,7 +87,7 @@ pub(super) fn apply(document: &Document, findings: &mut Findings) {
         findings.push(diagnostic);
     }
     for allow in allows.iter().filter(|allow| is_whole && !allow.used) {
-        let message = format!("nothing that `{}` finds stands here", escape::line(&allow.what));
+        let message = format!("`{}` finds nothing here", escape::line(&allow.what));
         let help = "delete the comment, or put it on the line of the finding or the line above";
         let fix = vec![Edit::new(whole_comment(&document.text, &allow.span), "")];
         findings.push(allow_unused::RULE.at(allow.span.clone(), message).help(help).fix(fix));
@@ -111,7 +111,7 @@ fn read(text: &str, values: &[Range<usize>]) -> (Vec<Allow>, Vec<Diagnostic>) {
             if let Some(rest) = misspelt(comment).filter(|_| is_kept) {
                 let start = span.end - comment.len();
                 let fix = vec![Edit::new(start..span.end - rest.len(), MARK)];
-                let message = "this is not read as a comment that allows something";
+                let message = "this comment allows nothing, because it is not in the right form";
                 let help = "write `# breach: allow`, then the rule and the reason";
                 wrong.push(allow_unknown::RULE.at(span, message).help(help).fix(fix));
             }
@@ -124,8 +124,8 @@ fn read(text: &str, values: &[Range<usize>]) -> (Vec<Allow>, Vec<Diagnostic>) {
             continue;
         };
         if reason.trim().is_empty() && is_kept {
-            let message = format!("no reason is given for allowing `{}`", escape::line(what));
-            let help = "write it behind the rule: `# breach: allow BR308 the roster names one`";
+            let message = format!("there is no reason for allowing `{}`", escape::line(what));
+            let help = "write one after the rule: `# breach: allow BR308 the roster names one`";
             wrong.push(allow_without_reason::RULE.at(span.clone(), message).help(help));
         }
         // Comments above one another count for the same line: only the first of them looks for it.
@@ -143,7 +143,7 @@ fn cannot(what: &str, span: Range<usize>) -> Diagnostic {
     match rules::find(what) {
         None if what.is_empty() => {
             let message = "this does not say which rule it allows";
-            let help = "write it behind: `# breach: allow BR308 the roster names one`";
+            let help = "write the rule and a reason: `# breach: allow BR308 the roster names one`";
             allow_unknown::RULE.at(span, message).help(help)
         }
         None => {
@@ -152,7 +152,7 @@ fn cannot(what: &str, span: Range<usize>) -> Diagnostic {
         }
         Some(rule) => {
             let message = format!("{} `{}` cannot be allowed", rule.id, rule.name);
-            let help = "the walk could not use the file; correct what the rule finds";
+            let help = "a walk could not use this file; correct what the rule finds";
             allow_unknown::RULE.at(span, message).help(help)
         }
     }

@@ -80,7 +80,7 @@ impl FileKind {
 }
 
 /// What is said of a file in which there is no key at all.
-pub const SAYS_NOTHING: &str = "this file says nothing";
+pub const SAYS_NOTHING: &str = "this file has no content";
 
 /// What was found in a file.
 #[derive(Clone, Debug)]
@@ -189,7 +189,7 @@ fn inspect(
             let message = if tree.is_empty() {
                 SAYS_NOTHING
             } else {
-                "this is neither a playbook nor another file of ours"
+                "this is not a playbook, nor any other file that breach uses"
             };
             let first = tree.keys().map(Spanned::span).min_by_key(|key| key.start).unwrap_or(0..0);
             findings.push_absent(

@@ -45,7 +45,9 @@ impl Policy {
         if rule.is_firm() && chosen != Some(Level::Error) {
             return Err(Unknown {
                 message: format!("{} `{}` is always an error", rule.id, rule.name),
-                hint: Some("the walk could not use such a file, so it cannot be overlooked".into()),
+                hint: Some(
+                    "a walk could not use such a file, so you cannot lower its level".into(),
+                ),
             });
         }
         self.rules.insert(rule.id, chosen);

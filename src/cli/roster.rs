@@ -39,7 +39,7 @@ fn new(context: &mut Context) -> Result<Exit, Failure> {
 fn show(context: &mut Context, format: Format) -> Result<Exit, Failure> {
     let path = path(context)?;
     if !path.exists() {
-        return Err(Failure::usage("there is no roster").hint("`breach roster new` begins one"));
+        return Err(Failure::usage("there is no roster").hint("`breach roster new` creates one"));
     }
     let (document, (roster, found)) = read(context, &path)?;
     let Some(roster) = roster else { return Err(shelf::mistakes(&document, &found)) };
@@ -57,7 +57,7 @@ fn check(context: &mut Context, given: Option<&Path>) -> Result<Exit, Failure> {
     };
     if !path.exists() {
         return Err(Failure::usage(format!("there is no roster `{}`", path.display()))
-            .hint("`breach roster new` begins one"));
+            .hint("`breach roster new` creates one"));
     }
     let (document, (_, found)) = read(context, &path)?;
     context.out.write_all(diagnostics::render(&document, &found, false).as_bytes())?;

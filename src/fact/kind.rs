@@ -5,7 +5,7 @@
 pub enum FactType {
     /// Yes or no.
     YesNo,
-    /// A number of something.
+    /// A count of something.
     Count,
     /// Free text.
     Text,

@@ -62,7 +62,7 @@ words! {
 words! {
     /// Where a report tells a fact.
     Topic {
-        /// What a reader must know who reads nothing else.
+        /// What to know if you read nothing else.
         Summary = "summary",
         /// What was affected, besides numbers.
         Scope = "scope",

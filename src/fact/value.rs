@@ -39,11 +39,11 @@ pub enum Value {
 pub struct Count {
     /// The number.
     pub n: u64,
-    /// How it is meant.
+    /// What kind of number it is.
     pub basis: Basis,
 }
 
-/// How a number is meant.
+/// What kind of number it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
@@ -61,9 +61,9 @@ pub enum Basis {
 /// A time known to some precision: the real moment lies from `earliest` to `latest`, both included.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct When {
-    /// First second that it can have been.
+    /// The earliest it can have been.
     pub earliest: DateTime<FixedOffset>,
-    /// Last second that it can have been.
+    /// The latest it can have been.
     pub latest: DateTime<FixedOffset>,
     /// What was given. Never shown finer than this.
     pub precision: Precision,

@@ -23,11 +23,11 @@ pub struct ActionItem {
     pub link: Option<String>,
     /// Why it was dropped, or how it was done.
     pub reason: Option<String>,
-    /// How it stands.
+    /// Its state.
     pub state: ActionState,
     /// When it was written down.
     pub added_at: DateTime<FixedOffset>,
-    /// When it came to its end.
+    /// When it ended.
     pub ended_at: Option<DateTime<FixedOffset>>,
     pub(super) listed: Option<String>,
 }
@@ -39,7 +39,7 @@ words! {
         Open = "open",
         /// Done.
         Done = "done",
-        /// Nobody will do it, for a reason.
+        /// It will not be done, for a reason.
         Dropped = "dropped",
     }
 }

@@ -22,7 +22,7 @@ pub struct Incident {
     pub opened_at: Option<DateTime<FixedOffset>>,
     /// True if it is a rehearsal.
     pub drill: bool,
-    /// When it was closed, unless it was opened again.
+    /// When it was closed, unless it was reopened.
     pub closed_at: Option<DateTime<FixedOffset>>,
     /// Every fact that was ever set, with its history, oldest first.
     pub facts: BTreeMap<String, Vec<FactChange>>,
@@ -59,11 +59,11 @@ pub struct Notice {
     pub what: NoticeKind,
     /// Whom it went to.
     pub recipient: Option<String>,
-    /// How it went.
+    /// How it was sent.
     pub channel: Option<String>,
-    /// Reference that the recipient gave.
+    /// The reference that the recipient gave.
     pub reference: Option<String>,
-    /// Exhibit that proves it.
+    /// The exhibit that proves it.
     pub proof: Option<String>,
     /// How many people it went to.
     pub counts: Counts,
@@ -74,11 +74,11 @@ pub struct Notice {
 /// How many people a notice went to; none: nobody counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// People to whom this batch went.
+    /// How many people this batch went to.
     pub sent: Option<u64>,
-    /// Of these, how many came back.
+    /// How many of these came back.
     pub bounced: Option<u64>,
-    /// People who are still to be told.
+    /// How many people are still to be told.
     pub remaining: Option<u64>,
 }
 
@@ -104,7 +104,7 @@ pub struct Ruling {
     pub by: String,
     /// Why, or what was asked.
     pub reason: String,
-    /// Exhibit on which it rests.
+    /// The exhibit it is based on.
     pub proof: Option<String>,
     /// When an answer is due, or a delay ends.
     pub until: Option<DateTime<FixedOffset>>,
@@ -173,11 +173,11 @@ pub struct StepKey {
 /// The latest outcome of a step.
 #[derive(Clone, Debug)]
 pub struct StepState {
-    /// How it came out.
+    /// How it ended.
     pub outcome: Outcome,
     /// What the responder wrote with it.
     pub text: Option<String>,
-    /// When to look again.
+    /// When to check again.
     pub check_at: Option<DateTime<FixedOffset>>,
     /// Required evidence that was missing then.
     pub missing_evidence: Vec<String>,
@@ -193,7 +193,7 @@ pub struct StepState {
     pub entry: String,
 }
 
-/// A thing that is kept, or whose place is known.
+/// Evidence that is kept, or whose location is known.
 #[derive(Clone, Debug)]
 pub struct Exhibit {
     /// What it is.

@@ -23,7 +23,7 @@ pub struct ChainReport {
     pub torn: Vec<TornLine>,
     /// What is wrong. Nothing behind it is believed.
     pub damage: Option<Damage>,
-    /// What is legal and yet worth knowing.
+    /// What is correct but worth knowing.
     pub remarks: Vec<Remark>,
     /// Heads of other chains that this one saw: they must still be there.
     pub witnessed: Vec<HeadRef>,
@@ -104,7 +104,7 @@ impl fmt::Display for Damage {
     }
 }
 
-/// What is legal and yet worth knowing.
+/// What is correct but worth knowing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Remark {
     /// The wall clock went backwards before this line.

@@ -22,7 +22,7 @@ pub const TO_WRITE: &str = "[TO WRITE: ";
 const JUDGE: &str = "JUDGE whether the text says it";
 
 /// Behind free text in a notice that must not say everything.
-const CHECK: &str = "[CHECK: this law forbids to say some things; see below]";
+const CHECK: &str = "[CHECK: this law forbids saying some things; see below]";
 
 /// A draft.
 #[derive(Clone, Debug)]

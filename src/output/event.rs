@@ -25,7 +25,7 @@ pub fn said(event: &Event) -> String {
         Event::Genesis(body) => {
             let mut text = format!("{}, {}", body.incident, body.tool);
             if let Some(of) = &body.continues {
-                let _ = write!(text, ", goes on from {} ({})", of.chain, of.because);
+                let _ = write!(text, ", continues {} ({})", of.chain, of.because);
             }
             text
         }
@@ -65,7 +65,7 @@ pub fn said(event: &Event) -> String {
         }
         Event::ClockStepped(body) => clock(body.step_us),
         Event::Recovery(body) => match body.completed {
-            Some(line) => format!("line {line} was given the line feed that it lacked"),
+            Some(line) => format!("line {line} got the line feed it lacked"),
             None => format!("sealed {}", wording::count(body.lines.len(), "torn line")),
         },
         Event::Joined(body) => {
@@ -115,7 +115,7 @@ fn outcome(body: &StepOutcome) -> String {
     let text = of_item(body.outcome.as_str(), body.item.as_deref());
     let text = with(text, ": ", body.text.as_deref());
     let again = body.check_at.map(wording::moment);
-    let mut text = with(text, ", look again ", again.as_deref());
+    let mut text = with(text, ", check again ", again.as_deref());
     if !body.missing_evidence.is_empty() {
         let _ = write!(text, ", owes {}", wording::ticked(&body.missing_evidence));
     }
@@ -139,7 +139,7 @@ fn evidence(body: &EvidenceAdded) -> String {
         let _ = write!(text, ", {}, sha256 {}", wording::size(kept.bytes), kept.sha256);
     }
     if body.changed_during_acquisition {
-        text.push_str(", changed while it was read");
+        text.push_str(", changed while it was being read");
     }
     text
 }

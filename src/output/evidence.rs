@@ -162,10 +162,10 @@ fn place(source: &Source) -> String {
 fn state(entry: &Exhibit) -> String {
     let mut state = String::new();
     if entry.changed {
-        state.push_str("; changed while it was read");
+        state.push_str("; changed while it was being read");
     }
     if let Some(when) = &entry.expires_at {
-        let _ = write!(state, "; at its source until {}", when.show());
+        let _ = write!(state, "; its source keeps it until {}", when.show());
     }
     match &entry.verified {
         Some((at, result)) => {

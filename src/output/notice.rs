@@ -13,7 +13,7 @@ use crate::wording;
 /// The draft with its list of gaps, Markdown; `late` if the deadline has passed.
 pub fn page(draft: &Drafted, duty: Option<&Assessed<'_>>, late: bool) -> String {
     let mut page = draft.text.trim_end().to_owned();
-    page.push_str("\n\n---\n\n## Before this is sent (no part of the notice)\n\n");
+    page.push_str("\n\n---\n\n## Before you send this (not part of the notice)\n\n");
     if let Some(duty) = duty {
         let rule = duty.duty;
         let _ = write!(
@@ -43,7 +43,7 @@ pub fn page(draft: &Drafted, duty: Option<&Assessed<'_>>, late: bool) -> String 
             State::Check => {
                 let _ = writeln!(page, "- MAY BE OWED: {}.", clean(&duty.why()));
             }
-            State::Sent => page.push_str("- It is recorded as sent already.\n"),
+            State::Sent => page.push_str("- It is already recorded as sent.\n"),
             State::Waived => page.push_str("- Somebody decided not to send it.\n"),
             _ if late => page.push_str("- OVERDUE: say why it is late.\n"),
             _ => {}
@@ -54,7 +54,7 @@ pub fn page(draft: &Drafted, duty: Option<&Assessed<'_>>, late: bool) -> String 
         let _ = match &required.standing {
             ItemState::Written => writeln!(page, "- Written: {words}."),
             ItemState::LeftOut => {
-                writeln!(page, "- NOT IN THE TEXT, the template leaves it out: {words}.")
+                writeln!(page, "- NOT IN THE TEXT, because the template leaves it out: {words}.")
             }
             ItemState::ByHand(what) => writeln!(page, "- {what}: {words}."),
             ItemState::NotNeeded => writeln!(page, "- Not needed now: {words}."),
@@ -66,11 +66,11 @@ pub fn page(draft: &Drafted, duty: Option<&Assessed<'_>>, late: bool) -> String 
         let _ = writeln!(page, "- Fill a gap with `breach fact set {name} …`.");
     }
     for words in &draft.never {
-        let _ = writeln!(page, "- MUST NOT: {}. Read the text for it once more.", clean(words));
+        let _ = writeln!(page, "- MUST NOT: {}. Check the text for this.", clean(words));
     }
-    page.push_str("- A second person compares text and facts.\n");
+    page.push_str("- Have a second person check the text against the facts.\n");
     if duty.is_some() {
-        page.push_str("- The recipient's own form or portal comes first, where there is one.\n");
+        page.push_str("- If the recipient has its own form or portal, use that.\n");
     }
     let _ = writeln!(page, "- {NO_ADVICE}");
     page
@@ -85,7 +85,7 @@ pub fn summary(draft: &Drafted) -> String {
     let write = count(|standing| *standing == ItemState::ToWrite);
     let facts = wording::count(draft.missing.len(), "fact");
     if draft.required.is_empty() {
-        return format!("no list of contents in the law here; {facts} missing in the text");
+        return format!("this law has no list of required contents; {facts} missing in the text");
     }
     let items = wording::count(draft.required.len(), "required item");
     format!("{items}: {missing} missing, {write} to write by hand; {facts} missing in the text")

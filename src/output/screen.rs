@@ -100,7 +100,10 @@ impl Screen {
             self.say(&format!("Should come first: {}", card.unmet.join("; ")));
         }
         if !card.unkept.is_empty() {
-            self.warn(&format!("this destroys what is not kept yet: {}", card.unkept.join("; ")));
+            self.warn(&format!(
+                "this destroys evidence that has not been kept yet: {}",
+                card.unkept.join("; ")
+            ));
         }
         if let Some(before) = &card.before {
             self.say(&format!("So far: {before}"));
@@ -193,8 +196,8 @@ impl Screen {
         for (key, name, help) in crate::walk::KEYS {
             self.wrapped(&format!("  {key}  {name}: {help}"), "", "     ");
         }
-        self.say("Something that happened earlier: d @02:40 isolated web-03");
-        self.say("Anything else that you type is offered as a note.");
+        self.say("For something that happened earlier: d @02:40 isolated web-03");
+        self.say("Anything else you type is offered as a note.");
         self.gap();
     }
 

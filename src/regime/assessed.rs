@@ -64,7 +64,7 @@ pub struct Start<'l> {
     pub at: DateTime<Utc>,
     /// Its day: as it was written, or as the authority's calendar has it.
     pub day: NaiveDate,
-    /// Whether another fact stands in for the one that is not recorded.
+    /// Whether another fact is used because the right one is not recorded.
     pub assumed: bool,
     /// That other fact.
     pub sign: Option<&'static str>,
@@ -112,7 +112,7 @@ pub struct Assessed<'l> {
     pub duty: &'l Duty,
     /// Whether the regime concerns us.
     pub concerns: Option<bool>,
-    /// How it stands.
+    /// Its state.
     pub state: State,
     /// The last instant in time; for an embargo, the first.
     pub due: Option<DateTime<Utc>>,
@@ -127,7 +127,7 @@ pub struct Assessed<'l> {
     pub latest: Option<Latest>,
     /// What started its clock.
     pub start: Option<Start<'l>>,
-    /// Facts that somebody has to settle.
+    /// Facts that still have to be settled.
     pub open: Vec<&'l str>,
     pub(super) reason: Reason<'l>,
 }

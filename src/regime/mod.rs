@@ -236,11 +236,11 @@ words! {
 words! {
     /// How sure we are of a rule.
     pub enum Confidence {
-        /// It was read in a page that is named.
+        /// It was checked against a source that is named.
         SourceSeen = "source-seen",
         /// Check it before you rely on it.
         FromMemory = "from-memory",
-        /// Some of its rules were read.
+        /// Some of its rules were checked against a source.
         Mixed = "mixed",
     }
 }

@@ -21,15 +21,15 @@ const QUARTILES: usize = 4;
 pub struct Across {
     /// `breach.reports/1`.
     pub schema: String,
-    /// The incidents, in the order of their names.
+    /// The incidents, sorted by name.
     pub incidents: Vec<Listed>,
-    /// Each metric over all of them.
+    /// Each metric over all incidents.
     pub metrics: Vec<Spread>,
-    /// Each phase over all of them.
+    /// Each phase over all incidents.
     pub phases: Vec<Spread>,
-    /// Duties of law of all of them, by how they came out; none for the public.
+    /// Legal duties of all incidents, by outcome; none for the public.
     pub deadlines: Option<Tally>,
-    /// Action items that are open, with their incident; what is due first stands first.
+    /// Open action items with their incident, earliest due date first.
     pub actions: Vec<OpenAction>,
 }
 
@@ -40,11 +40,11 @@ pub struct Listed {
     pub incident: String,
     /// What the responder called it.
     pub title: Option<Text>,
-    /// Whether it is at its end.
+    /// Whether it is complete.
     pub status: Status,
-    /// Duties of law by how they came out; none for the public.
+    /// Legal duties by outcome; none for the public.
     pub deadlines: Option<Tally>,
-    /// Action items that are open.
+    /// Open action items.
     pub open_actions: usize,
 }
 
@@ -53,17 +53,17 @@ pub struct Listed {
 pub struct Spread {
     /// What it is, in words.
     pub name: String,
-    /// In how many incidents it is known.
+    /// How many incidents have a value.
     pub n: usize,
-    /// In how many it is not.
+    /// How many have none.
     pub unknown: usize,
-    /// In how many the log contradicts itself.
+    /// How many have a log that contradicts itself.
     pub errors: usize,
-    /// A quarter is not longer; from four values on.
+    /// A quarter took no longer; given from four values on.
     pub lower: Option<Interval>,
-    /// Half are not longer; from two values on.
+    /// Half took no longer; given from two values on.
     pub median: Option<Interval>,
-    /// Three quarters are not longer; from four values on.
+    /// Three quarters took no longer; given from four values on.
     pub upper: Option<Interval>,
     /// The shortest.
     pub least: Option<Interval>,

@@ -71,9 +71,9 @@ pub const REPORT: &str = "breach.report/1";
 pub struct Report {
     /// `breach.report/1`.
     pub schema: String,
-    /// What the paper is, and whether its record can be believed.
+    /// What the report is, and whether its record can be trusted.
     pub banner: Banner,
-    /// What a reader must know who reads nothing else.
+    /// What to know if you read nothing else.
     pub summary: Summary,
     /// Times to something.
     pub metrics: Vec<Metric>,
@@ -81,9 +81,9 @@ pub struct Report {
     pub anchors: Vec<Anchor>,
     /// What happened when.
     pub timeline: Timeline,
-    /// From when to when each phase lasted.
+    /// When each phase started and ended.
     pub phases: Vec<Span>,
-    /// Duties of law with their margins.
+    /// Legal duties with their margins.
     pub deadlines: Deadlines,
     /// Who and what was affected.
     pub impact: Impact,
@@ -105,13 +105,13 @@ pub struct Report {
     pub questions: Questions,
     /// What is kept, and who handled it.
     pub evidence: Evidence,
-    /// The log behind it.
+    /// The log it was built from.
     pub record: Recorded,
-    /// How everything was made.
+    /// How everything was computed.
     pub method: Method,
 }
 
-/// What a reader must know who reads nothing else.
+/// What to know if you read nothing else.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Summary {
     /// For those who lead, and what happened.
@@ -121,7 +121,7 @@ pub struct Summary {
 /// How it was noticed.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Detection {
-    /// By whom or what.
+    /// By whom, or by what.
     pub noticed: Written,
     /// Missed signals and their reasons.
     pub written: Vec<Written>,
@@ -143,10 +143,10 @@ pub struct Lessons {
     pub written: Vec<Written>,
 }
 
-/// The log behind the report. Its chains stand in the banner.
+/// The log the report was built from. Its chains are in the banner.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Recorded {
-    /// Entries by kind, those that are marked privileged and left out not counted.
+    /// Entries by kind, without those left out as privileged.
     pub entries: BTreeMap<String, u64>,
 }
 

@@ -70,7 +70,7 @@ impl<'r> Reading<'r> {
         at: DateTime<FixedOffset>,
     ) -> TimelineEntry {
         let meaning = event::kind(entry.kind).map(|doc| doc.meaning);
-        let what = meaning.unwrap_or("an entry of a kind that this version does not know");
+        let what = meaning.unwrap_or("an entry of a kind this version does not know");
         let when = entry.occurred().unwrap_or_else(|| exactly(at));
         let by = entry.actor.name.as_deref().unwrap_or(&entry.actor.user);
         TimelineEntry {

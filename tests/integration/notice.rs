@@ -227,12 +227,12 @@ fn no_letter_tells_everybody_what_only_some_lost() {
     for audience in [Reader::People, Reader::Media, Reader::Staff] {
         let text = write(audience, None, &only(&base), false).text;
         assert!(!text.contains(flat), "nobody said that all lost all: {text}");
-        assert!(text.contains("but not all of it of every person"), "{text}");
+        assert!(text.contains("but not all of it for every person"), "{text}");
         let mut facts = only(&base);
         facts.insert("cards_affected".to_owned(), count("3100"));
         facts.insert("affected_groups".to_owned(), Value::List(Vec::new()));
         let text = write(audience, None, &facts, false).text;
-        let (sure, some) = text.split_once("Of some of the people affected").expect("both");
+        let (sure, some) = text.split_once("For some of the people affected").expect("both");
         assert!(sure.contains(flat) && sure.contains("date of birth"), "{text}");
         assert!(!sure.contains("- payment card number"), "{text}");
         assert!(some.contains("- payment card number (3100 cards)"), "{text}");
@@ -341,7 +341,7 @@ fn reasons_for_a_delay_stand_only_in_a_late_notice() {
         assert_eq!(reasons(&write(audience, Some(duty), &facts, false)), ItemState::NotNeeded);
         let late = write(audience, Some(duty), &facts, true);
         assert!(matches!(reasons(&late), ItemState::ByHand(_)), "only a person can tell");
-        assert!(late.text.contains("Reasons for the time of this notice"), "{}", late.text);
+        assert!(late.text.contains("Reasons for the timing of this notice"), "{}", late.text);
     });
 }
 

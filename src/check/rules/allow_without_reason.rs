@@ -9,8 +9,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::File,
     level: Level::Warning,
     title: "a comment that allows something without a reason",
-    explanation: "Whoever reads the playbook after you must know why the rule does not count here. Write \
-                  the reason behind the rule: `# breach: allow BR308 the roster names one`.",
+    explanation: "Whoever reads the playbook after you must know why the rule does not apply here. \
+                  Write the reason after the rule: `# breach: allow BR308 the roster names one`.",
     wrong: r#"# breach: allow BR308
 [[step]]
 id = "image-host"

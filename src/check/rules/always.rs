@@ -10,8 +10,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Reach,
     level: Level::Note,
     title: "a condition that always holds",
-    explanation: "Whatever is answered, the condition holds. It looks like a choice and is none; perhaps \
-                  another fact was meant. Correct it, or take it away.",
+    explanation: "Whatever the answers are, this condition is true. It looks like a choice but is \
+                  not one; perhaps another fact was meant. Correct it, or remove it.",
     wrong: r#"[[step]]
 id = "ask-hosts"
 ask = ["hosts_affected"]
@@ -36,8 +36,8 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
         let Some(when) = &step.when else { continue };
         if !when.can_fail(&subject.draft.vocabulary, &subject.effort) {
             let span = table.text("when").map_or_else(|| table.span.clone(), |text| text.span);
-            let message = "this condition holds whatever is answered";
-            let help = "take it away, or write the fact that was meant";
+            let message = "this condition is true whatever the answers are";
+            let help = "remove it, or write the fact that was meant";
             findings.push(RULE.at(span, message).help(help));
         }
     }

@@ -14,8 +14,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Upkeep,
     level: Level::Note,
     title: "words that blame a person",
-    explanation: "Whoever fears blame hides what happened, and the post-mortem learns nothing. Ask what \
-                  made the mistake possible, not whose it was.",
+    explanation: "People who fear blame hide what happened, and the post-mortem learns nothing. \
+                  Ask what made the mistake possible, not whose it was.",
     wrong: r#"[[step]]
 id = "find-cause"
 title = "Find out who is to blame"
@@ -68,8 +68,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
             let Some(at) = places.find(blames) else { continue };
             let span = text.part(subject.source, at..at + word.len());
             let help = "ask what made the mistake possible, not whose it was";
-            findings
-                .push(RULE.at(span, format!("`{word}` looks for somebody to blame")).help(help));
+            findings.push(RULE.at(span, format!("`{word}` blames somebody")).help(help));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! BR218: braces that look like a placeholder, and are not filled in.
+//! BR218: braces that look like a placeholder but are not filled in.
 
 use std::ops::Range;
 
@@ -13,10 +13,11 @@ pub(in crate::check) static RULE: Rule = Rule {
     name: "braces-not-filled",
     family: Family::Reference,
     level: Level::Warning,
-    title: "braces that look like a placeholder, and are not filled in",
-    explanation: "A title, `why` and `do` know `{item}` alone; a command knows `{item}` and `{fact}`, without \
-                  blanks inside. Anything else stays as it is: people read braces, and a program gets \
-                  them for a name. Write `{item}`, or what was meant.",
+    title: "braces that look like a placeholder but are not filled in",
+    explanation: "Titles, `why` and `do` can contain only `{item}`; commands can contain `{item}` \
+                  and `{fact}`, without spaces inside the braces. Anything else is left as it is: \
+                  people see the braces, and a program gets them as an argument. Write `{item}`, \
+                  or what was meant.",
     wrong: r#"[[step]]
 id = "image-host"
 title = "Image {itme}"

@@ -1,4 +1,4 @@
-//! BR303: a command that changes the world without a time-out.
+//! BR303: a command that changes the system without a time-out.
 
 use crate::check::rule::{Family, Judge, Rule};
 use crate::check::subject::Subject;
@@ -9,10 +9,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     name: "change-without-timeout",
     family: Family::Craft,
     level: Level::Warning,
-    title: "a command that changes the world without a time-out",
-    explanation: "A command with `changes = true` that hangs leaves the responder not knowing whether it \
-                  took effect. The default of ten minutes is long for an account that is to be closed now. \
-                  Say how long it may run.",
+    title: "a command that changes the system without a time-out",
+    explanation: "A command with `changes = true` that hangs leaves the responder not knowing \
+                  whether it took effect. The default of ten minutes is long when an account has \
+                  to be closed now. Say how long it may run.",
     wrong: r#"[[step]]
 id = "close-account"
 

@@ -1,4 +1,4 @@
-//! BR304: a command that changes the world and names no way back.
+//! BR304: a command that changes the system without saying how to undo it.
 
 use crate::check::rule::{Family, Judge, Rule};
 use crate::check::subject::Subject;
@@ -9,11 +9,11 @@ pub(in crate::check) static RULE: Rule = Rule {
     name: "change-without-undo",
     family: Family::Craft,
     level: Level::Warning,
-    title: "a command that changes the world and names no way back",
-    explanation: "Before a command with `changes = true` the responder types a confirmation, and the \
-                  screen shows the way back. Without `undo` they decide blind, and whoever repairs a \
-                  mistake has to find out under pressure. Write how it is taken back, or that it cannot \
-                  be.",
+    title: "a command that changes the system without saying how to undo it",
+    explanation: "Before a command with `changes = true` runs, the responder types a confirmation, \
+                  and the screen shows how to undo it. Without `undo`, they decide blind, and \
+                  whoever has to repair a mistake must work out how under pressure. Write how to \
+                  undo it, or that it cannot be undone.",
     wrong: r#"[[step]]
 id = "close-account"
 
@@ -41,8 +41,8 @@ undo = "usermod --unlock intruder"
 fn judge(subject: &Subject<'_>, findings: &mut Findings) {
     for command in subject.tables().flat_map(|table| table.tables("command")) {
         if command.flag("changes") && !command.has("undo") {
-            let message = "this command changes the system and names no way back";
-            let help = "write `undo = \"…\"`: how it is taken back, or that it cannot be";
+            let message = "this command changes the system and does not say how to undo it";
+            let help = "write `undo = \"…\"`: how to undo it, or that it cannot be undone";
             findings.push_absent(RULE.at(command.span, message).help(help));
         }
     }

@@ -9,8 +9,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Reference,
     level: Level::Error,
     title: "steps that need each other",
-    explanation: "Each of these steps waits for the other, or for itself, so neither is ever ready. Take \
-                  one of the needs away.",
+    explanation: "Each of these steps waits for the other, or for itself, so neither is ever \
+                  ready. Remove one of the needs.",
     wrong: r#"[[step]]
 id = "image-host"
 needs = ["image-host"]

@@ -11,8 +11,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Reach,
     level: Level::Warning,
     title: "a command that no combination of facts offers",
-    explanation: "The condition of the command and the one of its step exclude each other, or the command \
-                  contradicts itself: it is never offered. Correct one of them.",
+    explanation: "The conditions of the command and its step exclude each other, or the command's \
+                  condition contradicts itself, so the command is never offered. Correct one of \
+                  them.",
     wrong: r#"[[step]]
 id = "ask-entry"
 ask = ["incident_kind"]
@@ -54,7 +55,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
             if reached && !subject.can_hold(&both) {
                 let span = place.text("when").map_or_else(|| place.span.clone(), |text| text.span);
                 let message = format!("no combination of facts offers command `{}`", command.id);
-                let help = "correct its condition, or the one of its step";
+                let help = "correct its condition, or its step's";
                 findings.push(RULE.at(span, message).help(help));
             }
         }

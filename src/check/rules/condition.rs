@@ -10,9 +10,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     level: Level::Error,
     title: "a condition that makes no sense",
     explanation: "A `when` compares facts with values of their type: `card_data_leaving`, \
-                  `hosts_affected.count > 2`, `incident_kind == 'web-skimming'`. What the caret shows \
-                  cannot be true or false. A condition that cannot be read would leave the step out, or \
-                  ask it of everybody.",
+                  `hosts_affected.count > 2`, `incident_kind == 'web-skimming'`. What the caret \
+                  shows cannot be true or false. If a walk could not read a condition, it would \
+                  leave the step out or show it to everybody.",
     wrong: r#"[[step]]
 id = "image-host"
 when = "hosts_affected"

@@ -9,9 +9,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Form,
     level: Level::Warning,
     title: "a count that does not say what it counts",
-    explanation: "People, accounts, records and cards are different numbers, and laws have thresholds for \
-                  each. A `count` without `of` will be answered with whichever number is at hand. Say what \
-                  is counted.",
+    explanation: "People, accounts, records and cards are different numbers, and laws have \
+                  thresholds for each. A `count` without `of` will be answered with whatever \
+                  number is at hand. Say what it counts.",
     wrong: r#"# facts.toml
 [fact.lost]
 title = "Lost"

@@ -9,8 +9,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Craft,
     level: Level::Error,
     title: "a step that destroys what is preserved only later",
-    explanation: "`destroys` and `preserves` name evidence. Here a step destroys what another keeps only \
-                  afterwards, when it is gone. Move the step that preserves it before.",
+    explanation: "`destroys` and `preserves` name evidence. Here, a step destroys what a later \
+                  step is meant to keep, and by then it is gone. Move the step that preserves it \
+                  up.",
     wrong: r#"[[step]]
 id = "clean-host"
 destroys = ["disk"]

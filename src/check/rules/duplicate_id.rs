@@ -1,4 +1,4 @@
-//! BR109: an id that is given twice.
+//! BR109: an id that is used twice.
 
 use crate::check::rule::{Family, Judge, Rule};
 use crate::document::Level;
@@ -8,9 +8,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     name: "duplicate-id",
     family: Family::Form,
     level: Level::Error,
-    title: "an id that is given twice",
-    explanation: "The log names steps, commands and evidence by their ids. With two of the same name \
-                  nobody can tell later which one was done. Both places are shown; give each its own id.",
+    title: "an id that is used twice",
+    explanation: "The log names steps, commands and evidence by their ids. If two have the same \
+                  id, nobody can tell later which one was done. Both places are shown; give each \
+                  its own id.",
     wrong: r#"[[step]]
 id = "image-host"
 

@@ -9,8 +9,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::File,
     level: Level::Error,
     title: "a key or table that is defined twice",
-    explanation: "TOML allows a key once. With two, it is unclear which one counts, and other tools may take \
-                  the other one. Keep one of them.",
+    explanation: "TOML allows each key only once. With two, it is unclear which one counts, and \
+                  other tools may read the other one. Keep one of them.",
     wrong: r#"[[step]]
 id = "image-host"
 role = "expert"

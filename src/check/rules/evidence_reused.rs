@@ -15,9 +15,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Reference,
     level: Level::Warning,
     title: "the same id for evidence of two steps",
-    explanation: "Two steps want evidence under the same id. The log tells them apart by step, but people \
-                  say the id alone over the telephone, and then one is taken for the other. Give each its \
-                  own id.",
+    explanation: "Two steps ask for evidence under the same id. The log tells them apart by step, \
+                  but people give only the id on the phone, and mix them up. Give each its own id.",
     wrong: r#"[[step]]
 id = "image-host"
 evidence = [{ id = "image", title = "Image of the host" }]
@@ -46,10 +45,10 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
                 Some((step, _)) if *step == number => {}
                 Some((_, known)) => {
                     let message =
-                        format!("another step wants evidence `{}`, too", escape::line(&id.text));
+                        format!("another step also asks for evidence `{}`", escape::line(&id.text));
                     let finding = RULE
                         .at(id.span.clone(), message)
-                        .related(known.clone(), "first wanted here")
+                        .related(known.clone(), "first asked for here")
                         .help("say in the id what it is evidence of");
                     findings.push(finding);
                 }

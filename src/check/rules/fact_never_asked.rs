@@ -1,4 +1,4 @@
-//! BR213: a fact of this playbook that nobody asks.
+//! BR213: a fact of this playbook that no step asks for.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -12,9 +12,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     name: "fact-never-asked",
     family: Family::Reference,
     level: Level::Warning,
-    title: "a fact of this playbook that nobody asks",
-    explanation: "The playbook defines a fact of its own, and no step asks it. Nobody will be asked it on \
-                  the walk, and whatever depends on it stays open. Ask it in a step, or delete it.",
+    title: "a fact of this playbook that no step asks for",
+    explanation: "The playbook defines its own fact, but no step asks for it. The walk will never \
+                  ask, and whatever depends on it stays open. Ask for it in a step, or delete it.",
     wrong: r#"[fact.drop_zone]
 title = "Drop zone"
 ask = "Where was the data sent?"
@@ -41,8 +41,8 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
     let asked: HashSet<Cow<'_, str>> = asks.map(|ask| ask.text).collect();
     for name in facts.keys() {
         if !asked.contains(&name.text) {
-            let message = format!("no step asks `{}`", crate::escape::line(&name.text));
-            let help = "ask it in a step, or delete it";
+            let message = format!("no step asks for `{}`", crate::escape::line(&name.text));
+            let help = "ask for it in a step, or delete it";
             findings.push_absent(RULE.at(name.span, message).help(help));
         }
     }

@@ -9,9 +9,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Form,
     level: Level::Error,
     title: "a name that means something else in the shared vocabulary",
-    explanation: "What one playbook asks, every phase uses. A name with two meanings would carry the \
-                  answer of one question into the law of another. Use the shared fact as it is, or choose \
-                  another name.",
+    explanation: "Every phase uses the answers from every other. If a name had two meanings, the \
+                  answer to one question would decide the law for the other. Use the shared fact \
+                  as it is, or choose another name.",
     wrong: r#"[fact.hosts_affected]
 title = "Hosts"
 ask = "Is any host affected?"

@@ -1,4 +1,4 @@
-//! BR212: a fact that is used before this playbook asks it.
+//! BR212: a fact that is used before this playbook asks for it.
 
 use std::collections::HashMap;
 
@@ -13,11 +13,11 @@ pub(in crate::check) static RULE: Rule = Rule {
     name: "fact-too-early",
     family: Family::Reference,
     level: Level::Warning,
-    title: "a fact that is used before this playbook asks it",
-    explanation: "A condition or a `for-each` looks at a fact that this playbook asks only in the same \
-                  step or a later one. Unless another phase asked it before, it is unknown when it counts: \
-                  the step is offered as one that may apply, or repeats for nothing. Ask the fact in an \
-                  earlier step.",
+    title: "a fact that is used before this playbook asks for it",
+    explanation: "A condition or a `for-each` uses a fact that this playbook asks for only in the \
+                  same step or a later one. Unless an earlier phase asked, it is unknown when it \
+                  matters: the step is shown as one that may apply, or repeats for nothing. Ask \
+                  for the fact in an earlier step.",
     wrong: r#"[[step]]
 id = "clean-host"
 when = "hosts_affected.count > 0"
@@ -60,14 +60,14 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
             let asking = steps[number + later].0;
             let place = asking.value_span("ask").unwrap_or_else(|| asking.span.clone());
             let message = if later == 0 {
-                format!("`{fact}` is asked only when this step is done")
+                format!("`{fact}` is asked for only when this step is done")
             } else {
-                format!("`{fact}` is asked only later, by `{}`", steps[number + later].1.id)
+                format!("`{fact}` is asked for only later, by `{}`", steps[number + later].1.id)
             };
             let finding = RULE
                 .at(span, message)
-                .related(place, "asked here")
-                .help("ask it in a step before this one");
+                .related(place, "asked for here")
+                .help("ask for it in a step before this one");
             findings.push(finding);
         }
     }

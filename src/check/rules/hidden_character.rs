@@ -9,9 +9,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::File,
     level: Level::Warning,
     title: "a character that hides what a text says",
-    explanation: "Control characters and bidirectional controls make a text read otherwise than it is \
-                  stored: a reviewer approves one command, and another one runs. They are found in comments \
-                  and keys, too. Delete the character, or write it as an escape if it really is needed.",
+    explanation: "Control characters and bidirectional controls make a text look different from \
+                  what is stored: a reviewer approves one command, and another one runs. They are \
+                  also found in comments and keys. Delete the character, or write it as an escape \
+                  if you really need it.",
     wrong: "[[step]]
 id = \"image-host\"
 title = \"Image the host \u{202E} gnihton\"

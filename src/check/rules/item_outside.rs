@@ -9,8 +9,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Reference,
     level: Level::Error,
     title: "`{item}` in a step that does not repeat",
-    explanation: "Only a step with `for-each` has an item. Elsewhere the braces would stand in the title, \
-                  or in a command, as they are. Give the step a `for-each`, or write the thing out.",
+    explanation: "Only a step with `for-each` has an item. Anywhere else, the braces would appear \
+                  in the title or the command as they are. Give the step a `for-each`, or write \
+                  the name out.",
     wrong: r#"[[step]]
 id = "image-host"
 title = "Image {item}"

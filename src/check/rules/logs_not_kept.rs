@@ -11,9 +11,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Craft,
     level: Level::Warning,
     title: "a containment playbook that keeps no logs",
-    explanation: "Logs rotate away in days, and intruders delete them first. What was taken and since when \
-                  can only be learned from them, and the law asks. Add a step that preserves the logs \
-                  before anything is changed.",
+    explanation: "Logs rotate away in days, and intruders delete them first. Only the logs can \
+                  tell you what was taken and since when, and the law will ask. Add a step that \
+                  preserves the logs before anything is changed.",
     wrong: r#"phase = "containment"
 
 [[step]]

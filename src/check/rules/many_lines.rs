@@ -1,4 +1,4 @@
-//! BR105: a line break in what is shown on one line.
+//! BR105: a line break in a text that is shown on one line.
 
 use crate::check::rule::{Family, Judge, Rule};
 use crate::document::Level;
@@ -8,9 +8,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     name: "many-lines",
     family: Family::Form,
     level: Level::Error,
-    title: "a line break in what is shown on one line",
-    explanation: "Titles stand in lists, in the log and on the status page, one line each. Put the rest \
-                  into `do` or `why`.",
+    title: "a line break in a text that is shown on one line",
+    explanation: "Titles appear in lists, in the log and in the status, one line each. Put the \
+                  rest into `do` or `why`.",
     wrong: r#"[[step]]
 id = "image-host"
 title = """Image the host

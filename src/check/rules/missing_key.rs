@@ -1,4 +1,4 @@
-//! BR102: something that must be there and is not.
+//! BR102: something required that is missing.
 
 use crate::check::rule::{Family, Judge, Rule};
 use crate::document::Level;
@@ -8,10 +8,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     name: "missing-key",
     family: Family::Form,
     level: Level::Error,
-    title: "something that must be there and is not",
-    explanation: "Every step needs an id for the log, a title, a reason and what to do; every playbook \
-                  needs an owner, a version and the day of its last review. Without them nobody can carry \
-                  it out or trust it. Add what the message names.",
+    title: "something required that is missing",
+    explanation: "Every step needs an id for the log, a title, a reason and what to do; every \
+                  playbook needs an owner, a version and the day of its last review. Without them, \
+                  nobody can carry it out or trust it. Add what the message names.",
     wrong: r#"[[step]]
 id = "image-host"
 title = "Image the host"

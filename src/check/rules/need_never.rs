@@ -1,4 +1,4 @@
-//! BR214: a need between steps that never apply together.
+//! BR214: a need between steps that never both apply.
 
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
@@ -12,10 +12,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     name: "need-never",
     family: Family::Reference,
     level: Level::Warning,
-    title: "a need between steps that never apply together",
-    explanation: "The conditions of the two steps exclude each other: whenever one applies, the other does \
-                  not. The order that `needs` promises is never kept, because there is nothing to order. \
-                  Correct the conditions, or take the need away.",
+    title: "a need between steps that never both apply",
+    explanation: "The conditions of the two steps exclude each other: whenever one applies, the \
+                  other does not. The order that `needs` promises can never matter. Correct the \
+                  conditions, or remove the need.",
     wrong: r#"[[step]]
 id = "ask-entry"
 ask = ["incident_kind"]
@@ -75,12 +75,12 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
             {
                 continue;
             }
-            let message = format!("this step and `{}` never apply together", text.text);
+            let message = format!("this step and `{}` never both apply", text.text);
             let other = place.text("when").map_or_else(|| place.span.clone(), |when| when.span);
             let finding = RULE
                 .at(text.span.clone(), message)
                 .related(other, "it applies only then")
-                .help("correct one of the conditions, or take the need away");
+                .help("correct one of the conditions, or remove the need");
             findings.push(finding);
         }
     }

@@ -1,4 +1,4 @@
-//! BR203: a need that comes later.
+//! BR203: a need for a later step.
 
 use crate::check::rule::{Family, Judge, Rule};
 use crate::document::Level;
@@ -8,9 +8,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     name: "needs-later",
     family: Family::Reference,
     level: Level::Error,
-    title: "a need that comes later",
-    explanation: "A playbook is walked from top to bottom. A step that needs a later one is never ready \
-                  when it is reached. Move the needed step up, or take the need away.",
+    title: "a need for a later step",
+    explanation: "A playbook is walked from top to bottom. A step that needs a later one is never \
+                  ready when it is reached. Move the needed step up, or remove the need.",
     wrong: r#"[[step]]
 id = "clean-host"
 needs = ["image-host"]

@@ -9,10 +9,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Craft,
     level: Level::Warning,
     title: "a step that destroys what nothing preserves",
-    explanation: "The step says itself that it destroys evidence, and no step keeps it first. After it, \
-                  what happened can no longer be proved. The same holds where evidence is kept only under a \
-                  condition, or in the step that destroys it. Add a step that preserves it, or say in a \
-                  comment why it may go.",
+    explanation: "The step says that it destroys evidence, and no step keeps that evidence first. \
+                  Afterwards, nobody can prove what happened. The rule also finds evidence that is \
+                  kept only under a condition, or in the same step that destroys it. Add a step \
+                  that preserves it, or say in a comment why it may go.",
     wrong: r#"[[step]]
 id = "clean-host"
 destroys = ["disk"]

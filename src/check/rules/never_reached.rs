@@ -10,9 +10,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Reach,
     level: Level::Warning,
     title: "a step that no combination of facts reaches",
-    explanation: "Whatever is answered, the condition of this step does not hold: nobody will ever be \
-                  asked to do it. Somebody wrote it for a case that they wanted covered, and it is not. \
-                  Correct the condition.",
+    explanation: "Whatever the answers are, the condition of this step is false, so nobody will \
+                  ever be asked to do it. Somebody wrote it to cover a case, and the case is not \
+                  covered. Correct the condition.",
     wrong: r#"[[step]]
 id = "ask-entry"
 ask = ["incident_kind", "hosts_affected"]

@@ -11,9 +11,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Craft,
     level: Level::Warning,
     title: "a post-mortem without action items",
-    explanation: "A post-mortem that ends in insight changes nothing. Each gap needs an action item with \
-                  an owner and a date, and somebody who looks after 30 and 90 days. Add a step that writes \
-                  them down.",
+    explanation: "A post-mortem that ends with insights changes nothing. Each gap needs an action \
+                  item with an owner and a date, and somebody who checks on it after 30 and 90 \
+                  days. Add a step that writes them down.",
     wrong: r#"phase = "post-mortem"
 
 [[step]]
@@ -40,7 +40,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
         ["action item", "follow-up", "corrective action", "remediation item", "improvement"];
     if subject.is_for(Phase::PostMortem) && subject.speaks_of(&ACTIONS).is_none() {
         let message = "no step turns what was learned into action items";
-        let help = "add a step: each gap becomes an action item with owner and date";
+        let help = "add a step that turns each gap into an action item with an owner and a date";
         findings.push_absent(RULE.at(subject.phase_span(), message).help(help));
     }
 }

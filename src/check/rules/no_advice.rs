@@ -1,4 +1,4 @@
-//! BR312: customers that are told without what they can do.
+//! BR312: customers who are told, but not what they can do.
 
 use crate::check::rule::{Family, Judge, Rule};
 use crate::check::subject::Subject;
@@ -11,10 +11,11 @@ pub(in crate::check) static RULE: Rule = Rule {
     name: "no-advice",
     family: Family::Craft,
     level: Level::Warning,
-    title: "customers that are told without what they can do",
-    explanation: "People who learn that their data was stolen ask one thing: what do I do now? The law \
-                  asks for the same. A playbook that tells them must say where the instructions are: \
-                  change the password, watch the statements, freeze the credit file, whom to call.",
+    title: "customers who are told, but not what they can do",
+    explanation: "People who learn that their data was stolen ask one thing: what do I do now? The \
+                  law requires the answer too. A playbook that tells them must include the \
+                  instructions: change the password, watch the statements, freeze the credit file, \
+                  who to call.",
     wrong: r#"phase = "notification"
 
 [[step]]
@@ -98,8 +99,8 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
         let lower = title.text.to_lowercase();
         if TELLS.iter().any(|stem| has(&lower, stem)) && PEOPLE.iter().any(|stem| has(&lower, stem))
         {
-            let message = "people are told, and no step says what they can do";
-            let help = "say it in `do`: change the password, watch the statements, whom to call";
+            let message = "people are told, but no step says what they can do";
+            let help = "say it in `do`: change the password, watch the statements, who to call";
             findings.push_absent(RULE.at(title.span, message).help(help));
             return;
         }

@@ -12,9 +12,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Craft,
     level: Level::Warning,
     title: "a notification playbook that never asks when a clock started",
-    explanation: "Almost every law counts its period from a moment: awareness, discovery, determination. A \
-                  notification playbook that asks for none of them sends people off without a deadline. \
-                  Ask a fact of type `time`, such as `aware`.",
+    explanation: "Almost every law counts its period from a moment: awareness, discovery, \
+                  determination. A notification playbook that asks for none of them leaves people \
+                  without a deadline. Ask for a fact of type `time`, such as `aware`.",
     wrong: r#"phase = "notification"
 
 [[step]]
@@ -45,8 +45,8 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
         table.texts("ask").iter().any(|name| is_clock(&name.text))
     };
     if subject.is_for(Phase::Notification) && !subject.tables().any(asks) {
-        let message = "no step asks for a moment from which a legal period counts";
-        let help = "ask a fact of type `time`: `ask = [\"aware\"]`";
+        let message = "no step asks for a moment that a legal period runs from";
+        let help = "ask for a fact of type `time`: `ask = [\"aware\"]`";
         findings.push_absent(RULE.at(subject.phase_span(), message).help(help));
     }
 }

@@ -9,8 +9,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Form,
     level: Level::Error,
     title: "a command that names no program",
-    explanation: "`run` lists the program and its arguments. An empty list cannot be started, and the \
-                  responder finds out at the worst moment. Name the program, or take the command away.",
+    explanation: "`run` lists the program and its arguments. An empty list cannot be run, and the \
+                  responder finds out at the worst moment. Name the program, or remove the \
+                  command.",
     wrong: r#"[[step]]
 id = "look"
 

@@ -12,9 +12,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Craft,
     level: Level::Warning,
     title: "a scoping playbook that never asks who is affected",
-    explanation: "Every duty to tell somebody hangs on how many people of which places are affected. A \
-                  scoping playbook that never asks sends notification off blind. Ask a fact of type \
-                  `people`, or a count of people, accounts, records or cards.",
+    explanation: "Every duty to tell somebody depends on how many people are affected, and where. \
+                  If scoping never asks, notification starts blind. Ask for a fact of type \
+                  `people`, or for a count of people, accounts, records or cards.",
     wrong: r#"phase = "scoping"
 
 [[step]]
@@ -53,7 +53,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
     };
     if subject.is_for(Phase::Scoping) && !subject.tables().any(asks) {
         let message = "no step asks how many people are affected";
-        let help = "ask it: `ask = [\"people_affected\"]`";
+        let help = "ask for it: `ask = [\"people_affected\"]`";
         findings.push_absent(RULE.at(subject.phase_span(), message).help(help));
     }
 }

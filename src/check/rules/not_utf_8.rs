@@ -9,8 +9,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::File,
     level: Level::Error,
     title: "a file that is not UTF-8",
-    explanation: "TOML is UTF-8. A file in another encoding shows other words to another reader, or none. \
-                  Save it as UTF-8; the message names the first byte that is none.",
+    explanation: "TOML is UTF-8. In another encoding, other readers may see different words, or \
+                  none. Save the file as UTF-8; the message names the first byte that is not.",
     wrong: "",
     right: "",
     judge: Judge::File,

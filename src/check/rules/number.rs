@@ -9,8 +9,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::File,
     level: Level::Error,
     title: "a number that no program can hold",
-    explanation: "The number is outside what 64 bits hold. No part of a playbook needs such a number; it \
-                  is a slip of the pen. Write the number that is meant.",
+    explanation: "The number does not fit into 64 bits. No part of a playbook needs such a number, \
+                  so it is a typing mistake. Write the number you meant.",
     wrong: "schema = 99999999999999999999
 ",
     right: "schema = 1

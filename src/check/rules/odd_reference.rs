@@ -11,9 +11,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Upkeep,
     level: Level::Note,
     title: "a reference that leads nowhere",
-    explanation: "A reference that is no URL and names no framework known in the field cannot be looked up \
-                  by whoever has to defend the playbook. Write a URL, or the id that the framework itself \
-                  uses.",
+    explanation: "Whoever has to defend the playbook cannot look up a reference that is neither a \
+                  URL nor the id of a well-known framework. Write a URL, or the id that the \
+                  framework itself uses.",
     wrong: r#"references = ["the blue binder"]
 "#,
     right: r#"references = ["NIST SP 800-61r3 RS.MI-01"]
@@ -75,7 +75,8 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
         if text.is_empty() || leads_somewhere(text) {
             continue;
         }
-        let message = format!("`{}` is no URL and no framework known here", escape::line(text));
+        let message =
+            format!("`{}` is not a URL or the id of a known framework", escape::line(text));
         let help = "write a URL, or the id as its framework writes it: `NIST SP 800-61r3 RS.MI-01`";
         findings.push(RULE.at(reference.span, message).help(help));
     }

@@ -9,8 +9,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Form,
     level: Level::Error,
     title: "options of a fact that offers no choice",
-    explanation: "Only facts of type `choice` and `choices` have options. Whoever wrote these expected the \
-                  answer to be one of them, and it will not be. Change the type, or take the options away.",
+    explanation: "Only facts of type `choice` and `choices` have options. Whoever wrote these \
+                  expected the answer to be one of them, but it will not be. Change the type, or \
+                  remove the options.",
     wrong: r#"[fact.door]
 title = "Door"
 ask = "Which door was used?"

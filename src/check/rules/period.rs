@@ -1,4 +1,4 @@
-//! BR117: a period of law that cannot be counted.
+//! BR117: a legal period that cannot be counted.
 
 use crate::check::rule::{Family, Judge, Rule};
 use crate::document::Level;
@@ -8,11 +8,11 @@ pub(in crate::check) static RULE: Rule = Rule {
     name: "period",
     family: Family::Form,
     level: Level::Error,
-    title: "a period of law that cannot be counted",
-    explanation: "A duty has a period with a way of counting it, or the law's own words where it has \
-                  no number; and what starts it is a fact of type `time`. Anything else would print a \
-                  deadline that the law does not have, or none where it has one. Say what the law \
-                  says.",
+    title: "a legal period that cannot be counted",
+    explanation: "A duty has a period and a way to count it or, if the law gives no number, the \
+                  law's own words; and it starts from a fact of type `time`. Anything else would \
+                  show a deadline that the law does not set, or miss one that it does. Say what \
+                  the law says.",
     wrong: r#"# regime
 schema = 1
 regime = "xx-law"

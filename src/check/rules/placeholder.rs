@@ -9,10 +9,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Reference,
     level: Level::Error,
     title: "a placeholder that cannot be filled in safely",
-    explanation: "`{fact}` fills a whole argument or its end, once, with a fact of type `text`, `choice` \
-                  or `count`, and never the program itself. Anything else could become two arguments, or a \
-                  program that an intruder chose. Split the argument, or let the step repeat and use \
-                  `{item}`.",
+    explanation: "`{fact}` fills a whole argument or its end, once, with a fact of type `text`, \
+                  `choice` or `count`, and never the program itself. Anything else could become \
+                  two arguments, or a program that an intruder chose. Split the argument, or make \
+                  the step repeat and use `{item}`.",
     wrong: r#"[[step]]
 id = "look"
 for-each = "hosts_affected"

@@ -14,11 +14,11 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Craft,
     level: Level::Error,
     title: "an answer that a shell would read as commands",
-    explanation: "A shell, an interpreter or a database reads this argument as a program, and an answer is \
-                  filled into it. A host called `x; rm -rf /` would be obeyed, and the intruder chose the \
-                  names of what they left. `ssh` hands all its words to a shell on the other side. Name \
-                  the program itself, with the answer as an argument of its own, or run a script there \
-                  that was reviewed.",
+    explanation: "A shell, an interpreter or a database reads this argument as a program, and an \
+                  answer is filled into it. A host called `x; rm -rf /` would be run, and \
+                  intruders choose the names of what they leave behind. `ssh` passes all its words \
+                  to a shell on the other side. Name the program itself, with the answer as a \
+                  separate argument, or run a reviewed script there.",
     wrong: r#"[[step]]
 id = "look"
 for-each = "hosts_affected"
@@ -68,15 +68,15 @@ fn said(reads: Reads, span: Range<usize>) -> Diagnostic {
     let (message, help) = match reads {
         Reads::Shell => (
             "the shell would read this answer as commands",
-            "name the program itself, with the placeholder as an argument of its own",
+            "name the program itself, with the placeholder as a separate argument",
         ),
         Reads::FarShell => (
             "the shell on the other side would read this answer as commands",
             "`ssh` joins all its words into one line; run something fixed there",
         ),
         Reads::Code => (
-            "this answer would be read as a part of the program",
-            "use a program that takes the answer as an argument of its own",
+            "this answer would be read as part of the program",
+            "use a program that takes the answer as a separate argument",
         ),
     };
     RULE.at(span, message).help(help)

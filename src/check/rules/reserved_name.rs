@@ -9,9 +9,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Form,
     level: Level::Error,
     title: "a name that means something else",
-    explanation: "`and`, `or`, `not`, `in`, `yes`, `no` and `item` are words of conditions and titles; \
-                  `unknown` and `none` can always be answered and are no options. Call the fact or the \
-                  option otherwise.",
+    explanation: "`and`, `or`, `not`, `in`, `yes`, `no` and `item` are words of conditions and \
+                  titles; `unknown` and `none` are always possible answers and cannot be options. \
+                  Rename the fact or the option.",
     wrong: r#"[fact.door]
 title = "Door"
 ask = "Which door was used?"

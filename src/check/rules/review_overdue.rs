@@ -10,9 +10,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Upkeep,
     level: Level::Warning,
     title: "a playbook last reviewed over a year ago, or in the future",
-    explanation: "People leave, portals move, laws change. A playbook whose last review is more than a \
-                  year ago names things that are gone; one that was reviewed in the future has a slip of \
-                  the pen. Read it through, try its commands, and set `reviewed-on`.",
+    explanation: "People leave, portals move, laws change. A playbook last reviewed more than a \
+                  year ago names things that are gone; a review date in the future is a typing \
+                  mistake. Read it through, try its commands, and set `reviewed-on`.",
     wrong: "reviewed-on = 2020-01-31
 ",
     right: "reviewed-on = 2026-11-01
@@ -34,6 +34,6 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
         return;
     };
     let span = subject.draft.root.value_span("reviewed-on").unwrap_or(0..0);
-    let help = "read it through, try its commands, then set the day";
+    let help = "read it through, try its commands, then set the date";
     findings.push(RULE.at(span, message).help(help));
 }

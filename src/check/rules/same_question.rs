@@ -9,8 +9,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Reference,
     level: Level::Warning,
     title: "two facts that ask the same question",
-    explanation: "Two facts have the same question or the same title. Responders answer one of them, and \
-                  whatever depends on the other stays unknown. Keep one, or say what is different.",
+    explanation: "Two facts have the same question or the same title. Responders answer one of \
+                  them, and whatever depends on the other stays unknown. Keep one, or make the \
+                  difference clear.",
     wrong: r#"# facts.toml
 [fact.door]
 title = "Door"
@@ -48,7 +49,7 @@ fn judge(root: &Table<'_>, findings: &mut Findings) {
                 let finding = RULE
                     .at(text.span, "another fact has the same words")
                     .related(before.span, "first used here")
-                    .help("keep one of the facts, or say what is different");
+                    .help("keep one of the facts, or make the difference clear");
                 findings.push(finding);
                 break;
             }

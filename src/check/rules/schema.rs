@@ -9,9 +9,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Form,
     level: Level::Error,
     title: "a version of the format that this tool does not read",
-    explanation: "The file says that it follows another version of the format. What a newer key means \
-                  cannot be guessed, and a playbook that is half understood is worse than none. Use a \
-                  newer version of the tool, or write `schema = 1`.",
+    explanation: "The file says that it uses another version of the format. The tool cannot guess \
+                  what newer keys mean, and a playbook that is half understood is worse than none. \
+                  Use a newer version of the tool, or write `schema = 1`.",
     wrong: "schema = 2
 ",
     right: "schema = 1

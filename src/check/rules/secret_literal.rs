@@ -11,9 +11,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Craft,
     level: Level::Error,
     title: "a secret in the text of a playbook",
-    explanation: "A playbook is printed, copied into every incident folder and sent to suppliers. A key, a \
-                  token or a password in it is a second breach. Take it out, change it where it is used, \
-                  and let the command read it from where secrets are kept.",
+    explanation: "A playbook is printed, copied into every incident folder and sent to suppliers. \
+                  A key, a token or a password in it is a second breach. Remove it, replace it \
+                  wherever it is used, and let the command read it from where you keep secrets.",
     wrong: r#"[[step]]
 id = "look"
 
@@ -36,7 +36,8 @@ run = ["vault", "list", "--password-file=/run/secrets/vault"]
 fn judge(subject: &Subject<'_>, findings: &mut Findings) {
     // The whole text, comments included: whoever prints the playbook prints them, too.
     for secret in sensitive(subject.source) {
-        let help = "take it out, change it where it is used, and read it from a file or a variable";
+        let help = "remove it, replace it wherever it is used, and read it from a file or a \
+                    variable";
         let article = if secret.what.starts_with(['A', 'E', 'I', 'O']) { "an" } else { "a" };
         let message = format!("this looks like {article} {}", secret.what);
         findings.push(RULE.at(secret.span, message).help(help));

@@ -14,10 +14,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Craft,
     level: Level::Warning,
     title: "a shell line disguised as arguments",
-    explanation: "`run` is a program and its arguments; no shell reads it. Pipes, `&&` and redirections \
-                  are handed to the program as they are, and `sh -c` and `ssh` bring the shell back with \
-                  all its quoting traps. Name the program itself; what has to be combined belongs into a script \
-                  that was reviewed.",
+    explanation: "`run` is a program and its arguments; no shell reads it. Pipes, `&&` and \
+                  redirections are passed to the program as they are, and `sh -c` and `ssh` bring \
+                  the shell back with all its quoting traps. Name the program itself. If commands \
+                  have to be combined, put them into a reviewed script.",
     wrong: r#"[[step]]
 id = "look"
 
@@ -53,7 +53,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
                 // What is filled into a line is worse, and a rule of its own.
                 if let Some(line) = lines.first().filter(|line| !is_filled(line)) {
                     let message = "a shell reads this argument as commands";
-                    let help = "name the program itself, one argument after the other";
+                    let help = "name the program itself, then each argument separately";
                     findings.push(RULE.at(line.span.clone(), message).help(help));
                 }
                 continue;
@@ -63,7 +63,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
                     |text: &&Spanned<'_>| text.text.contains(['|', '&', ';', '<', '>', '`']);
                 if let Some(text) = words.iter().find(commands) {
                     let message = "the shell on the other side reads this argument as commands";
-                    let help = "name one program, or a script that is kept there and was reviewed";
+                    let help = "name one program, or a reviewed script that is kept there";
                     findings.push(RULE.at(text.span.clone(), message).help(help));
                 }
                 continue;
@@ -75,12 +75,12 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
         let ends_find = |text: &Spanned<'_>| text.text == ";" && run[0].text.ends_with("find");
         let is_sign = |text: &&Spanned<'_>| SIGNS.contains(&text.text.trim()) && !ends_find(text);
         if let Some(sign) = run.iter().find(is_sign) {
-            let message = format!("`{}` is no argument: no shell reads it", sign.text.trim());
+            let message = format!("`{}` does not work here: no shell reads it", sign.text.trim());
             let help = "run the programs one by one; the output of each is kept";
             findings.push(RULE.at(sign.span.clone(), message).help(help));
         } else if let Some((text, filter)) = run.iter().find_map(|text| Some((text, piped(text)?)))
         {
-            let message = format!("no shell reads `| {filter}`: it is a part of the argument");
+            let message = format!("no shell reads `| {filter}`: it is part of the argument");
             let help = "run the programs one by one; the output of each is kept";
             findings.push(RULE.at(text.span.clone(), message).help(help));
         } else if let Some(program) = run.first().filter(|text| text.text.trim().contains(' ')) {

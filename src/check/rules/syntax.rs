@@ -9,9 +9,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::File,
     level: Level::Error,
     title: "text that is not TOML",
-    explanation: "The file cannot be read as TOML at this place. The checker blanks the statement and goes \
-                  on, so every other mistake shows in the same run; only what may be missing because of \
-                  the gap is not said. Correct the place that the caret shows.",
+    explanation: "The file is not valid TOML at this place. The checker skips the statement and \
+                  continues, so you see every other mistake in the same run, except for things \
+                  that may be missing only because of the gap. Correct the place that the caret \
+                  shows.",
     wrong: r#"[[step]]
 id = "image-host"
 title = "Image the host

@@ -1,4 +1,4 @@
-//! BR311: an authority that is told without any evidence kept.
+//! BR311: an authority that is told without keeping proof.
 
 use crate::check::rule::{Family, Judge, Rule};
 use crate::check::subject::Subject;
@@ -11,10 +11,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     name: "told-without-proof",
     family: Family::Craft,
     level: Level::Warning,
-    title: "an authority that is told without any evidence kept",
-    explanation: "Telling an authority in time is a duty, and proving it is another. A step that tells one \
-                  and keeps no evidence leaves nothing but a memory of a web form. Want the receipt: \
-                  `evidence = [{ id = \"receipt\", … }]`.",
+    title: "an authority that is told without keeping proof",
+    explanation: "Telling an authority in time is a duty, and proving it is another. A step that \
+                  tells one and keeps no evidence leaves you with only the memory of a web form. \
+                  Ask for the receipt: `evidence = [{ id = \"receipt\", … }]`.",
     wrong: r#"phase = "notification"
 
 [[step]]
@@ -89,8 +89,8 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
             && (AUTHORITIES.iter().any(|stem| has(&lower, stem))
                 || words.any(|word| LETTERS.contains(&word)))
         {
-            let message = "an authority is told, and no proof of it is kept";
-            let help = "want the receipt: `evidence = [{ id = \"receipt\", title = \"…\" }]`";
+            let message = "an authority is told, but no proof is kept";
+            let help = "ask for the receipt: `evidence = [{ id = \"receipt\", title = \"…\" }]`";
             findings.push_absent(RULE.at(title.span, message).help(help));
         }
     }

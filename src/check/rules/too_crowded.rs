@@ -9,11 +9,11 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::File,
     level: Level::Error,
     title: "a file with more words and signs than a playbook can have",
-    explanation: "Thousands of whole steps fit into a file. One with more than 600,000 words, brackets, \
-                  commas, blanks and line ends was not written by a person: it is a mistake of a \
-                  generator, or an attack on the memory of the checker. It is refused before it is \
-                  parsed, so nothing else is said of it. Split it, or raise the limit together with that \
-                  of bytes, with `--max-size`.",
+    explanation: "Thousands of complete steps fit into one file. A file with more than 600,000 \
+                  words, brackets, commas, spaces and line ends was not written by a person: it is \
+                  a generator's mistake, or an attack on the checker's memory. It is refused \
+                  before it is parsed, so you see no other findings for it. Split it, or raise \
+                  this limit together with the size limit, with `--max-size`.",
     wrong: "",
     right: "",
     judge: Judge::File,

@@ -9,8 +9,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::File,
     level: Level::Error,
     title: "a file that is larger than a playbook can be",
-    explanation: "A playbook is read by a tired person; one of several megabytes is a mistake or an attack \
-                  on the checker. Split it, or raise the limit with `--max-size`.",
+    explanation: "A tired person has to read a playbook; one of several megabytes is a mistake, or \
+                  an attack on the checker. Split it, or raise the limit with `--max-size`.",
     wrong: "",
     right: "",
     judge: Judge::File,

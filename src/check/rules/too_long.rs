@@ -12,9 +12,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Craft,
     level: Level::Note,
     title: "time boxes that add up to more than the phase can take",
-    explanation: "Added up, the steps take longer than the phase sensibly can: a day for containment, a \
-                  week for scoping, two months for notification and the post-mortem. Whoever plans by them \
-                  plans wrong. Shorten the boxes, split the playbook, or mark what runs beside the rest.",
+    explanation: "Added up, the steps take longer than the phase reasonably can: a day for \
+                  containment, a week for scoping, two months for notification and the \
+                  post-mortem. A plan based on them will be wrong. Shorten the time boxes, split \
+                  the playbook, or mark what runs in parallel.",
     wrong: r#"[[step]]
 id = "image-host"
 within = "20h"

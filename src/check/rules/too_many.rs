@@ -1,4 +1,4 @@
-//! BR012: more findings than anybody reads.
+//! BR012: more findings than anybody would read.
 
 use crate::check::rule::{Family, Judge, Rule};
 use crate::document::Level;
@@ -8,11 +8,11 @@ pub(in crate::check) static RULE: Rule = Rule {
     name: "too-many",
     family: Family::File,
     level: Level::Note,
-    title: "more findings than anybody reads",
-    explanation: "The checker keeps the first 200 findings of a file, and gives up where it would have to \
-                  look for more too long: in a text with very many syntax errors, among conditions with \
-                  very many combinations, behind twenty mistakes in one condition. Correct those that are \
-                  shown, and run it again.",
+    title: "more findings than anybody would read",
+    explanation: "The checker keeps the first 200 findings of a file. It also stops where finding \
+                  more would take too long: in a text with very many syntax errors, among \
+                  conditions with very many combinations, after twenty mistakes in one condition. \
+                  Correct what is shown, and run it again.",
     wrong: "",
     right: "",
     judge: Judge::Checker,

@@ -13,9 +13,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Form,
     level: Level::Warning,
     title: "the same thing twice in one list",
-    explanation: "`needs`, `ask`, `suits` and the other lists of names take each name once. The second one \
-                  changes nothing; most often another name was meant, and that one is missing now. Write \
-                  the name that was meant, or delete it.",
+    explanation: "`needs`, `ask`, `suits` and the other lists take each name once. The second one \
+                  has no effect; usually another name was meant, and that one is now missing. \
+                  Write the name that was meant, or delete it.",
     wrong: r#"[[step]]
 id = "image-host"
 ask = ["hosts_affected", "hosts_affected"]
@@ -43,7 +43,7 @@ fn twice(table: &Table<'_>, key: &str, findings: &mut Findings) {
     }
     let mut seen = BTreeSet::new();
     for name in names.iter().filter(|name| !seen.insert(&*name.text)) {
-        let message = format!("`{key}` has `{}` already", escape::line(&name.text));
+        let message = format!("`{key}` already has `{}`", escape::line(&name.text));
         let help = "delete it, or write the name that was meant";
         findings.push(RULE.at(name.span.clone(), message).help(help));
     }

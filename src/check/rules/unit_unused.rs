@@ -1,4 +1,4 @@
-//! BR113: a unit of a fact that counts nothing.
+//! BR113: a unit for a fact that does not count or list anything.
 
 use crate::check::rule::{Family, Judge, Rule};
 use crate::document::Level;
@@ -8,9 +8,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     name: "unit-unused",
     family: Family::Form,
     level: Level::Error,
-    title: "a unit of a fact that counts nothing",
-    explanation: "`of` says what a `count` counts or a `list` lists. Another type has no unit. Change the \
-                  type, or take the key away.",
+    title: "a unit for a fact that does not count or list anything",
+    explanation: "`of` says what a `count` counts or a `list` lists. Other types have no unit. \
+                  Change the type, or remove the key.",
     wrong: r#"[fact.is_open]
 title = "Still open"
 ask = "Is the door still open?"

@@ -9,9 +9,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Reference,
     level: Level::Error,
     title: "a duty that follows one that does not exist",
-    explanation: "A later stage runs from the filing of an earlier one, and there is no duty of this \
-                  id in its regime, so it would never be due. Write the id of a duty of the same file; \
-                  the message names the nearest one.",
+    explanation: "This duty's period runs from the filing of another one, but its regime has no \
+                  duty with that id, so it would never be due. Write the id of a duty in the same \
+                  file; the message names the closest one.",
     wrong: r#"# regime
 schema = 1
 regime = "xx-law"

@@ -9,9 +9,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Form,
     level: Level::Error,
     title: "a key that the format does not have",
-    explanation: "A key that the program does not read does nothing: a misspelt `needs` lets a step \
-                  come too early, a misspelt `destroys` lets it destroy evidence. Write the key that was \
-                  meant; the message names the nearest one.",
+    explanation: "The program ignores keys that it does not know: a misspelt `needs` lets a step \
+                  come too early, and a misspelt `destroys` lets it destroy evidence. Write the \
+                  key that was meant; the message names the closest one.",
     wrong: r#"[[step]]
 id = "image-host"
 wihtin = "20m"

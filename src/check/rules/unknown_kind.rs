@@ -9,9 +9,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Reference,
     level: Level::Error,
     title: "a kind of incident that does not exist",
-    explanation: "`suits` names the kinds of incident for which the playbook is offered, options of the \
-                  fact `incident_kind`. A kind that nobody can choose means that nobody is offered this \
-                  playbook when it counts. Write one of the options.",
+    explanation: "`suits` names the kinds of incident that the playbook is offered for: options of \
+                  the fact `incident_kind`. If nobody can choose the kind, nobody is offered this \
+                  playbook when it matters. Write one of the options.",
     wrong: r#"suits = ["web-skiming"]
 "#,
     right: r#"suits = ["web-skimming"]

@@ -9,8 +9,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Reference,
     level: Level::Error,
     title: "an option that the fact does not have",
-    explanation: "The condition compares a fact with an answer that nobody can give, so it is never true. \
-                  Write one of the options; the message names the nearest one.",
+    explanation: "The condition compares a fact with an answer that nobody can give, so it is \
+                  never true. Write one of the options; the message names the closest one.",
     wrong: r#"[[step]]
 id = "image-host"
 when = "incident_kind == 'web-skiming'"

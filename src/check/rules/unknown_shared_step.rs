@@ -9,9 +9,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Reference,
     level: Level::Error,
     title: "a shared step that does not exist",
-    explanation: "`use` takes up a step that is written once for all playbooks, and there is none of this \
-                  name, so the playbook would have a hole where it should stand. Write the id of a \
-                  shared step; the message names the nearest one.",
+    explanation: "`use` includes a step that is written once for all playbooks. There is none with \
+                  this name, so the playbook would have a hole in its place. Write the id of a \
+                  shared step; the message names the closest one.",
     wrong: r#"[[step]]
 use = "go-out-of-bound"
 "#,

@@ -9,8 +9,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Reference,
     level: Level::Error,
     title: "a need that names no step",
-    explanation: "`needs` names a step that this playbook does not have. The order that was wanted will \
-                  not be kept. Write the id of an earlier step; the message names the nearest one.",
+    explanation: "`needs` names a step that this playbook does not have, so the intended order \
+                  will not be kept. Write the id of an earlier step; the message names the closest \
+                  one.",
     wrong: r#"[[step]]
 id = "image-host"
 

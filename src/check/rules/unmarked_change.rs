@@ -1,4 +1,4 @@
-//! BR316: a command that changes the world and does not say so.
+//! BR316: a command that changes the system and does not say so.
 
 use crate::check::argv::Argv;
 use crate::check::rule::{Family, Judge, Rule};
@@ -11,10 +11,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     name: "unmarked-change",
     family: Family::Craft,
     level: Level::Warning,
-    title: "a command that changes the world and does not say so",
-    explanation: "The program and its arguments change or delete something, and the command has no \
-                  `changes = true`. It would run without a typed confirmation, in rehearsals too. Mark it, \
-                  and write its way back.",
+    title: "a command that changes the system and does not say so",
+    explanation: "The program and its arguments change or delete something, but the command has no \
+                  `changes = true`. It would run without a typed confirmation, even in rehearsals. \
+                  Mark it, and write how to undo it.",
     wrong: r#"[[step]]
 id = "stop-leak"
 
@@ -170,8 +170,8 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
         }
         let program = run.first().map_or(0..0, |program| program.span.clone());
         let shown: Vec<_> = run.iter().take(3).map(|text| escape::line(&text.text)).collect();
-        let message = format!("`{}` changes the system, and is not marked so", shown.join(" "));
-        let help = "write `changes = true`, a `timeout` and the way back in `undo`";
+        let message = format!("`{}` changes the system but is not marked", shown.join(" "));
+        let help = "write `changes = true`, a `timeout`, and in `undo` how to undo it";
         findings.push(RULE.at(program, message).help(help));
     }
 }

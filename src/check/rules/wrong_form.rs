@@ -9,9 +9,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Form,
     level: Level::Error,
     title: "an id, a name or a length in the wrong form",
-    explanation: "Ids are `kebab-case`, names of facts are `snake_case`, lengths are `90s`, `20m`, `4h`, \
-                  `2d`. Ids stand in the log for years and are typed by tired hands, so there is one way \
-                  to write them.",
+    explanation: "Ids are `kebab-case`, names of facts are `snake_case`, lengths are `90s`, `20m`, \
+                  `4h`, `2d`. Ids stay in the log for years, and tired people type them, so there \
+                  is only one way to write them.",
     wrong: r#"[[step]]
 id = "Image Host"
 "#,

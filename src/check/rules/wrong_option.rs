@@ -9,8 +9,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Form,
     level: Level::Error,
     title: "a value outside the allowed choices",
-    explanation: "The key takes one of a few words, and this is none of them. The message names the \
-                  nearest one, or all of them.",
+    explanation: "The key takes one of a few words, and this is not one of them. The message names \
+                  the closest one, or all of them.",
     wrong: r#"[[step]]
 id = "image-host"
 title = "Image the host"

@@ -1,4 +1,4 @@
-//! BR103: a value of another type than the key takes.
+//! BR103: a value of the wrong type.
 
 use crate::check::rule::{Family, Judge, Rule};
 use crate::document::Level;
@@ -8,9 +8,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     name: "wrong-type",
     family: Family::Form,
     level: Level::Error,
-    title: "a value of another type than the key takes",
-    explanation: "The key takes a value of another type. The tool never guesses: `\"true\"` in quotes is a \
-                  text, and a text is no flag. Write the value in the form that the message shows.",
+    title: "a value of the wrong type",
+    explanation: "The key takes a value of another type. The tool never guesses: `\"true\"` in \
+                  quotes is a text, not `true`. Write the value in the form that the message \
+                  shows.",
     wrong: r#"[[step]]
 id = "image-host"
 privileged = "yes"

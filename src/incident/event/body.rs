@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
 
-/// How a step came out.
+/// How a step ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
@@ -135,13 +135,13 @@ pub enum Source {
     },
 }
 
-/// Whether we saw a command end or were told.
+/// Whether the program saw a command end or was told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
-    /// The tool ran it.
+    /// The program ran it.
     Observed,
-    /// Somebody ran it elsewhere and said so.
+    /// Somebody ran it elsewhere and reported it.
     Reported,
 }
 

@@ -50,9 +50,9 @@ events! {
         machine: Digest,
         /// Whether checkpoints are promised.
         checkpoints: Checkpoints,
-        /// What the system says of its clock.
+        /// What the system says about its clock.
         clock_sync: ClockSync,
-        /// The chain that this one goes on from, because that one is damaged.
+        /// The damaged chain that this one continues.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         continues: Option<Continues>,
     }
@@ -67,7 +67,7 @@ events! {
         phase: Phase,
         /// Id of the playbook.
         playbook: String,
-        /// Version that the playbook gives itself.
+        /// The version stated in the playbook.
         version: String,
         /// Digest of the playbook file.
         sha256: Digest,
@@ -84,15 +84,15 @@ events! {
         instead_of: Option<String>,
     }
     StepOutcome = "step-outcome", state: true, "a step ended this way" {
-        /// How it came out.
+        /// How it ended.
         outcome: Outcome,
-        /// The item, where a step is repeated over a list.
+        /// The item, if the step repeats for each item of a list.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         item: Option<String>,
-        /// The reason, what is waited for, or whose it is now.
+        /// The reason, what it waits for, or who it is assigned to.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<String>,
-        /// When to look again.
+        /// When to check again.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         check_at: Option<DateTime<FixedOffset>>,
         /// Ids of the required evidence that is still owed.
@@ -107,7 +107,7 @@ events! {
         name: String,
         /// Its value.
         value: Value,
-        /// The item, where a fact is asked per item.
+        /// The item, if the fact is asked for each item.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         item: Option<String>,
         /// Why it changed, or how it is known.
@@ -117,7 +117,7 @@ events! {
     Note = "note", state: false, "free text" {
         /// The text, secrets masked.
         text: String,
-        /// The text as it was typed, if masked text is kept apart.
+        /// The text as typed, if it was masked and is kept separately.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         original: Option<TextRef>,
     }
@@ -135,7 +135,7 @@ events! {
     }
     EvidenceAdded = "evidence", state: true, "evidence was kept, or its place and digest were \
                                               recorded" {
-        /// Its name, for labels and for talking: `ev-7k3m9q`.
+        /// Its name, for labels and for saying aloud: `ev-7k3m9q`.
         exhibit: String,
         /// What it is.
         title: String,
@@ -147,10 +147,10 @@ events! {
         /// Id of the evidence that the step wants.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         wanted: Option<String>,
-        /// The item, where a step is repeated over a list.
+        /// The item, if the step repeats for each item of a list.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         item: Option<String>,
-        /// True if the file changed while it was copied.
+        /// True if the file changed while it was being copied.
         #[serde(default, skip_serializing_if = "is_false")]
         changed_during_acquisition: bool,
         /// When the file was last modified.
@@ -159,7 +159,7 @@ events! {
         /// When the copying began.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         started_at: Option<DateTime<Utc>>,
-        /// When the source will be gone: logs rotate, snapshots lapse.
+        /// When its source will be gone: logs rotate, snapshots expire.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         expires_at: Option<When>,
     }
@@ -168,7 +168,7 @@ events! {
         exhibit: String,
         /// What was done.
         action: CustodyAct,
-        /// What came of it.
+        /// The outcome.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         result: Option<String>,
         /// Who, where, why.
@@ -180,30 +180,30 @@ events! {
         duty: String,
         /// What it is.
         what: NoticeKind,
-        /// Whom it went to, by name.
+        /// Who it was sent to, by name.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         recipient: Option<String>,
         /// How: `portal`, `mail`, `post`, `website` …
         #[serde(default, skip_serializing_if = "Option::is_none")]
         channel: Option<String>,
-        /// Reference that the recipient gave.
+        /// The reference that the recipient gave.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reference: Option<String>,
-        /// Exhibit that proves it.
+        /// The exhibit that proves it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         proof: Option<String>,
-        /// People to whom this batch went.
+        /// How many people this batch went to.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         sent: Option<u64>,
-        /// Of these, how many came back.
+        /// How many of these came back.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         bounced: Option<u64>,
-        /// People who are still to be told.
+        /// How many people are still to be told.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         remaining: Option<u64>,
     }
     NoticeDrafted = "draft", state: true, "the text of a notice was drafted; a copy is kept" {
-        /// The duty, or the kind of reader where no duty asks for it.
+        /// The duty or, if no duty requires it, the kind of reader.
         duty: String,
         /// Digest of the text.
         sha256: Digest,
@@ -212,7 +212,7 @@ events! {
         /// Facts that were missing.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         missing: Vec<String>,
-        /// What the law asks for and no fact answers, in its words.
+        /// What the law requires and no fact answers, in its own words.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         to_write: Vec<String>,
     }
@@ -226,7 +226,7 @@ events! {
         by: String,
         /// Why, or what was asked.
         reason: String,
-        /// Exhibit on which it rests.
+        /// The exhibit it is based on.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         proof: Option<String>,
         /// When an answer is due, or a delay ends.
@@ -238,16 +238,16 @@ events! {
         action: String,
         /// What happened to it.
         what: ActionChange,
-        /// What will be done; of an item that is added.
+        /// What will be done, for an item that is added.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<String>,
-        /// Whose it is from now on.
+        /// The new owner.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         owner: Option<String>,
-        /// The last day from now on.
+        /// The new due date.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         due: Option<NaiveDate>,
-        /// Where it is worked on, or what proves it.
+        /// Where the work is tracked, or what proves it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         link: Option<String>,
         /// Why, or how.
@@ -257,14 +257,14 @@ events! {
     Intent = "intent", state: true, "a command is about to be started" {
         /// Id of the command in the playbook.
         command: String,
-        /// The item, where a step is repeated over a list.
+        /// The item, if the step repeats for each item of a list.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         item: Option<String>,
-        /// Program and arguments, as they will be run.
+        /// The program and its arguments, exactly as they will run.
         argv: Vec<String>,
-        /// Whether it changes the world.
+        /// Whether it changes the system.
         changes: bool,
-        /// Seconds after which it is killed.
+        /// Seconds until it is killed.
         timeout_s: u64,
         /// Id of the intent that had no outcome, or another one, before.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -276,10 +276,10 @@ events! {
         intent: Option<String>,
         /// Id of the command in the playbook.
         command: String,
-        /// The item, where a step is repeated over a list.
+        /// The item, if the step repeats for each item of a list.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         item: Option<String>,
-        /// Whether we saw it or were told.
+        /// Whether the program saw it or was told.
         mode: Mode,
         /// How it ended.
         ended: Ended,
@@ -292,7 +292,7 @@ events! {
         /// Where it was run, if elsewhere.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         place: Option<String>,
-        /// As whom it was run, if elsewhere.
+        /// The account it was run under, if elsewhere.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         account: Option<String>,
     }
@@ -306,23 +306,23 @@ events! {
         binary: Option<Digest>,
         /// Where the answers come from.
         answers_from: AnswersFrom,
-        /// What the system says of its clock.
+        /// What the system says about its clock.
         clock_sync: ClockSync,
     }
     ClockStepped = "clock", state: true, "the wall clock was changed since the previous entry" {
-        /// Time of the entry before.
+        /// Time of the previous entry.
         before: DateTime<Utc>,
-        /// What the clock would show now if nobody had set it.
+        /// What the clock would show now if it had not been set.
         expected: DateTime<Utc>,
         /// What it shows.
         found: DateTime<Utc>,
-        /// The difference in microseconds; negative if it was set back.
+        /// The change in microseconds; negative if it was set back.
         step_us: i64,
     }
     Recovery = "recovery", state: true, "lines torn by a crash were sealed; nothing was removed" {
         /// The torn lines, in order.
         lines: Vec<TornLine>,
-        /// Number of a line that was whole but for its line feed.
+        /// Number of a line that lacked only its line feed.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         completed: Option<u64>,
     }
@@ -331,13 +331,13 @@ events! {
         heads: Vec<HeadRef>,
     }
     Closed = "closed", state: true, "the incident was closed" {
-        /// Why, if anything was said.
+        /// Why, if a reason was given.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<String>,
         /// What is still owed: required evidence, steps blocked or waiting.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         debts: Vec<String>,
-        /// Steps that have no outcome.
+        /// Steps without an outcome.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         open: Vec<String>,
     }

@@ -14,7 +14,7 @@ open_words! {
 }
 
 open_words! {
-    /// What the system says of its clock.
+    /// What the system says about its clock.
     pub enum ClockSync {
         /// It is kept by a time service.
         Synchronised = "synchronised",
@@ -64,7 +64,7 @@ open_words! {
     pub enum CustodyAct {
         /// It was read again and compared with its digest.
         Verify = "verify",
-        /// Altered bytes that lay in its place were moved away.
+        /// Altered bytes found in its place were moved aside.
         SetAside = "set aside",
     }
 }
@@ -74,11 +74,11 @@ open_words! {
     pub enum NoticeKind {
         /// The notice.
         Notice = "notice",
-        /// More of what was not known before.
+        /// It adds what was not known before.
         Supplement = "supplement",
-        /// Something was wrong in it.
+        /// It corrects an earlier notice.
         Correction = "correction",
-        /// To the public, instead of to each.
+        /// To the public, instead of to each person.
         Substitute = "substitute",
     }
 }
@@ -86,7 +86,7 @@ open_words! {
 open_words! {
     /// What was decided of a duty, or asked by its recipient.
     pub enum RulingKind {
-        /// Nobody will be notified.
+        /// A decision not to notify.
         Waived = "waived",
         /// A waiver or a delay was taken back.
         Resumed = "resumed",
@@ -102,15 +102,15 @@ open_words! {
 open_words! {
     /// What happened to an action item.
     pub enum ActionChange {
-        /// It was written down.
+        /// It was added.
         Added = "added",
-        /// Its owner, day or link changed.
+        /// Its owner, due date or link changed.
         Changed = "changed",
         /// It was done.
         Done = "done",
-        /// Nobody will do it.
+        /// It will not be done.
         Dropped = "dropped",
-        /// It is to be done after all.
+        /// It will be done after all.
         Reopened = "reopened",
     }
 }

@@ -79,7 +79,7 @@ impl Explanation<'_> {
         if let Some(latest) = duty.latest {
             let at = wording::moment(latest.at.with_timezone(&duty.zone));
             let rule = latest.count.as_str();
-            page.entry("Latest", &format!("{at} by the reading `{rule}`: do not rely on it"));
+            page.entry("Latest", &format!("{at} if you read it as `{rule}`: do not rely on that"));
         }
     }
 
@@ -106,7 +106,7 @@ impl Explanation<'_> {
 
     fn test(&self, page: &mut Page, condition: Option<&Condition>) {
         let Some(condition) = condition else {
-            page.entry("", "=> yes: the facts have no test for it");
+            page.entry("", "=> yes: there is no test on the facts");
             return;
         };
         for line in condition.source().trim().lines() {
@@ -118,7 +118,7 @@ impl Explanation<'_> {
             Some(false) => "=> no".to_owned(),
             None => {
                 let open = condition.undecided(self.known);
-                format!("=> open, for want of {}", wording::ticked(&open))
+                format!("=> open, because these are missing: {}", wording::ticked(&open))
             }
         };
         page.entry("", &outcome);
@@ -254,7 +254,7 @@ impl Explanation<'_> {
         let (duty, rule) = (self.duty, self.duty.duty);
         page.title("Source");
         let confidence = match rule.confidence {
-            Confidence::SourceSeen => "the rule was read in a source",
+            Confidence::SourceSeen => "the rule was checked against a source",
             Confidence::FromMemory => "from memory: check it before you rely on it",
             Confidence::Mixed => "partly from memory: check it before you rely on it",
         };
@@ -282,7 +282,7 @@ fn campaign(page: &mut Page, notices: &[Notice]) {
     let (sent, bounced) = (sum(|batch| batch.counts.sent), sum(|batch| batch.counts.bounced));
     let left = last.counts.remaining.map(|left| format!(", {left} still to be told"));
     let line = format!(
-        "together: {} from {} to {}, {sent} told, {bounced} came back{}",
+        "in total: {} from {} to {}, {sent} told, {bounced} came back{}",
         wording::count(batches.len(), "mailing"),
         first.at.show(),
         last.at.show(),

@@ -20,7 +20,8 @@ pub(super) fn calendar(view: &View<'_>) -> String {
     let undated = view.unstarted().count();
     if undated > 0 {
         let duties = wording::count(undated, "duty");
-        let says = format!("Without a date, because nothing recorded starts the clock: {duties}.");
+        let says =
+            format!("Without a date, because nothing recorded starts their clock: {duties}.");
         fold(&mut text, &property("X-WR-CALDESC", &says));
     }
     for duty in view.duties.iter().filter(|duty| duty.concerns == Some(true)) {

@@ -161,7 +161,8 @@ fn notes(view: &View<'_>, duty: &Assessed<'_>) -> String {
         notes.push(format!("sent in part, {left} still to be told"));
     }
     if let Some(until) = view.record.delay_of(&duty.duty.id).and_then(|delay| delay.until) {
-        let not = if duty.duty.wait.is_some() { "" } else { ", which this law does not know" };
+        let not =
+            if duty.duty.wait.is_some() { "" } else { ", which this law does not provide for" };
         notes.push(format!("asked to wait until {}{not}", wording::moment(until)));
     }
     notes.join("; ")

@@ -56,9 +56,9 @@ impl Page<'_> {
             ]
         });
         let header = if self.all {
-            ["Left", "Due there", "Duty", "Whom"]
+            ["Left", "Due (local time)", "Duty", "Recipient"]
         } else {
-            ["Left", "First due there", "Law", "Duties"]
+            ["Left", "First due (local time)", "Law", "Duties"]
         };
         let title = "MAY BE OWED: facts are missing, see below";
         self.table(out, title, &header, 3, rows)?;
@@ -81,7 +81,7 @@ impl Page<'_> {
         if names.is_empty() {
             return Ok(());
         }
-        self.wrapped(out, &format!("No number in these laws: {}.", wording::list(&names)))
+        self.wrapped(out, &format!("These laws set no number: {}.", wording::list(&names)))
     }
 
     /// Facts that duties wait for, those that settle most first.
@@ -109,11 +109,11 @@ impl Page<'_> {
             wording::some(&ids, 4)
         };
         if !late.is_empty() {
-            self.wrapped(out, &format!("OVERDUE, if they concern us: {}.", first(&late)))?;
+            self.wrapped(out, &format!("OVERDUE, if they apply to us: {}.", first(&late)))?;
         }
         if let Some(next) = ahead.first() {
             let left = left(next.left(at));
-            let line = format!("Next, in {left}, if they concern us: {}.", first(&ahead));
+            let line = format!("Next, in {left}, if they apply to us: {}.", first(&ahead));
             self.wrapped(out, &line)?;
         }
         let width = usize::from(self.width.unwrap_or(100));
@@ -125,7 +125,7 @@ impl Page<'_> {
             writeln!(out, "{}", textwrap::fill(&line, options))?;
         }
         if facts.len() > 8 {
-            writeln!(out, "  and {} more; `--format json` has all", facts.len() - 8)?;
+            writeln!(out, "  and {} more; `--format json` lists all", facts.len() - 8)?;
         }
         writeln!(out, "`breach fact set NAME VALUE` records one.")
     }

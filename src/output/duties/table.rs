@@ -63,7 +63,11 @@ pub(super) fn write(
     }
     page.questions(out)?;
     page.next(out, &shown)?;
-    writeln!(out, "\n{NO_ADVICE}\n`breach duties --explain DUTY` shows rule, facts and arithmetic.")
+    writeln!(
+        out,
+        "\n{NO_ADVICE}\n`breach duties --explain DUTY` shows the rule, the facts and the \
+         arithmetic."
+    )
 }
 
 impl Page<'_> {
@@ -91,11 +95,11 @@ impl Page<'_> {
             let waiting = self.waiting().count();
             let waiting = match waiting {
                 0 => String::new(),
-                1 => "; whether 1 is owed, missing facts have to settle".to_owned(),
-                n => format!("; whether {n} are owed, missing facts have to settle"),
+                1 => "; whether 1 is owed depends on missing facts".to_owned(),
+                n => format!("; whether {n} are owed depends on missing facts"),
             };
             let line = format!(
-                "{name}, {now}: no duty of the law that is held here is known to be owed so \
+                "{name}, {now}: under the laws known here, no duty is known to be owed so \
                  far{waiting}."
             );
             return self.wrapped(out, &line);
@@ -128,7 +132,7 @@ impl Page<'_> {
         let questions = shown.iter().flat_map(|duty| {
             let asked = self.view.record.questions_of(&duty.duty.id);
             let late = asked.filter(|asked| asked.until.is_some_and(|until| until < at));
-            late.map(|asked| format!("the question of {} ({})", asked.by, duty.duty.id))
+            late.map(|asked| format!("the question from {} ({})", asked.by, duty.duty.id))
         });
         ids.extend(questions.map(|question| escape::line(&question).into_owned()));
         if ids.is_empty() && ahead.is_empty() {
@@ -187,7 +191,7 @@ impl Page<'_> {
         }
         rows.sort();
         let wide = self.is_wide();
-        let header = ["Left", "Due there", "Duty", "Whom", "Note"];
+        let header = ["Left", "Due (local time)", "Duty", "Recipient", "Note"];
         let rows = rows.into_iter().map(|(_, [left, due, id, whom, note])| {
             if wide {
                 return vec![left, due, id, whom, note];
@@ -219,7 +223,7 @@ impl Page<'_> {
             let notes = if notes.is_empty() { notes } else { format!(" ({notes})") };
             vec![duty.duty.id.clone(), whom(duty), format!("{words}{notes}")]
         });
-        self.table(out, title, &["Duty", "Whom", "When"], 1, rows)
+        self.table(out, title, &["Duty", "Recipient", "When"], 1, rows)
     }
 
     fn settled<'a>(
@@ -237,7 +241,7 @@ impl Page<'_> {
             } else {
                 let notices = record.notices.get(id).map(Vec::as_slice).unwrap_or_default();
                 if let Some(name) = duty.told_by() {
-                    return vec![id.clone(), whom(duty), format!("told, `{name}` says when")];
+                    return vec![id.clone(), whom(duty), format!("told: see `{name}`")];
                 }
                 let sent = notices.iter().find(|notice| notice.is_complete());
                 sent.map(|notice| {

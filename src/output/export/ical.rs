@@ -68,7 +68,7 @@ pub fn ical(export: Export<'_>) -> Made<String> {
     fold(&mut text, "END:VCALENDAR");
     let events = items.iter().filter(|item| item.event).count();
     let counted = match items.len() {
-        0 => "one to-do, done, that says that nothing was open".to_owned(),
+        0 => "one completed to-do saying that nothing was open".to_owned(),
         n => format!("{}, {}", wording::count(events, "event"), wording::count(n, "to-do")),
     };
     Made { value: text, counted, left }
@@ -86,7 +86,7 @@ fn deadline(duty: &Deadline) -> Option<Item> {
     };
     let whom = duty.to.join(", ").replace('-', " ");
     let local = duty.due_local.as_deref().unwrap_or_default();
-    let assumed = if duty.assumed { "\nThe start of its clock is assumed." } else { "" };
+    let assumed = if duty.assumed { "\nIts start is assumed." } else { "" };
     let about = format!("{}\nDue: {local}\n{}{assumed}\n{NO_ADVICE}", duty.cite, duty.why);
     Some(Item {
         name: duty.duty.clone(),
@@ -125,7 +125,7 @@ fn actions(report: &Report) -> impl Iterator<Item = Item> {
             name: action.id.as_str().to_owned(),
             due: action.due.map_or(Due::Never, Due::On),
             summary: format!("{}{text}", owner.unwrap_or_default()),
-            about: "An action item of the review.".to_owned(),
+            about: "An action item from the review.".to_owned(),
             event: false,
         })
     })
@@ -156,7 +156,8 @@ fn nothing(text: &mut String, report: &Report) {
     fold(text, &format!("UID:nothing-todo@{incident}.breach.invalid"));
     fold(text, &format!("DTSTAMP:{last}"));
     let inside = Section::Deadlines.is_for(report.banner.audience);
-    let what = if inside { "nothing was open at the last entry" } else { "nothing to tell here" };
+    let what =
+        if inside { "nothing was open at the last entry" } else { "nothing for this audience" };
     fold(text, &property("SUMMARY", &format!("{incident}: {what}")));
     fold(text, "STATUS:COMPLETED");
     fold(text, "END:VTODO");

@@ -24,7 +24,7 @@ pub fn mermaid(export: Export<'_>) -> Made<String> {
     let report = export.report;
     let mut left = Vec::new();
     let mut page = format!(
-        "# {} {}\n\n{} · {} · the state of {}\n\n## Phases\n\n",
+        "# {} {}\n\n{} · {} · as of {}\n\n## Phases\n\n",
         if report.banner.rehearsal { "Rehearsal" } else { "Incident" },
         escape::markdown(&report.banner.incident),
         report.banner.tlp.as_str(),
@@ -48,7 +48,7 @@ fn gantt(report: &Report, page: &mut String, left: &mut Vec<String>) -> usize {
         }
     }
     if bars.is_empty() {
-        page.push_str("No phase has a known beginning.\n");
+        page.push_str("No phase has a known start.\n");
         return 0;
     }
     let all: Vec<String> =
@@ -80,7 +80,7 @@ fn bar(report: &Report, span: &Span) -> Result<Bar, String> {
     };
     let begin = stamp(from.earliest, from.precision);
     if end < begin {
-        return Err("it would end before it begins".to_owned());
+        return Err("it would end before it starts".to_owned());
     }
     let tags = if open { "active, " } else { "done, " };
     Ok(Bar {
@@ -110,7 +110,7 @@ fn timeline(report: &Report, page: &mut String, left: &mut Vec<String>) -> usize
         report.timeline.moments.len() - moments.len() + usize::try_from(omitted).unwrap_or(0);
     if rest > 0 {
         left.push(format!(
-            "{} of the record that no anchor, notice or decision is",
+            "{} that are not an anchor, a notice or a decision",
             wording::count(rest, "entry")
         ));
     }
@@ -121,12 +121,12 @@ fn timeline(report: &Report, page: &mut String, left: &mut Vec<String>) -> usize
         ));
     }
     if moments.is_empty() {
-        page.push_str("Nothing has a known moment.\n");
+        page.push_str("Nothing has a known time.\n");
         return 0;
     }
     page.push_str("```mermaid\ntimeline\n");
     let descr =
-        format!("{} by when they happened", wording::count(moments.len().min(MOST), "event"));
+        format!("{} in the order they happened", wording::count(moments.len().min(MOST), "event"));
     head(page, report, "What happened when", &descr);
     for moment in moments.iter().take(MOST) {
         let said: Vec<&str> = moment.said.iter().map(crate::report::Text::as_str).collect();

@@ -41,7 +41,7 @@ impl Face for Sarif {
         let left_out = self.left_out + all.saturating_sub(MOST);
         let notifications: Vec<Value> = (left_out > 0)
             .then(|| {
-                let text = format!("{left_out} more findings are left out; the worst come first");
+                let text = format!("{left_out} more findings not listed; the worst come first");
                 json!({ "level": "warning", "message": { "text": text } })
             })
             .into_iter()

@@ -27,7 +27,7 @@ fn sections(all: &Across) -> Vec<(&'static str, Vec<Block>)> {
     let mut sections =
         vec![("Incidents", incidents(all)), ("Times, over all incidents", times(all))];
     if inside {
-        sections.push(("Action items that are open", actions(all)));
+        sections.push(("Open action items", actions(all)));
     }
     sections.push(("How it was computed", method(inside)));
     sections
@@ -59,13 +59,13 @@ fn incidents(all: &Across) -> Vec<Block> {
         }
         None => &header[..3],
     };
-    blocks.push(Block::table("Incidents", header, rows.collect(), "there is none"));
+    blocks.push(Block::table("Incidents", header, rows.collect(), "none"));
     blocks
 }
 
 fn tally(duties: &Tally) -> String {
     format!(
-        "{} met, {} missed, {} open, {} overdue, {} waived, {} cannot be told, {} hypothetical",
+        "{} met, {} missed, {} open, {} overdue, {} waived, {} unclear, {} hypothetical",
         duties.met,
         duties.missed,
         duties.open,
@@ -118,15 +118,19 @@ fn actions(all: &Across) -> Vec<Block> {
         ]
     });
     let header = ["Due", "Item", "Owner", "What", "Incident"];
-    vec![Block::table("Open items", &header, rows.collect(), "none is open")]
+    vec![Block::table("Open items", &header, rows.collect(), "none")]
 }
 
 fn method(inside: bool) -> Vec<Block> {
-    let said = "Quartiles and median are values that were seen (nearest rank): a quarter, half, three \
-                quarters of the incidents in which the time is known are not longer. One value has no \
-                median, fewer than four have no quartiles. There is no mean: a few long incidents would \
-                be all that it shows. Where a time is only known between bounds, the bounds are ranked \
-                each by themselves.";
-    let overdue = if inside { " Overdue is judged at the last entry of each log." } else { "" };
+    let said = "Quartiles and median are observed values (nearest rank): of the incidents in which \
+                the time is known, a quarter, half or three quarters took no longer. One value has \
+                no median; fewer than four have no quartiles. There is no mean, because a few long \
+                incidents would dominate it. If a time is known only as a range, its two bounds \
+                are ranked separately.";
+    let overdue = if inside {
+        " Whether something is overdue is judged at the last entry of each log."
+    } else {
+        ""
+    };
     vec![Block::Line(format!("{said}{overdue}"))]
 }

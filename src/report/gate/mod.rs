@@ -19,7 +19,7 @@ pub use mask::Known;
 use mask::Masks;
 pub use tlp::Tlp;
 
-/// Text that somebody wrote, as this audience may read it. Not escaped: every face does that.
+/// Text that somebody wrote, as this audience may read it. Not escaped: every format does that.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Text(String);
@@ -35,14 +35,14 @@ impl Text {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Audience {
-    /// Those who responded: everything, entries marked privileged too.
+    /// The responders: everything, including privileged entries.
     #[default]
     Internal,
-    /// Those who lead: everything but what is marked privileged, machines and notes.
+    /// Management: everything except privileged entries, machines and notes.
     Executive,
     /// An authority: what counsel released, causes, no names, no internal accounts, no lessons.
     Regulator,
-    /// Everybody: what counsel released, in which numbers, and what was done.
+    /// Everyone: what counsel released, the numbers, and what was done.
     Public,
 }
 

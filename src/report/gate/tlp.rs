@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// Traffic Light Protocol 2.0: with whom the paper may be shared.
+/// Traffic Light Protocol 2.0: who may receive the report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub enum Tlp {
     /// With the recipients only.

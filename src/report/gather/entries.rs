@@ -60,7 +60,7 @@ pub struct Gather {
     pub(in crate::report) unread: u64,
     /// When the wall clock was changed.
     pub(in crate::report) clock_steps: u64,
-    /// How often the incident was opened again.
+    /// How often the incident was reopened.
     pub(in crate::report) reopened: u64,
     /// How it was closed, if it is.
     pub(in crate::report) closing: Option<Closing>,
@@ -74,13 +74,13 @@ pub struct Gather {
 /// How an incident was closed.
 #[derive(Clone, Copy, Debug, Default, Serialize, JsonSchema)]
 pub struct Closing {
-    /// Debts that stood in the way, and were passed over.
+    /// How many debts were open and overridden.
     pub debts: usize,
-    /// Steps, facts and duties that were open, and were passed over.
+    /// How many steps, facts and duties were open and overridden.
     pub open: usize,
-    /// Duties that are neither sent nor waived: owed, or that nobody settled.
+    /// Duties neither sent nor waived: owed or not settled.
     pub duties: usize,
-    /// Entries that people wrote after it.
+    /// Entries written by people afterwards.
     pub later: usize,
 }
 
@@ -192,7 +192,7 @@ impl Gather {
             && self.ahead.len() < FEW
         {
             self.ahead.push(format!(
-                "{}/{} was written {} and says that it happened {}",
+                "{}/{} was written {} but says it happened {}",
                 stamped.chain,
                 stamped.seq,
                 utc(&at),

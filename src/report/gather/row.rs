@@ -104,10 +104,10 @@ fn told(event: &Event) -> Option<(String, Pieces<'_>, Given)> {
             ("incident closed".to_owned(), vec![(Class::Reason, body.reason.as_deref())])
         }
         Event::Reopened(body) => {
-            ("incident opened again".to_owned(), vec![(Class::Reason, Some(body.reason.as_str()))])
+            ("incident reopened".to_owned(), vec![(Class::Reason, Some(body.reason.as_str()))])
         }
         Event::PlaybookPinned(body) => {
-            (format!("{} begins", body.phase), vec![(Class::Plan, Some(body.playbook.as_str()))])
+            (format!("{} starts", body.phase), vec![(Class::Plan, Some(body.playbook.as_str()))])
         }
         Event::StepOutcome(body) => (
             format!("step {}", body.outcome.as_str()),
@@ -156,7 +156,7 @@ fn told(event: &Event) -> Option<(String, Pieces<'_>, Given)> {
             ],
         ),
         Event::DutyDecided(body) => (
-            "duty decided".to_owned(),
+            "decision on a duty".to_owned(),
             vec![
                 (Class::Plan, Some(body.duty.as_str())),
                 (Class::Plan, Some(body.what.as_str())),

@@ -8,7 +8,7 @@ use super::presence::Presence;
 use crate::fact::When;
 use crate::report::gate::Text;
 
-/// What an anchor was said to be.
+/// A time that was recorded for an anchor.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Said {
     /// The moment in words, never finer than it was given.
@@ -23,14 +23,14 @@ pub struct Said {
     pub why: Option<Text>,
 }
 
-/// A moment that metrics start or end at.
+/// A moment that metrics start from or end at.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Anchor {
     /// `E0` to `E10`, `S1`, `N`, `D`, `P`, `G`, `W`, `J`, `R`.
     pub id: String,
     /// What happened then.
     pub event: String,
-    /// Where it stands: the name of the fact, or the kind of entry.
+    /// Where it is recorded: the name of the fact, or the kind of entry.
     pub source: String,
     /// Whether it is known.
     pub presence: Presence,
@@ -46,6 +46,6 @@ pub struct Anchor {
     pub why: Option<Text>,
     /// How many earlier values there are.
     pub earlier: usize,
-    /// Other moments that were on record before the one that counts, oldest first; the latest ten.
+    /// Other times recorded before the one that counts, oldest first; the latest ten.
     pub before: Vec<Said>,
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::fact::{Precision, When};
 
-/// The finest unit in which a length can be told.
+/// The finest unit a length can be given in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Unit {
@@ -24,9 +24,9 @@ pub enum Unit {
 /// record contradicts itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Interval {
-    /// Least length in `unit`.
+    /// The shortest it can have been, in `unit`.
     pub least: i64,
-    /// Greatest length in `unit`.
+    /// The longest it can have been, in `unit`.
     pub most: i64,
     /// What the bounds count, and the finest unit that may be shown.
     pub unit: Unit,
@@ -67,7 +67,7 @@ impl Interval {
         } else if unit == Unit::Day && least >= 0 {
             format!("{least} to {}", words(most, unit))
         } else if least < 0 {
-            format!("at most {}, in an order that is not known", words(most, unit))
+            format!("at most {}, in an unknown order", words(most, unit))
         } else {
             format!("{} to {}", words(least, unit), words(most, unit))
         };

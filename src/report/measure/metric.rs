@@ -34,7 +34,8 @@ pub(in crate::report) const METRICS: [Definition; 16] = [
         title: "Time to first signal",
         from: &["E1"],
         to: "S1",
-        meaning: "from the first loss to the first sign that anyone saw, understood or not",
+        meaning: "from the first loss to the first sign that anyone saw, whether or not they \
+                  understood it",
         others: None,
         readings: &[],
     },
@@ -43,7 +44,7 @@ pub(in crate::report) const METRICS: [Definition; 16] = [
         title: "Missed-signal gap",
         from: &["S1"],
         to: "E3",
-        meaning: "from the first sign to detection: how long it led to nothing",
+        meaning: "from the first sign to detection: how long the signs were missed",
         others: None,
         readings: &[],
     },
@@ -52,10 +53,10 @@ pub(in crate::report) const METRICS: [Definition; 16] = [
         title: "Time to detect",
         from: &["E1", "E0"],
         to: "E3",
-        meaning: "from the first loss to the moment at which somebody here first suspected it; \
-                     where no first loss is recorded, from the first malicious action",
+        meaning: "from the first loss until somebody here first suspected it; if no first loss is \
+                  recorded, from the first malicious action",
         others: Some(
-            "VERIS: compromise to discovery. Some products start at the impact, some surveys call \
+            "VERIS: compromise to discovery. Some products start at the impact; some surveys call \
              it time to identify",
         ),
         readings: &[
@@ -78,8 +79,8 @@ pub(in crate::report) const METRICS: [Definition; 16] = [
         title: "Time to declare",
         from: &["E3"],
         to: "E5",
-        meaning: "from detection until the incident was opened in this log, or, where the log was \
-                     written afterwards, until it was declared",
+        meaning: "from detection until the incident was opened in this log or, if the log was \
+                  written afterwards, until it was declared",
         others: None,
         readings: &[],
     },
@@ -88,8 +89,8 @@ pub(in crate::report) const METRICS: [Definition; 16] = [
         title: "Time to confirm",
         from: &["E3"],
         to: "E6",
-        meaning: "from detection to legal awareness, as somebody with the role decided it; never \
-                     inferred from detection",
+        meaning: "from detection to legal awareness, as decided by somebody in that role; never \
+                  inferred from detection",
         others: None,
         readings: &[],
     },
@@ -99,10 +100,10 @@ pub(in crate::report) const METRICS: [Definition; 16] = [
         from: &["E3"],
         to: "E7",
         meaning: "from detection until the containment held",
-        others: Some("some count from the first alert; VERIS from discovery, as here"),
+        others: Some("some count from the first alert; VERIS counts from discovery, as here"),
         readings: &[
             ("E3", "E7'", "until the containment was verified"),
-            ("S1", "E7", "from the first signal: what an earlier look could have saved"),
+            ("S1", "E7", "from the first signal: what earlier attention could have saved"),
         ],
     },
     Definition {
@@ -111,7 +112,7 @@ pub(in crate::report) const METRICS: [Definition; 16] = [
         from: &["E0"],
         to: "E3",
         meaning: "from the first malicious action to detection",
-        others: Some("others call time to detect the same"),
+        others: Some("others call this time to detect"),
         readings: &[],
     },
     Definition {
@@ -120,7 +121,7 @@ pub(in crate::report) const METRICS: [Definition; 16] = [
         from: &["E0"],
         to: "E7'",
         meaning: "from the first malicious action until containment was verified: how long an \
-                     attacker had access, longer than dwell",
+                  attacker had access, longer than dwell",
         others: None,
         readings: &[("E0", "E7", "until the containment held")],
     },
@@ -139,7 +140,7 @@ pub(in crate::report) const METRICS: [Definition; 16] = [
         from: &["E3"],
         to: "E9",
         meaning: "from detection until normal service was back",
-        others: Some("the letters MTTR also stand for repair, respond and resolve: not used here"),
+        others: Some("the abbreviation MTTR also means repair, respond and resolve: not used here"),
         readings: &[],
     },
     Definition {
@@ -166,21 +167,21 @@ pub(in crate::report) const METRICS: [Definition; 16] = [
     },
     Definition {
         id: "time_to_correction",
-        title: "Time to correction of the scope",
+        title: "Time to correct the scope",
         from: &["P"],
         to: "G",
-        meaning: "from the public statement until it was first said in public that more, fewer or \
-                     others were affected",
+        meaning: "from the public statement until the first public statement that more, fewer or \
+                  other people were affected",
         others: None,
         readings: &[],
     },
     Definition {
         id: "wrong_statement",
-        title: "Wrong statement in force",
+        title: "Time a wrong statement stood",
         from: &["W"],
         to: "P",
-        meaning: "from a statement to outsiders that contradicts what somebody here knew to the public \
-                     statement",
+        meaning: "from a statement to outsiders that contradicted what somebody here knew, until \
+                  the public statement",
         others: None,
         readings: &[],
     },
@@ -189,23 +190,23 @@ pub(in crate::report) const METRICS: [Definition; 16] = [
         title: "Time to first ruling",
         from: &["E3"],
         to: "J",
-        meaning: "from detection to the first ruling of an authority or a court",
+        meaning: "from detection to the first ruling by an authority or a court",
         others: None,
         readings: &[("P", "J", "from the public statement")],
     },
 ];
 
-/// What came of computing a metric.
+/// The result of computing a metric.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Computed {
     /// There is a value.
     Known,
-    /// An anchor is not known.
+    /// An anchor is unknown.
     Unknown,
-    /// It ends before it begins: an error in the log.
+    /// It ends before it starts: an error in the log.
     Contradiction,
-    /// It would repeat another metric, which is named.
+    /// It would only repeat another metric, which is named.
     Same,
 }
 
@@ -216,11 +217,11 @@ pub struct Metric {
     pub id: String,
     /// Its name, in words.
     pub title: String,
-    /// The anchor that it starts from.
+    /// The anchor it starts from.
     pub from: String,
-    /// The anchor that it ends at.
+    /// The anchor it ends at.
     pub to: String,
-    /// What came of it.
+    /// The outcome.
     pub computed: Computed,
     /// The value, if both anchors are known. Kept for a contradiction: it shows the error.
     pub value: Option<Interval>,
@@ -228,7 +229,7 @@ pub struct Metric {
     pub shown: String,
     /// Anchors that are missing.
     pub missing: Vec<String>,
-    /// What must be known to read it right.
+    /// What you need to know to read it correctly.
     pub note: Option<String>,
     /// How it is defined here.
     pub definition: String,
@@ -238,12 +239,12 @@ pub struct Metric {
     pub readings: Vec<Between>,
 }
 
-/// A metric between other anchors: which ones are taken decides the number.
+/// A metric between other anchors: the choice of anchors decides the number.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Between {
-    /// The anchor that it starts from.
+    /// The anchor it starts from.
     pub from: String,
-    /// The anchor that it ends at.
+    /// The anchor it ends at.
     pub to: String,
     /// What it then says.
     pub meaning: String,
@@ -311,7 +312,8 @@ fn metric(definition: &Definition, anchors: &[Anchor]) -> Metric {
     let loss = find(anchors, "E1").is_some_and(|anchor| anchor.at.is_some());
     match (definition.id, loss) {
         ("time_to_detect", false) if from == "E0" => {
-            metric.note = Some("no first loss (E1) is recorded, so this is the dwell".to_owned());
+            metric.note =
+                Some("no first loss (E1) is recorded, so this is the dwell time".to_owned());
         }
         ("dwell", false) => {
             metric.computed = Computed::Same;
@@ -320,7 +322,7 @@ fn metric(definition: &Definition, anchors: &[Anchor]) -> Metric {
             return metric;
         }
         ("dwell", true) if find(anchors, "E0").is_some_and(|anchor| anchor.at.is_some()) => {
-            metric.note = Some("contains the time to detect: do not add the two".to_owned());
+            metric.note = Some("includes the time to detect: do not add the two".to_owned());
         }
         _ => {}
     }

@@ -7,11 +7,11 @@ use serde::Serialize;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Presence {
-    /// It is there.
+    /// It is in place.
     Given,
     /// Somebody was asked and did not know.
     Unknown,
-    /// Nobody was asked, or nobody answered.
+    /// Not asked for, or not answered.
     Missing,
     /// This audience does not see it.
     Withheld,

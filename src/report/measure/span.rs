@@ -13,11 +13,11 @@ use crate::fact::When;
 pub struct Span {
     /// Its name: the dwell before, then the names of PICERL.
     pub name: String,
-    /// The function of the Cybersecurity Framework that it belongs to.
+    /// The Cybersecurity Framework function it belongs to.
     pub function: String,
-    /// The anchor that it begins with, and its moment.
+    /// The anchor it starts at, and its moment.
     pub from: (String, Option<When>),
-    /// The anchor that it ends with, and its moment; open or unknown without one.
+    /// The anchor it ends at, and its moment; none if open or unknown.
     pub to: (String, Option<When>),
     /// How long it lasted, if both are known.
     pub length: Option<Interval>,

@@ -23,19 +23,19 @@ pub struct Action {
     pub owner: Option<Text>,
     /// The last day.
     pub due: Option<NaiveDate>,
-    /// Where it is worked on, or what proves it.
+    /// Where the work is tracked, or what proves it.
     pub link: Option<Text>,
-    /// How it stands.
+    /// Its state.
     pub state: ActionState,
     /// Why it was dropped, or how it was done.
     pub reason: Option<Text>,
-    /// Whether it was open after its last day when the last entry was written.
+    /// Whether it was overdue when the last entry was written.
     pub overdue: bool,
     /// Whether the walk handed it over to its owner.
     pub handed_over: bool,
-    /// When it came to its end.
+    /// When it ended.
     pub ended_at: Option<DateTime<FixedOffset>>,
-    /// From the closing of the incident (E10) until it was done; none if it was done before.
+    /// From the closing of the incident (E10) until it was done; none if it was done earlier.
     pub closure: Option<Interval>,
 }
 

@@ -37,11 +37,7 @@ const ANCHORS: [Mapping; 23] = [
     },
     Mapping { id: "E2", event: "first known theft of data", from: &[THEFT_FROM] },
     Mapping { id: "E2'", event: "last known theft of data", from: &[THEFT_TO] },
-    Mapping {
-        id: "S1",
-        event: "first signal that, with hindsight, showed it",
-        from: &[FIRST_SIGNAL],
-    },
+    Mapping { id: "S1", event: "first signal that showed it, in hindsight", from: &[FIRST_SIGNAL] },
     Mapping { id: "E3", event: "detection: somebody here first suspected it", from: &[DETECTED] },
     Mapping { id: "E4", event: "a named person took it up", from: &[TAKEN_UP_AT] },
     Mapping { id: "E5", event: "incident declared", from: &[DECLARED_AT, OPENED] },
@@ -54,7 +50,7 @@ const ANCHORS: [Mapping; 23] = [
     Mapping { id: "E7", event: "contained", from: &[CONTAINED_AT] },
     Mapping {
         id: "E7'",
-        event: "containment verified, on systems that were offline too",
+        event: "containment verified, including systems that were offline",
         from: &[CONTAINMENT_VERIFIED_AT],
     },
     Mapping { id: "E8", event: "last trace of the intruder removed", from: &[ERADICATED_AT] },
@@ -74,11 +70,11 @@ const ANCHORS: [Mapping; 23] = [
     Mapping { id: "G", event: "first public correction of the scope", from: &[SCOPE_GREW_AT] },
     Mapping {
         id: "W",
-        event: "a statement to outsiders that contradicts what somebody here knew",
+        event: "a statement to outsiders that contradicted what somebody here knew",
         from: &[WRONG_STATEMENT_AT],
     },
-    Mapping { id: "J", event: "first ruling of an authority or a court", from: &[RULED_AT] },
-    Mapping { id: "R", event: "review began", from: &["entry playbook-pinned"] },
+    Mapping { id: "J", event: "first ruling by an authority or a court", from: &[RULED_AT] },
+    Mapping { id: "R", event: "review started", from: &["entry playbook-pinned"] },
     Mapping { id: "N", event: "first notice to anyone", from: &["entry notice"] },
 ];
 

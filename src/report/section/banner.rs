@@ -14,7 +14,7 @@ use crate::report::gate::{Audience, Class, Text, Tlp};
 use crate::report::gather::Closing;
 use crate::report::material::Build;
 
-/// Where the report stands.
+/// Whether the report is final.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
@@ -46,27 +46,27 @@ pub struct Banner {
     /// Whether the log was opened more than 30 days after the incident was contained or made public:
     /// what it says was written down afterwards.
     pub afterwards: bool,
-    /// When it was closed, unless it was opened again.
+    /// When it was closed, unless it was reopened.
     pub closed_at: Option<DateTime<FixedOffset>>,
     /// How it was closed, if it is and the audience is told of duties.
     pub closing: Option<Closing>,
-    /// How often it was opened again.
+    /// How often it was reopened.
     pub reopened: u64,
-    /// When the latest entry was written: the report tells the state of then.
+    /// When the latest entry was written: the report shows the state at that time.
     pub last_entry_at: Option<DateTime<FixedOffset>>,
     /// Whether every chain verifies.
     pub verifies: bool,
     /// The chains with their heads.
     pub chains: Vec<ChainShown>,
-    /// Entries of kinds that this version does not know, or bodies that it cannot read.
+    /// Entries of a kind this version does not know, or with a body it cannot read.
     pub unread: u64,
-    /// Entries that are marked privileged and left out, by kind.
+    /// Entries left out as privileged, by kind.
     pub privileged: BTreeMap<String, u64>,
-    /// Texts that this audience does not see, by what they are.
+    /// Texts that this audience may not see, by kind.
     pub withheld: BTreeMap<String, u64>,
     /// People who wrote entries, with how many.
     pub people: Vec<(Text, u64)>,
-    /// Commander, leads and moderator, as the facts name them.
+    /// Commander, leads and moderator, as recorded in the facts.
     pub roles: Vec<(String, Text)>,
 }
 

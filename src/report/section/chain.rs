@@ -17,15 +17,15 @@ pub struct ChainShown {
     /// Digest of the last line that verifies.
     #[schemars(with = "Option<String>")]
     pub head: Option<Digest>,
-    /// Lines that a crash left half written: sealed and owned, never cut away.
+    /// Lines that a crash left half written: sealed and accounted for, never removed.
     pub torn: usize,
-    /// What is wrong with it. Nothing from there on is believed or reported.
+    /// What is wrong with it. Nothing from there on is trusted or reported.
     pub damage: Option<String>,
-    /// The first line that is not believed, from 0.
+    /// The first line that is not trusted, from 0.
     pub damaged_at: Option<u64>,
-    /// What stands behind the last line feed, if anything does: a write in progress or a torn tail.
+    /// What comes after the last line feed, if anything: a write in progress or a torn end.
     pub fragment: Option<String>,
-    /// What is legal and yet worth knowing.
+    /// What is correct but worth knowing.
     pub remarks: Vec<String>,
 }
 
@@ -33,7 +33,7 @@ pub struct ChainShown {
 pub(in crate::report) fn doubt(chains: &[ChainShown]) -> Option<String> {
     let damaged = chains.iter().find_map(|chain| Some((&chain.chain, chain.damaged_at?)));
     damaged.map(|(chain, line)| {
-        format!("not known: the record is not believed from line {line} of chain {chain} on")
+        format!("not known: the record is not trusted from line {line} of chain {chain}")
     })
 }
 

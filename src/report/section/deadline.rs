@@ -14,7 +14,7 @@ use crate::report::measure::interval::{second, unit};
 use crate::report::measure::{Interval, Unit, show};
 use crate::wording;
 
-/// How it came out.
+/// How it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
@@ -22,29 +22,29 @@ pub enum Verdict {
     Met,
     /// Done too late, or before it was allowed.
     Missed,
-    /// Done at a time that is too coarse to tell.
+    /// Done, but the time is too imprecise to tell.
     Unclear,
-    /// Done; the law has no number, or nothing recorded starts its period.
+    /// Done; the law has no number, or nothing recorded starts its clock.
     Sent,
-    /// Done, although it is not owed as far as is known.
+    /// Done, although not owed as far as is known.
     NotOwed,
     /// Not done, and there was time left at the last entry.
     Open,
-    /// Not done, and the time had passed at the last entry.
+    /// Not done, and overdue at the last entry.
     Overdue,
     /// Somebody decided not to do it.
     Waived,
-    /// Owed; the law has a period, and nothing recorded starts it.
+    /// Owed; the law has a period, but nothing recorded starts it.
     Unstarted,
     /// Owed; the law has no number.
     NoNumber,
-    /// Whether it is owed depends on what nobody settled.
+    /// Whether it is owed depends on what is not settled.
     Check,
-    /// What it hangs on is marked privileged.
+    /// What it depends on is marked privileged.
     Withheld,
-    /// Done before its clock began: an error in the log.
+    /// Done before its clock started: an error in the log.
     Error,
-    /// What was done lies behind damage, if anything was.
+    /// Anything that was done is behind damage in the log.
     NotBelieved,
 }
 
@@ -59,7 +59,7 @@ pub struct Deadline {
     pub cite: String,
     /// Kinds of recipient.
     pub to: Vec<String>,
-    /// How it came out.
+    /// How it ended.
     pub verdict: Verdict,
     /// The same in words, with the margin: `met, 1 d 17 h to spare`.
     pub shown: String,
@@ -67,28 +67,28 @@ pub struct Deadline {
     pub clock: Option<String>,
     /// When that was.
     pub started: Option<When>,
-    /// Whether another fact stands in for the one that is not recorded.
+    /// Whether another fact is used because the right one is not recorded.
     pub assumed: bool,
     /// Whether the start is the deadline of another filing that was not made yet.
     pub projected: bool,
     /// The legal limit: `72 hours`.
     pub limit: Option<String>,
-    /// The last instant in time.
+    /// The last moment that is still in time.
     pub due: Option<DateTime<Utc>>,
     /// The same on the clock of the authority.
     pub due_local: Option<String>,
-    /// When it was done: the first notice after which nobody was left to be told.
+    /// When it was done: the first notice that left nobody to be told.
     pub done: Option<When>,
     /// From the start of the clock until it was done.
     pub lag: Option<Interval>,
-    /// Time to spare, by which it was missed, or that was left at the last entry.
+    /// The time to spare, the time it was late, or the time left at the last entry.
     pub margin: Option<Interval>,
     /// What it waits for, in words, if the law has a period and nothing recorded starts it:
     /// "72 hours from `aware`, which is not recorded".
     pub awaits: Option<String>,
     /// Why it stands so: the law's words, or what somebody has to settle.
     pub why: String,
-    /// Facts that somebody has to settle.
+    /// Facts that still have to be settled.
     pub unsettled: Vec<String>,
     /// Why it was waived.
     pub reason: Option<Text>,
@@ -99,14 +99,14 @@ pub struct Deadline {
     pub confidence: Confidence,
 }
 
-/// Every duty that concerns the incident and of which the audience is told.
+/// Every duty that applies to the incident and that this audience may see.
 #[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 pub struct Deadlines {
-    /// The moment of the last entry: what was open is judged as of then.
+    /// The time of the last entry: what was open is judged as of then.
     pub as_of: Option<DateTime<Utc>>,
-    /// In the order in which they were due.
+    /// In the order they were due.
     pub duties: Vec<Deadline>,
-    /// Duties that may be owed, but nobody settled whether their law concerns the incident.
+    /// Duties that may be owed: it is not settled whether their law applies to the incident.
     pub unsettled: usize,
     /// Whether the log was opened more than a year after detection, or failing that after the public
     /// statement: the library may hold another law than that of then.
@@ -120,7 +120,7 @@ pub struct Deadlines {
     pub tally: Tally,
 }
 
-/// Duties by how they came out.
+/// Duties by outcome.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Tally {
     /// Done in time.
@@ -131,11 +131,11 @@ pub struct Tally {
     pub open: usize,
     /// The time had passed.
     pub overdue: usize,
-    /// Decided not to.
+    /// Decided not to notify.
     pub waived: usize,
-    /// Of rules that nobody knows to have been law then; none of the above.
+    /// Under rules not known to have been law at the time; not included above.
     pub hypothetical: usize,
-    /// What was sent, and when, does not say: a moment that is too coarse, an error, damage.
+    /// What was sent and when does not settle it: an imprecise time, an error, damage.
     pub unclear: usize,
     /// Without a number, with a clock that has not started, or not settled.
     pub other: usize,
@@ -174,7 +174,7 @@ impl Deadline {
         let (from, to) = (self.started.as_ref()?, self.done.as_ref()?);
         let clock = self.clock.as_deref().unwrap_or_default();
         self.lag.as_ref().filter(|lag| lag.is_contradiction())?;
-        Some(format!("sent ({}) before its clock began (`{clock}`, {})", show(to), show(from)))
+        Some(format!("sent ({}) before its clock started (`{clock}`, {})", show(to), show(from)))
     }
 }
 
@@ -267,7 +267,7 @@ impl Build<'_> {
         };
         if self.hangs_on_withheld(assessed) {
             row.verdict = Verdict::Withheld;
-            "withheld: what it hangs on is marked privileged".clone_into(&mut row.shown);
+            "withheld: what it depends on is marked privileged".clone_into(&mut row.shown);
             (row.due, row.due_local, row.started, row.clock) = (None, None, None, None);
             (row.done, row.lag, row.reason, row.awaits) = (None, None, None, None);
             row.why.clear();
@@ -312,14 +312,14 @@ impl Build<'_> {
                 let owed = assessed.state == State::Sent;
                 row.verdict = if owed { Verdict::Sent } else { Verdict::NotOwed };
                 let lag =
-                    row.lag.as_ref().map(|lag| format!(" {} after its clock began", lag.shown));
+                    row.lag.as_ref().map(|lag| format!(" {} after its clock started", lag.shown));
                 let lag = lag.unwrap_or_default();
                 row.shown = match row.verdict {
                     Verdict::Sent => {
                         let number = row.awaits.as_deref().unwrap_or("the law has no number");
                         format!("sent{lag}; {number}")
                     }
-                    _ => format!("sent; not owed as far as is known ({})", row.why),
+                    _ => format!("sent; not owed, as far as is known ({})", row.why),
                 };
                 return;
             };
@@ -333,14 +333,13 @@ impl Build<'_> {
             (row.verdict, row.shown) = match (before, after, embargo) {
                 (true, _, false) => (Verdict::Met, format!("met, {} to spare", margin.shown)),
                 (_, true, false) => (Verdict::Missed, format!("missed by {}", margin.shown)),
-                (_, true, true) => (Verdict::Met, "sent after it was allowed".to_owned()),
+                (_, true, true) => (Verdict::Met, "sent once it was allowed".to_owned()),
                 (true, _, true) => {
                     (Verdict::Missed, format!("sent {} before it was allowed", margin.shown))
                 }
-                _ => (
-                    Verdict::Unclear,
-                    format!("cannot be told: sent {}, due {}", show(&done), show(&due)),
-                ),
+                _ => {
+                    (Verdict::Unclear, format!("unclear: sent {}, due {}", show(&done), show(&due)))
+                }
             };
             row.margin = Some(margin);
             return;

@@ -19,7 +19,7 @@ pub struct Evidence {
     pub custody: Vec<Handled>,
 }
 
-/// A thing that is kept, or whose place is known.
+/// Evidence that is kept, or whose location is known.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Exhibit {
     /// `ev-7k3m9q`.
@@ -48,7 +48,7 @@ pub struct Exhibit {
     pub verified_at: Option<DateTime<FixedOffset>>,
 }
 
-/// Something that was done with an exhibit.
+/// Something done with an exhibit.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Handled {
     /// The exhibit.
@@ -56,7 +56,7 @@ pub struct Handled {
     /// What was done.
     #[schemars(with = "Option<CustodyAct>")]
     pub action: Option<Text>,
-    /// What came of it.
+    /// The outcome.
     pub result: Option<Text>,
     /// Who, where, why.
     pub text: Option<Text>,
@@ -102,7 +102,7 @@ impl Build<'_> {
 fn source(source: &Source) -> String {
     match source {
         Source::File { path } => path.clone(),
-        Source::InPlace { path } => format!("{path}, left in its place"),
+        Source::InPlace { path } => format!("{path}, left where it was"),
         Source::Stdin => "standard input".to_owned(),
         Source::Reference { id, kind, .. } => match kind {
             Some(kind) => format!("{id} ({kind})"),

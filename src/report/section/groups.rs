@@ -13,15 +13,15 @@ use crate::report::measure::{Presence, grouped};
 /// Groups of people affected.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Groups {
-    /// Each group, in the order in which they were named.
+    /// Each group, in the order they were named.
     pub groups: Vec<Group>,
     /// Whether it is known how many are in more than one group.
     pub overlap: Presence,
     /// How many are in more than one group, in words.
     pub overlap_shown: Option<String>,
-    /// The sum without those who were counted twice; none where nothing may be added.
+    /// The sum without those counted twice; none if the groups may not be added.
     pub sum: Option<u64>,
-    /// The sum in words, and whether it is the number of people affected that is on record.
+    /// The sum in words, and whether it matches the number of people affected on record.
     pub shown: String,
     /// Whether the sum is the number of people affected that is on record.
     pub agrees: Option<bool>,
@@ -30,9 +30,9 @@ pub struct Groups {
 /// A group.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Group {
-    /// How many; none, if the item begins with no number.
+    /// How many; none if the item does not start with a number.
     pub n: Option<u64>,
-    /// How the number is meant.
+    /// What kind of number it is.
     pub basis: Option<Basis>,
     /// The number in words; empty without one.
     pub shown: String,
@@ -68,16 +68,21 @@ impl Build<'_> {
         });
         let agrees = sum.as_ref().zip(total.as_ref()).map(|(sum, total)| sum.n == total.n);
         let shown = match (&sum, agrees) {
-            (None, _) if overlap.1.is_some() => "a group has no number: not added".to_owned(),
-            (None, _) => "they may overlap and are not added".to_owned(),
+            (None, _) if overlap.1.is_some() => {
+                "a group has no number, so they are not added".to_owned()
+            }
+            (None, _) => "they may overlap, so they are not added".to_owned(),
             (Some(sum), Some(true)) => {
-                format!("{} people in all, as is on record for the people affected", words(sum))
+                format!(
+                    "{} people in total, which matches the number of people affected on record",
+                    words(sum)
+                )
             }
             (Some(sum), Some(false)) => format!(
-                "{} people in all, which is NOT the number on record for the people affected",
+                "{} people in total, which does NOT match the number of people affected on record",
                 words(sum)
             ),
-            (Some(sum), None) => format!("{} people in all", words(sum)),
+            (Some(sum), None) => format!("{} people in total", words(sum)),
         };
         Some(Groups {
             groups: groups.collect(),

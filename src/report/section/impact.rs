@@ -17,7 +17,7 @@ use crate::report::measure::{Interval, grouped};
 /// What was affected.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Impact {
-    /// Numbers with their history. They overlap, so nothing adds them.
+    /// Counts with their history. They overlap, so they are never added.
     pub counts: Vec<Tallied>,
     /// The groups that make up the people affected.
     pub groups: Option<Groups>,
@@ -27,7 +27,7 @@ pub struct Impact {
     pub written: Vec<Written>,
 }
 
-/// A number of something.
+/// A count of something.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Tallied {
     /// Name of the fact.
@@ -38,22 +38,22 @@ pub struct Tallied {
     pub unit: String,
     /// The jurisdiction, if it counts the people of one.
     pub place: Option<String>,
-    /// What it was said to be, oldest first. The last counts; the others are superseded.
+    /// The recorded values, oldest first. The last one counts; it replaces the others.
     pub values: Vec<Counted>,
-    /// Values between the first and the next that are not listed.
+    /// How many values after the first are not listed.
     pub omitted: usize,
     /// From the first number to the latest, if they differ.
     pub drift: Option<Drift>,
 }
 
-/// How far a number moved.
+/// How much a number changed.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Drift {
-    /// The latest less the first; none where either is a bound.
+    /// The latest minus the first; none if either is a bound.
     pub difference: Option<i64>,
-    /// The same in percent of the first, rounded to whole ones; none of zero.
+    /// The same as a percentage of the first, rounded; none if that is zero.
     pub percent: Option<i64>,
-    /// From the one to the other: when each was said, or else recorded.
+    /// The time between the two: when each was said or, if unknown, recorded.
     pub over: Interval,
     /// In words: `about 380,000 people to about 429,612 people (about +49,612, +13 %) in 49 days`.
     pub shown: String,
@@ -90,12 +90,12 @@ impl Drift {
     }
 }
 
-/// What a number was said to be.
+/// A value that was recorded for a count.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Counted {
     /// The number; none: unknown.
     pub n: Option<u64>,
-    /// How it is meant.
+    /// What kind of number it is.
     pub basis: Option<Basis>,
     /// In words: `about 429,612 people`.
     pub shown: String,

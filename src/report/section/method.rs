@@ -3,23 +3,23 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// How the report was made.
+/// How the report was computed.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Method {
     /// The rules.
     pub rules: Vec<String>,
-    /// Where standards ask for such a report.
+    /// Where standards require such a report.
     pub frameworks: Vec<Framework>,
     /// Words that it uses.
     pub glossary: Vec<Term>,
 }
 
-/// What a standard asks, and how the report answers.
+/// What a standard requires, and which part answers it.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Framework {
     /// Its place.
     pub place: String,
-    /// What it asks, and which part answers.
+    /// What it requires, and which part answers it.
     pub answer: String,
 }
 
@@ -33,22 +33,24 @@ pub struct Term {
 }
 
 const RULES: [&str; 10] = [
-    "Everything comes from the log. Nothing was read from a clock: what is open is judged as of the \
-     last entry.",
-    "A metric is a time to something, of this incident alone: there is no mean of one.",
-    "An anchor that is not recorded makes a metric unknown, and is named. It is not zero.",
-    "A day, a month or a range makes an interval. No unit is finer than that of the coarser anchor. \
-     Days are days of the calendar, shorter units elapsed time; a month is a range of its days.",
-    "An interval that ends before it begins is an error in the log. It is told, never repaired.",
-    "Dwell and time to detect share their end and are not independent. Do not add them.",
-    "Deadlines follow the calendar of their own law. The margin runs from the notice that left nobody \
-     to be told to the last instant in time.",
-    "Days of the organisation are counted in its time zone (`entity_zone`); in UTC where that is not \
-     recorded.",
-    "Counts overlap: an account, a card and a person can be the same victim. Nothing adds them. The \
-     batches of one notice went to different people and are added.",
-    "How long a step took is the time since its phase was taken up or the step before came out. Of a \
-     late entry nothing is said.",
+    "Everything comes from the log. No clock was read: what is open is judged as of the last \
+     entry.",
+    "A metric is a time to something, for this incident alone: one value has no mean.",
+    "If an anchor is not recorded, the metric is unknown, not zero, and the anchor is named.",
+    "A day, a month or a range gives an interval. No unit is finer than that of the less precise \
+     anchor. Days are calendar days; shorter units are elapsed time. A month is a range of days.",
+    "An interval that ends before it starts is an error in the log. It is reported, never \
+     corrected.",
+    "Dwell time and time to detect end at the same moment and are not independent. Do not add \
+     them.",
+    "Each deadline follows its own law's calendar. The margin runs from the notice that completed \
+     the duty to the last moment that was still in time.",
+    "The organisation's days are counted in its time zone (`entity_zone`), or in UTC if that is \
+     not recorded.",
+    "Counts overlap: an account, a card and a person can belong to the same victim, so they are \
+     never added. The batches of one notice went to different people, so they are added.",
+    "How long a step took is the time since its phase was started or resumed, or since the \
+     previous step ended. For late entries, it is not given.",
 ];
 
 const FRAMEWORKS: [(&str, &str); 6] = [
@@ -76,18 +78,24 @@ const FRAMEWORKS: [(&str, &str); 6] = [
 
 const GLOSSARY: [(&str, &str); 10] = [
     ("anchor", "a moment from which something is measured, with precision and source"),
-    ("detection", "somebody here first suspected it, by own means or because an outsider said so"),
+    (
+        "detection",
+        "somebody here first suspected it, on their own or because an outsider told them",
+    ),
     (
         "legal awareness",
-        "reasonable certainty, decided by somebody with the role; starts most clocks",
+        "reasonable certainty, decided by somebody in that role; starts most clocks",
     ),
     ("dwell", "first malicious action to detection"),
     ("exposure", "first malicious action to verified containment"),
-    ("margin", "time between a notice and the last instant at which it was in time"),
-    ("determination", "a judgement of law that a person makes and signs with a basis"),
-    ("assumed clock", "it runs from an earlier sign, because the law's own moment is not recorded"),
+    ("margin", "time between a notice and the last moment at which it was still in time"),
+    ("determination", "a legal judgement that a named person makes, with its basis"),
+    (
+        "assumed clock",
+        "a clock that runs from an earlier sign, because the moment the law names is not recorded",
+    ),
     ("debt", "required evidence that is missing, or a command whose end nobody saw"),
-    ("head", "digest of the last line of a chain; a copy kept elsewhere shows later changes"),
+    ("head", "digest of the last line of a chain; a copy kept elsewhere reveals later changes"),
 ];
 
 pub(in crate::report) fn method() -> Method {

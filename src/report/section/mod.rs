@@ -25,13 +25,13 @@ words! {
     pub enum Section {
         /// What this paper is, and whether its record can be believed.
         Banner = "banner",
-        /// What a reader must know who reads nothing else.
+        /// What to know if you read nothing else.
         Summary = "summary",
         /// How long everything took.
         Metrics = "metrics",
         /// What happened when: anchors, then entries.
         Timeline = "timeline",
-        /// From when to when each phase lasted.
+        /// When each phase started and ended.
         Phases = "phases",
         /// Who had to be told by when, and whether it was done in time.
         Deadlines = "deadlines",

@@ -15,13 +15,13 @@ use crate::report::measure::{Interval, show};
 /// Who was told, and who was not.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Notifications {
-    /// Notices of duties, in the order in which they were sent.
+    /// Notices for duties, in the order they were sent.
     pub notices: Vec<Told>,
-    /// Of duties whose notices went to people in batches: the totals.
+    /// For duties whose notices went out in batches: the totals.
     pub campaigns: Vec<Campaign>,
     /// Decisions and questions about duties, in the order of the record.
     pub rulings: Vec<Ruled>,
-    /// Others who were told, by the facts that say when.
+    /// Others who were told, by the facts that record when.
     pub others: Vec<Other>,
 }
 
@@ -39,19 +39,19 @@ pub struct Told {
     pub shown: String,
     /// Whom it went to.
     pub recipient: Option<Text>,
-    /// How it went.
+    /// How it was sent.
     pub channel: Option<Text>,
-    /// Reference that the recipient gave.
+    /// The reference that the recipient gave.
     pub reference: Option<Text>,
-    /// Exhibit that proves it.
+    /// The exhibit that proves it.
     pub proof: Option<Text>,
     /// From the start of the duty's clock to this notice.
     pub lag: Option<Interval>,
-    /// People to whom it went.
+    /// How many people it went to.
     pub sent: Option<u64>,
-    /// Of these, how many came back.
+    /// How many of these came back.
     pub bounced: Option<u64>,
-    /// People still to be told.
+    /// How many people are still to be told.
     pub remaining: Option<u64>,
     /// Who recorded it.
     pub by: Text,
@@ -62,21 +62,21 @@ pub struct Told {
 pub struct Campaign {
     /// The duty.
     pub duty: Text,
-    /// How many batches.
+    /// The number of batches.
     pub batches: usize,
-    /// Sum over the batches: each went to others.
+    /// The sum over the batches, which went to different people.
     pub sent: u64,
-    /// Of these, how many came back.
+    /// How many of these came back.
     pub bounced: u64,
     /// People still to be told after the last batch.
     pub remaining: Option<u64>,
-    /// When the first went.
+    /// When the first was sent.
     pub first: String,
-    /// When the last went.
+    /// When the last was sent.
     pub last: String,
 }
 
-/// Something decided of a duty, or asked by its recipient.
+/// A decision about a duty, or a question from its recipient.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Ruled {
     /// The duty.
@@ -88,7 +88,7 @@ pub struct Ruled {
     pub by: Text,
     /// Why, or what was asked.
     pub reason: Option<Text>,
-    /// Exhibit on which it rests.
+    /// The exhibit it is based on.
     pub proof: Option<Text>,
     /// When an answer is due, or a delay ends.
     pub until: Option<DateTime<FixedOffset>>,

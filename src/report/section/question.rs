@@ -14,30 +14,30 @@ use crate::report::measure::{Anchor, Computed, Interval, Metric, Span, show};
 /// Open questions.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Questions {
-    /// Facts that somebody was asked and did not know.
+    /// Facts that somebody was asked for and did not know.
     pub unknown: Vec<Question>,
-    /// Facts that decide whether a duty is owed, and that nobody settled.
+    /// Unsettled facts that decide whether a duty is owed.
     pub undecided: Vec<Question>,
-    /// Clocks that run from another fact, because the law's own is not recorded.
+    /// Clocks that run from another fact, because the one the law names is not recorded.
     pub assumed: Vec<Assumed>,
-    /// Times that cannot both be true, entries from the future: errors in the log.
+    /// Errors in the log: times that cannot both be true, entries from the future.
     pub errors: Vec<String>,
-    /// How often the wall clock was changed under the log.
+    /// How often the wall clock was changed while the log was being written.
     pub clock_steps: u64,
-    /// Questions that this audience does not see.
+    /// How many questions this audience may not see.
     pub withheld: usize,
-    /// What people wrote of what is not known.
+    /// What people wrote about what is not known.
     pub written: Vec<Written>,
 }
 
-/// A question that is open.
+/// An open question.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Question {
     /// The fact.
     pub fact: String,
     /// The question.
     pub ask: Text,
-    /// Duties that hang on it.
+    /// Duties that depend on it.
     pub duties: Vec<String>,
     /// Why it is not known, if somebody said.
     pub why: Option<Text>,
@@ -46,9 +46,9 @@ pub struct Question {
 /// A clock whose start is assumed.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Assumed {
-    /// The fact that stands in.
+    /// The fact used instead.
     pub clock: String,
-    /// The duties that run from it.
+    /// The duties whose clocks run from it.
     pub duties: Vec<String>,
 }
 
@@ -103,7 +103,10 @@ impl Build<'_> {
                     && told.lag.as_ref().is_some_and(Interval::is_contradiction)
             };
             errors.extend(notices.iter().filter(early).map(|told| {
-                format!("{}: a notice ({}) is dated before its clock began", duty.duty, told.shown)
+                format!(
+                    "{}: a notice ({}) is dated before its clock started",
+                    duty.duty, told.shown
+                )
             }));
         }
         errors.extend(self.disorder(anchors, metrics, phases));

@@ -17,17 +17,17 @@ use crate::wording;
 /// Planned and done.
 #[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 pub struct Response {
-    /// The playbooks in the order in which they were taken up.
+    /// The playbooks, in the order they were started.
     pub playbooks: Vec<Walked>,
     /// Commands that were run or reported, by step.
     pub commands: Vec<Ran>,
-    /// What is owed: evidence that steps want, outcomes of commands.
+    /// What is owed: evidence that steps ask for, outcomes of commands.
     pub debts: Vec<Text>,
-    /// How many debts there are, whoever may read them.
+    /// How many debts there are, including those this audience may not see.
     pub owed: usize,
-    /// The longest stretches of at least a minute without an entry, longest first; for those inside.
+    /// The longest gaps of at least a minute between entries, longest first; internal only.
     pub silences: Vec<Silence>,
-    /// Steps that took far longer than their time box, as edits to propose; for those inside.
+    /// Steps that took much longer than their time box, as proposed edits; internal only.
     pub edits: Vec<Edit>,
 }
 
@@ -45,32 +45,32 @@ pub struct Walked {
     pub sha256: crate::digest::Digest,
     /// Since when.
     pub at: DateTime<FixedOffset>,
-    /// Whether another one took its place: then only steps that the other one lacks are listed.
+    /// Whether another one replaced it: then only steps that the other one lacks are listed.
     pub replaced: bool,
     /// Why its steps cannot be listed.
     pub problem: Option<Text>,
-    /// How many steps came out in which way; `open` for those that nobody settled.
+    /// How many steps ended which way; `open` for those not settled.
     pub tally: Vec<(Progress, usize)>,
     /// The steps, in their order. None for the public.
     pub steps: Vec<Taken>,
 }
 
-/// A step, and what came of it.
+/// A step and its outcome.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Taken {
     /// Id of the step.
     pub step: Text,
     /// Its title.
     pub title: Option<Text>,
-    /// The item, where it repeats.
+    /// The item, if it repeats.
     pub item: Option<Text>,
     /// Who should do it.
     pub role: Option<Role>,
-    /// How it came out. None: nobody settled it.
+    /// Its outcome; none if it was not settled.
     pub outcome: Option<Outcome>,
-    /// The same in words, and if nobody settled it, why.
+    /// The same in words and, if it was not settled, why.
     pub shown: Progress,
-    /// The reason, what is waited for, whose it is, or what was said.
+    /// The reason, what it waits for, who it is assigned to, or what was said.
     pub text: Option<Text>,
     /// When it was recorded.
     pub at: Option<DateTime<FixedOffset>>,
@@ -80,7 +80,7 @@ pub struct Taken {
     pub by: Option<Text>,
     /// Its time box in seconds.
     pub within_s: Option<i64>,
-    /// How long it took in seconds: since the phase was taken up or its last step came out. None
+    /// How long it took in seconds: since the phase was started or its previous step ended. None
     /// where the record does not show it.
     pub took_s: Option<i64>,
 }
@@ -100,12 +100,12 @@ words! {
         Waiting = "waiting",
         /// Somebody else does it.
         Assigned = "assigned",
-        /// Nobody settled it.
+        /// Not settled.
         Open = "open",
-        /// Nobody settled it, and what decides whether it applies is not known.
+        /// Not settled, and it is not known whether it applies.
         Unclear = "open: not known whether it applies",
-        /// Nobody settled it, because it does not apply.
-        NotNeeded = "not needed: its condition does not hold",
+        /// Not settled, because it does not apply.
+        NotNeeded = "not needed: its condition does not apply",
         /// This audience does not see it.
         Withheld = "withheld",
     }
@@ -131,7 +131,7 @@ pub struct Ran {
     pub step: Text,
     /// The command's id.
     pub command: Option<Text>,
-    /// The item, where the step repeats.
+    /// The item, if the step repeats.
     pub item: Option<Text>,
     /// Whether the tool ran it; otherwise somebody said so.
     pub observed: bool,
@@ -143,18 +143,18 @@ pub struct Ran {
     pub by: Text,
 }
 
-/// A stretch without an entry.
+/// A period without entries.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Silence {
-    /// The entry before.
+    /// The previous entry.
     pub from: DateTime<FixedOffset>,
-    /// The entry behind.
+    /// The next entry.
     pub to: DateTime<FixedOffset>,
     /// How long it was.
     pub shown: String,
 }
 
-/// A change of a playbook that the record suggests.
+/// A change to a playbook that the record suggests.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Edit {
     /// `containment/generic`.

@@ -18,7 +18,7 @@ use crate::report::section::written::class;
 /// What happened, in order.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Timeline {
-    /// By when it happened; what is coarse stands at its earliest moment.
+    /// In order of time; an imprecise time counts as its earliest moment.
     pub moments: Vec<TimelineEntry>,
     /// Entries that are not shown, by kind: of each kind the first fifty and the last fifty are, of
     /// decisions and notices all. A fact that a section of its own tells with its history is told there.
@@ -32,15 +32,15 @@ pub struct TimelineEntry {
     pub at: When,
     /// The same in words, never finer than it was given.
     pub shown: String,
-    /// When it was written down; none for an anchor.
+    /// When it was recorded; none for an anchor.
     pub recorded_at: Option<DateTime<FixedOffset>>,
     /// The anchor, if it is one.
     pub anchor: Option<String>,
     /// The kind of the entry; `anchor`.
     pub kind: String,
-    /// Chain and number of the entry: its source.
+    /// The chain and number of the entry it comes from.
     pub entry: Option<String>,
-    /// The step that it belongs to.
+    /// The step it belongs to.
     pub step: Option<Text>,
     /// What happened, in the tool's words.
     pub what: String,
@@ -50,7 +50,8 @@ pub struct TimelineEntry {
     pub by: Option<Text>,
     /// Whether the entry is marked privileged.
     pub privileged: bool,
-    /// Whether it belongs to the dwell rather than to the response: it happened before detection.
+    /// Whether it happened before detection, so that it is part of the dwell time, not of the
+    /// response.
     pub before_detection: bool,
 }
 

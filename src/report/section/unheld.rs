@@ -6,16 +6,16 @@ use serde::Serialize;
 use crate::regime::{Gap, PLACES};
 use crate::report::material::Build;
 
-/// A place of which no law is held.
+/// A place whose law is not known here.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Unheld {
     /// Its code: `PE`.
     pub place: String,
     /// Its name, if one is known.
     pub name: Option<String>,
-    /// Fewest people there; none if only the main establishment is.
+    /// The least number of people there; none if only the main establishment is there.
     pub least: Option<u64>,
-    /// Most people there; none: not known.
+    /// The greatest number of people there; none if not known.
     pub most: Option<u64>,
     /// Whether the main establishment is there.
     pub home: bool,

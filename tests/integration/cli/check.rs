@@ -317,7 +317,7 @@ fn what_says_nothing_is_not_left_alone() {
     std::fs::write(room.path("books/cargo.toml"), "[package]\nname = \"x\"\n").expect("written");
     let ran = check(&room, &["--format", "concise", "books"]);
     assert_eq!(ran.exit, Some(3), "{}", ran.err);
-    assert!(ran.out.contains("books/emptied.toml:1:1: error[BR008] this file says nothing"));
+    assert!(ran.out.contains("books/emptied.toml:1:1: error[BR008] this file has no content"));
     assert!(ran.err.contains("1 other TOML file skipped"), "{}", ran.err);
 }
 

@@ -227,8 +227,8 @@ fn clocks_are_told_before_anybody_knows_whom_they_concern() {
     let ran =
         room.breach(&["duties", "--set", "aware=2026-11-21 03:40", "--at", "2026-11-23 03:00"]);
     assert!(ran.out.contains("known to be owed so far"), "{}", ran.out);
-    assert!(ran.out.contains("OVERDUE, if they concern us: "), "{}", ran.out);
-    assert!(ran.out.contains("Next, in 40 min, if they concern us: "), "{}", ran.out);
+    assert!(ran.out.contains("OVERDUE, if they apply to us: "), "{}", ran.out);
+    assert!(ran.out.contains("Next, in 40 min, if they apply to us: "), "{}", ran.out);
 }
 
 #[test]
@@ -602,7 +602,10 @@ fn a_letter_keeps_silent_where_the_law_says_so_and_owns_up_to_what_a_template_le
     std::fs::write(&own, "Nothing.\n").expect("written");
     let template = own.to_str().expect("text");
     let bare = room.breach(&["duties", "draft", "us-ma.individuals", "--template", template]).out;
-    assert!(bare.contains("NOT IN THE TEXT, the template leaves it out: right to a"), "{bare}");
+    assert!(
+        bare.contains("NOT IN THE TEXT, because the template leaves it out: right to a"),
+        "{bare}"
+    );
 }
 
 #[test]

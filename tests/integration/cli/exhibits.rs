@@ -61,7 +61,7 @@ fn the_list_says_where_from_until_when_and_whether_it_was_compared() {
     let lines: Vec<&str> = list.out.lines().filter(|line| line.starts_with("ev-")).collect();
     assert!(lines[0].contains("aws:snap-0a1b, snapshot"), "by time: {}", list.out);
     assert!(
-        lines[1].contains("/a.log") && lines[1].contains("at its source until"),
+        lines[1].contains("/a.log") && lines[1].contains("its source keeps it until"),
         "{}",
         list.out
     );

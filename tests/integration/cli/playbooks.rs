@@ -9,7 +9,7 @@ fn wrong() -> Vec<(&'static str, Vec<u8>, i32, &'static str)> {
     let with_when = |when: String| PLAYBOOK.replace("when = \"leaking\"", &when).into_bytes();
     let closed = format!("{}leaking{}", "(".repeat(100_000), ")".repeat(100_000));
     vec![
-        ("empty", Vec::new(), 3, "this file says nothing"),
+        ("empty", Vec::new(), 3, "this file has no content"),
         ("not-text", b"schema = 1\nid = \"\xff\"".to_vec(), 3, "not UTF-8: byte 17"),
         ("deep", format!("x = {}", "[".repeat(200_000)).into_bytes(), 3, "recursion"),
         ("dotted", format!("{}b = 1", "a.".repeat(50_000)).into_bytes(), 3, "recursion"),

@@ -67,5 +67,5 @@ fn phases_that_go_on_reach_to_the_last_entry() {
 #[test]
 fn nothing_known_is_no_diagram() {
     let page = export(&Case::new().room, &["mermaid"]).out;
-    assert!(page.contains("No phase has a known beginning.") && fences(&page).is_empty(), "{page}");
+    assert!(page.contains("No phase has a known start.") && fences(&page).is_empty(), "{page}");
 }

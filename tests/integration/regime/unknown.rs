@@ -261,8 +261,8 @@ proptest! {
             for duty in may.filter(|duty| duty.due.is_none()) {
                 let none = page.lines().find(|line| {
                     let law = format!("{}.", duty.regime.id);
-                    line.starts_with("No number in these laws: ")
-                        && line.trim_start_matches("No number in these laws: ")
+                    line.starts_with("These laws set no number: ")
+                        && line.trim_start_matches("These laws set no number: ")
                             .replace(" and ", ", ").trim_end_matches('.').split(", ")
                             .any(|name| name == law.trim_end_matches('.'))
                 });

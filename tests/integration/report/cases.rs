@@ -182,7 +182,7 @@ fn yahoo_2014_was_known_for_two_years() {
     let groups = &report["impact"]["groups"];
     let british = groups["groups"].as_array().expect("groups").iter();
     assert!(british.clone().any(|one| one["shown"] == "515,121" && one["basis"] == "exact"));
-    assert_eq!(groups["shown"], "they may overlap and are not added");
+    assert_eq!(groups["shown"], "they may overlap, so they are not added");
     assert_eq!(groups["sum"], Value::Null);
     no_time_of_day(&report, &[]);
     compare("yahoo-2014", &published, &report);

@@ -186,7 +186,7 @@ fn everybody_learns_nothing_of_delays_rulings_deadlines_and_dealings() {
                 "deadline",
                 "deadlines",
                 "lag",
-                "duty decided",
+                "decision on a duty",
                 "insurer",
                 "insured",
                 "counsel",

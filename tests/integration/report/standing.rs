@@ -29,12 +29,12 @@ fn what_may_stand_behind_damage_is_not_known() {
     let duties = report["deadlines"]["duties"].as_array().expect("duties");
     let duty = duties.iter().find(|duty| duty["duty"] == "eu-gdpr.33-1").expect("one");
     let shown = duty["shown"].as_str().expect("words");
-    assert!(shown.starts_with("not known: the record is not believed from line 7 of"), "{shown}");
+    assert!(shown.starts_with("not known: the record is not trusted from line 7 of"), "{shown}");
     assert_eq!((&duty["verdict"], &duty["margin"]), (&"not_believed".into(), &().into()));
     let page = case.report(&["--format", "markdown"]).out;
     for said in [
         "whether the incident is closed is not known",
-        "- **Closed:** not known: the record is not believed",
+        "- **Closed:** not known: the record is not trusted",
         "DOES NOT VERIFY: line 7",
     ] {
         assert!(page.contains(said), "{said}: {page}");

@@ -123,7 +123,7 @@ impl<'b> Bundle<'b> {
         let mut parts =
             vec![format!("{}, {}. {}.", banner.tlp.as_str(), banner.tool, banner.standing())];
         if banner.rehearsal {
-            parts.push("A rehearsal, no incident.".to_owned());
+            parts.push("A rehearsal, not an incident.".to_owned());
         }
         for part in &self.report.summary.written {
             parts.extend(part.texts.iter().map(|text| text.as_str().to_owned()));

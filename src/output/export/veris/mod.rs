@@ -348,7 +348,7 @@ fn head(report: &crate::report::Report) -> String {
         crate::report::Status::Draft => "draft",
         crate::report::Status::Final => "final",
     };
-    let rehearsal = if report.banner.rehearsal { " A rehearsal, no incident." } else { "" };
+    let rehearsal = if report.banner.rehearsal { " A rehearsal, not an incident." } else { "" };
     format!("{}, {status}, {}.{rehearsal}", report.banner.tlp.as_str(), report.banner.tool)
 }
 

@@ -73,7 +73,7 @@ fn section(report: &Report, section: Section) -> Markup {
                 Section::Summary => (head::summary(&blocks)),
                 Section::Metrics => {
                     (head::strip(report))
-                    (folded("Every metric, and the anchors", &blocks))
+                    (folded("All metrics and their anchors", &blocks))
                 }
                 Section::Timeline => {
                     (figure::timeline(report))
@@ -83,7 +83,7 @@ fn section(report: &Report, section: Section) -> Markup {
                 Section::Deadlines => { (figure::deadlines(report)) (block::all(&blocks)) }
                 Section::Response => (response(&blocks)),
                 Section::Method => (folded("Rules and definitions", &blocks)),
-                Section::Frameworks => (folded("What standards ask for", &blocks)),
+                Section::Frameworks => (folded("What standards require", &blocks)),
                 Section::Glossary => (folded("What words mean here", &blocks)),
                 _ => (block::all(&blocks)),
             }
@@ -97,7 +97,7 @@ fn response(blocks: &[Block]) -> Markup {
     let (tables, rest): (Vec<Block>, Vec<Block>) = blocks.iter().cloned().partition(long);
     html! {
         (block::all(&rest))
-        @if !tables.is_empty() { (folded("Every step, and what came of it", &tables)) }
+        @if !tables.is_empty() { (folded("Every step and its outcome", &tables)) }
     }
 }
 
@@ -113,8 +113,8 @@ fn timeline(report: &Report, blocks: &[Block]) -> Markup {
             (table::some(grid, &rows))
             @if rows.len() < all {
                 p.line {
-                    (rows.len()) " of " (all) " rows are shown, those that matter most. The report as \
-                     Markdown or JSON has all of them."
+                    (rows.len()) " of " (all) " rows are shown, the most important ones. The \
+                                               Markdown and JSON reports have all of them."
                 }
             }
             (block::all(rest))

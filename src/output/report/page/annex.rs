@@ -18,7 +18,7 @@ fn people(banner: &Banner) -> Vec<Block> {
     }
     if banner.reopened > 0 {
         let times = usize::try_from(banner.reopened).unwrap_or(usize::MAX);
-        blocks.push(field("Opened again", wording::count(times, "time")));
+        blocks.push(field("Reopened", wording::count(times, "time")));
     }
     for (role, name) in &banner.roles {
         blocks.push(field(role, own(name)));
@@ -28,8 +28,8 @@ fn people(banner: &Banner) -> Vec<Block> {
     if !people.is_empty() {
         blocks.push(field("Recorded by", wording::some(&people, 10)));
     }
-    blocks.push(field("Times", "UTC; a day is the day as it was written".to_owned()));
-    blocks.push(field("Made by", banner.tool.clone()));
+    blocks.push(field("Times", "UTC; a date without a time is shown as written".to_owned()));
+    blocks.push(field("Created by", banner.tool.clone()));
     blocks
 }
 
@@ -49,12 +49,12 @@ pub(super) fn record(report: &Report) -> Vec<Block> {
     });
     let mut blocks = people(&report.banner);
     blocks.extend([
-        Block::table("Entries by kind", &["Kind", "Entries"], rows, "there is no entry"),
+        Block::table("Entries by kind", &["Kind", "Entries"], rows, "no entries"),
         Block::table(
-            "Chains; compare the heads with a copy kept elsewhere",
+            "Chains (compare the heads with a copy kept elsewhere)",
             &["Chain", "Lines", "Head", "Remarks"],
             heads.collect(),
-            "there is no chain",
+            "no chains",
         ),
     ]);
     blocks
@@ -82,7 +82,7 @@ pub(super) fn method(report: &Report) -> Vec<Block> {
 pub(super) fn frameworks(report: &Report) -> Vec<Block> {
     let rows =
         report.method.frameworks.iter().map(|one| vec![one.place.clone(), one.answer.clone()]);
-    vec![Block::table("Where standards ask for it", &["Place", "Answer"], rows.collect(), "none")]
+    vec![Block::table("Where standards require it", &["Place", "Answer"], rows.collect(), "none")]
 }
 
 pub(super) fn glossary(report: &Report) -> Vec<Block> {

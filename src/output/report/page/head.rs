@@ -13,7 +13,7 @@ pub(super) fn banner(report: &Report) -> Vec<Block> {
     let field = |name: &str, value: String| Block::Field(name.to_owned(), value);
     let mut blocks = Vec::new();
     if banner.rehearsal {
-        blocks.push(Block::Line("REHEARSAL: nothing of this happened.".to_owned()));
+        blocks.push(Block::Line("REHEARSAL: none of this happened.".to_owned()));
     }
     if let Some(title) = &banner.title {
         blocks.push(field("Incident", own(title)));
@@ -24,17 +24,16 @@ pub(super) fn banner(report: &Report) -> Vec<Block> {
     }
     let as_of = banner.last_entry_at.as_ref().map_or_else(|| "no entry".to_owned(), utc);
     let (tlp, audience) = (banner.tlp.as_str(), banner.audience.as_str());
-    blocks
-        .push(field("Share", format!("{tlp}, for: {audience}; state of {as_of} (the last entry)")));
+    blocks.push(field("Share", format!("{tlp}, for: {audience}; as of {as_of} (the last entry)")));
     if banner.afterwards {
         let line = "the log was opened more than 30 days after the incident was over or public";
-        blocks.push(field("Written afterwards", line.to_owned()));
+        blocks.push(field("Recorded afterwards", line.to_owned()));
     }
     blocks.push(field("Record", verified(banner)));
     if banner.unread > 0 {
         blocks.push(field(
             "Not read",
-            format!("{} of a kind or form that is not known", entries(banner.unread)),
+            format!("{} of an unknown kind or form", entries(banner.unread)),
         ));
     }
     let privileged: u64 = banner.privileged.values().sum();
@@ -62,16 +61,16 @@ fn tally(report: &Report) -> String {
         (tally.open, "open"),
         (tally.overdue, "overdue"),
         (tally.waived, "waived"),
-        (tally.unclear, "cannot be told"),
+        (tally.unclear, "unclear"),
         (tally.other, "without a date or unsettled"),
-        (tally.hypothetical, "hypothetical (not known to have been law then)"),
+        (tally.hypothetical, "hypothetical (not known to have been law at the time)"),
     ];
     let parts = parts.iter().filter(|(n, _)| *n > 0).map(|(n, how)| format!("{n} {how}"));
     let parts: Vec<String> = parts.collect();
     if parts.is_empty() {
         let doubt = report.banner.doubt();
         return doubt.unwrap_or_else(|| {
-            "no duty of the law that is held here is known to be owed".to_owned()
+            "under the laws known here, no duty is known to be owed".to_owned()
         });
     }
     parts.join(", ")
@@ -88,7 +87,7 @@ fn closing(closing: &Closing) -> Option<String> {
     let over = over.iter().filter(|(n, _)| *n > 0).map(|(n, noun)| wording::count(*n, noun));
     let over: Vec<String> = over.collect();
     if !over.is_empty() {
-        parts.push(format!("with --anyway, over {} that were open", over.join(" and ")));
+        parts.push(format!("with --anyway, although {} were open", over.join(" and ")));
     }
     if closing.duties > 0 {
         let duties = wording::count(closing.duties, "duty");
@@ -111,12 +110,12 @@ fn verified(banner: &Banner) -> String {
     });
     let told: Vec<String> = told.collect();
     if banner.chains.is_empty() {
-        return "there is no chain".to_owned();
+        return "no chains".to_owned();
     }
     let verifies = if banner.verifies {
         "every chain verifies"
     } else {
-        "nothing after the damage is trusted or shown here"
+        "nothing after the damage is trusted or shown"
     };
     std::iter::once(verifies.to_owned()).chain(told).collect::<Vec<String>>().join("; ")
 }
@@ -176,7 +175,8 @@ fn late(report: &Report) -> Vec<Block> {
     let mut blocks = Vec::new();
     let (unnamed, unheld): (Vec<&Unheld>, Vec<&Unheld>) =
         report.deadlines.unheld.iter().partition(|place| place.such_as.is_some());
-    for (name, places) in [("No law held here for", unheld), ("Region not named in", unnamed)] {
+    for (name, places) in [("No law known here for", unheld), ("Region not recorded for", unnamed)]
+    {
         let places: Vec<&str> = places.iter().map(|place| place.shown.as_str()).collect();
         if !places.is_empty() {
             blocks.push(field(name, wording::some(&places, PLACES)));
@@ -195,12 +195,12 @@ fn late(report: &Report) -> Vec<Block> {
     }
     let told = report.deadlines.duties.iter().filter(|duty| duty.verdict == Verdict::Unclear);
     let told = told.map(|duty| {
-        let shown = duty.shown.strip_prefix("cannot be told: ").unwrap_or(&duty.shown);
+        let shown = duty.shown.strip_prefix("unclear: ").unwrap_or(&duty.shown);
         format!("{}: {shown}", duty.duty)
     });
     let told: Vec<String> = told.collect();
     if !told.is_empty() {
-        blocks.push(field("Cannot be told", wording::some(&told, LATE)));
+        blocks.push(field("Unclear", wording::some(&told, LATE)));
     }
     blocks
 }
@@ -224,7 +224,7 @@ fn open(report: &Report) -> Vec<Block> {
     ));
     if !report.questions.errors.is_empty() {
         let errors = wording::count(report.questions.errors.len(), "error");
-        blocks.push(Block::Line(format!("The log holds {errors}: see the open questions.")));
+        blocks.push(Block::Line(format!("The log contains {errors}: see the open questions.")));
     }
     blocks
 }
@@ -289,7 +289,7 @@ pub(super) fn metrics(report: &Report) -> Vec<Block> {
     let readings: Vec<Vec<String>> = readings.collect();
     if !readings.is_empty() {
         blocks.push(Block::table(
-            "The same between other anchors",
+            "The same, between other anchors",
             &["Metric", "Anchors", "Value"],
             readings,
             "",
@@ -323,8 +323,8 @@ fn before(report: &Report) -> Option<Block> {
         })
     });
     let rows: Vec<Vec<String>> = rows.collect();
-    let header = ["Id", "Other moment", "On record since", "Source"];
-    (!rows.is_empty()).then(|| Block::table("Other moments that were on record", &header, rows, ""))
+    let header = ["Id", "Other time", "On record since", "Source"];
+    (!rows.is_empty()).then(|| Block::table("Other times that were on record", &header, rows, ""))
 }
 
 pub(super) fn timeline(report: &Report) -> Vec<Block> {
@@ -345,10 +345,10 @@ pub(super) fn timeline(report: &Report) -> Vec<Block> {
     });
     let mut blocks = vec![
         Block::table(
-            "What happened when; an anchor is not an entry but what people say of that moment",
+            "What happened when (an anchor is not an entry, but what people say about that moment)",
             &["When", "What", "By, source"],
             rows.collect(),
-            "nothing is recorded",
+            "nothing recorded",
         )
         .keyed("t"),
     ];
@@ -373,7 +373,7 @@ pub(super) fn phases(report: &Report) -> Vec<Block> {
         ]
     });
     vec![Block::table(
-        "Phases; they overlap",
+        "Phases (they overlap)",
         &["Phase", "CSF function", "From", "To", "Length"],
         rows.collect(),
         "none",

@@ -24,7 +24,7 @@ pub(super) fn deadlines(report: &Report) -> Vec<Block> {
         let limit = duty.limit.as_deref().unwrap_or(match (&duty.due, &duty.awaits) {
             (None, None) => "no number",
             // The limit of another duty is its own.
-            _ => "that of another duty",
+            _ => "same as another duty",
         });
         let mut outcome = duty.shown.clone();
         if let Some(reason) = &duty.reason {
@@ -43,28 +43,29 @@ pub(super) fn deadlines(report: &Report) -> Vec<Block> {
         deadlines.unheld_shown.iter().map(|line| Block::Line(line.clone())).collect();
     blocks.push(
         Block::table(
-            "Duties by when they were due",
-            &["Duty", "Clock began", "Limit", "Due there", "Outcome"],
+            "Duties by due date",
+            &["Duty", "Clock started", "Limit", "Due (local time)", "Outcome"],
             rows.collect(),
-            "no duty of the law that is held here is known to concern this incident",
+            "under the laws known here, no duty is known to apply to this incident",
         )
         .keyed("d"),
     );
     if let Some(at) = &deadlines.as_of {
         blocks.push(Block::Line(format!(
-            "What was not done is judged as of the last entry, {}.",
+            "What has not been done is judged as of the last entry, {}.",
             utc(at)
         )));
     }
     if deadlines.replayed {
-        let line = "The log was opened more than a year after the incident, and the library holds the \
-                    law of today. A rule of which it does not say since when it is in force is \
-                    hypothetical: it shows what would be asked today, not what was owed.";
+        let line = "The log was opened more than a year after the incident, and the built-in law \
+                    is today's law. If it does not say since when a rule has been in force, the \
+                    duty is hypothetical: it shows what would be owed today, not what was owed \
+                    then.";
         blocks.push(Block::Line(line.to_owned()));
     }
     if deadlines.unsettled > 0 {
         blocks.push(Block::Line(format!(
-            "{} may be owed: not settled whether the law applies to the incident.",
+            "{} may be owed: it is not settled whether the law applies to the incident.",
             wording::count(deadlines.unsettled, "duty").replacen(' ', " further ", 1)
         )));
     }
@@ -103,7 +104,7 @@ fn due(duty: &Deadline) -> Cell {
     });
     let hours = duty.limit.as_ref().is_some_and(|limit| limit.contains("hour"));
     let more = if coarse && hours {
-        " at the earliest: the hour at which its clock began is not known"
+        " at the earliest: the hour at which its clock started is not known"
     } else {
         ""
     };
@@ -135,8 +136,13 @@ pub(super) fn notifications(report: &Report) -> Vec<Block> {
         }
         row
     });
-    let mut header =
-        vec!["When", "After its clock", "Duty", "Recipient, way, reference, proof", "Recorded by"];
+    let mut header = vec![
+        "When",
+        "After its clock started",
+        "Duty",
+        "Recipient, channel, reference, proof",
+        "Recorded by",
+    ];
     if !measured {
         header.remove(1);
     }
@@ -177,7 +183,7 @@ pub(super) fn notifications(report: &Report) -> Vec<Block> {
     let rulings: Vec<Vec<String>> = rulings.collect();
     if !rulings.is_empty() {
         blocks.push(Block::table(
-            "Decided and asked",
+            "Decisions and requests",
             &["Recorded", "Duty", "Why, or what was asked", "By"],
             rulings,
             "",

@@ -32,7 +32,7 @@ pub(super) fn impact(report: &Report) -> Vec<Block> {
         "Counts with their history",
         &["What", "Number", "Standing", "On record", "Source"],
         rows,
-        "no number is recorded",
+        "no numbers recorded",
     )];
     for count in report.impact.counts.iter().filter(|count| count.omitted > 0) {
         let omitted = crate::wording::count(count.omitted, "value");
@@ -51,7 +51,7 @@ pub(super) fn impact(report: &Report) -> Vec<Block> {
     if let Some(groups) = &report.impact.groups {
         let rows = groups.groups.iter().map(|group| vec![own(&group.what), group.shown.clone()]);
         blocks.push(Block::table(
-            "Groups of those affected",
+            "Groups affected",
             &["Who or what", "Number"],
             rows.collect(),
             "none",
@@ -95,10 +95,10 @@ pub(super) fn causes(report: &Report) -> Vec<Block> {
         vec![own(&control.title), found]
     });
     blocks.push(Block::table(
-        "Controls as the review found them",
+        "Controls, as the review found them",
         &["Control", "Found"],
         rows.collect(),
-        "no review of a control is shown",
+        "no reviews of controls",
     ));
     blocks
 }
@@ -131,13 +131,13 @@ pub(super) fn actions(report: &Report) -> Vec<Block> {
         "Items",
         &["Item", "What", "Owner", "Due", "State"],
         rows.collect(),
-        "none is recorded",
+        "none recorded",
     )];
     let count = |state: ActionState| report.actions.iter().filter(|one| one.state == state).count();
     let overdue = report.actions.iter().filter(|action| action.overdue).count();
     let standing = [
         (count(ActionState::Open), "open"),
-        (overdue, "of them overdue"),
+        (overdue, "of these overdue"),
         (count(ActionState::Done), "done"),
         (count(ActionState::Dropped), "dropped"),
     ];
@@ -153,29 +153,30 @@ pub(super) fn actions(report: &Report) -> Vec<Block> {
 pub(super) fn questions(report: &Report) -> Vec<Block> {
     let questions = &report.questions;
     let mut blocks =
-        vec![Block::points("Errors in the log", questions.errors.clone(), "none was found")];
+        vec![Block::points("Errors in the log", questions.errors.clone(), "none found")];
     let ask = |question: &Question| {
         let duties = match question.duties.as_slice() {
             [] => String::new(),
-            duties => format!(" (decides on {})", crate::wording::some(duties, 3)),
+            duties => format!(" (decides {})", crate::wording::some(duties, 3)),
         };
         let why = maybe(question.why.as_ref());
         let why = if why.is_empty() { why } else { format!(" (unknown: {why})") };
         format!("{}: {}{duties}{why}", question.fact, own(&question.ask))
     };
     blocks.push(Block::points(
-        "Asked, and not known",
+        "Asked but not known",
         questions.unknown.iter().map(ask).collect(),
         "nothing",
     ));
     blocks.push(Block::points(
         "Not decided",
         questions.undecided.iter().map(ask).collect(),
-        "nothing that a known duty hangs on",
+        "nothing that a known duty depends on",
     ));
-    let assumed = questions.assumed.iter().map(|one| {
-        format!("`{}` stands in for {}", one.clock, crate::wording::some(&one.duties, 3))
-    });
+    let assumed = questions
+        .assumed
+        .iter()
+        .map(|one| format!("`{}` is used for {}", one.clock, crate::wording::some(&one.duties, 3)));
     blocks.push(Block::points("Assumed clocks", assumed.collect(), "none"));
     if questions.withheld > 0 {
         let withheld = crate::wording::count(questions.withheld, "question");

@@ -13,13 +13,13 @@ pub(super) fn response(report: &Report) -> Vec<Block> {
     let inside = report.banner.audience.names_people();
     let mut blocks = Vec::new();
     if response.playbooks.is_empty() {
-        blocks.push(Block::Missing("Playbooks".to_owned(), "none was followed".to_owned()));
+        blocks.push(Block::Missing("Playbooks".to_owned(), "none followed".to_owned()));
     }
     for walked in &response.playbooks {
         blocks.extend(playbook(walked));
     }
     let commands = response.commands.iter().map(|ran| {
-        let seen = if ran.observed { "seen by the tool" } else { "reported" };
+        let seen = if ran.observed { "observed by breach" } else { "reported" };
         let parts = [own(&ran.step), maybe(ran.command.as_ref()), maybe(ran.item.as_ref())];
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         vec![utc(&ran.at), parts.join(" "), format!("{}, {seen}", ran.shown), own(&ran.by)]
@@ -28,7 +28,7 @@ pub(super) fn response(report: &Report) -> Vec<Block> {
         "Commands",
         &["When", "Command", "How it ended", "By"],
         commands.collect(),
-        "none is shown",
+        "none",
     ));
     blocks.push(Block::Field("Debts".to_owned(), response.owed.to_string()));
     if !response.debts.is_empty() {
@@ -38,13 +38,13 @@ pub(super) fn response(report: &Report) -> Vec<Block> {
         format!("{}: {} to {}", silence.shown, utc(&silence.from), utc(&silence.to))
     });
     blocks.push(Block::points(
-        "Longest silences",
+        "Longest gaps",
         silences.collect(),
         if inside { "none of a minute or more" } else { OUTSIDE },
     ));
     let edits = response.edits.iter().map(|edit| format!("{}: {}", edit.playbook, edit.proposal));
     blocks.push(Block::points(
-        "Proposed edits of playbooks",
+        "Proposed changes to playbooks",
         edits.collect(),
         if inside { "none" } else { OUTSIDE },
     ));
@@ -105,9 +105,10 @@ pub(super) fn evidence(report: &Report) -> Vec<Block> {
         if let Some(source) = &exhibit.source {
             what = format!("{what} from {}", own(source));
         }
-        for (flag, word) in
-            [(exhibit.changed, "changed while copied"), (exhibit.truncated, "only a part is kept")]
-        {
+        for (flag, word) in [
+            (exhibit.changed, "changed while copied"),
+            (exhibit.truncated, "only part of it is kept"),
+        ] {
             if flag {
                 what = format!("{what} ({word})");
             }
@@ -138,13 +139,13 @@ pub(super) fn evidence(report: &Report) -> Vec<Block> {
             "Exhibits",
             &["Name", "What", "SHA-256 and size", "Kept", "Compared"],
             rows.collect(),
-            "nothing is kept",
+            "nothing kept",
         ),
         Block::table(
             "Custody",
             &["When", "Exhibit", "What was done", "By"],
             custody.collect(),
-            "nothing is recorded",
+            "nothing recorded",
         ),
     ]
 }

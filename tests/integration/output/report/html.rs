@@ -135,8 +135,8 @@ fn each_figure_says_its_conclusion_and_has_a_table() {
         }
         for (section, caption, key) in [
             ("timeline", "What happened when", "t1"),
-            ("phases", "Phases; they overlap", ""),
-            ("deadlines", "Duties by when they were due", "d1"),
+            ("phases", "Phases (they overlap)", ""),
+            ("deadlines", "Duties by due date", "d1"),
         ] {
             let (_, rest) = page.split_once(&format!("<section id=\"{section}\">")).expect(section);
             let section = rest.split("</section>").next().expect("an end");
@@ -304,7 +304,7 @@ fn nothing_one_thing_centuries_and_contradictions_can_be_drawn() {
     let page = page(&odd, &[]);
     assert!(page.contains("<g class=\"wrong\">"), "a contradiction is drawn as one");
     assert!(page.contains("<dd>error in the log</dd>"), "its tile is no longer than the others");
-    let outside = "Outside the panels, and drawn at their edge: ";
+    let outside = "Outside the panels, so drawn at their edge: ";
     assert_eq!(page.matches(outside).count(), 2, "in both figures");
     let years = parts(&page, outside, "</p>")[0];
     assert!(years.contains("1650") && years.contains("9998"), "{years}");

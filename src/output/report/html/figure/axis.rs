@@ -52,7 +52,7 @@ impl Axis {
         }
         let from = begins.unwrap_or(first);
         ends.retain(|(earliest, _)| *earliest >= from);
-        let name = if detected.is_some() { "Response" } else { "All that is recorded" };
+        let name = if detected.is_some() { "Response" } else { "Everything recorded" };
         match cut(&ends) {
             Some(at) => {
                 let (before, after) = ends.split_at(at);
@@ -73,7 +73,7 @@ impl Axis {
         let mut moments: Vec<String> = moments.map(show).collect();
         moments.dedup();
         let named = (!moments.is_empty()).then(|| wording::some(&moments, NAMED))?;
-        Some(format!("Outside the panels, and drawn at their edge: {named}."))
+        Some(format!("Outside the panels, so drawn at their edge: {named}."))
     }
 
     /// The panel that holds a moment, or the last before it.

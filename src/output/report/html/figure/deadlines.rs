@@ -32,7 +32,7 @@ pub(in super::super) fn deadlines(report: &Report) -> Markup {
     if duties.is_empty() {
         return html! {
             p.line {
-                "There is nothing to draw: no duty of the law that is held here is known to concern \
+                "There is nothing to draw: under the laws known here, no duty is known to apply to \
                  this incident."
             }
         };
@@ -53,9 +53,9 @@ pub(in super::super) fn deadlines(report: &Report) -> Markup {
         figure #fig-deadlines {
             figcaption {
                 strong { "Figure 3. Legal deadlines. " } (conclusion(&report.deadlines.tally))
-                " Each bar runs from the start of its clock to its limit, on a scale of its own. All \
-                 limits stand on one line: what lies behind it is late. A stroke is the notice, a \
-                 box one that is known to the day, a circle the last entry where nothing was sent."
+                " Each bar runs from the start of its clock to its limit, on its own scale. All \
+                 limits are on one line: anything past it is late. A stroke is the notice, a box a \
+                 notice known only to the day, a circle the last entry if nothing was sent."
             }
             @for (number, sheet) in shown.chunks(SHEET).enumerate() {
                 (drawing(number + 1, sheet, duties.len(), as_of))
@@ -64,8 +64,8 @@ pub(in super::super) fn deadlines(report: &Report) -> Markup {
         (key(&links))
         @if shown.len() < duties.len() {
             p.line {
-                (shown.len()) " of " (duties.len()) " duties are drawn, those that were due first; \
-                 the table has all of them."
+                (shown.len()) " of " (duties.len()) " duties are drawn, the earliest deadlines \
+                                                     first; the table has all of them."
             }
         }
     }
@@ -78,8 +78,8 @@ fn conclusion(tally: &Tally) -> String {
         (tally.met, "met"),
         (tally.open, "open"),
         (tally.waived, "waived"),
-        (tally.unclear, "cannot be told"),
-        (tally.hypothetical, "hypothetical: not known to have been law then"),
+        (tally.unclear, "unclear"),
+        (tally.hypothetical, "hypothetical: not known to have been law at the time"),
     ];
     let parts: Vec<String> = parts
         .iter()

@@ -44,7 +44,7 @@ impl Broken {
 pub(in super::super) fn phases(report: &Report) -> Markup {
     let dated = |span: &Span| span.from.1.is_some() || span.to.1.is_some();
     let Some(axis) = Axis::of(report).filter(|_| report.phases.iter().any(dated)) else {
-        return html! { p.line { "There is nothing to draw: no phase has a known begin or end." } };
+        return html! { p.line { "There is nothing to draw: no phase has a known start or end." } };
     };
     let broken = Broken::new(axis);
     let told: Vec<String> =
@@ -83,8 +83,9 @@ pub(in super::super) fn phases(report: &Report) -> Markup {
         figure #fig-phases {
             figcaption {
                 strong { "Figure 2. Phases. " }
-                "Scales from left to right: " (names.join("; ")) ". Hatched: known as a day or a range \
-                 only. Fading: open, or not known."
+                "Scales from left to right: " (names.join("; ")) ". Hatched: known only as a day \
+                                                                  or a range. Fading: open or not \
+                                                                  known."
             }
             (svg(id, height + 22, "Phases of the response", &told, &drawing))
         }

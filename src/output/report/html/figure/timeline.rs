@@ -46,7 +46,7 @@ struct Placed<'m, 'r> {
 pub(in super::super) fn timeline(report: &Report) -> Markup {
     let moments = &report.timeline.moments;
     let Some(axis) = Axis::of(report).filter(|_| !moments.is_empty()) else {
-        return html! { p.line { "There is nothing to draw: no moment is recorded." } };
+        return html! { p.line { "There is nothing to draw: no times are recorded." } };
     };
     let marks = chosen(moments, DRAWN);
     let lanes: Vec<Vec<Vec<Placed>>> = (0..axis.panels.len())
@@ -61,8 +61,8 @@ pub(in super::super) fn timeline(report: &Report) -> Markup {
         figure #fig-timeline {
             figcaption {
                 strong { "Figure 1. What happened when. " } (conclusion)
-                " Each panel has its own scale. A bar below a number is a time known to the day or to \
-                 a range only."
+                " Each panel has its own scale. A bar below a number is a time known only to the \
+                 day or as a range."
             }
             div.panels {
                 @for (number, panel) in axis.panels.iter().enumerate() {
@@ -77,7 +77,7 @@ pub(in super::super) fn timeline(report: &Report) -> Markup {
         (key(&links))
         @if marks.len() < moments.len() {
             p.line {
-                (marks.len()) " of " (moments.len()) " rows are drawn, those that matter most."
+                (marks.len()) " of " (moments.len()) " rows are drawn, the most important ones."
             }
         }
     }
@@ -284,6 +284,6 @@ fn conclusion(report: &Report) -> String {
     });
     let told: Vec<String> = told.collect();
     let rows = wording::count(report.timeline.moments.len(), "row");
-    let told = if told.is_empty() { "No length is known.".to_owned() } else { told.join(" ") };
+    let told = if told.is_empty() { "No duration is known.".to_owned() } else { told.join(" ") };
     escape::line(&format!("{told} The table has {rows}.")).into_owned()
 }
