@@ -68,6 +68,8 @@ struct Status {
     unknown_facts: Vec<String>,
     evidence: usize,
     entries: u64,
+    /// Of these, how many need a newer version of the program, wholly or in part.
+    newer_entries: u64,
     people: Vec<String>,
     chains: Vec<ChainStatus>,
 }
@@ -128,6 +130,7 @@ impl Status {
             unknown_facts: incident.unknown_facts().into_iter().map(str::to_owned).collect(),
             evidence: incident.exhibits.len(),
             entries: incident.tally.values().sum(),
+            newer_entries: incident.newer,
             people: incident.people.keys().cloned().collect(),
             chains: reports.iter().map(chain_status).collect(),
         })

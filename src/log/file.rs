@@ -233,7 +233,7 @@ impl Writer {
         while let Some(line) = lines.next().map_err(AppendError::Refused)? {
             if let Some(entry) = self.chain.line(line) {
                 self.last = stamp(&entry);
-                news.extend(entry.stamped(self.chain.name()));
+                news.push(entry.stamped(self.chain.name()));
             }
             self.offset += line.len() as u64;
             check(&self.chain)?;
@@ -309,6 +309,7 @@ impl Writer {
             host: world.host.clone(),
             actor: actor.clone(),
             draft: draft.clone(),
+            is_whole: true,
         };
         self.last = Some((moment, world.boot.clone()));
         self.chain.line(&line);

@@ -59,7 +59,7 @@ impl Follower {
             && let Some(line) = lines.next().map_err(failed())?
         {
             if let Some(entry) = self.chain.line(line) {
-                news.extend(entry.stamped(self.chain.name()));
+                news.push(entry.stamped(self.chain.name()));
             }
             self.offset += line.len() as u64;
         }

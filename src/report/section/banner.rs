@@ -58,7 +58,7 @@ pub struct Banner {
     pub verifies: bool,
     /// The chains with their heads.
     pub chains: Vec<Chain>,
-    /// Entries of kinds that this version does not know, or bodies that it cannot read.
+    /// Entries that need a newer version of the program, wholly or in part.
     pub unread: u64,
     /// Entries that are marked privileged and left out, by kind.
     pub privileged: BTreeMap<String, u64>,
@@ -133,7 +133,7 @@ impl Build<'_> {
             last_entry_at: incident.last_at,
             verifies,
             chains,
-            unread: self.gather.unread,
+            unread: incident.newer,
             privileged: self.gather.reach.kinds(&self.gather.withheld.entries),
             roles: roles.collect(),
             people,

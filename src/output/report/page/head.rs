@@ -31,11 +31,8 @@ pub(super) fn banner(report: &Report) -> Vec<Block> {
         blocks.push(field("Written afterwards", line.to_owned()));
     }
     blocks.push(field("Record", verified(banner)));
-    if banner.unread > 0 {
-        blocks.push(field(
-            "Not read",
-            format!("{} of a kind or form that is not known", entries(banner.unread)),
-        ));
+    if let Some(newer) = wording::newer(banner.unread) {
+        blocks.push(field("Not read", newer));
     }
     let privileged: u64 = banner.privileged.values().sum();
     if privileged > 0 {
