@@ -15,6 +15,18 @@ pub fn count(n: usize, noun: &str) -> String {
     }
 }
 
+/// `3 entries need a newer breach`: a newer version of the program wrote them.
+pub fn need_newer(entries: u64) -> String {
+    let all = count(usize::try_from(entries).unwrap_or(usize::MAX), "entry");
+    format!("{all} {} a newer breach", if entries == 1 { "needs" } else { "need" })
+}
+
+/// What to say before state is shown, if any entries need a newer version of the program.
+pub fn newer(entries: u64) -> Option<String> {
+    let warning = || format!("{}; what follows may be incomplete", need_newer(entries));
+    (entries > 0).then(warning)
+}
+
 /// `a`, `a and b`, `a, b and c`.
 pub fn list<S: AsRef<str>>(items: &[S]) -> String {
     match items {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::args::{Format, LogCommand, LogShowArgs};
 use super::desk::{Context, Exit, Failure, chains, home, moment};
 use crate::escape;
-use crate::incident::event::{Event, KINDS};
+use crate::incident::event::KINDS;
 use crate::log::{ChainReport, Entry, Folder, Following, Line, OpenError};
 use crate::output::{event::said, json};
 use crate::wording;
@@ -127,12 +127,11 @@ fn print(context: &mut Context, args: &LogShowArgs, line: &Line) -> Result<(), F
     let name = entry.actor.name.as_deref().unwrap_or(&entry.actor.user);
     let step = entry.step().map(|step| format!(" {step}")).unwrap_or_default();
     let occurred = entry.occurred().map(|when| format!(" (happened {})", when.show()));
-    // A kind or a body that this version cannot read is shown as it is.
-    let event = Event::read(entry.kind, entry.body.get()).ok().flatten();
-    let said = event.map_or_else(|| entry.body.get().to_owned(), |event| said(&event));
+    let read = entry.read();
+    let said = said(&read.event);
     let said = if said.is_empty() { said } else { format!(": {said}") };
     let text = format!(
-        "{} {}/{} {name} {}{step}{}{}{}{said}",
+        "{} {}/{} {name} {}{step}{}{}{}{}{said}",
         wording::stamp(line.at()),
         line.chain(),
         line.seq(),
@@ -140,6 +139,7 @@ fn print(context: &mut Context, args: &LogShowArgs, line: &Line) -> Result<(), F
         occurred.unwrap_or_default(),
         if entry.is_drill() { " (rehearsal)" } else { "" },
         if entry.is_privileged() { " (marked privileged)" } else { "" },
+        if read.is_whole { "" } else { " (needs a newer breach)" },
     );
     writeln!(context.out, "{}", escape::line(&text))?;
     Ok(())
@@ -158,6 +158,7 @@ struct Verified<'a> {
     head: Option<String>,
     torn: usize,
     intact: bool,
+    newer: u64,
     damage: Option<String>,
     remarks: Vec<String>,
 }
@@ -200,6 +201,7 @@ fn verified(report: &ChainReport) -> Verified<'_> {
         head: report.head.as_ref().map(|head| head.head.to_string()),
         torn: report.torn.len(),
         intact: report.damage.is_none(),
+        newer: report.newer,
         damage: report.damage.as_ref().map(ToString::to_string),
         remarks: report.remarks.iter().map(ToString::to_string).collect(),
     }
@@ -224,6 +226,9 @@ fn say(context: &mut Context, report: &ChainReport) -> Result<(), Failure> {
     }
     for remark in &report.remarks {
         writeln!(context.out, "  {}", escape::line(&remark.to_string()))?;
+    }
+    if report.newer > 0 {
+        writeln!(context.out, "  {} to be read", wording::need_newer(report.newer))?;
     }
     Ok(())
 }

@@ -67,6 +67,7 @@ fn read(context: &mut Context, folder: &Folder, law: &Law) -> Result<Status, Fai
         unknown_facts: incident.unknown_facts().into_iter().map(str::to_owned).collect(),
         evidence: incident.exhibits.len(),
         entries: incident.tally.values().sum(),
+        newer_entries: incident.newer,
         people: incident.people.keys().cloned().collect(),
         chains: reports.iter().map(chain_status).collect(),
     })

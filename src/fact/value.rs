@@ -36,6 +36,7 @@ pub enum Value {
 
 /// A number, and how it is meant. Overlapping counts are never added.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Count {
     /// The number.
     pub n: u64,
@@ -60,6 +61,7 @@ pub enum Basis {
 
 /// A time known to some precision: the real moment lies from `earliest` to `latest`, both included.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct When {
     /// The earliest it can have been.
     pub earliest: DateTime<FixedOffset>,
@@ -89,6 +91,7 @@ pub enum Precision {
 
 /// An amount in the currency's smallest unit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Money {
     /// Cents, pence, yen.
     pub minor: i64,
@@ -98,6 +101,7 @@ pub struct Money {
 
 /// People by jurisdiction: ISO 3166 country (`DE`) or subdivision (`US-CA`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct People {
     /// Jurisdiction code to count.
     pub by: BTreeMap<String, Count>,

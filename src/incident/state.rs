@@ -42,6 +42,9 @@ pub struct Incident {
     pub actions: Vec<ActionItem>,
     /// Entries by kind.
     pub tally: BTreeMap<String, u64>,
+    /// Entries that this version cannot read, wholly or in part: a newer one wrote them, and what is
+    /// folded here may be incomplete.
+    pub newer: u64,
     /// When the latest entry was written.
     pub last_at: Option<DateTime<FixedOffset>>,
     /// Names of the people who wrote entries.

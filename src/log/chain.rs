@@ -3,9 +3,11 @@
 
 use std::fmt;
 
+use serde::Deserialize;
+
 use super::entry::{Entry, Malformed};
 use crate::digest::Digest;
-use crate::incident::event::{Event, HeadRef, TornLine};
+use crate::incident::event::{Continues, Event, HeadRef, TornLine};
 
 /// Lines that a crash can leave torn at the end: recovery may have been cut short, too.
 const MOST_TORN: usize = 4;
@@ -27,6 +29,9 @@ pub struct ChainReport {
     pub remarks: Vec<Remark>,
     /// Heads of other chains that this one saw: they must still be there.
     pub witnessed: Vec<HeadRef>,
+    /// Entries that need a newer version of the program, wholly or in part. Counted by a reader that
+    /// reads the bodies for nothing else; where they are folded, the incident counts them.
+    pub newer: u64,
 }
 
 impl ChainReport {
@@ -163,6 +168,30 @@ impl fmt::Display for Remark {
     }
 }
 
+/// What makes the first line of a chain a genesis. A newer version may say more in it, or say the
+/// rest otherwise: that is no damage.
+#[derive(Deserialize)]
+pub(super) struct Origin {
+    pub(super) log_id: String,
+    pub(super) machine: Digest,
+    #[serde(default)]
+    pub(super) continues: Option<Continues>,
+}
+
+impl Origin {
+    /// What the first line of a chain says of it. None: it is no genesis.
+    pub(super) fn read(entry: &Entry<'_>) -> Option<Self> {
+        let body = (entry.kind == "genesis").then(|| entry.body.get())?;
+        serde_json::from_str(body).ok()
+    }
+}
+
+/// What makes a recovery the owner of torn lines.
+#[derive(Deserialize)]
+struct Sealed {
+    lines: Vec<TornLine>,
+}
+
 /// A chain, being read. A clone goes on from the same place.
 #[derive(Clone, Debug)]
 pub(super) struct Chain {
@@ -211,6 +240,7 @@ impl Chain {
                 damage: None,
                 remarks: Vec::new(),
                 witnessed: Vec::new(),
+                newer: 0,
             },
             next,
             waiting: Vec::new(),
@@ -249,7 +279,7 @@ impl Chain {
             return self.damaged(first, DamageKind::Unowned);
         }
         if entry.kind == "joined"
-            && let Ok(Some(Event::Joined(joined))) = Event::read(entry.kind, entry.body.get())
+            && let Event::Joined(joined) = Event::read(entry.kind, entry.body.get()).event
         {
             self.report.witnessed.extend(joined.heads);
         }
@@ -281,31 +311,27 @@ impl Chain {
     }
 
     fn genesis(&mut self, entry: &Entry<'_>) -> bool {
-        match Event::read(entry.kind, entry.body.get()) {
-            Ok(Some(Event::Genesis(genesis)))
-                if genesis.log_id.len() == 32 && genesis.log_id.starts_with(&self.report.chain) =>
-            {
-                let last_good = genesis.continues.and_then(|continues| continues.last_good);
-                self.report.witnessed.extend(last_good);
-                true
-            }
-            _ => false,
+        let Some(origin) = Origin::read(entry) else { return false };
+        let ours = origin.log_id.len() == 32 && origin.log_id.starts_with(&self.report.chain);
+        if ours {
+            let continues = origin.continues.and_then(|continues| continues.last_good);
+            self.report.witnessed.extend(continues);
         }
+        ours
     }
 
     /// Whether an entry is the recovery that names exactly the torn lines before it.
     fn owns(&mut self, entry: &Entry<'_>) -> bool {
-        match Event::read(entry.kind, entry.body.get()) {
-            Ok(Some(Event::Recovery(recovery))) => {
-                let judged = recovery.lines.iter().filter(|torn| torn.line >= self.first);
-                let owned = judged.eq(&self.waiting);
-                if owned {
-                    self.report.torn.append(&mut self.waiting);
-                }
-                owned
-            }
-            _ => false,
+        if entry.kind != "recovery" {
+            return false;
         }
+        let Ok(sealed) = serde_json::from_str::<Sealed>(entry.body.get()) else { return false };
+        let judged = sealed.lines.iter().filter(|torn| torn.line >= self.first);
+        let owned = judged.eq(&self.waiting);
+        if owned {
+            self.report.torn.append(&mut self.waiting);
+        }
+        owned
     }
 
     /// Notes that lines are gone which were there when we last looked.

@@ -12,7 +12,7 @@ use crate::clock::Moment;
 use crate::digest::Digest;
 use crate::escape;
 use crate::fact::When;
-use crate::incident::event::{Actor, Draft, Event, Stamped};
+use crate::incident::event::{Actor, Draft, Event, Read, Stamped};
 
 /// Longest line, its line feed included. More than this is evidence, not an entry.
 pub const LONGEST: usize = 1 << 20;
@@ -130,14 +130,23 @@ impl<'a> Entry<'a> {
         serde_json::from_str(self.occurred?.get()).ok()
     }
 
-    /// The event as the fold takes it. `None` for a kind or a body that this version cannot read.
-    pub fn stamped(&self, chain: &str) -> Option<Stamped> {
-        let event = Event::read(self.kind, self.body.get()).ok().flatten()?;
-        Some(Stamped {
+    /// What it says, as far as this version can read it. Without its time an event would be taken for
+    /// one of another time, so one whose `occurred` cannot be read is not understood either.
+    pub fn read(&self) -> Read {
+        if self.occurred.is_some() && self.occurred().is_none() {
+            return Read::newer(self.kind, self.body.get());
+        }
+        Event::read(self.kind, self.body.get())
+    }
+
+    /// The event as the fold takes it.
+    pub fn stamped(&self, chain: &str) -> Stamped {
+        let Read { event, is_whole } = self.read();
+        Stamped {
             chain: chain.to_owned(),
             seq: self.seq,
             id: self.id.to_owned(),
-            at: self.moment()?,
+            at: self.moment().unwrap_or_default(),
             host: self.host.clone().into_owned(),
             actor: Actor {
                 name: self.actor.name.clone().map(Cow::into_owned),
@@ -152,7 +161,8 @@ impl<'a> Entry<'a> {
                 privileged: self.is_privileged(),
                 drill: self.drill,
             },
-        })
+            is_whole,
+        }
     }
 }
 

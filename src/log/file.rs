@@ -232,7 +232,7 @@ impl Writer {
         let (name, last) = (self.chain.name().to_owned(), &mut self.last);
         let fragment = grow(&mut self.chain, file, &mut self.offset, &mut |entry| {
             *last = stamp(entry);
-            news.extend(entry.stamped(&name));
+            news.push(entry.stamped(&name));
         })
         .map_err(AppendError::Refused)?;
         check(&self.chain)?;
@@ -307,6 +307,7 @@ impl Writer {
             host: world.host.clone(),
             actor: actor.clone(),
             draft: draft.clone(),
+            is_whole: true,
         };
         self.last = Some((moment, world.boot.clone()));
         self.chain.line(&line);

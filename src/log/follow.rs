@@ -79,7 +79,7 @@ impl Follower {
         let mut news = Vec::new();
         let name = self.chain.name().to_owned();
         grow(&mut self.chain, file, &mut self.offset, &mut |entry| {
-            news.extend(entry.stamped(&name));
+            news.push(entry.stamped(&name));
         })
         .map_err(failed())?;
         if let Some(damage) = self.chain.damage() {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use super::chain::{ChainReport, Remark};
+use super::chain::{ChainReport, Origin, Remark};
 use super::error::{AppendError, OpenError};
 use super::file::{Appended, Unusable, Writer};
 use super::folder::Folder;
@@ -15,7 +15,7 @@ use crate::digest::{Digest, hex};
 use crate::id::ChainId;
 use crate::incident::Incident;
 use crate::incident::event::{
-    Actor, Checkpoints, ClockSync, Continues, Draft, Event, Genesis, HeadRef, Joined, Stamped,
+    Actor, Checkpoints, ClockSync, Continues, Draft, Genesis, HeadRef, Joined, Stamped,
 };
 use crate::plain_file;
 use crate::world::World;
@@ -244,11 +244,11 @@ fn own_chain(folder: &Folder, world: &World) -> Result<Option<(ChainId, PathBuf)
     let mut own = Vec::new();
     let mut ended = Vec::new();
     for (chain, path) in folder.chains()? {
-        let Some(genesis) = genesis(&path) else {
+        let Some(origin) = origin(&path) else {
             continue;
         };
-        ended.extend(genesis.continues.as_ref().map(|continues| continues.chain.clone()));
-        if genesis.machine == machine(&genesis.log_id, world) {
+        ended.extend(origin.continues.as_ref().map(|continues| continues.chain.clone()));
+        if origin.machine == machine(&origin.log_id, world) {
             own.push((chain, path));
         }
     }
@@ -256,14 +256,9 @@ fn own_chain(folder: &Folder, world: &World) -> Result<Option<(ChainId, PathBuf)
     Ok(own.into_iter().next())
 }
 
-fn genesis(path: &Path) -> Option<Genesis> {
+fn origin(path: &Path) -> Option<Origin> {
     let mut lines = Lines::new(plain_file::open(path).ok()?, 0);
-    let line = lines.next().ok()??;
-    let entry = Entry::parse(line).ok()?;
-    match Event::read(entry.kind, entry.body.get()).ok()?? {
-        Event::Genesis(genesis) => Some(genesis),
-        _ => None,
-    }
+    Origin::read(&Entry::parse(lines.next().ok()??).ok()?)
 }
 
 /// Starts a chain; if there are others, it says which heads it saw.

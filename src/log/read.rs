@@ -89,8 +89,11 @@ pub fn verify_path(path: &Path) -> Result<Vec<ChainReport>, OpenError> {
 
 pub(super) fn verify_file(path: &Path, chain: &str) -> Result<ChainReport, OpenError> {
     let mut reader = Reader::open(chain, path, u64::MAX)?;
-    while reader.next(|_| ())?.is_some() {}
-    Ok(reader.finish().0)
+    let mut newer = 0;
+    while let Some(is_whole) = reader.next(|entry| entry.read().is_whole)? {
+        newer += u64::from(!is_whole);
+    }
+    Ok(ChainReport { newer, ..reader.finish().0 })
 }
 
 /// The entry with this id, if a chain has it and it is to be believed.
@@ -98,8 +101,7 @@ pub(super) fn find(path: &Path, chain: &str, id: &str) -> Result<Option<Stamped>
     let mut reader = Reader::open(chain, path, u64::MAX)?;
     let mut found = None;
     while found.is_none()
-        && let Some(entry) =
-            reader.next(|entry| (entry.id == id).then(|| entry.stamped(chain)).flatten())?
+        && let Some(entry) = reader.next(|entry| (entry.id == id).then(|| entry.stamped(chain)))?
     {
         found = entry;
     }
@@ -169,11 +171,10 @@ fn each(
 }
 
 fn apply(incident: &mut Incident, chain: &str, entry: &Entry<'_>) {
-    let stamped = if changes_state(entry.kind) { entry.stamped(chain) } else { None };
-    match stamped {
-        Some(stamped) => incident.apply(&stamped),
-        // A note, a kind that this version does not know, or a body that it cannot read.
-        None => incident.count(entry.kind, entry.actor.name.as_deref()),
+    if changes_state(entry.kind) {
+        incident.apply(&entry.stamped(chain));
+    } else {
+        incident.count(entry.kind, entry.actor.name.as_deref(), entry.read().is_whole);
     }
 }
 

@@ -82,6 +82,7 @@ pub fn said(event: &Event) -> String {
             text
         }
         Event::Reopened(body) => body.reason.clone(),
+        Event::Newer(newer) => newer.body.clone(),
     }
 }
 

@@ -52,6 +52,8 @@ pub struct Status {
     pub evidence: usize,
     /// How many entries the log has.
     pub entries: u64,
+    /// Of these, how many need a newer version of the program, wholly or in part.
+    pub newer_entries: u64,
     /// Who wrote them.
     pub people: Vec<String>,
     /// The chains of its log, one per machine.

@@ -50,7 +50,7 @@ impl<'r> Reading<'r> {
             return Err(Left::Kind);
         }
         let at = entry.moment().unwrap_or_default();
-        let told = entry.stamped(chain).and_then(|stamped| row(&stamped));
+        let told = row(&entry.stamped(chain));
         let mut moment = match told {
             Some(row) if !self.gather.reach.row(&row) => return Err(Left::Kind),
             Some(row) => moment_of(&row, &self.gate, self.vocabulary, true),
@@ -70,7 +70,11 @@ impl<'r> Reading<'r> {
         at: DateTime<FixedOffset>,
     ) -> TimelineEntry {
         let meaning = event::kind(entry.kind).map(|doc| doc.meaning);
-        let what = meaning.unwrap_or("an entry of a kind this version does not know");
+        let what = match (meaning, entry.read().is_whole) {
+            (Some(meaning), true) => meaning,
+            (Some(_), false) => "an entry in a form that needs a newer breach",
+            (None, _) => "an entry of a kind that needs a newer breach",
+        };
         let when = entry.occurred().unwrap_or_else(|| exactly(at));
         let by = entry.actor.name.as_deref().unwrap_or(&entry.actor.user);
         TimelineEntry {

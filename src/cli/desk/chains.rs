@@ -14,7 +14,15 @@ pub(in crate::cli) fn fold(
 ) -> Result<Vec<ChainReport>, Failure> {
     let reports = crate::log::fold_all(folder, incident).map_err(unreadable)?;
     show_damage(context, &reports);
+    show_newer(context, incident);
     Ok(reports)
+}
+
+/// Says how much of a log needs a newer version of the program, before its state is shown.
+pub(in crate::cli) fn show_newer(context: &mut Context, incident: &Incident) {
+    if let Some(newer) = wording::newer(incident.newer) {
+        context.screen.warn(&newer);
+    }
 }
 
 /// A chain cannot be read.

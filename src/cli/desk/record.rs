@@ -36,6 +36,7 @@ impl Record {
         let read = opened.log.fold(&mut opened.incident, &context.world, &mut remarks);
         let reports = read.map_err(cannot_open)?;
         super::chains::show_damage(context, &reports);
+        super::chains::show_newer(context, &opened.incident);
         show_remarks(context, &remarks);
         let World { host, user, login, .. } = &context.world;
         if opened.actor.name.is_none() {

@@ -26,6 +26,7 @@ pub(in crate::cli) fn see(
     let chains = crate::log::entries(folder, &mut |chain, entry| gather.entry(chain, entry))
         .map_err(chains::unreadable)?;
     chains::show_damage(context, &chains);
+    chains::show_newer(context, &gather.incident);
     for chain in &chains {
         if let Some(fragment) = chain.fragment() {
             context.screen.warn(&format!("chain {}: {fragment}", chain.chain));

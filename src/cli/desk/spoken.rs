@@ -55,7 +55,8 @@ pub(in crate::cli) fn texts(event: &mut Event) -> Vec<&mut String> {
         | Event::Session(_)
         | Event::ClockStepped(_)
         | Event::Recovery(_)
-        | Event::Joined(_) => Vec::new(),
+        | Event::Joined(_)
+        | Event::Newer(_) => Vec::new(),
     }
 }
 

@@ -44,6 +44,7 @@ impl Outcome {
 
 /// Place in a chain that another chain can name: `{chain, seq, head}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct HeadRef {
     /// The chain.
     pub chain: String,
@@ -55,6 +56,7 @@ pub struct HeadRef {
 
 /// Bytes kept in the incident folder, named by their digest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Kept {
     /// Digest of the bytes; also their place under `evidence/sha256/`.
     pub sha256: Digest,
@@ -73,6 +75,7 @@ pub(super) fn is_false(flag: &bool) -> bool {
 /// A text kept apart from the log, named by the digest of salt and text. Destroying the text
 /// leaves the chain whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct TextRef {
     /// SHA-256 over salt then text; also the name of the file in `texts/`.
     pub sha256: Digest,
@@ -80,6 +83,7 @@ pub struct TextRef {
 
 /// Why a chain goes on from another one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Continues {
     /// The chain that cannot be written any more.
     pub chain: String,
@@ -91,6 +95,7 @@ pub struct Continues {
 
 /// A line that a crash left half written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct TornLine {
     /// Number of the line.
     pub line: u64,
@@ -102,7 +107,7 @@ pub struct TornLine {
 
 /// Where evidence comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Source {
     /// A file, copied into the incident folder.
     File {

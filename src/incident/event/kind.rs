@@ -36,8 +36,18 @@ macro_rules! events {
         $(
             #[doc = concat!("Body of `", $kind, "`: ", $meaning, ".")]
             #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+            #[serde(deny_unknown_fields)]
             pub struct $variant {
                 $( #[doc = $field_doc] $(#[serde $serde])? pub $field: $type ),*
+            }
+
+            impl $variant {
+                const FIELDS: &[FieldDoc] = &[ $( FieldDoc {
+                    name: stringify!($field),
+                    shape: stringify!($type),
+                    meaning: $field_doc.trim_ascii(),
+                    optional: !concat!($(stringify!($serde))?).is_empty(),
+                } ),* ];
             }
 
             impl From<$variant> for Event {
@@ -53,12 +63,14 @@ macro_rules! events {
         #[derive(Clone, Debug, PartialEq)]
         pub enum Event {
             $( #[doc = $meaning] $variant($variant), )*
+            /// What a newer version wrote, kept as it stands.
+            Newer(Newer),
         }
 
         impl Event {
             /// The kind as the log writes it.
-            pub fn kind(&self) -> &'static str {
-                match self { $( Self::$variant(_) => $kind, )* }
+            pub fn kind(&self) -> &str {
+                match self { $( Self::$variant(_) => $kind, )* Self::Newer(newer) => &newer.kind }
             }
 
             /// The body as JSON text.
@@ -69,14 +81,17 @@ macro_rules! events {
                 serde_json::to_string(self)
             }
 
-            /// Reads a body of a kind. `None` for a kind that this version does not know.
-            ///
-            /// # Errors
-            /// The body does not have the shape of its kind.
-            pub fn read(kind: &str, body: &str) -> serde_json::Result<Option<Self>> {
+            /// Reads a body of a kind, as far as this version can.
+            pub fn read(kind: &str, body: &str) -> Read {
                 match kind {
-                    $( $kind => serde_json::from_str(body).map(|body| Some(Self::$variant(body))), )*
-                    _ => Ok(None),
+                    $( $kind => match newer::body::<$variant>(body, $variant::FIELDS) {
+                        Some((body, has_known_fields)) => {
+                            let is_whole = has_known_fields $( && body.$field.is_legible() )*;
+                            Read { event: Self::$variant(body), is_whole }
+                        }
+                        None => Read::newer(kind, body),
+                    }, )*
+                    _ => Read::newer(kind, body),
                 }
             }
         }
@@ -84,7 +99,10 @@ macro_rules! events {
         /// An event is written as its body alone: the kind has its own place in the line.
         impl Serialize for Event {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                match self { $( Self::$variant(body) => body.serialize(serializer), )* }
+                match self {
+                    $( Self::$variant(body) => body.serialize(serializer), )*
+                    Self::Newer(newer) => newer.serialize(serializer),
+                }
             }
         }
 
@@ -94,12 +112,7 @@ macro_rules! events {
             kind: $kind,
             meaning: $meaning,
             state: $state,
-            fields: &[ $( FieldDoc {
-                name: stringify!($field),
-                shape: stringify!($type),
-                meaning: $field_doc.trim_ascii(),
-                optional: !concat!($(stringify!($serde))?).is_empty(),
-            } ),* ],
+            fields: $variant::FIELDS,
         } ),* ];
     };
 }

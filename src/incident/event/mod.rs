@@ -5,6 +5,7 @@
 
 mod body;
 mod kind;
+mod newer;
 mod stamped;
 mod words;
 
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 pub use body::{Continues, Ended, HeadRef, Kept, Mode, Outcome, Source, TextRef, TornLine};
 pub use kind::{FieldDoc, KindDoc};
+pub use newer::{Newer, Read};
 pub use stamped::{Actor, Draft, Stamped};
 pub use words::{
     ActionChange, AnswersFrom, Checkpoints, ClockSync, CustodyAct, DecidedAs, NoticeKind,
@@ -24,13 +26,14 @@ use crate::fact::{Value, When};
 use crate::phase::Phase;
 use body::is_false;
 use kind::events;
+use newer::Legible;
 
 /// The row of a kind, if this version knows it.
 pub fn kind(name: &str) -> Option<&'static KindDoc> {
     KINDS.iter().find(|doc| doc.kind == name)
 }
 
-/// Whether the fold needs the body of a kind.
+/// Whether the fold needs the event of an entry of this kind, and not only to count it.
 pub fn changes_state(name: &str) -> bool {
     kind(name).is_some_and(|doc| doc.state)
 }

@@ -64,4 +64,6 @@ pub struct Stamped {
     pub actor: Actor,
     /// What happened, and the optional parts of the envelope.
     pub draft: Draft,
+    /// Whether this version could read all of it.
+    pub is_whole: bool,
 }

@@ -15,8 +15,9 @@ use crate::phase::Phase;
 
 impl Incident {
     /// Counts an entry whose body the fold does not need.
-    pub fn count(&mut self, kind: &str, name: Option<&str>) {
+    pub fn count(&mut self, kind: &str, name: Option<&str>, is_whole: bool) {
         self.tally(kind);
+        self.newer += u64::from(!is_whole);
         if let Some(name) = name {
             self.person(name);
         }
@@ -41,6 +42,7 @@ impl Incident {
     /// Takes in the next event.
     pub fn apply(&mut self, stamped: &Stamped) {
         self.tally(stamped.draft.event.kind());
+        self.newer += u64::from(!stamped.is_whole);
         self.last_at = self.last_at.max(Some(stamped.at));
         self.remember(&stamped.actor, &stamped.host);
         match &stamped.draft.event {
@@ -87,7 +89,8 @@ impl Incident {
             | Event::Session(_)
             | Event::ClockStepped(_)
             | Event::Recovery(_)
-            | Event::Joined(_) => {}
+            | Event::Joined(_)
+            | Event::Newer(_) => {}
         }
     }
 

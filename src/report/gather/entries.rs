@@ -56,8 +56,6 @@ pub struct Gather {
     pub(in crate::report) silences: Vec<(DateTime<FixedOffset>, DateTime<FixedOffset>)>,
     /// Entries that say that something happened after it was written down.
     pub(in crate::report) ahead: Vec<String>,
-    /// Kinds that this version does not know, or bodies that it cannot read.
-    pub(in crate::report) unread: u64,
     /// When the wall clock was changed.
     pub(in crate::report) clock_steps: u64,
     /// How often the incident was reopened.
@@ -116,22 +114,19 @@ impl Gather {
         self.remember(entry);
         if entry.is_privileged() && !self.privileged {
             *self.withheld.entries.entry(entry.kind.to_owned()).or_default() += 1;
-            if let Some(stamped) = entry.stamped(chain) {
-                self.withhold(&stamped);
-            }
+            let stamped = entry.stamped(chain);
+            self.withhold(&stamped);
+            self.incident.newer += u64::from(!stamped.is_whole);
             self.incident.last_at = self.incident.last_at.max(at);
             return;
         }
-        let state = changes_state(entry.kind);
         let stamped = entry.stamped(chain);
-        match &stamped {
-            Some(stamped) if state => self.incident.apply(stamped),
-            _ => self.incident.count(entry.kind, entry.actor.name.as_deref()),
+        if changes_state(entry.kind) {
+            self.incident.apply(&stamped);
+        } else {
+            self.incident.count(entry.kind, entry.actor.name.as_deref(), stamped.is_whole);
         }
-        match stamped {
-            Some(stamped) => self.event(&stamped),
-            None => self.unread += 1,
-        }
+        self.event(&stamped);
         self.incident.last_at = self.incident.last_at.max(at);
     }
 

@@ -53,7 +53,8 @@ impl Gather {
             | Event::Recovery(_)
             | Event::Joined(_)
             | Event::Closed(_)
-            | Event::Reopened(_) => {}
+            | Event::Reopened(_)
+            | Event::Newer(_) => {}
         }
     }
 
@@ -94,7 +95,8 @@ impl Gather {
             | Event::Recovery(_)
             | Event::Joined(_)
             | Event::Closed(_)
-            | Event::Reopened(_) => {}
+            | Event::Reopened(_)
+            | Event::Newer(_) => {}
         }
     }
 

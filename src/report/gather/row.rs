@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset};
 
 use crate::fact::{Value, When};
-use crate::incident::event::{Event, Stamped};
+use crate::incident::event::{self, Event, Stamped};
 use crate::report::gate::Class;
 
 /// Characters of a text that a row shows; the log has all of it.
@@ -56,7 +56,7 @@ pub(in crate::report) fn row(stamped: &Stamped) -> Option<Row> {
         occurred: stamped.draft.occurred.clone(),
         chain: stamped.chain.clone(),
         seq: stamped.seq,
-        kind: stamped.draft.event.kind(),
+        kind: event::kind(stamped.draft.event.kind())?.kind,
         by: stamped.actor.shown().to_owned(),
         step: stamped.draft.step.clone(),
         duty: duty(&stamped.draft.event).map(str::to_owned),
@@ -89,7 +89,8 @@ fn duty(event: &Event) -> Option<&str> {
         | Event::Recovery(_)
         | Event::Joined(_)
         | Event::Closed(_)
-        | Event::Reopened(_) => None,
+        | Event::Reopened(_)
+        | Event::Newer(_) => None,
     }
 }
 
@@ -175,7 +176,8 @@ fn told(event: &Event) -> Option<(String, Pieces<'_>, Given)> {
         | Event::ClockStepped(_)
         | Event::Recovery(_)
         | Event::Joined(_)
-        | Event::Intent(_) => return None,
+        | Event::Intent(_)
+        | Event::Newer(_) => return None,
     };
     Some((what, said, fact))
 }

@@ -58,7 +58,7 @@ pub struct Banner {
     pub verifies: bool,
     /// The chains with their heads.
     pub chains: Vec<ChainShown>,
-    /// Entries of a kind this version does not know, or with a body it cannot read.
+    /// Entries that need a newer version of the program, wholly or in part.
     pub unread: u64,
     /// Entries left out as privileged, by kind.
     pub privileged: BTreeMap<String, u64>,
@@ -133,7 +133,7 @@ impl Build<'_> {
             last_entry_at: incident.last_at,
             verifies,
             chains,
-            unread: self.gather.unread,
+            unread: incident.newer,
             privileged: self.gather.reach.kinds(&self.gather.withheld.entries),
             roles: roles.collect(),
             people,

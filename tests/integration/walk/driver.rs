@@ -48,6 +48,7 @@ impl World {
             host: "jump-01".to_owned(),
             actor: Actor { name: Some("Ada".to_owned()), user: "ops".to_owned(), login: 1 },
             draft: draft.clone(),
+            is_whole: true,
         };
         self.drafts.push(draft);
         self.incident.apply(&stamped);

@@ -273,6 +273,7 @@ impl<'p> Rehearsal<'p> {
             host: "test".to_owned(),
             actor: Actor::default(),
             draft,
+            is_whole: true,
         });
         id
     }

@@ -30,11 +30,8 @@ pub(super) fn banner(report: &Report) -> Vec<Block> {
         blocks.push(field("Recorded afterwards", line.to_owned()));
     }
     blocks.push(field("Record", verified(banner)));
-    if banner.unread > 0 {
-        blocks.push(field(
-            "Not read",
-            format!("{} of an unknown kind or form", entries(banner.unread)),
-        ));
+    if let Some(newer) = wording::newer(banner.unread) {
+        blocks.push(field("Not read", newer));
     }
     let privileged: u64 = banner.privileged.values().sum();
     if privileged > 0 {
