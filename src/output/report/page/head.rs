@@ -87,7 +87,7 @@ fn closing(closing: &Closing) -> Option<String> {
     let over = over.iter().filter(|(n, _)| *n > 0).map(|(n, noun)| wording::count(*n, noun));
     let over: Vec<String> = over.collect();
     if !over.is_empty() {
-        parts.push(format!("with --anyway, although {} were open", over.join(" and ")));
+        parts.push(format!("with --anyway, leaving {} open", over.join(" and ")));
     }
     if closing.duties > 0 {
         let duties = wording::count(closing.duties, "duty");
