@@ -143,7 +143,7 @@ impl Screen {
         for (title, value) in &card.facts {
             match value {
                 Some(value) => lines.push(format!("  fact: {title}: {value}")),
-                None => lines.push(format!("  fact asked: {title}")),
+                None => lines.push(format!("  asks for: {title}")),
             }
         }
         for (title, required, there) in &card.evidence {

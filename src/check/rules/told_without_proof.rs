@@ -1,4 +1,4 @@
-//! BR311: an authority that is told without keeping proof.
+//! BR311: a step that tells an authority and keeps no proof.
 
 use crate::check::rule::{Family, Judge, Rule};
 use crate::check::subject::Subject;
@@ -11,7 +11,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     name: "told-without-proof",
     family: Family::Craft,
     level: Level::Warning,
-    title: "an authority that is told without keeping proof",
+    title: "a step that tells an authority and keeps no proof",
     explanation: "Telling an authority in time is a duty, and proving it is another. A step that \
                   tells one and keeps no evidence leaves you with only the memory of a web form. \
                   Ask for the receipt: `evidence = [{ id = \"receipt\", … }]`.",

@@ -136,7 +136,7 @@ fn suppose(context: &mut Context, matter: &mut Matter<'_>, set: &str) -> Result<
     }
     // What can be read in more than one way is said as it was understood.
     if matches!(fact.kind, FactType::Time | FactType::People | FactType::Place) {
-        context.screen.say(&format!("Supposed: {}: {}", fact.title, value.echo(&fact)));
+        context.screen.say(&format!("Assuming: {}: {}", fact.title, value.echo(&fact)));
     }
     context.screen.sentences(&remarks);
     matter.suppose(name, value);

@@ -43,9 +43,9 @@ impl Explanation<'_> {
         let rule = self.duty.duty;
         page.list("The notice says", &rule.content);
         page.list("The notice must not say", &rule.never);
-        page.section("May wait for", rule.wait.as_deref());
+        page.section("May be delayed for", rule.wait.as_deref());
         page.section("Late", rule.late.as_deref());
-        page.list("Where others go wrong", &self.duty.regime.traps);
+        page.list("Common mistakes", &self.duty.regime.traps);
         page.section("Changes", self.duty.regime.changes.as_deref());
         self.source(&mut page);
         page.text
@@ -55,10 +55,10 @@ impl Explanation<'_> {
         let (duty, rule) = (self.duty, self.duty.duty);
         page.wrap("", "", &format!("{}, {}", rule.id, duty.regime.name));
         let asked = wording::moment(self.at.with_timezone(&self.off));
-        page.entry("Asked for", &asked);
+        page.entry("As of", &asked);
         page.entry("Law", &rule.cite);
-        page.entry("Who", &rule.who);
-        page.entry("Whom", &whom(duty));
+        page.entry("Owed by", &rule.who);
+        page.entry("Recipient", &whom(duty));
         if let Some(recipient) = &rule.recipient {
             page.entry("", recipient);
         }
@@ -74,7 +74,7 @@ impl Explanation<'_> {
             page.entry("In UTC", &utc.unwrap_or_default());
         }
         if let Some(words) = rule.words.as_ref().filter(|words| **words != why) {
-            page.entry("Its words", words);
+            page.entry("Law's words", words);
         }
         if let Some(latest) = duty.latest {
             let at = wording::moment(latest.at.with_timezone(&duty.zone));

@@ -256,7 +256,7 @@ impl Page<'_> {
             };
             vec![id.clone(), whom(duty), how.unwrap_or_default()]
         });
-        self.table(out, "SETTLED", &["Duty", "Whom", "How"], 1, rows)
+        self.table(out, "SETTLED", &["Duty", "Recipient", "How"], 1, rows)
     }
 
     fn not_owed(&self, out: &mut dyn io::Write) -> io::Result<()> {

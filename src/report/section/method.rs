@@ -94,7 +94,7 @@ const GLOSSARY: [(&str, &str); 10] = [
         "assumed clock",
         "a clock that runs from an earlier sign, because the moment the law names is not recorded",
     ),
-    ("debt", "required evidence that is missing, or a command whose end nobody saw"),
+    ("owed item", "required evidence that is missing, or a command whose end nobody saw"),
     ("head", "digest of the last line of a chain; a copy kept elsewhere reveals later changes"),
 ];
 

@@ -73,7 +73,7 @@ fn the_page_is_as_it_was() {
     assert_eq!(ran.exit, Some(0), "{ran:?}");
     insta::assert_snapshot!("page", ran.out);
     // Beside it stands only how people and times were understood.
-    let said = "Supposed: People by jurisdiction: United Kingdom (GB) 400, Ireland (IE) 800,";
+    let said = "Assuming: People by jurisdiction: United Kingdom (GB) 400, Ireland (IE) 800,";
     assert!(ran.err.starts_with(said) && !ran.err.contains("warning:"), "{}", ran.err);
     assert!(!room.home().exists(), "a what-if records nothing");
 }

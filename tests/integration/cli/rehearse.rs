@@ -175,7 +175,7 @@ fn expected_stands_against_got_at_its_place() {
             "owes = []",
             r#"owes = ["money"]"#,
             31,
-            "debts differ, starting with number 1: expected `money`; got nothing more",
+            "owed items differ, starting with number 1: expected `money`; got nothing more",
         ),
         ("23 05:00", "23 06:00", 32, "expected `2026-11-23 06:00"),
         (

@@ -81,7 +81,7 @@ fn a_final_report_says_over_what_it_was_closed() {
     });
     case.note("one more thing").note("and another");
     let page = case.report(&["--format", "markdown"]).out;
-    assert!(page.contains("over 1 debt and 2 questions that were open"), "{page}");
+    assert!(page.contains("leaving 1 owed item and 2 questions open"), "{page}");
     assert!(page.contains("2 entries written after it was closed"), "{page}");
     assert_eq!(case.json("internal")["banner"]["closing"]["later"], 2);
 }

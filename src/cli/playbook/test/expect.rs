@@ -43,7 +43,7 @@ impl Expected {
                 value(expected, &got)
             }
             Self::Fact(name, expected) => fact(name, expected, from),
-            Self::Owes(expected) => lists("debts", expected, &from.incident.debts()),
+            Self::Owes(expected) => lists("owed items", expected, &from.incident.debts()),
             Self::LookAgain(step, expected) => {
                 let wanted = match When::parse(expected, &from.clock) {
                     Ok(when) => when.value.earliest,

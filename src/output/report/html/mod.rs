@@ -114,7 +114,7 @@ fn timeline(report: &Report, blocks: &[Block]) -> Markup {
             @if rows.len() < all {
                 p.line {
                     (rows.len()) " of " (all) " rows are shown, the most important ones. The \
-                                               Markdown and JSON reports have all of them."
+                     Markdown and JSON reports have all of them."
                 }
             }
             (block::all(rest))

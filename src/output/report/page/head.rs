@@ -80,11 +80,11 @@ pub(super) fn entries(n: u64) -> String {
 /// What was passed over to close it, and what came after; none if nothing was.
 fn closing(closing: &Closing) -> Option<String> {
     let mut parts = Vec::new();
-    let over = [(closing.debts, "debt"), (closing.open, "question")];
+    let over = [(closing.debts, "owed item"), (closing.open, "question")];
     let over = over.iter().filter(|(n, _)| *n > 0).map(|(n, noun)| wording::count(*n, noun));
     let over: Vec<String> = over.collect();
     if !over.is_empty() {
-        parts.push(format!("with --anyway, although {} were open", over.join(" and ")));
+        parts.push(format!("with --anyway, leaving {} open", over.join(" and ")));
     }
     if closing.duties > 0 {
         let duties = wording::count(closing.duties, "duty");
@@ -212,7 +212,7 @@ fn open(report: &Report) -> Vec<Block> {
         format!(
             "{}, {}, {}",
             wording::count(open, "question"),
-            wording::count(report.response.owed, "debt"),
+            wording::count(report.response.owed, "owed item"),
             wording::count(
                 report.actions.iter().filter(|one| one.is_open()).count(),
                 "action item"

@@ -30,7 +30,7 @@ pub(super) fn response(report: &Report) -> Vec<Block> {
         commands.collect(),
         "none",
     ));
-    blocks.push(Block::Field("Debts".to_owned(), response.owed.to_string()));
+    blocks.push(Block::Field("Items owed".to_owned(), response.owed.to_string()));
     if !response.debts.is_empty() {
         blocks.push(Block::Points("Owed".to_owned(), response.debts.iter().map(own).collect()));
     }

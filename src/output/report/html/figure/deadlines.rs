@@ -64,8 +64,8 @@ pub(in super::super) fn deadlines(report: &Report) -> Markup {
         (key(&links))
         @if shown.len() < duties.len() {
             p.line {
-                (shown.len()) " of " (duties.len()) " duties are drawn, the earliest deadlines \
-                                                     first; the table has all of them."
+                (shown.len()) " of " (duties.len()) " duties are drawn, the earliest \
+                 deadlines first; the table has all of them."
             }
         }
     }

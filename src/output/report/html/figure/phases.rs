@@ -83,9 +83,8 @@ pub(in super::super) fn phases(report: &Report) -> Markup {
         figure #fig-phases {
             figcaption {
                 strong { "Figure 2. Phases. " }
-                "Scales from left to right: " (names.join("; ")) ". Hatched: known only as a day \
-                                                                  or a range. Fading: open or not \
-                                                                  known."
+                "Scales from left to right: " (names.join("; ")) ". Hatched: known only as a day or \
+                 a range. Fading: open or not known."
             }
             (svg(id, height + 22, "Phases of the response", &told, &drawing))
         }
