@@ -225,7 +225,7 @@ fn mending_changes_only_what_it_must_and_only_once() {
         .replace("= \"logs\"", "= [\"logs\"]");
     assert_eq!(read(), wanted);
     let ran = check(&room, &["books", "--fix"]);
-    assert!(ran.err.contains("0 findings mended"), "{}", ran.err);
+    assert!(ran.err.contains("0 findings fixed"), "{}", ran.err);
     assert_eq!(read(), wanted);
 }
 

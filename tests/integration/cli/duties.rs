@@ -616,5 +616,5 @@ fn a_fact_that_says_when_it_was_done_settles_the_duty() {
     room.breach(&["fact", "set", "acquirer_told_at", "2026-11-21 04:00"]);
     assert_eq!(state("card-visa.acquirer"), "sent");
     let page = now(&room, &[]).out;
-    assert!(page.contains("told, `acquirer_told_at` says when"), "{page}");
+    assert!(page.contains("told: see `acquirer_told_at`"), "{page}");
 }

@@ -1,10 +1,6 @@
 //! What is kept: which arguments are refused, what the list says, what was altered, what is secret.
 
-use super::room::{Ran, Room};
-
-fn said(ran: &Ran) -> String {
-    ran.err.split_whitespace().collect::<Vec<_>>().join(" ")
-}
+use super::room::Room;
 
 fn evidence(room: &Room) -> std::path::PathBuf {
     let chain = room.chains().remove(0);
@@ -84,10 +80,10 @@ fn a_time_at_which_something_vanishes_is_still_to_come() {
     let until = until.trim_matches('"').parse::<chrono::DateTime<chrono::Utc>>().expect("a moment");
     assert!(until > now, "{until}");
     let ran = room.breach(&["evidence", "add", "--ref", "aws:y", "--expires-at", "2020-01-01"]);
-    assert!(said(&ran).contains("that time has passed"), "{ran:?}");
+    assert!(ran.said().contains("that time has passed"), "{ran:?}");
     let ran = room.breach(&["note", "--as", "Ada", "--at", "2099-01-01", "x"]);
     assert_eq!(ran.exit, Some(0), "{ran:?}");
-    assert!(said(&ran).contains("that time is in the future"), "{ran:?}");
+    assert!(ran.said().contains("that time is in the future"), "{ran:?}");
     assert!(!room.breach(&["note", "--at", "now", "x"]).err.contains("in the future"));
 }
 
@@ -136,7 +132,7 @@ fn what_was_altered_does_not_stand_in_the_way_of_the_original() {
     std::fs::write(&kept, "b").expect("written");
     let ran = room.breach(&["evidence", "add", "a.log"]);
     assert_eq!(ran.exit, Some(0), "{ran:?}");
-    assert!(said(&ran).contains("the altered copy is now"), "{ran:?}");
+    assert!(ran.said().contains("the altered copy is now"), "{ran:?}");
     assert_eq!(room.bodies("custody")[0]["action"], "set aside");
     assert_eq!(std::fs::read(&kept).expect("kept"), b"a");
     assert_eq!(std::fs::read(kept.with_extension("altered-1")).expect("set aside"), b"b");

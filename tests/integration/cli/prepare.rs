@@ -75,7 +75,7 @@ fn a_review_stops_goes_on_and_is_graded() {
     assert_eq!(room.breach(&["prepare", "--show"]).exit, Some(2));
     let ran = prepare(&room, &[], "d\nin-place\n");
     assert_eq!(ran.exit, Some(6), "{}", ran.err);
-    assert!(ran.err.contains("Continue: breach prepare"), "{}", ran.err);
+    assert!(ran.said().contains("Continue: breach prepare"), "{}", ran.err);
     let ran = prepare(&room, &[], "d\nabsent\n");
     assert_eq!(ran.exit, Some(0), "{}", ran.err);
     assert!(ran.out.contains("1 of 3 points"), "{}", ran.out);

@@ -26,6 +26,13 @@ pub(crate) struct Ran {
     pub(crate) err: String,
 }
 
+impl Ran {
+    /// What was said on standard error, its lines joined: where they break is not tested.
+    pub(crate) fn said(&self) -> String {
+        self.err.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
 impl Room {
     pub(crate) fn new() -> Self {
         static ROOMS: AtomicU32 = AtomicU32::new(100);

@@ -3,11 +3,7 @@
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-use crate::cli::room::{Ran, Room, feed};
-
-fn said(ran: &Ran) -> String {
-    ran.err.split_whitespace().collect::<Vec<_>>().join(" ")
-}
+use crate::cli::room::{Room, feed};
 
 #[test]
 fn a_note_that_has_nowhere_to_go_is_shown() {
@@ -59,7 +55,7 @@ fn a_filter_that_is_none_keeps_nobody_from_a_note() {
     command.env("BREACH_LOG", "=garbage=,,");
     let ran = feed(command, b"");
     assert_eq!(ran.exit, Some(0), "{ran:?}");
-    assert!(said(&ran).contains("`BREACH_LOG` is not a valid filter and is ignored"), "{ran:?}");
+    assert!(ran.said().contains("`BREACH_LOG` is not a valid filter and is ignored"), "{ran:?}");
 }
 
 #[test]
@@ -84,7 +80,7 @@ fn what_comes_late_into_a_closed_incident_is_recorded_and_said() {
     {
         let ran = room.breach(arguments);
         assert_eq!(ran.exit, Some(0), "{ran:?}");
-        assert!(said(&ran).contains("is closed; this is recorded anyway"), "{ran:?}");
+        assert!(ran.said().contains("is closed; this is recorded anyway"), "{ran:?}");
     }
     assert!(room.breach(&["status"]).err.contains("No incident is open"));
     room.breach(&["reopen", "--reason", "more", "--as", "Ada"]);

@@ -92,7 +92,7 @@ fn a_duty_that_was_waived_says_why_and_one_without_a_number_says_so() {
     assert_eq!((&waived["verdict"], &waived["reason"]), (&"waived".into(), &"x".into()));
     assert_eq!(report["deadlines"]["tally"]["waived"], 1);
     let people = deadline(&report, "eu-gdpr.34");
-    assert_eq!(people["shown"], "sent 2 days after its clock began; the law has no number");
+    assert_eq!(people["shown"], "sent 2 days after its clock started; the law has no number");
     assert_eq!(report["notifications"]["rulings"][0]["reason"], "no risk");
 }
 
