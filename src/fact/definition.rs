@@ -80,6 +80,7 @@ static FACT: Shape = Shape {
         telling::RANK,
         telling::CLASS,
         telling::RARE,
+        telling::DEALING,
         telling::NOT_AFTER,
     ],
 };

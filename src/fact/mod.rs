@@ -25,7 +25,7 @@ pub use kind::FactType;
 pub use length::{LENGTH, length};
 pub use order::{Contradiction, contradictions};
 pub use place::{Codes, name as place_name};
-pub use telling::{Class, Hide, Telling, Topic};
+pub use telling::{Class, Dealing, Hide, Telling, Topic};
 pub use understood::Understood;
 pub use value::{Basis, Count, Money, People, Precision, Value, When};
 pub use vocabulary::{SHAPE, Vocabulary};

@@ -22,6 +22,8 @@ pub struct Telling {
     /// Whether most incidents have no answer to it: without one it is neither missing nor an open
     /// question.
     pub rare: bool,
+    /// With whom it shows that the organisation deals: only those may read it who may know of that.
+    pub dealing: Option<Dealing>,
     /// Names of the times after which it cannot come.
     pub not_after: Vec<String>,
 }
@@ -87,6 +89,34 @@ words! {
     }
 }
 
+crate::lexicon::words! {
+    /// Parties that an organisation deals with in an incident.
+    pub enum Dealing {
+        /// The bank that takes card payments for it.
+        Acquirer = "acquirer",
+        /// A supervisory authority.
+        Authority = "authority",
+        /// A card scheme.
+        CardBrands = "card-brands",
+        /// Whoever it processes data for.
+        Controller = "controller",
+        /// Its lawyers.
+        Counsel = "counsel",
+        /// Its insurer.
+        Insurer = "insurer",
+        /// Police and prosecutors.
+        LawEnforcement = "law-enforcement",
+        /// Firms that it works with.
+        Partner = "partner",
+        /// The people affected.
+        People = "people",
+        /// Everybody.
+        Public = "public",
+        /// Its own staff.
+        Staff = "staff",
+    }
+}
+
 words! {
     /// What a text is. The allow-list of each audience hangs on it.
     Class {
@@ -136,6 +166,11 @@ pub(super) const CLASS: Key = Key::optional(
 );
 pub(super) const RARE: Key =
     Key::optional("rare", Kind::Flag, "Most incidents have no answer, so none counts as missing.");
+pub(super) const DEALING: Key = Key::optional(
+    "dealing",
+    Kind::Option(&Dealing::NAMES),
+    "Whom it shows dealings with; hidden from readers who must not know of them.",
+);
 static NAME: Kind = Kind::Word(&SNAKE);
 pub(super) const NOT_AFTER: Key =
     Key::optional("not-after", Kind::Array(&NAME), "Times that it cannot be later than.");
@@ -165,6 +200,7 @@ pub(super) fn read(
         rank: table.integer("rank"),
         class: table.text("class").and_then(|class| Class::parse(&class.text)),
         rare: table.flag("rare"),
+        dealing: table.text("dealing").and_then(|with| Dealing::parse(&with.text)),
         not_after: not_after.into_iter().map(|name| name.text.into_owned()).collect(),
     }
 }

@@ -3,10 +3,11 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::digest::Digest;
+use crate::fact::names;
 use crate::lexicon::words;
 
 /// The fact in which the post-mortem walk lists action items.
-pub const ITEMS: &str = "action_items";
+pub const ITEMS: &str = names::ACTION_ITEMS;
 
 /// An action item.
 #[derive(Clone, Debug, PartialEq, Eq)]

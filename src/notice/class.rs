@@ -7,6 +7,7 @@ use minijinja::Value as Jinja;
 use super::facts::{NoticeFacts, markdown};
 use crate::document::shape::{self, KEBAB, Key, Kind, SNAKE, Shape};
 use crate::document::{Document, Findings, Table, syntax};
+use crate::fact::names;
 use crate::fact::{Basis, Value};
 use crate::template;
 
@@ -85,15 +86,16 @@ impl Class {
             Some(Value::Count(count)) => Some(count),
             _ => None,
         };
-        let people = count("persons_affected");
+        let people = count(names::PERSONS_AFFECTED);
         let fewer = self.fewer.as_deref().and_then(count).zip(people).is_some_and(|(one, all)| {
             one.n < all.n && one.basis != Basis::AtLeast && all.basis != Basis::AtMost
         });
-        let groups = match known("affected_groups") {
+        let groups = match known(names::AFFECTED_GROUPS) {
             Some(Value::List(groups)) => Some(groups.len()),
             _ => None,
         };
-        let alone = matches!(known("data_classes"), Some(Value::Choices(ids)) if ids.len() == 1);
+        let alone =
+            matches!(known(names::DATA_CLASSES), Some(Value::Choices(ids)) if ids.len() == 1);
         match groups {
             _ if fewer => Share::Some,
             Some(0 | 1) => Share::All,
@@ -105,11 +107,11 @@ impl Class {
 
 /// The classes of data on record: what each is called, of whom it is, and how many it can be at most.
 pub(super) fn named(known: &NoticeFacts<'_>, context: &Jinja) -> Vec<Jinja> {
-    let chosen = match (known.value)("data_classes") {
+    let chosen = match (known.value)(names::DATA_CLASSES) {
         Some(Value::Choices(ids)) => ids.as_slice(),
         _ => &[],
     };
-    let fact = known.vocabulary.get("data_classes");
+    let fact = known.vocabulary.get(names::DATA_CLASSES);
     let named = chosen.iter().map(|id| {
         let class = classes().iter().find(|class| class.id == *id);
         let words = class.and_then(|class| template::fill(&class.words, markdown, context).ok());

@@ -7,6 +7,7 @@ use minijinja::Value as Jinja;
 use super::facts::{NoticeFacts, markdown};
 use super::{Item, Part, Reader, class, items};
 use crate::document::{Diagnostic, Document};
+use crate::fact::names;
 use crate::fact::{Fact, FactType, Precision, Value, When};
 use crate::regime::Assessed;
 use crate::{escape, template, wording};
@@ -324,7 +325,7 @@ fn context(audience: Reader, duty: Option<&Assessed<'_>>, known: &NoticeFacts<'_
 /// The number of people in the place of the law, where it speaks of one.
 fn here(duty: Option<&Assessed<'_>>, known: &NoticeFacts<'_>) -> Option<String> {
     let regime = duty?.regime;
-    let Some(Value::People(people)) = (known.value)("people_affected") else { return None };
+    let Some(Value::People(people)) = (known.value)(names::PEOPLE_AFFECTED) else { return None };
     let places = regime.concerns.as_ref()?.jurisdictions();
     let (place, others) = places.split_first()?;
     let only = others.iter().all(|other| other == place);

@@ -2,6 +2,7 @@
 
 use crate::document::shape::{KEBAB, Key, Kind, NAME, SNAKE, Shape};
 use crate::fact::LENGTH;
+use crate::fact::names;
 
 /// Outcomes as files write them.
 const OUTCOMES: [&str; 6] = ["done", "skipped", "not-applicable", "blocked", "waiting", "assigned"];
@@ -35,8 +36,8 @@ static OPENING: Shape = Shape {
     keys: &[
         Key::optional("responder", Kind::PlainOr(&ANSWER), "Who answers."),
         Key::optional("title", Kind::PlainOr(&ANSWER), "What the incident is called."),
-        Key::optional("first_signal", Kind::PlainOr(&ANSWER), "When it was first noticed."),
-        Key::optional("incident_kind", Kind::PlainOr(&ANSWER), "What kind of breach it is."),
+        Key::optional(names::FIRST_SIGNAL, Kind::PlainOr(&ANSWER), "When it was first noticed."),
+        Key::optional(names::INCIDENT_KIND, Kind::PlainOr(&ANSWER), "What kind of breach it is."),
         Key::optional("playbook", Kind::PlainOr(&ANSWER), "The playbook to choose."),
         Key::optional("incident", Kind::PlainOr(&ANSWER), "The incident, if there are several."),
     ],

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
+use crate::fact::names;
 use crate::fact::{Value, When};
 use crate::incident::Notice;
 
@@ -25,7 +26,8 @@ pub struct Facts<'f> {
 }
 
 /// Facts that stand in for a clock fact that is not recorded: the earliest of them counts.
-const SIGNS: [&str; 5] = ["discovered", "noticed", "aware", "detected", "first_signal"];
+const SIGNS: [&str; 5] =
+    [names::DISCOVERED, names::NOTICED, names::AWARE, names::DETECTED, names::FIRST_SIGNAL];
 
 impl<'f> Facts<'f> {
     /// The time that a fact says.

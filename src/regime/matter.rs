@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::{Assessed, Docket, Facts, Gap, Law};
+use crate::fact::names;
 use crate::fact::{Contradiction, Value, Vocabulary, contradictions};
 use crate::incident::Incident;
 
@@ -42,7 +43,7 @@ impl<'i> Matter<'i> {
     }
 
     fn settle_zone(&mut self) {
-        if let Some(Value::Text(zone)) = self.value("entity_zone")
+        if let Some(Value::Text(zone)) = self.value(names::ENTITY_ZONE)
             && let Ok(zone) = zone.parse()
         {
             self.local = zone;

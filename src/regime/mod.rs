@@ -37,11 +37,12 @@ pub use places::{Gap, PLACES, lines as gap_lines};
 pub use shape::SHAPE;
 
 use crate::fact::Condition;
+use crate::fact::names;
 use crate::lexicon::words;
 
 /// The fact in which the notification walk keeps the ids of the duties that apply: a step that repeats
 /// over it repeats over the law.
-pub const OWED: &str = "duties_owed";
+pub const OWED: &str = names::DUTIES_OWED;
 
 /// Every regime that is known, and the calendars that they count by.
 #[derive(Clone, Debug, Default)]

@@ -3,16 +3,17 @@
 //! What is held is read off the regimes themselves, so that a regime that a user adds makes its
 //! place held. A country's law covers its regions; the law of a region does not cover its country.
 
+use crate::fact::names;
 use crate::fact::{Basis, Count, People, Value, place_name};
 use crate::wording;
 
 use super::{Law, Regime};
 
 /// The fact of type `people`.
-const PEOPLE: &str = "people_affected";
+const PEOPLE: &str = names::PEOPLE_AFFECTED;
 
 /// The fact of type `place`.
-const HOME: &str = "home_country";
+const HOME: &str = names::HOME_COUNTRY;
 
 /// The facts that name places.
 pub const PLACES: [&str; 2] = [PEOPLE, HOME];

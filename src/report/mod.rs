@@ -21,7 +21,8 @@
 //! | E7, E7' contained, verified | `contained_at`, `containment_verified_at` |
 //! | E8, E9 | `eradicated_at`, `recovered_at` |
 //! | E10 closed | entry `closed` |
-//! | N(a) | entries `notice`, by duty |
+//! | N first notice | entries `notice` |
+//! | R review started | entry `playbook-pinned` of the post-mortem |
 //! | D, D' people told | `people_told_from`, `people_told_to`; failing them, notices of duties that tell people |
 //! | P public | `public_statement_at` |
 //! | G, W, J scope corrected, wrong statement, first ruling | `scope_grew_at`, `wrong_statement_at`, `ruled_at`; told only where known |

@@ -52,7 +52,7 @@ impl<'r> Reading<'r> {
         let at = entry.moment().unwrap_or_default();
         let told = row(&entry.stamped(chain));
         let mut moment = match told {
-            Some(row) if !self.gather.reach.row(&row) => return Err(Left::Kind),
+            Some(row) if !self.gather.reach.row(self.vocabulary, &row) => return Err(Left::Kind),
             Some(row) => moment_of(&row, &self.gate, self.vocabulary, true),
             None => self.of_the_tool(chain, entry, at),
         };
@@ -101,7 +101,8 @@ impl<'r> Reading<'r> {
 
     fn known(&self, name: &str) -> Option<&'r Value> {
         let value = self.gather.incident.fact_value(name);
-        let withheld = self.gather.withheld.facts.contains(name) || !self.gather.reach.fact(name);
+        let withheld = self.gather.withheld.facts.contains(name)
+            || !self.gather.reach.fact(self.vocabulary, name);
         value.filter(|value| **value != Value::Unknown && !withheld)
     }
 

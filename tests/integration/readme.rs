@@ -37,3 +37,9 @@ fn it_is_read_in_three_minutes() {
     let lines = README.lines().count();
     assert!(lines <= 220, "{lines} lines");
 }
+
+#[test]
+fn the_number_of_laws_is_right() {
+    let laws = breach::regime::builtin::law().regimes.len();
+    assert!(README.contains(&format!("\n{laws} laws and contracts are built in")), "{laws}");
+}

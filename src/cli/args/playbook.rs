@@ -8,6 +8,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use super::{CheckArgs, Format, PlaybookFormat};
 use crate::document::shape::KEBAB;
 use crate::fact::Vocabulary;
+use crate::fact::names;
 use crate::id::is_kebab;
 use crate::phase::Phase;
 use crate::wording;
@@ -147,7 +148,7 @@ fn id(text: &str) -> Result<String, &'static str> {
 }
 
 fn kind(text: &str) -> Result<String, String> {
-    let kinds = Vocabulary::builtin().get("incident_kind");
+    let kinds = Vocabulary::builtin().get(names::INCIDENT_KIND);
     let options = kinds.into_iter().flat_map(|fact| &fact.options);
     let ids: Vec<&str> = options.map(|option| option.id.as_str()).collect();
     let known = ids.contains(&text).then(|| text.to_owned());

@@ -11,6 +11,7 @@ use chrono_tz::Tz;
 use crate::cli::args::{DutiesArgs, DutiesFormat};
 use crate::cli::desk::typed::typed;
 use crate::cli::desk::{Context, Exit, Failure, law, moment};
+use crate::fact::names;
 use crate::fact::{Contradiction, FactType, Understood, Value};
 use crate::output::duties::{Explanation, Grouped, View};
 use crate::output::{Screen, json};
@@ -128,7 +129,7 @@ fn suppose(context: &mut Context, matter: &mut Matter<'_>, set: &str) -> Result<
     let name = name.trim();
     let (fact, understood) = typed(context, &matter.vocabulary, name, answer.trim())?;
     let Understood { value, remarks } = understood;
-    if let ("entity_zone", Value::Text(zone)) = (name, &value)
+    if let (names::ENTITY_ZONE, Value::Text(zone)) = (name, &value)
         && zone.parse::<Tz>().is_err()
     {
         return Err(Failure::usage(format!("`{zone}` is not a time zone"))

@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::cli::args;
 use crate::cli::desk::context::read_input;
 use crate::cli::desk::{Context, Exit, Failure, Record, home};
+use crate::fact::names;
 use crate::fact::{Codes, People, Understood, Value, Vocabulary};
 use crate::incident::event::{Draft, FactSet};
 use crate::wording;
@@ -24,7 +25,7 @@ pub(super) fn people(
     let folder = home::one(context)?;
     let mut record = Record::open(context, folder)?;
     record.say_if_closed(context);
-    let name = "people_affected".to_owned();
+    let name = names::PEOPLE_AFFECTED.to_owned();
     let old = record.incident.fact_value(&name).cloned();
     let users = record.incident.users_of(&name);
     let places = people.by.len();

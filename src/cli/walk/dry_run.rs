@@ -9,6 +9,7 @@ use crate::cli::desk::home::Found;
 use crate::cli::desk::shelf::Shelf;
 use crate::cli::desk::{Context, Exit, Failure, home};
 use crate::escape;
+use crate::fact::names;
 use crate::fact::{Value, Vocabulary};
 use crate::incident::Incident;
 use crate::phase::Phase;
@@ -55,7 +56,7 @@ fn chosen(
     let shelved = if let Some(name) = args.switch.as_ref().or(args.playbook.as_ref()) {
         shelf.find(Some(phase), name)?
     } else {
-        let kind = match incident.fact_value("incident_kind") {
+        let kind = match incident.fact_value(names::INCIDENT_KIND) {
             Some(Value::Choice(kind)) => Some(kind.as_str()),
             _ => None,
         };

@@ -9,6 +9,7 @@ pub(in crate::cli) mod pin;
 use crate::cli::args::WalkArgs;
 use crate::cli::desk::followed::Followed;
 use crate::cli::desk::{Context, Exit, Failure, Record, answers};
+use crate::fact::names;
 use crate::fact::{Value, Vocabulary};
 use crate::incident::event::{ClockSync, Event, Session, Stamped};
 use crate::phase::Phase;
@@ -67,7 +68,7 @@ pub(in crate::cli) fn begin(
     }
     let what = if phase == Phase::Preparation { "Review" } else { "Incident" };
     context.screen.say(&format!("{what} {name}. {title}."));
-    if let Some(Value::Time(signal)) = record.incident.fact_value("first_signal") {
+    if let Some(Value::Time(signal)) = record.incident.fact_value(names::FIRST_SIGNAL) {
         let since = wording::relative(signal.earliest.to_utc(), context.world.now().at);
         context.screen.say(&format!("First signal: {}, {since}.", signal.show()));
     }

@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::cli::args::WalkArgs;
 use crate::cli::desk::home::Found;
 use crate::cli::desk::{Context, Exit, Failure, Record, answers, home};
+use crate::fact::names;
 use crate::fact::{Understood, Value, Vocabulary};
 use crate::id::IncidentName;
 use crate::incident::event::{FactSet, Opened};
@@ -99,7 +100,7 @@ fn complete(
 }
 
 /// Facts that are asked before the first step.
-const OPENING: [&str; 2] = ["first_signal", "incident_kind"];
+const OPENING: [&str; 2] = [names::FIRST_SIGNAL, names::INCIDENT_KIND];
 
 /// Makes the folder under a name that nobody has yet.
 pub(in crate::cli) fn create(

@@ -7,6 +7,7 @@ use crate::cli::desk::shelf::{Shelf, Shelved};
 use crate::cli::desk::{Context, Exit, Failure, Record, answers};
 use crate::digest::Digest;
 use crate::document::Document;
+use crate::fact::names;
 use crate::fact::{Value, Vocabulary};
 use crate::incident::Pinned;
 use crate::incident::event::PlaybookPinned;
@@ -83,7 +84,7 @@ fn propose(
     shelf: &Shelf,
     phase: Phase,
 ) -> Result<Shelved, Failure> {
-    let kind = match record.incident.fact_value("incident_kind") {
+    let kind = match record.incident.fact_value(names::INCIDENT_KIND) {
         Some(Value::Choice(kind)) => Some(kind.clone()),
         _ => None,
     };

@@ -12,6 +12,7 @@ use super::{Library, Playbook, Role, SHAPE, STEPS, Step, Wanted, references};
 use crate::document::{
     Diagnostic, Document, Findings, Spanned, Table, did_you_mean, shape, syntax,
 };
+use crate::fact::names;
 use crate::fact::{Condition, Fact, FactType, MISTAKES, Vocabulary, length, read_facts};
 use crate::id::is_kebab;
 use crate::phase::Phase;
@@ -170,7 +171,7 @@ impl<'d> Reader<'d> {
 
     fn suits(&mut self, root: &Table<'_>) -> Vec<String> {
         let suits = root.texts("suits");
-        let Some(kinds) = self.vocabulary.get("incident_kind") else {
+        let Some(kinds) = self.vocabulary.get(names::INCIDENT_KIND) else {
             return strings(&suits);
         };
         // Of their form the shape already spoke.

@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::row::Row;
+use crate::fact::{Vocabulary, names};
 use crate::playbook::Step;
 use crate::regime::{Law, Status};
 use crate::report::gate::Audience;
@@ -21,27 +22,6 @@ const EVERYBODY: [&str; 6] = ["authority", "people", "customers", "media", "publ
 
 /// Parties to a contract, as steps and facts name them.
 const BUSINESS: [&str; 5] = ["insurer", "acquirer", "card-brands", "partner", "counsel"];
-
-/// Facts that tell of dealings with somebody, and with whom. A test finds what is missing here.
-const DEALINGS: [(&str, &str); 17] = [
-    ("acquirer_told_at", "acquirer"),
-    ("authority_accepts_protection", "authority"),
-    ("controllers_served", "controller"),
-    ("cost_insured", "insurer"),
-    ("counsel_told_at", "counsel"),
-    ("delay_reasons", "law-enforcement"),
-    ("delay_requested", "law-enforcement"),
-    ("insurer_reference", "insurer"),
-    ("insurer_told_at", "insurer"),
-    ("partners_to_tell", "partner"),
-    ("people_told_from", "people"),
-    ("people_told_to", "people"),
-    ("police_reference", "law-enforcement"),
-    ("police_told_at", "law-enforcement"),
-    ("public_statement_at", "public"),
-    ("staff_told_at", "staff"),
-    ("visa_request", "card-brands"),
-];
 
 /// What an audience is told of.
 #[derive(Clone, Debug, Default)]
@@ -80,9 +60,9 @@ impl Reach {
     }
 
     /// Whether a fact is: one that tells of no dealings is the gate's.
-    pub(in crate::report) fn fact(&self, name: &str) -> bool {
-        let with = DEALINGS.iter().find(|(fact, _)| *fact == name);
-        self.is_inside() || with.is_none_or(|(_, with)| is_told(self.audience, with))
+    pub(in crate::report) fn fact(&self, vocabulary: &Vocabulary, name: &str) -> bool {
+        let with = vocabulary.get(name).and_then(|fact| fact.telling.dealing);
+        self.is_inside() || with.is_none_or(|with| is_told(self.audience, with.as_str()))
     }
 
     /// Whether a step is, by its id and what its playbook says of it.
@@ -94,17 +74,17 @@ impl Reach {
         let deals = |step: &Step| {
             names(&step.title)
                 || step.call.iter().any(|part| part != "counsel" && names(part))
-                || step.ask.iter().any(|fact| names(fact) && fact != "counsel_told_at")
+                || step.ask.iter().any(|fact| names(fact) && fact != names::COUNSEL_TOLD_AT)
         };
         self.is_inside() || !names(id) && !step.is_some_and(deals)
     }
 
     /// Whether an entry is.
-    pub(in crate::report) fn row(&self, row: &Row) -> bool {
+    pub(in crate::report) fn row(&self, vocabulary: &Vocabulary, row: &Row) -> bool {
         let ruling = row.kind == "duty";
         is_shown(self.audience, row.kind)
             && row.duty.as_ref().is_none_or(|duty| self.duty(duty))
-            && row.fact.as_ref().is_none_or(|(name, _)| self.fact(name))
+            && row.fact.as_ref().is_none_or(|(name, _)| self.fact(vocabulary, name))
             && (!ruling || self.judges())
     }
 
@@ -158,7 +138,6 @@ fn is_told(audience: Audience, to: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fact::Vocabulary;
     use crate::phase::Phase;
     use crate::playbook::builtin as builtin_playbooks;
     use crate::regime::builtin;
@@ -171,11 +150,7 @@ mod tests {
             let text = format!("{} {} {}", fact.name.replace('_', " "), fact.title, fact.ask);
             let text = text.to_lowercase();
             let deals = WORDS.iter().any(|word| text.contains(word));
-            let known = DEALINGS.iter().any(|(name, _)| *name == fact.name);
-            assert!(known || !deals, "{}: {text}", fact.name);
-        }
-        for (name, _) in DEALINGS {
-            assert!(Vocabulary::builtin().get(name).is_some(), "{name}");
+            assert!(fact.telling.dealing.is_some() || !deals, "{}: {text}", fact.name);
         }
     }
 

@@ -14,19 +14,20 @@ use super::show::show;
 /// How a metric is defined.
 pub(in crate::report) struct Definition {
     pub(in crate::report) id: &'static str,
-    title: &'static str,
+    pub(in crate::report) title: &'static str,
     /// Anchors that it starts from; the first that is known counts.
-    from: &'static [&'static str],
-    to: &'static str,
+    pub(in crate::report) from: &'static [&'static str],
+    pub(in crate::report) to: &'static str,
     meaning: &'static str,
     /// What others mean by it.
     others: Option<&'static str>,
     /// The same question between other anchors: from, to, and what it then says.
-    readings: &'static [(&'static str, &'static str, &'static str)],
+    pub(in crate::report) readings: &'static [(&'static str, &'static str, &'static str)],
 }
 
 /// Metrics of what most incidents never see: told only where their anchors are known.
-const RARE: [&str; 3] = ["time_to_correction", "wrong_statement", "time_to_ruling"];
+pub(in crate::report) const RARE: [&str; 3] =
+    ["time_to_correction", "wrong_statement", "time_to_ruling"];
 
 pub(in crate::report) const METRICS: [Definition; 16] = [
     Definition {

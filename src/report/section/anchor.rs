@@ -208,3 +208,44 @@ impl Build<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::report::measure::metric::{METRICS, RARE as RARE_METRICS};
+
+    #[test]
+    fn whatever_names_an_anchor_or_a_metric_names_one_that_exists() {
+        let anchors: BTreeSet<&str> = ANCHORS.iter().map(|mapping| mapping.id).collect();
+        assert_eq!(anchors.len(), ANCHORS.len(), "an id twice");
+        let metrics = METRICS.iter().flat_map(|metric| {
+            let readings = metric.readings.iter().flat_map(|(from, to, _)| [*from, *to]);
+            metric.from.iter().copied().chain([metric.to]).chain(readings)
+        });
+        for id in metrics.chain(RARE).chain(EVERYBODY) {
+            assert!(anchors.contains(id), "{id}");
+        }
+        let ids: BTreeSet<&str> = METRICS.iter().map(|metric| metric.id).collect();
+        let titles: BTreeSet<&str> = METRICS.iter().map(|metric| metric.title).collect();
+        assert_eq!((ids.len(), titles.len()), (METRICS.len(), METRICS.len()), "a metric twice");
+        assert!(RARE_METRICS.iter().all(|id| ids.contains(id)));
+    }
+
+    /// The table in the documentation of the report has a row for each, and none besides.
+    #[test]
+    fn the_documentation_lists_every_anchor() {
+        let docs = include_str!("../mod.rs");
+        let rows = docs.lines().filter_map(|line| line.strip_prefix("//! | "));
+        let rows = rows.skip(1).map(|row| row.split('|').next().unwrap_or_default());
+        let words = rows.flat_map(|row| row.split([' ', ',']));
+        let listed: BTreeSet<&str> = words.filter(|word| is_id(word)).collect();
+        let anchors: BTreeSet<&str> = ANCHORS.iter().map(|mapping| mapping.id).collect();
+        assert_eq!(listed, anchors);
+    }
+
+    fn is_id(word: &str) -> bool {
+        word.chars().next().is_some_and(|c| c.is_ascii_uppercase()) && word.len() <= 3
+    }
+}

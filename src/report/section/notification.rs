@@ -184,7 +184,7 @@ impl Build<'_> {
 
     fn other(&self, fact: &Fact) -> Option<Other> {
         let name = fact.name.as_str();
-        let told = !self.is_withheld(name) && self.gather.reach.fact(name);
+        let told = !self.is_withheld(name) && self.gather.reach.fact(self.vocabulary, name);
         let value = self.gather.incident.fact_value(name).filter(|_| told)?;
         let shown = match value {
             Value::Time(when) => Some(show(when)),

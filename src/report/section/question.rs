@@ -66,7 +66,7 @@ impl Build<'_> {
             !self.is_withheld(name)
                 && !self.vocabulary.get(name).is_some_and(|fact| fact.telling.rare)
         });
-        let unknown = unknown.filter(|name| self.gather.reach.fact(name));
+        let unknown = unknown.filter(|name| self.gather.reach.fact(self.vocabulary, name));
         let mut undecided: Vec<Question> = Vec::new();
         let mut assumed: Vec<Assumed> = Vec::new();
         // A rule not known to have been in force yet raises no question.

@@ -103,7 +103,7 @@ impl Build<'_> {
                 *omitted.entry(format!("{} of the review", row.kind)).or_default() += 1;
                 continue;
             }
-            if self.gather.reach.row(row) {
+            if self.gather.reach.row(self.vocabulary, row) {
                 let moment = moment_of(row, &self.gate, self.vocabulary, false);
                 moments.push(TimelineEntry { before_detection: before(&moment.at), ..moment });
             } else {

@@ -82,7 +82,7 @@ impl Build<'_> {
         // What everybody may read says nothing of what else there is.
         let told = |(fact, class): &(&Fact, Class)| {
             let open = self.gather.reach.judges() || self.gate.sees(*class);
-            open && self.gather.reach.fact(&fact.name)
+            open && self.gather.reach.fact(self.vocabulary, &fact.name)
         };
         let written = facts
             .filter(told)

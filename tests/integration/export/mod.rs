@@ -8,11 +8,19 @@ mod stix;
 mod timeline;
 mod veris;
 
+use breach::cli::args::ExportFormat;
+use clap::ValueEnum;
+
 use crate::cli::room::{Ran, Room};
 use crate::report::case::{Case, skimmed};
 
-pub(super) const FORMATS: [&str; 7] =
-    ["timesketch-jsonl", "timesketch-csv", "veris", "stix", "csv", "ical", "mermaid"];
+/// Every format, as it is typed.
+pub(super) fn formats() -> Vec<String> {
+    let formats = ExportFormat::value_variants().iter();
+    let formats =
+        formats.map(|format| format.to_possible_value().expect("shown").get_name().to_owned());
+    formats.collect()
+}
 
 /// `breach export` with more arguments.
 pub(super) fn export(room: &Room, arguments: &[&str]) -> Ran {
@@ -68,7 +76,8 @@ pub(super) const HOSTILE: [&str; 9] = [
 #[test]
 fn each_format_is_as_it_was() {
     let case = full();
-    for format in FORMATS {
+    for format in formats() {
+        let format = format.as_str();
         let ran = export(&case.room, &[format]);
         insta::assert_snapshot!(
             format,
@@ -82,7 +91,8 @@ fn the_same_log_gives_the_same_bytes_and_is_left_alone() {
     let case = full();
     let chain = case.folder.chains().expect("chains")[0].1.clone();
     let before = std::fs::read(&chain).expect("a chain");
-    for format in FORMATS {
+    for format in formats() {
+        let format = format.as_str();
         let once = export(&case.room, &[format]).out;
         let mut elsewhere = case.room.command(&["export", format]);
         elsewhere.env("TZ", "Asia/Kolkata");
@@ -94,7 +104,8 @@ fn the_same_log_gives_the_same_bytes_and_is_left_alone() {
 #[test]
 fn nothing_foreign_reaches_a_screen() {
     let case = hostile();
-    for format in FORMATS {
+    for format in formats() {
+        let format = format.as_str();
         let ran = export(&case.room, &[format]);
         let bare = ran.out.replace("\r\n", "\n");
         let harmful = bare.chars().find(|c| *c != '\n' && breach::escape::is_harmful(*c));
@@ -110,7 +121,8 @@ fn names_and_what_is_privileged_leave_for_nobody_outside() {
     case.privileged = false;
     case.by("Zebedee Canarius").note("Zebedee Canarius was here, zebedee@example.org");
     case.fact("executive_summary", "Zebedee Canarius found it on web-03.");
-    for format in FORMATS {
+    for format in formats() {
+        let format = format.as_str();
         for audience in ["regulator", "public"] {
             let ran = export(&case.room, &[format, "--audience", audience]);
             for name in ["anarius", "Zebedee", "Lovelace", "Hopper", "web-03", "zebedee@"] {
@@ -126,7 +138,8 @@ fn names_and_what_is_privileged_leave_for_nobody_outside() {
 #[test]
 fn an_incident_of_which_nothing_is_known_is_exported_too() {
     let case = Case::new();
-    for format in FORMATS {
+    for format in formats() {
+        let format = format.as_str();
         assert!(!export(&case.room, &[format]).out.is_empty(), "{format}");
     }
 }

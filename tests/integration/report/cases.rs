@@ -44,16 +44,35 @@ fn pairs(of: &[(&str, &str)]) -> Vec<(String, String)> {
     of.iter().map(|(shown, said)| ((*shown).to_owned(), (*said).to_owned())).collect()
 }
 
-/// The parts that are compared to the byte: the page, and the numbers of the JSON.
+/// What is compared to the byte: the page, and the values of the JSON that machines count with, a
+/// line for each. Its shape is held by the schema.
 fn compare(case: &str, published: &Published, report: &Value) {
     insta::assert_snapshot!(case, published.markdown());
-    let parts = serde_json::json!({
-        "metrics": report["metrics"],
-        "deadlines": report["deadlines"],
-        "impact": report["impact"],
-    });
-    let parts = serde_json::to_string_pretty(&parts).expect("JSON");
-    insta::assert_snapshot!(format!("{case}.json"), parts);
+    let list = |value: &Value| value.as_array().expect("a list").clone();
+    let mut lines = Vec::new();
+    let mut line = |of: &Value, keys: &[&str]| {
+        let values = keys.iter().map(|key| match &of[*key] {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        });
+        lines.push(values.collect::<Vec<_>>().join(" | "));
+    };
+    for metric in list(&report["metrics"]) {
+        line(&metric, &["id", "computed", "from", "to", "value"]);
+        for reading in list(&metric["readings"]) {
+            line(&reading, &["from", "to", "shown"]);
+        }
+    }
+    for duty in list(&report["deadlines"]["duties"]) {
+        line(&duty, &["duty", "verdict", "clock", "due", "hypothetical", "shown"]);
+    }
+    for count in list(&report["impact"]["counts"]) {
+        line(&count, &["fact", "place", "unit", "omitted"]);
+        for value in list(&count["values"]) {
+            line(&value, &["basis", "n", "shown"]);
+        }
+    }
+    insta::assert_snapshot!(format!("{case}.values"), lines.join("\n"));
 }
 
 /// No moment of the incident is finer than it was published.

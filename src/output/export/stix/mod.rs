@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use super::{Export, Made};
 use crate::digest::Digest;
+use crate::fact::names;
 use crate::report::{Class, Report, Tlp};
 use crate::wording;
 
@@ -157,8 +158,8 @@ impl<'b> Bundle<'b> {
     fn indicators(&mut self, export: Export<'_>) -> Vec<String> {
         let (mut ids, mut seen, mut plain) = (Vec::new(), BTreeSet::new(), 0);
         for (fact, meaning) in [
-            ("drop_domains", "Stolen data went there."),
-            ("indicators", "A trace of the intruder."),
+            (names::DROP_DOMAINS, "Stolen data went there."),
+            (names::INDICATORS, "A trace of the intruder."),
         ] {
             for item in export.facts.items(fact, Class::Machine) {
                 let Some(found) = pattern::pattern(item.as_str()) else {

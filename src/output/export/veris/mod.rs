@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::{Export, Made};
+use crate::fact::names;
 use crate::fact::{Basis, Value as Fact};
 use crate::report::Class;
 use crate::wording;
@@ -74,7 +75,7 @@ impl Veris<'_> {
             .anchors
             .iter()
             .any(|anchor| matches!(anchor.id.as_str(), "E6" | "E6m") && anchor.at.is_some());
-        let seen = matches!(self.choice("data_access"), Some("copied-confirmed" | "seen"));
+        let seen = matches!(self.choice(names::DATA_ACCESS), Some("copied-confirmed" | "seen"));
         if aware || seen { "Confirmed" } else { "Suspected" }
     }
 
@@ -106,16 +107,16 @@ impl Veris<'_> {
 
     fn actions(&self) -> Vec<Action> {
         let mut actions = Vec::new();
-        if let Some(kind) = self.choice("incident_kind") {
-            actions.extend(terms::action_of_kind(kind, self.yes("data_unavailable")));
+        if let Some(kind) = self.choice(names::INCIDENT_KIND) {
+            actions.extend(terms::action_of_kind(kind, self.yes(names::DATA_UNAVAILABLE)));
         }
-        let vector = self.export.facts.choice("entry_vector", Class::Cause);
+        let vector = self.export.facts.choice(names::ENTRY_VECTOR, Class::Cause);
         actions.extend(vector.and_then(terms::action_of_vector));
         actions
     }
 
     fn victim(&self) -> Value {
-        let country = match self.export.facts.value("home_country", Class::Scope) {
+        let country = match self.export.facts.value(names::HOME_COUNTRY, Class::Scope) {
             Some(Fact::Text(code)) => terms::country(code),
             _ => None,
         };
@@ -129,8 +130,8 @@ impl Veris<'_> {
     }
 
     fn asset(&self) -> Value {
-        let kind = self.choice("incident_kind").unwrap_or_default();
-        let platforms = self.export.facts.choices("platforms", Class::Scope);
+        let kind = self.choice(names::INCIDENT_KIND).unwrap_or_default();
+        let platforms = self.export.facts.choices(names::PLATFORMS, Class::Scope);
         let cloud = platforms.iter().any(|name| terms::is_cloud(name));
         json!({
             "assets": [{ "variety": terms::asset(kind) }],
@@ -152,13 +153,13 @@ impl Veris<'_> {
                 _ => None,
             });
         }
-        if self.yes("data_altered") {
+        if self.yes(names::DATA_ALTERED) {
             integrity.insert("Modify data");
         }
         if !integrity.is_empty() {
             attribute.insert("integrity".to_owned(), json!({ "variety": integrity }));
         }
-        if self.yes("data_unavailable") {
+        if self.yes(names::DATA_UNAVAILABLE) {
             let locked = actions.iter().any(|action| action.variety == "Ransomware");
             let variety = if locked { "Obscuration" } else { UNKNOWN };
             attribute.insert("availability".to_owned(), json!({ "variety": [variety] }));
@@ -171,8 +172,8 @@ impl Veris<'_> {
     }
 
     fn confidentiality(&mut self) -> Option<Value> {
-        let access = self.choice("data_access").map(str::to_owned);
-        let classes = self.export.facts.choices("data_classes", Class::Scope);
+        let access = self.choice(names::DATA_ACCESS).map(str::to_owned);
+        let classes = self.export.facts.choices(names::DATA_CLASSES, Class::Scope);
         if access.is_none() && classes.is_empty() {
             return None;
         }
@@ -184,13 +185,13 @@ impl Veris<'_> {
         };
         let mut data: BTreeMap<&str, Option<u64>> =
             classes.iter().map(|class| (terms::data(class), None)).collect();
-        if let Some(cards) = self.count("cards_affected")
+        if let Some(cards) = self.count(names::CARDS_AFFECTED)
             && let Some(amount) = data.get_mut("Payment")
         {
             *amount = Some(cards);
         }
         let most = data.values().flatten().max().copied().unwrap_or(0);
-        let total = self.count("records_affected").filter(|total| *total >= most);
+        let total = self.count(names::RECORDS_AFFECTED).filter(|total| *total >= most);
         let rows: Vec<Value> = data
             .iter()
             .map(|(variety, amount)| match amount {
@@ -205,7 +206,7 @@ impl Veris<'_> {
         if let Some(total) = total {
             value["data_total"] = json!(total);
         }
-        match self.yes_no("data_encrypted") {
+        match self.yes_no(names::DATA_ENCRYPTED) {
             Some(true) => value["state"] = json!(["Stored encrypted"]),
             Some(false) => value["state"] = json!(["Stored unencrypted"]),
             None => {}
@@ -224,21 +225,21 @@ impl Veris<'_> {
     }
 
     fn discovery(&self, value: &mut Map<String, Value>) {
-        let by = self.export.facts.choice("how_noticed", Class::Cause);
+        let by = self.export.facts.choice(names::HOW_NOTICED, Class::Cause);
         let method = match by.map(terms::discovery) {
             Some(Some((who, variety))) => json!({ who: { "variety": [variety] } }),
             Some(None) => json!({ "other": true }),
             None => json!({ "unknown": true }),
         };
         value.insert("discovery_method".to_owned(), method);
-        if let Some(words) = self.export.facts.shown("how_noticed", Class::Cause) {
+        if let Some(words) = self.export.facts.shown(names::HOW_NOTICED, Class::Cause) {
             value.insert("discovery_notes".to_owned(), json!(words.as_str()));
         }
     }
 
     fn impact(&self) -> Value {
         let mut value = json!({ "overall_rating": UNKNOWN });
-        if let Some(Fact::Money(cost)) = self.export.facts.value("cost_so_far", Class::Reason)
+        if let Some(Fact::Money(cost)) = self.export.facts.value(names::COST_SO_FAR, Class::Reason)
             && terms::is_currency(&cost.currency)
         {
             value["iso_currency_code"] = json!(cost.currency);
@@ -250,8 +251,8 @@ impl Veris<'_> {
     fn indicators(&self) -> Option<Value> {
         let mut rows = Vec::new();
         for (fact, comment) in [
-            ("drop_domains", "Stolen data went there."),
-            ("indicators", "A trace of the intruder."),
+            (names::DROP_DOMAINS, "Stolen data went there."),
+            (names::INDICATORS, "A trace of the intruder."),
         ] {
             for item in self.export.facts.items(fact, Class::Machine) {
                 rows.push(json!({ "indicator": item.as_str(), "comment": comment }));
