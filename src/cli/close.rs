@@ -26,7 +26,7 @@ pub(super) fn close(context: &mut Context, args: &CloseArgs) -> Result<Exit, Fai
         return Err(Failure::new(Exit::Failed, format!("{count} stand in the way of closing"))
             .hint("nothing was changed; settle them, or close with `--anyway --reason TEXT`"));
     }
-    let body = Closed { reason: args.reason.clone(), debts: debts.clone(), open: open.clone() };
+    let body = Closed { reason: args.reason.clone(), ..Closed::new(debts.clone(), open.clone()) };
     let mut source = answers::interactive();
     record.append_careful(context, source.prompt(), body.into())?;
     tell(context, &debts, &open)?;
