@@ -336,7 +336,7 @@ fn here(duty: Option<&Assessed<'_>>, known: &Known<'_>) -> Option<String> {
 /// A fact as templates see it: what is not known is none.
 fn typed(audience: Audience, known: &Known<'_>, fact: &Fact) -> Jinja {
     match (known.value)(&fact.name) {
-        None | Some(Value::Unknown) => Jinja::from(()),
+        None | Some(Value::Unknown | Value::None) => Jinja::from(()),
         Some(Value::YesNo(flag)) => Jinja::from(*flag),
         Some(Value::List(items)) => Jinja::from(items.clone()),
         Some(Value::Choices(ids)) => {

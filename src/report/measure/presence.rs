@@ -9,6 +9,9 @@ use serde::Serialize;
 pub enum Presence {
     /// It is there.
     Given,
+    /// Somebody was asked and said that there is none, or that it does not apply.
+    #[serde(rename = "none")]
+    Inapplicable,
     /// Somebody was asked and did not know.
     Unknown,
     /// Nobody was asked, or nobody answered.

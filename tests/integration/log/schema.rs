@@ -26,6 +26,7 @@ fn values() -> Vec<Value> {
     let count = Count { n: 380_000, basis: Basis::About };
     vec![
         Value::Unknown,
+        Value::None,
         Value::YesNo(true),
         Value::Count(count.clone()),
         Value::Text("x".to_owned()),
