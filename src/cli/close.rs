@@ -29,7 +29,7 @@ pub(super) fn close(context: &mut Context, args: &CloseArgs) -> Result<Exit, Fai
         )
         .hint("nothing was changed; settle these, or close it with `--anyway --reason TEXT`"));
     }
-    let body = Closed { reason: args.reason.clone(), debts: debts.clone(), open: open.clone() };
+    let body = Closed { reason: args.reason.clone(), ..Closed::new(debts.clone(), open.clone()) };
     let mut source = answers::interactive();
     record.append_careful(context, source.prompt(), body.into())?;
     tell(context, &debts, &open)?;

@@ -39,7 +39,7 @@ pub(super) fn run(context: &mut Context, args: &PrepareArgs) -> Result<Exit, Fai
     let exit = walk::walk(context, prompt, &mut record, &followed)?;
     source.finish()?;
     if exit == Exit::Done {
-        let closed = Closed { reason: None, debts: record.incident.debts(), open: Vec::new() };
+        let closed = Closed::new(record.incident.debts(), Vec::new());
         record.append(context, closed.into())?;
         show(context, args.format)?;
     }

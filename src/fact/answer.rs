@@ -23,6 +23,9 @@ impl Fact {
         if answer.is_empty() {
             return Err(self.hint());
         }
+        if self.none && is_none(answer) {
+            return Ok(Understood::plainly(Value::None));
+        }
         let none = ["none", "-"].contains(&&*answer.to_ascii_lowercase());
         let value = match self.kind {
             FactType::YesNo => yes_no(answer).map(Value::YesNo),
@@ -58,7 +61,8 @@ impl Fact {
             FactType::Money => "an amount such as EUR 1200.50",
             FactType::People => "numbers by country or region, such as DE 1200, US-CA about 300",
         };
-        format!("{form} or unknown")
+        let none = if self.none && !form.ends_with("none") { ", none" } else { "" };
+        format!("{form}{none} or unknown")
     }
 
     fn hint(&self) -> String {
@@ -97,6 +101,12 @@ impl Fact {
 pub(super) fn is_unknown(answer: &str) -> bool {
     let answer = answer.to_lowercase().replace('\u{2019}', "'");
     ["unknown", "?", "don't know", "dont know", "not known", "n/k"].contains(&&*answer)
+}
+
+/// Whether an answer says that there is none, or that the question does not apply.
+fn is_none(answer: &str) -> bool {
+    let answer = answer.to_lowercase();
+    ["none", "-", "n/a", "not applicable", "does not apply"].contains(&&*answer)
 }
 
 fn yes_no(answer: &str) -> Option<bool> {
@@ -214,6 +224,7 @@ mod tests {
             of: (kind == FactType::Count).then(|| "transactions".to_owned()),
             help: None,
             determination: false,
+            none: false,
             options: vec![option("web"), option("supplier"), option("supply-chain")],
             telling: crate::fact::Telling::default(),
         }
@@ -269,6 +280,23 @@ mod tests {
         assert_eq!(shown(FactType::List, "\"Smith, J\", Lee").as_deref(), Ok("Smith, J, Lee"));
         assert_eq!(shown(FactType::List, "-").as_deref(), Ok("none"));
         assert!(shown(FactType::List, "\"open").is_err());
+    }
+
+    #[test]
+    fn none_is_an_answer_where_the_fact_allows_it() {
+        let utc = chrono::Offset::fix(&chrono::Utc);
+        let zone = crate::clock::FakeClock::new(chrono::DateTime::UNIX_EPOCH, utc);
+        for kind in [FactType::Text, FactType::Time, FactType::Choice, FactType::List] {
+            let fact = Fact { none: true, ..fact(kind) };
+            for answer in ["None", " n/a ", "does not apply", "-"] {
+                let value = fact.parse(answer, &zone).expect("an answer").value;
+                assert_eq!(value, Value::None, "{answer}");
+                assert_eq!(value.show(Some(&fact)), "none");
+            }
+            assert_eq!(fact.form().matches("none").count(), 1, "{}", fact.form());
+        }
+        assert!(shown(FactType::Time, "none").is_err());
+        assert_eq!(shown(FactType::Text, "none").as_deref(), Ok("none"));
     }
 
     #[test]

@@ -23,6 +23,8 @@ pub struct Fact {
     pub help: Option<String>,
     /// A legal determination: it matters who decided, and on what basis.
     pub determination: bool,
+    /// Whether "there is none" is an answer, and not only an empty list or a zero.
+    pub none: bool,
     /// What can be chosen, in order; for `choice` and `choices` only.
     pub options: Vec<FactOption>,
     /// How a report tells it.
@@ -69,6 +71,11 @@ static FACT: Shape = Shape {
         Key::optional("of", Kind::Line, "What is listed or counted, in the plural."),
         Key::optional("help", Kind::Text, "How to find out, and what to write."),
         Key::optional("determination", Kind::Flag, "A legal determination: who decides matters."),
+        Key::optional(
+            "none",
+            Kind::Flag,
+            "Whether it can be answered with `none`: it does not apply.",
+        ),
         Key::optional("options", Kind::Named(&KEBAB, &Kind::Line), "What can be chosen."),
         Key::optional(
             "next",
@@ -135,6 +142,7 @@ fn read_fact(name: &str, table: &Table<'_>, findings: &mut Findings) -> Option<F
         of: table.text("of").map(|of| of.to_owned()),
         help: table.text("help").map(|help| help.to_owned()),
         determination: table.flag("determination"),
+        none: allows_none(name, kind, table, findings),
         options: options.collect(),
         telling: telling::read(name, kind, table, findings),
     })
@@ -173,6 +181,22 @@ fn options(name: &str, kind: FactType, table: &Table<'_>, findings: &mut Finding
         }
         (None, false) => {}
     }
+}
+
+/// Whether `none` can be answered. Where there is a plain word for it, one fact must not have two.
+fn allows_none(name: &str, kind: FactType, table: &Table<'_>, findings: &mut Findings) -> bool {
+    let plain = match kind {
+        FactType::YesNo => "no",
+        FactType::Count | FactType::People => "0",
+        _ => return table.flag("none"),
+    };
+    if table.flag("none") {
+        let message = format!("`{name}` is of type `{}`, whose none is `{plain}`", kind.as_str());
+        findings.push(
+            Diagnostic::error("none-unused", message, table.span.clone()).help("leave `none` out"),
+        );
+    }
+    false
 }
 
 /// What comes next belongs to an answer.

@@ -37,6 +37,7 @@ impl Value {
         };
         match self {
             Self::Unknown => "unknown".to_owned(),
+            Self::None => "none".to_owned(),
             Self::YesNo(true) => "yes".to_owned(),
             Self::YesNo(false) => "no".to_owned(),
             Self::Count(count) => match fact.and_then(|fact| fact.of.as_deref()) {

@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 pub enum Value {
     /// Nobody knows yet. An answer like any other.
     Unknown,
+    /// There is none, or the question does not apply. Known, where the fact allows it.
+    None,
     /// Yes or no.
     YesNo(bool),
     /// How many of something.

@@ -4,12 +4,14 @@ mod action;
 mod comparison;
 pub mod event;
 mod fold;
+mod order;
 mod ruled;
 mod sensitive;
 mod state;
 
 pub use action::{ActionItem, ActionState, ITEMS as ACTION_ITEMS};
 pub use comparison::Comparison;
+pub use order::in_order;
 pub use sensitive::{Sensitive, sensitive};
 pub use state::{
     CommandKey, CommandState, Counts, Exhibit, FactChange, Incident, Notice, PhaseState, Pinned,

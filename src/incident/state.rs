@@ -1,12 +1,13 @@
 //! What is known of an incident: its phases, facts, exhibits and commands.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, FixedOffset};
 
 use super::action::ActionItem;
 use super::comparison::Comparison;
 use super::event::{DecidedAs, Ended, Kept, NoticeKind, Outcome, RulingKind, Source};
+use super::order::Order;
 use crate::digest::Digest;
 use crate::fact::{Value, When};
 use crate::phase::Phase;
@@ -51,6 +52,51 @@ pub struct Incident {
     pub people: BTreeMap<String, u64>,
     /// The last name used by an account of a machine in one login session.
     pub(super) names: HashMap<(String, String, u32), String>,
+    /// How far the entries have been taken in.
+    pub(super) order: Order,
+    /// Ids of entries that others take back.
+    pub(super) withdrawn: BTreeSet<String>,
+}
+
+impl Incident {
+    /// Whether two folds say the same of the incident, whatever entries they counted to say so.
+    pub fn is_same_state(&self, other: &Self) -> bool {
+        let Self {
+            name: _,
+            title,
+            opened_at,
+            drill,
+            closed_at,
+            facts,
+            phases,
+            exhibits,
+            commands,
+            notices,
+            drafts,
+            rulings,
+            actions,
+            // What follows is counted, not said.
+            tally: _,
+            newer: _,
+            last_at: _,
+            people: _,
+            names: _,
+            order: _,
+            withdrawn: _,
+        } = self;
+        *title == other.title
+            && *opened_at == other.opened_at
+            && *drill == other.drill
+            && *closed_at == other.closed_at
+            && *facts == other.facts
+            && *phases == other.phases
+            && *exhibits == other.exhibits
+            && *commands == other.commands
+            && *notices == other.notices
+            && *drafts == other.drafts
+            && *rulings == other.rulings
+            && *actions == other.actions
+    }
 }
 
 /// A notice that was sent.
@@ -116,7 +162,7 @@ pub struct Ruling {
 }
 
 /// One value that a fact had.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FactChange {
     /// The value.
     pub value: Value,
@@ -135,7 +181,7 @@ pub struct FactChange {
 }
 
 /// Where a phase stands.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PhaseState {
     /// The playbook in force.
     pub pinned: Option<Pinned>,
@@ -174,7 +220,7 @@ pub struct StepKey {
 }
 
 /// The latest outcome of a step.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct StepState {
     /// How it ended.
     pub outcome: Outcome,
@@ -197,7 +243,7 @@ pub struct StepState {
 }
 
 /// Evidence that is kept, or whose location is known.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Exhibit {
     /// What it is.
     pub title: String,
@@ -235,7 +281,7 @@ pub struct CommandKey {
 }
 
 /// The latest attempt at a command.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CommandState {
     /// Entry of the intent; none if somebody ran it elsewhere.
     pub intent: Option<String>,

@@ -1,6 +1,7 @@
 //! One line of a chain: read without copying, written once.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::io;
 
 use chrono::{DateTime, FixedOffset, NaiveDateTime};
@@ -62,6 +63,8 @@ pub struct Entry<'a> {
     #[serde(borrow)]
     pub body: &'a RawValue,
     salt: &'a str,
+    #[serde(skip)]
+    is_withdrawn: bool,
 }
 
 /// The actor of a line.
@@ -125,6 +128,17 @@ impl<'a> Entry<'a> {
         self.privileged.is_some()
     }
 
+    /// Whether another entry takes it back. Only whoever read all chains knows.
+    pub fn is_withdrawn(&self) -> bool {
+        self.is_withdrawn
+    }
+
+    /// The same entry, knowing which were taken back.
+    pub(super) fn among(self, withdrawn: &BTreeSet<String>) -> Self {
+        let is_withdrawn = withdrawn.contains(self.id) && Event::is_withdrawable(self.kind);
+        Self { is_withdrawn, ..self }
+    }
+
     /// When it happened, if not when it was written.
     pub fn occurred(&self) -> Option<When> {
         serde_json::from_str(self.occurred?.get()).ok()
@@ -162,6 +176,7 @@ impl<'a> Entry<'a> {
                 drill: self.drill,
             },
             is_whole,
+            is_withdrawn: self.is_withdrawn,
         }
     }
 }

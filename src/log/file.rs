@@ -308,6 +308,7 @@ impl Writer {
             actor: actor.clone(),
             draft: draft.clone(),
             is_whole: true,
+            is_withdrawn: false,
         };
         self.last = Some((moment, world.boot.clone()));
         self.chain.line(&line);

@@ -1,5 +1,6 @@
 //! The folder of an incident: where its chains, texts, evidence and playbooks lie.
 
+use std::collections::BTreeSet;
 use std::fs::{self, DirBuilder, File};
 use std::io::{self, Read, Seek};
 use std::os::unix::fs::{DirBuilderExt, FileExt, MetadataExt};
@@ -9,9 +10,12 @@ use memchr::memmem::Finder;
 
 use super::entry::{Entry, LONGEST};
 use super::error::OpenError;
+use super::lines::{WINDOW, holds};
 use super::tail::Tail;
+use super::withdrawn::withdrawn;
 use crate::digest::Digest;
 use crate::id::{ChainId, IncidentName};
+use crate::incident::event::Event;
 use crate::plain_file;
 
 /// Where incidents lie in a home.
@@ -195,34 +199,20 @@ impl Folder {
     }
 
     /// Whether the incident is open: the latest entry that closed it or opened it again, of all
-    /// chains. One that cannot be read counts as open.
+    /// chains, and was not taken back. One that cannot be read counts as open.
     pub fn is_open(&self) -> bool {
         let Ok(chains) = self.chains() else {
             return true;
         };
+        let withdrawn = withdrawn(&chains, &|_| u64::MAX).unwrap_or_default();
         let latest = chains
             .iter()
-            .filter_map(|(chain, path)| latest_decisive(chain.as_str(), path).ok().flatten())
+            .filter_map(|(chain, path)| {
+                latest_decisive(chain.as_str(), path, &withdrawn).ok().flatten()
+            })
             .max();
         latest.is_none_or(|(_, open)| open)
     }
-}
-
-/// Whether a file holds a text, which may lie across the edge of two windows.
-fn holds(path: &Path, text: &str) -> io::Result<bool> {
-    let file = plain_file::open(path)?;
-    let (sign, end) = (Finder::new(text), file.metadata()?.len());
-    let mut start = 0;
-    while start < end {
-        let length = (end - start).min(WINDOW + text.len() as u64);
-        let mut window = vec![0; usize::try_from(length).unwrap_or(0)];
-        file.read_exact_at(&mut window, start)?;
-        if sign.find(&window).is_some() {
-            return Ok(true);
-        }
-        start += WINDOW;
-    }
-    Ok(false)
 }
 
 /// Whether the end of a chain was written in a rehearsal.
@@ -257,7 +247,11 @@ pub(super) fn chains_in(dir: &Path) -> Result<Vec<(ChainId, PathBuf)>, OpenError
 
 /// The last entry of a chain that closed the incident or opened it again: when, and open or not.
 /// Nothing else says so, in the fold as here: a note or an outcome may come in late.
-fn latest_decisive(chain: &str, path: &Path) -> io::Result<Option<(String, bool)>> {
+fn latest_decisive(
+    chain: &str,
+    path: &Path,
+    withdrawn: &BTreeSet<String>,
+) -> io::Result<Option<(String, bool)>> {
     let file = plain_file::open(path)?;
     let signs = [Finder::new("\"kind\":\"closed\""), Finder::new("\"kind\":\"reopened\"")];
     let mut end = file.metadata()?.len();
@@ -273,6 +267,11 @@ fn latest_decisive(chain: &str, path: &Path) -> io::Result<Option<(String, bool)
             let Ok(entry @ Entry { kind: "closed" | "reopened", .. }) = Entry::parse(&line) else {
                 continue;
             };
+            // What a newer version writes of an end does not end it here: the fold does not, either.
+            let is_said = matches!(entry.read().event, Event::Closed(_) | Event::Reopened(_));
+            if !is_said || withdrawn.contains(entry.id) {
+                continue;
+            }
             // Whoever forges an end would have the incident vanish: it must stand in the chain.
             if entry.kind == "closed" && !stands(&file, chain, end, &line) {
                 return Ok(None);
@@ -284,9 +283,6 @@ fn latest_decisive(chain: &str, path: &Path) -> io::Result<Option<(String, bool)
     }
     Ok(None)
 }
-
-/// How much of a chain is looked at in one piece.
-const WINDOW: u64 = 1 << 20;
 
 /// Whether a line that ends at `end` follows the lines before it, and the next one follows it.
 fn stands(file: &File, chain: &str, end: u64, line: &[u8]) -> bool {

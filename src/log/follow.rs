@@ -66,6 +66,11 @@ impl Follower {
         Self::at(path, 0, damaged)
     }
 
+    /// How far it was read.
+    pub(super) fn offset(&self) -> u64 {
+        self.offset
+    }
+
     /// Entries that were appended since we last looked, as far as they follow each other.
     pub(super) fn read_new(&mut self) -> Result<Vec<Stamped>, OpenError> {
         if self.chain.damage().is_some() {

@@ -13,10 +13,10 @@ use super::read;
 use super::{entry::Entry, lines::Lines};
 use crate::digest::{Digest, hex};
 use crate::id::ChainId;
-use crate::incident::Incident;
 use crate::incident::event::{
     Actor, Checkpoints, ClockSync, Continues, Draft, Genesis, HeadRef, Joined, Stamped,
 };
+use crate::incident::{Incident, in_order};
 use crate::plain_file;
 use crate::world::World;
 
@@ -151,8 +151,36 @@ impl IncidentLog {
         for follower in self.others.values_mut() {
             news.extend(follower.read_new()?);
         }
-        news.sort_by_key(|stamped| stamped.at);
-        Ok(news)
+        Ok(in_order(news))
+    }
+
+    /// Takes entries that [`Self::refresh`] or [`Self::append`] handed out into what was folded before.
+    ///
+    /// # Errors
+    /// One of them belongs before others, or takes one back, and a chain cannot be read again.
+    pub fn take_in(&self, incident: &mut Incident, news: &[Stamped]) -> Result<(), OpenError> {
+        for stamped in news {
+            if !incident.is_next(stamped) {
+                *incident = self.state()?;
+                return Ok(());
+            }
+            incident.apply(stamped);
+        }
+        Ok(())
+    }
+
+    /// What all entries that were handed out so far add up to.
+    fn state(&self) -> Result<Incident, OpenError> {
+        let mut read = vec![(self.writer.chain().to_owned(), self.writer.offset())];
+        for (chain, _) in self.folder.chains()? {
+            if chain.as_str() != self.writer.chain() {
+                let offset = self.others.get(chain.as_str()).map_or(0, Follower::offset);
+                read.push((chain.as_str().to_owned(), offset));
+            }
+        }
+        let mut incident = Incident::default();
+        read::fold(&self.folder, &mut incident, &read)?;
+        Ok(incident)
     }
 
     /// Goes on in another folder, because this one cannot be written any more: the chains are

@@ -3,8 +3,12 @@
 use std::fs::File;
 use std::io;
 use std::os::unix::fs::FileExt;
+use std::path::Path;
+
+use memchr::memmem::Finder;
 
 use super::entry::LONGEST;
+use crate::plain_file;
 
 const STEP: usize = 1 << 18;
 
@@ -84,4 +88,24 @@ impl Lines {
             }
         }
     }
+}
+
+/// How much of a chain is looked at in one piece.
+pub(super) const WINDOW: u64 = 1 << 20;
+
+/// Whether a file holds a text, which may lie across the edge of two windows.
+pub(super) fn holds(path: &Path, text: &str) -> io::Result<bool> {
+    let file = plain_file::open(path)?;
+    let (sign, end) = (Finder::new(text), file.metadata()?.len());
+    let mut start = 0;
+    while start < end {
+        let length = (end - start).min(WINDOW + text.len() as u64);
+        let mut window = vec![0; usize::try_from(length).unwrap_or(0)];
+        file.read_exact_at(&mut window, start)?;
+        if sign.find(&window).is_some() {
+            return Ok(true);
+        }
+        start += WINDOW;
+    }
+    Ok(false)
 }

@@ -20,8 +20,10 @@ mod incident_log;
 mod lines;
 mod lock;
 mod read;
+mod reader;
 mod schema;
 mod tail;
+mod withdrawn;
 
 pub use chain::{ChainReport, Damage, DamageKind, Remark};
 pub use entry::{ActorRef, Entry, LONGEST, Malformed};

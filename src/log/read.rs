@@ -10,10 +10,12 @@ use super::error::OpenError;
 use super::folder::{Folder, chains_in};
 use super::follow::Follower;
 use super::lines::Lines;
+use super::reader::Reader;
+use super::withdrawn::withdrawn;
 use crate::digest::Digest;
 use crate::id::ChainId;
 use crate::incident::Incident;
-use crate::incident::event::{Actor, HeadRef, Stamped, changes_state};
+use crate::incident::event::{Actor, HeadRef, Stamped};
 use crate::plain_file;
 
 /// Checks every chain of an incident.
@@ -124,8 +126,8 @@ pub(super) fn fold(
     incident: &mut Incident,
     limits: &[(String, u64)],
 ) -> Result<Folded, OpenError> {
-    let mut fold = |chain: &str, entry: &Entry<'_>| apply(incident, chain, entry);
-    let (reports, places, last) = each(folder, limits, &mut fold)?;
+    let (reports, places, last) =
+        each(folder, limits, &mut |chain, entry| incident.apply(&entry.stamped(chain)))?;
     incident.last_at = incident.last_at.max(last);
     Ok((reports, places))
 }
@@ -150,17 +152,23 @@ fn each(
 ) -> Result<Each, OpenError> {
     let mut readers = Vec::new();
     let chains = folder.chains()?;
+    let limit = |chain: &str| {
+        let limit = limits.iter().find(|(limited, _)| limited == chain);
+        limit.map_or(u64::MAX, |(_, at)| *at)
+    };
+    // A chain may grow in between: what is then taken back is taken in first. Whoever follows the
+    // chains is told of it as news, and folds again.
+    let withdrawn = withdrawn(&chains, &limit)?;
     for (chain, path) in &chains {
-        let limit = limits.iter().find(|(limited, _)| limited == chain.as_str());
-        readers.push(Reader::open(chain.as_str(), path, limit.map_or(u64::MAX, |(_, at)| *at))?);
+        readers.push(Reader::open(chain.as_str(), path, limit(chain.as_str()))?);
     }
     if let [reader] = readers.as_mut_slice() {
         let chain = reader.name.clone();
-        while reader.next(|entry| take(&chain, entry))?.is_some() {}
+        while reader.next(|entry| take(&chain, &entry.among(&withdrawn)))?.is_some() {}
     } else {
         merge(&mut readers, &mut |line| {
             if let Ok(entry) = Entry::parse(line.bytes()) {
-                take(line.chain(), &entry);
+                take(line.chain(), &entry.among(&withdrawn));
             }
         })?;
     }
@@ -168,14 +176,6 @@ fn each(
     let (mut reports, places): Folded = readers.into_iter().map(Reader::finish).unzip();
     compare_heads(&chains, &mut reports)?;
     Ok((reports, places, last))
-}
-
-fn apply(incident: &mut Incident, chain: &str, entry: &Entry<'_>) {
-    if changes_state(entry.kind) {
-        incident.apply(&entry.stamped(chain));
-    } else {
-        incident.count(entry.kind, entry.actor.name.as_deref(), entry.read().is_whole);
-    }
 }
 
 fn last_moment(at: &str) -> Option<DateTime<FixedOffset>> {
@@ -236,53 +236,6 @@ impl Line {
     }
 }
 
-/// A chain being read and checked.
-struct Reader {
-    name: String,
-    path: PathBuf,
-    lines: Lines,
-    chain: Chain,
-    limit: u64,
-}
-
-impl Reader {
-    fn open(chain: &str, path: &Path, limit: u64) -> Result<Self, OpenError> {
-        let file = plain_file::open(path).map_err(OpenError::io("failed to open", path))?;
-        Ok(Self {
-            name: chain.to_owned(),
-            path: path.to_owned(),
-            lines: Lines::new(file, 0),
-            chain: Chain::new(chain),
-            limit,
-        })
-    }
-
-    /// Reads on to the next entry that is to be believed, and hands it to `take`.
-    fn next<T>(&mut self, mut take: impl FnMut(&Entry<'_>) -> T) -> Result<Option<T>, OpenError> {
-        self.next_line(|_, entry| take(entry))
-    }
-
-    fn next_line<T>(
-        &mut self,
-        mut take: impl FnMut(&[u8], &Entry<'_>) -> T,
-    ) -> Result<Option<T>, OpenError> {
-        while self.lines.offset() < self.limit {
-            let line = self.lines.next().map_err(OpenError::io("failed to read", &self.path))?;
-            let Some(line) = line else { break };
-            if let Some(entry) = self.chain.line(line) {
-                return Ok(Some(take(line, &entry)));
-            }
-        }
-        Ok(None)
-    }
-
-    fn finish(self) -> (ChainReport, (String, Follower)) {
-        let follower = Follower::at(&self.path, self.lines.offset(), self.chain.clone());
-        let fragment = if self.limit == u64::MAX { self.lines.rest().len() } else { 0 };
-        (self.chain.finish(fragment), (self.name, follower))
-    }
-}
-
 /// Hands out the lines of several chains by when they were written; within a chain, by number.
 fn merge(readers: &mut [Reader], take: &mut dyn FnMut(Line)) -> Result<(), OpenError> {
     let mut heads = Vec::with_capacity(readers.len());
@@ -308,7 +261,7 @@ fn merge(readers: &mut [Reader], take: &mut dyn FnMut(Line)) -> Result<(), OpenE
 
 fn reader_line(reader: &mut Reader) -> Result<Option<Line>, OpenError> {
     let name = reader.name.clone();
-    reader.next_line(|bytes, entry| Line::new(bytes, &name, entry))
+    reader.next_line(|bytes, entry| Line::new(bytes, &name, &entry))
 }
 
 /// All chains of an incident, read once and then followed.

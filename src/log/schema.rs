@@ -180,7 +180,7 @@ fn fact_defs() -> Vec<(&'static str, Value)> {
     let basis = schema_of::<Basis>();
     let count = json!({ "$ref": "#/$defs/Count" });
     let number = shape("u64");
-    let mut values = vec![json!({ "const": "unknown" })];
+    let mut values = vec![json!({ "enum": ["unknown", "none"] })];
     values.extend(tagged(&[
         ("yes_no", json!({ "type": "boolean" })),
         ("count", count.clone()),

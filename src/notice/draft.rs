@@ -338,7 +338,7 @@ fn here(duty: Option<&Assessed<'_>>, known: &NoticeFacts<'_>) -> Option<String> 
 /// A fact as templates see it: what is not known is none.
 fn typed(audience: Reader, known: &NoticeFacts<'_>, fact: &Fact) -> Jinja {
     match (known.value)(&fact.name) {
-        None | Some(Value::Unknown) => Jinja::from(()),
+        None | Some(Value::Unknown | Value::None) => Jinja::from(()),
         Some(Value::YesNo(flag)) => Jinja::from(*flag),
         Some(Value::List(items)) => Jinja::from(items.clone()),
         Some(Value::Choices(ids)) => {

@@ -4,8 +4,8 @@
 use std::fmt::Write as _;
 
 use crate::incident::event::{
-    ActionTaken, CommandOutcome, Decision, Draft, Event, EvidenceAdded, FactSet, Intent, Mode,
-    NoticeSent, Source, StepOutcome,
+    ActionTaken, CommandOutcome, Decision, Draft, Event, EvidenceAdded, FactEdit, FactSet, Intent,
+    Mode, NoticeSent, Source, StepOutcome,
 };
 use crate::{escape, wording};
 
@@ -37,8 +37,12 @@ pub fn said(event: &Event) -> String {
         }
         Event::StepOutcome(body) => outcome(body),
         Event::FactSet(body) => fact(body),
+        Event::FactEdit(body) => edit(body),
+        Event::Withdrawn(body) => {
+            with(format!("entry {} taken back", body.entry), ", because ", body.why.as_deref())
+        }
         Event::Note(body) => body.text.clone(),
-        Event::Decision(Decision { name, value, by, role, basis }) => {
+        Event::Decision(Decision { name, value, by, role, basis, settles: _ }) => {
             format!("{name} = {}, decided by {by} ({role}): {basis}", value.show(None))
         }
         Event::EvidenceAdded(body) => evidence(body),
@@ -126,6 +130,16 @@ fn outcome(body: &StepOutcome) -> String {
 fn fact(body: &FactSet) -> String {
     let text = of_item(&body.name, body.item.as_deref());
     with(format!("{text} = {}", body.value.show(None)), ", because ", body.why.as_deref())
+}
+
+fn edit(body: &FactEdit) -> String {
+    let mut text = body.name.clone();
+    for (how, items) in [("with", &body.add), ("without", &body.remove)] {
+        if !items.is_empty() {
+            let _ = write!(text, " {how} {}", wording::list(items));
+        }
+    }
+    with(text, ", because ", body.why.as_deref())
 }
 
 fn evidence(body: &EvidenceAdded) -> String {

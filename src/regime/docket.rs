@@ -88,10 +88,13 @@ impl Docket {
         waiting.into_iter().map(|((_, words), id)| format!("{id}, {words}")).collect()
     }
 
-    /// Numbers of entries that can change what the law asks: the same numbers, the same law.
-    pub fn entries(incident: &Incident) -> [u64; 4] {
-        ["fact", "decision", "notice", "duty"]
+    /// How many entries there are that can change what the law asks. They only grow: the same number,
+    /// the same law.
+    pub fn entries(incident: &Incident) -> u64 {
+        ["fact", "fact-edit", "decision", "notice", "duty", "withdrawn"]
             .map(|kind| incident.tally.get(kind).copied().unwrap_or_default())
+            .iter()
+            .sum()
     }
 
     /// Ids of duties that are owed and open, of which this is the name, or a pattern with one `*`.
@@ -197,10 +200,8 @@ impl Docket {
             Some(Value::List(old)) if same(old) => None,
             None if owed.is_empty() => None,
             _ => Some(FactSet {
-                name: OWED.to_owned(),
-                value: Value::List(owed),
-                item: None,
                 why: Some("what the law requires, given the facts known now".to_owned()),
+                ..FactSet::new(OWED, Value::List(owed))
             }),
         }
     }

@@ -27,7 +27,8 @@ pub struct Reading<'r> {
 pub enum Left {
     /// It is marked privileged.
     Privileged,
-    /// The audience sees no entries of its kind, or is not told of what it is about.
+    /// The audience sees no entries of its kind, or is not told of what it is about or what was taken
+    /// back.
     Kind,
 }
 
@@ -46,7 +47,8 @@ impl<'r> Reading<'r> {
         if entry.is_privileged() && !audience.is_privileged() {
             return Err(Left::Privileged);
         }
-        if !is_shown(audience, entry.kind) {
+        let is_inside = audience.names_people();
+        if !is_shown(audience, entry.kind) || (entry.is_withdrawn() && !is_inside) {
             return Err(Left::Kind);
         }
         let at = entry.moment().unwrap_or_default();

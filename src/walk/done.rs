@@ -143,12 +143,12 @@ impl Walk<'_> {
         let missing_evidence =
             if outcome == Outcome::Done { self.wanted(incident, &at) } else { Vec::new() };
         let body = StepOutcome {
-            outcome,
             item: at.item.clone(),
             text: done.text.filter(|text| !text.is_empty()),
             check_at: done.check_at,
             missing_evidence,
             used_facts: self.step(&at).map(|step| used(step, incident)).unwrap_or_default(),
+            ..StepOutcome::new(outcome)
         };
         let mut acts: Vec<Act> = echo(done.occurred.as_ref()).into_iter().collect();
         let mut draft = Draft::from(body);

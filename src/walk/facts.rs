@@ -100,7 +100,7 @@ impl Walk<'_> {
         let shown = format!("{}: {}", fact.title, value.echo(fact));
         let warned = affected(incident, &name, known, &value);
         let told = echo(occurred.as_ref());
-        let event = FactSet { name, value, item: at.item.clone(), why: None };
+        let event = FactSet { item: at.item.clone(), ..FactSet::new(name, value) };
         let mut acts = vec![self.draft(&at, event, occurred), Act::Say(shown)];
         acts.extend(told);
         acts.extend(said);
@@ -135,13 +135,8 @@ impl Walk<'_> {
             },
             (Some(by), Some(role)) => {
                 let name = queue.remove(0);
-                let event = Decision {
-                    name: name.clone(),
-                    by: by.clone(),
-                    role: role.clone(),
-                    basis: reply.to_owned(),
-                    value: decided.value.clone(),
-                };
+                let person = (by.clone(), role.clone());
+                let event = Decision::new(&name, decided.value.clone(), person, reply.to_owned());
                 acts.extend(affected(incident, &name, incident.fact_value(&name), &decided.value));
                 acts.push(self.draft(&at, event, decided.occurred));
                 self.next_fact(at, queue, then);

@@ -36,6 +36,7 @@ mod no_program;
 mod no_role;
 mod no_steps;
 mod nobody_affected;
+mod none_unused;
 mod not_a_list;
 mod not_utf_8;
 mod number;
@@ -108,6 +109,7 @@ pub static ALL: &[&Rule] = &[
     &count_without_unit::RULE,
     &period::RULE,
     &twice_in_list::RULE,
+    &none_unused::RULE,
     &unknown_step::RULE,
     &circle::RULE,
     &needs_later::RULE,

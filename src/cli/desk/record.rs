@@ -174,9 +174,7 @@ impl Record {
     /// What other processes and machines have written since we last looked.
     pub(in crate::cli) fn catch_up(&mut self) -> Result<Vec<Stamped>, Failure> {
         let fresh = self.log.refresh().map_err(cannot_read)?;
-        for stamped in &fresh {
-            self.incident.apply(stamped);
-        }
+        self.log.take_in(&mut self.incident, &fresh).map_err(|error| cannot_read(error.into()))?;
         let mut news = std::mem::take(&mut self.news);
         news.extend(fresh);
         Ok(news)
@@ -188,11 +186,11 @@ impl Record {
         }
         match self.log.append(&draft, &self.actor, &context.world) {
             Ok(written) => {
-                for stamped in &written.others {
-                    self.incident.apply(stamped);
-                }
+                let mut fresh = written.others.clone();
+                fresh.push(written.ours.clone());
+                let taken = self.log.take_in(&mut self.incident, &fresh);
+                taken.map_err(|error| cannot_read(error.into()))?;
                 self.news.extend(written.others);
-                self.incident.apply(&written.ours);
                 if let Some(step_us) = written.clock_step_us {
                     let step = event::clock(step_us);
                     context.screen.warn(&format!(

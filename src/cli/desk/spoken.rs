@@ -20,6 +20,8 @@ pub(in crate::cli) fn texts(event: &mut Event) -> Vec<&mut String> {
             texts
         }
         Event::FactSet(body) => body.why.iter_mut().chain(of_value(&mut body.value)).collect(),
+        Event::FactEdit(body) => body.why.iter_mut().chain(&mut body.add).collect(),
+        Event::Withdrawn(body) => body.why.iter_mut().collect(),
         Event::EvidenceAdded(body) => {
             let mut texts = vec![&mut body.title];
             match &mut body.source {

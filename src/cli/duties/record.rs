@@ -142,14 +142,8 @@ fn ruling(context: &mut Context, said: Said<'_>) -> Result<Exit, Failure> {
     let folder = home::one(context)?;
     let mut record = Record::open(context, folder)?;
     let proof = keep(context, &mut record, said.proof.as_deref(), duty)?;
-    let body = DutyDecided {
-        duty: duty.to_owned(),
-        what: what.clone(),
-        by: by.to_owned(),
-        reason: reason.to_owned(),
-        proof,
-        until,
-    };
+    let body = DutyDecided::new(duty.to_owned(), what.clone(), by.to_owned(), reason.to_owned());
+    let body = DutyDecided { proof, until, ..body };
     let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
     let before = law::docket(context, &law, &record.incident, &vocabulary);
     let mut source = answers::interactive();

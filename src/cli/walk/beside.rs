@@ -17,7 +17,7 @@ pub(in crate::cli) struct Beside {
     roster: Option<Roster>,
     law: Law,
     /// How the duties stood, and after how many entries that change them.
-    standing: Option<(Docket, [u64; 4])>,
+    standing: Option<(Docket, u64)>,
 }
 
 impl Beside {

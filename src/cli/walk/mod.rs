@@ -235,6 +235,9 @@ fn told(vocabulary: &Vocabulary, stamped: &Stamped) -> Option<String> {
         Event::Intent(body) => format!("started `{}` of {step}", body.command),
         Event::Closed(_) => "closed the incident".to_owned(),
         Event::Reopened(_) => "reopened the incident".to_owned(),
+        Event::FactEdit(_) | Event::Withdrawn(_) => {
+            crate::output::event::said(&stamped.draft.event)
+        }
         Event::Newer(newer) => format!("wrote what needs a newer breach: {}", newer.kind),
         _ => return None,
     })

@@ -160,7 +160,7 @@ fn ask_fact(
     let Understood { value, remarks } = understood;
     context.screen.say(&format!("{}: {}", fact.title, value.echo(fact)));
     context.screen.sentences(&remarks);
-    let body = FactSet { name: name.to_owned(), value, item: None, why: None };
+    let body = FactSet::new(name, value);
     record.append_careful(context, prompt, body.into())?;
     Ok(())
 }

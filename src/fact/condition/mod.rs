@@ -129,10 +129,12 @@ impl Node {
             },
             Self::OneOf(fact, texts) => match known(fact)? {
                 Value::Choice(text) | Value::Text(text) => Some(texts.contains(text)),
+                Value::None => Some(false),
                 _ => None,
             },
             Self::Holds(fact, text) => match known(fact)? {
                 Value::Choices(texts) | Value::List(texts) => Some(texts.contains(text)),
+                Value::None => Some(false),
                 _ => None,
             },
             Self::Compare(fact, number, order, limit) => {
@@ -165,6 +167,7 @@ impl Number {
                 let n = items.len() as u64;
                 Some((n, Some(n)))
             }
+            (Self::Len, Value::None) => Some((0, Some(0))),
             (Self::Total, Value::People(people)) => Some(people.total()),
             (Self::Jurisdiction(code), Value::People(people)) => Some(people.of(code)),
             _ => None,

@@ -156,6 +156,14 @@ fn collect<'c>(root: &'c Node, marks: &mut BTreeMap<&'c str, Marks<'c>>) -> usiz
 impl Marks<'_> {
     /// Answers of which the conditions can tell none from one that is left out.
     fn values(&self, fact: &Fact) -> Vec<Value> {
+        let mut values = self.given(fact);
+        if fact.none {
+            values.push(Value::None);
+        }
+        values
+    }
+
+    fn given(&self, fact: &Fact) -> Vec<Value> {
         match fact.kind {
             FactType::YesNo => vec![Value::YesNo(true), Value::YesNo(false)],
             FactType::Choice => {

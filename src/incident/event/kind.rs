@@ -7,8 +7,6 @@ pub struct KindDoc {
     pub kind: &'static str,
     /// What it says.
     pub meaning: &'static str,
-    /// Whether the fold reads the body.
-    pub state: bool,
     /// The fields of its body, in the order in which they are written.
     pub fields: &'static [FieldDoc],
 }
@@ -26,11 +24,17 @@ pub struct FieldDoc {
     pub optional: bool,
 }
 
-/// Makes bodies, the enum over them and [`KindDoc`]s from one table.
+/// Whether a field holds what it is taken for when it is left out.
+pub(super) fn is_default<T: Default + PartialEq>(field: &T) -> bool {
+    field == &T::default()
+}
+
+/// Makes bodies, the enum over them and [`KindDoc`]s from one table. A field that is marked `optional`
+/// is left out where it holds its default.
 macro_rules! events {
     ($(
-        $variant:ident = $kind:literal, state: $state:literal, $meaning:literal {
-            $( #[doc = $field_doc:literal] $(#[serde $serde:tt])? $field:ident : $type:ty ),* $(,)?
+        $variant:ident = $kind:literal, $meaning:literal {
+            $( #[doc = $field_doc:literal] $field:ident $($optional:ident)? : $type:ty ),* $(,)?
         }
     )*) => {
         $(
@@ -38,7 +42,14 @@ macro_rules! events {
             #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
             #[serde(deny_unknown_fields)]
             pub struct $variant {
-                $( #[doc = $field_doc] $(#[serde $serde])? pub $field: $type ),*
+                $(
+                    #[doc = $field_doc]
+                    $(
+                        #[doc = concat!("\n\nThis field is ", stringify!($optional), ".")]
+                        #[serde(default, skip_serializing_if = "is_default")]
+                    )?
+                    pub $field: $type
+                ),*
             }
 
             impl $variant {
@@ -46,7 +57,7 @@ macro_rules! events {
                     name: stringify!($field),
                     shape: stringify!($type),
                     meaning: $field_doc.trim_ascii(),
-                    optional: !concat!($(stringify!($serde))?).is_empty(),
+                    optional: !concat!($(stringify!($optional))?).is_empty(),
                 } ),* ];
             }
 
@@ -106,12 +117,10 @@ macro_rules! events {
             }
         }
 
-        /// Every kind that this version writes: name, meaning, whether the fold reads its body, and
-        /// its fields.
+        /// Every kind that this version knows: name, meaning, and its fields.
         pub const KINDS: &[KindDoc] = &[ $( KindDoc {
             kind: $kind,
             meaning: $meaning,
-            state: $state,
             fields: $variant::FIELDS,
         } ),* ];
     };

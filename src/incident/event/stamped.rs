@@ -66,4 +66,6 @@ pub struct Stamped {
     pub draft: Draft,
     /// Whether this version could read all of it.
     pub is_whole: bool,
+    /// Whether another entry takes it back: it stands in the record and says nothing of the state.
+    pub is_withdrawn: bool,
 }

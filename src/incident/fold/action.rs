@@ -3,7 +3,7 @@
 use crate::fact::Value;
 use crate::incident::Incident;
 use crate::incident::action::{ActionItem, ActionState};
-use crate::incident::event::{ActionChange, ActionTaken, FactSet, Stamped};
+use crate::incident::event::{ActionChange, ActionTaken, Stamped};
 
 impl Incident {
     /// Takes in what was said of one item.
@@ -44,8 +44,8 @@ impl Incident {
     }
 
     /// Takes in the walk's list: what is new on it is added, what was taken off it is dropped.
-    pub(super) fn listed_actions(&mut self, stamped: &Stamped, body: &FactSet) {
-        let Value::List(list) = &body.value else { return };
+    pub(super) fn listed_actions(&mut self, stamped: &Stamped, value: &Value) {
+        let Value::List(list) = value else { return };
         for item in &mut self.actions {
             let gone = item.listed.as_ref().is_some_and(|listed| !list.contains(listed));
             if gone && item.state == ActionState::Open {

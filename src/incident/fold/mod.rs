@@ -1,28 +1,22 @@
 //! What the entries of an incident add up to. Everything the tool says of it is computed here.
+//!
+//! The state is a function of the set of entries: they are taken in by one order, and one that is
+//! taken back says nothing, wherever it stands.
 
 mod action;
+mod fact;
 
 use crate::fact::{Precision, Value, When};
 use crate::incident::event::{
-    Actor, CommandOutcome, CustodyAct, Decision, DutyDecided, Event, EvidenceAdded, FactSet,
-    Intent, NoticeSent, Stamped, StepOutcome,
+    Actor, CommandOutcome, CustodyAct, DutyDecided, Event, EvidenceAdded, Intent, NoticeSent,
+    Stamped, StepOutcome,
 };
 use crate::incident::{
-    ACTION_ITEMS, CommandKey, CommandState, Counts, Exhibit, FactChange, Incident, Notice, Pinned,
-    Ruling, StepKey, StepState,
+    CommandKey, CommandState, Counts, Exhibit, Incident, Notice, Pinned, Ruling, StepKey, StepState,
 };
 use crate::phase::Phase;
 
 impl Incident {
-    /// Counts an entry whose body the fold does not need.
-    pub fn count(&mut self, kind: &str, name: Option<&str>, is_whole: bool) {
-        self.tally(kind);
-        self.newer += u64::from(!is_whole);
-        if let Some(name) = name {
-            self.person(name);
-        }
-    }
-
     fn person(&mut self, name: &str) {
         if let Some(n) = self.people.get_mut(name) {
             *n += 1;
@@ -39,12 +33,24 @@ impl Incident {
         }
     }
 
-    /// Takes in the next event.
+    /// Whether an entry can be taken in as it comes, and the state is what all entries in their order
+    /// give. Otherwise all of them are to be folded again: it belongs before others, or takes one back.
+    pub fn is_next(&self, stamped: &Stamped) -> bool {
+        self.order.is_next(stamped) && !matches!(stamped.draft.event, Event::Withdrawn(_))
+    }
+
+    /// Takes in the next event. One that is taken back only counts as an entry.
     pub fn apply(&mut self, stamped: &Stamped) {
+        self.order.take(stamped);
         self.tally(stamped.draft.event.kind());
         self.newer += u64::from(!stamped.is_whole);
         self.last_at = self.last_at.max(Some(stamped.at));
         self.remember(&stamped.actor, &stamped.host);
+        // The one that takes it back may have come first, from another chain.
+        let is_withdrawn = stamped.is_withdrawn || self.withdrawn.contains(&stamped.id);
+        if is_withdrawn && Event::is_withdrawable(stamped.draft.event.kind()) {
+            return;
+        }
         match &stamped.draft.event {
             Event::Genesis(body) if self.name.is_empty() => self.name.clone_from(&body.incident),
             Event::Opened(body) => {
@@ -65,6 +71,7 @@ impl Incident {
             }
             Event::StepOutcome(body) => self.outcome(stamped, body),
             Event::FactSet(body) => self.fact(stamped, body),
+            Event::FactEdit(body) => self.edit(stamped, body),
             Event::Decision(body) => self.decision(stamped, body),
             Event::EvidenceAdded(body) => self.exhibit(stamped, body),
             Event::Custody(body) => {
@@ -82,6 +89,9 @@ impl Incident {
             Event::ActionTaken(body) => self.action(stamped, body),
             Event::Intent(body) => self.intent(stamped, body),
             Event::CommandOutcome(body) => self.command_outcome(stamped, body),
+            Event::Withdrawn(body) => {
+                self.withdrawn.insert(body.entry.clone());
+            }
             Event::Closed(_) => self.closed_at = Some(stamped.at),
             Event::Reopened(_) => self.closed_at = None,
             Event::Genesis(_)
@@ -122,39 +132,6 @@ impl Incident {
         phase.latest = Some(key);
     }
 
-    fn fact(&mut self, stamped: &Stamped, body: &FactSet) {
-        if body.name == ACTION_ITEMS {
-            self.listed_actions(stamped, body);
-        }
-        self.change(
-            &body.name,
-            FactChange {
-                value: body.value.clone(),
-                item: body.item.clone(),
-                at: stamped.at,
-                occurred: stamped.draft.occurred.clone(),
-                by: stamped.actor.shown().to_owned(),
-                why: body.why.clone(),
-                decided: None,
-            },
-        );
-    }
-
-    fn decision(&mut self, stamped: &Stamped, body: &Decision) {
-        self.change(
-            &body.name,
-            FactChange {
-                value: body.value.clone(),
-                item: None,
-                at: stamped.at,
-                occurred: stamped.draft.occurred.clone(),
-                by: stamped.actor.shown().to_owned(),
-                why: Some(body.basis.clone()),
-                decided: Some((body.by.clone(), body.role.clone())),
-            },
-        );
-    }
-
     fn notice(&mut self, stamped: &Stamped, body: &NoticeSent) {
         let at = stamped.draft.occurred.clone().unwrap_or(When {
             earliest: stamped.at,
@@ -182,10 +159,6 @@ impl Incident {
             until: body.until,
             at: stamped.at,
         });
-    }
-
-    fn change(&mut self, name: &str, change: FactChange) {
-        self.facts.entry(name.to_owned()).or_default().push(change);
     }
 
     fn exhibit(&mut self, stamped: &Stamped, body: &EvidenceAdded) {

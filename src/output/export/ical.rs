@@ -13,7 +13,7 @@ use crate::report::{Deadline, Report, Section, Verdict, Written};
 use crate::wording;
 
 /// Checks that were promised, and how many days after the promise.
-const CHECKS: [(&str, u64); 2] = [(names::CHECKS_30_DAYS, 30), ("checks_90_days", 90)];
+const CHECKS: [(&str, u64); 2] = [(names::CHECKS_30_DAYS, 30), (names::CHECKS_90_DAYS, 90)];
 
 /// An entry of the calendar. It keeps its name, so that a later file replaces it.
 struct Item {

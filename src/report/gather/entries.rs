@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::reach::Reach;
 use super::row::{Row, row};
-use crate::incident::event::{Event, Outcome, Stamped, changes_state};
+use crate::incident::event::{Event, Outcome, Stamped};
 use crate::incident::{Incident, Pinned, StepKey};
 use crate::log::Entry;
 use crate::phase::Phase;
@@ -115,18 +115,22 @@ impl Gather {
         if entry.is_privileged() && !self.privileged {
             *self.withheld.entries.entry(entry.kind.to_owned()).or_default() += 1;
             let stamped = entry.stamped(chain);
-            self.withhold(&stamped);
+            self.names(&stamped);
+            if !stamped.is_withdrawn {
+                self.withhold(&stamped);
+            }
             self.incident.newer += u64::from(!stamped.is_whole);
             self.incident.last_at = self.incident.last_at.max(at);
             return;
         }
         let stamped = entry.stamped(chain);
-        if changes_state(entry.kind) {
-            self.incident.apply(&stamped);
+        self.incident.apply(&stamped);
+        if stamped.is_withdrawn {
+            self.names(&stamped);
+            self.take_back(&stamped);
         } else {
-            self.incident.count(entry.kind, entry.actor.name.as_deref(), stamped.is_whole);
+            self.event(&stamped);
         }
-        self.event(&stamped);
         self.incident.last_at = self.incident.last_at.max(at);
     }
 
@@ -198,6 +202,13 @@ impl Gather {
             if let Some(closing) = self.closing.as_mut().filter(|_| !is_closing) {
                 closing.later += 1;
             }
+            self.keep(row.short());
+        }
+    }
+
+    /// Those inside read what was taken back; nobody else does.
+    fn take_back(&mut self, stamped: &Stamped) {
+        if let Some(row) = row(stamped).filter(|_| self.reach.audience().names_people()) {
             self.keep(row.short());
         }
     }

@@ -16,15 +16,17 @@ impl Gather {
         self.known.hidden(&entry.actor.user);
     }
 
-    /// Names in what is withheld must be known, too: they may stand elsewhere.
+    /// Notes what is left out, so that nothing that hangs on it is told.
     pub(super) fn withhold(&mut self, stamped: &Stamped) {
-        self.names(stamped);
         let step = stamped.draft.step.clone().unwrap_or_default();
         match &stamped.draft.event {
             Event::StepOutcome(body) => {
                 self.withheld.steps.insert((step, body.item.clone()));
             }
             Event::FactSet(body) => {
+                self.withheld.facts.insert(body.name.clone());
+            }
+            Event::FactEdit(body) => {
                 self.withheld.facts.insert(body.name.clone());
             }
             Event::Decision(body) => {
@@ -54,10 +56,12 @@ impl Gather {
             | Event::Joined(_)
             | Event::Closed(_)
             | Event::Reopened(_)
-            | Event::Newer(_) => {}
+            | Event::Newer(_)
+            | Event::Withdrawn(_) => {}
         }
     }
 
+    /// Names in an entry. Those in what is withheld must be known, too: they may stand elsewhere.
     pub(super) fn names(&mut self, stamped: &Stamped) {
         match &stamped.draft.event {
             Event::Decision(body) => self.known.person(&body.by),
@@ -76,6 +80,11 @@ impl Gather {
                 }
             }
             Event::FactSet(body) => self.value(&body.name, &body.value),
+            Event::FactEdit(body) => {
+                for items in [&body.add, &body.remove] {
+                    self.value(&body.name, &Value::List(items.clone()));
+                }
+            }
             Event::NoticeSent(body) => {
                 for name in body.recipient.iter().chain(&body.channel) {
                     self.known.value(name);
@@ -96,7 +105,8 @@ impl Gather {
             | Event::Joined(_)
             | Event::Closed(_)
             | Event::Reopened(_)
-            | Event::Newer(_) => {}
+            | Event::Newer(_)
+            | Event::Withdrawn(_) => {}
         }
     }
 

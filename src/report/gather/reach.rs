@@ -31,6 +31,11 @@ pub(in crate::report) struct Reach {
 }
 
 impl Reach {
+    /// The audience.
+    pub(in crate::report) fn audience(&self) -> Audience {
+        self.audience
+    }
+
     /// Of an audience, under a law.
     pub(in crate::report) fn new(audience: Audience, law: &Law) -> Self {
         let mut duties = BTreeSet::new();
@@ -116,6 +121,7 @@ pub(in crate::report) fn is_shown(audience: Audience, kind: &str) -> bool {
                 | "notice"
                 | "duty"
                 | "action"
+                | "withdrawn"
         ),
         Audience::Regulator => {
             matches!(kind, "opened" | "closed" | "reopened" | "decision" | "notice" | "duty")

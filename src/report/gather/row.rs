@@ -48,7 +48,10 @@ impl Row {
 
 /// The row of an entry, its texts whole. What the tool writes by itself has none.
 pub(in crate::report) fn row(stamped: &Stamped) -> Option<Row> {
-    let (what, said, fact) = told(&stamped.draft.event)?;
+    let (mut what, said, fact) = told(&stamped.draft.event)?;
+    if stamped.is_withdrawn {
+        what.push_str(", taken back since");
+    }
     let said =
         said.into_iter().filter_map(|(class, text)| Some((class, text?.to_owned()))).collect();
     Some(Row {
@@ -90,7 +93,9 @@ fn duty(event: &Event) -> Option<&str> {
         | Event::Joined(_)
         | Event::Closed(_)
         | Event::Reopened(_)
-        | Event::Newer(_) => None,
+        | Event::Newer(_)
+        | Event::FactEdit(_)
+        | Event::Withdrawn(_) => None,
     }
 }
 
@@ -118,6 +123,20 @@ fn told(event: &Event) -> Option<(String, Pieces<'_>, Given)> {
             fact = Some((body.name.clone(), body.value.clone()));
             ("fact".to_owned(), vec![(Class::Reason, body.why.as_deref())])
         }
+        Event::FactEdit(body) => {
+            let items: Vec<String> = body.add.iter().chain(&body.remove).cloned().collect();
+            fact = Some((body.name.clone(), Value::List(items)));
+            let what = match (body.add.is_empty(), body.remove.is_empty()) {
+                (_, true) => "added to a list",
+                (true, false) => "taken off a list",
+                (false, false) => "added to a list, and taken off it",
+            };
+            (what.to_owned(), vec![(Class::Reason, body.why.as_deref())])
+        }
+        Event::Withdrawn(body) => (
+            "an entry taken back".to_owned(),
+            vec![(Class::Plan, Some(body.entry.as_str())), (Class::Reason, body.why.as_deref())],
+        ),
         Event::Decision(body) => {
             fact = Some((body.name.clone(), body.value.clone()));
             ("decision".to_owned(), vec![(Class::Reason, Some(body.basis.as_str()))])

@@ -359,6 +359,7 @@ fn lack(anchor: &Anchor) -> String {
     let why = match anchor.presence {
         Presence::Withheld => "is withheld",
         Presence::Unknown => "is not known",
+        Presence::Inapplicable => "does not apply",
         _ => "was not recorded",
     };
     format!("{}, {}, {why}", anchor.id, anchor.event)

@@ -9,6 +9,9 @@ use serde::Serialize;
 pub enum Presence {
     /// It is in place.
     Given,
+    /// Somebody was asked and said that there is none, or that it does not apply.
+    #[serde(rename = "none")]
+    Inapplicable,
     /// Somebody was asked and did not know.
     Unknown,
     /// Not asked for, or not answered.

@@ -114,6 +114,7 @@ impl Build<'_> {
         let presence = match (&at, history.last()) {
             (Some(_), _) => Presence::Given,
             _ if withheld => Presence::Withheld,
+            (None, Some(FactChange { value: Value::None, .. })) => Presence::Inapplicable,
             (None, Some(_)) => Presence::Unknown,
             (None, None) => Presence::Missing,
         };

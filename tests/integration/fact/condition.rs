@@ -294,3 +294,23 @@ fn what_the_topic_shows_of_each_type_can_be_written() {
     assert_eq!(types, all);
     assert!(tried > 12, "{tried}");
 }
+
+#[test]
+fn none_is_known_and_equals_nothing() {
+    let vocabulary = vocabulary();
+    let none = Value::None;
+    for (source, holds) in [
+        ("entry_vector == 'web'", false),
+        ("entry_vector != 'web'", true),
+        ("entry_vector in ['web', 'supplier']", false),
+        ("volume_id == 'none'", false),
+        ("'email' in data_classes", false),
+        ("'a' in hosts_affected", false),
+        ("hosts_affected.count == 0", true),
+        ("hosts_affected.count > 0", false),
+    ] {
+        let condition = Condition::parse(source, &vocabulary).expect(source);
+        assert_eq!(condition.holds(&|_| Some(&none)), Some(holds), "{source}");
+        assert_eq!(condition.holds(&|_| Some(&Value::Unknown)), None, "{source}");
+    }
+}

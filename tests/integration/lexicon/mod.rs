@@ -3,7 +3,7 @@
 
 mod held;
 
-use breach::incident::event::Outcome;
+use breach::incident::event::{FactSet, Outcome};
 use breach::phase::Phase;
 use serde_json::Value;
 
@@ -170,6 +170,8 @@ fn told_at(aware: &str, sent: Option<&str>) -> Case {
     if !aware.is_empty() {
         case.fact("aware", aware);
     }
+    // It was never contained, and somebody says so.
+    case.draft(FactSet::new("contained_at", breach::fact::Value::None));
     if let Some(sent) = sent {
         case.at("2018-09-09T20:00:00Z").sent("eu-gdpr.33-1", sent, "BfDI", None);
     }

@@ -1,7 +1,7 @@
 //! The record.
 
 mod bytes;
-mod newer;
+pub(crate) mod newer;
 pub(crate) mod room;
 pub(crate) mod schema;
 mod stock;

@@ -4,10 +4,10 @@ use breach::digest::Digest;
 use breach::fact::{Basis, Count, Money, People, Precision, Value, When};
 use breach::incident::event::{
     ActionChange, ActionTaken, AnswersFrom, ClockStepped, ClockSync, Closed, CommandOutcome,
-    Custody, CustodyAct, DecidedAs, Decision, Draft, DutyDecided, Ended, EvidenceAdded, FactSet,
-    HeadRef, Intent, Joined, KINDS, Kept, Mode, Note, NoticeDrafted, NoticeKind, NoticeSent,
-    Opened, Outcome, PlaybookPinned, Recovery, Reopened, RulingKind, Session, Source, StepOutcome,
-    TextRef, TornLine,
+    Custody, CustodyAct, DecidedAs, Decision, Draft, DutyDecided, Ended, EvidenceAdded, FactEdit,
+    FactSet, HeadRef, Intent, Joined, KINDS, Kept, Mode, Note, NoticeDrafted, NoticeKind,
+    NoticeSent, Opened, Outcome, PlaybookPinned, Recovery, Reopened, RulingKind, Session, Source,
+    StepOutcome, TextRef, TornLine, Withdrawn,
 };
 use breach::phase::Phase;
 use chrono::{DateTime, FixedOffset};
@@ -26,6 +26,7 @@ fn values() -> Vec<Value> {
     let count = Count { n: 380_000, basis: Basis::About };
     vec![
         Value::Unknown,
+        Value::None,
         Value::YesNo(true),
         Value::Count(count.clone()),
         Value::Text("x".to_owned()),
@@ -90,6 +91,7 @@ fn drafts() -> Vec<Draft> {
             check_at: Some(moment()),
             missing_evidence: vec!["image".to_owned()],
             used_facts: vec![],
+            settles: vec!["id".to_owned()],
         }
         .into(),
         Note { text: "x".to_owned(), original: Some(TextRef { sha256: digest }) }.into(),
@@ -99,6 +101,7 @@ fn drafts() -> Vec<Draft> {
             by: "Kim".to_owned(),
             role: DecidedAs::Counsel,
             basis: "the logs".to_owned(),
+            settles: vec!["id".to_owned()],
         }
         .into(),
         Custody {
@@ -147,7 +150,7 @@ fn drafts() -> Vec<Draft> {
         .into(),
         Joined { heads: vec![HeadRef { chain: "0a1b2c3d".to_owned(), seq: 1, head: digest }] }
             .into(),
-        Closed { reason: None, debts: vec!["x".to_owned()], open: vec![] }.into(),
+        Closed::new(vec!["x".to_owned()], vec![]).into(),
         Reopened { reason: "x".to_owned() }.into(),
     ];
     drafts.extend(duties());
@@ -203,6 +206,7 @@ fn duties() -> Vec<Draft> {
             reason: "no high risk".to_owned(),
             proof: None,
             until: Some(moment()),
+            settles: vec!["id".to_owned()],
         }
         .into(),
     ]
@@ -213,8 +217,20 @@ fn kept() -> Kept {
 }
 
 fn facts() -> Vec<Draft> {
-    let set = |value| FactSet { name: "fact".to_owned(), value, item: None, why: None }.into();
-    values().into_iter().map(set).collect()
+    let set =
+        |value| FactSet { settles: vec!["id".to_owned()], ..FactSet::new("fact", value) }.into();
+    let mut facts: Vec<Draft> = values().into_iter().map(set).collect();
+    facts.extend([
+        FactEdit {
+            name: "hosts_affected".to_owned(),
+            add: vec!["web-01".to_owned()],
+            remove: vec!["web-02".to_owned()],
+            why: None,
+        }
+        .into(),
+        Withdrawn { entry: "id".to_owned(), why: Some("the wrong host".to_owned()) }.into(),
+    ]);
+    facts
 }
 
 fn exhibits() -> Vec<Draft> {

@@ -78,7 +78,7 @@ impl Case {
     }
 
     pub(crate) fn close(&mut self) -> &mut Self {
-        self.draft(Closed { reason: None, debts: Vec::new(), open: Vec::new() })
+        self.draft(Closed::new(Vec::new(), Vec::new()))
     }
 
     pub(crate) fn note(&mut self, text: &str) -> &mut Self {
@@ -91,20 +91,15 @@ impl Case {
         let value =
             fact.parse(answer, &*self.clock).unwrap_or_else(|why| panic!("{name}: {why}")).value;
         let why = Some("case file".to_owned());
-        self.draft(FactSet { name: name.to_owned(), value, item: None, why })
+        self.draft(FactSet { why, ..FactSet::new(name, value) })
     }
 
     pub(crate) fn decide(&mut self, name: &str, answer: &str, by: &str, basis: &str) -> &mut Self {
         let fact = Vocabulary::builtin().get(name).unwrap_or_else(|| panic!("no fact `{name}`"));
         let value =
             fact.parse(answer, &*self.clock).unwrap_or_else(|why| panic!("{name}: {why}")).value;
-        self.draft(Decision {
-            name: name.to_owned(),
-            value,
-            by: by.to_owned(),
-            role: DecidedAs::Counsel,
-            basis: basis.to_owned(),
-        })
+        let counsel = (by.to_owned(), DecidedAs::Counsel);
+        self.draft(Decision::new(name, value, counsel, basis.to_owned()))
     }
 
     /// Follows a built-in playbook, its copies kept.
@@ -152,12 +147,9 @@ impl Case {
         text: &str,
     ) -> &mut Self {
         let mut draft = Draft::from(StepOutcome {
-            outcome,
             item: item.map(str::to_owned),
             text: Some(text.to_owned()).filter(|text| !text.is_empty()),
-            check_at: None,
-            missing_evidence: Vec::new(),
-            used_facts: Vec::new(),
+            ..StepOutcome::new(outcome)
         });
         draft.step = Some(address.to_owned());
         self.draft(draft)
@@ -188,14 +180,8 @@ impl Case {
     }
 
     pub(crate) fn waive(&mut self, duty: &str, by: &str, reason: &str) -> &mut Self {
-        self.draft(DutyDecided {
-            duty: duty.to_owned(),
-            what: RulingKind::Waived,
-            by: by.to_owned(),
-            reason: reason.to_owned(),
-            proof: None,
-            until: None,
-        })
+        let (by, reason) = (by.to_owned(), reason.to_owned());
+        self.draft(DutyDecided::new(duty.to_owned(), RulingKind::Waived, by, reason))
     }
 
     pub(crate) fn evidence(&mut self, exhibit: &str, title: &str, bytes: &[u8]) -> &mut Self {

@@ -32,13 +32,10 @@ fn dealings() -> impl Iterator<Item = &'static Fact> {
 
 fn rule(case: &mut Case, duty: &str, what: &str) {
     let until = DateTime::<FixedOffset>::parse_from_rfc3339("2018-12-01T00:00:00Z").ok();
+    let (by, reason) = ("Marker".to_owned(), format!("marker reason {what}"));
     case.draft(Draft::from(DutyDecided {
-        duty: duty.to_owned(),
-        what: what.to_owned().into(),
-        by: "Marker".to_owned(),
-        reason: format!("marker reason {what}"),
-        proof: None,
         until: until.filter(|_| matches!(what, "asked" | "delayed")),
+        ..DutyDecided::new(duty.to_owned(), what.to_owned().into(), by, reason)
     }));
 }
 

@@ -75,7 +75,7 @@ fn case() -> Case {
         ("door_shut", at("2018-09-04T10:00:00Z")),
         ("door_opened", at("2018-09-03T10:00:00Z")),
     ] {
-        case.draft(FactSet { name: name.to_owned(), value, item: None, why: None });
+        case.draft(FactSet::new(name, value));
     }
     case.fact("how_it_happened", "Zelda Fitzroy left Westgate open; its sign-77 was wrong")
         .fact("executive_summary", "Zelda Fitzroy left Westgate open");

@@ -76,8 +76,7 @@ fn a_final_report_says_over_what_it_was_closed() {
     assert!(!case.report(&[]).out.contains("--anyway"));
     case.draft(Closed {
         reason: Some("enough".to_owned()),
-        debts: vec!["evidence".to_owned()],
-        open: vec!["one".to_owned(), "two".to_owned()],
+        ..Closed::new(vec!["evidence".to_owned()], vec!["one".to_owned(), "two".to_owned()])
     });
     case.note("one more thing").note("and another");
     let page = case.report(&["--format", "markdown"]).out;

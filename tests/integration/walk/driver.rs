@@ -49,6 +49,7 @@ impl World {
             actor: Actor { name: Some("Ada".to_owned()), user: "ops".to_owned(), login: 1 },
             draft: draft.clone(),
             is_whole: true,
+            is_withdrawn: false,
         };
         self.drafts.push(draft);
         self.incident.apply(&stamped);
@@ -59,13 +60,7 @@ impl World {
     pub(crate) fn know(&mut self, vocabulary: &Vocabulary, name: &str, answer: &str) {
         let fact = vocabulary.get(name).unwrap_or_else(|| panic!("no fact `{name}`"));
         let value = fact.parse(answer, &self.clock).expect("a valid answer").value;
-        let body = breach::incident::event::FactSet {
-            name: name.to_owned(),
-            value,
-            item: None,
-            why: None,
-        };
-        self.fold(body.into());
+        self.fold(breach::incident::event::FactSet::new(name, value).into());
     }
 
     fn act(&mut self, act: Act) {

@@ -48,7 +48,7 @@ pub(super) struct Rehearsal<'p> {
     refused: Option<String>,
     entries: u64,
     /// Entries after which the duties were last looked at.
-    lawful: [u64; 4],
+    lawful: u64,
 }
 
 impl<'p> Rehearsal<'p> {
@@ -72,7 +72,7 @@ impl<'p> Rehearsal<'p> {
             stopped_at: None,
             refused: None,
             entries: 0,
-            lawful: [u64::MAX; 4],
+            lawful: u64::MAX,
         };
         rehearsal.prepare(case);
         if rehearsal.wrong.is_empty() {
@@ -120,7 +120,7 @@ impl<'p> Rehearsal<'p> {
             match fact.parse(answer, &self.clock) {
                 Ok(understood) => {
                     let (name, value) = (name.clone(), understood.value);
-                    self.fold(FactSet { name, value, item: None, why: None }.into());
+                    self.fold(FactSet::new(name, value).into());
                 }
                 Err(hint) => {
                     let message = format!("`{name}` cannot have this value: {hint}");
@@ -274,6 +274,7 @@ impl<'p> Rehearsal<'p> {
             actor: Actor::default(),
             draft,
             is_whole: true,
+            is_withdrawn: false,
         });
         id
     }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::UNKNOWN;
 use crate::fact::When;
-use crate::report::{Interval, Report};
+use crate::report::{Interval, Presence, Report};
 
 /// Units with their seconds, finest first. Months and years are those of the calendar's mean.
 const UNITS: [(&str, i64); 7] = [
@@ -29,8 +29,13 @@ pub(super) fn coarse(report: &Report) -> Value {
         let of = |id: &&str| report.anchors.iter().find(|anchor| anchor.id == **id)?.at.as_ref();
         ids.iter().find_map(of)
     };
+    let is_none = |ids: &[&str]| {
+        let mut anchors = report.anchors.iter().filter(|anchor| ids.contains(&&*anchor.id));
+        anchors.any(|anchor| anchor.presence == Presence::Inapplicable)
+    };
     let length = |from: &[&str], to: &[&str]| match at(from).zip(at(to)) {
         Some((from, to)) => duration(&Interval::between(from, to)),
+        None if is_none(to) => json!({ "unit": "NA" }),
         None => json!({ "unit": UNKNOWN }),
     };
     json!({

@@ -133,6 +133,7 @@ pub(super) fn summary(report: &Report) -> Vec<Block> {
                 anchor.shown.clone().unwrap_or_default()
             }
             Some(anchor) if anchor.presence == Presence::Withheld => "withheld".to_owned(),
+            Some(anchor) if anchor.presence == Presence::Inapplicable => "none".to_owned(),
             // What was not said before the damage may be said behind it.
             _ => report.banner.doubt().unwrap_or_else(|| match id {
                 "E10" => "still open".to_owned(),
@@ -258,6 +259,7 @@ pub(super) fn metrics(report: &Report) -> Vec<Block> {
         let value = match (&anchor.at, anchor.presence) {
             (Some(at), Presence::Given) => Cell::at(at),
             (_, Presence::Unknown) => "unknown".to_owned().into(),
+            (_, Presence::Inapplicable) => "none".to_owned().into(),
             (_, Presence::Withheld) => "withheld".to_owned().into(),
             _ => "not recorded".to_owned().into(),
         };

@@ -259,14 +259,9 @@ fn a_thousand_entries_make_less_than_two_hundred_kilobytes() {
         case.evidence(&format!("ev-{number:06}"), "a log of a host", b"x")
             .decide("aware", "2018-09-05 22:00 +01:00", "Kim Counsel", "what we saw")
             .fact("persons_affected", &format!("about {}", 400_000 + number));
-        case.draft(DutyDecided {
-            duty: "eu-gdpr.33-1".to_owned(),
-            what: RulingKind::Asked,
-            by: "ICO".to_owned(),
-            reason: format!("question {number}"),
-            proof: None,
-            until: None,
-        });
+        let (duty, by) = ("eu-gdpr.33-1".to_owned(), "ICO".to_owned());
+        let question = format!("question {number}");
+        case.draft(DutyDecided::new(duty, RulingKind::Asked, by, question));
     }
     case.note("the last one");
     let page = page(&case, &[]);
@@ -296,7 +291,7 @@ fn nothing_one_thing_centuries_and_contradictions_can_be_drawn() {
             precision: breach::fact::Precision::Day,
         };
         let value = breach::fact::Value::Time(when);
-        odd.draft(FactSet { name: name.to_owned(), value, item: None, why: None });
+        odd.draft(FactSet::new(name, value));
     }
     odd.fact("detected", "2018-09-05")
         .fact("contained_at", "2018-09-01")

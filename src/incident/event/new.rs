@@ -1,0 +1,49 @@
+//! Bodies with nothing but what they cannot do without: `FactSet { why, ..FactSet::new(name, value) }`.
+
+use super::body::Outcome;
+use super::words::{DecidedAs, RulingKind};
+use super::{Closed, Decision, DutyDecided, FactSet, StepOutcome};
+use crate::fact::Value;
+
+impl StepOutcome {
+    /// A step came out so.
+    pub fn new(outcome: Outcome) -> Self {
+        Self {
+            outcome,
+            item: None,
+            text: None,
+            check_at: None,
+            missing_evidence: Vec::new(),
+            used_facts: Vec::new(),
+            settles: Vec::new(),
+        }
+    }
+}
+
+impl FactSet {
+    /// A fact has this value.
+    pub fn new(name: impl Into<String>, value: Value) -> Self {
+        Self { name: name.into(), value, item: None, why: None, settles: Vec::new() }
+    }
+}
+
+impl Decision {
+    /// Somebody with the role decided a determination.
+    pub fn new(name: &str, value: Value, (by, role): (String, DecidedAs), basis: String) -> Self {
+        Self { name: name.to_owned(), value, by, role, basis, settles: Vec::new() }
+    }
+}
+
+impl DutyDecided {
+    /// Somebody decided this of a duty.
+    pub fn new(duty: String, what: RulingKind, by: String, reason: String) -> Self {
+        Self { duty, what, by, reason, proof: None, until: None, settles: Vec::new() }
+    }
+}
+
+impl Closed {
+    /// The incident was closed over these debts and open questions.
+    pub fn new(debts: Vec<String>, open: Vec<String>) -> Self {
+        Self { reason: None, debts, open, settles: Vec::new() }
+    }
+}

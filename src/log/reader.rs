@@ -1,0 +1,63 @@
+//! One chain, read from its first line on and checked.
+
+use std::path::{Path, PathBuf};
+
+use super::chain::{Chain, ChainReport};
+use super::entry::Entry;
+use super::error::OpenError;
+use super::follow::Follower;
+use super::lines::Lines;
+use crate::plain_file;
+
+/// A chain being read and checked.
+pub(super) struct Reader {
+    pub(super) name: String,
+    path: PathBuf,
+    pub(super) lines: Lines,
+    pub(super) chain: Chain,
+    limit: u64,
+}
+
+impl Reader {
+    /// Starts at its first line; what begins at `limit` or behind it is not read.
+    pub(super) fn open(chain: &str, path: &Path, limit: u64) -> Result<Self, OpenError> {
+        let file = plain_file::open(path).map_err(OpenError::io("failed to open", path))?;
+        Ok(Self {
+            name: chain.to_owned(),
+            path: path.to_owned(),
+            lines: Lines::new(file, 0),
+            chain: Chain::new(chain),
+            limit,
+        })
+    }
+
+    /// Reads on to the next entry that is to be believed, and hands it to `take`.
+    pub(super) fn next<T>(
+        &mut self,
+        mut take: impl FnMut(Entry<'_>) -> T,
+    ) -> Result<Option<T>, OpenError> {
+        self.next_line(|_, entry| take(entry))
+    }
+
+    /// As [`Self::next`], with the line.
+    pub(super) fn next_line<T>(
+        &mut self,
+        mut take: impl FnMut(&[u8], Entry<'_>) -> T,
+    ) -> Result<Option<T>, OpenError> {
+        while self.lines.offset() < self.limit {
+            let line = self.lines.next().map_err(OpenError::io("failed to read", &self.path))?;
+            let Some(line) = line else { break };
+            if let Some(entry) = self.chain.line(line) {
+                return Ok(Some(take(line, entry)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// What is known of it, and from where it is followed.
+    pub(super) fn finish(self) -> (ChainReport, (String, Follower)) {
+        let follower = Follower::at(&self.path, self.lines.offset(), self.chain.clone());
+        let fragment = if self.limit == u64::MAX { self.lines.rest().len() } else { 0 };
+        (self.chain.finish(fragment), (self.name, follower))
+    }
+}

@@ -1,0 +1,5 @@
+//! The incident that a record adds up to.
+
+mod history;
+mod set;
+mod shown;
