@@ -53,7 +53,7 @@ pub fn run(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
     match (context.out.end(), result) {
         (Some(fault), Ok(Exit::Done)) => Err(unwritten(&fault)),
         (Some(fault), result) => {
-            context.screen.warn(&unwritten(&fault).error);
+            context.screen.warn(&format!("{:#}", unwritten(&fault).error));
             result
         }
         (None, result) => result,

@@ -139,7 +139,7 @@ fn phase_status(folder: &Folder, incident: &Incident, phase: Phase) -> PhaseStat
         Ok(followed) => followed,
         Err(failure) => {
             let hints = failure.hints.join("; ");
-            status.problem = Some(format!("{phase}: {} ({hints})", failure.error));
+            status.problem = Some(format!("{phase}: {:#} ({hints})", failure.error));
             return status;
         }
     };

@@ -50,10 +50,12 @@ impl Screen {
     }
 
     /// An error and what to do about it.
-    pub fn failure(&mut self, details: &str, error: &str, hints: &[String]) {
+    pub fn failure(&mut self, details: &str, error: &dyn std::fmt::Display, hints: &[String]) {
         self.raw(details);
+        // The alternate form shows causes, too.
+        let error = format!("{error:#}");
         if !error.is_empty() {
-            let error = escape::runner(&escape::text(error));
+            let error = escape::runner(&escape::text(&error));
             self.raw(&format!("{ERROR}error:{ERROR:#} {error}\n"));
         }
         for hint in hints {

@@ -14,7 +14,7 @@ pub(in crate::cli) fn of_home(context: &Context) -> Option<Roster> {
     let (roster, _) = match read(context, &path) {
         Ok((_, read)) => read,
         Err(failure) => {
-            tracing::warn!("{}", failure.error);
+            tracing::warn!("{:#}", failure.error);
             return None;
         }
     };

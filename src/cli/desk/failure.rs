@@ -14,8 +14,8 @@ const TOLD: usize = 50;
 pub struct Failure {
     /// The exit code.
     pub exit: Exit,
-    /// What failed: lower case, no full stop.
-    pub error: String,
+    /// What failed, with its causes: lower case, no full stop.
+    pub error: anyhow::Error,
     /// What is safe, and what to do.
     pub hints: Vec<String>,
     /// Something to show before the error, ready to be printed.
@@ -25,7 +25,12 @@ pub struct Failure {
 impl Failure {
     /// A failure with this code.
     pub fn new(exit: Exit, error: impl Into<String>) -> Self {
-        Self { exit, error: error.into(), hints: Vec::new(), details: String::new() }
+        Self::of(exit, anyhow::Error::msg(error.into()))
+    }
+
+    /// A failure with this code, from an error that keeps its causes.
+    pub fn of(exit: Exit, error: anyhow::Error) -> Self {
+        Self { exit, error, hints: Vec::new(), details: String::new() }
     }
 
     /// Wrong usage, or nothing to work on.
@@ -64,7 +69,7 @@ impl Failure {
 
 impl From<anyhow::Error> for Failure {
     fn from(error: anyhow::Error) -> Self {
-        Self::new(Exit::Failed, format!("{error:#}"))
+        Self::of(Exit::Failed, error)
     }
 }
 
@@ -76,13 +81,13 @@ fn stopped(exit: Exit) -> Failure {
 
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
-        Self::new(Exit::Failed, error.to_string())
+        Self::of(Exit::Failed, error.into())
     }
 }
 
 impl From<serde_json::Error> for Failure {
     fn from(error: serde_json::Error) -> Self {
-        Self::new(Exit::Failed, format!("failed to write JSON: {error}"))
+        Self::of(Exit::Failed, anyhow::Error::new(error).context("failed to write JSON"))
     }
 }
 
@@ -95,10 +100,11 @@ impl From<Stop> for Failure {
                 .hint(
                     "everything before it is recorded; complete the file and run the command again",
                 ),
-            Stop::Io(error) => {
-                Self::new(Exit::Failed, format!("failed to read an answer: {error}"))
-                    .hint("everything before it is recorded")
-            }
+            Stop::Io(error) => Self::of(
+                Exit::Failed,
+                anyhow::Error::new(error).context("failed to read an answer"),
+            )
+            .hint("everything before it is recorded"),
         }
     }
 }

@@ -64,7 +64,7 @@ pub(in crate::cli) fn vocabulary(
             Ok(followed) => vocabulary = vocabulary.with(followed.playbook.facts),
             Err(failure) => {
                 context.damaged = true;
-                context.screen.warn(&format!("{}; its facts are not used", failure.error));
+                context.screen.warn(&format!("{:#}; its facts are not used", failure.error));
             }
         }
     }

@@ -42,7 +42,7 @@ pub(in crate::cli) fn law(context: &Context) -> Result<Law, Failure> {
 /// As [`law`]; a mistake in the home's own law must not stop a walk.
 pub(in crate::cli) fn law_or_builtin(context: &mut Context) -> Law {
     law(context).unwrap_or_else(|failure| {
-        context.screen.warn(&format!("{}; the built-in law applies", failure.error));
+        context.screen.warn(&format!("{:#}; the built-in law applies", failure.error));
         builtin::law().clone()
     })
 }

@@ -147,7 +147,9 @@ impl Record {
             if home.trim().is_empty() {
                 return Err(failure);
             }
-            if let Err(failure) = self.move_to(context, Path::new(home.trim()), &failure.error) {
+            if let Err(failure) =
+                self.move_to(context, Path::new(home.trim()), &format!("{:#}", failure.error))
+            {
                 context.screen.failure(&failure.details, &failure.error, &failure.hints);
             }
         }

@@ -72,7 +72,7 @@ fn followed(context: &mut Context, folder: &Folder, gather: &Gather) -> Vec<Play
     for (phase, pinned) in gather.pins() {
         let playbook = followed::kept_in(folder, *phase, pinned).map(|followed| followed.playbook);
         if let Err(failure) = &playbook {
-            context.screen.warn(&format!("{phase}: {}", failure.error));
+            context.screen.warn(&format!("{phase}: {:#}", failure.error));
             context.damaged = true;
         }
         // Where the copy should lie is no business of a reader.

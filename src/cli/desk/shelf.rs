@@ -247,7 +247,7 @@ fn document(path: &Path, documents: &mut Vec<Document>) {
     let shown = path.display();
     let bytes = match read_input(path) {
         Ok(bytes) => bytes,
-        Err(failure) => return tracing::warn!("{}", failure.error),
+        Err(failure) => return tracing::warn!("{:#}", failure.error),
     };
     match Document::from_bytes(shown.to_string(), bytes) {
         Ok(document) => documents.push(document),

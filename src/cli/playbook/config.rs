@@ -100,7 +100,8 @@ impl Configs {
     fn above(&mut self, dir: &Path) -> Config {
         let file = std::path::absolute(dir.join("x")).map_err(Failure::from);
         file.and_then(|file| above(&file)).unwrap_or_else(|failure| {
-            if !self.broken.iter().any(|known| known.error == failure.error) {
+            if !self.broken.iter().any(|known| known.error.to_string() == failure.error.to_string())
+            {
                 self.broken.push(failure);
             }
             Config::default()

@@ -124,8 +124,10 @@ fn propose(
             }
             match shelf.find(Some(phase), &answer) {
                 Err(failure) if prompt.is_patient() => {
-                    let text =
-                        format!("{}; type a number, or press Enter for the first.", failure.error);
+                    let text = format!(
+                        "{:#}; type a number, or press Enter for the first.",
+                        failure.error
+                    );
                     context.screen.say(&text);
                 }
                 found => return found,
@@ -216,7 +218,7 @@ fn resume(
         Err(failure) => {
             context.screen.warn(&format!(
                 "playbook `{name}` cannot be read now, so the copy from the start of this phase is \
-                 used: {}",
+                 used: {:#}",
                 failure.error
             ));
             return Ok(followed);
