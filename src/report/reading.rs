@@ -66,7 +66,7 @@ impl<'r> Reading<'r> {
 
     /// What the tool wrote by itself, or what a later version of it wrote.
     fn of_the_tool(&self, chain: &str, entry: &Entry<'_>, at: DateTime<FixedOffset>) -> Moment {
-        let meaning = event::kind(entry.kind).map(|doc| doc.meaning);
+        let meaning = event::meaning(entry.kind);
         let what = match (meaning, entry.read().is_whole) {
             (Some(meaning), true) => meaning,
             (Some(_), false) => "an entry in a form that needs a newer breach",

@@ -118,7 +118,7 @@ impl Walk<'_> {
         }
         vec![
             Act::Warn("That is none of the keys; kept as a note.".to_owned()),
-            self.draft(at, Note { text, original: None }, None),
+            self.draft(at, Note::new(text), None),
         ]
     }
 
@@ -134,7 +134,7 @@ impl Walk<'_> {
         if matches!(answer.as_str(), "n" | "no") {
             return vec![Act::Say("Not kept.".to_owned())];
         }
-        let note = self.draft(at, Note { text, original: None }, None);
+        let note = self.draft(at, Note::new(text), None);
         let mut acts = vec![note, Act::Say("Noted.".to_owned())];
         if !matches!(answer.as_str(), "" | "y" | "yes") {
             // Somebody went on without answering: that is not lost either.
@@ -167,7 +167,7 @@ impl Walk<'_> {
         if text.is_empty() {
             return vec![Act::Refuse("An empty note is not kept.".to_owned())];
         }
-        acts.insert(0, self.draft(at, Note { text, original: None }, occurred));
+        acts.insert(0, self.draft(at, Note::new(text), occurred));
         acts.push(Act::Say("Noted.".to_owned()));
         acts
     }

@@ -13,9 +13,12 @@ const LONGEST_NAME: usize = 200;
 pub(in crate::cli) fn texts(event: &mut Event) -> Vec<&mut String> {
     match event {
         Event::Note(body) => vec![&mut body.text],
-        Event::StepOutcome(body) => body.text.iter_mut().collect(),
+        Event::Titled(body) => vec![&mut body.title],
+        Event::StepOutcome(body) => body.text.iter_mut().chain(&mut body.waits_for).collect(),
         Event::Decision(body) => {
             let mut texts = vec![&mut body.basis, &mut body.by];
+            texts
+                .extend(body.question.iter_mut().chain(&mut body.options).chain(&mut body.dissent));
             texts.extend(of_value(&mut body.value));
             texts
         }

@@ -7,6 +7,7 @@ mod body;
 mod kind;
 mod new;
 mod newer;
+mod reserved;
 mod stamped;
 mod withdrawal;
 mod words;
@@ -14,9 +15,12 @@ mod words;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use serde::{Deserialize, Serialize, Serializer};
 
-pub use body::{Continues, Ended, HeadRef, Kept, Mode, Outcome, Source, TextRef, TornLine};
+pub use body::{
+    Continues, Ended, HeadRef, Imported, Kept, Mode, Outcome, Source, Text, TextRef, TornLine,
+};
 pub use kind::{FieldDoc, KindDoc};
 pub use newer::{Newer, Read};
+pub use reserved::RESERVED;
 pub use stamped::{Actor, Draft, Stamped};
 pub use words::{
     ActionChange, AnswersFrom, Checkpoints, ClockSync, CustodyAct, DecidedAs, NoticeKind,
@@ -24,12 +28,17 @@ pub use words::{
 };
 
 use crate::digest::Digest;
-use crate::fact::{Value, When};
+use crate::fact::{People, Value, When};
 use crate::phase::Phase;
 use kind::{events, is_default};
 use newer::Legible;
 
-/// The row of a kind, if this version knows it.
+/// What an entry of a kind says, if this version knows the kind.
+pub fn meaning(name: &str) -> Option<&'static str> {
+    kind(name).map(|doc| doc.meaning).or_else(|| reserved::meaning(name))
+}
+
+/// The row of a kind, if this version reads its body.
 pub fn kind(name: &str) -> Option<&'static KindDoc> {
     KINDS.iter().find(|doc| doc.kind == name)
 }
@@ -55,7 +64,21 @@ events! {
     }
     Opened = "opened", "the incident was opened" {
         /// What the responder calls it, if anything is known yet.
-        title optional: Option<String>,
+        title optional: Option<Text>,
+    }
+    Titled = "titled", "the incident is called this from now on" {
+        /// What it is called.
+        title: Text,
+    }
+    Group = "group", "a group of people who are affected alike" {
+        /// Its name.
+        name: String,
+        /// Classes of data, as the fact `data_classes` names them.
+        classes optional: Vec<String>,
+        /// How many people, by place.
+        people optional: Option<People>,
+        /// Names of groups that some of them belong to as well.
+        overlaps optional: Vec<String>,
     }
     PlaybookPinned = "playbook-pinned", "a phase starts, or goes on, with this playbook; a copy is kept" {
         /// The phase.
@@ -80,14 +103,24 @@ events! {
         outcome: Outcome,
         /// The item, where a step is repeated over a list.
         item optional: Option<String>,
+        /// The items, where one act settles many.
+        items optional: Vec<String>,
         /// The reason, what is waited for, or whose it is now.
-        text optional: Option<String>,
+        text optional: Option<Text>,
+        /// Whose it is now.
+        to optional: Option<String>,
+        /// What it waits for.
+        waits_for optional: Option<Text>,
+        /// What kind of thing stands in the way: `offline-at-the-sweep`, `no-access` …
+        why optional: Option<String>,
         /// When to look again.
         check_at optional: Option<DateTime<FixedOffset>>,
         /// Ids of the required evidence that is still owed.
         missing_evidence optional: Vec<String>,
         /// Names of the facts that the step was shown with.
         used_facts optional: Vec<String>,
+        /// The row that it was read from.
+        imported optional: Option<Imported>,
         /// Ids of the entries whose conflict this one settles.
         settles optional: Vec<String>,
     }
@@ -99,7 +132,7 @@ events! {
         /// The item, where a fact is asked per item.
         item optional: Option<String>,
         /// Why it changed, or how it is known.
-        why optional: Option<String>,
+        why optional: Option<Text>,
         /// Ids of the entries whose conflict this one settles.
         settles optional: Vec<String>,
     }
@@ -111,19 +144,21 @@ events! {
         /// Items that it has no more.
         remove optional: Vec<String>,
         /// Why it changed, or how it is known.
-        why optional: Option<String>,
+        why optional: Option<Text>,
     }
     Withdrawn = "withdrawn", "an entry was taken back: the state is what the others say" {
         /// Id of the entry.
         entry: String,
         /// Why.
-        why optional: Option<String>,
+        why optional: Option<Text>,
     }
     Note = "note", "free text" {
         /// The text, secrets masked.
-        text: String,
+        text: Text,
         /// The text as it was typed, if masked text is kept apart.
         original optional: Option<TextRef>,
+        /// The row or message that it was read from.
+        imported optional: Option<Imported>,
     }
     Decision = "decision", "somebody with the role decided a determination, on this basis" {
         /// The determination, by the name of its fact.
@@ -135,7 +170,15 @@ events! {
         /// In which role.
         role: DecidedAs,
         /// On what basis.
-        basis: String,
+        basis: Text,
+        /// What was asked.
+        question optional: Option<Text>,
+        /// What could have been decided.
+        options optional: Vec<Text>,
+        /// Who saw it otherwise, and why.
+        dissent optional: Option<Text>,
+        /// When to look at it again.
+        review_at optional: Option<DateTime<FixedOffset>>,
         /// Ids of the entries whose conflict this one settles.
         settles optional: Vec<String>,
     }
@@ -143,7 +186,7 @@ events! {
         /// Its name, for labels and for talking: `ev-7k3m9q`.
         exhibit: String,
         /// What it is.
-        title: String,
+        title: Text,
         /// Where it comes from.
         source: Source,
         /// The bytes that are kept, if they are.
@@ -169,7 +212,7 @@ events! {
         /// What came of it.
         result optional: Option<String>,
         /// Who, where, why.
-        text optional: Option<String>,
+        text optional: Option<Text>,
     }
     NoticeSent = "notice", "a notice of a duty was sent, wholly or in part" {
         /// The duty: `eu-gdpr.33-1`.
@@ -184,6 +227,12 @@ events! {
         reference optional: Option<String>,
         /// Exhibit that proves it.
         proof optional: Option<String>,
+        /// The language that it was written in, as BCP 47 has it.
+        language optional: Option<String>,
+        /// The group of people that it went to.
+        group optional: Option<String>,
+        /// Digest of the list of those it went to.
+        manifest optional: Option<Digest>,
         /// People to whom this batch went.
         sent optional: Option<u64>,
         /// Of these, how many came back.
@@ -202,6 +251,12 @@ events! {
         missing optional: Vec<String>,
         /// What the law asks for and no fact answers, in its words.
         to_write optional: Vec<String>,
+        /// The language that it is written in, as BCP 47 has it: `de`, `fr-CA`.
+        language optional: Option<String>,
+        /// The group of people that it is for.
+        group optional: Option<String>,
+        /// Digest of the list of those it is for.
+        manifest optional: Option<Digest>,
     }
     DutyDecided = "duty", "something was decided of a duty, or asked by its recipient" {
         /// The duty: `eu-gdpr.33-1`.
@@ -211,7 +266,7 @@ events! {
         /// Who decided or asked.
         by: String,
         /// Why, or what was asked.
-        reason: String,
+        reason: Text,
         /// Exhibit on which it rests.
         proof optional: Option<String>,
         /// When an answer is due, or a delay ends.
@@ -225,7 +280,7 @@ events! {
         /// What happened to it.
         what: ActionChange,
         /// What will be done; of an item that is added.
-        text optional: Option<String>,
+        text optional: Option<Text>,
         /// Whose it is from now on.
         owner optional: Option<String>,
         /// The last day from now on.
@@ -233,7 +288,7 @@ events! {
         /// Where it is worked on, or what proves it.
         link optional: Option<String>,
         /// Why, or how.
-        reason optional: Option<String>,
+        reason optional: Option<Text>,
     }
     Intent = "intent", "a command is about to be started" {
         /// Id of the command in the playbook.
@@ -303,7 +358,7 @@ events! {
     }
     Closed = "closed", "the incident was closed" {
         /// Why, if anything was said.
-        reason optional: Option<String>,
+        reason optional: Option<Text>,
         /// What is still owed: required evidence, steps blocked or waiting.
         debts optional: Vec<String>,
         /// Steps that have no outcome.
@@ -313,6 +368,6 @@ events! {
     }
     Reopened = "reopened", "the incident was opened again" {
         /// Why.
-        reason: String,
+        reason: Text,
     }
 }
