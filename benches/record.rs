@@ -70,7 +70,7 @@ fn open(folder: &Folder, world: &World) -> IncidentLog {
 
 fn note(number: usize) -> Draft {
     let text = format!("note {number}: web-03 answers again after the change of its certificate");
-    Note { text, original: None }.into()
+    Note::new(text).into()
 }
 
 fn actor() -> Actor {

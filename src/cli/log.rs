@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::args::{Format, LogCommand, LogShowArgs};
 use super::desk::{Context, Exit, Failure, chains, home, moment};
 use crate::escape;
-use crate::incident::event::KINDS;
+use crate::incident::event::{KINDS, meaning};
 use crate::log::{ChainReport, Entry, Folder, Following, Line, OpenError};
 use crate::output::{event::said, json};
 use crate::wording;
@@ -94,7 +94,7 @@ fn show_unverified(
 }
 
 fn is_known(kind: &str) -> bool {
-    KINDS.iter().any(|known| known.kind == kind)
+    meaning(kind).is_some()
 }
 
 fn no_kind(kind: &str) -> Failure {

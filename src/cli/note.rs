@@ -21,7 +21,7 @@ pub(super) fn run(context: &mut Context, args: &NoteArgs) -> Result<Exit, Failur
     let folder = home::one(context).map_err(lost)?;
     let mut record = Record::one_shot(context, folder).map_err(lost)?;
     record.say_if_closed(context);
-    let mut draft = Draft::from(Note { text, original: None });
+    let mut draft = Draft::from(Note::new(text));
     draft.occurred = occurred;
     draft.privileged = args.privileged;
     let stamped = if args.verbatim {

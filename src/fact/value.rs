@@ -87,6 +87,8 @@ pub enum Precision {
     Day,
     /// To the month.
     Month,
+    /// To the year.
+    Year,
     /// Between two times.
     Range,
 }

@@ -55,7 +55,8 @@ impl When {
         })
     }
 
-    /// The time, never finer than it was given. [`When::parse`] reads it back.
+    /// The time, never finer than it was given. [`When::parse`] reads it back, but for a
+    /// year, which nobody can give yet.
     pub fn show(&self) -> String {
         let format = match self.precision {
             Precision::Second => SECOND,
@@ -63,6 +64,7 @@ impl When {
             Precision::Hour => "%a %-d %b %Y %Hh %:z",
             Precision::Day => DAY,
             Precision::Month => "%b %Y",
+            Precision::Year => "%Y",
             Precision::Range => {
                 let format = self.range_format();
                 let (from, to) = (self.earliest.format(format), self.latest.format(format));

@@ -50,7 +50,9 @@ impl Incident {
             // A day without a time may lie before the question: it answers nothing.
             !answered
                 && !more.iter().any(|notice| match notice.at.precision {
-                    Precision::Day | Precision::Month => notice.at.earliest > asked.at,
+                    Precision::Day | Precision::Month | Precision::Year => {
+                        notice.at.earliest > asked.at
+                    }
                     _ => notice.at.latest >= asked.at,
                 })
         })

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::fact::{Basis, Precision};
-use crate::incident::event::{FieldDoc, KINDS, KindDoc, Mode, Outcome, word_schemas};
+use crate::incident::event::{FieldDoc, KINDS, KindDoc, Mode, Outcome, RESERVED, word_schemas};
 use crate::lexicon::schema_of;
 use crate::phase::Phase;
 
@@ -11,8 +11,13 @@ use crate::phase::Phase;
 ///
 /// A kind that this version does not know is allowed, with any body: readers keep and count it.
 pub fn schema() -> Value {
-    let known: Vec<&str> = KINDS.iter().map(|doc| doc.kind).collect();
+    let mut known: Vec<&str> = KINDS.iter().map(|doc| doc.kind).collect();
     let mut cases: Vec<Value> = KINDS.iter().map(case).collect();
+    for (kind, meaning) in RESERVED {
+        known.push(kind);
+        let properties = json!({ "kind": { "const": kind }, "body": { "type": "object" } });
+        cases.push(json!({ "title": kind, "description": meaning, "properties": properties }));
+    }
     cases.push(json!({ "properties": { "kind": { "not": { "enum": known } } } }));
     let mut schema = envelope();
     schema["oneOf"] = Value::Array(cases);
@@ -180,6 +185,7 @@ fn fact_defs() -> Vec<(&'static str, Value)> {
     let basis = schema_of::<Basis>();
     let count = json!({ "$ref": "#/$defs/Count" });
     let number = shape("u64");
+    let people = object(&[("by", json!({ "type": "object", "additionalProperties": count }))]);
     let mut values = vec![json!({ "enum": ["unknown", "none"] })];
     values.extend(tagged(&[
         ("yes_no", json!({ "type": "boolean" })),
@@ -191,13 +197,14 @@ fn fact_defs() -> Vec<(&'static str, Value)> {
         ("time", json!({ "$ref": "#/$defs/When" })),
         ("duration", number.clone()),
         ("money", object(&[("minor", json!({ "type": "integer" })), ("currency", text)])),
-        ("people", object(&[("by", json!({ "type": "object", "additionalProperties": count }))])),
+        ("people", json!({ "$ref": "#/$defs/People" })),
     ]));
     vec![
         (
             "When",
             object(&[("earliest", moment.clone()), ("latest", moment), ("precision", precision)]),
         ),
+        ("People", people),
         ("Count", object(&[("n", number), ("basis", basis)])),
         ("Value", json!({ "oneOf": values })),
     ]
@@ -234,6 +241,11 @@ fn body_defs() -> Vec<(&'static str, Value)> {
         ("HeadRef", head),
         ("TornLine", torn),
         ("Kept", kept),
+        ("Text", json!({ "anyOf": [{ "type": "string" }, { "$ref": "#/$defs/TextRef" }] })),
+        (
+            "Imported",
+            object(&[("source", digest.clone()), ("row", shape("u64")), ("author?", text.clone())]),
+        ),
         ("TextRef", object(&[("sha256", digest)])),
         (
             "Continues",

@@ -356,6 +356,7 @@ fn plain_day(when: &When) -> String {
     let (first, last) = (day(&when.earliest), day(&when.latest));
     match when.precision {
         Precision::Month => when.earliest.format("in %B %Y").to_string(),
+        Precision::Year => when.earliest.format("in %Y").to_string(),
         _ if first != last => format!("between {first} and {last}"),
         _ => format!("on {first}"),
     }

@@ -3,9 +3,10 @@
 
 use std::fmt::Write as _;
 
+use crate::fact::Value;
 use crate::incident::event::{
-    ActionTaken, CommandOutcome, Decision, Draft, Event, EvidenceAdded, FactEdit, FactSet, Intent,
-    Mode, NoticeSent, Source, StepOutcome,
+    ActionTaken, CommandOutcome, Decision, Draft, Event, EvidenceAdded, FactEdit, FactSet, Group,
+    Imported, Intent, Mode, NoticeSent, Source, StepOutcome,
 };
 use crate::{escape, wording};
 
@@ -41,10 +42,8 @@ pub fn said(event: &Event) -> String {
         Event::Withdrawn(body) => {
             with(format!("entry {} taken back", body.entry), ", because ", body.why.as_deref())
         }
-        Event::Note(body) => body.text.clone(),
-        Event::Decision(Decision { name, value, by, role, basis, settles: _ }) => {
-            format!("{name} = {}, decided by {by} ({role}): {basis}", value.show(None))
-        }
+        Event::Note(body) => from_row(body.text.clone(), body.imported.as_ref()),
+        Event::Decision(body) => decision(body),
         Event::EvidenceAdded(body) => evidence(body),
         Event::Custody(body) => {
             let text = format!("{} {}", body.exhibit, body.action);
@@ -54,7 +53,9 @@ pub fn said(event: &Event) -> String {
         Event::ActionTaken(body) => action(body),
         Event::NoticeDrafted(body) => {
             let gaps = body.missing.len() + body.to_write.len();
-            format!("{}: {}, sha256 {}", body.duty, wording::count(gaps, "gap"), body.sha256)
+            let text =
+                format!("{}: {}, sha256 {}", body.duty, wording::count(gaps, "gap"), body.sha256);
+            letter(text, body.language.as_deref(), body.group.as_deref())
         }
         Event::DutyDecided(body) => {
             let text = format!("{} {} by {}: {}", body.duty, body.what, body.by, body.reason);
@@ -86,7 +87,9 @@ pub fn said(event: &Event) -> String {
             text
         }
         Event::Reopened(body) => body.reason.clone(),
-        Event::Newer(newer) => newer.body.clone(),
+        Event::Titled(body) => body.title.clone(),
+        Event::Group(body) => group(body),
+        Event::Reserved(kept) | Event::Newer(kept) => kept.body.clone(),
     }
 }
 
@@ -118,18 +121,53 @@ fn of_item(text: &str, item: Option<&str>) -> String {
 
 fn outcome(body: &StepOutcome) -> String {
     let text = of_item(body.outcome.as_str(), body.item.as_deref());
+    let items = (!body.items.is_empty()).then(|| wording::list(&body.items));
+    let text = with(text, " of ", items.as_deref());
+    let text = with(text, " to ", body.to.as_deref());
+    let text = with(text, ", ", body.why.as_deref());
+    let text = with(text, ", waits for ", body.waits_for.as_deref());
     let text = with(text, ": ", body.text.as_deref());
     let again = body.check_at.map(wording::moment);
     let mut text = with(text, ", check again ", again.as_deref());
     if !body.missing_evidence.is_empty() {
         let _ = write!(text, ", owes {}", wording::ticked(&body.missing_evidence));
     }
-    text
+    from_row(text, body.imported.as_ref())
 }
 
 fn fact(body: &FactSet) -> String {
     let text = of_item(&body.name, body.item.as_deref());
     with(format!("{text} = {}", body.value.show(None)), ", because ", body.why.as_deref())
+}
+
+fn decision(body: &Decision) -> String {
+    let Decision { name, value, by, role, basis, .. } = body;
+    let text = format!("{name} = {}, decided by {by} ({role}): {basis}", value.show(None));
+    let text = with(text, ", asked: ", body.question.as_deref());
+    let options = (!body.options.is_empty()).then(|| body.options.join(" / "));
+    let text = with(text, ", of ", options.as_deref());
+    let text = with(text, ", against it ", body.dissent.as_deref());
+    let review = body.review_at.map(wording::moment);
+    with(text, ", look again ", review.as_deref())
+}
+
+fn group(body: &Group) -> String {
+    let listed = |items: &[String]| (!items.is_empty()).then(|| wording::list(items));
+    let text = with(body.name.clone(), ": ", listed(&body.classes).as_deref());
+    let people = body.people.clone().map(|people| Value::People(people).show(None));
+    let text = with(text, ", people ", people.as_deref());
+    with(text, ", some of them also in ", listed(&body.overlaps).as_deref())
+}
+
+/// For whom a draft or a letter is.
+fn letter(text: String, language: Option<&str>, group: Option<&str>) -> String {
+    with(with(text, ", in ", language), ", for ", group)
+}
+
+fn from_row(text: String, imported: Option<&Imported>) -> String {
+    let Some(Imported { source, row, author }) = imported else { return text };
+    let text = format!("{text}, row {row} of sha256 {source}");
+    with(text, ", written by ", author.as_deref())
 }
 
 fn edit(body: &FactEdit) -> String {
@@ -163,6 +201,7 @@ fn notice(body: &NoticeSent) -> String {
     let text = format!("{} {}", body.duty, body.what);
     let text = with(text, " to ", body.recipient.as_deref());
     let text = with(text, " by ", body.channel.as_deref());
+    let text = letter(text, body.language.as_deref(), body.group.as_deref());
     let text = with(text, ", reference ", body.reference.as_deref());
     let mut text = with(text, ", proof ", body.proof.as_deref());
     let counts = [("sent", body.sent), ("came back", body.bounced), ("remain", body.remaining)];

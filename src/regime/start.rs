@@ -9,7 +9,7 @@ use crate::wording;
 
 /// Whether it has no time of day.
 pub(super) fn is_coarse(when: &When) -> bool {
-    matches!(when.precision, Precision::Day | Precision::Month)
+    matches!(when.precision, Precision::Day | Precision::Month | Precision::Year)
 }
 
 /// The strictest start that a time allows. A day is the day as it was written.

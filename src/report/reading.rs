@@ -71,7 +71,7 @@ impl<'r> Reading<'r> {
         entry: &Entry<'_>,
         at: DateTime<FixedOffset>,
     ) -> TimelineEntry {
-        let meaning = event::kind(entry.kind).map(|doc| doc.meaning);
+        let meaning = event::meaning(entry.kind);
         let what = match (meaning, entry.read().is_whole) {
             (Some(meaning), true) => meaning,
             (Some(_), false) => "an entry in a form that needs a newer breach",

@@ -121,7 +121,7 @@ impl Walk<'_> {
         }
         vec![
             Act::Warn("That is not a key, so it was kept as a note.".to_owned()),
-            self.draft(at, Note { text, original: None }, None),
+            self.draft(at, Note::new(text), None),
         ]
     }
 
@@ -137,7 +137,7 @@ impl Walk<'_> {
         if matches!(answer.as_str(), "n" | "no") {
             return vec![Act::Say("Not kept.".to_owned())];
         }
-        let note = self.draft(at, Note { text, original: None }, None);
+        let note = self.draft(at, Note::new(text), None);
         let mut acts = vec![note, Act::Say("Noted.".to_owned())];
         if !matches!(answer.as_str(), "" | "y" | "yes") {
             // Somebody went on without answering: that is not lost either.
@@ -170,7 +170,7 @@ impl Walk<'_> {
         if text.is_empty() {
             return vec![Act::Refuse("The note is empty, so it was not kept.".to_owned())];
         }
-        acts.insert(0, self.draft(at, Note { text, original: None }, occurred));
+        acts.insert(0, self.draft(at, Note::new(text), occurred));
         acts.push(Act::Say("Noted.".to_owned()));
         acts
     }

@@ -249,7 +249,7 @@ impl Walk<'_> {
             }))];
         };
         let said = Some(said).filter(|_| !line.is_empty());
-        let note = said.map(|text| self.draft(&at, Note { text, original: None }, None));
+        let note = said.map(|text| self.draft(&at, Note::new(text), None));
         self.mode = Asking::Elsewhere { at, report };
         note.into_iter().collect()
     }

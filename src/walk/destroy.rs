@@ -46,7 +46,7 @@ impl Walk<'_> {
         let unkept = self.unkept(incident, &at).join("; ");
         let why = if why.is_empty() { "no reason given" } else { why.trim() };
         let text = format!("Confirmed although this evidence was not kept: {unkept}. Why: {why}");
-        let note = self.draft(&at, Note { text, original: None }, None);
+        let note = self.draft(&at, Note::new(text), None);
         self.confirmed.insert(at.clone());
         match then {
             Then::Done(done) => self.ask_facts_of(at, done),

@@ -17,7 +17,7 @@ impl Walk<'_> {
         let said = done.text.as_ref().filter(|text| !text.is_empty());
         let more = facts || destroys || !self.wanted(incident, &at).is_empty();
         let note = said.filter(|_| more).map(|text| {
-            let note = Note { text: text.clone(), original: None };
+            let note = Note::new(text.clone());
             self.draft(&at, note, done.occurred.clone())
         });
         if destroys {

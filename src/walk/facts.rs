@@ -90,7 +90,7 @@ impl Walk<'_> {
         };
         if fact.determination && value != Value::Unknown {
             let text = format!("{}: {}; next, who decided it", name, value.show(Some(fact)));
-            let note = self.draft(&at, Note { text, original: None }, occurred.clone());
+            let note = self.draft(&at, Note::new(text), occurred.clone());
             let decided = Decided { value, occurred, by: None, role: None };
             self.mode = Asking::Decided { at, queue, then, decided };
             said.insert(0, note);
@@ -128,7 +128,7 @@ impl Walk<'_> {
             (Some(by), None) => match DecidedAs::said(reply) {
                 Some(role) => {
                     let text = format!("{}: decided by {by}, {role}; next, the basis", queue[0]);
-                    acts.push(self.draft(&at, Note { text, original: None }, None));
+                    acts.push(self.draft(&at, Note::new(text), None));
                     decided.role = Some(role);
                 }
                 None => acts.push(Act::Refuse("Answer counsel or commander.".to_owned())),

@@ -118,7 +118,7 @@ impl Record {
         let stamped = self.append_or_move(context, prompt, draft)?;
         for original in originals {
             let text = format!("the unmasked text of entry {} is kept separately", stamped.id);
-            let mut note = Draft::from(Note { text, original: Some(original) });
+            let mut note = Draft::from(Note { original: Some(original), ..Note::new(text) });
             note.step.clone_from(&step);
             note.corrects = None;
             self.append(context, note)?;

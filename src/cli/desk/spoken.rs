@@ -13,9 +13,12 @@ const LONGEST_NAME: usize = 200;
 pub(in crate::cli) fn texts(event: &mut Event) -> Vec<&mut String> {
     match event {
         Event::Note(body) => vec![&mut body.text],
-        Event::StepOutcome(body) => body.text.iter_mut().collect(),
+        Event::Titled(body) => vec![&mut body.title],
+        Event::StepOutcome(body) => body.text.iter_mut().chain(&mut body.waits_for).collect(),
         Event::Decision(body) => {
             let mut texts = vec![&mut body.basis, &mut body.by];
+            texts
+                .extend(body.question.iter_mut().chain(&mut body.options).chain(&mut body.dissent));
             texts.extend(of_value(&mut body.value));
             texts
         }
@@ -43,6 +46,7 @@ pub(in crate::cli) fn texts(event: &mut Event) -> Vec<&mut String> {
             let texts = [&mut body.text, &mut body.owner, &mut body.link, &mut body.reason];
             texts.into_iter().flatten().collect()
         }
+        Event::Group(body) => std::iter::once(&mut body.name).chain(&mut body.overlaps).collect(),
         Event::DutyDecided(body) => vec![&mut body.by, &mut body.reason],
         Event::Custody(body) => body.text.iter_mut().collect(),
         Event::Opened(body) => body.title.iter_mut().collect(),
@@ -58,7 +62,8 @@ pub(in crate::cli) fn texts(event: &mut Event) -> Vec<&mut String> {
         | Event::ClockStepped(_)
         | Event::Recovery(_)
         | Event::Joined(_)
-        | Event::Newer(_) => Vec::new(),
+        | Event::Newer(_)
+        | Event::Reserved(_) => Vec::new(),
     }
 }
 

@@ -139,6 +139,10 @@ fn keep(
         template,
         missing: draft.missing.clone(),
         to_write: to_write.map(|required| required.words.clone()).collect(),
+
+        language: None,
+        group: None,
+        manifest: None,
     };
     record.append(context, body.into())?;
     Ok(path)

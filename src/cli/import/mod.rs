@@ -34,7 +34,7 @@ fn timeline(context: &mut Context, file: &Path, privileged: bool) -> Result<Exit
     let ahead = context.world.now().at + SLACK;
     let late = read.rows.iter().filter(|row| row.at.earliest.to_utc() > ahead).count();
     for (done, row) in read.rows.into_iter().enumerate() {
-        let mut draft = Draft::from(Note { text: row.text, original: None });
+        let mut draft = Draft::from(Note::new(row.text));
         draft.occurred = Some(row.at);
         draft.privileged = privileged || row.privileged;
         record.append_careful(context, source.prompt(), draft).map_err(|failure| {

@@ -209,6 +209,7 @@ fn precision(text: &str) -> Option<Precision> {
         "hour" => Precision::Hour,
         "day" => Precision::Day,
         "month" => Precision::Month,
+        "year" => Precision::Year,
         "range" => Precision::Range,
         _ => return None,
     })

@@ -81,6 +81,23 @@ pub struct TextRef {
     pub sha256: Digest,
 }
 
+/// Free text. In a log it can also stand as a [`TextRef`]: it is kept apart then, and what is read is a
+/// word on where.
+pub type Text = String;
+
+/// Where a row or a message came from that somebody else wrote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Imported {
+    /// Digest of the file.
+    pub source: Digest,
+    /// Number of the row in it, from 1.
+    pub row: u64,
+    /// Who wrote it, as the file says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+}
+
 /// Why a chain goes on from another one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -74,6 +74,8 @@ macro_rules! events {
         #[derive(Clone, Debug, PartialEq)]
         pub enum Event {
             $( #[doc = $meaning] $variant($variant), )*
+            /// An entry of a kind that is reserved, kept as it stands.
+            Reserved(Newer),
             /// What a newer version wrote, kept as it stands.
             Newer(Newer),
         }
@@ -81,7 +83,10 @@ macro_rules! events {
         impl Event {
             /// The kind as the log writes it.
             pub fn kind(&self) -> &str {
-                match self { $( Self::$variant(_) => $kind, )* Self::Newer(newer) => &newer.kind }
+                match self {
+                    $( Self::$variant(_) => $kind, )*
+                    Self::Reserved(kept) | Self::Newer(kept) => &kept.kind,
+                }
             }
 
             /// The body as JSON text.
@@ -102,7 +107,7 @@ macro_rules! events {
                         }
                         None => Read::newer(kind, body),
                     }, )*
-                    _ => Read::newer(kind, body),
+                    _ => Read::other(kind, body),
                 }
             }
         }
@@ -112,7 +117,7 @@ macro_rules! events {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     $( Self::$variant(body) => body.serialize(serializer), )*
-                    Self::Newer(newer) => newer.serialize(serializer),
+                    Self::Reserved(kept) | Self::Newer(kept) => kept.serialize(serializer),
                 }
             }
         }

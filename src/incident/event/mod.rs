@@ -7,6 +7,7 @@ mod body;
 mod kind;
 mod new;
 mod newer;
+mod reserved;
 mod stamped;
 mod withdrawal;
 mod words;
@@ -14,9 +15,12 @@ mod words;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use serde::{Deserialize, Serialize, Serializer};
 
-pub use body::{Continues, Ended, HeadRef, Kept, Mode, Outcome, Source, TextRef, TornLine};
+pub use body::{
+    Continues, Ended, HeadRef, Imported, Kept, Mode, Outcome, Source, Text, TextRef, TornLine,
+};
 pub use kind::{FieldDoc, KindDoc};
 pub use newer::{Newer, Read};
+pub use reserved::RESERVED;
 pub use stamped::{Actor, Draft, Stamped};
 pub use words::{
     ActionChange, AnswersFrom, Checkpoints, ClockSync, CustodyAct, DecidedAs, NoticeKind,
@@ -24,12 +28,17 @@ pub use words::{
 };
 
 use crate::digest::Digest;
-use crate::fact::{Value, When};
+use crate::fact::{People, Value, When};
 use crate::phase::Phase;
 use kind::{events, is_default};
 use newer::Legible;
 
-/// The row of a kind, if this version knows it.
+/// What an entry of a kind says, if this version knows the kind.
+pub fn meaning(name: &str) -> Option<&'static str> {
+    kind(name).map(|doc| doc.meaning).or_else(|| reserved::meaning(name))
+}
+
+/// The row of a kind, if this version reads its body.
 pub fn kind(name: &str) -> Option<&'static KindDoc> {
     KINDS.iter().find(|doc| doc.kind == name)
 }
@@ -55,7 +64,21 @@ events! {
     }
     Opened = "opened", "the incident was opened" {
         /// What the responder calls it, if anything is known yet.
-        title optional: Option<String>,
+        title optional: Option<Text>,
+    }
+    Titled = "titled", "the incident is called this from now on" {
+        /// What it is called.
+        title: Text,
+    }
+    Group = "group", "a group of people who are affected alike" {
+        /// Its name.
+        name: String,
+        /// Classes of data, as the fact `data_classes` names them.
+        classes optional: Vec<String>,
+        /// How many people, by place.
+        people optional: Option<People>,
+        /// Names of groups that some of them belong to as well.
+        overlaps optional: Vec<String>,
     }
     PlaybookPinned = "playbook-pinned", "a phase starts or continues with this \
                                                       playbook; a copy is kept" {
@@ -81,14 +104,24 @@ events! {
         outcome: Outcome,
         /// The item, if the step repeats for each item of a list.
         item optional: Option<String>,
+        /// The items, where one act settles many.
+        items optional: Vec<String>,
         /// The reason, what it waits for, or who it is assigned to.
-        text optional: Option<String>,
+        text optional: Option<Text>,
+        /// Whose it is now.
+        to optional: Option<String>,
+        /// What it waits for.
+        waits_for optional: Option<Text>,
+        /// What kind of thing stands in the way: `offline-at-the-sweep`, `no-access` …
+        why optional: Option<String>,
         /// When to check again.
         check_at optional: Option<DateTime<FixedOffset>>,
         /// Ids of the required evidence that is still owed.
         missing_evidence optional: Vec<String>,
         /// Names of the facts that the step was shown with.
         used_facts optional: Vec<String>,
+        /// The row that it was read from.
+        imported optional: Option<Imported>,
         /// Ids of the entries whose conflict this one settles.
         settles optional: Vec<String>,
     }
@@ -100,7 +133,7 @@ events! {
         /// The item, if the fact is asked for each item.
         item optional: Option<String>,
         /// Why it changed, or how it is known.
-        why optional: Option<String>,
+        why optional: Option<Text>,
         /// Ids of the entries whose conflict this one settles.
         settles optional: Vec<String>,
     }
@@ -112,19 +145,21 @@ events! {
         /// Items that it has no more.
         remove optional: Vec<String>,
         /// Why it changed, or how it is known.
-        why optional: Option<String>,
+        why optional: Option<Text>,
     }
     Withdrawn = "withdrawn", "an entry was taken back: the state is what the others say" {
         /// Id of the entry.
         entry: String,
         /// Why.
-        why optional: Option<String>,
+        why optional: Option<Text>,
     }
     Note = "note", "free text" {
         /// The text, secrets masked.
-        text: String,
+        text: Text,
         /// The text as typed, if it was masked and is kept separately.
         original optional: Option<TextRef>,
+        /// The row or message that it was read from.
+        imported optional: Option<Imported>,
     }
     Decision = "decision", "somebody with the role decided a determination, on this basis" {
         /// The determination, by the name of its fact.
@@ -136,7 +171,15 @@ events! {
         /// In which role.
         role: DecidedAs,
         /// On what basis.
-        basis: String,
+        basis: Text,
+        /// What was asked.
+        question optional: Option<Text>,
+        /// What could have been decided.
+        options optional: Vec<Text>,
+        /// Who saw it otherwise, and why.
+        dissent optional: Option<Text>,
+        /// When to look at it again.
+        review_at optional: Option<DateTime<FixedOffset>>,
         /// Ids of the entries whose conflict this one settles.
         settles optional: Vec<String>,
     }
@@ -145,7 +188,7 @@ events! {
         /// Its name, for labels and for saying aloud: `ev-7k3m9q`.
         exhibit: String,
         /// What it is.
-        title: String,
+        title: Text,
         /// Where it comes from.
         source: Source,
         /// The bytes that are kept, if they are.
@@ -171,7 +214,7 @@ events! {
         /// The outcome.
         result optional: Option<String>,
         /// Who, where, why.
-        text optional: Option<String>,
+        text optional: Option<Text>,
     }
     NoticeSent = "notice", "a notice was sent for a duty, in full or in part" {
         /// The duty: `eu-gdpr.33-1`.
@@ -186,6 +229,12 @@ events! {
         reference optional: Option<String>,
         /// The exhibit that proves it.
         proof optional: Option<String>,
+        /// The language that it was written in, as BCP 47 has it.
+        language optional: Option<String>,
+        /// The group of people that it went to.
+        group optional: Option<String>,
+        /// Digest of the list of those it went to.
+        manifest optional: Option<Digest>,
         /// How many people this batch went to.
         sent optional: Option<u64>,
         /// How many of these came back.
@@ -204,6 +253,12 @@ events! {
         missing optional: Vec<String>,
         /// What the law requires and no fact answers, in its own words.
         to_write optional: Vec<String>,
+        /// The language that it is written in, as BCP 47 has it: `de`, `fr-CA`.
+        language optional: Option<String>,
+        /// The group of people that it is for.
+        group optional: Option<String>,
+        /// Digest of the list of those it is for.
+        manifest optional: Option<Digest>,
     }
     DutyDecided = "duty", "something was decided about a duty, or its recipient asked \
                                         something" {
@@ -214,7 +269,7 @@ events! {
         /// Who decided or asked.
         by: String,
         /// Why, or what was asked.
-        reason: String,
+        reason: Text,
         /// The exhibit it is based on.
         proof optional: Option<String>,
         /// When an answer is due, or a delay ends.
@@ -228,7 +283,7 @@ events! {
         /// What happened to it.
         what: ActionChange,
         /// What will be done, for an item that is added.
-        text optional: Option<String>,
+        text optional: Option<Text>,
         /// The new owner.
         owner optional: Option<String>,
         /// The new due date.
@@ -236,7 +291,7 @@ events! {
         /// Where the work is tracked, or what proves it.
         link optional: Option<String>,
         /// Why, or how.
-        reason optional: Option<String>,
+        reason optional: Option<Text>,
     }
     Intent = "intent", "a command is about to be started" {
         /// Id of the command in the playbook.
@@ -306,7 +361,7 @@ events! {
     }
     Closed = "closed", "the incident was closed" {
         /// Why, if a reason was given.
-        reason optional: Option<String>,
+        reason optional: Option<Text>,
         /// What is still owed: required evidence, steps blocked or waiting.
         debts optional: Vec<String>,
         /// Steps without an outcome.
@@ -316,6 +371,6 @@ events! {
     }
     Reopened = "reopened", "the incident was reopened" {
         /// Why.
-        reason: String,
+        reason: Text,
     }
 }

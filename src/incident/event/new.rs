@@ -2,7 +2,7 @@
 
 use super::body::Outcome;
 use super::words::{DecidedAs, RulingKind};
-use super::{Closed, Decision, DutyDecided, FactSet, StepOutcome};
+use super::{Closed, Decision, DutyDecided, FactSet, Note, StepOutcome};
 use crate::fact::Value;
 
 impl StepOutcome {
@@ -11,12 +11,24 @@ impl StepOutcome {
         Self {
             outcome,
             item: None,
+            items: Vec::new(),
             text: None,
+            to: None,
+            waits_for: None,
+            why: None,
             check_at: None,
             missing_evidence: Vec::new(),
             used_facts: Vec::new(),
+            imported: None,
             settles: Vec::new(),
         }
+    }
+}
+
+impl Note {
+    /// A text.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), original: None, imported: None }
     }
 }
 
@@ -30,7 +42,18 @@ impl FactSet {
 impl Decision {
     /// Somebody with the role decided a determination.
     pub fn new(name: &str, value: Value, (by, role): (String, DecidedAs), basis: String) -> Self {
-        Self { name: name.to_owned(), value, by, role, basis, settles: Vec::new() }
+        Self {
+            name: name.to_owned(),
+            value,
+            by,
+            role,
+            basis,
+            question: None,
+            options: Vec::new(),
+            dissent: None,
+            review_at: None,
+            settles: Vec::new(),
+        }
     }
 }
 

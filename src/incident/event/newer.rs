@@ -11,17 +11,20 @@ use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::Event;
-use super::body::{Continues, Ended, HeadRef, Kept, Mode, Outcome, Source, TextRef, TornLine};
+use super::body::{
+    Continues, Ended, HeadRef, Imported, Kept, Mode, Outcome, Source, TextRef, TornLine,
+};
 use super::kind::FieldDoc;
+use super::reserved::meaning;
 use super::words::{
     ActionChange, AnswersFrom, Checkpoints, ClockSync, CustodyAct, DecidedAs, NoticeKind,
     RulingKind,
 };
 use crate::digest::Digest;
-use crate::fact::{Value, When};
+use crate::fact::{People, Value, When};
 use crate::phase::Phase;
 
-/// A kind that this version does not know, or a body of a known kind that it cannot read.
+/// A kind that this version does not know or that is reserved, or a body that it cannot read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Newer {
     /// The kind as the log has it. Foreign text.
@@ -47,11 +50,26 @@ pub struct Read {
 }
 
 impl Read {
+    /// Of a kind that is no row of the table.
+    pub(super) fn other(kind: &str, body: &str) -> Self {
+        if meaning(kind).is_none() {
+            return Self::newer(kind, body);
+        }
+        let kept = Newer { kind: kind.to_owned(), body: body.to_owned() };
+        Self { event: Event::Reserved(kept), is_whole: true }
+    }
+
     /// Nothing of it was understood.
     pub(crate) fn newer(kind: &str, body: &str) -> Self {
         let event = Event::Newer(Newer { kind: kind.to_owned(), body: body.to_owned() });
         Self { event, is_whole: false }
     }
+}
+
+/// What stands in place of a text that is kept apart.
+fn apart(value: &serde_json::Value) -> Option<String> {
+    let text: TextRef = serde_json::from_value(value.clone()).ok()?;
+    Some(format!("(a text kept apart, sha256 {})", text.sha256))
 }
 
 /// Reads a body, and whether each of its fields is known. What the known fields say holds without
@@ -63,8 +81,19 @@ pub(super) fn body<T: DeserializeOwned>(text: &str, fields: &[FieldDoc]) -> Opti
     let mut all: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text).ok()?;
     let count = all.len();
     all.retain(|name, _| fields.iter().any(|field| field.name == name));
-    let known = serde_json::from_value(serde_json::Value::Object(all.clone())).ok()?;
-    (all.len() < count).then_some((known, false))
+    let mut changed = all.len() < count;
+    let is_whole = !changed;
+    for field in fields.iter().filter(|field| ["Text", "Option<Text>"].contains(&field.shape)) {
+        if let Some(value) = all.get_mut(field.name)
+            && let Some(text) = apart(value)
+        {
+            *value = text.into();
+            changed = true;
+        }
+    }
+    // Read again as it stands, a body that was refused could pass: with a key twice, for one.
+    let known = changed.then(|| serde_json::from_value(serde_json::Value::Object(all)))?;
+    Some((known.ok()?, is_whole))
 }
 
 /// What a field of a body is made of.
@@ -104,7 +133,10 @@ macro_rules! open {
 }
 
 closed!(String, bool, u64, i64, NaiveDate, DateTime<Utc>, DateTime<FixedOffset>, Digest, Phase);
-closed!(Continues, Ended, HeadRef, Kept, Mode, Outcome, Source, TextRef, TornLine, Value, When);
+closed!(
+    People, Imported, Continues, Ended, HeadRef, Kept, Mode, Outcome, Source, TextRef, TornLine,
+    Value, When
+);
 open!(
     ActionChange,
     AnswersFrom,

@@ -69,6 +69,7 @@ impl Incident {
                     at: stamped.at,
                 });
             }
+            Event::Titled(body) => self.title = Some(body.title.clone()),
             Event::StepOutcome(body) => self.outcome(stamped, body),
             Event::FactSet(body) => self.fact(stamped, body),
             Event::FactEdit(body) => self.edit(stamped, body),
@@ -100,6 +101,8 @@ impl Incident {
             | Event::ClockStepped(_)
             | Event::Recovery(_)
             | Event::Joined(_)
+            | Event::Group(_)
+            | Event::Reserved(_)
             | Event::Newer(_) => {}
         }
     }
@@ -115,10 +118,9 @@ impl Incident {
         let Some((phase, step)) = stamped.draft.step.as_deref().and_then(split_step) else {
             return;
         };
-        let key = StepKey { step: step.to_owned(), item: body.item.clone() };
         let state = StepState {
             outcome: body.outcome,
-            text: body.text.clone(),
+            text: body.text.clone().or_else(|| body.waits_for.clone()).or_else(|| body.to.clone()),
             check_at: body.check_at,
             missing_evidence: body.missing_evidence.clone(),
             used_facts: body.used_facts.clone(),
@@ -128,8 +130,14 @@ impl Incident {
             entry: stamped.id.clone(),
         };
         let phase = self.phases.entry(phase).or_default();
-        phase.steps.insert(key.clone(), state);
-        phase.latest = Some(key);
+        let many = body.items.iter().cloned().map(Some);
+        let one = body.item.clone();
+        let items = many.chain(Some(one).filter(|one| one.is_some() || body.items.is_empty()));
+        for item in items {
+            let key = StepKey { step: step.to_owned(), item };
+            phase.steps.insert(key.clone(), state.clone());
+            phase.latest = Some(key);
+        }
     }
 
     fn notice(&mut self, stamped: &Stamped, body: &NoticeSent) {

@@ -135,6 +135,7 @@ impl<'m> Line<'m> {
             Precision::Hour => "hour",
             Precision::Day => "day",
             Precision::Month => "month",
+            Precision::Year => "year",
             Precision::Range => "range",
         }
     }

@@ -92,7 +92,7 @@ fn bar(report: &Report, span: &Span) -> Result<Bar, String> {
 /// In UTC, for the diagram knows no zones; a day is the day as it was written.
 fn stamp(at: DateTime<FixedOffset>, precision: Precision) -> String {
     let at = match precision {
-        Precision::Day | Precision::Month => at.naive_local(),
+        Precision::Day | Precision::Month | Precision::Year => at.naive_local(),
         _ => at.naive_utc(),
     };
     at.format("%Y-%m-%dT%H:%M:%S").to_string()

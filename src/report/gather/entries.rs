@@ -166,6 +166,9 @@ impl Gather {
             // What is open to this audience takes the place of what was not.
             Event::StepOutcome(body) => {
                 let step = stamped.draft.step.clone().unwrap_or_default();
+                for item in &body.items {
+                    self.withheld.steps.remove(&(step.clone(), Some(item.clone())));
+                }
                 self.withheld.steps.remove(&(step, body.item.clone()));
                 self.outcome(stamped, body.item.clone(), body.outcome);
             }

@@ -21,6 +21,9 @@ impl Gather {
         let step = stamped.draft.step.clone().unwrap_or_default();
         match &stamped.draft.event {
             Event::StepOutcome(body) => {
+                for item in &body.items {
+                    self.withheld.steps.insert((step.clone(), Some(item.clone())));
+                }
                 self.withheld.steps.insert((step, body.item.clone()));
             }
             Event::FactSet(body) => {
@@ -57,7 +60,10 @@ impl Gather {
             | Event::Closed(_)
             | Event::Reopened(_)
             | Event::Newer(_)
-            | Event::Withdrawn(_) => {}
+            | Event::Withdrawn(_)
+            | Event::Titled(_)
+            | Event::Group(_)
+            | Event::Reserved(_) => {}
         }
     }
 
@@ -70,7 +76,10 @@ impl Gather {
                 if let (Outcome::Assigned, Some(text)) = (body.outcome, &body.text) {
                     self.known.person(text.split(" in ").next().unwrap_or(text));
                 }
-                if let Some(item) = &body.item {
+                if let Some(to) = &body.to {
+                    self.known.person(to);
+                }
+                for item in body.item.iter().chain(&body.items) {
                     self.owner(item);
                 }
             }
@@ -106,7 +115,10 @@ impl Gather {
             | Event::Closed(_)
             | Event::Reopened(_)
             | Event::Newer(_)
-            | Event::Withdrawn(_) => {}
+            | Event::Withdrawn(_)
+            | Event::Titled(_)
+            | Event::Group(_)
+            | Event::Reserved(_) => {}
         }
     }
 

@@ -95,30 +95,17 @@ fn duty(event: &Event) -> Option<&str> {
         | Event::Reopened(_)
         | Event::Newer(_)
         | Event::FactEdit(_)
-        | Event::Withdrawn(_) => None,
+        | Event::Withdrawn(_)
+        | Event::Titled(_)
+        | Event::Group(_)
+        | Event::Reserved(_) => None,
     }
 }
 
-/// What an event says: our words, theirs, and the fact that it sets.
-fn told(event: &Event) -> Option<(String, Pieces<'_>, Given)> {
-    let mut fact = None;
+/// What an event says of a fact: our words, theirs, and the fact with the value that it gives.
+fn of_fact(event: &Event) -> Option<(String, Pieces<'_>, Given)> {
+    let fact;
     let (what, said) = match event {
-        Event::Opened(body) => {
-            ("incident opened".to_owned(), vec![(Class::Title, body.title.as_deref())])
-        }
-        Event::Closed(body) => {
-            ("incident closed".to_owned(), vec![(Class::Reason, body.reason.as_deref())])
-        }
-        Event::Reopened(body) => {
-            ("incident reopened".to_owned(), vec![(Class::Reason, Some(body.reason.as_str()))])
-        }
-        Event::PlaybookPinned(body) => {
-            (format!("{} starts", body.phase), vec![(Class::Plan, Some(body.playbook.as_str()))])
-        }
-        Event::StepOutcome(body) => (
-            format!("step {}", body.outcome.as_str()),
-            vec![(Class::Machine, body.item.as_deref()), (Class::Reason, body.text.as_deref())],
-        ),
         Event::FactSet(body) => {
             fact = Some((body.name.clone(), body.value.clone()));
             ("fact".to_owned(), vec![(Class::Reason, body.why.as_deref())])
@@ -133,14 +120,57 @@ fn told(event: &Event) -> Option<(String, Pieces<'_>, Given)> {
             };
             (what.to_owned(), vec![(Class::Reason, body.why.as_deref())])
         }
+        Event::Decision(body) => {
+            fact = Some((body.name.clone(), body.value.clone()));
+            let said =
+                [body.question.as_deref(), Some(body.basis.as_str()), body.dissent.as_deref()];
+            ("decision".to_owned(), said.map(|text| (Class::Reason, text)).to_vec())
+        }
+        _ => return None,
+    };
+    Some((what, said, fact))
+}
+
+/// What an event says: our words, theirs, and the fact that it sets.
+fn told(event: &Event) -> Option<(String, Pieces<'_>, Given)> {
+    if let Some(of_fact) = of_fact(event) {
+        return Some(of_fact);
+    }
+    let (what, said) = match event {
+        Event::Opened(body) => {
+            ("incident opened".to_owned(), vec![(Class::Title, body.title.as_deref())])
+        }
+        Event::Closed(body) => {
+            ("incident closed".to_owned(), vec![(Class::Reason, body.reason.as_deref())])
+        }
+        Event::Reopened(body) => {
+            ("incident reopened".to_owned(), vec![(Class::Reason, Some(body.reason.as_str()))])
+        }
+        Event::Titled(body) => {
+            ("incident named".to_owned(), vec![(Class::Title, Some(body.title.as_str()))])
+        }
+        Event::Group(body) => {
+            ("group of people described".to_owned(), vec![(Class::Scope, Some(body.name.as_str()))])
+        }
+        Event::PlaybookPinned(body) => {
+            (format!("{} starts", body.phase), vec![(Class::Plan, Some(body.playbook.as_str()))])
+        }
+        Event::StepOutcome(body) => (
+            format!("step {}", body.outcome.as_str()),
+            [body.item.as_deref()]
+                .into_iter()
+                .chain(body.items.iter().map(|item| Some(item.as_str())))
+                .map(|item| (Class::Machine, item))
+                .chain(
+                    [&body.to, &body.why, &body.waits_for, &body.text]
+                        .map(|text| (Class::Reason, text.as_deref())),
+                )
+                .collect(),
+        ),
         Event::Withdrawn(body) => (
             "an entry taken back".to_owned(),
             vec![(Class::Plan, Some(body.entry.as_str())), (Class::Reason, body.why.as_deref())],
         ),
-        Event::Decision(body) => {
-            fact = Some((body.name.clone(), body.value.clone()));
-            ("decision".to_owned(), vec![(Class::Reason, Some(body.basis.as_str()))])
-        }
         Event::Note(body) => ("note".to_owned(), vec![(Class::Note, Some(body.text.as_str()))]),
         Event::EvidenceAdded(body) => (
             "evidence kept".to_owned(),
@@ -190,15 +220,19 @@ fn told(event: &Event) -> Option<(String, Pieces<'_>, Given)> {
                 (Class::Machine, body.item.as_deref()),
             ],
         ),
-        Event::Genesis(_)
+        Event::FactSet(_)
+        | Event::FactEdit(_)
+        | Event::Decision(_)
+        | Event::Genesis(_)
         | Event::Session(_)
         | Event::ClockStepped(_)
         | Event::Recovery(_)
         | Event::Joined(_)
         | Event::Intent(_)
+        | Event::Reserved(_)
         | Event::Newer(_) => return None,
     };
-    Some((what, said, fact))
+    Some((what, said, None))
 }
 
 pub(in crate::report) fn cut(text: &str) -> String {

@@ -124,7 +124,7 @@ pub(in crate::report) fn unit(when: &When) -> Unit {
         Precision::Second => Unit::Second,
         Precision::Minute => Unit::Minute,
         Precision::Hour => Unit::Hour,
-        Precision::Day | Precision::Month => Unit::Day,
+        Precision::Day | Precision::Month | Precision::Year => Unit::Day,
         Precision::Range => {
             let from = when.earliest.num_seconds_from_midnight();
             let to = when.latest.num_seconds_from_midnight();

@@ -6,7 +6,7 @@ use breach::incident::event::{
     ActionChange, ActionTaken, Closed, CommandOutcome, Custody, CustodyAct, DecidedAs, Decision,
     Draft, DutyDecided, Ended, EvidenceAdded, FactEdit, FactSet, Intent, Mode, Note, NoticeDrafted,
     NoticeKind, NoticeSent, Opened, Outcome, PlaybookPinned, Reopened, RulingKind, Source,
-    StepOutcome, Withdrawn,
+    StepOutcome, Titled, Withdrawn,
 };
 use breach::incident::{ActionItem, Incident};
 use breach::log::Folder;
@@ -19,7 +19,7 @@ pub(crate) type Seed = (u8, u8, u8);
 
 /// A history: its entries, the first of them the oldest.
 pub(crate) fn histories() -> impl Strategy<Value = Vec<Seed>> {
-    proptest::collection::vec((0_u8..26, any::<u8>(), any::<u8>()), 1..30)
+    proptest::collection::vec((0_u8..28, any::<u8>(), any::<u8>()), 1..30)
 }
 
 /// Id of the entry at a place of its history.
@@ -63,6 +63,9 @@ pub(crate) fn draft((kind, a, b): Seed, length: usize) -> Draft {
             channel: None,
             reference: Some(item),
             proof: None,
+            language: None,
+            group: None,
+            manifest: None,
             sent: None,
             bounced: None,
             remaining: None,
@@ -74,6 +77,10 @@ pub(crate) fn draft((kind, a, b): Seed, length: usize) -> Draft {
             template: "built-in".to_owned(),
             missing: vec![],
             to_write: vec![],
+
+            language: None,
+            group: None,
+            manifest: None,
         }
         .into(),
         13 => ActionTaken {
@@ -87,7 +94,13 @@ pub(crate) fn draft((kind, a, b): Seed, length: usize) -> Draft {
         }
         .into(),
         14..=18 => work(kind, (duty, item, b), any),
-        19 => Note { text: item, original: None }.into(),
+        19 => Note::new(item).into(),
+        26 => Titled { title: item }.into(),
+        27 => StepOutcome {
+            items: vec![item, "web-03".to_owned()],
+            ..StepOutcome::new(Outcome::Assigned)
+        }
+        .into(),
         20 | 21 => StepOutcome {
             item: (b > 99).then_some(item),
             settles,

@@ -3,6 +3,7 @@
 
 mod held;
 
+use breach::fact::{Precision, When};
 use breach::incident::event::{FactSet, Outcome};
 use breach::phase::Phase;
 use serde_json::Value;
@@ -170,6 +171,11 @@ fn told_at(aware: &str, sent: Option<&str>) -> Case {
     if !aware.is_empty() {
         case.fact("aware", aware);
     }
+    let at = "2018-01-01T00:00:00Z".parse::<chrono::DateTime<chrono::FixedOffset>>();
+    let at = at.expect("a moment");
+    let latest = at + chrono::TimeDelta::days(365);
+    let year = When { earliest: at, latest, precision: Precision::Year };
+    case.draft(FactSet::new("occurred", breach::fact::Value::Time(year)));
     // It was never contained, and somebody says so.
     case.draft(FactSet::new("contained_at", breach::fact::Value::None));
     if let Some(sent) = sent {
@@ -182,6 +188,12 @@ fn told_at(aware: &str, sent: Option<&str>) -> Case {
 fn every_word_of_the_log_is_written() {
     let mut held = Held::new(breach::log::schema());
     for line in lines() {
+        held.hold(&line);
+    }
+    for (kind, _) in breach::incident::event::RESERVED {
+        let mut line = lines().remove(1);
+        line["kind"] = kind.into();
+        line["body"] = serde_json::json!({});
         held.hold(&line);
     }
     let published = Published::new("ba-2018");

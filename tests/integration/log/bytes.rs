@@ -13,7 +13,7 @@ fn a_chain_repeats_to_the_byte() {
     let room = Room::new();
     let mut log = room.open();
     room.append(&mut log, Opened { title: Some("Größe \u{1b}[2J".to_owned()) });
-    let mut draft = Draft::from(Note { text: "x".to_owned(), original: None });
+    let mut draft = Draft::from(Note::new("x".to_owned()));
     draft.step = Some("containment/isolate".to_owned());
     draft.privileged = true;
     draft.drill = true;
@@ -30,7 +30,7 @@ fn a_clock_that_jumps_is_written_down_and_never_repaired() {
     let folder = Folder::create(home.path(), &name).expect("an incident");
     let mut log = IncidentLog::open(&folder, &world, true, &mut Vec::new()).expect("a log");
     let mut note = |text: &str| {
-        let draft = Draft::from(Note { text: text.to_owned(), original: None });
+        let draft = Draft::from(Note::new(text.to_owned()));
         log.append(&draft, &actor(), &world).expect("recorded")
     };
     note("before");

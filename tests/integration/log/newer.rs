@@ -59,7 +59,9 @@ fn later(line: &Value) -> Vec<(String, Value)> {
                 line["body"].as_object_mut().expect("an object").remove(what);
             });
         }
-        let plain = ["String", "Option<String>", "Vec<String>"].contains(&field.shape);
+        let plain = ["String", "Text"].iter().any(|plain| {
+            [(*plain).to_owned(), format!("Option<{plain}>")].contains(&field.shape.to_owned())
+        });
         if !plain {
             change(format!("another word in `{what}`"), &|line| line["body"][what] = json!(WORD));
         }
@@ -154,6 +156,42 @@ fn every_place_that_shows_state_says_so_once() {
     let json = room.breach(&["status", "--format", "json"]);
     let status: Value = serde_json::from_str(&json.out).expect("JSON");
     assert_eq!(status["incidents"][0]["newer_entries"], 3, "{status}");
+}
+
+#[test]
+fn a_text_kept_apart_and_a_reserved_kind_are_read_whole() {
+    let room = Cli::new();
+    room.open();
+    let path = room.chains().remove(0);
+    let mut lines = room.entries();
+    let last = lines.last().expect("an entry").clone();
+    let sha256 = "ab".repeat(32);
+    let apart = json!({ "sha256": sha256 });
+    let mut texts = 0;
+    for (kind, body) in [
+        ("note", json!({ "text": apart })),
+        ("titled", json!({ "title": apart })),
+        ("fact", json!({ "name": "volume_id", "value": { "text": "x" }, "why": apart })),
+        ("step-outcome", json!({ "outcome": "blocked", "items": ["a", "b"], "text": apart })),
+        ("handoff", json!({ "to": "Bo" })),
+    ] {
+        let mut line = last.clone();
+        line["kind"] = json!(kind);
+        line["body"] = body;
+        line["step"] = json!("containment/look");
+        texts += usize::from(kind != "handoff");
+        lines.push(line);
+    }
+    std::fs::write(&path, linked(&lines)).expect("written");
+    let shown = room.breach(&["log", "show"]).out;
+    let told = format!("(a text kept apart, sha256 {sha256})");
+    assert_eq!(shown.matches(&told).count(), texts, "{shown}");
+    assert!(shown.contains(r#"handoff containment/look: {"to":"Bo"}"#), "{shown}");
+    assert!(shown.contains("blocked of a and b"), "{shown}");
+    assert!(!shown.contains("needs a newer breach"), "{shown}");
+    let csv = room.breach(&["export", "csv"]);
+    assert!(csv.out.contains("the work was handed over") && csv.out.contains("incident named"));
+    assert!(!csv.err.contains("newer breach"), "{csv:?}");
 }
 
 /// A log as the first release wrote it: one entry of each kind at least.

@@ -70,7 +70,7 @@ impl Room {
     pub(crate) fn notes(&self, count: usize) {
         let mut log = self.open();
         for number in 0..count {
-            self.append(&mut log, Note { text: format!("note {number}"), original: None });
+            self.append(&mut log, Note::new(format!("note {number}")));
         }
     }
 

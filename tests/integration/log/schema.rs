@@ -5,9 +5,9 @@ use breach::fact::{Basis, Count, Money, People, Precision, Value, When};
 use breach::incident::event::{
     ActionChange, ActionTaken, AnswersFrom, ClockStepped, ClockSync, Closed, CommandOutcome,
     Custody, CustodyAct, DecidedAs, Decision, Draft, DutyDecided, Ended, EvidenceAdded, FactEdit,
-    FactSet, HeadRef, Intent, Joined, KINDS, Kept, Mode, Note, NoticeDrafted, NoticeKind,
-    NoticeSent, Opened, Outcome, PlaybookPinned, Recovery, Reopened, RulingKind, Session, Source,
-    StepOutcome, TextRef, TornLine, Withdrawn,
+    FactSet, Group, HeadRef, Imported, Intent, Joined, KINDS, Kept, Mode, Note, NoticeDrafted,
+    NoticeKind, NoticeSent, Opened, Outcome, PlaybookPinned, Recovery, Reopened, RulingKind,
+    Session, Source, StepOutcome, TextRef, Titled, TornLine, Withdrawn,
 };
 use breach::phase::Phase;
 use chrono::{DateTime, FixedOffset};
@@ -34,6 +34,7 @@ fn values() -> Vec<Value> {
         Value::Choice("web".to_owned()),
         Value::Choices(vec!["card-number".to_owned()]),
         Value::Time(when()),
+        Value::Time(When { precision: Precision::Year, ..when() }),
         Value::Duration(7200),
         Value::Money(Money { minor: -1250, currency: "GBP".to_owned() }),
         Value::People(People { by: [("DE".to_owned(), count)].into() }),
@@ -82,26 +83,6 @@ fn drafts() -> Vec<Draft> {
             facts_sha256: Some(digest),
             steps_sha256: Some(digest),
             instead_of: None,
-        }
-        .into(),
-        StepOutcome {
-            outcome: Outcome::Waiting,
-            item: Some("web-01".to_owned()),
-            text: Some("Priya".to_owned()),
-            check_at: Some(moment()),
-            missing_evidence: vec!["image".to_owned()],
-            used_facts: vec![],
-            settles: vec!["id".to_owned()],
-        }
-        .into(),
-        Note { text: "x".to_owned(), original: Some(TextRef { sha256: digest }) }.into(),
-        Decision {
-            name: "aware".to_owned(),
-            value: Value::Time(when()),
-            by: "Kim".to_owned(),
-            role: DecidedAs::Counsel,
-            basis: "the logs".to_owned(),
-            settles: vec!["id".to_owned()],
         }
         .into(),
         Custody {
@@ -153,6 +134,7 @@ fn drafts() -> Vec<Draft> {
         Closed::new(vec!["x".to_owned()], vec![]).into(),
         Reopened { reason: "x".to_owned() }.into(),
     ];
+    drafts.extend(said());
     drafts.extend(duties());
     drafts.extend(facts());
     drafts.extend(exhibits());
@@ -167,6 +149,59 @@ fn drafts() -> Vec<Draft> {
     drafts
 }
 
+fn imported() -> Imported {
+    Imported { source: Digest::of(b"x"), row: 3, author: Some("Bo".to_owned()) }
+}
+
+/// What people say of steps, groups and determinations.
+fn said() -> Vec<Draft> {
+    let people = People { by: [("DE".to_owned(), Count { n: 3, basis: Basis::Exact })].into() };
+    vec![
+        StepOutcome {
+            outcome: Outcome::Waiting,
+            item: Some("web-01".to_owned()),
+            items: vec!["web-02".to_owned()],
+            text: Some("Priya".to_owned()),
+            to: Some("Priya".to_owned()),
+            waits_for: Some("the image".to_owned()),
+            why: Some("no-access".to_owned()),
+            check_at: Some(moment()),
+            missing_evidence: vec!["image".to_owned()],
+            used_facts: vec![],
+            imported: Some(imported()),
+            settles: vec!["id".to_owned()],
+        }
+        .into(),
+        Titled { title: "The skimming".to_owned() }.into(),
+        Group {
+            name: "card holders".to_owned(),
+            classes: vec!["card-number".to_owned()],
+            people: Some(people),
+            overlaps: vec!["members".to_owned()],
+        }
+        .into(),
+        Note {
+            original: Some(TextRef { sha256: Digest::of(b"x") }),
+            imported: Some(imported()),
+            ..Note::new("x")
+        }
+        .into(),
+        Decision {
+            name: "aware".to_owned(),
+            value: Value::Time(when()),
+            by: "Kim".to_owned(),
+            role: DecidedAs::Counsel,
+            basis: "the logs".to_owned(),
+            question: Some("Are we aware?".to_owned()),
+            options: vec!["yes".to_owned(), "not yet".to_owned()],
+            dissent: Some("Bo would wait".to_owned()),
+            review_at: Some(moment()),
+            settles: vec!["id".to_owned()],
+        }
+        .into(),
+    ]
+}
+
 fn duties() -> Vec<Draft> {
     vec![
         NoticeSent {
@@ -176,6 +211,9 @@ fn duties() -> Vec<Draft> {
             channel: Some("portal".to_owned()),
             reference: Some("4711".to_owned()),
             proof: Some("ev-1".to_owned()),
+            language: Some("de".to_owned()),
+            group: Some("card holders".to_owned()),
+            manifest: Some(Digest::of(b"x")),
             sent: Some(10),
             bounced: Some(1),
             remaining: Some(0),
@@ -197,6 +235,10 @@ fn duties() -> Vec<Draft> {
             template: "built-in".to_owned(),
             missing: vec!["aware".to_owned()],
             to_write: vec!["its form".to_owned()],
+
+            language: Some("de".to_owned()),
+            group: Some("card holders".to_owned()),
+            manifest: Some(Digest::of(b"x")),
         }
         .into(),
         DutyDecided {

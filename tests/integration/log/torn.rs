@@ -45,7 +45,7 @@ impl Room {
     }
 
     fn note(&self, log: &mut IncidentLog, text: &str) {
-        let draft = Draft::from(Note { text: text.to_owned(), original: None });
+        let draft = Draft::from(Note::new(text.to_owned()));
         log.append(&draft, &Actor::default(), &self.world).expect("recorded");
     }
 

@@ -82,7 +82,7 @@ impl Case {
     }
 
     pub(crate) fn note(&mut self, text: &str) -> &mut Self {
-        self.draft(Note { text: text.to_owned(), original: None })
+        self.draft(Note::new(text.to_owned()))
     }
 
     /// Sets a fact as `breach fact set` would.
@@ -171,6 +171,9 @@ impl Case {
             channel: None,
             reference: Some("REF-4711".to_owned()),
             proof: None,
+            language: None,
+            group: None,
+            manifest: None,
             sent: counts.map(|counts| counts[0]),
             bounced: counts.map(|counts| counts[1]),
             remaining: counts.map(|counts| counts[2]),
@@ -205,7 +208,7 @@ impl Case {
 
     pub(crate) fn note_that_happened(&mut self, text: &str, earliest: &str) -> &mut Self {
         let at = moment(earliest);
-        let mut draft = Draft::from(Note { text: text.to_owned(), original: None });
+        let mut draft = Draft::from(Note::new(text.to_owned()));
         draft.occurred = Some(When { earliest: at, latest: at, precision: Precision::Second });
         self.draft(draft)
     }

@@ -85,6 +85,7 @@ fn stamp(at: DateTime<FixedOffset>, when: &When) -> Option<String> {
         Precision::Range if !is_days(when) => "%Y-%m-%dT%H:%MZ",
         Precision::Minute => "%Y-%m-%dT%H:%MZ",
         Precision::Month => "%Y-%m",
+        Precision::Year => "%Y",
         Precision::Hour | Precision::Day | Precision::Range => "%Y-%m-%d",
     };
     let text = match format.strip_suffix('Z') {

@@ -128,7 +128,7 @@ fn apart(ends: &[(i64, i64)]) -> usize {
 /// First and last second of a moment. A day is the day as it was written, as everywhere in the
 /// report: it stands where that day of UTC stands.
 pub(super) fn bounds(when: &When) -> (i64, i64) {
-    let days = matches!(when.precision, Precision::Day | Precision::Month)
+    let days = matches!(when.precision, Precision::Day | Precision::Month | Precision::Year)
         || when.precision == Precision::Range && is_days(when);
     let second = |at: DateTime<FixedOffset>| {
         if days { at.naive_local().and_utc().timestamp() } else { at.timestamp() }
