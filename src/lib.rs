@@ -25,7 +25,7 @@
 //! | 2 facts and forms | `fact` `template` |
 //! | 3 domain | `incident` `playbook` `roster` |
 //! | 4 law and record | `log` `regime` `vault` |
-//! | 5 the work | `check` `notice` `readiness` `report` `walk` |
+//! | 5 the work | `check` `custody` `notice` `readiness` `report` `walk` |
 //! | 6 faces | `acquire` `execute` `output` `prompt` |
 //! | 7 commands | `cli` |
 //!
@@ -53,6 +53,7 @@ pub mod acquire;
 pub mod check;
 pub mod cli;
 pub mod clock;
+pub mod custody;
 pub mod digest;
 pub mod document;
 pub mod escape;

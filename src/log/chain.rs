@@ -1,10 +1,9 @@
 //! The rules of a chain, fed line by line: pure, so that the writer, the reader and the verifier
 //! judge alike.
 
-use std::fmt;
-
 use serde::Deserialize;
 
+use super::damage::{Damage, DamageKind, Remark};
 use super::entry::{Entry, Malformed};
 use crate::digest::Digest;
 use crate::incident::event::{Continues, Event, HeadRef, TornLine};
@@ -29,6 +28,8 @@ pub struct ChainReport {
     pub remarks: Vec<Remark>,
     /// Heads of other chains that this one saw: they must still be there.
     pub witnessed: Vec<HeadRef>,
+    /// The chain that this one goes on from; of a log that was gone, `log`.
+    pub continues: Option<String>,
     /// Entries that need a newer version of the program, wholly or in part. Counted by a reader that
     /// reads the bodies for nothing else; where they are folded, the incident counts them.
     pub newer: u64,
@@ -41,139 +42,13 @@ impl ChainReport {
     }
 }
 
-/// Where a chain stops to verify, and how.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Damage {
-    /// Number of the line, from 0.
-    pub line: u64,
-    /// What is wrong there.
-    pub kind: DamageKind,
-}
-
-/// What is wrong with a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DamageKind {
-    /// Its number or the digest that it names does not fit: edited, reordered, cut or forked.
-    Unlinked,
-    /// It is JSON, but no entry.
-    Malformed,
-    /// It is no JSON, and no recovery owns it.
-    Unowned,
-    /// Line endings were converted.
-    Converted,
-    /// The first line is no genesis of this chain.
-    NotGenesis,
-    /// Another chain saw a line here that is gone, or was another one.
-    Disowned,
-    /// Another chain saw a line here, and the whole file is gone.
-    Gone,
-    /// The file has not one line: no crash leaves it so.
-    Empty,
-    /// A line is longer than any writer makes it.
-    TooLong,
-}
-
-impl fmt::Display for Damage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let line = self.line;
-        match self.kind {
-            DamageKind::Unlinked => {
-                write!(
-                    f,
-                    "line {line} does not follow the line before it: \
-                     edited, reordered, cut or forked there"
-                )
-            }
-            DamageKind::Malformed => write!(f, "line {line} is JSON but not an entry: edited"),
-            DamageKind::Unowned => {
-                write!(f, "line {line} is not an entry, and no recovery accounts for it")
-            }
-            DamageKind::Converted => {
-                write!(
-                    f,
-                    "line endings were converted at line {line}; converting them back to LF may \
-                     help"
-                )
-            }
-            DamageKind::NotGenesis => write!(f, "line {line} is not the first entry of this chain"),
-            DamageKind::Disowned => write!(
-                f,
-                "line {line} is not the one that another chain saw: cut off or rewritten since"
-            ),
-            DamageKind::Gone => {
-                write!(f, "its file is missing, but another chain saw its line {line}")
-            }
-            DamageKind::Empty => f.write_str("its file is empty: every line was removed"),
-            DamageKind::TooLong => write!(f, "line {line} is longer than an entry can be"),
-        }
-    }
-}
-
-/// What is correct but worth knowing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Remark {
-    /// The wall clock went backwards before this line.
-    ClockBack(u64),
-    /// The last lines are torn and no recovery has sealed them yet.
-    Unsealed(usize),
-    /// Bytes behind the last line feed: a write in progress, or a torn tail.
-    Fragment(usize),
-    /// Torn lines were sealed just now.
-    Sealed(usize),
-    /// The last entry was whole but for its line feed, which was added just now.
-    Completed(u64),
-    /// The file system forgets everything at the next start.
-    Volatile,
-    /// A new chain goes on for a damaged one.
-    Succeeded {
-        /// The damaged chain.
-        chain: String,
-        /// What is wrong with it.
-        because: String,
-    },
-}
-
-impl fmt::Display for Remark {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::ClockBack(line) => write!(f, "the clock went backwards before line {line}"),
-            Self::Unsealed(lines) => {
-                write!(
-                    f,
-                    "{} torn at the end, to be sealed by the next writer",
-                    crate::wording::count(*lines, "line")
-                )
-            }
-            Self::Fragment(bytes) => {
-                write!(f, "{bytes} bytes after the last line: a write in progress, or a torn end")
-            }
-            Self::Sealed(lines) => {
-                let lines = crate::wording::count(*lines, "line");
-                write!(f, "{lines} torn by a crash, sealed and recorded; nothing was removed")
-            }
-            Self::Completed(line) => {
-                write!(f, "line {line} lacked only its line feed, which was added and recorded")
-            }
-            Self::Volatile => f.write_str(
-                "this folder is in memory: everything in it will be lost at the next restart",
-            ),
-            Self::Succeeded { chain, because } => {
-                write!(
-                    f,
-                    "chain {chain} does not verify ({because}); it is left as it is, and a new \
-                     chain continues"
-                )
-            }
-        }
-    }
-}
-
 /// What makes the first line of a chain a genesis. A newer version may say more in it, or say the
 /// rest otherwise: that is no damage.
 #[derive(Deserialize)]
 pub(super) struct Origin {
     pub(super) log_id: String,
     pub(super) machine: Digest,
+    pub(super) incident: String,
     #[serde(default)]
     pub(super) continues: Option<Continues>,
 }
@@ -202,6 +77,8 @@ pub(super) struct Chain {
     /// Number of the first line that is judged; those before are taken on trust.
     first: u64,
     last_at: String,
+    /// The incident that it must belong to, where that is known.
+    incident: Option<String>,
 }
 
 /// What the next line must be.
@@ -240,13 +117,20 @@ impl Chain {
                 damage: None,
                 remarks: Vec::new(),
                 witnessed: Vec::new(),
+                continues: None,
                 newer: 0,
             },
             next,
             waiting: Vec::new(),
             first: next.seq,
             last_at: String::new(),
+            incident: None,
         }
+    }
+
+    /// As [`Chain::new`], of an incident: a chain of another one does not verify.
+    pub(super) fn of(chain: &str, incident: Option<String>) -> Self {
+        Self { incident, ..Self::new(chain) }
     }
 
     /// Judges the next line, line feed included. Returns the entry if it is to be believed.
@@ -271,8 +155,10 @@ impl Chain {
                 return None;
             }
         };
-        if number == 0 && !self.genesis(&entry) {
-            return self.damaged(0, DamageKind::NotGenesis);
+        if number == 0
+            && let Err(kind) = self.genesis(&entry)
+        {
+            return self.damaged(0, kind);
         }
         if !self.waiting.is_empty() && !self.owns(&entry) {
             let first = self.waiting[0].line;
@@ -310,14 +196,19 @@ impl Chain {
         }
     }
 
-    fn genesis(&mut self, entry: &Entry<'_>) -> bool {
-        let Some(origin) = Origin::read(entry) else { return false };
-        let ours = origin.log_id.len() == 32 && origin.log_id.starts_with(&self.report.chain);
-        if ours {
-            let continues = origin.continues.and_then(|continues| continues.last_good);
-            self.report.witnessed.extend(continues);
+    fn genesis(&mut self, entry: &Entry<'_>) -> Result<(), DamageKind> {
+        let origin = Origin::read(entry).ok_or(DamageKind::NotGenesis)?;
+        if origin.log_id.len() != 32 || !origin.log_id.starts_with(&self.report.chain) {
+            return Err(DamageKind::NotGenesis);
         }
-        ours
+        if self.incident.as_ref().is_some_and(|incident| *incident != origin.incident) {
+            return Err(DamageKind::OtherIncident);
+        }
+        if let Some(continues) = origin.continues {
+            self.report.witnessed.extend(continues.last_good);
+            self.report.continues = Some(continues.chain);
+        }
+        Ok(())
     }
 
     /// Whether an entry is the recovery that names exactly the torn lines before it.

@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::chain::{Chain, Damage, Next, Remark};
+use super::chain::{Chain, Next};
+use super::damage::{Damage, Remark};
 use super::entry::{self, Entry, Envelope, LONGEST};
 use super::error::{AppendError, OpenError};
 use super::follow::grow;

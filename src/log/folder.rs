@@ -12,6 +12,7 @@ use super::entry::{Entry, LONGEST};
 use super::error::OpenError;
 use super::lines::{WINDOW, holds};
 use super::tail::Tail;
+use super::vanished;
 use super::withdrawn::withdrawn;
 use crate::digest::Digest;
 use crate::id::{ChainId, IncidentName};
@@ -98,6 +99,13 @@ impl Folder {
         Ok(Self { path, name: name.clone() })
     }
 
+    /// The folder of an incident wherever it is: none if it has no log, or the name of no incident.
+    pub fn at(path: &Path) -> Option<Self> {
+        let path = std::path::absolute(path).ok()?;
+        let name = path.file_name()?.to_str().and_then(IncidentName::parse)?;
+        path.join("log").is_dir().then_some(Self { path, name })
+    }
+
     /// Every incident of a home, by name. Foreign things that lie there are none.
     ///
     /// # Errors
@@ -126,8 +134,12 @@ impl Folder {
             let entry = entry.map_err(OpenError::io("failed to read", &all))?;
             let name = entry.file_name().to_str().and_then(IncidentName::parse);
             let is_dir = entry.file_type().is_ok_and(|kind| kind.is_dir());
-            if let (Some(name), true) = (name, is_dir && entry.path().join("log").is_dir()) {
-                found.push(Self { path: entry.path(), name });
+            let (Some(name), true) = (name, is_dir) else { continue };
+            let folder = Self { path: entry.path(), name };
+            let log = folder.log_dir();
+            // Whoever removes the log folder does not make the incident vanish.
+            if log.is_dir() || vanished::holds_files(&folder.path, &log) {
+                found.push(folder);
             }
         }
         found.sort_by(|a, b| a.name.cmp(&b.name));
@@ -180,6 +192,11 @@ impl Folder {
     /// The folder cannot be read, or belongs to somebody else.
     pub fn chains(&self) -> Result<Vec<(ChainId, PathBuf)>, OpenError> {
         let dir = self.log_dir();
+        if let Err(error) = fs::symlink_metadata(&dir)
+            && error.kind() == io::ErrorKind::NotFound
+        {
+            return Ok(Vec::new());
+        }
         check_owner(&dir)?;
         chains_in(&dir)
     }
@@ -232,17 +249,20 @@ pub(super) fn chains_in(dir: &Path) -> Result<Vec<(ChainId, PathBuf)>, OpenError
     for entry in fs::read_dir(dir).map_err(OpenError::io("failed to read", dir))? {
         let entry = entry.map_err(OpenError::io("failed to read", dir))?;
         let path = entry.path();
-        let chain = path
-            .file_name()
-            .and_then(|name| name.to_str())
-            .and_then(|name| name.strip_suffix(".jsonl"))
-            .and_then(ChainId::parse);
-        if let (Some(chain), true) = (chain, entry.file_type().is_ok_and(|kind| kind.is_file())) {
+        if let (Some(chain), true) =
+            (chain_named(&path), entry.file_type().is_ok_and(|kind| kind.is_file()))
+        {
             found.push((chain, path));
         }
     }
     found.sort();
     Ok(found)
+}
+
+/// The chain that a file is, by its name alone.
+pub(super) fn chain_named(path: &Path) -> Option<ChainId> {
+    let name = path.file_name()?.to_str()?;
+    ChainId::parse(name.strip_suffix(".jsonl")?)
 }
 
 /// The last entry of a chain that closed the incident or opened it again: when, and open or not.

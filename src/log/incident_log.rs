@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use super::chain::{ChainReport, Origin, Remark};
+use super::chain::{ChainReport, Origin};
+use super::damage::Remark;
 use super::error::{AppendError, OpenError};
 use super::file::{Appended, Unusable, Writer};
 use super::folder::Folder;
@@ -66,8 +67,12 @@ impl IncidentLog {
                     }
                 }
             }
-            None => start(folder, world, &actor, None)?,
+            None => start(folder, world, &actor, gone(folder)?)?,
         };
+        let barred = super::vanished::barred(&dir).into_iter();
+        remarks.extend(barred.filter_map(|report| {
+            Some(Remark::Barred { chain: report.chain, because: report.damage?.to_string() })
+        }));
         drop(held);
         let mut log =
             Self { folder: folder.clone(), writer, others: BTreeMap::new(), unsure: None };
@@ -282,6 +287,17 @@ fn own_chain(folder: &Folder, world: &World) -> Result<Option<(ChainId, PathBuf)
     }
     own.retain(|(chain, _)| !ended.iter().any(|ended| ended == chain.as_str()));
     Ok(own.into_iter().next())
+}
+
+/// What a chain goes on from that is started where the log is gone, so that this stays named.
+fn gone(folder: &Folder) -> Result<Option<Continues>, OpenError> {
+    let has_no_chain = folder.chains()?.is_empty();
+    let is_gone = super::vanished::is_gone(&folder.log_dir(), has_no_chain);
+    Ok(is_gone.then(|| Continues {
+        chain: super::vanished::LOG.to_owned(),
+        last_good: None,
+        because: super::damage::GONE.to_owned(),
+    }))
 }
 
 fn origin(path: &Path) -> Option<Origin> {

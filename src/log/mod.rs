@@ -11,6 +11,7 @@
 //! only a copy of a head that lies elsewhere shows that.
 
 mod chain;
+mod damage;
 mod entry;
 mod error;
 mod file;
@@ -23,9 +24,11 @@ mod read;
 mod reader;
 mod schema;
 mod tail;
+mod vanished;
 mod withdrawn;
 
-pub use chain::{ChainReport, Damage, DamageKind, Remark};
+pub use chain::ChainReport;
+pub use damage::{Damage, DamageKind, Remark};
 pub use entry::{ActorRef, Entry, LONGEST, Malformed};
 pub use error::{AppendError, OpenError};
 pub use file::Appended;

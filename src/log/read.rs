@@ -4,13 +4,15 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
 
-use super::chain::{Chain, ChainReport, Damage, DamageKind};
+use super::chain::{Chain, ChainReport};
+use super::damage::{Damage, DamageKind};
 use super::entry::Entry;
 use super::error::OpenError;
 use super::folder::{Folder, chains_in};
 use super::follow::Follower;
 use super::lines::Lines;
 use super::reader::Reader;
+use super::vanished;
 use super::withdrawn::withdrawn;
 use crate::digest::Digest;
 use crate::id::ChainId;
@@ -23,7 +25,9 @@ use crate::plain_file;
 /// # Errors
 /// A chain cannot be read. One that does not verify is no error: its report says so.
 pub fn verify(folder: &Folder) -> Result<Vec<ChainReport>, OpenError> {
-    verify_all(folder.chains()?)
+    let mut reports = verify_all(folder.chains()?)?;
+    vanished::add(&folder.log_dir(), &mut reports);
+    Ok(reports)
 }
 
 fn verify_all(chains: Vec<(ChainId, PathBuf)>) -> Result<Vec<ChainReport>, OpenError> {
@@ -83,7 +87,9 @@ pub fn verify_path(path: &Path) -> Result<Vec<ChainReport>, OpenError> {
     if path.is_dir() {
         let log = path.join("log");
         let dir = if log.is_dir() { log } else { path.to_owned() };
-        return verify_all(chains_in(&dir)?);
+        let mut reports = verify_all(chains_in(&dir)?)?;
+        vanished::add(&dir, &mut reports);
+        return Ok(reports);
     }
     let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     Ok(vec![verify_file(path, &name.unwrap_or_default())?])
@@ -175,6 +181,7 @@ fn each(
     let last = readers.iter().filter_map(|reader| last_moment(reader.chain.last_at())).max();
     let (mut reports, places): Folded = readers.into_iter().map(Reader::finish).unzip();
     compare_heads(&chains, &mut reports)?;
+    vanished::add(&folder.log_dir(), &mut reports);
     Ok((reports, places, last))
 }
 
@@ -298,6 +305,7 @@ impl Following {
         let of = |reader: &Reader| reader.chain.clone().finish(reader.lines.rest().len());
         let mut reports: Vec<ChainReport> = self.readers.iter().map(of).collect();
         compare_heads(&chains, &mut reports)?;
+        vanished::add(&self.folder.log_dir(), &mut reports);
         Ok(reports)
     }
 }

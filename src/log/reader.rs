@@ -26,7 +26,7 @@ impl Reader {
             name: chain.to_owned(),
             path: path.to_owned(),
             lines: Lines::new(file, 0),
-            chain: Chain::new(chain),
+            chain: Chain::of(chain, super::vanished::incident_of(path)),
             limit,
         })
     }

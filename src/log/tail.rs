@@ -4,7 +4,8 @@ use std::fs::File;
 use std::io;
 use std::os::unix::fs::FileExt;
 
-use super::chain::{Chain, Damage, DamageKind, Next};
+use super::chain::{Chain, Next};
+use super::damage::{Damage, DamageKind};
 use super::entry::{Entry, LONGEST};
 use crate::digest::Digest;
 

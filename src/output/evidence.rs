@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use comfy_table::Cell;
 use serde::Serialize;
@@ -93,7 +94,8 @@ words! {
 
 /// What came of reading everything again, as `breach.evidence-verify/1`: one verdict per exhibit, with
 /// the digest that the log holds, the one that was found, or why nothing could be read.
-pub fn checked(incident: &str, all: &[Checked<'_>]) -> serde_json::Value {
+/// Last, the files of the store that no entry names.
+pub fn checked(incident: &str, all: &[Checked<'_>], strays: &[PathBuf]) -> serde_json::Value {
     let verdicts = all.iter().map(|checked| {
         let (verdict, found, why) = match &checked.result {
             None => (ExhibitVerdict::Elsewhere, None, None),
@@ -116,6 +118,7 @@ pub fn checked(incident: &str, all: &[Checked<'_>]) -> serde_json::Value {
     let verdicts: Vec<serde_json::Value> = verdicts.collect();
     serde_json::json!({
         "schema": "breach.evidence-verify/1", "incident": incident, "exhibits": verdicts,
+        "strays": strays.iter().map(|path| path.to_string_lossy()).collect::<Vec<_>>(),
     })
 }
 

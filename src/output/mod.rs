@@ -21,5 +21,6 @@ mod screen;
 pub mod status;
 pub mod table;
 pub mod terminal;
+pub mod verify;
 
 pub use screen::Screen;

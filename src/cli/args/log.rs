@@ -15,6 +15,9 @@ pub enum LogCommand {
     Verify {
         /// A chain file or an incident folder elsewhere (default: the incident)
         path: Option<PathBuf>,
+        /// Compare the files of evidence, too
+        #[arg(long)]
+        evidence: bool,
         /// Format of the result
         #[arg(long, value_enum, default_value_t)]
         format: Format,

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use crate::cli::args::Format;
 use crate::cli::desk::exhibit::progress;
-use crate::cli::desk::{Context, Exit, Failure, Record, home};
+use crate::cli::desk::{Context, Exit, Failure, Record, chains, home, strays};
+use crate::custody::{Inventory, Store};
 use crate::incident::event::{Custody, CustodyAct, Source};
 use crate::incident::{Comparison, Exhibit};
 use crate::output::evidence::{self, Checked};
@@ -61,11 +62,19 @@ pub(super) fn run(context: &mut Context, format: Format) -> Result<Exit, Failure
         record.append(context, custody.into())?;
         all.push(Checked { exhibit, entry, result: Some(result) });
     }
+    let (inventory, _) = Inventory::read(&record.folder).map_err(chains::unreadable)?;
+    let strays = strays::of(&inventory, &record.folder, Store::Evidence)?;
     if format == Format::Json {
-        json::write(&mut context.out, &evidence::checked(&record.incident.name, &all))?;
+        let name = &record.incident.name;
+        json::write(&mut context.out, &evidence::checked(name, &all, &strays))?;
+    } else {
+        for path in &strays {
+            let path = path.to_string_lossy();
+            writeln!(context.out, "no entry names {}", escape::line(&path))?;
+        }
     }
     if damaged == 0 {
-        return Ok(Exit::Done);
+        return strays::judge(strays.len());
     }
     let verb = if damaged == 1 { "does" } else { "do" };
     let all = wording::count(exhibits.len(), "exhibit");

@@ -1,22 +1,23 @@
 //! `breach log`: show, verify and describe the log.
 
+mod verify;
+
 use std::io::Write;
-use std::path::Path;
 
-use serde::Serialize;
-
-use super::args::{Format, LogCommand, LogShowArgs};
-use super::desk::{Context, Exit, Failure, chains, home, moment};
+use crate::cli::args::{Format, LogCommand, LogShowArgs};
+use crate::cli::desk::{Context, Exit, Failure, chains, home, moment};
 use crate::escape;
 use crate::incident::event::{KINDS, meaning};
-use crate::log::{ChainReport, Entry, Folder, Following, Line, OpenError};
+use crate::log::{Entry, Folder, Following, Line, OpenError};
 use crate::output::{event::said, json};
 use crate::wording;
 
 pub(super) fn run(context: &mut Context, command: &LogCommand) -> Result<Exit, Failure> {
     match command {
         LogCommand::Show(args) => show(context, args),
-        LogCommand::Verify { path, format } => verify(context, path.as_deref(), *format),
+        LogCommand::Verify { path, evidence, format } => {
+            verify::run(context, path.as_deref(), *evidence, *format)
+        }
         LogCommand::Schema => {
             json::write(&mut context.out, &crate::log::schema())?;
             Ok(Exit::Done)
@@ -149,86 +150,4 @@ fn failed(error: OpenError) -> Failure {
     let mut failure = Failure::new(Exit::Failed, format!("failed to read the log: {error}"));
     failure.hints.extend(error.hint());
     failure
-}
-
-#[derive(Serialize)]
-struct Verified<'a> {
-    chain: &'a str,
-    lines: u64,
-    head: Option<String>,
-    torn: usize,
-    intact: bool,
-    newer: u64,
-    damage: Option<String>,
-    remarks: Vec<String>,
-}
-
-/// Checks every chain and says what was found; a torn line is counted, never hidden.
-fn verify(context: &mut Context, path: Option<&Path>, format: Format) -> Result<Exit, Failure> {
-    let reports = if let Some(path) = path {
-        crate::log::verify_path(path)
-    } else {
-        crate::log::verify(&home::one(context)?)
-    };
-    let reports = reports.map_err(failed)?;
-    if reports.is_empty() {
-        return Err(Failure::usage("there is no chain to verify"));
-    }
-    let damaged = reports.iter().filter(|report| report.damage.is_some()).count();
-    if format == Format::Json {
-        let chains: Vec<Verified<'_>> = reports.iter().map(verified).collect();
-        let value = serde_json::json!({ "schema": "breach.verify/1", "chains": chains });
-        json::write(&mut context.out, &value)?;
-    } else {
-        for report in &reports {
-            say(context, report)?;
-        }
-    }
-    if damaged == 0 {
-        return Ok(Exit::Done);
-    }
-    let verb = if damaged == 1 { "does" } else { "do" };
-    let all = wording::count(reports.len(), "chain");
-    Err(Failure::new(Exit::Damaged, format!("{damaged} of {all} {verb} not verify"))
-        .hint("nothing was changed; copy the folder before you do anything else")
-        .hint("you can continue: this machine starts a new chain that names the last good line"))
-}
-
-fn verified(report: &ChainReport) -> Verified<'_> {
-    Verified {
-        chain: &report.chain,
-        lines: report.lines,
-        head: report.head.as_ref().map(|head| head.head.to_string()),
-        torn: report.torn.len(),
-        intact: report.damage.is_none(),
-        newer: report.newer,
-        damage: report.damage.as_ref().map(ToString::to_string),
-        remarks: report.remarks.iter().map(ToString::to_string).collect(),
-    }
-}
-
-fn say(context: &mut Context, report: &ChainReport) -> Result<(), Failure> {
-    let lines = wording::count(usize::try_from(report.lines).unwrap_or(usize::MAX), "line");
-    let torn = report.torn.len();
-    match (&report.damage, &report.head) {
-        (Some(damage), _) => writeln!(
-            context.out,
-            "{}: DOES NOT VERIFY: {} ({lines} read, {torn} torn)",
-            escape::line(&report.chain),
-            escape::line(&damage.to_string())
-        )?,
-        (None, head) => writeln!(
-            context.out,
-            "{}: intact, {lines}, {torn} torn, head {}",
-            escape::line(&report.chain),
-            head.as_ref().map_or_else(String::new, |head| head.head.to_string())
-        )?,
-    }
-    for remark in &report.remarks {
-        writeln!(context.out, "  {}", escape::line(&remark.to_string()))?;
-    }
-    if report.newer > 0 {
-        writeln!(context.out, "  {} to be read", wording::need_newer(report.newer))?;
-    }
-    Ok(())
 }

@@ -1,0 +1,96 @@
+//! `breach log verify`: every chain checked, and what the log names compared with what is kept.
+
+use std::path::Path;
+
+use crate::cli::args::Format;
+use crate::cli::desk::exhibit::progress;
+use crate::cli::desk::{Context, Exit, Failure, home, strays};
+use crate::custody::{self, Inventory, Store};
+use crate::log::{ChainReport, Folder};
+use crate::output::json;
+use crate::output::verify::{self as face, Checked, Verified};
+use crate::wording;
+
+pub(super) fn run(
+    context: &mut Context,
+    path: Option<&Path>,
+    evidence: bool,
+    format: Format,
+) -> Result<Exit, Failure> {
+    let folder = match path {
+        Some(path) => Folder::at(path),
+        None => Some(home::one(context)?),
+    };
+    let verified = match (&folder, path) {
+        (Some(folder), _) => whole(folder, evidence)?,
+        (None, Some(path)) => {
+            let chains = crate::log::verify_path(path).map_err(super::failed)?;
+            Verified { chains, ..Verified::default() }
+        }
+        (None, None) => Verified::default(),
+    };
+    if verified.chains.is_empty() {
+        return Err(Failure::usage("there is no chain to verify"));
+    }
+    match format {
+        Format::Json => json::write(&mut context.out, &face::json(&verified))?,
+        Format::Text => face::text(&verified, folder.is_some(), &mut context.out)?,
+    }
+    judge(&verified)
+}
+
+fn whole(folder: &Folder, evidence: bool) -> Result<Verified, Failure> {
+    let chains = crate::log::verify(folder).map_err(super::failed)?;
+    let (inventory, _) = Inventory::read(folder).map_err(super::failed)?;
+    let mut stores = vec![Store::Playbooks, Store::Texts, Store::Notices];
+    stores.extend(evidence.then_some(Store::Evidence));
+    let mut kept = Vec::new();
+    for named in inventory.in_stores(&stores) {
+        let length = named.path.metadata().map(|metadata| metadata.len()).ok();
+        let bar = progress(length.filter(|_| named.store == Store::Evidence));
+        let found = custody::compare(named, &mut |piece| bar.inc(piece));
+        bar.finish_and_clear();
+        kept.push(Checked {
+            named: named.clone(),
+            found: found.map_err(|error| error.to_string()),
+        });
+    }
+    let not_compared = inventory.in_stores(&[Store::Evidence]).count();
+    let mut strays = Vec::new();
+    for store in Store::ALL {
+        let found = strays::of(&inventory, folder, store)?;
+        strays.extend(found.into_iter().map(|path| (store, path)));
+    }
+    Ok(Verified {
+        chains,
+        kept,
+        strays,
+        not_compared: if evidence { 0 } else { not_compared },
+        elsewhere: inventory.elsewhere,
+    })
+}
+
+/// What does not verify decides the exit code: the chains first, then what they name.
+fn judge(verified: &Verified) -> Result<Exit, Failure> {
+    let damaged = |report: &&ChainReport| report.damage.is_some();
+    let chains = verified.chains.iter().filter(damaged).count();
+    if chains > 0 {
+        let verb = if chains == 1 { "does" } else { "do" };
+        let all = wording::count(verified.chains.len(), "chain");
+        return Err(Failure::new(Exit::Damaged, format!("{chains} of {all} {verb} not verify"))
+            .hint("nothing was changed; copy the folder before you do anything else")
+            .hint(
+                "you can continue: this machine starts a new chain that names the last good line",
+            ));
+    }
+    let kept = verified.kept.iter().filter(|one| !one.is_intact()).count();
+    if kept > 0 {
+        let verb = if kept == 1 { "is" } else { "are" };
+        let kept = wording::count(kept, "kept file");
+        return Err(Failure::new(Exit::Damaged, format!("{kept} {verb} not what the log says"))
+            .hint("nothing was changed; the log has the right digest, so look for another copy"));
+    }
+    // A text whose entry failed is kept again under another name; evidence is never left without one.
+    let strays = verified.strays.iter().filter(|(store, _)| *store == Store::Evidence).count();
+    strays::judge(strays)
+}

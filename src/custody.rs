@@ -1,0 +1,203 @@
+//! What the log says is kept, compared with what is there: evidence, texts, playbooks, notices.
+//!
+//! A log that verifies says nothing of the files that it names, and a file that no entry names is
+//! the only trace that is left of an entry that was cut off.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::digest::Digest;
+use crate::incident::event::{Event, Kept, Source};
+use crate::lexicon::words;
+use crate::log::{ChainReport, Entry, Folder, OpenError};
+use crate::vault::{self, Reread};
+
+words! {
+    /// A place in the folder of an incident where files are kept by their digest.
+    pub enum Store {
+        /// Exhibits and the output of commands.
+        Evidence = "evidence",
+        /// Copies of the playbooks that were followed, with the facts and steps they were read with.
+        Playbooks = "playbooks",
+        /// Texts that are kept outside the log.
+        Texts = "texts",
+        /// Drafts of notices.
+        Notices = "notices",
+    }
+}
+
+impl Store {
+    fn dir(self, folder: &Folder) -> PathBuf {
+        match self {
+            Self::Evidence => folder.evidence_dir(),
+            Self::Playbooks => folder.playbooks_dir(),
+            Self::Texts => folder.texts_dir(),
+            Self::Notices => folder.notices_dir(),
+        }
+    }
+
+    /// The file of a digest, below the folder of the store.
+    fn file(self, sha256: &Digest) -> PathBuf {
+        let name = sha256.to_string();
+        match self {
+            Self::Evidence => Path::new("sha256").join(&name[..2]).join(name),
+            Self::Playbooks => format!("{name}.toml").into(),
+            Self::Texts => name.into(),
+            Self::Notices => format!("{name}.md").into(),
+        }
+    }
+}
+
+/// A file that an entry names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Where it is kept.
+    pub store: Store,
+    /// Its digest.
+    pub sha256: Digest,
+    /// What the log calls it: the name of an exhibit, the id of a playbook, a duty.
+    pub name: String,
+    /// The first entry that names it: `chain/number`.
+    pub entry: String,
+    /// Where it is.
+    pub path: PathBuf,
+}
+
+/// What the entries of an incident name.
+#[derive(Clone, Debug, Default)]
+pub struct Inventory {
+    named: BTreeMap<(Store, Digest), Named>,
+    /// Exhibits that are not in the folder: left in place, or kept by somebody else.
+    pub elsewhere: usize,
+}
+
+impl Inventory {
+    /// Reads every entry of an incident that is believed.
+    ///
+    /// # Errors
+    /// A chain cannot be read.
+    pub fn read(folder: &Folder) -> Result<(Self, Vec<ChainReport>), OpenError> {
+        let mut inventory = Self::default();
+        let reports =
+            crate::log::entries(folder, &mut |chain, entry| inventory.entry(folder, chain, entry))?;
+        Ok((inventory, reports))
+    }
+
+    fn entry(&mut self, folder: &Folder, chain: &str, entry: &Entry<'_>) {
+        let place = format!("{chain}/{}", entry.seq);
+        let mut add = |store: Store, sha256: Digest, name: &str| {
+            self.named.entry((store, sha256)).or_insert_with(|| Named {
+                store,
+                sha256,
+                name: name.to_owned(),
+                entry: place.clone(),
+                path: store.dir(folder).join(store.file(&sha256)),
+            });
+        };
+        let event = entry.read().event;
+        for sha256 in texts_apart(entry.body.get()) {
+            add(Store::Texts, sha256, event.kind());
+        }
+        match &event {
+            Event::EvidenceAdded(body) => match (&body.source, &body.kept) {
+                (Source::InPlace { .. }, _) | (_, None) => self.elsewhere += 1,
+                (_, Some(kept)) => add(Store::Evidence, kept.sha256, &body.exhibit),
+            },
+            Event::CommandOutcome(body) => {
+                for Kept { sha256, .. } in body.stdout.iter().chain(&body.stderr) {
+                    add(Store::Evidence, *sha256, &body.command);
+                }
+            }
+            Event::PlaybookPinned(body) => {
+                let with = body.facts_sha256.iter().chain(&body.steps_sha256);
+                for sha256 in [&body.sha256].into_iter().chain(with) {
+                    add(Store::Playbooks, *sha256, &body.playbook);
+                }
+            }
+            Event::NoticeDrafted(body) => add(Store::Notices, body.sha256, &body.duty),
+            _ => {}
+        }
+    }
+
+    /// The files of some stores, by store and digest.
+    pub fn in_stores(&self, stores: &[Store]) -> impl Iterator<Item = &Named> {
+        self.named.values().filter(|named| stores.contains(&named.store))
+    }
+
+    /// Files of a store that no entry names, up to `most`: an entry that named one was cut off, or a
+    /// crash came before it was written. Bytes that were set aside as altered are named by custody.
+    ///
+    /// # Errors
+    /// The store is there and cannot be read.
+    pub fn strays(&self, folder: &Folder, store: Store, most: usize) -> io::Result<Vec<PathBuf>> {
+        let dir = store.dir(folder);
+        let known: BTreeSet<PathBuf> =
+            self.in_stores(&[store]).map(|named| named.path.clone()).collect();
+        let mut strays = Vec::new();
+        let mut folders = vec![if store == Store::Evidence { dir.join("sha256") } else { dir }];
+        while let Some(folder) = folders.pop() {
+            let entries = match std::fs::read_dir(&folder) {
+                Ok(entries) => entries,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                Err(error) => return Err(error),
+            };
+            for entry in entries {
+                let entry = entry?;
+                let path = entry.path();
+                // A link is not followed: it would lead out of the folder.
+                if entry.file_type()?.is_dir() {
+                    folders.push(path);
+                } else if !known.contains(&path) && !is_known_by_custody(&path) {
+                    strays.push(path);
+                    if strays.len() == most {
+                        return Ok(strays);
+                    }
+                }
+            }
+        }
+        strays.sort();
+        Ok(strays)
+    }
+}
+
+/// The texts outside the log that a body names, in whatever field: `{"sha256": "…"}`, and no more.
+fn texts_apart(body: &str) -> Vec<Digest> {
+    if !body.contains("\"sha256\"") {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut values: Vec<serde_json::Value> = serde_json::from_str(body).into_iter().collect();
+    while let Some(value) = values.pop() {
+        match value {
+            serde_json::Value::Object(fields) if fields.len() == 1 => {
+                let named = fields.get("sha256").and_then(|named| named.as_str());
+                found.extend(named.and_then(Digest::parse));
+                values.extend(fields.into_iter().map(|(_, value)| value));
+            }
+            serde_json::Value::Object(fields) => {
+                values.extend(fields.into_iter().map(|(_, value)| value));
+            }
+            serde_json::Value::Array(items) => values.extend(items),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Whether it is bytes that were set aside, or a file that is still being written.
+fn is_known_by_custody(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.starts_with('.') || name.contains(".altered-")
+}
+
+/// Reads a kept file and compares its digest; `progress` is told of every piece's length.
+///
+/// # Errors
+/// It is there and cannot be read, or it is a link or no plain file.
+pub fn compare(named: &Named, progress: &mut dyn FnMut(u64)) -> io::Result<Reread> {
+    if named.path.symlink_metadata().is_ok_and(|found| found.is_symlink()) {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is a link, not a file"));
+    }
+    vault::verify_file(&named.path, &named.sha256, progress)
+}

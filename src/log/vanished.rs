@@ -1,0 +1,66 @@
+//! What should be in the log of an incident and cannot be read: named, so that nothing vanishes.
+
+use std::fs;
+use std::path::Path;
+
+use super::chain::{Chain, ChainReport};
+use super::damage::{Damage, DamageKind};
+use super::folder::chain_named;
+use crate::id::IncidentName;
+
+/// What the log is called in a report where no chain is left to name.
+pub(super) const LOG: &str = "log";
+
+/// The incident in whose folder a chain is, by the place of its file.
+pub(super) fn incident_of(chain: &Path) -> Option<String> {
+    let log = chain.parent().filter(|log| log.ends_with("log"))?;
+    let name = log.parent()?.file_name()?.to_str().and_then(IncidentName::parse)?;
+    Some(name.to_string())
+}
+
+/// Adds a report for each chain of a log folder whose file is not a plain one, and one for a log that
+/// is gone. Reports on the same chain that say less are replaced.
+pub(super) fn add(log: &Path, reports: &mut Vec<ChainReport>) {
+    let barred = barred(log);
+    reports.retain(|report| !barred.iter().any(|other| other.chain == report.chain));
+    reports.extend(barred);
+    // A log that was gone when a chain was started stays named.
+    let was_gone = reports.iter().any(|report| report.continues.as_deref() == Some(LOG));
+    if was_gone || is_gone(log, reports.is_empty()) {
+        reports.push(report(LOG, DamageKind::NoChain));
+    }
+}
+
+/// A report for each chain of a log folder whose file is not a plain one.
+pub(super) fn barred(log: &Path) -> Vec<ChainReport> {
+    let entries = fs::read_dir(log).into_iter().flatten().flatten();
+    let barred = entries.filter(|entry| !entry.file_type().is_ok_and(|kind| kind.is_file()));
+    let chains = barred.filter_map(|entry| chain_named(&entry.path()));
+    chains.map(|chain| report(chain.as_str(), DamageKind::NotPlain)).collect()
+}
+
+/// Whether a log without a chain had one: other files of the incident are there.
+pub(super) fn is_gone(log: &Path, has_no_chain: bool) -> bool {
+    has_no_chain && log.parent().is_some_and(|folder| holds_files(folder, log))
+}
+
+fn report(chain: &str, kind: DamageKind) -> ChainReport {
+    ChainReport { damage: Some(Damage { line: 0, kind }), ..Chain::new(chain).finish(0) }
+}
+
+/// Whether there is a file in the folder of an incident outside its log. Empty folders are what an
+/// opening leaves that was cut off.
+pub(super) fn holds_files(folder: &Path, log: &Path) -> bool {
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() && path != log => folders.push(path),
+                Ok(kind) if kind.is_dir() => {}
+                _ => return true,
+            }
+        }
+    }
+    false
+}

@@ -1,0 +1,192 @@
+//! What came of checking the log and what it names: as text and as JSON.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::evidence::ExhibitVerdict;
+use crate::custody::{Named, Store};
+use crate::log::ChainReport;
+use crate::vault::Reread;
+use crate::{escape, wording};
+
+/// What was checked, and what was not.
+#[derive(Default)]
+pub struct Verified {
+    /// Every chain.
+    pub chains: Vec<ChainReport>,
+    /// Every kept file that was compared.
+    pub kept: Vec<Checked>,
+    /// Files that no entry names.
+    pub strays: Vec<(Store, PathBuf)>,
+    /// Files of evidence that were not compared.
+    pub not_compared: usize,
+    /// Exhibits that are not in the folder.
+    pub elsewhere: usize,
+}
+
+/// A kept file that was read again.
+pub struct Checked {
+    /// What the log says of it.
+    pub named: Named,
+    /// What was found, or why it could not be read.
+    pub found: Result<Reread, String>,
+}
+
+impl Checked {
+    /// Whether its bytes are what they were.
+    pub fn is_intact(&self) -> bool {
+        self.found == Ok(Reread::Intact)
+    }
+
+    fn verdict(&self) -> ExhibitVerdict {
+        match &self.found {
+            Ok(Reread::Intact) => ExhibitVerdict::Intact,
+            Ok(Reread::Missing) => ExhibitVerdict::Missing,
+            Ok(Reread::Differs(_)) => ExhibitVerdict::Differs,
+            Err(_) => ExhibitVerdict::Unreadable,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Listed<'a> {
+    chain: &'a str,
+    lines: u64,
+    head: Option<String>,
+    torn: usize,
+    intact: bool,
+    newer: u64,
+    damage: Option<String>,
+    remarks: Vec<String>,
+}
+
+fn chain(report: &ChainReport) -> Listed<'_> {
+    Listed {
+        chain: &report.chain,
+        lines: report.lines,
+        head: report.head.as_ref().map(|head| head.head.to_string()),
+        torn: report.torn.len(),
+        intact: report.damage.is_none(),
+        newer: report.newer,
+        damage: report.damage.as_ref().map(ToString::to_string),
+        remarks: report.remarks.iter().map(ToString::to_string).collect(),
+    }
+}
+
+/// One verdict for each chain and each kept file, as `breach.verify/1`.
+pub fn json(verified: &Verified) -> serde_json::Value {
+    let chains: Vec<Listed<'_>> = verified.chains.iter().map(chain).collect();
+    let kept = verified.kept.iter().map(|checked| {
+        let found = match &checked.found {
+            Ok(Reread::Differs(found)) => Some(found.to_string()),
+            _ => None,
+        };
+        serde_json::json!({
+            "store": checked.named.store,
+            "name": checked.named.name,
+            "entry": checked.named.entry,
+            "sha256": checked.named.sha256,
+            "verdict": checked.verdict(),
+            "found": found,
+            "why": checked.found.as_ref().err(),
+        })
+    });
+    let strays = verified
+        .strays
+        .iter()
+        .map(|(store, path)| serde_json::json!({ "store": store, "path": path.to_string_lossy() }));
+    serde_json::json!({
+        "schema": "breach.verify/1",
+        "chains": chains,
+        "kept": kept.collect::<Vec<_>>(),
+        "strays": strays.collect::<Vec<_>>(),
+        "not_compared": { "evidence": verified.not_compared, "elsewhere": verified.elsewhere },
+    })
+}
+
+/// A line for each chain and each store, one more for whatever is not as the log says, and what was
+/// not looked at. Of a chain alone (`is_whole` is false) there is no more to say.
+///
+/// # Errors
+/// What `out` says.
+pub fn text(verified: &Verified, is_whole: bool, out: &mut dyn Write) -> io::Result<()> {
+    for report in &verified.chains {
+        of_chain(report, out)?;
+    }
+    if !is_whole {
+        return writeln!(out, "Not looked at: the files that the log names");
+    }
+    for store in [Store::Playbooks, Store::Texts, Store::Notices, Store::Evidence] {
+        of_store(verified, store, out)?;
+    }
+    for (_, path) in &verified.strays {
+        let path = path.to_string_lossy();
+        writeln!(out, "no entry names {}", escape::line(&path))?;
+    }
+    let mut left = Vec::new();
+    if verified.not_compared > 0 {
+        let files = wording::count(verified.not_compared, "file");
+        left.push(format!("{files} of evidence (`--evidence` compares them)"));
+    }
+    if verified.elsewhere > 0 {
+        let exhibits = wording::count(verified.elsewhere, "exhibit");
+        left.push(format!(
+            "{exhibits} kept elsewhere (`breach evidence verify` reads what it can)"
+        ));
+    }
+    if !left.is_empty() {
+        writeln!(out, "Not looked at: {}", wording::list(&left))?;
+    }
+    Ok(())
+}
+
+fn of_store(verified: &Verified, store: Store, out: &mut dyn Write) -> io::Result<()> {
+    let all = verified.kept.iter().filter(|checked| checked.named.store == store);
+    let (intact, bad): (Vec<&Checked>, Vec<&Checked>) = all.partition(|one| one.is_intact());
+    if intact.is_empty() && bad.is_empty() {
+        return Ok(());
+    }
+    let bad_too = match bad.len() {
+        0 => String::new(),
+        n => format!(", {n} NOT INTACT"),
+    };
+    writeln!(out, "{store}: {} intact{bad_too}", intact.len())?;
+    for checked in bad {
+        let Named { name, entry, path, .. } = &checked.named;
+        let what = match &checked.found {
+            Ok(Reread::Missing) => "is missing".to_owned(),
+            Ok(Reread::Differs(found)) => format!("was altered: its digest is now {found}"),
+            Ok(Reread::Intact) => continue,
+            Err(why) => format!("cannot be read: {why}"),
+        };
+        let text = format!("  {} ({name}, named by {entry}) {what}", path.to_string_lossy());
+        writeln!(out, "{}", escape::line(&text))?;
+    }
+    Ok(())
+}
+
+fn of_chain(report: &ChainReport, out: &mut dyn Write) -> io::Result<()> {
+    let lines = wording::count(usize::try_from(report.lines).unwrap_or(usize::MAX), "line");
+    let torn = report.torn.len();
+    let chain = escape::line(&report.chain);
+    match (&report.damage, &report.head) {
+        (Some(damage), _) => {
+            let damage = damage.to_string();
+            let damage = escape::line(&damage);
+            writeln!(out, "{chain}: DOES NOT VERIFY: {damage} ({lines} read, {torn} torn)")?;
+        }
+        (None, head) => {
+            let head = head.as_ref().map_or_else(String::new, |head| head.head.to_string());
+            writeln!(out, "{chain}: intact, {lines}, {torn} torn, head {head}")?;
+        }
+    }
+    for remark in &report.remarks {
+        writeln!(out, "  {}", escape::line(&remark.to_string()))?;
+    }
+    if report.newer > 0 {
+        writeln!(out, "  {} to be read", wording::need_newer(report.newer))?;
+    }
+    Ok(())
+}
