@@ -1,5 +1,6 @@
 //! Reading all chains of an incident: checked line by line, merged by when they were written.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
@@ -132,10 +133,16 @@ pub(super) fn fold(
     incident: &mut Incident,
     limits: &[(String, u64)],
 ) -> Result<Folded, OpenError> {
-    let (reports, places, last) =
-        each(folder, limits, &mut |chain, entry| incident.apply(&entry.stamped(chain)))?;
-    incident.last_at = incident.last_at.max(last);
-    Ok((reports, places))
+    loop {
+        let mut whole = incident.clone();
+        let each = each(folder, limits, &mut |chain, entry| whole.apply(&entry.stamped(chain)))?;
+        // A chain may grow between the two looks at it: what was taken back too late is folded anew.
+        if whole.withdrawn().is_subset(&each.withdrawn) {
+            whole.last_at = whole.last_at.max(each.last);
+            *incident = whole;
+            return Ok((each.reports, each.places));
+        }
+    }
 }
 
 /// Hands out every entry that is believed, by when it was written, with the chain that it stands in.
@@ -146,10 +153,16 @@ pub fn entries(
     folder: &Folder,
     take: &mut dyn FnMut(&str, &Entry<'_>),
 ) -> Result<Vec<ChainReport>, OpenError> {
-    each(folder, &[], take).map(|(reports, ..)| reports)
+    each(folder, &[], take).map(|each| each.reports)
 }
 
-type Each = (Vec<ChainReport>, Vec<(String, Follower)>, Option<DateTime<FixedOffset>>);
+/// What is known once every entry was handed out.
+struct Each {
+    reports: Vec<ChainReport>,
+    places: Vec<(String, Follower)>,
+    last: Option<DateTime<FixedOffset>>,
+    withdrawn: BTreeSet<String>,
+}
 
 fn each(
     folder: &Folder,
@@ -162,8 +175,6 @@ fn each(
         let limit = limits.iter().find(|(limited, _)| limited == chain);
         limit.map_or(u64::MAX, |(_, at)| *at)
     };
-    // A chain may grow in between: what is then taken back is taken in first. Whoever follows the
-    // chains is told of it as news, and folds again.
     let withdrawn = withdrawn(&chains, &limit)?;
     for (chain, path) in &chains {
         readers.push(Reader::open(chain.as_str(), path, limit(chain.as_str()))?);
@@ -182,7 +193,7 @@ fn each(
     let (mut reports, places): Folded = readers.into_iter().map(Reader::finish).unzip();
     compare_heads(&chains, &mut reports)?;
     vanished::add(&folder.log_dir(), &mut reports);
-    Ok((reports, places, last))
+    Ok(Each { reports, places, last, withdrawn })
 }
 
 fn last_moment(at: &str) -> Option<DateTime<FixedOffset>> {

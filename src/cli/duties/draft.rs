@@ -139,7 +139,6 @@ fn keep(
         template,
         missing: draft.missing.clone(),
         to_write: to_write.map(|required| required.words.clone()).collect(),
-
         language: None,
         group: None,
         manifest: None,

@@ -6,6 +6,8 @@
 mod action;
 mod fact;
 
+use std::collections::BTreeSet;
+
 use crate::fact::{Precision, Value, When};
 use crate::incident::event::{
     Actor, CommandOutcome, CustodyAct, DutyDecided, Event, EvidenceAdded, Intent, NoticeSent,
@@ -37,6 +39,11 @@ impl Incident {
     /// give. Otherwise all of them are to be folded again: it belongs before others, or takes one back.
     pub fn is_next(&self, stamped: &Stamped) -> bool {
         self.order.is_next(stamped) && !matches!(stamped.draft.event, Event::Withdrawn(_))
+    }
+
+    /// Ids of the entries that others take back.
+    pub fn withdrawn(&self) -> &BTreeSet<String> {
+        &self.withdrawn
     }
 
     /// Takes in the next event. One that is taken back only counts as an entry.
