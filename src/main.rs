@@ -2,14 +2,16 @@
 
 use std::process::ExitCode;
 
-use breach::cli::args::Cli;
 use breach::cli::{self, Context};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let cli = Cli::read();
+    let cli = match cli::read() {
+        Ok(cli) => cli,
+        Err(exit) => return exit,
+    };
     let mut context = Context::system(&cli.global);
     match cli::run(&mut context, &cli) {
         Ok(exit) => exit.into(),

@@ -23,11 +23,9 @@ pub(super) fn close(context: &mut Context, args: &CloseArgs) -> Result<Exit, Fai
     if !(args.anyway || debts.is_empty() && open.is_empty()) {
         tell(context, &debts, &open)?;
         let count = wording::count(debts.len() + open.len(), "thing");
-        return Err(Failure::new(
-            Exit::Failed,
-            format!("{count} still open, so the incident stays open"),
-        )
-        .hint("nothing was changed; settle these, or close it with `--anyway --reason TEXT`"));
+        let error = format!("{count} still open, so the incident stays open");
+        return Err(Failure::usage(error)
+            .hint("nothing was changed; settle these, or close it with `--anyway --reason TEXT`"));
     }
     let body = Closed { reason: args.reason.clone(), ..Closed::new(debts.clone(), open.clone()) };
     let mut source = answers::interactive();

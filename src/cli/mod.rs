@@ -12,6 +12,7 @@ mod fact;
 mod generate;
 pub mod help;
 mod import;
+mod incident;
 mod log;
 mod note;
 mod plan;
@@ -22,9 +23,11 @@ mod roster;
 mod status;
 mod walk;
 
+use std::process::ExitCode;
+
 use args::{Cli, Command};
 pub use desk::{Context, exit, failure};
-use desk::{Exit, Failure, traces};
+use desk::{Exit, Failure, traces, unrecorded};
 
 /// Runs the command that was typed.
 ///
@@ -33,7 +36,11 @@ use desk::{Exit, Failure, traces};
 pub fn run(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
     traces::start(context, cli.global.verbose);
     warn_of_zone(context, cli.command.as_ref());
-    let result = dispatch(context, cli);
+    let result = dispatch(context, cli).map_err(|failure| {
+        let words: Vec<String> = typed_words();
+        let gives = args::gives(words.iter().map(String::as_str));
+        if gives { unrecorded::promised(failure, context.recorded) } else { failure }
+    });
     if let Some(home) = &context.moved_to {
         let home = crate::escape::shell(&home.to_string_lossy());
         context.screen.say("The incident is now in another home. From now on:");
@@ -58,6 +65,31 @@ pub fn run(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
         }
         (None, result) => result,
     }
+}
+
+fn typed_words() -> Vec<String> {
+    std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect()
+}
+
+/// Reads the command line; what is wrong with it, or the help that it asks for, is shown.
+///
+/// # Errors
+/// There is nothing to run: how to end.
+pub fn read() -> Result<Cli, ExitCode> {
+    Cli::read().map_err(|error| {
+        let words = typed_words();
+        let lost = error.use_stderr() && args::gives(words.iter().map(String::as_str));
+        // Where it cannot be shown, nobody reads it either.
+        let _ = error.print();
+        if !lost {
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(Exit::Usage as u8));
+        }
+        let text = crate::escape::text(&unrecorded::typed()).into_owned();
+        let mut screen = Context::system(&args::Global::default()).screen;
+        screen.failure(&format!("{}:\n{text}\n", unrecorded::NOT_RECORDED), &"", &[]);
+        let is_text = error.kind() != clap::error::ErrorKind::InvalidUtf8;
+        if is_text { Exit::Usage.into() } else { Exit::NotRecorded.into() }
+    })
 }
 
 /// A zone that nobody knows would shift every local time without a word.
@@ -98,6 +130,7 @@ fn dispatch(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
         Command::Report(args) => report::run(context, args),
         Command::Export(args) => export::run(context, args),
         Command::Import(command) => import::run(context, command),
+        Command::Incident(command) => incident::run(context, command),
         Command::Close(args) => close::close(context, args),
         Command::Reopen(args) => close::reopen(context, args),
         Command::Log(command) => log::run(context, command),

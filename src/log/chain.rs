@@ -48,7 +48,9 @@ impl ChainReport {
 pub(super) struct Origin {
     pub(super) log_id: String,
     pub(super) machine: Digest,
-    pub(super) incident: String,
+    /// The name of the incident; of another shape, it says nothing to this version.
+    #[serde(default)]
+    pub(super) incident: serde_json::Value,
     #[serde(default)]
     pub(super) continues: Option<Continues>,
 }
@@ -201,7 +203,8 @@ impl Chain {
         if origin.log_id.len() != 32 || !origin.log_id.starts_with(&self.report.chain) {
             return Err(DamageKind::NotGenesis);
         }
-        if self.incident.as_ref().is_some_and(|incident| *incident != origin.incident) {
+        let other = |incident: &String| origin.incident.as_str().is_some_and(|own| own != incident);
+        if self.incident.as_ref().is_some_and(other) {
             return Err(DamageKind::OtherIncident);
         }
         if let Some(continues) = origin.continues {

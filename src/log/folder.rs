@@ -250,19 +250,13 @@ pub(super) fn chains_in(dir: &Path) -> Result<Vec<(ChainId, PathBuf)>, OpenError
         let entry = entry.map_err(OpenError::io("failed to read", dir))?;
         let path = entry.path();
         if let (Some(chain), true) =
-            (chain_named(&path), entry.file_type().is_ok_and(|kind| kind.is_file()))
+            (vanished::chain_named(&path), entry.file_type().is_ok_and(|kind| kind.is_file()))
         {
             found.push((chain, path));
         }
     }
     found.sort();
     Ok(found)
-}
-
-/// The chain that a file is, by its name alone.
-pub(super) fn chain_named(path: &Path) -> Option<ChainId> {
-    let name = path.file_name()?.to_str()?;
-    ChainId::parse(name.strip_suffix(".jsonl")?)
 }
 
 /// The last entry of a chain that closed the incident or opened it again: when, and open or not.

@@ -5,11 +5,16 @@ use std::path::Path;
 
 use super::chain::{Chain, ChainReport};
 use super::damage::{Damage, DamageKind};
-use super::folder::chain_named;
-use crate::id::IncidentName;
+use crate::id::{ChainId, IncidentName};
 
 /// What the log is called in a report where no chain is left to name.
 pub(super) const LOG: &str = "log";
+
+/// The chain that a file is, by its name alone.
+pub(super) fn chain_named(path: &Path) -> Option<ChainId> {
+    let name = path.file_name()?.to_str()?;
+    ChainId::parse(name.strip_suffix(".jsonl")?)
+}
 
 /// The incident in whose folder a chain is, by the place of its file.
 pub(super) fn incident_of(chain: &Path) -> Option<String> {

@@ -10,6 +10,7 @@ pub mod evidence;
 pub mod export;
 pub mod facts;
 pub mod findings;
+pub mod incidents;
 pub mod json;
 pub mod notice;
 pub mod page;

@@ -109,7 +109,7 @@ pub struct Late {
 }
 
 #[expect(clippy::ref_option, reason = "the form that serde calls")]
-fn moment<S: Serializer>(
+pub(super) fn moment<S: Serializer>(
     at: &Option<DateTime<FixedOffset>>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {

@@ -3,6 +3,7 @@
 mod check;
 mod cli;
 mod clock;
+mod custody;
 mod document;
 mod examples;
 mod export;

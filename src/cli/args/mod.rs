@@ -9,6 +9,7 @@ mod export;
 mod fact;
 mod generate;
 mod help;
+mod incident;
 mod log;
 mod note;
 mod plan;
@@ -38,6 +39,7 @@ pub use export::{ExportArgs, ExportFormat, ImportCommand};
 pub use fact::{Codes, FactCommand, Imported};
 pub use generate::GenerateCommand;
 pub use help::{HelpArgs, HelpFormat};
+pub use incident::IncidentCommand;
 pub use log::{LogCommand, LogShowArgs};
 pub use note::NoteArgs;
 pub use plan::{PlanArgs, PlanFormat};
@@ -71,18 +73,42 @@ pub struct Cli {
 }
 
 impl Cli {
-    /// Reads the command line; where it is none, or asks for help, shows that and exits.
-    pub fn read() -> Self {
-        Self::try_parse().unwrap_or_else(|error| {
+    /// Reads the command line.
+    ///
+    /// # Errors
+    /// It asks for help, or is wrong: what to say of it, harmless to a terminal.
+    pub fn read() -> Result<Self, clap::Error> {
+        Self::try_parse().map_err(|error| {
             let text = error.render().to_string();
             // A message repeats what was typed, which may be a name that somebody else chose.
             let shown = escape::text(&text);
             if shown == text {
-                error.exit();
+                return error;
             }
-            clap::Error::raw(error.kind(), shown.trim_start_matches("error: ")).exit()
+            clap::Error::raw(error.kind(), shown.trim_start_matches("error: "))
         })
     }
+}
+
+/// Commands that are given something to record: alone, or with one of these verbs.
+const GIVEN: [(&str, &[&str]); 9] = [
+    ("note", &[]),
+    ("fact", &["set", "import"]),
+    ("evidence", &["add"]),
+    ("action", &["add", "set", "done", "drop", "reopen"]),
+    ("duties", &["sent", "waive", "delay", "resume", "asked", "answered"]),
+    ("import", &[]),
+    ("incident", &["title"]),
+    ("close", &[]),
+    ("reopen", &[]),
+];
+
+/// Whether words of a command line, right or wrong, give something to record.
+pub fn gives<'w>(words: impl IntoIterator<Item = &'w str>) -> bool {
+    let mut words = words.into_iter();
+    let of = |word: &str| GIVEN.iter().find(|(command, _)| *command == word);
+    let Some((_, verbs)) = words.by_ref().find_map(of) else { return false };
+    verbs.is_empty() || words.next().is_some_and(|verb| verbs.contains(&verb))
 }
 
 /// Options that every command takes.
@@ -178,6 +204,9 @@ pub enum Command {
     /// Import what others recorded
     #[command(subcommand)]
     Import(ImportCommand),
+    /// List incidents, show one, or give it another title
+    #[command(subcommand)]
+    Incident(IncidentCommand),
     /// Close the incident
     Close(CloseArgs),
     /// Reopen a closed incident

@@ -24,6 +24,8 @@ pub struct Context {
     /// Set where something was read that does not verify: the command does its work, and its exit
     /// code says so.
     pub(in crate::cli) damaged: bool,
+    /// How many entries were recorded by this command.
+    pub(in crate::cli) recorded: usize,
     /// The home in which the incident went on, because the disk under the first one failed.
     pub(in crate::cli) moved_to: Option<PathBuf>,
 }
@@ -45,6 +47,7 @@ impl Context {
             table_width: columns.or(results),
             global: global.clone(),
             damaged: false,
+            recorded: 0,
             moved_to: None,
         }
     }
@@ -64,6 +67,7 @@ impl Context {
             table_width: None,
             global: global.clone(),
             damaged: false,
+            recorded: 0,
             moved_to: None,
         }
     }

@@ -1,6 +1,6 @@
 //! Taking a thing in: copied into the vault, or noted where it lies.
 
-use std::io::IsTerminal;
+use std::io::{self, IsTerminal};
 use std::path::Path;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -45,7 +45,7 @@ pub(in crate::cli) fn file(
     context: &mut Context,
     record: &Record,
     path: &Path,
-) -> Result<EvidenceAdded, String> {
+) -> io::Result<EvidenceAdded> {
     copied(context, record, path).map(|taken| taken.body)
 }
 
@@ -54,13 +54,13 @@ pub(in crate::cli) fn copied(
     context: &mut Context,
     record: &Record,
     path: &Path,
-) -> Result<Taken, String> {
+) -> io::Result<Taken> {
     let bar = progress(path.metadata().ok().map(|metadata| metadata.len()));
     let taken = acquire::file(path, &record.vault, &context.world, &mut |piece| {
         bar.inc(piece);
     });
     bar.finish_and_clear();
-    added(context, taken.map_err(|error| error.to_string())?, &name(path))
+    added(context, taken?, &name(path))
 }
 
 /// Whether a text names a thing elsewhere rather than a file here: `aws:snap-0a1b`, an address. A
@@ -101,8 +101,8 @@ pub(in crate::cli) fn added(
     context: &mut Context,
     acquired: Acquired,
     title: &str,
-) -> Result<Taken, String> {
-    let random = context.world.random().map_err(|error| error.to_string())?;
+) -> io::Result<Taken> {
+    let random = context.world.random()?;
     if acquired.changed {
         context
             .screen

@@ -31,7 +31,7 @@ impl Exit {
     pub const TABLE: [(Self, &'static str); 9] = [
         (Self::Done, "done"),
         (Self::Failed, "could not do it (or a lock timed out)"),
-        (Self::Usage, "wrong usage, or nothing to work on"),
+        (Self::Usage, "wrong usage, refused, or nothing to work on"),
         (Self::Mistakes, "a check or test found mistakes"),
         (Self::Damaged, "the log or an evidence file does not verify"),
         (Self::Overdue, "a deadline has passed"),

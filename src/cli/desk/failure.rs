@@ -20,6 +20,8 @@ pub struct Failure {
     pub hints: Vec<String>,
     /// Something to show before the error, ready to be printed.
     pub details: String,
+    /// No incident is open that could have taken what was given.
+    pub(in crate::cli) is_homeless: bool,
 }
 
 impl Failure {
@@ -30,7 +32,7 @@ impl Failure {
 
     /// A failure with this code, from an error that keeps its causes.
     pub fn of(exit: Exit, error: anyhow::Error) -> Self {
-        Self { exit, error, hints: Vec::new(), details: String::new() }
+        Self { exit, error, hints: Vec::new(), details: String::new(), is_homeless: false }
     }
 
     /// Wrong usage, or nothing to work on.

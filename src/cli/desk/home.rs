@@ -75,7 +75,7 @@ pub(in crate::cli) fn one(context: &mut Context) -> Result<Folder, Failure> {
         }
         Found::None => {
             let all = list(&context.home()?)?;
-            let failure = Failure::usage("no incident is open");
+            let failure = Failure { is_homeless: true, ..Failure::usage("no incident is open") };
             Err(if all.is_empty() {
                 failure.hint("`breach contain` opens one and starts right away")
             } else {

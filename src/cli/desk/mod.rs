@@ -19,6 +19,7 @@ pub(in crate::cli) mod reviews;
 pub(in crate::cli) mod seen;
 pub(in crate::cli) mod shelf;
 pub(in crate::cli) mod spoken;
+pub(in crate::cli) mod state;
 pub(in crate::cli) mod strays;
 pub(in crate::cli) mod traces;
 pub(in crate::cli) mod trust;

@@ -6,7 +6,7 @@ use super::spoken::{texts, wants_mask};
 use super::unrecorded::{cannot_open, cannot_read, not_recorded, not_recorded_because};
 use super::{Context, Exit, Failure, spoken};
 use crate::digest::{Hasher, hex};
-use crate::incident::event::{Actor, Draft, EvidenceAdded, Note, Source, Stamped, TextRef};
+use crate::incident::event::{Actor, Draft, Event, EvidenceAdded, Note, Source, Stamped, TextRef};
 use crate::incident::{Incident, Sensitive, sensitive};
 use crate::log::{Folder, IncidentLog, Remark};
 use crate::output::event;
@@ -114,6 +114,10 @@ impl Record {
             originals.push(self.keep_original(context, text)?);
             *text = Sensitive::mask(text, &found);
         }
+        // A note says itself where its own text is: there is no moment between two entries.
+        if let Event::Note(note) = &mut draft.event {
+            note.original = originals.pop();
+        }
         let step = draft.step.clone();
         let stamped = self.append_or_move(context, prompt, draft)?;
         for original in originals {
@@ -188,6 +192,7 @@ impl Record {
         }
         match self.log.append(&draft, &self.actor, &context.world) {
             Ok(written) => {
+                context.recorded += 1;
                 let mut fresh = written.others.clone();
                 fresh.push(written.ours.clone());
                 let taken = self.log.take_in(&mut self.incident, &fresh);

@@ -1,5 +1,6 @@
 //! `breach evidence add`: keep a thing, or write down where it lies.
 
+use std::io;
 use std::path::Path;
 
 use crate::acquire;
@@ -19,10 +20,16 @@ pub(super) fn run(context: &mut Context, args: &EvidenceAddArgs) -> Result<Exit,
     record.say_if_closed(context);
     let taken = match (&args.reference, &args.path) {
         (Some(id), _) => Taken { body: described(reference(context, id)?, args), aside: None },
+        (None, Some(path)) if path != Path::new("-") && path.symlink_metadata().is_err() => {
+            return Err(Failure::usage(format!("there is no file `{}`", path.display()))
+                .hint("nothing was recorded; name a file, `-`, or a reference"));
+        }
         (None, Some(path)) => {
             let acquired = take(context, &record, path, args.in_place);
             acquired.map_err(|error| {
-                Failure::new(Exit::Failed, format!("failed to keep `{}`: {error}", path.display()))
+                // What is wrong with the file is refused; what is wrong with our disk is not kept.
+                let exit = if is_refused(&error) { Exit::Usage } else { Exit::NotRecorded };
+                Failure::new(exit, format!("failed to keep `{}`: {error}", path.display()))
                     .hint("nothing was recorded, and nothing was lost")
             })?
         }
@@ -42,6 +49,15 @@ pub(super) fn run(context: &mut Context, args: &EvidenceAddArgs) -> Result<Exit,
     Ok(Exit::Done)
 }
 
+fn refused(why: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, why)
+}
+
+fn is_refused(error: &io::Error) -> bool {
+    use io::ErrorKind::{InvalidInput, IsADirectory, NotADirectory, NotFound};
+    matches!(error.kind(), InvalidInput | IsADirectory | NotADirectory | NotFound)
+}
+
 fn described(mut body: EvidenceAdded, args: &EvidenceAddArgs) -> EvidenceAdded {
     if let Source::Reference { kind, account, region, digest, .. } = &mut body.source {
         kind.clone_from(&args.kind);
@@ -52,18 +68,12 @@ fn described(mut body: EvidenceAdded, args: &EvidenceAddArgs) -> EvidenceAdded {
     body
 }
 
-fn take(
-    context: &mut Context,
-    record: &Record,
-    path: &Path,
-    in_place: bool,
-) -> Result<Taken, String> {
+fn take(context: &mut Context, record: &Record, path: &Path, in_place: bool) -> io::Result<Taken> {
     if path == Path::new("-") {
         if in_place {
-            return Err(
-                "standard input is not a file, so it can only be copied; leave out --in-place"
-                    .to_owned(),
-            );
+            return Err(refused(
+                "standard input is not a file, so it can only be copied; leave out --in-place",
+            ));
         }
         let bar = progress(None);
         let taken = acquire::stream(
@@ -73,20 +83,19 @@ fn take(
             &mut |piece| bar.inc(piece),
         );
         bar.finish_and_clear();
-        return added(context, taken.map_err(|error| error.to_string())?, "standard input");
+        return added(context, taken?, "standard input");
     }
     if !in_place {
         return copied(context, record, path);
     }
     if !sensitive(&path.to_string_lossy()).is_empty() {
-        return Err(
+        return Err(refused(
             "its name contains what looks like a secret, which the log would keep forever; copy it \
-             without --in-place"
-                .to_owned(),
-        );
+             without --in-place",
+        ));
     }
     let bar = progress(path.metadata().ok().map(|metadata| metadata.len()));
     let taken = acquire::in_place(path, &context.world, &mut |piece| bar.inc(piece));
     bar.finish_and_clear();
-    added(context, taken.map_err(|error| error.to_string())?, &name(path))
+    added(context, taken?, &name(path))
 }

@@ -584,7 +584,7 @@ fn status_and_close_know_what_is_owed_by_law() {
     assert!(status.contains("Overdue duties: ") && status.contains("in-certin.6h"), "{status}");
     let close = room.breach(&["close"]);
     assert!(close.out.contains("duties to notify, neither sent nor waived, "), "{close:?}");
-    assert_eq!(close.exit, Some(1));
+    assert_eq!(close.exit, Some(2));
 }
 
 #[test]

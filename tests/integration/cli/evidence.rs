@@ -97,7 +97,7 @@ fn what_is_no_plain_file_is_refused_at_once() {
     assert!(std::process::Command::new("mkfifo").arg(&fifo).status().expect("mkfifo").success());
     for name in ["folder", "fifo", "nowhere", "/dev/zero"] {
         let ran = room.breach(&["evidence", "add", name]);
-        assert_eq!(ran.exit, Some(1), "{name} {ran:?}");
+        assert_eq!(ran.exit, Some(2), "{name} {ran:?}");
     }
     let ran = room.breach(&["evidence", "add", "folder"]);
     assert!(ran.err.contains("tar cf - folder | breach evidence add -"), "{}", ran.err);
@@ -121,7 +121,7 @@ fn a_name_cannot_leave_the_folder_or_touch_the_screen() {
     let mut command = room.command(&["evidence", "add"]);
     command.arg(dir.join(name));
     let ran = super::room::feed(command, b"");
-    assert_eq!(ran.exit, Some(1));
+    assert_eq!(ran.exit, Some(2));
     assert!(!ran.err.contains('\u{1b}'), "{ran:?}");
     let list = room.breach(&["evidence", "list"]);
     assert!(!list.out.contains('\u{1b}'), "{list:?}");
@@ -145,7 +145,7 @@ fn links_are_followed_and_broken_ones_refused() {
     );
     for name in ["dangling", "circle"] {
         let ran = room.breach(&["evidence", "add", name]);
-        assert_eq!(ran.exit, Some(1), "{ran:?}");
+        assert_eq!(ran.exit, Some(2), "{ran:?}");
         assert!(ran.err.contains(name) && ran.err.contains("nothing was recorded"), "{ran:?}");
     }
     assert_eq!(room.bodies("evidence").len(), 1);
@@ -166,7 +166,7 @@ fn a_file_that_may_not_be_read_is_told() {
         let kept = kept(&room, &Digest::of(b"x").to_string());
         assert_eq!(kept.metadata().expect("kept").permissions().mode() & 0o777, 0o400);
     } else {
-        assert_eq!(ran.exit, Some(1), "{ran:?}");
+        assert_eq!(ran.exit, Some(74), "{ran:?}");
         assert!(ran.err.contains("Permission denied"), "{ran:?}");
         assert!(room.bodies("evidence").is_empty());
     }

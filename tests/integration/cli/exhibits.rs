@@ -99,7 +99,7 @@ fn secrets_are_held_back_wherever_they_are_typed() {
     room.breach(&["evidence", "add", "--ref", "aws:x", "--account", "password=hunter22"]);
     room.breach(&["note", "x", "--as", "token=abcdefgh12345"]);
     let in_place = room.breach(&["evidence", "add", "--in-place", &file]);
-    assert_eq!(in_place.exit, Some(1), "{in_place:?}");
+    assert_eq!(in_place.exit, Some(2), "{in_place:?}");
     let text = std::fs::read_to_string(&room.chains()[0]).expect("a chain");
     for secret in [card, "hunter22", "abcdefgh12345"] {
         assert!(!text.contains(secret), "{secret}: {text}");

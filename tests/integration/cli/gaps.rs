@@ -130,7 +130,7 @@ fn a_place_without_law_stands_in_status_close_and_the_walk() {
     assert!(card.contains(PERU), "{card}");
     assert!(card.contains(&format!("Clock not started: {first}")), "{card}");
     let close = room.breach(&["close"]);
-    assert!(close.exit == Some(1) && close.out.contains(&format!("Open: {PERU}")), "{close:?}");
+    assert!(close.exit == Some(2) && close.out.contains(&format!("Open: {PERU}")), "{close:?}");
     let close = room.breach(&["close", "--anyway", "--reason", "moved to counsel"]);
     assert_eq!(close.exit, Some(0), "{close:?}");
     let closed = room.bodies("closed").pop().expect("an entry");

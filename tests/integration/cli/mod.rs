@@ -10,6 +10,7 @@ mod fmt;
 mod gaps;
 mod help;
 mod hostile;
+mod incident;
 mod interrupted;
 mod new;
 mod pinned;

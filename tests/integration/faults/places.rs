@@ -66,7 +66,8 @@ fn a_stuck_lock_is_named_after_ten_seconds() {
     let chain = File::open(&room.chains()[0]).expect("a chain");
     chain.lock().expect("locked");
     let ran = room.breach(&["note", "while somebody holds it"]);
-    assert_eq!(ran.exit, Some(1), "{ran:?}");
+    assert_eq!(ran.exit, Some(74), "{ran:?}");
+    assert!(ran.err.contains("NOT RECORDED:\nwhile somebody holds it"), "{ran:?}");
     let pid = std::process::id().to_string();
     assert!(ran.err.contains(&pid), "{ran:?}");
     assert!(ran.err.contains("10 s"), "{ran:?}");

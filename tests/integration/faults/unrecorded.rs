@@ -9,7 +9,7 @@ use crate::cli::room::{Room, feed};
 fn a_note_that_has_nowhere_to_go_is_shown() {
     let room = Room::new();
     let ran = room.pipe(&["note"], b"precious\n");
-    assert_eq!(ran.exit, Some(2), "{ran:?}");
+    assert_eq!(ran.exit, Some(74), "{ran:?}");
     assert!(ran.err.contains("NOT RECORDED:\nprecious"), "{ran:?}");
     room.open();
     room.pipe(&["contain", "--new", "--as", "Ada", "--playbook", "web-skimming"], b"Other\n\n1\n");
@@ -166,4 +166,68 @@ fn nothing_is_begun_in_another_users_home() {
     let ran = room.pipe(&["contain", "--as", "Ada"], b"x\n\n1\n");
     assert_eq!(ran.exit, Some(74), "{ran:?}");
     assert!(ran.err.contains("belongs to another user (uid 12345)"), "{ran:?}");
+}
+
+/// Commands that are given something, each with words that must come back.
+const GIVEN: [&[&str]; 12] = [
+    &["note", "words-of-mine"],
+    &["fact", "set", "leaking", "yes", "--why", "words-of-mine"],
+    &["evidence", "add", "--ref", "aws:words-of-mine"],
+    &["action", "add", "words-of-mine"],
+    &["close", "--anyway", "--reason", "words-of-mine"],
+    &["reopen", "--reason", "words-of-mine"],
+    &["duties", "sent", "eu-gdpr.33-1", "--reference", "words-of-mine"],
+    &["duties", "waive", "eu-gdpr.33-1", "--by", "Ada", "--reason", "words-of-mine"],
+    &["duties", "asked", "eu-gdpr.33-1", "--by", "Ada", "--text", "words-of-mine"],
+    &["action", "done", "words-of-mine"],
+    &["fact", "import", "people", "words-of-mine"],
+    &["import", "timeline", "words-of-mine"],
+];
+
+fn comes_back(ran: &crate::cli::room::Ran, exits: &[i32], of: &dyn std::fmt::Debug) {
+    assert!(ran.exit.is_some_and(|exit| exits.contains(&exit)), "{of:?}: {ran:?}");
+    let lost = ran.err.split("NOT RECORDED").nth(1).unwrap_or_default();
+    assert!(lost.contains("words-of-mine"), "{of:?}: {ran:?}");
+}
+
+#[test]
+fn whatever_was_given_comes_back_on_every_path() {
+    let empty = Room::new();
+    let file = Room::new();
+    std::fs::write(file.home(), "a file").expect("written");
+    for arguments in GIVEN {
+        comes_back(&empty.breach(arguments), &[2, 74], &arguments);
+        comes_back(&file.breach(arguments), &[2, 74], &arguments);
+        let wrong = [arguments, &["--no-such-option"][..]].concat();
+        comes_back(&empty.breach(&wrong), &[2], &wrong);
+    }
+    // What could not be kept is told apart from what was refused.
+    assert_eq!(empty.breach(&["note", "x"]).exit, Some(74), "no incident");
+    assert_eq!(file.breach(&["note", "x"]).exit, Some(74), "the home is a file");
+    assert_eq!(empty.breach(&["note", ""]).exit, Some(2), "refused");
+    for arguments in [&["status", "--bogus"][..], &["fact", "show", "--bogus"], &["log", "nope"]] {
+        let ran = empty.breach(arguments);
+        assert!(!ran.err.contains("NOT RECORDED"), "{arguments:?}: {ran:?}");
+    }
+}
+
+#[test]
+fn bytes_that_are_no_text_come_back() {
+    use std::os::unix::ffi::OsStrExt;
+    let room = Room::new();
+    room.open();
+    let mut command = room.command(&["note"]);
+    command.arg(std::ffi::OsStr::from_bytes(b"words-of-mine caf\xe9"));
+    comes_back(&feed(command, b""), &[74], &"no UTF-8");
+}
+
+#[test]
+fn a_note_with_a_secret_is_one_entry() {
+    let room = Room::new();
+    room.open();
+    let before = room.entries().len();
+    let ran = room.breach(&["note", "--as", "Ada", "the key is AKIAIOSFODNN7EXAMPLE"]);
+    assert_eq!(ran.exit, Some(0), "{ran:?}");
+    assert_eq!(room.entries().len(), before + 1);
+    assert!(room.bodies("note").last().expect("a note")["original"]["sha256"].is_string());
 }

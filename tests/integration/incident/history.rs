@@ -177,7 +177,7 @@ impl Chain {
     pub(crate) fn new(number: usize) -> Self {
         let log_id = format!("{number:08x}").repeat(4);
         let body = json!({
-            "log_id": log_id, "incident": "x", "tool": "breach 0", "machine": "0".repeat(64),
+            "log_id": log_id, "incident": crate::log::room::NAME, "tool": "breach 0", "machine": "0".repeat(64),
             "checkpoints": "none", "clock_sync": "unknown",
         });
         let name = log_id[..8].to_owned();

@@ -11,6 +11,9 @@ use breach::log::{Folder, IncidentLog};
 use breach::world::{Entropy, World};
 use chrono::{DateTime, FixedOffset};
 
+/// The name of its incident.
+pub(crate) const NAME: &str = "2026-11-23-amber-heron";
+
 /// Bytes that count up: never twice the same, always the same.
 pub(crate) struct Counting(AtomicU8);
 
@@ -53,7 +56,7 @@ pub(crate) struct Room {
 impl Room {
     pub(crate) fn new() -> Self {
         let home = tempfile::tempdir().expect("a folder");
-        let name = IncidentName::parse("2026-11-23-amber-heron").expect("a name");
+        let name = IncidentName::parse(NAME).expect("a name");
         let folder = Folder::create(home.path(), &name).expect("an incident");
         Self { folder, world: world(), _home: home }
     }
