@@ -9,6 +9,7 @@ mod export;
 mod fact;
 mod faults;
 mod guards;
+mod incident;
 mod lexicon;
 mod log;
 mod notice;
