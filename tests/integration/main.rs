@@ -18,5 +18,6 @@ mod playbook;
 mod readme;
 mod regime;
 mod report;
+mod template;
 mod terminal;
 mod walk;
