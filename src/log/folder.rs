@@ -175,9 +175,24 @@ impl Folder {
     /// # Errors
     /// The folder cannot be read, or belongs to somebody else.
     pub fn chains(&self) -> Result<Vec<(ChainId, PathBuf)>, OpenError> {
+        self.check_links()?;
         let dir = self.log_dir();
         check_owner(&dir)?;
         chains_in(&dir)
+    }
+
+    /// Refuses a folder of ours that is a link: whoever sent the incident would choose what we read
+    /// and where we write.
+    pub(super) fn check_links(&self) -> Result<(), OpenError> {
+        let dirs = [
+            self.log_dir(),
+            self.texts_dir(),
+            self.evidence_dir(),
+            self.playbooks_dir(),
+            self.notices_dir(),
+        ];
+        let link = |dir: &PathBuf| dir.symlink_metadata().is_ok_and(|found| found.is_symlink());
+        dirs.into_iter().find(link).map_or(Ok(()), |dir| Err(OpenError::Link(dir)))
     }
 
     /// Whether the incident is a rehearsal, told by the ends of its chains.
@@ -219,6 +234,9 @@ fn holds(path: &Path, text: &str) -> io::Result<bool> {
         file.read_exact_at(&mut window, start)?;
         if sign.find(&window).is_some() {
             return Ok(true);
+        }
+        if is_hole(&window) {
+            break;
         }
         start += WINDOW;
     }
@@ -265,6 +283,9 @@ fn latest_decisive(chain: &str, path: &Path) -> io::Result<Option<(String, bool)
         let start = end.saturating_sub(WINDOW);
         let mut window = vec![0; usize::try_from(end - start).unwrap_or(0)];
         file.read_exact_at(&mut window, start)?;
+        if is_hole(&window) {
+            break;
+        }
         let mut places: Vec<usize> =
             signs.iter().flat_map(|sign| sign.find_iter(&window)).collect();
         places.sort_unstable();
@@ -283,6 +304,12 @@ fn latest_decisive(chain: &str, path: &Path) -> io::Result<Option<(String, bool)
         end = if start == 0 { 0 } else { start + 32 };
     }
     Ok(None)
+}
+
+/// Whether a piece can belong to no chain: no line of one has so many zeros. A file may pretend to
+/// any length with them.
+fn is_hole(window: &[u8]) -> bool {
+    window.len() as u64 >= WINDOW && window.iter().all(|byte| *byte == 0)
 }
 
 /// How much of a chain is looked at in one piece.

@@ -6,7 +6,9 @@ use std::os::unix::fs::FileExt;
 
 use super::entry::LONGEST;
 
+/// Bytes that are read at once, and at first: a folder may hold thousands of short chains.
 const STEP: usize = 1 << 18;
+const FIRST: usize = 1 << 13;
 
 /// Reads lines without copying them. A line that is longer than any entry comes in pieces of
 /// [`LONGEST`] plus one byte, which no chain accepts.
@@ -69,8 +71,9 @@ impl Lines {
             self.end -= self.start;
             self.start = 0;
         }
-        if self.buffer.len() - self.end < STEP {
-            self.buffer.resize(self.end + STEP, 0);
+        let step = self.buffer.len().clamp(FIRST, STEP);
+        if self.buffer.len() - self.end < step {
+            self.buffer.resize(self.end + step, 0);
         }
         loop {
             let at = self.offset + (self.end - self.start) as u64;
