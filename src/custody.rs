@@ -54,8 +54,8 @@ impl Store {
 pub struct Named {
     /// Where it is kept.
     pub store: Store,
-    /// Its digest.
-    pub sha256: Digest,
+    /// Its digest and length; of a text, a playbook or a draft the log holds no length.
+    pub kept: Kept,
     /// What the log calls it: the name of an exhibit, the id of a playbook, a duty.
     pub name: String,
     /// The first entry that names it: `chain/number`.
@@ -86,10 +86,12 @@ impl Inventory {
 
     fn entry(&mut self, folder: &Folder, chain: &str, entry: &Entry<'_>) {
         let place = format!("{chain}/{}", entry.seq);
-        let mut add = |store: Store, sha256: Digest, name: &str| {
+        let short = |sha256: Digest| Kept { sha256, bytes: 0, truncated: false };
+        let mut add = |store: Store, kept: Kept, name: &str| {
+            let sha256 = kept.sha256;
             self.named.entry((store, sha256)).or_insert_with(|| Named {
                 store,
-                sha256,
+                kept,
                 name: name.to_owned(),
                 entry: place.clone(),
                 path: store.dir(folder).join(store.file(&sha256)),
@@ -97,25 +99,25 @@ impl Inventory {
         };
         let event = entry.read().event;
         for sha256 in texts_apart(entry.body.get()) {
-            add(Store::Texts, sha256, event.kind());
+            add(Store::Texts, short(sha256), event.kind());
         }
         match &event {
             Event::EvidenceAdded(body) => match (&body.source, &body.kept) {
                 (Source::InPlace { .. }, _) | (_, None) => self.elsewhere += 1,
-                (_, Some(kept)) => add(Store::Evidence, kept.sha256, &body.exhibit),
+                (_, Some(kept)) => add(Store::Evidence, kept.clone(), &body.exhibit),
             },
             Event::CommandOutcome(body) => {
-                for Kept { sha256, .. } in body.stdout.iter().chain(&body.stderr) {
-                    add(Store::Evidence, *sha256, &body.command);
+                for kept in body.stdout.iter().chain(&body.stderr) {
+                    add(Store::Evidence, kept.clone(), &body.command);
                 }
             }
             Event::PlaybookPinned(body) => {
                 let with = body.facts_sha256.iter().chain(&body.steps_sha256);
                 for sha256 in [&body.sha256].into_iter().chain(with) {
-                    add(Store::Playbooks, *sha256, &body.playbook);
+                    add(Store::Playbooks, short(*sha256), &body.playbook);
                 }
             }
-            Event::NoticeDrafted(body) => add(Store::Notices, body.sha256, &body.duty),
+            Event::NoticeDrafted(body) => add(Store::Notices, short(body.sha256), &body.duty),
             _ => {}
         }
     }
@@ -199,5 +201,5 @@ pub fn compare(named: &Named, progress: &mut dyn FnMut(u64)) -> io::Result<Rerea
     if named.path.symlink_metadata().is_ok_and(|found| found.is_symlink()) {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is a link, not a file"));
     }
-    vault::verify_file(&named.path, &named.sha256, progress)
+    vault::verify_file(&named.path, &named.kept, progress)
 }

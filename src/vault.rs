@@ -49,6 +49,7 @@ impl Vault {
 
     /// Starts to take in bytes.
     pub fn incoming(&self, world: &World) -> io::Result<Incoming> {
+        self.refuse_links(&self.dir)?;
         make_dir(&self.dir)?;
         self.clean_up(world);
         let mut options = OpenOptions::new();
@@ -82,24 +83,52 @@ impl Vault {
     }
 
     /// Reads kept bytes again and compares; `progress` is told of every piece's length.
-    pub fn verify(&self, digest: &Digest, progress: &mut dyn FnMut(u64)) -> io::Result<Reread> {
-        verify_file(&self.path(digest), digest, progress)
+    ///
+    /// # Errors
+    /// As [`verify_file`]; or a link stands in the place of the bytes or of a folder of the vault.
+    pub fn verify(&self, kept: &Kept, progress: &mut dyn FnMut(u64)) -> io::Result<Reread> {
+        let path = self.path(&kept.sha256);
+        self.refuse_links(&path)?;
+        verify_file(&path, kept, progress)
+    }
+
+    /// Refuses a link at a path of the vault or at a folder above it.
+    fn refuse_links(&self, path: &Path) -> io::Result<()> {
+        let ours = path.ancestors().take_while(|part| part.starts_with(&self.dir));
+        for part in ours {
+            if part.symlink_metadata().is_ok_and(|found| found.is_symlink()) {
+                let what = format!("`{}` is a symbolic link", part.display());
+                return Err(io::Error::other(what));
+            }
+        }
+        Ok(())
     }
 }
 
+/// Bytes beyond what was kept that are read all the same, to tell the digest of what there is now.
+const BEYOND: u64 = 256 << 20;
+
 /// Reads a file and compares its digest.
-pub fn verify_file(
-    path: &Path,
-    digest: &Digest,
-    progress: &mut dyn FnMut(u64),
-) -> io::Result<Reread> {
+///
+/// # Errors
+/// It cannot be read, or is so much longer than what was kept that there may be no end of it.
+pub fn verify_file(path: &Path, kept: &Kept, progress: &mut dyn FnMut(u64)) -> io::Result<Reread> {
     let file = match plain_file::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Reread::Missing),
         Err(error) => return Err(error),
     };
-    let found = hash(file, progress)?;
-    Ok(if found == *digest { Reread::Intact } else { Reread::Differs(found) })
+    let most = kept.bytes.saturating_add(BEYOND);
+    let mut read = 0;
+    let found = hash(file.take(most + 1), &mut |piece| {
+        read += piece;
+        progress(piece);
+    })?;
+    if read > most {
+        let bytes = kept.bytes;
+        return Err(io::Error::other(format!("it has far more than the {bytes} bytes of before")));
+    }
+    Ok(if found == kept.sha256 { Reread::Intact } else { Reread::Differs(found) })
 }
 
 /// The digest of all that a reader gives.
@@ -145,15 +174,17 @@ impl Incoming {
     pub fn keep_and_tell(mut self) -> io::Result<(Kept, Option<PathBuf>)> {
         let bytes = self.hasher.bytes();
         let sha256 = std::mem::take(&mut self.hasher).finish();
+        let kept = Kept { sha256, bytes, truncated: false };
         self.file.set_permissions(Permissions::from_mode(0o400))?;
         self.file.sync_all()?;
         let place = self.vault.path(&sha256);
         let dir = place.parent().unwrap_or(&self.vault.dir).to_owned();
+        self.vault.refuse_links(&dir)?;
         make_dir(&dir)?;
         let mut aside = None;
         match self.link(&place) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                if !matches!(self.vault.verify(&sha256, &mut |_| {}), Ok(Reread::Intact)) {
+                if !matches!(self.vault.verify(&kept, &mut |_| {}), Ok(Reread::Intact)) {
                     aside = Some(set_aside(&place)?);
                     self.link(&place)?;
                 }
@@ -165,8 +196,8 @@ impl Incoming {
             File::open(dir)?.sync_all()?;
         }
         drop_cache(&self.file);
-        match self.vault.verify(&sha256, &mut |_| {})? {
-            Reread::Intact => Ok((Kept { sha256, bytes, truncated: false }, aside)),
+        match self.vault.verify(&kept, &mut |_| {})? {
+            Reread::Intact => Ok((kept, aside)),
             _ => Err(io::Error::other(format!("`{}` reads back differently", place.display()))),
         }
     }

@@ -44,10 +44,10 @@ pub fn file(
     world: &World,
     progress: Progress<'_>,
 ) -> io::Result<Acquired> {
-    let (mut input, before) = open(path)?;
+    let (input, before) = open(path)?;
     let started_at = world.now().at;
     let mut incoming = vault.incoming(world)?;
-    copy(&mut input, &mut incoming, progress)?;
+    copy(&mut ending(&input, &before), &mut incoming, progress)?;
     let (kept, aside) = incoming.keep_and_tell()?;
     let changed = changed(&before, &input.metadata()?) || before.len() != kept.bytes;
     let source = Source::File { path: shown(&full(path)) };
@@ -65,10 +65,10 @@ pub fn in_place(path: &Path, world: &World, progress: Progress<'_>) -> io::Resul
                     --in-place";
         return Err(io::Error::new(io::ErrorKind::InvalidInput, what));
     }
-    let (mut input, before) = open(path)?;
+    let (input, before) = open(path)?;
     let started_at = world.now().at;
     let mut bytes = 0;
-    let sha256 = crate::vault::hash(&mut input, &mut |piece| {
+    let sha256 = crate::vault::hash(ending(&input, &before), &mut |piece| {
         bytes += piece;
         progress(piece);
     })?;
@@ -107,6 +107,30 @@ fn open(path: &Path) -> io::Result<(File, Metadata)> {
     let file = plain_file::open(path)?;
     let metadata = file.metadata()?;
     Ok((file, metadata))
+}
+
+/// Bytes that a file may give beyond those that it says it has. It may grow while it is read, and
+/// files of the kernel say that they have none; but some have no end.
+const BEYOND: u64 = 256 << 20;
+
+/// Reads a file that fails once it is clear that it does not end.
+struct Ending<'f> {
+    file: &'f File,
+    left: u64,
+}
+
+fn ending<'f>(file: &'f File, metadata: &Metadata) -> Ending<'f> {
+    Ending { file, left: metadata.len().saturating_mul(2).saturating_add(BEYOND) }
+}
+
+impl Read for Ending<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.file.read(buffer)?;
+        self.left = self.left.checked_sub(read as u64).ok_or_else(|| {
+            io::Error::other("it goes on far beyond the length that it says it has")
+        })?;
+        Ok(read)
+    }
 }
 
 fn copy(input: &mut dyn Read, output: &mut dyn Write, progress: Progress<'_>) -> io::Result<()> {

@@ -4,9 +4,7 @@
 //! themselves look at what it read. What a comment allows and which level somebody chose come last.
 
 mod allow;
-mod argv;
 mod brackets;
-mod code;
 mod finding;
 mod policy;
 mod rule;

@@ -23,6 +23,12 @@ pub struct Spanned<'t> {
     pub span: Range<usize>,
 }
 
+impl AsRef<str> for Spanned<'_> {
+    fn as_ref(&self) -> &str {
+        &self.text
+    }
+}
+
 impl Spanned<'_> {
     /// Where a part of the text stands in the document with this source, if it is written there as
     /// it is read; otherwise where the whole text stands.

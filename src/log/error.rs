@@ -19,6 +19,9 @@ pub enum OpenError {
         /// Its owner.
         uid: u32,
     },
+    /// A folder of the incident is a link.
+    #[error("`{}` is a symbolic link; no folder inside an incident may be one", shown(.0))]
+    Link(PathBuf),
     /// It lies where a flush may promise more than it keeps.
     #[error("`{}` is on a network file system", shown(.0))]
     Network(PathBuf),
@@ -59,6 +62,11 @@ impl OpenError {
         Some(match self {
             Self::Foreign { .. } => {
                 "run it as that user, or name your own folder with `--home DIR`".to_owned()
+            }
+            Self::Link(_) => {
+                "nothing was read or written through it; put the folder itself in its place, or \
+                 keep everything on another disk with `--home DIR`"
+                    .to_owned()
             }
             Self::Network(_) => {
                 "name a local folder with `--home DIR`, or accept it with `--allow-network-fs`"

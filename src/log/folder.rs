@@ -10,7 +10,7 @@ use memchr::memmem::Finder;
 
 use super::entry::{Entry, LONGEST};
 use super::error::OpenError;
-use super::lines::{WINDOW, holds};
+use super::lines::{WINDOW, holds, is_hole};
 use super::tail::Tail;
 use super::vanished;
 use super::withdrawn::withdrawn;
@@ -191,6 +191,7 @@ impl Folder {
     /// # Errors
     /// The folder cannot be read, or belongs to somebody else.
     pub fn chains(&self) -> Result<Vec<(ChainId, PathBuf)>, OpenError> {
+        self.check_links()?;
         let dir = self.log_dir();
         if let Err(error) = fs::symlink_metadata(&dir)
             && error.kind() == io::ErrorKind::NotFound
@@ -199,6 +200,20 @@ impl Folder {
         }
         check_owner(&dir)?;
         chains_in(&dir)
+    }
+
+    /// Refuses a folder of ours that is a link: whoever sent the incident would choose what we read
+    /// and where we write.
+    pub(super) fn check_links(&self) -> Result<(), OpenError> {
+        let dirs = [
+            self.log_dir(),
+            self.texts_dir(),
+            self.evidence_dir(),
+            self.playbooks_dir(),
+            self.notices_dir(),
+        ];
+        let link = |dir: &PathBuf| dir.symlink_metadata().is_ok_and(|found| found.is_symlink());
+        dirs.into_iter().find(link).map_or(Ok(()), |dir| Err(OpenError::Link(dir)))
     }
 
     /// Whether the incident is a rehearsal, told by the ends of its chains.
@@ -273,6 +288,9 @@ fn latest_decisive(
         let start = end.saturating_sub(WINDOW);
         let mut window = vec![0; usize::try_from(end - start).unwrap_or(0)];
         file.read_exact_at(&mut window, start)?;
+        if is_hole(&window) {
+            break;
+        }
         let mut places: Vec<usize> =
             signs.iter().flat_map(|sign| sign.find_iter(&window)).collect();
         places.sort_unstable();

@@ -50,6 +50,7 @@ impl IncidentLog {
         allow_network: bool,
         remarks: &mut Vec<Remark>,
     ) -> Result<Self, OpenError> {
+        folder.check_links()?;
         remarks.extend(file_system(&folder.log_dir(), allow_network)?);
         let actor = tool(world);
         let dir = folder.log_dir();

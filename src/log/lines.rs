@@ -10,7 +10,9 @@ use memchr::memmem::Finder;
 use super::entry::LONGEST;
 use crate::plain_file;
 
+/// Bytes that are read at once, and at first: a folder may hold thousands of short chains.
 const STEP: usize = 1 << 18;
+const FIRST: usize = 1 << 13;
 
 /// Reads lines without copying them. A line that is longer than any entry comes in pieces of
 /// [`LONGEST`] plus one byte, which no chain accepts.
@@ -73,8 +75,9 @@ impl Lines {
             self.end -= self.start;
             self.start = 0;
         }
-        if self.buffer.len() - self.end < STEP {
-            self.buffer.resize(self.end + STEP, 0);
+        let step = self.buffer.len().clamp(FIRST, STEP);
+        if self.buffer.len() - self.end < step {
+            self.buffer.resize(self.end + step, 0);
         }
         loop {
             let at = self.offset + (self.end - self.start) as u64;
@@ -105,7 +108,16 @@ pub(super) fn holds(path: &Path, text: &str) -> io::Result<bool> {
         if sign.find(&window).is_some() {
             return Ok(true);
         }
+        if is_hole(&window) {
+            break;
+        }
         start += WINDOW;
     }
     Ok(false)
+}
+
+/// Whether a piece can belong to no chain: no line of one has so many zeros. A file may pretend to
+/// any length with them.
+pub(super) fn is_hole(window: &[u8]) -> bool {
+    window.len() as u64 >= WINDOW && window.iter().all(|byte| *byte == 0)
 }

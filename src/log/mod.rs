@@ -17,6 +17,7 @@ mod error;
 mod file;
 mod folder;
 mod follow;
+mod heads;
 mod incident_log;
 mod lines;
 mod lock;

@@ -5,20 +5,19 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
 
-use super::chain::{Chain, ChainReport};
-use super::damage::{Damage, DamageKind};
-use super::entry::Entry;
+use super::chain::ChainReport;
+use super::entry::{Entry, LONGEST};
 use super::error::OpenError;
 use super::folder::{Folder, chains_in};
 use super::follow::Follower;
+use super::heads::compare_heads;
 use super::lines::Lines;
 use super::reader::Reader;
 use super::vanished;
 use super::withdrawn::withdrawn;
-use crate::digest::Digest;
 use crate::id::ChainId;
 use crate::incident::Incident;
-use crate::incident::event::{Actor, HeadRef, Stamped};
+use crate::incident::event::{Actor, Stamped};
 use crate::plain_file;
 
 /// Checks every chain of an incident.
@@ -36,48 +35,6 @@ fn verify_all(chains: Vec<(ChainId, PathBuf)>) -> Result<Vec<ChainReport>, OpenE
     let mut reports = reports.collect::<Result<Vec<_>, _>>()?;
     compare_heads(&chains, &mut reports)?;
     Ok(reports)
-}
-
-/// Chains witness each other: a head that one of them saw must still stand in the other, or it was
-/// cut or rewritten since. A chain that is gone gets a report of its own.
-fn compare_heads(
-    chains: &[(ChainId, PathBuf)],
-    reports: &mut Vec<ChainReport>,
-) -> Result<(), OpenError> {
-    let seen: Vec<HeadRef> =
-        reports.iter().flat_map(|report| report.witnessed.iter().cloned()).collect();
-    for head in seen {
-        let known = reports.iter().position(|report| report.chain == head.chain);
-        let place = known.unwrap_or_else(|| {
-            reports.push(ChainReport { damage: None, ..Chain::new(&head.chain).finish(0) });
-            reports.len() - 1
-        });
-        if reports[place].damage.is_some() {
-            continue;
-        }
-        // A name that no file of the folder has is somebody's text: no path is made of it.
-        let file = chains.iter().find(|(chain, _)| chain.as_str() == head.chain);
-        let (found, kind) = match file {
-            Some((_, path)) => (digest_of_line(path, head.seq)?, DamageKind::Disowned),
-            None => (None, DamageKind::Gone),
-        };
-        if found != Some(head.head) {
-            reports[place].damage = Some(Damage { line: head.seq, kind });
-        }
-    }
-    Ok(())
-}
-
-/// The digest of one line of a chain, if there is such a line.
-fn digest_of_line(path: &Path, number: u64) -> Result<Option<Digest>, OpenError> {
-    let file = plain_file::open(path).map_err(OpenError::io("failed to open", path))?;
-    let mut lines = Lines::new(file, 0);
-    for _ in 0..number {
-        if lines.next().map_err(OpenError::io("failed to read", path))?.is_none() {
-            return Ok(None);
-        }
-    }
-    Ok(lines.next().map_err(OpenError::io("failed to read", path))?.map(Digest::of))
 }
 
 /// Checks a chain file, or every chain of a folder.
@@ -343,6 +300,9 @@ pub fn unverified(
                 take(chain.as_str(), number, line);
             }
             number += 1;
+            if line.len() > LONGEST {
+                break;
+            }
         }
         if !lines.rest().is_empty() {
             take(chain.as_str(), number, lines.rest());

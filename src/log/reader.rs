@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::chain::{Chain, ChainReport};
-use super::entry::Entry;
+use super::entry::{Entry, LONGEST};
 use super::error::OpenError;
 use super::follow::Follower;
 use super::lines::Lines;
@@ -49,6 +49,10 @@ impl Reader {
             let Some(line) = line else { break };
             if let Some(entry) = self.chain.line(line) {
                 return Ok(Some(take(line, entry)));
+            }
+            // No entry is so long, and nothing behind it is believed: there may be no end of it.
+            if line.len() > LONGEST {
+                break;
             }
         }
         Ok(None)

@@ -87,7 +87,7 @@ pub fn json(verified: &Verified) -> serde_json::Value {
             "store": checked.named.store,
             "name": checked.named.name,
             "entry": checked.named.entry,
-            "sha256": checked.named.sha256,
+            "sha256": checked.named.kept.sha256,
             "verdict": checked.verdict(),
             "found": found,
             "why": checked.found.as_ref().err(),

@@ -5,7 +5,7 @@ use super::{Act, Asking, Question, QuestionPart, Reported, Run, Then, Walk};
 use crate::escape;
 use crate::incident::event::{Ended, Note};
 use crate::incident::{CommandKey, Incident, StepKey};
-use crate::playbook::Command;
+use crate::playbook::{Argument, Command};
 
 /// A command that waits for a typed confirmation.
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ pub(super) struct Attempt {
     before: Option<String>,
     /// The word that starts it.
     word: String,
+    /// Values that lead it to another place, to be looked at: the first is the word.
+    strays: Vec<String>,
 }
 
 /// What is asked of a command that ran elsewhere, in this order.
@@ -24,7 +26,8 @@ pub(super) struct Attempt {
 pub(super) struct Reply {
     key: CommandKey,
     privileged: bool,
-    shown: String,
+    /// The command, and what to fill into it by hand.
+    shown: Vec<String>,
     place: Option<String>,
     account: Option<String>,
     ended: Option<Ended>,
@@ -33,7 +36,10 @@ pub(super) struct Reply {
 impl Attempt {
     pub(super) fn ask(&self, at: &StepKey) -> Question {
         let part = QuestionPart::Confirm(self.run.key.command.clone());
-        let prompt = format!("Type `{}` to start it, anything else to cancel: ", self.word);
+        let prompt = match self.strays.len() {
+            0 => format!("Type `{}` to start it, anything else to cancel: ", self.word),
+            _ => "Type that value again to start it, anything else to cancel: ".to_owned(),
+        };
         let mut question = Question::plain(at, part, &prompt);
         question.lines.push(self.title.clone());
         question.lines.push(format!("  $ {}", escape::argv(&self.run.argv)));
@@ -48,6 +54,10 @@ impl Attempt {
             if let Some(undo) = &self.undo {
                 question.lines.push(format!("To undo it: {undo}"));
             }
+        }
+        for stray in &self.strays {
+            question.lines.push("This value decides which path it changes:".to_owned());
+            question.lines.push(format!("  {stray}"));
         }
         question
     }
@@ -65,11 +75,47 @@ impl Reply {
         let mut question = Question::plain(at, QuestionPart::Aside, prompt);
         if first {
             question.lines.push("Run this on the right machine:".to_owned());
-            question.lines.push(format!("  $ {}", self.shown));
+            question.lines.extend(self.shown.iter().cloned());
         }
         question.block = block;
         question
     }
+}
+
+/// A command as the playbook has it, and below it each value that belongs into it, quoted: nobody
+/// pastes the one with the other in it unread.
+fn by_hand(command: &Command, argv: &[String]) -> Vec<String> {
+    let unfilled = command.run.iter().map(ToString::to_string);
+    let mut lines = vec![format!("  $ {}", escape::argv(unfilled))];
+    let values = values(command, argv);
+    lines.extend(values.map(|(argument, value)| {
+        let name = argument.to_string();
+        format!("    {}: {}", &name[argument.text.len()..], escape::shell(value))
+    }));
+    lines
+}
+
+/// Values that lead a path of a command elsewhere: up, or past the folder that the playbook names.
+fn strays(command: &Command, argv: &[String]) -> Vec<String> {
+    let stray = |(argument, value): &(&Argument, &str)| {
+        let up = value.split(['/', '\\']).any(|part| part == "..");
+        let path = argument.text.contains('/');
+        up || path && value.contains('/') || argument.text.is_empty() && value.starts_with('/')
+    };
+    let mut found: Vec<String> =
+        values(command, argv).filter(stray).map(|(_, value)| value.to_owned()).collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// The arguments that are filled in, and with what.
+fn values<'c>(
+    command: &'c Command,
+    argv: &'c [String],
+) -> impl Iterator<Item = (&'c Argument, &'c str)> {
+    let filled = command.run.iter().zip(argv).filter(|(argument, _)| argument.fill.is_some());
+    filled.map(|(argument, text)| (argument, &text[argument.text.len()..]))
 }
 
 impl Walk<'_> {
@@ -133,6 +179,16 @@ impl Walk<'_> {
             Ok(argv) => argv,
             Err(unfilled) => return self.unfilled(incident, at, id, &unfilled),
         };
+        if let Some((_, reads)) = command.injections().first() {
+            let shown = by_hand(command, &argv).join("\n");
+            let why = format!(
+                "Command `{id}` was not started: {}. Check the value, copy the command to where it \
+                 runs, put the value in by hand, and record it with `c`:\n{shown}",
+                reads.would()
+            );
+            self.mode = Asking::Step;
+            return vec![Act::Refuse(why)];
+        }
         if command.changes && self.destroys_unkept(incident, &at) {
             self.mode = Asking::Destroy { at, then: Then::Run(id.to_owned()) };
             return Vec::new();
@@ -157,12 +213,19 @@ impl Walk<'_> {
             self.mode = Asking::Step;
             return vec![Act::Run(Box::new(run))];
         }
+        let strays = if command.changes { strays(command, &run.argv) } else { Vec::new() };
+        let word = match strays.first() {
+            Some(stray) => stray.clone(),
+            None if tried.is_some() => "again".to_owned(),
+            None => command.id.clone(),
+        };
         let attempt = Attempt {
             run,
             title: command.title.clone(),
             undo: command.undo.clone(),
             before: tried.map(attempt),
-            word: if tried.is_some() { "again".to_owned() } else { command.id.clone() },
+            word,
+            strays,
         };
         self.mode = Asking::Confirm { at, attempt };
         Vec::new()
@@ -205,7 +268,10 @@ impl Walk<'_> {
                 let report = Reply {
                     key: self.command_key(&at, id),
                     privileged: self.is_privileged(&at),
-                    shown: escape::argv(&argv),
+                    shown: match command.injections().first() {
+                        Some(_) => by_hand(command, &argv),
+                        None => vec![format!("  $ {}", escape::argv(&argv))],
+                    },
                     place: None,
                     account: None,
                     ended: None,

@@ -19,5 +19,6 @@ mod playbook;
 mod readme;
 mod regime;
 mod report;
+mod template;
 mod terminal;
 mod walk;

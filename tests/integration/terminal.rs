@@ -6,7 +6,7 @@ use rexpect::session::{PtySession, spawn_command};
 
 use crate::cli::room::{Room, runs, until};
 
-const PROMPT: &str = "all keys > ";
+pub(crate) const PROMPT: &str = "all keys > ";
 
 fn start(room: &Room, term: &str, arguments: &[&str]) -> PtySession {
     let mut command = room.command(arguments);
@@ -14,27 +14,27 @@ fn start(room: &Room, term: &str, arguments: &[&str]) -> PtySession {
     spawn_command(command, Some(20_000)).expect("it starts")
 }
 
-fn contain(room: &Room, term: &str) -> PtySession {
+pub(crate) fn contain(room: &Room, term: &str) -> PtySession {
     let playbook = room.playbook();
     start(room, term, &["contain", "--playbook", playbook.to_str().expect("text")])
 }
 
 /// Waits for a prompt, then types a line.
-fn answer(session: &mut PtySession, prompt: &str, line: &str) {
+pub(crate) fn answer(session: &mut PtySession, prompt: &str, line: &str) {
     session.exp_string(prompt).unwrap_or_else(|error| panic!("no `{prompt}`: {error}"));
     session.send(line).expect("sent");
     session.send("\r").expect("sent");
     session.flush().expect("sent");
 }
 
-fn open(session: &mut PtySession) {
+pub(crate) fn open(session: &mut PtySession) {
     answer(session, "Your name", "Ada Lovelace");
     answer(session, "few words", "Strange script");
     answer(session, "This is not yet a legal moment.", "02:10");
     answer(session, "11 other", "1");
 }
 
-fn exit(session: &mut PtySession) -> Option<i32> {
+pub(crate) fn exit(session: &mut PtySession) -> Option<i32> {
     match session.process().wait().expect("it ends") {
         WaitStatus::Exited(_, code) => Some(code),
         // Between two prompts the signal ends the program; a shell sees the same number.

@@ -1,12 +1,9 @@
 //! BR307: an answer that a shell would read as commands.
 
-use std::ops::Range;
-
-use crate::check::argv::Argv;
-use crate::check::code::{Reads, code};
 use crate::check::rule::{Family, Judge, Rule};
 use crate::check::subject::Subject;
-use crate::document::{Diagnostic, Findings, Level};
+use crate::document::{Findings, Level};
+use crate::playbook::program::Reads;
 
 pub(in crate::check) static RULE: Rule = Rule {
     id: "BR307",
@@ -47,37 +44,22 @@ run = ["ping", "-c1", "{item}"]
 fn judge(subject: &Subject<'_>, findings: &mut Findings) {
     for (table, step) in subject.steps() {
         for (command, read) in table.tables("command").iter().zip(&step.commands) {
-            if read.run.iter().all(|argument| argument.fill.is_none()) {
-                continue;
-            }
             let run = command.texts("run");
-            let Some((reads, lines)) = code(&Argv::of(&run)) else { continue };
-            for (text, argument) in run.iter().zip(&read.run) {
-                // Texts of a shared step all stand at one place.
-                let is_read = lines.as_ptr_range().contains(&std::ptr::from_ref(text));
-                if argument.fill.is_some() && is_read {
-                    let hole = argument.text.len()..text.text.len();
-                    findings.push(said(reads, text.part(subject.source, hole)));
-                }
+            for (at, reads) in read.injections() {
+                let (text, argument) = (&run[at], &read.run[at]);
+                let hole = argument.text.len()..text.text.len();
+                let span = text.part(subject.source, hole);
+                findings.push(RULE.at(span, reads.would()).help(help(reads)));
             }
         }
     }
 }
 
-fn said(reads: Reads, span: Range<usize>) -> Diagnostic {
-    let (message, help) = match reads {
-        Reads::Shell => (
-            "the shell would read this answer as commands",
-            "name the program itself, with the placeholder as a separate argument",
-        ),
-        Reads::FarShell => (
-            "the shell on the other side would read this answer as commands",
-            "`ssh` joins all its words into one line; run something fixed there",
-        ),
-        Reads::Code => (
-            "this answer would be read as part of the program",
-            "use a program that takes the answer as a separate argument",
-        ),
-    };
-    RULE.at(span, message).help(help)
+fn help(reads: Reads) -> &'static str {
+    match reads {
+        Reads::Shell => "name the program itself, with the placeholder as a separate argument",
+        Reads::FarShell => "`ssh` joins all its words into one line; run something fixed there",
+        Reads::Code => "use a program that takes the answer as a separate argument",
+        Reads::Name => "write the program's name out",
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::check::rule::{Family, Judge, Rule};
 use crate::check::subject::Subject;
-use crate::document::{Findings, Level, Spanned};
+use crate::document::{Findings, Level};
 use crate::incident::sensitive;
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -38,43 +38,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
     for secret in sensitive(subject.source) {
         let help = "remove it, replace it wherever it is used, and read it from a file or a \
                     variable";
-        let article = if secret.what.starts_with(['A', 'E', 'I', 'O']) { "an" } else { "a" };
-        let message = format!("this looks like {article} {}", secret.what);
+        let message = format!("this looks like {}", secret.with_article());
         findings.push(RULE.at(secret.span, message).help(help));
     }
-    for command in subject.tables().flat_map(|table| table.tables("command")) {
-        let run = command.texts("run");
-        let program = run.first().map_or("", |program| &*program.text);
-        for pair in run.windows(2).filter(|pair| takes_password(program, pair)) {
-            let help = "let the program read it from a file or a variable";
-            let span = pair[1].span.clone();
-            findings.push(RULE.at(span, "this looks like a password").help(help));
-        }
-    }
-}
-
-/// Whether the first of two words is an option, and the second one a password.
-fn takes_password(program: &str, pair: &[Spanned<'_>]) -> bool {
-    const OPTIONS: [&str; 8] = [
-        "--password",
-        "--passwd",
-        "--token",
-        "--api-key",
-        "--apikey",
-        "--secret-key",
-        "--client-secret",
-        "--pass",
-    ];
-    let (option, value) = (&*pair[0].text, &*pair[1].text);
-    let value = match option {
-        "-u" | "--user" if program.ends_with("curl") => match value.split_once(':') {
-            Some((_, password)) => password,
-            None => return false,
-        },
-        "-p" if program.ends_with("sshpass") => value,
-        option if OPTIONS.contains(&option) => value,
-        _ => return false,
-    };
-    // A placeholder, a variable or a path is where it comes from, not what it is.
-    !value.is_empty() && !value.starts_with(['{', '$', '%', '/', '-', '@'])
 }

@@ -1,12 +1,11 @@
 //! BR305: a shell line disguised as arguments.
 
-use crate::check::argv::Argv;
-use crate::check::code::{Reads, code};
 use crate::check::rule::{Family, Judge, Rule};
 use crate::check::subject::Subject;
 use crate::document::{Findings, Level, Spanned};
 use crate::escape;
 use crate::id::is_snake;
+use crate::playbook::program::{Argv, Reads, code};
 
 pub(in crate::check) static RULE: Rule = Rule {
     id: "BR305",
@@ -68,7 +67,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
                 }
                 continue;
             }
-            Some((Reads::Code, _)) => continue,
+            Some((Reads::Code | Reads::Name, _)) => continue,
             None => {}
         }
         // `find` ends what it runs with a semicolon.

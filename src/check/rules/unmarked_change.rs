@@ -1,10 +1,10 @@
 //! BR316: a command that changes the system and does not say so.
 
-use crate::check::argv::Argv;
 use crate::check::rule::{Family, Judge, Rule};
 use crate::check::subject::Subject;
 use crate::document::{Findings, Level, Spanned};
 use crate::escape;
+use crate::playbook::program::Argv;
 
 pub(in crate::check) static RULE: Rule = Rule {
     id: "BR316",
@@ -176,7 +176,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
     }
 }
 
-fn changes(argv: &Argv<'_, '_>) -> bool {
+fn changes(argv: &Argv<'_, Spanned<'_>>) -> bool {
     let has = |is: &dyn Fn(&str) -> bool| argv.arguments.iter().any(|text| is(&text.text));
     if has(&|word| matches!(word, "--help" | "--version") || word.starts_with("--dry-run")) {
         return false;
@@ -198,7 +198,7 @@ fn changes(argv: &Argv<'_, '_>) -> bool {
 }
 
 /// Whether the first word that names what a tool does names a change.
-fn names_change(argv: &Argv<'_, '_>, after: usize, among: usize) -> bool {
+fn names_change(argv: &Argv<'_, Spanned<'_>>, after: usize, among: usize) -> bool {
     let mut words = argv.words(&VALUED).peekable();
     let group = words.peek().is_some_and(|word| after == 0 && GROUPS.contains(word));
     let does = words.skip(after + usize::from(group)).take(among).map(|word| {

@@ -27,7 +27,8 @@ pub(in crate::cli) fn show_newer(context: &mut Context, incident: &Incident) {
 
 /// A chain cannot be read.
 pub(in crate::cli) fn unreadable(error: OpenError) -> Failure {
-    let mut failure = Failure::new(Exit::Failed, format!("failed to read the log: {error}"));
+    let exit = if matches!(error, OpenError::Link(_)) { Exit::Damaged } else { Exit::Failed };
+    let mut failure = Failure::new(exit, format!("failed to read the log: {error}"));
     failure.hints.extend(error.hint());
     failure.hint("nothing was written")
 }

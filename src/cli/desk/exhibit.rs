@@ -146,7 +146,7 @@ pub(in crate::cli) fn name(path: &Path) -> String {
 /// A bar for what takes a while, at a terminal only.
 pub(in crate::cli) fn progress(total: Option<u64>) -> ProgressBar {
     const WORTH_IT: u64 = 64 << 20;
-    if !std::io::stderr().is_terminal() || total.is_some_and(|total| total < WORTH_IT) {
+    if !io::stderr().is_terminal() || total.is_some_and(|total| total < WORTH_IT) {
         return ProgressBar::hidden();
     }
     let (bar, form) = match total {

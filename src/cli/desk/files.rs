@@ -8,8 +8,14 @@ use std::path::Path;
 /// Writes a file that was not there before: beside its place first, then renamed, both flushed.
 /// If it is there already, with this content by its name, nothing happens.
 pub(in crate::cli) fn write_once(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
-    if path.exists() {
-        return Ok(());
+    match path.symlink_metadata() {
+        Ok(found) if found.is_file() => return Ok(()),
+        // What it names is nothing of ours, whatever it holds.
+        Ok(_) => {
+            let what = format!("`{}` is no plain file", path.display());
+            return Err(io::Error::new(io::ErrorKind::AlreadyExists, what));
+        }
+        Err(_) => {}
     }
     let dir = path.parent().unwrap_or(Path::new("."));
     let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -40,8 +46,9 @@ pub(in crate::cli) fn make_private(dir: &Path) -> io::Result<()> {
 }
 
 fn write(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
-    let mut file =
-        OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+    // One that a crash left is gone first: no link is written through.
+    let _ = fs::remove_file(path);
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
     for part in parts {
         file.write_all(part)?;
     }

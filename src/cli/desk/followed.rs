@@ -77,6 +77,9 @@ fn copy(folder: &Folder, sha256: Digest, again: &str) -> Result<String, Failure>
         Failure::new(Exit::Damaged, format!("the kept playbook `{}` {what}", path.display()))
             .hint(format!("the log is unchanged; take another copy: {again}"))
     };
+    if path.symlink_metadata().is_ok_and(|found| found.is_symlink()) {
+        return Err(damaged("is a symbolic link"));
+    }
     let bytes = read_input(&path).map_err(|_| damaged("is missing"))?;
     if Digest::of(&bytes) != sha256 {
         return Err(damaged("was altered"));

@@ -101,15 +101,17 @@ pub(in crate::cli) fn wants_mask(
     prompt: &mut dyn Prompt,
     found: &[Sensitive],
 ) -> Result<bool, Failure> {
-    let what: Vec<&str> = found.iter().map(|finding| finding.what).collect();
+    let mut what: Vec<String> = found.iter().map(Sensitive::with_article).collect();
+    what.sort();
+    what.dedup();
     let what = crate::wording::list(&what);
     if !prompt.is_patient() {
         context.screen.warn(&format!(
-            "this looks like a {what}: it is masked, and the original is kept separately"
+            "this looks like {what}: it is masked, and the original is kept separately"
         ));
         return Ok(true);
     }
-    context.screen.warn(&format!("this looks like a {what}; the log cannot be cleaned later"));
+    context.screen.warn(&format!("this looks like {what}; the log cannot be cleaned later"));
     let answer = prompt.line(Topic::Mask, "[m]ask it, or [k]eep it as it is? ");
     match answer {
         Ok(answer) => Ok(!answer.trim().eq_ignore_ascii_case("k")),

@@ -68,6 +68,7 @@ fn way_on(error: &io::Error) -> &'static str {
 pub(in crate::cli) fn cannot_open(error: OpenError) -> Failure {
     let exit = match error {
         OpenError::Locked { .. } | OpenError::Taken(_) => Exit::Failed,
+        OpenError::Link(_) => Exit::Damaged,
         _ => Exit::NotRecorded,
     };
     let mut failure = Failure::new(exit, format!("failed to open the log: {error}"));

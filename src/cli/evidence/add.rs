@@ -76,12 +76,10 @@ fn take(context: &mut Context, record: &Record, path: &Path, in_place: bool) -> 
             ));
         }
         let bar = progress(None);
-        let taken = acquire::stream(
-            &mut std::io::stdin().lock(),
-            &record.vault,
-            &context.world,
-            &mut |piece| bar.inc(piece),
-        );
+        let taken =
+            acquire::stream(&mut io::stdin().lock(), &record.vault, &context.world, &mut |piece| {
+                bar.inc(piece);
+            });
         bar.finish_and_clear();
         return added(context, taken?, "standard input");
     }

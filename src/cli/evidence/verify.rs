@@ -37,9 +37,9 @@ pub(super) fn run(context: &mut Context, format: Format) -> Result<Exit, Failure
         let bar = progress(Some(kept.bytes));
         let read = match &entry.source {
             Source::InPlace { path } => {
-                vault::verify_file(Path::new(path), &kept.sha256, &mut |piece| bar.inc(piece))
+                vault::verify_file(Path::new(path), kept, &mut |piece| bar.inc(piece))
             }
-            _ => record.vault.verify(&kept.sha256, &mut |piece| bar.inc(piece)),
+            _ => record.vault.verify(kept, &mut |piece| bar.inc(piece)),
         };
         bar.finish_and_clear();
         let result = match read {

@@ -147,7 +147,8 @@ fn print(context: &mut Context, args: &LogShowArgs, line: &Line) -> Result<(), F
 }
 
 fn failed(error: OpenError) -> Failure {
-    let mut failure = Failure::new(Exit::Failed, format!("failed to read the log: {error}"));
+    let exit = if matches!(error, OpenError::Link(_)) { Exit::Damaged } else { Exit::Failed };
+    let mut failure = Failure::new(exit, format!("failed to read the log: {error}"));
     failure.hints.extend(error.hint());
     failure
 }

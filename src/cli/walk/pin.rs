@@ -192,7 +192,8 @@ fn document(shelved: &Shelved) -> Document {
 fn keep_copy(record: &Record, text: &str) -> Result<Digest, Failure> {
     let digest = Digest::of(text.as_bytes());
     let path = record.folder.playbooks_dir().join(format!("{digest}.toml"));
-    let altered = read_input(&path).is_ok_and(|bytes| Digest::of(&bytes) != digest);
+    let link = path.symlink_metadata().is_ok_and(|found| found.is_symlink());
+    let altered = link || read_input(&path).is_ok_and(|bytes| Digest::of(&bytes) != digest);
     let moved = if altered { crate::cli::desk::files::move_aside(&path) } else { Ok(()) };
     moved.and_then(|()| crate::cli::desk::files::write_once(&path, &[text.as_bytes()])).map_err(
         |error| {

@@ -6,6 +6,7 @@ mod damage;
 #[cfg(target_os = "linux")]
 mod disk;
 #[cfg(target_os = "linux")]
+mod folders;
 mod moving;
 mod places;
 mod processes;

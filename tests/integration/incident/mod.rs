@@ -1,5 +1,7 @@
-//! The incident that a record adds up to.
+//! The incident that a record adds up to, and what may not stand in its log.
 
 mod history;
+mod ordinary;
+mod sensitive;
 mod set;
 mod shown;

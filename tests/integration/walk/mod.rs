@@ -1,6 +1,7 @@
 //! The walk as a state machine: what is asked, in which order, and what is recorded.
 
 mod builtin;
+mod command;
 pub(crate) mod driver;
 mod person;
 

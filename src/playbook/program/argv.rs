@@ -1,19 +1,19 @@
 //! What a command runs in the end: past `sudo`, `env` and the like, and on the far side of `ssh`.
 
-use crate::document::Spanned;
-
 /// A program and its arguments.
-pub(super) struct Argv<'r, 't> {
+pub(crate) struct Argv<'r, S> {
     /// Its name, without a folder.
-    pub(super) program: &'r str,
+    pub(crate) program: &'r str,
+    /// The word that names it, if there is one.
+    pub(super) word: Option<&'r S>,
     /// What it is given.
-    pub(super) arguments: &'r [Spanned<'t>],
+    pub(crate) arguments: &'r [S],
     /// All that `ssh` hands over to the shell of another machine.
-    pub(super) far: &'r [Spanned<'t>],
+    pub(crate) far: &'r [S],
 }
 
 /// Programs that run another: their options that take a value, and the words that come before it.
-const WRAPPERS: [(&str, &str, usize); 18] = [
+const WRAPPERS: [(&str, &str, usize); 21] = [
     ("sudo", "ugpCDhRrtTU", 0),
     ("doas", "uC", 0),
     ("env", "uC", 0),
@@ -32,6 +32,9 @@ const WRAPPERS: [(&str, &str, usize); 18] = [
     ("ssh", "BbcDEeFIiJLlmOoPpQRSWw", 1),
     ("sshpass", "pfde", 0),
     ("wsl", "du", 0),
+    ("nsenter", "tSG", 0),
+    ("flock", "wE", 1),
+    ("systemd-run", "pEuMt", 0),
 ];
 
 /// Their long options that take the next word as value.
@@ -47,17 +50,17 @@ const VALUED: [&str; 9] = [
     "--distribution",
 ];
 
-impl<'r, 't> Argv<'r, 't> {
+impl<'r, S: AsRef<str>> Argv<'r, S> {
     /// Of the texts of `run`.
-    pub(super) fn of(run: &'r [Spanned<'t>]) -> Self {
+    pub(crate) fn of(run: &'r [S]) -> Self {
         let (mut run, mut far) = (run, &run[..0]);
         loop {
             let Some((first, rest)) = run.split_first() else {
-                return Self { program: "", arguments: run, far };
+                return Self { program: "", word: None, arguments: run, far };
             };
-            let program = name(&first.text);
+            let program = name(first.as_ref());
             let Some(inner) = inside(program, rest).filter(|inner| !inner.is_empty()) else {
-                return Self { program, arguments: rest, far };
+                return Self { program, word: Some(first), arguments: rest, far };
             };
             if program == "ssh" && far.is_empty() {
                 far = inner;
@@ -67,17 +70,17 @@ impl<'r, 't> Argv<'r, 't> {
     }
 
     /// Whether it is one of these programs.
-    pub(super) fn is(&self, programs: &[&str]) -> bool {
+    pub(crate) fn is(&self, programs: &[&str]) -> bool {
         programs.iter().any(|program| self.program.eq_ignore_ascii_case(program))
     }
 
     /// Its arguments without options. Of these, an option takes the next word as its value.
-    pub(super) fn words<'a>(&self, valued: &'a [&'a str]) -> impl Iterator<Item = &'r str> + 'a
+    pub(crate) fn words<'a>(&self, valued: &'a [&'a str]) -> impl Iterator<Item = &'r str> + 'a
     where
         'r: 'a,
     {
         let mut is_value = false;
-        self.arguments.iter().map(|text| &*text.text).filter(move |word| {
+        self.arguments.iter().map(AsRef::as_ref).filter(move |word| {
             let skipped = std::mem::replace(&mut is_value, valued.contains(word));
             !skipped && !word.starts_with('-')
         })
@@ -85,33 +88,37 @@ impl<'r, 't> Argv<'r, 't> {
 }
 
 /// The name of a program: without a folder, without `.exe`, without what is glued to it.
-fn name(program: &str) -> &str {
+pub(super) fn name(program: &str) -> &str {
     let program = program.split_whitespace().next().unwrap_or_default();
     let program = program.rsplit(['/', '\\']).next().unwrap_or_default();
     program.strip_suffix(".exe").or(program.strip_suffix(".EXE")).unwrap_or(program)
 }
 
 /// What a program that runs another runs.
-fn inside<'r, 't>(program: &str, rest: &'r [Spanned<'t>]) -> Option<&'r [Spanned<'t>]> {
+fn inside<'r, S: AsRef<str>>(program: &str, rest: &'r [S]) -> Option<&'r [S]> {
     let after = |is: &dyn Fn(&str) -> bool| {
-        rest.iter().position(|text| is(&text.text)).map(|at| &rest[at + 1..])
+        rest.iter().position(|text| is(text.as_ref())).map(|at| &rest[at + 1..])
     };
+    let splits = |word: &str| word.starts_with("-S") || word.starts_with("--split-string");
+    if program == "env" && rest.iter().any(|word| splits(word.as_ref())) {
+        return None;
+    }
     if let Some((_, valued, words)) = WRAPPERS.iter().find(|(name, ..)| *name == program) {
         return Some(past(rest, valued, *words));
     }
-    let first = rest.first().map_or("", |text| &*text.text);
+    let first = rest.first().map_or("", |text| text.as_ref());
     match program {
         "docker" | "podman" | "nerdctl" if first == "exec" => Some(past(&rest[1..], "euw", 1)),
         "kubectl" | "oc" if first == "exec" => after(&|word| word == "--"),
-        "find" => after(&|word| matches!(word, "-exec" | "-execdir" | "-ok" | "-okdir")),
+        "find" => after(&|word| super::FIND.contains(&word)),
         _ => None,
     }
 }
 
 /// What follows the options and assignments of a wrapper, and so many words more.
-fn past<'r, 't>(mut run: &'r [Spanned<'t>], valued: &str, mut words: usize) -> &'r [Spanned<'t>] {
+fn past<'r, S: AsRef<str>>(mut run: &'r [S], valued: &str, mut words: usize) -> &'r [S] {
     while let Some((word, rest)) = run.split_first() {
-        let word = &*word.text;
+        let word = word.as_ref();
         let skipped = match word.strip_prefix('-') {
             Some(option) => {
                 // `-u root` takes the next word, `-uroot` has its value.

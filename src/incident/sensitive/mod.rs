@@ -1,0 +1,172 @@
+//! Finds secrets and card numbers that somebody is about to write down for good.
+//!
+//! The log is evidence and cannot be cleaned afterwards, so such text is held back once, with the
+//! offer to mask it; a playbook is printed and sent around, so the checker names it. This looks at
+//! shapes only: it can miss a secret, and a digit run that passes the Luhn check need not be a card.
+//!
+//! All shapes stand in `shapes.toml`, each with texts that it must and must not match. A text of any
+//! length is read in one pass: beginnings are looked for all at once, and what follows one is read
+//! for no longer than a secret is.
+
+mod field;
+mod number;
+mod placeholder;
+mod run;
+mod table;
+mod token;
+mod word;
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use table::{SIGNS, Shape, Sign, TABLE, checked};
+
+/// What was found, and where (byte range of the text).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sensitive {
+    /// What it looks like.
+    pub what: &'static str,
+    /// Where it stands.
+    pub span: Range<usize>,
+}
+
+const CARD: &str = "card number";
+
+impl Sensitive {
+    /// The text with every finding masked; the last four digits of a card stay, as PCI DSS 3.4.1
+    /// allows, so that people can still tell two cards apart.
+    pub fn mask(text: &str, found: &[Self]) -> String {
+        let mut masked = String::with_capacity(text.len());
+        let mut from = 0;
+        for finding in found {
+            if finding.span.start < from {
+                continue;
+            }
+            masked.push_str(&text[from..finding.span.start]);
+            let secret = &text[finding.span.clone()];
+            if finding.what == CARD {
+                let digits: String = secret.chars().filter(char::is_ascii_digit).collect();
+                let _ = write!(masked, "[card …{}]", &digits[digits.len() - 4..]);
+            } else {
+                let _ = write!(masked, "[{} masked]", finding.what);
+            }
+            from = finding.span.end;
+        }
+        masked.push_str(&text[from..]);
+        masked
+    }
+
+    /// What it looks like, with its article: `an AWS access key id`.
+    pub fn with_article(&self) -> String {
+        let sounded = ["A", "E", "I", "O", "1", "npm", "xAI"];
+        let an = sounded.iter().any(|start| self.what.starts_with(start));
+        format!("{} {}", if an { "an" } else { "a" }, self.what)
+    }
+}
+
+/// Finds what looks like a secret or a card number, in the order of the text. No two overlap.
+pub fn sensitive(text: &str) -> Vec<Sensitive> {
+    if !may_hold(text) {
+        return Vec::new();
+    }
+    let mut found: Vec<(Shape, Range<usize>)> = Vec::new();
+    let mut beside = Vec::new();
+    // A block of a private key, and a value, is read once, however many beginnings are in it.
+    let (mut key_end, mut value_end) = (0, 0);
+    let mut reach = token::Reach::default();
+    for hit in SIGNS.finder.find_overlapping_iter(text) {
+        let beginning = &SIGNS.beginnings[hit.pattern().as_usize()];
+        let at = hit.range();
+        let span = match beginning.sign {
+            // Searched in any case, but their issuers write them in one.
+            Sign::Token(_) if text[at.clone()] != *beginning.text => None,
+            Sign::Token(token) => token::token(text, at, token, &mut reach),
+            Sign::Name(name) if name.beside_card => {
+                beside.extend(field::code(text, at).map(|span| (beginning.shape, span)));
+                None
+            }
+            Sign::Name(_) if at.start < value_end => None,
+            Sign::Name(name) => {
+                let span = field::value(text, at, name);
+                value_end = span.as_ref().map_or(value_end, |span| span.end);
+                span
+            }
+            Sign::Program(program) => word::option(text, at, program),
+            Sign::Address => field::in_address(text, at),
+            Sign::Authorization => field::authorization(text, at),
+            Sign::WindowsHash => token::windows_hash(text, at),
+            Sign::PrivateKey if at.start < key_end => None,
+            Sign::PrivateKey => {
+                let (end, is_private) = token::key_block(text, at.start);
+                key_end = end;
+                is_private.then_some(at.start..end)
+            }
+        };
+        found.extend(span.map(|span| (beginning.shape, span)));
+    }
+    run::runs(text, |check, span| found.push((checked(check), span)));
+    number::ibans(text, &TABLE.iban, |span| found.push((checked("iban"), span)));
+    let card = checked("card");
+    let first = found.len();
+    number::cards(text, |span| found.push((card, span)));
+    let near = |span: &Range<usize>| {
+        found[first..].iter().any(|(_, card)| {
+            span.start.saturating_sub(card.end) < NEAR && card.start.saturating_sub(span.end) < NEAR
+        })
+    };
+    beside.retain(|(_, span)| near(span));
+    found.extend(beside);
+    merged(found)
+}
+
+/// Bytes between a card number and the code that belongs to it.
+const NEAR: usize = 80;
+
+/// Whether anything can stand in a text; most notes end here.
+fn may_hold(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr3(b'=', b':', b'-', bytes).is_some() || bytes.iter().any(u8::is_ascii_digit)
+}
+
+/// Findings in order. Those that overlap become one, by the name of the first in the table.
+fn merged(mut found: Vec<(Shape, Range<usize>)>) -> Vec<Sensitive> {
+    found.sort_by_key(|(shape, span)| (span.start, shape.rank));
+    let mut merged: Vec<(Shape, Range<usize>)> = Vec::with_capacity(found.len());
+    for (shape, span) in found {
+        match merged.last_mut() {
+            Some((first, all)) if span.start < all.end => {
+                all.end = all.end.max(span.end);
+                if shape.rank < first.rank {
+                    *first = shape;
+                }
+            }
+            _ => merged.push((shape, span)),
+        }
+    }
+    merged.into_iter().map(|(shape, span)| Sensitive { what: shape.what, span }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn masking_keeps_the_rest() {
+        let text = "ä 4111111111111111 and password=hunter22 ü";
+        let masked = Sensitive::mask(text, &sensitive(text));
+        assert_eq!(masked, "ä [card …1111] and password=[password masked] ü");
+    }
+
+    #[test]
+    fn finds_cards_wherever_they_stand() {
+        for before in 0..40 {
+            for card in
+                ["4111111111111111", "4111 1111 1111 1111", "4222222222222", "4111-1111-1111-1111"]
+            {
+                let text = format!("{} 9 x {card}, 12", "x".repeat(before));
+                let what: Vec<&str> = sensitive(&text).iter().map(|found| found.what).collect();
+                assert_eq!(what, [CARD], "{text}");
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! What chains say of each other: the heads that one of them saw of another.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+
+use super::chain::{Chain, ChainReport};
+use super::damage::{Damage, DamageKind};
+use super::error::OpenError;
+use super::lines::Lines;
+use crate::digest::Digest;
+use crate::id::ChainId;
+use crate::incident::event::HeadRef;
+use crate::plain_file;
+
+/// Chains witness each other: a head that one of them saw must still stand in the other, or it was
+/// cut or rewritten since. A chain that is gone gets a report of its own.
+pub(super) fn compare_heads(
+    chains: &[(ChainId, PathBuf)],
+    reports: &mut Vec<ChainReport>,
+) -> Result<(), OpenError> {
+    let seen: Vec<HeadRef> =
+        reports.iter().flat_map(|report| report.witnessed.iter().cloned()).collect();
+    let mut places: HashMap<String, usize> =
+        reports.iter().enumerate().map(|(at, report)| (report.chain.clone(), at)).collect();
+    let mut wanted: HashMap<&str, BTreeMap<u64, Option<Digest>>> = HashMap::new();
+    for head in &seen {
+        wanted.entry(&head.chain).or_default().insert(head.seq, None);
+    }
+    // A name that no file of the folder has is somebody's text: no path is made of it.
+    for (chain, path) in chains {
+        let judged = places.get(chain.as_str()).is_some_and(|at| reports[*at].damage.is_none());
+        if let (Some(wanted), true) = (wanted.get_mut(chain.as_str()), judged) {
+            digests_of_lines(path, wanted)?;
+        }
+    }
+    for head in &seen {
+        let place = *places.entry(head.chain.clone()).or_insert_with(|| {
+            reports.push(ChainReport { damage: None, ..Chain::new(&head.chain).finish(0) });
+            reports.len() - 1
+        });
+        if reports[place].damage.is_some() {
+            continue;
+        }
+        let is_file = chains.iter().any(|(chain, _)| chain.as_str() == head.chain);
+        let kind = if is_file { DamageKind::Disowned } else { DamageKind::Gone };
+        let found = wanted.get(&*head.chain).and_then(|wanted| wanted.get(&head.seq));
+        if found != Some(&Some(head.head)) {
+            reports[place].damage = Some(Damage { line: head.seq, kind });
+        }
+    }
+    Ok(())
+}
+
+/// The digests of some lines of a chain, by number, in one pass; of those that it has.
+fn digests_of_lines(
+    path: &Path,
+    wanted: &mut BTreeMap<u64, Option<Digest>>,
+) -> Result<(), OpenError> {
+    let file = plain_file::open(path).map_err(OpenError::io("failed to open", path))?;
+    let mut lines = Lines::new(file, 0);
+    let mut number = 0;
+    for (line, digest) in wanted {
+        while number < *line {
+            if lines.next().map_err(OpenError::io("failed to read", path))?.is_none() {
+                return Ok(());
+            }
+            number += 1;
+        }
+        *digest = lines.next().map_err(OpenError::io("failed to read", path))?.map(Digest::of);
+        number += 1;
+    }
+    Ok(())
+}

@@ -1,0 +1,209 @@
+//! Folders that somebody prepared: links, files without end, witnesses by the ten thousand. Every
+//! command is done in seconds and in little memory, and believes and writes nothing through a link.
+
+use std::fmt::Write as _;
+use std::fs::File;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use breach::digest::Digest;
+
+use crate::cli::room::{BREACH, Ran, Room, feed};
+
+/// Commands that read an incident, and one that writes.
+const ALL: [&[&str]; 8] = [
+    &["log", "verify"],
+    &["log", "show"],
+    &["status"],
+    &["report"],
+    &["evidence", "list"],
+    &["evidence", "verify"],
+    &["fact", "show"],
+    &["note", "--as", "Ada", "seen"],
+];
+
+fn folder(room: &Room) -> PathBuf {
+    let chain = room.chains().remove(0);
+    chain.parent().and_then(Path::parent).expect("a folder").to_owned()
+}
+
+/// Runs with 512 MiB of memory to address, which holds more than 256 MiB of it, and says how long.
+#[expect(clippy::disallowed_methods, reason = "it measures how long a command takes")]
+fn bounded(room: &Room, arguments: &[&str]) -> Ran {
+    let mut command = std::process::Command::new("bash");
+    let plain = room.command(arguments);
+    command
+        .args(["-c", "ulimit -v 786432; exec \"$0\" \"$@\"", BREACH])
+        .args(arguments)
+        .env_clear();
+    command.envs(plain.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    command.current_dir(room.dir.path());
+    let started = Instant::now();
+    let ran = feed(command, b"");
+    let took = started.elapsed();
+    assert!(took < Duration::from_secs(15), "{arguments:?} took {took:?}");
+    assert!(matches!(ran.exit, Some(0..=99)), "{arguments:?}: {ran:?}");
+    ran
+}
+
+/// A chain of another machine: entries of these bodies, each behind the one before.
+fn forged(room: &Room, name: &str, bodies: &[(&str, String)]) {
+    let first = std::fs::read_to_string(room.chains().remove(0)).expect("a chain");
+    let first = first.lines().next().expect("a genesis");
+    let genesis: serde_json::Value = serde_json::from_str(first).expect("an entry");
+    let mut body = genesis["body"].clone();
+    body["log_id"] = format!("{name}{}", "0".repeat(24)).into();
+    let body = body.to_string();
+    let (mut text, mut prev) = (String::new(), "0".repeat(64));
+    let bodies = std::iter::once(("genesis", body)).chain(bodies.iter().cloned());
+    for (seq, (kind, body)) in bodies.enumerate() {
+        let mut entry = genesis.clone();
+        entry["seq"] = seq.into();
+        entry["prev"] = prev.clone().into();
+        entry["id"] = format!("00000000-0000-4000-8000-{seq:012}").into();
+        entry["kind"] = kind.into();
+        entry["body"] = serde_json::from_str(&body).expect("a body");
+        let line = format!("{entry}\n");
+        prev = Digest::of(line.as_bytes()).to_string();
+        text.push_str(&line);
+    }
+    std::fs::write(folder(room).join(format!("log/{name}.jsonl")), text).expect("written");
+}
+
+#[test]
+fn a_folder_that_is_a_link_is_refused_by_name() {
+    for dir in ["log", "texts", "evidence", "playbooks", "notices"] {
+        let room = Room::new();
+        room.walk("n one\n");
+        let (path, away) = (folder(&room).join(dir), room.path("away"));
+        if path.exists() {
+            std::fs::rename(&path, &away).expect("moved");
+        } else {
+            std::fs::create_dir(&away).expect("made");
+        }
+        symlink(&away, &path).expect("linked");
+        let before = listed(&away);
+        for arguments in ALL {
+            let ran = room.breach(arguments);
+            assert_eq!(ran.exit, Some(4), "{dir} {arguments:?}: {ran:?}");
+            assert!(ran.said().contains(&format!("/{dir}` is a symbolic link")), "{}", ran.err);
+        }
+        room.pipe(&["note", "--as", "Ada", "-"], b"db password=hunter22");
+        room.pipe(&["evidence", "add", "-"], b"secret");
+        assert_eq!(listed(&away), before, "{dir} was written through");
+    }
+}
+
+/// All files below a folder, with their lengths.
+fn listed(dir: &Path) -> Vec<(PathBuf, u64)> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(dir).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            found.extend(listed(&path));
+        } else {
+            found.push((path.clone(), path.metadata().expect("a file").len()));
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn a_link_in_the_place_of_what_was_kept_is_not_it() {
+    let room = Room::new();
+    room.open();
+    std::fs::write(room.path("proof"), b"proof").expect("written");
+    assert_eq!(room.breach(&["evidence", "add", "--as", "Ada", "proof"]).exit, Some(0));
+    let digest = Digest::of(b"proof").to_string();
+    let kept = folder(&room).join("evidence/sha256").join(&digest[..2]).join(&digest);
+    let shelf = kept.parent().expect("a folder").to_owned();
+    let replaced = [kept, shelf.clone(), shelf.parent().expect("a folder").to_owned()];
+    for (number, place) in replaced.iter().enumerate() {
+        let away = room.path(&format!("away{number}"));
+        std::fs::rename(place, &away).expect("moved");
+        symlink(&away, place).expect("linked");
+        let ran = room.breach(&["evidence", "verify"]);
+        assert_eq!(ran.exit, Some(4), "{ran:?}");
+        assert!(ran.out.contains("is a symbolic link"), "{}", ran.out);
+        if number > 0 {
+            let ran = room.breach(&["evidence", "add", "--as", "Ada", "proof"]);
+            assert!(!matches!(ran.exit, Some(0)), "{ran:?}");
+        }
+        std::fs::remove_file(place).expect("unlinked");
+        std::fs::rename(&away, place).expect("moved back");
+    }
+    assert_eq!(room.breach(&["evidence", "verify"]).exit, Some(0));
+}
+
+#[test]
+fn an_exhibit_without_end_is_given_up() {
+    let room = Room::new();
+    room.open();
+    std::fs::write(room.path("proof"), b"proof").expect("written");
+    room.breach(&["evidence", "add", "--as", "Ada", "--in-place", "proof"]);
+    std::fs::remove_file(room.path("proof")).expect("gone");
+    for endless in ["/proc/self/pagemap", "/dev/zero"] {
+        symlink(endless, room.path("proof")).expect("linked");
+        let ran = bounded(&room, &["evidence", "verify"]);
+        assert_eq!(ran.exit, Some(4), "{ran:?}");
+        std::fs::remove_file(room.path("proof")).expect("gone");
+    }
+    let sparse = File::create(room.path("proof")).expect("made");
+    sparse.set_len(20 << 30).expect("sparse");
+    let ran = bounded(&room, &["evidence", "verify"]);
+    assert_eq!(ran.exit, Some(4), "{ran:?}");
+}
+
+#[test]
+fn a_chain_with_a_tail_of_zeros_is_read_in_seconds() {
+    let room = Room::new();
+    room.walk("n one\n");
+    let chain = File::options().append(true).open(room.chains().remove(0)).expect("a chain");
+    chain.set_len(20 << 30).expect("sparse");
+    for arguments in ALL {
+        bounded(&room, arguments);
+    }
+    assert_eq!(room.breach(&["log", "verify"]).exit, Some(4));
+}
+
+#[test]
+fn thousands_of_empty_chains_take_little_memory() {
+    let room = Room::new();
+    room.walk("n one\n");
+    let log = folder(&room).join("log");
+    for number in 0..900 {
+        File::create(log.join(format!("{number:08x}.jsonl"))).expect("made");
+    }
+    for arguments in ALL {
+        bounded(&room, arguments);
+    }
+}
+
+#[test]
+fn forty_thousand_heads_are_looked_up_in_one_pass() {
+    let room = Room::new();
+    room.walk("n one\n");
+    let chain = room.chains().remove(0);
+    let name = chain.file_stem().and_then(|stem| stem.to_str()).expect("a name").to_owned();
+    let note = ("note", r#"{"text":"long"}"#.to_owned());
+    forged(&room, "00000001", &vec![note; 20_000]);
+    let mut bodies = Vec::new();
+    for entry in 0..40 {
+        let mut heads = String::new();
+        for head in 0..1000 {
+            let seq = (entry * 1000 + head * 7) % 20_000;
+            let of = if head % 3 == 0 { &*name } else { "00000001" };
+            let head = Digest::of(b"forged");
+            let _ = write!(heads, "{{\"chain\":\"{of}\",\"seq\":{seq},\"head\":\"{head}\"}},");
+        }
+        let heads = heads.trim_end_matches(',');
+        bodies.push(("joined", format!("{{\"heads\":[{heads}]}}")));
+    }
+    forged(&room, "00000002", &bodies);
+    let ran = bounded(&room, &["log", "verify"]);
+    assert_eq!(ran.exit, Some(4), "{ran:?}");
+    assert!(ran.out.contains("another chain saw"), "the heads were read: {}", ran.out);
+    bounded(&room, &["status"]);
+}
