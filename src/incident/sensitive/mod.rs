@@ -109,12 +109,11 @@ pub fn sensitive(text: &str) -> Vec<Sensitive> {
     let card = checked("card");
     let first = found.len();
     number::cards(text, |span| found.push((card, span)));
-    let near = |span: &Range<usize>| {
-        found[first..].iter().any(|(_, card)| {
-            span.start.saturating_sub(card.end) < NEAR && card.start.saturating_sub(span.end) < NEAR
-        })
-    };
-    beside.retain(|(_, span)| near(span));
+    beside.retain(|(_, span)| {
+        let cards = &found[first..];
+        let place = cards.partition_point(|(_, card)| card.end + NEAR <= span.start);
+        cards.get(place).is_some_and(|(_, card)| card.start < span.end + NEAR)
+    });
     found.extend(beside);
     merged(found)
 }

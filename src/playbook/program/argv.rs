@@ -100,7 +100,8 @@ fn inside<'r, S: AsRef<str>>(program: &str, rest: &'r [S]) -> Option<&'r [S]> {
         rest.iter().position(|text| is(text.as_ref())).map(|at| &rest[at + 1..])
     };
     let splits = |word: &str| word.starts_with("-S") || word.starts_with("--split-string");
-    if program == "env" && rest.iter().any(|word| splits(word.as_ref())) {
+    let leads = |word: &&S| word.as_ref().starts_with('-') || is_assignment(word.as_ref());
+    if program == "env" && rest.iter().take_while(leads).any(|word| splits(word.as_ref())) {
         return None;
     }
     if let Some((_, valued, words)) = WRAPPERS.iter().find(|(name, ..)| *name == program) {

@@ -17,6 +17,9 @@ const SSH_LINES: [&str; 3] = ["ProxyCommand=", "LocalCommand=", "KnownHostsComma
 /// Programs that join their words into a line for a shell.
 const JOINERS: [&str; 4] = ["watch", "parallel", "tmux", "screen"];
 
+/// Programs behind which one of these may stand.
+const LEADERS: [&str; 3] = ["sudo", "doas", "nohup"];
+
 /// Options of `find` behind which a command stands.
 pub(crate) const FIND: [&str; 4] = ["-exec", "-execdir", "-ok", "-okdir"];
 
@@ -40,9 +43,10 @@ impl Command {
             // `xargs {item}` lets the answer choose the program.
             read.extend(argv.word.and_then(place).map(|at| (at, Reads::Name)));
         }
-        // Past `sudo` or the like, it stands near the beginning.
-        let joiner = run.iter().take(4).position(|word| JOINERS.contains(&argv::name(word)));
-        let words = joiner.map_or(run.len(), |at| at + 1)..run.len();
+        let leads =
+            usize::from(run.first().is_some_and(|word| LEADERS.contains(&argv::name(word))));
+        let joins = run.get(leads).is_some_and(|word| JOINERS.contains(&argv::name(word)));
+        let words = if joins { leads + 1..run.len() } else { 0..0 };
         read.extend(words.map(|at| (at, Reads::Shell)));
         for (at, text) in run.iter().enumerate() {
             let text = text.trim_start_matches("-o");
