@@ -10,7 +10,7 @@ use crate::cli::room::{Ran, Room};
 fn full() -> Room {
     let room = Room::new();
     room.walk("n one\nd\nweb-01\nno\n");
-    room.breach(&["note", "--as", "Ada", "the key is AKIAIOSFODNN7EXAMPLE"]);
+    room.breach(&["note", "--as", "Ada", "card 4111 1111 1111 1111 seen"]);
     std::fs::write(room.path("a.log"), "proof").expect("written");
     room.breach(&["evidence", "add", "a.log", "--as", "Ada"]);
     let ran = room.breach(&["duties", "draft", "eu-gdpr.33-1", "--as", "Ada"]);

@@ -55,7 +55,9 @@ fn refused(why: &str) -> io::Error {
 
 fn is_refused(error: &io::Error) -> bool {
     use io::ErrorKind::{InvalidInput, IsADirectory, NotADirectory, NotFound};
-    matches!(error.kind(), InvalidInput | IsADirectory | NotADirectory | NotFound)
+    // A circle of links has no kind of its own yet.
+    error.raw_os_error() == Some(nix::libc::ELOOP)
+        || matches!(error.kind(), InvalidInput | IsADirectory | NotADirectory | NotFound)
 }
 
 fn described(mut body: EvidenceAdded, args: &EvidenceAddArgs) -> EvidenceAdded {

@@ -229,7 +229,7 @@ fn what_could_not_be_found_again_is_not_kept_in_place() {
     room.open();
     let path = room.path("").join(std::ffi::OsStr::from_bytes(b"a\xff.log"));
     std::fs::write(&path, b"x").expect("written");
-    for (in_place, exit) in [(true, 1), (false, 0)] {
+    for (in_place, exit) in [(true, 2), (false, 0)] {
         let mut command = room.command(&["evidence", "add"]);
         command.args(in_place.then_some("--in-place")).arg(&path);
         let ran = super::room::feed(command, b"");

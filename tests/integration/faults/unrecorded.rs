@@ -226,7 +226,7 @@ fn a_note_with_a_secret_is_one_entry() {
     let room = Room::new();
     room.open();
     let before = room.entries().len();
-    let ran = room.breach(&["note", "--as", "Ada", "the key is AKIAIOSFODNN7EXAMPLE"]);
+    let ran = room.breach(&["note", "--as", "Ada", "card 4111 1111 1111 1111 seen"]);
     assert_eq!(ran.exit, Some(0), "{ran:?}");
     assert_eq!(room.entries().len(), before + 1);
     assert!(room.bodies("note").last().expect("a note")["original"]["sha256"].is_string());
