@@ -21,12 +21,14 @@ mod head_code;
 mod incident_log;
 mod lines;
 mod lock;
+mod own;
 mod read;
 mod reader;
 mod schema;
 mod tail;
 mod vanished;
 mod withdrawn;
+mod witness;
 
 pub use chain::ChainReport;
 pub use damage::{Damage, DamageKind, Remark};

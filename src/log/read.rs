@@ -11,35 +11,38 @@ use super::entry::Entry;
 use super::error::OpenError;
 use super::folder::{Folder, chains_in};
 use super::follow::Follower;
-use super::lines::Lines;
+use super::lines::{Lines, digest_of_line};
 use super::reader::Reader;
 use super::vanished;
 use super::withdrawn::withdrawn;
-use crate::digest::Digest;
+use super::witness;
 use crate::id::ChainId;
 use crate::incident::Incident;
 use crate::incident::event::{Actor, HeadRef, Stamped};
 use crate::plain_file;
+use crate::world::World;
 
-/// Checks every chain of an incident.
+/// Checks every chain of an incident, and compares them with what this machine remembers.
 ///
 /// # Errors
 /// A chain cannot be read. One that does not verify is no error: its report says so.
-pub fn verify(folder: &Folder) -> Result<Vec<ChainReport>, OpenError> {
+pub fn verify(folder: &Folder, world: &World) -> Result<Vec<ChainReport>, OpenError> {
     let mut reports = verify_all(folder.chains()?)?;
     vanished::add(&folder.log_dir(), &mut reports);
+    witness::compare(&folder.log_dir(), world, &mut reports);
     Ok(reports)
 }
 
-fn verify_all(chains: Vec<(ChainId, PathBuf)>) -> Result<Vec<ChainReport>, OpenError> {
+pub(super) fn verify_all(chains: Vec<(ChainId, PathBuf)>) -> Result<Vec<ChainReport>, OpenError> {
     let reports = chains.iter().map(|(chain, path)| verify_file(path, chain.as_str()));
     let mut reports = reports.collect::<Result<Vec<_>, _>>()?;
     compare_heads(&chains, &mut reports)?;
     Ok(reports)
 }
 
-/// Chains witness each other: a head that one of them saw must still stand in the other, or it was
-/// cut or rewritten since. A chain that is gone gets a report of its own.
+/// Chains witness each other: where one of them saw a line, no other line may stand. Lines that are
+/// not there are no damage: files travel piecemeal, and an older copy of another machine's chain is a
+/// true one. A chain of which nothing is there gets a report of its own.
 fn compare_heads(
     chains: &[(ChainId, PathBuf)],
     reports: &mut Vec<ChainReport>,
@@ -57,43 +60,41 @@ fn compare_heads(
         }
         // A name that no file of the folder has is somebody's text: no path is made of it.
         let file = chains.iter().find(|(chain, _)| chain.as_str() == head.chain);
-        let (found, kind) = match file {
-            Some((_, path)) => (digest_of_line(path, head.seq)?, DamageKind::Disowned),
-            None => (None, DamageKind::Gone),
+        let digest = |path: &PathBuf| {
+            digest_of_line(path, head.seq).map_err(OpenError::io("failed to read", path))
         };
-        if found != Some(head.head) {
-            reports[place].damage = Some(Damage { line: head.seq, kind });
+        let found = file.map(|(_, path)| digest(path)).transpose()?.flatten();
+        match found {
+            None => reports[place].lacks(head.seq),
+            Some(found) if found != head.head => {
+                reports[place].damage = Some(Damage { line: head.seq, kind: DamageKind::Disowned });
+            }
+            Some(_) => {}
         }
     }
     Ok(())
-}
-
-/// The digest of one line of a chain, if there is such a line.
-fn digest_of_line(path: &Path, number: u64) -> Result<Option<Digest>, OpenError> {
-    let file = plain_file::open(path).map_err(OpenError::io("failed to open", path))?;
-    let mut lines = Lines::new(file, 0);
-    for _ in 0..number {
-        if lines.next().map_err(OpenError::io("failed to read", path))?.is_none() {
-            return Ok(None);
-        }
-    }
-    Ok(lines.next().map_err(OpenError::io("failed to read", path))?.map(Digest::of))
 }
 
 /// Checks a chain file, or every chain of a folder.
 ///
 /// # Errors
 /// It cannot be read.
-pub fn verify_path(path: &Path) -> Result<Vec<ChainReport>, OpenError> {
+pub fn verify_path(path: &Path, world: &World) -> Result<Vec<ChainReport>, OpenError> {
     if path.is_dir() {
         let log = path.join("log");
         let dir = if log.is_dir() { log } else { path.to_owned() };
         let mut reports = verify_all(chains_in(&dir)?)?;
         vanished::add(&dir, &mut reports);
+        witness::compare(&dir, world, &mut reports);
         return Ok(reports);
     }
     let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-    Ok(vec![verify_file(path, &name.unwrap_or_default())?])
+    let mut reports = vec![verify_file(path, &name.unwrap_or_default())?];
+    if vanished::chain_named(path).is_some() {
+        let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty());
+        witness::compare_each(dir.unwrap_or(Path::new(".")), world, &mut reports);
+    }
+    Ok(reports)
 }
 
 pub(super) fn verify_file(path: &Path, chain: &str) -> Result<ChainReport, OpenError> {
@@ -121,8 +122,14 @@ pub(super) fn find(path: &Path, chain: &str, id: &str) -> Result<Option<Stamped>
 ///
 /// # Errors
 /// A chain cannot be read.
-pub fn fold_all(folder: &Folder, incident: &mut Incident) -> Result<Vec<ChainReport>, OpenError> {
-    fold(folder, incident, &[]).map(|(reports, _)| reports)
+pub fn fold_all(
+    folder: &Folder,
+    world: &World,
+    incident: &mut Incident,
+) -> Result<Vec<ChainReport>, OpenError> {
+    let (mut reports, _) = fold(folder, incident, &[])?;
+    witness::compare(&folder.log_dir(), world, &mut reports);
+    Ok(reports)
 }
 
 type Folded = (Vec<ChainReport>, Vec<(String, Follower)>);
@@ -151,9 +158,12 @@ pub(super) fn fold(
 /// A chain cannot be read.
 pub fn entries(
     folder: &Folder,
+    world: &World,
     take: &mut dyn FnMut(&str, &Entry<'_>),
 ) -> Result<Vec<ChainReport>, OpenError> {
-    each(folder, &[], take).map(|each| each.reports)
+    let mut reports = each(folder, &[], take)?.reports;
+    witness::compare(&folder.log_dir(), world, &mut reports);
+    Ok(reports)
 }
 
 /// What is known once every entry was handed out.
@@ -311,12 +321,13 @@ impl Following {
     ///
     /// # Errors
     /// A chain cannot be read.
-    pub fn reports(&self) -> Result<Vec<ChainReport>, OpenError> {
+    pub fn reports(&self, world: &World) -> Result<Vec<ChainReport>, OpenError> {
         let chains = self.folder.chains()?;
         let of = |reader: &Reader| reader.chain.clone().finish(reader.lines.rest().len());
         let mut reports: Vec<ChainReport> = self.readers.iter().map(of).collect();
         compare_heads(&chains, &mut reports)?;
         vanished::add(&self.folder.log_dir(), &mut reports);
+        witness::compare(&self.folder.log_dir(), world, &mut reports);
         Ok(reports)
     }
 }
