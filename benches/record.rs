@@ -23,14 +23,15 @@ const APPENDS: usize = 10_000;
 const LONG: usize = 1_000_000;
 
 fn main() {
-    let world = World::system();
+    let mut world = World::system();
     let home = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
+    world.state = Some(home.path().join("state"));
     append(&world, home.path());
     let long = incident(home.path(), "2026-11-23-long", &world);
     grow(&long, LONG);
     one_shot(&world, home.path(), &long);
-    read(&long);
-    report(&long);
+    read(&long, &world);
+    report(&long, &world);
     start(home.path());
 }
 
@@ -127,13 +128,13 @@ fn grow(folder: &Folder, lines: usize) {
 }
 
 /// What `breach report` needs of a log, against what every command that reads needs of it.
-fn report(folder: &Folder) {
+fn report(folder: &Folder, world: &World) {
     let ours = timed(|| {
         let mut gather = Gather::new(Audience::Public, breach::regime::builtin::law());
-        entries(folder, &mut |chain, entry| gather.entry(chain, entry)).expect("readable");
+        entries(folder, world, &mut |chain, entry| gather.entry(chain, entry)).expect("readable");
         gather
     });
-    let floor = timed(|| fold_all(folder, &mut Incident::default()).expect("readable"));
+    let floor = timed(|| fold_all(folder, world, &mut Incident::default()).expect("readable"));
     ratio("gather a report of 1,000,000 entries | fold them", ours, floor);
 }
 
@@ -154,7 +155,7 @@ fn one_shot(world: &World, home: &Path, long: &Folder) {
 }
 
 /// Verifying and folding against reading, hashing each line and scanning it, on one thread.
-fn read(folder: &Folder) {
+fn read(folder: &Folder, world: &World) {
     let path = chain(folder);
     let best = |work: &dyn Fn()| (0..3).map(|_| timed(work)).min().expect("three runs");
     let floor = best(&|| {
@@ -168,13 +169,13 @@ fn read(folder: &Folder) {
         }
     });
     let verified = best(&|| {
-        let reports = verify(folder).expect("readable");
+        let reports = verify(folder, world).expect("readable");
         assert!(reports[0].damage.is_none() && reports[0].lines > 1_000_000);
     });
     ratio("log verify, 1,000,000 entries | read + hash + scan", verified, floor);
     let all = best(&|| {
         let mut incident = Incident::default();
-        fold_all(folder, &mut incident).expect("readable");
+        fold_all(folder, world, &mut incident).expect("readable");
         assert!(incident.tally["note"] >= 1_000_000);
     });
     ratio("fold, 1,000,000 entries | read + hash + scan", all, floor);

@@ -12,6 +12,7 @@ use crate::incident::event::{Event, Kept, Source};
 use crate::lexicon::words;
 use crate::log::{ChainReport, Entry, Folder, OpenError};
 use crate::vault::{self, Reread};
+use crate::world::World;
 
 words! {
     /// A place in the folder of an incident where files are kept by their digest.
@@ -77,10 +78,11 @@ impl Inventory {
     ///
     /// # Errors
     /// A chain cannot be read.
-    pub fn read(folder: &Folder) -> Result<(Self, Vec<ChainReport>), OpenError> {
+    pub fn read(folder: &Folder, world: &World) -> Result<(Self, Vec<ChainReport>), OpenError> {
         let mut inventory = Self::default();
-        let reports =
-            crate::log::entries(folder, &mut |chain, entry| inventory.entry(folder, chain, entry))?;
+        let reports = crate::log::entries(folder, world, &mut |chain, entry| {
+            inventory.entry(folder, chain, entry);
+        })?;
         Ok((inventory, reports))
     }
 

@@ -56,6 +56,12 @@ impl Digest {
         text
     }
 
+    /// Five bits of the digest, as a number: of bits 0 to 4 the first, and so on up to the 51st.
+    pub fn symbol(&self, at: usize) -> u8 {
+        let bit = |bit: usize| self.0.get(bit / 8).map_or(0, |byte| byte >> (7 - bit % 8) & 1);
+        (0..5).fold(0, |symbol, place| symbol << 1 | bit(5 * at + place))
+    }
+
     /// The first twelve digits, enough for a person to compare.
     pub fn short(&self) -> String {
         self.to_string()[..12].to_owned()

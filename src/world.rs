@@ -42,6 +42,9 @@ pub struct World {
     pub machine: String,
     /// The login session (POSIX session id) in which the tool was started.
     pub login: u32,
+    /// Folder, outside every home, in which this account remembers what it writes. None: nothing is
+    /// remembered.
+    pub state: Option<PathBuf>,
     /// Where the running program lies.
     program: Option<PathBuf>,
 }
@@ -71,6 +74,7 @@ impl World {
                 .ok()
                 .and_then(|sid| u32::try_from(sid.as_raw()).ok())
                 .unwrap_or(0),
+            state: state(),
             program: std::env::current_exe().ok(),
         }
     }
@@ -85,6 +89,7 @@ impl World {
             boot: "00000000-0000-4000-8000-000000000001".to_owned(),
             machine: "jump-01/test".to_owned(),
             login: 1,
+            state: None,
             program: None,
         }
     }
@@ -130,6 +135,13 @@ impl World {
     pub fn is_clock_kept(&self) -> bool {
         std::path::Path::new("/run/systemd/timesync/synchronized").exists()
     }
+}
+
+/// The state folder by the XDG Base Directory Specification, which ignores paths that are relative.
+fn state() -> Option<PathBuf> {
+    let set = |name| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let state = set("XDG_STATE_HOME").or_else(|| Some(set("HOME")?.join(".local/state")))?;
+    Some(state.join("breach"))
 }
 
 fn first_line(paths: &[&str]) -> Option<String> {

@@ -88,7 +88,7 @@ fn rows(
     };
     let (mut entries, mut written, mut privileged, mut other) = (0, 0, 0, 0);
     let mut result = Ok(());
-    crate::log::entries(folder, &mut |chain, entry| {
+    crate::log::entries(folder, &context.world, &mut |chain, entry| {
         if result.is_err() || lines.get(chain).is_none_or(|lines| entry.seq >= *lines) {
             return;
         }

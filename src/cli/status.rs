@@ -47,7 +47,7 @@ fn late(context: &mut Context) -> Result<Vec<Late>, Failure> {
     let mut all = Vec::new();
     for folder in &folders {
         let mut incident = Incident::default();
-        let read = crate::log::fold_all(folder, &mut incident);
+        let read = crate::log::fold_all(folder, &context.world, &mut incident);
         let overdue_actions = state::overdue(context, &incident);
         if read.is_ok() && !overdue_actions.is_empty() {
             all.push(Late { name: folder.name().to_string(), overdue_actions });

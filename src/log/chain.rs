@@ -40,6 +40,24 @@ impl ChainReport {
     pub fn fragment(&self) -> Option<&Remark> {
         self.remarks.iter().find(|remark| matches!(remark, Remark::Fragment(_)))
     }
+
+    /// The remark on lines that are known to exist and are not here, if there are any.
+    pub fn not_here(&self) -> Option<&Remark> {
+        self.remarks.iter().find(|remark| matches!(remark, Remark::NotHere(_)))
+    }
+
+    /// Notes that a line is known to exist which is not here.
+    pub(super) fn lacks(&mut self, line: u64) {
+        let missing = line.saturating_add(1).saturating_sub(self.lines).max(1);
+        let known = self.remarks.iter_mut().find_map(|remark| match remark {
+            Remark::NotHere(known) => Some(known),
+            _ => None,
+        });
+        match known {
+            Some(known) => *known = missing.max(*known),
+            None => self.remarks.push(Remark::NotHere(missing)),
+        }
+    }
 }
 
 /// What makes the first line of a chain a genesis. A newer version may say more in it, or say the
@@ -242,6 +260,13 @@ impl Chain {
         &self.waiting
     }
 
+    /// The last line that verifies.
+    pub(super) fn head(&self) -> Option<HeadRef> {
+        let Next { seq, prev } = self.next;
+        let chain = self.report.chain.clone();
+        seq.checked_sub(1).map(|seq| HeadRef { chain, seq, head: prev })
+    }
+
     /// What the next line must be, if the chain verifies so far.
     pub(super) fn next(&self) -> Next {
         self.next
@@ -268,13 +293,7 @@ impl Chain {
         if fragment > 0 {
             self.report.remarks.push(Remark::Fragment(fragment));
         }
-        if self.next.seq > 0 {
-            self.report.head = Some(HeadRef {
-                chain: self.report.chain.clone(),
-                seq: self.next.seq - 1,
-                head: self.next.prev,
-            });
-        }
+        self.report.head = self.head();
         self.report.torn.append(&mut self.waiting);
         self.report
     }

@@ -24,9 +24,11 @@ pub enum DamageKind {
     Converted,
     /// The first line is no genesis of this chain.
     NotGenesis,
-    /// Another chain saw a line here that is gone, or was another one.
+    /// Another line stands here than the one that was seen here before.
     Disowned,
-    /// Another chain saw a line here, and the whole file is gone.
+    /// This machine wrote a line here, and it is gone.
+    RolledBack,
+    /// This machine wrote a line here, and the whole file is gone.
     Gone,
     /// The file has not one line: no crash leaves it so.
     Empty,
@@ -69,10 +71,15 @@ impl fmt::Display for Damage {
             DamageKind::NotGenesis => write!(f, "line {line} is not the first entry of this chain"),
             DamageKind::Disowned => write!(
                 f,
-                "line {line} is not the one that another chain saw: cut off or rewritten since"
+                "line {line} is not the one that was seen there before: rewritten since, or forked"
+            ),
+            DamageKind::RolledBack => write!(
+                f,
+                "this log was rolled back, or its tail was cut: this machine has written line \
+                 {line}, and it is gone"
             ),
             DamageKind::Gone => {
-                write!(f, "its file is missing, but another chain saw its line {line}")
+                write!(f, "its file is missing, and this machine has written its line {line}")
             }
             DamageKind::Empty => f.write_str("its file is empty: every line was removed"),
             DamageKind::TooLong => write!(f, "line {line} is longer than an entry can be"),
@@ -99,6 +106,8 @@ pub enum Remark {
     Sealed(usize),
     /// The last entry was whole but for its line feed, which was added just now.
     Completed(u64),
+    /// So many more lines are known to exist, by who saw them.
+    NotHere(u64),
     /// The file system forgets everything at the next start.
     Volatile,
     /// Nothing can be read of a chain, because its file is not a plain one.
@@ -107,6 +116,17 @@ pub enum Remark {
         chain: String,
         /// Why.
         because: String,
+    },
+    /// A new chain goes on beside one of this machine of which it remembers nothing.
+    Unremembered(String),
+    /// A new chain goes on beside one of this machine whose file was replaced.
+    Replaced(String),
+    /// A new chain goes on beside one that this machine wrote in another place.
+    Elsewhere {
+        /// The chain.
+        chain: String,
+        /// The place that it was written in.
+        of: String,
     },
     /// A new chain goes on for a damaged one.
     Succeeded {
@@ -138,12 +158,33 @@ impl fmt::Display for Remark {
             Self::Completed(line) => {
                 write!(f, "line {line} lacked only its line feed, which was added and recorded")
             }
+            Self::NotHere(lines) => {
+                let verb = if *lines == 1 { "is" } else { "are" };
+                let lines = usize::try_from(*lines).unwrap_or(usize::MAX);
+                let lines = crate::wording::count(lines, "more line");
+                write!(f, "{lines} {verb} known to exist, not here yet")
+            }
             Self::Volatile => f.write_str(
                 "this folder is in memory: everything in it will be lost at the next restart",
             ),
             Self::Barred { chain, because } => {
                 write!(f, "chain {chain} does not verify: {because}")
             }
+            Self::Unremembered(chain) => write!(
+                f,
+                "nothing here remembers how far chain {chain} was written; it stays as it is, and a \
+                 new chain continues"
+            ),
+            Self::Replaced(chain) => write!(
+                f,
+                "the file of chain {chain} was replaced, by a restored backup or a copy; it stays \
+                 as it is, and a new chain continues"
+            ),
+            Self::Elsewhere { chain, of } => write!(
+                f,
+                "this folder is a copy or was moved: chain {chain} was written as `{of}`; it stays \
+                 as it is, and a new chain continues"
+            ),
             Self::Succeeded { chain, because } => {
                 write!(
                     f,

@@ -17,6 +17,7 @@ use super::error::{AppendError, OpenError};
 use super::follow::grow;
 use super::lock;
 use super::tail::{Bad, Tail};
+use super::witness::Keeper;
 use crate::clock::Moment;
 use crate::digest::hex;
 use crate::incident::event::{Actor, ClockStepped, Draft, Recovery, Stamped};
@@ -36,6 +37,8 @@ pub(super) struct Writer {
     /// The chain up to there.
     chain: Chain,
     last: Option<(Moment, String)>,
+    /// Remembers how far it is written, once the chain has its name.
+    keeper: Option<Keeper>,
     /// What failed first. Nothing is written after that.
     poisoned: Option<(io::ErrorKind, String)>,
 }
@@ -75,10 +78,20 @@ impl Writer {
     }
 
     /// Gives a new chain, whose genesis is written, its name.
-    pub(super) fn publish(&mut self, path: &Path) -> Result<(), OpenError> {
+    pub(super) fn publish(&mut self, path: &Path, world: &World) -> Result<(), OpenError> {
         std::fs::rename(&self.path, path).map_err(OpenError::io("failed to create", path))?;
         path.clone_into(&mut self.path);
-        path.parent().map_or(Ok(()), super::folder::sync_dir)
+        path.parent().map_or(Ok(()), super::folder::sync_dir)?;
+        self.keeper = Some(Keeper::new(path, self.chain.name(), world));
+        self.keep();
+        Ok(())
+    }
+
+    /// Remembers how far the chain is written. The lock is held.
+    fn keep(&self) {
+        if let (Some(keeper), Some(head)) = (&self.keeper, self.chain.head()) {
+            keeper.keep(head);
+        }
     }
 
     /// Opens a chain, checks its end, and seals what a crash tore.
@@ -104,6 +117,8 @@ impl Writer {
             )),
         })?;
         reserve(&writer.file, writer.offset);
+        writer.keeper = Some(Keeper::new(path, chain, world));
+        writer.keep();
         drop(held);
         Ok(writer)
     }
@@ -115,6 +130,7 @@ impl Writer {
             offset: 0,
             chain: Chain::new(chain),
             last: None,
+            keeper: None,
             poisoned: None,
         }
     }
@@ -193,6 +209,7 @@ impl Writer {
             self.put(&step.into(), actor, world, None)?;
         }
         let ours = self.put(draft, actor, world, id)?;
+        self.keep();
         drop(held);
         Ok(Appended { ours, others, clock_step_us })
     }

@@ -11,7 +11,7 @@ use memchr::memmem::Finder;
 use super::entry::{Entry, LONGEST};
 use super::error::OpenError;
 use super::lines::{WINDOW, holds, is_hole};
-use super::tail::Tail;
+use super::tail::{Tail, last_lines};
 use super::vanished;
 use super::withdrawn::withdrawn;
 use crate::digest::Digest;
@@ -249,12 +249,7 @@ impl Folder {
 
 /// Whether the end of a chain was written in a rehearsal.
 fn ends_in_drill(chain: &str, path: &Path) -> bool {
-    let lines = || {
-        let file = plain_file::open(path).ok()?;
-        let length = file.metadata().ok()?.len();
-        Tail::read(&file, length, chain).ok()
-    };
-    let lines = lines().map(|tail| tail.entries).unwrap_or_default();
+    let lines = last_lines(path, chain);
     lines.iter().filter_map(|line| Entry::parse(line).ok()).any(|entry| entry.is_drill())
 }
 

@@ -12,8 +12,9 @@ use crate::id::ChainId;
 use crate::incident::event::HeadRef;
 use crate::plain_file;
 
-/// Chains witness each other: a head that one of them saw must still stand in the other, or it was
-/// cut or rewritten since. A chain that is gone gets a report of its own.
+/// Chains witness each other: where one of them saw a line, no other line may stand. Lines that are
+/// not there are no damage: files travel piecemeal, and an older copy of another machine's chain is a
+/// true one. A chain of which nothing is there gets a report of its own.
 pub(super) fn compare_heads(
     chains: &[(ChainId, PathBuf)],
     reports: &mut Vec<ChainReport>,
@@ -41,11 +42,13 @@ pub(super) fn compare_heads(
         if reports[place].damage.is_some() {
             continue;
         }
-        let is_file = chains.iter().any(|(chain, _)| chain.as_str() == head.chain);
-        let kind = if is_file { DamageKind::Disowned } else { DamageKind::Gone };
         let found = wanted.get(&*head.chain).and_then(|wanted| wanted.get(&head.seq));
-        if found != Some(&Some(head.head)) {
-            reports[place].damage = Some(Damage { line: head.seq, kind });
+        match found.copied().flatten() {
+            None => reports[place].lacks(head.seq),
+            Some(found) if found != head.head => {
+                reports[place].damage = Some(Damage { line: head.seq, kind: DamageKind::Disowned });
+            }
+            Some(_) => {}
         }
     }
     Ok(())

@@ -2,23 +2,22 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::chain::{ChainReport, Origin};
+use super::chain::ChainReport;
 use super::damage::Remark;
+use super::entry::Entry;
 use super::error::{AppendError, OpenError};
 use super::file::{Appended, Unusable, Writer};
 use super::folder::Folder;
 use super::follow::Follower;
+use super::own::{self, Own};
 use super::read;
-use super::{entry::Entry, lines::Lines};
-use crate::digest::{Digest, hex};
-use crate::id::ChainId;
+use crate::digest::hex;
 use crate::incident::event::{
     Actor, Checkpoints, ClockSync, Continues, Draft, Genesis, HeadRef, Joined, Stamped,
 };
 use crate::incident::{Incident, in_order};
-use crate::plain_file;
 use crate::world::World;
 
 /// The log of one incident, open for writing.
@@ -57,8 +56,8 @@ impl IncidentLog {
         // Two processes on a fresh folder must not both start a chain.
         let handle = File::open(&dir).map_err(OpenError::io("failed to open", &dir))?;
         let held = super::lock::take(&handle, &dir)?;
-        let writer = match own_chain(folder, world)? {
-            Some((chain, path)) => {
+        let writer = match own::find(folder, world)? {
+            Own::GoesOn(chain, path) => {
                 match Writer::open(&path, chain.as_str(), world, &actor, remarks) {
                     Ok(writer) => writer,
                     Err(Unusable::Open(error)) => return Err(error),
@@ -68,7 +67,14 @@ impl IncidentLog {
                     }
                 }
             }
-            None => start(folder, world, &actor, gone(folder)?)?,
+            Own::Succeeds(chain, damage) => {
+                let because = damage.to_string();
+                succeed(folder, world, &actor, chain.as_str(), &because, remarks)?
+            }
+            Own::Begins(why) => {
+                remarks.extend(why);
+                start(folder, world, &actor, gone(folder)?)?
+            }
         };
         let barred = super::vanished::barred(&dir).into_iter();
         remarks.extend(barred.filter_map(|report| {
@@ -93,7 +99,8 @@ impl IncidentLog {
         remarks: &mut Vec<Remark>,
     ) -> Result<Vec<ChainReport>, OpenError> {
         let limit = [(self.writer.chain().to_owned(), self.writer.offset())];
-        let (reports, places) = read::fold(&self.folder, incident, &limit)?;
+        let (mut reports, places) = read::fold(&self.folder, incident, &limit)?;
+        super::witness::compare(&self.folder.log_dir(), world, &mut reports);
         for (chain, follower) in places {
             if chain != self.writer.chain() {
                 self.others.insert(chain, follower);
@@ -218,31 +225,22 @@ impl IncidentLog {
         self.find_others(true)
     }
 
-    /// The name that the end of our chain gives for an account in one login session.
+    /// The name that the ends of the chains give for an account in one login session: of ours, or of
+    /// the one that ours goes on beside.
     pub fn last_name(&self, world: &World) -> Option<String> {
-        let lines = self.last_lines();
-        lines.iter().rev().filter_map(|line| Entry::parse(line).ok()).find_map(|entry| {
+        let mut chains = self.folder.chains().unwrap_or_default();
+        chains.sort_by_key(|(chain, _)| chain.as_str() != self.writer.chain());
+        let named = |line: &[u8]| {
+            let entry = Entry::parse(line).ok()?;
             let same = entry.boot == world.boot
                 && entry.actor.user == world.user
                 && entry.actor.login == world.login;
-            same.then(|| entry.actor.name.map(std::borrow::Cow::into_owned)).flatten()
-        })
-    }
-
-    /// Whether the end of our chain was written in a rehearsal.
-    pub fn is_drill(&self) -> bool {
-        let lines = self.last_lines();
-        lines.iter().filter_map(|line| Entry::parse(line).ok()).any(|entry| entry.is_drill())
-    }
-
-    /// The last entries of our chain. None where they cannot be read: nothing hangs on them.
-    fn last_lines(&self) -> Vec<Vec<u8>> {
-        let chain = self.writer.chain();
-        let read = || {
-            let file = plain_file::open(&self.folder.chain_path(chain)).ok()?;
-            super::tail::Tail::read(&file, self.writer.length().ok()?, chain).ok()
+            entry.actor.name.filter(|_| same).map(std::borrow::Cow::into_owned)
         };
-        read().map(|tail| tail.entries).unwrap_or_default()
+        chains.iter().find_map(|(chain, path)| {
+            let lines = super::tail::last_lines(path, chain.as_str());
+            lines.iter().rev().find_map(|line| named(line))
+        })
     }
 
     /// Takes note of chains that appeared; at the start they are read from their end on.
@@ -268,28 +266,6 @@ fn tool(world: &World) -> Actor {
     Actor { name: None, user: world.user.clone(), login: world.login }
 }
 
-/// The digest by which a machine knows its own chains; says nothing about the machine.
-fn machine(log_id: &str, world: &World) -> Digest {
-    Digest::of(format!("{log_id}/{}", world.machine).as_bytes())
-}
-
-/// This machine's chain that no other one continues.
-fn own_chain(folder: &Folder, world: &World) -> Result<Option<(ChainId, PathBuf)>, OpenError> {
-    let mut own = Vec::new();
-    let mut ended = Vec::new();
-    for (chain, path) in folder.chains()? {
-        let Some(origin) = origin(&path) else {
-            continue;
-        };
-        ended.extend(origin.continues.as_ref().map(|continues| continues.chain.clone()));
-        if origin.machine == machine(&origin.log_id, world) {
-            own.push((chain, path));
-        }
-    }
-    own.retain(|(chain, _)| !ended.iter().any(|ended| ended == chain.as_str()));
-    Ok(own.into_iter().next())
-}
-
 /// What a chain goes on from that is started where the log is gone, so that this stays named.
 fn gone(folder: &Folder) -> Result<Option<Continues>, OpenError> {
     let has_no_chain = folder.chains()?.is_empty();
@@ -301,11 +277,6 @@ fn gone(folder: &Folder) -> Result<Option<Continues>, OpenError> {
     }))
 }
 
-fn origin(path: &Path) -> Option<Origin> {
-    let mut lines = Lines::new(plain_file::open(path).ok()?, 0);
-    Origin::read(&Entry::parse(lines.next().ok()??).ok()?)
-}
-
 /// Starts a chain; if there are others, it says which heads it saw.
 fn start(
     folder: &Folder,
@@ -314,7 +285,7 @@ fn start(
     continues: Option<Continues>,
 ) -> Result<Writer, OpenError> {
     let heads: Vec<HeadRef> =
-        read::verify(folder)?.into_iter().filter_map(|report| report.head).collect();
+        read::verify_all(folder.chains()?)?.into_iter().filter_map(|report| report.head).collect();
     let dir = folder.log_dir();
     let failed = |error: std::io::Error| OpenError::io("failed to start a chain in", &dir)(error);
     let log_id = hex(&world.random::<16>().map_err(failed)?);
@@ -322,7 +293,7 @@ fn start(
     let path = folder.chain_path(&chain);
     let mut writer = Writer::create(&path, &chain)?;
     let genesis = Genesis {
-        machine: machine(&log_id, world),
+        machine: own::machine(&log_id, world),
         log_id,
         incident: folder.name().to_string(),
         tool: format!("breach {}", env!("CARGO_PKG_VERSION")),
@@ -342,7 +313,7 @@ fn start(
             ))
         })?;
     }
-    writer.publish(&path)?;
+    writer.publish(&path, world)?;
     Ok(writer)
 }
 

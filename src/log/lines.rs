@@ -8,6 +8,7 @@ use std::path::Path;
 use memchr::memmem::Finder;
 
 use super::entry::LONGEST;
+use crate::digest::Digest;
 use crate::plain_file;
 
 /// Bytes that are read at once, and at first: a folder may hold thousands of short chains.
@@ -91,6 +92,17 @@ impl Lines {
             }
         }
     }
+}
+
+/// The digest of one line of a file, if there is such a line.
+pub(super) fn digest_of_line(path: &Path, number: u64) -> io::Result<Option<Digest>> {
+    let mut lines = Lines::new(plain_file::open(path)?, 0);
+    for _ in 0..number {
+        if lines.next()?.is_none() {
+            return Ok(None);
+        }
+    }
+    Ok(lines.next()?.map(Digest::of))
 }
 
 /// How much of a chain is looked at in one piece.

@@ -15,22 +15,25 @@ use super::lines::Lines;
 use super::reader::Reader;
 use super::vanished;
 use super::withdrawn::withdrawn;
+use super::witness;
 use crate::id::ChainId;
 use crate::incident::Incident;
 use crate::incident::event::{Actor, Stamped};
 use crate::plain_file;
+use crate::world::World;
 
-/// Checks every chain of an incident.
+/// Checks every chain of an incident, and compares them with what this machine remembers.
 ///
 /// # Errors
 /// A chain cannot be read. One that does not verify is no error: its report says so.
-pub fn verify(folder: &Folder) -> Result<Vec<ChainReport>, OpenError> {
+pub fn verify(folder: &Folder, world: &World) -> Result<Vec<ChainReport>, OpenError> {
     let mut reports = verify_all(folder.chains()?)?;
     vanished::add(&folder.log_dir(), &mut reports);
+    witness::compare(&folder.log_dir(), world, &mut reports);
     Ok(reports)
 }
 
-fn verify_all(chains: Vec<(ChainId, PathBuf)>) -> Result<Vec<ChainReport>, OpenError> {
+pub(super) fn verify_all(chains: Vec<(ChainId, PathBuf)>) -> Result<Vec<ChainReport>, OpenError> {
     let reports = chains.iter().map(|(chain, path)| verify_file(path, chain.as_str()));
     let mut reports = reports.collect::<Result<Vec<_>, _>>()?;
     compare_heads(&chains, &mut reports)?;
@@ -41,16 +44,22 @@ fn verify_all(chains: Vec<(ChainId, PathBuf)>) -> Result<Vec<ChainReport>, OpenE
 ///
 /// # Errors
 /// It cannot be read.
-pub fn verify_path(path: &Path) -> Result<Vec<ChainReport>, OpenError> {
+pub fn verify_path(path: &Path, world: &World) -> Result<Vec<ChainReport>, OpenError> {
     if path.is_dir() {
         let log = path.join("log");
         let dir = if log.is_dir() { log } else { path.to_owned() };
         let mut reports = verify_all(chains_in(&dir)?)?;
         vanished::add(&dir, &mut reports);
+        witness::compare(&dir, world, &mut reports);
         return Ok(reports);
     }
     let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-    Ok(vec![verify_file(path, &name.unwrap_or_default())?])
+    let mut reports = vec![verify_file(path, &name.unwrap_or_default())?];
+    if vanished::chain_named(path).is_some() {
+        let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty());
+        witness::compare_each(dir.unwrap_or(Path::new(".")), world, &mut reports);
+    }
+    Ok(reports)
 }
 
 pub(super) fn verify_file(path: &Path, chain: &str) -> Result<ChainReport, OpenError> {
@@ -78,8 +87,14 @@ pub(super) fn find(path: &Path, chain: &str, id: &str) -> Result<Option<Stamped>
 ///
 /// # Errors
 /// A chain cannot be read.
-pub fn fold_all(folder: &Folder, incident: &mut Incident) -> Result<Vec<ChainReport>, OpenError> {
-    fold(folder, incident, &[]).map(|(reports, _)| reports)
+pub fn fold_all(
+    folder: &Folder,
+    world: &World,
+    incident: &mut Incident,
+) -> Result<Vec<ChainReport>, OpenError> {
+    let (mut reports, _) = fold(folder, incident, &[])?;
+    witness::compare(&folder.log_dir(), world, &mut reports);
+    Ok(reports)
 }
 
 type Folded = (Vec<ChainReport>, Vec<(String, Follower)>);
@@ -108,9 +123,12 @@ pub(super) fn fold(
 /// A chain cannot be read.
 pub fn entries(
     folder: &Folder,
+    world: &World,
     take: &mut dyn FnMut(&str, &Entry<'_>),
 ) -> Result<Vec<ChainReport>, OpenError> {
-    each(folder, &[], take).map(|each| each.reports)
+    let mut reports = each(folder, &[], take)?.reports;
+    witness::compare(&folder.log_dir(), world, &mut reports);
+    Ok(reports)
 }
 
 /// What is known once every entry was handed out.
@@ -268,12 +286,13 @@ impl Following {
     ///
     /// # Errors
     /// A chain cannot be read.
-    pub fn reports(&self) -> Result<Vec<ChainReport>, OpenError> {
+    pub fn reports(&self, world: &World) -> Result<Vec<ChainReport>, OpenError> {
         let chains = self.folder.chains()?;
         let of = |reader: &Reader| reader.chain.clone().finish(reader.lines.rest().len());
         let mut reports: Vec<ChainReport> = self.readers.iter().map(of).collect();
         compare_heads(&chains, &mut reports)?;
         vanished::add(&self.folder.log_dir(), &mut reports);
+        witness::compare(&self.folder.log_dir(), world, &mut reports);
         Ok(reports)
     }
 }

@@ -3,11 +3,13 @@
 use std::fs::File;
 use std::io;
 use std::os::unix::fs::FileExt;
+use std::path::Path;
 
 use super::chain::{Chain, Next};
 use super::damage::{Damage, DamageKind};
 use super::entry::{Entry, LONGEST};
 use crate::digest::Digest;
+use crate::plain_file;
 
 /// Lines that are looked at.
 const LINES: usize = 6;
@@ -72,6 +74,16 @@ impl Tail {
             None => Ok(tail),
         }
     }
+}
+
+/// The last entries of a chain. None where they cannot be read: nothing hangs on them.
+pub(super) fn last_lines(path: &Path, chain: &str) -> Vec<Vec<u8>> {
+    let read = || {
+        let file = plain_file::open(path).ok()?;
+        let length = file.metadata().ok()?.len();
+        Tail::read(&file, length, chain).ok()
+    };
+    read().map(|tail| tail.entries).unwrap_or_default()
 }
 
 /// Begins at the first entry among some lines. A torn line before it has an owner behind it, as the

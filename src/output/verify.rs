@@ -177,10 +177,10 @@ fn of_chain(report: &ChainReport, out: &mut dyn Write) -> io::Result<()> {
             let damage = escape::line(&damage);
             writeln!(out, "{chain}: DOES NOT VERIFY: {damage} ({lines} read, {torn} torn)")?;
         }
-        (None, head) => {
-            let head = head.as_ref().map_or_else(String::new, |head| head.head.to_string());
-            writeln!(out, "{chain}: intact, {lines}, {torn} torn, head {head}")?;
+        (None, Some(head)) => {
+            writeln!(out, "{chain}: intact, {lines}, {torn} torn, head {}", head.head)?;
         }
+        (None, None) => writeln!(out, "{chain}: not here")?,
     }
     for remark in &report.remarks {
         writeln!(out, "  {}", escape::line(&remark.to_string()))?;

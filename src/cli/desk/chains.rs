@@ -12,7 +12,7 @@ pub(in crate::cli) fn fold(
     folder: &Folder,
     incident: &mut Incident,
 ) -> Result<Vec<ChainReport>, Failure> {
-    let reports = crate::log::fold_all(folder, incident).map_err(unreadable)?;
+    let reports = crate::log::fold_all(folder, &context.world, incident).map_err(unreadable)?;
     show_damage(context, &reports);
     show_newer(context, incident);
     Ok(reports)
@@ -33,13 +33,19 @@ pub(in crate::cli) fn unreadable(error: OpenError) -> Failure {
     failure.hint("nothing was written")
 }
 
-/// Names chains that do not verify.
+/// Names chains that do not verify, and those of which lines are known that are not here.
 pub(in crate::cli) fn show_damage(context: &mut Context, reports: &[ChainReport]) {
     for report in reports {
+        if let Some(not_here) = report.not_here().filter(|_| report.damage.is_none()) {
+            context.screen.warn(&format!("chain {}: {not_here}", report.chain));
+        }
         if let Some(damage) = &report.damage {
             context.damaged = true;
             context.screen.warn(&format!("chain {} does not verify: {damage}", report.chain));
             let behind = report.lines.saturating_sub(damage.line);
+            if behind == 0 {
+                continue;
+            }
             let behind = wording::count(usize::try_from(behind).unwrap_or(usize::MAX), "line");
             context.screen.say(&format!(
                 "It is read up to that point. The rest, {behind}, is kept as it is but not \

@@ -60,7 +60,7 @@ impl Record {
         };
         let vault = Vault::new(folder.evidence_dir());
         let mut incident = Incident::default();
-        incident.drill = log.is_drill();
+        incident.drill = folder.is_drill();
         Ok(Self { folder, vault, incident, actor, log, news: Vec::new() })
     }
 

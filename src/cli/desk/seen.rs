@@ -23,8 +23,10 @@ pub(in crate::cli) fn see(
     law: &Law,
 ) -> Result<Seen, Failure> {
     let mut gather = Gather::new(audience, law);
-    let chains = crate::log::entries(folder, &mut |chain, entry| gather.entry(chain, entry))
-        .map_err(chains::unreadable)?;
+    let chains = crate::log::entries(folder, &context.world, &mut |chain, entry| {
+        gather.entry(chain, entry);
+    })
+    .map_err(chains::unreadable)?;
     chains::show_damage(context, &chains);
     chains::show_newer(context, &gather.incident);
     for chain in &chains {

@@ -62,7 +62,8 @@ pub(super) fn run(context: &mut Context, format: Format) -> Result<Exit, Failure
         record.append(context, custody.into())?;
         all.push(Checked { exhibit, entry, result: Some(result) });
     }
-    let (inventory, _) = Inventory::read(&record.folder).map_err(chains::unreadable)?;
+    let (inventory, _) =
+        Inventory::read(&record.folder, &context.world).map_err(chains::unreadable)?;
     let strays = strays::of(&inventory, &record.folder, Store::Evidence)?;
     if format == Format::Json {
         let name = &record.incident.name;

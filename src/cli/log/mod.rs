@@ -55,7 +55,7 @@ fn show(context: &mut Context, args: &LogShowArgs) -> Result<Exit, Failure> {
         if let Some(kind) = args.kind.iter().find(|kind| !seen.contains(*kind) && !is_known(kind)) {
             return Err(no_kind(kind));
         }
-        let mut reports = tail.reports().map_err(failed)?;
+        let mut reports = tail.reports(&context.world).map_err(failed)?;
         reports.retain(|report| report.damage.is_some() && !told.contains(&report.chain));
         chains::show_damage(context, &reports);
         told.extend(reports.into_iter().map(|report| report.chain));
@@ -72,7 +72,7 @@ fn show_unverified(
     folder: &Folder,
     format: Format,
 ) -> Result<Exit, Failure> {
-    let reports = crate::log::verify(folder).map_err(failed)?;
+    let reports = crate::log::verify(folder, &context.world).map_err(failed)?;
     let mut written = Ok(());
     crate::log::unverified(folder, &reports, &mut |chain, number, line| {
         if written.is_err() {

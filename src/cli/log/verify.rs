@@ -10,6 +10,7 @@ use crate::log::{ChainReport, Folder};
 use crate::output::json;
 use crate::output::verify::{self as face, Checked, Verified};
 use crate::wording;
+use crate::world::World;
 
 pub(super) fn run(
     context: &mut Context,
@@ -22,9 +23,9 @@ pub(super) fn run(
         None => Some(home::one(context)?),
     };
     let verified = match (&folder, path) {
-        (Some(folder), _) => whole(folder, evidence)?,
+        (Some(folder), _) => whole(folder, &context.world, evidence)?,
         (None, Some(path)) => {
-            let chains = crate::log::verify_path(path).map_err(super::failed)?;
+            let chains = crate::log::verify_path(path, &context.world).map_err(super::failed)?;
             Verified { chains, ..Verified::default() }
         }
         (None, None) => Verified::default(),
@@ -39,9 +40,9 @@ pub(super) fn run(
     judge(&verified)
 }
 
-fn whole(folder: &Folder, evidence: bool) -> Result<Verified, Failure> {
-    let chains = crate::log::verify(folder).map_err(super::failed)?;
-    let (inventory, _) = Inventory::read(folder).map_err(super::failed)?;
+fn whole(folder: &Folder, world: &World, evidence: bool) -> Result<Verified, Failure> {
+    let chains = crate::log::verify(folder, world).map_err(super::failed)?;
+    let (inventory, _) = Inventory::read(folder, world).map_err(super::failed)?;
     let mut stores = vec![Store::Playbooks, Store::Texts, Store::Notices];
     stores.extend(evidence.then_some(Store::Evidence));
     let mut kept = Vec::new();

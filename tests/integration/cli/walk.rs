@@ -164,6 +164,7 @@ fn what_a_crash_left_open_runs_again_only_when_told() {
     let intent = text.find("\"kind\":\"intent\"").expect("an intent");
     let end = intent + text[intent..].find('\n').expect("a whole line") + 1;
     std::fs::write(&chain, &text[..end]).expect("written");
+    room.witness_the_end();
     let ran = room.walk("j commands\nr look\nyes\n");
     assert!(ran.err.contains("outcome unknown"), "{}", ran.err);
     assert_eq!(room.bodies("intent").len(), 1, "`yes` is not `again`");

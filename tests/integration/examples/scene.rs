@@ -152,6 +152,7 @@ impl Scene {
             .env("TZ", "UTC")
             .env("COLUMNS", "80")
             .env("BREACH_HOME", self.room.home())
+            .env("XDG_STATE_HOME", self.room.path("state"))
             .current_dir(self.room.dir.path())
             .stdin(Stdio::piped())
             .stderr(out.try_clone().expect("a pipe"))

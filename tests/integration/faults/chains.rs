@@ -20,6 +20,7 @@ fn a_torn_tail_is_sealed_and_reported() {
         let last = lines.last_mut().expect("a line");
         last.truncate(last.len() / 2);
     });
+    room.witness_the_end();
     let before = std::fs::read(&room.chains()[0]).expect("a chain");
     let ran = room.breach(&["note", "--as", "Ada", "after the crash"]);
     assert_eq!(ran.exit, Some(0), "{ran:?}");
@@ -71,6 +72,7 @@ fn a_clock_that_jumps_is_an_entry() {
         let mono: u64 = last[at..end].parse().expect("a number");
         last.replace_range(at..end, &(mono / 2).to_string());
     });
+    room.witness_the_end();
     let ran = room.breach(&["note", "--as", "Ada", "after the jump"]);
     assert_eq!(ran.exit, Some(0));
     assert!(ran.err.contains("warning: the clock of this machine was set back by "), "{ran:?}");

@@ -86,7 +86,9 @@ fn a_folder_that_is_a_link_is_refused_by_name() {
         let before = listed(&away);
         for arguments in ALL {
             let ran = room.breach(arguments);
-            assert_eq!(ran.exit, Some(4), "{dir} {arguments:?}: {ran:?}");
+            // What was given is not recorded, and that comes first.
+            let exit = if ran.err.contains("NOT RECORDED") { 74 } else { 4 };
+            assert_eq!(ran.exit, Some(exit), "{dir} {arguments:?}: {ran:?}");
             assert!(ran.said().contains(&format!("/{dir}` is a symbolic link")), "{}", ran.err);
         }
         room.pipe(&["note", "--as", "Ada", "-"], b"db password=hunter22");
@@ -204,6 +206,6 @@ fn forty_thousand_heads_are_looked_up_in_one_pass() {
     forged(&room, "00000002", &bodies);
     let ran = bounded(&room, &["log", "verify"]);
     assert_eq!(ran.exit, Some(4), "{ran:?}");
-    assert!(ran.out.contains("another chain saw"), "the heads were read: {}", ran.out);
+    assert!(ran.out.contains("that was seen there before"), "the heads were read: {}", ran.out);
     bounded(&room, &["status"]);
 }

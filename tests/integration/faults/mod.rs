@@ -1,6 +1,7 @@
 //! What goes wrong around the program: processes, disks, folders, locks.
 
 mod chains;
+mod copies;
 mod damage;
 // strace, which injects the faults, is a tool of Linux.
 #[cfg(target_os = "linux")]

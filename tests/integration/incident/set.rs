@@ -99,7 +99,7 @@ proptest! {
             log.take_in(&mut incident, &news).expect("readable");
         }
         let mut whole = Incident::default();
-        breach::log::fold_all(&room.folder, &mut whole).expect("readable");
+        breach::log::fold_all(&room.folder, &room.world, &mut whole).expect("readable");
         prop_assert!(incident.is_same_state(&whole), "{incident:#?}\n{whole:#?}");
         prop_assert_eq!(incident.tally, whole.tally);
         prop_assert_eq!(incident.people, whole.people);

@@ -15,6 +15,7 @@ fn append(room: &Room, kind: &str, body: &Value) {
     line.as_object_mut().expect("an object").remove("step");
     lines.push(line);
     std::fs::write(&room.chains()[0], linked(&lines)).expect("written");
+    room.witness_the_end();
 }
 
 fn id_of(room: &Room, kind: &str) -> Value {

@@ -41,10 +41,10 @@ fn a_clock_that_jumps_is_written_down_and_never_repaired() {
     clock.set(world.now().at + TimeDelta::milliseconds(900));
     note("a leap smear is no jump");
     let mut incident = Incident::default();
-    fold_all(&folder, &mut incident).expect("readable");
+    fold_all(&folder, &world, &mut incident).expect("readable");
     assert_eq!(incident.tally["clock"], 1);
     assert_eq!(incident.tally["note"], 4);
-    let report = verify(&folder).expect("readable").remove(0);
+    let report = verify(&folder, &world).expect("readable").remove(0);
     assert!(report.damage.is_none());
     assert!(report.remarks.iter().any(|remark| remark.to_string().contains("backwards")));
     let text = std::fs::read_to_string(&folder.chains().expect("chains")[0].1).expect("a chain");
@@ -62,11 +62,11 @@ fn several_chains_fold_in_the_order_of_their_moments() {
     let mut log = IncidentLog::open(&room.folder, &other, true, &mut Vec::new()).expect("a log");
     let draft = Draft::from(Opened { title: Some("from the laptop".to_owned()) });
     log.append(&draft, &actor(), &other).expect("recorded");
-    let reports = verify(&room.folder).expect("readable");
+    let reports = verify(&room.folder, &room.world).expect("readable");
     assert_eq!(reports.len(), 2);
     assert!(reports.iter().all(|report| report.damage.is_none()));
     let mut incident = Incident::default();
-    fold_all(&room.folder, &mut incident).expect("readable");
+    fold_all(&room.folder, &room.world, &mut incident).expect("readable");
     assert_eq!((incident.tally["note"], incident.tally["joined"]), (2, 1));
     assert_eq!(incident.title.as_deref(), Some("from the laptop"));
     // A third look by the first machine finds its own chain, not the laptop's.
@@ -84,17 +84,32 @@ fn chains_witness_each_other() {
     other.random::<1>().expect("a byte");
     IncidentLog::open(&room.folder, &other, true, &mut Vec::new()).expect("a log");
     let damaged = || {
-        let reports = verify(&room.folder).expect("readable");
+        let reports = verify(&room.folder, &room.world).expect("readable");
         reports.into_iter().filter_map(|report| report.damage).collect::<Vec<_>>()
     };
     assert_eq!(damaged(), []);
-    // A tail that is cut passes alone; the chain that saw it tells.
+    let remarks = || {
+        let reports = verify(&room.folder, &room.world).expect("readable");
+        let remarks = reports.iter().flat_map(|report| &report.remarks);
+        remarks.map(ToString::to_string).collect::<Vec<_>>()
+    };
+    // An older copy of a chain is a true one; the chain that saw more tells.
     let text = std::fs::read_to_string(&first).expect("a chain");
     let cut: String = text.split_inclusive('\n').take(3).collect();
     std::fs::write(&first, cut).expect("written");
+    assert_eq!(damaged(), []);
+    assert_eq!(remarks(), ["1 more line is known to exist, not here yet"]);
+    std::fs::remove_file(&first).expect("removed");
+    assert_eq!(damaged(), []);
+    assert_eq!(remarks(), ["4 more lines are known to exist, not here yet"]);
+    // The files travel piecemeal, and it settles when they are all there.
+    std::fs::write(&first, &text).expect("written");
+    assert_eq!((damaged(), remarks()), (vec![], vec![]));
+    // Another line in the place of one that was seen is damage.
+    let last = text.rfind("note 2").expect("the last note") + "note ".len();
+    let forged = format!("{}9{}", &text[..last], &text[last + 1..]);
+    std::fs::write(&first, forged).expect("written");
     let found = damaged();
     assert_eq!(found.len(), 1);
-    assert!(found[0].to_string().contains("another chain saw"), "{}", found[0]);
-    std::fs::remove_file(&first).expect("removed");
-    assert_eq!(damaged().len(), 1, "a chain that is gone is missed");
+    assert!(found[0].to_string().contains("is not the one that was seen there"), "{}", found[0]);
 }

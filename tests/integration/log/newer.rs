@@ -92,11 +92,12 @@ fn whatever_a_newer_version_writes_is_counted_and_no_damage() {
                 vec![own[0].clone(), later, own[1].clone()]
             };
             std::fs::write(&path, linked(&chain)).expect("written");
-            let report = breach::log::verify(&room.folder).expect("readable").remove(0);
+            let report =
+                breach::log::verify(&room.folder, &room.world).expect("readable").remove(0);
             assert_eq!(report.damage, None, "{how}");
             assert_eq!((report.lines, report.newer), (chain.len() as u64, 1), "{how}");
             let mut incident = Incident::default();
-            breach::log::fold_all(&room.folder, &mut incident).expect("readable");
+            breach::log::fold_all(&room.folder, &room.world, &mut incident).expect("readable");
             assert_eq!(incident.newer, 1, "{how}");
             assert_eq!(incident.tally.values().sum::<u64>(), chain.len() as u64, "{how}");
             tried += 1;
@@ -127,6 +128,7 @@ fn every_place_that_shows_state_says_so_once() {
         lines.push(later);
     }
     std::fs::write(&path, linked(&lines)).expect("written");
+    room.witness_the_end();
     let warning = "3 entries need a newer breach; what follows may be incomplete";
     for arguments in [
         vec!["status"],
@@ -183,6 +185,7 @@ fn a_text_kept_apart_and_a_reserved_kind_are_read_whole() {
         lines.push(line);
     }
     std::fs::write(&path, linked(&lines)).expect("written");
+    room.witness_the_end();
     let shown = room.breach(&["log", "show"]).out;
     let told = format!("(a text kept apart, sha256 {sha256})");
     assert_eq!(shown.matches(&told).count(), texts, "{shown}");
@@ -204,7 +207,9 @@ fn a_log_of_the_first_release_gives_the_state_that_it_gave() {
     std::fs::remove_file(room.chain()).expect("removed");
     std::fs::write(room.folder.log_dir().join("01080f16.jsonl"), FIRST).expect("written");
     let mut incident = Incident::default();
-    let report = breach::log::fold_all(&room.folder, &mut incident).expect("readable").remove(0);
+    let report = breach::log::fold_all(&room.folder, &room.world, &mut incident)
+        .expect("readable")
+        .remove(0);
     assert_eq!(report.damage, None);
     assert_eq!(incident.newer, 0);
     insta::assert_snapshot!("release-1", format!("{incident:#?}"));

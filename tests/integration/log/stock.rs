@@ -25,7 +25,7 @@ fn a_whole_chain_passes() {
     let output = check(&room);
     let text = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{text}{}", String::from_utf8_lossy(&output.stderr));
-    let report = breach::log::verify(&room.folder).expect("readable").remove(0);
+    let report = breach::log::verify(&room.folder, &room.world).expect("readable").remove(0);
     assert!(text.contains(&report.head.expect("a head").head.to_string()), "{text}");
 }
 

@@ -17,7 +17,7 @@ fn after(change: impl FnOnce(&mut Vec<Vec<u8>>)) -> ChainReport {
     assert_eq!(lines.len(), NOTES + 1);
     change(&mut lines);
     std::fs::write(&path, lines.concat()).expect("written");
-    verify(&room.folder).expect("readable").remove(0)
+    verify(&room.folder, &room.world).expect("readable").remove(0)
 }
 
 fn damage(change: impl FnOnce(&mut Vec<Vec<u8>>)) -> (u64, DamageKind) {
@@ -104,7 +104,7 @@ fn every_flipped_bit_in_any_line_but_the_last_is_found() {
         let mut flipped = bytes.clone();
         flipped[at] ^= 1 << (at % 8);
         std::fs::write(&path, &flipped).expect("written");
-        let report = verify(&room.folder).expect("readable").remove(0);
+        let report = verify(&room.folder, &room.world).expect("readable").remove(0);
         // Two lines that lost the feed between them look like what a crash tears: said, not hidden.
         let found = report.damage.is_some() || !report.torn.is_empty();
         assert!(found, "the flip at byte {at} was not found");

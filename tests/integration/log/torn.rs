@@ -69,7 +69,7 @@ impl Room {
     }
 
     fn whole(&self) -> Vec<ChainReport> {
-        let reports = verify(&self.folder).expect("readable");
+        let reports = verify(&self.folder, &self.world).expect("readable");
         for report in &reports {
             assert_eq!(report.damage, None, "{report:?}");
         }

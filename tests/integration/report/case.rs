@@ -25,7 +25,7 @@ pub(crate) struct Case {
     pub(crate) room: Room,
     pub(crate) folder: Folder,
     log: IncidentLog,
-    world: World,
+    pub(crate) world: World,
     clock: Arc<FakeClock>,
     by: String,
     /// Marks what follows as privileged.

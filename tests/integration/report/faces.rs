@@ -7,7 +7,7 @@ use super::case::{Case, skimmed};
 
 /// Digests of the chain hang on the machine: a genesis names what its clock says of itself.
 fn steady(case: &Case, text: &str) -> String {
-    let report = log::verify(&case.folder).expect("readable").remove(0);
+    let report = log::verify(&case.folder, &case.world).expect("readable").remove(0);
     text.replace(&report.head.expect("a head").head.to_string(), &"0".repeat(64))
 }
 
