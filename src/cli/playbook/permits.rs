@@ -33,7 +33,7 @@ impl Permits {
         Self { room: Mutex::new(Room { free: BYTES, waiting: 0 }), left: Condvar::new() }
     }
 
-    /// As [`Gate::enter`], for a file that others need not fear.
+    /// As [`Permits::enter`], for a file that others need not fear.
     pub(super) fn enter_small(&self, bytes: usize) -> Option<Permit<'_>> {
         (bytes <= SMALL).then(|| self.enter(bytes))
     }

@@ -271,5 +271,5 @@ fn what_is_remembered_is_ours_alone() {
         }),
     );
     assert_eq!(modes.len(), 2, "one file for one chain");
-    assert!(modes.iter().all(|mode| mode & 0o077 == 0), "{modes:?}");
+    assert!(modes.iter().all(|mode| mode.trailing_zeros() >= 6), "{modes:?}");
 }
