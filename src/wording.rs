@@ -15,6 +15,16 @@ pub fn count(n: usize, noun: &str) -> String {
     }
 }
 
+/// `12 newer entries are not covered`, of the code of an entry.
+pub fn not_covered(newer: u64) -> String {
+    let entries = count(usize::try_from(newer).unwrap_or(usize::MAX), "newer entry");
+    match newer {
+        0 => "it covers every entry".to_owned(),
+        1 => format!("{entries} is not covered"),
+        _ => format!("{entries} are not covered"),
+    }
+}
+
 /// `3 entries need a newer breach`: a newer version of the program wrote them.
 pub fn need_newer(entries: u64) -> String {
     let all = count(usize::try_from(entries).unwrap_or(usize::MAX), "entry");

@@ -33,6 +33,7 @@ pub(super) fn close(context: &mut Context, args: &CloseArgs) -> Result<Exit, Fai
     tell(context, &debts, &open)?;
     let name = record.incident.name.clone();
     context.screen.say(&format!("Closed incident {name}. Its log stays as it is."));
+    record.end(context);
     Ok(Exit::Done)
 }
 

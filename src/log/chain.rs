@@ -4,6 +4,7 @@
 use serde::Deserialize;
 
 use super::damage::{Damage, DamageKind, Remark};
+use super::ending::Ending;
 use super::entry::{Entry, Malformed};
 use crate::digest::Digest;
 use crate::incident::event::{Continues, Event, HeadRef, TornLine};
@@ -30,6 +31,8 @@ pub struct ChainReport {
     pub witnessed: Vec<HeadRef>,
     /// The chain that this one goes on from; of a log that was gone, `log`.
     pub continues: Option<String>,
+    /// The last entry that names every head: its code proves the log up to there.
+    pub ending: Option<Ending>,
     /// Entries that need a newer version of the program, wholly or in part. Counted by a reader that
     /// reads the bodies for nothing else; where they are folded, the incident counts them.
     pub newer: u64,
@@ -138,6 +141,7 @@ impl Chain {
                 remarks: Vec::new(),
                 witnessed: Vec::new(),
                 continues: None,
+                ending: None,
                 newer: 0,
             },
             next,
@@ -187,7 +191,12 @@ impl Chain {
         if entry.kind == "joined"
             && let Event::Joined(joined) = Event::read(entry.kind, entry.body.get()).event
         {
-            self.report.witnessed.extend(joined.heads);
+            // Of itself a chain says as much with every line.
+            let chain = &self.report.chain;
+            self.report
+                .witnessed
+                .extend(joined.heads.into_iter().filter(|one| one.chain != *chain));
+            self.report.ending = Ending::read(chain, line, &entry).or(self.report.ending.take());
         }
         if entry.at < self.last_at.as_str() {
             self.report.remarks.push(Remark::ClockBack(number));

@@ -16,15 +16,14 @@ use super::entry::{self, Entry, Envelope, LONGEST};
 use super::error::{AppendError, OpenError};
 use super::follow::grow;
 use super::lock;
+use super::reserve::reserve;
 use super::tail::{Bad, Tail};
 use super::witness::Keeper;
 use crate::clock::Moment;
 use crate::digest::hex;
-use crate::incident::event::{Actor, ClockStepped, Draft, Recovery, Stamped};
+use crate::incident::event::{Actor, ClockStepped, Draft, HeadRef, Recovery, Stamped};
 use crate::world::World;
 
-/// Space that is reserved ahead, so that a full disk still takes the next entries.
-const RESERVE: i64 = 1 << 20;
 /// A step of the wall clock against the boot clock that is worth an entry.
 const STEP: TimeDelta = TimeDelta::seconds(1);
 
@@ -137,6 +136,11 @@ impl Writer {
 
     pub(super) fn chain(&self) -> &str {
         self.chain.name()
+    }
+
+    /// Its last line.
+    pub(super) fn head(&self) -> Option<HeadRef> {
+        self.chain.head()
     }
 
     /// Where the next line goes.
@@ -385,15 +389,3 @@ fn bad_tail(bad: Bad, path: &Path) -> Unusable {
         Bad::Io(error) => Unusable::Open(OpenError::io("failed to read", path)(error)),
     }
 }
-
-/// Reserves space behind the end. Where the file system cannot, nothing is lost but the comfort.
-#[cfg(target_os = "linux")]
-fn reserve(file: &File, from: u64) {
-    use nix::fcntl::{FallocateFlags, fallocate};
-    if let Ok(from) = i64::try_from(from) {
-        let _ = fallocate(file, FallocateFlags::FALLOC_FL_KEEP_SIZE, from, RESERVE);
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-fn reserve(_: &File, _: u64) {}

@@ -9,7 +9,7 @@ use super::entry::Entry;
 use super::error::OpenError;
 use super::lines::Lines;
 use super::tail::Tail;
-use crate::incident::event::Stamped;
+use crate::incident::event::{HeadRef, Stamped};
 use crate::plain_file;
 
 /// Reads what a chain grew by from `offset` on, as far as it can be believed. Returns what has no
@@ -69,6 +69,11 @@ impl Follower {
     /// How far it was read.
     pub(super) fn offset(&self) -> u64 {
         self.offset
+    }
+
+    /// The last line that was read, as far as they follow each other.
+    pub(super) fn head(&self) -> Option<HeadRef> {
+        self.chain.head()
     }
 
     /// Entries that were appended since we last looked, as far as they follow each other.

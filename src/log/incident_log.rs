@@ -11,6 +11,7 @@ use super::error::{AppendError, OpenError};
 use super::file::{Appended, Unusable, Writer};
 use super::folder::Folder;
 use super::follow::Follower;
+use super::head_code::HeadCode;
 use super::own::{self, Own};
 use super::read;
 use crate::digest::hex;
@@ -150,6 +151,17 @@ impl IncidentLog {
             "recorded"
         );
         Ok(written)
+    }
+
+    /// The last line of every chain, as far as they were read.
+    pub fn heads(&self) -> Vec<HeadRef> {
+        let ours = self.writer.head();
+        ours.into_iter().chain(self.others.values().filter_map(Follower::head)).collect()
+    }
+
+    /// The code of the last entry of our chain.
+    pub fn code(&self) -> Option<HeadCode> {
+        self.writer.head().map(|head| HeadCode::of(head.seq, &head.head))
     }
 
     /// What other processes and machines have written since we last looked.

@@ -96,13 +96,18 @@ impl Lines {
 
 /// The digest of one line of a file, if there is such a line.
 pub(super) fn digest_of_line(path: &Path, number: u64) -> io::Result<Option<Digest>> {
+    Ok(line_at(path, number)?.map(|line| Digest::of(&line)))
+}
+
+/// One line of a file, if there is such a line.
+pub(super) fn line_at(path: &Path, number: u64) -> io::Result<Option<Vec<u8>>> {
     let mut lines = Lines::new(plain_file::open(path)?, 0);
     for _ in 0..number {
         if lines.next()?.is_none() {
             return Ok(None);
         }
     }
-    Ok(lines.next()?.map(Digest::of))
+    Ok(lines.next()?.map(<[u8]>::to_vec))
 }
 
 /// How much of a chain is looked at in one piece.

@@ -12,6 +12,7 @@
 
 mod chain;
 mod damage;
+mod ending;
 mod entry;
 mod error;
 mod file;
@@ -23,8 +24,10 @@ mod incident_log;
 mod lines;
 mod lock;
 mod own;
+mod proof;
 mod read;
 mod reader;
+mod reserve;
 mod schema;
 mod tail;
 mod vanished;
@@ -33,11 +36,13 @@ mod witness;
 
 pub use chain::ChainReport;
 pub use damage::{Damage, DamageKind, Remark};
+pub use ending::Ending;
 pub use entry::{ActorRef, Entry, LONGEST, Malformed};
 pub use error::{AppendError, OpenError};
 pub use file::Appended;
 pub use folder::Folder;
 pub use head_code::{HeadCode, NotACode};
 pub use incident_log::IncidentLog;
-pub use read::{Following, Line, entries, fold_all, unverified, verify, verify_path};
+pub use proof::{Proof, last_ending, prove};
+pub use read::{Following, Line, chains_at, entries, fold_all, unverified, verify, verify_path};
 pub use schema::schema;

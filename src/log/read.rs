@@ -40,14 +40,30 @@ pub(super) fn verify_all(chains: Vec<(ChainId, PathBuf)>) -> Result<Vec<ChainRep
     Ok(reports)
 }
 
+/// The chain that a file is, or every chain of a folder.
+///
+/// # Errors
+/// The folder cannot be read.
+pub fn chains_at(path: &Path) -> Result<Vec<(ChainId, PathBuf)>, OpenError> {
+    if path.is_dir() {
+        return chains_in(&log_of(path));
+    }
+    Ok(vanished::chain_named(path).map(|chain| (chain, path.to_owned())).into_iter().collect())
+}
+
+/// Where the chains lie: in the log of an incident, or in the folder itself.
+fn log_of(path: &Path) -> PathBuf {
+    let log = path.join("log");
+    if log.is_dir() { log } else { path.to_owned() }
+}
+
 /// Checks a chain file, or every chain of a folder.
 ///
 /// # Errors
 /// It cannot be read.
 pub fn verify_path(path: &Path, world: &World) -> Result<Vec<ChainReport>, OpenError> {
     if path.is_dir() {
-        let log = path.join("log");
-        let dir = if log.is_dir() { log } else { path.to_owned() };
+        let dir = log_of(path);
         let mut reports = verify_all(chains_in(&dir)?)?;
         vanished::add(&dir, &mut reports);
         witness::compare(&dir, world, &mut reports);

@@ -56,8 +56,19 @@ pub struct Status {
     pub newer_entries: u64,
     /// Who wrote them.
     pub people: Vec<String>,
+    /// The last code that proves the log.
+    pub last_code: Option<LastCode>,
     /// The chains of its log, one per machine.
     pub chains: Vec<ChainStatus>,
+}
+
+/// The code of the last entry that names every head.
+#[derive(Serialize)]
+pub struct LastCode {
+    /// As people write it down.
+    pub code: String,
+    /// Entries that it does not cover.
+    pub newer: u64,
 }
 
 /// How a phase stands.
@@ -209,6 +220,9 @@ pub fn text(
             escape::line(&people).into_owned()
         },
     )?;
+    if let Some(LastCode { code, newer }) = &status.last_code {
+        writeln!(out, "Last code: {code}; {}", wording::not_covered(*newer))?;
+    }
     Ok(())
 }
 

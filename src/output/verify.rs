@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::evidence::ExhibitVerdict;
 use crate::custody::{Named, Store};
-use crate::log::ChainReport;
+use crate::incident::event::HeadRef;
+use crate::log::{ChainReport, HeadCode, Proof, last_ending};
 use crate::vault::Reread;
 use crate::{escape, wording};
 
@@ -24,6 +25,8 @@ pub struct Verified {
     pub not_compared: usize,
     /// Exhibits that are not in the folder.
     pub elsewhere: usize,
+    /// The code that was given, and what it proves; nothing if no line has it.
+    pub proof: Option<(HeadCode, Option<Proof>)>,
 }
 
 /// A kept file that was read again.
@@ -75,6 +78,14 @@ fn chain(report: &ChainReport) -> Listed<'_> {
     }
 }
 
+fn entry(head: &HeadRef) -> String {
+    format!("{}/{}", head.chain, head.seq)
+}
+
+fn entries(heads: &[HeadRef]) -> Vec<String> {
+    heads.iter().map(entry).collect()
+}
+
 /// One verdict for each chain and each kept file, as `breach.verify/1`.
 pub fn json(verified: &Verified) -> serde_json::Value {
     let chains: Vec<Listed<'_>> = verified.chains.iter().map(chain).collect();
@@ -102,6 +113,22 @@ pub fn json(verified: &Verified) -> serde_json::Value {
         "chains": chains,
         "kept": kept.collect::<Vec<_>>(),
         "strays": strays.collect::<Vec<_>>(),
+        "last_code": last_ending(&verified.chains).map(|(ending, newer)| {
+            serde_json::json!({
+                "code": ending.code().to_string(),
+                "entry": entry(&ending.line),
+                "newer": newer,
+            })
+        }),
+        "proof": verified.proof.as_ref().map(|(code, proof)| {
+            serde_json::json!({
+                "code": code.to_string(),
+                "entry": proof.as_ref().map(|proof| entry(&proof.line)),
+                "stands": proof.as_ref().map(|proof| entries(&proof.stands)),
+                "missing": proof.as_ref().map(|proof| entries(&proof.missing)),
+                "newer": proof.as_ref().map(|proof| proof.newer),
+            })
+        }),
         "not_compared": { "evidence": verified.not_compared, "elsewhere": verified.elsewhere },
     })
 }
@@ -114,6 +141,11 @@ pub fn json(verified: &Verified) -> serde_json::Value {
 pub fn text(verified: &Verified, is_whole: bool, out: &mut dyn Write) -> io::Result<()> {
     for report in &verified.chains {
         of_chain(report, out)?;
+    }
+    if let Some((code, Some(proof))) = &verified.proof {
+        of_proof(code, proof, out)?;
+    } else if let Some((ending, newer)) = last_ending(&verified.chains) {
+        writeln!(out, "Last code: {}; {}", ending.code(), wording::not_covered(newer))?;
     }
     if !is_whole {
         return writeln!(out, "Not looked at: the files that the log names");
@@ -165,6 +197,17 @@ fn of_store(verified: &Verified, store: Store, out: &mut dyn Write) -> io::Resul
         writeln!(out, "{}", escape::line(&text))?;
     }
     Ok(())
+}
+
+fn of_proof(code: &HeadCode, proof: &Proof, out: &mut dyn Write) -> io::Result<()> {
+    let heads = wording::count(proof.stands.len(), "head");
+    let of = match proof.missing.len() {
+        0 => String::new(),
+        missing => format!(" of {}", proof.stands.len() + missing),
+    };
+    let place = entry(&proof.line);
+    let newer = wording::not_covered(proof.newer);
+    writeln!(out, "Code {code}: entry {place} is here, with {heads}{of} that it names; {newer}")
 }
 
 fn of_chain(report: &ChainReport, out: &mut dyn Write) -> io::Result<()> {

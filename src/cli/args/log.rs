@@ -15,6 +15,9 @@ pub enum LogCommand {
     Verify {
         /// A chain file or an incident folder elsewhere (default: the incident)
         path: Option<PathBuf>,
+        /// A code that you wrote down: prove the log up to there
+        #[arg(long, value_name = "CODE")]
+        head: Option<String>,
         /// Compare the files of evidence, too
         #[arg(long)]
         evidence: bool,

@@ -6,7 +6,9 @@ use super::spoken::{texts, wants_mask};
 use super::unrecorded::{cannot_open, cannot_read, not_recorded, not_recorded_because};
 use super::{Context, Exit, Failure, spoken};
 use crate::digest::{Hasher, hex};
-use crate::incident::event::{Actor, Draft, Event, EvidenceAdded, Note, Source, Stamped, TextRef};
+use crate::incident::event::{
+    Actor, Draft, Event, EvidenceAdded, Joined, Note, Source, Stamped, TextRef,
+};
 use crate::incident::{Incident, Sensitive, sensitive};
 use crate::log::{Folder, IncidentLog, Remark};
 use crate::output::event;
@@ -96,6 +98,20 @@ impl Record {
             }
         }
         self.write(context, draft)
+    }
+
+    /// Ends with an entry that names every head, and shows its code. Nothing hangs on it: where it
+    /// cannot be written, everything before it stands.
+    pub(in crate::cli) fn end(&mut self, context: &mut Context) {
+        let heads = self.log.heads();
+        if let Err(failure) = self.append(context, Joined { heads }.into()) {
+            let error = failure.error;
+            context.screen.warn(&format!(
+                "no code for the log up to here: {error:#}; everything before is recorded"
+            ));
+        } else if let Some(code) = self.log.code() {
+            context.screen.say(&format!("Write this down: {code}. It proves the log up to here."));
+        }
     }
 
     /// Offers to mask what looks like a secret, then appends.

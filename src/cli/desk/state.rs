@@ -2,8 +2,8 @@
 
 use super::{Context, Failure, chains, followed, law};
 use crate::incident::Incident;
-use crate::log::{ChainReport, Folder};
-use crate::output::status::{ChainStatus, PhaseStatus, Status};
+use crate::log::{ChainReport, Folder, last_ending};
+use crate::output::status::{ChainStatus, LastCode, PhaseStatus, Status};
 use crate::phase::Phase;
 use crate::regime::{Law, gap_lines};
 use crate::walk::{Plan, Summary};
@@ -44,6 +44,8 @@ pub(in crate::cli) fn read(
         entries: incident.tally.values().sum(),
         newer_entries: incident.newer,
         people: incident.people.keys().cloned().collect(),
+        last_code: last_ending(&reports)
+            .map(|(ending, newer)| LastCode { code: ending.code().to_string(), newer }),
         chains: reports.iter().map(chain_status).collect(),
     })
 }

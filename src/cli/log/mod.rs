@@ -15,8 +15,8 @@ use crate::wording;
 pub(super) fn run(context: &mut Context, command: &LogCommand) -> Result<Exit, Failure> {
     match command {
         LogCommand::Show(args) => show(context, args),
-        LogCommand::Verify { path, evidence, format } => {
-            verify::run(context, path.as_deref(), *evidence, *format)
+        LogCommand::Verify { path, head, evidence, format } => {
+            verify::run(context, (path.as_deref(), head.as_deref()), *evidence, *format)
         }
         LogCommand::Schema => {
             json::write(&mut context.out, &crate::log::schema())?;

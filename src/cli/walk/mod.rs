@@ -79,8 +79,19 @@ pub(in crate::cli) fn begin(
     Ok(())
 }
 
-/// Asks and records until nothing is left to ask or the answers end.
+/// Asks and records until nothing is left to ask or the answers end; the last entry names every head.
 pub(in crate::cli) fn walk(
+    context: &mut Context,
+    prompt: &mut dyn Prompt,
+    record: &mut Record,
+    followed: &Followed,
+) -> Result<Exit, Failure> {
+    let exit = turns(context, prompt, record, followed)?;
+    record.end(context);
+    Ok(exit)
+}
+
+fn turns(
     context: &mut Context,
     prompt: &mut dyn Prompt,
     record: &mut Record,

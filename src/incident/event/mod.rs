@@ -355,7 +355,7 @@ events! {
         /// Number of a line that lacked only its line feed.
         completed optional: Option<u64>,
     }
-    Joined = "joined", "this chain saw these heads of other chains" {
+    Joined = "joined", "these heads of chains were seen" {
         /// The heads, one per chain.
         heads: Vec<HeadRef>,
     }

@@ -3,6 +3,7 @@
 mod action;
 mod answers;
 mod check;
+mod code;
 mod duties;
 mod evidence;
 mod exhibits;

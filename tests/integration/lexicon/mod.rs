@@ -242,7 +242,7 @@ fn reports(room: &Room, audience: &str, one: &mut Held, many: &mut Held) {
 fn every_word_of_reports_occurs_in_one() {
     let mut one = Held::new(breach::report::schema());
     let mut many = Held::new(breach::report::across_schema());
-    let cases = [
+    let cases = vec![
         skimmed(),
         entangled(true),
         damaged(),

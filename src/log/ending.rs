@@ -1,0 +1,32 @@
+//! The entry at an end: of a walk, of the incident.
+
+use super::entry::Entry;
+use super::head_code::HeadCode;
+use crate::digest::Digest;
+use crate::incident::event::{Event, HeadRef};
+
+/// An entry at an end, which names the heads of every chain that was known then, its own too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ending {
+    /// When it was written, as it stands in the line.
+    pub at: String,
+    /// The entry itself.
+    pub line: HeadRef,
+    /// The heads that it names.
+    pub heads: Vec<HeadRef>,
+}
+
+impl Ending {
+    /// The entry of a line, if it is one at an end: others name heads of other chains alone.
+    pub(super) fn read(chain: &str, line: &[u8], entry: &Entry<'_>) -> Option<Self> {
+        let Event::Joined(joined) = entry.read().event else { return None };
+        let line = HeadRef { chain: chain.to_owned(), seq: entry.seq, head: Digest::of(line) };
+        let is_end = joined.heads.iter().any(|head| head.chain == chain);
+        is_end.then(|| Self { at: entry.at.to_owned(), line, heads: joined.heads })
+    }
+
+    /// Its code.
+    pub fn code(&self) -> HeadCode {
+        HeadCode::of(self.line.seq, &self.line.head)
+    }
+}

@@ -1,0 +1,85 @@
+//! What the code of an entry proves: that the log up to it is the one that was there then.
+
+use std::path::PathBuf;
+
+use super::chain::ChainReport;
+use super::ending::Ending;
+use super::entry::Entry;
+use super::error::OpenError;
+use super::head_code::HeadCode;
+use super::lines::{digest_of_line, line_at};
+use crate::digest::Digest;
+use crate::id::ChainId;
+use crate::incident::event::{Event, HeadRef};
+
+/// The last entry at an end, and how many lines its code does not cover.
+pub fn last_ending(reports: &[ChainReport]) -> Option<(&Ending, u64)> {
+    let endings = reports.iter().filter_map(|report| report.ending.as_ref());
+    let last = endings.max_by(|a, b| a.at.cmp(&b.at))?;
+    Some((last, not_covered(reports, &last.line, &last.heads)))
+}
+
+/// What a code proves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proof {
+    /// The line that has the code.
+    pub line: HeadRef,
+    /// The heads that it names and that stand.
+    pub stands: Vec<HeadRef>,
+    /// The heads that it names and that are not here: cut off, rewritten, or not here yet.
+    pub missing: Vec<HeadRef>,
+    /// Lines that it does not cover.
+    pub newer: u64,
+}
+
+/// Looks for the line that has a code among the lines that verify, and compares what it names. None:
+/// no line has it.
+///
+/// # Errors
+/// A chain cannot be read.
+pub fn prove(
+    chains: &[(ChainId, PathBuf)],
+    reports: &[ChainReport],
+    code: &HeadCode,
+) -> Result<Option<Proof>, OpenError> {
+    let verifies = |chain: &str, seq: u64| {
+        let report = reports.iter().find(|report| report.chain == chain);
+        report.is_some_and(|report| report.damage.as_ref().is_none_or(|damage| seq < damage.line))
+    };
+    let path_of = |chain: &str| chains.iter().find(|(name, _)| name.as_str() == chain);
+    for (chain, path) in chains {
+        let failed = || OpenError::io("failed to read", path);
+        let Some(bytes) = line_at(path, code.seq()).map_err(failed())? else { continue };
+        let head = Digest::of(&bytes);
+        if !code.fits(&head) || !verifies(chain.as_str(), code.seq()) {
+            continue;
+        }
+        let event = Entry::parse(&bytes).ok().map(|entry| entry.read().event);
+        let named = match event {
+            Some(Event::Joined(joined)) => joined.heads,
+            _ => Vec::new(),
+        };
+        let line = HeadRef { chain: chain.to_string(), seq: code.seq(), head };
+        let newer = not_covered(reports, &line, &named);
+        let (mut stands, mut missing) = (Vec::new(), Vec::new());
+        for head in named {
+            let found = match path_of(&head.chain).filter(|_| verifies(&head.chain, head.seq)) {
+                Some((_, path)) => digest_of_line(path, head.seq).map_err(failed())?,
+                None => None,
+            };
+            if found == Some(head.head) { stands.push(head) } else { missing.push(head) }
+        }
+        return Ok(Some(Proof { line, stands, missing, newer }));
+    }
+    Ok(None)
+}
+
+/// Lines of all chains that stand behind a line and the heads that it names.
+fn not_covered(reports: &[ChainReport], line: &HeadRef, heads: &[HeadRef]) -> u64 {
+    let named = || heads.iter().chain([line]);
+    let covered = |chain: &str| {
+        let of_chain = named().filter(|head| head.chain == chain);
+        of_chain.map(|head| head.seq.saturating_add(1)).max().unwrap_or(0)
+    };
+    reports.iter().map(|report| report.lines.saturating_sub(covered(&report.chain))).sum()
+}
