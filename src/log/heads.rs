@@ -55,7 +55,7 @@ pub(super) fn compare_heads(
 }
 
 /// The digests of some lines of a chain, by number, in one pass; of those that it has.
-fn digests_of_lines(
+pub(super) fn digests_of_lines(
     path: &Path,
     wanted: &mut BTreeMap<u64, Option<Digest>>,
 ) -> Result<(), OpenError> {

@@ -1,5 +1,6 @@
 //! What the code of an entry proves: that the log up to it is the one that was there then.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::chain::ChainReport;
@@ -7,7 +8,8 @@ use super::ending::Ending;
 use super::entry::Entry;
 use super::error::OpenError;
 use super::head_code::HeadCode;
-use super::lines::{digest_of_line, line_at};
+use super::heads::digests_of_lines;
+use super::lines::line_at;
 use crate::digest::Digest;
 use crate::id::ChainId;
 use crate::incident::event::{Event, HeadRef};
@@ -46,7 +48,6 @@ pub fn prove(
         let report = reports.iter().find(|report| report.chain == chain);
         report.is_some_and(|report| report.damage.as_ref().is_none_or(|damage| seq < damage.line))
     };
-    let path_of = |chain: &str| chains.iter().find(|(name, _)| name.as_str() == chain);
     for (chain, path) in chains {
         let failed = || OpenError::io("failed to read", path);
         let Some(bytes) = line_at(path, code.seq()).map_err(failed())? else { continue };
@@ -61,14 +62,16 @@ pub fn prove(
         };
         let line = HeadRef { chain: chain.to_string(), seq: code.seq(), head };
         let newer = not_covered(reports, &line, &named);
-        let (mut stands, mut missing) = (Vec::new(), Vec::new());
-        for head in named {
-            let found = match path_of(&head.chain).filter(|_| verifies(&head.chain, head.seq)) {
-                Some((_, path)) => digest_of_line(path, head.seq).map_err(failed())?,
-                None => None,
-            };
-            if found == Some(head.head) { stands.push(head) } else { missing.push(head) }
+        let mut here: BTreeSet<(&str, u64, Digest)> = BTreeSet::new();
+        for (chain, path) in chains {
+            let of_chain = named.iter().filter(|head| head.chain == chain.as_str());
+            let mut wanted = of_chain.map(|head| (head.seq, None)).collect();
+            digests_of_lines(path, &mut wanted)?;
+            let found = wanted.into_iter().filter(|(seq, _)| verifies(chain.as_str(), *seq));
+            here.extend(found.filter_map(|(seq, found)| Some((chain.as_str(), seq, found?))));
         }
+        let is_here = |head: &HeadRef| here.contains(&(head.chain.as_str(), head.seq, head.head));
+        let (stands, missing) = named.into_iter().partition(is_here);
         return Ok(Some(Proof { line, stands, missing, newer }));
     }
     Ok(None)
