@@ -153,7 +153,7 @@ pub fn lines(gaps: &[Gap], most: usize) -> Vec<String> {
     };
     let mut lines = Vec::new();
     if !unheld.is_empty() {
-        lines.push(format!("No law is known here for: {}. Ask counsel there.", shown(&unheld)));
+        lines.push(format!("No law is held here for: {}. Ask counsel there.", shown(&unheld)));
     }
     if !unnamed.is_empty() {
         let mut regions: Vec<String> = unnamed

@@ -3,6 +3,7 @@
 //! This file is the one place where a kind and its body are defined. [`KINDS`] says what each is
 //! for; `breach log schema` prints the same as JSON Schema.
 
+mod about;
 mod body;
 mod kind;
 mod new;
@@ -15,6 +16,7 @@ mod words;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use serde::{Deserialize, Serialize, Serializer};
 
+pub use about::About;
 pub use body::{
     Continues, Ended, HeadRef, Imported, Kept, Mode, Outcome, Source, Text, TextRef, TornLine,
 };

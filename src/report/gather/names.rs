@@ -2,7 +2,7 @@
 
 use super::entries::Gather;
 use crate::fact::{Hide, Value, Vocabulary};
-use crate::incident::event::{Event, Outcome, Stamped};
+use crate::incident::event::{About, Event, Outcome, Stamped};
 use crate::incident::{ACTION_ITEMS, ActionItem};
 use crate::log::Entry;
 use crate::report::gate::Known;
@@ -19,55 +19,21 @@ impl Gather {
     /// Notes what is left out, so that nothing that hangs on it is told.
     pub(super) fn withhold(&mut self, stamped: &Stamped) {
         let step = stamped.draft.step.clone().unwrap_or_default();
-        match &stamped.draft.event {
-            Event::StepOutcome(body) => {
-                for item in &body.items {
-                    self.withheld.steps.insert((step.clone(), Some(item.clone())));
-                }
-                self.withheld.steps.insert((step, body.item.clone()));
+        match stamped.draft.event.about() {
+            About::Step { item, items } => {
+                let items = items.iter().cloned().map(Some).chain([item.cloned()]);
+                self.withheld.steps.extend(items.map(|item| (step.clone(), item)));
             }
-            Event::FactSet(body) => {
-                self.withheld.facts.insert(body.name.clone());
+            About::Fact(name) => {
+                self.withheld.facts.insert(name.to_owned());
             }
-            Event::FactEdit(body) => {
-                self.withheld.facts.insert(body.name.clone());
+            About::Duty(id) => {
+                self.withheld.duties.insert(id.to_owned());
             }
-            Event::Decision(body) => {
-                self.withheld.facts.insert(body.name.clone());
-            }
-            Event::NoticeSent(body) => {
-                self.withheld.duties.insert(body.duty.clone());
-            }
-            Event::DutyDecided(body) => {
-                self.withheld.duties.insert(body.duty.clone());
-            }
-            Event::NoticeDrafted(body) => {
-                self.withheld.duties.insert(body.duty.clone());
-            }
-            Event::Genesis(_)
-            | Event::Opened(_)
-            | Event::PlaybookPinned(_)
-            | Event::Note(_)
-            | Event::EvidenceAdded(_)
-            | Event::Custody(_)
-            | Event::ActionTaken(_)
-            | Event::Intent(_)
-            | Event::CommandOutcome(_)
-            | Event::Session(_)
-            | Event::ClockStepped(_)
-            | Event::Recovery(_)
-            | Event::Joined(_)
-            | Event::Closed(_)
-            | Event::Reopened(_)
-            | Event::Newer(_)
-            | Event::Withdrawn(_)
-            | Event::Titled(_)
-            | Event::Group(_)
-            | Event::Reserved(_) => {}
+            About::Other => {}
         }
     }
 
-    /// Names in an entry. Those in what is withheld must be known, too: they may stand elsewhere.
     pub(super) fn names(&mut self, stamped: &Stamped) {
         match &stamped.draft.event {
             Event::Decision(body) => self.known.person(&body.by),

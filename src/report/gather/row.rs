@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset};
 
 use crate::fact::{Value, When};
-use crate::incident::event::{self, Event, Stamped};
+use crate::incident::event::{self, About, Event, Stamped};
 use crate::report::gate::Class;
 
 /// Characters of a text that a row shows; the log has all of it.
@@ -62,44 +62,15 @@ pub(in crate::report) fn row(stamped: &Stamped) -> Option<Row> {
         kind: event::kind(stamped.draft.event.kind())?.kind,
         by: stamped.actor.shown().to_owned(),
         step: stamped.draft.step.clone(),
-        duty: duty(&stamped.draft.event).map(str::to_owned),
+        duty: match stamped.draft.event.about() {
+            About::Duty(id) => Some(id.to_owned()),
+            _ => None,
+        },
         privileged: stamped.draft.privileged,
         fact,
         what,
         said,
     })
-}
-
-fn duty(event: &Event) -> Option<&str> {
-    match event {
-        Event::NoticeSent(body) => Some(&body.duty),
-        Event::NoticeDrafted(body) => Some(&body.duty),
-        Event::DutyDecided(body) => Some(&body.duty),
-        Event::Genesis(_)
-        | Event::Opened(_)
-        | Event::PlaybookPinned(_)
-        | Event::StepOutcome(_)
-        | Event::FactSet(_)
-        | Event::Note(_)
-        | Event::Decision(_)
-        | Event::EvidenceAdded(_)
-        | Event::Custody(_)
-        | Event::ActionTaken(_)
-        | Event::Intent(_)
-        | Event::CommandOutcome(_)
-        | Event::Session(_)
-        | Event::ClockStepped(_)
-        | Event::Recovery(_)
-        | Event::Joined(_)
-        | Event::Closed(_)
-        | Event::Reopened(_)
-        | Event::Newer(_)
-        | Event::FactEdit(_)
-        | Event::Withdrawn(_)
-        | Event::Titled(_)
-        | Event::Group(_)
-        | Event::Reserved(_) => None,
-    }
 }
 
 /// What an event says of a fact: our words, theirs, and the fact with the value that it gives.

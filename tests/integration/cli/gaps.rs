@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::room::{Ran, Room};
 
-const PERU: &str = "No law is known here for: Peru (PE) 500. Ask counsel there.";
+const PERU: &str = "No law is held here for: Peru (PE) 500. Ask counsel there.";
 
 /// Every gate answered, and nobody but these people.
 fn ask(room: &Room, people: &str, more: &[&str]) -> Ran {
@@ -112,7 +112,7 @@ fn all_countries_without_law_are_named_with_their_number() {
 fn a_place_without_law_stands_in_status_close_and_the_walk() {
     let room = peru();
     let told = room.breach(&["fact", "set", "people_affected", "PE 501, US-CA 20"]);
-    assert!(words(&told.err).contains("No law is known here for: Peru (PE) 501."), "{told:?}");
+    assert!(words(&told.err).contains("No law is held here for: Peru (PE) 501."), "{told:?}");
     let told = room.breach(&["fact", "set", "people_affected", "PE 500, US-CA 20"]);
     assert!(words(&told.err).contains(PERU), "{told:?}");
     let told = room.breach(&["fact", "set", "police_reference", "47"]);

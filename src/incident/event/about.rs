@@ -1,0 +1,56 @@
+//! What an entry is about.
+
+use super::Event;
+
+/// What an entry is about: what is left out with it, and what a reader must be allowed to know of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About<'e> {
+    /// The step that the entry stands at, for an item or several.
+    Step {
+        /// The item, if the step repeats for each item of a list.
+        item: Option<&'e String>,
+        /// The items, where one act settles many.
+        items: &'e [String],
+    },
+    /// A fact, by name.
+    Fact(&'e str),
+    /// A duty of the law, by id.
+    Duty(&'e str),
+    /// None of these.
+    Other,
+}
+
+impl Event {
+    /// What it is about.
+    pub fn about(&self) -> About<'_> {
+        match self {
+            Self::StepOutcome(body) => About::Step { item: body.item.as_ref(), items: &body.items },
+            Self::FactSet(body) => About::Fact(&body.name),
+            Self::FactEdit(body) => About::Fact(&body.name),
+            Self::Decision(body) => About::Fact(&body.name),
+            Self::NoticeSent(body) => About::Duty(&body.duty),
+            Self::NoticeDrafted(body) => About::Duty(&body.duty),
+            Self::DutyDecided(body) => About::Duty(&body.duty),
+            Self::Genesis(_)
+            | Self::Opened(_)
+            | Self::PlaybookPinned(_)
+            | Self::Note(_)
+            | Self::EvidenceAdded(_)
+            | Self::Custody(_)
+            | Self::ActionTaken(_)
+            | Self::Intent(_)
+            | Self::CommandOutcome(_)
+            | Self::Session(_)
+            | Self::ClockStepped(_)
+            | Self::Recovery(_)
+            | Self::Joined(_)
+            | Self::Closed(_)
+            | Self::Reopened(_)
+            | Self::Newer(_)
+            | Self::Withdrawn(_)
+            | Self::Titled(_)
+            | Self::Group(_)
+            | Self::Reserved(_) => About::Other,
+        }
+    }
+}
