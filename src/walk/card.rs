@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 
-use super::plan::{Plan, fill_item};
+use super::plan::Plan;
 use crate::incident::event::Ended;
 use crate::incident::{CommandKey, CommandState, Incident, StepKey, StepState};
-use crate::playbook::{Command, Playbook, Role, Step};
+use crate::playbook::{Command, Part, Playbook, Role, Step};
 use crate::{fact::Vocabulary, wording};
 
 /// A step, ready to be shown. Texts are foreign and not yet escaped.
@@ -65,9 +65,9 @@ impl StepCard {
                 let number = items.position(|other| other.item.as_deref() == Some(item));
                 (number.map_or(0, |number| number + 1), plan.of_step(here.step).count())
             }),
-            title: fill_item(&step.title, item),
-            instructions: fill_item(&step.instructions, item),
-            why: fill_item(&step.why, item),
+            title: step.fill(&step.title, item),
+            instructions: step.fill(&told(&step.instructions, incident).join("\n\n"), item),
+            why: step.fill(&step.why, item),
             role: step.role.map(Role::as_str),
             call: step.call.clone(),
             time_box: step.within.map(|within| (within, since(playbook, incident))),
@@ -80,7 +80,7 @@ impl StepCard {
                 }),
             unmet: plan
                 .unmet(playbook, place)
-                .map(|need| fill_item(&playbook.steps[need].title, None))
+                .map(|need| playbook.steps[need].fill(&playbook.steps[need].title, None))
                 .collect(),
             unkept: plan.unkept(playbook, incident, place),
             before: incident.step(playbook.phase, &key).map(before),
@@ -98,7 +98,7 @@ impl StepCard {
                 .iter()
                 .map(|wanted| {
                     let there = incident.has_evidence(&address, &wanted.id, item);
-                    (fill_item(&wanted.title, item), wanted.required, there)
+                    (step.fill(&wanted.title, item), wanted.required, there)
                 })
                 .collect(),
             commands: commands(step, incident)
@@ -109,13 +109,18 @@ impl StepCard {
                         command: command.id.clone(),
                     };
                     let state = incident.commands.get(&name).map(attempt);
-                    let title = fill_item(&command.title, item);
+                    let title = step.fill(&command.title, item);
                     (command.id.clone(), title, command.changes, state)
                 })
                 .collect(),
             key,
         }
     }
+}
+
+/// The texts of a step that apply, or may, as far as the facts tell.
+fn told<'s>(parts: &'s [Part], incident: &Incident) -> Vec<&'s str> {
+    Part::told(parts, &|name| incident.fact_value(name))
 }
 
 /// The commands of a step that may be run here, as far as the facts tell.

@@ -1,7 +1,6 @@
 //! From `d` to a recorded outcome: what was said, the evidence it owes, the entry.
 
 use super::card::commands;
-use super::plan::fill_item;
 use super::{Act, Asking, Done, Keep, Question, QuestionPart, Then, Walk};
 use crate::fact::When;
 use crate::incident::event::{Draft, Note, Outcome, StepOutcome};
@@ -80,7 +79,7 @@ impl Walk<'_> {
     pub(super) fn wanted_title(&self, at: &StepKey, wanted: &str) -> Option<String> {
         let step = self.step(at)?;
         let wanted = step.evidence.iter().find(|evidence| evidence.id == wanted)?;
-        Some(fill_item(&wanted.title, at.item.as_deref()))
+        Some(step.fill(&wanted.title, at.item.as_deref()))
     }
 
     pub(super) fn evidence(

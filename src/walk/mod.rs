@@ -29,7 +29,7 @@ pub use act::{Act, Keep, Reported, Run};
 pub use card::{StepCard, commands};
 pub use key::KEYS;
 pub use outline::{Aside, OutlineRow, Summary};
-pub use plan::{Place, Plan, Standing, fill_item};
+pub use plan::{Place, Plan, Standing};
 
 use crate::clock::Moment;
 use crate::fact::{Fact, Vocabulary, When};
@@ -235,7 +235,7 @@ impl<'p> Walk<'p> {
         }
         let plan = Plan::new(self.playbook, incident);
         match self.choose(&plan, incident, now) {
-            Some(place) => Turn::Ask(Box::new(self.ask_step(&plan, incident, place))),
+            Some(place) => Turn::Ask(Box::new(self.ask_step(&plan, incident, now, place))),
             None => Turn::Finished(Summary::new(self.playbook, &plan, incident)),
         }
     }
@@ -262,7 +262,7 @@ impl<'p> Walk<'p> {
             state.and_then(|state| state.check_at).is_some_and(|at| at <= now.at)
         });
         let place = due
-            .or_else(|| plan.next_ready(self.playbook))
+            .or_else(|| plan.next_ready(self.playbook, now.at))
             .or_else(|| (0..plan.places.len()).filter(aside).find(unseen))
             .or_else(|| self.again(plan, incident))?;
         self.chosen = Some(self.key(plan, place));
@@ -285,7 +285,13 @@ impl<'p> Walk<'p> {
         (0..plan.places.len()).find(owes).or_else(latest)
     }
 
-    fn ask_step(&mut self, plan: &Plan, incident: &Incident, place: usize) -> Question {
+    fn ask_step(
+        &mut self,
+        plan: &Plan,
+        incident: &Incident,
+        now: Moment,
+        place: usize,
+    ) -> Question {
         let key = self.key(plan, place);
         if plan.places[place].standing == Standing::Aside {
             self.reviewed.insert(key.clone());
@@ -298,7 +304,7 @@ impl<'p> Walk<'p> {
         );
         question.card = Some(card);
         if plan.places[place].standing == Standing::Settled
-            && plan.next_ready(self.playbook).is_none()
+            && plan.next_ready(self.playbook, now.at).is_none()
         {
             question.lines.push(
                 "Everything here is settled. e keeps evidence, j goes to a step, q stops."

@@ -96,12 +96,14 @@ pub struct Summary {
     pub aside: Vec<Aside>,
     /// Open, some of them because they need what was set aside.
     pub open: Vec<String>,
+    /// When the next step comes up that only waits for its time.
+    pub next_at: Option<DateTime<FixedOffset>>,
 }
 
 impl Summary {
     /// Counts the places of a plan.
     pub fn new(playbook: &Playbook, plan: &Plan, incident: &Incident) -> Self {
-        let mut summary = Self::default();
+        let mut summary = Self { next_at: plan.ripens(playbook), ..Self::default() };
         for (number, place) in plan.places.iter().enumerate() {
             if !plan.concerns(number) {
                 continue;

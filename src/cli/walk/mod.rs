@@ -268,6 +268,12 @@ fn finish(context: &mut Context, record: &Record, phase: Phase, summary: &Summar
         });
         return Exit::Done;
     }
+    if let Some(at) = summary.next_at {
+        let relative = wording::relative(at.to_utc(), now);
+        context
+            .screen
+            .say(&format!("The next step comes up {} ({relative}).", wording::moment(at)));
+    }
     context
         .screen
         .say("There is nothing else to do now. Run the same command again to continue later.");
