@@ -153,6 +153,11 @@ impl Plan {
             .all(|place| place.standing == Standing::Settled || place.applies == Some(false))
     }
 
+    /// Numbers of the places of a step.
+    pub fn range(&self, step: usize) -> Range<usize> {
+        self.of_step[step].clone()
+    }
+
     /// The places of a step.
     pub fn of_step(&self, step: usize) -> impl Iterator<Item = &Place> {
         self.places[self.of_step[step].clone()].iter()

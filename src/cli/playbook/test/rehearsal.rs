@@ -258,7 +258,19 @@ impl<'p> Rehearsal<'p> {
                 };
                 self.fold_at(body, &keep.step);
             }
-            Act::Say(_) | Act::Warn(_) | Act::Help(_) | Act::Outline | Act::Stop => {}
+            Act::Say(_)
+            | Act::Warn(_)
+            | Act::Recorded(_)
+            | Act::Help
+            | Act::View
+            | Act::More
+            | Act::List
+            | Act::Mine
+            | Act::Outline
+            | Act::Undo
+            | Act::Withdraw(_)
+            | Act::Switch
+            | Act::Stop => {}
         }
     }
 
