@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::document::{Diagnostic, Document, Findings, Level, Table, shape, short, syntax};
+use crate::document::{Diagnostic, Document, Findings, Level, Table, short, syntax, visit};
 use crate::fact::{Effort, Vocabulary};
 use crate::playbook::{self, Library, Outline};
 use crate::regime::{CALENDAR, Regime};
@@ -172,15 +172,15 @@ fn inspect(
             Vec::new()
         }
         FileKind::Calendar => {
-            shape::check(tree, &CALENDAR, findings);
+            visit::check(tree, &CALENDAR, findings);
             Vec::new()
         }
         FileKind::Answers => {
-            shape::check(tree, &playbook::ANSWERS, findings);
+            visit::check(tree, &playbook::ANSWERS, findings);
             Vec::new()
         }
         FileKind::Tests => {
-            shape::check(tree, &playbook::TESTS, findings);
+            visit::check(tree, &playbook::TESTS, findings);
             Vec::new()
         }
         FileKind::Unknown => {

@@ -8,8 +8,10 @@ use toml::de::DeTable;
 use super::definition::{FACTS, Fact, read_facts};
 use super::kind::FactType;
 use super::telling::Topic;
-use crate::document::shape::{self, Key, Kind, Shape};
-use crate::document::{Diagnostic, Document, Findings, Table, did_you_mean, nearest, syntax};
+use crate::document::shape::{Key, Kind, Shape};
+use crate::document::{
+    Diagnostic, Document, Findings, Table, did_you_mean, nearest, syntax, visit,
+};
 use crate::escape;
 
 /// The facts in the order of their file. A copy costs nothing.
@@ -54,7 +56,7 @@ impl Vocabulary {
 
     /// Reads a vocabulary from its tree.
     pub fn read_tree(tree: &DeTable<'_>, findings: &mut Findings) -> Self {
-        shape::check(tree, &SHAPE, findings);
+        visit::check(tree, &SHAPE, findings);
         let root = Table::root(tree);
         let vocabulary = Self::default().with(read_facts(&root, findings));
         vocabulary.check_order(&root, findings);
