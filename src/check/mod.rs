@@ -16,7 +16,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::document::{Diagnostic, Document, Findings, Level, Table, short, syntax, visit};
-use crate::fact::{Effort, Vocabulary};
+use crate::fact::{Effort, Vocabulary, check_never};
 use crate::playbook::{self, Library, Outline};
 use crate::regime::{CALENDAR, Regime};
 use brackets::Single;
@@ -159,7 +159,8 @@ fn inspect(
             Outline::read_shared(source, tree, Vocabulary::builtin(), findings, judge)
         }
         FileKind::Facts => {
-            Vocabulary::read_tree(tree, findings);
+            let facts = Vocabulary::read_tree(tree, findings);
+            check_never(&facts, source, &Table::root(tree), findings);
             for rule in RULES {
                 if let Judge::Facts(judge) = rule.judge {
                     judge(&Table::root(tree), findings);

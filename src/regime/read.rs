@@ -147,6 +147,7 @@ impl Reader<'_> {
             words: text(table, "words"),
             settled_by: text(table, "settled-by"),
             wait: text(table, "wait"),
+            after_wait: text(table, "after-wait").and_then(|period| Period::parse(&period)),
             late: text(table, "late"),
             content: texts(table, "content"),
             never: texts(table, "never"),

@@ -137,7 +137,10 @@ fn history(context: &mut Context, name: &str, format: Format) -> Result<Exit, Fa
     }
     let changes = changes.map(Vec::as_slice).unwrap_or_default();
     match format {
-        Format::Json => json::write(&mut context.out, &facts::history_json(name, changes))?,
+        Format::Json => json::write(
+            &mut context.out,
+            &facts::history_json(name, changes, vocabulary.get(name)),
+        )?,
         Format::Text => {
             facts::history(name, changes, vocabulary.get(name), &mut context.out)?;
         }

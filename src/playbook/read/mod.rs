@@ -15,7 +15,9 @@ use crate::document::{
     Diagnostic, Document, Findings, Spanned, Table, TextOrTable, did_you_mean, syntax, visit,
 };
 use crate::fact::names;
-use crate::fact::{Condition, Fact, FactType, MISTAKES, Vocabulary, length, read_facts};
+use crate::fact::{
+    Condition, Fact, FactType, MISTAKES, Vocabulary, check_never, length, read_facts,
+};
 use crate::id::is_kebab;
 use crate::phase::Phase;
 use crate::{escape, wording};
@@ -72,6 +74,7 @@ impl Outline<'_> {
         taken(&root, &facts, &library.facts, findings);
         let vocabulary = library.facts.clone().with(facts.clone());
         vocabulary.check_order(&root, findings);
+        check_never(&vocabulary, source, &root, findings);
         let mut reader = Reader::new(source, &vocabulary, findings);
         let steps = reader.steps(&root);
         let suits = reader.suits(&root);
