@@ -55,7 +55,7 @@ impl Walk<'_> {
             self.confirmed.extend(super::done::targets(&at, done));
         }
         match then {
-            Then::Done(done) => self.ask_facts_of(at, done),
+            Then::Done(done) => self.ask_facts_of(incident, at, done),
             then => self.mode = Asking::Pending { at, then },
         }
         vec![note]

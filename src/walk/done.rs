@@ -23,7 +23,7 @@ impl Walk<'_> {
         if destroys {
             self.mode = Asking::Destroy { at, then: Then::Done(done) };
         } else {
-            self.ask_facts_of(at, done);
+            self.ask_facts_of(incident, at, done);
         }
         note.into_iter().collect()
     }
@@ -52,20 +52,25 @@ impl Walk<'_> {
             .collect()
     }
 
-    /// The same for each item that an act is about.
-    fn wanted_of(&self, incident: &Incident, at: &StepKey, done: &Done) -> Vec<(StepKey, String)> {
-        let of = |at: StepKey| {
-            let wanted = self.wanted(incident, &at);
-            wanted.into_iter().map(move |wanted| (at.clone(), wanted))
-        };
-        targets(at, done).into_iter().flat_map(of).collect()
+    /// The same for the items that an act is about: each thing once, with the places that lack it.
+    fn wanted_of(&self, incident: &Incident, at: &StepKey, done: &Done) -> Vec<Missing> {
+        let mut missing: Vec<Missing> = Vec::new();
+        for at in targets(at, done) {
+            for wanted in self.wanted(incident, &at) {
+                match missing.iter_mut().find(|known| known.wanted == wanted) {
+                    Some(known) => known.places.push(at.clone()),
+                    None => missing.push(Missing { wanted, places: vec![at.clone()] }),
+                }
+            }
+        }
+        missing
     }
 
     fn next_evidence(
         &mut self,
         incident: &Incident,
         at: StepKey,
-        queue: Vec<(StepKey, String)>,
+        queue: Vec<Missing>,
         done: Done,
     ) -> Vec<Act> {
         if !queue.is_empty() {
@@ -75,16 +80,29 @@ impl Walk<'_> {
         self.settle(incident, at, Outcome::Done, done)
     }
 
-    pub(super) fn ask_evidence(&self, (at, wanted): &(StepKey, String)) -> Question {
+    pub(super) fn ask_evidence(&self, missing: &Missing) -> Question {
+        let Missing { wanted, places } = missing;
+        let at = &places[0];
         let title = self.wanted_title(at, wanted).unwrap_or_else(|| wanted.clone());
         let mut question =
             Question::plain(at, QuestionPart::Evidence(wanted.clone()), "Evidence: ");
-        let of = at.item.as_ref().filter(|item| !title.contains(*item));
-        let of = of.map(|item| format!(" ({item})")).unwrap_or_default();
+        let items: Vec<&str> = places.iter().filter_map(|at| at.item.as_deref()).collect();
+        let named = places.len() == 1 && items.iter().all(|item| title.contains(item));
+        let of = match items.as_slice() {
+            [] => String::new(),
+            _ if named => String::new(),
+            items if items.len() > 6 => format!(" (for {} items)", items.len()),
+            items => format!(" ({})", items.join(", ")),
+        };
         question.lines.push(format!("Wanted: {title}{of}"));
-        question.lines.push(
-            "A path, a reference such as aws:snap-0a1b, or Enter to owe it for now.".to_owned(),
-        );
+        let how = match items.len() {
+            0 | 1 => "A path, a reference such as aws:snap-0a1b, or Enter to owe it for now.",
+            _ => {
+                "One path or reference for all of them, or one each with commas between; Enter \
+                 owes them."
+            }
+        };
+        question.lines.push(how.to_owned());
         question
     }
 
@@ -98,18 +116,22 @@ impl Walk<'_> {
         &mut self,
         incident: &Incident,
         at: StepKey,
-        mut queue: Vec<(StepKey, String)>,
+        mut queue: Vec<Missing>,
         done: Done,
         reply: &str,
     ) -> Vec<Act> {
         let spec = reply.trim();
-        let (of, wanted) = queue[0].clone();
+        let Missing { wanted, places } = queue[0].clone();
         if !spec.is_empty() {
             self.mode = Asking::Evidence { at, queue, done, handed: true };
-            return vec![self.keep(&of, spec, Some(wanted))];
+            let each: Vec<&str> = spec.split(',').map(str::trim).collect();
+            let of = |number: usize| if each.len() == places.len() { each[number] } else { spec };
+            let keep =
+                |(number, at): (usize, &StepKey)| self.keep(at, of(number), Some(wanted.clone()));
+            return places.iter().enumerate().map(keep).collect();
         }
         queue.remove(0);
-        let title = self.wanted_title(&of, &wanted).unwrap_or(wanted);
+        let title = self.wanted_title(&places[0], &wanted).unwrap_or(wanted);
         let mut acts =
             vec![Act::Warn(format!("Owed: {title}. `status` and `close` will remind you."))];
         acts.extend(self.next_evidence(incident, at, queue, done));
@@ -121,11 +143,15 @@ impl Walk<'_> {
         &mut self,
         incident: &Incident,
         at: StepKey,
-        mut queue: Vec<(StepKey, String)>,
+        mut queue: Vec<Missing>,
         done: Done,
     ) -> Vec<Act> {
-        let (of, wanted) = &queue[0];
-        if incident.has_evidence(&self.address(of), wanted, of.item.as_deref()) {
+        let Missing { wanted, places } = &mut queue[0];
+        places.retain(|of| {
+            let address = format!("{}/{}", self.playbook.phase, of.step);
+            !incident.has_evidence(&address, wanted, of.item.as_deref())
+        });
+        if places.is_empty() {
             queue.remove(0);
         }
         self.next_evidence(incident, at, queue, done)
@@ -221,6 +247,15 @@ impl Walk<'_> {
         }
         Act::Record(Box::new(draft))
     }
+}
+
+/// Evidence that is wanted and not there.
+#[derive(Clone, Debug)]
+pub(super) struct Missing {
+    /// Its id.
+    wanted: String,
+    /// The places that lack it; at least one.
+    places: Vec<StepKey>,
 }
 
 /// The places that an act is about.

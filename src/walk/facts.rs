@@ -9,8 +9,17 @@ use crate::incident::{Incident, StepKey};
 use crate::wording;
 
 impl Walk<'_> {
-    pub(super) fn ask_facts_of(&mut self, at: StepKey, done: Done) {
-        let queue = self.step(&at).map(|step| step.ask.clone()).unwrap_or_default();
+    /// Asks what a step asks. A person is not asked again what is known, but for lists, which grow; `f`
+    /// changes the rest.
+    pub(super) fn ask_facts_of(&mut self, incident: &Incident, at: StepKey, done: Done) {
+        let mut queue = self.step(&at).map(|step| step.ask.clone()).unwrap_or_default();
+        if self.patient {
+            queue.retain(|name| {
+                let known = incident.fact_value(name).is_some_and(|value| *value != Value::Unknown);
+                let grows = self.vocabulary.get(name).is_some_and(|f| f.kind == FactType::List);
+                !known || grows
+            });
+        }
         self.next_fact(at, queue, Then::Done(done));
     }
 
@@ -24,10 +33,11 @@ impl Walk<'_> {
     }
 
     pub(super) fn ask_fact(&self, incident: &Incident, at: &StepKey, name: &str) -> Question {
-        let mut question = Question::plain(at, QuestionPart::Fact(name.to_owned()), "> ");
+        let part = QuestionPart::Fact(name.to_owned());
         let Some(fact) = self.vocabulary.get(name) else {
-            return question;
+            return Question::plain(at, part, "> ");
         };
+        let mut question = Question::plain(at, part, &format!("{}> ", hint(fact.kind)));
         let current = incident.fact_value(name).map(|value| value.brief(Some(fact)));
         question.lines = fact_lines(fact, current.as_deref());
         question.fact = Some(fact.clone());
@@ -57,7 +67,10 @@ impl Walk<'_> {
             };
             let keys = "`unknown` is an answer, and so is Enter where nothing is known. < goes \
                         back, q stops; = before an answer takes it as it is.";
-            return vec![Act::Say(help), Act::Say(format!("Answer {}.{list} {keys}", fact.form()))];
+            let mut acts = vec![Act::Say(help)];
+            acts.extend(options(&fact).map(Act::Say));
+            acts.push(Act::Say(format!("Answer {}.{list} {keys}", fact.form())));
+            return acts;
         }
         if self.patient && reply.trim().is_empty() && known.is_none() && then.is_free() {
             return vec![Act::Say("Back at the step; this fact was not changed.".to_owned())];
@@ -174,13 +187,43 @@ fn affected(incident: &Incident, name: &str, old: Option<&Value>, new: &Value) -
         .then(|| Act::Warn(format!("`{name}` {}.", wording::used_in(&users))))
 }
 
+/// What an answer looks like, in the prompt.
+fn hint(kind: FactType) -> &'static str {
+    match kind {
+        FactType::YesNo => "yes or no",
+        FactType::Count => "number",
+        FactType::Text => "text",
+        FactType::List => "list, with commas",
+        FactType::Choice => "number or name",
+        FactType::Choices => "numbers or names",
+        FactType::Time => "time",
+        FactType::Duration => "length, such as 2h",
+        FactType::Money => "EUR 12.50",
+        FactType::People => "DE 1200, US-CA 300",
+        FactType::Place => "country or region",
+    }
+}
+
+/// Options that are shown with what they mean; of more, `?` tells that.
+const FEW: usize = 6;
+
+fn options(fact: &Fact) -> impl Iterator<Item = String> {
+    let each = fact.options.iter().enumerate();
+    each.map(|(number, option)| format!("  {:>2} {} - {}", number + 1, option.id, option.title))
+}
+
 fn fact_lines(fact: &Fact, current: Option<&str>) -> Vec<String> {
     let mut lines = vec![fact.ask.clone()];
-    lines.extend(fact.help.clone());
-    for (number, option) in fact.options.iter().enumerate() {
-        lines.push(format!("  {:>2} {} - {}", number + 1, option.id, option.title));
+    // What must not be overlooked stands in the first sentence; `?` shows the rest.
+    let first = fact.help.as_deref().map(|help| help.split_inclusive(". ").next().unwrap_or(help));
+    lines.extend(first.map(|first| first.trim_end().to_owned()));
+    if fact.options.len() > FEW {
+        let each = fact.options.iter().enumerate();
+        let each = each.map(|(number, option)| format!("{} {}", number + 1, option.id));
+        lines.push(format!(" {}", each.collect::<Vec<_>>().join("   ")));
+    } else {
+        lines.extend(options(fact));
     }
-    lines.push(format!("Answer {}.", fact.form()));
     if let Some(current) = current {
         lines.push(format!("Now: {current}. Enter keeps it."));
     }

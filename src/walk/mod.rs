@@ -97,7 +97,7 @@ enum Asking {
     },
     Evidence {
         at: StepKey,
-        queue: Vec<(StepKey, String)>,
+        queue: Vec<done::Missing>,
         done: Done,
         handed: bool,
     },
