@@ -8,7 +8,7 @@ use super::count::{By, From, Steps, end, shown};
 use super::facts::Facts;
 use super::hold::hold;
 use super::start::{begin, is_coarse, start, there};
-use super::{Awaits, Clock, Count, Duty, Law, Period, Regime, Status, Zone};
+use super::{Awaits, Clock, Count, Duty, Law, Period, Regime, Status};
 use crate::fact::{Answers, Condition, When};
 use crate::incident::Notice;
 
@@ -34,11 +34,14 @@ impl Law {
         id: &str,
         facts: &Facts<'_>,
     ) -> Option<(Assessed<'l>, Vec<String>)> {
-        let (regime, duty) = self.duty(id)?;
+        let (regime, whole) = self.whole(id)?;
         let mut steps = Vec::new();
         let answers = Answers::new(facts.known);
         let mut judge = Judge::new(self, facts, &answers, Steps(Some(&mut steps)));
         let concerns = judge.holds(regime.concerns.as_ref());
+        // Who names a version asks about that one.
+        let named = id == whole.id || judge.version(regime, whole).duty.id == id;
+        let duty = if named { whole } else { whole.versions().find(|one| one.id == id)? };
         let assessed = judge.duty(regime, duty, concerns, 0);
         Some((assessed, steps))
     }
@@ -49,7 +52,7 @@ pub(super) struct Judge<'l, 'r, 'f, 's> {
     pub(super) facts: &'r Facts<'f>,
     pub(super) answers: &'r Answers<'l, 'f>,
     /// The earliest sign that anything happened.
-    sign: Option<(&'static str, &'f When)>,
+    pub(super) sign: Option<(&'static str, &'f When)>,
     pub(super) steps: Steps<'s>,
 }
 
@@ -75,18 +78,19 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
     pub(super) fn duty(
         &mut self,
         regime: &'l Regime,
-        duty: &'l Duty,
+        whole: &'l Duty,
         concerns: Option<bool>,
         depth: usize,
     ) -> Assessed<'l> {
-        let zone = match regime.zone {
-            Zone::Named(zone) => zone,
-            Zone::Local => self.facts.local,
-        };
+        let zone = self.zone(regime);
+        let version = self.version(regime, whole);
+        let duty = version.duty;
         let instead = self.instead(duty).filter(|_| concerns != Some(false));
         let mut assessed = Assessed {
             regime,
             duty,
+            whole,
+            law: version.law,
             concerns,
             state: State::NotTriggered,
             due: None,
@@ -108,21 +112,18 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
         if assessed.reason != Reason::Owed {
             return assessed;
         }
-        let today = self.facts.at.with_timezone(&zone).date_naive();
-        let day = Some(assessed.start.map_or(today, |start| start.day));
-        let versions = [regime.in_force, duty.in_force];
-        if let Some(span) = day.and_then(|day| versions.into_iter().find(|span| !span.holds(day))) {
+        if let Some(outside) = version.outside {
             assessed.state = State::NotTriggered;
-            assessed.reason = Reason::Version(span);
+            assessed.reason = outside;
             assessed.due = None;
             assessed.latest = None;
             assessed.awaits = None;
             return assessed;
         }
-        let until = self.facts.delays.get(&duty.id).copied();
+        let until = [&duty.id, &whole.id].iter().find_map(|id| self.facts.delays.get(*id)).copied();
         hold(&mut assessed, until, &mut self.steps);
         self.open(&mut assessed, concerns, when);
-        let filings = self.facts.filings.get(&duty.id).map(Vec::as_slice).unwrap_or_default();
+        let filings = whole.filed(self.facts.filings);
         if filings.iter().any(Notice::is_complete) {
             assessed.state = State::Sent;
             assessed.reason = Reason::Filed;
@@ -131,7 +132,7 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
         {
             assessed.state = State::Sent;
             assessed.reason = Reason::Told(name);
-        } else if self.facts.waived.contains(&duty.id) {
+        } else if [&duty.id, &whole.id].iter().any(|id| self.facts.waived.contains(*id)) {
             assessed.state = State::Waived;
             assessed.reason = Reason::Decided;
         }
@@ -149,8 +150,11 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
         if concerns == Some(false) {
             return Some(Reason::Elsewhere);
         }
-        for status in [regime.status, duty.status] {
-            if matches!(status, Status::Pending | Status::Proposed | Status::Voluntary) {
+        // Where the first day of what was adopted is known, that day decides.
+        let own = duty.in_force.from;
+        for (status, from) in [(regime.status, regime.in_force.from.or(own)), (duty.status, own)] {
+            let pending = status == Status::Pending && from.is_none();
+            if pending || matches!(status, Status::Proposed | Status::Voluntary) {
                 return Some(Reason::Status(status));
             }
         }

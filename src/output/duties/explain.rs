@@ -57,6 +57,10 @@ impl Explanation<'_> {
         let asked = wording::moment(self.at.with_timezone(&self.off));
         page.entry("As of", &asked);
         page.entry("Law", &rule.cite);
+        let note = duty.law.note();
+        if !note.is_empty() {
+            page.entry("Law of then", &note);
+        }
         page.entry("Owed by", &rule.who);
         page.entry("Recipient", &whom(duty));
         if let Some(recipient) = &rule.recipient {
@@ -205,7 +209,7 @@ impl Explanation<'_> {
     /// What the log holds of it.
     fn done(&self, page: &mut Page) {
         let id = &self.duty.duty.id;
-        let notices = self.record.notices.get(id).map(Vec::as_slice).unwrap_or_default();
+        let notices = self.duty.filed(&self.record.notices);
         let rulings = self.record.rulings.get(id).map(Vec::as_slice).unwrap_or_default();
         if notices.is_empty() && rulings.is_empty() {
             return;
@@ -260,7 +264,8 @@ impl Explanation<'_> {
         };
         page.entry("  confidence", confidence);
         page.entry("  status", rule.status.as_str());
-        for source in &duty.regime.sources {
+        let own = Some(&rule.sources).filter(|own| !own.is_empty());
+        for source in own.unwrap_or(&duty.regime.sources) {
             page.wrap("  ", "      ", source);
         }
         page.wrap("", "", "");

@@ -41,6 +41,9 @@ impl Page<'_> {
             };
             let ids: Vec<String> = duties.iter().map(own).collect();
             let what = if self.all { duties.first().map(|duty| whom(duty)) } else { None };
+            let what = what.unwrap_or_else(|| ids.join(", "));
+            let notes = duties.iter().map(|duty| duty.law.note());
+            let note = notes.into_iter().find(|note| !note.is_empty());
             let due = duties.first().and_then(|duty| Some((duty.due?, duty.zone)));
             vec![
                 left(duties.first().and_then(|duty| duty.left(at))),
@@ -52,7 +55,7 @@ impl Page<'_> {
                     None => "no number".to_owned(),
                 },
                 name.to_owned(),
-                what.unwrap_or_else(|| ids.join(", ")),
+                note.map_or_else(|| what.clone(), |note| format!("{what} ({note})")),
             ]
         });
         let header = if self.all {

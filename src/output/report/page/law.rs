@@ -33,6 +33,9 @@ pub(super) fn deadlines(report: &Report) -> Vec<Block> {
         if duty.hypothetical {
             outcome = format!("hypothetical: {outcome}");
         }
+        if let Some(law) = &duty.law_of_then {
+            outcome = format!("{outcome} ({law})");
+        }
         if duty.confidence != Confidence::SourceSeen {
             outcome.push_str(" (law from memory)");
         }
