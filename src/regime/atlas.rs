@@ -12,7 +12,7 @@ use crate::fact::place_name;
 pub static ATLAS: Shape = Shape {
     name: "an atlas",
     keys: &[
-        Key::required("schema", Kind::Version, "Version of the format: 1."),
+        Key::required("schema", Kind::Version(1), "Version of the format: 1."),
         Key::required("place", Kind::Array(&Kind::Table(&PLACE)), "Places in outline."),
     ],
 };
