@@ -9,8 +9,8 @@ use anstyle::{AnsiColor, Style};
 use chrono::{DateTime, Utc};
 
 use super::card::{self, Beside, Line};
-use crate::walk::{OutlineRow, StepCard, Summary};
 use crate::escape;
+use crate::walk::{OutlineRow, StepCard, Summary};
 
 pub(super) const BOLD: Style = Style::new().bold();
 pub(super) const WARNING: Style = AnsiColor::Yellow.on_default().bold();

@@ -131,10 +131,7 @@ impl StepCard {
                 .map(|need| (need + 1, playbook.steps[need].id.clone()))
                 .collect(),
             unkept,
-            before: incident
-                .step(playbook.phase, key)
-                .filter(|_| !is_group)
-                .map(before),
+            before: incident.step(playbook.phase, key).filter(|_| !is_group).map(before),
             aside: plan.places.iter().filter(|place| place.standing == Standing::Aside).count(),
             facts: step
                 .ask

@@ -53,12 +53,7 @@ impl Walk<'_> {
     }
 
     /// The same for each item that an act is about.
-    fn wanted_of(
-        &self,
-        incident: &Incident,
-        at: &StepKey,
-        done: &Done,
-    ) -> Vec<(StepKey, String)> {
+    fn wanted_of(&self, incident: &Incident, at: &StepKey, done: &Done) -> Vec<(StepKey, String)> {
         let of = |at: StepKey| {
             let wanted = self.wanted(incident, &at);
             wanted.into_iter().map(move |wanted| (at.clone(), wanted))
@@ -82,7 +77,8 @@ impl Walk<'_> {
 
     pub(super) fn ask_evidence(&self, (at, wanted): &(StepKey, String)) -> Question {
         let title = self.wanted_title(at, wanted).unwrap_or_else(|| wanted.clone());
-        let mut question = Question::plain(at, QuestionPart::Evidence(wanted.clone()), "Evidence: ");
+        let mut question =
+            Question::plain(at, QuestionPart::Evidence(wanted.clone()), "Evidence: ");
         let of = at.item.as_ref().filter(|item| !title.contains(*item));
         let of = of.map(|item| format!(" ({item})")).unwrap_or_default();
         question.lines.push(format!("Wanted: {title}{of}"));

@@ -43,11 +43,7 @@ pub(in crate::cli) fn last(context: &Context, record: &Record) -> Result<Last, F
 }
 
 /// What this person recorded on this machine and nobody took back, oldest first.
-fn each(
-    context: &Context,
-    record: &Record,
-    mut take: impl FnMut(Stamped),
-) -> Result<(), Failure> {
+fn each(context: &Context, record: &Record, mut take: impl FnMut(Stamped)) -> Result<(), Failure> {
     entries(&record.folder, &context.world, &mut |chain, entry| {
         let here = entry.host == context.world.host && entry.actor.user == record.actor.user;
         let theirs = entry.actor.name.as_deref() == record.actor.name.as_deref();

@@ -86,15 +86,15 @@ pub(super) fn look(
             let at = now.local().format("%H:%M");
             context.screen.say(&format!("Recorded {at}: {what}. u takes it back."));
         }
-        (Act::Undo, _) => {
-            match undo::last(context, record)? {
-                undo::Last::Entry(entry, said) => undo::take_back(context, record, &entry, &said, None)?,
-                undo::Last::Command(said) => context.screen.say(&format!(
-                    "The last thing you did was a command, which no key takes back: {said}"
-                )),
-                undo::Last::Nothing => context.screen.say("There is nothing of yours to take back."),
+        (Act::Undo, _) => match undo::last(context, record)? {
+            undo::Last::Entry(entry, said) => {
+                undo::take_back(context, record, &entry, &said, None)?
             }
-        }
+            undo::Last::Command(said) => context.screen.say(&format!(
+                "The last thing you did was a command, which no key takes back: {said}"
+            )),
+            undo::Last::Nothing => context.screen.say("There is nothing of yours to take back."),
+        },
         (Act::Withdraw(entry), _) => {
             let said = undo::said(context, record, &entry)?;
             undo::take_back(context, record, &entry, &said, None)?;
@@ -106,6 +106,7 @@ pub(super) fn look(
                  them. Everything recorded stays."
             ));
         }
+        (Act::Say(text), _) => context.screen.say(&text),
         (act, _) => return Ok(Some(act)),
     }
     Ok(None)

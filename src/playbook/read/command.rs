@@ -47,7 +47,9 @@ fn fills(reader: &mut Reader<'_>, table: &Table<'_>) -> Option<String> {
     if fact.determination {
         let message = format!("`{}` is decided by a person, not by a command", name.text);
         let help = "ask for it with `ask`";
-        reader.findings.push(Diagnostic::error("wrong-type", message, name.span.clone()).help(help));
+        reader
+            .findings
+            .push(Diagnostic::error("wrong-type", message, name.span.clone()).help(help));
     }
     Some(name.to_owned())
 }
