@@ -151,8 +151,9 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
             return Some(Reason::Elsewhere);
         }
         // Where the first day of what was adopted is known, that day decides.
-        let own = duty.in_force.from;
-        for (status, from) in [(regime.status, regime.in_force.from.or(own)), (duty.status, own)] {
+        let (own, law) = (duty.in_force.from, duty.in_force.from.or(regime.in_force.from));
+        let dated = if duty.status == regime.status { law } else { own };
+        for (status, from) in [(regime.status, law), (duty.status, dated)] {
             let pending = status == Status::Pending && from.is_none();
             if pending || matches!(status, Status::Proposed | Status::Voluntary) {
                 return Some(Reason::Status(status));
