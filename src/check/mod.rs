@@ -18,7 +18,7 @@ use toml::de::{DeTable, DeValue};
 use crate::document::{Diagnostic, Document, Findings, Level, Table, short, syntax, visit};
 use crate::fact::{Effort, Vocabulary, check_never};
 use crate::playbook::{self, Library, Outline};
-use crate::regime::{CALENDAR, Regime};
+use crate::regime::{CALENDAR, Regime, check_atlas};
 use brackets::Single;
 
 pub use finding::{Finding, Place};
@@ -40,6 +40,8 @@ pub enum FileKind {
     Regime,
     /// Days on which an authority is closed: `calendar`.
     Calendar,
+    /// Places whose law is held in outline: `[[place]]`.
+    Atlas,
     /// Answers of a scripted walk: `[step.ID]`, `[opening]`.
     Answers,
     /// Tests of a playbook: `[[case]]`.
@@ -63,6 +65,8 @@ impl FileKind {
             Self::Regime
         } else if tree.contains_key("calendar") {
             Self::Calendar
+        } else if tree.get("place").is_some_and(|place| place.get_ref().is_array()) {
+            Self::Atlas
         } else if tree.contains_key("shared-step") {
             Self::Steps
         } else if tree.contains_key("phase") || has_steps || tree.contains_key("suits") {
@@ -174,6 +178,10 @@ fn inspect(
         }
         FileKind::Calendar => {
             visit::check(tree, &CALENDAR, findings);
+            Vec::new()
+        }
+        FileKind::Atlas => {
+            check_atlas(tree, findings);
             Vec::new()
         }
         FileKind::Answers => {

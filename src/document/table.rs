@@ -88,6 +88,17 @@ impl<'t> Table<'t> {
         Self { entries, span: 0..0 }
     }
 
+    /// What it says, and below that these keys of another table.
+    pub fn over(&self, below: &Self, keys: &[&str]) -> DeTable<'t> {
+        let mut all = self.entries.clone();
+        for (key, value) in below.entries {
+            if keys.contains(&key.get_ref().as_ref()) && !self.has(key.get_ref()) {
+                all.insert(key.clone(), value.clone());
+            }
+        }
+        all
+    }
+
     /// Whether the key is there, whatever its value.
     pub fn has(&self, key: &str) -> bool {
         self.get(key).is_some()

@@ -14,11 +14,28 @@ const EU: [&str; 34] = [
 ];
 
 /// Iceland, Liechtenstein and Norway: with the territory of the Union, the European Economic Area
-/// (EEA Agreement, Article 126). Not Svalbard (its Protocol 40).
+/// (EEA Agreement, Article 126).
 const EEA: [&str; 4] = ["EU", "IS", "LI", "NO"];
+
+/// Places with a code of their own in which the law of another country applies: Svalbard and Jan
+/// Mayen (the Norwegian Personal Data Act, with the GDPR, by regulation, although the EEA Agreement
+/// leaves Svalbard out), and the external territories of Australia (Privacy Act 1988). Both from
+/// memory.
+const UNDER: [(&str, &str); 5] =
+    [("SJ", "NO"), ("NF", "AU"), ("CX", "AU"), ("CC", "AU"), ("HM", "AU")];
 
 /// Codes of several countries.
 pub(super) const GROUPS: [&str; 2] = ["EU", "EEA"];
+
+/// Places in which the law of this country applies besides its own territory.
+pub(super) fn under(country: &str) -> impl Iterator<Item = &'static str> {
+    UNDER.iter().filter(move |(_, of)| *of == country).map(|(code, _)| *code)
+}
+
+/// Whether a place only has the law of another country, and is no part of it.
+pub(super) fn is_under(code: &str) -> bool {
+    UNDER.iter().any(|(under, _)| *under == code)
+}
 
 /// What a code of several countries stands for.
 pub(super) fn members(code: &str) -> Option<&'static [&'static str]> {
@@ -33,6 +50,7 @@ pub(super) fn members(code: &str) -> Option<&'static [&'static str]> {
 pub(super) fn is_within(code: &str, place: &str) -> bool {
     let country = code.split_once('-').map(|(country, _)| country);
     country == Some(place)
+        || UNDER.contains(&(code, place))
         || members(place).is_some_and(|members| {
             members.iter().any(|member| *member == code || is_within(code, member))
         })

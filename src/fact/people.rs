@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
-use super::jurisdiction::{GROUPS, is_within, members};
+use super::jurisdiction::{GROUPS, is_under, is_within, members, under};
 use super::place::{self, Both, Codes};
 use super::understood::Understood;
 use super::value::{Basis, Count, People};
@@ -83,8 +83,17 @@ impl People {
     }
 
     /// Bounds of the number of people in a jurisdiction. A country without a number of its own is
-    /// the sum of its regions; a region without one is part of its country.
+    /// the sum of its regions; a region without one is part of its country. Places that only have
+    /// its law count with it.
     pub fn of(&self, code: &str) -> (u64, Option<u64>) {
+        let mut under = under(code).filter_map(|code| self.by.get(code)).peekable();
+        if under.peek().is_none() {
+            return self.own(code);
+        }
+        add(under.map(Count::bounds).chain([self.own(code)]))
+    }
+
+    fn own(&self, code: &str) -> (u64, Option<u64>) {
         if let Some(count) = self.by.get(code) {
             return count.bounds();
         }
@@ -115,7 +124,7 @@ impl People {
                 || GROUPS
                     .iter()
                     .any(|group| self.by.contains_key(*group) && is_within(code, group));
-            (!counted).then_some(count)
+            (!counted || is_under(code)).then_some(count)
         }))
     }
 
@@ -250,13 +259,27 @@ mod tests {
             let people = People::parse(&format!("EU 9, {code} 7, EEA 12, NO 2")).expect("good");
             assert_eq!(people.value.total(), (12, Some(12)), "{code}");
         }
-        for code in "BL GL FO NC PF WF PM TF AW CW SX BQ SJ GG JE IM GI GB CH".split(' ') {
+        for code in "BL GL FO NC PF WF PM TF AW CW SX BQ GG JE IM GI GB CH".split(' ') {
             let people = People::parse(&format!("{code} 7, EU 9")).expect("good").value;
             assert_eq!(
                 (people.of("EEA"), people.total()),
                 ((9, Some(9)), (16, Some(16))),
                 "{code}"
             );
+        }
+    }
+
+    #[test]
+    fn places_under_the_law_of_a_country_count_with_it() {
+        for (text, country, least, total) in [
+            ("SJ 7", "NO", 7, 7),
+            ("SJ 7, NO 2", "NO", 9, 9),
+            ("SJ 7, NO 2, EU 9", "EEA", 18, 18),
+            ("SJ 7, EEA 12", "EEA", 12, 19),
+            ("NF 1, CX 2, CC 3", "AU", 6, 6),
+        ] {
+            let people = People::parse(text).expect("good").value;
+            assert_eq!((people.of(country).0, people.total().0), (least, total), "{text}");
         }
     }
 

@@ -33,11 +33,14 @@ impl Law {
         id: &str,
         facts: &Facts<'_>,
     ) -> Option<(Assessed<'l>, Vec<String>)> {
-        let (regime, duty) = self.duty(id)?;
+        let (regime, whole) = self.whole(id)?;
         let mut steps = Vec::new();
         let answers = Answers::new(facts.known);
         let mut judge = Judge::new(self, facts, &answers, Steps(Some(&mut steps)));
         let concerns = judge.holds(regime.concerns.as_ref());
+        // Who names a version asks about that one.
+        let named = id == whole.id || judge.version(regime, whole).duty.id == id;
+        let duty = if named { whole } else { whole.versions().find(|one| one.id == id)? };
         let assessed = judge.duty(regime, duty, concerns, 0);
         Some((assessed, steps))
     }
@@ -48,7 +51,7 @@ pub(super) struct Judge<'l, 'r, 'f, 's> {
     pub(super) facts: &'r Facts<'f>,
     pub(super) answers: &'r Answers<'l, 'f>,
     /// The earliest sign that anything happened.
-    sign: Option<(&'static str, &'f When)>,
+    pub(super) sign: Option<(&'static str, &'f When)>,
     pub(super) steps: Steps<'s>,
 }
 
@@ -74,18 +77,19 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
     pub(super) fn duty(
         &mut self,
         regime: &'l Regime,
-        duty: &'l Duty,
+        whole: &'l Duty,
         concerns: Option<bool>,
         depth: usize,
     ) -> Assessed<'l> {
-        let zone = match regime.zone {
-            Zone::Named(zone) => zone,
-            Zone::Local => self.facts.local,
-        };
+        let zone = self.zone(regime);
+        let version = self.version(regime, whole);
+        let duty = version.duty;
         let instead = self.instead(duty).filter(|_| concerns != Some(false));
         let mut assessed = Assessed {
             regime,
             duty,
+            whole,
+            law: version.law,
             concerns,
             state: State::NotTriggered,
             due: None,
@@ -109,20 +113,17 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
         if assessed.reason != Reason::Owed {
             return assessed;
         }
-        let today = self.facts.at.with_timezone(&zone).date_naive();
-        let day = Some(assessed.start.map_or(today, |start| start.day));
-        let versions = [regime.in_force, duty.in_force];
-        if let Some(span) = day.and_then(|day| versions.into_iter().find(|span| !span.holds(day))) {
+        if let Some(outside) = version.outside {
             assessed.state = State::NotTriggered;
-            assessed.reason = Reason::Version(span);
+            assessed.reason = outside;
             assessed.due = None;
             assessed.latest = None;
             assessed.awaits = None;
             return assessed;
         }
-        self.hold(&mut assessed);
+        self.hold(&mut assessed, whole);
         self.open(&mut assessed, concerns, when);
-        let filings = self.facts.filings.get(&duty.id).map(Vec::as_slice).unwrap_or_default();
+        let filings = whole.filed(self.facts.filings);
         if filings.iter().any(Notice::is_complete) {
             assessed.state = State::Sent;
             assessed.reason = Reason::Filed;
@@ -131,7 +132,7 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
         {
             assessed.state = State::Sent;
             assessed.reason = Reason::Told(name);
-        } else if self.facts.waived.contains(&duty.id) {
+        } else if [&duty.id, &whole.id].iter().any(|id| self.facts.waived.contains(*id)) {
             assessed.state = State::Waived;
             assessed.reason = Reason::Decided;
         }
@@ -149,8 +150,12 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
         if concerns == Some(false) {
             return Some(Reason::Elsewhere);
         }
-        for status in [regime.status, duty.status] {
-            if matches!(status, Status::Pending | Status::Proposed | Status::Voluntary) {
+        // Where the first day of what was adopted is known, that day decides.
+        let (own, law) = (duty.in_force.from, duty.in_force.from.or(regime.in_force.from));
+        let dated = if duty.status == regime.status { law } else { own };
+        for (status, from) in [(regime.status, law), (duty.status, dated)] {
+            let pending = status == Status::Pending && from.is_none();
+            if pending || matches!(status, Status::Proposed | Status::Voluntary) {
                 return Some(Reason::Status(status));
             }
         }

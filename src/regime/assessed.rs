@@ -1,11 +1,14 @@
 //! What the law asks of an incident: one duty over the facts.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::count::From;
-use super::{Awaits, Count, Duty, Period, Regime, Span, Status};
+use super::{Awaits, Count, Duty, LawOf, Period, Regime, Span, Status};
 use crate::fact::Condition;
+use crate::incident::Notice;
 
 /// How a duty stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -93,7 +96,7 @@ pub(super) enum Reason<'l> {
     Owed,
     Elsewhere,
     Status(Status),
-    Version(Span),
+    Version(Span, NaiveDate),
     Test,
     Lifted(&'l str),
     Follows(&'l str),
@@ -108,8 +111,12 @@ pub(super) enum Reason<'l> {
 pub struct Assessed<'l> {
     /// Its regime.
     pub regime: &'l Regime,
-    /// The duty.
+    /// The duty, in the version that counts.
     pub duty: &'l Duty,
+    /// The duty with all its versions.
+    pub(super) whole: &'l Duty,
+    /// Which law that is.
+    pub law: LawOf,
     /// Whether the regime concerns us.
     pub concerns: Option<bool>,
     /// Its state.
@@ -149,10 +156,8 @@ impl Assessed<'_> {
                 )
             }
             Reason::Status(status) => format!("not yet law: {}", status.as_str()),
-            Reason::Version(span) => match (span.from, span.until) {
-                (Some(from), _) if self.start.is_none_or(|start| start.day < from) => {
-                    format!("applies only from {from}")
-                }
+            Reason::Version(span, day) => match (span.from, span.until) {
+                (Some(from), _) if day < from => format!("applies only from {from}"),
                 (_, Some(until)) => format!("applied until {until}"),
                 _ => "does not apply at that time".to_owned(),
             },
@@ -176,6 +181,11 @@ impl Assessed<'_> {
                 _ => self.duty.test.clone().unwrap_or_else(|| self.regime.trigger.clone()),
             },
         }
+    }
+
+    /// What was filed for it, of all that was filed.
+    pub fn filed<'n>(&self, notices: &'n BTreeMap<String, Vec<Notice>>) -> &'n [Notice] {
+        self.whole.filed(notices)
     }
 
     /// [`Assessed::awaits`] in words; empty if it waits for nothing.

@@ -2,7 +2,8 @@
 
 use std::sync::{Arc, LazyLock};
 
-use super::{Calendar, Calendars, Law, Regime};
+use super::atlas::{self, Atlas};
+use super::{Calendar, Calendars, Law, Outline, Regime};
 use crate::document::Document;
 use crate::fact::Vocabulary;
 
@@ -144,9 +145,27 @@ const CALENDARS: &[(&str, &str)] = table! {
     "calendars/us-federal.toml"
 };
 
-/// Regimes and calendars: path and text.
+/// Path below `playbooks/notification`, and text.
+const PLACES: &[(&str, &str)] = table! { "atlas.toml" };
+
+/// Regimes, calendars and places in outline: path and text.
 pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
-    REGIMES.iter().chain(CALENDARS).copied()
+    REGIMES.iter().chain(CALENDARS).chain(PLACES).copied()
+}
+
+/// Read only where a place is not held.
+static ATLAS: LazyLock<Atlas> = LazyLock::new(|| {
+    let read = PLACES.iter().filter_map(|(path, text)| {
+        let document = Document { name: (*path).to_owned(), text: (*text).to_owned() };
+        atlas::read(&document).0
+    });
+    read.flatten().collect()
+});
+
+/// What is known of the law of a place that is not held; a region has the law of its country.
+pub(super) fn outline(place: &str) -> Option<&'static Outline> {
+    let country = || place.split_once('-').filter(|(country, _)| *country != "US");
+    ATLAS.get(place).or_else(|| ATLAS.get(country()?.0))
 }
 
 static LAW: LazyLock<Law> = LazyLock::new(|| {
@@ -188,6 +207,7 @@ mod tests {
                 found.push(format!("{folder}/{}", name.to_str().expect("UTF-8")));
             }
         }
+        found.push("atlas.toml".to_owned());
         let mut known: Vec<&str> = all().map(|(path, _)| path).collect();
         found.sort();
         known.sort_unstable();
@@ -201,6 +221,12 @@ mod tests {
             let (regime, findings) = Regime::read(&document, Vocabulary::builtin());
             assert_eq!(findings, [], "{path}");
             assert_eq!(*path, format!("regimes/{}.toml", regime.expect("no error").id));
+        }
+        for (path, text) in PLACES {
+            let document = Document { name: (*path).to_owned(), text: (*text).to_owned() };
+            let (atlas, findings) = atlas::read(&document);
+            assert_eq!(findings, [], "{path}");
+            assert!(atlas.is_some_and(|atlas| atlas.len() > 170));
         }
         for (path, text) in CALENDARS {
             let document = Document { name: (*path).to_owned(), text: (*text).to_owned() };

@@ -119,9 +119,10 @@ impl Docket {
 
     /// What the law wants before or with these notices and nobody has sent yet.
     pub fn skipped(&self, law: &Law, sent: &[String]) -> Vec<String> {
+        let is_sent = |duty: &str| sent.iter().any(|sent| law.is_same(sent, duty));
         let first = |id: &String| match &law.duty(id)?.1.clock {
-            Clock::Filed { duty, order: Order::Before } if sent.contains(duty) => Some("before"),
-            Clock::Filed { duty, order: Order::With } if sent.contains(duty) => Some("with"),
+            Clock::Filed { duty, order: Order::Before } if is_sent(duty) => Some("before"),
+            Clock::Filed { duty, order: Order::With } if is_sent(duty) => Some("with"),
             _ => None,
         };
         let owed = self.duties.iter().filter(|(id, stand)| stand.is_owed() && !sent.contains(id));

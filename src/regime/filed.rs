@@ -4,7 +4,7 @@ use super::assess::Judge;
 use super::assessed::{Assessed, Reason, Start, State};
 use super::count::From;
 use super::start::start;
-use super::{Awaits, Order, Zone};
+use super::{Awaits, Order};
 use crate::wording;
 
 /// Filings that follow each other; no chain of the law is longer.
@@ -77,17 +77,14 @@ impl<'l> Judge<'l, '_, '_, '_> {
 
     /// Where the filing of another duty puts us; `None` if that one is not owed.
     fn link(&mut self, other: &str, order: Order, depth: usize) -> Option<Link<'l>> {
-        let filings = self.facts.filings.get(other).map(Vec::as_slice).unwrap_or_default();
+        let law = self.law;
+        let (regime, duty) = law.whole(other)?;
+        let filings = duty.filed(self.facts.filings);
         let filing = match order {
             Order::AfterLast => filings.last().filter(|filing| filing.is_complete()),
             _ => filings.iter().find(|filing| filing.is_first()),
         };
-        let law = self.law;
-        let (regime, duty) = law.duty(other)?;
-        let zone = match regime.zone {
-            Zone::Named(zone) => zone,
-            Zone::Local => self.facts.local,
-        };
+        let zone = self.zone(regime);
         if let Some(filing) = filing {
             let from = start(&filing.at, zone);
             return Some(Link { from: Some((from, false)), awaits: None });

@@ -1,18 +1,19 @@
 //! A request to wait: it moves a deadline only where the law has words for it.
 
-use super::Count;
-use super::Unit;
 use super::assess::Judge;
 use super::assessed::Assessed;
 use super::count::From;
+use super::{Count, Duty, Unit};
 use crate::wording;
 
 impl<'l> Judge<'l, '_, '_, '_> {
     /// Moves the deadline to the end of a request to wait, if the law obeys one, and by what the law
     /// gives after it.
-    pub(super) fn hold(&mut self, assessed: &mut Assessed<'l>) {
+    pub(super) fn hold(&mut self, assessed: &mut Assessed<'l>, whole: &Duty) {
         let duty = assessed.duty;
-        let until = self.facts.delays.get(&duty.id).copied();
+        // Whoever asked named the duty as it was then, or as it is today.
+        let named = [&duty.id, &whole.id];
+        let until = named.iter().find_map(|id| self.facts.delays.get(*id)).copied();
         let (Some(wait), Some(until)) = (&duty.wait, until) else { return };
         if duty.embargo || assessed.due.is_none() {
             return;

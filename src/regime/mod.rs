@@ -7,6 +7,7 @@
 
 mod assess;
 mod assessed;
+mod atlas;
 mod awaits;
 pub mod builtin;
 mod calendar;
@@ -15,24 +16,29 @@ mod docket;
 mod facts;
 mod filed;
 mod hold;
+mod law_of;
 mod matter;
 mod places;
 mod read;
 mod shape;
 mod start;
 mod turns;
+mod version;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 
 pub use assessed::{Assessed, Latest, Start, State};
+pub use atlas::{ATLAS, Outline, check as check_atlas};
 pub use awaits::Awaits;
 pub use calendar::{CALENDAR, Calendar, Calendars};
 pub use count::Count;
 pub use docket::Docket;
 pub use facts::Facts;
+pub use law_of::LawOf;
 pub use matter::Matter;
 pub use places::{Gap, PLACES, lines as gap_lines};
 pub use shape::SHAPE;
@@ -40,6 +46,7 @@ pub use turns::Change;
 
 use crate::fact::Condition;
 use crate::fact::names;
+use crate::incident::Notice;
 use crate::lexicon::words;
 
 /// The fact in which the notification walk keeps the ids of the duties that apply: a step that repeats
@@ -153,6 +160,14 @@ pub struct Duty {
     pub status: Status,
     /// How sure we are.
     pub confidence: Confidence,
+    /// Where it was read, if not where its regime was.
+    pub sources: Vec<String>,
+    /// What it said before, the latest version first; their spans follow each other day by day.
+    pub earlier: Vec<Duty>,
+    /// Whether something was owed before the first day that is held, and what is not known.
+    pub existed: bool,
+    /// Of an earlier version: whether its test is only taken to be that of today.
+    pub borrowed: bool,
 }
 
 /// What starts a period.
@@ -262,7 +277,7 @@ impl Confidence {
 }
 
 /// First and last day, both included; open where there is none.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
     /// First day.
     pub from: Option<NaiveDate>,
@@ -315,14 +330,37 @@ impl Period {
     }
 }
 
+impl Duty {
+    /// The version of today, then those before it, the latest first.
+    pub fn versions(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(&self.earlier)
+    }
+
+    /// What was filed for it; of versions with ids of their own, whichever was named.
+    fn filed<'n>(&self, notices: &'n BTreeMap<String, Vec<Notice>>) -> &'n [Notice] {
+        let mut filed = self.versions().filter_map(|version| notices.get(&version.id));
+        filed.find(|filed| !filed.is_empty()).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
 impl Law {
-    /// A duty by its id, with its regime.
+    /// A duty by its id, with its regime; an earlier version by its own id, if it has one.
     pub fn duty(&self, id: &str) -> Option<(&Arc<Regime>, &Duty)> {
-        let of = |regime| -> Option<(&Arc<Regime>, &Duty)> {
-            let regime: &Arc<Regime> = regime;
-            Some((regime, regime.duties.iter().find(|duty| duty.id == id)?))
-        };
+        let (regime, duty) = self.whole(id)?;
+        Some((regime, duty.versions().find(|version| version.id == id)?))
+    }
+
+    /// Whether two ids are of versions of one duty.
+    fn is_same(&self, one: &str, other: &str) -> bool {
+        let whole = |id: &str| self.whole(id).map(|(_, duty)| &duty.id);
+        one == other || whole(one).is_some_and(|id| Some(id) == whole(other))
+    }
+
+    /// A duty with all its versions, by the id of any of them.
+    fn whole(&self, id: &str) -> Option<(&Arc<Regime>, &Duty)> {
         let (own, _) = id.split_once('.')?;
-        self.regimes.iter().filter(|regime| regime.id == own).find_map(of)
+        let regime = self.regimes.iter().find(|regime| regime.id == own)?;
+        let is = |duty: &&Duty| duty.versions().any(|version| version.id == id);
+        Some((regime, regime.duties.iter().find(is)?))
     }
 }

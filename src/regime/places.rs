@@ -1,4 +1,5 @@
 //! Places of which no law is held: what is owed there is not known, and must not look like nothing.
+//! Of most, the law is at least known in outline.
 //!
 //! What is held is read off the regimes themselves, so that a regime that a user adds makes its
 //! place held. A country's law covers its regions; the law of a region does not cover its country.
@@ -7,7 +8,7 @@ use crate::fact::names;
 use crate::fact::{Basis, Count, People, Value, place_name};
 use crate::wording;
 
-use super::{Law, Regime};
+use super::{Law, Outline, Regime, builtin};
 
 /// The fact of type `people`.
 const PEOPLE: &str = names::PEOPLE_AFFECTED;
@@ -32,6 +33,8 @@ pub struct Gap {
     /// A region of it whose law is held: the region of the people must be named. None: no law of it
     /// is held at all.
     pub region: Option<String>,
+    /// What is known of its law; none if that is not held at all.
+    pub outline: Option<&'static Outline>,
 }
 
 impl Law {
@@ -73,6 +76,7 @@ impl Law {
                     people: count,
                     home,
                     region: region.map(str::to_owned),
+                    outline: builtin::outline(place).filter(|_| region.is_none()),
                 });
             }
         }
@@ -136,17 +140,37 @@ impl Gap {
         format!("{name}{number}{home}")
     }
 
+    /// Its law in outline, if one is known.
+    pub fn law(&self) -> Option<String> {
+        self.outline.map(Outline::show).filter(|law| !law.is_empty())
+    }
+
+    /// How much of its law is held, in a word or three.
+    pub fn held(&self) -> &'static str {
+        match self.outline {
+            _ if self.region.is_some() => "region not named",
+            Some(outline) if outline.law.is_some() => "in outline",
+            Some(_) => "no law known",
+            None => "no law held",
+        }
+    }
+
     /// What it means, in a sentence or two.
     pub fn line(&self) -> String {
         lines(std::slice::from_ref(self), 1).concat()
     }
 }
 
-/// What places without law mean, in sentences: a line for those of which no law is held, and one for
-/// those whose law hangs on the region. In each, only the first `most` are named.
+/// What places without law mean, in sentences: one for each of which the law is known in outline, a
+/// line for those of which no law is known, one for those of which none is held, and one for those
+/// whose law hangs on the region. Of each kind, only the first `most` are named.
 pub fn lines(gaps: &[Gap], most: usize) -> Vec<String> {
     let (unnamed, unheld): (Vec<&Gap>, Vec<&Gap>) =
         gaps.iter().partition(|gap| gap.region.is_some());
+    let (outlined, unheld): (Vec<&Gap>, Vec<&Gap>) =
+        unheld.into_iter().partition(|gap| gap.law().is_some());
+    let (unknown, unheld): (Vec<&Gap>, Vec<&Gap>) =
+        unheld.into_iter().partition(|gap| gap.outline.is_some());
     let shown = |gaps: &[&Gap]| {
         let shown: Vec<String> = gaps.iter().map(|gap| gap.show()).collect();
         wording::some(&shown, most)
@@ -154,6 +178,19 @@ pub fn lines(gaps: &[Gap], most: usize) -> Vec<String> {
     let mut lines = Vec::new();
     if !unheld.is_empty() {
         lines.push(format!("No law is held here for: {}. Ask counsel there.", shown(&unheld)));
+    }
+    if !unknown.is_empty() {
+        let shown = shown(&unknown);
+        lines.push(format!(
+            "No law is known to us, which is no proof of none: {shown}. Ask counsel there."
+        ));
+    }
+    lines.extend(outlined.iter().take(most).map(|gap| {
+        let law = gap.law().unwrap_or_default();
+        format!("Law held only in outline: {}. {law}. Ask counsel there.", gap.show())
+    }));
+    if let Some(rest) = outlined.get(most..).filter(|rest| !rest.is_empty()) {
+        lines.push(format!("Law held only in outline, too: {}.", shown(rest)));
     }
     if !unnamed.is_empty() {
         let mut regions: Vec<String> = unnamed

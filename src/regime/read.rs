@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveTime;
 
-use super::shape::SHAPE;
+use super::shape::{INHERITED, SHAPE};
 use super::{Clock, Confidence, Count, Duty, Order, Period, Regime, Span, Status, Zone};
 use crate::document::{
     Diagnostic, Document, Findings, Spanned, Table, did_you_mean, syntax, visit,
@@ -52,9 +52,26 @@ impl Reader<'_> {
         let status = Status::parse(&text(root, "status").unwrap_or_default());
         let tables = root.tables("duty");
         let ids: BTreeSet<String> = tables.iter().filter_map(|table| text(table, "id")).collect();
-        self.ids(&tables, id.as_deref().unwrap_or_default());
-        let duties: Vec<Option<Duty>> =
-            tables.iter().map(|table| self.duty(table, status, &ids)).collect();
+        let earlier = root.tables("earlier");
+        let own = id.as_deref().unwrap_or_default();
+        self.ids(&tables, own);
+        self.names(&earlier, own, &ids);
+        let ids = ids.into_iter().chain(earlier.iter().filter_map(|table| text(table, "id")));
+        let ids: BTreeSet<String> = ids.collect();
+        let duties: Vec<Option<Duty>> = tables
+            .iter()
+            .map(|table| {
+                let mut duty = self.duty(table, status, &ids)?;
+                duty.existed = table.flag("existed");
+                for before in
+                    earlier.iter().filter(|before| text(before, "of").as_ref() == Some(&duty.id))
+                {
+                    let version = self.earlier(before, (table, &duty), &ids)?;
+                    duty.earlier.push(version);
+                }
+                Some(duty)
+            })
+            .collect();
         Some(Regime {
             id: id?,
             name: text(root, "name")?,
@@ -96,6 +113,59 @@ impl Reader<'_> {
         }
     }
 
+    /// Each earlier version is of a duty, and its own id, if it has one, is nobody else's.
+    fn names(&mut self, tables: &[Table<'_>], regime: &str, duties: &BTreeSet<String>) {
+        for table in tables {
+            if let Some(of) = table.text("of") {
+                self.known_duty(&of, duties);
+                let foreign = of.text.split_once('.').is_some_and(|(own, _)| own != regime);
+                if foreign && !duties.contains(&*of.text) {
+                    let message = format!("there is no duty `{}`", escape::line(&of.text));
+                    self.findings.push(Diagnostic::error("unknown-duty", message, of.span));
+                }
+            }
+            let Some(id) = table.text("id") else { continue };
+            if duties.contains(&*id.text) {
+                let message = format!("duty `{}` is defined twice", escape::line(&id.text));
+                self.findings.push(Diagnostic::error("duplicate-id", message, id.span));
+            }
+        }
+    }
+
+    /// What a duty said before: what it does not say itself, the duty of today says.
+    fn earlier(
+        &mut self,
+        own: &Table<'_>,
+        (today, duty): (&Table<'_>, &Duty),
+        ids: &BTreeSet<String>,
+    ) -> Option<Duty> {
+        let next = duty.earlier.last().unwrap_or(duty).in_force.from;
+        let span = span(own);
+        let order = span.from.is_none_or(|from| span.until.is_some_and(|until| from <= until));
+        if next.is_none_or(|next| next.pred_opt() != span.until) || !order {
+            let message = match next {
+                Some(next) => format!("the version after this one begins on {next}"),
+                None => "the version after this one has no first day".to_owned(),
+            };
+            let at = own.value_span("until").unwrap_or_else(|| own.span.clone());
+            let help = "each ends on the day before the next begins; the latest stands first";
+            self.findings.push(Diagnostic::error("period", message, at).help(help));
+            return None;
+        }
+        let entries = own.over(today, &INHERITED);
+        let mut version = self.duty(&Table::root(&entries), Some(Status::Superseded), ids);
+        if let Some(version) = &mut version {
+            if !own.has("when") {
+                version.when.clone_from(&duty.when);
+                version.borrowed = duty.when.is_some() && !own.flag("same-test");
+            }
+            if !own.has("unless") {
+                version.unless.clone_from(&duty.unless);
+            }
+        }
+        version
+    }
+
     fn duty(
         &mut self,
         table: &Table<'_>,
@@ -127,7 +197,7 @@ impl Reader<'_> {
         let period = period(table);
         self.sense(table, count, period);
         Some(Duty {
-            id: text(table, "id")?,
+            id: text(table, "id").or_else(|| text(table, "of"))?,
             cite: text(table, "cite")?,
             who: text(table, "who")?,
             to: texts(table, "to"),
@@ -157,6 +227,10 @@ impl Reader<'_> {
             calendar: text(table, "calendar"),
             status: text(table, "status").map_or(status, |own| Status::parse(&own))?,
             confidence: Confidence::parse(&text(table, "confidence")?)?,
+            sources: texts(table, "sources"),
+            earlier: Vec::new(),
+            existed: false,
+            borrowed: false,
         })
     }
 

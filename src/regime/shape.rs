@@ -46,6 +46,11 @@ pub static SHAPE: Shape = Shape {
         Key::required("confidence", Kind::Option(&Confidence::NAMES), "How sure we are."),
         Key::optional("sources", Kind::Array(&Kind::Line), "Where it was read."),
         Key::required("duty", Kind::Array(&Kind::Table(&DUTY)), "What it requires."),
+        Key::optional(
+            "earlier",
+            Kind::Array(&Kind::Table(&EARLIER)),
+            "What its duties said before, the latest version first.",
+        ),
     ],
 };
 
@@ -97,10 +102,82 @@ static DUTY: Shape = Shape {
         Key::optional("embargo", Kind::Flag, "Nothing may be sent before this; not a deadline."),
         Key::optional("from", Kind::Day, "First clock start to which this version applies."),
         Key::optional("until", Kind::Day, "Last clock start to which this version applies."),
+        Key::optional(
+            "existed",
+            Kind::Flag,
+            "Something was owed before the first day that is held.",
+        ),
         Key::optional("ends", Kind::Word(&TIME), "When the last day ends, if not at midnight."),
         Key::optional("calendar", Kind::Word(&KEBAB), "The calendar of its business days."),
         Key::optional("status", Kind::Option(&Status::NAMES), "If different from the regime's."),
         Key::required("confidence", Kind::Option(&Confidence::NAMES), "How sure we are."),
+    ],
+};
+
+/// Keys that an earlier version takes from the duty of today unless it has its own. What it says of
+/// the time is always its own.
+pub(super) const INHERITED: [&str; 11] = [
+    "who",
+    "to",
+    "recipient",
+    "stage",
+    "test",
+    "settled-by",
+    "wait",
+    "late",
+    "content",
+    "never",
+    "embargo",
+];
+
+static EARLIER: Shape = Shape {
+    name: "an earlier version of a duty",
+    keys: &[
+        Key::required("of", Kind::Word(&DUTY_ID), "The duty."),
+        Key::optional("id", Kind::Word(&DUTY_ID), "Its own id, under which notices stand in logs."),
+        Key::optional("from", Kind::Day, "First clock start to which it applied, if known."),
+        Key::required("until", Kind::Day, "Last clock start; the next version begins a day later."),
+        Key::required("cite", Kind::Line, "Where in the law it was."),
+        Key::optional("who", Kind::Line, "Who owed it, if not as today."),
+        Key::optional(
+            "to",
+            Kind::Array(&Kind::Option(&RECIPIENTS)),
+            "Recipients, if not as today.",
+        ),
+        Key::optional("recipient", Kind::Line, "The recipient by name, if not as today."),
+        Key::optional("stage", Kind::Line, "Its place in a chain, if not as today."),
+        Key::optional("test", Kind::Text, "When it was owed, in words, if not as today."),
+        Key::optional(
+            "when",
+            Kind::Text,
+            "The same as a condition; without one, that of today is taken, and that is said.",
+        ),
+        Key::optional("same-test", Kind::Flag, "It is known to be that of today."),
+        Key::optional("unless", Kind::Array(&Kind::Table(&UNLESS)), "Exemptions, if not as today."),
+        Key::optional("period", Kind::Word(&PERIOD), "How long it took, if the law said."),
+        Key::optional("instead", Kind::Array(&Kind::Table(&INSTEAD)), "Other periods."),
+        Key::required("count", Kind::Option(&Count::OWN), "How the period was counted."),
+        Key::optional("clock", Kind::Line, "The fact that started it."),
+        Key::optional("waits", Kind::Flag, "Nothing ran until the fact is recorded."),
+        Key::optional("year-end", Kind::Flag, "It ran from the end of the fact's year."),
+        Key::optional("after", Kind::Word(&DUTY_ID), "It ran from this duty's first filing."),
+        Key::optional("after-last", Kind::Word(&DUTY_ID), "It ran from the last filing."),
+        Key::optional("with", Kind::Word(&DUTY_ID), "Due no later than this duty's filing."),
+        Key::optional("before", Kind::Word(&DUTY_ID), "Due before this duty's filing."),
+        Key::optional("clock-words", Kind::Text, "The statute's words on what started it."),
+        Key::optional("cap", Kind::Table(&CAP), "Another limit, which applied if it was earlier."),
+        Key::optional("latest", Kind::Option(&Count::NAMES), "A later reading, shown as well."),
+        Key::optional("words", Kind::Text, "The law's own words on the time."),
+        Key::optional("settled-by", Kind::Line, "A fact of type `time` that says it was done."),
+        Key::optional("wait", Kind::Line, "Who could delay it, if not as today."),
+        Key::optional("late", Kind::Text, "What the law said of being late, if not as today."),
+        Key::optional("content", Kind::Array(&Kind::Line), "What the notice had to say."),
+        Key::optional("never", Kind::Array(&Kind::Line), "What the notice could not say."),
+        Key::optional("embargo", Kind::Flag, "Nothing could be sent before this."),
+        Key::optional("ends", Kind::Word(&TIME), "When the last day ended, if not at midnight."),
+        Key::optional("calendar", Kind::Word(&KEBAB), "The calendar of its business days."),
+        Key::required("confidence", Kind::Option(&Confidence::NAMES), "How sure we are."),
+        Key::optional("sources", Kind::Array(&Kind::Line), "Where it was read."),
     ],
 };
 

@@ -169,6 +169,8 @@ pub enum SchemaOf {
     Regime,
     /// Days on which an authority is closed
     Calendar,
+    /// Places whose law is held in outline
+    Atlas,
     /// Answers for a scripted walk
     Answers,
     /// Tests of a playbook, `*.test.toml`

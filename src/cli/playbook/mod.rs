@@ -70,6 +70,7 @@ fn schema(of: SchemaOf) -> serde_json::Value {
         SchemaOf::Steps => json_schema(&playbook::STEPS, "Shared steps for breach playbooks"),
         SchemaOf::Regime => json_schema(&regime::SHAPE, "Rules of law for breach"),
         SchemaOf::Calendar => json_schema(&regime::CALENDAR, "A calendar of days off for breach"),
+        SchemaOf::Atlas => json_schema(&regime::ATLAS, "The law of places in outline for breach"),
         SchemaOf::Answers => json_schema(&playbook::ANSWERS, "Answers for a breach walk"),
         SchemaOf::Test => json_schema(&playbook::TESTS, "Tests for a breach playbook"),
         SchemaOf::Config => json_schema(&config::SHAPE, "A project's breach settings"),

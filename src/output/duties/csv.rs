@@ -27,7 +27,7 @@ pub(super) fn write(view: &View<'_>, out: &mut dyn io::Write) -> io::Result<()> 
         "awaits",
     ])?;
     for gap in view.gaps {
-        let state = if gap.region.is_some() { "region not named" } else { "no law held" };
+        let state = gap.held();
         let empty = [""; 8].map(str::to_owned);
         let fields = [gap.place.clone(), state.to_owned()].into_iter().chain(empty);
         let fields: Vec<String> =

@@ -18,6 +18,7 @@ pub(super) fn value(view: &View<'_>) -> Value {
 
 fn duty(view: &View<'_>, duty: &Assessed<'_>) -> Value {
     let id = &duty.duty.id;
+    let (span, note) = (duty.duty.in_force, duty.law.note());
     let delay = view.record.delay_of(id).and_then(|delay| delay.until);
     json!({
         "id": duty.duty.id,
@@ -50,6 +51,8 @@ fn duty(view: &View<'_>, duty: &Assessed<'_>) -> Value {
         "cite": duty.duty.cite,
         "words": duty.duty.words,
         "confidence": duty.duty.confidence,
+        "version": json!({ "from": span.from, "until": span.until }),
+        "law_of_then": (!note.is_empty()).then_some(note),
         "open": duty.open,
         "why": duty.why(),
         "concerns": duty.concerns,
@@ -69,6 +72,17 @@ fn gap(gap: &Gap) -> Value {
         "people": gap.people.map(|(least, most)| json!({ "least": least, "most": most })),
         "home": gap.home,
         "such_as": gap.region,
+        "held": gap.held(),
+        "outline": gap.outline.map(|outline| json!({
+            "law": outline.law,
+            "authority": outline.authority,
+            "words": outline.words,
+            "period": outline.period,
+            "whose": outline.whose,
+            "confidence": outline.confidence,
+            "source": outline.source,
+            "note": outline.note,
+        })),
         "says": gap.line(),
     })
 }

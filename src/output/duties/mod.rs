@@ -160,7 +160,8 @@ fn notes(view: &View<'_>, duty: &Assessed<'_>) -> String {
     }
     notes.extend(duty.beyond.map(beyond));
     notes.extend(duty.duty.confidence.doubt().map(|doubt| format!("law {doubt}")));
-    let sent = view.record.notices.get(&duty.duty.id).and_then(|notices| notices.last());
+    notes.extend(Some(duty.law.note()).filter(|note| !note.is_empty()));
+    let sent = duty.filed(&view.record.notices).last();
     if let Some(left) = sent.and_then(|notice| notice.counts.remaining).filter(|left| *left > 0) {
         notes.push(format!("sent in part, {left} still to be told"));
     }
@@ -174,7 +175,7 @@ fn notes(view: &View<'_>, duty: &Assessed<'_>) -> String {
 
 /// Of a duty that was sent after its deadline: `61 h late`.
 fn late(view: &Incident, duty: &Assessed<'_>) -> Option<String> {
-    let notices = view.notices.get(&duty.duty.id)?;
+    let notices = duty.filed(&view.notices);
     let first = notices.iter().find(|notice| notice.is_complete())?;
     let late = duty.late_by(first.at.earliest.to_utc())?;
     Some(format!("{} late", wording::length(late)))

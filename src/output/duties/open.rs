@@ -43,6 +43,9 @@ impl Page<'_> {
             };
             let ids: Vec<String> = duties.iter().map(own).collect();
             let what = if self.all { duties.first().map(|duty| whom(duty)) } else { None };
+            let what = what.unwrap_or_else(|| ids.join(", "));
+            let notes = duties.iter().map(|duty| duty.law.note());
+            let note = notes.into_iter().find(|note| !note.is_empty());
             let due = duties.first().and_then(|duty| Some((duty.due?, duty.zone)));
             let decides = most_open(&duties).filter(|_| !self.all);
             let decides = decides.map(|fact| format!(": `{fact}` decides")).unwrap_or_default();
@@ -56,7 +59,10 @@ impl Page<'_> {
                     None => "no number".to_owned(),
                 },
                 name.to_owned(),
-                what.unwrap_or_else(|| format!("{}{decides}", ids.join(", "))),
+                match note {
+                    Some(note) => format!("{what}{decides} ({note})"),
+                    None => format!("{what}{decides}"),
+                },
             ]
         });
         let header = if self.all {

@@ -263,7 +263,7 @@ impl Page<'_> {
                 let waived = rulings.iter().rev().find(|ruling| ruling.what == RulingKind::Waived);
                 waived.map(|ruling| format!("waived by {}: {}", ruling.by, ruling.reason))
             } else {
-                let notices = record.notices.get(id).map(Vec::as_slice).unwrap_or_default();
+                let notices = duty.filed(&record.notices);
                 if let Some(name) = duty.told_by() {
                     return vec![id.clone(), whom(duty), format!("told: see `{name}`")];
                 }

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::row::Row;
 use crate::fact::{Vocabulary, names};
 use crate::playbook::Step;
-use crate::regime::{Law, Status};
+use crate::regime::{Duty, Law, Status};
 use crate::report::gate::Audience;
 
 /// Whom a duty may be owed to for an authority to be told of it.
@@ -40,7 +40,7 @@ impl Reach {
     pub(in crate::report) fn new(audience: Audience, law: &Law) -> Self {
         let mut duties = BTreeSet::new();
         for regime in law.regimes.iter().filter(|regime| regime.status != Status::Contract) {
-            let told = regime.duties.iter().filter(|duty| {
+            let told = regime.duties.iter().flat_map(Duty::versions).filter(|duty| {
                 duty.status != Status::Contract && duty.to.iter().all(|to| is_told(audience, to))
             });
             duties.extend(told.map(|duty| duty.id.clone()));

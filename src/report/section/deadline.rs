@@ -95,6 +95,8 @@ pub struct Deadline {
     /// Whether the clock began more than a year before the log was opened under a rule of which the
     /// library does not say from when it is in force: nobody looked whether it was law then.
     pub hypothetical: bool,
+    /// Which law it is judged by, if that is not simply the law of today.
+    pub law_of_then: Option<String>,
     /// How sure we are of the rule.
     pub confidence: Confidence,
 }
@@ -222,7 +224,7 @@ impl Build<'_> {
     fn deadline(&self, assessed: &Assessed<'_>) -> Deadline {
         let duty = assessed.duty;
         let incident = &self.gather.incident;
-        let notices = incident.notices.get(&duty.id).map(Vec::as_slice).unwrap_or_default();
+        let notices = assessed.filed(&incident.notices);
         let told = assessed.told_by().and_then(|name| match incident.fact_value(name) {
             Some(Value::Time(when)) => Some(when.clone()),
             _ => None,
@@ -263,6 +265,7 @@ impl Build<'_> {
                 .filter(|_| assessed.state == State::Waived)
                 .and_then(|ruling| self.gate.text(Class::Reason, &ruling.reason)),
             hypothetical: self.is_hypothetical(assessed),
+            law_of_then: Some(assessed.law.note()).filter(|note| !note.is_empty()),
             confidence: duty.confidence,
         };
         if self.hangs_on_withheld(assessed) {
@@ -280,10 +283,12 @@ impl Build<'_> {
 
     /// The library holds the law of today.
     fn is_hypothetical(&self, assessed: &Assessed<'_>) -> bool {
+        if assessed.start.is_some() {
+            return assessed.law.is_doubtful();
+        }
         let dated = assessed.regime.in_force.from.or(assessed.duty.in_force.from).is_some();
-        let start = assessed.start.map(|start| start.at.fixed_offset());
-        let start = start.or_else(|| Some(self.time(DETECTED)?.earliest));
-        !dated && start.is_some_and(|start| self.opened_later_than_a_year(start))
+        let detected = self.time(DETECTED).map(|when| when.earliest);
+        !dated && detected.is_some_and(|start| self.opened_later_than_a_year(start))
     }
 
     fn opened_later_than_a_year(&self, than: DateTime<chrono::FixedOffset>) -> bool {

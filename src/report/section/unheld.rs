@@ -21,6 +21,8 @@ pub struct Unheld {
     pub home: bool,
     /// A region of it whose law is held, where the law hangs on the region and none is named.
     pub such_as: Option<String>,
+    /// Its law in outline, if one is known: its name, its authority and its words on the time.
+    pub outline: Option<String>,
     /// The place with its number: `Peru (PE) 500`.
     pub shown: String,
 }
@@ -34,6 +36,7 @@ impl Unheld {
             most: gap.people.and_then(|(_, most)| most),
             home: gap.home,
             such_as: gap.region.clone(),
+            outline: gap.law(),
             shown: gap.show(),
         }
     }

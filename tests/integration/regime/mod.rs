@@ -1,9 +1,11 @@
 //! The law that comes with the tool, against worked deadlines, decisions and examples, each with its
 //! source, and against what must hold for every fact.
 
+mod atlas;
 mod data;
 mod properties;
 mod unknown;
+mod version;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use breach::fact::{Precision, Value, Vocabulary, When};
-use breach::regime::{Assessed, Clock, Count, State, Unit};
+use breach::regime::{Assessed, Clock, Count, Duty, Span, State, Unit};
 use chrono::{DateTime, Datelike, TimeDelta, Timelike, Utc, Weekday};
 use proptest::prelude::*;
 
@@ -34,7 +34,7 @@ fn time(at: DateTime<Utc>) -> Value {
 fn world(at: DateTime<Utc>, zone: &str) -> World {
     let mut world = World::new(zone.parse().expect("a zone"));
     world.at = at;
-    for duty in law().regimes.iter().flat_map(|regime| &regime.duties) {
+    for duty in law().regimes.iter().flat_map(|regime| &regime.duties).flat_map(Duty::versions) {
         if let Clock::Fact { name, .. } = &duty.clock {
             world.known.insert(name.clone(), time(at));
         }
@@ -43,6 +43,24 @@ fn world(at: DateTime<Utc>, zone: &str) -> World {
         }
     }
     world
+}
+
+/// The version of a duty, and those of the duties to whose filing it is tied.
+fn texts<'l>(all: &[Assessed<'l>], duty: &Assessed<'l>) -> Vec<(&'l str, Span)> {
+    let mut texts = vec![(duty.duty.id.as_str(), duty.duty.in_force)];
+    let mut at = duty.duty;
+    while let Some(tied) = match (&at.clock, &at.also) {
+        (Clock::Filed { duty, .. }, _) | (_, Some((duty, _))) => Some(duty),
+        _ => None,
+    } {
+        let (regime, _) = tied.split_once('.').expect("an id");
+        let mut of = all.iter().filter(|one| one.regime.id == regime);
+        let of = of
+            .find(|one| one.duty.id == *tied || one.duty.id.starts_with(&format!("{tied}.until")));
+        at = of.expect("a duty").duty;
+        texts.push((at.id.as_str(), at.in_force));
+    }
+    texts
 }
 
 proptest! {
@@ -73,10 +91,12 @@ proptest! {
     ) {
         let before = world(at, ZONES[zone]);
         let after = world(at + TimeDelta::seconds(later), ZONES[zone]);
-        let dues: BTreeMap<&str, Option<DateTime<Utc>>> =
-            before.all().into_iter().map(|duty| (duty.duty.id.as_str(), duty.due)).collect();
-        for duty in after.all() {
-            if let (Some(Some(before)), Some(after)) = (dues.get(duty.duty.id.as_str()), duty.due) {
+        let (before, after) = (before.all(), after.all());
+        let dues: BTreeMap<Vec<(&str, Span)>, Option<DateTime<Utc>>> =
+            before.iter().map(|duty| (texts(&before, duty), duty.due)).collect();
+        // Where the law changed in between, it may have become stricter.
+        for duty in &after {
+            if let (Some(Some(before)), Some(after)) = (dues.get(&texts(&after, duty)), duty.due) {
                 prop_assert!(*before <= after, "{}: {before} then {after}", duty.duty.id);
             }
         }

@@ -11,12 +11,12 @@ use proptest::sample::{select, subsequence};
 
 use super::{World, law, utc};
 
-fn gaps(law: &Law, world: &World) -> Vec<Gap> {
+pub(super) fn gaps(law: &Law, world: &World) -> Vec<Gap> {
     law.gaps(&|name| world.known.get(name))
 }
 
 /// Every code of two letters that is a place.
-fn countries() -> Vec<String> {
+pub(super) fn countries() -> Vec<String> {
     let letters = || (b'A'..=b'Z').map(char::from);
     let codes = letters().flat_map(|one| letters().map(move |two| format!("{one}{two}")));
     let people = Vocabulary::builtin().get("people_affected").expect("a fact");
@@ -24,7 +24,7 @@ fn countries() -> Vec<String> {
     codes.filter(|code| people.parse(&format!("{code} 7"), &clock).is_ok()).collect()
 }
 
-fn with_people(answer: &str, home: &str) -> World {
+pub(super) fn with_people(answer: &str, home: &str) -> World {
     let mut world = World::new(chrono_tz::UTC);
     world.know("people_affected", answer, utc());
     world.know("home_country", home, utc());

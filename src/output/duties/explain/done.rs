@@ -11,7 +11,7 @@ impl Explanation<'_> {
     /// What the log holds of it.
     pub(super) fn done(&self, page: &mut Page) {
         let id = &self.duty.duty.id;
-        let notices = self.record.notices.get(id).map(Vec::as_slice).unwrap_or_default();
+        let notices = self.duty.filed(&self.record.notices);
         let rulings = self.record.rulings.get(id).map(Vec::as_slice).unwrap_or_default();
         if notices.is_empty() && rulings.is_empty() {
             return;

@@ -67,7 +67,8 @@ impl Explanation<'_> {
             page.entry("  law", &duty.regime.name);
             page.entry("", sure(duty.regime.confidence));
         }
-        for (index, source) in duty.regime.sources.iter().enumerate() {
+        let own = Some(&rule.sources).filter(|own| !own.is_empty());
+        for (index, source) in own.unwrap_or(&duty.regime.sources).iter().enumerate() {
             page.entry(if index == 0 { "  read at" } else { "" }, source);
         }
     }

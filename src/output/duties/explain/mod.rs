@@ -70,6 +70,10 @@ impl Explanation<'_> {
         page.entry("As of", &asked);
         page.entry("State", &self.stands());
         page.entry("Law", &rule.cite);
+        let note = duty.law.note();
+        if !note.is_empty() {
+            page.entry("Law of then", &note);
+        }
         page.entry("Owed by", &rule.who);
         page.entry("Recipient", &whom(duty));
         if let Some(recipient) = &rule.recipient {

@@ -173,8 +173,13 @@ fn late(report: &Report) -> Vec<Block> {
     let mut blocks = Vec::new();
     let (unnamed, unheld): (Vec<&Unheld>, Vec<&Unheld>) =
         report.deadlines.unheld.iter().partition(|place| place.such_as.is_some());
-    for (name, places) in [("No law known here for", unheld), ("Region not recorded for", unnamed)]
-    {
+    let (outlined, unheld): (Vec<&Unheld>, Vec<&Unheld>) =
+        unheld.into_iter().partition(|place| place.outline.is_some());
+    for (name, places) in [
+        ("No law known here for", unheld),
+        ("Law only in outline for", outlined),
+        ("Region not recorded for", unnamed),
+    ] {
         let places: Vec<&str> = places.iter().map(|place| place.shown.as_str()).collect();
         if !places.is_empty() {
             blocks.push(field(name, wording::some(&places, PLACES)));

@@ -32,6 +32,9 @@ pub(super) fn deadlines(report: &Report) -> Vec<Block> {
         if duty.hypothetical {
             outcome = format!("hypothetical: {outcome}");
         }
+        if let Some(law) = &duty.law_of_then {
+            outcome = format!("{outcome} ({law})");
+        }
         if let Some(doubt) = duty.confidence.doubt() {
             outcome = format!("{outcome} (law {doubt})");
         }
