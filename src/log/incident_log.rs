@@ -82,6 +82,7 @@ impl IncidentLog {
             Some(Remark::Barred { chain: report.chain, because: report.damage?.to_string() })
         }));
         drop(held);
+        super::ends::remember(&folder.chains()?, world);
         let mut log =
             Self { folder: folder.clone(), writer, others: BTreeMap::new(), unsure: None };
         log.find_others(true)?;

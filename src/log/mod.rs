@@ -13,6 +13,7 @@
 mod chain;
 mod damage;
 mod ending;
+mod ends;
 mod entry;
 mod error;
 mod file;

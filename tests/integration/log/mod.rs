@@ -1,6 +1,7 @@
 //! The record.
 
 mod bytes;
+mod ends;
 pub(crate) mod newer;
 pub(crate) mod room;
 pub(crate) mod schema;
