@@ -7,6 +7,8 @@ mod damage;
 #[cfg(target_os = "linux")]
 mod disk;
 #[cfg(target_os = "linux")]
+mod every;
+#[cfg(target_os = "linux")]
 mod folders;
 mod moving;
 mod places;

@@ -5,6 +5,7 @@ mod ends;
 pub(crate) mod newer;
 pub(crate) mod room;
 pub(crate) mod schema;
+mod sight;
 mod stock;
 mod tamper;
 mod torn;
