@@ -6,6 +6,7 @@ pub(crate) mod newer;
 pub(crate) mod room;
 pub(crate) mod schema;
 mod sight;
+mod since;
 mod stock;
 mod tamper;
 mod torn;
