@@ -163,9 +163,8 @@ impl Stage {
 
     /// The command, under strace with these options.
     fn traced(&self, options: &[&str]) -> Command {
-        let mut command = Command::new("strace");
-        command.args(["-f", "-qq"]).args(options).arg(BREACH).args(&self.words);
-        self.surrounded(command)
+        let words: Vec<&str> = self.words.iter().map(String::as_str).collect();
+        super::disk::strace(&self.room, options, &words)
     }
 
     fn surrounded(&self, mut command: Command) -> Command {

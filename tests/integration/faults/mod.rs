@@ -1,6 +1,8 @@
 //! What goes wrong around the program: processes, disks, folders, locks.
 
 mod chains;
+#[cfg(target_os = "linux")]
+mod controls;
 mod copies;
 mod damage;
 // strace, which injects the faults, is a tool of Linux.

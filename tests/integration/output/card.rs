@@ -64,18 +64,15 @@ fn cards(playbook: &Playbook, items: usize, platforms: bool) -> Vec<(StepCard, W
 
 fn playbooks() -> impl Iterator<Item = Playbook> {
     builtin::all().map(|(path, text)| {
-        let document =
-            breach::document::Document { name: path.to_owned(), text: text.to_owned() };
+        let document = breach::document::Document { name: path.to_owned(), text: text.to_owned() };
         Playbook::read(&document, Library::builtin()).0.unwrap_or_else(|| panic!("{path}"))
     })
 }
 
 #[test]
 fn every_card_fits_on_a_screen_and_leaves_nothing_out() {
-    let beside = Beside {
-        clock: Some("eu-gdpr.33-1 in 61 h 20 min".to_owned()),
-        lines: Vec::new(),
-    };
+    let beside =
+        Beside { clock: Some("eu-gdpr.33-1 in 61 h 20 min".to_owned()), lines: Vec::new() };
     let (mut seen, mut tall) = (0, Vec::new());
     for playbook in playbooks() {
         for (items, platforms) in [(0, false), (3, false), (3, true), (40, true)] {
