@@ -63,7 +63,7 @@ fn cards(playbook: &Playbook, items: usize, platforms: bool) -> Vec<(StepCard, W
 }
 
 fn playbooks() -> impl Iterator<Item = Playbook> {
-    builtin::all().map(|(path, text)| {
+    builtin::all().iter().map(|&(path, text)| {
         let document = breach::document::Document { name: path.to_owned(), text: text.to_owned() };
         Playbook::read(&document, Library::builtin()).0.unwrap_or_else(|| panic!("{path}"))
     })
