@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::spoken::{texts, wants_mask};
 use super::unrecorded::{cannot_open, cannot_read, not_recorded, not_recorded_because};
-use super::{Context, Exit, Failure, spoken};
+use super::{Context, Exit, Failure, spoken, trust};
 use crate::digest::{Hasher, hex};
 use crate::incident::event::{
     Actor, Draft, Event, EvidenceAdded, Joined, Note, Source, Stamped, TextRef,
@@ -52,6 +52,7 @@ impl Record {
         let log = IncidentLog::open(&folder, &context.world, network, &mut remarks)
             .map_err(cannot_open)?;
         show_remarks(context, &remarks);
+        trust::warn_of_record(context, &folder);
         let actor = Actor {
             name: context.global.name.clone().or_else(|| log.last_name(&context.world)),
             user: context.world.user.clone(),
