@@ -122,6 +122,7 @@ fn with<R>(
         waived: &BTreeSet::new(),
         delays: &BTreeMap::new(),
         local: chrono_tz::Europe::Dublin,
+        local_is_set: true,
         at,
     })
 }

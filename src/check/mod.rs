@@ -15,8 +15,8 @@ use chrono::NaiveDate;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::document::{Diagnostic, Document, Findings, Level, Table, shape, short, syntax};
-use crate::fact::{Effort, Vocabulary};
+use crate::document::{Diagnostic, Document, Findings, Level, Table, short, syntax, visit};
+use crate::fact::{Effort, Vocabulary, check_never};
 use crate::playbook::{self, Library, Outline};
 use crate::regime::{CALENDAR, Regime};
 use brackets::Single;
@@ -159,7 +159,8 @@ fn inspect(
             Outline::read_shared(source, tree, Vocabulary::builtin(), findings, judge)
         }
         FileKind::Facts => {
-            Vocabulary::read_tree(tree, findings);
+            let facts = Vocabulary::read_tree(tree, findings);
+            check_never(&facts, source, &Table::root(tree), findings);
             for rule in RULES {
                 if let Judge::Facts(judge) = rule.judge {
                     judge(&Table::root(tree), findings);
@@ -172,15 +173,15 @@ fn inspect(
             Vec::new()
         }
         FileKind::Calendar => {
-            shape::check(tree, &CALENDAR, findings);
+            visit::check(tree, &CALENDAR, findings);
             Vec::new()
         }
         FileKind::Answers => {
-            shape::check(tree, &playbook::ANSWERS, findings);
+            visit::check(tree, &playbook::ANSWERS, findings);
             Vec::new()
         }
         FileKind::Tests => {
-            shape::check(tree, &playbook::TESTS, findings);
+            visit::check(tree, &playbook::TESTS, findings);
             Vec::new()
         }
         FileKind::Unknown => {

@@ -1,8 +1,8 @@
 //! `breach action`: what will be done so that it does not happen again.
 
 use super::args::{ActionCommand, ActionMore, Format};
-use super::desk::{Context, Exit, Failure, Record, answers, chains, home};
-use crate::incident::event::{ActionChange, ActionTaken};
+use super::desk::{Context, Exit, Failure, Record, answers, chains, home, moment};
+use crate::incident::event::{ActionChange, ActionTaken, Draft, Event};
 use crate::incident::{ActionItem, Incident};
 use crate::output::{actions, json};
 use crate::wording;
@@ -20,27 +20,29 @@ pub(super) fn run(context: &mut Context, command: &ActionCommand) -> Result<Exit
             }
             let body =
                 ActionTaken { text: Some(text), ..with(more, said(&id, ActionChange::Added)) };
-            tell(context, &mut record, body)
+            tell(context, &mut record, &id, body.into())
         }
         ActionCommand::Set { id, more } => {
             if more.owner.is_none() && more.due.is_none() && more.link.is_none() {
                 return Err(Failure::usage("nothing to change")
                     .hint("nothing was recorded; add --owner NAME, --due DAY or --link TEXT"));
             }
-            on(context, id, |id| with(more, said(id, ActionChange::Changed)))
+            on(context, id, |id| with(more, said(id, ActionChange::Changed)).into())
         }
-        ActionCommand::Done { id, link, how } => on(context, id, |id| ActionTaken {
-            link: link.clone(),
-            reason: how.clone(),
-            ..said(id, ActionChange::Done)
+        ActionCommand::Done { id, link, how, at } => {
+            let done = |id: &str| ActionTaken {
+                link: link.clone(),
+                reason: how.clone(),
+                ..said(id, ActionChange::Done)
+            };
+            let occurred = moment::past(context, at.as_deref(), "this cannot have been done")?;
+            on(context, id, |id| Draft { occurred, ..done(id).into() })
+        }
+        ActionCommand::Drop { id, reason } => on(context, id, |id| {
+            ActionTaken { reason: Some(reason.clone()), ..said(id, ActionChange::Dropped) }.into()
         }),
-        ActionCommand::Drop { id, reason } => on(context, id, |id| ActionTaken {
-            reason: Some(reason.clone()),
-            ..said(id, ActionChange::Dropped)
-        }),
-        ActionCommand::Reopen { id, reason } => on(context, id, |id| ActionTaken {
-            reason: Some(reason.clone()),
-            ..said(id, ActionChange::Reopened)
+        ActionCommand::Reopen { id, reason } => on(context, id, |id| {
+            ActionTaken { reason: Some(reason.clone()), ..said(id, ActionChange::Reopened) }.into()
         }),
         ActionCommand::List { all, format } => list(context, *all, *format),
     }
@@ -72,16 +74,12 @@ fn open(context: &mut Context, text: &str) -> Result<Record, Failure> {
 }
 
 /// Records something of the item that a name or its beginning means.
-fn on(
-    context: &mut Context,
-    id: &str,
-    body: impl FnOnce(&str) -> ActionTaken,
-) -> Result<Exit, Failure> {
+fn on(context: &mut Context, id: &str, draft: impl FnOnce(&str) -> Draft) -> Result<Exit, Failure> {
     let folder = home::one(context)?;
     let mut record = Record::open(context, folder)?;
     record.say_if_closed(context);
     let id = find(&record.incident, id)?.id.clone();
-    tell(context, &mut record, body(&id))
+    tell(context, &mut record, &id, draft(&id))
 }
 
 fn find<'i>(incident: &'i Incident, id: &str) -> Result<&'i ActionItem, Failure> {
@@ -104,10 +102,16 @@ fn find<'i>(incident: &'i Incident, id: &str) -> Result<&'i ActionItem, Failure>
     }
 }
 
-fn tell(context: &mut Context, record: &mut Record, body: ActionTaken) -> Result<Exit, Failure> {
-    let (id, what) = (body.action.clone(), body.what.clone());
+fn tell(
+    context: &mut Context,
+    record: &mut Record,
+    id: &str,
+    draft: Draft,
+) -> Result<Exit, Failure> {
+    let Event::ActionTaken(ActionTaken { what, .. }) = &draft.event else { return Ok(Exit::Done) };
+    let what = what.clone();
     let mut source = answers::interactive();
-    record.append_careful(context, source.prompt(), body.into())?;
+    record.append_careful(context, source.prompt(), draft)?;
     let item = record.incident.actions.iter().find(|item| item.id == id);
     let owner = item.and_then(|item| item.owner.as_deref()).unwrap_or("nobody yet");
     let due = item.and_then(|item| item.due).map(|due| format!(", due {due}"));

@@ -21,6 +21,7 @@ mod prepare;
 mod report;
 mod roster;
 mod status;
+mod undo;
 mod walk;
 
 use std::process::ExitCode;
@@ -126,6 +127,7 @@ fn dispatch(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
         Command::Note(args) => note::run(context, args),
         Command::Fact(command) => fact::run(context, command),
         Command::Evidence(command) => evidence::run(context, command),
+        Command::Undo(args) => undo::run(context, args),
         Command::Status(args) => status::run(context, args),
         Command::Report(args) => report::run(context, args),
         Command::Export(args) => export::run(context, args),

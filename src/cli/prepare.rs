@@ -22,6 +22,7 @@ pub(super) fn run(context: &mut Context, args: &PrepareArgs) -> Result<Exit, Fai
         playbook: args.playbook.clone(),
         playbooks: args.playbooks.clone(),
         answers: args.answers.clone(),
+        answers_template: false,
         dry_run: args.dry_run,
         new: args.new || args.dry_run,
         switch: None,

@@ -17,6 +17,7 @@ mod suggest;
 pub mod syntax;
 mod table;
 mod twice;
+pub mod visit;
 
 pub use diagnostic::{Diagnostic, Edit, Findings, Level, short};
 pub use fix::mend;

@@ -2,12 +2,16 @@
 
 use std::collections::HashSet;
 
+use chrono_tz::TZ_VARIANTS;
+
 use super::definition::Fact;
 use super::kind::FactType;
 use super::length::length;
+use super::names;
 use super::understood::Understood;
 use super::value::{Basis, Count, Money, People, Value, When};
 use crate::clock::Clock;
+use crate::document::nearest;
 
 impl Fact {
     /// Reads an answer; `zone` resolves local times and "now". What could have been meant otherwise
@@ -30,6 +34,9 @@ impl Fact {
         let value = match self.kind {
             FactType::YesNo => yes_no(answer).map(Value::YesNo),
             FactType::Count => count(answer, self.of.as_deref()).map(Value::Count),
+            FactType::Text if self.name == names::ENTITY_ZONE => {
+                Some(Value::Text(zone_of(answer)?))
+            }
             FactType::Text => Some(Value::Text(answer.to_owned())),
             FactType::List if none => Some(Value::List(Vec::new())),
             FactType::List => list(answer).map(Value::List),
@@ -95,6 +102,26 @@ impl Fact {
         let chosen = words.map(|word| self.choice(word)).collect::<Result<Vec<_>, _>>()?;
         Ok(distinct(chosen))
     }
+}
+
+/// The name of a time zone as the database has it: by its name, or by the name of its city alone.
+fn zone_of(answer: &str) -> Result<String, String> {
+    let names = || TZ_VARIANTS.iter().map(|zone| zone.name());
+    if let Some(name) = names().find(|name| name.eq_ignore_ascii_case(answer)) {
+        return Ok(name.to_owned());
+    }
+    let city = answer.trim().replace(' ', "_");
+    let of =
+        |name: &&str| name.rsplit('/').next().is_some_and(|own| own.eq_ignore_ascii_case(&city));
+    let near =
+        names().filter(|name| name.contains('/')).find(of).or_else(|| nearest(answer, names()));
+    Err(match near {
+        Some(near) => format!("`{answer}` is not a time zone: did you mean `{near}`?"),
+        None => format!(
+            "`{answer}` is not a time zone: answer a name from the time zone database, such as \
+             Europe/Dublin, or unknown"
+        ),
+    })
 }
 
 /// Whether an answer says that nobody knows.

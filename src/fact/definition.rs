@@ -93,6 +93,8 @@ static FACT: Shape = Shape {
         telling::RARE,
         telling::DEALING,
         telling::NOT_AFTER,
+        telling::PART_OF,
+        telling::NEVER,
     ],
 };
 

@@ -57,6 +57,11 @@ impl FactType {
         Self::ALL.into_iter().find(|kind| kind.as_str() == text)
     }
 
+    /// Whether it says how many.
+    pub(super) fn is_number(self) -> bool {
+        matches!(self, Self::Count | Self::People)
+    }
+
     /// Whether any text is an answer.
     pub(super) fn is_free_text(self) -> bool {
         matches!(self, Self::Text | Self::List)

@@ -19,11 +19,11 @@ mod vocabulary;
 mod when;
 
 pub(crate) use condition::{Answers, MISTAKES};
-pub use condition::{Condition, Effort, Mistake};
+pub use condition::{Condition, Effort, Ground, Mistake, Turn};
 pub use definition::{Fact, FactOption};
 pub use kind::FactType;
 pub use length::{LENGTH, length};
-pub use order::{Contradiction, contradictions};
+pub use order::{Clash, Contradiction, clashes, contradictions};
 pub use place::{Codes, name as place_name};
 pub use telling::{Class, Dealing, Hide, Telling, Topic};
 pub use understood::Understood;
@@ -31,3 +31,4 @@ pub use value::{Basis, Count, Money, People, Precision, Value, When};
 pub use vocabulary::{SHAPE, Vocabulary};
 
 pub(crate) use definition::{FACTS, read_facts};
+pub(crate) use order::check_never;

@@ -1,7 +1,12 @@
-//! Times that cannot both be true, by what the vocabulary says of their order.
+//! What cannot be true together, by what the vocabulary says of its facts: times in the wrong order,
+//! a part that is more than its whole, answers that exclude each other.
 
-use super::value::When;
+use super::condition::Condition;
+use super::definition::Fact;
+use super::value::{Value, When};
 use super::vocabulary::Vocabulary;
+use crate::document::{Diagnostic, Findings, Table};
+use crate::wording;
 
 /// Two times of which one must be wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +19,36 @@ pub struct Contradiction<'a> {
     pub before: &'a When,
     /// What the other says.
     pub after: &'a When,
+}
+
+/// Facts of which one must be wrong, whatever their order in time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clash {
+    /// Their names.
+    pub facts: Vec<String>,
+    /// What is wrong with them, without their values: "`a` cannot be more than `b`".
+    pub rule: String,
+    /// Their values in words, in the same order.
+    pub values: Vec<String>,
+}
+
+impl Contradiction<'_> {
+    /// What is wrong, with both times.
+    pub fn says(&self) -> String {
+        let Self { first, then, before, after } = self;
+        let (before, after) = (before.show(), after.show());
+        format!("`{first}` ({before}) is after `{then}` ({after}): one of them is wrong")
+    }
+}
+
+impl Clash {
+    /// What is wrong, with the values.
+    pub fn says(&self) -> String {
+        let valued = self.facts.iter().zip(&self.values);
+        let valued: Vec<String> =
+            valued.map(|(fact, value)| format!("`{fact}` is {value}")).collect();
+        format!("{}: {}", self.rule, wording::list(&valued))
+    }
 }
 
 /// Every pair of times that certainly are in the wrong order, as `not-after` of a fact says it. Those
@@ -33,4 +68,74 @@ pub fn contradictions<'a>(
         }));
     }
     found
+}
+
+/// Everything else that cannot be true together: numbers that are more than the whole that they are
+/// `part-of`, and what `never` holds. Numbers that may fit, with their bounds, are no clash.
+pub fn clashes<'v>(
+    vocabulary: &Vocabulary,
+    known: &dyn Fn(&str) -> Option<&'v Value>,
+) -> Vec<Clash> {
+    let mut found = Vec::new();
+    for fact in vocabulary.iter() {
+        let Some(value) = known(&fact.name) else { continue };
+        let more = |whole: &&String| {
+            let (least, _) = number(value)?;
+            let (_, most) = number(known(whole)?)?;
+            (least > most?).then_some(())
+        };
+        for whole in fact.telling.part_of.iter().filter(|whole| more(whole).is_some()) {
+            let rule = format!("`{}` cannot be more than `{whole}`", fact.name);
+            found.push(clash(vec![&fact.name, whole], rule, vocabulary, known));
+        }
+        found.extend(fact.telling.never.iter().filter_map(|never| {
+            let condition = Condition::parse(never, vocabulary).ok()?;
+            let holds = condition.holds(known) == Some(true);
+            let facts: Vec<&str> = condition.facts().iter().map(String::as_str).collect();
+            let rule = format!("{} cannot both be so", wording::ticked(&facts));
+            holds.then(|| clash(facts, rule, vocabulary, known))
+        }));
+    }
+    found
+}
+
+/// Says which `never` of the table `[fact]` cannot be read.
+pub(crate) fn check_never(
+    vocabulary: &Vocabulary,
+    source: &str,
+    document: &Table<'_>,
+    findings: &mut Findings,
+) {
+    let Some(facts) = document.table("fact") else { return };
+    let tables: Vec<Table<'_>> = facts.keys().filter_map(|name| facts.table(&name.text)).collect();
+    for never in tables.iter().flat_map(|fact| fact.texts("never")) {
+        for mistake in Condition::parse(&never.text, vocabulary).err().unwrap_or_default() {
+            let span = never.part(source, mistake.span);
+            let found = Diagnostic::error(mistake.rule, mistake.message, span);
+            findings.push(found.maybe_help(mistake.help));
+        }
+    }
+}
+
+fn clash<'v>(
+    facts: Vec<&str>,
+    rule: String,
+    vocabulary: &Vocabulary,
+    known: &dyn Fn(&str) -> Option<&'v Value>,
+) -> Clash {
+    let shown = |name: &&str| {
+        let fact: Option<&Fact> = vocabulary.get(name);
+        known(name).map_or_else(String::new, |value| value.brief(fact))
+    };
+    let values = facts.iter().map(shown).collect();
+    Clash { facts: facts.into_iter().map(str::to_owned).collect(), rule, values }
+}
+
+/// Least and most of a number, or of all people together.
+fn number(value: &Value) -> Option<(u64, Option<u64>)> {
+    match value {
+        Value::Count(count) => Some(count.bounds()),
+        Value::People(people) => Some(people.total()),
+        _ => None,
+    }
 }

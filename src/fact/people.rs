@@ -139,7 +139,7 @@ impl People {
     /// one that counts.
     pub fn show_of<'p>(&self, places: impl Iterator<Item = &'p str>) -> String {
         let mut shown: Vec<String> = Vec::new();
-        for place in places {
+        for place in places.filter(|place| self.of(place) != (0, Some(0))) {
             let one = format!("{place} {}", self.number_in(place));
             if !shown.contains(&one) {
                 shown.push(one);
@@ -148,8 +148,10 @@ impl People {
         let (least, most) = self.total();
         let total =
             if most == Some(least) { least.to_string() } else { format!("at least {least}") };
-        let places = self.by.len();
-        shown.push(format!("{total} people in all {places} places together"));
+        shown.push(match self.by.len() {
+            0 | 1 => format!("{total} people in all"),
+            places => format!("{total} people in all, in {places} places"),
+        });
         shown.join("; ")
     }
 

@@ -26,6 +26,10 @@ pub struct Telling {
     pub dealing: Option<Dealing>,
     /// Names of the times after which it cannot come.
     pub not_after: Vec<String>,
+    /// Names of the numbers of which it is a part.
+    pub part_of: Vec<String>,
+    /// Conditions that cannot hold: where one does, something on record is wrong.
+    pub never: Vec<String>,
 }
 
 /// Declares a closed set of words, each with its variant.
@@ -180,6 +184,14 @@ pub(super) const DEALING: Key = Key::optional(
 static NAME: Kind = Kind::Word(&SNAKE);
 pub(super) const NOT_AFTER: Key =
     Key::optional("not-after", Kind::Array(&NAME), "Times that it cannot be later than.").since(2);
+pub(super) const PART_OF: Key =
+    Key::optional("part-of", Kind::Array(&NAME), "Numbers that it cannot be more than.").since(2);
+pub(super) const NEVER: Key = Key::optional(
+    "never",
+    Kind::Array(&Kind::Line),
+    "Conditions that cannot hold: if one does, something on record is wrong.",
+)
+.since(2);
 
 /// Reads how a report tells a fact of a type.
 pub(super) fn read(
@@ -200,6 +212,12 @@ pub(super) fn read(
         let help = "only a fact of type `time` can have `not-after`";
         findings.push(Diagnostic::error("wrong-type", message, first.span.clone()).help(help));
     }
+    let part_of = table.texts("part-of");
+    if let Some(first) = part_of.first().filter(|_| !kind.is_number()) {
+        let message = format!("`{name}` is of type `{}`, not a number", kind.as_str());
+        let help = "only a fact of type `count` or `people` can have `part-of`";
+        findings.push(Diagnostic::error("wrong-type", message, first.span.clone()).help(help));
+    }
     Telling {
         hide: hide.and_then(|hide| Hide::parse(&hide.text)),
         section: table.text("section").and_then(|section| Topic::parse(&section.text)),
@@ -208,6 +226,8 @@ pub(super) fn read(
         rare: table.flag("rare"),
         dealing: table.text("dealing").and_then(|with| Dealing::parse(&with.text)),
         not_after: not_after.into_iter().map(|name| name.text.into_owned()).collect(),
+        part_of: part_of.into_iter().map(|name| name.text.into_owned()).collect(),
+        never: table.texts("never").into_iter().map(|text| text.text.into_owned()).collect(),
     }
 }
 

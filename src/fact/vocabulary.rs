@@ -8,8 +8,10 @@ use toml::de::DeTable;
 use super::definition::{FACTS, Fact, read_facts};
 use super::kind::FactType;
 use super::telling::Topic;
-use crate::document::shape::{self, Key, Kind, Shape};
-use crate::document::{Diagnostic, Document, Findings, Table, did_you_mean, nearest, syntax};
+use crate::document::shape::{Key, Kind, Shape};
+use crate::document::{
+    Diagnostic, Document, Findings, Table, did_you_mean, nearest, syntax, visit,
+};
 use crate::escape;
 
 /// The facts in the order of their file. A copy costs nothing.
@@ -54,7 +56,7 @@ impl Vocabulary {
 
     /// Reads a vocabulary from its tree.
     pub fn read_tree(tree: &DeTable<'_>, findings: &mut Findings) -> Self {
-        shape::check(tree, &SHAPE, findings);
+        visit::check(tree, &SHAPE, findings);
         let root = Table::root(tree);
         let vocabulary = Self::default().with(read_facts(&root, findings));
         vocabulary.check_order(&root, findings);
@@ -119,11 +121,13 @@ impl Vocabulary {
         facts
     }
 
-    /// Says which `not-after` of the table `[fact]` names no fact, no time, or runs in a circle.
+    /// Says which `not-after` of the table `[fact]` names no fact, no time, or runs in a circle, and
+    /// which `part-of` no number.
     pub(crate) fn check_order(&self, document: &Table<'_>, findings: &mut Findings) {
         let Some(facts) = document.table("fact") else { return };
         for name in facts.keys() {
             let Some(fact) = facts.table(&name.text) else { continue };
+            self.check_parts(&facts, &fact, findings);
             for other in fact.texts("not-after") {
                 let shown = escape::line(&other.text);
                 let found = match self.get(&other.text) {
@@ -151,6 +155,30 @@ impl Vocabulary {
                 };
                 findings.push(found);
             }
+        }
+    }
+
+    /// Says which `part-of` of a fact names no number.
+    fn check_parts(&self, facts: &Table<'_>, fact: &Table<'_>, findings: &mut Findings) {
+        for whole in fact.texts("part-of") {
+            let shown = escape::line(&whole.text);
+            let found = match self.get(&whole.text) {
+                Some(meant) if meant.kind.is_number() => continue,
+                None if facts.table(&whole.text).is_some() => continue,
+                None => Diagnostic::error(
+                    "unknown-fact",
+                    format!("there is no fact `{shown}`"),
+                    whole.span.clone(),
+                )
+                .maybe_help(did_you_mean(&whole.text, self.names())),
+                Some(meant) => Diagnostic::error(
+                    "wrong-type",
+                    format!("`{shown}` is of type `{}`, not a number", meant.kind.as_str()),
+                    whole.span.clone(),
+                )
+                .help("`part-of` takes facts of type `count` or `people`"),
+            };
+            findings.push(found);
         }
     }
 

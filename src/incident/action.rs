@@ -28,7 +28,7 @@ pub struct ActionItem {
     pub state: ActionState,
     /// When it was written down.
     pub added_at: DateTime<FixedOffset>,
-    /// When it ended.
+    /// When it ended: as somebody said, or when that was recorded.
     pub ended_at: Option<DateTime<FixedOffset>>,
     pub(super) listed: Option<String>,
 }

@@ -157,6 +157,8 @@ pub struct Ruling {
     pub proof: Option<String>,
     /// When an answer is due, or a delay ends.
     pub until: Option<DateTime<FixedOffset>>,
+    /// When it happened, if somebody said.
+    pub occurred: Option<When>,
     /// When it was recorded.
     pub at: DateTime<FixedOffset>,
 }

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use minijinja::Value as Jinja;
 
 use super::facts::{NoticeFacts, markdown};
-use crate::document::shape::{self, KEBAB, Key, Kind, SNAKE, Shape};
-use crate::document::{Document, Findings, Table, syntax};
+use crate::document::shape::{KEBAB, Key, Kind, SNAKE, Shape};
+use crate::document::{Document, Findings, Table, syntax, visit};
 use crate::fact::names;
 use crate::fact::{Basis, Value};
 use crate::template;
@@ -55,7 +55,7 @@ static BUILTIN: LazyLock<Vec<Class>> = LazyLock::new(|| {
     let text = include_str!("../../playbooks/notification/notices/classes.toml");
     let mut findings = Findings::default();
     let classes = syntax::read(text, &mut findings, |tree, findings| {
-        shape::check(tree, &CLASSES, findings);
+        visit::check(tree, &CLASSES, findings);
         Table::root(tree).tables("class").iter().map(read).collect::<Option<Vec<Class>>>()
     });
     classes

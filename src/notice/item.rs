@@ -3,8 +3,8 @@
 use std::sync::LazyLock;
 
 use super::Reader;
-use crate::document::shape::{self, KEBAB, Key, Kind, SNAKE, Shape};
-use crate::document::{Diagnostic, Document, Findings, Table, syntax};
+use crate::document::shape::{KEBAB, Key, Kind, SNAKE, Shape};
+use crate::document::{Diagnostic, Document, Findings, Table, syntax, visit};
 use crate::fact::{Condition, Vocabulary};
 
 /// Where in a notice an item stands.
@@ -128,7 +128,7 @@ impl Item {
     pub fn read(document: &Document) -> Result<Vec<Self>, Vec<Diagnostic>> {
         let mut findings = Findings::default();
         let items = syntax::read(&document.text, &mut findings, |tree, findings| {
-            shape::check(tree, &ITEMS, findings);
+            visit::check(tree, &ITEMS, findings);
             let tables = Table::root(tree).tables("item");
             tables.iter().map(read).collect::<Option<Vec<Self>>>()
         });

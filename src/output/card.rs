@@ -6,7 +6,7 @@
 use anstyle::Style;
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::screen::{BOLD, QUIET, WARNING};
+use super::wrap::{BOLD, QUIET, WARNING, wrap as wrapped};
 use crate::phase::Phase;
 use crate::walk::{CardItem, Standing, StepCard};
 use crate::{escape, wording};
@@ -111,9 +111,7 @@ fn with(
         say(plain, wrap(done, "", "  ", width));
     }
     say(plain, vec![String::new()]);
-    for detail in details(card) {
-        say(plain, first(wrap(&detail, " ", "       ", width), fit.details));
-    }
+    say(plain, details(card, fit.details, width));
     say(QUIET, wrap(&keys(card, whole.len().saturating_sub(fit.acts)), " ", "   ", width));
     lines
 }
@@ -223,40 +221,73 @@ fn items(items: &[CardItem], folded: bool, width: usize) -> Vec<String> {
     first(wrap(&format!("{} (o lists all)", parts.join(" | ")), " ", "   ", width), 2)
 }
 
-/// Commands, facts and evidence, one line each if they fit.
-fn details(card: &StepCard) -> Vec<String> {
-    let mut lines = Vec::new();
-    if !card.commands.is_empty() {
-        let each = card.commands.iter().enumerate().map(|(number, (id, _, changes, state))| {
-            let changes = if *changes { " (changes)" } else { "" };
-            let ran = if state.is_some() { " (ran)" } else { "" };
-            format!("r{} {id}{changes}{ran}", number + 1)
-        });
-        lines.push(format!("Run    {}", each.collect::<Vec<_>>().join("   ")));
+/// Commands, facts and evidence, each on a few lines; what does not fit is counted.
+fn details(card: &StepCard, most: usize, width: usize) -> Vec<String> {
+    let commands = card.commands.iter().enumerate().map(|(number, (id, _, changes, state))| {
+        let changes = if *changes { " (changes)" } else { "" };
+        let ran = if state.is_some() { " (ran)" } else { "" };
+        format!("r{} {id}{changes}{ran}", number + 1)
+    });
+    let mut asks: Vec<String> = (card.facts.iter())
+        .filter(|(_, value)| value.is_none())
+        .map(|(title, _)| title.clone())
+        .collect();
+    let known = card.facts.len() - asks.len();
+    if known > 0 {
+        asks.push(format!("{known} known already"));
     }
-    if !card.facts.is_empty() {
-        let open = card.facts.iter().filter(|(_, value)| value.is_none());
-        let mut asks: Vec<&str> = open.map(|(title, _)| title.as_str()).collect();
-        let known = card.facts.len() - asks.len();
-        let known_too = format!("{known} known already");
-        if known > 0 {
-            asks.push(&known_too);
+    let keeps = card.evidence.iter().map(|wanted| {
+        let state = match (wanted.missing, wanted.required) {
+            (0, _) => "kept",
+            (_, true) => "required",
+            (_, false) => "if you can",
+        };
+        format!("{} ({state})", wanted.title)
+    });
+    [
+        ("Run", "   ", "r", commands.collect()),
+        ("Asks", "; ", "m", asks),
+        ("Keep", "; ", "m", keeps.collect::<Vec<_>>()),
+        ("See", ", ", "m", card.see.clone()),
+    ]
+    .into_iter()
+    .flat_map(|(label, between, key, parts)| packed((label, between, key), &parts, most, width))
+    .collect()
+}
+
+/// Parts side by side after a label, none of them broken, on at most so many lines; the rest is counted
+/// with the key that lists it.
+fn packed(
+    (label, between, key): (&str, &str, &str),
+    parts: &[String],
+    most: usize,
+    width: usize,
+) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for (number, part) in parts.iter().enumerate() {
+        let part = escape::line(&wording::clip(part, width.saturating_sub(12))).into_owned();
+        let more = format!("+{} more ({key})", parts.len() - number);
+        // Room is left on the last line for what is counted there.
+        let spare =
+            if lines.len() == most && number + 1 < parts.len() { more.len() + 3 } else { 0 };
+        let fits = |line: &String| {
+            let used = textwrap::core::display_width(line) + between.len();
+            used + textwrap::core::display_width(&part) + spare < width
+        };
+        let full = lines.len() == most;
+        match lines.last_mut() {
+            None => lines.push(format!(" {label:<5} {part}")),
+            Some(line) if fits(line) => {
+                line.push_str(between);
+                line.push_str(&part);
+            }
+            Some(_) if !full => lines.push(format!("       {part}")),
+            Some(line) => {
+                line.push_str(between);
+                line.push_str(&more);
+                break;
+            }
         }
-        lines.push(format!("Asks   {}", asks.join("; ")));
-    }
-    if !card.evidence.is_empty() {
-        let each = card.evidence.iter().map(|wanted| {
-            let state = match (wanted.missing, wanted.required) {
-                (0, _) => "kept",
-                (_, true) => "required",
-                (_, false) => "if you can",
-            };
-            format!("{} ({state})", wanted.title)
-        });
-        lines.push(format!("Keep   {}", each.collect::<Vec<_>>().join("; ")));
-    }
-    if !card.see.is_empty() {
-        lines.push(format!("See    {}", card.see.join(", ")));
     }
     lines
 }
@@ -274,7 +305,7 @@ fn keys(card: &StepCard, more: usize) -> String {
 }
 
 fn wrap(text: &str, first: &str, next: &str, width: usize) -> Vec<String> {
-    let shown = super::screen::wrap(text, first, next, width);
+    let shown = wrapped(text, first, next, width);
     shown.lines().map(str::to_owned).collect()
 }
 

@@ -48,7 +48,7 @@ pub fn text(
 }
 
 /// Every value that a fact had, as `breach.fact/1`.
-pub fn history_json(name: &str, changes: &[FactChange]) -> serde_json::Value {
+pub fn history_json(name: &str, changes: &[FactChange], fact: Option<&Fact>) -> serde_json::Value {
     let history: Vec<serde_json::Value> = changes
         .iter()
         .map(|change| {
@@ -65,6 +65,14 @@ pub fn history_json(name: &str, changes: &[FactChange]) -> serde_json::Value {
         .collect();
     serde_json::json!({
         "schema": "breach.fact/1", "name": name, "history": history,
+        "title": fact.map(|fact| &fact.title),
+        "ask": fact.map(|fact| &fact.ask),
+        "type": fact.map(|fact| fact.kind.as_str()),
+        "help": fact.and_then(|fact| fact.help.as_ref()),
+        "determination": fact.is_some_and(|fact| fact.determination),
+        "options": fact.map_or_else(Vec::new, |fact| fact.options.iter().map(|option| {
+            serde_json::json!({ "id": option.id, "title": option.title })
+        }).collect()),
     })
 }
 
@@ -78,6 +86,9 @@ pub fn history(
     fact: Option<&Fact>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    if let Some(fact) = fact {
+        about(fact, out)?;
+    }
     if changes.is_empty() {
         writeln!(out, "{name}: never set")?;
     }
@@ -98,6 +109,20 @@ pub fn history(
         writeln!(out, "{}", escape::line(&text))?;
     }
     Ok(())
+}
+
+/// What a fact asks, and how it can be answered.
+fn about(fact: &Fact, out: &mut dyn Write) -> io::Result<()> {
+    let decided = if fact.determination { "; a determination: somebody decides it" } else { "" };
+    writeln!(out, "{}: {}", escape::line(&fact.title), escape::line(&fact.ask))?;
+    if let Some(help) = &fact.help {
+        writeln!(out, "{}", escape::line(help))?;
+    }
+    writeln!(out, "Answer {}{decided}.", fact.form())?;
+    for option in &fact.options {
+        writeln!(out, "  {}: {}", escape::line(&option.id), escape::line(&option.title))?;
+    }
+    writeln!(out)
 }
 
 /// Every fact that can be set, as `breach.vocabulary/1`.

@@ -24,5 +24,6 @@ pub mod status;
 pub mod table;
 pub mod terminal;
 pub mod verify;
+mod wrap;
 
 pub use screen::Screen;

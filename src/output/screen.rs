@@ -5,18 +5,13 @@
 
 use std::io::Write;
 
-use anstyle::{AnsiColor, Style};
+use anstyle::Style;
 use chrono::{DateTime, Utc};
 
 use super::card::{self, Beside, Line};
+use super::wrap::{ERROR, HINT, WARNING, wrap};
 use crate::escape;
 use crate::walk::{OutlineRow, StepCard, Summary};
-
-pub(super) const BOLD: Style = Style::new().bold();
-pub(super) const WARNING: Style = AnsiColor::Yellow.on_default().bold();
-const ERROR: Style = AnsiColor::Red.on_default().bold();
-const HINT: Style = AnsiColor::Cyan.on_default().bold();
-pub(super) const QUIET: Style = Style::new().dimmed();
 
 /// A place to show things to a person.
 pub struct Screen {
@@ -209,23 +204,4 @@ impl Screen {
         let _ = self.out.write_all(text.as_bytes());
         let _ = self.out.flush();
     }
-}
-
-/// Escapes a text and breaks its lines at `width`; the leading blanks of a line stay.
-pub(super) fn wrap(text: &str, first: &str, next: &str, width: usize) -> String {
-    let mut shown = String::new();
-    for line in escape::text(text).split('\n') {
-        let words = line.trim_start_matches(' ');
-        let lead = format!("{first}{}", " ".repeat((line.len() - words.len()).min(24)));
-        let options = textwrap::Options::new(width)
-            .initial_indent(&lead)
-            .subsequent_indent(next)
-            .word_splitter(textwrap::WordSplitter::NoHyphenation)
-            .break_words(true);
-        for piece in textwrap::wrap(words, &options) {
-            shown.push_str(piece.trim_end());
-            shown.push('\n');
-        }
-    }
-    shown
 }

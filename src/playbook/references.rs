@@ -5,6 +5,8 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
+use chrono::TimeDelta;
+
 use super::CutOff;
 use crate::document::{Diagnostic, Findings, Spanned, Table, did_you_mean};
 use crate::escape;
@@ -85,8 +87,12 @@ fn needs(
     numbers
 }
 
-/// The cut-offs of a playbook: each names steps that exist, and what comes first comes first.
-pub(super) fn cut_offs(root: &Table<'_>, findings: &mut Findings) -> Vec<CutOff> {
+/// The cut-offs of a playbook, whose `length` is read from a table: each names steps that exist, and what comes first comes first.
+pub(super) fn cut_offs(
+    root: &Table<'_>,
+    length: fn(&Table<'_>) -> Option<TimeDelta>,
+    findings: &mut Findings,
+) -> Vec<CutOff> {
     let tables = root.tables("cut-off");
     if tables.is_empty() {
         return Vec::new();
@@ -112,7 +118,7 @@ pub(super) fn cut_offs(root: &Table<'_>, findings: &mut Findings) -> Vec<CutOff>
         .iter()
         .filter_map(|table| {
             let (steps, after) = (numbers(table, "steps"), numbers(table, "after"));
-            Some(CutOff { by: super::read::delta(table, "by")?, steps, after })
+            Some(CutOff { by: length(table)?, steps, after })
         })
         .collect()
 }

@@ -6,7 +6,6 @@ use chrono_tz::Tz;
 use super::assessed::{Assessed, Latest, Reason, Start, State};
 use super::count::{By, From, Steps, end, shown};
 use super::facts::Facts;
-use super::hold::hold;
 use super::start::{begin, is_coarse, start, there};
 use super::{Awaits, Clock, Count, Duty, Law, Period, Regime, Status, Zone};
 use crate::fact::{Answers, Condition, When};
@@ -54,7 +53,7 @@ pub(super) struct Judge<'l, 'r, 'f, 's> {
 }
 
 impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
-    fn new(
+    pub(super) fn new(
         law: &'l Law,
         facts: &'r Facts<'f>,
         answers: &'r Answers<'l, 'f>,
@@ -93,6 +92,8 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
             period: instead.map(|(_, period)| *period).or(duty.period),
             awaits: None,
             zone,
+            zone_assumed: regime.zone == Zone::Local && !self.facts.local_is_set,
+            beyond: None,
             latest: None,
             start: None,
             open: Vec::new(),
@@ -119,8 +120,7 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
             assessed.awaits = None;
             return assessed;
         }
-        let until = self.facts.delays.get(&duty.id).copied();
-        hold(&mut assessed, until, &mut self.steps);
+        self.hold(&mut assessed);
         self.open(&mut assessed, concerns, when);
         let filings = self.facts.filings.get(&duty.id).map(Vec::as_slice).unwrap_or_default();
         if filings.iter().any(Notice::is_complete) {
@@ -212,6 +212,9 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
         let cap = duty.cap.as_ref().and_then(|(period, clock)| {
             let when = self.facts.moment(clock)?;
             let from = start(when, assessed.zone);
+            self.steps.say(|| {
+                format!("the other limit, {} from `{clock}`, {}:", period.show(), when.show())
+            });
             let end = self.count(duty, Count::ExactHours, *period, from, assessed.zone)?;
             Some((clock.as_str(), from, end))
         });
@@ -267,9 +270,13 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
         }
     }
 
-    /// The period that counts instead of the usual one.
+    /// The period that counts instead of the usual one: of those that hold, the first; while it is
+    /// open whether one does, that one only if it is shorter, since what is not known extends nothing.
     fn instead(&self, duty: &'l Duty) -> Option<&'l (Condition, Period)> {
-        duty.instead.iter().find(|(condition, _)| self.answers.holds(condition) == Some(true))
+        duty.instead.iter().find(|(condition, period)| match self.answers.holds(condition) {
+            Some(holds) => holds,
+            None => duty.period.is_some_and(|usual| period.rough() < usual.rough()),
+        })
     }
 
     /// Counts the duty's period from a start.
@@ -277,9 +284,17 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
         let duty = assessed.duty;
         let Some(period) = assessed.period else { return };
         if let Some((condition, period)) = self.instead(duty) {
-            self.steps.say(|| format!("{} instead, because {}", period.show(), condition.source()));
+            self.steps.say(|| match self.answers.holds(condition) {
+                Some(_) => format!("{} instead, because {}", period.show(), condition.source()),
+                None => format!(
+                    "{}, the shorter period, while it is open whether {}",
+                    period.show(),
+                    condition.source()
+                ),
+            });
         }
         assessed.due = self.count(duty, duty.count, period, from, assessed.zone);
+        assessed.beyond = self.beyond(duty, duty.count, assessed.due, assessed.zone);
         let latest = duty.latest.and_then(|count| {
             let at = self.quiet().count(duty, count, period, from, assessed.zone)?;
             Some(Latest { at, count })
@@ -287,7 +302,20 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
         assessed.latest = latest.filter(|latest| assessed.due.is_some_and(|due| latest.at > due));
     }
 
-    fn count(
+    /// The calendar that a count would need and that ends before the count does.
+    pub(super) fn beyond(
+        &self,
+        duty: &'l Duty,
+        count: Count,
+        due: Option<DateTime<Utc>>,
+        zone: Tz,
+    ) -> Option<&'l str> {
+        let name = duty.calendar.as_deref().filter(|_| count.rolls() || count.needs_calendar())?;
+        let day = due?.with_timezone(&zone).date_naive();
+        (!self.law.calendars.get(Some(name)).covers(day)).then_some(name)
+    }
+
+    pub(super) fn count(
         &mut self,
         duty: &Duty,
         count: Count,

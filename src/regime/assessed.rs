@@ -123,6 +123,11 @@ pub struct Assessed<'l> {
     pub awaits: Option<Awaits<'l>>,
     /// Where its days are counted.
     pub zone: Tz,
+    /// Whether that is only the zone of this machine, because nobody said where the organisation sits.
+    pub zone_assumed: bool,
+    /// The calendar that it needs and that does not reach its deadline: from there on only weekends
+    /// were skipped.
+    pub beyond: Option<&'l str>,
     /// A later reading of the law.
     pub latest: Option<Latest>,
     /// What started its clock.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::document::shape::{self, KEBAB, Key, Kind, Shape};
-use crate::document::{Diagnostic, Document, Findings, Table, syntax};
+use crate::document::shape::{KEBAB, Key, Kind, Shape};
+use crate::document::{Diagnostic, Document, Findings, Table, syntax, visit};
 
 /// A calendar file.
 pub static CALENDAR: Shape = Shape {
@@ -51,7 +51,7 @@ impl Calendar {
     pub fn read(document: &Document) -> (Option<Self>, Vec<Diagnostic>) {
         let mut findings = Findings::default();
         let calendar = syntax::read(&document.text, &mut findings, |tree, findings| {
-            shape::check(tree, &CALENDAR, findings);
+            visit::check(tree, &CALENDAR, findings);
             let read = read(&Table::root(tree));
             read.filter(|_| !findings.has_errors())
         });

@@ -117,6 +117,14 @@ impl Count {
         }
     }
 
+    /// Whether a last day that is a day off moves.
+    pub(super) fn rolls(self) -> bool {
+        matches!(
+            self,
+            Self::Eu1182Days | Self::Eu1182Months | Self::DoraNoon | Self::JpDaysDay1Roll
+        )
+    }
+
     /// Whether it counts days off, so that it needs a calendar.
     pub fn needs_calendar(self) -> bool {
         matches!(self, Self::SecBusinessDays | Self::BusinessDays | Self::JpDaysDay1Roll)
@@ -137,6 +145,22 @@ pub(super) struct By<'c> {
     pub(super) calendar: &'c Calendar,
     /// When a day ends, if not at midnight.
     pub(super) ends: Option<NaiveTime>,
+}
+
+impl By<'_> {
+    /// Says that a day lies where no days off are known.
+    fn beyond(self, day: NaiveDate, steps: &mut Steps<'_>) {
+        if !self.calendar.covers(day) {
+            steps.say(|| match self.calendar.name.as_str() {
+                "" => {
+                    "no calendar of holidays is named here: only weekends were skipped".to_owned()
+                }
+                name => format!(
+                    "the calendar `{name}` does not go that far: only weekends were skipped"
+                ),
+            });
+        }
+    }
 }
 
 /// The arithmetic in words, if somebody wants to read it.
@@ -219,15 +243,7 @@ pub(super) fn end(
                     steps.say(|| format!("{} is not a business day: {name}", shown(day)));
                 }
             }
-            if !by.calendar.covers(day) {
-                steps.say(|| match by.calendar.name.as_str() {
-                    "" => "no calendar of holidays is named here: only weekends were skipped"
-                        .to_owned(),
-                    name => format!(
-                        "the calendar `{name}` does not go that far: only weekends were skipped"
-                    ),
-                });
-            }
+            by.beyond(day, steps);
             last_instant(day, by, None)
         }
     }
@@ -235,11 +251,10 @@ pub(super) fn end(
 
 /// What a last day that is a day off becomes.
 fn roll(count: Count, day: NaiveDate, by: By<'_>, steps: &mut Steps<'_>) -> Option<DateTime<Utc>> {
-    let rolls = matches!(
-        count,
-        Count::Eu1182Days | Count::Eu1182Months | Count::DoraNoon | Count::JpDaysDay1Roll
-    );
-    if !rolls || by.calendar.is_open(day) {
+    if !count.rolls() || by.calendar.is_open(day) {
+        if count.rolls() {
+            by.beyond(day, steps);
+        }
         return last_instant(day, by, None);
     }
     let mut open = day;
@@ -248,6 +263,7 @@ fn roll(count: Count, day: NaiveDate, by: By<'_>, steps: &mut Steps<'_>) -> Opti
     }
     let name = by.calendar.holiday(day).unwrap_or("a weekend");
     steps.say(|| format!("{} is {name}, so it ends on {}", shown(day), shown(open)));
+    by.beyond(open, steps);
     let noon = (count == Count::DoraNoon).then(|| NaiveTime::from_hms_opt(12, 0, 0)).flatten();
     last_instant(open, by, noon)
 }

@@ -20,6 +20,8 @@ const EACH: usize = 3;
 pub struct Docket {
     duties: BTreeMap<String, Stand>,
     gaps: Vec<Gap>,
+    /// What cannot be true together, in words.
+    wrong: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,7 +72,12 @@ impl Docket {
             let stand = Stand { state: duty.state, due: duty.due, zone: duty.zone, sends, waiting };
             (duty.duty.id.clone(), stand)
         });
-        Self { duties: stands.collect(), gaps }
+        Self { duties: stands.collect(), gaps, wrong: Vec::new() }
+    }
+
+    /// The same, with what cannot be true together of the facts that it rests on.
+    pub(super) fn with_wrong(self, wrong: Vec<String>) -> Self {
+        Self { wrong, ..self }
     }
 
     /// The places of which no law is held.
@@ -174,6 +181,8 @@ impl Docket {
         let gone: Vec<&String> = gone.map(|(id, _)| id).collect();
         let unseen = self.gaps.iter().filter(|gap| !before.gaps.contains(gap)).cloned();
         let mut lines = gap_lines(&unseen.collect::<Vec<Gap>>(), EACH);
+        let wrong = self.wrong.iter().filter(|wrong| !before.wrong.contains(wrong));
+        lines.extend(wrong.map(|wrong| format!("Contradiction: {wrong}.")));
         lines.extend(told("Owed now", new, now));
         lines.extend(told("Moved", moved, now));
         if !gone.is_empty() {

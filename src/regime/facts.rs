@@ -21,13 +21,24 @@ pub struct Facts<'f> {
     pub delays: &'f BTreeMap<String, DateTime<Utc>>,
     /// Where the organisation's own days are counted.
     pub local: Tz,
+    /// Whether somebody said so; otherwise it is the zone of this machine.
+    pub local_is_set: bool,
     /// The moment of the question: the law of that day counts while no clock has started.
     pub at: DateTime<Utc>,
 }
 
-/// Facts that stand in for a clock fact that is not recorded: the earliest of them counts.
-const SIGNS: [&str; 5] =
-    [names::DISCOVERED, names::NOTICED, names::AWARE, names::DETECTED, names::FIRST_SIGNAL];
+/// Facts that stand in for a clock fact that is not recorded: the earliest of them counts. Whoever is
+/// told by a processor knows, and a suspicion has to be looked into at once (EDPB Guidelines 9/2022
+/// on personal data breach notification).
+const SIGNS: [&str; 7] = [
+    names::DISCOVERED,
+    names::NOTICED,
+    names::AWARE,
+    names::DETECTED,
+    names::FIRST_SIGNAL,
+    names::SUSPECTED,
+    names::PROCESSOR_INFORMED,
+];
 
 impl<'f> Facts<'f> {
     /// The time that a fact says.

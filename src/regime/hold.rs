@@ -1,25 +1,49 @@
 //! A request to wait: it moves a deadline only where the law has words for it.
 
-use chrono::{DateTime, Utc};
-
+use super::Count;
+use super::Unit;
+use super::assess::Judge;
 use super::assessed::Assessed;
-use super::count::Steps;
+use super::count::From;
 use crate::wording;
 
-/// Moves the deadline to the end of a request to wait, if the law obeys one.
-pub(super) fn hold(
-    assessed: &mut Assessed<'_>,
-    until: Option<DateTime<Utc>>,
-    steps: &mut Steps<'_>,
-) {
-    let (Some(wait), Some(until)) = (&assessed.duty.wait, until) else { return };
-    if assessed.duty.embargo || assessed.due.is_none_or(|due| due >= until) {
-        return;
+impl<'l> Judge<'l, '_, '_, '_> {
+    /// Moves the deadline to the end of a request to wait, if the law obeys one, and by what the law
+    /// gives after it.
+    pub(super) fn hold(&mut self, assessed: &mut Assessed<'l>) {
+        let duty = assessed.duty;
+        let until = self.facts.delays.get(&duty.id).copied();
+        let (Some(wait), Some(until)) = (&duty.wait, until) else { return };
+        if duty.embargo || assessed.due.is_none() {
+            return;
+        }
+        let zone = assessed.zone;
+        let end = duty.after_wait.and_then(|period| {
+            let count = match period.unit {
+                Unit::Hours => Count::ExactHours,
+                Unit::Days => Count::CalDays,
+                Unit::BusinessDays => Count::BusinessDays,
+                Unit::Months => Count::MonthsSameDay,
+            };
+            let day = until.with_timezone(&zone).date_naive();
+            let from = From { at: until, day };
+            let end = self.quiet().count(duty, count, period, from, zone)?;
+            Some((period, count, from, end))
+        });
+        let due = end.map_or(until, |(.., end)| end);
+        if assessed.due.is_none_or(|before| before >= due) {
+            return;
+        }
+        self.steps.say(|| {
+            let there = wording::moment(until.with_timezone(&zone));
+            format!("asked to wait until {there}, and the law allows that: {wait}")
+        });
+        if let Some((period, count, from, end)) = end {
+            self.steps.say(|| format!("the law gives {} after that:", period.show()));
+            self.count(duty, count, period, from, zone);
+            assessed.beyond = self.beyond(duty, count, Some(end), zone);
+        }
+        assessed.due = Some(due);
+        assessed.latest = None;
     }
-    steps.say(|| {
-        let there = wording::moment(until.with_timezone(&assessed.zone));
-        format!("asked to wait until {there}, and the law allows that: {wait}")
-    });
-    assessed.due = Some(until);
-    assessed.latest = None;
 }

@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::{Assessed, Docket, Facts, Gap, Law};
+use super::{Assessed, Change, Docket, Facts, Gap, Law};
 use crate::fact::names;
-use crate::fact::{Contradiction, Value, Vocabulary, contradictions};
+use crate::fact::{Clash, Contradiction, Value, Vocabulary, When, clashes, contradictions};
 use crate::incident::Incident;
 
 /// What is known of an incident, and what is supposed besides.
@@ -23,6 +23,7 @@ pub struct Matter<'i> {
     /// The facts that it speaks of.
     pub vocabulary: Cow<'i, Vocabulary>,
     local: Tz,
+    local_is_set: bool,
 }
 
 impl<'i> Matter<'i> {
@@ -37,7 +38,9 @@ impl<'i> Matter<'i> {
         let delays = incident.delays();
         let supposed = BTreeMap::new();
         let name = name.to_owned();
-        let mut matter = Self { name, incident, supposed, waived, delays, vocabulary, local };
+        let local_is_set = false;
+        let mut matter =
+            Self { name, incident, supposed, waived, delays, vocabulary, local, local_is_set };
         matter.settle_zone();
         matter
     }
@@ -47,6 +50,7 @@ impl<'i> Matter<'i> {
             && let Ok(zone) = zone.parse()
         {
             self.local = zone;
+            self.local_is_set = true;
         }
     }
 
@@ -69,6 +73,7 @@ impl<'i> Matter<'i> {
             waived: &self.waived,
             delays: &self.delays,
             local: self.local,
+            local_is_set: self.local_is_set,
             at,
         })
     }
@@ -88,14 +93,35 @@ impl<'i> Matter<'i> {
         self.with_facts(at, |facts| law.explain(id, facts))
     }
 
+    /// What would change how a duty stands, one fact at a time.
+    pub fn changes<'l>(&self, law: &'l Law, id: &str, at: DateTime<Utc>) -> Vec<Change<'l>> {
+        self.with_facts(at, |facts| law.changes(id, facts, &self.vocabulary))
+    }
+
+    /// Times that are supposed to be after a moment.
+    pub fn supposed_after(&self, at: DateTime<Utc>) -> impl Iterator<Item = (&str, &When)> {
+        self.supposed.iter().filter_map(move |(name, value)| match value {
+            Value::Time(when) if when.earliest.to_utc() > at => Some((name.as_str(), when)),
+            _ => None,
+        })
+    }
+
     /// How the duties stand at a moment.
     pub fn docket(&self, law: &Law, at: DateTime<Utc>) -> Docket {
-        Docket::of(&self.assess(law, at), self.gaps(law))
+        let mut wrong: Vec<String> =
+            self.contradictions().iter().map(Contradiction::says).collect();
+        wrong.extend(self.clashes().iter().map(Clash::says));
+        Docket::of(&self.assess(law, at), self.gaps(law)).with_wrong(wrong)
     }
 
     /// The places of which no law is held.
     pub fn gaps(&self, law: &Law) -> Vec<Gap> {
         law.gaps(&|name| self.value(name))
+    }
+
+    /// What else cannot be true together.
+    pub fn clashes(&self) -> Vec<Clash> {
+        clashes(&self.vocabulary, &|name| self.value(name))
     }
 
     /// Times that cannot both be true: they are told, never repaired.

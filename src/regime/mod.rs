@@ -20,6 +20,7 @@ mod places;
 mod read;
 mod shape;
 mod start;
+mod turns;
 
 use std::sync::Arc;
 
@@ -35,6 +36,7 @@ pub use facts::Facts;
 pub use matter::Matter;
 pub use places::{Gap, PLACES, lines as gap_lines};
 pub use shape::SHAPE;
+pub use turns::Change;
 
 use crate::fact::Condition;
 use crate::fact::names;
@@ -131,6 +133,8 @@ pub struct Duty {
     pub settled_by: Option<String>,
     /// Who can have it wait, in the law's words: a recorded request then moves the deadline.
     pub wait: Option<String>,
+    /// How long the law gives after such a request ends; without it, the deadline is the end itself.
+    pub after_wait: Option<Period>,
     /// What the law says of being late.
     pub late: Option<String>,
     /// What the notice must say.
@@ -243,6 +247,17 @@ words! {
         FromMemory = "from-memory",
         /// Some of its rules were checked against a source.
         Mixed = "mixed",
+    }
+}
+
+impl Confidence {
+    /// What to say of a rule that was not checked against a source; nothing of one that was.
+    pub fn doubt(self) -> Option<&'static str> {
+        match self {
+            Self::SourceSeen => None,
+            Self::FromMemory => Some("from memory"),
+            Self::Mixed => Some("partly from memory"),
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use chrono::NaiveTime;
 use super::shape::SHAPE;
 use super::{Clock, Confidence, Count, Duty, Order, Period, Regime, Span, Status, Zone};
 use crate::document::{
-    Diagnostic, Document, Findings, Spanned, Table, did_you_mean, shape, syntax,
+    Diagnostic, Document, Findings, Spanned, Table, did_you_mean, syntax, visit,
 };
 use crate::escape;
 use crate::fact::{Condition, FactType, Vocabulary};
@@ -31,7 +31,7 @@ impl Regime {
         vocabulary: &Vocabulary,
         findings: &mut Findings,
     ) -> Option<Self> {
-        shape::check(tree, &SHAPE, findings);
+        visit::check(tree, &SHAPE, findings);
         let root = Table::root(tree);
         let mut reader = Reader { source, vocabulary, findings };
         let regime = reader.regime(&root);
@@ -147,6 +147,7 @@ impl Reader<'_> {
             words: text(table, "words"),
             settled_by: text(table, "settled-by"),
             wait: text(table, "wait"),
+            after_wait: text(table, "after-wait").and_then(|period| Period::parse(&period)),
             late: text(table, "late"),
             content: texts(table, "content"),
             never: texts(table, "never"),

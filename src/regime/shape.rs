@@ -25,7 +25,7 @@ pub(super) const RECIPIENTS: [&str; 14] = [
 pub static SHAPE: Shape = Shape {
     name: "a regime",
     keys: &[
-        Key::required("schema", Kind::Version(1), "Version of the format: 1."),
+        Key::required("schema", Kind::Version(2), "Version of the format: 1 or 2."),
         Key::required(
             "regime",
             Kind::Word(&KEBAB),
@@ -85,6 +85,12 @@ static DUTY: Shape = Shape {
         Key::optional("words", Kind::Text, "The law's own words on the time."),
         Key::optional("settled-by", Kind::Line, "A fact of type `time` that says it was done."),
         Key::optional("wait", Kind::Line, "Who can delay it, in the law's words."),
+        Key::optional(
+            "after-wait",
+            Kind::Word(&PERIOD),
+            "How long the law gives after such a delay ends.",
+        )
+        .since(2),
         Key::optional("late", Kind::Text, "What the law says of being late."),
         Key::optional("content", Kind::Array(&Kind::Line), "What the notice must say."),
         Key::optional("never", Kind::Array(&Kind::Line), "What the notice must not say."),

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use chrono::{Days, NaiveDate};
 
-use crate::document::shape::{self, Key, Kind, Shape};
-use crate::document::{Diagnostic, Document, Findings, Spanned, Table, syntax};
+use crate::document::shape::{Key, Kind, Shape};
+use crate::document::{Diagnostic, Document, Findings, Spanned, Table, syntax, visit};
 use crate::part::{NEEDED, PARTS};
 use crate::wording;
 
@@ -84,7 +84,7 @@ impl Roster {
     pub fn read(document: &Document, today: NaiveDate) -> (Option<Self>, Vec<Diagnostic>) {
         let mut findings = Findings::default();
         let roster = syntax::read(&document.text, &mut findings, |tree, findings| {
-            shape::check(tree, &SHAPE, findings);
+            visit::check(tree, &SHAPE, findings);
             let root = Table::root(tree);
             let roster = read(&root);
             if let Some(roster) = &roster {

@@ -1,11 +1,13 @@
 //! Commands of a step: run here, at most once, or elsewhere and reported.
 
 use super::card::{attempt, commands};
+use super::key::Key;
+use super::select::{Selected, select};
 use super::{Act, Asking, Question, QuestionPart, Reported, Run, Then, Walk};
 use crate::escape;
 use crate::incident::event::{Ended, Note};
 use crate::incident::{CommandKey, Incident, StepKey};
-use crate::playbook::{Argument, Command};
+use crate::playbook::{Argument, Command, Fill};
 
 /// A command that waits for a typed confirmation.
 #[derive(Clone, Debug)]
@@ -119,17 +121,18 @@ fn values<'c>(
 }
 
 impl Walk<'_> {
-    /// Starts with `r` or `c`: finds the command that is meant, or asks.
+    /// Starts with `r` or `c`: finds the command that is meant, or asks; then the items.
     pub(super) fn pick_command(
         &mut self,
         incident: &Incident,
         at: StepKey,
-        which: &str,
+        line: &str,
         elsewhere: bool,
     ) -> Vec<Act> {
         let Some(step) = self.step(&at) else {
             return Vec::new();
         };
+        let (which, items) = line.trim().split_once(' ').unwrap_or((line.trim(), ""));
         let offered: Vec<&Command> = commands(step, incident).collect();
         let command = match (offered.as_slice(), which) {
             ([], _) => {
@@ -154,10 +157,45 @@ impl Walk<'_> {
             self.mode = Asking::Step;
             return vec![Act::Refuse(format!("This step has no command `{which}`."))];
         };
-        if elsewhere {
-            return self.copy(incident, at, &command.id.clone());
+        let id = command.id.clone();
+        let key = if elsewhere { Key::Copy } else { Key::Run };
+        let of_item = command.run.iter().any(|word| matches!(word.fill, Some(Fill::Item)));
+        if !of_item || !self.is_group(&at) {
+            return self.start(incident, vec![at], &id, key);
         }
-        self.run(incident, at, &command.id.clone())
+        let (all, open) = self.items(incident, &at);
+        let all: Vec<&str> = all.iter().map(String::as_str).collect();
+        let left: Vec<&str> = open.iter().map(String::as_str).collect();
+        let chosen = match select(items, &all, &left) {
+            Selected::Items(chosen, _) if !chosen.is_empty() => chosen,
+            Selected::Text if items.is_empty() => match (all.as_slice(), left.as_slice()) {
+                ([one], _) | (_, [one]) => vec![(*one).to_owned()],
+                _ => {
+                    self.mode = Asking::Which { at, key, text: id };
+                    return Vec::new();
+                }
+            },
+            _ => return vec![Act::Refuse(format!("`{items}` names no item of this step."))],
+        };
+        let of = |item: &String| StepKey { item: Some(item.clone()), ..at.clone() };
+        self.start(incident, chosen.iter().map(of).collect(), &id, key)
+    }
+
+    /// Runs or copies a command at each of these places, one after the other.
+    pub(super) fn start(
+        &mut self,
+        incident: &Incident,
+        places: Vec<StepKey>,
+        id: &str,
+        key: Key,
+    ) -> Vec<Act> {
+        let mut places = places.into_iter();
+        let Some(first) = places.next() else { return Vec::new() };
+        if key == Key::Copy {
+            return self.copy(incident, first, id);
+        }
+        self.later.extend(places.map(|place| (place, id.to_owned())));
+        self.run(incident, first, id)
     }
 
     pub(super) fn ask_which_command(&self, incident: &Incident, at: &StepKey) -> Question {

@@ -79,7 +79,7 @@ impl Walk<'_> {
                  takes it as it is."
             ))];
         }
-        let (reply, edit) = self.read_as(reply, fact.kind);
+        let (reply, edit) = self.read_as(reply, &fact, clock);
         if let Some(edit) = edit {
             return self.edit_list(incident, (at, queue, then), &fact, edit);
         }

@@ -17,7 +17,12 @@ pub(super) struct Edit {
 impl Walk<'_> {
     /// An answer as it is meant: `= x` is the text `x`, whatever it looks like; `+ x` and `- x` edit a
     /// list. A script means what it says.
-    pub(super) fn read_as<'r>(&self, reply: &'r str, kind: FactType) -> (&'r str, Option<Edit>) {
+    pub(super) fn read_as<'r>(
+        &self,
+        reply: &'r str,
+        fact: &Fact,
+        clock: &dyn Clock,
+    ) -> (&'r str, Option<Edit>) {
         let line = reply.trim();
         if !self.patient {
             return (reply, None);
@@ -25,11 +30,13 @@ impl Walk<'_> {
         if let Some(literal) = line.strip_prefix('=') {
             return (literal, None);
         }
-        if kind != FactType::List || !line.starts_with(['+', '-']) {
+        if fact.kind != FactType::List || !line.starts_with(['+', '-']) {
             return (reply, None);
         }
-        let items = line[1..].split(',').map(str::trim).filter(|item| !item.is_empty());
-        let items: Vec<String> = items.map(str::to_owned).collect();
+        let items = match fact.parse(line[1..].trim(), clock).map(|items| items.value) {
+            Ok(Value::List(items)) => items,
+            _ => Vec::new(),
+        };
         (line, Some(Edit { adds: line.starts_with('+'), items }))
     }
 

@@ -20,11 +20,14 @@ mod duty;
 mod facts;
 mod fills;
 mod focus;
+mod items;
 mod key;
 mod late;
 mod lists;
+mod moves;
 mod outline;
 mod plan;
+mod question;
 mod select;
 mod typed;
 
@@ -35,16 +38,17 @@ pub use card::{CardEvidence, CardItem, StepCard, commands};
 pub use key::KEYS;
 pub use outline::{Aside, OutlineRow, Summary};
 pub use plan::{Place, Plan, Standing};
+pub use question::{Question, QuestionKey, QuestionPart};
 
 use crate::clock::Moment;
-use crate::fact::{Fact, Value, Vocabulary, When};
+use crate::fact::{Value, Vocabulary, When};
 use crate::incident::event::{DecidedAs, Draft, Outcome};
 use crate::incident::{Incident, StepKey};
 use crate::phase::Phase;
 use crate::playbook::{Playbook, Step};
 use crate::wording;
+use items::ask_reading;
 use key::Key;
-use typed::ask_reading;
 
 /// A walk through one playbook.
 pub struct Walk<'p> {
@@ -217,57 +221,6 @@ pub enum Turn {
     Finished(Summary),
 }
 
-/// A question.
-#[derive(Clone, Debug)]
-pub struct Question {
-    /// What is asked, so that an answers file can find its answer.
-    pub key: QuestionKey,
-    /// The step, when the question is the step itself.
-    pub card: Option<StepCard>,
-    /// The fact, when the question is a fact.
-    pub fact: Option<Fact>,
-    /// Lines to show before the prompt. Foreign text, not yet escaped.
-    pub lines: Vec<String>,
-    /// The prompt.
-    pub prompt: String,
-    /// True if the answer is a text of many lines, ended by a line with a single full stop.
-    pub block: bool,
-}
-
-/// Names a question.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct QuestionKey {
-    /// Step and item.
-    pub at: StepKey,
-    /// Which of its questions.
-    pub part: QuestionPart,
-}
-
-/// Which question of a step.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum QuestionPart {
-    /// What about this step?
-    Step,
-    /// The value of a fact.
-    Fact(String),
-    /// Who decided it, in which role, on what basis.
-    DecidedBy(String),
-    /// The role of who decided.
-    DecidedRole(String),
-    /// The basis of the decision.
-    DecidedBasis(String),
-    /// Wanted evidence, by id.
-    Evidence(String),
-    /// Why skipped, blocked, not applicable; on what it waits.
-    Reason(Outcome),
-    /// Typed confirmation that something is destroyed.
-    Destroy,
-    /// Typed confirmation that a command runs.
-    Confirm(String),
-    /// Anything that only a person at a prompt is asked.
-    Aside,
-}
-
 impl<'p> Walk<'p> {
     /// A walk through `playbook`; `patient` where somebody reads along.
     pub fn new(playbook: &'p Playbook, vocabulary: &'p Vocabulary, patient: bool) -> Self {
@@ -392,18 +345,5 @@ impl<'p> Walk<'p> {
         draft.occurred = occurred;
         draft.privileged = self.is_privileged(at);
         Act::Record(Box::new(draft))
-    }
-}
-
-impl Question {
-    fn plain(at: &StepKey, part: QuestionPart, prompt: &str) -> Self {
-        Self {
-            key: QuestionKey { at: at.clone(), part },
-            card: None,
-            fact: None,
-            lines: Vec::new(),
-            prompt: prompt.to_owned(),
-            block: false,
-        }
     }
 }

@@ -55,8 +55,15 @@ fn each_duty(facts: &BTreeMap<String, Value>, then: &mut dyn FnMut(&Assessed<'_>
     let (filings, waived) = (BTreeMap::new(), std::collections::BTreeSet::new());
     let at = "2026-11-25T00:00:00Z".parse::<chrono::DateTime<Utc>>().expect("a moment");
     let (delays, local) = (BTreeMap::new(), chrono_tz::Tz::UTC);
-    let facts =
-        Facts { known: &known, filings: &filings, waived: &waived, delays: &delays, local, at };
+    let facts = Facts {
+        known: &known,
+        filings: &filings,
+        waived: &waived,
+        delays: &delays,
+        local,
+        local_is_set: true,
+        at,
+    };
     for duty in builtin::law().assess(&facts) {
         let to = duty.duty.to.iter().find_map(|to| Reader::of_recipient(to));
         if let Some(audience) = to {

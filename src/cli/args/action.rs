@@ -35,6 +35,9 @@ pub enum ActionCommand {
         /// How it was done
         #[arg(long, value_name = "TEXT", value_parser = words)]
         how: Option<String>,
+        /// When it was done, if not now
+        #[arg(long, value_name = "TIME")]
+        at: Option<String>,
     },
     /// Record that it will not be done
     Drop {

@@ -109,7 +109,7 @@ pub struct SentArgs {
     #[arg(required = true, value_name = "DUTY")]
     pub duties: Vec<String>,
 
-    /// When, if not now
+    /// When it was sent, if not now
     #[arg(long, value_name = "TIME")]
     pub at: Option<String>,
 
@@ -141,7 +141,8 @@ pub struct SentArgs {
     #[arg(long, value_name = "N")]
     pub bounced: Option<u64>,
 
-    /// How many people are still to be told; 0, or leaving it out, means complete
+    /// How many people are still to be told: 0 means complete; with --sent alone, it is counted from
+    /// the people on record
     #[arg(long, value_name = "N")]
     pub remaining: Option<u64>,
 }
@@ -188,6 +189,10 @@ pub struct WaiveArgs {
     /// Keep this file as proof
     #[arg(long, value_name = "FILE")]
     pub proof: Option<PathBuf>,
+
+    /// When it was decided, if not now
+    #[arg(long, value_name = "TIME")]
+    pub at: Option<String>,
 }
 
 /// A decision that is taken back.
@@ -207,6 +212,10 @@ pub struct ResumeArgs {
     /// Keep this file as proof
     #[arg(long, value_name = "FILE")]
     pub proof: Option<PathBuf>,
+
+    /// When it was withdrawn, if not now
+    #[arg(long, value_name = "TIME")]
+    pub at: Option<String>,
 }
 
 /// A question of a recipient.
@@ -226,6 +235,10 @@ pub struct AskedArgs {
     /// Keep this file, the question itself, as proof
     #[arg(long, value_name = "FILE")]
     pub proof: Option<PathBuf>,
+
+    /// When the question came, if not now
+    #[arg(long, value_name = "TIME")]
+    pub at: Option<String>,
 
     /// When the answer is due
     #[arg(long, visible_alias = "due", value_name = "TIME")]
@@ -249,6 +262,10 @@ pub struct AnsweredArgs {
     /// Keep this file, the answer itself, as proof
     #[arg(long, value_name = "FILE")]
     pub proof: Option<PathBuf>,
+
+    /// When it was answered, if not now
+    #[arg(long, value_name = "TIME")]
+    pub at: Option<String>,
 }
 
 /// A request to wait.
@@ -268,6 +285,10 @@ pub struct DelayArgs {
     /// Keep this file, the request itself, as proof
     #[arg(long, value_name = "FILE")]
     pub proof: Option<PathBuf>,
+
+    /// When the request came, if not now
+    #[arg(long, value_name = "TIME")]
+    pub at: Option<String>,
 
     /// When the delay ends
     #[arg(long, visible_alias = "due", value_name = "TIME")]

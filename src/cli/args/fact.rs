@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 
 use super::Format;
 
@@ -28,7 +28,14 @@ pub enum FactCommand {
         /// When it became true, if not now
         #[arg(long, value_name = "TIME")]
         at: Option<String>,
+        /// Replace a list, even if that drops items
+        #[arg(long)]
+        replace: bool,
     },
+    /// Add items to a list
+    Add(EditArgs),
+    /// Take items off a list
+    Remove(EditArgs),
     /// Import a table into one fact, all or nothing
     Import {
         /// What the table contains
@@ -54,6 +61,19 @@ pub enum FactCommand {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+}
+
+/// `breach fact add`, `breach fact remove`
+#[derive(Debug, Args)]
+pub struct EditArgs {
+    /// Name of the fact
+    pub name: String,
+    /// The items; commas separate them, too
+    #[arg(required = true)]
+    pub items: Vec<String>,
+    /// Why, or how you know
+    #[arg(long, value_name = "TEXT", value_parser = super::said)]
+    pub why: Option<String>,
 }
 
 /// A table that can be imported.

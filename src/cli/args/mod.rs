@@ -18,6 +18,7 @@ mod prepare;
 mod report;
 mod roster;
 mod status;
+mod undo;
 mod walk;
 
 use std::path::PathBuf;
@@ -36,7 +37,7 @@ pub use duties::{
 };
 pub use evidence::{EvidenceAddArgs, EvidenceCommand};
 pub use export::{ExportArgs, ExportFormat, ImportCommand};
-pub use fact::{Codes, FactCommand, Imported};
+pub use fact::{Codes, EditArgs, FactCommand, Imported};
 pub use generate::GenerateCommand;
 pub use help::{HelpArgs, HelpFormat};
 pub use incident::IncidentCommand;
@@ -48,6 +49,7 @@ pub use prepare::PrepareArgs;
 pub use report::{ReportArgs, ReportAudience, ReportFormat, ReportTlp};
 pub use roster::RosterCommand;
 pub use status::StatusArgs;
+pub use undo::UndoArgs;
 pub use walk::WalkArgs;
 
 /// Walk a responder through a data breach and keep the record
@@ -186,6 +188,8 @@ pub enum Command {
     Duties(DutiesArgs),
     /// Write a note to the log
     Note(NoteArgs),
+    /// Take back an entry: the last one of yours, or the one you name
+    Undo(UndoArgs),
     /// Track the work that keeps it from happening again
     #[command(subcommand)]
     Action(ActionCommand),

@@ -23,6 +23,10 @@ pub struct WalkArgs {
     #[arg(long, value_name = "FILE")]
     pub answers: Option<PathBuf>,
 
+    /// Print an answers file to fill in; write nothing
+    #[arg(long, conflicts_with = "answers")]
+    pub answers_template: bool,
+
     /// Show what would be asked and run; write nothing
     #[arg(long)]
     pub dry_run: bool,

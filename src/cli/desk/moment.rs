@@ -21,6 +21,20 @@ pub(in crate::cli) fn given(
     Ok(Some(when))
 }
 
+/// As [`given`], of what must have happened already: `what` cannot have happened in the future.
+pub(in crate::cli) fn past(
+    context: &mut Context,
+    text: Option<&str>,
+    what: &str,
+) -> Result<Option<When>, Failure> {
+    let when = given(context, text)?;
+    if when.as_ref().is_some_and(|at| at.earliest.to_utc() > context.world.now().at) {
+        return Err(Failure::usage(format!("{what} in the future"))
+            .hint("nothing was recorded; say with --at when it was"));
+    }
+    Ok(when)
+}
+
 /// Clocks differ: a moment that is so little ahead is now.
 const SLACK: TimeDelta = TimeDelta::minutes(10);
 

@@ -6,13 +6,11 @@ mod record;
 use std::io::Write;
 
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 
 use crate::cli::args::{DutiesArgs, DutiesFormat};
 use crate::cli::desk::typed::typed;
 use crate::cli::desk::{Context, Exit, Failure, law, moment};
-use crate::fact::names;
-use crate::fact::{Contradiction, FactType, Understood, Value};
+use crate::fact::{FactType, Understood};
 use crate::output::duties::{Explanation, Grouped, View};
 use crate::output::{Screen, json};
 use crate::regime::{Law, Matter, gap_lines};
@@ -31,7 +29,9 @@ pub(super) fn run(context: &mut Context, args: &DutiesArgs) -> Result<Exit, Fail
         None => context.world.now().at,
     };
     if let Some(id) = &args.explain {
-        return one(context, &law, &matter, id, at);
+        let done = one(context, &law, &matter, id, at)?;
+        tell_wrong(context, &matter, at);
+        return Ok(done);
     }
     let duties = matter.assess(&law, at);
     let ask = |name: &str| matter.vocabulary.get(name).map(|fact| fact.ask.clone());
@@ -54,14 +54,26 @@ pub(super) fn run(context: &mut Context, args: &DutiesArgs) -> Result<Exit, Fail
             view.text(out, width, grouped, args.all)?;
         }
     }
-    for Contradiction { first, then, before, after } in matter.contradictions() {
+    tell_wrong(context, &matter, at);
+    Ok(if args.check && view.is_overdue() { Exit::Overdue } else { Exit::Done })
+}
+
+/// Says what cannot be true together, and which clocks would start only after the moment that is
+/// asked about.
+fn tell_wrong(context: &mut Context, matter: &Matter<'_>, at: DateTime<Utc>) {
+    for wrong in matter.contradictions() {
+        context.screen.warn(&wrong.says());
+    }
+    for wrong in matter.clashes() {
+        context.screen.warn(&wrong.says());
+    }
+    for (name, when) in matter.supposed_after(at) {
         context.screen.warn(&format!(
-            "`{first}` ({}) is after `{then}` ({}): one of them is wrong",
-            before.show(),
-            after.show(),
+            "`{name}` ({}) is after the time that this page is about: at that time no clock had \
+             started from it",
+            when.show(),
         ));
     }
-    Ok(if args.check && view.is_overdue() { Exit::Overdue } else { Exit::Done })
 }
 
 /// Says what a calendar cannot hold.
@@ -91,6 +103,7 @@ fn one(
     let page = Explanation {
         duty: &duty,
         steps: &steps,
+        changes: &matter.changes(law, id, at),
         known: &lookup,
         vocabulary: &matter.vocabulary,
         record: &matter.incident,
@@ -129,12 +142,6 @@ fn suppose(context: &mut Context, matter: &mut Matter<'_>, set: &str) -> Result<
     let name = name.trim();
     let (fact, understood) = typed(context, &matter.vocabulary, name, answer.trim())?;
     let Understood { value, remarks } = understood;
-    if let (names::ENTITY_ZONE, Value::Text(zone)) = (name, &value)
-        && zone.parse::<Tz>().is_err()
-    {
-        return Err(Failure::usage(format!("`{zone}` is not a time zone"))
-            .hint("write a name from the time zone database, such as `Europe/Dublin`"));
-    }
     // What can be read in more than one way is said as it was understood.
     if matches!(fact.kind, FactType::Time | FactType::People | FactType::Place) {
         context.screen.say(&format!("Assuming: {}: {}", fact.title, value.echo(&fact)));

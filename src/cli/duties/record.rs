@@ -8,32 +8,33 @@ use crate::cli::args::{
 use crate::cli::desk::{
     Context, Exit, Failure, Record, answers, exhibit, followed, home, law, moment,
 };
+use crate::fact::{Value, names};
+use crate::incident::Incident;
 use crate::incident::event::{Draft, DutyDecided, Event, NoticeSent, RulingKind};
 use crate::regime::{Docket, Law};
 use crate::wording;
 
 pub(super) fn run(context: &mut Context, command: &DutyCommand) -> Result<Exit, Failure> {
+    use RulingKind::{Answered, Asked, Delayed, Resumed, Waived};
     match command {
         DutyCommand::Draft(args) => super::draft::run(context, args),
         DutyCommand::Sent(args) => sent(context, args),
-        DutyCommand::Waive(WaiveArgs { duty, by, reason, proof }) => {
-            ruling(context, Said { what: RulingKind::Waived, duty, by, reason, proof, until: None })
+        DutyCommand::Waive(WaiveArgs { duty, by, reason, proof, at }) => {
+            ruling(context, &Said { what: Waived, duty, by, reason, proof, at, until: None })
         }
-        DutyCommand::Resume(ResumeArgs { duty, by, reason, proof }) => ruling(
-            context,
-            Said { what: RulingKind::Resumed, duty, by, reason, proof, until: None },
-        ),
-        DutyCommand::Answered(AnsweredArgs { duty, by, reason, proof }) => ruling(
-            context,
-            Said { what: RulingKind::Answered, duty, by, reason, proof, until: None },
-        ),
-        DutyCommand::Asked(AskedArgs { duty, by, reason, proof, until }) => {
-            let until = Some(until.as_str());
-            ruling(context, Said { what: RulingKind::Asked, duty, by, reason, proof, until })
+        DutyCommand::Resume(ResumeArgs { duty, by, reason, proof, at }) => {
+            ruling(context, &Said { what: Resumed, duty, by, reason, proof, at, until: None })
         }
-        DutyCommand::Delay(DelayArgs { duty, by, reason, proof, until }) => {
+        DutyCommand::Answered(AnsweredArgs { duty, by, reason, proof, at }) => {
+            ruling(context, &Said { what: Answered, duty, by, reason, proof, at, until: None })
+        }
+        DutyCommand::Asked(AskedArgs { duty, by, reason, proof, at, until }) => {
             let until = Some(until.as_str());
-            ruling(context, Said { what: RulingKind::Delayed, duty, by, reason, proof, until })
+            ruling(context, &Said { what: Asked, duty, by, reason, proof, at, until })
+        }
+        DutyCommand::Delay(DelayArgs { duty, by, reason, proof, at, until }) => {
+            let until = Some(until.as_str());
+            ruling(context, &Said { what: Delayed, duty, by, reason, proof, at, until })
         }
     }
 }
@@ -49,11 +50,7 @@ fn sent(context: &mut Context, args: &SentArgs) -> Result<Exit, Failure> {
         return Err(Failure::usage(format!("{bounced} of {sent} cannot have come back"))
             .hint("nothing was recorded"));
     }
-    let occurred = moment::given(context, args.at.as_deref())?;
-    if occurred.as_ref().is_some_and(|at| at.earliest.to_utc() > context.world.now().at) {
-        return Err(Failure::usage("a notice cannot have been sent in the future")
-            .hint("nothing was recorded; say with --at when it was sent"));
-    }
+    let occurred = moment::past(context, args.at.as_deref(), "a notice cannot have been sent")?;
     let folder = home::one(context)?;
     let mut record = Record::open(context, folder)?;
     let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
@@ -69,6 +66,11 @@ fn sent(context: &mut Context, args: &SentArgs) -> Result<Exit, Failure> {
     for line in before.skipped(&law, &duties) {
         context.screen.warn(&line);
     }
+    let rest = match duties.as_slice() {
+        [duty] if args.remaining.is_none() => rest(&law, &record.incident, duty, args.sent),
+        _ => None,
+    };
+    let remaining = args.remaining.or(rest);
     let proof = keep(context, &mut record, args.proof.as_deref(), &wording::list(&duties))?;
     let drafts = duties.iter().map(|duty| {
         let mut draft = Draft::from(NoticeSent {
@@ -83,7 +85,7 @@ fn sent(context: &mut Context, args: &SentArgs) -> Result<Exit, Failure> {
             manifest: None,
             sent: args.sent,
             bounced: args.bounced,
-            remaining: args.remaining,
+            remaining,
         });
         draft.occurred.clone_from(&occurred);
         draft
@@ -94,12 +96,17 @@ fn sent(context: &mut Context, args: &SentArgs) -> Result<Exit, Failure> {
         record.append_careful(context, source.prompt(), draft)?;
     }
     law::tell_news(context, &law, &before, &record, &vocabulary);
-    let left = args.remaining.filter(|remaining| *remaining > 0);
+    let left = remaining.filter(|remaining| *remaining > 0);
     let which = if duties.len() > 1 { wording::list(&duties) + ": r" } else { "R".to_owned() };
     context.screen.say(&match left {
         Some(left) => format!("{which}ecorded. Still to be told: {left}, so it stays open."),
         None => format!("{which}ecorded as sent."),
     });
+    if rest.is_some_and(|rest| rest > 0) {
+        context.screen.say(
+            "That is counted from `people_affected`; `--remaining 0` says that everybody was told.",
+        );
+    }
     if args.proof.is_none() && args.reference.is_none() {
         context.screen.warn(
             "there is no proof yet: add --reference, or keep what was sent with `breach evidence \
@@ -107,6 +114,25 @@ fn sent(context: &mut Context, args: &SentArgs) -> Result<Exit, Failure> {
         );
     }
     Ok(Exit::Done)
+}
+
+/// How many of the people on record are left after a batch; nothing where their number is not known.
+fn rest(law: &Law, incident: &Incident, id: &str, sent: Option<u64>) -> Option<u64> {
+    let (regime, duty) = law.duty(id)?;
+    let tells_people = duty.to.iter().any(|to| to == "people");
+    let Some(Value::People(people)) = incident.fact_value(names::PEOPLE_AFFECTED) else {
+        return None;
+    };
+    let place = match regime.concerns.as_ref().filter(|_| tells_people)?.jurisdictions().as_slice()
+    {
+        [place] => people.of(place),
+        _ => return None,
+    };
+    let all = place.1.filter(|most| *most == place.0)?;
+    let before = incident.notices.get(id).map(Vec::as_slice).unwrap_or_default();
+    let told =
+        before.iter().filter_map(|notice| notice.counts.sent).fold(sent?, u64::saturating_add);
+    Some(all.saturating_sub(told))
 }
 
 /// The duties that are meant: those that are named, and the open ones that fit a pattern.
@@ -133,24 +159,29 @@ struct Said<'a> {
     by: &'a str,
     reason: &'a str,
     proof: &'a Option<PathBuf>,
+    /// When it happened, if not now.
+    at: &'a Option<String>,
     /// When an answer is due, or a delay ends.
     until: Option<&'a str>,
 }
 
-fn ruling(context: &mut Context, said: Said<'_>) -> Result<Exit, Failure> {
+fn ruling(context: &mut Context, said: &Said<'_>) -> Result<Exit, Failure> {
     let Said { what, duty, by, reason, .. } = said;
+    let occurred = moment::past(context, said.at.as_deref(), "this cannot have happened")?;
     let until = moment::ahead(context, said.until)?.map(|until| until.earliest);
     let law = law::law(context)?;
     known(&law, duty)?;
     let folder = home::one(context)?;
     let mut record = Record::open(context, folder)?;
     let proof = keep(context, &mut record, said.proof.as_deref(), duty)?;
-    let body = DutyDecided::new(duty.to_owned(), what.clone(), by.to_owned(), reason.to_owned());
-    let body = DutyDecided { proof, until, ..body };
+    let body =
+        DutyDecided::new((*duty).to_owned(), what.clone(), (*by).to_owned(), (*reason).to_owned());
+    let mut draft = Draft::from(DutyDecided { proof, until, ..body });
+    draft.occurred = occurred;
     let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
     let before = law::docket(context, &law, &record.incident, &vocabulary);
     let mut source = answers::interactive();
-    record.append_careful(context, source.prompt(), body.into())?;
+    record.append_careful(context, source.prompt(), draft)?;
     law::tell_news(context, &law, &before, &record, &vocabulary);
     let until = until.map(|until| format!(" until {}", wording::moment(until)));
     let until = until.unwrap_or_default();
@@ -179,8 +210,13 @@ fn follows(context: &mut Context, law: &Law, duty: &str) {
 
 /// A request to wait is not always one that the law obeys.
 fn may_wait(context: &mut Context, law: &Law, duty: &str) {
-    match law.duty(duty).and_then(|(_, duty)| duty.wait.as_ref()) {
-        Some(wait) => context.screen.say(&format!("This law allows a delay for: {wait}.")),
+    let wait = law.duty(duty).and_then(|(_, duty)| Some((duty.wait.as_ref()?, duty.after_wait)));
+    match wait {
+        Some((wait, after)) => {
+            let after = after.map(|period| format!(" It gives {} after that.", period.show()));
+            let after = after.unwrap_or_default();
+            context.screen.say(&format!("This law allows a delay for: {wait}.{after}"));
+        }
         None => context
             .screen
             .warn("this law does not provide for a delay on request: its deadline does not move"),

@@ -1,5 +1,6 @@
 //! `breach fact`: set or show what is known.
 
+mod edit;
 mod import;
 
 use crate::cli::args::{FactCommand, Format, Imported};
@@ -15,6 +16,8 @@ use crate::wording;
 pub(super) fn run(context: &mut Context, command: &FactCommand) -> Result<Exit, Failure> {
     match command {
         FactCommand::Set { .. } => set(context, command),
+        FactCommand::Add(args) => edit::run(context, args, true),
+        FactCommand::Remove(args) => edit::run(context, args, false),
         FactCommand::Import { what: Imported::People, file, codes, why } => {
             import::people(context, file, *codes, why.as_deref())
         }
@@ -25,7 +28,7 @@ pub(super) fn run(context: &mut Context, command: &FactCommand) -> Result<Exit, 
 }
 
 fn set(context: &mut Context, command: &FactCommand) -> Result<Exit, Failure> {
-    let FactCommand::Set { name, value, why, by, role, at } = command else {
+    let FactCommand::Set { name, value, why, by, role, at, replace } = command else {
         return Ok(Exit::Usage);
     };
     let lost = |failure: Failure| failure.with_text(&format!("{name} = {}", value.join(" ")));
@@ -38,6 +41,15 @@ fn set(context: &mut Context, command: &FactCommand) -> Result<Exit, Failure> {
     let Understood { value, remarks } = understood;
     let occurred = moment::given(context, at.as_deref())?;
     let old = record.incident.fact_value(name).cloned();
+    if let Some(dropped) = dropped(old.as_ref(), &value).filter(|_| !replace) {
+        let names = wording::list(&dropped);
+        return Err(Failure::usage(format!("that would take {names} off the list"))
+            .hint(format!(
+                "nothing was recorded; `breach fact add {name} ITEM` adds to the list, --replace \
+                 replaces it"
+            ))
+            .with_text(&format!("{name} = {}", value.show(Some(&fact)))));
+    }
     let users = record.incident.users_of(name);
     let shown = value.echo(&fact);
     let mut draft: Draft = if fact.determination && value != Value::Unknown {
@@ -52,6 +64,14 @@ fn set(context: &mut Context, command: &FactCommand) -> Result<Exit, Failure> {
         context.screen.warn(&format!("it {}", wording::used_in(&users)));
     }
     Ok(Exit::Done)
+}
+
+/// Items of a list that a new value leaves out.
+fn dropped(old: Option<&Value>, new: &Value) -> Option<Vec<String>> {
+    let Some(Value::List(old)) = old else { return None };
+    let keeps = |item: &&String| matches!(new, Value::List(new) if new.contains(*item));
+    let dropped: Vec<String> = old.iter().filter(|item| !keeps(item)).cloned().collect();
+    (!dropped.is_empty()).then_some(dropped)
 }
 
 /// Records a fact, says so, and what it changes about the duties.
@@ -117,7 +137,10 @@ fn history(context: &mut Context, name: &str, format: Format) -> Result<Exit, Fa
     }
     let changes = changes.map(Vec::as_slice).unwrap_or_default();
     match format {
-        Format::Json => json::write(&mut context.out, &facts::history_json(name, changes))?,
+        Format::Json => json::write(
+            &mut context.out,
+            &facts::history_json(name, changes, vocabulary.get(name)),
+        )?,
         Format::Text => {
             facts::history(name, changes, vocabulary.get(name), &mut context.out)?;
         }

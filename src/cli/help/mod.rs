@@ -26,7 +26,7 @@ pub const TOPICS: &[(&str, &str)] = topics! {
 /// Commands by what they are for.
 const GROUPS: &[(&str, &[&str])] = &[
     ("Respond", &["contain", "scope", "notify", "postmortem"]),
-    ("Record", &["note", "fact", "evidence", "action", "import"]),
+    ("Record", &["note", "fact", "evidence", "action", "undo", "import"]),
     ("Law", &["duties"]),
     ("Review", &["status", "report", "export"]),
     ("Incident", &["incident", "close", "reopen"]),
@@ -43,6 +43,7 @@ const EXPLAINED: &[(&str, &str)] = &[
     ("notify", "walking"),
     ("postmortem", "walking"),
     ("note", "walking"),
+    ("undo", "walking"),
     ("evidence", "walking"),
     ("status", "walking"),
     ("incident", "walking"),

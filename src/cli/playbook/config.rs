@@ -8,8 +8,8 @@ use crate::check::Policy;
 use crate::cli::args::{CheckArgs, FailOn};
 use crate::cli::desk::context::read_input;
 use crate::cli::desk::{Exit, Failure};
-use crate::document::shape::{self, Key, Kind, Shape};
-use crate::document::{Diagnostic, Document, Findings, Level, Table, syntax};
+use crate::document::shape::{Key, Kind, RULE, Shape};
+use crate::document::{Diagnostic, Document, Findings, Level, Table, syntax, visit};
 use crate::output::diagnostics;
 
 /// The file.
@@ -28,7 +28,7 @@ static CHECK: Shape = Shape {
         ),
         Key::optional(
             "levels",
-            Kind::Named(&shape::RULE, &Kind::Option(&["error", "warning", "note", "off"])),
+            Kind::Named(&RULE, &Kind::Option(&["error", "warning", "note", "off"])),
             "Levels for rules or families.",
         ),
     ],
@@ -134,7 +134,7 @@ fn read(path: &Path) -> Result<Config, Failure> {
         .map_err(|diagnostic| Failure::usage(format!("`{name}`: {}", diagnostic.message)))?;
     let mut findings = Findings::default();
     let config = syntax::read(&document.text, &mut findings, |tree, findings| {
-        shape::check(tree, &SHAPE, findings);
+        visit::check(tree, &SHAPE, findings);
         config(&Table::root(tree), findings)
     });
     let errors: Vec<Diagnostic> = findings.into_sorted();

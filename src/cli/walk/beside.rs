@@ -9,7 +9,7 @@ use crate::cli::desk::followed::Followed;
 use crate::cli::desk::{Context, Failure, Record, contacts, law};
 use crate::output::card;
 use crate::phase::Phase;
-use crate::regime::{Docket, Law, Matter, OWED, State};
+use crate::regime::{Assessed, Docket, Law, Matter, OWED, State, gap_lines};
 use crate::roster::Roster;
 use crate::walk::StepCard;
 use crate::wording;
@@ -84,7 +84,14 @@ impl Beside {
         if let Some(duty) = card.key.item.as_deref().filter(|_| list == Some(OWED)) {
             lines.extend(about(&self.law, &matter, duty, now));
         }
-        card::Beside { clock: clock(&self.law, &matter, now), lines }
+        lines.extend(gap_lines(&matter.gaps(&self.law), 1));
+        let duties = matter.assess(&self.law, now);
+        let clock = clock(&duties, now);
+        let unstarted = Docket::of(&duties, Vec::new()).unstarted();
+        if clock.is_none() && !unstarted.is_empty() {
+            lines.push(format!("Clock not started: {}", wording::some(&unstarted, 1)));
+        }
+        card::Beside { clock, lines }
     }
 }
 
@@ -102,8 +109,7 @@ fn about(law: &Law, matter: &Matter<'_>, id: &str, now: DateTime<Utc>) -> Vec<St
 }
 
 /// The clock of the law that ends first: what is owed for sure stands before what may be.
-fn clock(law: &Law, matter: &Matter<'_>, now: DateTime<Utc>) -> Option<String> {
-    let duties = matter.assess(law, now);
+fn clock(duties: &[Assessed<'_>], now: DateTime<Utc>) -> Option<String> {
     let running = duties.iter().filter(|duty| duty.concerns == Some(true));
     let running = running.filter_map(|duty| {
         let (due, _) = duty.due.zip(duty.left(now))?;

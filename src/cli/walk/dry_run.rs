@@ -21,6 +21,22 @@ pub(in crate::cli) fn run(
     phase: Phase,
     args: &WalkArgs,
 ) -> Result<Exit, Failure> {
+    let (followed, incident, plan) = followed(context, phase, args)?;
+    let title = escape::line(&followed.playbook.title).into_owned();
+    writeln!(context.out, "{title} ({}/{})", phase, followed.playbook.id)?;
+    writeln!(context.out, "Nothing is written, and no command runs.")?;
+    for place in &plan.places {
+        show(context, &followed, &incident, place)?;
+    }
+    Ok(Exit::Done)
+}
+
+/// What a walk would follow here, and where it stands.
+pub(super) fn followed(
+    context: &mut Context,
+    phase: Phase,
+    args: &WalkArgs,
+) -> Result<(Followed, Incident, Plan), Failure> {
     let mut incident = Incident::default();
     let folder = match (args.new, home::find(context)?) {
         (false, Found::One(folder)) => Some(folder),
@@ -36,13 +52,7 @@ pub(in crate::cli) fn run(
         _ => chosen(context, &incident, phase, args)?,
     };
     let plan = Plan::new(&followed.playbook, &incident);
-    let title = escape::line(&followed.playbook.title).into_owned();
-    writeln!(context.out, "{title} ({}/{})", phase, followed.playbook.id)?;
-    writeln!(context.out, "Nothing is written, and no command runs.")?;
-    for place in &plan.places {
-        show(context, &followed, &incident, place)?;
-    }
-    Ok(Exit::Done)
+    Ok((followed, incident, plan))
 }
 
 fn chosen(

@@ -7,6 +7,7 @@ mod meanwhile;
 pub(in crate::cli) mod opening;
 mod perform;
 pub(in crate::cli) mod pin;
+mod template;
 
 use crate::cli::args::WalkArgs;
 use crate::cli::desk::followed::Followed;
@@ -31,6 +32,9 @@ pub(in crate::cli) fn run(
 ) -> Result<Exit, Failure> {
     if args.dry_run {
         return dry_run::run(context, phase, args);
+    }
+    if args.answers_template {
+        return template::run(context, phase, args);
     }
     let mut source = answers::open(args)?;
     let prompt = source.prompt();
@@ -211,7 +215,12 @@ fn finish(context: &mut Context, record: &Record, phase: Phase, summary: &Summar
     if summary.is_complete() {
         context.screen.say(match phase {
             Phase::Preparation => "This review is complete.",
-            _ => "This phase is complete. `breach status` shows what is next.",
+            Phase::Containment => "Containment is complete. Next: `breach scope`.",
+            Phase::Scoping => "Scoping is complete. Next: `breach notify`.",
+            Phase::Notification => "Notification is complete. Next: `breach postmortem`.",
+            Phase::PostMortem => {
+                "The post-mortem is complete. Next: `breach report`, `breach close`."
+            }
         });
         return Exit::Done;
     }
@@ -221,9 +230,15 @@ fn finish(context: &mut Context, record: &Record, phase: Phase, summary: &Summar
             .screen
             .say(&format!("The next step comes up {} ({relative}).", wording::moment(at)));
     }
-    context
-        .screen
-        .say("There is nothing else to do now. Run the same command again to continue later.");
+    let meanwhile = match phase {
+        Phase::Containment => " Meanwhile, `breach scope` can begin.",
+        Phase::Scoping => " Meanwhile, `breach notify` can begin.",
+        _ => "",
+    };
+    context.screen.say(&format!(
+        "Everything else here waits for these. Run the same command again when one of them moves.\
+         {meanwhile}"
+    ));
     Exit::Stopped
 }
 

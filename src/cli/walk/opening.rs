@@ -152,7 +152,7 @@ fn ask_facts(
 }
 
 /// Facts that are asked before the first step.
-const OPENING: [&str; 2] = [names::FIRST_SIGNAL, names::INCIDENT_KIND];
+pub(super) const OPENING: [&str; 2] = [names::FIRST_SIGNAL, names::INCIDENT_KIND];
 
 /// Makes the folder under a name that nobody has yet.
 pub(in crate::cli) fn create(

@@ -4,12 +4,14 @@
 
 mod answers;
 mod comparison;
+mod grounds;
 mod lex;
 mod open;
 mod parse;
 mod reach;
 
 pub(crate) use answers::Answers;
+pub use grounds::{Ground, Turn};
 pub use reach::Effort;
 
 use std::ops::Range;

@@ -11,7 +11,8 @@ impl Incident {
         let known = self.actions.iter_mut().find(|item| item.id == body.action);
         let ended = |item: &mut ActionItem, state| {
             item.state = state;
-            item.ended_at = (state != ActionState::Open).then_some(stamped.at);
+            let said = stamped.draft.occurred.as_ref().map(|when| when.earliest);
+            item.ended_at = (state != ActionState::Open).then_some(said.unwrap_or(stamped.at));
         };
         match (&body.what, known) {
             (ActionChange::Added, None) => self.actions.push(ActionItem {

@@ -172,6 +172,7 @@ impl Incident {
             reason: body.reason.clone(),
             proof: body.proof.clone(),
             until: body.until,
+            occurred: stamped.draft.occurred.clone(),
             at: stamped.at,
         });
     }

@@ -1,5 +1,5 @@
 //! Deadlines as a calendar, RFC 5545: an event and a to-do for each, with alarms. What is owed and
-//! has no date yet is counted at its head.
+//! has no date yet is a to-do without one, and counted at the head.
 
 use std::fmt::Write as _;
 
@@ -17,9 +17,9 @@ pub(super) fn calendar(view: &View<'_>) -> String {
     {
         fold(&mut text, line);
     }
-    let undated = view.unstarted().count();
-    if undated > 0 {
-        let duties = wording::count(undated, "duty");
+    let waiting = view.unstarted().count();
+    if waiting > 0 {
+        let duties = wording::count(waiting, "duty");
         let says =
             format!("Without a date, because nothing recorded starts their clock: {duties}.");
         fold(&mut text, &property("X-WR-CALDESC", &says));
@@ -39,6 +39,10 @@ pub(super) fn calendar(view: &View<'_>) -> String {
             let summary = format!("{id}: {} ({})", whom(duty), state(duty));
             entry(&mut text, view, id, due, &summary, &about(duty));
         }
+        if duty.state == State::Unstarted {
+            let summary = format!("{id}: {} ({})", whom(duty), duty.waiting());
+            undated(&mut text, view, id, &summary, &about(duty));
+        }
     }
     fold(&mut text, "END:VCALENDAR");
     text
@@ -56,6 +60,22 @@ fn about(duty: &Assessed<'_>) -> String {
     about
 }
 
+/// Who has no date for it still has to see it: a to-do needs none.
+fn undated(text: &mut String, view: &View<'_>, id: &str, summary: &str, about: &str) {
+    fold(text, "BEGIN:VTODO");
+    fold(text, &uid(view, id, "todo"));
+    fold(text, &format!("DTSTAMP:{}", utc(view.at)));
+    fold(text, &property("SUMMARY", summary));
+    fold(text, &property("DESCRIPTION", about));
+    fold(text, "STATUS:NEEDS-ACTION");
+    fold(text, "END:VTODO");
+}
+
+/// The same duty of the same incident keeps its name, so that a later file replaces it.
+fn uid(view: &View<'_>, id: &str, kind: &str) -> String {
+    format!("UID:{id}-{kind}@{}.breach.invalid", view.incident)
+}
+
 fn entry(
     text: &mut String,
     view: &View<'_>,
@@ -64,8 +84,6 @@ fn entry(
     summary: &str,
     about: &str,
 ) {
-    // The same duty of the same incident keeps its name, so that a later file replaces it.
-    let uid = |kind: &str| format!("UID:{id}-{kind}@{}.breach.invalid", view.incident);
     let stamp = format!("DTSTAMP:{}", utc(view.at));
     let summary = property("SUMMARY", summary);
     let about = property("DESCRIPTION", about);
@@ -73,7 +91,7 @@ fn entry(
         [("VEVENT", format!("DTSTART:{}", utc(due))), ("VTODO", format!("DUE:{}", utc(due)))]
     {
         fold(text, &format!("BEGIN:{kind}"));
-        for line in [&uid(&kind.to_lowercase()[1..]), &stamp, &when, &summary, &about] {
+        for line in [&uid(view, id, &kind.to_lowercase()[1..]), &stamp, &when, &summary, &about] {
             fold(text, line);
         }
         if kind == "VEVENT" {

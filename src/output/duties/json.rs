@@ -26,6 +26,8 @@ fn duty(view: &View<'_>, duty: &Assessed<'_>) -> Value {
         "due": duty.due.map(utc),
         "local": duty.due.map(|due| due.with_timezone(&duty.zone).to_rfc3339()),
         "zone": duty.zone.name(),
+        "zone_assumed": duty.zone_assumed,
+        "beyond_calendar": duty.beyond,
         "period": duty.period.map(Period::show),
         "awaits": duty.awaits.as_ref().map(|awaits| json!({
             "period": awaits.period.map(Period::show),

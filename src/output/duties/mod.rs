@@ -15,7 +15,7 @@ pub use explain::Explanation;
 pub use table::Grouped;
 
 use crate::incident::Incident;
-use crate::regime::{Assessed, Clock, Confidence, Gap, Order, State};
+use crate::regime::{Assessed, Clock, Gap, Order, State};
 use crate::wording;
 
 /// Duties at a moment.
@@ -136,6 +136,11 @@ fn state(duty: &Assessed<'_>) -> &'static str {
     }
 }
 
+/// That holidays after the end of a calendar are not known.
+fn beyond(calendar: &str) -> String {
+    format!("holidays not known that far (`{calendar}`)")
+}
+
 /// What makes a deadline less than certain, or changes it.
 fn notes(view: &View<'_>, duty: &Assessed<'_>) -> String {
     let mut notes: Vec<String> = Vec::new();
@@ -153,9 +158,8 @@ fn notes(view: &View<'_>, duty: &Assessed<'_>) -> String {
         };
         notes.push(format!("{how} {other}"));
     }
-    if duty.duty.confidence != Confidence::SourceSeen {
-        notes.push("law from memory".to_owned());
-    }
+    notes.extend(duty.beyond.map(beyond));
+    notes.extend(duty.duty.confidence.doubt().map(|doubt| format!("law {doubt}")));
     let sent = view.record.notices.get(&duty.duty.id).and_then(|notices| notices.last());
     if let Some(left) = sent.and_then(|notice| notice.counts.remaining).filter(|left| *left > 0) {
         notes.push(format!("sent in part, {left} still to be told"));

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
 
+use chrono::TimeDelta;
+
 use super::table::{Page, moment};
 use super::{left, whom};
 use crate::regime::{Assessed, State};
@@ -42,8 +44,10 @@ impl Page<'_> {
             let ids: Vec<String> = duties.iter().map(own).collect();
             let what = if self.all { duties.first().map(|duty| whom(duty)) } else { None };
             let due = duties.first().and_then(|duty| Some((duty.due?, duty.zone)));
+            let decides = most_open(&duties).filter(|_| !self.all);
+            let decides = decides.map(|fact| format!(": `{fact}` decides")).unwrap_or_default();
             vec![
-                left(duties.first().and_then(|duty| duty.left(at))),
+                would_be(duties.first().and_then(|duty| duty.left(at))),
                 match due {
                     Some((due, zone)) => moment(due, zone, at),
                     None if duties.iter().any(|duty| duty.awaits.is_some()) => {
@@ -52,7 +56,7 @@ impl Page<'_> {
                     None => "no number".to_owned(),
                 },
                 name.to_owned(),
-                what.unwrap_or_else(|| ids.join(", ")),
+                what.unwrap_or_else(|| format!("{}{decides}", ids.join(", "))),
             ]
         });
         let header = if self.all {
@@ -71,7 +75,9 @@ impl Page<'_> {
         for (name, duties) in &rest {
             // The duties of a law mostly wait for the same fact: the first stands for them.
             if let Some(awaits) = duties.iter().find_map(|duty| duty.awaits.as_ref()) {
-                let line = format!("Clock not started: {name}, {}.", awaits.words);
+                let decides = most_open(duties).map(|fact| format!("; `{fact}` decides"));
+                let decides = decides.unwrap_or_default();
+                let line = format!("Clock not started: {name}, {}{decides}.", awaits.words);
                 self.wrapped(out, &escape::line(&line))?;
             }
         }
@@ -82,6 +88,32 @@ impl Page<'_> {
             return Ok(());
         }
         self.wrapped(out, &format!("These laws set no number: {}.", wording::list(&names)))
+    }
+
+    /// What hangs on a fact of the duties that may not concern us at all. Nothing of it is owed as far
+    /// as is known, so nothing of it is overdue.
+    fn hanging(&self, name: &str) -> Option<String> {
+        let at = self.view.at;
+        let mut dated: Vec<&Assessed<'_>> = self
+            .waiting()
+            .filter(|duty| duty.concerns.is_none() && duty.due.is_some())
+            .filter(|duty| duty.open.first() == Some(&name))
+            .collect();
+        dated.sort_by_key(|duty| duty.due);
+        let passed = dated.iter().filter(|duty| duty.due.is_some_and(|due| due < at)).count();
+        let next = dated.get(passed).and_then(|duty| Some((duty, duty.left(at)?)));
+        let mut parts = Vec::new();
+        if passed > 0 {
+            let ids: Vec<Cow<'_, str>> =
+                dated[..passed].iter().map(|duty| escape::line(&duty.duty.id)).collect();
+            parts.push(format!("already past would be {}", wording::some(&ids, 3)));
+        }
+        if let Some((duty, time)) = next {
+            let (left, id) = (left(Some(time)), escape::line(&duty.duty.id));
+            parts.push(format!("next, in {left}, {id}"));
+        }
+        let parts = parts.join("; ");
+        (!parts.is_empty()).then(|| format!("If these laws apply to us: {parts}."))
     }
 
     /// Facts that duties wait for, those that settle most first.
@@ -97,25 +129,6 @@ impl Page<'_> {
         facts.sort_by_key(|(name, n)| (std::cmp::Reverse(*n), *name));
         let duties = wording::count(self.waiting().count(), "duty");
         writeln!(out, "\nFACTS THAT SETTLE {}", duties.to_uppercase())?;
-        let at = self.view.at;
-        let mut dated: Vec<&Assessed<'_>> =
-            self.waiting().filter(|duty| duty.concerns.is_none() && duty.due.is_some()).collect();
-        dated.sort_by_key(|duty| duty.due);
-        let (late, ahead): (Vec<&Assessed<'_>>, Vec<&Assessed<'_>>) =
-            dated.into_iter().partition(|duty| duty.due.is_some_and(|due| due < at));
-        let first = |duties: &[&Assessed<'_>]| {
-            let ids: Vec<Cow<'_, str>> =
-                duties.iter().map(|duty| escape::line(&duty.duty.id)).collect();
-            wording::some(&ids, 4)
-        };
-        if !late.is_empty() {
-            self.wrapped(out, &format!("OVERDUE, if they apply to us: {}.", first(&late)))?;
-        }
-        if let Some(next) = ahead.first() {
-            let left = left(next.left(at));
-            let line = format!("Next, in {left}, if they apply to us: {}.", first(&ahead));
-            self.wrapped(out, &line)?;
-        }
         let width = usize::from(self.width.unwrap_or(100));
         for (name, n) in facts.iter().take(8) {
             let ask = (self.view.ask)(name).unwrap_or_default();
@@ -123,10 +136,60 @@ impl Page<'_> {
             let options =
                 textwrap::Options::new(width).initial_indent("  ").subsequent_indent("      ");
             writeln!(out, "{}", textwrap::fill(&line, options))?;
+            if let Some(line) = self.hanging(name) {
+                let options = textwrap::Options::new(width)
+                    .word_splitter(textwrap::WordSplitter::NoHyphenation)
+                    .initial_indent("      ")
+                    .subsequent_indent("        ");
+                writeln!(out, "{}", textwrap::fill(&line, options))?;
+            }
         }
         if facts.len() > 8 {
             writeln!(out, "  and {} more; `--format json` lists all", facts.len() - 8)?;
         }
-        writeln!(out, "`breach fact set NAME VALUE` records one.")
+        self.by_place(out)?;
+        writeln!(
+            out,
+            "`breach fact show NAME` says how one is answered, `breach fact set NAME VALUE` records it."
+        )
+    }
+
+    /// For each place whose law concerns us, the facts that settle most of it.
+    fn by_place(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        let mut places: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
+        for duty in self.waiting().filter(|duty| duty.concerns == Some(true)) {
+            let facts = places.entry(&duty.regime.jurisdiction).or_default();
+            for name in &duty.open {
+                *facts.entry(name).or_default() += 1;
+            }
+        }
+        for (place, facts) in places {
+            let mut facts: Vec<(&str, usize)> = facts.into_iter().collect();
+            facts.sort_by_key(|(name, n)| (std::cmp::Reverse(*n), *name));
+            let facts: Vec<String> =
+                facts.iter().map(|(name, n)| format!("`{name}` ({n})")).collect();
+            let line = format!("  For {place}: {}", wording::some(&facts, 3));
+            self.wrapped(out, &escape::line(&line))?;
+        }
+        Ok(())
+    }
+}
+
+/// The one fact on which most of these duties hang.
+fn most_open<'d>(duties: &[&'d Assessed<'_>]) -> Option<&'d str> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in duties.iter().flat_map(|duty| &duty.open) {
+        *counts.entry(name).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(name, n)| (*n, std::cmp::Reverse(*name))).map(|(name, _)| name)
+}
+
+/// Time that is left, if it is owed: what only may be owed is not called overdue.
+fn would_be(time: Option<TimeDelta>) -> String {
+    match time {
+        Some(time) if time < TimeDelta::zero() => {
+            left(Some(time)).replacen("OVERDUE", "past by", 1)
+        }
+        time => left(time),
     }
 }

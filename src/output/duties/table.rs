@@ -1,6 +1,7 @@
 //! The page of `breach duties`: of which places nothing is known, what is late and due next, what
 //! has no date yet or no number, what may be owed.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
 
@@ -11,7 +12,7 @@ use comfy_table::{ColumnConstraint, Table};
 use super::{NO_ADVICE, View, late, left, local, notes, whom};
 use crate::incident::event::RulingKind;
 use crate::output::table;
-use crate::regime::{Assessed, State, gap_lines};
+use crate::regime::{Assessed, State, Unit, gap_lines};
 use crate::{escape, wording};
 
 /// How rows are put together.
@@ -45,6 +46,7 @@ pub(super) fn write(
         page.wrapped(out, &escape::line(&line))?;
     }
     page.summary(out, &shown)?;
+    page.zone(out, &shown)?;
     match grouped {
         Grouped::ByTime => page.sections(out, &shown)?,
         Grouped::ByRecipient => {
@@ -106,6 +108,29 @@ impl Page<'_> {
         }
         let line = format!("{name}, {now}: {}.", parts.join(", "));
         self.wrapped(out, &line)
+    }
+
+    /// Whose days are counted where this machine is, because nobody said where the organisation sits.
+    fn zone(&self, out: &mut dyn io::Write, shown: &[&Assessed<'_>]) -> io::Result<()> {
+        let counts = |duty: &&&Assessed<'_>| {
+            duty.zone_assumed
+                && duty.state.is_open()
+                && duty.due.is_some()
+                && duty.duty.period.is_some_and(|period| period.unit != Unit::Hours)
+        };
+        let duties: Vec<&&Assessed<'_>> = shown.iter().filter(counts).collect();
+        let Some(first) = duties.first() else { return Ok(()) };
+        let ids: Vec<Cow<'_, str>> =
+            duties.iter().map(|duty| escape::line(&duty.duty.id)).collect();
+        self.wrapped(
+            out,
+            &format!(
+                "`entity_zone` is not recorded: the days of {} are counted in the zone of this \
+                 machine, {}.",
+                wording::some(&ids, 3),
+                first.zone.name(),
+            ),
+        )
     }
 
     fn is_wide(&self) -> bool {
@@ -212,12 +237,11 @@ impl Page<'_> {
         let mut duties: Vec<&&Assessed<'_>> = duties.collect();
         let length = |duty: &Assessed<'_>| duty.awaits.as_ref().map(|awaits| awaits.rough);
         duties.sort_by_key(|duty| (length(duty), rank(duty), &duty.duty.id));
-        let most = if self.is_wide() { 110 } else { 56 };
         let rows = duties.into_iter().map(|duty| {
-            // A number and what it runs from are never cut off.
+            // Neither a number nor the law's words are ever cut off: what is left could mislead.
             let words = match &duty.awaits {
-                Some(awaits) => awaits.words.clone(),
-                None => cut(duty.duty.words.as_deref().unwrap_or("no number in the law"), most),
+                Some(awaits) => awaits.words.as_str(),
+                None => duty.duty.words.as_deref().unwrap_or("no number in the law"),
             };
             let notes = notes(self.view, duty);
             let notes = if notes.is_empty() { notes } else { format!(" ({notes})") };

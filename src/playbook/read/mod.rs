@@ -12,10 +12,12 @@ use super::{
     CutOff, Decision, Library, Part, Playbook, Role, SHAPE, STEPS, Step, Wanted, references,
 };
 use crate::document::{
-    Diagnostic, Document, Findings, Spanned, Table, TextOrTable, did_you_mean, shape, syntax,
+    Diagnostic, Document, Findings, Spanned, Table, TextOrTable, did_you_mean, syntax, visit,
 };
 use crate::fact::names;
-use crate::fact::{Condition, Fact, FactType, MISTAKES, Vocabulary, length, read_facts};
+use crate::fact::{
+    Condition, Fact, FactType, MISTAKES, Vocabulary, check_never, length, read_facts,
+};
 use crate::id::is_kebab;
 use crate::phase::Phase;
 use crate::{escape, wording};
@@ -65,17 +67,18 @@ impl Outline<'_> {
         findings: &mut Findings,
         then: impl FnOnce(Outline<'_>, &mut Findings) -> R,
     ) -> R {
-        shape::check(tree, &SHAPE, findings);
+        visit::check(tree, &SHAPE, findings);
         let whole = library.whole(tree, findings);
         let root = Table::root(whole.as_ref().unwrap_or(tree));
         let facts = read_facts(&root, findings);
         taken(&root, &facts, &library.facts, findings);
         let vocabulary = library.facts.clone().with(facts.clone());
         vocabulary.check_order(&root, findings);
+        check_never(&vocabulary, source, &root, findings);
         let mut reader = Reader::new(source, &vocabulary, findings);
         let steps = reader.steps(&root);
         let suits = reader.suits(&root);
-        let cut_offs = references::cut_offs(&root, reader.findings);
+        let cut_offs = references::cut_offs(&root, |table| delta(table, "by"), reader.findings);
         let phase = root.text("phase").and_then(|phase| Phase::parse(&phase.text));
         then(Outline { root, phase, steps, vocabulary, suits, cut_offs, facts }, findings)
     }
@@ -88,7 +91,7 @@ impl Outline<'_> {
         findings: &mut Findings,
         then: impl FnOnce(Outline<'_>, &mut Findings) -> R,
     ) -> R {
-        shape::check(tree, &STEPS, findings);
+        visit::check(tree, &STEPS, findings);
         let root = Table::root(tree);
         let mut reader = Reader::new(source, facts, findings);
         let steps = reader.shared_steps(&root);

@@ -25,7 +25,7 @@ use std::collections::HashMap;
 use toml::de::DeTable;
 
 use super::{Prompt, Stop, Topic};
-use crate::document::{Diagnostic, Document, Findings, shape, syntax};
+use crate::document::{Diagnostic, Document, Findings, syntax, visit};
 use crate::incident::Incident;
 use crate::incident::event::AnswersFrom;
 use crate::phase::Phase;
@@ -60,7 +60,7 @@ impl Answers {
     pub fn read(document: &Document) -> Result<Self, AnswersError> {
         let mut findings = Findings::default();
         let answers = syntax::read(&document.text, &mut findings, |tree, findings| {
-            shape::check(tree, &ANSWERS, findings);
+            visit::check(tree, &ANSWERS, findings);
             Self::of(tree, findings)
         });
         if findings.has_errors() { Err(findings.into_sorted()) } else { Ok(answers) }

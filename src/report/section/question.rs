@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::deadline::{Deadline, Verdict};
 use super::notification::Told;
 use super::written::Written;
-use crate::fact::{Topic, contradictions};
+use crate::fact::{Topic, clashes, contradictions};
 use crate::report::gate::{Audience, Class, Text};
 use crate::report::material::Build;
 use crate::report::measure::{Anchor, Computed, Interval, Metric, Span, show};
@@ -110,6 +110,7 @@ impl Build<'_> {
             }));
         }
         errors.extend(self.disorder(anchors, metrics, phases));
+        errors.extend(self.clashes());
         errors.extend(self.gather.ahead.iter().cloned());
         let mut unknown: Vec<Question> =
             unknown.map(|name| self.question(name, Vec::new())).collect();
@@ -137,6 +138,16 @@ impl Build<'_> {
         let why = self.history(name).last().and_then(|change| change.why.as_deref());
         let why = self.gate.option(Class::Reason, why);
         Question { fact: name.to_owned(), ask: self.gate.id(ask), duties, why }
+    }
+
+    /// What else cannot be true together; of facts that this reader may not know, nothing.
+    fn clashes(&self) -> Vec<String> {
+        let incident = &self.gather.incident;
+        let told = |name: &String| {
+            !self.is_withheld(name) && self.gather.reach.fact(self.vocabulary, name)
+        };
+        let clashes = clashes(self.vocabulary, &|name| incident.fact_value(name)).into_iter();
+        clashes.filter(|clash| clash.facts.iter().all(told)).map(|clash| clash.rule).collect()
     }
 
     /// Times in the wrong order, but for those that a metric or a phase tells.

@@ -202,7 +202,8 @@ fn a_notice_in_batches_stays_open_until_the_last() {
     assert_eq!(batch("10", "20", "0").exit, Some(2), "more came back than were sent");
     assert!(batch("500", "3", "300").err.contains("Still to be told: 300"));
     let page = now(&room, &[]).out;
-    assert!(page.contains("300 still to be"), "{page}");
+    let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("300 still to be told"), "{page}");
     assert_eq!(batch("300", "0", "0").exit, Some(0));
     let explained = now(&room, &["--explain", "eu-gdpr.34"]).out;
     assert!(explained.contains("800 told"), "{explained}");
@@ -227,8 +228,10 @@ fn clocks_are_told_before_anybody_knows_whom_they_concern() {
     let ran =
         room.breach(&["duties", "--set", "aware=2026-11-21 03:40", "--at", "2026-11-23 03:00"]);
     assert!(ran.out.contains("known to be owed so far"), "{}", ran.out);
-    assert!(ran.out.contains("OVERDUE, if they apply to us: "), "{}", ran.out);
-    assert!(ran.out.contains("Next, in 40 min, if they apply to us: "), "{}", ran.out);
+    let words = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("If these laws apply to us: already past would be "), "{words}");
+    assert!(words.contains("; next, in 40 min, "), "{words}");
+    assert!(!ran.out.contains("OVERDUE"), "what may not concern us alarms nobody: {}", ran.out);
 }
 
 #[test]
@@ -388,7 +391,23 @@ fn a_calendar_keeps_to_its_format() {
     let count = all.len();
     all.dedup();
     assert!(count > 10 && all.len() == count, "{all:?}");
-    assert_eq!(first.matches("BEGIN:VALARM").count(), count / 2 * 5);
+    assert_eq!(first.matches("BEGIN:VALARM").count(), first.matches("BEGIN:VEVENT").count() * 5);
+    // A duty whose clock has not started is a to-do that says what it waits for.
+    let whole = first.replace("\r\n ", "");
+    let duties = json(&ask(&room, &["--format", "json"]));
+    let mut waiting = 0;
+    for duty in duties["duties"].as_array().expect("a list") {
+        if duty["state"] == "unstarted" && duty["concerns"] == true {
+            let summary = format!("SUMMARY:{}: ", duty["id"].as_str().expect("an id"));
+            let todo = whole.lines().find(|line| line.starts_with(&summary)).expect("a to-do");
+            assert!(
+                todo.contains(", which is not recorded") || todo.contains(" is filed"),
+                "{todo}"
+            );
+            waiting += 1;
+        }
+    }
+    assert_eq!(whole.matches("BEGIN:VTODO").count(), whole.matches("\nDUE:").count() + waiting);
 }
 
 #[test]
@@ -617,4 +636,134 @@ fn a_fact_that_says_when_it_was_done_settles_the_duty() {
     assert_eq!(state("card-visa.acquirer"), "sent");
     let page = now(&room, &[]).out;
     assert!(page.contains("told: see `acquirer_told_at`"), "{page}");
+}
+
+#[test]
+fn a_ruling_has_the_moment_at_which_it_happened_and_that_of_its_record() {
+    let room = aware();
+    let word = |verb: &str, duty: &str, more: &[&str]| {
+        let said = ["duties", verb, duty, "--by", "Kim", "--reason", "by phone"];
+        let ran = room.breach(&[&said[..], &["--at", "2026-11-22 09:30"], more].concat());
+        assert_eq!(ran.exit, Some(0), "{verb}: {ran:?}");
+    };
+    word("waive", "eu-gdpr.34", &[]);
+    word("resume", "eu-gdpr.34", &[]);
+    word("asked", "eu-gdpr.33-1", &["--until", "2027-01-10 12:00"]);
+    word("answered", "eu-gdpr.33-1", &[]);
+    word("delay", "eu-gdpr.33-1", &["--until", "2027-01-10 12:00"]);
+    for (id, times) in [("eu-gdpr.34", 2), ("eu-gdpr.33-1", 3)] {
+        let page = now(&room, &["--explain", id]).out;
+        let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(
+            words.matches("on Sun 22 Nov 2026 09:30 +00:00, recorded ").count(),
+            times,
+            "{page}"
+        );
+    }
+    let ahead =
+        ["duties", "waive", "eu-gdpr.34", "--by", "Kim", "--reason", "r", "--at", "2999-01-01"];
+    assert_eq!(room.breach(&ahead).exit, Some(2), "nothing is decided in the future");
+    let lines = room.breach(&["report", "--format", "json"]).out;
+    let report: Value = serde_json::from_str(&lines).expect("a report");
+    let text = report.to_string();
+    assert!(
+        text.contains("2026-11-22T09:30:00"),
+        "the timeline stands at the moment that was said"
+    );
+}
+
+#[test]
+fn what_is_left_of_a_batch_is_counted_from_the_people_on_record() {
+    let room = Room::new();
+    room.open();
+    for (name, value) in [("people_affected", "US-MD 10"), ("persons_affected", "10")] {
+        assert_eq!(room.breach(&["fact", "set", name, value]).exit, Some(0), "{name}");
+    }
+    let sent = |n: &str, more: &[&str]| {
+        room.breach(&[&["duties", "sent", "us-md.individuals", "--sent", n][..], more].concat()).err
+    };
+    assert!(sent("4", &[]).contains("Still to be told: 6"), "of ten");
+    assert!(sent("5", &[]).contains("Still to be told: 1"), "the batch before counts");
+    assert!(sent("1", &[]).contains("Recorded as sent."), "all ten");
+    assert!(
+        sent("1", &["--remaining", "3"]).contains("Still to be told: 3"),
+        "what is given counts"
+    );
+}
+
+#[test]
+fn days_that_are_counted_where_the_machine_is_say_so() {
+    let room = Room::new();
+    let facts = [
+        "people_affected=DE 50",
+        "entity_kinds=critical-infrastructure, eu-financial-entity",
+        "home_country=CH",
+        "aware=2026-11-21 03:40",
+        "classified_major=2026-11-21 05:00",
+    ];
+    let mut arguments = vec!["duties", "--at", "2026-11-21 06:00", "--format", "json"];
+    arguments.extend(facts.iter().flat_map(|fact| ["--set", fact]));
+    let shown = json(&room.breach(&arguments));
+    let initial = duty(&shown, "eu-dora.initial");
+    assert_eq!(initial["zone_assumed"], true, "{initial}");
+    arguments.truncate(3);
+    arguments.extend(facts.iter().flat_map(|fact| ["--set", fact]));
+    let page = room.breach(&arguments).out;
+    assert!(page.contains("`entity_zone` is not recorded"), "{page}");
+    let explained = room.breach(&[&arguments[..], &["--explain", "eu-dora.final"]].concat()).out;
+    let words = explained.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("because `entity_zone` is not recorded"), "{explained}");
+    let explained = room.breach(&[&arguments[..], &["--explain", "eu-dora.initial"]].concat()).out;
+    assert!(explained.contains("the other limit, 24 hours from `aware`"), "{explained}");
+    arguments.extend(["--set", "entity_zone=Europe/Berlin"]);
+    let page = room.breach(&arguments).out;
+    assert!(!page.contains("`entity_zone` is not recorded"), "{page}");
+    let wrong = room.breach(&["duties", "--set", "entity_zone=Berlin"]);
+    assert_eq!(wrong.exit, Some(2));
+    assert!(wrong.err.contains("did you mean `Europe/Berlin`?"), "{}", wrong.err);
+}
+
+#[test]
+fn a_start_after_the_moment_that_is_asked_about_is_told() {
+    let ran = ask(&Room::new(), &["--set", "aware=2026-11-24 10:00"]);
+    assert!(
+        ran.err.contains("`aware` (Tue 24 Nov 2026 10:00 +00:00) is after the time"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn a_count_that_runs_past_its_calendar_says_so_where_the_date_stands() {
+    let room = Room::new();
+    let more = ["--set", "known=2032-11-20"];
+    let shown = json(&ask(&room, &[&more[..], &["--format", "json"]].concat()));
+    let last = duty(&shown, "jp-appi.final");
+    assert_eq!(last["beyond_calendar"], "japan", "{last}");
+    let page = ask(&room, &more).out;
+    let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("holidays not known that far (`japan`)"), "{page}");
+    let steps = ask(&room, &[&more[..], &["--explain", "jp-appi.final"]].concat()).out;
+    assert!(steps.contains("the calendar `japan` does not go that far"), "{steps}");
+}
+
+#[test]
+fn an_explanation_says_why_by_whose_word_and_what_would_change_it() {
+    let room = aware();
+    let page = now(&room, &["--explain", "eu-gdpr.33-1"]).out;
+    let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    for said in [
+        "Owed, because of ",
+        "Its clock runs from `aware`, Sat 21 Nov 2026 03:40 +00:00.",
+        "It is due Tue 24 Nov 2026 03:40 +00:00.",
+        "What triggered it",
+        "decided by Kim (counsel)",
+        "if “A risk is unlikely”: not owed (exempt: unlikely to result in a risk (Art. 33(1)))",
+        "if “Processor for others”: not owed",
+        "not later than 72 hours after having become aware of it",
+    ] {
+        assert!(words.contains(said), "{said}: {page}");
+    }
+    let untested = now(&room, &["--explain", "pci-dss.12-10-1"]).out;
+    assert!(!untested.contains("=> yes: there is no test"), "{untested}");
 }

@@ -1,7 +1,8 @@
 //! What a report has to know of a fact stands with the fact.
 
 use breach::document::Document;
-use breach::fact::{Contradiction, FactType, Vocabulary, When, contradictions};
+use breach::fact::{Condition, Contradiction, FactType, Value, Vocabulary, When};
+use breach::fact::{clashes, contradictions};
 
 fn read(text: &str) -> Vec<String> {
     let text = format!("schema = 2\n\n{text}");
@@ -76,4 +77,65 @@ fn times_in_the_wrong_order_contradict_each_other() {
         }
     }
     assert!(pairs >= 11, "{pairs}");
+}
+
+#[test]
+fn a_part_of_no_number_and_a_rule_that_cannot_be_read_are_said() {
+    let count = fact("n", "count", "");
+    for (a, said) in [
+        (fact("a", "count", "part-of = [\"c\"]"), "unknown-fact: there is no fact `c`"),
+        (
+            fact("a", "count", "part-of = [\"b\"]"),
+            "wrong-type: `b` is of type `text`, not a number",
+        ),
+        (fact("a", "text", "part-of = [\"n\"]"), "wrong-type: `a` is of type `text`, not a number"),
+    ] {
+        assert_eq!(read(&format!("{a}{count}{}", fact("b", "text", ""))), [said]);
+    }
+    for fact in Vocabulary::builtin().iter() {
+        for never in &fact.telling.never {
+            let condition = Condition::parse(never, Vocabulary::builtin());
+            let condition = condition.unwrap_or_else(|found| panic!("{never}: {found:?}"));
+            assert!(condition.facts().contains(&fact.name), "{never} stands with `{}`", fact.name);
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_true_together_is_found_and_nothing_else() {
+    let vocabulary = Vocabulary::builtin();
+    let clock = breach::clock::FakeClock::new(
+        "2026-11-23T12:00:00Z".parse().expect("a moment"),
+        chrono::FixedOffset::east_opt(0).expect("an offset"),
+    );
+    let found = |answers: &[(&str, &str)]| -> Vec<String> {
+        let values: Vec<(&str, Value)> = answers
+            .iter()
+            .map(|(name, answer)| {
+                let fact = vocabulary.get(name).expect("a fact");
+                (*name, fact.parse(answer, &clock).expect("an answer").value)
+            })
+            .collect();
+        let known =
+            |name: &str| values.iter().find(|(own, _)| *own == name).map(|(_, value)| value);
+        clashes(vocabulary, &known).iter().map(breach::fact::Clash::says).collect()
+    };
+    let more = found(&[("persons_affected", "100"), ("people_affected", "US-NY 900")]);
+    assert_eq!(
+        more,
+        [
+            "`people_affected` cannot be more than `persons_affected`: `people_affected` is US-NY 900 \
+             and `persons_affected` is 100 people"
+        ]
+    );
+    for fits in ["900", "at least 100", "unknown"] {
+        let answers = [("persons_affected", fits), ("people_affected", "US-NY 900")];
+        assert_eq!(found(&answers), [""; 0], "{fits}");
+    }
+    let both = found(&[("data_access", "excluded"), ("data_published", "published")]);
+    assert!(
+        both[0].starts_with("`data_access` and `data_published` cannot both be so: "),
+        "{both:?}"
+    );
+    assert_eq!(found(&[("data_access", "excluded"), ("data_published", "no-sign")]), [""; 0]);
 }

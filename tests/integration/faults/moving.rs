@@ -20,9 +20,9 @@ fn moved(room: &Room, inject: &str) {
     let mut command = super::disk::traced(room, inject, &["contain", "--as", "Ada"]);
     command.env("TERM", "dumb");
     let mut session = spawn_command(command, Some(20_000)).expect("it starts");
-    answer(&mut session, "all keys > ", "n the disk is going");
+    answer(&mut session, ", Ada", "n the disk is going");
     answer(&mut session, "Its path, or Enter to stop: ", other.to_str().expect("text"));
-    answer(&mut session, "all keys > ", "q");
+    answer(&mut session, ", Ada", "q");
     session.exp_string("export BREACH_HOME='").expect("where to go on");
     session.exp_eof().expect("the end");
 }

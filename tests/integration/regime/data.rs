@@ -162,3 +162,33 @@ fn differs(world: &World, expected: &Table) -> Option<String> {
     });
     (!is_right || !day_is_right || !at_is_right).then(|| format!("{got}; expected {expected}"))
 }
+
+#[test]
+fn the_words_of_a_law_with_a_number_are_whole() {
+    const NUMBERS: [(&str, &str); 6] = [
+        ("2", "two"),
+        ("3", "three"),
+        ("5", "five"),
+        ("30", "thirty"),
+        ("72", "seventy-two"),
+        ("1", "one"),
+    ];
+    let mut wrong = Vec::new();
+    for duty in law().regimes.iter().flat_map(|regime| &regime.duties) {
+        let (Some(words), Some(period)) = (&duty.words, duty.period) else { continue };
+        let number = period.n.to_string();
+        let written = NUMBERS.iter().find(|(n, _)| *n == number).map(|(_, word)| *word);
+        let parts = || words.split(|c: char| !c.is_alphanumeric() && c != '-');
+        let counts = |part: &str| part.contains(&number) || Some(part) == written;
+        // Where the words say something else of the time, they must not stop half way.
+        let cut = ["than", "event", "case", "feasible", "practicable", "within"];
+        let last = parts().rfind(|part| !part.is_empty()).unwrap_or_default();
+        let first = words.split(';').next().unwrap_or_default();
+        let delay = ["delay", "soon as", "promptly as", "contemporaneously"];
+        let half = delay.iter().any(|delay| first.contains(delay)) && !parts().any(counts);
+        if half || cut.contains(&last) && !parts().any(counts) {
+            wrong.push(format!("{}: {words}", duty.id));
+        }
+    }
+    assert!(wrong.is_empty(), "words that end before their number:\n{}", wrong.join("\n"));
+}

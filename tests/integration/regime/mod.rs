@@ -67,6 +67,7 @@ impl World {
             waived: &self.waived,
             delays: &self.delays,
             local: self.local,
+            local_is_set: true,
             at: self.at,
         })
     }

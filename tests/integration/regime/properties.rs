@@ -1,9 +1,9 @@
 //! What must hold for every instant, zone and number.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use breach::fact::{Precision, Value, When};
-use breach::regime::{Clock, Count, State, Unit};
+use breach::fact::{Precision, Value, Vocabulary, When};
+use breach::regime::{Assessed, Clock, Count, State, Unit};
 use chrono::{DateTime, Datelike, TimeDelta, Timelike, Utc, Weekday};
 use proptest::prelude::*;
 
@@ -179,4 +179,137 @@ fn a_day_is_the_day_that_was_written() {
     let (duty, _) = world.duty("us-sec-8k.1-05");
     let due = duty.due.expect("due").with_timezone(&duty.zone);
     assert_eq!((due.day(), due.weekday()), (27, Weekday::Fri));
+}
+
+/// What a law takes back when more people are affected: from 500 people on, both rules want the notice
+/// at once, and not once a year.
+const INSTEAD: [&str; 2] = ["us-hipaa.408-c", "us-ftc-hbnr.ftc-annual"];
+
+fn known(facts: Vec<(String, Option<Value>)>) -> World {
+    let mut world = World::new(chrono_tz::UTC);
+    world.known = facts.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
+    world
+}
+
+/// Ids of the duties that are owed for sure.
+fn owed(duties: &[Assessed<'_>]) -> BTreeSet<String> {
+    let sure = duties.iter().filter(|duty| duty.state.is_open() && duty.state != State::Check);
+    sure.map(|duty| duty.duty.id.clone()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn a_later_start_never_gives_an_earlier_deadline(
+        at in instants(), later in 0_i64..40 * 86_400, zone in 0..ZONES.len(),
+    ) {
+        let (first, then) = (world(at, ZONES[zone]), world(at + TimeDelta::seconds(later), ZONES[zone]));
+        let then: BTreeMap<String, DateTime<Utc>> =
+            then.all().iter().filter_map(|duty| Some((duty.duty.id.clone(), duty.due?))).collect();
+        let mut seen = 0;
+        for duty in first.all() {
+            let (Some(due), Some(moved)) = (duty.due, then.get(&duty.duty.id)) else { continue };
+            prop_assert!(due <= *moved, "{}: {due} and then {moved}", duty.duty.id);
+            seen += 1;
+        }
+        prop_assert!(seen > 50, "{seen}");
+    }
+
+    #[test]
+    fn more_people_or_more_kinds_of_data_take_no_duty_back(
+        facts in super::unknown::facts(), more in 1_u64..5_000,
+    ) {
+        let mut world = known(facts);
+        let before = owed(&world.all());
+        if let Some(Value::People(people)) = world.known.get_mut("people_affected") {
+            for count in people.by.values_mut() {
+                count.n += more;
+            }
+        }
+        if let Some(Value::Count(count)) = world.known.get_mut("persons_affected") {
+            count.n += more;
+        }
+        let classes = &Vocabulary::builtin().get("data_classes").expect("a fact").options;
+        let all = classes.iter().map(|option| option.id.clone()).collect();
+        if world.known.contains_key("data_classes") {
+            world.known.insert("data_classes".to_owned(), Value::Choices(all));
+        }
+        let after = owed(&world.all());
+        let gone: Vec<&String> =
+            before.difference(&after).filter(|id| !INSTEAD.contains(&id.as_str())).collect();
+        prop_assert!(gone.is_empty(), "{gone:?}");
+    }
+
+    #[test]
+    fn what_is_not_known_is_never_better_than_the_worst_that_it_can_be(facts in super::unknown::facts()) {
+        let world = known(facts);
+        let with = world.all();
+        let names: Vec<String> = world.known.keys().cloned().collect();
+        let conditioned = names.iter().filter(|name| !matches!(world.known[*name], Value::Time(_)));
+        for name in conditioned.take(12) {
+            let mut less = World { known: world.known.clone(), ..known(Vec::new()) };
+            less.known.remove(name);
+            for (with, without) in with.iter().zip(less.all()) {
+                let id = &with.duty.id;
+                let settled = without.state == State::NotTriggered;
+                prop_assert!(!settled || with.state == State::NotTriggered, "{id} without `{name}`");
+                if let (Some(due), Some(open)) = (with.due, without.due) {
+                    prop_assert!(open <= due, "{id} without `{name}`: {open}, and not {due}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_reason_is_a_fact_on_record(facts in super::unknown::facts()) {
+        let world = known(facts);
+        let vocabulary = Vocabulary::builtin();
+        let look = |name: &str| world.known.get(name);
+        for (regime, duty) in law().regimes.iter().flat_map(|regime| {
+            regime.duties.iter().map(move |duty| (regime, duty))
+        }) {
+            for condition in duty.conditions(regime) {
+                for first in [true, false] {
+                    let grounds = condition.grounds(&look, vocabulary, first);
+                    prop_assert_eq!(
+                        condition.holds(&look).is_none(), grounds.is_empty(), "{}", duty.id
+                    );
+                    for ground in grounds {
+                        prop_assert!(world.known.contains_key(ground.fact), "{}", duty.id);
+                        prop_assert!(!ground.says.is_empty(), "{}", duty.id);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_request_to_wait_that_ends_leaves_what_the_law_gives_after_it() {
+    for (id, place, due) in [
+        ("us-md.individuals", "US-MD", "2027-01-18T04:59:59Z"),
+        ("us-me.individuals", "US-ME", "2027-01-20T04:59:59Z"),
+        ("us-sd.individuals", "US-SD", "2027-02-10T05:59:59Z"),
+        ("us-az.individuals", "US-AZ", "2027-02-25T06:59:59Z"),
+        ("us-tn.individuals", "US-TN", "2027-02-25T05:59:59Z"),
+    ] {
+        let mut world = world("2026-11-02T15:00:00Z".parse().expect("a moment"), "UTC");
+        for (name, answer) in [
+            ("people_affected", format!("{place} 2000")),
+            ("data_classes", "names-contact, social-security".to_owned()),
+            ("data_access", "copied-confirmed".to_owned()),
+            ("data_encrypted", "no".to_owned()),
+            ("misuse_likely", "yes".to_owned()),
+            ("controller_or_processor", "controller".to_owned()),
+        ] {
+            world.know(name, &answer, super::utc());
+        }
+        let until: DateTime<Utc> = "2027-01-10T18:00:00Z".parse().expect("a moment");
+        world.delays.insert(id.to_owned(), until);
+        let (duty, steps) = world.duty(id);
+        let expected = Some(due.parse().expect("a moment"));
+        assert_eq!(duty.due, expected, "{id}: {:?} {steps:#?}", duty.why());
+        assert!(steps.iter().any(|step| step.starts_with("the law gives ")), "{id}: {steps:?}");
+    }
 }

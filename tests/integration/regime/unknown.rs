@@ -131,7 +131,7 @@ fn times() -> impl Strategy<Value = Value> {
 }
 
 /// Values of every fact that the law can look at: most of them missing.
-fn facts() -> impl Strategy<Value = Vec<(String, Option<Value>)>> {
+pub(super) fn facts() -> impl Strategy<Value = Vec<(String, Option<Value>)>> {
     let counts = || {
         (0_u64..2_000, select(vec![Basis::Exact, Basis::AtLeast, Basis::AtMost]))
             .prop_map(|(n, basis)| Count { n, basis })
@@ -275,7 +275,8 @@ proptest! {
     fn no_page_is_a_clean_bill_for_a_place_of_which_no_law_is_held(
         n in 1_u64..1_000, code in select(countries()), more in select(vec!["FR 4", "US-CA 4", "GB 4"]),
     ) {
-        prop_assume!(!more.starts_with(&code));
+        let names_it = more.starts_with(&code) || code == "UK" && more.starts_with("GB");
+        prop_assume!(!names_it);
         let world = with_people(&format!("{more}, {code} {n}"), "DE");
         let gaps = gaps(law(), &world);
         let page = page(&world, &world.all(), false);
@@ -312,4 +313,28 @@ fn a_filing_that_waits_says_for_what() {
     world.file("us-ca.individuals", "2026-11-25", None, utc());
     let (filed, _) = world.duty("us-ca.regulator");
     assert!(filed.state == State::Due && filed.awaits.is_none(), "{filed:?}");
+}
+
+#[test]
+fn whoever_was_told_or_suspects_has_a_clock() {
+    for sign in ["processor_informed", "suspected"] {
+        let mut world = with_people("DE 50, US-CA 600", "DE");
+        for (name, answer) in [
+            ("controller_or_processor", "controller"),
+            ("data_classes", "names-contact, social-security"),
+            ("data_access", "copied-confirmed"),
+            (sign, "2026-11-20 10:00"),
+        ] {
+            world.know(name, answer, utc());
+        }
+        for (id, due) in [
+            ("eu-gdpr.33-1", "2026-11-23T10:00:00Z"),
+            ("us-ca.individuals", "2026-12-21T07:59:59Z"),
+        ] {
+            let (duty, steps) = world.duty(id);
+            assert_eq!(duty.state, State::Assumed, "{id} from {sign}");
+            assert_eq!(duty.due, Some(due.parse().expect("a moment")), "{id} from {sign}");
+            assert!(steps[0].contains(&format!("`{sign}`")), "{steps:?}");
+        }
+    }
 }

@@ -72,6 +72,9 @@ fn walk(playbook: &Playbook, seed: usize) -> BTreeSet<String> {
         };
         reached.insert(asked.key.at.step.clone());
         let reply = match &asked.key.part {
+            QuestionPart::Step if asked.card.as_ref().is_some_and(|card| card.items.len() > 1) => {
+                "d all".to_owned()
+            }
             QuestionPart::Step => "d".to_owned(),
             QuestionPart::Fact(name) => answer(vocabulary.get(name).expect("a known fact"), seed),
             QuestionPart::DecidedBy(_) => "Kim".to_owned(),

@@ -3,6 +3,7 @@
 mod builtin;
 mod command;
 pub(crate) mod driver;
+mod night;
 mod person;
 
 use breach::fact::Vocabulary;
@@ -117,11 +118,20 @@ fn a_repeated_step_has_one_outcome_for_each_item_and_new_items_reopen_it() {
     let (playbook, vocabulary) = steps(&step("image", "for-each = \"boxes\""));
     let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
     world.know(&vocabulary, "boxes", "web-01, web-02");
-    assert_eq!(here(&mut walk, &world), "image web-01");
-    type_in(&mut walk, &mut world, &["d", "s gone"]);
+    let items = |walk: &mut Walk<'_>, world: &World| -> Vec<(String, String)> {
+        let card = ask(walk, world).and_then(|question| question.card).expect("a card");
+        card.items.into_iter().map(|item| (item.name, item.state)).collect()
+    };
+    let pair = |name: &str, state: &str| (name.to_owned(), state.to_owned());
+    let both = [pair("web-01", "open"), pair("web-02", "open")];
+    assert_eq!(items(&mut walk, &world), both, "both on one card");
+    type_in(&mut walk, &mut world, &["d", "web-01", "s gone"]);
     assert!(end(&mut walk, &world).is_complete());
     world.know(&vocabulary, "boxes", "web-01, web-02, web-03");
-    assert_eq!(here(&mut walk, &world), "image web-03");
+    assert_eq!(items(&mut walk, &world)[2], pair("web-03", "open"));
+    // A script says what it means of one after the other.
+    let mut script = Walk::new(&playbook, &vocabulary, false);
+    assert_eq!(here(&mut script, &world), "image web-03");
 }
 
 #[test]
@@ -187,9 +197,9 @@ fn destroying_what_is_preserved_needs_no_word() {
     let (playbook, vocabulary) = steps(&text.concat());
     let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
     world.know(&vocabulary, "boxes", "a, b");
-    type_in(&mut walk, &mut world, &["d", "s broken", "d"]);
-    assert_eq!(here(&mut walk, &world), "wipe b");
-    type_in(&mut walk, &mut world, &["d", "destroy"]);
+    type_in(&mut walk, &mut world, &["d a", "s broken", "d a"]);
+    assert_eq!(here(&mut walk, &world), "wipe");
+    type_in(&mut walk, &mut world, &["d b", "destroy"]);
     assert!(end(&mut walk, &world).is_complete());
 }
 
@@ -293,7 +303,7 @@ fn a_value_that_reads_as_an_option_is_refused() {
 #[test]
 fn stray_text_is_never_lost() {
     let (playbook, vocabulary) = steps(&step("one", ""));
-    for (patient, replies) in [(true, &["who is Bob", ""][..]), (false, &["who is Bob"][..])] {
+    for (patient, replies) in [(true, &["who is Bob", "y"][..]), (false, &["who is Bob"][..])] {
         let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, patient), World::new());
         type_in(&mut walk, &mut world, replies);
         let kept = world
@@ -309,7 +319,7 @@ fn stray_text_is_never_lost() {
 fn going_back_corrects_the_earlier_outcome() {
     let (playbook, vocabulary) = steps(&[step("one", ""), step("two", "")].concat());
     let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
-    type_in(&mut walk, &mut world, &["d", "b"]);
+    type_in(&mut walk, &mut world, &["d", "<"]);
     assert_eq!(here(&mut walk, &world), "one");
     type_in(&mut walk, &mut world, &["x it came back"]);
     let corrected = world.drafts.last().and_then(|draft| draft.corrects.clone());

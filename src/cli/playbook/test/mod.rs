@@ -20,7 +20,7 @@ use super::discover;
 use crate::check::FileKind;
 use crate::cli::args::{Format, TestArgs};
 use crate::cli::desk::{Context, Exit, Failure};
-use crate::document::{Diagnostic, Document, Findings, LIMIT, Level, Table, shape, short, syntax};
+use crate::document::{Diagnostic, Document, Findings, LIMIT, Level, Table, short, syntax, visit};
 use crate::fact::Vocabulary;
 use crate::output::{diagnostics, json};
 use crate::playbook::{Library, Playbook, TESTS};
@@ -151,7 +151,7 @@ impl Run {
     fn file(&mut self, path: &Path, document: &Document) -> Tested {
         let mut findings = Findings::default();
         let read = syntax::read(&document.text, &mut findings, |tree, findings| {
-            shape::check(tree, &TESTS, findings);
+            visit::check(tree, &TESTS, findings);
             let (path, playbook) = self.playbook(path, tree, findings)?;
             let vocabulary = Vocabulary::builtin().clone().with(playbook.facts.clone());
             let cases = case::read(tree, &playbook, &vocabulary, findings);

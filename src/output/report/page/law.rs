@@ -6,7 +6,6 @@ use super::super::block::{Cell, maybe, own};
 use super::Block;
 use crate::fact::{Precision, When};
 use crate::output::duties::NO_ADVICE;
-use crate::regime::Confidence;
 use crate::report::{Deadline, Report, Section, Verdict, grouped, show, utc};
 use crate::wording;
 
@@ -33,8 +32,8 @@ pub(super) fn deadlines(report: &Report) -> Vec<Block> {
         if duty.hypothetical {
             outcome = format!("hypothetical: {outcome}");
         }
-        if duty.confidence != Confidence::SourceSeen {
-            outcome.push_str(" (law from memory)");
+        if let Some(doubt) = duty.confidence.doubt() {
+            outcome = format!("{outcome} (law {doubt})");
         }
         let due = due(duty);
         vec![duty.duty.clone().into(), started, limit.to_owned().into(), due, outcome.into()]

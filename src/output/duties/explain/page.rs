@@ -1,0 +1,48 @@
+//! Lines of an explanation: a column of names, and what they say, wrapped.
+
+use std::fmt::Write as _;
+
+use crate::escape;
+
+pub(super) struct Page {
+    pub(super) text: String,
+    pub(super) width: usize,
+}
+
+impl Page {
+    pub(super) fn title(&mut self, title: &str) {
+        let _ = writeln!(self.text, "\n{title}");
+    }
+
+    pub(super) fn entry(&mut self, name: &str, text: &str) {
+        let first = format!("{name:<13} ");
+        let indent = text.len() - text.trim_start().len();
+        self.wrap(&format!("{first}{}", " ".repeat(indent)), &" ".repeat(14 + indent), text.trim());
+    }
+
+    pub(super) fn section(&mut self, title: &str, text: Option<&str>) {
+        if let Some(text) = text {
+            self.title(title);
+            self.wrap("  ", "  ", text);
+        }
+    }
+
+    pub(super) fn list(&mut self, title: &str, items: &[String]) {
+        if !items.is_empty() {
+            self.title(title);
+            for item in items {
+                self.wrap("  - ", "    ", item);
+            }
+        }
+    }
+
+    pub(super) fn wrap(&mut self, first: &str, next: &str, text: &str) {
+        let text = escape::line(text);
+        let options = textwrap::Options::new(self.width)
+            .initial_indent(first)
+            .subsequent_indent(next)
+            .break_words(false)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
+        let _ = writeln!(self.text, "{}", textwrap::fill(&text, options));
+    }
+}

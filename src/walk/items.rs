@@ -1,0 +1,204 @@
+//! Which items of a card a line is about, asked where it does not say.
+
+use super::key::Key;
+use super::late::{self, Late};
+use super::select::{Selected, select};
+use super::{Act, Asking, Done, Question, QuestionPart, Walk};
+use crate::clock::Clock;
+use crate::incident::event::Outcome;
+use crate::incident::{Incident, StepKey};
+use crate::wording;
+
+impl Walk<'_> {
+    /// A key that is about items: which, then what.
+    pub(super) fn with_items(
+        &mut self,
+        incident: &Incident,
+        clock: &dyn Clock,
+        at: StepKey,
+        key: Key,
+        rest: &str,
+    ) -> Vec<Act> {
+        let (items, open) = self.items(incident, &at);
+        if items.is_empty() {
+            return self.on_items(incident, clock, at, key, &[], rest);
+        }
+        // The moment stands before the items or after them.
+        let (moment, line) = match late::late(rest, clock) {
+            Ok(Late { at: Some(_), text, .. }) => (&rest[..rest.len() - text.len()], text),
+            _ => ("", rest),
+        };
+        let with_moment = |text: &str| format!("{moment}{text}");
+        let all: Vec<&str> = items.iter().map(String::as_str).collect();
+        let left: Vec<&str> = open.iter().map(String::as_str).collect();
+        // Where there is one item, everything is text, but for its name as a selector.
+        let selected = select(line, &all, &left);
+        match selected {
+            Selected::Items(chosen, _) if chosen.is_empty() => {
+                vec![Act::Refuse("That names no item that is left.".to_owned())]
+            }
+            Selected::Items(chosen, text) => {
+                self.on_items(incident, clock, at, key, &chosen, &with_moment(&text))
+            }
+            Selected::Either(chosen, text) if items.len() > 1 && self.patient => {
+                let (text, whole) = (with_moment(&text), with_moment(line));
+                self.mode = Asking::Reading { at, key, items: chosen, text, whole };
+                Vec::new()
+            }
+            Selected::Text | Selected::Either(..) => match (items.as_slice(), open.as_slice()) {
+                ([one], _) | (_, [one]) => {
+                    let one = one.clone();
+                    self.on_items(incident, clock, at, key, &[one], rest)
+                }
+                _ => {
+                    self.mode = Asking::Which { at, key, text: with_moment(line) };
+                    Vec::new()
+                }
+            },
+        }
+    }
+
+    /// Carries a key out for the items that were chosen.
+    fn on_items(
+        &mut self,
+        incident: &Incident,
+        clock: &dyn Clock,
+        group: StepKey,
+        key: Key,
+        items: &[String],
+        text: &str,
+    ) -> Vec<Act> {
+        let (at, many) = match items {
+            [] => (group, Vec::new()),
+            [one] => (StepKey { item: Some(one.clone()), ..group }, Vec::new()),
+            many => (group, many.to_vec()),
+        };
+        let done = Done { items: many, ..Done::default() };
+        let outcome = match key {
+            Key::Done => {
+                return match late::late(text, clock) {
+                    Ok(Late { at: occurred, text, said: mut acts }) => {
+                        let text = Some(text.trim().to_owned());
+                        let done = Done { text, occurred, ..done };
+                        acts.extend(self.begin_done(incident, at, done));
+                        acts
+                    }
+                    Err(hint) => vec![Act::Refuse(format!("Not recorded: {hint}."))],
+                };
+            }
+            Key::Evidence => {
+                let places = super::done::targets(&at, &done);
+                return places
+                    .iter()
+                    .flat_map(|at| self.pick_evidence(incident, at, text))
+                    .collect();
+            }
+            Key::Run | Key::Copy => {
+                let places = super::done::targets(&at, &done);
+                return self.start(incident, places, text, key);
+            }
+            Key::Skip => Outcome::Skipped,
+            Key::NotApplicable => Outcome::NotApplicable,
+            Key::Block => Outcome::Blocked,
+            _ => Outcome::Waiting,
+        };
+        self.outcome(incident, clock, at, outcome, done, text)
+    }
+
+    pub(super) fn ask_which(&self, incident: &Incident, at: &StepKey, key: Key) -> Question {
+        let (items, open) = self.items(incident, at);
+        let offered = if open.is_empty() { items } else { open };
+        let prompt = format!("{}, which> ", wording::clip(&at.step, 20));
+        let mut question = Question::plain(at, QuestionPart::Aside, &prompt);
+        let mut names: Vec<&str> = offered.iter().take(12).map(String::as_str).collect();
+        let more = offered.len() - names.len();
+        names.push(if more > 0 { "..." } else { "all" });
+        question.lines.push(format!(
+            "{} for which?  {}  (< back)",
+            key.question(),
+            names.join("  ")
+        ));
+        question
+    }
+
+    pub(super) fn which(
+        &mut self,
+        incident: &Incident,
+        clock: &dyn Clock,
+        (at, key, text): (StepKey, Key, String),
+        reply: &str,
+    ) -> Vec<Act> {
+        let line = reply.trim();
+        if line.is_empty() || line == "<" {
+            return vec![Act::Say("Nothing was recorded.".to_owned())];
+        }
+        let (items, open) = self.items(incident, &at);
+        let all: Vec<&str> = items.iter().map(String::as_str).collect();
+        let left: Vec<&str> = open.iter().map(String::as_str).collect();
+        match select(line, &all, &left) {
+            Selected::Items(chosen, more) if !chosen.is_empty() => {
+                let parts = [text.trim(), more.as_str()];
+                let text = parts.into_iter().filter(|part| !part.is_empty());
+                let text = text.collect::<Vec<_>>().join(" ");
+                self.on_items(incident, clock, at, key, &chosen, &text)
+            }
+            _ => {
+                let why = "Not understood. Name one or more, or all, or rest; < goes back.";
+                self.mode = Asking::Which { at, key, text };
+                vec![Act::Refuse(why.to_owned())]
+            }
+        }
+    }
+
+    pub(super) fn reading(
+        &mut self,
+        incident: &Incident,
+        clock: &dyn Clock,
+        at: StepKey,
+        (key, items, text, whole): (Key, Vec<String>, String, String),
+        reply: &str,
+    ) -> Vec<Act> {
+        match reply.trim() {
+            "1" => self.on_items(incident, clock, at, key, &items, &text),
+            "2" => {
+                self.mode = Asking::Which { at, key, text: whole };
+                Vec::new()
+            }
+            "" | "<" => vec![Act::Say("Nothing was recorded.".to_owned())],
+            _ => {
+                self.mode = Asking::Reading { at, key, items, text, whole };
+                vec![Act::Refuse("Answer 1 or 2; < goes back.".to_owned())]
+            }
+        }
+    }
+}
+
+impl Key {
+    /// The first word of the question which items it is about.
+    fn question(self) -> &'static str {
+        match self {
+            Self::Done => "Done",
+            Self::Skip => "Skipped",
+            Self::NotApplicable => "Not applicable",
+            Self::Block => "Blocked",
+            Self::Evidence => "Evidence",
+            Self::Run | Self::Copy => "Run",
+            _ => "Waiting or assigned",
+        }
+    }
+}
+
+/// A line that begins with items and goes on: both readings.
+pub(super) fn ask_reading(
+    at: &StepKey,
+    key: Key,
+    items: &[String],
+    (text, whole): (&str, &str),
+) -> Question {
+    let mut question = Question::plain(at, QuestionPart::Aside, "1 or 2 (< back)> ");
+    let what = key.question();
+    question.lines.push("That can be read in two ways:".to_owned());
+    question.lines.push(format!("  1 {what} for {}, with the text: {text}", wording::list(items)));
+    question.lines.push(format!("  2 {what}, with the text: {whole}"));
+    question
+}

@@ -1,0 +1,88 @@
+//! From one step to another: back, to one that is named, to one that is opened again.
+
+use super::plan::Plan;
+use super::{Act, Walk};
+use crate::incident::{Incident, StepKey};
+
+impl Walk<'_> {
+    pub(super) fn back(&mut self, incident: &Incident) -> Vec<Act> {
+        let here = self.chosen.clone();
+        let before = match here.as_ref().and_then(|key| self.trail.iter().position(|k| k == key)) {
+            Some(place) => place.checked_sub(1).map(|place| self.trail[place].clone()),
+            None => self.trail.last().cloned(),
+        };
+        let latest = || {
+            let latest = incident.phases.get(&self.playbook.phase)?.latest.clone()?;
+            let plan = Plan::new(self.playbook, incident);
+            Some(self.card_key(&plan, plan.find(self.playbook, &latest)?))
+        };
+        match before
+            .or_else(|| latest().filter(|key| self.trail.is_empty() && here.as_ref() != Some(key)))
+        {
+            Some(key) => {
+                self.hold(key);
+                Vec::new()
+            }
+            None => vec![Act::Refuse("There is no step before this one.".to_owned())],
+        }
+    }
+
+    /// The place of `7`, `step-id`, `step-id item`.
+    fn place(&self, plan: &Plan, text: &str) -> Option<usize> {
+        let (which, item) = text.split_once(' ').unwrap_or((text, ""));
+        let number = which.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        plan.places.iter().position(|place| {
+            let this = number == Some(place.step) || self.playbook.steps[place.step].id == which;
+            this && (item.is_empty() || place.item.as_deref() == Some(item.trim()))
+        })
+    }
+
+    pub(super) fn jump(&mut self, incident: &Incident, rest: &str) -> Vec<Act> {
+        let plan = Plan::new(self.playbook, incident);
+        match self.place(&plan, rest) {
+            Some(place) => {
+                let key = self.card_key(&plan, place);
+                self.hold(key);
+                Vec::new()
+            }
+            None if rest.is_empty() => {
+                vec![Act::Say("Jump where? j 7, or j with a step's id; o lists them.".to_owned())]
+            }
+            None => vec![Act::Refuse(format!("There is no step `{rest}`; o lists them."))],
+        }
+    }
+
+    /// Takes back what was said of a step, so that it is open again.
+    pub(super) fn open_again(
+        &mut self,
+        incident: &Incident,
+        here: &StepKey,
+        rest: &str,
+    ) -> Vec<Act> {
+        let plan = Plan::new(self.playbook, incident);
+        let places = if rest.is_empty() {
+            self.places(&plan, here)
+        } else {
+            match self.place(&plan, rest) {
+                Some(place) if rest.contains(' ') => vec![place],
+                Some(place) => self.places(&plan, &self.card_key(&plan, place)),
+                None => {
+                    return vec![Act::Refuse(format!("There is no step `{rest}`; o lists them."))];
+                }
+            }
+        };
+        let states = places.iter().filter_map(|&place| {
+            incident.step(self.playbook.phase, &self.key(&plan, place)).map(|state| &state.entry)
+        });
+        let mut entries: Vec<String> = states.cloned().collect();
+        entries.dedup();
+        if entries.is_empty() {
+            return vec![Act::Refuse("Nothing was said of that step; it is open.".to_owned())];
+        }
+        let key = places.first().map(|&place| self.card_key(&plan, place));
+        if let Some(key) = key {
+            self.hold(key);
+        }
+        entries.into_iter().map(Act::Withdraw).collect()
+    }
+}
