@@ -19,6 +19,7 @@ use breach::incident::Incident;
 use breach::incident::event::{Actor, Draft, Note};
 use breach::log::{Folder, IncidentLog, entries, fold_all, verify};
 use breach::report::{Audience, Gather};
+use breach::vault::Reread;
 use breach::world::World;
 
 const APPENDS: usize = 10_000;
@@ -210,8 +211,10 @@ fn read(folder: &Folder, world: &World, entries: usize) {
         let reports = verify(folder, world).expect("readable");
         let (inventory, _) = Inventory::read(folder, world).expect("readable");
         let texts = inventory.in_stores(&[Store::Playbooks, Store::Texts, Store::Notices]);
-        let found = texts.map(|named| compare(named, &mut |_| {}).expect("readable")).count();
-        assert!(reports[0].damage.is_none() && found >= TEXTS);
+        let found: Vec<Reread> =
+            texts.map(|named| compare(named, &mut |_| {}).expect("readable")).collect();
+        assert!(reports[0].damage.is_none() && found.len() >= TEXTS);
+        assert!(found.iter().all(|found| *found == Reread::Intact));
     });
     ratio("the same, and what the entries name | read + hash + scan", compared, floor);
     let all = best(&|| {

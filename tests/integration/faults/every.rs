@@ -126,7 +126,7 @@ impl Stage {
         let mut kinds = BTreeMap::new();
         for (path, bytes) in files(self.room.dir.path()) {
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            if !name.ends_with(".jsonl") || name.starts_with('.') {
+            if path.extension().is_none_or(|end| end != "jsonl") || name.starts_with('.') {
                 continue;
             }
             let old = self.before.get(&path).map_or(0, Vec::len);

@@ -17,7 +17,7 @@ struct Two {
 impl Two {
     fn new() -> Self {
         let mut other = world();
-        other.machine = "another".to_owned();
+        "another".clone_into(&mut other.machine);
         // Both count up their random bytes: the second one begins elsewhere.
         for _ in 0..40 {
             other.random::<1>().expect("entropy");
