@@ -9,30 +9,43 @@
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use breach::custody::{Inventory, Store, compare};
 use breach::digest::Digest;
 use breach::id::IncidentName;
 use breach::incident::Incident;
 use breach::incident::event::{Actor, Draft, Note};
 use breach::log::{Folder, IncidentLog, entries, fold_all, verify};
 use breach::report::{Audience, Gather};
+use breach::vault::Reread;
 use breach::world::World;
 
 const APPENDS: usize = 10_000;
+/// Entries of the long chain; with `-- long`, of the longest one that we promise something for.
 const LONG: usize = 1_000_000;
+const LONGEST: usize = 5_000_000;
+/// Texts that the long chain names.
+const TEXTS: usize = 200;
 
 fn main() {
     let mut world = World::system();
     let home = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
     world.state = Some(home.path().join("state"));
     append(&world, home.path());
+    let is_long = std::env::args().any(|argument| argument == "long");
+    let entries = if is_long { LONGEST } else { LONG };
     let long = incident(home.path(), "2026-11-23-long", &world);
-    grow(&long, LONG);
-    one_shot(&world, home.path(), &long);
-    read(&long, &world);
+    grow(&long, entries);
+    one_shot(&world, home.path(), &long, entries);
+    read(&long, &world, entries);
     report(&long, &world);
+    heads(&world, home.path());
     start(home.path());
+    if is_long {
+        piped(home.path());
+    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
@@ -103,7 +116,28 @@ fn append(world: &World, home: &Path) {
     ratio("append, median of 10,000 | write + fdatasync", median(ours), median(floor));
 }
 
-/// Lengthens a chain without flushing each line: the lines are what a writer would have made.
+/// One line of a chain, as a writer would have made it.
+fn line(number: usize, prev: &Digest, (kind, body): (&str, &str)) -> String {
+    format!(
+        "{{\"v\":1,\"seq\":{number},\"prev\":\"{prev}\",\"id\":\"01936c2e-7a10-7000-8000-{number:012}\",\
+         \"at\":\"2026-11-23T02:12:07.{:06}Z\",\"off\":\"+01:00\",\"mono\":{},\
+         \"boot\":\"5c0e9a3e-1111-4222-8333-944455556666\",\"host\":\"jump-01\",\
+         \"actor\":{{\"name\":\"Ada Lovelace\",\"user\":\"ops\",\"login\":1}},\"kind\":\"{kind}\",\
+         \"body\":{body},\"salt\":\"{number:032x}\"}}\n",
+        number % 1_000_000,
+        number * 1000,
+    )
+}
+
+/// A text that is kept beside the log; its digest.
+fn text(folder: &Folder, number: usize) -> Digest {
+    let text = format!("{:032x}{}", number, "unmasked ".repeat(100));
+    let digest = Digest::of(text.as_bytes());
+    std::fs::write(folder.texts_dir().join(digest.to_string()), text).expect("written");
+    digest
+}
+
+/// Lengthens a chain without flushing each line; some lines name a text.
 fn grow(folder: &Folder, lines: usize) {
     let path = chain(folder);
     let genesis = std::fs::read(&path).expect("a chain");
@@ -111,16 +145,15 @@ fn grow(folder: &Folder, lines: usize) {
     let mut file =
         std::io::BufWriter::new(OpenOptions::new().append(true).open(path).expect("a chain"));
     for number in 1..=lines {
-        let line = format!(
-            "{{\"v\":1,\"seq\":{number},\"prev\":\"{prev}\",\"id\":\"01936c2e-7a10-7000-8000-{number:012}\",\
-             \"at\":\"2026-11-23T02:12:07.{:06}Z\",\"off\":\"+01:00\",\"mono\":{},\
-             \"boot\":\"5c0e9a3e-1111-4222-8333-944455556666\",\"host\":\"jump-01\",\
-             \"actor\":{{\"name\":\"Ada Lovelace\",\"user\":\"ops\",\"login\":1}},\"kind\":\"note\",\
-             \"body\":{{\"text\":\"note {number}: web-03 answers again after the change of its certificate\"}},\
-             \"salt\":\"{number:032x}\"}}\n",
-            number % 1_000_000,
-            number * 1000,
+        let original = if lines > TEXTS && number % (lines / TEXTS) == 0 {
+            format!(",\"original\":{{\"sha256\":\"{}\"}}", text(folder, number))
+        } else {
+            String::new()
+        };
+        let body = format!(
+            "{{\"text\":\"note {number}: web-03 answers again after the change of its certificate\"{original}}}"
         );
+        let line = line(number, &prev, ("note", &body));
         prev = Digest::of(line.as_bytes());
         file.write_all(line.as_bytes()).expect("written");
     }
@@ -135,11 +168,11 @@ fn report(folder: &Folder, world: &World) {
         gather
     });
     let floor = timed(|| fold_all(folder, world, &mut Incident::default()).expect("readable"));
-    ratio("gather a report of 1,000,000 entries | fold them", ours, floor);
+    ratio("gather a report of them | fold them", ours, floor);
 }
 
-/// What `breach note` does, on a chain of a million entries and on one of ten.
-fn one_shot(world: &World, home: &Path, long: &Folder) {
+/// What `breach note` does, on a long chain and on one of ten entries.
+fn one_shot(world: &World, home: &Path, long: &Folder, entries: usize) {
     let short = incident(home, "2026-11-23-short", world);
     grow(&short, 10);
     let (mut on_long, mut on_short) = (Vec::new(), Vec::new());
@@ -147,15 +180,16 @@ fn one_shot(world: &World, home: &Path, long: &Folder) {
         for (folder, times) in [(long, &mut on_long), (&short, &mut on_short)] {
             times.push(timed(|| {
                 let mut record = open(folder, world);
+                assert!(folder.is_open(world));
                 record.append(&note(number), &actor(), world).expect("recorded");
             }));
         }
     }
-    ratio("note on 1,000,000 entries | note on 10", median(on_long), median(on_short));
+    ratio(&format!("note on {entries} entries | note on 10"), median(on_long), median(on_short));
 }
 
 /// Verifying and folding against reading, hashing each line and scanning it, on one thread.
-fn read(folder: &Folder, world: &World) {
+fn read(folder: &Folder, world: &World, entries: usize) {
     let path = chain(folder);
     let best = |work: &dyn Fn()| (0..3).map(|_| timed(work)).min().expect("three runs");
     let floor = best(&|| {
@@ -170,17 +204,93 @@ fn read(folder: &Folder, world: &World) {
     });
     let verified = best(&|| {
         let reports = verify(folder, world).expect("readable");
-        assert!(reports[0].damage.is_none() && reports[0].lines > 1_000_000);
+        assert!(reports[0].damage.is_none() && reports[0].lines > entries as u64);
     });
-    ratio("log verify, 1,000,000 entries | read + hash + scan", verified, floor);
+    ratio(&format!("verify {entries} entries | read + hash + scan"), verified, floor);
+    let compared = best(&|| {
+        let reports = verify(folder, world).expect("readable");
+        let (inventory, _) = Inventory::read(folder, world).expect("readable");
+        let texts = inventory.in_stores(&[Store::Playbooks, Store::Texts, Store::Notices]);
+        let found: Vec<Reread> =
+            texts.map(|named| compare(named, &mut |_| {}).expect("readable")).collect();
+        assert!(reports[0].damage.is_none() && found.len() >= TEXTS);
+        assert!(found.iter().all(|found| *found == Reread::Intact));
+    });
+    ratio("the same, and what the entries name | read + hash + scan", compared, floor);
     let all = best(&|| {
         let mut incident = Incident::default();
         fold_all(folder, world, &mut incident).expect("readable");
-        assert!(incident.tally["note"] >= 1_000_000);
+        assert!(incident.tally["note"] >= entries as u64);
     });
-    ratio("fold, 1,000,000 entries | read + hash + scan", all, floor);
-    println!("{:<58} {:>9.0} MB", "chain of 1,000,000 entries", size(&path));
+    ratio("fold them | read + hash + scan", all, floor);
+    println!("{:<58} {:>9.0} MB", "the chain", size(&path));
     println!("{:<58} {:>9.0} MB", "most memory used by this run so far", peak());
+}
+
+/// Verifying where another chain names 40 times 1,000 heads of a long one, against as many bytes of
+/// notes.
+fn heads(world: &World, home: &Path) {
+    let times = ["joined", "note"].map(|kind| {
+        let folder = incident(home, &format!("2026-11-23-{kind}"), world);
+        grow(&folder, 100_000);
+        let ours = chain(&folder);
+        let name = ours.file_stem().and_then(|name| name.to_str()).expect("a name").to_owned();
+        let text = std::fs::read_to_string(&ours).expect("a chain");
+        let digests: Vec<Digest> =
+            text.split_inclusive('\n').map(|line| Digest::of(line.as_bytes())).collect();
+        let other = "00c0ffee";
+        let mut lines = text.lines().next().expect("a genesis").replace(&name, other) + "\n";
+        let mut prev = Digest::of(lines.as_bytes());
+        for number in 1..=40 {
+            let heads: Vec<String> = (0..1000)
+                .map(|head| (number * 1000 + head * 7) % digests.len())
+                .map(|seq| format!(r#"{{"chain":"{name}","seq":{seq},"head":"{}"}}"#, digests[seq]))
+                .collect();
+            let heads = heads.join(",");
+            let body = match kind {
+                "note" => format!(r#"{{"text":"{}"}}"#, "x".repeat(heads.len())),
+                _ => format!(r#"{{"heads":[{heads}]}}"#),
+            };
+            let line = line(number, &prev, (kind, &body));
+            prev = Digest::of(line.as_bytes());
+            lines += &line;
+        }
+        std::fs::write(ours.with_file_name(format!("{other}.jsonl")), lines).expect("written");
+        let one = || {
+            timed(|| {
+                let reports = verify(&folder, world).expect("readable");
+                assert!(reports.iter().all(|report| report.damage.is_none()), "{reports:?}");
+            })
+        };
+        (0..3).map(|_| one()).min().expect("three runs")
+    });
+    ratio("verify with 40 times 1,000 heads | without", times[0], times[1]);
+}
+
+/// A gigabyte through `breach note -` against a copy, its flush and its digest, one after the other.
+fn piped(home: &Path) {
+    let long = home.join("gigabyte");
+    let mut file = std::io::BufWriter::new(File::create(&long).expect("a file"));
+    for number in 0..1_000_000_000 / 60 {
+        writeln!(file, "{number:012} GET /index.html HTTP/1.1 200 from 192.0.2.7 curl")
+            .expect("written");
+    }
+    file.into_inner().expect("written").sync_all().expect("flushed");
+    incident(&home.join("piped"), "2026-11-23-piped", &World::system());
+    let run = |command: &mut Command| assert!(command.status().expect("it starts").success());
+    let floor = timed(|| {
+        let copy = home.join("copy");
+        run(Command::new("cp").arg(&long).arg(&copy));
+        run(Command::new("sync").arg(&copy));
+        run(Command::new("sha256sum").arg(&copy).stdout(Stdio::null()));
+    });
+    let ours = timed(|| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_breach"));
+        command.args(["note", "--as", "Ada", "-"]).env("BREACH_HOME", home.join("piped"));
+        let input = File::open(&long).expect("a file");
+        run(command.stdin(input).stdout(Stdio::null()).stderr(Stdio::null()));
+    });
+    ratio("note - of 1 GB | cp, sync, sha256sum", ours, floor);
 }
 
 #[expect(clippy::cast_precision_loss, reason = "megabytes are shown")]
@@ -207,11 +317,11 @@ fn start(home: &Path) {
         let runs = 50;
         let before = children();
         for _ in 0..runs {
-            let status = std::process::Command::new(env!("CARGO_BIN_EXE_breach"))
+            let status = Command::new(env!("CARGO_BIN_EXE_breach"))
                 .args(arguments)
                 .env("BREACH_HOME", &empty)
-                .stdout(std::process::Stdio::null())
-                .stderr(std::process::Stdio::null())
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
                 .status();
             assert!(status.expect("it starts").success());
         }

@@ -50,7 +50,7 @@ pub fn file(
     copy(&mut ending(&input, &before), &mut incoming, progress)?;
     let (kept, aside) = incoming.keep_and_tell()?;
     let changed = changed(&before, &input.metadata()?) || before.len() != kept.bytes;
-    let source = Source::File { path: shown(&full(path)) };
+    let source = Source::File { path: followed(&full(path)) };
     Ok(Acquired { source, kept, changed, modified_at: modified(&before), started_at, aside })
 }
 
@@ -160,6 +160,14 @@ fn modified(metadata: &Metadata) -> Option<DateTime<Utc>> {
 
 fn full(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// The path as text; of a link, with the file that it led to: it may lead elsewhere tomorrow.
+fn followed(path: &Path) -> String {
+    match path.canonicalize() {
+        Ok(real) if path.is_symlink() => format!("{} -> {}", shown(path), shown(&real)),
+        _ => shown(path),
+    }
 }
 
 /// The path as text; bytes that are no text stay visible.

@@ -50,7 +50,10 @@ pub(super) fn run(context: &mut Context, args: &PrepareArgs) -> Result<Exit, Fai
 /// The review that is open, or a new one.
 fn enter(context: &mut Context, prompt: &mut dyn Prompt, new: bool) -> Result<Record, Failure> {
     let home = context.home()?;
-    let open = reviews::folders(context)?.into_iter().rfind(Folder::is_open).filter(|_| !new);
+    let open = reviews::folders(context)?
+        .into_iter()
+        .rfind(|review| review.is_open(&context.world))
+        .filter(|_| !new);
     if let Some(folder) = open {
         let mut record = Record::open(context, folder)?;
         opening::name_responder(context, prompt, &mut record)?;

@@ -43,7 +43,7 @@ fn late(context: &mut Context) -> Result<Vec<Late>, Failure> {
     }
     let mut folders = home::list(&context.home()?)?;
     folders.retain(|folder| folder.mentions(&["\"kind\":\"action\"", ACTION_ITEMS]));
-    folders.retain(|folder| !folder.is_open() && !folder.is_drill());
+    folders.retain(|folder| !folder.is_open(&context.world) && !folder.is_drill());
     let mut all = Vec::new();
     for folder in &folders {
         let mut incident = Incident::default();

@@ -89,6 +89,9 @@ pub enum Malformed {
     NotAnEntry,
 }
 
+/// How a moment stands in a line, in UTC: texts in the order of time, as far as years have four digits.
+pub(super) const AT: &str = "%Y-%m-%dT%H:%M:%S%.6fZ";
+
 impl<'a> Entry<'a> {
     /// Reads a line, with or without its line feed.
     ///
@@ -108,7 +111,7 @@ impl<'a> Entry<'a> {
 
     /// When it was written, in local time of then. `None`: the text is no such moment.
     pub fn moment(&self) -> Option<DateTime<FixedOffset>> {
-        let utc = NaiveDateTime::parse_from_str(self.at, "%Y-%m-%dT%H:%M:%S%.6fZ").ok()?;
+        let utc = NaiveDateTime::parse_from_str(self.at, AT).ok()?;
         let off: FixedOffset = self.off.parse().ok()?;
         Some(utc.and_utc().with_timezone(&off))
     }
@@ -230,7 +233,7 @@ pub(super) fn build(envelope: &Envelope<'_>, draft: &Draft) -> serde_json::Resul
         seq: envelope.seq,
         prev: envelope.prev,
         id: envelope.id,
-        at: envelope.moment.at.format("%Y-%m-%dT%H:%M:%S%.6fZ").to_string(),
+        at: envelope.moment.at.format(AT).to_string(),
         off: envelope.moment.off.to_string(),
         mono: envelope.moment.mono,
         boot: envelope.boot,

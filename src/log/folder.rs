@@ -1,23 +1,18 @@
 //! The folder of an incident: where its chains, texts, evidence and playbooks lie.
 
-use std::collections::BTreeSet;
 use std::fs::{self, DirBuilder, File};
-use std::io::{self, Read, Seek};
-use std::os::unix::fs::{DirBuilderExt, FileExt, MetadataExt};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
-use memchr::memmem::Finder;
-
-use super::entry::{Entry, LONGEST};
+use super::ends;
+use super::entry::Entry;
 use super::error::OpenError;
-use super::lines::{WINDOW, holds, is_hole};
-use super::tail::{Tail, last_lines};
+use super::lines::holds;
+use super::tail::last_lines;
 use super::vanished;
-use super::withdrawn::withdrawn;
-use crate::digest::Digest;
 use crate::id::{ChainId, IncidentName};
-use crate::incident::event::Event;
-use crate::plain_file;
+use crate::world::World;
 
 /// Where incidents lie in a home.
 const INCIDENTS: &str = "incidents";
@@ -232,18 +227,8 @@ impl Folder {
 
     /// Whether the incident is open: the latest entry that closed it or opened it again, of all
     /// chains, and was not taken back. One that cannot be read counts as open.
-    pub fn is_open(&self) -> bool {
-        let Ok(chains) = self.chains() else {
-            return true;
-        };
-        let withdrawn = withdrawn(&chains, &|_| u64::MAX).unwrap_or_default();
-        let latest = chains
-            .iter()
-            .filter_map(|(chain, path)| {
-                latest_decisive(chain.as_str(), path, &withdrawn).ok().flatten()
-            })
-            .max();
-        latest.is_none_or(|(_, open)| open)
+    pub fn is_open(&self, world: &World) -> bool {
+        self.chains().map_or(true, |chains| ends::is_open(&chains, world))
     }
 }
 
@@ -267,69 +252,6 @@ pub(super) fn chains_in(dir: &Path) -> Result<Vec<(ChainId, PathBuf)>, OpenError
     }
     found.sort();
     Ok(found)
-}
-
-/// The last entry of a chain that closed the incident or opened it again: when, and open or not.
-/// Nothing else says so, in the fold as here: a note or an outcome may come in late.
-fn latest_decisive(
-    chain: &str,
-    path: &Path,
-    withdrawn: &BTreeSet<String>,
-) -> io::Result<Option<(String, bool)>> {
-    let file = plain_file::open(path)?;
-    let signs = [Finder::new("\"kind\":\"closed\""), Finder::new("\"kind\":\"reopened\"")];
-    let mut end = file.metadata()?.len();
-    while end > 0 {
-        let start = end.saturating_sub(WINDOW);
-        let mut window = vec![0; usize::try_from(end - start).unwrap_or(0)];
-        file.read_exact_at(&mut window, start)?;
-        if is_hole(&window) {
-            break;
-        }
-        let mut places: Vec<usize> =
-            signs.iter().flat_map(|sign| sign.find_iter(&window)).collect();
-        places.sort_unstable();
-        for place in places.into_iter().rev() {
-            let (end, line) = line_around(&file, start + place as u64)?;
-            let Ok(entry @ Entry { kind: "closed" | "reopened", .. }) = Entry::parse(&line) else {
-                continue;
-            };
-            // What a newer version writes of an end does not end it here: the fold does not, either.
-            let is_said = matches!(entry.read().event, Event::Closed(_) | Event::Reopened(_));
-            if !is_said || withdrawn.contains(entry.id) {
-                continue;
-            }
-            // Whoever forges an end would have the incident vanish: it must stand in the chain.
-            if entry.kind == "closed" && !stands(&file, chain, end, &line) {
-                return Ok(None);
-            }
-            return Ok(Some((entry.at.to_owned(), entry.kind == "reopened")));
-        }
-        // A sign may lie across the edge.
-        end = if start == 0 { 0 } else { start + 32 };
-    }
-    Ok(None)
-}
-
-/// Whether a line that ends at `end` follows the lines before it, and the next one follows it.
-fn stands(file: &File, chain: &str, end: u64, line: &[u8]) -> bool {
-    let follows = Tail::read(file, end, chain).is_ok_and(|tail| tail.offset == end);
-    let next = line_around(file, end).map(|(_, next)| next).unwrap_or_default();
-    let next = Entry::parse(&next).ok();
-    follows && next.is_none_or(|next| Digest::of(line).is(next.prev))
-}
-
-/// The line of a file in which a byte lies, and where it ends.
-fn line_around(file: &File, at: u64) -> io::Result<(u64, Vec<u8>)> {
-    let start = at.saturating_sub(LONGEST as u64);
-    let mut bytes = Vec::new();
-    let mut around = file.try_clone()?;
-    around.seek(io::SeekFrom::Start(start))?;
-    around.take(2 * LONGEST as u64).read_to_end(&mut bytes)?;
-    let at = usize::try_from(at - start).unwrap_or(0);
-    let from = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |before| before + 1);
-    let to = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |after| at + after + 1);
-    Ok((start + to as u64, bytes[from..to].to_vec()))
 }
 
 /// Makes a folder and its parents, mode 0700, flushed.

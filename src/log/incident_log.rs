@@ -2,21 +2,22 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::path::Path;
 
 use super::chain::ChainReport;
 use super::damage::Remark;
 use super::entry::Entry;
 use super::error::{AppendError, OpenError};
 use super::file::{Appended, Unusable, Writer};
+use super::file_system;
 use super::folder::Folder;
 use super::follow::Follower;
 use super::head_code::HeadCode;
 use super::own::{self, Own};
 use super::read;
+use super::sight::{self, Sight};
 use crate::digest::hex;
 use crate::incident::event::{
-    Actor, Checkpoints, ClockSync, Continues, Draft, Genesis, HeadRef, Joined, Stamped,
+    Actor, Checkpoints, ClockSync, Continues, Draft, Event, Genesis, HeadRef, Joined, Stamped,
 };
 use crate::incident::{Incident, in_order};
 use crate::world::World;
@@ -27,6 +28,7 @@ pub struct IncidentLog {
     writer: Writer,
     /// Chains of other machines, and how far we read them.
     others: BTreeMap<String, Follower>,
+    sight: Sight,
     unsure: Option<Unsure>,
 }
 
@@ -51,7 +53,7 @@ impl IncidentLog {
         remarks: &mut Vec<Remark>,
     ) -> Result<Self, OpenError> {
         folder.check_links()?;
-        remarks.extend(file_system(&folder.log_dir(), allow_network)?);
+        remarks.extend(file_system::check(&folder.log_dir(), allow_network)?);
         let actor = tool(world);
         let dir = folder.log_dir();
         // Two processes on a fresh folder must not both start a chain.
@@ -82,8 +84,14 @@ impl IncidentLog {
             Some(Remark::Barred { chain: report.chain, because: report.damage?.to_string() })
         }));
         drop(held);
-        let mut log =
-            Self { folder: folder.clone(), writer, others: BTreeMap::new(), unsure: None };
+        super::ends::remember(&folder.chains()?, world);
+        let mut log = Self {
+            folder: folder.clone(),
+            writer,
+            others: BTreeMap::new(),
+            sight: Sight::default(),
+            unsure: None,
+        };
         log.find_others(true)?;
         Ok(log)
     }
@@ -108,11 +116,15 @@ impl IncidentLog {
             }
         }
         let ours = reports.iter().find(|report| report.chain == self.writer.chain());
+        self.sight.names(ours.into_iter().flat_map(|report| report.witnessed.iter().cloned()));
+        self.sight.sees(self.others.values().filter_map(Follower::head));
         if let Some(damage) = ours.and_then(|report| report.damage.as_ref()) {
             let chain = self.writer.chain().to_owned();
             let because = damage.to_string();
             let actor = tool(world);
             self.writer = succeed(&self.folder, world, &actor, &chain, &because, remarks)?;
+            // It has just named what there is.
+            self.sight = Sight::default();
         }
         Ok(reports)
     }
@@ -131,9 +143,10 @@ impl IncidentLog {
         if let Some(ours) = unsure.as_ref().and_then(|unsure| unsure.found.clone()) {
             return Ok(Appended { ours, others: Vec::new(), clock_step_us: None });
         }
+        let others = self.name_seen(draft, world)?;
         let id = unsure.as_ref().map(|unsure| unsure.id.as_str());
         let written = match self.writer.append(draft, actor, world, id) {
-            Ok(written) => written,
+            Ok(written) => Appended { others: [others, written.others].concat(), ..written },
             Err(error) => {
                 self.unsure = match &error {
                     AppendError::FateUnknown { id, .. } => {
@@ -151,6 +164,27 @@ impl IncidentLog {
             "recorded"
         );
         Ok(written)
+    }
+
+    /// Names the heads that were seen of other chains, where `draft` does not do so itself. Returns what
+    /// others had written meanwhile.
+    fn name_seen(&mut self, draft: &Draft, world: &World) -> Result<Vec<Stamped>, AppendError> {
+        if let Event::Joined(joined) = &draft.event {
+            self.sight.names(joined.heads.iter().cloned());
+        }
+        let mut others = Vec::new();
+        for heads in self.sight.news() {
+            let joined = Draft { drill: draft.drill, ..Joined { heads: heads.clone() }.into() };
+            let written = self.writer.append(&joined, &tool(world), world, None);
+            // Whatever became of this one, the draft is not there.
+            let written = written.map_err(|error| match error {
+                AppendError::FateUnknown { error, .. } => AppendError::Refused(error),
+                error => error,
+            })?;
+            self.sight.names(heads);
+            others.extend(written.others);
+        }
+        Ok(others)
     }
 
     /// The last line of every chain, as far as they were read.
@@ -173,9 +207,14 @@ impl IncidentLog {
         tracing::trace!(length, "reading new entries");
         let mut news = self.writer.read_new(length)?.0;
         self.find_others(false)?;
+        let mut foreign = Vec::new();
         for follower in self.others.values_mut() {
-            news.extend(follower.read_new()?);
+            foreign.extend(follower.read_new()?);
         }
+        if !foreign.is_empty() {
+            self.sight.sees(self.others.values().filter_map(Follower::head));
+        }
+        news.extend(foreign);
         Ok(in_order(news))
     }
 
@@ -315,9 +354,7 @@ fn start(
         continues,
     };
     let mut drafts = vec![Draft::from(genesis)];
-    if !heads.is_empty() {
-        drafts.push(Joined { heads }.into());
-    }
+    drafts.extend(sight::dealt_out(&heads).map(|heads| Joined { heads }.into()));
     for draft in drafts {
         writer.append(&draft, actor, world, None).map_err(|error| {
             OpenError::io("failed to start a chain in", &dir)(std::io::Error::other(
@@ -343,33 +380,4 @@ fn succeed(
     let continues =
         Continues { chain: chain.to_owned(), last_good: report.head, because: because.to_owned() };
     start(folder, world, actor, Some(continues))
-}
-
-/// What the file system under the log promises.
-#[cfg(target_os = "linux")]
-fn file_system(dir: &Path, allow_network: bool) -> Result<Option<Remark>, OpenError> {
-    use nix::sys::statfs::{
-        FUSE_SUPER_MAGIC, NFS_SUPER_MAGIC, SMB_SUPER_MAGIC, TMPFS_MAGIC, statfs,
-    };
-    /// CIFS and SMB2 as newer kernels call them, and Plan 9.
-    const CIFS: i64 = 0xff53_4d42;
-    const SMB2: i64 = 0xfe53_4d42;
-    const V9FS: i64 = 0x0102_1997;
-    const RAMFS: i64 = 0x8584_58f6;
-    let Ok(found) = statfs(dir) else {
-        return Ok(None);
-    };
-    let kind = found.filesystem_type();
-    let number = kind.0;
-    let network = [NFS_SUPER_MAGIC, SMB_SUPER_MAGIC, FUSE_SUPER_MAGIC].contains(&kind)
-        || [CIFS, SMB2, V9FS].contains(&number);
-    if network && !allow_network {
-        return Err(OpenError::Network(dir.to_owned()));
-    }
-    Ok((kind == TMPFS_MAGIC || number == RAMFS).then_some(Remark::Volatile))
-}
-
-#[cfg(not(target_os = "linux"))]
-fn file_system(_: &Path, _: bool) -> Result<Option<Remark>, OpenError> {
-    Ok(None)
 }

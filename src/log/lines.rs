@@ -111,7 +111,7 @@ pub(super) fn line_at(path: &Path, number: u64) -> io::Result<Option<Vec<u8>>> {
 }
 
 /// How much of a chain is looked at in one piece.
-pub(super) const WINDOW: u64 = 1 << 20;
+const WINDOW: u64 = 1 << 20;
 
 /// Whether a file holds a text, which may lie across the edge of two windows.
 pub(super) fn holds(path: &Path, text: &str) -> io::Result<bool> {
@@ -135,6 +135,6 @@ pub(super) fn holds(path: &Path, text: &str) -> io::Result<bool> {
 
 /// Whether a piece can belong to no chain: no line of one has so many zeros. A file may pretend to
 /// any length with them.
-pub(super) fn is_hole(window: &[u8]) -> bool {
+fn is_hole(window: &[u8]) -> bool {
     window.len() as u64 >= WINDOW && window.iter().all(|byte| *byte == 0)
 }

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, Utc};
 
 use super::chain::ChainReport;
-use super::entry::{Entry, LONGEST};
+use super::entry::{AT, Entry, LONGEST};
 use super::error::OpenError;
 use super::folder::{Folder, chains_in};
 use super::follow::Follower;
@@ -174,7 +174,7 @@ fn each(
         let chain = reader.name.clone();
         while reader.next(|entry| take(&chain, &entry.among(&withdrawn)))?.is_some() {}
     } else {
-        merge(&mut readers, &mut |line| {
+        merge(&mut readers, None, &mut |line| {
             if let Ok(entry) = Entry::parse(line.bytes()) {
                 take(line.chain(), &entry.among(&withdrawn));
             }
@@ -246,10 +246,16 @@ impl Line {
 }
 
 /// Hands out the lines of several chains by when they were written; within a chain, by number.
-fn merge(readers: &mut [Reader], take: &mut dyn FnMut(Line)) -> Result<(), OpenError> {
+fn merge(
+    readers: &mut [Reader],
+    since: Option<DateTime<Utc>>,
+    take: &mut dyn FnMut(Line),
+) -> Result<(), OpenError> {
+    // As it stands in a line. Clocks go back, so every line is looked at and checked.
+    let since = since.map(|since| since.format(AT).to_string()).unwrap_or_default();
     let mut heads = Vec::with_capacity(readers.len());
     for reader in readers.iter_mut() {
-        heads.push(reader_line(reader)?);
+        heads.push(reader_line(reader, &since)?);
     }
     loop {
         let earliest = heads
@@ -261,16 +267,25 @@ fn merge(readers: &mut [Reader], take: &mut dyn FnMut(Line)) -> Result<(), OpenE
         let Some(number) = earliest else {
             return Ok(());
         };
-        let next = reader_line(&mut readers[number])?;
+        let next = reader_line(&mut readers[number], &since)?;
         if let Some(line) = std::mem::replace(&mut heads[number], next) {
             take(line);
         }
     }
 }
 
-fn reader_line(reader: &mut Reader) -> Result<Option<Line>, OpenError> {
+/// The next line that was not written before `since`.
+fn reader_line(reader: &mut Reader, since: &str) -> Result<Option<Line>, OpenError> {
     let name = reader.name.clone();
-    reader.next_line(|bytes, entry| Line::new(bytes, &name, &entry))
+    let line = |bytes: &[u8], entry: Entry<'_>| {
+        (entry.at >= since).then(|| Line::new(bytes, &name, &entry))
+    };
+    while let Some(line) = reader.next_line(line)? {
+        if line.is_some() {
+            return Ok(line);
+        }
+    }
+    Ok(None)
 }
 
 /// All chains of an incident, read once and then followed.
@@ -285,17 +300,22 @@ impl Following {
         Self { folder: folder.clone(), readers: Vec::new() }
     }
 
-    /// Hands out the lines that were appended since the last call, merged by moment.
+    /// Hands out the lines that were appended since the last call and not written before `since`,
+    /// merged by moment.
     ///
     /// # Errors
     /// A chain cannot be read.
-    pub fn read(&mut self, take: &mut dyn FnMut(Line)) -> Result<(), OpenError> {
+    pub fn read(
+        &mut self,
+        since: Option<DateTime<Utc>>,
+        take: &mut dyn FnMut(Line),
+    ) -> Result<(), OpenError> {
         for (chain, path) in self.folder.chains()? {
             if !self.readers.iter().any(|reader| reader.name == chain.as_str()) {
                 self.readers.push(Reader::open(chain.as_str(), &path, u64::MAX)?);
             }
         }
-        merge(&mut self.readers, take)
+        merge(&mut self.readers, since, take)
     }
 
     /// What is known of the chains as far as they were read.

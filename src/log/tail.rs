@@ -74,6 +74,11 @@ impl Tail {
             None => Ok(tail),
         }
     }
+
+    /// Whether a line with this digest ends where the tail was read up to.
+    pub(super) fn is_up_to(&self, length: u64, line: Digest) -> bool {
+        self.offset == length && self.chain.next().prev == line
+    }
 }
 
 /// The last entries of a chain. None where they cannot be read: nothing hangs on them.

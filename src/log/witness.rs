@@ -199,7 +199,7 @@ impl Keeper {
 /// # Errors
 /// It cannot be used: then nothing is remembered, and this machine goes on in the chain that has its
 /// name, wherever that lies.
-fn usable(world: &World) -> io::Result<PathBuf> {
+pub(super) fn usable(world: &World) -> io::Result<PathBuf> {
     let made = || {
         let state = world.state.as_ref().ok_or(io::ErrorKind::NotFound)?;
         DirBuilder::new().recursive(true).mode(0o700).create(state)?;
@@ -220,7 +220,7 @@ pub(super) fn can_keep(world: &World) -> bool {
 }
 
 /// The folder of the witnesses, if it is this account's.
-fn place(world: &World) -> io::Result<PathBuf> {
+pub(super) fn place(world: &World) -> io::Result<PathBuf> {
     let state = world.state.as_ref().ok_or(io::ErrorKind::NotFound)?;
     let metadata = fs::metadata(state)?;
     if metadata.is_dir() && metadata.uid() == nix::unistd::geteuid().as_raw() {
@@ -230,7 +230,7 @@ fn place(world: &World) -> io::Result<PathBuf> {
 }
 
 /// Writes a file beside and moves it over the old one: a reader sees one or the other.
-fn replace(place: &Path, name: &str, text: &[u8]) -> io::Result<()> {
+pub(super) fn replace(place: &Path, name: &str, text: &[u8]) -> io::Result<()> {
     let beside = place.join(format!(".{name}.new"));
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true).mode(0o600);
@@ -245,7 +245,7 @@ fn machine(chain: &str, world: &World) -> Digest {
 }
 
 /// A path with every link on the way resolved; the file itself need not be there.
-fn real(path: &Path) -> String {
+pub(super) fn real(path: &Path) -> String {
     let parent = path.parent().and_then(|parent| fs::canonicalize(parent).ok());
     let real = match (parent, path.file_name()) {
         (Some(parent), Some(name)) => parent.join(name),

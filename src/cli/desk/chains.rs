@@ -1,6 +1,6 @@
 //! Reading the chains of an incident, and saying what is wrong with them.
 
-use super::{Context, Exit, Failure};
+use super::{Context, Exit, Failure, trust};
 use crate::incident::Incident;
 use crate::log::{ChainReport, Folder, OpenError};
 use crate::wording;
@@ -15,6 +15,7 @@ pub(in crate::cli) fn fold(
     let reports = crate::log::fold_all(folder, &context.world, incident).map_err(unreadable)?;
     show_damage(context, &reports);
     show_newer(context, incident);
+    trust::warn_of_record(context, folder);
     Ok(reports)
 }
 

@@ -18,7 +18,8 @@ pub(in crate::cli) fn find(context: &mut Context) -> Result<Found, Failure> {
     if let Some(prefix) = context.global.incident.clone() {
         return named(&all, &prefix).map(Found::One);
     }
-    let mut open: Vec<Folder> = all.into_iter().filter(Folder::is_open).collect();
+    let mut open: Vec<Folder> =
+        all.into_iter().filter(|folder| folder.is_open(&context.world)).collect();
     Ok(match open.len() {
         0 => Found::None,
         1 => Found::One(open.remove(0)),

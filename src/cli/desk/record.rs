@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::spoken::{texts, wants_mask};
 use super::unrecorded::{cannot_open, cannot_read, not_recorded, not_recorded_because};
-use super::{Context, Exit, Failure, spoken};
+use super::{Context, Exit, Failure, spoken, trust};
 use crate::digest::{Hasher, hex};
 use crate::incident::event::{
     Actor, Draft, Event, EvidenceAdded, Joined, Note, Source, Stamped, TextRef,
@@ -15,9 +15,6 @@ use crate::output::event;
 use crate::prompt::{Prompt, Topic};
 use crate::vault::Vault;
 use crate::world::World;
-
-/// Longest text that goes into an entry as it is, in bytes; a longer one becomes evidence.
-const LONGEST: usize = 64 * 1024;
 
 /// One incident, open for writing.
 pub(in crate::cli) struct Record {
@@ -55,6 +52,7 @@ impl Record {
         let log = IncidentLog::open(&folder, &context.world, network, &mut remarks)
             .map_err(cannot_open)?;
         show_remarks(context, &remarks);
+        trust::warn_of_record(context, &folder);
         let actor = Actor {
             name: context.global.name.clone().or_else(|| log.last_name(&context.world)),
             user: context.world.user.clone(),
@@ -69,7 +67,7 @@ impl Record {
     /// Says that the incident is closed, where something is recorded all the same: a late finding
     /// must not be lost, and nobody should think that the incident goes on.
     pub(in crate::cli) fn say_if_closed(&self, context: &mut Context) {
-        if self.incident.closed_at.is_some() || !self.folder.is_open() {
+        if self.incident.closed_at.is_some() || !self.folder.is_open(&context.world) {
             let name = self.folder.name();
             context.screen.warn(&format!(
                 "incident {name} is closed; this is recorded anyway, and it stays closed (`breach \
@@ -88,13 +86,10 @@ impl Record {
     ) -> Result<Stamped, Failure> {
         draft.drill |= self.incident.drill;
         for text in texts(&mut draft.event) {
-            if text.len() > LONGEST {
+            if text.len() > spoken::LONGEST {
                 let exhibit = self.keep_text(context, text)?;
-                let mut end = 1000;
-                while !text.is_char_boundary(end) {
-                    end -= 1;
-                }
-                *text = format!("{} … (the whole text is {exhibit})", &text[..end]);
+                let begins = spoken::beginning(text);
+                *text = format!("{begins} … (the whole text is {exhibit})");
             }
         }
         self.write(context, draft)

@@ -6,6 +6,9 @@ use crate::incident::event::{Event, Source};
 use crate::incident::{Sensitive, sensitive};
 use crate::prompt::{Prompt, Stop, Topic};
 
+/// Longest text that goes into an entry as it is, in bytes; a longer one becomes evidence.
+pub(in crate::cli) const LONGEST: usize = 64 * 1024;
+
 /// Longest name of a person, in characters.
 const LONGEST_NAME: usize = 200;
 
@@ -73,6 +76,15 @@ fn of_value(value: &mut Value) -> Vec<&mut String> {
         Value::List(items) => items.iter_mut().collect(),
         _ => Vec::new(),
     }
+}
+
+/// The beginning of a text that is kept elsewhere, for the entry that says where.
+pub(in crate::cli) fn beginning(text: &str) -> &str {
+    let mut end = text.len().min(1000);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 /// A name as it may stand in every entry: no secret, and no longer than a name is.

@@ -5,6 +5,9 @@ use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
+use super::Context;
+use crate::log::Folder;
+
 /// Says why a file or folder is not to be trusted, if it is not: it must belong to us or to root,
 /// and nobody else may write it.
 pub(in crate::cli) fn distrust(path: &Path) -> Option<String> {
@@ -19,4 +22,16 @@ pub(in crate::cli) fn distrust(path: &Path) -> Option<String> {
     let by_group = mode & 0o020 != 0 && !ours;
     (by_group || mode & 0o002 != 0)
         .then(|| format!("`{shown}` can be written by others (mode {:o})", mode & 0o7777))
+}
+
+/// Warns where somebody else could change the record of an incident: its home, its folder, its log.
+pub(in crate::cli) fn warn_of_record(context: &mut Context, folder: &Folder) {
+    let log = folder.log_dir();
+    let home = folder.path().parent().and_then(Path::parent).unwrap_or(folder.path());
+    let found = [home, folder.path(), &log].into_iter().find_map(|dir| Some((distrust(dir)?, dir)));
+    if let Some((why, dir)) = found {
+        let dir = crate::escape::shell(&dir.to_string_lossy());
+        context.screen.warn(&format!("{}, and with it the record", crate::escape::line(&why)));
+        context.screen.say(&format!("hint: close it to others: chmod go-w {dir}"));
+    }
 }

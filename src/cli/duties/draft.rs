@@ -124,7 +124,7 @@ fn keep(
     let path = dir.join(format!("{sha256}.md"));
     files::make_private(&dir).and_then(|()| files::write_once(&path, &[page.as_bytes()])).map_err(
         |error| {
-            Failure::new(Exit::Failed, format!("failed to keep the draft: {error}"))
+            Failure::new(Exit::NotRecorded, format!("failed to keep the draft: {error}"))
                 .hint("nothing was recorded")
         },
     )?;

@@ -37,11 +37,14 @@ fn show(context: &mut Context, args: &LogShowArgs) -> Result<Exit, Failure> {
     }
     let mut tail = Following::new(&folder);
     let mut told = Vec::new();
-    // Kinds of a later version of this program.
+    // Kinds of a later version of this program. Who asks for one is told if there is none at all, for
+    // which every line is looked at.
     let mut seen: Vec<String> = Vec::new();
+    let skips = args.kind.iter().all(|kind| is_known(kind));
+    let from = since.map(|since| since.to_utc()).filter(|_| skips);
     loop {
         let mut written = Ok(());
-        tail.read(&mut |line| {
+        tail.read(from, &mut |line| {
             if let Some(entry) = line.entry().filter(|entry| !is_known(entry.kind)) {
                 seen.push(entry.kind.to_owned());
             }

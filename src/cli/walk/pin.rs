@@ -253,7 +253,8 @@ fn keep_copy(record: &Record, text: &str) -> Result<Digest, Failure> {
     let moved = if altered { crate::cli::desk::files::move_aside(&path) } else { Ok(()) };
     moved.and_then(|()| crate::cli::desk::files::write_once(&path, &[text.as_bytes()])).map_err(
         |error| {
-            Failure::new(Exit::Failed, format!("failed to keep a copy of the playbook: {error}"))
+            let what = format!("failed to keep a copy of the playbook: {error}");
+            Failure::new(Exit::NotRecorded, what)
                 .hint("nothing was started; free some space and run the same command again")
         },
     )?;

@@ -188,3 +188,16 @@ fn what_is_set_aside_says_to_whom_and_why() {
     let status = nameless.breach(&["status"]);
     assert!(status.out.contains("by people who gave no name"), "{}", status.out);
 }
+
+#[test]
+fn a_link_is_recorded_with_the_file_that_it_led_to() {
+    let room = Room::new();
+    room.open();
+    std::fs::write(room.path("real.log"), "a").expect("written");
+    std::os::unix::fs::symlink("real.log", room.path("link.log")).expect("linked");
+    assert_eq!(room.breach(&["evidence", "add", "--as", "Ada", "link.log"]).exit, Some(0));
+    let body = room.bodies("evidence").pop().expect("an exhibit");
+    let path = body["source"]["file"]["path"].as_str().expect("a path");
+    let real = room.path("real.log").canonicalize().expect("there");
+    assert!(path.contains("/link.log -> ") && path.ends_with(&*real.to_string_lossy()), "{path}");
+}

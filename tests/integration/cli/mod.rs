@@ -15,6 +15,7 @@ mod incident;
 mod interrupted;
 mod new;
 mod pinned;
+mod piped;
 mod plan;
 mod playbooks;
 mod prepare;

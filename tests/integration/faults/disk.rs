@@ -11,18 +11,17 @@ pub(super) fn faulty(room: &Room, inject: &str, arguments: &[&str], input: &[u8]
 
 pub(super) fn traced(room: &Room, inject: &str, arguments: &[&str]) -> Command {
     let chain = room.chains().remove(0);
+    let chain = chain.to_str().expect("text");
+    strace(room, &["-o", "/dev/null", "-P", chain, "-e", inject], arguments)
+}
+
+/// Runs `breach` under strace with these options.
+pub(super) fn strace(room: &Room, options: &[&str], arguments: &[&str]) -> Command {
     let plain = room.command(&[]);
     let mut command = Command::new("strace");
-    command
-        .args(["-f", "-qq", "-o", "/dev/null", "-P"])
-        .arg(chain)
-        .args(["-e", inject, BREACH])
-        .args(arguments)
-        .env_clear()
-        .current_dir(room.dir.path());
-    for (name, value) in plain.get_envs() {
-        command.env(name, value.expect("a value"));
-    }
+    command.args(["-f", "-qq"]).args(options).arg(BREACH).args(arguments);
+    command.env_clear().current_dir(room.dir.path());
+    command.envs(plain.get_envs().filter_map(|(name, value)| Some((name, value?))));
     command
 }
 

@@ -5,11 +5,12 @@ use std::fmt::Write as _;
 use std::fs::File;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use breach::digest::Digest;
 
-use crate::cli::room::{BREACH, Ran, Room, feed};
+use crate::cli::room::{Ran, Room};
 
 /// Commands that read an incident, and one that writes.
 const ALL: [&[&str]; 8] = [
@@ -28,21 +29,40 @@ fn folder(room: &Room) -> PathBuf {
     chain.parent().and_then(Path::parent).expect("a folder").to_owned()
 }
 
-/// Runs with 512 MiB of memory to address, which holds more than 256 MiB of it, and says how long.
-#[expect(clippy::disallowed_methods, reason = "it measures how long a command takes")]
+/// The most memory that a command may hold, in KiB.
+const MOST: u64 = 256 << 10;
+
+/// Runs a command that is done in seconds and holds little memory.
 fn bounded(room: &Room, arguments: &[&str]) -> Ran {
-    let mut command = std::process::Command::new("bash");
-    let plain = room.command(arguments);
-    command
-        .args(["-c", "ulimit -v 786432; exec \"$0\" \"$@\"", BREACH])
-        .args(arguments)
-        .env_clear();
-    command.envs(plain.get_envs().filter_map(|(name, value)| Some((name, value?))));
-    command.current_dir(room.dir.path());
+    bounded_by(room, arguments, Stdio::null(), MOST)
+}
+
+/// As [`bounded`], with this input and at most so many KiB resident.
+#[expect(clippy::disallowed_methods, reason = "it measures how long a command takes")]
+fn bounded_by(room: &Room, arguments: &[&str], input: Stdio, most: u64) -> Ran {
+    let paths = [room.path("bounded.out"), room.path("bounded.err")];
+    let [out, err] = paths.each_ref().map(|path| File::create(path).expect("made"));
+    let mut command = room.command(arguments);
     let started = Instant::now();
-    let ran = feed(command, b"");
-    let took = started.elapsed();
-    assert!(took < Duration::from_secs(15), "{arguments:?} took {took:?}");
+    let mut child = command.stdin(input).stdout(out).stderr(err).spawn().expect("it starts");
+    let status = format!("/proc/{}/status", child.id());
+    // The kernel keeps the most that it ever held: the last look before its end counts.
+    let mut peak = 0;
+    let exit = loop {
+        if let Some(status) = child.try_wait().expect("it ends") {
+            break status.code();
+        }
+        let status = std::fs::read_to_string(&status).unwrap_or_default();
+        let held = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let held = held.and_then(|held| held.split_whitespace().next()?.parse().ok());
+        peak = peak.max(held.unwrap_or(0));
+        assert!(started.elapsed() < Duration::from_secs(60), "{arguments:?} does not end");
+        std::thread::sleep(Duration::from_millis(1));
+    };
+    let [out, err] =
+        paths.map(|path| String::from_utf8_lossy(&std::fs::read(path).expect("read")).into_owned());
+    let ran = Ran { exit, out, err };
+    assert!(peak <= most, "{arguments:?} held {peak} KiB: {ran:.500?}");
     assert!(matches!(ran.exit, Some(0..=99)), "{arguments:?}: {ran:?}");
     ran
 }
@@ -175,7 +195,7 @@ fn thousands_of_empty_chains_take_little_memory() {
     let room = Room::new();
     room.walk("n one\n");
     let log = folder(&room).join("log");
-    for number in 0..900 {
+    for number in 0..3000 {
         File::create(log.join(format!("{number:08x}.jsonl"))).expect("made");
     }
     for arguments in ALL {
@@ -208,4 +228,53 @@ fn forty_thousand_heads_are_looked_up_in_one_pass() {
     assert_eq!(ran.exit, Some(4), "{ran:?}");
     assert!(ran.out.contains("that was seen there before"), "the heads were read: {}", ran.out);
     bounded(&room, &["status"]);
+}
+
+#[test]
+fn a_long_note_and_an_exhibit_take_the_memory_of_a_piece() {
+    let room = Room::new();
+    room.open();
+    let path = room.path("long");
+    let line = "2026-11-23T02:40:00Z GET /index.html 200 from 192.0.2.7\n";
+    std::fs::write(&path, line.repeat(1_000_000)).expect("written");
+    let most = 64 << 10;
+    for arguments in [
+        &["note", "--as", "Ada", "-"][..],
+        &["evidence", "add", "--as", "Ada", "-"],
+        &["evidence", "add", "--as", "Ada", "long"],
+        &["evidence", "verify"],
+    ] {
+        let input = File::open(&path).expect("opened");
+        let ran = bounded_by(&room, arguments, input.into(), most);
+        assert_eq!(ran.exit, Some(0), "{ran:?}");
+    }
+}
+
+#[test]
+fn an_exhibit_that_grows_while_it_is_read_comes_to_an_end() {
+    use std::io::Write;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    let room = Room::new();
+    room.open();
+    let mut file = File::create(room.path("growing")).expect("made");
+    let is_over = AtomicBool::new(false);
+    let (start, piece) = (vec![b'x'; 8 << 20], vec![b'x'; 1 << 20]);
+    file.write_all(&start).expect("written");
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            // More than any machine reads in the meantime, and bounded for the disk.
+            for _ in 0..600 {
+                if is_over.load(Ordering::Relaxed) {
+                    break;
+                }
+                file.write_all(&piece).expect("written");
+            }
+        });
+        let ran = bounded(&room, &["evidence", "add", "--as", "Ada", "growing"]);
+        is_over.store(true, Ordering::Relaxed);
+        let is_kept = room.bodies("evidence").len() == 1;
+        assert_eq!(ran.exit, Some(if is_kept { 0 } else { 74 }), "{ran:?}");
+        assert!(is_kept || ran.err.contains("far beyond the length"), "{ran:?}");
+        assert!(!is_kept || ran.err.contains("changed while it was being read"), "{ran:?}");
+    });
 }

@@ -231,3 +231,25 @@ fn a_note_with_a_secret_is_one_entry() {
     assert_eq!(room.entries().len(), before + 1);
     assert!(room.bodies("note").last().expect("a note")["original"]["sha256"].is_string());
 }
+
+#[test]
+fn a_record_that_others_can_change_is_named() {
+    let room = Room::new();
+    room.open();
+    let log = room.chains().remove(0).parent().expect("a log").to_owned();
+    let mode = |path: &Path, mode: u32| {
+        std::fs::set_permissions(path, PermissionsExt::from_mode(mode)).expect("changed");
+    };
+    for (path, was) in [(room.home(), 0o700), (log, 0o700)] {
+        mode(&path, 0o777);
+        for arguments in [&["note", "--as", "Ada", "x"][..], &["status"]] {
+            let ran = room.breach(arguments);
+            assert_eq!(ran.exit, Some(0), "{ran:?}");
+            let named = format!("{}` can be written by others", path.display());
+            let said = ran.said();
+            assert!(said.contains(&named) && said.contains("chmod go-w"), "{ran:?}");
+        }
+        mode(&path, was);
+    }
+    assert!(!room.breach(&["status"]).err.contains("can be written"));
+}

@@ -233,6 +233,6 @@ pub(crate) fn folded(drafts: &[(usize, Draft)], deal: impl Fn(usize) -> usize) -
         breach::log::fold_all(&room.folder, &room.world, &mut incident).expect("readable");
     assert!(reports.iter().all(|report| report.damage.is_none()), "{reports:?}");
     // The quick look at the folder says the same.
-    assert_eq!(room.folder.is_open(), incident.closed_at.is_none());
+    assert_eq!(room.folder.is_open(&room.world), incident.closed_at.is_none());
     incident
 }

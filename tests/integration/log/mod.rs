@@ -1,9 +1,12 @@
 //! The record.
 
 mod bytes;
+mod ends;
 pub(crate) mod newer;
 pub(crate) mod room;
 pub(crate) mod schema;
+mod sight;
+mod since;
 mod stock;
 mod tamper;
 mod torn;

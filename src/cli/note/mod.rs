@@ -1,17 +1,31 @@
 //! `breach note`: one entry, at the cost of one entry.
 
+mod stream;
+
 use std::io::Read;
 
 use super::args::NoteArgs;
-use super::desk::{Context, Exit, Failure, Record, answers, home, moment};
+use super::desk::{Context, Exit, Failure, Record, answers, home, moment, spoken};
 use crate::incident::event::{Draft, Note};
-use crate::wording;
+use crate::{escape, wording};
+
+/// What is to be written down.
+enum Given {
+    Text(String),
+    /// The beginning of what stands on standard input, too long for an entry.
+    Long(Vec<u8>),
+}
 
 pub(super) fn run(context: &mut Context, args: &NoteArgs) -> Result<Exit, Failure> {
     let from_stdin = args.text.is_empty() || args.text == ["-"];
-    let text = if from_stdin { stdin()? } else { args.text.join(" ") };
-    let text = text.trim_end().to_owned();
-    if text.trim().is_empty() {
+    let given = if from_stdin { stdin()? } else { Given::Text(args.text.join(" ")) };
+    let text = match &given {
+        Given::Text(text) => text.trim_end().to_owned(),
+        Given::Long(head) => {
+            format!("{} … (the rest was not read)", spoken::beginning(&escape::output(head)))
+        }
+    };
+    if text.trim().is_empty() && matches!(given, Given::Text(_)) {
         return Err(Failure::usage("the note is empty")
             .hint("nothing was recorded; write `breach note 'what happened'`"));
     }
@@ -21,6 +35,13 @@ pub(super) fn run(context: &mut Context, args: &NoteArgs) -> Result<Exit, Failur
     let folder = home::one(context).map_err(lost)?;
     let mut record = Record::one_shot(context, folder).map_err(lost)?;
     record.say_if_closed(context);
+    let text = match &given {
+        Given::Text(_) => text,
+        Given::Long(head) => {
+            let rest = &mut std::io::stdin();
+            stream::keep(context, &mut record, (head, rest), args.verbatim)?
+        }
+    };
     let mut draft = Draft::from(Note::new(text));
     draft.occurred = occurred;
     draft.privileged = args.privileged;
@@ -42,9 +63,19 @@ pub(super) fn run(context: &mut Context, args: &NoteArgs) -> Result<Exit, Failur
     Ok(Exit::Done)
 }
 
-/// All of standard input; bytes that are no text stay visible.
-fn stdin() -> Result<String, Failure> {
+/// Standard input, as far as an entry can hold it; bytes that are no text stay visible.
+fn stdin() -> Result<Given, Failure> {
     let mut bytes = Vec::new();
-    std::io::stdin().lock().read_to_end(&mut bytes)?;
-    Ok(String::from_utf8(bytes).unwrap_or_else(|error| crate::escape::output(error.as_bytes())))
+    std::io::stdin().lock().take(spoken::LONGEST as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > spoken::LONGEST {
+        return Ok(Given::Long(bytes));
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Given::Text(text)),
+        Err(error) => {
+            let shown = escape::output(error.as_bytes());
+            let is_long = shown.len() > spoken::LONGEST;
+            Ok(if is_long { Given::Long(error.into_bytes()) } else { Given::Text(shown) })
+        }
+    }
 }
