@@ -18,8 +18,10 @@ pub(super) fn run(context: &mut Context, command: &ActionCommand) -> Result<Exit
                 return Err(Failure::usage(format!("this item already exists: {id}, {state}"))
                     .hint(format!("nothing was recorded; `breach action set {id}` changes it")));
             }
-            let body =
-                ActionTaken { text: Some(text), ..with(more, said(&id, ActionChange::Added)) };
+            let body = ActionTaken {
+                text: Some(text.into()),
+                ..with(more, said(&id, ActionChange::Added))
+            };
             tell(context, &mut record, body)
         }
         ActionCommand::Set { id, more } => {
@@ -31,15 +33,15 @@ pub(super) fn run(context: &mut Context, command: &ActionCommand) -> Result<Exit
         }
         ActionCommand::Done { id, link, how } => on(context, id, |id| ActionTaken {
             link: link.clone(),
-            reason: how.clone(),
+            reason: how.clone().map(Into::into),
             ..said(id, ActionChange::Done)
         }),
         ActionCommand::Drop { id, reason } => on(context, id, |id| ActionTaken {
-            reason: Some(reason.clone()),
+            reason: Some(reason.clone().into()),
             ..said(id, ActionChange::Dropped)
         }),
         ActionCommand::Reopen { id, reason } => on(context, id, |id| ActionTaken {
-            reason: Some(reason.clone()),
+            reason: Some(reason.clone().into()),
             ..said(id, ActionChange::Reopened)
         }),
         ActionCommand::List { all, format } => list(context, *all, *format),

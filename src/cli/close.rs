@@ -27,7 +27,10 @@ pub(super) fn close(context: &mut Context, args: &CloseArgs) -> Result<Exit, Fai
         return Err(Failure::usage(error)
             .hint("nothing was changed; settle these, or close it with `--anyway --reason TEXT`"));
     }
-    let body = Closed { reason: args.reason.clone(), ..Closed::new(debts.clone(), open.clone()) };
+    let body = Closed {
+        reason: args.reason.clone().map(Into::into),
+        ..Closed::new(debts.clone(), open.clone())
+    };
     let mut source = answers::interactive();
     record.append_careful(context, source.prompt(), body.into())?;
     tell(context, &debts, &open)?;
@@ -55,7 +58,7 @@ pub(super) fn reopen(context: &mut Context, args: &ReopenArgs) -> Result<Exit, F
     if record.incident.closed_at.is_none() {
         return Err(Failure::usage(format!("incident {name} is not closed")));
     }
-    let body = Reopened { reason: args.reason.clone() };
+    let body = Reopened { reason: args.reason.clone().into() };
     let mut source = answers::interactive();
     record.append_careful(context, source.prompt(), body.into())?;
     context.screen.say(&format!("Reopened incident {name}."));

@@ -63,7 +63,7 @@ fn title(context: &mut Context, title: &str) -> Result<Exit, Failure> {
     let mut record = Record::open(context, folder)?;
     record.say_if_closed(context);
     let mut source = answers::interactive();
-    let body = Titled { title: title.to_owned() };
+    let body = Titled { title: title.into() };
     record.append_careful(context, source.prompt(), body.into())?;
     let title = record.incident.title.clone().unwrap_or_default();
     let name = record.incident.name.clone();

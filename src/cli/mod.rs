@@ -9,6 +9,7 @@ mod duties;
 mod evidence;
 mod export;
 mod fact;
+mod forget;
 mod generate;
 pub mod help;
 mod import;
@@ -126,6 +127,7 @@ fn dispatch(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
         Command::Note(args) => note::run(context, args),
         Command::Fact(command) => fact::run(context, command),
         Command::Evidence(command) => evidence::run(context, command),
+        Command::Forget(args) => forget::run(context, args),
         Command::Status(args) => status::run(context, args),
         Command::Report(args) => report::run(context, args),
         Command::Export(args) => export::run(context, args),

@@ -14,6 +14,7 @@ use super::follow::Follower;
 use super::head_code::HeadCode;
 use super::own::{self, Own};
 use super::read;
+use super::texts::Texts;
 use crate::digest::hex;
 use crate::incident::event::{
     Actor, Checkpoints, ClockSync, Continues, Draft, Genesis, HeadRef, Joined, Stamped,
@@ -133,7 +134,10 @@ impl IncidentLog {
         }
         let id = unsure.as_ref().map(|unsure| unsure.id.as_str());
         let written = match self.writer.append(draft, actor, world, id) {
-            Ok(written) => written,
+            Ok(mut written) => {
+                self.fill(&mut written.others);
+                written
+            }
             Err(error) => {
                 self.unsure = match &error {
                     AppendError::FateUnknown { id, .. } => {
@@ -176,6 +180,7 @@ impl IncidentLog {
         for follower in self.others.values_mut() {
             news.extend(follower.read_new()?);
         }
+        self.fill(&mut news);
         Ok(in_order(news))
     }
 
@@ -253,6 +258,12 @@ impl IncidentLog {
             let lines = super::tail::last_lines(path, chain.as_str());
             lines.iter().rev().find_map(|line| named(line))
         })
+    }
+
+    /// Puts the words of texts that are kept apart into what others wrote.
+    fn fill(&self, news: &mut [Stamped]) {
+        let texts = Texts::of(&self.folder);
+        news.iter_mut().for_each(|stamped| texts.fill(&mut stamped.draft.event));
     }
 
     /// Takes note of chains that appeared; at the start they are read from their end on.

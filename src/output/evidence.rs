@@ -87,6 +87,8 @@ words! {
         Differs = "differs",
         /// Its bytes could not be read.
         Unreadable = "unreadable",
+        /// It was destroyed on purpose.
+        Forgotten = "forgotten",
         /// Somebody else keeps it, so nothing was read.
         Elsewhere = "elsewhere",
     }

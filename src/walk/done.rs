@@ -144,7 +144,7 @@ impl Walk<'_> {
             if outcome == Outcome::Done { self.wanted(incident, &at) } else { Vec::new() };
         let body = StepOutcome {
             item: at.item.clone(),
-            text: done.text.filter(|text| !text.is_empty()),
+            text: done.text.filter(|text| !text.is_empty()).map(Into::into),
             check_at: done.check_at,
             missing_evidence,
             used_facts: self.step(&at).map(|step| used(step, incident)).unwrap_or_default(),

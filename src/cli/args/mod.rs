@@ -7,6 +7,7 @@ mod duties;
 mod evidence;
 mod export;
 mod fact;
+mod forget;
 mod generate;
 mod help;
 mod incident;
@@ -37,6 +38,7 @@ pub use duties::{
 pub use evidence::{EvidenceAddArgs, EvidenceCommand};
 pub use export::{ExportArgs, ExportFormat, ImportCommand};
 pub use fact::{Codes, FactCommand, Imported};
+pub use forget::ForgetArgs;
 pub use generate::GenerateCommand;
 pub use help::{HelpArgs, HelpFormat};
 pub use incident::IncidentCommand;
@@ -91,7 +93,7 @@ impl Cli {
 }
 
 /// Commands that are given something to record: alone, or with one of these verbs.
-const GIVEN: [(&str, &[&str]); 9] = [
+const GIVEN: [(&str, &[&str]); 10] = [
     ("note", &[]),
     ("fact", &["set", "import"]),
     ("evidence", &["add"]),
@@ -99,6 +101,7 @@ const GIVEN: [(&str, &[&str]); 9] = [
     ("duties", &["sent", "waive", "delay", "resume", "asked", "answered"]),
     ("import", &[]),
     ("incident", &["title"]),
+    ("forget", &[]),
     ("close", &[]),
     ("reopen", &[]),
 ];
@@ -195,6 +198,8 @@ pub enum Command {
     /// Keep proof of what happened
     #[command(subcommand)]
     Evidence(EvidenceCommand),
+    /// Destroy what an entry keeps apart; the log keeps the digest and the reason
+    Forget(ForgetArgs),
     /// Show what is done, what is next and what is owed
     Status(StatusArgs),
     /// Write the report: what happened, how long it took, what was owed and done

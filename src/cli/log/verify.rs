@@ -85,7 +85,14 @@ fn whole(folder: &Folder, world: &World, evidence: bool) -> Result<Verified, Fai
     let mut stores = vec![Store::Playbooks, Store::Texts, Store::Notices];
     stores.extend(evidence.then_some(Store::Evidence));
     let mut kept = Vec::new();
-    for named in inventory.in_stores(&stores) {
+    let mut not_compared = 0;
+    for named in inventory.in_stores(&Store::ALL) {
+        let forgotten = inventory.forgotten(&named.kept.sha256);
+        // What was destroyed costs nothing to look for.
+        if !stores.contains(&named.store) && forgotten.is_none() {
+            not_compared += 1;
+            continue;
+        }
         let length = named.path.metadata().map(|metadata| metadata.len()).ok();
         let bar = progress(length.filter(|_| named.store == Store::Evidence));
         let found = custody::compare(named, &mut |piece| bar.inc(piece));
@@ -93,22 +100,15 @@ fn whole(folder: &Folder, world: &World, evidence: bool) -> Result<Verified, Fai
         kept.push(Checked {
             named: named.clone(),
             found: found.map_err(|error| error.to_string()),
+            forgotten: forgotten.cloned(),
         });
     }
-    let not_compared = inventory.in_stores(&[Store::Evidence]).count();
     let mut strays = Vec::new();
     for store in Store::ALL {
         let found = strays::of(&inventory, folder, store)?;
         strays.extend(found.into_iter().map(|path| (store, path)));
     }
-    Ok(Verified {
-        chains,
-        kept,
-        strays,
-        not_compared: if evidence { 0 } else { not_compared },
-        elsewhere: inventory.elsewhere,
-        proof: None,
-    })
+    Ok(Verified { chains, kept, strays, not_compared, elsewhere: inventory.elsewhere, proof: None })
 }
 
 /// What does not verify decides the exit code: the chains first, then what they name.

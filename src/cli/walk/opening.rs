@@ -72,7 +72,7 @@ fn open(
     let mut record = Record::one_shot(context, folder)?;
     record.incident.drill = args.drill;
     record.incident.name = record.folder.name().to_string();
-    record.append_careful(context, prompt, Opened { title }.into())?;
+    record.append_careful(context, prompt, Opened { title: title.map(Into::into) }.into())?;
     let name = record.folder.name().to_string();
     context.screen.say(&format!("Opened incident {name} in {}.", home.display()));
     for fact in OPENING {
@@ -89,7 +89,7 @@ fn complete(
 ) -> Result<(), Failure> {
     if record.incident.opened_at.is_none() {
         let title = answers::opening(prompt, "title", "What is it, in a few words? ")?;
-        record.append_careful(context, prompt, Opened { title }.into())?;
+        record.append_careful(context, prompt, Opened { title: title.map(Into::into) }.into())?;
     }
     for fact in OPENING {
         if !record.incident.facts.contains_key(fact) {

@@ -133,14 +133,27 @@ fn told(event: &Event) -> Option<(String, Pieces<'_>, Given)> {
                 .chain(body.items.iter().map(|item| Some(item.as_str())))
                 .map(|item| (Class::Machine, item))
                 .chain(
-                    [&body.to, &body.why, &body.waits_for, &body.text]
-                        .map(|text| (Class::Reason, text.as_deref())),
+                    [
+                        body.to.as_deref(),
+                        body.why.as_deref(),
+                        body.waits_for.as_deref(),
+                        body.text.as_deref(),
+                    ]
+                    .map(|text| (Class::Reason, text)),
                 )
                 .collect(),
         ),
         Event::Withdrawn(body) => (
             "an entry taken back".to_owned(),
             vec![(Class::Plan, Some(body.entry.as_str())), (Class::Reason, body.why.as_deref())],
+        ),
+        Event::Forgotten(body) => (
+            "kept text or file destroyed".to_owned(),
+            vec![
+                (Class::Plan, Some(body.entry.as_str())),
+                (Class::Reason, Some(body.why.as_str())),
+                (Class::Reason, body.basis.as_deref()),
+            ],
         ),
         Event::Note(body) => ("note".to_owned(), vec![(Class::Note, Some(body.text.as_str()))]),
         Event::EvidenceAdded(body) => (

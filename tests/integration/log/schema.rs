@@ -181,7 +181,7 @@ fn said() -> Vec<Draft> {
         }
         .into(),
         Note {
-            original: Some(TextRef { sha256: Digest::of(b"x") }),
+            original: Some(TextRef { sha256: Digest::of(b"x"), length: None }),
             imported: Some(imported()),
             ..Note::new("x")
         }
