@@ -10,7 +10,7 @@ use super::desk::{Context, Exit, Failure, Record, answers, chains, home};
 use crate::custody::{self, Named, Store};
 use crate::digest::Digest;
 use crate::incident::Forgotten;
-use crate::incident::event::{self, Event};
+use crate::incident::event::{self, Draft, Event};
 use crate::log::{Entry, Folder};
 use crate::prompt::{Prompt, Stop, Topic};
 use crate::vault::Reread;
@@ -23,6 +23,7 @@ struct Meant {
     id: String,
     kind: String,
     by: String,
+    is_privileged: bool,
     /// What it keeps apart.
     kept: Vec<Named>,
     /// Whether words of it stand in the log itself.
@@ -54,7 +55,8 @@ pub(super) fn run(context: &mut Context, args: &ForgetArgs) -> Result<Exit, Fail
         .iter()
         .all(|named| others.forgotten.iter().any(|(digest, _)| *digest == named.kept.sha256));
     if is_told {
-        let told = others.forgotten.first().map(|(_, one)| crate::output::verify::forgotten(one));
+        let told =
+            others.forgotten.first().map(|(_, one)| crate::output::verify::forgotten(one, None));
         let told = told.unwrap_or_default();
         context.screen.say(&escape::line(&format!("Entry {} was {told}.", meant.place)));
         if here.iter().all(|is_here| !is_here) {
@@ -95,6 +97,7 @@ fn meant(folder: &Folder, chain: &str, entry: &Entry<'_>) -> Meant {
         id: entry.id.to_owned(),
         kind: entry.kind.to_owned(),
         by: entry.actor.name.as_deref().unwrap_or(&entry.actor.user).to_owned(),
+        is_privileged: entry.is_privileged(),
         kept,
         has_words: event.texts().iter().any(|text| text.kept().is_none()),
         is_elsewhere: matches!(event, Event::EvidenceAdded(_)),
@@ -219,7 +222,9 @@ fn record(
         why: reason.as_str().into(),
         basis: args.basis.as_deref().map(Into::into),
     };
-    let stamped = record.append_careful(context, prompt, body.into())?;
+    let mut draft = Draft::from(body);
+    draft.privileged = meant.is_privileged;
+    let stamped = record.append_careful(context, prompt, draft)?;
     context.screen.say(&format!("Entry {}/{} says why.", stamped.chain, stamped.seq));
     Ok(())
 }

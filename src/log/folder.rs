@@ -20,7 +20,7 @@ use crate::incident::event::Event;
 use crate::plain_file;
 
 /// Where incidents lie in a home.
-const INCIDENTS: &str = "incidents";
+pub(super) const INCIDENTS: &str = "incidents";
 
 /// Where reviews lie in a home.
 const REVIEWS: &str = "reviews";
@@ -122,7 +122,7 @@ impl Folder {
         Self::list_in(home, REVIEWS)
     }
 
-    fn list_in(home: &Path, of: &str) -> Result<Vec<Self>, OpenError> {
+    pub(super) fn list_in(home: &Path, of: &str) -> Result<Vec<Self>, OpenError> {
         let all = home.join(of);
         let entries = match fs::read_dir(&all) {
             Ok(entries) => entries,
@@ -333,7 +333,7 @@ fn line_around(file: &File, at: u64) -> io::Result<(u64, Vec<u8>)> {
 }
 
 /// Makes a folder and its parents, mode 0700, flushed.
-fn make_dirs(dir: &Path) -> Result<(), OpenError> {
+pub(super) fn make_dirs(dir: &Path) -> Result<(), OpenError> {
     if dir.is_dir() {
         return Ok(());
     }

@@ -10,6 +10,7 @@
 //! This is tamper-evident, not tamper-proof: who can write the file can rewrite all of it, and
 //! only a copy of a head that lies elsewhere shows that.
 
+mod archive;
 mod chain;
 mod damage;
 mod ending;

@@ -1,5 +1,6 @@
 //! What came of checking the log and what it names: as text and as JSON.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -192,12 +193,21 @@ pub fn text(verified: &Verified, is_whole: bool, out: &mut dyn Write) -> io::Res
     Ok(())
 }
 
-/// `forgotten by Ann on 2026-11-28: asked for by the person (GDPR Art. 17)`.
-pub fn forgotten(forgotten: &Forgotten) -> String {
+/// `forgotten by Ann on 2026-11-28: asked for by the person (GDPR Art. 17)`. What is here all the same
+/// has a name that `breach forget` takes.
+pub fn forgotten(forgotten: &Forgotten, still_here: Option<&String>) -> String {
     let Forgotten { by, at, why, basis, was_absent, .. } = forgotten;
-    let basis = basis.as_ref().map(|basis| format!(" ({basis})")).unwrap_or_default();
-    let absent = if *was_absent { "; it was not here then" } else { "" };
-    format!("forgotten by {by} on {}: {why}{basis}{absent}", at.format("%Y-%m-%d"))
+    let mut text = format!("forgotten by {by} on {}: {why}", at.format("%Y-%m-%d"));
+    if let Some(basis) = basis {
+        let _ = write!(text, " ({basis})");
+    }
+    if *was_absent {
+        text.push_str("; it was not here then");
+    }
+    if let Some(name) = still_here {
+        let _ = write!(text, "; it is STILL HERE: `breach forget {name}` destroys it");
+    }
+    text
 }
 
 fn of_store(verified: &Verified, store: Store, out: &mut dyn Write) -> io::Result<()> {
@@ -219,14 +229,10 @@ fn of_store(verified: &Verified, store: Store, out: &mut dyn Write) -> io::Resul
     writeln!(out, "{store}: {} intact{gone_too}{bad_too}", intact.len())?;
     for checked in gone {
         let Named { name, entry, .. } = &checked.named;
-        let told = checked.forgotten.as_ref().map(forgotten).unwrap_or_default();
-        let still = match checked.found {
-            Ok(Reread::Intact) => {
-                format!("; it is STILL HERE: `breach forget {entry}` destroys it")
-            }
-            _ => String::new(),
-        };
-        writeln!(out, "{}", escape::line(&format!("  {name}, named by {entry}: {told}{still}")))?;
+        let is_here = checked.found == Ok(Reread::Intact);
+        let told = checked.forgotten.iter().map(|one| forgotten(one, is_here.then_some(entry)));
+        let told = told.collect::<String>();
+        writeln!(out, "{}", escape::line(&format!("  {name}, named by {entry}: {told}")))?;
     }
     for checked in bad {
         let Named { name, entry, path, .. } = &checked.named;

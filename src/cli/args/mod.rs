@@ -209,7 +209,7 @@ pub enum Command {
     /// Import what others recorded
     #[command(subcommand)]
     Import(ImportCommand),
-    /// List incidents, show one, or give it another title
+    /// List incidents, show one, give it another title, or archive it
     #[command(subcommand)]
     Incident(IncidentCommand),
     /// Close the incident

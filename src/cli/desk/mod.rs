@@ -26,6 +26,7 @@ pub(in crate::cli) mod traces;
 pub(in crate::cli) mod trust;
 pub(in crate::cli) mod typed;
 pub(in crate::cli) mod unrecorded;
+pub(in crate::cli) mod verified;
 
 pub use context::Context;
 pub(in crate::cli) use exit::Exit;

@@ -52,6 +52,13 @@ impl Record {
 
     /// Opens an incident for one entry, without folding it.
     pub(in crate::cli) fn one_shot(context: &mut Context, folder: Folder) -> Result<Self, Failure> {
+        if folder.is_archived() {
+            let name = folder.name();
+            return Err(Failure::usage(format!("incident {name} is archived, so it is only read"))
+                .hint(format!(
+                    "nothing was recorded; `breach incident archive {name} --undo` takes it back"
+                )));
+        }
         let mut remarks = Vec::new();
         let network = context.global.allow_network_fs;
         let log = IncidentLog::open(&folder, &context.world, network, &mut remarks)
@@ -107,7 +114,9 @@ impl Record {
                 *text = format!("{} … (the whole text is {exhibit})", &text[..end]);
             }
         }
-        if draft.privileged || self.apart {
+        // Why something was forgotten is read in its place for as long as the log is.
+        let stays = matches!(draft.event, Event::Forgotten(_));
+        if (draft.privileged || self.apart) && !stays {
             for text in draft.event.texts() {
                 if text.kept().is_none() {
                     let length = Some(text.len() as u64);
