@@ -112,7 +112,7 @@ fn nothing_apart(meant: &Meant) -> Failure {
         );
     }
     if !meant.has_words {
-        return Failure::usage(format!("entry {place} ({}) keeps nothing apart", meant.kind))
+        return Failure::usage(format!("entry {place} ({}) keeps nothing separately", meant.kind))
             .hint("nothing was changed");
     }
     Failure::usage(format!(
@@ -237,7 +237,7 @@ fn ask(
 ) -> Result<(), Failure> {
     let Meant { place, kind, by, kept, .. } = meant;
     let what = wording::count(kept.len(), "file");
-    let text = format!("Entry {place} ({kind}, by {by}) keeps {what} apart:");
+    let text = format!("Entry {place} ({kind}, by {by}) keeps {what} separately:");
     context.screen.say(&escape::line(&text));
     let files = kept.iter().map(|named| {
         let path = named.path.to_string_lossy();

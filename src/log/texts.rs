@@ -53,11 +53,13 @@ impl Texts {
         }
         match words(self.path(&sha256), &sha256) {
             Ok(Some(words)) => words,
-            Ok(None) => format!("[a text kept apart was altered, sha256 {sha256}]"),
+            Ok(None) => format!("[a text kept separately was altered, sha256 {sha256}]"),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                format!("[a text kept apart is missing, sha256 {sha256}]")
+                format!("[a text kept separately is missing, sha256 {sha256}]")
             }
-            Err(error) => format!("[a text kept apart cannot be read: {error}, sha256 {sha256}]"),
+            Err(error) => {
+                format!("[a text kept separately cannot be read: {error}, sha256 {sha256}]")
+            }
         }
     }
 

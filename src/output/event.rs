@@ -165,7 +165,8 @@ fn group(body: &Group) -> String {
 
 fn forgotten(body: &Forgotten) -> String {
     let what = wording::count(body.what.len(), "digest");
-    let text = format!("what entry {} keeps apart ({what}): {}", body.entry, body.why.as_str());
+    let text =
+        format!("what entry {} keeps separately ({what}): {}", body.entry, body.why.as_str());
     with(text, ", based on ", body.basis.as_deref())
 }
 

@@ -198,7 +198,7 @@ pub enum Command {
     /// Keep proof of what happened
     #[command(subcommand)]
     Evidence(EvidenceCommand),
-    /// Destroy what an entry keeps apart; the log keeps the digest and the reason
+    /// Destroy what an entry keeps outside the log; its digest and the reason stay
     Forget(ForgetArgs),
     /// Show what is done, what is next and what is owed
     Status(StatusArgs),

@@ -13,11 +13,11 @@ pub struct NoteArgs {
     #[arg(long, value_name = "TIME")]
     pub at: Option<String>,
 
-    /// Mark the entry as privileged; its text is kept apart
+    /// Mark the entry as privileged; its text is kept separately
     #[arg(long)]
     pub privileged: bool,
 
-    /// Keep the text apart from the log, so that `breach forget` can destroy it
+    /// Keep the text separately from the log, so that `breach forget` can destroy it
     #[arg(long)]
     pub apart: bool,
 

@@ -291,7 +291,7 @@ impl Record {
         hasher.update(text.as_bytes());
         let sha256 = hasher.finish();
         let failed = |error: std::io::Error| {
-            not_recorded_because("failed to keep the text apart", &error, text)
+            not_recorded_because("failed to keep the text separately", &error, text)
         };
         let path = self.folder.texts_dir().join(sha256.to_string());
         super::files::write_once(&path, &[salt.as_bytes(), text.as_bytes()]).map_err(failed)?;

@@ -155,7 +155,7 @@ events! {
         /// Why.
         why optional: Option<Text>,
     }
-    Forgotten = "forgotten", "texts or files kept apart were destroyed; their digests stay" {
+    Forgotten = "forgotten", "texts or files kept separately were destroyed; their digests stay" {
         /// Id of the entry that they belong to.
         entry: String,
         /// Their digests, as that entry names them.

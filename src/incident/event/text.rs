@@ -59,7 +59,7 @@ impl Text {
 impl From<TextRef> for Text {
     /// Nobody has looked for its words.
     fn from(text: TextRef) -> Self {
-        let shown = format!("[a text kept apart, sha256 {}]", text.sha256);
+        let shown = format!("[a text kept separately, sha256 {}]", text.sha256);
         Self { shown, apart: Some(text) }
     }
 }
