@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::document::{Spanned, Table};
+use crate::document::{Spanned, Table, TextOrTable};
 use crate::fact::{Condition, Effort};
 use crate::phase::Phase;
 use crate::playbook::{Outline, Step};
@@ -49,6 +49,8 @@ impl<'s> Subject<'s> {
     pub fn prose(table: &Table<'s>) -> Vec<Spanned<'s>> {
         let mut texts: Vec<_> =
             ["title", "why", "do"].into_iter().filter_map(|key| table.text(key)).collect();
+        let parts = ["do", "acts"].into_iter().flat_map(|key| table.texts_and_tables(key));
+        texts.extend(parts.filter_map(TextOrTable::text));
         texts.extend(table.tables("evidence").iter().filter_map(|wanted| wanted.text("title")));
         texts
     }

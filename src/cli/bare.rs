@@ -2,6 +2,8 @@
 
 use std::io::Write;
 
+use chrono::{DateTime, Utc};
+
 use super::desk::home::{self, Found};
 use super::desk::{Context, Exit, Failure, chains, followed};
 use crate::incident::Incident;
@@ -61,7 +63,7 @@ fn incident(context: &mut Context, folder: &Folder) -> Result<[String; 3], Failu
     // One that was named and is not the only one has to be named again.
     let named = context.global.incident.as_ref().map(|_| format!(" --incident {}", folder.name()));
     let more = format!("{}{drill}", named.unwrap_or_default());
-    let (next, command) = match next(folder, &incident) {
+    let (next, command) = match next(folder, &incident, context.world.now().at) {
         Some((phase, Some(title))) => (format!("Next, in {phase}: {title}"), phase.command()),
         Some((phase, None)) => (format!("Next: start {phase}"), phase.command()),
         None => ("Next: every phase is finished; close the incident".to_owned(), "close"),
@@ -75,7 +77,11 @@ fn incident(context: &mut Context, folder: &Folder) -> Result<[String; 3], Failu
 
 /// The first phase with something open, and its next step; of one that has not begun, or whose
 /// playbook cannot be read, the phase alone.
-fn next(folder: &Folder, incident: &Incident) -> Option<(Phase, Option<String>)> {
+fn next(
+    folder: &Folder,
+    incident: &Incident,
+    now: DateTime<Utc>,
+) -> Option<(Phase, Option<String>)> {
     Phase::RESPONSE.into_iter().find_map(|phase| {
         let state = incident.phases.get(&phase);
         let Some(pinned) = state.and_then(|state| state.pinned.as_ref()) else {
@@ -85,7 +91,7 @@ fn next(folder: &Folder, incident: &Incident) -> Option<(Phase, Option<String>)>
             return Some((phase, None));
         };
         let plan = Plan::new(&followed.playbook, incident);
-        let place = plan.next_ready(&followed.playbook)?;
+        let place = plan.next_ready(&followed.playbook, now)?;
         Some((phase, Some(plan.places[place].title(&followed.playbook))))
     })
 }

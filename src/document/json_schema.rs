@@ -48,7 +48,9 @@ fn value(kind: &Kind) -> Value {
         Kind::Flag => json!({ "type": "boolean" }),
         Kind::Day => json!({ "type": "string", "format": "date" }),
         Kind::Integer => json!({ "type": "integer" }),
-        Kind::Version => json!({ "type": "integer", "enum": [1] }),
+        Kind::Version(newest) => {
+            json!({ "type": "integer", "enum": (1..=*newest).collect::<Vec<_>>() })
+        }
         Kind::Array(kind) => json!({ "type": "array", "items": value(kind) }),
         Kind::Table(shape) => table(shape),
         Kind::ByKey(key, with, without) => {
@@ -60,6 +62,8 @@ fn value(kind: &Kind) -> Value {
             "additionalProperties": value(kind),
         }),
         Kind::Texts => json!({ "type": ["string", "array"], "items": { "type": "string" } }),
+        Kind::TextOr(text, other) => json!({ "anyOf": [value(text), value(other)] }),
+        Kind::Opaque => json!({ "type": "object" }),
         Kind::Plain => plain(&[]),
         Kind::PlainOr(shape) => {
             let mut schema = plain(&["object"]);

@@ -25,7 +25,7 @@ pub(crate) use hidden::{hidden, shaper};
 pub use json_schema::json_schema;
 pub(crate) use statements::{Statement, statements};
 pub use suggest::{did_you_mean, nearest};
-pub use table::{Spanned, Table};
+pub use table::{Spanned, Table, TextOrTable};
 
 /// Bytes that a document may have.
 pub const LIMIT: usize = 4 * 1024 * 1024;

@@ -52,6 +52,11 @@ impl Key {
     pub const fn optional(name: &'static str, kind: Kind, doc: &'static str) -> Self {
         Self { name, kind, required: false, doc, since: 1 }
     }
+
+    /// The same key, which a later version of the format brought.
+    pub const fn since(self, since: u32) -> Self {
+        Self { since, ..self }
+    }
 }
 
 /// What a value may be.
@@ -73,8 +78,8 @@ pub enum Kind {
     Day,
     /// A whole number.
     Integer,
-    /// The version of the format, of which there is one: 1.
-    Version,
+    /// The version of the format: from 1 to this one.
+    Version(u32),
     /// An array.
     Array(&'static Kind),
     /// A table.
@@ -85,6 +90,10 @@ pub enum Kind {
     Named(&'static Form, &'static Kind),
     /// A text, or an array of texts.
     Texts,
+    /// A text as the first says, or what the second says.
+    TextOr(&'static Kind, &'static Kind),
+    /// A table of anything, kept for its owner.
+    Opaque,
     /// Anything but a table, or an array of such things.
     Plain,
     /// Anything but a table, or a table of this shape.
@@ -138,44 +147,136 @@ pub static NAME: Form = Form {
 
 /// Compares a whole document with its shape.
 pub fn check(root: &DeTable<'_>, shape: &Shape, findings: &mut Findings) {
-    table(root, 0..0, shape, findings);
+    let written = root.get("schema").and_then(|value| version(value.get_ref()));
+    // Of a version that cannot be read, or is newer than we are, the key itself speaks.
+    let schema = written.unwrap_or(u32::MAX);
+    Visit { schema, findings }.table(root, 0..0, shape);
 }
 
-fn table(entries: &DeTable<'_>, span: Range<usize>, shape: &Shape, findings: &mut Findings) {
-    let mut unknown = Vec::new();
-    // No shape has more keys than bits.
-    let mut there = 0_u64;
-    for (key, value) in entries {
-        let name = key.get_ref().as_ref();
-        if let Some(number) = shape.keys.iter().position(|known| known.name == name) {
-            there |= 1 << number;
-            self::value(shape.keys[number].name, value, &shape.keys[number].kind, findings);
-        } else {
-            let meant = nearest(name, shape.keys.iter().map(|key| key.name));
-            // Nobody reads more; what is not kept costs nothing.
-            if unknown.len() < Findings::LIMIT {
-                unknown.push((key, meant));
+/// A version as written, if it is a number that can be one.
+fn version(value: &DeValue<'_>) -> Option<u32> {
+    let number = value.as_integer()?;
+    u32::from_str_radix(number.as_str(), number.radix()).ok()
+}
+
+struct Visit<'f> {
+    /// The version of the format that the document is written in.
+    schema: u32,
+    findings: &'f mut Findings,
+}
+
+impl Visit<'_> {
+    fn table(&mut self, entries: &DeTable<'_>, span: Range<usize>, shape: &Shape) {
+        let mut unknown = Vec::new();
+        // No shape has more keys than bits.
+        let mut there = 0_u64;
+        for (key, value) in entries {
+            let name = key.get_ref().as_ref();
+            if let Some(number) = shape.keys.iter().position(|known| known.name == name) {
+                there |= 1 << number;
+                let known = &shape.keys[number];
+                if known.since > self.schema {
+                    let message = format!("`{name}` needs `schema = {}`", known.since);
+                    let help =
+                        "change the first line of the file; older keys mean the same as before";
+                    let diagnostic = Diagnostic::error("schema", message, key.span());
+                    self.findings.push(diagnostic.help(help));
+                }
+                self.value(known.name, value, &known.kind);
             } else {
-                unknown_key(key, meant, false, shape, findings);
+                let meant = nearest(name, shape.keys.iter().map(|key| key.name));
+                // Nobody reads more; what is not kept costs nothing.
+                if unknown.len() < Findings::LIMIT {
+                    unknown.push((key, meant));
+                } else {
+                    unknown_key(key, meant, false, shape, self.findings);
+                }
             }
         }
+        for (key, meant) in &unknown {
+            let claims = unknown.iter().filter(|(_, other)| other == meant).take(2).count();
+            let free = claims == 1 && meant.is_some_and(|meant| !entries.contains_key(meant));
+            unknown_key(key, *meant, free, shape, self.findings);
+        }
+        let missing: Vec<&str> = shape
+            .keys
+            .iter()
+            .enumerate()
+            .filter(|(number, key)| key.required && there & 1 << number == 0)
+            .map(|(_, key)| key.name)
+            .filter(|name| unknown.iter().all(|(_, meant)| *meant != Some(name)))
+            .collect();
+        if !missing.is_empty() {
+            let message = format!("{} has no {}", shape.name, wording::ticked(&missing));
+            self.findings.push_absent(Diagnostic::error("missing-key", message, span));
+        }
     }
-    for (key, meant) in &unknown {
-        let claims = unknown.iter().filter(|(_, other)| other == meant).take(2).count();
-        let free = claims == 1 && meant.is_some_and(|meant| !entries.contains_key(meant));
-        unknown_key(key, *meant, free, shape, findings);
-    }
-    let missing: Vec<&str> = shape
-        .keys
-        .iter()
-        .enumerate()
-        .filter(|(number, key)| key.required && there & 1 << number == 0)
-        .map(|(_, key)| key.name)
-        .filter(|name| unknown.iter().all(|(_, meant)| *meant != Some(name)))
-        .collect();
-    if !missing.is_empty() {
-        let message = format!("{} has no {}", shape.name, wording::ticked(&missing));
-        findings.push_absent(Diagnostic::error("missing-key", message, span));
+
+    fn value(&mut self, name: &str, value: &Value<'_>, kind: &Kind) {
+        let span = value.span();
+        match (kind, value.get_ref()) {
+            (
+                Kind::Line | Kind::Argument | Kind::Text | Kind::Word(_) | Kind::Option(_),
+                DeValue::String(found),
+            ) => {
+                text(name, found, kind, span, self.findings);
+            }
+            (Kind::Flag, DeValue::Boolean(_))
+            | (Kind::Integer, DeValue::Integer(_))
+            | (Kind::Texts, DeValue::String(_)) => {}
+            (Kind::Day, DeValue::Datetime(found)) if day(found).is_some() => {}
+            (Kind::Version(newest), DeValue::Integer(found)) => {
+                let readable = |version: &u32| (1..=*newest).contains(version);
+                // Of a number that cannot be held the parser's reader already spoke.
+                if can_be_held(value.get_ref())
+                    && version(value.get_ref()).filter(readable).is_none()
+                {
+                    let ours = match newest {
+                        1 => "schema 1".to_owned(),
+                        newest => format!("schemas 1 to {newest}"),
+                    };
+                    let message =
+                        format!("this is schema {found}; this version of the tool reads {ours}");
+                    self.findings.push(Diagnostic::error("schema", message, span));
+                }
+            }
+            (Kind::Array(kind), DeValue::Array(values)) => {
+                for element in values {
+                    self.value(name, element, kind);
+                }
+            }
+            (Kind::Table(shape) | Kind::PlainOr(shape), DeValue::Table(entries)) => {
+                self.table(entries, span, shape);
+            }
+            (Kind::ByKey(key, with, without), DeValue::Table(entries)) => {
+                self.table(entries, span, if entries.contains_key(*key) { with } else { without });
+            }
+            (Kind::Named(form, kind), DeValue::Table(entries)) => {
+                for (key, value) in entries {
+                    let name = key.get_ref().as_ref();
+                    form_of(name, name, form, key.span(), Vec::new(), self.findings);
+                    self.value(name, value, kind);
+                }
+            }
+            (Kind::TextOr(text, _), DeValue::String(_)) => self.value(name, value, text),
+            (Kind::TextOr(_, other), DeValue::Array(_) | DeValue::Table(_)) => {
+                self.value(name, value, other);
+            }
+            (Kind::Opaque, DeValue::Table(_)) => {}
+            (Kind::Texts, DeValue::Array(values)) if values.iter().all(is_text) => {}
+            (Kind::Plain | Kind::PlainOr(_), DeValue::Array(values)) => {
+                for element in values {
+                    match element.get_ref() {
+                        DeValue::Table(_) | DeValue::Array(_) => {
+                            wrong_type(name, element, &Kind::Plain, self.findings);
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            (Kind::Plain | Kind::PlainOr(_), found) if !found.is_table() => {}
+            (kind, _) => wrong_type(name, value, kind, self.findings),
+        }
     }
 }
 
@@ -200,61 +301,6 @@ fn unknown_key(
     findings.push(diagnostic.help(help).fix(fix));
 }
 
-fn value(name: &str, value: &Value<'_>, kind: &Kind, findings: &mut Findings) {
-    let span = value.span();
-    match (kind, value.get_ref()) {
-        (
-            Kind::Line | Kind::Argument | Kind::Text | Kind::Word(_) | Kind::Option(_),
-            DeValue::String(found),
-        ) => {
-            text(name, found, kind, span, findings);
-        }
-        (Kind::Flag, DeValue::Boolean(_))
-        | (Kind::Integer, DeValue::Integer(_))
-        | (Kind::Texts, DeValue::String(_)) => {}
-        (Kind::Day, DeValue::Datetime(found)) if day(found).is_some() => {}
-        (Kind::Version, DeValue::Integer(found)) => {
-            let version = i64::from_str_radix(found.as_str(), found.radix());
-            if version.is_ok_and(|version| version != 1) {
-                let message =
-                    format!("this is schema {found}; this version of the tool reads schema 1");
-                findings.push(Diagnostic::error("schema", message, span));
-            }
-        }
-        (Kind::Array(kind), DeValue::Array(values)) => {
-            for element in values {
-                self::value(name, element, kind, findings);
-            }
-        }
-        (Kind::Table(shape) | Kind::PlainOr(shape), DeValue::Table(entries)) => {
-            table(entries, span, shape, findings);
-        }
-        (Kind::ByKey(key, with, without), DeValue::Table(entries)) => {
-            table(entries, span, if entries.contains_key(*key) { with } else { without }, findings);
-        }
-        (Kind::Named(form, kind), DeValue::Table(entries)) => {
-            for (key, value) in entries {
-                let name = key.get_ref().as_ref();
-                form_of(name, name, form, key.span(), Vec::new(), findings);
-                self::value(name, value, kind, findings);
-            }
-        }
-        (Kind::Texts, DeValue::Array(values)) if values.iter().all(is_text) => {}
-        (Kind::Plain | Kind::PlainOr(_), DeValue::Array(values)) => {
-            for element in values {
-                match element.get_ref() {
-                    DeValue::Table(_) | DeValue::Array(_) => {
-                        wrong_type(name, element, &Kind::Plain, findings);
-                    }
-                    _ => {}
-                }
-            }
-        }
-        (Kind::Plain | Kind::PlainOr(_), found) if !found.is_table() => {}
-        (kind, _) => wrong_type(name, value, kind, findings),
-    }
-}
-
 fn is_text(value: &Value<'_>) -> bool {
     value.get_ref().is_str()
 }
@@ -273,7 +319,7 @@ fn wrong_type(name: &str, value: &Value<'_>, kind: &Kind, findings: &mut Finding
     let fix = match kind {
         Kind::Day => fix::unquoted(value, |text| text.parse::<NaiveDate>().is_ok()),
         Kind::Flag => fix::unquoted(value, |text| matches!(text, "true" | "false")),
-        Kind::Version => fix::unquoted(value, |text| text == "1"),
+        Kind::Version(_) => fix::unquoted(value, |text| text == "1"),
         Kind::Array(Kind::Table(_) | Kind::ByKey(..)) => Vec::new(),
         Kind::Array(Kind::Argument) => fix::split(value),
         Kind::Array(_) => fix::bracketed(value),
@@ -341,7 +387,7 @@ fn wanted(kind: &Kind) -> (&'static str, Option<&'static str>) {
         }
         Kind::Flag => ("`true` or `false`", None),
         Kind::Day => ("a day", Some("write it without quotes: `% = 2026-11-20`")),
-        Kind::Integer | Kind::Version => ("a whole number", None),
+        Kind::Integer | Kind::Version(_) => ("a whole number", None),
         Kind::Array(Kind::Table(_) | Kind::ByKey(..)) => {
             ("an array of tables", Some("start each one with `[[%]]`, in double brackets"))
         }
@@ -349,7 +395,9 @@ fn wanted(kind: &Kind) -> (&'static str, Option<&'static str>) {
             ("an array", Some("write the program first, then one text for each argument"))
         }
         Kind::Array(_) => ("an array", Some("write `% = [\"…\"]`, even for one")),
-        Kind::Table(_) | Kind::ByKey(..) | Kind::Named(..) => ("a table", None),
+        Kind::Table(_) | Kind::ByKey(..) | Kind::Named(..) | Kind::Opaque => ("a table", None),
+        Kind::TextOr(_, Kind::Array(_)) => ("a text or an array", None),
+        Kind::TextOr(..) => ("a text or a table", None),
         Kind::Texts => ("a text or an array of texts", None),
         Kind::Plain | Kind::PlainOr(_) => ("an answer", None),
     }

@@ -23,6 +23,25 @@ pub struct Spanned<'t> {
     pub span: Range<usize>,
 }
 
+/// An element of an array that may hold both.
+#[derive(Clone, Debug)]
+pub enum TextOrTable<'t> {
+    /// A text.
+    Text(Spanned<'t>),
+    /// A table.
+    Table(Table<'t>),
+}
+
+impl<'t> TextOrTable<'t> {
+    /// The text itself, or the one under `text` in the table.
+    pub fn text(self) -> Option<Spanned<'t>> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Table(table) => table.text("text"),
+        }
+    }
+}
+
 impl AsRef<str> for Spanned<'_> {
     fn as_ref(&self) -> &str {
         &self.text
@@ -121,6 +140,14 @@ impl<'t> Table<'t> {
     /// The tables of an array.
     pub fn tables(&self, key: &str) -> Vec<Self> {
         self.array(key).filter_map(table).collect()
+    }
+
+    /// The texts and tables of an array.
+    pub fn texts_and_tables(&self, key: &str) -> Vec<TextOrTable<'t>> {
+        let either = |value| {
+            text(value).map(TextOrTable::Text).or_else(|| table(value).map(TextOrTable::Table))
+        };
+        self.array(key).filter_map(either).collect()
     }
 
     /// The keys, with their places, in the order of the text.

@@ -221,6 +221,7 @@ mod tests {
             title: "X".to_owned(),
             ask: "X?".to_owned(),
             kind,
+            item: None,
             of: (kind == FactType::Count).then(|| "transactions".to_owned()),
             help: None,
             determination: false,

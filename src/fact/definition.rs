@@ -19,6 +19,8 @@ pub struct Fact {
     pub kind: FactType,
     /// What is listed or counted, in the plural.
     pub of: Option<String>,
+    /// What one of a list is called, in the singular.
+    pub item: Option<String>,
     /// How to find out, and what to write.
     pub help: Option<String>,
     /// A legal determination: it matters who decided, and on what basis.
@@ -69,13 +71,15 @@ static FACT: Shape = Shape {
         Key::required("ask", Kind::Line, "The question."),
         Key::required("type", Kind::Option(&FactType::NAMES), "The type of the answer."),
         Key::optional("of", Kind::Line, "What is listed or counted, in the plural."),
+        Key::optional("item", Kind::Line, "One of a list, in the singular: `host`.").since(2),
         Key::optional("help", Kind::Text, "How to find out, and what to write."),
         Key::optional("determination", Kind::Flag, "A legal determination: who decides matters."),
         Key::optional(
             "none",
             Kind::Flag,
             "Whether it can be answered with `none`: it does not apply.",
-        ),
+        )
+        .since(2),
         Key::optional("options", Kind::Named(&KEBAB, &Kind::Line), "What can be chosen."),
         Key::optional(
             "next",
@@ -140,6 +144,7 @@ fn read_fact(name: &str, table: &Table<'_>, findings: &mut Findings) -> Option<F
         ask: table.text("ask")?.to_owned(),
         kind,
         of: table.text("of").map(|of| of.to_owned()),
+        item: item(name, kind, table, findings),
         help: table.text("help").map(|help| help.to_owned()),
         determination: table.flag("determination"),
         none: allows_none(name, kind, table, findings),
@@ -181,6 +186,16 @@ fn options(name: &str, kind: FactType, table: &Table<'_>, findings: &mut Finding
         }
         (None, false) => {}
     }
+}
+
+/// What one of a list is called; nothing else has items.
+fn item(name: &str, kind: FactType, table: &Table<'_>, findings: &mut Findings) -> Option<String> {
+    let item = table.text("item")?;
+    if kind != FactType::List {
+        let message = format!("`{name}` is of type `{}`, which has no `item`", kind.as_str());
+        findings.push(Diagnostic::error("unit-unused", message, item.span.clone()));
+    }
+    Some(item.to_owned())
 }
 
 /// Whether `none` can be answered. Where there is a plain word for it, one fact must not have two.

@@ -154,26 +154,32 @@ pub(super) const HIDE: Key = Key::optional(
     "hide",
     Kind::Option(Hide::NAMES),
     "What its values name; hidden from outsiders.",
-);
+)
+.since(2);
 pub(super) const SECTION: Key =
-    Key::optional("section", Kind::Option(Topic::NAMES), "Which section of the report shows it.");
+    Key::optional("section", Kind::Option(Topic::NAMES), "Which section of the report shows it.")
+        .since(2);
 pub(super) const RANK: Key =
-    Key::optional("rank", Kind::Integer, "Its position there, from 1; without one it comes last.");
+    Key::optional("rank", Kind::Integer, "Its position there, from 1; without one it comes last.")
+        .since(2);
 pub(super) const CLASS: Key = Key::optional(
     "class",
     Kind::Option(Class::NAMES),
     "What kind of text it is, which decides who may read it.",
-);
+)
+.since(2);
 pub(super) const RARE: Key =
-    Key::optional("rare", Kind::Flag, "Most incidents have no answer, so none counts as missing.");
+    Key::optional("rare", Kind::Flag, "Most incidents have no answer, so none counts as missing.")
+        .since(2);
 pub(super) const DEALING: Key = Key::optional(
     "dealing",
     Kind::Option(&Dealing::NAMES),
     "Whom it shows dealings with; hidden from readers who must not know of them.",
-);
+)
+.since(2);
 static NAME: Kind = Kind::Word(&SNAKE);
 pub(super) const NOT_AFTER: Key =
-    Key::optional("not-after", Kind::Array(&NAME), "Times that it cannot be later than.");
+    Key::optional("not-after", Kind::Array(&NAME), "Times that it cannot be later than.").since(2);
 
 /// Reads how a report tells a fact of a type.
 pub(super) fn read(

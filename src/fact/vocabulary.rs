@@ -34,7 +34,7 @@ const FEW: usize = 32;
 pub static SHAPE: Shape = Shape {
     name: "a vocabulary",
     keys: &[
-        Key::required("schema", Kind::Version, "Version of the format: 1."),
+        Key::required("schema", Kind::Version(2), "Version of the format: 1 or 2."),
         Key::required("fact", FACTS, "The facts by name."),
     ],
 };

@@ -2,8 +2,7 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use super::event::{Event, Source, Stamped};
-use super::{Exhibit, Incident};
+use super::event::{Event, Stamped};
 use crate::digest::Digest;
 
 /// Why a text or a file is not there any more.
@@ -41,15 +40,5 @@ impl Forgotten {
     /// What is read in its place.
     pub fn shown(&self) -> String {
         format!("[forgotten: {}]", self.why)
-    }
-}
-
-impl Incident {
-    /// Why the bytes of an exhibit are not here any more, if they were destroyed on purpose.
-    pub fn forgotten_exhibit(&self, exhibit: &Exhibit) -> Option<&Forgotten> {
-        if matches!(exhibit.source, Source::InPlace { .. } | Source::Reference { .. }) {
-            return None;
-        }
-        self.forgotten.get(&exhibit.kept.as_ref()?.sha256)
     }
 }

@@ -37,7 +37,7 @@ pub enum Share {
 pub static CLASSES: Shape = Shape {
     name: "a file of classes of data",
     keys: &[
-        Key::required("schema", Kind::Version, "Version of the format: 1."),
+        Key::required("schema", Kind::Version(1), "Version of the format: 1."),
         Key::required("class", Kind::Array(&Kind::Table(&CLASS)), "Classes of data."),
     ],
 };

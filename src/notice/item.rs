@@ -86,7 +86,7 @@ pub struct Item {
 pub static ITEMS: Shape = Shape {
     name: "a file of notice items",
     keys: &[
-        Key::required("schema", Kind::Version, "Version of the format: 1."),
+        Key::required("schema", Kind::Version(1), "Version of the format: 1."),
         Key::required("item", Kind::Array(&Kind::Table(&ITEM)), "What notices say."),
     ],
 };

@@ -2,6 +2,7 @@
 
 pub mod actions;
 mod calendar;
+pub mod card;
 pub mod cell;
 pub mod diagnostics;
 pub mod duties;

@@ -8,14 +8,15 @@ use std::io::Write;
 use anstyle::{AnsiColor, Style};
 use chrono::{DateTime, Utc};
 
+use super::card::{self, Beside, Line};
+use crate::escape;
 use crate::walk::{OutlineRow, StepCard, Summary};
-use crate::{escape, wording};
 
-const BOLD: Style = Style::new().bold();
-const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+pub(super) const BOLD: Style = Style::new().bold();
+pub(super) const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const HINT: Style = AnsiColor::Cyan.on_default().bold();
-const QUIET: Style = Style::new().dimmed();
+pub(super) const QUIET: Style = Style::new().dimmed();
 
 /// A place to show things to a person.
 pub struct Screen {
@@ -87,55 +88,28 @@ impl Screen {
         self.raw(&text);
     }
 
-    /// A step, with lines beside it: whom to call, which clocks run.
-    pub fn card(&mut self, card: &StepCard, beside: &[String], now: DateTime<Utc>) {
-        let (number, total) = card.position;
-        let rule = "-".repeat(self.width.min(72));
-        self.raw(&format!("\n{QUIET}{rule}{QUIET:#}\n"));
-        let title = escape::line(&card.title).into_owned();
-        self.raw(&format!("{BOLD}{number} of {total}  {title}{BOLD:#}\n"));
-        self.say(&facts_line(card, now));
-        if let Some(condition) = &card.may_apply {
-            self.say(&format!("May apply: {condition}"));
+    /// The card of a step, under an empty line.
+    pub fn card(&mut self, card: &StepCard, beside: &Beside, now: DateTime<Utc>) {
+        self.gap();
+        for Line { style, text } in card::lines(card, beside, self.width, now) {
+            if style == Style::new() {
+                self.raw(&format!("{text}\n"));
+            } else {
+                self.raw(&format!("{style}{text}{style:#}\n"));
+            }
         }
-        if !card.unmet.is_empty() {
-            self.say(&format!("Should come first: {}", card.unmet.join("; ")));
-        }
-        if !card.unkept.is_empty() {
-            self.warn(&format!(
-                "this destroys evidence that has not been kept yet: {}",
-                card.unkept.join("; ")
-            ));
-        }
-        if let Some(before) = &card.before {
-            self.say(&format!("So far: {before}"));
-        }
+    }
+
+    /// All that a step says.
+    pub fn more(&mut self, card: &StepCard) {
         self.gap();
         for line in card.instructions.trim_end().lines() {
             self.markdown_line(line, "");
         }
-        if !beside.is_empty() {
+        if let Some(done) = &card.done_when {
             self.gap();
+            self.wrapped(done, "", "");
         }
-        for line in beside {
-            self.wrapped(&format!("  {line}"), "", "      ");
-        }
-        self.details(card);
-        self.gap();
-    }
-
-    /// A step that was shown just before, with its details if they changed.
-    pub fn card_again(&mut self, card: &StepCard, changed: bool) {
-        let (number, total) = card.position;
-        let title = escape::line(&card.title).into_owned();
-        self.raw(&format!("\n{BOLD}{number} of {total}  {title}{BOLD:#}\n"));
-        if changed {
-            self.details(card);
-            self.gap();
-        }
-    }
-
-    fn details(&mut self, card: &StepCard) {
         let mut lines = Vec::new();
         for (number, (id, title, changes, state)) in card.commands.iter().enumerate() {
             let changes = if *changes { " (changes the system)" } else { "" };
@@ -148,22 +122,13 @@ impl Screen {
                 None => lines.push(format!("  asks for: {title}")),
             }
         }
-        for (title, required, there) in &card.evidence {
-            let mark = if *there {
-                "kept"
-            } else if *required {
-                "required"
-            } else {
-                "if you can"
-            };
-            lines.push(format!("  evidence: {title} ({mark})"));
-        }
         if !lines.is_empty() {
             self.gap();
-            for line in &lines {
-                self.wrapped(line, "", "      ");
-            }
         }
+        for line in &lines {
+            self.wrapped(line, "", "      ");
+        }
+        self.gap();
     }
 
     /// The whole playbook, one line a place.
@@ -178,29 +143,28 @@ impl Screen {
                 (None, Some(true)) if row.ready => "open",
                 (None, Some(true)) => "later",
             };
-            let line = format!("{here}{:>3} {state:<14} {}", row.number, row.title);
+            let note = row.note.as_deref().map(|note| format!(" ({note})")).unwrap_or_default();
+            let line = format!("{here}{:>3} {state:<14} {}{note}", row.number, row.title);
             self.wrapped(&line, "", "                    ");
         }
         self.gap();
     }
 
-    /// Why this step, and what the keys do.
-    pub fn help(&mut self, why: &str) {
+    /// What the keys do, as far as they apply to a step.
+    pub fn keys(&mut self, card: &StepCard) {
         self.gap();
-        if !why.trim().is_empty() {
-            self.raw(&format!("{BOLD}Why{BOLD:#}\n"));
-            for line in why.trim_end().lines() {
-                self.markdown_line(line, "");
-            }
-            self.gap();
+        let applies = |key: char| match key {
+            'r' | 'c' => !card.commands.is_empty(),
+            _ => true,
+        };
+        for (key, name, help) in crate::walk::KEYS.iter().filter(|(key, ..)| applies(*key)) {
+            let key = if *key == ' ' { (*name).to_owned() } else { format!("{key}  {name}") };
+            self.wrapped(&format!("  {key}: {help}"), "", "     ");
         }
-        self.raw(&format!("{BOLD}Keys{BOLD:#}\n"));
-        for (key, name, help) in crate::walk::KEYS {
-            self.wrapped(&format!("  {key}  {name}: {help}"), "", "     ");
+        if card.items.len() > 1 {
+            self.say("Some items only: d web-01, d rest, d all except web-07, d web-01: port shut");
         }
-        self.say("For something that happened earlier: d @02:40 isolated web-03");
-        self.say("Anything else you type is offered as a note.");
-        self.gap();
+        self.say("What happened earlier: d @02:40 isolated web-03");
     }
 
     /// Where a phase stands when the walk pauses.
@@ -248,7 +212,7 @@ impl Screen {
 }
 
 /// Escapes a text and breaks its lines at `width`; the leading blanks of a line stay.
-fn wrap(text: &str, first: &str, next: &str, width: usize) -> String {
+pub(super) fn wrap(text: &str, first: &str, next: &str, width: usize) -> String {
     let mut shown = String::new();
     for line in escape::text(text).split('\n') {
         let words = line.trim_start_matches(' ');
@@ -264,29 +228,4 @@ fn wrap(text: &str, first: &str, next: &str, width: usize) -> String {
         }
     }
     shown
-}
-
-/// Role, item, time box: one line under the title.
-fn facts_line(card: &StepCard, now: DateTime<Utc>) -> String {
-    let mut parts = Vec::new();
-    if let (Some(item), Some((number, count))) = (&card.key.item, card.item_position) {
-        parts.push(format!("{item} ({number} of {count})"));
-    }
-    parts.push(card.key.step.clone());
-    parts.extend(card.role.map(|role| format!("role {role}")));
-    if let Some((within, since)) = card.time_box {
-        let left = since.map(|since| within - (now - since));
-        parts.push(match left {
-            Some(left) if left < chrono::TimeDelta::zero() => {
-                format!("time box {}, over by {}", wording::length(within), wording::length(left))
-            }
-            Some(left) => {
-                // Counted up to the minute: ten minutes are left until one of them is over.
-                let left = wording::length(left + chrono::TimeDelta::seconds(59));
-                format!("time box {}, {left} left", wording::length(within))
-            }
-            None => format!("time box {}", wording::length(within)),
-        });
-    }
-    parts.join(" | ")
 }

@@ -181,6 +181,7 @@ mod tests {
             changes: false,
             undo: None,
             when: None,
+            fills: None,
         }
     }
 

@@ -46,8 +46,14 @@ fn step(
     let _ = write!(page, "\n## {}. {title}\n\n", number + 1);
     // One line, not a list: the instructions may begin with a list of their own.
     let margin = margin(playbook, vocabulary, step).join(" | ");
-    let (instructions, why) = (markup(&step.instructions), markup(&step.why));
-    let _ = write!(page, "{margin}\n\n{instructions}\n\n**Why:** {why}\n");
+    let _ = writeln!(page, "{margin}");
+    for part in &step.instructions {
+        if let Some(when) = &part.when {
+            let _ = write!(page, "\nOnly if {}:\n", escape::markdown(when.source()));
+        }
+        let _ = write!(page, "\n{}\n", markup(&part.text));
+    }
+    let _ = write!(page, "\n**Why:** {}\n", markup(&step.why));
     for one in &step.commands {
         command(page, one);
     }

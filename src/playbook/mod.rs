@@ -19,7 +19,7 @@ pub use read::{DraftStep, Outline};
 pub use script::{ANSWERS, TESTS};
 pub use shape::{SHAPE, STEPS};
 
-use crate::fact::{Condition, Fact};
+use crate::fact::{Condition, Fact, Value};
 use crate::lexicon::words;
 use crate::phase::Phase;
 
@@ -46,8 +46,21 @@ pub struct Playbook {
     pub references: Vec<String>,
     /// Facts that only this playbook asks.
     pub facts: Vec<Fact>,
+    /// What has to be cut together, by when.
+    pub cut_offs: Vec<CutOff>,
     /// The steps in their order; at least one.
     pub steps: Vec<Step>,
+}
+
+/// Ways in that are cut in the same minute, so that no cut warns before the next.
+#[derive(Clone, Debug)]
+pub struct CutOff {
+    /// How long after the start.
+    pub by: TimeDelta,
+    /// Numbers of the steps that cut.
+    pub steps: Vec<usize>,
+    /// Numbers of the steps that come first.
+    pub after: Vec<usize>,
 }
 
 /// One thing for a person to do, decide or record.
@@ -60,7 +73,15 @@ pub struct Step {
     /// Why it matters.
     pub why: String,
     /// What to do, in short Markdown; the key is `do`.
-    pub instructions: String,
+    pub instructions: Vec<Part>,
+    /// The same as short imperatives; none where nobody wrote them yet.
+    pub acts: Vec<Part>,
+    /// Ids of other playbooks to look at.
+    pub see: Vec<String>,
+    /// How long to wait, once the steps it needs are settled, before it comes up.
+    pub after: Option<TimeDelta>,
+    /// What has to be decided.
+    pub decision: Option<Decision>,
     /// Who should do it.
     pub role: Option<Role>,
     /// How long it may take.
@@ -71,6 +92,8 @@ pub struct Step {
     pub needs: Vec<usize>,
     /// A list fact; the step repeats for each item.
     pub for_each: Option<String>,
+    /// What an item of that list is called: `host`; otherwise `item`.
+    pub noun: String,
     /// Facts asked when the step is done.
     pub ask: Vec<String>,
     /// What should be kept.
@@ -87,6 +110,48 @@ pub struct Step {
     pub privileged: bool,
     /// What the tool can run for it.
     pub commands: Vec<Command>,
+}
+
+impl Step {
+    /// A text of the step for one item of its list; for all of them, `each host`.
+    pub fn fill(&self, text: &str, item: Option<&str>) -> String {
+        match item {
+            Some(item) => text.replace("{item}", item),
+            None => text.replace("{item}", &format!("each {}", self.noun)),
+        }
+    }
+}
+
+impl Part {
+    /// The texts that apply, or may, as far as the facts tell.
+    pub fn told<'p, 'v>(
+        parts: &'p [Self],
+        known: &dyn Fn(&str) -> Option<&'v Value>,
+    ) -> Vec<&'p str> {
+        let applies =
+            |part: &&Self| part.when.as_ref().is_none_or(|when| when.holds(known) != Some(false));
+        parts.iter().filter(applies).map(|part| part.text.as_str()).collect()
+    }
+}
+
+/// A text that may hold only under a condition.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// When it applies; always, if absent.
+    pub when: Option<Condition>,
+    /// May hold `{item}` if the step repeats.
+    pub text: String,
+}
+
+/// A question that a person decides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// One line.
+    pub question: String,
+    /// What can be chosen; none: anything.
+    pub options: Vec<String>,
+    /// Who decides.
+    pub role: Option<Role>,
 }
 
 /// Evidence that a step wants.
@@ -117,6 +182,8 @@ pub struct Command {
     pub undo: Option<String>,
     /// When it is offered; always, if absent.
     pub when: Option<Condition>,
+    /// The fact that its output answers, once a person confirmed it.
+    pub fills: Option<String>,
 }
 
 words! {

@@ -5,6 +5,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
+use super::CutOff;
 use crate::document::{Diagnostic, Findings, Spanned, Table, did_you_mean};
 use crate::escape;
 use crate::id::is_kebab;
@@ -82,6 +83,38 @@ fn needs(
         }
     }
     numbers
+}
+
+/// The cut-offs of a playbook: each names steps that exist, and what comes first comes first.
+pub(super) fn cut_offs(root: &Table<'_>, findings: &mut Findings) -> Vec<CutOff> {
+    let tables = root.tables("cut-off");
+    if tables.is_empty() {
+        return Vec::new();
+    }
+    let steps = root.tables("step");
+    let ids: BTreeMap<_, usize> = (steps.iter().enumerate().rev())
+        .filter_map(|(number, step)| Some((step.text("id")?.text, number)))
+        .collect();
+    let mut numbers = |table: &Table<'_>, key: &str| -> Vec<usize> {
+        let texts = table.texts(key);
+        texts
+            .iter()
+            .filter_map(|text| {
+                let number = ids.get(&text.text).copied();
+                if number.is_none() {
+                    unknown(text, &steps, steps.len(), findings);
+                }
+                number
+            })
+            .collect()
+    };
+    tables
+        .iter()
+        .filter_map(|table| {
+            let (steps, after) = (numbers(table, "steps"), numbers(table, "after"));
+            Some(CutOff { by: super::read::delta(table, "by")?, steps, after })
+        })
+        .collect()
 }
 
 fn unknown(text: &Spanned<'_>, steps: &[Table<'_>], number: usize, findings: &mut Findings) {

@@ -85,7 +85,7 @@ static ITEM: Shape = Shape { name: "the script of an item", keys: outcome_keys!(
 pub static TESTS: Shape = Shape {
     name: "a test file",
     keys: &[
-        Key::required("schema", Kind::Version, "Version of the format: 1."),
+        Key::required("schema", Kind::Version(2), "Version of the format: 1 or 2."),
         Key::optional(
             "playbook",
             Kind::Line,
@@ -134,6 +134,12 @@ static EXPECT: Shape = Shape {
             Kind::Named(&KEBAB, &Kind::Option(&OUTCOMES)),
             "Outcomes of steps.",
         ),
+        Key::optional(
+            "item",
+            Kind::Named(&KEBAB, &Kind::Named(&NAME, &Kind::Option(&OUTCOMES))),
+            "Outcomes of steps that repeat, item by item.",
+        )
+        .since(2),
         Key::optional(
             "fact",
             Kind::Named(&SNAKE, &Kind::Plain),

@@ -10,7 +10,7 @@ const PHASES: [&str; 5] = ["preparation", "containment", "scoping", "notificatio
 pub static SHAPE: Shape = Shape {
     name: "a playbook",
     keys: &[
-        Key::required("schema", Kind::Version, "Version of the format: 1."),
+        Key::required("schema", Kind::Version(2), "Version of the format: 1 or 2."),
         Key::required("id", Kind::Word(&KEBAB), "Its name among the playbooks of its phase."),
         Key::required("phase", Kind::Option(&PHASES), "The phase it is for."),
         Key::required("title", Kind::Line, "What it does, on one line."),
@@ -28,8 +28,25 @@ pub static SHAPE: Shape = Shape {
             Kind::Array(&Kind::Line),
             "Standards and pages it is based on.",
         ),
+        Key::optional("origin", Kind::Opaque, "Where it comes from, for its owner; not read.")
+            .since(2),
         Key::optional("fact", FACTS, "Facts that only this playbook asks for."),
+        Key::optional(
+            "cut-off",
+            Kind::Array(&Kind::Table(&CUT_OFF)),
+            "What has to be cut together, by when.",
+        )
+        .since(2),
         Key::required("step", Kind::Array(&ANY_STEP), "The steps in their order."),
+    ],
+};
+
+static CUT_OFF: Shape = Shape {
+    name: "a cut-off",
+    keys: &[
+        Key::required("by", Kind::Word(&LENGTH), "How long after the start it is cut."),
+        Key::required("steps", Kind::Array(&ID), "The steps that cut, in one minute."),
+        Key::optional("after", Kind::Array(&ID), "Steps that come first, whatever they save."),
     ],
 };
 
@@ -37,7 +54,7 @@ pub static SHAPE: Shape = Shape {
 pub static STEPS: Shape = Shape {
     name: "a file of shared steps",
     keys: &[
-        Key::required("schema", Kind::Version, "Version of the format: 1."),
+        Key::required("schema", Kind::Version(2), "Version of the format: 1 or 2."),
         Key::required(
             "shared-step",
             Kind::Array(&Kind::Table(&SHARED_STEP)),
@@ -63,7 +80,8 @@ macro_rules! step_keys {
             Key::required("id", Kind::Word(&KEBAB), "Its name in the playbook and in the log."),
             Key::required("title", Kind::Line, "What to do, on one line; `{item}` if it repeats."),
             Key::required("why", Kind::Text, "Why it matters, in one or two sentences."),
-            Key::required("do", Kind::Text, "What to do, in short Markdown."),
+            Key::required("do", DO, "What to do, in short Markdown, whole or in parts."),
+            Key::optional("acts", ACTS, "The same as short imperatives, one line each.").since(2),
             Key::optional("role", Kind::Option(&super::Role::NAMES), "Who should do it."),
             Key::optional("within", Kind::Word(&LENGTH), "How long it may take."),
             $($place,)*
@@ -72,6 +90,14 @@ macro_rules! step_keys {
                 Kind::Array(&Kind::Option(&PARTS)),
                 "Who it needs: the roster's contacts with this part are shown."
             ),
+            Key::optional("see", Kind::Array(&ID), "Other playbooks to look at.").since(2),
+            Key::optional(
+                "after",
+                Kind::Word(&LENGTH),
+                "How long to wait, once the steps it needs are settled, before it comes up."
+            )
+            .since(2),
+            Key::optional("decision", Kind::Table(&DECISION), "The decision to take.").since(2),
             Key::optional("for-each", Kind::Line, "A list fact; the step repeats for each item."),
             Key::optional("ask", Kind::Array(&Kind::Line), "Facts to ask for when it is done."),
             Key::optional("evidence", Kind::Array(&Kind::Table(&WANTED)), "What to keep."),
@@ -86,6 +112,32 @@ macro_rules! step_keys {
         ]
     };
 }
+
+/// The Markdown of a step, or its parts.
+const DO: Kind =
+    Kind::TextOr(&Kind::Text, &Kind::Array(&Kind::TextOr(&Kind::Text, &Kind::Table(&PART))));
+
+static PART: Shape = Shape {
+    name: "a part of `do`",
+    keys: &[WHEN, Key::required("text", Kind::Text, "What to do, in short Markdown.")],
+};
+
+/// Imperatives.
+const ACTS: Kind = Kind::Array(&Kind::TextOr(&Kind::Line, &Kind::Table(&ACT)));
+
+static ACT: Shape = Shape {
+    name: "an act",
+    keys: &[WHEN, Key::required("text", Kind::Line, "An imperative, on one line.")],
+};
+
+static DECISION: Shape = Shape {
+    name: "a decision",
+    keys: &[
+        Key::required("question", Kind::Line, "What has to be decided."),
+        Key::optional("options", Kind::Array(&Kind::Line), "What can be chosen."),
+        Key::optional("role", Kind::Option(&super::Role::NAMES), "Who decides."),
+    ],
+};
 
 static STEP: Shape = Shape { name: "a step", keys: step_keys!(WHEN, NEEDS) };
 
@@ -112,6 +164,8 @@ static COMMAND: Shape = Shape {
             "How long it may run; ten minutes if left out.",
         ),
         Key::optional("changes", Kind::Flag, "Whether it changes the system."),
+        Key::optional("fills", Kind::Line, "The fact that its output answers, once confirmed.")
+            .since(2),
         Key::optional("undo", Kind::Text, "How to undo it, or that it cannot be undone."),
         Key::optional("when", Kind::Text, "The condition on which it is offered."),
     ],

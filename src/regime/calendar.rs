@@ -12,7 +12,7 @@ use crate::document::{Diagnostic, Document, Findings, Table, syntax};
 pub static CALENDAR: Shape = Shape {
     name: "a calendar",
     keys: &[
-        Key::required("schema", Kind::Version, "Version of the format: 1."),
+        Key::required("schema", Kind::Version(1), "Version of the format: 1."),
         Key::required("calendar", Kind::Word(&KEBAB), "Its name, as duties write it."),
         Key::required("title", Kind::Line, "Whose days off these are."),
         Key::optional("extends", Kind::Word(&KEBAB), "Another calendar whose days also count."),

@@ -25,7 +25,7 @@ pub(super) const RECIPIENTS: [&str; 14] = [
 pub static SHAPE: Shape = Shape {
     name: "a regime",
     keys: &[
-        Key::required("schema", Kind::Version, "Version of the format: 1."),
+        Key::required("schema", Kind::Version(1), "Version of the format: 1."),
         Key::required(
             "regime",
             Kind::Word(&KEBAB),

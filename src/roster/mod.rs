@@ -52,7 +52,7 @@ pub struct Contact {
 pub static SHAPE: Shape = Shape {
     name: "a roster",
     keys: &[
-        Key::required("schema", Kind::Version, "Version of the format: 1."),
+        Key::required("schema", Kind::Version(1), "Version of the format: 1."),
         Key::required("organisation", Kind::Line, "Whose roster it is."),
         Key::required("reviewed-on", Kind::Day, "When somebody last tried the numbers."),
         Key::optional("channel", Kind::Line, "Where the team talks out of band; no passwords."),

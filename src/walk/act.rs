@@ -22,8 +22,24 @@ pub enum Act {
     Keep(Box<Keep>),
     /// Show the outline.
     Outline,
-    /// Show why and the keys.
-    Help(String),
+    /// Say that this was recorded, and when.
+    Recorded(String),
+    /// Show the keys that apply.
+    Help,
+    /// Show the card again.
+    View,
+    /// Show the full text of the step.
+    More,
+    /// Show what can be done now, waits, or is somebody's.
+    List,
+    /// Show what is assigned to whoever is at the keyboard.
+    Mine,
+    /// Take back the last thing that this person recorded on this machine.
+    Undo,
+    /// Take back the entry with this id.
+    Withdraw(String),
+    /// Follow another playbook.
+    Switch,
     /// Stop for now.
     Stop,
 }

@@ -2,25 +2,32 @@
 
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 
-use super::plan::{Plan, fill_item};
-use crate::incident::event::Ended;
+use super::plan::{Plan, Standing};
+use crate::incident::event::{Ended, Outcome};
 use crate::incident::{CommandKey, CommandState, Incident, StepKey, StepState};
-use crate::playbook::{Command, Playbook, Role, Step};
+use crate::phase::Phase;
+use crate::playbook::{Command, Part, Playbook, Role, Step};
 use crate::{fact::Vocabulary, wording};
 
 /// A step, ready to be shown. Texts are foreign and not yet escaped.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StepCard {
+    /// The phase.
+    pub phase: Phase,
     /// `(4, 14)`: number and how many.
     pub position: (usize, usize),
-    /// Step and item.
+    /// Step and item; no item where the card is about all of them.
     pub key: StepKey,
-    /// `(2, 3)`: the item's number and how many.
-    pub item_position: Option<(usize, usize)>,
     /// Title, `{item}` filled in.
     pub title: String,
-    /// What to do, Markdown.
+    /// The items of the step, where the card is about all of them.
+    pub items: Vec<CardItem>,
+    /// What to do, one line each; none where nobody wrote them yet.
+    pub acts: Vec<String>,
+    /// What to do, Markdown, but for its last paragraph where that says when it is done.
     pub instructions: String,
+    /// `Done when …`.
+    pub done_when: Option<String>,
     /// Why.
     pub why: String,
     /// Who should do it.
@@ -31,18 +38,46 @@ pub struct StepCard {
     pub time_box: Option<(TimeDelta, Option<DateTime<Utc>>)>,
     /// The condition, if unknown facts leave it open.
     pub may_apply: Option<String>,
-    /// Titles of steps that should come first.
-    pub unmet: Vec<String>,
+    /// Steps that should come first: number and id.
+    pub unmet: Vec<(usize, String)>,
     /// Titles of steps that should have kept what this one destroys.
     pub unkept: Vec<String>,
     /// What was said of it before.
     pub before: Option<String>,
+    /// Places of the phase that are set aside.
+    pub aside: usize,
     /// Facts it asks: title, and the value if there is one.
     pub facts: Vec<(String, Option<String>)>,
-    /// Evidence it wants: title, required, there.
-    pub evidence: Vec<(String, bool, bool)>,
+    /// Evidence it wants.
+    pub evidence: Vec<CardEvidence>,
     /// Commands: id, title, changes the world, what happened to it.
     pub commands: Vec<(String, String, bool, Option<String>)>,
+    /// Ids of other playbooks to look at.
+    pub see: Vec<String>,
+}
+
+/// An item of a step on its card.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CardItem {
+    /// As the list has it.
+    pub name: String,
+    /// Where it stands.
+    pub standing: Standing,
+    /// `done 23:31 by Ada`, `open`.
+    pub state: String,
+    /// Whether it would lose what is not kept yet.
+    pub unkept: bool,
+}
+
+/// Evidence on a card.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CardEvidence {
+    /// What it is.
+    pub title: String,
+    /// Whether it stays owed without it.
+    pub required: bool,
+    /// For how many items it is missing.
+    pub missing: usize,
 }
 
 impl StepCard {
@@ -51,23 +86,36 @@ impl StepCard {
         vocabulary: &Vocabulary,
         incident: &Incident,
         plan: &Plan,
-        place: usize,
+        (key, places): (&StepKey, &[usize]),
     ) -> Self {
-        let here = &plan.places[place];
+        let here = &plan.places[places[0]];
         let step = &playbook.steps[here.step];
-        let item = here.item.as_deref();
-        let key = StepKey { step: step.id.clone(), item: here.item.clone() };
+        let is_group = key.item.is_none() && here.item.is_some();
+        let item = key.item.as_deref();
         let address = address(playbook, step);
+        let item_of = |place: usize| plan.places[place].item.clone();
+        let of = |place: usize| StepKey { step: step.id.clone(), item: item_of(place) };
+        let unkept_at = |place: usize| plan.unkept(playbook, incident, place);
+        let mut unkept: Vec<String> = places.iter().flat_map(|&place| unkept_at(place)).collect();
+        unkept.sort();
+        unkept.dedup();
+        let items = places.iter().filter(|_| is_group).map(|&place| CardItem {
+            name: item_of(place).unwrap_or_default(),
+            standing: plan.places[place].standing,
+            state: incident.step(playbook.phase, &of(place)).map_or("open".to_owned(), stands),
+            unkept: !unkept_at(place).is_empty(),
+        });
+        let text = step.fill(&told(&step.instructions, incident).join("\n\n"), item);
+        let (instructions, done_when) = split_done(&text);
         Self {
+            phase: playbook.phase,
             position: plan.position(here.step),
-            item_position: item.map(|item| {
-                let mut items = plan.of_step(here.step);
-                let number = items.position(|other| other.item.as_deref() == Some(item));
-                (number.map_or(0, |number| number + 1), plan.of_step(here.step).count())
-            }),
-            title: fill_item(&step.title, item),
-            instructions: fill_item(&step.instructions, item),
-            why: fill_item(&step.why, item),
+            title: step.fill(&step.title, item),
+            items: items.collect(),
+            acts: told(&step.acts, incident).iter().map(|act| step.fill(act, item)).collect(),
+            instructions,
+            done_when,
+            why: step.fill(&step.why, item),
             role: step.role.map(Role::as_str),
             call: step.call.clone(),
             time_box: step.within.map(|within| (within, since(playbook, incident))),
@@ -75,15 +123,16 @@ impl StepCard {
                 .then(|| step.when.as_ref().map(|when| when.source().to_owned()))
                 .flatten()
                 .or_else(|| {
-                    let list = step.for_each.as_ref().filter(|_| item.is_none());
+                    let list = step.for_each.as_ref().filter(|_| here.item.is_none());
                     list.map(|list| format!("`{list}` is not known yet"))
                 }),
             unmet: plan
-                .unmet(playbook, place)
-                .map(|need| fill_item(&playbook.steps[need].title, None))
+                .unmet(playbook, places[0])
+                .map(|need| (need + 1, playbook.steps[need].id.clone()))
                 .collect(),
-            unkept: plan.unkept(playbook, incident, place),
-            before: incident.step(playbook.phase, &key).map(before),
+            unkept,
+            before: incident.step(playbook.phase, key).filter(|_| !is_group).map(before),
+            aside: plan.places.iter().filter(|place| place.standing == Standing::Aside).count(),
             facts: step
                 .ask
                 .iter()
@@ -97,25 +146,61 @@ impl StepCard {
                 .evidence
                 .iter()
                 .map(|wanted| {
-                    let there = incident.has_evidence(&address, &wanted.id, item);
-                    (fill_item(&wanted.title, item), wanted.required, there)
+                    let misses = |&&place: &&usize| {
+                        let item = item_of(place);
+                        !incident.has_evidence(&address, &wanted.id, item.as_deref())
+                    };
+                    CardEvidence {
+                        title: step.fill(&wanted.title, item),
+                        required: wanted.required,
+                        missing: places.iter().filter(misses).count(),
+                    }
                 })
                 .collect(),
             commands: commands(step, incident)
                 .map(|command| {
                     let name = CommandKey {
                         step: address.clone(),
-                        item: here.item.clone(),
+                        item: key.item.clone(),
                         command: command.id.clone(),
                     };
                     let state = incident.commands.get(&name).map(attempt);
-                    let title = fill_item(&command.title, item);
+                    let title = step.fill(&command.title, item);
                     (command.id.clone(), title, command.changes, state)
                 })
                 .collect(),
-            key,
+            see: step.see.clone(),
+            key: key.clone(),
         }
     }
+}
+
+/// Instructions without their last paragraph, if that says when the step is done; and that.
+fn split_done(text: &str) -> (String, Option<String>) {
+    let text = text.trim_end();
+    let (before, last) = text.rsplit_once("\n\n").unwrap_or(("", text));
+    if last.starts_with("Done when ") {
+        return (before.to_owned(), Some(last.replace('\n', " ")));
+    }
+    (text.to_owned(), None)
+}
+
+/// Where an item stands, in a few words: `done 23:31 by Ada`.
+pub(super) fn stands(state: &StepState) -> String {
+    let text = state.text.as_deref().unwrap_or_default();
+    let again = state.check_at.map(|at| format!(", look again {}", at.format("%H:%M")));
+    let again = again.unwrap_or_default();
+    match state.outcome {
+        Outcome::Assigned => format!("with {text}{again}"),
+        Outcome::Waiting => format!("waiting for {text}{again}"),
+        Outcome::Blocked => format!("blocked: {text}{again}"),
+        outcome => format!("{} {} by {}", outcome.as_str(), state.at.format("%H:%M"), state.by),
+    }
+}
+
+/// The texts of a step that apply, or may, as far as the facts tell.
+fn told<'s>(parts: &'s [Part], incident: &Incident) -> Vec<&'s str> {
+    Part::told(parts, &|name| incident.fact_value(name))
 }
 
 /// The commands of a step that may be run here, as far as the facts tell.

@@ -21,10 +21,12 @@ pub(super) fn split(
 /// A moment ahead of us: `04:30` (the next one), `in 30 min`, `2h`, or a date.
 fn ahead(text: &str, clock: &dyn Clock) -> Option<Understood<DateTime<FixedOffset>>> {
     let now = clock.now().local();
+    let text = text.strip_prefix("at ").unwrap_or(text);
     if let Ok(time) = NaiveTime::parse_from_str(text, "%H:%M") {
         return Some(When::next(time, clock)?.map(|when| when.earliest));
     }
-    if let Some(seconds) = length(text.strip_prefix("in ").unwrap_or(text)) {
+    let distance = text.strip_prefix("in ").or_else(|| text.strip_prefix('+'));
+    if let Some(seconds) = length(distance.unwrap_or(text)) {
         let length = TimeDelta::try_seconds(i64::try_from(seconds).ok()?)?;
         let at = now.to_utc().checked_add_signed(length)?;
         return Some(Understood::plainly(at.with_timezone(&clock.offset_at(at))));
@@ -58,6 +60,8 @@ mod tests {
     #[test]
     fn lengths_count_from_now() {
         assert_eq!(at("x, in 30 min").1.as_deref(), Some("2026-11-23T03:42:00+01:00"));
+        assert_eq!(at("x, +30m").1.as_deref(), Some("2026-11-23T03:42:00+01:00"));
+        assert_eq!(at("x, at 04:30").1.as_deref(), Some("2026-11-23T04:30:00+01:00"));
         assert_eq!(at("x, 2h").1.as_deref(), Some("2026-11-23T05:12:00+01:00"));
     }
 

@@ -15,8 +15,11 @@ impl Walk<'_> {
     /// Titles of the steps that should have kept what this one destroys.
     pub(super) fn unkept(&self, incident: &Incident, at: &StepKey) -> Vec<String> {
         let plan = Plan::new(self.playbook, incident);
-        let place = plan.find(self.playbook, at);
-        place.map(|place| plan.unkept(self.playbook, incident, place)).unwrap_or_default()
+        let places = self.places(&plan, at).into_iter();
+        let mut unkept: Vec<String> =
+            places.flat_map(|place| plan.unkept(self.playbook, incident, place)).collect();
+        unkept.dedup();
+        unkept
     }
 
     pub(super) fn ask_destroy(&self, incident: &Incident, at: &StepKey) -> Question {
@@ -48,6 +51,9 @@ impl Walk<'_> {
         let text = format!("Confirmed although this evidence was not kept: {unkept}. Why: {why}");
         let note = self.draft(&at, Note::new(text), None);
         self.confirmed.insert(at.clone());
+        if let Then::Done(done) = &then {
+            self.confirmed.extend(super::done::targets(&at, done));
+        }
         match then {
             Then::Done(done) => self.ask_facts_of(at, done),
             then => self.mode = Asking::Pending { at, then },

@@ -1,21 +1,21 @@
 //! From `d` to a recorded outcome: what was said, the evidence it owes, the entry.
 
 use super::card::commands;
-use super::plan::fill_item;
 use super::{Act, Asking, Done, Keep, Question, QuestionPart, Then, Walk};
 use crate::fact::When;
 use crate::incident::event::{Draft, Note, Outcome, StepOutcome};
 use crate::incident::{Incident, StepKey};
 use crate::playbook::Step;
+use crate::wording;
 
 impl Walk<'_> {
     /// Starts to settle a step as done.
     pub(super) fn begin_done(&mut self, incident: &Incident, at: StepKey, done: Done) -> Vec<Act> {
         let facts = self.step(&at).is_some_and(|step| !step.ask.is_empty());
-        let destroys = self.destroys_unkept(incident, &at);
+        let destroys = targets(&at, &done).iter().any(|at| self.destroys_unkept(incident, at));
         // What was said is on disk before the next question, whatever comes of the step.
         let said = done.text.as_ref().filter(|text| !text.is_empty());
-        let more = facts || destroys || !self.wanted(incident, &at).is_empty();
+        let more = facts || destroys || !self.wanted_of(incident, &at, &done).is_empty();
         let note = said.filter(|_| more).map(|text| {
             let note = Note::new(text.clone());
             self.draft(&at, note, done.occurred.clone())
@@ -34,7 +34,7 @@ impl Walk<'_> {
             Then::Nothing => Vec::new(),
             Then::Run(command) => self.run(incident, at, &command),
             Then::Done(done) => {
-                let queue = self.wanted(incident, &at);
+                let queue = self.wanted_of(incident, &at, &done);
                 self.next_evidence(incident, at, queue, done)
             }
         }
@@ -52,11 +52,20 @@ impl Walk<'_> {
             .collect()
     }
 
+    /// The same for each item that an act is about.
+    fn wanted_of(&self, incident: &Incident, at: &StepKey, done: &Done) -> Vec<(StepKey, String)> {
+        let of = |at: StepKey| {
+            let wanted = self.wanted(incident, &at);
+            wanted.into_iter().map(move |wanted| (at.clone(), wanted))
+        };
+        targets(at, done).into_iter().flat_map(of).collect()
+    }
+
     fn next_evidence(
         &mut self,
         incident: &Incident,
         at: StepKey,
-        queue: Vec<String>,
+        queue: Vec<(StepKey, String)>,
         done: Done,
     ) -> Vec<Act> {
         if !queue.is_empty() {
@@ -66,11 +75,13 @@ impl Walk<'_> {
         self.settle(incident, at, Outcome::Done, done)
     }
 
-    pub(super) fn ask_evidence(&self, at: &StepKey, wanted: &str) -> Question {
-        let title = self.wanted_title(at, wanted).unwrap_or_else(|| wanted.to_owned());
+    pub(super) fn ask_evidence(&self, (at, wanted): &(StepKey, String)) -> Question {
+        let title = self.wanted_title(at, wanted).unwrap_or_else(|| wanted.clone());
         let mut question =
-            Question::plain(at, QuestionPart::Evidence(wanted.to_owned()), "Evidence: ");
-        question.lines.push(format!("Wanted: {title}"));
+            Question::plain(at, QuestionPart::Evidence(wanted.clone()), "Evidence: ");
+        let of = at.item.as_ref().filter(|item| !title.contains(*item));
+        let of = of.map(|item| format!(" ({item})")).unwrap_or_default();
+        question.lines.push(format!("Wanted: {title}{of}"));
         question.lines.push(
             "A path, a reference such as aws:snap-0a1b, or Enter to owe it for now.".to_owned(),
         );
@@ -80,25 +91,25 @@ impl Walk<'_> {
     pub(super) fn wanted_title(&self, at: &StepKey, wanted: &str) -> Option<String> {
         let step = self.step(at)?;
         let wanted = step.evidence.iter().find(|evidence| evidence.id == wanted)?;
-        Some(fill_item(&wanted.title, at.item.as_deref()))
+        Some(step.fill(&wanted.title, at.item.as_deref()))
     }
 
     pub(super) fn evidence(
         &mut self,
         incident: &Incident,
         at: StepKey,
-        mut queue: Vec<String>,
+        mut queue: Vec<(StepKey, String)>,
         done: Done,
         reply: &str,
     ) -> Vec<Act> {
         let spec = reply.trim();
-        let wanted = queue[0].clone();
+        let (of, wanted) = queue[0].clone();
         if !spec.is_empty() {
-            self.mode = Asking::Evidence { at: at.clone(), queue, done, handed: true };
-            return vec![self.keep(&at, spec, Some(wanted))];
+            self.mode = Asking::Evidence { at, queue, done, handed: true };
+            return vec![self.keep(&of, spec, Some(wanted))];
         }
         queue.remove(0);
-        let title = self.wanted_title(&at, &wanted).unwrap_or(wanted);
+        let title = self.wanted_title(&of, &wanted).unwrap_or(wanted);
         let mut acts =
             vec![Act::Warn(format!("Owed: {title}. `status` and `close` will remind you."))];
         acts.extend(self.next_evidence(incident, at, queue, done));
@@ -110,10 +121,11 @@ impl Walk<'_> {
         &mut self,
         incident: &Incident,
         at: StepKey,
-        mut queue: Vec<String>,
+        mut queue: Vec<(StepKey, String)>,
         done: Done,
     ) -> Vec<Act> {
-        if incident.has_evidence(&self.address(&at), &queue[0], at.item.as_deref()) {
+        let (of, wanted) = &queue[0];
+        if incident.has_evidence(&self.address(of), wanted, of.item.as_deref()) {
             queue.remove(0);
         }
         self.next_evidence(incident, at, queue, done)
@@ -139,37 +151,103 @@ impl Walk<'_> {
         outcome: Outcome,
         done: Done,
     ) -> Vec<Act> {
-        let duty = self.of_duty(incident, &at, outcome, &done);
-        let missing_evidence =
-            if outcome == Outcome::Done { self.wanted(incident, &at) } else { Vec::new() };
-        let body = StepOutcome {
-            item: at.item.clone(),
-            text: done.text.filter(|text| !text.is_empty()).map(Into::into),
-            check_at: done.check_at,
-            missing_evidence,
-            used_facts: self.step(&at).map(|step| used(step, incident)).unwrap_or_default(),
-            ..StepOutcome::new(outcome)
-        };
         let mut acts: Vec<Act> = echo(done.occurred.as_ref()).into_iter().collect();
-        let mut draft = Draft::from(body);
-        draft.step = Some(self.address(&at));
-        draft.occurred = done.occurred;
-        draft.privileged = self.is_privileged(&at);
-        draft.corrects = incident.step(self.playbook.phase, &at).map(|state| state.entry.clone());
-        acts.push(Act::Record(Box::new(draft)));
-        acts.extend(duty);
-        if self.patient && outcome != Outcome::Done {
-            acts.push(Act::Say(format!("Recorded: {}. To correct it, press b.", outcome.as_str())));
+        let places = targets(&at, &done);
+        let owed = |at: &StepKey| match outcome {
+            Outcome::Done => self.wanted(incident, at),
+            _ => Vec::new(),
+        };
+        let mut left: Vec<(StepKey, Vec<String>)> =
+            places.iter().map(|at| (at.clone(), owed(at))).collect();
+        // One entry for all items that owe the same.
+        while let Some((_, missing)) = left.first().cloned() {
+            let (now, later): (Vec<_>, Vec<_>) =
+                left.into_iter().partition(|(_, other)| *other == missing);
+            left = later;
+            let keys: Vec<StepKey> = now.into_iter().map(|(key, _)| key).collect();
+            acts.push(self.entry(incident, &keys, outcome, (&done, missing)));
+        }
+        acts.extend(places.iter().flat_map(|at| self.of_duty(incident, at, outcome, &done)));
+        if self.patient {
+            acts.push(Act::Recorded(said(&at, outcome, &done, &places)));
         }
         self.mode = Asking::Step;
-        self.chosen = None;
-        if !outcome.is_settled() {
-            self.reviewed.insert(at.clone());
+        self.held = false;
+        let card = if self.patient && places.iter().all(|at| at.item.is_some()) {
+            StepKey { item: None, ..at }
+        } else {
+            at
+        };
+        if !self.is_group(&card) || super::duty::duty_of(self.step(&card), &places) {
+            self.leave();
         }
-        self.trail.retain(|other| *other != at);
-        self.trail.push(at);
+        if !outcome.is_settled() {
+            self.reviewed.extend(places);
+        }
+        self.trail.retain(|other| *other != card);
+        self.trail.push(card);
         acts
     }
+
+    /// An outcome of one place or of several.
+    fn entry(
+        &self,
+        incident: &Incident,
+        keys: &[StepKey],
+        outcome: Outcome,
+        (done, missing_evidence): (&Done, Vec<String>),
+    ) -> Act {
+        let at = &keys[0];
+        let (item, items) = match keys {
+            [one] => (one.item.clone(), Vec::new()),
+            many => (None, many.iter().filter_map(|key| key.item.clone()).collect()),
+        };
+        let body = StepOutcome {
+            item,
+            items,
+            text: done.text.clone().filter(|text| !text.is_empty()).map(Into::into),
+            check_at: done.check_at,
+            missing_evidence,
+            used_facts: self.step(at).map(|step| used(step, incident)).unwrap_or_default(),
+            ..StepOutcome::new(outcome)
+        };
+        let mut draft = Draft::from(body);
+        draft.step = Some(self.address(at));
+        draft.occurred.clone_from(&done.occurred);
+        draft.privileged = self.is_privileged(at);
+        if let [one] = keys {
+            let before = incident.step(self.playbook.phase, one);
+            draft.corrects = before.map(|state| state.entry.clone());
+        }
+        Act::Record(Box::new(draft))
+    }
+}
+
+/// The places that an act is about.
+pub(super) fn targets(at: &StepKey, done: &Done) -> Vec<StepKey> {
+    if done.items.is_empty() {
+        return vec![at.clone()];
+    }
+    let of = |item: &String| StepKey { step: at.step.clone(), item: Some(item.clone()) };
+    done.items.iter().map(of).collect()
+}
+
+/// `isolate-hosts assigned to Priya on web-01 and web-03, look again 04:30`.
+fn said(at: &StepKey, outcome: Outcome, done: &Done, places: &[StepKey]) -> String {
+    let items: Vec<&str> = places.iter().filter_map(|at| at.item.as_deref()).collect();
+    let on = match items.as_slice() {
+        [] => String::new(),
+        items if items.len() > 6 => format!(" on {} items", items.len()),
+        items => format!(" on {}", wording::list(items)),
+    };
+    let text = done.text.as_deref().unwrap_or_default();
+    let what = match outcome {
+        Outcome::Assigned => format!("assigned to {text}"),
+        Outcome::Waiting => format!("waiting for {text}"),
+        outcome => outcome.as_str().to_owned(),
+    };
+    let again = done.check_at.map(|at| format!(", look again {}", at.format("%a %H:%M")));
+    format!("{} {what}{on}{}", at.step, again.unwrap_or_default())
 }
 
 /// Facts that a step looks at: its condition, its list, its commands and what it asks.

@@ -11,6 +11,11 @@ pub(super) fn duty<'k>(step: &Step, at: &'k StepKey) -> Option<&'k str> {
     at.item.as_deref().filter(|_| step.for_each.as_deref() == Some(OWED))
 }
 
+/// Whether places are about duties of the law.
+pub(super) fn duty_of(step: Option<&Step>, places: &[StepKey]) -> bool {
+    step.is_some_and(|step| places.iter().any(|at| duty(step, at).is_some()))
+}
+
 impl Walk<'_> {
     /// What an outcome says of the duty that its place is about.
     pub(super) fn of_duty(

@@ -3,7 +3,7 @@
 use super::done::echo;
 use super::{Act, Asking, Decided, Done, Question, QuestionPart, Then, Walk, key, late};
 use crate::clock::Clock;
-use crate::fact::{Fact, Value};
+use crate::fact::{Fact, FactType, Understood, Value};
 use crate::incident::event::{DecidedAs, Decision, FactSet, Note};
 use crate::incident::{Incident, StepKey};
 use crate::wording;
@@ -47,25 +47,22 @@ impl Walk<'_> {
             return Vec::new();
         };
         let known = incident.fact_value(&name);
+        let fact = fact.clone();
         if self.patient && reply.trim() == "?" {
             self.mode = Asking::Fact { at, queue, then };
             let help = fact.help.clone().unwrap_or_else(|| fact.ask.clone());
-            let keys = "`unknown` is an answer. Enter keeps the current value. `back` leaves the question.";
-            return vec![Act::Say(help), Act::Say(format!("Answer {}. {keys}", fact.form()))];
+            let list = match fact.kind {
+                FactType::List => " + adds items, - takes them off: + web-04",
+                _ => "",
+            };
+            let keys = "`unknown` is an answer, and so is Enter where nothing is known. < goes \
+                        back, q stops; = before an answer takes it as it is.";
+            return vec![Act::Say(help), Act::Say(format!("Answer {}.{list} {keys}", fact.form()))];
         }
-        // A person can always go back; nothing is recorded of a question left so.
-        let leaves = self.patient && matches!(reply.trim(), "back" | "<");
-        if leaves || self.patient && known.is_none() && reply.trim().is_empty() && then.is_free() {
+        if self.patient && reply.trim().is_empty() && known.is_none() && then.is_free() {
             return vec![Act::Say("Back at the step; this fact was not changed.".to_owned())];
         }
-        if self.patient && fact.is_free_text() && key::is_key(reply.trim()) {
-            self.mode = Asking::Fact { at, queue, then };
-            let key = reply.trim();
-            return vec![Act::Refuse(format!(
-                "`{key}` is a key, not an answer here; `back` returns to the step."
-            ))];
-        }
-        if reply.trim().is_empty() {
+        if reply.trim().is_empty() && (known.is_some() || !self.patient) {
             if known.is_none() {
                 self.mode = Asking::Fact { at, queue, then };
                 return vec![Act::Say(format!("Answer {}.", fact.form()))];
@@ -74,8 +71,23 @@ impl Walk<'_> {
             self.next_fact(at, queue, then);
             return Vec::new();
         }
+        if self.patient && fact.is_free_text() && key::is_key(reply.trim()) {
+            self.mode = Asking::Fact { at, queue, then };
+            let key = reply.trim();
+            return vec![Act::Refuse(format!(
+                "`{key}` is a key, not an answer here; < goes back to the step, `= {key}` is the \
+                 text."
+            ))];
+        }
+        let (reply, edit) = self.read_as(reply, fact.kind);
+        if let Some(edit) = edit {
+            return self.edit_list(incident, (at, queue, then), &fact, edit);
+        }
         let parsed = late::late(reply, clock).and_then(|late| {
-            let understood = fact.parse(late.text, clock)?;
+            let understood = match late.text.trim() {
+                "" => Understood::plainly(Value::Unknown),
+                text => fact.parse(text, clock)?,
+            };
             Ok((late.at, late.said, understood))
         });
         let (occurred, mut said, value) = match parsed {
@@ -88,8 +100,14 @@ impl Walk<'_> {
                 return vec![Act::Refuse(format!("Not understood: {hint}."))];
             }
         };
+        if let Some(dropped) = self.drop(known, &value) {
+            let reply = reply.to_owned();
+            self.mode = Asking::Drops { at, queue, then, reply, dropped };
+            return Vec::new();
+        }
+        self.dropping = false;
         if fact.determination && value != Value::Unknown {
-            let text = format!("{}: {}; next, who decided it", name, value.show(Some(fact)));
+            let text = format!("{}: {}; next, who decided it", name, value.show(Some(&fact)));
             let note = self.draft(&at, Note::new(text), occurred.clone());
             let decided = Decided { value, occurred, by: None, role: None };
             self.mode = Asking::Decided { at, queue, then, decided };
@@ -97,7 +115,7 @@ impl Walk<'_> {
             return said;
         }
         queue.remove(0);
-        let shown = format!("{}: {}", fact.title, value.echo(fact));
+        let shown = format!("{}: {}", fact.title, value.echo(&fact));
         let warned = affected(incident, &name, known, &value);
         let told = echo(occurred.as_ref());
         let event = FactSet { item: at.item.clone(), ..FactSet::new(name, value) };

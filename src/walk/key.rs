@@ -7,12 +7,15 @@ macro_rules! keys {
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(super) enum Key { $($key),* }
 
-        /// The keys in the order in which they are shown: letter, name, help.
+        /// The keys in the order in which they are shown: letter, or a blank where there is only a
+        /// word; name, help.
         pub const KEYS: &[(char, &str, &str)] = &[$(($letter, $name, $help)),*];
 
         impl Key {
             fn of_letter(letter: char) -> Option<Self> {
-                match letter { $($letter => Some(Self::$key),)* _ => None }
+                const LETTERS: &[(char, Key)] = &[$(($letter, Key::$key)),*];
+                let key = LETTERS.iter().find(|(known, _)| *known == letter && letter != ' ');
+                key.map(|(_, key)| *key)
             }
 
             fn of_word(word: &str) -> Option<Self> {
@@ -31,18 +34,26 @@ keys! {
     Done 'd' ["done"] true "done" "you did it; text after the key is kept: d isolated web-03"
     Skip 's' ["skip"] true "skip" "you leave it out, with a reason: s the host is gone"
     NotApplicable 'a' [] true "not applicable" "it does not apply here, with a reason"
-    Wait 'w' [] true "wait or assign" "w Priya in networking, 04:30, or: w to Priya, 04:30"
-    Block 'x' [] true "blocked" "something stands in the way: x no access to the account"
-    Note 'n' [] true "note" "write anything down: n saw a second script"
-    Run 'r' [] true "run" "run a command of this step here: r, r 2, r snapshot"
-    Copy 'c' [] true "copy" "show a command to run elsewhere, then take what it printed"
-    Evidence 'e' [] true "evidence" "keep a file or a reference: e /var/log/x.log, e aws:snap-0a1b"
-    Fact 'f' [] true "fact" "set a fact: f hosts_affected web-01, web-02"
-    Back 'b' ["back"] false "back" "go back to the previous step; a new answer corrects the old one"
-    Jump 'j' [] true "jump" "go to another step: j 7, j block-drop-domain"
+    Wait 'w' ["wait"] true "wait or assign" "w the bank, 04:30, or: w to Priya, +30m"
+    Block 'x' ["blocked"] true "blocked" "something stands in the way: x no access to the account"
+    Note 'n' ["note"] true "note" "write anything down: n saw a second script"
+    Run 'r' ["run"] true "run" "run a command of this step here: r, r 2, r snapshot"
+    Copy 'c' ["copy"] true "copy" "show a command to run elsewhere, then take what it printed"
+    Evidence 'e' ["evidence"] true "evidence" "keep a file or a reference: e /var/log/x.log, e aws:snap-0a1b"
+    Fact 'f' ["fact"] true "fact" "set a fact, edit a list: f hosts_affected + web-04, f leaking yes"
+    Undo 'u' ["undo"] false "undo" "take back the last thing you recorded"
+    More 'm' ["more"] false "more" "the full text of this step"
+    View 'v' ["view"] false "view" "show the card again"
+    List 'l' ["list"] false "list" "what can be done now, waits, or is yours"
     Outline 'o' ["outline"] false "outline" "list all steps and their state"
-    Help '?' ["help"] false "why and help" "show why this step matters, and what the keys do"
+    Jump 'j' ["jump"] true "jump" "go to another step: j 7, j block-drop-domain, j 13 web-02"
+    Back '<' ["back"] false "back" "go back to the previous step"
+    Help '?' ["help"] false "help" "the keys that apply here"
     Quit 'q' ["quit" "exit"] false "quit for now" "stop; everything is kept, and the same command continues"
+    Why ' ' ["why"] false "why" "why this step matters"
+    Mine ' ' ["mine"] false "mine" "steps assigned to you"
+    Open ' ' ["open"] true "open" "open a step again: open, open 7, open isolate-hosts"
+    Switch ' ' ["switch"] false "switch" "follow another playbook"
 }
 
 /// Reads a key alone or a key, a blank and a text. `None`: it is something else.
@@ -81,7 +92,7 @@ mod tests {
 
     #[test]
     fn sentences_are_not_keys() {
-        for line in ["", "disabled the account", "yes", "quit smoking", "b cause", "é"] {
+        for line in ["", "disabled the account", "yes", "quit smoking", "b cause", "é", "u turn"] {
             assert_eq!(parse(line), None, "{line}");
         }
     }

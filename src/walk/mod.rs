@@ -18,24 +18,32 @@ mod destroy;
 mod done;
 mod duty;
 mod facts;
+mod focus;
 mod key;
 mod late;
+mod lists;
 mod outline;
 mod plan;
+mod select;
+mod typed;
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 
 pub use act::{Act, Keep, Reported, Run};
-pub use card::{StepCard, commands};
+pub use card::{CardEvidence, CardItem, StepCard, commands};
 pub use key::KEYS;
 pub use outline::{Aside, OutlineRow, Summary};
-pub use plan::{Place, Plan, Standing, fill_item};
+pub use plan::{Place, Plan, Standing};
 
 use crate::clock::Moment;
 use crate::fact::{Fact, Vocabulary, When};
 use crate::incident::event::{DecidedAs, Draft, Outcome};
 use crate::incident::{Incident, StepKey};
+use crate::phase::Phase;
 use crate::playbook::{Playbook, Step};
+use crate::wording;
+use key::Key;
+use typed::ask_reading;
 
 /// A walk through one playbook.
 pub struct Walk<'p> {
@@ -44,8 +52,16 @@ pub struct Walk<'p> {
     /// True where somebody reads what we say and can think twice.
     patient: bool,
     mode: Asking,
-    /// The place that was asked for with `j` or `b`.
+    /// The card that is asked about.
     chosen: Option<StepKey>,
+    /// Whether it was asked for, and stays until something is said of it.
+    held: bool,
+    /// Commands that wait for the one before: place and id.
+    later: VecDeque<(StepKey, String)>,
+    /// Whether somebody said that an answer may take items off a list.
+    dropping: bool,
+    /// The line whose moment somebody confirmed although it is far away.
+    sure: Option<String>,
     /// Places set aside that this walk has shown already.
     reviewed: HashSet<StepKey>,
     /// Places that this walk has settled, for `b`.
@@ -76,7 +92,7 @@ enum Asking {
     },
     Evidence {
         at: StepKey,
-        queue: Vec<String>,
+        queue: Vec<(StepKey, String)>,
         done: Done,
         handed: bool,
     },
@@ -89,10 +105,39 @@ enum Asking {
         at: StepKey,
         text: String,
     },
+    /// Why, or for what, or to whom.
     Reason {
         at: StepKey,
         outcome: Outcome,
-        occurred: Option<When>,
+        done: Done,
+    },
+    /// Which items a key is about, with the text that goes with it.
+    Which {
+        at: StepKey,
+        key: Key,
+        text: String,
+    },
+    /// A line that can be read in two ways: these items, or one text.
+    Reading {
+        at: StepKey,
+        key: Key,
+        items: Vec<String>,
+        text: String,
+        whole: String,
+    },
+    /// A moment that lies ahead, or far back.
+    Moment {
+        at: StepKey,
+        line: String,
+        told: String,
+    },
+    /// An answer that takes items off a list.
+    Drops {
+        at: StepKey,
+        queue: Vec<String>,
+        then: Then,
+        reply: String,
+        dropped: Vec<String>,
     },
     KeepNote {
         at: StepKey,
@@ -139,6 +184,8 @@ impl Then {
 /// An outcome on its way: what was said with it, when it happened, when to look again.
 #[derive(Clone, Debug, Default)]
 struct Done {
+    /// The items, where one act is about several.
+    items: Vec<String>,
     text: Option<String>,
     occurred: Option<When>,
     check_at: Option<chrono::DateTime<chrono::FixedOffset>>,
@@ -222,6 +269,10 @@ impl<'p> Walk<'p> {
             patient,
             mode: Asking::Step,
             chosen: None,
+            held: false,
+            later: VecDeque::new(),
+            sure: None,
+            dropping: false,
             reviewed: HashSet::new(),
             trail: Vec::new(),
             confirmed: HashSet::new(),
@@ -235,77 +286,20 @@ impl<'p> Walk<'p> {
         }
         let plan = Plan::new(self.playbook, incident);
         match self.choose(&plan, incident, now) {
-            Some(place) => Turn::Ask(Box::new(self.ask_step(&plan, incident, place))),
+            Some(key) => Turn::Ask(Box::new(self.ask_step(&plan, incident, now, &key))),
             None => Turn::Finished(Summary::new(self.playbook, &plan, incident)),
         }
+    }
+
+    /// The phase that is walked.
+    pub fn phase(&self) -> Phase {
+        self.playbook.phase
     }
 
     /// The steps and where they stand.
     pub fn outline(&self, incident: &Incident) -> Vec<OutlineRow> {
         let plan = Plan::new(self.playbook, incident);
         outline::rows(self.playbook, &plan, incident, self.chosen.as_ref())
-    }
-
-    /// The place to ask about: what was chosen, what is due again, what is ready, and at the end
-    /// each place that an earlier walk had set aside, once.
-    fn choose(&mut self, plan: &Plan, incident: &Incident, now: Moment) -> Option<usize> {
-        if let Some(place) = self.chosen.as_ref().and_then(|key| plan.find(self.playbook, key)) {
-            return Some(place);
-        }
-        self.chosen = None;
-        let aside = |place: &usize| {
-            plan.places[*place].standing == Standing::Aside && plan.concerns(*place)
-        };
-        let unseen = |place: &usize| !self.reviewed.contains(&self.key(plan, *place));
-        let due = (0..plan.places.len()).filter(aside).filter(unseen).find(|&place| {
-            let state = incident.step(self.playbook.phase, &self.key(plan, place));
-            state.and_then(|state| state.check_at).is_some_and(|at| at <= now.at)
-        });
-        let place = due
-            .or_else(|| plan.next_ready(self.playbook))
-            .or_else(|| (0..plan.places.len()).filter(aside).find(unseen))
-            .or_else(|| self.again(plan, incident))?;
-        self.chosen = Some(self.key(plan, place));
-        Some(place)
-    }
-
-    /// Where somebody who comes back to a finished phase begins: at what is owed, or at what came out
-    /// last. Only a person is asked, and only before this walk has settled anything.
-    fn again(&self, plan: &Plan, incident: &Incident) -> Option<usize> {
-        if !self.patient || !self.trail.is_empty() {
-            return None;
-        }
-        let owes = |place: &usize| {
-            let key = self.key(plan, *place);
-            let missing = !self.wanted(incident, &key).is_empty();
-            missing && plan.places[*place].standing == Standing::Settled && plan.concerns(*place)
-        };
-        let latest = incident.phases.get(&self.playbook.phase)?.latest.as_ref();
-        let latest = || latest.and_then(|key| plan.find(self.playbook, key));
-        (0..plan.places.len()).find(owes).or_else(latest)
-    }
-
-    fn ask_step(&mut self, plan: &Plan, incident: &Incident, place: usize) -> Question {
-        let key = self.key(plan, place);
-        if plan.places[place].standing == Standing::Aside {
-            self.reviewed.insert(key.clone());
-        }
-        let card = StepCard::new(self.playbook, self.vocabulary, incident, plan, place);
-        let mut question = Question::plain(
-            &key,
-            QuestionPart::Step,
-            "d done, s skip, w wait, r run, n note, ? all keys > ",
-        );
-        question.card = Some(card);
-        if plan.places[place].standing == Standing::Settled
-            && plan.next_ready(self.playbook).is_none()
-        {
-            question.lines.push(
-                "Everything here is settled. e keeps evidence, j goes to a step, q stops."
-                    .to_owned(),
-            );
-        }
-        question
     }
 
     fn ask(&self, incident: &Incident) -> Question {
@@ -317,7 +311,26 @@ impl<'p> Walk<'p> {
             Asking::Decided { at, queue, decided, .. } => {
                 facts::ask_decided(at, &queue[0], decided)
             }
-            Asking::Evidence { at, queue, .. } => self.ask_evidence(at, &queue[0]),
+            Asking::Evidence { queue, .. } => self.ask_evidence(&queue[0]),
+            Asking::Which { at, key, .. } => self.ask_which(incident, at, *key),
+            Asking::Reading { at, key, items, text, whole } => {
+                ask_reading(at, *key, items, (text, whole))
+            }
+            Asking::Moment { at, told, .. } => {
+                let mut question =
+                    Question::plain(at, QuestionPart::Aside, "Is that right? [y/N] ");
+                question.lines.push(told.clone());
+                question
+            }
+            Asking::Drops { at, dropped, .. } => {
+                let prompt = "Take them off the list? [y/N] ";
+                let mut question = Question::plain(at, QuestionPart::Aside, prompt);
+                question.lines.push(format!("Your answer leaves out: {}.", wording::list(dropped)));
+                question.lines.push(
+                    "To add or take off single items, begin with + or -: + web-04".to_owned(),
+                );
+                question
+            }
             Asking::Destroy { at, .. } => self.ask_destroy(incident, at),
             Asking::Sentence { at, text } => {
                 let prompt = "Record that this step does not apply, for this reason? [y/N] ";
@@ -328,8 +341,8 @@ impl<'p> Walk<'p> {
             Asking::Reason { at, outcome, .. } => done::ask_reason(at, *outcome),
             Asking::KeepNote { at, .. } => {
                 let mut question =
-                    Question::plain(at, QuestionPart::Aside, "Keep it as a note? [Y/n] ");
-                question.lines.push("That is not a key.".to_owned());
+                    Question::plain(at, QuestionPart::Aside, "Keep it as a note? [y/N] ");
+                question.lines.push("That is not a key. ? shows the keys.".to_owned());
                 question
             }
             Asking::Note { at } => Question::plain(at, QuestionPart::Aside, "Note: "),

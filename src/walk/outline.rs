@@ -26,6 +26,8 @@ pub struct OutlineRow {
     pub ready: bool,
     /// True for the step being asked.
     pub here: bool,
+    /// Of one that is set aside: for what it waits or whose it is, and until when.
+    pub note: Option<String>,
 }
 
 pub(super) fn rows(
@@ -45,7 +47,12 @@ pub(super) fn rows(
                 outcome: incident.step(playbook.phase, &key).map(|state| state.outcome),
                 applies: place.applies,
                 ready: plan.is_ready(playbook, number),
-                here: here == Some(&key),
+                here: here == Some(&key)
+                    || here.is_some_and(|here| here.item.is_none() && here.step == key.step),
+                note: incident
+                    .step(playbook.phase, &key)
+                    .filter(|state| !state.outcome.is_settled())
+                    .map(super::card::stands),
                 key,
             }
         })
@@ -96,12 +103,14 @@ pub struct Summary {
     pub aside: Vec<Aside>,
     /// Open, some of them because they need what was set aside.
     pub open: Vec<String>,
+    /// When the next step comes up that only waits for its time.
+    pub next_at: Option<DateTime<FixedOffset>>,
 }
 
 impl Summary {
     /// Counts the places of a plan.
     pub fn new(playbook: &Playbook, plan: &Plan, incident: &Incident) -> Self {
-        let mut summary = Self::default();
+        let mut summary = Self { next_at: plan.ripens(playbook), ..Self::default() };
         for (number, place) in plan.places.iter().enumerate() {
             if !plan.concerns(number) {
                 continue;

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use chrono::{DateTime, FixedOffset, Utc};
+
 use super::duty::duty;
 use crate::fact::Value;
 use crate::incident::event::Outcome;
@@ -19,12 +21,15 @@ pub struct Place {
     pub applies: Option<bool>,
     /// Where it stands.
     pub standing: Standing,
+    /// When it comes up, if it has to wait once the steps that it needs are settled.
+    pub not_before: Option<DateTime<FixedOffset>>,
 }
 
 impl Place {
     /// The title of its step, with the item in its place.
     pub fn title(&self, playbook: &Playbook) -> String {
-        fill_item(&playbook.steps[self.step].title, self.item.as_deref())
+        let step = &playbook.steps[self.step];
+        step.fill(&step.title, self.item.as_deref())
     }
 }
 
@@ -69,20 +74,57 @@ impl Plan {
                     state => standing(state),
                 };
                 let applies = if known { condition } else { condition.filter(|holds| !holds) };
-                places.push(Place { step: number, item: key.item, applies, standing });
+                let not_before = None;
+                places.push(Place { step: number, item: key.item, applies, standing, not_before });
             }
             of_step.push(first..places.len());
         }
-        Self { places, of_step }
+        let mut plan = Self { places, of_step };
+        plan.time(playbook, incident);
+        plan
     }
 
-    /// The first place that can be worked on now: open, perhaps applicable, with its needs met.
-    pub fn next_ready(&self, playbook: &Playbook) -> Option<usize> {
-        (0..self.places.len()).find(|&place| {
+    /// Steps that wait count from the last outcome of those that they need.
+    fn time(&mut self, playbook: &Playbook, incident: &Incident) {
+        for (number, step) in playbook.steps.iter().enumerate() {
+            let Some(after) = step.after else { continue };
+            let needed = step.needs.iter().flat_map(|&need| self.of_step(need));
+            let settled = needed.filter_map(|place| {
+                let step = playbook.steps[place.step].id.clone();
+                let key = StepKey { step, item: place.item.clone() };
+                incident.step(playbook.phase, &key).map(|state| state.at)
+            });
+            let Some(ripe) = settled.max().and_then(|at| at.checked_add_signed(after)) else {
+                continue;
+            };
+            for place in &mut self.places[self.of_step[number].clone()] {
+                place.not_before = Some(ripe);
+            }
+        }
+    }
+
+    /// The first place that can be worked on now: open, perhaps applicable, with its needs met and
+    /// its time come.
+    pub fn next_ready(&self, playbook: &Playbook, now: DateTime<Utc>) -> Option<usize> {
+        self.ready(playbook).find(|&place| self.not_before(place).is_none_or(|at| at <= now))
+    }
+
+    /// When the next place comes up that only waits for its time.
+    pub fn ripens(&self, playbook: &Playbook) -> Option<DateTime<FixedOffset>> {
+        self.ready(playbook).filter_map(|place| self.places[place].not_before).min()
+    }
+
+    /// Places that are open and concern us, with what comes first settled.
+    fn ready(&self, playbook: &Playbook) -> impl Iterator<Item = usize> {
+        (0..self.places.len()).filter(|&place| {
             self.places[place].standing == Standing::Open
                 && self.concerns(place)
                 && self.is_ready(playbook, place)
         })
+    }
+
+    fn not_before(&self, place: usize) -> Option<DateTime<FixedOffset>> {
+        self.places[place].not_before
     }
 
     /// Whether the place applies, or may.
@@ -109,6 +151,11 @@ impl Plan {
     pub fn is_settled(&self, step: usize) -> bool {
         self.of_step(step)
             .all(|place| place.standing == Standing::Settled || place.applies == Some(false))
+    }
+
+    /// Numbers of the places of a step.
+    pub fn range(&self, step: usize) -> Range<usize> {
+        self.of_step[step].clone()
     }
 
     /// The places of a step.
@@ -162,7 +209,7 @@ impl Plan {
                         })
                     })
             })
-            .map(|(_, keeper)| fill_item(&keeper.title, item.as_deref()))
+            .map(|(_, keeper)| keeper.fill(&keeper.title, item.as_deref()))
             .collect()
     }
 }
@@ -185,9 +232,4 @@ fn standing(state: Option<&StepState>) -> Standing {
         Some(outcome) if outcome.is_settled() => Standing::Settled,
         Some(_) => Standing::Aside,
     }
-}
-
-/// A text of a step for one item of its list; for all of them, `each item`.
-pub fn fill_item(text: &str, item: Option<&str>) -> String {
-    text.replace("{item}", item.unwrap_or("each item"))
 }

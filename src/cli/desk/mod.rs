@@ -25,6 +25,7 @@ pub(in crate::cli) mod strays;
 pub(in crate::cli) mod traces;
 pub(in crate::cli) mod trust;
 pub(in crate::cli) mod typed;
+pub(in crate::cli) mod undo;
 pub(in crate::cli) mod unrecorded;
 pub(in crate::cli) mod verified;
 

@@ -1,5 +1,7 @@
 //! How an incident stands.
 
+use chrono::{DateTime, Utc};
+
 use super::{Context, Failure, chains, followed, law};
 use crate::incident::Incident;
 use crate::log::{ChainReport, Folder, last_ending};
@@ -16,11 +18,14 @@ pub(in crate::cli) fn read(
 ) -> Result<Status, Failure> {
     let mut incident = Incident::default();
     let reports = chains::fold(context, folder, &mut incident)?;
-    let phases: Vec<PhaseStatus> =
-        Phase::RESPONSE.into_iter().map(|phase| phase_status(folder, &incident, phase)).collect();
+    let now = context.world.now().at;
+    let phases: Vec<PhaseStatus> = Phase::RESPONSE
+        .into_iter()
+        .map(|phase| phase_status(folder, &incident, phase, now))
+        .collect();
     let vocabulary = followed::vocabulary(context, &incident, folder);
     let standing = law::docket(context, law, &incident, &vocabulary);
-    let (overdue_duties, next_duty) = standing.urgent(context.world.now().at);
+    let (overdue_duties, next_duty) = standing.urgent(now);
     for problem in phases.iter().filter_map(|phase| phase.problem.as_ref()) {
         context.screen.warn(problem);
         context.damaged = true;
@@ -83,7 +88,12 @@ fn chain_status(report: &ChainReport) -> ChainStatus {
     }
 }
 
-fn phase_status(folder: &Folder, incident: &Incident, phase: Phase) -> PhaseStatus {
+fn phase_status(
+    folder: &Folder,
+    incident: &Incident,
+    phase: Phase,
+    now: DateTime<Utc>,
+) -> PhaseStatus {
     let mut status = PhaseStatus {
         phase,
         playbook: None,
@@ -114,7 +124,7 @@ fn phase_status(folder: &Folder, incident: &Incident, phase: Phase) -> PhaseStat
     status.skipped = summary.skipped;
     status.total = summary.total;
     status.set_aside = summary.aside;
-    let next = plan.next_ready(&followed.playbook);
+    let next = plan.next_ready(&followed.playbook, now);
     status.next = next.map(|place| plan.places[place].title(&followed.playbook));
     status
 }

@@ -7,8 +7,9 @@ use chrono::{DateTime, Utc};
 
 use crate::cli::desk::followed::Followed;
 use crate::cli::desk::{Context, Failure, Record, contacts, law};
+use crate::output::card;
 use crate::phase::Phase;
-use crate::regime::{Docket, Law, Matter, OWED, State, gap_lines};
+use crate::regime::{Docket, Law, Matter, OWED, State};
 use crate::roster::Roster;
 use crate::walk::StepCard;
 use crate::wording;
@@ -59,21 +60,21 @@ impl Beside {
         Ok(())
     }
 
-    /// Lines for the card of a step.
-    pub(in crate::cli) fn lines(
+    /// What stands on the card of a step and is not of it.
+    pub(in crate::cli) fn of(
         &self,
         context: &Context,
         card: &StepCard,
         record: &Record,
         followed: &Followed,
-    ) -> Vec<String> {
+    ) -> card::Beside {
         let call = match &self.roster {
             Some(roster) => roster.call_lines(&card.call),
             None => card.call.clone(),
         };
-        let mut lines: Vec<String> = call.iter().map(|line| format!("call {line}")).collect();
+        let mut lines: Vec<String> = call.iter().map(|line| format!("Call {line}")).collect();
         if followed.playbook.phase == Phase::Preparation {
-            return lines;
+            return card::Beside { clock: None, lines };
         }
         let incident = Cow::Borrowed(&record.incident);
         let matter = law::matter(context, "", incident, Cow::Borrowed(&followed.vocabulary));
@@ -83,8 +84,7 @@ impl Beside {
         if let Some(duty) = card.key.item.as_deref().filter(|_| list == Some(OWED)) {
             lines.extend(about(&self.law, &matter, duty, now));
         }
-        lines.extend(clocks(&self.law, &matter, now));
-        lines
+        card::Beside { clock: clock(&self.law, &matter, now), lines }
     }
 }
 
@@ -101,31 +101,15 @@ fn about(law: &Law, matter: &Matter<'_>, id: &str, now: DateTime<Utc>) -> Vec<St
     lines
 }
 
-/// For a walk: places of which no law is held, the next deadlines on one line, and how many duties
-/// have none because their clock has not started.
-fn clocks(law: &Law, matter: &Matter<'_>, now: DateTime<Utc>) -> Vec<String> {
+/// The clock of the law that ends first: what is owed for sure stands before what may be.
+fn clock(law: &Law, matter: &Matter<'_>, now: DateTime<Utc>) -> Option<String> {
     let duties = matter.assess(law, now);
-    let mut running: Vec<(bool, DateTime<Utc>, String)> = duties
-        .iter()
-        .filter(|duty| duty.concerns == Some(true) && duty.left(now).is_some())
-        .filter_map(|duty| {
-            let due = duty.due?;
-            let left = wording::relative(due, now);
-            // What is owed for sure stands before what may be.
-            let unsure = duty.state == State::Check;
-            let mark = if unsure { ", if owed" } else { "" };
-            Some((unsure, due, format!("{} {left}{mark}", duty.duty.id)))
-        })
-        .collect();
-    running.sort();
-    let shown: Vec<String> = running.into_iter().map(|(_, _, clock)| clock).collect();
-    let mut lines = gap_lines(&matter.gaps(law), 3);
-    if !shown.is_empty() {
-        lines.push(format!("Clocks: {}", wording::some(&shown, 3)));
-    }
-    let unstarted = Docket::of(&duties, Vec::new()).unstarted();
-    if !unstarted.is_empty() {
-        lines.push(format!("Clock not started: {}", wording::some(&unstarted, 1)));
-    }
-    lines
+    let running = duties.iter().filter(|duty| duty.concerns == Some(true));
+    let running = running.filter_map(|duty| {
+        let (due, _) = duty.due.zip(duty.left(now))?;
+        Some((duty.state == State::Check, due, duty))
+    });
+    let (unsure, due, duty) = running.min_by_key(|(unsure, due, _)| (*unsure, *due))?;
+    let mark = if unsure { ", if owed" } else { "" };
+    Some(format!("{} {}{mark}", duty.duty.id, wording::relative(due, now)))
 }

@@ -14,7 +14,7 @@ use crate::fact::{Value, Vocabulary};
 use crate::incident::Incident;
 use crate::phase::Phase;
 use crate::playbook::Step;
-use crate::walk::{Place, Plan, Standing, commands, fill_item};
+use crate::walk::{Place, Plan, Standing, commands};
 
 pub(in crate::cli) fn run(
     context: &mut Context,
@@ -96,7 +96,7 @@ fn show(
         writeln!(
             context.out,
             "     wants {} ({need})",
-            escape::line(&fill_item(&wanted.title, item))
+            escape::line(&step.fill(&wanted.title, item))
         )?;
     }
     for command in commands(step, incident) {

@@ -2,6 +2,8 @@
 
 mod beside;
 pub(in crate::cli) mod dry_run;
+mod look;
+mod meanwhile;
 pub(in crate::cli) mod opening;
 mod perform;
 pub(in crate::cli) mod pin;
@@ -9,14 +11,16 @@ pub(in crate::cli) mod pin;
 use crate::cli::args::WalkArgs;
 use crate::cli::desk::followed::Followed;
 use crate::cli::desk::{Context, Exit, Failure, Record, answers};
+use crate::fact::Value;
 use crate::fact::names;
-use crate::fact::{Value, Vocabulary};
-use crate::incident::event::{ClockSync, Event, Session, Stamped};
+use crate::incident::event::{ClockSync, Session};
+use crate::output::card;
 use crate::phase::Phase;
 use crate::prompt::{Prompt, Stop, Topic};
-use crate::walk::{Question, QuestionKey, StepCard, Summary, Turn, Walk};
+use crate::walk::{QuestionKey, Summary, Turn, Walk};
 use crate::wording;
 use beside::Beside;
+use look::Seen;
 use perform::Flow;
 
 /// Walks a phase: finds or opens the incident, pins or takes up the playbook, goes on.
@@ -103,7 +107,7 @@ fn turns(
     let mut turns = Turns::default();
     loop {
         let news = record.catch_up()?;
-        announce(context, &followed.vocabulary, &news);
+        meanwhile::announce(context, &followed.vocabulary, &news);
         beside.follow(context, record, followed)?;
         if let Some(closed) = &record.incident.closed_at {
             let at = wording::stamp(*closed);
@@ -127,24 +131,34 @@ fn turns(
             )
             .hint("everything recorded is kept; check what the pipe writes"));
         }
-        show(context, &question, &beside, (record, followed), &mut seen);
+        seen.show(context, &question, &beside, (record, followed));
         let topic = Topic::Walk(&question.key);
-        let reply = if question.block {
-            prompt.block(topic, &question.prompt)
-        } else {
-            prompt.line(topic, &question.prompt)
+        let text = match &question.card {
+            Some(card) => card::prompt(card, record.actor.name.as_deref()),
+            None => question.prompt.clone(),
         };
+        let reply =
+            if question.block { prompt.block(topic, &text) } else { prompt.line(topic, &text) };
         let reply = match reply {
             Ok(reply) => reply,
+            // Of a question it takes back the question, not the walk.
+            Err(Stop::Interrupted) if prompt.is_patient() && !walk.is_at_step() => {
+                walk.go_back();
+                context.screen.say("Back at the step; that was not recorded.");
+                continue;
+            }
             Err(stop) => return leave(context, record, followed, stop),
         };
         // What others did while we were asking may settle what the answer is about.
         let news = record.catch_up()?;
-        announce(context, &followed.vocabulary, &news);
+        meanwhile::announce(context, &followed.vocabulary, &news);
         let mut acts = walk.answer(&record.incident, context.world.clock(), &reply);
         loop {
             for act in acts {
-                if let Flow::Leave(exit) = perform::act(context, prompt, record, &walk, act)? {
+                let Some(act) = look::look(context, record, &walk, &mut seen, act)? else {
+                    continue;
+                };
+                if let Flow::Leave(exit) = perform::act(context, prompt, record, act)? {
                     pause(context, record, followed);
                     return Ok(exit);
                 }
@@ -178,82 +192,6 @@ impl Turns {
     }
 }
 
-/// What stands on the screen.
-#[derive(Default)]
-struct Seen {
-    card: Option<StepCard>,
-    key: Option<QuestionKey>,
-}
-
-/// Shows a question. Of a step that stands on the screen already, only the name comes again, and
-/// what changed of its commands, facts and evidence; of a question that is asked again, nothing.
-fn show(
-    context: &mut Context,
-    question: &Question,
-    beside: &Beside,
-    (record, followed): (&Record, &Followed),
-    seen: &mut Seen,
-) {
-    let again = seen.key.as_ref() == Some(&question.key);
-    seen.key = Some(question.key.clone());
-    if !again || question.fact.is_none() {
-        context.screen.lines(&question.lines);
-    }
-    let Some(card) = &question.card else { return };
-    match &seen.card {
-        Some(before) if before.key == card.key => {
-            context.screen.card_again(card, before != card);
-        }
-        _ => {
-            let lines = beside.lines(context, card, record, followed);
-            context.screen.card(card, &lines, context.world.now().at);
-        }
-    }
-    seen.card = Some(card.clone());
-}
-
-/// Says what others did while we were asking.
-fn announce(context: &mut Context, vocabulary: &Vocabulary, news: &[Stamped]) {
-    for stamped in news {
-        if let Some(text) = told(vocabulary, stamped) {
-            let who = stamped.actor.shown();
-            let at = stamped.at.format("%H:%M:%S");
-            // One line each: no text of somebody else can pass for a message of ours.
-            let told = format!("Meanwhile, {who} at {at}: {text}");
-            context.screen.say(&crate::escape::line(&told));
-        }
-    }
-}
-
-fn told(vocabulary: &Vocabulary, stamped: &Stamped) -> Option<String> {
-    let step = stamped.draft.step.as_deref().unwrap_or_default();
-    Some(match &stamped.draft.event {
-        Event::StepOutcome(body) => {
-            let text = body.text.as_deref().map(|text| format!(", {text}")).unwrap_or_default();
-            format!("{step} is {}{text}", body.outcome.as_str())
-        }
-        Event::FactSet(body) => {
-            format!("{} = {}", body.name, body.value.brief(vocabulary.get(&body.name)))
-        }
-        Event::Decision(body) => {
-            let value = body.value.show(vocabulary.get(&body.name));
-            format!("{} decided {} = {value}", body.by, body.name)
-        }
-        Event::NoticeSent(body) => format!("recorded {} of {} as sent", body.what, body.duty),
-        Event::DutyDecided(body) => format!("{} {}", body.duty, body.what),
-        Event::Note(body) => format!("note: {}", body.text),
-        Event::EvidenceAdded(body) => format!("kept {}, {}", body.exhibit, body.title),
-        Event::Intent(body) => format!("started `{}` of {step}", body.command),
-        Event::Closed(_) => "closed the incident".to_owned(),
-        Event::Reopened(_) => "reopened the incident".to_owned(),
-        Event::FactEdit(_) | Event::Withdrawn(_) => {
-            crate::output::event::said(&stamped.draft.event)
-        }
-        Event::Newer(newer) => format!("wrote what needs a newer breach: {}", newer.kind),
-        _ => return None,
-    })
-}
-
 fn finish(context: &mut Context, record: &Record, phase: Phase, summary: &Summary) -> Exit {
     let now = context.world.now().at;
     context.screen.summary(summary, now);
@@ -267,6 +205,12 @@ fn finish(context: &mut Context, record: &Record, phase: Phase, summary: &Summar
             _ => "This phase is complete. `breach status` shows what is next.",
         });
         return Exit::Done;
+    }
+    if let Some(at) = summary.next_at {
+        let relative = wording::relative(at.to_utc(), now);
+        context
+            .screen
+            .say(&format!("The next step comes up {} ({relative}).", wording::moment(at)));
     }
     context
         .screen

@@ -9,7 +9,7 @@ use crate::execute;
 use crate::incident::CommandKey;
 use crate::incident::event::{CommandOutcome, Draft, Ended, Intent, Mode};
 use crate::prompt::Prompt;
-use crate::walk::{Act, Keep, Reported, Run, Walk};
+use crate::walk::{Act, Keep, Reported, Run};
 
 /// Whether the walk goes on.
 pub(in crate::cli) enum Flow {
@@ -21,7 +21,6 @@ pub(in crate::cli) fn act(
     context: &mut Context,
     prompt: &mut dyn Prompt,
     record: &mut Record,
-    walk: &Walk<'_>,
     act: Act,
 ) -> Result<Flow, Failure> {
     match act {
@@ -34,15 +33,21 @@ pub(in crate::cli) fn act(
             prompt.refused()?;
         }
         Act::Warn(text) => context.screen.warn(&text),
-        Act::Outline => {
-            let rows = walk.outline(&record.incident);
-            context.screen.outline(&rows);
-        }
-        Act::Help(why) => context.screen.help(&why),
         Act::Stop => return Ok(Flow::Leave(Exit::Stopped)),
         Act::Run(run) => return start(context, record, &run),
         Act::Report(reported) => report(context, prompt, record, *reported)?,
         Act::Keep(keep) => keep_evidence(context, prompt, record, *keep)?,
+        // What only looks or takes back was done before.
+        Act::Recorded(_)
+        | Act::Help
+        | Act::View
+        | Act::More
+        | Act::List
+        | Act::Mine
+        | Act::Outline
+        | Act::Undo
+        | Act::Withdraw(_)
+        | Act::Switch => {}
     }
     Ok(Flow::On)
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use crate::fact::{Precision, Value, When};
 use crate::incident::event::{
     Actor, CommandOutcome, CustodyAct, DutyDecided, Event, EvidenceAdded, Intent, NoticeSent,
-    Stamped, StepOutcome,
+    Source, Stamped, StepOutcome,
 };
 use crate::incident::{
     CommandKey, CommandState, Counts, Exhibit, Forgotten, Incident, Notice, Pinned, Ruling,
@@ -265,6 +265,14 @@ impl Incident {
                 && exhibit.wanted.as_deref() == Some(wanted)
                 && exhibit.item.as_deref() == item
         })
+    }
+
+    /// Why the bytes of an exhibit are not here any more, if they were destroyed on purpose.
+    pub fn forgotten_exhibit(&self, exhibit: &Exhibit) -> Option<&Forgotten> {
+        if matches!(exhibit.source, Source::InPlace { .. } | Source::Reference { .. }) {
+            return None;
+        }
+        self.forgotten.get(&exhibit.kept.as_ref()?.sha256)
     }
 
     /// Steps that used a fact and are settled, `phase/step` with the item.

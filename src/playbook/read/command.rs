@@ -36,7 +36,22 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &Table<'_>, repeats: bool) ->
         changes: table.flag("changes"),
         undo: owned(table, "undo"),
         when: reader.condition(table),
+        fills: fills(reader, table),
     })
+}
+
+/// The fact that its output answers. Output is text, so a person has to be able to read it as one.
+fn fills(reader: &mut Reader<'_>, table: &Table<'_>) -> Option<String> {
+    let name = table.text("fills")?;
+    let fact = reader.fact(&name, &name.text)?;
+    if fact.determination {
+        let message = format!("`{}` is decided by a person, not by a command", name.text);
+        let help = "ask for it with `ask`";
+        reader
+            .findings
+            .push(Diagnostic::error("wrong-type", message, name.span.clone()).help(help));
+    }
+    Some(name.to_owned())
 }
 
 fn argument(reader: &mut Reader<'_>, text: &Spanned<'_>, repeats: bool) -> Option<Argument> {

@@ -8,9 +8,11 @@ use std::ops::Range;
 use chrono::TimeDelta;
 use toml::de::DeTable;
 
-use super::{Library, Playbook, Role, SHAPE, STEPS, Step, Wanted, references};
+use super::{
+    CutOff, Decision, Library, Part, Playbook, Role, SHAPE, STEPS, Step, Wanted, references,
+};
 use crate::document::{
-    Diagnostic, Document, Findings, Spanned, Table, did_you_mean, shape, syntax,
+    Diagnostic, Document, Findings, Spanned, Table, TextOrTable, did_you_mean, shape, syntax,
 };
 use crate::fact::names;
 use crate::fact::{Condition, Fact, FactType, MISTAKES, Vocabulary, length, read_facts};
@@ -29,6 +31,7 @@ pub struct Outline<'t> {
     /// The shared facts, and its own.
     pub vocabulary: Vocabulary,
     suits: Vec<String>,
+    cut_offs: Vec<CutOff>,
     facts: Vec<Fact>,
 }
 
@@ -72,8 +75,9 @@ impl Outline<'_> {
         let mut reader = Reader::new(source, &vocabulary, findings);
         let steps = reader.steps(&root);
         let suits = reader.suits(&root);
+        let cut_offs = references::cut_offs(&root, reader.findings);
         let phase = root.text("phase").and_then(|phase| Phase::parse(&phase.text));
-        then(Outline { root, phase, steps, vocabulary, suits, facts }, findings)
+        then(Outline { root, phase, steps, vocabulary, suits, cut_offs, facts }, findings)
     }
 
     /// Reads the tree of a file of shared steps, as steps of no phase.
@@ -88,14 +92,14 @@ impl Outline<'_> {
         let root = Table::root(tree);
         let mut reader = Reader::new(source, facts, findings);
         let steps = reader.shared_steps(&root);
-        let (suits, own) = (Vec::new(), Vec::new());
         let vocabulary = facts.clone();
-        then(Outline { root, phase: None, steps, vocabulary, suits, facts: own }, findings)
+        let (suits, cut_offs, facts) = (Vec::new(), Vec::new(), Vec::new());
+        then(Outline { root, phase: None, steps, vocabulary, suits, cut_offs, facts }, findings)
     }
 
     /// The playbook, if nothing stands in its way.
     pub fn finish(self, findings: &Findings) -> Option<Playbook> {
-        let Self { root, phase, steps, suits, facts, .. } = self;
+        let Self { root, phase, steps, suits, cut_offs, facts, .. } = self;
         if findings.has_errors() {
             return None;
         }
@@ -110,6 +114,7 @@ impl Outline<'_> {
             summary: owned(&root, "summary")?,
             references: all(&root, "references"),
             facts,
+            cut_offs,
             steps: steps.into_iter().map(|step| step.step).collect::<Option<_>>()?,
         })
     }
@@ -204,6 +209,7 @@ impl<'d> Reader<'d> {
             self.fact(name, &name.text);
         }
         let when = self.condition(table);
+        let (instructions, acts) = (self.parts(table, "do"), self.parts(table, "acts"));
         let commands: Vec<_> = table
             .tables("command")
             .iter()
@@ -213,11 +219,16 @@ impl<'d> Reader<'d> {
             id: owned(table, "id")?,
             title: owned(table, "title")?,
             why: owned(table, "why")?,
-            instructions: owned(table, "do")?,
-            role: table.text("role").and_then(|role| Role::parse(&role.text)),
+            instructions: instructions?,
+            acts: acts?,
+            see: all(table, "see"),
+            after: delta(table, "after"),
+            decision: table.table("decision").map(|table| decision(&table)).unwrap_or_default(),
+            role: role(table),
             within: delta(table, "within"),
             when,
             needs,
+            noun: self.noun(for_each.as_ref()),
             for_each: for_each.map(|list| list.to_owned()),
             ask: strings(&ask),
             evidence: table.tables("evidence").iter().map(wanted).collect::<Option<_>>()?,
@@ -228,6 +239,26 @@ impl<'d> Reader<'d> {
             privileged: table.flag("privileged"),
             commands: commands.into_iter().collect::<Option<_>>()?,
         })
+    }
+
+    /// A text, or the texts and tables of an array.
+    fn parts(&mut self, table: &Table<'_>, key: &str) -> Option<Vec<Part>> {
+        if let Some(text) = owned(table, key) {
+            return Some(vec![Part { when: None, text }]);
+        }
+        let part = |part: TextOrTable<'_>| match part {
+            TextOrTable::Text(text) => Some(Part { when: None, text: text.to_owned() }),
+            TextOrTable::Table(table) => {
+                let when = self.condition(&table);
+                Some(Part { when, text: owned(&table, "text")? })
+            }
+        };
+        table.texts_and_tables(key).into_iter().map(part).collect()
+    }
+
+    fn noun(&self, list: Option<&Spanned<'_>>) -> String {
+        let fact = list.and_then(|list| self.vocabulary.get(&list.text));
+        fact.and_then(|fact| fact.item.clone()).unwrap_or_else(|| "item".to_owned())
     }
 
     fn for_each(&mut self, list: &Spanned<'_>) {
@@ -244,7 +275,9 @@ impl<'d> Reader<'d> {
 
     /// `{item}` would be shown as it is.
     fn no_item(&mut self, table: &Table<'_>) {
-        let texts = ["title", "why", "do"].into_iter().filter_map(|key| table.text(key));
+        let lines = ["title", "why", "do"].into_iter().filter_map(|key| table.text(key));
+        let parts = ["do", "acts"].into_iter().flat_map(|key| table.texts_and_tables(key));
+        let texts = lines.chain(parts.filter_map(TextOrTable::text));
         for text in texts.filter(|text| memchr::memchr(b'{', text.text.as_bytes()).is_some()) {
             let Some(at) = text.text.find("{item}") else { continue };
             self.item_outside(self.within(&text, at..at + 6));
@@ -315,6 +348,18 @@ impl<'d> Reader<'d> {
 pub(in crate::playbook) fn delta(table: &Table<'_>, key: &str) -> Option<TimeDelta> {
     let seconds = length(&table.text(key)?.text)?;
     TimeDelta::try_seconds(i64::try_from(seconds).ok()?)
+}
+
+fn decision(table: &Table<'_>) -> Option<Decision> {
+    Some(Decision {
+        question: owned(table, "question")?,
+        options: all(table, "options"),
+        role: role(table),
+    })
+}
+
+fn role(table: &Table<'_>) -> Option<Role> {
+    Role::parse(&table.text("role")?.text)
 }
 
 fn wanted(table: &Table<'_>) -> Option<Wanted> {

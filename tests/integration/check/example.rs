@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 const HEADER: [(&str, &str); 8] = [
-    ("schema", "1"),
+    ("schema", "2"),
     ("id", "\"example\""),
     ("phase", "\"containment\""),
     ("title", "\"An example\""),
@@ -31,7 +31,7 @@ pub(crate) fn whole(part: &str) -> String {
         || part.starts_with("name = ")
         || part.starts_with("# regime")
     {
-        return part.replacen("# facts.toml\n", "# facts.toml\nschema = 1\n", 1);
+        return part.replacen("# facts.toml\n", "# facts.toml\nschema = 2\n", 1);
     }
     let top = part.lines().take_while(|line| !line.starts_with('['));
     let given: Vec<&str> =

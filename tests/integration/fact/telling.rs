@@ -4,7 +4,7 @@ use breach::document::Document;
 use breach::fact::{Contradiction, FactType, Vocabulary, When, contradictions};
 
 fn read(text: &str) -> Vec<String> {
-    let text = format!("schema = 1\n\n{text}");
+    let text = format!("schema = 2\n\n{text}");
     let (_, found) = Vocabulary::read(&Document { name: "facts.toml".to_owned(), text });
     found.iter().map(|one| format!("{}: {}", one.rule, one.message)).collect()
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use breach::clock::Clock as _;
 use breach::digest::Digest;
 use breach::document::{Document, Level};
 use breach::fact::{Condition, Fact, FactType, Vocabulary};
@@ -85,7 +86,7 @@ fn walk(playbook: &Playbook, seed: usize) -> BTreeSet<String> {
     let summary = end(&mut walk, &world);
     assert!(summary.is_complete(), "{}: {summary:#?}", playbook.id);
     let plan = Plan::new(playbook, &world.incident);
-    assert!(plan.next_ready(playbook).is_none());
+    assert!(plan.next_ready(playbook, world.clock.now().at).is_none());
     reached
 }
 

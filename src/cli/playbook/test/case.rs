@@ -59,6 +59,8 @@ pub(super) enum Expected {
     NeverAsks(Vec<String>),
     /// Step and outcome.
     Outcome(String, String),
+    /// Step, item and outcome.
+    Item(String, String, String),
     /// Fact and value.
     Fact(String, String),
     /// Every debt.
@@ -193,6 +195,11 @@ impl Reader<'_> {
                     if late { Expected::Late(lines()) } else { Expected::NeverAsks(lines()) }
                 }
                 "owes" => Expected::Owes(lines()),
+                "item" => {
+                    let of = value.get_ref().as_table().into_iter().flatten();
+                    expect.extend(of.flat_map(|entry| self.items(entry)));
+                    continue;
+                }
                 by_name => {
                     let of = value.get_ref().as_table().into_iter().flatten();
                     expect.extend(of.filter_map(|entry| self.named(by_name, entry)));
@@ -202,6 +209,17 @@ impl Reader<'_> {
             expect.push(Spanned::new(value.span(), expected));
         }
         expect
+    }
+
+    /// The outcomes of a step, item by item.
+    fn items(&mut self, (step, items): Entry<'_>) -> Vec<Spanned<Expected>> {
+        self.is_step(step.get_ref(), step.span());
+        let items = items.get_ref().as_table().into_iter().flatten();
+        let expected = |(item, outcome): Entry<'_>| {
+            let (step, item) = (step.get_ref().to_string(), item.get_ref().to_string());
+            Spanned::new(outcome.span(), Expected::Item(step, item, typed(outcome)))
+        };
+        items.map(expected).collect()
     }
 
     /// An expectation about one step or one fact.

@@ -7,6 +7,7 @@ use super::rehearsal::Rehearsal;
 use crate::clock::Clock as _;
 use crate::fact::When;
 use crate::incident::StepKey;
+use crate::incident::event::Outcome;
 use crate::walk::{Plan, Summary};
 use crate::wording;
 
@@ -35,12 +36,15 @@ impl Expected {
                 (!found.is_empty()).then(|| format!("expected never to be asked, but was: {found}"))
             }
             Self::Outcome(step, expected) => {
-                let mut got: Vec<String> = from
-                    .outcomes(step)
-                    .map(|state| state.outcome.as_str().replace(' ', "-"))
-                    .collect();
+                let mut got: Vec<String> =
+                    from.outcomes(step).map(|state| written(state.outcome)).collect();
                 got.dedup();
                 value(expected, &got)
+            }
+            Self::Item(step, item, expected) => {
+                let got = from.outcome_of(step, item).map(|state| written(state.outcome));
+                let differs = value(expected, got.as_slice());
+                differs.map(|differs| format!("for `{item}`: {differs}"))
             }
             Self::Fact(name, expected) => fact(name, expected, from),
             Self::Owes(expected) => lists("owed items", expected, &from.incident.debts()),
@@ -57,6 +61,11 @@ impl Expected {
             Self::Late(expected) => lists("late steps", expected, &late(from)),
         }
     }
+}
+
+/// An outcome as test files write it.
+fn written(outcome: Outcome) -> String {
+    outcome.as_str().replace(' ', "-")
 }
 
 fn fact(name: &str, expected: &str, from: &Rehearsal<'_>) -> Option<String> {

@@ -18,7 +18,7 @@ use crate::incident::{CommandKey, Incident, StepKey, StepState};
 use crate::playbook::{Playbook, Step};
 use crate::prompt::{Prompt as _, Stop, Topic};
 use crate::regime::{Docket, Matter, OWED, builtin};
-use crate::walk::{Act, Question, QuestionPart, Turn, Walk};
+use crate::walk::{Act, Question, QuestionPart, Summary, Turn, Walk};
 
 /// When a walk begins, if its case does not say: Monday 5 January 2026, 03:00 UTC.
 const STARTS_AT: DateTime<Utc> = DateTime::from_timestamp(1_767_582_000, 0).expect("a moment");
@@ -103,6 +103,12 @@ impl<'p> Rehearsal<'p> {
         keys.filter_map(|key| self.incident.step(self.playbook.phase, key))
     }
 
+    /// The outcome of a step for one item.
+    pub(super) fn outcome_of(&self, step: &str, item: &str) -> Option<&StepState> {
+        let key = StepKey { step: step.to_owned(), item: Some(item.to_owned()) };
+        self.incident.step(self.playbook.phase, &key)
+    }
+
     /// Sets the clock and what earlier phases told.
     fn prepare(&mut self, case: &Case) {
         if let Some(starts_at) = &case.starts_at {
@@ -134,7 +140,16 @@ impl<'p> Rehearsal<'p> {
         let mut walk = Walk::new(self.playbook, self.vocabulary, case.answers.is_patient());
         for _ in 0..MOST {
             self.keep_duties();
-            let Turn::Ask(question) = walk.turn(&self.incident, self.clock.now()) else { return };
+            let now = self.clock.now();
+            let question = match walk.turn(&self.incident, now) {
+                Turn::Ask(question) => question,
+                // Nobody waits in a test: what only waits for its time comes up at once.
+                Turn::Finished(Summary { next_at: Some(next), .. }) if next > now.at => {
+                    self.clock.advance(next.to_utc() - now.at);
+                    continue;
+                }
+                Turn::Finished(_) => return,
+            };
             *effort = effort.saturating_sub(self.playbook.steps.len());
             if *effort == 0 {
                 let message = "the cases in this file ask more questions than one run can try";
@@ -243,7 +258,19 @@ impl<'p> Rehearsal<'p> {
                 };
                 self.fold_at(body, &keep.step);
             }
-            Act::Say(_) | Act::Warn(_) | Act::Help(_) | Act::Outline | Act::Stop => {}
+            Act::Say(_)
+            | Act::Warn(_)
+            | Act::Recorded(_)
+            | Act::Help
+            | Act::View
+            | Act::More
+            | Act::List
+            | Act::Mine
+            | Act::Outline
+            | Act::Undo
+            | Act::Withdraw(_)
+            | Act::Switch
+            | Act::Stop => {}
         }
     }
 

@@ -1,0 +1,294 @@
+//! The card of a step: what a tired person needs of it, on less than a screen.
+//!
+//! At 80 columns no card is longer than [`HEIGHT`] lines, the prompt included. What does not fit is
+//! counted, with the key that shows it; a warning is never cut.
+
+use anstyle::Style;
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::screen::{BOLD, QUIET, WARNING};
+use crate::phase::Phase;
+use crate::walk::{CardItem, Standing, StepCard};
+use crate::{escape, wording};
+
+/// Lines of a card, with the prompt under it.
+pub const HEIGHT: usize = 20;
+
+/// What stands on a card and is not of the step.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// The clock of the law that ends first: `eu-gdpr.33-1 61 h`.
+    pub clock: Option<String>,
+    /// Whom to call, and what the card says of a duty. Foreign text, not yet escaped.
+    pub lines: Vec<String>,
+}
+
+/// A line of a card, escaped.
+pub(super) struct Line {
+    pub(super) style: Style,
+    pub(super) text: String,
+}
+
+/// How much of a card is shown.
+#[derive(Clone, Copy)]
+struct Fit {
+    /// Items on one line instead of a line each.
+    folded: bool,
+    /// Lines of commands, facts and evidence, each.
+    details: usize,
+    /// Lines of acts.
+    acts: usize,
+}
+
+/// The card, as much of it as fits.
+pub(super) fn lines(
+    card: &StepCard,
+    beside: &Beside,
+    width: usize,
+    now: DateTime<Utc>,
+) -> Vec<Line> {
+    let whole = body(card, width);
+    let full = Fit { folded: false, details: 3, acts: whole.len() };
+    let folded = [full, Fit { folded: true, ..full }];
+    let fewer = (1..=full.acts).rev().map(|acts| Fit { acts, folded: true, ..full });
+    let least = [2, 1].map(|details| Fit { acts: full.acts.min(1), details, folded: true });
+    let mut shown = Vec::new();
+    for fit in folded.into_iter().chain(fewer).chain(least) {
+        shown = with(card, beside, &whole, fit, width, now);
+        if shown.len() < HEIGHT {
+            break;
+        }
+    }
+    shown
+}
+
+/// What to do: the acts, or the first lines of the instructions where nobody wrote acts yet.
+fn body(card: &StepCard, width: usize) -> Vec<String> {
+    if card.acts.is_empty() {
+        let lines = card.instructions.trim().lines().filter(|line| !line.trim().is_empty());
+        return lines.flat_map(|line| wrap(line, " ", "   ", width)).collect();
+    }
+    let numbered = card.acts.iter().enumerate();
+    numbered.flat_map(|(n, act)| wrap(&format!("{}. {act}", n + 1), " ", "    ", width)).collect()
+}
+
+fn with(
+    card: &StepCard,
+    beside: &Beside,
+    whole: &[String],
+    fit: Fit,
+    width: usize,
+    now: DateTime<Utc>,
+) -> Vec<Line> {
+    let mut lines = vec![
+        Line { style: QUIET, text: status(card, beside, now) },
+        Line { style: QUIET, text: "-".repeat(width.min(72)) },
+    ];
+    let mut say = |style: Style, texts: Vec<String>| {
+        lines.extend(texts.into_iter().map(|text| Line { style, text }));
+    };
+    let plain = Style::new();
+    say(BOLD, title(card, width));
+    if let Some(warning) = warning(card) {
+        say(WARNING, wrap(&warning, "", "         ", width));
+    }
+    if let Some(condition) = &card.may_apply {
+        say(plain, wrap(&format!("May apply: {condition}"), "", "  ", width));
+    }
+    if let Some(before) = &card.before {
+        say(plain, first(wrap(&format!("So far: {before}"), "", "  ", width), 2));
+    }
+    for line in &beside.lines {
+        say(plain, wrap(line, "", "  ", width));
+    }
+    say(plain, vec![String::new()]);
+    if !card.items.is_empty() {
+        say(plain, items(&card.items, fit.folded, width));
+        say(plain, vec![String::new()]);
+    }
+    say(plain, first(whole.to_vec(), fit.acts));
+    if let Some(done) = &card.done_when {
+        say(plain, wrap(done, "", "  ", width));
+    }
+    say(plain, vec![String::new()]);
+    for detail in details(card) {
+        say(plain, first(wrap(&detail, " ", "       ", width), fit.details));
+    }
+    say(QUIET, wrap(&keys(card, whole.len().saturating_sub(fit.acts)), " ", "   ", width));
+    lines
+}
+
+fn first(mut lines: Vec<String>, most: usize) -> Vec<String> {
+    if lines.len() > most
+        && let Some(last) = most.checked_sub(1).and_then(|last| lines.get_mut(last))
+        && most > 0
+    {
+        last.push_str(if last.len() > 70 { "" } else { " ..." });
+    }
+    lines.truncate(most);
+    lines
+}
+
+/// `Containment 12 of 25 | box 20 min, 8 min left | eu-gdpr.33-1 61 h | 2 waiting`.
+fn status(card: &StepCard, beside: &Beside, now: DateTime<Utc>) -> String {
+    let (number, total) = card.position;
+    let mut parts = vec![format!("{} {number} of {total}", name(card.phase))];
+    if let Some((within, since)) = card.time_box {
+        let left = since.map(|since| within - (now - since));
+        let box_ = wording::length(within);
+        parts.push(match left {
+            Some(left) if left < TimeDelta::zero() => {
+                format!("box {box_}, over by {}", wording::length(left))
+            }
+            // Counted up to the minute: ten minutes are left until one of them is over.
+            Some(left) => {
+                format!("box {box_}, {} left", wording::length(left + TimeDelta::seconds(59)))
+            }
+            None => format!("box {box_}"),
+        });
+    }
+    parts.extend(beside.clock.clone());
+    if card.aside > 0 {
+        parts.push(format!("{} waiting", card.aside));
+    }
+    escape::line(&wording::clip(&parts.join(" | "), 79)).into_owned()
+}
+
+fn name(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Preparation => "Preparation",
+        Phase::Containment => "Containment",
+        Phase::Scoping => "Scoping",
+        Phase::Notification => "Notification",
+        Phase::PostMortem => "Post-mortem",
+    }
+}
+
+/// The title, and at the right who does it.
+fn title(card: &StepCard, width: usize) -> Vec<String> {
+    let role = card.role.map(|role| format!("[{role}]")).unwrap_or_default();
+    let mut lines = wrap(&card.title, "", "  ", width);
+    if let Some(last) = lines.last_mut() {
+        let used = textwrap::core::display_width(last);
+        let free = width.min(72).saturating_sub(used + role.len());
+        if free > 0 && !role.is_empty() {
+            last.push_str(&" ".repeat(free));
+            last.push_str(&role);
+        } else if !role.is_empty() {
+            lines.push(format!("  {role}"));
+        }
+    }
+    lines
+}
+
+fn warning(card: &StepCard) -> Option<String> {
+    if card.unkept.is_empty() {
+        return None;
+    }
+    let on: Vec<&str> =
+        card.items.iter().filter(|item| item.unkept).map(|item| item.name.as_str()).collect();
+    let on = match on.as_slice() {
+        [] => String::new(),
+        on if on.len() > 6 => format!(" (on {} items)", on.len()),
+        on => format!(" (on {})", wording::list(on)),
+    };
+    let unkept = wording::some(&card.unkept, 3);
+    Some(format!("WARNING  This destroys evidence that is not saved yet: {unkept}{on}"))
+}
+
+fn items(items: &[CardItem], folded: bool, width: usize) -> Vec<String> {
+    const MOST: usize = 8;
+    if !folded && items.len() <= MOST {
+        let column = items.iter().map(|item| item.name.chars().count()).max().unwrap_or(0).min(28);
+        let line = |item: &CardItem| {
+            let name = wording::clip(&item.name, 28);
+            let text = format!(" {name:<column$}  {}", item.state);
+            escape::line(&wording::clip(&text, width.saturating_sub(1))).into_owned()
+        };
+        return items.iter().map(line).collect();
+    }
+    let of = |standing: Standing| items.iter().filter(move |item| item.standing == standing);
+    let named = |what: &str, standing: Standing| {
+        let names: Vec<&str> = of(standing).map(|item| item.name.as_str()).collect();
+        let more = names.len().saturating_sub(5);
+        let shown = names[..names.len() - more].join(", ");
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        (!names.is_empty()).then(|| format!("{} {what}: {shown}{more}", names.len()))
+    };
+    let settled = of(Standing::Settled).count();
+    let settled = (settled > 0).then(|| format!("{settled} settled"));
+    let open = named("open", Standing::Open);
+    let aside = named("waiting", Standing::Aside);
+    let parts: Vec<String> = open.into_iter().chain(aside).chain(settled).collect();
+    first(wrap(&format!("{} (o lists all)", parts.join(" | ")), " ", "   ", width), 2)
+}
+
+/// Commands, facts and evidence, one line each if they fit.
+fn details(card: &StepCard) -> Vec<String> {
+    let mut lines = Vec::new();
+    if !card.commands.is_empty() {
+        let each = card.commands.iter().enumerate().map(|(number, (id, _, changes, state))| {
+            let changes = if *changes { " (changes)" } else { "" };
+            let ran = if state.is_some() { " (ran)" } else { "" };
+            format!("r{} {id}{changes}{ran}", number + 1)
+        });
+        lines.push(format!("Run    {}", each.collect::<Vec<_>>().join("   ")));
+    }
+    if !card.facts.is_empty() {
+        let open = card.facts.iter().filter(|(_, value)| value.is_none());
+        let mut asks: Vec<&str> = open.map(|(title, _)| title.as_str()).collect();
+        let known = card.facts.len() - asks.len();
+        let known_too = format!("{known} known already");
+        if known > 0 {
+            asks.push(&known_too);
+        }
+        lines.push(format!("Asks   {}", asks.join("; ")));
+    }
+    if !card.evidence.is_empty() {
+        let each = card.evidence.iter().map(|wanted| {
+            let state = match (wanted.missing, wanted.required) {
+                (0, _) => "kept",
+                (_, true) => "required",
+                (_, false) => "if you can",
+            };
+            format!("{} ({state})", wanted.title)
+        });
+        lines.push(format!("Keep   {}", each.collect::<Vec<_>>().join("; ")));
+    }
+    if !card.see.is_empty() {
+        lines.push(format!("See    {}", card.see.join(", ")));
+    }
+    lines
+}
+
+/// The keys that matter, and what should come first.
+fn keys(card: &StepCard, more: usize) -> String {
+    let full = if more > 0 { format!("m {more} more lines") } else { "m full text".to_owned() };
+    let mut keys = format!("{full}   n note   ? keys");
+    if !card.unmet.is_empty() {
+        let unmet = card.unmet.iter().take(2).map(|(number, id)| format!("{id} (j {number})"));
+        let unmet: Vec<String> = unmet.collect();
+        keys.push_str(&format!("        first: {}", unmet.join(", ")));
+    }
+    keys
+}
+
+fn wrap(text: &str, first: &str, next: &str, width: usize) -> Vec<String> {
+    let shown = super::screen::wrap(text, first, next, width);
+    shown.lines().map(str::to_owned).collect()
+}
+
+/// The prompt at a step: `isolate-hosts, Ada, 2 open> `. In ASCII, under thirty columns.
+pub fn prompt(card: &StepCard, who: Option<&str>) -> String {
+    let open = card.items.iter().filter(|item| item.standing == Standing::Open).count();
+    let open = if card.items.is_empty() { String::new() } else { format!(", {open} open") };
+    let who = who.and_then(|who| who.split_whitespace().next()).map(ascii).unwrap_or_default();
+    let who = if who.is_empty() { who } else { format!(", {}", wording::clip(&who, 9)) };
+    let step = ascii(&card.key.step);
+    let room = 27_usize.saturating_sub(open.len() + who.len());
+    format!("{}{who}{open}> ", wording::clip(&step, room.max(6)))
+}
+
+fn ascii(text: &str) -> String {
+    text.chars().map(|c| if c.is_ascii_graphic() { c } else { '?' }).collect()
+}

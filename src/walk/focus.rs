@@ -1,0 +1,144 @@
+//! Which step is asked about, and for a person with all of its open items on one card.
+
+use super::card::StepCard;
+use super::duty;
+use super::plan::{Plan, Standing};
+use super::{Question, QuestionPart, Walk};
+use crate::clock::Moment;
+use crate::incident::{Incident, StepKey};
+
+impl Walk<'_> {
+    /// What to ask about: what was chosen, what is due again, what is ready, and at the end each
+    /// place that an earlier walk had set aside, once.
+    pub(super) fn choose(
+        &mut self,
+        plan: &Plan,
+        incident: &Incident,
+        now: Moment,
+    ) -> Option<StepKey> {
+        if let Some(key) = self.chosen.as_ref().filter(|key| self.stays(plan, key)) {
+            return Some(key.clone());
+        }
+        self.leave();
+        let aside = |place: &usize| {
+            plan.places[*place].standing == Standing::Aside && plan.concerns(*place)
+        };
+        let unseen = |place: &usize| !self.reviewed.contains(&self.key(plan, *place));
+        let due = (0..plan.places.len()).filter(aside).filter(unseen).find(|&place| {
+            let state = incident.step(self.playbook.phase, &self.key(plan, place));
+            state.and_then(|state| state.check_at).is_some_and(|at| at <= now.at)
+        });
+        let place = due
+            .or_else(|| plan.next_ready(self.playbook, now.at))
+            .or_else(|| (0..plan.places.len()).filter(aside).find(unseen))
+            .or_else(|| self.again(plan, incident))?;
+        let key = self.card_key(plan, place);
+        self.chosen = Some(key.clone());
+        Some(key)
+    }
+
+    /// Whether the card stays: it was asked for, or something on it is open.
+    fn stays(&self, plan: &Plan, key: &StepKey) -> bool {
+        let places = self.places(plan, key);
+        let open =
+            |&place: &usize| plan.places[place].standing == Standing::Open && plan.concerns(place);
+        let whole = self.held || !self.is_group(key);
+        !places.is_empty() && (whole || places.iter().any(open))
+    }
+
+    /// Leaves the card: the next question is about what is ready then.
+    pub(super) fn leave(&mut self) {
+        self.chosen = None;
+        self.held = false;
+    }
+
+    /// Goes to a step and stays there until something is said of it.
+    pub(super) fn hold(&mut self, key: StepKey) {
+        self.chosen = Some(key);
+        self.held = true;
+    }
+
+    /// The key of the card on which a place stands. A person sees all items of a step on one card;
+    /// duties of the law come one by one, since each is a notice of its own.
+    pub(super) fn card_key(&self, plan: &Plan, place: usize) -> StepKey {
+        let key = self.key(plan, place);
+        let step = &self.playbook.steps[plan.places[place].step];
+        if self.patient && duty::duty(step, &key).is_none() {
+            return StepKey { item: None, ..key };
+        }
+        key
+    }
+
+    /// The places of a key: one, or for a card with items all of them.
+    pub(super) fn places(&self, plan: &Plan, key: &StepKey) -> Vec<usize> {
+        if self.is_group(key) {
+            let step = self.playbook.steps.iter().position(|step| step.id == key.step);
+            return step.map(|step| plan.range(step).collect()).unwrap_or_default();
+        }
+        plan.find(self.playbook, key).into_iter().collect()
+    }
+
+    /// Whether a key stands for all items of a step.
+    pub(super) fn is_group(&self, key: &StepKey) -> bool {
+        let repeats = |key: &StepKey| self.step(key).is_some_and(|step| step.for_each.is_some());
+        self.patient && key.item.is_none() && repeats(key)
+    }
+
+    /// The items of a card, and those of them that are not settled.
+    pub(super) fn items(&self, incident: &Incident, key: &StepKey) -> (Vec<String>, Vec<String>) {
+        if !self.is_group(key) {
+            return (Vec::new(), Vec::new());
+        }
+        let plan = Plan::new(self.playbook, incident);
+        let places = self.places(&plan, key);
+        let of = |open: bool| {
+            let wanted =
+                |place: &&usize| !open || plan.places[**place].standing != Standing::Settled;
+            let items = places.iter().filter(wanted);
+            items.filter_map(|&place| plan.places[place].item.clone()).collect()
+        };
+        (of(false), of(true))
+    }
+
+    /// Where somebody who comes back to a finished phase begins: at what is owed, or at what came out
+    /// last. Only a person is asked, and only before this walk has settled anything.
+    fn again(&self, plan: &Plan, incident: &Incident) -> Option<usize> {
+        if !self.patient || !self.trail.is_empty() {
+            return None;
+        }
+        let owes = |place: &usize| {
+            let key = self.key(plan, *place);
+            let missing = !self.wanted(incident, &key).is_empty();
+            missing && plan.places[*place].standing == Standing::Settled && plan.concerns(*place)
+        };
+        let latest = incident.phases.get(&self.playbook.phase)?.latest.as_ref();
+        let latest = || latest.and_then(|key| plan.find(self.playbook, key));
+        (0..plan.places.len()).find(owes).or_else(latest)
+    }
+
+    pub(super) fn ask_step(
+        &mut self,
+        plan: &Plan,
+        incident: &Incident,
+        now: Moment,
+        key: &StepKey,
+    ) -> Question {
+        let places = self.places(plan, key);
+        for &place in &places {
+            if plan.places[place].standing == Standing::Aside {
+                self.reviewed.insert(self.key(plan, place));
+            }
+        }
+        let card = StepCard::new(self.playbook, self.vocabulary, incident, plan, (key, &places));
+        let mut question = Question::plain(key, QuestionPart::Step, "> ");
+        question.card = Some(card);
+        let settled = |&place: &usize| plan.places[place].standing == Standing::Settled;
+        if places.iter().all(settled) && plan.next_ready(self.playbook, now.at).is_none() {
+            question.lines.push(
+                "Everything here is settled. e keeps evidence, j goes to a step, q stops."
+                    .to_owned(),
+            );
+        }
+        question
+    }
+}

@@ -1,0 +1,120 @@
+//! Which items a line is about: `web-01 web-03`, `all`, `rest`, `all except web-07`, each alone or
+//! before a colon.
+
+/// What was read of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Selected {
+    /// These items, and the text after the colon.
+    Items(Vec<String>, String),
+    /// It names no item: all of it is text.
+    Text,
+    /// It begins like a selector and goes on without a colon: these items, and the rest.
+    Either(Vec<String>, String),
+}
+
+/// Reads the items that a line begins with. `open` are those of `items` that are not settled.
+/// A name is an item where it stands, longest first; with `=` before it, it is never a word of ours.
+pub(super) fn select(line: &str, items: &[&str], open: &[&str]) -> Selected {
+    let mut by_length: Vec<&str> = items.to_vec();
+    by_length.sort_by_key(|item| std::cmp::Reverse(item.len()));
+    let mut found: Vec<&str> = Vec::new();
+    let mut except = false;
+    let mut any = false;
+    let mut at = line.trim_start();
+    loop {
+        at = at.trim_start_matches([' ', '\t', ',']);
+        let named = |text: &str| {
+            by_length.iter().copied().find(|item| text.strip_prefix(*item).is_some_and(is_end))
+        };
+        let literal = at.strip_prefix('=').and_then(|text| Some((named(text)?, 1)));
+        let word = |word: &str| at.strip_prefix(word).is_some_and(is_end);
+        if let Some((item, mark)) = literal {
+            take(&mut found, &[item], except);
+            at = &at[item.len() + mark..];
+        } else if word("all") && !except {
+            take(&mut found, items, false);
+            at = &at["all".len()..];
+        } else if word("rest") && !except {
+            take(&mut found, open, false);
+            at = &at["rest".len()..];
+        } else if any && !except && word("except") {
+            except = true;
+            at = &at["except".len()..];
+        } else if let Some(item) = named(at) {
+            take(&mut found, &[item], except);
+            at = &at[item.len()..];
+        } else {
+            break;
+        }
+        any = true;
+    }
+    let found: Vec<String> = found.into_iter().map(str::to_owned).collect();
+    match at.strip_prefix(':') {
+        _ if !any => Selected::Text,
+        Some(text) => Selected::Items(found, text.trim().to_owned()),
+        None if at.trim().is_empty() => Selected::Items(found, String::new()),
+        None => Selected::Either(found, at.trim().to_owned()),
+    }
+}
+
+/// Whether a name ends here: `web-01` is not the beginning of `web-011`.
+fn is_end(after: &str) -> bool {
+    let mut rest = after.chars();
+    match rest.next() {
+        None | Some(' ' | '\t' | ',') => true,
+        // `web-01:8080` is another name.
+        Some(':') => rest.next().is_none_or(char::is_whitespace),
+        Some(_) => false,
+    }
+}
+
+fn take<'i>(found: &mut Vec<&'i str>, items: &[&'i str], except: bool) {
+    for item in items {
+        if except {
+            found.retain(|known| known != item);
+        } else if !found.contains(item) {
+            found.push(item);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ITEMS: [&str; 5] = ["web-01", "web-02", "customer database", "all", "d"];
+
+    fn items(line: &str) -> Selected {
+        select(line, &ITEMS, &["web-02", "d"])
+    }
+
+    fn some(names: &[&str], text: &str) -> Selected {
+        Selected::Items(names.iter().map(|&name| name.to_owned()).collect(), text.to_owned())
+    }
+
+    #[test]
+    fn a_selector_stands_alone_or_before_a_colon() {
+        assert_eq!(items("web-01"), some(&["web-01"], ""));
+        assert_eq!(items("web-01, customer database"), some(&["web-01", "customer database"], ""));
+        assert_eq!(items("all"), some(&ITEMS, ""));
+        assert_eq!(items("=all: shut"), some(&["all"], "shut"));
+        assert_eq!(items("rest: by hand"), some(&["web-02", "d"], "by hand"));
+        let all_but = some(&["web-01", "web-02", "customer database"], "");
+        assert_eq!(items("all except =all d"), all_but);
+        assert_eq!(items("d"), some(&["d"], ""));
+    }
+
+    #[test]
+    fn what_goes_on_is_not_a_selector_and_not_a_text() {
+        let either = Selected::Either(vec!["web-01".to_owned()], "and the switch".to_owned());
+        assert_eq!(items("web-01 and the switch"), either);
+        assert!(matches!(items("all sessions ended"), Selected::Either(..)));
+    }
+
+    #[test]
+    fn other_lines_are_text() {
+        for line in ["", "port shut", "web-011", "web-01:8080", "ALL", "except web-01", "=web-09"] {
+            assert_eq!(items(line), Selected::Text, "{line}");
+        }
+    }
+}
