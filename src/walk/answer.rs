@@ -9,9 +9,18 @@ use crate::incident::{Incident, StepKey};
 impl Walk<'_> {
     /// Takes the reply to the question that [`Walk::turn`] asked.
     pub fn answer(&mut self, incident: &Incident, clock: &dyn Clock, reply: &str) -> Vec<Act> {
-        if self.patient && reply.trim() == "q" && !self.is_at_step() {
-            self.mode = Asking::Step;
-            return vec![Act::Stop];
+        if self.patient && !self.is_at_step() {
+            match reply.trim() {
+                "q" => {
+                    self.go_back();
+                    return vec![Act::Stop];
+                }
+                "<" => {
+                    self.go_back();
+                    return vec![Act::Say("Back at the step; that was not recorded.".to_owned())];
+                }
+                _ => {}
+            }
         }
         match std::mem::replace(&mut self.mode, Asking::Step) {
             Asking::Step | Asking::Pending { .. } => self.at_step(incident, clock, reply),
@@ -20,9 +29,6 @@ impl Walk<'_> {
             }
             Asking::Decided { at, queue, then, decided } => {
                 self.decided(incident, (at, queue, then), decided, reply)
-            }
-            _ if self.leaves(reply) => {
-                vec![Act::Say("Back at the step; that was not recorded.".to_owned())]
             }
             Asking::Evidence { at, queue, done, .. } => {
                 self.evidence(incident, at, queue, done, reply)
@@ -38,6 +44,9 @@ impl Walk<'_> {
             Asking::Which { at, key, text } => self.which(incident, clock, (at, key, text), reply),
             Asking::Reading { at, key, items, text, whole } => {
                 self.reading(incident, clock, at, (key, items, text, whole), reply)
+            }
+            Asking::Filled { at, command, name, value } => {
+                self.filled(incident, &at, (&command, name, value), reply)
             }
             Asking::Moment { line, .. } => self.moment(incident, clock, line, reply),
             Asking::Drops { at, queue, then, reply: answer, .. } => {
@@ -89,11 +98,6 @@ impl Walk<'_> {
     pub fn go_back(&mut self) {
         self.mode = Asking::Step;
         self.later.clear();
-    }
-
-    /// Whether a person leaves a question.
-    fn leaves(&self, reply: &str) -> bool {
-        self.patient && reply.trim() == "<"
     }
 
     /// Skipped, not applicable, blocked, waiting or assigned: each with its reason.

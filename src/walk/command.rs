@@ -320,7 +320,7 @@ impl Walk<'_> {
         note.into_iter().collect()
     }
 
-    fn command(&self, at: &StepKey, id: &str) -> Option<&Command> {
+    pub(super) fn command(&self, at: &StepKey, id: &str) -> Option<&Command> {
         self.step(at)?.commands.iter().find(|command| command.id == id)
     }
 

@@ -1,7 +1,7 @@
 //! The facts of a step: asked one after the other, a determination with who decided it.
 
 use super::done::echo;
-use super::{Act, Asking, Decided, Done, Question, QuestionPart, Then, Walk, key, late};
+use super::{Act, Asking, Decided, Done, Question, QuestionPart, Then, Walk, late};
 use crate::clock::Clock;
 use crate::fact::{Fact, FactType, Understood, Value};
 use crate::incident::event::{DecidedAs, Decision, FactSet, Note};
@@ -71,12 +71,12 @@ impl Walk<'_> {
             self.next_fact(at, queue, then);
             return Vec::new();
         }
-        if self.patient && fact.is_free_text() && key::is_key(reply.trim()) {
+        if self.patient && fact.is_free_text() && self.is_typed_for_a_step(reply) {
             self.mode = Asking::Fact { at, queue, then };
-            let key = reply.trim();
+            let line = reply.trim();
             return vec![Act::Refuse(format!(
-                "`{key}` is a key, not an answer here; < goes back to the step, `= {key}` is the \
-                 text."
+                "That is a key, and this asks for a text; < goes back to the step, `= {line}` \
+                 takes it as it is."
             ))];
         }
         let (reply, edit) = self.read_as(reply, fact.kind);

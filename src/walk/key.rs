@@ -72,12 +72,6 @@ pub(super) fn parse(line: &str) -> Option<(Key, &str)> {
     (key.takes_text() || rest.is_empty()).then(|| (key, rest.trim()))
 }
 
-/// Whether a text is one of the keys alone, as tired hands type it at the wrong question.
-pub(super) fn is_key(text: &str) -> bool {
-    let mut letters = text.chars();
-    letters.next().is_some_and(|key| Key::of_letter(key).is_some()) && letters.next().is_none()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -18,6 +18,7 @@ mod destroy;
 mod done;
 mod duty;
 mod facts;
+mod fills;
 mod focus;
 mod key;
 mod late;
@@ -36,7 +37,7 @@ pub use outline::{Aside, OutlineRow, Summary};
 pub use plan::{Place, Plan, Standing};
 
 use crate::clock::Moment;
-use crate::fact::{Fact, Vocabulary, When};
+use crate::fact::{Fact, Value, Vocabulary, When};
 use crate::incident::event::{DecidedAs, Draft, Outcome};
 use crate::incident::{Incident, StepKey};
 use crate::phase::Phase;
@@ -131,6 +132,13 @@ enum Asking {
         line: String,
         told: String,
     },
+    /// Whether an output answers a fact.
+    Filled {
+        at: StepKey,
+        command: String,
+        name: String,
+        value: Value,
+    },
     /// An answer that takes items off a list.
     Drops {
         at: StepKey,
@@ -194,7 +202,7 @@ struct Done {
 /// A determination on its way: the value, then who, in which role, on what basis.
 #[derive(Clone, Debug)]
 struct Decided {
-    value: crate::fact::Value,
+    value: Value,
     occurred: Option<When>,
     by: Option<String>,
     role: Option<DecidedAs>,
@@ -322,6 +330,7 @@ impl<'p> Walk<'p> {
                 question.lines.push(told.clone());
                 question
             }
+            Asking::Filled { at, name, value, .. } => self.ask_filled(at, name, value),
             Asking::Drops { at, dropped, .. } => {
                 let prompt = "Take them off the list? [y/N] ";
                 let mut question = Question::plain(at, QuestionPart::Aside, prompt);

@@ -64,6 +64,19 @@ impl Walk<'_> {
         }
     }
 
+    /// Whether a line is a key alone, or one with a step or a fact that there is: meant for a step.
+    pub(super) fn is_typed_for_a_step(&self, line: &str) -> bool {
+        let Some((key, rest)) = key::parse(line) else { return false };
+        let word = rest.split([' ', '=']).next().unwrap_or_default();
+        let is_step = |word: &str| self.playbook.steps.iter().any(|step| step.id == word);
+        match key {
+            _ if rest.is_empty() => line.trim().chars().count() == 1,
+            Key::Jump | Key::Open => is_step(word),
+            Key::Fact => self.vocabulary.get(word).is_some(),
+            _ => false,
+        }
+    }
+
     /// What to ask of a moment that lies ahead of the clock or more than twelve hours back.
     fn far(&mut self, clock: &dyn Clock, line: &str, rest: &str) -> Option<String> {
         if !self.patient || self.sure.take().is_some_and(|sure| sure == line) {

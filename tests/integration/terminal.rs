@@ -6,7 +6,7 @@ use rexpect::session::{PtySession, spawn_command};
 
 use crate::cli::room::{Room, runs, until};
 
-pub(crate) const PROMPT: &str = "all keys > ";
+pub(crate) const PROMPT: &str = ", Ada";
 
 pub(crate) fn start(room: &Room, term: &str, arguments: &[&str]) -> PtySession {
     let mut command = room.command(arguments);

@@ -3,13 +3,14 @@
 use std::io::{self, BufReader, IsTerminal, Stdin};
 
 use super::context::read_input;
-use super::{Exit, Failure};
+use super::{Context, Exit, Failure};
 use crate::cli::args::WalkArgs;
 use crate::document::{Diagnostic, Document};
 use crate::incident::Incident;
 use crate::output::diagnostics;
 use crate::phase::Phase;
-use crate::prompt::{Answers, Plain, Prompt, Terminal, Topic};
+use crate::prompt::{Answers, Plain, Prompt, Stop, Terminal, Topic};
+use crate::walk::KEYS;
 use crate::wording;
 
 /// A source of answers and what it needs at the end.
@@ -97,13 +98,57 @@ fn wrong(document: &Document, found: &[Diagnostic], what: &str) -> Failure {
     failure.hint("everything recorded so far is kept, and the log is intact")
 }
 
-/// Asks a question before the walk; an empty answer is no answer.
+/// What was said to a question before the walk.
+pub(in crate::cli) enum Said {
+    /// An answer.
+    Answer(String),
+    /// Nothing: an empty line.
+    Nothing,
+    /// To go back to the question before.
+    Back,
+}
+
+/// Asks a question before the walk. For a person `?` shows `help`, `<` goes back, `q` stops, and a key
+/// of the walk is no answer; `=` before an answer takes it as it is.
+///
+/// # Errors
+/// The input ended.
 pub(in crate::cli) fn opening(
+    context: &mut Context,
     prompt: &mut dyn Prompt,
     topic: &'static str,
     text: &str,
-) -> Result<Option<String>, Failure> {
-    let answer = prompt.line(Topic::Opening(topic), text)?;
-    let answer = answer.trim();
-    Ok((!answer.is_empty()).then(|| answer.to_owned()))
+    help: &str,
+) -> Result<Said, Failure> {
+    loop {
+        let line = prompt.line(Topic::Opening(topic), text)?;
+        let line = line.trim();
+        if line.is_empty() {
+            return Ok(Said::Nothing);
+        }
+        if !prompt.is_patient() {
+            return Ok(Said::Answer(line.to_owned()));
+        }
+        match line {
+            "?" => context.screen.say(&format!("{help} < goes back, q stops.")),
+            "<" => return Ok(Said::Back),
+            "q" => return Err(Stop::EndOfInput.into()),
+            _ => match line.strip_prefix('=') {
+                Some(literal) => return Ok(Said::Answer(literal.trim().to_owned())),
+                None if line != "l" && is_key(line) => context.screen.say(&format!(
+                    "The walk has not begun, so that is no key yet; `= {line}` takes it as it is."
+                )),
+                None => return Ok(Said::Answer(line.to_owned())),
+            },
+        }
+    }
+}
+
+/// Whether a line is a letter of the walk alone, or before a number: `j 5`.
+fn is_key(line: &str) -> bool {
+    let (word, rest) = line.split_once(' ').unwrap_or((line, "1"));
+    let mut letters = word.chars();
+    let letter = letters.next().filter(|_| letters.next().is_none());
+    let number = rest.trim().chars().all(|c| c.is_ascii_digit());
+    number && letter.is_some_and(|letter| KEYS.iter().any(|(key, ..)| *key == letter))
 }

@@ -1,7 +1,7 @@
 //! Taking a thing in: copied into the vault, or noted where it lies.
 
 use std::io::{self, IsTerminal};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -61,6 +61,18 @@ pub(in crate::cli) fn copied(
     });
     bar.finish_and_clear();
     added(context, taken?, &name(path))
+}
+
+/// A path as people type it: in quotes, or below their own folder with `~/`.
+pub(in crate::cli) fn path(spec: &str) -> PathBuf {
+    let spec = spec.trim();
+    let quoted =
+        ['"', '\''].iter().find_map(|quote| spec.strip_prefix(*quote)?.strip_suffix(*quote));
+    let spec = quoted.unwrap_or(spec);
+    match (spec.strip_prefix("~/"), std::env::var_os("HOME")) {
+        (Some(below), Some(home)) if !Path::new(spec).exists() => PathBuf::from(home).join(below),
+        _ => PathBuf::from(spec),
+    }
 }
 
 /// Whether a text names a thing elsewhere rather than a file here: `aws:snap-0a1b`, an address. A

@@ -106,6 +106,7 @@ pub(super) fn look(
                  them. Everything recorded stays."
             ));
         }
+        (Act::Say(text), _) => context.screen.say(&text),
         (act, _) => return Ok(Some(act)),
     }
     Ok(None)

@@ -158,9 +158,18 @@ fn turns(
                 let Some(act) = look::look(context, record, &walk, &mut seen, act)? else {
                     continue;
                 };
-                if let Flow::Leave(exit) = perform::act(context, prompt, record, act)? {
-                    pause(context, record, followed);
-                    return Ok(exit);
+                match perform::act(context, prompt, record, act)? {
+                    Flow::On => {}
+                    Flow::Printed(command, output) => {
+                        let said = walk.printed(context.world.clock(), &command, &output);
+                        for act in said {
+                            look::look(context, record, &walk, &mut seen, act)?;
+                        }
+                    }
+                    Flow::Leave(exit) => {
+                        pause(context, record, followed);
+                        return Ok(exit);
+                    }
                 }
             }
             acts = walk.resume(&record.incident);

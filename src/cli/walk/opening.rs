@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use crate::cli::args::WalkArgs;
+use crate::cli::desk::answers::{self, Said};
 use crate::cli::desk::home::Found;
-use crate::cli::desk::{Context, Exit, Failure, Record, answers, home};
+use crate::cli::desk::{Context, Exit, Failure, Record, home};
 use crate::fact::names;
 use crate::fact::{Understood, Value, Vocabulary};
 use crate::id::IncidentName;
@@ -61,10 +62,7 @@ fn open(
 ) -> Result<Record, Failure> {
     let home = context.home()?;
     context.screen.say("You can start without any answers: Enter means unknown.");
-    if context.global.name.is_none() {
-        context.global.name = answers::opening(prompt, "responder", "Your name, for the record: ")?;
-    }
-    let title = answers::opening(prompt, "title", "What is it, in a few words? ")?;
+    let title = who_and_what(context, prompt)?;
     let folder = create(context, &home, Folder::create).map_err(|failure| match &title {
         Some(title) => failure.with_text(title),
         None => failure,
@@ -75,10 +73,46 @@ fn open(
     record.append_careful(context, prompt, Opened { title: title.map(Into::into) }.into())?;
     let name = record.folder.name().to_string();
     context.screen.say(&format!("Opened incident {name} in {}.", home.display()));
-    for fact in OPENING {
-        ask_fact(context, prompt, &mut record, fact)?;
-    }
+    ask_facts(context, prompt, &mut record, &OPENING)?;
     Ok(record)
+}
+
+/// Asks for the responder's name and the incident's title.
+fn who_and_what(context: &mut Context, prompt: &mut dyn Prompt) -> Result<Option<String>, Failure> {
+    let named = context.global.name.is_some();
+    loop {
+        if !named {
+            context.global.name = name(context, prompt)?;
+        }
+        match title(context, prompt)? {
+            Said::Answer(title) => return Ok(Some(title)),
+            Said::Back if !named => {}
+            _ => return Ok(None),
+        }
+    }
+}
+
+fn title(context: &mut Context, prompt: &mut dyn Prompt) -> Result<Said, Failure> {
+    let help = "A few words that tell it from others. `breach incident title` changes it later.";
+    answers::opening(context, prompt, "title", "What is it, in a few words? ", help)
+}
+
+/// Asks who is at the keyboard; what reads like a sentence is asked again.
+fn name(context: &mut Context, prompt: &mut dyn Prompt) -> Result<Option<String>, Failure> {
+    let help = "Every entry carries it. Enter leaves it out; the account of the system stays.";
+    let text = "Your name, for the record: ";
+    let mut asked = false;
+    loop {
+        let Said::Answer(name) = answers::opening(context, prompt, "responder", text, help)? else {
+            return Ok(None);
+        };
+        let is_sentence = name.split_whitespace().count() > 4 || name.ends_with(['.', '?', '!']);
+        if asked || !is_sentence || !prompt.is_patient() {
+            return Ok(Some(name));
+        }
+        asked = true;
+        context.screen.say("That reads like a sentence. Enter it again if it is a name.");
+    }
 }
 
 /// Asks what an opening that was cut off did not come to.
@@ -88,12 +122,30 @@ fn complete(
     record: &mut Record,
 ) -> Result<(), Failure> {
     if record.incident.opened_at.is_none() {
-        let title = answers::opening(prompt, "title", "What is it, in a few words? ")?;
+        let title = match title(context, prompt)? {
+            Said::Answer(title) => Some(title),
+            Said::Nothing | Said::Back => None,
+        };
         record.append_careful(context, prompt, Opened { title: title.map(Into::into) }.into())?;
     }
-    for fact in OPENING {
-        if !record.incident.facts.contains_key(fact) {
-            ask_fact(context, prompt, record, fact)?;
+    let open = |fact: &&'static str| !record.incident.facts.contains_key(*fact);
+    let left: Vec<&'static str> = OPENING.iter().copied().filter(|fact| open(&fact)).collect();
+    ask_facts(context, prompt, record, &left)
+}
+
+/// Asks facts one after the other; `<` goes back to the one before.
+fn ask_facts(
+    context: &mut Context,
+    prompt: &mut dyn Prompt,
+    record: &mut Record,
+    facts: &[&'static str],
+) -> Result<(), Failure> {
+    let mut next = 0;
+    while let Some(fact) = facts.get(next) {
+        if ask_fact(context, prompt, record, fact)? {
+            next += 1;
+        } else {
+            next = next.saturating_sub(1);
         }
     }
     Ok(())
@@ -128,15 +180,16 @@ pub(in crate::cli) fn create(
     Err(Failure::new(Exit::Failed, "failed to find a free name for the incident"))
 }
 
-/// Asks a fact of the opening until it is understood. Enter means unknown.
+/// Asks a fact of the opening until it is understood. Enter keeps what is known, and means unknown
+/// where nothing is. False: to go back to the one before.
 fn ask_fact(
     context: &mut Context,
     prompt: &mut dyn Prompt,
     record: &mut Record,
     name: &'static str,
-) -> Result<(), Failure> {
+) -> Result<bool, Failure> {
     let Some(fact) = Vocabulary::builtin().get(name) else {
-        return Ok(());
+        return Ok(true);
     };
     let mut lines = vec![fact.ask.clone()];
     lines.extend(fact.help.clone());
@@ -144,9 +197,13 @@ fn ask_fact(
         lines.push(format!("  {:>2} {} - {}", number + 1, option.id, option.title));
     }
     context.screen.lines(&lines);
+    let help = format!("Answer {}, or press Enter if you do not know.", fact.form());
     let understood = loop {
-        let Some(answer) = answers::opening(prompt, name, "> ")? else {
-            break Understood::plainly(Value::Unknown);
+        let answer = match answers::opening(context, prompt, name, "> ", &help)? {
+            Said::Answer(answer) => answer,
+            Said::Nothing if record.incident.fact_value(name).is_some() => return Ok(true),
+            Said::Nothing => break Understood::plainly(Value::Unknown),
+            Said::Back => return Ok(false),
         };
         match fact.parse(&answer, context.world.clock()) {
             Ok(understood) => break understood,
@@ -162,7 +219,7 @@ fn ask_fact(
     context.screen.sentences(&remarks);
     let body = FactSet::new(name, value);
     record.append_careful(context, prompt, body.into())?;
-    Ok(())
+    Ok(true)
 }
 
 /// Asks once per login who is at the keyboard.
@@ -178,6 +235,6 @@ pub(in crate::cli) fn name_responder(
     if kept.is_some() {
         return Ok(());
     }
-    record.actor.name = answers::opening(prompt, "responder", "Your name, for the record: ")?;
+    record.actor.name = name(context, prompt)?;
     Ok(())
 }

@@ -14,6 +14,8 @@ use crate::walk::{Act, Keep, Reported, Run};
 /// Whether the walk goes on.
 pub(in crate::cli) enum Flow {
     On,
+    /// A command ended well and printed this.
+    Printed(CommandKey, String),
     Leave(Exit),
 }
 
@@ -27,7 +29,6 @@ pub(in crate::cli) fn act(
         Act::Record(draft) => {
             record.append_careful(context, prompt, *draft)?;
         }
-        Act::Say(text) => context.screen.say(&text),
         Act::Refuse(text) => {
             context.screen.say(&text);
             prompt.refused()?;
@@ -37,8 +38,9 @@ pub(in crate::cli) fn act(
         Act::Run(run) => return start(context, record, &run),
         Act::Report(reported) => report(context, prompt, record, *reported)?,
         Act::Keep(keep) => keep_evidence(context, prompt, record, *keep)?,
-        // What only looks or takes back was done before.
-        Act::Recorded(_)
+        // What only speaks, looks or takes back was done before.
+        Act::Say(_)
+        | Act::Recorded(_)
         | Act::Help
         | Act::View
         | Act::More
@@ -50,6 +52,13 @@ pub(in crate::cli) fn act(
         | Act::Switch => {}
     }
     Ok(Flow::On)
+}
+
+/// An output that may answer a fact: short, and text.
+fn printed(path: &Path) -> Option<String> {
+    const MOST: usize = 64 * 1024;
+    let bytes = crate::plain_file::read(path, MOST).ok()?;
+    String::from_utf8(bytes).ok().filter(|text| text.len() <= MOST)
 }
 
 /// Starts a command: the intent is on disk first, so that a crash cannot make it run twice.
@@ -81,6 +90,8 @@ fn start(context: &mut Context, record: &mut Record, run: &Run) -> Result<Flow, 
     };
     context.screen.gap();
     context.screen.say(&ended_text(&ended));
+    let answer = stdout.as_ref().filter(|_| ended == Ended::Exit(0));
+    let printed = answer.and_then(|kept| printed(&record.vault.path(&kept.sha256)));
     let outcome = CommandOutcome {
         intent: Some(intent.id),
         command: run.key.command.clone(),
@@ -93,7 +104,11 @@ fn start(context: &mut Context, record: &mut Record, run: &Run) -> Result<Flow, 
         account: None,
     };
     record.append(context, of_step(outcome, &run.key, run.privileged))?;
-    Ok(if interrupted { Flow::Leave(Exit::Interrupted) } else { Flow::On })
+    Ok(match printed {
+        _ if interrupted => Flow::Leave(Exit::Interrupted),
+        Some(printed) => Flow::Printed(run.key.clone(), printed),
+        None => Flow::On,
+    })
 }
 
 fn ended_text(ended: &Ended) -> String {
@@ -145,12 +160,16 @@ fn keep_evidence(
     let kept = if exhibit::is_reference(&keep.spec) {
         Ok(Taken { body: exhibit::reference(context, &keep.spec)?, aside: None })
     } else {
-        exhibit::copied(context, record, Path::new(&keep.spec))
+        exhibit::copied(context, record, &exhibit::path(&keep.spec))
     };
     let Taken { mut body, aside } = match kept {
         Ok(taken) => taken,
         Err(error) => {
-            context.screen.warn(&format!("not kept: {error}"));
+            context.screen.warn(&format!("not kept: `{}`: {error}", keep.spec));
+            context.screen.say(
+                "Give the path of a file on this machine (~ and quotes are understood), or a \
+                 reference such as aws:snap-0a1b.",
+            );
             return Ok(());
         }
     };

@@ -1,10 +1,11 @@
 //! Which playbook a phase follows: pinned by digest at its start, the kept copy ever after.
 
 use crate::cli::args::WalkArgs;
+use crate::cli::desk::answers::{self, Said};
 use crate::cli::desk::context::read_input;
 use crate::cli::desk::followed::{Followed, kept_in, named, switch_to};
 use crate::cli::desk::shelf::{Shelf, Shelved};
-use crate::cli::desk::{Context, Exit, Failure, Record, answers};
+use crate::cli::desk::{Context, Exit, Failure, Record};
 use crate::digest::Digest;
 use crate::document::Document;
 use crate::fact::names;
@@ -13,7 +14,7 @@ use crate::incident::Pinned;
 use crate::incident::event::PlaybookPinned;
 use crate::phase::Phase;
 use crate::playbook::{Library, Playbook};
-use crate::prompt::{Prompt, Stop};
+use crate::prompt::Prompt;
 use crate::wording;
 
 /// The playbooks to choose from. One that was asked for by name is read now, so that a mistake in
@@ -99,42 +100,97 @@ fn propose(
              --playbook"
         ));
     }
-    let choices = of_phase.len();
-    if choices > 1 {
-        for (number, shelved) in of_phase.iter().enumerate() {
-            let line =
-                format!("  {} {} - {}", number + 1, shelved.playbook.id, shelved.playbook.title);
-            context.screen.lines(&[line]);
-        }
-        let text = format!("Playbook [{}]: ", best.playbook.id);
-        while let Some(answer) = answers::opening(prompt, "playbook", &text)? {
-            if prompt.is_patient() && matches!(answer.as_str(), "q" | "quit") {
-                return Err(Stop::EndOfInput.into());
-            }
-            if prompt.is_patient() && answer == "?" {
-                context.screen.say("Type a number or a name; Enter takes the first, q stops.");
-                continue;
-            }
-            let number = answer.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-            let place = number
-                .filter(|number| *number < choices)
-                .or_else(|| of_phase.iter().position(|shelved| shelved.playbook.id == answer));
-            if let Some(place) = place {
-                return Ok(of_phase.remove(place));
-            }
-            match shelf.find(Some(phase), &answer) {
-                Err(failure) if prompt.is_patient() => {
-                    let text = format!(
-                        "{:#}; type a number, or press Enter for the first.",
-                        failure.error
-                    );
-                    context.screen.say(&text);
-                }
-                found => return found,
-            }
+    if of_phase.len() > 1 {
+        let place = choose(context, prompt, shelf, phase, &of_phase, kind.as_deref())?;
+        match place {
+            Chosen::Listed(place) => return Ok(of_phase.remove(place)),
+            Chosen::Named(shelved) => return Ok(*shelved),
         }
     }
     Ok(of_phase.remove(0))
+}
+
+enum Chosen {
+    /// One of the list.
+    Listed(usize),
+    /// One that was given as a path.
+    Named(Box<Shelved>),
+}
+
+/// Asks which of several; Enter takes the first. Where one suits, only a person who asks sees the others.
+fn choose(
+    context: &mut Context,
+    prompt: &mut dyn Prompt,
+    shelf: &Shelf,
+    phase: Phase,
+    of_phase: &[Shelved],
+    kind: Option<&str>,
+) -> Result<Chosen, Failure> {
+    let numbers = numbers(of_phase);
+    let best = &of_phase[0].playbook;
+    let suits = of_phase.iter().filter(|shelved| rank(shelved, kind) == 2).count() == 1;
+    if suits && prompt.is_patient() {
+        context.screen.say(&format!("{} suits: {}. l lists the others.", best.id, best.title));
+    } else {
+        list(context, of_phase, &numbers);
+    }
+    let text = format!("Playbook [{}]: ", best.id);
+    let help = "Enter takes the one in brackets; a number or a name takes another, l lists them.";
+    loop {
+        let answer = match answers::opening(context, prompt, "playbook", &text, help) {
+            Ok(Said::Answer(answer)) => answer,
+            Ok(_) => return Ok(Chosen::Listed(0)),
+            Err(failure) => return Err(failure),
+        };
+        let number = answer.parse::<usize>().ok();
+        let place = numbers.iter().position(|known| Some(*known) == number);
+        let named = || of_phase.iter().position(|shelved| shelved.playbook.id == answer);
+        if let Some(place) = place.or_else(named) {
+            return Ok(Chosen::Listed(place));
+        }
+        if prompt.is_patient() && answer == "l" {
+            list(context, of_phase, &numbers);
+            continue;
+        }
+        match shelf.find(Some(phase), &answer) {
+            Err(failure) if prompt.is_patient() => {
+                let text =
+                    format!("{:#}; type a number, or press Enter for the first.", failure.error);
+                context.screen.say(&text);
+            }
+            found => return found.map(|shelved| Chosen::Named(Box::new(shelved))),
+        }
+    }
+}
+
+fn list(context: &mut Context, of_phase: &[Shelved], numbers: &[usize]) {
+    let mut rows: Vec<(usize, &Shelved)> = numbers.iter().copied().zip(of_phase).collect();
+    rows.sort_by_key(|(number, _)| *number);
+    for (number, Shelved { playbook, .. }) in rows {
+        context.screen.lines(&[format!("  {number:>2} {} - {}", playbook.id, playbook.title)]);
+    }
+}
+
+/// A number for each playbook: that of the kind of incident it suits, as the opening numbers them, so
+/// that nobody has to learn two lists. One for any kind has the number of `other`.
+fn numbers(of_phase: &[Shelved]) -> Vec<usize> {
+    let kinds = Vocabulary::builtin().get(names::INCIDENT_KIND);
+    let kinds: Vec<&str> =
+        kinds.iter().flat_map(|fact| &fact.options).map(|option| option.id.as_str()).collect();
+    let mut next = kinds.len();
+    let mut taken = Vec::new();
+    for shelved in of_phase {
+        let suits = &shelved.playbook.suits;
+        let kind = kinds.iter().position(|kind| {
+            suits.iter().any(|suited| suited == kind) || suits.is_empty() && *kind == "other"
+        });
+        let number = kind.map(|kind| kind + 1).filter(|number| !taken.contains(number));
+        taken.push(number.unwrap_or_else(|| {
+            next += 1;
+            next
+        }));
+    }
+    taken
 }
 
 /// The playbooks of a phase, the most fitting first.

@@ -232,8 +232,13 @@ impl Prompt for Answers {
         match topic {
             Topic::Walk(key) => self.walk(key),
             Topic::Opening(name) => {
-                self.used.insert(format!("opening.{name}"));
-                Ok(self.opening.get(name).map(|answer| answer.line.clone()).unwrap_or_default())
+                // What the opening asks is a fact like others, wherever the file says it.
+                let (section, answer) = match (self.opening.get(name), self.facts.get(name)) {
+                    (None, Some(answer)) => ("fact", Some(answer)),
+                    (answer, _) => ("opening", answer),
+                };
+                self.used.insert(format!("{section}.{name}"));
+                Ok(answer.map(|answer| answer.line.clone()).unwrap_or_default())
             }
             Topic::Mask => Ok("m".to_owned()),
             Topic::Fault => Err(Stop::EndOfInput),

@@ -1,3 +1,4 @@
 //! How results look.
 
+mod card;
 mod report;

@@ -6,6 +6,7 @@ use breach::fact::Vocabulary;
 use breach::incident::Incident;
 use breach::incident::event::{
     Actor, CommandOutcome, Draft, Ended, Event, EvidenceAdded, Intent, Mode, Source, Stamped,
+    Withdrawn,
 };
 use breach::playbook::{Library, Playbook};
 use breach::walk::{Act, Question, Summary, Turn, Walk};
@@ -17,6 +18,7 @@ pub(crate) struct World {
     pub(crate) incident: Incident,
     pub(crate) said: Vec<String>,
     pub(crate) drafts: Vec<Draft>,
+    stamped: Vec<Stamped>,
     /// The tool dies between intent and outcome.
     pub(crate) crash: bool,
     seq: u64,
@@ -31,6 +33,7 @@ impl World {
             incident: Incident::default(),
             said: Vec::new(),
             drafts: Vec::new(),
+            stamped: Vec::new(),
             crash: false,
             seq: 0,
         }
@@ -53,7 +56,18 @@ impl World {
         };
         self.drafts.push(draft);
         self.incident.apply(&stamped);
+        self.stamped.push(stamped);
         id
+    }
+
+    /// Takes an entry back, and folds what is left.
+    fn withdraw(&mut self, entry: &str) {
+        self.fold(Withdrawn { entry: entry.to_owned(), why: None }.into());
+        self.incident = Incident::default();
+        for stamped in &mut self.stamped {
+            stamped.is_withdrawn |= stamped.id == entry;
+            self.incident.apply(stamped);
+        }
     }
 
     /// Sets a fact as an earlier phase would have.
@@ -68,10 +82,25 @@ impl World {
             Act::Record(draft) => {
                 self.fold(*draft);
             }
-            Act::Say(text) | Act::Refuse(text) | Act::Warn(text) | Act::Help(text) => {
+            Act::Say(text) | Act::Refuse(text) | Act::Warn(text) | Act::Recorded(text) => {
                 self.said.push(text);
             }
-            Act::Outline | Act::Stop => {}
+            Act::Undo => {
+                let mine = |stamped: &&Stamped| {
+                    !stamped.is_withdrawn && Event::is_withdrawable(stamped.draft.event.kind())
+                };
+                let last = self.stamped.iter().rev().find(mine).map(|last| last.id.clone());
+                self.withdraw(&last.expect("something to take back"));
+            }
+            Act::Withdraw(entry) => self.withdraw(&entry),
+            Act::Outline
+            | Act::Stop
+            | Act::Help
+            | Act::View
+            | Act::More
+            | Act::List
+            | Act::Mine
+            | Act::Switch => {}
             Act::Run(run) => {
                 let intent = Intent {
                     command: run.key.command.clone(),
