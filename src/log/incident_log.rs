@@ -263,7 +263,9 @@ impl IncidentLog {
     /// Puts the words of texts that are kept apart into what others wrote.
     fn fill(&self, news: &mut [Stamped]) {
         let texts = Texts::of(&self.folder);
-        news.iter_mut().for_each(|stamped| texts.fill(&mut stamped.draft.event));
+        for stamped in news {
+            texts.fill(&mut stamped.draft.event);
+        }
     }
 
     /// Takes note of chains that appeared; at the start they are read from their end on.

@@ -13,6 +13,7 @@ use crate::{escape, wording};
 
 /// An incident, in short.
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of the JSON")]
 pub struct Listed {
     /// The name of its folder.
     pub name: String,

@@ -93,7 +93,7 @@ impl Cli {
 }
 
 /// Commands that are given something to record: alone, or with one of these verbs.
-const GIVEN: [(&str, &[&str]); 10] = [
+const GIVEN: [(&str, &[&str]); 9] = [
     ("note", &[]),
     ("fact", &["set", "import"]),
     ("evidence", &["add"]),
@@ -101,7 +101,6 @@ const GIVEN: [(&str, &[&str]); 10] = [
     ("duties", &["sent", "waive", "delay", "resume", "asked", "answered"]),
     ("import", &[]),
     ("incident", &["title"]),
-    ("forget", &[]),
     ("close", &[]),
     ("reopen", &[]),
 ];

@@ -103,7 +103,9 @@ impl<T: Legible> Legible for Option<T> {
     }
 
     fn texts<'t>(&'t mut self, all: &mut Vec<&'t mut Text>) {
-        self.iter_mut().for_each(|one| one.texts(all));
+        for one in self {
+            one.texts(all);
+        }
     }
 }
 
@@ -113,7 +115,9 @@ impl<T: Legible> Legible for Vec<T> {
     }
 
     fn texts<'t>(&'t mut self, all: &mut Vec<&'t mut Text>) {
-        self.iter_mut().for_each(|one| one.texts(all));
+        for one in self {
+            one.texts(all);
+        }
     }
 }
 

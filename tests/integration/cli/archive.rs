@@ -35,7 +35,7 @@ fn a_close_says_how_long_the_record_is_kept_and_what_is_past_its_day_is_named() 
     let name = name(&room);
     for reader in [&["incident", "list"][..], &["incident", "show", &name]] {
         let ran = room.breach(reader);
-        assert!(ran.out.contains("kept until 2901-02-03"), "{reader:?}: {ran:?}");
+        assert!(ran.out.contains("2901-02-03"), "{reader:?}: {ran:?}");
         assert!(!ran.out.contains("has passed"), "{reader:?}: {ran:?}");
     }
     room.breach(&["reopen", "--reason", "more came", "--as", "Ada"]);
@@ -136,5 +136,6 @@ fn a_copy_that_comes_back_from_another_machine_harms_neither() {
     }
     assert!(to.join("log").is_dir());
     assert!(room.home().join("archive").join(&name).join("log").is_dir());
-    assert_eq!(room.breach(&["incident", "list", "--all"]).out.matches(&name).count(), 2);
+    let all = room.breach(&["incident", "list", "--all", "--format", "json"]).out;
+    assert_eq!(all.matches(&name).count(), 2, "{all}");
 }

@@ -61,8 +61,12 @@ fn holds(dir: PathBuf, text: &str) -> bool {
 fn a_text_kept_separately_reads_as_if_it_were_in_the_log_until_it_is_forgotten() {
     let room = Room::new();
     let entry = noted(&room);
-    let readers: [&[&str]; 4] =
-        [&["log", "show"], &["report"], &["export", "csv"], &["export", "timesketch-jsonl"]];
+    let readers: [&[&str]; 4] = [
+        &["log", "show"],
+        &["report", "--format", "json"],
+        &["export", "csv"],
+        &["export", "timesketch-jsonl"],
+    ];
     for reader in readers {
         let ran = room.breach(reader);
         assert!(ran.out.contains(SECRET), "{reader:?}: {ran:?}");
@@ -202,7 +206,7 @@ fn a_text_that_was_not_forgotten_is_missed_and_an_altered_one_is_named() {
     assert!(text.exists() && room.bodies("forgotten").is_empty());
 
     fs::remove_file(&text).expect("removed");
-    for reader in [&["log", "show"][..], &["report"], &["export", "csv"]] {
+    for reader in [&["log", "show"][..], &["report", "--format", "json"], &["export", "csv"]] {
         let ran = room.breach(reader);
         assert!(ran.out.contains("[a text kept separately is missing"), "{reader:?}: {ran:?}");
     }
