@@ -103,7 +103,7 @@ impl<T: Legible> Legible for Option<T> {
     }
 
     fn texts<'t>(&'t mut self, all: &mut Vec<&'t mut Text>) {
-        for one in self {
+        if let Some(one) = self {
             one.texts(all);
         }
     }
