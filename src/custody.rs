@@ -4,11 +4,14 @@
 //! the only trace that is left of an entry that was cut off.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
 use std::io;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use crate::digest::Digest;
-use crate::incident::event::{Event, Kept, Source};
+use crate::incident::Forgotten;
+use crate::incident::event::{Event, EvidenceAdded, Kept, Source};
 use crate::lexicon::words;
 use crate::log::{ChainReport, Entry, Folder, OpenError};
 use crate::vault::{self, Reread};
@@ -69,6 +72,7 @@ pub struct Named {
 #[derive(Clone, Debug, Default)]
 pub struct Inventory {
     named: BTreeMap<(Store, Digest), Named>,
+    forgotten: BTreeMap<Digest, Forgotten>,
     /// Exhibits that are not in the folder: left in place, or kept by somebody else.
     pub elsewhere: usize,
 }
@@ -87,41 +91,24 @@ impl Inventory {
     }
 
     fn entry(&mut self, folder: &Folder, chain: &str, entry: &Entry<'_>) {
-        let place = format!("{chain}/{}", entry.seq);
-        let short = |sha256: Digest| Kept { sha256, bytes: 0, truncated: false };
-        let mut add = |store: Store, kept: Kept, name: &str| {
-            let sha256 = kept.sha256;
-            self.named.entry((store, sha256)).or_insert_with(|| Named {
-                store,
-                kept,
-                name: name.to_owned(),
-                entry: place.clone(),
-                path: store.dir(folder).join(store.file(&sha256)),
-            });
-        };
         let event = entry.read().event;
-        for sha256 in texts_apart(entry.body.get()) {
-            add(Store::Texts, short(sha256), event.kind());
+        for named in named_by(folder, chain, entry, &event) {
+            self.named.entry((named.store, named.kept.sha256)).or_insert(named);
         }
         match &event {
-            Event::EvidenceAdded(body) => match (&body.source, &body.kept) {
-                (Source::InPlace { .. }, _) | (_, None) => self.elsewhere += 1,
-                (_, Some(kept)) => add(Store::Evidence, kept.clone(), &body.exhibit),
-            },
-            Event::CommandOutcome(body) => {
-                for kept in body.stdout.iter().chain(&body.stderr) {
-                    add(Store::Evidence, kept.clone(), &body.command);
+            Event::EvidenceAdded(body) if !is_copied(body) => self.elsewhere += 1,
+            Event::Forgotten(_) => {
+                for (digest, forgotten) in Forgotten::told(&entry.stamped(chain)) {
+                    self.forgotten.entry(digest).or_insert(forgotten);
                 }
             }
-            Event::PlaybookPinned(body) => {
-                let with = body.facts_sha256.iter().chain(&body.steps_sha256);
-                for sha256 in [&body.sha256].into_iter().chain(with) {
-                    add(Store::Playbooks, short(*sha256), &body.playbook);
-                }
-            }
-            Event::NoticeDrafted(body) => add(Store::Notices, short(body.sha256), &body.duty),
             _ => {}
         }
+    }
+
+    /// Why a file is not there any more, if it was destroyed on purpose.
+    pub fn forgotten(&self, sha256: &Digest) -> Option<&Forgotten> {
+        self.forgotten.get(sha256)
     }
 
     /// The files of some stores, by store and digest.
@@ -165,7 +152,48 @@ impl Inventory {
     }
 }
 
-/// The texts outside the log that a body names, in whatever field: `{"sha256": "…"}`, and no more.
+/// Whether evidence was copied into the folder, and is not only known to lie somewhere.
+fn is_copied(body: &EvidenceAdded) -> bool {
+    body.kept.is_some() && !matches!(body.source, Source::InPlace { .. })
+}
+
+/// The files that an entry names, each with where it is.
+pub fn named_by(folder: &Folder, chain: &str, entry: &Entry<'_>, event: &Event) -> Vec<Named> {
+    let mut all = Vec::new();
+    let short = |sha256: Digest| Kept { sha256, bytes: 0, truncated: false };
+    let mut add = |store: Store, kept: Kept, name: &str| {
+        let path = store.dir(folder).join(store.file(&kept.sha256));
+        let entry = format!("{chain}/{}", entry.seq);
+        all.push(Named { store, kept, name: name.to_owned(), entry, path });
+    };
+    for sha256 in texts_apart(entry.body.get()) {
+        add(Store::Texts, short(sha256), event.kind());
+    }
+    match event {
+        Event::EvidenceAdded(body) => {
+            if let Some(kept) = body.kept.as_ref().filter(|_| is_copied(body)) {
+                add(Store::Evidence, kept.clone(), &body.exhibit);
+            }
+        }
+        Event::CommandOutcome(body) => {
+            for kept in body.stdout.iter().chain(&body.stderr) {
+                add(Store::Evidence, kept.clone(), &body.command);
+            }
+        }
+        Event::PlaybookPinned(body) => {
+            let with = body.facts_sha256.iter().chain(&body.steps_sha256);
+            for sha256 in [&body.sha256].into_iter().chain(with) {
+                add(Store::Playbooks, short(*sha256), &body.playbook);
+            }
+        }
+        Event::NoticeDrafted(body) => add(Store::Notices, short(body.sha256), &body.duty),
+        _ => {}
+    }
+    all
+}
+
+/// The texts outside the log that a body names, in whatever field: `{"sha256": "…"}`, with or without a
+/// `length`, and no more.
 fn texts_apart(body: &str) -> Vec<Digest> {
     if !body.contains("\"sha256\"") {
         return Vec::new();
@@ -174,12 +202,11 @@ fn texts_apart(body: &str) -> Vec<Digest> {
     let mut values: Vec<serde_json::Value> = serde_json::from_str(body).into_iter().collect();
     while let Some(value) = values.pop() {
         match value {
-            serde_json::Value::Object(fields) if fields.len() == 1 => {
-                let named = fields.get("sha256").and_then(|named| named.as_str());
-                found.extend(named.and_then(Digest::parse));
-                values.extend(fields.into_iter().map(|(_, value)| value));
-            }
             serde_json::Value::Object(fields) => {
+                if fields.keys().all(|key| ["sha256", "length"].contains(&key.as_str())) {
+                    let named = fields.get("sha256").and_then(|named| named.as_str());
+                    found.extend(named.and_then(Digest::parse));
+                }
                 values.extend(fields.into_iter().map(|(_, value)| value));
             }
             serde_json::Value::Array(items) => values.extend(items),
@@ -200,8 +227,35 @@ fn is_known_by_custody(path: &Path) -> bool {
 /// # Errors
 /// It is there and cannot be read, or it is a link or no plain file.
 pub fn compare(named: &Named, progress: &mut dyn FnMut(u64)) -> io::Result<Reread> {
-    if named.path.symlink_metadata().is_ok_and(|found| found.is_symlink()) {
+    refuse_links(named)?;
+    vault::verify_file(&named.path, &named.kept, progress)
+}
+
+/// Takes a kept file away, and says whether its bytes have another name on this disk. One that is not
+/// there is no error.
+///
+/// # Errors
+/// It cannot be removed, or it is a link.
+pub fn destroy(named: &Named) -> io::Result<bool> {
+    refuse_links(named)?;
+    let metadata = match named.path.symlink_metadata() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        found => found?,
+    };
+    std::fs::remove_file(&named.path)?;
+    File::open(named.path.parent().unwrap_or(Path::new(".")))?.sync_all()?;
+    Ok(metadata.nlink() > 1)
+}
+
+/// Refuses a link in the place of a file or of a folder of its store.
+fn refuse_links(named: &Named) -> io::Result<()> {
+    let depth = if named.store == Store::Evidence { 4 } else { 2 };
+    let is_link = |path: &Path| path.symlink_metadata().is_ok_and(|found| found.is_symlink());
+    if is_link(&named.path) {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is a link, not a file"));
     }
-    vault::verify_file(&named.path, &named.kept, progress)
+    if named.path.ancestors().take(depth).any(is_link) {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it lies behind a link"));
+    }
+    Ok(())
 }

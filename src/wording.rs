@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use chrono::{DateTime, FixedOffset, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, TimeZone, Utc};
 
 /// `1 step`, `0 steps`, `2 entries`: the noun follows its number.
 pub fn count(n: usize, noun: &str) -> String {
@@ -118,6 +118,14 @@ pub fn moment<Z: TimeZone<Offset: Display>>(at: DateTime<Z>) -> String {
 /// A moment of the log, to the second: `2026-11-23 02:40:07 +01:00`.
 pub fn stamp(at: DateTime<FixedOffset>) -> String {
     at.format("%Y-%m-%d %H:%M:%S %:z").to_string()
+}
+
+/// How long the record of a closed incident is kept, and what to do once that is over.
+pub fn kept_until(day: NaiveDate, has_passed: bool) -> String {
+    if !has_passed {
+        return format!("kept until {day}");
+    }
+    format!("kept until {day}, which has passed: `breach forget` or `breach incident archive`")
 }
 
 /// A size in bytes: `512 B`, `1.4 MiB`.

@@ -18,8 +18,10 @@ pub(super) fn run(context: &mut Context, command: &ActionCommand) -> Result<Exit
                 return Err(Failure::usage(format!("this item already exists: {id}, {state}"))
                     .hint(format!("nothing was recorded; `breach action set {id}` changes it")));
             }
-            let body =
-                ActionTaken { text: Some(text), ..with(more, said(&id, ActionChange::Added)) };
+            let body = ActionTaken {
+                text: Some(text.into()),
+                ..with(more, said(&id, ActionChange::Added))
+            };
             tell(context, &mut record, &id, body.into())
         }
         ActionCommand::Set { id, more } => {
@@ -32,17 +34,19 @@ pub(super) fn run(context: &mut Context, command: &ActionCommand) -> Result<Exit
         ActionCommand::Done { id, link, how, at } => {
             let done = |id: &str| ActionTaken {
                 link: link.clone(),
-                reason: how.clone(),
+                reason: how.clone().map(Into::into),
                 ..said(id, ActionChange::Done)
             };
             let occurred = moment::past(context, at.as_deref(), "this cannot have been done")?;
             on(context, id, |id| Draft { occurred, ..done(id).into() })
         }
         ActionCommand::Drop { id, reason } => on(context, id, |id| {
-            ActionTaken { reason: Some(reason.clone()), ..said(id, ActionChange::Dropped) }.into()
+            let reason = Some(reason.clone().into());
+            ActionTaken { reason, ..said(id, ActionChange::Dropped) }.into()
         }),
         ActionCommand::Reopen { id, reason } => on(context, id, |id| {
-            ActionTaken { reason: Some(reason.clone()), ..said(id, ActionChange::Reopened) }.into()
+            let reason = Some(reason.clone().into());
+            ActionTaken { reason, ..said(id, ActionChange::Reopened) }.into()
         }),
         ActionCommand::List { all, format } => list(context, *all, *format),
     }

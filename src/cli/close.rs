@@ -2,16 +2,23 @@
 
 use std::io::Write;
 
+use chrono::{Months, NaiveDate};
+
 use super::args::{CloseArgs, ReopenArgs};
 use super::desk::{Context, Exit, Failure, Record, answers, followed, home, law};
 use crate::incident::event::{Closed, Reopened};
 use crate::phase::Phase;
+use crate::prompt::{Prompt, Stop, Topic};
 use crate::regime::gap_lines;
 use crate::walk::{Plan, Summary};
 use crate::wording;
 
 /// Closes the incident, if nothing is owed or open.
 pub(super) fn close(context: &mut Context, args: &CloseArgs) -> Result<Exit, Failure> {
+    if let Some(day) = args.keep_until.filter(|day| *day < today(context)) {
+        return Err(Failure::usage(format!("{day} is over, so nothing can be kept until then"))
+            .hint("nothing was changed; give a day that is still to come"));
+    }
     let folder = home::one(context)?;
     let mut record = Record::open(context, folder)?;
     if record.incident.closed_at.is_some() {
@@ -27,14 +34,62 @@ pub(super) fn close(context: &mut Context, args: &CloseArgs) -> Result<Exit, Fai
         return Err(Failure::usage(error)
             .hint("nothing was changed; settle these, or close it with `--anyway --reason TEXT`"));
     }
-    let body = Closed { reason: args.reason.clone(), ..Closed::new(debts.clone(), open.clone()) };
     let mut source = answers::interactive();
+    let keep_until = match args.keep_until {
+        None if record.incident.drill => None,
+        None => ask_keep_until(context, source.prompt())?,
+        given => given,
+    };
+    let body = Closed {
+        reason: args.reason.clone().map(Into::into),
+        keep_until,
+        ..Closed::new(debts.clone(), open.clone())
+    };
     record.append_careful(context, source.prompt(), body.into())?;
     tell(context, &debts, &open)?;
     let name = record.incident.name.clone();
     context.screen.say(&format!("Closed incident {name}. Its log stays as it is."));
+    if let Some(day) = keep_until {
+        context.screen.say(&format!("The record is {}.", wording::kept_until(day, false)));
+    }
     record.end(context);
     Ok(Exit::Done)
+}
+
+fn today(context: &Context) -> NaiveDate {
+    context.world.now().local().date_naive()
+}
+
+/// Years for which a record is kept if nobody knows better: 45 CFR 164.530(j) (HIPAA) wants six for
+/// what documents a breach. Counsel may want more, and a law on data protection less.
+const YEARS: u32 = 6;
+
+/// Asks how long the record has to be kept; only a person is asked.
+fn ask_keep_until(
+    context: &mut Context,
+    prompt: &mut dyn Prompt,
+) -> Result<Option<NaiveDate>, Failure> {
+    let today = today(context);
+    let offer = today.checked_add_months(Months::new(12 * YEARS));
+    let Some(offer) = offer.filter(|_| prompt.is_patient()) else { return Ok(None) };
+    context.screen.say(&format!(
+        "How long does the record have to be kept? HIPAA wants {YEARS} years; ask counsel what \
+         applies to you."
+    ));
+    loop {
+        let question = format!("Keep it until (Enter for {offer}, - for no date): ");
+        let answer = match prompt.line(Topic::Opening("keep_until"), &question) {
+            Ok(answer) => answer,
+            Err(Stop::EndOfInput) => return Ok(None),
+            Err(stop) => return Err(stop.into()),
+        };
+        match (answer.trim(), answer.trim().parse::<NaiveDate>()) {
+            ("", _) => return Ok(Some(offer)),
+            ("-", _) => return Ok(None),
+            (_, Ok(day)) if day >= today => return Ok(Some(day)),
+            _ => context.screen.say(&format!("Write a day to come, such as {offer}.")),
+        }
+    }
 }
 
 /// Says what stands in the way of closing, or stood there.
@@ -55,7 +110,7 @@ pub(super) fn reopen(context: &mut Context, args: &ReopenArgs) -> Result<Exit, F
     if record.incident.closed_at.is_none() {
         return Err(Failure::usage(format!("incident {name} is not closed")));
     }
-    let body = Reopened { reason: args.reason.clone() };
+    let body = Reopened { reason: args.reason.clone().into() };
     let mut source = answers::interactive();
     record.append_careful(context, source.prompt(), body.into())?;
     context.screen.say(&format!("Reopened incident {name}."));

@@ -1,31 +1,43 @@
 //! `breach incident`: every incident of the home, one of them, and what it is called.
 
 use super::args::{Format, IncidentCommand};
-use super::desk::{Context, Exit, Failure, Record, answers, chains, home, law, state};
+use super::desk::{Context, Exit, Failure, Record, answers, chains, home, law, state, verified};
+use crate::escape;
 use crate::incident::Incident;
 use crate::incident::event::Titled;
+use crate::log::OpenError;
 use crate::output::incidents::{self as face, Listed};
 use crate::output::{json, status};
 
 pub(super) fn run(context: &mut Context, command: &IncidentCommand) -> Result<Exit, Failure> {
     match command {
-        IncidentCommand::List { format } => list(context, *format),
+        IncidentCommand::List { all, format } => list(context, *all, *format),
         IncidentCommand::Show { name, format } => show(context, name.as_deref(), *format),
+        IncidentCommand::Archive { name, undo: false } => archive(context, name),
+        IncidentCommand::Archive { name, undo: true } => take_back(context, name),
         IncidentCommand::Title { text } => title(context, &text.join(" ")),
     }
 }
 
-fn list(context: &mut Context, format: Format) -> Result<Exit, Failure> {
+fn list(context: &mut Context, with_archived: bool, format: Format) -> Result<Exit, Failure> {
     let mut all = Vec::new();
-    for folder in home::list(&context.home()?)? {
+    let home = context.home()?;
+    let mut folders = home::list(&home)?;
+    if with_archived {
+        folders.extend(home::archived(&home)?);
+    }
+    for folder in folders {
         let mut incident = Incident::default();
         let reports = chains::fold(context, &folder, &mut incident)?;
         all.push(Listed {
             name: folder.name().to_string(),
-            title: incident.title,
+            title: incident.title.clone(),
             drill: incident.drill,
             opened_at: incident.opened_at,
             closed_at: incident.closed_at,
+            keep_until: incident.keep_until,
+            keep_until_passed: state::is_past_retention(context, &incident),
+            archived: folder.is_archived(),
             last_entry_at: incident.last_at,
             entries: incident.tally.values().sum(),
             verifies: reports.iter().all(|report| report.damage.is_none()),
@@ -49,7 +61,7 @@ fn show(context: &mut Context, name: Option<&str>, format: Format) -> Result<Exi
     let law = law::law_or_builtin(context);
     let status = state::read(context, &folder, &law)?;
     match format {
-        Format::Json => json::write(&mut context.out, &status::json(&[status], &[]))?,
+        Format::Json => json::write(&mut context.out, &status::json(&[status], &[], &[]))?,
         Format::Text => {
             let now = context.world.now().at;
             status::text(&status, now, context.table_width, &mut context.out)?;
@@ -58,12 +70,83 @@ fn show(context: &mut Context, name: Option<&str>, format: Format) -> Result<Exi
     Ok(Exit::Done)
 }
 
+/// Moves a closed incident of which everything verifies into the archive.
+fn archive(context: &mut Context, name: &str) -> Result<Exit, Failure> {
+    let home = context.home()?;
+    let all = home::list(&home)?;
+    let folder = match home::named(&all, name) {
+        Ok(folder) => folder,
+        Err(failure) => {
+            let archived = home::named(&home::archived(&home)?, name);
+            let Ok(folder) = archived else { return Err(failure) };
+            let name = folder.name();
+            return Err(Failure::usage(format!("incident {name} is already archived"))
+                .hint(format!("nothing was moved; to take it back: {}", undo(name.as_str()))));
+        }
+    };
+    let name = folder.name().to_string();
+    // What does not verify is said first: whether it is open cannot be told of a damaged log.
+    let verified = verified::whole(&folder, &context.world, true)?;
+    verified::judge(&verified).map_err(|failure| failure.hint("nothing was moved"))?;
+    if folder.is_open(&context.world) {
+        return Err(Failure::usage(format!("incident {name} is open, and stays where it is"))
+            .hint("nothing was moved; `breach close` closes it"));
+    }
+    let path = folder.archive(&home).map_err(not_moved)?;
+    let path = path.display().to_string();
+    let path = escape::line(&path);
+    context.screen.say(&format!("Everything verifies. Incident {name} is now in `{path}`."));
+    context.screen.say(&format!(
+        "`breach incident list --all` lists it; commands that read take its name with \
+         `--incident`. To take it back: {}",
+        undo(&name)
+    ));
+    Ok(Exit::Done)
+}
+
+fn undo(name: &str) -> String {
+    format!("`breach incident archive {name} --undo`")
+}
+
+fn take_back(context: &mut Context, name: &str) -> Result<Exit, Failure> {
+    let home = context.home()?;
+    let archived = home::archived(&home)?;
+    if archived.is_empty() {
+        return Err(Failure::usage("no incident is archived").hint("nothing was moved"));
+    }
+    let folder = home::named(&archived, name)?;
+    let path = folder.take_back(&home).map_err(not_moved)?;
+    let path = path.display().to_string();
+    let path = escape::line(&path);
+    context.screen.say(&format!("Incident {} is back in `{path}`, closed.", folder.name()));
+    Ok(Exit::Done)
+}
+
+/// The folder stays where it is.
+fn not_moved(error: OpenError) -> Failure {
+    let exit = match error {
+        OpenError::Taken(_) => Exit::Usage,
+        OpenError::Link(_) => Exit::Damaged,
+        _ => Exit::Failed,
+    };
+    let taken = error.is_taken();
+    let mut failure = Failure::new(exit, error.to_string());
+    failure.hints.extend(error.hint());
+    if taken {
+        failure = failure.hint(
+            "a copy of the same incident came back, perhaps from another machine: compare the two, \
+             and move one of them away",
+        );
+    }
+    failure.hint("nothing was moved")
+}
+
 fn title(context: &mut Context, title: &str) -> Result<Exit, Failure> {
     let folder = home::one(context)?;
     let mut record = Record::open(context, folder)?;
     record.say_if_closed(context);
     let mut source = answers::interactive();
-    let body = Titled { title: title.to_owned() };
+    let body = Titled { title: title.into() };
     record.append_careful(context, source.prompt(), body.into())?;
     let title = record.incident.title.clone().unwrap_or_default();
     let name = record.incident.name.clone();

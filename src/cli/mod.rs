@@ -9,6 +9,7 @@ mod duties;
 mod evidence;
 mod export;
 mod fact;
+mod forget;
 mod generate;
 pub mod help;
 mod import;
@@ -128,6 +129,7 @@ fn dispatch(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
         Command::Fact(command) => fact::run(context, command),
         Command::Evidence(command) => evidence::run(context, command),
         Command::Undo(args) => undo::run(context, args),
+        Command::Forget(args) => forget::run(context, args),
         Command::Status(args) => status::run(context, args),
         Command::Report(args) => report::run(context, args),
         Command::Export(args) => export::run(context, args),

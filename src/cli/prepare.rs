@@ -67,7 +67,7 @@ fn enter(context: &mut Context, prompt: &mut dyn Prompt, new: bool) -> Result<Re
     record.incident.name = record.folder.name().to_string();
     opening::name_responder(context, prompt, &mut record)?;
     let title = Some("Readiness review".to_owned());
-    record.append(context, Opened { title }.into())?;
+    record.append(context, Opened { title: title.map(Into::into) }.into())?;
     Ok(record)
 }
 

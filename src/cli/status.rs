@@ -5,11 +5,11 @@ use super::desk::home::Found;
 use super::desk::{Context, Exit, Failure, home, law, state};
 use crate::incident::{ACTION_ITEMS, Incident};
 use crate::output::json;
-use crate::output::status::{self as face, Late};
+use crate::output::status::{self as face, Expired, Late};
 use crate::regime::Law;
 
 pub(super) fn run(context: &mut Context, args: &StatusArgs) -> Result<Exit, Failure> {
-    let late = late(context)?;
+    let (late, expired) = closed(context)?;
     let folders = match home::find(context)? {
         Found::One(folder) => vec![folder],
         Found::Several(folders) => folders,
@@ -21,7 +21,7 @@ pub(super) fn run(context: &mut Context, args: &StatusArgs) -> Result<Exit, Fail
         all.push(state::read(context, folder, &law)?);
     }
     if args.format == Format::Json {
-        json::write(&mut context.out, &face::json(&all, &late))?;
+        json::write(&mut context.out, &face::json(&all, &late, &expired))?;
         return Ok(Exit::Done);
     }
     if all.is_empty() {
@@ -32,26 +32,38 @@ pub(super) fn run(context: &mut Context, args: &StatusArgs) -> Result<Exit, Fail
         face::text(status, now, context.table_width, &mut context.out)?;
     }
     face::late(&late, &mut context.out)?;
+    face::expired(&expired, &mut context.out)?;
     Ok(Exit::Done)
 }
 
-/// Action items fall due when their incident is closed already. Of a closed incident only a log that
-/// speaks of items at all is folded; what is wrong with it is no matter of today.
-fn late(context: &mut Context) -> Result<Vec<Late>, Failure> {
+/// Action items fall due when their incident is closed already, and one day its record need not be
+/// kept any longer. Of a closed incident only a log that speaks of either at all is folded; what is
+/// wrong with it is no matter of today.
+fn closed(context: &mut Context) -> Result<(Vec<Late>, Vec<Expired>), Failure> {
     if context.global.incident.is_some() {
-        return Ok(Vec::new());
+        return Ok(Default::default());
     }
     let mut folders = home::list(&context.home()?)?;
-    folders.retain(|folder| folder.mentions(&["\"kind\":\"action\"", ACTION_ITEMS]));
+    let signs = ["\"kind\":\"action\"", ACTION_ITEMS, "\"keep_until\""];
+    folders.retain(|folder| folder.mentions(&signs));
     folders.retain(|folder| !folder.is_open(&context.world) && !folder.is_drill());
-    let mut all = Vec::new();
+    let (mut late, mut expired) = (Vec::new(), Vec::new());
     for folder in &folders {
         let mut incident = Incident::default();
         let read = crate::log::fold_all(folder, &context.world, &mut incident);
+        if read.is_err() {
+            continue;
+        }
+        let name = folder.name().to_string();
         let overdue_actions = state::overdue(context, &incident);
-        if read.is_ok() && !overdue_actions.is_empty() {
-            all.push(Late { name: folder.name().to_string(), overdue_actions });
+        if let Some(keep_until) = incident.keep_until
+            && state::is_past_retention(context, &incident)
+        {
+            expired.push(Expired { name: name.clone(), keep_until });
+        }
+        if !overdue_actions.is_empty() {
+            late.push(Late { name, overdue_actions });
         }
     }
-    Ok(all)
+    Ok((late, expired))
 }

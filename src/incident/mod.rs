@@ -4,6 +4,7 @@ mod action;
 mod comparison;
 pub mod event;
 mod fold;
+mod forgotten;
 mod order;
 mod ruled;
 mod sensitive;
@@ -11,6 +12,7 @@ mod state;
 
 pub use action::{ActionItem, ActionState, ITEMS as ACTION_ITEMS};
 pub use comparison::Comparison;
+pub use forgotten::Forgotten;
 pub use order::in_order;
 pub use sensitive::{Sensitive, sensitive};
 pub use state::{

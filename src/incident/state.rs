@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::action::ActionItem;
 use super::comparison::Comparison;
 use super::event::{DecidedAs, Ended, Kept, NoticeKind, Outcome, RulingKind, Source};
+use super::forgotten::Forgotten;
 use super::order::Order;
 use crate::digest::Digest;
 use crate::fact::{Value, When};
@@ -25,6 +26,8 @@ pub struct Incident {
     pub drill: bool,
     /// When it was closed, unless it was reopened.
     pub closed_at: Option<DateTime<FixedOffset>>,
+    /// The last day on which its record has to be kept, as its close says.
+    pub keep_until: Option<NaiveDate>,
     /// Every fact that was ever set, with its history, oldest first.
     pub facts: BTreeMap<String, Vec<FactChange>>,
     /// The phases under way.
@@ -41,6 +44,8 @@ pub struct Incident {
     pub rulings: BTreeMap<String, Vec<Ruling>>,
     /// What will be done so that it does not happen again, in the order of the record.
     pub actions: Vec<ActionItem>,
+    /// Texts and files that were destroyed, by digest: of several entries that say so, the first.
+    pub forgotten: BTreeMap<Digest, Forgotten>,
     /// Entries by kind.
     pub tally: BTreeMap<String, u64>,
     /// Entries that this version cannot read, wholly or in part: a newer one wrote them, and what is
@@ -75,6 +80,8 @@ impl Incident {
             drafts,
             rulings,
             actions,
+            forgotten,
+            keep_until,
             // What follows is counted, not said.
             tally: _,
             newer: _,
@@ -96,6 +103,8 @@ impl Incident {
             && *drafts == other.drafts
             && *rulings == other.rulings
             && *actions == other.actions
+            && *forgotten == other.forgotten
+            && *keep_until == other.keep_until
     }
 }
 

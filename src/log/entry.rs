@@ -65,6 +65,14 @@ pub struct Entry<'a> {
     salt: &'a str,
     #[serde(skip)]
     is_withdrawn: bool,
+    #[serde(skip)]
+    words: Option<&'a dyn Words>,
+}
+
+/// Who knows the words of the texts that are kept apart.
+pub(super) trait Words: std::fmt::Debug {
+    /// Puts them into an event, or what is to be read in their place.
+    fn fill(&self, event: &mut Event);
 }
 
 /// The actor of a line.
@@ -136,10 +144,13 @@ impl<'a> Entry<'a> {
         self.is_withdrawn
     }
 
-    /// The same entry, knowing which were taken back.
-    pub(super) fn among(self, withdrawn: &BTreeSet<String>) -> Self {
+    /// The same entry, knowing which were taken back, and the words of texts that are kept apart.
+    pub(super) fn among<'b>(self, withdrawn: &BTreeSet<String>, words: &'b dyn Words) -> Entry<'b>
+    where
+        'a: 'b,
+    {
         let is_withdrawn = withdrawn.contains(self.id) && Event::is_withdrawable(self.kind);
-        Self { is_withdrawn, ..self }
+        Entry { is_withdrawn, words: Some(words), ..self }
     }
 
     /// When it happened, if not when it was written.
@@ -153,7 +164,11 @@ impl<'a> Entry<'a> {
         if self.occurred.is_some() && self.occurred().is_none() {
             return Read::newer(self.kind, self.body.get());
         }
-        Event::read(self.kind, self.body.get())
+        let mut read = Event::read(self.kind, self.body.get());
+        if let Some(words) = self.words.filter(|_| self.body.get().contains("\"sha256\"")) {
+            words.fill(&mut read.event);
+        }
+        read
     }
 
     /// The event as the fold takes it.

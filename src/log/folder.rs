@@ -15,7 +15,7 @@ use crate::id::{ChainId, IncidentName};
 use crate::world::World;
 
 /// Where incidents lie in a home.
-const INCIDENTS: &str = "incidents";
+pub(super) const INCIDENTS: &str = "incidents";
 
 /// Where reviews lie in a home.
 const REVIEWS: &str = "reviews";
@@ -117,7 +117,7 @@ impl Folder {
         Self::list_in(home, REVIEWS)
     }
 
-    fn list_in(home: &Path, of: &str) -> Result<Vec<Self>, OpenError> {
+    pub(super) fn list_in(home: &Path, of: &str) -> Result<Vec<Self>, OpenError> {
         let all = home.join(of);
         let entries = match fs::read_dir(&all) {
             Ok(entries) => entries,
@@ -255,7 +255,7 @@ pub(super) fn chains_in(dir: &Path) -> Result<Vec<(ChainId, PathBuf)>, OpenError
 }
 
 /// Makes a folder and its parents, mode 0700, flushed.
-fn make_dirs(dir: &Path) -> Result<(), OpenError> {
+pub(super) fn make_dirs(dir: &Path) -> Result<(), OpenError> {
     if dir.is_dir() {
         return Ok(());
     }

@@ -15,6 +15,7 @@ use super::head_code::HeadCode;
 use super::own::{self, Own};
 use super::read;
 use super::sight::{self, Sight};
+use super::texts::Texts;
 use crate::digest::hex;
 use crate::incident::event::{
     Actor, Checkpoints, ClockSync, Continues, Draft, Event, Genesis, HeadRef, Joined, Stamped,
@@ -146,7 +147,10 @@ impl IncidentLog {
         let others = self.name_seen(draft, world)?;
         let id = unsure.as_ref().map(|unsure| unsure.id.as_str());
         let written = match self.writer.append(draft, actor, world, id) {
-            Ok(written) => Appended { others: [others, written.others].concat(), ..written },
+            Ok(mut written) => {
+                self.fill(&mut written.others);
+                Appended { others: [others, written.others].concat(), ..written }
+            }
             Err(error) => {
                 self.unsure = match &error {
                     AppendError::FateUnknown { id, .. } => {
@@ -215,6 +219,7 @@ impl IncidentLog {
             self.sight.sees(self.others.values().filter_map(Follower::head));
         }
         news.extend(foreign);
+        self.fill(&mut news);
         Ok(in_order(news))
     }
 
@@ -292,6 +297,14 @@ impl IncidentLog {
             let lines = super::tail::last_lines(path, chain.as_str());
             lines.iter().rev().find_map(|line| named(line))
         })
+    }
+
+    /// Puts the words of texts that are kept apart into what others wrote.
+    fn fill(&self, news: &mut [Stamped]) {
+        let texts = Texts::of(&self.folder);
+        for stamped in news {
+            texts.fill(&mut stamped.draft.event);
+        }
     }
 
     /// Takes note of chains that appeared; at the start they are read from their end on.

@@ -10,6 +10,7 @@
 //! This is tamper-evident, not tamper-proof: who can write the file can rewrite all of it, and
 //! only a copy of a head that lies elsewhere shows that.
 
+mod archive;
 mod chain;
 mod damage;
 mod ending;
@@ -33,6 +34,7 @@ mod reserve;
 mod schema;
 mod sight;
 mod tail;
+mod texts;
 mod vanished;
 mod withdrawn;
 mod witness;
@@ -49,3 +51,4 @@ pub use incident_log::IncidentLog;
 pub use proof::{Proof, last_ending, prove};
 pub use read::{Following, Line, chains_at, entries, fold_all, unverified, verify, verify_path};
 pub use schema::schema;
+pub use texts::{LONGEST_TEXT, Texts};

@@ -13,6 +13,7 @@ use super::follow::Follower;
 use super::heads::compare_heads;
 use super::lines::Lines;
 use super::reader::Reader;
+use super::texts::Texts;
 use super::vanished;
 use super::withdrawn::withdrawn;
 use super::witness;
@@ -167,16 +168,17 @@ fn each(
         limit.map_or(u64::MAX, |(_, at)| *at)
     };
     let withdrawn = withdrawn(&chains, &limit)?;
+    let texts = Texts::of(folder);
     for (chain, path) in &chains {
         readers.push(Reader::open(chain.as_str(), path, limit(chain.as_str()))?);
     }
     if let [reader] = readers.as_mut_slice() {
         let chain = reader.name.clone();
-        while reader.next(|entry| take(&chain, &entry.among(&withdrawn)))?.is_some() {}
+        while reader.next(|entry| take(&chain, &entry.among(&withdrawn, &texts)))?.is_some() {}
     } else {
         merge(&mut readers, None, &mut |line| {
             if let Ok(entry) = Entry::parse(line.bytes()) {
-                take(line.chain(), &entry.among(&withdrawn));
+                take(line.chain(), &entry.among(&withdrawn, &texts));
             }
         })?;
     }

@@ -246,7 +246,7 @@ fn body_defs() -> Vec<(&'static str, Value)> {
             "Imported",
             object(&[("source", digest.clone()), ("row", shape("u64")), ("author?", text.clone())]),
         ),
-        ("TextRef", object(&[("sha256", digest)])),
+        ("TextRef", object(&[("sha256", digest), ("length?", shape("u64"))])),
         (
             "Continues",
             object(&[("chain", text.clone()), ("last_good", last_good), ("because", text)]),

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 
 use crate::fact::Value;
 use crate::incident::event::{
-    ActionTaken, CommandOutcome, Decision, Draft, Event, EvidenceAdded, FactEdit, FactSet, Group,
-    Imported, Intent, Mode, NoticeSent, Source, StepOutcome,
+    ActionTaken, CommandOutcome, Decision, Draft, Event, EvidenceAdded, FactEdit, FactSet,
+    Forgotten, Group, Imported, Intent, Mode, NoticeSent, Source, StepOutcome, Text,
 };
 use crate::{escape, wording};
 
@@ -30,7 +30,7 @@ pub fn said(event: &Event) -> String {
             }
             text
         }
-        Event::Opened(body) => body.title.clone().unwrap_or_default(),
+        Event::Opened(body) => body.title.as_deref().unwrap_or_default().to_owned(),
         Event::PlaybookPinned(body) => {
             let text = format!("{} follows {} {}", body.phase, body.playbook, body.version);
             let text = format!("{text} ({})", body.source);
@@ -42,7 +42,8 @@ pub fn said(event: &Event) -> String {
         Event::Withdrawn(body) => {
             with(format!("entry {} taken back", body.entry), ", because ", body.why.as_deref())
         }
-        Event::Note(body) => from_row(body.text.clone(), body.imported.as_ref()),
+        Event::Forgotten(body) => forgotten(body),
+        Event::Note(body) => from_row(body.text.to_string(), body.imported.as_ref()),
         Event::Decision(body) => decision(body),
         Event::EvidenceAdded(body) => evidence(body),
         Event::Custody(body) => {
@@ -78,7 +79,7 @@ pub fn said(event: &Event) -> String {
             format!("saw {}", wording::list(&heads.collect::<Vec<_>>()))
         }
         Event::Closed(body) => {
-            let mut text = body.reason.clone().unwrap_or_default();
+            let mut text = body.reason.as_deref().unwrap_or_default().to_owned();
             for (what, list) in [("owed", &body.debts), ("open", &body.open)] {
                 if !list.is_empty() {
                     let _ = write!(text, " ({} {what})", list.len());
@@ -86,8 +87,8 @@ pub fn said(event: &Event) -> String {
             }
             text
         }
-        Event::Reopened(body) => body.reason.clone(),
-        Event::Titled(body) => body.title.clone(),
+        Event::Reopened(body) => body.reason.to_string(),
+        Event::Titled(body) => body.title.to_string(),
         Event::Group(body) => group(body),
         Event::Reserved(kept) | Event::Newer(kept) => kept.body.clone(),
     }
@@ -144,7 +145,10 @@ fn decision(body: &Decision) -> String {
     let Decision { name, value, by, role, basis, .. } = body;
     let text = format!("{name} = {}, decided by {by} ({role}): {basis}", value.show(None));
     let text = with(text, ", asked: ", body.question.as_deref());
-    let options = (!body.options.is_empty()).then(|| body.options.join(" / "));
+    let options = (!body.options.is_empty()).then(|| {
+        let options: Vec<&str> = body.options.iter().map(Text::as_str).collect();
+        options.join(" / ")
+    });
     let text = with(text, ", of ", options.as_deref());
     let text = with(text, ", against it ", body.dissent.as_deref());
     let review = body.review_at.map(wording::moment);
@@ -157,6 +161,13 @@ fn group(body: &Group) -> String {
     let people = body.people.clone().map(|people| Value::People(people).show(None));
     let text = with(text, ", people ", people.as_deref());
     with(text, ", some of them also in ", listed(&body.overlaps).as_deref())
+}
+
+fn forgotten(body: &Forgotten) -> String {
+    let what = wording::count(body.what.len(), "digest");
+    let text =
+        format!("what entry {} keeps separately ({what}): {}", body.entry, body.why.as_str());
+    with(text, ", based on ", body.basis.as_deref())
 }
 
 /// For whom a draft or a letter is.

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::table;
 use crate::incident::event::Source;
-use crate::incident::{Comparison, Exhibit, Incident};
+use crate::incident::{Comparison, Exhibit, Forgotten, Incident};
 use crate::lexicon::words;
 use crate::{escape, wording};
 
@@ -30,11 +30,13 @@ struct Listed<'a> {
     verified_at: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     verified: Option<&'a Comparison>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    forgotten: Option<&'a str>,
     recorded_at: String,
     by: &'a str,
 }
 
-fn listed<'a>(exhibit: &'a str, entry: &'a Exhibit) -> Listed<'a> {
+fn listed<'a>(incident: &'a Incident, exhibit: &'a str, entry: &'a Exhibit) -> Listed<'a> {
     Listed {
         exhibit,
         title: &entry.title,
@@ -46,6 +48,7 @@ fn listed<'a>(exhibit: &'a str, entry: &'a Exhibit) -> Listed<'a> {
         expires_at: entry.expires_at.as_ref().map(|when| when.earliest.to_rfc3339()),
         verified_at: entry.verified.as_ref().map(|(at, _)| at.to_rfc3339()),
         verified: entry.verified.as_ref().map(|(_, result)| result),
+        forgotten: incident.forgotten_exhibit(entry).map(|forgotten| forgotten.why.as_str()),
         recorded_at: entry.at.to_rfc3339(),
         by: &entry.by,
     }
@@ -62,7 +65,7 @@ fn sorted(incident: &Incident) -> Vec<(&String, &Exhibit)> {
 pub fn json(incident: &Incident) -> serde_json::Value {
     let exhibits = sorted(incident);
     let evidence: Vec<Listed<'_>> =
-        exhibits.into_iter().map(|(name, entry)| listed(name, entry)).collect();
+        exhibits.into_iter().map(|(name, entry)| listed(incident, name, entry)).collect();
     serde_json::json!({ "schema": "breach.evidence/1", "evidence": evidence })
 }
 
@@ -74,6 +77,8 @@ pub struct Checked<'a> {
     pub entry: &'a Exhibit,
     /// What came of it; none if it is kept elsewhere.
     pub result: Option<Comparison>,
+    /// Why it was destroyed on purpose, if it was.
+    pub forgotten: Option<&'a Forgotten>,
 }
 
 words! {
@@ -87,6 +92,8 @@ words! {
         Differs = "differs",
         /// Its bytes could not be read.
         Unreadable = "unreadable",
+        /// It was destroyed on purpose.
+        Forgotten = "forgotten",
         /// Somebody else keeps it, so nothing was read.
         Elsewhere = "elsewhere",
     }
@@ -98,6 +105,11 @@ words! {
 pub fn checked(incident: &str, all: &[Checked<'_>], strays: &[PathBuf]) -> serde_json::Value {
     let verdicts = all.iter().map(|checked| {
         let (verdict, found, why) = match &checked.result {
+            None | Some(Comparison::Missing | Comparison::Intact)
+                if checked.forgotten.is_some() =>
+            {
+                (ExhibitVerdict::Forgotten, None, checked.forgotten.map(|forgotten| &forgotten.why))
+            }
             None => (ExhibitVerdict::Elsewhere, None, None),
             Some(Comparison::Intact) => (ExhibitVerdict::Intact, None, None),
             Some(Comparison::Missing) => (ExhibitVerdict::Missing, None, None),
@@ -143,7 +155,7 @@ pub fn text(incident: &Incident, width: Option<u16>, out: &mut dyn Write) -> io:
     }
     writeln!(out, "{table}")?;
     for (name, entry) in exhibits {
-        let text = format!("{name}: {}{}", place(&entry.source), state(entry));
+        let text = format!("{name}: {}{}", place(&entry.source), state(incident, entry));
         writeln!(out, "{}", escape::line(&text))?;
     }
     Ok(())
@@ -162,13 +174,17 @@ fn place(source: &Source) -> String {
 }
 
 /// What is worth knowing of an exhibit before one relies on it.
-fn state(entry: &Exhibit) -> String {
+fn state(incident: &Incident, entry: &Exhibit) -> String {
     let mut state = String::new();
     if entry.changed {
         state.push_str("; changed while it was being read");
     }
     if let Some(when) = &entry.expires_at {
         let _ = write!(state, "; its source keeps it until {}", when.show());
+    }
+    if let Some(forgotten) = incident.forgotten_exhibit(entry) {
+        let _ = write!(state, "; {}", forgotten.shown());
+        return state;
     }
     match &entry.verified {
         Some((at, result)) => {

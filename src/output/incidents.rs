@@ -1,8 +1,9 @@
 //! Every incident of a home, as a table and as JSON.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use comfy_table::Cell;
 use serde::Serialize;
 
@@ -12,6 +13,7 @@ use crate::{escape, wording};
 
 /// An incident, in short.
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of the JSON")]
 pub struct Listed {
     /// The name of its folder.
     pub name: String,
@@ -25,6 +27,12 @@ pub struct Listed {
     /// When it was closed.
     #[serde(serialize_with = "moment")]
     pub closed_at: Option<DateTime<FixedOffset>>,
+    /// The last day on which its record has to be kept, if it is closed and somebody said.
+    pub keep_until: Option<NaiveDate>,
+    /// Whether that day has passed.
+    pub keep_until_passed: bool,
+    /// Whether it lies in the archive.
+    pub archived: bool,
     /// When its last entry was made.
     #[serde(serialize_with = "moment")]
     pub last_entry_at: Option<DateTime<FixedOffset>>,
@@ -51,6 +59,12 @@ pub fn text(all: &[Listed], width: Option<u16>, out: &mut dyn Write) -> io::Resu
             Some(at) => format!("closed {}", wording::stamp(at)),
             None => "open".to_owned(),
         };
+        if one.archived {
+            state.push_str(", archived");
+        }
+        if let Some(day) = one.keep_until {
+            let _ = write!(state, ", kept until {day}");
+        }
         if one.drill {
             state.push_str(", rehearsal");
         }
@@ -65,5 +79,10 @@ pub fn text(all: &[Listed], width: Option<u16>, out: &mut dyn Write) -> io::Resu
             Cell::new(one.entries),
         ]);
     }
-    writeln!(out, "{table}")
+    writeln!(out, "{table}")?;
+    for one in all.iter().filter(|one| one.keep_until_passed && !one.archived) {
+        let kept = one.keep_until.map(|day| wording::kept_until(day, true)).unwrap_or_default();
+        writeln!(out, "{}: {kept}", escape::line(&one.name))?;
+    }
+    Ok(())
 }

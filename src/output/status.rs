@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use comfy_table::Cell;
 use serde::{Serialize, Serializer};
 
@@ -29,6 +29,10 @@ pub struct Status {
     /// When it was closed.
     #[serde(serialize_with = "moment")]
     pub closed_at: Option<DateTime<FixedOffset>>,
+    /// The last day on which its record has to be kept, if it is closed and somebody said.
+    pub keep_until: Option<NaiveDate>,
+    /// Whether that day has passed.
+    pub keep_until_passed: bool,
     /// When its last entry was made.
     #[serde(serialize_with = "moment")]
     pub last_entry_at: Option<DateTime<FixedOffset>>,
@@ -119,6 +123,15 @@ pub struct Late {
     pub overdue_actions: Vec<String>,
 }
 
+/// A closed incident that has been kept for as long as it had to be.
+#[derive(Serialize)]
+pub struct Expired {
+    /// The name of its folder.
+    pub name: String,
+    /// The last day on which its record had to be kept.
+    pub keep_until: NaiveDate,
+}
+
 #[expect(clippy::ref_option, reason = "the form that serde calls")]
 pub(super) fn moment<S: Serializer>(
     at: &Option<DateTime<FixedOffset>>,
@@ -127,10 +140,12 @@ pub(super) fn moment<S: Serializer>(
     at.map(|at| at.to_rfc3339()).serialize(serializer)
 }
 
-/// Open incidents, and closed ones with overdue action items, as `breach.status/1`.
-pub fn json(open: &[Status], late: &[Late]) -> serde_json::Value {
+/// Open incidents, closed ones with overdue action items, and closed ones that need not be kept any
+/// longer, as `breach.status/1`.
+pub fn json(open: &[Status], late: &[Late], expired: &[Expired]) -> serde_json::Value {
     serde_json::json!({
         "schema": "breach.status/1", "incidents": open, "closed_with_overdue_actions": late,
+        "closed_past_retention": expired,
     })
 }
 
@@ -152,7 +167,9 @@ pub fn text(
         writeln!(out, "Opened {} ({relative})", wording::moment(opened))?;
     }
     if let Some(closed) = status.closed_at {
-        writeln!(out, "Closed {}", wording::moment(closed))?;
+        let kept = status.keep_until.map(|day| wording::kept_until(day, status.keep_until_passed));
+        let kept = kept.map(|kept| format!("; {kept}")).unwrap_or_default();
+        writeln!(out, "Closed {}{kept}", wording::moment(closed))?;
     }
     let mut table = table::plain(&["Phase", "Playbook", "Settled", "Set aside", "Next"], width);
     for phase in &status.phases {
@@ -241,6 +258,21 @@ pub fn late(late: &[Late], out: &mut dyn Write) -> io::Result<()> {
     if late.len() > MOST {
         let more = wording::count(late.len() - MOST, "closed incident");
         writeln!(out, "Overdue in {more} more; `breach report --all` lists all")?;
+    }
+    Ok(())
+}
+
+/// Closed incidents that need not be kept any longer, a line for each.
+///
+/// # Errors
+/// What `out` says.
+pub fn expired(expired: &[Expired], out: &mut dyn Write) -> io::Result<()> {
+    for Expired { name, keep_until } in expired.iter().take(MOST) {
+        writeln!(out, "Closed incident {name}: {}", wording::kept_until(*keep_until, true))?;
+    }
+    if expired.len() > MOST {
+        let more = wording::count(expired.len() - MOST, "closed incident");
+        writeln!(out, "Past its day in {more} more; `breach incident list` lists all")?;
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! What came of checking the log and what it names: as text and as JSON.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -7,6 +8,7 @@ use serde::Serialize;
 
 use super::evidence::ExhibitVerdict;
 use crate::custody::{Named, Store};
+use crate::incident::Forgotten;
 use crate::incident::event::HeadRef;
 use crate::log::{ChainReport, HeadCode, Proof, last_ending};
 use crate::vault::Reread;
@@ -35,16 +37,25 @@ pub struct Checked {
     pub named: Named,
     /// What was found, or why it could not be read.
     pub found: Result<Reread, String>,
+    /// Why it was destroyed on purpose, if it was.
+    pub forgotten: Option<Forgotten>,
 }
 
 impl Checked {
-    /// Whether its bytes are what they were.
+    /// Whether its bytes are what they were, or were destroyed on purpose.
     pub fn is_intact(&self) -> bool {
-        self.found == Ok(Reread::Intact)
+        match self.found {
+            Ok(Reread::Intact) => true,
+            Ok(Reread::Missing) => self.forgotten.is_some(),
+            _ => false,
+        }
     }
 
     fn verdict(&self) -> ExhibitVerdict {
         match &self.found {
+            Ok(Reread::Intact | Reread::Missing) if self.forgotten.is_some() => {
+                ExhibitVerdict::Forgotten
+            }
             Ok(Reread::Intact) => ExhibitVerdict::Intact,
             Ok(Reread::Missing) => ExhibitVerdict::Missing,
             Ok(Reread::Differs(_)) => ExhibitVerdict::Differs,
@@ -102,6 +113,14 @@ pub fn json(verified: &Verified) -> serde_json::Value {
             "verdict": checked.verdict(),
             "found": found,
             "why": checked.found.as_ref().err(),
+            "forgotten": checked.forgotten.as_ref().map(|forgotten| serde_json::json!({
+                "by": forgotten.by,
+                "at": forgotten.at.to_rfc3339(),
+                "why": forgotten.why,
+                "basis": forgotten.basis,
+                "was_absent": forgotten.was_absent,
+                "is_still_here": checked.found == Ok(Reread::Intact),
+            })),
         })
     });
     let strays = verified
@@ -174,17 +193,47 @@ pub fn text(verified: &Verified, is_whole: bool, out: &mut dyn Write) -> io::Res
     Ok(())
 }
 
+/// `forgotten by Ann on 2026-11-28: asked for by the person (GDPR Art. 17)`. What is here all the same
+/// has a name that `breach forget` takes.
+pub fn forgotten(forgotten: &Forgotten, still_here: Option<&String>) -> String {
+    let Forgotten { by, at, why, basis, was_absent, .. } = forgotten;
+    let mut text = format!("forgotten by {by} on {}: {why}", at.format("%Y-%m-%d"));
+    if let Some(basis) = basis {
+        let _ = write!(text, " ({basis})");
+    }
+    if *was_absent {
+        text.push_str("; it was not here then");
+    }
+    if let Some(name) = still_here {
+        let _ = write!(text, "; it is STILL HERE: `breach forget {name}` destroys it");
+    }
+    text
+}
+
 fn of_store(verified: &Verified, store: Store, out: &mut dyn Write) -> io::Result<()> {
     let all = verified.kept.iter().filter(|checked| checked.named.store == store);
-    let (intact, bad): (Vec<&Checked>, Vec<&Checked>) = all.partition(|one| one.is_intact());
-    if intact.is_empty() && bad.is_empty() {
+    let (good, bad): (Vec<&Checked>, Vec<&Checked>) = all.partition(|one| one.is_intact());
+    if good.is_empty() && bad.is_empty() {
         return Ok(());
     }
+    let (gone, intact): (Vec<&Checked>, Vec<&Checked>) =
+        good.into_iter().partition(|one| one.forgotten.is_some());
+    let gone_too = match gone.len() {
+        0 => String::new(),
+        n => format!(", {n} forgotten"),
+    };
     let bad_too = match bad.len() {
         0 => String::new(),
         n => format!(", {n} NOT INTACT"),
     };
-    writeln!(out, "{store}: {} intact{bad_too}", intact.len())?;
+    writeln!(out, "{store}: {} intact{gone_too}{bad_too}", intact.len())?;
+    for checked in gone {
+        let Named { name, entry, .. } = &checked.named;
+        let is_here = checked.found == Ok(Reread::Intact);
+        let told = checked.forgotten.iter().map(|one| forgotten(one, is_here.then_some(entry)));
+        let told = told.collect::<String>();
+        writeln!(out, "{}", escape::line(&format!("  {name}, named by {entry}: {told}")))?;
+    }
     for checked in bad {
         let Named { name, entry, path, .. } = &checked.named;
         let what = match &checked.found {

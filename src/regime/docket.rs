@@ -210,7 +210,7 @@ impl Docket {
             Some(Value::List(old)) if same(old) => None,
             None if owed.is_empty() => None,
             _ => Some(FactSet {
-                why: Some("what the law requires, given the facts known now".to_owned()),
+                why: Some("what the law requires, given the facts known now".into()),
                 ..FactSet::new(OWED, Value::List(owed))
             }),
         }

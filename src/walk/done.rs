@@ -231,7 +231,7 @@ impl Walk<'_> {
         let body = StepOutcome {
             item,
             items,
-            text: done.text.clone().filter(|text| !text.is_empty()),
+            text: done.text.clone().filter(|text| !text.is_empty()).map(Into::into),
             check_at: done.check_at,
             missing_evidence,
             used_facts: self.step(at).map(|step| used(step, incident)).unwrap_or_default(),

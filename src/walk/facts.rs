@@ -167,7 +167,7 @@ impl Walk<'_> {
             (Some(by), Some(role)) => {
                 let name = queue.remove(0);
                 let person = (by.clone(), role.clone());
-                let event = Decision::new(&name, decided.value.clone(), person, reply.to_owned());
+                let event = Decision::new(&name, decided.value.clone(), person, reply.into());
                 acts.extend(affected(incident, &name, incident.fact_value(&name), &decided.value));
                 acts.push(self.draft(&at, event, decided.occurred));
                 self.next_fact(at, queue, then);

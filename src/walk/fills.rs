@@ -65,11 +65,19 @@ impl Walk<'_> {
                 if add.is_empty() {
                     return vec![Act::Say("All of it is known already.".to_owned())];
                 }
-                self.draft(at, FactEdit { name, add, remove: Vec::new(), why }, None)
+                self.draft(
+                    at,
+                    FactEdit { name, add, remove: Vec::new(), why: why.map(Into::into) },
+                    None,
+                )
             }
             (_, value) => {
                 let item = at.item.clone();
-                self.draft(at, FactSet { item, why, ..FactSet::new(name, value) }, None)
+                self.draft(
+                    at,
+                    FactSet { item, why: why.map(Into::into), ..FactSet::new(name, value) },
+                    None,
+                )
             }
         };
         vec![draft, Act::Recorded(told)]

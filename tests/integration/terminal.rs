@@ -8,7 +8,7 @@ use crate::cli::room::{Room, runs, until};
 
 pub(crate) const PROMPT: &str = ", Ada";
 
-fn start(room: &Room, term: &str, arguments: &[&str]) -> PtySession {
+pub(crate) fn start(room: &Room, term: &str, arguments: &[&str]) -> PtySession {
     let mut command = room.command(arguments);
     command.env("TERM", term);
     spawn_command(command, Some(20_000)).expect("it starts")

@@ -1,5 +1,6 @@
 //! `breach close` and `breach reopen`, as they are typed.
 
+use chrono::NaiveDate;
 use clap::Args;
 
 /// How to close.
@@ -12,6 +13,10 @@ pub struct CloseArgs {
     /// Why
     #[arg(long, value_name = "TEXT", value_parser = super::said)]
     pub reason: Option<String>,
+
+    /// The last day on which the record has to be kept, such as 2032-12-15
+    #[arg(long, value_name = "DATE")]
+    pub keep_until: Option<NaiveDate>,
 }
 
 /// Why to reopen.

@@ -9,6 +9,9 @@ use super::{Format, words};
 pub enum IncidentCommand {
     /// List every incident in the home, open and closed
     List {
+        /// List archived ones, too
+        #[arg(long)]
+        all: bool,
         /// Format of the result
         #[arg(long, value_enum, default_value_t)]
         format: Format,
@@ -20,6 +23,14 @@ pub enum IncidentCommand {
         /// Format of the result
         #[arg(long, value_enum, default_value_t)]
         format: Format,
+    },
+    /// Put a closed incident away: no command offers it any more, and nothing of it is lost
+    Archive {
+        /// The start of its name
+        name: String,
+        /// Take it back out of the archive
+        #[arg(long)]
+        undo: bool,
     },
     /// Give the incident another title
     Title {

@@ -7,6 +7,7 @@ mod duties;
 mod evidence;
 mod export;
 mod fact;
+mod forget;
 mod generate;
 mod help;
 mod incident;
@@ -38,6 +39,7 @@ pub use duties::{
 pub use evidence::{EvidenceAddArgs, EvidenceCommand};
 pub use export::{ExportArgs, ExportFormat, ImportCommand};
 pub use fact::{Codes, EditArgs, FactCommand, Imported};
+pub use forget::ForgetArgs;
 pub use generate::GenerateCommand;
 pub use help::{HelpArgs, HelpFormat};
 pub use incident::IncidentCommand;
@@ -199,6 +201,8 @@ pub enum Command {
     /// Keep proof of what happened
     #[command(subcommand)]
     Evidence(EvidenceCommand),
+    /// Destroy what an entry keeps outside the log; its digest and the reason stay
+    Forget(ForgetArgs),
     /// Show what is done, what is next and what is owed
     Status(StatusArgs),
     /// Write the report: what happened, how long it took, what was owed and done
@@ -208,7 +212,7 @@ pub enum Command {
     /// Import what others recorded
     #[command(subcommand)]
     Import(ImportCommand),
-    /// List incidents, show one, or give it another title
+    /// List incidents, show one, give it another title, or archive it
     #[command(subcommand)]
     Incident(IncidentCommand),
     /// Close the incident

@@ -13,9 +13,13 @@ pub struct NoteArgs {
     #[arg(long, value_name = "TIME")]
     pub at: Option<String>,
 
-    /// Mark the entry as privileged
+    /// Mark the entry as privileged; its text is kept separately
     #[arg(long)]
     pub privileged: bool,
+
+    /// Keep the text separately from the log, so that `breach forget` can destroy it
+    #[arg(long)]
+    pub apart: bool,
 
     /// Do not mask what looks like a secret or a card number
     #[arg(long)]

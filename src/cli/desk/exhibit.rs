@@ -34,7 +34,7 @@ pub(in crate::cli) fn record_aside(
         exhibit: body.exhibit.clone(),
         action: CustodyAct::SetAside,
         result: Some("an altered copy was stored under the same digest".to_owned()),
-        text: Some(aside),
+        text: Some(aside.into()),
     };
     record.append(context, custody.into())?;
     Ok(())
@@ -97,7 +97,7 @@ pub(in crate::cli) fn reference(context: &mut Context, id: &str) -> Result<Evide
     };
     Ok(EvidenceAdded {
         exhibit: id::exhibit(context.world.random()?),
-        title: id.to_owned(),
+        title: id.into(),
         source,
         kept: None,
         wanted: None,
@@ -123,7 +123,7 @@ pub(in crate::cli) fn added(
     let aside = acquired.aside.map(|path| escape::bytes(path.as_os_str().as_encoded_bytes()));
     let body = EvidenceAdded {
         exhibit: id::exhibit(random),
-        title: title.to_owned(),
+        title: title.into(),
         source: acquired.source,
         kept: Some(acquired.kept),
         wanted: None,

@@ -1,7 +1,7 @@
 //! Which incident is meant.
 
 use super::{Context, Exit, Failure};
-use crate::log::Folder;
+use crate::log::{Folder, OpenError};
 use crate::prompt::{Prompt, Topic};
 
 /// What there is to work on.
@@ -16,7 +16,7 @@ pub(in crate::cli) fn find(context: &mut Context) -> Result<Found, Failure> {
     let home = context.home()?;
     let all = list(&home)?;
     if let Some(prefix) = context.global.incident.clone() {
-        return named(&all, &prefix).map(Found::One);
+        return by_name(&home, &all, &prefix).map(Found::One);
     }
     let mut open: Vec<Folder> =
         all.into_iter().filter(|folder| folder.is_open(&context.world)).collect();
@@ -89,16 +89,23 @@ pub(in crate::cli) fn one(context: &mut Context) -> Result<Folder, Failure> {
     }
 }
 
-fn named(all: &[Folder], prefix: &str) -> Result<Folder, Failure> {
-    let fits: Vec<Folder> = all
-        .iter()
-        .filter(|folder| {
-            let name = folder.name().as_str();
-            // The code name alone is what people say to each other.
-            name.starts_with(prefix) || name.get(11..).is_some_and(|code| code.starts_with(prefix))
-        })
-        .cloned()
-        .collect();
+/// The incident of this name; an archived one only if no other fits.
+fn by_name(home: &std::path::Path, all: &[Folder], prefix: &str) -> Result<Folder, Failure> {
+    let archived = archived(home)?;
+    let is_archived = !all.iter().any(|folder| fits(folder, prefix))
+        && archived.iter().any(|folder| fits(folder, prefix));
+    named(if is_archived { &archived } else { all }, prefix)
+}
+
+/// Whether it can be called so. The code name alone is what people say to each other.
+fn fits(folder: &Folder, prefix: &str) -> bool {
+    let name = folder.name().as_str();
+    name.starts_with(prefix) || name.get(11..).is_some_and(|code| code.starts_with(prefix))
+}
+
+/// The one of these that is called so.
+pub(in crate::cli) fn named(all: &[Folder], prefix: &str) -> Result<Folder, Failure> {
+    let fits: Vec<Folder> = all.iter().filter(|folder| fits(folder, prefix)).cloned().collect();
     match fits.as_slice() {
         [one] => Ok(one.clone()),
         [] if all.is_empty() => Err(Failure::usage(format!("there is no incident `{prefix}`"))
@@ -160,9 +167,18 @@ pub(in crate::cli) fn choose(
     }
 }
 
-/// Every incident of a home.
+/// Every incident of a home that is not archived.
 pub(in crate::cli) fn list(home: &std::path::Path) -> Result<Vec<Folder>, Failure> {
-    Folder::list(home).map_err(|error| {
+    listed(Folder::list(home))
+}
+
+/// Every archived incident of a home.
+pub(in crate::cli) fn archived(home: &std::path::Path) -> Result<Vec<Folder>, Failure> {
+    listed(Folder::archived(home))
+}
+
+fn listed(found: Result<Vec<Folder>, OpenError>) -> Result<Vec<Folder>, Failure> {
+    found.map_err(|error| {
         let mut failure = Failure::new(Exit::Failed, error.to_string());
         failure.hints.extend(error.hint());
         failure.hint("nothing was written; name a usable folder with `--home DIR`")

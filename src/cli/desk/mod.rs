@@ -13,6 +13,7 @@ pub(in crate::cli) mod home;
 pub(in crate::cli) mod law;
 pub(in crate::cli) mod moment;
 pub(in crate::cli) mod moving;
+pub(in crate::cli) mod naming;
 pub(in crate::cli) mod record;
 pub(in crate::cli) mod results;
 pub(in crate::cli) mod reviews;
@@ -26,6 +27,7 @@ pub(in crate::cli) mod trust;
 pub(in crate::cli) mod typed;
 pub(in crate::cli) mod undo;
 pub(in crate::cli) mod unrecorded;
+pub(in crate::cli) mod verified;
 
 pub use context::Context;
 pub(in crate::cli) use exit::Exit;

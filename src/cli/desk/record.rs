@@ -7,7 +7,7 @@ use super::unrecorded::{cannot_open, cannot_read, not_recorded, not_recorded_bec
 use super::{Context, Exit, Failure, spoken, trust};
 use crate::digest::{Hasher, hex};
 use crate::incident::event::{
-    Actor, Draft, Event, EvidenceAdded, Joined, Note, Source, Stamped, TextRef,
+    Actor, Draft, Event, EvidenceAdded, Joined, Note, Source, Stamped, Text, TextRef,
 };
 use crate::incident::{Incident, Sensitive, sensitive};
 use crate::log::{Folder, IncidentLog, Remark};
@@ -22,6 +22,8 @@ pub(in crate::cli) struct Record {
     pub(in crate::cli) vault: Vault,
     pub(in crate::cli) incident: Incident,
     pub(in crate::cli) actor: Actor,
+    /// Whether every free text is kept apart from now on, and not only what is marked privileged.
+    pub(in crate::cli) apart: bool,
     log: IncidentLog,
     /// What others wrote and nobody was told of yet.
     news: Vec<Stamped>,
@@ -47,6 +49,13 @@ impl Record {
 
     /// Opens an incident for one entry, without folding it.
     pub(in crate::cli) fn one_shot(context: &mut Context, folder: Folder) -> Result<Self, Failure> {
+        if folder.is_archived() {
+            let name = folder.name();
+            return Err(Failure::usage(format!("incident {name} is archived, so it is only read"))
+                .hint(format!(
+                    "nothing was recorded; `breach incident archive {name} --undo` takes it back"
+                )));
+        }
         let mut remarks = Vec::new();
         let network = context.global.allow_network_fs;
         let log = IncidentLog::open(&folder, &context.world, network, &mut remarks)
@@ -61,7 +70,7 @@ impl Record {
         let vault = Vault::new(folder.evidence_dir());
         let mut incident = Incident::default();
         incident.drill = folder.is_drill();
-        Ok(Self { folder, vault, incident, actor, log, news: Vec::new() })
+        Ok(Self { folder, vault, incident, actor, apart: false, log, news: Vec::new() })
     }
 
     /// Says that the incident is closed, where something is recorded all the same: a late finding
@@ -78,13 +87,21 @@ impl Record {
 
     /// Appends an event and folds it. Returns what was written.
     ///
-    /// Text that is too long for an entry is kept as evidence first; the entry says where.
+    /// Text that is too long for an entry is kept as evidence first; the entry says where. What is
+    /// marked privileged is kept apart, so that it can be held back, and forgotten.
     pub(in crate::cli) fn append(
         &mut self,
         context: &mut Context,
         mut draft: Draft,
     ) -> Result<Stamped, Failure> {
         draft.drill |= self.incident.drill;
+        self.make_fit(context, &mut draft)?;
+        self.write(context, draft)
+    }
+
+    /// Keeps the texts of an event where they belong. Done twice, it is done once: an entry that is
+    /// tried again names the same texts.
+    fn make_fit(&mut self, context: &mut Context, draft: &mut Draft) -> Result<(), Failure> {
         for text in texts(&mut draft.event) {
             if text.len() > spoken::LONGEST {
                 let exhibit = self.keep_text(context, text)?;
@@ -92,7 +109,18 @@ impl Record {
                 *text = format!("{begins} … (the whole text is {exhibit})");
             }
         }
-        self.write(context, draft)
+        // Why something was forgotten is read in its place for as long as the log is.
+        let stays = matches!(draft.event, Event::Forgotten(_));
+        if (draft.privileged || self.apart) && !stays {
+            for text in draft.event.texts() {
+                if text.kept().is_none() {
+                    let length = Some(text.len() as u64);
+                    let kept = self.keep_apart(context, text)?;
+                    *text = Text::apart(TextRef { length, ..kept }, text.as_str());
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Ends with an entry that names every head, and shows its code. Nothing hangs on it: where it
@@ -122,7 +150,7 @@ impl Record {
             if found.is_empty() || !wants_mask(context, prompt, &found)? {
                 continue;
             }
-            originals.push(self.keep_original(context, text)?);
+            originals.push(self.keep_apart(context, text)?);
             *text = Sensitive::mask(text, &found);
         }
         // A note says itself where its own text is: there is no moment between two entries.
@@ -146,10 +174,13 @@ impl Record {
         &mut self,
         context: &mut Context,
         prompt: &mut dyn Prompt,
-        draft: Draft,
+        mut draft: Draft,
     ) -> Result<Stamped, Failure> {
         loop {
-            let failure = match self.append(context, draft.clone()) {
+            let appended = self
+                .make_fit(context, &mut draft)
+                .and_then(|()| self.append(context, draft.clone()));
+            let failure = match appended {
                 Err(failure) if failure.exit == Exit::NotRecorded && prompt.is_patient() => failure,
                 result => return result,
             };
@@ -230,7 +261,7 @@ impl Record {
         let exhibit = crate::id::exhibit(context.world.random()?);
         let body = EvidenceAdded {
             exhibit: exhibit.clone(),
-            title: "text too long for an entry".to_owned(),
+            title: "text too long for an entry".into(),
             source: Source::Stdin,
             kept: Some(kept),
             wanted: None,
@@ -248,18 +279,18 @@ impl Record {
 
     /// Keeps a text in `texts/` under the digest of salt and text, where it can be destroyed
     /// without a trace in the chain.
-    fn keep_original(&self, context: &Context, text: &str) -> Result<TextRef, Failure> {
+    fn keep_apart(&self, context: &Context, text: &str) -> Result<TextRef, Failure> {
         let salt = hex(&context.world.random::<16>()?);
         let mut hasher = Hasher::default();
         hasher.update(salt.as_bytes());
         hasher.update(text.as_bytes());
         let sha256 = hasher.finish();
         let failed = |error: std::io::Error| {
-            not_recorded_because("failed to keep the unmasked text", &error, text)
+            not_recorded_because("failed to keep the text separately", &error, text)
         };
         let path = self.folder.texts_dir().join(sha256.to_string());
         super::files::write_once(&path, &[salt.as_bytes(), text.as_bytes()]).map_err(failed)?;
-        Ok(TextRef { sha256 })
+        Ok(TextRef { sha256, length: None })
     }
 }
 

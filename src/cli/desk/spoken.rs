@@ -2,7 +2,7 @@
 
 use super::{Context, Failure};
 use crate::fact::Value;
-use crate::incident::event::{Event, Source};
+use crate::incident::event::{Event, Source, Text};
 use crate::incident::{Sensitive, sensitive};
 use crate::prompt::{Prompt, Stop, Topic};
 
@@ -15,21 +15,30 @@ const LONGEST_NAME: usize = 200;
 /// Every text of an event that a person typed.
 pub(in crate::cli) fn texts(event: &mut Event) -> Vec<&mut String> {
     match event {
-        Event::Note(body) => vec![&mut body.text],
-        Event::Titled(body) => vec![&mut body.title],
-        Event::StepOutcome(body) => body.text.iter_mut().chain(&mut body.waits_for).collect(),
+        Event::Note(body) => vec![body.text.shown_mut()],
+        Event::Titled(body) => vec![body.title.shown_mut()],
+        Event::StepOutcome(body) => free(body.text.iter_mut().chain(&mut body.waits_for)),
         Event::Decision(body) => {
-            let mut texts = vec![&mut body.basis, &mut body.by];
-            texts
-                .extend(body.question.iter_mut().chain(&mut body.options).chain(&mut body.dissent));
+            let more = body.question.iter_mut().chain(&mut body.options).chain(&mut body.dissent);
+            let mut texts = free(std::iter::once(&mut body.basis).chain(more));
+            texts.push(&mut body.by);
             texts.extend(of_value(&mut body.value));
             texts
         }
-        Event::FactSet(body) => body.why.iter_mut().chain(of_value(&mut body.value)).collect(),
-        Event::FactEdit(body) => body.why.iter_mut().chain(&mut body.add).collect(),
-        Event::Withdrawn(body) => body.why.iter_mut().collect(),
+        Event::FactSet(body) => {
+            let mut texts = free(&mut body.why);
+            texts.extend(of_value(&mut body.value));
+            texts
+        }
+        Event::FactEdit(body) => {
+            let mut texts = free(&mut body.why);
+            texts.extend(&mut body.add);
+            texts
+        }
+        Event::Withdrawn(body) => free(&mut body.why),
+        Event::Forgotten(body) => free(std::iter::once(&mut body.why).chain(&mut body.basis)),
         Event::EvidenceAdded(body) => {
-            let mut texts = vec![&mut body.title];
+            let mut texts = vec![body.title.shown_mut()];
             match &mut body.source {
                 Source::File { path } => texts.push(path),
                 Source::Reference { id, kind, account, region, digest } => {
@@ -46,15 +55,16 @@ pub(in crate::cli) fn texts(event: &mut Event) -> Vec<&mut String> {
             texts.into_iter().flatten().collect()
         }
         Event::ActionTaken(body) => {
-            let texts = [&mut body.text, &mut body.owner, &mut body.link, &mut body.reason];
-            texts.into_iter().flatten().collect()
+            let mut texts = free(body.text.iter_mut().chain(&mut body.reason));
+            texts.extend([&mut body.owner, &mut body.link].into_iter().flatten());
+            texts
         }
         Event::Group(body) => std::iter::once(&mut body.name).chain(&mut body.overlaps).collect(),
-        Event::DutyDecided(body) => vec![&mut body.by, &mut body.reason],
-        Event::Custody(body) => body.text.iter_mut().collect(),
-        Event::Opened(body) => body.title.iter_mut().collect(),
-        Event::Closed(body) => body.reason.iter_mut().collect(),
-        Event::Reopened(body) => vec![&mut body.reason],
+        Event::DutyDecided(body) => vec![&mut body.by, body.reason.shown_mut()],
+        Event::Custody(body) => free(&mut body.text),
+        Event::Opened(body) => free(&mut body.title),
+        Event::Closed(body) => free(&mut body.reason),
+        Event::Reopened(body) => vec![body.reason.shown_mut()],
         Event::CommandOutcome(body) => body.place.iter_mut().chain(&mut body.account).collect(),
         // What the program itself says.
         Event::PlaybookPinned(_)
@@ -68,6 +78,10 @@ pub(in crate::cli) fn texts(event: &mut Event) -> Vec<&mut String> {
         | Event::Newer(_)
         | Event::Reserved(_) => Vec::new(),
     }
+}
+
+fn free<'t>(texts: impl IntoIterator<Item = &'t mut Text>) -> Vec<&'t mut String> {
+    texts.into_iter().map(Text::shown_mut).collect()
 }
 
 fn of_value(value: &mut Value) -> Vec<&mut String> {

@@ -36,6 +36,8 @@ pub(in crate::cli) fn read(
         drill: incident.drill,
         opened_at: incident.opened_at,
         closed_at: incident.closed_at,
+        keep_until: incident.keep_until,
+        keep_until_passed: is_past_retention(context, &incident),
         last_entry_at: incident.last_at,
         phases,
         debts: incident.debts(),
@@ -53,6 +55,12 @@ pub(in crate::cli) fn read(
             .map(|(ending, newer)| LastCode { code: ending.code().to_string(), newer }),
         chains: reports.iter().map(chain_status).collect(),
     })
+}
+
+/// Whether the record of an incident need not be kept any longer.
+pub(in crate::cli) fn is_past_retention(context: &Context, incident: &Incident) -> bool {
+    let today = context.world.now().local().date_naive();
+    incident.keep_until.is_some_and(|day| day < today)
 }
 
 /// Action items whose last day is over.

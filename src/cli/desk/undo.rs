@@ -93,7 +93,8 @@ pub(in crate::cli) fn take_back(
     said: &str,
     why: Option<String>,
 ) -> Result<(), Failure> {
-    record.append(context, Withdrawn { entry: entry.to_owned(), why }.into())?;
+    record
+        .append(context, Withdrawn { entry: entry.to_owned(), why: why.map(Into::into) }.into())?;
     let said = said.lines().next().unwrap_or_default();
     context.screen.say(&format!("Taken back: {said}. What others recorded before counts again."));
     Ok(())

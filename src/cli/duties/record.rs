@@ -175,7 +175,7 @@ fn ruling(context: &mut Context, said: &Said<'_>) -> Result<Exit, Failure> {
     let mut record = Record::open(context, folder)?;
     let proof = keep(context, &mut record, said.proof.as_deref(), duty)?;
     let body =
-        DutyDecided::new((*duty).to_owned(), what.clone(), (*by).to_owned(), (*reason).to_owned());
+        DutyDecided::new((*duty).to_owned(), what.clone(), (*by).to_owned(), (*reason).into());
     let mut draft = Draft::from(DutyDecided { proof, until, ..body });
     draft.occurred = occurred;
     let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
@@ -239,7 +239,7 @@ fn keep(
         Failure::new(Exit::Failed, format!("failed to keep `{}`: {error}", path.display()))
             .hint("nothing was recorded")
     })?;
-    body.title = format!("Proof of {duty}: {}", body.title);
+    body.title = format!("Proof of {duty}: {}", body.title).into();
     let stamped = record.append(context, body.into())?;
     exhibit::say_kept(context, &stamped);
     let Event::EvidenceAdded(body) = stamped.draft.event else { return Ok(None) };

@@ -37,7 +37,7 @@ pub(super) fn run(context: &mut Context, args: &EvidenceAddArgs) -> Result<Exit,
     };
     let Taken { mut body, aside } = taken;
     if let Some(title) = &args.title {
-        body.title.clone_from(title);
+        body.title = title.as_str().into();
     }
     body.expires_at = expires_at;
     let mut draft = Draft::from(body);

@@ -8,9 +8,9 @@ use crate::cli::desk::exhibit::progress;
 use crate::cli::desk::{Context, Exit, Failure, Record, chains, home, strays};
 use crate::custody::{Inventory, Store};
 use crate::incident::event::{Custody, CustodyAct, Source};
-use crate::incident::{Comparison, Exhibit};
+use crate::incident::{Comparison, Exhibit, Forgotten};
 use crate::output::evidence::{self, Checked};
-use crate::output::json;
+use crate::output::{json, verify as face};
 use crate::vault::{self, Reread};
 use crate::{escape, wording};
 
@@ -18,20 +18,22 @@ use crate::{escape, wording};
 pub(super) fn run(context: &mut Context, format: Format) -> Result<Exit, Failure> {
     let folder = home::one(context)?;
     let mut record = Record::open(context, folder)?;
-    let exhibits: Vec<(String, Exhibit)> = record
+    let exhibits: Vec<(String, Exhibit, Option<Forgotten>)> = record
         .incident
         .exhibits
         .iter()
-        .map(|(name, entry)| (name.clone(), entry.clone()))
+        .map(|(name, entry)| {
+            (name.clone(), entry.clone(), record.incident.forgotten_exhibit(entry).cloned())
+        })
         .collect();
     let mut damaged = 0;
     let mut all = Vec::new();
-    for (exhibit, entry) in &exhibits {
+    for (exhibit, entry, forgotten) in &exhibits {
         let Some(kept) = &entry.kept else {
             if format == Format::Text {
                 writeln!(context.out, "{exhibit}: kept elsewhere, not checked")?;
             }
-            all.push(Checked { exhibit, entry, result: None });
+            all.push(Checked { exhibit, entry, result: None, forgotten: None });
             continue;
         };
         let bar = progress(Some(kept.bytes));
@@ -48,6 +50,17 @@ pub(super) fn run(context: &mut Context, format: Format) -> Result<Exit, Failure
             Ok(Reread::Differs(found)) => Comparison::Differs(found.to_string()),
             Err(error) => Comparison::Unreadable(error.to_string()),
         };
+        if let Some(why) = forgotten
+            && matches!(result, Comparison::Intact | Comparison::Missing)
+        {
+            if format == Format::Text {
+                let why = face::forgotten(why, (result == Comparison::Intact).then_some(exhibit));
+                let line = format!("{exhibit}: {why} ({})", entry.title);
+                writeln!(context.out, "{}", escape::line(&line))?;
+            }
+            all.push(Checked { exhibit, entry, result: Some(result), forgotten: Some(why) });
+            continue;
+        }
         damaged += usize::from(result != Comparison::Intact);
         if format == Format::Text {
             let line = format!("{exhibit}: {result} ({})", entry.title);
@@ -60,7 +73,7 @@ pub(super) fn run(context: &mut Context, format: Format) -> Result<Exit, Failure
             text: None,
         };
         record.append(context, custody.into())?;
-        all.push(Checked { exhibit, entry, result: Some(result) });
+        all.push(Checked { exhibit, entry, result: Some(result), forgotten: None });
     }
     let (inventory, _) =
         Inventory::read(&record.folder, &context.world).map_err(chains::unreadable)?;

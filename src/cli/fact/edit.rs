@@ -59,7 +59,7 @@ pub(super) fn run(context: &mut Context, args: &EditArgs, adds: bool) -> Result<
     } else {
         (Vec::new(), items, format!("{title}, taken off: {names}"))
     };
-    let edit = FactEdit { name: name.clone(), add, remove, why: why.clone() };
+    let edit = FactEdit { name: name.clone(), add, remove, why: why.clone().map(Into::into) };
     tell(context, &mut record, edit.into(), &said, &[])?;
     Ok(Exit::Done)
 }

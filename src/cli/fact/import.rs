@@ -34,7 +34,7 @@ pub(super) fn people(
     let value = Value::People(people);
     let changed = old.is_some_and(|old| old != value);
     let shown = Vocabulary::builtin().get(&name).map(|fact| value.echo(fact)).unwrap_or_default();
-    let draft: Draft = FactSet { why: why.map(str::to_owned), ..FactSet::new(name, value) }.into();
+    let draft: Draft = FactSet { why: why.map(Into::into), ..FactSet::new(name, value) }.into();
     if country {
         context.screen.warn("the US has no single law for this: name each state, such as US-CA");
     }

@@ -54,9 +54,9 @@ fn set(context: &mut Context, command: &FactCommand) -> Result<Exit, Failure> {
     let shown = value.echo(&fact);
     let mut draft: Draft = if fact.determination && value != Value::Unknown {
         let (by, role, basis) = decided(name, by.as_deref(), role.as_deref(), why.as_deref())?;
-        Decision::new(name, value.clone(), (by, role), basis).into()
+        Decision::new(name, value.clone(), (by, role), basis.into()).into()
     } else {
-        FactSet { why: why.clone(), ..FactSet::new(name, value.clone()) }.into()
+        FactSet { why: why.clone().map(Into::into), ..FactSet::new(name, value.clone()) }.into()
     };
     draft.occurred = occurred;
     tell(context, &mut record, draft, &format!("{}: {shown}", fact.title), &remarks)?;

@@ -26,7 +26,7 @@ pub const TOPICS: &[(&str, &str)] = topics! {
 /// Commands by what they are for.
 const GROUPS: &[(&str, &[&str])] = &[
     ("Respond", &["contain", "scope", "notify", "postmortem"]),
-    ("Record", &["note", "fact", "evidence", "action", "undo", "import"]),
+    ("Record", &["note", "fact", "evidence", "action", "undo", "import", "forget"]),
     ("Law", &["duties"]),
     ("Review", &["status", "report", "export"]),
     ("Incident", &["incident", "close", "reopen"]),
@@ -47,6 +47,8 @@ const EXPLAINED: &[(&str, &str)] = &[
     ("evidence", "walking"),
     ("status", "walking"),
     ("incident", "walking"),
+    ("incident archive", "home"),
+    ("forget", "log-format"),
     ("close", "walking"),
     ("reopen", "walking"),
     ("fact", "facts"),

@@ -8,7 +8,7 @@ use crate::cli::args::{Format, LogCommand, LogShowArgs};
 use crate::cli::desk::{Context, Exit, Failure, chains, home, moment};
 use crate::escape;
 use crate::incident::event::{KINDS, meaning};
-use crate::log::{Entry, Folder, Following, Line, OpenError};
+use crate::log::{Entry, Folder, Following, Line, OpenError, Texts};
 use crate::output::{event::said, json};
 use crate::wording;
 
@@ -44,12 +44,13 @@ fn show(context: &mut Context, args: &LogShowArgs) -> Result<Exit, Failure> {
     let from = since.map(|since| since.to_utc()).filter(|_| skips);
     loop {
         let mut written = Ok(());
+        let texts = Texts::of(&folder);
         tail.read(from, &mut |line| {
             if let Some(entry) = line.entry().filter(|entry| !is_known(entry.kind)) {
                 seen.push(entry.kind.to_owned());
             }
             if written.is_ok() && since.is_none_or(|since| line.at() >= since) {
-                written = print(context, args, &line);
+                written = print(context, args, &texts, &line);
             }
         })
         .map_err(failed)?;
@@ -120,7 +121,12 @@ fn fits(entry: &Entry<'_>, args: &LogShowArgs) -> bool {
     kind && step && by
 }
 
-fn print(context: &mut Context, args: &LogShowArgs, line: &Line) -> Result<(), Failure> {
+fn print(
+    context: &mut Context,
+    args: &LogShowArgs,
+    texts: &Texts,
+    line: &Line,
+) -> Result<(), Failure> {
     let Some(entry) = line.entry().filter(|entry| fits(entry, args)) else {
         return Ok(());
     };
@@ -131,7 +137,8 @@ fn print(context: &mut Context, args: &LogShowArgs, line: &Line) -> Result<(), F
     let name = entry.actor.name.as_deref().unwrap_or(&entry.actor.user);
     let step = entry.step().map(|step| format!(" {step}")).unwrap_or_default();
     let occurred = entry.occurred().map(|when| format!(" (happened {})", when.show()));
-    let read = entry.read();
+    let mut read = entry.read();
+    texts.fill(&mut read.event);
     let said = said(&read.event);
     let said = if said.is_empty() { said } else { format!(": {said}") };
     let text = format!(

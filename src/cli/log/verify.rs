@@ -3,14 +3,11 @@
 use std::path::Path;
 
 use crate::cli::args::Format;
-use crate::cli::desk::exhibit::progress;
-use crate::cli::desk::{Context, Exit, Failure, home, strays};
-use crate::custody::{self, Inventory, Store};
-use crate::log::{ChainReport, Folder, HeadCode, Proof, prove};
+use crate::cli::desk::{Context, Exit, Failure, home, verified};
+use crate::log::{Folder, HeadCode, Proof, prove};
 use crate::output::json;
-use crate::output::verify::{self as face, Checked, Verified};
+use crate::output::verify::{self as face, Verified};
 use crate::wording;
-use crate::world::World;
 
 pub(super) fn run(
     context: &mut Context,
@@ -27,7 +24,7 @@ pub(super) fn run(
         None => Some(home::one(context)?),
     };
     let mut verified = match (&folder, path) {
-        (Some(folder), _) => whole(folder, &context.world, evidence)?,
+        (Some(folder), _) => verified::whole(folder, &context.world, evidence)?,
         (None, Some(path)) => {
             let chains = crate::log::verify_path(path, &context.world).map_err(super::failed)?;
             Verified { chains, ..Verified::default() }
@@ -50,7 +47,7 @@ pub(super) fn run(
         Format::Json => json::write(&mut context.out, &face::json(&verified))?,
         Format::Text => face::text(&verified, folder.is_some(), &mut context.out)?,
     }
-    let exit = judge(&verified)?;
+    let exit = verified::judge(&verified)?;
     verified.proof.as_ref().map_or(Ok(exit), |(code, proof)| proves(code, proof.as_ref(), exit))
 }
 
@@ -77,61 +74,4 @@ fn proves(code: &HeadCode, proof: Option<&Proof>, exit: Exit) -> Result<Exit, Fa
             "they were cut off or rewritten since, or are not here yet: copy the missing chains \
              here and try again; nothing was changed",
         ))
-}
-
-fn whole(folder: &Folder, world: &World, evidence: bool) -> Result<Verified, Failure> {
-    let chains = crate::log::verify(folder, world).map_err(super::failed)?;
-    let (inventory, _) = Inventory::read(folder, world).map_err(super::failed)?;
-    let mut stores = vec![Store::Playbooks, Store::Texts, Store::Notices];
-    stores.extend(evidence.then_some(Store::Evidence));
-    let mut kept = Vec::new();
-    for named in inventory.in_stores(&stores) {
-        let length = named.path.metadata().map(|metadata| metadata.len()).ok();
-        let bar = progress(length.filter(|_| named.store == Store::Evidence));
-        let found = custody::compare(named, &mut |piece| bar.inc(piece));
-        bar.finish_and_clear();
-        kept.push(Checked {
-            named: named.clone(),
-            found: found.map_err(|error| error.to_string()),
-        });
-    }
-    let not_compared = inventory.in_stores(&[Store::Evidence]).count();
-    let mut strays = Vec::new();
-    for store in Store::ALL {
-        let found = strays::of(&inventory, folder, store)?;
-        strays.extend(found.into_iter().map(|path| (store, path)));
-    }
-    Ok(Verified {
-        chains,
-        kept,
-        strays,
-        not_compared: if evidence { 0 } else { not_compared },
-        elsewhere: inventory.elsewhere,
-        proof: None,
-    })
-}
-
-/// What does not verify decides the exit code: the chains first, then what they name.
-fn judge(verified: &Verified) -> Result<Exit, Failure> {
-    let damaged = |report: &&ChainReport| report.damage.is_some();
-    let chains = verified.chains.iter().filter(damaged).count();
-    if chains > 0 {
-        let verb = if chains == 1 { "does" } else { "do" };
-        let all = wording::count(verified.chains.len(), "chain");
-        return Err(Failure::new(Exit::Damaged, format!("{chains} of {all} {verb} not verify"))
-            .hint("nothing was changed; copy the folder before you do anything else")
-            .hint(
-                "you can continue: this machine starts a new chain that names the last good line",
-            ));
-    }
-    let kept = verified.kept.iter().filter(|one| !one.is_intact()).count();
-    if kept > 0 {
-        let verb = if kept == 1 { "is" } else { "are" };
-        let kept = wording::count(kept, "kept file");
-        return Err(Failure::new(Exit::Damaged, format!("{kept} {verb} not what the log says"))
-            .hint("nothing was changed; the log has the right digest, so look for another copy"));
-    }
-    // A text whose entry failed is kept again under another name; evidence is never left without one.
-    let strays = verified.strays.iter().filter(|(store, _)| *store == Store::Evidence).count();
-    strays::judge(strays)
 }

@@ -45,6 +45,7 @@ pub(super) fn run(context: &mut Context, args: &NoteArgs) -> Result<Exit, Failur
     let mut draft = Draft::from(Note::new(text));
     draft.occurred = occurred;
     draft.privileged = args.privileged;
+    record.apart = args.apart;
     let stamped = if args.verbatim {
         record.append(context, draft)?
     } else {

@@ -70,7 +70,7 @@ fn open(
     let mut record = Record::one_shot(context, folder)?;
     record.incident.drill = args.drill;
     record.incident.name = record.folder.name().to_string();
-    record.append_careful(context, prompt, Opened { title }.into())?;
+    record.append_careful(context, prompt, Opened { title: title.map(Into::into) }.into())?;
     let name = record.folder.name().to_string();
     context.screen.say(&format!("Opened incident {name} in {}.", home.display()));
     ask_facts(context, prompt, &mut record, &OPENING)?;
@@ -126,7 +126,7 @@ fn complete(
             Said::Answer(title) => Some(title),
             Said::Nothing | Said::Back => None,
         };
-        record.append_careful(context, prompt, Opened { title }.into())?;
+        record.append_careful(context, prompt, Opened { title: title.map(Into::into) }.into())?;
     }
     let open = |fact: &&'static str| !record.incident.facts.contains_key(*fact);
     let left: Vec<&'static str> = OPENING.iter().copied().filter(|fact| open(&fact)).collect();

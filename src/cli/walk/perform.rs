@@ -174,7 +174,7 @@ fn keep_evidence(
         }
     };
     if let Some(title) = keep.title {
-        body.title = title;
+        body.title = title.into();
     }
     body.wanted = keep.wanted;
     body.item = keep.item;

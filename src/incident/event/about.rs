@@ -35,6 +35,7 @@ impl Event {
             | Self::Opened(_)
             | Self::PlaybookPinned(_)
             | Self::Note(_)
+            | Self::Forgotten(_)
             | Self::EvidenceAdded(_)
             | Self::Custody(_)
             | Self::ActionTaken(_)

@@ -72,19 +72,6 @@ fn is_false(flag: &bool) -> bool {
     !flag
 }
 
-/// A text kept apart from the log, named by the digest of salt and text. Destroying the text
-/// leaves the chain whole.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TextRef {
-    /// SHA-256 over salt then text; also the name of the file in `texts/`.
-    pub sha256: Digest,
-}
-
-/// Free text. In a log it can also stand as a [`TextRef`]: it is kept apart then, and what is read is a
-/// word on where.
-pub type Text = String;
-
 /// Where a row or a message came from that somebody else wrote.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

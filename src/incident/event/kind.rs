@@ -97,6 +97,16 @@ macro_rules! events {
                 serde_json::to_string(self)
             }
 
+            /// Every free text that it holds.
+            pub fn texts(&mut self) -> Vec<&mut Text> {
+                let mut all = Vec::new();
+                match self {
+                    $( Self::$variant(body) => { $( body.$field.texts(&mut all); )* } )*
+                    Self::Reserved(_) | Self::Newer(_) => {}
+                }
+                all
+            }
+
             /// Reads a body of a kind, as far as this version can.
             pub fn read(kind: &str, body: &str) -> Read {
                 match kind {

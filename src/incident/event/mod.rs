@@ -10,6 +10,7 @@ mod new;
 mod newer;
 mod reserved;
 mod stamped;
+mod text;
 mod withdrawal;
 mod words;
 
@@ -17,13 +18,12 @@ use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use serde::{Deserialize, Serialize, Serializer};
 
 pub use about::About;
-pub use body::{
-    Continues, Ended, HeadRef, Imported, Kept, Mode, Outcome, Source, Text, TextRef, TornLine,
-};
+pub use body::{Continues, Ended, HeadRef, Imported, Kept, Mode, Outcome, Source, TornLine};
 pub use kind::{FieldDoc, KindDoc};
 pub use newer::{Newer, Read};
 pub use reserved::RESERVED;
 pub use stamped::{Actor, Draft, Stamped};
+pub use text::{Text, TextRef};
 pub use words::{
     ActionChange, AnswersFrom, Checkpoints, ClockSync, CustodyAct, DecidedAs, NoticeKind,
     RulingKind, schemas as word_schemas,
@@ -154,6 +154,18 @@ events! {
         entry: String,
         /// Why.
         why optional: Option<Text>,
+    }
+    Forgotten = "forgotten", "texts or files kept separately were destroyed; their digests stay" {
+        /// Id of the entry that they belong to.
+        entry: String,
+        /// Their digests, as that entry names them.
+        what: Vec<Digest>,
+        /// Those of them that were not here to be destroyed.
+        absent optional: Vec<Digest>,
+        /// Why.
+        why: Text,
+        /// The law or the contract that it is based on.
+        basis optional: Option<Text>,
     }
     Note = "note", "free text" {
         /// The text, secrets masked.
@@ -364,6 +376,8 @@ events! {
     Closed = "closed", "the incident was closed" {
         /// Why, if a reason was given.
         reason optional: Option<Text>,
+        /// The last day on which its record has to be kept.
+        keep_until optional: Option<NaiveDate>,
         /// What is still owed: required evidence, steps blocked or waiting.
         debts optional: Vec<String>,
         /// Steps without an outcome.

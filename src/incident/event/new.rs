@@ -1,6 +1,7 @@
 //! Bodies with nothing but what they cannot do without: `FactSet { why, ..FactSet::new(name, value) }`.
 
 use super::body::Outcome;
+use super::text::Text;
 use super::words::{DecidedAs, RulingKind};
 use super::{Closed, Decision, DutyDecided, FactSet, Note, StepOutcome};
 use crate::fact::Value;
@@ -27,7 +28,7 @@ impl StepOutcome {
 
 impl Note {
     /// A text.
-    pub fn new(text: impl Into<String>) -> Self {
+    pub fn new(text: impl Into<Text>) -> Self {
         Self { text: text.into(), original: None, imported: None }
     }
 }
@@ -41,7 +42,7 @@ impl FactSet {
 
 impl Decision {
     /// Somebody with the role decided a determination.
-    pub fn new(name: &str, value: Value, (by, role): (String, DecidedAs), basis: String) -> Self {
+    pub fn new(name: &str, value: Value, (by, role): (String, DecidedAs), basis: Text) -> Self {
         Self {
             name: name.to_owned(),
             value,
@@ -59,7 +60,7 @@ impl Decision {
 
 impl DutyDecided {
     /// Somebody decided this of a duty.
-    pub fn new(duty: String, what: RulingKind, by: String, reason: String) -> Self {
+    pub fn new(duty: String, what: RulingKind, by: String, reason: Text) -> Self {
         Self { duty, what, by, reason, proof: None, until: None, settles: Vec::new() }
     }
 }
@@ -67,6 +68,6 @@ impl DutyDecided {
 impl Closed {
     /// The incident was closed over these debts and open questions.
     pub fn new(debts: Vec<String>, open: Vec<String>) -> Self {
-        Self { reason: None, debts, open, settles: Vec::new() }
+        Self { reason: None, keep_until: None, debts, open, settles: Vec::new() }
     }
 }

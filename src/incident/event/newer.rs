@@ -11,11 +11,10 @@ use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::Event;
-use super::body::{
-    Continues, Ended, HeadRef, Imported, Kept, Mode, Outcome, Source, TextRef, TornLine,
-};
+use super::body::{Continues, Ended, HeadRef, Imported, Kept, Mode, Outcome, Source, TornLine};
 use super::kind::FieldDoc;
 use super::reserved::meaning;
+use super::text::{Text, TextRef};
 use super::words::{
     ActionChange, AnswersFrom, Checkpoints, ClockSync, CustodyAct, DecidedAs, NoticeKind,
     RulingKind,
@@ -66,12 +65,6 @@ impl Read {
     }
 }
 
-/// What stands in place of a text that is kept apart.
-fn apart(value: &serde_json::Value) -> Option<String> {
-    let text: TextRef = serde_json::from_value(value.clone()).ok()?;
-    Some(format!("(a text kept apart, sha256 {})", text.sha256))
-}
-
 /// Reads a body, and whether each of its fields is known. What the known fields say holds without
 /// the others: a newer version adds to a body and never turns its meaning round.
 pub(super) fn body<T: DeserializeOwned>(text: &str, fields: &[FieldDoc]) -> Option<(T, bool)> {
@@ -81,19 +74,10 @@ pub(super) fn body<T: DeserializeOwned>(text: &str, fields: &[FieldDoc]) -> Opti
     let mut all: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text).ok()?;
     let count = all.len();
     all.retain(|name, _| fields.iter().any(|field| field.name == name));
-    let mut changed = all.len() < count;
-    let is_whole = !changed;
-    for field in fields.iter().filter(|field| ["Text", "Option<Text>"].contains(&field.shape)) {
-        if let Some(value) = all.get_mut(field.name)
-            && let Some(text) = apart(value)
-        {
-            *value = text.into();
-            changed = true;
-        }
-    }
     // Read again as it stands, a body that was refused could pass: with a key twice, for one.
-    let known = changed.then(|| serde_json::from_value(serde_json::Value::Object(all)))?;
-    Some((known.ok()?, is_whole))
+    let has_more = all.len() < count;
+    let known = has_more.then(|| serde_json::from_value(serde_json::Value::Object(all)))?;
+    Some((known.ok()?, false))
 }
 
 /// What a field of a body is made of.
@@ -102,17 +86,38 @@ pub(super) trait Legible {
     fn is_legible(&self) -> bool {
         true
     }
+
+    /// Adds the free texts that it holds.
+    fn texts<'t>(&'t mut self, _: &mut Vec<&'t mut Text>) {}
+}
+
+impl Legible for Text {
+    fn texts<'t>(&'t mut self, all: &mut Vec<&'t mut Text>) {
+        all.push(self);
+    }
 }
 
 impl<T: Legible> Legible for Option<T> {
     fn is_legible(&self) -> bool {
         self.as_ref().is_none_or(Legible::is_legible)
     }
+
+    fn texts<'t>(&'t mut self, all: &mut Vec<&'t mut Text>) {
+        if let Some(one) = self {
+            one.texts(all);
+        }
+    }
 }
 
 impl<T: Legible> Legible for Vec<T> {
     fn is_legible(&self) -> bool {
         self.iter().all(Legible::is_legible)
+    }
+
+    fn texts<'t>(&'t mut self, all: &mut Vec<&'t mut Text>) {
+        for one in self {
+            one.texts(all);
+        }
     }
 }
 

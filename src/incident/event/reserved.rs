@@ -2,13 +2,12 @@
 //! folded, so an entry of such a kind is shown as it stands and makes nothing incomplete.
 
 /// Reserved kinds, each with what its entries say.
-pub const RESERVED: [(&str, &str); 8] = [
+pub const RESERVED: [(&str, &str); 7] = [
     ("signed-off", "somebody signed a report"),
     ("statement", "somebody made a statement in words of their own"),
     ("handoff", "the work was handed over"),
     ("linked", "this incident belongs with another one"),
     ("store", "the record is copied to a place outside"),
-    ("forgotten", "a text kept apart was destroyed; its digest stays"),
     ("checkpoint", "the chains were witnessed from outside"),
     ("inject", "a rehearsal was given something to react to"),
 ];

@@ -2,9 +2,10 @@
 
 use super::Event;
 
-/// Kinds by which the record itself is held together. A `withdrawn` entry is not taken back either:
+/// Kinds by which the record itself is held together. What was destroyed does not come back. A `withdrawn` entry is not taken back either:
 /// whoever wants the old one again says it again, so that no order of the two matters.
-const RECORD: [&str; 6] = ["genesis", "session", "clock", "recovery", "joined", "withdrawn"];
+const RECORD: [&str; 7] =
+    ["genesis", "session", "clock", "recovery", "joined", "forgotten", "withdrawn"];
 
 impl Event {
     /// Whether an entry of this kind can be taken back.

@@ -17,7 +17,7 @@ impl Incident {
         match (&body.what, known) {
             (ActionChange::Added, None) => self.actions.push(ActionItem {
                 id: body.action.clone(),
-                text: body.text.clone().unwrap_or_default(),
+                text: body.text.clone().map(String::from).unwrap_or_default(),
                 owner: body.owner.clone(),
                 due: body.due,
                 link: body.link.clone(),
@@ -38,7 +38,7 @@ impl Incident {
                 item.owner = body.owner.clone().or_else(|| item.owner.take());
                 item.due = body.due.or(item.due);
                 item.link = body.link.clone().or_else(|| item.link.take());
-                item.reason.clone_from(&body.reason);
+                item.reason = body.reason.clone().map(String::from);
             }
             _ => {}
         }

@@ -12,7 +12,7 @@ impl Incident {
         }
         let change = FactChange {
             item: body.item.clone(),
-            why: body.why.clone(),
+            why: body.why.clone().map(String::from),
             ..FactChange::of(stamped, body.value.clone())
         };
         self.change(&body.name, change);
@@ -25,14 +25,17 @@ impl Incident {
         if body.name == ACTION_ITEMS {
             self.listed_actions(stamped, &value);
         }
-        let change = FactChange { why: body.why.clone(), ..FactChange::of(stamped, value) };
+        let change = FactChange {
+            why: body.why.clone().map(String::from),
+            ..FactChange::of(stamped, value)
+        };
         self.change(&body.name, change);
     }
 
     /// Takes in a determination.
     pub(super) fn decision(&mut self, stamped: &Stamped, body: &Decision) {
         let change = FactChange {
-            why: Some(body.basis.clone()),
+            why: Some(body.basis.to_string()),
             decided: Some((body.by.clone(), body.role.clone())),
             ..FactChange::of(stamped, body.value.clone())
         };

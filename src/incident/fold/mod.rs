@@ -11,10 +11,11 @@ use std::collections::BTreeSet;
 use crate::fact::{Precision, Value, When};
 use crate::incident::event::{
     Actor, CommandOutcome, CustodyAct, DutyDecided, Event, EvidenceAdded, Intent, NoticeSent,
-    Stamped, StepOutcome,
+    Source, Stamped, StepOutcome,
 };
 use crate::incident::{
-    CommandKey, CommandState, Counts, Exhibit, Incident, Notice, Pinned, Ruling, StepKey, StepState,
+    CommandKey, CommandState, Counts, Exhibit, Forgotten, Incident, Notice, Pinned, Ruling,
+    StepKey, StepState,
 };
 use crate::phase::Phase;
 
@@ -36,9 +37,11 @@ impl Incident {
     }
 
     /// Whether an entry can be taken in as it comes, and the state is what all entries in their order
-    /// give. Otherwise all of them are to be folded again: it belongs before others, or takes one back.
+    /// give. Otherwise all of them are to be folded again: it belongs before others, takes one back, or
+    /// says that words of others were destroyed.
     pub fn is_next(&self, stamped: &Stamped) -> bool {
-        self.order.is_next(stamped) && !matches!(stamped.draft.event, Event::Withdrawn(_))
+        let event = &stamped.draft.event;
+        self.order.is_next(stamped) && !matches!(event, Event::Withdrawn(_) | Event::Forgotten(_))
     }
 
     /// Ids of the entries that others take back.
@@ -61,7 +64,7 @@ impl Incident {
         match &stamped.draft.event {
             Event::Genesis(body) if self.name.is_empty() => self.name.clone_from(&body.incident),
             Event::Opened(body) => {
-                self.title.clone_from(&body.title);
+                self.title = body.title.clone().map(String::from);
                 self.opened_at = Some(stamped.at);
                 self.drill = stamped.draft.drill;
             }
@@ -76,7 +79,7 @@ impl Incident {
                     at: stamped.at,
                 });
             }
-            Event::Titled(body) => self.title = Some(body.title.clone()),
+            Event::Titled(body) => self.title = Some(body.title.to_string()),
             Event::StepOutcome(body) => self.outcome(stamped, body),
             Event::FactSet(body) => self.fact(stamped, body),
             Event::FactEdit(body) => self.edit(stamped, body),
@@ -100,8 +103,19 @@ impl Incident {
             Event::Withdrawn(body) => {
                 self.withdrawn.insert(body.entry.clone());
             }
-            Event::Closed(_) => self.closed_at = Some(stamped.at),
-            Event::Reopened(_) => self.closed_at = None,
+            Event::Closed(body) => {
+                self.closed_at = Some(stamped.at);
+                self.keep_until = body.keep_until;
+            }
+            Event::Reopened(_) => {
+                self.closed_at = None;
+                self.keep_until = None;
+            }
+            Event::Forgotten(_) => {
+                for (digest, forgotten) in Forgotten::told(stamped) {
+                    self.forgotten.entry(digest).or_insert(forgotten);
+                }
+            }
             Event::Genesis(_)
             | Event::Note(_)
             | Event::Session(_)
@@ -127,7 +141,12 @@ impl Incident {
         };
         let state = StepState {
             outcome: body.outcome,
-            text: body.text.clone().or_else(|| body.waits_for.clone()).or_else(|| body.to.clone()),
+            text: body
+                .text
+                .as_deref()
+                .or(body.waits_for.as_deref())
+                .or(body.to.as_deref())
+                .map(str::to_owned),
             check_at: body.check_at,
             missing_evidence: body.missing_evidence.clone(),
             used_facts: body.used_facts.clone(),
@@ -169,7 +188,7 @@ impl Incident {
         self.rulings.entry(body.duty.clone()).or_default().push(Ruling {
             what: body.what.clone(),
             by: body.by.clone(),
-            reason: body.reason.clone(),
+            reason: body.reason.to_string(),
             proof: body.proof.clone(),
             until: body.until,
             occurred: stamped.draft.occurred.clone(),
@@ -181,7 +200,7 @@ impl Incident {
         self.exhibits.insert(
             body.exhibit.clone(),
             Exhibit {
-                title: body.title.clone(),
+                title: body.title.to_string(),
                 source: body.source.clone(),
                 kept: body.kept.clone(),
                 step: stamped.draft.step.clone(),
@@ -247,6 +266,14 @@ impl Incident {
                 && exhibit.wanted.as_deref() == Some(wanted)
                 && exhibit.item.as_deref() == item
         })
+    }
+
+    /// Why the bytes of an exhibit are not here any more, if they were destroyed on purpose.
+    pub fn forgotten_exhibit(&self, exhibit: &Exhibit) -> Option<&Forgotten> {
+        if matches!(exhibit.source, Source::InPlace { .. } | Source::Reference { .. }) {
+            return None;
+        }
+        self.forgotten.get(&exhibit.kept.as_ref()?.sha256)
     }
 
     /// Steps that used a fact and are settled, `phase/step` with the item.

@@ -70,6 +70,7 @@ impl Gather {
             | Event::Opened(_)
             | Event::PlaybookPinned(_)
             | Event::Note(_)
+            | Event::Forgotten(_)
             | Event::Custody(_)
             | Event::NoticeDrafted(_)
             | Event::Intent(_)

@@ -102,12 +102,9 @@ fn of_fact(event: &Event) -> Option<(String, Pieces<'_>, Given)> {
     Some((what, said, fact))
 }
 
-/// What an event says: our words, theirs, and the fact that it sets.
-fn told(event: &Event) -> Option<(String, Pieces<'_>, Given)> {
-    if let Some(of_fact) = of_fact(event) {
-        return Some(of_fact);
-    }
-    let (what, said) = match event {
+/// What an event says of the incident itself and of its record: our words, theirs.
+fn of_record(event: &Event) -> Option<(String, Pieces<'_>)> {
+    Some(match event {
         Event::Opened(body) => {
             ("incident opened".to_owned(), vec![(Class::Title, body.title.as_deref())])
         }
@@ -120,6 +117,31 @@ fn told(event: &Event) -> Option<(String, Pieces<'_>, Given)> {
         Event::Titled(body) => {
             ("incident named".to_owned(), vec![(Class::Title, Some(body.title.as_str()))])
         }
+        Event::Withdrawn(body) => (
+            "an entry taken back".to_owned(),
+            vec![(Class::Plan, Some(body.entry.as_str())), (Class::Reason, body.why.as_deref())],
+        ),
+        Event::Forgotten(body) => (
+            "kept text or file destroyed".to_owned(),
+            vec![
+                (Class::Plan, Some(body.entry.as_str())),
+                (Class::Reason, Some(body.why.as_str())),
+                (Class::Reason, body.basis.as_deref()),
+            ],
+        ),
+        _ => return None,
+    })
+}
+
+/// What an event says: our words, theirs, and the fact that it sets.
+fn told(event: &Event) -> Option<(String, Pieces<'_>, Given)> {
+    if let Some(of_fact) = of_fact(event) {
+        return Some(of_fact);
+    }
+    if let Some((what, said)) = of_record(event) {
+        return Some((what, said, None));
+    }
+    let (what, said) = match event {
         Event::Group(body) => {
             ("group of people described".to_owned(), vec![(Class::Scope, Some(body.name.as_str()))])
         }
@@ -133,14 +155,15 @@ fn told(event: &Event) -> Option<(String, Pieces<'_>, Given)> {
                 .chain(body.items.iter().map(|item| Some(item.as_str())))
                 .map(|item| (Class::Machine, item))
                 .chain(
-                    [&body.to, &body.why, &body.waits_for, &body.text]
-                        .map(|text| (Class::Reason, text.as_deref())),
+                    [
+                        body.to.as_deref(),
+                        body.why.as_deref(),
+                        body.waits_for.as_deref(),
+                        body.text.as_deref(),
+                    ]
+                    .map(|text| (Class::Reason, text)),
                 )
                 .collect(),
-        ),
-        Event::Withdrawn(body) => (
-            "an entry taken back".to_owned(),
-            vec![(Class::Plan, Some(body.entry.as_str())), (Class::Reason, body.why.as_deref())],
         ),
         Event::Note(body) => ("note".to_owned(), vec![(Class::Note, Some(body.text.as_str()))]),
         Event::EvidenceAdded(body) => (
@@ -191,7 +214,13 @@ fn told(event: &Event) -> Option<(String, Pieces<'_>, Given)> {
                 (Class::Machine, body.item.as_deref()),
             ],
         ),
-        Event::FactSet(_)
+        Event::Opened(_)
+        | Event::Closed(_)
+        | Event::Reopened(_)
+        | Event::Titled(_)
+        | Event::Withdrawn(_)
+        | Event::Forgotten(_)
+        | Event::FactSet(_)
         | Event::FactEdit(_)
         | Event::Decision(_)
         | Event::Genesis(_)

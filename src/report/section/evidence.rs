@@ -46,6 +46,10 @@ pub struct Exhibit {
     pub verified: Option<Text>,
     /// When that was.
     pub verified_at: Option<DateTime<FixedOffset>>,
+    /// Why its bytes were destroyed, if they were and the audience may read it.
+    pub forgotten: Option<Text>,
+    /// When they were destroyed.
+    pub forgotten_at: Option<DateTime<FixedOffset>>,
 }
 
 /// Something done with an exhibit.
@@ -83,6 +87,12 @@ impl Build<'_> {
                 .as_ref()
                 .map(|(_, result)| self.gate.id(&result.to_string())),
             verified_at: exhibit.verified.as_ref().map(|(at, _)| *at),
+            forgotten: self
+                .gather
+                .incident
+                .forgotten_exhibit(exhibit)
+                .and_then(|forgotten| self.gate.text(Class::Reason, &forgotten.why)),
+            forgotten_at: self.gather.incident.forgotten_exhibit(exhibit).map(|one| one.at),
         });
         let custody = self.gather.custody.iter().filter_map(|stamped| {
             let Event::Custody(body) = &stamped.draft.event else { return None };

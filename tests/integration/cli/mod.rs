@@ -2,12 +2,14 @@
 
 mod action;
 mod answers;
+mod archive;
 mod check;
 mod code;
 mod duties;
 mod evidence;
 mod exhibits;
 mod fmt;
+mod forget;
 mod gaps;
 mod help;
 mod hostile;

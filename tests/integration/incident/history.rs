@@ -41,9 +41,9 @@ pub(crate) fn draft((kind, a, b): Seed, length: usize) -> Draft {
     let by = one_of(&["Kim", "Bo"], b);
     let settles = vec![any.clone()];
     let mut draft: Draft = match kind {
-        0 => Opened { title: Some(item) }.into(),
+        0 => Opened { title: Some(item.into()) }.into(),
         1 => Closed { settles, ..Closed::new(vec![], vec![]) }.into(),
-        2 => Reopened { reason: item }.into(),
+        2 => Reopened { reason: item.into() }.into(),
         3 => FactSet::new(fact, Value::Unknown).into(),
         4 => FactSet { settles, ..FactSet::new(fact, Value::List(vec![item])) }.into(),
         5 => FactSet::new(fact, Value::Choice(item)).into(),
@@ -51,11 +51,12 @@ pub(crate) fn draft((kind, a, b): Seed, length: usize) -> Draft {
         7 => FactEdit { name: fact, add: vec![], remove: vec![item], why: None }.into(),
         8 => Decision {
             settles,
-            ..Decision::new(&fact, Value::YesNo(b > 9), (by, DecidedAs::Counsel), item)
+            ..Decision::new(&fact, Value::YesNo(b > 9), (by, DecidedAs::Counsel), item.into())
         }
         .into(),
-        9 => DutyDecided { settles, ..DutyDecided::new(duty, RulingKind::Waived, by, item) }.into(),
-        10 => DutyDecided::new(duty, RulingKind::Resumed, by, item).into(),
+        9 => DutyDecided { settles, ..DutyDecided::new(duty, RulingKind::Waived, by, item.into()) }
+            .into(),
+        10 => DutyDecided::new(duty, RulingKind::Resumed, by, item.into()).into(),
         11 => NoticeSent {
             duty,
             what: NoticeKind::Notice,
@@ -86,7 +87,7 @@ pub(crate) fn draft((kind, a, b): Seed, length: usize) -> Draft {
         13 => ActionTaken {
             action: ActionItem::id_of(None, &item),
             what: if a % 2 == 0 { ActionChange::Added } else { ActionChange::Done },
-            text: Some(item),
+            text: Some(item.into()),
             owner: None,
             due: None,
             link: None,
@@ -95,7 +96,7 @@ pub(crate) fn draft((kind, a, b): Seed, length: usize) -> Draft {
         .into(),
         14..=18 => work(kind, (duty, item, b), any),
         19 => Note::new(item).into(),
-        26 => Titled { title: item }.into(),
+        26 => Titled { title: item.into() }.into(),
         27 => StepOutcome {
             items: vec![item, "web-03".to_owned()],
             ..StepOutcome::new(Outcome::Assigned)
@@ -118,7 +119,7 @@ fn work(kind: u8, (duty, item, b): (String, String, u8), any: String) -> Draft {
     match kind {
         14 => EvidenceAdded {
             exhibit: duty,
-            title: item,
+            title: item.into(),
             source: Source::Stdin,
             kept: None,
             wanted: None,

@@ -12,7 +12,7 @@ use super::room::{Room, actor, world_and_clock};
 fn a_chain_repeats_to_the_byte() {
     let room = Room::new();
     let mut log = room.open();
-    room.append(&mut log, Opened { title: Some("Größe \u{1b}[2J".to_owned()) });
+    room.append(&mut log, Opened { title: Some("Größe \u{1b}[2J".into()) });
     let mut draft = Draft::from(Note::new("x".to_owned()));
     draft.step = Some("containment/isolate".to_owned());
     draft.privileged = true;
@@ -60,7 +60,7 @@ fn several_chains_fold_in_the_order_of_their_moments() {
     other.machine = "laptop-07/test".to_owned();
     other.random::<1>().expect("a byte");
     let mut log = IncidentLog::open(&room.folder, &other, true, &mut Vec::new()).expect("a log");
-    let draft = Draft::from(Opened { title: Some("from the laptop".to_owned()) });
+    let draft = Draft::from(Opened { title: Some("from the laptop".into()) });
     log.append(&draft, &actor(), &other).expect("recorded");
     let reports = verify(&room.folder, &room.world).expect("readable");
     assert_eq!(reports.len(), 2);

@@ -187,7 +187,7 @@ fn a_text_kept_apart_and_a_reserved_kind_are_read_whole() {
     std::fs::write(&path, linked(&lines)).expect("written");
     room.witness_the_end();
     let shown = room.breach(&["log", "show"]).out;
-    let told = format!("(a text kept apart, sha256 {sha256})");
+    let told = format!("[a text kept separately is missing, sha256 {sha256}]");
     assert_eq!(shown.matches(&told).count(), texts, "{shown}");
     assert!(shown.contains(r#"handoff containment/look: {"to":"Bo"}"#), "{shown}");
     assert!(shown.contains("blocked of a and b"), "{shown}");

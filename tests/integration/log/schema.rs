@@ -5,9 +5,9 @@ use breach::fact::{Basis, Count, Money, People, Precision, Value, When};
 use breach::incident::event::{
     ActionChange, ActionTaken, AnswersFrom, ClockStepped, ClockSync, Closed, CommandOutcome,
     Custody, CustodyAct, DecidedAs, Decision, Draft, DutyDecided, Ended, EvidenceAdded, FactEdit,
-    FactSet, Group, HeadRef, Imported, Intent, Joined, KINDS, Kept, Mode, Note, NoticeDrafted,
-    NoticeKind, NoticeSent, Opened, Outcome, PlaybookPinned, Recovery, Reopened, RulingKind,
-    Session, Source, StepOutcome, TextRef, Titled, TornLine, Withdrawn,
+    FactSet, Forgotten, Group, HeadRef, Imported, Intent, Joined, KINDS, Kept, Mode, Note,
+    NoticeDrafted, NoticeKind, NoticeSent, Opened, Outcome, PlaybookPinned, Recovery, Reopened,
+    RulingKind, Session, Source, StepOutcome, TextRef, Titled, TornLine, Withdrawn,
 };
 use breach::phase::Phase;
 use chrono::{DateTime, FixedOffset};
@@ -73,7 +73,7 @@ fn drafts() -> Vec<Draft> {
     let digest = Digest::of(b"x");
     let mut drafts: Vec<Draft> = vec![
         Opened { title: None }.into(),
-        Opened { title: Some("Strange script".to_owned()) }.into(),
+        Opened { title: Some("Strange script".into()) }.into(),
         PlaybookPinned {
             phase: Phase::Containment,
             playbook: "web-skimming".to_owned(),
@@ -132,7 +132,7 @@ fn drafts() -> Vec<Draft> {
         Joined { heads: vec![HeadRef { chain: "0a1b2c3d".to_owned(), seq: 1, head: digest }] }
             .into(),
         Closed::new(vec!["x".to_owned()], vec![]).into(),
-        Reopened { reason: "x".to_owned() }.into(),
+        Reopened { reason: "x".into() }.into(),
     ];
     drafts.extend(said());
     drafts.extend(duties());
@@ -161,9 +161,9 @@ fn said() -> Vec<Draft> {
             outcome: Outcome::Waiting,
             item: Some("web-01".to_owned()),
             items: vec!["web-02".to_owned()],
-            text: Some("Priya".to_owned()),
+            text: Some("Priya".into()),
             to: Some("Priya".to_owned()),
-            waits_for: Some("the image".to_owned()),
+            waits_for: Some("the image".into()),
             why: Some("no-access".to_owned()),
             check_at: Some(moment()),
             missing_evidence: vec!["image".to_owned()],
@@ -172,7 +172,7 @@ fn said() -> Vec<Draft> {
             settles: vec!["id".to_owned()],
         }
         .into(),
-        Titled { title: "The skimming".to_owned() }.into(),
+        Titled { title: "The skimming".into() }.into(),
         Group {
             name: "card holders".to_owned(),
             classes: vec!["card-number".to_owned()],
@@ -181,7 +181,7 @@ fn said() -> Vec<Draft> {
         }
         .into(),
         Note {
-            original: Some(TextRef { sha256: Digest::of(b"x") }),
+            original: Some(TextRef { sha256: Digest::of(b"x"), length: None }),
             imported: Some(imported()),
             ..Note::new("x")
         }
@@ -191,10 +191,10 @@ fn said() -> Vec<Draft> {
             value: Value::Time(when()),
             by: "Kim".to_owned(),
             role: DecidedAs::Counsel,
-            basis: "the logs".to_owned(),
-            question: Some("Are we aware?".to_owned()),
-            options: vec!["yes".to_owned(), "not yet".to_owned()],
-            dissent: Some("Bo would wait".to_owned()),
+            basis: "the logs".into(),
+            question: Some("Are we aware?".into()),
+            options: vec!["yes".into(), "not yet".into()],
+            dissent: Some("Bo would wait".into()),
             review_at: Some(moment()),
             settles: vec!["id".to_owned()],
         }
@@ -222,7 +222,7 @@ fn duties() -> Vec<Draft> {
         ActionTaken {
             action: "a-3f9c1e".to_owned(),
             what: ActionChange::Added,
-            text: Some("alert on changed scripts".to_owned()),
+            text: Some("alert on changed scripts".into()),
             owner: Some("Priya".to_owned()),
             due: chrono::NaiveDate::from_ymd_opt(2026, 12, 15),
             link: Some("OPS-1".to_owned()),
@@ -245,7 +245,7 @@ fn duties() -> Vec<Draft> {
             duty: "eu-gdpr.34".to_owned(),
             what: RulingKind::Waived,
             by: "Kim".to_owned(),
-            reason: "no high risk".to_owned(),
+            reason: "no high risk".into(),
             proof: None,
             until: Some(moment()),
             settles: vec!["id".to_owned()],
@@ -270,7 +270,16 @@ fn facts() -> Vec<Draft> {
             why: None,
         }
         .into(),
-        Withdrawn { entry: "id".to_owned(), why: Some("the wrong host".to_owned()) }.into(),
+        Withdrawn { entry: "id".to_owned(), why: Some("the wrong host".into()) }.into(),
+        Forgotten {
+            entry: "id".to_owned(),
+            what: vec![Digest::of(b"x")],
+            absent: vec![Digest::of(b"x")],
+            why: "asked for".into(),
+            basis: Some("GDPR Art. 17(1)".into()),
+        }
+        .into(),
+        Note::new(TextRef { sha256: Digest::of(b"x"), length: Some(1) }).into(),
     ]);
     facts
 }
@@ -278,7 +287,7 @@ fn facts() -> Vec<Draft> {
 fn exhibits() -> Vec<Draft> {
     let body = |source| EvidenceAdded {
         exhibit: "ev-1".to_owned(),
-        title: "x".to_owned(),
+        title: "x".into(),
         source,
         kept: Some(kept()),
         wanted: None,

@@ -74,7 +74,7 @@ impl Case {
     }
 
     pub(crate) fn open(&mut self, title: &str) -> &mut Self {
-        self.draft(Opened { title: Some(title.to_owned()) })
+        self.draft(Opened { title: Some(title.into()) })
     }
 
     pub(crate) fn close(&mut self) -> &mut Self {
@@ -91,7 +91,7 @@ impl Case {
         let value =
             fact.parse(answer, &*self.clock).unwrap_or_else(|why| panic!("{name}: {why}")).value;
         let why = Some("case file".to_owned());
-        self.draft(FactSet { why, ..FactSet::new(name, value) })
+        self.draft(FactSet { why: why.map(Into::into), ..FactSet::new(name, value) })
     }
 
     pub(crate) fn decide(&mut self, name: &str, answer: &str, by: &str, basis: &str) -> &mut Self {
@@ -99,7 +99,7 @@ impl Case {
         let value =
             fact.parse(answer, &*self.clock).unwrap_or_else(|why| panic!("{name}: {why}")).value;
         let counsel = (by.to_owned(), DecidedAs::Counsel);
-        self.draft(Decision::new(name, value, counsel, basis.to_owned()))
+        self.draft(Decision::new(name, value, counsel, basis.into()))
     }
 
     /// Follows a built-in playbook, its copies kept.
@@ -148,7 +148,7 @@ impl Case {
     ) -> &mut Self {
         let mut draft = Draft::from(StepOutcome {
             item: item.map(str::to_owned),
-            text: Some(text.to_owned()).filter(|text| !text.is_empty()),
+            text: Some(text).filter(|text| !text.is_empty()).map(Into::into),
             ..StepOutcome::new(outcome)
         });
         draft.step = Some(address.to_owned());
@@ -184,13 +184,13 @@ impl Case {
 
     pub(crate) fn waive(&mut self, duty: &str, by: &str, reason: &str) -> &mut Self {
         let (by, reason) = (by.to_owned(), reason.to_owned());
-        self.draft(DutyDecided::new(duty.to_owned(), RulingKind::Waived, by, reason))
+        self.draft(DutyDecided::new(duty.to_owned(), RulingKind::Waived, by, reason.into()))
     }
 
     pub(crate) fn evidence(&mut self, exhibit: &str, title: &str, bytes: &[u8]) -> &mut Self {
         self.draft(EvidenceAdded {
             exhibit: exhibit.to_owned(),
-            title: title.to_owned(),
+            title: title.into(),
             source: Source::File { path: format!("/srv/{title}") },
             kept: Some(Kept {
                 sha256: Digest::of(bytes),

@@ -35,7 +35,7 @@ fn rule(case: &mut Case, duty: &str, what: &str) {
     let (by, reason) = ("Marker".to_owned(), format!("marker reason {what}"));
     case.draft(Draft::from(DutyDecided {
         until: until.filter(|_| matches!(what, "asked" | "delayed")),
-        ..DutyDecided::new(duty.to_owned(), what.to_owned().into(), by, reason)
+        ..DutyDecided::new(duty.to_owned(), what.to_owned().into(), by, reason.into())
     }));
 }
 

@@ -75,7 +75,7 @@ fn a_final_report_says_over_what_it_was_closed() {
     case.open("Something").close();
     assert!(!case.report(&[]).out.contains("--anyway"));
     case.draft(Closed {
-        reason: Some("enough".to_owned()),
+        reason: Some("enough".into()),
         ..Closed::new(vec!["evidence".to_owned()], vec!["one".to_owned(), "two".to_owned()])
     });
     case.note("one more thing").note("and another");

@@ -154,7 +154,7 @@ impl World {
                 }
                 let body = EvidenceAdded {
                     exhibit: format!("ev-{}", self.seq),
-                    title: keep.title.unwrap_or_default(),
+                    title: keep.title.unwrap_or_default().into(),
                     source: Source::Stdin,
                     kept: None,
                     wanted: keep.wanted,

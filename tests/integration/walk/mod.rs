@@ -306,10 +306,9 @@ fn stray_text_is_never_lost() {
     for (patient, replies) in [(true, &["who is Bob", "y"][..]), (false, &["who is Bob"][..])] {
         let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, patient), World::new());
         type_in(&mut walk, &mut world, replies);
-        let kept = world
-            .drafts
-            .iter()
-            .any(|draft| matches!(&draft.event, Event::Note(note) if note.text == "who is Bob"));
+        let kept = world.drafts.iter().any(
+            |draft| matches!(&draft.event, Event::Note(note) if note.text.as_str() == "who is Bob"),
+        );
         assert!(kept, "patient: {patient}");
         assert_eq!(here(&mut walk, &world), "one");
     }

@@ -246,7 +246,7 @@ impl<'p> Rehearsal<'p> {
             Act::Keep(keep) => {
                 let body = EvidenceAdded {
                     exhibit: format!("test-{}", self.entries),
-                    title: keep.title.unwrap_or(keep.spec),
+                    title: keep.title.unwrap_or(keep.spec).into(),
                     source: Source::Stdin,
                     kept: None,
                     wanted: keep.wanted,

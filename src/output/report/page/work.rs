@@ -113,8 +113,12 @@ pub(super) fn evidence(report: &Report) -> Vec<Block> {
                 what = format!("{what} ({word})");
             }
         }
-        let compared = match (&exhibit.verified, &exhibit.verified_at) {
-            (Some(result), Some(at)) => format!("{}, {}", own(result), utc(at)),
+        let compared = match (&exhibit.forgotten_at, &exhibit.verified, &exhibit.verified_at) {
+            (Some(at), ..) => {
+                let why = exhibit.forgotten.as_ref().map(|why| format!(": {}", own(why)));
+                format!("[forgotten{}], {}", why.unwrap_or_default(), utc(at))
+            }
+            (None, Some(result), Some(at)) => format!("{}, {}", own(result), utc(at)),
             _ => "never".to_owned(),
         };
         vec![

@@ -178,7 +178,7 @@ fn the_deadlines_are_drawn_as_the_value_has_them() {
 /// Far more law than anybody wants.
 fn many_duties() -> Case {
     let mut case = skimmed();
-    case.draft(Reopened { reason: "more people".to_owned() });
+    case.draft(Reopened { reason: "more people".into() });
     for (name, answer) in [
         (
             "people_affected",
@@ -261,7 +261,7 @@ fn a_thousand_entries_make_less_than_two_hundred_kilobytes() {
             .fact("persons_affected", &format!("about {}", 400_000 + number));
         let (duty, by) = ("eu-gdpr.33-1".to_owned(), "ICO".to_owned());
         let question = format!("question {number}");
-        case.draft(DutyDecided::new(duty, RulingKind::Asked, by, question));
+        case.draft(DutyDecided::new(duty, RulingKind::Asked, by, question.into()));
     }
     case.note("the last one");
     let page = page(&case, &[]);
