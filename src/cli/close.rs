@@ -26,7 +26,7 @@ pub(super) fn close(context: &mut Context, args: &CloseArgs) -> Result<Exit, Fai
     }
     let debts = record.incident.debts();
     let mut open = open_questions(&record);
-    open.extend(law_left(context, &record));
+    open.extend(law_left(context, &record).into_iter().map(Open::Other));
     if !(args.anyway || debts.is_empty() && open.is_empty()) {
         tell(context, &debts, &open)?;
         let count = wording::count(debts.len() + open.len(), "thing");
@@ -43,7 +43,7 @@ pub(super) fn close(context: &mut Context, args: &CloseArgs) -> Result<Exit, Fai
     let body = Closed {
         reason: args.reason.clone().map(Into::into),
         keep_until,
-        ..Closed::new(debts.clone(), open.clone())
+        ..Closed::new(debts.clone(), open.iter().map(Open::line).collect())
     };
     record.append_careful(context, source.prompt(), body.into())?;
     tell(context, &debts, &open)?;
@@ -92,12 +92,73 @@ fn ask_keep_until(
     }
 }
 
-/// Says what stands in the way of closing, or stood there.
-fn tell(context: &mut Context, debts: &[String], open: &[String]) -> Result<(), Failure> {
-    for (what, list) in [("Owed", debts), ("Open", open)] {
-        for line in list {
-            writeln!(context.out, "{what}: {}", crate::escape::line(line))?;
+/// Something open when an incident is closed.
+enum Open {
+    /// A step that nobody settled.
+    Step(Phase, String),
+    /// A fact that nobody knows.
+    Fact(String),
+    /// Anything else, in words.
+    Other(String),
+}
+
+impl Open {
+    /// As the log keeps it.
+    fn line(&self) -> String {
+        match self {
+            Self::Step(phase, title) => format!("{phase}: {title}"),
+            Self::Fact(name) => format!("fact `{name}` is unknown"),
+            Self::Other(text) => text.clone(),
         }
+    }
+}
+
+/// Says what stands in the way of closing, or stood there: a line for each kind, with the way to settle
+/// it. The entry of the log lists all of it.
+fn tell(context: &mut Context, debts: &[String], open: &[Open]) -> Result<(), Failure> {
+    const MOST: usize = 6;
+    let mut lines: Vec<String> =
+        debts.iter().take(MOST).map(|debt| format!("Owed: {debt}")).collect();
+    if debts.len() > MOST {
+        lines.push(format!(
+            "Owed: {} more; `breach status --format json` lists all",
+            debts.len() - MOST
+        ));
+    }
+    for phase in Phase::RESPONSE {
+        let titles: Vec<&str> = open
+            .iter()
+            .filter_map(|open| match open {
+                Open::Step(of, title) if *of == phase => Some(title.as_str()),
+                _ => None,
+            })
+            .collect();
+        if !titles.is_empty() {
+            let steps = wording::count(titles.len(), "step");
+            let titles = wording::some(&titles, 3);
+            let walk = phase.command();
+            lines.push(format!("Open: {phase}, {steps}: {titles}. `breach {walk}`"));
+        }
+    }
+    lines.extend(
+        open.iter()
+            .filter(|open| matches!(open, Open::Other(_)))
+            .map(|open| format!("Open: {}", open.line())),
+    );
+    let facts: Vec<&str> = open
+        .iter()
+        .filter_map(|open| if let Open::Fact(name) = open { Some(name.as_str()) } else { None })
+        .collect();
+    if !facts.is_empty() {
+        let count = wording::count(facts.len(), "fact");
+        let names = wording::some(&facts, 6);
+        lines.push(format!(
+            "Open: {count} nobody knows: {names}. `breach fact set NAME VALUE`; `none` where there is \
+             none"
+        ));
+    }
+    for line in lines {
+        writeln!(context.out, "{}", crate::escape::line(&line))?;
     }
     Ok(())
 }
@@ -137,28 +198,28 @@ fn law_left(context: &mut Context, record: &Record) -> Vec<String> {
 }
 
 /// Steps that nobody settled, phases that nobody started, facts that nobody knows.
-fn open_questions(record: &Record) -> Vec<String> {
+fn open_questions(record: &Record) -> Vec<Open> {
     let incident = &record.incident;
     let mut open = Vec::new();
     for phase in Phase::RESPONSE {
         let pinned = incident.phases.get(&phase).and_then(|phase| phase.pinned.as_ref());
         let Some(pinned) = pinned else {
-            open.push(format!("{phase} was not started"));
+            open.push(Open::Other(format!("{phase} was not started")));
             continue;
         };
         let Ok(followed) = followed::kept_in(&record.folder, phase, pinned) else {
-            open.push(format!("the kept playbook for {phase} cannot be read"));
+            open.push(Open::Other(format!("the kept playbook for {phase} cannot be read")));
             continue;
         };
         let plan = Plan::new(&followed.playbook, incident);
         let summary = Summary::new(&followed.playbook, &plan, incident);
-        open.extend(summary.open.into_iter().map(|title| format!("{phase}: {title}")));
+        open.extend(summary.open.into_iter().map(|title| Open::Step(phase, title)));
         let aside = summary.aside.into_iter();
-        open.extend(
-            aside.map(|aside| format!("{phase}, {}: {}", aside.outcome.as_str(), aside.title)),
-        );
+        open.extend(aside.map(|aside| {
+            Open::Step(phase, format!("{} ({})", aside.title, aside.outcome.as_str()))
+        }));
     }
     let unknown = incident.unknown_facts().into_iter();
-    open.extend(unknown.map(|fact| format!("fact `{fact}` is unknown")));
+    open.extend(unknown.map(|fact| Open::Fact(fact.to_owned())));
     open
 }

@@ -24,6 +24,7 @@ mod roster;
 mod status;
 mod undo;
 mod walk;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -131,6 +132,7 @@ fn dispatch(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
         Command::Undo(args) => undo::run(context, args),
         Command::Forget(args) => forget::run(context, args),
         Command::Status(args) => status::run(context, args),
+        Command::Watch => watch::run(context),
         Command::Report(args) => report::run(context, args),
         Command::Export(args) => export::run(context, args),
         Command::Import(command) => import::run(context, command),

@@ -40,6 +40,7 @@ impl Key {
     }
 
     /// The same key, which a later version of the format brought.
+    #[must_use]
     pub const fn since(self, since: u32) -> Self {
         Self { since, ..self }
     }

@@ -95,13 +95,14 @@ impl Visit<'_> {
             }
             (Kind::Flag, DeValue::Boolean(_))
             | (Kind::Integer, DeValue::Integer(_))
-            | (Kind::Texts, DeValue::String(_)) => {}
+            | (Kind::Texts, DeValue::String(_))
+            | (Kind::Opaque, DeValue::Table(_)) => {}
             (Kind::Day, DeValue::Datetime(found)) if day(found).is_some() => {}
             (Kind::Version(newest), DeValue::Integer(found)) => {
-                let readable = |version: &u32| (1..=*newest).contains(version);
+                let written = version(value.get_ref());
                 // Of a number that cannot be held the parser's reader already spoke.
                 if can_be_held(value.get_ref())
-                    && version(value.get_ref()).filter(readable).is_none()
+                    && written.is_none_or(|version| !(1..=*newest).contains(&version))
                 {
                     let ours = match newest {
                         1 => "schema 1".to_owned(),
@@ -134,7 +135,6 @@ impl Visit<'_> {
             (Kind::TextOr(_, other), DeValue::Array(_) | DeValue::Table(_)) => {
                 self.value(name, value, other);
             }
-            (Kind::Opaque, DeValue::Table(_)) => {}
             (Kind::Texts, DeValue::Array(values)) if values.iter().all(is_text) => {}
             (Kind::Plain | Kind::PlainOr(_), DeValue::Array(values)) => {
                 for element in values {

@@ -299,7 +299,7 @@ fn keys(card: &StepCard, more: usize) -> String {
     if !card.unmet.is_empty() {
         let unmet = card.unmet.iter().take(2).map(|(number, id)| format!("{id} (j {number})"));
         let unmet: Vec<String> = unmet.collect();
-        keys.push_str(&format!("        first: {}", unmet.join(", ")));
+        keys = format!("{keys}        first: {}", unmet.join(", "));
     }
     keys
 }

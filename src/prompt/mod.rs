@@ -1,10 +1,12 @@
 //! Where answers come from: a terminal, a pipe, an answers file. One interface for all.
 
 mod answers;
+mod keys;
 mod plain;
 mod terminal;
 
 pub use answers::{Answers, AnswersError, typed};
+pub use keys::Keys;
 pub use plain::Plain;
 pub use terminal::Terminal;
 

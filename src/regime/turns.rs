@@ -63,12 +63,11 @@ impl Law {
                 continue;
             }
             let alike = |change: &&mut Change<'_>| change.fact == turn.fact && change.then == then;
-            match changes.iter_mut().find(alike) {
-                Some(change) => change.says.push(turn.says.clone()),
-                None => {
-                    let says = vec![turn.says.clone()];
-                    changes.push(Change { fact: turn.fact, says, then });
-                }
+            if let Some(change) = changes.iter_mut().find(alike) {
+                change.says.push(turn.says.clone());
+            } else {
+                let says = vec![turn.says.clone()];
+                changes.push(Change { fact: turn.fact, says, then });
             }
         }
         changes

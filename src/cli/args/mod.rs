@@ -205,6 +205,8 @@ pub enum Command {
     Forget(ForgetArgs),
     /// Show what is done, what is next and what is owed
     Status(StatusArgs),
+    /// Show the status on a screen of its own, drawn again as it changes
+    Watch,
     /// Write the report: what happened, how long it took, what was owed and done
     Report(ReportArgs),
     /// Export the record for other tools

@@ -6,6 +6,7 @@ use clap::Args;
 
 /// How to walk.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct WalkArgs {
     /// Follow this playbook: a name or a file
     #[arg(long, value_name = "NAME|FILE")]

@@ -88,7 +88,7 @@ pub(super) fn look(
         }
         (Act::Undo, _) => match undo::last(context, record)? {
             undo::Last::Entry(entry, said) => {
-                undo::take_back(context, record, &entry, &said, None)?
+                undo::take_back(context, record, &entry, &said, None)?;
             }
             undo::Last::Command(said) => context.screen.say(&format!(
                 "The last thing you did was a command, which no key takes back: {said}"

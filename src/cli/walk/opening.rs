@@ -129,7 +129,7 @@ fn complete(
         record.append_careful(context, prompt, Opened { title: title.map(Into::into) }.into())?;
     }
     let open = |fact: &&'static str| !record.incident.facts.contains_key(*fact);
-    let left: Vec<&'static str> = OPENING.iter().copied().filter(|fact| open(&fact)).collect();
+    let left: Vec<&'static str> = OPENING.iter().copied().filter(|fact| open(fact)).collect();
     ask_facts(context, prompt, record, &left)
 }
 

@@ -112,9 +112,9 @@ fn a_step_shows_whom_to_call() {
     let playbook =
         super::room::PLAYBOOK.replacen("[[step]]", "[[step]]\ncall = [\"insurer\", \"press\"]", 1);
     for (roster, says) in [
-        (ROSTER, "call insurer: Hotline, +44 20 7946 0004, day and night, reference policy 4711"),
-        (ROSTER, "call press: not on the roster"),
-        ("broken", "call insurer"),
+        (ROSTER, "Call insurer: Hotline, +44 20 7946 0004, day and night, reference policy 4711"),
+        (ROSTER, "Call press: not on the roster"),
+        ("broken", "Call insurer"),
     ] {
         let room = room(roster);
         std::fs::write(room.playbook(), &playbook).expect("written");

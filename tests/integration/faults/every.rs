@@ -28,6 +28,8 @@ const WRITERS: &[Writer] = &[
     Writer("", "note words-of-mine:password=hunter22", ""),
     Writer("", "note --at 02:40 -", "LONG"),
     Writer("", "fact set leaking yes --why words-of-mine", ""),
+    Writer("", "fact add hosts_affected words-of-mine", ""),
+    Writer("note x", "undo --why words-of-mine", ""),
     Writer("", "fact import people words-of-mine.csv", ""),
     Writer("", "evidence add words-of-mine", ""),
     Writer("", "evidence add - --title words-of-mine", "an exhibit"),

@@ -29,7 +29,7 @@ fn a_value_taken_back_is_history_and_no_state() {
     let room = Room::new();
     room.open();
     for hosts in ["web-01", "web-99"] {
-        let set = room.breach(&["fact", "set", "hosts_affected", hosts]);
+        let set = room.breach(&["fact", "set", "hosts_affected", hosts, "--replace"]);
         assert_eq!(set.exit, Some(0), "{set:?}");
     }
     let entry = id_of(&room, "fact");

@@ -184,6 +184,18 @@ fn told_at(aware: &str, sent: Option<&str>) -> Case {
     case
 }
 
+/// A notice that nobody owed, and a duty whose law is partly from memory.
+fn needless() -> Case {
+    let mut case = Case::new();
+    case.fact("people_affected", "DE 1200, HK 40")
+        .fact("entity_kinds", "critical-infrastructure")
+        .fact("critical_infrastructure_in", "hong-kong")
+        .fact("hk_serious_incident", "yes")
+        .fact("aware", "2026-03-05 12:00Z");
+    case.at("2026-03-05T20:00:00Z").sent("us-tx.regulator", "2026-03-05", "Attorney General", None);
+    case
+}
+
 #[test]
 fn every_word_of_the_log_is_written() {
     let mut held = Held::new(breach::log::schema());
@@ -252,6 +264,7 @@ fn every_word_of_reports_occurs_in_one() {
         told_at("2018-09-05 20:00Z", None),
         told_at("2018-08-05 20:00Z", None),
         told_at("", None),
+        needless(),
     ];
     for case in &cases {
         reports(&case.room, "internal", &mut one, &mut many);

@@ -6,7 +6,7 @@ use breach::phase::Phase;
 
 use super::case::Case;
 
-const OWN: &str = r#"schema = 1
+const OWN: &str = r#"schema = 2
 id = "own"
 phase = "containment"
 title = "Our own"

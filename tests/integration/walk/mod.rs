@@ -109,7 +109,7 @@ fn a_step_that_becomes_applicable_behind_us_is_offered_next() {
     let (playbook, vocabulary) = steps(&text.concat());
     let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
     world.know(&vocabulary, "leaking", "no");
-    type_in(&mut walk, &mut world, &["d", "yes"]);
+    type_in(&mut walk, &mut world, &["f leaking yes", "d"]);
     assert_eq!(here(&mut walk, &world), "early");
 }
 

@@ -1,0 +1,95 @@
+//! `breach watch`: how the incident stands, for a second monitor.
+//!
+//! It only reads. The page is drawn again when the log has grown or a minute has passed; without a
+//! terminal it is printed once.
+
+use std::io::{IsTerminal, Write};
+
+use super::desk::{Context, Exit, Failure, home, law, state};
+use crate::log::{Folder, entries};
+use crate::output::{event, status};
+use crate::prompt::Keys;
+use crate::regime::Law;
+use crate::{escape, wording};
+
+pub(super) fn run(context: &mut Context) -> Result<Exit, Failure> {
+    let folder = home::one(context)?;
+    let law = law::law_or_builtin(context);
+    let keys = if std::io::stdout().is_terminal() { Keys::open()? } else { None };
+    let Some(mut keys) = keys else {
+        let page = page(context, &folder, &law)?;
+        context.out.write_all(page.as_bytes())?;
+        return Ok(Exit::Done);
+    };
+    let mut drawn = None;
+    loop {
+        let now = (length(&folder), context.world.now().at.timestamp() / 60);
+        if drawn != Some(now) {
+            let page = page(context, &folder, &law)?;
+            draw(context, &page)?;
+            drawn = Some(now);
+        }
+        if context.out.are_unread() || keys.leave()? {
+            return Ok(Exit::Done);
+        }
+    }
+}
+
+/// Bytes of all chains: it changes with every entry.
+fn length(folder: &Folder) -> u64 {
+    let chains = folder.log_dir().read_dir().into_iter().flatten().flatten();
+    chains.filter_map(|chain| Some(chain.metadata().ok()?.len())).sum()
+}
+
+/// As much of the page as the terminal has room for.
+fn draw(context: &mut Context, page: &str) -> Result<(), Failure> {
+    let size = terminal_size::terminal_size_of(std::io::stdout());
+    let rows = size.map_or(24, |(_, rows)| usize::from(rows.0)).max(4);
+    let lines: Vec<&str> = page.lines().collect();
+    write!(context.out, "\x1b[H\x1b[2J")?;
+    let shown = lines.len().min(rows - 2);
+    for line in &lines[..shown] {
+        writeln!(context.out, "{line}")?;
+    }
+    let more = lines.len() - shown;
+    if more > 0 {
+        writeln!(context.out, "{more} more lines: `breach status`")?;
+    }
+    write!(context.out, "q leaves")?;
+    context.out.flush()?;
+    Ok(())
+}
+
+fn page(context: &mut Context, folder: &Folder, law: &Law) -> Result<String, Failure> {
+    let now = context.world.now();
+    let mut page = Vec::new();
+    writeln!(page, "{}", wording::moment(now.local()))?;
+    let standing = state::read(context, folder, law)?;
+    status::text(&standing, now.at, context.table_width, &mut page)?;
+    for line in last(context, folder)? {
+        writeln!(page, "{}", escape::line(&line))?;
+    }
+    Ok(String::from_utf8_lossy(&page).into_owned())
+}
+
+/// The last things that people recorded, newest first.
+fn last(context: &Context, folder: &Folder) -> Result<Vec<String>, Failure> {
+    const MOST: usize = 5;
+    let mut last = std::collections::VecDeque::new();
+    entries(folder, &context.world, &mut |chain, entry| {
+        if matches!(entry.kind, "genesis" | "session" | "clock" | "recovery" | "joined") {
+            return;
+        }
+        let stamped = entry.stamped(chain);
+        let said = event::unsaved(&stamped.draft);
+        let said = wording::clip(said.lines().next().unwrap_or_default(), 60);
+        last.push_front(format!(
+            "{} {}: {said}",
+            stamped.at.format("%H:%M"),
+            stamped.actor.shown()
+        ));
+        last.truncate(MOST);
+    })
+    .map_err(super::desk::unrecorded::cannot_open)?;
+    Ok(last.into())
+}
