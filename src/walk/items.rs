@@ -86,6 +86,10 @@ impl Walk<'_> {
                     Err(hint) => vec![Act::Refuse(format!("Not recorded: {hint}."))],
                 };
             }
+            Key::Evidence if text.trim().is_empty() && !done.items.is_empty() => {
+                let how = "Say what to keep after the items: e web-01 web-02: aws:snap-0a1b.";
+                return vec![Act::Refuse(how.to_owned())];
+            }
             Key::Evidence => {
                 let places = super::done::targets(&at, &done);
                 return places

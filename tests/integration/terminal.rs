@@ -105,6 +105,24 @@ fn ctrl_c_at_any_prompt_is_exit_130_and_loses_nothing() {
 }
 
 #[test]
+fn a_value_that_somebody_else_set_meanwhile_is_not_overwritten_unseen() {
+    let room = Room::new();
+    let mut session = contain(&room, "xterm");
+    open(&mut session);
+    answer(&mut session, PROMPT, "d");
+    session.exp_string("Which boxes?").expect("asked");
+    let set = room.breach(&["fact", "set", "boxes", "db-01", "--as", "Priya"]);
+    assert_eq!(set.exit, Some(0), "{set:?}");
+    answer(&mut session, "> ", "web-01");
+    session.exp_string("Meanwhile, Priya").expect("told");
+    session.exp_string("your answer waits: web-01").expect("held back");
+    assert_eq!(room.bodies("fact").last().expect("a fact")["value"]["list"][0], "db-01");
+    answer(&mut session, "or answer again.", "+ web-01");
+    session.exp_string("added: web-01").expect("recorded");
+    room.verify();
+}
+
+#[test]
 fn ctrl_c_at_a_secret_takes_the_answer_back() {
     let room = Room::new();
     let mut session = contain(&room, "xterm");

@@ -23,6 +23,7 @@ mod fact_too_early;
 mod hidden_character;
 mod item_outside;
 mod logs_not_kept;
+mod long_act;
 mod many_lines;
 mod missing_key;
 mod need_never;
@@ -144,6 +145,7 @@ pub static ALL: &[&Rule] = &[
     &no_action_items::RULE,
     &logs_not_kept::RULE,
     &unmarked_change::RULE,
+    &long_act::RULE,
     &review_overdue::RULE,
     &odd_reference::RULE,
     &blame::RULE,

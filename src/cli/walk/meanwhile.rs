@@ -17,6 +17,16 @@ pub(super) fn announce(context: &mut Context, vocabulary: &Vocabulary, news: &[S
     }
 }
 
+/// Whether somebody set a fact.
+pub(super) fn sets(news: &[Stamped], name: &str) -> bool {
+    news.iter().any(|stamped| match &stamped.draft.event {
+        Event::FactSet(body) => body.name == name,
+        Event::FactEdit(body) => body.name == name,
+        Event::Decision(body) => body.name == name,
+        _ => false,
+    })
+}
+
 fn told(vocabulary: &Vocabulary, stamped: &Stamped) -> Option<String> {
     let step = stamped.draft.step.as_deref().unwrap_or_default();
     Some(match &stamped.draft.event {

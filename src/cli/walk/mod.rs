@@ -156,6 +156,16 @@ fn turns(
         // What others did while we were asking may settle what the answer is about.
         let news = record.catch_up()?;
         meanwhile::announce(context, &followed.vocabulary, &news);
+        if let Some(fact) = question.fact.as_ref().filter(|_| prompt.is_patient())
+            && meanwhile::sets(&news, &fact.name)
+        {
+            let fact = &fact.title;
+            context
+                .screen
+                .warn(&format!("{fact} was set meanwhile, so your answer waits: {reply}"));
+            context.screen.say("Enter keeps what was set; or answer again.");
+            continue;
+        }
         let mut acts = walk.answer(&record.incident, context.world.clock(), &reply);
         loop {
             for act in acts {

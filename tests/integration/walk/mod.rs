@@ -3,6 +3,7 @@
 mod builtin;
 mod command;
 pub(crate) mod driver;
+mod items;
 mod night;
 mod person;
 
@@ -47,6 +48,11 @@ determination = true
 
 fn steps(steps: &str) -> (breach::playbook::Playbook, Vocabulary) {
     playbook(&format!("{HEAD}\n{steps}"))
+}
+
+fn steps_of_schema(schema: u32, steps: &str) -> (breach::playbook::Playbook, Vocabulary) {
+    let head = HEAD.replacen("schema = 1", &format!("schema = {schema}"), 1);
+    playbook(&format!("{head}\n{steps}"))
 }
 
 fn step(id: &str, rest: &str) -> String {
