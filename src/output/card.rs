@@ -49,11 +49,10 @@ pub(super) fn lines(
 ) -> Vec<Line> {
     let whole = body(card, width);
     let full = Fit { folded: false, details: 3, acts: whole.len() };
-    let folded = [full, Fit { folded: true, ..full }];
-    let fewer = (1..=full.acts).rev().map(|acts| Fit { acts, folded: true, ..full });
-    let least = [2, 1].map(|details| Fit { acts: full.acts.min(1), details, folded: true });
+    let folded = [3, 2, 1].map(|details| Fit { folded: true, details, ..full });
+    let fewer = (1..full.acts).rev().map(|acts| Fit { acts, folded: true, details: 1 });
     let mut shown = Vec::new();
-    for fit in folded.into_iter().chain(fewer).chain(least) {
+    for fit in [full].into_iter().chain(folded).chain(fewer) {
         shown = with(card, beside, &whole, fit, width, now);
         if shown.len() < HEIGHT {
             break;
@@ -283,8 +282,8 @@ fn packed(
             }
             Some(_) if !full => lines.push(format!("       {part}")),
             Some(line) => {
-                line.push_str(between);
-                line.push_str(&more);
+                let room = width.saturating_sub(between.len() + more.len() + 1);
+                *line = format!("{}{between}{more}", wording::clip(line, room));
                 break;
             }
         }

@@ -95,10 +95,14 @@ impl StepCard {
         let address = address(playbook, step);
         let item_of = |place: usize| plan.places[place].item.clone();
         let of = |place: usize| StepKey { step: step.id.clone(), item: item_of(place) };
-        let unkept_at = |place: usize| plan.unkept(playbook, incident, place);
-        let mut unkept: Vec<String> = places.iter().flat_map(|&place| unkept_at(place)).collect();
-        unkept.sort();
-        unkept.dedup();
+        let unkept_at = |place: usize| plan.keepers(playbook, incident, place);
+        let mut unkept: Vec<String> = Vec::new();
+        for keeper in places.iter().flat_map(|&place| unkept_at(place)) {
+            let title = keeper.fill(&keeper.title, item);
+            if !unkept.contains(&title) {
+                unkept.push(title);
+            }
+        }
         let items = places.iter().filter(|_| is_group).map(|&place| CardItem {
             name: item_of(place).unwrap_or_default(),
             standing: plan.places[place].standing,

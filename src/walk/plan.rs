@@ -181,6 +181,18 @@ impl Plan {
     /// Titles of the steps that should have kept what this place is about to destroy, and were not
     /// carried out.
     pub fn unkept(&self, playbook: &Playbook, incident: &Incident, place: usize) -> Vec<String> {
+        let item = self.places[place].item.as_deref();
+        let keepers = self.keepers(playbook, incident, place).into_iter();
+        keepers.map(|keeper| keeper.fill(&keeper.title, item)).collect()
+    }
+
+    /// The same steps themselves.
+    pub(super) fn keepers<'p>(
+        &self,
+        playbook: &'p Playbook,
+        incident: &Incident,
+        place: usize,
+    ) -> Vec<&'p Step> {
         let Place { step: number, item, .. } = &self.places[place];
         let step = &playbook.steps[*number];
         playbook.steps[..*number]
@@ -209,7 +221,7 @@ impl Plan {
                         })
                     })
             })
-            .map(|(_, keeper)| keeper.fill(&keeper.title, item.as_deref()))
+            .map(|(_, keeper)| keeper)
             .collect()
     }
 }
