@@ -36,6 +36,15 @@ pub enum Value {
     People(People),
 }
 
+impl Value {
+    /// Items of a list that another value leaves out.
+    pub fn left_out_by(&self, other: &Self) -> Vec<String> {
+        let Self::List(items) = self else { return Vec::new() };
+        let keeps = |item: &&String| matches!(other, Self::List(kept) if kept.contains(*item));
+        items.iter().filter(|item| !keeps(item)).cloned().collect()
+    }
+}
+
 /// A number, and how it is meant. Overlapping counts are never added.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

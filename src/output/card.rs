@@ -115,14 +115,14 @@ fn with(
     lines
 }
 
+/// The first lines of several; the last of them says that there are more.
 fn first(mut lines: Vec<String>, most: usize) -> Vec<String> {
-    if lines.len() > most
-        && let Some(last) = most.checked_sub(1).and_then(|last| lines.get_mut(last))
-        && most > 0
-    {
-        last.push_str(if last.len() > 70 { "" } else { " ..." });
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut() {
+            *last = wording::clip(&format!("{last} ..."), 79);
+        }
     }
-    lines.truncate(most);
     lines
 }
 

@@ -20,28 +20,35 @@ pub enum Act {
     Report(Box<Reported>),
     /// Keep this as evidence.
     Keep(Box<Keep>),
-    /// Show the outline.
-    Outline,
     /// Say that this was recorded, and when.
     Recorded(String),
-    /// Show the keys that apply.
-    Help,
-    /// Show the card again.
-    View,
-    /// Show the full text of the step.
-    More,
-    /// Show what can be done now, waits, or is somebody's.
-    List,
-    /// Show what is assigned to whoever is at the keyboard.
-    Mine,
+    /// Show this; nothing is recorded.
+    Show(Show),
     /// Take back the last thing that this person recorded on this machine.
     Undo,
     /// Take back the entry with this id.
     Withdraw(String),
-    /// Follow another playbook.
-    Switch,
     /// Stop for now.
     Stop,
+}
+
+/// What can be looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Show {
+    /// The card of the step.
+    Card,
+    /// The full text of the step.
+    Full,
+    /// The keys that apply.
+    Keys,
+    /// Every step and where it stands.
+    Outline,
+    /// What can be done now, waits, or is somebody's.
+    Work,
+    /// What is assigned to whoever is at the keyboard.
+    Mine,
+    /// How to follow another playbook.
+    Switch,
 }
 
 /// A command to be started.

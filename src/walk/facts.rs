@@ -92,7 +92,9 @@ impl Walk<'_> {
                  takes it as it is."
             ))];
         }
-        let (reply, edit) = self.read_as(reply, &fact, clock);
+        let sure = self.is_sure(reply);
+        let line = reply;
+        let (reply, edit) = self.read_as(line, &fact, clock);
         if let Some(edit) = edit {
             return self.edit_list(incident, (at, queue, then), &fact, edit);
         }
@@ -113,12 +115,11 @@ impl Walk<'_> {
                 return vec![Act::Refuse(format!("Not understood: {hint}."))];
             }
         };
-        if let Some(dropped) = self.drop(known, &value) {
-            let reply = reply.to_owned();
-            self.mode = Asking::Drops { at, queue, then, reply, dropped };
+        let dropped = known.map(|known| known.left_out_by(&value)).unwrap_or_default();
+        if self.patient && !sure && !dropped.is_empty() {
+            self.mode = Asking::Drops { at, queue, then, reply: line.to_owned(), dropped };
             return Vec::new();
         }
-        self.dropping = false;
         if fact.determination && value != Value::Unknown {
             let text = format!("{}: {}; next, who decided it", name, value.show(Some(&fact)));
             let note = self.draft(&at, Note::new(text), occurred.clone());

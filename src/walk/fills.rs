@@ -12,26 +12,26 @@ const MOST: usize = 200;
 
 impl Walk<'_> {
     /// Takes what a command printed that ended well. If its playbook says that this answers a fact, the
-    /// next question is whether it does.
-    pub fn printed(&mut self, clock: &dyn Clock, key: &CommandKey, output: &str) -> Vec<Act> {
+    /// next question is whether it does; what is returned is to be said.
+    pub fn printed(&mut self, clock: &dyn Clock, key: &CommandKey, output: &str) -> Option<String> {
         let id = key.step.rsplit('/').next().unwrap_or_default();
         let at = StepKey { step: id.to_owned(), item: key.item.clone() };
         let fact = self.command(&at, &key.command).and_then(|command| command.fills.as_ref());
         // A script has nobody who looks.
         let Some(fact) = fact.filter(|_| self.patient).and_then(|name| self.vocabulary.get(name))
         else {
-            return Vec::new();
+            return None;
         };
         match answer(fact, output).and_then(|text| fact.parse(&text, clock).ok()) {
             Some(understood) => {
                 let (name, value) = (fact.name.clone(), understood.value);
                 self.mode = Asking::Filled { at, command: key.command.clone(), name, value };
-                Vec::new()
+                None
             }
-            None => vec![Act::Say(format!(
+            None => Some(format!(
                 "That output does not answer `{}` as it is; set it with f.",
                 fact.name
-            ))],
+            )),
         }
     }
 

@@ -48,42 +48,24 @@ impl Walk<'_> {
         fact: &Fact,
         Edit { adds, items }: Edit,
     ) -> Vec<Act> {
-        let known: &[String] = match incident.fact_value(&fact.name) {
-            Some(Value::List(known)) => known,
-            _ => &[],
+        let known = incident.fact_value(&fact.name);
+        let edit = match FactEdit::of(&fact.name, known, items, adds) {
+            Ok(edit) => edit,
+            Err(unchanged) => {
+                self.mode = Asking::Fact { at, queue, then };
+                let why = match (unchanged.as_slice(), adds) {
+                    ([], _) => "Name the items after + or -, with commas between them.".to_owned(),
+                    (items, true) => format!("Already on the list: {}.", wording::list(items)),
+                    (items, false) => format!("Not on the list: {}.", wording::list(items)),
+                };
+                return vec![Act::Refuse(why)];
+            }
         };
-        let (items, not): (Vec<String>, Vec<String>) =
-            items.into_iter().partition(|item| known.contains(item) != adds);
-        if items.is_empty() {
-            self.mode = Asking::Fact { at, queue, then };
-            let why = match (not.as_slice(), adds) {
-                ([], _) => "Name the items after + or -, with commas between them.".to_owned(),
-                (not, true) => format!("Already on the list: {}.", wording::list(not)),
-                (not, false) => format!("Not on the list: {}.", wording::list(not)),
-            };
-            return vec![Act::Refuse(why)];
-        }
         queue.remove(0);
-        let names = wording::list(&items);
-        let (add, remove, told) = if adds {
-            (items, Vec::new(), format!("{}, added: {names}", fact.title))
-        } else {
-            (Vec::new(), items, format!("{}, taken off: {names}", fact.title))
-        };
-        let event = FactEdit { name: fact.name.clone(), add, remove, why: None };
-        let acts = vec![self.draft(&at, event, None), Act::Recorded(told)];
+        let told = edit.told(&fact.title);
+        let acts = vec![self.draft(&at, edit, None), Act::Recorded(told)];
         self.next_fact(at, queue, then);
         acts
-    }
-
-    /// Items that an answer leaves out although they are on the list. A person is asked first.
-    pub(super) fn drop(&self, known: Option<&Value>, new: &Value) -> Option<Vec<String>> {
-        let (Some(Value::List(old)), true) = (known, self.patient && !self.dropping) else {
-            return None;
-        };
-        let keeps = |item: &&String| matches!(new, Value::List(new) if new.contains(*item));
-        let dropped: Vec<String> = old.iter().filter(|item| !keeps(item)).cloned().collect();
-        (!dropped.is_empty()).then_some(dropped)
     }
 
     pub(super) fn drops(
@@ -96,7 +78,7 @@ impl Walk<'_> {
     ) -> Vec<Act> {
         let (at, queue, then) = question;
         if is_yes(reply) {
-            self.dropping = true;
+            self.sure = Some(answer.to_owned());
             return self.fact(incident, clock, (at, queue, then), answer);
         }
         self.mode = Asking::Fact { at, queue, then };

@@ -33,7 +33,7 @@ mod typed;
 
 use std::collections::{HashSet, VecDeque};
 
-pub use act::{Act, Keep, Reported, Run};
+pub use act::{Act, Keep, Reported, Run, Show};
 pub use card::{CardEvidence, CardItem, StepCard, commands};
 pub use key::KEYS;
 pub use outline::{Aside, OutlineRow, Summary};
@@ -63,9 +63,7 @@ pub struct Walk<'p> {
     held: bool,
     /// Commands that wait for the one before: place and id.
     later: VecDeque<(StepKey, String)>,
-    /// Whether somebody said that an answer may take items off a list.
-    dropping: bool,
-    /// The line whose moment somebody confirmed although it is far away.
+    /// A line that was asked back, and that somebody confirmed as it is.
     sure: Option<String>,
     /// Places set aside that this walk has shown already.
     reviewed: HashSet<StepKey>,
@@ -233,7 +231,6 @@ impl<'p> Walk<'p> {
             held: false,
             later: VecDeque::new(),
             sure: None,
-            dropping: false,
             reviewed: HashSet::new(),
             trail: Vec::new(),
             confirmed: HashSet::new(),

@@ -26,6 +26,8 @@ pub struct OutlineRow {
     pub ready: bool,
     /// True for the step being asked.
     pub here: bool,
+    /// Whose it is, if it is assigned.
+    pub owner: Option<String>,
     /// Of one that is set aside: for what it waits or whose it is, and until when.
     pub note: Option<String>,
 }
@@ -49,6 +51,10 @@ pub(super) fn rows(
                 ready: plan.is_ready(playbook, number),
                 here: here == Some(&key)
                     || here.is_some_and(|here| here.item.is_none() && here.step == key.step),
+                owner: incident
+                    .step(playbook.phase, &key)
+                    .filter(|state| state.outcome == Outcome::Assigned)
+                    .and_then(|state| state.text.clone()),
                 note: incident
                     .step(playbook.phase, &key)
                     .filter(|state| !state.outcome.is_settled())

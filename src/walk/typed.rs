@@ -2,7 +2,7 @@
 
 use super::key::{self, Key};
 use super::late::{self, Late};
-use super::{Act, Asking, Done, Walk};
+use super::{Act, Asking, Done, Show, Walk};
 use crate::clock::Clock;
 use crate::incident::event::{Note, Outcome};
 use crate::incident::{Incident, StepKey};
@@ -44,16 +44,16 @@ impl Walk<'_> {
             Key::Note => self.note(&at, clock, rest),
             Key::Fact => self.pick_fact(incident, clock, at, rest),
             Key::Undo => vec![Act::Undo],
-            Key::More => vec![Act::More],
-            Key::View => vec![Act::View],
-            Key::List => vec![Act::List],
-            Key::Mine => vec![Act::Mine],
-            Key::Switch => vec![Act::Switch],
+            Key::More => vec![Act::Show(Show::Full)],
+            Key::View => vec![Act::Show(Show::Card)],
+            Key::List => vec![Act::Show(Show::Work)],
+            Key::Mine => vec![Act::Show(Show::Mine)],
+            Key::Switch => vec![Act::Show(Show::Switch)],
             Key::Open => self.open_again(incident, &at, rest),
             Key::Back => self.back(incident),
             Key::Jump => self.jump(incident, rest),
-            Key::Outline => vec![Act::Outline],
-            Key::Help => vec![Act::Help],
+            Key::Outline => vec![Act::Show(Show::Outline)],
+            Key::Help => vec![Act::Show(Show::Keys)],
             Key::Why => {
                 let why = self.step(&at).map(|step| step.fill(&step.why, at.item.as_deref()));
                 vec![Act::Say(why.unwrap_or_default().trim_end().to_owned())]
@@ -75,9 +75,14 @@ impl Walk<'_> {
         }
     }
 
+    /// Whether somebody confirmed this line just now.
+    pub(super) fn is_sure(&mut self, line: &str) -> bool {
+        self.sure.take().is_some_and(|sure| sure == line)
+    }
+
     /// What to ask of a moment that lies ahead of the clock or more than twelve hours back.
     fn far(&mut self, clock: &dyn Clock, line: &str, rest: &str) -> Option<String> {
-        if !self.patient || self.sure.take().is_some_and(|sure| sure == line) {
+        if !self.patient || self.is_sure(line) {
             return None;
         }
         let at = late::late(rest, clock).ok()?.at?;

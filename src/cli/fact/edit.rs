@@ -27,10 +27,6 @@ pub(super) fn run(context: &mut Context, args: &EditArgs, adds: bool) -> Result<
                 .hint(format!("nothing was recorded; `breach fact set {name} VALUE` sets it")),
         ));
     }
-    let known: &[String] = match record.incident.fact_value(name) {
-        Some(Value::List(known)) => known,
-        _ => &[],
-    };
     let given = match fact.parse(&items.join(" "), context.world.clock()) {
         Ok(understood) => understood.value,
         Err(hint) => {
@@ -41,25 +37,20 @@ pub(super) fn run(context: &mut Context, args: &EditArgs, adds: bool) -> Result<
         }
     };
     let given = if let Value::List(items) = given { items } else { Vec::new() };
-    let (items, not): (Vec<String>, Vec<String>) =
-        given.into_iter().partition(|item| known.contains(item) != adds);
-    if items.is_empty() {
-        if not.is_empty() {
+    let known = record.incident.fact_value(name);
+    let edit = match FactEdit::of(name, known, given, adds) {
+        Ok(edit) => FactEdit { why: why.clone().map(Into::into), ..edit },
+        Err(unchanged) if unchanged.is_empty() => {
             return Err(Failure::usage("no item was named")
                 .hint(format!("nothing was recorded; write `breach fact add {name} ITEM`")));
         }
-        let already = if adds { "is on the list already" } else { "is not on the list" };
-        return Err(Failure::usage(format!("{} {already}", wording::list(&not)))
-            .hint("nothing was recorded, and nothing needs to be"));
-    }
-    let title = fact.title.clone();
-    let names = wording::list(&items);
-    let (add, remove, said) = if adds {
-        (items, Vec::new(), format!("{title}, added: {names}"))
-    } else {
-        (Vec::new(), items, format!("{title}, taken off: {names}"))
+        Err(unchanged) => {
+            let already = if adds { "is on the list already" } else { "is not on the list" };
+            return Err(Failure::usage(format!("{} {already}", wording::list(&unchanged)))
+                .hint("nothing was recorded, and nothing needs to be"));
+        }
     };
-    let edit = FactEdit { name: name.clone(), add, remove, why: why.clone().map(Into::into) };
+    let said = edit.told(&fact.title);
     tell(context, &mut record, edit.into(), &said, &[])?;
     Ok(Exit::Done)
 }

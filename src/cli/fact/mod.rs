@@ -41,7 +41,8 @@ fn set(context: &mut Context, command: &FactCommand) -> Result<Exit, Failure> {
     let Understood { value, remarks } = understood;
     let occurred = moment::given(context, at.as_deref())?;
     let old = record.incident.fact_value(name).cloned();
-    if let Some(dropped) = dropped(old.as_ref(), &value).filter(|_| !replace) {
+    let dropped = old.as_ref().map(|old| old.left_out_by(&value)).unwrap_or_default();
+    if !replace && !dropped.is_empty() {
         let names = wording::list(&dropped);
         return Err(Failure::usage(format!("that would take {names} off the list"))
             .hint(format!(
@@ -64,14 +65,6 @@ fn set(context: &mut Context, command: &FactCommand) -> Result<Exit, Failure> {
         context.screen.warn(&format!("it {}", wording::used_in(&users)));
     }
     Ok(Exit::Done)
-}
-
-/// Items of a list that a new value leaves out.
-fn dropped(old: Option<&Value>, new: &Value) -> Option<Vec<String>> {
-    let Some(Value::List(old)) = old else { return None };
-    let keeps = |item: &&String| matches!(new, Value::List(new) if new.contains(*item));
-    let dropped: Vec<String> = old.iter().filter(|item| !keeps(item)).cloned().collect();
-    (!dropped.is_empty()).then_some(dropped)
 }
 
 /// Records a fact, says so, and what it changes about the duties.

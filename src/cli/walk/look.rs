@@ -1,10 +1,10 @@
-//! What is on the screen, and the keys that only look or take back.
+//! What is on the screen, and the keys that only look.
 
 use super::beside::Beside;
 use crate::cli::desk::followed::Followed;
-use crate::cli::desk::{Context, Failure, Record, undo};
+use crate::cli::desk::{Context, Record};
 use crate::output::card;
-use crate::walk::{Act, OutlineRow, Question, QuestionKey, StepCard, Walk};
+use crate::walk::{OutlineRow, Question, QuestionKey, Show, StepCard, Walk};
 
 /// What stands on the screen.
 #[derive(Default)]
@@ -41,73 +41,47 @@ impl Seen {
     }
 }
 
-/// Carries out what only looks at the record or takes something back; hands on the rest.
+/// Shows what was asked for.
 pub(super) fn look(
     context: &mut Context,
-    record: &mut Record,
-    walk: &Walk<'_>,
-    seen: &mut Seen,
-    act: Act,
-) -> Result<Option<Act>, Failure> {
-    let now = context.world.now();
-    match (act, &seen.card) {
-        (Act::View, Some(card)) => context.screen.card(card, &seen.beside, now.at),
-        (Act::More, Some(card)) => context.screen.more(card),
-        (Act::Help, Some(card)) => context.screen.keys(card),
-        (Act::Outline, _) => context.screen.outline(&walk.outline(&record.incident)),
-        (Act::List, _) => {
-            let can = |row: &OutlineRow| match row.outcome {
-                None => row.ready && row.applies != Some(false),
-                Some(outcome) => !outcome.is_settled(),
-            };
-            let rows: Vec<OutlineRow> =
-                walk.outline(&record.incident).into_iter().filter(can).collect();
-            context.screen.outline(&rows);
+    record: &Record,
+    (walk, seen): (&Walk<'_>, &Seen),
+    show: Show,
+) {
+    let rows = |fits: &dyn Fn(&OutlineRow) -> bool| -> Vec<OutlineRow> {
+        walk.outline(&record.incident).into_iter().filter(|row| fits(row)).collect()
+    };
+    match (show, &seen.card) {
+        (Show::Card, Some(card)) => {
+            context.screen.card(card, &seen.beside, context.world.now().at);
         }
-        (Act::Mine, _) => {
-            let Some(name) = record.actor.name.clone() else {
-                context.screen.say("Nobody said who is at this keyboard.");
-                return Ok(None);
-            };
-            let first = name.split_whitespace().next().unwrap_or_default().to_lowercase();
-            let mine = |row: &OutlineRow| {
-                let with = row.note.as_deref().and_then(|note| note.strip_prefix("with "));
-                with.is_some_and(|note| note.to_lowercase().starts_with(&first))
-            };
-            let rows: Vec<OutlineRow> =
-                walk.outline(&record.incident).into_iter().filter(mine).collect();
-            if rows.is_empty() {
-                context.screen.say(&format!("Nothing is assigned to {name}."));
-            } else {
-                context.screen.outline(&rows);
+        (Show::Full, Some(card)) => context.screen.more(card),
+        (Show::Keys, Some(card)) => context.screen.keys(card),
+        // They are typed at a step, whose card stands on the screen.
+        (Show::Card | Show::Full | Show::Keys, None) => {}
+        (Show::Outline, _) => context.screen.outline(&rows(&|_| true)),
+        (Show::Work, _) => context.screen.outline(&rows(&|row| match row.outcome {
+            None => row.ready && row.applies != Some(false),
+            Some(outcome) => !outcome.is_settled(),
+        })),
+        (Show::Mine, _) => match &record.actor.name {
+            None => context.screen.say("Nobody said who is at this keyboard."),
+            Some(name) => {
+                let first = name.split_whitespace().next().unwrap_or_default().to_lowercase();
+                let is_mine = |owner: &String| owner.to_lowercase().starts_with(&first);
+                let mine = rows(&|row| row.owner.as_ref().is_some_and(is_mine));
+                if mine.is_empty() {
+                    context.screen.say(&format!("Nothing is assigned to {name}."));
+                }
+                context.screen.outline(&mine);
             }
-        }
-        (Act::Recorded(what), _) => {
-            let at = now.local().format("%H:%M");
-            context.screen.say(&format!("Recorded {at}: {what}. u takes it back."));
-        }
-        (Act::Undo, _) => match undo::last(context, record)? {
-            undo::Last::Entry(entry, said) => {
-                undo::take_back(context, record, &entry, &said, None)?;
-            }
-            undo::Last::Command(said) => context.screen.say(&format!(
-                "The last thing you did was a command, which no key takes back: {said}"
-            )),
-            undo::Last::Nothing => context.screen.say("There is nothing of yours to take back."),
         },
-        (Act::Withdraw(entry), _) => {
-            let said = undo::said(context, record, &entry)?;
-            undo::take_back(context, record, &entry, &said, None)?;
-        }
-        (Act::Switch, _) => {
+        (Show::Switch, _) => {
             let command = walk.phase().command();
             context.screen.say(&format!(
                 "Stop with q, then `breach {command} --switch NAME`; `breach playbook list` names \
                  them. Everything recorded stays."
             ));
         }
-        (Act::Say(text), _) => context.screen.say(&text),
-        (act, _) => return Ok(Some(act)),
     }
-    Ok(None)
 }

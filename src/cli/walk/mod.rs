@@ -169,16 +169,11 @@ fn turns(
         let mut acts = walk.answer(&record.incident, context.world.clock(), &reply);
         loop {
             for act in acts {
-                let Some(act) = look::look(context, record, &walk, &mut seen, act)? else {
-                    continue;
-                };
-                match perform::act(context, prompt, record, act)? {
+                match perform::act(context, prompt, record, (&walk, &seen), act)? {
                     Flow::On => {}
                     Flow::Printed(command, output) => {
                         let said = walk.printed(context.world.clock(), &command, &output);
-                        for act in said {
-                            look::look(context, record, &walk, &mut seen, act)?;
-                        }
+                        context.screen.sentences(said.as_slice());
                     }
                     Flow::Leave(exit) => {
                         pause(context, record, followed);

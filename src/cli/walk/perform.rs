@@ -2,27 +2,30 @@
 
 use std::path::Path;
 
+use super::look::{self, Seen};
 use crate::cli::desk::exhibit::{self, Taken};
+use crate::cli::desk::undo::{self, Last};
 use crate::cli::desk::{Context, Exit, Failure, Record};
 use crate::escape;
 use crate::execute;
 use crate::incident::CommandKey;
 use crate::incident::event::{CommandOutcome, Draft, Ended, Intent, Mode};
 use crate::prompt::Prompt;
-use crate::walk::{Act, Keep, Reported, Run};
+use crate::walk::{Act, Keep, Reported, Run, Walk};
 
 /// Whether the walk goes on.
-pub(in crate::cli) enum Flow {
+pub(super) enum Flow {
     On,
     /// A command ended well and printed this.
     Printed(CommandKey, String),
     Leave(Exit),
 }
 
-pub(in crate::cli) fn act(
+pub(super) fn act(
     context: &mut Context,
     prompt: &mut dyn Prompt,
     record: &mut Record,
+    stage: (&Walk<'_>, &Seen),
     act: Act,
 ) -> Result<Flow, Failure> {
     match act {
@@ -38,18 +41,23 @@ pub(in crate::cli) fn act(
         Act::Run(run) => return start(context, record, &run),
         Act::Report(reported) => report(context, prompt, record, *reported)?,
         Act::Keep(keep) => keep_evidence(context, prompt, record, *keep)?,
-        // What only speaks, looks or takes back was done before.
-        Act::Say(_)
-        | Act::Recorded(_)
-        | Act::Help
-        | Act::View
-        | Act::More
-        | Act::List
-        | Act::Mine
-        | Act::Outline
-        | Act::Undo
-        | Act::Withdraw(_)
-        | Act::Switch => {}
+        Act::Say(text) => context.screen.say(&text),
+        Act::Recorded(what) => {
+            let at = context.world.now().local().format("%H:%M");
+            context.screen.say(&format!("Recorded {at}: {what}. u takes it back."));
+        }
+        Act::Undo => match undo::last(context, record)? {
+            Last::Entry(entry, said) => undo::take_back(context, record, &entry, &said, None)?,
+            Last::Command(said) => context.screen.say(&format!(
+                "The last thing you did was a command, which no key takes back: {said}"
+            )),
+            Last::Nothing => context.screen.say("There is nothing of yours to take back."),
+        },
+        Act::Withdraw(entry) => {
+            let said = undo::said(context, record, &entry)?;
+            undo::take_back(context, record, &entry, &said, None)?;
+        }
+        Act::Show(show) => look::look(context, record, stage, show),
     }
     Ok(Flow::On)
 }

@@ -3,8 +3,9 @@
 use super::body::Outcome;
 use super::text::Text;
 use super::words::{DecidedAs, RulingKind};
-use super::{Closed, Decision, DutyDecided, FactSet, Note, StepOutcome};
+use super::{Closed, Decision, DutyDecided, FactEdit, FactSet, Note, StepOutcome};
 use crate::fact::Value;
+use crate::wording;
 
 impl StepOutcome {
     /// A step came out so.
@@ -37,6 +38,37 @@ impl FactSet {
     /// A fact has this value.
     pub fn new(name: impl Into<String>, value: Value) -> Self {
         Self { name: name.into(), value, item: None, why: None, settles: Vec::new() }
+    }
+}
+
+impl FactEdit {
+    /// Items go on the list that a fact has, or come off it.
+    ///
+    /// # Errors
+    /// None of them changes it; they are given back.
+    pub fn of(
+        name: &str,
+        known: Option<&Value>,
+        items: Vec<String>,
+        adds: bool,
+    ) -> Result<Self, Vec<String>> {
+        let has = |item: &String| matches!(known, Some(Value::List(list)) if list.contains(item));
+        let (items, unchanged): (Vec<_>, Vec<_>) =
+            items.into_iter().partition(|item| has(item) != adds);
+        if items.is_empty() {
+            return Err(unchanged);
+        }
+        let (add, remove) = if adds { (items, Vec::new()) } else { (Vec::new(), items) };
+        Ok(Self { name: name.to_owned(), add, remove, why: None })
+    }
+
+    /// `Affected hosts, added: web-04 and web-05`; the list is called by its title.
+    pub fn told(&self, title: &str) -> String {
+        let (what, items) = match self.add.as_slice() {
+            [] => ("taken off", &self.remove),
+            _ => ("added", &self.add),
+        };
+        format!("{title}, {what}: {}", wording::list(items))
     }
 }
 

@@ -93,14 +93,7 @@ impl World {
                 self.withdraw(&last.expect("something to take back"));
             }
             Act::Withdraw(entry) => self.withdraw(&entry),
-            Act::Outline
-            | Act::Stop
-            | Act::Help
-            | Act::View
-            | Act::More
-            | Act::List
-            | Act::Mine
-            | Act::Switch => {}
+            Act::Show(_) | Act::Stop => {}
             Act::Run(run) => {
                 let intent = Intent {
                     command: run.key.command.clone(),

@@ -84,6 +84,8 @@ fn lists_are_edited_and_dropping_is_asked() {
     assert_eq!(boxes(&world), ["web-09"]);
     type_in(&mut walk, &mut world, &["f Boxes", "= +x, web-09"]);
     assert_eq!(boxes(&world), ["+x", "web-09"], "an item may look like an edit");
+    type_in(&mut walk, &mut world, &["f boxes = -y", "y"]);
+    assert_eq!(boxes(&world), ["-y"], "also when it was asked back");
 }
 
 #[test]

@@ -261,15 +261,9 @@ impl<'p> Rehearsal<'p> {
             Act::Say(_)
             | Act::Warn(_)
             | Act::Recorded(_)
-            | Act::Help
-            | Act::View
-            | Act::More
-            | Act::List
-            | Act::Mine
-            | Act::Outline
+            | Act::Show(_)
             | Act::Undo
             | Act::Withdraw(_)
-            | Act::Switch
             | Act::Stop => {}
         }
     }
