@@ -1,6 +1,7 @@
 //! Numbers, lists and lengths of time as a person reads them.
 
 use std::fmt::Display;
+use textwrap::core::display_width;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, TimeZone, Utc};
 
@@ -56,6 +57,23 @@ pub fn clip(text: &str, most: usize) -> String {
     }
     let kept: String = text.chars().take(most.saturating_sub(3)).collect();
     format!("{kept}...")
+}
+
+/// Parts side by side in rows of at most `width` columns, none of them broken.
+pub fn rows<'p>(parts: &'p [String], between: &str, width: usize) -> Vec<&'p [String]> {
+    let mut rows = Vec::new();
+    let mut rest = parts;
+    while !rest.is_empty() {
+        let mut used = 0;
+        let fits = rest.iter().take_while(|part| {
+            used += display_width(part) + between.len();
+            used <= width + between.len()
+        });
+        let (row, others) = rest.split_at(fits.count().max(1));
+        rows.push(row);
+        rest = others;
+    }
+    rows
 }
 
 /// The first few of many: `a; b; c and 20 more`.
@@ -147,6 +165,14 @@ pub fn size(bytes: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parts_stay_whole_in_rows() {
+        let parts: Vec<String> = ["one", "two", "a long part", "three"].map(Into::into).to_vec();
+        let rows: Vec<String> = rows(&parts, ", ", 9).iter().map(|row| row.join(", ")).collect();
+        assert_eq!(rows, ["one, two", "a long part", "three"]);
+        assert!(super::rows(&[], ", ", 9).is_empty());
+    }
 
     #[test]
     fn nouns_follow_their_number() {

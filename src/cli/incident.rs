@@ -73,18 +73,12 @@ fn show(context: &mut Context, name: Option<&str>, format: Format) -> Result<Exi
 /// Moves a closed incident of which everything verifies into the archive.
 fn archive(context: &mut Context, name: &str) -> Result<Exit, Failure> {
     let home = context.home()?;
-    let all = home::list(&home)?;
-    let folder = match home::named(&all, name) {
-        Ok(folder) => folder,
-        Err(failure) => {
-            let archived = home::named(&home::archived(&home)?, name);
-            let Ok(folder) = archived else { return Err(failure) };
-            let name = folder.name();
-            return Err(Failure::usage(format!("incident {name} is already archived"))
-                .hint(format!("nothing was moved; to take it back: {}", undo(name.as_str()))));
-        }
-    };
+    let folder = home::by_name(&home, &home::list(&home)?, name)?;
     let name = folder.name().to_string();
+    if folder.is_archived() {
+        return Err(Failure::usage(format!("incident {name} is already archived"))
+            .hint(format!("nothing was moved; to take it back: {}", undo(&name))));
+    }
     // What does not verify is said first: whether it is open cannot be told of a damaged log.
     let verified = verified::whole(&folder, &context.world, true)?;
     verified::judge(&verified).map_err(|failure| failure.hint("nothing was moved"))?;

@@ -2,14 +2,14 @@
 
 use super::args::UndoArgs;
 use super::desk::undo::{self, Last};
-use super::desk::{Context, Exit, Failure, Record, home};
+use super::desk::{Context, Exit, Failure, Record, answers, home};
 
 pub(super) fn run(context: &mut Context, args: &UndoArgs) -> Result<Exit, Failure> {
     let folder = home::one(context)?;
     let mut record = Record::open(context, folder)?;
     record.say_if_closed(context);
-    let (entry, said) = match &args.entry {
-        Some(entry) => (entry.clone(), undo::said(context, &record, entry)?),
+    let entry = match &args.entry {
+        Some(entry) => undo::named(context, &record, entry)?,
         None => match undo::last(context, &record)? {
             Last::Entry(entry, said) => (entry, said),
             Last::Command(said) => {
@@ -24,6 +24,8 @@ pub(super) fn run(context: &mut Context, args: &UndoArgs) -> Result<Exit, Failur
             }
         },
     };
-    undo::take_back(context, &mut record, &entry, &said, args.why.clone())?;
+    let mut source = answers::interactive();
+    let why = args.why.clone().map(Into::into);
+    undo::take_back(context, source.prompt(), &mut record, entry, why)?;
     Ok(Exit::Done)
 }

@@ -57,8 +57,12 @@ impl Folder {
         let handle = File::open(&log).map_err(OpenError::io("failed to open", &log))?;
         let _held = super::lock::take(&handle, &log)?;
         fs::rename(self.path(), &path).map_err(OpenError::io("failed to move to", &path))?;
-        sync_dir(&all)?;
-        self.path().parent().map_or(Ok(()), sync_dir)?;
+        // It is there now; a crash may only bring it back to where it was.
+        for dir in [Some(all.as_path()), self.path().parent()].into_iter().flatten() {
+            if let Err(error) = sync_dir(dir) {
+                tracing::info!(%error, "the move is not on disk for certain");
+            }
+        }
         Ok(path)
     }
 }

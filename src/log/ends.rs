@@ -78,6 +78,10 @@ pub(super) fn is_open(chains: &[(ChainId, PathBuf)], world: &World) -> bool {
 
 /// Remembers what the chains say, of those that have grown much since.
 pub(super) fn remember(chains: &[(ChainId, PathBuf)], world: &World) {
+    // Where it cannot be kept, it need not be looked for.
+    if witness::usable(world).is_err() {
+        return;
+    }
     for (chain, path) in chains {
         let length = path.metadata().map_or(0, |metadata| metadata.len());
         if length < WORTH_IT {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 
+use super::begin::{gone, start, succeed, tool};
 use super::chain::ChainReport;
 use super::damage::Remark;
 use super::entry::Entry;
@@ -14,12 +15,9 @@ use super::follow::Follower;
 use super::head_code::HeadCode;
 use super::own::{self, Own};
 use super::read;
-use super::sight::{self, Sight};
+use super::sight::Sight;
 use super::texts::Texts;
-use crate::digest::hex;
-use crate::incident::event::{
-    Actor, Checkpoints, ClockSync, Continues, Draft, Event, Genesis, HeadRef, Joined, Stamped,
-};
+use crate::incident::event::{Actor, Draft, Event, HeadRef, Joined, Stamped};
 use crate::incident::{Incident, in_order};
 use crate::world::World;
 
@@ -140,16 +138,21 @@ impl IncidentLog {
         actor: &Actor,
         world: &World,
     ) -> Result<Appended, AppendError> {
+        let (mut others, stepped) = self.name_seen(draft, world)?;
+        self.fill(&mut others);
         let unsure = self.unsure.take_if(|unsure| unsure.draft == *draft);
         if let Some(ours) = unsure.as_ref().and_then(|unsure| unsure.found.clone()) {
-            return Ok(Appended { ours, others: Vec::new(), clock_step_us: None });
+            return Ok(Appended { ours, others, clock_step_us: stepped });
         }
-        let others = self.name_seen(draft, world)?;
         let id = unsure.as_ref().map(|unsure| unsure.id.as_str());
         let written = match self.writer.append(draft, actor, world, id) {
             Ok(mut written) => {
                 self.fill(&mut written.others);
-                Appended { others: [others, written.others].concat(), ..written }
+                Appended {
+                    others: [others, written.others].concat(),
+                    clock_step_us: stepped.or(written.clock_step_us),
+                    ..written
+                }
             }
             Err(error) => {
                 self.unsure = match &error {
@@ -171,12 +174,16 @@ impl IncidentLog {
     }
 
     /// Names the heads that were seen of other chains, where `draft` does not do so itself. Returns what
-    /// others had written meanwhile.
-    fn name_seen(&mut self, draft: &Draft, world: &World) -> Result<Vec<Stamped>, AppendError> {
+    /// others had written meanwhile, and by how much the clock was changed.
+    fn name_seen(
+        &mut self,
+        draft: &Draft,
+        world: &World,
+    ) -> Result<(Vec<Stamped>, Option<i64>), AppendError> {
         if let Event::Joined(joined) = &draft.event {
             self.sight.names(joined.heads.iter().cloned());
         }
-        let mut others = Vec::new();
+        let (mut others, mut stepped) = (Vec::new(), None);
         for heads in self.sight.news() {
             let joined = Draft { drill: draft.drill, ..Joined { heads: heads.clone() }.into() };
             let written = self.writer.append(&joined, &tool(world), world, None);
@@ -187,8 +194,9 @@ impl IncidentLog {
             })?;
             self.sight.names(heads);
             others.extend(written.others);
+            stepped = stepped.or(written.clock_step_us);
         }
-        Ok(others)
+        Ok((others, stepped))
     }
 
     /// The last line of every chain, as far as they were read.
@@ -323,74 +331,4 @@ impl IncidentLog {
         }
         Ok(())
     }
-}
-
-/// The actor of entries that the tool makes by itself.
-fn tool(world: &World) -> Actor {
-    Actor { name: None, user: world.user.clone(), login: world.login }
-}
-
-/// What a chain goes on from that is started where the log is gone, so that this stays named.
-fn gone(folder: &Folder) -> Result<Option<Continues>, OpenError> {
-    let has_no_chain = folder.chains()?.is_empty();
-    let is_gone = super::vanished::is_gone(&folder.log_dir(), has_no_chain);
-    Ok(is_gone.then(|| Continues {
-        chain: super::vanished::LOG.to_owned(),
-        last_good: None,
-        because: super::damage::GONE.to_owned(),
-    }))
-}
-
-/// Starts a chain; if there are others, it says which heads it saw.
-fn start(
-    folder: &Folder,
-    world: &World,
-    actor: &Actor,
-    continues: Option<Continues>,
-) -> Result<Writer, OpenError> {
-    let heads: Vec<HeadRef> =
-        read::verify_all(folder.chains()?)?.into_iter().filter_map(|report| report.head).collect();
-    let dir = folder.log_dir();
-    let failed = |error: std::io::Error| OpenError::io("failed to start a chain in", &dir)(error);
-    let log_id = hex(&world.random::<16>().map_err(failed)?);
-    let chain = log_id[..8].to_owned();
-    let path = folder.chain_path(&chain);
-    let mut writer = Writer::create(&path, &chain)?;
-    let genesis = Genesis {
-        machine: own::machine(&log_id, world),
-        log_id,
-        incident: folder.name().to_string(),
-        tool: format!("breach {}", env!("CARGO_PKG_VERSION")),
-        binary: world.binary(),
-        checkpoints: Checkpoints::None,
-        clock_sync: ClockSync::of(world.is_clock_kept()),
-        continues,
-    };
-    let mut drafts = vec![Draft::from(genesis)];
-    drafts.extend(sight::dealt_out(&heads).map(|heads| Joined { heads }.into()));
-    for draft in drafts {
-        writer.append(&draft, actor, world, None).map_err(|error| {
-            OpenError::io("failed to start a chain in", &dir)(std::io::Error::other(
-                error.to_string(),
-            ))
-        })?;
-    }
-    writer.publish(&path, world)?;
-    Ok(writer)
-}
-
-/// Goes on in a new chain that names the last good line of the damaged one.
-fn succeed(
-    folder: &Folder,
-    world: &World,
-    actor: &Actor,
-    chain: &str,
-    because: &str,
-    remarks: &mut Vec<Remark>,
-) -> Result<Writer, OpenError> {
-    let report = read::verify_file(&folder.chain_path(chain), chain)?;
-    remarks.push(Remark::Succeeded { chain: chain.to_owned(), because: because.to_owned() });
-    let continues =
-        Continues { chain: chain.to_owned(), last_good: report.head, because: because.to_owned() };
-    start(folder, world, actor, Some(continues))
 }

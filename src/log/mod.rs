@@ -11,6 +11,7 @@
 //! only a copy of a head that lies elsewhere shows that.
 
 mod archive;
+mod begin;
 mod chain;
 mod damage;
 mod ending;

@@ -254,41 +254,29 @@ fn details(card: &StepCard, most: usize, width: usize) -> Vec<String> {
     .collect()
 }
 
-/// Parts side by side after a label, none of them broken, on at most so many lines; the rest is counted
-/// with the key that lists it.
+/// Parts side by side after a label, on at most so many lines; the rest is counted with the key that
+/// lists it.
 fn packed(
     (label, between, key): (&str, &str, &str),
     parts: &[String],
     most: usize,
     width: usize,
 ) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for (number, part) in parts.iter().enumerate() {
-        let part = escape::line(&wording::clip(part, width.saturating_sub(12))).into_owned();
-        let more = format!("+{} more ({key})", parts.len() - number);
-        // Room is left on the last line for what is counted there.
-        let spare =
-            if lines.len() == most && number + 1 < parts.len() { more.len() + 3 } else { 0 };
-        let fits = |line: &String| {
-            let used = textwrap::core::display_width(line) + between.len();
-            used + textwrap::core::display_width(&part) + spare < width
-        };
-        let full = lines.len() == most;
-        match lines.last_mut() {
-            None => lines.push(format!(" {label:<5} {part}")),
-            Some(line) if fits(line) => {
-                line.push_str(between);
-                line.push_str(&part);
-            }
-            Some(_) if !full => lines.push(format!("       {part}")),
-            Some(line) => {
-                let room = width.saturating_sub(between.len() + more.len() + 1);
-                *line = format!("{}{between}{more}", wording::clip(line, room));
-                break;
-            }
-        }
-    }
-    lines
+    let room = width.saturating_sub(8);
+    let clip = |part: &String| escape::line(&wording::clip(part, room)).into_owned();
+    let all: Vec<String> = parts.iter().map(clip).collect();
+    let cells = |shown: usize| {
+        let more = (shown < all.len()).then(|| format!("+{} more ({key})", all.len() - shown));
+        all[..shown].iter().cloned().chain(more).collect::<Vec<String>>()
+    };
+    let fits = |shown: &usize| wording::rows(&cells(*shown), between, room).len() <= most;
+    let cells = cells((0..=all.len()).rev().find(fits).unwrap_or(0));
+    let rows = wording::rows(&cells, between, room);
+    let labels = std::iter::once(label).chain(std::iter::repeat(""));
+    rows.iter()
+        .zip(labels)
+        .map(|(row, label)| format!(" {label:<5} {}", row.join(between)))
+        .collect()
 }
 
 /// The keys that matter, and what should come first.

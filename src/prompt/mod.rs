@@ -23,7 +23,7 @@ pub enum Topic<'a> {
     Opening(&'static str),
     /// What to do with a text that looks like a secret.
     Mask,
-    /// Whether to go on in another folder; only a person can say.
+    /// What only a person can say: whether to go on in another folder, to destroy a text.
     Fault,
 }
 

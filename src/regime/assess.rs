@@ -38,9 +38,7 @@ impl Law {
         let answers = Answers::new(facts.known);
         let mut judge = Judge::new(self, facts, &answers, Steps(Some(&mut steps)));
         let concerns = judge.holds(regime.concerns.as_ref());
-        // Who names a version asks about that one.
-        let named = id == whole.id || judge.version(regime, whole).duty.id == id;
-        let duty = if named { whole } else { whole.versions().find(|one| one.id == id)? };
+        let duty = judge.asked(regime, whole, id)?;
         let assessed = judge.duty(regime, duty, concerns, 0);
         Some((assessed, steps))
     }
@@ -132,7 +130,7 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
         {
             assessed.state = State::Sent;
             assessed.reason = Reason::Told(name);
-        } else if [&duty.id, &whole.id].iter().any(|id| self.facts.waived.contains(*id)) {
+        } else if whole.ids().any(|id| self.facts.waived.contains(id)) {
             assessed.state = State::Waived;
             assessed.reason = Reason::Decided;
         }

@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 use super::count::From;
 use super::{Awaits, Count, Duty, LawOf, Period, Regime, Span, Status};
 use crate::fact::Condition;
-use crate::incident::Notice;
+use crate::incident::{Incident, Notice};
 
 /// How a duty stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -181,6 +181,19 @@ impl Assessed<'_> {
                 _ => self.duty.test.clone().unwrap_or_else(|| self.regime.trigger.clone()),
             },
         }
+    }
+
+    /// The ids under which the log may speak of it: a version of the law may have one of its own.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.whole.ids()
+    }
+
+    /// The id under which the log speaks of it.
+    pub fn known_as(&self, incident: &Incident) -> &str {
+        let mut ids = self.ids();
+        let speaks =
+            |id: &&str| incident.rulings.contains_key(*id) || incident.notices.contains_key(*id);
+        ids.find(speaks).unwrap_or(&self.duty.id)
     }
 
     /// What was filed for it, of all that was filed.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use super::Confidence;
 use crate::document::shape::{Form, Key, Kind, Shape};
@@ -77,20 +78,25 @@ pub(super) fn read(document: &Document) -> (Option<Atlas>, Vec<Diagnostic>) {
 /// Says what is wrong in a file of places.
 pub fn check(tree: &toml::de::DeTable<'_>, findings: &mut Findings) {
     visit::check(tree, &ATLAS, findings);
-    let mut seen = Vec::new();
+    let mut first: BTreeMap<String, Range<usize>> = BTreeMap::new();
     for place in Table::root(tree).tables("place") {
         let Some(code) = place.text("code") else { continue };
-        let sure = place.text("confidence").is_some_and(|word| word.text == "source-seen");
+        let seen_there = place.text("confidence").is_some_and(|word| word.text == "source-seen");
+        let sure = seen_there && place.has("source");
         if place.has("period") && !sure {
             let at = place.value_span("period").unwrap_or_else(|| place.span.clone());
             let found = Diagnostic::error("period", "a number that was not read in a source", at);
-            findings.push(found.help("say it in `words`, or name the `source` that was read"));
+            findings.push(found.help(
+                "say it in `words`, or name the `source` and write `confidence = \"source-seen\"`",
+            ));
         }
-        if seen.contains(&code.text) {
+        if let Some(before) = first.get(&*code.text) {
             let message = format!("`{}` stands here twice", code.text);
-            findings.push(Diagnostic::error("duplicate-id", message, code.span.clone()));
+            let found = Diagnostic::error("duplicate-id", message, code.span.clone());
+            findings.push(found.related(before.clone(), "first defined here"));
+        } else {
+            first.insert(code.to_owned(), code.span);
         }
-        seen.push(code.text);
     }
 }
 
@@ -121,22 +127,15 @@ impl Outline {
         if let Some(authority) = &self.authority {
             let _ = write!(line, "; authority: {authority}");
         }
-        let sure = match self.confidence {
-            Confidence::SourceSeen => "",
-            Confidence::FromMemory => " (from memory)",
-            Confidence::Mixed => " (partly from memory)",
+        let doubt = self.confidence.doubt();
+        let _ = match (&self.period, &self.words, doubt) {
+            (Some(period), Some(words), _) => write!(line, "; time, {period}: {words}"),
+            (Some(period), None, _) => write!(line, "; time: {period}"),
+            (None, Some(words), Some(doubt)) => write!(line, "; time ({doubt}): {words}"),
+            (None, Some(words), None) => write!(line, "; time: {words}"),
+            (None, None, Some(doubt)) => write!(line, ", {doubt}"),
+            (None, None, None) => Ok(()),
         };
-        match (&self.period, &self.words) {
-            (Some(period), Some(words)) => {
-                let _ = write!(line, "; time, {period}: {words}");
-            }
-            (None, Some(words)) => {
-                let _ = write!(line, "; time{sure}: {words}");
-            }
-            (_, None) => {
-                let _ = write!(line, "{}", sure.replace(" (", ", ").replace(')', ""));
-            }
-        }
         if let Some(note) = &self.note {
             let _ = write!(line, "; note: {note}");
         }

@@ -70,7 +70,7 @@ impl Docket {
                 duty.duty.to.iter().any(|to| to != "assessment") && duty.told_by().is_none();
             let waiting = duty.awaits.as_ref().map(|awaits| (awaits.rough, awaits.words.clone()));
             let stand = Stand { state: duty.state, due: duty.due, zone: duty.zone, sends, waiting };
-            (duty.duty.id.clone(), stand)
+            (duty.whole.id.clone(), stand)
         });
         Self { duties: stands.collect(), gaps, wrong: Vec::new() }
     }
@@ -125,7 +125,7 @@ impl Docket {
             Clock::Filed { duty, order: Order::With } if is_sent(duty) => Some("with"),
             _ => None,
         };
-        let owed = self.duties.iter().filter(|(id, stand)| stand.is_owed() && !sent.contains(id));
+        let owed = self.duties.iter().filter(|(id, stand)| stand.is_owed() && !is_sent(id));
         let mut by_order: BTreeMap<&str, Vec<&String>> = BTreeMap::new();
         for (id, _) in owed {
             if let Some(order) = first(id) {

@@ -4,11 +4,9 @@ use super::assess::Judge;
 use super::assessed::{Assessed, Reason, Start, State};
 use super::count::From;
 use super::start::start;
+use super::version::DEPTH;
 use super::{Awaits, Order};
 use crate::wording;
-
-/// Filings that follow each other; no chain of the law is longer.
-const DEPTH: usize = 8;
 
 impl<'l> Judge<'l, '_, '_, '_> {
     pub(super) fn by_filing(

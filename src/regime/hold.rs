@@ -12,8 +12,7 @@ impl<'l> Judge<'l, '_, '_, '_> {
     pub(super) fn hold(&mut self, assessed: &mut Assessed<'l>, whole: &Duty) {
         let duty = assessed.duty;
         // Whoever asked named the duty as it was then, or as it is today.
-        let named = [&duty.id, &whole.id];
-        let until = named.iter().find_map(|id| self.facts.delays.get(*id)).copied();
+        let until = whole.ids().find_map(|id| self.facts.delays.get(id)).copied();
         let (Some(wait), Some(until)) = (&duty.wait, until) else { return };
         if duty.embargo || assessed.due.is_none() {
             return;
@@ -39,6 +38,7 @@ impl<'l> Judge<'l, '_, '_, '_> {
             let there = wording::moment(until.with_timezone(&zone));
             format!("asked to wait until {there}, and the law allows that: {wait}")
         });
+        assessed.beyond = None;
         if let Some((period, count, from, end)) = end {
             self.steps.say(|| format!("the law gives {} after that:", period.show()));
             self.count(duty, count, period, from, zone);

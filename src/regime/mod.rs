@@ -336,9 +336,14 @@ impl Duty {
         std::iter::once(self).chain(&self.earlier)
     }
 
+    /// The ids under which the log may speak of it.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.versions().map(|version| version.id.as_str())
+    }
+
     /// What was filed for it; of versions with ids of their own, whichever was named.
-    fn filed<'n>(&self, notices: &'n BTreeMap<String, Vec<Notice>>) -> &'n [Notice] {
-        let mut filed = self.versions().filter_map(|version| notices.get(&version.id));
+    pub fn filed<'n>(&self, notices: &'n BTreeMap<String, Vec<Notice>>) -> &'n [Notice] {
+        let mut filed = self.ids().filter_map(|id| notices.get(id));
         filed.find(|filed| !filed.is_empty()).map(Vec::as_slice).unwrap_or_default()
     }
 }
@@ -357,7 +362,7 @@ impl Law {
     }
 
     /// A duty with all its versions, by the id of any of them.
-    fn whole(&self, id: &str) -> Option<(&Arc<Regime>, &Duty)> {
+    pub fn whole(&self, id: &str) -> Option<(&Arc<Regime>, &Duty)> {
         let (own, _) = id.split_once('.')?;
         let regime = self.regimes.iter().find(|regime| regime.id == own)?;
         let is = |duty: &&Duty| duty.versions().any(|version| version.id == id);

@@ -76,7 +76,7 @@ impl Law {
                     people: count,
                     home,
                     region: region.map(str::to_owned),
-                    outline: builtin::outline(place).filter(|_| region.is_none()),
+                    outline: region.is_none().then(|| builtin::outline(place)).flatten(),
                 });
             }
         }

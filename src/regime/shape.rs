@@ -50,7 +50,8 @@ pub static SHAPE: Shape = Shape {
             "earlier",
             Kind::Array(&Kind::Table(&EARLIER)),
             "What its duties said before, the latest version first.",
-        ),
+        )
+        .since(2),
     ],
 };
 
@@ -106,7 +107,8 @@ static DUTY: Shape = Shape {
             "existed",
             Kind::Flag,
             "Something was owed before the first day that is held.",
-        ),
+        )
+        .since(2),
         Key::optional("ends", Kind::Word(&TIME), "When the last day ends, if not at midnight."),
         Key::optional("calendar", Kind::Word(&KEBAB), "The calendar of its business days."),
         Key::optional("status", Kind::Option(&Status::NAMES), "If different from the regime's."),
@@ -178,6 +180,7 @@ static EARLIER: Shape = Shape {
         Key::optional("calendar", Kind::Word(&KEBAB), "The calendar of its business days."),
         Key::required("confidence", Kind::Option(&Confidence::NAMES), "How sure we are."),
         Key::optional("sources", Kind::Array(&Kind::Line), "Where it was read."),
+        Key::optional("after-wait", Kind::Word(&PERIOD), "How long it gave after such a delay."),
     ],
 };
 

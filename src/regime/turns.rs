@@ -38,7 +38,14 @@ impl Law {
         facts: &Facts<'_>,
         vocabulary: &Vocabulary,
     ) -> Vec<Change<'l>> {
-        let Some((regime, duty)) = self.duty(id) else { return Vec::new() };
+        let answers = Answers::new(facts.known);
+        let judge = Judge::new(self, facts, &answers, Steps(None));
+        let asked = self.whole(id).and_then(|(regime, whole)| {
+            let regime: &Regime = regime;
+            Some((regime, judge.asked(regime, whole, id)?))
+        });
+        let Some((regime, duty)) = asked else { return Vec::new() };
+        let counts = judge.version(regime, duty).duty;
         let stands = |facts: &Facts<'_>| {
             let answers = Answers::new(facts.known);
             let mut judge = Judge::new(self, facts, &answers, Steps(None));
@@ -47,7 +54,7 @@ impl Law {
             (duty.state == State::Check, outcome(&duty))
         };
         let (is_open, now) = stands(facts);
-        let turns: Vec<Turn<'l>> = duty
+        let turns: Vec<Turn<'l>> = counts
             .conditions(regime)
             .flat_map(|condition| condition.turns(facts.known, vocabulary))
             .collect();

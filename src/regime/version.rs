@@ -15,7 +15,7 @@ const GONE_THROUGH: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 27).expect("a 
 const RECENT: Days = Days::new(366);
 
 /// Filings that follow each other; no chain of the law is longer.
-const DEPTH: usize = 8;
+pub(super) const DEPTH: usize = 8;
 
 /// The version of a duty that counts.
 pub(super) struct Version<'l> {
@@ -30,13 +30,17 @@ impl<'l> Judge<'l, '_, '_, '_> {
     pub(super) fn version(&self, regime: &'l Regime, duty: &'l Duty) -> Version<'l> {
         let zone = self.zone(regime);
         let today = self.facts.at.with_timezone(&zone).date_naive();
-        let began = |version: &'l Duty| self.began(version, zone, 0);
-        let holds =
-            |version: &&'l Duty| began(version).is_some_and(|day| version.in_force.holds(day));
-        let would = |version: &&'l Duty| began(version).is_none() && version.in_force.holds(today);
-        let held = duty.versions().find(holds).or_else(|| duty.versions().find(would));
-        let version = held.unwrap_or(duty);
-        let known = began(version).or_else(|| duty.versions().find_map(began));
+        let days: Vec<(&Duty, Option<NaiveDate>)> =
+            duty.versions().map(|version| (version, self.began(version, zone, 0))).collect();
+        let holds = |(version, day): &&(&Duty, Option<NaiveDate>)| {
+            day.is_some_and(|day| version.in_force.holds(day))
+        };
+        let would = |(version, day): &&(&Duty, Option<NaiveDate>)| {
+            day.is_none() && version.in_force.holds(today)
+        };
+        let held = days.iter().find(holds).or_else(|| days.iter().find(would));
+        let (version, began) = held.copied().unwrap_or(days[0]);
+        let known = began.or_else(|| days.iter().find_map(|(_, day)| *day));
         let day = known.unwrap_or(today);
         let first = duty.versions().last().unwrap_or(duty).in_force.from;
         let mut found = Version { duty: version, law: LawOf::Then, outside: None };
@@ -51,6 +55,14 @@ impl<'l> Judge<'l, '_, '_, '_> {
             found.law = law_of(regime, duty, version, known);
         }
         found
+    }
+
+    /// The duty that is asked about: who names a version asks about that one.
+    pub(super) fn asked(&self, regime: &'l Regime, whole: &'l Duty, id: &str) -> Option<&'l Duty> {
+        if id == whole.id || self.version(regime, whole).duty.id == id {
+            return Some(whole);
+        }
+        whole.versions().find(|version| version.id == id)
     }
 
     pub(super) fn zone(&self, regime: &Regime) -> Tz {

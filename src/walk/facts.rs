@@ -221,7 +221,10 @@ fn fact_lines(fact: &Fact, current: Option<&str>) -> Vec<String> {
     if fact.options.len() > FEW {
         let each = fact.options.iter().enumerate();
         let each = each.map(|(number, option)| format!("{} {}", number + 1, option.id));
-        lines.push(format!(" {}", each.collect::<Vec<_>>().join("   ")));
+        let each: Vec<String> = each.collect();
+        lines.extend(
+            wording::rows(&each, "   ", 76).iter().map(|row| format!("  {}", row.join("   "))),
+        );
     } else {
         lines.extend(options(fact));
     }

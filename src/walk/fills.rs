@@ -18,10 +18,7 @@ impl Walk<'_> {
         let at = StepKey { step: id.to_owned(), item: key.item.clone() };
         let fact = self.command(&at, &key.command).and_then(|command| command.fills.as_ref());
         // A script has nobody who looks.
-        let Some(fact) = fact.filter(|_| self.patient).and_then(|name| self.vocabulary.get(name))
-        else {
-            return None;
-        };
+        let fact = fact.filter(|_| self.patient).and_then(|name| self.vocabulary.get(name))?;
         match answer(fact, output).and_then(|text| fact.parse(&text, clock).ok()) {
             Some(understood) => {
                 let (name, value) = (fact.name.clone(), understood.value);

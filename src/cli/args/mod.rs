@@ -95,14 +95,15 @@ impl Cli {
 }
 
 /// Commands that are given something to record: alone, or with one of these verbs.
-const GIVEN: [(&str, &[&str]); 9] = [
+const GIVEN: [(&str, &[&str]); 10] = [
     ("note", &[]),
-    ("fact", &["set", "import"]),
+    ("fact", &["set", "add", "remove", "import"]),
     ("evidence", &["add"]),
     ("action", &["add", "set", "done", "drop", "reopen"]),
     ("duties", &["sent", "waive", "delay", "resume", "asked", "answered"]),
     ("import", &[]),
     ("incident", &["title"]),
+    ("undo", &[]),
     ("close", &[]),
     ("reopen", &[]),
 ];

@@ -90,11 +90,18 @@ pub(in crate::cli) fn one(context: &mut Context) -> Result<Folder, Failure> {
 }
 
 /// The incident of this name; an archived one only if no other fits.
-fn by_name(home: &std::path::Path, all: &[Folder], prefix: &str) -> Result<Folder, Failure> {
-    let archived = archived(home)?;
-    let is_archived = !all.iter().any(|folder| fits(folder, prefix))
-        && archived.iter().any(|folder| fits(folder, prefix));
-    named(if is_archived { &archived } else { all }, prefix)
+pub(in crate::cli) fn by_name(
+    home: &std::path::Path,
+    all: &[Folder],
+    prefix: &str,
+) -> Result<Folder, Failure> {
+    if !all.iter().any(|folder| fits(folder, prefix)) {
+        let archived = archived(home)?;
+        if archived.iter().any(|folder| fits(folder, prefix)) {
+            return named(&archived, prefix);
+        }
+    }
+    named(all, prefix)
 }
 
 /// Whether it can be called so. The code name alone is what people say to each other.

@@ -27,11 +27,18 @@ pub(in crate::cli) fn distrust(path: &Path) -> Option<String> {
 /// Warns where somebody else could change the record of an incident: its home, its folder, its log.
 pub(in crate::cli) fn warn_of_record(context: &mut Context, folder: &Folder) {
     let log = folder.log_dir();
-    let home = folder.path().parent().and_then(Path::parent).unwrap_or(folder.path());
-    let found = [home, folder.path(), &log].into_iter().find_map(|dir| Some((distrust(dir)?, dir)));
+    let all = folder.path().parent().unwrap_or(folder.path());
+    let home = all.parent().unwrap_or(all);
+    let found =
+        [home, all, folder.path(), &log].into_iter().find_map(|dir| Some((distrust(dir)?, dir)));
     if let Some((why, dir)) = found {
+        let is_ours = fs::metadata(dir).is_ok_and(|of| of.uid() == nix::unistd::geteuid().as_raw());
         let dir = crate::escape::shell(&dir.to_string_lossy());
         context.screen.warn(&format!("{}, and with it the record", crate::escape::line(&why)));
-        context.screen.say(&format!("hint: close it to others: chmod go-w {dir}"));
+        context.screen.say(&if is_ours {
+            format!("hint: close it to others: chmod go-w {dir}")
+        } else {
+            "hint: keep your record in a home of your own: --home DIR".to_owned()
+        });
     }
 }

@@ -1,10 +1,12 @@
 //! Taking back an entry: the state is what the others say.
 
+use super::naming::Naming;
 use super::unrecorded::cannot_open;
 use super::{Context, Failure, Record};
-use crate::incident::event::{Event, Stamped, Withdrawn};
+use crate::incident::event::{Event, Stamped, Text, Withdrawn};
 use crate::log::entries;
 use crate::output::event;
+use crate::prompt::Prompt;
 
 /// The last thing that the person at the keyboard recorded on this machine.
 pub(in crate::cli) enum Last {
@@ -55,31 +57,29 @@ fn each(context: &Context, record: &Record, mut take: impl FnMut(Stamped)) -> Re
     Ok(())
 }
 
-/// What an entry says, whoever wrote it.
+/// The entry that is named so, whoever wrote it: its id, and what it says.
 ///
 /// # Errors
-/// There is none with this id, or its kind cannot be taken back.
-pub(in crate::cli) fn said(
-    context: &Context,
+/// There is none, it was taken back before, or its kind cannot be.
+pub(in crate::cli) fn named(
+    context: &mut Context,
     record: &Record,
-    id: &str,
-) -> Result<String, Failure> {
-    let mut found = None;
-    entries(&record.folder, &context.world, &mut |chain, entry| {
-        if entry.id == id {
-            found = Some(entry.stamped(chain).draft);
-        }
-    })
-    .map_err(cannot_open)?;
-    match found {
-        Some(draft) if Event::is_withdrawable(draft.event.kind()) => Ok(event::unsaved(&draft)),
-        Some(draft) => {
-            let kind = draft.event.kind();
-            Err(Failure::usage(format!("an entry of kind `{kind}` cannot be taken back")))
-        }
-        None => Err(Failure::usage(format!("there is no entry `{id}`"))
-            .hint("`breach log show` gives the id of each entry with --format jsonl")),
+    name: &str,
+) -> Result<(String, String), Failure> {
+    let (stamped, is_withdrawn) =
+        Naming::new(name).find(context, &record.folder, &mut |chain, entry| {
+            (entry.stamped(chain), entry.is_withdrawn())
+        })?;
+    let kind = stamped.draft.event.kind();
+    if !Event::is_withdrawable(kind) {
+        return Err(Failure::usage(format!("an entry of kind `{kind}` cannot be taken back"))
+            .hint("nothing was recorded; what it says can be corrected by another entry"));
     }
+    if is_withdrawn {
+        return Err(Failure::usage(format!("entry `{name}` was taken back before"))
+            .hint("nothing was recorded, and nothing needs to be"));
+    }
+    Ok((stamped.id, event::unsaved(&stamped.draft)))
 }
 
 /// Records that an entry is taken back, and says what it was.
@@ -88,13 +88,12 @@ pub(in crate::cli) fn said(
 /// It could not be recorded.
 pub(in crate::cli) fn take_back(
     context: &mut Context,
+    prompt: &mut dyn Prompt,
     record: &mut Record,
-    entry: &str,
-    said: &str,
-    why: Option<String>,
+    (entry, said): (String, String),
+    why: Option<Text>,
 ) -> Result<(), Failure> {
-    record
-        .append(context, Withdrawn { entry: entry.to_owned(), why: why.map(Into::into) }.into())?;
+    record.append_careful(context, prompt, Withdrawn { entry, why }.into())?;
     let said = said.lines().next().unwrap_or_default();
     context.screen.say(&format!("Taken back: {said}. What others recorded before counts again."));
     Ok(())

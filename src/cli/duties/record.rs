@@ -41,8 +41,9 @@ pub(super) fn run(context: &mut Context, command: &DutyCommand) -> Result<Exit, 
 
 fn sent(context: &mut Context, args: &SentArgs) -> Result<Exit, Failure> {
     let law = law::law(context)?;
-    for duty in args.duties.iter().filter(|duty| !duty.contains('*')) {
-        known(&law, duty)?;
+    let mut named = args.duties.clone();
+    for duty in named.iter_mut().filter(|duty| !duty.contains('*')) {
+        *duty = known(&law, duty)?;
     }
     if let (Some(sent), Some(bounced)) = (args.sent, args.bounced)
         && bounced > sent
@@ -55,7 +56,7 @@ fn sent(context: &mut Context, args: &SentArgs) -> Result<Exit, Failure> {
     let mut record = Record::open(context, folder)?;
     let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
     let before = law::docket(context, &law, &record.incident, &vocabulary);
-    let duties = chosen(&before, &args.duties)?;
+    let duties = chosen(&before, &named)?;
     let counts = [args.sent, args.bounced, args.remaining];
     if duties.len() > 1 && counts.iter().any(Option::is_some) {
         return Err(Failure::usage("numbers of people can be given for one duty only").hint(
@@ -118,7 +119,7 @@ fn sent(context: &mut Context, args: &SentArgs) -> Result<Exit, Failure> {
 
 /// How many of the people on record are left after a batch; nothing where their number is not known.
 fn rest(law: &Law, incident: &Incident, id: &str, sent: Option<u64>) -> Option<u64> {
-    let (regime, duty) = law.duty(id)?;
+    let (regime, duty) = law.whole(id)?;
     let tells_people = duty.to.iter().any(|to| to == "people");
     let Some(Value::People(people)) = incident.fact_value(names::PEOPLE_AFFECTED) else {
         return None;
@@ -129,9 +130,11 @@ fn rest(law: &Law, incident: &Incident, id: &str, sent: Option<u64>) -> Option<u
         _ => return None,
     };
     let all = place.1.filter(|most| *most == place.0)?;
-    let before = incident.notices.get(id).map(Vec::as_slice).unwrap_or_default();
-    let told =
-        before.iter().filter_map(|notice| notice.counts.sent).fold(sent?, u64::saturating_add);
+    let told = duty
+        .filed(&incident.notices)
+        .iter()
+        .filter_map(|notice| notice.counts.sent)
+        .fold(sent?, u64::saturating_add);
     Some(all.saturating_sub(told))
 }
 
@@ -166,16 +169,15 @@ struct Said<'a> {
 }
 
 fn ruling(context: &mut Context, said: &Said<'_>) -> Result<Exit, Failure> {
-    let Said { what, duty, by, reason, .. } = said;
+    let Said { what, by, reason, .. } = said;
     let occurred = moment::past(context, said.at.as_deref(), "this cannot have happened")?;
     let until = moment::ahead(context, said.until)?.map(|until| until.earliest);
     let law = law::law(context)?;
-    known(&law, duty)?;
+    let duty = &known(&law, said.duty)?;
     let folder = home::one(context)?;
     let mut record = Record::open(context, folder)?;
     let proof = keep(context, &mut record, said.proof.as_deref(), duty)?;
-    let body =
-        DutyDecided::new((*duty).to_owned(), what.clone(), (*by).to_owned(), (*reason).into());
+    let body = DutyDecided::new(duty.clone(), what.clone(), (*by).to_owned(), (*reason).into());
     let mut draft = Draft::from(DutyDecided { proof, until, ..body });
     draft.occurred = occurred;
     let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
@@ -223,8 +225,10 @@ fn may_wait(context: &mut Context, law: &Law, duty: &str) {
     }
 }
 
-fn known(law: &Law, id: &str) -> Result<(), Failure> {
-    law.duty(id).map(|_| ()).ok_or_else(|| super::unknown(law, id).hint("nothing was recorded"))
+/// The id under which the log speaks of a duty, whichever version was named.
+fn known(law: &Law, id: &str) -> Result<String, Failure> {
+    let whole = law.whole(id).map(|(_, duty)| duty.id.clone());
+    whole.ok_or_else(|| super::unknown(law, id).hint("nothing was recorded"))
 }
 
 /// Keeps a file as evidence first: an entry never names what is not there.

@@ -8,7 +8,7 @@ use crate::cli::args::{Format, LogCommand, LogShowArgs};
 use crate::cli::desk::{Context, Exit, Failure, chains, home, moment};
 use crate::escape;
 use crate::incident::event::{KINDS, meaning};
-use crate::log::{Entry, Folder, Following, Line, OpenError, Texts};
+use crate::log::{Entry, Folder, Following, Line, Texts};
 use crate::output::{event::said, json};
 use crate::wording;
 
@@ -53,13 +53,13 @@ fn show(context: &mut Context, args: &LogShowArgs) -> Result<Exit, Failure> {
                 written = print(context, args, &texts, &line);
             }
         })
-        .map_err(failed)?;
+        .map_err(chains::unreadable)?;
         written?;
         context.out.flush()?;
         if let Some(kind) = args.kind.iter().find(|kind| !seen.contains(*kind) && !is_known(kind)) {
             return Err(no_kind(kind));
         }
-        let mut reports = tail.reports(&context.world).map_err(failed)?;
+        let mut reports = tail.reports(&context.world).map_err(chains::unreadable)?;
         reports.retain(|report| report.damage.is_some() && !told.contains(&report.chain));
         chains::show_damage(context, &reports);
         told.extend(reports.into_iter().map(|report| report.chain));
@@ -76,7 +76,7 @@ fn show_unverified(
     folder: &Folder,
     format: Format,
 ) -> Result<Exit, Failure> {
-    let reports = crate::log::verify(folder, &context.world).map_err(failed)?;
+    let reports = crate::log::verify(folder, &context.world).map_err(chains::unreadable)?;
     let mut written = Ok(());
     crate::log::unverified(folder, &reports, &mut |chain, number, line| {
         if written.is_err() {
@@ -89,7 +89,7 @@ fn show_unverified(
             writeln!(context.out, "not trusted {chain}/{number} {line}")
         };
     })
-    .map_err(failed)?;
+    .map_err(chains::unreadable)?;
     written?;
     chains::show_damage(context, &reports);
     if !context.damaged {
@@ -154,11 +154,4 @@ fn print(
     );
     writeln!(context.out, "{}", escape::line(&text))?;
     Ok(())
-}
-
-fn failed(error: OpenError) -> Failure {
-    let exit = if matches!(error, OpenError::Link(_)) { Exit::Damaged } else { Exit::Failed };
-    let mut failure = Failure::new(exit, format!("failed to read the log: {error}"));
-    failure.hints.extend(error.hint());
-    failure
 }

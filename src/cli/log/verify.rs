@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::cli::args::Format;
-use crate::cli::desk::{Context, Exit, Failure, home, verified};
+use crate::cli::desk::{Context, Exit, Failure, chains, home, verified};
 use crate::log::{Folder, HeadCode, Proof, prove};
 use crate::output::json;
 use crate::output::verify::{self as face, Verified};
@@ -26,7 +26,8 @@ pub(super) fn run(
     let mut verified = match (&folder, path) {
         (Some(folder), _) => verified::whole(folder, &context.world, evidence)?,
         (None, Some(path)) => {
-            let chains = crate::log::verify_path(path, &context.world).map_err(super::failed)?;
+            let chains =
+                crate::log::verify_path(path, &context.world).map_err(chains::unreadable)?;
             Verified { chains, ..Verified::default() }
         }
         (None, None) => Verified::default(),
@@ -39,8 +40,8 @@ pub(super) fn run(
             (None, Some(path)) => crate::log::chains_at(path),
             (folder, _) => folder.as_ref().map_or(Ok(Vec::new()), Folder::chains),
         };
-        let chains = chains.map_err(super::failed)?;
-        let proof = prove(&chains, &verified.chains, &code).map_err(super::failed)?;
+        let chains = chains.map_err(chains::unreadable)?;
+        let proof = prove(&chains, &verified.chains, &code).map_err(chains::unreadable)?;
         verified.proof = Some((code, proof));
     }
     match format {

@@ -25,17 +25,13 @@ pub(super) fn keep(
     (head, input): (&[u8], &mut (dyn Read + Send)),
     is_verbatim: bool,
 ) -> Result<String, Failure> {
-    let (begins, taken) = (begins(head, is_verbatim), taken(context, record, head, input));
-    let (Acquired { kept, .. }, suspect) = match &taken {
-        Ok((acquired, suspect)) => (acquired, *suspect),
-        Err(error) => {
-            let lost = format!("{begins} … (the rest is gone)");
-            return Err(not_recorded_because("failed to keep a long note", error, &lost));
-        }
-    };
-    let size = wording::size(kept.bytes);
+    let begins = begins(head, is_verbatim);
+    let (acquired, suspect) = taken(context, record, head, input).map_err(|error| {
+        let lost = format!("{begins} … (the rest is gone)");
+        not_recorded_because("failed to keep a long note", &error, &lost)
+    })?;
+    let size = wording::size(acquired.kept.bytes);
     let lost = |error: Failure| error.with_text(&begins);
-    let acquired = taken.map(|(acquired, _)| acquired)?;
     let Taken { body, aside } = added(context, acquired, "a note too long for an entry")?;
     let stamped = record.append(context, body.into()).map_err(lost)?;
     say_kept(context, &stamped);

@@ -70,7 +70,9 @@ impl Beside {
     ) -> card::Beside {
         let call = match &self.roster {
             Some(roster) => roster.call_lines(&card.call),
-            None => card.call.clone(),
+            None if card.call.is_empty() => Vec::new(),
+            // Nobody wrote down who that is.
+            None => vec![wording::list(&card.call)],
         };
         let mut lines: Vec<String> = call.iter().map(|line| format!("Call {line}")).collect();
         if followed.playbook.phase == Phase::Preparation {

@@ -47,15 +47,17 @@ pub(super) fn act(
             context.screen.say(&format!("Recorded {at}: {what}. u takes it back."));
         }
         Act::Undo => match undo::last(context, record)? {
-            Last::Entry(entry, said) => undo::take_back(context, record, &entry, &said, None)?,
+            Last::Entry(entry, said) => {
+                undo::take_back(context, prompt, record, (entry, said), None)?;
+            }
             Last::Command(said) => context.screen.say(&format!(
                 "The last thing you did was a command, which no key takes back: {said}"
             )),
             Last::Nothing => context.screen.say("There is nothing of yours to take back."),
         },
         Act::Withdraw(entry) => {
-            let said = undo::said(context, record, &entry)?;
-            undo::take_back(context, record, &entry, &said, None)?;
+            let named = undo::named(context, record, &entry)?;
+            undo::take_back(context, prompt, record, named, None)?;
         }
         Act::Show(show) => look::look(context, record, stage, show),
     }

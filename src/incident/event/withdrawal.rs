@@ -2,8 +2,9 @@
 
 use super::Event;
 
-/// Kinds by which the record itself is held together. What was destroyed does not come back. A `withdrawn` entry is not taken back either:
-/// whoever wants the old one again says it again, so that no order of the two matters.
+/// Kinds by which the record itself is held together. A `withdrawn` entry is not taken back either:
+/// whoever wants the old one again says it again, so that no order of the two matters. What was
+/// forgotten does not come back.
 const RECORD: [&str; 7] =
     ["genesis", "session", "clock", "recovery", "joined", "forgotten", "withdrawn"];
 

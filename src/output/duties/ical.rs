@@ -26,7 +26,7 @@ pub(super) fn calendar(view: &View<'_>) -> String {
     }
     for duty in view.duties.iter().filter(|duty| duty.concerns == Some(true)) {
         let id = &duty.duty.id;
-        for (number, asked) in view.record.questions_of(id).enumerate() {
+        for (number, asked) in view.record.questions_of(duty.known_as(view.record)).enumerate() {
             if let Some(until) = asked.until {
                 let summary = format!("{id}: answer {} ({})", whom(duty), asked.by);
                 let about = format!("{}\n{NO_ADVICE}", asked.reason);

@@ -17,7 +17,7 @@ pub(super) fn value(view: &View<'_>) -> Value {
 }
 
 fn duty(view: &View<'_>, duty: &Assessed<'_>) -> Value {
-    let id = &duty.duty.id;
+    let id = duty.known_as(view.record);
     let (span, note) = (duty.duty.in_force, duty.law.note());
     let delay = view.record.delay_of(id).and_then(|delay| delay.until);
     json!({

@@ -83,7 +83,7 @@ impl View<'_> {
     /// Whether a deadline has passed: of a duty that is or may be owed, or of an unanswered question.
     pub fn is_overdue(&self) -> bool {
         self.duties.iter().filter(|duty| duty.concerns == Some(true)).any(|duty| {
-            let mut questions = self.record.questions_of(&duty.duty.id);
+            let mut questions = self.record.questions_of(duty.known_as(self.record));
             duty.left(self.at).is_some_and(|left| left < TimeDelta::zero())
                 || questions.any(|asked| asked.until.is_some_and(|until| until < self.at))
         })
@@ -165,7 +165,9 @@ fn notes(view: &View<'_>, duty: &Assessed<'_>) -> String {
     if let Some(left) = sent.and_then(|notice| notice.counts.remaining).filter(|left| *left > 0) {
         notes.push(format!("sent in part, {left} still to be told"));
     }
-    if let Some(until) = view.record.delay_of(&duty.duty.id).and_then(|delay| delay.until) {
+    if let Some(until) =
+        view.record.delay_of(duty.known_as(view.record)).and_then(|delay| delay.until)
+    {
         let not =
             if duty.duty.wait.is_some() { "" } else { ", which this law does not provide for" };
         notes.push(format!("asked to wait until {}{not}", wording::moment(until)));

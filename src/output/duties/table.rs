@@ -155,7 +155,7 @@ impl Page<'_> {
         let mut ids: Vec<String> =
             late.iter().map(|duty| escape::line(&duty.duty.id).into_owned()).collect();
         let questions = shown.iter().flat_map(|duty| {
-            let asked = self.view.record.questions_of(&duty.duty.id);
+            let asked = self.view.record.questions_of(duty.known_as(self.view.record));
             let late = asked.filter(|asked| asked.until.is_some_and(|until| until < at));
             late.map(|asked| format!("the question from {} ({})", asked.by, duty.duty.id))
         });
@@ -195,7 +195,7 @@ impl Page<'_> {
         let mut rows: Vec<(DateTime<Utc>, [String; 5])> = Vec::new();
         for duty in shown {
             let id = &duty.duty.id;
-            for asked in self.view.record.questions_of(id) {
+            for asked in self.view.record.questions_of(duty.known_as(self.view.record)) {
                 let Some(until) = asked.until else { continue };
                 let due = moment(until.to_utc(), duty.zone, at);
                 let note = format!("asked by {}: {}", asked.by, asked.reason);
@@ -259,7 +259,11 @@ impl Page<'_> {
         let rows = duties.map(|duty| {
             let id = &duty.duty.id;
             let how = if duty.state == State::Waived {
-                let rulings = record.rulings.get(id).map(Vec::as_slice).unwrap_or_default();
+                let rulings = record
+                    .rulings
+                    .get(duty.known_as(record))
+                    .map(Vec::as_slice)
+                    .unwrap_or_default();
                 let waived = rulings.iter().rev().find(|ruling| ruling.what == RulingKind::Waived);
                 waived.map(|ruling| format!("waived by {}: {}", ruling.by, ruling.reason))
             } else {

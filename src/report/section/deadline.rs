@@ -186,10 +186,11 @@ impl Build<'_> {
         let mut duties = Vec::new();
         let told = |assessed: &&Assessed<'_>| self.gather.reach.duty(&assessed.duty.id);
         for assessed in self.material.duties.iter().filter(told) {
-            let id = assessed.duty.id.as_str();
-            let acted = self.gather.incident.notices.contains_key(id)
-                || self.gather.incident.rulings.contains_key(id)
-                || self.gather.withheld.duties.contains(id);
+            let acted = assessed.ids().any(|id| {
+                self.gather.incident.notices.contains_key(id)
+                    || self.gather.incident.rulings.contains_key(id)
+                    || self.gather.withheld.duties.contains(id)
+            });
             if acted || assessed.concerns == Some(true) && assessed.state.is_open() {
                 duties.push(self.deadline(assessed));
             } else if assessed.state.is_open() && !self.is_hypothetical(assessed) {
@@ -236,7 +237,8 @@ impl Build<'_> {
                 Some(Value::Time(when)) => when.clone(),
                 _ => second(start.at.fixed_offset()),
             });
-        let waived = incident.rulings.get(&duty.id).and_then(|rulings| rulings.last());
+        let waived =
+            incident.rulings.get(assessed.known_as(incident)).and_then(|rulings| rulings.last());
         let mut row = Deadline {
             duty: duty.id.clone(),
             law: assessed.regime.name.clone(),
@@ -298,7 +300,7 @@ impl Build<'_> {
     fn hangs_on_withheld(&self, assessed: &Assessed<'_>) -> bool {
         let withheld = &self.gather.withheld;
         let fact = |name: &str| withheld.facts.contains(name) || withheld.duties.contains(name);
-        withheld.duties.contains(&assessed.duty.id)
+        assessed.ids().any(|id| withheld.duties.contains(id))
             || assessed.open.iter().any(|name| fact(name))
             || matches!(&assessed.duty.clock, crate::regime::Clock::Fact { name, .. } if fact(name))
             || assessed.start.is_some_and(|start| fact(start.sign.unwrap_or(start.of)))

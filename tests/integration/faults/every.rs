@@ -29,6 +29,11 @@ const WRITERS: &[Writer] = &[
     Writer("", "note --at 02:40 -", "LONG"),
     Writer("", "fact set leaking yes --why words-of-mine", ""),
     Writer("", "fact add hosts_affected words-of-mine", ""),
+    Writer(
+        "fact add hosts_affected gone",
+        "fact remove hosts_affected gone --why words-of-mine",
+        "",
+    ),
     Writer("note x", "undo --why words-of-mine", ""),
     Writer("", "fact import people words-of-mine.csv", ""),
     Writer("", "evidence add words-of-mine", ""),

@@ -10,7 +10,7 @@ use crate::wording;
 impl Explanation<'_> {
     /// What the log holds of it.
     pub(super) fn done(&self, page: &mut Page) {
-        let id = &self.duty.duty.id;
+        let id = self.duty.known_as(self.record);
         let notices = self.duty.filed(&self.record.notices);
         let rulings = self.record.rulings.get(id).map(Vec::as_slice).unwrap_or_default();
         if notices.is_empty() && rulings.is_empty() {
