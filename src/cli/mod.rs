@@ -23,6 +23,7 @@ mod report;
 mod roster;
 mod status;
 mod undo;
+mod version;
 mod walk;
 mod watch;
 
@@ -116,6 +117,9 @@ fn unwritten(fault: &std::io::Error) -> Failure {
 }
 
 fn dispatch(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
+    if cli.version {
+        return version::run(context, cli.global.verbose > 0);
+    }
     let Some(command) = &cli.command else { return bare::run(context) };
     if let Some((phase, args)) = command.walk() {
         return walk::run(context, phase, args);

@@ -51,10 +51,11 @@ static CLASS: Shape = Shape {
     ],
 };
 
+pub(super) const TEXT: &str = include_str!("../../playbooks/notification/notices/classes.toml");
+
 static BUILTIN: LazyLock<Vec<Class>> = LazyLock::new(|| {
-    let text = include_str!("../../playbooks/notification/notices/classes.toml");
     let mut findings = Findings::default();
-    let classes = syntax::read(text, &mut findings, |tree, findings| {
+    let classes = syntax::read(TEXT, &mut findings, |tree, findings| {
         visit::check(tree, &CLASSES, findings);
         Table::root(tree).tables("class").iter().map(read).collect::<Option<Vec<Class>>>()
     });

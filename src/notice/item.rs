@@ -108,10 +108,11 @@ static ITEM: Shape = Shape {
     ],
 };
 
+pub(super) const TEXT: &str = include_str!("../../playbooks/notification/notices/items.toml");
+
 static BUILTIN: LazyLock<Vec<Item>> = LazyLock::new(|| {
-    let text = include_str!("../../playbooks/notification/notices/items.toml");
     let name = "playbooks/notification/notices/items.toml".to_owned();
-    Item::read(&Document { name, text: text.to_owned() })
+    Item::read(&Document { name, text: TEXT.to_owned() })
         .unwrap_or_else(|found| unreachable!("a test reads the built-in items: {found:?}"))
 });
 

@@ -32,7 +32,7 @@ macro_rules! templates {
 }
 
 /// Name and text of the template, in the order of [`Reader::ALL`].
-const TEMPLATES: [(&str, &str); 9] = templates! {
+pub(super) const TEMPLATES: [(&str, &str); 9] = templates! {
     "authority" "people" "controller" "acquirer" "law-enforcement" "agencies" "media" "staff"
     "register"
 };

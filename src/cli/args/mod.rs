@@ -59,6 +59,7 @@ pub use walk::WalkArgs;
 #[command(
     name = "breach",
     version,
+    disable_version_flag = true,
     max_term_width = 100,
     disable_help_subcommand = true,
     after_help = "Examples:\n  breach contain               open an incident, or continue one\n  \
@@ -71,6 +72,9 @@ pub struct Cli {
     /// Options that every command takes.
     #[command(flatten)]
     pub global: Global,
+    /// Show the version; with `--verbose`, how this program was built
+    #[arg(short = 'V', long)]
+    pub version: bool,
     /// What to do; nothing says where it stands.
     #[command(subcommand)]
     pub command: Option<Command>,

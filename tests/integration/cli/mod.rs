@@ -27,4 +27,5 @@ mod report;
 pub(crate) mod room;
 mod roster;
 mod understood;
+mod version;
 mod walk;
