@@ -53,22 +53,51 @@ impl fmt::Display for IncidentName {
     }
 }
 
-/// The first eight hexadecimal digits of a log's random id: the name of a chain and of its file.
+/// The first eight hexadecimal digits of a log's random id: the name of a chain and of its file. Where
+/// two files of one name came together that differ, the second is a branch, `41389ab9~2`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
 pub struct ChainId(String);
 
 impl ChainId {
-    /// Accepts eight lower-case hexadecimal digits.
+    /// Accepts eight lower-case hexadecimal digits, and the number of a branch after `~`.
     pub fn parse(text: &str) -> Option<Self> {
-        let valid = text.len() == 8
-            && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+        let (root, branch) = text.split_once('~').map_or((text, None), |(a, b)| (a, Some(b)));
+        let valid = root.len() == 8
+            && root.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+            && branch.is_none_or(|branch| {
+                branch.parse::<u16>().is_ok_and(|n| n >= 2 && n.to_string() == branch)
+            });
         valid.then(|| Self(text.to_owned()))
+    }
+
+    /// The name that all branches of a chain share.
+    pub fn root(&self) -> &str {
+        root_of(&self.0)
+    }
+
+    /// Which branch it is, from 1.
+    pub fn branch(&self) -> u16 {
+        self.0.split_once('~').and_then(|(_, branch)| branch.parse().ok()).unwrap_or(1)
+    }
+
+    /// Another branch of the same chain.
+    #[must_use]
+    pub fn with_branch(&self, branch: u16) -> Self {
+        match branch {
+            0 | 1 => Self(self.root().to_owned()),
+            branch => Self(format!("{}~{branch}", self.root())),
+        }
     }
 
     /// The name as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// The name of a chain without the number of its branch.
+pub fn root_of(chain: &str) -> &str {
+    chain.split('~').next().unwrap_or(chain)
 }
 
 impl fmt::Display for ChainId {
@@ -135,6 +164,12 @@ mod tests {
     #[test]
     fn chains_are_eight_hex_digits() {
         assert!(ChainId::parse("0a1b2c3d").is_some());
+        let branch = ChainId::parse("0a1b2c3d~12").expect("a branch");
+        assert_eq!((branch.root(), branch.branch()), ("0a1b2c3d", 12));
+        assert_eq!(branch.with_branch(1).as_str(), "0a1b2c3d");
+        for bad in ["0a1b2c3d~1", "0a1b2c3d~", "0a1b2c3d~02", "0a1b2c3d~2~3", "0a1b2c3d~-2"] {
+            assert!(ChainId::parse(bad).is_none(), "{bad}");
+        }
         for bad in ["0A1B2C3D", "0a1b2c3", "0a1b2c3d4", "../../xx", "0a1b2c3g"] {
             assert!(ChainId::parse(bad).is_none(), "{bad}");
         }

@@ -14,8 +14,10 @@ mod generate;
 pub mod help;
 mod import;
 mod incident;
+mod join;
 mod log;
 mod note;
+mod pack;
 mod plan;
 mod playbook;
 mod prepare;
@@ -140,6 +142,8 @@ fn dispatch(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
         Command::Report(args) => report::run(context, args),
         Command::Export(args) => export::run(context, args),
         Command::Import(command) => import::run(context, command),
+        Command::Join(args) => join::run(context, args),
+        Command::Pack(args) => pack::run(context, args),
         Command::Incident(command) => incident::run(context, command),
         Command::Close(args) => close::close(context, args),
         Command::Reopen(args) => close::reopen(context, args),

@@ -7,6 +7,7 @@ use super::damage::{Damage, DamageKind, Remark};
 use super::ending::Ending;
 use super::entry::{Entry, Malformed};
 use crate::digest::Digest;
+use crate::id::root_of;
 use crate::incident::event::{Continues, Event, HeadRef, TornLine};
 
 /// Lines that a crash can leave torn at the end: recovery may have been cut short, too.
@@ -192,11 +193,10 @@ impl Chain {
             && let Event::Joined(joined) = Event::read(entry.kind, entry.body.get()).event
         {
             // Of itself a chain says as much with every line.
-            let chain = &self.report.chain;
-            self.report
-                .witnessed
-                .extend(joined.heads.into_iter().filter(|one| one.chain != *chain));
-            self.report.ending = Ending::read(chain, line, &entry).or(self.report.ending.take());
+            let own = root_of(&self.report.chain);
+            self.report.witnessed.extend(joined.heads.into_iter().filter(|one| one.chain != own));
+            let ending = Ending::read(&self.report.chain, line, &entry);
+            self.report.ending = ending.or(self.report.ending.take());
         }
         if entry.at < self.last_at.as_str() {
             self.report.remarks.push(Remark::ClockBack(number));
@@ -227,7 +227,7 @@ impl Chain {
 
     fn genesis(&mut self, entry: &Entry<'_>) -> Result<(), DamageKind> {
         let origin = Origin::read(entry).ok_or(DamageKind::NotGenesis)?;
-        if origin.log_id.len() != 32 || !origin.log_id.starts_with(&self.report.chain) {
+        if origin.log_id.len() != 32 || !origin.log_id.starts_with(root_of(&self.report.chain)) {
             return Err(DamageKind::NotGenesis);
         }
         let other = |incident: &String| origin.incident.as_str().is_some_and(|own| own != incident);
@@ -272,7 +272,7 @@ impl Chain {
     /// The last line that verifies.
     pub(super) fn head(&self) -> Option<HeadRef> {
         let Next { seq, prev } = self.next;
-        let chain = self.report.chain.clone();
+        let chain = root_of(&self.report.chain).to_owned();
         seq.checked_sub(1).map(|seq| HeadRef { chain, seq, head: prev })
     }
 

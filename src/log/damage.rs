@@ -38,6 +38,8 @@ pub enum DamageKind {
     OtherIncident,
     /// Its name is that of a chain, and it is a link, a pipe, a folder or a device.
     NotPlain,
+    /// Another chain of its name goes on otherwise from here: two machines wrote one file.
+    Branched,
     /// Not one chain is there, though files of the incident are.
     NoChain,
 }
@@ -87,6 +89,11 @@ impl fmt::Display for Damage {
             DamageKind::NotPlain => f.write_str(
                 "its file is a link or something else that is not a plain file, so nothing of it is \
                  read; if you moved it to a larger disk, copy it back",
+            ),
+            DamageKind::Branched => write!(
+                f,
+                "from line {line} on, this is another branch of the chain: two machines wrote to one \
+                 file; both branches are kept and read"
             ),
             DamageKind::NoChain => f.write_str(GONE),
         }

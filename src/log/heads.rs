@@ -27,11 +27,15 @@ pub(super) fn compare_heads(
     for head in &seen {
         wanted.entry(&head.chain).or_default().insert(head.seq, None);
     }
-    // A name that no file of the folder has is somebody's text: no path is made of it.
+    // Of each chain, what stands at those lines in it and in each of its branches. A name that no file
+    // of the folder has is somebody's text: no path is made of it.
+    let mut found: HashMap<&str, Vec<BTreeMap<u64, Option<Digest>>>> = HashMap::new();
     for (chain, path) in chains {
         let judged = places.get(chain.as_str()).is_some_and(|at| reports[*at].damage.is_none());
-        if let (Some(wanted), true) = (wanted.get_mut(chain.as_str()), judged) {
-            digests_of_lines(path, wanted)?;
+        if let (Some(wanted), true) = (wanted.get(chain.root()), judged) {
+            let mut lines = wanted.clone();
+            digests_of_lines(path, &mut lines)?;
+            found.entry(chain.root()).or_default().push(lines);
         }
     }
     for head in &seen {
@@ -42,13 +46,16 @@ pub(super) fn compare_heads(
         if reports[place].damage.is_some() {
             continue;
         }
-        let found = wanted.get(&*head.chain).and_then(|wanted| wanted.get(&head.seq));
-        match found.copied().flatten() {
-            None => reports[place].lacks(head.seq),
-            Some(found) if found != head.head => {
-                reports[place].damage = Some(Damage { line: head.seq, kind: DamageKind::Disowned });
-            }
-            Some(_) => {}
+        let mut there = found
+            .get(&*head.chain)
+            .into_iter()
+            .flatten()
+            .filter_map(|lines| lines.get(&head.seq).copied().flatten())
+            .peekable();
+        if there.peek().is_none() {
+            reports[place].lacks(head.seq);
+        } else if !there.any(|digest| digest == head.head) {
+            reports[place].damage = Some(Damage { line: head.seq, kind: DamageKind::Disowned });
         }
     }
     Ok(())

@@ -110,6 +110,25 @@ pub(super) fn line_at(path: &Path, number: u64) -> io::Result<Option<Vec<u8>>> {
     Ok(lines.next()?.map(<[u8]>::to_vec))
 }
 
+/// Where the last line of the first `length` bytes of a chain ends.
+///
+/// # Errors
+/// It cannot be read.
+pub fn whole_lines(file: &File, length: u64) -> io::Result<u64> {
+    let mut end = length;
+    let mut window = vec![0; usize::try_from(WINDOW).unwrap_or(0)];
+    while end > 0 {
+        let start = end.saturating_sub(WINDOW);
+        let part = &mut window[..usize::try_from(end - start).unwrap_or(0)];
+        file.read_exact_at(part, start)?;
+        if let Some(at) = memchr::memrchr(b'\n', part) {
+            return Ok(start + at as u64 + 1);
+        }
+        end = start;
+    }
+    Ok(0)
+}
+
 /// How much of a chain is looked at in one piece.
 const WINDOW: u64 = 1 << 20;
 

@@ -12,6 +12,7 @@
 
 mod archive;
 mod begin;
+mod branches;
 mod chain;
 mod damage;
 mod ending;
@@ -25,6 +26,7 @@ mod follow;
 mod head_code;
 mod heads;
 mod incident_log;
+mod join;
 mod lines;
 mod lock;
 mod own;
@@ -49,7 +51,11 @@ pub use file::Appended;
 pub use folder::Folder;
 pub use head_code::{HeadCode, NotACode};
 pub use incident_log::IncidentLog;
+pub use join::{Taken, join};
+pub use lines::whole_lines;
 pub use proof::{Proof, last_ending, prove};
-pub use read::{Following, Line, chains_at, entries, fold_all, unverified, verify, verify_path};
+pub use read::{
+    Following, Line, chains_at, entries, fold_all, unverified, verify, verify_alone, verify_path,
+};
 pub use schema::schema;
 pub use texts::{LONGEST_TEXT, Texts};

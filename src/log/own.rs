@@ -31,6 +31,10 @@ pub(super) fn find(folder: &Folder, world: &World) -> Result<Own, OpenError> {
     let mut own = Vec::new();
     let mut ended = Vec::new();
     for (chain, path) in folder.chains()? {
+        // A branch came from elsewhere.
+        if chain.branch() > 1 {
+            continue;
+        }
         let Some(origin) = origin(&path) else {
             continue;
         };

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset, Utc};
 
+use super::branches;
 use super::chain::ChainReport;
+use super::damage::DamageKind;
 use super::entry::{AT, Entry, LONGEST};
 use super::error::OpenError;
 use super::folder::{Folder, chains_in};
@@ -28,9 +30,19 @@ use crate::world::World;
 /// # Errors
 /// A chain cannot be read. One that does not verify is no error: its report says so.
 pub fn verify(folder: &Folder, world: &World) -> Result<Vec<ChainReport>, OpenError> {
+    let mut reports = verify_alone(folder)?;
+    witness::compare(&folder.log_dir(), world, &mut reports);
+    Ok(reports)
+}
+
+/// As [`verify`], by what is in the folder alone: of a copy from elsewhere, this machine remembers
+/// nothing that counts.
+///
+/// # Errors
+/// As [`verify`].
+pub fn verify_alone(folder: &Folder) -> Result<Vec<ChainReport>, OpenError> {
     let mut reports = verify_all(folder.chains()?)?;
     vanished::add(&folder.log_dir(), &mut reports);
-    witness::compare(&folder.log_dir(), world, &mut reports);
     Ok(reports)
 }
 
@@ -38,6 +50,7 @@ pub(super) fn verify_all(chains: Vec<(ChainId, PathBuf)>) -> Result<Vec<ChainRep
     let reports = chains.iter().map(|(chain, path)| verify_file(path, chain.as_str()));
     let mut reports = reports.collect::<Result<Vec<_>, _>>()?;
     compare_heads(&chains, &mut reports)?;
+    branches::add(&chains, &mut reports)?;
     Ok(reports)
 }
 
@@ -185,6 +198,7 @@ fn each(
     let last = readers.iter().filter_map(|reader| last_moment(reader.chain.last_at())).max();
     let (mut reports, places): Folded = readers.into_iter().map(Reader::finish).unzip();
     compare_heads(&chains, &mut reports)?;
+    branches::add(&chains, &mut reports)?;
     vanished::add(&folder.log_dir(), &mut reports);
     Ok(Each { reports, places, last, withdrawn })
 }
@@ -329,6 +343,7 @@ impl Following {
         let of = |reader: &Reader| reader.chain.clone().finish(reader.lines.rest().len());
         let mut reports: Vec<ChainReport> = self.readers.iter().map(of).collect();
         compare_heads(&chains, &mut reports)?;
+        branches::add(&chains, &mut reports)?;
         vanished::add(&self.folder.log_dir(), &mut reports);
         witness::compare(&self.folder.log_dir(), world, &mut reports);
         Ok(reports)
@@ -349,6 +364,9 @@ pub fn unverified(
         let Some(damage) = of_chain.and_then(|report| report.damage.as_ref()) else {
             continue;
         };
+        if damage.kind == DamageKind::Branched {
+            continue;
+        }
         let file = plain_file::open(&path).map_err(OpenError::io("failed to open", &path))?;
         let mut lines = Lines::new(file, 0);
         let mut number = 0;

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::branches;
 use super::chain::{Chain, ChainReport};
 use super::entry::{Entry, LONGEST};
 use super::error::OpenError;
@@ -16,15 +17,19 @@ pub(super) struct Reader {
     pub(super) lines: Lines,
     pub(super) chain: Chain,
     limit: u64,
+    /// Lines at its beginning that another branch of the chain hands out.
+    shared: u64,
 }
 
 impl Reader {
     /// Starts at its first line; what begins at `limit` or behind it is not read.
     pub(super) fn open(chain: &str, path: &Path, limit: u64) -> Result<Self, OpenError> {
         let file = plain_file::open(path).map_err(OpenError::io("failed to open", path))?;
+        let shared = branches::shared(path).map_err(OpenError::io("failed to read", path))?;
         Ok(Self {
             name: chain.to_owned(),
             path: path.to_owned(),
+            shared,
             lines: Lines::new(file, 0),
             chain: Chain::of(chain, super::vanished::incident_of(path)),
             limit,
@@ -47,7 +52,9 @@ impl Reader {
         while self.lines.offset() < self.limit {
             let line = self.lines.next().map_err(OpenError::io("failed to read", &self.path))?;
             let Some(line) = line else { break };
-            if let Some(entry) = self.chain.line(line) {
+            if let Some(entry) = self.chain.line(line)
+                && entry.seq >= self.shared
+            {
                 return Ok(Some(take(line, entry)));
             }
             // No entry is so long, and nothing behind it is believed: there may be no end of it.

@@ -51,6 +51,11 @@ impl Checked {
         }
     }
 
+    /// Whether it is not there, and may only not have come yet.
+    pub fn is_missing(&self) -> bool {
+        matches!(self.found, Ok(Reread::Missing))
+    }
+
     fn verdict(&self) -> ExhibitVerdict {
         match &self.found {
             Ok(Reread::Intact | Reread::Missing) if self.forgotten.is_some() => {

@@ -18,6 +18,7 @@ mod playbook;
 mod prepare;
 mod report;
 mod roster;
+mod share;
 mod status;
 mod undo;
 mod walk;
@@ -50,6 +51,7 @@ pub use playbook::{FmtArgs, NewArgs, PlaybookCommand, SchemaOf, TestArgs};
 pub use prepare::PrepareArgs;
 pub use report::{ReportArgs, ReportAudience, ReportFormat, ReportTlp};
 pub use roster::RosterCommand;
+pub use share::{JoinArgs, PackArgs, Without};
 pub use status::StatusArgs;
 pub use undo::UndoArgs;
 pub use walk::WalkArgs;
@@ -219,6 +221,10 @@ pub enum Command {
     /// Import what others recorded
     #[command(subcommand)]
     Import(ImportCommand),
+    /// Take in what other machines recorded of this incident
+    Join(JoinArgs),
+    /// Write the whole incident to one file, for another machine to join
+    Pack(PackArgs),
     /// List incidents, show one, give it another title, or archive it
     #[command(subcommand)]
     Incident(IncidentCommand),

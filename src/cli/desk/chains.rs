@@ -2,7 +2,7 @@
 
 use super::{Context, Exit, Failure, trust};
 use crate::incident::Incident;
-use crate::log::{ChainReport, Folder, OpenError};
+use crate::log::{ChainReport, DamageKind, Folder, OpenError};
 use crate::wording;
 
 /// Folds every chain of an incident. A damaged chain is named and read as far as it verifies: it
@@ -44,7 +44,7 @@ pub(in crate::cli) fn show_damage(context: &mut Context, reports: &[ChainReport]
             context.damaged = true;
             context.screen.warn(&format!("chain {} does not verify: {damage}", report.chain));
             let behind = report.lines.saturating_sub(damage.line);
-            if behind == 0 {
+            if behind == 0 || damage.kind == DamageKind::Branched {
                 continue;
             }
             let behind = wording::count(usize::try_from(behind).unwrap_or(usize::MAX), "line");

@@ -15,6 +15,15 @@ pub(in crate::cli) fn whole(
     evidence: bool,
 ) -> Result<Verified, Failure> {
     let chains = crate::log::verify(folder, world).map_err(chains::unreadable)?;
+    Ok(Verified { chains, ..kept(folder, world, evidence)? })
+}
+
+/// As [`whole`], without the chains.
+pub(in crate::cli) fn kept(
+    folder: &Folder,
+    world: &World,
+    evidence: bool,
+) -> Result<Verified, Failure> {
     let (inventory, _) = Inventory::read(folder, world).map_err(chains::unreadable)?;
     let mut stores = vec![Store::Playbooks, Store::Texts, Store::Notices];
     stores.extend(evidence.then_some(Store::Evidence));
@@ -42,7 +51,8 @@ pub(in crate::cli) fn whole(
         let found = strays::of(&inventory, folder, store)?;
         strays.extend(found.into_iter().map(|path| (store, path)));
     }
-    Ok(Verified { chains, kept, strays, not_compared, elsewhere: inventory.elsewhere, proof: None })
+    let elsewhere = inventory.elsewhere;
+    Ok(Verified { kept, strays, not_compared, elsewhere, ..Verified::default() })
 }
 
 /// What does not verify decides the exit code: the chains first, then what they name.

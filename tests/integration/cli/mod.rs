@@ -15,6 +15,7 @@ mod help;
 mod hostile;
 mod incident;
 mod interrupted;
+mod join;
 mod new;
 mod pinned;
 mod piped;

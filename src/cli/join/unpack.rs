@@ -1,0 +1,95 @@
+//! Opening what `breach pack` wrote, or somebody else: every name and length is somebody's claim.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Component, Path, PathBuf};
+
+use flate2::read::GzDecoder;
+
+use crate::cli::desk::files::make_private;
+use crate::id::{ChainId, IncidentName};
+use crate::{escape, plain_file};
+
+/// A pack may become so many times longer than it is, and by this much more: text that repeats itself
+/// becomes a tenth, an archive made to fill a disk becomes a thousandth.
+const AT_MOST: u64 = 200;
+const AND: u64 = 16 << 20;
+/// Files in one pack.
+const MOST: usize = 1_000_000;
+
+/// Unpacks below `dir`, which is empty and ours. Returns the folder of the incident in it.
+pub(super) fn unpack(path: &Path, dir: &Path) -> io::Result<PathBuf> {
+    let file = plain_file::open(path)?;
+    let mut left = file.metadata()?.len().saturating_mul(AT_MOST).saturating_add(AND);
+    let mut archive = tar::Archive::new(GzDecoder::new(io::BufReader::new(file)));
+    let mut incident: Option<String> = None;
+    for (number, entry) in archive.entries()?.enumerate() {
+        let mut entry = entry?;
+        let name = entry.path()?.into_owned();
+        let refused = |why: &str| {
+            let name = name.display().to_string();
+            io::Error::other(format!("`{}` in it {why}", escape::line(&name)))
+        };
+        if number >= MOST {
+            return Err(io::Error::other("it has more files than an incident can have"));
+        }
+        if entry.header().entry_type().is_dir() {
+            continue;
+        }
+        if !entry.header().entry_type().is_file() {
+            return Err(refused("is a link or something else that is no plain file"));
+        }
+        let parts = parts(&name).ok_or_else(|| refused("is not a name of an incident's file"))?;
+        if incident.get_or_insert_with(|| parts[0].clone()) != &parts[0] {
+            return Err(refused("belongs to a second incident"));
+        }
+        if entry.size() > left {
+            return Err(refused("is far longer than the archive lets one expect"));
+        }
+        left -= entry.size();
+        let place = dir.join(&name);
+        make_private(place.parent().unwrap_or(dir))?;
+        let mut file = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&place)
+            .map_err(|_| refused("is there twice"))?;
+        write(&mut entry, &mut file)?;
+    }
+    incident.map(|name| dir.join(name)).ok_or_else(|| io::Error::other("there is nothing in it"))
+}
+
+fn write(entry: &mut impl Read, file: &mut File) -> io::Result<()> {
+    io::copy(entry, file)?;
+    file.flush()
+}
+
+/// The parts of a name that a file of an incident can have: `2026-11-23-plain-birch/log/….jsonl`.
+fn parts(name: &Path) -> Option<Vec<String>> {
+    let part = |part: Component<'_>| match part {
+        Component::Normal(part) => part.to_str().map(str::to_owned),
+        _ => None,
+    };
+    let parts = name.components().map(part).collect::<Option<Vec<_>>>()?;
+    let plain = |part: &String| {
+        !part.starts_with('.')
+            && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.~".contains(&b))
+    };
+    let fits = match parts.as_slice() {
+        [name, log, file] if log == "log" => {
+            file.strip_suffix(".jsonl").and_then(ChainId::parse).is_some() && is_incident(name)
+        }
+        [name, store, _] => {
+            ["texts", "notices", "playbooks"].contains(&store.as_str()) && is_incident(name)
+        }
+        [name, store, by, _, _] => store == "evidence" && by == "sha256" && is_incident(name),
+        _ => false,
+    };
+    (fits && parts.iter().all(plain)).then_some(parts)
+}
+
+fn is_incident(name: &str) -> bool {
+    IncidentName::parse(name).is_some()
+}

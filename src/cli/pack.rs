@@ -1,0 +1,105 @@
+//! `breach pack`: an incident as one file, the same bytes for the same log.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use flate2::write::GzEncoder;
+use flate2::{Compression, GzBuilder};
+
+use super::args::{PackArgs, Without};
+use super::desk::{Context, Exit, Failure, chains, home, verified};
+use crate::custody::{Inventory, Store, named_by};
+use crate::log::Folder;
+use crate::{escape, plain_file, wording};
+
+pub(super) fn run(context: &mut Context, args: &PackArgs) -> Result<Exit, Failure> {
+    let folder = home::one(context)?;
+    let shown = args.out.display().to_string();
+    let shown = escape::line(&shown).into_owned();
+    if args.out.symlink_metadata().is_ok() {
+        return Err(Failure::usage(format!("`{shown}` already exists"))
+            .hint("nothing was written; give the file another name"));
+    }
+    // What does not verify is packed all the same: it is evidence, and whoever joins it is told.
+    let verified = verified::whole(&folder, &context.world, false)?;
+    chains::show_damage(context, &verified.chains);
+    let left_out = match args.without {
+        Some(Without::Privileged) => privileged(context, &folder)?,
+        None => BTreeSet::new(),
+    };
+    let files = files(context, &folder, &left_out)?;
+    let failed = |error: io::Error| {
+        let _ = fs::remove_file(&args.out);
+        Failure::new(Exit::Failed, format!("failed to write `{shown}`: {error}"))
+            .hint("nothing was packed; the incident is as it was")
+    };
+    write(&args.out, &folder, &files).map_err(failed)?;
+    let packed = wording::count(files.len(), "file");
+    context.screen.say(&format!("Packed {packed} of {} to `{shown}`.", folder.name()));
+    if !left_out.is_empty() {
+        let left_out = wording::count(left_out.len(), "privileged file");
+        context.screen.say(&format!("{left_out} left out. The log names their digests."));
+    }
+    context.screen.say("Whoever gets the file runs: breach join FILE");
+    Ok(Exit::Done)
+}
+
+/// What is to be packed, in order: the chains first.
+fn files(
+    context: &Context,
+    folder: &Folder,
+    left_out: &BTreeSet<PathBuf>,
+) -> Result<Vec<PathBuf>, Failure> {
+    let chains = folder.chains().map_err(chains::unreadable)?;
+    let (inventory, _) = Inventory::read(folder, &context.world).map_err(chains::unreadable)?;
+    let kept = inventory.in_stores(&Store::ALL).map(|named| named.path.clone());
+    let kept = kept.filter(|path| path.is_file() && !left_out.contains(path));
+    Ok(chains.into_iter().map(|(_, path)| path).chain(kept).collect())
+}
+
+/// Files that only privileged entries name.
+fn privileged(context: &Context, folder: &Folder) -> Result<BTreeSet<PathBuf>, Failure> {
+    let (mut held, mut open) = (BTreeSet::new(), BTreeSet::new());
+    crate::log::entries(folder, &context.world, &mut |chain, entry| {
+        let named = named_by(folder, chain, entry, &entry.read().event);
+        let paths = named.into_iter().map(|named| named.path).filter(|path| path.is_file());
+        if entry.is_privileged() { held.extend(paths) } else { open.extend(paths) }
+    })
+    .map_err(chains::unreadable)?;
+    held.retain(|path| !open.contains(path));
+    Ok(held)
+}
+
+fn write(out: &Path, folder: &Folder, files: &[PathBuf]) -> io::Result<()> {
+    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(out)?;
+    let gzip = GzBuilder::new().mtime(0).write(file, Compression::default());
+    let mut tar = tar::Builder::new(gzip);
+    for path in files {
+        let inside = path.strip_prefix(folder.path()).map_err(io::Error::other)?;
+        let is_chain = inside.starts_with("log");
+        append(&mut tar, &Path::new(folder.name().as_str()).join(inside), path, is_chain)?;
+    }
+    let mut file = tar.into_inner()?.finish()?;
+    file.flush()?;
+    file.sync_all()
+}
+
+/// Of a chain, whole lines: another process may be writing the next one.
+fn append(
+    tar: &mut tar::Builder<GzEncoder<File>>,
+    name: &Path,
+    path: &Path,
+    is_chain: bool,
+) -> io::Result<()> {
+    let file = plain_file::open(path)?;
+    let length = file.metadata()?.len();
+    let length = if is_chain { crate::log::whole_lines(&file, length)? } else { length };
+    let mut header = tar::Header::new_gnu();
+    header.set_size(length);
+    header.set_mode(0o600);
+    header.set_mtime(0);
+    tar.append_data(&mut header, name, file.take(length))
+}
