@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io;
 
-use chrono::{DateTime, FixedOffset, NaiveDateTime};
+use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 use serde_json::ser::{CompactFormatter, Formatter, Serializer};
 use serde_json::value::RawValue;
@@ -119,9 +119,9 @@ impl<'a> Entry<'a> {
 
     /// When it was written, in local time of then. `None`: the text is no such moment.
     pub fn moment(&self) -> Option<DateTime<FixedOffset>> {
-        let utc = NaiveDateTime::parse_from_str(self.at, AT).ok()?;
+        let utc = DateTime::parse_from_rfc3339(self.at).ok()?;
         let off: FixedOffset = self.off.parse().ok()?;
-        Some(utc.and_utc().with_timezone(&off))
+        Some(utc.with_timezone(&off))
     }
 
     /// Step that it belongs to.

@@ -31,13 +31,14 @@ pub struct TextRef {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Text {
     shown: String,
-    apart: Option<TextRef>,
+    /// In a box: texts are many, and few of them are kept apart.
+    apart: Option<Box<TextRef>>,
 }
 
 impl Text {
     /// A text kept apart, with its words or what is to be read in their place.
     pub fn apart(text: TextRef, shown: impl Into<String>) -> Self {
-        Self { shown: shown.into(), apart: Some(text) }
+        Self { shown: shown.into(), apart: Some(Box::new(text)) }
     }
 
     /// What is read.
@@ -47,7 +48,7 @@ impl Text {
 
     /// Where it is kept, if apart.
     pub fn kept(&self) -> Option<&TextRef> {
-        self.apart.as_ref()
+        self.apart.as_deref()
     }
 
     /// What is read: to be changed before it is written.
@@ -60,7 +61,7 @@ impl From<TextRef> for Text {
     /// Nobody has looked for its words.
     fn from(text: TextRef) -> Self {
         let shown = format!("[a text kept separately, sha256 {}]", text.sha256);
-        Self { shown, apart: Some(text) }
+        Self { shown, apart: Some(Box::new(text)) }
     }
 }
 
