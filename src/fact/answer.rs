@@ -357,6 +357,9 @@ mod tests {
         for kind in [FactType::YesNo, FactType::Text, FactType::Time, FactType::People] {
             assert_eq!(shown(kind, " Don\u{2019}t know ").as_deref(), Ok("unknown"));
         }
-        assert_eq!(shown(FactType::YesNo, "maybe"), Err("answer yes, no or unknown".to_owned()));
+        assert_eq!(
+            shown(FactType::YesNo, "maybe"),
+            Err("`maybe`; answer yes, no or unknown".to_owned())
+        );
     }
 }

@@ -61,7 +61,7 @@ impl Walk<'_> {
             self.mode = Asking::Fact { at, queue, then };
             let help = fact.help.clone().unwrap_or_else(|| fact.ask.clone());
             let list = match fact.kind {
-                FactType::List => " + adds items, - takes them off: + web-04",
+                FactType::List => " + adds items, - takes them off: + web-04.",
                 _ => "",
             };
             let keys = "`unknown` is an answer, and so is Enter where nothing is known. < goes \

@@ -24,12 +24,13 @@ pub(super) struct Painter {
     /// What is drawn, and whether the cursor stands at its end.
     drawn: String,
     at_end: bool,
+    width: usize,
 }
 
 impl Painter {
     pub(super) fn new(tty: File) -> Self {
         let (prompt, drawn) = (String::new(), String::new());
-        Self { tty, prompt, row: 0, below: 0, drawn, at_end: true }
+        Self { tty, prompt, row: 0, below: 0, drawn, at_end: true, width: 0 }
     }
 
     /// A new question. Where the terminal can, pastes come in brackets from now on.
@@ -91,6 +92,10 @@ impl Painter {
         let at_end = line.before().len() == line.text().len();
         let drawn = rows[first..last].join("\n");
         let mut text = String::new();
+        if std::mem::replace(&mut self.width, width) != width && !self.drawn.is_empty() {
+            // Most terminals break the rows that they show anew.
+            self.row = row - first;
+        }
         match drawn.strip_prefix(&self.drawn) {
             Some(new) if at_end && self.at_end => text.push_str(new),
             _ => {
