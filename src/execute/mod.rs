@@ -1,5 +1,6 @@
 //! Running a step's command: in a group of its own, with a time-out, its output shown and kept.
 
+mod editor;
 mod foreground;
 
 use std::io::{self, IsTerminal, Read, Write};
@@ -18,6 +19,7 @@ use crate::incident::event::{Ended, Kept};
 use crate::vault::{Incoming, Vault};
 use crate::world::World;
 
+pub use editor::edit;
 use foreground::Foreground;
 
 /// Most bytes of one stream that are kept; the rest is read, shown and counted as truncated.
@@ -150,7 +152,7 @@ impl Watch<'_> {
             }
             let now = self.world.now().mono;
             if status.is_none() {
-                self.wake_if_stopped();
+                wake_if_stopped(self.group);
                 status = child.try_wait()?;
                 // Whoever inherited the pipes may hold them open for good; the leader's end counts.
                 pipes_until = status.map(|_| deadline(self.world, GRACE));
@@ -196,22 +198,21 @@ impl Watch<'_> {
             _ => {}
         }
     }
-
-    /// Ctrl-Z would leave the command stopped and us without a terminal: it goes on at once.
-    #[cfg(target_os = "linux")]
-    fn wake_if_stopped(&self) {
-        use nix::sys::wait::{Id, WaitPidFlag, WaitStatus, waitid};
-        let flags = WaitPidFlag::WSTOPPED | WaitPidFlag::WNOHANG | WaitPidFlag::WNOWAIT;
-        if let Ok(WaitStatus::Stopped(..)) = waitid(Id::Pid(self.group), flags) {
-            let _ = killpg(self.group, Signal::SIGCONT);
-        }
-    }
-
-    /// Elsewhere nothing tells that it stopped without reaping it; the time-out ends it.
-    #[cfg(not(target_os = "linux"))]
-    #[expect(clippy::unused_self, reason = "on Linux it looks at the group")]
-    fn wake_if_stopped(&self) {}
 }
+
+/// Ctrl-Z would leave the command stopped and us without a terminal: it goes on at once.
+#[cfg(target_os = "linux")]
+fn wake_if_stopped(group: Pid) {
+    use nix::sys::wait::{Id, WaitPidFlag, WaitStatus, waitid};
+    let flags = WaitPidFlag::WSTOPPED | WaitPidFlag::WNOHANG | WaitPidFlag::WNOWAIT;
+    if let Ok(WaitStatus::Stopped(..)) = waitid(Id::Pid(group), flags) {
+        let _ = killpg(group, Signal::SIGCONT);
+    }
+}
+
+/// Elsewhere nothing tells that it stopped without reaping it; the time-out ends it.
+#[cfg(not(target_os = "linux"))]
+fn wake_if_stopped(_: Pid) {}
 
 /// Reads both pipes on threads of their own, so that neither can block the other.
 fn read_both(child: &mut Child) -> Receiver<(Stream, Vec<u8>)> {

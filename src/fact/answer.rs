@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use chrono_tz::TZ_VARIANTS;
 
-use super::definition::Fact;
+use super::definition::{Fact, FactOption};
 use super::kind::FactType;
 use super::length::length;
 use super::names;
@@ -12,6 +12,7 @@ use super::understood::Understood;
 use super::value::{Basis, Count, Money, People, Value, When};
 use crate::clock::Clock;
 use crate::document::nearest;
+use crate::wording;
 
 impl Fact {
     /// Reads an answer; `zone` resolves local times and "now". What could have been meant otherwise
@@ -25,7 +26,7 @@ impl Fact {
             return Ok(Understood::plainly(Value::Unknown));
         }
         if answer.is_empty() {
-            return Err(self.hint());
+            return Err(format!("answer {}", self.form()));
         }
         if self.none && is_none(answer) {
             return Ok(Understood::plainly(Value::None));
@@ -43,14 +44,20 @@ impl Fact {
             FactType::Choice => Some(Value::Choice(self.choice(answer)?)),
             FactType::Choices if none => Some(Value::Choices(Vec::new())),
             FactType::Choices => Some(Value::Choices(self.choices(answer)?)),
-            FactType::Time => return Ok(When::parse(answer, zone)?.map(Value::Time)),
+            FactType::Time => {
+                let time = When::parse(answer, zone);
+                return match time {
+                    Ok(time) => Ok(time.map(Value::Time)),
+                    Err(hint) => Err(format!("`{}`; {hint}", named(answer))),
+                };
+            }
             FactType::Duration => length(answer).map(Value::Duration),
             FactType::Money => Money::parse(answer).map(Value::Money),
             FactType::Place => return Ok(super::place::alone(answer)?.map(Value::Text)),
             FactType::People if none => Some(Value::People(People::default())),
             FactType::People => return Ok(People::parse(answer)?.map(Value::People)),
         };
-        value.map(Understood::plainly).ok_or_else(|| self.hint())
+        value.map(Understood::plainly).ok_or_else(|| self.hint(answer))
     }
 
     /// How to answer, on one line: "yes, no or unknown". It follows the word "answer".
@@ -72,8 +79,8 @@ impl Fact {
         format!("{form}{none} or unknown")
     }
 
-    fn hint(&self) -> String {
-        format!("answer {}", self.form())
+    fn hint(&self, answer: &str) -> String {
+        format!("`{}`; answer {}", named(answer), self.form())
     }
 
     fn choice(&self, answer: &str) -> Result<String, String> {
@@ -87,13 +94,20 @@ impl Fact {
                 .map(|option| option.id.clone())
                 .ok_or_else(|| format!("answer a number from 1 to {}", self.options.len()));
         }
-        let mut near = self.options.iter().filter(|option| option.id.starts_with(&wanted));
-        match (near.next(), near.next()) {
-            (Some(option), None) => Ok(option.id.clone()),
-            (Some(one), Some(two)) => {
-                Err(format!("`{answer}` can be `{}` or `{}`; type more of it", one.id, two.id))
+        let begins = |option: &&FactOption| option.id.starts_with(&wanted);
+        let mut near = self.options.iter().filter(begins);
+        if let (Some(option), None) = (near.next(), near.next()) {
+            return Ok(option.id.clone());
+        }
+        let holds = |text: &str| text.to_lowercase().contains(&wanted);
+        let fits = |(_, option): &(usize, &FactOption)| holds(&option.id) || holds(&option.title);
+        let fitting = self.options.iter().enumerate().filter(fits);
+        let shown = fitting.map(|(number, option)| format!("{} {}", number + 1, option.id));
+        match shown.collect::<Vec<_>>().as_slice() {
+            [] => Err(self.hint(answer)),
+            fitting => {
+                Err(format!("`{}` fits {}; type a number", named(answer), fitting.join(", ")))
             }
-            (None, _) => Err(self.hint()),
         }
     }
 
@@ -102,6 +116,11 @@ impl Fact {
         let chosen = words.map(|word| self.choice(word)).collect::<Result<Vec<_>, _>>()?;
         Ok(distinct(chosen))
     }
+}
+
+/// What was answered, short enough to be said back.
+fn named(answer: &str) -> String {
+    wording::clip(answer.lines().next().unwrap_or_default(), 40)
 }
 
 /// The name of a time zone as the database has it: by its name, or by the name of its city alone.
@@ -292,8 +311,14 @@ mod tests {
         assert_eq!(shown(FactType::Choice, "3").as_deref(), Ok("SUPPLY-CHAIN"));
         assert_eq!(
             shown(FactType::Choice, "supp"),
-            Err("`supp` can be `supplier` or `supply-chain`; type more of it".to_owned())
+            Err("`supp` fits 2 supplier, 3 supply-chain; type a number".to_owned())
         );
+        assert_eq!(
+            shown(FactType::Choices, "web, CHAIN").map_err(|hint| hint.contains("3 supply-chain")),
+            Err(true)
+        );
+        let strange = shown(FactType::Choice, "phish").expect_err("none of them");
+        assert!(strange.starts_with("`phish`; answer with one of the options"), "{strange}");
         assert_eq!(shown(FactType::Choice, "4"), Err("answer a number from 1 to 3".to_owned()));
         assert_eq!(shown(FactType::Choices, "1, web supplier").as_deref(), Ok("WEB, SUPPLIER"));
         assert_eq!(shown(FactType::Choices, "none").as_deref(), Ok("none"));
@@ -332,6 +357,9 @@ mod tests {
         for kind in [FactType::YesNo, FactType::Text, FactType::Time, FactType::People] {
             assert_eq!(shown(kind, " Don\u{2019}t know ").as_deref(), Ok("unknown"));
         }
-        assert_eq!(shown(FactType::YesNo, "maybe"), Err("answer yes, no or unknown".to_owned()));
+        assert_eq!(
+            shown(FactType::YesNo, "maybe"),
+            Err("`maybe`; answer yes, no or unknown".to_owned())
+        );
     }
 }

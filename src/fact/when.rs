@@ -1,11 +1,11 @@
-//! Times as people give them: `02:40`, `yesterday 23:10`, `3h ago`, `2026-11`, `A to B`.
+//! Times as people give them: `02:40`, `yesterday 23:10`, `-20m`, `3h ago`, `2026-11`, `A to B`.
 
 use chrono::{
     DateTime, Days, FixedOffset, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta,
     Timelike as _,
 };
 
-use super::length::parts;
+use super::length::{length, parts};
 use super::understood::Understood;
 use super::value::{Precision, When};
 use crate::clock::{Clock, Reading};
@@ -95,6 +95,11 @@ fn point(text: &str, zone: &dyn Clock) -> Option<Understood<When>> {
     let now = zone.now().local().with_nanosecond(0)?;
     if text == "now" {
         return Some(Understood::plainly(at(now, Precision::Second)));
+    }
+    if let Some(seconds) = text.strip_prefix('-').and_then(length) {
+        let then = now - TimeDelta::try_seconds(i64::try_from(seconds).ok()?)?;
+        let then = then.with_timezone(&zone.offset_at(then.to_utc())).with_second(0)?;
+        return Some(Understood::plainly(at(then, Precision::Minute)));
     }
     if let Some(length) = text.strip_suffix(" ago") {
         let (seconds, unit) = parts(length)?;
@@ -349,6 +354,8 @@ mod tests {
             ("2026-11-20 to 2026-11-22", "Fri 20 Nov 2026 to Sun 22 Nov 2026"),
             ("3h ago", "Mon 23 Nov 2026 02h +01:00"),
             ("20 min ago", "Mon 23 Nov 2026 05:20 +01:00"),
+            ("-20m", "Mon 23 Nov 2026 05:20 +01:00"),
+            ("-2h", "Mon 23 Nov 2026 03:40 +01:00"),
         ] {
             let when = When::parse(text, &clock());
             assert_eq!(when.as_ref().map(|when| when.value.show()).as_deref(), Ok(shown), "{text}");
@@ -382,6 +389,8 @@ mod tests {
             "999999999999h ago",
             "2026-11-23 02:40 +99:00",
             "-",
+            "-20",
+            "-99999999999999h",
             "z",
         ] {
             assert!(When::parse(bad, &clock()).is_err(), "{bad}");

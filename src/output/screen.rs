@@ -159,7 +159,7 @@ impl Screen {
         if card.items.len() > 1 {
             self.say("Some items only: d web-01, d rest, d all except web-07, d web-01: port shut");
         }
-        self.say("What happened earlier: d @02:40 isolated web-03");
+        self.say("Earlier: d @02:40 shut. Tab completes. At a text: . many lines, .e editor.");
     }
 
     /// Where a phase stands when the walk pauses.

@@ -8,10 +8,11 @@ mod terminal;
 pub use answers::{Answers, AnswersError, typed};
 pub use keys::Keys;
 pub use plain::Plain;
-pub use terminal::Terminal;
+pub use terminal::{Edit, Terminal};
 
+use crate::escape;
 use crate::incident::event::AnswersFrom;
-use crate::walk::QuestionKey;
+use crate::walk::{Completion, QuestionKey};
 
 /// What is being asked, so that an answers file can find its answer.
 #[derive(Clone, Copy, Debug)]
@@ -47,10 +48,23 @@ pub enum Stop {
     Io(#[from] std::io::Error),
 }
 
+/// What the end of a line may become, asked with the line before the cursor.
+pub type Complete<'a> = dyn Fn(&str) -> Completion + 'a;
+
 /// A source of answers.
 pub trait Prompt {
     /// Asks for one line.
     fn line(&mut self, topic: Topic<'_>, prompt: &str) -> Result<String, Stop>;
+
+    /// Asks for one line; where Tab can be pressed, `complete` says what fits.
+    fn line_with(
+        &mut self,
+        topic: Topic<'_>,
+        prompt: &str,
+        _complete: &Complete<'_>,
+    ) -> Result<String, Stop> {
+        self.line(topic, prompt)
+    }
 
     /// Asks for many lines, up to one that holds only a full stop, or the end of input.
     fn block(&mut self, topic: Topic<'_>, prompt: &str) -> Result<String, Stop>;
@@ -60,11 +74,21 @@ pub trait Prompt {
         Ok(())
     }
 
+    /// Leaves the terminal as it was before the first question until the next one, for a program that
+    /// needs it, or for work that Ctrl-C must end.
+    fn lend(&mut self) {}
+
     /// True where somebody reads what is said and can think twice.
     fn is_patient(&self) -> bool;
 
     /// Where its answers come from, for the log.
     fn answers_from(&self) -> AnswersFrom;
+}
+
+/// What to say of bytes that are no text, and stand in an answer as `\xNN`.
+fn kept_bytes(bytes: &[u8]) -> Option<String> {
+    let shown = escape::bytes(bytes);
+    (!bytes.is_empty()).then(|| format!("What is no UTF-8 was kept as it can be read: {shown}"))
 }
 
 /// Reads lines with `line` until one holds only a full stop.

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, Read, Write};
 
-use super::{Prompt, Stop, Topic};
+use super::{Prompt, Stop, Topic, kept_bytes};
 use crate::escape;
 use crate::incident::event::AnswersFrom;
 
@@ -43,6 +43,10 @@ impl<R: BufRead, W: Write> Plain<R, W> {
             bytes.pop();
         }
         // Bytes that are no text stay visible instead of being lost or refused.
+        let odd: Vec<u8> = bytes.utf8_chunks().flat_map(|part| part.invalid().to_vec()).collect();
+        if let Some(said) = kept_bytes(&odd) {
+            let _ = writeln!(self.output, "{said}");
+        }
         Ok(String::from_utf8(bytes).unwrap_or_else(|error| escape::bytes(error.as_bytes())))
     }
 

@@ -1,6 +1,6 @@
 //! What follows from a reply.
 
-use super::{Act, Asking, Done, Then, Walk, check_at, late};
+use super::{Act, Asking, Done, Then, Walk, check_at};
 use crate::clock::Clock;
 use crate::fact::Fact;
 use crate::incident::event::Outcome;
@@ -22,6 +22,18 @@ impl Walk<'_> {
                 _ => {}
             }
         }
+        let before = (self.patient && reply.contains('@')).then(|| self.clone());
+        let acts = self.take(incident, clock, reply);
+        let (Some(before), Some(told)) = (before, self.doubt.take()) else { return acts };
+        let Some(at) = before.chosen.clone() else { return acts };
+        // Nothing has come of the line yet: it is taken again when the moment is right.
+        let (line, asked) = (reply.to_owned(), Box::new(before.mode.clone()));
+        *self = Self { mode: Asking::Moment { at, line, told, asked }, ..before };
+        Vec::new()
+    }
+
+    /// Takes a reply as it is, for what it answers.
+    pub(super) fn take(&mut self, incident: &Incident, clock: &dyn Clock, reply: &str) -> Vec<Act> {
         match std::mem::replace(&mut self.mode, Asking::Step) {
             Asking::Step | Asking::Pending { .. } => self.at_step(incident, clock, reply),
             Asking::Fact { at, queue, then } => {
@@ -48,7 +60,9 @@ impl Walk<'_> {
             Asking::Filled { at, command, name, value } => {
                 self.filled(incident, &at, (&command, name, value), reply)
             }
-            Asking::Moment { line, .. } => self.moment(incident, clock, line, reply),
+            Asking::Moment { line, asked, .. } => {
+                self.moment(incident, clock, (line, *asked), reply)
+            }
             Asking::Drops { at, queue, then, reply: answer, .. } => {
                 self.drops(incident, clock, (at, queue, then), &answer, reply)
             }
@@ -110,7 +124,7 @@ impl Walk<'_> {
         done: Done,
         text: &str,
     ) -> Vec<Act> {
-        let (occurred, text, mut acts) = match late::late(text, clock) {
+        let (occurred, text, mut acts) = match self.late(text, clock) {
             Ok(late) => (late.at.or(done.occurred.clone()), late.text.trim(), late.said),
             Err(hint) => {
                 self.mode = Asking::Reason { at, outcome, done };

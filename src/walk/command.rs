@@ -227,7 +227,7 @@ impl Walk<'_> {
             self.mode = Asking::Step;
             return vec![Act::Refuse(why)];
         }
-        if command.changes && self.destroys_unkept(incident, &at) {
+        if command.changes && self.destroys_unkept(incident, std::slice::from_ref(&at)) {
             self.mode = Asking::Destroy { at, then: Then::Run(id.to_owned()) };
             return Vec::new();
         }

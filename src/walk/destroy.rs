@@ -5,32 +5,45 @@ use super::plan::Plan;
 use super::{Act, Asking, Question, QuestionPart, Then, Walk};
 use crate::incident::event::Note;
 use crate::incident::{Incident, StepKey};
+use crate::wording;
+
+/// Steps that are named one by one; of more, a number tells.
+const MANY: usize = 12;
 
 impl Walk<'_> {
-    /// Whether a step destroys what is not kept yet, and nobody has confirmed it in this walk.
-    pub(super) fn destroys_unkept(&self, incident: &Incident, at: &StepKey) -> bool {
-        !self.confirmed.contains(at) && !self.unkept(incident, at).is_empty()
+    /// Whether an act destroys what is not kept yet, and nobody has confirmed it in this walk.
+    pub(super) fn destroys_unkept(&self, incident: &Incident, targets: &[StepKey]) -> bool {
+        let unsure = targets.iter().filter(|at| !self.confirmed.contains(*at)).cloned();
+        !self.unkept(incident, &unsure.collect::<Vec<_>>()).is_empty()
     }
 
-    /// Titles of the steps that should have kept what this one destroys.
-    pub(super) fn unkept(&self, incident: &Incident, at: &StepKey) -> Vec<String> {
+    /// Titles of the steps that should have kept what an act destroys; all of its targets are of one
+    /// step.
+    fn unkept(&self, incident: &Incident, targets: &[StepKey]) -> Vec<String> {
+        let step = targets.first().and_then(|at| self.step(at));
+        if step.is_none_or(|step| step.destroys.is_empty()) {
+            return Vec::new();
+        }
         let plan = Plan::new(self.playbook, incident);
-        let places = self.places(&plan, at).into_iter();
+        let places = targets.iter().flat_map(|at| self.places(&plan, at));
         let mut unkept: Vec<String> =
             places.flat_map(|place| plan.unkept(self.playbook, incident, place)).collect();
         unkept.dedup();
         unkept
     }
 
-    pub(super) fn ask_destroy(&self, incident: &Incident, at: &StepKey) -> Question {
-        let unkept = self.unkept(incident, at);
+    pub(super) fn ask_destroy(&self, incident: &Incident, at: &StepKey, then: &Then) -> Question {
+        let unkept = self.unkept(incident, &then.targets(at));
         let mut question = Question::plain(
             at,
             QuestionPart::Destroy,
             "Type `destroy` and the reason, anything else to go back: ",
         );
         question.lines.push("This step destroys evidence that has not been kept yet:".to_owned());
-        question.lines.extend(unkept.into_iter().map(|title| format!("  - {title}")));
+        question.lines.extend(unkept.iter().take(MANY).map(|title| format!("  - {title}")));
+        if unkept.len() > MANY {
+            question.lines.push(format!("  and {} more", unkept.len() - MANY));
+        }
         question
     }
 
@@ -46,14 +59,12 @@ impl Walk<'_> {
         if word != "destroy" {
             return vec![Act::Say("Not confirmed; the step stays open.".to_owned())];
         }
-        let unkept = self.unkept(incident, &at).join("; ");
+        let targets = then.targets(&at);
+        let unkept = wording::some(&self.unkept(incident, &targets), MANY);
         let why = if why.is_empty() { "no reason given" } else { why.trim() };
         let text = format!("Confirmed although this evidence was not kept: {unkept}. Why: {why}");
         let note = self.draft(&at, Note::new(text), None);
-        self.confirmed.insert(at.clone());
-        if let Then::Done(done) = &then {
-            self.confirmed.extend(super::done::targets(&at, done));
-        }
+        self.confirmed.extend(targets);
         match then {
             Then::Done(done) => self.ask_facts_of(incident, at, done),
             then => self.mode = Asking::Pending { at, then },

@@ -2,7 +2,6 @@
 
 use super::card::commands;
 use super::{Act, Asking, Done, Keep, Question, QuestionPart, Then, Walk};
-use crate::fact::When;
 use crate::incident::event::{Draft, Note, Outcome, StepOutcome};
 use crate::incident::{Incident, StepKey};
 use crate::playbook::Step;
@@ -12,7 +11,7 @@ impl Walk<'_> {
     /// Starts to settle a step as done.
     pub(super) fn begin_done(&mut self, incident: &Incident, at: StepKey, done: Done) -> Vec<Act> {
         let facts = self.step(&at).is_some_and(|step| !step.ask.is_empty());
-        let destroys = targets(&at, &done).iter().any(|at| self.destroys_unkept(incident, at));
+        let destroys = self.destroys_unkept(incident, &targets(&at, &done));
         // What was said is on disk before the next question, whatever comes of the step.
         let said = done.text.as_ref().filter(|text| !text.is_empty());
         let more = facts || destroys || !self.wanted_of(incident, &at, &done).is_empty();
@@ -177,7 +176,7 @@ impl Walk<'_> {
         outcome: Outcome,
         done: Done,
     ) -> Vec<Act> {
-        let mut acts: Vec<Act> = echo(done.occurred.as_ref()).into_iter().collect();
+        let mut acts = Vec::new();
         let places = targets(&at, &done);
         let owed = |at: &StepKey| match outcome {
             Outcome::Done => self.wanted(incident, at),
@@ -296,11 +295,6 @@ fn used(step: &Step, incident: &Incident) -> Vec<String> {
     names.sort();
     names.dedup();
     names
-}
-
-/// Says when a late entry happened, resolved, so that a slip is seen at once.
-pub(super) fn echo(occurred: Option<&When>) -> Option<Act> {
-    occurred.map(|when| Act::Say(format!("Happened: {}", when.show())))
 }
 
 pub(super) fn ask_reason(at: &StepKey, outcome: Outcome) -> Question {

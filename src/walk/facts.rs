@@ -1,7 +1,6 @@
 //! The facts of a step: asked one after the other, a determination with who decided it.
 
-use super::done::echo;
-use super::{Act, Asking, Decided, Done, Question, QuestionPart, Then, Walk, late};
+use super::{Act, Asking, Decided, Done, Question, QuestionPart, Then, Walk};
 use crate::clock::Clock;
 use crate::fact::{Fact, FactType, Understood, Value};
 use crate::incident::event::{DecidedAs, Decision, FactSet, Note};
@@ -62,14 +61,18 @@ impl Walk<'_> {
             self.mode = Asking::Fact { at, queue, then };
             let help = fact.help.clone().unwrap_or_else(|| fact.ask.clone());
             let list = match fact.kind {
-                FactType::List => " + adds items, - takes them off: + web-04",
+                FactType::List => " + adds items, - takes them off: + web-04.",
                 _ => "",
             };
             let keys = "`unknown` is an answer, and so is Enter where nothing is known. < goes \
                         back, q stops; = before an answer takes it as it is.";
+            let longer = match fact.kind {
+                FactType::Text => LONGER,
+                _ => "",
+            };
             let mut acts = vec![Act::Say(help)];
             acts.extend(options(&fact).map(Act::Say));
-            acts.push(Act::Say(format!("Answer {}.{list} {keys}", fact.form())));
+            acts.push(Act::Say(format!("Answer {}.{list}{longer} {keys}", fact.form())));
             return acts;
         }
         if self.patient && reply.trim().is_empty() && known.is_none() && then.is_free() {
@@ -98,7 +101,7 @@ impl Walk<'_> {
         if let Some(edit) = edit {
             return self.edit_list(incident, (at, queue, then), &fact, edit);
         }
-        let parsed = late::late(reply, clock).and_then(|late| {
+        let parsed = self.late(reply, clock).and_then(|late| {
             let understood = match late.text.trim() {
                 "" => Understood::plainly(Value::Unknown),
                 text => fact.parse(text, clock)?,
@@ -131,10 +134,8 @@ impl Walk<'_> {
         queue.remove(0);
         let shown = format!("{}: {}", fact.title, value.echo(&fact));
         let warned = affected(incident, &name, known, &value);
-        let told = echo(occurred.as_ref());
         let event = FactSet { item: at.item.clone(), ..FactSet::new(name, value) };
         let mut acts = vec![self.draft(&at, event, occurred), Act::Say(shown)];
-        acts.extend(told);
         acts.extend(said);
         acts.extend(warned);
         self.next_fact(at, queue, then);
@@ -187,6 +188,10 @@ fn affected(incident: &Incident, name: &str, old: Option<&Value>, new: &Value) -
     (changed && !users.is_empty())
         .then(|| Act::Warn(format!("`{name}` {}.", wording::used_in(&users))))
 }
+
+/// How a text of several lines is given at a terminal.
+const LONGER: &str = " A full stop alone begins a text of several lines, and another ends it; .e opens \
+                      your editor.";
 
 /// What an answer looks like, in the prompt.
 fn hint(kind: FactType) -> &'static str {

@@ -1,7 +1,7 @@
 //! Which items of a card a line is about, asked where it does not say.
 
 use super::key::Key;
-use super::late::{self, Late};
+use super::late::Late;
 use super::select::{Selected, select};
 use super::{Act, Asking, Done, Question, QuestionPart, Walk};
 use crate::clock::Clock;
@@ -24,7 +24,7 @@ impl Walk<'_> {
             return self.on_items(incident, clock, at, key, &[], rest);
         }
         // The moment stands before the items or after them.
-        let (moment, line) = match late::late(rest, clock) {
+        let (moment, line) = match self.late(rest, clock) {
             Ok(Late { at: Some(_), text, .. }) => (&rest[..rest.len() - text.len()], text),
             _ => ("", rest),
         };
@@ -76,7 +76,7 @@ impl Walk<'_> {
         let done = Done { items: many, ..Done::default() };
         let outcome = match key {
             Key::Done => {
-                return match late::late(text, clock) {
+                return match self.late(text, clock) {
                     Ok(Late { at: occurred, text, said: mut acts }) => {
                         let text = Some(text.trim().to_owned());
                         let done = Done { text, occurred, ..done };
@@ -147,9 +147,12 @@ impl Walk<'_> {
                 self.on_items(incident, clock, at, key, &chosen, &text)
             }
             _ => {
-                let why = "Not understood. Name one or more, or all, or rest; < goes back.";
+                let why = format!(
+                    "Not understood: `{}`. Name one or more, or all, or rest; < goes back.",
+                    wording::clip(line, 40)
+                );
                 self.mode = Asking::Which { at, key, text };
-                vec![Act::Refuse(why.to_owned())]
+                vec![Act::Refuse(why)]
             }
         }
     }

@@ -11,6 +11,11 @@ macro_rules! keys {
         /// word; name, help.
         pub const KEYS: &[(char, &str, &str)] = &[$(($letter, $name, $help)),*];
 
+        /// The keys as whole words.
+        pub(super) fn words() -> impl Iterator<Item = &'static str> {
+            [$($($word,)*)*].into_iter()
+        }
+
         impl Key {
             fn of_letter(letter: char) -> Option<Self> {
                 const LETTERS: &[(char, Key)] = &[$(($letter, Key::$key)),*];
@@ -62,6 +67,10 @@ keys! {
 pub(super) fn parse(line: &str) -> Option<(Key, &str)> {
     let line = line.trim();
     let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    // A line alone above others was pasted with them: no key.
+    if line[word.len()..].trim_start_matches(' ').starts_with('\n') {
+        return None;
+    }
     let mut letters = word.chars();
     let first = letters.next()?;
     let key = if letters.next().is_none() {
@@ -86,7 +95,9 @@ mod tests {
 
     #[test]
     fn sentences_are_not_keys() {
-        for line in ["", "disabled the account", "yes", "quit smoking", "b cause", "é", "u turn"] {
+        for line in
+            ["", "disabled the account", "yes", "quit smoking", "b cause", "é", "u turn", "d\njdoe"]
+        {
             assert_eq!(parse(line), None, "{line}");
         }
     }

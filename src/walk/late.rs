@@ -1,10 +1,9 @@
 //! A late entry: the moment at which it happened, before its text.
 
-use chrono::TimeDelta;
-
-use super::Act;
+use super::{Act, Walk};
 use crate::clock::Clock;
-use crate::fact::{Precision, Understood, When, length};
+use crate::fact::When;
+use crate::wording;
 
 /// A text whose moment was taken off.
 pub(super) struct Late<'a> {
@@ -16,9 +15,31 @@ pub(super) struct Late<'a> {
     pub(super) said: Vec<Act>,
 }
 
+impl Walk<'_> {
+    /// As [`late()`]. A moment that lies ahead of the clock, or more than twelve hours back, is asked
+    /// back before anything comes of the line.
+    pub(super) fn late<'a>(
+        &mut self,
+        text: &'a str,
+        clock: &dyn Clock,
+    ) -> Result<Late<'a>, String> {
+        let late = late(text, clock)?;
+        if let Some(at) = &late.at {
+            let now = clock.now().at;
+            let ahead = at.earliest.to_utc() - now;
+            let near = chrono::TimeDelta::hours(-12)..=chrono::TimeDelta::zero();
+            let relative = wording::relative(at.earliest.to_utc(), now);
+            self.doubt = (!near.contains(&ahead))
+                .then(|| format!("That is {}, {relative}.", at.show()))
+                .or_else(|| self.doubt.take());
+        }
+        Ok(late)
+    }
+}
+
 /// Takes the moment off a late entry: `@02:40 isolated web-03`, `@2026-11-27 22:40 …`,
 /// `@yesterday 23:10 …`, `@-20m …`. The longest beginning that is a moment is the moment.
-pub(super) fn late<'a>(text: &'a str, clock: &dyn Clock) -> Result<Late<'a>, String> {
+fn late<'a>(text: &'a str, clock: &dyn Clock) -> Result<Late<'a>, String> {
     let Some(rest) = text.trim_start().strip_prefix('@') else {
         return Ok(Late { at: None, text, said: Vec::new() });
     };
@@ -27,12 +48,15 @@ pub(super) fn late<'a>(text: &'a str, clock: &dyn Clock) -> Result<Late<'a>, Str
             quoted.split_once('"').ok_or("the moment behind `@` has no closing quote")?
         }
         None => words(rest)
-            .find(|(moment, _)| parse(moment, clock).is_ok())
+            .find(|(moment, _)| When::parse(moment, clock).is_ok())
             .or_else(|| words(rest).last())
             .unwrap_or((rest, "")),
     };
-    let moment = parse(moment, clock)?;
-    let said = moment.remarks.into_iter().map(Act::Say).collect();
+    let moment = When::parse(moment, clock)?;
+    let now = clock.now().at;
+    let relative = wording::relative(moment.value.earliest.to_utc(), now);
+    let mut said = vec![Act::Say(format!("Happened: {}, {relative}.", moment.value.show()))];
+    said.extend(moment.remarks.into_iter().map(Act::Say));
     Ok(Late { at: Some(moment.value), text: rest.trim_start(), said })
 }
 
@@ -42,18 +66,6 @@ fn words(text: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut ends: Vec<usize> = blanks.chain([text.len()]).take(3).collect();
     ends.reverse();
     ends.into_iter().map(|end| text.split_at(end))
-}
-
-/// A moment as people write it, or how long ago it was: `-20m`.
-fn parse(text: &str, clock: &dyn Clock) -> Result<Understood<When>, String> {
-    let ago = text.strip_prefix('-').and_then(length).and_then(|ago| i64::try_from(ago).ok());
-    let Some(ago) = ago.and_then(TimeDelta::try_seconds) else {
-        return When::parse(text, clock);
-    };
-    let at = clock.now().at.checked_sub_signed(ago).ok_or("that is too long ago")?;
-    let at = at.with_timezone(&clock.offset_at(at));
-    let precision = Precision::Minute;
-    Ok(Understood::plainly(When { earliest: at, latest: at, precision }))
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod answer;
 mod card;
 mod check_at;
 mod command;
+mod complete;
 mod destroy;
 mod done;
 mod duty;
@@ -35,6 +36,7 @@ use std::collections::{HashSet, VecDeque};
 
 pub use act::{Act, Keep, Reported, Run, Show};
 pub use card::{CardEvidence, CardItem, StepCard, commands};
+pub use complete::{Completion, is_key_line};
 pub use key::KEYS;
 pub use outline::{Aside, OutlineRow, Summary};
 pub use plan::{Place, Plan, Standing};
@@ -51,6 +53,7 @@ use items::ask_reading;
 use key::Key;
 
 /// A walk through one playbook.
+#[derive(Clone)]
 pub struct Walk<'p> {
     playbook: &'p Playbook,
     vocabulary: &'p Vocabulary,
@@ -65,6 +68,8 @@ pub struct Walk<'p> {
     later: VecDeque<(StepKey, String)>,
     /// A line that was asked back, and that somebody confirmed as it is.
     sure: Option<String>,
+    /// What to ask of the moment in the line that is being taken.
+    doubt: Option<String>,
     /// Places set aside that this walk has shown already.
     reviewed: HashSet<StepKey>,
     /// Places that this walk has settled, for `b`.
@@ -128,11 +133,12 @@ enum Asking {
         text: String,
         whole: String,
     },
-    /// A moment that lies ahead, or far back.
+    /// A moment that lies ahead, or far back, in a line that answered another question.
     Moment {
         at: StepKey,
         line: String,
         told: String,
+        asked: Box<Self>,
     },
     /// Whether an output answers a fact.
     Filled {
@@ -185,6 +191,14 @@ enum Then {
 }
 
 impl Then {
+    /// The places that what follows is about.
+    fn targets(&self, at: &StepKey) -> Vec<StepKey> {
+        match self {
+            Self::Done(done) => done::targets(at, done),
+            Self::Nothing | Self::Run(_) => vec![at.clone()],
+        }
+    }
+
     /// Whether nothing waits for the answer.
     fn is_free(&self) -> bool {
         matches!(self, Self::Nothing)
@@ -231,6 +245,7 @@ impl<'p> Walk<'p> {
             held: false,
             later: VecDeque::new(),
             sure: None,
+            doubt: None,
             reviewed: HashSet::new(),
             trail: Vec::new(),
             confirmed: HashSet::new(),
@@ -290,7 +305,7 @@ impl<'p> Walk<'p> {
                 );
                 question
             }
-            Asking::Destroy { at, .. } => self.ask_destroy(incident, at),
+            Asking::Destroy { at, then } => self.ask_destroy(incident, at, then),
             Asking::Sentence { at, text } => {
                 let prompt = "Record that this step does not apply, for this reason? [y/N] ";
                 let mut question = Question::plain(at, QuestionPart::Aside, prompt);
@@ -298,10 +313,12 @@ impl<'p> Walk<'p> {
                 question
             }
             Asking::Reason { at, outcome, .. } => done::ask_reason(at, *outcome),
-            Asking::KeepNote { at, .. } => {
+            Asking::KeepNote { at, text } => {
                 let mut question =
                     Question::plain(at, QuestionPart::Aside, "Keep it as a note? [y/N] ");
-                question.lines.push("That is not a key. ? shows the keys.".to_owned());
+                let word = text.split_whitespace().next().unwrap_or_default();
+                let word = wording::clip(word, 30);
+                question.lines.push(format!("`{word}` is not a key. ? shows the keys."));
                 question
             }
             Asking::Note { at } => Question::plain(at, QuestionPart::Aside, "Note: "),

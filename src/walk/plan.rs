@@ -193,18 +193,20 @@ impl Plan {
         incident: &Incident,
         place: usize,
     ) -> Vec<&'p Step> {
-        let Place { step: number, item, .. } = &self.places[place];
+        let Place { step: number, .. } = &self.places[place];
         let step = &playbook.steps[*number];
         playbook.steps[..*number]
             .iter()
             .enumerate()
             .filter(|(_, keeper)| keeper.preserves.iter().any(|tag| step.destroys.contains(tag)))
-            .filter(|(number, keeper)| {
+            .filter(|(keeps, keeper)| {
                 let same_list = keeper.for_each.is_some() && keeper.for_each == step.for_each;
-                self.of_step(*number)
-                    .filter(|place| place.applies != Some(false))
-                    .filter(|place| !same_list || place.item == *item)
-                    .any(|place| {
+                let all = self.range(*keeps);
+                // Steps over the same list have the same items in the same order.
+                let same = all.start + (place - self.of_step[*number].start);
+                let places = if same_list { same..same + 1 } else { all };
+                self.places[places].iter().filter(|place| place.applies != Some(false)).any(
+                    |place| {
                         let key = StepKey { step: keeper.id.clone(), item: place.item.clone() };
                         let state = incident.step(playbook.phase, &key);
                         let address = format!("{}/{}", playbook.phase, keeper.id);
@@ -219,7 +221,8 @@ impl Plan {
                             Outcome::Done => !owed(state),
                             outcome => outcome == Outcome::NotApplicable,
                         })
-                    })
+                    },
+                )
             })
             .map(|(_, keeper)| keeper)
             .collect()

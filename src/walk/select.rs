@@ -1,6 +1,8 @@
 //! Which items a line is about: `web-01 web-03`, `all`, `rest`, `all except web-07`, each alone or
 //! before a colon.
 
+use std::collections::HashSet;
+
 /// What was read of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Selected {
@@ -69,13 +71,12 @@ fn is_end(after: &str) -> bool {
 }
 
 fn take<'i>(found: &mut Vec<&'i str>, items: &[&'i str], except: bool) {
-    for item in items {
-        if except {
-            found.retain(|known| known != item);
-        } else if !found.contains(item) {
-            found.push(item);
-        }
+    if except {
+        found.retain(|known| !items.contains(known));
+        return;
     }
+    let known: HashSet<&str> = found.iter().copied().collect();
+    found.extend(items.iter().filter(|item| !known.contains(*item)));
 }
 
 #[cfg(test)]

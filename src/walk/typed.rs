@@ -1,12 +1,11 @@
 //! What a line typed at a step means: a key, the items that it is about, and a text.
 
 use super::key::{self, Key};
-use super::late::{self, Late};
+use super::late::Late;
 use super::{Act, Asking, Done, Show, Walk};
 use crate::clock::Clock;
 use crate::incident::event::{Note, Outcome};
 use crate::incident::{Incident, StepKey};
-use crate::wording;
 
 impl Walk<'_> {
     pub(super) fn at_step(
@@ -24,10 +23,6 @@ impl Walk<'_> {
         let Some((key, rest)) = key::parse(reply) else {
             return self.stray(&at, reply);
         };
-        if let Some(told) = self.far(clock, reply, rest) {
-            self.mode = Asking::Moment { at, line: reply.to_owned(), told };
-            return Vec::new();
-        }
         match key {
             Key::NotApplicable if self.patient && !self.is_group(&at) && rest.contains(' ') => {
                 self.mode = Asking::Sentence { at, text: rest.to_owned() };
@@ -80,34 +75,22 @@ impl Walk<'_> {
         self.sure.take().is_some_and(|sure| sure == line)
     }
 
-    /// What to ask of a moment that lies ahead of the clock or more than twelve hours back.
-    fn far(&mut self, clock: &dyn Clock, line: &str, rest: &str) -> Option<String> {
-        if !self.patient || self.is_sure(line) {
-            return None;
-        }
-        let at = late::late(rest, clock).ok()?.at?;
-        let now = clock.now().at;
-        let ahead = at.earliest.to_utc() - now;
-        let is_near = (chrono::TimeDelta::hours(-12)..=chrono::TimeDelta::zero()).contains(&ahead);
-        let relative = wording::relative(at.earliest.to_utc(), now);
-        (!is_near).then(|| format!("That is {}, {relative}.", at.show()))
-    }
-
     pub(super) fn moment(
         &mut self,
         incident: &Incident,
         clock: &dyn Clock,
-        line: String,
+        (line, asked): (String, Asking),
         reply: &str,
     ) -> Vec<Act> {
-        if !is_yes(reply) {
-            return vec![Act::Say(
-                "Nothing was recorded. A moment can carry its day: d @2026-11-27 22:40 shut."
-                    .to_owned(),
-            )];
+        self.mode = asked;
+        if is_yes(reply) {
+            let acts = self.take(incident, clock, &line);
+            self.doubt = None;
+            return acts;
         }
-        self.sure = Some(line.clone());
-        self.at_step(incident, clock, &line)
+        vec![Act::Say(
+            "Nothing was recorded. A moment can carry its day: @2026-11-27 22:40.".to_owned(),
+        )]
     }
 
     /// Text that is none of the keys is never lost, and never recorded by accident.
@@ -168,7 +151,8 @@ impl Walk<'_> {
 
     pub(super) fn note(&mut self, at: &StepKey, clock: &dyn Clock, reply: &str) -> Vec<Act> {
         // A note that starts with `@` and no moment is a note all the same.
-        let Late { at: occurred, text, said: mut acts } = late::late(reply, clock)
+        let Late { at: occurred, text, said: mut acts } = self
+            .late(reply, clock)
             .unwrap_or_else(|_| Late { at: None, text: reply, said: Vec::new() });
         let text = text.trim().to_owned();
         if text.is_empty() {

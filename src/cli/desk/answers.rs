@@ -41,7 +41,7 @@ pub(in crate::cli) fn interactive() -> Source {
     let dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb" || term.is_empty());
     if terminal && !dumb {
         // Without a terminal to edit on, lines are read as they come.
-        if let Ok(terminal) = Terminal::open() {
+        if let Ok(terminal) = Terminal::open(crate::execute::edit) {
             return Source::Terminal(Box::new(terminal));
         }
     }

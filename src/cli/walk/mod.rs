@@ -141,8 +141,11 @@ fn turns(
             Some(card) => card::prompt(card, record.actor.name.as_deref()),
             None => question.prompt.clone(),
         };
-        let reply =
-            if question.block { prompt.block(topic, &text) } else { prompt.line(topic, &text) };
+        let reply = if question.block {
+            prompt.block(topic, &text)
+        } else {
+            prompt.line_with(topic, &text, &|before| walk.complete(&record.incident, before))
+        };
         let reply = match reply {
             Ok(reply) => reply,
             // Of a question it takes back the question, not the walk.

@@ -38,9 +38,16 @@ pub(super) fn act(
         }
         Act::Warn(text) => context.screen.warn(&text),
         Act::Stop => return Ok(Flow::Leave(Exit::Stopped)),
-        Act::Run(run) => return start(context, record, &run),
+        Act::Run(run) => {
+            prompt.lend();
+            return start(context, record, &run);
+        }
         Act::Report(reported) => report(context, prompt, record, *reported)?,
-        Act::Keep(keep) => keep_evidence(context, prompt, record, *keep)?,
+        Act::Keep(keep) => {
+            // It may be big, and Ctrl-C ends it.
+            prompt.lend();
+            keep_evidence(context, prompt, record, *keep)?;
+        }
         Act::Say(text) => context.screen.say(&text),
         Act::Recorded(what) => {
             let at = context.world.now().local().format("%H:%M");

@@ -1,5 +1,11 @@
 //! The walk at a pseudo-terminal: line editing, Ctrl-C, Ctrl-D, a terminal that is lent and closed.
 
+mod editor;
+mod sizes;
+mod tab;
+mod times;
+mod typed;
+
 use nix::sys::signal::Signal;
 use nix::sys::wait::WaitStatus;
 use rexpect::session::{PtySession, spawn_command};
