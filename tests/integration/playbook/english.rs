@@ -225,6 +225,26 @@ fn a_breath_ends_where_one_breathes() {
     assert_eq!(found, [" Do it:", " now.", " One;", " `twothree`.", " Four five"]);
 }
 
+/// A number changes with the first step that is put before it; a name does not.
+#[test]
+fn no_step_is_named_by_its_number() {
+    let mut found = Vec::new();
+    for (path, text) in builtin::all().iter().copied().chain(builtin::beside()) {
+        let table: Table = text.parse().expect("a built-in file is TOML");
+        each_text(&Value::Table(table), path, &mut |place, text| {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            for pair in words.windows(2) {
+                let step = pair[0].trim_start_matches(['(', '"']).eq_ignore_ascii_case("step")
+                    || pair[0].eq_ignore_ascii_case("steps");
+                if step && pair[1].starts_with(|c: char| c.is_ascii_digit()) {
+                    found.push(format!("{place}: {} {}", pair[0], pair[1]));
+                }
+            }
+        });
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
 #[test]
 fn phrases_are_found_as_whole_words_only() {
     assert!(says("done. it worked when the page", "it worked when"));
