@@ -22,6 +22,7 @@ pub fn binder(playbook: &Playbook, vocabulary: &Vocabulary) -> String {
         escape::markdown(&playbook.owner),
         playbook.reviewed_on,
     );
+    cut_offs(&mut page, playbook);
     for (number, one) in playbook.steps.iter().enumerate() {
         step(&mut page, playbook, vocabulary, number, one);
     }
@@ -32,6 +33,29 @@ pub fn binder(playbook: &Playbook, vocabulary: &Vocabulary) -> String {
         }
     }
     page
+}
+
+/// What has to be cut together and by when, on the first page: the order of the steps keeps it.
+fn cut_offs(page: &mut String, playbook: &Playbook) {
+    if playbook.cut_offs.is_empty() {
+        return;
+    }
+    page.push_str("\nCut in the same minute, counted from the start:\n\n");
+    for cut_off in &playbook.cut_offs {
+        let after = match cut_off.after.as_slice() {
+            [] => String::new(),
+            after => format!(", once {} ended or took its time", steps(after)),
+        };
+        let (by, cut) = (wording::length(cut_off.by), steps(&cut_off.steps));
+        let _ = writeln!(page, "- [ ] By {by}: {cut}{after}. Time and zone: ________________");
+    }
+}
+
+/// Steps by their numbers: `steps 4 and 5`.
+fn steps(numbers: &[usize]) -> String {
+    let noun = if numbers.len() == 1 { "step" } else { "steps" };
+    let numbers: Vec<String> = numbers.iter().map(|number| (number + 1).to_string()).collect();
+    format!("{noun} {}", wording::list(&numbers))
 }
 
 fn step(
@@ -107,9 +131,7 @@ fn margin(playbook: &Playbook, vocabulary: &Vocabulary, step: &Step) -> Vec<Stri
         ));
     }
     if !step.needs.is_empty() {
-        let numbers: Vec<String> = step.needs.iter().map(|need| (need + 1).to_string()).collect();
-        let noun = if numbers.len() == 1 { "step" } else { "steps" };
-        lines.push(format!("After {noun} {}", wording::list(&numbers)));
+        lines.push(format!("After {}", steps(&step.needs)));
     }
     if !step.destroys.is_empty() {
         lines.push("**Destroys evidence:** check first that it was kept".to_owned());

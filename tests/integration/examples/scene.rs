@@ -57,7 +57,7 @@ impl Scene {
                 (
                     "breach contain --as 'Ada Lovelace'",
                     "Strange script on the checkout\n2026-11-23 02:10\n1\n\n\
-                     d\nphone bridge of the insurer\n",
+                     d\nclosed\nlinux\n",
                     6,
                 ),
                 ("breach fact set hosts_affected web-01, web-02", "", 0),

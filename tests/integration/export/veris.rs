@@ -167,7 +167,7 @@ fn every_kind_of_incident_and_way_in_keeps_the_rules() {
     };
     let (kinds, vectors) = (options("incident_kind"), options("entry_vector"));
     let noticed = options("how_noticed");
-    assert_eq!((kinds.len(), vectors.len(), noticed.len()), (11, 12, 10));
+    assert_eq!((kinds.len(), vectors.len(), noticed.len()), (13, 13, 10));
     let mut case = Case::new();
     case.open("x").fact("data_unavailable", "yes").fact("data_altered", "yes");
     for (number, vector) in vectors.iter().enumerate() {

@@ -1,5 +1,6 @@
 //! Playbooks good and bad, and the exact words that the bad ones earn.
 
+mod cut_off;
 mod english;
 
 use std::fmt::Write as _;

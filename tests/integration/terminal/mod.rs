@@ -37,7 +37,7 @@ pub(crate) fn open(session: &mut PtySession) {
     answer(session, "Your name", "Ada Lovelace");
     answer(session, "few words", "Strange script");
     answer(session, "This is not yet a legal moment.", "02:10");
-    answer(session, "11 other", "1");
+    answer(session, "13 other", "1");
 }
 
 pub(crate) fn exit(session: &mut PtySession) -> Option<i32> {
@@ -76,7 +76,7 @@ fn ctrl_c_at_any_prompt_is_exit_130_and_loses_nothing() {
         "Your name",
         "few words",
         "legal moment",
-        "11 other",
+        "13 other",
         PROMPT,
         "Which boxes?",
         "Is it leaking?",

@@ -26,6 +26,8 @@ pub(super) fn action_of_kind(kind: &str, locked: bool) -> Option<Action> {
         "ransomware" if locked => act("malware", "Ransomware", UNKNOWN),
         "exposed-storage" => act("error", "Misconfiguration", UNKNOWN),
         "insider" => act("misuse", "Privilege abuse", UNKNOWN),
+        "misdirected-data" => act("error", "Misdelivery", UNKNOWN),
+        "exploited-flaw" => act("hacking", "Exploit vuln", UNKNOWN),
         _ => return None,
     })
 }
@@ -34,7 +36,7 @@ pub(super) fn action_of_kind(kind: &str, locked: bool) -> Option<Action> {
 pub(super) fn action_of_vector(vector: &str) -> Option<Action> {
     Some(match vector {
         "web" => act("hacking", UNKNOWN, "Web application"),
-        "unpatched" => act("hacking", "Exploit vuln", UNKNOWN),
+        "unpatched" | "zero-day" => act("hacking", "Exploit vuln", UNKNOWN),
         "credentials" => act("hacking", UNKNOWN, UNKNOWN),
         "leaked-key" => act("hacking", "Use of stolen creds", UNKNOWN),
         "phishing" => act("social", "Phishing", UNKNOWN),
@@ -151,10 +153,10 @@ mod tests {
     fn every_word_that_is_mapped_is_an_option() {
         let kinds = options("incident_kind");
         let mapped = kinds.iter().filter(|kind| action_of_kind(kind, true).is_some()).count();
-        assert_eq!(mapped, 7, "{kinds:?}");
+        assert_eq!(mapped, 9, "{kinds:?}");
         let vectors = options("entry_vector");
         let mapped = vectors.iter().filter(|vector| action_of_vector(vector).is_some()).count();
-        assert_eq!((mapped, vectors.len()), (10, 12), "physical and other are none");
+        assert_eq!((mapped, vectors.len()), (11, 13), "physical and other are none");
         assert_eq!(options("how_noticed").iter().filter(|by| discovery(by).is_none()).count(), 1);
         let personal =
             options("data_classes").iter().filter(|class| data(class) == "Personal").count();

@@ -1,0 +1,163 @@
+//! What is cut in the same minute is cut in time, if one walks the boxes of the steps in order.
+//!
+//! A box counts for one item of a list. Steps of one window are done by several hands at one word,
+//! and so is what has to be saved before it: of neighbours in a window, the longest box counts.
+
+use std::collections::BTreeSet;
+
+use breach::document::Document;
+use breach::phase::Phase;
+use breach::playbook::{CutOff, Library, Playbook, builtin};
+use chrono::TimeDelta;
+
+/// The latest minute of each window, as experience has it.
+const LATEST: [(&str, &[i64]); 13] = [
+    ("account-takeover", &[30, 45, 120]),
+    ("employee-credentials", &[45, 120]),
+    ("exploited-flaw", &[20, 40, 2880]),
+    ("exposed-storage", &[15, 60, 120]),
+    ("generic", &[45, 60]),
+    ("insider", &[45, 1440]),
+    ("leaked-secret", &[10, 240]),
+    ("lost-device", &[20, 90]),
+    ("misdirected-data", &[5, 10, 30]),
+    ("ransomware", &[15, 60, 2880]),
+    ("supplier-access", &[45, 90]),
+    ("user-database", &[30, 90, 180]),
+    ("web-skimming", &[20, 60]),
+];
+
+fn containment() -> Vec<Playbook> {
+    let read = |(path, text): &(&str, &str)| {
+        let document = Document { name: (*path).to_owned(), text: (*text).to_owned() };
+        Playbook::read(&document, Library::builtin()).0.unwrap_or_else(|| panic!("{path}"))
+    };
+    let playbooks: Vec<Playbook> = builtin::all().iter().map(read).collect();
+    playbooks.into_iter().filter(|playbook| playbook.phase == Phase::Containment).collect()
+}
+
+/// When each step has ended, counted from the start.
+fn ends(playbook: &Playbook) -> Vec<TimeDelta> {
+    let window = |step: usize| {
+        let cuts =
+            |cut_off: &CutOff| (cut_off.steps.contains(&step), cut_off.after.contains(&step));
+        let at = playbook.cut_offs.iter().position(|cut_off| cuts(cut_off).0);
+        let saves = playbook.cut_offs.iter().position(|cut_off| cuts(cut_off).1);
+        at.map(|at| (at, true)).or(saves.map(|at| (at, false)))
+    };
+    let steps = playbook.steps.len();
+    let (mut ends, mut start) = (vec![TimeDelta::zero(); steps], TimeDelta::zero());
+    let mut first = 0;
+    while first < steps {
+        let here = window(first);
+        let together = (first..steps).take_while(|&step| here.is_some() && window(step) == here);
+        let last = together.last().unwrap_or(first);
+        let boxes = playbook.steps[first..=last].iter().filter_map(|step| step.within);
+        start += boxes.max().unwrap_or_default();
+        ends[first..=last].fill(start);
+        first = last + 1;
+    }
+    ends
+}
+
+#[test]
+fn each_window_is_kept_if_one_walks_the_boxes_in_order() {
+    for playbook in containment() {
+        let ends = ends(&playbook);
+        let latest = LATEST.iter().find(|(id, _)| *id == playbook.id).expect("a row").1;
+        let by: Vec<i64> = playbook.cut_offs.iter().map(|one| one.by.num_minutes()).collect();
+        assert_eq!(by, latest, "{}", playbook.id);
+        assert!(by[0] <= 45, "{}: the loss goes on for {} minutes", playbook.id, by[0]);
+        for cut_off in &playbook.cut_offs {
+            let first = *cut_off.steps.iter().min().expect("a step");
+            for &step in &cut_off.steps {
+                let (id, end) = (&playbook.steps[step].id, ends[step].num_minutes());
+                let by = cut_off.by.num_minutes();
+                assert!(end <= by, "{}: {id} ends after {end} of {by} minutes", playbook.id);
+            }
+            for &step in &cut_off.after {
+                assert!(step < first, "{}: {}", playbook.id, playbook.steps[step].id);
+            }
+        }
+    }
+}
+
+#[test]
+fn accounts_sessions_and_hosts_of_one_intruder_go_in_one_window() {
+    for playbook in containment() {
+        let number = |id: &str| playbook.steps.iter().position(|step| step.id == id);
+        let windows: BTreeSet<Option<usize>> = ["isolate-hosts", "disable-accounts"]
+            .into_iter()
+            .filter_map(number)
+            .map(|step| playbook.cut_offs.iter().position(|one| one.steps.contains(&step)))
+            .collect();
+        assert!(windows.len() <= 1 && !windows.contains(&None), "{}: {windows:?}", playbook.id);
+        let cuts =
+            |id: &str| ["cut-", "end-", "stop-", "slow-"].iter().any(|start| id.starts_with(start));
+        for (number, step) in playbook.steps.iter().enumerate() {
+            let kept = playbook.cut_offs.iter().any(|one| one.steps.contains(&number));
+            assert!(kept || !cuts(&step.id), "{}: {} has no window", playbook.id, step.id);
+        }
+    }
+}
+
+#[test]
+fn nothing_warns_the_intruder_before_the_window() {
+    // What preserves may change something, and so may what keeps logs; whoever is outside sees neither.
+    let keeps = ["hold-logs", "call-acquirer"];
+    for playbook in containment() {
+        let hosts = playbook.steps.iter().position(|step| step.id == "isolate-hosts");
+        let Some(window) = hosts else { continue };
+        let Some(cut_off) = playbook.cut_offs.iter().find(|one| one.steps.contains(&window)) else {
+            panic!("{}: no window", playbook.id);
+        };
+        let first = *cut_off.steps.iter().min().expect("a step");
+        for (number, step) in playbook.steps[..first].iter().enumerate() {
+            let cut = playbook.cut_offs.iter().any(|one| one.steps.contains(&number));
+            let seen = !step.destroys.is_empty() || step.commands.iter().any(|one| one.changes);
+            let warns = seen && step.preserves.is_empty() && !keeps.contains(&step.id.as_str());
+            assert!(cut || !warns, "{}: {} warns the intruder", playbook.id, step.id);
+            let early = ["close-supplier", "block-drop-domain", "thank-finder", "tell-vendor"];
+            assert!(!early.contains(&step.id.as_str()), "{}: {} warns", playbook.id, step.id);
+        }
+    }
+}
+
+#[test]
+fn a_misdirected_mail_is_dealt_with_in_twenty_minutes() {
+    let playbook = builtin::read(Phase::Containment, "misdirected-data").expect("it is built in");
+    assert_eq!(ends(&playbook).last().expect("a step").num_minutes(), 20);
+}
+
+#[test]
+fn cards_are_touched_only_after_the_acquirer_was_asked() {
+    for playbook in containment() {
+        let number = |id: &str| playbook.steps.iter().position(|step| step.id == id);
+        let Some(asked) = number("call-acquirer") else { continue };
+        for touches in ["save-live-state", "isolate-hosts", "image-hosts", "disable-accounts"] {
+            let touches = number(touches);
+            assert!(touches.is_none_or(|number| number > asked), "{}: {touches:?}", playbook.id);
+        }
+    }
+    let with: Vec<String> = containment()
+        .into_iter()
+        .filter(|one| one.steps.iter().any(|step| step.id == "call-acquirer"))
+        .map(|one| one.id)
+        .collect();
+    assert_eq!(with, ["exploited-flaw", "generic", "supplier-access", "web-skimming"]);
+}
+
+#[test]
+fn the_way_in_is_closed_and_proved_before_service_returns() {
+    for playbook in containment() {
+        let number = |id: &str| playbook.steps.iter().position(|step| step.id == id);
+        let asks =
+            |fact: &str| playbook.steps.iter().any(|step| step.ask.iter().any(|it| it == fact));
+        if let (Some(closed), Some(back)) = (number("close-the-flaw"), number("return-to-service"))
+        {
+            assert!(closed < back, "{}", playbook.id);
+        }
+        // What was lost or misused has no flaw to close; the others tell when the intruder was out.
+        assert!(asks("eradicated_at") || playbook.id == "lost-device", "{}", playbook.id);
+    }
+}
