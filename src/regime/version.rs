@@ -25,6 +25,13 @@ pub(super) struct Version<'l> {
     pub(super) outside: Option<Reason<'l>>,
 }
 
+impl<'l> Version<'l> {
+    /// The version of today, whatever day its clock started.
+    pub(super) fn of_today(duty: &'l Duty) -> Self {
+        Self { duty, law: LawOf::Then, outside: None }
+    }
+}
+
 impl<'l> Judge<'l, '_, '_, '_> {
     /// The version that counts.
     pub(super) fn version(&self, regime: &'l Regime, duty: &'l Duty) -> Version<'l> {
@@ -43,7 +50,7 @@ impl<'l> Judge<'l, '_, '_, '_> {
         let known = began.or_else(|| days.iter().find_map(|(_, day)| *day));
         let day = known.unwrap_or(today);
         let first = duty.versions().last().unwrap_or(duty).in_force.from;
-        let mut found = Version { duty: version, law: LawOf::Then, outside: None };
+        let mut found = Version::of_today(version);
         let whole = Span { from: first, until: duty.in_force.until };
         if !regime.in_force.holds(day) {
             found.outside = Some(Reason::Version(regime.in_force, day));
