@@ -7,7 +7,6 @@ use super::assessed::{Assessed, Latest, Reason, Start, State};
 use super::count::{By, From, Steps, end, shown};
 use super::facts::Facts;
 use super::start::{begin, is_coarse, start, there};
-use super::version::Version;
 use super::{Awaits, Clock, Count, Duty, Law, Period, Regime, Status, Zone};
 use crate::fact::{Answers, Condition, When};
 use crate::incident::Notice;
@@ -82,9 +81,7 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
     ) -> Assessed<'l> {
         let zone = self.zone(regime);
         let elsewhere = concerns == Some(false);
-        // Which version counts is nobody's question where the law does not concern us.
-        let version =
-            if elsewhere { Version::of_today(whole) } else { self.version(regime, whole) };
+        let version = self.version(regime, whole, concerns);
         let duty = version.duty;
         let instead = if elsewhere { None } else { self.instead(duty) };
         let mut assessed = Assessed {

@@ -11,7 +11,7 @@ use chrono::{DateTime, FixedOffset, Utc};
 use super::{NO_ADVICE, left, local, whom};
 use crate::fact::{Value, Vocabulary};
 use crate::incident::Incident;
-use crate::regime::{Assessed, Change, Passage, Period, State};
+use crate::regime::{Assessed, Change, LawOf, Passage, Period, State};
 use crate::wording;
 use page::Page;
 
@@ -59,7 +59,10 @@ impl Explanation<'_> {
         page.list("The notice must not say", self.unread(Passage::Content), &rule.never);
         page.section("May be delayed for", self.wait().as_deref());
         page.section("Late", rule.late.as_deref());
-        page.list("Common mistakes", None, &self.duty.regime.traps);
+        let of_today = matches!(self.duty.law, LawOf::Before { .. });
+        let mistakes =
+            if of_today { "Common mistakes under the law of today" } else { "Common mistakes" };
+        page.list(mistakes, None, &self.duty.regime.traps);
         page.section("Changes", self.duty.regime.changes.as_deref());
         self.source(&mut page);
         page.wrap("", "", "");
@@ -73,6 +76,7 @@ impl Explanation<'_> {
         page.entry("As of", &asked);
         page.entry("State", &self.stands());
         page.entry("Law", &rule.cite);
+        page.entry_of("", rule.doubt().as_deref());
         let note = duty.law.note();
         if !note.is_empty() {
             page.entry("Law of then", &note);
@@ -104,9 +108,9 @@ impl Explanation<'_> {
         }
     }
 
-    /// That a passage was not checked against a source.
+    /// That a passage was not checked against a source, although others were.
     fn unread(&self, passage: Passage) -> Option<&'static str> {
-        self.duty.duty.is_from_memory(passage).then_some(UNREAD)
+        self.duty.duty.from_memory.contains(&passage).then_some(UNREAD)
     }
 
     /// Where its days are counted, and whether anybody said so.
