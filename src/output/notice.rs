@@ -49,6 +49,9 @@ pub fn page(draft: &Drafted, duty: Option<&Assessed<'_>>, late: bool) -> String 
             _ => {}
         }
     }
+    if let Some(doubt) = duty.and_then(|duty| duty.duty.doubt()) {
+        let _ = writeln!(page, "- CHECK WITH THE LAW: {doubt}.");
+    }
     for required in &draft.required {
         let words = clean(&required.words);
         let _ = match &required.standing {
@@ -85,7 +88,9 @@ pub fn summary(draft: &Drafted) -> String {
     let write = count(|standing| *standing == ItemState::ToWrite);
     let facts = wording::count(draft.missing.len(), "fact");
     if draft.required.is_empty() {
-        return format!("this law has no list of required contents; {facts} missing in the text");
+        return format!(
+            "no list of required contents is held for this law; {facts} missing in the text"
+        );
     }
     let items = wording::count(draft.required.len(), "required item");
     format!("{items}: {missing} missing, {write} to write by hand; {facts} missing in the text")

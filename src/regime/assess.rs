@@ -80,9 +80,10 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
         depth: usize,
     ) -> Assessed<'l> {
         let zone = self.zone(regime);
-        let version = self.version(regime, whole);
+        let elsewhere = concerns == Some(false);
+        let version = self.version(regime, whole, concerns);
         let duty = version.duty;
-        let instead = self.instead(duty).filter(|_| concerns != Some(false));
+        let instead = if elsewhere { None } else { self.instead(duty) };
         let mut assessed = Assessed {
             regime,
             duty,
@@ -101,7 +102,6 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
             open: Vec::new(),
             reason: Reason::Owed,
         };
-        let elsewhere = concerns == Some(false);
         let when = if elsewhere { None } else { self.holds(duty.when.as_ref()) };
         if let Some(reason) = self.not_owed(regime, duty, concerns, when) {
             assessed.reason = reason;
@@ -115,6 +115,7 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
             assessed.state = State::NotTriggered;
             assessed.reason = outside;
             assessed.due = None;
+            assessed.beyond = None;
             assessed.latest = None;
             assessed.awaits = None;
             return assessed;
@@ -270,6 +271,7 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
         {
             self.steps.say(|| format!("the limit from `{clock}` is earlier, so it applies"));
             assessed.due = Some(end);
+            assessed.beyond = None;
         }
     }
 

@@ -145,6 +145,14 @@ pub struct Assessed<'l> {
 }
 
 impl Assessed<'_> {
+    /// The first day of the law, if it began only after the clock of the duty started.
+    pub fn began_later(&self) -> Option<NaiveDate> {
+        match self.reason {
+            Reason::Version(span, day) => span.from.filter(|from| day < *from),
+            _ => None,
+        }
+    }
+
     /// Why it stands as it does, in words.
     pub fn why(&self) -> String {
         match self.reason {

@@ -153,12 +153,13 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
     REGIMES.iter().chain(CALENDARS).chain(PLACES).copied()
 }
 
+fn document((path, text): &(&str, &str)) -> Document {
+    Document { name: (*path).to_owned(), text: (*text).to_owned() }
+}
+
 /// Read only where a place is not held.
 static ATLAS: LazyLock<Atlas> = LazyLock::new(|| {
-    let read = PLACES.iter().filter_map(|(path, text)| {
-        let document = Document { name: (*path).to_owned(), text: (*text).to_owned() };
-        atlas::read(&document).0
-    });
+    let read = PLACES.iter().filter_map(|file| atlas::read(&document(file)).0);
     read.flatten().collect()
 });
 
@@ -169,10 +170,6 @@ pub(super) fn outline(place: &str) -> Option<&'static Outline> {
 }
 
 static LAW: LazyLock<Law> = LazyLock::new(|| {
-    let document = |(path, text): &(&str, &str)| Document {
-        name: (*path).to_owned(),
-        text: (*text).to_owned(),
-    };
     let regimes = REGIMES
         .iter()
         .filter_map(|file| Regime::read(&document(file), Vocabulary::builtin()).0.map(Arc::new));
@@ -181,11 +178,7 @@ static LAW: LazyLock<Law> = LazyLock::new(|| {
 
 /// Its calendars, each as it is written.
 pub fn calendars() -> impl Iterator<Item = Calendar> {
-    let document = |(path, text): &(&str, &str)| Document {
-        name: (*path).to_owned(),
-        text: (*text).to_owned(),
-    };
-    CALENDARS.iter().filter_map(move |file| Calendar::read(&document(file)).0)
+    CALENDARS.iter().filter_map(|file| Calendar::read(&document(file)).0)
 }
 
 /// The law that comes with the tool.
@@ -216,21 +209,18 @@ mod tests {
 
     #[test]
     fn each_reads_without_a_finding_under_its_own_name() {
-        for (path, text) in REGIMES {
-            let document = Document { name: (*path).to_owned(), text: (*text).to_owned() };
-            let (regime, findings) = Regime::read(&document, Vocabulary::builtin());
+        for file @ (path, _) in REGIMES {
+            let (regime, findings) = Regime::read(&document(file), Vocabulary::builtin());
             assert_eq!(findings, [], "{path}");
             assert_eq!(*path, format!("regimes/{}.toml", regime.expect("no error").id));
         }
-        for (path, text) in PLACES {
-            let document = Document { name: (*path).to_owned(), text: (*text).to_owned() };
-            let (atlas, findings) = atlas::read(&document);
+        for file @ (path, _) in PLACES {
+            let (atlas, findings) = atlas::read(&document(file));
             assert_eq!(findings, [], "{path}");
             assert!(atlas.is_some_and(|atlas| atlas.len() > 170));
         }
-        for (path, text) in CALENDARS {
-            let document = Document { name: (*path).to_owned(), text: (*text).to_owned() };
-            let (calendar, findings) = Calendar::read(&document);
+        for file @ (path, _) in CALENDARS {
+            let (calendar, findings) = Calendar::read(&document(file));
             assert_eq!(findings, [], "{path}");
             assert_eq!(*path, format!("calendars/{}.toml", calendar.expect("no error").name));
         }

@@ -77,7 +77,7 @@ impl Count {
     /// The rule in a sentence.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Words => "the law has no number: its own words apply",
+            Self::Words => "no number is held here: the words of the law apply",
             Self::ExactHours => "elapsed hours; weekends and holidays count",
             Self::Eu1182Hours => {
                 "Regulation 1182/71 Art. 3(1), (2)(a): full hours; the hour of the event is not \

@@ -68,6 +68,7 @@ impl<'l> Judge<'l, '_, '_, '_> {
         if assessed.due.is_none_or(|due| from.at < due) {
             self.steps.say(|| format!("`{other}` comes first, so its time counts"));
             assessed.due = Some(from.at);
+            assessed.beyond = None;
             assessed.start = Some(Start::new(other, from, false, projected));
             assessed.state = if projected { State::Projected } else { State::Due };
         }

@@ -11,6 +11,7 @@ mod atlas;
 mod awaits;
 pub mod builtin;
 mod calendar;
+mod confidence;
 mod count;
 mod docket;
 mod facts;
@@ -35,6 +36,7 @@ pub use assessed::{Assessed, Latest, Start, State};
 pub use atlas::{ATLAS, Outline, check as check_atlas};
 pub use awaits::Awaits;
 pub use calendar::{CALENDAR, Calendar, Calendars};
+pub use confidence::{Confidence, Passage};
 pub use count::Count;
 pub use docket::Docket;
 pub use facts::Facts;
@@ -160,6 +162,8 @@ pub struct Duty {
     pub status: Status,
     /// How sure we are.
     pub confidence: Confidence,
+    /// Which of its passages are from memory, if it is not all of them.
+    pub from_memory: Vec<Passage>,
     /// Where it was read, if not where its regime was.
     pub sources: Vec<String>,
     /// What it said before, the latest version first; their spans follow each other day by day.
@@ -250,29 +254,6 @@ words! {
         Voluntary = "voluntary",
         /// By contract.
         Contract = "contract",
-    }
-}
-
-words! {
-    /// How sure we are of a rule.
-    pub enum Confidence {
-        /// It was checked against a source that is named.
-        SourceSeen = "source-seen",
-        /// Check it before you rely on it.
-        FromMemory = "from-memory",
-        /// Some of its rules were checked against a source.
-        Mixed = "mixed",
-    }
-}
-
-impl Confidence {
-    /// What to say of a rule that was not checked against a source; nothing of one that was.
-    pub fn doubt(self) -> Option<&'static str> {
-        match self {
-            Self::SourceSeen => None,
-            Self::FromMemory => Some("from memory"),
-            Self::Mixed => Some("partly from memory"),
-        }
     }
 }
 

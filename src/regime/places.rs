@@ -187,7 +187,10 @@ pub fn lines(gaps: &[Gap], most: usize) -> Vec<String> {
     }
     lines.extend(outlined.iter().take(most).map(|gap| {
         let law = gap.law().unwrap_or_default();
-        format!("Law held only in outline: {}. {law}. Ask counsel there.", gap.show())
+        format!(
+            "Law held only in outline, as it is today: {}. {law}. Ask counsel there.",
+            gap.show()
+        )
     }));
     if let Some(rest) = outlined.get(most..).filter(|rest| !rest.is_empty()) {
         lines.push(format!("Law held only in outline, too: {}.", shown(rest)));

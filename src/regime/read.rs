@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::NaiveTime;
 
 use super::shape::{INHERITED, SHAPE};
-use super::{Clock, Confidence, Count, Duty, Order, Period, Regime, Span, Status, Zone};
+use super::{Clock, Confidence, Count, Duty, Order, Passage, Period, Regime, Span, Status, Zone};
 use crate::document::{
     Diagnostic, Document, Findings, Spanned, Table, did_you_mean, syntax, visit,
 };
@@ -99,17 +99,21 @@ impl Reader<'_> {
         let mut seen: HashMap<String, Spanned<'_>> = HashMap::new();
         for table in tables {
             let Some(id) = table.text("id") else { continue };
-            if id.text.split_once('.').is_some_and(|(of, _)| of != regime) && !regime.is_empty() {
-                let message =
-                    format!("`{}` does not begin with `{regime}.`", escape::line(&id.text));
-                self.findings.push(Diagnostic::error("wrong-form", message, id.span.clone()));
-            }
+            self.own(&id, regime);
             if let Some(before) = seen.get(&*id.text) {
                 let message = format!("duty `{}` is defined twice", escape::line(&id.text));
                 let found = Diagnostic::error("duplicate-id", message, id.span.clone());
                 self.findings.push(found.related(before.span.clone(), "first defined here"));
             }
             seen.entry(id.to_owned()).or_insert(id);
+        }
+    }
+
+    /// An id begins with that of its regime: by it, what a log speaks of is found again.
+    fn own(&mut self, id: &Spanned<'_>, regime: &str) {
+        if id.text.split_once('.').is_some_and(|(of, _)| of != regime) && !regime.is_empty() {
+            let message = format!("`{}` does not begin with `{regime}.`", escape::line(&id.text));
+            self.findings.push(Diagnostic::error("wrong-form", message, id.span.clone()));
         }
     }
 
@@ -125,6 +129,7 @@ impl Reader<'_> {
                 }
             }
             let Some(id) = table.text("id") else { continue };
+            self.own(&id, regime);
             if duties.contains(&*id.text) {
                 let message = format!("duty `{}` is defined twice", escape::line(&id.text));
                 self.findings.push(Diagnostic::error("duplicate-id", message, id.span));
@@ -162,6 +167,20 @@ impl Reader<'_> {
             if !own.has("unless") {
                 version.unless.clone_from(&duty.unless);
             }
+            // What it takes from today is no surer than it is today.
+            let taken = duty.from_memory.iter().filter(|passage| match passage {
+                Passage::Test => !own.has("when"),
+                Passage::Count | Passage::Period | Passage::Words => false,
+                Passage::Unless | Passage::Wait | Passage::Content => !own.has(passage.as_str()),
+            });
+            if version.confidence != Confidence::FromMemory {
+                version.from_memory.extend(taken);
+                version.from_memory.sort_unstable();
+                version.from_memory.dedup();
+            }
+            if !version.from_memory.is_empty() {
+                version.confidence = Confidence::Mixed;
+            }
         }
         version
     }
@@ -196,6 +215,16 @@ impl Reader<'_> {
         let count = Count::parse(&count).filter(|_| Count::OWN.contains(&&*count))?;
         let period = period(table);
         self.sense(table, count, period);
+        let confidence = Confidence::parse(&text(table, "confidence")?)?;
+        let passages = texts(table, "from-memory");
+        let from_memory: Vec<Passage> =
+            passages.iter().filter_map(|name| Passage::parse(name)).collect();
+        if !from_memory.is_empty() && confidence != Confidence::Mixed {
+            let message = "`from-memory` names passages, but the confidence is not `mixed`";
+            let at = table.value_span("confidence").unwrap_or_else(|| table.span.clone());
+            let help = "write `confidence = \"mixed\"`, or leave out `from-memory`";
+            self.findings.push(Diagnostic::error("confidence", message, at).help(help));
+        }
         Some(Duty {
             id: text(table, "id").or_else(|| text(table, "of"))?,
             cite: text(table, "cite")?,
@@ -226,7 +255,8 @@ impl Reader<'_> {
             ends: text(table, "ends").and_then(|at| NaiveTime::parse_from_str(&at, "%H:%M").ok()),
             calendar: text(table, "calendar"),
             status: text(table, "status").map_or(status, |own| Status::parse(&own))?,
-            confidence: Confidence::parse(&text(table, "confidence")?)?,
+            confidence,
+            from_memory,
             sources: texts(table, "sources"),
             earlier: Vec::new(),
             existed: false,

@@ -1,6 +1,6 @@
 //! What may stand in a regime file: the one definition of its format.
 
-use super::{Confidence, Count, Period, Status};
+use super::{Confidence, Count, Passage, Period, Status};
 use crate::document::shape::{Form, KEBAB, Key, Kind, Shape};
 
 /// Kinds of recipient.
@@ -54,6 +54,12 @@ pub static SHAPE: Shape = Shape {
         .since(2),
     ],
 };
+
+const FROM_MEMORY: Key = Key::optional(
+    "from-memory",
+    Kind::Array(&Kind::Option(&Passage::NAMES)),
+    "Which passages are from memory, where the confidence is `mixed`.",
+);
 
 static DUTY: Shape = Shape {
     name: "a duty",
@@ -113,6 +119,7 @@ static DUTY: Shape = Shape {
         Key::optional("calendar", Kind::Word(&KEBAB), "The calendar of its business days."),
         Key::optional("status", Kind::Option(&Status::NAMES), "If different from the regime's."),
         Key::required("confidence", Kind::Option(&Confidence::NAMES), "How sure we are."),
+        FROM_MEMORY.since(2),
     ],
 };
 
@@ -179,6 +186,7 @@ static EARLIER: Shape = Shape {
         Key::optional("ends", Kind::Word(&TIME), "When the last day ended, if not at midnight."),
         Key::optional("calendar", Kind::Word(&KEBAB), "The calendar of its business days."),
         Key::required("confidence", Kind::Option(&Confidence::NAMES), "How sure we are."),
+        FROM_MEMORY,
         Key::optional("sources", Kind::Array(&Kind::Line), "Where it was read."),
         Key::optional("after-wait", Kind::Word(&PERIOD), "How long it gave after such a delay."),
     ],

@@ -45,7 +45,7 @@ impl Law {
             Some((regime, judge.asked(regime, whole, id)?))
         });
         let Some((regime, duty)) = asked else { return Vec::new() };
-        let counts = judge.version(regime, duty).duty;
+        let counts = judge.version(regime, duty, None).duty;
         let stands = |facts: &Facts<'_>| {
             let answers = Answers::new(facts.known);
             let mut judge = Judge::new(self, facts, &answers, Steps(None));

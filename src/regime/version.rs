@@ -26,8 +26,17 @@ pub(super) struct Version<'l> {
 }
 
 impl<'l> Judge<'l, '_, '_, '_> {
-    /// The version that counts.
-    pub(super) fn version(&self, regime: &'l Regime, duty: &'l Duty) -> Version<'l> {
+    /// The version that counts: nobody's question where the law does not concern us.
+    pub(super) fn version(
+        &self,
+        regime: &'l Regime,
+        duty: &'l Duty,
+        concerns: Option<bool>,
+    ) -> Version<'l> {
+        let mut found = Version { duty, law: LawOf::Then, outside: None };
+        if concerns == Some(false) {
+            return found;
+        }
         let zone = self.zone(regime);
         let today = self.facts.at.with_timezone(&zone).date_naive();
         let days: Vec<(&Duty, Option<NaiveDate>)> =
@@ -43,7 +52,7 @@ impl<'l> Judge<'l, '_, '_, '_> {
         let known = began.or_else(|| days.iter().find_map(|(_, day)| *day));
         let day = known.unwrap_or(today);
         let first = duty.versions().last().unwrap_or(duty).in_force.from;
-        let mut found = Version { duty: version, law: LawOf::Then, outside: None };
+        found.duty = version;
         let whole = Span { from: first, until: duty.in_force.until };
         if !regime.in_force.holds(day) {
             found.outside = Some(Reason::Version(regime.in_force, day));
@@ -59,7 +68,7 @@ impl<'l> Judge<'l, '_, '_, '_> {
 
     /// The duty that is asked about: who names a version asks about that one.
     pub(super) fn asked(&self, regime: &'l Regime, whole: &'l Duty, id: &str) -> Option<&'l Duty> {
-        if id == whole.id || self.version(regime, whole).duty.id == id {
+        if id == whole.id || self.version(regime, whole, None).duty.id == id {
             return Some(whole);
         }
         whole.versions().find(|version| version.id == id)

@@ -1,5 +1,6 @@
 //! What was done about a duty: sent, waived, asked, delayed. Each is an entry of the log.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use crate::cli::args::{
@@ -8,7 +9,7 @@ use crate::cli::args::{
 use crate::cli::desk::{
     Context, Exit, Failure, Record, answers, exhibit, followed, home, law, moment,
 };
-use crate::fact::{Value, names};
+use crate::fact::{Value, Vocabulary, names};
 use crate::incident::Incident;
 use crate::incident::event::{Draft, DutyDecided, Event, NoticeSent, RulingKind};
 use crate::regime::{Docket, Law};
@@ -190,7 +191,7 @@ fn ruling(context: &mut Context, said: &Said<'_>) -> Result<Exit, Failure> {
     context.screen.say(&format!("Recorded: {duty} {what}{until}, by {by}."));
     match what {
         RulingKind::Waived => follows(context, &law, duty),
-        RulingKind::Delayed => may_wait(context, &law, duty),
+        RulingKind::Delayed => may_wait(context, &law, duty, (&record.incident, &vocabulary)),
         _ => {}
     }
     Ok(Exit::Done)
@@ -210,9 +211,17 @@ fn follows(context: &mut Context, law: &Law, duty: &str) {
     }
 }
 
-/// A request to wait is not always one that the law obeys.
-fn may_wait(context: &mut Context, law: &Law, duty: &str) {
-    let wait = law.duty(duty).and_then(|(_, duty)| Some((duty.wait.as_ref()?, duty.after_wait)));
+/// A request to wait is not always one that the law obeys: the law of the day on which the clock
+/// started decides.
+fn may_wait(
+    context: &mut Context,
+    law: &Law,
+    duty: &str,
+    (incident, vocabulary): (&Incident, &Vocabulary),
+) {
+    let matter = law::matter(context, "", Cow::Borrowed(incident), Cow::Borrowed(vocabulary));
+    let then = matter.explain(law, duty, context.world.now().at).map(|(then, _)| then.duty);
+    let wait = then.and_then(|duty| Some((duty.wait.as_ref()?, duty.after_wait)));
     match wait {
         Some((wait, after)) => {
             let after = after.map(|period| format!(" It gives {} after that.", period.show()));

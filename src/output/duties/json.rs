@@ -51,6 +51,7 @@ fn duty(view: &View<'_>, duty: &Assessed<'_>) -> Value {
         "cite": duty.duty.cite,
         "words": duty.duty.words,
         "confidence": duty.duty.confidence,
+        "from_memory": duty.duty.from_memory,
         "version": json!({ "from": span.from, "until": span.until }),
         "law_of_then": (!note.is_empty()).then_some(note),
         "open": duty.open,

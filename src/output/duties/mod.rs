@@ -159,7 +159,7 @@ fn notes(view: &View<'_>, duty: &Assessed<'_>) -> String {
         notes.push(format!("{how} {other}"));
     }
     notes.extend(duty.beyond.map(beyond));
-    notes.extend(duty.duty.confidence.doubt().map(|doubt| format!("law {doubt}")));
+    notes.extend(duty.duty.doubt());
     notes.extend(Some(duty.law.note()).filter(|note| !note.is_empty()));
     let sent = duty.filed(&view.record.notices).last();
     if let Some(left) = sent.and_then(|notice| notice.counts.remaining).filter(|left| *left > 0) {

@@ -2,10 +2,10 @@
 //! has no date yet or no number, what may be owed.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 use comfy_table::{ColumnConstraint, Table};
 
@@ -47,6 +47,7 @@ pub(super) fn write(
     }
     page.summary(out, &shown)?;
     page.zone(out, &shown)?;
+    page.later(out)?;
     match grouped {
         Grouped::ByTime => page.sections(out, &shown)?,
         Grouped::ByRecipient => {
@@ -129,6 +130,27 @@ impl Page<'_> {
                  machine, {}.",
                 wording::some(&ids, 3),
                 first.zone.name(),
+            ),
+        )
+    }
+
+    /// Laws that began after the clock started: that they ask nothing is no word on those before.
+    fn later(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        let ours = self.view.duties.iter().filter(|duty| duty.concerns == Some(true));
+        let later = ours.filter_map(|duty| Some((duty.began_later()?, duty.regime.id.as_str())));
+        let today = self.view.at.with_timezone(&self.view.off).date_naive();
+        let later: BTreeSet<(NaiveDate, &str)> = later.filter(|(from, _)| *from <= today).collect();
+        if later.is_empty() {
+            return Ok(());
+        }
+        let later: Vec<String> =
+            later.iter().map(|(from, id)| format!("{} from {from}", escape::line(id))).collect();
+        self.wrapped(
+            out,
+            &format!(
+                "Rules that began only after the clock started: {}. Whether others applied before is not \
+                 known here: ask counsel.",
+                wording::list(&later),
             ),
         )
     }

@@ -99,6 +99,8 @@ pub struct Deadline {
     pub law_of_then: Option<String>,
     /// How sure we are of the rule.
     pub confidence: Confidence,
+    /// What of it was not checked against a source: `list of contents from memory`.
+    pub doubt: Option<String>,
 }
 
 /// Every duty that applies to the incident and that this audience may see.
@@ -269,6 +271,7 @@ impl Build<'_> {
             hypothetical: self.is_hypothetical(assessed),
             law_of_then: Some(assessed.law.note()).filter(|note| !note.is_empty()),
             confidence: duty.confidence,
+            doubt: duty.doubt(),
         };
         if self.hangs_on_withheld(assessed) {
             row.verdict = Verdict::Withheld;

@@ -767,3 +767,19 @@ fn an_explanation_says_why_by_whose_word_and_what_would_change_it() {
     let untested = now(&room, &["--explain", "pci-dss.12-10-1"]).out;
     assert!(!untested.contains("=> yes: there is no test"), "{untested}");
 }
+
+#[test]
+fn a_law_that_began_after_the_clock_started_is_no_clean_bill() {
+    let room = Room::new();
+    let set = ["--set", "people_affected=FR 7, US-AL 9", "--set", "aware=2017-05-05 09:00"];
+    let page = |at: &str| room.breach(&[&["duties", "--at", at][..], &set].concat()).out;
+    let words = page("2026-11-23 03:00").replace("\n  ", " ");
+    assert!(words.contains("eu-gdpr from 2018-05-25"), "{words}");
+    assert!(words.contains("us-al from 2018-06-01"), "{words}");
+    assert!(words.contains("Whether others applied before is not known here"), "{words}");
+    // A law that is still to come is nobody's yet.
+    assert!(!page("2017-05-08 03:00").contains("from 2018"), "{words}");
+    let now =
+        room.breach(&["duties", "--set", "people_affected=FR 7, IN 3", "--set", "aware=yesterday"]);
+    assert!(!now.out.contains("began only after"), "{now:?}");
+}

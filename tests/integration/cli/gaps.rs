@@ -5,11 +5,11 @@ use serde_json::Value;
 
 use super::room::{Ran, Room};
 
-const PERU: &str = "Law held only in outline: Peru (PE) 500. Law 29733; Regulation DS 016-2024-JUS; \
+const PERU: &str = "Law held only in outline, as it is today: Peru (PE) 500. Law 29733; Regulation DS 016-2024-JUS; \
                     authority: Autoridad Nacional de Protección de Datos Personales (ANPD); time, \
                     48 hours: no later than 48 hours after becoming aware (large volumes, many \
-                    people, sensitive data or evident prejudice); note: some firms count \
-                    2025-03-31. Ask counsel there.";
+                    people, sensitive data or evident prejudice); note: the Regulation is in \
+                    force from 2025-03-30, or 2025-03-31 as some firms count. Ask counsel there.";
 
 /// Every gate answered, and nobody but these people.
 fn ask(room: &Room, people: &str, more: &[&str]) -> Ran {
@@ -121,7 +121,10 @@ fn all_countries_without_law_are_named_with_their_number() {
 fn a_place_without_law_stands_in_status_close_and_the_walk() {
     let room = peru();
     let told = room.breach(&["fact", "set", "people_affected", "PE 501, US-CA 20"]);
-    assert!(words(&told.err).contains("Law held only in outline: Peru (PE) 501."), "{told:?}");
+    assert!(
+        words(&told.err).contains("Law held only in outline, as it is today: Peru (PE) 501."),
+        "{told:?}"
+    );
     let told = room.breach(&["fact", "set", "people_affected", "PE 500, US-CA 20"]);
     assert!(words(&told.err).contains(PERU), "{told:?}");
     let told = room.breach(&["fact", "set", "police_reference", "47"]);

@@ -3,7 +3,7 @@
 use super::Explanation;
 use super::page::Page;
 use crate::fact::Condition;
-use crate::regime::{Clock, Confidence};
+use crate::regime::{Clock, Confidence, Passage};
 use crate::wording;
 
 impl Explanation<'_> {
@@ -24,9 +24,11 @@ impl Explanation<'_> {
             }
             (when, _) => self.test(page, when.as_ref()),
         }
+        page.entry_of("", self.unread(Passage::Test));
         for (condition, words) in &rule.unless {
             page.entry("  unless", words);
             self.test(page, Some(condition));
+            page.entry_of("", self.unread(Passage::Unless));
         }
         for (condition, period) in &rule.instead {
             page.entry("  instead", &format!("{} if", period.show()));
@@ -62,7 +64,16 @@ impl Explanation<'_> {
         let (duty, rule) = (self.duty, self.duty.duty);
         page.title("Source");
         page.entry("  checked", &format!("{}; {}", rule.cite, rule.status.as_str()));
-        page.entry("", sure(rule.confidence));
+        match rule.doubt().filter(|_| !rule.from_memory.is_empty()) {
+            Some(doubt) => page.entry(
+                "",
+                &format!(
+                    "=> {doubt}: check it before you rely on it; the rest was checked against a \
+                     source"
+                ),
+            ),
+            None => page.entry("", sure(rule.confidence)),
+        }
         if duty.regime.confidence != rule.confidence {
             page.entry("  law", &duty.regime.name);
             page.entry("", sure(duty.regime.confidence));

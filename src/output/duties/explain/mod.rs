@@ -11,9 +11,12 @@ use chrono::{DateTime, FixedOffset, Utc};
 use super::{NO_ADVICE, left, local, whom};
 use crate::fact::{Value, Vocabulary};
 use crate::incident::Incident;
-use crate::regime::{Assessed, Change, Period, State};
+use crate::regime::{Assessed, Change, LawOf, Passage, Period, State};
 use crate::wording;
 use page::Page;
+
+/// Said of a passage that was not checked against a source.
+const UNREAD: &str = "=> from memory: check it before you rely on it";
 
 /// Everything that stands behind one line of `breach duties`.
 pub struct Explanation<'e> {
@@ -52,11 +55,14 @@ impl Explanation<'_> {
         self.arithmetic(&mut page);
         self.done(&mut page);
         self.tests(&mut page);
-        page.list("The notice says", &rule.content);
-        page.list("The notice must not say", &rule.never);
+        page.list("The notice says", self.unread(Passage::Content), &rule.content);
+        page.list("The notice must not say", self.unread(Passage::Content), &rule.never);
         page.section("May be delayed for", self.wait().as_deref());
         page.section("Late", rule.late.as_deref());
-        page.list("Common mistakes", &self.duty.regime.traps);
+        let of_today = matches!(self.duty.law, LawOf::Before { .. });
+        let mistakes =
+            if of_today { "Common mistakes under the law of today" } else { "Common mistakes" };
+        page.list(mistakes, None, &self.duty.regime.traps);
         page.section("Changes", self.duty.regime.changes.as_deref());
         self.source(&mut page);
         page.wrap("", "", "");
@@ -70,6 +76,7 @@ impl Explanation<'_> {
         page.entry("As of", &asked);
         page.entry("State", &self.stands());
         page.entry("Law", &rule.cite);
+        page.entry_of("", rule.doubt().as_deref());
         let note = duty.law.note();
         if !note.is_empty() {
             page.entry("Law of then", &note);
@@ -92,12 +99,18 @@ impl Explanation<'_> {
         }
         if let Some(words) = &rule.words {
             page.entry("Law's words", words);
+            page.entry_of("", self.unread(Passage::Words));
         }
         if let Some(latest) = duty.latest {
             let at = wording::moment(latest.at.with_timezone(&duty.zone));
             let rule = latest.count.as_str();
             page.entry("Latest", &format!("{at} if you read it as `{rule}`: do not rely on that"));
         }
+    }
+
+    /// That a passage was not checked against a source, although others were.
+    fn unread(&self, passage: Passage) -> Option<&'static str> {
+        self.duty.duty.from_memory.contains(&passage).then_some(UNREAD)
     }
 
     /// Where its days are counted, and whether anybody said so.

@@ -20,6 +20,13 @@ impl Page {
         self.wrap(&format!("{first}{}", " ".repeat(indent)), &" ".repeat(14 + indent), text.trim());
     }
 
+    /// An entry, if there is something to say.
+    pub(super) fn entry_of(&mut self, name: &str, text: Option<&str>) {
+        if let Some(text) = text {
+            self.entry(name, text);
+        }
+    }
+
     pub(super) fn section(&mut self, title: &str, text: Option<&str>) {
         if let Some(text) = text {
             self.title(title);
@@ -27,11 +34,15 @@ impl Page {
         }
     }
 
-    pub(super) fn list(&mut self, title: &str, items: &[String]) {
+    /// A list, and what to know of all of it.
+    pub(super) fn list(&mut self, title: &str, note: Option<&str>, items: &[String]) {
         if !items.is_empty() {
             self.title(title);
             for item in items {
                 self.wrap("  - ", "    ", item);
+            }
+            if let Some(note) = note {
+                self.wrap("  ", "  ", note);
             }
         }
     }

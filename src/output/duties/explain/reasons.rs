@@ -66,10 +66,11 @@ impl Explanation<'_> {
             }
             (None, None) => Ok(()),
         };
-        if let (Some(due), true) = (local(duty), duty.state.is_open()) {
+        if let (Some(due_at), Some(due), true) = (duty.due, local(duty), duty.state.is_open()) {
             let which = match duty.state {
                 State::Embargo => "Nothing may be sent before",
                 State::Check => "If it is owed, it is due",
+                _ if due_at < self.at => "It was due",
                 _ => "It is due",
             };
             let _ = write!(text, " {which} {due}.");

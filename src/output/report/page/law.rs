@@ -35,8 +35,8 @@ pub(super) fn deadlines(report: &Report) -> Vec<Block> {
         if let Some(law) = &duty.law_of_then {
             outcome = format!("{outcome} ({law})");
         }
-        if let Some(doubt) = duty.confidence.doubt() {
-            outcome = format!("{outcome} (law {doubt})");
+        if let Some(doubt) = &duty.doubt {
+            outcome = format!("{outcome} ({doubt})");
         }
         let due = due(duty);
         vec![duty.duty.clone().into(), started, limit.to_owned().into(), due, outcome.into()]
