@@ -23,6 +23,16 @@ fn a_note_that_has_nowhere_to_go_is_shown() {
 }
 
 #[test]
+fn an_exhibit_of_nothing_is_said_to_be_empty() {
+    let room = Room::new();
+    room.open();
+    for (input, is_empty) in [(&b""[..], true), (b"x", false)] {
+        let ran = room.pipe(&["evidence", "add", "-", "--as", "Ada"], input);
+        assert_eq!((ran.exit, ran.said().contains("is empty")), (Some(0), is_empty), "{ran:?}");
+    }
+}
+
+#[test]
 fn what_a_pipe_gives_after_the_last_question_is_shown() {
     let room = Room::new();
     let step = "[[step]]\nid = \"look\"\ntitle = \"T\"\nwhy = \"W\"\ndo = \"D\"\n";
