@@ -122,7 +122,7 @@ fn whatever_fails_the_exit_code_says_what_is_in_the_log() {
 fn whichever_call_fails_the_exit_code_says_what_is_in_the_log() {
     on_each_stage("system-call faults", 3_532, |_, stage| {
         for call in stage.calls() {
-            for error in ["EIO", "ENOSPC"] {
+            for error in ["EIO", "ENOSPC", "EDQUOT", "EROFS"] {
                 stage.fail(&call, error);
             }
         }

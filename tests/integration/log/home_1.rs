@@ -119,7 +119,7 @@ fn every_command_works_in_it() {
         &["duties"],
         &["export", "csv"],
         &["evidence", "list"],
-        &["action", "list"],
+        &["action", "list", "--all"],
     ] {
         let ran = run(&room, words);
         assert_eq!(ran.exit, Some(0), "{words:?}: {ran:?}");
