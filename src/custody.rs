@@ -9,11 +9,14 @@ use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
+use serde::Deserialize;
+
 use crate::digest::Digest;
 use crate::incident::Forgotten;
-use crate::incident::event::{Event, EvidenceAdded, Kept, Source};
+use crate::incident::event::{Event, EvidenceAdded, Kept, Source, TextRef};
 use crate::lexicon::words;
-use crate::log::{ChainReport, Entry, Folder, OpenError};
+use crate::log::{ChainReport, Entry, Folder, OpenError, SALT};
+use crate::plain_file;
 use crate::vault::{self, Reread};
 use crate::world::World;
 
@@ -58,7 +61,8 @@ impl Store {
 pub struct Named {
     /// Where it is kept.
     pub store: Store,
-    /// Its digest and length; of a text, a playbook or a draft the log holds no length.
+    /// Its digest and length, or none where the log holds no length: of a playbook, a draft, a masked
+    /// text.
     pub kept: Kept,
     /// What the log calls it: the name of an exhibit, the id of a playbook, a duty.
     pub name: String,
@@ -166,8 +170,9 @@ pub fn named_by(folder: &Folder, chain: &str, entry: &Entry<'_>, event: &Event) 
         let entry = format!("{chain}/{}", entry.seq);
         all.push(Named { store, kept, name: name.to_owned(), entry, path });
     };
-    for sha256 in texts_apart(entry.body.get()) {
-        add(Store::Texts, short(sha256), event.kind());
+    for TextRef { sha256, length } in texts_apart(entry.body.get()) {
+        let bytes = length.map_or(0, |length| length.saturating_add(SALT as u64));
+        add(Store::Texts, Kept { bytes, ..short(sha256) }, event.kind());
     }
     match event {
         Event::EvidenceAdded(body) => {
@@ -192,23 +197,19 @@ pub fn named_by(folder: &Folder, chain: &str, entry: &Entry<'_>, event: &Event) 
     all
 }
 
-/// The texts outside the log that a body names, in whatever field: `{"sha256": "…"}`, with or without a
-/// `length`, and no more.
-fn texts_apart(body: &str) -> Vec<Digest> {
+/// The texts outside the log that a body names, in whatever field, known to us or not.
+fn texts_apart(body: &str) -> Vec<TextRef> {
     if !body.contains("\"sha256\"") {
         return Vec::new();
     }
     let mut found = Vec::new();
     let mut values: Vec<serde_json::Value> = serde_json::from_str(body).into_iter().collect();
     while let Some(value) = values.pop() {
+        if let Ok(text) = TextRef::deserialize(&value) {
+            found.push(text);
+        }
         match value {
-            serde_json::Value::Object(fields) => {
-                if fields.keys().all(|key| ["sha256", "length"].contains(&key.as_str())) {
-                    let named = fields.get("sha256").and_then(|named| named.as_str());
-                    found.extend(named.and_then(Digest::parse));
-                }
-                values.extend(fields.into_iter().map(|(_, value)| value));
-            }
+            serde_json::Value::Object(fields) => values.extend(fields.into_values()),
             serde_json::Value::Array(items) => values.extend(items),
             _ => {}
         }
@@ -249,13 +250,7 @@ pub fn destroy(named: &Named) -> io::Result<bool> {
 
 /// Refuses a link in the place of a file or of a folder of its store.
 fn refuse_links(named: &Named) -> io::Result<()> {
-    let depth = if named.store == Store::Evidence { 4 } else { 2 };
-    let is_link = |path: &Path| path.symlink_metadata().is_ok_and(|found| found.is_symlink());
-    if is_link(&named.path) {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is a link, not a file"));
-    }
-    if named.path.ancestors().take(depth).any(is_link) {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it lies behind a link"));
-    }
-    Ok(())
+    let below = named.store.file(&named.kept.sha256).components().count();
+    let dir = named.path.ancestors().nth(below).unwrap_or(&named.path);
+    plain_file::refuse_links(dir, &named.path)
 }

@@ -1,4 +1,5 @@
-//! Opening files that somebody else named: a pipe or a device could hold us forever.
+//! Opening files that somebody else named: a pipe or a device could hold us forever, a link leads
+//! elsewhere.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, ErrorKind, Read};
@@ -38,6 +39,24 @@ pub fn read_when<P>(
 /// It cannot be opened, or it is a folder, a pipe, a socket or a device.
 pub fn open(path: &Path) -> io::Result<File> {
     open_sized(path).map(|(file, _)| file)
+}
+
+/// Whether a symbolic link stands there, wherever it leads.
+pub fn is_link(path: &Path) -> bool {
+    path.symlink_metadata().is_ok_and(|found| found.is_symlink())
+}
+
+/// Refuses a link at a path or at a folder above it up to `dir`, where only we write: whoever put it
+/// there would choose what we read and write.
+///
+/// # Errors
+/// There is one.
+pub fn refuse_links(dir: &Path, path: &Path) -> io::Result<()> {
+    let mut ours = path.ancestors().take_while(|part| part.starts_with(dir));
+    ours.find(|part| is_link(part)).map_or(Ok(()), |link| {
+        let what = format!("`{}` is a symbolic link", link.display());
+        Err(io::Error::new(ErrorKind::InvalidInput, what))
+    })
 }
 
 fn open_sized(path: &Path) -> io::Result<(File, u64)> {

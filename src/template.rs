@@ -39,8 +39,9 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// How text that comes from facts is written into the result.
 pub type Clean = fn(&str) -> String;
 
-/// Fills a template: every text of `data` goes through `clean`, unless it was marked safe. There is
-/// no clock, no file and no other template within reach.
+/// Fills a template: every text of `data` goes through `clean`, unless it was marked safe, and nothing
+/// that would drive a terminal is left of what stands in the template itself. There is no clock, no
+/// file and no other template within reach.
 ///
 /// # Errors
 /// A mistake in the template, a name that `data` does not have, or more than any of the limits allows;
@@ -61,6 +62,7 @@ pub fn fill(document: &Document, clean: Clean, data: &Value) -> Result<String, B
     receiver
         .recv_timeout(PATIENCE)
         .unwrap_or_else(|_| Err(refused(0..0, "filling it takes more than 2 seconds")))
+        .map(|filled| crate::escape::output(filled.as_bytes()))
 }
 
 /// What is put into a template before it is filled: where, and what.

@@ -49,7 +49,7 @@ impl Vault {
 
     /// Starts to take in bytes.
     pub fn incoming(&self, world: &World) -> io::Result<Incoming> {
-        self.refuse_links(&self.dir)?;
+        plain_file::refuse_links(&self.dir, &self.dir)?;
         make_dir(&self.dir)?;
         self.clean_up(world);
         let mut options = OpenOptions::new();
@@ -88,20 +88,8 @@ impl Vault {
     /// As [`verify_file`]; or a link stands in the place of the bytes or of a folder of the vault.
     pub fn verify(&self, kept: &Kept, progress: &mut dyn FnMut(u64)) -> io::Result<Reread> {
         let path = self.path(&kept.sha256);
-        self.refuse_links(&path)?;
+        plain_file::refuse_links(&self.dir, &path)?;
         verify_file(&path, kept, progress)
-    }
-
-    /// Refuses a link at a path of the vault or at a folder above it.
-    fn refuse_links(&self, path: &Path) -> io::Result<()> {
-        let ours = path.ancestors().take_while(|part| part.starts_with(&self.dir));
-        for part in ours {
-            if part.symlink_metadata().is_ok_and(|found| found.is_symlink()) {
-                let what = format!("`{}` is a symbolic link", part.display());
-                return Err(io::Error::other(what));
-            }
-        }
-        Ok(())
     }
 }
 
@@ -120,7 +108,7 @@ pub fn verify_file(path: &Path, kept: &Kept, progress: &mut dyn FnMut(u64)) -> i
     };
     let most = kept.bytes.saturating_add(BEYOND);
     let mut read = 0;
-    let found = hash(file.take(most + 1), &mut |piece| {
+    let found = hash(file.take(most.saturating_add(1)), &mut |piece| {
         read += piece;
         progress(piece);
     })?;
@@ -179,7 +167,7 @@ impl Incoming {
         self.file.sync_all()?;
         let place = self.vault.path(&sha256);
         let dir = place.parent().unwrap_or(&self.vault.dir).to_owned();
-        self.vault.refuse_links(&dir)?;
+        plain_file::refuse_links(&self.vault.dir, &dir)?;
         make_dir(&dir)?;
         let mut aside = None;
         match self.link(&place) {

@@ -194,8 +194,9 @@ impl Chain {
         {
             // Of itself a chain says as much with every line.
             let own = root_of(&self.report.chain);
-            self.report.witnessed.extend(joined.heads.into_iter().filter(|one| one.chain != own));
-            let ending = Ending::read(&self.report.chain, line, &entry);
+            let others = joined.heads.iter().filter(|one| one.chain != own);
+            self.report.witnessed.extend(others.cloned());
+            let ending = Ending::of(&self.report.chain, line, &entry, joined.heads);
             self.report.ending = ending.or(self.report.ending.take());
         }
         if entry.at < self.last_at.as_str() {

@@ -3,7 +3,7 @@
 use super::entry::Entry;
 use super::head_code::HeadCode;
 use crate::digest::Digest;
-use crate::incident::event::{Event, HeadRef};
+use crate::incident::event::HeadRef;
 
 /// An entry at an end, which names the heads of every chain that was known then, its own too.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,12 +17,17 @@ pub struct Ending {
 }
 
 impl Ending {
-    /// The entry of a line, if it is one at an end: others name heads of other chains alone.
-    pub(super) fn read(chain: &str, line: &[u8], entry: &Entry<'_>) -> Option<Self> {
-        let Event::Joined(joined) = entry.read().event else { return None };
+    /// The entry of a line that names these heads, if it is one at an end: others name heads of other
+    /// chains alone.
+    pub(super) fn of(
+        chain: &str,
+        line: &[u8],
+        entry: &Entry<'_>,
+        heads: Vec<HeadRef>,
+    ) -> Option<Self> {
         let line = HeadRef { chain: chain.to_owned(), seq: entry.seq, head: Digest::of(line) };
-        let is_end = joined.heads.iter().any(|head| head.chain == chain);
-        is_end.then(|| Self { at: entry.at.to_owned(), line, heads: joined.heads })
+        let is_end = heads.iter().any(|head| head.chain == chain);
+        is_end.then(|| Self { at: entry.at.to_owned(), line, heads })
     }
 
     /// Its code.

@@ -273,7 +273,7 @@ pub(super) fn build(envelope: &Envelope<'_>, draft: &Draft) -> serde_json::Resul
 /// stands as `\u…`, and no number is above 2^53-1.
 struct Form;
 
-const LARGEST: u64 = (1 << 53) - 1;
+pub(super) const LARGEST: u64 = (1 << 53) - 1;
 
 impl Formatter for Form {
     fn write_u64<W: io::Write + ?Sized>(&mut self, writer: &mut W, value: u64) -> io::Result<()> {

@@ -19,8 +19,8 @@ pub enum OpenError {
         /// Its owner.
         uid: u32,
     },
-    /// A folder of the incident is a link.
-    #[error("`{}` is a symbolic link; no folder inside an incident may be one", shown(.0))]
+    /// The folder of the incident, or one in it, is a link.
+    #[error("`{}` is a symbolic link; neither an incident nor a folder in it may be one", shown(.0))]
     Link(PathBuf),
     /// It lies where a flush may promise more than it keeps.
     #[error("`{}` is on a network file system", shown(.0))]

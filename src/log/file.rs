@@ -276,11 +276,13 @@ impl Writer {
         let passed = i64::try_from(now.mono).ok()? - i64::try_from(last.mono).ok()?;
         let expected: DateTime<Utc> = last.at + TimeDelta::microseconds(passed);
         let step = now.at - expected;
+        let most = entry::LARGEST.cast_signed();
         (step.abs() > STEP).then(|| ClockStepped {
             before: last.at,
             expected,
             found: now.at,
-            step_us: step.num_microseconds().unwrap_or(i64::MAX),
+            // More than a line holds exactly is told as far as it does; the two times are whole.
+            step_us: step.num_microseconds().unwrap_or(most).clamp(-most, most),
         })
     }
 

@@ -12,6 +12,7 @@ use super::lines::holds;
 use super::tail::last_lines;
 use super::vanished;
 use crate::id::{ChainId, IncidentName};
+use crate::plain_file::is_link;
 use crate::world::World;
 
 /// Where incidents lie in a home.
@@ -96,7 +97,7 @@ impl Folder {
 
     /// The folder of an incident wherever it is: none if it has no log, or the name of no incident.
     pub fn at(path: &Path) -> Option<Self> {
-        let path = std::path::absolute(path).ok()?;
+        let path = fs::canonicalize(path).ok()?;
         let name = path.file_name()?.to_str().and_then(IncidentName::parse)?;
         path.join("log").is_dir().then_some(Self { path, name })
     }
@@ -128,12 +129,12 @@ impl Folder {
         for entry in entries {
             let entry = entry.map_err(OpenError::io("failed to read", &all))?;
             let name = entry.file_name().to_str().and_then(IncidentName::parse);
-            let is_dir = entry.file_type().is_ok_and(|kind| kind.is_dir());
-            let (Some(name), true) = (name, is_dir) else { continue };
+            let Some(name) = name else { continue };
             let folder = Self { path: entry.path(), name };
             let log = folder.log_dir();
-            // Whoever removes the log folder does not make the incident vanish.
-            if log.is_dir() || vanished::holds_files(&folder.path, &log) {
+            // Whoever removes the log folder, or moves the incident behind a link, does not make it
+            // vanish.
+            if log.is_dir() || is_link(&folder.path) || vanished::holds_files(&folder.path, &log) {
                 found.push(folder);
             }
         }
@@ -197,18 +198,18 @@ impl Folder {
         chains_in(&dir)
     }
 
-    /// Refuses a folder of ours that is a link: whoever sent the incident would choose what we read
+    /// Refuses the folder, or one of ours in it, that is a link: whoever sent the incident would choose what we read
     /// and where we write.
     pub(super) fn check_links(&self) -> Result<(), OpenError> {
         let dirs = [
+            self.path.clone(),
             self.log_dir(),
             self.texts_dir(),
             self.evidence_dir(),
             self.playbooks_dir(),
             self.notices_dir(),
         ];
-        let link = |dir: &PathBuf| dir.symlink_metadata().is_ok_and(|found| found.is_symlink());
-        dirs.into_iter().find(link).map_or(Ok(()), |dir| Err(OpenError::Link(dir)))
+        dirs.into_iter().find(|dir| is_link(dir)).map_or(Ok(()), |dir| Err(OpenError::Link(dir)))
     }
 
     /// Whether the incident is a rehearsal, told by the ends of its chains.

@@ -58,4 +58,4 @@ pub use read::{
     Following, Line, chains_at, entries, fold_all, unverified, verify, verify_alone, verify_path,
 };
 pub use schema::schema;
-pub use texts::{LONGEST_TEXT, Texts};
+pub use texts::{LONGEST_TEXT, SALT, Texts};

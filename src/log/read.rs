@@ -1,6 +1,7 @@
 //! Reading all chains of an incident: checked line by line, merged by when they were written.
 
 use std::collections::BTreeSet;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset, Utc};
@@ -60,15 +61,22 @@ pub(super) fn verify_all(chains: Vec<(ChainId, PathBuf)>) -> Result<Vec<ChainRep
 /// The folder cannot be read.
 pub fn chains_at(path: &Path) -> Result<Vec<(ChainId, PathBuf)>, OpenError> {
     if path.is_dir() {
-        return chains_in(&log_of(path));
+        return chains_or_none(&log_of(path));
     }
     Ok(vanished::chain_named(path).map(|chain| (chain, path.to_owned())).into_iter().collect())
 }
 
-/// Where the chains lie: in the log of an incident, or in the folder itself.
+/// Where the chains lie: in the log of an incident, be it there or not, or in the folder itself.
 fn log_of(path: &Path) -> PathBuf {
-    let log = path.join("log");
-    if log.is_dir() { log } else { path.to_owned() }
+    let log = path.join(vanished::LOG);
+    if log.is_dir() || vanished::is_incident(path) { log } else { path.to_owned() }
+}
+
+fn chains_or_none(log: &Path) -> Result<Vec<(ChainId, PathBuf)>, OpenError> {
+    match chains_in(log) {
+        Err(OpenError::Io { error, .. }) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+        found => found,
+    }
 }
 
 /// Checks a chain file, or every chain of a folder.
@@ -78,7 +86,7 @@ fn log_of(path: &Path) -> PathBuf {
 pub fn verify_path(path: &Path, world: &World) -> Result<Vec<ChainReport>, OpenError> {
     if path.is_dir() {
         let dir = log_of(path);
-        let mut reports = verify_all(chains_in(&dir)?)?;
+        let mut reports = verify_all(chains_or_none(&dir)?)?;
         vanished::add(&dir, &mut reports);
         witness::compare(&dir, world, &mut reports);
         return Ok(reports);

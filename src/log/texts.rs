@@ -15,7 +15,7 @@ use crate::incident::event::{Event, TextRef};
 use crate::plain_file;
 
 /// Length of the salt before a text, in bytes: 128 random bits in hexadecimal.
-const SALT: usize = 32;
+pub const SALT: usize = 32;
 
 /// Longest text kept apart, in bytes, its salt included. More than this is evidence.
 pub const LONGEST_TEXT: usize = 1 << 20;
@@ -101,9 +101,7 @@ impl Words for Texts {
 
 /// The words of a text, if what lies in its place has its digest.
 fn words(path: PathBuf, sha256: &Digest) -> io::Result<Option<String>> {
-    if path.symlink_metadata()?.is_symlink() {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is a link, not a file"));
-    }
+    plain_file::refuse_links(&path, &path)?;
     let bytes = plain_file::read(&path, LONGEST_TEXT)?;
     if bytes.len() > LONGEST_TEXT || Digest::of(&bytes) != *sha256 {
         return Ok(None);

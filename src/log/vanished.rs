@@ -7,7 +7,7 @@ use super::chain::{Chain, ChainReport};
 use super::damage::{Damage, DamageKind};
 use crate::id::{ChainId, IncidentName};
 
-/// What the log is called in a report where no chain is left to name.
+/// What the folder of the log is called, and the log in a report where no chain is left to name.
 pub(super) const LOG: &str = "log";
 
 /// The chain that a file is, by its name alone.
@@ -18,9 +18,17 @@ pub(super) fn chain_named(path: &Path) -> Option<ChainId> {
 
 /// The incident in whose folder a chain is, by the place of its file.
 pub(super) fn incident_of(chain: &Path) -> Option<String> {
-    let log = chain.parent().filter(|log| log.ends_with("log"))?;
-    let name = log.parent()?.file_name()?.to_str().and_then(IncidentName::parse)?;
-    Some(name.to_string())
+    let log = chain.parent().filter(|log| log.ends_with(LOG))?;
+    name_of(log.parent()?).map(|name| name.to_string())
+}
+
+/// Whether a folder is called as an incident is.
+pub(super) fn is_incident(path: &Path) -> bool {
+    std::path::absolute(path).is_ok_and(|path| name_of(&path).is_some())
+}
+
+fn name_of(folder: &Path) -> Option<IncidentName> {
+    folder.file_name()?.to_str().and_then(IncidentName::parse)
 }
 
 /// Adds a report for each chain of a log folder whose file is not a plain one, and one for a log that
@@ -46,7 +54,9 @@ pub(super) fn barred(log: &Path) -> Vec<ChainReport> {
 
 /// Whether a log without a chain had one: other files of the incident are there.
 pub(super) fn is_gone(log: &Path, has_no_chain: bool) -> bool {
-    has_no_chain && log.parent().is_some_and(|folder| holds_files(folder, log))
+    has_no_chain
+        && log.ends_with(LOG)
+        && log.parent().is_some_and(|folder| holds_files(folder, log))
 }
 
 fn report(chain: &str, kind: DamageKind) -> ChainReport {

@@ -1,6 +1,6 @@
 //! Answers line by line: from a pipe, or from a terminal that can do nothing else.
 
-use std::io::{BufRead, Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 
 use super::{Prompt, Stop, Topic, kept_bytes};
 use crate::escape;
@@ -60,6 +60,14 @@ impl<R: BufRead, W: Write> Plain<R, W> {
     }
 }
 
+impl<R, W> Plain<BufReader<R>, W> {
+    /// What came through a pipe after the last question. Nothing is waited for.
+    pub fn unasked(&self) -> String {
+        let rest = if self.patient { &[] } else { self.input.buffer() };
+        String::from_utf8(rest.to_vec()).unwrap_or_else(|error| escape::bytes(error.as_bytes()))
+    }
+}
+
 impl<R: BufRead, W: Write> Prompt for Plain<R, W> {
     fn line(&mut self, _: Topic<'_>, prompt: &str) -> Result<String, Stop> {
         self.show(prompt);
@@ -97,6 +105,14 @@ mod tests {
         assert_eq!(next().ok().as_deref(), Some("b"));
         assert!(matches!(next(), Err(Stop::EndOfInput)));
         assert!(matches!(next(), Err(Stop::EndOfInput)));
+    }
+
+    #[test]
+    fn what_nobody_asked_for_is_left() {
+        let input = BufReader::new(&b"a\nn b\xff\n"[..]);
+        let mut plain = Plain::new(input, Vec::new(), false);
+        assert_eq!(plain.line(Topic::Mask, "").ok().as_deref(), Some("a"));
+        assert_eq!(plain.unasked(), "n b\\xff\n");
     }
 
     #[test]

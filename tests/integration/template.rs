@@ -80,6 +80,7 @@ fn hostile() -> Vec<(&'static str, String)> {
 fn no_template_overflows_hangs_or_fills_the_memory() {
     let room = Room::new();
     room.open();
+    let mut bad = Vec::new();
     for (name, text) in hostile() {
         std::fs::write(room.path("own.md"), &text).expect("written");
         let mut command = std::process::Command::new("bash");
@@ -90,13 +91,17 @@ fn no_template_overflows_hangs_or_fills_the_memory() {
         let started = Instant::now();
         let status = command.current_dir(room.dir.path()).status().expect("it runs");
         let took = started.elapsed();
-        assert!(took < Duration::from_secs(8), "{name} took {took:?}");
         let said = std::fs::read_to_string(room.path("err")).expect("text");
-        assert!(matches!(status.code(), Some(0 | 3)), "{name}: {status:?}: {said}");
-        if status.code() == Some(3) {
-            assert!(said.contains("own.md"), "{name}: {said}");
+        let fits = match status.code() {
+            Some(0) => true,
+            Some(3) => said.contains("own.md"),
+            _ => false,
+        };
+        if !fits || took > Duration::from_secs(8) {
+            bad.push(format!("{name} took {took:?}: {status:?}: {said}"));
         }
     }
+    crate::faults::row("hostile templates", 39, hostile().len(), &bad);
 }
 
 #[test]
@@ -126,6 +131,7 @@ fn what_is_ordinary_is_filled_as_before() {
             "3: 1, 2",
         ),
         ("{ {name} } { % }", "{ {name} } { % }"),
+        ("a\r\nb\u{1b}[2J\u{202e}", "a\nb\\x1b[2J\\u{202e}"),
     ] {
         assert_eq!(filled(text).as_deref().map_err(|error| error.message.clone()), Ok(expected));
     }

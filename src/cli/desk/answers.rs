@@ -71,10 +71,17 @@ impl Source {
         }
     }
 
-    /// An answer that nobody asked for is an error: the file meant another walk.
+    /// An answer that nobody asked for is an error: the file, or whatever writes to the pipe, meant
+    /// another walk.
     pub(in crate::cli) fn finish(self) -> Result<(), Failure> {
-        let Self::File(document, answers) = self else {
-            return Ok(());
+        let (document, answers) = match self {
+            Self::File(document, answers) => (document, answers),
+            Self::Plain(plain) if !plain.unasked().trim().is_empty() => {
+                return Err(Failure::usage("the walk ended before these answers were asked for")
+                    .with_text(plain.unasked().trim_end())
+                    .hint("everything recorded before them is kept, and the log is intact"));
+            }
+            _ => return Ok(()),
         };
         let unused: Vec<Diagnostic> = answers
             .unused()

@@ -1,5 +1,6 @@
 //! What every command works with: the world, the streams, the home of the incidents.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -24,6 +25,8 @@ pub struct Context {
     /// Set where something was read that does not verify: the command does its work, and its exit
     /// code says so.
     pub(in crate::cli) damaged: bool,
+    /// Folders that others can write to, and of which it was said.
+    pub(in crate::cli) distrusted: BTreeSet<PathBuf>,
     /// How many entries were recorded by this command.
     pub(in crate::cli) recorded: usize,
     /// The home in which the incident went on, because the disk under the first one failed.
@@ -47,6 +50,7 @@ impl Context {
             table_width: columns.or(results),
             global: global.clone(),
             damaged: false,
+            distrusted: BTreeSet::new(),
             recorded: 0,
             moved_to: None,
         }
@@ -67,6 +71,7 @@ impl Context {
             table_width: None,
             global: global.clone(),
             damaged: false,
+            distrusted: BTreeSet::new(),
             recorded: 0,
             moved_to: None,
         }

@@ -149,6 +149,10 @@ pub(in crate::cli) fn say_kept(context: &mut Context, stamped: &Stamped) {
         }
         None => format!("Noted {exhibit}: {title}. It stays where it is; nothing is copied here."),
     });
+    // A command that failed before a pipe leaves nothing behind it.
+    if body.kept.as_ref().is_some_and(|kept| kept.bytes == 0) {
+        context.screen.warn(&format!("{exhibit} is empty: nothing came to be kept"));
+    }
 }
 
 pub(in crate::cli) fn name(path: &Path) -> String {

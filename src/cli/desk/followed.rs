@@ -9,6 +9,7 @@ use crate::fact::Vocabulary;
 use crate::incident::{Incident, Pinned};
 use crate::log::Folder;
 use crate::phase::Phase;
+use crate::plain_file;
 use crate::playbook::{Library, Playbook};
 
 /// The playbook of a phase and the facts it was pinned with.
@@ -77,7 +78,7 @@ fn copy(folder: &Folder, sha256: Digest, again: &str) -> Result<String, Failure>
         Failure::new(Exit::Damaged, format!("the kept playbook `{}` {what}", path.display()))
             .hint(format!("the log is unchanged; take another copy: {again}"))
     };
-    if path.symlink_metadata().is_ok_and(|found| found.is_symlink()) {
+    if plain_file::is_link(&path) {
         return Err(damaged("is a symbolic link"));
     }
     let bytes = read_input(&path).map_err(|_| damaged("is missing"))?;

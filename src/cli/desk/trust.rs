@@ -24,14 +24,17 @@ pub(in crate::cli) fn distrust(path: &Path) -> Option<String> {
         .then(|| format!("`{shown}` can be written by others (mode {:o})", mode & 0o7777))
 }
 
-/// Warns where somebody else could change the record of an incident: its home, its folder, its log.
+/// Warns, once of a folder, where somebody else could change the record of an incident: its home, its
+/// folder, its log.
 pub(in crate::cli) fn warn_of_record(context: &mut Context, folder: &Folder) {
     let log = folder.log_dir();
     let all = folder.path().parent().unwrap_or(folder.path());
     let home = all.parent().unwrap_or(all);
     let found =
         [home, all, folder.path(), &log].into_iter().find_map(|dir| Some((distrust(dir)?, dir)));
-    if let Some((why, dir)) = found {
+    if let Some((why, dir)) = found
+        && context.distrusted.insert(dir.to_owned())
+    {
         let is_ours = fs::metadata(dir).is_ok_and(|of| of.uid() == nix::unistd::geteuid().as_raw());
         let dir = crate::escape::shell(&dir.to_string_lossy());
         context.screen.warn(&format!("{}, and with it the record", crate::escape::line(&why)));

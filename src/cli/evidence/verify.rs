@@ -87,6 +87,9 @@ pub(super) fn run(context: &mut Context, format: Format) -> Result<Exit, Failure
             writeln!(context.out, "no entry names {}", escape::line(&path))?;
         }
     }
+    if exhibits.is_empty() {
+        context.screen.say("No exhibit was kept, so there was nothing to compare.");
+    }
     if damaged == 0 {
         return strays::judge(strays.len());
     }

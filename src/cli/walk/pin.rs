@@ -13,6 +13,7 @@ use crate::fact::{Value, Vocabulary};
 use crate::incident::Pinned;
 use crate::incident::event::PlaybookPinned;
 use crate::phase::Phase;
+use crate::plain_file;
 use crate::playbook::{Library, Playbook};
 use crate::prompt::Prompt;
 use crate::wording;
@@ -248,8 +249,8 @@ fn document(shelved: &Shelved) -> Document {
 fn keep_copy(record: &Record, text: &str) -> Result<Digest, Failure> {
     let digest = Digest::of(text.as_bytes());
     let path = record.folder.playbooks_dir().join(format!("{digest}.toml"));
-    let link = path.symlink_metadata().is_ok_and(|found| found.is_symlink());
-    let altered = link || read_input(&path).is_ok_and(|bytes| Digest::of(&bytes) != digest);
+    let altered = plain_file::is_link(&path)
+        || read_input(&path).is_ok_and(|bytes| Digest::of(&bytes) != digest);
     let moved = if altered { crate::cli::desk::files::move_aside(&path) } else { Ok(()) };
     moved.and_then(|()| crate::cli::desk::files::write_once(&path, &[text.as_bytes()])).map_err(
         |error| {

@@ -360,7 +360,7 @@ events! {
         expected: DateTime<Utc>,
         /// What it shows.
         found: DateTime<Utc>,
-        /// The change in microseconds; negative if it was set back.
+        /// The change in microseconds, at most 2^53-1; negative if it was set back.
         step_us: i64,
     }
     Recovery = "recovery", "lines torn by a crash were sealed; nothing was removed" {

@@ -197,8 +197,15 @@ impl Incident {
     }
 
     fn exhibit(&mut self, stamped: &Stamped, body: &EvidenceAdded) {
+        // Whoever draws a name again, by chance or to hide what was kept under it, hides nothing.
+        let is_other = |known: &Exhibit| known.source != body.source || known.kept != body.kept;
+        let name = if self.exhibits.get(&body.exhibit).is_some_and(is_other) {
+            format!("{}~{}", body.exhibit, stamped.id)
+        } else {
+            body.exhibit.clone()
+        };
         self.exhibits.insert(
-            body.exhibit.clone(),
+            name,
             Exhibit {
                 title: body.title.to_string(),
                 source: body.source.clone(),

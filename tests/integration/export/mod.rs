@@ -5,7 +5,7 @@ mod ical;
 mod import;
 mod mermaid;
 mod stix;
-mod timeline;
+pub(crate) mod timeline;
 mod veris;
 
 use breach::cli::args::ExportFormat;
@@ -23,7 +23,7 @@ pub(super) fn formats() -> Vec<String> {
 }
 
 /// `breach export` with more arguments.
-pub(super) fn export(room: &Room, arguments: &[&str]) -> Ran {
+pub(crate) fn export(room: &Room, arguments: &[&str]) -> Ran {
     let ran = room.breach(&[&["export"][..], arguments].concat());
     assert_eq!(ran.exit, Some(0), "{arguments:?}: {}", ran.err);
     ran
@@ -47,7 +47,7 @@ pub(super) fn full() -> Case {
 }
 
 /// What people and intruders write, in every place that takes text.
-pub(super) fn hostile() -> Case {
+pub(crate) fn hostile() -> Case {
     let mut case = Case::new();
     case.open("=cmd|' /C calc'!A0: x; \"y\" #1 ```\n%%{init: {}}%%\u{202e}style");
     for text in HOSTILE {
@@ -61,7 +61,7 @@ pub(super) fn hostile() -> Case {
     case
 }
 
-pub(super) const HOSTILE: [&str; 9] = [
+pub(crate) const HOSTILE: [&str; 9] = [
     "=HYPERLINK(\"http://evil.example\";\"x\")",
     "+1, -1, @SUM(A1)",
     "\t=1+1",

@@ -7,10 +7,10 @@ use serde_json::Value;
 use super::{export, full, hostile};
 use crate::report::case::Case;
 
-pub(super) type Row = BTreeMap<String, String>;
+pub(crate) type Row = BTreeMap<String, String>;
 
 /// The rows of a CSV, by the names of its columns.
-pub(super) fn csv_rows(text: &str) -> Vec<Row> {
+pub(crate) fn csv_rows(text: &str) -> Vec<Row> {
     let mut table = csv::Reader::from_reader(text.as_bytes());
     table.deserialize().map(|row| row.expect("a row")).collect()
 }

@@ -93,10 +93,14 @@ fn forged(room: &Room, name: &str, bodies: &[(&str, String)]) {
 
 #[test]
 fn a_folder_that_is_a_link_is_refused_by_name() {
-    for dir in ["log", "texts", "evidence", "playbooks", "notices"] {
+    for dir in
+        [None, Some("log"), Some("texts"), Some("evidence"), Some("playbooks"), Some("notices")]
+    {
         let room = Room::new();
         room.walk("n one\n");
-        let (path, away) = (folder(&room).join(dir), room.path("away"));
+        let incident = folder(&room);
+        let path = dir.map_or_else(|| incident.clone(), |dir| incident.join(dir));
+        let away = room.path("away");
         if path.exists() {
             std::fs::rename(&path, &away).expect("moved");
         } else {
@@ -108,12 +112,14 @@ fn a_folder_that_is_a_link_is_refused_by_name() {
             let ran = room.breach(arguments);
             // What was given is not recorded, and that comes first.
             let exit = if ran.err.contains("NOT RECORDED") { 74 } else { 4 };
-            assert_eq!(ran.exit, Some(exit), "{dir} {arguments:?}: {ran:?}");
-            assert!(ran.said().contains(&format!("/{dir}` is a symbolic link")), "{}", ran.err);
+            assert_eq!(ran.exit, Some(exit), "{dir:?} {arguments:?}: {ran:?}");
+            // Where a path is long, the line breaks in it.
+            let name = path.file_name().and_then(|name| name.to_str()).expect("a name");
+            assert!(ran.said().contains(&format!("{name}` is a symbolic link")), "{}", ran.err);
         }
         room.pipe(&["note", "--as", "Ada", "-"], b"db password=hunter22");
         room.pipe(&["evidence", "add", "-"], b"secret");
-        assert_eq!(listed(&away), before, "{dir} was written through");
+        assert_eq!(listed(&away), before, "{dir:?} was written through");
     }
 }
 
@@ -277,4 +283,32 @@ fn an_exhibit_that_grows_while_it_is_read_comes_to_an_end() {
         assert!(is_kept || ran.err.contains("far beyond the length"), "{ran:?}");
         assert!(!is_kept || ran.err.contains("changed while it was being read"), "{ran:?}");
     });
+}
+
+#[test]
+fn no_exhibit_hides_another_of_its_name() {
+    let room = Room::new();
+    room.open();
+    let none = room.breach(&["evidence", "verify"]);
+    assert!(none.exit == Some(0) && none.said().contains("nothing to compare"), "{none:?}");
+    std::fs::write(room.path("proof"), b"proof").expect("written");
+    assert_eq!(room.breach(&["evidence", "add", "--as", "Ada", "proof"]).exit, Some(0));
+    let mut body = room.bodies("evidence").remove(0);
+    let name = body["exhibit"].as_str().expect("a name").to_owned();
+    for harmless in ["one", "two"] {
+        let digest = Digest::of(harmless.as_bytes()).to_string();
+        let kept = folder(&room).join("evidence/sha256").join(&digest[..2]).join(&digest);
+        std::fs::create_dir_all(kept.parent().expect("a folder")).expect("made");
+        std::fs::write(kept, harmless).expect("written");
+        body["kept"] = serde_json::json!({ "sha256": digest, "bytes": harmless.len() });
+        let chain = if harmless == "one" { "eeeeeeee" } else { "ffffffff" };
+        forged(&room, chain, &[("evidence", body.to_string())]);
+    }
+    let digest = Digest::of(b"proof").to_string();
+    let kept = folder(&room).join("evidence/sha256").join(&digest[..2]).join(&digest);
+    std::fs::remove_file(kept).expect("removed");
+    let ran = room.breach(&["evidence", "verify"]);
+    assert_eq!(ran.exit, Some(4), "{ran:?}");
+    assert!(ran.out.contains(&name) && ran.out.lines().count() == 3, "{ran:?}");
+    assert!(ran.out.contains("missing") && ran.err.contains("1 of 3 exhibits"), "{ran:?}");
 }

@@ -22,6 +22,34 @@ fn a_note_that_has_nowhere_to_go_is_shown() {
     assert!(ran.err.contains("NOT RECORDED:\nleaking = yes"), "{ran:?}");
 }
 
+#[test]
+fn an_exhibit_of_nothing_is_said_to_be_empty() {
+    let room = Room::new();
+    room.open();
+    for (input, is_empty) in [(&b""[..], true), (b"x", false)] {
+        let ran = room.pipe(&["evidence", "add", "-", "--as", "Ada"], input);
+        assert_eq!((ran.exit, ran.said().contains("is empty")), (Some(0), is_empty), "{ran:?}");
+    }
+}
+
+#[test]
+fn what_a_pipe_gives_after_the_last_question_is_shown() {
+    let room = Room::new();
+    let step = "[[step]]\nid = \"look\"\ntitle = \"T\"\nwhy = \"W\"\ndo = \"D\"\n";
+    let head = crate::cli::room::PLAYBOOK.split("[[").next().expect("a head");
+    std::fs::write(room.playbook(), format!("{head}{step}")).expect("written");
+    let ran = room.walk("d\n\n \n");
+    assert_eq!(ran.exit, Some(0), "{ran:?}");
+    for last in ["d\nn too late\n", "q\nn too late\n"] {
+        let room = Room::new();
+        std::fs::write(room.playbook(), format!("{head}{step}")).expect("written");
+        let ran = room.walk(last);
+        assert_eq!(ran.exit, Some(2), "{ran:?}");
+        assert!(ran.err.contains("NOT RECORDED:\nn too late\n"), "{ran:?}");
+        assert!(room.bodies("note").is_empty());
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn an_incident_that_cannot_be_opened_is_not_recorded() {
@@ -240,14 +268,20 @@ fn a_record_that_others_can_change_is_named() {
     let mode = |path: &Path, mode: u32| {
         std::fs::set_permissions(path, PermissionsExt::from_mode(mode)).expect("changed");
     };
-    for (path, was) in [(room.home(), 0o700), (log, 0o700)] {
+    room.pipe(&["contain", "--new", "--as", "Ada", "--playbook", "walk.toml"], b"Other\n\n1\n");
+    let name = log.parent().and_then(Path::file_name).and_then(|name| name.to_str());
+    let name = name.expect("a name");
+    for (path, was) in [(room.home(), 0o700), (log.clone(), 0o700)] {
         mode(&path, 0o777);
-        for arguments in [&["note", "--as", "Ada", "x"][..], &["status"]] {
+        let note = ["note", "--as", "Ada", "--incident", name, "x"];
+        for arguments in [&note[..], &["status"], &["incident", "list"]] {
             let ran = room.breach(arguments);
             assert_eq!(ran.exit, Some(0), "{ran:?}");
             let named = format!("{}` can be written by others", path.display());
             let said = ran.said();
-            assert!(said.contains(&named) && said.contains("chmod go-w"), "{ran:?}");
+            // Once, however many incidents are read.
+            assert_eq!(said.matches(&named).count(), 1, "{arguments:?}: {ran:?}");
+            assert!(said.contains("chmod go-w"), "{ran:?}");
         }
         mode(&path, was);
     }

@@ -113,3 +113,38 @@ fn chains_witness_each_other() {
     assert_eq!(found.len(), 1);
     assert!(found[0].to_string().contains("is not the one that was seen there"), "{}", found[0]);
 }
+
+#[test]
+fn a_clock_in_a_year_that_nobody_meant_costs_no_note() {
+    for year in [
+        "0001-01-01T00:30:00Z",
+        "1969-12-31T23:59:59Z",
+        "9998-06-01T00:00:00Z",
+        "9999-12-31T23:30:00Z",
+    ] {
+        let (world, clock) = world_and_clock();
+        let home = tempfile::tempdir().expect("a folder");
+        let name = IncidentName::parse("2026-11-23-amber-heron").expect("a name");
+        let folder = Folder::create(home.path(), &name).expect("an incident");
+        let there = |log: &mut IncidentLog| {
+            log.append(&Note::new("x".to_owned()).into(), &actor(), &world).expect("recorded");
+        };
+        let mut log = IncidentLog::open(&folder, &world, true, &mut Vec::new()).expect("a log");
+        let now = world.now().at;
+        there(&mut log);
+        clock.set(year.parse().expect("a moment"));
+        there(&mut log);
+        // Who opens it then, and who does when the clock is right again.
+        there(&mut IncidentLog::open(&folder, &world, true, &mut Vec::new()).expect("a log"));
+        clock.set(now);
+        there(&mut IncidentLog::open(&folder, &world, true, &mut Vec::new()).expect("a log"));
+        let mut incident = Incident::default();
+        let report = fold_all(&folder, &world, &mut incident).expect("readable").remove(0);
+        assert_eq!((report.damage, incident.tally["note"]), (None, 4), "{year}");
+        let own = IncidentName::parse("2026-11-23-other-heron").expect("a name");
+        clock.set(year.parse().expect("a moment"));
+        let folder = Folder::create(home.path(), &own).expect("an incident");
+        there(&mut IncidentLog::open(&folder, &world, true, &mut Vec::new()).expect("a log"));
+        assert_eq!(verify(&folder, &world).expect("readable").remove(0).damage, None, "{year}");
+    }
+}

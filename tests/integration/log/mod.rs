@@ -2,6 +2,7 @@
 
 mod bytes;
 mod ends;
+mod home_1;
 pub(crate) mod newer;
 pub(crate) mod room;
 pub(crate) mod schema;

@@ -198,7 +198,7 @@ fn a_text_kept_apart_and_a_reserved_kind_are_read_whole() {
 }
 
 /// A log as the first release wrote it: one entry of each kind at least.
-const FIRST: &str = include_str!("release-1.jsonl");
+pub(super) const FIRST: &str = include_str!("release-1.jsonl");
 
 #[test]
 fn a_log_of_the_first_release_gives_the_state_that_it_gave() {
