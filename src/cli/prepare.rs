@@ -37,7 +37,7 @@ pub(super) fn run(context: &mut Context, args: &PrepareArgs) -> Result<Exit, Fai
     let mut record = enter(context, prompt, args.new)?;
     let followed = pin::follow(context, prompt, &mut record, &shelf, PHASE, &walk)?;
     walk::begin(context, prompt, &mut record, &followed)?;
-    let exit = walk::walk(context, prompt, &mut record, &followed)?;
+    let exit = walk::walk(context, prompt, &mut record, followed, &shelf)?;
     source.finish()?;
     if exit == Exit::Done {
         let closed = Closed::new(record.incident.debts(), Vec::new());

@@ -139,7 +139,11 @@ fn status(card: &StepCard, beside: &Beside, now: DateTime<Utc>) -> String {
             }
             // Counted up to the minute: ten minutes are left until one of them is over.
             Some(left) => {
-                format!("box {box_}, {} left", wording::length(left + TimeDelta::seconds(59)))
+                let left = wording::length(left + TimeDelta::seconds(59));
+                // `box 20 min, 8 left`: one unit serves for both.
+                let same = box_.ends_with(" min") && !box_.contains(" h ");
+                let left = left.strip_suffix(" min").filter(|_| same).unwrap_or(&left);
+                format!("box {box_}, {left} left")
             }
             None => format!("box {box_}"),
         });

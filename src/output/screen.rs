@@ -166,12 +166,18 @@ impl Screen {
     pub fn summary(&mut self, summary: &Summary, now: DateTime<Utc>) {
         self.gap();
         let Summary { settled, total, done, skipped, .. } = summary;
-        self.say(&format!("{settled} of {total} settled: {done} done, {skipped} skipped."));
+        let not_applicable = match settled - done - skipped {
+            0 => String::new(),
+            n => format!(", {n} not applicable"),
+        };
+        self.say(&format!(
+            "{settled} of {total} settled: {done} done, {skipped} skipped{not_applicable}."
+        ));
         for aside in &summary.aside {
             self.wrapped(&format!("  {}", aside.line(now)), "", "    ");
         }
-        for title in summary.open.iter().take(5) {
-            self.wrapped(&format!("  open: {title}"), "", "    ");
+        for open in summary.open.iter().take(5) {
+            self.wrapped(&format!("  {}", open.line()), "", "    ");
         }
         if summary.open.len() > 5 {
             self.say(&format!("  and {} more open.", summary.open.len() - 5));

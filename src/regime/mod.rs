@@ -36,7 +36,7 @@ pub use atlas::{ATLAS, Outline, check as check_atlas};
 pub use awaits::Awaits;
 pub use calendar::{CALENDAR, Calendar, Calendars};
 pub use count::Count;
-pub use docket::Docket;
+pub use docket::{Docket, may_be_owed};
 pub use facts::Facts;
 pub use law_of::LawOf;
 pub use matter::Matter;

@@ -8,8 +8,8 @@ use crate::clock::Moment;
 use crate::incident::{Incident, StepKey};
 
 impl Walk<'_> {
-    /// What to ask about: what was chosen, what is due again, what is ready, and at the end each
-    /// place that an earlier walk had set aside, once.
+    /// What to ask about: what was chosen, what is assigned to whoever walks, what is due again, what
+    /// is ready, and at the end each place that an earlier walk had set aside, once.
     pub(super) fn choose(
         &mut self,
         plan: &Plan,
@@ -20,17 +20,16 @@ impl Walk<'_> {
             return Some(key.clone());
         }
         self.leave();
-        let aside = |place: &usize| {
-            plan.places[*place].standing == Standing::Aside && plan.concerns(*place)
-        };
-        let unseen = |place: &usize| !self.reviewed.contains(&self.key(plan, *place));
-        let due = (0..plan.places.len()).filter(aside).filter(unseen).find(|&place| {
+        let unseen = || plan.aside().filter(|&place| self.is_unseen(plan, place));
+        let is_due = |&place: &usize| {
             let state = incident.step(self.playbook.phase, &self.key(plan, place));
             state.and_then(|state| state.check_at).is_some_and(|at| at <= now.at)
-        });
-        let place = due
+        };
+        let place = self
+            .mine(plan, incident)
+            .or_else(|| unseen().find(is_due))
             .or_else(|| plan.next_ready(self.playbook, now.at))
-            .or_else(|| (0..plan.places.len()).filter(aside).find(unseen))
+            .or_else(|| unseen().next())
             .or_else(|| self.again(plan, incident))?;
         let key = self.card_key(plan, place);
         self.chosen = Some(key.clone());

@@ -26,6 +26,7 @@ mod late;
 mod lists;
 mod moves;
 mod outline;
+mod people;
 mod plan;
 mod question;
 mod select;
@@ -33,10 +34,13 @@ mod typed;
 
 use std::collections::{HashSet, VecDeque};
 
+use chrono::{DateTime, FixedOffset};
+
 pub use act::{Act, Keep, Reported, Run, Show};
 pub use card::{CardEvidence, CardItem, StepCard, commands};
 pub use key::KEYS;
-pub use outline::{Aside, OutlineRow, Summary};
+pub use outline::{Aside, Open, OutlineRow, Summary};
+pub use people::is_of;
 pub use plan::{Place, Plan, Standing};
 pub use question::{Question, QuestionKey, QuestionPart};
 
@@ -65,8 +69,12 @@ pub struct Walk<'p> {
     later: VecDeque<(StepKey, String)>,
     /// A line that was asked back, and that somebody confirmed as it is.
     sure: Option<String>,
+    /// Who walks.
+    name: Option<String>,
     /// Places set aside that this walk has shown already.
     reviewed: HashSet<StepKey>,
+    /// Places of which this walk has said that their time is up, and which.
+    told: HashSet<(StepKey, DateTime<FixedOffset>)>,
     /// Places that this walk has settled, for `b`.
     trail: Vec<StepKey>,
     /// Places of which somebody confirmed that they destroy what is not kept.
@@ -198,7 +206,7 @@ struct Done {
     items: Vec<String>,
     text: Option<String>,
     occurred: Option<When>,
-    check_at: Option<chrono::DateTime<chrono::FixedOffset>>,
+    check_at: Option<DateTime<FixedOffset>>,
 }
 
 /// A determination on its way: the value, then who, in which role, on what basis.
@@ -231,7 +239,9 @@ impl<'p> Walk<'p> {
             held: false,
             later: VecDeque::new(),
             sure: None,
+            name: None,
             reviewed: HashSet::new(),
+            told: HashSet::new(),
             trail: Vec::new(),
             confirmed: HashSet::new(),
         }

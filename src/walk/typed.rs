@@ -48,7 +48,9 @@ impl Walk<'_> {
             Key::View => vec![Act::Show(Show::Card)],
             Key::List => vec![Act::Show(Show::Work)],
             Key::Mine => vec![Act::Show(Show::Mine)],
-            Key::Switch => vec![Act::Show(Show::Switch)],
+            // Names of playbooks are one word: more than that is a sentence.
+            Key::Switch if rest.contains(' ') => self.stray(&at, reply),
+            Key::Switch => vec![Act::Switch(rest.to_owned())],
             Key::Open => self.open_again(incident, &at, rest),
             Key::Back => self.back(incident),
             Key::Jump => self.jump(incident, rest),

@@ -1,7 +1,7 @@
 //! What others recorded while a question stood open.
 
 use crate::cli::desk::Context;
-use crate::fact::Vocabulary;
+use crate::fact::{Fact, Vocabulary};
 use crate::incident::event::{Event, Stamped};
 
 /// Says what others did while we were asking.
@@ -17,8 +17,19 @@ pub(super) fn announce(context: &mut Context, vocabulary: &Vocabulary, news: &[S
     }
 }
 
+/// Whether an answer waits, because somebody set the same fact; says so.
+pub(super) fn hold(context: &mut Context, news: &[Stamped], fact: &Fact, reply: &str) -> bool {
+    let waits = sets(news, &fact.name);
+    if waits {
+        let fact = &fact.title;
+        context.screen.warn(&format!("{fact} was set meanwhile, so your answer waits: {reply}"));
+        context.screen.say("Enter keeps what was set; or answer again.");
+    }
+    waits
+}
+
 /// Whether somebody set a fact.
-pub(super) fn sets(news: &[Stamped], name: &str) -> bool {
+fn sets(news: &[Stamped], name: &str) -> bool {
     news.iter().any(|stamped| match &stamped.draft.event {
         Event::FactSet(body) => body.name == name,
         Event::FactEdit(body) => body.name == name,

@@ -3,8 +3,10 @@
 mod builtin;
 mod command;
 pub(crate) mod driver;
+mod guidance;
 mod items;
 mod night;
+mod people;
 mod person;
 
 use breach::fact::Vocabulary;
