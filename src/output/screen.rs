@@ -9,6 +9,7 @@ use anstyle::Style;
 use chrono::{DateTime, Utc};
 
 use super::card::{self, Beside, Line};
+use super::plain;
 use super::wrap::{ERROR, HINT, WARNING, wrap};
 use crate::escape;
 use crate::walk::{OutlineRow, StepCard, Summary};
@@ -17,12 +18,25 @@ use crate::walk::{OutlineRow, StepCard, Summary};
 pub struct Screen {
     out: Box<dyn Write + Send>,
     width: usize,
+    /// The status that was shown last, where plain lines are wanted.
+    plain: Option<String>,
 }
 
 impl Screen {
     /// Shows on `out`, `width` columns wide. Styles are written; `out` drops them where unwanted.
     pub fn new(out: Box<dyn Write + Send>, width: usize) -> Self {
-        Self { out, width: width.clamp(40, 100) }
+        Self { out, width: width.clamp(40, 100), plain: None }
+    }
+
+    /// From now on shows plain lines: one thing a line, none of them broken.
+    pub fn plain(&mut self) {
+        self.width = 1_000_000;
+        self.plain.get_or_insert_default();
+    }
+
+    /// Whether it shows plain lines.
+    pub fn is_plain(&self) -> bool {
+        self.plain.is_some()
     }
 
     /// A whole sentence.
@@ -85,6 +99,15 @@ impl Screen {
 
     /// The card of a step, under an empty line.
     pub fn card(&mut self, card: &StepCard, beside: &Beside, now: DateTime<Utc>) {
+        if let Some(known) = &mut self.plain {
+            let (status, lines) = plain::lines(card, beside, now);
+            if *known != status {
+                known.clone_from(&status);
+                self.say(&status);
+            }
+            self.sentences(&lines);
+            return;
+        }
         self.gap();
         for Line { style, text } in card::lines(card, beside, self.width, now) {
             if style == Style::new() {
@@ -138,6 +161,10 @@ impl Screen {
                 (None, Some(true)) if row.ready => "open",
                 (None, Some(true)) => "later",
             };
+            if self.is_plain() {
+                self.say(&plain::row(row, state));
+                continue;
+            }
             let note = row.note.as_deref().map(|note| format!(" ({note})")).unwrap_or_default();
             let line = format!("{here}{:>3} {state:<14} {}{note}", row.number, row.title);
             self.wrapped(&line, "", "                    ");

@@ -13,7 +13,7 @@ mod template;
 use crate::cli::args::WalkArgs;
 use crate::cli::desk::followed::Followed;
 use crate::cli::desk::shelf::Shelf;
-use crate::cli::desk::{Context, Exit, Failure, Record, answers};
+use crate::cli::desk::{Context, Exit, Failure, Record, answers, plain};
 use crate::fact::Value;
 use crate::fact::names;
 use crate::incident::event::{ClockSync, Session};
@@ -38,10 +38,15 @@ pub(in crate::cli) fn run(
     if args.answers_template {
         return template::run(context, phase, args);
     }
+    plain::settle(context, args.plain, context.global.name.clone().as_deref());
     let mut source = answers::open(args)?;
+    source.suit(&context.screen);
     let prompt = source.prompt();
     let shelf = pin::shelf(context, phase, args)?;
     let mut record = opening::enter(context, prompt, phase, args)?;
+    plain::settle(context, args.plain, record.actor.name.as_deref());
+    source.suit(&context.screen);
+    let prompt = source.prompt();
     let followed = pin::follow(context, prompt, &mut record, &shelf, phase, args)?;
     begin(context, prompt, &mut record, &followed)?;
     source.resume(&record.incident, phase);

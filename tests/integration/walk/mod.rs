@@ -8,6 +8,7 @@ mod items;
 mod night;
 mod people;
 mod person;
+mod plain;
 
 use breach::fact::Vocabulary;
 use breach::incident::event::{DecidedAs, Event, Outcome};
