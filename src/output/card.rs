@@ -289,7 +289,11 @@ fn packed(
 
 /// The keys that matter, and what should come first.
 fn keys(card: &StepCard, more: usize) -> String {
-    let full = if more > 0 { format!("m {more} more lines") } else { "m full text".to_owned() };
+    let full = match more {
+        0 => "m full text".to_owned(),
+        1 => "m 1 more line".to_owned(),
+        more => format!("m {more} more lines"),
+    };
     let mut keys = format!("{full}   n note   ? keys");
     if !card.unmet.is_empty() {
         let unmet = card.unmet.iter().take(2).map(|(number, id)| format!("{id} (j {number})"));

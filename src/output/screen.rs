@@ -149,10 +149,17 @@ impl Screen {
         self.gap();
     }
 
-    /// The whole playbook, one line a place.
+    /// The whole playbook: a line for each place, and one for items of a step that stand alike.
     pub fn outline(&mut self, rows: &[OutlineRow]) {
         self.gap();
-        for row in rows {
+        for alike in rows.chunk_by(OutlineRow::is_like) {
+            let row = &alike[0];
+            let others = alike[1..].iter().filter_map(|row| row.key.item.as_deref());
+            let others: Vec<&str> = others.collect();
+            let others = match others.len() {
+                0 => String::new(),
+                n => format!("; the same for {n} more: {}", others.join(", ")),
+            };
             let here = if row.here { ">" } else { " " };
             let state = match (row.outcome, row.applies) {
                 (Some(outcome), _) => outcome.as_str(),
@@ -162,11 +169,11 @@ impl Screen {
                 (None, Some(true)) => "later",
             };
             if self.is_plain() {
-                self.say(&plain::row(row, state));
+                self.say(&format!("{}{others}", plain::row(row, state)));
                 continue;
             }
             let note = row.note.as_deref().map(|note| format!(" ({note})")).unwrap_or_default();
-            let line = format!("{here}{:>3} {state:<14} {}{note}", row.number, row.title);
+            let line = format!("{here}{:>3} {state:<14} {}{note}{others}", row.number, row.title);
             self.wrapped(&line, "", "                    ");
         }
         self.gap();

@@ -10,6 +10,7 @@ pub use keys::Keys;
 pub use plain::Plain;
 pub use terminal::Terminal;
 
+use crate::incident::StepKey;
 use crate::incident::event::AnswersFrom;
 use crate::walk::QuestionKey;
 
@@ -58,6 +59,11 @@ pub trait Prompt {
     /// The last answer changed nothing. A person is asked again; a file is at its end.
     fn refused(&self) -> Result<(), Stop> {
         Ok(())
+    }
+
+    /// What its answers lack for these steps, by name, in their order. Only a file knows.
+    fn lacks(&self, _: &[StepKey]) -> Vec<String> {
+        Vec::new()
     }
 
     /// True where somebody reads what is said and can think twice.

@@ -36,13 +36,16 @@ impl Walk<'_> {
         Some(key)
     }
 
-    /// Whether the card stays: it was asked for, or something on it is open.
+    /// Whether the card stays: it was asked for, or something on it is open. What somebody else settled
+    /// meanwhile goes.
     fn stays(&self, plan: &Plan, key: &StepKey) -> bool {
         let places = self.places(plan, key);
         let open =
             |&place: &usize| plan.places[place].standing == Standing::Open && plan.concerns(place);
-        let whole = self.held || !self.is_group(key);
-        !places.is_empty() && (whole || places.iter().any(open))
+        let left = |&place: &usize| plan.places[place].standing != Standing::Settled;
+        let stays =
+            if self.is_group(key) { places.iter().any(open) } else { places.iter().any(left) };
+        self.held && !places.is_empty() || stays
     }
 
     /// Leaves the card: the next question is about what is ready then.

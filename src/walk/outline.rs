@@ -32,6 +32,20 @@ pub struct OutlineRow {
     pub note: Option<String>,
 }
 
+impl OutlineRow {
+    /// Whether another row is of the same step and stands as this one does.
+    pub fn is_like(&self, other: &Self) -> bool {
+        let stands =
+            |row: &Self| (row.number, row.outcome, row.applies, row.ready, row.note.clone());
+        stands(self) == stands(other)
+    }
+
+    /// Whether nothing was said of it, and it applies or may.
+    pub fn is_open(&self) -> bool {
+        self.outcome.is_none() && self.applies != Some(false)
+    }
+}
+
 pub(super) fn rows(
     playbook: &Playbook,
     plan: &Plan,

@@ -64,6 +64,12 @@ impl Walk<'_> {
         }
     }
 
+    /// Whether a line typed at a step says how it came out.
+    pub fn settles(line: &str) -> bool {
+        let key = key::parse(line).map(|(key, _)| key);
+        matches!(key, Some(Key::Done | Key::Skip | Key::NotApplicable | Key::Wait | Key::Block))
+    }
+
     /// Whether a line is a key alone, or one with a step or a fact that there is: meant for a step.
     pub(super) fn is_typed_for_a_step(&self, line: &str) -> bool {
         let Some((key, rest)) = key::parse(line) else { return false };

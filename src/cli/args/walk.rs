@@ -38,7 +38,8 @@ pub struct WalkArgs {
 
     /// Show plain lines, for a screen reader; remembered for your name until `--plain=no`
     #[arg(long, value_name = "YES|NO", num_args = 0..=1, require_equals = true,
-          default_missing_value = "yes", value_parser = clap::builder::BoolishValueParser::new())]
+          default_missing_value = "yes", hide_possible_values = true,
+          value_parser = clap::builder::BoolishValueParser::new())]
     pub plain: Option<bool>,
 
     /// Open a new incident

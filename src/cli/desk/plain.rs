@@ -21,7 +21,7 @@ pub(in crate::cli) fn settle(context: &mut Context, said: Option<bool>, name: Op
     }
 }
 
-/// The names of those who want plain lines, one a line.
+/// Where the names of those who want plain lines are kept, one a line.
 fn file(context: &Context) -> Option<PathBuf> {
     context.home().ok().map(|home| home.join("plain"))
 }
@@ -39,5 +39,5 @@ fn remember(context: &Context, known: Vec<String>, name: &str, wanted: bool) -> 
     if wanted {
         names.push(name.to_owned());
     }
-    std::fs::write(path, names.iter().map(|name| format!("{name}\n")).collect::<String>())
+    std::fs::write(path, names.join("\n"))
 }

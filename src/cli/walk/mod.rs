@@ -20,7 +20,7 @@ use crate::incident::event::{ClockSync, Session};
 use crate::output::card;
 use crate::phase::Phase;
 use crate::prompt::{Prompt, Stop, Topic};
-use crate::walk::{QuestionKey, Summary, Turn, Walk};
+use crate::walk::{OutlineRow, QuestionKey, Summary, Turn, Walk};
 use crate::wording;
 use beside::Beside;
 use look::Seen;
@@ -187,13 +187,16 @@ fn turns(
                 context.screen.say("Back at the step; that was not recorded.");
                 continue;
             }
-            Err(stop) => return leave(context, record, followed, stop).map(End::Exit),
+            Err(stop) => {
+                let open = walk.outline(&record.incident).into_iter().filter(OutlineRow::is_open);
+                let lacking = prompt.lacks(&open.map(|row| row.key).collect::<Vec<_>>());
+                return leave(context, record, followed, (stop, &lacking)).map(End::Exit);
+            }
         };
         // What others did while we were asking may settle what the answer is about.
         let news = record.catch_up()?;
         meanwhile::announce(context, &followed.vocabulary, &news);
-        let fact = question.fact.as_ref().filter(|_| prompt.is_patient());
-        if fact.is_some_and(|fact| meanwhile::hold(context, &news, fact, &reply)) {
+        if prompt.is_patient() && meanwhile::hold(context, &news, &question, &reply) {
             continue;
         }
         let mut acts = walk.answer(&record.incident, context.world.clock(), &reply);
@@ -319,11 +322,16 @@ fn leave(
     context: &mut Context,
     record: &Record,
     followed: &Followed,
-    stop: Stop,
+    (stop, lacking): (Stop, &[String]),
 ) -> Result<Exit, Failure> {
     context.screen.gap();
     pause(context, record, followed);
     match stop {
+        Stop::NoAnswer(_) if lacking.len() > 1 => {
+            let all =
+                format!("all that it lacks, as far as is known now: {}", wording::ticked(lacking));
+            Err(Failure::from(stop).hint(all))
+        }
         Stop::EndOfInput => Ok(Exit::Stopped),
         Stop::Interrupted => Ok(Exit::Interrupted),
         other => Err(other.into()),

@@ -9,6 +9,8 @@ mod night;
 mod people;
 mod person;
 mod plain;
+mod release;
+mod slips;
 
 use breach::fact::Vocabulary;
 use breach::incident::event::{DecidedAs, Event, Outcome};

@@ -81,3 +81,24 @@ fn when_a_time_is_up_the_next_enter_says_so_and_the_step_comes_next() {
     type_in(&mut walk, &mut world, &["d"]);
     assert_eq!(here(&mut walk, &world), "one");
 }
+
+#[test]
+fn a_line_about_a_step_that_somebody_else_settled_meanwhile_waits() {
+    let room = Room::new();
+    room.open();
+    room.walk("f boxes web-01, web-02\n");
+    let mut ada = start(&room, "xterm", &["contain", "--as", "Ada"]);
+    answer(&mut ada, "name-boxes, Ada> ", "j image");
+    ada.exp_string("image, Ada, 2 open> ").expect("asked");
+    let other = room.pipe(&["contain", "--as", "Priya"], b"j image\ns gone\n");
+    assert_eq!(other.exit, Some(6), "{other:?}");
+    answer(&mut ada, "", "d web-01: saved");
+    ada.exp_string("containment/image is skipped on web-01").expect("told for which item");
+    ada.exp_string("so your answer waits: d web-01: saved").expect("held back");
+    assert_eq!(room.bodies("step-outcome").len(), 1);
+    answer(&mut ada, "1 open> ", "o");
+    answer(&mut ada, "1 open> ", "d web-01: saved");
+    answer(&mut ada, "Evidence: ", "aws:snap-1");
+    ada.exp_string("image done on web-01").expect("it is recorded all the same");
+    room.verify();
+}
