@@ -213,7 +213,7 @@ fn open_questions(record: &Record) -> Vec<Open> {
         };
         let plan = Plan::new(&followed.playbook, incident);
         let summary = Summary::new(&followed.playbook, &plan, incident);
-        open.extend(summary.open.into_iter().map(|title| Open::Step(phase, title)));
+        open.extend(summary.open.into_iter().map(|open| Open::Step(phase, open.title)));
         let aside = summary.aside.into_iter();
         open.extend(aside.map(|aside| {
             Open::Step(phase, format!("{} ({})", aside.title, aside.outcome.as_str()))

@@ -1,7 +1,7 @@
 //! `breach prepare`: a review of how ready we are. It opens no incident and keeps its own record.
 
 use super::args::{Format, PrepareArgs, WalkArgs};
-use super::desk::{Context, Exit, Failure, Record, answers, reviews};
+use super::desk::{Context, Exit, Failure, Record, answers, plain, reviews};
 use super::walk;
 use super::walk::{dry_run, opening, pin};
 use crate::incident::event::{Closed, Opened};
@@ -26,6 +26,7 @@ pub(super) fn run(context: &mut Context, args: &PrepareArgs) -> Result<Exit, Fai
         dry_run: args.dry_run,
         new: args.new || args.dry_run,
         switch: None,
+        plain: None,
         drill: false,
     };
     if args.dry_run {
@@ -35,9 +36,10 @@ pub(super) fn run(context: &mut Context, args: &PrepareArgs) -> Result<Exit, Fai
     let prompt = source.prompt();
     let shelf = pin::shelf(context, PHASE, &walk)?;
     let mut record = enter(context, prompt, args.new)?;
+    plain::settle(context, None, record.actor.name.as_deref());
     let followed = pin::follow(context, prompt, &mut record, &shelf, PHASE, &walk)?;
     walk::begin(context, prompt, &mut record, &followed)?;
-    let exit = walk::walk(context, prompt, &mut record, &followed)?;
+    let exit = walk::walk(context, prompt, &mut record, followed, &shelf)?;
     source.finish()?;
     if exit == Exit::Done {
         let closed = Closed::new(record.incident.debts(), Vec::new());

@@ -56,7 +56,7 @@ pub struct Incident {
     /// Names of the people who wrote entries.
     pub people: BTreeMap<String, u64>,
     /// The last name used by an account of a machine in one login session.
-    pub(super) names: HashMap<(String, String, u32), String>,
+    pub(super) names: HashMap<(String, String), Vec<(u32, String)>>,
     /// How far the entries have been taken in.
     pub(super) order: Order,
     /// Ids of entries that others take back.

@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::wrap::{BOLD, QUIET, WARNING, wrap as wrapped};
 use crate::phase::Phase;
-use crate::walk::{CardItem, Standing, StepCard};
+use crate::walk::{CardEvidence, CardItem, Standing, StepCard};
 use crate::{escape, wording};
 
 /// Lines of a card, with the prompt under it.
@@ -79,8 +79,9 @@ fn with(
     width: usize,
     now: DateTime<Utc>,
 ) -> Vec<Line> {
+    let status = status(card, beside, now).join(" | ");
     let mut lines = vec![
-        Line { style: QUIET, text: status(card, beside, now) },
+        Line { style: QUIET, text: escape::line(&wording::clip(&status, 79)).into_owned() },
         Line { style: QUIET, text: "-".repeat(width.min(72)) },
     ];
     let mut say = |style: Style, texts: Vec<String>| {
@@ -89,7 +90,7 @@ fn with(
     let plain = Style::new();
     say(BOLD, title(card, width));
     if let Some(warning) = warning(card) {
-        say(WARNING, wrap(&warning, "", "         ", width));
+        say(WARNING, wrap(&format!("WARNING  {warning}"), "", "         ", width));
     }
     if let Some(condition) = &card.may_apply {
         say(plain, wrap(&format!("May apply: {condition}"), "", "  ", width));
@@ -127,7 +128,7 @@ fn first(mut lines: Vec<String>, most: usize) -> Vec<String> {
 }
 
 /// `Containment 12 of 25 | box 20 min, 8 min left | eu-gdpr.33-1 61 h | 2 waiting`.
-fn status(card: &StepCard, beside: &Beside, now: DateTime<Utc>) -> String {
+pub(super) fn status(card: &StepCard, beside: &Beside, now: DateTime<Utc>) -> Vec<String> {
     let (number, total) = card.position;
     let mut parts = vec![format!("{} {number} of {total}", name(card.phase))];
     if let Some((within, since)) = card.time_box {
@@ -139,7 +140,11 @@ fn status(card: &StepCard, beside: &Beside, now: DateTime<Utc>) -> String {
             }
             // Counted up to the minute: ten minutes are left until one of them is over.
             Some(left) => {
-                format!("box {box_}, {} left", wording::length(left + TimeDelta::seconds(59)))
+                let left = wording::length(left + TimeDelta::seconds(59));
+                // `box 20 min, 8 left`: one unit serves for both.
+                let same = box_.ends_with(" min") && !box_.contains(" h ");
+                let left = left.strip_suffix(" min").filter(|_| same).unwrap_or(&left);
+                format!("box {box_}, {left} left")
             }
             None => format!("box {box_}"),
         });
@@ -148,7 +153,7 @@ fn status(card: &StepCard, beside: &Beside, now: DateTime<Utc>) -> String {
     if card.aside > 0 {
         parts.push(format!("{} waiting", card.aside));
     }
-    escape::line(&wording::clip(&parts.join(" | "), 79)).into_owned()
+    parts
 }
 
 fn name(phase: Phase) -> &'static str {
@@ -178,7 +183,8 @@ fn title(card: &StepCard, width: usize) -> Vec<String> {
     lines
 }
 
-fn warning(card: &StepCard) -> Option<String> {
+/// What there is to fear.
+pub(super) fn warning(card: &StepCard) -> Option<String> {
     if card.unkept.is_empty() {
         return None;
     }
@@ -190,7 +196,7 @@ fn warning(card: &StepCard) -> Option<String> {
         on => format!(" (on {})", wording::list(on)),
     };
     let unkept = wording::some(&card.unkept, 3);
-    Some(format!("WARNING  This destroys evidence that is not saved yet: {unkept}{on}"))
+    Some(format!("This destroys evidence that is not saved yet: {unkept}{on}"))
 }
 
 fn items(items: &[CardItem], folded: bool, width: usize) -> Vec<String> {
@@ -235,14 +241,7 @@ fn details(card: &StepCard, most: usize, width: usize) -> Vec<String> {
     if known > 0 {
         asks.push(format!("{known} known already"));
     }
-    let keeps = card.evidence.iter().map(|wanted| {
-        let state = match (wanted.missing, wanted.required) {
-            (0, _) => "kept",
-            (_, true) => "required",
-            (_, false) => "if you can",
-        };
-        format!("{} ({state})", wanted.title)
-    });
+    let keeps = card.evidence.iter().map(|wanted| format!("{} ({})", wanted.title, need(wanted)));
     [
         ("Run", "   ", "r", commands.collect()),
         ("Asks", "; ", "m", asks),
@@ -252,6 +251,15 @@ fn details(card: &StepCard, most: usize, width: usize) -> Vec<String> {
     .into_iter()
     .flat_map(|(label, between, key, parts)| packed((label, between, key), &parts, most, width))
     .collect()
+}
+
+/// How much evidence is needed.
+pub(super) fn need(wanted: &CardEvidence) -> &'static str {
+    match (wanted.missing, wanted.required) {
+        (0, _) => "kept",
+        (_, true) => "required",
+        (_, false) => "if you can",
+    }
 }
 
 /// Parts side by side after a label, on at most so many lines; the rest is counted with the key that
@@ -281,7 +289,11 @@ fn packed(
 
 /// The keys that matter, and what should come first.
 fn keys(card: &StepCard, more: usize) -> String {
-    let full = if more > 0 { format!("m {more} more lines") } else { "m full text".to_owned() };
+    let full = match more {
+        0 => "m full text".to_owned(),
+        1 => "m 1 more line".to_owned(),
+        more => format!("m {more} more lines"),
+    };
     let mut keys = format!("{full}   n note   ? keys");
     if !card.unmet.is_empty() {
         let unmet = card.unmet.iter().take(2).map(|(number, id)| format!("{id} (j {number})"));

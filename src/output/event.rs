@@ -1,6 +1,7 @@
 //! What an event says, as a sentence on one line: for people who read the log or save a word of it
 //! by hand. Not escaped; whoever shows it does that.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::fact::Value;
@@ -15,9 +16,23 @@ pub fn unsaved(draft: &Draft) -> String {
     let text = said(&draft.event);
     let step = draft.step.as_ref().map(|step| format!("{step}: ")).unwrap_or_default();
     match &draft.event {
+        Event::StepOutcome(_) => format!("{step}{text}"),
         Event::Note(_) if step.is_empty() => text,
-        event => format!("{step}{}: {text}", event.kind()),
+        event => format!("{step}{} {text}", label(event)),
     }
+}
+
+/// What comes before that which an event says, in words.
+fn label(event: &Event) -> Cow<'static, str> {
+    Cow::Borrowed(match event {
+        Event::FactSet(_) | Event::FactEdit(_) => "fact",
+        Event::NoticeSent(_) => "notice",
+        Event::DutyDecided(_) => "duty",
+        Event::ActionTaken(_) => "action",
+        Event::Group(_) => "group",
+        Event::Intent(_) | Event::CommandOutcome(_) => "command",
+        event => return Cow::Owned(format!("{}:", event.kind().replace('-', " "))),
+    })
 }
 
 /// What an event says, without its kind.
@@ -123,7 +138,7 @@ fn of_item(text: &str, item: Option<&str>) -> String {
 fn outcome(body: &StepOutcome) -> String {
     let text = of_item(body.outcome.as_str(), body.item.as_deref());
     let items = (!body.items.is_empty()).then(|| wording::list(&body.items));
-    let text = with(text, " of ", items.as_deref());
+    let text = with(text, " on ", items.as_deref());
     let text = with(text, " to ", body.to.as_deref());
     let text = with(text, ", ", body.why.as_deref());
     let text = with(text, ", waits for ", body.waits_for.as_deref());
@@ -182,12 +197,11 @@ fn from_row(text: String, imported: Option<&Imported>) -> String {
 }
 
 fn edit(body: &FactEdit) -> String {
-    let mut text = body.name.clone();
-    for (how, items) in [("with", &body.add), ("without", &body.remove)] {
-        if !items.is_empty() {
-            let _ = write!(text, " {how} {}", wording::list(items));
-        }
-    }
+    let how = [("added", &body.add), ("took off", &body.remove)];
+    let how = how.iter().filter(|(_, items)| !items.is_empty());
+    let how: Vec<String> =
+        how.map(|(how, items)| format!("{how} {}", wording::list(items))).collect();
+    let text = format!("{}: {}", body.name, how.join(", "));
     with(text, ", because ", body.why.as_deref())
 }
 

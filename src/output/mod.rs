@@ -15,6 +15,7 @@ pub mod incidents;
 pub mod json;
 pub mod notice;
 pub mod page;
+mod plain;
 pub mod plan;
 pub mod readiness;
 pub mod report;

@@ -9,6 +9,7 @@ use anstyle::Style;
 use chrono::{DateTime, Utc};
 
 use super::card::{self, Beside, Line};
+use super::plain;
 use super::wrap::{ERROR, HINT, WARNING, wrap};
 use crate::escape;
 use crate::walk::{OutlineRow, StepCard, Summary};
@@ -17,12 +18,25 @@ use crate::walk::{OutlineRow, StepCard, Summary};
 pub struct Screen {
     out: Box<dyn Write + Send>,
     width: usize,
+    /// The status that was shown last, where plain lines are wanted.
+    plain: Option<String>,
 }
 
 impl Screen {
     /// Shows on `out`, `width` columns wide. Styles are written; `out` drops them where unwanted.
     pub fn new(out: Box<dyn Write + Send>, width: usize) -> Self {
-        Self { out, width: width.clamp(40, 100) }
+        Self { out, width: width.clamp(40, 100), plain: None }
+    }
+
+    /// From now on shows plain lines: one thing a line, none of them broken.
+    pub fn plain(&mut self) {
+        self.width = 1_000_000;
+        self.plain.get_or_insert_default();
+    }
+
+    /// Whether it shows plain lines.
+    pub fn is_plain(&self) -> bool {
+        self.plain.is_some()
     }
 
     /// A whole sentence.
@@ -85,6 +99,15 @@ impl Screen {
 
     /// The card of a step, under an empty line.
     pub fn card(&mut self, card: &StepCard, beside: &Beside, now: DateTime<Utc>) {
+        if let Some(known) = &mut self.plain {
+            let (status, lines) = plain::lines(card, beside, now);
+            if *known != status {
+                known.clone_from(&status);
+                self.say(&status);
+            }
+            self.sentences(&lines);
+            return;
+        }
         self.gap();
         for Line { style, text } in card::lines(card, beside, self.width, now) {
             if style == Style::new() {
@@ -126,10 +149,17 @@ impl Screen {
         self.gap();
     }
 
-    /// The whole playbook, one line a place.
+    /// The whole playbook: a line for each place, and one for items of a step that stand alike.
     pub fn outline(&mut self, rows: &[OutlineRow]) {
         self.gap();
-        for row in rows {
+        for alike in rows.chunk_by(OutlineRow::is_like) {
+            let row = &alike[0];
+            let others = alike[1..].iter().filter_map(|row| row.key.item.as_deref());
+            let others: Vec<&str> = others.collect();
+            let others = match others.len() {
+                0 => String::new(),
+                n => format!("; the same for {n} more: {}", others.join(", ")),
+            };
             let here = if row.here { ">" } else { " " };
             let state = match (row.outcome, row.applies) {
                 (Some(outcome), _) => outcome.as_str(),
@@ -138,8 +168,12 @@ impl Screen {
                 (None, Some(true)) if row.ready => "open",
                 (None, Some(true)) => "later",
             };
+            if self.is_plain() {
+                self.say(&format!("{}{others}", plain::row(row, state)));
+                continue;
+            }
             let note = row.note.as_deref().map(|note| format!(" ({note})")).unwrap_or_default();
-            let line = format!("{here}{:>3} {state:<14} {}{note}", row.number, row.title);
+            let line = format!("{here}{:>3} {state:<14} {}{note}{others}", row.number, row.title);
             self.wrapped(&line, "", "                    ");
         }
         self.gap();
@@ -166,12 +200,18 @@ impl Screen {
     pub fn summary(&mut self, summary: &Summary, now: DateTime<Utc>) {
         self.gap();
         let Summary { settled, total, done, skipped, .. } = summary;
-        self.say(&format!("{settled} of {total} settled: {done} done, {skipped} skipped."));
+        let not_applicable = match settled - done - skipped {
+            0 => String::new(),
+            n => format!(", {n} not applicable"),
+        };
+        self.say(&format!(
+            "{settled} of {total} settled: {done} done, {skipped} skipped{not_applicable}."
+        ));
         for aside in &summary.aside {
             self.wrapped(&format!("  {}", aside.line(now)), "", "    ");
         }
-        for title in summary.open.iter().take(5) {
-            self.wrapped(&format!("  open: {title}"), "", "    ");
+        for open in summary.open.iter().take(5) {
+            self.wrapped(&format!("  {}", open.line()), "", "    ");
         }
         if summary.open.len() > 5 {
             self.say(&format!("  and {} more open.", summary.open.len() - 5));

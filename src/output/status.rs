@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 
 use super::table;
 use crate::phase::Phase;
+use crate::regime::may_be_owed;
 use crate::walk::Aside;
 use crate::{escape, wording};
 
@@ -48,6 +49,8 @@ pub struct Status {
     pub next_duty: Option<String>,
     /// Duties whose clock has not started.
     pub unstarted_duties: Vec<String>,
+    /// Duties of which it is open whether they are owed.
+    pub unsure_duties: Vec<String>,
     /// What is to be said of places of which no law is held.
     pub without_law: Vec<String>,
     /// Names of facts that were answered with "unknown".
@@ -216,6 +219,10 @@ pub fn text(
         let count = wording::count(status.unstarted_duties.len(), "duty");
         let duties = wording::some(&status.unstarted_duties, 3);
         writeln!(out, "Clock not started for {count}: {}", escape::line(&duties))?;
+    }
+    let unsure: Vec<&str> = status.unsure_duties.iter().map(String::as_str).collect();
+    if let Some(line) = may_be_owed(&unsure) {
+        writeln!(out, "{}", escape::line(&line))?;
     }
     for action in &status.overdue_actions {
         writeln!(out, "Overdue: {}", escape::line(action))?;

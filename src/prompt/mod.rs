@@ -11,6 +11,7 @@ pub use plain::Plain;
 pub use terminal::{Edit, Terminal};
 
 use crate::escape;
+use crate::incident::StepKey;
 use crate::incident::event::AnswersFrom;
 use crate::walk::{Completion, QuestionKey};
 
@@ -77,6 +78,11 @@ pub trait Prompt {
     /// Leaves the terminal as it was before the first question until the next one, for a program that
     /// needs it, or for work that Ctrl-C must end.
     fn lend(&mut self) {}
+
+    /// What its answers lack for these steps, by name, in their order. Only a file knows.
+    fn lacks(&self, _: &[StepKey]) -> Vec<String> {
+        Vec::new()
+    }
 
     /// True where somebody reads what is said and can think twice.
     fn is_patient(&self) -> bool;

@@ -95,6 +95,12 @@ impl Docket {
         waiting.into_iter().map(|((_, words), id)| format!("{id}, {words}")).collect()
     }
 
+    /// Duties that may be owed: a fact or a person has to settle whether they are.
+    pub fn unsure(&self) -> Vec<&str> {
+        let unsure = self.duties.iter().filter(|(_, stand)| stand.state == State::Check);
+        unsure.map(|(id, _)| id.as_str()).collect()
+    }
+
     /// How many entries there are that can change what the law asks. They only grow: the same number,
     /// the same law.
     pub fn entries(incident: &Incident) -> u64 {
@@ -186,6 +192,10 @@ impl Docket {
         lines.extend(wrong.map(|wrong| format!("Contradiction: {wrong}.")));
         lines.extend(told("Owed now", new, now));
         lines.extend(told("Moved", moved, now));
+        let known = before.unsure();
+        let unsure: Vec<&str> =
+            self.unsure().into_iter().filter(|id| !known.contains(id)).collect();
+        lines.extend(may_be_owed(&unsure));
         if !gone.is_empty() {
             lines.push(format!("No longer known to be owed: {}.", wording::some(&gone, EACH)));
         }
@@ -215,6 +225,13 @@ impl Docket {
             }),
         }
     }
+}
+
+/// `May be owed: 4 duties: eu-gdpr.33-1, …`; nothing where there are none.
+pub fn may_be_owed(unsure: &[&str]) -> Option<String> {
+    let (count, ids) = (wording::count(unsure.len(), "duty"), wording::some(unsure, EACH));
+    let told = || format!("May be owed: {count}: {ids}. `breach duties` says what decides it.");
+    (!unsure.is_empty()).then(told)
 }
 
 fn told(what: &str, mut duties: Vec<(&String, &Stand)>, now: DateTime<Utc>) -> Vec<String> {

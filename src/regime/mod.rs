@@ -38,7 +38,7 @@ pub use awaits::Awaits;
 pub use calendar::{CALENDAR, Calendar, Calendars};
 pub use confidence::{Confidence, Passage};
 pub use count::Count;
-pub use docket::Docket;
+pub use docket::{Docket, may_be_owed};
 pub use facts::Facts;
 pub use law_of::LawOf;
 pub use matter::Matter;

@@ -28,6 +28,8 @@ pub enum Act {
     Undo,
     /// Take back the entry with this id.
     Withdraw(String),
+    /// Follow the playbook of this name; where there is none, ask which.
+    Switch(String),
     /// Stop for now.
     Stop,
 }
@@ -47,8 +49,6 @@ pub enum Show {
     Work,
     /// What is assigned to whoever is at the keyboard.
     Mine,
-    /// How to follow another playbook.
-    Switch,
 }
 
 /// A command to be started.

@@ -82,7 +82,7 @@ impl Walk<'_> {
     pub(super) fn ask_evidence(&self, missing: &Missing) -> Question {
         let Missing { wanted, places } = missing;
         let at = &places[0];
-        let title = self.wanted_title(at, wanted).unwrap_or_else(|| wanted.clone());
+        let title = self.title_of(missing);
         let mut question =
             Question::plain(at, QuestionPart::Evidence(wanted.clone()), "Evidence: ");
         let items: Vec<&str> = places.iter().filter_map(|at| at.item.as_deref()).collect();
@@ -111,6 +111,13 @@ impl Walk<'_> {
         Some(step.fill(&wanted.title, at.item.as_deref()))
     }
 
+    /// What is missing, as its title says it: of the one place that lacks it, or of each.
+    fn title_of(&self, Missing { wanted, places }: &Missing) -> String {
+        let each = StepKey { item: None, ..places[0].clone() };
+        let at = if places.len() == 1 { &places[0] } else { &each };
+        self.wanted_title(at, wanted).unwrap_or_else(|| wanted.clone())
+    }
+
     pub(super) fn evidence(
         &mut self,
         incident: &Incident,
@@ -129,8 +136,8 @@ impl Walk<'_> {
                 |(number, at): (usize, &StepKey)| self.keep(at, of(number), Some(wanted.clone()));
             return places.iter().enumerate().map(keep).collect();
         }
+        let title = self.title_of(&queue[0]);
         queue.remove(0);
-        let title = self.wanted_title(&places[0], &wanted).unwrap_or(wanted);
         let mut acts =
             vec![Act::Warn(format!("Owed: {title}. `status` and `close` will remind you."))];
         acts.extend(self.next_evidence(incident, at, queue, done));

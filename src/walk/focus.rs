@@ -8,8 +8,8 @@ use crate::clock::Moment;
 use crate::incident::{Incident, StepKey};
 
 impl Walk<'_> {
-    /// What to ask about: what was chosen, what is due again, what is ready, and at the end each
-    /// place that an earlier walk had set aside, once.
+    /// What to ask about: what was chosen, what is assigned to whoever walks, what is due again, what
+    /// is ready, and at the end each place that an earlier walk had set aside, once.
     pub(super) fn choose(
         &mut self,
         plan: &Plan,
@@ -20,30 +20,32 @@ impl Walk<'_> {
             return Some(key.clone());
         }
         self.leave();
-        let aside = |place: &usize| {
-            plan.places[*place].standing == Standing::Aside && plan.concerns(*place)
-        };
-        let unseen = |place: &usize| !self.reviewed.contains(&self.key(plan, *place));
-        let due = (0..plan.places.len()).filter(aside).filter(unseen).find(|&place| {
+        let unseen = || plan.aside().filter(|&place| self.is_unseen(plan, place));
+        let is_due = |&place: &usize| {
             let state = incident.step(self.playbook.phase, &self.key(plan, place));
             state.and_then(|state| state.check_at).is_some_and(|at| at <= now.at)
-        });
-        let place = due
+        };
+        let place = self
+            .mine(plan, incident)
+            .or_else(|| unseen().find(is_due))
             .or_else(|| plan.next_ready(self.playbook, now.at))
-            .or_else(|| (0..plan.places.len()).filter(aside).find(unseen))
+            .or_else(|| unseen().next())
             .or_else(|| self.again(plan, incident))?;
         let key = self.card_key(plan, place);
         self.chosen = Some(key.clone());
         Some(key)
     }
 
-    /// Whether the card stays: it was asked for, or something on it is open.
+    /// Whether the card stays: it was asked for, or something on it is open. What somebody else settled
+    /// meanwhile goes.
     fn stays(&self, plan: &Plan, key: &StepKey) -> bool {
         let places = self.places(plan, key);
         let open =
             |&place: &usize| plan.places[place].standing == Standing::Open && plan.concerns(place);
-        let whole = self.held || !self.is_group(key);
-        !places.is_empty() && (whole || places.iter().any(open))
+        let left = |&place: &usize| plan.places[place].standing != Standing::Settled;
+        let stays =
+            if self.is_group(key) { places.iter().any(open) } else { places.iter().any(left) };
+        self.held && !places.is_empty() || stays
     }
 
     /// Leaves the card: the next question is about what is ready then.

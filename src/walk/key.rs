@@ -58,7 +58,7 @@ keys! {
     Why ' ' ["why"] false "why" "why this step matters"
     Mine ' ' ["mine"] false "mine" "steps assigned to you"
     Open ' ' ["open"] true "open" "open a step again: open, open 7, open isolate-hosts"
-    Switch ' ' ["switch"] false "switch" "follow another playbook"
+    Switch ' ' ["switch"] true "switch" "follow another playbook; what is done carries over"
 }
 
 /// Reads a key alone or a key, a blank and a text. `None`: it is something else.

@@ -16,7 +16,7 @@ pub(super) struct Edit {
 
 impl Walk<'_> {
     /// An answer as it is meant: `= x` is the text `x`, whatever it looks like; `+ x` and `- x` edit a
-    /// list. A script means what it says.
+    /// list. A script means what it says: its sign stands before a blank.
     pub(super) fn read_as<'r>(
         &self,
         reply: &'r str,
@@ -24,13 +24,12 @@ impl Walk<'_> {
         clock: &dyn Clock,
     ) -> (&'r str, Option<Edit>) {
         let line = reply.trim();
-        if !self.patient {
-            return (reply, None);
-        }
-        if let Some(literal) = line.strip_prefix('=') {
+        if let Some(literal) = line.strip_prefix('=').filter(|_| self.patient) {
             return (literal, None);
         }
-        if fact.kind != FactType::List || !line.starts_with(['+', '-']) {
+        let signs: &[&str] = if self.patient { &["+", "-"] } else { &["+ ", "- "] };
+        let is_edit = signs.iter().any(|sign| line.starts_with(sign));
+        if fact.kind != FactType::List || !is_edit {
             return (reply, None);
         }
         let items = match fact.parse(line[1..].trim(), clock).map(|items| items.value) {

@@ -27,6 +27,7 @@ mod late;
 mod lists;
 mod moves;
 mod outline;
+mod people;
 mod plan;
 mod question;
 mod select;
@@ -34,11 +35,14 @@ mod typed;
 
 use std::collections::{HashSet, VecDeque};
 
+use chrono::{DateTime, FixedOffset};
+
 pub use act::{Act, Keep, Reported, Run, Show};
 pub use card::{CardEvidence, CardItem, StepCard, commands};
 pub use complete::{Completion, is_key_line};
 pub use key::KEYS;
-pub use outline::{Aside, OutlineRow, Summary};
+pub use outline::{Aside, Open, OutlineRow, Summary};
+pub use people::is_of;
 pub use plan::{Place, Plan, Standing};
 pub use question::{Question, QuestionKey, QuestionPart};
 
@@ -70,8 +74,12 @@ pub struct Walk<'p> {
     sure: Option<String>,
     /// What to ask of the moment in the line that is being taken.
     doubt: Option<String>,
+    /// Who walks.
+    name: Option<String>,
     /// Places set aside that this walk has shown already.
     reviewed: HashSet<StepKey>,
+    /// Places of which this walk has said that their time is up, and which.
+    told: HashSet<(StepKey, DateTime<FixedOffset>)>,
     /// Places that this walk has settled, for `b`.
     trail: Vec<StepKey>,
     /// Places of which somebody confirmed that they destroy what is not kept.
@@ -212,7 +220,7 @@ struct Done {
     items: Vec<String>,
     text: Option<String>,
     occurred: Option<When>,
-    check_at: Option<chrono::DateTime<chrono::FixedOffset>>,
+    check_at: Option<DateTime<FixedOffset>>,
 }
 
 /// A determination on its way: the value, then who, in which role, on what basis.
@@ -246,7 +254,9 @@ impl<'p> Walk<'p> {
             later: VecDeque::new(),
             sure: None,
             doubt: None,
+            name: None,
             reviewed: HashSet::new(),
+            told: HashSet::new(),
             trail: Vec::new(),
             confirmed: HashSet::new(),
         }

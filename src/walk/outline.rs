@@ -32,6 +32,20 @@ pub struct OutlineRow {
     pub note: Option<String>,
 }
 
+impl OutlineRow {
+    /// Whether another row is of the same step and stands as this one does.
+    pub fn is_like(&self, other: &Self) -> bool {
+        let stands =
+            |row: &Self| (row.number, row.outcome, row.applies, row.ready, row.note.clone());
+        stands(self) == stands(other)
+    }
+
+    /// Whether nothing was said of it, and it applies or may.
+    pub fn is_open(&self) -> bool {
+        self.outcome.is_none() && self.applies != Some(false)
+    }
+}
+
 pub(super) fn rows(
     playbook: &Playbook,
     plan: &Plan,
@@ -94,6 +108,26 @@ impl Aside {
     }
 }
 
+/// A step of which nothing was said.
+#[derive(Clone, Debug)]
+pub struct Open {
+    /// Its number among the steps of the playbook, from 1.
+    pub number: usize,
+    /// Its title, with its item.
+    pub title: String,
+    /// Numbers of the steps that should come first.
+    pub needs: Vec<usize>,
+}
+
+impl Open {
+    /// `open: 14 Isolate web-03, after 12`.
+    pub fn line(&self) -> String {
+        let needs: Vec<String> = self.needs.iter().map(ToString::to_string).collect();
+        let after = if needs.is_empty() { String::new() } else { ", after ".to_owned() };
+        format!("open: {} {}{after}{}", self.number, self.title, wording::list(&needs))
+    }
+}
+
 /// Where a phase stands when a walk pauses.
 #[derive(Clone, Debug, Default)]
 pub struct Summary {
@@ -108,7 +142,7 @@ pub struct Summary {
     /// Waiting, assigned or blocked.
     pub aside: Vec<Aside>,
     /// Open, some of them because they need what was set aside.
-    pub open: Vec<String>,
+    pub open: Vec<Open>,
     /// When the next step comes up that only waits for its time.
     pub next_at: Option<DateTime<FixedOffset>>,
 }
@@ -143,7 +177,11 @@ impl Summary {
                         _ => {}
                     }
                 }
-                _ => summary.open.push(title),
+                _ => summary.open.push(Open {
+                    number: place.step + 1,
+                    title,
+                    needs: plan.unmet(playbook, number).map(|need| need + 1).collect(),
+                }),
             }
         }
         summary

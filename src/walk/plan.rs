@@ -153,6 +153,13 @@ impl Plan {
             .all(|place| place.standing == Standing::Settled || place.applies == Some(false))
     }
 
+    /// Numbers of the places that are set aside and concern us.
+    pub(super) fn aside(&self) -> impl Iterator<Item = usize> {
+        let is_aside =
+            |&place: &usize| self.places[place].standing == Standing::Aside && self.concerns(place);
+        (0..self.places.len()).filter(is_aside)
+    }
+
     /// Numbers of the places of a step.
     pub fn range(&self, step: usize) -> Range<usize> {
         self.of_step[step].clone()

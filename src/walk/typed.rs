@@ -43,7 +43,9 @@ impl Walk<'_> {
             Key::View => vec![Act::Show(Show::Card)],
             Key::List => vec![Act::Show(Show::Work)],
             Key::Mine => vec![Act::Show(Show::Mine)],
-            Key::Switch => vec![Act::Show(Show::Switch)],
+            // Names of playbooks are one word: more than that is a sentence.
+            Key::Switch if rest.contains(' ') => self.stray(&at, reply),
+            Key::Switch => vec![Act::Switch(rest.to_owned())],
             Key::Open => self.open_again(incident, &at, rest),
             Key::Back => self.back(incident),
             Key::Jump => self.jump(incident, rest),
@@ -55,6 +57,12 @@ impl Walk<'_> {
             }
             Key::Quit => vec![Act::Stop],
         }
+    }
+
+    /// Whether a line typed at a step says how it came out.
+    pub fn settles(line: &str) -> bool {
+        let key = key::parse(line).map(|(key, _)| key);
+        matches!(key, Some(Key::Done | Key::Skip | Key::NotApplicable | Key::Wait | Key::Block))
     }
 
     /// Whether a line is a key alone, or one with a step or a fact that there is: meant for a step.

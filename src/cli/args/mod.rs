@@ -100,7 +100,7 @@ impl Cli {
     }
 }
 
-/// Commands that are given something to record: alone, or with one of these verbs.
+/// Commands that are given something to record: alone, or with one of these words.
 const GIVEN: [(&str, &[&str]); 10] = [
     ("note", &[]),
     ("fact", &["set", "add", "remove", "import"]),
@@ -109,8 +109,8 @@ const GIVEN: [(&str, &[&str]); 10] = [
     ("duties", &["sent", "waive", "delay", "resume", "asked", "answered"]),
     ("import", &[]),
     ("incident", &["title"]),
-    ("undo", &[]),
-    ("close", &[]),
+    ("undo", &["--why"]),
+    ("close", &["--reason", "--keep-until"]),
     ("reopen", &[]),
 ];
 
@@ -118,8 +118,9 @@ const GIVEN: [(&str, &[&str]); 10] = [
 pub fn gives<'w>(words: impl IntoIterator<Item = &'w str>) -> bool {
     let mut words = words.into_iter();
     let of = |word: &str| GIVEN.iter().find(|(command, _)| *command == word);
-    let Some((_, verbs)) = words.by_ref().find_map(of) else { return false };
-    verbs.is_empty() || words.next().is_some_and(|verb| verbs.contains(&verb))
+    let Some((_, given)) = words.by_ref().find_map(of) else { return false };
+    let name = |word: &'w str| word.split('=').next().unwrap_or(word);
+    given.is_empty() || words.any(|word| given.contains(&name(word)))
 }
 
 /// Options that every command takes.

@@ -36,6 +36,12 @@ pub struct WalkArgs {
     #[arg(long)]
     pub drill: bool,
 
+    /// Show plain lines, for a screen reader; remembered for your name until `--plain=no`
+    #[arg(long, value_name = "YES|NO", num_args = 0..=1, require_equals = true,
+          default_missing_value = "yes", hide_possible_values = true,
+          value_parser = clap::builder::BoolishValueParser::new())]
+    pub plain: Option<bool>,
+
     /// Open a new incident
     #[arg(long, conflicts_with = "incident")]
     pub new: bool,

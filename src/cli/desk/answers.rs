@@ -2,12 +2,12 @@
 
 use std::io::{self, BufReader, IsTerminal, Stdin};
 
-use super::context::read_input;
+use super::context::{is_dumb, read_input};
 use super::{Context, Exit, Failure};
 use crate::cli::args::WalkArgs;
 use crate::document::{Diagnostic, Document};
 use crate::incident::Incident;
-use crate::output::diagnostics;
+use crate::output::{Screen, diagnostics};
 use crate::phase::Phase;
 use crate::prompt::{Answers, Plain, Prompt, Stop, Terminal, Topic};
 use crate::walk::KEYS;
@@ -38,15 +38,17 @@ pub(in crate::cli) fn open(args: &WalkArgs) -> Result<Source, Failure> {
 /// A person if there is one, else a pipe.
 pub(in crate::cli) fn interactive() -> Source {
     let terminal = io::stdin().is_terminal();
-    let dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb" || term.is_empty());
-    if terminal && !dumb {
+    if terminal && !is_dumb() {
         // Without a terminal to edit on, lines are read as they come.
         if let Ok(terminal) = Terminal::open(crate::execute::edit) {
             return Source::Terminal(Box::new(terminal));
         }
     }
-    let input = BufReader::new(io::stdin());
-    Source::Plain(Box::new(Plain::new(input, io::stderr(), terminal)))
+    Source::Plain(Box::new(line_by_line(terminal)))
+}
+
+fn line_by_line(patient: bool) -> Plain<BufReader<Stdin>, io::Stderr> {
+    Plain::new(BufReader::new(io::stdin()), io::stderr(), patient)
 }
 
 /// Nobody: standard input was used up for something else.
@@ -61,6 +63,13 @@ impl Source {
             Self::Terminal(terminal) => &mut **terminal,
             Self::Plain(plain) => &mut **plain,
             Self::Nobody(nobody) => &mut **nobody,
+        }
+    }
+
+    /// Where plain lines are shown, lines are read as they come, too.
+    pub(in crate::cli) fn suit(&mut self, screen: &Screen) {
+        if screen.is_plain() && matches!(self, Self::Terminal(_)) {
+            *self = Self::Plain(Box::new(line_by_line(true)));
         }
     }
 

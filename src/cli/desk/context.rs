@@ -1,7 +1,7 @@
 //! What every command works with: the world, the streams, the home of the incidents.
 
 use std::collections::BTreeSet;
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use super::{Failure, Results};
@@ -40,13 +40,19 @@ impl Context {
         let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
         let terminal = terminal_size::terminal_size_of(std::io::stderr()).map(|(width, _)| width.0);
         let results = terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| width.0);
+        let mut screen = Screen::new(
+            Box::new(anstream::AutoStream::auto(std::io::stderr())),
+            usize::from(columns.or(terminal).unwrap_or(80)),
+        );
+        // A card is drawn where it can be, or where somebody says how wide it may be.
+        let draws = if std::io::stderr().is_terminal() { !is_dumb() } else { columns.is_some() };
+        if !draws {
+            screen.plain();
+        }
         Self {
             world: World::system(),
             out: Results::new(Box::new(anstream::AutoStream::auto(std::io::stdout()))),
-            screen: Screen::new(
-                Box::new(anstream::AutoStream::auto(std::io::stderr())),
-                usize::from(columns.or(terminal).unwrap_or(80)),
-            ),
+            screen,
             table_width: columns.or(results),
             global: global.clone(),
             damaged: false,
@@ -111,6 +117,11 @@ pub(in crate::cli) fn read_input(path: &Path) -> Result<Vec<u8>, Failure> {
         return Err(failed("it is larger than 4 MiB"));
     }
     Ok(bytes)
+}
+
+/// Whether the terminal can do nothing but show lines.
+pub(in crate::cli) fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_none_or(|term| term == "dumb" || term.is_empty())
 }
 
 /// A path from the environment; an empty one counts as none.

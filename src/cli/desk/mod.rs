@@ -14,6 +14,7 @@ pub(in crate::cli) mod law;
 pub(in crate::cli) mod moment;
 pub(in crate::cli) mod moving;
 pub(in crate::cli) mod naming;
+pub(in crate::cli) mod plain;
 pub(in crate::cli) mod record;
 pub(in crate::cli) mod results;
 pub(in crate::cli) mod reviews;

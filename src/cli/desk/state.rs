@@ -45,6 +45,7 @@ pub(in crate::cli) fn read(
         overdue_duties,
         next_duty,
         unstarted_duties: standing.unstarted(),
+        unsure_duties: standing.unsure().into_iter().map(str::to_owned).collect(),
         without_law: gap_lines(standing.gaps(), usize::MAX),
         unknown_facts: incident.unknown_facts().into_iter().map(str::to_owned).collect(),
         evidence: incident.exhibits.len(),

@@ -9,7 +9,7 @@ use crate::cli::desk::followed::Followed;
 use crate::cli::desk::{Context, Failure, Record, contacts, law};
 use crate::output::card;
 use crate::phase::Phase;
-use crate::regime::{Assessed, Docket, Law, Matter, OWED, State, gap_lines};
+use crate::regime::{Assessed, Docket, Law, Matter, OWED, State, gap_lines, may_be_owed};
 use crate::roster::Roster;
 use crate::walk::StepCard;
 use crate::wording;
@@ -89,9 +89,12 @@ impl Beside {
         lines.extend(gap_lines(&matter.gaps(&self.law), 1));
         let duties = matter.assess(&self.law, now);
         let clock = clock(&duties, now);
-        let unstarted = Docket::of(&duties, Vec::new()).unstarted();
+        let docket = Docket::of(&duties, Vec::new());
+        let unstarted = docket.unstarted();
         if clock.is_none() && !unstarted.is_empty() {
             lines.push(format!("Clock not started: {}", wording::some(&unstarted, 1)));
+        } else if clock.is_none() {
+            lines.extend(may_be_owed(&docket.unsure()));
         }
         card::Beside { clock, lines }
     }
@@ -118,6 +121,8 @@ fn clock(duties: &[Assessed<'_>], now: DateTime<Utc>) -> Option<String> {
         Some((duty.state == State::Check, due, duty))
     });
     let (unsure, due, duty) = running.min_by_key(|(unsure, due, _)| (*unsure, *due))?;
-    let mark = if unsure { ", if owed" } else { "" };
-    Some(format!("{} {}{mark}", duty.duty.id, wording::relative(due, now)))
+    let mark = if unsure { " if owed" } else { "" };
+    let left = wording::relative(due, now);
+    let left = left.strip_prefix("in ").unwrap_or(&left);
+    Some(format!("{} {left}{mark}", duty.duty.id))
 }

@@ -9,8 +9,7 @@ use crate::cli::desk::home::Found;
 use crate::cli::desk::shelf::Shelf;
 use crate::cli::desk::{Context, Exit, Failure, home};
 use crate::escape;
-use crate::fact::names;
-use crate::fact::{Value, Vocabulary};
+use crate::fact::Vocabulary;
 use crate::incident::Incident;
 use crate::phase::Phase;
 use crate::playbook::Step;
@@ -66,12 +65,9 @@ fn chosen(
     let shelved = if let Some(name) = args.switch.as_ref().or(args.playbook.as_ref()) {
         shelf.find(Some(phase), name)?
     } else {
-        let kind = match incident.fact_value(names::INCIDENT_KIND) {
-            Some(Value::Choice(kind)) => Some(kind.as_str()),
-            _ => None,
-        };
+        let kind = pin::kind(incident);
         let none = || Failure::usage(format!("there is no playbook for {phase}"));
-        pin::ranked(&shelf, phase, kind).into_iter().next().ok_or_else(none)?
+        pin::ranked(&shelf, phase, kind.as_deref()).into_iter().next().ok_or_else(none)?
     };
     let vocabulary = Vocabulary::builtin().clone().with(shelved.playbook.facts.clone());
     Ok(Followed { playbook: shelved.playbook, vocabulary })

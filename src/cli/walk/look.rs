@@ -4,7 +4,7 @@ use super::beside::Beside;
 use crate::cli::desk::followed::Followed;
 use crate::cli::desk::{Context, Record};
 use crate::output::card;
-use crate::walk::{OutlineRow, Question, QuestionKey, Show, StepCard, Walk};
+use crate::walk::{OutlineRow, Question, QuestionKey, Show, StepCard, Walk, is_of};
 
 /// What stands on the screen.
 #[derive(Default)]
@@ -67,8 +67,7 @@ pub(super) fn look(
         (Show::Mine, _) => match &record.actor.name {
             None => context.screen.say("Nobody said who is at this keyboard."),
             Some(name) => {
-                let first = name.split_whitespace().next().unwrap_or_default().to_lowercase();
-                let is_mine = |owner: &String| owner.to_lowercase().starts_with(&first);
+                let is_mine = |owner: &String| is_of(owner, name);
                 let mine = rows(&|row| row.owner.as_ref().is_some_and(is_mine));
                 if mine.is_empty() {
                     context.screen.say(&format!("Nothing is assigned to {name}."));
@@ -76,12 +75,5 @@ pub(super) fn look(
                 context.screen.outline(&mine);
             }
         },
-        (Show::Switch, _) => {
-            let command = walk.phase().command();
-            context.screen.say(&format!(
-                "Stop with q, then `breach {command} --switch NAME`; `breach playbook list` names \
-                 them. Everything recorded stays."
-            ));
-        }
     }
 }

@@ -3,6 +3,8 @@
 use crate::cli::desk::Context;
 use crate::fact::Vocabulary;
 use crate::incident::event::{Event, Stamped};
+use crate::walk::{Question, StepCard, Walk};
+use crate::wording;
 
 /// Says what others did while we were asking.
 pub(super) fn announce(context: &mut Context, vocabulary: &Vocabulary, news: &[Stamped]) {
@@ -17,8 +19,37 @@ pub(super) fn announce(context: &mut Context, vocabulary: &Vocabulary, news: &[S
     }
 }
 
+/// Whether an answer waits, because somebody set the same fact or settled the same step; says so.
+pub(super) fn hold(
+    context: &mut Context,
+    news: &[Stamped],
+    question: &Question,
+    reply: &str,
+) -> bool {
+    let (what, how) = match (&question.fact, &question.card) {
+        (Some(fact), _) if sets(news, &fact.name) => {
+            (format!("{} was set", fact.title), "Enter keeps what was set; or answer again.")
+        }
+        (_, Some(card)) if Walk::settles(reply) && moves(news, card) => {
+            let how = "v shows how it stands; type it again to record it all the same.";
+            (format!("{} was changed", card.key.step), how)
+        }
+        _ => return false,
+    };
+    context.screen.warn(&format!("{what} meanwhile, so your answer waits: {reply}"));
+    context.screen.say(how);
+    true
+}
+
+/// Whether somebody said how the step of a card came out.
+fn moves(news: &[Stamped], card: &StepCard) -> bool {
+    let step = format!("{}/{}", card.phase, card.key.step);
+    let is_outcome = |stamped: &Stamped| matches!(stamped.draft.event, Event::StepOutcome(_));
+    news.iter().any(|news| is_outcome(news) && news.draft.step.as_ref() == Some(&step))
+}
+
 /// Whether somebody set a fact.
-pub(super) fn sets(news: &[Stamped], name: &str) -> bool {
+fn sets(news: &[Stamped], name: &str) -> bool {
     news.iter().any(|stamped| match &stamped.draft.event {
         Event::FactSet(body) => body.name == name,
         Event::FactEdit(body) => body.name == name,
@@ -32,7 +63,12 @@ fn told(vocabulary: &Vocabulary, stamped: &Stamped) -> Option<String> {
     Some(match &stamped.draft.event {
         Event::StepOutcome(body) => {
             let text = body.text.as_deref().map(|text| format!(", {text}")).unwrap_or_default();
-            format!("{step} is {}{text}", body.outcome.as_str())
+            let items = body.items.iter().chain(&body.item).collect::<Vec<_>>();
+            let on = match items.len() {
+                0 => String::new(),
+                _ => format!(" on {}", wording::some(&items, 6)),
+            };
+            format!("{step} is {}{on}{text}", body.outcome.as_str())
         }
         Event::FactSet(body) => {
             format!("{} = {}", body.name, body.value.brief(vocabulary.get(&body.name)))
@@ -43,7 +79,8 @@ fn told(vocabulary: &Vocabulary, stamped: &Stamped) -> Option<String> {
         }
         Event::NoticeSent(body) => format!("recorded {} of {} as sent", body.what, body.duty),
         Event::DutyDecided(body) => format!("{} {}", body.duty, body.what),
-        Event::Note(body) => format!("note: {}", body.text),
+        Event::Note(body) if step.is_empty() => format!("note: {}", body.text),
+        Event::Note(body) => format!("note, {step}: {}", body.text),
         Event::EvidenceAdded(body) => format!("kept {}, {}", body.exhibit, body.title),
         Event::Intent(body) => format!("started `{}` of {step}", body.command),
         Event::Closed(_) => "closed the incident".to_owned(),

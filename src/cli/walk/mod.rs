@@ -7,18 +7,20 @@ mod meanwhile;
 pub(in crate::cli) mod opening;
 mod perform;
 pub(in crate::cli) mod pin;
+mod switch;
 mod template;
 
 use crate::cli::args::WalkArgs;
 use crate::cli::desk::followed::Followed;
-use crate::cli::desk::{Context, Exit, Failure, Record, answers};
+use crate::cli::desk::shelf::Shelf;
+use crate::cli::desk::{Context, Exit, Failure, Record, answers, plain};
 use crate::fact::Value;
 use crate::fact::names;
 use crate::incident::event::{ClockSync, Session};
 use crate::output::card;
 use crate::phase::Phase;
 use crate::prompt::{Prompt, Stop, Topic};
-use crate::walk::{QuestionKey, Summary, Turn, Walk};
+use crate::walk::{OutlineRow, QuestionKey, Summary, Turn, Walk};
 use crate::wording;
 use beside::Beside;
 use look::Seen;
@@ -36,15 +38,20 @@ pub(in crate::cli) fn run(
     if args.answers_template {
         return template::run(context, phase, args);
     }
+    plain::settle(context, args.plain, context.global.name.clone().as_deref());
     let mut source = answers::open(args)?;
+    source.suit(&context.screen);
     let prompt = source.prompt();
     let shelf = pin::shelf(context, phase, args)?;
     let mut record = opening::enter(context, prompt, phase, args)?;
+    plain::settle(context, args.plain, record.actor.name.as_deref());
+    source.suit(&context.screen);
+    let prompt = source.prompt();
     let followed = pin::follow(context, prompt, &mut record, &shelf, phase, args)?;
     begin(context, prompt, &mut record, &followed)?;
     source.resume(&record.incident, phase);
     let prompt = source.prompt();
-    let exit = walk(context, prompt, &mut record, &followed)?;
+    let exit = walk(context, prompt, &mut record, followed, &shelf)?;
     source.finish()?;
     Ok(exit)
 }
@@ -92,11 +99,24 @@ pub(in crate::cli) fn walk(
     context: &mut Context,
     prompt: &mut dyn Prompt,
     record: &mut Record,
-    followed: &Followed,
+    mut followed: Followed,
+    shelf: &Shelf,
 ) -> Result<Exit, Failure> {
-    let exit = turns(context, prompt, record, followed)?;
+    let exit = loop {
+        match turns(context, prompt, record, &followed, shelf)? {
+            End::Exit(exit) => break exit,
+            End::Switched(other) => followed = *other,
+        }
+    };
     record.end(context);
     Ok(exit)
+}
+
+/// How the turns of one playbook end.
+enum End {
+    Exit(Exit),
+    /// Somebody follows another playbook from now on.
+    Switched(Box<Followed>),
 }
 
 fn turns(
@@ -104,8 +124,14 @@ fn turns(
     prompt: &mut dyn Prompt,
     record: &mut Record,
     followed: &Followed,
-) -> Result<Exit, Failure> {
-    let mut walk = Walk::new(&followed.playbook, &followed.vocabulary, prompt.is_patient());
+    shelf: &Shelf,
+) -> Result<End, Failure> {
+    let phase = followed.playbook.phase;
+    let mut walk = Walk::new(&followed.playbook, &followed.vocabulary, prompt.is_patient())
+        .by(record.actor.name.clone());
+    // For which kind of incident another playbook was offered.
+    let mut offered =
+        switch::is_settled(&record.incident, phase).then(|| pin::kind(&record.incident));
     let mut beside = Beside::new(context);
     let mut seen = Seen::default();
     let mut turns = Turns::default();
@@ -120,11 +146,21 @@ fn turns(
                  TEXT` first",
             ));
         }
+        if walk.is_at_step() && offered != Some(pin::kind(&record.incident)) {
+            offered = Some(pin::kind(&record.incident));
+            let other = switch::offer(context, prompt, record, shelf, followed)?;
+            if let Some(other) = other {
+                return Ok(End::Switched(Box::new(other)));
+            }
+        }
         let now = context.world.now();
+        if prompt.is_patient() {
+            context.screen.sentences(&walk.due(&record.incident, now));
+        }
         let question = match walk.turn(&record.incident, now) {
             Turn::Ask(question) => question,
             Turn::Finished(summary) => {
-                return Ok(finish(context, record, followed.playbook.phase, &summary));
+                return Ok(End::Exit(finish(context, record, phase, &summary)));
             }
         };
         if !prompt.is_patient() && turns.count(&question.key) > MOST_TURNS {
@@ -154,19 +190,16 @@ fn turns(
                 context.screen.say("Back at the step; that was not recorded.");
                 continue;
             }
-            Err(stop) => return leave(context, record, followed, stop),
+            Err(stop) => {
+                let open = walk.outline(&record.incident).into_iter().filter(OutlineRow::is_open);
+                let lacking = prompt.lacks(&open.map(|row| row.key).collect::<Vec<_>>());
+                return leave(context, record, followed, (stop, &lacking)).map(End::Exit);
+            }
         };
         // What others did while we were asking may settle what the answer is about.
         let news = record.catch_up()?;
         meanwhile::announce(context, &followed.vocabulary, &news);
-        if let Some(fact) = question.fact.as_ref().filter(|_| prompt.is_patient())
-            && meanwhile::sets(&news, &fact.name)
-        {
-            let fact = &fact.title;
-            context
-                .screen
-                .warn(&format!("{fact} was set meanwhile, so your answer waits: {reply}"));
-            context.screen.say("Enter keeps what was set; or answer again.");
+        if prompt.is_patient() && meanwhile::hold(context, &news, &question, &reply) {
             continue;
         }
         let mut acts = walk.answer(&record.incident, context.world.clock(), &reply);
@@ -178,9 +211,16 @@ fn turns(
                         let said = walk.printed(context.world.clock(), &command, &output);
                         context.screen.sentences(said.as_slice());
                     }
+                    Flow::Switch(name) => {
+                        let of = (shelf, phase);
+                        let other = switch::switch(context, prompt, record, of, &name)?;
+                        if let Some(other) = other {
+                            return Ok(End::Switched(Box::new(other)));
+                        }
+                    }
                     Flow::Leave(exit) => {
                         pause(context, record, followed);
-                        return Ok(exit);
+                        return Ok(End::Exit(exit));
                     }
                 }
             }
@@ -220,16 +260,20 @@ fn finish(context: &mut Context, record: &Record, phase: Phase, summary: &Summar
     if !debts.is_empty() {
         context.screen.warn(&format!("owed: {}", wording::some(&debts, 3)));
     }
+    let next = Phase::RESPONSE.into_iter().skip_while(|other| *other != phase).nth(1);
+    let next = next.map(|next| again(context, record, next));
     if summary.is_complete() {
-        context.screen.say(match phase {
+        let complete = match phase {
             Phase::Preparation => "This review is complete.",
-            Phase::Containment => "Containment is complete. Next: `breach scope`.",
-            Phase::Scoping => "Scoping is complete. Next: `breach notify`.",
-            Phase::Notification => "Notification is complete. Next: `breach postmortem`.",
+            Phase::Containment => "Containment is complete.",
+            Phase::Scoping => "Scoping is complete.",
+            Phase::Notification => "Notification is complete.",
             Phase::PostMortem => {
                 "The post-mortem is complete. Next: `breach report`, `breach close`."
             }
-        });
+        };
+        let next = next.map(|next| format!(" Next: `{next}`.")).unwrap_or_default();
+        context.screen.say(&format!("{complete}{next}"));
         return Exit::Done;
     }
     if let Some(at) = summary.next_at {
@@ -238,15 +282,14 @@ fn finish(context: &mut Context, record: &Record, phase: Phase, summary: &Summar
             .screen
             .say(&format!("The next step comes up {} ({relative}).", wording::moment(at)));
     }
-    let meanwhile = match phase {
-        Phase::Containment => " Meanwhile, `breach scope` can begin.",
-        Phase::Scoping => " Meanwhile, `breach notify` can begin.",
-        _ => "",
-    };
+    let go_on = again(context, record, phase);
     context.screen.say(&format!(
-        "Everything else here waits for these. Run the same command again when one of them moves.\
-         {meanwhile}"
+        "Nothing else is ready. When one of these moves: `{go_on}`; there, j and a number takes any \
+         step at once."
     ));
+    if let Some(next) = next {
+        context.screen.say(&format!("Meanwhile, `{next}` can begin."));
+    }
     Exit::Stopped
 }
 
@@ -282,11 +325,16 @@ fn leave(
     context: &mut Context,
     record: &Record,
     followed: &Followed,
-    stop: Stop,
+    (stop, lacking): (Stop, &[String]),
 ) -> Result<Exit, Failure> {
     context.screen.gap();
     pause(context, record, followed);
     match stop {
+        Stop::NoAnswer(_) if lacking.len() > 1 => {
+            let all =
+                format!("all that it lacks, as far as is known now: {}", wording::ticked(lacking));
+            Err(Failure::from(stop).hint(all))
+        }
         Stop::EndOfInput => Ok(Exit::Stopped),
         Stop::Interrupted => Ok(Exit::Interrupted),
         other => Err(other.into()),

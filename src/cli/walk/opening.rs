@@ -6,6 +6,7 @@ use crate::cli::args::WalkArgs;
 use crate::cli::desk::answers::{self, Said};
 use crate::cli::desk::home::Found;
 use crate::cli::desk::{Context, Exit, Failure, Record, home};
+use crate::escape;
 use crate::fact::names;
 use crate::fact::{Understood, Value, Vocabulary};
 use crate::id::IncidentName;
@@ -82,7 +83,7 @@ fn who_and_what(context: &mut Context, prompt: &mut dyn Prompt) -> Result<Option
     let named = context.global.name.is_some();
     loop {
         if !named {
-            context.global.name = name(context, prompt)?;
+            context.global.name = name(context, prompt, None)?;
         }
         match title(context, prompt)? {
             Said::Answer(title) => return Ok(Some(title)),
@@ -97,14 +98,33 @@ fn title(context: &mut Context, prompt: &mut dyn Prompt) -> Result<Said, Failure
     answers::opening(context, prompt, "title", "What is it, in a few words? ", help)
 }
 
-/// Asks who is at the keyboard; what reads like a sentence is asked again.
-fn name(context: &mut Context, prompt: &mut dyn Prompt) -> Result<Option<String>, Failure> {
+/// Asks who is at the keyboard; what reads like a sentence is asked again. A person is offered the name
+/// that this account used last, in another terminal.
+fn name(
+    context: &mut Context,
+    prompt: &mut dyn Prompt,
+    last: Option<&str>,
+) -> Result<Option<String>, Failure> {
     let help = "Every entry carries it. Enter leaves it out; the account of the system stays.";
-    let text = "Your name, for the record: ";
+    let mut offered = last.filter(|_| prompt.is_patient());
     let mut asked = false;
     loop {
-        let Said::Answer(name) = answers::opening(context, prompt, "responder", text, help)? else {
-            return Ok(None);
+        let text = match offered {
+            Some(name) => format!("Go on as {}? Enter, or your own name: ", escape::line(name)),
+            None => "Your name, for the record: ".to_owned(),
+        };
+        let said = answers::opening(context, prompt, "responder", &text, help)?;
+        let name = match (said, offered) {
+            (Said::Nothing, Some(name)) => return Ok(Some(name.to_owned())),
+            (Said::Answer(answer), Some(name)) if is_word(&answer, ["y", "yes"]) => {
+                return Ok(Some(name.to_owned()));
+            }
+            (Said::Answer(answer), Some(_)) if is_word(&answer, ["n", "no"]) => {
+                offered = None;
+                continue;
+            }
+            (Said::Answer(name), _) => name,
+            (Said::Nothing | Said::Back, _) => return Ok(None),
         };
         let is_sentence = name.split_whitespace().count() > 4 || name.ends_with(['.', '?', '!']);
         if asked || !is_sentence || !prompt.is_patient() {
@@ -113,6 +133,10 @@ fn name(context: &mut Context, prompt: &mut dyn Prompt) -> Result<Option<String>
         asked = true;
         context.screen.say("That reads like a sentence. Enter it again if it is a name.");
     }
+}
+
+fn is_word(answer: &str, words: [&str; 2]) -> bool {
+    words.contains(&answer.to_lowercase().as_str())
 }
 
 /// Asks what an opening that was cut off did not come to.
@@ -235,6 +259,7 @@ pub(in crate::cli) fn name_responder(
     if kept.is_some() {
         return Ok(());
     }
-    record.actor.name = name(context, prompt)?;
+    let last = record.incident.last_name(&context.world.host, &context.world.user);
+    record.actor.name = name(context, prompt, last)?;
     Ok(())
 }

@@ -18,6 +18,8 @@ pub(super) enum Flow {
     On,
     /// A command ended well and printed this.
     Printed(CommandKey, String),
+    /// Follow the playbook of this name, or the one that is chosen where there is none.
+    Switch(String),
     Leave(Exit),
 }
 
@@ -38,6 +40,7 @@ pub(super) fn act(
         }
         Act::Warn(text) => context.screen.warn(&text),
         Act::Stop => return Ok(Flow::Leave(Exit::Stopped)),
+        Act::Switch(name) => return Ok(Flow::Switch(name)),
         Act::Run(run) => {
             prompt.lend();
             return start(context, record, &run);

@@ -10,8 +10,8 @@ use crate::digest::Digest;
 use crate::document::Document;
 use crate::fact::names;
 use crate::fact::{Value, Vocabulary};
-use crate::incident::Pinned;
 use crate::incident::event::PlaybookPinned;
+use crate::incident::{Incident, Pinned};
 use crate::phase::Phase;
 use crate::plain_file;
 use crate::playbook::{Library, Playbook};
@@ -86,10 +86,7 @@ fn propose(
     shelf: &Shelf,
     phase: Phase,
 ) -> Result<Shelved, Failure> {
-    let kind = match record.incident.fact_value(names::INCIDENT_KIND) {
-        Some(Value::Choice(kind)) => Some(kind.clone()),
-        _ => None,
-    };
+    let kind = kind(&record.incident);
     let mut of_phase = ranked(shelf, phase, kind.as_deref());
     let Some(best) = of_phase.first() else {
         return Err(Failure::usage(format!("there is no playbook for {phase}")));
@@ -109,6 +106,14 @@ fn propose(
         }
     }
     Ok(of_phase.remove(0))
+}
+
+/// The kind of incident, if it is known.
+pub(super) fn kind(incident: &Incident) -> Option<String> {
+    match incident.fact_value(names::INCIDENT_KIND) {
+        Some(Value::Choice(kind)) => Some(kind.clone()),
+        _ => None,
+    }
 }
 
 enum Chosen {
@@ -164,7 +169,7 @@ fn choose(
     }
 }
 
-fn list(context: &mut Context, of_phase: &[Shelved], numbers: &[usize]) {
+pub(super) fn list(context: &mut Context, of_phase: &[Shelved], numbers: &[usize]) {
     let mut rows: Vec<(usize, &Shelved)> = numbers.iter().copied().zip(of_phase).collect();
     rows.sort_by_key(|(number, _)| *number);
     for (number, Shelved { playbook, .. }) in rows {
@@ -174,7 +179,7 @@ fn list(context: &mut Context, of_phase: &[Shelved], numbers: &[usize]) {
 
 /// A number for each playbook: that of the kind of incident it suits, as the opening numbers them, so
 /// that nobody has to learn two lists. One for any kind has the number of `other`.
-fn numbers(of_phase: &[Shelved]) -> Vec<usize> {
+pub(super) fn numbers(of_phase: &[Shelved]) -> Vec<usize> {
     let kinds = Vocabulary::builtin().get(names::INCIDENT_KIND);
     let kinds: Vec<&str> =
         kinds.iter().flat_map(|fact| &fact.options).map(|option| option.id.as_str()).collect();
@@ -203,7 +208,7 @@ pub(in crate::cli) fn ranked(shelf: &Shelf, phase: Phase, kind: Option<&str>) ->
 }
 
 /// 2: made for this kind of incident. 1: made for any. 0: made for another.
-fn rank(shelved: &Shelved, kind: Option<&str>) -> u8 {
+pub(super) fn rank(shelved: &Shelved, kind: Option<&str>) -> u8 {
     let suits = &shelved.playbook.suits;
     match kind {
         Some(kind) if suits.iter().any(|suited| suited == kind) => 2,
@@ -212,7 +217,7 @@ fn rank(shelved: &Shelved, kind: Option<&str>) -> u8 {
 }
 
 /// Keeps copies of the playbook and of the facts, then records that they are followed.
-fn pin(
+pub(super) fn pin(
     context: &mut Context,
     record: &mut Record,
     shelved: &Shelved,

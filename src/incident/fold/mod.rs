@@ -131,8 +131,11 @@ impl Incident {
     fn remember(&mut self, actor: &Actor, host: &str) {
         let Some(name) = &actor.name else { return };
         self.person(name);
-        let key = (host.to_owned(), actor.user.clone(), actor.login);
-        self.names.insert(key, name.clone());
+        let names = self.names.entry((host.to_owned(), actor.user.clone())).or_default();
+        if names.last().is_none_or(|(login, last)| (*login, last) != (actor.login, name)) {
+            names.retain(|(login, _)| *login != actor.login);
+            names.push((actor.login, name.clone()));
+        }
     }
 
     fn outcome(&mut self, stamped: &Stamped, body: &StepOutcome) {
@@ -258,7 +261,14 @@ impl Incident {
 
     /// The name that this account last used in this login session.
     pub fn name_of(&self, host: &str, user: &str, login: u32) -> Option<&str> {
-        self.names.get(&(host.to_owned(), user.to_owned(), login)).map(String::as_str)
+        let names = self.names.get(&(host.to_owned(), user.to_owned()))?;
+        names.iter().find(|(of, _)| *of == login).map(|(_, name)| name.as_str())
+    }
+
+    /// The name that this account last used, in whatever login session.
+    pub fn last_name(&self, host: &str, user: &str) -> Option<&str> {
+        let names = self.names.get(&(host.to_owned(), user.to_owned()))?;
+        names.last().map(|(_, name)| name.as_str())
     }
 
     /// The state of a step, if it came out in any way.

@@ -26,8 +26,8 @@ use toml::de::DeTable;
 
 use super::{Prompt, Stop, Topic};
 use crate::document::{Diagnostic, Document, Findings, syntax, visit};
-use crate::incident::Incident;
 use crate::incident::event::AnswersFrom;
+use crate::incident::{Incident, StepKey};
 use crate::phase::Phase;
 use crate::playbook::ANSWERS;
 use crate::walk::{QuestionKey, QuestionPart};
@@ -247,6 +247,21 @@ impl Prompt for Answers {
 
     fn block(&mut self, topic: Topic<'_>, prompt: &str) -> Result<String, Stop> {
         self.line(topic, prompt)
+    }
+
+    fn lacks(&self, steps: &[StepKey]) -> Vec<String> {
+        let mut lacking: Vec<String> = Vec::new();
+        for StepKey { step, item } in steps {
+            let has =
+                |item: &Option<String>| self.steps.contains_key(&(step.clone(), item.clone()));
+            // Where nothing is said of any item, one answer for all of them is what lacks.
+            let some = self.steps.keys().any(|(of, _)| of == step);
+            let name = step_name(step, item.as_deref().filter(|_| some));
+            if !has(item) && !has(&None) && !lacking.contains(&name) {
+                lacking.push(name);
+            }
+        }
+        lacking
     }
 
     fn refused(&self) -> Result<(), Stop> {

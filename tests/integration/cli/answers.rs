@@ -143,3 +143,19 @@ fn the_same_file_goes_on_where_it_was_cut_off() {
     assert_eq!(walk(&room, ANSWERS).exit, Some(0), "nothing is left to say");
     room.verify();
 }
+
+#[test]
+fn every_answer_that_is_missing_is_named_in_one_run() {
+    let room = Room::new();
+    let without = ANSWERS
+        .replace("[step.commands]", "[step.others]")
+        .replace("leaking = false", "leaking = true");
+    let (head, tail) = without.split_once("[step.wipe]").expect("a step");
+    let tail = tail.split_once("\n[").expect("another step").1;
+    let ran = walk(&room, &format!("{head}[{tail}"));
+    assert_eq!(ran.exit, Some(6), "{}", ran.err);
+    let lacks = "all that it lacks, as far as is known now: `step.wipe`, `step.commands` and `step.stop-leak`";
+    assert!(ran.said().contains(lacks), "{}", ran.err);
+    assert_eq!(room.bodies("step-outcome").len(), 3, "what it answers is kept");
+    room.verify();
+}

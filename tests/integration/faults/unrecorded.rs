@@ -71,7 +71,7 @@ fn a_disk_that_fails_is_not_told_to_be_full() {
         b"",
     );
     assert_eq!(ran.exit, Some(74), "{ran:?}");
-    assert!(ran.err.contains("NOT RECORDED:\nfact: leaking = yes"), "{ran:?}");
+    assert!(ran.err.contains("NOT RECORDED:\nfact leaking = yes"), "{ran:?}");
     assert!(!ran.err.contains("free some space"), "{ran:?}");
 }
 

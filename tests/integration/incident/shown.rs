@@ -43,7 +43,7 @@ fn a_value_taken_back_is_history_and_no_state() {
         entry.as_str().expect("text")
     );
     assert!(shown.contains(&told), "{shown}");
-    assert!(shown.contains("fact-edit: hosts_affected with db-01"), "{shown}");
+    assert!(shown.contains("fact-edit: hosts_affected: added db-01"), "{shown}");
     let csv = room.breach(&["export", "csv"]).out;
     assert!(csv.contains("taken back since") && csv.contains("the wrong host"), "{csv}");
     let inside = room.breach(&["report", "--format", "markdown"]).out;

@@ -93,7 +93,7 @@ impl World {
                 self.withdraw(&last.expect("something to take back"));
             }
             Act::Withdraw(entry) => self.withdraw(&entry),
-            Act::Show(_) | Act::Stop => {}
+            Act::Show(_) | Act::Switch(_) | Act::Stop => {}
             Act::Run(run) => {
                 let intent = Intent {
                     command: run.key.command.clone(),

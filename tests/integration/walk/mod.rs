@@ -3,9 +3,14 @@
 mod builtin;
 mod command;
 pub(crate) mod driver;
+mod guidance;
 mod items;
 mod night;
+mod people;
 mod person;
+mod plain;
+mod release;
+mod slips;
 
 use breach::fact::Vocabulary;
 use breach::incident::event::{DecidedAs, Event, Outcome};

@@ -20,7 +20,8 @@ impl Expected {
                 let summary = Summary::new(from.playbook, &plan, &from.incident);
                 let got = summary.is_complete();
                 let aside = summary.aside.into_iter().map(|aside| aside.title);
-                let open: Vec<String> = summary.open.into_iter().chain(aside).collect();
+                let open: Vec<String> =
+                    summary.open.into_iter().map(|open| open.title).chain(aside).collect();
                 let but = match open.as_slice() {
                     [] => "nothing is open".to_owned(),
                     open => format!("open: {}", wording::ticked(open)),

@@ -264,6 +264,7 @@ impl<'p> Rehearsal<'p> {
             | Act::Show(_)
             | Act::Undo
             | Act::Withdraw(_)
+            | Act::Switch(_)
             | Act::Stop => {}
         }
     }

@@ -1,0 +1,60 @@
+//! Whose a step is, and what has come due while somebody sat at the prompt.
+
+use super::Walk;
+use super::card::stands;
+use super::plan::Plan;
+use crate::clock::Moment;
+use crate::incident::Incident;
+use crate::incident::event::Outcome;
+
+impl Walk<'_> {
+    /// The same walk, by somebody whose steps come first.
+    #[must_use]
+    pub fn by(self, name: Option<String>) -> Self {
+        Self { name, ..self }
+    }
+
+    /// The first place that is assigned to the person who walks and that this walk has not shown yet.
+    pub(super) fn mine(&self, plan: &Plan, incident: &Incident) -> Option<usize> {
+        let name = self.name.as_deref().filter(|_| self.patient)?;
+        let is_mine = |&place: &usize| {
+            let state = incident.step(self.playbook.phase, &self.key(plan, place));
+            let assigned = state.filter(|state| state.outcome == Outcome::Assigned);
+            assigned.and_then(|state| state.text.as_deref()).is_some_and(|of| is_of(of, name))
+        };
+        plan.aside().filter(is_mine).find(|&place| self.is_unseen(plan, place))
+    }
+
+    pub(super) fn is_unseen(&self, plan: &Plan, place: usize) -> bool {
+        !self.reviewed.contains(&self.key(plan, place))
+    }
+
+    /// What has come due since this was asked last, in words; it is offered again.
+    pub fn due(&mut self, incident: &Incident, now: Moment) -> Vec<String> {
+        let plan = Plan::new(self.playbook, incident);
+        let mut lines = Vec::new();
+        for place in plan.aside().collect::<Vec<usize>>() {
+            let key = self.key(&plan, place);
+            let Some(state) = incident.step(self.playbook.phase, &key) else { continue };
+            let Some(at) = state.check_at.filter(|at| *at <= now.at) else { continue };
+            if self.told.insert((key.clone(), at)) {
+                self.reviewed.remove(&key);
+                let item = key.item.as_ref().map(|item| format!(" {item}")).unwrap_or_default();
+                let number = plan.places[place].step + 1;
+                let stands = stands(state);
+                lines.push(format!("Time is up: {number} {}{item}, {stands}.", key.step));
+            }
+        }
+        lines
+    }
+}
+
+/// Whether a step that is assigned to `owner` is that of the person called `name`: "Priya in
+/// networking" is Priya Shah.
+pub fn is_of(owner: &str, name: &str) -> bool {
+    let first = |text: &str| {
+        let word = text.split_whitespace().next().unwrap_or_default();
+        word.trim_end_matches([',', ':', ';']).to_lowercase()
+    };
+    first(owner) == first(name)
+}
