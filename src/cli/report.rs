@@ -1,7 +1,6 @@
 //! `breach report`: the report on an incident, from its log alone. It reads, and appends nothing.
 
 use std::io::Write;
-use std::path::Path;
 
 use super::args::{ReportArgs, ReportFormat, ReportTlp};
 use super::desk::seen::{Seen, report, see};
@@ -20,7 +19,7 @@ pub(super) fn run(context: &mut Context, args: &ReportArgs) -> Result<Exit, Fail
     }
     let page = if args.all { all(context, args)? } else { one(context, args)? };
     match &args.out {
-        Some(path) => keep(context, path, &page)?,
+        Some(path) => files::keep(context, path, &page)?,
         None => context.out.write_all(&page)?,
     }
     Ok(Exit::Done)
@@ -73,7 +72,15 @@ fn caution(context: &mut Context, args: &ReportArgs, seen: &Seen) {
     context
         .screen
         .warn("read it before you send it: names that are not in the log cannot be found");
-    let ordinary = seen.gather.known(&seen.vocabulary).ordinary();
+    let known = seen.gather.known(&seen.vocabulary);
+    let (ordinary, elusive) = (known.ordinary(), known.elusive());
+    if elusive > 0 {
+        let names = crate::wording::count(elusive, "name");
+        context.screen.warn(&format!(
+            "{names} that may stand in a form that is not found: without the given name, or changed \
+             as its language does in a sentence"
+        ));
+    }
     if ordinary > 0 {
         let names = crate::wording::count(ordinary, "name");
         context
@@ -114,18 +121,4 @@ fn all(context: &mut Context, args: &ReportArgs) -> Result<Vec<u8>, Failure> {
         }
     }
     Ok(page)
-}
-
-/// Writes a new file that nobody else can read.
-fn keep(context: &mut Context, path: &Path, page: &[u8]) -> Result<(), Failure> {
-    let shown = path.display();
-    if path.symlink_metadata().is_ok() {
-        return Err(Failure::usage(format!("`{shown}` already exists"))
-            .hint("nothing was written; name a new file"));
-    }
-    std::path::absolute(path).and_then(|path| files::write_once(&path, &[page])).map_err(
-        |error| Failure::new(Exit::Failed, format!("failed to write `{shown}`: {error}")),
-    )?;
-    context.screen.say(&format!("Wrote {shown}, which only you can read."));
-    Ok(())
 }

@@ -96,7 +96,7 @@ impl<'m> Line<'m> {
             recorded: utc(recorded),
             kind: &moment.kind,
             step: moment.step.as_ref().map(text),
-            actor: moment.by.as_ref().map(text),
+            actor: moment.author.as_ref().or(moment.by.as_ref()).map(text),
             chain,
             seq: seq.parse().unwrap_or_default(),
             privileged: moment.privileged,
