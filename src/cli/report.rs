@@ -5,6 +5,7 @@ use std::io::Write;
 use super::args::{ReportArgs, ReportFormat, ReportTlp};
 use super::desk::seen::{Seen, report, see};
 use super::desk::{Context, Exit, Failure, files, home, law, shelf};
+use crate::fact::{Value, names};
 use crate::output::{json, report as face};
 use crate::report::{Audience, Gathering, across_schema};
 
@@ -102,9 +103,13 @@ fn all(context: &mut Context, args: &ReportArgs) -> Result<Vec<u8>, Failure> {
     let law = law::law(context)?;
     for folder in folders.iter().filter(|folder| !folder.is_drill()) {
         let seen = see(context, folder, audience, &law)?;
-        gathering.take(&report(context, folder, (&seen, &law), audience, tlp));
+        let kind = match seen.gather.incident.fact_value(names::INCIDENT_KIND) {
+            Some(Value::Choice(kind)) => Some(kind.as_str()),
+            _ => None,
+        };
+        gathering.take(&report(context, folder, (&seen, &law), audience, tlp), kind);
     }
-    let across = gathering.across();
+    let across = gathering.across(context.world.now().local().date_naive());
     let mut page = Vec::new();
     match args.format {
         ReportFormat::Json => {
@@ -115,10 +120,7 @@ fn all(context: &mut Context, args: &ReportArgs) -> Result<Vec<u8>, Failure> {
         ReportFormat::Text => {
             face::across_text(&across, tlp, &mut page, width(context, args))?;
         }
-        ReportFormat::Html => {
-            return Err(Failure::usage("the comparison of incidents has no HTML format")
-                .hint("nothing was written; use --format markdown, json or text"));
-        }
+        ReportFormat::Html => page = face::across_html(&across, tlp).into_bytes(),
     }
     Ok(page)
 }

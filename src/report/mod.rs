@@ -42,7 +42,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-pub use across::{Across, Gathering, Listed, OpenAction, Spread, across_schema};
+pub use across::{Across, Bundle, Gathering, Listed, OpenAction, Spread, across_schema};
 pub use brief::{Brief, Point};
 pub use gate::{Audience, Class, Gate, Known, Text, Tlp};
 pub use gather::{Closing, Gather, ROWS};

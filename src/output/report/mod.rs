@@ -13,7 +13,7 @@ mod text;
 
 use crate::report::Report;
 
-pub use across::{across_markdown, across_text};
+pub use across::{across_html, across_markdown, across_text};
 pub use block::{Block, Cell, Grid};
 pub use html::html;
 pub(super) use html::{Paper, pages as html_pages};

@@ -50,7 +50,7 @@ pub(in crate::output) fn pages(
                     h1 { (title) }
                     @for line in paper.about { p.about { (escape::line(line)) } }
                 }
-                div.page { main { @for (title, blocks) in sections {
+                div.page.alone { main { @for (title, blocks) in sections {
                     section { h2 { (title) } (block::all(blocks)) }
                 } } }
                 footer { (escape::line(footer)) }
