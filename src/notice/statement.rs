@@ -12,8 +12,7 @@ use crate::fact::{Vocabulary, names};
 use crate::template;
 
 /// The template that comes with the tool.
-pub(super) const TEXT: &str =
-    include_str!("../../playbooks/notification/notices/status-page.md");
+pub(super) const TEXT: &str = include_str!("../../playbooks/notification/notices/status-page.md");
 
 /// The facts that it says: released by counsel, or written for the people affected.
 pub const STATED: [&str; 5] = [

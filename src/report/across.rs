@@ -115,8 +115,8 @@ enum Value {
 pub struct Gathering {
     incidents: Vec<Listed>,
     /// Names and values, in the order of the first report.
-    metrics: Vec<(String, Vec<Value>)>,
-    phases: Vec<(String, Vec<Value>)>,
+    metrics: Named,
+    phases: Named,
     /// Of each incident its kind, its quarter and its phases.
     each: Vec<Each>,
     actions: Vec<OpenAction>,
@@ -209,11 +209,14 @@ fn quarter(report: &Report) -> String {
     )
 }
 
+/// Values by what they are of, in the order of the first report.
+type Named = Vec<(String, Vec<Value>)>;
+
 type Each = (String, String, Vec<(String, Value)>);
 
 /// Incidents by what they have in common, in the order of its name.
 fn bundles(each: &[Each], name: fn(&Each) -> &String) -> Vec<Bundle> {
-    let mut bundled: BTreeMap<&String, (usize, Vec<(String, Vec<Value>)>)> = BTreeMap::new();
+    let mut bundled: BTreeMap<&String, (usize, Named)> = BTreeMap::new();
     for one in each {
         let (n, phases) = bundled.entry(name(one)).or_default();
         *n += 1;
@@ -221,7 +224,7 @@ fn bundles(each: &[Each], name: fn(&Each) -> &String) -> Vec<Bundle> {
             push(phases, phase, value.clone());
         }
     }
-    let bundle = |(name, (n, phases)): (&String, (usize, Vec<_>))| Bundle {
+    let bundle = |(name, (n, phases)): (&String, (usize, Named))| Bundle {
         name: name.clone(),
         n,
         phases: phases.into_iter().map(spread).collect(),
@@ -229,7 +232,7 @@ fn bundles(each: &[Each], name: fn(&Each) -> &String) -> Vec<Bundle> {
     bundled.into_iter().map(bundle).collect()
 }
 
-fn push(all: &mut Vec<(String, Vec<Value>)>, name: &str, value: Value) {
+fn push(all: &mut Named, name: &str, value: Value) {
     match all.iter_mut().find(|(known, _)| known == name) {
         Some((_, values)) => values.push(value),
         None => all.push((name.to_owned(), vec![value])),

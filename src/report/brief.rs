@@ -163,6 +163,7 @@ impl<'b> Brief<'b> {
             }
             let history = &self.gather.incident.facts[&fact.name];
             let before = history.iter().rfind(|change| change.at <= self.since);
+            let before = before.or(history.first());
             let before = before.map(|before| clip(&shown(fact, &before.value)));
             let before = before.filter(|before| *before != value);
             let before = before.map(|before| format!(", was {before}")).unwrap_or_default();

@@ -14,12 +14,11 @@ pub(in crate::cli) struct Sheet {
 
 /// The text of a file, and how it was read if that is not certain.
 pub(in crate::cli) fn text(bytes: &[u8]) -> (String, Option<&'static str>) {
-    const MARKED: &str = "read as UTF-16, as its first two bytes say";
     if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
-        return (utf_16(rest, u16::from_le_bytes), Some(MARKED));
+        return (utf_16(rest, u16::from_le_bytes), None);
     }
     if let Some(rest) = bytes.strip_prefix(b"\xfe\xff") {
-        return (utf_16(rest, u16::from_be_bytes), Some(MARKED));
+        return (utf_16(rest, u16::from_be_bytes), None);
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if let Ok(text) = std::str::from_utf8(bytes) {

@@ -52,8 +52,8 @@ pub(super) fn moment(text: &str) -> Option<When> {
     let at = |earliest: DateTime<FixedOffset>, length: i64, precision| {
         let latest = earliest + TimeDelta::seconds(length);
         let year = earliest.format("%Y").to_string().parse::<i32>().ok()?;
-        // A leap second is none that every clock can show.
-        let shown = (1900..=9999).contains(&year) && earliest.nanosecond() < 1_000_000_000;
+        // The first hours of 1900 are of 1899 in another zone. A leap second is none that every clock can show.
+        let shown = (1899..=9999).contains(&year) && earliest.nanosecond() < 1_000_000_000;
         shown.then_some(When { earliest, latest, precision })
     };
     let utc = |naive: NaiveDateTime| naive.and_utc().fixed_offset();

@@ -182,7 +182,7 @@ pub(super) fn endings(last: char) -> &'static [&'static str] {
         }
         '\u{530}'..='\u{58f}' => &["ը", "ն", "ի", "ին", "ից", "ով"],
         '\u{980}'..='\u{9ff}' => &["ের", "র", "কে", "এর"],
-        '\u{10a0}'..='\u{10ff}' => &["მა", "ის", "ს", "ი", "ით"],
+        '\u{10a0}'..='\u{10ff}' => &["მა", "მ", "ის", "ს", "ი", "ით", "თვის"],
         _ => &[],
     }
 }
@@ -198,9 +198,12 @@ pub(super) fn beginnings(first: char) -> &'static [char] {
 
 /// Whether the language of a name may change the name itself, so that not every form is found.
 pub(super) fn is_inflected(name: &str) -> bool {
-    name.chars().any(
-        |c| matches!(c, '\u{370}'..='\u{58f}' | '\u{900}'..='\u{dff}' | '\u{10a0}'..='\u{10ff}'),
-    )
+    /// Letters of Latin alphabets whose languages do so.
+    const LATIN: &str = "ąćčďėęěģįķłļńňřśšťůūųźżž";
+    name.chars().flat_map(char::to_lowercase).any(|c| {
+        LATIN.contains(c)
+            || matches!(c, '\u{370}'..='\u{58f}' | '\u{900}'..='\u{dff}' | '\u{10a0}'..='\u{10ff}')
+    })
 }
 
 #[cfg(test)]

@@ -61,7 +61,7 @@ fn known_by(report: &Report) -> Option<i32> {
     let known = report
         .anchors
         .iter()
-        .filter(|anchor| anchor.id.starts_with("E") && !anchor.source.starts_with("entry "));
+        .filter(|anchor| anchor.id.starts_with('E') && !anchor.source.starts_with("entry "));
     known.filter_map(|anchor| Some(anchor.at.as_ref()?.earliest.year())).min()
 }
 

@@ -36,9 +36,10 @@ impl Veris<'_> {
         let cloud = platforms.iter().any(|name| terms::is_cloud(name));
         let things = self.export.facts.choices(names::DEVICE_KINDS, Class::Scope);
         let things: BTreeSet<&str> = things.iter().map(|thing| terms::lost(thing)).collect();
-        let things: BTreeSet<&str> = match things.is_empty() || !self.is_lost() {
-            true => BTreeSet::from([terms::asset(kind)]),
-            false => things,
+        let things: BTreeSet<&str> = if self.is_lost() && !things.is_empty() {
+            things
+        } else {
+            BTreeSet::from([terms::asset(kind)])
         };
         let things: Vec<Value> =
             things.iter().map(|variety| json!({ "variety": variety })).collect();
