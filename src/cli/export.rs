@@ -9,7 +9,7 @@ use super::desk::{Context, Exit, Failure, chains, home, law};
 use crate::log::Folder;
 use crate::output::export::{self, Csv, Export, Made, Rows, TimesketchCsv, TimesketchJsonl};
 use crate::output::json;
-use crate::report::{Audience, Left, Reading};
+use crate::report::{Audience, Left, Reading, Report};
 use crate::wording;
 
 pub(super) fn run(context: &mut Context, args: &ExportArgs) -> Result<Exit, Failure> {
@@ -23,7 +23,8 @@ pub(super) fn run(context: &mut Context, args: &ExportArgs) -> Result<Exit, Fail
     let reading = Reading::new(&seen.gather, &seen.vocabulary, audience);
     let whole = match args.format {
         ExportFormat::TimesketchJsonl | ExportFormat::TimesketchCsv | ExportFormat::Csv => {
-            return rows(context, &folder, &seen, &reading, args.format);
+            let report = seen::report(context, &folder, (&seen, &law), audience, args.tlp.into());
+            return rows(context, &folder, (&seen, &report), &reading, args.format);
         }
         ExportFormat::Veris => {
             |context: &mut Context, export| write_json(context, export::veris(export))
@@ -66,11 +67,12 @@ fn write_text(context: &mut Context, made: Made<String>) -> io::Result<Said> {
     Ok((made.counted, made.left))
 }
 
-/// Every entry that the audience gets is one row; what it does not get is counted.
+/// Every anchor is one row, at its own time, and every entry that the audience gets; what it does not
+/// get is counted.
 fn rows(
     context: &mut Context,
     folder: &Folder,
-    seen: &Seen,
+    (seen, report): (&Seen, &Report),
     reading: &Reading<'_>,
     format: ExportFormat,
 ) -> Result<Exit, Failure> {
@@ -86,6 +88,11 @@ fn rows(
         ExportFormat::TimesketchCsv => Box::new(TimesketchCsv::new(&mut context.out, &name)?),
         _ => Box::new(Csv::new(&mut context.out)?),
     };
+    let mut anchors = 0;
+    for anchor in report.timeline.moments.iter().filter(|moment| moment.anchor.is_some()) {
+        out.row(anchor)?;
+        anchors += 1;
+    }
     let (mut entries, mut written, mut privileged, mut other) = (0, 0, 0, 0);
     let mut result = Ok(());
     crate::log::entries(folder, &context.world, &mut |chain, entry| {
@@ -107,7 +114,8 @@ fn rows(
     out.end()?;
     drop(out);
     let (entries, written) = (wording::count(entries, "entry"), wording::count(written, "row"));
-    context.screen.say(&format!("{entries}, {written}."));
+    let anchors = wording::count(anchors, "anchor");
+    context.screen.say(&format!("{entries}, {written} and {anchors}."));
     say_withheld(context, privileged, other);
     let texts = reading.withheld().into_iter().map(|(class, n)| (class.as_str().to_owned(), n));
     say_texts(context, texts.collect());

@@ -3,6 +3,7 @@
 mod action;
 pub mod args;
 mod bare;
+mod brief;
 mod close;
 mod desk;
 mod duties;
@@ -23,6 +24,7 @@ mod playbook;
 mod prepare;
 mod report;
 mod roster;
+mod statement;
 mod status;
 mod undo;
 mod version;
@@ -139,6 +141,8 @@ fn dispatch(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
         Command::Forget(args) => forget::run(context, args),
         Command::Status(args) => status::run(context, args),
         Command::Watch => watch::run(context),
+        Command::Brief(args) => brief::run(context, args),
+        Command::Statement(args) => statement::run(context, args),
         Command::Report(args) => report::run(context, args),
         Command::Export(args) => export::run(context, args),
         Command::Import(command) => import::run(context, command),

@@ -1,11 +1,11 @@
 //! `breach report`: the report on an incident, from its log alone. It reads, and appends nothing.
 
 use std::io::Write;
-use std::path::Path;
 
 use super::args::{ReportArgs, ReportFormat, ReportTlp};
 use super::desk::seen::{Seen, report, see};
 use super::desk::{Context, Exit, Failure, files, home, law, shelf};
+use crate::fact::{Value, names};
 use crate::output::{json, report as face};
 use crate::report::{Audience, Gathering, across_schema};
 
@@ -20,7 +20,7 @@ pub(super) fn run(context: &mut Context, args: &ReportArgs) -> Result<Exit, Fail
     }
     let page = if args.all { all(context, args)? } else { one(context, args)? };
     match &args.out {
-        Some(path) => keep(context, path, &page)?,
+        Some(path) => files::keep(context, path, &page)?,
         None => context.out.write_all(&page)?,
     }
     Ok(Exit::Done)
@@ -73,7 +73,15 @@ fn caution(context: &mut Context, args: &ReportArgs, seen: &Seen) {
     context
         .screen
         .warn("read it before you send it: names that are not in the log cannot be found");
-    let ordinary = seen.gather.known(&seen.vocabulary).ordinary();
+    let known = seen.gather.known(&seen.vocabulary);
+    let (ordinary, elusive) = (known.ordinary(), known.elusive());
+    if elusive > 0 {
+        let names = crate::wording::count(elusive, "name");
+        context.screen.warn(&format!(
+            "{names} that may stand in a form that is not found: without the given name, or changed \
+             as its language does in a sentence"
+        ));
+    }
     if ordinary > 0 {
         let names = crate::wording::count(ordinary, "name");
         context
@@ -95,9 +103,13 @@ fn all(context: &mut Context, args: &ReportArgs) -> Result<Vec<u8>, Failure> {
     let law = law::law(context)?;
     for folder in folders.iter().filter(|folder| !folder.is_drill()) {
         let seen = see(context, folder, audience, &law)?;
-        gathering.take(&report(context, folder, (&seen, &law), audience, tlp));
+        let kind = match seen.gather.incident.fact_value(names::INCIDENT_KIND) {
+            Some(Value::Choice(kind)) => Some(kind.as_str()),
+            _ => None,
+        };
+        gathering.take(&report(context, folder, (&seen, &law), audience, tlp), kind);
     }
-    let across = gathering.across();
+    let across = gathering.across(context.world.now().local().date_naive());
     let mut page = Vec::new();
     match args.format {
         ReportFormat::Json => {
@@ -108,24 +120,7 @@ fn all(context: &mut Context, args: &ReportArgs) -> Result<Vec<u8>, Failure> {
         ReportFormat::Text => {
             face::across_text(&across, tlp, &mut page, width(context, args))?;
         }
-        ReportFormat::Html => {
-            return Err(Failure::usage("the comparison of incidents has no HTML format")
-                .hint("nothing was written; use --format markdown, json or text"));
-        }
+        ReportFormat::Html => page = face::across_html(&across, tlp).into_bytes(),
     }
     Ok(page)
-}
-
-/// Writes a new file that nobody else can read.
-fn keep(context: &mut Context, path: &Path, page: &[u8]) -> Result<(), Failure> {
-    let shown = path.display();
-    if path.symlink_metadata().is_ok() {
-        return Err(Failure::usage(format!("`{shown}` already exists"))
-            .hint("nothing was written; name a new file"));
-    }
-    std::path::absolute(path).and_then(|path| files::write_once(&path, &[page])).map_err(
-        |error| Failure::new(Exit::Failed, format!("failed to write `{shown}`: {error}")),
-    )?;
-    context.screen.say(&format!("Wrote {shown}, which only you can read."));
-    Ok(())
 }

@@ -5,6 +5,7 @@
 
 use std::io::{IsTerminal, Write};
 
+use super::desk::pulse::Pulse;
 use super::desk::{Context, Exit, Failure, home, law, state};
 use crate::log::{Folder, entries};
 use crate::output::{event, status};
@@ -21,24 +22,16 @@ pub(super) fn run(context: &mut Context) -> Result<Exit, Failure> {
         context.out.write_all(page.as_bytes())?;
         return Ok(Exit::Done);
     };
-    let mut drawn = None;
+    let mut pulse = Pulse::default();
     loop {
-        let now = (length(&folder), context.world.now().at.timestamp() / 60);
-        if drawn != Some(now) {
+        if pulse.beats(context, &folder) {
             let page = page(context, &folder, &law)?;
             draw(context, &page)?;
-            drawn = Some(now);
         }
         if context.out.are_unread() || keys.leave()? {
             return Ok(Exit::Done);
         }
     }
-}
-
-/// Bytes of all chains: it changes with every entry.
-fn length(folder: &Folder) -> u64 {
-    let chains = folder.log_dir().read_dir().into_iter().flatten().flatten();
-    chains.filter_map(|chain| Some(chain.metadata().ok()?.len())).sum()
 }
 
 /// As much of the page as the terminal has room for.

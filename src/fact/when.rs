@@ -140,6 +140,7 @@ fn point(text: &str, zone: &dyn Clock) -> Option<Understood<When>> {
             }
             None => match one.split_once('t') {
                 Some((date, time)) => (iso_date(date)?, Some(hour(time)?)),
+                None if one.len() == 4 => return whole_year(one, place),
                 None if one.len() == 7 => return month(iso_date(&format!("{one}-01"))?, place),
                 None => (iso_date(one)?, None),
             },
@@ -203,6 +204,12 @@ fn remark(local: NaiveDateTime, reading: Reading, precision: Precision) -> Optio
             at.format(&format!("{format} %:z")),
         )),
     }
+}
+
+fn whole_year(text: &str, place: impl Fn(NaiveDateTime) -> Reading) -> Option<Understood<When>> {
+    let year = year(text)?;
+    let (first, last) = (NaiveDate::from_yo_opt(year, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?);
+    span(first, last, Precision::Year, place)
 }
 
 fn month(first: NaiveDate, place: impl Fn(NaiveDateTime) -> Reading) -> Option<Understood<When>> {

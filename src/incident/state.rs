@@ -40,6 +40,8 @@ pub struct Incident {
     pub notices: BTreeMap<String, Vec<Notice>>,
     /// Digests of the drafts of notices, by duty or reader, in the order of the record.
     pub drafts: BTreeMap<String, Vec<Digest>>,
+    /// Texts for the status page, in the order of the record.
+    pub statements: Vec<String>,
     /// What was decided of duties and asked by recipients, by duty, in the order of the record.
     pub rulings: BTreeMap<String, Vec<Ruling>>,
     /// What will be done so that it does not happen again, in the order of the record.
@@ -78,6 +80,7 @@ impl Incident {
             commands,
             notices,
             drafts,
+            statements,
             rulings,
             actions,
             forgotten,
@@ -101,6 +104,7 @@ impl Incident {
             && *commands == other.commands
             && *notices == other.notices
             && *drafts == other.drafts
+            && *statements == other.statements
             && *rulings == other.rulings
             && *actions == other.actions
             && *forgotten == other.forgotten

@@ -10,16 +10,22 @@ mod draft;
 mod facts;
 mod item;
 mod reader;
+mod statement;
 
 pub use class::{CLASSES, Class, Share, classes};
 pub use draft::{Drafted, ItemState, MISSING, Required, TO_WRITE, draft};
 pub use facts::NoticeFacts;
 pub use item::{ITEMS, Item, Part, items};
 pub use reader::Reader;
+pub use statement::{STATED, Stated, statement};
 
 /// Everything that comes with the tool: path below `playbooks/notification/notices`, and text.
 pub fn builtin() -> impl Iterator<Item = (String, &'static str)> {
     let templates = reader::TEMPLATES.iter().map(|(name, text)| (format!("{name}.md"), *text));
-    let tables = [("classes.toml", class::TEXT), ("items.toml", item::TEXT)];
+    let tables = [
+        ("classes.toml", class::TEXT),
+        ("items.toml", item::TEXT),
+        ("status-page.md", statement::TEXT),
+    ];
     templates.chain(tables.map(|(name, text)| (name.to_owned(), text)))
 }

@@ -7,6 +7,9 @@ use crate::escape;
 /// What begins a formula: the signs, and their full-width forms, which some spreadsheets take too.
 const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
+/// The byte order mark without which spreadsheets take UTF-8 for something else.
+pub const UTF_8: &[u8] = b"\xef\xbb\xbf";
+
 /// A text as a cell: harmless on a screen, line breaks kept, and never a formula. An apostrophe is
 /// put before what begins as one, blanks apart, and before an apostrophe, so that [`restored`] can
 /// tell.

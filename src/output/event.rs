@@ -103,6 +103,7 @@ pub fn said(event: &Event) -> String {
             text
         }
         Event::Reopened(body) => body.reason.to_string(),
+        Event::Statement(body) => body.text.to_string(),
         Event::Titled(body) => body.title.to_string(),
         Event::Group(body) => group(body),
         Event::Reserved(kept) | Event::Newer(kept) => kept.body.clone(),

@@ -161,7 +161,7 @@ pub fn text(incident: &Incident, width: Option<u16>, out: &mut dyn Write) -> io:
     Ok(())
 }
 
-fn place(source: &Source) -> String {
+pub(super) fn place(source: &Source) -> String {
     match source {
         Source::File { path } => format!("from {path}"),
         Source::InPlace { path } => format!("in place at {path}"),
@@ -174,7 +174,7 @@ fn place(source: &Source) -> String {
 }
 
 /// What is worth knowing of an exhibit before one relies on it.
-fn state(incident: &Incident, entry: &Exhibit) -> String {
+pub(super) fn state(incident: &Incident, entry: &Exhibit) -> String {
     let mut state = String::new();
     if entry.changed {
         state.push_str("; changed while it was being read");

@@ -1,9 +1,11 @@
 //! How results look: one file per format.
 
 pub mod actions;
+pub mod brief;
 mod calendar;
 pub mod card;
 pub mod cell;
+pub mod custody_form;
 pub mod diagnostics;
 pub mod duties;
 pub mod event;

@@ -70,7 +70,7 @@ pub struct Status {
 }
 
 /// The code of the last entry that names every head.
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 pub struct LastCode {
     /// As people write it down.
     pub code: String,

@@ -1,6 +1,9 @@
 //! Several incidents side by side: how many, the median and the quartiles of each metric, and what is
 //! still to be done. No mean: a few long incidents would be all that it shows.
 
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -27,10 +30,27 @@ pub struct Across {
     pub metrics: Vec<Spread>,
     /// Each phase over all incidents.
     pub phases: Vec<Spread>,
+    /// The same by kind of incident.
+    pub kinds: Vec<Bundle>,
+    /// The same by the quarter in which they were noticed, failing that declared.
+    pub quarters: Vec<Bundle>,
+    /// The day on which it was judged whether an action item is overdue.
+    pub as_of: NaiveDate,
     /// Legal duties of all incidents, by outcome; none for the public.
     pub deadlines: Option<Tally>,
     /// Open action items with their incident, earliest due date first.
     pub actions: Vec<OpenAction>,
+}
+
+/// Incidents that have something in common.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Bundle {
+    /// What they have in common.
+    pub name: String,
+    /// How many there are.
+    pub n: usize,
+    /// Each phase over them.
+    pub phases: Vec<Spread>,
 }
 
 /// An incident among others.
@@ -46,6 +66,8 @@ pub struct Listed {
     pub deadlines: Option<Tally>,
     /// Open action items.
     pub open_actions: usize,
+    /// Of these, how many are overdue.
+    pub overdue_actions: usize,
 }
 
 /// A length over several incidents.
@@ -81,6 +103,7 @@ pub struct OpenAction {
 }
 
 /// One length of one incident.
+#[derive(Clone)]
 enum Value {
     Known(Interval),
     Unknown,
@@ -92,14 +115,16 @@ enum Value {
 pub struct Gathering {
     incidents: Vec<Listed>,
     /// Names and values, in the order of the first report.
-    metrics: Vec<(String, Vec<Value>)>,
-    phases: Vec<(String, Vec<Value>)>,
+    metrics: Named,
+    phases: Named,
+    /// Of each incident its kind, its quarter and its phases.
+    each: Vec<Each>,
     actions: Vec<OpenAction>,
 }
 
 impl Gathering {
-    /// Takes in a report.
-    pub fn take(&mut self, report: &Report) {
+    /// Takes in a report, and of what kind the incident is, if that is known.
+    pub fn take(&mut self, report: &Report, kind: Option<&str>) {
         for metric in &report.metrics {
             let value = match (metric.computed, &metric.value) {
                 (Computed::Known, Some(value)) => Value::Known(value.clone()),
@@ -108,14 +133,18 @@ impl Gathering {
             };
             push(&mut self.metrics, &metric.title, value);
         }
+        let mut phases = Vec::new();
         for span in &report.phases {
             let value = match &span.length {
                 Some(length) if length.is_contradiction() => Value::Error,
                 Some(length) => Value::Known(length.clone()),
                 None => Value::Unknown,
             };
+            phases.push((span.name.clone(), value.clone()));
             push(&mut self.phases, &span.name, value);
         }
+        let kind = kind.unwrap_or("not known").to_owned();
+        self.each.push((kind, quarter(report), phases));
         let open: Vec<&Action> = report.actions.iter().filter(|item| item.is_open()).collect();
         let told = Section::Deadlines.is_for(report.banner.audience);
         self.incidents.push(Listed {
@@ -124,6 +153,7 @@ impl Gathering {
             status: report.banner.status,
             deadlines: told.then(|| report.deadlines.tally.clone()),
             open_actions: open.len(),
+            overdue_actions: 0,
         });
         self.actions.extend(open.into_iter().map(|action| OpenAction {
             incident: report.banner.incident.clone(),
@@ -131,8 +161,17 @@ impl Gathering {
         }));
     }
 
-    /// What they add up to.
-    pub fn across(mut self) -> Across {
+    /// What they add up to, and which action items are overdue on a day.
+    pub fn across(mut self, today: NaiveDate) -> Across {
+        for open in &mut self.actions {
+            open.action.overdue = open.action.due.is_some_and(|due| due < today);
+            let of = self.incidents.iter_mut().find(|one| one.incident == open.incident);
+            if let Some(of) = of {
+                of.overdue_actions += usize::from(open.action.overdue);
+            }
+        }
+        let kinds = bundles(&self.each, |(kind, ..)| kind);
+        let quarters = bundles(&self.each, |(_, quarter, _)| quarter);
         self.actions.sort_by_key(|open| (open.action.due.is_none(), open.action.due));
         let told = self.incidents.iter().map(|incident| incident.deadlines.as_ref());
         let deadlines = told.collect::<Option<Vec<&Tally>>>().map(|all| {
@@ -145,6 +184,9 @@ impl Gathering {
             schema: ACROSS.to_owned(),
             metrics: self.metrics.into_iter().map(spread).collect(),
             phases: self.phases.into_iter().map(spread).collect(),
+            kinds,
+            quarters,
+            as_of: today,
             incidents: self.incidents,
             deadlines,
             actions: self.actions,
@@ -157,7 +199,40 @@ pub fn across_schema() -> serde_json::Value {
     schemars::schema_for!(Across).to_value()
 }
 
-fn push(all: &mut Vec<(String, Vec<Value>)>, name: &str, value: Value) {
+/// The quarter in which an incident was noticed, failing that declared.
+fn quarter(report: &Report) -> String {
+    let at = |id: &str| report.anchors.iter().find(|anchor| anchor.id == id)?.at.as_ref();
+    let at = at("E3").or_else(|| at("E5"));
+    at.map_or_else(
+        || "not known".to_owned(),
+        |at| format!("{} Q{}", at.earliest.year(), at.earliest.month0() / 3 + 1),
+    )
+}
+
+/// Values by what they are of, in the order of the first report.
+type Named = Vec<(String, Vec<Value>)>;
+
+type Each = (String, String, Vec<(String, Value)>);
+
+/// Incidents by what they have in common, in the order of its name.
+fn bundles(each: &[Each], name: fn(&Each) -> &String) -> Vec<Bundle> {
+    let mut bundled: BTreeMap<&String, (usize, Named)> = BTreeMap::new();
+    for one in each {
+        let (n, phases) = bundled.entry(name(one)).or_default();
+        *n += 1;
+        for (phase, value) in &one.2 {
+            push(phases, phase, value.clone());
+        }
+    }
+    let bundle = |(name, (n, phases)): (&String, (usize, Named))| Bundle {
+        name: name.clone(),
+        n,
+        phases: phases.into_iter().map(spread).collect(),
+    };
+    bundled.into_iter().map(bundle).collect()
+}
+
+fn push(all: &mut Named, name: &str, value: Value) {
     match all.iter_mut().find(|(known, _)| known == name) {
         Some((_, values)) => values.push(value),
         None => all.push((name.to_owned(), vec![value])),

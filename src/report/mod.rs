@@ -28,6 +28,7 @@
 //! | G, W, J scope corrected, wrong statement, first ruling | `scope_grew_at`, `wrong_statement_at`, `ruled_at`; told only where known |
 
 mod across;
+mod brief;
 mod build;
 mod gate;
 mod gather;
@@ -41,7 +42,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-pub use across::{Across, Gathering, Listed, OpenAction, Spread, across_schema};
+pub use across::{Across, Bundle, Gathering, Listed, OpenAction, Spread, across_schema};
+pub use brief::{Brief, Point};
 pub use gate::{Audience, Class, Gate, Known, Text, Tlp};
 pub use gather::{Closing, Gather, ROWS};
 pub use material::{Material, PlaybookFollowed};

@@ -44,7 +44,7 @@ impl<'r> Reading<'r> {
     /// The audience does not get it.
     pub fn moment(&self, chain: &str, entry: &Entry<'_>) -> Result<TimelineEntry, Left> {
         let audience = self.gate.audience();
-        if entry.is_privileged() && !audience.is_privileged() {
+        if !self.gather.sees(entry) {
             return Err(Left::Privileged);
         }
         let is_inside = audience.names_people();
@@ -90,6 +90,7 @@ impl<'r> Reading<'r> {
             what: what.to_owned(),
             said: Vec::new(),
             by: Some(self.gate.person(by)),
+            author: None,
             privileged: entry.is_privileged(),
             before_detection: false,
         }

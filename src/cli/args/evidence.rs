@@ -8,12 +8,19 @@ use super::Format;
 
 /// `breach evidence …`
 #[derive(Debug, Subcommand)]
-#[expect(clippy::large_enum_variant, reason = "there is one of it in a run")]
 pub enum EvidenceCommand {
     /// Keep a file, standard input (`-`), or a reference to something kept elsewhere
     Add(EvidenceAddArgs),
     /// List what is kept
     List {
+        /// Print a chain-of-custody form for each exhibit, to sign at each hand-over
+        #[arg(long, conflicts_with = "format")]
+        form: bool,
+
+        /// Print the forms of these exhibits only
+        #[arg(value_name = "EXHIBIT", requires = "form")]
+        exhibits: Vec<String>,
+
         /// Format of the result
         #[arg(long, value_enum, default_value_t)]
         format: Format,

@@ -44,10 +44,13 @@ pub enum ExportFormat {
 /// `breach import …`
 #[derive(Debug, Subcommand)]
 pub enum ImportCommand {
-    /// Import a timeline as late notes, all or nothing
+    /// Import a timeline as late notes, all or nothing; a row is never imported twice
     Timeline {
-        /// A Timesketch timeline: CSV or JSON lines
+        /// A timeline or a log, CSV or JSON; `breach help exporting` names those it reads
         file: PathBuf,
+        /// Leave out rows with a mistake, and say which and why
+        #[arg(long)]
+        skip_bad: bool,
         /// Mark every entry as privileged
         #[arg(long)]
         privileged: bool,

@@ -1,6 +1,7 @@
 //! The command line as it is typed. Nothing here does anything.
 
 mod action;
+mod brief;
 mod check;
 mod close;
 mod duties;
@@ -19,6 +20,7 @@ mod prepare;
 mod report;
 mod roster;
 mod share;
+mod statement;
 mod status;
 mod undo;
 mod walk;
@@ -31,6 +33,7 @@ use crate::escape;
 use crate::phase::Phase;
 
 pub use action::{ActionCommand, ActionMore};
+pub use brief::{BriefArgs, BriefAudience, BriefFormat};
 pub use check::{CheckArgs, FailOn};
 pub use close::{CloseArgs, ReopenArgs};
 pub use duties::{
@@ -52,6 +55,7 @@ pub use prepare::PrepareArgs;
 pub use report::{ReportArgs, ReportAudience, ReportFormat, ReportTlp};
 pub use roster::RosterCommand;
 pub use share::{JoinArgs, PackArgs, Without};
+pub use statement::StatementArgs;
 pub use status::StatusArgs;
 pub use undo::UndoArgs;
 pub use walk::WalkArgs;
@@ -215,6 +219,10 @@ pub enum Command {
     Status(StatusArgs),
     /// Show the status on a screen of its own, drawn again as it changes
     Watch,
+    /// Tell what is known, unknown, changed, decided, blocked and next
+    Brief(BriefArgs),
+    /// Draft the text of the status page from what was released; each version is kept
+    Statement(StatementArgs),
     /// Write the report: what happened, how long it took, what was owed and done
     Report(ReportArgs),
     /// Export the record for other tools

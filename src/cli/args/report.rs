@@ -29,7 +29,7 @@ pub struct ReportArgs {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["format", "all"])]
     pub template: Option<PathBuf>,
 
-    /// Compare all incidents in the home: medians, quartiles, open action items
+    /// Compare all incidents in the home: times by kind and quarter, open and overdue action items
     #[arg(long)]
     pub all: bool,
 

@@ -3,7 +3,9 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use super::{Context, Exit, Failure};
 
 /// Writes a file that was not there before: beside its place first, then renamed, both flushed.
 /// If it is there already, with this content by its name, nothing happens.
@@ -17,15 +19,40 @@ pub(in crate::cli) fn write_once(path: &Path, parts: &[&[u8]]) -> io::Result<()>
         }
         Err(_) => {}
     }
-    let dir = path.parent().unwrap_or(Path::new("."));
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let temporary = dir.join(format!(".{name}.{}", std::process::id()));
-    let written = write(&temporary, parts).and_then(|()| fs::rename(&temporary, path));
+    replace(path, parts)?;
+    File::open(path.parent().unwrap_or(Path::new(".")))?.sync_all()
+}
+
+/// Writes a new page that nobody else can read.
+pub(in crate::cli) fn keep(context: &mut Context, path: &Path, page: &[u8]) -> Result<(), Failure> {
+    let shown = path.display();
+    if path.symlink_metadata().is_ok() {
+        return Err(Failure::usage(format!("`{shown}` already exists"))
+            .hint("nothing was written; name a new file"));
+    }
+    std::path::absolute(path).and_then(|path| write_once(&path, &[page])).map_err(|error| {
+        Failure::new(Exit::Failed, format!("failed to write `{shown}`: {error}"))
+    })?;
+    context.screen.say(&format!("Wrote {shown}, which only you can read."));
+    Ok(())
+}
+
+/// Writes a file in the place of another one, or of none: whoever reads it finds the whole of one of
+/// them.
+pub(in crate::cli) fn replace(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
+    let path = std::path::absolute(path)?;
+    let temporary = beside(&path);
+    let written = write(&temporary, parts).and_then(|()| fs::rename(&temporary, &path));
     if written.is_err() {
         let _ = fs::remove_file(&temporary);
     }
-    written?;
-    File::open(dir)?.sync_all()
+    written
+}
+
+/// Where a file is written before it has its name.
+fn beside(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!(".{name}.{}", std::process::id()))
 }
 
 /// Moves a file that is not what it should be beside its place, where nobody takes it for the real

@@ -22,7 +22,15 @@ pub(in crate::cli) fn see(
     audience: Audience,
     law: &Law,
 ) -> Result<Seen, Failure> {
-    let mut gather = Gather::new(audience, law);
+    gathered(context, folder, Gather::new(audience, law))
+}
+
+/// As [`see`], of what begins to gather.
+pub(in crate::cli) fn gathered(
+    context: &mut Context,
+    folder: &Folder,
+    mut gather: Gather,
+) -> Result<Seen, Failure> {
     let chains = crate::log::entries(folder, &context.world, &mut |chain, entry| {
         gather.entry(chain, entry);
     })

@@ -16,6 +16,7 @@ const LONGEST_NAME: usize = 200;
 pub(in crate::cli) fn texts(event: &mut Event) -> Vec<&mut String> {
     match event {
         Event::Note(body) => vec![body.text.shown_mut()],
+        Event::Statement(body) => vec![body.text.shown_mut()],
         Event::Titled(body) => vec![body.title.shown_mut()],
         Event::StepOutcome(body) => free(body.text.iter_mut().chain(&mut body.waits_for)),
         Event::Decision(body) => {

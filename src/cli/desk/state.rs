@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{Context, Failure, chains, followed, law};
+use crate::fact::Vocabulary;
 use crate::incident::Incident;
 use crate::log::{ChainReport, Folder, last_ending};
 use crate::output::status::{ChainStatus, LastCode, PhaseStatus, Status};
@@ -18,30 +19,40 @@ pub(in crate::cli) fn read(
 ) -> Result<Status, Failure> {
     let mut incident = Incident::default();
     let reports = chains::fold(context, folder, &mut incident)?;
+    let vocabulary = followed::vocabulary(context, &incident, folder);
+    Ok(of(context, folder, law, (&incident, &vocabulary, &reports)))
+}
+
+/// How an incident stands by what was folded of it.
+pub(in crate::cli) fn of(
+    context: &mut Context,
+    folder: &Folder,
+    law: &Law,
+    (incident, vocabulary, reports): (&Incident, &Vocabulary, &[ChainReport]),
+) -> Status {
     let now = context.world.now().at;
     let phases: Vec<PhaseStatus> = Phase::RESPONSE
         .into_iter()
-        .map(|phase| phase_status(folder, &incident, phase, now))
+        .map(|phase| phase_status(folder, incident, phase, now))
         .collect();
-    let vocabulary = followed::vocabulary(context, &incident, folder);
-    let standing = law::docket(context, law, &incident, &vocabulary);
+    let standing = law::docket(context, law, incident, vocabulary);
     let (overdue_duties, next_duty) = standing.urgent(now);
     for problem in phases.iter().filter_map(|phase| phase.problem.as_ref()) {
         context.screen.warn(problem);
         context.damaged = true;
     }
-    Ok(Status {
+    Status {
         name: folder.name().to_string(),
         title: incident.title.clone(),
         drill: incident.drill,
         opened_at: incident.opened_at,
         closed_at: incident.closed_at,
         keep_until: incident.keep_until,
-        keep_until_passed: is_past_retention(context, &incident),
+        keep_until_passed: is_past_retention(context, incident),
         last_entry_at: incident.last_at,
         phases,
         debts: incident.debts(),
-        overdue_actions: overdue(context, &incident),
+        overdue_actions: overdue(context, incident),
         overdue_duties,
         next_duty,
         unstarted_duties: standing.unstarted(),
@@ -52,10 +63,10 @@ pub(in crate::cli) fn read(
         entries: incident.tally.values().sum(),
         newer_entries: incident.newer,
         people: incident.people.keys().cloned().collect(),
-        last_code: last_ending(&reports)
+        last_code: last_ending(reports)
             .map(|(ending, newer)| LastCode { code: ending.code().to_string(), newer }),
         chains: reports.iter().map(chain_status).collect(),
-    })
+    }
 }
 
 /// Whether the record of an incident need not be kept any longer.

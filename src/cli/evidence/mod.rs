@@ -11,7 +11,8 @@ use crate::cli::desk::{Context, Exit, Failure};
 pub(super) fn run(context: &mut Context, command: &EvidenceCommand) -> Result<Exit, Failure> {
     match command {
         EvidenceCommand::Add(args) => add::run(context, args),
-        EvidenceCommand::List { format } => list::run(context, *format),
+        EvidenceCommand::List { form: true, exhibits, .. } => list::forms(context, exhibits),
+        EvidenceCommand::List { format, .. } => list::run(context, *format),
         EvidenceCommand::Verify { format } => verify::run(context, *format),
     }
 }

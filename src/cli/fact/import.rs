@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::cli::args;
 use crate::cli::desk::context::read_input;
-use crate::cli::desk::{Context, Exit, Failure, Record, home};
+use crate::cli::desk::{Context, Exit, Failure, Record, home, spreadsheet};
 use crate::fact::names;
 use crate::fact::{Codes, People, Understood, Value, Vocabulary};
 use crate::incident::event::{Draft, FactSet};
@@ -52,38 +52,28 @@ const SAY_ONCE: &str = "`--codes us-states` reads every bare code as a US state,
 
 /// Reads the table: every mistake, or people.
 fn read(bytes: &[u8], codes: Option<Codes>) -> Result<Understood<People>, Vec<String>> {
-    // Spreadsheets begin a file with a byte order mark.
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    // Spreadsheets of many countries write semicolons.
-    let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let semicolons = first.contains(&b';') && !first.contains(&b',');
-    let mut table = csv::ReaderBuilder::new()
-        .delimiter(if semicolons { b';' } else { b',' })
-        .trim(csv::Trim::All)
-        .flexible(true)
-        .from_reader(bytes);
-    let header = table.headers().map_err(|error| vec![error.to_string()])?.clone();
+    let (text, remark) = spreadsheet::text(bytes);
+    let sheet = spreadsheet::read(&text, csv::Trim::All);
+    let header = &sheet.header;
     let column = |name: &str| header.iter().position(|cell| cell.eq_ignore_ascii_case(name));
     let (Some(place), Some(count)) = (column("jurisdiction"), column("count")) else {
-        return Err(vec![
-            "line 1: the first line must name the columns: `jurisdiction,count`".to_owned(),
-        ]);
+        return Err(vec![format!(
+            "line {}: the first line must name the columns: `jurisdiction,count`",
+            sheet.first
+        )]);
     };
     let (mut rows, mut mistakes) = (Vec::new(), Vec::new());
-    for record in table.records() {
-        let row = match record {
-            Ok(row) => row,
-            Err(error) => {
-                mistakes.push(error.to_string());
-                continue;
+    for record in &sheet.rows {
+        match record {
+            Ok((line, row)) if row.len() == header.len() => {
+                rows.push((*line, row[place].to_owned(), row[count].to_owned()));
             }
-        };
-        let line = row.position().map_or(0, csv::Position::line);
-        if row.len() == header.len() {
-            rows.push((line, row[place].to_owned(), row[count].to_owned()));
-        } else {
-            let cells = wording::count(row.len(), "cell");
-            mistakes.push(format!("line {line}: {cells}, but the first line has {}", header.len()));
+            Ok((line, row)) => {
+                let cells = wording::count(row.len(), "cell");
+                let wanted = header.len();
+                mistakes.push(format!("line {line}: {cells}, but the first line has {wanted}"));
+            }
+            Err(error) => mistakes.push(error.clone()),
         }
     }
     if rows.is_empty() && mistakes.is_empty() {
@@ -91,7 +81,10 @@ fn read(bytes: &[u8], codes: Option<Codes>) -> Result<Understood<People>, Vec<St
     }
     let cells = rows.iter().map(|(line, place, count)| (*line, place.as_str(), count.as_str()));
     match People::from_rows(cells, codes) {
-        Ok(people) if mistakes.is_empty() => Ok(people),
+        Ok(mut people) if mistakes.is_empty() => {
+            people.remarks.extend(remark.map(str::to_owned));
+            Ok(people)
+        }
         Ok(_) => Err(mistakes),
         Err(more) => {
             mistakes.extend(more);

@@ -1,47 +1,89 @@
 //! `breach import`: what others recorded, as late entries of ours.
 
-mod timesketch;
+mod dialect;
+mod moment;
+mod records;
+mod timeline;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, FixedOffset, TimeDelta};
 
 use crate::cli::args::ImportCommand;
 use crate::cli::desk::context::read_input;
-use crate::cli::desk::{Context, Exit, Failure, Record, answers, home};
+use crate::cli::desk::{Context, Exit, Failure, Record, answers, chains, home};
 use crate::digest::Digest;
-use crate::incident::event::{Draft, Note};
+use crate::incident::event::{Draft, Imported, Note};
+use crate::log::Folder;
 use crate::wording;
+use timeline::Read;
 
 /// Clocks differ: a moment that is so little ahead is now.
 const SLACK: TimeDelta = TimeDelta::minutes(10);
 
+/// Places and reasons that are told one by one.
+const TOLD: usize = 10;
+
 pub(super) fn run(context: &mut Context, command: &ImportCommand) -> Result<Exit, Failure> {
     match command {
-        ImportCommand::Timeline { file, privileged } => timeline(context, file, *privileged),
+        ImportCommand::Timeline { file, privileged, skip_bad } => {
+            timeline(context, file, *privileged, *skip_bad)
+        }
     }
 }
 
-fn timeline(context: &mut Context, file: &Path, privileged: bool) -> Result<Exit, Failure> {
+fn timeline(
+    context: &mut Context,
+    file: &Path,
+    privileged: bool,
+    skip_bad: bool,
+) -> Result<Exit, Failure> {
     let bytes = read_input(file)?;
-    let read = timesketch::read(&bytes).map_err(|mistakes| Failure::of_rows(file, &mistakes))?;
+    let read = timeline::read(&bytes, skip_bad).map_err(|mistakes| {
+        let failure = Failure::of_rows(file, &mistakes);
+        if skip_bad {
+            failure
+        } else {
+            failure.hint("`--skip-bad` takes in the rows that are right")
+        }
+    })?;
     let folder = home::one(context)?;
+    let source = Digest::of(&bytes);
+    let before = before(context, &folder, &source)?;
+    let (known, rows): (Vec<_>, Vec<_>) =
+        read.rows.iter().partition(|row| before.rows.contains(&row.number));
+    if let Some(at) = before.at.filter(|_| !known.is_empty()) {
+        context.screen.say(&format!(
+            "This file was imported before, on {}: {} of its {} already in the record.",
+            wording::moment(at),
+            known.len(),
+            wording::count(read.rows.len(), "row"),
+        ));
+    }
+    if rows.is_empty() {
+        context.screen.say("Nothing was recorded.");
+        return Ok(Exit::Done);
+    }
     let mut record = Record::one_shot(context, folder)?;
     record.say_if_closed(context);
     // Standard input is the file's, if anybody's: nobody is asked about each secret.
-    let mut source = answers::nobody();
-    let all = read.rows.len();
+    let mut answers = answers::nobody();
+    let all = rows.len();
     let ahead = context.world.now().at + SLACK;
-    let late = read.rows.iter().filter(|row| row.at.earliest.to_utc() > ahead).count();
-    for (done, row) in read.rows.into_iter().enumerate() {
-        let mut draft = Draft::from(Note::new(row.text));
-        draft.occurred = Some(row.at);
+    let late = rows.iter().filter(|row| row.at.earliest.to_utc() > ahead).count();
+    for (done, row) in rows.into_iter().enumerate() {
+        let imported = Imported { source, row: row.number, author: row.author.clone() };
+        let note = Note { imported: Some(imported), ..Note::new(row.text.clone()) };
+        let mut draft = Draft::from(note);
+        draft.occurred = Some(row.at.clone());
         draft.privileged = privileged || row.privileged;
-        record.append_careful(context, source.prompt(), draft).map_err(|failure| {
+        record.append_careful(context, answers.prompt(), draft).map_err(|failure| {
             failure.hint(format!(
-                "the first {done} of {} are recorded; this one starts on line {}",
+                "the first {done} of {} are recorded; this one starts on {}. The same command \
+                 takes in the rest",
                 wording::count(all, "row"),
-                row.line
+                row.place
             ))
         })?;
     }
@@ -51,15 +93,67 @@ fn timeline(context: &mut Context, file: &Path, privileged: bool) -> Result<Exit
         let rows = wording::count(late, "row");
         context.screen.warn(&format!("{rows} in the future, recorded as given"));
     }
+    tell(context, &read);
+    context.screen.say(&format!(
+        "The file's SHA-256 is {source}; `breach evidence add` keeps the file itself."
+    ));
+    Ok(Exit::Done)
+}
+
+/// Says how a file was read, and what of it was left out.
+fn tell(context: &mut Context, read: &Read) {
+    if let Some(dialect) = read.dialect {
+        context.screen.say(&format!("Read as {dialect}."));
+    }
+    if let Some(remark) = read.remark {
+        context.screen.warn(remark);
+    }
+    if !read.timeless.is_empty() {
+        let rows = wording::count(read.timeless.len(), "row");
+        let places = wording::some(&read.timeless, TOLD);
+        context.screen.say(&format!("Left out without a time: {rows} ({places})."));
+    }
+    if !read.mistakes.is_empty() {
+        let rows = wording::count(read.mistakes.len(), "row");
+        context.screen.warn(&format!("skipped: {rows}"));
+        let told = read.mistakes.iter().take(TOLD);
+        let mut lines: Vec<String> = told.map(|mistake| format!("  {mistake}")).collect();
+        if let Some(more) = read.mistakes.len().checked_sub(TOLD).filter(|more| *more > 0) {
+            lines.push(format!("  and {more} more"));
+        }
+        context.screen.lines(&lines);
+    }
     if !read.left.is_empty() {
         let left = wording::list(&read.left);
         context
             .screen
             .say(&format!("Columns left out, because a note has no place for them: {left}."));
     }
-    let digest = Digest::of(&bytes);
-    context.screen.say(&format!(
-        "The file's SHA-256 is {digest}; `breach evidence add` keeps the file itself."
-    ));
-    Ok(Exit::Done)
+}
+
+/// What the record holds of a file.
+#[derive(Default)]
+struct Before {
+    /// Numbers of rows.
+    rows: BTreeSet<u64>,
+    /// When the first of them was recorded.
+    at: Option<DateTime<FixedOffset>>,
+}
+
+/// Looks for rows of a file in the record; what was taken back is not there.
+fn before(context: &Context, folder: &Folder, source: &Digest) -> Result<Before, Failure> {
+    let mut before = Before::default();
+    let sign = source.to_string();
+    crate::log::entries(folder, &context.world, &mut |_, entry| {
+        if entry.kind != "note" || entry.is_withdrawn() || !entry.body.get().contains(&sign) {
+            return;
+        }
+        let event = entry.read().event;
+        if let Some(imported) = event.imported().filter(|imported| imported.source == *source) {
+            before.rows.insert(imported.row);
+            before.at = before.at.or(entry.moment());
+        }
+    })
+    .map_err(chains::unreadable)?;
+    Ok(before)
 }

@@ -1,6 +1,6 @@
 //! What an entry is about.
 
-use super::Event;
+use super::{Event, Imported};
 
 /// What an entry is about: what is left out with it, and what a reader must be allowed to know of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,15 @@ pub enum About<'e> {
 }
 
 impl Event {
+    /// The row that it was read from, if somebody else wrote it first.
+    pub fn imported(&self) -> Option<&Imported> {
+        match self {
+            Self::Note(body) => body.imported.as_ref(),
+            Self::StepOutcome(body) => body.imported.as_ref(),
+            _ => None,
+        }
+    }
+
     /// What it is about.
     pub fn about(&self) -> About<'_> {
         match self {
@@ -51,6 +60,7 @@ impl Event {
             | Self::Withdrawn(_)
             | Self::Titled(_)
             | Self::Group(_)
+            | Self::Statement(_)
             | Self::Reserved(_) => About::Other,
         }
     }

@@ -274,6 +274,10 @@ events! {
         /// Digest of the list of those it is for.
         manifest optional: Option<Digest>,
     }
+    Statement = "statement", "a text for the status page was drafted from what was released" {
+        /// The text, Markdown.
+        text: Text,
+    }
     DutyDecided = "duty", "something was decided about a duty, or its recipient asked \
                                         something" {
         /// The duty: `eu-gdpr.33-1`.

@@ -79,6 +79,7 @@ impl Incident {
                     at: stamped.at,
                 });
             }
+            Event::Statement(body) => self.statements.push(body.text.to_string()),
             Event::Titled(body) => self.title = Some(body.title.to_string()),
             Event::StepOutcome(body) => self.outcome(stamped, body),
             Event::FactSet(body) => self.fact(stamped, body),

@@ -6,10 +6,11 @@ use chrono::SecondsFormat;
 
 use super::{View, local, whom};
 use crate::escape;
-use crate::output::cell::inert;
+use crate::output::cell::{UTF_8, inert};
 use crate::regime::Period;
 
 pub(super) fn write(view: &View<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    out.write_all(UTF_8)?;
     let mut rows = csv::Writer::from_writer(out);
     rows.write_record([
         "id",

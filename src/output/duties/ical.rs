@@ -1,5 +1,5 @@
-//! Deadlines as a calendar, RFC 5545: an event and a to-do for each, with alarms. What is owed and
-//! has no date yet is a to-do without one, and counted at the head.
+//! Deadlines as a calendar, RFC 5545: an event for each, with alarms. What is owed and has no date yet
+//! is a to-do without one, and counted at the head.
 
 use std::fmt::Write as _;
 
@@ -87,24 +87,14 @@ fn entry(
     let stamp = format!("DTSTAMP:{}", utc(view.at));
     let summary = property("SUMMARY", summary);
     let about = property("DESCRIPTION", about);
-    for (kind, when) in
-        [("VEVENT", format!("DTSTART:{}", utc(due))), ("VTODO", format!("DUE:{}", utc(due)))]
-    {
-        fold(text, &format!("BEGIN:{kind}"));
-        for line in [&uid(view, id, &kind.to_lowercase()[1..]), &stamp, &when, &summary, &about] {
-            fold(text, line);
-        }
-        if kind == "VEVENT" {
-            fold(text, "TRANSP:TRANSPARENT");
-            for before in ["-P1D", "-PT4H", "-PT1H"] {
-                alarm(text, before, "", &summary);
-            }
-        } else {
-            fold(text, "STATUS:NEEDS-ACTION");
-            for before in ["-PT4H", "-PT1H"] {
-                alarm(text, before, ";RELATED=END", &summary);
-            }
-        }
-        fold(text, &format!("END:{kind}"));
+    fold(text, "BEGIN:VEVENT");
+    let when = format!("DTSTART:{}", utc(due));
+    for line in [&uid(view, id, "event"), &stamp, &when, &summary, &about] {
+        fold(text, line);
     }
+    fold(text, "TRANSP:TRANSPARENT");
+    for before in ["-P1D", "-PT4H", "-PT1H"] {
+        alarm(text, before, "", &summary);
+    }
+    fold(text, "END:VEVENT");
 }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::line::{Line, Rows};
-use crate::output::cell::inert;
+use crate::output::cell::{UTF_8, inert};
 use crate::report::TimelineEntry;
 
 const COLUMNS: [&str; 10] =
@@ -20,6 +20,7 @@ impl<'w> Csv<'w> {
     /// # Errors
     /// Whatever the stream says.
     pub fn new(out: &'w mut dyn Write) -> io::Result<Self> {
+        out.write_all(UTF_8)?;
         Ok(Self { rows: table(out, &COLUMNS)? })
     }
 }

@@ -1,7 +1,7 @@
 //! Deadlines, action items and checks as a calendar, RFC 5545.
 //!
-//! Open deadlines are an event and a to-do each, because many calendars ignore to-dos; the rest are
-//! to-dos.
+//! What has an hour is an event, because many calendars ignore to-dos; the rest are to-dos. Nothing is
+//! both.
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
@@ -21,7 +21,7 @@ struct Item {
     due: Due,
     summary: String,
     about: String,
-    /// Whether it is an event besides: only what has an hour is.
+    /// Whether it is an event, and no to-do: only what has an hour is.
     event: bool,
 }
 
@@ -61,16 +61,16 @@ pub fn ical(export: Export<'_>) -> Made<String> {
         nothing(&mut text, report);
     }
     for item in &items {
-        if item.event {
-            write(&mut text, report, item, "VEVENT");
-        }
-        write(&mut text, report, item, "VTODO");
+        write(&mut text, report, item, if item.event { "VEVENT" } else { "VTODO" });
     }
     fold(&mut text, "END:VCALENDAR");
     let events = items.iter().filter(|item| item.event).count();
     let counted = match items.len() {
         0 => "one completed to-do saying that nothing was open".to_owned(),
-        n => format!("{}, {}", wording::count(events, "event"), wording::count(n, "to-do")),
+        n => {
+            let todos = wording::count(n - events, "to-do");
+            format!("{}, {todos}", wording::count(events, "event"))
+        }
     };
     Made { value: text, counted, left }
 }

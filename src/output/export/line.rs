@@ -77,7 +77,7 @@ impl<'m> Line<'m> {
         let recorded = moment.recorded_at.unwrap_or(moment.at.earliest);
         let occurred = moment.at.earliest != recorded;
         let legible = YEARS.contains(&moment.at.earliest.to_utc().year());
-        let (at, timestamp_desc) = if occurred && legible {
+        let (at, timestamp_desc) = if (occurred || moment.anchor.is_some()) && legible {
             (moment.at.earliest, "Occurred")
         } else {
             (recorded, "Recorded")
@@ -96,7 +96,7 @@ impl<'m> Line<'m> {
             recorded: utc(recorded),
             kind: &moment.kind,
             step: moment.step.as_ref().map(text),
-            actor: moment.by.as_ref().map(text),
+            actor: moment.author.as_ref().or(moment.by.as_ref()).map(text),
             chain,
             seq: seq.parse().unwrap_or_default(),
             privileged: moment.privileged,
@@ -143,6 +143,9 @@ impl<'m> Line<'m> {
 
 /// What a row says: a note as it was written, everything else in our words and those of others.
 fn message(moment: &TimelineEntry) -> Cow<'_, str> {
+    if let Some(anchor) = &moment.anchor {
+        return Cow::Owned(format!("{anchor}: {}", moment.what));
+    }
     if let ("note", [said]) = (moment.kind.as_str(), moment.said.as_slice())
         && !is_nothing(said.as_str())
     {

@@ -2,9 +2,9 @@
 
 use std::io;
 
-use super::Block;
 use super::block::own;
-use crate::report::{Across, Interval, Spread, Status, Tally, Tlp};
+use super::{Block, Paper};
+use crate::report::{Across, Bundle, Interval, Spread, Status, Tally, Tlp};
 use crate::wording;
 
 const TITLE: &str = "Incidents side by side";
@@ -12,6 +12,15 @@ const TITLE: &str = "Incidents side by side";
 /// As Markdown.
 pub fn across_markdown(all: &Across, tlp: Tlp) -> String {
     super::markdown::pages(TITLE, &sections(all), tlp.as_str())
+}
+
+/// As one page for a browser.
+pub fn across_html(all: &Across, tlp: Tlp) -> String {
+    let about =
+        [format!("{}, as of {}", wording::count(all.incidents.len(), "incident"), all.as_of)];
+    let paper =
+        Paper { title: TITLE, marks: &[], about: &about, label: tlp.as_str(), refresh: None };
+    super::html_pages(&paper, &sections(all), tlp.as_str())
 }
 
 /// For a terminal, at most `width` columns wide.
@@ -26,10 +35,17 @@ fn sections(all: &Across) -> Vec<(&'static str, Vec<Block>)> {
     let inside = all.deadlines.is_some();
     let mut sections =
         vec![("Incidents", incidents(all)), ("Times, over all incidents", times(all))];
+    for (title, bundles) in
+        [("Times by kind of incident", &all.kinds), ("Times by quarter", &all.quarters)]
+    {
+        if !bundles.is_empty() {
+            sections.push((title, bundled(bundles)));
+        }
+    }
     if inside {
         sections.push(("Open action items", actions(all)));
     }
-    sections.push(("How it was computed", method(inside)));
+    sections.push(("How it was computed", method(all, inside)));
     sections
 }
 
@@ -45,7 +61,11 @@ fn incidents(all: &Across) -> Vec<Block> {
             status.to_owned(),
         ];
         if let Some(duties) = &one.deadlines {
-            row.extend([tally(duties), one.open_actions.to_string()]);
+            let open = match one.overdue_actions {
+                0 => one.open_actions.to_string(),
+                late => format!("{}, {late} overdue", one.open_actions),
+            };
+            row.extend([tally(duties), open]);
         }
         row
     });
@@ -85,6 +105,17 @@ fn times(all: &Across) -> Vec<Block> {
     ]
 }
 
+/// Phases by what incidents have in common. A phase that is known of none of them has no row.
+fn bundled(bundles: &[Bundle]) -> Vec<Block> {
+    let header = ["Time", "n", "Median", "Quartiles", "Range", "Not known"];
+    let table = |bundle: &Bundle| {
+        let name = format!("{} ({})", bundle.name, wording::count(bundle.n, "incident"));
+        let known = bundle.phases.iter().filter(|spread| spread.n > 0);
+        Block::table(&name, &header, known.map(row).collect(), "nothing is known")
+    };
+    bundles.iter().map(table).collect()
+}
+
 fn row(spread: &Spread) -> Vec<String> {
     let both = |least: &Option<Interval>, most: &Option<Interval>| match (least, most) {
         (Some(least), Some(most)) if least == most => least.shown.clone(),
@@ -121,16 +152,19 @@ fn actions(all: &Across) -> Vec<Block> {
     vec![Block::table("Open items", &header, rows.collect(), "none")]
 }
 
-fn method(inside: bool) -> Vec<Block> {
+fn method(all: &Across, inside: bool) -> Vec<Block> {
     let said = "Quartiles and median are observed values (nearest rank): of the incidents in which \
                 the time is known, a quarter, half or three quarters took no longer. One value has \
                 no median; fewer than four have no quartiles. There is no mean, because a few long \
                 incidents would dominate it. If a time is known only as a range, its two bounds \
                 are ranked separately.";
     let overdue = if inside {
-        " Whether something is overdue is judged at the last entry of each log."
+        format!(
+            " Whether a duty is overdue is judged at the last entry of each log, an action item on {}.",
+            all.as_of
+        )
     } else {
-        ""
+        String::new()
     };
     vec![Block::Line(format!("{said}{overdue}"))]
 }

@@ -16,7 +16,11 @@ pub fn markdown(report: &Report) -> String {
 }
 
 /// Sections under a title.
-pub(super) fn pages(title: &str, sections: &[(&str, Vec<Block>)], footer: &str) -> String {
+pub(in crate::output) fn pages(
+    title: &str,
+    sections: &[(&str, Vec<Block>)],
+    footer: &str,
+) -> String {
     let mut page = format!("# {}\n", line(title));
     for (title, blocks) in sections {
         let _ = write!(page, "\n## {title}\n");

@@ -13,12 +13,15 @@ mod text;
 
 use crate::report::Report;
 
-pub use across::{across_markdown, across_text};
+pub use across::{across_html, across_markdown, across_text};
 pub use block::{Block, Cell, Grid};
 pub use html::html;
+pub(super) use html::{Paper, pages as html_pages};
 pub use markdown::markdown;
+pub(super) use markdown::pages as markdown_pages;
 pub use page::blocks;
 pub use template::filled;
+pub(super) use text::pages as text_pages;
 pub use text::text;
 
 /// The last line of every face: the label, what the paper is, and where standards ask for it.

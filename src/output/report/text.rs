@@ -23,7 +23,7 @@ pub fn text(report: &Report, out: &mut dyn Write, width: u16) -> io::Result<()> 
 }
 
 /// Sections under a title.
-pub(super) fn pages(
+pub(in crate::output) fn pages(
     title: &str,
     sections: &[(&str, Vec<Block>)],
     footer: &str,

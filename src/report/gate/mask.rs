@@ -5,8 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
+use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, Match};
+use aho_corasick::AhoCorasick;
+
+use super::fold::{Folded, beginnings, endings, is_inflected, is_unspaced, spellings};
 
 /// Accounts and machines that are ordinary words: to hide them would hide sentences.
 const WORDS: &str = " admin administrator api app auth backup cache checkout database dev dns file files \
@@ -53,6 +56,17 @@ impl Known {
     pub fn ordinary(&self) -> usize {
         let ordinary = |name: &&String| name.split_whitespace().any(is_ordinary);
         self.people.iter().filter(ordinary).count()
+    }
+
+    /// How many people have names of which not every form can be found: those without a space, of
+    /// which a part may be used alone, and those that their language changes in a sentence.
+    pub fn elusive(&self) -> usize {
+        let elusive = |name: &&String| {
+            let name = name.as_str();
+            let whole = !name.contains(char::is_whitespace) && name.chars().any(is_unspaced);
+            whole || is_inflected(name)
+        };
+        self.people.iter().filter(elusive).count()
     }
 
     /// Takes note of a machine, an account or a file.
@@ -105,8 +119,19 @@ fn is_in(words: &str, word: &str) -> bool {
 /// What is replaced.
 pub(in crate::report) struct Masks {
     finder: AhoCorasick,
-    /// By pattern: the replacement, and whether capitals must agree.
-    by: Vec<(String, String, bool)>,
+    by: Vec<Mask>,
+}
+
+/// Something that is looked for.
+struct Mask {
+    /// Its one form.
+    form: String,
+    /// What stands instead.
+    instead: String,
+    /// Whether it only counts with a capital: a part of a name can be a word.
+    is_capital: bool,
+    /// Whether it is the name of a person, which a language may begin or end in its own way.
+    is_person: bool,
 }
 
 impl Masks {
@@ -115,48 +140,62 @@ impl Masks {
         known: &Known,
         pseudonyms: &BTreeMap<String, String>,
     ) -> Option<Self> {
-        let mut by: Vec<(String, String, bool)> = Vec::new();
+        let mut by: Vec<Mask> = Vec::new();
+        let mut add = |name: &str, instead: &str, is_capital: bool, is_person: bool| {
+            let masks = spellings(name).into_iter().map(|form| Mask {
+                form,
+                instead: instead.to_owned(),
+                is_capital,
+                is_person,
+            });
+            by.extend(masks);
+        };
         for name in &known.people {
-            let pseudonym = pseudonyms.get(name).cloned().unwrap_or_default();
+            let pseudonym = pseudonyms.get(name).map(String::as_str).unwrap_or_default();
             let parts = name
                 .split_whitespace()
-                .map(|part| part.trim_matches(|c: char| !c.is_alphanumeric()));
+                .map(|part| part.trim_matches(|c: char| !c.is_alphanumeric() && !is_vowel(c)));
             for part in parts.filter(|part| part.chars().count() > 1 && !is_ordinary(part)) {
-                by.push((part.to_owned(), pseudonym.clone(), true));
-                by.push((part.to_uppercase(), pseudonym.clone(), true));
+                let is_capital = part.chars().next().is_some_and(char::is_uppercase);
+                add(part, pseudonym, is_capital, true);
             }
             if name.chars().count() > 1 && !is_ordinary(name) {
-                by.push((name.clone(), pseudonym, false));
+                add(name, pseudonym, false, true);
             }
         }
-        let hidden = known.hidden.iter().map(|name| (name.clone(), WITHHELD.to_owned(), false));
-        by.extend(hidden);
-        by.sort_by(|a, b| (&a.0, a.2).cmp(&(&b.0, b.2)));
-        by.dedup_by(|a, b| a.0 == b.0);
-        let finder = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .build(by.iter().map(|(pattern, ..)| pattern))
-            .ok()?;
+        for name in &known.hidden {
+            add(name, WITHHELD, false, false);
+        }
+        // A person before a thing, a whole name before a part of one.
+        by.sort_by(|a, b| {
+            let key = |mask: &Mask| (!mask.is_person, mask.is_capital);
+            a.form.cmp(&b.form).then_with(|| key(a).cmp(&key(b)))
+        });
+        by.dedup_by(|a, b| a.form == b.form);
+        let finder = AhoCorasick::new(by.iter().map(|mask| &mask.form)).ok()?;
         Some(Self { finder, by })
     }
 
     /// A text without the names in it, and without what can only be an address, a number or a path.
     pub(in crate::report) fn masked(&self, text: &str) -> String {
+        let folded = Folded::new(text);
         let mut shown = String::with_capacity(text.len());
         let mut written = 0;
         // A long name that is only a part of a word must not keep a shorter one in it from being seen.
-        let mut found: Vec<Match> = self.finder.find_overlapping_iter(text).collect();
-        found.retain(|found| {
-            let (pattern, _, exact) = &self.by[found.pattern().as_usize()];
-            !inside(text, found.start(), found.end())
-                && (!exact || text[found.range()] == **pattern)
-        });
-        found.sort_by_key(|found| (found.start(), std::cmp::Reverse(found.end())));
-        for found in found {
-            if found.start() >= written {
-                shown.push_str(&text[written..found.start()]);
-                shown.push_str(&self.by[found.pattern().as_usize()].1);
-                written = found.end();
+        let found = self.finder.find_overlapping_iter(&folded.text);
+        let mut found: Vec<(Range<usize>, &str)> = found
+            .filter_map(|found| {
+                let mask = &self.by[found.pattern().as_usize()];
+                let place = mask.place(text, folded.original(found.range())?)?;
+                Some((place, mask.instead.as_str()))
+            })
+            .collect();
+        found.sort_by_key(|(place, _)| (place.start, std::cmp::Reverse(place.end)));
+        for (place, instead) in found {
+            if place.start >= written {
+                shown.push_str(&text[written..place.start]);
+                shown.push_str(instead);
+                written = place.end;
             }
         }
         shown.push_str(&text[written..]);
@@ -164,12 +203,52 @@ impl Masks {
     }
 }
 
+impl Mask {
+    /// The place of the name with what its language adds to it; none where it is only a part of a
+    /// word, or a word that is written small.
+    fn place(&self, text: &str, found: Range<usize>) -> Option<Range<usize>> {
+        /// Letters below which a name with something added to it is more often another word.
+        const LONG: usize = 4;
+        let (before, name, rest) = (&text[..found.start], &text[found.clone()], &text[found.end..]);
+        let is_small = |c: char| !c.is_uppercase();
+        if self.is_capital && name.chars().next().is_some_and(is_small) {
+            return None;
+        }
+        let letters = self.form.chars().count();
+        let (first, last) = (name.chars().next()?, name.chars().next_back()?);
+        let is_end = |edge: char, next: Option<char>| {
+            next.is_none_or(|next| {
+                !next.is_alphanumeric() && !is_vowel(next) || is_unspaced(next) || is_unspaced(edge)
+            })
+        };
+        let mut letters_before = before.chars().rev();
+        let (one, two) = (letters_before.next(), letters_before.next());
+        let joined = one.is_some_and(|one| beginnings(first).contains(&one));
+        let begins = is_end(first, one)
+            || self.is_person && joined && letters + 1 >= LONG && is_end(first, two);
+        if !begins {
+            return None;
+        }
+        if is_end(last, rest.chars().next()) {
+            return Some(found);
+        }
+        let next: String = rest.chars().take(4).flat_map(char::to_lowercase).collect();
+        let small = |ending: &&&str| next.starts_with(**ending);
+        let last = self.form.chars().next_back()?;
+        let added = endings(last).iter().filter(small).map(|ending| ending.len());
+        let added = added.filter(|added| {
+            rest.is_char_boundary(*added) && is_end(last, rest[*added..].chars().next())
+        });
+        let added = added.max().filter(|_| self.is_person && letters >= LONG)?;
+        Some(found.start..found.end + added)
+    }
+}
+
 const WITHHELD: &str = "[withheld]";
 
-/// Whether a match is only a part of a word.
-fn inside(text: &str, start: usize, end: usize) -> bool {
-    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    letter(text[..start].chars().next_back()) || letter(text[end..].chars().next())
+/// Whether it is a sign that belongs to the letter before it, in scripts that write vowels so.
+fn is_vowel(c: char) -> bool {
+    matches!(c, '\u{900}'..='\u{dff}') && !c.is_alphanumeric()
 }
 
 /// Words that say where somebody or something is: mail and network addresses, paths.

@@ -4,6 +4,7 @@
 //! allowed (an allow-list). A field that somebody adds later is therefore withheld until it is said
 //! who may read it. Hashes, ids of the record and times are no foreign text: they always stay.
 
+mod fold;
 mod mask;
 mod tlp;
 

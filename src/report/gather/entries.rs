@@ -102,6 +102,17 @@ impl Gather {
         Self { privileged: audience.is_privileged(), reach, ..Self::default() }
     }
 
+    /// The same, without what is marked privileged: what is read aloud is heard by everybody.
+    #[must_use]
+    pub fn unprivileged(self) -> Self {
+        Self { privileged: false, ..self }
+    }
+
+    /// Whether an entry is handed out.
+    pub(in crate::report) fn sees(&self, entry: &Entry<'_>) -> bool {
+        self.privileged || !entry.is_privileged()
+    }
+
     /// Every playbook that was followed, in the order of the pins.
     pub fn pins(&self) -> &[(Phase, Pinned)] {
         &self.pins
@@ -112,7 +123,7 @@ impl Gather {
         let at = entry.moment();
         self.hear(at);
         self.remember(entry);
-        if entry.is_privileged() && !self.privileged {
+        if !self.sees(entry) {
             *self.withheld.entries.entry(entry.kind.to_owned()).or_default() += 1;
             let stamped = entry.stamped(chain);
             self.names(&stamped);

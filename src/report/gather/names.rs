@@ -35,6 +35,10 @@ impl Gather {
     }
 
     pub(super) fn names(&mut self, stamped: &Stamped) {
+        let imported = stamped.draft.event.imported();
+        if let Some(author) = imported.and_then(|imported| imported.author.as_ref()) {
+            self.known.person(author);
+        }
         match &stamped.draft.event {
             Event::Decision(body) => self.known.person(&body.by),
             Event::DutyDecided(body) => self.known.person(&body.by),
@@ -85,6 +89,7 @@ impl Gather {
             | Event::Withdrawn(_)
             | Event::Titled(_)
             | Event::Group(_)
+            | Event::Statement(_)
             | Event::Reserved(_) => {}
         }
     }

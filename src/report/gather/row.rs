@@ -18,6 +18,8 @@ pub(in crate::report) struct Row {
     pub(in crate::report) kind: &'static str,
     /// The person, or failing that the account.
     pub(in crate::report) by: String,
+    /// Who wrote it first, of a row that was imported.
+    pub(in crate::report) author: Option<String>,
     pub(in crate::report) step: Option<String>,
     /// The duty that it is about.
     pub(in crate::report) duty: Option<String>,
@@ -61,6 +63,7 @@ pub(in crate::report) fn row(stamped: &Stamped) -> Option<Row> {
         seq: stamped.seq,
         kind: event::kind(stamped.draft.event.kind())?.kind,
         by: stamped.actor.shown().to_owned(),
+        author: stamped.draft.event.imported().and_then(|imported| imported.author.clone()),
         step: stamped.draft.step.clone(),
         duty: match stamped.draft.event.about() {
             About::Duty(id) => Some(id.to_owned()),
@@ -116,6 +119,9 @@ fn of_record(event: &Event) -> Option<(String, Pieces<'_>)> {
         }
         Event::Titled(body) => {
             ("incident named".to_owned(), vec![(Class::Title, Some(body.title.as_str()))])
+        }
+        Event::Statement(body) => {
+            ("status page drafted".to_owned(), vec![(Class::Note, Some(body.text.as_str()))])
         }
         Event::Withdrawn(body) => (
             "an entry taken back".to_owned(),
@@ -218,6 +224,7 @@ fn told(event: &Event) -> Option<(String, Pieces<'_>, Given)> {
         | Event::Closed(_)
         | Event::Reopened(_)
         | Event::Titled(_)
+        | Event::Statement(_)
         | Event::Withdrawn(_)
         | Event::Forgotten(_)
         | Event::FactSet(_)

@@ -31,16 +31,17 @@ pub fn utc<Z: TimeZone>(at: &DateTime<Z>) -> String {
 /// Numbers of five digits or more in groups of three: `about 429,612 people`, `GBP 20,000,000.00`.
 pub fn grouped(text: &str) -> String {
     let words = text.split(' ').map(|word| {
+        let (word, behind) = word.split_at(word.trim_end_matches(',').len());
         let (whole, cents) = word.split_at(word.find('.').unwrap_or(word.len()));
         let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
         if whole.len() < 5 || !is_number(whole) || !is_number(cents.trim_start_matches('.')) {
-            return word.to_owned();
+            return format!("{word}{behind}");
         }
         let first = (whole.len() - 1) % 3 + 1;
         let (head, rest) = whole.split_at(first);
         let threes = (0..rest.len()).step_by(3).map(|at| &rest[at..at + 3]);
         let groups: Vec<&str> = std::iter::once(head).chain(threes).collect();
-        format!("{}{cents}", groups.join(","))
+        format!("{}{cents}{behind}", groups.join(","))
     });
     words.collect::<Vec<_>>().join(" ")
 }
@@ -56,6 +57,7 @@ mod tests {
             ("3000000000", "3,000,000,000"),
             ("GBP 183390000.50", "GBP 183,390,000.50"),
             ("1200 people", "1200 people"),
+            ("DE 41207, FR 20", "DE 41,207, FR 20"),
             ("v12345.x 12345x", "v12345.x 12345x"),
         ] {
             assert_eq!(grouped(text), shown);

@@ -64,6 +64,9 @@ pub struct Banner {
     pub privileged: BTreeMap<String, u64>,
     /// Texts that this audience may not see, by kind.
     pub withheld: BTreeMap<String, u64>,
+    /// People of whose names not every form can be masked: a part is an ordinary word, or is used
+    /// alone without a space to tell, or their language changes it. 0 for those who are told names.
+    pub unmasked: usize,
     /// People who wrote entries, with how many.
     pub people: Vec<(Text, u64)>,
     /// Commander, leads and moderator, as recorded in the facts.
@@ -98,6 +101,11 @@ impl Build<'_> {
                 self.time(name).is_some_and(|when| (opened - when.latest).num_days() > 30)
             })
         })
+    }
+
+    fn unmasked(&self) -> usize {
+        let known = self.gather.known(self.vocabulary);
+        known.ordinary() + known.elusive()
     }
 
     /// To be made last: it counts what was withheld.
@@ -135,6 +143,7 @@ impl Build<'_> {
             chains,
             unread: incident.newer,
             privileged: self.gather.reach.kinds(&self.gather.withheld.entries),
+            unmasked: if self.gate.audience().names_people() { 0 } else { self.unmasked() },
             roles: roles.collect(),
             people,
             withheld: self

@@ -48,6 +48,8 @@ pub struct TimelineEntry {
     pub said: Vec<Text>,
     /// Who wrote it.
     pub by: Option<Text>,
+    /// Who wrote it first, of a row that was imported.
+    pub author: Option<Text>,
     /// Whether the entry is marked privileged.
     pub privileged: bool,
     /// Whether it happened before detection, so that it is part of the dwell time, not of the
@@ -79,6 +81,7 @@ impl Build<'_> {
                 what: anchor.event.clone(),
                 said: Vec::new(),
                 by: anchor.by.clone(),
+                author: None,
                 privileged: false,
             });
         }
@@ -157,6 +160,7 @@ pub(in crate::report) fn moment_of(
         what: row.what.clone(),
         said,
         by: Some(gate.person(&row.by)),
+        author: row.author.as_ref().map(|author| gate.person(author)),
         privileged: row.privileged,
         before_detection: false,
     }

@@ -169,7 +169,7 @@ fn what_was_done_is_recorded_and_shown() {
     let asked = duty(&ruling(&["asked", gdpr, "--due", "2999-01-02 10:00"]), gdpr);
     assert_eq!(asked["questions"][0]["due"], "2999-01-02T10:00:00Z");
     let calendar = now(&room, &["--format", "ical"]).out;
-    assert!(calendar.contains("DUE:29990102T100000Z"), "{calendar}");
+    assert!(calendar.contains("DTSTART:29990102T100000Z"), "{calendar}");
     let page = now(&room, &[]).out;
     assert!(page.contains("asked by Kim: no") && page.contains("asked to wait until"), "{page}");
     let explained = now(&room, &["--explain", gdpr]).out;
@@ -298,7 +298,8 @@ fn nobody_takes_it_for_advice() {
     }
     let calendar = ask(&room, &["--format", "ical"]).out.replace("\r\n ", "");
     let described = calendar.matches("This is not legal advice").count();
-    assert_eq!(described, calendar.matches("BEGIN:VEVENT").count() * 2, "{calendar}");
+    let entries = ["BEGIN:VEVENT", "BEGIN:VTODO"].map(|begin| calendar.matches(begin).count());
+    assert_eq!(described, entries.iter().sum::<usize>(), "{calendar}");
 }
 
 #[test]
@@ -350,6 +351,8 @@ fn hostile_words_reach_no_screen_and_no_file() {
     for ran in ran {
         for text in [&ran.out, &ran.err] {
             let text = text.replace("\r\n", "\n");
+            // The mark by which a spreadsheet knows UTF-8 stands first, and nowhere else.
+            let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
             let found = text.chars().find(|c| *c != '\n' && escape::is_harmful(*c));
             assert_eq!(found, None, "{ran:?}");
         }
@@ -390,8 +393,8 @@ fn a_calendar_keeps_to_its_format() {
     assert_eq!(all, uids(&later), "a moved deadline keeps its name");
     let count = all.len();
     all.dedup();
-    assert!(count > 10 && all.len() == count, "{all:?}");
-    assert_eq!(first.matches("BEGIN:VALARM").count(), first.matches("BEGIN:VEVENT").count() * 5);
+    assert!(count > 5 && all.len() == count, "{all:?}");
+    assert_eq!(first.matches("BEGIN:VALARM").count(), first.matches("BEGIN:VEVENT").count() * 3);
     // A duty whose clock has not started is a to-do that says what it waits for.
     let whole = first.replace("\r\n ", "");
     let duties = json(&ask(&room, &["--format", "json"]));
@@ -407,7 +410,11 @@ fn a_calendar_keeps_to_its_format() {
             waiting += 1;
         }
     }
-    assert_eq!(whole.matches("BEGIN:VTODO").count(), whole.matches("\nDUE:").count() + waiting);
+    // What has a date is an event and nothing besides.
+    assert_eq!(
+        (whole.matches("BEGIN:VTODO").count(), whole.matches("\nDUE:").count()),
+        (waiting, 0)
+    );
 }
 
 #[test]

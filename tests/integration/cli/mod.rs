@@ -3,6 +3,7 @@
 mod action;
 mod answers;
 mod archive;
+mod brief;
 mod check;
 mod code;
 mod duties;

@@ -67,7 +67,7 @@ fn a_calendar_of_nothing_holds_one_part_that_says_so() {
 }
 
 #[test]
-fn an_open_duty_is_an_event_and_a_to_do_and_grows_older() {
+fn an_open_duty_is_one_event_and_grows_older() {
     let mut case = Case::new();
     case.open("x")
         .fact("controller_or_processor", "controller")
@@ -76,7 +76,7 @@ fn an_open_duty_is_an_event_and_a_to_do_and_grows_older() {
         .fact("people_affected", "IE=10")
         .decide("aware", "2018-09-05 20:40Z", "Kim", "a mail");
     let before = lines(&export(&case.room, &["ical"]).out);
-    let due = before.iter().filter(|line| **line == "DUE:20180908T204000Z").count();
+    let due = before.iter().filter(|line| **line == "DTSTART:20180908T204000Z").count();
     assert_eq!(due, 1, "{before:?}");
     assert!(before.iter().any(|line| line.starts_with("UID:eu-gdpr.33-1-event@2018-09-05-plain")));
     case.note("later");

@@ -30,12 +30,42 @@ fn every_entry_is_a_row() {
         let all = entries(&case);
         let jsonl = export(&case.room, &["timesketch-jsonl"]);
         let rows = json_rows(&jsonl.out);
+        let (anchors, rows): (Vec<_>, Vec<_>) =
+            rows.iter().partition(|row| row["kind"] == "anchor");
         assert_eq!(rows.len(), all);
-        assert_eq!(csv_rows(&export(&case.room, &["timesketch-csv"]).out).len(), all);
-        assert_eq!(csv_rows(&export(&case.room, &["csv"]).out).len(), all);
+        for format in ["timesketch-csv", "csv"] {
+            let table = csv_rows(&export(&case.room, &[format]).out);
+            assert_eq!(table.len(), all + anchors.len(), "{format}");
+        }
         let said = breach::wording::count(all, "row");
         assert!(jsonl.err.contains(&said), "{}", jsonl.err);
     }
+}
+
+#[test]
+fn anchors_are_rows_at_their_own_times() {
+    let rows = json_rows(&export(&full().room, &["timesketch-jsonl"]).out);
+    let report = full().json("internal");
+    let anchors = report["anchors"].as_array().expect("anchors");
+    let mut seen = 0;
+    for anchor in anchors.iter().filter(|anchor| {
+        anchor["at"].is_object()
+            && !anchor["source"].as_str().unwrap_or("entry ").starts_with("entry ")
+    }) {
+        let begins = format!("{}: ", anchor["id"].as_str().expect("an id"));
+        let of = |row: &&Value| {
+            row["kind"] == "anchor"
+                && row["message"].as_str().is_some_and(|said| said.starts_with(&begins))
+        };
+        let row = rows.iter().find(of).unwrap_or_else(|| panic!("{anchor}"));
+        let at = |text: &Value| {
+            chrono::DateTime::parse_from_rfc3339(text.as_str().expect("a time")).expect("a time")
+        };
+        assert_eq!(at(&row["datetime"]), at(&anchor["at"]["earliest"]), "{row}");
+        assert_eq!(row["timestamp_desc"], "Occurred");
+        seen += 1;
+    }
+    assert!(seen > 5, "{anchors:?}");
 }
 
 #[test]
@@ -66,7 +96,8 @@ fn both_clocks_and_the_precision_are_kept() {
     assert_eq!(mail["datetime"], "2018-09-05T19:59:30.250000+00:00");
     assert_eq!(mail["timestamp_desc"], "Occurred");
     assert!(mail["recorded"].as_str().is_some_and(|at| at.starts_with("2018-10-25T09:")));
-    let letters = rows.iter().find(|row| row["precision"] == "day").expect("a day");
+    let is_day = |row: &&Value| row["precision"] == "day" && row["kind"] != "anchor";
+    let letters = rows.iter().find(is_day).expect("a day");
     assert_eq!(letters["latest"], "2018-09-06T22:59:59.000000+00:00");
 }
 
@@ -85,7 +116,7 @@ fn no_cell_is_a_formula_and_lines_end_as_the_standard_wants() {
     let case = hostile();
     for format in ["csv", "timesketch-csv"] {
         let text = export(&case.room, &[format]).out;
-        assert!(text.starts_with("when,until") || text.starts_with("message,datetime,"));
+        assert!(text.starts_with("\u{feff}when,until") || text.starts_with("message,datetime,"));
         assert!(text.ends_with("\r\n"));
         let mut guarded = 0;
         for row in csv_rows(&text) {
@@ -109,9 +140,9 @@ fn entries_that_an_audience_does_not_get_are_counted() {
     let case = full();
     let all = entries(&case);
     let ran = export(&case.room, &["csv", "--audience", "public"]);
-    let rows = csv_rows(&ran.out).len();
+    let rows = csv_rows(&ran.out).iter().filter(|row| row["kind"] != "anchor").count();
     let left = all - rows;
-    assert!(ran.err.contains(&format!("{all} entries, {rows} rows.")), "{}", ran.err);
+    assert!(ran.err.contains(&format!("{all} entries, {rows} rows and ")), "{}", ran.err);
     let err = ran.err.replace('\n', " ");
     assert!(err.contains(&format!("Withheld: {left} entries of kinds")), "{err}");
 }
@@ -126,8 +157,10 @@ fn what_does_not_verify_is_no_row_and_is_said() {
     std::fs::write(&chain, lines.join("\n") + "\n").expect("written");
     let ran = case.room.breach(&["export", "timesketch-jsonl"]);
     assert_eq!(ran.exit, Some(4), "{}", ran.err);
-    assert_eq!(json_rows(&ran.out).len(), 21, "the next line no longer follows");
-    assert!(ran.err.contains("does not verify") && ran.err.contains("21 entries, 21 rows."));
+    let rows = json_rows(&ran.out);
+    let rows = rows.iter().filter(|row| row["kind"] != "anchor").count();
+    assert_eq!(rows, 21, "the next line no longer follows");
+    assert!(ran.err.contains("does not verify") && ran.err.contains("21 entries, 21 rows and "));
 }
 
 #[test]

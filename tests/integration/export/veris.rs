@@ -69,6 +69,7 @@ fn rules() -> Value {
                 "additionalProperties": false,
                 "properties": {
                     "malware": act, "hacking": act, "social": act, "error": act, "misuse": act,
+                    "physical": act,
                     "unknown": { "maxProperties": 0 },
                 },
             },
@@ -179,4 +180,50 @@ fn every_kind_of_incident_and_way_in_keeps_the_rules() {
             rules.iter_errors(&value).map(|error| error.to_string()).collect();
         assert_eq!(errors, [""; 0], "{vector}");
     }
+}
+
+#[test]
+fn what_was_lost_or_sent_astray_is_coded_as_coders_do() {
+    let mut case = Case::new();
+    case.open("x");
+    for (name, answer) in [
+        ("incident_kind", "lost-device"),
+        ("device_kinds", "laptop, paper"),
+        ("loss_way", "stolen"),
+        ("industry", "health"),
+        ("employees", "about 1200"),
+        ("home_country", "US"),
+    ] {
+        case.fact(name, answer);
+    }
+    let value = veris(&case, "internal");
+    assert_eq!(
+        value["action"],
+        json!({ "physical": { "variety": ["Theft"], "vector": ["Unknown"] } })
+    );
+    assert_eq!(
+        value["asset"]["assets"],
+        json!([{ "variety": "M - Documents" }, { "variety": "U - Laptop" }])
+    );
+    assert_eq!(value["attribute"]["availability"], json!({ "variety": ["Loss"] }));
+    let victim = &value["victim"];
+    assert_eq!(
+        (&victim["industry"], &victim["employee_count"], &victim["country"]),
+        (&json!("62"), &json!("1001 to 10000"), &json!(["US"]))
+    );
+    let mut astray = Case::new();
+    astray.open("x").fact("incident_kind", "misdirected-data");
+    let value = veris(&astray, "internal");
+    assert_eq!(value["action"]["error"]["variety"], json!(["Misdelivery"]));
+    assert_eq!(value["attribute"], Value::Null);
+}
+
+#[test]
+fn the_day_on_which_a_record_was_opened_is_no_date_of_the_incident() {
+    let mut case = Case::new();
+    case.open("x").decide("aware", "2012-12-10", "Ada", "x");
+    assert_eq!(veris(&case, "internal")["timeline"]["incident"], json!({ "year": 2012 }));
+    case.fact("occurred", "2012-11");
+    let incident = &veris(&case, "internal")["timeline"]["incident"];
+    assert_eq!(incident, &json!({ "year": 2012, "month": 11 }));
 }

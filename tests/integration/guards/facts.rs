@@ -7,7 +7,7 @@ use breach::fact::Vocabulary;
 use super::sources;
 
 /// Words that are names of facts, and keys or kinds of something else.
-const WORDS: [&str; 5] = ["impact", "known", "occurred", "organisation", "request"];
+const WORDS: [&str; 6] = ["impact", "industry", "known", "occurred", "organisation", "request"];
 
 /// The names of facts among the texts between quotes, line by line.
 fn named(code: &str, facts: &BTreeSet<&str>) -> Vec<String> {

@@ -7,7 +7,7 @@ use breach::incident::event::{
     Custody, CustodyAct, DecidedAs, Decision, Draft, DutyDecided, Ended, EvidenceAdded, FactEdit,
     FactSet, Forgotten, Group, HeadRef, Imported, Intent, Joined, KINDS, Kept, Mode, Note,
     NoticeDrafted, NoticeKind, NoticeSent, Opened, Outcome, PlaybookPinned, Recovery, Reopened,
-    RulingKind, Session, Source, StepOutcome, TextRef, Titled, TornLine, Withdrawn,
+    RulingKind, Session, Source, Statement, StepOutcome, TextRef, Titled, TornLine, Withdrawn,
 };
 use breach::phase::Phase;
 use chrono::{DateTime, FixedOffset};
@@ -173,6 +173,7 @@ fn said() -> Vec<Draft> {
         }
         .into(),
         Titled { title: "The skimming".into() }.into(),
+        Statement { text: "We are looking into it.".into() }.into(),
         Group {
             name: "card holders".to_owned(),
             classes: vec!["card-number".to_owned()],

@@ -7,6 +7,7 @@ pub(crate) mod dealings;
 mod faces;
 mod hostile;
 mod metric;
+mod names;
 mod own;
 pub(crate) mod published;
 pub(crate) mod standing;

@@ -6,6 +6,7 @@
 
 mod terms;
 mod timeline;
+mod victim;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -110,33 +111,13 @@ impl Veris<'_> {
         if let Some(kind) = self.choice(names::INCIDENT_KIND) {
             actions.extend(terms::action_of_kind(kind, self.yes(names::DATA_UNAVAILABLE)));
         }
+        if self.is_lost() {
+            let way = self.choice(names::LOSS_WAY);
+            actions.extend(way.and_then(terms::action_of_loss));
+        }
         let vector = self.export.facts.choice(names::ENTRY_VECTOR, Class::Cause);
         actions.extend(vector.and_then(terms::action_of_vector));
         actions
-    }
-
-    fn victim(&self) -> Value {
-        let country = match self.export.facts.value(names::HOME_COUNTRY, Class::Scope) {
-            Some(Fact::Text(code)) => terms::country(code),
-            _ => None,
-        };
-        json!({
-            "country": [country.as_deref().unwrap_or(UNKNOWN)],
-            "employee_count": UNKNOWN,
-            // The industry code of the schema's users for one that is not known.
-            "industry": "00",
-            "government": [UNKNOWN],
-        })
-    }
-
-    fn asset(&self) -> Value {
-        let kind = self.choice(names::INCIDENT_KIND).unwrap_or_default();
-        let platforms = self.export.facts.choices(names::PLATFORMS, Class::Scope);
-        let cloud = platforms.iter().any(|name| terms::is_cloud(name));
-        json!({
-            "assets": [{ "variety": terms::asset(kind) }],
-            "cloud": [if cloud { "External Cloud Asset(s)" } else { UNKNOWN }],
-        })
     }
 
     fn attribute(&mut self, actions: &[Action]) -> Map<String, Value> {
@@ -159,9 +140,14 @@ impl Veris<'_> {
         if !integrity.is_empty() {
             attribute.insert("integrity".to_owned(), json!({ "variety": integrity }));
         }
-        if self.yes(names::DATA_UNAVAILABLE) {
+        if self.yes(names::DATA_UNAVAILABLE) || self.is_lost() {
             let locked = actions.iter().any(|action| action.variety == "Ransomware");
-            let variety = if locked { "Obscuration" } else { UNKNOWN };
+            let variety = match (self.is_lost(), locked) {
+                // True of what was lost and of what was stolen alike.
+                (true, _) => "Loss",
+                (false, true) => "Obscuration",
+                (false, false) => UNKNOWN,
+            };
             attribute.insert("availability".to_owned(), json!({ "variety": [variety] }));
         }
         // A confirmed incident affected something.

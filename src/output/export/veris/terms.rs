@@ -32,6 +32,16 @@ pub(super) fn action_of_kind(kind: &str, locked: bool) -> Option<Action> {
     })
 }
 
+/// What the way in which a thing went missing says of what was done.
+pub(super) fn action_of_loss(way: &str) -> Option<Action> {
+    Some(match way {
+        "mislaid" | "in-transit" => act("error", "Loss", UNKNOWN),
+        "stolen" | "robbed" => act("physical", "Theft", UNKNOWN),
+        "disposed" => act("error", "Disposal error", UNKNOWN),
+        _ => return None,
+    })
+}
+
 /// What the way in says of what was done.
 pub(super) fn action_of_vector(vector: &str) -> Option<Action> {
     Some(match vector {
@@ -54,6 +64,58 @@ pub(super) fn asset(kind: &str) -> &'static str {
         "web-skimming" => "S - Web application",
         "user-database" => "S - Database",
         _ => UNKNOWN,
+    }
+}
+
+/// A thing that went missing.
+pub(super) fn lost(thing: &str) -> &'static str {
+    match thing {
+        "laptop" => "U - Laptop",
+        "phone" => "U - Mobile phone",
+        "storage" => "M - Unknown",
+        "paper" => "M - Documents",
+        _ => UNKNOWN,
+    }
+}
+
+/// The two digits of NAICS 2022 for an industry.
+pub(super) fn industry(id: &str) -> Option<&'static str> {
+    Some(match id {
+        "agriculture" => "11",
+        "mining" => "21",
+        "utilities" => "22",
+        "construction" => "23",
+        "manufacturing" => "31",
+        "wholesale" => "42",
+        "retail" => "44",
+        "transport" => "48",
+        "information" => "51",
+        "finance" => "52",
+        "real-estate" => "53",
+        "professional-services" => "54",
+        "holding" => "55",
+        "business-support" => "56",
+        "education" => "61",
+        "health" => "62",
+        "entertainment" => "71",
+        "hospitality" => "72",
+        "other-services" => "81",
+        "public-administration" => "92",
+        _ => return None,
+    })
+}
+
+/// The class of a head count.
+pub(super) fn head_count(n: u64) -> &'static str {
+    match n {
+        0..=10 => "1 to 10",
+        11..=100 => "11 to 100",
+        101..=1_000 => "101 to 1000",
+        1_001..=10_000 => "1001 to 10000",
+        10_001..=25_000 => "10001 to 25000",
+        25_001..=50_000 => "25001 to 50000",
+        50_001..=100_000 => "50001 to 100000",
+        _ => "Over 100000",
     }
 }
 
@@ -154,6 +216,13 @@ mod tests {
         let kinds = options("incident_kind");
         let mapped = kinds.iter().filter(|kind| action_of_kind(kind, true).is_some()).count();
         assert_eq!(mapped, 9, "{kinds:?}");
+        assert_eq!(
+            options("loss_way").iter().filter(|way| action_of_loss(way).is_none()).count(),
+            1
+        );
+        let others = options("device_kinds").iter().filter(|kind| lost(kind) == UNKNOWN).count();
+        assert_eq!(others, 2, "a token and others");
+        assert!(options("industry").iter().all(|id| industry(id).is_some()));
         let vectors = options("entry_vector");
         let mapped = vectors.iter().filter(|vector| action_of_vector(vector).is_some()).count();
         assert_eq!((mapped, vectors.len()), (11, 13), "physical and other are none");

@@ -48,18 +48,28 @@ pub(super) fn coarse(report: &Report) -> Value {
 }
 
 /// The anchor whose date is that of the incident: the earliest in the order of an attack that lies in
-/// the years of the schema.
+/// the years of the schema. When the record was opened says nothing of it.
 pub(super) fn began(report: &Report) -> Option<(&'static str, &When)> {
-    ["E0", "E1", "E2", "S1", "E3", "E5"].into_iter().find_map(|id| {
+    ["E0", "E1", "E2", "S1", "E3"].into_iter().find_map(|id| {
         let at = report.anchors.iter().find(|anchor| anchor.id == id)?.at.as_ref()?;
         YEARS.contains(&at.earliest.year()).then_some((id, at))
     })
 }
 
+/// The year in which it was known at the latest, if a fact says so.
+fn known_by(report: &Report) -> Option<i32> {
+    let known = report
+        .anchors
+        .iter()
+        .filter(|anchor| anchor.id.starts_with('E') && !anchor.source.starts_with("entry "));
+    known.filter_map(|anchor| Some(anchor.at.as_ref()?.earliest.year())).min()
+}
+
 /// A date no finer than it is known. The year is a must: failing all else, that of the record.
 fn date(when: Option<&When>, report: &Report) -> Value {
     let Some(when) = when else {
-        let year = report.banner.last_entry_at.map_or(1970, |at| at.year());
+        let record = || report.banner.last_entry_at.map_or(1970, |at| at.year());
+        let year = known_by(report).unwrap_or_else(record);
         return json!({ "year": year.clamp(*YEARS.start(), *YEARS.end()) });
     };
     let (from, to) = (when.earliest.date_naive(), when.latest.date_naive());

@@ -4,11 +4,14 @@
 mod block;
 mod figure;
 mod head;
+mod pages;
 mod prose;
 mod style;
 mod table;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+pub(in crate::output) use pages::{Paper, pages};
 
 use super::{Block, blocks};
 use crate::escape;

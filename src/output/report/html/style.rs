@@ -17,8 +17,12 @@ pub(super) fn sheet(banner: &Banner) -> String {
     if banner.chains.len() > 1 {
         let _ = write!(about, " and {} more", banner.chains.len() - 1);
     }
-    let label = quoted(banner.tlp.as_str());
-    let about = quoted(&about);
+    framed(&about, banner.tlp.as_str())
+}
+
+/// The style of any page: what it is about and its label at the edges of each sheet.
+pub(super) fn framed(about: &str, label: &str) -> String {
+    let (about, label) = (quoted(about), quoted(label));
     format!(
         "{SHEET}@page{{@top-left{{content:{about}}}@top-right{{content:{label}}}\
          @bottom-right{{content:{label}}}}}"

@@ -37,6 +37,11 @@ pub(super) fn banner(report: &Report) -> Vec<Block> {
     if privileged > 0 {
         blocks.push(field("Marked privileged", format!("{} left out", entries(privileged))));
     }
+    if banner.unmasked > 0 {
+        let names = wording::count(banner.unmasked, "name");
+        let said = format!("not every form of {names} can be found in free text");
+        blocks.push(Block::Field("Masking".to_owned(), said));
+    }
     if !banner.withheld.is_empty() {
         let parts: Vec<String> =
             banner.withheld.iter().map(|(what, n)| format!("{n} {what}")).collect();

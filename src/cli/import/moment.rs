@@ -1,0 +1,136 @@
+//! Moments as logs and tools write them.
+
+use chrono::{DateTime, Days, FixedOffset, Months, NaiveDate, NaiveDateTime, TimeDelta, Timelike};
+
+use crate::fact::{Precision, When};
+
+/// What stands where a moment should.
+#[derive(Debug, PartialEq)]
+pub(super) enum Time {
+    /// A moment.
+    At(When),
+    /// A word that there is none: nothing, or the zero of a clock.
+    None,
+}
+
+/// A moment near to ISO 8601, or the word that there is none. None: neither.
+pub(super) fn read(text: &str) -> Option<Time> {
+    let text = text.trim();
+    // Zeros of a clock: no year, the beginning of FILETIME.
+    let zeros = ["0000-00-00", "1601-01-01T00:00:00", "1601-01-01 00:00:00"];
+    let words = ["", "-", "not a time", "not set", "n/a"];
+    let is_none = words.contains(&text.to_lowercase().as_str())
+        || zeros.iter().any(|zero| text.starts_with(zero));
+    if is_none { Some(Time::None) } else { moment(text).map(Time::At) }
+}
+
+/// Microseconds since 1970, in UTC.
+pub(super) fn microseconds(text: &str) -> Option<Time> {
+    let micros: i64 = text.trim().parse().ok()?;
+    if micros == 0 {
+        return Some(Time::None);
+    }
+    let at = DateTime::from_timestamp_micros(micros)?.fixed_offset();
+    let year = at.format("%Y").to_string().parse::<i32>().ok()?;
+    let when = When { earliest: at, latest: at, precision: Precision::Second };
+    (1900..=9999).contains(&year).then_some(Time::At(when))
+}
+
+/// `11/23/2026 02:40:00 UTC`, the month first; no other zone.
+pub(super) fn l2t(text: &str) -> Option<Time> {
+    let text = text.trim().strip_suffix(" UTC")?;
+    if text.starts_with("00/00/0000") {
+        return Some(Time::None);
+    }
+    let at = NaiveDateTime::parse_from_str(text, "%m/%d/%Y %H:%M:%S").ok()?;
+    moment(&at.format("%Y-%m-%dT%H:%M:%SZ").to_string()).map(Time::At)
+}
+
+/// An ISO 8601 moment, as finely as it is written. One without a zone is in UTC, as Timesketch takes
+/// it.
+pub(super) fn moment(text: &str) -> Option<When> {
+    let at = |earliest: DateTime<FixedOffset>, length: i64, precision| {
+        let latest = earliest + TimeDelta::seconds(length);
+        let year = earliest.format("%Y").to_string().parse::<i32>().ok()?;
+        // The first hours of 1900 are of 1899 in another zone. A leap second is none that every clock can show.
+        let shown = (1899..=9999).contains(&year) && earliest.nanosecond() < 1_000_000_000;
+        shown.then_some(When { earliest, latest, precision })
+    };
+    let utc = |naive: NaiveDateTime| naive.and_utc().fixed_offset();
+    if text.len() == 7 {
+        let first = NaiveDate::parse_from_str(&format!("{text}-01"), "%Y-%m-%d").ok()?;
+        let next = first.checked_add_months(Months::new(1))?;
+        let length = (next - first).num_seconds() - 1;
+        return at(utc(first.into()), length, Precision::Month);
+    }
+    if let Ok(day) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+        day.checked_add_days(Days::new(1))?;
+        return at(utc(day.into()), 86_399, Precision::Day);
+    }
+    let text = text.replacen(' ', "T", 1).replace(' ', "");
+    let in_utc = ["UTC", "Z", "z"].iter().find_map(|word| text.strip_suffix(word));
+    let text = in_utc.map_or(text.clone(), |rest| format!("{rest}+00:00"));
+    // `+01`, as PostgreSQL writes it.
+    let short = text.len().checked_sub(3).filter(|at| text.is_char_boundary(*at)).filter(|at| {
+        *at > 12
+            && text[*at..].starts_with(['+', '-'])
+            && text[at + 1..].bytes().all(|byte| byte.is_ascii_digit())
+    });
+    let text = if short.is_some() { format!("{text}:00") } else { text };
+    // A comma before fractions, as ISO 8601 and Python have it.
+    let text = text.replacen(',', ".", 1);
+    for (form, length, precision) in
+        [("%Y-%m-%dT%H:%M:%S%.f", 0, Precision::Second), ("%Y-%m-%dT%H:%M", 59, Precision::Minute)]
+    {
+        let zoned = DateTime::parse_from_str(&text, &format!("{form}%z"));
+        let naive = || NaiveDateTime::parse_from_str(&text, form).map(utc);
+        if let Ok(found) = zoned.or_else(|_| naive()) {
+            let micro = chrono::SubsecRound::trunc_subsecs(found, 6);
+            return at(micro, length, precision);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_as_fine_as_it_is_written() {
+        for (text, shown) in [
+            ("2018-08-21", "Tue 21 Aug 2018"),
+            ("2018-08", "Aug 2018"),
+            ("2018-08-21T21:58", "Tue 21 Aug 2018 21:58 +00:00"),
+            ("2018-08-21 21:58:03", "Tue 21 Aug 2018 21:58:03 +00:00"),
+            ("2018-08-21T21:58:03.123456+02:00", "Tue 21 Aug 2018 21:58:03 +02:00"),
+            ("2018-08-21T21:58:03Z", "Tue 21 Aug 2018 21:58:03 +00:00"),
+            ("2018-08-21T21:58:03-0500", "Tue 21 Aug 2018 21:58:03 -05:00"),
+            ("2022-02-22 21:58:03.745232+01", "Tue 22 Feb 2022 21:58:03 +01:00"),
+            ("2022-02-22 21:58:03 UTC", "Tue 22 Feb 2022 21:58:03 +00:00"),
+            ("2022-02-22 21:58:03,123", "Tue 22 Feb 2022 21:58:03 +00:00"),
+        ] {
+            let when = moment(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!(when.show(), shown, "{text}");
+        }
+        let micro = moment("2018-08-21T21:58:03.1234567Z").expect("a moment");
+        assert_eq!(micro.earliest.nanosecond(), 123_456_000);
+        for bad in [
+            "",
+            "x",
+            "2018",
+            "2018-13-01",
+            "2018-02-30",
+            "21:58",
+            "1534888680",
+            "é",
+            "éééé-éé",
+            "2018-08-21T25:00",
+            "2018-06-30T23:59:60Z",
+            "0018-08-21",
+            "9999-12-31x",
+        ] {
+            assert!(moment(bad).is_none(), "{bad}");
+        }
+    }
+}

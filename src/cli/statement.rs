@@ -1,0 +1,80 @@
+//! `breach statement`: the text of the status page, from what was released. Each version is kept in
+//! the log.
+
+use std::io::Write;
+
+use super::args::{DraftFormat, StatementArgs};
+use super::desk::seen::{Seen, see};
+use super::desk::{Context, Exit, Failure, Record, home, law};
+use crate::incident::event::Statement;
+use crate::notice;
+use crate::output::notice as face;
+use crate::report::{Audience, Class, Reading};
+use crate::wording;
+
+/// Columns of plain text.
+const COLUMNS: usize = 72;
+
+pub(super) fn run(context: &mut Context, args: &StatementArgs) -> Result<Exit, Failure> {
+    let folder = home::one(context)?;
+    let law = law::law_or_builtin(context);
+    // What is marked privileged was not released, whatever fact it gives.
+    let seen = see(context, &folder, Audience::Public, &law)?;
+    let kept = &seen.gather.incident.statements;
+    if let Some(number) = args.update {
+        let update = number.checked_sub(1).and_then(|place| kept.get(place));
+        let text = update.ok_or_else(|| {
+            Failure::usage(format!("there is no update {number}")).hint(match kept.len() {
+                0 => "nothing was drafted yet: `breach statement` drafts the first".to_owned(),
+                last => format!("the last is {last}"),
+            })
+        })?;
+        return print(context, args.format, text);
+    }
+    let Seen { gather, vocabulary, .. } = &seen;
+    let reading = Reading::new(gather, vocabulary, Audience::Public);
+    let released =
+        |name: &str| reading.shown(name, Class::Released).map(|text| text.as_str().to_owned());
+    let now = wording::moment(context.world.now().local());
+    let write = |update: usize, written: &str| {
+        notice::statement(&released, vocabulary, (update, written))
+            .map_err(|error| Failure::new(Exit::Failed, error.message.clone()))
+    };
+    let update = kept.len() + 1;
+    let stated = write(update, &now)?;
+    if let Some(last) = kept.last()
+        && body(last) == body(&stated.text)
+    {
+        context
+            .screen
+            .say(&format!("Update {}, as it was drafted: nothing was released since.", kept.len()));
+        return print(context, args.format, last);
+    }
+    let mut record = Record::open(context, folder)?;
+    record.say_if_closed(context);
+    record.append(context, Statement { text: stated.text.as_str().into() }.into())?;
+    print(context, args.format, &stated.text)?;
+    context.screen.say(&format!(
+        "Update {update} is in the log. Have somebody who may release it read it, publish it, then \
+         record when: `breach fact set public_statement_at now`."
+    ));
+    for name in stated.missing {
+        context.screen.say(&format!("Fill a gap with `breach fact set {name} …`."));
+    }
+    Ok(Exit::Done)
+}
+
+/// The text without the line that says which update it is and when it was written.
+fn body(text: &str) -> Vec<&str> {
+    text.lines().filter(|line| !line.starts_with("Update ")).collect()
+}
+
+fn print(context: &mut Context, format: DraftFormat, text: &str) -> Result<Exit, Failure> {
+    let text = match format {
+        DraftFormat::Markdown => text.to_owned(),
+        DraftFormat::Text => face::plain(text, COLUMNS),
+    };
+    let text = text.trim_end();
+    writeln!(context.out, "{text}")?;
+    Ok(Exit::Done)
+}

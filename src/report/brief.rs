@@ -1,0 +1,306 @@
+//! What is known, what is not, what changed since a moment and what was decided, in a few words: for
+//! those who come to an incident that goes on.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use serde::Serialize;
+
+use super::gate::{Audience, Class, Gate, Text};
+use super::gather::Gather;
+use super::gather::row::row;
+use super::measure::grouped;
+use super::section::timeline::moment_of;
+use super::section::written::class;
+use crate::fact::{Fact, FactType, Topic, Value, Vocabulary, names};
+use crate::incident::{ActionItem, ActionState, FactChange};
+use crate::log::Entry;
+use crate::wording;
+
+/// Characters of a text that a brief has room for.
+const SHOWN: usize = 300;
+
+/// Entries that are told one by one, the latest.
+const MOST: usize = 25;
+
+/// Action items that are told one by one.
+const MOST_ACTIONS: usize = 8;
+
+/// What everybody asks first: told as not known as long as nobody has said it.
+const ASKED: [&str; 6] = [
+    names::ENTRY_VECTOR,
+    names::OCCURRED,
+    names::DETECTED,
+    names::CONTAINED_AT,
+    names::PEOPLE_AFFECTED,
+    names::DATA_ENCRYPTED,
+];
+
+/// Entries that are told one by one; of the others their number is.
+const TOLD: [&str; 10] = [
+    "note",
+    "notice",
+    "duty",
+    "action",
+    "titled",
+    "opened",
+    "closed",
+    "reopened",
+    "withdrawn",
+    "forgotten",
+];
+
+/// Something of a brief: what it is, and what is to be said of it. Foreign: to be escaped.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Point {
+    /// What it is, or who said it and when.
+    pub what: String,
+    /// What is to be said.
+    pub said: String,
+}
+
+/// What the record says in a few words, for one audience.
+pub struct Brief<'b> {
+    gather: &'b Gather,
+    vocabulary: &'b Vocabulary,
+    gate: Gate,
+    since: DateTime<FixedOffset>,
+    changed: Vec<Point>,
+    /// Entries before those, by what they say.
+    counted: BTreeMap<String, u64>,
+}
+
+impl<'b> Brief<'b> {
+    /// Of what was gathered, for the same audience, with what changed since a moment.
+    pub fn new(
+        gather: &'b Gather,
+        vocabulary: &'b Vocabulary,
+        audience: Audience,
+        since: DateTime<FixedOffset>,
+    ) -> Self {
+        let gate = Gate::new(audience, &gather.known(vocabulary));
+        Self { gather, vocabulary, gate, since, changed: Vec::new(), counted: BTreeMap::new() }
+    }
+
+    /// Takes in the next entry, after all of them were gathered.
+    pub fn entry(&mut self, chain: &str, entry: &Entry<'_>) {
+        let fresh = entry.moment().is_some_and(|at| at > self.since);
+        // Values and decisions are told by the fact that they give.
+        if !fresh || matches!(entry.kind, "fact" | "fact-edit" | "decision") {
+            return;
+        }
+        if !self.gather.sees(entry) || entry.is_withdrawn() {
+            return;
+        }
+        let stamped = entry.stamped(chain);
+        let row = row(&stamped).filter(|row| self.gather.reach.row(self.vocabulary, row));
+        let Some(row) = row else { return };
+        let is_imported = stamped.draft.event.imported().is_some();
+        if !TOLD.contains(&row.kind) || is_imported {
+            let what = if is_imported { "row imported".to_owned() } else { row.what };
+            *self.counted.entry(what).or_default() += 1;
+            return;
+        }
+        let moment = moment_of(&row, &self.gate, self.vocabulary, false);
+        let said: Vec<&str> = moment.said.iter().map(Text::as_str).collect();
+        let by = moment.by.as_ref().map(Text::as_str).unwrap_or_default();
+        let said = wording::clip(&said.join(", "), SHOWN);
+        self.changed.push(Point {
+            what: format!("{}, {by}", wording::moment(row.at)),
+            said: if said.is_empty() { moment.what } else { format!("{}: {said}", moment.what) },
+        });
+    }
+
+    /// What is known: numbers, times, and what a report tells of scope and impact.
+    pub fn known(&self) -> Vec<Point> {
+        let facts = self.vocabulary.iter().filter(|fact| is_told(fact));
+        let facts = facts.filter_map(|fact| {
+            let (title, value, change) = self.latest(fact)?;
+            if change.value == Value::Unknown || change.decided.is_some() {
+                return None;
+            }
+            Some(Point { what: title, said: value? })
+        });
+        facts.collect()
+    }
+
+    /// What somebody was asked for and did not know, what nobody has said yet although everybody
+    /// will ask, and what people wrote of what is not known.
+    pub fn unknown(&self) -> Vec<Point> {
+        let mut unknown = Vec::new();
+        for fact in self.vocabulary.iter().filter(|fact| !fact.telling.rare) {
+            let asked =
+                fact.telling.section == Some(Topic::Scope) || ASKED.contains(&fact.name.as_str());
+            let said = match self.latest(fact) {
+                Some((_, _, change)) if change.value == Value::Unknown => {
+                    let why = self.gate.option(Class::Reason, change.why.as_deref());
+                    let why = why.map(|why| format!(": {}", clip(why.as_str())));
+                    format!("not known{}", why.unwrap_or_default())
+                }
+                None if asked && !self.gather.incident.facts.contains_key(&fact.name) => {
+                    "nobody has said yet".to_owned()
+                }
+                _ => continue,
+            };
+            unknown.push(Point { what: fact.title.clone(), said });
+        }
+        for fact in self.vocabulary.told_in(Topic::Questions) {
+            let of = self.latest(fact).filter(|(_, _, change)| change.value != Value::Unknown);
+            unknown.extend(of.and_then(|(what, said, _)| Some(Point { what, said: said? })));
+        }
+        unknown
+    }
+
+    /// What changed: values of facts with what they were before, then what people did, the latest
+    /// of it one by one, and how much else there is.
+    pub fn changed(&self) -> Vec<Point> {
+        let mut changed = Vec::new();
+        for fact in self.vocabulary.iter() {
+            let Some((title, Some(value), change)) = self.latest(fact) else { continue };
+            let told = change.value == Value::Unknown || change.decided.is_some();
+            if change.at <= self.since || told {
+                continue;
+            }
+            let history = &self.gather.incident.facts[&fact.name];
+            let before = history.iter().rfind(|change| change.at <= self.since);
+            let before = before.or(history.first());
+            let before = before.map(|before| clip(&shown(fact, &before.value)));
+            let before = before.filter(|before| *before != value);
+            let before = before.map(|before| format!(", was {before}")).unwrap_or_default();
+            let by = self.gate.person(&change.by);
+            let said = format!("{value}{before} ({})", by.as_str());
+            changed.push(Point { what: title, said });
+        }
+        let skipped = self.changed.len().saturating_sub(MOST);
+        changed.extend(self.changed[skipped..].iter().cloned());
+        let mut counted: Vec<String> =
+            self.counted.iter().map(|(what, n)| format!("{what}: {n}")).collect();
+        if skipped > 0 {
+            counted.push(format!("{} before these", wording::count(skipped, "entry")));
+        }
+        if !counted.is_empty() {
+            changed.push(Point { what: "Also".to_owned(), said: counted.join(", ") });
+        }
+        changed
+    }
+
+    /// What was decided, by whom, on what basis: of facts that the law hangs on, and of duties.
+    pub fn decided(&self) -> Vec<Point> {
+        let mut decided = Vec::new();
+        for fact in self.vocabulary.iter() {
+            let Some((title, Some(value), change)) = self.latest(fact) else { continue };
+            let Some((by, role)) = &change.decided else { continue };
+            let by = self.gate.person(by);
+            let basis = self.gate.option(Class::Reason, change.why.as_deref());
+            let basis = basis.map(|basis| format!(": {}", clip(basis.as_str())));
+            let new = self.mark(change.at);
+            let said = format!(
+                "{new}{value}, decided by {}, {role}{}",
+                by.as_str(),
+                basis.unwrap_or_default()
+            );
+            decided.push(Point { what: title, said });
+        }
+        let Gather { incident, withheld, reach, .. } = self.gather;
+        for (duty, rulings) in &incident.rulings {
+            let Some(ruling) = rulings.last() else { continue };
+            if withheld.duties.contains(duty) || !reach.duty(duty) {
+                continue;
+            }
+            let reason = self.gate.text(Class::Reason, &ruling.reason);
+            let reason = reason.map(|reason| format!(": {}", clip(reason.as_str())));
+            let until = ruling.until.map(|until| format!(", until {}", wording::moment(until)));
+            let new = self.mark(ruling.at);
+            let said = format!(
+                "{new}{} by {}{}{}",
+                ruling.what,
+                self.gate.person(&ruling.by).as_str(),
+                until.unwrap_or_default(),
+                reason.unwrap_or_default()
+            );
+            decided.push(Point { what: self.gate.id(duty).as_str().to_owned(), said });
+        }
+        decided
+    }
+
+    /// Questions of recipients that wait for an answer.
+    pub fn asked(&self) -> Vec<Point> {
+        let Gather { incident, withheld, reach, .. } = self.gather;
+        let duties = incident.rulings.keys();
+        let duties = duties.filter(|duty| !withheld.duties.contains(*duty) && reach.duty(duty));
+        let of = |duty: &'b String| {
+            incident.questions_of(duty).map(|asked| {
+                let until = asked.until.map(|until| format!(" by {}", wording::moment(until)));
+                let reason = self.gate.text(Class::Reason, &asked.reason);
+                let reason = reason.map(|reason| format!(": {}", clip(reason.as_str())));
+                let said =
+                    format!("answer it{}{}", until.unwrap_or_default(), reason.unwrap_or_default());
+                Point { what: format!("Question on {}", self.gate.id(duty).as_str()), said }
+            })
+        };
+        duties.flat_map(of).collect()
+    }
+
+    /// Action items that are still to be done, the earliest due first; overdue by this day.
+    pub fn actions(&self, today: NaiveDate) -> Vec<Point> {
+        let open = self.gather.incident.actions.iter();
+        let mut open: Vec<&ActionItem> =
+            open.filter(|item| item.state == ActionState::Open).collect();
+        open.sort_by_key(|item| (item.due.is_none(), item.due));
+        let skipped = open.len().saturating_sub(MOST_ACTIONS);
+        let told = open.iter().take(MOST_ACTIONS).filter_map(|item| {
+            let text = self.gate.text(Class::Action, &item.text)?;
+            let owner = item.owner.as_ref().map(|owner| self.gate.person(owner));
+            let owner = owner.as_ref().map_or("nobody's yet", Text::as_str);
+            let due = item.due.map(|due| format!(", due {due}")).unwrap_or_default();
+            let late = if item.is_overdue(today) { ", OVERDUE" } else { "" };
+            let said = format!("{} ({owner}{due}{late})", clip(text.as_str()));
+            Some(Point { what: "Action item".to_owned(), said })
+        });
+        let mut told: Vec<Point> = told.collect();
+        if skipped > 0 {
+            let what = "Action items".to_owned();
+            told.push(Point { what, said: format!("{skipped} more; `breach action list`") });
+        }
+        told
+    }
+
+    /// A word before what was decided since the moment that is asked about.
+    fn mark(&self, at: DateTime<FixedOffset>) -> &'static str {
+        if at > self.since { "new: " } else { "" }
+    }
+
+    /// How many entries are left out because they are marked privileged.
+    pub fn privileged(&self) -> u64 {
+        self.gather.withheld.entries.values().sum()
+    }
+
+    /// Title, value if the audience may read it, and the last change of a fact that has one.
+    fn latest(&self, fact: &Fact) -> Option<(String, Option<String>, &'b FactChange)> {
+        let change = self.gather.incident.facts.get(&fact.name)?.last()?;
+        let withheld = self.gather.withheld.facts.contains(&fact.name);
+        if withheld || !self.gather.reach.fact(self.vocabulary, &fact.name) {
+            return None;
+        }
+        let value = self.gate.text(class(fact), &shown(fact, &change.value));
+        let title = self.gate.id(&fact.title).as_str().to_owned();
+        Some((title, value.map(|value| clip(value.as_str())), change))
+    }
+}
+
+fn is_told(fact: &Fact) -> bool {
+    let told = [Topic::Summary, Topic::Scope, Topic::Impact, Topic::Causes];
+    matches!(fact.kind, FactType::Count | FactType::People | FactType::Time)
+        || fact.telling.section.is_some_and(|section| told.contains(&section))
+}
+
+fn shown(fact: &Fact, value: &Value) -> String {
+    match value {
+        Value::Count(_) | Value::People(_) | Value::Money(_) => grouped(&value.show(Some(fact))),
+        value => value.show(Some(fact)),
+    }
+}
+
+fn clip(text: &str) -> String {
+    wording::clip(&text.replace('\n', " "), SHOWN)
+}
