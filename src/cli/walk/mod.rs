@@ -20,7 +20,7 @@ use crate::incident::event::{ClockSync, Session};
 use crate::output::card;
 use crate::phase::Phase;
 use crate::prompt::{Prompt, Stop, Topic};
-use crate::walk::{OutlineRow, QuestionKey, Summary, Turn, Walk};
+use crate::walk::{OutlineRow, Question, QuestionKey, Summary, Turn, Walk};
 use crate::wording;
 use beside::Beside;
 use look::Seen;
@@ -172,17 +172,7 @@ fn turns(
             .hint("everything recorded is kept; check what the pipe writes"));
         }
         seen.show(context, &question, &beside, (record, followed));
-        let topic = Topic::Walk(&question.key);
-        let text = match &question.card {
-            Some(card) => card::prompt(card, record.actor.name.as_deref()),
-            None => question.prompt.clone(),
-        };
-        let reply = if question.block {
-            prompt.block(topic, &text)
-        } else {
-            prompt.line_with(topic, &text, &|before| walk.complete(&record.incident, before))
-        };
-        let reply = match reply {
+        let reply = match ask(prompt, record, &walk, &question) {
             Ok(reply) => reply,
             // Of a question it takes back the question, not the walk.
             Err(Stop::Interrupted) if prompt.is_patient() && !walk.is_at_step() => {
@@ -229,6 +219,25 @@ fn turns(
                 break;
             }
         }
+    }
+}
+
+/// Asks, and waits for the answer.
+fn ask(
+    prompt: &mut dyn Prompt,
+    record: &Record,
+    walk: &Walk<'_>,
+    question: &Question,
+) -> Result<String, Stop> {
+    let topic = Topic::Walk(&question.key);
+    let text = match &question.card {
+        Some(card) => card::prompt(card, record.actor.name.as_deref()),
+        None => question.prompt.clone(),
+    };
+    if question.block {
+        prompt.block(topic, &text)
+    } else {
+        prompt.line_with(topic, &text, &|before| walk.complete(&record.incident, before))
     }
 }
 
