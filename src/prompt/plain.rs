@@ -64,7 +64,7 @@ impl<R, W> Plain<BufReader<R>, W> {
     /// What came through a pipe after the last question. Nothing is waited for.
     pub fn unasked(&self) -> String {
         let rest = if self.patient { &[] } else { self.input.buffer() };
-        String::from_utf8(rest.to_vec()).unwrap_or_else(|error| escape::bytes(error.as_bytes()))
+        String::from_utf8(rest.to_vec()).unwrap_or_else(|error| escape::output(error.as_bytes()))
     }
 }
 

@@ -223,7 +223,7 @@ impl Reader<'_> {
             let message = "`from-memory` names passages, but the confidence is not `mixed`";
             let at = table.value_span("confidence").unwrap_or_else(|| table.span.clone());
             let help = "write `confidence = \"mixed\"`, or leave out `from-memory`";
-            self.findings.push(Diagnostic::error("confidence", message, at).help(help));
+            self.findings.push(Diagnostic::error("wrong-form", message, at).help(help));
         }
         Some(Duty {
             id: text(table, "id").or_else(|| text(table, "of"))?,
