@@ -37,11 +37,7 @@ pub(crate) fn open(session: &mut PtySession) {
     answer(session, "Your name", "Ada Lovelace");
     answer(session, "few words", "Strange script");
     answer(session, "This is not yet a legal moment.", "02:10");
-<<<<<<< HEAD:tests/integration/terminal/mod.rs
     answer(session, "13 other", "1");
-=======
-    answer(session, "12 other", "1");
->>>>>>> c623ff5 (A timeline has each anchor at its own time, a calendar each deadline once, and a year is a time):tests/integration/terminal.rs
 }
 
 pub(crate) fn exit(session: &mut PtySession) -> Option<i32> {
@@ -80,11 +76,7 @@ fn ctrl_c_at_any_prompt_is_exit_130_and_loses_nothing() {
         "Your name",
         "few words",
         "legal moment",
-<<<<<<< HEAD:tests/integration/terminal/mod.rs
         "13 other",
-=======
-        "12 other",
->>>>>>> c623ff5 (A timeline has each anchor at its own time, a calendar each deadline once, and a year is a time):tests/integration/terminal.rs
         PROMPT,
         "Which boxes?",
         "Is it leaking?",
