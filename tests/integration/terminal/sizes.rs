@@ -44,7 +44,7 @@ fn a_walk_fits_any_screen_and_one_that_changes() {
         answer(&mut session, "Your name", "Ada");
         answer(&mut session, "words? ", "Strange script");
         answer(&mut session, "> ", "02:10");
-        answer(&mut session, "11 other", "1");
+        answer(&mut session, "13 other", "1");
         session.exp_string(PROMPT).expect("a step");
         let long = "w\u{f6}rter \u{6771}\u{4eac} \u{5d0}\u{5d1}\u{5d2} ".repeat(20);
         send(&mut session, format!("n {long}").as_bytes());
