@@ -72,6 +72,13 @@ pub struct Named {
     pub path: PathBuf,
 }
 
+impl Named {
+    /// Whether a plain file is there, behind no link: one may lead out of the folder.
+    pub fn is_there(&self) -> bool {
+        refuse_links(self).is_ok() && self.path.is_file()
+    }
+}
+
 /// What the entries of an incident name.
 #[derive(Clone, Debug, Default)]
 pub struct Inventory {

@@ -59,13 +59,18 @@ impl fmt::Display for IncidentName {
 pub struct ChainId(String);
 
 impl ChainId {
+    /// Branches that a chain can have. Each is compared with every other: more than these are nobody's
+    /// mistake, but somebody's attack.
+    pub const BRANCHES: u16 = 64;
+
     /// Accepts eight lower-case hexadecimal digits, and the number of a branch after `~`.
     pub fn parse(text: &str) -> Option<Self> {
         let (root, branch) = text.split_once('~').map_or((text, None), |(a, b)| (a, Some(b)));
         let valid = root.len() == 8
             && root.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
             && branch.is_none_or(|branch| {
-                branch.parse::<u16>().is_ok_and(|n| n >= 2 && n.to_string() == branch)
+                let number = branch.parse().ok().filter(|n| (2..=Self::BRANCHES).contains(n));
+                number.is_some_and(|n| n.to_string() == branch)
             });
         valid.then(|| Self(text.to_owned()))
     }

@@ -11,7 +11,7 @@ use flate2::{Compression, GzBuilder};
 
 use super::args::{PackArgs, Without};
 use super::desk::{Context, Exit, Failure, chains, home, verified};
-use crate::custody::{Inventory, Store, named_by};
+use crate::custody::{Inventory, Named, Store, named_by};
 use crate::log::Folder;
 use crate::{escape, plain_file, wording};
 
@@ -49,14 +49,24 @@ pub(super) fn run(context: &mut Context, args: &PackArgs) -> Result<Exit, Failur
 
 /// What is to be packed, in order: the chains first.
 fn files(
-    context: &Context,
+    context: &mut Context,
     folder: &Folder,
     left_out: &BTreeSet<PathBuf>,
 ) -> Result<Vec<PathBuf>, Failure> {
     let chains = folder.chains().map_err(chains::unreadable)?;
     let (inventory, _) = Inventory::read(folder, &context.world).map_err(chains::unreadable)?;
-    let kept = inventory.in_stores(&Store::ALL).map(|named| named.path.clone());
-    let kept = kept.filter(|path| path.is_file() && !left_out.contains(path));
+    let (kept, gone): (Vec<&Named>, Vec<&Named>) =
+        inventory.in_stores(&Store::ALL).partition(|named| named.is_there());
+    let gone = gone.iter().filter(|named| inventory.forgotten(&named.kept.sha256).is_none());
+    let gone = gone.count();
+    if gone > 0 {
+        context.screen.warn(&format!(
+            "not in the pack, because no plain file is in its place: {} that the log names",
+            wording::count(gone, "file")
+        ));
+    }
+    let kept = kept.into_iter().map(|named| named.path.clone());
+    let kept = kept.filter(|path| !left_out.contains(path));
     Ok(chains.into_iter().map(|(_, path)| path).chain(kept).collect())
 }
 
@@ -65,7 +75,7 @@ fn privileged(context: &Context, folder: &Folder) -> Result<BTreeSet<PathBuf>, F
     let (mut held, mut open) = (BTreeSet::new(), BTreeSet::new());
     crate::log::entries(folder, &context.world, &mut |chain, entry| {
         let named = named_by(folder, chain, entry, &entry.read().event);
-        let paths = named.into_iter().map(|named| named.path).filter(|path| path.is_file());
+        let paths = named.into_iter().filter(Named::is_there).map(|named| named.path);
         if entry.is_privileged() { held.extend(paths) } else { open.extend(paths) }
     })
     .map_err(chains::unreadable)?;

@@ -63,7 +63,11 @@ fn take(into: &Folder, chain: &ChainId, theirs: &Path) -> Result<Taken, OpenErro
                 Common { is_all_of: (false, false), .. } => {}
             }
         }
-        let free = (1..=u16::MAX).find(|branch| !taken_names.contains(branch)).unwrap_or(u16::MAX);
+        let free = (1..=ChainId::BRANCHES).find(|branch| !taken_names.contains(branch));
+        let free = free.ok_or_else(|| {
+            let many = format!("the chain has {} branches already", ChainId::BRANCHES);
+            OpenError::io("failed to take", theirs)(io::Error::other(many))
+        })?;
         let name = chain.with_branch(free);
         match put(theirs, &into.chain_path(name.as_str())) {
             // Another join was quicker: what it brought is looked at.

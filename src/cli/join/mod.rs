@@ -114,7 +114,7 @@ fn files_of(context: &mut Context, into: &Folder, from: &Folder) -> Result<usize
         let forgotten = ours.forgotten(&named.kept.sha256).is_some();
         let inside = named.path.strip_prefix(from.path()).unwrap_or(&named.path);
         let place = into.path().join(inside);
-        if forgotten || place.is_file() || !named.path.is_file() {
+        if forgotten || place.is_file() || !named.is_there() {
             continue;
         }
         let taken = if named.store == Store::Evidence {

@@ -223,6 +223,29 @@ fn an_archive_that_reaches_elsewhere_is_refused() {
 }
 
 #[test]
+fn a_pack_takes_nothing_through_a_link() {
+    let room = Room::new();
+    room.open();
+    note(&room, "password=hunter22");
+    std::fs::write(room.path("outside"), "not of the incident").expect("written");
+    let texts = std::fs::read_dir(incident(&room).join("texts")).expect("texts");
+    for kept in texts.map(|kept| kept.expect("one").path()) {
+        std::fs::remove_file(&kept).expect("removed");
+        std::os::unix::fs::symlink(room.path("outside"), kept).expect("linked");
+    }
+    let file = room.path("packed.tar.gz");
+    let ran = room.breach(&["pack", "--out", text(&file)]);
+    assert!(ran.exit == Some(0) && ran.said().contains("not in the pack"), "{ran:?}");
+    let packed = std::fs::File::open(&file).expect("a pack");
+    let mut archive = tar::Archive::new(flate2::read::GzDecoder::new(packed));
+    for entry in archive.entries().expect("entries") {
+        let entry = entry.expect("an entry");
+        let name = entry.path().expect("a name").into_owned();
+        assert!(!name.iter().any(|part| part == "texts"), "{}", name.display());
+    }
+}
+
+#[test]
 fn what_is_no_incident_is_named() {
     let room = Room::new();
     room.open();

@@ -210,6 +210,33 @@ fn thousands_of_empty_chains_take_little_memory() {
 }
 
 #[test]
+fn thousands_of_branches_are_compared_in_seconds() {
+    let room = Room::new();
+    room.walk("n one\n");
+    let chain = room.chains().remove(0);
+    let name = chain.file_stem().and_then(|name| name.to_str()).expect("a name").to_owned();
+    let text = std::fs::read_to_string(&chain).expect("a chain");
+    for branch in 2..3000 {
+        let longer = format!("{text}{}", "x\n".repeat(branch));
+        std::fs::write(chain.with_file_name(format!("{name}~{branch}.jsonl")), longer).expect("ok");
+    }
+    for arguments in ALL {
+        bounded(&room, arguments);
+    }
+    // No branch is free for another copy of the chain: that is said, and nothing waits for one.
+    let incident = folder(&room);
+    let other = room.path("other").join(incident.file_name().expect("a name"));
+    std::fs::create_dir_all(other.join("log")).expect("made");
+    let first = text.lines().next().expect("a line");
+    let (before, salt) = first.split_once("\"salt\":\"").expect("a salt");
+    let salt: String = salt.chars().map(|c| if c == '0' { '1' } else { c }).collect();
+    let differs = format!("{before}\"salt\":\"0{}\n", &salt[1..]);
+    std::fs::write(other.join(format!("log/{name}.jsonl")), differs).expect("written");
+    let ran = bounded(&room, &["join", other.to_str().expect("text"), "--as", "Ada"]);
+    assert_ne!(ran.exit, Some(0), "{ran:?}");
+}
+
+#[test]
 fn forty_thousand_heads_are_looked_up_in_one_pass() {
     let room = Room::new();
     room.walk("n one\n");

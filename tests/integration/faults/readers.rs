@@ -23,6 +23,8 @@ pub(super) const COMMANDS: &[&str] = &[
     "incident show",
     "incident title x",
     "incident archive 20",
+    "pack --out packed.tar.gz",
+    "join other",
     "roster new",
     "roster show",
     "roster check",
