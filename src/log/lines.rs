@@ -110,6 +110,17 @@ pub(super) fn line_at(path: &Path, number: u64) -> io::Result<Option<Vec<u8>>> {
     Ok(lines.next()?.map(<[u8]>::to_vec))
 }
 
+/// Where the line behind this one begins, or the file ends.
+pub(super) fn end_of_line(path: &Path, number: u64) -> io::Result<u64> {
+    let mut lines = Lines::new(plain_file::open(path)?, 0);
+    for _ in 0..=number {
+        if lines.next()?.is_none() {
+            break;
+        }
+    }
+    Ok(lines.offset())
+}
+
 /// How much of a chain is looked at in one piece.
 const WINDOW: u64 = 1 << 20;
 

@@ -50,6 +50,8 @@ pub use folder::Folder;
 pub use head_code::{HeadCode, NotACode};
 pub use incident_log::IncidentLog;
 pub use proof::{Proof, last_ending, prove};
-pub use read::{Following, Line, chains_at, entries, fold_all, unverified, verify, verify_path};
+pub use read::{
+    Following, Line, chains_at, entries, entries_at, fold_all, unverified, verify, verify_path,
+};
 pub use schema::schema;
 pub use texts::{LONGEST_TEXT, Texts};

@@ -48,7 +48,7 @@ pub use note::NoteArgs;
 pub use plan::{PlanArgs, PlanFormat};
 pub use playbook::{FmtArgs, NewArgs, PlaybookCommand, SchemaOf, TestArgs};
 pub use prepare::PrepareArgs;
-pub use report::{ReportArgs, ReportAudience, ReportFormat, ReportTlp};
+pub use report::{ReportArgs, ReportAudience, ReportCommand, ReportFormat, ReportTlp, SignRole};
 pub use roster::RosterCommand;
 pub use status::StatusArgs;
 pub use undo::UndoArgs;
@@ -95,7 +95,7 @@ impl Cli {
 }
 
 /// Commands that are given something to record: alone, or with one of these verbs.
-const GIVEN: [(&str, &[&str]); 10] = [
+const GIVEN: [(&str, &[&str]); 11] = [
     ("note", &[]),
     ("fact", &["set", "add", "remove", "import"]),
     ("evidence", &["add"]),
@@ -105,6 +105,7 @@ const GIVEN: [(&str, &[&str]); 10] = [
     ("incident", &["title"]),
     ("undo", &[]),
     ("close", &[]),
+    ("report", &["sign-off"]),
     ("reopen", &[]),
 ];
 

@@ -2,8 +2,7 @@
 //! folded, so an entry of such a kind is shown as it stands and makes nothing incomplete.
 
 /// Reserved kinds, each with what its entries say.
-pub const RESERVED: [(&str, &str); 7] = [
-    ("signed-off", "somebody signed a report"),
+pub const RESERVED: [(&str, &str); 6] = [
     ("statement", "somebody made a statement in words of their own"),
     ("handoff", "the work was handed over"),
     ("linked", "this incident belongs with another one"),

@@ -129,6 +129,14 @@ fn of_record(event: &Event) -> Option<(String, Pieces<'_>)> {
                 (Class::Reason, body.basis.as_deref()),
             ],
         ),
+        Event::SignedOff(body) => (
+            "report signed off".to_owned(),
+            vec![
+                (Class::Plan, Some(body.role.as_str())),
+                (Class::Plan, Some(body.audience.as_str())),
+                (Class::Plan, Some(body.head.as_str())),
+            ],
+        ),
         _ => return None,
     })
 }
@@ -220,6 +228,7 @@ fn told(event: &Event) -> Option<(String, Pieces<'_>, Given)> {
         | Event::Titled(_)
         | Event::Withdrawn(_)
         | Event::Forgotten(_)
+        | Event::SignedOff(_)
         | Event::FactSet(_)
         | Event::FactEdit(_)
         | Event::Decision(_)

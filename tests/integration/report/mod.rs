@@ -9,4 +9,5 @@ mod hostile;
 mod metric;
 mod own;
 pub(crate) mod published;
+mod sign_off;
 pub(crate) mod standing;
