@@ -130,7 +130,7 @@ fn brief(
         }
     };
     let seen = gathered(context, folder, gather)?;
-    let Seen { gather, vocabulary, chains: reports } = &seen;
+    let Seen { gather, vocabulary, chains: reports, .. } = &seen;
     let since = since(context, &args.since, reports)?;
     let mut said = crate::report::Brief::new(gather, vocabulary, audience, since);
     crate::log::entries(folder, &context.world, &mut |chain, entry| said.entry(chain, entry))

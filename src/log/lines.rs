@@ -129,6 +129,17 @@ pub fn whole_lines(file: &File, length: u64) -> io::Result<u64> {
     Ok(0)
 }
 
+/// Where the line behind this one begins, or the file ends.
+pub(super) fn end_of_line(path: &Path, number: u64) -> io::Result<u64> {
+    let mut lines = Lines::new(plain_file::open(path)?, 0);
+    for _ in 0..=number {
+        if lines.next()?.is_none() {
+            break;
+        }
+    }
+    Ok(lines.offset())
+}
+
 /// How much of a chain is looked at in one piece.
 const WINDOW: u64 = 1 << 20;
 

@@ -55,7 +55,8 @@ pub use join::{Taken, join};
 pub use lines::whole_lines;
 pub use proof::{Proof, last_ending, prove};
 pub use read::{
-    Following, Line, chains_at, entries, fold_all, unverified, verify, verify_alone, verify_path,
+    Following, Line, chains_at, entries, entries_at, fold_all, unverified, verify, verify_alone,
+    verify_path,
 };
 pub use schema::schema;
 pub use texts::{LONGEST_TEXT, SALT, Texts};

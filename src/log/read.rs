@@ -14,7 +14,8 @@ use super::error::OpenError;
 use super::folder::{Folder, chains_in};
 use super::follow::Follower;
 use super::heads::compare_heads;
-use super::lines::Lines;
+use super::lines::{Lines, end_of_line};
+use super::proof::Proof;
 use super::reader::Reader;
 use super::texts::Texts;
 use super::vanished;
@@ -166,6 +167,27 @@ pub fn entries(
 ) -> Result<Vec<ChainReport>, OpenError> {
     let mut reports = each(folder, &[], take)?.reports;
     witness::compare(&folder.log_dir(), world, &mut reports);
+    Ok(reports)
+}
+
+/// As [`entries`], but as the log stood when a code was given: what a proof covers and nothing else.
+///
+/// # Errors
+/// A chain cannot be read.
+pub fn entries_at(
+    folder: &Folder,
+    proof: &Proof,
+    take: &mut dyn FnMut(&str, &Entry<'_>),
+) -> Result<Vec<ChainReport>, OpenError> {
+    let mut limits = Vec::new();
+    for (chain, path) in folder.chains()? {
+        let covered = proof.stands.iter().chain([&proof.line]);
+        let last = covered.filter(|head| head.chain == chain.as_str()).map(|head| head.seq).max();
+        let end = last.map_or(Ok(0), |seq| end_of_line(&path, seq));
+        limits.push((chain.to_string(), end.map_err(OpenError::io("failed to read", &path))?));
+    }
+    let mut reports = each(folder, &limits, take)?.reports;
+    reports.retain(|report| report.lines > 0);
     Ok(reports)
 }
 

@@ -93,6 +93,10 @@ pub fn said(event: &Event) -> String {
             let heads = body.heads.iter().map(|head| format!("{}/{}", head.chain, head.seq));
             format!("saw {}", wording::list(&heads.collect::<Vec<_>>()))
         }
+        Event::SignedOff(body) => {
+            let (role, audience) = (&body.role, &body.audience);
+            format!("{role} for {audience}, at {}, sha256 {}", body.head, body.sha256)
+        }
         Event::Closed(body) => {
             let mut text = body.reason.as_deref().unwrap_or_default().to_owned();
             for (what, list) in [("owed", &body.debts), ("open", &body.open)] {

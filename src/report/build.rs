@@ -10,7 +10,8 @@ use super::section::deadline::Deadlines;
 use super::section::method;
 use super::section::response::Response;
 use super::section::written::Written;
-use super::{Causes, Detection, Lessons, REPORT, Recorded, Report, Summary};
+use super::{Causes, Detection, Lessons, REPORT, Recorded, Report, SignOff};
+use crate::digest::Digest;
 use crate::fact::names::{CONTROL_MONITORING, HOW_NOTICED};
 use crate::fact::{Fact, Topic};
 
@@ -30,11 +31,22 @@ impl Material<'_> {
 }
 
 impl Report {
+    /// What is signed: the value without the label, which is put on later, and the signatures.
+    fn digest(&self) -> Digest {
+        let mut value = serde_json::to_value(self).unwrap_or_default();
+        if let Some(all) = value.as_object_mut() {
+            all.remove("sign_off");
+            all.get_mut("banner").and_then(|banner| banner.as_object_mut()?.remove("tlp"));
+        }
+        value.sort_all_objects();
+        Digest::of(value.to_string().as_bytes())
+    }
+
     /// Leaves a section without anything, for those who are not told of it.
     fn empty(&mut self, section: Section) {
         match section {
             Section::Metrics => self.metrics.clear(),
-            Section::Deadlines => self.deadlines = Deadlines::default(),
+            Section::Deadlines | Section::Duties => self.deadlines = Deadlines::default(),
             Section::Detection => self.detection.written.clear(),
             Section::Causes => {
                 self.causes.written.clear();
@@ -57,6 +69,9 @@ impl Report {
             | Section::Timeline
             | Section::Phases
             | Section::Impact
+            | Section::Account
+            | Section::Counts
+            | Section::Entries
             | Section::Notifications
             | Section::Record => {}
         }
@@ -76,11 +91,13 @@ impl Build<'_> {
             &deadlines.duties,
             &notifications.notices,
         );
+        let impact = self.impact();
         let mut report = Report {
             schema: REPORT.to_owned(),
-            summary: Summary { written: self.writings(Topic::Summary) },
+            sign_off: SignOff::default(),
+            summary: self.summary(&impact.counts, &deadlines),
             phases,
-            impact: self.impact(),
+            impact,
             detection: Detection {
                 noticed: self.written(HOW_NOTICED, Class::Cause),
                 written: self.detected(),
@@ -95,6 +112,7 @@ impl Build<'_> {
             evidence: self.evidence(),
             record: Recorded { entries: self.gather.reach.kinds(&self.gather.incident.tally) },
             method: method::method(),
+            story: self.story(&anchors),
             timeline: self.timeline(&anchors),
             metrics,
             anchors,
@@ -105,6 +123,7 @@ impl Build<'_> {
             let sections = Section::ALL.into_iter();
             sections.filter(|one| !one.is_for(Audience::Public)).for_each(|one| report.empty(one));
         }
+        report.sign_off = self.sign_off(report.digest());
         report
     }
 

@@ -3,11 +3,14 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, FixedOffset};
+
 use super::gate::{Audience, Gate, Tlp};
 use super::gather::Gather;
+use crate::digest::Digest;
 use crate::fact::{Value, Vocabulary, When};
 use crate::incident::{FactChange, Pinned};
-use crate::log::ChainReport;
+use crate::log::{ChainReport, HeadCode};
 use crate::phase::Phase;
 use crate::playbook::Playbook;
 use crate::regime::{Assessed, Gap};
@@ -20,6 +23,25 @@ pub struct PlaybookFollowed {
     pub pinned: Pinned,
     /// The kept copy, or why it cannot be read.
     pub playbook: Result<Playbook, String>,
+}
+
+/// A signature as the log has it.
+#[derive(Clone, Debug)]
+pub struct Signed {
+    /// Who signed.
+    pub by: String,
+    /// When.
+    pub at: DateTime<FixedOffset>,
+    /// `prepared`, `reviewed`, `approved`.
+    pub role: String,
+    /// The code up to which the log was read.
+    pub head: String,
+    /// The audience of the report.
+    pub audience: String,
+    /// Digest of what was signed.
+    pub digest: Digest,
+    /// Entries since that code; none where nobody counts.
+    pub newer: Option<u64>,
 }
 
 /// Everything that a report is made of. Nothing of it is read from a clock.
@@ -38,6 +60,10 @@ pub struct Material<'m> {
     pub gaps: &'m [Gap],
     /// What is known of the chains.
     pub chains: &'m [ChainReport],
+    /// The signatures that the log has.
+    pub signed: &'m [Signed],
+    /// The last code that covers the log, and how many entries it does not cover.
+    pub code: Option<(HeadCode, u64)>,
     /// For whom.
     pub audience: Audience,
     /// With whom it may be shared.

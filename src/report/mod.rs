@@ -46,7 +46,7 @@ pub use across::{Across, Bundle, Gathering, Listed, OpenAction, Spread, across_s
 pub use brief::{Brief, Point};
 pub use gate::{Audience, Class, Gate, Known, Text, Tlp};
 pub use gather::{Closing, Gather, ROWS};
-pub use material::{Material, PlaybookFollowed};
+pub use material::{Material, PlaybookFollowed, Signed};
 pub use measure::{Anchor, Between, Computed, Interval, Metric, Presence, Said, Span, Unit};
 pub use measure::{grouped, show, utc};
 pub use reading::{Left, Reading};
@@ -62,6 +62,9 @@ pub use section::method::{Framework, Method, Term};
 pub use section::notification::{Campaign, Notifications, Other, Ruled, Told};
 pub use section::question::{Assumed, Question, Questions};
 pub use section::response::{Edit, Progress, Ran, Response, Silence, Taken, Walked};
+pub use section::signature::{SignOff, Signature};
+pub use section::story::{MOMENTS, Moment, Story};
+pub use section::summary::Summary;
 pub use section::timeline::{Timeline, TimelineEntry};
 pub use section::unheld::Unheld;
 pub use section::written::Written;
@@ -76,13 +79,17 @@ pub struct Report {
     pub schema: String,
     /// What the report is, and whether its record can be trusted.
     pub banner: Banner,
+    /// Up to where the log was read, and who signed.
+    pub sign_off: SignOff,
     /// What to know if you read nothing else.
     pub summary: Summary,
     /// Times to something.
     pub metrics: Vec<Metric>,
     /// The moments from which they are measured.
     pub anchors: Vec<Anchor>,
-    /// What happened when.
+    /// What happened and what people did, in a few moments.
+    pub story: Story,
+    /// What happened when, entry by entry.
     pub timeline: Timeline,
     /// When each phase started and ended.
     pub phases: Vec<Span>,
@@ -112,13 +119,6 @@ pub struct Report {
     pub record: Recorded,
     /// How everything was computed.
     pub method: Method,
-}
-
-/// What to know if you read nothing else.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct Summary {
-    /// For those who lead, and what happened.
-    pub written: Vec<Written>,
 }
 
 /// How it was noticed.

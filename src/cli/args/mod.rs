@@ -52,7 +52,7 @@ pub use note::NoteArgs;
 pub use plan::{PlanArgs, PlanFormat};
 pub use playbook::{FmtArgs, NewArgs, PlaybookCommand, SchemaOf, TestArgs};
 pub use prepare::PrepareArgs;
-pub use report::{ReportArgs, ReportAudience, ReportFormat, ReportTlp};
+pub use report::{ReportArgs, ReportAudience, ReportCommand, ReportFormat, ReportTlp, SignRole};
 pub use roster::RosterCommand;
 pub use share::{JoinArgs, PackArgs, Without};
 pub use statement::StatementArgs;
@@ -105,7 +105,7 @@ impl Cli {
 }
 
 /// Commands that are given something to record: alone, or with one of these words.
-const GIVEN: [(&str, &[&str]); 10] = [
+const GIVEN: [(&str, &[&str]); 11] = [
     ("note", &[]),
     ("fact", &["set", "add", "remove", "import"]),
     ("evidence", &["add"]),
@@ -115,6 +115,7 @@ const GIVEN: [(&str, &[&str]); 10] = [
     ("incident", &["title"]),
     ("undo", &["--why"]),
     ("close", &["--reason", "--keep-until"]),
+    ("report", &["sign-off"]),
     ("reopen", &[]),
 ];
 

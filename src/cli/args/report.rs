@@ -2,13 +2,19 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 
+use crate::incident::event::SignedAs;
 use crate::report::{Audience, Tlp};
 
 /// Which report, for whom.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct ReportArgs {
+    /// What else is done with it
+    #[command(subcommand)]
+    pub command: Option<ReportCommand>,
+
     /// Format of the report
     #[arg(long, value_enum, default_value_t)]
     pub format: ReportFormat,
@@ -29,6 +35,10 @@ pub struct ReportArgs {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["format", "all"])]
     pub template: Option<PathBuf>,
 
+    /// As the log stood when this code was given: the same bytes again
+    #[arg(long, value_name = "CODE", conflicts_with = "all")]
+    pub at_head: Option<String>,
+
     /// Compare all incidents in the home: times by kind and quarter, open and overdue action items
     #[arg(long)]
     pub all: bool,
@@ -36,6 +46,44 @@ pub struct ReportArgs {
     /// Print the JSON Schema of the report instead, or with --all of the comparison
     #[arg(long, conflicts_with_all = ["format", "audience", "tlp", "out", "template"])]
     pub schema: bool,
+}
+
+/// `breach report …`
+#[derive(Debug, Subcommand)]
+pub enum ReportCommand {
+    /// Sign the report for an audience, as the log stands; prints the code to make it again
+    SignOff {
+        /// As what you sign
+        #[arg(value_enum)]
+        role: SignRole,
+        /// Sign the report as the log stood when this code was given
+        #[arg(long, value_name = "CODE")]
+        at_head: Option<String>,
+        /// Whose report
+        #[arg(long, value_enum, default_value_t)]
+        audience: ReportAudience,
+    },
+}
+
+/// As what somebody signs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SignRole {
+    /// You wrote it
+    Prepared,
+    /// You read it against the record
+    Reviewed,
+    /// You answer for it
+    Approved,
+}
+
+impl From<SignRole> for SignedAs {
+    fn from(role: SignRole) -> Self {
+        match role {
+            SignRole::Prepared => Self::Prepared,
+            SignRole::Reviewed => Self::Reviewed,
+            SignRole::Approved => Self::Approved,
+        }
+    }
 }
 
 /// A format of the report.

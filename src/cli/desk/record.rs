@@ -10,7 +10,7 @@ use crate::incident::event::{
     Actor, Draft, Event, EvidenceAdded, Joined, Note, Source, Stamped, Text, TextRef,
 };
 use crate::incident::{Incident, Sensitive, sensitive};
-use crate::log::{Folder, IncidentLog, Remark};
+use crate::log::{Folder, HeadCode, IncidentLog, Remark};
 use crate::output::event;
 use crate::prompt::{Prompt, Topic};
 use crate::vault::Vault;
@@ -123,17 +123,24 @@ impl Record {
         Ok(())
     }
 
+    /// Appends an entry that names every head. Returns its code.
+    pub(in crate::cli) fn mark(&mut self, context: &mut Context) -> Result<HeadCode, Failure> {
+        let heads = self.log.heads();
+        self.append(context, Joined { heads }.into())?;
+        self.log.code().ok_or_else(|| Failure::new(Exit::Failed, "the log has no code"))
+    }
+
     /// Ends with an entry that names every head, and shows its code. Nothing hangs on it: where it
     /// cannot be written, everything before it stands.
     pub(in crate::cli) fn end(&mut self, context: &mut Context) {
-        let heads = self.log.heads();
-        if let Err(failure) = self.append(context, Joined { heads }.into()) {
-            let error = failure.error;
-            context.screen.warn(&format!(
+        match self.mark(context) {
+            Err(Failure { error, .. }) => context.screen.warn(&format!(
                 "no code for the log up to here: {error:#}; everything before is recorded"
-            ));
-        } else if let Some(code) = self.log.code() {
-            context.screen.say(&format!("Write this down: {code}. It proves the log up to here."));
+            )),
+            Ok(code) => {
+                let line = format!("Write this down: {code}. It proves the log up to here.");
+                context.screen.say(&line);
+            }
         }
     }
 

@@ -76,6 +76,7 @@ pub(in crate::cli) fn texts(event: &mut Event) -> Vec<&mut String> {
         | Event::ClockStepped(_)
         | Event::Recovery(_)
         | Event::Joined(_)
+        | Event::SignedOff(_)
         | Event::Newer(_)
         | Event::Reserved(_) => Vec::new(),
     }

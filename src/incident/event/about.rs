@@ -54,6 +54,7 @@ impl Event {
             | Self::ClockStepped(_)
             | Self::Recovery(_)
             | Self::Joined(_)
+            | Self::SignedOff(_)
             | Self::Closed(_)
             | Self::Reopened(_)
             | Self::Newer(_)

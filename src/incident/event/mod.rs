@@ -1,7 +1,5 @@
-//! What can happen in an incident, as data: the kinds of the log and their bodies.
-//!
-//! This file is the one place where a kind and its body are defined. [`KINDS`] says what each is
-//! for; `breach log schema` prints the same as JSON Schema.
+//! What can happen in an incident, as data: the kinds of the log and their bodies, defined here alone.
+//! [`KINDS`] says what each is for; `breach log schema` prints the same as JSON Schema.
 
 mod about;
 mod body;
@@ -26,7 +24,7 @@ pub use stamped::{Actor, Draft, Stamped};
 pub use text::{Text, TextRef};
 pub use words::{
     ActionChange, AnswersFrom, Checkpoints, ClockSync, CustodyAct, DecidedAs, NoticeKind,
-    RulingKind, schemas as word_schemas,
+    RulingKind, SignedAs, schemas as word_schemas,
 };
 
 use crate::digest::Digest;
@@ -310,6 +308,16 @@ events! {
         link optional: Option<String>,
         /// Why, or how.
         reason optional: Option<Text>,
+    }
+    SignedOff = "signed-off", "somebody signed a report" {
+        /// As what: `prepared`, `reviewed`, `approved`.
+        role: SignedAs,
+        /// The code of the entry up to which the log was read.
+        head: String,
+        /// The audience of the report.
+        audience: String,
+        /// Digest of the JSON value of the report, without label and signatures.
+        sha256: Digest,
     }
     Intent = "intent", "a command is about to be started" {
         /// Id of the command in the playbook.

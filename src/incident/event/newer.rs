@@ -17,7 +17,7 @@ use super::reserved::meaning;
 use super::text::{Text, TextRef};
 use super::words::{
     ActionChange, AnswersFrom, Checkpoints, ClockSync, CustodyAct, DecidedAs, NoticeKind,
-    RulingKind,
+    RulingKind, SignedAs,
 };
 use crate::digest::Digest;
 use crate::fact::{People, Value, When};
@@ -151,4 +151,5 @@ open!(
     DecidedAs,
     NoticeKind,
     RulingKind,
+    SignedAs,
 );

@@ -122,5 +122,17 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
             vec![$((stringify!($name), crate::lexicon::schema_of::<$name>())),*]
         };
     }
-    of!(Checkpoints ClockSync AnswersFrom DecidedAs CustodyAct NoticeKind RulingKind ActionChange)
+    of!(Checkpoints ClockSync AnswersFrom DecidedAs CustodyAct NoticeKind RulingKind ActionChange SignedAs)
+}
+
+open_words! {
+    /// As what somebody signs a report.
+    pub enum SignedAs {
+        /// Wrote it, or had it written.
+        Prepared = "prepared",
+        /// Read it against the record.
+        Reviewed = "reviewed",
+        /// Answers for it.
+        Approved = "approved",
+    }
 }

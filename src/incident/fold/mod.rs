@@ -123,6 +123,7 @@ impl Incident {
             | Event::ClockStepped(_)
             | Event::Recovery(_)
             | Event::Joined(_)
+            | Event::SignedOff(_)
             | Event::Group(_)
             | Event::Reserved(_)
             | Event::Newer(_) => {}

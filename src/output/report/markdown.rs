@@ -8,7 +8,7 @@ use crate::report::{Report, Section};
 
 /// The whole report.
 pub fn markdown(report: &Report) -> String {
-    let title = format!("Incident report: {}", report.banner.incident);
+    let title = super::title(report);
     let sections = Section::read_by(report.banner.audience);
     let sections = sections.map(|section| (section.title(), blocks(report, section)));
     let sections: Vec<(&str, Vec<Block>)> = sections.collect();

@@ -12,6 +12,10 @@ mod template;
 mod text;
 
 use crate::report::Report;
+use crate::wording::clip;
+
+/// Characters of a title that a first screen has room for. The log has all of it.
+const TITLE: usize = 160;
 
 pub use across::{across_html, across_markdown, across_text};
 pub use block::{Block, Cell, Grid};
@@ -23,6 +27,14 @@ pub use page::blocks;
 pub use template::filled;
 pub(super) use text::pages as text_pages;
 pub use text::text;
+
+/// What every face has at its top: what the incident is called, and its name.
+fn title(report: &Report) -> String {
+    let name = &report.banner.incident;
+    let title = report.banner.title.as_ref();
+    let title = title.map(|title| format!("{} ({name})", clip(title.as_str(), TITLE)));
+    title.unwrap_or_else(|| format!("Incident report: {name}"))
+}
 
 /// The last line of every face: the label, what the paper is, and where standards ask for it.
 pub fn footer(report: &Report) -> String {

@@ -14,8 +14,7 @@ use crate::report::{Report, Section};
 /// # Errors
 /// Whatever the stream says.
 pub fn text(report: &Report, out: &mut dyn Write, width: u16) -> io::Result<()> {
-    let title =
-        format!("INCIDENT REPORT {} ({})", report.banner.incident, report.banner.tlp.as_str());
+    let title = super::title(report);
     let sections = Section::read_by(report.banner.audience);
     let sections = sections.map(|section| (section.title(), blocks(report, section)));
     let sections: Vec<(&str, Vec<Block>)> = sections.collect();
@@ -29,7 +28,7 @@ pub(in crate::output) fn pages(
     footer: &str,
     (out, width): (&mut dyn Write, u16),
 ) -> io::Result<()> {
-    writeln!(out, "{}", escape::line(title))?;
+    wrapped(out, "", &escape::line(title), width)?;
     for (title, blocks) in sections {
         let title = title.to_uppercase();
         writeln!(out, "\n{title}\n{}", "-".repeat(title.chars().count()))?;

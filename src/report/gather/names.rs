@@ -83,6 +83,7 @@ impl Gather {
             | Event::ClockStepped(_)
             | Event::Recovery(_)
             | Event::Joined(_)
+            | Event::SignedOff(_)
             | Event::Closed(_)
             | Event::Reopened(_)
             | Event::Newer(_)

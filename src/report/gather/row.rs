@@ -135,6 +135,14 @@ fn of_record(event: &Event) -> Option<(String, Pieces<'_>)> {
                 (Class::Reason, body.basis.as_deref()),
             ],
         ),
+        Event::SignedOff(body) => (
+            "report signed off".to_owned(),
+            vec![
+                (Class::Plan, Some(body.role.as_str())),
+                (Class::Plan, Some(body.audience.as_str())),
+                (Class::Plan, Some(body.head.as_str())),
+            ],
+        ),
         _ => return None,
     })
 }
@@ -227,6 +235,7 @@ fn told(event: &Event) -> Option<(String, Pieces<'_>, Given)> {
         | Event::Statement(_)
         | Event::Withdrawn(_)
         | Event::Forgotten(_)
+        | Event::SignedOff(_)
         | Event::FactSet(_)
         | Event::FactEdit(_)
         | Event::Decision(_)

@@ -138,6 +138,11 @@ pub(in crate::report) fn unit(when: &When) -> Unit {
     }
 }
 
+/// A moment to the minute.
+pub(in crate::report) fn minute(at: DateTime<FixedOffset>) -> When {
+    When { earliest: at, latest: at, precision: Precision::Minute }
+}
+
 /// A moment of the log's own.
 pub(in crate::report) fn second(at: DateTime<FixedOffset>) -> When {
     let at = chrono::SubsecRound::trunc_subsecs(at, 0);

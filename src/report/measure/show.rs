@@ -28,13 +28,13 @@ pub fn utc<Z: TimeZone>(at: &DateTime<Z>) -> String {
     at.with_timezone(&Utc).format("%a %-d %b %Y %H:%M UTC").to_string()
 }
 
-/// Numbers of five digits or more in groups of three: `about 429,612 people`, `GBP 20,000,000.00`.
+/// Numbers of four digits or more in groups of three: `about 429,612 people`, `GBP 20,000,000.00`.
 pub fn grouped(text: &str) -> String {
     let words = text.split(' ').map(|word| {
         let (word, behind) = word.split_at(word.trim_end_matches(',').len());
         let (whole, cents) = word.split_at(word.find('.').unwrap_or(word.len()));
         let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-        if whole.len() < 5 || !is_number(whole) || !is_number(cents.trim_start_matches('.')) {
+        if whole.len() < 4 || !is_number(whole) || !is_number(cents.trim_start_matches('.')) {
             return format!("{word}{behind}");
         }
         let first = (whole.len() - 1) % 3 + 1;
@@ -56,8 +56,9 @@ mod tests {
             ("about 429612 people", "about 429,612 people"),
             ("3000000000", "3,000,000,000"),
             ("GBP 183390000.50", "GBP 183,390,000.50"),
-            ("1200 people", "1200 people"),
+            ("1200 people", "1,200 people"),
             ("DE 41207, FR 20", "DE 41,207, FR 20"),
+            ("612 people", "612 people"),
             ("v12345.x 12345x", "v12345.x 12345x"),
         ] {
             assert_eq!(grouped(text), shown);

@@ -7,7 +7,7 @@ use crate::fact::names::{
     THEFT_FROM, THEFT_TO, WRONG_STATEMENT_AT,
 };
 use crate::fact::{Value, When};
-use crate::incident::FactChange;
+use crate::incident::{FactChange, Notice};
 use crate::report::gate::Class;
 use crate::report::material::Build;
 use crate::report::measure::interval::second;
@@ -178,6 +178,18 @@ impl Build<'_> {
         notices.flat_map(|(_, notices)| notices).map(|notice| notice.at.clone())
     }
 
+    /// Whether somebody may still have to be told: letters remain, or a duty to tell people is open.
+    fn is_telling(&self) -> bool {
+        let to_people =
+            |one: &&crate::regime::Assessed<'_>| one.duty.to.iter().any(|to| to == "people");
+        self.material.duties.iter().filter(to_people).any(|one| {
+            let sent = one.filed(&self.gather.incident.notices);
+            let complete = sent.iter().any(Notice::is_complete);
+            let owed = one.concerns == Some(true) && one.state.is_open();
+            !complete && (owed || !sent.is_empty())
+        })
+    }
+
     /// The moment of a fact, or of an entry.
     fn moment(&self, name: &str) -> Option<When> {
         let incident = &self.gather.incident;
@@ -200,6 +212,7 @@ impl Build<'_> {
                 notices.map(|notice| notice.at.clone()).min_by_key(|when| when.earliest)
             }
             FIRST_LETTER => self.letters().min_by_key(|when| when.earliest),
+            LAST_LETTER if self.is_telling() => None,
             LAST_LETTER => self.letters().max_by_key(|when| when.latest),
             name if self.is_withheld(name) => None,
             name => match incident.fact_value(name) {

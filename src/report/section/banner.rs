@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::chain::{ChainShown, doubt};
 use super::deadline::Deadlines;
 use crate::fact::Topic;
-use crate::fact::names::{CONTAINED_AT, PUBLIC_STATEMENT_AT};
+use crate::fact::names::{CONTAINED_AT, PUBLIC_STATEMENT_AT, SEVERITY};
 use crate::report::gate::{Audience, Class, Text, Tlp};
 use crate::report::gather::Closing;
 use crate::report::material::Build;
@@ -31,6 +31,8 @@ pub struct Banner {
     pub incident: String,
     /// What it is called.
     pub title: Option<Text>,
+    /// How severe it is, in words.
+    pub severity: Option<Text>,
     /// Draft or final.
     pub status: Status,
     /// Whether it is a rehearsal.
@@ -84,7 +86,7 @@ impl Banner {
         match (self.status, self.closed_at, self.verifies) {
             (Status::Final, ..) => "FINAL: the incident is closed and its record verifies",
             (Status::Draft, Some(_), _) => "DRAFT: the record does not verify",
-            (Status::Draft, None, true) => "DRAFT: the incident is open",
+            (Status::Draft, None, true) => "DRAFT: the incident is open; its record verifies",
             (Status::Draft, None, false) => {
                 "DRAFT: the record does not verify, so whether the incident is closed is not known"
             }
@@ -108,6 +110,11 @@ impl Build<'_> {
         known.ordinary() + known.elusive()
     }
 
+    fn severity(&self) -> Option<Text> {
+        let said = &self.history(SEVERITY).last()?.value;
+        self.gate.text(Class::Summary, &said.show(self.vocabulary.get(SEVERITY)))
+    }
+
     /// To be made last: it counts what was withheld.
     pub(in crate::report) fn banner(&self, deadlines: &Deadlines) -> Banner {
         let incident = &self.gather.incident;
@@ -124,6 +131,7 @@ impl Build<'_> {
         Banner {
             incident: self.material.name.to_owned(),
             title: self.gate.option(Class::Title, incident.title.as_deref()),
+            severity: self.severity(),
             status: if closed && verifies { Status::Final } else { Status::Draft },
             rehearsal: incident.drill,
             tlp: self.material.tlp,

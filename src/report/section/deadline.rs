@@ -4,13 +4,14 @@ use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::naming::duty_title;
 use super::unheld::Unheld;
 use crate::fact::names::{DETECTED, PUBLIC_STATEMENT_AT};
-use crate::fact::{Precision, Value, When};
+use crate::fact::{Value, When};
 use crate::regime::{Assessed, Confidence, State, gap_lines};
 use crate::report::gate::{Class, Text};
 use crate::report::material::Build;
-use crate::report::measure::interval::{second, unit};
+use crate::report::measure::interval::{minute, second, unit};
 use crate::report::measure::{Interval, Unit, show};
 use crate::wording;
 
@@ -59,6 +60,8 @@ pub struct Deadline {
     pub cite: String,
     /// Kinds of recipient.
     pub to: Vec<String>,
+    /// The duty in words: `GDPR Art. 34(1), to the people affected`.
+    pub title: String,
     /// How it ended.
     pub verdict: Verdict,
     /// The same in words, with the margin: `met, 1 d 17 h to spare`.
@@ -246,6 +249,7 @@ impl Build<'_> {
             law: assessed.regime.name.clone(),
             cite: duty.cite.clone(),
             to: duty.to.clone(),
+            title: duty_title(&duty.cite, &duty.to),
             verdict: Verdict::Check,
             shown: String::new(),
             clock: assessed.start.map(|start| start.sign.unwrap_or(start.of).to_owned()),
@@ -393,8 +397,4 @@ impl Build<'_> {
         };
         row.margin = Some(margin);
     }
-}
-
-fn minute(at: DateTime<chrono::FixedOffset>) -> When {
-    When { earliest: at, latest: at, precision: Precision::Minute }
 }

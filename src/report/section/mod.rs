@@ -10,9 +10,13 @@ pub(super) mod evidence;
 pub(super) mod groups;
 pub(super) mod impact;
 pub(super) mod method;
+mod naming;
 pub(super) mod notification;
 pub(super) mod question;
 pub(super) mod response;
+pub(super) mod signature;
+pub(super) mod story;
+pub(super) mod summary;
 pub(super) mod timeline;
 pub(super) mod unheld;
 pub(super) mod written;
@@ -25,34 +29,42 @@ words! {
     pub enum Section {
         /// What this paper is, and whether its record can be believed.
         Banner = "banner",
-        /// What to know if you read nothing else.
+        /// Three sentences: what to know if you read nothing else.
         Summary = "summary",
-        /// How long everything took.
-        Metrics = "metrics",
-        /// What happened when: anchors, then entries.
-        Timeline = "timeline",
-        /// When each phase started and ended.
-        Phases = "phases",
-        /// Who had to be told by when, and whether it was done in time.
-        Deadlines = "deadlines",
-        /// Who and what was affected; counts with their history.
+        /// Who and what was affected.
         Impact = "impact",
-        /// How it was noticed, and which signals were missed.
-        Detection = "detection",
         /// How it happened and why it was possible.
         Causes = "causes",
-        /// What was planned and what was done.
-        Response = "response",
+        /// What will be done about it.
+        Actions = "actions",
+        /// Who had to be told by when, and with what margin it was done.
+        Deadlines = "deadlines",
+        /// What happened and what people did.
+        Timeline = "timeline",
+        /// What people wrote to sum it up.
+        Account = "account",
+        /// Counts with their history.
+        Counts = "counts",
+        /// Every duty: its clock, its limit, its lag.
+        Duties = "duties",
         /// Who was told what, when.
         Notifications = "notifications",
         /// What went well, what badly, and luck.
         Lessons = "lessons",
-        /// What will be done about it.
-        Actions = "actions",
+        /// How long everything took.
+        Metrics = "metrics",
+        /// When each phase started and ended.
+        Phases = "phases",
+        /// How it was noticed, and which signals were missed.
+        Detection = "detection",
+        /// What was planned and what was done.
+        Response = "response",
         /// What is not known, not decided, or contradicts itself.
         Questions = "questions",
         /// What is kept, and who handled it.
         Evidence = "evidence",
+        /// The log entry by entry.
+        Entries = "entries",
         /// The log behind the report.
         Record = "record",
         /// How each number was made.
@@ -78,13 +90,17 @@ impl Section {
         let readers: &[Audience] = match self {
             Self::Banner
             | Self::Summary
-            | Self::Timeline
-            | Self::Phases
             | Self::Impact
+            | Self::Timeline
+            | Self::Account
+            | Self::Counts
             | Self::Notifications
+            | Self::Phases
+            | Self::Entries
             | Self::Record => &[Internal, Executive, Regulator, Public],
             Self::Metrics
             | Self::Deadlines
+            | Self::Duties
             | Self::Detection
             | Self::Causes
             | Self::Actions
@@ -97,24 +113,33 @@ impl Section {
         readers.contains(&audience)
     }
 
+    /// Whether it stands behind what everybody reads.
+    pub fn is_annex(self) -> bool {
+        self >= Self::Account
+    }
+
     /// Its heading.
     pub fn title(self) -> &'static str {
         match self {
             Self::Banner => "Status",
             Self::Summary => "Summary",
-            Self::Metrics => "Metrics",
-            Self::Timeline => "Timeline",
-            Self::Phases => "Phases",
-            Self::Deadlines => "Legal deadlines",
             Self::Impact => "Impact",
-            Self::Detection => "Detection",
             Self::Causes => "Causes and conditions",
-            Self::Response => "Response: planned and done",
-            Self::Notifications => "Notifications",
-            Self::Lessons => "Lessons",
             Self::Actions => "Action items",
-            Self::Questions => "Open questions and uncertainty",
+            Self::Deadlines => "Legal deadlines",
+            Self::Timeline => "Timeline",
+            Self::Account => "Annex: what was written",
+            Self::Counts => "Annex: numbers",
+            Self::Duties => "Annex: legal duties",
+            Self::Notifications => "Annex: notifications",
+            Self::Lessons => "Annex: lessons",
+            Self::Metrics => "Annex: metrics",
+            Self::Phases => "Annex: phases",
+            Self::Detection => "Annex: detection",
+            Self::Response => "Annex: planned and done",
+            Self::Questions => "Annex: open questions and uncertainty",
             Self::Evidence => "Annex: evidence",
+            Self::Entries => "Annex: the log entry by entry",
             Self::Record => "Annex: the record",
             Self::Method => "Annex: method",
             Self::Frameworks => "Annex: frameworks",

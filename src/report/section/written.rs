@@ -42,7 +42,12 @@ impl Build<'_> {
             Some(Value::List(items)) if items.is_empty() => vec!["none".to_owned()],
             Some(Value::List(items)) => items.clone(),
             Some(value @ (Value::Count(_) | Value::Money(_))) => {
-                vec![grouped(&value.show(fact))]
+                // Money as people say it: without cents that nobody counted.
+                vec![grouped(value.show(fact).trim_end_matches(".00"))]
+            }
+            Some(Value::Choices(ids)) => {
+                let one = |id: &String| Value::Choice(id.clone()).show(fact);
+                ids.iter().map(one).collect()
             }
             Some(Value::Time(when)) => vec![show(when)],
             Some(value) => vec![value.show(fact)],

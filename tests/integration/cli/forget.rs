@@ -228,7 +228,12 @@ fn a_link_in_the_place_of_a_text_is_neither_read_nor_followed() {
     fs::rename(&text, &elsewhere).expect("moved");
     std::os::unix::fs::symlink(&elsewhere, &text).expect("a link");
     let shown = room.breach(&["log", "show"]).out;
-    assert!(shown.contains("cannot be read: `") && shown.contains("is a symbolic link") && !shown.contains("Lisbon"), "{shown}");
+    assert!(
+        shown.contains("cannot be read: `")
+            && shown.contains("is a symbolic link")
+            && !shown.contains("Lisbon"),
+        "{shown}"
+    );
     let ran = forget(&room, &entry);
     assert_eq!(ran.exit, Some(4), "{ran:?}");
     assert!(elsewhere.exists() && room.bodies("forgotten").is_empty());

@@ -7,7 +7,8 @@ use breach::incident::event::{
     Custody, CustodyAct, DecidedAs, Decision, Draft, DutyDecided, Ended, EvidenceAdded, FactEdit,
     FactSet, Forgotten, Group, HeadRef, Imported, Intent, Joined, KINDS, Kept, Mode, Note,
     NoticeDrafted, NoticeKind, NoticeSent, Opened, Outcome, PlaybookPinned, Recovery, Reopened,
-    RulingKind, Session, Source, Statement, StepOutcome, TextRef, Titled, TornLine, Withdrawn,
+    RulingKind, Session, SignedAs, SignedOff, Source, Statement, StepOutcome, TextRef, Titled,
+    TornLine, Withdrawn,
 };
 use breach::phase::Phase;
 use chrono::{DateTime, FixedOffset};
@@ -66,6 +67,15 @@ fn ends() -> Vec<Ended> {
         Ended::NotStarted("no such file".to_owned()),
         Ended::Unknown,
     ]
+}
+
+fn signed_off(role: SignedAs) -> SignedOff {
+    SignedOff {
+        role,
+        head: "143-Q9W1-DFWF-077Y-MGA1-0".to_owned(),
+        audience: "internal".to_owned(),
+        sha256: Digest::of(b"x"),
+    }
 }
 
 /// One of each kind at least, with what is optional both there and not.
@@ -174,6 +184,9 @@ fn said() -> Vec<Draft> {
         .into(),
         Titled { title: "The skimming".into() }.into(),
         Statement { text: "We are looking into it.".into() }.into(),
+        signed_off(SignedAs::Prepared).into(),
+        signed_off(SignedAs::Reviewed).into(),
+        signed_off(SignedAs::Approved).into(),
         Group {
             name: "card holders".to_owned(),
             classes: vec!["card-number".to_owned()],

@@ -160,7 +160,7 @@ fn ebay_has_intervals_and_what_is_not_known_is_unknown() {
     assert_eq!(counts(&report, "user_accounts_affected"), accounts);
     let page = published.markdown();
     assert!(page.contains("a user-base figure, never verified"), "{page}");
-    assert!(page.contains("User accounts affected: unknown"), "no finding in the summary");
+    assert!(page.contains("user accounts affected: unknown"), "no finding in the summary");
     assert!(!page.contains("229"), "nobody knows where that number comes from");
     assert!(page.contains("hypothetical: ") && page.contains("not what was owed"), "{page}");
     assert_eq!(report["deadlines"]["tally"]["overdue"], 0);

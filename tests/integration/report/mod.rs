@@ -10,4 +10,5 @@ mod metric;
 mod names;
 mod own;
 pub(crate) mod published;
+mod sign_off;
 pub(crate) mod standing;

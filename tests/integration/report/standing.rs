@@ -34,12 +34,12 @@ fn what_may_stand_behind_damage_is_not_known() {
     let page = case.report(&["--format", "markdown"]).out;
     for said in [
         "whether the incident is closed is not known",
-        "- **Closed:** not known: the record is not trusted",
+        "Whether it is contained is not known: the record is not trusted",
         "DOES NOT VERIFY: line 7",
     ] {
         assert!(page.contains(said), "{said}: {page}");
     }
-    assert!(!page.contains("overdue") && !page.contains("still open"), "{page}");
+    assert!(!page.contains("overdue") && !page.contains("the incident is open"), "{page}");
     let annex = page.split("## Annex: the record").nth(1).expect("an annex");
     assert!(annex.contains("| DOES NOT VERIFY: line 7"), "{annex}");
     let bundle = case.room.breach(&["export", "stix"]).out;
@@ -52,7 +52,7 @@ fn what_may_stand_behind_damage_is_not_known() {
 fn an_incident_that_was_never_closed_is_still_open() {
     let mut case = Case::new();
     case.open("Something");
-    assert!(case.report(&["--format", "markdown"]).out.contains("- **Closed:** still open"));
+    assert!(case.report(&["--format", "markdown"]).out.contains("DRAFT: the incident is open"));
 }
 
 #[test]

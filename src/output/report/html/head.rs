@@ -2,10 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::super::Block;
+use super::super::{Block, TITLE};
 use super::block;
 use crate::escape;
-use crate::report::{Banner, Computed, Report, Status, Tlp, utc};
+use crate::report::{Computed, Report, Status, Tlp, utc};
+use crate::wording::clip;
 
 /// The label of the Traffic Light Protocol, in its colours.
 pub(super) fn label(tlp: Tlp) -> Markup {
@@ -18,69 +19,49 @@ pub(super) fn label(tlp: Tlp) -> Markup {
     html! { span class=(class) { (tlp.as_str()) } }
 }
 
-pub(super) fn masthead(banner: &Banner) -> Markup {
-    let title = banner.title.as_ref().map_or("Incident report", |title| title.as_str());
-    html! {
-        header {
-            p.marks {
-                @match banner.status {
-                    Status::Final => span.state { "Final" },
-                    Status::Draft => span.state.draft { "Draft" },
-                }
-                @if banner.rehearsal { " " span.state.draft { "Rehearsal" } }
-                " " (label(banner.tlp))
-            }
-            h1 { (escape::line(title)) }
-            p.about {
-                (escape::line(&banner.incident))
-                " · for " (banner.audience.as_str())
-                @if let Some(at) = &banner.last_entry_at { " · as of " (utc(at)) }
-            }
-        }
-    }
-}
-
-/// Whether it can be believed in a line, what else matters of the status below.
-pub(super) fn banner(report: &Report, blocks: &[Block]) -> Markup {
+/// Title, severity and status; then what else matters of the paper, alarms first.
+pub(super) fn masthead(report: &Report, blocks: &[Block]) -> Markup {
     let banner = &report.banner;
-    let first = |name: &str| {
-        let named = |block: &&Block| matches!(block, Block::Field(field, _) if field == name);
-        match blocks.iter().find(named) {
-            Some(Block::Field(_, value)) => value.clone(),
-            _ => String::new(),
-        }
-    };
-    let lines = blocks.iter().filter_map(|block| match block {
-        Block::Line(text) => Some(text),
-        _ => None,
-    });
-    let told = |block: &&Block| match block {
-        Block::Field(name, _) => name == "Status" || name == "Record",
+    let title = banner.title.as_ref().map_or("Incident report", |title| title.as_str());
+    let (status, why) = banner.standing().split_once(": ").unwrap_or((banner.standing(), ""));
+    let draft = banner.status == Status::Draft;
+    let alarm = |block: &&Block| match block {
+        Block::Field(name, _) => name == "Record",
         block => matches!(block, Block::Line(_)),
     };
-    let rest: Vec<Block> = blocks.iter().filter(|block| !told(block)).cloned().collect();
+    // The label and the status have their place above.
+    let rest = blocks.iter().filter(|block| match block {
+        Block::Field(name, _) => name != "Status" && name != "Share" && !alarm(block),
+        block => !alarm(block),
+    });
+    let rest: Vec<Block> = rest.cloned().collect();
     html! {
-        @for line in lines { p.alarm { (escape::text(line)) } }
-        p.status.alarm[!banner.verifies] {
-            strong { (first("Status")) } ". Record: " (first("Record")) "."
+        header #banner {
+            p.marks {
+                span.state.draft[draft] { (status) } " " span.why { (why) } " " (label(banner.tlp))
+            }
+            h1 { (escape::line(&clip(title, TITLE))) }
+            p.about {
+                (escape::line(&banner.incident)) " · for: " (banner.audience.as_str())
+                @if let Some(at) = &banner.last_entry_at { " · as of " (utc(at)) }
+            }
+            @for block in blocks.iter().filter(alarm) {
+                @match block {
+                    Block::Field(name, value) => {
+                        p.alarm { strong { (name) } ": " (escape::text(value)) }
+                    }
+                    Block::Line(text) => p.alarm { (escape::text(text)) },
+                    _ => {}
+                }
+            }
+            (block::all(&rest))
         }
-        (block::all(&rest))
     }
 }
 
-/// The numbers first, each in a box; what people wrote behind them.
+/// The three sentences, as large as they matter.
 pub(super) fn summary(blocks: &[Block]) -> Markup {
-    let told = |block: &&Block| matches!(block, Block::Field(..));
-    let rest: Vec<Block> = blocks.iter().filter(|block| !told(block)).cloned().collect();
-    html! {
-        dl.boxes {
-            @for field in blocks.iter().filter(told) {
-                @let late = matches!(field, Block::Field(name, _) if name == "Late");
-                div.late[late] { (block::field_of(field)) }
-            }
-        }
-        (block::all(&rest))
-    }
+    html! { div.first { (block::all(blocks)) } }
 }
 
 /// The metrics that are known, as large as they matter. The table behind has all of them.

@@ -35,10 +35,10 @@ pub fn html(report: &Report) -> String {
                 style { (PreEscaped(sheet)) }
             }
             body {
-                (head::masthead(&report.banner))
+                (head::masthead(report, &blocks(report, Section::Banner)))
                 div.page {
                     (contents(report.banner.audience))
-                    main { @for section in Section::read_by(report.banner.audience) {
+                    main { @for section in Section::read_by(report.banner.audience).skip(1) {
                             (self::section(report, section))
                         } }
                 }
@@ -72,18 +72,15 @@ fn section(report: &Report, section: Section) -> Markup {
         section id=(id(section)) {
             h2 { (section.title()) }
             @match section {
-                Section::Banner => (head::banner(report, &blocks)),
                 Section::Summary => (head::summary(&blocks)),
                 Section::Metrics => {
                     (head::strip(report))
                     (folded("All metrics and their anchors", &blocks))
                 }
-                Section::Timeline => {
-                    (figure::timeline(report))
-                    (timeline(report, &blocks))
-                }
+                Section::Timeline => { (figure::timeline(report)) (block::all(&blocks)) }
                 Section::Phases => { (figure::phases(report)) (block::all(&blocks)) }
-                Section::Deadlines => { (figure::deadlines(report)) (block::all(&blocks)) }
+                Section::Duties => { (figure::deadlines(report)) (block::all(&blocks)) }
+                Section::Entries => (entries(report, &blocks)),
                 Section::Response => (response(&blocks)),
                 Section::Method => (folded("Rules and definitions", &blocks)),
                 Section::Frameworks => (folded("What standards require", &blocks)),
@@ -104,15 +101,16 @@ fn response(blocks: &[Block]) -> Markup {
     }
 }
 
-/// The table behind the figure, and how much is not in it.
-fn timeline(report: &Report, blocks: &[Block]) -> Markup {
-    let (rows, all) = (figure::rows(report), report.timeline.moments.len());
+/// Of a very long log the first rows; other faces have all of them.
+fn entries(report: &Report, blocks: &[Block]) -> Markup {
+    let all = report.timeline.moments.len();
     let Some((Block::Table(grid), rest)) = blocks.split_first().filter(|_| all > FOLDED) else {
         return block::all(blocks);
     };
+    let rows = figure::rows(report);
     html! {
         details {
-            summary { "The timeline as a table" }
+            summary { "Every entry" }
             (table::some(grid, &rows))
             @if rows.len() < all {
                 p.line {

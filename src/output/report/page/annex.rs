@@ -3,7 +3,7 @@
 use super::super::block::own;
 use super::Block;
 use super::head::entries;
-use crate::report::{Banner, Report, utc};
+use crate::report::{Banner, Closing, Report, utc};
 use crate::wording;
 
 /// When it was opened and closed, who was responsible, and who wrote it down.
@@ -15,6 +15,13 @@ fn people(banner: &Banner) -> Vec<Block> {
     }
     if let Some(at) = &banner.closed_at {
         blocks.push(field("Closed", utc(at)));
+    }
+    if let Some(closing) = banner.closing.as_ref().and_then(closing) {
+        blocks.push(field("How it was closed", closing));
+    }
+    if banner.afterwards {
+        let line = "the log was opened more than 30 days after the incident was over or public";
+        blocks.push(field("Recorded afterwards", line.to_owned()));
     }
     if banner.reopened > 0 {
         let times = usize::try_from(banner.reopened).unwrap_or(usize::MAX);
@@ -28,9 +35,36 @@ fn people(banner: &Banner) -> Vec<Block> {
     if !people.is_empty() {
         blocks.push(field("Recorded by", wording::some(&people, 10)));
     }
+    if !banner.withheld.is_empty() {
+        let parts: Vec<String> =
+            banner.withheld.iter().map(|(what, n)| format!("{n} {what}")).collect();
+        blocks.push(field("Withheld from this audience", wording::list(&parts)));
+    }
     blocks.push(field("Times", "UTC; a date without a time is shown as written".to_owned()));
     blocks.push(field("Created by", banner.tool.clone()));
     blocks
+}
+
+/// What was passed over to close it, and what came after; none if nothing was.
+fn closing(closing: &Closing) -> Option<String> {
+    let mut parts = Vec::new();
+    let over = [(closing.debts, "owed item"), (closing.open, "question")];
+    let over = over.iter().filter(|(n, _)| *n > 0).map(|(n, noun)| wording::count(*n, noun));
+    let over: Vec<String> = over.collect();
+    if !over.is_empty() {
+        parts.push(format!("with --anyway, leaving {} open", over.join(" and ")));
+    }
+    if closing.duties > 0 {
+        let duties = wording::count(closing.duties, "duty");
+        parts.push(format!("{duties} neither sent nor waived, or not settled"));
+    }
+    if closing.later > 0 {
+        parts.push(format!(
+            "{} written after it was closed",
+            wording::count(closing.later, "entry")
+        ));
+    }
+    (!parts.is_empty()).then(|| parts.join("; "))
 }
 
 pub(super) fn record(report: &Report) -> Vec<Block> {
@@ -48,6 +82,15 @@ pub(super) fn record(report: &Report) -> Vec<Block> {
         vec![chain.chain.clone(), chain.lines.to_string(), head, remarks.join("; ")]
     });
     let mut blocks = people(&report.banner);
+    blocks.extend(report.sign_off.code.as_ref().map(|code| {
+        let newer = match report.sign_off.newer {
+            0 => String::new(),
+            newer => format!("; {}", wording::not_covered(newer)),
+        };
+        Block::Field("Code of the record".to_owned(), format!("{code}{newer}"))
+    }));
+    let digest = report.sign_off.sha256.clone();
+    blocks.push(Block::Field("SHA-256 of this report as JSON".to_owned(), digest));
     blocks.extend([
         Block::table("Entries by kind", &["Kind", "Entries"], rows, "no entries"),
         Block::table(

@@ -5,11 +5,9 @@ use chrono::{DateTime, Utc};
 use super::super::block::{Cell, maybe, own};
 use super::Block;
 use crate::fact::{Precision, When};
-use crate::output::duties::NO_ADVICE;
 use crate::report::{Deadline, Report, Section, Verdict, grouped, show, utc};
-use crate::wording;
 
-pub(super) fn deadlines(report: &Report) -> Vec<Block> {
+pub(super) fn duties(report: &Report) -> Vec<Block> {
     let deadlines = &report.deadlines;
     let rows = deadlines.duties.iter().map(|duty| {
         let started = match (&duty.started, &duty.clock) {
@@ -39,10 +37,11 @@ pub(super) fn deadlines(report: &Report) -> Vec<Block> {
             outcome = format!("{outcome} ({doubt})");
         }
         let due = due(duty);
-        vec![duty.duty.clone().into(), started, limit.to_owned().into(), due, outcome.into()]
+        let name = format!("{} ({})", duty.title, duty.duty);
+        vec![name.into(), started, limit.to_owned().into(), due, outcome.into()]
     });
-    let mut blocks: Vec<Block> =
-        deadlines.unheld_shown.iter().map(|line| Block::Line(line.clone())).collect();
+    let lines = deadlines.unheld_shown.iter().map(|line| Block::Line(line.clone()));
+    let mut blocks: Vec<Block> = lines.collect();
     blocks.push(
         Block::table(
             "Duties by due date",
@@ -65,12 +64,6 @@ pub(super) fn deadlines(report: &Report) -> Vec<Block> {
                     then.";
         blocks.push(Block::Line(line.to_owned()));
     }
-    if deadlines.unsettled > 0 {
-        blocks.push(Block::Line(format!(
-            "{} may be owed: it is not settled whether the law applies to the incident.",
-            wording::count(deadlines.unsettled, "duty").replacen(' ', " further ", 1)
-        )));
-    }
     let lags = deadlines.duties.iter().filter(|duty| duty.verdict != Verdict::Withheld);
     let lags: Vec<Vec<String>> = lags
         .filter_map(|duty| {
@@ -86,7 +79,6 @@ pub(super) fn deadlines(report: &Report) -> Vec<Block> {
             "",
         ));
     }
-    blocks.push(Block::Line(NO_ADVICE.to_owned()));
     blocks
 }
 

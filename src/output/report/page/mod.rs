@@ -1,6 +1,7 @@
 //! Every section laid out, whatever the face.
 
 mod annex;
+mod first;
 mod head;
 mod law;
 mod story;
@@ -12,21 +13,25 @@ use crate::report::{Report, Section};
 /// The blocks of a section: never none.
 pub fn blocks(report: &Report, section: Section) -> Vec<Block> {
     match section {
-        Section::Banner => head::banner(report),
-        Section::Summary => head::summary(report),
-        Section::Metrics => head::metrics(report),
-        Section::Timeline => head::timeline(report),
-        Section::Phases => head::phases(report),
-        Section::Deadlines => law::deadlines(report),
-        Section::Impact => story::impact(report),
-        Section::Detection => story::detection(report),
-        Section::Causes => story::causes(report),
-        Section::Response => work::response(report),
+        Section::Banner => first::banner(report),
+        Section::Summary => first::summary(report),
+        Section::Impact => first::impact(report),
+        Section::Causes => first::causes(report),
+        Section::Actions => first::actions(report),
+        Section::Deadlines => first::deadlines(report),
+        Section::Timeline => first::timeline(report),
+        Section::Account => story::account(report),
+        Section::Counts => story::counts(report),
+        Section::Duties => law::duties(report),
         Section::Notifications => law::notifications(report),
         Section::Lessons => story::lessons(report),
-        Section::Actions => story::actions(report),
+        Section::Metrics => head::metrics(report),
+        Section::Phases => head::phases(report),
+        Section::Detection => story::detection(report),
+        Section::Response => work::response(report),
         Section::Questions => story::questions(report),
         Section::Evidence => work::evidence(report),
+        Section::Entries => head::timeline(report),
         Section::Record => annex::record(report),
         Section::Method => annex::method(report),
         Section::Frameworks => annex::frameworks(report),

@@ -1,11 +1,17 @@
-//! Impact, detection, causes, lessons, actions, questions.
+//! What was written, numbers, detection, lessons, questions.
 
 use super::super::block::{maybe, own};
 use super::Block;
-use crate::incident::ActionState;
 use crate::report::{Counted, Presence, Question, Report, Tallied, show, utc};
 
-pub(super) fn impact(report: &Report) -> Vec<Block> {
+/// What people wrote to sum it up, what will be looked at later, and what nobody wrote.
+pub(super) fn account(report: &Report) -> Vec<Block> {
+    let first = [&report.impact.scope, &report.impact.written, &report.causes.written];
+    let open = first.into_iter().flatten().filter(|one| one.presence != Presence::Given);
+    Block::written(report.summary.written.iter().chain(&report.checks).chain(open))
+}
+
+pub(super) fn counts(report: &Report) -> Vec<Block> {
     let row = |count: &Tallied, value: &Counted, last: bool| {
         let place = count.place.as_ref().map(|place| format!(", {place}")).unwrap_or_default();
         let standing = if last { "latest" } else { "earlier" };
@@ -49,13 +55,6 @@ pub(super) fn impact(report: &Report) -> Vec<Block> {
         blocks.push(Block::Points("From the first number to the latest".to_owned(), drifts));
     }
     if let Some(groups) = &report.impact.groups {
-        let rows = groups.groups.iter().map(|group| vec![own(&group.what), group.shown.clone()]);
-        blocks.push(Block::table(
-            "Groups affected",
-            &["Who or what", "Number"],
-            rows.collect(),
-            "none",
-        ));
         let overlap = match (&groups.overlap_shown, groups.overlap) {
             (Some(shown), _) => shown.clone(),
             (None, Presence::Withheld) => "withheld".to_owned(),
@@ -64,7 +63,6 @@ pub(super) fn impact(report: &Report) -> Vec<Block> {
         blocks.push(Block::Field("In more than one group".to_owned(), overlap));
         blocks.push(Block::Field("Together".to_owned(), groups.shown.clone()));
     }
-    blocks.extend(Block::written(report.impact.scope.iter().chain(&report.impact.written)));
     blocks
 }
 
@@ -76,11 +74,14 @@ pub(super) fn detection(report: &Report) -> Vec<Block> {
     }
     let parts = std::iter::once(&report.detection.noticed).chain(&report.detection.written);
     blocks.extend(Block::written(parts));
+    if !report.causes.controls.is_empty() {
+        blocks.push(controls(report));
+    }
     blocks
 }
 
-pub(super) fn causes(report: &Report) -> Vec<Block> {
-    let mut blocks = Block::written(&report.causes.written);
+/// How the controls were found.
+fn controls(report: &Report) -> Block {
     let rows = report
         .causes
         .controls
@@ -94,60 +95,16 @@ pub(super) fn causes(report: &Report) -> Vec<Block> {
         };
         vec![own(&control.title), found]
     });
-    blocks.push(Block::table(
+    Block::table(
         "Controls, as the review found them",
         &["Control", "Found"],
         rows.collect(),
         "no reviews of controls",
-    ));
-    blocks
+    )
 }
 
 pub(super) fn lessons(report: &Report) -> Vec<Block> {
     Block::written(&report.lessons.written)
-}
-
-pub(super) fn actions(report: &Report) -> Vec<Block> {
-    let rows = report.actions.iter().map(|action| {
-        let text = action.text.as_ref().map_or_else(|| "withheld".to_owned(), own);
-        let state = match (action.is_open(), action.overdue, action.handed_over) {
-            (true, true, _) => "open, overdue",
-            (true, false, true) => "open, handed over",
-            _ => action.state.as_str(),
-        };
-        let why = action.link.as_ref().or(action.reason.as_ref());
-        let why = why.map(|why| format!(": {}", own(why))).unwrap_or_default();
-        let closure = action.closure.as_ref();
-        let closure = closure.map(|lag| format!(", {} after the incident was closed", lag.shown));
-        vec![
-            own(&action.id),
-            text,
-            maybe(action.owner.as_ref()),
-            action.due.map(|due| due.to_string()).unwrap_or_default(),
-            format!("{state}{}{why}", closure.unwrap_or_default()),
-        ]
-    });
-    let mut blocks = vec![Block::table(
-        "Items",
-        &["Item", "What", "Owner", "Due", "State"],
-        rows.collect(),
-        "none recorded",
-    )];
-    let count = |state: ActionState| report.actions.iter().filter(|one| one.state == state).count();
-    let overdue = report.actions.iter().filter(|action| action.overdue).count();
-    let standing = [
-        (count(ActionState::Open), "open"),
-        (overdue, "of these overdue"),
-        (count(ActionState::Done), "done"),
-        (count(ActionState::Dropped), "dropped"),
-    ];
-    let standing = standing.iter().filter(|(n, _)| *n > 0).map(|(n, how)| format!("{n} {how}"));
-    let standing: Vec<String> = standing.collect();
-    if !standing.is_empty() {
-        blocks.push(Block::Field("At the last entry".to_owned(), standing.join(", ")));
-    }
-    blocks.extend(Block::written(&report.checks));
-    blocks
 }
 
 pub(super) fn questions(report: &Report) -> Vec<Block> {

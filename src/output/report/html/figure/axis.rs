@@ -36,7 +36,7 @@ impl Axis {
     /// is recorded.
     pub(super) fn of(report: &Report) -> Option<Self> {
         let mut ends: Vec<(i64, i64)> =
-            report.timeline.moments.iter().map(|moment| bounds(&moment.at)).collect();
+            report.story.moments.iter().map(|moment| bounds(&moment.at)).collect();
         let phases = report.phases.iter().flat_map(|span| [&span.from.1, &span.to.1]);
         ends.extend(phases.flatten().map(bounds));
         ends.sort_unstable();
@@ -69,7 +69,7 @@ impl Axis {
     pub(super) fn outside(&self, report: &Report) -> Option<String> {
         let (first, last) = self.panels.first().zip(self.panels.last())?;
         let out = |when: &&When| bounds(when).1 < first.from || bounds(when).0 > last.to;
-        let moments = report.timeline.moments.iter().map(|moment| &moment.at).filter(out);
+        let moments = report.story.moments.iter().map(|moment| &moment.at).filter(out);
         let mut moments: Vec<String> = moments.map(show).collect();
         moments.dedup();
         let named = (!moments.is_empty()).then(|| wording::some(&moments, NAMED))?;
@@ -79,6 +79,31 @@ impl Axis {
     /// The panel that holds a moment, or the last before it.
     pub(super) fn panel_of(&self, at: i64) -> usize {
         self.panels.iter().rposition(|panel| panel.from <= at).unwrap_or(0)
+    }
+}
+
+/// The panels of an axis side by side in one drawing.
+pub(super) struct Broken {
+    pub(super) axis: Axis,
+    /// Begin and end of each panel, as shares of the width.
+    pub(super) places: Vec<(f64, f64)>,
+}
+
+impl Broken {
+    pub(super) fn new(axis: Axis) -> Self {
+        let places = match axis.panels.len() {
+            1 => vec![(0.0, 1.0)],
+            2 => vec![(0.0, 0.36), (0.4, 1.0)],
+            _ => vec![(0.0, 0.3), (0.34, 0.72), (0.76, 1.0)],
+        };
+        Self { axis, places }
+    }
+
+    /// Where a second stands, as a share of the width.
+    pub(super) fn place(&self, at: i64) -> f64 {
+        let number = self.axis.panel_of(at);
+        let (from, to) = self.places[number];
+        from + self.axis.panels[number].place(at) * (to - from)
     }
 }
 

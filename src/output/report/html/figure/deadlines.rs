@@ -1,4 +1,4 @@
-//! Figure 3, the one to look at first: who had to be told by when, and by what margin it was done.
+//! Figure 2, the one to look at first: who had to be told by when, and by what margin it was done.
 //!
 //! Hours and years cannot share a scale, so each duty has its own: its bar runs from the start of
 //! its clock to its limit, and all limits stand on one line. What lies behind the line is late.
@@ -44,7 +44,7 @@ pub(in super::super) fn deadlines(report: &Report) -> Markup {
         html! {
             a href={ "#d" (number) } {
                 span class=(style(duty.verdict)) aria-hidden="true" { (sign(duty.verdict)) }
-                " " (number) " " (duty.duty)
+                " " (number) " " (duty.title)
             }
         }
     };
@@ -52,10 +52,11 @@ pub(in super::super) fn deadlines(report: &Report) -> Markup {
     html! {
         figure #fig-deadlines {
             figcaption {
-                strong { "Figure 3. Legal deadlines. " } (conclusion(&report.deadlines.tally))
+                strong { "Figure 2. Legal deadlines. " } (conclusion(&report.deadlines.tally))
                 " Each bar runs from the start of its clock to its limit, on its own scale. All \
                  limits are on one line: anything past it is late. A stroke is the notice, a box a \
-                 notice known only to the day, a circle the last entry if nothing was sent."
+                 notice known only to the day, a circle the last entry if nothing was sent. A dashed \
+                 bar has no limit, or a clock that nothing recorded starts."
             }
             @for (number, sheet) in shown.chunks(SHEET).enumerate() {
                 (drawing(number + 1, sheet, duties.len(), as_of))
@@ -102,7 +103,7 @@ fn drawing(number: usize, duties: &[(usize, &Deadline)], all: usize, as_of: Opti
         })
         .collect();
     let told: Vec<String> =
-        duties.iter().map(|(_, duty)| format!("{}: {}", duty.duty, duty.shown)).collect();
+        duties.iter().map(|(_, duty)| format!("{}: {}", duty.title, duty.shown)).collect();
     let ends = duties.first().zip(duties.last()).map_or((0, 0), |(a, b)| (a.0, b.0));
     let title = format!("Legal deadlines {} to {} of {all}", ends.0, ends.1);
     let limited = rows.iter().any(|row| row.duty.due.is_some() && row.duty.started.is_some());
@@ -129,9 +130,9 @@ struct Row<'r> {
 
 impl<'r> Row<'r> {
     fn new(number: usize, duty: &'r Deadline, top: u32) -> Self {
-        let letters = duty.duty.chars().count() + outcome(duty).chars().count();
+        let letters = duty.title.chars().count() + outcome(duty).chars().count();
         let single = letters <= LINE;
-        let bar = if scale(duty).is_some() { 31 } else { 0 };
+        let bar = if scale(duty).is_some() { 31 } else { 17 };
         let lines = if single { 18 } else { 33 };
         Self { number, duty, top, height: lines + bar + 8, single }
     }
@@ -145,11 +146,12 @@ impl<'r> Row<'r> {
         html! {
             line.lane x1="0" x2="100%" y1=(self.top) y2=(self.top) stroke="#ccc" {}
             text.name x="2" y=(text) {
-                tspan.n { (self.number) } " " tspan class=(style) { (sign) } " " (duty.duty)
+                tspan.n { (self.number) } " " tspan class=(style) { (sign) } " " (short(&duty.title, LINE))
             }
             @if self.single { text x="100%" y=(text) text-anchor="end" { (shown) } }
             @else { text x="2" y=(text + 15) { (shown) } }
             @if let Some(scale) = scale(duty) { (bars(duty, &scale, id, bar, as_of)) }
+            @else { (unlimited(duty, bar)) }
         }
     }
 }
@@ -178,6 +180,20 @@ fn scale(duty: &Deadline) -> Option<Scale> {
     let started = duty.started.as_ref().filter(|_| !duty.projected)?;
     let (from, due) = (started.earliest.timestamp(), duty.due?.timestamp());
     (from < due).then_some(Scale { from, due })
+}
+
+/// The bar of a duty that has no limit, or whose clock nothing recorded starts: it has no end.
+fn unlimited(duty: &Deadline, y: u32) -> Markup {
+    html! {
+        rect.track.maybe x="0" y=(y) width=(percent(LIMIT)) height="9" fill="none" stroke="#555" {}
+        @if duty.done.is_some() {
+            g class=(style(duty.verdict)) {
+                rect.used x="0" y=(y) width=(percent(LIMIT / 2.0)) height="9" fill="#777" {}
+                line.act x1=(percent(LIMIT / 2.0)) x2=(percent(LIMIT / 2.0)) y1=(y - 3) y2=(y + 11)
+                    stroke="#111" {}
+            }
+        }
+    }
 }
 
 fn bars(duty: &Deadline, scale: &Scale, id: &str, y: u32, as_of: Option<i64>) -> Markup {

@@ -10,11 +10,18 @@ mod timeline;
 
 pub(super) use deadlines::deadlines;
 pub(super) use phases::phases;
-pub(super) use timeline::{rows, timeline};
+pub(super) use timeline::timeline;
 
 use maud::{Markup, html};
 
 use crate::escape;
+use crate::report::Report;
+
+/// Numbers of the entries that the table of the log shows: all, or of very many those that matter
+/// most. A file of more is too large to be mailed, and nobody reads it.
+pub(super) fn rows(report: &Report) -> Vec<usize> {
+    lanes::chosen(&report.timeline.moments, 250)
+}
 
 /// One drawing, `height` pixels high and as wide as its place. Its id is part of every id inside.
 fn svg(id: &str, height: u32, title: &str, conclusion: &str, drawing: &Markup) -> Markup {

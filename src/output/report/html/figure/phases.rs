@@ -1,9 +1,9 @@
-//! Figure 2: from when to when each phase lasted. Bars may overlap; what is known as an interval
+//! Figure 3: from when to when each phase lasted. Bars may overlap; what is known as an interval
 //! only is hatched, what is open or unknown fades.
 
 use maud::{Markup, html};
 
-use super::axis::{Axis, bounds};
+use super::axis::{Axis, Broken, bounds};
 use super::{anchor, apart, percent, svg};
 use crate::fact::When;
 use crate::report::{Report, Span};
@@ -16,30 +16,6 @@ const NARROW: f64 = 330.0;
 
 /// The least width of a bar, as a share.
 const LEAST: f64 = 0.004;
-
-/// The panels of an axis side by side in one drawing.
-struct Broken {
-    axis: Axis,
-    /// Begin and end of each panel, as shares of the width.
-    places: Vec<(f64, f64)>,
-}
-
-impl Broken {
-    fn new(axis: Axis) -> Self {
-        let places = match axis.panels.len() {
-            1 => vec![(0.0, 1.0)],
-            2 => vec![(0.0, 0.36), (0.4, 1.0)],
-            _ => vec![(0.0, 0.3), (0.34, 0.72), (0.76, 1.0)],
-        };
-        Self { axis, places }
-    }
-
-    fn place(&self, at: i64) -> f64 {
-        let number = self.axis.panel_of(at);
-        let (from, to) = self.places[number];
-        from + self.axis.panels[number].place(at) * (to - from)
-    }
-}
 
 pub(in super::super) fn phases(report: &Report) -> Markup {
     let dated = |span: &Span| span.from.1.is_some() || span.to.1.is_some();
@@ -82,7 +58,7 @@ pub(in super::super) fn phases(report: &Report) -> Markup {
     html! {
         figure #fig-phases {
             figcaption {
-                strong { "Figure 2. Phases. " }
+                strong { "Figure 3. Phases. " }
                 "Scales from left to right: " (names.join("; ")) ". Hatched: known only as a day or \
                  a range. Fading: open or not known."
             }

@@ -1,9 +1,11 @@
 //! `breach report`: the report on an incident, from its log alone. It reads, and appends nothing.
 
+mod sign_off;
+
 use std::io::Write;
 
-use super::args::{ReportArgs, ReportFormat, ReportTlp};
-use super::desk::seen::{Seen, report, see};
+use super::args::{ReportArgs, ReportCommand, ReportFormat, ReportTlp};
+use super::desk::seen::{Seen, code, report, see, see_at};
 use super::desk::{Context, Exit, Failure, files, home, law, shelf};
 use crate::fact::{Value, names};
 use crate::output::{json, report as face};
@@ -13,6 +15,9 @@ use crate::report::{Audience, Gathering, across_schema};
 const WIDTH: u16 = 80;
 
 pub(super) fn run(context: &mut Context, args: &ReportArgs) -> Result<Exit, Failure> {
+    if let Some(ReportCommand::SignOff { role, at_head, audience }) = &args.command {
+        return sign_off::run(context, *role, at_head.as_deref(), (*audience).into());
+    }
     if args.schema {
         let schema = if args.all { across_schema() } else { crate::report::schema() };
         json::write(&mut context.out, &schema)?;
@@ -35,7 +40,10 @@ fn one(context: &mut Context, args: &ReportArgs) -> Result<Vec<u8>, Failure> {
     let folder = home::one(context)?;
     let audience = Audience::from(args.audience);
     let law = law::law(context)?;
-    let seen = see(context, &folder, audience, &law)?;
+    let seen = match &args.at_head {
+        Some(head) => see_at(context, &folder, audience, &law, &code(head)?)?,
+        None => see(context, &folder, audience, &law)?,
+    };
     let report = report(context, &folder, (&seen, &law), audience, args.tlp.into());
     caution(context, args, &seen);
     if let Some(path) = &args.template {

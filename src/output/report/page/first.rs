@@ -1,0 +1,251 @@
+//! What everybody reads first: status, three sentences, then impact, causes, actions, deadlines and a
+//! short timeline. No code stands where words belong; the annexes have all of it.
+
+use super::super::block::{Cell, maybe, own};
+use super::Block;
+use super::head::entries;
+use crate::output::duties::NO_ADVICE;
+use crate::report::{
+    Action, Banner, Deadline, Presence, Report, Section, Unheld, Verdict, Written, utc,
+};
+use crate::wording;
+
+pub(super) fn banner(report: &Report) -> Vec<Block> {
+    let banner = &report.banner;
+    let field = |name: &str, value: String| Block::Field(name.to_owned(), value);
+    let mut blocks = Vec::new();
+    if banner.rehearsal {
+        blocks.push(Block::Line("REHEARSAL: none of this happened.".to_owned()));
+    }
+    if !report.questions.errors.is_empty() && Section::Questions.is_for(banner.audience) {
+        let errors = wording::count(report.questions.errors.len(), "error");
+        blocks.push(Block::Line(format!("The log contains {errors}: see the open questions.")));
+    }
+    blocks.extend(banner.severity.as_ref().map(|text| field("Severity", own(text))));
+    blocks.push(field("Status", banner.standing().to_owned()));
+    blocks.extend(damage(banner).map(|told| field("Record", told)));
+    if let Some(newer) = wording::newer(banner.unread) {
+        blocks.push(field("Not read", newer));
+    }
+    let as_of = banner.last_entry_at.as_ref().map_or_else(|| "no entry".to_owned(), utc);
+    let (tlp, audience) = (banner.tlp.as_str(), banner.audience.as_str());
+    blocks.push(field("Share", format!("{tlp}, for: {audience}; as of {as_of} (the last entry)")));
+    blocks.extend(signatures(report));
+    let texts: u64 = banner.withheld.values().sum();
+    let privileged: u64 = banner.privileged.values().sum();
+    let texts = (texts > 0).then(|| wording::count(usize::try_from(texts).unwrap_or(0), "text"));
+    let privileged = (privileged > 0).then(|| format!("{} marked privileged", entries(privileged)));
+    let withheld: Vec<String> = texts.into_iter().chain(privileged).collect();
+    if !withheld.is_empty() {
+        blocks.push(field("Withheld from this audience", wording::list(&withheld)));
+    }
+    if banner.unmasked > 0 {
+        let names = wording::count(banner.unmasked, "name");
+        let said = format!("not every form of {names} can be found in free text");
+        blocks.push(field("Masking", said));
+    }
+    blocks
+}
+
+/// Who signed, up to which entry, and whether the log went on since.
+fn signatures(report: &Report) -> Vec<Block> {
+    let signed = report.sign_off.signatures.iter().map(|one| {
+        let since = match (one.is_this, one.newer) {
+            (true, _) => "this very report".to_owned(),
+            (false, Some(0)) => "nothing else was recorded since".to_owned(),
+            (false, Some(n)) => format!("the log went on since: {} more", entries(n)),
+            (false, None) => "not this report: its code, law or program differs".to_owned(),
+        };
+        let mut role = one.role.clone();
+        if let Some(first) = role.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        let by = own(&one.by);
+        Block::Field(role, format!("by {by}, {}, at {}; {since}", utc(&one.at), one.head))
+    });
+    signed.collect()
+}
+
+/// What cannot be believed of the record, or came without its beginning.
+fn damage(banner: &Banner) -> Option<String> {
+    if banner.chains.is_empty() {
+        return Some("no chains".to_owned());
+    }
+    let told = banner.chains.iter().flat_map(|chain| {
+        let damage = chain.damage.as_ref().map(|damage| format!("DOES NOT VERIFY: {damage}"));
+        let told = damage.into_iter().chain(chain.fragment.clone());
+        told.map(|said| format!("chain {}: {said}", chain.chain))
+    });
+    let behind = "nothing after the damage is trusted or shown".to_owned();
+    let behind = (!banner.verifies).then_some(behind);
+    let told: Vec<String> = told.chain(behind).collect();
+    (!told.is_empty()).then(|| told.join("; "))
+}
+
+pub(super) fn summary(report: &Report) -> Vec<Block> {
+    let summary = &report.summary;
+    [
+        ("What happened", &summary.happened),
+        ("How many", &summary.affected),
+        ("What is being done", &summary.doing),
+    ]
+    .map(|(name, text)| Block::Field(name.to_owned(), own(text)))
+    .to_vec()
+}
+
+/// Characters from which on a text is no field but prose.
+const PROSE: usize = 160;
+
+/// What is known of these, short texts as fields. What is not known is told in the annex.
+fn known<'w>(parts: impl IntoIterator<Item = &'w Written>) -> Vec<Block> {
+    let given = parts.into_iter().filter(|part| part.presence == Presence::Given);
+    let (short, rest): (Vec<&Written>, Vec<&Written>) = given.partition(|part| {
+        let long: usize = part.texts.iter().map(|text| text.as_str().chars().count()).sum();
+        long <= PROSE
+    });
+    let field = |part: &&Written| {
+        let texts: Vec<String> = part.texts.iter().map(own).collect();
+        Block::Field(own(&part.title), texts.join("; "))
+    };
+    short.iter().map(field).chain(Block::written(rest)).collect()
+}
+
+pub(super) fn impact(report: &Report) -> Vec<Block> {
+    let mut blocks = known(report.impact.scope.iter().chain(&report.impact.written));
+    if let Some(groups) = &report.impact.groups {
+        let rows = groups.groups.iter().map(|group| vec![own(&group.what), group.shown.clone()]);
+        let header = ["Who or what", "Number"];
+        blocks.push(Block::table("Groups affected", &header, rows.collect(), "none"));
+    }
+    if blocks.is_empty() {
+        blocks.push(Block::Missing("Impact".to_owned(), "nothing is recorded".to_owned()));
+    }
+    blocks
+}
+
+pub(super) fn causes(report: &Report) -> Vec<Block> {
+    let blocks = known(&report.causes.written);
+    if blocks.is_empty() {
+        return vec![Block::Missing("Causes".to_owned(), "nothing is recorded".to_owned())];
+    }
+    blocks
+}
+
+/// Open items first, by when they are due.
+pub(super) fn actions(report: &Report) -> Vec<Block> {
+    let mut actions: Vec<&Action> = report.actions.iter().collect();
+    actions.sort_by_key(|one| (!one.is_open(), one.due.is_none(), one.due));
+    let rows = actions.into_iter().map(|action| {
+        let text = action.text.as_ref().map_or_else(|| "withheld".to_owned(), own);
+        let state = match (action.is_open(), action.overdue, action.handed_over) {
+            (true, true, _) => "open, overdue",
+            (true, false, true) => "open, handed over",
+            _ => action.state.as_str(),
+        };
+        let why = action.link.as_ref().or(action.reason.as_ref());
+        let why = why.map(|why| format!(": {}", own(why))).unwrap_or_default();
+        let closure = action.closure.as_ref();
+        let closure = closure.map(|lag| format!(", {} after the incident was closed", lag.shown));
+        vec![
+            text,
+            maybe(action.owner.as_ref()),
+            action.due.map(|due| due.to_string()).unwrap_or_default(),
+            format!("{state}{}{why}", closure.unwrap_or_default()),
+        ]
+    });
+    let header = ["What", "Owner", "Due", "State"];
+    vec![Block::table("What will be done", &header, rows.collect(), "none recorded")]
+}
+
+/// What is late first, then what is due next.
+pub(super) fn deadlines(report: &Report) -> Vec<Block> {
+    let deadlines = &report.deadlines;
+    let mut duties: Vec<&Deadline> = deadlines.duties.iter().collect();
+    duties.sort_by_key(|duty| urgency(duty));
+    let rows = duties.into_iter().map(|duty| {
+        let due = duty.due_local.clone().unwrap_or_default();
+        let outcome = if duty.hypothetical {
+            format!("hypothetical: {}", duty.shown)
+        } else {
+            duty.shown.clone()
+        };
+        vec![duty.title.clone(), due, outcome]
+    });
+    let mut blocks = unheld(&deadlines.unheld);
+    let none = report.banner.doubt().unwrap_or_else(|| {
+        "under the laws known here, no duty is known to apply to this incident".to_owned()
+    });
+    let header = ["Duty", "Due", "Outcome, with its margin"];
+    blocks.push(Block::table("Who had to be told by when", &header, rows.collect(), &none));
+    if deadlines.unsettled > 0 {
+        blocks.push(Block::Line(format!(
+            "{} may be owed: it is not settled whether the law applies to the incident.",
+            wording::count(deadlines.unsettled, "duty").replacen(' ', " further ", 1)
+        )));
+    }
+    blocks.push(Block::Line(NO_ADVICE.to_owned()));
+    blocks
+}
+
+/// Places that a field names.
+const PLACES: usize = 6;
+
+/// Places of which the law is not known here, so that nothing below says what is owed there.
+fn unheld(places: &[Unheld]) -> Vec<Block> {
+    let (unnamed, unheld): (Vec<&Unheld>, Vec<&Unheld>) =
+        places.iter().partition(|place| place.such_as.is_some());
+    let (outlined, unheld): (Vec<&Unheld>, Vec<&Unheld>) =
+        unheld.into_iter().partition(|place| place.outline.is_some());
+    let all = [
+        ("No law known here for", unheld),
+        ("Law only in outline for", outlined),
+        ("Region not recorded for", unnamed),
+    ];
+    let told = all.into_iter().filter(|(_, places)| !places.is_empty()).map(|(name, places)| {
+        let places: Vec<&str> = places.iter().map(|place| place.shown.as_str()).collect();
+        Block::Field(name.to_owned(), wording::some(&places, PLACES))
+    });
+    told.collect()
+}
+
+/// How urgent a duty is: late, due, in doubt, settled; duties of a law of which nobody knows whether
+/// it held are last.
+fn urgency(duty: &Deadline) -> u8 {
+    match duty.verdict {
+        _ if duty.hypothetical => 5,
+        Verdict::Overdue => 0,
+        Verdict::Missed | Verdict::Error => 1,
+        Verdict::Open => 2,
+        Verdict::Unclear
+        | Verdict::Check
+        | Verdict::NotBelieved
+        | Verdict::Withheld
+        | Verdict::Unstarted
+        | Verdict::NoNumber => 3,
+        Verdict::Met | Verdict::Sent | Verdict::NotOwed | Verdict::Waived => 4,
+    }
+}
+
+pub(super) fn timeline(report: &Report) -> Vec<Block> {
+    let rows = report.story.moments.iter().map(|moment| {
+        let said: Vec<String> = moment.said.iter().map(own).collect();
+        let label = own(&moment.label);
+        let what = match said.as_slice() {
+            [] => Cell::Text(label),
+            [note] if moment.kind == "note" => Cell::Note(label, note.clone()),
+            said => Cell::Text(format!("{label}: {}", said.join("; "))),
+        };
+        vec![Cell::at(&moment.at), what, maybe(moment.by.as_ref()).into()]
+    });
+    let header = ["When", "What", "Recorded by"];
+    let none = "nothing recorded";
+    let table = Block::table("What happened and what people did", &header, rows.collect(), none);
+    let mut blocks = vec![table];
+    if report.story.omitted > 0 {
+        let more = wording::count(report.story.omitted, "moment");
+        blocks.push(Block::Line(format!(
+            "{more} of less weight are not shown; the log entry by entry is an annex."
+        )));
+    }
+    blocks
+}

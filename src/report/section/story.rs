@@ -1,0 +1,202 @@
+//! The timeline as a story: at most twenty-five moments, each with a few words for a label. What
+//! happened and what people did; bookkeeping has an annex.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::naming::{anchor_label, duty_title};
+use super::timeline::{TimelineEntry, moment_of};
+use crate::fact::{Value, When};
+use crate::incident::event::Outcome;
+use crate::phase::Phase;
+use crate::report::gate::{Class, Text};
+use crate::report::gather::row::Row;
+use crate::report::material::Build;
+use crate::report::measure::{Anchor, show};
+
+/// Moments that a story has.
+pub const MOMENTS: usize = 25;
+
+/// Characters of a label.
+const LABEL: usize = 80;
+
+/// A moment of the story.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Moment {
+    /// When it happened.
+    pub at: When,
+    /// The same in words, never finer than it was given.
+    pub shown: String,
+    /// What happened, in a few words.
+    pub label: Text,
+    /// The rest of what is known of it.
+    pub said: Vec<Text>,
+    /// Who recorded it.
+    pub by: Option<Text>,
+    /// The anchor, if it is one.
+    pub anchor: Option<String>,
+    /// The kind of the entry; `anchor`.
+    pub kind: String,
+    /// The chain and number of the entry it comes from.
+    pub entry: Option<String>,
+}
+
+/// The story, and how much of it there is besides.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Story {
+    /// At most twenty-five moments, in order of time.
+    pub moments: Vec<Moment>,
+    /// Moments that would belong to it, and matter less than those.
+    pub omitted: usize,
+}
+
+impl Build<'_> {
+    /// From the anchors, and from the entries that tell of something that happened or was done.
+    pub(in crate::report) fn story(&self, anchors: &[Anchor]) -> Story {
+        let mut all: Vec<(u8, Moment)> = Vec::new();
+        for anchor in anchors {
+            let Some(at) = anchor.at.clone().filter(|_| !anchor.source.starts_with("entry "))
+            else {
+                continue;
+            };
+            let moment = Moment {
+                shown: show(&at),
+                at,
+                label: self.gate.id(anchor_label(&anchor.id, &anchor.event)),
+                said: Vec::new(),
+                by: anchor.by.clone(),
+                anchor: Some(anchor.id.clone()),
+                kind: "anchor".to_owned(),
+                entry: None,
+            };
+            all.push((0, moment));
+        }
+        let mut steps: Vec<&str> = Vec::new();
+        for row in self.gather.rows().filter(|row| self.gather.reach.row(self.vocabulary, row)) {
+            // Many items of one step are one act.
+            if row.kind == "step-outcome" {
+                let step = row.step.as_deref().unwrap_or_default();
+                if steps.contains(&step) {
+                    continue;
+                }
+                steps.push(step);
+            }
+            if let Some((rank, label)) = self.labelled(row) {
+                all.push((rank, self.told_as(row, &label)));
+            }
+        }
+        all.sort_by_key(|(rank, moment)| (*rank, (*rank > 0).then_some(moment.at.earliest)));
+        let omitted = all.len().saturating_sub(MOMENTS);
+        all.truncate(MOMENTS);
+        let mut moments: Vec<Moment> = all.into_iter().map(|(_, moment)| moment).collect();
+        // Of the same day, anchors stand in their own order: noticed, then contained.
+        moments.sort_by_key(|one| (one.at.earliest, one.at.latest));
+        Story { moments, omitted }
+    }
+
+    /// How little an entry matters to the story, and its label; none: it is bookkeeping.
+    fn labelled(&self, row: &Row) -> Option<(u8, String)> {
+        // A log that is written afterwards tells of its own writing, which is no part of the story.
+        let lived = !self.is_afterwards();
+        let fact = row.fact.as_ref();
+        match row.kind {
+            "notice" => Some((1, format!("Notice: {}", self.recipient(row)))),
+            "duty" => {
+                let what = row.said.get(1).map(|(_, what)| what.as_str()).unwrap_or_default();
+                Some((2, format!("Duty {what}")))
+            }
+            "decision" => {
+                let (name, _) = fact?;
+                let title = self.vocabulary.get(name).map_or(name.as_str(), |fact| &fact.title);
+                let new = lived && !self.told.borrow().contains(name);
+                new.then(|| (2, format!("Decided: {title}")))
+            }
+            "opened" => lived.then(|| (2, "Incident opened".to_owned())),
+            "closed" => lived.then(|| (2, "Incident closed".to_owned())),
+            "reopened" => lived.then(|| (2, "Incident reopened".to_owned())),
+            "fact" => {
+                let (name, value) = fact?;
+                let title = self.vocabulary.get(name).map_or(name.as_str(), |fact| &fact.title);
+                let new = !self.told.borrow().contains(name);
+                (new && matches!(value, Value::Time(_))).then(|| (3, title.to_owned()))
+            }
+            "note" => {
+                row.occurred.as_ref()?;
+                let (_, text) = row.said.first()?;
+                self.gate.sees(Class::Note).then(|| (3, text.clone()))
+            }
+            "step-outcome" => Some((4, self.done(row)?)),
+            _ => None,
+        }
+    }
+
+    /// The title of a step of the response that was done.
+    fn done(&self, row: &Row) -> Option<String> {
+        let (phase, id) = row.step.as_deref()?.split_once('/')?;
+        let phase = Phase::parse(phase).filter(|phase| *phase != Phase::PostMortem)?;
+        if row.what != format!("step {}", Outcome::Done.as_str()) {
+            return None;
+        }
+        let mut playbooks = self.material.playbooks.iter().filter(|one| one.phase == phase);
+        let step = playbooks.find_map(|one| {
+            let steps = &one.playbook.as_ref().ok()?.steps;
+            steps.iter().find(|step| step.id == id)
+        });
+        if !self.gather.reach.step(id, step) {
+            return None;
+        }
+        let title = step.map(|step| step.title.replace(" {item}", "").replace("{item}", "…"));
+        Some(title.unwrap_or_else(|| id.replace('-', " ")))
+    }
+
+    /// To whom a notice went.
+    fn recipient(&self, row: &Row) -> String {
+        let named = row.said.iter().find(|(class, _)| *class == Class::Recipient);
+        if let Some((_, name)) = named.filter(|_| self.gate.sees(Class::Recipient)) {
+            return name.clone();
+        }
+        let duty = row.duty.as_deref().unwrap_or_default();
+        self.duty_title(duty).unwrap_or_else(|| "sent".to_owned())
+    }
+
+    /// A duty in words, without its code.
+    pub(in crate::report) fn duty_title(&self, id: &str) -> Option<String> {
+        let mut duties = self.material.duties.iter();
+        let found = duties.find(|one| one.ids().any(|known| known == id))?;
+        Some(duty_title(&found.duty.cite, &found.duty.to))
+    }
+
+    fn told_as(&self, row: &Row, label: &str) -> Moment {
+        let entry: TimelineEntry = moment_of(row, &self.gate, self.vocabulary, false);
+        let short = crate::wording::clip(label, LABEL);
+        let mut said: Vec<Text> = Vec::new();
+        match row.kind {
+            "notice" => {
+                let title = row.duty.as_deref().and_then(|duty| self.duty_title(duty));
+                said.extend(title.map(|title| self.gate.id(&title)));
+            }
+            "duty" => {
+                let title = row.duty.as_deref().and_then(|duty| self.duty_title(duty));
+                said.extend(title.map(|title| self.gate.id(&title)));
+                said.extend(entry.said.iter().skip(2).cloned());
+            }
+            "step-outcome" => {
+                said.extend((short != label).then(|| self.gate.id(label)));
+                said.extend(entry.said.iter().cloned());
+            }
+            "note" => said.extend(entry.said.iter().filter(|_| short != label).cloned()),
+            "fact" => said.extend(entry.said.iter().skip(1).cloned()),
+            _ => said.extend(entry.said.iter().cloned()),
+        }
+        Moment {
+            at: entry.at,
+            shown: entry.shown,
+            label: self.gate.id(&short),
+            said,
+            by: entry.by,
+            anchor: None,
+            kind: entry.kind,
+            entry: entry.entry,
+        }
+    }
+}
