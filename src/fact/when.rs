@@ -33,11 +33,10 @@ impl When {
         let mut remarks = from.remarks;
         remarks.extend(to.remarks);
         let (earliest, latest) = (from.value.earliest, to.value.latest);
-        if latest < earliest {
-            return Err("the second time of a range must not be before the first".to_owned());
-        }
         let value = Self { earliest, latest, precision: Precision::Range };
-        Ok(Understood { value, remarks })
+        let is_range = earliest <= latest;
+        let wrong = || "the second time of a range must not be before the first".to_owned();
+        is_range.then_some(Understood { value, remarks }).ok_or_else(wrong)
     }
 
     /// The next time that clocks here show this time of day.
@@ -46,17 +45,15 @@ impl When {
         now.date_naive().iter_days().take(3).find_map(|day| {
             let local = day.and_time(time);
             let reading = zone.reading(local);
-            let precision = Precision::Minute;
             if reading.first() > now {
-                return Some(understood(local, reading, precision));
+                return Some(understood(local, reading, Precision::Minute));
             }
-            let again = reading.last();
-            (again > now).then(|| Understood::plainly(at(again, precision)))
+            let again = Understood::plainly(at(reading.last(), Precision::Minute));
+            (reading.last() > now).then_some(again)
         })
     }
 
-    /// The time, never finer than it was given. [`When::parse`] reads it back, but for a
-    /// year, which nobody can give yet.
+    /// The time, never finer than it was given. [`When::parse`] reads it back.
     pub fn show(&self) -> String {
         let format = match self.precision {
             Precision::Second => SECOND,
@@ -140,7 +137,10 @@ fn point(text: &str, zone: &dyn Clock) -> Option<Understood<When>> {
             }
             None => match one.split_once('t') {
                 Some((date, time)) => (iso_date(date)?, Some(hour(time)?)),
-                None if one.len() == 4 => return whole_year(one, place),
+                None if one.len() == 4 => {
+                    let of = |month, day| NaiveDate::from_ymd_opt(year(one)?, month, day);
+                    return span(of(1, 1)?, of(12, 31)?, Precision::Year, place);
+                }
                 None if one.len() == 7 => return month(iso_date(&format!("{one}-01"))?, place),
                 None => (iso_date(one)?, None),
             },
@@ -204,12 +204,6 @@ fn remark(local: NaiveDateTime, reading: Reading, precision: Precision) -> Optio
             at.format(&format!("{format} %:z")),
         )),
     }
-}
-
-fn whole_year(text: &str, place: impl Fn(NaiveDateTime) -> Reading) -> Option<Understood<When>> {
-    let year = year(text)?;
-    let (first, last) = (NaiveDate::from_yo_opt(year, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?);
-    span(first, last, Precision::Year, place)
 }
 
 fn month(first: NaiveDate, place: impl Fn(NaiveDateTime) -> Reading) -> Option<Understood<When>> {

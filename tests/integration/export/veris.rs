@@ -223,6 +223,8 @@ fn the_day_on_which_a_record_was_opened_is_no_date_of_the_incident() {
     let mut case = Case::new();
     case.open("x").decide("aware", "2012-12-10", "Ada", "x");
     assert_eq!(veris(&case, "internal")["timeline"]["incident"], json!({ "year": 2012 }));
+    case.fact("occurred", "2012");
+    assert_eq!(veris(&case, "internal")["timeline"]["incident"], json!({ "year": 2012 }));
     case.fact("occurred", "2012-11");
     let incident = &veris(&case, "internal")["timeline"]["incident"];
     assert_eq!(incident, &json!({ "year": 2012, "month": 11 }));
