@@ -105,7 +105,7 @@ impl Cli {
 }
 
 /// Commands that are given something to record: alone, or with one of these words.
-const GIVEN: [(&str, &[&str]); 11] = [
+const GIVEN: [(&str, &[&str]); 10] = [
     ("note", &[]),
     ("fact", &["set", "add", "remove", "import"]),
     ("evidence", &["add"]),
@@ -115,7 +115,6 @@ const GIVEN: [(&str, &[&str]); 11] = [
     ("incident", &["title"]),
     ("undo", &["--why"]),
     ("close", &["--reason", "--keep-until"]),
-    ("report", &["sign-off"]),
     ("reopen", &[]),
 ];
 
