@@ -5,6 +5,7 @@
 
 mod across;
 mod block;
+mod docx;
 mod html;
 mod markdown;
 mod page;
@@ -19,6 +20,7 @@ const TITLE: usize = 160;
 
 pub use across::{across_markdown, across_text};
 pub use block::{Block, Cell, Grid};
+pub use docx::docx;
 pub use html::html;
 pub use markdown::markdown;
 pub use page::blocks;

@@ -3,10 +3,13 @@
 
 mod block;
 mod figure;
+mod figures;
 mod head;
 mod prose;
 mod style;
 mod table;
+
+pub(super) use figures::{Figure, figures};
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
