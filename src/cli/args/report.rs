@@ -96,6 +96,8 @@ pub enum ReportFormat {
     Markdown,
     /// One file with figures, to read in a browser or print
     Html,
+    /// A Word document, to edit and to file
+    Docx,
     /// Versioned JSON: all of it
     Json,
 }

@@ -37,6 +37,11 @@ fn width(context: &Context, args: &ReportArgs) -> u16 {
 
 /// The page on one incident.
 fn one(context: &mut Context, args: &ReportArgs) -> Result<Vec<u8>, Failure> {
+    let shown = args.out.is_none() && context.table_width.is_some();
+    if args.format == ReportFormat::Docx && shown {
+        return Err(Failure::usage("a terminal cannot show a Word document")
+            .hint("nothing was written; add `--out report.docx`"));
+    }
     let folder = home::one(context)?;
     let audience = Audience::from(args.audience);
     let law = law::law(context)?;
@@ -62,6 +67,7 @@ fn one(context: &mut Context, args: &ReportArgs) -> Result<Vec<u8>, Failure> {
         }
         ReportFormat::Markdown => page = face::markdown(&report).into_bytes(),
         ReportFormat::Html => page = face::html(&report).into_bytes(),
+        ReportFormat::Docx => page = face::docx(&report),
         ReportFormat::Text => face::text(&report, &mut page, width(context, args))?,
     }
     Ok(page)
@@ -129,6 +135,10 @@ fn all(context: &mut Context, args: &ReportArgs) -> Result<Vec<u8>, Failure> {
             face::across_text(&across, tlp, &mut page, width(context, args))?;
         }
         ReportFormat::Html => page = face::across_html(&across, tlp).into_bytes(),
+        ReportFormat::Docx => {
+            return Err(Failure::usage("the comparison of incidents has no such format")
+                .hint("nothing was written; use --format html, markdown, json or text"));
+        }
     }
     Ok(page)
 }

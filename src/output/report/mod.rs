@@ -5,6 +5,7 @@
 
 mod across;
 mod block;
+mod docx;
 mod html;
 mod markdown;
 mod page;
@@ -19,6 +20,7 @@ const TITLE: usize = 160;
 
 pub use across::{across_html, across_markdown, across_text};
 pub use block::{Block, Cell, Grid};
+pub use docx::docx;
 pub use html::html;
 pub(super) use html::{Paper, pages as html_pages};
 pub use markdown::markdown;

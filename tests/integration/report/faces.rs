@@ -8,7 +8,10 @@ use super::case::{Case, skimmed};
 /// Digests of the chain hang on the machine: a genesis names what its clock says of itself.
 fn steady(case: &Case, text: &str) -> String {
     let report = log::verify(&case.folder, &case.world).expect("readable").remove(0);
-    text.replace(&report.head.expect("a head").head.to_string(), &"0".repeat(64))
+    let text = text.replace(&report.head.expect("a head").head.to_string(), &"0".repeat(64));
+    let (_, behind) = text.split_once("SHA-256 of this report as JSON:").expect("a digest");
+    let digest = behind.split_whitespace().find(|word| word.len() == 64).expect("64 digits");
+    text.replace(digest, &"1".repeat(64))
 }
 
 #[test]

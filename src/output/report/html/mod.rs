@@ -3,11 +3,14 @@
 
 mod block;
 mod figure;
+mod figures;
 mod head;
 mod pages;
 mod prose;
 mod style;
 mod table;
+
+pub(super) use figures::{Figure, figures};
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 

@@ -1,3 +1,4 @@
 //! The faces of the report that need more than a snapshot.
 
+mod docx;
 mod html;

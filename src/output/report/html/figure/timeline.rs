@@ -19,7 +19,7 @@ const THIN: f64 = 0.006;
 
 /// Letters for which a share of the narrowest drawing has room.
 const LABELS: [(f64, usize); 6] =
-    [(0.33, 16), (0.4, 20), (0.48, 25), (0.6, 31), (0.75, 38), (0.9, 44)];
+    [(0.33, 16), (0.4, 20), (0.45, 25), (0.6, 31), (0.75, 38), (0.9, 44)];
 
 /// Pixels of a line, and of the axis below.
 const LINE: usize = 21;

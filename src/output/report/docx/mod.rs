@@ -1,0 +1,188 @@
+//! The report as a Word document, to edit and to file: headings, tables, styles, a footer with page
+//! numbers, figures with their words. The same report gives the same bytes.
+
+mod package;
+
+use std::fmt::Write as _;
+
+use super::{Block, Cell, Grid, blocks, footer, html, title};
+use crate::escape;
+use crate::report::{Report, Section};
+
+/// The whole report.
+pub fn docx(report: &Report) -> Vec<u8> {
+    let figures = html::figures(report);
+    let mut body = String::new();
+    paragraph(&mut body, "Title", &title(report));
+    for section in Section::read_by(report.banner.audience) {
+        paragraph(&mut body, "Heading1", section.title());
+        let drawn = (1..).zip(&figures).filter(|(_, figure)| figure.section == section);
+        for (number, figure) in drawn {
+            picture(&mut body, number, figure);
+            paragraph(&mut body, "Caption", &format!("Figure {number}. {}", figure.title));
+        }
+        for block in &blocks(report, section) {
+            write(&mut body, block);
+        }
+    }
+    let document = format!("{DOCUMENT}{body}{PAGE}</w:body></w:document>");
+    let links: String = (1..=figures.len()).map(relation).collect();
+    let links = format!("{LINKS}{links}</Relationships>");
+    let below = format!("{FOOTER}{}{NUMBERS}", run("", &footer(report)));
+    let about = format!("{ABOUT}{}</dc:title></cp:coreProperties>", xml(&title(report)));
+    let drawings: Vec<(String, &str)> = (1..)
+        .zip(&figures)
+        .map(|(number, figure)| (format!("word/media/figure{number}.svg"), figure.svg.as_str()))
+        .collect();
+    let mut parts: Vec<(&str, &[u8])> = vec![
+        ("[Content_Types].xml", TYPES.as_bytes()),
+        ("_rels/.rels", ROOT.as_bytes()),
+        ("docProps/core.xml", about.as_bytes()),
+        ("word/document.xml", document.as_bytes()),
+        ("word/_rels/document.xml.rels", links.as_bytes()),
+        ("word/styles.xml", STYLES.as_bytes()),
+        ("word/numbering.xml", BULLETS.as_bytes()),
+        ("word/footer1.xml", below.as_bytes()),
+    ];
+    parts.extend(drawings.iter().map(|(name, svg)| (name.as_str(), svg.as_bytes())));
+    package::zip(&parts)
+}
+
+/// Foreign text within XML: on one line, nothing in it read as markup.
+fn xml(text: &str) -> String {
+    let shown = escape::line(text);
+    let shown = shown.replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}");
+    shown.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// Words in one form; lines stay lines.
+fn run(form: &str, text: &str) -> String {
+    let form = if form.is_empty() { String::new() } else { format!("<w:rPr>{form}</w:rPr>") };
+    let lines = text.lines().map(|line| format!("<w:t xml:space=\"preserve\">{}</w:t>", xml(line)));
+    format!("<w:r>{form}{}</w:r>", lines.collect::<Vec<_>>().join("<w:br/>"))
+}
+
+fn paragraph(body: &mut String, style: &str, text: &str) {
+    let _ = write!(
+        body,
+        "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{}</w:p>",
+        run("", text.trim())
+    );
+}
+
+fn field(body: &mut String, name: &str, value: &str, form: &str) {
+    let name = run("<w:b/>", &format!("{name}: "));
+    let _ = write!(body, "<w:p>{name}{}</w:p>", run(form, value.trim()));
+}
+
+fn write(body: &mut String, block: &Block) {
+    match block {
+        Block::Line(text) => paragraph(body, "Normal", text),
+        Block::Field(name, value) => field(body, name, value, ""),
+        Block::Missing(name, why) => field(body, name, why, "<w:i/>"),
+        Block::Prose(title, texts) => {
+            paragraph(body, "Heading2", title);
+            for text in texts {
+                paragraph(body, "Normal", text);
+            }
+        }
+        Block::Points(title, points) => {
+            paragraph(body, "Heading2", title);
+            for point in points {
+                paragraph(body, "ListBullet", point);
+            }
+        }
+        Block::Table(grid) => table(body, grid),
+    }
+}
+
+/// A table whose first row is repeated on every page, and no row of which is torn.
+fn table(body: &mut String, grid: &Grid) {
+    paragraph(body, "Heading2", &grid.caption);
+    let columns = grid.header.len();
+    let width = WIDTH / columns.max(1);
+    let _ = write!(
+        body,
+        "<w:tbl><w:tblPr><w:tblStyle w:val=\"Grid\"/><w:tblW w:w=\"{WIDTH}\" w:type=\"dxa\"/>\
+         <w:tblLook w:firstRow=\"1\"/><w:tblCaption w:val=\"{}\"/></w:tblPr><w:tblGrid>{}</w:tblGrid>",
+        xml(&grid.caption),
+        format!("<w:gridCol w:w=\"{width}\"/>").repeat(columns)
+    );
+    let header: Vec<String> = grid.header.iter().map(|name| (*name).to_owned()).collect();
+    row(body, "<w:tblHeader/>", "<w:b/>", &header, width);
+    for cells in &grid.rows {
+        let words: Vec<String> = cells.iter().map(Cell::words).collect();
+        row(body, "", "", &words, width);
+    }
+    body.push_str("</w:tbl><w:p/>");
+}
+
+fn row(body: &mut String, kind: &str, form: &str, cells: &[String], width: usize) {
+    let _ = write!(body, "<w:tr><w:trPr><w:cantSplit/>{kind}</w:trPr>");
+    for cell in cells {
+        let _ = write!(
+            body,
+            "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr><w:p><w:pPr>\
+             <w:pStyle w:val=\"Cell\"/></w:pPr>{}</w:p></w:tc>",
+            run(form, cell.trim())
+        );
+    }
+    body.push_str("</w:tr>");
+}
+
+/// A drawing with its words for those who cannot see it. It is named twice: Word looks for SVG in one
+/// place, `LibreOffice` in the other.
+fn picture(body: &mut String, number: usize, figure: &html::Figure) {
+    let (wide, high) = (figure.width * EMU, figure.height * EMU);
+    let (name, told) = (xml(&figure.title), xml(&figure.told));
+    let _ = write!(
+        body,
+        "<w:p><w:pPr><w:keepNext/></w:pPr><w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" \
+         distL=\"0\" distR=\"0\"><wp:extent cx=\"{wide}\" cy=\"{high}\"/><wp:docPr id=\"{number}\" \
+         name=\"{name}\" descr=\"{told}\"/><a:graphic><a:graphicData \
+         uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic><pic:nvPicPr>\
+         <pic:cNvPr id=\"{number}\" name=\"{name}\" descr=\"{told}\"/><pic:cNvPicPr/></pic:nvPicPr>\
+         <pic:blipFill><a:blip r:embed=\"figure{number}\"><a:extLst><a:ext \
+         uri=\"{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}\"><asvg:svgBlip r:embed=\"figure{number}\"/>\
+         </a:ext></a:extLst></a:blip><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr>\
+         <a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"{wide}\" cy=\"{high}\"/></a:xfrm>\
+         <a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData>\
+         </a:graphic></wp:inline></w:drawing></w:r></w:p>"
+    );
+}
+
+/// How a figure is found.
+fn relation(number: usize) -> String {
+    format!(
+        "<Relationship Id=\"figure{number}\" Type=\"http://schemas.openxmlformats.org/officeDocument/\
+         2006/relationships/image\" Target=\"media/figure{number}.svg\"/>"
+    )
+}
+
+/// English Metric Units of a pixel.
+const EMU: u32 = 9_525;
+
+/// Width of what is written on a sheet of A4, in twentieths of a point.
+const WIDTH: usize = 9_638;
+
+const ROOT: &str = include_str!("rels.xml");
+const TYPES: &str = include_str!("types.xml");
+const STYLES: &str = include_str!("styles.xml");
+const BULLETS: &str = include_str!("numbering.xml");
+/// The beginnings of parts that are filled.
+const DOCUMENT: &str = include_str!("document.xml");
+const LINKS: &str = include_str!("links.xml");
+const FOOTER: &str = include_str!("footer.xml");
+const ABOUT: &str = include_str!("core.xml");
+
+/// The sheet: A4, with a footer.
+const PAGE: &str = "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"footer\"/><w:pgSz \
+                    w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1134\" w:right=\"1134\" \
+                    w:bottom=\"1134\" w:left=\"1134\" w:header=\"567\" w:footer=\"567\" \
+                    w:gutter=\"0\"/></w:sectPr>";
+
+/// Behind the words of the footer: which page of how many.
+const NUMBERS: &str = "<w:r><w:t xml:space=\"preserve\"> · Page </w:t></w:r><w:fldSimple w:instr=\"PAGE\">\
+                       <w:r><w:t>1</w:t></w:r></w:fldSimple><w:r><w:t xml:space=\"preserve\"> of </w:t>\
+                       </w:r><w:fldSimple w:instr=\"NUMPAGES\"><w:r><w:t>1</w:t></w:r></w:fldSimple>\
+                       </w:p></w:ftr>";

@@ -1,0 +1,57 @@
+//! The report as a Word document: the same bytes each time, whole, and nothing foreign in it is markup.
+
+use breach::report::{Audience, Section};
+
+use crate::report::case::{Case, skimmed};
+
+/// The document as bytes. Its parts are stored as they are, so they can be read in it.
+fn document(case: &Case, audience: &str) -> (Vec<u8>, String) {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("report.docx");
+    let out = path.to_str().expect("a path");
+    let ran = case.report(&["--format", "docx", "--audience", audience, "--out", out]);
+    assert_eq!(ran.exit, Some(0), "{}", ran.err);
+    let bytes = std::fs::read(&path).expect("a document");
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    (bytes, text)
+}
+
+#[test]
+fn every_section_figure_and_footer_is_there_and_the_bytes_are_the_same() {
+    let case = skimmed();
+    for audience in Audience::ALL {
+        let (once, text) = document(&case, audience.as_str());
+        assert!(once == document(&case, audience.as_str()).0, "{audience:?}: other bytes");
+        assert!(once.starts_with(b"PK\x03\x04"), "a package");
+        for section in Section::read_by(audience) {
+            let head = format!(
+                "w:val=\"Heading1\"/></w:pPr><w:r><w:t xml:space=\"preserve\">{}<",
+                section.title()
+            );
+            assert!(text.contains(&head), "{audience:?}: {section:?}");
+        }
+        for part in
+            ["<w:tblHeader/>", "w:instr=\"PAGE\"", "w:instr=\"NUMPAGES\"", "descr=\"", "TLP:AMBER"]
+        {
+            assert!(text.contains(part), "{audience:?}: {part}");
+        }
+        for (open, close) in [
+            ("<w:p>", "</w:p>"),
+            ("<w:tbl>", "</w:tbl>"),
+            ("<w:tc>", "</w:tc>"),
+            ("<w:r>", "</w:r>"),
+        ] {
+            let opened = text.matches(open).count();
+            assert_eq!(opened, text.matches(close).count(), "{audience:?}: {open}");
+        }
+        assert_eq!(text.matches("<svg ").count(), text.matches("svgBlip").count(), "{audience:?}");
+    }
+}
+
+#[test]
+fn nothing_foreign_is_markup_in_it() {
+    let mut case = skimmed();
+    case.fact("executive_summary", "a </w:t><w:br/> & \u{1b}[2J \u{202e}x");
+    let (_, text) = document(&case, "internal");
+    assert!(text.contains("a &lt;/w:t&gt;&lt;w:br/&gt; &amp; \\x1b[2J \\u{202e}x"), "escaped");
+}
