@@ -23,6 +23,7 @@ mod file;
 mod file_system;
 mod folder;
 mod follow;
+mod following;
 mod head_code;
 mod heads;
 mod incident_log;
@@ -49,14 +50,14 @@ pub use entry::{ActorRef, Entry, LONGEST, Malformed};
 pub use error::{AppendError, OpenError};
 pub use file::Appended;
 pub use folder::Folder;
+pub use following::Following;
 pub use head_code::{HeadCode, NotACode};
 pub use incident_log::IncidentLog;
 pub use join::{Taken, join};
 pub use lines::whole_lines;
 pub use proof::{Proof, last_ending, prove};
 pub use read::{
-    Following, Line, chains_at, entries, entries_at, fold_all, unverified, verify, verify_alone,
-    verify_path,
+    Line, chains_at, entries, entries_at, fold_all, unverified, verify, verify_alone, verify_path,
 };
 pub use schema::schema;
 pub use texts::{LONGEST_TEXT, SALT, Texts};

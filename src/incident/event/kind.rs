@@ -29,6 +29,16 @@ pub(super) fn is_default<T: Default + PartialEq>(field: &T) -> bool {
     field == &T::default()
 }
 
+/// What an entry of a kind says, if this version knows the kind.
+pub fn meaning(name: &str) -> Option<&'static str> {
+    kind(name).map(|doc| doc.meaning).or_else(|| super::reserved::meaning(name))
+}
+
+/// The row of a kind, if this version reads its body.
+pub fn kind(name: &str) -> Option<&'static KindDoc> {
+    super::KINDS.iter().find(|doc| doc.kind == name)
+}
+
 /// Makes bodies, the enum over them and [`KindDoc`]s from one table. A field that is marked `optional`
 /// is left out where it holds its default.
 macro_rules! events {

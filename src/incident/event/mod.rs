@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 pub use about::About;
 pub use body::{Continues, Ended, HeadRef, Imported, Kept, Mode, Outcome, Source, TornLine};
-pub use kind::{FieldDoc, KindDoc};
+pub use kind::{FieldDoc, KindDoc, kind, meaning};
 pub use newer::{Newer, Read};
 pub use reserved::RESERVED;
 pub use stamped::{Actor, Draft, Stamped};
@@ -32,16 +32,6 @@ use crate::fact::{People, Value, When};
 use crate::phase::Phase;
 use kind::{events, is_default};
 use newer::Legible;
-
-/// What an entry of a kind says, if this version knows the kind.
-pub fn meaning(name: &str) -> Option<&'static str> {
-    kind(name).map(|doc| doc.meaning).or_else(|| reserved::meaning(name))
-}
-
-/// The row of a kind, if this version reads its body.
-pub fn kind(name: &str) -> Option<&'static KindDoc> {
-    KINDS.iter().find(|doc| doc.kind == name)
-}
 
 events! {
     Genesis = "genesis", "the first line of a chain" {

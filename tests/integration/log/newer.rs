@@ -190,7 +190,7 @@ fn a_text_kept_apart_and_a_reserved_kind_are_read_whole() {
     let told = format!("[a text kept separately is missing, sha256 {sha256}]");
     assert_eq!(shown.matches(&told).count(), texts, "{shown}");
     assert!(shown.contains(r#"handoff containment/look: {"to":"Bo"}"#), "{shown}");
-    assert!(shown.contains("blocked of a and b"), "{shown}");
+    assert!(shown.contains("blocked on a and b"), "{shown}");
     assert!(!shown.contains("needs a newer breach"), "{shown}");
     let csv = room.breach(&["export", "csv"]);
     assert!(csv.out.contains("the work was handed over") && csv.out.contains("incident named"));

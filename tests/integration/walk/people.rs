@@ -35,7 +35,7 @@ fn a_sentence_is_no_name_until_it_is_said_twice() {
     answer(&mut session, "reads like a sentence", "Ada");
     answer(&mut session, "few words", "Strange script");
     answer(&mut session, "legal moment.", "");
-    answer(&mut session, "11 other", "");
+    answer(&mut session, "13 other", "");
     answer(&mut session, "name-boxes, Ada> ", "q");
     assert_eq!(exit(&mut session), Some(6));
     assert_eq!(room.bodies("opened")[0]["title"], "Strange script");

@@ -40,7 +40,7 @@ fn at_the_opening_a_question_mark_and_a_key_are_no_answers() {
     answer(&mut session, "legal moment.", "<");
     answer(&mut session, "legal moment.", "?");
     answer(&mut session, "< goes back, q stops.", "02:10");
-    answer(&mut session, "11 other", "?");
+    answer(&mut session, "13 other", "?");
     answer(&mut session, "< goes back, q stops.", "1");
     answer(&mut session, HERE, "q");
     assert_eq!(exit(&mut session), Some(6));
