@@ -73,7 +73,7 @@ pub struct Named {
 }
 
 impl Named {
-    /// Whether a plain file is there, behind no link: one may lead out of the folder.
+    /// Whether a plain file is there, with no link on the way: a link may lead out of the folder.
     pub fn is_there(&self) -> bool {
         refuse_links(self).is_ok() && self.path.is_file()
     }

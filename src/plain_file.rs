@@ -41,13 +41,13 @@ pub fn open(path: &Path) -> io::Result<File> {
     open_sized(path).map(|(file, _)| file)
 }
 
-/// Whether a symbolic link stands there, wherever it leads.
+/// Whether the path is a symbolic link, even one that leads nowhere.
 pub fn is_link(path: &Path) -> bool {
     path.symlink_metadata().is_ok_and(|found| found.is_symlink())
 }
 
-/// Refuses a link at a path or at a folder above it up to `dir`, where only we write: whoever put it
-/// there would choose what we read and write.
+/// Refuses a symbolic link at `path` or at any folder between it and `dir`. Only we write there, so a
+/// link was planted by someone who wants to choose what we read and write.
 ///
 /// # Errors
 /// There is one.

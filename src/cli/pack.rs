@@ -23,7 +23,7 @@ pub(super) fn run(context: &mut Context, args: &PackArgs) -> Result<Exit, Failur
         return Err(Failure::usage(format!("`{shown}` already exists"))
             .hint("nothing was written; give the file another name"));
     }
-    // What does not verify is packed all the same: it is evidence, and whoever joins it is told.
+    // A log that does not verify is packed anyway: it is evidence, and `join` says what is wrong with it.
     let verified = verified::whole(&folder, &context.world, false)?;
     chains::show_damage(context, &verified.chains);
     let left_out = match args.without {

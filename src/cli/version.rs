@@ -6,7 +6,7 @@ use super::desk::{Context, Exit, Failure};
 use crate::digest::{Digest, Hasher};
 use crate::{notice, playbook, regime};
 
-/// What the script that builds a release says of it. Nobody says it of a build from a clone.
+/// Set by the script that builds a release; a build from a clone has none.
 const REVISION: Option<&str> = option_env!("BREACH_REVISION");
 const TARGET: Option<&str> = option_env!("BREACH_TARGET");
 const PROFILE: Option<&str> = option_env!("BREACH_PROFILE");

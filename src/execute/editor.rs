@@ -1,4 +1,4 @@
-//! A long answer in the editor of whoever answers: a private file, lent terminal, nothing left behind.
+//! Writing a long answer in the responder's own editor: a private file, removed afterwards.
 
 use std::env;
 use std::fs::{self, DirBuilder, File};

@@ -46,7 +46,7 @@ pub(super) struct Common {
     pub(super) lines: u64,
     /// Bytes of those lines.
     pub(super) bytes: u64,
-    /// Whether that is all of the first, and of the second; bytes behind the last line feed are not
+    /// Whether that is all of the first, and of the second; bytes after the last line feed are not
     /// looked at.
     pub(super) is_all_of: (bool, bool),
 }

@@ -40,7 +40,7 @@ pub struct ChainReport {
 }
 
 impl ChainReport {
-    /// The remark on bytes behind the last line feed, if there are any.
+    /// The remark on bytes after the last line feed, if there are any.
     pub fn fragment(&self) -> Option<&Remark> {
         self.remarks.iter().find(|remark| matches!(remark, Remark::Fragment(_)))
     }

@@ -132,8 +132,7 @@ impl Folder {
             let Some(name) = name else { continue };
             let folder = Self { path: entry.path(), name };
             let log = folder.log_dir();
-            // Whoever removes the log folder, or moves the incident behind a link, does not make it
-            // vanish.
+            // Removing the log folder, or replacing the incident with a link, does not make it vanish.
             if log.is_dir() || is_link(&folder.path) || vanished::holds_files(&folder.path, &log) {
                 found.push(folder);
             }
@@ -198,8 +197,8 @@ impl Folder {
         chains_in(&dir)
     }
 
-    /// Refuses the folder, or one of ours in it, that is a link: whoever sent the incident would choose what we read
-    /// and where we write.
+    /// Refuses the folder, or a folder of ours in it, if it is a link: otherwise the sender of the
+    /// incident could choose what we read and where we write.
     pub(super) fn check_links(&self) -> Result<(), OpenError> {
         let dirs = [
             self.path.clone(),

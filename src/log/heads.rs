@@ -27,8 +27,8 @@ pub(super) fn compare_heads(
     for head in &seen {
         wanted.entry(&head.chain).or_default().insert(head.seq, None);
     }
-    // Of each chain, what stands at those lines in it and in each of its branches. A name that no file
-    // of the folder has is somebody's text: no path is made of it.
+    // For each chain, the digests of those lines in it and in each of its branches. A name without a
+    // file in the folder is foreign text, so no path is built from it.
     let mut found: HashMap<&str, Vec<BTreeMap<u64, Option<Digest>>>> = HashMap::new();
     for (chain, path) in chains {
         let judged = places.get(chain.as_str()).is_some_and(|at| reports[*at].damage.is_none());

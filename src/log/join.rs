@@ -32,7 +32,7 @@ pub enum Taken {
 }
 
 /// Takes every chain of `from` that is not in `into`, and of the others what theirs has more. Both are
-/// to be checked before; what stands behind the last line feed is left.
+/// to be checked before; bytes after the last line feed are not copied.
 ///
 /// # Errors
 /// A chain cannot be read or written. What was taken until then stays, and the next join takes the

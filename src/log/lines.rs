@@ -129,7 +129,7 @@ pub fn whole_lines(file: &File, length: u64) -> io::Result<u64> {
     Ok(0)
 }
 
-/// Where the line behind this one begins, or the file ends.
+/// Offset of the line after this one, or of the end of the file.
 pub(super) fn end_of_line(path: &Path, number: u64) -> io::Result<u64> {
     let mut lines = Lines::new(plain_file::open(path)?, 0);
     for _ in 0..=number {

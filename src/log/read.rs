@@ -67,7 +67,7 @@ pub fn chains_at(path: &Path) -> Result<Vec<(ChainId, PathBuf)>, OpenError> {
     Ok(vanished::chain_named(path).map(|chain| (chain, path.to_owned())).into_iter().collect())
 }
 
-/// Where the chains lie: in the log of an incident, be it there or not, or in the folder itself.
+/// The folder of the chains: an incident's `log`, even if it is missing, or the folder itself.
 fn log_of(path: &Path) -> PathBuf {
     let log = path.join(vanished::LOG);
     if log.is_dir() || vanished::is_incident(path) { log } else { path.to_owned() }

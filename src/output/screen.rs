@@ -149,7 +149,7 @@ impl Screen {
         self.gap();
     }
 
-    /// The whole playbook: a line for each place, and one for items of a step that stand alike.
+    /// The whole playbook: a line for each place, and one for all items of a step that are in the same state.
     pub fn outline(&mut self, rows: &[OutlineRow]) {
         self.gap();
         for alike in rows.chunk_by(OutlineRow::is_like) {

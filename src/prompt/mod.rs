@@ -91,7 +91,7 @@ pub trait Prompt {
     fn answers_from(&self) -> AnswersFrom;
 }
 
-/// What to say of bytes that are no text, and stand in an answer as `\xNN`.
+/// What to say about bytes that are not UTF-8 and were kept in an answer as `\xNN`.
 fn kept_bytes(bytes: &[u8]) -> Option<String> {
     let shown = escape::bytes(bytes);
     (!bytes.is_empty()).then(|| format!("What is no UTF-8 was kept as it can be read: {shown}"))

@@ -43,7 +43,7 @@ pub enum Show {
     Full,
     /// The keys that apply.
     Keys,
-    /// Every step and where it stands.
+    /// Every step and its state.
     Outline,
     /// What can be done now, waits, or is somebody's.
     Work,

@@ -6,7 +6,7 @@ use super::{Asking, Walk};
 use crate::fact::{Fact, FactType, Value};
 use crate::incident::{Incident, StepKey};
 
-/// What fits behind a place of a line.
+/// The completions at a position in a line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Completion {
     /// Where the text begins that is completed, in bytes.

@@ -149,7 +149,7 @@ pub(in crate::cli) fn say_kept(context: &mut Context, stamped: &Stamped) {
         }
         None => format!("Noted {exhibit}: {title}. It stays where it is; nothing is copied here."),
     });
-    // A command that failed before a pipe leaves nothing behind it.
+    // If the command on the left of a pipe failed, nothing comes out of the pipe.
     if body.kept.as_ref().is_some_and(|kept| kept.bytes == 0) {
         context.screen.warn(&format!("{exhibit} is empty: nothing came to be kept"));
     }

@@ -37,8 +37,7 @@ pub(in crate::cli) fn keep(context: &mut Context, path: &Path, page: &[u8]) -> R
     Ok(())
 }
 
-/// Writes a file in the place of another one, or of none: whoever reads it finds the whole of one of
-/// them.
+/// Replaces a file, or creates it, in one step: a reader sees the old file or the new one.
 pub(in crate::cli) fn replace(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
     let path = std::path::absolute(path)?;
     let temporary = beside(&path);

@@ -99,7 +99,7 @@ impl Line<'_> {
     }
 }
 
-/// What stands between cells, and how many bytes the line takes that says so.
+/// The delimiter between cells, and the length in bytes of the `sep=` line that names it.
 fn delimiter(text: &str) -> (u8, usize) {
     let first = text.split_inclusive('\n').next().unwrap_or_default();
     if let Some(said) = first.trim_end().strip_prefix("sep=").filter(|said| said.len() == 1) {

@@ -4,7 +4,7 @@ use chrono::{DateTime, Days, FixedOffset, Months, NaiveDate, NaiveDateTime, Time
 
 use crate::fact::{Precision, When};
 
-/// What stands where a moment should.
+/// A cell that should hold a time, as it was read.
 #[derive(Debug, PartialEq)]
 pub(super) enum Time {
     /// A moment.

@@ -1,5 +1,5 @@
-//! A timeline: of Timesketch and whoever writes as it does, of our own exports, or of a log whose
-//! dialect is known.
+//! A timeline from Timesketch or a tool that writes its format, from our own exports, or from a log in a
+//! dialect we know.
 
 use std::collections::BTreeSet;
 
@@ -47,7 +47,7 @@ pub(super) struct Row {
 #[derive(Default)]
 pub(super) struct Read {
     pub(super) rows: Vec<Row>,
-    /// Where rows stand that say that they have no time.
+    /// Places of the rows that say they have no time.
     pub(super) timeless: Vec<String>,
     /// What is wrong with rows.
     pub(super) mistakes: Vec<String>,

@@ -57,7 +57,7 @@ pub(super) fn look(
         }
         (Show::Full, Some(card)) => context.screen.more(card),
         (Show::Keys, Some(card)) => context.screen.keys(card),
-        // They are typed at a step, whose card stands on the screen.
+        // They are typed at a step, and its card is already on the screen.
         (Show::Card | Show::Full | Show::Keys, None) => {}
         (Show::Outline, _) => context.screen.outline(&rows(&|_| true)),
         (Show::Work, _) => context.screen.outline(&rows(&|row| match row.outcome {

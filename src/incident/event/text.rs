@@ -31,7 +31,7 @@ pub struct TextRef {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Text {
     shown: String,
-    /// In a box: texts are many, and few of them are kept apart.
+    /// Boxed, because there are many texts and few are kept apart.
     apart: Option<Box<TextRef>>,
 }
 

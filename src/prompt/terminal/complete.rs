@@ -5,7 +5,7 @@ use std::path::Path;
 use super::line::Line;
 use crate::prompt::Complete;
 
-/// What fits where the cursor stands.
+/// The completions at the cursor.
 pub(super) struct Offered {
     /// Where the word begins that is completed.
     from: usize,
@@ -54,8 +54,8 @@ fn is_closed(word: &str) -> bool {
     word.len() > 1 && word.chars().next() == word.chars().next_back()
 }
 
-/// Files and folders that begin with what was typed, `~` and an open quote as they stand. A name
-/// with a blank is put in quotes: the blank would end it.
+/// Files and folders that begin with what was typed; `~` and an open quote are left as typed. A name
+/// with a space is quoted, or the space would end it.
 fn paths(typed: &str) -> Vec<String> {
     let quote = typed.chars().next().filter(|c| matches!(c, '"' | '\''));
     let plain = quote.map_or(typed, |quote| typed.trim_start_matches(quote));

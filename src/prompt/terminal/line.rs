@@ -1,4 +1,4 @@
-//! A line while it is edited: its text, and where the cursor stands.
+//! A line while it is edited: its text, and the position of the cursor.
 
 use textwrap::core::display_width;
 
@@ -36,7 +36,7 @@ impl Line {
         &self.text[..self.at]
     }
 
-    /// Replaces all of it; the cursor stands behind it.
+    /// Replaces the whole text and puts the cursor at its end.
     pub(super) fn set(&mut self, text: &str) {
         text.clone_into(&mut self.text);
         self.at = text.len();
@@ -47,7 +47,7 @@ impl Line {
         self.at += text.len();
     }
 
-    /// Replaces what stands between `from` and the cursor.
+    /// Replaces the text between `from` and the cursor.
     pub(super) fn replace(&mut self, from: usize, text: &str) {
         self.text.replace_range(from..self.at, text);
         self.at = from + text.len();

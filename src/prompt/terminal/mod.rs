@@ -188,7 +188,7 @@ impl Terminal {
         }
     }
 
-    /// Opens the editor on a line; what it leaves stands on the line until Enter.
+    /// Opens the editor on the line. The edited text waits on the line until Enter.
     fn edit(&mut self, line: &mut Line) -> Result<(), Stop> {
         self.painter.end();
         self.mode.lend()?;

@@ -21,7 +21,7 @@ pub(super) struct Painter {
     row: usize,
     /// Rows of the cursor above the last of what is drawn.
     below: usize,
-    /// What is drawn, and whether the cursor stands at its end.
+    /// What is drawn, and whether the cursor is at its end.
     drawn: String,
     at_end: bool,
     width: usize,
@@ -39,7 +39,7 @@ impl Painter {
         self.restart();
     }
 
-    /// Draws below whatever stands there.
+    /// Starts a fresh drawing below what is on the screen.
     pub(super) fn restart(&mut self) {
         (self.row, self.below, self.at_end) = (0, 0, true);
         self.drawn.clear();
@@ -135,7 +135,7 @@ fn up(text: &mut String, rows: usize) {
     }
 }
 
-/// The question and the line in rows of `width` columns, and where the cursor stands: row, column.
+/// The question and the line in rows of `width` columns, and the position of the cursor: row, column.
 fn layout(prompt: &str, line: &Line, width: usize) -> (Vec<String>, (usize, usize)) {
     let mut rows = vec![String::new()];
     let mut column = 0;

@@ -126,7 +126,7 @@ pub(in crate::report) struct Masks {
 struct Mask {
     /// Its one form.
     form: String,
-    /// What stands instead.
+    /// The replacement.
     instead: String,
     /// Whether it only counts with a capital: a part of a name can be a word.
     is_capital: bool,

@@ -113,7 +113,7 @@ impl Section {
         readers.contains(&audience)
     }
 
-    /// Whether it stands behind what everybody reads.
+    /// Whether it comes after the part that everybody reads.
     pub fn is_annex(self) -> bool {
         self >= Self::Account
     }

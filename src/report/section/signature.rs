@@ -41,7 +41,7 @@ pub struct Signature {
 }
 
 impl Build<'_> {
-    /// The signatures for this audience, with the digest of the report that they stand under.
+    /// The signatures for this audience, with the digest of the report they sign.
     pub(in crate::report) fn sign_off(&self, digest: Digest) -> SignOff {
         let material = self.material;
         let audience: Audience = self.gate.audience();

@@ -41,7 +41,7 @@ pub struct Moment {
     pub entry: Option<String>,
 }
 
-/// The story, and how much of it there is besides.
+/// The story, and how many more moments the annex holds.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Story {
     /// At most twenty-five moments, in order of time.

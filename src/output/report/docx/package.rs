@@ -34,8 +34,8 @@ pub(super) fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
     archive
 }
 
-/// What stands before a file and in the directory alike: version, flags (names are UTF-8), no
-/// compression, date, checksum, sizes, lengths of the name and of what there is besides.
+/// The fields that the local header and the central directory share: version, flags (names are UTF-8),
+/// no compression, date, checksum, sizes, lengths of the name and of the extra field.
 fn fields(name: &str, bytes: &[u8]) -> Vec<u8> {
     let mut fields = Vec::new();
     for word in [20, 1 << 11, 0, 0, DAY] {

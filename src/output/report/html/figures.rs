@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::figure;
 use crate::report::{Report, Section};
 
-/// A drawing that stands alone.
+/// A figure as an SVG file of its own.
 pub(in crate::output::report) struct Figure {
     /// The section that it belongs to.
     pub(in crate::output::report) section: Section,

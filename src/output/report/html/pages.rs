@@ -12,7 +12,7 @@ pub(in crate::output) struct Paper<'p> {
     pub(in crate::output) title: &'p str,
     /// Words that everybody must see first: a rehearsal, a label.
     pub(in crate::output) marks: &'p [&'p str],
-    /// What stands below the heading.
+    /// Lines below the heading.
     pub(in crate::output) about: &'p [String],
     /// The label at the edges of each printed sheet.
     pub(in crate::output) label: &'p str,

@@ -1,5 +1,5 @@
 //! What everybody reads first: status, three sentences, then impact, causes, actions, deadlines and a
-//! short timeline. No code stands where words belong; the annexes have all of it.
+//! short timeline. Words instead of codes; the details are in the annexes.
 
 use super::super::block::{Cell, maybe, own};
 use super::Block;

@@ -99,7 +99,7 @@ impl Broken {
         Self { axis, places }
     }
 
-    /// Where a second stands, as a share of the width.
+    /// The position of a second, as a fraction of the width.
     pub(super) fn place(&self, at: i64) -> f64 {
         let number = self.axis.panel_of(at);
         let (from, to) = self.places[number];

@@ -95,7 +95,7 @@ fn mark(layout: &Broken, moment: &Moment, y: usize) -> Markup {
     let (first, last) = bounds(&moment.at);
     let (from, to) = (layout.place(first), layout.place(last).max(layout.place(first)));
     let is_bar = to - from > THIN;
-    // On the side that has more room; a label that fits on neither stands upon its bar.
+    // On the side that has more room; a label that fits on neither goes on top of its bar.
     let (left, right) = (from, 1.0 - to);
     let (x, dx, side, room) = match left.max(right) {
         room if room < LABELS[0].0 => (from, "11", "start", 1.0 - from),
