@@ -1,21 +1,7 @@
 //! `breach import timeline`: files as logs, tools and spreadsheets of the world write them.
 
-use std::path::PathBuf;
-
-use crate::cli::room::{Ran, Room};
-
-fn import(room: &Room, bytes: &[u8], more: &[&str]) -> Ran {
-    let path: PathBuf = room.path("file");
-    std::fs::write(&path, bytes).expect("written");
-    let path = path.to_str().expect("text");
-    room.breach(&[&["import", "timeline", path, "--as", "Eve"][..], more].concat())
-}
-
-fn fresh() -> Room {
-    let room = Room::new();
-    room.open();
-    room
-}
+use super::{fresh, import_timeline as import};
+use crate::cli::room::Room;
 
 /// The text and the moment of the last note.
 fn last(room: &Room) -> (String, String) {

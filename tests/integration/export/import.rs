@@ -3,21 +3,11 @@
 use serde_json::Value;
 
 use super::timeline::{csv_rows, json_rows};
-use super::{export, full, hostile};
+use super::{export, fresh, full, hostile};
 use crate::cli::room::{Ran, Room};
 
 fn import(room: &Room, text: &str, more: &[&str]) -> Ran {
-    let path = room.path("timeline");
-    std::fs::write(&path, text).expect("written");
-    let path = path.to_str().expect("text");
-    room.breach(&[&["import", "timeline", path, "--as", "Eve"][..], more].concat())
-}
-
-/// An incident of another machine's.
-fn fresh() -> Room {
-    let room = Room::new();
-    room.open();
-    room
+    super::import_timeline(room, text.as_bytes(), more)
 }
 
 #[test]

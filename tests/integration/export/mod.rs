@@ -74,6 +74,21 @@ pub(crate) const HOSTILE: [&str; 9] = [
     "'=quoted already",
 ];
 
+/// An incident of another machine.
+fn fresh() -> Room {
+    let room = Room::new();
+    room.open();
+    room
+}
+
+/// Imports a timeline with these bytes, as Eve.
+fn import_timeline(room: &Room, bytes: &[u8], more: &[&str]) -> Ran {
+    let path = room.path("timeline");
+    std::fs::write(&path, bytes).expect("written");
+    let path = path.to_str().expect("text");
+    room.breach(&[&["import", "timeline", path, "--as", "Eve"][..], more].concat())
+}
+
 #[test]
 fn each_format_is_as_it_was() {
     let case = full();

@@ -12,7 +12,7 @@ mod table;
 
 pub(super) use figures::{Figure, figures};
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 pub(in crate::output) use pages::{Paper, pages};
 
@@ -23,21 +23,8 @@ use crate::report::{Audience, Report, Section};
 /// The whole report. The same report gives the same bytes.
 pub fn html(report: &Report) -> String {
     let sheet = style::sheet(&report.banner);
-    let policy = style::policy(&sheet);
     let name = escape::line(&report.banner.incident);
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(policy);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="referrer" content="no-referrer";
-                title { "Incident report: " (name) }
-                style { (PreEscaped(sheet)) }
-            }
-            body {
+    let body = html! {
                 (head::masthead(report, &blocks(report, Section::Banner)))
                 div.page {
                     (contents(report.banner.audience))
@@ -46,10 +33,8 @@ pub fn html(report: &Report) -> String {
                         } }
                 }
                 footer { (head::label(report.banner.tlp)) " " (name) " · " (report.banner.tool) }
-            }
-        }
     };
-    page.into_string() + "\n"
+    style::page(&format!("Incident report: {name}"), &sheet, None, &body)
 }
 
 /// The name of a section within the page.

@@ -1,6 +1,6 @@
 //! Any sections as one page that needs nothing else, in the style of the report.
 
-use maud::{DOCTYPE, PreEscaped, html};
+use maud::html;
 
 use super::super::Block;
 use super::{block, style};
@@ -27,24 +27,8 @@ pub(in crate::output) fn pages(
     footer: &str,
 ) -> String {
     let sheet = style::framed(paper.title, paper.label);
-    let policy = style::policy(&sheet);
     let title = escape::line(paper.title);
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(policy);
-                @if let Some(seconds) = paper.refresh {
-                    meta http-equiv="refresh" content=(seconds);
-                }
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="referrer" content="no-referrer";
-                title { (title) }
-                style { (PreEscaped(sheet)) }
-            }
-            body {
+    let body = html! {
                 header {
                     p.marks { @for mark in paper.marks { span.state.draft { (mark) } " " } }
                     h1 { (title) }
@@ -54,8 +38,6 @@ pub(in crate::output) fn pages(
                     section { h2 { (title) } (block::all(blocks)) }
                 } } }
                 footer { (escape::line(footer)) }
-            }
-        }
     };
-    page.into_string() + "\n"
+    style::page(&title, &sheet, paper.refresh, &body)
 }

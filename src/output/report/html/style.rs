@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
 use crate::digest::Digest;
 use crate::escape;
 use crate::report::Banner;
@@ -29,8 +31,31 @@ pub(super) fn framed(about: &str, label: &str) -> String {
     )
 }
 
+/// A whole document that needs nothing else. `refresh` is in seconds: how often a browser reads it again.
+pub(super) fn page(title: &str, sheet: &str, refresh: Option<u32>, body: &Markup) -> String {
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(policy(sheet));
+                @if let Some(seconds) = refresh {
+                    meta http-equiv="refresh" content=(seconds);
+                }
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="referrer" content="no-referrer";
+                title { (title) }
+                style { (PreEscaped(sheet)) }
+            }
+            body { (body) }
+        }
+    };
+    page.into_string() + "\n"
+}
+
 /// What a browser may load: this style, known by its digest.
-pub(super) fn policy(sheet: &str) -> String {
+fn policy(sheet: &str) -> String {
     let digest = Digest::of(sheet.as_bytes()).base64();
     format!("default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'")
 }
