@@ -19,32 +19,54 @@ pub(super) fn run(context: &mut Context, args: &PackArgs) -> Result<Exit, Failur
     let folder = home::one(context)?;
     let shown = args.out.display().to_string();
     let shown = escape::line(&shown).into_owned();
-    if args.out.symlink_metadata().is_ok() {
-        return Err(Failure::usage(format!("`{shown}` already exists"))
-            .hint("nothing was written; give the file another name"));
-    }
-    // A log that does not verify is packed anyway: it is evidence, and `join` says what is wrong with it.
-    let verified = verified::whole(&folder, &context.world, false)?;
-    chains::show_damage(context, &verified.chains);
-    let left_out = match args.without {
-        Some(Without::Privileged) => privileged(context, &folder)?,
-        None => BTreeSet::new(),
+    let taken = || {
+        Failure::usage(format!("`{shown}` already exists"))
+            .hint("nothing was written; give the file another name")
     };
-    let files = files(context, &folder, &left_out)?;
     let failed = |error: io::Error| {
-        let _ = fs::remove_file(&args.out);
         Failure::new(Exit::Failed, format!("failed to write `{shown}`: {error}"))
             .hint("nothing was packed; the incident is as it was")
     };
-    write(&args.out, &folder, &files).map_err(failed)?;
-    let packed = wording::count(files.len(), "file");
+    // Made first: a file that is there already is not ours to replace, nor to remove.
+    let mut options = OpenOptions::new();
+    let out = options.write(true).create_new(true).mode(0o600).open(&args.out);
+    let out = out.map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => taken(),
+        _ => failed(error),
+    })?;
+    let packed = pack(context, &folder, args.without, out, &failed);
+    if packed.is_err() {
+        let _ = fs::remove_file(&args.out);
+    }
+    let (packed, left_out) = packed?;
+    let packed = wording::count(packed, "file");
     context.screen.say(&format!("Packed {packed} of {} to `{shown}`.", folder.name()));
-    if !left_out.is_empty() {
-        let left_out = wording::count(left_out.len(), "privileged file");
+    if left_out > 0 {
+        let left_out = wording::count(left_out, "privileged file");
         context.screen.say(&format!("{left_out} left out. The log names their digests."));
     }
     context.screen.say("Whoever gets the file runs: breach join FILE");
     Ok(Exit::Done)
+}
+
+/// Packs an incident. Returns how many files are in the pack, and how many were left out.
+fn pack(
+    context: &mut Context,
+    folder: &Folder,
+    without: Option<Without>,
+    out: File,
+    failed: &dyn Fn(io::Error) -> Failure,
+) -> Result<(usize, usize), Failure> {
+    // A log that does not verify is packed anyway: it is evidence, and `join` says what is wrong with it.
+    let verified = verified::whole(folder, &context.world, false)?;
+    chains::show_damage(context, &verified.chains);
+    let left_out = match without {
+        Some(Without::Privileged) => privileged(context, folder)?,
+        None => BTreeSet::new(),
+    };
+    let files = files(context, folder, &left_out)?;
+    write(out, folder, &files).map_err(failed)?;
+    Ok((files.len(), left_out.len()))
 }
 
 /// What is to be packed, in order: the chains first.
@@ -83,9 +105,8 @@ fn privileged(context: &Context, folder: &Folder) -> Result<BTreeSet<PathBuf>, F
     Ok(held)
 }
 
-fn write(out: &Path, folder: &Folder, files: &[PathBuf]) -> io::Result<()> {
-    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(out)?;
-    let gzip = GzBuilder::new().mtime(0).write(file, Compression::default());
+fn write(out: File, folder: &Folder, files: &[PathBuf]) -> io::Result<()> {
+    let gzip = GzBuilder::new().mtime(0).write(out, Compression::default());
     let mut tar = tar::Builder::new(gzip);
     for path in files {
         let inside = path.strip_prefix(folder.path()).map_err(io::Error::other)?;
@@ -107,7 +128,8 @@ fn append(
     let file = plain_file::open(path)?;
     let length = file.metadata()?.len();
     let length = if is_chain { crate::log::whole_lines(&file, length)? } else { length };
-    let mut header = tar::Header::new_gnu();
+    // Our longest names fit into this format as they are.
+    let mut header = tar::Header::new_ustar();
     header.set_size(length);
     header.set_mode(0o600);
     header.set_mtime(0);

@@ -7,7 +7,8 @@ use std::path::Path;
 
 use super::args::JoinArgs;
 use super::desk::{Context, Exit, Failure, Record, chains, files, home, verified};
-use crate::custody::{Inventory, Store};
+use crate::custody::{Inventory, Named, Store};
+use crate::digest::Digest;
 use crate::log::{DamageKind, Folder, OpenError, Taken};
 use crate::output::verify::Verified;
 use crate::vault::Vault;
@@ -20,16 +21,16 @@ pub(super) fn run(context: &mut Context, args: &JoinArgs) -> Result<Exit, Failur
     let home = context.home()?;
     let shown = args.from.display().to_string();
     let shown = escape::line(&shown).into_owned();
-    // Below the home, which is private and on the disk that has to take it anyway.
-    let mut room = None;
+    // Below the home, which is private and on the disk that has to take it anyway; gone at the end.
+    let mut unpacked = None;
     let from = if args.from.is_dir() {
         args.from.clone()
     } else {
         let made = files::make_private(&home).and_then(|()| tempfile::tempdir_in(&home));
         let made = made.map_err(|error| cannot(&shown, &error))?;
-        let unpacked = unpack::unpack(&args.from, made.path());
-        room = Some(made);
-        unpacked.map_err(|error| cannot(&shown, &error))?
+        let folder = unpack::unpack(&args.from, made.path());
+        unpacked = Some(made);
+        folder.map_err(|error| cannot(&shown, &error))?
     };
     let from = Folder::at(&from).ok_or_else(|| {
         Failure::usage(format!("`{shown}` is not the folder of an incident")).hint(
@@ -54,7 +55,7 @@ pub(super) fn run(context: &mut Context, args: &JoinArgs) -> Result<Exit, Failur
         let reports = crate::log::verify(&into, &context.world).map_err(chains::unreadable)?;
         chains::show_damage(context, &reports);
     }
-    drop(room);
+    drop(unpacked);
     Ok(Exit::Done)
 }
 
@@ -63,8 +64,8 @@ pub(super) fn run(context: &mut Context, args: &JoinArgs) -> Result<Exit, Failur
 fn check(context: &mut Context, from: &Folder) -> Result<(), Failure> {
     let chains = crate::log::verify_alone(from).map_err(chains::unreadable)?;
     let mut found = Verified { chains, ..verified::kept(from, &context.world, true)? };
-    let branched = |kind: DamageKind| kind == DamageKind::Branched;
-    found.chains.retain(|report| !report.damage.as_ref().is_some_and(|at| branched(at.kind)));
+    let is_branch = |kind| kind == DamageKind::Branched;
+    found.chains.retain(|report| !report.damage.as_ref().is_some_and(|at| is_branch(at.kind)));
     found.kept.retain(|one| !one.is_missing());
     found.strays.clear();
     for report in &found.chains {
@@ -75,8 +76,7 @@ fn check(context: &mut Context, from: &Folder) -> Result<(), Failure> {
     for one in found.kept.iter().filter(|one| !one.is_intact()) {
         context.screen.warn(&format!("{} ({}) was altered", one.named.name, one.named.entry));
     }
-    let none = found.chains.is_empty();
-    if none {
+    if found.chains.is_empty() {
         return Err(Failure::usage("there is no chain in it").hint("nothing was taken"));
     }
     match verified::judge(&found) {
@@ -121,10 +121,11 @@ fn files_of(context: &mut Context, into: &Folder, from: &Folder) -> Result<usize
             plain_file::open(&named.path).and_then(|mut file| {
                 let mut incoming = vault.incoming(&context.world)?;
                 io::copy(&mut file, &mut incoming)?;
-                incoming.keep().map(|_| ())
+                same(incoming.keep()?.sha256, named)
             })
         } else {
             plain_file::read(&named.path, LONGEST).and_then(|bytes| {
+                same(Digest::of(&bytes), named)?;
                 files::make_private(place.parent().unwrap_or(into.path()))?;
                 files::write_once(&place, &[&bytes])
             })
@@ -140,6 +141,12 @@ fn files_of(context: &mut Context, into: &Folder, from: &Folder) -> Result<usize
         brought += 1;
     }
     Ok(brought)
+}
+
+/// Refuses what is not what was checked a moment ago.
+fn same(found: Digest, named: &Named) -> io::Result<()> {
+    let changed = || io::Error::other("the file to copy changed while it was read");
+    (found == named.kept.sha256).then_some(()).ok_or_else(changed)
 }
 
 /// Says what came. Returns whether anything did.

@@ -1,7 +1,9 @@
 //! Opening what `breach pack` wrote, or somebody else: every name and length is somebody's claim.
 
-use std::fs::{File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::ffi::OsString;
+use std::fs::OpenOptions;
+use std::io::{self, Read};
+use std::os::unix::ffi::OsStringExt;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Component, Path, PathBuf};
 
@@ -15,6 +17,8 @@ use crate::{escape, plain_file};
 /// becomes a tenth, an archive made to fill a disk becomes a thousandth.
 const AT_MOST: u64 = 200;
 const AND: u64 = 16 << 20;
+/// Bytes of a name that comes in a record of its own, as GNU tar writes long ones.
+const LONGEST_NAME: u64 = 4096;
 /// Files in one pack.
 const MOST: usize = 1_000_000;
 
@@ -24,9 +28,22 @@ pub(super) fn unpack(path: &Path, dir: &Path) -> io::Result<PathBuf> {
     let mut left = file.metadata()?.len().saturating_mul(AT_MOST).saturating_add(AND);
     let mut archive = tar::Archive::new(GzDecoder::new(io::BufReader::new(file)));
     let mut incident: Option<String> = None;
-    for (number, entry) in archive.entries()?.enumerate() {
+    let mut long_name = None;
+    // Raw, because the library would read a name of any length into memory.
+    for (number, entry) in archive.entries()?.raw(true).enumerate() {
         let mut entry = entry?;
-        let name = entry.path()?.into_owned();
+        let kind = entry.header().entry_type();
+        if kind.is_gnu_longname() {
+            let mut bytes = Vec::new();
+            entry.take(LONGEST_NAME).read_to_end(&mut bytes)?;
+            bytes.retain(|byte| *byte != 0);
+            long_name = Some(PathBuf::from(OsString::from_vec(bytes)));
+            continue;
+        }
+        let name = match long_name.take() {
+            Some(name) => name,
+            None => entry.path()?.into_owned(),
+        };
         let refused = |why: &str| {
             let name = name.display().to_string();
             io::Error::other(format!("`{}` in it {why}", escape::line(&name)))
@@ -34,10 +51,10 @@ pub(super) fn unpack(path: &Path, dir: &Path) -> io::Result<PathBuf> {
         if number >= MOST {
             return Err(io::Error::other("it has more files than an incident can have"));
         }
-        if entry.header().entry_type().is_dir() {
+        if kind.is_dir() || kind.is_pax_global_extensions() || kind.is_pax_local_extensions() {
             continue;
         }
-        if !entry.header().entry_type().is_file() {
+        if !kind.is_file() {
             return Err(refused("is a link or something else that is no plain file"));
         }
         let parts = parts(&name).ok_or_else(|| refused("is not a name of an incident's file"))?;
@@ -56,14 +73,9 @@ pub(super) fn unpack(path: &Path, dir: &Path) -> io::Result<PathBuf> {
             .mode(0o600)
             .open(&place)
             .map_err(|_| refused("is there twice"))?;
-        write(&mut entry, &mut file)?;
+        io::copy(&mut entry, &mut file)?;
     }
     incident.map(|name| dir.join(name)).ok_or_else(|| io::Error::other("there is nothing in it"))
-}
-
-fn write(entry: &mut impl Read, file: &mut File) -> io::Result<()> {
-    io::copy(entry, file)?;
-    file.flush()
 }
 
 /// The parts of a name that a file of an incident can have: `2026-11-23-plain-birch/log/….jsonl`.

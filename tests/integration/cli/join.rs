@@ -245,6 +245,38 @@ fn a_pack_takes_nothing_through_a_link() {
     }
 }
 
+/// As `tar` makes it, whose long names come in records of their own.
+#[test]
+fn an_archive_that_tar_made_is_joined() {
+    let (here, _) = two();
+    let evidence = here.path("access.log");
+    std::fs::write(&evidence, "GET /checkout\n").expect("written");
+    assert_eq!(here.breach(&["evidence", "add", text(&evidence), "--as", "Ada"]).exit, Some(0));
+    let folder = incident(&here);
+    let file = here.path("by-hand.tar.gz");
+    let made = std::process::Command::new("tar")
+        .args(["--format=gnu", "-czf", text(&file), "-C", text(folder.parent().expect("above"))])
+        .arg(folder.file_name().expect("a name"))
+        .status();
+    assert!(made.expect("tar").success());
+    let new = Room::new();
+    let ran = join(&new, &file);
+    assert_eq!(ran.exit, Some(0), "{ran:?}");
+    let verified = new.breach(&["log", "verify", "--evidence"]);
+    assert_eq!(verified.exit, Some(0), "{verified:?}");
+}
+
+/// The library would read such a name into memory, all of it.
+#[test]
+fn a_name_without_end_is_refused() {
+    let room = Room::new();
+    let name = vec![b'a'; 64 << 20];
+    let made = archive(&room, "././@LongLink", tar::EntryType::GNULongName, &name);
+    let ran = join(&room, &made);
+    assert_eq!(ran.exit, Some(1), "{ran:?}");
+    assert!(ran.said().contains("nothing was taken"), "{ran:?}");
+}
+
 #[test]
 fn what_is_no_incident_is_named() {
     let room = Room::new();
