@@ -9,6 +9,7 @@ use super::args::{BriefArgs, BriefAudience, BriefFormat};
 use super::desk::pulse::Pulse;
 use super::desk::seen::{Seen, gathered};
 use super::desk::{Context, Exit, Failure, chains, files, home, law, moment, state};
+use crate::escape;
 use crate::fact::length;
 use crate::log::{ChainReport, Folder, last_ending};
 use crate::output::brief::{self as face, Brief};
@@ -59,7 +60,7 @@ fn follow(
     path: &Path,
 ) -> Result<Exit, Failure> {
     if path.symlink_metadata().is_ok() && !is_ours(path) {
-        return Err(Failure::usage(format!("`{}` exists and is no brief", path.display()))
+        return Err(Failure::usage(format!("`{}` already exists and is not a brief", shown(path)))
             .hint("nothing was written; name a new file"));
     }
     let mut pulse = Pulse::default();
@@ -73,7 +74,7 @@ fn follow(
                 written => written?,
             }
             if is_first {
-                let shown = path.display();
+                let shown = shown(path);
                 context.screen.say(&format!(
                     "Writing {shown} each minute and at each entry, until Ctrl-C. Open it in a \
                      browser: only you can read it."
@@ -98,8 +99,13 @@ fn write(
 ) -> Result<(), Failure> {
     let page = brief(context, args, folder, law)?.html(goes_on);
     files::replace(path, &[page.as_bytes()]).map_err(|error| {
-        Failure::new(Exit::Failed, format!("failed to write `{}`: {error}", path.display()))
+        Failure::new(Exit::Failed, format!("failed to write `{}`: {error}", shown(path)))
+            .hint("the page there is the last whole one; name a folder that you can write to")
     })
+}
+
+fn shown(path: &Path) -> String {
+    escape::line(&path.to_string_lossy()).into_owned()
 }
 
 /// Whether a file is a page that this command wrote before.

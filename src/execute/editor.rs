@@ -1,14 +1,15 @@
 //! Writing a long answer in the responder's own editor: a private file, removed afterwards.
 
 use std::env;
-use std::fs::{self, DirBuilder, File};
+use std::fs::{self, File, Permissions};
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use nix::unistd::Pid;
+use tempfile::TempDir;
 
 use super::foreground::Foreground;
 use super::{TICK, ended, wake_if_stopped};
@@ -35,14 +36,14 @@ pub fn edit(text: &str) -> (Option<String>, Option<String>) {
 }
 
 fn try_edit(editor: &str, text: &str) -> io::Result<(Option<String>, Option<String>)> {
-    let mut desk = Desk::new()?;
-    let file = desk.file();
+    let mut desk = desk()?;
+    let file = desk.path().join("answer.txt");
     let mut options = File::options();
     options.write(true).create_new(true).mode(0o600).open(&file)?.write_all(text.as_bytes())?;
     let went = open(editor, &file)?;
     let length = fs::metadata(&file).map(|data| data.len());
     if length.is_ok_and(|length| length > MOST as u64) {
-        desk.stays = true;
+        desk.disable_cleanup(true);
         return Ok((
             None,
             Some(format!(
@@ -100,35 +101,10 @@ fn open(editor: &str, file: &Path) -> io::Result<Ended> {
 }
 
 /// A folder of our own for the text and for what the editor keeps beside it. Dropped, it is gone.
-struct Desk {
-    folder: PathBuf,
-    stays: bool,
-}
-
-impl Desk {
-    fn new() -> io::Result<Self> {
-        // In memory where there is such a place: a text that was only looked at never meets a disk.
-        let private = env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from).filter(|at| at.is_dir());
-        let place = private.unwrap_or_else(env::temp_dir);
-        for number in 0..100 {
-            let folder = place.join(format!("breach-{}-{number}", std::process::id()));
-            match DirBuilder::new().mode(0o700).create(&folder) {
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                made => return made.map(|()| Self { folder, stays: false }),
-            }
-        }
-        Err(io::Error::other("no free name for its file"))
-    }
-
-    fn file(&self) -> PathBuf {
-        self.folder.join("answer.txt")
-    }
-}
-
-impl Drop for Desk {
-    fn drop(&mut self) {
-        if !self.stays {
-            let _ = fs::remove_dir_all(&self.folder);
-        }
-    }
+fn desk() -> io::Result<TempDir> {
+    // In memory where there is such a place: a text that was only looked at never meets a disk.
+    let private = env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from).filter(|at| at.is_dir());
+    let mut folder = tempfile::Builder::new();
+    folder.prefix("breach-").permissions(Permissions::from_mode(0o700));
+    folder.tempdir_in(private.unwrap_or_else(env::temp_dir))
 }
