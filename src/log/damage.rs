@@ -38,6 +38,9 @@ pub enum DamageKind {
     OtherIncident,
     /// Its name is that of a chain, and it is a link, a pipe, a folder or a device.
     NotPlain,
+    /// Its name begins and ends as that of a chain, and is none: a copy made by a program that
+    /// synchronises files, for one.
+    Misnamed,
     /// Another chain of its name goes on otherwise from here: two machines wrote one file.
     Branched,
     /// Not one chain is there, though files of the incident are.
@@ -89,6 +92,11 @@ impl fmt::Display for Damage {
             DamageKind::NotPlain => f.write_str(
                 "its file is a link or something else that is not a plain file, so nothing of it is \
                  read; if you moved it to a larger disk, copy it back",
+            ),
+            DamageKind::Misnamed => f.write_str(
+                "its name is not quite that of a chain (eight digits of 0-9 and a-f, then .jsonl), so \
+                 nothing of it is read; if it is a chain from elsewhere, put it into a copy of the \
+                 incident's folder under its own name and `breach join` that",
             ),
             DamageKind::Branched => write!(
                 f,

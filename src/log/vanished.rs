@@ -44,12 +44,28 @@ pub(super) fn add(log: &Path, reports: &mut Vec<ChainReport>) {
     }
 }
 
-/// A report for each chain of a log folder whose file is not a plain one.
+/// A report for each file of a log folder that should be a chain, and is none that can be read.
 pub(super) fn barred(log: &Path) -> Vec<ChainReport> {
     let entries = fs::read_dir(log).into_iter().flatten().flatten();
-    let barred = entries.filter(|entry| !entry.file_type().is_ok_and(|kind| kind.is_file()));
-    let chains = barred.filter_map(|entry| chain_named(&entry.path()));
-    chains.map(|chain| report(chain.as_str(), DamageKind::NotPlain)).collect()
+    let mut barred: Vec<ChainReport> = entries.filter_map(|entry| bar(&entry)).collect();
+    barred.sort_by(|a, b| a.chain.cmp(&b.chain));
+    barred
+}
+
+fn bar(entry: &fs::DirEntry) -> Option<ChainReport> {
+    let path = entry.path();
+    if let Some(chain) = chain_named(&path) {
+        let is_plain = entry.file_type().is_ok_and(|kind| kind.is_file());
+        return (!is_plain).then(|| report(chain.as_str(), DamageKind::NotPlain));
+    }
+    let name = entry.file_name().to_string_lossy().into_owned();
+    is_like_a_chain(&path, &name).then(|| report(&name, DamageKind::Misnamed))
+}
+
+/// Whether a name begins and ends as that of a chain does, in whatever case.
+fn is_like_a_chain(path: &Path, name: &str) -> bool {
+    let begins = name.get(..8).is_some_and(|start| start.bytes().all(|b| b.is_ascii_hexdigit()));
+    begins && path.extension().is_some_and(|end| end.eq_ignore_ascii_case("jsonl"))
 }
 
 /// Whether a log without a chain had one: other files of the incident are there.

@@ -94,6 +94,12 @@ fn remove(path: &Path) {
     std::fs::remove_file(path).expect("removed");
 }
 
+fn copied(folder: &Folder, more: &str) {
+    let name = folder.chain.file_stem().and_then(|name| name.to_str()).expect("text");
+    let copy = folder.chain.with_file_name(format!("{name}{more}"));
+    std::fs::copy(&folder.chain, copy).expect("copied");
+}
+
 type Attack = (&'static str, fn(&Folder));
 
 /// What is done to the chain.
@@ -171,6 +177,13 @@ const CHAIN: &[Attack] = &[
     ("copied under another name", |f| {
         drop(std::fs::copy(&f.chain, f.chain.with_file_name("0a0b0c0d.jsonl")));
     }),
+    ("copied as a branch that cannot be", |f| copied(f, "~65.jsonl")),
+    ("copied as a first branch", |f| copied(f, "~1.jsonl")),
+    ("copied by a program that synchronises", |f| copied(f, " (conflicted copy).jsonl")),
+    ("copied under a name that drives a terminal", |f| copied(f, "\u{1b}[2J\u{202e}.jsonl")),
+    ("copied in capitals", |f| {
+        drop(std::fs::copy(&f.chain, f.chain.with_file_name("0A0B0C0D.jsonl")));
+    }),
     ("moved behind a link", |f| moved_behind_a_link(&f.chain)),
     ("a pipe in its place", |f| fifo(&f.chain)),
     ("a folder in its place", |f| {
@@ -209,7 +222,7 @@ fn whatever_a_stranger_does_to_the_folder_is_seen() {
         for words in [&["log", "verify", "--evidence"][..], &["log", "verify", path]] {
             let ran = folder.room.breach(words);
             here.0 += 1;
-            if ran.exit != Some(4) {
+            if ran.exit != Some(4) || ran.out.contains('\u{1b}') || ran.err.contains('\u{1b}') {
                 here.1.push(format!("{what}, {words:?}: {ran:?}"));
             }
         }
