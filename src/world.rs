@@ -45,7 +45,7 @@ pub struct World {
     /// Folder, outside every home, in which this account remembers what it writes. None: nothing is
     /// remembered.
     pub state: Option<PathBuf>,
-    /// Where the running program lies.
+    /// Where the running program is.
     program: Option<PathBuf>,
 }
 

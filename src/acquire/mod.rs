@@ -1,4 +1,4 @@
-//! Taking in evidence: a file, standard input, a file hashed where it lies.
+//! Taking in evidence: a file, standard input, a file hashed where it is.
 
 use std::fs::{File, Metadata};
 use std::io::{self, Read, Write};
@@ -54,7 +54,7 @@ pub fn file(
     Ok(Acquired { source, kept, changed, modified_at: modified(&before), started_at, aside })
 }
 
-/// Hashes a file where it lies. Nothing is copied.
+/// Hashes a file where it is. Nothing is copied.
 ///
 /// # Errors
 /// The source is no plain file, reading it failed, or its path is no text: the log could not say

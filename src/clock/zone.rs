@@ -96,7 +96,7 @@ impl Zone {
     }
 }
 
-/// Whether a zone file lies there.
+/// Whether a zone file is there.
 fn is_zone_file(path: &Path) -> bool {
     let mut magic = [0; 4];
     path.is_file()

@@ -70,7 +70,7 @@ pub enum Basis {
     AtLeast,
 }
 
-/// A time known to some precision: the real moment lies from `earliest` to `latest`, both included.
+/// A time known to some precision: the real moment is between `earliest` and `latest`, both included.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct When {

@@ -314,7 +314,7 @@ fn is_weekday(word: &str) -> bool {
     word.len() >= 3 && DAYS.iter().any(|day| day.starts_with(word))
 }
 
-/// A year of four digits: what lies outside is a slip.
+/// A year of four digits: what is outside is a slip.
 fn year(text: &str) -> Option<i32> {
     let digits = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
     text.parse().ok().filter(|year| digits && *year >= 1900)

@@ -35,18 +35,18 @@ impl Order {
     }
 
     /// Takes an entry in.
-    pub(super) fn take(&mut self, stamped: &Stamped) {
-        let at = if let Some((seq, latest)) = self.chains.get_mut(&stamped.chain) {
-            *seq = stamped.seq;
-            *latest = stamped.at.max(*latest);
+    pub(super) fn take(&mut self, chain: &str, seq: u64, at: DateTime<FixedOffset>) {
+        let at = if let Some((last, latest)) = self.chains.get_mut(chain) {
+            *last = seq;
+            *latest = at.max(*latest);
             *latest
         } else {
-            self.chains.insert(stamped.chain.clone(), (stamped.seq, stamped.at));
-            stamped.at
+            self.chains.insert(chain.to_owned(), (seq, at));
+            at
         };
         match &mut self.last {
-            Some((last, chain)) if *chain == stamped.chain => *last = at,
-            last => *last = Some((at, stamped.chain.clone())),
+            Some((last, of)) if of == chain => *last = at,
+            last => *last = Some((at, chain.to_owned())),
         }
     }
 }
@@ -57,7 +57,7 @@ pub fn in_order(mut entries: Vec<Stamped>) -> Vec<Stamped> {
     let mut order = Order::default();
     let mut placed: Vec<(DateTime<FixedOffset>, Stamped)> = Vec::with_capacity(entries.len());
     for stamped in entries {
-        order.take(&stamped);
+        order.take(&stamped.chain, stamped.seq, stamped.at);
         let latest = order.chains.get(&stamped.chain).map_or(stamped.at, |(_, latest)| *latest);
         placed.push((latest, stamped));
     }

@@ -57,8 +57,8 @@ pub struct Incident {
     pub last_at: Option<DateTime<FixedOffset>>,
     /// Names of the people who wrote entries.
     pub people: BTreeMap<String, u64>,
-    /// The last name used by an account of a machine in one login session.
-    pub(super) names: HashMap<(String, String), Vec<(u32, String)>>,
+    /// Of a machine, of an account: the last name used in each login session, the latest last.
+    pub(super) names: BTreeMap<String, BTreeMap<String, Vec<(u32, String)>>>,
     /// How far the entries have been taken in.
     pub(super) order: Order,
     /// Ids of entries that others take back.

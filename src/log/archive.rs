@@ -1,7 +1,7 @@
 //! Putting an incident out of the way, and back: its folder moves inside the home.
 //!
 //! A folder is renamed in one step, so that it is in one place or the other whatever kills us. The
-//! log says nothing of it: where a folder lies is no part of what happened.
+//! log says nothing of it: the place of a folder is no part of what happened.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -21,7 +21,7 @@ impl Folder {
         Self::list_in(home, ARCHIVE)
     }
 
-    /// Whether it lies in an archive.
+    /// Whether it is in an archive.
     pub fn is_archived(&self) -> bool {
         let of = self.path().parent().and_then(Path::file_name);
         of.is_some_and(|of| of == ARCHIVE)
@@ -30,7 +30,7 @@ impl Folder {
     /// Moves an incident of a home into its archive. Returns where it is now.
     ///
     /// # Errors
-    /// Something of this name lies there, the archive is on another file system, or the home cannot
+    /// Something of this name is there, the archive is on another file system, or the home cannot
     /// be written. Then nothing was moved.
     pub fn archive(&self, home: &Path) -> Result<PathBuf, OpenError> {
         self.move_into(home, ARCHIVE)

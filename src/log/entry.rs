@@ -13,7 +13,8 @@ use crate::clock::Moment;
 use crate::digest::Digest;
 use crate::escape;
 use crate::fact::When;
-use crate::incident::event::{Actor, Draft, Event, Read, Stamped};
+use crate::incident::Incident;
+use crate::incident::event::{Actor, Draft, Event, Passing, Read, Stamped};
 
 /// Longest line, its line feed included. More than this is evidence, not an entry.
 pub const LONGEST: usize = 1 << 20;
@@ -171,9 +172,31 @@ impl<'a> Entry<'a> {
         read
     }
 
+    /// Takes it into an incident.
+    pub(super) fn fold(&self, chain: &str, incident: &mut Incident) {
+        let read = self.read();
+        if read.event.changes_state() {
+            return incident.apply(&self.stamp(chain, read));
+        }
+        incident.count(&Passing {
+            chain,
+            seq: self.seq,
+            at: self.moment().unwrap_or_default(),
+            host: &self.host,
+            name: self.actor.name.as_deref(),
+            user: &self.actor.user,
+            login: self.actor.login,
+            kind: self.kind,
+            is_whole: read.is_whole,
+        });
+    }
+
     /// The event as the fold takes it.
     pub fn stamped(&self, chain: &str) -> Stamped {
-        let Read { event, is_whole } = self.read();
+        self.stamp(chain, self.read())
+    }
+
+    fn stamp(&self, chain: &str, Read { event, is_whole }: Read) -> Stamped {
         Stamped {
             chain: chain.to_owned(),
             seq: self.seq,

@@ -22,7 +22,7 @@ pub enum OpenError {
     /// The folder of the incident, or one in it, is a link.
     #[error("`{}` is a symbolic link; neither an incident nor a folder in it may be one", shown(.0))]
     Link(PathBuf),
-    /// It lies where a flush may promise more than it keeps.
+    /// It is where a flush may promise more than it keeps.
     #[error("`{}` is on a network file system", shown(.0))]
     Network(PathBuf),
     /// Somebody holds the lock and does not let go.

@@ -87,8 +87,8 @@ impl Writer {
     }
 
     /// Remembers how far the chain is written. The lock is held.
-    fn keep(&self) {
-        if let (Some(keeper), Some(head)) = (&self.keeper, self.chain.head()) {
+    fn keep(&mut self) {
+        if let (Some(keeper), Some(head)) = (&mut self.keeper, self.chain.head()) {
             keeper.keep(head);
         }
     }

@@ -156,7 +156,7 @@ impl Folder {
         self.path.join("log")
     }
 
-    /// Where a chain lies.
+    /// Where a chain is.
     pub(super) fn chain_path(&self, chain: &str) -> PathBuf {
         self.log_dir().join(format!("{chain}.jsonl"))
     }
@@ -166,7 +166,7 @@ impl Folder {
         self.path.join("texts")
     }
 
-    /// Where evidence lies.
+    /// Where evidence is.
     pub fn evidence_dir(&self) -> PathBuf {
         self.path.join("evidence")
     }

@@ -8,7 +8,7 @@
 //! goes on in a successor that names the last good line.
 //!
 //! This is tamper-evident, not tamper-proof: who can write the file can rewrite all of it, and
-//! only a copy of a head that lies elsewhere shows that.
+//! only a copy of a head that is elsewhere shows that.
 
 mod archive;
 mod begin;

@@ -144,15 +144,19 @@ pub(super) fn fold(
     incident: &mut Incident,
     limits: &[(String, u64)],
 ) -> Result<Folded, OpenError> {
+    // Most logs take nothing back. Where one does, the entry that is taken back came first, as a rule,
+    // and all are folded once more.
+    let mut withdrawn = incident.withdrawn().clone();
     loop {
         let mut whole = incident.clone();
-        let each = each(folder, limits, &mut |chain, entry| whole.apply(&entry.stamped(chain)))?;
-        // A chain may grow between the two looks at it: what was taken back too late is folded anew.
-        if whole.withdrawn().is_subset(&each.withdrawn) {
+        let take = &mut |chain: &str, entry: &Entry<'_>| entry.fold(chain, &mut whole);
+        let each = each(folder, limits, &withdrawn, take)?;
+        if whole.withdrawn().is_subset(&withdrawn) {
             whole.last_at = whole.last_at.max(each.last);
             *incident = whole;
             return Ok((each.reports, each.places));
         }
+        withdrawn.clone_from(whole.withdrawn());
     }
 }
 
@@ -165,7 +169,7 @@ pub fn entries(
     world: &World,
     take: &mut dyn FnMut(&str, &Entry<'_>),
 ) -> Result<Vec<ChainReport>, OpenError> {
-    let mut reports = each(folder, &[], take)?.reports;
+    let mut reports = each_known(folder, &[], take)?.reports;
     witness::compare(&folder.log_dir(), world, &mut reports);
     Ok(reports)
 }
@@ -186,7 +190,7 @@ pub fn entries_at(
         let end = last.map_or(Ok(0), |seq| end_of_line(&path, seq));
         limits.push((chain.to_string(), end.map_err(OpenError::io("failed to read", &path))?));
     }
-    let mut reports = each(folder, &limits, take)?.reports;
+    let mut reports = each_known(folder, &limits, take)?.reports;
     reports.retain(|report| report.lines > 0);
     Ok(reports)
 }
@@ -196,32 +200,42 @@ struct Each {
     reports: Vec<ChainReport>,
     places: Vec<(String, Follower)>,
     last: Option<DateTime<FixedOffset>>,
-    withdrawn: BTreeSet<String>,
+}
+
+/// As [`each`], knowing beforehand what is taken back.
+fn each_known(
+    folder: &Folder,
+    limits: &[(String, u64)],
+    take: &mut dyn FnMut(&str, &Entry<'_>),
+) -> Result<Each, OpenError> {
+    let withdrawn = withdrawn(&folder.chains()?, &|chain| limit_of(limits, chain))?;
+    each(folder, limits, &withdrawn, take)
+}
+
+fn limit_of(limits: &[(String, u64)], chain: &str) -> u64 {
+    let limit = limits.iter().find(|(limited, _)| limited == chain);
+    limit.map_or(u64::MAX, |(_, at)| *at)
 }
 
 fn each(
     folder: &Folder,
     limits: &[(String, u64)],
+    withdrawn: &BTreeSet<String>,
     take: &mut dyn FnMut(&str, &Entry<'_>),
 ) -> Result<Each, OpenError> {
     let mut readers = Vec::new();
     let chains = folder.chains()?;
-    let limit = |chain: &str| {
-        let limit = limits.iter().find(|(limited, _)| limited == chain);
-        limit.map_or(u64::MAX, |(_, at)| *at)
-    };
-    let withdrawn = withdrawn(&chains, &limit)?;
     let texts = Texts::of(folder);
     for (chain, path) in &chains {
-        readers.push(Reader::open(chain.as_str(), path, limit(chain.as_str()))?);
+        readers.push(Reader::open(chain.as_str(), path, limit_of(limits, chain.as_str()))?);
     }
     if let [reader] = readers.as_mut_slice() {
         let chain = reader.name.clone();
-        while reader.next(|entry| take(&chain, &entry.among(&withdrawn, &texts)))?.is_some() {}
+        while reader.next(|entry| take(&chain, &entry.among(withdrawn, &texts)))?.is_some() {}
     } else {
         merge(&mut readers, None, &mut |line| {
             if let Ok(entry) = Entry::parse(line.bytes()) {
-                take(line.chain(), &entry.among(&withdrawn, &texts));
+                take(line.chain(), &entry.among(withdrawn, &texts));
             }
         })?;
     }
@@ -230,7 +244,7 @@ fn each(
     compare_heads(&chains, &mut reports)?;
     branches::add(&chains, &mut reports)?;
     vanished::add(&folder.log_dir(), &mut reports);
-    Ok(Each { reports, places, last, withdrawn })
+    Ok(Each { reports, places, last })
 }
 
 fn last_moment(at: &str) -> Option<DateTime<FixedOffset>> {

@@ -99,7 +99,7 @@ impl Words for Texts {
     }
 }
 
-/// The words of a text, if what lies in its place has its digest.
+/// The words of a text, if the file in its place has its digest.
 fn words(path: PathBuf, sha256: &Digest) -> io::Result<Option<String>> {
     plain_file::refuse_links(&path, &path)?;
     let bytes = plain_file::read(&path, LONGEST_TEXT)?;

@@ -2,7 +2,7 @@
 //!
 //! A home can be copied, moved and restored with every file in it, so nothing in it can say which
 //! copy goes on. One small file for each chain, in the account's state folder, says where the chain
-//! lies and how far it was written. It is a witness and never the state: whoever loses it loses
+//! is and how far it was written. It is a witness and never the state: whoever loses it loses
 //! nothing but that a cut is noticed, and goes on in a new chain.
 //!
 //! It is written after the entry is on disk and is not flushed, so it may lag behind its chain and
@@ -27,8 +27,8 @@ use crate::world::World;
 /// More bytes than any witness has: a path, two digests, two numbers.
 const MOST: usize = 64 << 10;
 
-/// Where a chain lies and how far this account has written it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// Where a chain is and how far this account has written it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Witness {
     /// The file of the chain, every link resolved.
     pub(super) path: String,
@@ -38,7 +38,7 @@ pub(super) struct Witness {
     head: HeadRef,
 }
 
-/// Whether a chain lies where its witness says.
+/// Whether a chain is where its witness says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     /// The same file in the same place.
@@ -72,7 +72,7 @@ impl Witness {
         }
     }
 
-    /// Whether the chain lies where it was written.
+    /// Whether the chain is where it was written.
     pub(super) fn place(&self, path: &Path, world: &World) -> Place {
         if self.machine != machine(&self.head.chain, world) || self.path != real(path) {
             return Place::Elsewhere;
@@ -167,21 +167,32 @@ pub(super) struct Keeper {
     path: String,
     inode: u64,
     machine: Digest,
+    /// What is kept already.
+    kept: Option<Witness>,
 }
 
 impl Keeper {
-    /// For the chain of this name whose file lies at `path`.
+    /// For the chain of this name whose file is at `path`.
     pub(super) fn new(path: &Path, chain: &str, world: &World) -> Self {
         let inode = fs::symlink_metadata(path).map_or(0, |metadata| metadata.ino());
-        Self { place: usable(world).ok(), path: real(path), inode, machine: machine(chain, world) }
+        Self {
+            place: usable(world).ok(),
+            path: real(path),
+            inode,
+            machine: machine(chain, world),
+            kept: Witness::read(world, chain),
+        }
     }
 
     /// Remembers that the chain stands up to `head`, which is on disk. Its lock is held.
-    pub(super) fn keep(&self, head: HeadRef) {
+    pub(super) fn keep(&mut self, head: HeadRef) {
         let Some(place) = &self.place else { return };
         let chain = head.chain.clone();
-        let Self { path, inode, machine, .. } = self;
-        let witness = Witness { path: path.clone(), inode: *inode, machine: *machine, head };
+        let (path, inode, machine) = (self.path.clone(), self.inode, self.machine);
+        let witness = Witness { path, inode, machine, head };
+        if self.kept.as_ref() == Some(&witness) {
+            return;
+        }
         let written = serde_json::to_vec(&witness)
             .map_err(io::Error::other)
             .and_then(|text| replace(place, &format!("{chain}.json"), &text));
@@ -191,6 +202,7 @@ impl Keeper {
                 place.display()
             );
         }
+        self.kept = Some(witness);
     }
 }
 
@@ -198,7 +210,7 @@ impl Keeper {
 ///
 /// # Errors
 /// It cannot be used: then nothing is remembered, and this machine goes on in the chain that has its
-/// name, wherever that lies.
+/// name, wherever that is.
 pub(super) fn usable(world: &World) -> io::Result<PathBuf> {
     let made = || {
         let state = world.state.as_ref().ok_or(io::ErrorKind::NotFound)?;

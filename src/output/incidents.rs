@@ -31,7 +31,7 @@ pub struct Listed {
     pub keep_until: Option<NaiveDate>,
     /// Whether that day has passed.
     pub keep_until_passed: bool,
-    /// Whether it lies in the archive.
+    /// Whether it is in the archive.
     pub archived: bool,
     /// When its last entry was made.
     #[serde(serialize_with = "moment")]

@@ -75,7 +75,7 @@ mod tests {
             let folder = format!("playbooks/{phase}");
             for entry in std::fs::read_dir(root.join(&folder)).expect("a folder per phase") {
                 let path = entry.expect("readable").path();
-                // The law of the notification phase lies in folders of its own and in the atlas, and
+                // The law of the notification phase is in folders of its own and in the atlas, and
                 // tests lie beside.
                 let name = path.file_name().and_then(|name| name.to_str()).expect("UTF-8");
                 if path.is_file() && !name.ends_with(".test.toml") && name != "atlas.toml" {

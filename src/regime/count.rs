@@ -148,7 +148,7 @@ pub(super) struct By<'c> {
 }
 
 impl By<'_> {
-    /// Says that a day lies where no days off are known.
+    /// Says that a day is where no days off are known.
     fn beyond(self, day: NaiveDate, steps: &mut Steps<'_>) {
         if !self.calendar.covers(day) {
             steps.say(|| match self.calendar.name.as_str() {

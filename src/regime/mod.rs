@@ -267,7 +267,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// Whether a day lies in it.
+    /// Whether it holds a day.
     pub fn holds(self, day: NaiveDate) -> bool {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
     }

@@ -100,7 +100,7 @@ impl Regime {
     }
 }
 
-/// Whether one of the held places covers this one; if not, the first that lies in it.
+/// Whether one of the held places covers this one; if not, the first that is in it.
 fn standing<'h>(place: &str, held: &[&'h str]) -> (bool, Option<&'h str>) {
     let one = Count { n: 1, basis: Basis::Exact };
     let somebody = People { by: [(place.to_owned(), one)].into() };

@@ -16,7 +16,7 @@ pub(super) struct Late<'a> {
 }
 
 impl Walk<'_> {
-    /// As [`late()`]. A moment that lies ahead of the clock, or more than twelve hours back, is asked
+    /// As [`late()`]. A moment that is ahead of the clock, or more than twelve hours back, is asked
     /// back before anything comes of the line.
     pub(super) fn late<'a>(
         &mut self,

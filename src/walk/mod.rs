@@ -141,7 +141,7 @@ enum Asking {
         text: String,
         whole: String,
     },
-    /// A moment that lies ahead, or far back, in a line that answered another question.
+    /// A moment that is ahead, or far back, in a line that answered another question.
     Moment {
         at: StepKey,
         line: String,

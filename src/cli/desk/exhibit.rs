@@ -1,4 +1,4 @@
-//! Taking a thing in: copied into the vault, or noted where it lies.
+//! Taking a thing in: copied into the vault, or noted where it is.
 
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};

@@ -12,7 +12,7 @@ use crate::{escape, wording};
 const AT_ONCE: u64 = 64 << 20;
 
 /// Copies what an incident needs besides its chains. What cannot be copied stops nobody: the disk
-/// that it lies on is failing.
+/// that it is on is failing.
 pub(in crate::cli) fn take_along(context: &mut Context, from: &Folder, to: &Folder) {
     let mut left = Vec::new();
     let folders = [Folder::playbooks_dir, Folder::texts_dir, Folder::notices_dir];

@@ -151,7 +151,7 @@ pub(in crate::cli) fn mistakes(document: &Document, found: &[Diagnostic]) -> Fai
     failure.hint("nothing was started; `breach playbook check` shows every mistake")
 }
 
-/// A template that a person wrote, and where it lies.
+/// A template that a person wrote, and where it is.
 pub(in crate::cli) fn template(path: &Path) -> Result<(Document, String), Failure> {
     let name = path.display().to_string();
     let document = Document::from_bytes(name.clone(), read_input(path)?)

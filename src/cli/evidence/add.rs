@@ -1,4 +1,4 @@
-//! `breach evidence add`: keep a thing, or write down where it lies.
+//! `breach evidence add`: keep a thing, or write down where it is.
 
 use std::io;
 use std::path::Path;

@@ -47,7 +47,7 @@ pub(super) type Unreadable = (Discovered, String);
 pub(super) struct Namer {
     here: PathBuf,
     root: PathBuf,
-    /// The root of the repository around each folder elsewhere, if it lies in one.
+    /// The root of the repository around each folder elsewhere, if it is in one.
     elsewhere: RwLock<HashMap<PathBuf, Option<PathBuf>>>,
 }
 
@@ -63,7 +63,7 @@ impl Namer {
     pub(super) fn machine(&self, path: &Path) -> String {
         let full = plain(&self.here.join(path));
         let inner = full.strip_prefix(&self.root).ok().or_else(|| {
-            // It lies in another repository: that one's root counts.
+            // It is in another repository: that one's root counts.
             let root = full.parent().and_then(|dir| self.root_of(dir))?;
             full.strip_prefix(root).ok()
         });

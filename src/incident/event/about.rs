@@ -30,6 +30,22 @@ impl Event {
         }
     }
 
+    /// Whether it says anything of the state of its incident; otherwise it is only counted.
+    pub fn changes_state(&self) -> bool {
+        !matches!(
+            self,
+            Self::Note(_)
+                | Self::Session(_)
+                | Self::ClockStepped(_)
+                | Self::Recovery(_)
+                | Self::Joined(_)
+                | Self::SignedOff(_)
+                | Self::Group(_)
+                | Self::Reserved(_)
+                | Self::Newer(_)
+        )
+    }
+
     /// What it is about.
     pub fn about(&self) -> About<'_> {
         match self {

@@ -118,7 +118,7 @@ pub enum Source {
         /// Its full path; bytes that are no text are shown as `\xNN`.
         path: String,
     },
-    /// A file, hashed where it lies.
+    /// A file, hashed where it is.
     InPlace {
         /// Its full path.
         path: String,
@@ -135,7 +135,7 @@ pub enum Source {
         /// Account that holds it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         account: Option<String>,
-        /// Region that it lies in.
+        /// Region that it is in.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         region: Option<String>,
         /// Digest as the provider gives it, with its algorithm.

@@ -20,7 +20,7 @@ pub use body::{Continues, Ended, HeadRef, Imported, Kept, Mode, Outcome, Source,
 pub use kind::{FieldDoc, KindDoc, kind, meaning};
 pub use newer::{Newer, Read};
 pub use reserved::RESERVED;
-pub use stamped::{Actor, Draft, Stamped};
+pub use stamped::{Actor, Draft, Passing, Stamped};
 pub use text::{Text, TextRef};
 pub use words::{
     ActionChange, AnswersFrom, Checkpoints, ClockSync, CustodyAct, DecidedAs, NoticeKind,

@@ -69,3 +69,44 @@ pub struct Stamped {
     /// Whether another entry takes it back: it stands in the record and says nothing of the state.
     pub is_withdrawn: bool,
 }
+
+impl Stamped {
+    /// What is counted of it.
+    pub fn passing(&self) -> Passing<'_> {
+        Passing {
+            chain: &self.chain,
+            seq: self.seq,
+            at: self.at,
+            host: &self.host,
+            name: self.actor.name.as_deref(),
+            user: &self.actor.user,
+            login: self.actor.login,
+            kind: self.draft.event.kind(),
+            is_whole: self.is_whole,
+        }
+    }
+}
+
+/// What is counted of every entry, borrowed: nine of ten lines of a long log are notes, which change
+/// no state.
+#[derive(Clone, Copy, Debug)]
+pub struct Passing<'a> {
+    /// Eight hex digits: the chain.
+    pub chain: &'a str,
+    /// Place in the chain.
+    pub seq: u64,
+    /// When it was written.
+    pub at: DateTime<FixedOffset>,
+    /// Machine that wrote it.
+    pub host: &'a str,
+    /// The person's name, if known.
+    pub name: Option<&'a str>,
+    /// The system account.
+    pub user: &'a str,
+    /// POSIX session id of the login.
+    pub login: u32,
+    /// The kind as the log writes it.
+    pub kind: &'a str,
+    /// Whether this version could read all of it.
+    pub is_whole: bool,
+}

@@ -6,11 +6,11 @@
 mod action;
 mod fact;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::fact::{Precision, Value, When};
 use crate::incident::event::{
-    Actor, CommandOutcome, CustodyAct, DutyDecided, Event, EvidenceAdded, Intent, NoticeSent,
+    CommandOutcome, CustodyAct, DutyDecided, Event, EvidenceAdded, Intent, NoticeSent, Passing,
     Source, Stamped, StepOutcome,
 };
 use crate::incident::{
@@ -20,22 +20,6 @@ use crate::incident::{
 use crate::phase::Phase;
 
 impl Incident {
-    fn person(&mut self, name: &str) {
-        if let Some(n) = self.people.get_mut(name) {
-            *n += 1;
-        } else {
-            self.people.insert(name.to_owned(), 1);
-        }
-    }
-
-    fn tally(&mut self, kind: &str) {
-        if let Some(n) = self.tally.get_mut(kind) {
-            *n += 1;
-        } else {
-            self.tally.insert(kind.to_owned(), 1);
-        }
-    }
-
     /// Whether an entry can be taken in as it comes, and the state is what all entries in their order
     /// give. Otherwise all of them are to be folded again: it belongs before others, takes one back, or
     /// says that words of others were destroyed.
@@ -49,13 +33,18 @@ impl Incident {
         &self.withdrawn
     }
 
+    /// Counts the next entry, whatever it says. Of one that changes no state this is all.
+    pub fn count(&mut self, passing: &Passing<'_>) {
+        self.order.take(passing.chain, passing.seq, passing.at);
+        at(&mut self.tally, passing.kind, |n| *n += 1);
+        self.newer += u64::from(!passing.is_whole);
+        self.last_at = self.last_at.max(Some(passing.at));
+        self.remember(passing);
+    }
+
     /// Takes in the next event. One that is taken back only counts as an entry.
     pub fn apply(&mut self, stamped: &Stamped) {
-        self.order.take(stamped);
-        self.tally(stamped.draft.event.kind());
-        self.newer += u64::from(!stamped.is_whole);
-        self.last_at = self.last_at.max(Some(stamped.at));
-        self.remember(&stamped.actor, &stamped.host);
+        self.count(&stamped.passing());
         // The one that takes it back may have come first, from another chain.
         let is_withdrawn = stamped.is_withdrawn || self.withdrawn.contains(&stamped.id);
         if is_withdrawn && Event::is_withdrawable(stamped.draft.event.kind()) {
@@ -117,27 +106,22 @@ impl Incident {
                     self.forgotten.entry(digest).or_insert(forgotten);
                 }
             }
-            Event::Genesis(_)
-            | Event::Note(_)
-            | Event::Session(_)
-            | Event::ClockStepped(_)
-            | Event::Recovery(_)
-            | Event::Joined(_)
-            | Event::SignedOff(_)
-            | Event::Group(_)
-            | Event::Reserved(_)
-            | Event::Newer(_) => {}
+            Event::Genesis(_) => {}
+            event => debug_assert!(!event.changes_state(), "{} is taken in", event.kind()),
         }
     }
 
-    fn remember(&mut self, actor: &Actor, host: &str) {
-        let Some(name) = &actor.name else { return };
-        self.person(name);
-        let names = self.names.entry((host.to_owned(), actor.user.clone())).or_default();
-        if names.last().is_none_or(|(login, last)| (*login, last) != (actor.login, name)) {
-            names.retain(|(login, _)| *login != actor.login);
-            names.push((actor.login, name.clone()));
-        }
+    fn remember(&mut self, passing: &Passing<'_>) {
+        let Some(name) = passing.name else { return };
+        at(&mut self.people, name, |n| *n += 1);
+        let add = |names: &mut Vec<(u32, String)>| {
+            let last = names.last().map(|(login, last)| (*login, last.as_str()));
+            if last != Some((passing.login, name)) {
+                names.retain(|(login, _)| *login != passing.login);
+                names.push((passing.login, name.to_owned()));
+            }
+        };
+        at(&mut self.names, passing.host, |accounts| at(accounts, passing.user, add));
     }
 
     fn outcome(&mut self, stamped: &Stamped, body: &StepOutcome) {
@@ -263,13 +247,13 @@ impl Incident {
 
     /// The name that this account last used in this login session.
     pub fn name_of(&self, host: &str, user: &str, login: u32) -> Option<&str> {
-        let names = self.names.get(&(host.to_owned(), user.to_owned()))?;
+        let names = self.names.get(host)?.get(user)?;
         names.iter().find(|(of, _)| *of == login).map(|(_, name)| name.as_str())
     }
 
     /// The name that this account last used, in whatever login session.
     pub fn last_name(&self, host: &str, user: &str) -> Option<&str> {
-        let names = self.names.get(&(host.to_owned(), user.to_owned()))?;
+        let names = self.names.get(host)?.get(user)?;
         names.last().map(|(_, name)| name.as_str())
     }
 
@@ -340,6 +324,14 @@ impl Incident {
             .filter(|(_, history)| matches!(history.last(), Some(change) if change.value == Value::Unknown))
             .map(|(name, _)| name.as_str())
             .collect()
+    }
+}
+
+/// Changes what stands at a key. Only a new key is copied.
+fn at<V: Default>(map: &mut BTreeMap<String, V>, key: &str, change: impl FnOnce(&mut V)) {
+    match map.get_mut(key) {
+        Some(value) => change(value),
+        None => change(map.entry(key.to_owned()).or_default()),
     }
 }
 

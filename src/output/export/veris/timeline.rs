@@ -47,7 +47,7 @@ pub(super) fn coarse(report: &Report) -> Value {
     })
 }
 
-/// The anchor whose date is that of the incident: the earliest in the order of an attack that lies in
+/// The anchor whose date is that of the incident: the earliest in the order of an attack that is in
 /// the years of the schema. When the record was opened says nothing of it.
 pub(super) fn began(report: &Report) -> Option<(&'static str, &When)> {
     ["E0", "E1", "E2", "S1", "E3"].into_iter().find_map(|id| {

@@ -11,7 +11,7 @@ use crate::wording;
 /// Seconds of a day.
 const DAY: i64 = 86_400;
 
-/// How far a moment lies from all others to be left outside.
+/// How far a moment is from all others to be left outside.
 const FAR: i64 = 20 * 365 * DAY;
 
 /// Moments outside that are named.
@@ -107,7 +107,7 @@ impl Broken {
     }
 }
 
-/// Without what lies decades from all others, most often a slip in a year: it would bend the scale
+/// Without what is decades from all others, most often a slip in a year: it would bend the scale
 /// so that nothing else can be told apart.
 fn near(mut ends: &[(i64, i64)]) -> &[(i64, i64)] {
     while let [(first, _), rest @ ..] = ends
