@@ -201,8 +201,11 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
         if assessed.due.is_none() {
             let uncountable = || assessed.period.map(Awaits::uncountable);
             assessed.awaits = assessed.awaits.take().or_else(uncountable);
-            let waits = assessed.awaits.is_some();
-            assessed.state = if waits { State::Unstarted } else { State::NoNumber };
+            assessed.state = match (&assessed.awaits, duty.count) {
+                (Some(_), _) => State::Unstarted,
+                (None, Count::Unread) => State::Unread,
+                (None, _) => State::NoNumber,
+            };
         } else {
             assessed.awaits = None;
             if duty.embargo {

@@ -25,6 +25,8 @@ pub enum State {
     Unstarted,
     /// Owed; the law has no number.
     NoNumber,
+    /// Owed; the time that the law sets was not read.
+    Unread,
     /// A person has to settle whether it is owed.
     Check,
     /// Done.
@@ -45,6 +47,7 @@ impl State {
             Self::Embargo => "embargo",
             Self::Unstarted => "unstarted",
             Self::NoNumber => "no number",
+            Self::Unread => "time not read",
             Self::Check => "check",
             Self::Sent => "sent",
             Self::Waived => "waived",
@@ -185,7 +188,7 @@ impl Assessed<'_> {
                     format!("depends on {}", crate::wording::ticked(&self.open))
                 }
                 (State::Unstarted, _) if self.awaits.is_some() => self.waiting().to_owned(),
-                (State::NoNumber, Some(words)) => words.clone(),
+                (State::NoNumber | State::Unread, Some(words)) => words.clone(),
                 _ => self.duty.test.clone().unwrap_or_else(|| self.regime.trigger.clone()),
             },
         }

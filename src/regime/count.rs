@@ -16,6 +16,8 @@ words! {
     pub enum Count {
         /// No number: the law's words count.
         Words = "words",
+        /// The time that the law sets was not read: it may have a number.
+        Unread = "unread",
         /// Elapsed hours from the instant.
         ExactHours = "exact-hours",
         /// Regulation (EEC, Euratom) 1182/71 Art. 3(1), (2)(a): the hour of the event is not counted.
@@ -46,10 +48,10 @@ words! {
 impl Count {
     /// The rules by which a duty's own period can be counted: all but those that only ever permit a
     /// later reading.
-    pub const OWN: [&'static str; 11] = Self::own();
+    pub const OWN: [&'static str; 12] = Self::own();
 
-    const fn own() -> [&'static str; 11] {
-        let mut names = [""; 11];
+    const fn own() -> [&'static str; 12] {
+        let mut names = [""; 12];
         let (mut from, mut to) = (0, 0);
         while from < Self::ALL.len() {
             if !matches!(Self::ALL[from], Self::DoraNoon) {
@@ -64,7 +66,7 @@ impl Count {
     /// The unit of the periods that it counts; none, if it counts no period of its own.
     pub(super) fn unit(self) -> Option<Unit> {
         match self {
-            Self::Words | Self::DoraNoon => None,
+            Self::Words | Self::Unread | Self::DoraNoon => None,
             Self::ExactHours | Self::Eu1182Hours => Some(Unit::Hours),
             Self::MonthsSameDay | Self::Eu1182Months => Some(Unit::Months),
             Self::SecBusinessDays | Self::BusinessDays => Some(Unit::BusinessDays),
@@ -78,6 +80,7 @@ impl Count {
     pub fn words(self) -> &'static str {
         match self {
             Self::Words => "no number is held here: the words of the law apply",
+            Self::Unread => "the time that the law sets was not read: ask counsel",
             Self::ExactHours => "elapsed hours; weekends and holidays count",
             Self::Eu1182Hours => {
                 "Regulation 1182/71 Art. 3(1), (2)(a): full hours; the hour of the event is not \
@@ -183,7 +186,7 @@ pub(super) fn end(
     steps: &mut Steps<'_>,
 ) -> Option<DateTime<Utc>> {
     match (count, period.unit) {
-        (Count::Words, _) => None,
+        (Count::Words | Count::Unread, _) => None,
         (Count::Eu1182Hours, Unit::Hours) => {
             let hour = from.at.timestamp().div_euclid(3600) * 3600;
             let start = DateTime::from_timestamp(hour, 0)? + TimeDelta::hours(1);
@@ -323,7 +326,11 @@ mod tests {
     fn every_rule_that_a_file_may_name_for_a_period_can_count_one() {
         for name in Count::OWN {
             let count = Count::parse(name).expect("a rule");
-            assert_eq!(count.unit().is_none(), count == Count::Words, "{name}");
+            assert_eq!(
+                count.unit().is_none(),
+                matches!(count, Count::Words | Count::Unread),
+                "{name}"
+            );
         }
         assert!(!Count::OWN.contains(&Count::DoraNoon.as_str()));
     }

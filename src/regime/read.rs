@@ -273,10 +273,10 @@ impl Reader<'_> {
             self.findings.push(found.help(help));
         };
         match period {
-            None if count != Count::Words => {
+            None if count.unit().is_some() => {
                 wrong("`count` without a `period`", "write the period, or `count = \"words\"`");
             }
-            Some(_) if count == Count::Words => {
+            Some(_) if count.unit().is_none() => {
                 wrong("`period` without a `count`", "write how it is counted");
             }
             None if !linked && !table.has("words") => {

@@ -93,6 +93,7 @@ fn outcome(duty: &Assessed<'_>) -> String {
         State::Waived => "waived".to_owned(),
         State::Unstarted => format!("owed, {}", duty.waiting()),
         State::NoNumber => "owed, with no number in the law".to_owned(),
+        State::Unread => "owed, and its time was not read".to_owned(),
         State::Due | State::Assumed | State::Projected | State::Embargo => {
             let which = if duty.state == State::Embargo { "nothing before" } else { "by" };
             let due = duty.due.map(|due| wording::moment(due.with_timezone(&duty.zone)));

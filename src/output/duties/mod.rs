@@ -129,6 +129,7 @@ fn state(duty: &Assessed<'_>) -> &'static str {
         State::Embargo => "not before",
         State::Unstarted => "owed, clock not started",
         State::NoNumber => "owed, no number in the law",
+        State::Unread => "owed, time not read here",
         State::Check => "may be owed",
         State::Sent => "sent",
         State::Waived => "waived",

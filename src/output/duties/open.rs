@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 
 use super::table::{Page, moment};
 use super::{left, whom};
-use crate::regime::{Assessed, State};
+use crate::regime::{Assessed, Count, State};
 use crate::{escape, wording};
 
 impl Page<'_> {
@@ -56,6 +56,9 @@ impl Page<'_> {
                     None if duties.iter().any(|duty| duty.awaits.is_some()) => {
                         "not started".to_owned()
                     }
+                    None if duties.iter().any(|duty| duty.duty.count == Count::Unread) => {
+                        "not read".to_owned()
+                    }
                     None => "no number".to_owned(),
                 },
                 name.to_owned(),
@@ -87,13 +90,18 @@ impl Page<'_> {
                 self.wrapped(out, &escape::line(&line))?;
             }
         }
-        let no_number = |duties: &[&Assessed<'_>]| duties.iter().all(|duty| duty.awaits.is_none());
-        let rest = rest.iter().filter(|(_, duties)| no_number(duties));
-        let names: Vec<Cow<'_, str>> = rest.map(|(name, _)| escape::line(name)).collect();
-        if names.is_empty() {
-            return Ok(());
+        let numberless = rest.iter().filter(|(_, all)| all.iter().all(|one| one.awaits.is_none()));
+        let is_unread =
+            |duties: &[&Assessed<'_>]| duties.iter().any(|duty| duty.duty.count == Count::Unread);
+        let (unread, read): (Vec<_>, Vec<_>) = numberless.partition(|(_, all)| is_unread(all));
+        let says =
+            [("These laws set no number", read), ("The time that these set was not read", unread)];
+        for (what, laws) in says.into_iter().filter(|(_, laws)| !laws.is_empty()) {
+            let names: Vec<Cow<'_, str>> =
+                laws.into_iter().map(|(name, _)| escape::line(name)).collect();
+            self.wrapped(out, &format!("{what}: {}.", wording::list(&names)))?;
         }
-        self.wrapped(out, &format!("These laws set no number: {}.", wording::list(&names)))
+        Ok(())
     }
 
     /// What hangs on a fact of the duties that may not concern us at all. Nothing of it is owed as far

@@ -87,6 +87,7 @@ impl Page<'_> {
             (count(&|duty| sure(duty) && duty.due.is_some() && !late(duty)), "with a deadline"),
             (count(&|duty| duty.state == State::Unstarted), "not started"),
             (count(&|duty| duty.state == State::NoNumber), "without a number"),
+            (count(&|duty| duty.state == State::Unread), "whose time was not read"),
             (count(&|duty| duty.state == State::Check), "may be owed"),
             (count(&|duty| !duty.state.is_open()), "settled"),
         ];
@@ -205,6 +206,7 @@ impl Page<'_> {
         let in_state = |state| shown.iter().filter(move |duty| duty.state == state);
         self.undated(out, "OWED, CLOCK NOT STARTED", in_state(State::Unstarted))?;
         self.undated(out, "OWED, NO NUMBER IN THE LAW", in_state(State::NoNumber))?;
+        self.undated(out, "OWED, TIME NOT READ HERE: ASK COUNSEL", in_state(State::Unread))?;
         let open: Vec<&Assessed<'_>> =
             shown.iter().filter(|duty| duty.state == State::Check).copied().collect();
         self.may_be_owed(out, &open)?;

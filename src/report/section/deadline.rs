@@ -8,7 +8,7 @@ use super::naming::duty_title;
 use super::unheld::Unheld;
 use crate::fact::names::{DETECTED, PUBLIC_STATEMENT_AT};
 use crate::fact::{Value, When};
-use crate::regime::{Assessed, Confidence, State, gap_lines};
+use crate::regime::{Assessed, Confidence, Count, State, gap_lines};
 use crate::report::gate::{Class, Text};
 use crate::report::material::Build;
 use crate::report::measure::interval::{minute, second, unit};
@@ -39,6 +39,8 @@ pub enum Verdict {
     Unstarted,
     /// Owed; the law has no number.
     NoNumber,
+    /// Owed; the time that the law sets was not read.
+    Unread,
     /// Whether it is owed depends on what is not settled.
     Check,
     /// What it depends on is marked privileged.
@@ -330,7 +332,11 @@ impl Build<'_> {
                 let lag = lag.unwrap_or_default();
                 row.shown = match row.verdict {
                     Verdict::Sent => {
-                        let number = row.awaits.as_deref().unwrap_or("the law has no number");
+                        let number = match (row.awaits.as_deref(), assessed.duty.count) {
+                            (Some(awaits), _) => awaits,
+                            (None, Count::Unread) => "the time that the law sets was not read",
+                            (None, _) => "the law has no number",
+                        };
                         format!("sent{lag}; {number}")
                     }
                     _ => format!("sent; not owed, as far as is known ({})", row.why),
@@ -368,6 +374,7 @@ impl Build<'_> {
             State::Waived => (Verdict::Waived, "waived".to_owned()),
             State::Check => (Verdict::Check, row.why.clone()),
             State::Unstarted => (Verdict::Unstarted, format!("open; {}", row.why)),
+            State::Unread => (Verdict::Unread, format!("open; {}", row.why)),
             _ if due.is_none() => (Verdict::NoNumber, format!("open; {}", row.why)),
             _ => return self.open(row, due, embargo),
         };

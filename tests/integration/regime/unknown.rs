@@ -1,10 +1,10 @@
 //! What is said where something is not known: a place of which no law is held, a clock that nothing
 //! recorded starts.
 
-use breach::fact::{Basis, Count, FactType, People, Precision, Value, Vocabulary, When};
+use breach::fact::{Basis, Count as Counted, FactType, People, Precision, Value, Vocabulary, When};
 use breach::incident::Incident;
 use breach::output::duties::{Grouped, View};
-use breach::regime::{Assessed, Clock, Gap, Law, Order, Regime, State};
+use breach::regime::{Assessed, Clock, Count, Gap, Law, Order, Regime, State};
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -134,7 +134,7 @@ fn times() -> impl Strategy<Value = Value> {
 pub(super) fn facts() -> impl Strategy<Value = Vec<(String, Option<Value>)>> {
     let counts = || {
         (0_u64..2_000, select(vec![Basis::Exact, Basis::AtLeast, Basis::AtMost]))
-            .prop_map(|(n, basis)| Count { n, basis })
+            .prop_map(|(n, basis)| Counted { n, basis })
     };
     let places = vec!["DE", "US-CA", "US-TX", "US-NY", "US", "BR", "KR", "JP", "IN", "GB", "PE"];
     let of = |fact: &breach::fact::Fact| -> Option<BoxedStrategy<Value>> {
@@ -222,7 +222,12 @@ proptest! {
                     prop_assert!(duty.due.is_none() && duty.awaits.is_some(), "{id}");
                     prop_assert_eq!(duty.why(), duty.waiting(), "{}", id);
                 }
-                State::NoNumber => prop_assert!(!has_number(duty, &duties), "{}", id),
+                State::NoNumber => prop_assert!(
+                    !has_number(duty, &duties) && duty.duty.count != Count::Unread, "{}", id
+                ),
+                State::Unread => prop_assert!(
+                    !has_number(duty, &duties) && duty.duty.count == Count::Unread, "{}", id
+                ),
                 State::Check => prop_assert_eq!(
                     duty.due.is_none() && has_number(duty, &duties), duty.awaits.is_some(), "{}", id
                 ),
@@ -245,7 +250,10 @@ proptest! {
                 line.split(' ').next() == Some(duty.duty.id.as_str())
             });
             for line in section(&page, "OWED, NO NUMBER IN THE LAW") {
-                prop_assert!(of(line).is_none_or(|duty| !has_number(duty, &duties)), "{}", line);
+                let is_without = |duty: &Assessed<'_>| {
+                    !has_number(duty, &duties) && duty.duty.count != Count::Unread
+                };
+                prop_assert!(of(line).is_none_or(is_without), "{}", line);
             }
             for line in section(&page, "OWED, CLOCK NOT STARTED") {
                 prop_assert!(of(line).is_none_or(|duty| line.contains(duty.waiting())), "{}", line);
@@ -337,4 +345,20 @@ fn whoever_was_told_or_suspects_has_a_clock() {
             assert!(steps[0].contains(&format!("`{sign}`")), "{steps:?}");
         }
     }
+}
+
+#[test]
+fn what_was_not_read_is_never_said_to_have_no_number() {
+    let law = law();
+    let duties = law.regimes.iter().flat_map(|regime| &regime.duties);
+    let of_reading = |words: &str| {
+        ["not read", "sources read", "pages read"].iter().any(|said| words.contains(said))
+    };
+    let mut unread = 0;
+    for duty in duties.flat_map(breach::regime::Duty::versions) {
+        let words = duty.words.as_deref().unwrap_or_default();
+        assert_eq!(of_reading(words), duty.count == Count::Unread, "{}: {words}", duty.id);
+        unread += usize::from(duty.count == Count::Unread);
+    }
+    assert!(unread > 0);
 }

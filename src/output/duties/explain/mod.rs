@@ -11,7 +11,7 @@ use chrono::{DateTime, FixedOffset, Utc};
 use super::{NO_ADVICE, left, local, whom};
 use crate::fact::{Value, Vocabulary};
 use crate::incident::Incident;
-use crate::regime::{Assessed, Change, LawOf, Passage, Period, State};
+use crate::regime::{Assessed, Change, Count, LawOf, Passage, Period, State};
 use crate::wording;
 use page::Page;
 
@@ -133,7 +133,8 @@ impl Explanation<'_> {
     fn arithmetic(&self, page: &mut Page) {
         let (duty, rule) = (self.duty, self.duty.duty);
         page.title("Arithmetic");
-        let mut period = rule.period.map_or("no number".to_owned(), Period::show);
+        let numberless = if rule.count == Count::Unread { "not read" } else { "no number" };
+        let mut period = rule.period.map_or(numberless.to_owned(), Period::show);
         if let Some((cap, from)) = &rule.cap {
             period = format!("{period}, or {} from `{from}` if that is earlier", cap.show());
         }

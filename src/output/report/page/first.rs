@@ -221,7 +221,8 @@ fn urgency(duty: &Deadline) -> u8 {
         | Verdict::NotBelieved
         | Verdict::Withheld
         | Verdict::Unstarted
-        | Verdict::NoNumber => 3,
+        | Verdict::NoNumber
+        | Verdict::Unread => 3,
         Verdict::Met | Verdict::Sent | Verdict::NotOwed | Verdict::Waived => 4,
     }
 }

@@ -19,6 +19,7 @@ pub(super) fn duties(report: &Report) -> Vec<Block> {
             _ => String::new().into(),
         };
         let limit = duty.limit.as_deref().unwrap_or(match (&duty.due, &duty.awaits) {
+            (None, None) if duty.verdict == Verdict::Unread => "not read",
             (None, None) => "no number",
             // The limit of another duty is its own.
             _ => "same as another duty",

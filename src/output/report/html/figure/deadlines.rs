@@ -271,6 +271,7 @@ fn sign(verdict: Verdict) -> &'static str {
         Verdict::Waived
         | Verdict::NotOwed
         | Verdict::NoNumber
+        | Verdict::Unread
         | Verdict::Unstarted
         | Verdict::Withheld => "–",
     }
