@@ -38,19 +38,22 @@ impl<'l> Judge<'l, '_, '_, '_> {
             return found;
         }
         let zone = self.zone(regime);
-        let today = self.facts.at.with_timezone(&zone).date_naive();
-        let days: Vec<(&Duty, Option<NaiveDate>)> =
-            duty.versions().map(|version| (version, self.began(version, zone, 0))).collect();
-        let holds = |(version, day): &&(&Duty, Option<NaiveDate>)| {
+        let today = || self.facts.at.with_timezone(&zone).date_naive();
+        let day_of = |version| (version, self.began(version, zone, 0));
+        // Few duties have an earlier version, and each is asked about with every fact.
+        let latest: (&Duty, Option<NaiveDate>) = day_of(duty);
+        let earlier: Vec<(&Duty, Option<NaiveDate>)> = duty.earlier.iter().map(day_of).collect();
+        let days = || std::iter::once(latest).chain(earlier.iter().copied());
+        let holds = |(version, day): &(&Duty, Option<NaiveDate>)| {
             day.is_some_and(|day| version.in_force.holds(day))
         };
-        let would = |(version, day): &&(&Duty, Option<NaiveDate>)| {
-            day.is_none() && version.in_force.holds(today)
+        let would = |(version, day): &(&Duty, Option<NaiveDate>)| {
+            day.is_none() && version.in_force.holds(today())
         };
-        let held = days.iter().find(holds).or_else(|| days.iter().find(would));
-        let (version, began) = held.copied().unwrap_or(days[0]);
-        let known = began.or_else(|| days.iter().find_map(|(_, day)| *day));
-        let day = known.unwrap_or(today);
+        let held = days().find(holds).or_else(|| days().find(would));
+        let (version, began) = held.unwrap_or(latest);
+        let known = began.or_else(|| days().find_map(|(_, day)| day));
+        let day = known.unwrap_or_else(today);
         let first = duty.versions().last().unwrap_or(duty).in_force.from;
         found.duty = version;
         let whole = Span { from: first, until: duty.in_force.until };

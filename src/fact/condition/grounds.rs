@@ -2,6 +2,7 @@
 
 use super::{Condition, Node, Number, Order};
 use crate::fact::definition::Fact;
+use crate::fact::jurisdiction::is_within;
 use crate::fact::place;
 use crate::fact::value::{Basis, Count, People, Value};
 use crate::fact::vocabulary::Vocabulary;
@@ -223,7 +224,9 @@ impl Number {
             (Self::Itself, _) => Some((String::new(), Value::Count(count))),
             (Self::Jurisdiction(code), Some(Value::People(people))) => {
                 let mut people = people.clone();
-                people.by.contains_key(code).then_some(())?;
+                let recorded = people.by.len();
+                people.by.retain(|other, _| other != code && !is_within(other, code));
+                (people.by.len() < recorded).then_some(())?;
                 people.by.insert(code.clone(), count);
                 Some((format!(" in {}", place::named(code)), Value::People(people)))
             }

@@ -317,3 +317,45 @@ fn a_request_to_wait_that_ends_leaves_what_the_law_gives_after_it() {
         assert!(steps.iter().any(|step| step.starts_with("the law gives ")), "{id}: {steps:?}");
     }
 }
+
+#[test]
+fn where_people_make_it_owed_nobody_there_would_change_it() {
+    let off = chrono::FixedOffset::east_opt(0).expect("an offset");
+    let regimes = &law().regimes;
+    let mut seen = 0;
+    for regime in regimes {
+        let concerns = regime.concerns.as_ref();
+        for place in concerns.into_iter().flat_map(breach::fact::Condition::jurisdictions) {
+            // People are counted where they live, in a country or a region of it.
+            let home = match place {
+                "EEA" | "EU" => "DE",
+                place => place,
+            };
+            let mut world = World::new(chrono_tz::UTC);
+            for (fact, answer) in [
+                ("people_affected", format!("{home}=2000000")),
+                ("controller_or_processor", "controller".to_owned()),
+                ("risk_level", "high-risk".to_owned()),
+                ("data_access", "copied-confirmed".to_owned()),
+                ("data_classes", "names-contact, social-security, credentials".to_owned()),
+                ("aware", "2026-11-23 02:00".to_owned()),
+            ] {
+                world.know(fact, &answer, off);
+            }
+            for duty in world.all() {
+                if duty.regime.id != regime.id
+                    || !duty.state.is_open()
+                    || duty.state == State::Check
+                {
+                    continue;
+                }
+                let id = &duty.duty.id;
+                let changes = world.with(|facts| law().changes(id, facts, Vocabulary::builtin()));
+                let told = changes.iter().filter(|change| change.fact == "people_affected");
+                assert!(told.count() > 0, "{id}, {place}: {changes:?}");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 50, "{seen}");
+}

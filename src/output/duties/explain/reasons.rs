@@ -254,11 +254,13 @@ impl Explanation<'_> {
     }
 }
 
-/// A title inside a sentence; `DNA test` stays as it is.
+/// A title inside a sentence; `DNA test` and `Brazil: significant effect` stay as they are.
 fn uncapitalised(title: &str) -> String {
     let mut letters = title.chars();
     match (letters.next(), letters.next()) {
-        (Some(first), Some(second)) if second.is_lowercase() || second == ' ' => {
+        (Some(first), Some(second))
+            if !title.contains(": ") && (second.is_lowercase() || second == ' ') =>
+        {
             first.to_lowercase().chain(title.chars().skip(1)).collect()
         }
         _ => title.to_owned(),
