@@ -158,7 +158,7 @@ fn tell(context: &mut Context, debts: &[String], open: &[Open]) -> Result<(), Fa
         ));
     }
     for line in lines {
-        writeln!(context.out, "{}", crate::escape::line(&line))?;
+        writeln!(context.page(), "{}", crate::escape::line(&line))?;
     }
     Ok(())
 }

@@ -21,25 +21,32 @@ pub(super) fn run(context: &mut Context, args: &ExportArgs) -> Result<Exit, Fail
         context.screen.warn("this is a rehearsal, not an incident");
     }
     let reading = Reading::new(&seen.gather, &seen.vocabulary, audience);
-    let whole = match args.format {
-        ExportFormat::TimesketchJsonl | ExportFormat::TimesketchCsv | ExportFormat::Csv => {
-            let report = seen::report(context, &folder, (&seen, &law), audience, args.tlp.into());
-            return rows(context, &folder, (&seen, &report), &reading, args.format);
+    let face = match args.format {
+        ExportFormat::TimesketchJsonl => {
+            Face::Rows(|out, name| Ok(Box::new(TimesketchJsonl::new(out, name))))
         }
+        ExportFormat::TimesketchCsv => {
+            Face::Rows(|out, name| Ok(Box::new(TimesketchCsv::new(out, name)?)))
+        }
+        ExportFormat::Csv => Face::Rows(|out, _| Ok(Box::new(Csv::new(out)?))),
         ExportFormat::Veris => {
-            |context: &mut Context, export| write_json(context, export::veris(export))
+            Face::Whole(|context, export| write_json(context, export::veris(export)))
         }
         ExportFormat::Stix => {
-            |context: &mut Context, export| write_json(context, export::stix(export))
+            Face::Whole(|context, export| write_json(context, export::stix(export)))
         }
         ExportFormat::Ical => {
-            |context: &mut Context, export| write_text(context, export::ical(export))
+            Face::Whole(|context, export| write_text(context, export::ical(export)))
         }
         ExportFormat::Mermaid => {
-            |context: &mut Context, export| write_text(context, export::mermaid(export))
+            Face::Whole(|context, export| write_text(context, export::mermaid(export)))
         }
     };
     let report = seen::report(context, &folder, (&seen, &law), audience, args.tlp.into());
+    let whole = match face {
+        Face::Rows(begin) => return rows(context, &folder, (&seen, &report), &reading, begin),
+        Face::Whole(whole) => whole,
+    };
     let (counted, left) = whole(context, Export { report: &report, facts: &reading })?;
     context.screen.say(&format!("Wrote {counted}."));
     for left in left {
@@ -55,6 +62,17 @@ pub(super) fn run(context: &mut Context, args: &ExportArgs) -> Result<Exit, Fail
     Ok(Exit::Done)
 }
 
+/// How a format is written.
+enum Face {
+    /// Row by row, while the log is read.
+    Rows(Begin),
+    /// At once, from what the log adds up to.
+    Whole(fn(&mut Context, Export<'_>) -> io::Result<Said>),
+}
+
+type Begin = for<'w> fn(&'w mut dyn Write, &'w str) -> io::Result<Box<dyn Rows + 'w>>;
+
+/// What was written, and what this format has no place for.
 type Said = (String, Vec<String>);
 
 fn write_json(context: &mut Context, made: Made<serde_json::Value>) -> io::Result<Said> {
@@ -74,7 +92,7 @@ fn rows(
     folder: &Folder,
     (seen, report): (&Seen, &Report),
     reading: &Reading<'_>,
-    format: ExportFormat,
+    begin: Begin,
 ) -> Result<Exit, Failure> {
     let mut name = folder.name().to_string();
     if seen.gather.incident.drill {
@@ -83,11 +101,7 @@ fn rows(
     // What was appended since the names were gathered could hold a name that is not known to be one.
     let lines: BTreeMap<&str, u64> =
         seen.chains.iter().map(|chain| (chain.chain.as_str(), chain.lines)).collect();
-    let mut out: Box<dyn Rows + '_> = match format {
-        ExportFormat::TimesketchJsonl => Box::new(TimesketchJsonl::new(&mut context.out, &name)),
-        ExportFormat::TimesketchCsv => Box::new(TimesketchCsv::new(&mut context.out, &name)?),
-        _ => Box::new(Csv::new(&mut context.out)?),
-    };
+    let mut out = begin(&mut context.out, &name)?;
     let mut anchors = 0;
     for anchor in report.timeline.moments.iter().filter(|moment| moment.anchor.is_some()) {
         out.row(anchor)?;

@@ -48,7 +48,7 @@ fn list(context: &mut Context, with_archived: bool, format: Format) -> Result<Ex
         Format::Text if all.is_empty() => {
             context.screen.say("There is no incident here. `breach contain` opens one.");
         }
-        Format::Text => face::text(&all, context.table_width, &mut context.out)?,
+        Format::Text => face::text(&all, context.table_width, &mut context.page())?,
     }
     Ok(Exit::Done)
 }
@@ -64,7 +64,7 @@ fn show(context: &mut Context, name: Option<&str>, format: Format) -> Result<Exi
         Format::Json => json::write(&mut context.out, &status::json(&[status], &[], &[]))?,
         Format::Text => {
             let now = context.world.now().at;
-            status::text(&status, now, context.table_width, &mut context.out)?;
+            status::text(&status, now, context.table_width, &mut context.page())?;
         }
     }
     Ok(Exit::Done)

@@ -1,4 +1,5 @@
-//! The commands: one file each. Below here nobody sees the command line or the exit code.
+//! The commands, a file or a folder each; `walk` holds the four phases, `bare` and `version` what
+//! `breach` says without a command. Below here nobody sees the command line or the exit code.
 
 mod action;
 pub mod args;

@@ -45,7 +45,7 @@ fn show(context: &mut Context, format: Format) -> Result<Exit, Failure> {
     let Some(roster) = roster else { return Err(shelf::mistakes(&document, &found)) };
     match format {
         Format::Json => json::write(&mut context.out, &face::json(&roster))?,
-        Format::Text => face::text(&roster, context.table_width, &mut context.out)?,
+        Format::Text => face::text(&roster, context.table_width, &mut context.page())?,
     }
     Ok(Exit::Done)
 }

@@ -8,7 +8,7 @@ use std::io::{IsTerminal, Write};
 use super::desk::pulse::Pulse;
 use super::desk::{Context, Exit, Failure, home, law, state};
 use crate::log::{Folder, entries};
-use crate::output::{event, status};
+use crate::output::{Broken, event, status};
 use crate::prompt::Keys;
 use crate::regime::Law;
 use crate::{escape, wording};
@@ -55,14 +55,15 @@ fn draw(context: &mut Context, page: &str) -> Result<(), Failure> {
 
 fn page(context: &mut Context, folder: &Folder, law: &Law) -> Result<String, Failure> {
     let now = context.world.now();
-    let mut page = Vec::new();
-    writeln!(page, "{}", wording::moment(now.local()))?;
     let standing = state::read(context, folder, law)?;
+    let mut lines = Vec::new();
+    let mut page = Broken::new(&mut lines, context.line_width);
+    writeln!(page, "{}", wording::moment(now.local()))?;
     status::text(&standing, now.at, context.table_width, &mut page)?;
     for line in last(context, folder)? {
         writeln!(page, "{}", escape::line(&line))?;
     }
-    Ok(String::from_utf8_lossy(&page).into_owned())
+    Ok(String::from_utf8_lossy(&lines).into_owned())
 }
 
 /// The last things that people recorded, newest first.

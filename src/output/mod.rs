@@ -30,3 +30,4 @@ pub mod verify;
 mod wrap;
 
 pub use screen::Screen;
+pub use wrap::Broken;

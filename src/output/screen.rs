@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 
 use super::card::{self, Beside, Line};
 use super::plain;
-use super::wrap::{ERROR, HINT, WARNING, wrap};
+use super::wrap::{Broken, ERROR, HINT, WARNING, wrap};
 use crate::escape;
 use crate::walk::{OutlineRow, StepCard, Summary};
 
@@ -18,6 +18,8 @@ use crate::walk::{OutlineRow, StepCard, Summary};
 pub struct Screen {
     out: Box<dyn Write + Send>,
     width: usize,
+    /// How wide an error may be: what goes to another program is never broken.
+    pub line_width: Option<u16>,
     /// The status that was shown last, where plain lines are wanted.
     plain: Option<String>,
 }
@@ -25,12 +27,13 @@ pub struct Screen {
 impl Screen {
     /// Shows on `out`, `width` columns wide. Styles are written; `out` drops them where unwanted.
     pub fn new(out: Box<dyn Write + Send>, width: usize) -> Self {
-        Self { out, width: width.clamp(40, 100), plain: None }
+        Self { out, width: width.clamp(40, 100), line_width: None, plain: None }
     }
 
     /// From now on shows plain lines: one thing a line, none of them broken.
     pub fn plain(&mut self) {
         self.width = 1_000_000;
+        self.line_width = None;
         self.plain.get_or_insert_default();
     }
 
@@ -66,12 +69,17 @@ impl Screen {
         let error = format!("{error:#}");
         if !error.is_empty() {
             let error = escape::runner(&escape::text(&error));
-            self.raw(&format!("{ERROR}error:{ERROR:#} {error}\n"));
+            self.broken(&format!("{ERROR}error:{ERROR:#} {error}\n"));
         }
         for hint in hints {
             let hint = escape::runner(&escape::text(hint));
-            self.raw(&format!("{HINT}hint:{HINT:#} {hint}\n"));
+            self.broken(&format!("{HINT}hint:{HINT:#} {hint}\n"));
         }
+    }
+
+    /// Lines that are broken between words alone: a path or a command that is cut is no use.
+    fn broken(&mut self, lines: &str) {
+        let _ = Broken::new(&mut self.out, self.line_width).write_all(lines.as_bytes());
     }
 
     /// An empty line.

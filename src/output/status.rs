@@ -91,6 +91,8 @@ pub struct PhaseStatus {
     pub done: usize,
     /// Steps that were skipped.
     pub skipped: usize,
+    /// Steps that somebody found not to apply.
+    pub not_applicable: usize,
     /// Steps that apply.
     pub total: usize,
     /// Steps that are blocked or wait for somebody.

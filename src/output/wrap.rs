@@ -1,6 +1,9 @@
 //! Text broken at the width of a screen, and the few styles that repeat what words say.
 
+use std::io::{self, Write};
+
 use anstyle::{AnsiColor, Style};
+use textwrap::core::display_width;
 
 use crate::escape;
 
@@ -27,4 +30,54 @@ pub(super) fn wrap(text: &str, first: &str, next: &str, width: usize) -> String 
         }
     }
     shown
+}
+
+/// A page whose lines are broken at the width of the terminal; what follows stands two columns further
+/// in. A word is never cut: half an address or digest would be wrong.
+pub struct Broken<'o> {
+    out: &'o mut dyn Write,
+    width: Option<u16>,
+    line: Vec<u8>,
+}
+
+impl<'o> Broken<'o> {
+    /// Lines on their way to `out`: as they are, where there is no terminal.
+    pub fn new(out: &'o mut dyn Write, width: Option<u16>) -> Self {
+        Self { out, width, line: Vec::new() }
+    }
+
+    fn end_line(&mut self) -> io::Result<()> {
+        let line = std::mem::take(&mut self.line);
+        let text = String::from_utf8_lossy(&line);
+        let text = text.trim_end_matches('\n');
+        let Some(width) = self.width.map(usize::from).filter(|width| display_width(text) > *width)
+        else {
+            return self.out.write_all(&line);
+        };
+        let lead = " ".repeat((text.len() - text.trim_start_matches(' ').len()).min(24) + 2);
+        let options = textwrap::Options::new(width)
+            .subsequent_indent(&lead)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .break_words(false);
+        writeln!(self.out, "{}", textwrap::fill(text, options))
+    }
+}
+
+impl Write for Broken<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        for piece in bytes.split_inclusive(|byte| *byte == b'\n') {
+            self.line.extend_from_slice(piece);
+            if piece.ends_with(b"\n") {
+                self.end_line()?;
+            }
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if !self.line.is_empty() {
+            self.end_line()?;
+        }
+        self.out.flush()
+    }
 }

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::measure::Computed;
 use super::measure::{Interval, Unit};
 use super::section::action::Action;
-use super::section::deadline::Tally;
+use super::section::tally::Tally;
 use super::{Report, Section, Status, Text};
 
 /// Name and version of the form of [`Across`].

@@ -54,7 +54,7 @@ pub use section::Section;
 pub use section::action::Action;
 pub use section::banner::{Banner, Status};
 pub use section::chain::ChainShown;
-pub use section::deadline::{Deadline, Deadlines, Tally, Verdict};
+pub use section::deadline::{Deadline, Deadlines, Verdict};
 pub use section::evidence::{Evidence, Exhibit, Handled};
 pub use section::groups::{Group, Groups};
 pub use section::impact::{Counted, Drift, Impact, Tallied};
@@ -65,6 +65,7 @@ pub use section::response::{Edit, Progress, Ran, Response, Silence, Taken, Walke
 pub use section::signature::{SignOff, Signature};
 pub use section::story::{MOMENTS, Moment, Story};
 pub use section::summary::Summary;
+pub use section::tally::Tally;
 pub use section::timeline::{Timeline, TimelineEntry};
 pub use section::unheld::Unheld;
 pub use section::written::Written;

@@ -3,6 +3,8 @@
 
 use breach::cli::exit::Exit;
 
+use crate::cli::room::Room;
+
 const README: &str = include_str!("../../README.md");
 
 /// The shell blocks of the README.
@@ -42,4 +44,6 @@ fn it_is_read_in_three_minutes() {
 fn the_number_of_laws_is_right() {
     let laws = breach::regime::builtin::law().regimes.len();
     assert!(README.contains(&format!("\n{laws} laws and contracts are built in")), "{laws}");
+    let help = Room::new().breach(&["help", "law"]).out;
+    assert!(help.contains(&format!("applies {laws} laws and contracts")), "{laws}: {help}");
 }

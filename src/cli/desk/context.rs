@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Failure, Results};
 use crate::cli::args::Global;
-use crate::output::Screen;
+use crate::output::{Broken, Screen};
 use crate::plain_file;
 use crate::world::World;
 
@@ -20,6 +20,8 @@ pub struct Context {
     pub screen: Screen,
     /// How wide a table may be: the terminal's width, or no limit where there is none.
     pub table_width: Option<u16>,
+    /// How wide a line may be: what goes to another program is never broken.
+    pub(in crate::cli) line_width: Option<u16>,
     /// Options that every command takes.
     pub global: Global,
     /// Set where something was read that does not verify: the command does its work, and its exit
@@ -44,6 +46,7 @@ impl Context {
             Box::new(anstream::AutoStream::auto(std::io::stderr())),
             usize::from(columns.or(terminal).unwrap_or(80)),
         );
+        screen.line_width = columns.or(terminal).filter(|_| std::io::stderr().is_terminal());
         // A card is drawn where it can be, or where somebody says how wide it may be.
         let draws = if std::io::stderr().is_terminal() { !is_dumb() } else { columns.is_some() };
         if !draws {
@@ -54,12 +57,18 @@ impl Context {
             out: Results::new(Box::new(anstream::AutoStream::auto(std::io::stdout()))),
             screen,
             table_width: columns.or(results),
+            line_width: columns.or(results).filter(|_| std::io::stdout().is_terminal()),
             global: global.clone(),
             damaged: false,
             distrusted: BTreeSet::new(),
             recorded: 0,
             moved_to: None,
         }
+    }
+
+    /// Results as lines that fit the terminal.
+    pub(in crate::cli) fn page(&mut self) -> Broken<'_> {
+        Broken::new(&mut self.out, self.line_width)
     }
 
     /// Surroundings that are given: nothing of this machine is in what comes out. For tests, and for
@@ -75,6 +84,7 @@ impl Context {
             out: Results::new(out),
             screen: Screen::new(screen, 80),
             table_width: None,
+            line_width: None,
             global: global.clone(),
             damaged: false,
             distrusted: BTreeSet::new(),

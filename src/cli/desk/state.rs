@@ -112,6 +112,7 @@ fn phase_status(
         settled: 0,
         done: 0,
         skipped: 0,
+        not_applicable: 0,
         total: 0,
         set_aside: Vec::new(),
         next: None,
@@ -134,6 +135,7 @@ fn phase_status(
     status.settled = summary.settled;
     status.done = summary.done;
     status.skipped = summary.skipped;
+    status.not_applicable = summary.settled - summary.done - summary.skipped;
     status.total = summary.total;
     status.set_aside = summary.aside;
     let next = plan.next_ready(&followed.playbook, now);

@@ -37,8 +37,26 @@ pub(in crate::cli) fn last(context: &Context, record: &Record) -> Result<Last, F
             | Event::DutyDecided(_)
             | Event::ActionTaken(_)
             | Event::Titled(_)
-            | Event::Group(_) => found = Last::Entry(stamped.id, shown),
-            _ => {}
+            | Event::Group(_)
+            | Event::Statement(_)
+            | Event::EvidenceAdded(_)
+            | Event::NoticeDrafted(_)
+            | Event::SignedOff(_)
+            | Event::Closed(_)
+            | Event::Reopened(_) => found = Last::Entry(stamped.id, shown),
+            // What holds the record together, and what the program adds by itself.
+            Event::Genesis(_)
+            | Event::Opened(_)
+            | Event::PlaybookPinned(_)
+            | Event::Session(_)
+            | Event::ClockStepped(_)
+            | Event::Recovery(_)
+            | Event::Joined(_)
+            | Event::Custody(_)
+            | Event::Forgotten(_)
+            | Event::Withdrawn(_)
+            | Event::Reserved(_)
+            | Event::Newer(_) => {}
         }
     })?;
     Ok(found)

@@ -16,7 +16,7 @@ pub(super) fn run(context: &mut Context, format: Format) -> Result<Exit, Failure
     chains::fold(context, &folder, &mut incident)?;
     match format {
         Format::Json => json::write(&mut context.out, &evidence::json(&incident))?,
-        Format::Text => evidence::text(&incident, context.table_width, &mut context.out)?,
+        Format::Text => evidence::text(&incident, context.table_width, &mut context.page())?,
     }
     Ok(Exit::Done)
 }

@@ -113,7 +113,7 @@ fn show(context: &mut Context, format: Format) -> Result<Exit, Failure> {
     match format {
         Format::Json => json::write(&mut context.out, &facts::json(&incident))?,
         Format::Text => {
-            facts::text(&incident, &vocabulary, context.table_width, &mut context.out)?;
+            facts::text(&incident, &vocabulary, context.table_width, &mut context.page())?;
         }
     }
     Ok(Exit::Done)
@@ -135,7 +135,7 @@ fn history(context: &mut Context, name: &str, format: Format) -> Result<Exit, Fa
             &facts::history_json(name, changes, vocabulary.get(name)),
         )?,
         Format::Text => {
-            facts::history(name, changes, vocabulary.get(name), &mut context.out)?;
+            facts::history(name, changes, vocabulary.get(name), &mut context.page())?;
         }
     }
     Ok(Exit::Done)

@@ -86,7 +86,7 @@ fn show_unverified(
             context.out.write_all(line)
         } else {
             let line = escape::bytes(line.trim_ascii_end());
-            writeln!(context.out, "not trusted {chain}/{number} {line}")
+            writeln!(context.page(), "not trusted {chain}/{number} {line}")
         };
     })
     .map_err(chains::unreadable)?;
@@ -152,6 +152,6 @@ fn print(
         if entry.is_privileged() { " (marked privileged)" } else { "" },
         if read.is_whole { "" } else { " (needs a newer breach)" },
     );
-    writeln!(context.out, "{}", escape::line(&text))?;
+    writeln!(context.page(), "{}", escape::line(&text))?;
     Ok(())
 }

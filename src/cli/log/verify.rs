@@ -46,7 +46,7 @@ pub(super) fn run(
     }
     match format {
         Format::Json => json::write(&mut context.out, &face::json(&verified))?,
-        Format::Text => face::text(&verified, folder.is_some(), &mut context.out)?,
+        Format::Text => face::text(&verified, folder.is_some(), &mut context.page())?,
     }
     let exit = verified::judge(&verified)?;
     verified.proof.as_ref().map_or(Ok(exit), |(code, proof)| proves(code, proof.as_ref(), exit))

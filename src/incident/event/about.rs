@@ -32,18 +32,38 @@ impl Event {
 
     /// Whether it says anything of the state of its incident; otherwise it is only counted.
     pub fn changes_state(&self) -> bool {
-        !matches!(
-            self,
+        match self {
             Self::Note(_)
-                | Self::Session(_)
-                | Self::ClockStepped(_)
-                | Self::Recovery(_)
-                | Self::Joined(_)
-                | Self::SignedOff(_)
-                | Self::Group(_)
-                | Self::Reserved(_)
-                | Self::Newer(_)
-        )
+            | Self::Session(_)
+            | Self::ClockStepped(_)
+            | Self::Recovery(_)
+            | Self::Joined(_)
+            | Self::SignedOff(_)
+            | Self::Group(_)
+            | Self::Reserved(_)
+            | Self::Newer(_) => false,
+            Self::Genesis(_)
+            | Self::Opened(_)
+            | Self::Titled(_)
+            | Self::PlaybookPinned(_)
+            | Self::StepOutcome(_)
+            | Self::FactSet(_)
+            | Self::FactEdit(_)
+            | Self::Decision(_)
+            | Self::Statement(_)
+            | Self::NoticeSent(_)
+            | Self::NoticeDrafted(_)
+            | Self::DutyDecided(_)
+            | Self::EvidenceAdded(_)
+            | Self::Custody(_)
+            | Self::ActionTaken(_)
+            | Self::Intent(_)
+            | Self::CommandOutcome(_)
+            | Self::Withdrawn(_)
+            | Self::Forgotten(_)
+            | Self::Closed(_)
+            | Self::Reopened(_) => true,
+        }
     }
 
     /// What it is about.

@@ -1,4 +1,5 @@
-//! How a kind of entry is documented: what it says, and the fields of its body.
+//! How a kind of entry is documented: what it says, and the fields of its body. The table of kinds is
+//! in the module above.
 
 /// A row of [`KINDS`](super::KINDS).
 #[derive(Clone, Copy, Debug)]

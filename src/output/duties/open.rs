@@ -162,9 +162,9 @@ impl Page<'_> {
             writeln!(out, "  and {} more; `--format json` lists all", facts.len() - 8)?;
         }
         self.by_place(out)?;
-        writeln!(
+        self.wrapped(
             out,
-            "`breach fact show NAME` says how one is answered, `breach fact set NAME VALUE` records it."
+            "`breach fact show NAME` says how one is answered, `breach fact set NAME VALUE` records it.",
         )
     }
 

@@ -198,4 +198,21 @@ mod tests {
         }
         assert!(hidden > 3, "{hidden}");
     }
+
+    #[test]
+    fn who_sees_each_kind_and_what_is_taken_back_was_decided() {
+        use crate::incident::event::{Event, KINDS};
+        let audiences = [Audience::Executive, Audience::Regulator, Audience::Public];
+        let mut decided: Vec<String> = KINDS
+            .iter()
+            .map(|kind| {
+                let seen = audiences.map(|audience| is_shown(audience, kind.kind));
+                let mark = |yes| if yes { 'x' } else { '-' };
+                let seen: String = seen.map(mark).iter().collect();
+                format!("{seen} {} {}", mark(Event::is_withdrawable(kind.kind)), kind.kind)
+            })
+            .collect();
+        decided.sort();
+        insta::assert_snapshot!(decided.join("\n"));
+    }
 }

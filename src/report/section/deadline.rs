@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::naming::duty_title;
+use super::tally::Tally;
 use super::unheld::Unheld;
 use crate::fact::names::{DETECTED, PUBLIC_STATEMENT_AT};
 use crate::fact::{Value, When};
@@ -129,27 +130,6 @@ pub struct Deadlines {
     pub tally: Tally,
 }
 
-/// Duties by outcome.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Tally {
-    /// Done in time.
-    pub met: usize,
-    /// Done too late.
-    pub missed: usize,
-    /// Time was left.
-    pub open: usize,
-    /// The time had passed.
-    pub overdue: usize,
-    /// Decided not to notify.
-    pub waived: usize,
-    /// Under rules not known to have been law at the time; not included above.
-    pub hypothetical: usize,
-    /// What was sent and when does not settle it: an imprecise time, an error, damage.
-    pub unclear: usize,
-    /// Without a number, with a clock that has not started, or not settled.
-    pub other: usize,
-}
-
 impl Deadlines {
     /// Duties that are neither done nor waived: owed, or that nobody settled.
     pub(in crate::report) fn left(&self) -> usize {
@@ -158,22 +138,6 @@ impl Deadlines {
             !done && !duty.hypothetical && duty.verdict != Verdict::Withheld
         };
         self.duties.iter().filter(left).count() + self.unsettled
-    }
-}
-
-impl Tally {
-    /// Adds another incident's.
-    pub(in crate::report) fn add(&mut self, other: &Self) {
-        // Taken apart whole, so that no field can be forgotten.
-        let Self { met, missed, open, overdue, waived, hypothetical, unclear, other: rest } = other;
-        self.met += met;
-        self.missed += missed;
-        self.open += open;
-        self.overdue += overdue;
-        self.waived += waived;
-        self.hypothetical += hypothetical;
-        self.unclear += unclear;
-        self.other += rest;
     }
 }
 

@@ -17,6 +17,7 @@ pub(super) mod response;
 pub(super) mod signature;
 pub(super) mod story;
 pub(super) mod summary;
+pub(super) mod tally;
 pub(super) mod timeline;
 pub(super) mod unheld;
 pub(super) mod written;

@@ -16,7 +16,7 @@ use crate::cli::room::{Ran, Room};
 use crate::report::case::{Case, skimmed};
 
 /// Every format, as it is typed.
-pub(super) fn formats() -> Vec<String> {
+pub(crate) fn formats() -> Vec<String> {
     let formats = ExportFormat::value_variants().iter();
     let formats =
         formats.map(|format| format.to_possible_value().expect("shown").get_name().to_owned());

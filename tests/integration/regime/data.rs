@@ -48,14 +48,14 @@ fn moment(text: &str) -> String {
 #[test]
 fn every_worked_deadline_comes_out_to_the_second() {
     let vectors = rows(include_str!("vectors.toml"), "vector");
-    assert_eq!(vectors.len(), 42);
+    assert!(vectors.len() >= 42, "{}", vectors.len());
     every_vector(&vectors);
 }
 
 #[test]
 fn every_deadline_under_the_law_of_then_comes_out_to_the_second() {
     let vectors = rows(include_str!("versions.toml"), "vector");
-    assert_eq!(vectors.len(), 134);
+    assert!(vectors.len() >= 134, "{}", vectors.len());
     every_vector(&vectors);
 }
 

@@ -133,9 +133,8 @@ fn faces(case: &Case, audience: &str) -> Vec<(String, String)> {
             face(format!("all {format}"), &["report", "--all", "--format", format]);
         }
     }
-    for format in ["timesketch-jsonl", "timesketch-csv", "veris", "stix", "csv", "ical", "mermaid"]
-    {
-        face(format!("export {format}"), &["export", format]);
+    for format in crate::export::formats() {
+        face(format!("export {format}"), &["export", &format]);
     }
     faces
 }

@@ -1,0 +1,41 @@
+//! How many duties were met, missed and left open: of one incident, and of several together.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// Duties by outcome.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Tally {
+    /// Done in time.
+    pub met: usize,
+    /// Done too late.
+    pub missed: usize,
+    /// Time was left.
+    pub open: usize,
+    /// The time had passed.
+    pub overdue: usize,
+    /// Decided not to notify.
+    pub waived: usize,
+    /// Under rules not known to have been law at the time; not included above.
+    pub hypothetical: usize,
+    /// What was sent and when does not settle it: an imprecise time, an error, damage.
+    pub unclear: usize,
+    /// Without a number, with a clock that has not started, or not settled.
+    pub other: usize,
+}
+
+impl Tally {
+    /// Adds another incident's.
+    pub(in crate::report) fn add(&mut self, other: &Self) {
+        // Taken apart whole, so that no field can be forgotten.
+        let Self { met, missed, open, overdue, waived, hypothetical, unclear, other: rest } = other;
+        self.met += met;
+        self.missed += missed;
+        self.open += open;
+        self.overdue += overdue;
+        self.waived += waived;
+        self.hypothetical += hypothetical;
+        self.unclear += unclear;
+        self.other += rest;
+    }
+}
