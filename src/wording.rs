@@ -59,6 +59,16 @@ pub fn clip(text: &str, most: usize) -> String {
     format!("{kept}...")
 }
 
+/// As [`clip`], between two words.
+pub fn clip_words(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(most.saturating_sub(2)).collect();
+    let whole = kept.rsplit_once(' ').map_or(kept.as_str(), |(whole, _)| whole);
+    format!("{} …", whole.trim_end_matches([',', ';', '(', ' ']))
+}
+
 /// Parts side by side in rows of at most `width` columns, none of them broken.
 pub fn rows<'p>(parts: &'p [String], between: &str, width: usize) -> Vec<&'p [String]> {
     let mut rows = Vec::new();
@@ -123,6 +133,15 @@ pub fn relative(moment: DateTime<Utc>, now: DateTime<Utc>) -> String {
     } else {
         format!("in {}", length(delta))
     }
+}
+
+/// `12 of 25 steps settled`; where steps repeat for each item, how many acts that are, too.
+pub fn settled((steps, whole): (usize, usize), (acts, settled): (usize, usize)) -> String {
+    let steps_settled = format!("{whole} of {} settled", count(steps, "step"));
+    if steps == acts {
+        return steps_settled;
+    }
+    format!("{steps_settled}, {settled} of {acts} counting each item")
 }
 
 /// The form of [`moment`], for whoever reads it back.

@@ -94,6 +94,10 @@ impl Fact {
                 .map(|option| option.id.clone())
                 .ok_or_else(|| format!("answer a number from 1 to {}", self.options.len()));
         }
+        // Somebody who says no has not said that nothing was found.
+        if ["no", "yes", "n", "y"].contains(&wanted.as_str()) {
+            return Err(self.hint(answer));
+        }
         let begins = |option: &&FactOption| option.id.starts_with(&wanted);
         let mut near = self.options.iter().filter(begins);
         if let (Some(option), None) = (near.next(), near.next()) {

@@ -105,8 +105,8 @@ fn point(text: &str, zone: &dyn Clock) -> Option<Understood<When>> {
         let then = then.with_timezone(&zone.offset_at(then.to_utc()));
         let (begin, precision) = match unit {
             1 => (then, Precision::Second),
-            60 => (then.with_second(0)?, Precision::Minute),
-            3_600 => (then.with_second(0)?.with_minute(0)?, Precision::Hour),
+            // Who says three hours means the clock on the wall, not the hour that it strikes.
+            60 | 3_600 => (then.with_second(0)?, Precision::Minute),
             _ => {
                 let day = then.date_naive();
                 return span(day, day, Precision::Day, |local| zone.reading(local));
@@ -353,7 +353,7 @@ mod tests {
             ("23 Nov 2026 02:40", "Mon 23 Nov 2026 02:40 +01:00"),
             ("02:00 .. 03:10", "Mon 23 Nov 2026 02:00 +01:00 to Mon 23 Nov 2026 03:10 +01:00"),
             ("2026-11-20 to 2026-11-22", "Fri 20 Nov 2026 to Sun 22 Nov 2026"),
-            ("3h ago", "Mon 23 Nov 2026 02h +01:00"),
+            ("3h ago", "Mon 23 Nov 2026 02:40 +01:00"),
             ("20 min ago", "Mon 23 Nov 2026 05:20 +01:00"),
             ("-20m", "Mon 23 Nov 2026 05:20 +01:00"),
             ("-2h", "Mon 23 Nov 2026 03:40 +01:00"),

@@ -90,7 +90,8 @@ pub fn next(status: &Status, asked: Vec<Point>, is_told_of_machines: bool) -> Ve
     next.extend(asked);
     let begun = status.phases.iter().filter(|phase| phase.playbook.is_some());
     for phase in begun.filter(|phase| phase.settled < phase.total) {
-        let settled = format!("{} of {} steps settled", phase.settled, phase.total);
+        let steps = (phase.steps, phase.steps_settled);
+        let settled = wording::settled(steps, (phase.total, phase.settled));
         let title = phase.next.as_ref().filter(|_| is_told_of_machines);
         let said = title.map_or_else(|| settled.clone(), |title| format!("{title} ({settled})"));
         next.push(point(&capital(phase.phase.as_str()), said));
@@ -151,7 +152,7 @@ impl Brief {
             ("Known", &self.known, "nothing is recorded yet"),
             ("Unknown", &self.unknown, "no question is recorded as open"),
             ("Changed", &self.changed, "nothing was recorded since then"),
-            ("Decided", &self.decided, "no decision is recorded"),
+            ("Decided", &self.decided, self.none("no decision is recorded")),
             ("Blocked", &self.blocked, "nothing is recorded as blocked"),
             ("Next", &self.next, "no step or duty is open, as far as is known"),
         ]
@@ -163,6 +164,11 @@ impl Brief {
             (title, if fields.is_empty() { empty() } else { fields })
         })
         .collect()
+    }
+
+    /// That there is none, as far as somebody may know from whom things are kept.
+    fn none(&self, none: &'static str) -> &'static str {
+        if self.privileged > 0 { "what is privileged is left out here" } else { none }
     }
 
     fn footer(&self) -> String {

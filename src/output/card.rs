@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::wrap::{BOLD, QUIET, WARNING, wrap as wrapped};
 use crate::phase::Phase;
-use crate::walk::{CardEvidence, CardItem, Standing, StepCard};
+use crate::walk::{CardEvidence, CardItem, Standing, StepCard, is_of};
 use crate::{escape, wording};
 
 /// Lines of a card, with the prompt under it.
@@ -294,7 +294,7 @@ fn keys(card: &StepCard, more: usize) -> String {
         1 => "m 1 more line".to_owned(),
         more => format!("m {more} more lines"),
     };
-    let mut keys = format!("{full}   n note   ? keys");
+    let mut keys = format!("d done   {full}   n note   ? keys");
     if !card.unmet.is_empty() {
         let unmet = card.unmet.iter().take(2).map(|(number, id)| format!("{id} (j {number})"));
         let unmet: Vec<String> = unmet.collect();
@@ -310,8 +310,19 @@ fn wrap(text: &str, first: &str, next: &str, width: usize) -> Vec<String> {
 
 /// The prompt at a step: `isolate-hosts, Ada, 2 open> `. In ASCII, under thirty columns.
 pub fn prompt(card: &StepCard, who: Option<&str>) -> String {
-    let open = card.items.iter().filter(|item| item.standing == Standing::Open).count();
-    let open = if card.items.is_empty() { String::new() } else { format!(", {open} open") };
+    let is_open = |item: &&CardItem| item.standing == Standing::Open;
+    let is_yours = |item: &&CardItem| {
+        let with = item.state.strip_prefix("with ").filter(|_| item.standing == Standing::Aside);
+        with.zip(who).is_some_and(|(with, who)| is_of(with, who))
+    };
+    let open = card.items.iter().filter(is_open).count();
+    let yours = card.items.iter().filter(is_yours).count();
+    let open = match (card.items.is_empty(), open, yours) {
+        (true, ..) => String::new(),
+        (_, open, 0) => format!(", {open} open"),
+        (_, 0, yours) => format!(", {yours} yours"),
+        (_, open, yours) => format!(", {open}+{yours} yours"),
+    };
     let who = who.and_then(|who| who.split_whitespace().next()).map(ascii).unwrap_or_default();
     let who = if who.is_empty() { who } else { format!(", {}", wording::clip(&who, 9)) };
     let step = ascii(&card.key.step);

@@ -39,7 +39,7 @@ pub(super) fn lines(card: &StepCard, beside: &Beside, now: DateTime<Utc>) -> (St
     }
     lines.extend(card.see.iter().map(|other| format!("See: {other}")));
     lines.extend(card.unmet.iter().map(|(number, id)| format!("First: {id}, j {number}")));
-    lines.push("m full text, n note, ? keys.".to_owned());
+    lines.push("d done, m full text, n note, ? keys.".to_owned());
     (status, lines)
 }
 

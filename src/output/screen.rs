@@ -11,8 +11,8 @@ use chrono::{DateTime, Utc};
 use super::card::{self, Beside, Line};
 use super::plain;
 use super::wrap::{Broken, ERROR, HINT, WARNING, wrap};
-use crate::escape;
 use crate::walk::{OutlineRow, StepCard, Summary};
+use crate::{escape, wording};
 
 /// A place to show things to a person.
 pub struct Screen {
@@ -208,13 +208,12 @@ impl Screen {
     pub fn summary(&mut self, summary: &Summary, now: DateTime<Utc>) {
         self.gap();
         let Summary { settled, total, done, skipped, .. } = summary;
+        let all = wording::settled(summary.steps, (*total, *settled));
         let not_applicable = match settled - done - skipped {
             0 => String::new(),
             n => format!(", {n} not applicable"),
         };
-        self.say(&format!(
-            "{settled} of {total} settled: {done} done, {skipped} skipped{not_applicable}."
-        ));
+        self.say(&format!("{all}: {done} done, {skipped} skipped{not_applicable}."));
         for aside in &summary.aside {
             self.wrapped(&format!("  {}", aside.line(now)), "", "    ");
         }

@@ -85,7 +85,11 @@ pub struct PhaseStatus {
     pub phase: Phase,
     /// The id of the playbook that is followed, if it was begun.
     pub playbook: Option<String>,
-    /// Steps that are done, skipped or do not apply.
+    /// Steps that apply, each counted once.
+    pub steps: usize,
+    /// Of these, those that are settled for each of their items.
+    pub steps_settled: usize,
+    /// Steps that are done, skipped or do not apply, counted for each item.
     pub settled: usize,
     /// Steps that are done.
     pub done: usize,
@@ -93,7 +97,7 @@ pub struct PhaseStatus {
     pub skipped: usize,
     /// Steps that somebody found not to apply.
     pub not_applicable: usize,
-    /// Steps that apply.
+    /// Steps that apply, counted for each item.
     pub total: usize,
     /// Steps that are blocked or wait for somebody.
     pub set_aside: Vec<Aside>,
@@ -181,7 +185,7 @@ pub fn text(
         let settled = if phase.problem.is_some() {
             "not known".to_owned()
         } else if phase.playbook.is_some() {
-            format!("{} of {}", phase.settled, phase.total)
+            format!("{} of {}", phase.steps_settled, phase.steps)
         } else {
             "not started".to_owned()
         };

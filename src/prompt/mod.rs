@@ -79,8 +79,9 @@ pub trait Prompt {
     /// needs it, or for work that Ctrl-C must end.
     fn lend(&mut self) {}
 
-    /// What its answers lack for these steps, by name, in their order. Only a file knows.
-    fn lacks(&self, _: &[StepKey]) -> Vec<String> {
+    /// What its answers lack for these steps, and for the determinations that they ask, by name, in
+    /// their order. Only a file knows.
+    fn lacks(&self, _: &[StepKey], _: &[&str]) -> Vec<String> {
         Vec::new()
     }
 

@@ -17,7 +17,7 @@ impl Walk<'_> {
                 }
                 "<" => {
                     self.go_back();
-                    return vec![Act::Say("Back at the step; that was not recorded.".to_owned())];
+                    return vec![Act::Say(super::BACK.to_owned())];
                 }
                 _ => {}
             }

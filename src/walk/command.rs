@@ -163,13 +163,11 @@ impl Walk<'_> {
         if !of_item || !self.is_group(&at) {
             return self.start(incident, vec![at], &id, key);
         }
-        let (all, open) = self.items(incident, &at);
-        let all: Vec<&str> = all.iter().map(String::as_str).collect();
-        let left: Vec<&str> = open.iter().map(String::as_str).collect();
-        let chosen = match select(items, &all, &left) {
+        let of_step = self.items(incident, &at);
+        let chosen = match select(items, &of_step, false) {
             Selected::Items(chosen, _) if !chosen.is_empty() => chosen,
-            Selected::Text if items.is_empty() => match (all.as_slice(), left.as_slice()) {
-                ([one], _) | (_, [one]) => vec![(*one).to_owned()],
+            Selected::Text if items.is_empty() => match (&*of_step.all, &*of_step.ready) {
+                ([one], _) | (_, [one]) => vec![one.clone()],
                 _ => {
                     self.mode = Asking::Which { at, key, text: id };
                     return Vec::new();

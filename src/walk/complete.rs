@@ -80,7 +80,7 @@ impl Walk<'_> {
 
     /// The items of a step, and the words that stand for several of them.
     fn selector(&self, incident: &Incident, at: &StepKey, line: (&str, usize)) -> Completion {
-        let (mut items, _) = self.items(incident, at);
+        let mut items = self.items(incident, at).all;
         if items.len() > 1 {
             items.extend(["all", "rest", "except"].map(str::to_owned));
         }

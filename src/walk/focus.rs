@@ -7,6 +7,17 @@ use super::{Question, QuestionPart, Walk};
 use crate::clock::Moment;
 use crate::incident::{Incident, StepKey};
 
+/// The items of a card.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Items {
+    /// All of them.
+    pub(super) all: Vec<String>,
+    /// Those that are not settled: what `all` means where something is settled.
+    pub(super) left: Vec<String>,
+    /// Of these, those that wait for nobody, or for the person at the keyboard: what `rest` means.
+    pub(super) ready: Vec<String>,
+}
+
 impl Walk<'_> {
     /// What to ask about: what was chosen, what is assigned to whoever walks, what is due again, what
     /// is ready, and at the end each place that an earlier walk had set aside, once.
@@ -86,20 +97,27 @@ impl Walk<'_> {
         self.patient && key.item.is_none() && repeats(key)
     }
 
-    /// The items of a card, and those of them that are not settled.
-    pub(super) fn items(&self, incident: &Incident, key: &StepKey) -> (Vec<String>, Vec<String>) {
+    /// The items of a card.
+    pub(super) fn items(&self, incident: &Incident, key: &StepKey) -> Items {
         if !self.is_group(key) {
-            return (Vec::new(), Vec::new());
+            return Items::default();
         }
         let plan = Plan::new(self.playbook, incident);
         let places = self.places(&plan, key);
-        let of = |open: bool| {
-            let wanted =
-                |place: &&usize| !open || plan.places[**place].standing != Standing::Settled;
-            let items = places.iter().filter(wanted);
+        let of = |wanted: &dyn Fn(usize) -> bool| {
+            let items = places.iter().filter(|place| wanted(**place));
             items.filter_map(|&place| plan.places[place].item.clone()).collect()
         };
-        (of(false), of(true))
+        let standing = |place: usize| plan.places[place].standing;
+        Items {
+            all: of(&|_| true),
+            left: of(&|place| standing(place) != Standing::Settled),
+            ready: of(&|place| match standing(place) {
+                Standing::Open => true,
+                Standing::Aside => self.is_mine(&plan, incident, place),
+                _ => false,
+            }),
+        }
     }
 
     /// Where somebody who comes back to a finished phase begins: at what is owed, or at what came out

@@ -1,5 +1,6 @@
 //! Which items of a card a line is about, asked where it does not say.
 
+use super::focus::Items;
 use super::key::Key;
 use super::late::Late;
 use super::select::{Selected, select};
@@ -19,8 +20,8 @@ impl Walk<'_> {
         key: Key,
         rest: &str,
     ) -> Vec<Act> {
-        let (items, open) = self.items(incident, &at);
-        if items.is_empty() {
+        let items = self.items(incident, &at);
+        if items.all.is_empty() {
             return self.on_items(incident, clock, at, key, &[], rest);
         }
         // The moment stands before the items or after them.
@@ -29,23 +30,20 @@ impl Walk<'_> {
             _ => ("", rest),
         };
         let with_moment = |text: &str| format!("{moment}{text}");
-        let all: Vec<&str> = items.iter().map(String::as_str).collect();
-        let left: Vec<&str> = open.iter().map(String::as_str).collect();
         // Where there is one item, everything is text, but for its name as a selector.
-        let selected = select(line, &all, &left);
-        match selected {
+        match select(line, &items, key.settles()) {
             Selected::Items(chosen, _) if chosen.is_empty() => {
                 vec![Act::Refuse("That names no item that is left.".to_owned())]
             }
             Selected::Items(chosen, text) => {
                 self.on_items(incident, clock, at, key, &chosen, &with_moment(&text))
             }
-            Selected::Either(chosen, text) if items.len() > 1 && self.patient => {
+            Selected::Either(chosen, text) if items.all.len() > 1 && self.patient => {
                 let (text, whole) = (with_moment(&text), with_moment(line));
                 self.mode = Asking::Reading { at, key, items: chosen, text, whole };
                 Vec::new()
             }
-            Selected::Text | Selected::Either(..) => match (items.as_slice(), open.as_slice()) {
+            Selected::Text | Selected::Either(..) => match (&*items.all, &*items.ready) {
                 ([one], _) | (_, [one]) => {
                     let one = one.clone();
                     self.on_items(incident, clock, at, key, &[one], rest)
@@ -110,13 +108,15 @@ impl Walk<'_> {
     }
 
     pub(super) fn ask_which(&self, incident: &Incident, at: &StepKey, key: Key) -> Question {
-        let (items, open) = self.items(incident, at);
-        let offered = if open.is_empty() { items } else { open };
+        let Items { all, left, ready } = self.items(incident, at);
+        let offered = [ready, left].into_iter().find(|some| !some.is_empty()).unwrap_or(all);
         let prompt = format!("{}, which> ", wording::clip(&at.step, 20));
         let mut question = Question::plain(at, QuestionPart::Aside, &prompt);
         let mut names: Vec<&str> = offered.iter().take(12).map(String::as_str).collect();
         let more = offered.len() - names.len();
-        names.push(if more > 0 { "..." } else { "all" });
+        let more = format!("and {more} more");
+        names.extend((offered.len() > 12).then_some(more.as_str()));
+        names.extend((offered.len() > 1).then_some("all"));
         question.lines.push(format!(
             "{} for which?  {}  (< back)",
             key.question(),
@@ -136,10 +136,11 @@ impl Walk<'_> {
         if line.is_empty() || line == "<" {
             return vec![Act::Say("Nothing was recorded.".to_owned())];
         }
-        let (items, open) = self.items(incident, &at);
-        let all: Vec<&str> = items.iter().map(String::as_str).collect();
-        let left: Vec<&str> = open.iter().map(String::as_str).collect();
-        match select(line, &all, &left) {
+        if line == "?" {
+            self.mode = Asking::Which { at, key, text };
+            return vec![Act::Say(SELECTORS.to_owned())];
+        }
+        match select(line, &self.items(incident, &at), key.settles()) {
             Selected::Items(chosen, more) if !chosen.is_empty() => {
                 let parts = [text.trim(), more.as_str()];
                 let text = parts.into_iter().filter(|part| !part.is_empty());
@@ -148,7 +149,7 @@ impl Walk<'_> {
             }
             _ => {
                 let why = format!(
-                    "Not understood: `{}`. Name one or more, or all, or rest; < goes back.",
+                    "Not understood: `{}`. Name one or more, or all, or rest; ? explains, < goes back.",
                     wording::clip(line, 40)
                 );
                 self.mode = Asking::Which { at, key, text };
@@ -180,7 +181,16 @@ impl Walk<'_> {
     }
 }
 
+/// How items are named.
+const SELECTORS: &str = "Name one or more, with blanks or commas. all is what is not settled yet, rest \
+                         what waits for nobody else, all except NAME the others. < goes back.";
+
 impl Key {
+    /// Whether it says how a step came out: of `all`, what came out before is left as it is.
+    fn settles(self) -> bool {
+        !matches!(self, Self::Evidence | Self::Run | Self::Copy)
+    }
+
     /// The first word of the question which items it is about.
     fn question(self) -> &'static str {
         match self {
@@ -206,6 +216,9 @@ pub(super) fn ask_reading(
     let what = key.question();
     question.lines.push("That can be read in two ways:".to_owned());
     question.lines.push(format!("  1 {what} for {}, with the text: {text}", wording::list(items)));
-    question.lines.push(format!("  2 {what}, with the text: {whole}"));
+    question.lines.push(format!("  2 {what}, asked for which, with the text: {whole}"));
+    if let Some(word) = text.split_whitespace().next().filter(|word| text == *word) {
+        question.lines.push(format!("`{word}` is none of the items of this step."));
+    }
     question
 }

@@ -43,6 +43,10 @@ pub use complete::{Completion, is_key_line};
 pub use key::KEYS;
 pub use outline::{Aside, Open, OutlineRow, Summary};
 pub use people::is_of;
+
+/// What is said when a question is left: what came before it is on disk.
+pub const BACK: &str =
+    "Back at the step, which stays open. What you said before this question is kept.";
 pub use plan::{Place, Plan, Standing};
 pub use question::{Question, QuestionKey, QuestionPart};
 

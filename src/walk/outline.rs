@@ -1,5 +1,7 @@
 //! The whole playbook at a glance, and what is left when nothing can be done now.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, FixedOffset, Utc};
 use serde::Serialize;
 
@@ -139,6 +141,9 @@ pub struct Summary {
     pub done: usize,
     /// Skipped.
     pub skipped: usize,
+    /// Steps that concern us, and of these, those that are settled for each of their items: what the
+    /// card counts.
+    pub steps: (usize, usize),
     /// Waiting, assigned or blocked.
     pub aside: Vec<Aside>,
     /// Open, some of them because they need what was set aside.
@@ -151,11 +156,14 @@ impl Summary {
     /// Counts the places of a plan.
     pub fn new(playbook: &Playbook, plan: &Plan, incident: &Incident) -> Self {
         let mut summary = Self { next_at: plan.ripens(playbook), ..Self::default() };
+        let mut steps: BTreeMap<usize, bool> = BTreeMap::new();
         for (number, place) in plan.places.iter().enumerate() {
             if !plan.concerns(number) {
                 continue;
             }
             summary.total += 1;
+            let is_settled = place.standing == Standing::Settled;
+            steps.entry(place.step).and_modify(|whole| *whole &= is_settled).or_insert(is_settled);
             let step = &playbook.steps[place.step];
             let key = StepKey { step: step.id.clone(), item: place.item.clone() };
             let title = place.title(playbook);
@@ -184,6 +192,7 @@ impl Summary {
                 }),
             }
         }
+        summary.steps = (steps.len(), steps.values().filter(|whole| **whole).count());
         summary
     }
 

@@ -16,13 +16,16 @@ impl Walk<'_> {
 
     /// The first place that is assigned to the person who walks and that this walk has not shown yet.
     pub(super) fn mine(&self, plan: &Plan, incident: &Incident) -> Option<usize> {
-        let name = self.name.as_deref().filter(|_| self.patient)?;
-        let is_mine = |&place: &usize| {
-            let state = incident.step(self.playbook.phase, &self.key(plan, place));
-            let assigned = state.filter(|state| state.outcome == Outcome::Assigned);
-            assigned.and_then(|state| state.text.as_deref()).is_some_and(|of| is_of(of, name))
-        };
-        plan.aside().filter(is_mine).find(|&place| self.is_unseen(plan, place))
+        let mut mine = plan.aside().filter(|&place| self.is_mine(plan, incident, place));
+        mine.find(|&place| self.is_unseen(plan, place))
+    }
+
+    /// Whether a place is assigned to the person at the keyboard.
+    pub(super) fn is_mine(&self, plan: &Plan, incident: &Incident, place: usize) -> bool {
+        let Some(name) = self.name.as_deref().filter(|_| self.patient) else { return false };
+        let state = incident.step(self.playbook.phase, &self.key(plan, place));
+        let assigned = state.filter(|state| state.outcome == Outcome::Assigned);
+        assigned.and_then(|state| state.text.as_deref()).is_some_and(|of| is_of(of, name))
     }
 
     pub(super) fn is_unseen(&self, plan: &Plan, place: usize) -> bool {

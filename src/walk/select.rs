@@ -3,6 +3,8 @@
 
 use std::collections::HashSet;
 
+use super::focus::Items;
+
 /// What was read of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Selected {
@@ -14,10 +16,14 @@ pub(super) enum Selected {
     Either(Vec<String>, String),
 }
 
-/// Reads the items that a line begins with. `open` are those of `items` that are not settled.
-/// A name is an item where it stands, longest first; with `=` before it, it is never a word of ours.
-pub(super) fn select(line: &str, items: &[&str], open: &[&str]) -> Selected {
-    let mut by_length: Vec<&str> = items.to_vec();
+/// Reads the items that a line begins with. A name is an item where it stands, longest first; with `=`
+/// before it, it is never a word of ours. Where something `settles`, `all` is what is not settled yet, if
+/// there is such a thing.
+pub(super) fn select(line: &str, items: &Items, settles: bool) -> Selected {
+    let has_left = settles && !items.left.is_empty();
+    let all = if has_left { &items.left } else { &items.all };
+    let (all, rest) = (names(all), names(&items.ready));
+    let mut by_length: Vec<&str> = names(&items.all);
     by_length.sort_by_key(|item| std::cmp::Reverse(item.len()));
     let mut found: Vec<&str> = Vec::new();
     let mut except = false;
@@ -34,10 +40,10 @@ pub(super) fn select(line: &str, items: &[&str], open: &[&str]) -> Selected {
             take(&mut found, &[item], except);
             at = &at[item.len() + mark..];
         } else if word("all") && !except {
-            take(&mut found, items, false);
+            take(&mut found, &all, false);
             at = &at["all".len()..];
         } else if word("rest") && !except {
-            take(&mut found, open, false);
+            take(&mut found, &rest, false);
             at = &at["rest".len()..];
         } else if any && !except && word("except") {
             except = true;
@@ -57,6 +63,10 @@ pub(super) fn select(line: &str, items: &[&str], open: &[&str]) -> Selected {
         None if at.trim().is_empty() => Selected::Items(found, String::new()),
         None => Selected::Either(found, at.trim().to_owned()),
     }
+}
+
+fn names(items: &[String]) -> Vec<&str> {
+    items.iter().map(String::as_str).collect()
 }
 
 /// Whether a name ends here: `web-01` is not the beginning of `web-011`.
@@ -85,8 +95,29 @@ mod tests {
 
     const ITEMS: [&str; 5] = ["web-01", "web-02", "customer database", "all", "d"];
 
+    fn chosen(line: &str, settles: bool) -> Selected {
+        let of = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
+        let items = Items {
+            all: of(&ITEMS),
+            left: of(&["web-02", "d", "all"]),
+            ready: of(&["web-02", "d"]),
+        };
+        select(line, &items, settles)
+    }
+
     fn items(line: &str) -> Selected {
-        select(line, &ITEMS, &["web-02", "d"])
+        chosen(line, false)
+    }
+
+    #[test]
+    fn what_is_settled_or_with_somebody_else_is_left_alone() {
+        assert_eq!(chosen("all", true), some(&["web-02", "d", "all"], ""));
+        assert_eq!(chosen("all except d: x", true), some(&["web-02", "all"], "x"));
+        assert_eq!(chosen("rest", true), some(&["web-02", "d"], ""));
+        assert_eq!(chosen("web-01", true), some(&["web-01"], ""), "by name, anything");
+        let of = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
+        let settled = Items { all: of(&["a", "b"]), ..Items::default() };
+        assert_eq!(select("all", &settled, true), some(&["a", "b"], ""));
     }
 
     fn some(names: &[&str], text: &str) -> Selected {

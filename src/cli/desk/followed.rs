@@ -6,7 +6,7 @@ use super::{Context, Exit, Failure};
 use crate::digest::Digest;
 use crate::document::Document;
 use crate::fact::Vocabulary;
-use crate::incident::{Incident, Pinned};
+use crate::incident::{Incident, Pinned, StepKey};
 use crate::log::Folder;
 use crate::phase::Phase;
 use crate::plain_file;
@@ -16,6 +16,22 @@ use crate::playbook::{Library, Playbook};
 pub(in crate::cli) struct Followed {
     pub(in crate::cli) playbook: Playbook,
     pub(in crate::cli) vocabulary: Vocabulary,
+}
+
+impl Followed {
+    /// The determinations that these steps ask, each once, in their order.
+    pub(in crate::cli) fn determinations(&self, steps: &[StepKey]) -> Vec<&str> {
+        let of = |key: &StepKey| self.playbook.steps.iter().find(|step| step.id == key.step);
+        let asked = steps.iter().filter_map(of).flat_map(|step| &step.ask);
+        let mut names: Vec<&str> = Vec::new();
+        for name in asked.filter(|name| self.vocabulary.get(name).is_some_and(|f| f.determination))
+        {
+            if !names.contains(&name.as_str()) {
+                names.push(name);
+            }
+        }
+        names
+    }
 }
 
 /// Reads the kept copies and compares their digests.

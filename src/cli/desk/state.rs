@@ -109,6 +109,8 @@ fn phase_status(
     let mut status = PhaseStatus {
         phase,
         playbook: None,
+        steps: 0,
+        steps_settled: 0,
         settled: 0,
         done: 0,
         skipped: 0,
@@ -132,6 +134,7 @@ fn phase_status(
     };
     let plan = Plan::new(&followed.playbook, incident);
     let summary = Summary::new(&followed.playbook, &plan, incident);
+    (status.steps, status.steps_settled) = summary.steps;
     status.settled = summary.settled;
     status.done = summary.done;
     status.skipped = summary.skipped;

@@ -87,7 +87,13 @@ pub(in crate::cli) fn begin(
         let since = wording::relative(signal.earliest.to_utc(), context.world.now().at);
         context.screen.say(&format!("First signal: {}, {since}.", signal.show()));
     }
-    if goes_on {
+    let plan = crate::walk::Plan::new(&followed.playbook, &record.incident);
+    let summary = Summary::new(&followed.playbook, &plan, &record.incident);
+    if summary.is_complete() {
+        let settled = wording::settled(summary.steps, (summary.total, summary.settled));
+        let what = format!("This phase is complete: {settled}. j goes to a step again, q stops.");
+        context.screen.say(&what);
+    } else if goes_on {
         context.screen.say("Continuing where you stopped, at the first step that is ready.");
     }
     context.screen.say("Every answer is on disk before the next question. ? shows the keys.");
@@ -177,12 +183,13 @@ fn turns(
             // Of a question it takes back the question, not the walk.
             Err(Stop::Interrupted) if prompt.is_patient() && !walk.is_at_step() => {
                 walk.go_back();
-                context.screen.say("Back at the step; that was not recorded.");
+                context.screen.say(crate::walk::BACK);
                 continue;
             }
             Err(stop) => {
-                let open = walk.outline(&record.incident).into_iter().filter(OutlineRow::is_open);
-                let lacking = prompt.lacks(&open.map(|row| row.key).collect::<Vec<_>>());
+                let rows = walk.outline(&record.incident).into_iter();
+                let open: Vec<_> = rows.filter(OutlineRow::is_open).map(|row| row.key).collect();
+                let lacking = prompt.lacks(&open, &followed.determinations(&open));
                 return leave(context, record, followed, (stop, &lacking)).map(End::Exit);
             }
         };
@@ -307,12 +314,14 @@ fn pause(context: &mut Context, record: &Record, followed: &Followed) {
     let plan = crate::walk::Plan::new(&followed.playbook, &record.incident);
     let summary = Summary::new(&followed.playbook, &plan, &record.incident);
     let phase = followed.playbook.phase;
-    let Summary { settled, total, .. } = summary;
-    let aside = wording::count(summary.aside.len(), "step");
+    let settled = wording::settled(summary.steps, (summary.total, summary.settled));
+    let aside = match summary.aside.len() {
+        0 => String::new(),
+        aside => format!(", {aside} set aside"),
+    };
     let go_on = again(context, record, phase);
-    context.screen.say(&format!(
-        "Stopped at {settled} of {total} ({aside} set aside); everything is kept. Continue: {go_on}"
-    ));
+    context.screen.say(&format!("Stopped with {settled}{aside}."));
+    context.screen.say(&format!("Everything is kept. Continue: {go_on}"));
 }
 
 /// The command that goes on here, and nowhere else.

@@ -249,7 +249,7 @@ impl Prompt for Answers {
         self.line(topic, prompt)
     }
 
-    fn lacks(&self, steps: &[StepKey]) -> Vec<String> {
+    fn lacks(&self, steps: &[StepKey], determinations: &[&str]) -> Vec<String> {
         let mut lacking: Vec<String> = Vec::new();
         for StepKey { step, item } in steps {
             let has =
@@ -260,6 +260,12 @@ impl Prompt for Answers {
             if !has(item) && !has(&None) && !lacking.contains(&name) {
                 lacking.push(name);
             }
+        }
+        for name in determinations {
+            let Some(answer) = self.facts.get(*name) else { continue };
+            let fields = [("by", &answer.by), ("role", &answer.role), ("basis", &answer.basis)];
+            let empty = fields.into_iter().filter(|(_, said)| said.is_none());
+            lacking.extend(empty.map(|(field, _)| format!("fact.{name}.{field}")));
         }
         lacking
     }

@@ -89,27 +89,26 @@ impl Section {
     pub fn is_for(self, audience: Audience) -> bool {
         use Audience::{Executive, Internal, Public, Regulator};
         let readers: &[Audience] = match self {
-            Self::Banner
-            | Self::Summary
-            | Self::Impact
-            | Self::Timeline
-            | Self::Account
+            Self::Banner | Self::Summary | Self::Impact | Self::Timeline => {
+                &[Internal, Executive, Regulator, Public]
+            }
+            Self::Deadlines | Self::Causes | Self::Actions => &[Internal, Executive, Regulator],
+            Self::Account
             | Self::Counts
             | Self::Notifications
             | Self::Phases
             | Self::Entries
-            | Self::Record => &[Internal, Executive, Regulator, Public],
+            | Self::Record => &[Internal, Regulator, Public],
             Self::Metrics
-            | Self::Deadlines
             | Self::Duties
             | Self::Detection
-            | Self::Causes
-            | Self::Actions
-            | Self::Questions => &[Internal, Executive, Regulator],
-            Self::Response | Self::Evidence | Self::Method | Self::Frameworks | Self::Glossary => {
-                &[Internal, Regulator]
-            }
-            Self::Lessons => &[Internal, Executive],
+            | Self::Questions
+            | Self::Response
+            | Self::Evidence
+            | Self::Method
+            | Self::Frameworks
+            | Self::Glossary => &[Internal, Regulator],
+            Self::Lessons => &[Internal],
         };
         readers.contains(&audience)
     }

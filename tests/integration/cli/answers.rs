@@ -1,6 +1,6 @@
 //! Walks from an answers file.
 
-use super::room::Room;
+use super::room::{PLAYBOOK, Room};
 
 const ANSWERS: &str = r#"
 [opening]
@@ -158,4 +158,23 @@ fn every_answer_that_is_missing_is_named_in_one_run() {
     assert!(ran.said().contains(lacks), "{}", ran.err);
     assert_eq!(room.bodies("step-outcome").len(), 3, "what it answers is kept");
     room.verify();
+}
+
+#[test]
+fn what_a_determination_lacks_is_named_with_the_rest() {
+    let room = Room::new();
+    let playbook = room.path("decided.toml");
+    let decided =
+        PLAYBOOK.replace("title = \"Run commands\"", "title = \"Run commands\"\nask = [\"aware\"]");
+    std::fs::write(&playbook, decided).expect("written");
+    let answers = room.path("decided.answers.toml");
+    let said = ANSWERS.split_once("[step.wipe]").expect("a step").0;
+    let said = format!("{said}\n[fact.aware]\nvalue = \"02:40\"\nby = \"Nora\"\n");
+    std::fs::write(&answers, said).expect("written");
+    let words = ["contain", "--playbook", "decided.toml", "--answers", "decided.answers.toml"];
+    let ran = room.breach(&words);
+    assert_eq!(ran.exit, Some(6), "{ran:?}");
+    let said = ran.said();
+    assert!(said.contains("`fact.aware.role` and `fact.aware.basis`"), "{said}");
+    assert!(!said.contains("`fact.aware.by`"), "{said}");
 }

@@ -98,7 +98,7 @@ fn ten_thousand_steps_are_walked() {
     assert_eq!(room.breach(&["playbook", "check", "walk.toml"]).exit, Some(0));
     let ran = room.walk("d\nj 10000\nd\n");
     assert_eq!(ran.exit, Some(6), "{:.300}", ran.err);
-    assert!(ran.err.contains("Stopped at 2 of 10000"), "{:.300}", ran.err);
+    assert!(ran.err.contains("Stopped with 2 of 10000 steps settled"), "{:.300}", ran.err);
     room.verify();
 }
 

@@ -184,10 +184,11 @@ fn told_at(aware: &str, sent: Option<&str>) -> Case {
     case
 }
 
-/// A notice that nobody owed, and a duty whose law is partly from memory.
+/// A notice that nobody owed, a duty whose law is partly from memory, and one whose time was not read.
 fn needless() -> Case {
     let mut case = Case::new();
-    case.fact("people_affected", "DE 1200, HK 40")
+    case.fact("people_affected", "DE 1200, HK 40, NG 10")
+        .fact("controller_or_processor", "both")
         .fact("entity_kinds", "critical-infrastructure")
         .fact("critical_infrastructure_in", "hong-kong")
         .fact("hk_serious_incident", "yes")

@@ -61,7 +61,7 @@ fn a_person_walks_edits_and_stops() {
     answer(&mut session, PROMPT, "who is Bob");
     answer(&mut session, "Keep it as a note?", "y");
     answer(&mut session, "a note. u takes it back", "q");
-    session.exp_string("everything is kept").expect("a summary");
+    session.exp_string("Everything is kept").expect("a summary");
     assert_eq!(exit(&mut session), Some(6));
     assert_eq!(room.bodies("step-outcome")[0]["text"], "named");
     let notes = room.bodies("note");
@@ -174,7 +174,7 @@ fn ctrl_d_stops_cleanly() {
     open(&mut session);
     session.exp_string(PROMPT).expect("a prompt");
     session.send_control('d').expect("sent");
-    session.exp_string("everything is kept").expect("a summary");
+    session.exp_string("Everything is kept").expect("a summary");
     assert_eq!(exit(&mut session), Some(6));
     room.verify();
 }

@@ -18,7 +18,7 @@ fn notes(room: &Room) -> Vec<String> {
 
 /// Up to here everything that was typed has been answered.
 pub(super) fn stop(session: &mut PtySession) -> String {
-    let seen = session.exp_string("everything is kept").expect("a summary");
+    let seen = session.exp_string("Everything is kept").expect("a summary");
     assert_eq!(exit(session), Some(6));
     seen
 }

@@ -129,7 +129,7 @@ fn at_a_terminal_it_is_refused_as_well() {
     answer(&mut session, "Is it leaking?", "no");
     answer(&mut session, PROMPT, "r");
     answer(&mut session, "was not started", "q");
-    session.exp_string("everything is kept").expect("a summary");
+    session.exp_string("Everything is kept").expect("a summary");
     assert_eq!(exit(&mut session), Some(6));
     assert!(room.bodies("intent").is_empty() && !room.path("PWN").exists());
 }

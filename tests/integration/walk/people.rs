@@ -102,3 +102,28 @@ fn a_line_about_a_step_that_somebody_else_settled_meanwhile_waits() {
     ada.exp_string("image done on web-01").expect("it is recorded all the same");
     room.verify();
 }
+
+#[test]
+fn what_is_with_somebody_else_is_no_part_of_the_rest_and_stands_in_their_prompt() {
+    let room = Room::new();
+    let mut session = contain(&room, "xterm");
+    open(&mut session);
+    answer(&mut session, "name-boxes, Ada> ", "d");
+    answer(&mut session, "Which boxes?", "web-01, web-02, web-03, web-04");
+    answer(&mut session, "Is it leaking?", "no");
+    answer(&mut session, "image, Ada, 4 open> ", "w web-03: to Priya, +30m");
+    answer(&mut session, "image, Ada, 3 open> ", "d web-01: by hand");
+    answer(&mut session, "Evidence: ", "");
+    answer(&mut session, "image, Ada, 2 open> ", "d");
+    answer(&mut session, "web-02  web-04  all", "?");
+    answer(&mut session, "what waits for nobody else", "rest");
+    answer(&mut session, "Evidence: ", "");
+    answer(&mut session, ", Ada", "q");
+    assert_eq!(exit(&mut session), Some(6));
+    let last = room.bodies("step-outcome").pop().expect("an outcome");
+    assert_eq!(last["items"], serde_json::json!(["web-02", "web-04"]), "{last}");
+    let mut session = start(&room, "xterm", &["contain", "--as", "Priya"]);
+    answer(&mut session, "image, Priya, 1 yours> ", "q");
+    assert_eq!(exit(&mut session), Some(6));
+    room.verify();
+}

@@ -24,10 +24,11 @@ use crate::report::{Audience, Report, Section};
 pub fn html(report: &Report) -> String {
     let sheet = style::sheet(&report.banner);
     let name = escape::line(&report.banner.incident);
+    let is_one_page = report.banner.audience == Audience::Executive;
     let body = html! {
                 (head::masthead(report, &blocks(report, Section::Banner)))
-                div.page {
-                    (contents(report.banner.audience))
+                div.page.one[is_one_page] {
+                    @if !is_one_page { (contents(report.banner.audience)) }
                     main { @for section in Section::read_by(report.banner.audience).skip(1) {
                             (self::section(report, section))
                         } }
@@ -65,7 +66,10 @@ fn section(report: &Report, section: Section) -> Markup {
                     (head::strip(report))
                     (folded("All metrics and their anchors", &blocks))
                 }
-                Section::Timeline => { (figure::timeline(report)) (block::all(&blocks)) }
+                Section::Timeline if report.banner.audience != Audience::Executive => {
+                    (figure::timeline(report))
+                    (block::all(&blocks))
+                }
                 Section::Phases => { (figure::phases(report)) (block::all(&blocks)) }
                 Section::Duties => { (figure::deadlines(report)) (block::all(&blocks)) }
                 Section::Entries => (entries(report, &blocks)),

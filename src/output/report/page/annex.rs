@@ -67,6 +67,20 @@ fn closing(closing: &Closing) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join("; "))
 }
 
+/// By what the record and this report can be proved.
+pub(super) fn proof(report: &Report) -> Vec<Block> {
+    let code = report.sign_off.code.as_ref().map(|code| {
+        let newer = match report.sign_off.newer {
+            0 => String::new(),
+            newer => format!("; {}", wording::not_covered(newer)),
+        };
+        Block::Field("Code of the record".to_owned(), format!("{code}{newer}"))
+    });
+    let digest = report.sign_off.sha256.clone();
+    let digest = Block::Field("SHA-256 of this report as JSON".to_owned(), digest);
+    code.into_iter().chain([digest]).collect()
+}
+
 pub(super) fn record(report: &Report) -> Vec<Block> {
     let rows =
         report.record.entries.iter().map(|(kind, n)| vec![kind.clone(), n.to_string()]).collect();
@@ -82,15 +96,7 @@ pub(super) fn record(report: &Report) -> Vec<Block> {
         vec![chain.chain.clone(), chain.lines.to_string(), head, remarks.join("; ")]
     });
     let mut blocks = people(&report.banner);
-    blocks.extend(report.sign_off.code.as_ref().map(|code| {
-        let newer = match report.sign_off.newer {
-            0 => String::new(),
-            newer => format!("; {}", wording::not_covered(newer)),
-        };
-        Block::Field("Code of the record".to_owned(), format!("{code}{newer}"))
-    }));
-    let digest = report.sign_off.sha256.clone();
-    blocks.push(Block::Field("SHA-256 of this report as JSON".to_owned(), digest));
+    blocks.extend(proof(report));
     blocks.extend([
         Block::table("Entries by kind", &["Kind", "Entries"], rows, "no entries"),
         Block::table(

@@ -6,7 +6,7 @@ use super::Block;
 use super::head::entries;
 use crate::output::duties::NO_ADVICE;
 use crate::report::{
-    Action, Banner, Deadline, Presence, Report, Section, Unheld, Verdict, Written, utc,
+    Action, Audience, Banner, Deadline, Presence, Report, Section, Unheld, Verdict, Written, utc,
 };
 use crate::wording;
 
@@ -17,9 +17,14 @@ pub(super) fn banner(report: &Report) -> Vec<Block> {
     if banner.rehearsal {
         blocks.push(Block::Line("REHEARSAL: none of this happened.".to_owned()));
     }
-    if !report.questions.errors.is_empty() && Section::Questions.is_for(banner.audience) {
+    if !report.questions.errors.is_empty() && banner.audience != Audience::Public {
         let errors = wording::count(report.questions.errors.len(), "error");
-        blocks.push(Block::Line(format!("The log contains {errors}: see the open questions.")));
+        let told = if Section::Questions.is_for(banner.audience) {
+            "see the open questions"
+        } else {
+            "the internal report lists them"
+        };
+        blocks.push(Block::Line(format!("The log contains {errors}: {told}.")));
     }
     blocks.extend(banner.severity.as_ref().map(|text| field("Severity", own(text))));
     blocks.push(field("Status", banner.standing().to_owned()));
@@ -161,6 +166,11 @@ pub(super) fn actions(report: &Report) -> Vec<Block> {
 pub(super) fn deadlines(report: &Report) -> Vec<Block> {
     let deadlines = &report.deadlines;
     let mut duties: Vec<&Deadline> = deadlines.duties.iter().collect();
+    // What may not have been law at the time is a matter for counsel, not for the first sheet.
+    let is_one_page = report.banner.audience == Audience::Executive;
+    let all = duties.len();
+    duties.retain(|duty| !(is_one_page && duty.hypothetical));
+    let hypothetical = all - duties.len();
     duties.sort_by_key(|duty| urgency(duty));
     let rows = duties.into_iter().map(|duty| {
         let due = duty.due_local.clone().unwrap_or_default();
@@ -173,10 +183,16 @@ pub(super) fn deadlines(report: &Report) -> Vec<Block> {
     });
     let mut blocks = unheld(&deadlines.unheld);
     let none = report.banner.doubt().unwrap_or_else(|| {
-        "under the laws known here, no duty is known to apply to this incident".to_owned()
+        let none = "under the laws known here, no duty is known to apply to this incident";
+        if hypothetical == 0 { none } else { "no duty of a law known to be the law of then" }
+            .to_owned()
     });
     let header = ["Duty", "Due", "Outcome, with its margin"];
     blocks.push(Block::table("Who had to be told by when", &header, rows.collect(), &none));
+    if hypothetical > 0 {
+        let duties = wording::count(hypothetical, "duty");
+        blocks.push(Block::Line(format!("{duties} under rules that may not have been law then.")));
+    }
     if deadlines.unsettled > 0 {
         blocks.push(Block::Line(format!(
             "{} may be owed: it is not settled whether the law applies to the incident.",
@@ -244,9 +260,11 @@ pub(super) fn timeline(report: &Report) -> Vec<Block> {
     let mut blocks = vec![table];
     if report.story.omitted > 0 {
         let more = wording::count(report.story.omitted, "moment");
-        blocks.push(Block::Line(format!(
-            "{more} of less weight are not shown; the log entry by entry is an annex."
-        )));
+        let annex = match report.banner.audience {
+            Audience::Executive => "",
+            _ => "; the log entry by entry is an annex",
+        };
+        blocks.push(Block::Line(format!("{more} of less weight are not shown{annex}.")));
     }
     blocks
 }

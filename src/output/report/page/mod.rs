@@ -4,14 +4,23 @@ mod annex;
 mod first;
 mod head;
 mod law;
+mod one_page;
 mod story;
 mod work;
 
 use super::Block;
-use crate::report::{Report, Section};
+use crate::report::{Audience, Report, Section};
 
-/// The blocks of a section: never none.
+/// The blocks of a section: never none. An executive gets one sheet.
 pub fn blocks(report: &Report, section: Section) -> Vec<Block> {
+    let whole = whole(report, section);
+    match report.banner.audience {
+        Audience::Executive => one_page::cut(report, section, whole),
+        Audience::Internal | Audience::Regulator | Audience::Public => whole,
+    }
+}
+
+fn whole(report: &Report, section: Section) -> Vec<Block> {
     match section {
         Section::Banner => first::banner(report),
         Section::Summary => first::summary(report),

@@ -83,7 +83,8 @@ fn every_section_is_there_in_its_order_and_in_the_contents() {
             for section in Section::read_by(audience) {
                 let id = format!("{section:?}").to_lowercase();
                 let link = format!("<a href=\"#{id}\">{}</a>", section.title());
-                assert!(page.contains(&link), "{link}");
+                // One sheet needs no contents.
+                assert_eq!(page.contains(&link), audience != Audience::Executive, "{link}");
                 let head = match section {
                     Section::Banner => "<header id=\"banner\">".to_owned(),
                     _ => format!("<section id=\"{id}\"><h2>{}</h2>", section.title()),
