@@ -115,7 +115,7 @@ impl Walk<'_> {
             ready: of(&|place| match standing(place) {
                 Standing::Open => true,
                 Standing::Aside => self.is_mine(&plan, incident, place),
-                _ => false,
+                Standing::Settled => false,
             }),
         }
     }

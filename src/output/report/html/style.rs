@@ -6,7 +6,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::digest::Digest;
 use crate::escape;
-use crate::report::Banner;
+use crate::report::{Audience, Banner};
 
 const SHEET: &str = include_str!("style.css");
 
@@ -19,7 +19,11 @@ pub(super) fn sheet(banner: &Banner) -> String {
     if banner.chains.len() > 1 {
         let _ = write!(about, " and {} more", banner.chains.len() - 1);
     }
-    framed(&about, banner.tlp.as_str())
+    let narrow = match banner.audience {
+        Audience::Executive => "@page{margin:14mm 13mm 12mm}",
+        Audience::Internal | Audience::Regulator | Audience::Public => "",
+    };
+    framed(&about, banner.tlp.as_str()) + narrow
 }
 
 /// The style of any page: what it is about and its label at the edges of each sheet.
