@@ -3,6 +3,7 @@
 mod argument;
 mod binder;
 pub mod builtin;
+pub mod chooser;
 mod library;
 pub(crate) mod program;
 mod read;

@@ -1,5 +1,6 @@
 //! Playbooks good and bad, and the exact words that the bad ones earn.
 
+mod chooser;
 mod cut_off;
 mod english;
 
