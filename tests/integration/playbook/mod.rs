@@ -3,6 +3,7 @@
 mod chooser;
 mod cut_off;
 mod english;
+mod peers;
 
 use std::fmt::Write as _;
 use std::fs;
