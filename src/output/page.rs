@@ -10,14 +10,14 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, html as render};
 const STYLE: &str = "body{font:11pt/1.45 serif;max-width:46em;margin:2em auto;padding:0 1em;color:#000;background:#fff}\
 h1{border-bottom:2px solid}h2{margin-top:2em}h1,h2,h3{break-after:avoid}\
 pre{border:1px solid #999;padding:.5em;white-space:pre-wrap;overflow-wrap:break-word}\
-code{font:10pt monospace}table{border-collapse:collapse}td,th{border:1px solid #999;padding:.2em .5em;text-align:left;vertical-align:top}\
+code{font:10pt monospace}code span{display:inline-block}table{border-collapse:collapse}td,th{border:1px solid #999;padding:.2em .5em;text-align:left;vertical-align:top}\
 li,pre,tr,.step{break-inside:avoid}\
 li:has(>input,>p>input){list-style:none}input{margin:0 .3em 0 0}\
 @page{margin:13mm 10mm 12mm 18mm;@bottom-right{content:\"Page \" counter(page) \" of \" counter(pages);font:8pt serif}}\
 @media print{body{font-size:7.6pt;font-stretch:condensed;line-height:1.2;max-width:none;margin:0;padding:0}\
 section{columns:2;column-gap:7mm}section+section{break-before:page}h1,.wide{column-span:all}\
 h1{font-size:14pt;margin:0 0 3mm}h2{font-size:9pt;margin:2mm 0 .5mm}h3{font-size:8.5pt;margin:2mm 0 1mm}p,ul,ol,pre{margin:.6mm 0}\
-ul,ol{padding-left:4mm}li>p{margin:0}td,th{overflow-wrap:anywhere}pre{padding:1mm}code{font-size:7pt}}";
+ul,ol{padding-left:4mm}li>p{margin:0}td,th{overflow-wrap:break-word}pre{padding:1mm}code{font-size:7pt}}";
 
 /// A part of a page that begins on a sheet of its own.
 pub struct Sheet {
@@ -55,9 +55,15 @@ pub fn html(title: &str, sheets: &[Sheet]) -> String {
 /// both columns.
 fn section(body: &mut String, markdown: &str) {
     let options = Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS;
+    let mut is_code = false;
     let harmless = |event| match event {
         Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
-        other => other,
+        Event::Code(text) => Event::Html(format!("<code>{}</code>", words(&text)).into()),
+        Event::Text(text) if is_code => Event::Html(words(&text).into()),
+        other => {
+            is_code = matches!(other, Event::Start(Tag::CodeBlock(_)));
+            other
+        }
     };
     let events: Vec<Event<'_>> = Parser::new_ext(markdown, options).map(harmless).collect();
     let is_head = |event: &Event<'_>| {
@@ -74,6 +80,19 @@ fn section(body: &mut String, markdown: &str) {
         render::push_html(body, part.iter().cloned());
         body.push_str("</div>\n");
     }
+}
+
+/// Code whose lines break only at its blanks: not at a hyphen, and not behind a question mark.
+fn words(text: &str) -> String {
+    let mut words = String::new();
+    for piece in text.split_inclusive([' ', '\n']) {
+        let word = piece.trim_end_matches([' ', '\n']);
+        words.push_str("<span>");
+        render::push_html(&mut words, std::iter::once(Event::Text(word.into())));
+        words.push_str("</span>");
+        words.push_str(&piece[word.len()..]);
+    }
+    words
 }
 
 /// A text as CSS quotes it; nothing in it ends the quotation or the style.
@@ -100,10 +119,14 @@ mod tests {
             head: "generic 1</style>\"".to_owned(),
             markdown: markdown.to_owned(),
         };
-        let markdown = "# A\n\n<script>alert(1)</script>\n\n## B\n\nx <img src=y> z\n";
+        let markdown = "# A\n\n<script>alert(1)</script>\n\n## B\n\nx <img src=y> z `a -b`\n\n\
+                        ```sh\naws --a '[?x<y]'\n```\n";
         let page = html("A \\<b\\> plan", &[sheet(markdown)]);
         assert!(page.contains("&lt;script&gt;alert(1)"), "{page}");
         assert!(page.contains("x &lt;img src=y&gt; z"), "{page}");
+        assert!(page.contains("<code><span>a</span> <span>-b</span></code>"), "{page}");
+        let line = "<span>aws</span> <span>--a</span> <span>'[?x&lt;y]'</span>\n</code></pre>";
+        assert!(page.contains(line), "{page}");
         assert!(page.contains("<title>A &lt;b&gt; plan</title>"), "{page}");
         assert!(page.contains(r#"content:"generic 1\3c /style\3e \22 ""#), "{page}");
         assert_eq!(page.matches("</style>").count(), 1, "{page}");

@@ -18,7 +18,7 @@ const LATEST: [(&str, &[i64]); 13] = [
     ("lost-device", &[20]),
     ("misdirected-data", &[5, 10, 30]),
     ("ransomware", &[15, 60, 2880]),
-    ("supplier-access", &[45, 90]),
+    ("supplier-access", &[45]),
     ("user-database", &[30, 90, 180]),
     ("web-skimming", &[20, 60]),
 ];
