@@ -42,9 +42,13 @@ impl Paper {
     /// The numbers of the steps of a playbook that are printed.
     pub fn steps(&self, playbook: &Playbook) -> Vec<usize> {
         let ends = playbook.ends();
-        let cuts = !playbook.cut_offs.is_empty();
+        let hour = TimeDelta::hours(1);
+        let cuts = |number: usize| {
+            playbook.cut_offs.iter().any(|cut| cut.by <= hour && cut.steps.contains(&number))
+        };
+        let has_cuts = !playbook.cut_offs.is_empty();
         let is_early =
-            |number: usize| !self.first_hour || cuts && ends[number] <= TimeDelta::hours(1);
+            |number: usize| !self.first_hour || has_cuts && (ends[number] < hour || cuts(number));
         let printed = playbook.steps.iter().enumerate().filter(|(number, step)| {
             let is_of = self.role.is_none() || self.role == step.role;
             is_of && is_early(*number) && self.prints(step.when.as_ref())
