@@ -95,3 +95,30 @@ fn a_page_picked_at_random_says_where_it_belongs_and_can_be_typed() {
     assert!(page.contains("counter(page)") && page.contains("class=\"s0\""), "{}", &page[..2500]);
     assert!(!page.contains("word-break") && !page.contains("size:A4"), "{}", &page[..2500]);
 }
+
+/// Lines of a column, roughly: a browser sets some 68 letters in one, and keeps each step together.
+fn lines(page: &str) -> usize {
+    let texts = page.lines().filter(|line| !line.trim().is_empty());
+    texts.map(|line| line.len().div_ceil(68) + usize::from(line.starts_with("## "))).sum()
+}
+
+#[test]
+fn a_playbook_is_four_pages_and_its_first_hour_one() {
+    // Measured with Chromium on Letter, the shorter paper: two columns hold 140 such lines where no
+    // step is torn, four pages 500.
+    let room = Room::new();
+    let mut seen = 0;
+    for (path, _) in breach::playbook::builtin::all() {
+        let name = path.trim_start_matches("playbooks/").trim_end_matches(".toml");
+        let print = |options: &[&str]| {
+            let ran = room.breach(&[&["playbook", "show", name], options].concat());
+            assert_eq!(ran.exit, Some(0), "{name}: {}", ran.err);
+            lines(&ran.out)
+        };
+        let (all, first) = (print(&[]), print(&["--first-hour"]));
+        assert!(all <= 500 || name.starts_with("preparation/"), "{name}: {all} lines");
+        assert!(first <= 140, "{name}: {first} lines in the first hour");
+        seen += 1;
+    }
+    assert!(seen > 20);
+}

@@ -4,6 +4,7 @@ mod chooser;
 mod cut_off;
 mod english;
 mod peers;
+mod platforms;
 
 use std::fmt::Write as _;
 use std::fs;
