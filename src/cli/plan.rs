@@ -5,7 +5,8 @@ use std::io::Write;
 use super::args::{PlanArgs, PlanFormat};
 use super::desk::shelf::{Shelf, Shelved};
 use super::desk::{Context, Exit, Failure, contacts, reviews};
-use crate::output::{page, plan as face};
+use crate::output::page::{self, Sheet};
+use crate::output::plan as face;
 use crate::phase::Phase;
 use crate::playbook::Playbook;
 
@@ -19,13 +20,18 @@ pub(super) fn run(context: &mut Context, args: &PlanArgs) -> Result<Exit, Failur
     };
     let roster = contacts::of_home(context);
     let review = reviews::all(context)?.into_iter().next();
-    let playbooks: Vec<&Playbook> = playbooks.iter().map(|shelved| &shelved.playbook).collect();
+    let paper = args.paper.paper();
     let day = context.world.now().local().date_naive();
     let title = face::title(roster.as_ref());
-    let plan = face::markdown(&title, day, &playbooks, roster.as_ref(), review.as_ref());
+    let printed: Vec<&Shelved> =
+        playbooks.iter().filter(|shelved| !paper.steps(&shelved.playbook).is_empty()).collect();
+    let listed: Vec<&Playbook> = printed.iter().map(|shelved| &shelved.playbook).collect();
+    let opening = face::opening(&title, day, &listed, roster.as_ref(), review.as_ref());
+    let sheet = |shelved: &&Shelved| face::playbook(&shelved.playbook, &shelved.text, &paper);
+    let sheets: Vec<Sheet> = [opening].into_iter().chain(printed.iter().map(sheet)).collect();
     let text = match args.format {
-        PlanFormat::Markdown => plan,
-        PlanFormat::Html => page::html(&title, &plan),
+        PlanFormat::Markdown => face::markdown(&sheets),
+        PlanFormat::Html => page::html(&title, &sheets),
     };
     context.out.write_all(text.as_bytes())?;
     Ok(Exit::Done)

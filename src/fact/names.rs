@@ -16,6 +16,7 @@ names! {
     ACTION_ITEMS = "action_items",
     AFFECTED_GROUPS = "affected_groups",
     AWARE = "aware",
+    BRIEFED_AT = "briefed_at",
     CARDS_AFFECTED = "cards_affected",
     CHECKS_30_DAYS = "checks_30_days",
     CHECKS_90_DAYS = "checks_90_days",

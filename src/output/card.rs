@@ -89,6 +89,9 @@ fn with(
     };
     let plain = Style::new();
     say(BOLD, title(card, width));
+    if let Some(cut) = cut(card, now) {
+        say(plain, first(wrap(&cut, "", "  ", width), 2));
+    }
     if let Some(warning) = warning(card) {
         say(WARNING, wrap(&format!("WARNING  {warning}"), "", "         ", width));
     }
@@ -181,6 +184,27 @@ fn title(card: &StepCard, width: usize) -> Vec<String> {
         }
     }
     lines
+}
+
+/// By when it is cut, and with what: `Cut by 02:30 (in 12 min), in one minute with isolate-hosts`.
+pub(super) fn cut(card: &StepCard, now: DateTime<Utc>) -> Option<String> {
+    let cut = card.cut.as_ref()?;
+    let by = match cut.at {
+        Some(at) => {
+            let form = if cut.by < TimeDelta::hours(12) { "%H:%M" } else { "%a %H:%M" };
+            format!("by {} ({})", at.format(form), wording::relative(at.to_utc(), now))
+        }
+        None => format!("within {} of the start", wording::length(cut.by)),
+    };
+    if cut.saves {
+        return Some(format!("Save this first: the cut is due {by}"));
+    }
+    let with = if cut.with.is_empty() {
+        String::new()
+    } else {
+        format!(", in one minute with {}", wording::list(&cut.with))
+    };
+    Some(format!("Cut {by}{with}"))
 }
 
 /// What there is to fear.

@@ -1,12 +1,15 @@
-//! The response plan as one binder of Markdown.
+//! The response plan as one binder of sheets.
 
 use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 
+use super::page::Sheet;
 use crate::escape;
 use crate::fact::Vocabulary;
-use crate::playbook::{Playbook, binder};
+use crate::phase::Phase;
+use crate::playbook::chooser::{self, Leads};
+use crate::playbook::{Paper, Playbook, binder, running_head};
 use crate::readiness::{self, Review};
 use crate::roster::Roster;
 
@@ -16,26 +19,35 @@ pub fn title(roster: Option<&Roster>) -> String {
     format!("Incident response plan for {}", escape::markdown(whose))
 }
 
-/// The binder: what to know first, whom to call, how ready we are, then each playbook.
-pub fn markdown(
+/// The first sheet: what to know first, whom to call, which playbook to take, how ready we are.
+pub fn opening(
     title: &str,
     day: NaiveDate,
     playbooks: &[&Playbook],
     roster: Option<&Roster>,
     review: Option<&Review>,
-) -> String {
+) -> Sheet {
     let mut plan = String::new();
     let _ =
         write!(plan, "# {title}\n\nPrinted on {day}. Copy number: ______ Kept by: ____________\n");
     plan.push_str(OPENING);
     call(&mut plan, roster);
+    choose(&mut plan, playbooks);
     contents(&mut plan, playbooks);
     ready(&mut plan, review);
-    for playbook in playbooks {
-        plan.push('\n');
-        plan.push_str(&binder(playbook, Vocabulary::builtin()));
-    }
-    plan
+    Sheet { head: format!("{}, {day}", title.replace('\\', "")), markdown: plan }
+}
+
+/// A playbook on sheets of its own; `text` is its file.
+pub fn playbook(playbook: &Playbook, text: &str, paper: &Paper) -> Sheet {
+    let head = running_head(playbook, text);
+    let markdown = binder(playbook, &head, Vocabulary::builtin(), paper);
+    Sheet { head, markdown }
+}
+
+/// The sheets as one text.
+pub fn markdown(sheets: &[Sheet]) -> String {
+    sheets.iter().map(|sheet| sheet.markdown.as_str()).collect::<Vec<_>>().join("\n")
 }
 
 /// What anybody who opens the folder has to know first.
@@ -45,7 +57,7 @@ const OPENING: &str = "
 1. Assume that the intruder reads company chat, mail and tickets and can use single sign-on. Talk on the channel named below.
 2. Call the commander. Until somebody answers, you are the commander.
 3. Do not change, delete or switch off anything before a step tells you to. Write down everything you do, with time and time zone.
-4. If you have a computer that is not affected, run `breach contain`. If not, take the containment playbook that fits and work from its first page.
+4. If you have a computer that is not affected, run `breach contain`. If not, choose the playbook that fits from the questions below and work from its first page.
 5. Call counsel tonight. Deadlines for notices may already be running.
 6. Call the insurer before you hire any firm.
 ";
@@ -70,6 +82,30 @@ fn call(plan: &mut String, roster: Option<&Roster>) {
     );
     for contact in &roster.contacts {
         let _ = writeln!(plan, "| {} | {} |", contact.part, escape::markdown(&contact.line()));
+    }
+}
+
+/// The questions of the chooser: what somebody sees, and the playbook for it.
+fn choose(plan: &mut String, playbooks: &[&Playbook]) {
+    let suits = |kind: &str| {
+        let of = playbooks.iter().filter(|one| one.phase == Phase::Containment);
+        let suits = |one: &&&Playbook| one.suits.iter().any(|suited| suited == kind);
+        of.clone().find(suits).or_else(|| of.clone().find(|one| one.suits.is_empty())).copied()
+    };
+    plan.push_str("\n## Which playbook?\n");
+    for question in chooser::questions() {
+        let _ = write!(plan, "\n**{}**\n\n", escape::markdown(&question.ask));
+        for answer in &question.answers {
+            let leads = match &answer.leads {
+                Leads::Kind(kind) => suits(kind).map(|one| format!("`{}`", one.id)),
+                Leads::Question(id) => {
+                    chooser::find(id).map(|next| format!("see \u{201c}{}\u{201d}", next.ask))
+                }
+            };
+            // Not every playbook is in every binder.
+            let leads = leads.unwrap_or_else(|| "not in this binder".to_owned());
+            let _ = writeln!(plan, "- {}: {leads}", escape::markdown(&answer.text));
+        }
     }
 }
 

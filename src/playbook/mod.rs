@@ -3,7 +3,9 @@
 mod argument;
 mod binder;
 pub mod builtin;
+pub mod chooser;
 mod library;
+mod minutes;
 pub(crate) mod program;
 mod read;
 mod references;
@@ -13,7 +15,7 @@ mod shape;
 use chrono::{NaiveDate, TimeDelta};
 
 pub use argument::{Argument, Fill, Unfilled};
-pub use binder::binder;
+pub use binder::{Paper, binder, running_head};
 pub use library::{Library, shared_steps_of};
 pub use read::{DraftStep, Outline};
 pub use script::{ANSWERS, TESTS};

@@ -67,7 +67,12 @@ static ANY_STEP: Kind = Kind::ByKey("use", &USED_STEP, &STEP);
 
 static USED_STEP: Shape = Shape {
     name: "a shared step",
-    keys: &[Key::required("use", Kind::Word(&KEBAB), "The id of a shared step."), WHEN, NEEDS],
+    keys: &[
+        Key::required("use", Kind::Word(&KEBAB), "The id of a shared step."),
+        WHEN,
+        NEEDS,
+        Key::optional("within", Kind::Word(&LENGTH), "How long it may take here.").since(2),
+    ],
 };
 
 const WHEN: Key = Key::optional("when", Kind::Text, "The condition on which it applies.");

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 
+use super::cut::CardCut;
 use super::plan::{Plan, Standing};
 use crate::incident::event::{Ended, Outcome};
 use crate::incident::{CommandKey, CommandState, Incident, StepKey, StepState};
@@ -36,6 +37,8 @@ pub struct StepCard {
     pub call: Vec<String>,
     /// Time box, and since when it runs.
     pub time_box: Option<(TimeDelta, Option<DateTime<Utc>>)>,
+    /// The minute in which it is cut, or before which it saves.
+    pub cut: Option<CardCut>,
     /// The condition, if unknown facts leave it open.
     pub may_apply: Option<String>,
     /// Steps that should come first: number and id.
@@ -123,6 +126,7 @@ impl StepCard {
             role: step.role.map(Role::as_str),
             call: step.call.clone(),
             time_box: step.within.map(|within| (within, since(playbook, incident))),
+            cut: CardCut::of(playbook, incident, here.step),
             may_apply: (here.applies.is_none())
                 .then(|| step.when.as_ref().map(|when| when.source().to_owned()))
                 .flatten()

@@ -11,10 +11,12 @@
 
 mod act;
 mod answer;
+mod briefing;
 mod card;
 mod check_at;
 mod command;
 mod complete;
+mod cut;
 mod destroy;
 mod done;
 mod duty;
@@ -35,11 +37,12 @@ mod typed;
 
 use std::collections::{HashSet, VecDeque};
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, Utc};
 
 pub use act::{Act, Keep, Reported, Run, Show};
 pub use card::{CardEvidence, CardItem, StepCard, commands};
 pub use complete::{Completion, is_key_line};
+pub use cut::CardCut;
 pub use key::KEYS;
 pub use outline::{Aside, Open, OutlineRow, Summary};
 pub use people::is_of;
@@ -84,6 +87,8 @@ pub struct Walk<'p> {
     reviewed: HashSet<StepKey>,
     /// Places of which this walk has said that their time is up, and which.
     told: HashSet<(StepKey, DateTime<FixedOffset>)>,
+    /// Since when the briefing is due of which this walk has said so.
+    briefing: Option<DateTime<Utc>>,
     /// Places that this walk has settled, for `b`.
     trail: Vec<StepKey>,
     /// Places of which somebody confirmed that they destroy what is not kept.
@@ -261,6 +266,7 @@ impl<'p> Walk<'p> {
             name: None,
             reviewed: HashSet::new(),
             told: HashSet::new(),
+            briefing: None,
             trail: Vec::new(),
             confirmed: HashSet::new(),
         }

@@ -1,8 +1,8 @@
 //! Whose a step is, and what has come due while somebody sat at the prompt.
 
-use super::Walk;
 use super::card::stands;
 use super::plan::Plan;
+use super::{Walk, briefing};
 use crate::clock::Moment;
 use crate::incident::Incident;
 use crate::incident::event::Outcome;
@@ -47,6 +47,11 @@ impl Walk<'_> {
                 let stands = stands(state);
                 lines.push(format!("Time is up: {number} {}{item}, {stands}.", key.step));
             }
+        }
+        let briefing = briefing::due(incident, now.at);
+        if let Some((since, said)) = briefing.filter(|(since, _)| self.briefing != Some(*since)) {
+            self.briefing = Some(since);
+            lines.push(said);
         }
         lines
     }

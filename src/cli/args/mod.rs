@@ -14,6 +14,7 @@ mod help;
 mod incident;
 mod log;
 mod note;
+mod paper;
 mod plan;
 mod playbook;
 mod prepare;
@@ -49,6 +50,7 @@ pub use help::{HelpArgs, HelpFormat};
 pub use incident::IncidentCommand;
 pub use log::{LogCommand, LogShowArgs};
 pub use note::NoteArgs;
+pub use paper::PaperArgs;
 pub use plan::{PlanArgs, PlanFormat};
 pub use playbook::{FmtArgs, NewArgs, PlaybookCommand, SchemaOf, TestArgs};
 pub use prepare::PrepareArgs;
@@ -283,6 +285,8 @@ pub enum PlaybookFormat {
     /// A binder to print and work from
     #[default]
     Markdown,
+    /// The binder as one self-contained HTML page
+    Html,
     /// The file as it is
     Toml,
 }

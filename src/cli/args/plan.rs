@@ -11,6 +11,10 @@ pub struct PlanArgs {
     #[arg(long, value_name = "NAME|FILE")]
     pub playbook: Vec<String>,
 
+    /// What of each is printed
+    #[command(flatten)]
+    pub paper: super::PaperArgs,
+
     /// Look for playbooks in this folder too
     #[arg(long, value_name = "DIR")]
     pub playbooks: Option<PathBuf>,

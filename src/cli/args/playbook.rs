@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{CheckArgs, Format, PlaybookFormat};
+use super::{CheckArgs, Format, PaperArgs, PlaybookFormat};
 use crate::document::shape::KEBAB;
 use crate::fact::Vocabulary;
 use crate::fact::names;
@@ -32,6 +32,9 @@ pub enum PlaybookCommand {
         /// Look for playbooks in this folder too
         #[arg(long, value_name = "DIR")]
         playbooks: Option<PathBuf>,
+        /// What of it is printed
+        #[command(flatten)]
+        paper: PaperArgs,
         /// A binder to print, or the TOML file itself
         #[arg(long, value_enum, default_value_t)]
         format: PlaybookFormat,

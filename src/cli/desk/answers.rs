@@ -124,8 +124,8 @@ pub(in crate::cli) enum Said {
     Back,
 }
 
-/// Asks a question before the walk. For a person `?` shows `help`, `<` goes back, `q` stops, and a key
-/// of the walk is no answer; `=` before an answer takes it as it is.
+/// Asks a question before the walk, as [`asked`]; `?` shows what it is
+/// about.
 ///
 /// # Errors
 /// The input ended.
@@ -134,27 +134,51 @@ pub(in crate::cli) fn opening(
     prompt: &mut dyn Prompt,
     topic: &'static str,
     text: &str,
-    help: &str,
+    about: &str,
 ) -> Result<Said, Failure> {
+    loop {
+        if let Some(said) = asked(context, prompt, topic, text)? {
+            return Ok(said);
+        }
+        help(context, about);
+    }
+}
+
+/// What `?` shows at a question before the walk.
+pub(in crate::cli) fn help(context: &mut Context, about: &str) {
+    context.screen.say(&format!("{about} < goes back, q stops."));
+}
+
+/// Asks a question before the walk; none where a person asks back with `?`. For a person `<` goes back,
+/// `q` stops, and a key of the walk is no answer; `=` before an answer takes it as it is.
+///
+/// # Errors
+/// The input ended.
+pub(in crate::cli) fn asked(
+    context: &mut Context,
+    prompt: &mut dyn Prompt,
+    topic: &'static str,
+    text: &str,
+) -> Result<Option<Said>, Failure> {
     loop {
         let line = prompt.line(Topic::Opening(topic), text)?;
         let line = line.trim();
         if line.is_empty() {
-            return Ok(Said::Nothing);
+            return Ok(Some(Said::Nothing));
         }
         if !prompt.is_patient() {
-            return Ok(Said::Answer(line.to_owned()));
+            return Ok(Some(Said::Answer(line.to_owned())));
         }
         match line {
-            "?" => context.screen.say(&format!("{help} < goes back, q stops.")),
-            "<" => return Ok(Said::Back),
+            "?" => return Ok(None),
+            "<" => return Ok(Some(Said::Back)),
             "q" => return Err(Stop::EndOfInput.into()),
             _ => match line.strip_prefix('=') {
-                Some(literal) => return Ok(Said::Answer(literal.trim().to_owned())),
+                Some(literal) => return Ok(Some(Said::Answer(literal.trim().to_owned()))),
                 None if line != "l" && is_key(line) => context.screen.say(&format!(
                     "The walk has not begun, so that is no key yet; `= {line}` takes it as it is."
                 )),
-                None => return Ok(Said::Answer(line.to_owned())),
+                None => return Ok(Some(Said::Answer(line.to_owned()))),
             },
         }
     }

@@ -24,20 +24,22 @@ use crate::cli::args::{Format, PlaybookCommand, PlaybookFormat, SchemaOf};
 use crate::cli::desk::shelf::Shelf;
 use crate::cli::desk::{Context, Exit, Failure};
 use crate::document::json_schema;
-use crate::fact::Vocabulary;
-use crate::output::{json, table};
-use crate::playbook::binder;
+use crate::output::{json, page, plan, table};
 use crate::{escape, fact, playbook, regime};
 
 pub(super) fn run(context: &mut Context, command: &PlaybookCommand) -> Result<Exit, Failure> {
     match command {
         PlaybookCommand::List { playbooks, format } => list(context, playbooks.as_deref(), *format),
-        PlaybookCommand::Show { playbook, playbooks, format } => {
+        PlaybookCommand::Show { playbook, playbooks, paper, format } => {
             let home = context.home().ok();
             let shelf = Shelf::open(home.as_deref(), playbooks.as_deref())?;
             let shelved = shelf.find(None, playbook)?;
+            let sheet = || plan::playbook(&shelved.playbook, &shelved.text, &paper.paper());
             let text = match format {
-                PlaybookFormat::Markdown => binder(&shelved.playbook, Vocabulary::builtin()),
+                PlaybookFormat::Markdown => sheet().markdown,
+                PlaybookFormat::Html => {
+                    page::html(&escape::markdown(&shelved.playbook.title), &[sheet()])
+                }
                 PlaybookFormat::Toml => shelved.text,
             };
             context.out.write_all(text.as_bytes())?;

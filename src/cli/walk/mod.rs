@@ -1,6 +1,7 @@
 //! `breach contain | scope | notify | postmortem`: the loop question, answer, event, append.
 
 mod beside;
+mod chooser;
 pub(in crate::cli) mod dry_run;
 mod look;
 mod meanwhile;

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::chooser;
 use crate::cli::args::WalkArgs;
 use crate::cli::desk::answers::{self, Said};
 use crate::cli::desk::home::Found;
@@ -220,14 +221,29 @@ fn ask_fact(
     for (number, option) in fact.options.iter().enumerate() {
         lines.push(format!("  {:>2} {} - {}", number + 1, option.id, option.title));
     }
+    let is_kind = name == names::INCIDENT_KIND;
+    if is_kind && prompt.is_patient() {
+        lines.push("   ? not sure: say what you see".to_owned());
+    }
     context.screen.lines(&lines);
     let help = format!("Answer {}, or press Enter if you do not know.", fact.form());
     let understood = loop {
-        let answer = match answers::opening(context, prompt, name, "> ", &help)? {
-            Said::Answer(answer) => answer,
-            Said::Nothing if record.incident.fact_value(name).is_some() => return Ok(true),
-            Said::Nothing => break Understood::plainly(Value::Unknown),
-            Said::Back => return Ok(false),
+        let answer = match answers::asked(context, prompt, name, "> ")? {
+            Some(Said::Answer(answer)) => answer,
+            Some(Said::Nothing) if record.incident.fact_value(name).is_some() => return Ok(true),
+            Some(Said::Nothing) => break Understood::plainly(Value::Unknown),
+            Some(Said::Back) => return Ok(false),
+            None if is_kind => {
+                let Some(kind) = chooser::ask(context, prompt)? else {
+                    context.screen.lines(&lines);
+                    continue;
+                };
+                kind
+            }
+            None => {
+                answers::help(context, &help);
+                continue;
+            }
         };
         match fact.parse(&answer, context.world.clock()) {
             Ok(understood) => break understood,

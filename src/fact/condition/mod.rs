@@ -9,6 +9,7 @@ mod lex;
 mod open;
 mod parse;
 mod reach;
+mod words;
 
 pub(crate) use answers::Answers;
 pub use grounds::{Ground, Turn};

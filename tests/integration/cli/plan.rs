@@ -28,5 +28,97 @@ fn without_a_roster_there_is_room_to_write() {
     assert_eq!(ran.exit, Some(0), "{}", ran.err);
     assert!(ran.out.contains("- insurer: ____"), "no room");
     assert_eq!(ran.out.matches("\n# ").count(), 1, "one playbook");
+    assert!(ran.out.contains("payment page looks changed: `web-skimming`"), "which playbook");
+    assert!(ran.out.contains("A supplier's: not in this binder"), "no other");
     assert_eq!(room.breach(&["plan", "--playbook", "gone"]).exit, Some(2));
+}
+
+/// A playbook as it is printed with these options.
+fn show(room: &Room, options: &[&str]) -> String {
+    let ran =
+        room.breach(&[&["playbook", "show", "containment/supplier-access"], options].concat());
+    assert_eq!(ran.exit, Some(0), "{options:?}: {}", ran.err);
+    ran.out
+}
+
+/// Numbers and titles of the steps.
+fn steps(page: &str) -> Vec<&str> {
+    let titles = page.lines().filter_map(|line| line.strip_prefix("## "));
+    titles.filter(|title| title.starts_with(|c: char| c.is_ascii_digit())).collect()
+}
+
+#[test]
+fn paper_holds_what_is_asked_for_and_nothing_else() {
+    let room = Room::new();
+    let acts = show(&room, &[]);
+    assert!(acts.contains("**aws:** Deny the cloud role everything"), "{acts}");
+    assert!(!acts.contains("```sh") && !acts.contains("**Why:**"), "{acts}");
+    let full = show(&room, &["--full"]);
+    assert!(full.contains("**Why:**") && full.contains("```sh"), "{full}");
+    assert_eq!(steps(&acts), steps(&full));
+    let mine = show(&room, &["--platform", "aws,linux"]);
+    assert!(mine.contains("1. Ask what depends on the path"), "{mine}");
+    assert!(mine.contains(" Deny the cloud role everything") && !mine.contains("**aws:**"));
+    assert!(mine.contains("\naws ec2 describe-vpn-connections "), "{mine}");
+    assert!(!mine.contains("\ngcloud ") && !mine.contains("\nkubectl "), "{mine}");
+    assert!(mine.contains(" SUPPLIER_ZONE") && !mine.contains("{supplier_zone}"), "{mine}");
+    let (early, all) = (show(&room, &["--first-hour"]), steps(&acts));
+    let first = steps(&early);
+    assert_eq!(first, all[..first.len()], "from the beginning, in order");
+    assert!(first.last().is_some_and(|last| last.starts_with("10. ")), "{first:?}");
+    let cut = "- [ ] By 45 min: steps 6, 7, 8, 9 and 10, once steps 4 and 5 ended";
+    assert!(early.contains(cut), "{early}");
+    let liaison = show(&room, &["--role", "liaison"]);
+    assert!(liaison.starts_with("# For the liaison: "), "{liaison}");
+    assert!(steps(&liaison).iter().all(|title| all.contains(title)), "the same numbers");
+    assert!(
+        steps(&liaison).len() > 1 && liaison.matches("Role: ").count() == steps(&liaison).len()
+    );
+    assert_eq!(room.breach(&["plan", "--platform", "as400"]).exit, Some(2));
+    assert_eq!(room.breach(&["plan", "--role", "boss"]).exit, Some(2));
+    // What cuts nothing off has no card of the first hour.
+    let plan = room.breach(&["plan", "--first-hour"]).out;
+    assert!(
+        plan.contains("# The first hour: Contain") && !plan.contains("Phase: scoping"),
+        "{plan}"
+    );
+}
+
+#[test]
+fn a_page_picked_at_random_says_where_it_belongs_and_can_be_typed() {
+    let room = Room::new();
+    let page = show(&room, &["--platform", "aws,linux", "--format", "html"]);
+    let toml = show(&room, &["--format", "toml"]);
+    let digest = breach::digest::Digest::of(toml.as_bytes()).short();
+    let head = format!("@top-left{{content:\"containment/supplier-access 1.0.0, {digest}\"");
+    assert!(page.contains(&head), "{}", &page[..2500]);
+    assert!(page.contains("counter(page)") && page.contains("class=\"s0\""), "{}", &page[..2500]);
+    assert!(!page.contains("word-break") && !page.contains("size:A4"), "{}", &page[..2500]);
+}
+
+/// Lines of a column, roughly: a browser sets some 68 letters in one, and keeps each step together.
+fn lines(page: &str) -> usize {
+    let texts = page.lines().filter(|line| !line.trim().is_empty());
+    texts.map(|line| line.len().div_ceil(68) + usize::from(line.starts_with("## "))).sum()
+}
+
+#[test]
+fn a_playbook_is_four_pages_and_its_first_hour_one() {
+    // Measured with Chromium on Letter, the shorter paper: two columns hold 140 such lines where no
+    // step is torn, four pages 500.
+    let room = Room::new();
+    let mut seen = 0;
+    for (path, _) in breach::playbook::builtin::all() {
+        let name = path.trim_start_matches("playbooks/").trim_end_matches(".toml");
+        let print = |options: &[&str]| {
+            let ran = room.breach(&[&["playbook", "show", name], options].concat());
+            assert_eq!(ran.exit, Some(0), "{name}: {}", ran.err);
+            lines(&ran.out)
+        };
+        let (all, first) = (print(&[]), print(&["--first-hour"]));
+        assert!(all <= 500 || name.starts_with("preparation/"), "{name}: {all} lines");
+        assert!(first <= 140, "{name}: {first} lines in the first hour");
+        seen += 1;
+    }
+    assert!(seen > 20);
 }

@@ -3,7 +3,7 @@
 //! A tired responder reads them aloud on the phone: a phrase that sounds translated costs a second
 //! look. Each phrase below crept in once, with whatever else is of its kind.
 
-use breach::playbook::builtin;
+use breach::playbook::{builtin, chooser};
 use toml::{Table, Value};
 
 /// What is never said, and what is said in its place.
@@ -133,6 +133,12 @@ fn each_text(value: &Value, path: &str, read: &mut impl FnMut(&str, &str)) {
     }
 }
 
+/// Everything built in that a person reads in the walk.
+fn everything() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let beside = builtin::beside().into_iter().chain([("playbooks/chooser.toml", chooser::TEXT)]);
+    builtin::all().iter().copied().chain(beside)
+}
+
 /// Whether the phrase occurs as whole words; both are in lower case.
 fn says(text: &str, phrase: &str) -> bool {
     text.match_indices(phrase).any(|(at, _)| {
@@ -146,7 +152,7 @@ fn says(text: &str, phrase: &str) -> bool {
 fn nothing_sounds_translated() {
     let mut found = Vec::new();
     let mut texts = 0;
-    for (path, text) in builtin::all().iter().copied().chain(builtin::beside()) {
+    for (path, text) in everything() {
         let table: Table = text.parse().expect("a built-in file is TOML");
         each_text(&Value::Table(table), path, &mut |place, text| {
             texts += 1;
@@ -202,7 +208,7 @@ fn breaths(text: &str) -> Vec<String> {
 fn nothing_takes_more_than_a_breath() {
     let mut long = Vec::new();
     let mut read = 0;
-    for (path, text) in builtin::all().iter().copied().chain(builtin::beside()) {
+    for (path, text) in everything() {
         let table: Table = text.parse().expect("a built-in file is TOML");
         each_text(&Value::Table(table), path, &mut |place, text| {
             for breath in breaths(text) {
@@ -229,7 +235,7 @@ fn a_breath_ends_where_one_breathes() {
 #[test]
 fn no_step_is_named_by_its_number() {
     let mut found = Vec::new();
-    for (path, text) in builtin::all().iter().copied().chain(builtin::beside()) {
+    for (path, text) in everything() {
         let table: Table = text.parse().expect("a built-in file is TOML");
         each_text(&Value::Table(table), path, &mut |place, text| {
             let words: Vec<&str> = text.split_whitespace().collect();

@@ -1,7 +1,10 @@
 //! Playbooks good and bad, and the exact words that the bad ones earn.
 
+mod chooser;
 mod cut_off;
 mod english;
+mod peers;
+mod platforms;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -10,7 +13,7 @@ use std::path::{Path, PathBuf};
 use breach::document::{Document, Level};
 use breach::fact::Vocabulary;
 use breach::output::diagnostics;
-use breach::playbook::{Library, Playbook, binder};
+use breach::playbook::{Library, Paper, Playbook, binder};
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/integration/playbook").join(name)
@@ -62,11 +65,16 @@ fn good_playbooks_make_a_binder() {
     each("ok", |stem, document| {
         let (playbook, findings) = Playbook::read(document, &library);
         assert_eq!(findings, [], "{stem}");
-        let page = binder(&playbook.expect("no error, so a playbook"), &library.facts);
+        let playbook = playbook.expect("no error, so a playbook");
+        let print = |full| {
+            let paper = Paper { full, ..Paper::default() };
+            binder(&playbook, "its version", &library.facts, &paper)
+        };
         insta::with_settings!({
             snapshot_path => folder("ok"), prepend_module_to_snapshot => false, omit_expression => true,
         }, {
-            insta::assert_snapshot!(stem, page);
+            insta::assert_snapshot!(stem, print(true));
+            insta::assert_snapshot!(format!("{stem}.acts"), print(false));
         });
     });
 }

@@ -10,6 +10,7 @@ mod people;
 mod person;
 mod plain;
 mod release;
+mod rhythm;
 mod shown;
 mod slips;
 

@@ -40,14 +40,42 @@ fn at_the_opening_a_question_mark_and_a_key_are_no_answers() {
     answer(&mut session, "legal moment.", "<");
     answer(&mut session, "legal moment.", "?");
     answer(&mut session, "< goes back, q stops.", "02:10");
-    answer(&mut session, "13 other", "?");
-    answer(&mut session, "< goes back, q stops.", "1");
+    answer(&mut session, "not sure: say what you see", "j 5");
+    answer(&mut session, "no key yet", "1");
     answer(&mut session, HERE, "q");
     assert_eq!(exit(&mut session), Some(6));
     assert_eq!(room.bodies("opened")[0]["title"], "Skimmer");
     assert_eq!(room.bodies("fact").last().expect("a kind")["value"]["choice"], "web-skimming");
     let retitled = room.breach(&["incident", "title", "Skimmed checkout"]);
     assert_eq!(retitled.exit, Some(0), "{retitled:?}");
+}
+
+#[test]
+fn whoever_cannot_name_the_kind_says_what_they_see() {
+    let kind = |answers: &[(&str, &str)]| {
+        let room = Room::new();
+        let mut session = contain(&room, "xterm");
+        answer(&mut session, "Your name", "Ada");
+        answer(&mut session, "few words", "Odd traffic");
+        answer(&mut session, "legal moment.", "");
+        answer(&mut session, "say what you see", "?");
+        for (prompt, line) in answers {
+            answer(&mut session, prompt, line);
+        }
+        answer(&mut session, HERE, "q");
+        assert_eq!(exit(&mut session), Some(6));
+        room.bodies("fact").last().expect("a kind")["value"]["choice"].to_string()
+    };
+    let first = "What do you see?";
+    assert_eq!(kind(&[(first, "3")]), "\"lost-device\"");
+    let three = [(first, "8"), ("What do they have?", "3"), ("Whose access", "3")];
+    assert_eq!(kind(&three), "\"supplier-access\"");
+    assert_eq!(kind(&[(first, "")]), "\"other\"");
+    // Back to the question before, then to the list.
+    let back = [(first, "8"), ("What do they have?", "<"), (first, "<"), ("13 other", "9")];
+    assert_eq!(kind(&back), "\"insider\"");
+    let slips = [(first, "?"), ("press Enter if none fits", "ten"), ("Not understood", "1")];
+    assert_eq!(kind(&slips), "\"ransomware\"");
 }
 
 #[test]

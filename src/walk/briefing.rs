@@ -1,0 +1,52 @@
+//! The rhythm of briefings, as the severity sets it.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::fact::{Value, names};
+use crate::incident::Incident;
+
+/// Options of the fact `severity`, after how many hours the next briefing is due, and what that is
+/// called. With another, people brief at the end.
+const RHYTHM: [(&str, i64, &str); 3] =
+    [("critical", 1, "hourly"), ("major", 4, "every 4 hours"), ("moderate", 24, "daily")];
+
+/// Since when the latest briefing is due, and what to say of it; none before it is.
+pub(super) fn due(incident: &Incident, now: DateTime<Utc>) -> Option<(DateTime<Utc>, String)> {
+    let history = incident.facts.get(names::SEVERITY)?;
+    let Value::Choice(severity) = &history.last()?.value else { return None };
+    let (_, hours, rhythm) = RHYTHM.iter().find(|(id, ..)| id == severity)?;
+    let last = match incident.fact_value(names::BRIEFED_AT) {
+        Some(Value::Time(last)) => Some(last.latest),
+        _ => None,
+    };
+    let from = last.unwrap_or(history.first()?.at).to_utc();
+    let missed = (now - from).num_hours() / hours;
+    if missed < 1 {
+        return None;
+    }
+    let since = from + TimeDelta::hours(missed * hours);
+    let last = last.map_or("there was none yet".to_owned(), |last| {
+        format!("the last was at {}", last.format("%H:%M"))
+    });
+    let said = format!(
+        "A briefing is due: severity {severity}, {rhythm}; {last}. `breach brief` writes it; \
+         afterwards, f briefed_at now."
+    );
+    Some((since, said))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RHYTHM;
+    use crate::fact::{Vocabulary, names};
+
+    #[test]
+    fn the_scale_says_the_same_rhythm() {
+        let severity = Vocabulary::builtin().get(names::SEVERITY).expect("a fact");
+        for option in &severity.options {
+            let rhythm = RHYTHM.iter().find(|(id, ..)| *id == option.id);
+            let words = rhythm.map_or("at the end", |(.., words)| words);
+            assert!(option.title.ends_with(&format!("brief {words}")), "{}", option.title);
+        }
+    }
+}

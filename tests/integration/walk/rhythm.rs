@@ -1,0 +1,127 @@
+//! What the clock asks of a responder: the cut on the card, and the next briefing.
+
+use std::sync::{Arc, Mutex};
+
+use breach::clock::Clock as _;
+use breach::digest::Digest;
+use breach::incident::event::PlaybookPinned;
+use breach::output::Screen;
+use breach::output::card::Beside;
+use breach::phase::Phase;
+use breach::walk::Walk;
+use chrono::TimeDelta;
+
+use super::driver::{World, ask, type_in};
+use super::{step, steps_of_schema};
+
+const CUT_OFFS: &str = r#"
+[[cut-off]]
+by = "45m"
+steps = ["shut", "end", "part"]
+after = ["save"]
+
+[[cut-off]]
+by = "2d"
+steps = ["reset"]
+"#;
+
+/// What a screen was sent.
+#[derive(Clone, Default)]
+struct Paper(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Paper {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().expect("one thread").extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The card of a step, on a screen or as plain lines.
+fn card(walk: &mut Walk<'_>, world: &mut World, id: &str, plain: bool) -> String {
+    type_in(walk, world, &[&format!("j {id}")]);
+    let card = ask(walk, world).expect("a question").card.expect("a card");
+    let paper = Paper::default();
+    let mut screen = Screen::new(Box::new(paper.clone()), 80);
+    if plain {
+        screen.plain();
+    }
+    screen.card(&card, &Beside::default(), world.clock.now().at);
+    let bytes = paper.0.lock().expect("one thread").clone();
+    String::from_utf8(anstream::adapter::strip_bytes(&bytes).into_vec()).expect("text")
+}
+
+#[test]
+fn a_card_says_until_when_it_is_cut_and_with_what() {
+    let ids = ["save", "shut", "end", "part", "reset", "tell"];
+    let all: String = ids.map(|id| step(id, "")).concat();
+    let (playbook, vocabulary) = steps_of_schema(2, &format!("{CUT_OFFS}{all}"));
+    let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
+    let before = card(&mut walk, &mut world, "shut", false);
+    let said = "Cut within 45 min of the start, in one minute with end and part\n";
+    assert!(before.contains(said), "{before}");
+
+    let digest = Digest::of(b"");
+    world.fold(
+        PlaybookPinned {
+            phase: Phase::Containment,
+            playbook: "test".to_owned(),
+            version: "1".to_owned(),
+            sha256: digest,
+            source: "built-in".to_owned(),
+            facts_sha256: None,
+            steps_sha256: None,
+            instead_of: None,
+        }
+        .into(),
+    );
+    world.clock.advance(TimeDelta::minutes(33));
+    for (id, said) in [
+        ("save", "Save this first: the cut is due by 03:57 (in 12 min)"),
+        ("shut", "Cut by 03:57 (in 12 min), in one minute with end and part"),
+        ("reset", "Cut by Wed 03:12 (in 47 h 27 min)"),
+    ] {
+        let shown = card(&mut walk, &mut world, id, false);
+        assert!(shown.contains(&format!("\n{said}\n")), "{said}: {shown}");
+        let plain = card(&mut walk, &mut world, id, true);
+        assert!(plain.contains(&format!("\n{said}.\n")), "{said}: {plain}");
+    }
+    let other = card(&mut walk, &mut world, "tell", false);
+    assert!(!other.contains("Cut"), "{other}");
+    world.clock.advance(TimeDelta::minutes(20));
+    let late = card(&mut walk, &mut world, "end", false);
+    assert!(late.contains("Cut by 03:57 (8 min ago), in one minute with shut and part"), "{late}");
+}
+
+#[test]
+fn the_severity_sets_when_the_next_briefing_is_due() {
+    let (playbook, vocabulary) = steps_of_schema(2, &step("one", ""));
+    let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
+    let due = |walk: &mut Walk<'_>, world: &World| walk.due(&world.incident, world.clock.now());
+    let none: [String; 0] = [];
+    world.clock.advance(TimeDelta::days(2));
+    assert_eq!(due(&mut walk, &world), none, "nobody set a severity");
+    world.know(&vocabulary, "severity", "major");
+    world.clock.advance(TimeDelta::hours(3));
+    assert_eq!(due(&mut walk, &world), none, "every 4 hours");
+    // Raised: the rhythm counts from when there was a severity.
+    world.know(&vocabulary, "severity", "critical");
+    let said = due(&mut walk, &world);
+    let first = "A briefing is due: severity critical, hourly; there was none yet. ";
+    assert!(said.len() == 1 && said[0].starts_with(first), "{said:?}");
+    assert_eq!(due(&mut walk, &world), none, "said once");
+    world.know(&vocabulary, "briefed_at", "now");
+    world.clock.advance(TimeDelta::minutes(59));
+    assert_eq!(due(&mut walk, &world), none);
+    world.clock.advance(TimeDelta::minutes(2));
+    let said = due(&mut walk, &world);
+    assert!(said.len() == 1 && said[0].contains("hourly; the last was at 06:12."), "{said:?}");
+    world.clock.advance(TimeDelta::hours(1));
+    assert_eq!(due(&mut walk, &world).len(), 1, "again after an hour without one");
+    world.know(&vocabulary, "severity", "minor");
+    world.clock.advance(TimeDelta::days(2));
+    assert_eq!(due(&mut walk, &world), none, "people brief at the end");
+}
