@@ -4,6 +4,7 @@ mod argument;
 mod binder;
 pub mod builtin;
 mod library;
+mod preserved;
 pub(crate) mod program;
 mod read;
 mod references;
