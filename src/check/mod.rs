@@ -6,6 +6,7 @@
 mod allow;
 mod brackets;
 mod finding;
+mod kind;
 mod policy;
 mod rule;
 mod rules;
@@ -13,7 +14,7 @@ mod subject;
 
 use chrono::NaiveDate;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
 use crate::document::{Diagnostic, Document, Findings, Level, Table, short, syntax, visit};
 use crate::fact::{Effort, Vocabulary, check_never};
@@ -22,64 +23,11 @@ use crate::regime::{CALENDAR, Regime, check_atlas};
 use brackets::Single;
 
 pub use finding::{Finding, Place};
+pub use kind::FileKind;
 pub use policy::{Policy, Unknown};
 pub use rule::{Family, Judge, Rule};
 pub use rules::{ALL as RULES, did_you_mean, find as rule};
 pub use subject::Subject;
-
-/// What a file is, known from what stands in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FileKind {
-    /// A plan for one phase: `phase` or `[[step]]`.
-    Playbook,
-    /// Facts that every playbook can ask: `[fact]` without a phase or a step.
-    Facts,
-    /// Steps that several playbooks take: `[[shared-step]]`.
-    Steps,
-    /// Rules of law: `regime`.
-    Regime,
-    /// Days on which an authority is closed: `calendar`.
-    Calendar,
-    /// Places whose law is held in outline: `[[place]]`.
-    Atlas,
-    /// Answers of a scripted walk: `[step.ID]`, `[opening]`.
-    Answers,
-    /// Tests of a playbook: `[[case]]`.
-    Tests,
-    /// None of them.
-    Unknown,
-}
-
-impl FileKind {
-    /// What a text is, as far as it can be read.
-    pub fn of_text(text: &str) -> Self {
-        Self::of(DeTable::parse_recoverable(text).0.get_ref())
-    }
-
-    fn of(tree: &DeTable<'_>) -> Self {
-        let step = tree.get("step").map(Spanned::get_ref);
-        let has_steps = step.is_some_and(DeValue::is_array);
-        if tree.get("case").is_some_and(|case| case.get_ref().is_array()) {
-            Self::Tests
-        } else if tree.contains_key("regime") {
-            Self::Regime
-        } else if tree.contains_key("calendar") {
-            Self::Calendar
-        } else if tree.get("place").is_some_and(|place| place.get_ref().is_array()) {
-            Self::Atlas
-        } else if tree.contains_key("shared-step") {
-            Self::Steps
-        } else if tree.contains_key("phase") || has_steps || tree.contains_key("suits") {
-            Self::Playbook
-        } else if tree.contains_key("opening") || step.is_some_and(DeValue::is_table) {
-            Self::Answers
-        } else if tree.contains_key("fact") {
-            Self::Facts
-        } else {
-            Self::Unknown
-        }
-    }
-}
 
 /// What is said of a file in which there is no key at all.
 pub const SAYS_NOTHING: &str = "this file has no content";

@@ -71,6 +71,11 @@ impl Library {
         })
     }
 
+    /// What a shared step says under this key.
+    pub fn says(&self, id: &str, key: &str) -> Option<&str> {
+        self.steps.get(id)?.get(key)?.get_ref().as_str()
+    }
+
     /// A playbook's tree with each shared step in its place, whole; every part of it stands where
     /// it is used. `None` if the playbook uses none.
     pub(super) fn whole<'t>(

@@ -47,7 +47,7 @@ pub enum PlaybookCommand {
     },
     /// Start a playbook that passes the check; asks for whatever the flags leave out
     New(NewArgs),
-    /// Find every mistake in playbooks; without a path, in the built-in ones
+    /// Find every mistake in playbooks, tests, facts and answers files
     Check(CheckArgs),
     /// Format files: spaces, blank lines and indents; values and comments stay
     Fmt(FmtArgs),
@@ -59,6 +59,8 @@ pub enum PlaybookCommand {
         #[arg(value_enum, default_value_t)]
         of: SchemaOf,
     },
+    /// Serve an editor: findings as you type, fixes, completion; speaks the language server protocol
+    Lsp,
     /// Explain what a rule finds and why; without one, list the rules
     Explain {
         /// Id or name of the rule: BR301, destroys-first
@@ -72,8 +74,8 @@ pub enum PlaybookCommand {
 /// What to format.
 #[derive(Debug, Args)]
 pub struct FmtArgs {
-    /// Files, or folders with files for `breach`; `-` formats standard input to standard output
-    #[arg(value_name = "PATH", required = true)]
+    /// Files or folders; `-` formats standard input to standard output
+    #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<PathBuf>,
 
     /// Change nothing; exit with 3 if a file is not formatted

@@ -1,14 +1,16 @@
 //! One file of a check: read, checked, compared with the baseline, mended if that was asked for.
 
 use std::borrow::Cow;
+use std::path::Path;
 
 use chrono::NaiveDate;
 
 use super::baseline::Baseline;
 use super::config::Config;
 use super::discover::{Discovered, Namer};
+use super::input::STDIN;
 use super::permits::{Permit, Permits};
-use super::rewrite;
+use super::rewrite::{self, View};
 use crate::check::{self, Checked};
 use crate::document::{self, Document};
 use crate::output::findings;
@@ -26,6 +28,7 @@ pub(super) struct Job {
     /// Whether a report shows the source.
     pub(super) excerpts: bool,
     pub(super) mend: Mend,
+    pub(super) view: View,
     pub(super) gate: Permits,
 }
 
@@ -105,6 +108,17 @@ impl Job {
         Some(Done::refused(checked))
     }
 
+    /// Checks what came through standard input, in the place of a file.
+    pub(super) fn stdin(&self, found: &Discovered, bytes: Vec<u8>, config: &Config) -> Done {
+        let name = found.name();
+        let is_nameless = found.path == Path::new(STDIN);
+        let machine = if is_nameless { name.clone() } else { self.namer.machine(&found.path) };
+        match Document::within(name.clone(), bytes, self.max_size) {
+            Ok(document) => self.document(&document, &machine, config, None),
+            Err(diagnostic) => Done::refused(check::refused(&name, &machine, "", *diagnostic)),
+        }
+    }
+
     /// Checks a text; `found` is the file that holds it, if one does.
     pub(super) fn document(
         &self,
@@ -121,15 +135,18 @@ impl Job {
             && let Some((mended, count, after)) = self.mended(&document, &done, machine, config)
         {
             done.mended = count;
-            match found.filter(|_| self.mend == Mend::Write) {
-                Some(found) => match rewrite::write(&found.path, &document.text, &mended.text) {
+            if let Some(found) = found.filter(|_| self.mend == Mend::Write) {
+                match rewrite::write(&found.path, &document.text, &mended.text) {
                     Ok(()) => {
                         done.checked = after;
                         document = Cow::Owned(mended);
                     }
                     Err(error) => done.failed = Some(error.to_string()),
-                },
-                None => done.diff = rewrite::diff(&document.name, &document.text, &mended.text),
+                }
+            } else {
+                let marked = found.is_some_and(|found| rewrite::is_marked(&found.path));
+                let (before, after) = (&document.text, &mended.text);
+                done.diff = rewrite::diff(&document.name, marked, before, after, self.view);
             }
         }
         if self.excerpts && !done.checked.findings.is_empty() {

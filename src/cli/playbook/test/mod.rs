@@ -16,6 +16,7 @@ use case::Case;
 use coverage::{Coverage, Measure};
 use rehearsal::Rehearsal;
 
+use super::config::Configs;
 use super::discover;
 use crate::check::FileKind;
 use crate::cli::args::{Format, TestArgs};
@@ -72,7 +73,10 @@ struct Run {
 }
 
 pub(super) fn run(context: &mut Context, args: &TestArgs) -> Result<Exit, Failure> {
-    let (files, unreadable) = discover::files(&args.paths);
+    let mut configs = Configs::upwards();
+    let (mut files, mut unreadable) = discover::files(&args.paths);
+    files.retain(|found| !configs.leave_out(found));
+    unreadable.retain(|(found, _)| !configs.leave_out(found));
     let mut run = Run::default();
     for (found, why) in unreadable {
         let tested = run.refuse(&found.name(), &why);
@@ -98,7 +102,8 @@ pub(super) fn run(context: &mut Context, args: &TestArgs) -> Result<Exit, Failur
         return Err(Failure::usage("there is no test to run")
             .hint("put tests next to their playbook: `mail.test.toml` next to `mail.toml`"));
     }
-    run.report(context, args)
+    let exit = run.report(context, args)?;
+    Ok(configs.end(context, exit))
 }
 
 impl Tested {
