@@ -11,7 +11,7 @@ use std::sync::{Arc, LazyLock};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::document::{Diagnostic, Document, Findings, did_you_mean, syntax};
+use crate::document::{Diagnostic, Document, Findings, did_you_mean, nearest, syntax};
 use crate::fact::Vocabulary;
 use crate::id::is_kebab;
 use crate::{escape, wording};
@@ -102,6 +102,10 @@ impl Library {
                 // Of its form the shape already spoke.
                 if is_kebab(id) {
                     findings.push_unnamed(id, self.unknown(id, span));
+                    // Of the step that was meant others may speak.
+                    if let Some(meant) = nearest(id, self.steps.keys().map(String::as_str)) {
+                        findings.spoil(meant);
+                    }
                 }
                 continue;
             };

@@ -16,6 +16,7 @@ use chrono::{NaiveDate, TimeDelta};
 pub use argument::{Argument, Fill, Unfilled};
 pub use binder::binder;
 pub use library::{Library, shared_steps_of};
+pub use program::{PROGRAM, PROGRAMS, Programs};
 pub use read::{DraftStep, Outline};
 pub use script::{ANSWERS, TESTS};
 pub use shape::{SHAPE, STEPS};

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use crate::check::rule::{Family, Judge, Rule};
 use crate::check::subject::Subject;
 use crate::document::{Findings, Level, Spanned, Table};
+use crate::escape;
 use crate::fact::Condition;
-use crate::playbook::{Fill, Step};
+use crate::playbook::{DraftStep, Fill, Step};
 
 pub(in crate::check) static RULE: Rule = Rule {
     id: "BR212",
@@ -38,15 +39,17 @@ when = "hosts_affected.count > 0"
 };
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings) {
-    let steps: Vec<_> = subject.steps().collect();
+    let steps = &subject.draft.steps;
+    // A step asks, even if it cannot be read for another reason.
+    let asks: Vec<_> = steps.iter().map(|step| step.table.texts("ask")).collect();
     let mut first: HashMap<&str, usize> = HashMap::new();
-    for (number, (_, step)) in steps.iter().enumerate() {
-        for fact in &step.ask {
-            first.entry(fact).or_insert(number);
+    for (number, asks) in asks.iter().enumerate() {
+        for fact in asks {
+            first.entry(&*fact.text).or_insert(number);
         }
     }
-    for (number, (table, step)) in steps.iter().enumerate() {
-        for Use { fact, text, of_command } in uses(table, step) {
+    for (number, DraftStep { table, step }) in steps.iter().enumerate() {
+        for Use { fact, text, of_command } in step.iter().flat_map(|step| uses(table, step)) {
             let asking = first.get(fact).copied();
             // What a command lacks is asked for when somebody wants to run it; only a fact of a later
             // step surprises.
@@ -59,12 +62,13 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
             }
             let at = text.text.find(fact).unwrap_or(0);
             let span = text.part(subject.source, at..at + fact.len());
-            let (place, asks) = steps[asking];
-            let place = place.value_span("ask").unwrap_or_else(|| place.span.clone());
+            let asks = &steps[asking].table;
+            let place = asks.value_span("ask").unwrap_or_else(|| asks.span.clone());
             let message = if asking == number {
                 format!("`{fact}` is asked for only when this step is done")
             } else {
-                format!("`{fact}` is asked for only later, by `{}`", asks.id)
+                let id = asks.text("id").map(|id| id.to_owned()).unwrap_or_default();
+                format!("`{fact}` is asked for only later, by `{}`", escape::line(&id))
             };
             let finding = RULE
                 .at(span, message)

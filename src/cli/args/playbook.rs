@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::{CheckArgs, Format, PlaybookFormat};
@@ -136,8 +136,12 @@ pub struct NewArgs {
 
 fn phase() -> impl TypedValueParser<Value = Phase> {
     let phases = Phase::ALL;
-    let names = phases.map(Phase::as_str);
-    PossibleValuesParser::new(names).map(move |name| Phase::parse(&name).unwrap_or(phases[0]))
+    // As its command is called, too: `breach postmortem`, `breach contain`.
+    let names = phases.map(|phase| PossibleValue::new(phase.as_str()).alias(phase.command()));
+    PossibleValuesParser::new(names).map(move |name| {
+        let by_command = phases.into_iter().find(|phase| phase.command() == name);
+        Phase::parse(&name).or(by_command).unwrap_or(phases[0])
+    })
 }
 
 fn line(text: &str) -> Result<String, &'static str> {

@@ -15,6 +15,7 @@ use super::job::{Done, Job, Mend};
 use super::permits::Permits;
 use super::rewrite::View;
 use super::sinks::Sinks;
+use super::together::Names;
 use crate::check::{self, Checked, FileKind, Finding};
 use crate::cli::args::{CheckArgs, FailOn};
 use crate::cli::desk::{Context, Exit, Failure};
@@ -72,6 +73,7 @@ pub(super) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exit, Failu
         let checked = check::unreadable(&found.name(), &job.namer.machine(&found.path), &why);
         tally.take(context, &Config::default(), Done::refused(checked))?;
     }
+    let mut names = Names::default();
     for batch in files.chunks(BATCH) {
         let configs: Vec<Arc<Config>> = batch.iter().map(|found| configs.of(&found.path)).collect();
         let small = batch.par_iter().zip(&configs);
@@ -79,7 +81,10 @@ pub(super) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exit, Failu
             small.map(|(found, config)| job.small_file(found, config)).collect();
         for ((found, config), done) in batch.iter().zip(&configs).zip(done) {
             // Large files have their turn here, one by one.
-            let done = done.unwrap_or_else(|| job.file(found, config));
+            let mut done = done.unwrap_or_else(|| job.file(found, config));
+            if let Some(other) = names.take(&done.checked) {
+                job.repeats(&mut done, &other, config);
+            }
             tally.take(context, config, done)?;
         }
     }

@@ -15,6 +15,7 @@ use crate::cli::desk::{Context, Exit, Failure};
 use crate::document::shape::{Key, Kind, RULE, Shape};
 use crate::document::{Diagnostic, Document, Findings, Level, Table, syntax, visit};
 use crate::output::diagnostics;
+use crate::playbook::{PROGRAM, Programs};
 
 /// The file.
 pub(super) static SHAPE: Shape = Shape {
@@ -26,8 +27,11 @@ pub(super) static SHAPE: Shape = Shape {
             "What to leave out of folders, as in `.gitignore`.",
         ),
         Key::optional("check", Kind::Table(&CHECK), "How to check playbooks."),
+        PROGRAM,
     ],
 };
+
+const LEVELS: [&str; 4] = ["error", "warning", "note", "off"];
 
 static CHECK: Shape = Shape {
     name: "`check`",
@@ -39,7 +43,7 @@ static CHECK: Shape = Shape {
         ),
         Key::optional(
             "levels",
-            Kind::Named(&RULE, &Kind::Option(&["error", "warning", "note", "off"])),
+            Kind::Named(&RULE, &Kind::Option(&LEVELS)),
             "Levels for rules or families.",
         ),
     ],
@@ -234,11 +238,16 @@ fn config(root: &Table<'_>, path: &Path, findings: &mut Findings) -> Config {
             }
         }
     }
+    config.policy.programs = Programs::read(root);
     let Some(check) = root.table("check") else { return config };
     config.fail_on = check.text("fail-on").and_then(|level| FailOn::parse(&level.text));
     let Some(levels) = check.table("levels") else { return config };
     for what in levels.keys() {
         let Some(level) = levels.text(&what.text) else { continue };
+        // Of what is no level the shape already spoke.
+        if !LEVELS.contains(&&*level.text) {
+            continue;
+        }
         if let Err(unknown) = config.policy.choose(&what.text, &level.text) {
             let diagnostic = Diagnostic::error("levels", unknown.message, what.span);
             findings.push(diagnostic.maybe_help(unknown.hint));

@@ -11,6 +11,7 @@ use super::discover::{Discovered, Namer};
 use super::input::STDIN;
 use super::permits::{Permit, Permits};
 use super::rewrite::{self, View};
+use super::together;
 use crate::check::{self, Checked};
 use crate::document::{self, Document};
 use crate::output::findings;
@@ -127,12 +128,14 @@ impl Job {
         config: &Config,
         found: Option<&Discovered>,
     ) -> Done {
-        let (checked, gone) = self.check(document, machine, config);
+        let path = found.map(|found| found.path.as_path());
+        let (checked, gone) = self.check(document, path, machine, config);
         let mut done = Done::new(checked, found.is_none_or(|found| found.named));
         done.gone = gone;
         let mut document = Cow::Borrowed(document);
         if self.mend != Mend::No
-            && let Some((mended, count, after)) = self.mended(&document, &done, machine, config)
+            && let Some((mended, count, after)) =
+                self.mended(&document, path, &done, machine, config)
         {
             done.mended = count;
             if let Some(found) = found.filter(|_| self.mend == Mend::Write) {
@@ -155,8 +158,30 @@ impl Job {
         done
     }
 
-    fn check(&self, document: &Document, machine: &str, config: &Config) -> (Checked, usize) {
-        let mut checked = check::check(document, machine, &config.policy, self.today);
+    /// Says of a playbook that another one, at `other`, has its id.
+    pub(super) fn repeats(&self, done: &mut Done, other: &str, config: &Config) {
+        let Some(repeats) = done.checked.repeats(other) else { return };
+        let read = plain_file::read(Path::new(&done.checked.name), self.max_size).ok();
+        let text = read.and_then(|bytes| {
+            Document::within(done.checked.name.clone(), bytes, self.max_size).ok()
+        });
+        // What came through standard input cannot be read again; its place is known all the same.
+        let Some(document) = text else { return };
+        done.checked.add(&document, vec![repeats], &config.policy);
+        done.gone = done.gone.saturating_sub(self.baseline.filter_again(&mut done.checked));
+        if self.excerpts {
+            done.excerpts = findings::excerpts(Some(&document), &done.checked);
+        }
+    }
+
+    fn check(
+        &self,
+        document: &Document,
+        path: Option<&Path>,
+        machine: &str,
+        config: &Config,
+    ) -> (Checked, usize) {
+        let mut checked = together::check(document, path, machine, &config.policy, self.today);
         let gone = self.baseline.filter(&mut checked);
         (checked, gone)
     }
@@ -165,6 +190,7 @@ impl Job {
     fn mended(
         &self,
         document: &Document,
+        path: Option<&Path>,
         done: &Done,
         machine: &str,
         config: &Config,
@@ -178,7 +204,7 @@ impl Job {
             let found = checked.findings.iter().map(|finding| &finding.diagnostic);
             let Some((text, more)) = document::mend(&now.text, found) else { break };
             let next = Document { name: document.name.clone(), text };
-            let (checked, _) = self.check(&next, machine, config);
+            let (checked, _) = self.check(&next, path, machine, config);
             result = Some((next, count + more, checked));
         }
         result

@@ -205,3 +205,72 @@ fn every_difference_is_a_patch_that_git_takes() {
         }
     }
 }
+
+#[test]
+fn files_are_held_against_each_other() {
+    let test = "schema = 1\n[[case]]\nname = \"x\"\notherwise = \"done\"\nexpect = { outcome = { keep-the-log = \"done\" } }\n";
+    let books = room(&[("books/mail.toml", PLAYBOOK), ("books/mail.test.toml", test)]);
+    let ran = check(&books, &["books/mail.test.toml"]);
+    let said = "the playbook has no step `keep-the-log`";
+    assert!(ran.exit == Some(3) && ran.out.contains(said) && ran.out.contains("BR219"), "{ran:?}");
+    assert!(ran.out.contains("did you mean `keep-the-logs`?"), "{}", ran.out);
+    std::fs::remove_file(books.path("books/mail.toml")).expect("removed");
+    let ran = check(&books, &[]);
+    assert!(ran.exit == Some(3) && ran.out.contains("failed to read the playbook"), "{ran:?}");
+    // One id, twice on one shelf.
+    let twice = room(&[
+        ("a/mail.toml", PLAYBOOK),
+        ("a/old/other.toml", PLAYBOOK),
+        ("b/mail.toml", PLAYBOOK),
+        ("a/scope.toml", &PLAYBOOK.replace("containment", "scoping")),
+    ]);
+    let ran = check(&twice, &["--format", "concise"]);
+    let told: Vec<&str> = ran.out.lines().filter(|line| line.contains("BR109")).collect();
+    assert_eq!(
+        told,
+        [
+            "a/old/other.toml:2:6: error[BR109] a/mail.toml:2:6 has the id `mail` for containment, too"
+        ],
+        "{ran:?}"
+    );
+    assert_eq!(ran.exit, Some(3));
+    let accept = ["--baseline", "known.json", "--write-baseline"];
+    assert_eq!(check(&twice, &accept).exit, Some(0));
+    assert_eq!(check(&twice, &accept[..2]).exit, Some(0));
+    // In the home it is said, and the other playbooks stay.
+    let shelf = twice.home().join("playbooks");
+    std::fs::create_dir_all(&shelf).expect("made");
+    for name in ["one.toml", "two.toml"] {
+        std::fs::write(shelf.join(name), PLAYBOOK).expect("written");
+    }
+    let ran = twice.breach(&["playbook", "list"]);
+    let said = ran.said();
+    assert!(
+        ran.exit == Some(0) && said.contains("one.toml") && said.contains("two.toml"),
+        "{ran:?}"
+    );
+}
+
+#[test]
+fn a_program_of_ones_own_is_held_to_the_same_rules() {
+    let command = |run: &str| {
+        format!(
+            "{PLAYBOOK}for-each = \"hosts_affected\"\n\n[[step.command]]\nid = \"x\"\ntitle = \"X\"\nrun = [{run}]\n"
+        )
+    };
+    let own = room(&[
+        ("asks.toml", &command("\"ourtool\", \"--look\", \"{item}\"")),
+        ("kills.toml", &command("\"ourtool\", \"unplug\"").replace("\"mail\"", "\"kills\"")),
+        ("plain.toml", &command("\"sh\", \"-c\", \"{item}\"").replace("\"mail\"", "\"plain\"")),
+    ]);
+    let rules = |room: &Room| {
+        let ran = check(room, &["--format", "concise"]);
+        ["BR307", "BR316"].map(|rule| ran.out.matches(rule).count())
+    };
+    assert_eq!(rules(&own), [1, 0], "only the shell is known");
+    let row = "[[program]]\nnames = \"ourtool sh\"\ncode = \"--look\"\nchanges-on = \"unplug\"\n";
+    std::fs::write(own.path("breach.toml"), row).expect("written");
+    assert_eq!(rules(&own), [2, 1], "and nothing is taken away");
+    std::fs::write(own.path("breach.toml"), row.replace("names", "name")).expect("written");
+    assert_eq!(check(&own, &[]).exit, Some(2));
+}

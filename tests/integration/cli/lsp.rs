@@ -219,6 +219,8 @@ fn it_completes_keys_and_names() {
     };
     for (text, has, has_not) in [
         (format!("{PLAYBOOK}wi|"), "within", "title"),
+        (format!("{PLAYBOOK}wi|"), "command", "use"),
+        (format!("{PLAYBOOK}[[step]]\nuse = \"hold-logs\"\n|"), "when", "title"),
         (format!("{PLAYBOOK}\n[[step]]\nid = \"x\"\nneeds = [\"|"), "close", "role"),
         (PLAYBOOK.replace("ask = [\"mailboxes\"]", "ask = [\"|\"]"), "hosts_affected", "close"),
         (PLAYBOOK.replace("for-each = \"mailboxes\"", "for-each = \"|\""), "mailboxes", "aware"),

@@ -85,8 +85,14 @@ pub(super) fn shape(kind: FileKind, open: &Open) -> Option<&'static Shape> {
 
 /// The keys that the table at the cursor may have, each once.
 pub(super) fn keys(shape: &'static Shape, cursor: &Cursor) -> Vec<&'static Key> {
+    let shapes = shape.tables(&cursor.table);
+    // What stands there already says which of several shapes it is.
+    let has = |shape: &Shape, name: &String| shape.keys.iter().any(|key| key.name == name);
+    let fits = |shape: &Shape| cursor.others.iter().all(|other| has(shape, other));
+    let is_clear = shapes.iter().any(|shape| fits(shape));
     let mut keys: Vec<&Key> = Vec::new();
-    for key in shape.tables(&cursor.table).into_iter().flat_map(|shape| shape.keys) {
+    let shapes = shapes.into_iter().filter(|shape| !is_clear || fits(shape));
+    for key in shapes.flat_map(|shape| shape.keys) {
         if keys.iter().all(|known| known.name != key.name) {
             keys.push(key);
         }

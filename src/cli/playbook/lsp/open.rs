@@ -14,6 +14,7 @@ use crate::cli::playbook::check::only_unknown;
 use crate::cli::playbook::config::Configs;
 use crate::cli::playbook::discover::{Discovered, Namer};
 use crate::cli::playbook::rewrite::MARK;
+use crate::cli::playbook::together;
 use crate::document::{Document, LIMIT};
 
 /// An open file.
@@ -110,7 +111,9 @@ impl Open {
             text.replace_range(..MARK.len(), "   ");
         }
         let checked = match Document::within(name.clone(), text.into_bytes(), LIMIT) {
-            Ok(document) => check::check(&document, &machine, &config.policy, today),
+            Ok(document) => {
+                together::check(&document, self.path.as_deref(), &machine, &config.policy, today)
+            }
             Err(refused) => check::refused(&name, &machine, &self.text, *refused),
         };
         // Another program's file is open, too.
