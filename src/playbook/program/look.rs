@@ -76,8 +76,24 @@ impl<'l> Looker<'l> {
         if rows.is_empty() {
             self.unknown(at, depth);
         }
+        let before = (self.look.reads.len(), self.look.programs.len());
         for row in rows.iter().chain(self.own.rows(name(word))) {
             self.row(row, at, depth);
+        }
+        // Tools do more than the table says: they start what stands among their words.
+        let is_tool = rows.iter().any(|row| row.verb.is_some() || !row.does.is_empty());
+        if is_tool && before == (self.look.reads.len(), self.look.programs.len()) {
+            self.carried(at, depth);
+        }
+    }
+
+    /// What a shell or a language among the words of a program reads.
+    fn carried(&mut self, at: usize, depth: usize) {
+        for inner in at + 1..self.run.len() {
+            let rows = self.table.rows(name(self.run[inner]));
+            for row in rows.iter().filter(|row| row.carried) {
+                self.row(row, inner, depth + 1);
+            }
         }
     }
 
@@ -85,12 +101,7 @@ impl<'l> Looker<'l> {
     /// what may be code for itself.
     fn unknown(&mut self, at: usize, depth: usize) {
         let before = self.look.reads.len();
-        for inner in at + 1..self.run.len() {
-            let rows = self.table.rows(name(self.run[inner]));
-            for row in rows.iter().filter(|row| row.carried) {
-                self.row(row, inner, depth + 1);
-            }
-        }
+        self.carried(at, depth);
         if self.look.reads.len() > before {
             return;
         }
