@@ -42,6 +42,8 @@ struct Allow {
     value: Option<usize>,
     /// The comment.
     span: Range<usize>,
+    /// Whether it allows nothing else.
+    alone: bool,
     used: bool,
 }
 
@@ -89,8 +91,11 @@ pub(super) fn apply(document: &Document, findings: &mut Findings) {
     for allow in allows.iter().filter(|allow| is_whole && !allow.used) {
         let message = format!("`{}` finds nothing here", escape::line(&allow.what));
         let help = "delete the comment, or put it on the line of the finding or the line above";
-        let fix = vec![Edit::new(whole_comment(&document.text, &allow.span), "")];
-        findings.push(allow_unused::RULE.at(allow.span.clone(), message).help(help).fix(fix));
+        // Another rule that it names may need it.
+        let whole = allow.alone.then(|| whole_comment(&document.text, &allow.span));
+        let fix = whole.map(|comment| Edit::new(comment, "")).into_iter().collect();
+        findings
+            .push_absent(allow_unused::RULE.at(allow.span.clone(), message).help(help).fix(fix));
     }
 }
 
@@ -117,14 +122,23 @@ fn read(text: &str, values: &[Range<usize>]) -> (Vec<Allow>, Vec<Diagnostic>) {
             }
             continue;
         };
-        let (what, reason) =
-            rest.trim().split_once(char::is_whitespace).unwrap_or((rest.trim(), ""));
-        let Some(rule) = rules::find(what).filter(|rule| !rule.is_firm()) else {
-            wrong.extend(is_kept.then(|| cannot(what, span)));
+        let (named, reason) = named(rest.trim());
+        let rules: Vec<_> = named
+            .iter()
+            .filter_map(|what| {
+                let rule = rules::find(what).filter(|rule| !rule.is_firm());
+                if rule.is_none() && is_kept {
+                    wrong.push(cannot(what, span.clone()));
+                }
+                Some((*what, rule?))
+            })
+            .collect();
+        if rules.is_empty() {
             continue;
-        };
-        if reason.trim().is_empty() && is_kept {
-            let message = format!("there is no reason for allowing `{}`", escape::line(what));
+        }
+        if reason.is_empty() && is_kept {
+            let message =
+                format!("there is no reason for allowing `{}`", escape::line(&named.join(", ")));
             let help = "write one after the rule: `# breach: allow BR308 the roster names one`";
             wrong.push(allow_without_reason::RULE.at(span.clone(), message).help(help));
         }
@@ -132,10 +146,39 @@ fn read(text: &str, values: &[Range<usize>]) -> (Vec<Allow>, Vec<Diagnostic>) {
         let known = allows.last().map(|before| before.line.clone());
         let line =
             known.filter(|line| span.end <= line.start).unwrap_or_else(|| line_for(text, &span));
-        let value = whole_value(values, &line);
-        allows.push(Allow { what: what.to_owned(), rule: rule.id, line, value, span, used: false });
+        let value = whole_value(values, &line).or_else(|| {
+            // Within a value there is nothing else that it could mean.
+            last_before(values, span.start, |value| value)
+        });
+        let alone = named.len() == 1;
+        for (what, rule) in rules {
+            let (line, span) = (line.clone(), span.clone());
+            allows.push(Allow {
+                what: what.to_owned(),
+                rule: rule.id,
+                line,
+                value,
+                span,
+                alone,
+                used: false,
+            });
+        }
     }
     (allows, wrong)
+}
+
+/// The rules that a comment names, with commas between them, and the reason.
+fn named(text: &str) -> (Vec<&str>, &str) {
+    let (mut named, mut rest) = (Vec::new(), text);
+    loop {
+        let end = rest.find(|c: char| c == ',' || c.is_whitespace()).unwrap_or(rest.len());
+        let (what, behind) = rest.split_at(end);
+        named.push(what);
+        match behind.trim_start().strip_prefix(',') {
+            Some(more) if !what.is_empty() => rest = more.trim_start(),
+            _ => return (named, behind.trim()),
+        }
+    }
 }
 
 /// A comment that allows what is no rule, or no choice.

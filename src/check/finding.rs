@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::policy::Policy;
-use super::rule::Rule;
+use super::rule::{Judge, Rule};
 use super::rules;
 use crate::digest::Digest;
 use crate::document::{Diagnostic, Level};
@@ -63,7 +63,12 @@ pub(super) fn all(
         .map(|(rule, diagnostic)| {
             let after = steps.partition_point(|(start, _)| *start <= diagnostic.span.start);
             let step = after.checked_sub(1).map_or("", |number| steps[number].1.as_str());
-            let key = [path, rule.id, step, &diagnostic.message].join("\0");
+            // What a whole file is refused for is told with a place, which moves.
+            let message = match rule.judge {
+                Judge::File if rule.wrong.is_empty() && diagnostic.span.is_empty() => "",
+                _ => &diagnostic.message,
+            };
+            let key = [path, rule.id, step, message].join("\0");
             let mut digest = Digest::of(key.as_bytes());
             let nth = seen.entry(digest).or_default();
             *nth += 1;

@@ -6,80 +6,32 @@
 mod allow;
 mod brackets;
 mod finding;
+mod kind;
 mod policy;
 mod rule;
 mod rules;
 mod subject;
 
+use std::ops::Range;
+
 use chrono::NaiveDate;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
 use crate::document::{Diagnostic, Document, Findings, Level, Table, short, syntax, visit};
-use crate::fact::{Effort, Vocabulary, check_never};
+use crate::escape;
+use crate::fact::{Vocabulary, check_never};
+use crate::phase::Phase;
 use crate::playbook::{self, Library, Outline};
 use crate::regime::{CALENDAR, Regime, check_atlas};
 use brackets::Single;
 
 pub use finding::{Finding, Place};
+pub use kind::FileKind;
 pub use policy::{Policy, Unknown};
 pub use rule::{Family, Judge, Rule};
 pub use rules::{ALL as RULES, did_you_mean, find as rule};
 pub use subject::Subject;
-
-/// What a file is, known from what stands in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FileKind {
-    /// A plan for one phase: `phase` or `[[step]]`.
-    Playbook,
-    /// Facts that every playbook can ask: `[fact]` without a phase or a step.
-    Facts,
-    /// Steps that several playbooks take: `[[shared-step]]`.
-    Steps,
-    /// Rules of law: `regime`.
-    Regime,
-    /// Days on which an authority is closed: `calendar`.
-    Calendar,
-    /// Places whose law is held in outline: `[[place]]`.
-    Atlas,
-    /// Answers of a scripted walk: `[step.ID]`, `[opening]`.
-    Answers,
-    /// Tests of a playbook: `[[case]]`.
-    Tests,
-    /// None of them.
-    Unknown,
-}
-
-impl FileKind {
-    /// What a text is, as far as it can be read.
-    pub fn of_text(text: &str) -> Self {
-        Self::of(DeTable::parse_recoverable(text).0.get_ref())
-    }
-
-    fn of(tree: &DeTable<'_>) -> Self {
-        let step = tree.get("step").map(Spanned::get_ref);
-        let has_steps = step.is_some_and(DeValue::is_array);
-        if tree.get("case").is_some_and(|case| case.get_ref().is_array()) {
-            Self::Tests
-        } else if tree.contains_key("regime") {
-            Self::Regime
-        } else if tree.contains_key("calendar") {
-            Self::Calendar
-        } else if tree.get("place").is_some_and(|place| place.get_ref().is_array()) {
-            Self::Atlas
-        } else if tree.contains_key("shared-step") {
-            Self::Steps
-        } else if tree.contains_key("phase") || has_steps || tree.contains_key("suits") {
-            Self::Playbook
-        } else if tree.contains_key("opening") || step.is_some_and(DeValue::is_table) {
-            Self::Answers
-        } else if tree.contains_key("fact") {
-            Self::Facts
-        } else {
-            Self::Unknown
-        }
-    }
-}
 
 /// What is said of a file in which there is no key at all.
 pub const SAYS_NOTHING: &str = "this file has no content";
@@ -95,43 +47,100 @@ pub struct Checked {
     pub kind: FileKind,
     /// In the order of the text.
     pub findings: Vec<Finding>,
+    /// What it is called among playbooks, if it is one.
+    pub identity: Option<Identity>,
+}
+
+/// What a playbook is called, and where it says so.
+#[derive(Clone, Debug)]
+pub struct Identity {
+    /// Its phase and its id.
+    pub name: (Phase, String),
+    /// Line and column of the id.
+    pub place: (usize, usize),
+    span: Range<usize>,
+}
+
+impl Checked {
+    /// Adds what was found with the help of other files; what no rule is named for does not fit the
+    /// playbook that this file tests.
+    pub fn add(&mut self, document: &Document, mut found: Vec<Diagnostic>, policy: &Policy) {
+        for diagnostic in &mut found {
+            if rule(diagnostic.rule).is_none() {
+                diagnostic.rule = rules::test_unfit::RULE.name;
+            }
+        }
+        self.findings.extend(finding::all(&document.text, &self.path, found, &[], policy));
+        self.findings.sort_by_key(|finding| finding.diagnostic.span.start);
+    }
+
+    /// The same id as that of a playbook of the same phase, which stands at `other`.
+    pub fn repeats(&self, other: &str) -> Option<Diagnostic> {
+        let Identity { name: (phase, id), span, .. } = self.identity.as_ref()?;
+        let id = escape::line(id);
+        let message = format!("{other} has the id `{id}` for {phase}, too");
+        Some(
+            rules::duplicate_id::RULE.at(span.clone(), message).help(
+                "give each its own id: of two playbooks with one, only the first is ever walked",
+            ),
+        )
+    }
 }
 
 /// Checks a document on a day. `path` names it for machines.
 pub fn check(document: &Document, path: &str, policy: &Policy, today: NaiveDate) -> Checked {
-    let (mut found, kind, mut steps) = look(document, today);
+    let (mut found, kind, mut steps, mut identity) = look(document, today, policy);
     let faulty = found.iter().any(|diagnostic| diagnostic.level == Level::Error);
     if let Some(single) = faulty.then(|| Single::of(&document.text, kind)).flatten() {
         let meant = Document { name: String::new(), text: single.doubled(&document.text) };
-        (found, _, steps) = look(&meant, today);
+        (found, _, steps, identity) = look(&meant, today, policy);
         found = found.into_iter().map(|diagnostic| single.moved(diagnostic)).collect();
         found.extend(single.found().take(Findings::LIMIT));
         found.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.level));
         for (start, _) in &mut steps {
             *start = single.place(*start);
         }
+        if let Some(Identity { span, .. }) = &mut identity {
+            *span = single.place(span.start)..single.place(span.end);
+        }
     }
     let findings = finding::all(&document.text, path, found, &steps, policy);
-    Checked { name: document.name.clone(), path: path.to_owned(), kind, findings }
+    if let Some(Identity { span, place, .. }) = &mut identity {
+        *place = document.line_column(span.start);
+    }
+    Checked { name: document.name.clone(), path: path.to_owned(), kind, findings, identity }
 }
 
 /// Where each step starts, and its id.
 type Starts = Vec<(usize, String)>;
 
-/// What is found in a document, what it is, and its steps.
-fn look(document: &Document, today: NaiveDate) -> (Vec<Diagnostic>, FileKind, Starts) {
+/// What is found in a document, what it is, its steps, and what it is called.
+type Looked = (Vec<Diagnostic>, FileKind, Starts, Option<Identity>);
+
+fn look(document: &Document, today: NaiveDate, policy: &Policy) -> Looked {
     let mut findings = Findings::default();
-    let (kind, steps) = syntax::read(&document.text, &mut findings, |tree, findings| {
-        inspect(document, tree, today, findings)
-    });
+    let ((kind, steps), identity) =
+        syntax::read(&document.text, &mut findings, |tree, findings| {
+            (inspect(document, tree, today, policy, findings), identity(tree))
+        });
     allow::apply(document, &mut findings);
-    (findings.into_sorted(), kind, steps)
+    let identity = identity.filter(|_| kind == FileKind::Playbook);
+    (findings.into_sorted(), kind, steps, identity)
+}
+
+/// What a playbook with this tree is called.
+fn identity(tree: &DeTable<'_>) -> Option<Identity> {
+    let root = Table::root(tree);
+    let (phase, id) = (root.text("phase")?, root.text("id")?);
+    let name = (Phase::parse(&phase.text)?, short(id.text.clone().into_owned()));
+    Some(Identity { name, place: (0, 0), span: id.span })
 }
 
 /// What was found in a file that could not be taken up. `text` is what of it can be shown.
 pub fn refused(name: &str, path: &str, text: &str, diagnostic: Diagnostic) -> Checked {
     let findings = finding::all(text, path, vec![diagnostic], &[], &Policy::default());
-    Checked { name: name.to_owned(), path: path.to_owned(), kind: FileKind::Unknown, findings }
+    let (name, path) = (name.to_owned(), path.to_owned());
+    Checked { name, path, kind: FileKind::Unknown, findings, identity: None }
 }
 
 /// A file that cannot be read.
@@ -150,11 +159,12 @@ fn inspect(
     document: &Document,
     tree: &DeTable<'_>,
     today: NaiveDate,
+    policy: &Policy,
     findings: &mut Findings,
 ) -> (FileKind, Starts) {
     let source = &document.text;
     let judge = |draft: Outline<'_>, findings: &mut Findings| {
-        judge(&Subject { source, draft: &draft, today, effort: Effort::default() }, findings)
+        judge(&Subject::new(source, &draft, today, &policy.programs), findings)
     };
     let kind = FileKind::of(tree);
     let steps = match kind {

@@ -6,12 +6,15 @@ use super::rule::{Family, Rule};
 use super::rules;
 use crate::document::Level;
 use crate::escape;
+use crate::playbook::Programs;
 
 /// Levels that somebody chose, by rule and by family. A rule's own choice wins over its family's.
 #[derive(Clone, Debug, Default)]
 pub struct Policy {
     rules: HashMap<&'static str, Option<Level>>,
     families: HashMap<Family, Option<Level>>,
+    /// Programs of the project's own.
+    pub programs: Programs,
 }
 
 /// A word that is no rule, no family or no level, and what to do.

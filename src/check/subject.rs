@@ -1,11 +1,14 @@
 //! What a rule looks at.
 
+use std::cell::OnceCell;
+
 use chrono::NaiveDate;
 
 use crate::document::{Spanned, Table, TextOrTable};
 use crate::fact::{Condition, Effort};
 use crate::phase::Phase;
-use crate::playbook::{Outline, Step};
+use crate::playbook::program::Look;
+use crate::playbook::{Outline, Programs, Step};
 
 /// A playbook as far as it could be read.
 pub struct Subject<'s> {
@@ -15,11 +18,45 @@ pub struct Subject<'s> {
     pub draft: &'s Outline<'s>,
     /// The day of the check.
     pub today: NaiveDate,
+    /// Programs of the project's own.
+    pub programs: &'s Programs,
     /// What may still be spent on trying out its conditions.
     pub effort: Effort,
+    commands: OnceCell<Vec<Written<'s>>>,
+}
+
+/// A command as it is written, and what is known of its words.
+pub(crate) struct Written<'s> {
+    pub(crate) table: Table<'s>,
+    pub(crate) run: Vec<Spanned<'s>>,
+    pub(crate) look: Look,
 }
 
 impl<'s> Subject<'s> {
+    /// A playbook with this text, as it stands on this day.
+    pub(super) fn new(
+        source: &'s str,
+        draft: &'s Outline<'s>,
+        today: NaiveDate,
+        programs: &'s Programs,
+    ) -> Self {
+        let (effort, commands) = (Effort::default(), OnceCell::new());
+        Self { source, draft, today, programs, effort, commands }
+    }
+
+    /// The commands of all steps, looked at once.
+    pub(crate) fn commands(&self) -> &[Written<'s>] {
+        self.commands.get_or_init(|| {
+            let tables = self.tables().flat_map(|table| table.tables("command"));
+            let written = tables.map(|table| {
+                let run = table.texts("run");
+                let look = Look::of(&run, self.programs);
+                Written { table, run, look }
+            });
+            written.collect()
+        })
+    }
+
     /// Whether it is for this phase and has any step, so that one can be missing.
     pub fn is_for(&self, phase: Phase) -> bool {
         self.draft.phase == Some(phase) && !self.draft.steps.is_empty()

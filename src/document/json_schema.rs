@@ -7,10 +7,12 @@ use serde_json::{Map, Value, json};
 
 use super::shape::{Form, Key, Kind, Shape};
 
-/// The schema of a kind of document, which `title` names.
-pub fn json_schema(shape: &Shape, title: &str) -> Value {
+/// The schema of a kind of document, which `title` names; `id` stays the same for as long as the kind
+/// of document does.
+pub fn json_schema(shape: &Shape, id: &str, title: &str) -> Value {
     let mut schema = Map::new();
     schema.insert("$schema".into(), "http://json-schema.org/draft-07/schema#".into());
+    schema.insert("$id".into(), format!("urn:breach:schema:{id}").into());
     schema.insert("title".into(), title.into());
     schema.insert("type".into(), "object".into());
     keys(shape, &mut schema);
@@ -18,14 +20,41 @@ pub fn json_schema(shape: &Shape, title: &str) -> Value {
 }
 
 fn keys(shape: &Shape, schema: &mut Map<String, Value>) {
-    let property = |key: &Key| (key.name.to_owned(), property(key));
-    schema.insert("properties".into(), Value::Object(shape.keys.iter().map(property).collect()));
-    let required = shape.keys.iter().filter(|key| key.required).map(|key| key.name);
-    let required: Vec<&str> = required.collect();
+    schema.insert("properties".into(), properties(shape.keys));
+    let required = required(shape);
     if !required.is_empty() {
         schema.insert("required".into(), required.into());
     }
     schema.insert("additionalProperties".into(), false.into());
+}
+
+fn properties<'k>(keys: impl IntoIterator<Item = &'k Key>) -> Value {
+    let property = |key: &Key| (key.name.to_owned(), property(key));
+    Value::Object(keys.into_iter().map(property).collect())
+}
+
+fn required(shape: &Shape) -> Vec<&'static str> {
+    shape.keys.iter().filter(|key| key.required).map(|key| key.name).collect()
+}
+
+/// A table of one of two shapes. Editors complete the keys of `properties`, but not those behind a
+/// condition, so all of them stand there, and the condition only says which of them may be used.
+fn by_key(key: &str, with: &Shape, without: &Shape) -> Value {
+    let names: Vec<&str> = with.keys.iter().map(|key| key.name).collect();
+    json!({
+        "type": "object",
+        "properties": properties(with.keys.iter().chain(
+            without.keys.iter().filter(|key| !names.contains(&key.name)),
+        )),
+        "additionalProperties": false,
+        "if": { "required": [key], "additionalProperties": true },
+        "then": {
+            "propertyNames": { "enum": names },
+            "required": required(with),
+            "additionalProperties": true,
+        },
+        "else": { "required": required(without), "additionalProperties": true },
+    })
 }
 
 fn property(key: &Key) -> Value {
@@ -51,11 +80,12 @@ fn value(kind: &Kind) -> Value {
         Kind::Version(newest) => {
             json!({ "type": "integer", "enum": (1..=*newest).collect::<Vec<_>>() })
         }
+        Kind::Array(kind @ Kind::Argument) => {
+            json!({ "type": "array", "minItems": 1, "items": value(kind) })
+        }
         Kind::Array(kind) => json!({ "type": "array", "items": value(kind) }),
         Kind::Table(shape) => table(shape),
-        Kind::ByKey(key, with, without) => {
-            json!({ "if": { "required": [key] }, "then": table(with), "else": table(without) })
-        }
+        Kind::ByKey(key, with, without) => by_key(key, with, without),
         Kind::Named(form, kind) => json!({
             "type": "object",
             "propertyNames": word(form),

@@ -5,6 +5,7 @@
 //! reader itself judges what is left through [`Table`], whose reads skip what was already reported.
 
 mod crowd;
+mod cursor;
 mod diagnostic;
 mod fix;
 mod format;
@@ -19,6 +20,7 @@ mod table;
 mod twice;
 pub mod visit;
 
+pub use cursor::{Cursor, Part, cursor};
 pub use diagnostic::{Diagnostic, Edit, Findings, Level, short};
 pub use fix::mend;
 pub use format::format;

@@ -13,6 +13,19 @@ pub struct Shape {
     pub keys: &'static [Key],
 }
 
+impl Shape {
+    /// The shapes that the table may have to which these keys lead; none, if its keys are names.
+    pub fn tables(&self, path: &[String]) -> Vec<&Self> {
+        match path.split_first() {
+            None => vec![self],
+            Some((key, rest)) => {
+                let known = self.keys.iter().find(|known| known.name == key);
+                known.map(|known| known.kind.tables(rest)).unwrap_or_default()
+            }
+        }
+    }
+}
+
 /// A key of a table.
 #[derive(Debug)]
 pub struct Key {
@@ -85,6 +98,24 @@ pub enum Kind {
     Plain,
     /// Anything but a table, or a table of this shape.
     PlainOr(&'static Shape),
+}
+
+impl Kind {
+    /// As [`Shape::tables`].
+    fn tables(&self, path: &[String]) -> Vec<&Shape> {
+        match self {
+            Self::Array(kind) | Self::TextOr(_, kind) => kind.tables(path),
+            Self::Table(shape) | Self::PlainOr(shape) => shape.tables(path),
+            Self::ByKey(_, with, without) => {
+                [with, without].into_iter().flat_map(|shape| shape.tables(path)).collect()
+            }
+            Self::Named(_, kind) => match path.split_first() {
+                Some((_, rest)) => kind.tables(rest),
+                None => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// How a text has to be written.

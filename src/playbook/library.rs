@@ -11,7 +11,7 @@ use std::sync::{Arc, LazyLock};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::document::{Diagnostic, Document, Findings, did_you_mean, syntax};
+use crate::document::{Diagnostic, Document, Findings, did_you_mean, nearest, syntax};
 use crate::fact::Vocabulary;
 use crate::id::is_kebab;
 use crate::{escape, wording};
@@ -71,6 +71,11 @@ impl Library {
         })
     }
 
+    /// What a shared step says under this key.
+    pub fn says(&self, id: &str, key: &str) -> Option<&str> {
+        self.steps.get(id)?.get(key)?.get_ref().as_str()
+    }
+
     /// A playbook's tree with each shared step in its place, whole; every part of it stands where
     /// it is used. `None` if the playbook uses none.
     pub(super) fn whole<'t>(
@@ -97,6 +102,10 @@ impl Library {
                 // Of its form the shape already spoke.
                 if is_kebab(id) {
                     findings.push_unnamed(id, self.unknown(id, span));
+                    // Of the step that was meant others may speak.
+                    if let Some(meant) = nearest(id, self.steps.keys().map(String::as_str)) {
+                        findings.spoil(meant);
+                    }
                 }
                 continue;
             };

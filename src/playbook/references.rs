@@ -1,9 +1,7 @@
-//! What the steps of a playbook say of each other: ids, needs, evidence kept and destroyed.
+//! What the steps of a playbook say of each other: ids and needs.
 
 use std::borrow::Cow;
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashSet};
-use std::ops::Range;
 
 use chrono::TimeDelta;
 
@@ -15,7 +13,6 @@ use crate::id::is_kebab;
 /// Checks all of it, and returns for each step the numbers of the steps that it needs.
 pub(super) fn check(steps: &[Table<'_>], findings: &mut Findings) -> Vec<Vec<usize>> {
     let ids = unique_ids(steps, findings);
-    preserved(steps, findings);
     needs(steps, &ids, findings)
 }
 
@@ -177,80 +174,4 @@ fn leads_to(from: usize, to: usize, needs: &[Vec<usize>]) -> bool {
         open.extend(needs[step].iter().copied().filter(|need| seen.insert(*need)));
     }
     false
-}
-
-/// Where a kind of evidence is kept.
-struct Kept<'t> {
-    /// Number of the first step that keeps it.
-    first: usize,
-    place: Range<usize>,
-    /// The condition of that step, if it is the only one that keeps it.
-    only_when: Option<Spanned<'t>>,
-}
-
-/// Evidence has to be kept before it is destroyed.
-fn preserved(steps: &[Table<'_>], findings: &mut Findings) {
-    let mut kept: BTreeMap<Cow<'_, str>, Kept<'_>> = BTreeMap::new();
-    for (number, step) in steps.iter().enumerate() {
-        for tag in step.texts("preserves") {
-            match kept.entry(tag.text) {
-                // Together the conditions of two may be all there is.
-                Entry::Occupied(mut known) if known.get().first != number => {
-                    known.get_mut().only_when = None;
-                }
-                Entry::Occupied(_) => {}
-                Entry::Vacant(entry) => {
-                    let only_when = step.text("when");
-                    entry.insert(Kept { first: number, place: tag.span, only_when });
-                }
-            }
-        }
-    }
-    for (number, step) in steps.iter().enumerate() {
-        for tag in step.texts("destroys").into_iter().filter(|tag| is_kebab(&tag.text)) {
-            let name = escape::line(&tag.text);
-            let Some(keeper) = kept.get(&tag.text) else {
-                let message = format!("no step preserves `{name}`, which this destroys");
-                let help = if findings.is_full() {
-                    None
-                } else {
-                    did_you_mean(&tag.text, kept.keys().map(AsRef::as_ref))
-                };
-                let diagnostic = Diagnostic::warning("never-preserved", message, tag.span);
-                findings.push_unnamed(&tag.text, diagnostic.maybe_help(help));
-                continue;
-            };
-            if keeper.first > number {
-                let message = format!("this destroys `{name}` before it is preserved");
-                let diagnostic = Diagnostic::error("destroys-first", message, tag.span)
-                    .related(keeper.place.clone(), "preserved here, later")
-                    .help("move this step below the one that preserves it");
-                findings.push(diagnostic);
-            } else if keeper.first == number {
-                let message =
-                    format!("this step both destroys and preserves `{name}`: which comes first?");
-                let diagnostic = Diagnostic::warning("never-preserved", message, tag.span)
-                    .related(keeper.place.clone(), "preserved here")
-                    .help("preserve it in a separate step before this one");
-                findings.push(diagnostic);
-            } else if let Some(when) =
-                keeper.only_when.as_ref().filter(|_| !is_tied(step, &steps[keeper.first]))
-            {
-                let message =
-                    format!("this always destroys `{name}`, but it is preserved only sometimes");
-                let diagnostic = Diagnostic::warning("never-preserved", message, tag.span)
-                    .related(when.span.clone(), "preserved under this condition")
-                    .help("give both steps the same condition, or add that step to `needs` here");
-                findings.push(diagnostic);
-            }
-        }
-    }
-}
-
-/// Whether a step has a condition of its own, or needs the other one: then both were thought of
-/// together.
-fn is_tied(step: &Table<'_>, other: &Table<'_>) -> bool {
-    let id = other.text("id");
-    step.has("when")
-        || step.texts("needs").iter().any(|need| id.as_ref().is_some_and(|id| id.text == need.text))
 }

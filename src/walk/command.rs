@@ -215,7 +215,7 @@ impl Walk<'_> {
             Ok(argv) => argv,
             Err(unfilled) => return self.unfilled(incident, at, id, &unfilled),
         };
-        if let Some((_, reads)) = command.injections().first() {
+        if let Some((_, reads)) = command.injections(&self.programs).first() {
             let shown = by_hand(command, &argv).join("\n");
             let why = format!(
                 "Command `{id}` was not started: {}. Check the value, copy the command to where it \
@@ -304,7 +304,7 @@ impl Walk<'_> {
                 let report = Reply {
                     key: self.command_key(&at, id),
                     privileged: self.is_privileged(&at),
-                    shown: match command.injections().first() {
+                    shown: match command.injections(&self.programs).first() {
                         Some(_) => by_hand(command, &argv),
                         None => vec![format!("  $ {}", escape::argv(&argv))],
                     },

@@ -58,7 +58,7 @@ use crate::fact::{Value, Vocabulary, When};
 use crate::incident::event::{DecidedAs, Draft, Outcome};
 use crate::incident::{Incident, StepKey};
 use crate::phase::Phase;
-use crate::playbook::{Playbook, Step};
+use crate::playbook::{Playbook, Programs, Step};
 use crate::wording;
 use items::ask_reading;
 use key::Key;
@@ -93,6 +93,8 @@ pub struct Walk<'p> {
     trail: Vec<StepKey>,
     /// Places of which somebody confirmed that they destroy what is not kept.
     confirmed: HashSet<StepKey>,
+    /// Programs of which somebody knows more than the table does.
+    programs: Programs,
 }
 
 /// What is being asked.
@@ -269,7 +271,14 @@ impl<'p> Walk<'p> {
             briefing: None,
             trail: Vec::new(),
             confirmed: HashSet::new(),
+            programs: Programs::default(),
         }
+    }
+
+    /// The same with programs of which somebody knows more.
+    #[must_use]
+    pub fn knowing(self, programs: Programs) -> Self {
+        Self { programs, ..self }
     }
 
     /// What to ask next.

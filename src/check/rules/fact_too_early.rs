@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use crate::check::rule::{Family, Judge, Rule};
 use crate::check::subject::Subject;
-use crate::document::{Findings, Level};
+use crate::document::{Findings, Level, Spanned, Table};
+use crate::escape;
 use crate::fact::Condition;
-use crate::playbook::Step;
+use crate::playbook::{DraftStep, Fill, Step};
 
 pub(in crate::check) static RULE: Rule = Rule {
     id: "BR212",
@@ -38,31 +39,36 @@ when = "hosts_affected.count > 0"
 };
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings) {
-    let steps: Vec<_> = subject.steps().collect();
+    let steps = &subject.draft.steps;
+    // A step asks, even if it cannot be read for another reason.
+    let asks: Vec<_> = steps.iter().map(|step| step.table.texts("ask")).collect();
     let mut first: HashMap<&str, usize> = HashMap::new();
-    for (number, (_, step)) in steps.iter().enumerate() {
-        for fact in &step.ask {
-            first.entry(fact).or_insert(number);
+    for (number, asks) in asks.iter().enumerate() {
+        for fact in asks {
+            first.entry(&*fact.text).or_insert(number);
         }
     }
-    for (number, (table, step)) in steps.iter().enumerate() {
-        for (key, fact) in used(step) {
-            let Some(asking) = first.get(fact).copied().filter(|asking| *asking >= number) else {
+    for (number, DraftStep { table, step }) in steps.iter().enumerate() {
+        for Use { fact, text, of_command } in step.iter().flat_map(|step| uses(table, step)) {
+            let asking = first.get(fact).copied();
+            // What a command lacks is asked for when somebody wants to run it; only a fact of a later
+            // step surprises.
+            let Some(asking) = asking.filter(|asking| asking + usize::from(!of_command) > number)
+            else {
                 continue;
             };
             if findings.is_full() {
                 return findings.stop();
             }
-            let later = asking - number;
-            let Some(text) = table.text(key) else { continue };
             let at = text.text.find(fact).unwrap_or(0);
             let span = text.part(subject.source, at..at + fact.len());
-            let asking = steps[number + later].0;
-            let place = asking.value_span("ask").unwrap_or_else(|| asking.span.clone());
-            let message = if later == 0 {
+            let asks = &steps[asking].table;
+            let place = asks.value_span("ask").unwrap_or_else(|| asks.span.clone());
+            let message = if asking == number {
                 format!("`{fact}` is asked for only when this step is done")
             } else {
-                format!("`{fact}` is asked for only later, by `{}`", steps[number + later].1.id)
+                let id = asks.text("id").map(|id| id.to_owned()).unwrap_or_default();
+                format!("`{fact}` is asked for only later, by `{}`", escape::line(&id))
             };
             let finding = RULE
                 .at(span, message)
@@ -73,9 +79,33 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
     }
 }
 
-/// The facts that decide whether and how often a step is done, with the key that names them.
-fn used(step: &Step) -> impl Iterator<Item = (&'static str, &str)> {
-    let when = step.when.iter().flat_map(Condition::facts);
-    let list = step.for_each.iter().map(|list| ("for-each", list.as_str()));
-    when.map(|fact| ("when", fact.as_str())).chain(list)
+/// A fact that a step needs, and the text that names it.
+struct Use<'s> {
+    fact: &'s str,
+    text: Spanned<'s>,
+    of_command: bool,
+}
+
+/// The facts that decide whether and how often a step is done, what is shown of it, which of its
+/// commands are offered, and with what they run.
+fn uses<'s>(table: &Table<'s>, step: &'s Step) -> Vec<Use<'s>> {
+    let mut uses = Vec::new();
+    let mut add =
+        |facts: &mut dyn Iterator<Item = &'s str>, text: Option<Spanned<'s>>, of_command| {
+            let Some(text) = text else { return };
+            uses.extend(facts.map(|fact| Use { fact, text: text.clone(), of_command }));
+        };
+    let facts =
+        |when: &'s Option<Condition>| when.iter().flat_map(Condition::facts).map(String::as_str);
+    add(&mut facts(&step.when), table.text("when"), false);
+    add(&mut step.for_each.iter().map(String::as_str), table.text("for-each"), false);
+    for (table, command) in table.tables("command").iter().zip(&step.commands) {
+        add(&mut facts(&command.when), table.text("when"), true);
+        for (text, argument) in table.texts("run").into_iter().zip(&command.run) {
+            if let Some(Fill::Fact(fact)) = &argument.fill {
+                add(&mut std::iter::once(fact.as_str()), Some(text), true);
+            }
+        }
+    }
+    uses
 }

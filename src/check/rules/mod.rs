@@ -13,7 +13,7 @@ mod command_never_offered;
 mod condition;
 mod count_without_unit;
 mod destroys_first;
-mod duplicate_id;
+pub(super) mod duplicate_id;
 mod duplicate_key;
 mod empty_text;
 mod evidence_reused;
@@ -53,6 +53,7 @@ mod schema;
 mod secret_literal;
 mod shell_line;
 pub(super) mod syntax;
+pub(super) mod test_unfit;
 mod told_without_proof;
 mod too_crowded;
 mod too_large;
@@ -66,6 +67,7 @@ pub(super) mod unknown_file;
 mod unknown_key;
 mod unknown_kind;
 mod unknown_option;
+mod unknown_program;
 mod unknown_shared_step;
 mod unknown_step;
 mod unmarked_change;
@@ -129,6 +131,7 @@ pub static ALL: &[&Rule] = &[
     &unknown_shared_step::RULE,
     &unknown_duty::RULE,
     &braces_not_filled::RULE,
+    &test_unfit::RULE,
     &destroys_first::RULE,
     &never_preserved::RULE,
     &change_without_timeout::RULE,
@@ -146,6 +149,7 @@ pub static ALL: &[&Rule] = &[
     &logs_not_kept::RULE,
     &unmarked_change::RULE,
     &long_act::RULE,
+    &unknown_program::RULE,
     &review_overdue::RULE,
     &odd_reference::RULE,
     &blame::RULE,

@@ -2,7 +2,7 @@
 
 use crate::check::rule::{Family, Judge, Rule};
 use crate::check::subject::Subject;
-use crate::document::{Findings, Level, Table};
+use crate::document::{Findings, Level, Table, nearest};
 
 pub(in crate::check) static RULE: Rule = Rule {
     id: "BR308",
@@ -29,8 +29,12 @@ role = "expert"
 };
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings) {
-    // A shared step that does not exist has nothing.
-    let is_owned = |table: &Table<'_>| table.has("role") || table.has("use");
+    // A shared step that does not exist has nothing, and of a slip of the pen another rule speaks.
+    let is_owned = |table: &Table<'_>| {
+        table.has("role")
+            || table.has("use")
+            || table.keys().any(|key| nearest(&key.text, ["role"]).is_some())
+    };
     for table in subject.tables().filter(|table| !is_owned(table)) {
         let message = "nobody owns this step: it has no `role`";
         let help = "write who does it: `role = \"responder\"`";

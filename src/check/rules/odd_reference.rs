@@ -85,7 +85,8 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
 fn leads_somewhere(text: &str) -> bool {
     let address = ["https://", "http://"].iter().find_map(|scheme| text.strip_prefix(scheme));
     if let Some(address) = address {
-        return address.starts_with(|c: char| c.is_alphanumeric() || c == '[');
+        return address.starts_with(|c: char| c.is_alphanumeric() || c == '[')
+            && !address.contains(char::is_whitespace);
     }
     // `NISTfoo` begins like a framework, and is none.
     let goes_on = |rest: &str| rest.starts_with(|c: char| c.is_alphabetic());

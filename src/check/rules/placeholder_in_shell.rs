@@ -45,7 +45,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
     for (table, step) in subject.steps() {
         for (command, read) in table.tables("command").iter().zip(&step.commands) {
             let run = command.texts("run");
-            for (at, reads) in read.injections() {
+            for (at, reads) in read.injections(subject.programs) {
                 let (text, argument) = (&run[at], &read.run[at]);
                 let hole = argument.text.len()..text.text.len();
                 let span = text.part(subject.source, hole);
@@ -57,8 +57,10 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
 
 fn help(reads: Reads) -> &'static str {
     match reads {
-        Reads::Shell => "name the program itself, with the placeholder as a separate argument",
-        Reads::FarShell => "`ssh` joins all its words into one line; run something fixed there",
+        Reads::Shell | Reads::Line => {
+            "name the program itself, with the placeholder as a separate argument"
+        }
+        Reads::FarShell => "a shell there reads all words as one line; run something fixed",
         Reads::Code => "use a program that takes the answer as a separate argument",
         Reads::Name => "write the program's name out",
     }

@@ -1,11 +1,11 @@
 //! BR305: a shell line disguised as arguments.
 
 use crate::check::rule::{Family, Judge, Rule};
-use crate::check::subject::Subject;
+use crate::check::subject::{Subject, Written};
 use crate::document::{Findings, Level, Spanned};
 use crate::escape;
 use crate::id::is_snake;
-use crate::playbook::program::{Argv, Reads, code};
+use crate::playbook::program::Reads;
 
 pub(in crate::check) static RULE: Rule = Rule {
     id: "BR305",
@@ -44,31 +44,28 @@ const SIGNS: [&str; 12] =
 const FILTERS: [&str; 8] = ["grep", "egrep", "awk", "sed", "xargs", "tee", "wc", "cut"];
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings) {
-    for command in subject.tables().flat_map(|table| table.tables("command")) {
-        let run = command.texts("run");
-        let argv = Argv::of(&run);
-        match code(&argv) {
-            Some((Reads::Shell, lines)) => {
-                // What is filled into a line is worse, and a rule of its own.
-                if let Some(line) = lines.first().filter(|line| !is_filled(line)) {
-                    let message = "a shell reads this argument as commands";
-                    let help = "name the program itself, then each argument separately";
-                    findings.push(RULE.at(line.span.clone(), message).help(help));
-                }
-                continue;
+    for Written { run, look, .. } in subject.commands() {
+        let read_by = |reader: Reads| {
+            look.reads.iter().filter(move |(_, reads)| *reads == reader).map(|(at, _)| &run[*at])
+        };
+        if let Some(line) = read_by(Reads::Shell).next() {
+            // What is filled into a line is worse, and a rule of its own.
+            if !is_filled(line) {
+                let message = "a shell reads this argument as commands";
+                let help = "name the program itself, then each argument separately";
+                findings.push(RULE.at(line.span.clone(), message).help(help));
             }
-            Some((Reads::FarShell, words)) => {
-                let commands =
-                    |text: &&Spanned<'_>| text.text.contains(['|', '&', ';', '<', '>', '`']);
-                if let Some(text) = words.iter().find(commands) {
-                    let message = "the shell on the other side reads this argument as commands";
-                    let help = "name one program, or a reviewed script that is kept there";
-                    findings.push(RULE.at(text.span.clone(), message).help(help));
-                }
-                continue;
-            }
-            Some((Reads::Code | Reads::Name, _)) => continue,
-            None => {}
+            continue;
+        }
+        let signs = |text: &&Spanned<'_>| text.text.contains(['|', '&', ';', '<', '>', '`']);
+        if let Some(text) = read_by(Reads::FarShell).find(signs) {
+            let message = "the shell on the other side reads this argument as commands";
+            let help = "name one program, or a reviewed script that is kept there";
+            findings.push(RULE.at(text.span.clone(), message).help(help));
+        }
+        // Who reads these words knows the signs.
+        if !look.reads.is_empty() {
+            continue;
         }
         // `find` ends what it runs with a semicolon.
         let ends_find = |text: &Spanned<'_>| text.text == ";" && run[0].text.ends_with("find");

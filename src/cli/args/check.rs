@@ -13,17 +13,29 @@ use crate::output::findings::Kind;
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct CheckArgs {
-    /// Files or folders; `-` reads standard input; omit to check the built-in set
+    /// Files or folders; `-` reads standard input (default: the current folder)
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+
+    /// Check the playbooks that come with `breach`, and nothing else
+    #[arg(long, conflicts_with_all = ["paths", "files_from", "fix"])]
+    pub builtin: bool,
 
     /// Read more paths from this file, one per line; `-` reads standard input
     #[arg(long, value_name = "FILE")]
     pub files_from: Option<PathBuf>,
 
-    /// What to call standard input in the report
-    #[arg(long, value_name = "PATH", default_value = "<stdin>")]
-    pub stdin_filename: String,
+    /// Treat standard input as this file: its name in the report, its `breach.toml`
+    #[arg(long, value_name = "PATH")]
+    pub stdin_filename: Option<PathBuf>,
+
+    /// Leave out what folders contain and this matches, as in `.gitignore` (can be repeated)
+    #[arg(long, value_name = "PATTERN")]
+    pub exclude: Vec<String>,
+
+    /// Leave out what is excluded even if it is named
+    #[arg(long)]
+    pub force_exclude: bool,
 
     /// Format of the report
     #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = kinds())]

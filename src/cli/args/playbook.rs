@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::{CheckArgs, Format, PaperArgs, PlaybookFormat};
@@ -50,7 +50,7 @@ pub enum PlaybookCommand {
     },
     /// Start a playbook that passes the check; asks for whatever the flags leave out
     New(NewArgs),
-    /// Find every mistake in playbooks; without a path, in the built-in ones
+    /// Find every mistake in playbooks, tests, facts and answers files
     Check(CheckArgs),
     /// Format files: spaces, blank lines and indents; values and comments stay
     Fmt(FmtArgs),
@@ -62,6 +62,8 @@ pub enum PlaybookCommand {
         #[arg(value_enum, default_value_t)]
         of: SchemaOf,
     },
+    /// Serve an editor: findings as you type, fixes, completion; speaks the language server protocol
+    Lsp,
     /// Explain what a rule finds and why; without one, list the rules
     Explain {
         /// Id or name of the rule: BR301, destroys-first
@@ -75,8 +77,8 @@ pub enum PlaybookCommand {
 /// What to format.
 #[derive(Debug, Args)]
 pub struct FmtArgs {
-    /// Files, or folders with files for `breach`; `-` formats standard input to standard output
-    #[arg(value_name = "PATH", required = true)]
+    /// Files or folders; `-` formats standard input to standard output
+    #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<PathBuf>,
 
     /// Change nothing; exit with 3 if a file is not formatted
@@ -137,8 +139,12 @@ pub struct NewArgs {
 
 fn phase() -> impl TypedValueParser<Value = Phase> {
     let phases = Phase::ALL;
-    let names = phases.map(Phase::as_str);
-    PossibleValuesParser::new(names).map(move |name| Phase::parse(&name).unwrap_or(phases[0]))
+    // As its command is called, too: `breach postmortem`, `breach contain`.
+    let names = phases.map(|phase| PossibleValue::new(phase.as_str()).alias(phase.command()));
+    PossibleValuesParser::new(names).map(move |name| {
+        let by_command = phases.into_iter().find(|phase| phase.command() == name);
+        Phase::parse(&name).or(by_command).unwrap_or(phases[0])
+    })
 }
 
 fn line(text: &str) -> Result<String, &'static str> {

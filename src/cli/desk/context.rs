@@ -54,7 +54,7 @@ impl Context {
         }
         Self {
             world: World::system(),
-            out: Results::new(Box::new(anstream::AutoStream::auto(std::io::stdout()))),
+            out: Results::system(),
             screen,
             table_width: columns.or(results),
             line_width: columns.or(results).filter(|_| std::io::stdout().is_terminal()),

@@ -15,6 +15,7 @@ pub(in crate::cli) mod moment;
 pub(in crate::cli) mod moving;
 pub(in crate::cli) mod naming;
 pub(in crate::cli) mod plain;
+pub(in crate::cli) mod programs;
 pub(in crate::cli) mod pulse;
 pub(in crate::cli) mod record;
 pub(in crate::cli) mod results;

@@ -1,6 +1,6 @@
 //! Standard output: what a command comes to, for a person or another program.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 /// Results on their way to whoever reads them.
 ///
@@ -9,13 +9,48 @@ use std::io::{self, Write};
 /// fault is kept, and the rest of the results is dropped.
 pub struct Results {
     out: Box<dyn Write + Send>,
+    /// Where bytes go that must arrive as they are; none where a terminal or a CI runner would obey
+    /// them.
+    exact: Option<Box<dyn Write + Send>>,
     fault: Option<io::Error>,
 }
 
 impl Results {
     /// Results that go to `out`.
     pub(in crate::cli) fn new(out: Box<dyn Write + Send>) -> Self {
-        Self { out, fault: None }
+        Self { out, exact: None, fault: None }
+    }
+
+    /// Results on standard output.
+    pub(in crate::cli) fn system() -> Self {
+        let runner =
+            ["GITHUB_ACTIONS", "TF_BUILD"].into_iter().any(|name| std::env::var_os(name).is_some());
+        let is_file = || std::fs::metadata("/dev/stdout").is_ok_and(|out| out.is_file());
+        let exact = !io::stdout().is_terminal() && (!runner || is_file());
+        let exact = exact.then(|| -> Box<dyn Write + Send> { Box::new(io::stdout()) });
+        Self { exact, ..Self::new(Box::new(anstream::AutoStream::auto(io::stdout()))) }
+    }
+
+    /// Whether [`Results::write_exact`] is of any use.
+    pub(in crate::cli) fn is_exact(&self) -> bool {
+        self.exact.is_some()
+    }
+
+    /// Writes bytes as they are where nobody obeys them.
+    pub(in crate::cli) fn write_exact(&mut self, bytes: &[u8]) {
+        let flushed = self.flush();
+        self.keep(flushed);
+        match &mut self.exact {
+            Some(exact) if self.fault.is_none() => {
+                let written = exact.write_all(bytes).and_then(|()| exact.flush());
+                self.keep(written);
+            }
+            Some(_) => {}
+            None => {
+                let written = self.write_all(bytes);
+                self.keep(written);
+            }
+        }
     }
 
     /// Whether nobody gets what is written from here on: for a command that would go on for ever.

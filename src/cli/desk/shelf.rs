@@ -19,6 +19,14 @@ pub(in crate::cli) struct Shelved {
     pub(in crate::cli) source: String,
 }
 
+impl Shelved {
+    /// Whether its file lies in the folder of another's, above it or below it.
+    fn is_beside(&self, other: &Self) -> bool {
+        let [own, other] = [self, other].map(|one| Path::new(&one.source).parent());
+        own.zip(other).is_some_and(|(own, other)| own.starts_with(other) || other.starts_with(own))
+    }
+}
+
 /// Playbooks in the order in which they win: the named folder, the home's, the built-in ones.
 pub(in crate::cli) struct Shelf {
     documents: Vec<Document>,
@@ -60,8 +68,17 @@ impl Shelf {
                 (other.playbook.phase, &other.playbook.id)
                     == (shelved.playbook.phase, &shelved.playbook.id)
             };
-            if !found.iter().any(same) {
-                found.push(shelved);
+            match found.iter().find(|other| same(other)) {
+                None => found.push(shelved),
+                // The built-in one is meant to be replaced, and what a named folder holds wins.
+                Some(first) if first.is_beside(&shelved) => tracing::warn!(
+                    "`{}` and `{}` are both the {} playbook `{}`: only the first is used",
+                    first.source,
+                    shelved.source,
+                    first.playbook.phase,
+                    first.playbook.id
+                ),
+                Some(_) => {}
             }
         }
         found.sort_by(|a, b| {

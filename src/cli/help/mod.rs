@@ -19,7 +19,7 @@ macro_rules! topics {
 
 /// Name and Markdown of each topic; its first line is its title.
 pub const TOPICS: &[(&str, &str)] = topics! {
-    "walking" "answers" "facts" "conditions" "playbooks" "checking" "testing" "law" "notices"
+    "walking" "answers" "facts" "conditions" "playbooks" "checking" "editors" "testing" "law" "notices"
     "reporting" "exporting" "log-format" "home" "exit-codes" "sharing"
 };
 
@@ -74,7 +74,8 @@ const EXPLAINED: &[(&str, &str)] = &[
     ("playbook check", "checking"),
     ("playbook explain", "checking"),
     ("playbook fmt", "checking"),
-    ("playbook schema", "checking"),
+    ("playbook schema", "editors"),
+    ("playbook lsp", "editors"),
     ("playbook test", "testing"),
     ("log", "log-format"),
 ];

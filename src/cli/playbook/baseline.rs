@@ -56,6 +56,13 @@ impl Baseline {
         });
         known.len().saturating_sub(before - checked.findings.len())
     }
+
+    /// Takes away what is known and was found only afterwards, and returns how much that was.
+    pub(super) fn filter_again(&self, checked: &mut Checked) -> usize {
+        let before = checked.findings.len();
+        self.filter(checked);
+        before - checked.findings.len()
+    }
 }
 
 /// Takes all findings of a file for a new baseline, but what cannot be read.

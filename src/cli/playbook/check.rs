@@ -1,9 +1,6 @@
 //! `breach playbook check`: every mistake of every file, in any number of formats, one exit code.
 
-use std::ffi::OsStr;
-use std::io::{Read, Write};
-use std::os::unix::ffi::OsStrExt as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -13,9 +10,12 @@ use super::{baseline, discover};
 use super::baseline::Baseline;
 use super::config::{Config, Configs};
 use super::discover::Namer;
+use super::input::Input;
 use super::job::{Done, Job, Mend};
 use super::permits::Permits;
+use super::rewrite::View;
 use super::sinks::Sinks;
+use super::together::Names;
 use crate::check::{self, Checked, FileKind, Finding};
 use crate::cli::args::{CheckArgs, FailOn};
 use crate::cli::desk::{Context, Exit, Failure};
@@ -44,35 +44,36 @@ pub(super) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exit, Failu
             (false, true) => Mend::Write,
             (false, false) => Mend::No,
         },
+        view: View::of(&context.out),
         gate: Permits::new(),
     };
-    let (paths, stdin) = paths(args)?;
-    if stdin.is_some() && job.mend == Mend::Write {
+    let mut configs = Configs::new(args)?;
+    let input = Input::of(args)?;
+    if input.stdin.is_some() && job.mend == Mend::Write {
         return Err(Failure::usage("standard input cannot be fixed in place")
             .hint("nothing was checked; `--diff` shows what `--fix` would change"));
     }
-    let mut configs = Configs::new(args)?;
-    let mut tally = Tally::new(args)?;
-    if args.paths.is_empty() && args.files_from.is_none() {
+    let (mut files, mut unreadable) = discover::files(&input.paths);
+    files.retain(|found| !configs.leave_out(found));
+    unreadable.retain(|(found, _)| !configs.leave_out(found));
+    let stdin = input.stdin.filter(|(found, _)| !configs.leave_out(found));
+    let mut tally = Tally::new(args, Sinks::new(args, &files)?, configs.left_out > 0);
+    if args.builtin {
         let config = configs.of(Path::new("."));
         for (path, text) in builtin::all().iter().chain(&builtin::beside()) {
             let document = Document { name: (*path).to_owned(), text: (*text).to_owned() };
             tally.take(context, &config, job.document(&document, path, &config, None))?;
         }
     }
-    if let Some(document) = stdin {
-        let config = configs.of(Path::new("."));
-        let done = match document {
-            Ok(document) => job.document(&document, &document.name, &config, None),
-            Err(checked) => Done::refused(checked),
-        };
-        tally.take(context, &config, done)?;
+    if let Some((found, bytes)) = stdin {
+        let config = configs.of(&found.path);
+        tally.take(context, &config, job.stdin(&found, bytes, &config))?;
     }
-    let (files, unreadable) = discover::files(&paths);
     for (found, why) in unreadable {
         let checked = check::unreadable(&found.name(), &job.namer.machine(&found.path), &why);
         tally.take(context, &Config::default(), Done::refused(checked))?;
     }
+    let mut names = Names::default();
     for batch in files.chunks(BATCH) {
         let configs: Vec<Arc<Config>> = batch.iter().map(|found| configs.of(&found.path)).collect();
         let small = batch.par_iter().zip(&configs);
@@ -80,22 +81,23 @@ pub(super) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exit, Failu
             small.map(|(found, config)| job.small_file(found, config)).collect();
         for ((found, config), done) in batch.iter().zip(&configs).zip(done) {
             // Large files have their turn here, one by one.
-            let done = done.unwrap_or_else(|| job.file(found, config));
+            let mut done = done.unwrap_or_else(|| job.file(found, config));
+            if let Some(other) = names.take(&done.checked) {
+                job.repeats(&mut done, &other, config);
+            }
             tally.take(context, config, done)?;
         }
     }
     let exit = tally.finish(context)?;
-    let broken = configs.broken();
-    for failure in &broken {
-        context.screen.failure(&failure.details, &failure.error, &failure.hints);
-    }
-    Ok(if broken.is_empty() { exit } else { Exit::Usage })
+    Ok(configs.end(context, exit))
 }
 
 /// What a run comes to.
 struct Tally<'a> {
     args: &'a CheckArgs,
     sinks: Sinks,
+    /// Whether it is in order that there is nothing to check.
+    may_be_empty: bool,
     totals: Totals,
     /// Files that are none of ours.
     aside: usize,
@@ -109,19 +111,20 @@ struct Tally<'a> {
 }
 
 impl<'a> Tally<'a> {
-    fn new(args: &'a CheckArgs) -> Result<Self, Failure> {
-        let (sinks, totals) = (Sinks::new(args)?, Totals::default());
-        Ok(Self {
+    /// `left_out`: something that was named is excluded.
+    fn new(args: &'a CheckArgs, sinks: Sinks, left_out: bool) -> Self {
+        Self {
             args,
             sinks,
-            totals,
+            may_be_empty: args.allow_empty || left_out,
+            totals: Totals::default(),
             aside: 0,
             mended: 0,
             gone: 0,
             written: Vec::new(),
             fails: false,
             example: None,
-        })
+        }
     }
 
     fn take(
@@ -140,7 +143,7 @@ impl<'a> Tally<'a> {
             return Err(Failure::usage(format!("failed to write `{}`: {why}", checked.name))
                 .hint("that file is unchanged; the files before it are fixed"));
         }
-        context.out.write_all(done.diff.as_bytes())?;
+        context.out.write_exact(done.diff.as_bytes());
         self.mended += done.mended;
         self.gone += done.gone;
         if self.args.write_baseline {
@@ -174,14 +177,20 @@ impl<'a> Tally<'a> {
             let did = if self.args.diff { "can be fixed; --fix does it" } else { "fixed" };
             context.screen.say(&format!("{count} {did}."));
         }
-        let Self { args, totals, aside, fails, example, .. } = self;
-        if totals.files == 0 && !args.allow_empty {
-            return Err(Failure::usage("there is no playbook to check").hint(
+        let Self { args, totals, may_be_empty, aside, fails, example, .. } = self;
+        if totals.files == 0 && !may_be_empty {
+            let here = if Input::is_here(args) { " in this folder" } else { "" };
+            return Err(Failure::usage(format!("there is no playbook to check{here}")).hint(
                 "name TOML files, or folders that contain some; `--allow-empty` accepts that there \
                  are none",
             ));
         }
-        context.screen.say(&format!("{}.", found(&totals)));
+        let place = match args {
+            args if args.builtin => " in the built-in set",
+            args if Input::is_here(args) => " in this folder",
+            _ => "",
+        };
+        context.screen.say(&format!("{}.", found(&totals, place)));
         if aside > 0 {
             let aside = wording::count(aside, "other TOML file");
             context.screen.say(&format!("{aside} skipped; -v names them."));
@@ -202,9 +211,9 @@ impl<'a> Tally<'a> {
     }
 }
 
-/// `3 files checked: 2 errors and 1 note`.
-fn found(totals: &Totals) -> String {
-    let files = wording::count(totals.files - totals.unreadable, "file");
+/// `3 playbooks checked in this folder: 2 errors and 1 note`.
+fn found(totals: &Totals, place: &str) -> String {
+    let files = totals.read();
     let found: Vec<String> = ["error", "warning", "note"]
         .iter()
         .zip(totals.by_level)
@@ -214,48 +223,16 @@ fn found(totals: &Totals) -> String {
     let found = if found.is_empty() { "nothing found".to_owned() } else { wording::list(&found) };
     let unread = match totals.unreadable {
         0 => String::new(),
-        unread => format!(", {unread} could not be read"),
+        unread => format!(", {} could not be read", wording::count(unread, "file")),
     };
-    format!("{files} checked{unread}: {found}")
+    format!("{files} checked{place}{unread}: {found}")
 }
 
 /// Whether all that is wrong with a file is that it is another program's.
-fn only_unknown(checked: &Checked) -> bool {
+pub(super) fn only_unknown(checked: &Checked) -> bool {
     // A file with nothing in it is nobody's: it may be a playbook that somebody emptied.
     let is_foreign = |found: &Finding| {
         found.rule.name == "unknown-file" && found.diagnostic.message != check::SAYS_NOTHING
     };
     checked.findings.iter().all(is_foreign)
-}
-
-/// The paths of a run, and what came through standard input.
-type Paths = (Vec<PathBuf>, Option<Result<Document, Checked>>);
-
-fn paths(args: &CheckArgs) -> Result<Paths, Failure> {
-    let mut paths = args.paths.clone();
-    if let Some(list) = &args.files_from {
-        let names = if list == Path::new("-") {
-            let mut names = Vec::new();
-            std::io::stdin().lock().read_to_end(&mut names)?;
-            names
-        } else {
-            crate::cli::desk::context::read_input(list)?
-        };
-        // A name need not be UTF-8.
-        let lines = names.split(|byte| *byte == b'\n');
-        let lines = lines.map(|line| line.strip_suffix(b"\r").unwrap_or(line));
-        let lines = lines.filter(|line| !line.is_empty());
-        paths.extend(lines.map(|line| PathBuf::from(OsStr::from_bytes(line))));
-    }
-    let before = paths.len();
-    paths.retain(|path| path != Path::new("-"));
-    if paths.len() == before {
-        return Ok((paths, None));
-    }
-    let mut bytes = Vec::new();
-    std::io::stdin().lock().take(args.max_size as u64 + 1).read_to_end(&mut bytes)?;
-    let name = &args.stdin_filename;
-    let document = Document::within(name.clone(), bytes, args.max_size)
-        .map_err(|diagnostic| check::refused(name, name, "", *diagnostic));
-    Ok((paths, Some(document)))
 }

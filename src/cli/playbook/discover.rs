@@ -86,7 +86,7 @@ impl Namer {
 }
 
 /// A path without `.` and `..`, as it is written: links are not followed.
-fn plain(path: &Path) -> PathBuf {
+pub(super) fn plain(path: &Path) -> PathBuf {
     use std::path::Component;
     let mut parts = PathBuf::new();
     for part in path.components() {

@@ -7,7 +7,9 @@ use rayon::prelude::*;
 
 use super::{discover, rewrite};
 
+use super::config::Configs;
 use super::discover::Discovered;
+use super::rewrite::View;
 use crate::check::FileKind;
 use crate::cli::args::FmtArgs;
 use crate::cli::desk::{Context, Exit, Failure};
@@ -31,25 +33,31 @@ enum Formatted {
 pub(super) fn run(context: &mut Context, args: &FmtArgs) -> Result<Exit, Failure> {
     let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
         args.paths.iter().cloned().partition(|path| path == Path::new("-"));
-    let (files, unreadable) = discover::files(&paths);
+    let mut configs = Configs::upwards();
+    let (mut files, mut unreadable) = discover::files(&paths);
+    files.retain(|found| !configs.leave_out(found));
+    unreadable.retain(|(found, _)| !configs.leave_out(found));
+    let view = View::of(&context.out);
     let mut tally = Tally::default();
     for (found, why) in unreadable {
-        tally.take(context, args, &found.name(), Formatted::Failed(why))?;
+        tally.take(context, args, &found.name(), Formatted::Failed(why));
     }
     if !stdin.is_empty() {
         let formatted = standard_input(context, args)?;
-        tally.take(context, args, "<stdin>", formatted)?;
+        tally.take(context, args, "<stdin>", formatted);
     }
     for batch in discover::batches(&files) {
-        let formatted: Vec<Formatted> = batch.par_iter().map(|found| file(found, args)).collect();
+        let formatted: Vec<Formatted> =
+            batch.par_iter().map(|found| file(found, args, view)).collect();
         for (found, formatted) in batch.iter().zip(formatted) {
-            tally.take(context, args, &found.name(), formatted)?;
+            tally.take(context, args, &found.name(), formatted);
         }
     }
-    tally.finish(context, args)
+    let exit = tally.finish(context, args)?;
+    Ok(configs.end(context, exit))
 }
 
-fn file(found: &Discovered, args: &FmtArgs) -> Formatted {
+fn file(found: &Discovered, args: &FmtArgs, view: View) -> Formatted {
     let read = plain_file::read(&found.path, LIMIT).map_err(|error| error.to_string());
     let document = read.and_then(|bytes| document(found.name(), bytes));
     let document = match document {
@@ -69,7 +77,8 @@ fn file(found: &Discovered, args: &FmtArgs) -> Formatted {
             Err(error) => Formatted::Failed(error.to_string()),
         };
     }
-    Formatted::Changed(difference(args, &document, &after))
+    let marked = args.diff && rewrite::is_marked(&found.path);
+    Formatted::Changed(difference(args, &document, marked, &after, view))
 }
 
 /// Formats standard input to standard output, and leaves it as it came if it is broken: an editor
@@ -77,6 +86,7 @@ fn file(found: &Discovered, args: &FmtArgs) -> Formatted {
 fn standard_input(context: &mut Context, args: &FmtArgs) -> Result<Formatted, Failure> {
     let mut bytes = Vec::new();
     std::io::stdin().lock().take(LIMIT as u64 + 1).read_to_end(&mut bytes)?;
+    let marked = bytes.starts_with(rewrite::MARK.as_bytes());
     let document = match document("<stdin>".to_owned(), bytes) {
         Ok(document) => document,
         Err(why) => return Ok(Formatted::Failed(why)),
@@ -89,7 +99,10 @@ fn standard_input(context: &mut Context, args: &FmtArgs) -> Result<Formatted, Fa
     Ok(match after {
         None => Formatted::Broken,
         Some(after) if after == document.text => Formatted::Same,
-        Some(after) => Formatted::Changed(difference(args, &document, &after)),
+        Some(after) => {
+            let view = View::of(&context.out);
+            Formatted::Changed(difference(args, &document, marked, &after, view))
+        }
     })
 }
 
@@ -97,11 +110,17 @@ fn document(name: String, bytes: Vec<u8>) -> Result<Document, String> {
     Document::from_bytes(name, bytes).map_err(|diagnostic| diagnostic.message)
 }
 
-fn difference(args: &FmtArgs, document: &Document, after: &str) -> String {
+fn difference(
+    args: &FmtArgs,
+    document: &Document,
+    marked: bool,
+    after: &str,
+    view: View,
+) -> String {
     if !args.diff {
         return String::new();
     }
-    rewrite::diff(&document.name, &document.text, after)
+    rewrite::diff(&document.name, marked, &document.text, after, view)
 }
 
 /// What a run comes to.
@@ -114,20 +133,14 @@ struct Tally {
 }
 
 impl Tally {
-    fn take(
-        &mut self,
-        context: &mut Context,
-        args: &FmtArgs,
-        name: &str,
-        formatted: Formatted,
-    ) -> Result<(), Failure> {
+    fn take(&mut self, context: &mut Context, args: &FmtArgs, name: &str, formatted: Formatted) {
         let name = escape::line(name);
         self.ours += usize::from(!matches!(formatted, Formatted::Aside));
         match formatted {
             Formatted::Aside | Formatted::Same => {}
             Formatted::Changed(diff) => {
                 self.changed += 1;
-                context.out.write_all(diff.as_bytes())?;
+                context.out.write_exact(diff.as_bytes());
                 context.screen.say(&format!("{name}: {}", would(args)));
             }
             Formatted::Broken => {
@@ -140,7 +153,6 @@ impl Tally {
                 context.screen.say(&format!("{name}: not changed: {why}"));
             }
         }
-        Ok(())
     }
 
     fn finish(self, context: &mut Context, args: &FmtArgs) -> Result<Exit, Failure> {

@@ -1,14 +1,17 @@
 //! One file of a check: read, checked, compared with the baseline, mended if that was asked for.
 
 use std::borrow::Cow;
+use std::path::Path;
 
 use chrono::NaiveDate;
 
 use super::baseline::Baseline;
 use super::config::Config;
 use super::discover::{Discovered, Namer};
+use super::input::STDIN;
 use super::permits::{Permit, Permits};
-use super::rewrite;
+use super::rewrite::{self, View};
+use super::together;
 use crate::check::{self, Checked};
 use crate::document::{self, Document};
 use crate::output::findings;
@@ -26,6 +29,7 @@ pub(super) struct Job {
     /// Whether a report shows the source.
     pub(super) excerpts: bool,
     pub(super) mend: Mend,
+    pub(super) view: View,
     pub(super) gate: Permits,
 }
 
@@ -105,6 +109,17 @@ impl Job {
         Some(Done::refused(checked))
     }
 
+    /// Checks what came through standard input, in the place of a file.
+    pub(super) fn stdin(&self, found: &Discovered, bytes: Vec<u8>, config: &Config) -> Done {
+        let name = found.name();
+        let is_nameless = found.path == Path::new(STDIN);
+        let machine = if is_nameless { name.clone() } else { self.namer.machine(&found.path) };
+        match Document::within(name.clone(), bytes, self.max_size) {
+            Ok(document) => self.document(&document, &machine, config, None),
+            Err(diagnostic) => Done::refused(check::refused(&name, &machine, "", *diagnostic)),
+        }
+    }
+
     /// Checks a text; `found` is the file that holds it, if one does.
     pub(super) fn document(
         &self,
@@ -113,23 +128,28 @@ impl Job {
         config: &Config,
         found: Option<&Discovered>,
     ) -> Done {
-        let (checked, gone) = self.check(document, machine, config);
+        let path = found.map(|found| found.path.as_path());
+        let (checked, gone) = self.check(document, path, machine, config);
         let mut done = Done::new(checked, found.is_none_or(|found| found.named));
         done.gone = gone;
         let mut document = Cow::Borrowed(document);
         if self.mend != Mend::No
-            && let Some((mended, count, after)) = self.mended(&document, &done, machine, config)
+            && let Some((mended, count, after)) =
+                self.mended(&document, path, &done, machine, config)
         {
             done.mended = count;
-            match found.filter(|_| self.mend == Mend::Write) {
-                Some(found) => match rewrite::write(&found.path, &document.text, &mended.text) {
+            if let Some(found) = found.filter(|_| self.mend == Mend::Write) {
+                match rewrite::write(&found.path, &document.text, &mended.text) {
                     Ok(()) => {
                         done.checked = after;
                         document = Cow::Owned(mended);
                     }
                     Err(error) => done.failed = Some(error.to_string()),
-                },
-                None => done.diff = rewrite::diff(&document.name, &document.text, &mended.text),
+                }
+            } else {
+                let marked = found.is_some_and(|found| rewrite::is_marked(&found.path));
+                let (before, after) = (&document.text, &mended.text);
+                done.diff = rewrite::diff(&document.name, marked, before, after, self.view);
             }
         }
         if self.excerpts && !done.checked.findings.is_empty() {
@@ -138,8 +158,30 @@ impl Job {
         done
     }
 
-    fn check(&self, document: &Document, machine: &str, config: &Config) -> (Checked, usize) {
-        let mut checked = check::check(document, machine, &config.policy, self.today);
+    /// Says of a playbook that another one, at `other`, has its id.
+    pub(super) fn repeats(&self, done: &mut Done, other: &str, config: &Config) {
+        let Some(repeats) = done.checked.repeats(other) else { return };
+        let read = plain_file::read(Path::new(&done.checked.name), self.max_size).ok();
+        let text = read.and_then(|bytes| {
+            Document::within(done.checked.name.clone(), bytes, self.max_size).ok()
+        });
+        // What came through standard input cannot be read again; its place is known all the same.
+        let Some(document) = text else { return };
+        done.checked.add(&document, vec![repeats], &config.policy);
+        done.gone = done.gone.saturating_sub(self.baseline.filter_again(&mut done.checked));
+        if self.excerpts {
+            done.excerpts = findings::excerpts(Some(&document), &done.checked);
+        }
+    }
+
+    fn check(
+        &self,
+        document: &Document,
+        path: Option<&Path>,
+        machine: &str,
+        config: &Config,
+    ) -> (Checked, usize) {
+        let mut checked = together::check(document, path, machine, &config.policy, self.today);
         let gone = self.baseline.filter(&mut checked);
         (checked, gone)
     }
@@ -148,6 +190,7 @@ impl Job {
     fn mended(
         &self,
         document: &Document,
+        path: Option<&Path>,
         done: &Done,
         machine: &str,
         config: &Config,
@@ -161,7 +204,7 @@ impl Job {
             let found = checked.findings.iter().map(|finding| &finding.diagnostic);
             let Some((text, more)) = document::mend(&now.text, found) else { break };
             let next = Document { name: document.name.clone(), text };
-            let (checked, _) = self.check(&next, machine, config);
+            let (checked, _) = self.check(&next, path, machine, config);
             result = Some((next, count + more, checked));
         }
         result

@@ -6,13 +6,17 @@ mod config;
 mod discover;
 mod explain;
 mod fmt;
+mod input;
 mod job;
+mod lsp;
 mod new;
 mod permits;
 mod rewrite;
+mod schema;
 mod sinks;
 mod steps;
 mod test;
+mod together;
 
 use std::io::Write;
 use std::path::Path;
@@ -20,12 +24,11 @@ use std::path::Path;
 use comfy_table::{Cell, Table};
 use serde::Serialize;
 
-use crate::cli::args::{Format, PlaybookCommand, PlaybookFormat, SchemaOf};
+use crate::cli::args::{Format, PlaybookCommand, PlaybookFormat};
 use crate::cli::desk::shelf::Shelf;
 use crate::cli::desk::{Context, Exit, Failure};
-use crate::document::json_schema;
+use crate::escape;
 use crate::output::{json, page, plan, table};
-use crate::{escape, fact, playbook, regime};
 
 pub(super) fn run(context: &mut Context, command: &PlaybookCommand) -> Result<Exit, Failure> {
     match command {
@@ -55,27 +58,14 @@ pub(super) fn run(context: &mut Context, command: &PlaybookCommand) -> Result<Ex
         PlaybookCommand::Check(args) => check::run(context, args),
         PlaybookCommand::Fmt(args) => fmt::run(context, args),
         PlaybookCommand::Test(args) => test::run(context, args),
+        PlaybookCommand::Lsp => lsp::run(context),
         PlaybookCommand::Schema { of } => {
-            json::write(&mut context.out, &schema(*of))?;
+            json::write(&mut context.out, &schema::of(*of))?;
             Ok(Exit::Done)
         }
         PlaybookCommand::Explain { rule, format } => {
             explain::run(context, rule.as_deref(), *format)
         }
-    }
-}
-
-fn schema(of: SchemaOf) -> serde_json::Value {
-    match of {
-        SchemaOf::Playbook => json_schema(&playbook::SHAPE, "A breach playbook"),
-        SchemaOf::Facts => json_schema(&fact::SHAPE, "A breach vocabulary of facts"),
-        SchemaOf::Steps => json_schema(&playbook::STEPS, "Shared steps for breach playbooks"),
-        SchemaOf::Regime => json_schema(&regime::SHAPE, "Rules of law for breach"),
-        SchemaOf::Calendar => json_schema(&regime::CALENDAR, "A calendar of days off for breach"),
-        SchemaOf::Atlas => json_schema(&regime::ATLAS, "The law of places in outline for breach"),
-        SchemaOf::Answers => json_schema(&playbook::ANSWERS, "Answers for a breach walk"),
-        SchemaOf::Test => json_schema(&playbook::TESTS, "Tests for a breach playbook"),
-        SchemaOf::Config => json_schema(&config::SHAPE, "A project's breach settings"),
     }
 }
 

@@ -2,8 +2,10 @@
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
+use super::discover::{Discovered, plain};
 use crate::check::Checked;
 use crate::cli::args::CheckArgs;
 use crate::cli::desk::Failure;
@@ -17,7 +19,31 @@ pub(super) struct Sinks {
 }
 
 impl Sinks {
-    pub(super) fn new(args: &CheckArgs) -> Result<Self, Failure> {
+    /// Opens the reports of a check of these files, none of which a report may replace.
+    pub(super) fn new(args: &CheckArgs, files: &[Discovered]) -> Result<Self, Failure> {
+        let mut taken: Vec<PathBuf> = Vec::new();
+        for (_, path) in &args.report {
+            let mut inputs = files.iter().map(|found| found.path.as_path()).chain(
+                [&args.baseline, &args.config, &args.files_from]
+                    .into_iter()
+                    .flatten()
+                    .map(|path| &**path),
+            );
+            let shown = path.display();
+            if let Some(same) =
+                same_file(path).and_then(|is_same| inputs.find(|input| is_same(input)))
+            {
+                let input = same.display();
+                let message = format!("a report would replace `{input}`, which this check reads");
+                return Err(Failure::usage(message).hint("nothing was written; name another file"));
+            }
+            let full = plain(&std::path::absolute(path)?);
+            if taken.contains(&full) {
+                return Err(Failure::usage(format!("two reports would be written to `{shown}`"))
+                    .hint("nothing was written; give each report its own file"));
+            }
+            taken.push(full);
+        }
         let open = |(kind, path): &(Kind, PathBuf)| {
             let file = File::create(path).map_err(|error| cannot_write(path, &error))?;
             Ok((path.clone(), kind.start(), BufWriter::new(file)))
@@ -53,6 +79,13 @@ impl Sinks {
         }
         Ok(())
     }
+}
+
+/// Whether another path leads to the same file, if this one leads to any.
+fn same_file(path: &Path) -> Option<impl Fn(&Path) -> bool> {
+    let identity = |path: &Path| path.metadata().ok().map(|file| (file.dev(), file.ino()));
+    let own = identity(path)?;
+    Some(move |other: &Path| identity(other) == Some(own))
 }
 
 fn cannot_write(path: &Path, error: &std::io::Error) -> Failure {

@@ -14,7 +14,7 @@ mod template;
 use crate::cli::args::WalkArgs;
 use crate::cli::desk::followed::Followed;
 use crate::cli::desk::shelf::Shelf;
-use crate::cli::desk::{Context, Exit, Failure, Record, answers, plain};
+use crate::cli::desk::{Context, Exit, Failure, Record, answers, plain, programs};
 use crate::fact::Value;
 use crate::fact::names;
 use crate::incident::event::{ClockSync, Session};
@@ -135,7 +135,8 @@ fn turns(
 ) -> Result<End, Failure> {
     let phase = followed.playbook.phase;
     let mut walk = Walk::new(&followed.playbook, &followed.vocabulary, prompt.is_patient())
-        .by(record.actor.name.clone());
+        .by(record.actor.name.clone())
+        .knowing(programs::own(context)?);
     // For which kind of incident another playbook was offered.
     let mut offered =
         switch::is_settled(&record.incident, phase).then(|| pin::kind(&record.incident));

@@ -8,6 +8,7 @@ use crate::fact::definition::Fact;
 use crate::fact::kind::FactType;
 use crate::fact::value::{Basis, Count, People, Value};
 use crate::fact::vocabulary::Vocabulary;
+use crate::{escape, wording};
 
 /// Combinations that are tried; beyond that, anything is taken for possible.
 const MOST: usize = 20_000;
@@ -45,30 +46,55 @@ impl Condition {
     /// Whether some combination of known answers makes all of them hold. True where there are too
     /// many combinations to try.
     pub fn can_hold(conditions: &[&Self], vocabulary: &Vocabulary, effort: &Effort) -> bool {
-        any(conditions, vocabulary, true, effort)
+        if let [condition] = conditions
+            && is_open(&condition.0.root)
+        {
+            return true;
+        }
+        let wanted: Vec<_> = conditions.iter().map(|condition| (*condition, true)).collect();
+        !matches!(search(&wanted, vocabulary, effort), Search::Nothing)
     }
 
     /// Whether some combination of known answers makes it not hold. True where there are too many
     /// combinations to try.
     pub fn can_fail(&self, vocabulary: &Vocabulary, effort: &Effort) -> bool {
-        any(&[self], vocabulary, false, effort)
+        is_open(&self.0.root)
+            || !matches!(search(&[(self, false)], vocabulary, effort), Search::Nothing)
+    }
+
+    /// Answers, in words, with which each condition comes out as it is wanted. `None` where there are
+    /// none, or too many combinations to try.
+    pub fn case(
+        wanted: &[(&Self, bool)],
+        vocabulary: &Vocabulary,
+        effort: &Effort,
+    ) -> Option<Vec<String>> {
+        match search(wanted, vocabulary, effort) {
+            Search::Found(case) => Some(case),
+            Search::Nothing | Search::TooFar => None,
+        }
     }
 }
 
-/// Whether the conditions together can come out so.
-fn any(conditions: &[&Condition], vocabulary: &Vocabulary, wanted: bool, effort: &Effort) -> bool {
-    if let [condition] = conditions
-        && is_open(&condition.0.root)
-    {
-        return true;
-    }
+/// What came of trying out conditions.
+enum Search {
+    /// They can come out so with these answers.
+    Found(Vec<String>),
+    /// They cannot.
+    Nothing,
+    /// There are too many combinations to try.
+    TooFar,
+}
+
+/// Looks for answers with which each condition comes out as it is wanted.
+fn search(wanted: &[(&Condition, bool)], vocabulary: &Vocabulary, effort: &Effort) -> Search {
     let mut marks: BTreeMap<&str, Marks> = BTreeMap::new();
     let mut weight = 0;
-    for condition in conditions {
+    for (condition, _) in wanted {
         weight += collect(&condition.0.root, &mut marks);
     }
     if !effort.spend(weight) {
-        return true;
+        return Search::TooFar;
     }
     let mut domains: Vec<(&str, Vec<Value>)> = Vec::new();
     let mut product = 1_usize;
@@ -76,30 +102,40 @@ fn any(conditions: &[&Condition], vocabulary: &Vocabulary, wanted: bool, effort:
         let kind = vocabulary.get(name).map(|fact| fact.kind);
         let is_list = matches!(kind, Some(FactType::List | FactType::Choices));
         if is_list && !effort.spend(marks.weight().min(WEIGHT)) {
-            return true;
+            return Search::TooFar;
         }
         let values = vocabulary.get(name).map_or(vec![], |fact| marks.values(fact));
         product = product.saturating_mul(values.len());
         // No value: the fact is of a type that conditions cannot look at, and was refused before.
         if product == 0 || product > MOST || !effort.spend(values.len()) {
-            return true;
+            return Search::TooFar;
         }
         domains.push((name, values));
     }
-    (0..product).any(|combination| {
-        let known = |name: &str| {
+    for combination in 0..product {
+        let answers = |combination: usize| {
             let mut rest = combination;
-            for (fact, values) in &domains {
-                if *fact == name {
-                    return Some(&values[rest % values.len()]);
-                }
+            domains.iter().map(move |(fact, values)| {
+                let value = &values[rest % values.len()];
                 rest /= values.len();
-            }
-            None
+                (*fact, value)
+            })
         };
-        !effort.spend(weight + domains.len())
-            || conditions.iter().all(|condition| condition.holds(&known) == Some(true)) == wanted
-    })
+        let known = |name: &str| {
+            let mut answers = answers(combination);
+            answers.find_map(|(fact, value)| (fact == name).then_some(value))
+        };
+        if !effort.spend(weight + domains.len()) {
+            return Search::TooFar;
+        }
+        if wanted.iter().all(|(one, wanted)| (one.holds(&known) == Some(true)) == *wanted) {
+            let says = |(name, value)| {
+                marks.get(name).map(|marks| marks.says(name, value, vocabulary)).unwrap_or_default()
+            };
+            return Search::Found(answers(combination).map(says).collect());
+        }
+    }
+    Search::Nothing
 }
 
 /// Whether a condition is one comparison that some answers fulfil and others do not.
@@ -161,6 +197,29 @@ impl Marks<'_> {
             values.push(Value::None);
         }
         values
+    }
+
+    /// An answer in words, for somebody who reads the conditions.
+    fn says(&self, name: &str, value: &Value, vocabulary: &Vocabulary) -> String {
+        let others = |all: &[String]| all.iter().filter(|one| self.texts.contains(&***one)).count();
+        match value {
+            Value::Text(text) if !self.texts.contains(&**text) => {
+                format!("`{name}` is something else")
+            }
+            Value::Text(id) | Value::Choice(id) => format!("`{name}` is `{}`", escape::line(id)),
+            Value::List(all) | Value::Choices(all) if all.is_empty() => {
+                format!("`{name}` is empty")
+            }
+            Value::List(all) | Value::Choices(all) if others(all) == 0 => {
+                format!("`{name}` has {}", wording::count(all.len(), "other item"))
+            }
+            Value::List(all) | Value::Choices(all) => {
+                let named: Vec<&String> =
+                    all.iter().filter(|one| self.texts.contains(&***one)).collect();
+                format!("`{name}` has {}", wording::ticked(&named))
+            }
+            value => format!("`{name}` is {}", value.show(vocabulary.get(name))),
+        }
     }
 
     fn given(&self, fact: &Fact) -> Vec<Value> {

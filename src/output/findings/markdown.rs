@@ -39,12 +39,16 @@ impl Face for Markdown {
     }
 
     fn end(&mut self, totals: &Totals, out: &mut dyn Write) -> io::Result<()> {
-        let files = wording::count(totals.files, "file");
+        let files = totals.read();
+        let unread = match totals.unreadable {
+            0 => String::new(),
+            unread => format!(", {} not read", wording::count(unread, "file")),
+        };
         let [errors, warnings, notes] = totals.by_level;
         let gap = if self.begun { "\n" } else { "" };
         writeln!(
             out,
-            "{gap}{files} checked: {}, {}, {}.",
+            "{gap}{files} checked{unread}: {}, {}, {}.",
             wording::count(errors, "error"),
             wording::count(warnings, "warning"),
             wording::count(notes, "note"),

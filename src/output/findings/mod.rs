@@ -15,8 +15,9 @@ mod sarif;
 
 use std::io::{self, Write};
 
-use crate::check::Checked;
+use crate::check::{Checked, FileKind};
 use crate::document::{Document, Level};
+use crate::wording;
 
 pub use human::excerpts;
 
@@ -102,16 +103,28 @@ pub struct Totals {
     pub by_level: [usize; 3],
     /// Files that could not be read.
     pub unreadable: usize,
+    /// Files that were read, by kind.
+    kinds: [usize; FileKind::ALL.len()],
 }
 
 impl Totals {
     /// Counts a file.
     pub fn add(&mut self, checked: &Checked) {
         self.files += 1;
+        let mut is_read = true;
         for finding in &checked.findings {
             self.by_level[finding.level() as usize] += 1;
-            self.unreadable += usize::from(finding.rule.name == "unreadable");
+            is_read &= finding.rule.name != "unreadable";
         }
+        self.unreadable += usize::from(!is_read);
+        self.kinds[checked.kind as usize] += usize::from(is_read);
+    }
+
+    /// What was read, by kind: `3 playbooks and 1 test file`.
+    pub fn read(&self) -> String {
+        let kinds = FileKind::ALL.iter().zip(self.kinds).filter(|(_, count)| *count > 0);
+        let kinds: Vec<_> = kinds.map(|(kind, n)| wording::count(n, kind.noun())).collect();
+        if kinds.is_empty() { wording::count(0, "file") } else { wording::list(&kinds) }
     }
 
     /// Findings at this level or a worse one.

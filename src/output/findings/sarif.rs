@@ -54,6 +54,7 @@ impl Face for Sarif {
                 "informationUri": INFORMATION,
                 "rules": RULES.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
             } },
+            "automationDetails": { "id": "breach/playbook-check/" },
             "columnKind": "unicodeCodePoints",
             "invocations": [{
                 "executionSuccessful": totals.unreadable == 0,

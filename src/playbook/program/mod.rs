@@ -1,62 +1,96 @@
-//! What a command runs in the end, and which of its arguments something reads as a program.
+//! What a command runs in the end, which of its words something reads as a program, and whether it
+//! changes the world: all of it read from a table of programs.
 //!
-//! The checker names an answer that is filled into such an argument, and the walk refuses to fill it:
+//! The checker names an answer that is filled into such a word, and the walk refuses to fill it:
 //! both ask here.
 
-mod argv;
-mod code;
+mod look;
+mod own;
+mod table;
 
-pub(crate) use argv::Argv;
-pub(crate) use code::{Reads, code};
+pub use own::{PROGRAM, PROGRAMS, Programs};
 
 use super::Command;
+use table::Table;
 
-/// Options of `ssh` and its kin whose value a shell on this machine reads.
-const SSH_LINES: [&str; 3] = ["ProxyCommand=", "LocalCommand=", "KnownHostsCommand="];
+/// Who reads a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reads {
+    /// A shell, word for word.
+    Shell,
+    /// A shell, all words together.
+    Line,
+    /// The shell on another machine, which reads every word again.
+    FarShell,
+    /// An interpreter or a database.
+    Code,
+    /// Nobody: it names the program itself.
+    Name,
+}
 
-/// Programs that join their words into a line for a shell.
-const JOINERS: [&str; 4] = ["watch", "parallel", "tmux", "screen"];
+impl Reads {
+    /// What it would do with an answer, as the end of a sentence.
+    pub(crate) fn would(self) -> &'static str {
+        match self {
+            Self::Shell | Self::Line => "the shell would read this answer as commands",
+            Self::FarShell => "the shell on the other side would read this answer as commands",
+            Self::Code => "this answer would be read as part of the program",
+            Self::Name => "this answer would choose the program",
+        }
+    }
+}
 
-/// Programs behind which one of these may stand.
-const LEADERS: [&str; 3] = ["sudo", "doas", "nohup"];
+/// What is known of the words of a command, by number.
+#[derive(Debug, Default)]
+pub(crate) struct Look {
+    /// Words that something reads as a program, each once and in order.
+    pub(crate) reads: Vec<(usize, Reads)>,
+    /// Words that name a program.
+    programs: Vec<usize>,
+    /// Words that an unknown program may read as code.
+    doubts: Vec<usize>,
+    /// Whether it changes the world.
+    pub(crate) changes: bool,
+}
 
-/// Options of `find` behind which a command stands.
-pub(crate) const FIND: [&str; 4] = ["-exec", "-execdir", "-ok", "-okdir"];
+impl Look {
+    /// Looks at the words of a command; `own` are programs that somebody added.
+    pub(crate) fn of<S: AsRef<str>>(run: &[S], own: &Programs) -> Self {
+        let run: Vec<&str> = run.iter().map(AsRef::as_ref).collect();
+        look::look(Table::builtin(), own, &run)
+    }
+}
 
 impl Command {
     /// The arguments, by number, into which an answer is filled that something would read as a
     /// program or as part of one, each once and in order; and who would read it.
-    pub(crate) fn injections(&self) -> Vec<(usize, Reads)> {
-        if self.run.iter().all(|argument| argument.fill.is_none()) {
-            return Vec::new();
-        }
-        let run: Vec<String> = self.run.iter().map(ToString::to_string).collect();
-        let place = |of: &String| run.iter().position(|text| std::ptr::eq(text, of));
-        let mut read = Vec::new();
-        // `find` can start several commands.
-        let starts = run.iter().enumerate().filter(|(_, word)| FIND.contains(&word.as_str()));
-        for from in std::iter::once(0).chain(starts.map(|(at, _)| at + 1)) {
-            let argv = Argv::of(&run[from..]);
-            if let Some((reads, lines)) = code(&argv) {
-                read.extend(lines.iter().filter_map(place).map(|at| (at, reads)));
-            }
-            // `xargs {item}` lets the answer choose the program.
-            read.extend(argv.word.and_then(place).map(|at| (at, Reads::Name)));
-        }
-        let leads =
-            usize::from(run.first().is_some_and(|word| LEADERS.contains(&argv::name(word))));
-        let joins = run.get(leads).is_some_and(|word| JOINERS.contains(&argv::name(word)));
-        let words = if joins { leads + 1..run.len() } else { 0..0 };
-        read.extend(words.map(|at| (at, Reads::Shell)));
-        for (at, text) in run.iter().enumerate() {
-            let text = text.trim_start_matches("-o");
-            if SSH_LINES.iter().any(|line| text.starts_with(line)) {
-                read.push((at, Reads::Shell));
-            }
-        }
-        read.retain(|(at, _)| self.run[*at].fill.is_some());
+    pub(crate) fn injections(&self, own: &Programs) -> Vec<(usize, Reads)> {
+        let Some(look) = self.look(own) else { return Vec::new() };
+        let named = look.programs.iter().map(|at| (*at, Reads::Name));
+        let mut read: Vec<_> = look.reads.iter().copied().chain(named).collect();
+        read.retain(|(at, _)| self.is_filled(*at));
         read.sort_by_key(|(at, _)| *at);
         read.dedup_by_key(|(at, _)| *at);
         read
+    }
+
+    /// The arguments, by number, into which an answer is filled that a program of which nothing is
+    /// known may read as code.
+    pub(crate) fn doubts(&self, own: &Programs) -> Vec<usize> {
+        let look = self.look(own).unwrap_or_default();
+        let is_read = |at: &usize| look.reads.iter().any(|(read, _)| read == at);
+        look.doubts.iter().copied().filter(|at| self.is_filled(*at) && !is_read(at)).collect()
+    }
+
+    /// Looks at it, if anything is filled in.
+    fn look(&self, own: &Programs) -> Option<Look> {
+        self.run.iter().any(|argument| argument.fill.is_some()).then(|| {
+            let run: Vec<String> = self.run.iter().map(ToString::to_string).collect();
+            Look::of(&run, own)
+        })
+    }
+
+    fn is_filled(&self, at: usize) -> bool {
+        self.run.get(at).is_some_and(|argument| argument.fill.is_some())
     }
 }

@@ -9,7 +9,8 @@ use chrono::TimeDelta;
 use toml::de::DeTable;
 
 use super::{
-    CutOff, Decision, Library, Part, Playbook, Role, SHAPE, STEPS, Step, Wanted, references,
+    CutOff, Decision, Library, Part, Playbook, Role, SHAPE, STEPS, Step, Wanted, preserved,
+    references,
 };
 use crate::document::{
     Diagnostic, Document, Findings, Spanned, Table, TextOrTable, did_you_mean, syntax, visit,
@@ -159,7 +160,11 @@ impl<'d> Reader<'d> {
             self.findings.push_absent(Diagnostic::error("no-steps", message, 0..0));
         }
         let needs = references::check(&tables, self.findings);
-        self.drafts(tables, needs)
+        let drafts = self.drafts(tables, needs);
+        let written: Vec<_> =
+            drafts.iter().map(|draft| (&draft.table, draft.step.as_ref())).collect();
+        preserved::check(&written, self.vocabulary, self.findings);
+        drafts
     }
 
     fn shared_steps<'t>(&mut self, root: &Table<'t>) -> Vec<DraftStep<'t>> {

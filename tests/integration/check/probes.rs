@@ -31,7 +31,7 @@ fn commands_are_seen_through() {
         (r#"["ssh", "h", "cat {item}"]"#, "BR307"),
         (r#"["ssh", "-o", "A=b", "{item}", "ps", "aux"]"#, ""),
         (r#"["ssh", "h", "ps aux | grep x"]"#, "BR305"),
-        (r#"["su", "-c", "rm {item}"]"#, "BR307"),
+        (r#"["su", "-c", "rm {item}"]"#, "BR316 BR307"),
         (r#"["eval", "{item}"]"#, "BR307"),
         (r#"["python3", "-c", "{item}"]"#, "BR307"),
         (r#"["python3", "x.py", "-c", "{item}"]"#, ""),
@@ -94,6 +94,12 @@ fn one_fault_is_told_once() {
         (step("do = \"Nobody is to blame, and human error is never the cause.\""), ""),
         (step("# breach: alow BR308 x"), "BR011"),
         (step("# breach:allow BR308 x"), "BR011"),
+        (step("# breach: allow BR302, BR308 x\ndestroys = [\"disk\"]"), "BR009"),
+        (step("# breach: allow BR302 , no-role x\ndestroys = [\"disk\"]"), "BR009"),
+        (step("# breach: allow BR302, BR999 x\ndestroys = [\"disk\"]"), "BR011"),
+        (step("destroys = [\n  # breach: allow BR302 x\n  \"disk\",\n]"), ""),
+        (step("destroys = [\n  \"disk\", # breach: allow BR302 x\n]"), ""),
+        ("references = [\"https://x.example/a b\"]\n".to_owned(), "BR402"),
     ] {
         assert_eq!(found(&text), rules, "{text}");
     }
@@ -111,4 +117,53 @@ fn a_single_bracket_hides_nothing() {
     let (mended, _) = breach::document::mend(&document.text, edits).expect("mended");
     assert!(mended.contains("\n[[step]]\n") && mended.contains("\n[[step.command]]\n"));
     assert!(!mended.contains("whyy"));
+}
+
+/// A fact `cloud`, a step that keeps the disk when `keeps`, one that destroys it when `destroys`, and
+/// what stands between them.
+fn destroys(keeps: &str, destroys: &str, more: &str) -> String {
+    let when = |when: &str| {
+        if when.is_empty() { String::new() } else { format!("when = \"{when}\"\n") }
+    };
+    format!(
+        "[fact.cloud]\ntitle = \"Cloud\"\nask = \"Is it in a cloud?\"\ntype = \"yes-no\"\n\n\
+         [[step]]\nid = \"ask\"\nask = [\"cloud\", \"hosts_affected\"]\n\n\
+         [[step]]\nid = \"image\"\npreserves = [\"disk\"]\n{}\n{more}\
+         [[step]]\nid = \"wipe\"\ndestroys = [\"disk\"]\n{}",
+        when(keeps),
+        when(destroys),
+    )
+}
+
+#[test]
+fn evidence_is_kept_in_every_case_before_it_is_destroyed() {
+    let second = "[[step]]\nid = \"snapshot\"\npreserves = [\"disk\"]\nwhen = \"not cloud\"\n\n";
+    for (text, rules) in [
+        (destroys("", "", ""), ""),
+        (destroys("", "cloud", ""), ""),
+        (destroys("cloud", "cloud", ""), ""),
+        (destroys("cloud", "cloud and hosts_affected.count > 2", ""), ""),
+        (destroys("hosts_affected.count > 0", "hosts_affected.count > 2", ""), ""),
+        (destroys("cloud", "", second), ""),
+        (destroys("cloud", "", ""), "BR302"),
+        (destroys("cloud", "not cloud", ""), "BR302"),
+        (destroys("hosts_affected.count > 2", "hosts_affected.count > 0", ""), "BR302"),
+        (destroys("cloud", "hosts_affected.count > 0", second), ""),
+    ] {
+        assert_eq!(found(&text), rules, "{text}");
+    }
+    // What is kept only later is too late in the cases that both share.
+    let later = |keeps: &str, wipes: &str| {
+        let text = destroys(keeps, wipes, "");
+        let (head, rest) = text.split_once("[[step]]\nid = \"image\"").expect("a step");
+        let (image, wipe) = rest.split_once("[[step]]").expect("a step");
+        format!("{head}[[step]]{wipe}\n[[step]]\nid = \"image\"{image}")
+    };
+    assert_eq!(found(&later("", "")), "BR301");
+    assert_eq!(found(&later("cloud", "")), "BR301");
+    assert_eq!(found(&later("cloud", "not cloud")), "BR302");
+    let document = Document { name: "x".to_owned(), text: whole(&destroys("cloud", "", "")) };
+    let checked = check(&document, "x", &Policy::default(), super::rules::today());
+    let said = "if `cloud` is no, nothing preserves `disk` before this destroys it";
+    assert_eq!(checked.findings[0].diagnostic.message, said);
 }

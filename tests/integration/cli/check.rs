@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::room::{Ran, Room};
+use super::room::{Ran, Room, feed};
 
 /// Checks clean, but for a step without a role, a warning on line 17.
 const WARNED: &str = r#"schema = 1
@@ -115,7 +115,7 @@ fn a_folder_is_read_as_git_reads_it() {
     let ran = check(&room, &["books"]);
     assert_eq!(ran.exit, Some(0), "{}{}", ran.out, ran.err);
     assert!(
-        ran.err.contains("1 file checked") && ran.err.contains("1 other TOML file"),
+        ran.err.contains("1 playbook checked") && ran.err.contains("1 other TOML file"),
         "{}",
         ran.err
     );
@@ -158,7 +158,7 @@ fn standard_input_has_the_name_that_it_is_given() {
     let list = ["playbook", "check", "--files-from", "-", "--today", "2026-11-23"];
     let ran = room.pipe(&list, b"books/mail.toml\n");
     assert_eq!(ran.exit, Some(0), "{}", ran.err);
-    assert!(ran.err.contains("1 file checked: 1 warning"), "{}", ran.err);
+    assert!(ran.err.contains("1 playbook checked: 1 warning"), "{}", ran.err);
 }
 
 #[test]
@@ -258,7 +258,7 @@ fn a_link_that_leads_out_is_named_and_neither_read_nor_written() {
     let ran = check(&room, &["--format", "concise", "books"]);
     assert!(ran.out.contains("books/leak.toml:1:1: error[BR001]"), "{}", ran.out);
     assert_eq!(ran.out.matches("BR308").count(), 1, "{}", ran.out);
-    assert!(ran.err.contains("1 file checked, 1 could not be read"), "{}", ran.err);
+    assert!(ran.err.contains("1 playbook checked, 1 file could not be read"), "{}", ran.err);
     assert_eq!(
         std::fs::read_to_string(room.path("secret.toml")).expect("there"),
         "TOKEN=topsecret\n"
@@ -361,7 +361,9 @@ fn no_name_of_a_file_drives_a_runner() {
         &["test", "."],
         &["check", "##[error]gone.toml"],
     ] {
-        let ran = room.breach(&[&["playbook"], arguments].concat());
+        let mut command = room.command(&[&["playbook"], arguments].concat());
+        command.env("GITHUB_ACTIONS", "true");
+        let ran = feed(command, b"");
         assert!(!obeyed(&ran.out) && !obeyed(&ran.err), "{arguments:?}: {}{}", ran.out, ran.err);
     }
 }

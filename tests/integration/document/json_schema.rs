@@ -12,7 +12,8 @@ use serde_json::Value;
 use crate::check::example::whole;
 
 /// Rules that look at one value or one table, as a schema does.
-const VISIBLE: [&str; 8] = [
+const VISIBLE: [&str; 9] = [
+    "no-program",
     "unknown-key",
     "missing-key",
     "wrong-type",
@@ -39,7 +40,7 @@ fn seen(value: toml::Value) -> Value {
 }
 
 fn validator(shape: &Shape) -> jsonschema::Validator {
-    let schema = json_schema(shape, "A title");
+    let schema = json_schema(shape, "x", "A title");
     assert!(jsonschema::draft7::meta::is_valid(&schema), "{schema}");
     jsonschema::draft7::new(&schema).expect("a schema")
 }
@@ -100,6 +101,43 @@ fn what_the_checker_sees_in_one_place_the_schema_sees_too() {
         }
     }
     assert!(refused >= 12 && accepted >= 60, "{refused} {accepted}");
+}
+
+/// Editors complete and explain what stands in `properties`, at every depth, and nothing else.
+#[test]
+fn every_table_names_its_keys_and_leaves_nothing_open() {
+    fn look(path: &str, schema: &Value, tables: &mut usize) {
+        let Some(object) = schema.as_object() else { return };
+        assert!(!object.is_empty(), "{path} allows everything");
+        if object
+            .get("type")
+            .is_some_and(|kind| kind == "object" || kind == &serde_json::json!(["object"]))
+        {
+            *tables += 1;
+            let closed = object.contains_key("additionalProperties");
+            assert!(closed || path.ends_with("/origin"), "{path} leaves its keys open");
+        }
+        let properties = object.get("properties").and_then(Value::as_object);
+        for (key, value) in properties.into_iter().flatten() {
+            assert!(value["description"].is_string(), "{path}/{key} is not explained");
+            look(&format!("{path}/{key}"), value, tables);
+        }
+        if let Some(items) = object.get("items") {
+            look(path, items, tables);
+        }
+    }
+    for (shape, least) in [(&playbook::SHAPE, 6), (&playbook::STEPS, 4), (&playbook::TESTS, 5)] {
+        let schema = json_schema(shape, "x", "A title");
+        assert_eq!(schema["$id"], "urn:breach:schema:x");
+        let mut tables = 0;
+        look("", &schema, &mut tables);
+        assert!(tables >= least, "{tables} tables");
+    }
+    let schema = json_schema(&playbook::SHAPE, "x", "A title");
+    let step = &schema["properties"]["step"]["items"]["properties"];
+    for key in ["use", "when", "needs", "id", "title", "evidence", "command"] {
+        assert!(step[key]["description"].is_string(), "{key}");
+    }
 }
 
 #[test]

@@ -28,19 +28,22 @@ impl Scene {
         for (name, value) in &block.marks {
             match *name {
                 "room" => *self = Self::prepare(value)?,
-                "file" | "part" | "typed" | "exit" => {}
+                "file" | "part" | "typed" | "exit" | "foreign" => {}
                 name => return Err(format!("no block has a `{name}`")),
             }
         }
         let text = block.lines.iter().flat_map(|line| [line, "\n"]).collect::<String>();
         match block.fence {
             "console" => self.console(block),
+            "toml" if block.mark("foreign").is_some() => {
+                toml::from_str::<toml::Table>(&text).map(drop).map_err(|error| error.to_string())
+            }
             "toml" => self.toml(block, &text),
             "json" => {
                 let parsed: Result<serde_json::Value, _> = serde_json::from_str(&text);
                 parsed.map(drop).map_err(|error| error.to_string())
             }
-            "sh" | "yaml" | "text" => self.keep(block, &text).map(drop),
+            "sh" | "yaml" | "text" | "lua" => self.keep(block, &text).map(drop),
             "csv" => self.keep(block, &text).and_then(|name| {
                 name.map(drop).ok_or_else(|| "a table is no example without its file".to_owned())
             }),
@@ -89,7 +92,7 @@ impl Scene {
         let line = match (self.keep(block, text)?, block.mark("part")) {
             (Some(name), None) if name == "roster.toml" => format!("breach roster check {name}"),
             (Some(name), None) if name == "breach.toml" => {
-                format!("breach playbook check --config {name}")
+                format!("breach playbook check --builtin --config {name}")
             }
             (Some(name), None) => format!("breach playbook check --fail-on warning {name}"),
             (None, Some("playbook")) => {

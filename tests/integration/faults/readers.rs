@@ -85,6 +85,7 @@ pub(super) const COMMANDS: &[&str] = &[
     "playbook fmt --check walk.toml",
     "playbook test .",
     "playbook schema",
+    "playbook lsp",
     "playbook explain BR201",
     "generate completions bash",
     "generate man",

@@ -133,3 +133,17 @@ fn at_a_terminal_it_is_refused_as_well() {
     assert_eq!(exit(&mut session), Some(6));
     assert!(room.bodies("intent").is_empty() && !room.path("PWN").exists());
 }
+
+/// A row of the home makes the walk stricter, and one that cannot be read stops it.
+#[test]
+fn the_home_adds_programs_that_read_an_answer() {
+    let room = room(r#"["printf", "%s", "--look={item}"]"#, false);
+    assert!(!walk(&room, "web-01", "r\nr go\n").said().contains("was not started"));
+    let file = room.home().join("programs.toml");
+    std::fs::write(&file, "[[program]]\nnames = \"printf\"\ncode = \"--look\"\n").expect("written");
+    let ran = room.walk("r\nr go\n");
+    assert!(ran.said().contains("Command `go` was not started"), "{}", ran.err);
+    std::fs::write(&file, "[[program]]\nname = \"printf\"\n").expect("written");
+    let ran = room.walk("r\nr go\n");
+    assert!(ran.exit == Some(3) && ran.err.contains("programs.toml"), "{ran:?}");
+}

@@ -92,12 +92,18 @@ impl Header {
     }
 }
 
-/// An id of the first words of a title.
+/// An id of the words of a title, of as many as an id can be read with.
 fn coin(title: &str) -> Option<String> {
-    const WORDS: usize = 5;
+    const LONGEST: usize = 60;
     let lower = title.to_lowercase();
     let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let id = words.take(WORDS).collect::<Vec<_>>().join("-");
+    let mut id = String::new();
+    for word in words {
+        if !id.is_empty() && id.len() + word.len() >= LONGEST {
+            break;
+        }
+        id.extend([if id.is_empty() { "" } else { "-" }, word]);
+    }
     is_kebab(&id).then_some(id)
 }
 

@@ -16,6 +16,7 @@ use case::Case;
 use coverage::{Coverage, Measure};
 use rehearsal::Rehearsal;
 
+use super::config::Configs;
 use super::discover;
 use crate::check::FileKind;
 use crate::cli::args::{Format, TestArgs};
@@ -25,6 +26,9 @@ use crate::fact::Vocabulary;
 use crate::output::{diagnostics, json};
 use crate::playbook::{Library, Playbook, TESTS};
 use crate::{escape, plain_file, wording};
+
+/// A playbook that is there, and has mistakes of its own.
+const FAULTY: &str = "playbook-faulty";
 
 /// What came of a case.
 #[derive(Serialize)]
@@ -72,7 +76,10 @@ struct Run {
 }
 
 pub(super) fn run(context: &mut Context, args: &TestArgs) -> Result<Exit, Failure> {
-    let (files, unreadable) = discover::files(&args.paths);
+    let mut configs = Configs::upwards();
+    let (mut files, mut unreadable) = discover::files(&args.paths);
+    files.retain(|found| !configs.leave_out(found));
+    unreadable.retain(|(found, _)| !configs.leave_out(found));
     let mut run = Run::default();
     for (found, why) in unreadable {
         let tested = run.refuse(&found.name(), &why);
@@ -98,7 +105,23 @@ pub(super) fn run(context: &mut Context, args: &TestArgs) -> Result<Exit, Failur
         return Err(Failure::usage("there is no test to run")
             .hint("put tests next to their playbook: `mail.test.toml` next to `mail.toml`"));
     }
-    run.report(context, args)
+    let exit = run.report(context, args)?;
+    Ok(configs.end(context, exit))
+}
+
+/// What of a test, which is sound in itself, its playbook does not have.
+pub(super) fn mistakes(path: &Path, document: &Document) -> Vec<Diagnostic> {
+    let tree = DeTable::parse_recoverable(&document.text).0;
+    let mut findings = Findings::default();
+    let tested = Run::default().playbook(path, tree.get_ref(), &mut findings);
+    if let Some((_, playbook)) = tested {
+        let vocabulary = Vocabulary::builtin().clone().with(playbook.facts.clone());
+        case::read(tree.get_ref(), &playbook, &vocabulary, &mut findings);
+    }
+    let mut found = findings.into_sorted();
+    // Of its own mistakes the playbook speaks itself.
+    found.retain(|found| found.rule != FAULTY);
+    found
 }
 
 impl Tested {
@@ -211,28 +234,31 @@ impl Run {
             None => PathBuf::from(test.to_string_lossy().replace(".test.toml", ".toml")),
         };
         let shown = escape::line(&path.to_string_lossy()).into_owned();
-        let mut failed = |message: String| {
+        let mut failed = |rule: &'static str, message: String| {
             findings.push(
-                Diagnostic::error("playbook", message, span.clone())
+                Diagnostic::error(rule, message, span.clone())
                     .help("name it with `playbook`, relative to the folder of this file"),
             );
         };
         if path == test {
-            failed("this file does not say which playbook it tests".to_owned());
+            failed("playbook", "this file does not say which playbook it tests".to_owned());
             return None;
         }
         let bytes = match plain_file::read(&path, LIMIT) {
             Ok(bytes) => bytes,
             Err(error) => {
                 self.unreadable += 1;
-                failed(format!("failed to read the playbook `{shown}`: {error}"));
+                failed("playbook", format!("failed to read the playbook `{shown}`: {error}"));
                 return None;
             }
         };
         let read = Document::from_bytes(shown.clone(), bytes)
             .map(|document| Playbook::read(&document, Library::builtin()).0);
         let Ok(Some(playbook)) = read else {
-            failed(format!("the playbook has mistakes: see `breach playbook check {shown}`"));
+            failed(
+                FAULTY,
+                format!("the playbook has mistakes: see `breach playbook check {shown}`"),
+            );
             return None;
         };
         Some((path, playbook))

@@ -1,0 +1,146 @@
+//! What can be written at the cursor.
+
+use std::ops::Range;
+
+use lsp_types::{CompletionItem, CompletionItemKind, CompletionTextEdit, TextEdit};
+
+use super::known::Known;
+use super::names::{self, Names};
+use super::open::Open;
+use crate::document::shape::{Key, Kind};
+use crate::document::{Cursor, Part, cursor};
+
+pub(super) fn complete(open: &Open, at: usize) -> Option<Vec<CompletionItem>> {
+    let place = cursor(&open.text, at);
+    let known = Known::of(open);
+    let shape = names::shape(known.kind, open);
+    if let Some(names) = names::names(known.kind, &place) {
+        return named(open, &known, names, &place, at);
+    }
+    let items = match &place.part {
+        Part::Comment => return None,
+        Part::Header => {
+            let word = place.word.clone();
+            let tables = tables(shape?.keys, "");
+            tables.map(|(name, doc)| item(open, word.clone(), name.clone(), name, doc)).collect()
+        }
+        Part::Key => {
+            let keys = names::keys(shape?, &place);
+            let free =
+                keys.into_iter().filter(|key| !place.others.iter().any(|one| one == key.name));
+            free.map(|key| {
+                let word = place.word.clone();
+                let mut item =
+                    item(open, word, key.name.to_owned(), format!("{} = ", key.name), key.doc);
+                item.kind = Some(CompletionItemKind::PROPERTY);
+                item.detail = key.required.then(|| "required".to_owned());
+                item
+            })
+            .collect()
+        }
+        Part::Value { key, quoted } => {
+            let keys = names::keys(shape?, &place);
+            let key = keys.into_iter().find(|known| known.name == key)?;
+            let values = values(&key.kind)?;
+            let quote = |value: &str| match key.kind {
+                Kind::Flag => value.to_owned(),
+                _ if *quoted => value.to_owned(),
+                _ => format!("\"{value}\""),
+            };
+            let word = place.word.clone();
+            let item =
+                |value: &&str| item(open, word.clone(), (*value).to_owned(), quote(value), "");
+            values.iter().map(item).collect()
+        }
+    };
+    Some(items)
+}
+
+/// Names of steps, facts and the like.
+fn named(
+    open: &Open,
+    known: &Known,
+    names: Names,
+    place: &Cursor,
+    at: usize,
+) -> Option<Vec<CompletionItem>> {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    // Of a longer text only the word at the cursor is replaced.
+    let mut word = place.word.clone();
+    if matches!(names, Names::Condition | Names::Argument | Names::Rules) {
+        let before = &open.text[..at];
+        let start = before.trim_end_matches(is_name).len();
+        let line = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let offered = match names {
+            Names::Argument => before[..start].ends_with('{'),
+            Names::Rules => before[line..start].contains("breach: allow"),
+            // Between single quotes stands a value.
+            _ => before[place.word.start.min(start)..start].matches('\'').count().is_multiple_of(2),
+        };
+        if !offered {
+            return None;
+        }
+        let rest = &open.text[at..];
+        word = start..at + rest.len() - rest.trim_start_matches(is_name).len();
+    }
+    let quoted = match place.part {
+        Part::Value { quoted, .. } => quoted,
+        Part::Key | Part::Header | Part::Comment => true,
+    };
+    let closes = names == Names::Argument && !open.text[word.end..].starts_with('}');
+    let items = names::of(names, known).into_iter().map(|(name, title)| {
+        let text = match () {
+            () if closes => format!("{name}}}"),
+            () if quoted => name.clone(),
+            () => format!("\"{name}\""),
+        };
+        let mut item = item(open, word.clone(), name, text, &title);
+        item.kind = Some(CompletionItemKind::REFERENCE);
+        item
+    });
+    Some(items.collect())
+}
+
+/// The words that a value can be.
+fn values(kind: &Kind) -> Option<&[&'static str]> {
+    match kind {
+        Kind::Option(options) => Some(options),
+        Kind::Flag => Some(&["true", "false"]),
+        Kind::Array(kind) | Kind::TextOr(kind, _) | Kind::Named(_, kind) => values(kind),
+        _ => None,
+    }
+}
+
+/// The headers that these keys can have, with those below them.
+fn tables<'k>(keys: &'k [Key], above: &str) -> impl Iterator<Item = (String, &'k str)> {
+    let found: Vec<_> = keys
+        .iter()
+        .flat_map(|key| {
+            let name = format!("{above}{}", key.name);
+            let own = match &key.kind {
+                Kind::Array(Kind::Table(_) | Kind::ByKey(..))
+                | Kind::Table(_)
+                | Kind::Named(..) => Some((name.clone(), key.doc)),
+                _ => None,
+            };
+            let inner = match &key.kind {
+                Kind::Array(Kind::Table(shape)) | Kind::Table(shape) => shape.keys,
+                Kind::Array(Kind::ByKey(_, _, without)) => without.keys,
+                _ => &[],
+            };
+            own.into_iter().chain(tables(inner, &format!("{name}.")).collect::<Vec<_>>())
+        })
+        .collect();
+    found.into_iter()
+}
+
+fn item(open: &Open, word: Range<usize>, label: String, text: String, doc: &str) -> CompletionItem {
+    let range = open.lines.range(&open.text, &word);
+    CompletionItem {
+        kind: Some(CompletionItemKind::VALUE),
+        documentation: (!doc.is_empty()).then(|| lsp_types::Documentation::String(doc.to_owned())),
+        text_edit: Some(CompletionTextEdit::Edit(TextEdit::new(range, text))),
+        label,
+        ..CompletionItem::default()
+    }
+}

@@ -1,0 +1,144 @@
+//! Which names may stand where the cursor stands.
+
+use super::known::Known;
+use super::open::Open;
+use crate::check::FileKind;
+use crate::cli::playbook::config;
+use crate::document::shape::{Key, Shape};
+use crate::document::{Cursor, Part};
+use crate::{fact, playbook, regime};
+
+/// What the names of a place are names of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Names {
+    Steps,
+    Facts,
+    Lists,
+    SharedSteps,
+    Evidence,
+    Playbooks,
+    Kinds,
+    /// Facts within a condition.
+    Condition,
+    /// Facts within braces.
+    Argument,
+    Rules,
+}
+
+/// What may be named at the cursor.
+pub(super) fn names(kind: FileKind, cursor: &Cursor) -> Option<Names> {
+    let table: Vec<&str> = cursor.table.iter().map(String::as_str).collect();
+    let key = match &cursor.part {
+        Part::Comment => return Some(Names::Rules),
+        Part::Header => return None,
+        Part::Key => {
+            return match (kind, table.as_slice()) {
+                (
+                    FileKind::Tests,
+                    ["case", "expect", "outcome" | "look-again" | "item"]
+                    | ["case", "step" | "takes" | "exit"],
+                ) => Some(Names::Steps),
+                (FileKind::Tests, ["case", "expect", "fact"] | ["case", "fact" | "known"])
+                | (FileKind::Answers, ["fact"]) => Some(Names::Facts),
+                _ => None,
+            };
+        }
+        Part::Value { key, .. } => key.as_str(),
+    };
+    match (kind, table.last().copied().unwrap_or_default(), key) {
+        (FileKind::Tests, "expect", "asks" | "never-asks" | "late")
+        | (FileKind::Playbook, "cut-off", "steps" | "after") => Some(Names::Steps),
+        (FileKind::Playbook | FileKind::Steps, "step" | "shared-step", key) => match key {
+            "needs" => Some(Names::Steps),
+            "ask" => Some(Names::Facts),
+            "for-each" => Some(Names::Lists),
+            "use" => Some(Names::SharedSteps),
+            "preserves" | "destroys" => Some(Names::Evidence),
+            "see" => Some(Names::Playbooks),
+            "when" => Some(Names::Condition),
+            "title" | "why" | "do" => Some(Names::Argument),
+            _ => None,
+        },
+        (FileKind::Playbook | FileKind::Steps, "command", "run") => Some(Names::Argument),
+        (FileKind::Playbook | FileKind::Steps, "command", "fills") => Some(Names::Facts),
+        (FileKind::Playbook, "", "suits") => Some(Names::Kinds),
+        (_, _, "when") => Some(Names::Condition),
+        _ => None,
+    }
+}
+
+/// What an open file of this kind may contain.
+pub(super) fn shape(kind: FileKind, open: &Open) -> Option<&'static Shape> {
+    Some(match kind {
+        FileKind::Playbook => &playbook::SHAPE,
+        FileKind::Facts => &fact::SHAPE,
+        FileKind::Steps => &playbook::STEPS,
+        FileKind::Regime => &regime::SHAPE,
+        FileKind::Calendar => &regime::CALENDAR,
+        FileKind::Atlas => &regime::ATLAS,
+        FileKind::Answers => &playbook::ANSWERS,
+        FileKind::Tests => &playbook::TESTS,
+        FileKind::Unknown if open.file_name() == "breach.toml" => &config::SHAPE,
+        FileKind::Unknown => return None,
+    })
+}
+
+/// The keys that the table at the cursor may have, each once.
+pub(super) fn keys(shape: &'static Shape, cursor: &Cursor) -> Vec<&'static Key> {
+    let shapes = shape.tables(&cursor.table);
+    // What stands there already says which of several shapes it is.
+    let has = |shape: &Shape, name: &String| shape.keys.iter().any(|key| key.name == name);
+    let fits = |shape: &Shape| cursor.others.iter().all(|other| has(shape, other));
+    let is_clear = shapes.iter().any(|shape| fits(shape));
+    let mut keys: Vec<&Key> = Vec::new();
+    let shapes = shapes.into_iter().filter(|shape| !is_clear || fits(shape));
+    for key in shapes.flat_map(|shape| shape.keys) {
+        if keys.iter().all(|known| known.name != key.name) {
+            keys.push(key);
+        }
+    }
+    keys
+}
+
+/// Names of one kind, each with what it is called.
+pub(super) fn of(names: Names, known: &Known) -> Vec<(String, String)> {
+    let facts = |is: &dyn Fn(&fact::Fact) -> bool| {
+        let facts = known.vocabulary.iter().filter(|fact| is(fact));
+        facts.map(|fact| (fact.name.clone(), fact.title.clone())).collect()
+    };
+    match names {
+        Names::Steps => {
+            known.steps.iter().map(|step| (step.id.clone(), step.title.clone())).collect()
+        }
+        Names::Facts | Names::Condition => facts(&|_| true),
+        Names::Lists => facts(&|fact| fact.kind == fact::FactType::List),
+        Names::Argument => {
+            let mut all: Vec<_> = facts(&|_| true);
+            all.insert(0, ("item".to_owned(), "The item of a step that repeats".to_owned()));
+            all
+        }
+        Names::SharedSteps => {
+            let steps = playbook::Library::builtin().steps();
+            steps.map(|(id, title)| (id.to_owned(), title.to_owned())).collect()
+        }
+        Names::Evidence => known.tags.iter().map(|tag| (tag.clone(), String::new())).collect(),
+        Names::Playbooks => {
+            let all = playbook::builtin::all().iter();
+            let id = |path: &str| Some(path.rsplit('/').next()?.strip_suffix(".toml")?.to_owned());
+            let mut ids: Vec<String> = all.filter_map(|(path, _)| id(path)).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            ids.into_iter().map(|id| (id, String::new())).collect()
+        }
+        Names::Kinds => {
+            let kinds = known.vocabulary.get(fact::names::INCIDENT_KIND);
+            let options = kinds.into_iter().flat_map(|fact| &fact.options);
+            options.map(|option| (option.id.clone(), option.title.clone())).collect()
+        }
+        Names::Rules => crate::check::RULES
+            .iter()
+            .filter(|rule| !rule.is_firm())
+            .map(|rule| (rule.id.to_owned(), rule.title.to_owned()))
+            .collect(),
+    }
+}

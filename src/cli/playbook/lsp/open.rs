@@ -1,0 +1,128 @@
+//! A file that is open in the editor: its text as it is typed, and what was found in it.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use lsp_types::{DidChangeTextDocumentParams, Position, TextDocumentItem, Uri};
+use toml::de::DeTable;
+
+use super::lines::Lines;
+use super::paths;
+use crate::check::{self, Checked, FileKind, Finding};
+use crate::cli::playbook::check::only_unknown;
+use crate::cli::playbook::config::Configs;
+use crate::cli::playbook::discover::{Discovered, Namer};
+use crate::cli::playbook::rewrite::MARK;
+use crate::cli::playbook::together;
+use crate::document::{Document, LIMIT};
+
+/// An open file.
+pub(super) struct Open {
+    pub(super) uri: Uri,
+    /// Where it lies, if anywhere.
+    pub(super) path: Option<PathBuf>,
+    pub(super) text: String,
+    pub(super) lines: Lines,
+    pub(super) version: i32,
+    /// Whether it has to be checked again.
+    pub(super) is_stale: bool,
+    /// What was found in this very text.
+    checked: Option<Checked>,
+}
+
+impl Open {
+    pub(super) fn new(opened: TextDocumentItem) -> Self {
+        Self {
+            path: paths::path(opened.uri.as_str()),
+            uri: opened.uri,
+            lines: Lines::new(&opened.text),
+            text: opened.text,
+            version: opened.version,
+            is_stale: true,
+            checked: None,
+        }
+    }
+
+    /// Takes up what was typed.
+    pub(super) fn change(&mut self, changed: DidChangeTextDocumentParams) {
+        for change in changed.content_changes {
+            match change.range {
+                Some(range) => {
+                    let (start, end) = (self.offset(range.start), self.offset(range.end));
+                    self.text.replace_range(start..end.max(start), &change.text);
+                }
+                None => self.text = change.text,
+            }
+            self.lines = Lines::new(&self.text);
+        }
+        self.version = changed.text_document.version;
+        self.is_stale = true;
+    }
+
+    pub(super) fn offset(&self, place: Position) -> usize {
+        self.lines.offset(&self.text, place)
+    }
+
+    /// What it is called in messages.
+    fn name(&self) -> String {
+        let path = self.path.as_deref().map(|path| path.display().to_string());
+        path.unwrap_or_else(|| self.uri.as_str().to_owned())
+    }
+
+    /// What kind of file it is; an empty one is going to be a playbook.
+    pub(super) fn kind(&self) -> FileKind {
+        match FileKind::of_text(&self.text) {
+            FileKind::Unknown if is_empty(&self.text) => FileKind::Playbook,
+            kind => kind,
+        }
+    }
+
+    /// What it is called in its folder.
+    pub(super) fn file_name(&self) -> &OsStr {
+        self.path.as_deref().and_then(Path::file_name).unwrap_or_default()
+    }
+
+    /// Checks it, if it was not checked as it is.
+    pub(super) fn check(&mut self, today: NaiveDate) {
+        if std::mem::take(&mut self.is_stale) {
+            self.checked = self.found(today);
+        }
+    }
+
+    /// What was found in it.
+    pub(super) fn findings(&self) -> impl Iterator<Item = &Finding> + Clone {
+        self.checked.iter().flat_map(|checked| &checked.findings)
+    }
+
+    fn found(&self, today: NaiveDate) -> Option<Checked> {
+        let mut configs = Configs::upwards();
+        let path = self.path.as_deref().unwrap_or(Path::new(""));
+        let found = Discovered { path: path.to_owned(), named: false };
+        if configs.leave_out(&found) {
+            return None;
+        }
+        let config = configs.of(path);
+        let name = self.name();
+        let machine = if self.path.is_some() { Namer::new().machine(path) } else { name.clone() };
+        let mut text = self.text.clone();
+        if text.starts_with(MARK) {
+            // Blanks of the same length: every place stays where the editor sees it.
+            text.replace_range(..MARK.len(), "   ");
+        }
+        let checked = match Document::within(name.clone(), text.into_bytes(), LIMIT) {
+            Ok(document) => {
+                together::check(&document, self.path.as_deref(), &machine, &config.policy, today)
+            }
+            Err(refused) => check::refused(&name, &machine, &self.text, *refused),
+        };
+        // Another program's file is open, too.
+        let is_foreign = checked.kind == FileKind::Unknown && only_unknown(&checked);
+        (!is_foreign).then_some(checked)
+    }
+}
+
+/// Whether no key stands in a text yet.
+fn is_empty(text: &str) -> bool {
+    DeTable::parse_recoverable(text).0.get_ref().is_empty()
+}

@@ -1,0 +1,338 @@
+//! What a command runs in the end, by the table: through `sudo`, `env` and the like, in a container,
+//! on the far side of `ssh`.
+
+use super::table::{Does, Row, Table, Then, Words};
+use super::{Look, Programs, Reads};
+
+/// Programs within programs; nobody writes more.
+const DEEPEST: usize = 16;
+
+/// Statements of databases that change what they hold.
+const STATEMENTS: [&str; 19] = [
+    "alter", "call", "create", "deny", "delete", "drop", "exec", "execute", "grant", "insert",
+    "kill", "merge", "rename", "replace", "revoke", "shutdown", "truncate", "update", "upsert",
+];
+
+/// Looks at the words of a command.
+pub(super) fn look(table: &Table, own: &Programs, run: &[&str]) -> Look {
+    let mut looker =
+        Looker { table, own, run, seen: vec![false; run.len()], look: Look::default() };
+    looker.program(0, 0);
+    for (at, word) in run.iter().enumerate() {
+        if table.lines.begin(word.trim_start_matches("-o")) {
+            looker.look.reads.push((at, Reads::Shell));
+        }
+    }
+    let mut look = looker.look;
+    look.reads.sort_by_key(|(at, _)| *at);
+    look.reads.dedup_by_key(|(at, _)| *at);
+    let harmless =
+        |word: &&str| matches!(*word, "--help" | "--version") || word.starts_with("--dry-run");
+    look.changes &= !run.iter().any(harmless);
+    look
+}
+
+/// The name of a program: without a folder, without `.exe`, without what is glued to it.
+fn name(program: &str) -> &str {
+    let program = program.split_whitespace().next().unwrap_or_default();
+    let program = program.rsplit(['/', '\\']).next().unwrap_or_default();
+    program.strip_suffix(".exe").or(program.strip_suffix(".EXE")).unwrap_or(program)
+}
+
+struct Looker<'l> {
+    table: &'l Table,
+    own: &'l Programs,
+    run: &'l [&'l str],
+    /// Words that were taken for a program already: no row and no loop doubles the work.
+    seen: Vec<bool>,
+    look: Look,
+}
+
+/// How far the words of a program were read.
+struct Place<'l> {
+    row: &'l Row,
+    at: usize,
+    depth: usize,
+    /// What names what it does.
+    words: Vec<&'l str>,
+    /// What follows, and after how many words more.
+    then: Option<(Then, usize, bool)>,
+    valued: Option<&'l Words>,
+    /// The name of the request, where an option says one.
+    method: Option<&'l str>,
+    changes: bool,
+    harmless: bool,
+}
+
+impl<'l> Looker<'l> {
+    /// A program that begins here.
+    fn program(&mut self, at: usize, depth: usize) {
+        let Some(word) = self.run.get(at) else { return };
+        if depth > DEEPEST || std::mem::replace(&mut self.seen[at], true) {
+            return;
+        }
+        self.look.programs.push(at);
+        let rows = self.table.rows(name(word));
+        if rows.is_empty() {
+            self.unknown(at, depth);
+        }
+        let before = (self.look.reads.len(), self.look.programs.len());
+        for row in rows.iter().chain(self.own.rows(name(word))) {
+            self.row(row, at, depth);
+        }
+        // Tools do more than the table says: they start what stands among their words.
+        let is_tool = rows.iter().any(|row| row.verb.is_some() || !row.does.is_empty());
+        if is_tool && before == (self.look.reads.len(), self.look.programs.len()) {
+            self.carried(at, depth);
+        }
+    }
+
+    /// What a shell or a language among the words of a program reads.
+    fn carried(&mut self, at: usize, depth: usize) {
+        for inner in at + 1..self.run.len() {
+            let rows = self.table.rows(name(self.run[inner]));
+            for row in rows.iter().filter(|row| row.carried) {
+                self.row(row, inner, depth + 1);
+            }
+        }
+    }
+
+    /// A program of which nothing is known: what a shell or a language among its words reads, and
+    /// what may be code for itself.
+    fn unknown(&mut self, at: usize, depth: usize) {
+        let before = self.look.reads.len();
+        self.carried(at, depth);
+        if self.look.reads.len() > before {
+            return;
+        }
+        for (inner, word) in self.run.iter().enumerate().skip(at + 1) {
+            match word.split_once('=') {
+                Some((option, _)) if self.table.suspect.has(option) => self.look.doubts.push(inner),
+                _ if self.table.suspect.has(word) => self.look.doubts.push(inner + 1),
+                _ => {}
+            }
+        }
+    }
+
+    fn row(&mut self, row: &'l Row, at: usize, depth: usize) {
+        let then = row.then.map(|then| (then, row.skip, row.behind));
+        let mut place = Place {
+            row,
+            at: at + 1,
+            depth,
+            words: Vec::new(),
+            then,
+            valued: None,
+            method: None,
+            changes: row.changes,
+            harmless: false,
+        };
+        let mut options = true;
+        while let Some(word) = self.run.get(place.at).copied() {
+            if options && word == "--" {
+                options = false;
+                place.at += 1;
+                if let Some((then, 0, _) | (then, _, true)) = place.then {
+                    self.then(then, &place);
+                    break;
+                }
+                continue;
+            }
+            let is_option = row.code.has(word)
+                || row.shell.has(word)
+                || word.len() > 1 && word.starts_with(['-', '+']);
+            if options && is_option {
+                if !self.option(&mut place, word) {
+                    break;
+                }
+            } else if !self.word(&mut place, word) {
+                break;
+            }
+        }
+        self.settle(place);
+    }
+
+    /// A word that is no option. Returns whether more follows.
+    fn word(&mut self, place: &mut Place<'l>, word: &'l str) -> bool {
+        place.changes |= place.row.changes_on.has(word) || place.row.changes_with.begin(word);
+        place.harmless |= place.row.harmless_with.begin(word);
+        match &mut place.then {
+            Some((Then::Program, 0, false)) if is_assignment(word) => {}
+            Some((then, 0, false)) => {
+                let then = *then;
+                self.then(then, place);
+                return false;
+            }
+            Some((_, skip, _)) => *skip = skip.saturating_sub(1),
+            None => {
+                place.words.push(word);
+                let does = place.row.does.iter().filter(|does| does.is(&place.words));
+                for Does { valued, changes, then, skip, behind, .. } in does {
+                    place.changes |= changes;
+                    if let Some(then) = then {
+                        place.then = Some((*then, *skip, *behind));
+                        place.valued = Some(valued);
+                    }
+                }
+            }
+        }
+        place.at += 1;
+        true
+    }
+
+    /// An option, and the value that it takes. Returns whether more follows.
+    fn option(&mut self, place: &mut Place<'l>, word: &'l str) -> bool {
+        let (row, at) = (place.row, place.at);
+        place.at += 1;
+        let (option, glued) = match word.split_once('=') {
+            Some((option, value)) => (option, Some(value)),
+            None => (word, None),
+        };
+        let is = |words: &Words| words.has_option(option, row.prefix);
+        place.harmless |= is(&row.harmless);
+        place.changes |= is(&row.changes_on) || row.changes_with.begin(word);
+        if is(&row.stops) {
+            return false;
+        }
+        if is(&row.starts) {
+            self.program(place.at, place.depth + 1);
+            return true;
+        }
+        for (words, reads) in [(&row.shell, Reads::Shell), (&row.code, Reads::Code)] {
+            if is(words) {
+                if glued.is_some() {
+                    self.reads(at, reads, row);
+                    return true;
+                }
+                return self.code(place, reads);
+            }
+        }
+        if is(&row.methods) {
+            place.method = glued.or_else(|| self.run.get(place.at).copied());
+        }
+        if is(&row.valued) || place.valued.is_some_and(|valued| valued.has(option)) {
+            place.at += usize::from(glued.is_none());
+            return true;
+        }
+        if row.single || row.prefix || word.starts_with("--") || word.starts_with('+') {
+            return true;
+        }
+        self.cluster(place, word, at)
+    }
+
+    /// `-tAc` is `-t -A -c`, and `-cCODE` is `-c CODE`.
+    fn cluster(&mut self, place: &mut Place<'l>, word: &'l str, at: usize) -> bool {
+        let row = place.row;
+        for (offset, letter) in word.char_indices().skip(1) {
+            let rest = &word[offset + letter.len_utf8()..];
+            place.harmless |= row.harmless.has_letter(letter);
+            place.changes |= row.changes_on.has_letter(letter);
+            for (words, reads) in [(&row.shell, Reads::Shell), (&row.code, Reads::Code)] {
+                if words.has_letter(letter) {
+                    if rest.is_empty() {
+                        return self.code(place, reads);
+                    }
+                    // `-pe` is `-p -e`, and the code comes behind it.
+                    if rest.chars().all(|letter| words.has_letter(letter)) {
+                        break;
+                    }
+                    self.reads(at, reads, row);
+                    return true;
+                }
+            }
+            if row.methods.has_letter(letter) {
+                place.method =
+                    if rest.is_empty() { self.run.get(place.at).copied() } else { Some(rest) };
+            }
+            let valued = place.valued.is_some_and(|valued| valued.has_letter(letter));
+            if valued || row.valued.has_letter(letter) {
+                place.at += usize::from(rest.is_empty());
+                return true;
+            }
+        }
+        true
+    }
+
+    /// What stands behind an option with code. Returns whether more follows.
+    fn code(&mut self, place: &mut Place<'l>, reads: Reads) -> bool {
+        if place.row.rest {
+            for at in place.at..self.run.len() {
+                self.reads(at, reads, place.row);
+            }
+            return false;
+        }
+        let is_option = |word: &&str| place.row.late && word.starts_with(['-', '+']);
+        while self.run.get(place.at).is_some_and(is_option) {
+            place.at += 1;
+        }
+        self.reads(place.at, reads, place.row);
+        place.at += 1;
+        true
+    }
+
+    /// Somebody reads this word.
+    fn reads(&mut self, at: usize, reads: Reads, row: &Row) {
+        let Some(word) = self.run.get(at) else { return };
+        self.look.reads.push((at, reads));
+        let glued = word.starts_with('-').then(|| word.split_once('=')).flatten();
+        let first = glued.map_or(*word, |(_, value)| value).split_whitespace().next();
+        let first = first.unwrap_or_default().to_ascii_lowercase();
+        match reads {
+            Reads::Code => self.look.changes |= row.sql && STATEMENTS.contains(&&*first),
+            Reads::Shell | Reads::Line | Reads::FarShell => {
+                let words: Vec<&str> = word.split_whitespace().collect();
+                if words.len() > 1 {
+                    self.look.changes |= look(self.table, self.own, &words).changes;
+                }
+            }
+            Reads::Name => {}
+        }
+    }
+
+    /// What follows the words of a program.
+    fn then(&mut self, then: Then, place: &Place<'l>) {
+        let all = place.at..self.run.len();
+        match then {
+            Then::Program => self.program(place.at, place.depth + 1),
+            Then::Nothing => {}
+            Then::Word => self.reads(place.at, Reads::Code, place.row),
+            Then::Code => all.for_each(|at| self.reads(at, Reads::Code, place.row)),
+            Then::Shell => all.for_each(|at| self.reads(at, Reads::Shell, place.row)),
+            Then::Line => all.for_each(|at| self.reads(at, Reads::Line, place.row)),
+            Then::Far => {
+                all.for_each(|at| self.reads(at, Reads::FarShell, place.row));
+                // For what it changes there: the shell reads all of it anyway.
+                self.program(place.at, place.depth + 1);
+            }
+        }
+    }
+
+    /// What the words of a program come to.
+    fn settle(&mut self, place: Place<'l>) {
+        let Place { row, words, method, changes, harmless, .. } = place;
+        let verb = row.verb.is_some_and(|(after, among)| self.names_change(&words, after, among));
+        let asks = method.map(|method| {
+            !["get", "head", "options"].contains(&method.to_ascii_lowercase().as_str())
+        });
+        self.look.changes |= asks.unwrap_or(changes && !harmless) || verb && !harmless;
+    }
+
+    /// Whether the first word that names what a tool does names a change.
+    fn names_change(&self, words: &[&str], after: usize, among: usize) -> bool {
+        let verbs = &self.table.verbs;
+        let group = after == 0 && words.first().is_some_and(|word| verbs.groups.has(word));
+        let does = words.iter().skip(after + usize::from(group)).take(among).map(|word| {
+            let verb = word.split('-').next().unwrap_or_default();
+            (verbs.changes.has(verb) || group && verb == "undo", verbs.reads.has(verb))
+        });
+        let mut said = does.into_iter().filter(|(changes, reads)| *changes || *reads);
+        said.next().is_some_and(|(changes, _)| changes)
+    }
+}
+
+/// `NAME=value` before a program.
+fn is_assignment(word: &str) -> bool {
+    word.split_once('=').is_some_and(|(name, _)| {
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    })
+}

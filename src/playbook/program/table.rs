@@ -1,0 +1,203 @@
+//! The table of programs, read once, and the rows that a user adds.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Deserializer};
+
+/// Rows by the name of their program.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    rows: HashMap<String, Vec<Row>>,
+    pub(super) verbs: Verbs,
+    /// Options behind which an unknown program may expect code.
+    pub(super) suspect: Words,
+    /// What begins so is read by a shell.
+    pub(super) lines: Words,
+}
+
+/// Words of one text.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Words(Vec<String>);
+
+/// Words with which tools say what they do.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Verbs {
+    pub(super) changes: Words,
+    pub(super) reads: Words,
+    pub(super) groups: Words,
+}
+
+/// What is known of a program.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a word of the table")]
+pub(super) struct Row {
+    names: Words,
+    pub(super) valued: Words,
+    pub(super) shell: Words,
+    pub(super) code: Words,
+    /// Options behind which nothing is looked at.
+    pub(super) stops: Words,
+    /// Options behind which a program stands.
+    pub(super) starts: Words,
+    pub(super) methods: Words,
+    pub(super) harmless: Words,
+    pub(super) harmless_with: Words,
+    pub(super) changes_on: Words,
+    pub(super) changes_with: Words,
+    pub(super) changes: bool,
+    pub(super) sql: bool,
+    pub(super) verb: Option<(usize, usize)>,
+    pub(super) does: Vec<Does>,
+    pub(super) then: Option<Then>,
+    pub(super) skip: usize,
+    pub(super) behind: bool,
+    /// Long options have one hyphen, so none is made of several.
+    pub(super) single: bool,
+    /// Any beginning of an option's name does, in any case.
+    pub(super) prefix: bool,
+    /// An option with code takes all that follows.
+    pub(super) rest: bool,
+    /// Other options may stand before the code.
+    pub(super) late: bool,
+    /// Where it stands among the words of an unknown program, its code counts, too.
+    pub(super) carried: bool,
+}
+
+/// What a program does behind some words.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Does {
+    words: Words,
+    #[serde(default)]
+    pub(super) valued: Words,
+    #[serde(default)]
+    pub(super) changes: bool,
+    pub(super) then: Option<Then>,
+    #[serde(default)]
+    pub(super) skip: usize,
+    #[serde(default)]
+    pub(super) behind: bool,
+}
+
+/// What follows the words of a program.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Then {
+    /// Another program.
+    Program,
+    /// Words that a shell reads.
+    Shell,
+    /// Words that are joined into a line for a shell.
+    Line,
+    /// The same on another machine.
+    Far,
+    /// Code.
+    Code,
+    /// One word of code.
+    Word,
+    /// Nothing that is ours to judge.
+    Nothing,
+}
+
+#[derive(Default, Deserialize)]
+struct File {
+    #[serde(default)]
+    suspect: Words,
+    #[serde(default)]
+    lines: Words,
+    #[serde(default)]
+    verbs: Verbs,
+    #[serde(default)]
+    program: Vec<Row>,
+}
+
+static BUILTIN: LazyLock<Table> = LazyLock::new(|| {
+    let read = toml::from_str::<File>(include_str!("programs.toml"));
+    // A test reads the table, too: it can be read.
+    let File { suspect, lines, verbs, program } = read.unwrap_or_default();
+    Table { verbs, suspect, lines, ..Table::of(program) }
+});
+
+impl Table {
+    /// The table that comes with the tool.
+    pub(super) fn builtin() -> &'static Self {
+        &BUILTIN
+    }
+
+    /// Of these rows.
+    pub(super) fn of(all: impl IntoIterator<Item = Row>) -> Self {
+        let mut rows: HashMap<String, Vec<Row>> = HashMap::new();
+        for row in all {
+            for name in &row.names.0 {
+                rows.entry(name.to_ascii_lowercase()).or_default().push(row.clone());
+            }
+        }
+        Self { rows, ..Self::default() }
+    }
+
+    /// What is known of a program: under its name, or without the version behind it.
+    pub(super) fn rows(&self, name: &str) -> &[Row] {
+        let name = name.to_ascii_lowercase();
+        let short = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+        let first = name.split('.').next().unwrap_or_default();
+        let found = [&*name, short, first].into_iter().find_map(|name| self.rows.get(name));
+        found.map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Row {
+    /// What somebody says of a program.
+    pub(super) fn own(names: &str, shell: &str, code: &str, changes: bool, on: &str) -> Self {
+        let [names, shell, code, changes_on] = [names, shell, code, on].map(Words::of);
+        Self { names, shell, code, changes_on, changes, ..Self::default() }
+    }
+}
+
+impl Words {
+    fn of(text: &str) -> Self {
+        Self(text.split_whitespace().map(str::to_owned).collect())
+    }
+
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.0.iter().any(|known| known == word)
+    }
+
+    /// Whether one of them is this, in any case, or begins so where any beginning does.
+    pub(super) fn has_option(&self, word: &str, prefix: bool) -> bool {
+        self.0.iter().any(|known| {
+            known == word
+                || prefix
+                    && word.len() > 1
+                    && known.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+        })
+    }
+
+    /// Whether one of them is `-` and this letter.
+    pub(super) fn has_letter(&self, letter: char) -> bool {
+        self.0.iter().any(|known| {
+            known.strip_prefix('-').is_some_and(|rest| rest.chars().eq(std::iter::once(letter)))
+        })
+    }
+
+    pub(super) fn begin(&self, word: &str) -> bool {
+        self.0.iter().any(|known| word.starts_with(known.as_str()))
+    }
+}
+
+impl<'de> Deserialize<'de> for Words {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(|text| Self::of(&text))
+    }
+}
+
+impl Does {
+    /// Whether these are its words.
+    pub(super) fn is(&self, words: &[&str]) -> bool {
+        let fits = |(known, word): (&String, &&str)| {
+            known == "*" || known.split('|').any(|known| known.eq_ignore_ascii_case(word))
+        };
+        self.words.0.len() == words.len() && self.words.0.iter().zip(words).all(fits)
+    }
+}
