@@ -145,6 +145,7 @@ fn brief(
     let now = context.world.now();
     let machines = audience != Audience::Executive;
     let mut next = face::next(&status, said.asked(), machines);
+    next.extend(status.waiting.iter().cloned());
     next.extend(said.actions(now.local().date_naive()));
     let mut unknown = said.unknown();
     unknown.extend(face::without_law(&status));

@@ -70,7 +70,7 @@ pub(super) fn rows(
                 owner: incident
                     .step(playbook.phase, &key)
                     .filter(|state| state.outcome == Outcome::Assigned)
-                    .and_then(|state| state.text.clone()),
+                    .and_then(|state| state.owner.clone()),
                 note: incident
                     .step(playbook.phase, &key)
                     .filter(|state| !state.outcome.is_settled())
@@ -172,7 +172,7 @@ impl Summary {
                     summary.aside.push(Aside {
                         title,
                         outcome: state.outcome,
-                        text: state.text.clone(),
+                        text: state.said(),
                         by: state.by.clone(),
                         check_at: state.check_at,
                     });

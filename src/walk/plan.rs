@@ -238,7 +238,7 @@ impl Plan {
 
 /// The items of a step, and whether they are known. A list that nobody knows yet stands as one
 /// place without an item, so that the step is not overlooked.
-fn items(step: &Step, incident: &Incident) -> Vec<(Option<String>, bool)> {
+pub(super) fn items(step: &Step, incident: &Incident) -> Vec<(Option<String>, bool)> {
     let Some(list) = &step.for_each else {
         return vec![(None, true)];
     };
