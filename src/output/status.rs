@@ -212,17 +212,17 @@ pub fn text(
     }
     writeln!(out, "{table}")?;
     for phase in &status.phases {
-        for aside in &phase.set_aside {
-            let line = format!("{}, {}", phase.phase, aside.line(now));
-            writeln!(out, "{}", escape::line(&line))?;
+        for line in Aside::lines(&phase.set_aside, now) {
+            writeln!(out, "{}", escape::line(&format!("{}, {line}", phase.phase)))?;
         }
     }
     team(status, out)?;
-    for debt in status.debts.iter().take(MOST) {
+    let debts = wording::by_item(&status.debts);
+    for debt in debts.iter().take(MOST) {
         writeln!(out, "Owed: {}", escape::line(debt))?;
     }
-    if status.debts.len() > MOST {
-        let more = status.debts.len() - MOST;
+    if debts.len() > MOST {
+        let more = debts.len() - MOST;
         writeln!(out, "Owed: {more} more; `breach close` lists all")?;
     }
     for line in &status.without_law {
@@ -267,7 +267,11 @@ pub fn text(
     if status.privileged_entries > 0 {
         let marked = usize::try_from(status.privileged_entries).unwrap_or(usize::MAX);
         let marked = wording::count(marked, "entry");
-        writeln!(out, "Marked privileged: {marked}, withheld from everybody outside the team")?;
+        writeln!(
+            out,
+            "Marked privileged: {marked}; `breach brief --audience counsel` tells them, other briefs \
+             count them"
+        )?;
     }
     if let Some(LastCode { code, newer }) = &status.last_code {
         writeln!(out, "Last code: {code}; {}", wording::not_covered(*newer))?;

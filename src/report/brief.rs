@@ -317,7 +317,7 @@ fn is_told(fact: &Fact) -> bool {
 fn shown(fact: &Fact, value: &Value) -> String {
     match value {
         Value::Count(_) | Value::People(_) | Value::Money(_) => grouped(&value.show(Some(fact))),
-        value => value.show(Some(fact)),
+        value => value.brief(Some(fact)),
     }
 }
 

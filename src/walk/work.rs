@@ -88,7 +88,9 @@ pub fn tasks(playbook: &Playbook, incident: &Incident, now: DateTime<Utc>) -> Ve
                 continue;
             }
             let held = held.get_or_insert_with(|| Held::of(playbook, incident, &plan, place, now));
-            let task = task(playbook, incident, &plan.places[place], held, now);
+            let by = held.by.iter().cloned().chain(own(playbook, incident, &plan, place));
+            let by: Vec<String> = by.collect();
+            let task = task(playbook, incident, &plan.places[place], (&by, &held.late), now);
             let known = *alike.entry(task.stands()).or_insert(tasks.len());
             if known == tasks.len() {
                 tasks.push(task);
@@ -103,8 +105,8 @@ pub fn tasks(playbook: &Playbook, incident: &Incident, now: DateTime<Utc>) -> Ve
 
 /// What holds a step up, whatever its item.
 struct Held {
-    /// The steps that come first.
-    by: Option<String>,
+    /// The steps that come first, but for those over the same list.
+    by: Vec<String>,
     /// By when it should have been done.
     late: Option<String>,
 }
@@ -118,8 +120,10 @@ impl Held {
         now: DateTime<Utc>,
     ) -> Self {
         let step = plan.places[place].step;
+        let unmet = plan.unmet(playbook, place);
+        let shared = unmet.filter(|&need| plan.same_item(playbook, place, need).is_none());
         Self {
-            by: first(playbook, incident, plan, place),
+            by: shared.map(|need| first(playbook, incident, need, plan.of_step(need))).collect(),
             late: late(playbook, incident, step, now),
         }
     }
@@ -129,7 +133,7 @@ fn task(
     playbook: &Playbook,
     incident: &Incident,
     place: &Place,
-    held: &Held,
+    (held, late): (&[String], &Option<String>),
     now: DateTime<Utc>,
 ) -> Task {
     let step = &playbook.steps[place.step];
@@ -151,14 +155,15 @@ fn task(
     if let Some(state) = incident.step(playbook.phase, &key) {
         return aside(blank, state, now);
     }
-    if held.by.is_some() {
-        return Task { state: TaskState::Later, reason: held.by.clone(), ..blank };
+    if !held.is_empty() {
+        let reason = Some(format!("after {}", wording::list(held)));
+        return Task { state: TaskState::Later, reason, ..blank };
     }
     if let Some(at) = place.not_before.filter(|at| *at > now) {
         let reason = Some("comes up later".to_owned());
         return Task { state: TaskState::Later, reason, check_at: Some(at), ..blank };
     }
-    match &held.late {
+    match late {
         Some(late) => Task { state: TaskState::Overdue, reason: Some(late.clone()), ..blank },
         None => blank,
     }
@@ -186,28 +191,35 @@ fn may_apply(step: &Step, applies: Option<bool>) -> Option<String> {
         .or_else(|| list.map(|list| format!("may apply: `{list}` is not known yet")))
 }
 
-/// The steps that come first, and with whom they are.
-fn first(playbook: &Playbook, incident: &Incident, plan: &Plan, number: usize) -> Option<String> {
-    let needs: Vec<String> = plan
-        .unmet(playbook, number)
-        .map(|need| {
-            let step = &playbook.steps[need];
-            let mut with: Vec<String> = Vec::new();
-            for place in plan.of_step(need) {
-                let key = StepKey { step: step.id.clone(), item: place.item.clone() };
-                let state = incident.step(playbook.phase, &key);
-                let said = state.filter(|state| !state.outcome.is_settled()).map(holds_up);
-                with.extend(said.filter(|said| !with.contains(said)));
-            }
-            let with = if with.is_empty() {
-                String::new()
-            } else {
-                format!(" ({})", wording::some(&with, 2))
-            };
-            format!("{} {}{with}", need + 1, step.id)
-        })
-        .collect();
-    (!needs.is_empty()).then(|| format!("after {}", wording::list(&needs)))
+/// Needed steps over the same list: of each, what stands in the way of this item.
+fn own(playbook: &Playbook, incident: &Incident, plan: &Plan, place: usize) -> Vec<String> {
+    let own = plan.unmet(playbook, place).filter_map(|need| {
+        let of = plan.same_item(playbook, place, need)?;
+        Some(first(playbook, incident, need, std::iter::once(&plan.places[of])))
+    });
+    own.collect()
+}
+
+/// A step that comes first, and with whom it is.
+fn first<'p>(
+    playbook: &Playbook,
+    incident: &Incident,
+    need: usize,
+    places: impl Iterator<Item = &'p Place>,
+) -> String {
+    let step = &playbook.steps[need];
+    let mut with: Vec<String> = Vec::new();
+    for place in places {
+        let key = StepKey { step: step.id.clone(), item: place.item.clone() };
+        let state = incident.step(playbook.phase, &key);
+        let said = state.filter(|state| !state.outcome.is_settled()).map(holds_up);
+        with.extend(said.filter(|said| !with.contains(said)));
+    }
+    let with = match with.as_slice() {
+        [] => String::new(),
+        with => format!(" ({})", wording::some(with, 2)),
+    };
+    format!("{} {}{with}", need + 1, step.id)
 }
 
 /// Who or what holds a step up.

@@ -25,7 +25,7 @@ pub(in crate::cli) fn page(
     let law = law::law_or_builtin(context);
     let mut owed = state::owed(context, &law, (incident, &vocabulary));
     let point = |what: &str, said: String| Point { what: what.to_owned(), said };
-    let debts = incident.debts();
+    let debts = wording::by_item(&incident.debts());
     if !debts.is_empty() {
         owed.push(point("Steps owe", wording::some(&debts, MOST)));
     }

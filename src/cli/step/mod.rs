@@ -123,17 +123,12 @@ fn record_told(
             1..=6 => format!(" on {}", wording::list(&items)),
             many => format!(" on {}", wording::count(many, "item")),
         };
-        let said = said(&told);
-        context.screen.say(&format!("{}: {said}{on}.", place.address()));
+        let to = told.to.as_ref().map(|to| format!(" to {to}")).unwrap_or_default();
+        let again = told.check_at.map(|at| format!(", look again {}", wording::moment(at)));
+        let (outcome, again) = (told.outcome.as_str(), again.unwrap_or_default());
+        context.screen.say(&format!("{}: {outcome}{to}{on}{again}.", place.address()));
     }
     Ok(keys.len())
-}
-
-/// `assigned to Priya, look again Mon 23 Nov 2026 04:30 +01:00`.
-fn said(told: &Told) -> String {
-    let to = told.to.as_ref().map(|to| format!(" to {to}")).unwrap_or_default();
-    let again = told.check_at.map(|at| format!(", look again {}", wording::moment(at)));
-    format!("{}{to}{}", told.outcome.as_str(), again.unwrap_or_default())
 }
 
 /// What the walk would have asked, and nobody did here.
@@ -149,9 +144,10 @@ fn say_left(context: &mut Context, record: &Record, place: Place<'_>, outcome: O
             "The step asks for facts that nobody has set: {facts}. `breach fact set NAME VALUE`"
         ));
     }
-    let owed = record.incident.debts();
     let address = place.address();
-    let owed: Vec<&String> = owed.iter().filter(|debt| debt.contains(&address)).collect();
+    let mut owed = record.incident.debts();
+    owed.retain(|debt| debt.contains(&address));
+    let owed = wording::by_item(&owed);
     if !owed.is_empty() {
         context.screen.warn(&format!("owed: {}", wording::some(&owed, 5)));
     }

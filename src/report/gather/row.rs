@@ -145,7 +145,7 @@ fn of_record(event: &Event) -> Option<(String, Pieces<'_>)> {
             let what =
                 if body.accepts.is_some() { "hand-over accepted" } else { "work handed over" };
             let said =
-                vec![(Class::Machine, Some(body.to.as_str())), (Class::Note, body.text.as_deref())];
+                vec![(Class::Reason, Some(body.to.as_str())), (Class::Note, body.text.as_deref())];
             (what.to_owned(), said)
         }
         Event::Linked(body) => (

@@ -472,3 +472,46 @@ fn a_stream_hands_out_each_entry_as_its_audience_may_read_it() {
     let none = ok(&room, &["log", "follow", "--once", "--since", "now"]);
     assert!(none.out.is_empty(), "{none:?}");
 }
+
+#[test]
+fn what_stands_in_the_way_of_one_item_holds_up_no_other() {
+    let room = Room::new();
+    let playbook = std::fs::read_to_string(room.playbook()).expect("a playbook");
+    let seal = "\n[[step]]\nid = \"seal\"\ntitle = \"Seal {item}\"\nwhy = \"It matters.\"\n\
+                do = \"Seal it.\"\nrole = \"expert\"\nfor-each = \"boxes\"\nneeds = [\"image\"]\n";
+    std::fs::write(room.playbook(), playbook + seal).expect("written");
+    room.open();
+    ok(&room, &["fact", "set", "boxes", "web-01, web-02, web-03, web-04"]);
+    ok(&room, &["step", "name-boxes", "done"]);
+    ok(&room, &["step", "image", "done", "--item", "web-01"]);
+    let blocked = ["step", "image", "blocked", "--why", "no-access", "--item", "web-02,web-03"];
+    ok(&room, &blocked);
+    let tasks = next(&room, &[]);
+    let seal = of(&tasks, "seal");
+    assert_eq!(
+        (&seal[0]["state"], &seal[0]["items"]),
+        (&"ready".into(), &serde_json::json!(["web-01"]))
+    );
+    assert_eq!(seal[1]["reason"], "after 2 image (blocked: no-access)", "{seal:#?}");
+    assert_eq!(seal[1]["items"], serde_json::json!(["web-02", "web-03"]));
+    assert_eq!(seal[2]["reason"], "after 2 image");
+    let status = ok(&room, &["status"]).out;
+    assert!(status.contains("blocked: Image web-02 and 1 more: no-access"), "{status}");
+    // The walk offers it, too.
+    let walk = room.walk("o\n");
+    assert_ne!(walk.exit, Some(101));
+    room.verify();
+}
+
+#[test]
+fn a_brief_tells_how_far_it_is_and_none_of_the_words_that_are_marked() {
+    let room = begun();
+    ok(&room, &DIRECTS);
+    ok(&room, &["step", "name-boxes", "done", "canary-done"]);
+    ok(&room, &["step", "commands", "waiting", "canary-waits"]);
+    let brief = ok(&room, &["brief"]).out;
+    let flat = brief.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat.contains("1 step more set aside; what was said of them is marked"), "{brief}");
+    assert!(flat.contains("Containment: 1 of 9 steps settled"), "{brief}");
+    assert!(!brief.contains("canary"), "{brief}");
+}

@@ -69,6 +69,11 @@ fn ends() -> Vec<Ended> {
     ]
 }
 
+fn linked(how: LinkedAs) -> Linked {
+    let incident = "2026-11-23-amber-heron".to_owned();
+    Linked { incident, how, why: Some("another intruder".into()) }
+}
+
 fn signed_off(role: SignedAs) -> SignedOff {
     SignedOff {
         role,
@@ -194,12 +199,11 @@ fn said() -> Vec<Draft> {
             accepts: Some("id".to_owned()),
         }
         .into(),
-        Linked {
-            incident: "2026-11-23-amber-heron".to_owned(),
-            how: LinkedAs::Split,
-            why: Some("another intruder".into()),
-        }
-        .into(),
+        linked(LinkedAs::Related).into(),
+        linked(LinkedAs::Duplicate).into(),
+        linked(LinkedAs::Duplicated).into(),
+        linked(LinkedAs::Split).into(),
+        linked(LinkedAs::SplitOff).into(),
         signed_off(SignedAs::Prepared).into(),
         signed_off(SignedAs::Reviewed).into(),
         signed_off(SignedAs::Approved).into(),

@@ -100,7 +100,7 @@ pub(super) fn run(context: &mut Context, args: &NotesArgs) -> Result<Exit, Failu
         .map_err(|mistake| Failure::of_rows(&args.file, &[mistake]))?;
     let all = room.messages;
     if all == 0 {
-        context.screen.say(&format!("Read as {}. There is no message in it.", form.title()));
+        context.screen.say(&format!("Read as {}. There is nothing to take in.", form.title()));
         return Ok(Exit::Done);
     }
     let folder = home::one(context)?;
