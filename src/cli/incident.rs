@@ -146,18 +146,22 @@ fn link(
     how: LinkedAs,
     why: Option<&str>,
 ) -> Result<Exit, Failure> {
-    let home = context.home()?;
-    let all = home::list(&home)?;
-    let one = home::by_name(&home, &all, one)?;
-    let other = home::by_name(&home, &all, other)?;
+    let lost = |failure: Failure| match why {
+        Some(why) => failure.with_text(why),
+        None => failure,
+    };
+    let home = context.home().map_err(lost)?;
+    let all = home::list(&home).map_err(lost)?;
+    let one = home::by_name(&home, &all, one).map_err(lost)?;
+    let other = home::by_name(&home, &all, other).map_err(lost)?;
     if one.name() == other.name() {
-        return Err(Failure::usage("an incident cannot be linked with itself")
+        return Err(lost(Failure::usage("an incident cannot be linked with itself"))
             .hint("nothing was recorded; `breach incident list` names them"));
     }
     let (first, second) = (one.name().to_string(), other.name().to_string());
     let mut sides = Vec::new();
     for (folder, of, how) in [(one, &second, how.clone()), (other, &first, how.inverse())] {
-        let record = Record::open(context, folder)?;
+        let record = Record::open(context, folder).map_err(lost)?;
         sides.push((record, Linked { incident: of.clone(), how, why: why.map(Into::into) }));
     }
     let mut source = answers::interactive();

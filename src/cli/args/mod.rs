@@ -128,7 +128,7 @@ const GIVEN: [(&str, &[&str]); 14] = [
     ("action", &["add", "set", "done", "drop", "reopen"]),
     ("duties", &["sent", "waive", "delay", "resume", "asked", "answered"]),
     ("import", &[]),
-    ("incident", &["title", "link"]),
+    ("incident", &["title"]),
     ("undo", &["--why"]),
     ("close", &["--reason", "--keep-until"]),
     ("reopen", &[]),

@@ -443,8 +443,9 @@ fn two_incidents_are_linked_in_both() {
         .iter()
         .map(|one| one["name"].as_str().expect("a name"))
         .collect();
-    let itself = room.breach(&["incident", "link", names[0], names[0], "--kind", "related"]);
-    assert_eq!(itself.exit, Some(2), "{itself:?}");
+    let itself = ["incident", "link", names[0], names[0], "--kind", "related", "--reason", "odd"];
+    let itself = room.breach(&itself);
+    assert!(itself.exit == Some(2) && itself.err.contains("NOT RECORDED:\nodd"), "{itself:?}");
     let link =
         ["incident", "link", names[0], names[1], "--kind", "split", "--reason", "two thefts"];
     ok(&room, &link);
