@@ -195,9 +195,8 @@ fn count_all(
         let told = phase.set_aside.len();
         let more = whole.set_aside.len().saturating_sub(told);
         if more > 0 {
-            let steps = wording::count(more, "step");
-            let said =
-                format!("{steps} more set aside; what was said of them is marked privileged");
+            let steps = wording::count(more, "more step");
+            let said = format!("{steps} set aside; what was said of them is marked privileged");
             held_back.push(Point { what: face::capital(phase.phase.as_str()), said });
         }
         // A title may name an item that only a privileged list has.

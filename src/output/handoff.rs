@@ -114,7 +114,7 @@ impl Handoff {
                     wording::not_covered(*newer)
                 )
             }
-            None => "The log has no head code yet.".to_owned(),
+            None => "`breach log verify` gives the head code to read out.".to_owned(),
         }
     }
 

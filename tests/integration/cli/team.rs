@@ -512,7 +512,7 @@ fn a_brief_tells_how_far_it_is_and_none_of_the_words_that_are_marked() {
     ok(&room, &["step", "commands", "waiting", "canary-waits"]);
     let brief = ok(&room, &["brief"]).out;
     let flat = brief.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(flat.contains("1 step more set aside; what was said of them is marked"), "{brief}");
+    assert!(flat.contains("1 more step set aside; what was said of them is marked"), "{brief}");
     assert!(flat.contains("Containment: 1 of 9 steps settled"), "{brief}");
     assert!(!brief.contains("canary"), "{brief}");
 }
