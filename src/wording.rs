@@ -95,6 +95,31 @@ pub fn some<S: AsRef<str>>(items: &[S], most: usize) -> String {
     }
 }
 
+/// Lines that differ only in the item at their end as one: `image of isolate-hosts (web-01, web-02 and 7
+/// more)`.
+pub fn by_item<S: AsRef<str>>(lines: &[S]) -> Vec<String> {
+    const NAMED: usize = 3;
+    let mut merged: Vec<(&str, Vec<&str>)> = Vec::new();
+    for line in lines {
+        let line = line.as_ref();
+        let item = line.strip_suffix(')').and_then(|line| line.rsplit_once(" ("));
+        let (text, item) = item.map_or((line, None), |(text, item)| (text, Some(item)));
+        match merged.last_mut().filter(|(known, items)| *known == text && !items.is_empty()) {
+            Some((_, items)) if item.is_some() => items.extend(item),
+            _ => merged.push((text, item.into_iter().collect())),
+        }
+    }
+    let shown = |(text, items): (&str, Vec<&str>)| match items.len() {
+        0 => text.to_owned(),
+        many if many > NAMED => {
+            let more = many - NAMED + 1;
+            format!("{text} ({} and {more} more)", items[..NAMED - 1].join(", "))
+        }
+        _ => format!("{text} ({})", list(&items)),
+    };
+    merged.into_iter().map(shown).collect()
+}
+
 /// What is said of a fact that changed after steps had used it; its name goes before.
 pub fn used_in<S: AsRef<str>>(steps: &[S]) -> String {
     let steps: Vec<&str> = steps.iter().map(AsRef::as_ref).collect();
@@ -208,6 +233,12 @@ mod tests {
         assert_eq!(list::<&str>(&[]), "");
         assert_eq!(some(&["a", "b", "c"], 2), "a; b and 1 more");
         assert_eq!(some(&["a", "b"], 2), "a; b");
+    }
+
+    #[test]
+    fn items_of_one_line_stand_together() {
+        let lines = ["a (x)", "a (y)", "b", "b (1)", "c (1)", "c (2)", "c (3)", "c (4)"];
+        assert_eq!(by_item(&lines), ["a (x and y)", "b", "b (1)", "c (1, 2 and 2 more)"]);
     }
 
     #[test]

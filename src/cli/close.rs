@@ -6,6 +6,7 @@ use chrono::{Months, NaiveDate};
 
 use super::args::{CloseArgs, ReopenArgs};
 use super::desk::{Context, Exit, Failure, Record, answers, followed, home, law};
+use crate::incident::Incident;
 use crate::incident::event::{Closed, Reopened};
 use crate::phase::Phase;
 use crate::prompt::{Prompt, Stop, Topic};
@@ -27,7 +28,9 @@ pub(super) fn close(context: &mut Context, args: &CloseArgs) -> Result<Exit, Fai
     let debts = record.incident.debts();
     let mut open = open_questions(&record);
     open.extend(law_left(context, &record).into_iter().map(Open::Other));
-    if !(args.anyway || debts.is_empty() && open.is_empty()) {
+    // Who decided that nothing happened has nothing left to do.
+    let alarm = false_alarm(&record.incident);
+    if !(args.anyway || alarm.is_some() || debts.is_empty() && open.is_empty()) {
         tell(context, &debts, &open)?;
         let count = wording::count(debts.len() + open.len(), "thing");
         let error = format!("{count} still open, so the incident stays open");
@@ -41,19 +44,30 @@ pub(super) fn close(context: &mut Context, args: &CloseArgs) -> Result<Exit, Fai
         given => given,
     };
     let body = Closed {
-        reason: args.reason.clone().map(Into::into),
+        reason: args.reason.clone().or_else(|| alarm.clone()).map(Into::into),
         keep_until,
         ..Closed::new(debts.clone(), open.iter().map(Open::line).collect())
     };
     record.append_careful(context, source.prompt(), body.into())?;
     tell(context, &debts, &open)?;
     let name = record.incident.name.clone();
-    context.screen.say(&format!("Closed incident {name}. Its log stays as it is."));
+    let as_what = if alarm.is_some() { " as a false alarm" } else { "" };
+    context.screen.say(&format!("Closed incident {name}{as_what}. Its log stays as it is."));
     if let Some(day) = keep_until {
         context.screen.say(&format!("The record is {}.", wording::kept_until(day, false)));
     }
     record.end(context);
     Ok(Exit::Done)
+}
+
+/// The decision by which an incident is a false alarm.
+const FALSE_ALARM: &str = "false-alarm";
+
+/// Who decided that it is a false alarm, and on what basis; none if the last word was another.
+fn false_alarm(incident: &Incident) -> Option<String> {
+    let decided = incident.decisions.get(FALSE_ALARM)?.last()?;
+    let is_one = decided.what.trim().eq_ignore_ascii_case("yes");
+    is_one.then(|| format!("a false alarm, decided by {}: {}", decided.by, decided.basis))
 }
 
 fn today(context: &Context) -> NaiveDate {

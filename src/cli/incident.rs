@@ -4,7 +4,7 @@ use super::args::{Format, IncidentCommand};
 use super::desk::{Context, Exit, Failure, Record, answers, chains, home, law, state, verified};
 use crate::escape;
 use crate::incident::Incident;
-use crate::incident::event::Titled;
+use crate::incident::event::{Linked, LinkedAs, Titled};
 use crate::log::OpenError;
 use crate::output::incidents::{self as face, Listed};
 use crate::output::{json, status};
@@ -15,6 +15,9 @@ pub(super) fn run(context: &mut Context, command: &IncidentCommand) -> Result<Ex
         IncidentCommand::Show { name, format } => show(context, name.as_deref(), *format),
         IncidentCommand::Archive { name, undo: false } => archive(context, name),
         IncidentCommand::Archive { name, undo: true } => take_back(context, name),
+        IncidentCommand::Link { one, other, kind, reason } => {
+            link(context, (one, other), (*kind).into(), reason.as_deref())
+        }
         IncidentCommand::Title { text } => title(context, &text.join(" ")),
     }
 }
@@ -133,6 +136,42 @@ fn not_moved(error: OpenError) -> Failure {
         );
     }
     failure.hint("nothing was moved")
+}
+
+/// Records in each of two incidents how it belongs with the other: in both, or in none where one of them
+/// cannot be opened.
+fn link(
+    context: &mut Context,
+    (one, other): (&str, &str),
+    how: LinkedAs,
+    why: Option<&str>,
+) -> Result<Exit, Failure> {
+    let lost = |failure: Failure| match why {
+        Some(why) => failure.with_text(why),
+        None => failure,
+    };
+    let home = context.home().map_err(lost)?;
+    let all = home::list(&home).map_err(lost)?;
+    let one = home::by_name(&home, &all, one).map_err(lost)?;
+    let other = home::by_name(&home, &all, other).map_err(lost)?;
+    if one.name() == other.name() {
+        return Err(lost(Failure::usage("an incident cannot be linked with itself"))
+            .hint("nothing was recorded; `breach incident list` names them"));
+    }
+    let (first, second) = (one.name().to_string(), other.name().to_string());
+    let mut sides = Vec::new();
+    for (folder, of, how) in [(one, &second, how.clone()), (other, &first, how.inverse())] {
+        let record = Record::open(context, folder).map_err(lost)?;
+        sides.push((record, Linked { incident: of.clone(), how, why: why.map(Into::into) }));
+    }
+    let mut source = answers::interactive();
+    for (record, body) in &mut sides {
+        let said =
+            format!("Incident {} is {} {}.", record.folder.name(), body.how.words(), body.incident);
+        record.append_careful(context, source.prompt(), body.clone().into())?;
+        context.screen.say(&said);
+    }
+    Ok(Exit::Done)
 }
 
 fn title(context: &mut Context, title: &str) -> Result<Exit, Failure> {

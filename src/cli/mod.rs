@@ -6,6 +6,7 @@ pub mod args;
 mod bare;
 mod brief;
 mod close;
+mod decide;
 mod desk;
 mod duties;
 mod evidence;
@@ -13,20 +14,24 @@ mod export;
 mod fact;
 mod forget;
 mod generate;
+mod handoff;
 pub mod help;
 mod import;
 mod incident;
 mod join;
 mod log;
+mod next;
 mod note;
 mod pack;
 mod plan;
 mod playbook;
 mod prepare;
+mod ran;
 mod report;
 mod roster;
 mod statement;
 mod status;
+mod step;
 mod undo;
 mod version;
 mod walk;
@@ -135,6 +140,11 @@ fn dispatch(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
         Command::Plan(args) => plan::run(context, args),
         Command::Duties(args) => duties::run(context, args),
         Command::Action(command) => action::run(context, command),
+        Command::Next(args) => next::run(context, args),
+        Command::Step(args) => step::run(context, args),
+        Command::Ran(args) => ran::run(context, args),
+        Command::Decide(args) => decide::run(context, args),
+        Command::Handoff(args) => handoff::run(context, args),
         Command::Note(args) => note::run(context, args),
         Command::Fact(command) => fact::run(context, command),
         Command::Evidence(command) => evidence::run(context, command),

@@ -29,7 +29,7 @@ pub(super) fn run(context: &mut Context, args: &StatementArgs) -> Result<Exit, F
                 last => format!("the last is {last}"),
             })
         })?;
-        return print(context, args.format, text);
+        return print(context, args.format, &text.text);
     }
     let Seen { gather, vocabulary, .. } = &seen;
     let reading = Reading::new(gather, vocabulary, Audience::Public);
@@ -43,16 +43,18 @@ pub(super) fn run(context: &mut Context, args: &StatementArgs) -> Result<Exit, F
     let update = kept.len() + 1;
     let stated = write(update, &now)?;
     if let Some(last) = kept.last()
-        && body(last) == body(&stated.text)
+        && body(&last.text) == body(&stated.text)
     {
         context
             .screen
             .say(&format!("Update {}, as it was drafted: nothing was released since.", kept.len()));
-        return print(context, args.format, last);
+        return print(context, args.format, &last.text);
     }
     let mut record = Record::open(context, folder)?;
     record.say_if_closed(context);
-    record.append(context, Statement { text: stated.text.as_str().into() }.into())?;
+    let used_facts = stated.used.iter().map(|name| (*name).to_owned()).collect();
+    let body = Statement { text: stated.text.as_str().into(), used_facts };
+    record.append(context, body.into())?;
     print(context, args.format, &stated.text)?;
     context.screen.say(&format!(
         "Update {update} is in the log. Have somebody who may release it read it, publish it, then \

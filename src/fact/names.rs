@@ -25,6 +25,7 @@ names! {
     CONTAINMENT_VERIFIED_AT = "containment_verified_at",
     CONTROL_MONITORING = "control_monitoring",
     COST_SO_FAR = "cost_so_far",
+    COUNSEL_DIRECTS = "counsel_directs",
     COUNSEL_TOLD_AT = "counsel_told_at",
     DATA_ACCESS = "data_access",
     DATA_ALTERED = "data_altered",

@@ -11,9 +11,15 @@ use crate::wording;
 const PLACES: usize = 8;
 
 impl Value {
-    /// As [`Value::show`], but for many places only how many people there are in all.
+    /// As [`Value::show`], but for many places only how many people there are in all, and of a long list
+    /// how many there are and the first of them.
     pub fn brief(&self, fact: Option<&Fact>) -> String {
         match self {
+            Self::List(items) if items.len() > 2 * PLACES => {
+                let of = fact.and_then(|fact| fact.of.as_deref()).unwrap_or("items");
+                let (first, more) = (joined(items[..PLACES].iter().cloned()), items.len() - PLACES);
+                format!("{} {of}: {first} and {more} more", items.len())
+            }
             Self::People(people) if people.by.len() > PLACES => people.show_of(std::iter::empty()),
             value => value.show(fact),
         }

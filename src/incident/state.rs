@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::action::ActionItem;
+use super::agreed::{Decided, HandedOver, Letter, Link, Stated};
 use super::comparison::Comparison;
-use super::event::{DecidedAs, Ended, Kept, NoticeKind, Outcome, RulingKind, Source};
+use super::event::{DecidedAs, Ended, Kept, NoticeKind, Obstacle, Outcome, RulingKind, Source};
 use super::forgotten::Forgotten;
 use super::order::Order;
 use crate::digest::Digest;
@@ -38,10 +39,18 @@ pub struct Incident {
     pub commands: HashMap<CommandKey, CommandState>,
     /// Notices that were sent, by duty, in the order of the record.
     pub notices: BTreeMap<String, Vec<Notice>>,
-    /// Digests of the drafts of notices, by duty or reader, in the order of the record.
-    pub drafts: BTreeMap<String, Vec<Digest>>,
+    /// Drafts of notices, by duty or reader, in the order of the record.
+    pub drafts: BTreeMap<String, Vec<Letter>>,
     /// Texts for the status page, in the order of the record.
-    pub statements: Vec<String>,
+    pub statements: Vec<Stated>,
+    /// Decisions that are no determinations, by name, in the order of the record.
+    pub decisions: BTreeMap<String, Vec<Decided>>,
+    /// The last hand-over of the work.
+    pub handoff: Option<HandedOver>,
+    /// Who accepted which hand-over, and when. A clock that is behind may have it come first.
+    pub(super) accepted: BTreeMap<String, (String, DateTime<FixedOffset>)>,
+    /// How it belongs with other incidents, by their names.
+    pub links: BTreeMap<String, Link>,
     /// What was decided of duties and asked by recipients, by duty, in the order of the record.
     pub rulings: BTreeMap<String, Vec<Ruling>>,
     /// What will be done so that it does not happen again, in the order of the record.
@@ -50,6 +59,8 @@ pub struct Incident {
     pub forgotten: BTreeMap<Digest, Forgotten>,
     /// Entries by kind.
     pub tally: BTreeMap<String, u64>,
+    /// Entries that are marked privileged.
+    pub privileged: u64,
     /// Entries that this version cannot read, wholly or in part: a newer one wrote them, and what is
     /// folded here may be incomplete.
     pub newer: u64,
@@ -81,12 +92,17 @@ impl Incident {
             notices,
             drafts,
             statements,
+            decisions,
+            handoff,
+            accepted,
+            links,
             rulings,
             actions,
             forgotten,
             keep_until,
             // What follows is counted, not said.
             tally: _,
+            privileged: _,
             newer: _,
             last_at: _,
             people: _,
@@ -105,6 +121,10 @@ impl Incident {
             && *notices == other.notices
             && *drafts == other.drafts
             && *statements == other.statements
+            && *decisions == other.decisions
+            && *handoff == other.handoff
+            && *accepted == other.accepted
+            && *links == other.links
             && *rulings == other.rulings
             && *actions == other.actions
             && *forgotten == other.forgotten
@@ -241,6 +261,10 @@ pub struct StepState {
     pub outcome: Outcome,
     /// What the responder wrote with it.
     pub text: Option<String>,
+    /// Whose it is, if it is assigned.
+    pub owner: Option<String>,
+    /// What kind of thing stands in the way.
+    pub why: Option<Obstacle>,
     /// When to check again.
     pub check_at: Option<DateTime<FixedOffset>>,
     /// Required evidence that was missing then.
@@ -317,5 +341,15 @@ impl StepKey {
             Some(item) => format!("{phase}/{} ({item})", self.step),
             None => format!("{phase}/{}", self.step),
         }
+    }
+}
+
+impl StepState {
+    /// What was said with it: whose it is, what kind of thing stands in the way, in which words.
+    pub fn said(&self) -> Option<String> {
+        let parts = [self.owner.as_deref(), self.why.as_ref().map(Obstacle::as_str)];
+        let parts = parts.into_iter().chain([self.text.as_deref()]).flatten();
+        let said = parts.collect::<Vec<_>>().join(": ");
+        (!said.is_empty()).then_some(said)
     }
 }

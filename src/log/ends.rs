@@ -1,5 +1,5 @@
-//! Whether an incident is open, told without folding it: which entries closed it, opened it again, or
-//! took one of those back.
+//! Whether an incident is open, and whether counsel directs the work, told without folding it: which
+//! entries say so, say otherwise, or take one of those back.
 //!
 //! They may stand anywhere, so a chain is looked through once. What was found up to some line is
 //! remembered outside the home, beside the witness, with the digest of that line: it commits to all
@@ -19,6 +19,8 @@ use super::lines::Lines;
 use super::tail::Tail;
 use super::witness;
 use crate::digest::Digest;
+use crate::fact::Value;
+use crate::fact::names::COUNSEL_DIRECTS;
 use crate::id::ChainId;
 use crate::incident::event::Event;
 use crate::plain_file;
@@ -34,11 +36,12 @@ const MOST_BYTES: usize = 1 << 20;
 /// What these entries look like in a line, however that is spaced: no entry is believed whose kind is
 /// escaped.
 static SIGNS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let signs = ["\"closed\"", "\"reopened\"", "\"withdrawn\""];
-    AhoCorasick::new(signs).unwrap_or_else(|error| unreachable!("three words: {error}"))
+    let signs = ["\"closed\"", "\"reopened\"", "\"withdrawn\"", COUNSEL_DIRECTS];
+    AhoCorasick::new(signs).unwrap_or_else(|error| unreachable!("four words: {error}"))
 });
 
-/// An entry that closed the incident or opened it again.
+/// An entry that closed the incident or opened it again, or by which counsel directs the work or no
+/// longer does.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct End {
     at: String,
@@ -46,10 +49,12 @@ struct End {
     opens: bool,
 }
 
-/// What a chain says of the end of its incident.
+/// What a chain says of its incident.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 struct Said {
     ends: Vec<End>,
+    /// Who directs: those that open are counsel's.
+    directs: Vec<End>,
     /// Ids of entries that were taken back, here or in another chain.
     withdrawn: BTreeSet<String>,
 }
@@ -67,13 +72,27 @@ struct Known {
 /// taken back, opens it: in a chain the last one, however its clock went, among chains by time. A
 /// chain that cannot be read says nothing.
 pub(super) fn is_open(chains: &[(ChainId, PathBuf)], world: &World) -> bool {
+    latest(chains, world, |said| &said.ends).unwrap_or(true)
+}
+
+/// Whether counsel directs the work, by the latest entry that says so or otherwise.
+pub(super) fn is_under_counsel(chains: &[(ChainId, PathBuf)], world: &World) -> bool {
+    latest(chains, world, |said| &said.directs).unwrap_or(false)
+}
+
+/// What the latest entry says that nobody took back.
+fn latest(
+    chains: &[(ChainId, PathBuf)],
+    world: &World,
+    of: fn(&Said) -> &Vec<End>,
+) -> Option<bool> {
     let look = |(chain, path): &(ChainId, PathBuf)| {
         look(chain, path, Known::read(chain, path, world)).ok().map(|known| known.said)
     };
     let said: Vec<Said> = chains.iter().filter_map(look).collect();
     let is_left = |end: &&End| said.iter().all(|said| !said.withdrawn.contains(&end.id));
-    let latest = said.iter().filter_map(|said| said.ends.iter().rfind(is_left));
-    latest.max_by_key(|end| (&end.at, end.opens)).is_none_or(|end| end.opens)
+    let latest = said.iter().filter_map(|said| of(said).iter().rfind(is_left));
+    latest.max_by_key(|end| (&end.at, end.opens)).map(|end| end.opens)
 }
 
 /// Remembers what the chains say, of those that have grown much since.
@@ -114,7 +133,8 @@ impl Known {
     }
 
     fn keep(&self, chain: &ChainId, path: &Path, world: &World) {
-        if self.offset == 0 || self.said.ends.len() + self.said.withdrawn.len() > MOST {
+        let Said { ends, directs, withdrawn } = &self.said;
+        if self.offset == 0 || ends.len() + directs.len() + withdrawn.len() > MOST {
             return;
         }
         let kept = witness::usable(world).and_then(|place| {
@@ -137,7 +157,7 @@ impl Known {
 /// The file of what is remembered: another one for each copy of a chain.
 fn name(chain: &ChainId, path: &Path) -> String {
     let place = Digest::of(witness::real(path).as_bytes()).to_string();
-    format!("{chain}-{}.ends", &place[..16])
+    format!("{chain}-{}.signs", &place[..16])
 }
 
 /// What a chain says, from what was known of it.
@@ -181,12 +201,17 @@ impl Look {
         }
         if SIGNS.is_match(line)
             && let Ok(entry) = Entry::parse(line)
-            && matches!(entry.kind, "closed" | "reopened" | "withdrawn")
+            && matches!(entry.kind, "closed" | "reopened" | "withdrawn" | "fact" | "decision")
         {
             let (at, id) = (entry.at.to_owned(), entry.id.to_owned());
             // What a newer version writes of an end does not end it here: the fold does not, either.
             match entry.read().event {
                 event @ Event::Reopened(_) => self.said.take(event, End { at, id, opens: true }),
+                event @ (Event::FactSet(_) | Event::Decision(_)) => {
+                    if let Some(opens) = directs(&event) {
+                        self.said.directs.push(End { at, id, opens });
+                    }
+                }
                 // Whoever forges an end would have the incident vanish: it must stand in the chain.
                 event @ (Event::Closed(_) | Event::Withdrawn(_))
                     if self.before().is(entry.prev) =>
@@ -217,4 +242,15 @@ impl Said {
             _ => self.ends.push(end),
         }
     }
+}
+
+/// Whether counsel directs the work by what an event says; none if it says nothing of it. What is kept
+/// separately is not read here: it counts as yes.
+fn directs(event: &Event) -> Option<bool> {
+    let (name, value, apart) = match event {
+        Event::FactSet(body) => (&body.name, &body.value, &body.apart),
+        Event::Decision(body) => (&body.name, &body.value, &body.apart),
+        _ => return None,
+    };
+    (name == COUNSEL_DIRECTS).then(|| apart.is_some() || *value == Value::YesNo(true))
 }

@@ -187,6 +187,7 @@ impl<'a> Entry<'a> {
             user: &self.actor.user,
             login: self.actor.login,
             kind: self.kind,
+            is_privileged: self.is_privileged(),
             is_whole: read.is_whole,
         });
     }

@@ -225,6 +225,11 @@ impl Folder {
         chains.iter().any(|(_, path)| texts.iter().any(|text| holds(path, text).unwrap_or(false)))
     }
 
+    /// Whether counsel directs the work. Of one that cannot be read nobody knows, and it counts as such.
+    pub fn is_under_counsel(&self, world: &World) -> bool {
+        self.chains().map_or(true, |chains| ends::is_under_counsel(&chains, world))
+    }
+
     /// Whether the incident is open: the latest entry that closed it or opened it again, of all
     /// chains, and was not taken back. One that cannot be read counts as open.
     pub fn is_open(&self, world: &World) -> bool {

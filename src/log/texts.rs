@@ -44,6 +44,7 @@ impl Texts {
                 *text.shown_mut() = shown;
             }
         }
+        event.bring_back();
     }
 
     fn shown(&self, kept: &TextRef) -> String {

@@ -1,6 +1,6 @@
 //! A notice in the making: every item that its law asks for, written, missing or to be written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use minijinja::Value as Jinja;
 
@@ -36,6 +36,8 @@ pub struct Drafted {
     pub never: Vec<String>,
     /// Facts that would fill gaps.
     pub missing: Vec<String>,
+    /// Facts that it tells: when one of them changes, it is no longer right.
+    pub used: Vec<String>,
 }
 
 /// One thing that the law asks for.
@@ -108,7 +110,8 @@ pub fn draft(
         standing: writer.standing(&answering, &text),
     });
     let required = required.collect();
-    Ok(Drafted { text, required, never, missing: writer.missing })
+    let used = writer.used.into_iter().collect();
+    Ok(Drafted { text, required, never, missing: writer.missing, used })
 }
 
 struct Writer<'w, 'k> {
@@ -122,6 +125,7 @@ struct Writer<'w, 'k> {
     standings: BTreeMap<String, ItemState>,
     gaps: Vec<String>,
     missing: Vec<String>,
+    used: BTreeSet<String>,
     /// Whether the law forbids to say something, which free text could say.
     forbids: bool,
 }
@@ -136,6 +140,7 @@ impl<'w, 'k> Writer<'w, 'k> {
             standings: BTreeMap::new(),
             gaps: Vec::new(),
             missing: Vec::new(),
+            used: BTreeSet::new(),
             forbids: false,
         }
     }
@@ -173,6 +178,7 @@ impl<'w, 'k> Writer<'w, 'k> {
             let mut text = text.trim().to_owned();
             let empty = text.is_empty();
             if !empty {
+                self.uses(item);
                 if self.forbids && self.is_free(item) && item.part != Part::Contact {
                     text.push_str("\n\n");
                     text.push_str(CHECK);
@@ -188,6 +194,16 @@ impl<'w, 'k> Writer<'w, 'k> {
         };
         self.standings.insert(item.id.clone(), standing);
         Ok(())
+    }
+
+    /// Remembers the facts that an item tells: those that it needs, and those that its template names.
+    fn uses(&mut self, item: &Item) {
+        let text = item.text_for(self.audience).map_or("", |document| &document.text);
+        let words = |c: char| !(c.is_ascii_alphanumeric() || c == '_');
+        let named = text.split(words).filter(|word| self.known.vocabulary.get(word).is_some());
+        let needed = item.needs_for(self.audience).iter().map(String::as_str);
+        let used: Vec<String> = needed.chain(named).map(str::to_owned).collect();
+        self.used.extend(used.into_iter().filter(|name| self.knows(name)).collect::<Vec<_>>());
     }
 
     fn put(&mut self, item: &Item, text: String) {

@@ -30,6 +30,8 @@ pub struct Stated {
     pub text: String,
     /// Facts that would fill gaps.
     pub missing: Vec<&'static str>,
+    /// Facts that it tells.
+    pub used: Vec<&'static str>,
 }
 
 /// Writes an update, by its number and the moment in words at which it is written. A fact that was not
@@ -60,5 +62,6 @@ pub fn statement(
     }
     let next = Jinja::from_safe_string(format!("{TO_WRITE}when]"));
     let data = minijinja::context! { say, update, written, next };
-    Ok(Stated { text: template::fill(&document, markdown, &data)?, missing })
+    let used = STATED.into_iter().filter(|name| !missing.contains(name)).collect();
+    Ok(Stated { text: template::fill(&document, markdown, &data)?, missing, used })
 }

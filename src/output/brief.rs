@@ -66,7 +66,7 @@ pub fn blocked(status: &Status, now: DateTime<Utc>, is_told_of_machines: bool) -
     let points = phases.flat_map(|phase| {
         let point = |said| Point { what: capital(phase.phase.as_str()), said };
         if is_told_of_machines {
-            phase.set_aside.iter().map(|aside| point(Aside::line(aside, now))).collect()
+            Aside::lines(&phase.set_aside, now).into_iter().map(point).collect()
         } else {
             let n = wording::count(phase.set_aside.len(), "step");
             vec![point(format!("{n} blocked, waiting or assigned"))]
@@ -108,7 +108,8 @@ pub fn without_law(status: &Status) -> Vec<Point> {
     status.without_law.iter().map(point).collect()
 }
 
-fn capital(text: &str) -> String {
+/// A word as it begins a line.
+pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

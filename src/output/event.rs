@@ -7,7 +7,8 @@ use std::fmt::Write as _;
 use crate::fact::Value;
 use crate::incident::event::{
     ActionTaken, CommandOutcome, Decision, Draft, Event, EvidenceAdded, FactEdit, FactSet,
-    Forgotten, Group, Imported, Intent, Mode, NoticeSent, Source, StepOutcome, Text,
+    Forgotten, Group, Handoff, Imported, Intent, Mode, NoticeSent, Obstacle, Source, StepOutcome,
+    Text,
 };
 use crate::{escape, wording};
 
@@ -97,6 +98,16 @@ pub fn said(event: &Event) -> String {
             let (role, audience) = (&body.role, &body.audience);
             format!("{role} for {audience}, at {}, sha256 {}", body.head, body.sha256)
         }
+        Event::Handoff(body) => {
+            let Handoff { to, text, accepts, .. } = body;
+            let said =
+                if accepts.is_some() { format!("accepted by {to}") } else { format!("to {to}") };
+            with(said, ": ", text.as_deref())
+        }
+        Event::Linked(body) => {
+            let text = format!("{} {}", body.how.words(), body.incident);
+            with(text, ", because ", body.why.as_deref())
+        }
         Event::Closed(body) => {
             let mut text = body.reason.as_deref().unwrap_or_default().to_owned();
             for (what, list) in [("owed", &body.debts), ("open", &body.open)] {
@@ -145,7 +156,7 @@ fn outcome(body: &StepOutcome) -> String {
     let items = (!body.items.is_empty()).then(|| wording::list(&body.items));
     let text = with(text, " on ", items.as_deref());
     let text = with(text, " to ", body.to.as_deref());
-    let text = with(text, ", ", body.why.as_deref());
+    let text = with(text, ", ", body.why.as_ref().map(Obstacle::as_str));
     let text = with(text, ", waits for ", body.waits_for.as_deref());
     let text = with(text, ": ", body.text.as_deref());
     let again = body.check_at.map(wording::moment);
@@ -158,12 +169,23 @@ fn outcome(body: &StepOutcome) -> String {
 
 fn fact(body: &FactSet) -> String {
     let text = of_item(&body.name, body.item.as_deref());
-    with(format!("{text} = {}", body.value.show(None)), ", because ", body.why.as_deref())
+    let value = valued(&body.value, body.apart.as_ref());
+    with(format!("{text} = {value}"), ", because ", body.why.as_deref())
+}
+
+/// A value; of one whose words are not here, what is to be read in their place.
+fn valued(value: &Value, apart: Option<&Text>) -> String {
+    match (value, apart) {
+        (Value::Unknown, Some(text)) => text.to_string(),
+        (value, _) => value.show(None),
+    }
 }
 
 fn decision(body: &Decision) -> String {
     let Decision { name, value, by, role, basis, .. } = body;
-    let text = format!("{name} = {}, decided by {by} ({role}): {basis}", value.show(None));
+    let value = || valued(value, body.apart.as_ref());
+    let decided = body.decided.as_deref().map_or_else(value, str::to_owned);
+    let text = format!("{name} = {decided}, decided by {by} ({role}): {basis}");
     let text = with(text, ", asked: ", body.question.as_deref());
     let options = (!body.options.is_empty()).then(|| {
         let options: Vec<&str> = body.options.iter().map(Text::as_str).collect();

@@ -9,6 +9,7 @@ use serde::{Serialize, Serializer};
 use super::table;
 use crate::phase::Phase;
 use crate::regime::may_be_owed;
+use crate::report::Point;
 use crate::walk::Aside;
 use crate::{escape, wording};
 
@@ -53,13 +54,21 @@ pub struct Status {
     pub unsure_duties: Vec<String>,
     /// What is to be said of places of which no law is held.
     pub without_law: Vec<String>,
+    /// What else waits for somebody: a hand-over, decisions to look at again.
+    pub waiting: Vec<Point>,
+    /// How it belongs with other incidents, a line for each.
+    pub linked: Vec<String>,
     /// Names of facts that were answered with "unknown".
     pub unknown_facts: Vec<String>,
     /// How many exhibits are kept.
     pub evidence: usize,
     /// How many entries the log has.
     pub entries: u64,
-    /// Of these, how many need a newer version of the program, wholly or in part.
+    /// Of these, how many are marked privileged.
+    pub privileged_entries: u64,
+    /// Whether counsel directs the work, so that what people write is marked privileged.
+    pub directed_by_counsel: bool,
+    /// Of the entries, how many need a newer version of the program, wholly or in part.
     pub newer_entries: u64,
     /// Who wrote them.
     pub people: Vec<String>,
@@ -103,6 +112,10 @@ pub struct PhaseStatus {
     pub set_aside: Vec<Aside>,
     /// The title of the step that is next.
     pub next: Option<String>,
+    /// Steps and items that anybody can take now.
+    pub ready: usize,
+    /// Steps and items whose time is over.
+    pub overdue: usize,
     /// Why nothing can be said of its steps.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub problem: Option<String>,
@@ -199,16 +212,17 @@ pub fn text(
     }
     writeln!(out, "{table}")?;
     for phase in &status.phases {
-        for aside in &phase.set_aside {
-            let line = format!("{}, {}", phase.phase, aside.line(now));
-            writeln!(out, "{}", escape::line(&line))?;
+        for line in Aside::lines(&phase.set_aside, now) {
+            writeln!(out, "{}", escape::line(&format!("{}, {line}", phase.phase)))?;
         }
     }
-    for debt in status.debts.iter().take(MOST) {
+    team(status, out)?;
+    let debts = wording::by_item(&status.debts);
+    for debt in debts.iter().take(MOST) {
         writeln!(out, "Owed: {}", escape::line(debt))?;
     }
-    if status.debts.len() > MOST {
-        let more = status.debts.len() - MOST;
+    if debts.len() > MOST {
+        let more = debts.len() - MOST;
         writeln!(out, "Owed: {more} more; `breach close` lists all")?;
     }
     for line in &status.without_law {
@@ -250,8 +264,38 @@ pub fn text(
             escape::line(&people).into_owned()
         },
     )?;
+    if status.privileged_entries > 0 {
+        let marked = usize::try_from(status.privileged_entries).unwrap_or(usize::MAX);
+        let marked = wording::count(marked, "entry");
+        writeln!(
+            out,
+            "Marked privileged: {marked}; `breach brief --audience counsel` tells them, other briefs \
+             count them"
+        )?;
+    }
     if let Some(LastCode { code, newer }) = &status.last_code {
         writeln!(out, "Last code: {code}; {}", wording::not_covered(*newer))?;
+    }
+    Ok(())
+}
+
+/// What people can take, what waits for somebody, and how the work stands to others.
+fn team(status: &Status, out: &mut dyn Write) -> io::Result<()> {
+    let sum = |of: fn(&PhaseStatus) -> usize| status.phases.iter().map(of).sum::<usize>();
+    let (ready, overdue) = (sum(|phase| phase.ready), sum(|phase| phase.overdue));
+    if ready + overdue > 0 {
+        let overdue = if overdue > 0 { format!(", {overdue} overdue") } else { String::new() };
+        let ready = wording::count(ready, "step");
+        writeln!(out, "Ready now: {ready}{overdue}; `breach next` lists them")?;
+    }
+    for point in &status.waiting {
+        writeln!(out, "{}", escape::line(&format!("{}: {}", point.what, point.said)))?;
+    }
+    for linked in &status.linked {
+        writeln!(out, "{}", escape::line(&format!("Linked: {linked}")))?;
+    }
+    if status.directed_by_counsel {
+        writeln!(out, "Counsel directs the work: what you write is marked privileged")?;
     }
     Ok(())
 }

@@ -37,8 +37,10 @@ const ASKED: [&str; 6] = [
 ];
 
 /// Entries that are told one by one; of the others their number is.
-const TOLD: [&str; 10] = [
+const TOLD: [&str; 12] = [
     "note",
+    "handoff",
+    "linked",
     "notice",
     "duty",
     "action",
@@ -201,6 +203,24 @@ impl<'b> Brief<'b> {
             );
             decided.push(Point { what: title, said });
         }
+        for (name, all) in &self.gather.incident.decisions {
+            let Some(last) = all.last() else { continue };
+            let Some(what) = self.gate.text(Class::Reason, &last.what) else { continue };
+            let part = |before: &str, text: Option<&str>| {
+                let text = self.gate.option(Class::Reason, text);
+                text.map(|text| format!("{before}{}", clip(text.as_str()))).unwrap_or_default()
+            };
+            let said = format!(
+                "{}{}, decided by {}, {}{}{}",
+                self.mark(last.at),
+                clip(what.as_str()),
+                self.gate.person(&last.by).as_str(),
+                last.role,
+                part(": ", Some(&last.basis)),
+                part("; against it ", last.dissent.as_deref()),
+            );
+            decided.push(Point { what: self.gate.id(name).as_str().to_owned(), said });
+        }
         let Gather { incident, withheld, reach, .. } = self.gather;
         for (duty, rulings) in &incident.rulings {
             let Some(ruling) = rulings.last() else { continue };
@@ -297,7 +317,7 @@ fn is_told(fact: &Fact) -> bool {
 fn shown(fact: &Fact, value: &Value) -> String {
     match value {
         Value::Count(_) | Value::People(_) | Value::Money(_) => grouped(&value.show(Some(fact))),
-        value => value.show(Some(fact)),
+        value => value.brief(Some(fact)),
     }
 }
 

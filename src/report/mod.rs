@@ -55,6 +55,7 @@ pub use section::action::Action;
 pub use section::banner::{Banner, Status};
 pub use section::chain::ChainShown;
 pub use section::deadline::{Deadline, Deadlines, Verdict};
+pub use section::decision::Choice;
 pub use section::evidence::{Evidence, Exhibit, Handled};
 pub use section::groups::{Group, Groups};
 pub use section::impact::{Counted, Drift, Impact, Tallied};

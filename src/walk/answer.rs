@@ -42,6 +42,7 @@ impl Walk<'_> {
             Asking::Decided { at, queue, then, decided } => {
                 self.decided(incident, (at, queue, then), decided, reply)
             }
+            Asking::Choice { at, done, choice } => self.chosen(incident, (at, done, choice), reply),
             Asking::Evidence { at, queue, done, .. } => {
                 self.evidence(incident, at, queue, done, reply)
             }
@@ -212,12 +213,8 @@ impl Walk<'_> {
         question
     }
 
-    pub(super) fn pick_evidence(
-        &mut self,
-        incident: &Incident,
-        at: &StepKey,
-        spec: &str,
-    ) -> Vec<Act> {
+    /// Evidence of a step, for the first thing that it wants and that is not there.
+    pub fn pick_evidence(&mut self, incident: &Incident, at: &StepKey, spec: &str) -> Vec<Act> {
         let spec = spec.trim();
         if spec.is_empty() {
             self.mode = Asking::EvidenceSpec { at: at.clone() };

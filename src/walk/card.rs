@@ -195,7 +195,7 @@ fn split_done(text: &str) -> (String, Option<String>) {
 
 /// Where an item stands, in a few words: `done 23:31 by Ada`.
 pub(super) fn stands(state: &StepState) -> String {
-    let text = state.text.as_deref().unwrap_or_default();
+    let text = state.said().unwrap_or_default();
     let again = state.check_at.map(|at| {
         let same_day = at.date_naive() == state.at.date_naive();
         let form = if same_day { "%H:%M" } else { "%a %H:%M" };
@@ -239,7 +239,7 @@ fn since(playbook: &Playbook, incident: &Incident) -> Option<DateTime<Utc>> {
 }
 
 fn before(state: &StepState) -> String {
-    let text = state.text.as_deref().map(|text| format!(": {text}")).unwrap_or_default();
+    let text = state.said().map(|text| format!(": {text}")).unwrap_or_default();
     let check = state
         .check_at
         .map(|at| format!("; check again {}", wording::moment(at)))

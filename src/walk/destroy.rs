@@ -19,7 +19,7 @@ impl Walk<'_> {
 
     /// Titles of the steps that should have kept what an act destroys; all of its targets are of one
     /// step.
-    fn unkept(&self, incident: &Incident, targets: &[StepKey]) -> Vec<String> {
+    pub(super) fn unkept(&self, incident: &Incident, targets: &[StepKey]) -> Vec<String> {
         let step = targets.first().and_then(|at| self.step(at));
         if step.is_none_or(|step| step.destroys.is_empty()) {
             return Vec::new();

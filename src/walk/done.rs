@@ -32,11 +32,20 @@ impl Walk<'_> {
         match then {
             Then::Nothing => Vec::new(),
             Then::Run(command) => self.run(incident, at, &command),
-            Then::Done(done) => {
-                let queue = self.wanted_of(incident, &at, &done);
-                self.next_evidence(incident, at, queue, done)
-            }
+            Then::Done(done) => match self.ask_choice_of(incident, &at, &done) {
+                Ok(()) => Vec::new(),
+                Err(mut acts) => {
+                    acts.extend(self.go_on(incident, at, done));
+                    acts
+                }
+            },
         }
+    }
+
+    /// Goes on after facts and decision: the evidence that is owed, then the outcome.
+    pub(super) fn go_on(&mut self, incident: &Incident, at: StepKey, done: Done) -> Vec<Act> {
+        let queue = self.wanted_of(incident, &at, &done);
+        self.next_evidence(incident, at, queue, done)
     }
 
     /// Required evidence of a step that is not there yet.
@@ -239,6 +248,9 @@ impl Walk<'_> {
             items,
             text: done.text.clone().filter(|text| !text.is_empty()).map(Into::into),
             check_at: done.check_at,
+            to: done.to.clone(),
+            why: done.why.clone(),
+            imported: done.imported.clone(),
             missing_evidence,
             used_facts: self.step(at).map(|step| used(step, incident)).unwrap_or_default(),
             ..StepOutcome::new(outcome)

@@ -158,7 +158,7 @@ impl Walk<'_> {
                 acts.push(Act::Refuse(needs.to_owned()));
             }
             (None, _) => decided.by = Some(reply.to_owned()),
-            (Some(by), None) => match DecidedAs::said(reply) {
+            (Some(by), None) => match DecidedAs::determining(reply) {
                 Some(role) => {
                     let text = format!("{}: decided by {by}, {role}; next, the basis", queue[0]);
                     acts.push(self.draft(&at, Note::new(text), None));
@@ -181,12 +181,13 @@ impl Walk<'_> {
     }
 }
 
-/// Steps that used the old value of a fact that changes.
-fn affected(incident: &Incident, name: &str, old: Option<&Value>, new: &Value) -> Option<Act> {
-    let users = incident.users_of(name);
-    let changed = old.is_some_and(|old| old != new);
-    (changed && !users.is_empty())
-        .then(|| Act::Warn(format!("`{name}` {}.", wording::used_in(&users))))
+/// What used the old value of a fact that changes.
+fn affected(incident: &Incident, name: &str, old: Option<&Value>, new: &Value) -> Vec<Act> {
+    if old.is_none_or(|old| old == new) {
+        return Vec::new();
+    }
+    let lines = incident.outdated(name).into_iter();
+    lines.map(|line| Act::Warn(format!("{line}."))).collect()
 }
 
 /// How a text of several lines is given at a terminal.

@@ -64,7 +64,13 @@ impl Walk<'_> {
                 }
                 self.draft(
                     at,
-                    FactEdit { name, add, remove: Vec::new(), why: why.map(Into::into) },
+                    FactEdit {
+                        name,
+                        add,
+                        remove: Vec::new(),
+                        apart: None,
+                        why: why.map(Into::into),
+                    },
                     None,
                 )
             }

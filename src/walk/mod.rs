@@ -14,6 +14,7 @@ mod answer;
 mod briefing;
 mod card;
 mod check_at;
+mod choice;
 mod command;
 mod complete;
 mod cut;
@@ -29,11 +30,13 @@ mod late;
 mod lists;
 mod moves;
 mod outline;
+mod outside;
 mod people;
 mod plan;
 mod question;
 mod select;
 mod typed;
+mod work;
 
 use std::collections::{HashSet, VecDeque};
 
@@ -45,6 +48,7 @@ pub use complete::{Completion, is_key_line};
 pub use cut::CardCut;
 pub use key::KEYS;
 pub use outline::{Aside, Open, OutlineRow, Summary};
+pub use outside::Told;
 pub use people::is_of;
 
 /// What is said when a question is left: what came before it is on disk.
@@ -52,10 +56,11 @@ pub const BACK: &str =
     "Back at the step, which stays open. What you said before this question is kept.";
 pub use plan::{Place, Plan, Standing};
 pub use question::{Question, QuestionKey, QuestionPart};
+pub use work::{Task, TaskState, tasks};
 
 use crate::clock::Moment;
 use crate::fact::{Value, Vocabulary, When};
-use crate::incident::event::{DecidedAs, Draft, Outcome};
+use crate::incident::event::{DecidedAs, Draft, Imported, Obstacle, Outcome};
 use crate::incident::{Incident, StepKey};
 use crate::phase::Phase;
 use crate::playbook::{Playbook, Programs, Step};
@@ -116,6 +121,11 @@ enum Asking {
         queue: Vec<String>,
         then: Then,
         decided: Decided,
+    },
+    Choice {
+        at: StepKey,
+        done: Done,
+        choice: choice::Choice,
     },
     Evidence {
         at: StepKey,
@@ -232,6 +242,12 @@ struct Done {
     text: Option<String>,
     occurred: Option<When>,
     check_at: Option<DateTime<FixedOffset>>,
+    /// Whose it is now, where that is not the text.
+    to: Option<String>,
+    /// What kind of thing stands in the way.
+    why: Option<Obstacle>,
+    /// The row that it was read from.
+    imported: Option<Imported>,
 }
 
 /// A determination on its way: the value, then who, in which role, on what basis.
@@ -313,6 +329,7 @@ impl<'p> Walk<'p> {
             Asking::Decided { at, queue, decided, .. } => {
                 facts::ask_decided(at, &queue[0], decided)
             }
+            Asking::Choice { at, choice, .. } => self.ask_choice(at, choice),
             Asking::Evidence { queue, .. } => self.ask_evidence(&queue[0]),
             Asking::Which { at, key, .. } => self.ask_which(incident, at, *key),
             Asking::Reading { at, key, items, text, whole } => {

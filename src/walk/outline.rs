@@ -70,7 +70,7 @@ pub(super) fn rows(
                 owner: incident
                     .step(playbook.phase, &key)
                     .filter(|state| state.outcome == Outcome::Assigned)
-                    .and_then(|state| state.text.clone()),
+                    .and_then(|state| state.owner.clone()),
                 note: incident
                     .step(playbook.phase, &key)
                     .filter(|state| !state.outcome.is_settled())
@@ -87,6 +87,8 @@ pub struct Aside {
     /// Its title, with its item.
     #[serde(rename = "step")]
     pub title: String,
+    /// Its number among the steps of the playbook, from 1.
+    pub number: usize,
     /// Waiting, assigned or blocked.
     pub outcome: Outcome,
     /// To whom, for what or why.
@@ -98,6 +100,27 @@ pub struct Aside {
 }
 
 impl Aside {
+    /// A line for each, or for all items of a step that stand alike.
+    pub fn lines(all: &[Self], now: DateTime<Utc>) -> Vec<String> {
+        let mut alike: Vec<(&Self, usize)> = Vec::new();
+        for aside in all {
+            let stands =
+                |of: &Self| (of.number, of.outcome, of.text.clone(), of.by.clone(), of.check_at);
+            match alike.iter_mut().find(|(known, _)| stands(known) == stands(aside)) {
+                Some((_, more)) => *more += 1,
+                None => alike.push((aside, 0)),
+            }
+        }
+        let line = |(first, more): (&Self, usize)| match more {
+            0 => first.line(now),
+            more => {
+                let title = format!("{} and {more} more", first.title);
+                Self { title, ..first.clone() }.line(now)
+            }
+        };
+        alike.into_iter().map(line).collect()
+    }
+
     /// `blocked: Isolate web-03: no access, look again Mon 23 Nov 2026 04:30 +01:00 (in 2 h) (by Ada)`.
     pub fn line(&self, now: DateTime<Utc>) -> String {
         let text = self.text.as_ref().map(|text| format!(": {text}")).unwrap_or_default();
@@ -171,8 +194,9 @@ impl Summary {
                 (Standing::Aside, Some(state)) => {
                     summary.aside.push(Aside {
                         title,
+                        number: place.step + 1,
                         outcome: state.outcome,
-                        text: state.text.clone(),
+                        text: state.said(),
                         by: state.by.clone(),
                         check_at: state.check_at,
                     });

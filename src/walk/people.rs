@@ -25,7 +25,7 @@ impl Walk<'_> {
         let Some(name) = self.name.as_deref().filter(|_| self.patient) else { return false };
         let state = incident.step(self.playbook.phase, &self.key(plan, place));
         let assigned = state.filter(|state| state.outcome == Outcome::Assigned);
-        assigned.and_then(|state| state.text.as_deref()).is_some_and(|of| is_of(of, name))
+        assigned.and_then(|state| state.owner.as_deref()).is_some_and(|of| is_of(of, name))
     }
 
     pub(super) fn is_unseen(&self, plan: &Plan, place: usize) -> bool {

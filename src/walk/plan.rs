@@ -144,7 +144,26 @@ impl Plan {
         place: usize,
     ) -> impl Iterator<Item = usize> + 'a {
         let needs = &playbook.steps[self.places[place].step].needs;
-        needs.iter().copied().filter(|&need| !self.is_settled(need))
+        let is_settled = move |need: usize| match self.same_item(playbook, place, need) {
+            Some(of) => self.places[of].standing == Standing::Settled || !self.concerns(of),
+            None => self.is_settled(need),
+        };
+        needs.iter().copied().filter(move |&need| !is_settled(need))
+    }
+
+    /// The place of a needed step for the item of another place, if both repeat over the same list: what
+    /// stands in the way of one host holds up no other.
+    pub(super) fn same_item(
+        &self,
+        playbook: &Playbook,
+        place: usize,
+        need: usize,
+    ) -> Option<usize> {
+        let Place { step, item, .. } = &self.places[place];
+        let list = playbook.steps[*step].for_each.as_ref().filter(|_| item.is_some());
+        let is_same = list.is_some() && playbook.steps[need].for_each.as_ref() == list;
+        // Steps over the same list have the same items in the same order.
+        is_same.then(|| self.of_step[need].start + (place - self.of_step[*step].start))
     }
 
     /// Whether a step is settled for every item that concerns us.
@@ -238,7 +257,7 @@ impl Plan {
 
 /// The items of a step, and whether they are known. A list that nobody knows yet stands as one
 /// place without an item, so that the step is not overlooked.
-fn items(step: &Step, incident: &Incident) -> Vec<(Option<String>, bool)> {
+pub(super) fn items(step: &Step, incident: &Incident) -> Vec<(Option<String>, bool)> {
     let Some(list) = &step.for_each else {
         return vec![(None, true)];
     };

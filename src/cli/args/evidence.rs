@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::Format;
+use super::{Format, Privilege};
 
 /// `breach evidence …`
 #[derive(Debug, Subcommand)]
@@ -85,6 +85,10 @@ pub struct EvidenceAddArgs {
     /// When it was taken, if not now
     #[arg(long, value_name = "TIME")]
     pub at: Option<String>,
+
+    /// Whether it is marked privileged.
+    #[command(flatten)]
+    pub privilege: Privilege,
 }
 
 /// `aws:snap-0a1b`: who keeps it, and what it is called there.

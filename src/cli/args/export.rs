@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{ReportAudience, ReportTlp};
+use super::{Privilege, ReportAudience, ReportTlp};
 
 /// Which format, for whom.
 #[derive(Debug, Args)]
@@ -51,8 +51,54 @@ pub enum ImportCommand {
         /// Leave out rows with a mistake, and say which and why
         #[arg(long)]
         skip_bad: bool,
-        /// Mark every entry as privileged
-        #[arg(long)]
-        privileged: bool,
+        /// Whether every entry is marked privileged.
+        #[command(flatten)]
+        privilege: Privilege,
     },
+    /// Import a chat export or notes from paper as late notes; a message is never imported twice
+    Notes(NotesArgs),
+}
+
+/// `breach import notes`
+#[derive(Debug, Args)]
+pub struct NotesArgs {
+    /// An export of Slack or Mattermost, a chat as text, CSV, or lines that begin with a time
+    pub file: PathBuf,
+
+    /// The zone of times that say none, such as Europe/Berlin (default: this machine's)
+    #[arg(long, value_name = "ZONE", value_parser = zone)]
+    pub zone: Option<chrono_tz::Tz>,
+
+    /// How days such as 03/04/2026 are written
+    #[arg(long, value_enum, value_name = "ORDER")]
+    pub dates: Option<DateOrder>,
+
+    /// The day of lines that give only a time of day
+    #[arg(long, value_name = "DATE")]
+    pub day: Option<chrono::NaiveDate>,
+
+    /// Only messages from then on
+    #[arg(long, value_name = "TIME")]
+    pub since: Option<String>,
+
+    /// Only messages until then
+    #[arg(long, value_name = "TIME")]
+    pub until: Option<String>,
+
+    /// Whether every entry is marked privileged.
+    #[command(flatten)]
+    pub privilege: Privilege,
+}
+
+/// What stands first in a day of numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DateOrder {
+    /// The day: 23/11/2026
+    DayFirst,
+    /// The month: 11/23/2026
+    MonthFirst,
+}
+
+fn zone(text: &str) -> Result<chrono_tz::Tz, &'static str> {
+    text.parse().map_err(|_| "it is no time zone; write it as Europe/Berlin")
 }

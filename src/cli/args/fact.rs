@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::Format;
+use super::{Format, Privilege};
 
 /// `breach fact …`
 #[derive(Debug, Subcommand)]
@@ -31,6 +31,9 @@ pub enum FactCommand {
         /// Replace a list, even if that drops items
         #[arg(long)]
         replace: bool,
+        /// Whether it is marked privileged.
+        #[command(flatten)]
+        privilege: Privilege,
     },
     /// Add items to a list
     Add(EditArgs),
@@ -74,6 +77,9 @@ pub struct EditArgs {
     /// Why, or how you know
     #[arg(long, value_name = "TEXT", value_parser = super::said)]
     pub why: Option<String>,
+    /// Whether it is marked privileged.
+    #[command(flatten)]
+    pub privilege: Privilege,
 }
 
 /// A table that can be imported.

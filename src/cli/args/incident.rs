@@ -1,8 +1,8 @@
 //! `breach incident`, as it is typed.
 
-use clap::Subcommand;
+use clap::{Subcommand, ValueEnum};
 
-use super::{Format, words};
+use super::{Format, said, words};
 
 /// `breach incident …`
 #[derive(Debug, Subcommand)]
@@ -32,10 +32,44 @@ pub enum IncidentCommand {
         #[arg(long)]
         undo: bool,
     },
+    /// Record how two incidents belong together, in both
+    Link {
+        /// The start of the name of one
+        one: String,
+        /// The start of the name of the other
+        other: String,
+        /// How the first belongs with the other
+        #[arg(long, value_enum)]
+        kind: LinkKind,
+        /// Why
+        #[arg(long, value_name = "TEXT", value_parser = said)]
+        reason: Option<String>,
+    },
     /// Give the incident another title
     Title {
         /// What it is called from now on
         #[arg(required = true, value_parser = words)]
         text: Vec<String>,
     },
+}
+
+/// How one incident belongs with another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LinkKind {
+    /// They have something in common
+    Related,
+    /// It is the same as the other, which goes on
+    Duplicate,
+    /// It was split off the other
+    Split,
+}
+
+impl From<LinkKind> for crate::incident::event::LinkedAs {
+    fn from(kind: LinkKind) -> Self {
+        match kind {
+            LinkKind::Related => Self::Related,
+            LinkKind::Duplicate => Self::Duplicate,
+            LinkKind::Split => Self::Split,
+        }
+    }
 }

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
-use super::Format;
+use super::{Format, ReportAudience};
 
 /// `breach log …`
 #[derive(Debug, Subcommand)]
@@ -25,6 +25,8 @@ pub enum LogCommand {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    /// Hand out entries as they come, as somebody outside may read them; until the incident is closed
+    Follow(LogFollowArgs),
     /// Print the JSON Schema of an entry
     Schema,
 }
@@ -59,4 +61,32 @@ pub struct LogShowArgs {
     /// Text for people, or the lines exactly as stored
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
+}
+
+/// `breach log follow`
+#[derive(Debug, Args)]
+pub struct LogFollowArgs {
+    /// Who will read it; decides which entries, names and texts are left out
+    #[arg(long, value_enum, default_value_t)]
+    pub audience: ReportAudience,
+
+    /// Format of the stream
+    #[arg(long, value_enum, default_value_t)]
+    pub format: StreamFormat,
+
+    /// Only entries written since: 02:40, "3h ago", 2026-11-23; `now` for those to come
+    #[arg(long, value_name = "TIME")]
+    pub since: Option<String>,
+
+    /// Hand out what there is, and end
+    #[arg(long)]
+    pub once: bool,
+}
+
+/// A format of a stream.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum StreamFormat {
+    /// One JSON object a line
+    #[default]
+    Jsonl,
 }

@@ -4,25 +4,30 @@ mod action;
 mod brief;
 mod check;
 mod close;
+mod decide;
 mod duties;
 mod evidence;
 mod export;
 mod fact;
 mod forget;
 mod generate;
+mod handoff;
 mod help;
 mod incident;
 mod log;
+mod next;
 mod note;
 mod paper;
 mod plan;
 mod playbook;
 mod prepare;
+mod privilege;
 mod report;
 mod roster;
 mod share;
 mod statement;
 mod status;
+mod step;
 mod undo;
 mod walk;
 
@@ -37,28 +42,33 @@ pub use action::{ActionCommand, ActionMore};
 pub use brief::{BriefArgs, BriefAudience, BriefFormat};
 pub use check::{CheckArgs, FailOn};
 pub use close::{CloseArgs, ReopenArgs};
+pub use decide::DecideArgs;
 pub use duties::{
     AnsweredArgs, AskedArgs, DelayArgs, DraftArgs, DraftFormat, DutiesArgs, DutiesFormat,
     DutyCommand, ResumeArgs, SentArgs, WaiveArgs,
 };
 pub use evidence::{EvidenceAddArgs, EvidenceCommand};
-pub use export::{ExportArgs, ExportFormat, ImportCommand};
+pub use export::{DateOrder, ExportArgs, ExportFormat, ImportCommand, NotesArgs};
 pub use fact::{Codes, EditArgs, FactCommand, Imported};
 pub use forget::ForgetArgs;
 pub use generate::GenerateCommand;
+pub use handoff::{HandoffArgs, HandoffFormat};
 pub use help::{HelpArgs, HelpFormat};
-pub use incident::IncidentCommand;
-pub use log::{LogCommand, LogShowArgs};
+pub use incident::{IncidentCommand, LinkKind};
+pub use log::{LogCommand, LogFollowArgs, LogShowArgs, StreamFormat};
+pub use next::{NextArgs, WorkRole};
 pub use note::NoteArgs;
 pub use paper::PaperArgs;
 pub use plan::{PlanArgs, PlanFormat};
 pub use playbook::{FmtArgs, NewArgs, PlaybookCommand, SchemaOf, TestArgs};
 pub use prepare::PrepareArgs;
+pub use privilege::Privilege;
 pub use report::{ReportArgs, ReportAudience, ReportCommand, ReportFormat, ReportTlp, SignRole};
 pub use roster::RosterCommand;
 pub use share::{JoinArgs, PackArgs, Without};
 pub use statement::StatementArgs;
 pub use status::StatusArgs;
+pub use step::{RanArgs, StepArgs, StepOutcome, StepWhy};
 pub use undo::UndoArgs;
 pub use walk::WalkArgs;
 
@@ -107,8 +117,12 @@ impl Cli {
 }
 
 /// Commands that are given something to record: alone, or with one of these words.
-const GIVEN: [(&str, &[&str]); 10] = [
+const GIVEN: [(&str, &[&str]); 14] = [
     ("note", &[]),
+    ("step", &[]),
+    ("ran", &[]),
+    ("decide", &[]),
+    ("handoff", &["--note"]),
     ("fact", &["set", "add", "remove", "import"]),
     ("evidence", &["add"]),
     ("action", &["add", "set", "done", "drop", "reopen"]),
@@ -202,6 +216,16 @@ pub enum Command {
     Plan(PlanArgs),
     /// Show who must be told by when, and record that they were
     Duties(DutiesArgs),
+    /// List what there is to do now, who waits for whom, and what is owed
+    Next(NextArgs),
+    /// Say how a step came out, from outside the walk
+    Step(StepArgs),
+    /// Report a command that somebody ran elsewhere; its output is read from standard input
+    Ran(RanArgs),
+    /// Record who decided what, in which role and on what basis
+    Decide(DecideArgs),
+    /// Hand the work over: one page of what is open, to be signed by both
+    Handoff(HandoffArgs),
     /// Write a note to the log
     Note(NoteArgs),
     /// Take back an entry: the last one of yours, or the one you name

@@ -2,6 +2,8 @@
 
 use clap::Args;
 
+use super::Privilege;
+
 /// What to write down.
 #[derive(Debug, Args)]
 pub struct NoteArgs {
@@ -13,9 +15,9 @@ pub struct NoteArgs {
     #[arg(long, value_name = "TIME")]
     pub at: Option<String>,
 
-    /// Mark the entry as privileged; its text is kept separately
-    #[arg(long)]
-    pub privileged: bool,
+    /// Whether it is marked privileged.
+    #[command(flatten)]
+    pub privilege: Privilege,
 
     /// Keep the text separately from the log, so that `breach forget` can destroy it
     #[arg(long)]

@@ -1,5 +1,6 @@
 //! What commands share: the surroundings, the home, the record in hand, what went wrong.
 
+pub(in crate::cli) mod affected;
 pub(in crate::cli) mod answers;
 pub(in crate::cli) mod chains;
 pub(in crate::cli) mod contacts;
@@ -9,11 +10,13 @@ pub mod exit;
 pub mod failure;
 pub(in crate::cli) mod files;
 pub(in crate::cli) mod followed;
+pub(in crate::cli) mod handing;
 pub(in crate::cli) mod home;
 pub(in crate::cli) mod law;
 pub(in crate::cli) mod moment;
 pub(in crate::cli) mod moving;
 pub(in crate::cli) mod naming;
+pub(in crate::cli) mod place;
 pub(in crate::cli) mod plain;
 pub(in crate::cli) mod programs;
 pub(in crate::cli) mod pulse;

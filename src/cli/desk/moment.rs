@@ -44,26 +44,32 @@ pub(in crate::cli) fn ahead(
     context: &mut Context,
     text: Option<&str>,
 ) -> Result<Option<When>, Failure> {
-    let Some(text) = text.map(str::trim) else { return Ok(None) };
+    let Some(text) = text else { return Ok(None) };
     let now = context.world.now().local();
-    let when = if let Some(seconds) = text.strip_prefix("in ").and_then(length) {
-        let length = i64::try_from(seconds).ok().and_then(TimeDelta::try_seconds);
-        let at = length.and_then(|length| now.checked_add_signed(length));
-        let at = at.unwrap_or(now);
-        let off = context.world.clock().offset_at(at.to_utc());
-        parse(context, &at.with_timezone(&off).format("%Y-%m-%d %H:%M %:z").to_string())?
-    } else {
-        let time = NaiveTime::parse_from_str(text, "%H:%M").ok();
-        match time.and_then(|time| When::next(time, context.world.clock())) {
-            Some(next) => next,
-            None => parse(context, text)?,
-        }
-    };
+    let when = coming(context, text)?;
     let when = tell(context, when);
     if when.latest < now {
         context.screen.warn("that time has passed; it is recorded as given, so check it");
     }
     Ok(Some(when))
+}
+
+/// As [`ahead`], and nothing is said of it.
+pub(in crate::cli) fn coming(context: &Context, text: &str) -> Result<Understood<When>, Failure> {
+    let text = text.trim();
+    let now = context.world.now().local();
+    if let Some(seconds) = text.strip_prefix("in ").and_then(length) {
+        let length = i64::try_from(seconds).ok().and_then(TimeDelta::try_seconds);
+        let at = length.and_then(|length| now.checked_add_signed(length));
+        let at = at.unwrap_or(now);
+        let off = context.world.clock().offset_at(at.to_utc());
+        return parse(context, &at.with_timezone(&off).format("%Y-%m-%d %H:%M %:z").to_string());
+    }
+    let time = NaiveTime::parse_from_str(text, "%H:%M").ok();
+    match time.and_then(|time| When::next(time, context.world.clock())) {
+        Some(next) => Ok(next),
+        None => parse(context, text),
+    }
 }
 
 /// Says how a moment was understood.

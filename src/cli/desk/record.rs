@@ -6,6 +6,7 @@ use super::spoken::{texts, wants_mask};
 use super::unrecorded::{cannot_open, cannot_read, not_recorded, not_recorded_because};
 use super::{Context, Exit, Failure, spoken, trust};
 use crate::digest::{Hasher, hex};
+use crate::fact::names::COUNSEL_DIRECTS;
 use crate::incident::event::{
     Actor, Draft, Event, EvidenceAdded, Joined, Note, Source, Stamped, Text, TextRef,
 };
@@ -24,6 +25,10 @@ pub(in crate::cli) struct Record {
     pub(in crate::cli) actor: Actor,
     /// Whether every free text is kept apart from now on, and not only what is marked privileged.
     pub(in crate::cli) apart: bool,
+    /// What somebody said of whether this is privileged; none: counsel's word on the whole work holds.
+    pub(in crate::cli) privileged: Option<bool>,
+    /// Whether counsel directs the work, where the log was not folded.
+    under_counsel: bool,
     log: IncidentLog,
     /// What others wrote and nobody was told of yet.
     news: Vec<Stamped>,
@@ -39,12 +44,17 @@ impl Record {
         super::chains::show_damage(context, &reports);
         super::chains::show_newer(context, &opened.incident);
         show_remarks(context, &remarks);
-        let World { host, user, login, .. } = &context.world;
         if opened.actor.name.is_none() {
-            let known = opened.incident.name_of(host, user, *login);
-            opened.actor.name = known.map(str::to_owned);
+            opened.actor.name = Self::name_here(context, &opened.incident);
         }
         Ok(opened)
+    }
+
+    /// Who is at the keyboard, as far as they said, now or before in this login.
+    pub(in crate::cli) fn name_here(context: &Context, incident: &Incident) -> Option<String> {
+        let World { host, user, login, .. } = &context.world;
+        let known = || incident.name_of(host, user, *login).map(str::to_owned);
+        context.global.name.clone().or_else(known)
     }
 
     /// Opens an incident for one entry, without folding it.
@@ -70,7 +80,18 @@ impl Record {
         let vault = Vault::new(folder.evidence_dir());
         let mut incident = Incident::default();
         incident.drill = folder.is_drill();
-        Ok(Self { folder, vault, incident, actor, apart: false, log, news: Vec::new() })
+        let under_counsel = folder.is_under_counsel(&context.world);
+        Ok(Self {
+            folder,
+            vault,
+            incident,
+            actor,
+            apart: false,
+            privileged: None,
+            under_counsel,
+            log,
+            news: Vec::new(),
+        })
     }
 
     /// Says that the incident is closed, where something is recorded all the same: a late finding
@@ -95,8 +116,20 @@ impl Record {
         mut draft: Draft,
     ) -> Result<Stamped, Failure> {
         draft.drill |= self.incident.drill;
+        self.mark_privileged(&mut draft);
         self.make_fit(context, &mut draft)?;
         self.write(context, draft)
+    }
+
+    /// Marks an event privileged if somebody said so, or if counsel directs the work and nobody said
+    /// otherwise.
+    fn mark_privileged(&self, draft: &mut Draft) {
+        if draft.event.is_work() {
+            let known = self.incident.facts.contains_key(COUNSEL_DIRECTS);
+            let directs = if known { self.incident.is_under_counsel() } else { self.under_counsel };
+            let marked = draft.privileged || directs && !draft.event.is_for_everybody();
+            draft.privileged = self.privileged.unwrap_or(marked);
+        }
     }
 
     /// Keeps the texts of an event where they belong. Done twice, it is done once: an entry that is
@@ -104,13 +137,16 @@ impl Record {
     fn make_fit(&mut self, context: &mut Context, draft: &mut Draft) -> Result<(), Failure> {
         for text in texts(&mut draft.event) {
             if text.len() > spoken::LONGEST {
-                let exhibit = self.keep_text(context, text)?;
+                let exhibit = self.keep_text(context, text, draft.privileged)?;
                 let begins = spoken::beginning(text);
                 *text = format!("{begins} … (the whole text is {exhibit})");
             }
         }
         // Why something was forgotten is read in its place for as long as the log is.
         let stays = matches!(draft.event, Event::Forgotten(_));
+        if draft.privileged {
+            draft.event.set_apart();
+        }
         if (draft.privileged || self.apart) && !stays {
             for text in draft.event.texts() {
                 if text.kept().is_none() {
@@ -184,6 +220,7 @@ impl Record {
         mut draft: Draft,
     ) -> Result<Stamped, Failure> {
         loop {
+            self.mark_privileged(&mut draft);
             let appended = self
                 .make_fit(context, &mut draft)
                 .and_then(|()| self.append(context, draft.clone()));
@@ -235,13 +272,14 @@ impl Record {
         Ok(news)
     }
 
-    fn write(&mut self, context: &mut Context, draft: Draft) -> Result<Stamped, Failure> {
+    fn write(&mut self, context: &mut Context, mut draft: Draft) -> Result<Stamped, Failure> {
         if let Some(name) = self.actor.name.take() {
             self.actor.name = Some(spoken::name(context, name));
         }
         match self.log.append(&draft, &self.actor, &context.world) {
-            Ok(written) => {
+            Ok(mut written) => {
                 context.recorded += 1;
+                written.ours.draft.event.bring_back();
                 let mut fresh = written.others.clone();
                 fresh.push(written.ours.clone());
                 let taken = self.log.take_in(&mut self.incident, &fresh);
@@ -255,11 +293,19 @@ impl Record {
                 }
                 Ok(written.ours)
             }
-            Err(error) => Err(not_recorded(&error, &event::unsaved(&draft))),
+            Err(error) => {
+                draft.event.bring_back();
+                Err(not_recorded(&error, &event::unsaved(&draft)))
+            }
         }
     }
 
-    fn keep_text(&mut self, context: &mut Context, text: &str) -> Result<String, Failure> {
+    fn keep_text(
+        &mut self,
+        context: &mut Context,
+        text: &str,
+        privileged: bool,
+    ) -> Result<String, Failure> {
         let started_at = context.world.now().at;
         let kept = self
             .vault
@@ -280,6 +326,7 @@ impl Record {
         };
         let mut draft = Draft::from(body);
         draft.drill = self.incident.drill;
+        draft.privileged = privileged;
         self.write(context, draft)?;
         Ok(exhibit)
     }

@@ -18,9 +18,20 @@ pub(in crate::cli) fn texts(event: &mut Event) -> Vec<&mut String> {
         Event::Note(body) => vec![body.text.shown_mut()],
         Event::Statement(body) => vec![body.text.shown_mut()],
         Event::Titled(body) => vec![body.title.shown_mut()],
-        Event::StepOutcome(body) => free(body.text.iter_mut().chain(&mut body.waits_for)),
+        Event::Handoff(body) => {
+            let mut texts = free(&mut body.text);
+            texts.push(&mut body.to);
+            texts
+        }
+        Event::Linked(body) => free(&mut body.why),
+        Event::StepOutcome(body) => {
+            let mut texts = free(body.text.iter_mut().chain(&mut body.waits_for));
+            texts.extend(&mut body.to);
+            texts
+        }
         Event::Decision(body) => {
             let more = body.question.iter_mut().chain(&mut body.options).chain(&mut body.dissent);
+            let more = more.chain(&mut body.decided);
             let mut texts = free(std::iter::once(&mut body.basis).chain(more));
             texts.push(&mut body.by);
             texts.extend(of_value(&mut body.value));

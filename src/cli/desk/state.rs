@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::place::Places;
 use super::{Context, Failure, chains, followed, law};
 use crate::fact::Vocabulary;
 use crate::incident::Incident;
@@ -9,7 +10,9 @@ use crate::log::{ChainReport, Folder, last_ending};
 use crate::output::status::{ChainStatus, LastCode, PhaseStatus, Status};
 use crate::phase::Phase;
 use crate::regime::{Law, gap_lines};
-use crate::walk::{Plan, Summary};
+use crate::report::Point;
+use crate::walk::{self, Plan, Summary, Task, TaskState};
+use crate::wording;
 
 /// How an incident stands, read from its log and its kept playbooks.
 pub(in crate::cli) fn read(
@@ -58,15 +61,94 @@ pub(in crate::cli) fn of(
         unstarted_duties: standing.unstarted(),
         unsure_duties: standing.unsure().into_iter().map(str::to_owned).collect(),
         without_law: gap_lines(standing.gaps(), usize::MAX),
+        waiting: waiting(context, incident),
+        linked: linked(incident),
         unknown_facts: incident.unknown_facts().into_iter().map(str::to_owned).collect(),
         evidence: incident.exhibits.len(),
         entries: incident.tally.values().sum(),
+        privileged_entries: incident.privileged,
+        directed_by_counsel: incident.is_under_counsel(),
         newer_entries: incident.newer,
         people: incident.people.keys().cloned().collect(),
         last_code: last_ending(reports)
             .map(|(ending, newer)| LastCode { code: ending.code().to_string(), newer }),
         chains: reports.iter().map(chain_status).collect(),
     }
+}
+
+/// Every step that is open or set aside, in the order of the phases.
+pub(in crate::cli) fn tasks(
+    context: &mut Context,
+    folder: &Folder,
+    incident: &Incident,
+) -> Vec<Task> {
+    let now = context.world.now().at;
+    let places = Places::of(context, folder, incident);
+    let tasks = places.followed().iter();
+    tasks.flat_map(|followed| walk::tasks(&followed.playbook, incident, now)).collect()
+}
+
+/// What a hand-over that nobody accepted is called.
+pub(in crate::cli) const HAND_OVER: &str = "Hand-over";
+
+/// What waits for somebody and is no step: a hand-over that nobody accepted, decisions that are to be
+/// looked at again.
+pub(in crate::cli) fn waiting(context: &Context, incident: &Incident) -> Vec<Point> {
+    let now = context.world.now().at;
+    let mut waiting = Vec::new();
+    if let Some(handoff) = incident.handoff.as_ref().filter(|handoff| handoff.accepted.is_none()) {
+        let at = wording::moment(handoff.at);
+        waiting.push(Point {
+            what: HAND_OVER.to_owned(),
+            said: format!("{} has not accepted what {} handed over {at}", handoff.to, handoff.by),
+        });
+    }
+    for (name, decided) in &incident.decisions {
+        let Some(decided) = decided.last() else { continue };
+        let Some(at) = decided.review_at else { continue };
+        let relative = wording::relative(at.to_utc(), now);
+        let what = if at <= now { "Decision to look at again now" } else { "Decision" };
+        waiting.push(Point {
+            what: what.to_owned(),
+            said: format!(
+                "{name}: {}, decided by {}; look again {} ({relative})",
+                decided.what,
+                decided.by,
+                wording::moment(at)
+            ),
+        });
+    }
+    waiting
+}
+
+/// `related to 2026-11-23-amber-heron: the same account`, a line for each.
+fn linked(incident: &Incident) -> Vec<String> {
+    let links = incident.links.iter().map(|(other, link)| {
+        let why = link.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
+        format!("{} {other}{why}", link.how.words())
+    });
+    links.collect()
+}
+
+/// What the law asks next, as far as its clocks run.
+pub(in crate::cli) fn owed(
+    context: &Context,
+    law: &Law,
+    (incident, vocabulary): (&Incident, &Vocabulary),
+) -> Vec<Point> {
+    const MOST: usize = 8;
+    let standing = law::docket(context, law, incident, vocabulary);
+    let (overdue, next) = standing.urgent(context.world.now().at);
+    let mut owed = Vec::new();
+    let point = |what: &str, said: String| Point { what: what.to_owned(), said };
+    if !overdue.is_empty() {
+        owed.push(point("Overdue duties", wording::some(&overdue, MOST)));
+    }
+    owed.extend(next.map(|next| point("Next duty", next)));
+    if !standing.unstarted().is_empty() {
+        owed.push(point("Clock not started", wording::some(&standing.unstarted(), MOST)));
+    }
+    owed
 }
 
 /// Whether the record of an incident need not be kept any longer.
@@ -118,6 +200,8 @@ fn phase_status(
         total: 0,
         set_aside: Vec::new(),
         next: None,
+        ready: 0,
+        overdue: 0,
         problem: None,
     };
     let Some(pinned) = incident.phases.get(&phase).and_then(|phase| phase.pinned.as_ref()) else {
@@ -143,5 +227,13 @@ fn phase_status(
     status.set_aside = summary.aside;
     let next = plan.next_ready(&followed.playbook, now);
     status.next = next.map(|place| plan.places[place].title(&followed.playbook));
+    for task in walk::tasks(&followed.playbook, incident, now) {
+        let places = task.items.len().max(1);
+        match task.state {
+            TaskState::Ready => status.ready += places,
+            TaskState::Overdue => status.overdue += places,
+            TaskState::Waiting | TaskState::Later => {}
+        }
+    }
     status
 }

@@ -37,6 +37,8 @@ pub(in crate::cli) fn last(context: &Context, record: &Record) -> Result<Last, F
             | Event::DutyDecided(_)
             | Event::ActionTaken(_)
             | Event::Titled(_)
+            | Event::Handoff(_)
+            | Event::Linked(_)
             | Event::Group(_)
             | Event::Statement(_)
             | Event::EvidenceAdded(_)

@@ -129,7 +129,7 @@ fn keep(
         },
     )?;
     let before = record.incident.drafts.get(&args.duty);
-    if before.is_some_and(|drafts| drafts.contains(&sha256)) {
+    if before.is_some_and(|drafts| drafts.iter().any(|letter| letter.sha256 == sha256)) {
         return Ok(path);
     }
     let to_write = draft.required.iter().filter(|required| required.standing == ItemState::ToWrite);
@@ -142,6 +142,7 @@ fn keep(
         language: None,
         group: None,
         manifest: None,
+        used_facts: draft.used.clone(),
     };
     record.append(context, body.into())?;
     Ok(path)

@@ -18,6 +18,7 @@ pub(super) fn run(context: &mut Context, args: &EvidenceAddArgs) -> Result<Exit,
     let folder = home::one(context)?;
     let mut record = Record::one_shot(context, folder)?;
     record.say_if_closed(context);
+    record.privileged = args.privilege.said();
     let taken = match (&args.reference, &args.path) {
         (Some(id), _) => Taken { body: described(reference(context, id)?, args), aside: None },
         (None, Some(path)) if path != Path::new("-") && path.symlink_metadata().is_err() => {

@@ -1,18 +1,18 @@
 //! `breach fact add` and `remove`: a difference, so that two people's edits of one list add up.
 
-use super::tell;
 use crate::cli::args::EditArgs;
-use crate::cli::desk::{Context, Exit, Failure, Record, followed, home};
+use crate::cli::desk::{Context, Exit, Failure, Record, affected, followed, home};
 use crate::fact::{FactType, Value};
 use crate::incident::event::FactEdit;
 use crate::wording;
 
 pub(super) fn run(context: &mut Context, args: &EditArgs, adds: bool) -> Result<Exit, Failure> {
-    let EditArgs { name, items, why } = args;
+    let EditArgs { name, items, why, privilege } = args;
     let lost = |failure: Failure| failure.with_text(&items.join(" "));
     let folder = home::one(context).map_err(lost)?;
     let mut record = Record::open(context, folder).map_err(lost)?;
     record.say_if_closed(context);
+    record.privileged = privilege.said();
     let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
     let Some(fact) = vocabulary.get(name) else {
         let near = vocabulary.nearest(name).map(|near| format!("did you mean `{near}`?"));
@@ -51,6 +51,6 @@ pub(super) fn run(context: &mut Context, args: &EditArgs, adds: bool) -> Result<
         }
     };
     let said = edit.told(&fact.title);
-    tell(context, &mut record, edit.into(), &said, &[])?;
+    affected::record(context, &mut record, edit.into(), &said, &[])?;
     Ok(Exit::Done)
 }

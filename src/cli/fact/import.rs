@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::cli::args;
 use crate::cli::desk::context::read_input;
-use crate::cli::desk::{Context, Exit, Failure, Record, home, spreadsheet};
+use crate::cli::desk::{Context, Exit, Failure, Record, affected, home, spreadsheet};
 use crate::fact::names;
 use crate::fact::{Codes, People, Understood, Value, Vocabulary};
 use crate::incident::event::{Draft, FactSet};
@@ -26,23 +26,17 @@ pub(super) fn people(
     let mut record = Record::open(context, folder)?;
     record.say_if_closed(context);
     let name = names::PEOPLE_AFFECTED.to_owned();
-    let old = record.incident.fact_value(&name).cloned();
-    let users = record.incident.users_of(&name);
     let places = people.by.len();
     let country = people.by.contains_key("US");
     let total = people.show_of(std::iter::empty());
     let value = Value::People(people);
-    let changed = old.is_some_and(|old| old != value);
     let shown = Vocabulary::builtin().get(&name).map(|fact| value.echo(fact)).unwrap_or_default();
     let draft: Draft = FactSet { why: why.map(Into::into), ..FactSet::new(name, value) }.into();
     if country {
         context.screen.warn("the US has no single law for this: name each state, such as US-CA");
     }
     let said = format!("Recorded {}: {shown}. {total}.", wording::count(places, "jurisdiction"));
-    super::tell(context, &mut record, draft, &said, &remarks)?;
-    if changed && !users.is_empty() {
-        context.screen.warn(&format!("it {}", wording::used_in(&users)));
-    }
+    affected::record(context, &mut record, draft, &said, &remarks)?;
     Ok(Exit::Done)
 }
 

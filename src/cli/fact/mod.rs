@@ -6,7 +6,7 @@ mod import;
 use crate::cli::args::{FactCommand, Format, Imported};
 use crate::cli::desk::home::Found;
 use crate::cli::desk::typed::typed;
-use crate::cli::desk::{Context, Exit, Failure, Record, answers, followed, home, law, moment};
+use crate::cli::desk::{Context, Exit, Failure, Record, affected, followed, home, moment};
 use crate::fact::{Understood, Value, Vocabulary};
 use crate::incident::Incident;
 use crate::incident::event::{DecidedAs, Decision, Draft, FactSet};
@@ -28,13 +28,14 @@ pub(super) fn run(context: &mut Context, command: &FactCommand) -> Result<Exit, 
 }
 
 fn set(context: &mut Context, command: &FactCommand) -> Result<Exit, Failure> {
-    let FactCommand::Set { name, value, why, by, role, at, replace } = command else {
+    let FactCommand::Set { name, value, why, by, role, at, replace, privilege } = command else {
         return Ok(Exit::Usage);
     };
     let lost = |failure: Failure| failure.with_text(&format!("{name} = {}", value.join(" ")));
     let folder = home::one(context).map_err(lost)?;
     let mut record = Record::open(context, folder).map_err(lost)?;
     record.say_if_closed(context);
+    record.privileged = privilege.said();
     let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
     let (fact, understood) = typed(context, &vocabulary, name, &value.join(" "))
         .map_err(|failure| failure.hint("nothing was recorded"))?;
@@ -51,7 +52,6 @@ fn set(context: &mut Context, command: &FactCommand) -> Result<Exit, Failure> {
             ))
             .with_text(&format!("{name} = {}", value.show(Some(&fact)))));
     }
-    let users = record.incident.users_of(name);
     let shown = value.echo(&fact);
     let mut draft: Draft = if fact.determination && value != Value::Unknown {
         let (by, role, basis) = decided(name, by.as_deref(), role.as_deref(), why.as_deref())?;
@@ -60,30 +60,9 @@ fn set(context: &mut Context, command: &FactCommand) -> Result<Exit, Failure> {
         FactSet { why: why.clone().map(Into::into), ..FactSet::new(name, value.clone()) }.into()
     };
     draft.occurred = occurred;
-    tell(context, &mut record, draft, &format!("{}: {shown}", fact.title), &remarks)?;
-    if old.is_some_and(|old| old != value) && !users.is_empty() {
-        context.screen.warn(&format!("it {}", wording::used_in(&users)));
-    }
+    let said = format!("{}: {shown}", fact.title);
+    affected::record(context, &mut record, draft, &said, &remarks)?;
     Ok(Exit::Done)
-}
-
-/// Records a fact, says so, and what it changes about the duties.
-fn tell(
-    context: &mut Context,
-    record: &mut Record,
-    draft: Draft,
-    said: &str,
-    remarks: &[String],
-) -> Result<(), Failure> {
-    let law = law::law_or_builtin(context);
-    let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
-    let before = law::docket(context, &law, &record.incident, &vocabulary);
-    let mut source = answers::interactive();
-    record.append_careful(context, source.prompt(), draft)?;
-    context.screen.say(said);
-    context.screen.sentences(remarks);
-    law::tell_news(context, &law, &before, record, &vocabulary);
-    Ok(())
 }
 
 /// A legal determination has somebody who decided it, in a role, on a basis.
@@ -93,7 +72,7 @@ fn decided(
     role: Option<&str>,
     why: Option<&str>,
 ) -> Result<(String, DecidedAs, String), Failure> {
-    match (by, role.and_then(DecidedAs::said), why) {
+    match (by, role.and_then(DecidedAs::determining), why) {
         (Some(by), Some(role), Some(why)) => Ok((by.to_owned(), role, why.to_owned())),
         _ => Err(Failure::usage(format!("`{name}` is a determination: somebody has to decide it"))
             .hint("nothing was recorded; add --by NAME --role counsel|commander --why BASIS")),

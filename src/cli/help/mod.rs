@@ -20,16 +20,16 @@ macro_rules! topics {
 /// Name and Markdown of each topic; its first line is its title.
 pub const TOPICS: &[(&str, &str)] = topics! {
     "walking" "answers" "facts" "conditions" "playbooks" "checking" "editors" "testing" "law" "notices"
-    "reporting" "exporting" "log-format" "home" "exit-codes" "sharing"
+    "reporting" "exporting" "log-format" "home" "exit-codes" "sharing" "team"
 };
 
 /// Commands by what they are for.
 const GROUPS: &[(&str, &[&str])] = &[
-    ("Respond", &["contain", "scope", "notify", "postmortem"]),
-    ("Record", &["note", "fact", "evidence", "action", "undo", "import", "forget"]),
+    ("Respond", &["contain", "scope", "notify", "postmortem", "next", "step", "ran"]),
+    ("Record", &["note", "fact", "evidence", "decide", "action", "undo", "import", "forget"]),
     ("Law", &["duties"]),
     ("Review", &["status", "watch", "brief", "statement", "report", "export"]),
-    ("Team", &["join", "pack"]),
+    ("Team", &["handoff", "join", "pack"]),
     ("Incident", &["incident", "close", "reopen"]),
     ("Prepare", &["prepare", "roster", "plan"]),
     ("Playbooks", &["playbook"]),
@@ -43,6 +43,11 @@ const EXPLAINED: &[(&str, &str)] = &[
     ("scope", "walking"),
     ("notify", "walking"),
     ("postmortem", "walking"),
+    ("next", "team"),
+    ("step", "team"),
+    ("ran", "team"),
+    ("decide", "team"),
+    ("handoff", "team"),
     ("note", "walking"),
     ("watch", "walking"),
     ("undo", "walking"),
@@ -50,6 +55,7 @@ const EXPLAINED: &[(&str, &str)] = &[
     ("status", "walking"),
     ("incident", "walking"),
     ("incident archive", "home"),
+    ("incident link", "team"),
     ("forget", "log-format"),
     ("close", "walking"),
     ("reopen", "walking"),
@@ -60,6 +66,7 @@ const EXPLAINED: &[(&str, &str)] = &[
     ("report", "reporting"),
     ("export", "exporting"),
     ("import", "exporting"),
+    ("import notes", "team"),
     ("join", "sharing"),
     ("pack", "sharing"),
     ("duties", "law"),
@@ -78,6 +85,7 @@ const EXPLAINED: &[(&str, &str)] = &[
     ("playbook lsp", "editors"),
     ("playbook test", "testing"),
     ("log", "log-format"),
+    ("log follow", "team"),
 ];
 
 /// The name of the topic that explains a command, given as the words behind `breach`.

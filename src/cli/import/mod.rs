@@ -2,6 +2,7 @@
 
 mod dialect;
 mod moment;
+mod notes;
 mod records;
 mod timeline;
 
@@ -10,7 +11,7 @@ use std::path::Path;
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 
-use crate::cli::args::ImportCommand;
+use crate::cli::args::{ImportCommand, Privilege};
 use crate::cli::desk::context::read_input;
 use crate::cli::desk::{Context, Exit, Failure, Record, answers, chains, home};
 use crate::digest::Digest;
@@ -27,16 +28,17 @@ const TOLD: usize = 10;
 
 pub(super) fn run(context: &mut Context, command: &ImportCommand) -> Result<Exit, Failure> {
     match command {
-        ImportCommand::Timeline { file, privileged, skip_bad } => {
-            timeline(context, file, *privileged, *skip_bad)
+        ImportCommand::Timeline { file, privilege, skip_bad } => {
+            timeline(context, file, *privilege, *skip_bad)
         }
+        ImportCommand::Notes(args) => notes::run(context, args),
     }
 }
 
 fn timeline(
     context: &mut Context,
     file: &Path,
-    privileged: bool,
+    privilege: Privilege,
     skip_bad: bool,
 ) -> Result<Exit, Failure> {
     let bytes = read_input(file)?;
@@ -67,6 +69,7 @@ fn timeline(
     }
     let mut record = Record::one_shot(context, folder)?;
     record.say_if_closed(context);
+    record.privileged = privilege.said();
     // Standard input is the file's, if anybody's: nobody is asked about each secret.
     let mut answers = answers::nobody();
     let all = rows.len();
@@ -77,7 +80,7 @@ fn timeline(
         let note = Note { imported: Some(imported), ..Note::new(row.text.clone()) };
         let mut draft = Draft::from(note);
         draft.occurred = Some(row.at.clone());
-        draft.privileged = privileged || row.privileged;
+        draft.privileged = row.privileged;
         record.append_careful(context, answers.prompt(), draft).map_err(|failure| {
             failure.hint(format!(
                 "the first {done} of {} are recorded; this one starts on {}. The same command \

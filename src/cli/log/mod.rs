@@ -1,5 +1,6 @@
 //! `breach log`: show, verify and describe the log.
 
+mod follow;
 mod verify;
 
 use std::io::Write;
@@ -18,6 +19,7 @@ pub(super) fn run(context: &mut Context, command: &LogCommand) -> Result<Exit, F
         LogCommand::Verify { path, head, evidence, format } => {
             verify::run(context, (path.as_deref(), head.as_deref()), *evidence, *format)
         }
+        LogCommand::Follow(args) => follow::run(context, args),
         LogCommand::Schema => {
             json::write(&mut context.out, &crate::log::schema())?;
             Ok(Exit::Done)

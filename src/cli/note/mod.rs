@@ -35,6 +35,7 @@ pub(super) fn run(context: &mut Context, args: &NoteArgs) -> Result<Exit, Failur
     let folder = home::one(context).map_err(lost)?;
     let mut record = Record::one_shot(context, folder).map_err(lost)?;
     record.say_if_closed(context);
+    record.privileged = args.privilege.said();
     let text = match &given {
         Given::Text(_) => text,
         Given::Long(head) => {
@@ -44,7 +45,6 @@ pub(super) fn run(context: &mut Context, args: &NoteArgs) -> Result<Exit, Failur
     };
     let mut draft = Draft::from(Note::new(text));
     draft.occurred = occurred;
-    draft.privileged = args.privileged;
     record.apart = args.apart;
     let stamped = if args.verbatim {
         record.append(context, draft)?

@@ -63,20 +63,23 @@ fn told(vocabulary: &Vocabulary, stamped: &Stamped) -> Option<String> {
     Some(match &stamped.draft.event {
         Event::StepOutcome(body) => {
             let text = body.text.as_deref().map(|text| format!(", {text}")).unwrap_or_default();
+            let to = body.to.as_ref().map(|to| format!(" to {to}")).unwrap_or_default();
             let items = body.items.iter().chain(&body.item).collect::<Vec<_>>();
             let on = match items.len() {
                 0 => String::new(),
                 _ => format!(" on {}", wording::some(&items, 6)),
             };
-            format!("{step} is {}{on}{text}", body.outcome.as_str())
+            format!("{step} is {}{to}{on}{text}", body.outcome.as_str())
         }
         Event::FactSet(body) => {
             format!("{} = {}", body.name, body.value.brief(vocabulary.get(&body.name)))
         }
         Event::Decision(body) => {
-            let value = body.value.show(vocabulary.get(&body.name));
-            format!("{} decided {} = {value}", body.by, body.name)
+            let value = || body.value.show(vocabulary.get(&body.name));
+            let decided = body.decided.as_deref().map_or_else(value, str::to_owned);
+            format!("{} decided {} = {decided}", body.by, body.name)
         }
+        Event::Handoff(_) => crate::output::event::unsaved(&stamped.draft),
         Event::NoticeSent(body) => format!("recorded {} of {} as sent", body.what, body.duty),
         Event::DutyDecided(body) => format!("{} {}", body.duty, body.what),
         Event::Note(body) if step.is_empty() => format!("note: {}", body.text),

@@ -6,9 +6,10 @@ pub(in crate::cli) mod dry_run;
 mod look;
 mod meanwhile;
 pub(in crate::cli) mod opening;
-mod perform;
+pub(in crate::cli) mod perform;
 pub(in crate::cli) mod pin;
 mod switch;
+mod taking;
 mod template;
 
 use crate::cli::args::WalkArgs;
@@ -50,6 +51,7 @@ pub(in crate::cli) fn run(
     let prompt = source.prompt();
     let followed = pin::follow(context, prompt, &mut record, &shelf, phase, args)?;
     begin(context, prompt, &mut record, &followed)?;
+    taking::over(context, prompt, &mut record)?;
     source.resume(&record.incident, phase);
     let prompt = source.prompt();
     let exit = walk(context, prompt, &mut record, followed, &shelf)?;
@@ -96,6 +98,9 @@ pub(in crate::cli) fn begin(
         context.screen.say(&what);
     } else if goes_on {
         context.screen.say("Continuing where you stopped, at the first step that is ready.");
+    }
+    if record.incident.is_under_counsel() {
+        context.screen.say("Counsel directs the work: what you write is marked privileged.");
     }
     context.screen.say("Every answer is on disk before the next question. ? shows the keys.");
     Ok(())

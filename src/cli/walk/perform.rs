@@ -171,7 +171,7 @@ fn report(
 }
 
 /// Keeps evidence; what cannot be kept is said, and stays owed.
-fn keep_evidence(
+pub(in crate::cli) fn keep_evidence(
     context: &mut Context,
     prompt: &mut dyn Prompt,
     record: &mut Record,
@@ -206,7 +206,11 @@ fn keep_evidence(
     exhibit::record_aside(context, record, &stamped, aside)
 }
 
-fn of_step(event: impl Into<Draft>, key: &CommandKey, privileged: bool) -> Draft {
+pub(in crate::cli) fn of_step(
+    event: impl Into<Draft>,
+    key: &CommandKey,
+    privileged: bool,
+) -> Draft {
     let mut draft: Draft = event.into();
     draft.step = Some(key.step.clone());
     draft.privileged = privileged;

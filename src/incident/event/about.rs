@@ -61,6 +61,8 @@ impl Event {
             | Self::CommandOutcome(_)
             | Self::Withdrawn(_)
             | Self::Forgotten(_)
+            | Self::Handoff(_)
+            | Self::Linked(_)
             | Self::Closed(_)
             | Self::Reopened(_) => true,
         }
@@ -72,7 +74,7 @@ impl Event {
             Self::StepOutcome(body) => About::Step { item: body.item.as_ref(), items: &body.items },
             Self::FactSet(body) => About::Fact(&body.name),
             Self::FactEdit(body) => About::Fact(&body.name),
-            Self::Decision(body) => About::Fact(&body.name),
+            Self::Decision(body) if body.is_determination() => About::Fact(&body.name),
             Self::NoticeSent(body) => About::Duty(&body.duty),
             Self::NoticeDrafted(body) => About::Duty(&body.duty),
             Self::DutyDecided(body) => About::Duty(&body.duty),
@@ -80,6 +82,7 @@ impl Event {
             | Self::Opened(_)
             | Self::PlaybookPinned(_)
             | Self::Note(_)
+            | Self::Decision(_)
             | Self::Forgotten(_)
             | Self::EvidenceAdded(_)
             | Self::Custody(_)
@@ -91,6 +94,8 @@ impl Event {
             | Self::Recovery(_)
             | Self::Joined(_)
             | Self::SignedOff(_)
+            | Self::Handoff(_)
+            | Self::Linked(_)
             | Self::Closed(_)
             | Self::Reopened(_)
             | Self::Newer(_)

@@ -37,7 +37,7 @@ impl Note {
 impl FactSet {
     /// A fact has this value.
     pub fn new(name: impl Into<String>, value: Value) -> Self {
-        Self { name: name.into(), value, item: None, why: None, settles: Vec::new() }
+        Self { name: name.into(), value, apart: None, item: None, why: None, settles: Vec::new() }
     }
 }
 
@@ -59,7 +59,7 @@ impl FactEdit {
             return Err(unchanged);
         }
         let (add, remove) = if adds { (items, Vec::new()) } else { (Vec::new(), items) };
-        Ok(Self { name: name.to_owned(), add, remove, why: None })
+        Ok(Self { name: name.to_owned(), add, remove, apart: None, why: None })
     }
 
     /// `Affected hosts, added: web-04 and web-05`; the list is called by its title.
@@ -81,12 +81,19 @@ impl Decision {
             by,
             role,
             basis,
+            decided: None,
+            apart: None,
             question: None,
             options: Vec::new(),
             dissent: None,
             review_at: None,
             settles: Vec::new(),
         }
+    }
+
+    /// Whether it gives a fact its value. Otherwise it is a decision like any other, in words.
+    pub fn is_determination(&self) -> bool {
+        self.decided.is_none()
     }
 }
 

@@ -16,8 +16,8 @@ use super::kind::FieldDoc;
 use super::reserved::meaning;
 use super::text::{Text, TextRef};
 use super::words::{
-    ActionChange, AnswersFrom, Checkpoints, ClockSync, CustodyAct, DecidedAs, NoticeKind,
-    RulingKind, SignedAs,
+    ActionChange, AnswersFrom, Checkpoints, ClockSync, CustodyAct, DecidedAs, LinkedAs, NoticeKind,
+    Obstacle, RulingKind, SignedAs,
 };
 use crate::digest::Digest;
 use crate::fact::{People, Value, When};
@@ -149,7 +149,9 @@ open!(
     ClockSync,
     CustodyAct,
     DecidedAs,
+    LinkedAs,
     NoticeKind,
+    Obstacle,
     RulingKind,
     SignedAs,
 );

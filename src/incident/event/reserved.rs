@@ -2,9 +2,7 @@
 //! folded, so an entry of such a kind is shown as it stands and makes nothing incomplete.
 
 /// Reserved kinds, each with what its entries say.
-pub const RESERVED: [(&str, &str); 5] = [
-    ("handoff", "the work was handed over"),
-    ("linked", "this incident belongs with another one"),
+pub const RESERVED: [(&str, &str); 3] = [
     ("store", "the record is copied to a place outside"),
     ("checkpoint", "the chains were witnessed from outside"),
     ("inject", "a rehearsal was given something to react to"),

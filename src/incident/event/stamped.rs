@@ -82,6 +82,7 @@ impl Stamped {
             user: &self.actor.user,
             login: self.actor.login,
             kind: self.draft.event.kind(),
+            is_privileged: self.draft.privileged,
             is_whole: self.is_whole,
         }
     }
@@ -107,6 +108,8 @@ pub struct Passing<'a> {
     pub login: u32,
     /// The kind as the log writes it.
     pub kind: &'a str,
+    /// Whether it is marked privileged.
+    pub is_privileged: bool,
     /// Whether this version could read all of it.
     pub is_whole: bool,
 }

@@ -43,19 +43,94 @@ open_words! {
 }
 
 open_words! {
-    /// In which role somebody decided a determination.
+    /// In which role somebody decided.
     pub enum DecidedAs {
         /// Advises on law.
         Counsel = "counsel",
         /// Leads and decides.
         Commander = "commander",
+        /// Answers for the organisation.
+        Executive = "executive",
+        /// Keeps the commander free, and stands in.
+        Deputy = "deputy",
+        /// Speaks with those outside.
+        Liaison = "liaison",
+        /// Knows the system.
+        Expert = "expert",
+        /// Does the work.
+        Responder = "responder",
+        /// Writes down.
+        Scribe = "scribe",
     }
 }
 
 impl DecidedAs {
-    /// The role that somebody names. None: it decides nothing.
+    /// The role that somebody names. None: there is no such role.
     pub fn said(text: &str) -> Option<Self> {
         Some(Self::from(text.to_ascii_lowercase())).filter(|role| !matches!(role, Self::Other(_)))
+    }
+
+    /// The role that somebody names, if it decides a legal determination.
+    pub fn determining(text: &str) -> Option<Self> {
+        Self::said(text).filter(|role| matches!(role, Self::Counsel | Self::Commander))
+    }
+}
+
+open_words! {
+    /// What kind of thing stands in the way of a step.
+    pub enum Obstacle {
+        /// The thing could not be reached when everything else was done.
+        OfflineAtTheSweep = "offline-at-the-sweep",
+        /// Nobody here may do it.
+        NoAccess = "no-access",
+        /// Whoever is needed does not answer.
+        NoAnswer = "no-answer",
+        /// It is not where it should be.
+        NotFound = "not-found",
+        /// It cannot be stopped now.
+        InUse = "in-use",
+    }
+}
+
+open_words! {
+    /// How this incident belongs with another one.
+    pub enum LinkedAs {
+        /// They have something in common.
+        Related = "related",
+        /// This one is the same as the other, which goes on.
+        Duplicate = "duplicate",
+        /// The other one is the same as this, which goes on.
+        Duplicated = "duplicated",
+        /// This one was split off the other.
+        Split = "split",
+        /// The other one was split off this.
+        SplitOff = "split-off",
+    }
+}
+
+impl LinkedAs {
+    /// What the other incident says of this one.
+    #[must_use]
+    pub fn inverse(&self) -> Self {
+        match self {
+            Self::Duplicate => Self::Duplicated,
+            Self::Duplicated => Self::Duplicate,
+            Self::Split => Self::SplitOff,
+            Self::SplitOff => Self::Split,
+            same => same.clone(),
+        }
+    }
+
+    /// What comes before the name of the other incident.
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Related => "related to",
+            Self::Duplicate => "a duplicate of",
+            Self::Duplicated => "duplicated by",
+            Self::Split => "split off",
+            Self::SplitOff => "split into",
+            Self::Other(word) => word.as_str(),
+        }
     }
 }
 
@@ -122,7 +197,10 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
             vec![$((stringify!($name), crate::lexicon::schema_of::<$name>())),*]
         };
     }
-    of!(Checkpoints ClockSync AnswersFrom DecidedAs CustodyAct NoticeKind RulingKind ActionChange SignedAs)
+    of!(
+        Checkpoints ClockSync AnswersFrom DecidedAs Obstacle LinkedAs CustodyAct NoticeKind
+        RulingKind ActionChange SignedAs
+    )
 }
 
 open_words! {

@@ -33,7 +33,7 @@ impl Incident {
     }
 
     /// Takes in a determination.
-    pub(super) fn decision(&mut self, stamped: &Stamped, body: &Decision) {
+    pub(super) fn determination(&mut self, stamped: &Stamped, body: &Decision) {
         let change = FactChange {
             why: Some(body.basis.to_string()),
             decided: Some((body.by.clone(), body.role.clone())),

@@ -5,17 +5,18 @@
 
 mod action;
 mod fact;
+mod team;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::fact::{Precision, Value, When};
 use crate::incident::event::{
-    CommandOutcome, CustodyAct, DutyDecided, Event, EvidenceAdded, Intent, NoticeSent, Passing,
-    Source, Stamped, StepOutcome,
+    CommandOutcome, CustodyAct, DutyDecided, Event, EvidenceAdded, Intent, NoticeSent, Outcome,
+    Passing, Source, Stamped, StepOutcome,
 };
 use crate::incident::{
-    CommandKey, CommandState, Counts, Exhibit, Forgotten, Incident, Notice, Pinned, Ruling,
-    StepKey, StepState,
+    CommandKey, CommandState, Counts, Exhibit, Forgotten, Incident, Letter, Link, Notice, Pinned,
+    Ruling, Stated, StepKey, StepState,
 };
 use crate::phase::Phase;
 
@@ -37,6 +38,7 @@ impl Incident {
     pub fn count(&mut self, passing: &Passing<'_>) {
         self.order.take(passing.chain, passing.seq, passing.at);
         at(&mut self.tally, passing.kind, |n| *n += 1);
+        self.privileged += u64::from(passing.is_privileged);
         self.newer += u64::from(!passing.is_whole);
         self.last_at = self.last_at.max(Some(passing.at));
         self.remember(passing);
@@ -68,12 +70,21 @@ impl Incident {
                     at: stamped.at,
                 });
             }
-            Event::Statement(body) => self.statements.push(body.text.to_string()),
+            Event::Statement(body) => self
+                .statements
+                .push(Stated { text: body.text.to_string(), used_facts: body.used_facts.clone() }),
             Event::Titled(body) => self.title = Some(body.title.to_string()),
             Event::StepOutcome(body) => self.outcome(stamped, body),
             Event::FactSet(body) => self.fact(stamped, body),
             Event::FactEdit(body) => self.edit(stamped, body),
+            Event::Decision(body) if body.is_determination() => self.determination(stamped, body),
             Event::Decision(body) => self.decision(stamped, body),
+            Event::Handoff(body) => self.handed_over(stamped, body),
+            Event::Linked(body) => {
+                let why = body.why.as_ref().map(ToString::to_string);
+                let link = Link { how: body.how.clone(), why };
+                self.links.insert(body.incident.clone(), link);
+            }
             Event::EvidenceAdded(body) => self.exhibit(stamped, body),
             Event::Custody(body) => {
                 if let (Some(exhibit), CustodyAct::Verify, Some(result)) =
@@ -84,7 +95,9 @@ impl Incident {
             }
             Event::NoticeSent(body) => self.notice(stamped, body),
             Event::NoticeDrafted(body) => {
-                self.drafts.entry(body.duty.clone()).or_default().push(body.sha256);
+                let (sha256, used_facts) = (body.sha256, body.used_facts.clone());
+                let letter = Letter { sha256, used_facts, at: stamped.at };
+                self.drafts.entry(body.duty.clone()).or_default().push(letter);
             }
             Event::DutyDecided(body) => self.ruling(stamped, body),
             Event::ActionTaken(body) => self.action(stamped, body),
@@ -136,14 +149,14 @@ impl Incident {
         let Some((phase, step)) = stamped.draft.step.as_deref().and_then(split_step) else {
             return;
         };
+        let text = body.text.as_deref().or(body.waits_for.as_deref());
+        let is_assigned = body.outcome == Outcome::Assigned;
         let state = StepState {
             outcome: body.outcome,
-            text: body
-                .text
-                .as_deref()
-                .or(body.waits_for.as_deref())
-                .or(body.to.as_deref())
-                .map(str::to_owned),
+            // A walk says whose it is as its text.
+            owner: body.to.clone().or_else(|| text.filter(|_| is_assigned).map(str::to_owned)),
+            text: text.filter(|_| !is_assigned || body.to.is_some()).map(str::to_owned),
+            why: body.why.clone(),
             check_at: body.check_at,
             missing_evidence: body.missing_evidence.clone(),
             used_facts: body.used_facts.clone(),

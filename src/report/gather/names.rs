@@ -42,6 +42,7 @@ impl Gather {
         match &stamped.draft.event {
             Event::Decision(body) => self.known.person(&body.by),
             Event::DutyDecided(body) => self.known.person(&body.by),
+            Event::Handoff(body) => self.known.person(&body.to),
             Event::StepOutcome(body) => {
                 if let (Outcome::Assigned, Some(text)) = (body.outcome, &body.text) {
                     self.known.person(text.split(" in ").next().unwrap_or(text));
@@ -84,6 +85,7 @@ impl Gather {
             | Event::Recovery(_)
             | Event::Joined(_)
             | Event::SignedOff(_)
+            | Event::Linked(_)
             | Event::Closed(_)
             | Event::Reopened(_)
             | Event::Newer(_)

@@ -122,6 +122,8 @@ pub(in crate::report) fn is_shown(audience: Audience, kind: &str) -> bool {
                 | "duty"
                 | "action"
                 | "withdrawn"
+                | "handoff"
+                | "linked"
         ),
         Audience::Regulator => {
             matches!(kind, "opened" | "closed" | "reopened" | "decision" | "notice" | "duty")

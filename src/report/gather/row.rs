@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset};
 
 use crate::fact::{Value, When};
-use crate::incident::event::{self, About, Event, Stamped};
+use crate::incident::event::{self, About, Event, LinkedAs, Obstacle, Stamped, StepOutcome};
 use crate::report::gate::Class;
 
 /// Characters of a text that a row shows; the log has all of it.
@@ -95,9 +95,15 @@ fn of_fact(event: &Event) -> Option<(String, Pieces<'_>, Given)> {
             (what.to_owned(), vec![(Class::Reason, body.why.as_deref())])
         }
         Event::Decision(body) => {
-            fact = Some((body.name.clone(), body.value.clone()));
-            let said =
-                [body.question.as_deref(), Some(body.basis.as_str()), body.dissent.as_deref()];
+            fact = body.is_determination().then(|| (body.name.clone(), body.value.clone()));
+            let name = Some(body.name.as_str()).filter(|_| !body.is_determination());
+            let said = [
+                name,
+                body.question.as_deref(),
+                body.decided.as_deref(),
+                Some(body.basis.as_str()),
+                body.dissent.as_deref(),
+            ];
             ("decision".to_owned(), said.map(|text| (Class::Reason, text)).to_vec())
         }
         _ => return None,
@@ -135,6 +141,21 @@ fn of_record(event: &Event) -> Option<(String, Pieces<'_>)> {
                 (Class::Reason, body.basis.as_deref()),
             ],
         ),
+        Event::Handoff(body) => {
+            let what =
+                if body.accepts.is_some() { "hand-over accepted" } else { "work handed over" };
+            let said =
+                vec![(Class::Reason, Some(body.to.as_str())), (Class::Note, body.text.as_deref())];
+            (what.to_owned(), said)
+        }
+        Event::Linked(body) => (
+            "linked with another incident".to_owned(),
+            vec![
+                (Class::Plan, Some(LinkedAs::words(&body.how))),
+                (Class::Plan, Some(body.incident.as_str())),
+                (Class::Reason, body.why.as_deref()),
+            ],
+        ),
         Event::SignedOff(body) => (
             "report signed off".to_owned(),
             vec![
@@ -145,6 +166,16 @@ fn of_record(event: &Event) -> Option<(String, Pieces<'_>)> {
         ),
         _ => return None,
     })
+}
+
+/// How a step came out, of which items, and what was said with it.
+fn of_step(body: &StepOutcome) -> (String, Pieces<'_>) {
+    let items = body.item.iter().chain(&body.items);
+    let items = items.map(|item| (Class::Machine, Some(item.as_str())));
+    let why = body.why.as_ref().map(Obstacle::as_str);
+    let said = [body.to.as_deref(), why, body.waits_for.as_deref(), body.text.as_deref()];
+    let said = said.map(|text| (Class::Reason, text));
+    (format!("step {}", body.outcome.as_str()), items.chain(said).collect())
 }
 
 /// What an event says: our words, theirs, and the fact that it sets.
@@ -162,23 +193,7 @@ fn told(event: &Event) -> Option<(String, Pieces<'_>, Given)> {
         Event::PlaybookPinned(body) => {
             (format!("{} starts", body.phase), vec![(Class::Plan, Some(body.playbook.as_str()))])
         }
-        Event::StepOutcome(body) => (
-            format!("step {}", body.outcome.as_str()),
-            [body.item.as_deref()]
-                .into_iter()
-                .chain(body.items.iter().map(|item| Some(item.as_str())))
-                .map(|item| (Class::Machine, item))
-                .chain(
-                    [
-                        body.to.as_deref(),
-                        body.why.as_deref(),
-                        body.waits_for.as_deref(),
-                        body.text.as_deref(),
-                    ]
-                    .map(|text| (Class::Reason, text)),
-                )
-                .collect(),
-        ),
+        Event::StepOutcome(body) => of_step(body),
         Event::Note(body) => ("note".to_owned(), vec![(Class::Note, Some(body.text.as_str()))]),
         Event::EvidenceAdded(body) => (
             "evidence kept".to_owned(),
@@ -236,6 +251,8 @@ fn told(event: &Event) -> Option<(String, Pieces<'_>, Given)> {
         | Event::Withdrawn(_)
         | Event::Forgotten(_)
         | Event::SignedOff(_)
+        | Event::Handoff(_)
+        | Event::Linked(_)
         | Event::FactSet(_)
         | Event::FactEdit(_)
         | Event::Decision(_)

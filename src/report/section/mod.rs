@@ -6,6 +6,7 @@ mod anchor;
 pub(super) mod banner;
 pub(super) mod chain;
 pub(super) mod deadline;
+pub(super) mod decision;
 pub(super) mod evidence;
 pub(super) mod groups;
 pub(super) mod impact;

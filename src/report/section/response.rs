@@ -12,6 +12,7 @@ use crate::phase::Phase;
 use crate::playbook::{Playbook, Role, Step};
 use crate::report::gate::{Audience, Class, Text};
 use crate::report::material::{Build, PlaybookFollowed};
+use crate::report::section::decision::Choice;
 use crate::wording;
 
 /// Planned and done.
@@ -19,6 +20,8 @@ use crate::wording;
 pub struct Response {
     /// The playbooks, in the order they were started.
     pub playbooks: Vec<Walked>,
+    /// Decisions that are no legal determinations, in their order.
+    pub decisions: Vec<Choice>,
     /// Commands that were run or reported, by step.
     pub commands: Vec<Ran>,
     /// What is owed: evidence that steps ask for, outcomes of commands.
@@ -179,6 +182,7 @@ impl Build<'_> {
         Response {
             edits: if inside { edits(&playbooks) } else { Vec::new() },
             playbooks,
+            decisions: self.decisions(),
             commands: self.commands(),
             owed: debts.len(),
             debts: debts.iter().filter_map(|debt| self.gate.text(Class::Machine, debt)).collect(),
@@ -312,7 +316,7 @@ impl Build<'_> {
     }
 
     fn said(&self, state: &StepState) -> Option<Text> {
-        self.gate.option(Class::Reason, state.text.as_deref())
+        self.gate.option(Class::Reason, state.said().as_deref())
     }
 
     /// Outcomes of steps that no playbook of the phase lists, or of items that left their list: what

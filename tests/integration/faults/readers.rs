@@ -40,6 +40,16 @@ pub(super) const COMMANDS: &[&str] = &[
     "duties answered eu-gdpr.33-1 --by Eve --reason x",
     "duties delay us-ca.individuals --by Eve --reason x --until 2099-01-01",
     "note x",
+    "next",
+    "next --format json",
+    "step commands done",
+    "ran commands --command look --host web-01",
+    "decide pay-ransom no --by Eve --role counsel --basis x",
+    "handoff --to Eve",
+    "handoff --show",
+    "incident link 20 x --kind related",
+    "import notes notes.txt",
+    "log follow --once",
     "action add x --owner Eve --due 2099-01-01",
     "action set A1 --owner Bob",
     "action done A1",
@@ -101,6 +111,7 @@ pub(super) fn prepared(altered: bool) -> Room {
     std::fs::write(room.path("wrong.toml"), "schema = 1\nid = \"Wrong\"\n").expect("written");
     let timeline = "message,datetime,timestamp_desc\nx,2026-01-01T00:00:00Z,seen\n";
     std::fs::write(room.path("timeline.csv"), timeline).expect("written");
+    std::fs::write(room.path("notes.txt"), "2026-01-01 02:40 x\n").expect("written");
     for name in ["one", "two"] {
         std::fs::write(room.path(name), name).expect("written");
         assert_eq!(room.breach(&["evidence", "add", name]).exit, Some(0));

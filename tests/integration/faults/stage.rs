@@ -48,6 +48,14 @@ pub(super) const WRITERS: &[Writer] = &[
     Writer("", "duties answered eu-gdpr.33-1 --by Eve --reason words-of-mine", ""),
     Writer("", DELAY, ""),
     Writer("", "import timeline words-of-mine.timeline", ""),
+    Writer("", "import notes words-of-mine.notes", ""),
+    Writer("", "step commands blocked words-of-mine", ""),
+    Writer("", "step commands assigned --to words-of-mine", ""),
+    Writer("step commands done", "step commands open words-of-mine", ""),
+    Writer("", "step --from words-of-mine.steps", ""),
+    Writer("", "ran commands --command look --host words-of-mine", ""),
+    Writer("", "decide pay-ransom words-of-mine --by Eve --role counsel --basis x", ""),
+    Writer("", "handoff --to Eve --note words-of-mine", ""),
     Writer("", "incident title words-of-mine", ""),
     Writer("", "close --anyway --reason words-of-mine", ""),
     Writer("close --anyway --reason over", "reopen --reason words-of-mine", ""),
@@ -97,6 +105,9 @@ impl Stage {
         std::fs::write(room.path("words-of-mine.csv"), people).expect("written");
         let timeline = "message,datetime,timestamp_desc\nx,2026-01-01T00:00:00Z,seen\n";
         std::fs::write(room.path("words-of-mine.timeline"), timeline).expect("written");
+        let steps = "step,outcome,text\ncommands,waiting,x\n";
+        std::fs::write(room.path("words-of-mine.steps"), steps).expect("written");
+        std::fs::write(room.path("words-of-mine.notes"), "2026-01-01 02:40 x\n").expect("written");
         std::fs::write(room.path("kept"), "kept").expect("written");
         let prepared = ["evidence add kept", "action add x --owner Eve --due 2099-01-01", before];
         for words in prepared.into_iter().filter(|words| !words.is_empty()) {

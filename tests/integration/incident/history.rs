@@ -47,8 +47,12 @@ pub(crate) fn draft((kind, a, b): Seed, length: usize) -> Draft {
         3 => FactSet::new(fact, Value::Unknown).into(),
         4 => FactSet { settles, ..FactSet::new(fact, Value::List(vec![item])) }.into(),
         5 => FactSet::new(fact, Value::Choice(item)).into(),
-        6 => FactEdit { name: fact, add: vec![item], remove: vec![], why: None }.into(),
-        7 => FactEdit { name: fact, add: vec![], remove: vec![item], why: None }.into(),
+        6 => {
+            FactEdit { name: fact, add: vec![item], remove: vec![], apart: None, why: None }.into()
+        }
+        7 => {
+            FactEdit { name: fact, add: vec![], remove: vec![item], apart: None, why: None }.into()
+        }
         8 => Decision {
             settles,
             ..Decision::new(&fact, Value::YesNo(b > 9), (by, DecidedAs::Counsel), item.into())
@@ -82,6 +86,7 @@ pub(crate) fn draft((kind, a, b): Seed, length: usize) -> Draft {
             language: None,
             group: None,
             manifest: None,
+            used_facts: vec![],
         }
         .into(),
         13 => ActionTaken {

@@ -117,7 +117,14 @@ fn list(items: &[&str]) -> Value {
 
 fn edit(add: &[&str], remove: &[&str]) -> Draft {
     let owned = |items: &[&str]| items.iter().map(|item| (*item).to_owned()).collect();
-    FactEdit { name: "hosts".to_owned(), add: owned(add), remove: owned(remove), why: None }.into()
+    FactEdit {
+        name: "hosts".to_owned(),
+        add: owned(add),
+        remove: owned(remove),
+        apart: None,
+        why: None,
+    }
+    .into()
 }
 
 #[test]

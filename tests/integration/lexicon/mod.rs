@@ -90,7 +90,21 @@ fn worded() -> Room {
         all(&room, &[&command]);
     }
     altered(&room);
+    worded_by_a_team(&room);
     room
+}
+
+/// Every role that decides, and every reason that a step is blocked for.
+fn worded_by_a_team(room: &Room) {
+    for role in
+        ["counsel", "commander", "executive", "deputy", "liaison", "expert", "responder", "scribe"]
+    {
+        let by = ["--by", "Kim", "--role", role, "--basis", "x", "--option", "y"];
+        all(room, &[&[&["decide", "pay-ransom", "no"][..], &by].concat()]);
+    }
+    for why in ["offline-at-the-sweep", "no-access", "no-answer", "not-found", "in-use"] {
+        all(room, &[&["step", "commands", "blocked", "--why", why]]);
+    }
 }
 
 /// Evidence that is altered, verified, set aside, verified again, lost.
@@ -224,7 +238,7 @@ fn a_word_of_another_version_is_kept_and_fits() {
     let open = jsonschema::validator_for(&breach::log::schema()).expect("a schema");
     let mut tried = 0;
     for line in lines() {
-        for key in ["what", "action", "role", "clock_sync", "checkpoints", "answers_from"] {
+        for key in ["what", "action", "role", "how", "clock_sync", "checkpoints", "answers_from"] {
             let mut later = line.clone();
             let Some(word) = later["body"].get_mut(key).filter(|word| word.is_string()) else {
                 continue;

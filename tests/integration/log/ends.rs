@@ -1,7 +1,8 @@
 //! Whether an incident is open, told from what is remembered of a long chain and what grew since.
 
+use breach::fact::Value;
 use breach::incident::Incident;
-use breach::incident::event::{Closed, Draft, Event, Note, Reopened, Withdrawn};
+use breach::incident::event::{Closed, Draft, Event, FactSet, Note, Reopened, Withdrawn};
 use breach::log::{IncidentLog, fold_all};
 
 use super::room::Room;
@@ -22,10 +23,10 @@ fn closed() -> Draft {
     Closed::new(Vec::new(), Vec::new()).into()
 }
 
-/// What is remembered of the ends of chains.
+/// What is remembered of chains.
 fn remembered(state: &tempfile::TempDir) -> Vec<std::path::PathBuf> {
     let all = state.path().read_dir().expect("a folder").flatten().map(|entry| entry.path());
-    all.filter(|path| path.extension().is_some_and(|end| end == "ends")).collect()
+    all.filter(|path| path.extension().is_some_and(|end| end == "signs")).collect()
 }
 
 #[test]
@@ -33,29 +34,34 @@ fn the_quick_look_says_what_the_fold_says_however_a_chain_grew() {
     let (room, state) = room();
     let mut log = room.open();
     let mut last_closed = String::new();
-    // Each letter is an entry: note, close, open again, take back the last end.
+    // Each letter is an entry: note, close, open again, counsel directs, directs no longer, take back
+    // the last end or the last word of counsel.
     for (number, acts) in
-        ["n", "nc", "n", "cn", "r", "ncw", "n", "cnn", "wn", "c", "nrc"].iter().enumerate()
+        ["n", "nc", "n", "cn", "r", "ncw", "n", "dnn", "we", "cd", "nrc"].iter().enumerate()
     {
         for act in acts.chars() {
             let draft: Draft = match act {
                 'n' => long().into(),
                 'c' => closed(),
+                'd' | 'e' => FactSet::new("counsel_directs", Value::YesNo(act == 'd')).into(),
                 'r' => Event::Reopened(Reopened { reason: "more".into() }).into(),
                 _ => Event::Withdrawn(Withdrawn { entry: last_closed.clone(), why: None }).into(),
             };
             let written = append(&mut log, &room, &draft);
-            if act == 'c' {
+            if matches!(act, 'c' | 'd') {
                 last_closed = written;
             }
             let mut incident = Incident::default();
             fold_all(&room.folder, &room.world, &mut incident).expect("readable");
             let is_open = incident.closed_at.is_none();
             assert_eq!(room.folder.is_open(&room.world), is_open, "{number} {act}");
+            let directs = incident.is_under_counsel();
+            assert_eq!(room.folder.is_under_counsel(&room.world), directs, "{number} {act}");
             // Who remembers nothing says the same.
             let mut without = super::room::world();
             without.state = None;
             assert_eq!(room.folder.is_open(&without), is_open, "{number} {act}");
+            assert_eq!(room.folder.is_under_counsel(&without), directs, "{number} {act}");
         }
         log = room.open();
     }

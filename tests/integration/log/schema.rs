@@ -5,10 +5,10 @@ use breach::fact::{Basis, Count, Money, People, Precision, Value, When};
 use breach::incident::event::{
     ActionChange, ActionTaken, AnswersFrom, ClockStepped, ClockSync, Closed, CommandOutcome,
     Custody, CustodyAct, DecidedAs, Decision, Draft, DutyDecided, Ended, EvidenceAdded, FactEdit,
-    FactSet, Forgotten, Group, HeadRef, Imported, Intent, Joined, KINDS, Kept, Mode, Note,
-    NoticeDrafted, NoticeKind, NoticeSent, Opened, Outcome, PlaybookPinned, Recovery, Reopened,
-    RulingKind, Session, SignedAs, SignedOff, Source, Statement, StepOutcome, TextRef, Titled,
-    TornLine, Withdrawn,
+    FactSet, Forgotten, Group, Handoff, HeadRef, Imported, Intent, Joined, KINDS, Kept, Linked,
+    LinkedAs, Mode, Note, NoticeDrafted, NoticeKind, NoticeSent, Obstacle, Opened, Outcome,
+    PlaybookPinned, Recovery, Reopened, RulingKind, Session, SignedAs, SignedOff, Source,
+    Statement, StepOutcome, TextRef, Titled, TornLine, Withdrawn,
 };
 use breach::phase::Phase;
 use chrono::{DateTime, FixedOffset};
@@ -67,6 +67,11 @@ fn ends() -> Vec<Ended> {
         Ended::NotStarted("no such file".to_owned()),
         Ended::Unknown,
     ]
+}
+
+fn linked(how: LinkedAs) -> Linked {
+    let incident = "2026-11-23-amber-heron".to_owned();
+    Linked { incident, how, why: Some("another intruder".into()) }
 }
 
 fn signed_off(role: SignedAs) -> SignedOff {
@@ -174,7 +179,7 @@ fn said() -> Vec<Draft> {
             text: Some("Priya".into()),
             to: Some("Priya".to_owned()),
             waits_for: Some("the image".into()),
-            why: Some("no-access".to_owned()),
+            why: Some(Obstacle::NoAccess),
             check_at: Some(moment()),
             missing_evidence: vec!["image".to_owned()],
             used_facts: vec![],
@@ -183,7 +188,22 @@ fn said() -> Vec<Draft> {
         }
         .into(),
         Titled { title: "The skimming".into() }.into(),
-        Statement { text: "We are looking into it.".into() }.into(),
+        Statement {
+            text: "We are looking into it.".into(),
+            used_facts: vec!["organisation".to_owned()],
+        }
+        .into(),
+        Handoff {
+            to: "Bo".to_owned(),
+            text: Some("the bank calls back".into()),
+            accepts: Some("id".to_owned()),
+        }
+        .into(),
+        linked(LinkedAs::Related).into(),
+        linked(LinkedAs::Duplicate).into(),
+        linked(LinkedAs::Duplicated).into(),
+        linked(LinkedAs::Split).into(),
+        linked(LinkedAs::SplitOff).into(),
         signed_off(SignedAs::Prepared).into(),
         signed_off(SignedAs::Reviewed).into(),
         signed_off(SignedAs::Approved).into(),
@@ -206,6 +226,8 @@ fn said() -> Vec<Draft> {
             by: "Kim".to_owned(),
             role: DecidedAs::Counsel,
             basis: "the logs".into(),
+            decided: Some("not yet".into()),
+            apart: Some("\"unknown\"".into()),
             question: Some("Are we aware?".into()),
             options: vec!["yes".into(), "not yet".into()],
             dissent: Some("Bo would wait".into()),
@@ -253,6 +275,7 @@ fn duties() -> Vec<Draft> {
             language: Some("de".to_owned()),
             group: Some("card holders".to_owned()),
             manifest: Some(Digest::of(b"x")),
+            used_facts: vec!["aware".to_owned()],
         }
         .into(),
         DutyDecided {
@@ -281,6 +304,7 @@ fn facts() -> Vec<Draft> {
             name: "hosts_affected".to_owned(),
             add: vec!["web-01".to_owned()],
             remove: vec!["web-02".to_owned()],
+            apart: Some("[[],[]]".into()),
             why: None,
         }
         .into(),
@@ -385,7 +409,7 @@ fn what_is_never_written_is_refused() {
 fn an_unknown_kind_is_kept() {
     let schema = jsonschema::validator_for(&breach::log::schema()).expect("a schema");
     let mut line = lines().remove(1);
-    line["kind"] = serde_json::json!("handoff");
+    line["kind"] = serde_json::json!("store");
     line["body"] = serde_json::json!({ "to": "Bo" });
     assert!(schema.is_valid(&line));
 }

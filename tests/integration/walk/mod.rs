@@ -13,6 +13,7 @@ mod release;
 mod rhythm;
 mod shown;
 mod slips;
+pub(crate) mod team;
 
 use breach::fact::Vocabulary;
 use breach::incident::event::{DecidedAs, Event, Outcome};

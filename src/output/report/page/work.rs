@@ -2,7 +2,7 @@
 
 use super::super::block::{maybe, own};
 use super::Block;
-use crate::report::{Report, Taken, Walked, show, utc};
+use crate::report::{Choice, Report, Taken, Walked, show, utc};
 use crate::wording;
 
 /// What stands for what only those inside see.
@@ -18,6 +18,13 @@ pub(super) fn response(report: &Report) -> Vec<Block> {
     for walked in &response.playbooks {
         blocks.extend(playbook(walked));
     }
+    let decisions = response.decisions.iter().map(decision);
+    blocks.push(Block::table(
+        "Decisions",
+        &["When", "Decision", "Decided", "By", "Basis and dissent"],
+        decisions.collect(),
+        if inside { "none besides legal determinations" } else { OUTSIDE },
+    ));
     let commands = response.commands.iter().map(|ran| {
         let seen = if ran.observed { "observed by breach" } else { "reported" };
         let parts = [own(&ran.step), maybe(ran.command.as_ref()), maybe(ran.item.as_ref())];
@@ -49,6 +56,19 @@ pub(super) fn response(report: &Report) -> Vec<Block> {
         if inside { "none" } else { OUTSIDE },
     ));
     blocks
+}
+
+fn decision(choice: &Choice) -> Vec<String> {
+    let when = choice.occurred.as_ref().map_or_else(|| utc(&choice.at), show);
+    let against = choice.dissent.as_ref().map(|text| format!("against it: {}", own(text)));
+    let why = choice.basis.as_ref().map(own).into_iter().chain(against);
+    vec![
+        when,
+        choice.question.as_ref().map_or_else(|| own(&choice.name), own),
+        own(&choice.decided),
+        format!("{}, {}", own(&choice.by), choice.role),
+        why.collect::<Vec<_>>().join("; "),
+    ]
 }
 
 fn playbook(walked: &Walked) -> Vec<Block> {

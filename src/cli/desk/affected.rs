@@ -1,0 +1,34 @@
+//! A fact is recorded, and what hangs on it is said: duties of the law, and what was done and told with
+//! the value that it had.
+
+use super::{Context, Failure, Record, answers, followed, law};
+use crate::incident::event::{About, Draft};
+
+/// Records a value, an edit or a determination, says so, and what it changes.
+pub(in crate::cli) fn record(
+    context: &mut Context,
+    record: &mut Record,
+    draft: Draft,
+    said: &str,
+    remarks: &[String],
+) -> Result<(), Failure> {
+    let law = law::law_or_builtin(context);
+    let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
+    let before = law::docket(context, &law, &record.incident, &vocabulary);
+    let name = match draft.event.about() {
+        About::Fact(name) => name.to_owned(),
+        _ => String::new(),
+    };
+    let old = record.incident.fact_value(&name).cloned();
+    let mut source = answers::interactive();
+    record.append_careful(context, source.prompt(), draft)?;
+    context.screen.say(said);
+    context.screen.sentences(remarks);
+    if old.is_some() && old.as_ref() != record.incident.fact_value(&name) {
+        for line in record.incident.outdated(&name) {
+            context.screen.warn(&line);
+        }
+    }
+    law::tell_news(context, &law, &before, record, &vocabulary);
+    Ok(())
+}

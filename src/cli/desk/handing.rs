@@ -1,0 +1,101 @@
+//! The page of a hand-over, and that somebody accepts one.
+
+use super::{Context, Failure, Record, contacts, followed, law, state};
+use crate::incident::event::Handoff;
+use crate::incident::{HandedOver, Incident};
+use crate::log::HeadCode;
+use crate::output::handoff as face;
+use crate::output::status::LastCode;
+use crate::report::Point;
+use crate::walk::is_of;
+use crate::wording;
+
+/// Decisions and debts on the page.
+const MOST: usize = 6;
+
+/// The page of a hand-over as the incident stands.
+pub(in crate::cli) fn page(
+    context: &mut Context,
+    record: &Record,
+    handed: &HandedOver,
+    code: Option<HeadCode>,
+) -> face::Handoff {
+    let incident = &record.incident;
+    let vocabulary = followed::vocabulary(context, incident, &record.folder);
+    let law = law::law_or_builtin(context);
+    let mut owed = state::owed(context, &law, (incident, &vocabulary));
+    let point = |what: &str, said: String| Point { what: what.to_owned(), said };
+    let debts = wording::by_item(&incident.debts());
+    if !debts.is_empty() {
+        owed.push(point("Steps owe", wording::some(&debts, MOST)));
+    }
+    let actions = state::overdue(context, incident);
+    if !actions.is_empty() {
+        owed.push(point("Action items overdue", wording::some(&actions, MOST)));
+    }
+    let accepted = handed.accepted.as_ref();
+    face::Handoff {
+        schema: "breach.handoff/1",
+        incident: record.folder.name().to_string(),
+        title: incident.title.clone(),
+        from: handed.by.clone(),
+        to: handed.to.clone(),
+        note: handed.text.clone(),
+        written_at: handed.at,
+        accepted: accepted.map(|(by, at)| format!("{by}, {}", wording::moment(*at))),
+        tasks: state::tasks(context, &record.folder, incident),
+        waiting: state::waiting(context, incident)
+            .into_iter()
+            .filter(|point| point.what != state::HAND_OVER)
+            .collect(),
+        owed,
+        decided: decided(incident),
+        call: call(context),
+        last_code: code.map(|code| LastCode { code: code.to_string(), newer: 0 }),
+    }
+}
+
+/// The latest decisions, newest first.
+fn decided(incident: &Incident) -> Vec<Point> {
+    let latest = incident.decisions.iter().filter_map(|(name, all)| Some((name, all.last()?)));
+    let mut latest: Vec<_> = latest.collect();
+    latest.sort_by_key(|(_, decided)| std::cmp::Reverse(decided.at));
+    let point = |(name, decided): (&String, &crate::incident::Decided)| Point {
+        what: name.clone(),
+        said: format!("{}, by {} ({})", decided.what, decided.by, decided.role),
+    };
+    latest.into_iter().take(MOST).map(point).collect()
+}
+
+/// Where to talk where the intruder does not listen, and whom to call.
+fn call(context: &Context) -> Vec<Point> {
+    let Some(roster) = contacts::of_home(context) else { return Vec::new() };
+    let channel = roster
+        .channel
+        .iter()
+        .map(|channel| Point { what: "Talk on".to_owned(), said: channel.clone() });
+    let people = roster
+        .contacts
+        .iter()
+        .map(|contact| Point { what: contact.part.clone(), said: contact.line() });
+    channel.chain(people).collect()
+}
+
+/// The hand-over to somebody that they have not accepted yet.
+pub(in crate::cli) fn to_accept<'i>(incident: &'i Incident, name: &str) -> Option<&'i HandedOver> {
+    let open = incident.handoff.as_ref().filter(|handed| handed.accepted.is_none());
+    open.filter(|handed| is_of(&handed.to, name))
+}
+
+/// Records that somebody accepts a hand-over, under their own name.
+pub(in crate::cli) fn accept(
+    context: &mut Context,
+    record: &mut Record,
+    (handed, name): (&HandedOver, &str),
+) -> Result<(), Failure> {
+    let accepts = Some(handed.entry.clone());
+    let body = Handoff { to: name.to_owned(), text: None, accepts };
+    record.append(context, body.into())?;
+    context.screen.say(&format!("{name} has accepted what {} handed over.", handed.by));
+    Ok(())
+}

@@ -1,0 +1,170 @@
+//! `breach step`: how a step came out, said from outside the walk, for one item or many.
+
+mod open;
+mod table;
+
+use chrono::{DateTime, FixedOffset};
+
+use super::args::StepArgs;
+use super::desk::place::{Place, Places};
+use super::desk::{Context, Exit, Failure, Record, answers, home, moment};
+use super::walk::perform;
+use crate::incident::StepKey;
+use crate::incident::event::Outcome;
+use crate::prompt::Prompt;
+use crate::walk::{Act, Told, Walk};
+use crate::wording;
+
+/// Items of one entry: a line of the log has an end.
+const TOGETHER: usize = 500;
+
+pub(super) fn run(context: &mut Context, args: &StepArgs) -> Result<Exit, Failure> {
+    let typed = args.text.join(" ");
+    let lost =
+        |failure: Failure| if typed.is_empty() { failure } else { failure.with_text(&typed) };
+    let folder = home::one(context).map_err(lost)?;
+    let mut record = Record::open(context, folder).map_err(lost)?;
+    record.say_if_closed(context);
+    record.privileged = args.privilege.said();
+    let places = Places::of(context, &record.folder, &record.incident);
+    if let Some(file) = &args.from {
+        return table::run(context, &mut record, &places, args, file);
+    }
+    let (Some(step), Some(outcome)) = (&args.step, args.outcome) else { return Ok(Exit::Usage) };
+    let place = places.named(step).map_err(lost)?;
+    let Some(outcome) = outcome.outcome() else {
+        return open::run(context, &mut record, place, &args.item, &typed);
+    };
+    let told = told(context, args, outcome).map_err(lost)?;
+    if let Some(lacks) = told.lacks() {
+        return Err(Failure::usage(format!("say {lacks}"))
+            .hint("nothing was recorded; `breach step STEP OUTCOME 'the reason'`"));
+    }
+    let walk = Walk::new(&place.followed.playbook, &place.followed.vocabulary, false);
+    let keys = walk
+        .places_of(&record.incident, place.step, &args.item)
+        .map_err(|why| lost(refused(why)))?;
+    may_be_lost(&walk, &record, &keys, (outcome, args.anyway)).map_err(lost)?;
+    let mut source = answers::interactive();
+    let new = record_told(context, source.prompt(), &mut record, (place, keys), told)?;
+    say_left(context, &record, place, outcome);
+    if new == 0 {
+        context.screen.say("That is recorded already, so nothing was.");
+    }
+    Ok(Exit::Done)
+}
+
+fn refused(why: String) -> Failure {
+    Failure::usage(why).hint("nothing was recorded")
+}
+
+/// What was typed, but for the items.
+fn told(context: &mut Context, args: &StepArgs, outcome: Outcome) -> Result<Told, Failure> {
+    let text = args.text.join(" ");
+    Ok(Told {
+        text: Some(text).filter(|text| !text.trim().is_empty()),
+        to: args.to.clone(),
+        why: args.why.map(Into::into),
+        occurred: moment::given(context, args.at.as_deref())?,
+        check_at: check_at(context, args.check_at.as_deref())?,
+        ..Told::new(outcome)
+    })
+}
+
+fn check_at(
+    context: &mut Context,
+    typed: Option<&str>,
+) -> Result<Option<DateTime<FixedOffset>>, Failure> {
+    Ok(moment::ahead(context, typed)?.map(|when| when.earliest))
+}
+
+/// Refuses an outcome that destroys what no step has kept, unless somebody said so.
+fn may_be_lost(
+    walk: &Walk<'_>,
+    record: &Record,
+    keys: &[StepKey],
+    (outcome, anyway): (Outcome, bool),
+) -> Result<(), Failure> {
+    let lost = walk.loses(&record.incident, keys, outcome);
+    if anyway || lost.is_empty() {
+        return Ok(());
+    }
+    let lost = wording::some(&lost, 5);
+    Err(Failure::usage(format!("this destroys evidence that has not been kept: {lost}"))
+        .hint("nothing was recorded; `--anyway` records it all the same, with your reason"))
+}
+
+/// Records an outcome for those places that do not stand so yet. Returns how many these were.
+fn record_told(
+    context: &mut Context,
+    prompt: &mut dyn Prompt,
+    record: &mut Record,
+    (place, mut keys): (Place<'_>, Vec<StepKey>),
+    told: Told,
+) -> Result<usize, Failure> {
+    let mut walk = Walk::new(&place.followed.playbook, &place.followed.vocabulary, false);
+    keys.retain(|key| !walk.is_so(&record.incident, key, &told));
+    for some in keys.chunks(TOGETHER) {
+        for act in walk.told(&record.incident, some, told.clone()) {
+            match act {
+                Act::Record(draft) => {
+                    record.append_careful(context, prompt, *draft)?;
+                }
+                Act::Warn(text) => context.screen.warn(&text),
+                Act::Say(text) => context.screen.say(&text),
+                _ => {}
+            }
+        }
+    }
+    if !keys.is_empty() {
+        let items: Vec<&String> = keys.iter().filter_map(|key| key.item.as_ref()).collect();
+        let on = match items.len() {
+            0 => String::new(),
+            1..=6 => format!(" on {}", wording::list(&items)),
+            many => format!(" on {}", wording::count(many, "item")),
+        };
+        let to = told.to.as_ref().map(|to| format!(" to {to}")).unwrap_or_default();
+        let again = told.check_at.map(|at| format!(", look again {}", wording::moment(at)));
+        let (outcome, again) = (told.outcome.as_str(), again.unwrap_or_default());
+        context.screen.say(&format!("{}: {outcome}{to}{on}{again}.", place.address()));
+    }
+    Ok(keys.len())
+}
+
+/// What the walk would have asked, and nobody did here.
+fn say_left(context: &mut Context, record: &Record, place: Place<'_>, outcome: Outcome) {
+    if outcome != Outcome::Done {
+        return;
+    }
+    let is_open = |name: &&String| record.incident.fact_value(name).is_none();
+    let open: Vec<&String> = place.step.ask.iter().filter(is_open).collect();
+    if !open.is_empty() {
+        let facts = wording::ticked(&open);
+        context.screen.say(&format!(
+            "The step asks for facts that nobody has set: {facts}. `breach fact set NAME VALUE`"
+        ));
+    }
+    let address = place.address();
+    let mut owed = record.incident.debts();
+    owed.retain(|debt| debt.contains(&address));
+    let owed = wording::by_item(&owed);
+    if !owed.is_empty() {
+        context.screen.warn(&format!("owed: {}", wording::some(&owed, 5)));
+    }
+}
+
+/// Evidence of an item, kept before its outcome says what is owed.
+fn keep(
+    context: &mut Context,
+    prompt: &mut dyn Prompt,
+    record: &mut Record,
+    (place, key, spec): (Place<'_>, &StepKey, &str),
+) -> Result<(), Failure> {
+    let mut walk = Walk::new(&place.followed.playbook, &place.followed.vocabulary, false);
+    for act in walk.pick_evidence(&record.incident, key, spec) {
+        if let Act::Keep(keep) = act {
+            perform::keep_evidence(context, prompt, record, *keep)?;
+        }
+    }
+    Ok(())
+}

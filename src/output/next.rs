@@ -1,0 +1,113 @@
+//! What there is to do, who waits for whom and what is owed next: as text and as JSON.
+
+use std::io::{self, Write};
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::wrap::wrap;
+use crate::incident::event::Outcome;
+use crate::report::Point;
+use crate::walk::{Task, TaskState};
+use crate::{escape, wording};
+
+/// Tasks of one state that are shown; JSON has all.
+const MOST: usize = 15;
+
+/// Of those for which something else comes first.
+const MOST_LATER: usize = 5;
+
+/// Items that are named one by one.
+const ITEMS: usize = 6;
+
+/// What there is to do in an incident.
+#[derive(Debug, Serialize)]
+pub struct Next {
+    /// `breach.next/1`.
+    pub schema: &'static str,
+    /// The name of the incident.
+    pub incident: String,
+    /// What it is called.
+    pub title: Option<String>,
+    /// The steps, in the order of the phases and their playbooks.
+    pub tasks: Vec<Task>,
+    /// What else waits for somebody: a hand-over, decisions to look at again.
+    pub waiting: Vec<Point>,
+    /// What the law asks next.
+    pub owed: Vec<Point>,
+}
+
+impl Next {
+    /// Tasks in one state.
+    fn of(&self, state: TaskState) -> impl Iterator<Item = &Task> {
+        self.tasks.iter().filter(move |task| task.state == state)
+    }
+
+    /// For people, at most `width` columns wide.
+    ///
+    /// # Errors
+    /// What `out` says.
+    pub fn text(&self, now: DateTime<Utc>, width: usize, out: &mut dyn Write) -> io::Result<()> {
+        let title = self.title.as_deref().map(|title| format!(": {title}")).unwrap_or_default();
+        writeln!(out, "{}", escape::line(&format!("Incident {}{title}", self.incident)))?;
+        for state in TaskState::ALL {
+            let tasks: Vec<&Task> = self.of(state).collect();
+            let most = if state == TaskState::Later { MOST_LATER } else { MOST };
+            let lines: Vec<String> = tasks.iter().take(most).map(|task| line(task, now)).collect();
+            section(state.as_str(), &lines, width, out)?;
+            if let Some(more) = tasks.len().checked_sub(most).filter(|more| *more > 0) {
+                writeln!(
+                    out,
+                    "  and {}; `breach next --format json` has all",
+                    wording::count(more, "more step")
+                )?;
+            }
+        }
+        for (title, points) in [("waits for somebody", &self.waiting), ("owed", &self.owed)] {
+            let lines: Vec<String> =
+                points.iter().map(|point| format!("{}: {}", point.what, point.said)).collect();
+            section(title, &lines, width, out)?;
+        }
+        if self.tasks.is_empty() {
+            writeln!(out, "No step is open, as far as was asked.")?;
+        }
+        Ok(())
+    }
+}
+
+fn section(title: &str, lines: &[String], width: usize, out: &mut dyn Write) -> io::Result<()> {
+    if lines.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "{}", title.to_uppercase())?;
+    for line in lines {
+        write!(out, "{}", wrap(&escape::line(line), "  ", "    ", width))?;
+    }
+    Ok(())
+}
+
+/// `containment 7 call-bank, waiting: the bank; look again Mon 23 Nov 2026 04:30 +01:00 (in 30 min);
+/// said by Ada`.
+pub fn line(task: &Task, now: DateTime<Utc>) -> String {
+    let Task { phase, number, step, title, items, outcome, owner, .. } = task;
+    let on = match items.as_slice() {
+        [] => String::new(),
+        few if few.len() <= ITEMS => format!(" ({})", wording::list(few)),
+        many => format!(" ({})", wording::count(many.len(), "item")),
+    };
+    let stands = match (outcome, owner) {
+        (Some(Outcome::Assigned), Some(owner)) => format!(", with {owner}"),
+        (Some(outcome), _) => format!(", {}", outcome.as_str()),
+        (None, _) => format!(": {title}"),
+    };
+    let role = task.role.filter(|_| outcome.is_none()).map(|role| format!(" [{role}]"));
+    let before = if outcome.is_some() { ": " } else { "; " };
+    let reason = task.reason.as_ref().map(|reason| format!("{before}{reason}"));
+    let again = task.check_at.map(|at| {
+        let relative = wording::relative(at.to_utc(), now);
+        format!("; look again {} ({relative})", wording::moment(at))
+    });
+    let by = task.by.as_ref().map(|by| format!("; said by {by}"));
+    let rest = [role, reason, again, by].into_iter().flatten().collect::<String>();
+    format!("{phase} {number} {step}{on}{stands}{rest}")
+}

@@ -1,0 +1,247 @@
+//! What there is to do: every step that is open or set aside, why it is not done, and whose it is.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, FixedOffset, Utc};
+use serde::Serialize;
+
+use super::plan::{Place, Plan, Standing};
+use crate::incident::event::Outcome;
+use crate::incident::{Incident, StepKey, StepState};
+use crate::lexicon::words;
+use crate::phase::Phase;
+use crate::playbook::{Playbook, Role, Step};
+use crate::wording;
+
+words! {
+    /// Why a step is not done.
+    pub enum TaskState {
+        /// Its time is over.
+        Overdue = "overdue",
+        /// Anybody can take it now.
+        Ready = "ready",
+        /// It waits for something, is somebody's, or is blocked.
+        Waiting = "waiting",
+        /// Something else comes first.
+        Later = "later",
+    }
+}
+
+/// A step that is to be done: one place, or all items of it that stand alike.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Task {
+    /// The phase.
+    pub phase: Phase,
+    /// Number among the steps of the playbook, from 1.
+    pub number: usize,
+    /// Id of the step.
+    pub step: String,
+    /// Its title, with the item where it is one.
+    pub title: String,
+    /// The items, if it repeats.
+    pub items: Vec<String>,
+    /// Who should do it.
+    pub role: Option<&'static str>,
+    /// Why it is not done.
+    pub state: TaskState,
+    /// Waiting, assigned or blocked.
+    pub outcome: Option<Outcome>,
+    /// Whose it is.
+    pub owner: Option<String>,
+    /// Why, in words.
+    pub reason: Option<String>,
+    /// When to look again, or when it comes up.
+    pub check_at: Option<DateTime<FixedOffset>>,
+    /// Who said so.
+    pub by: Option<String>,
+}
+
+/// Why a task is not done, whose it is, and who said so.
+type Stands = (
+    TaskState,
+    Option<Outcome>,
+    Option<String>,
+    Option<String>,
+    Option<DateTime<FixedOffset>>,
+    Option<String>,
+);
+
+impl Task {
+    fn stands(&self) -> Stands {
+        let Self { state, outcome, owner, reason, check_at, by, .. } = self;
+        (*state, *outcome, owner.clone(), reason.clone(), *check_at, by.clone())
+    }
+}
+
+/// What there is to do in a phase, in the order of its playbook. Items of a step that stand alike are
+/// one task.
+pub fn tasks(playbook: &Playbook, incident: &Incident, now: DateTime<Utc>) -> Vec<Task> {
+    let plan = Plan::new(playbook, incident);
+    let mut tasks: Vec<Task> = Vec::new();
+    for (number, step) in playbook.steps.iter().enumerate() {
+        let mut alike: HashMap<Stands, usize> = HashMap::new();
+        // There can be thousands of items, and what comes first is the same for all.
+        let mut held = None;
+        for place in plan.range(number) {
+            let is_open = plan.places[place].standing != Standing::Settled && plan.concerns(place);
+            if !is_open {
+                continue;
+            }
+            let held = held.get_or_insert_with(|| Held::of(playbook, incident, &plan, place, now));
+            let by = held.by.iter().cloned().chain(own(playbook, incident, &plan, place));
+            let by: Vec<String> = by.collect();
+            let task = task(playbook, incident, &plan.places[place], (&by, &held.late), now);
+            let known = *alike.entry(task.stands()).or_insert(tasks.len());
+            if known == tasks.len() {
+                tasks.push(task);
+            } else {
+                tasks[known].title = step.fill(&step.title, None);
+                tasks[known].items.extend(task.items);
+            }
+        }
+    }
+    tasks
+}
+
+/// What holds a step up, whatever its item.
+struct Held {
+    /// The steps that come first, but for those over the same list.
+    by: Vec<String>,
+    /// By when it should have been done.
+    late: Option<String>,
+}
+
+impl Held {
+    fn of(
+        playbook: &Playbook,
+        incident: &Incident,
+        plan: &Plan,
+        place: usize,
+        now: DateTime<Utc>,
+    ) -> Self {
+        let step = plan.places[place].step;
+        let unmet = plan.unmet(playbook, place);
+        let shared = unmet.filter(|&need| plan.same_item(playbook, place, need).is_none());
+        Self {
+            by: shared.map(|need| first(playbook, incident, need, plan.of_step(need))).collect(),
+            late: late(playbook, incident, step, now),
+        }
+    }
+}
+
+fn task(
+    playbook: &Playbook,
+    incident: &Incident,
+    place: &Place,
+    (held, late): (&[String], &Option<String>),
+    now: DateTime<Utc>,
+) -> Task {
+    let step = &playbook.steps[place.step];
+    let key = StepKey { step: step.id.clone(), item: place.item.clone() };
+    let blank = Task {
+        phase: playbook.phase,
+        number: place.step + 1,
+        step: step.id.clone(),
+        title: place.title(playbook),
+        items: place.item.clone().into_iter().collect(),
+        role: step.role.map(Role::as_str),
+        state: TaskState::Ready,
+        outcome: None,
+        owner: None,
+        reason: may_apply(step, place.applies),
+        check_at: None,
+        by: None,
+    };
+    if let Some(state) = incident.step(playbook.phase, &key) {
+        return aside(blank, state, now);
+    }
+    if !held.is_empty() {
+        let reason = Some(format!("after {}", wording::list(held)));
+        return Task { state: TaskState::Later, reason, ..blank };
+    }
+    if let Some(at) = place.not_before.filter(|at| *at > now) {
+        let reason = Some("comes up later".to_owned());
+        return Task { state: TaskState::Later, reason, check_at: Some(at), ..blank };
+    }
+    match late {
+        Some(late) => Task { state: TaskState::Overdue, reason: Some(late.clone()), ..blank },
+        None => blank,
+    }
+}
+
+fn aside(blank: Task, state: &StepState, now: DateTime<Utc>) -> Task {
+    let why = state.why.as_ref().map(|why| why.as_str().to_owned());
+    let reason: Vec<String> = why.into_iter().chain(state.text.clone()).collect();
+    let is_over = state.check_at.is_some_and(|at| at <= now);
+    Task {
+        state: if is_over { TaskState::Overdue } else { TaskState::Waiting },
+        outcome: Some(state.outcome),
+        owner: state.owner.clone(),
+        reason: (!reason.is_empty()).then(|| reason.join(": ")),
+        check_at: state.check_at,
+        by: Some(state.by.clone()),
+        ..blank
+    }
+}
+
+fn may_apply(step: &Step, applies: Option<bool>) -> Option<String> {
+    let when = step.when.as_ref().filter(|_| applies.is_none());
+    let list = step.for_each.as_ref().filter(|_| applies.is_none() && step.when.is_none());
+    when.map(|when| format!("may apply: {}", when.source()))
+        .or_else(|| list.map(|list| format!("may apply: `{list}` is not known yet")))
+}
+
+/// Needed steps over the same list: of each, what stands in the way of this item.
+fn own(playbook: &Playbook, incident: &Incident, plan: &Plan, place: usize) -> Vec<String> {
+    let own = plan.unmet(playbook, place).filter_map(|need| {
+        let of = plan.same_item(playbook, place, need)?;
+        Some(first(playbook, incident, need, std::iter::once(&plan.places[of])))
+    });
+    own.collect()
+}
+
+/// A step that comes first, and with whom it is.
+fn first<'p>(
+    playbook: &Playbook,
+    incident: &Incident,
+    need: usize,
+    places: impl Iterator<Item = &'p Place>,
+) -> String {
+    let step = &playbook.steps[need];
+    let mut with: Vec<String> = Vec::new();
+    for place in places {
+        let key = StepKey { step: step.id.clone(), item: place.item.clone() };
+        let state = incident.step(playbook.phase, &key);
+        let said = state.filter(|state| !state.outcome.is_settled()).map(holds_up);
+        with.extend(said.filter(|said| !with.contains(said)));
+    }
+    let with = match with.as_slice() {
+        [] => String::new(),
+        with => format!(" ({})", wording::some(with, 2)),
+    };
+    format!("{} {}{with}", need + 1, step.id)
+}
+
+/// Who or what holds a step up.
+fn holds_up(state: &StepState) -> String {
+    match (state.outcome, &state.owner) {
+        (Outcome::Assigned, Some(owner)) => format!("with {owner}"),
+        (outcome, _) => match state.said() {
+            Some(said) => format!("{}: {}", outcome.as_str(), wording::clip(&said, 60)),
+            None => outcome.as_str().to_owned(),
+        },
+    }
+}
+
+/// Whether a step was to be done by a moment that has passed: ways in are cut together.
+fn late(
+    playbook: &Playbook,
+    incident: &Incident,
+    step: usize,
+    now: DateTime<Utc>,
+) -> Option<String> {
+    let pinned = incident.phases.get(&playbook.phase)?.pinned.as_ref()?;
+    let cut = playbook.cut_offs.iter().filter(|cut| cut.steps.contains(&step));
+    let due = cut.filter_map(|cut| pinned.at.checked_add_signed(cut.by)).min()?;
+    (due <= now).then(|| format!("was to be cut by {}", wording::moment(due)))
+}

@@ -1,0 +1,518 @@
+//! A team's weeks: what is next, steps from outside the walk, decisions, privilege, hand-over, links.
+
+use serde_json::Value;
+
+use super::room::{Ran, Room};
+use crate::walk::team::with_a_decision;
+
+fn ok(room: &Room, words: &[&str]) -> Ran {
+    let ran = room.breach(words);
+    assert_eq!(ran.exit, Some(0), "{words:?} {ran:?}");
+    ran
+}
+
+/// An incident with three boxes whose playbook is at its second step.
+fn begun() -> Room {
+    let room = Room::new();
+    room.open();
+    ok(&room, &["fact", "set", "boxes", "web-01, web-02, web-03"]);
+    room
+}
+
+fn next(room: &Room, more: &[&str]) -> Vec<Value> {
+    let ran = ok(room, &[&["next", "--format", "json"], more].concat());
+    let json: Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!(json["schema"], "breach.next/1");
+    json["tasks"].as_array().expect("a list").clone()
+}
+
+fn of<'t>(tasks: &'t [Value], step: &str) -> Vec<&'t Value> {
+    tasks.iter().filter(|task| task["step"] == step).collect()
+}
+
+#[test]
+fn a_step_comes_out_from_outside_the_walk_and_next_says_who_waits_for_whom() {
+    let room = begun();
+    ok(&room, &["step", "name-boxes", "done"]);
+    let assigned = ["step", "image", "assigned", "the EU ones", "--to", "Priya Shah"];
+    ok(&room, &[&assigned[..], &["--item", "web-01,web-02", "--check-at", "in 2 h"]].concat());
+    let why = ["step", "containment/image", "blocked", "--why", "offline-at-the-sweep"];
+    ok(&room, &[&why[..], &["--item", "web-03"]].concat());
+    let tasks = next(&room, &[]);
+    let image = of(&tasks, "image");
+    assert_eq!(image.len(), 2, "{tasks:#?}");
+    assert_eq!((&image[0]["owner"], &image[0]["state"]), (&"Priya Shah".into(), &"waiting".into()));
+    assert_eq!(image[0]["items"], serde_json::json!(["web-01", "web-02"]));
+    assert_eq!(image[1]["reason"], "offline-at-the-sweep");
+    let mine = next(&room, &["--to", "Priya"]);
+    assert_eq!((mine.len(), of(&mine, "image").len()), (1, 1), "{mine:#?}");
+    assert_eq!(next(&room, &["--mine", "--as", "Priya Shah"]).len(), 1);
+    assert!(next(&room, &["--role", "counsel"]).is_empty());
+    let text = ok(&room, &["next"]).out;
+    for said in
+        ["READY", "WAITING", "image (web-01 and web-02), with Priya Shah: the EU ones; look"]
+    {
+        assert!(text.split_whitespace().collect::<Vec<_>>().join(" ").contains(said), "{text}");
+    }
+    // One entry for one act on several items.
+    assert_eq!(room.bodies("step-outcome").len(), 3);
+    assert_eq!(room.bodies("step-outcome")[1]["items"], serde_json::json!(["web-01", "web-02"]));
+    let again = ok(&room, &[&why[..], &["--item", "web-03"]].concat());
+    assert!(again.said().contains("recorded already"), "{again:?}");
+    assert_eq!(room.bodies("step-outcome").len(), 3);
+    room.verify();
+}
+
+#[test]
+fn a_time_that_is_over_is_overdue() {
+    let room = begun();
+    let waits = ["step", "commands", "waiting", "the bank", "--check-at", "2020-01-01 10:00"];
+    let ran = ok(&room, &waits);
+    assert!(ran.said().contains("that time has passed"), "{ran:?}");
+    let tasks = next(&room, &[]);
+    assert_eq!(of(&tasks, "commands")[0]["state"], "overdue", "{tasks:#?}");
+    assert!(ok(&room, &["next"]).out.contains("OVERDUE"));
+    let status = ok(&room, &["status"]).out;
+    assert!(status.contains("1 overdue; `breach next` lists them"), "{status}");
+}
+
+#[test]
+fn a_step_needs_a_reason_a_place_and_evidence_that_is_kept() {
+    let room = begun();
+    for (words, said) in [
+        (&["step", "commands", "waiting"][..], "say what it waits for"),
+        (&["step", "commands", "assigned"], "say whose it is"),
+        (&["step", "commands", "blocked"], "say what stands in the way"),
+        (&["step", "commands", "skipped"], "say why"),
+        (&["step", "comands", "done"], "did you mean `commands`?"),
+        (&["step", "scoping/commands", "done"], "there is no step"),
+        (&["step", "commands", "done", "--item", "web-01"], "has no items"),
+        (&["step", "image", "done"], "3 items: say which"),
+        (&["step", "image", "done", "--item", "web-09"], "not on the list `boxes`: web-09"),
+        (&["step", "wipe", "done", "--item", "web-01"], "destroys evidence"),
+        (&["step", "commands", "open"], "it is open"),
+    ] {
+        let ran = room.breach(words);
+        assert!(ran.exit == Some(2) && ran.said().contains(said), "{words:?} {ran:?}");
+    }
+    assert!(room.bodies("step-outcome").is_empty());
+    let lost = room.breach(&["step", "comands", "blocked", "no", "access"]);
+    assert!(lost.err.contains("NOT RECORDED") && lost.err.contains("no access"), "{lost:?}");
+    ok(&room, &["step", "wipe", "done", "it burned", "--item", "web-01", "--anyway"]);
+    let owed = ok(&room, &["step", "image", "done", "--item", "rest"]);
+    assert!(owed.said().contains("owed: evidence `disk-image`"), "{owed:?}");
+}
+
+#[test]
+fn a_step_is_opened_again_for_one_item_and_the_others_stay() {
+    let room = begun();
+    ok(&room, &["step", "image", "waiting", "the disk", "--item", "web-01"]);
+    ok(&room, &["step", "image", "done", "--item", "all", "--at", "2020-01-01 10:00"]);
+    ok(&room, &["step", "image", "open", "it does not mount", "--item", "web-01"]);
+    let tasks = next(&room, &[]);
+    let image = of(&tasks, "image");
+    assert_eq!(
+        (image.len(), &image[0]["items"]),
+        (1, &serde_json::json!(["web-01"])),
+        "{tasks:#?}"
+    );
+    assert_eq!(image[0]["outcome"], Value::Null);
+    let outcomes = room.bodies("step-outcome");
+    let last = outcomes.last().expect("an outcome");
+    assert_eq!(
+        (&last["outcome"], &last["items"]),
+        (&"done".into(), &serde_json::json!(["web-02", "web-03"]))
+    );
+    assert_eq!(room.bodies("withdrawn").len(), 2);
+    room.verify();
+}
+
+#[test]
+fn a_table_says_how_many_items_came_out_all_or_nothing_and_once() {
+    let room = begun();
+    std::fs::write(room.path("image.dd"), "bytes").expect("written");
+    let table = "item;outcome;text;why;evidence;to;check-at\n\
+                 web-01;done;;;image.dd;;\n\
+                 web-02;blocked;;offline-at-the-sweep;;;\n\
+                 web-03;assigned;;;;Priya;2099-01-01 10:00\n";
+    std::fs::write(room.path("results.csv"), table).expect("written");
+    let ran = ok(&room, &["step", "image", "--from", "results.csv"]);
+    assert!(ran.said().contains("3 rows: 3 recorded."), "{ran:?}");
+    assert_eq!(room.bodies("evidence")[0]["wanted"], "disk-image");
+    assert!(room.bodies("step-outcome")[0].get("missing_evidence").is_none());
+    let tasks = next(&room, &[]);
+    assert_eq!(of(&tasks, "image").len(), 2, "{tasks:#?}");
+    let again = ok(&room, &["step", "image", "--from", "results.csv"]);
+    assert!(again.said().contains("0 recorded, 3 already so"), "{again:?}");
+    assert_eq!(room.bodies("evidence").len(), 1);
+    for (bad, said) in [
+        ("item,outcome\nweb-09,done\n", "line 2: not on the list `boxes`: web-09"),
+        ("item,step\nweb-01,imagine\n", "line 2: there is no step `imagine`"),
+        ("item,outcome\nweb-01,finished\n", "`finished` is no outcome"),
+        ("item,outcome\nweb-01,skipped\n", "it does not say why"),
+        ("item,why,outcome\nweb-01,lazy,blocked\n", "`lazy` is no reason"),
+        ("host,outcome\nweb-01,done\n", "`host` is no column"),
+        ("item,evidence\nweb-01,gone.dd\n", "there is no file `gone.dd`"),
+        ("item,outcome\n", "it has no rows"),
+    ] {
+        let before = room.entries().len();
+        std::fs::write(room.path("bad.csv"), bad).expect("written");
+        let ran = room.breach(&["step", "image", "--from", "bad.csv"]);
+        assert!(ran.exit == Some(2) && ran.said().contains(said), "{bad:?} {ran:?}");
+        assert_eq!(room.entries().len(), before, "{bad:?}");
+    }
+    room.verify();
+}
+
+#[test]
+fn ten_thousand_assignments_are_a_few_entries() {
+    let room = Room::new();
+    room.open();
+    let hosts: Vec<String> = (0..10_000).map(|n| format!("h{n:05}")).collect();
+    let walk = format!("fact set boxes {}", hosts.join(","));
+    let words: Vec<&str> = walk.splitn(4, ' ').collect();
+    ok(&room, &words);
+    let rows = hosts.iter().enumerate();
+    let rows = rows.map(|(n, host)| format!("{host},assigned,team {}\n", n % 4));
+    let table = format!("item,outcome,to\n{}", rows.collect::<String>());
+    std::fs::write(room.path("who.csv"), table).expect("written");
+    let ran = ok(&room, &["step", "image", "--from", "who.csv"]);
+    assert!(ran.said().contains("10000 rows: 10000 recorded."), "{ran:?}");
+    assert!(room.bodies("step-outcome").len() <= 24);
+    assert_eq!(of(&next(&room, &["--to", "team"]), "image").len(), 4);
+}
+
+#[test]
+fn what_ran_elsewhere_is_reported_and_its_output_kept() {
+    let room = begun();
+    let words = ["ran", "commands", "--command", "look", "--host", "web-03", "--account", "root"];
+    let ran = room.pipe(&[&words[..], &["--exit", "0"]].concat(), b"uid=0\x1b[2J\n");
+    assert_eq!(ran.exit, Some(0), "{ran:?}");
+    let body = &room.bodies("command-outcome")[0];
+    assert_eq!((&body["mode"], &body["place"]), (&"reported".into(), &"web-03".into()));
+    assert_eq!((&body["account"], &body["stdout"]["bytes"]), (&"root".into(), &10.into()));
+    let several = room.pipe(&["ran", "commands"], b"x");
+    assert!(several.said().contains("name one with --command"), "{several:?}");
+    let unknown = room.pipe(&["ran", "commands", "--command", "lok"], b"x");
+    assert!(unknown.said().contains("did you mean `look`?"), "{unknown:?}");
+    assert_eq!(room.bodies("command-outcome").len(), 1);
+    room.verify();
+}
+
+const BY: [&str; 6] = ["--by", "Kim", "--role", "executive", "--basis", "cards still leak"];
+
+#[test]
+fn a_decision_is_told_with_its_dissent_and_looked_at_again() {
+    let room = begun();
+    let shut = ["decide", "shut-checkout", "2", "--question", "Do we shut the checkout?"];
+    let options = ["--option", "leave it", "--option", "shut it until Monday"];
+    let more = ["--dissent", "Bo: sales will notice", "--review-at", "2020-01-01 09:00"];
+    ok(&room, &[&shut[..], &options, &more, &BY].concat());
+    let body = &room.bodies("decision")[0];
+    assert_eq!(body["decided"], "shut it until Monday");
+    let brief = ok(&room, &["brief"]).out;
+    let flat = brief.split_whitespace().collect::<Vec<_>>().join(" ");
+    for said in
+        ["shut it until Monday, decided by Kim, executive", "against it Bo: sales will notice"]
+    {
+        assert!(flat.contains(said), "{brief}");
+    }
+    let next = ok(&room, &["next"]).out;
+    assert!(next.contains("Decision to look at again now: shut-checkout"), "{next}");
+    let report = ok(&room, &["report"]).out;
+    let flat = report.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat.contains("shut-checkout") && flat.contains("shut it until Monday"), "{report}");
+    let outside = ok(&room, &["report", "--audience", "regulator"]).out;
+    assert!(!outside.contains("shut-checkout") && !outside.contains("sales"), "{outside}");
+    room.verify();
+}
+
+#[test]
+fn a_determination_needs_the_role_and_a_decision_a_name() {
+    let room = begun();
+    let basis = ["--by", "Kim", "--basis", "x"];
+    for (words, said) in [
+        (&["decide", "aware", "2026-01-01", "--role", "executive"][..], "counsel or the commander"),
+        (&["decide", "leaking", "yes", "--role", "counsel"], "is a fact"),
+        (&["decide", "aware", "unknown", "--role", "counsel"], "nobody decides"),
+        (&["decide", "ransom", "no", "--role", "counsel"], "no determination, and no name"),
+        (&["decide", "Pay Ransom", "no", "--role", "counsel"], "no determination, and no name"),
+        (&["decide", "pay-ransom", "no", "--role", "king"], "there is no role `king`"),
+        (
+            &["decide", "pay-ransom", "3", "--role", "counsel", "--option", "no"],
+            "there is no option 3",
+        ),
+    ] {
+        let ran = room.breach(&[words, &basis].concat());
+        assert!(ran.exit == Some(2) && ran.said().contains(said), "{words:?} {ran:?}");
+        assert!(ran.err.contains("NOT RECORDED"), "{ran:?}");
+    }
+    assert!(room.bodies("decision").is_empty());
+    ok(
+        &room,
+        &[&["decide", "aware", "2026-01-01 10:00Z", "--role", "counsel"][..], &basis].concat(),
+    );
+    let aware = ok(&room, &["fact", "show", "aware"]).out;
+    assert!(aware.contains("Kim"), "{aware}");
+}
+
+#[test]
+fn a_step_that_decides_is_done_with_its_decision() {
+    let room = with_a_decision();
+    room.open();
+    let by = ["--by", "Kim", "--basis", "backups restore"];
+    let wrong = room.breach(&[&["decide", "pay", "2", "--role", "counsel"][..], &by].concat());
+    assert!(wrong.said().contains("the playbook has the commander decide this"), "{wrong:?}");
+    ok(&room, &[&["decide", "pay", "2", "--role", "commander"][..], &by].concat());
+    let body = &room.bodies("decision")[0];
+    assert_eq!((&body["decided"], &body["question"]), (&"do not pay".into(), &"Do we pay?".into()));
+    assert!(of(&next(&room, &[]), "pay").is_empty());
+    room.verify();
+}
+
+#[test]
+fn a_false_alarm_closes_as_one() {
+    let room = begun();
+    let open = room.breach(&["close"]);
+    assert_eq!(open.exit, Some(2), "{open:?}");
+    ok(&room, &[&["decide", "false-alarm", "yes"][..], &BY].concat());
+    let closed = ok(&room, &["close"]);
+    assert!(closed.said().contains("a false alarm"), "{closed:?}");
+    let body = &room.bodies("closed")[0];
+    assert!(body["reason"].as_str().expect("a reason").contains("false alarm"), "{body}");
+}
+
+const DIRECTS: [&str; 9] = [
+    "decide",
+    "counsel_directs",
+    "yes",
+    "--by",
+    "Sam",
+    "--role",
+    "counsel",
+    "--basis",
+    "engagement letter",
+];
+
+#[test]
+fn once_counsel_directs_what_people_write_is_marked_and_withheld_and_counted() {
+    let room = begun();
+    let marked = |kind: &str| {
+        let of = room.entries().into_iter().filter(|entry| entry["kind"] == kind);
+        of.map(|entry| entry.get("priv").is_some()).collect::<Vec<_>>()
+    };
+    ok(&room, &["note", "canary-open"]);
+    ok(&room, &["note", "canary-mine", "--privileged"]);
+    ok(&room, &["fact", "set", "leaking", "yes", "--why", "canary-why", "--privileged"]);
+    ok(&room, &["fact", "set", "notice_contact", "canary-value", "--privileged"]);
+    ok(&room, &["fact", "add", "boxes", "canary-added", "--privileged"]);
+    ok(&room, &DIRECTS);
+    ok(&room, &["note", "canary-secret"]);
+    ok(&room, &["note", "canary-plain", "--not-privileged"]);
+    assert_eq!(marked("note"), [false, true, true, false]);
+    // Everybody has to know that counsel directs the work.
+    assert_eq!(marked("decision"), [false]);
+    ok(&room, &["step", "commands", "blocked", "canary-step"]);
+    ok(&room, &[&["decide", "pay-ransom", "canary-decided"][..], &BY].concat());
+    std::fs::write(room.path("x"), "x").expect("written");
+    ok(&room, &["evidence", "add", "x", "--title", "canary-title"]);
+    room.walk("n canary-walk\n");
+    for kind in ["step-outcome", "evidence"] {
+        assert!(marked(kind).iter().all(|marked| *marked), "{kind}");
+    }
+    assert_eq!(marked("decision"), [false, true]);
+    assert_eq!(marked("note").last(), Some(&true));
+    let log = std::fs::read_to_string(&room.chains()[0]).expect("a chain");
+    for text in ["mine", "why", "value", "added", "secret", "step", "decided", "title", "walk"] {
+        assert!(!log.contains(&format!("canary-{text}")), "{text} is in the log");
+    }
+    let facts = ok(&room, &["fact", "show"]).out;
+    assert!(facts.contains("canary-value") && facts.contains("canary-added"), "{facts}");
+    let shown = ok(&room, &["log", "show", "--kind", "fact"]).out;
+    assert!(shown.contains("notice_contact = canary-value"), "{shown}");
+    let status = ok(&room, &["status"]).out;
+    for said in ["Counsel directs the work", "Marked privileged: "] {
+        assert!(status.contains(said), "{status}");
+    }
+    let brief = ok(&room, &["brief"]).out;
+    assert!(brief.contains("Privileged and left out: ") && !brief.contains("canary-secret"));
+    assert!(brief.contains("canary-plain"), "{brief}");
+    assert!(ok(&room, &["brief", "--audience", "counsel"]).out.contains("canary-secret"));
+    for audience in ["executive", "regulator", "public"] {
+        let stream = ok(&room, &["log", "follow", "--once", "--audience", audience]);
+        assert!(!stream.out.contains("canary-secret"), "{stream:?}");
+        assert!(stream.said().contains("Left out for this audience: "), "{stream:?}");
+        for format in ["csv", "stix", "timesketch-jsonl"] {
+            let export = room.breach(&["export", format, "--audience", audience]);
+            assert!(!export.out.contains("canary-secret"), "{format} {export:?}");
+        }
+    }
+    let packed = ok(&room, &["pack", "--without", "privileged", "-o", "out.tar.gz"]);
+    assert!(packed.said().contains("privileged files left out"), "{packed:?}");
+    let other = Room::new();
+    std::fs::copy(room.path("out.tar.gz"), other.path("in.tar.gz")).expect("copied");
+    ok(&other, &["join", "in.tar.gz"]);
+    other.verify();
+    let all = other.breach(&["log", "show"]).out;
+    assert!(all.contains("notice_contact = [a text kept separately is missing"), "{all}");
+    assert!(!all.contains("canary-secret") && all.contains("canary-plain"), "{all}");
+    // Counsel's word ends as it began.
+    ok(&room, &[&DIRECTS[..2], &["no"], &DIRECTS[3..]].concat());
+    ok(&room, &["note", "after"]);
+    assert_eq!(marked("note").last(), Some(&false));
+    room.verify();
+}
+
+#[test]
+fn the_work_is_handed_over_on_a_page_and_both_sign() {
+    let room = begun();
+    let roster = "schema = 1\norganisation = \"Example\"\nreviewed-on = 2026-11-01\n\
+                  channel = \"the bridge +44 20 7946 0001\"\n[[contact]]\npart = \"counsel\"\n\
+                  name = \"Sam\"\nphone = [\"+44 20 7946 0002\"]\n";
+    let path = room.home().join("roster.toml");
+    std::fs::write(&path, roster).expect("written");
+    ok(&room, &["step", "commands", "assigned", "--to", "Priya"]);
+    ok(&room, &[&["decide", "pay-ransom", "we do not pay"][..], &BY].concat());
+    let to = ["handoff", "--to", "Bo Li", "--note", "the bank calls at six", "--as", "Ada"];
+    let page = ok(&room, &to).out;
+    let flat = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    for said in [
+        "Ada hands over to Bo Li",
+        "the bank calls at six",
+        "name-boxes",
+        "with Priya",
+        "pay-ransom: we do not pay",
+        "+44 20 7946 0001",
+        "+44 20 7946 0002",
+        "Head code ",
+        "Accepted: ____",
+    ] {
+        assert!(flat.contains(said), "{said}: {page}");
+    }
+    let code = flat.split("Head code ").nth(1).and_then(|rest| rest.split(';').next());
+    let code = code.expect("a code");
+    ok(&room, &["log", "verify", "--head", code]);
+    assert!(ok(&room, &["status"]).out.contains("Hand-over: Bo Li has not accepted"));
+    let other = room.breach(&["handoff", "--accept", "--as", "Eve"]);
+    assert!(other.exit == Some(2) && other.said().contains("handed over to Bo Li"), "{other:?}");
+    let accepted = ok(&room, &["handoff", "--accept", "--as", "Bo Li"]).out;
+    assert!(accepted.contains("Accepted: Bo Li, "), "{accepted}");
+    assert!(!ok(&room, &["status"]).out.contains("has not accepted"));
+    let twice = room.breach(&["handoff", "--accept", "--as", "Bo Li"]);
+    assert_eq!(twice.exit, Some(2), "{twice:?}");
+    let self_ = room.breach(&["handoff", "--to", "Ada", "--as", "Ada"]);
+    assert_eq!(self_.exit, Some(2), "{self_:?}");
+    assert_eq!(room.bodies("handoff").len(), 2);
+    room.verify();
+}
+
+#[test]
+fn a_changed_fact_names_the_steps_letters_and_statements_that_tell_the_old_value() {
+    let room = begun();
+    let set = |text: &str| ok(&room, &["fact", "set", "likely_consequences", text]).said();
+    assert!(!set("spam").contains("old value"));
+    ok(&room, &["step", "name-boxes", "done"]);
+    ok(&room, &["duties", "draft", "eu-gdpr.33-1"]);
+    ok(&room, &["statement"]);
+    let changed = set("spam, and fraud");
+    for said in ["is told in `eu-gdpr.33-1`, drafted ", "update 1 of the status page; correct that"]
+    {
+        assert!(changed.contains(said), "{said}: {changed}");
+    }
+    ok(&room, &["duties", "sent", "eu-gdpr.33-1", "--reference", "4711"]);
+    let changed = set("fraud");
+    assert!(changed.contains("`eu-gdpr.33-1`, notice sent "), "{changed}");
+    let changed = ok(&room, &["fact", "add", "boxes", "web-04"]).said();
+    assert!(changed.contains("was used in containment/name-boxes"), "{changed}");
+}
+
+#[test]
+fn two_incidents_are_linked_in_both() {
+    let room = Room::new();
+    room.open();
+    let playbook = room.playbook();
+    let playbook = playbook.to_str().expect("text");
+    let again = ["contain", "--new", "--playbook", playbook, "--as", "Ada"];
+    room.pipe(&again, b"Another theft\nunknown\n1\n");
+    let list: Value =
+        serde_json::from_str(&ok(&room, &["incident", "list", "--format", "json"]).out)
+            .expect("JSON");
+    let names: Vec<&str> = list["incidents"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|one| one["name"].as_str().expect("a name"))
+        .collect();
+    let itself = ["incident", "link", names[0], names[0], "--kind", "related", "--reason", "odd"];
+    let itself = room.breach(&itself);
+    assert!(itself.exit == Some(2) && itself.err.contains("NOT RECORDED:\nodd"), "{itself:?}");
+    let link =
+        ["incident", "link", names[0], names[1], "--kind", "split", "--reason", "two thefts"];
+    ok(&room, &link);
+    for (name, said) in [
+        (names[0], format!("split off {}", names[1])),
+        (names[1], format!("split into {}", names[0])),
+    ] {
+        let status = ok(&room, &["status", "--incident", name]).out;
+        assert!(status.contains(&format!("Linked: {said}: two thefts")), "{status}");
+    }
+    room.verify();
+}
+
+#[test]
+fn a_stream_hands_out_each_entry_as_its_audience_may_read_it() {
+    let room = begun();
+    ok(&room, &["note", "canary \u{1b}[2J", "--as", "Ada"]);
+    let stream = ok(&room, &["log", "follow", "--once"]);
+    let lines: Vec<Value> =
+        stream.out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(lines.len(), room.entries().len());
+    assert!(!stream.out.contains('\u{1b}') && stream.out.contains("canary"), "{stream:?}");
+    let outside = ok(&room, &["log", "follow", "--once", "--audience", "public"]);
+    assert!(!outside.out.contains("Ada") && !outside.out.contains("canary"), "{outside:?}");
+    let none = ok(&room, &["log", "follow", "--once", "--since", "now"]);
+    assert!(none.out.is_empty(), "{none:?}");
+}
+
+#[test]
+fn what_stands_in_the_way_of_one_item_holds_up_no_other() {
+    let room = Room::new();
+    let playbook = std::fs::read_to_string(room.playbook()).expect("a playbook");
+    let seal = "\n[[step]]\nid = \"seal\"\ntitle = \"Seal {item}\"\nwhy = \"It matters.\"\n\
+                do = \"Seal it.\"\nrole = \"expert\"\nfor-each = \"boxes\"\nneeds = [\"image\"]\n";
+    std::fs::write(room.playbook(), playbook + seal).expect("written");
+    room.open();
+    ok(&room, &["fact", "set", "boxes", "web-01, web-02, web-03, web-04"]);
+    ok(&room, &["step", "name-boxes", "done"]);
+    ok(&room, &["step", "image", "done", "--item", "web-01"]);
+    let blocked = ["step", "image", "blocked", "--why", "no-access", "--item", "web-02,web-03"];
+    ok(&room, &blocked);
+    let tasks = next(&room, &[]);
+    let seal = of(&tasks, "seal");
+    assert_eq!(
+        (&seal[0]["state"], &seal[0]["items"]),
+        (&"ready".into(), &serde_json::json!(["web-01"]))
+    );
+    assert_eq!(seal[1]["reason"], "after 2 image (blocked: no-access)", "{seal:#?}");
+    assert_eq!(seal[1]["items"], serde_json::json!(["web-02", "web-03"]));
+    assert_eq!(seal[2]["reason"], "after 2 image");
+    let status = ok(&room, &["status"]).out;
+    assert!(status.contains("blocked: Image web-02 and 1 more: no-access"), "{status}");
+    // The walk offers it, too.
+    let walk = room.walk("o\n");
+    assert_ne!(walk.exit, Some(101));
+    room.verify();
+}
+
+#[test]
+fn a_brief_tells_how_far_it_is_and_none_of_the_words_that_are_marked() {
+    let room = begun();
+    ok(&room, &DIRECTS);
+    ok(&room, &["step", "name-boxes", "done", "canary-done"]);
+    ok(&room, &["step", "commands", "waiting", "canary-waits"]);
+    let brief = ok(&room, &["brief"]).out;
+    let flat = brief.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat.contains("1 more step set aside; what was said of them is marked"), "{brief}");
+    assert!(flat.contains("Containment: 1 of 9 steps settled"), "{brief}");
+    assert!(!brief.contains("canary"), "{brief}");
+}
