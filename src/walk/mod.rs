@@ -11,6 +11,7 @@
 
 mod act;
 mod answer;
+mod asking;
 mod briefing;
 mod card;
 mod check_at;
@@ -43,6 +44,7 @@ use std::collections::{HashSet, VecDeque};
 use chrono::{DateTime, FixedOffset, Utc};
 
 pub use act::{Act, Keep, Reported, Run, Show};
+pub use asking::BACK;
 pub use card::{CardEvidence, CardItem, StepCard, commands};
 pub use complete::{Completion, is_key_line};
 pub use cut::CardCut;
@@ -50,23 +52,19 @@ pub use key::KEYS;
 pub use outline::{Aside, Open, OutlineRow, Summary};
 pub use outside::Told;
 pub use people::is_of;
-
-/// What is said when a question is left: what came before it is on disk.
-pub const BACK: &str =
-    "Back at the step, which stays open. What you said before this question is kept.";
 pub use plan::{Place, Plan, Standing};
 pub use question::{Question, QuestionKey, QuestionPart};
 pub use work::{Task, TaskState, tasks};
 
 use crate::clock::Moment;
-use crate::fact::{Value, Vocabulary, When};
-use crate::incident::event::{DecidedAs, Draft, Imported, Obstacle, Outcome};
+use crate::fact::{Vocabulary, When};
+use crate::incident::event::Draft;
 use crate::incident::{Incident, StepKey};
 use crate::phase::Phase;
 use crate::playbook::{Playbook, Programs, Step};
 use crate::wording;
+use asking::{Asking, Decided, Done, Then};
 use items::ask_reading;
-use key::Key;
 
 /// A walk through one playbook.
 #[derive(Clone)]
@@ -100,163 +98,6 @@ pub struct Walk<'p> {
     confirmed: HashSet<StepKey>,
     /// Programs of which somebody knows more than the table does.
     programs: Programs,
-}
-
-/// What is being asked.
-#[derive(Clone, Debug)]
-enum Asking {
-    Step,
-    Fact {
-        at: StepKey,
-        queue: Vec<String>,
-        then: Then,
-    },
-    /// Nothing: [`Walk::resume`] goes on as soon as the facts are folded.
-    Pending {
-        at: StepKey,
-        then: Then,
-    },
-    Decided {
-        at: StepKey,
-        queue: Vec<String>,
-        then: Then,
-        decided: Decided,
-    },
-    Choice {
-        at: StepKey,
-        done: Done,
-        choice: choice::Choice,
-    },
-    Evidence {
-        at: StepKey,
-        queue: Vec<done::Missing>,
-        done: Done,
-        handed: bool,
-    },
-    Destroy {
-        at: StepKey,
-        then: Then,
-    },
-    /// A sentence that begins with "a" reads like the key of that name.
-    Sentence {
-        at: StepKey,
-        text: String,
-    },
-    /// Why, or for what, or to whom.
-    Reason {
-        at: StepKey,
-        outcome: Outcome,
-        done: Done,
-    },
-    /// Which items a key is about, with the text that goes with it.
-    Which {
-        at: StepKey,
-        key: Key,
-        text: String,
-    },
-    /// A line that can be read in two ways: these items, or one text.
-    Reading {
-        at: StepKey,
-        key: Key,
-        items: Vec<String>,
-        text: String,
-        whole: String,
-    },
-    /// A moment that is ahead, or far back, in a line that answered another question.
-    Moment {
-        at: StepKey,
-        line: String,
-        told: String,
-        asked: Box<Self>,
-    },
-    /// Whether an output answers a fact.
-    Filled {
-        at: StepKey,
-        command: String,
-        name: String,
-        value: Value,
-    },
-    /// An answer that takes items off a list.
-    Drops {
-        at: StepKey,
-        queue: Vec<String>,
-        then: Then,
-        reply: String,
-        dropped: Vec<String>,
-    },
-    KeepNote {
-        at: StepKey,
-        text: String,
-    },
-    Note {
-        at: StepKey,
-    },
-    FactName {
-        at: StepKey,
-    },
-    EvidenceSpec {
-        at: StepKey,
-    },
-    WhichCommand {
-        at: StepKey,
-        elsewhere: bool,
-    },
-    Confirm {
-        at: StepKey,
-        attempt: command::Attempt,
-    },
-    Elsewhere {
-        at: StepKey,
-        report: command::Reply,
-    },
-}
-
-/// What follows when the facts are asked.
-#[derive(Clone, Debug)]
-enum Then {
-    Nothing,
-    Done(Done),
-    Run(String),
-}
-
-impl Then {
-    /// The places that what follows is about.
-    fn targets(&self, at: &StepKey) -> Vec<StepKey> {
-        match self {
-            Self::Done(done) => done::targets(at, done),
-            Self::Nothing | Self::Run(_) => vec![at.clone()],
-        }
-    }
-
-    /// Whether nothing waits for the answer.
-    fn is_free(&self) -> bool {
-        matches!(self, Self::Nothing)
-    }
-}
-
-/// An outcome on its way: what was said with it, when it happened, when to look again.
-#[derive(Clone, Debug, Default)]
-struct Done {
-    /// The items, where one act is about several.
-    items: Vec<String>,
-    text: Option<String>,
-    occurred: Option<When>,
-    check_at: Option<DateTime<FixedOffset>>,
-    /// Whose it is now, where that is not the text.
-    to: Option<String>,
-    /// What kind of thing stands in the way.
-    why: Option<Obstacle>,
-    /// The row that it was read from.
-    imported: Option<Imported>,
-}
-
-/// A determination on its way: the value, then who, in which role, on what basis.
-#[derive(Clone, Debug)]
-struct Decided {
-    value: Value,
-    occurred: Option<When>,
-    by: Option<String>,
-    role: Option<DecidedAs>,
 }
 
 /// What the walk says next.

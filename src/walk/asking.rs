@@ -1,0 +1,170 @@
+//! What is being asked, and what follows the answer.
+
+use chrono::{DateTime, FixedOffset};
+
+use super::key::Key;
+use super::{choice, command, done};
+use crate::fact::{Value, When};
+use crate::incident::StepKey;
+use crate::incident::event::{DecidedAs, Imported, Obstacle, Outcome};
+
+/// What is said when a question is left: what came before it is on disk.
+pub const BACK: &str =
+    "Back at the step, which stays open. What you said before this question is kept.";
+
+/// What is being asked.
+#[derive(Clone, Debug)]
+pub(super) enum Asking {
+    Step,
+    Fact {
+        at: StepKey,
+        queue: Vec<String>,
+        then: Then,
+    },
+    /// Nothing: [`Walk::resume`] goes on as soon as the facts are folded.
+    Pending {
+        at: StepKey,
+        then: Then,
+    },
+    Decided {
+        at: StepKey,
+        queue: Vec<String>,
+        then: Then,
+        decided: Decided,
+    },
+    Choice {
+        at: StepKey,
+        done: Done,
+        choice: choice::Choice,
+    },
+    Evidence {
+        at: StepKey,
+        queue: Vec<done::Missing>,
+        done: Done,
+        handed: bool,
+    },
+    Destroy {
+        at: StepKey,
+        then: Then,
+    },
+    /// A sentence that begins with "a" reads like the key of that name.
+    Sentence {
+        at: StepKey,
+        text: String,
+    },
+    /// Why, or for what, or to whom.
+    Reason {
+        at: StepKey,
+        outcome: Outcome,
+        done: Done,
+    },
+    /// Which items a key is about, with the text that goes with it.
+    Which {
+        at: StepKey,
+        key: Key,
+        text: String,
+    },
+    /// A line that can be read in two ways: these items, or one text.
+    Reading {
+        at: StepKey,
+        key: Key,
+        items: Vec<String>,
+        text: String,
+        whole: String,
+    },
+    /// A moment that is ahead, or far back, in a line that answered another question.
+    Moment {
+        at: StepKey,
+        line: String,
+        told: String,
+        asked: Box<Self>,
+    },
+    /// Whether an output answers a fact.
+    Filled {
+        at: StepKey,
+        command: String,
+        name: String,
+        value: Value,
+    },
+    /// An answer that takes items off a list.
+    Drops {
+        at: StepKey,
+        queue: Vec<String>,
+        then: Then,
+        reply: String,
+        dropped: Vec<String>,
+    },
+    KeepNote {
+        at: StepKey,
+        text: String,
+    },
+    Note {
+        at: StepKey,
+    },
+    FactName {
+        at: StepKey,
+    },
+    EvidenceSpec {
+        at: StepKey,
+    },
+    WhichCommand {
+        at: StepKey,
+        elsewhere: bool,
+    },
+    Confirm {
+        at: StepKey,
+        attempt: command::Attempt,
+    },
+    Elsewhere {
+        at: StepKey,
+        report: command::Reply,
+    },
+}
+
+/// What follows when the facts are asked.
+#[derive(Clone, Debug)]
+pub(super) enum Then {
+    Nothing,
+    Done(Done),
+    Run(String),
+}
+
+impl Then {
+    /// The places that what follows is about.
+    pub(super) fn targets(&self, at: &StepKey) -> Vec<StepKey> {
+        match self {
+            Self::Done(done) => done::targets(at, done),
+            Self::Nothing | Self::Run(_) => vec![at.clone()],
+        }
+    }
+
+    /// Whether nothing waits for the answer.
+    pub(super) fn is_free(&self) -> bool {
+        matches!(self, Self::Nothing)
+    }
+}
+
+/// An outcome on its way: what was said with it, when it happened, when to look again.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Done {
+    /// The items, where one act is about several.
+    pub(super) items: Vec<String>,
+    pub(super) text: Option<String>,
+    pub(super) occurred: Option<When>,
+    pub(super) check_at: Option<DateTime<FixedOffset>>,
+    /// Whose it is now, where that is not the text.
+    pub(super) to: Option<String>,
+    /// What kind of thing stands in the way.
+    pub(super) why: Option<Obstacle>,
+    /// The row that it was read from.
+    pub(super) imported: Option<Imported>,
+}
+
+/// A determination on its way: the value, then who, in which role, on what basis.
+#[derive(Clone, Debug)]
+pub(super) struct Decided {
+    pub(super) value: Value,
+    pub(super) occurred: Option<When>,
+    pub(super) by: Option<String>,
+    pub(super) role: Option<DecidedAs>,
+}
