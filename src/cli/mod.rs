@@ -13,6 +13,7 @@ mod export;
 mod fact;
 mod forget;
 mod generate;
+mod group;
 pub mod help;
 mod import;
 mod incident;
@@ -138,6 +139,7 @@ fn dispatch(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
         Command::Note(args) => note::run(context, args),
         Command::Fact(command) => fact::run(context, command),
         Command::Evidence(command) => evidence::run(context, command),
+        Command::Group(command) => group::run(context, command),
         Command::Undo(args) => undo::run(context, args),
         Command::Forget(args) => forget::run(context, args),
         Command::Status(args) => status::run(context, args),

@@ -10,6 +10,7 @@ mod export;
 mod fact;
 mod forget;
 mod generate;
+mod group;
 mod help;
 mod incident;
 mod log;
@@ -39,13 +40,14 @@ pub use check::{CheckArgs, FailOn};
 pub use close::{CloseArgs, ReopenArgs};
 pub use duties::{
     AnsweredArgs, AskedArgs, DelayArgs, DraftArgs, DraftFormat, DutiesArgs, DutiesFormat,
-    DutyCommand, ResumeArgs, SentArgs, WaiveArgs,
+    DutyCommand, FormArgs, LettersArgs, ResumeArgs, SentArgs, TextArgs, WaiveArgs,
 };
 pub use evidence::{EvidenceAddArgs, EvidenceCommand};
 pub use export::{ExportArgs, ExportFormat, ImportCommand};
 pub use fact::{Codes, EditArgs, FactCommand, Imported};
 pub use forget::ForgetArgs;
 pub use generate::GenerateCommand;
+pub use group::{GroupArgs, GroupCommand};
 pub use help::{HelpArgs, HelpFormat};
 pub use incident::IncidentCommand;
 pub use log::{LogCommand, LogShowArgs};
@@ -107,10 +109,11 @@ impl Cli {
 }
 
 /// Commands that are given something to record: alone, or with one of these words.
-const GIVEN: [(&str, &[&str]); 10] = [
+const GIVEN: [(&str, &[&str]); 11] = [
     ("note", &[]),
     ("fact", &["set", "add", "remove", "import"]),
     ("evidence", &["add"]),
+    ("group", &["add", "set", "import"]),
     ("action", &["add", "set", "done", "drop", "reopen"]),
     ("duties", &["sent", "waive", "delay", "resume", "asked", "answered"]),
     ("import", &[]),
@@ -215,6 +218,9 @@ pub enum Command {
     /// Keep proof of what happened
     #[command(subcommand)]
     Evidence(EvidenceCommand),
+    /// Describe groups of people who lost the same, so that each gets a letter of its own
+    #[command(subcommand)]
+    Group(GroupCommand),
     /// Destroy what an entry keeps outside the log; its digest and the reason stay
     Forget(ForgetArgs),
     /// Show what is done, what is next and what is owed

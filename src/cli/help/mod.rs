@@ -26,7 +26,7 @@ pub const TOPICS: &[(&str, &str)] = topics! {
 /// Commands by what they are for.
 const GROUPS: &[(&str, &[&str])] = &[
     ("Respond", &["contain", "scope", "notify", "postmortem"]),
-    ("Record", &["note", "fact", "evidence", "action", "undo", "import", "forget"]),
+    ("Record", &["note", "fact", "evidence", "group", "action", "undo", "import", "forget"]),
     ("Law", &["duties"]),
     ("Review", &["status", "watch", "brief", "statement", "report", "export"]),
     ("Team", &["join", "pack"]),
@@ -54,6 +54,7 @@ const EXPLAINED: &[(&str, &str)] = &[
     ("close", "walking"),
     ("reopen", "walking"),
     ("fact", "facts"),
+    ("group", "notices"),
     ("action", "reporting"),
     ("brief", "reporting"),
     ("statement", "notices"),
@@ -64,6 +65,8 @@ const EXPLAINED: &[(&str, &str)] = &[
     ("pack", "sharing"),
     ("duties", "law"),
     ("duties draft", "notices"),
+    ("duties form", "notices"),
+    ("duties letters", "notices"),
     ("duties sent", "notices"),
     ("prepare", "home"),
     ("roster", "home"),

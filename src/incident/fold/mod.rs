@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::fact::{Precision, Value, When};
 use crate::incident::event::{
-    CommandOutcome, CustodyAct, DutyDecided, Event, EvidenceAdded, Intent, NoticeSent, Passing,
-    Source, Stamped, StepOutcome,
+    CommandOutcome, CustodyAct, DutyDecided, Event, EvidenceAdded, Group, Intent, NoticeSent,
+    Passing, Source, Stamped, StepOutcome,
 };
 use crate::incident::{
     CommandKey, CommandState, Counts, Exhibit, Forgotten, Incident, Notice, Pinned, Ruling,
@@ -69,6 +69,7 @@ impl Incident {
                 });
             }
             Event::Statement(body) => self.statements.push(body.text.to_string()),
+            Event::Group(body) => self.group(body),
             Event::Titled(body) => self.title = Some(body.title.to_string()),
             Event::StepOutcome(body) => self.outcome(stamped, body),
             Event::FactSet(body) => self.fact(stamped, body),
@@ -85,6 +86,9 @@ impl Incident {
             Event::NoticeSent(body) => self.notice(stamped, body),
             Event::NoticeDrafted(body) => {
                 self.drafts.entry(body.duty.clone()).or_default().push(body.sha256);
+                if let Some(manifest) = body.manifest {
+                    self.manifests.entry(body.duty.clone()).or_default().insert(manifest);
+                }
             }
             Event::DutyDecided(body) => self.ruling(stamped, body),
             Event::ActionTaken(body) => self.action(stamped, body),
@@ -113,7 +117,6 @@ impl Incident {
             | Event::Recovery(_)
             | Event::Joined(_)
             | Event::SignedOff(_)
-            | Event::Group(_)
             | Event::Reserved(_)
             | Event::Newer(_) => {}
         }
@@ -130,6 +133,14 @@ impl Incident {
             }
         };
         at(&mut self.names, passing.host, |accounts| at(accounts, passing.user, add));
+    }
+
+    /// A group that is described again is what was said last.
+    fn group(&mut self, body: &Group) {
+        match self.groups.iter_mut().find(|known| known.name == body.name) {
+            Some(known) => known.clone_from(body),
+            None => self.groups.push(body.clone()),
+        }
     }
 
     fn outcome(&mut self, stamped: &Stamped, body: &StepOutcome) {
@@ -176,6 +187,7 @@ impl Incident {
             channel: body.channel.clone(),
             reference: body.reference.clone(),
             proof: body.proof.clone(),
+            manifest: body.manifest,
             counts: Counts { sent: body.sent, bounced: body.bounced, remaining: body.remaining },
             by: stamped.actor.shown().to_owned(),
         });

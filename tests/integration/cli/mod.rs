@@ -17,6 +17,7 @@ mod hostile;
 mod incident;
 mod interrupted;
 mod join;
+mod letters;
 mod new;
 mod pinned;
 mod piped;
