@@ -14,6 +14,7 @@ mod export;
 mod fact;
 mod forget;
 mod generate;
+mod group;
 mod handoff;
 pub mod help;
 mod import;
@@ -148,6 +149,7 @@ fn dispatch(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
         Command::Note(args) => note::run(context, args),
         Command::Fact(command) => fact::run(context, command),
         Command::Evidence(command) => evidence::run(context, command),
+        Command::Group(command) => group::run(context, command),
         Command::Undo(args) => undo::run(context, args),
         Command::Forget(args) => forget::run(context, args),
         Command::Status(args) => status::run(context, args),

@@ -33,9 +33,7 @@ fn content() -> Digest {
     let mut all: Vec<(String, &str)> = playbooks
         .map(|(path, text)| (path.to_owned(), text))
         .chain(regime::builtin::all().map(|(path, text)| (notification(path), text)))
-        .chain(
-            notice::builtin().map(|(name, text)| (notification(&format!("notices/{name}")), text)),
-        )
+        .chain(notice::builtin().map(|(path, text)| (notification(&path), text)))
         .collect();
     all.sort();
     let mut hasher = Hasher::default();

@@ -46,8 +46,8 @@ pub(super) fn members(code: &str) -> Option<&'static [&'static str]> {
     }
 }
 
-/// Whether a place is part of another one.
-pub(super) fn is_within(code: &str, place: &str) -> bool {
+/// Whether a place is part of another one: a state of its country, a member of the Union.
+pub fn is_within(code: &str, place: &str) -> bool {
     let country = code.split_once('-').map(|(country, _)| country);
     country == Some(place)
         || UNDER.contains(&(code, place))

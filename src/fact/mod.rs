@@ -21,6 +21,7 @@ mod when;
 pub(crate) use condition::{Answers, MISTAKES};
 pub use condition::{Condition, Effort, Ground, Mistake, Turn};
 pub use definition::{Fact, FactOption};
+pub use jurisdiction::is_within;
 pub use kind::FactType;
 pub use length::{LENGTH, length};
 pub use order::{Clash, Contradiction, clashes, contradictions};

@@ -33,6 +33,7 @@ names! {
     DATA_ENCRYPTED = "data_encrypted",
     DATA_UNAVAILABLE = "data_unavailable",
     DECLARED_AT = "declared_at",
+    DELAY_REASONS = "delay_reasons",
     DETECTED = "detected",
     DETERMINED_MATERIAL = "determined_material",
     DEVICE_KINDS = "device_kinds",
@@ -65,6 +66,7 @@ names! {
     PERSONS_AFFECTED = "persons_affected",
     PLATFORMS = "platforms",
     PROCESSOR_INFORMED = "processor_informed",
+    PROTECTIVE_OFFER = "protective_offer",
     PUBLIC_STATEMENT_AT = "public_statement_at",
     RECORDS_AFFECTED = "records_affected",
     RECOVERED_AT = "recovered_at",
@@ -76,6 +78,7 @@ names! {
     TAKEN_UP_AT = "taken_up_at",
     THEFT_FROM = "theft_from",
     THEFT_TO = "theft_to",
+    USER_ACCOUNTS_AFFECTED = "user_accounts_affected",
     WHAT_HAPPENED = "what_happened",
     WRONG_STATEMENT_AT = "wrong_statement_at",
 }

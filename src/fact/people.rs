@@ -117,7 +117,7 @@ impl People {
 
     /// Bounds of the number of all people. A region is not counted again beside its country, nor a
     /// country beside the Union or the Area that it belongs to.
-    pub(super) fn total(&self) -> (u64, Option<u64>) {
+    pub fn total(&self) -> (u64, Option<u64>) {
         sum(self.by.iter().filter_map(|(code, count)| {
             let country = code.split_once('-').map(|(country, _)| country);
             let counted = country.is_some_and(|country| self.by.contains_key(country))

@@ -6,6 +6,7 @@ mod comparison;
 pub mod event;
 mod fold;
 mod forgotten;
+mod groups;
 mod order;
 mod ruled;
 mod sensitive;

@@ -7,7 +7,9 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use super::action::ActionItem;
 use super::agreed::{Decided, HandedOver, Letter, Link, Stated};
 use super::comparison::Comparison;
-use super::event::{DecidedAs, Ended, Kept, NoticeKind, Obstacle, Outcome, RulingKind, Source};
+use super::event::{
+    DecidedAs, Ended, Group, Kept, NoticeKind, Obstacle, Outcome, RulingKind, Source,
+};
 use super::forgotten::Forgotten;
 use super::order::Order;
 use crate::digest::Digest;
@@ -31,6 +33,8 @@ pub struct Incident {
     pub keep_until: Option<NaiveDate>,
     /// Every fact that was ever set, with its history, oldest first.
     pub facts: BTreeMap<String, Vec<FactChange>>,
+    /// Groups of people who are affected alike, in the order in which they were first described.
+    pub groups: Vec<Group>,
     /// The phases under way.
     pub phases: BTreeMap<Phase, PhaseState>,
     /// Exhibits by name.
@@ -41,6 +45,8 @@ pub struct Incident {
     pub notices: BTreeMap<String, Vec<Notice>>,
     /// Drafts of notices, by duty or reader, in the order of the record.
     pub drafts: BTreeMap<String, Vec<Letter>>,
+    /// Digests of the lists of those to whom letters were written, by duty.
+    pub manifests: BTreeMap<String, BTreeSet<Digest>>,
     /// Texts for the status page, in the order of the record.
     pub statements: Vec<Stated>,
     /// Decisions that are no determinations, by name, in the order of the record.
@@ -86,11 +92,13 @@ impl Incident {
             drill,
             closed_at,
             facts,
+            groups,
             phases,
             exhibits,
             commands,
             notices,
             drafts,
+            manifests,
             statements,
             decisions,
             handoff,
@@ -115,11 +123,13 @@ impl Incident {
             && *drill == other.drill
             && *closed_at == other.closed_at
             && *facts == other.facts
+            && *groups == other.groups
             && *phases == other.phases
             && *exhibits == other.exhibits
             && *commands == other.commands
             && *notices == other.notices
             && *drafts == other.drafts
+            && *manifests == other.manifests
             && *statements == other.statements
             && *decisions == other.decisions
             && *handoff == other.handoff
@@ -147,6 +157,8 @@ pub struct Notice {
     pub reference: Option<String>,
     /// The exhibit that proves it.
     pub proof: Option<String>,
+    /// Digest of the list of those it went to.
+    pub manifest: Option<Digest>,
     /// How many people it went to.
     pub counts: Counts,
     /// Who recorded it.

@@ -2,14 +2,10 @@
 
 use std::sync::LazyLock;
 
-use minijinja::Value as Jinja;
-
-use super::facts::{NoticeFacts, markdown};
 use crate::document::shape::{KEBAB, Key, Kind, SNAKE, Shape};
 use crate::document::{Document, Findings, Table, syntax, visit};
 use crate::fact::names;
 use crate::fact::{Basis, Value};
-use crate::template;
 
 /// A class of data.
 #[derive(Clone, Debug)]
@@ -18,6 +14,10 @@ pub struct Class {
     pub id: String,
     /// What it is called: a template.
     pub words: Document,
+    /// What it is called to whom it belongs: a template.
+    pub people: Document,
+    /// Beginnings of words that betray that a text speaks of it, in small letters.
+    pub signs: Vec<String>,
     /// The count that tells of how many people it can be at most.
     pub fewer: Option<String>,
 }
@@ -47,6 +47,8 @@ static CLASS: Shape = Shape {
     keys: &[
         Key::required("id", Kind::Word(&KEBAB), "An option of the fact `data_classes`."),
         Key::required("words", Kind::Text, "What notices call it: a template."),
+        Key::required("people", Kind::Text, "The same in a letter to whom it belongs."),
+        Key::optional("signs", Kind::Array(&Kind::Line), "Beginnings of words that betray it."),
         Key::optional("fewer", Kind::Word(&SNAKE), "A count that can be smaller than all people."),
     ],
 };
@@ -71,9 +73,14 @@ pub fn classes() -> &'static [Class] {
 
 fn read(table: &Table<'_>) -> Option<Class> {
     let id = table.text("id")?.to_owned();
-    let name = format!("classes.toml, words of {id}");
+    let template = |key: &str| {
+        let name = format!("classes.toml, {key} of {id}");
+        Some(Document { name, text: table.text(key)?.to_owned() })
+    };
     Some(Class {
-        words: Document { name, text: table.text("words")?.to_owned() },
+        words: template("words")?,
+        people: template("people")?,
+        signs: table.texts("signs").iter().map(|sign| sign.text.to_lowercase()).collect(),
         fewer: table.text("fewer").map(|name| name.to_owned()),
         id,
     })
@@ -104,33 +111,6 @@ impl Class {
             _ => Share::Open,
         }
     }
-}
-
-/// The classes of data on record: what each is called, of whom it is, and how many it can be at most.
-pub(super) fn named(known: &NoticeFacts<'_>, context: &Jinja) -> Vec<Jinja> {
-    let chosen = match (known.value)(names::DATA_CLASSES) {
-        Some(Value::Choices(ids)) => ids.as_slice(),
-        _ => &[],
-    };
-    let fact = known.vocabulary.get(names::DATA_CLASSES);
-    let named = chosen.iter().map(|id| {
-        let class = classes().iter().find(|class| class.id == *id);
-        let words = class.and_then(|class| template::fill(&class.words, markdown, context).ok());
-        // An option of a vocabulary of one's own.
-        let words = words.unwrap_or_else(|| markdown(&Value::Choice(id.clone()).show(fact)));
-        let share = class.map_or(Share::Open, |class| class.share(known.value));
-        let fewer = class.and_then(|class| class.fewer.as_ref()).filter(|_| share == Share::Some);
-        let count =
-            fewer.and_then(|name| Some((known.value)(name)?.show(known.vocabulary.get(name))));
-        let of = match share {
-            Share::All => "all",
-            Share::Some => "some",
-            Share::Open => "open",
-        };
-        let words = Jinja::from_safe_string(words.trim().to_owned());
-        minijinja::context! { id => &**id, words => words, of => of, count => count }
-    });
-    named.collect()
 }
 
 #[cfg(test)]

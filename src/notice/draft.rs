@@ -4,19 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use minijinja::Value as Jinja;
 
+use super::context::context;
 use super::facts::{NoticeFacts, markdown};
-use super::{Item, Part, Reader, class, items};
+use super::marks::{MISSING, TO_WRITE, UNREVIEWED};
+use super::{Item, Language, Part, Reader, class, items};
 use crate::document::{Diagnostic, Document};
 use crate::fact::names;
-use crate::fact::{Fact, FactType, Precision, Value, When};
+use crate::fact::{FactType, Value};
 use crate::regime::Assessed;
-use crate::{escape, template, wording};
-
-/// Before what a fact would say, if it were known.
-pub const MISSING: &str = "[MISSING: ";
-
-/// Before words of a law that no fact answers.
-pub const TO_WRITE: &str = "[TO WRITE: ";
+use crate::{escape, template};
 
 /// What a person does about words of a law that only free text answers: nothing here can tell whether
 /// it says them.
@@ -111,7 +107,20 @@ pub fn draft(
     });
     let required = required.collect();
     let used = writer.used.into_iter().collect();
+    let text = unreviewed(known.locale.language) + &text;
     Ok(Drafted { text, required, never, missing: writer.missing, used })
+}
+
+/// What stands above a text that nobody who speaks its language has read.
+fn unreviewed(language: &Language) -> String {
+    match &language.reviewed_by {
+        None if !language.is_english() => format!(
+            "{UNREVIEWED}nobody whose first language is {} has read these words; have them read, \
+             and write `reviewed-by` into the file of the language]\n\n",
+            language.name
+        ),
+        _ => String::new(),
+    }
 }
 
 struct Writer<'w, 'k> {
@@ -155,6 +164,7 @@ impl<'w, 'k> Writer<'w, 'k> {
             .iter()
             .filter(|name| !self.knows(name))
             .cloned()
+            .chain(self.untranslated(item))
             .collect();
         let applies =
             item.only_if.as_ref().is_none_or(|when| when.holds(self.known.value) != Some(false));
@@ -170,7 +180,7 @@ impl<'w, 'k> Writer<'w, 'k> {
             }
             ItemState::Missing(absent)
         } else {
-            let text = match item.text_for(self.audience) {
+            let text = match self.known.locale.language.item(item, self.audience) {
                 Some(document) => template::fill(document, markdown, &self.context)
                     .map_err(|error| (document.clone(), error))?,
                 None => String::new(),
@@ -179,6 +189,10 @@ impl<'w, 'k> Writer<'w, 'k> {
             let empty = text.is_empty();
             if !empty {
                 self.uses(item);
+                for mark in self.not_theirs(item, &text) {
+                    text.push_str("\n\n");
+                    text.push_str(&mark);
+                }
                 if self.forbids && self.is_free(item) && item.part != Part::Contact {
                     text.push_str("\n\n");
                     text.push_str(CHECK);
@@ -198,12 +212,47 @@ impl<'w, 'k> Writer<'w, 'k> {
 
     /// Remembers the facts that an item tells: those that it needs, and those that its template names.
     fn uses(&mut self, item: &Item) {
-        let text = item.text_for(self.audience).map_or("", |document| &document.text);
+        let text = self.known.locale.language.item(item, self.audience);
+        let text = text.map_or("", |document| &document.text);
         let words = |c: char| !(c.is_ascii_alphanumeric() || c == '_');
         let named = text.split(words).filter(|word| self.known.vocabulary.get(word).is_some());
         let needed = item.needs_for(self.audience).iter().map(String::as_str);
         let used: Vec<String> = needed.chain(named).map(str::to_owned).collect();
         self.used.extend(used.into_iter().filter(|name| self.knows(name)).collect::<Vec<_>>());
+    }
+
+    /// Marks where words that somebody wrote speak of data that these people did not lose.
+    fn not_theirs(&self, item: &Item, text: &str) -> Vec<String> {
+        if !self.is_free(item) || item.part == Part::Contact {
+            return Vec::new();
+        }
+        let language = self.known.locale.language;
+        let classes = class::classes().iter();
+        let others = classes.filter(|class| self.known.not_theirs.contains(&class.id));
+        let spoken = others.filter(|class| language.speaks_of(class, text));
+        let title = |id: &str| {
+            let fact = self.known.vocabulary.get(names::DATA_CLASSES);
+            escape::markdown(&Value::Choice(id.to_owned()).show(fact).to_lowercase())
+        };
+        spoken
+            .map(|class| {
+                format!(
+                    "[CHECK: this speaks of {}, which these people did not lose]",
+                    title(&class.id)
+                )
+            })
+            .collect()
+    }
+
+    /// Facts that an item would print besides, if somebody had translated them.
+    fn untranslated(&self, item: &Item) -> Vec<String> {
+        let text = self.known.locale.language.item(item, self.audience);
+        let text = text.map(|document| document.text.as_str()).unwrap_or_default();
+        let needs = item.needs_for(self.audience);
+        let prints = |name: &&&str| {
+            text.contains(&format!("facts.{name}")) && !needs.iter().any(|need| need == **name)
+        };
+        self.known.untranslated.iter().filter(prints).map(|name| (*name).to_owned()).collect()
     }
 
     fn put(&mut self, item: &Item, text: String) {
@@ -300,80 +349,4 @@ impl<'w, 'k> Writer<'w, 'k> {
 /// Where an item stands in the order of a notice.
 fn place(item: &Item) -> usize {
     items().iter().position(|known| known.id == item.id).unwrap_or(usize::MAX)
-}
-
-/// What items see: facts as they are, ids of what was chosen, marks where a fact is not known.
-fn context(audience: Reader, duty: Option<&Assessed<'_>>, known: &NoticeFacts<'_>) -> Jinja {
-    let (mut facts, mut ids, mut say) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-    for fact in known.vocabulary.iter() {
-        let (name, value) = (fact.name.as_str(), typed(audience, known, fact));
-        if !fact.options.is_empty() {
-            let chosen = match (known.value)(name) {
-                Some(Value::Choice(id)) => vec![id.clone()],
-                Some(Value::Choices(ids)) => ids.clone(),
-                _ => Vec::new(),
-            };
-            ids.insert(name, Jinja::from(chosen));
-        }
-        let mark = || format!("{MISSING}{}]", escape::markdown(&fact.title));
-        let said = if value.is_none() { Jinja::from_safe_string(mark()) } else { value.clone() };
-        say.insert(name, said);
-        facts.insert(name, value);
-    }
-    let about = duty.map_or(Jinja::from(()), |duty| {
-        let rule = duty.duty;
-        let due = duty.due.map(|due| wording::moment(due.with_timezone(&duty.zone)));
-        minijinja::context! {
-            id => &*rule.id, regime => &*duty.regime.id, cite => &*rule.cite,
-            law => &*duty.regime.name, jurisdiction => &*duty.regime.jurisdiction,
-            who => &*rule.who, recipient => rule.recipient.as_deref(),
-            stage => rule.stage.as_deref(), words => rule.words.as_deref(), due => due,
-        }
-    });
-    let context = minijinja::context! {
-        facts => Jinja::from(facts), ids => Jinja::from(ids), say => Jinja::from(say),
-        duty => about, here => here(duty, known),
-    };
-    let classes = Jinja::from(class::named(known, &context));
-    minijinja::context! { classes => classes, ..context }
-}
-
-/// The number of people in the place of the law, where it speaks of one.
-fn here(duty: Option<&Assessed<'_>>, known: &NoticeFacts<'_>) -> Option<String> {
-    let regime = duty?.regime;
-    let Some(Value::People(people)) = (known.value)(names::PEOPLE_AFFECTED) else { return None };
-    let places = regime.concerns.as_ref()?.jurisdictions();
-    let (place, others) = places.split_first()?;
-    let only = others.iter().all(|other| other == place);
-    let parts = people.within(place).map(|part| format!("{part} {}", people.number_in(part)));
-    let parts: Vec<String> = parts.collect();
-    let parts = if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) };
-    only.then(|| format!("{} in {}{parts}", people.number_in(place), regime.jurisdiction))
-}
-
-/// A fact as templates see it: what is not known is none.
-fn typed(audience: Reader, known: &NoticeFacts<'_>, fact: &Fact) -> Jinja {
-    match (known.value)(&fact.name) {
-        None | Some(Value::Unknown | Value::None) => Jinja::from(()),
-        Some(Value::YesNo(flag)) => Jinja::from(*flag),
-        Some(Value::List(items)) => Jinja::from(items.clone()),
-        Some(Value::Choices(ids)) => {
-            let shown = ids.iter().map(|id| Value::Choice(id.clone()).show(Some(fact)));
-            Jinja::from(shown.collect::<Vec<String>>())
-        }
-        Some(Value::Time(when)) if audience.is_plain() => Jinja::from(plain_day(when)),
-        Some(value) => Jinja::from(value.show(Some(fact))),
-    }
-}
-
-/// A day as a letter writes it: `on 12 November 2026`.
-fn plain_day(when: &When) -> String {
-    let day = |at: &chrono::DateTime<chrono::FixedOffset>| at.format("%-d %B %Y").to_string();
-    let (first, last) = (day(&when.earliest), day(&when.latest));
-    match when.precision {
-        Precision::Month => when.earliest.format("in %B %Y").to_string(),
-        Precision::Year => when.earliest.format("in %Y").to_string(),
-        _ if first != last => format!("between {first} and {last}"),
-        _ => format!("on {first}"),
-    }
 }

@@ -1,7 +1,9 @@
 //! What a draft is made from, and how foreign text stands in it.
 
+use super::Locale;
 use crate::escape;
 use crate::fact::{Value, Vocabulary};
+use crate::incident::event::Group;
 
 /// What is known, as a draft asks it.
 pub struct NoticeFacts<'k> {
@@ -11,6 +13,14 @@ pub struct NoticeFacts<'k> {
     pub vocabulary: &'k Vocabulary,
     /// Whether the deadline of the duty has passed.
     pub is_late: bool,
+    /// The groups of people who lost the same.
+    pub groups: &'k [Group],
+    /// Classes of data that others lost, and none of those to whom this goes.
+    pub not_theirs: &'k [String],
+    /// Facts that are known, but in another language only.
+    pub untranslated: &'k [&'static str],
+    /// The language, and the place whose dates and numbers it has.
+    pub locale: Locale<'k>,
 }
 
 /// Foreign text of several lines inside a Markdown page.

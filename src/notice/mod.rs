@@ -6,20 +6,37 @@
 //! `[TO WRITE: …]`: a draft never hides a gap, and never invents.
 
 mod class;
+mod context;
 mod draft;
 mod facts;
+mod filing;
 mod item;
+mod language;
+mod letter;
+mod marks;
+mod of_group;
 mod reader;
 mod statement;
+mod support;
+mod translation;
 
 pub use class::{CLASSES, Class, Share, classes};
-pub use draft::{Drafted, ItemState, MISSING, Required, TO_WRITE, draft};
+pub use draft::{Drafted, ItemState, Required, draft};
 pub use facts::NoticeFacts;
+pub use filing::{
+    Answer, Answered, AuthorityForm, FORM, Field, Known, Mandatory, QUESTIONS, Question, Section,
+    UNREAD, Unread, answers, forms, questions, unread_forms,
+};
 pub use item::{ITEMS, Item, Part, items};
+pub use language::{Form, LANGUAGE, Language, Locale, lacks, languages};
+pub use letter::{Addressee, Letter, Unready, unready};
+pub use marks::{MISSING, TO_WRITE};
+pub use of_group::{PROSE, facts_of, not_theirs};
 pub use reader::Reader;
 pub use statement::{STATED, Stated, statement};
+pub use translation::Translation;
 
-/// Everything that comes with the tool: path below `playbooks/notification/notices`, and text.
+/// Everything that comes with the tool: path below `playbooks/notification`, and text.
 pub fn builtin() -> impl Iterator<Item = (String, &'static str)> {
     let templates = reader::TEMPLATES.iter().map(|(name, text)| (format!("{name}.md"), *text));
     let tables = [
@@ -27,5 +44,8 @@ pub fn builtin() -> impl Iterator<Item = (String, &'static str)> {
         ("items.toml", item::TEXT),
         ("status-page.md", statement::TEXT),
     ];
-    templates.chain(tables.map(|(name, text)| (name.to_owned(), text)))
+    let named = |(name, text): (&str, &'static str)| (name.to_owned(), text);
+    let notices = templates.chain(tables.into_iter().chain(language::TEXTS).map(named));
+    let notices = notices.map(|(name, text)| (format!("notices/{name}"), text));
+    notices.chain(filing::TEXTS.into_iter().chain(filing::TABLES).map(named))
 }

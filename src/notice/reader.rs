@@ -23,6 +23,8 @@ pub enum Reader {
     Staff,
     /// Our own register of breaches.
     Register,
+    /// Those who answer the people affected.
+    Support,
 }
 
 macro_rules! templates {
@@ -32,14 +34,14 @@ macro_rules! templates {
 }
 
 /// Name and text of the template, in the order of [`Reader::ALL`].
-pub(super) const TEMPLATES: [(&str, &str); 9] = templates! {
+pub(super) const TEMPLATES: [(&str, &str); 10] = templates! {
     "authority" "people" "controller" "acquirer" "law-enforcement" "agencies" "media" "staff"
-    "register"
+    "register" "support"
 };
 
 impl Reader {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Authority,
         Self::People,
         Self::Controller,
@@ -49,6 +51,7 @@ impl Reader {
         Self::Media,
         Self::Staff,
         Self::Register,
+        Self::Support,
     ];
 
     /// As one writes it.
@@ -78,7 +81,7 @@ impl Reader {
 
     /// Whether it is written in plain language.
     pub fn is_plain(self) -> bool {
-        matches!(self, Self::People | Self::Media | Self::Staff)
+        matches!(self, Self::People | Self::Media | Self::Staff | Self::Support)
     }
 
     /// The template that comes with the tool.

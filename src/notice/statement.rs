@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use minijinja::Value as Jinja;
 
-use super::draft::{MISSING, TO_WRITE};
 use super::facts::markdown;
+use super::marks::{MISSING, TO_WRITE};
 use crate::document::{Diagnostic, Document};
 use crate::escape;
 use crate::fact::{Vocabulary, names};

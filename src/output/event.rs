@@ -202,7 +202,9 @@ fn group(body: &Group) -> String {
     let text = with(body.name.clone(), ": ", listed(&body.classes).as_deref());
     let people = body.people.clone().map(|people| Value::People(people).show(None));
     let text = with(text, ", people ", people.as_deref());
-    with(text, ", some of them also in ", listed(&body.overlaps).as_deref())
+    let text = with(text, ", some of them also in ", listed(&body.overlaps).as_deref());
+    let text = if body.alone { text + ", none of them in another group" } else { text };
+    with(text, ", offered: ", body.offer.as_deref())
 }
 
 fn forgotten(body: &Forgotten) -> String {

@@ -5,13 +5,19 @@ use std::fmt::Write as _;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use crate::escape::markdown as clean;
-use crate::notice::{Drafted, ItemState};
+use crate::notice::{Drafted, ItemState, PROSE};
 use crate::output::duties::NO_ADVICE;
 use crate::regime::{Assessed, State};
 use crate::wording;
 
-/// The draft with its list of gaps, Markdown; `late` if the deadline has passed.
-pub fn page(draft: &Drafted, duty: Option<&Assessed<'_>>, late: bool) -> String {
+/// The draft with its list of gaps, Markdown; `late` if the deadline has passed. If it is written in
+/// another language than the record: in which.
+pub fn page(
+    draft: &Drafted,
+    duty: Option<&Assessed<'_>>,
+    late: bool,
+    foreign: Option<&str>,
+) -> String {
     let mut page = draft.text.trim_end().to_owned();
     page.push_str("\n\n---\n\n## Before you send this (not part of the notice)\n\n");
     if let Some(duty) = duty {
@@ -66,7 +72,13 @@ pub fn page(draft: &Drafted, duty: Option<&Assessed<'_>>, late: bool) -> String 
         };
     }
     for name in &draft.missing {
-        let _ = writeln!(page, "- Fill a gap with `breach fact set {name} …`.");
+        let _ = match foreign.filter(|_| PROSE.contains(&name.as_str())) {
+            Some(language) => writeln!(
+                page,
+                "- Fill a gap in {language}: write `{name} = \"…\"` into a file, and name it with --texts."
+            ),
+            None => writeln!(page, "- Fill a gap with `breach fact set {name} …`."),
+        };
     }
     for words in &draft.never {
         let _ = writeln!(page, "- MUST NOT: {}. Check the text for this.", clean(words));

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use breach::clock::FakeClock;
 use breach::fact::{Fact, FactType, Value, Vocabulary};
-use breach::notice::{Drafted, ItemState, MISSING, NoticeFacts, Reader, TO_WRITE, draft, items};
+use breach::notice::{
+    Drafted, ItemState, Language, MISSING, NoticeFacts, Reader, TO_WRITE, draft, items, lacks,
+    languages,
+};
 use breach::regime::{Assessed, Facts, builtin};
 use chrono::{FixedOffset, Utc};
 
@@ -43,9 +46,29 @@ fn write(
     facts: &BTreeMap<String, Value>,
     is_late: bool,
 ) -> Drafted {
+    write_in(Language::english(), audience, duty, facts, is_late)
+}
+
+fn write_in(
+    language: &Language,
+    audience: Reader,
+    duty: Option<&Assessed<'_>>,
+    facts: &BTreeMap<String, Value>,
+    is_late: bool,
+) -> Drafted {
     let value = |name: &str| facts.get(name);
-    let known = NoticeFacts { value: &value, vocabulary: Vocabulary::builtin(), is_late };
-    draft(audience, duty, &known, &audience.template())
+    let locale = language.at(None);
+    let vocabulary = Vocabulary::builtin();
+    let known = NoticeFacts {
+        value: &value,
+        vocabulary,
+        is_late,
+        groups: &[],
+        not_theirs: &[],
+        untranslated: &[],
+        locale,
+    };
+    draft(audience, duty, &known, &language.template(audience).expect("a template"))
         .unwrap_or_else(|(document, found)| panic!("{}: {found:?}", document.name))
 }
 
@@ -241,8 +264,12 @@ fn no_letter_tells_everybody_what_only_some_lost() {
         let text = write(audience, None, &facts, false).text;
         let (sure, some) = text.split_once("For some of the people affected").expect("both");
         assert!(sure.contains(flat) && sure.contains("date of birth"), "{text}");
-        assert!(!sure.contains("- payment card number"), "{text}");
-        assert!(some.contains("- payment card number (3100 cards)"), "{text}");
+        let card = match audience {
+            Reader::People => "- the number of your payment card",
+            _ => "- payment card number",
+        };
+        assert!(!sure.contains(card), "{text}");
+        assert!(some.contains(&format!("{card} (3100 cards)")), "{text}");
         for label in
             Vocabulary::builtin().get("data_classes").into_iter().flat_map(|fact| &fact.options)
         {
@@ -252,7 +279,7 @@ fn no_letter_tells_everybody_what_only_some_lost() {
         assert!(!text.contains("never ask"), "{text}");
     }
     let letter = write(Reader::People, None, &skimmed(), false).text;
-    assert!(letter.contains("only as slow, salted hashes"), "{letter}");
+    assert!(letter.contains("your password in scrambled form"), "{letter}");
     assert!(letter.contains("What we offer: plain words"), "{letter}");
     for line in letter.lines().filter(|line| line.contains("statements")) {
         assert!(line.starts_with("- If "), "{line}");
@@ -365,4 +392,111 @@ fn facts_are_never_markup() {
             assert!(!line.contains(['\u{1b}', '\u{202e}']), "{audience:?}: {line}");
         }
     }
+}
+
+#[test]
+fn every_language_is_complete() {
+    for language in languages() {
+        assert_eq!(lacks(language, builtin::law()), Vec::<String>::new(), "{}", language.tag);
+    }
+}
+
+/// Whether a fact that is taken away leaves a required item as written.
+#[test]
+fn an_item_falls_back_when_its_fact_is_taken_away() {
+    let facts = skimmed();
+    let mut taken = 0;
+    each_duty(&facts, &mut |duty, audience| {
+        let id = &duty.duty.id;
+        let whole = write(audience, Some(duty), &facts, true);
+        for (place, required) in whole.required.iter().enumerate() {
+            let answering = items().iter().filter(|item| item.answers(&required.words));
+            let needs: Vec<&String> =
+                answering.clone().flat_map(|item| item.needs_for(audience)).collect();
+            let forbidden = |name: &String| {
+                answering.clone().any(|item| {
+                    item.needs_for(audience).contains(name)
+                        && duty.duty.never.iter().any(|never| item.answers(never))
+                })
+            };
+            for name in needs.into_iter().filter(|name| !forbidden(name)) {
+                let mut fewer = facts.clone();
+                fewer.remove(name);
+                let less = write(audience, Some(duty), &fewer, true);
+                let standing = &less.required[place].standing;
+                match &required.standing {
+                    ItemState::Written | ItemState::ByHand(_) => {
+                        let missing =
+                            matches!(standing, ItemState::Missing(names) if names.contains(name));
+                        let title = &Vocabulary::builtin().get(name).expect("a fact").title;
+                        let said = less.text.contains(&format!("{MISSING}{title}]"));
+                        assert!(missing && said, "{id}, {}: {name}: {standing:?}", required.words);
+                        taken += 1;
+                    }
+                    _ => {}
+                }
+            }
+        }
+    });
+    assert!(taken > 300, "{taken}");
+}
+
+/// Letters that stand in no text of a language but English, as a person reads them.
+const ENGLISH: [&str; 12] = [
+    " the ", " and ", " your ", " of the ", " were ", " with ", " people ", " not ", " this ",
+    " which ", " data ", " until ",
+];
+
+#[test]
+fn a_notice_in_another_language_has_no_english_in_it_and_says_the_same() {
+    let mut facts = skimmed();
+    for name in ["notice_account", "likely_consequences", "measures_taken", "delay_reasons"] {
+        facts.insert(name.to_owned(), Value::Text("xxx".to_owned()));
+    }
+    for name in
+        ["protective_offer", "organisation", "notice_contact", "support_contact", "lead_authority"]
+    {
+        facts.insert(name.to_owned(), Value::Text("yyy".to_owned()));
+    }
+    facts.insert("affected_groups".to_owned(), Value::List(vec!["zzz".to_owned()]));
+    facts.insert("indicators".to_owned(), Value::List(vec!["192.0.2.1".to_owned()]));
+    facts.insert("police_reference".to_owned(), Value::Text("4711".to_owned()));
+    let mut seen = BTreeMap::new();
+    for language in languages().iter().filter(|language| !language.is_english()) {
+        each_duty(&facts, &mut |duty, audience| {
+            let id = &duty.duty.id;
+            let home = [
+                "eu-gdpr.33-1",
+                "eu-gdpr.34",
+                "br-lgpd.anpd",
+                "br-lgpd.individuals",
+                "ca-qc-law25.cai",
+                "mx-lfpdppp.individuals",
+            ];
+            if !home.contains(&id.as_str()) || !language.speaks_to(audience) {
+                return;
+            }
+            let (own, english) = (
+                write_in(language, audience, Some(duty), &facts, true),
+                write(audience, Some(duty), &facts, true),
+            );
+            let standings = |draft: &Drafted| {
+                draft.required.iter().map(|one| one.standing.clone()).collect::<Vec<_>>()
+            };
+            assert_eq!(standings(&own), standings(&english), "{id} in {}", language.tag);
+            let text = own.text.to_lowercase();
+            let text = text.split_once("]\n\n").expect("a warning").1;
+            // Words of the law that somebody has to answer, and its citation.
+            let prose = text.lines().filter(|line| {
+                !line.starts_with('[') && !line.contains(&duty.duty.cite.to_lowercase())
+            });
+            for line in prose {
+                for word in ENGLISH {
+                    assert!(!line.contains(word), "{id} in {}: {word}: {line}", language.tag);
+                }
+            }
+            *seen.entry(language.tag.clone()).or_insert(0) += 1;
+        });
+    }
+    assert!(seen.len() == 4 && seen.values().all(|n| *n >= 3), "{seen:?}");
 }

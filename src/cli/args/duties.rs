@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::words;
+use super::{Format, words};
 use crate::incident::event::NoticeKind;
 
 /// Which duties to show, and how.
@@ -63,6 +63,10 @@ pub enum DutiesFormat {
 pub enum DutyCommand {
     /// Draft a notice from the facts, with every gap marked
     Draft(DraftArgs),
+    /// Answer the form of an authority from the facts, under its headings
+    Form(FormArgs),
+    /// Write one letter to each person of a list
+    Letters(LettersArgs),
     /// Record that a notice was sent, in full or in part
     Sent(SentArgs),
     /// Record the decision not to notify
@@ -83,13 +87,37 @@ pub struct DraftArgs {
     /// The duty, or a reader no duty covers: staff, media, law-enforcement …
     pub duty: String,
 
-    /// Use your own template once (those in `notices/` in the home are always used)
-    #[arg(long, value_name = "FILE")]
-    pub template: Option<PathBuf>,
+    /// Draft the letter to this group only; without it, one to each group
+    #[arg(long, value_name = "NAME", value_parser = words)]
+    pub group: Option<String>,
+
+    /// What it is written in and made from
+    #[command(flatten)]
+    pub text: TextArgs,
 
     /// Format of the text
     #[arg(long, value_enum, default_value_t)]
     pub format: DraftFormat,
+}
+
+/// What a notice is written in and made from.
+#[derive(Debug, Args)]
+pub struct TextArgs {
+    /// Write it in this language, not in that of the readers' place: de, es, fr, pt-BR
+    #[arg(long, value_name = "LANGUAGE", value_parser = words)]
+    pub language: Option<String>,
+
+    /// What you wrote in another language, by fact (can be repeated)
+    #[arg(long, value_name = "FILE")]
+    pub texts: Vec<PathBuf>,
+
+    /// The language of the texts on record
+    #[arg(long, value_name = "LANGUAGE", value_parser = words, default_value = "en")]
+    pub recorded_in: String,
+
+    /// Use your own template once (those in `notices/` in the home are always used)
+    #[arg(long, value_name = "FILE")]
+    pub template: Option<PathBuf>,
 }
 
 /// A format of a draft.
@@ -100,6 +128,61 @@ pub enum DraftFormat {
     Markdown,
     /// Plain text
     Text,
+}
+
+/// A form to answer.
+#[derive(Debug, Args)]
+pub struct FormArgs {
+    /// The duty: `eu-gdpr.33-1`
+    pub duty: String,
+
+    /// The form of this authority, if the facts do not say which is competent: `de-ni`, `uk-ico`
+    #[arg(long, value_name = "ID", value_parser = words)]
+    pub authority: Option<String>,
+
+    /// Format of the result
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// Letters to write.
+#[derive(Debug, Args)]
+pub struct LettersArgs {
+    /// The duty to tell people: `eu-gdpr.34`, `us-ca.individuals`
+    pub duty: String,
+
+    /// A CSV file with a person a row: `id`, `name`, `place`, and what you have of `group`,
+    /// `language`, `salutation`, `street`, `street2`, `postcode`, `town`, `region`, `country`, `email`
+    #[arg(long, value_name = "FILE")]
+    pub people: PathBuf,
+
+    /// Write the letters into this folder, outside every incident; a run that broke off goes on there
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+
+    /// Name and function of the person who signs
+    #[arg(long, value_name = "NAME", value_parser = words)]
+    pub signed_by: Option<String>,
+
+    /// The day on the letters, if not today
+    #[arg(long, value_name = "DAY")]
+    pub dated: Option<chrono::NaiveDate>,
+
+    /// What they are written in and made from
+    #[command(flatten)]
+    pub text: TextArgs,
+
+    /// Write them in a language that no native speaker has read
+    #[arg(long)]
+    pub unreviewed: bool,
+
+    /// Somebody has looked up what the draft marks with CHECK
+    #[arg(long)]
+    pub checked: bool,
+
+    /// Format of the letters
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: DraftFormat,
 }
 
 /// What was sent.
@@ -132,6 +215,14 @@ pub struct SentArgs {
     /// Keep this file as proof
     #[arg(long, value_name = "FILE")]
     pub proof: Option<PathBuf>,
+
+    /// The folder of the letters that were sent: it says how many people they went to
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["sent", "bounced"])]
+    pub letters: Option<PathBuf>,
+
+    /// A CSV file with the `id` of every letter that came back
+    #[arg(long, value_name = "FILE", requires = "letters")]
+    pub returned: Option<PathBuf>,
 
     /// How many people this batch went to
     #[arg(long, value_name = "N")]

@@ -11,6 +11,7 @@ mod export;
 mod fact;
 mod forget;
 mod generate;
+mod group;
 mod handoff;
 mod help;
 mod incident;
@@ -45,13 +46,14 @@ pub use close::{CloseArgs, ReopenArgs};
 pub use decide::DecideArgs;
 pub use duties::{
     AnsweredArgs, AskedArgs, DelayArgs, DraftArgs, DraftFormat, DutiesArgs, DutiesFormat,
-    DutyCommand, ResumeArgs, SentArgs, WaiveArgs,
+    DutyCommand, FormArgs, LettersArgs, ResumeArgs, SentArgs, TextArgs, WaiveArgs,
 };
 pub use evidence::{EvidenceAddArgs, EvidenceCommand};
 pub use export::{DateOrder, ExportArgs, ExportFormat, ImportCommand, NotesArgs};
 pub use fact::{Codes, EditArgs, FactCommand, Imported};
 pub use forget::ForgetArgs;
 pub use generate::GenerateCommand;
+pub use group::{GroupArgs, GroupCommand};
 pub use handoff::{HandoffArgs, HandoffFormat};
 pub use help::{HelpArgs, HelpFormat};
 pub use incident::{IncidentCommand, LinkKind};
@@ -117,7 +119,7 @@ impl Cli {
 }
 
 /// Commands that are given something to record: alone, or with one of these words.
-const GIVEN: [(&str, &[&str]); 14] = [
+const GIVEN: [(&str, &[&str]); 15] = [
     ("note", &[]),
     ("step", &[]),
     ("ran", &[]),
@@ -125,6 +127,7 @@ const GIVEN: [(&str, &[&str]); 14] = [
     ("handoff", &["--note"]),
     ("fact", &["set", "add", "remove", "import"]),
     ("evidence", &["add"]),
+    ("group", &["add", "set", "import"]),
     ("action", &["add", "set", "done", "drop", "reopen"]),
     ("duties", &["sent", "waive", "delay", "resume", "asked", "answered"]),
     ("import", &[]),
@@ -239,6 +242,9 @@ pub enum Command {
     /// Keep proof of what happened
     #[command(subcommand)]
     Evidence(EvidenceCommand),
+    /// Describe groups of people who lost the same, so that each gets a letter of its own
+    #[command(subcommand)]
+    Group(GroupCommand),
     /// Destroy what an entry keeps outside the log; its digest and the reason stay
     Forget(ForgetArgs),
     /// Show what is done, what is next and what is owed

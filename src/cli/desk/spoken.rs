@@ -71,7 +71,10 @@ pub(in crate::cli) fn texts(event: &mut Event) -> Vec<&mut String> {
             texts.extend([&mut body.owner, &mut body.link].into_iter().flatten());
             texts
         }
-        Event::Group(body) => std::iter::once(&mut body.name).chain(&mut body.overlaps).collect(),
+        Event::Group(body) => {
+            let names = std::iter::once(&mut body.name).chain(&mut body.overlaps);
+            names.chain(free(&mut body.offer)).collect()
+        }
         Event::DutyDecided(body) => vec![&mut body.by, body.reason.shown_mut()],
         Event::Custody(body) => free(&mut body.text),
         Event::Opened(body) => free(&mut body.title),

@@ -48,34 +48,96 @@ fn windows_1252(byte: u8) -> char {
 
 /// Reads a table.
 pub(in crate::cli) fn read(text: &str, trim: csv::Trim) -> Sheet {
-    let (delimiter, skipped) = delimiter(text);
-    let body = &text[skipped..];
-    let mut table = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .trim(trim)
-        .flexible(true)
-        .from_reader(body.as_bytes());
-    // The reader's own numbers are one too low where lines end in CRLF.
-    let mut line = Line { text, at: 0, number: 1 };
-    let first = line.of(skipped);
-    let header = match table.headers() {
-        Ok(header) => header.clone(),
-        Err(error) => {
-            let rows = vec![Err(format!("line {first}: {error}"))];
-            return Sheet { header: StringRecord::new(), first, rows };
-        }
-    };
-    let mut rows = Vec::new();
-    for record in table.records() {
-        rows.push(match record {
-            Ok(row) => {
-                let at = row.position().map_or(0, csv::Position::byte);
-                Ok((line.of(skipped + usize::try_from(at).unwrap_or(usize::MAX)), row))
-            }
-            Err(error) => Err(error.to_string()),
-        });
+    let mut rows = Rows::new(text, trim);
+    let header = std::mem::take(&mut rows.header);
+    Sheet { header, first: rows.first, rows: rows.collect() }
+}
+
+/// The rows of a table, one after the other: of a table of which only one fits into the memory.
+pub(in crate::cli) struct Rows<'t> {
+    pub(in crate::cli) header: StringRecord,
+    /// The line of the header.
+    pub(in crate::cli) first: u64,
+    /// What is wrong with the header; then there are no rows.
+    wrong: Option<String>,
+    table: csv::Reader<&'t [u8]>,
+    line: Line<'t>,
+    skipped: usize,
+}
+
+impl<'t> Rows<'t> {
+    pub(in crate::cli) fn new(text: &'t str, trim: csv::Trim) -> Self {
+        let (delimiter, skipped) = delimiter(text);
+        let mut table = csv::ReaderBuilder::new()
+            .delimiter(delimiter)
+            .trim(trim)
+            .flexible(true)
+            .from_reader(&text.as_bytes()[skipped..]);
+        // The reader's own numbers are one too low where lines end in CRLF.
+        let mut line = Line { text, at: 0, number: 1 };
+        let first = line.of(skipped);
+        let (header, wrong) = match table.headers() {
+            Ok(header) => (header.clone(), None),
+            Err(error) => (StringRecord::new(), Some(format!("line {first}: {error}"))),
+        };
+        Self { header, first, wrong, table, line, skipped }
     }
-    Sheet { header, first, rows }
+}
+
+impl Iterator for Rows<'_> {
+    type Item = Result<(u64, StringRecord), String>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if let Some(wrong) = self.wrong.take() {
+            self.table = csv::Reader::from_reader(&[][..]);
+            return Some(Err(wrong));
+        }
+        let mut row = StringRecord::new();
+        match self.table.read_record(&mut row) {
+            Ok(false) => None,
+            Ok(true) => {
+                let at = row.position().map_or(0, csv::Position::byte);
+                let at = self.skipped + usize::try_from(at).unwrap_or(usize::MAX);
+                Some(Ok((self.line.of(at), row)))
+            }
+            Err(error) => Some(Err(error.to_string())),
+        }
+    }
+}
+
+/// The names of the columns of a table in small letters, where each is one of `known`, stands once,
+/// and none of the `needed` ones is missing.
+///
+/// # Errors
+/// What is wrong with the first line.
+pub(in crate::cli) fn columns(
+    (header, first): (&StringRecord, u64),
+    known: &[&str],
+    needed: &[&str],
+) -> Result<Vec<String>, Vec<String>> {
+    let names: Vec<String> =
+        header.iter().map(|cell| cell.trim().to_lowercase().replace(' ', "_")).collect();
+    let missing = needed.iter().filter(|needed| !names.iter().any(|name| name == *needed));
+    let missing: Vec<&&str> = missing.collect();
+    if !missing.is_empty() {
+        let missing = crate::wording::ticked(&missing);
+        let known = known.join(",");
+        return Err(vec![format!(
+            "line {first}: the first line must name the columns, and {missing} is not there: \
+             `{known}`"
+        )]);
+    }
+    let wrong = names.iter().enumerate().filter_map(|(place, name)| {
+        if names[..place].contains(name) {
+            return Some(format!("line {first}: the column `{name}` is there twice"));
+        }
+        let near = crate::document::did_you_mean(name, known.iter().copied());
+        let near = near.unwrap_or_else(|| format!("there are {}", crate::wording::ticked(known)));
+        (!known.contains(&name.as_str()))
+            .then(|| format!("line {first}: `{name}` is not the name of a column; {near}"))
+    });
+    let wrong: Vec<String> = wrong.collect();
+    if wrong.is_empty() { Ok(names) } else { Err(wrong) }
 }
 
 /// Counts lines on the way through a text.

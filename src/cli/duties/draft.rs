@@ -2,18 +2,22 @@
 
 use std::borrow::Cow;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::TimeDelta;
 
-use crate::cli::args::{DraftArgs, DraftFormat};
+use super::language::Languages;
+use crate::cli::args::{DraftArgs, DraftFormat, TextArgs};
 use crate::cli::desk::{Context, Exit, Failure, Record, files, followed, home, law, shelf, trust};
 use crate::digest::Digest;
 use crate::document::Document;
-use crate::incident::event::NoticeDrafted;
-use crate::notice::{self, Drafted, ItemState, Reader};
+use crate::fact::Vocabulary;
+use crate::incident::Incident;
+use crate::incident::event::{Group, NoticeDrafted};
+use crate::notice::{self, Drafted, ItemState, Language, NoticeFacts, Reader, facts_of};
 use crate::output::notice as face;
-use crate::regime::{Assessed, Law};
+use crate::regime::{Law, Matter};
+use crate::wording;
 
 /// Columns of plain text: mail programs wrap beyond.
 const COLUMNS: usize = 72;
@@ -22,78 +26,238 @@ pub(super) fn run(context: &mut Context, args: &DraftArgs) -> Result<Exit, Failu
     let law = law::law(context)?;
     let folder = home::one(context)?;
     let mut record = Record::open(context, folder)?;
+    let languages = Languages::read(context, &law, (&args.text.texts, &args.text.recorded_in))?;
     let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
-    let (name, incident) = (record.incident.name.clone(), Cow::Borrowed(&record.incident));
-    let matter = law::matter(context, &name, incident, Cow::Owned(vocabulary));
-    let at = context.world.now().at;
-    let duty = matter.explain(&law, &args.duty, at).map(|(duty, _)| duty);
-    let audience = audience(&law, args, duty.as_ref())?;
-    let (template, source) = template(context, &law, args, audience)?;
-    let is_late =
-        duty.as_ref().and_then(|duty| duty.left(at)).is_some_and(|left| left < TimeDelta::zero());
-    let asked = |name: &str| matter.value(name);
-    let facts = notice::NoticeFacts { value: &asked, vocabulary: &matter.vocabulary, is_late };
-    let draft = notice::draft(audience, duty.as_ref(), &facts, &template).map_err(
-        |(document, found)| {
-            shelf::unfilled(&document, &found)
-                .hint("nothing was recorded; `breach fact show --all` names every fact")
-        },
-    )?;
-    let page = face::page(&draft, duty.as_ref(), is_late);
-    drop(matter);
-    let kept = keep(context, &mut record, args, (&draft, &page), source)?;
-    let text = match args.format {
-        DraftFormat::Markdown => page,
-        DraftFormat::Text => face::plain(&page, COLUMNS),
-    };
-    context.out.write_all(text.as_bytes())?;
-    context.screen.say(&format!("Draft of {}: {}.", args.duty, face::summary(&draft)));
-    context.screen.say(&format!("Kept as `{}`; its digest is in the log.", kept.display()));
+    let asked = Asked { law: &law, languages: &languages, vocabulary: &vocabulary };
+    let mut drafts = Vec::new();
+    for letter in asked.letters(context, &record.incident, args)? {
+        let written = asked.write(context, &record.incident, (&args.duty, &args.text), &letter)?;
+        let (path, body) = kept(&record, &args.duty, &letter, &written)?;
+        drafts.push((letter.told(&args.duty), written, path, body));
+    }
+    for (number, (of, Written { draft, page, .. }, path, body)) in drafts.into_iter().enumerate() {
+        // The same text twice is recorded once.
+        let before = record.incident.drafts.get(&args.duty);
+        if !before.is_some_and(|drafts| drafts.iter().any(|kept| kept.sha256 == body.sha256)) {
+            record.append(context, body.into())?;
+        }
+        let text = match args.format {
+            DraftFormat::Markdown => page,
+            DraftFormat::Text => face::plain(&page, COLUMNS),
+        };
+        if number > 0 {
+            writeln!(context.out)?;
+        }
+        context.out.write_all(text.as_bytes())?;
+        context.screen.say(&format!("Draft of {of}: {}.", face::summary(&draft)));
+        context.screen.say(&format!("Kept as `{}`; its digest is in the log.", path.display()));
+    }
     Ok(Exit::Done)
 }
 
-/// Who reads it.
-fn audience(law: &Law, args: &DraftArgs, duty: Option<&Assessed<'_>>) -> Result<Reader, Failure> {
-    let Some(duty) = duty else {
-        return Reader::parse(&args.duty).ok_or_else(|| {
-            let readers = Reader::ALL.map(Reader::as_str);
-            let readers = crate::wording::ticked(&readers);
-            super::unknown(law, &args.duty).hint(format!("readers that need no duty: {readers}"))
-        });
-    };
-    let to = duty.duty.to.iter().find_map(|to| Reader::of_recipient(to));
-    to.ok_or_else(|| {
-        Failure::usage(format!("`{}` is a decision, not a notice", args.duty))
-            .hint(format!("`breach duties --explain {}` says what it requires", args.duty))
+/// What is asked of the law and the languages.
+pub(super) struct Asked<'a> {
+    pub(super) law: &'a Law,
+    pub(super) languages: &'a Languages,
+    pub(super) vocabulary: &'a Vocabulary,
+}
+
+/// A draft to write: to whom, in which language.
+pub(super) struct Planned<'a> {
+    pub(super) groups: Vec<&'a Group>,
+    pub(super) language: &'a Language,
+    /// Whose dates and numbers it has.
+    pub(super) place: Option<String>,
+}
+
+/// A draft that was written.
+pub(super) struct Written {
+    pub(super) draft: Drafted,
+    /// With what has to be done before it is sent.
+    pub(super) page: String,
+    template: String,
+}
+
+impl Planned<'_> {
+    /// The groups by name, if there are any.
+    pub(super) fn group(&self) -> Option<String> {
+        let names: Vec<&str> = self.groups.iter().map(|group| group.name.as_str()).collect();
+        (!names.is_empty()).then(|| names.join("+"))
+    }
+
+    /// What it is a draft of, in words.
+    fn told(&self, duty: &str) -> String {
+        let group = self.group().map(|group| format!(" for {group}")).unwrap_or_default();
+        let language = &self.language.name;
+        let language =
+            if self.language.is_english() { String::new() } else { format!(" in {language}") };
+        format!("{duty}{group}{language}")
+    }
+}
+
+impl<'a> Asked<'a> {
+    /// The incident as it is for people in all of these groups.
+    fn matter<'i>(&self, context: &Context, incident: &'i Incident, groups: &[&Group]) -> Matter<'i>
+    where
+        'a: 'i,
+    {
+        let name = incident.name.clone();
+        let (incident, vocabulary) = (Cow::Borrowed(incident), Cow::Borrowed(self.vocabulary));
+        let facts = if groups.is_empty() { Vec::new() } else { facts_of(groups, &incident) };
+        let mut matter = law::matter(context, &name, incident, vocabulary);
+        for (name, value) in facts {
+            matter.suppose(name, value);
+        }
+        matter
+    }
+
+    /// The drafts that a duty or a reader takes: one for each group, and for each language.
+    fn letters(
+        &self,
+        context: &Context,
+        incident: &'a Incident,
+        args: &DraftArgs,
+    ) -> Result<Vec<Planned<'a>>, Failure> {
+        let duty = self.law.duty(&args.duty);
+        let reader = reader(self.law, &args.duty)?;
+        if args.group.is_some() && reader != Reader::People {
+            return Err(Failure::usage("only letters to people are for a group"));
+        }
+        let of_groups: Vec<Vec<&Group>> = match &args.group {
+            Some(name) => vec![vec![group(incident, name)?]],
+            None if reader == Reader::People && !incident.groups.is_empty() => {
+                incident.groups.iter().map(|group| vec![group]).collect()
+            }
+            None => vec![Vec::new()],
+        };
+        let mut letters = Vec::new();
+        for groups in of_groups {
+            let matter = self.matter(context, incident, &groups);
+            let law = duty.map(|(regime, duty)| (&**regime, duty));
+            let spoken = match &args.text.language {
+                Some(tag) => {
+                    let language = self.languages.named(tag)?;
+                    if !language.speaks_to(reader) {
+                        return Err(Failure::usage(format!(
+                            "{} is held for letters to people and notices to authorities only",
+                            language.name
+                        )));
+                    }
+                    vec![(language, language.places.first().cloned())]
+                }
+                None => self.languages.for_reader(reader, law, &matter),
+            };
+            letters.extend(spoken.into_iter().map(|(language, place)| Planned {
+                groups: groups.clone(),
+                language,
+                place,
+            }));
+        }
+        Ok(letters)
+    }
+
+    /// Writes a draft.
+    pub(super) fn write(
+        &self,
+        context: &mut Context,
+        incident: &Incident,
+        (id, text): (&str, &TextArgs),
+        letter: &Planned<'_>,
+    ) -> Result<Written, Failure> {
+        let mut matter = self.matter(context, incident, &letter.groups);
+        let untranslated = self.languages.translate(&mut matter, letter.language, &letter.groups);
+        let at = context.world.now().at;
+        let duty = matter.explain(self.law, id, at).map(|(duty, _)| duty);
+        let reader = reader(self.law, id)?;
+        let (template, source) = template(context, self.law, (id, text), reader, letter.language)?;
+        let is_late = duty
+            .as_ref()
+            .and_then(|duty| duty.left(at))
+            .is_some_and(|left| left < TimeDelta::zero());
+        let asked = |name: &str| matter.value(name);
+        let facts = NoticeFacts {
+            value: &asked,
+            vocabulary: &matter.vocabulary,
+            is_late,
+            groups: &incident.groups,
+            not_theirs: &notice::not_theirs(&letter.groups, incident),
+            untranslated: &untranslated,
+            locale: letter.language.at(letter.place.as_deref()),
+        };
+        let draft = notice::draft(reader, duty.as_ref(), &facts, &template).map_err(
+            |(document, found)| {
+                shelf::unfilled(&document, &found)
+                    .hint("nothing was recorded; `breach fact show --all` names every fact")
+            },
+        )?;
+        let foreign = self.languages.is_foreign(letter.language);
+        let foreign = foreign.then_some(letter.language.name.as_str());
+        let page = face::page(&draft, duty.as_ref(), is_late, foreign);
+        Ok(Written { draft, page, template: source })
+    }
+}
+
+/// The group of that name.
+pub(super) fn group<'i>(incident: &'i Incident, name: &str) -> Result<&'i Group, Failure> {
+    incident.groups.iter().find(|group| group.name == name).ok_or_else(|| {
+        let known: Vec<&str> = incident.groups.iter().map(|group| group.name.as_str()).collect();
+        let known = match known.as_slice() {
+            [] => "`breach group add` describes the first".to_owned(),
+            known => format!("there are {}", wording::ticked(known)),
+        };
+        Failure::usage(format!("nobody defined the group `{name}`")).hint(known)
     })
 }
 
-/// The template: the one that is named, one of the home for the duty or the reader, or ours.
+/// Who reads it.
+pub(super) fn reader(law: &Law, id: &str) -> Result<Reader, Failure> {
+    let Some((_, duty)) = law.whole(id) else {
+        return Reader::parse(id).ok_or_else(|| {
+            let readers = wording::ticked(&Reader::ALL.map(Reader::as_str));
+            super::unknown(law, id).hint(format!("readers that need no duty: {readers}"))
+        });
+    };
+    duty.to.iter().find_map(|to| Reader::of_recipient(to)).ok_or_else(|| {
+        Failure::usage(format!("`{id}` is a decision, not a notice"))
+            .hint(format!("`breach duties --explain {id}` says what it requires"))
+    })
+}
+
+/// The template: the one that is named, one of the home for the duty or the reader, or ours. One that
+/// was written in one language is not used in another.
 fn template(
     context: &mut Context,
     law: &Law,
-    args: &DraftArgs,
-    audience: Reader,
+    (id, text): (&str, &TextArgs),
+    reader: Reader,
+    language: &Language,
 ) -> Result<(Document, String), Failure> {
-    if let Some(path) = &args.template {
+    if let Some(path) = &text.template {
         return shelf::template(path);
     }
-    let Ok(home) = context.home() else {
-        return Ok((audience.template(), "built-in".to_owned()));
-    };
+    let ours = language.template(reader).unwrap_or_else(|| reader.template());
+    let built_in = (ours, "built-in".to_owned());
+    let Ok(home) = context.home() else { return Ok(built_in) };
     let own = home.join("notices");
     strangers(context, law, &own);
+    let tag = if language.is_english() { String::new() } else { format!(".{}", language.tag) };
     // The name of a duty is that of a known one, so it cannot leave the folder.
-    for name in [args.duty.as_str(), audience.as_str()] {
-        let path = own.join(format!("{name}.md"));
+    for name in [id, reader.as_str()] {
+        let path = own.join(format!("{name}{tag}.md"));
         if path.is_file() {
             if let Some(why) = trust::distrust(&own).or_else(|| trust::distrust(&path)) {
                 return Err(shelf::not_ours(&why));
             }
             return shelf::template(&path);
         }
+        if !tag.is_empty() && own.join(format!("{name}.md")).is_file() {
+            context.screen.warn(&format!(
+                "`notices/{name}.md` is not used in {}: write `notices/{name}{tag}.md`",
+                language.name
+            ));
+        }
     }
-    Ok((audience.template(), "built-in".to_owned()))
+    Ok(built_in)
 }
 
 /// Templates that no draft will ever take, because nothing has their name.
@@ -102,7 +266,10 @@ fn strangers(context: &mut Context, law: &Law, dir: &Path) {
         let file = entry.file_name().to_string_lossy().into_owned();
         let name = file.strip_suffix(".md").filter(|name| !name.starts_with('.'));
         let Some(name) = name else { continue };
-        if law.duty(name).is_none() && Reader::parse(name).is_none() {
+        // In another language the tag goes behind: `people.de.md`, `eu-gdpr.34.pt-BR.md`.
+        let plain = name.rsplit_once('.').map_or(name, |(plain, _)| plain);
+        let is_known = |name: &str| law.duty(name).is_some() || Reader::parse(name).is_some();
+        if !is_known(name) && !is_known(plain) {
             let name = crate::escape::line(name).into_owned();
             context
                 .screen
@@ -111,39 +278,36 @@ fn strangers(context: &mut Context, law: &Law, dir: &Path) {
     }
 }
 
-/// Keeps a copy, then records its digest; the same text twice is recorded once.
-fn keep(
-    context: &mut Context,
-    record: &mut Record,
-    args: &DraftArgs,
-    (draft, page): (&Drafted, &str),
-    template: String,
-) -> Result<std::path::PathBuf, Failure> {
-    let sha256 = Digest::of(page.as_bytes());
+/// Keeps a copy of a draft: where, and what to record of it.
+pub(super) fn kept(
+    record: &Record,
+    duty: &str,
+    letter: &Planned<'_>,
+    written: &Written,
+) -> Result<(PathBuf, NoticeDrafted), Failure> {
+    let page = written.page.as_bytes();
+    let sha256 = Digest::of(page);
     let dir = record.folder.notices_dir();
     let path = dir.join(format!("{sha256}.md"));
-    files::make_private(&dir).and_then(|()| files::write_once(&path, &[page.as_bytes()])).map_err(
+    files::make_private(&dir).and_then(|()| files::write_once(&path, &[page])).map_err(
         |error| {
             Failure::new(Exit::NotRecorded, format!("failed to keep the draft: {error}"))
                 .hint("nothing was recorded")
         },
     )?;
-    let before = record.incident.drafts.get(&args.duty);
-    if before.is_some_and(|drafts| drafts.iter().any(|letter| letter.sha256 == sha256)) {
-        return Ok(path);
-    }
+    let draft = &written.draft;
     let to_write = draft.required.iter().filter(|required| required.standing == ItemState::ToWrite);
+    let language = &letter.language;
     let body = NoticeDrafted {
-        duty: args.duty.clone(),
+        duty: duty.to_owned(),
         sha256,
-        template,
+        template: written.template.clone(),
         missing: draft.missing.clone(),
         to_write: to_write.map(|required| required.words.clone()).collect(),
-        language: None,
-        group: None,
+        language: (!language.is_english()).then(|| language.tag.clone()),
+        group: letter.group(),
         manifest: None,
         used_facts: draft.used.clone(),
     };
-    record.append(context, body.into())?;
-    Ok(path)
+    Ok((path, body))
 }

@@ -1,6 +1,9 @@
 //! `breach duties`: who must be told by when, and what was done about it.
 
 mod draft;
+mod form;
+mod language;
+mod letters;
 mod record;
 
 use std::io::Write;

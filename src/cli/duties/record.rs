@@ -19,6 +19,8 @@ pub(super) fn run(context: &mut Context, command: &DutyCommand) -> Result<Exit, 
     use RulingKind::{Answered, Asked, Delayed, Resumed, Waived};
     match command {
         DutyCommand::Draft(args) => super::draft::run(context, args),
+        DutyCommand::Form(args) => super::form::run(context, args),
+        DutyCommand::Letters(args) => super::letters::run(context, args),
         DutyCommand::Sent(args) => sent(context, args),
         DutyCommand::Waive(WaiveArgs { duty, by, reason, proof, at }) => {
             ruling(context, &Said { what: Waived, duty, by, reason, proof, at, until: None })
@@ -59,7 +61,8 @@ fn sent(context: &mut Context, args: &SentArgs) -> Result<Exit, Failure> {
     let before = law::docket(context, &law, &record.incident, &vocabulary);
     let duties = chosen(&before, &named)?;
     let counts = [args.sent, args.bounced, args.remaining];
-    if duties.len() > 1 && counts.iter().any(Option::is_some) {
+    let has_counts = args.letters.is_some() || counts.iter().any(Option::is_some);
+    if duties.len() > 1 && has_counts {
         return Err(Failure::usage("numbers of people can be given for one duty only").hint(
             "nothing was recorded; record each duty separately, with its own --sent and \
              --remaining",
@@ -68,8 +71,16 @@ fn sent(context: &mut Context, args: &SentArgs) -> Result<Exit, Failure> {
     for line in before.skipped(&law, &duties) {
         context.screen.warn(&line);
     }
+    let of_letters = match duties.as_slice() {
+        [duty] => super::letters::counts(context, &record.incident, duty, args)?,
+        _ => None,
+    };
+    let (sent, bounced, manifest) = match of_letters {
+        Some((sent, bounced, manifest)) => (Some(sent), bounced, Some(manifest)),
+        None => (args.sent, args.bounced, None),
+    };
     let rest = match duties.as_slice() {
-        [duty] if args.remaining.is_none() => rest(&law, &record.incident, duty, args.sent),
+        [duty] if args.remaining.is_none() => rest(&law, &record.incident, duty, sent),
         _ => None,
     };
     let remaining = args.remaining.or(rest);
@@ -84,9 +95,9 @@ fn sent(context: &mut Context, args: &SentArgs) -> Result<Exit, Failure> {
             proof: proof.clone(),
             language: None,
             group: None,
-            manifest: None,
-            sent: args.sent,
-            bounced: args.bounced,
+            manifest,
+            sent,
+            bounced,
             remaining,
         });
         draft.occurred.clone_from(&occurred);

@@ -26,7 +26,10 @@ pub const TOPICS: &[(&str, &str)] = topics! {
 /// Commands by what they are for.
 const GROUPS: &[(&str, &[&str])] = &[
     ("Respond", &["contain", "scope", "notify", "postmortem", "next", "step", "ran"]),
-    ("Record", &["note", "fact", "evidence", "decide", "action", "undo", "import", "forget"]),
+    (
+        "Record",
+        &["note", "fact", "evidence", "decide", "group", "action", "undo", "import", "forget"],
+    ),
     ("Law", &["duties"]),
     ("Review", &["status", "watch", "brief", "statement", "report", "export"]),
     ("Team", &["handoff", "join", "pack"]),
@@ -60,6 +63,7 @@ const EXPLAINED: &[(&str, &str)] = &[
     ("close", "walking"),
     ("reopen", "walking"),
     ("fact", "facts"),
+    ("group", "notices"),
     ("action", "reporting"),
     ("brief", "reporting"),
     ("statement", "notices"),
@@ -71,6 +75,8 @@ const EXPLAINED: &[(&str, &str)] = &[
     ("pack", "sharing"),
     ("duties", "law"),
     ("duties draft", "notices"),
+    ("duties form", "notices"),
+    ("duties letters", "notices"),
     ("duties sent", "notices"),
     ("prepare", "home"),
     ("roster", "home"),

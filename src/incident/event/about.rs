@@ -39,7 +39,6 @@ impl Event {
             | Self::Recovery(_)
             | Self::Joined(_)
             | Self::SignedOff(_)
-            | Self::Group(_)
             | Self::Reserved(_)
             | Self::Newer(_) => false,
             Self::Genesis(_)
@@ -52,6 +51,7 @@ impl Event {
             | Self::Decision(_)
             | Self::Statement(_)
             | Self::NoticeSent(_)
+            | Self::Group(_)
             | Self::NoticeDrafted(_)
             | Self::DutyDecided(_)
             | Self::EvidenceAdded(_)

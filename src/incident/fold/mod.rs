@@ -11,8 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::fact::{Precision, Value, When};
 use crate::incident::event::{
-    CommandOutcome, CustodyAct, DutyDecided, Event, EvidenceAdded, Intent, NoticeSent, Outcome,
-    Passing, Source, Stamped, StepOutcome,
+    CommandOutcome, CustodyAct, DutyDecided, Event, EvidenceAdded, Group, Intent, NoticeSent,
+    Outcome, Passing, Source, Stamped, StepOutcome,
 };
 use crate::incident::{
     CommandKey, CommandState, Counts, Exhibit, Forgotten, Incident, Letter, Link, Notice, Pinned,
@@ -73,6 +73,7 @@ impl Incident {
             Event::Statement(body) => self
                 .statements
                 .push(Stated { text: body.text.to_string(), used_facts: body.used_facts.clone() }),
+            Event::Group(body) => self.group(body),
             Event::Titled(body) => self.title = Some(body.title.to_string()),
             Event::StepOutcome(body) => self.outcome(stamped, body),
             Event::FactSet(body) => self.fact(stamped, body),
@@ -98,6 +99,9 @@ impl Incident {
                 let (sha256, used_facts) = (body.sha256, body.used_facts.clone());
                 let letter = Letter { sha256, used_facts, at: stamped.at };
                 self.drafts.entry(body.duty.clone()).or_default().push(letter);
+                if let Some(manifest) = body.manifest {
+                    self.manifests.entry(body.duty.clone()).or_default().insert(manifest);
+                }
             }
             Event::DutyDecided(body) => self.ruling(stamped, body),
             Event::ActionTaken(body) => self.action(stamped, body),
@@ -126,7 +130,6 @@ impl Incident {
             | Event::Recovery(_)
             | Event::Joined(_)
             | Event::SignedOff(_)
-            | Event::Group(_)
             | Event::Reserved(_)
             | Event::Newer(_) => {}
         }
@@ -143,6 +146,14 @@ impl Incident {
             }
         };
         at(&mut self.names, passing.host, |accounts| at(accounts, passing.user, add));
+    }
+
+    /// A group that is described again is what was said last.
+    fn group(&mut self, body: &Group) {
+        match self.groups.iter_mut().find(|known| known.name == body.name) {
+            Some(known) => known.clone_from(body),
+            None => self.groups.push(body.clone()),
+        }
     }
 
     fn outcome(&mut self, stamped: &Stamped, body: &StepOutcome) {
@@ -189,6 +200,7 @@ impl Incident {
             channel: body.channel.clone(),
             reference: body.reference.clone(),
             proof: body.proof.clone(),
+            manifest: body.manifest,
             counts: Counts { sent: body.sent, bounced: body.bounced, remaining: body.remaining },
             by: stamped.actor.shown().to_owned(),
         });

@@ -18,6 +18,7 @@ mod hostile;
 mod incident;
 mod interrupted;
 mod join;
+mod letters;
 mod lsp;
 mod new;
 mod notes;

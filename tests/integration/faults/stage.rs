@@ -40,6 +40,9 @@ pub(super) const WRITERS: &[Writer] = &[
     Writer("", "action done A1 --link https://x/words-of-mine", ""),
     Writer("", "action drop A1 --reason words-of-mine", ""),
     Writer("action done A1", "action reopen A1 --reason words-of-mine", ""),
+    Writer("", "group add words-of-mine --classes bank", ""),
+    Writer("group add words-of-mine --classes bank", "group set words-of-mine --offer x", ""),
+    Writer("", "group import words-of-mine.groups", ""),
     Writer("", "duties draft eu-gdpr.33-1", ""),
     Writer("", "duties sent eu-gdpr.33-1 --reference words-of-mine", ""),
     Writer("", "duties waive eu-gdpr.33-1 --by Eve --reason words-of-mine", ""),
@@ -108,6 +111,8 @@ impl Stage {
         let steps = "step,outcome,text\ncommands,waiting,x\n";
         std::fs::write(room.path("words-of-mine.steps"), steps).expect("written");
         std::fs::write(room.path("words-of-mine.notes"), "2026-01-01 02:40 x\n").expect("written");
+        let groups = "group,classes\nwords-of-mine,bank\n";
+        std::fs::write(room.path("words-of-mine.groups"), groups).expect("written");
         std::fs::write(room.path("kept"), "kept").expect("written");
         let prepared = ["evidence add kept", "action add x --owner Eve --due 2099-01-01", before];
         for words in prepared.into_iter().filter(|words| !words.is_empty()) {

@@ -212,6 +212,8 @@ fn said() -> Vec<Draft> {
             classes: vec!["card-number".to_owned()],
             people: Some(people),
             overlaps: vec!["members".to_owned()],
+            alone: true,
+            offer: Some("a new card".into()),
         }
         .into(),
         Note {

@@ -56,6 +56,7 @@ impl World {
             channel: None,
             reference: None,
             proof: None,
+            manifest: None,
             counts: Counts { remaining, ..Counts::default() },
             by: "test".to_owned(),
         });

@@ -1,0 +1,184 @@
+//! In which language a notice is written: what the place of its readers speaks, or what was asked for.
+
+use crate::cli::desk::context::read_input;
+use crate::cli::desk::{Context, Exit, Failure, shelf};
+use crate::document::Document;
+use crate::fact::names::{self, AFFECTED_GROUPS};
+use crate::fact::{People, Value};
+use crate::incident::event::Group;
+use crate::notice::{Language, PROSE, Reader, Translation, lacks, languages};
+use crate::regime::{Duty, Law, Matter, Regime};
+use crate::wording;
+
+/// The languages that there are, and what was written of this incident in each of them.
+pub(super) struct Languages {
+    all: Vec<Language>,
+    /// What languages of the home lack; they are not offered.
+    lacking: Vec<(String, Vec<String>)>,
+    translations: Vec<Translation>,
+    /// The language in which the record is kept.
+    recorded_in: String,
+}
+
+impl Languages {
+    /// The built-in languages and those of the home, of which one of the same tag replaces ours.
+    pub(super) fn read(
+        context: &Context,
+        law: &Law,
+        (texts, recorded_in): (&[std::path::PathBuf], &str),
+    ) -> Result<Self, Failure> {
+        let mut all = languages().to_vec();
+        let mut lacking = Vec::new();
+        let home = context.home().ok().map(|home| home.join("notices/languages"));
+        for document in home.map(|dir| shelf::texts(&dir)).transpose()?.unwrap_or_default() {
+            let language =
+                Language::read(&document).map_err(|found| shelf::mistakes(&document, &found))?;
+            all.retain(|known| known.tag != language.tag);
+            match lacks(&language, law) {
+                lacks if lacks.is_empty() => all.push(language),
+                lacks => lacking.push((language.tag, lacks)),
+            }
+        }
+        let mut translations = Vec::new();
+        for path in texts {
+            let name = path.display().to_string();
+            let document = Document::from_bytes(name.clone(), read_input(path)?);
+            let document = document.map_err(|found| {
+                Failure::new(Exit::Mistakes, format!("`{name}`: {}", found.message))
+            })?;
+            translations.push(
+                Translation::read(&document).map_err(|found| shelf::mistakes(&document, &found))?,
+            );
+        }
+        let recorded_in = recorded_in.to_owned();
+        let read = Self { all, lacking, translations, recorded_in };
+        read.named(&read.recorded_in)?;
+        Ok(read)
+    }
+
+    /// The language of this tag, in whatever case.
+    pub(super) fn named(&self, tag: &str) -> Result<&Language, Failure> {
+        let is = |known: &str| known.eq_ignore_ascii_case(tag);
+        if let Some(language) = self.all.iter().find(|known| is(&known.tag)) {
+            return Ok(language);
+        }
+        if let Some((_, lacks)) = self.lacking.iter().find(|(known, _)| is(known)) {
+            return Err(Failure::usage(format!(
+                "the file of the language `{tag}` is not complete, so it is not offered"
+            ))
+            .hint(format!("it lacks {}", wording::some(lacks, 20))));
+        }
+        let tags: Vec<&str> = self.all.iter().map(|known| known.tag.as_str()).collect();
+        Err(Failure::usage(format!("there is no language `{tag}`"))
+            .hint(format!("there are {}", wording::ticked(&tags)))
+            .hint("another one is a file in `notices/languages` of the home"))
+    }
+
+    /// What people in a place are written to in; English where nothing else is known.
+    pub(super) fn of(&self, place: &str) -> &Language {
+        let own = self.all.iter().find(|language| language.is_of(place));
+        own.unwrap_or(&self.all[0])
+    }
+
+    /// Puts what was written in a language in the place of what the record says in another one: a
+    /// text that nobody translated is a gap, never a sentence in the wrong language. Names those that
+    /// nobody translated.
+    pub(super) fn translate(
+        &self,
+        matter: &mut Matter<'_>,
+        language: &Language,
+        groups: &[&Group],
+    ) -> Vec<&'static str> {
+        let mut untranslated = Vec::new();
+        if language.tag == self.recorded_in {
+            return untranslated;
+        }
+        let own = self.translations.iter().find(|translation| translation.language == language.tag);
+        // The names of groups are not told to anybody in them.
+        let prose = PROSE.into_iter().filter(|name| groups.is_empty() || *name != AFFECTED_GROUPS);
+        for name in prose {
+            let value = own.and_then(|own| own.value(name, groups));
+            let is_known = !matches!(matter.value(name), None | Some(Value::Unknown | Value::None));
+            if is_known && value.is_none() {
+                untranslated.push(name);
+            }
+            if is_known || value.is_some() {
+                matter.suppose(name, value.unwrap_or(Value::Unknown));
+            }
+        }
+        untranslated
+    }
+
+    /// Whether the record is kept in another language.
+    pub(super) fn is_foreign(&self, language: &Language) -> bool {
+        language.tag != self.recorded_in
+    }
+
+    /// Each language once with the first place in which it is spoken, of these people.
+    fn spoken<'p>(
+        &self,
+        places: impl Iterator<Item = &'p str>,
+    ) -> Vec<(&Language, Option<String>)> {
+        let mut spoken: Vec<(&Language, Option<String>)> = Vec::new();
+        for place in places {
+            let language = self.of(place);
+            if !spoken.iter().any(|(known, _)| known.tag == language.tag) {
+                spoken.push((language, Some(place.to_owned())));
+            }
+        }
+        spoken
+    }
+
+    /// The languages in which a notice is drafted, each with a place in which it is spoken.
+    pub(super) fn for_reader(
+        &self,
+        reader: Reader,
+        duty: Option<(&Regime, &Duty)>,
+        matter: &Matter<'_>,
+    ) -> Vec<(&Language, Option<String>)> {
+        let places = |regime: &Regime| -> Vec<String> {
+            let concerns = regime.concerns.iter().flat_map(|concerns| concerns.jurisdictions());
+            concerns.map(str::to_owned).collect()
+        };
+        let places = duty.map(|(regime, _)| places(regime)).unwrap_or_default();
+        let spoken = match reader {
+            Reader::People => {
+                let none = People::default();
+                let people = match matter.value(names::PEOPLE_AFFECTED) {
+                    Some(Value::People(people)) => people,
+                    _ => &none,
+                };
+                let residence = people.by.keys().map(String::as_str);
+                self.spoken(residence.filter(|place| protects(&places, place)))
+            }
+            Reader::Authority => match (places.as_slice(), matter.value(names::HOME_COUNTRY)) {
+                ([one], _) if !is_union(one) => self.spoken([one.as_str()].into_iter()),
+                (of, Some(Value::Text(home))) if of.iter().any(|of| is_in(home, of)) => {
+                    self.spoken([home.as_str()].into_iter())
+                }
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
+        };
+        let mut spoken: Vec<_> =
+            spoken.into_iter().filter(|(language, _)| language.speaks_to(reader)).collect();
+        if spoken.is_empty() {
+            spoken.push((&self.all[0], places.first().cloned()));
+        }
+        spoken
+    }
+}
+
+/// Whether a law of these places protects people who live in a place; one that names none, everywhere.
+pub(super) fn protects(of: &[String], place: &str) -> bool {
+    of.is_empty() || of.iter().any(|of| is_in(place, of))
+}
+
+fn is_in(place: &str, of: &str) -> bool {
+    place == of || crate::fact::is_within(place, of)
+}
+
+/// Whether a code stands for several countries.
+fn is_union(place: &str) -> bool {
+    matches!(place, "EU" | "EEA")
+}

@@ -1,0 +1,135 @@
+//! What templates and items see of an incident.
+
+use std::collections::BTreeMap;
+
+use minijinja::Value as Jinja;
+
+use super::class::{Share, classes};
+use super::facts::{NoticeFacts, markdown};
+use super::marks::{ADDRESS, DATE, MISSING, SIGNATORY};
+use super::{Locale, Reader, support};
+use crate::fact::names;
+use crate::fact::{Fact, Value};
+use crate::regime::Assessed;
+use crate::{escape, template, wording};
+
+/// What items see: facts as they are, ids of what was chosen, marks where a fact is not known.
+pub(super) fn context(
+    audience: Reader,
+    duty: Option<&Assessed<'_>>,
+    known: &NoticeFacts<'_>,
+) -> Jinja {
+    let (mut facts, mut ids, mut say) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    for fact in known.vocabulary.iter() {
+        let (name, value) = (fact.name.as_str(), typed(audience, known, fact));
+        if !fact.options.is_empty() {
+            let chosen = match (known.value)(name) {
+                Some(Value::Choice(id)) => vec![id.clone()],
+                Some(Value::Choices(ids)) => ids.clone(),
+                _ => Vec::new(),
+            };
+            ids.insert(name, Jinja::from(chosen));
+        }
+        let mark = || format!("{MISSING}{}]", escape::markdown(&fact.title));
+        let said = if value.is_none() { Jinja::from_safe_string(mark()) } else { value.clone() };
+        say.insert(name, said);
+        facts.insert(name, value);
+    }
+    let about = duty.map_or(Jinja::from(()), |duty| {
+        let rule = duty.duty;
+        let due = duty.due.map(|due| wording::moment(due.with_timezone(&duty.zone)));
+        minijinja::context! {
+            id => &*rule.id, regime => &*duty.regime.id, cite => &*rule.cite,
+            law => &*duty.regime.name, jurisdiction => &*duty.regime.jurisdiction,
+            who => &*rule.who, recipient => rule.recipient.as_deref(),
+            stage => rule.stage.as_deref(), words => rule.words.as_deref(), due => due,
+        }
+    });
+    let context = minijinja::context! {
+        facts => Jinja::from(facts), ids => Jinja::from(ids), say => Jinja::from(say),
+        duty => about, here => here(duty, known),
+    };
+    let classes = Jinja::from(named(audience, known, &context));
+    let Locale { language, .. } = known.locale;
+    let letter = minijinja::context! {
+        date => slot(DATE), address => slot(ADDRESS), signatory => slot(SIGNATORY),
+        salutation => slot(&language.salutation), closing => slot(&language.closing),
+    };
+    let context = minijinja::context! { classes => classes, letter => letter, ..context };
+    if audience != Reader::Support {
+        return context;
+    }
+    let (groups, calls) = support::sheet(known, &context);
+    minijinja::context! { groups => groups, calls => calls, ..context }
+}
+
+/// A place that is filled when the letter is written: no fact, so nothing of it is escaped.
+fn slot(text: &str) -> Jinja {
+    Jinja::from_safe_string(text.to_owned())
+}
+
+/// The number of people in the place of the law, where it speaks of one.
+fn here(duty: Option<&Assessed<'_>>, known: &NoticeFacts<'_>) -> Option<String> {
+    let regime = duty?.regime;
+    let Some(Value::People(people)) = (known.value)(names::PEOPLE_AFFECTED) else { return None };
+    let places = regime.concerns.as_ref()?.jurisdictions();
+    let (place, others) = places.split_first()?;
+    let only = others.iter().all(|other| other == place);
+    let english = known.locale.language.is_english();
+    let number = |place: &str| {
+        if english { people.number_in(place) } else { known.locale.form.bounds(people.of(place)) }
+    };
+    let parts = people.within(place).map(|part| format!("{part} {}", number(part)));
+    let parts: Vec<String> = parts.collect();
+    let parts = if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) };
+    let of = if english { format!(" in {}", regime.jurisdiction) } else { String::new() };
+    only.then(|| format!("{}{of}{parts}", number(place)))
+}
+
+/// A fact as templates see it: what is not known is none.
+fn typed(audience: Reader, known: &NoticeFacts<'_>, fact: &Fact) -> Jinja {
+    match (known.value)(&fact.name) {
+        None | Some(Value::Unknown | Value::None) => Jinja::from(()),
+        Some(Value::YesNo(flag)) => Jinja::from(*flag),
+        Some(Value::List(items)) => Jinja::from(items.clone()),
+        Some(Value::Choices(ids)) => {
+            let shown = ids
+                .iter()
+                .map(|id| known.locale.show(fact, &Value::Choice(id.clone()), audience.is_plain()));
+            shown.collect::<Option<Vec<String>>>().map_or(Jinja::from(()), Jinja::from)
+        }
+        Some(value) => {
+            known.locale.show(fact, value, audience.is_plain()).map_or(Jinja::from(()), Jinja::from)
+        }
+    }
+}
+
+/// The classes of data on record: what each is called, of whom it is, and how many it can be at most.
+fn named(reader: Reader, known: &NoticeFacts<'_>, context: &Jinja) -> Vec<Jinja> {
+    let language = known.locale.language;
+    let chosen = match (known.value)(names::DATA_CLASSES) {
+        Some(Value::Choices(ids)) => ids.as_slice(),
+        _ => &[],
+    };
+    let fact = known.vocabulary.get(names::DATA_CLASSES);
+    let named = chosen.iter().map(|id| {
+        let class = classes().iter().find(|class| class.id == *id);
+        let words = class.and_then(|class| language.class(class, reader));
+        let words = words.and_then(|words| template::fill(words, markdown, context).ok());
+        // An option of a vocabulary of one's own.
+        let words = words.unwrap_or_else(|| markdown(&Value::Choice(id.clone()).show(fact)));
+        let share = class.map_or(Share::Open, |class| class.share(known.value));
+        let fewer = class.and_then(|class| class.fewer.as_ref()).filter(|_| share == Share::Some);
+        let count = fewer.and_then(|name| {
+            known.locale.show(known.vocabulary.get(name)?, (known.value)(name)?, true)
+        });
+        let of = match share {
+            Share::All => "all",
+            Share::Some => "some",
+            Share::Open => "open",
+        };
+        let words = Jinja::from_safe_string(words.trim().to_owned());
+        minijinja::context! { id => &**id, words => words, of => of, count => count }
+    });
+    named.collect()
+}

@@ -1,0 +1,74 @@
+//! What a language lacks: it is offered only if it says everything that a notice in it can need.
+
+use super::Language;
+use crate::fact::Vocabulary;
+use crate::notice::{Item, Reader, classes, items};
+use crate::regime::Law;
+
+/// Readers in whose notices another language than English is spoken.
+const READERS: [Reader; 2] = [Reader::People, Reader::Authority];
+
+/// What a language lacks for people and authorities under the laws of its places, as a file of it
+/// names each.
+pub fn lacks(language: &Language, law: &Law) -> Vec<String> {
+    if language.is_english() {
+        return Vec::new();
+    }
+    let mut lacks = Vec::new();
+    for reader in READERS {
+        if language.template(reader).is_none() {
+            lacks.push(format!("template.{}", reader.as_str()));
+        }
+        for class in classes() {
+            if language.class(class, reader).is_none() {
+                let key = if reader == Reader::People { "people" } else { "words" };
+                lacks.push(format!("class.{}.{key}", class.id));
+            }
+        }
+        for item in items().iter().filter(|item| is_needed(item, reader, language, law)) {
+            match language.item(item, reader) {
+                None => lacks.push(format!("item.{}", item.id)),
+                Some(_) => options(item, reader, language, &mut lacks),
+            }
+        }
+    }
+    lacks.sort();
+    lacks.dedup();
+    lacks
+}
+
+/// Whether a notice to a reader can need the text of an item.
+fn is_needed(item: &Item, reader: Reader, language: &Language, law: &Law) -> bool {
+    if item.text_for(reader).is_none() {
+        return false;
+    }
+    if item.always.contains(&reader) {
+        return true;
+    }
+    let concerns = |place: &&str| language.places.iter().any(|own| super::is_in(own, place));
+    let regimes = law.regimes.iter().filter(|regime| {
+        let places = regime.concerns.iter().flat_map(|concerns| concerns.jurisdictions());
+        places.into_iter().any(|place| concerns(&place))
+    });
+    let mut duties = regimes.flat_map(|regime| &regime.duties);
+    duties.any(|duty| {
+        let reads = duty.to.iter().find_map(|to| Reader::of_recipient(to)) == Some(reader);
+        reads && duty.content.iter().any(|words| item.answers(words))
+    })
+}
+
+/// The options of facts that an item prints and the language has no words for.
+fn options(item: &Item, reader: Reader, language: &Language, lacks: &mut Vec<String>) {
+    let Some(text) = item.text_for(reader) else { return };
+    for fact in Vocabulary::builtin().iter().filter(|fact| !fact.options.is_empty()) {
+        if !text.text.contains(&format!("{{{{ facts.{}", fact.name)) {
+            continue;
+        }
+        let known = language.options.get(&fact.name);
+        let missing = fact
+            .options
+            .iter()
+            .filter(|one| known.is_none_or(|known| !known.contains_key(&one.id)));
+        lacks.extend(missing.map(|option| format!("option.{}.{}", fact.name, option.id)));
+    }
+}

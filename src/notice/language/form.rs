@@ -1,0 +1,182 @@
+//! How a place writes dates, numbers and addresses.
+
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
+
+use crate::document::Table;
+use crate::fact::{Basis, Count, People, Precision, When};
+
+/// How a place writes dates, numbers and addresses. Each text has its parts in braces.
+#[derive(Clone, Debug, Default)]
+pub struct Form {
+    months: Vec<String>,
+    /// `{day} {month} {year}`.
+    date: String,
+    /// The first of a month, where it is no plain number.
+    first: Option<String>,
+    /// `on {date}`.
+    on: String,
+    /// `between {from} and {to}`.
+    between: String,
+    /// `in {month} {year}`.
+    in_month: String,
+    /// `in {year}`.
+    in_year: String,
+    /// `{date}, {time} (UTC{offset})`.
+    moment: String,
+    /// Between three digits and three.
+    thousands: String,
+    /// How many digits a number has to have before they are parted.
+    parted_from: usize,
+    about: String,
+    at_least: String,
+    at_most: String,
+    unknown: String,
+    /// The lines of an address below the street: `{town}`, `{region}`, `{postcode}`.
+    town: String,
+}
+
+impl Form {
+    /// Reads a form; what is left out is as in `base`. None where something is missing.
+    pub(super) fn read(table: &Table<'_>, base: Option<&Self>) -> Option<Self> {
+        let given = |key: &str, of: fn(&Self) -> &String| {
+            let own = table.text(key).map(|text| text.text.into_owned());
+            own.or_else(|| base.map(|base| of(base).clone()))
+        };
+        let months: Vec<String> =
+            table.texts("months").iter().map(crate::document::Spanned::to_owned).collect();
+        let months = if months.is_empty() { base?.months.clone() } else { months };
+        let first = table.text("first").map(|text| text.text.into_owned());
+        let parted = table.integer("parted-from").and_then(|n| usize::try_from(n).ok());
+        (months.len() == 12).then_some(())?;
+        Some(Self {
+            months,
+            date: given("date", |form| &form.date)?,
+            first: first.or_else(|| base.and_then(|base| base.first.clone())),
+            on: given("on", |form| &form.on)?,
+            between: given("between", |form| &form.between)?,
+            in_month: given("in-month", |form| &form.in_month)?,
+            in_year: given("in-year", |form| &form.in_year)?,
+            moment: given("moment", |form| &form.moment)?,
+            thousands: given("thousands", |form| &form.thousands)?,
+            parted_from: parted.or(base.map(|base| base.parted_from)).unwrap_or(4),
+            about: given("about", |form| &form.about)?,
+            at_least: given("at-least", |form| &form.at_least)?,
+            at_most: given("at-most", |form| &form.at_most)?,
+            unknown: given("unknown", |form| &form.unknown)?,
+            town: given("town", |form| &form.town)?,
+        })
+    }
+
+    /// A day: `7. November 2026`.
+    pub fn date(&self, day: NaiveDate) -> String {
+        let number = match &self.first {
+            Some(first) if day.day() == 1 => first.clone(),
+            _ => day.day().to_string(),
+        };
+        filled(&self.date, &[("day", &number), ("month", self.month(day)), ("year", &year(day))])
+    }
+
+    fn month(&self, day: NaiveDate) -> &str {
+        &self.months[day.month0() as usize]
+    }
+
+    /// The days of a time, as a letter has them: `am 7. November 2026`.
+    pub(super) fn days(&self, when: &When) -> String {
+        let (first, last) = (when.earliest.date_naive(), when.latest.date_naive());
+        let parts = [("month", self.month(first)), ("year", &*year(first))];
+        match when.precision {
+            Precision::Month => filled(&self.in_month, &parts),
+            Precision::Year => filled(&self.in_year, &parts),
+            _ if first != last => self.span(&self.date(first), &self.date(last)),
+            _ => filled(&self.on, &[("date", &self.date(first))]),
+        }
+    }
+
+    /// A time as an office wants it, no finer than it was given.
+    pub(super) fn when(&self, when: &When) -> String {
+        match when.precision {
+            Precision::Second | Precision::Minute | Precision::Hour => self.moment(when.earliest),
+            Precision::Range if when.earliest.time() != chrono::NaiveTime::MIN => {
+                self.span(&self.moment(when.earliest), &self.moment(when.latest))
+            }
+            _ => self.days(when),
+        }
+    }
+
+    fn span(&self, from: &str, to: &str) -> String {
+        filled(&self.between, &[("from", from), ("to", to)])
+    }
+
+    fn moment(&self, at: DateTime<FixedOffset>) -> String {
+        let (time, offset) = (at.format("%H:%M").to_string(), at.format("%:z").to_string());
+        let date = self.date(at.date_naive());
+        filled(&self.moment, &[("date", &date), ("time", &time), ("offset", &offset)])
+    }
+
+    /// A number: `84.312`.
+    pub fn number(&self, n: u64) -> String {
+        let digits = n.to_string();
+        if digits.len() < self.parted_from {
+            return digits;
+        }
+        let mut shown = String::new();
+        for (place, digit) in digits.chars().enumerate() {
+            if place > 0 && (digits.len() - place).is_multiple_of(3) {
+                shown.push_str(&self.thousands);
+            }
+            shown.push(digit);
+        }
+        shown
+    }
+
+    /// A number and how it is known: `etwa 84.000`.
+    pub fn count(&self, count: &Count) -> String {
+        let number = self.number(count.n);
+        let form = match count.basis {
+            Basis::Exact => return number,
+            Basis::AtLeast if count.n == 0 => return self.unknown.clone(),
+            Basis::About => &self.about,
+            Basis::AtMost => &self.at_most,
+            Basis::AtLeast => &self.at_least,
+        };
+        filled(form, &[("n", &number)])
+    }
+
+    /// The bounds of a number.
+    pub(in crate::notice) fn bounds(&self, (least, most): (u64, Option<u64>)) -> String {
+        let basis = if most == Some(least) { Basis::Exact } else { Basis::AtLeast };
+        self.count(&Count { n: least, basis })
+    }
+
+    pub(super) fn people(&self, people: &People) -> String {
+        let places =
+            people.by.iter().map(|(place, count)| format!("{place} {}", self.count(count)));
+        places.collect::<Vec<String>>().join(", ")
+    }
+
+    /// The lines of an address below the street.
+    pub fn town(&self, town: &str, region: &str, postcode: &str) -> String {
+        let parts = [("town", town), ("region", region), ("postcode", postcode)];
+        let lines = filled(&self.town, &parts);
+        let lines = lines.lines().map(|line| line.trim_matches([' ', ',', '-']));
+        lines.filter(|line| !line.is_empty()).collect::<Vec<&str>>().join("\n")
+    }
+}
+
+fn year(day: NaiveDate) -> String {
+    day.year().to_string()
+}
+
+/// A form with its parts filled in, each once and none of them read again.
+fn filled(form: &str, parts: &[(&str, &str)]) -> String {
+    let mut text = String::with_capacity(form.len() + 16);
+    let mut rest = form;
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        text.push_str(parts.iter().find(|(part, _)| *part == name).map_or("", |(_, text)| text));
+        rest = after;
+    }
+    text.push_str(rest);
+    text
+}

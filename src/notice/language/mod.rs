@@ -1,0 +1,187 @@
+//! The languages of notices: `playbooks/notification/notices/languages/`, one file each.
+//!
+//! English is what items and classes say themselves. Another language says all of it again, for people
+//! and for authorities, or is not offered: nothing is ever filled up with English.
+
+mod complete;
+mod form;
+mod read;
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+pub use complete::lacks;
+pub use form::Form;
+pub use read::LANGUAGE;
+
+use super::{Class, Item, Reader};
+use crate::document::{Diagnostic, Document};
+use crate::fact::{Fact, Value};
+
+macro_rules! languages {
+    ($($tag:literal)*) => {
+        [$((
+            concat!("languages/", $tag, ".toml"),
+            include_str!(concat!("../../../playbooks/notification/notices/languages/", $tag, ".toml")),
+        )),*]
+    };
+}
+
+/// Name and text of the files.
+pub(super) const TEXTS: [(&str, &str); 5] = languages! { "en" "de" "fr" "es" "pt-br" };
+
+/// A language in which notices can be written.
+#[derive(Clone, Debug)]
+pub struct Language {
+    /// As BCP 47 has it: `de`, `pt-BR`.
+    pub tag: String,
+    /// What English calls it.
+    pub name: String,
+    /// Where people are written to in it.
+    pub places: Vec<String>,
+    /// The native speaker who read the file, and when.
+    pub reviewed_by: Option<String>,
+    form: Form,
+    /// Forms of their own, by place.
+    variants: Vec<(Vec<String>, Form)>,
+    /// How a person is addressed of whom only the name is known.
+    pub salutation: String,
+    /// How a letter ends.
+    pub closing: String,
+    /// Words for offices and for the people themselves, by class.
+    classes: BTreeMap<String, (Option<Document>, Option<Document>)>,
+    /// Beginnings of words that betray a class.
+    signs: BTreeMap<String, Vec<String>>,
+    /// Words for what was chosen, by fact and option.
+    options: BTreeMap<String, BTreeMap<String, String>>,
+    /// Texts for offices and in plain language, by item.
+    items: BTreeMap<String, (Option<Document>, Option<Document>)>,
+    /// Templates by reader.
+    templates: BTreeMap<String, Document>,
+}
+
+/// A language as it is written in a place.
+#[derive(Clone, Copy, Debug)]
+pub struct Locale<'l> {
+    /// The language.
+    pub language: &'l Language,
+    /// How the place writes dates, numbers and addresses.
+    pub form: &'l Form,
+}
+
+static BUILTIN: LazyLock<Vec<Language>> = LazyLock::new(|| {
+    let read = |(name, text): &(&str, &str)| {
+        let name = format!("playbooks/notification/notices/{name}");
+        Language::read(&Document { name, text: (*text).to_owned() })
+            .unwrap_or_else(|found| unreachable!("a test reads the built-in languages: {found:?}"))
+    };
+    TEXTS.iter().map(read).collect()
+});
+
+/// The languages that come with the tool; the first is English.
+pub fn languages() -> &'static [Language] {
+    &BUILTIN
+}
+
+impl Language {
+    /// English: what items and classes say themselves.
+    pub fn english() -> &'static Self {
+        &BUILTIN[0]
+    }
+
+    /// Reads a file of a language.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn read(document: &Document) -> Result<Self, Vec<Diagnostic>> {
+        read::language(document)
+    }
+
+    /// Whether it is the language in which everything else is written.
+    pub fn is_english(&self) -> bool {
+        self.tag == "en"
+    }
+
+    /// Whether it has words for a reader.
+    pub fn speaks_to(&self, reader: Reader) -> bool {
+        self.is_english() || self.templates.contains_key(reader.as_str())
+    }
+
+    /// As it is written in a place.
+    pub fn at(&self, place: Option<&str>) -> Locale<'_> {
+        let own = self.variants.iter().find(|(places, _)| {
+            place.is_some_and(|place| places.iter().any(|of| is_in(place, of)))
+        });
+        Locale { language: self, form: own.map_or(&self.form, |(_, form)| form) }
+    }
+
+    /// Whether people in a place are written to in it.
+    pub fn is_of(&self, place: &str) -> bool {
+        self.places.iter().any(|of| is_in(place, of))
+    }
+
+    /// The template for a reader, if it has one.
+    pub fn template(&self, reader: Reader) -> Option<Document> {
+        if self.is_english() {
+            return Some(reader.template());
+        }
+        self.templates.get(reader.as_str()).cloned()
+    }
+
+    /// The text of an item for a reader; English says nothing in place of another language.
+    pub fn item<'t>(&'t self, item: &'t Item, reader: Reader) -> Option<&'t Document> {
+        if self.is_english() {
+            return item.text_for(reader);
+        }
+        let (text, plain) = self.items.get(&item.id)?;
+        plain.as_ref().filter(|_| reader.is_plain()).or(text.as_ref())
+    }
+
+    /// Whether a text speaks of a class of data.
+    pub fn speaks_of(&self, class: &Class, text: &str) -> bool {
+        let signs = if self.is_english() { Some(&class.signs) } else { self.signs.get(&class.id) };
+        let text = text.to_lowercase();
+        signs.into_iter().flatten().any(|sign| {
+            let begins =
+                |at: usize| !text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+            text.match_indices(sign.as_str()).any(|(at, _)| begins(at))
+        })
+    }
+
+    /// What a reader calls a class of data.
+    pub fn class<'t>(&'t self, class: &'t Class, reader: Reader) -> Option<&'t Document> {
+        let (words, people) = if self.is_english() {
+            (Some(&class.words), Some(&class.people))
+        } else {
+            let (words, people) = self.classes.get(&class.id)?;
+            (words.as_ref(), people.as_ref())
+        };
+        if reader == Reader::People { people } else { words }
+    }
+}
+
+impl Locale<'_> {
+    /// A value in words; none where the language has none for it.
+    pub fn show(&self, fact: &Fact, value: &Value, plain: bool) -> Option<String> {
+        let chosen = |id: &String| self.language.options.get(&fact.name)?.get(id).cloned();
+        match value {
+            Value::Time(when) if plain => Some(self.form.days(when)),
+            value if self.language.is_english() => Some(value.show(Some(fact))),
+            Value::Time(when) => Some(self.form.when(when)),
+            Value::Count(count) => Some(self.form.count(count)),
+            Value::People(people) => Some(self.form.people(people)),
+            Value::Choice(id) => chosen(id),
+            Value::Choices(ids) => {
+                let words: Option<Vec<String>> = ids.iter().map(chosen).collect();
+                words.map(|words| words.join(", "))
+            }
+            Value::Text(_) | Value::List(_) | Value::Money(_) => Some(value.show(Some(fact))),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a place is another one or part of it.
+fn is_in(place: &str, of: &str) -> bool {
+    place == of || crate::fact::is_within(place, of)
+}

@@ -1,0 +1,68 @@
+//! What a letter to groups of people is made from: their facts in the place of everybody's.
+
+use crate::fact::{Basis, Count, People, Value, names};
+use crate::incident::Incident;
+use crate::incident::event::Group;
+
+/// Facts that somebody writes in sentences, in one language.
+pub const PROSE: [&str; 6] = [
+    names::NOTICE_ACCOUNT,
+    names::LIKELY_CONSEQUENCES,
+    names::MEASURES_TAKEN,
+    names::DELAY_REASONS,
+    names::PROTECTIVE_OFFER,
+    names::AFFECTED_GROUPS,
+];
+
+/// What is true of somebody who is in all of these groups: the classes that they lost, and no other;
+/// what they are offered; how many they are. Counts of everybody are counts of nobody here.
+pub fn facts_of(groups: &[&Group], incident: &Incident) -> Vec<(&'static str, Value)> {
+    let mut classes: Vec<String> = Vec::new();
+    for class in groups.iter().flat_map(|group| &group.classes) {
+        if !classes.contains(class) {
+            classes.push(class.clone());
+        }
+    }
+    // Somebody in two of them lost what both lost: for whom it is written, that is one group.
+    let names: Vec<&str> = groups.iter().map(|group| group.name.as_str()).collect();
+    let mut facts = vec![
+        (names::DATA_CLASSES, Value::Choices(classes)),
+        (names::AFFECTED_GROUPS, Value::List(vec![names.join("+")])),
+        (names::CARDS_AFFECTED, Value::Unknown),
+        (names::USER_ACCOUNTS_AFFECTED, Value::Unknown),
+        (names::RECORDS_AFFECTED, Value::Unknown),
+    ];
+    match groups {
+        [Group { people: Some(people), .. }] => {
+            facts.push((names::PERSONS_AFFECTED, all(people)));
+            facts.push((names::PEOPLE_AFFECTED, Value::People(people.clone())));
+        }
+        _ => facts.push((names::PERSONS_AFFECTED, Value::Unknown)),
+    }
+    if incident.groups.iter().any(|group| group.offer.is_some()) {
+        let offers: Vec<&str> = groups.iter().filter_map(|group| group.offer.as_deref()).collect();
+        let offer = if offers.is_empty() { Value::Unknown } else { Value::Text(offers.join("\n")) };
+        facts.push((names::PROTECTIVE_OFFER, offer));
+    }
+    facts
+}
+
+/// Classes that are on record or that others lost, and nobody in these groups.
+pub fn not_theirs(groups: &[&Group], incident: &Incident) -> Vec<String> {
+    if groups.is_empty() {
+        return Vec::new();
+    }
+    let recorded = match incident.fact_value(names::DATA_CLASSES) {
+        Some(Value::Choices(ids)) => ids.as_slice(),
+        _ => &[],
+    };
+    let all = incident.groups.iter().flat_map(|group| &group.classes).chain(recorded);
+    let theirs = |class: &&String| groups.iter().any(|group| group.classes.contains(class));
+    all.filter(|class| !theirs(class)).cloned().collect()
+}
+
+fn all(people: &People) -> Value {
+    let (least, most) = people.total();
+    let basis = if most == Some(least) { Basis::Exact } else { Basis::AtLeast };
+    Value::Count(Count { n: least, basis })
+}

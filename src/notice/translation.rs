@@ -1,0 +1,81 @@
+//! What was written of an incident in another language: a file beside the record.
+
+use std::collections::BTreeMap;
+
+use super::PROSE;
+use crate::document::shape::{KEBAB, Key, Kind, Shape};
+use crate::document::{Diagnostic, Document, Findings, Table, syntax, visit};
+use crate::fact::{Value, names};
+use crate::incident::event::Group;
+
+/// The sentences of an incident in one language.
+#[derive(Clone, Debug)]
+pub struct Translation {
+    /// The language.
+    pub language: String,
+    texts: BTreeMap<String, Value>,
+    /// What groups are offered, by group.
+    offers: BTreeMap<String, String>,
+}
+
+static TRANSLATION: Shape = Shape {
+    name: "a file of translated texts",
+    keys: &[
+        Key::required("language", Kind::Line, "The language, as BCP 47 has it: `de`, `pt-BR`."),
+        Key::optional(names::NOTICE_ACCOUNT, Kind::Text, "What happened, as released."),
+        Key::optional(names::LIKELY_CONSEQUENCES, Kind::Text, "What it can mean for people."),
+        Key::optional(names::MEASURES_TAKEN, Kind::Text, "What was done."),
+        Key::optional(names::DELAY_REASONS, Kind::Text, "Why it is late."),
+        Key::optional(names::PROTECTIVE_OFFER, Kind::Text, "What people are offered."),
+        Key::optional(names::AFFECTED_GROUPS, Kind::Array(&Kind::Line), "Groups of people."),
+        Key::optional("offer", Kind::Named(&KEBAB, &Kind::Text), "What a group is offered."),
+    ],
+};
+
+impl Translation {
+    /// Reads a file of translated texts.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn read(document: &Document) -> Result<Self, Vec<Diagnostic>> {
+        let mut findings = Findings::default();
+        let read = syntax::read(&document.text, &mut findings, |tree, findings| {
+            visit::check(tree, &TRANSLATION, findings);
+            let table = Table::root(tree);
+            let texts = PROSE.into_iter().filter_map(|name| {
+                let text = table.text(name).map(|text| Value::Text(text.to_owned()));
+                let items = table.texts(name);
+                let items: Vec<String> =
+                    items.iter().map(crate::document::Spanned::to_owned).collect();
+                let value = text.or((!items.is_empty()).then_some(Value::List(items)))?;
+                Some((name.to_owned(), value))
+            });
+            let offers = table.table("offer").map(|offers| {
+                offers
+                    .keys()
+                    .filter_map(|id| Some((id.to_owned(), offers.text(&id.text)?.to_owned())))
+                    .collect()
+            });
+            Some(Self {
+                language: table.text("language")?.to_owned(),
+                texts: texts.collect(),
+                offers: offers.unwrap_or_default(),
+            })
+        });
+        match read {
+            Some(read) if !findings.has_errors() => Ok(read),
+            _ => Err(findings.into_sorted()),
+        }
+    }
+
+    /// What a fact says in this language, to these groups.
+    pub fn value(&self, name: &str, groups: &[&Group]) -> Option<Value> {
+        if name == names::PROTECTIVE_OFFER && !groups.is_empty() {
+            let offered = groups.iter().filter(|group| group.offer.is_some());
+            let offers: Option<Vec<&str>> =
+                offered.map(|group| self.offers.get(&group.name).map(String::as_str)).collect();
+            return offers.filter(|all| !all.is_empty()).map(|all| Value::Text(all.join("\n")));
+        }
+        self.texts.get(name).cloned()
+    }
+}
