@@ -513,6 +513,6 @@ fn a_brief_tells_how_far_it_is_and_none_of_the_words_that_are_marked() {
     let brief = ok(&room, &["brief"]).out;
     let flat = brief.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(flat.contains("1 more step set aside; what was said of them is marked"), "{brief}");
-    assert!(flat.contains("Containment: 1 of 9 steps settled"), "{brief}");
+    assert!(flat.contains("1 of 5 steps settled, 1 of 9 counting each item"), "{brief}");
     assert!(!brief.contains("canary"), "{brief}");
 }
