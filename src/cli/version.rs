@@ -29,7 +29,9 @@ pub(super) fn run(context: &mut Context, in_full: bool) -> Result<Exit, Failure>
 /// path: two programs that have the same one give the same advice.
 fn content() -> Digest {
     let notification = |path: &str| format!("playbooks/notification/{path}");
+    let chooser = ("playbooks/chooser.toml", playbook::chooser::TEXT);
     let playbooks = playbook::builtin::all().iter().copied().chain(playbook::builtin::beside());
+    let playbooks = playbooks.chain([chooser]);
     let mut all: Vec<(String, &str)> = playbooks
         .map(|(path, text)| (path.to_owned(), text))
         .chain(regime::builtin::all().map(|(path, text)| (notification(path), text)))

@@ -27,3 +27,7 @@ pub use words::{
     ActionChange, AnswersFrom, Checkpoints, ClockSync, CustodyAct, DecidedAs, LinkedAs, NoticeKind,
     Obstacle, RulingKind, SignedAs, schemas as word_schemas,
 };
+
+use crate::digest::Digest;
+use crate::fact::{People, Value, When};
+use crate::phase::Phase;

@@ -5,14 +5,8 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::kind::{events, is_default};
 use super::newer::{self, Legible};
-use super::{
-    ActionChange, AnswersFrom, Checkpoints, ClockSync, Continues, CustodyAct, DecidedAs, Draft,
-    Ended, FieldDoc, HeadRef, Imported, Kept, KindDoc, LinkedAs, Mode, Newer, NoticeKind, Obstacle,
-    Outcome, Read, RulingKind, SignedAs, Source, Text, TextRef, TornLine,
-};
-use crate::digest::Digest;
-use crate::fact::{People, Value, When};
-use crate::phase::Phase;
+#[expect(clippy::wildcard_imports, reason = "the bodies are made of all that this room holds")]
+use super::*;
 
 events! {
     Genesis = "genesis", "the first line of a chain" {
