@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::kind::{events, is_default};
 use super::newer::{self, Legible};
-#[expect(clippy::wildcard_imports, reason = "the bodies are made of all that this room holds")]
 use super::*;
 
 events! {
