@@ -5,7 +5,12 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::kind::{events, is_default};
 use super::newer::{self, Legible};
-use super::*;
+use super::{
+    ActionChange, AnswersFrom, Checkpoints, ClockSync, Continues, CustodyAct, DecidedAs, Digest,
+    Draft, Ended, FieldDoc, HeadRef, Imported, Kept, KindDoc, LinkedAs, Mode, Newer, NoticeKind,
+    Obstacle, Outcome, People, Phase, Read, RulingKind, SignedAs, Source, Text, TextRef, TornLine,
+    Value, When,
+};
 
 events! {
     Genesis = "genesis", "the first line of a chain" {
