@@ -21,7 +21,7 @@ pub(super) enum Asking {
         queue: Vec<String>,
         then: Then,
     },
-    /// Nothing: [`Walk::resume`] goes on as soon as the facts are folded.
+    /// Nothing: [`super::Walk::resume`] goes on as soon as the facts are folded.
     Pending {
         at: StepKey,
         then: Then,

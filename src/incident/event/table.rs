@@ -5,12 +5,8 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::kind::{events, is_default};
 use super::newer::{self, Legible};
-use super::{
-    ActionChange, AnswersFrom, Checkpoints, ClockSync, Continues, CustodyAct, DecidedAs, Digest,
-    Draft, Ended, FieldDoc, HeadRef, Imported, Kept, KindDoc, LinkedAs, Mode, Newer, NoticeKind,
-    Obstacle, Outcome, People, Phase, Read, RulingKind, SignedAs, Source, Text, TextRef, TornLine,
-    Value, When,
-};
+#[allow(clippy::wildcard_imports, reason = "the bodies are made of all that this room holds")]
+use super::*;
 
 events! {
     Genesis = "genesis", "the first line of a chain" {
