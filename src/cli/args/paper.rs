@@ -5,12 +5,13 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::fact::{Value, Vocabulary, names};
 use crate::playbook::{Paper, Role};
+use crate::wording;
 
 /// What to print.
 #[derive(Clone, Debug, Args)]
 pub struct PaperArgs {
     /// Print only what these platforms need, with the commands for them: aws,linux
-    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = platforms())]
+    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = platform)]
     pub platform: Vec<String>,
 
     /// Print only the steps of this role
@@ -35,10 +36,13 @@ impl PaperArgs {
     }
 }
 
-fn platforms() -> PossibleValuesParser {
+// A list of values would be read from the vocabulary by every command, each time.
+fn platform(text: &str) -> Result<String, String> {
     let fact = Vocabulary::builtin().get(names::PLATFORMS);
     let options = fact.into_iter().flat_map(|fact| &fact.options);
-    PossibleValuesParser::new(options.map(|option| option.id.as_str()))
+    let ids: Vec<&str> = options.map(|option| option.id.as_str()).collect();
+    let known = ids.contains(&text).then(|| text.to_owned());
+    known.ok_or_else(|| format!("it is one of {}", wording::ticked(&ids)))
 }
 
 fn role() -> impl TypedValueParser<Value = Role> {
