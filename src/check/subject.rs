@@ -1,14 +1,15 @@
 //! What a rule looks at.
 
 use std::cell::OnceCell;
+use std::ops::Range;
 
 use chrono::NaiveDate;
 
 use crate::document::{Spanned, Table, TextOrTable};
 use crate::fact::{Condition, Effort};
 use crate::phase::Phase;
-use crate::playbook::program::Look;
-use crate::playbook::{Outline, Programs, Step};
+use crate::playbook::program::{Look, Reads};
+use crate::playbook::{Command, Outline, Programs, Step};
 
 /// A playbook as far as it could be read.
 pub struct Subject<'s> {
@@ -30,6 +31,29 @@ pub(crate) struct Written<'s> {
     pub(crate) table: Table<'s>,
     pub(crate) run: Vec<Spanned<'s>>,
     pub(crate) look: Look,
+    /// As it was read; none where its step could not be.
+    command: Option<&'s Command>,
+}
+
+impl Written<'_> {
+    /// Words into which an answer is filled that something would read as a program: where the answer
+    /// stands, and who would read it.
+    pub(crate) fn injections(&self, source: &str) -> Vec<(Range<usize>, Reads)> {
+        let Some(command) = self.command else { return Vec::new() };
+        let found = self.look.injections(command).into_iter();
+        found.map(|(at, reads)| (self.hole(command, source, at), reads)).collect()
+    }
+
+    /// Where an answer stands in a word that a program of which nothing is known may read as code.
+    pub(crate) fn doubts(&self, source: &str) -> Vec<Range<usize>> {
+        let Some(command) = self.command else { return Vec::new() };
+        self.look.doubts(command).map(|at| self.hole(command, source, at)).collect()
+    }
+
+    fn hole(&self, command: &Command, source: &str, at: usize) -> Range<usize> {
+        let (text, argument) = (&self.run[at], &command.run[at]);
+        text.part(source, argument.text.len()..text.text.len())
+    }
 }
 
 impl<'s> Subject<'s> {
@@ -47,11 +71,15 @@ impl<'s> Subject<'s> {
     /// The commands of all steps, looked at once.
     pub(crate) fn commands(&self) -> &[Written<'s>] {
         self.commands.get_or_init(|| {
-            let tables = self.tables().flat_map(|table| table.tables("command"));
-            let written = tables.map(|table| {
+            let steps = self.draft.steps.iter().flat_map(|step| {
+                let read = step.step.as_ref().map_or(&[][..], |step| &step.commands);
+                let read = read.iter().map(Some).chain(std::iter::repeat(None));
+                step.table.tables("command").into_iter().zip(read)
+            });
+            let written = steps.map(|(table, command)| {
                 let run = table.texts("run");
                 let look = Look::of(&run, self.programs);
-                Written { table, run, look }
+                Written { table, run, look, command }
             });
             written.collect()
         })
@@ -68,7 +96,7 @@ impl<'s> Subject<'s> {
     }
 
     /// Where it says which phase it is for.
-    pub fn phase_span(&self) -> std::ops::Range<usize> {
+    pub fn phase_span(&self) -> Range<usize> {
         self.draft.root.value_span("phase").unwrap_or(0..0)
     }
 

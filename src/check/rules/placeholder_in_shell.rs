@@ -42,16 +42,8 @@ run = ["ping", "-c1", "{item}"]
 };
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings) {
-    for (table, step) in subject.steps() {
-        for (command, read) in table.tables("command").iter().zip(&step.commands) {
-            let run = command.texts("run");
-            for (at, reads) in read.injections(subject.programs) {
-                let (text, argument) = (&run[at], &read.run[at]);
-                let hole = argument.text.len()..text.text.len();
-                let span = text.part(subject.source, hole);
-                findings.push(RULE.at(span, reads.would()).help(help(reads)));
-            }
-        }
+    for (hole, reads) in subject.commands().iter().flat_map(|run| run.injections(subject.source)) {
+        findings.push(RULE.at(hole, reads.would()).help(help(reads)));
     }
 }
 

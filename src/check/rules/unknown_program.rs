@@ -36,16 +36,9 @@ run = ["inventory", "--host", "{item}"]
 };
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings) {
-    for (table, step) in subject.steps() {
-        for (command, read) in table.tables("command").iter().zip(&step.commands) {
-            let run = command.texts("run");
-            for at in read.doubts(subject.programs) {
-                let (text, argument) = (&run[at], &read.run[at]);
-                let span = text.part(subject.source, argument.text.len()..text.text.len());
-                let message = "nobody knows whether this program would read the answer as code";
-                let help = "look it up, then allow it here or put the command into a script";
-                findings.push(RULE.at(span, message).help(help));
-            }
-        }
+    for hole in subject.commands().iter().flat_map(|run| run.doubts(subject.source)) {
+        let message = "nobody knows whether this program would read the answer as code";
+        let help = "look it up, then allow it here or put the command into a script";
+        findings.push(RULE.at(hole, message).help(help));
     }
 }

@@ -37,7 +37,7 @@ undo = "the same with -D instead of -A"
 };
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings) {
-    for Written { table, run, look } in subject.commands() {
+    for Written { table, run, look, .. } in subject.commands() {
         if table.flag("changes") || !look.changes {
             continue;
         }

@@ -59,35 +59,35 @@ impl Look {
         let run: Vec<&str> = run.iter().map(AsRef::as_ref).collect();
         look::look(Table::builtin(), own, &run)
     }
-}
 
-impl Command {
-    /// The arguments, by number, into which an answer is filled that something would read as a
-    /// program or as part of one, each once and in order; and who would read it.
-    pub(crate) fn injections(&self, own: &Programs) -> Vec<(usize, Reads)> {
-        let Some(look) = self.look(own) else { return Vec::new() };
-        let named = look.programs.iter().map(|at| (*at, Reads::Name));
-        let mut read: Vec<_> = look.reads.iter().copied().chain(named).collect();
-        read.retain(|(at, _)| self.is_filled(*at));
+    /// The arguments of the command that was looked at, by number, into which an answer is filled that
+    /// something would read as a program or as part of one, each once and in order; and who would read
+    /// it.
+    pub(crate) fn injections(&self, of: &Command) -> Vec<(usize, Reads)> {
+        let named = self.programs.iter().map(|at| (*at, Reads::Name));
+        let mut read: Vec<_> = self.reads.iter().copied().chain(named).collect();
+        read.retain(|(at, _)| of.is_filled(*at));
         read.sort_by_key(|(at, _)| *at);
         read.dedup_by_key(|(at, _)| *at);
         read
     }
 
-    /// The arguments, by number, into which an answer is filled that a program of which nothing is
-    /// known may read as code.
-    pub(crate) fn doubts(&self, own: &Programs) -> Vec<usize> {
-        let look = self.look(own).unwrap_or_default();
-        let is_read = |at: &usize| look.reads.iter().any(|(read, _)| read == at);
-        look.doubts.iter().copied().filter(|at| self.is_filled(*at) && !is_read(at)).collect()
+    /// The same, of those that a program of which nothing is known may read as code.
+    pub(crate) fn doubts(&self, of: &Command) -> impl Iterator<Item = usize> {
+        let is_read = |at: usize| self.reads.iter().any(|(read, _)| *read == at);
+        self.doubts.iter().copied().filter(move |at| of.is_filled(*at) && !is_read(*at))
     }
+}
 
-    /// Looks at it, if anything is filled in.
-    fn look(&self, own: &Programs) -> Option<Look> {
-        self.run.iter().any(|argument| argument.fill.is_some()).then(|| {
-            let run: Vec<String> = self.run.iter().map(ToString::to_string).collect();
-            Look::of(&run, own)
-        })
+impl Command {
+    /// As [`Look::injections`], of a command that nobody has looked at; `own` are programs that somebody
+    /// added.
+    pub(crate) fn injections(&self, own: &Programs) -> Vec<(usize, Reads)> {
+        if self.run.iter().all(|argument| argument.fill.is_none()) {
+            return Vec::new();
+        }
+        let run: Vec<String> = self.run.iter().map(ToString::to_string).collect();
+        Look::of(&run, own).injections(self)
     }
 
     fn is_filled(&self, at: usize) -> bool {

@@ -139,10 +139,12 @@ impl Table {
 
     /// What is known of a program: under its name, or without the version behind it.
     pub(super) fn rows(&self, name: &str) -> &[Row] {
-        let name = name.to_ascii_lowercase();
+        let lower = name.bytes().any(|byte| byte.is_ascii_uppercase());
+        let lower = lower.then(|| name.to_ascii_lowercase());
+        let name = lower.as_deref().unwrap_or(name);
         let short = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
         let first = name.split('.').next().unwrap_or_default();
-        let found = [&*name, short, first].into_iter().find_map(|name| self.rows.get(name));
+        let found = [name, short, first].into_iter().find_map(|name| self.rows.get(name));
         found.map_or(&[], Vec::as_slice)
     }
 }

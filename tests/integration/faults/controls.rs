@@ -98,18 +98,17 @@ fn without_their_lock_writers_fork_the_chain() {
 
 /// Sixteen writers: of their notes half are killed at any moment.
 #[test]
-#[ignore = "minutes: `.ci/long` runs it"]
 fn a_storm_of_kills_takes_no_acknowledged_note_along() {
-    const KILLS: usize = 5_345;
-    const TOLD: usize = 5_950;
+    let (most_kills, most_told): (usize, usize) =
+        if super::tries_all() { (5_345, 5_950) } else { (40, 45) };
     let room = Room::new();
     room.open();
     let (kills, acknowledged) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let writer = |writer: u64| {
         let mut told = Vec::new();
         for round in 0.. {
-            let behind = TOLD.saturating_sub(acknowledged.load(Ordering::Relaxed));
-            let alive = KILLS.saturating_sub(kills.load(Ordering::Relaxed));
+            let behind = most_told.saturating_sub(acknowledged.load(Ordering::Relaxed));
+            let alive = most_kills.saturating_sub(kills.load(Ordering::Relaxed));
             if behind == 0 && alive == 0 {
                 break;
             }
@@ -117,7 +116,7 @@ fn a_storm_of_kills_takes_no_acknowledged_note_along() {
             let mut command = room.command(&["note", "--as", "Ada", &text]);
             let command = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
             let mut child = command.spawn().expect("it starts");
-            if alive > 0 && alive + 600 > behind {
+            if alive > 0 && alive + most_kills / 9 > behind {
                 let moment = (writer * 7 + round * 13) % 250;
                 std::thread::sleep(std::time::Duration::from_millis(moment));
                 let _ = child.kill();
@@ -143,6 +142,6 @@ fn a_storm_of_kills_takes_no_acknowledged_note_along() {
     let there: BTreeSet<&str> = shown.split_whitespace().collect();
     let lost = told.into_iter().filter(|text| !there.contains(text.as_str()));
     let lost: Vec<String> = lost.map(|text| format!("{text} is lost")).collect();
-    super::row("kills of 16 writers", KILLS, kills.into_inner(), &lost);
-    super::row("notes acknowledged among them", TOLD, acknowledged.into_inner(), &[]);
+    super::row("kills of 16 writers", most_kills, kills.into_inner(), &lost);
+    super::row("notes acknowledged among them", most_told, acknowledged.into_inner(), &[]);
 }

@@ -102,31 +102,24 @@ fn nobody() -> Stdio {
     writer.into()
 }
 
-/// Few of the calls of each command, others for each; of a note, all.
+/// Every call of each command with every error, or few of the calls, others for each; of a note, all.
 #[test]
-fn whatever_fails_the_exit_code_says_what_is_in_the_log() {
-    on_each_stage("system-call faults, some", 60, |number, stage| {
+fn whichever_call_fails_the_exit_code_says_what_is_in_the_log() {
+    let all = super::tries_all();
+    let least = if all { 3_532 } else { 60 };
+    on_each_stage("system-call faults", least, WRITERS, |number, stage| {
         for (place, call) in stage.calls().iter().enumerate() {
-            if number == 0 || place % 48 == number % 48 {
+            if all {
+                for error in ["EIO", "ENOSPC", "EDQUOT", "EROFS"] {
+                    stage.fail(call, error);
+                }
+            } else if number == 0 || place % 48 == number % 48 {
                 stage.fail(call, if call.name.contains("sync") { "EIO" } else { "ENOSPC" });
             }
         }
-        if number % 10 == 0 {
+        if all || number % 10 == 0 {
             stage.unheard();
         }
-    });
-}
-
-#[test]
-#[ignore = "minutes: `.ci/long` runs it"]
-fn whichever_call_fails_the_exit_code_says_what_is_in_the_log() {
-    on_each_stage("system-call faults", 3_532, |_, stage| {
-        for call in stage.calls() {
-            for error in ["EIO", "ENOSPC", "EDQUOT", "EROFS"] {
-                stage.fail(&call, error);
-            }
-        }
-        stage.unheard();
     });
 }
 

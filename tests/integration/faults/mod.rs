@@ -33,6 +33,11 @@ mod unrecorded;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+/// Whether every attack is tried, as `.ci/long` asks for: minutes. Otherwise some of each are: seconds.
+fn tries_all() -> bool {
+    std::env::var_os("ALL_FAULTS").is_some()
+}
+
 /// Prints a row of the table of attacks, and fails if anything went wrong, or if fewer were tried than
 /// `least`.
 #[expect(clippy::print_stdout, reason = "the table is what the long run is for")]

@@ -242,9 +242,11 @@ fn targets() -> Vec<Target> {
     ]
 }
 
-/// Changes the texts of each reader so many times.
+/// Changes the texts of each reader at random.
+#[test]
 #[expect(clippy::disallowed_methods, reason = "it measures how long a reader takes")]
-fn change(least: usize, each: u64) {
+fn a_file_that_was_changed_in_any_way_is_read_to_its_end() {
+    let (least, each) = if super::tries_all() { (37_449, 2_100_u64) } else { (18 * 12, 12) };
     let (targets, bad) = (Mutex::new(targets()), Mutex::new(Vec::new()));
     let cases = AtomicUsize::new(0);
     let work = || loop {
@@ -270,15 +272,4 @@ fn change(least: usize, each: u64) {
         }
     });
     super::row("mutations", least, cases.into_inner(), &bad.into_inner().expect("no panic"));
-}
-
-#[test]
-fn a_file_that_was_changed_is_read_to_its_end() {
-    change(18 * 12, 12);
-}
-
-#[test]
-#[ignore = "minutes: `.ci/long` runs it"]
-fn a_file_that_was_changed_in_any_way_is_read_to_its_end() {
-    change(37_449, 2_100);
 }

@@ -220,11 +220,6 @@ impl Stage {
         calls
     }
 
-    /// Ends a row of the table that one stage gives.
-    pub(super) fn row(self, name: &str, least: usize) {
-        super::row(name, least, self.judged.into_inner(), &self.wrong.into_inner().expect("ok"));
-    }
-
     pub(super) fn tell(&self, what: String) {
         self.wrong.lock().expect("no panic").push(what);
     }
@@ -242,14 +237,20 @@ fn pipe(room: &Room, words: &[String], input: &[u8]) -> Ran {
     room.pipe(&words.iter().map(String::as_str).collect::<Vec<_>>(), input)
 }
 
-/// Sets the stage for each writer, and fails if anything went wrong on one, or at less than `least`.
-pub(super) fn on_each_stage(row: &str, least: usize, play: impl Fn(usize, &mut Stage) + Sync) {
+/// Sets the stage for each of these writers, and fails if anything went wrong on one, or at less than
+/// `least`.
+pub(super) fn on_each_stage(
+    row: &str,
+    least: usize,
+    writers: &'static [Writer],
+    play: impl Fn(usize, &mut Stage) + Sync,
+) {
     let (next, judged) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let work = || {
         let mut wrong = Vec::new();
         loop {
             let number = next.fetch_add(1, Ordering::Relaxed);
-            let Some(writer) = WRITERS.get(number) else { return wrong };
+            let Some(writer) = writers.get(number) else { return wrong };
             let mut stage = Stage::new(writer);
             play(number, &mut stage);
             judged.fetch_add(stage.judged.load(Ordering::Relaxed), Ordering::Relaxed);
