@@ -40,7 +40,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 pub type Clean = fn(&str) -> String;
 
 /// Fills a template: every text of `data` goes through `clean`, unless it was marked safe, and nothing
-/// that would drive a terminal is left of what stands in the template itself. There is no clock, no
+/// that would drive a terminal is left of the template itself. There is no clock, no
 /// file and no other template within reach.
 ///
 /// # Errors

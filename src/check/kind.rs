@@ -1,9 +1,9 @@
-//! What a file is, known from what stands in it.
+//! What a file is, judging by its contents.
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// What a file is, known from what stands in it.
+/// What a file is, judging by its contents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileKind {
     /// A plan for one phase: `phase` or `[[step]]`.

@@ -74,7 +74,7 @@ impl Checked {
         self.findings.sort_by_key(|finding| finding.diagnostic.span.start);
     }
 
-    /// The same id as that of a playbook of the same phase, which stands at `other`.
+    /// The same id as another playbook of the same phase, at `other`.
     pub fn repeats(&self, other: &str) -> Option<Diagnostic> {
         let Identity { name: (phase, id), span, .. } = self.identity.as_ref()?;
         let id = escape::line(id);

@@ -44,7 +44,7 @@ impl Written<'_> {
         found.map(|(at, reads)| (self.hole(command, source, at), reads)).collect()
     }
 
-    /// Where an answer stands in a word that a program of which nothing is known may read as code.
+    /// Where an answer is filled into a word that an unknown program may read as code.
     pub(crate) fn doubts(&self, source: &str) -> Vec<Range<usize>> {
         let Some(command) = self.command else { return Vec::new() };
         self.look.doubts(command).map(|at| self.hole(command, source, at)).collect()
@@ -57,7 +57,7 @@ impl Written<'_> {
 }
 
 impl<'s> Subject<'s> {
-    /// A playbook with this text, as it stands on this day.
+    /// A playbook with this text, as of this day.
     pub(super) fn new(
         source: &'s str,
         draft: &'s Outline<'s>,

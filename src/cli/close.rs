@@ -127,7 +127,7 @@ impl Open {
     }
 }
 
-/// Says what stands in the way of closing, or stood there: a line for each kind, with the way to settle
+/// Says what holds up closing, or held it up: a line for each kind, with the way to settle
 /// it. The entry of the log lists all of it.
 fn tell(context: &mut Context, debts: &[String], open: &[Open]) -> Result<(), Failure> {
     const MOST: usize = 6;

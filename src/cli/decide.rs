@@ -105,7 +105,7 @@ fn determination(
     Ok(Decision::new(&fact.name, value, by, args.basis.as_str().into()))
 }
 
-/// What a step decides: its question, its options, by whoever its playbook names.
+/// What a step decides: its question, its options, and who decides according to the playbook.
 fn of_step(
     args: &DecideArgs,
     place: Place<'_>,
@@ -136,7 +136,7 @@ fn named(args: &DecideArgs, role: DecidedAs, what: &str) -> Result<Decision, Fai
     Ok(Decision { question: args.question.clone().map(Into::into), ..decision })
 }
 
-/// A decision in words; the number of an option stands for it.
+/// A decision in words, or the number of an option.
 fn words(
     name: &str,
     what: &str,

@@ -45,7 +45,7 @@ pub(super) fn run(context: &mut Context, args: &PackArgs) -> Result<Exit, Failur
         let left_out = wording::count(left_out, "privileged file");
         context.screen.say(&format!("{left_out} left out. The log names their digests."));
     }
-    context.screen.say("Whoever gets the file runs: breach join FILE");
+    context.screen.say("The recipient runs: breach join FILE");
     Ok(Exit::Done)
 }
 

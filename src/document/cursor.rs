@@ -1,4 +1,4 @@
-//! Where a cursor stands in a text that somebody is writing, whatever is still missing there.
+//! Finds the cursor's place in a text that is still being written.
 
 use std::ops::Range;
 
@@ -7,20 +7,20 @@ use toml_parser::lexer::TokenKind;
 
 use super::statements::{Statement, statements};
 
-/// Where a cursor stands.
+/// The place of a cursor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cursor {
-    /// The keys that lead to the table in which it stands.
+    /// The keys that lead to the table that it is in.
     pub table: Vec<String>,
     /// The other keys of that table.
     pub others: Vec<String>,
-    /// What stands there.
+    /// What is at the cursor.
     pub part: Part,
-    /// The word at which it stands, without quotes; empty between words.
+    /// The word at the cursor, without quotes; empty between words.
     pub word: Range<usize>,
 }
 
-/// What a cursor stands in.
+/// What a cursor is in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
     /// A key, or where one may be written.
@@ -29,7 +29,7 @@ pub enum Part {
     Value {
         /// The key, without the table.
         key: String,
-        /// Whether it stands in a text.
+        /// Whether it is inside a text.
         quoted: bool,
     },
     /// `[…]` or `[[…]]`.
@@ -41,7 +41,7 @@ pub enum Part {
 /// How often a bracket that never closes is given up at the next line that looks like a statement.
 const RESTARTS: usize = 32;
 
-/// Where the cursor at this byte stands.
+/// The place of the cursor at this byte.
 pub fn cursor(text: &str, at: usize) -> Cursor {
     let statements = pieces(text);
     let before = statements.partition_point(|statement| statement.start <= at);
@@ -260,7 +260,7 @@ fn key(text: &str, statement: &Statement) -> Option<String> {
 mod tests {
     use super::*;
 
-    /// The cursor stands at `|`.
+    /// `|` marks the cursor.
     fn look(marked: &str) -> (Cursor, String) {
         let at = marked.find('|').expect("a cursor");
         let text = marked.replacen('|', "", 1);

@@ -275,7 +275,7 @@ pub struct StepState {
     pub text: Option<String>,
     /// Whose it is, if it is assigned.
     pub owner: Option<String>,
-    /// What kind of thing stands in the way.
+    /// What kind of obstacle it is.
     pub why: Option<Obstacle>,
     /// When to check again.
     pub check_at: Option<DateTime<FixedOffset>>,
@@ -357,7 +357,7 @@ impl StepKey {
 }
 
 impl StepState {
-    /// What was said with it: whose it is, what kind of thing stands in the way, in which words.
+    /// What was said with it: whose it is, the kind of obstacle, in which words.
     pub fn said(&self) -> Option<String> {
         let parts = [self.owner.as_deref(), self.why.as_ref().map(Obstacle::as_str)];
         let parts = parts.into_iter().chain([self.text.as_deref()]).flatten();

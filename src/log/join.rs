@@ -79,7 +79,7 @@ fn take(into: &Folder, chain: &ChainId, theirs: &Path) -> Result<Taken, OpenErro
     }
 }
 
-/// Adds the lines of theirs that come after `bytes`. Whoever writes the chain now holds its lock.
+/// Adds the lines of theirs that come after `bytes`. The chain's writer, if any, holds its lock.
 fn grow(ours: &Path, theirs: &Path, bytes: u64, lines: u64) -> Result<u64, OpenError> {
     let file = OpenOptions::new()
         .append(true)

@@ -111,7 +111,7 @@ pub fn draft(
     Ok(Drafted { text, required, never, missing: writer.missing, used })
 }
 
-/// What stands above a text that nobody who speaks its language has read.
+/// The warning above a text that no native speaker has read.
 fn unreviewed(language: &Language) -> String {
     match &language.reviewed_by {
         None if !language.is_english() => format!(

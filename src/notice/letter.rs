@@ -31,7 +31,7 @@ impl Slot {
 /// What is not ready in a letter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unready {
-    /// Marks of what is missing or has to be written, as they stand in the text.
+    /// Marks of what is missing or has to be written, as they appear in the text.
     pub gaps: Vec<String>,
     /// Marks of what somebody has to check.
     pub checks: Vec<String>,

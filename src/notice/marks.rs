@@ -1,4 +1,4 @@
-//! What stands in brackets in a draft: no fact can write one, so each is a place that somebody fills.
+//! Brackets in a draft: no fact can write one, so each is a place for a person to fill in.
 
 /// Before what a fact would say, if it were known.
 pub const MISSING: &str = "[MISSING: ";
@@ -21,5 +21,5 @@ pub(super) const ADDRESS: &str = "[NAME AND ADDRESS OF THE PERSON]";
 /// Where the name goes.
 pub(super) const NAME: &str = "[NAME]";
 
-/// Where the name and function of whoever signs go.
+/// Where the signer's name and function go.
 pub(super) const SIGNATORY: &str = "[SIGNATORY]";

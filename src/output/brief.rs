@@ -47,7 +47,7 @@ pub struct Brief {
     pub changed: Vec<Point>,
     /// What was decided.
     pub decided: Vec<Point>,
-    /// What stands in the way.
+    /// The obstacle.
     pub blocked: Vec<Point>,
     /// What comes next: steps, duties, action items.
     pub next: Vec<Point>,
@@ -59,8 +59,8 @@ pub struct Brief {
     pub last_code: Option<LastCode>,
 }
 
-/// Steps that are set aside, in the words of whoever did that, or only how many there are for those
-/// who are not told of machines.
+/// Steps that are set aside, in the words of the person who did that, or only how many there are
+/// for those who are not told of machines.
 pub fn blocked(status: &Status, now: DateTime<Utc>, is_told_of_machines: bool) -> Vec<Point> {
     let phases = status.phases.iter().filter(|phase| !phase.set_aside.is_empty());
     let points = phases.flat_map(|phase| {

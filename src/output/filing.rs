@@ -135,7 +135,7 @@ fn under(page: &mut String, text: &str, sign: char, width: usize) {
     page.push('\n');
 }
 
-/// A text as lines, each behind `indent`, and nothing in it that drives a terminal.
+/// A text as lines, each indented by `indent`, with nothing in it that drives a terminal.
 fn put(page: &mut String, width: usize, indent: &str, text: &str) {
     let options = textwrap::Options::new(width)
         .initial_indent(indent)

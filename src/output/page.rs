@@ -21,7 +21,7 @@ ul,ol{padding-left:4mm}li>p{margin:0}td,th{overflow-wrap:break-word}pre{padding:
 
 /// A part of a page that begins on a sheet of its own.
 pub struct Sheet {
-    /// What stands at the head of each of its pages.
+    /// The head of each of its pages.
     pub head: String,
     /// Its text.
     pub markdown: String,
@@ -82,7 +82,7 @@ fn section(body: &mut String, markdown: &str) {
     }
 }
 
-/// Code whose lines break only at its blanks: not at a hyphen, and not behind a question mark.
+/// Code whose lines break only at its blanks: not at a hyphen, and not after a question mark.
 fn words(text: &str) -> String {
     let mut words = String::new();
     for piece in text.split_inclusive([' ', '\n']) {

@@ -279,7 +279,7 @@ pub fn text(
     Ok(())
 }
 
-/// What people can take, what waits for somebody, and how the work stands to others.
+/// What people can take, what waits for somebody, and how it relates to other work.
 fn team(status: &Status, out: &mut dyn Write) -> io::Result<()> {
     let sum = |of: fn(&PhaseStatus) -> usize| status.phases.iter().map(of).sum::<usize>();
     let (ready, overdue) = (sum(|phase| phase.ready), sum(|phase| phase.overdue));

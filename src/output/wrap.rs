@@ -32,8 +32,8 @@ pub(super) fn wrap(text: &str, first: &str, next: &str, width: usize) -> String 
     shown
 }
 
-/// A page whose lines are broken at the width of the terminal; what follows stands two columns further
-/// in. A word is never cut: half an address or digest would be wrong.
+/// A page whose lines are broken at the width of the terminal; the rest of a line is indented two
+/// columns in. A word is never cut: half an address or digest would be wrong.
 pub struct Broken<'o> {
     out: &'o mut dyn Write,
     width: Option<u16>,

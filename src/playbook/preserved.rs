@@ -69,7 +69,7 @@ impl Judge<'_, '_> {
     fn destroys(&self, number: usize, tag: &Spanned<'_>, keepers: &[Keeper]) -> Option<Diagnostic> {
         let name = escape::line(&tag.text);
         let before = keepers.iter().filter(|(keeper, _)| *keeper < number);
-        // Whoever needs the step that keeps it has thought of both together.
+        // An author who needs the step that keeps it has considered the two together.
         let is_sure =
             |keeper: usize| matches!(self.when(keeper), When::Always) || self.needs(number, keeper);
         if before.clone().any(|(keeper, _)| is_sure(*keeper)) {

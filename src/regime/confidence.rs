@@ -17,7 +17,7 @@ words! {
 }
 
 words! {
-    /// A passage of a rule that can stand from memory where the rest was checked against a source.
+    /// A passage of a rule that can be from memory where the rest was checked against a source.
     pub enum Passage {
         /// When it is owed.
         Test = "test",

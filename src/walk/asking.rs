@@ -154,7 +154,7 @@ pub(super) struct Done {
     pub(super) check_at: Option<DateTime<FixedOffset>>,
     /// Whose it is now, where that is not the text.
     pub(super) to: Option<String>,
-    /// What kind of thing stands in the way.
+    /// What kind of obstacle it is.
     pub(super) why: Option<Obstacle>,
     /// The row that it was read from.
     pub(super) imported: Option<Imported>,

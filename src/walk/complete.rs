@@ -17,7 +17,7 @@ pub struct Completion {
     pub is_path: bool,
 }
 
-/// Whether a line is a key, perhaps with a text behind it.
+/// Whether a line is a key, perhaps followed by a text.
 pub fn is_key_line(line: &str) -> bool {
     key::parse(line).is_some()
 }
@@ -78,7 +78,7 @@ impl Walk<'_> {
         }
     }
 
-    /// The items of a step, and the words that stand for several of them.
+    /// The items of a step, and the words that mean several of them.
     fn selector(&self, incident: &Incident, at: &StepKey, line: (&str, usize)) -> Completion {
         let mut items = self.items(incident, at).all;
         if items.len() > 1 {
@@ -114,7 +114,7 @@ impl Walk<'_> {
         of((before, from), self.vocabulary.iter().map(|fact| fact.name.clone()).collect())
     }
 
-    /// What a fact can be: its options, its own items behind a minus, the items of its kind.
+    /// What a fact can be: its options, its own items after a minus, the items of its kind.
     fn values(&self, incident: &Incident, name: &str, line: (&str, usize)) -> Completion {
         let Some(fact) = self.vocabulary.get(name) else {
             return Completion::default();
@@ -152,7 +152,7 @@ fn path((before, from): (&str, usize)) -> Completion {
     Completion { from: from + blanks, words: Vec::new(), is_path: true }
 }
 
-/// The last part of a line behind `from`: after one of `between`, and the blanks there.
+/// The last part of a line after `from`: after one of `between`, and the blanks there.
 fn last<'l>((before, from): (&'l str, usize), between: &[char]) -> (&'l str, usize) {
     let rest = &before[from..];
     let after = rest.rfind(between).map_or(0, |at| at + 1);

@@ -320,7 +320,7 @@ pub(super) fn ask_reason(at: &StepKey, outcome: Outcome) -> Question {
     let prompt = match outcome {
         Outcome::Skipped => "Why is it skipped? ",
         Outcome::NotApplicable => "Why does it not apply? ",
-        Outcome::Blocked => "What stands in the way? ",
+        Outcome::Blocked => "What holds it up? ",
         _ => "Waiting for what, or `to NAME`? Add when to check again: Priya, 04:30. ",
     };
     Question::plain(at, QuestionPart::Reason(outcome), prompt)

@@ -19,8 +19,8 @@ pub(super) struct Items {
 }
 
 impl Walk<'_> {
-    /// What to ask about: what was chosen, what is assigned to whoever walks, what is due again, what
-    /// is ready, and at the end each place that an earlier walk had set aside, once.
+    /// What to ask about: what was chosen, what is assigned to the person who walks, what is due
+    /// again, what is ready, and at the end each place that an earlier walk had set aside, once.
     pub(super) fn choose(
         &mut self,
         plan: &Plan,

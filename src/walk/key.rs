@@ -40,7 +40,7 @@ keys! {
     Skip 's' ["skip"] true "skip" "you leave it out, with a reason: s the host is gone"
     NotApplicable 'a' [] true "not applicable" "it does not apply here, with a reason"
     Wait 'w' ["wait"] true "wait or assign" "w the bank, 04:30, or: w to Priya, +30m"
-    Block 'x' ["blocked"] true "blocked" "something stands in the way: x no access to the account"
+    Block 'x' ["blocked"] true "blocked" "something holds it up: x no access to the account"
     Note 'n' ["note"] true "note" "write anything down: n saw a second script"
     Run 'r' ["run"] true "run" "run a command of this step here: r, r 2, r snapshot"
     Copy 'c' ["copy"] true "copy" "show a command to run elsewhere, then take what it printed"

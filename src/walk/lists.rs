@@ -16,7 +16,7 @@ pub(super) struct Edit {
 
 impl Walk<'_> {
     /// An answer as it is meant: `= x` is the text `x`, whatever it looks like; `+ x` and `- x` edit a
-    /// list. A script means what it says: its sign stands before a blank.
+    /// list. A script means what it says: its sign comes before a blank.
     pub(super) fn read_as<'r>(
         &self,
         reply: &'r str,

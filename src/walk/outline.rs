@@ -35,7 +35,7 @@ pub struct OutlineRow {
 }
 
 impl OutlineRow {
-    /// Whether another row is of the same step and stands as this one does.
+    /// Whether another row is of the same step, in the same state.
     pub fn is_like(&self, other: &Self) -> bool {
         let stands =
             |row: &Self| (row.number, row.outcome, row.applies, row.ready, row.note.clone());
@@ -100,7 +100,7 @@ pub struct Aside {
 }
 
 impl Aside {
-    /// A line for each, or for all items of a step that stand alike.
+    /// A line for each, or for all items of a step in the same state.
     pub fn lines(all: &[Self], now: DateTime<Utc>) -> Vec<String> {
         let mut alike: Vec<(&Self, usize)> = Vec::new();
         for aside in all {

@@ -26,7 +26,7 @@ pub struct Told {
     pub text: Option<String>,
     /// Whose it is now.
     pub to: Option<String>,
-    /// What kind of thing stands in the way.
+    /// What kind of obstacle it is.
     pub why: Option<Obstacle>,
     /// When it happened, if not now.
     pub occurred: Option<When>,
@@ -57,7 +57,7 @@ impl Told {
         match self.outcome {
             Outcome::Assigned if self.to.is_none() => Some("whose it is: --to NAME"),
             Outcome::Waiting if !has_text => Some("what it waits for"),
-            Outcome::Blocked if !has_text && self.why.is_none() => Some("what stands in the way"),
+            Outcome::Blocked if !has_text && self.why.is_none() => Some("what holds it up"),
             Outcome::Skipped | Outcome::NotApplicable if !has_text => Some("why"),
             _ => None,
         }
@@ -126,7 +126,7 @@ impl Walk<'_> {
         Ok(places)
     }
 
-    /// Whether a place stands already as somebody says.
+    /// Whether a place already is in the state that somebody reports.
     pub fn is_so(&self, incident: &Incident, at: &StepKey, told: &Told) -> bool {
         incident.step(self.phase(), at).is_some_and(|state| {
             state.outcome == told.outcome

@@ -151,8 +151,8 @@ impl Plan {
         needs.iter().copied().filter(move |&need| !is_settled(need))
     }
 
-    /// The place of a needed step for the item of another place, if both repeat over the same list: what
-    /// stands in the way of one host holds up no other.
+    /// The place of a needed step for the item of another place, if both repeat over the same list: a
+    /// block on one host holds up no other.
     pub(super) fn same_item(
         &self,
         playbook: &Playbook,

@@ -16,7 +16,7 @@ pub(super) enum Selected {
     Either(Vec<String>, String),
 }
 
-/// Reads the items that a line begins with. A name is an item where it stands, longest first; with `=`
+/// Reads the items that a line begins with. A name of an item is that item, longest first; with `=`
 /// before it, it is never a word of ours. Where something `settles`, `all` is what is not settled yet, if
 /// there is such a thing.
 pub(super) fn select(line: &str, items: &Items, settles: bool) -> Selected {

@@ -27,7 +27,7 @@ words! {
     }
 }
 
-/// A step that is to be done: one place, or all items of it that stand alike.
+/// A step that is to be done: one place, or all its items in the same state.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Task {
     /// The phase.
@@ -73,8 +73,8 @@ impl Task {
     }
 }
 
-/// What there is to do in a phase, in the order of its playbook. Items of a step that stand alike are
-/// one task.
+/// What there is to do in a phase, in the order of its playbook. Items of a step in the same state
+/// are one task.
 pub fn tasks(playbook: &Playbook, incident: &Incident, now: DateTime<Utc>) -> Vec<Task> {
     let plan = Plan::new(playbook, incident);
     let mut tasks: Vec<Task> = Vec::new();
@@ -191,7 +191,7 @@ fn may_apply(step: &Step, applies: Option<bool>) -> Option<String> {
         .or_else(|| list.map(|list| format!("may apply: `{list}` is not known yet")))
 }
 
-/// Needed steps over the same list: of each, what stands in the way of this item.
+/// Needed steps over the same list: of each, what holds up this item.
 fn own(playbook: &Playbook, incident: &Incident, plan: &Plan, place: usize) -> Vec<String> {
     let own = plan.unmet(playbook, place).filter_map(|need| {
         let of = plan.same_item(playbook, place, need)?;

@@ -15,6 +15,7 @@ mod lexicon;
 mod log;
 mod notice;
 mod output;
+mod paper;
 mod playbook;
 mod readme;
 mod regime;

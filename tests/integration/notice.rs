@@ -441,7 +441,7 @@ fn an_item_falls_back_when_its_fact_is_taken_away() {
     assert!(taken > 300, "{taken}");
 }
 
-/// Letters that stand in no text of a language but English, as a person reads them.
+/// Letters that no text in a language other than English has, as a person reads them.
 const ENGLISH: [&str; 12] = [
     " the ", " and ", " your ", " of the ", " were ", " with ", " people ", " not ", " this ",
     " which ", " data ", " until ",

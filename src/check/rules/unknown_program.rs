@@ -10,7 +10,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Craft,
     level: Level::Note,
     title: "an answer that an unknown program may read as code",
-    explanation: "Nothing is known of this program, and the answer is filled in behind an option \
+    explanation: "Nothing is known of this program, and the answer is filled in after an option \
                   that often takes a command or a query. If the program runs it, whoever chose a \
                   host name chose what runs. Look it up: if it is a plain value, allow this here; \
                   if not, put the command into a reviewed script.",

@@ -90,7 +90,7 @@ pub struct NotesArgs {
     pub privilege: Privilege,
 }
 
-/// What stands first in a day of numbers.
+/// Which part of a numeric date comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum DateOrder {
     /// The day: 23/11/2026

@@ -17,7 +17,7 @@ pub struct HandoffArgs {
     #[arg(long, conflicts_with_all = ["to", "accept"])]
     pub show: bool,
 
-    /// What whoever takes it should know
+    /// What the next person should know
     #[arg(long, value_name = "TEXT", value_parser = super::said, requires = "to")]
     pub note: Option<String>,
 

@@ -29,7 +29,7 @@ pub struct StepArgs {
     #[arg(long, value_name = "NAME", value_parser = super::person)]
     pub to: Option<String>,
 
-    /// What kind of thing stands in the way
+    /// What kind of obstacle it is
     #[arg(long, value_enum, value_name = "REASON")]
     pub why: Option<StepWhy>,
 
@@ -63,7 +63,7 @@ pub enum StepOutcome {
     Skipped,
     /// It does not apply here, with a reason
     NotApplicable,
-    /// Something stands in the way
+    /// An obstacle holds it up
     Blocked,
     /// It waits for something
     Waiting,
@@ -89,14 +89,14 @@ impl StepOutcome {
     }
 }
 
-/// What kind of thing stands in the way.
+/// What kind of obstacle it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum StepWhy {
     /// It could not be reached when the others were done
     OfflineAtTheSweep,
     /// Nobody here may do it
     NoAccess,
-    /// Whoever is needed does not answer
+    /// The person who is needed does not answer
     NoAnswer,
     /// It is not where it should be
     NotFound,

@@ -13,7 +13,7 @@ use crate::wording;
 /// Decisions and debts on the page.
 const MOST: usize = 6;
 
-/// The page of a hand-over as the incident stands.
+/// The page of a hand-over, as of now.
 pub(in crate::cli) fn page(
     context: &mut Context,
     record: &Record,

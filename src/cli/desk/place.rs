@@ -49,7 +49,7 @@ impl Places {
         &self.followed
     }
 
-    /// The step that is named by its id, alone or behind its phase.
+    /// The step that is named by its id, alone or after its phase.
     ///
     /// # Errors
     /// There is none, or several phases have one.

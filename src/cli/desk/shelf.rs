@@ -20,7 +20,7 @@ pub(in crate::cli) struct Shelved {
 }
 
 impl Shelved {
-    /// Whether its file lies in the folder of another's, above it or below it.
+    /// Whether its file is in the same folder as another's, or above or below it.
     fn is_beside(&self, other: &Self) -> bool {
         let [own, other] = [self, other].map(|one| Path::new(&one.source).parent());
         own.zip(other).is_some_and(|(own, other)| own.starts_with(other) || other.starts_with(own))

@@ -26,7 +26,7 @@ pub(in crate::cli) fn read(
     Ok(of(context, folder, law, (&incident, &vocabulary, &reports)))
 }
 
-/// How an incident stands by what was folded of it.
+/// The status of an incident, from what was folded of it.
 pub(in crate::cli) fn of(
     context: &mut Context,
     folder: &Folder,

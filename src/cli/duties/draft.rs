@@ -266,7 +266,7 @@ fn strangers(context: &mut Context, law: &Law, dir: &Path) {
         let file = entry.file_name().to_string_lossy().into_owned();
         let name = file.strip_suffix(".md").filter(|name| !name.starts_with('.'));
         let Some(name) = name else { continue };
-        // In another language the tag goes behind: `people.de.md`, `eu-gdpr.34.pt-BR.md`.
+        // The tag of another language comes last: `people.de.md`, `eu-gdpr.34.pt-BR.md`.
         let plain = name.rsplit_once('.').map_or(name, |(plain, _)| plain);
         let is_known = |name: &str| law.duty(name).is_some() || Reader::parse(name).is_some();
         if !is_known(name) && !is_known(plain) {

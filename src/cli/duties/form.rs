@@ -9,7 +9,7 @@ use crate::output::{filing as face, json};
 use crate::regime::Matter;
 use crate::wording;
 
-/// The form that stands in where that of an authority of the EEA was not read.
+/// The form to use where that of an EEA authority has not been read.
 const COMMON: &str = "eu-edpb";
 
 pub(super) fn run(context: &mut Context, args: &FormArgs) -> Result<Exit, Failure> {
@@ -47,7 +47,7 @@ pub(super) fn run(context: &mut Context, args: &FormArgs) -> Result<Exit, Failur
     Ok(Exit::Done)
 }
 
-/// The form of the competent authority. If another one stands in for it: why.
+/// The form of the competent authority or, with the reason, the one used instead.
 fn choose(
     ids: &[&str],
     named: Option<&str>,

@@ -178,7 +178,7 @@ fn is_in(place: &str, of: &str) -> bool {
     place == of || crate::fact::is_within(place, of)
 }
 
-/// Whether a code stands for several countries.
+/// Whether a code means several countries.
 fn is_union(place: &str) -> bool {
     matches!(place, "EU" | "EEA")
 }

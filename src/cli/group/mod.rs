@@ -21,7 +21,7 @@ pub(super) fn run(context: &mut Context, command: &GroupCommand) -> Result<Exit,
     }
 }
 
-/// What is said of a group, as it was typed or stands in a table; nothing stays as it was.
+/// What is said of a group, as typed or read from a table; what is not given stays unchanged.
 struct Said<'s> {
     name: &'s str,
     classes: Option<&'s str>,

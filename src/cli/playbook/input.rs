@@ -15,7 +15,8 @@ pub(super) const STDIN: &str = "<stdin>";
 /// What is checked.
 pub(super) struct Input {
     pub(super) paths: Vec<PathBuf>,
-    /// The file that standard input stands for, and its bytes: at most one more than a file may have.
+    /// The file whose contents come from standard input, and its bytes: at most one more than a
+    /// file may have.
     pub(super) stdin: Option<(Discovered, Vec<u8>)>,
 }
 

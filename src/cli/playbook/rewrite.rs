@@ -59,7 +59,7 @@ pub(super) fn diff(name: &str, marked: bool, before: &str, after: &str, view: Vi
     }
 }
 
-/// The path from the current folder, where the file lies in it.
+/// The path from the current folder, if the file is in it.
 fn relative(name: &str) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     let full = plain(&here.join(name));
@@ -81,7 +81,7 @@ fn quoted(side: &str, name: &str) -> String {
         }
         return quoted + "\"";
     }
-    // A name ends where a tab stands, and only then has blanks.
+    // A tab ends a name, and only a name that a tab ends may have blanks.
     format!("{side}{name}{}", if name.contains(' ') { "\t" } else { "" })
 }
 

@@ -61,7 +61,7 @@ fn names(schema: &mut Value) {
     }
 }
 
-/// Names that may stand in the place of a text; others may too.
+/// Suggested names for a text; other values are allowed.
 fn suggest(text: Option<&mut Value>, names: &[&str]) {
     let Some(text) = text.and_then(Value::as_object_mut) else { return };
     let Some(pattern) = text.remove("pattern") else { return };

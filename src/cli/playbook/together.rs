@@ -10,7 +10,7 @@ use crate::check::{self, Checked, FileKind, Policy};
 use crate::document::{Document, Level};
 use crate::phase::Phase;
 
-/// Checks a document that lies at `path`, if anywhere, and with it what it says of its neighbours.
+/// Checks a document, which may have a `path`, and what it says of its neighbours.
 pub(super) fn check(
     document: &Document,
     path: Option<&Path>,
@@ -31,7 +31,7 @@ pub(super) fn check(
 pub(super) struct Names(HashMap<(Phase, String), Vec<(PathBuf, String)>>);
 
 impl Names {
-    /// Takes up a playbook, and returns the place of one of the same name that lies in its folder,
+    /// Takes up a playbook, and returns the place of one of the same name in its folder,
     /// above it or below it: one shelf could hold both.
     pub(super) fn take(&mut self, checked: &Checked) -> Option<String> {
         let identity = checked.identity.as_ref()?;

@@ -92,7 +92,7 @@ fn caution(context: &mut Context, args: &ReportArgs, seen: &Seen) {
     if elusive > 0 {
         let names = crate::wording::count(elusive, "name");
         context.screen.warn(&format!(
-            "{names} that may stand in a form that is not found: without the given name, or changed \
+            "{names} that may appear in a form that is not found: without the given name, or changed \
              as its language does in a sentence"
         ));
     }

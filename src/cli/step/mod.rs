@@ -94,7 +94,7 @@ fn may_be_lost(
         .hint("nothing was recorded; `--anyway` records it all the same, with your reason"))
 }
 
-/// Records an outcome for those places that do not stand so yet. Returns how many these were.
+/// Records an outcome for the places that do not have it yet. Returns how many there were.
 fn record_told(
     context: &mut Context,
     prompt: &mut dyn Prompt,

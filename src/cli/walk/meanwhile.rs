@@ -19,7 +19,7 @@ pub(super) fn announce(context: &mut Context, vocabulary: &Vocabulary, news: &[S
     }
 }
 
-/// Whether an answer waits, because somebody set the same fact or settled the same step; says so.
+/// Whether an answer is held back, because somebody set the same fact or settled the same step; says so.
 pub(super) fn hold(
     context: &mut Context,
     news: &[Stamped],
@@ -28,16 +28,21 @@ pub(super) fn hold(
 ) -> bool {
     let (what, how) = match (&question.fact, &question.card) {
         (Some(fact), _) if sets(news, &fact.name) => {
-            (format!("{} was set", fact.title), "Enter keeps what was set; or answer again.")
+            let how = "Enter keeps what was set; or answer again.".to_owned();
+            (format!("{} was set", fact.title), how)
         }
         (_, Some(card)) if Walk::settles(reply) && moves(news, card) => {
-            let how = "v shows how it stands; type it again to record it all the same.";
+            // Somebody may have settled it, and then the next card is another one.
+            let how = format!(
+                "To record it all the same: j {}, then the same answer. v shows what is open here.",
+                card.key.step
+            );
             (format!("{} was changed", card.key.step), how)
         }
         _ => return false,
     };
-    context.screen.warn(&format!("{what} meanwhile, so your answer waits: {reply}"));
-    context.screen.say(how);
+    context.screen.warn(&format!("{what} meanwhile, so your answer was not recorded: {reply}"));
+    context.screen.say(&how);
     true
 }
 

@@ -1,4 +1,4 @@
-//! Whoever walks next begins with what was handed over to them.
+//! The next person begins with what was handed over to them.
 
 use crate::cli::desk::{Context, Failure, Record, handing};
 use crate::prompt::{Prompt, Stop, Topic};
@@ -6,8 +6,8 @@ use crate::prompt::{Prompt, Stop, Topic};
 /// Columns of the page.
 const WIDTH: u16 = 80;
 
-/// Shows what was handed over to whoever is at the keyboard, and asks whether they accept it. Where
-/// nobody reads along, it stays open.
+/// Shows the person at the keyboard what was handed over to them, and asks whether they accept it.
+/// Where nobody reads along, it stays open.
 pub(super) fn over(
     context: &mut Context,
     prompt: &mut dyn Prompt,

@@ -1,4 +1,4 @@
-//! A condition in words, for whoever reads it on paper.
+//! A condition in words, for readers on paper.
 
 use super::{Condition, Node, Number, Order};
 use crate::fact::vocabulary::Vocabulary;

@@ -15,7 +15,7 @@ pub enum Outcome {
     Skipped,
     /// It does not apply here, for a reason.
     NotApplicable,
-    /// Something stands in the way.
+    /// An obstacle holds it up.
     Blocked,
     /// It waits for something.
     Waiting,

@@ -27,8 +27,8 @@ impl Event {
         WORK.contains(&self.kind())
     }
 
-    /// Whether everybody has to know it whoever directs the work: that counsel does, and which duties
-    /// there are.
+    /// Whether everybody has to know it, no matter who directs the work: that counsel does, and
+    /// which duties there are.
     pub fn is_for_everybody(&self) -> bool {
         match self {
             Self::FactSet(body) => FOR_EVERYBODY.contains(&body.name.as_str()),

@@ -80,7 +80,7 @@ events! {
         to optional: Option<String>,
         /// What it waits for.
         waits_for optional: Option<Text>,
-        /// What kind of thing stands in the way.
+        /// What kind of obstacle it is.
         why optional: Option<Obstacle>,
         /// When to check again.
         check_at optional: Option<DateTime<FixedOffset>>,
@@ -366,7 +366,7 @@ events! {
     Handoff = "handoff", "the work was handed over, or a hand-over was accepted" {
         /// Whose the work is from then on.
         to: String,
-        /// What whoever takes it should know.
+        /// What the next person should know.
         text optional: Option<Text>,
         /// Id of the hand-over that is accepted.
         accepts optional: Option<String>,

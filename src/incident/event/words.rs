@@ -51,7 +51,7 @@ open_words! {
         Commander = "commander",
         /// Answers for the organisation.
         Executive = "executive",
-        /// Keeps the commander free, and stands in.
+        /// Keeps the commander free, and deputises.
         Deputy = "deputy",
         /// Speaks with those outside.
         Liaison = "liaison",
@@ -77,13 +77,13 @@ impl DecidedAs {
 }
 
 open_words! {
-    /// What kind of thing stands in the way of a step.
+    /// What kind of obstacle holds up a step.
     pub enum Obstacle {
         /// The thing could not be reached when everything else was done.
         OfflineAtTheSweep = "offline-at-the-sweep",
         /// Nobody here may do it.
         NoAccess = "no-access",
-        /// Whoever is needed does not answer.
+        /// The person who is needed does not answer.
         NoAnswer = "no-answer",
         /// It is not where it should be.
         NotFound = "not-found",

@@ -219,7 +219,7 @@ impl Incident {
     }
 
     fn exhibit(&mut self, stamped: &Stamped, body: &EvidenceAdded) {
-        // Whoever draws a name again, by chance or to hide what was kept under it, hides nothing.
+        // A name that is used twice, by chance or to hide what was kept under it, hides nothing.
         let is_other = |known: &Exhibit| known.source != body.source || known.kept != body.kept;
         let name = if self.exhibits.get(&body.exhibit).is_some_and(is_other) {
             format!("{}~{}", body.exhibit, stamped.id)
@@ -360,7 +360,7 @@ impl Incident {
     }
 }
 
-/// Changes what stands at a key. Only a new key is copied.
+/// Changes the value of a key. Only a new key is copied.
 fn at<V: Default>(map: &mut BTreeMap<String, V>, key: &str, change: impl FnOnce(&mut V)) {
     match map.get_mut(key) {
         Some(value) => change(value),

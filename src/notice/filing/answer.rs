@@ -7,7 +7,7 @@ use crate::notice::NoticeFacts;
 /// One answer to a field, or what is wanted in its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// An option of the form, that one of ours stands for.
+    /// An option of the form that one of ours maps to.
     Option(String),
     /// What a fact says: its title, its value.
     Fact(String, String),

@@ -37,7 +37,7 @@ impl Known {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Mandatory {
-    /// It has, by the form or the law behind it.
+    /// It has, according to the form or its law.
     Yes,
     /// It need not.
     No,
@@ -116,7 +116,7 @@ pub struct Field {
     pub facts: Vec<String>,
     /// Questions that no fact answers.
     pub asks: Vec<String>,
-    /// The fact whose options stand for options of the form.
+    /// The fact whose options map to options of the form.
     pub map_of: Option<String>,
     /// Our option, and the option of the form.
     pub map: Vec<(String, String)>,

@@ -32,7 +32,7 @@ pub(super) fn markup(text: &str) -> String {
     untagged(&shown).replace("{item}", BLANK)
 }
 
-/// A tag opens only where `<` has no space behind it. A space reads well in `code`, too, where an
+/// A tag opens only where no space follows `<`. A space reads well in `code`, too, where an
 /// entity would be shown as it is.
 fn untagged(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());

@@ -57,7 +57,7 @@ impl Paper {
     }
 }
 
-/// What stands at the head of each page of a playbook: `web-skimming 1.0.0, 0a1b2c3d4e5f`.
+/// The head of each page of a playbook: `web-skimming 1.0.0, 0a1b2c3d4e5f`.
 pub fn running_head(playbook: &Playbook, text: &str) -> String {
     let Playbook { id, phase, version, .. } = playbook;
     format!("{phase}/{id} {version}, {}", Digest::of(text.as_bytes()).short())
@@ -126,7 +126,7 @@ fn cut_offs(page: &mut String, playbook: &Playbook, paper: &Paper) {
     }
 }
 
-/// The commands of all steps, behind them: a line of theirs is wider than a column of acts.
+/// The commands of all steps, after them: a line of theirs is wider than a column of acts.
 fn commands(page: &mut String, playbook: &Playbook, sheet: Sheet<'_>, numbers: &[usize]) {
     let mut all = String::new();
     for &number in numbers {

@@ -80,7 +80,7 @@ impl<'l> Looker<'l> {
         for row in rows.iter().chain(self.own.rows(name(word))) {
             self.row(row, at, depth);
         }
-        // Tools do more than the table says: they start what stands among their words.
+        // Tools do more than the table says: they start a program named among their words.
         let is_tool = rows.iter().any(|row| row.verb.is_some() || !row.does.is_empty());
         if is_tool && before == (self.look.reads.len(), self.look.programs.len()) {
             self.carried(at, depth);
@@ -232,7 +232,7 @@ impl<'l> Looker<'l> {
                     if rest.is_empty() {
                         return self.code(place, reads);
                     }
-                    // `-pe` is `-p -e`, and the code comes behind it.
+                    // `-pe` is `-p -e`, and the code follows it.
                     if rest.chars().all(|letter| words.has_letter(letter)) {
                         break;
                     }
@@ -253,7 +253,7 @@ impl<'l> Looker<'l> {
         true
     }
 
-    /// What stands behind an option with code. Returns whether more follows.
+    /// What follows an option with code. Returns whether more follows.
     fn code(&mut self, place: &mut Place<'l>, reads: Reads) -> bool {
         if place.row.rest {
             for at in place.at..self.run.len() {

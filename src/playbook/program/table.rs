@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer};
 pub(super) struct Table {
     rows: HashMap<String, Vec<Row>>,
     pub(super) verbs: Verbs,
-    /// Options behind which an unknown program may expect code.
+    /// Options after which an unknown program may expect code.
     pub(super) suspect: Words,
     /// What begins so is read by a shell.
     pub(super) lines: Words,
@@ -37,9 +37,9 @@ pub(super) struct Row {
     pub(super) valued: Words,
     pub(super) shell: Words,
     pub(super) code: Words,
-    /// Options behind which nothing is looked at.
+    /// Options after which nothing is looked at.
     pub(super) stops: Words,
-    /// Options behind which a program stands.
+    /// Options that a program follows.
     pub(super) starts: Words,
     pub(super) methods: Words,
     pub(super) harmless: Words,
@@ -59,13 +59,13 @@ pub(super) struct Row {
     pub(super) prefix: bool,
     /// An option with code takes all that follows.
     pub(super) rest: bool,
-    /// Other options may stand before the code.
+    /// Other options may precede the code.
     pub(super) late: bool,
-    /// Where it stands among the words of an unknown program, its code counts, too.
+    /// Among the words of an unknown program, its code counts, too.
     pub(super) carried: bool,
 }
 
-/// What a program does behind some words.
+/// What a program does after some words.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Does {
@@ -137,7 +137,7 @@ impl Table {
         Self { rows, ..Self::default() }
     }
 
-    /// What is known of a program: under its name, or without the version behind it.
+    /// What is known of a program: under its name, or without the version at its end.
     pub(super) fn rows(&self, name: &str) -> &[Row] {
         let lower = name.bytes().any(|byte| byte.is_ascii_uppercase());
         let lower = lower.then(|| name.to_ascii_lowercase());

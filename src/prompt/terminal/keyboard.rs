@@ -245,7 +245,7 @@ impl Keyboard {
     }
 }
 
-/// The key that a sequence stands for: xterm, rxvt, the Linux console, and what imitates them.
+/// The key that sends a sequence: xterm, rxvt, the Linux console, and what imitates them.
 fn named(figures: &[u8], end: u8) -> Key {
     // `1;5C` is Right with Ctrl; 3 is Alt.
     let by_word = matches!(figures.split(|byte| *byte == b';').nth(1), Some(b"3" | b"5"));

@@ -37,7 +37,7 @@ pub struct Choice {
 }
 
 impl Build<'_> {
-    /// In the order in which they were recorded. Whoever may not read reasons reads none of it.
+    /// In the order in which they were recorded. Readers who may not see reasons see none of it.
     pub(in crate::report) fn decisions(&self) -> Vec<Choice> {
         let all = self.gather.incident.decisions.iter();
         let all = all.flat_map(|(name, all)| all.iter().map(move |one| (name, one)));

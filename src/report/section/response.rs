@@ -97,7 +97,7 @@ words! {
         Skipped = "skipped",
         /// It does not apply here, for a reason.
         NotApplicable = "not applicable",
-        /// Something stands in the way.
+        /// An obstacle holds it up.
         Blocked = "blocked",
         /// It waits for something.
         Waiting = "waiting",

@@ -42,7 +42,7 @@ const MISTAKES: [Mistake; 30] = [
     Mistake("timeout = \"", "= \"", "= \"x", "BR106"),
 ];
 
-/// The text with the mistake, and the line on which it stands.
+/// The text with the mistake, and its line.
 fn plant(text: &str, mistake: &Mistake) -> Option<(String, usize)> {
     let Mistake(begin, from, to, rule) = mistake;
     let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));

@@ -64,7 +64,7 @@ fn of_argv_that_were_chosen_first_all_but_a_few_are_judged_right() {
     assert!(count >= 40 && wrong.len() * 20 <= count, "{wrong:#?}");
 }
 
-/// Nobody writes such a command; whoever sends one must not hold the checker up.
+/// Nobody writes such a command; one that is sent must not hold the checker up.
 #[test]
 fn a_command_without_end_is_answered() {
     for word in ["ssh", "sudo", "sh", "find", "-exec", "watch", "docker", "x", "-c", "env"] {

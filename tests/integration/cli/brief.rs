@@ -72,7 +72,7 @@ fn every_format_tells_every_section_and_nothing_foreign_is_markup() {
     let html = brief(&room, "team", "html");
     assert!(!html.contains("<script") && !html.contains("http-equiv=\"refresh\""), "{html}");
     let markdown = brief(&room, "team", "markdown");
-    // What is escaped stands behind a backslash.
+    // A backslash escapes.
     let bare = markdown.replace("\\<", "").replace("\\*", "");
     assert!(!bare.contains("**bold**") && !bare.contains("<script"), "{markdown}");
     let json: serde_json::Value =
@@ -148,7 +148,7 @@ fn a_page_that_is_followed_is_written_again_at_each_entry_until_the_incident_is_
     assert_eq!(following.wait().expect("ended").code(), Some(0));
     let last = std::fs::read_to_string(&page).expect("a page");
     assert!(last.contains("incident closed") && !last.contains("http-equiv=\"refresh\""));
-    // A page of ours is written over, by whoever starts again.
+    // A page of ours is written over when somebody starts again.
     let chain = room.chains().remove(0);
     let folder = chain.parent().and_then(|log| log.parent()).expect("a folder");
     let name = folder.file_name().expect("a name").to_str().expect("text");

@@ -5,15 +5,8 @@ use serde_json::Value;
 use super::room::{Ran, Room, feed};
 
 /// Checks clean, but for a step without a role, a warning on line 17.
-const WARNED: &str = r#"schema = 1
-id = "mail"
-phase = "containment"
-title = "Contain a breach of mail"
-version = "1.0.0"
-owner = "security"
-reviewed-on = 2026-11-20
-summary = "For mailboxes."
-
+const WARNED: &str = mail!(
+    r#"
 [[step]]
 id = "keep-the-logs"
 title = "Keep the logs"
@@ -27,7 +20,8 @@ id = "lock-accounts"
 title = "Lock the accounts"
 why = "They are in use."
 do = "Lock them."
-"#;
+"#
+);
 
 fn broken() -> String {
     WARNED.replace("title = \"Lock", "titel = \"Lock").replace("[\"logs\"]", "\"logs\"")

@@ -5,15 +5,8 @@ use std::process::{Command, Stdio};
 
 use super::room::{Ran, Room};
 
-const PLAYBOOK: &str = r#"schema = 1
-id = "mail"
-phase = "containment"
-title = "Contain a breach of mail"
-version = "1.0.0"
-owner = "security"
-reviewed-on = 2026-11-20
-summary = "For mailboxes."
-
+const PLAYBOOK: &str = mail!(
+    r#"
 [[step]]
 id = "keep-the-logs"
 title = "Keep the logs"
@@ -21,7 +14,8 @@ why = "They rotate."
 do = "Copy them."
 role = "responder"
 preserves = ["logs"]
-"#;
+"#
+);
 
 fn broken() -> String {
     PLAYBOOK.replace("title = \"Keep", "titel = \"Keep")

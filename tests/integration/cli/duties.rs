@@ -351,7 +351,7 @@ fn hostile_words_reach_no_screen_and_no_file() {
     for ran in ran {
         for text in [&ran.out, &ran.err] {
             let text = text.replace("\r\n", "\n");
-            // The mark by which a spreadsheet knows UTF-8 stands first, and nowhere else.
+            // The mark by which a spreadsheet knows UTF-8 comes first, and nowhere else.
             let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
             let found = text.chars().find(|c| *c != '\n' && escape::is_harmful(*c));
             assert_eq!(found, None, "{ran:?}");

@@ -8,15 +8,8 @@ use serde_json::{Value, json};
 
 use super::room::Room;
 
-const PLAYBOOK: &str = r#"schema = 1
-id = "mail"
-phase = "containment"
-title = "Contain a breach of mail"
-version = "1.0.0"
-owner = "security"
-reviewed-on = 2026-11-20
-summary = "For mailboxes."
-
+const PLAYBOOK: &str = mail!(
+    r#"
 [fact.mailboxes]
 title = "Mailboxes"
 ask = "Which?"
@@ -41,7 +34,8 @@ role = "responder"
 for-each = "mailboxes"
 when = "mailboxes.count > 0"
 needs = ["keep-the-logs"]
-"#;
+"#
+);
 
 /// An editor, and the program that serves it.
 struct Editor {

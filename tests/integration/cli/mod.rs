@@ -1,5 +1,23 @@
 //! The program as a stranger meets it: through its arguments, its streams and its exit code.
 
+/// A playbook about mail: its first eight lines, and what follows them.
+macro_rules! mail {
+    ($rest:literal) => {
+        concat!(
+            r#"schema = 1
+id = "mail"
+phase = "containment"
+title = "Contain a breach of mail"
+version = "1.0.0"
+owner = "security"
+reviewed-on = 2026-11-20
+summary = "For mailboxes."
+"#,
+            $rest
+        )
+    };
+}
+
 mod action;
 mod answers;
 mod archive;

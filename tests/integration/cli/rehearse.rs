@@ -4,15 +4,8 @@ use serde_json::Value;
 
 use super::room::{Ran, Room};
 
-const MAIL: &str = r#"schema = 1
-id = "mail"
-phase = "containment"
-title = "Contain a breach of mail"
-version = "1.0.0"
-owner = "security"
-reviewed-on = 2026-11-20
-summary = "For mailboxes."
-
+const MAIL: &str = mail!(
+    r#"
 [fact.boxes]
 title = "Boxes"
 ask = "Which boxes?"
@@ -60,7 +53,8 @@ timeout = "1m"
 changes = true
 undo = "There is none."
 when = "boxes.count > 1"
-"#;
+"#
+);
 
 const TESTS: &str = r#"schema = 1
 

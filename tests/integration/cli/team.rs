@@ -82,7 +82,7 @@ fn a_step_needs_a_reason_a_place_and_evidence_that_is_kept() {
     for (words, said) in [
         (&["step", "commands", "waiting"][..], "say what it waits for"),
         (&["step", "commands", "assigned"], "say whose it is"),
-        (&["step", "commands", "blocked"], "say what stands in the way"),
+        (&["step", "commands", "blocked"], "say what holds it up"),
         (&["step", "commands", "skipped"], "say why"),
         (&["step", "comands", "done"], "did you mean `commands`?"),
         (&["step", "scoping/commands", "done"], "there is no step"),

@@ -103,7 +103,7 @@ fn what_the_checker_sees_in_one_place_the_schema_sees_too() {
     assert!(refused >= 12 && accepted >= 60, "{refused} {accepted}");
 }
 
-/// Editors complete and explain what stands in `properties`, at every depth, and nothing else.
+/// Editors complete and explain what `properties` holds, at every depth, and nothing else.
 #[test]
 fn every_table_names_its_keys_and_leaves_nothing_open() {
     fn look(path: &str, schema: &Value, tables: &mut usize) {

@@ -124,7 +124,7 @@ fn nothing_foreign_reaches_a_screen() {
         let format = format.as_str();
         let ran = export(&case.room, &[format]);
         let bare = ran.out.replace("\r\n", "\n");
-        // A spreadsheet reads UTF-8 only behind its mark.
+        // A spreadsheet reads UTF-8 only after its mark.
         let bare =
             if format == "csv" { bare.strip_prefix('\u{feff}').expect("a mark") } else { &bare };
         let harmful = bare.chars().find(|c| *c != '\n' && breach::escape::is_harmful(*c));

@@ -49,7 +49,7 @@ fn hostile_room() -> Room {
     room
 }
 
-/// Runs a command line in which a lone `X` stands for the hostile text.
+/// Runs a command line in which a lone `X` is replaced by the hostile text.
 fn run(room: &Room, words: &str) -> Ran {
     let words = words.split(' ').map(|word| if word == "X" { HOSTILE } else { word });
     room.breach(&words.chain(["--as", "Ada"]).collect::<Vec<_>>())

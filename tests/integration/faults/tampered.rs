@@ -1,6 +1,6 @@
 //! What a stranger does to an incident folder: on the machine that wrote it, `log verify --evidence`
-//! ends with 4 each time, whatever the stranger recomputed; so it does elsewhere for whoever has the
-//! code that was written down.
+//! ends with 4 each time, whatever the stranger recomputed; so it does elsewhere for anyone who has
+//! the code that was written down.
 
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};

@@ -1,7 +1,5 @@
 //! No card is longer than the screen of a tired person, whatever is known of the incident.
 
-use std::sync::{Arc, Mutex};
-
 use breach::clock::Clock as _;
 use breach::document::Document;
 use breach::fact::{FactType, Vocabulary};
@@ -10,31 +8,14 @@ use breach::output::card::{Beside, HEIGHT, prompt};
 use breach::playbook::{Library, Playbook, builtin};
 use breach::walk::{StepCard, Walk};
 
+use crate::paper::Paper;
 use crate::walk::driver::{World, ask, type_in};
-
-/// A screen whose lines can be read.
-#[derive(Clone, Default)]
-struct Paper(Arc<Mutex<Vec<u8>>>);
-
-impl std::io::Write for Paper {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().expect("one thread").extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
 
 fn shown(card: &StepCard, beside: &Beside, world: &World) -> Vec<String> {
     let paper = Paper::default();
     Screen::new(Box::new(paper.clone()), 80).card(card, beside, world.clock.now().at);
-    let bytes = paper.0.lock().expect("one thread").clone();
-    let plain = anstream::adapter::strip_bytes(&bytes).into_vec();
-    let text = String::from_utf8(plain).expect("text");
-    // An empty line stands before a card.
-    text.lines().skip(1).map(str::to_owned).collect()
+    // An empty line comes before a card.
+    paper.plain().lines().skip(1).map(str::to_owned).collect()
 }
 
 /// The cards of a playbook, with so many items on each list, and every platform known or none.

@@ -1,4 +1,4 @@
-//! Whoever cannot name the kind of incident is led to it in three questions at most.
+//! Someone who cannot name the kind of incident is led to it in three questions at most.
 
 use std::collections::BTreeSet;
 
@@ -34,7 +34,7 @@ fn a_question_fits_on_a_screen() {
     for question in chooser::questions() {
         assert!((2..=10).contains(&question.answers.len()), "{}", question.id);
         for answer in &question.answers {
-            // A number of two digits stands before it.
+            // A number of two digits precedes it.
             assert!(answer.text.len() <= 72, "{}", answer.text);
         }
     }

@@ -75,7 +75,7 @@ fn accounts_sessions_and_hosts_of_one_intruder_go_in_one_window() {
 
 #[test]
 fn nothing_warns_the_intruder_before_the_window() {
-    // What preserves may change something, and so may what keeps logs; whoever is outside sees neither.
+    // What preserves may change something, and so may what keeps logs; an outsider sees neither.
     let keeps = ["hold-logs", "call-acquirer"];
     for playbook in containment() {
         let hosts = playbook.steps.iter().position(|step| step.id == "isolate-hosts");

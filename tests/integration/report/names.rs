@@ -30,7 +30,7 @@ fn gate(names: &[String]) -> Gate {
     Gate::new(Audience::Regulator, &known)
 }
 
-/// A name in ten spellings and sentences: what it is, the text, and the name as it stands in it.
+/// A name in ten spellings and sentences: what it is, the text, and the name as it is written there.
 fn ten(script: &Script, name: &str) -> Vec<(&'static str, String, String)> {
     let unmarked = |text: &str| {
         let latin = |c: &char| !is_combining_mark(*c) || !matches!(*c, '\u{300}'..='\u{36f}');

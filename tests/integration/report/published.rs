@@ -1,9 +1,8 @@
 //! Published breaches, each recorded through the program by the script of its folder under
 //! `tests/cases/`, on a clock that stands where it is put: the same bytes on every machine.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use breach::cli::args::Cli;
 use breach::cli::{self, Context};
@@ -15,6 +14,7 @@ use clap::Parser as _;
 use serde_json::Value;
 
 use crate::log::room::Counting;
+use crate::paper::Paper;
 
 /// A case that was recorded.
 pub(crate) struct Published {
@@ -36,27 +36,6 @@ impl Clock for Wall {
 
     fn offset_at(&self, at: DateTime<Utc>) -> FixedOffset {
         at.with_timezone(&self.1).offset().fix()
-    }
-}
-
-/// What a command writes.
-#[derive(Clone, Default)]
-struct Sink(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Sink {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().expect("whole").extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Sink {
-    fn text(&self) -> String {
-        String::from_utf8(self.0.lock().expect("whole").clone()).expect("UTF-8")
     }
 }
 
@@ -119,7 +98,7 @@ impl Published {
         let cli = Cli::try_parse_from(words).unwrap_or_else(|error| panic!("{line}: {error}"));
         let world =
             World::given(Wall(Arc::clone(&self.clock), self.zone), Arc::clone(&self.entropy));
-        let (out, screen) = (Sink::default(), Sink::default());
+        let (out, screen) = (Paper::default(), Paper::default());
         let mut context =
             Context::given(world, Box::new(out.clone()), Box::new(screen.clone()), &cli.global);
         let result = cli::run(&mut context, &cli);

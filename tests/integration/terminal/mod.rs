@@ -121,7 +121,7 @@ fn a_value_that_somebody_else_set_meanwhile_is_not_overwritten_unseen() {
     assert_eq!(set.exit, Some(0), "{set:?}");
     answer(&mut session, "> ", "web-01");
     session.exp_string("Meanwhile, Priya").expect("told");
-    session.exp_string("your answer waits: web-01").expect("held back");
+    session.exp_string("your answer was not recorded: web-01").expect("held back");
     assert_eq!(room.bodies("fact").last().expect("a fact")["value"]["list"][0], "db-01");
     answer(&mut session, "or answer again.", "+ web-01");
     session.exp_string("added: web-01").expect("recorded");

@@ -1,7 +1,5 @@
 //! What the clock asks of a responder: the cut on the card, and the next briefing.
 
-use std::sync::{Arc, Mutex};
-
 use breach::clock::Clock as _;
 use breach::digest::Digest;
 use breach::incident::event::PlaybookPinned;
@@ -13,6 +11,7 @@ use chrono::TimeDelta;
 
 use super::driver::{World, ask, type_in};
 use super::{step, steps_of_schema};
+use crate::paper::Paper;
 
 const CUT_OFFS: &str = r#"
 [[cut-off]]
@@ -25,21 +24,6 @@ by = "2d"
 steps = ["reset"]
 "#;
 
-/// What a screen was sent.
-#[derive(Clone, Default)]
-struct Paper(Arc<Mutex<Vec<u8>>>);
-
-impl std::io::Write for Paper {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().expect("one thread").extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
 /// The card of a step, on a screen or as plain lines.
 fn card(walk: &mut Walk<'_>, world: &mut World, id: &str, plain: bool) -> String {
     type_in(walk, world, &[&format!("j {id}")]);
@@ -50,8 +34,7 @@ fn card(walk: &mut Walk<'_>, world: &mut World, id: &str, plain: bool) -> String
         screen.plain();
     }
     screen.card(&card, &Beside::default(), world.clock.now().at);
-    let bytes = paper.0.lock().expect("one thread").clone();
-    String::from_utf8(anstream::adapter::strip_bytes(&bytes).into_vec()).expect("text")
+    paper.plain()
 }
 
 #[test]

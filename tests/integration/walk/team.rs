@@ -1,4 +1,4 @@
-//! Whoever walks next, and what a step decides.
+//! The next person at the keyboard, and what a step decides.
 
 use crate::cli::room::Room;
 use crate::terminal::{answer, exit, start};

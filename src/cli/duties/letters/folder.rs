@@ -42,6 +42,16 @@ impl Run {
     }
 }
 
+/// What became of a letter.
+pub(super) enum Placed {
+    /// It was written now.
+    Fresh,
+    /// It was there.
+    Before,
+    /// Somebody has changed it, so it was left as it is.
+    Edited,
+}
+
 /// A folder in which letters are written.
 pub(super) struct Folder {
     dir: PathBuf,
@@ -111,22 +121,26 @@ impl Folder {
         }
     }
 
-    /// Writes a letter. Whether it was not there yet.
-    pub(super) fn letter(&self, name: &str, text: &[u8]) -> io::Result<bool> {
+    /// Writes a letter, unless it is there.
+    pub(super) fn letter(&self, name: &str, text: &[u8]) -> io::Result<Placed> {
         let path = self.dir.join("letters").join(name);
         let fresh = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
         match fresh {
-            Ok(mut file) => file.write_all(text).map(|()| true),
+            Ok(mut file) => file.write_all(text).map(|()| Placed::Fresh),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 if plain_file::is_link(&path) {
                     return Err(error);
                 }
-                // A run that broke off can have left half of it.
-                if plain_file::read(&path, text.len())? != text {
-                    files::replace(&path, &[text])?;
-                    return Ok(true);
+                let found = plain_file::read(&path, text.len())?;
+                if found == text {
+                    return Ok(Placed::Before);
                 }
-                Ok(false)
+                // A run that broke off leaves a beginning of it; anything else is a person's work.
+                if !text.starts_with(&found) {
+                    return Ok(Placed::Edited);
+                }
+                files::replace(&path, &[text])?;
+                Ok(Placed::Fresh)
             }
             Err(error) => Err(error),
         }
@@ -182,7 +196,8 @@ impl Manifest {
     }
 }
 
-/// A list of people never lies inside the home of the incidents: it would be packed, joined and kept.
+/// A list of people is never kept inside the incidents' home, where it would be packed, joined and
+/// retained.
 fn refuse_inside(context: &Context, dir: &Path) -> Result<(), Failure> {
     let home = context.home()?;
     let real = |path: &Path| {
@@ -195,7 +210,7 @@ fn refuse_inside(context: &Context, dir: &Path) -> Result<(), Failure> {
     if real(dir).starts_with(real(&home)) {
         return Err(Failure::new(
             Exit::Usage,
-            "letters to people never lie in the home of incidents",
+            "letters to people are never kept in the home of incidents",
         )
         .hint("nothing was written; name a folder outside of it with --out"));
     }

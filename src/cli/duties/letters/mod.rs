@@ -23,7 +23,7 @@ use crate::incident::event::{Group, NoticeDrafted};
 use crate::notice::{Addressee, Language, Letter, Reader, unready};
 use crate::output::{letters as face, notice};
 use crate::wording;
-use folder::{Folder, Run};
+use folder::{Folder, Placed, Run};
 use people::{Allowed, Known, Person, Roll};
 
 /// Columns of plain text.
@@ -169,8 +169,17 @@ impl Merge<'_> {
             text.letter.write(&address, (&text.date, signed), &mut out);
             let id = person.get("id");
             let name = format!("{id}.{}", self.ending);
-            let is_fresh = self.folder.letter(&name, out.as_bytes()).map_err(failed)?;
-            *(if is_fresh { &mut fresh } else { &mut before }) += 1;
+            match self.folder.letter(&name, out.as_bytes()).map_err(failed)? {
+                Placed::Fresh => fresh += 1,
+                Placed::Before => before += 1,
+                Placed::Edited => {
+                    let why = format!("`letters/{name}` was changed since it was written");
+                    return Err(Failure::usage(why).hint(
+                        "it was left as it is; move your version out of this folder and run the same \
+                         command again, which writes ours in its place",
+                    ));
+                }
+            }
             let groups: Vec<&str> = known.groups.iter().map(|n| self.groups[*n]).collect();
             let sha256 = Digest::of(out.as_bytes()).to_string();
             let file = format!("letters/{name}");

@@ -33,7 +33,7 @@ const MOST: usize = 1000;
 /// The most characters of a cell.
 const LONGEST: usize = 200;
 
-/// Where a column stands in a row.
+/// The position of a column in a row.
 #[derive(Clone, Debug, Default)]
 struct Columns([Option<usize>; 13]);
 

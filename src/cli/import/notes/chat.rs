@@ -77,7 +77,8 @@ fn past_midnight(day: NaiveDate, last: Option<Time>, time: Time) -> NaiveDate {
     if back > TimeDelta::hours(12) { day.succ_opt().unwrap_or(day) } else { day }
 }
 
-/// Whether an app wrote the file, told by its first line, and in which order its days stand.
+/// Whether an app wrote the file, told by its first line, and the order of day and month in its
+/// dates.
 fn survey(path: &Path, stamps: &Stamps<'_>) -> Result<(bool, Option<DateOrder>), String> {
     let mut is_of_app = None;
     let mut order = stamps.order;

@@ -87,7 +87,7 @@ impl Export {
 pub(super) struct People(BTreeMap<String, String>);
 
 impl People {
-    /// Of the export that a file lies in.
+    /// Of the export that a file belongs to.
     pub(super) fn beside(file: &Path) -> Self {
         let dir = file.parent().unwrap_or(Path::new("."));
         let here = Self::read(&dir.join("users.json"));

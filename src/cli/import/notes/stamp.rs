@@ -109,7 +109,7 @@ pub(super) fn day(text: &str) -> Option<(Day, &str)> {
     if !(is_day(one) && is_day(two) && (1990..=2200).contains(&year)) {
         return None;
     }
-    // With full stops, the day comes first wherever people write so.
+    // With full stops, the day comes first in every country that writes dates so.
     let known = (mark == '.').then(|| NaiveDate::from_ymd_opt(year, two, one)).flatten();
     Some((known.map_or(Day::Either(one, two, year), Day::Known), rest))
 }

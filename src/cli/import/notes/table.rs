@@ -13,7 +13,7 @@ const TIMES: [&str; 6] = ["time", "datetime", "timestamp", "date", "when", "at"]
 const AUTHORS: [&str; 6] = ["author", "user", "name", "from", "sender", "by"];
 const TEXTS: [&str; 6] = ["text", "message", "note", "body", "content", "what"];
 
-/// Where the columns stand.
+/// The positions of the columns.
 struct Columns {
     time: usize,
     author: Option<usize>,

@@ -74,7 +74,7 @@ fn named(
         let offered = match names {
             Names::Argument => before[..start].ends_with('{'),
             Names::Rules => before[line..start].contains("breach: allow"),
-            // Between single quotes stands a value.
+            // A value is between single quotes.
             _ => before[place.word.start.min(start)..start].matches('\'').count().is_multiple_of(2),
         };
         if !offered {

@@ -1,4 +1,4 @@
-//! What stands at the cursor, explained.
+//! Explains what is at the cursor.
 
 use std::fmt::Write as _;
 

@@ -30,7 +30,7 @@ pub(super) struct Named {
     pub(super) id: String,
     pub(super) title: String,
     pub(super) why: String,
-    /// Where its id stands.
+    /// The place of its id.
     pub(super) span: Range<usize>,
 }
 

@@ -34,7 +34,7 @@ impl Lines {
         lsp_types::Range::new(self.position(text, span.start), self.position(text, end))
     }
 
-    /// The byte at a place; one behind the end of its line is that end.
+    /// The byte at a place; one past the end of its line is that end.
     pub(super) fn offset(&self, text: &str, place: Position) -> usize {
         let line = usize::try_from(place.line).unwrap_or(usize::MAX);
         let Some(start) = self.0.get(line).copied() else { return text.len() };

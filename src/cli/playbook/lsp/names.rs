@@ -1,4 +1,4 @@
-//! Which names may stand where the cursor stands.
+//! Which names fit at the cursor.
 
 use super::known::Known;
 use super::open::Open;
@@ -86,7 +86,7 @@ pub(super) fn shape(kind: FileKind, open: &Open) -> Option<&'static Shape> {
 /// The keys that the table at the cursor may have, each once.
 pub(super) fn keys(shape: &'static Shape, cursor: &Cursor) -> Vec<&'static Key> {
     let shapes = shape.tables(&cursor.table);
-    // What stands there already says which of several shapes it is.
+    // The keys already written tell which of several shapes it is.
     let has = |shape: &Shape, name: &String| shape.keys.iter().any(|key| key.name == name);
     let fits = |shape: &Shape| cursor.others.iter().all(|other| has(shape, other));
     let is_clear = shapes.iter().any(|shape| fits(shape));

@@ -20,7 +20,7 @@ use crate::document::{Document, LIMIT};
 /// An open file.
 pub(super) struct Open {
     pub(super) uri: Uri,
-    /// Where it lies, if anywhere.
+    /// Its path, if it has one.
     pub(super) path: Option<PathBuf>,
     pub(super) text: String,
     pub(super) lines: Lines,
@@ -122,7 +122,7 @@ impl Open {
     }
 }
 
-/// Whether no key stands in a text yet.
+/// Whether a text has no key yet.
 fn is_empty(text: &str) -> bool {
     DeTable::parse_recoverable(text).0.get_ref().is_empty()
 }

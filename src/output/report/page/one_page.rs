@@ -1,4 +1,4 @@
-//! The page of an executive, cut to what fits one sheet of A4: whoever wants more asks for the whole
+//! The page of an executive, cut to what fits one sheet of A4: those who want more ask for the whole
 //! report.
 
 use super::super::Block;

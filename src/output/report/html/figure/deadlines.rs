@@ -1,7 +1,7 @@
 //! Figure 2, the one to look at first: who had to be told by when, and by what margin it was done.
 //!
 //! Hours and years cannot share a scale, so each duty has its own: its bar runs from the start of
-//! its clock to its limit, and all limits stand on one line. What is past the line is late.
+//! its clock to its limit, and all limits are on one line. What is past the line is late.
 
 use maud::{Markup, html};
 
@@ -168,7 +168,7 @@ struct Scale {
 }
 
 impl Scale {
-    /// Where a moment stands, and whether it is outside.
+    /// The position of a moment, and whether it is outside.
     fn place(&self, at: i64) -> (f64, bool) {
         let share = LIMIT * ratio(at.saturating_sub(self.from), self.due - self.from);
         (share.clamp(0.0, END), share > END)
