@@ -101,9 +101,11 @@ impl People {
             return add(members.iter().map(|member| self.of(member)));
         }
         // An earlier version kept a territory of the US under its code as a country.
-        let bare = code.strip_prefix("US-").filter(|bare| place::territory(bare).is_some());
-        let other = bare.map(str::to_owned).or_else(|| place::territory(code));
-        if let Some(count) = other.and_then(|other| self.by.get(&other)) {
+        let other = match code.strip_prefix("US-") {
+            Some(bare) => self.by.get(bare).filter(|_| place::territory(bare).is_some()),
+            None => place::territory(code).and_then(|region| self.by.get(&region)),
+        };
+        if let Some(count) = other {
             return count.bounds();
         }
         match code.split_once('-') {

@@ -112,9 +112,11 @@ pub(super) fn code(text: &str, codes: Option<Codes>) -> Result<String, String> {
 /// The code as a region of the US of a territory that has one as a country, too: `US-PR` for `PR`.
 /// Its law is that of the US.
 pub(super) fn territory(code: &str) -> Option<String> {
+    if code.len() != 2 || CODES.contains_key(code) {
+        return None;
+    }
     let region = format!("US-{code}");
-    (code.len() == 2 && !CODES.contains_key(code) && CODES.contains_key(&*region) && is_place(code))
-        .then_some(region)
+    (CODES.contains_key(&*region) && is_place(code)).then_some(region)
 }
 
 /// Splits `New York about 300` before what is no part of the place: its longest beginning that is

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 
 use super::assessed::{Assessed, Latest, Reason, Start, State};
 use super::count::{By, From, Steps, end, shown};
-use super::facts::Facts;
+use super::facts::{Facts, moment, sign};
 use super::start::{begin, is_coarse, start, there};
 use super::{Awaits, Clock, Count, Duty, Law, Period, Regime, Status, Zone};
 use crate::fact::{Answers, Condition, When};
@@ -60,7 +60,7 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
         answers: &'r Answers<'l, 'f>,
         steps: Steps<'s>,
     ) -> Self {
-        Self { law, facts, answers, sign: facts.sign(), steps }
+        Self { law, facts, answers, sign: sign(answers), steps }
     }
 
     /// The same, and nobody reads the arithmetic.
@@ -127,7 +127,7 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
             assessed.state = State::Sent;
             assessed.reason = Reason::Filed;
         } else if let Some(name) = &duty.settled_by
-            && self.facts.moment(name).is_some()
+            && moment(self.answers, name).is_some()
         {
             assessed.state = State::Sent;
             assessed.reason = Reason::Told(name);
@@ -217,7 +217,7 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
     fn by_fact(&mut self, assessed: &mut Assessed<'l>, name: &'l str, waits: bool, year_end: bool) {
         let duty = assessed.duty;
         let cap = duty.cap.as_ref().and_then(|(period, clock)| {
-            let when = self.facts.moment(clock)?;
+            let when = moment(self.answers, clock)?;
             let from = start(when, assessed.zone);
             self.steps.say(|| {
                 format!("the other limit, {} from `{clock}`, {}:", period.show(), when.show())
@@ -225,7 +225,7 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
             let end = self.count(duty, Count::ExactHours, *period, from, assessed.zone)?;
             Some((clock.as_str(), from, end))
         });
-        let recorded = self.facts.moment(name);
+        let recorded = moment(self.answers, name);
         let sign = self.sign.filter(|_| recorded.is_none() && !waits);
         let Some(when) = recorded.or(sign.map(|(_, when)| when)) else {
             match (cap, assessed.period) {

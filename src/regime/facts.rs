@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use crate::fact::names;
-use crate::fact::{Value, When};
+use crate::fact::{Answers, Value, When, names};
 use crate::incident::Notice;
 
 /// What is known of an incident, as the law asks it.
@@ -40,18 +39,16 @@ const SIGNS: [&str; 7] = [
     names::PROCESSOR_INFORMED,
 ];
 
-impl<'f> Facts<'f> {
-    /// The time that a fact says.
-    pub(super) fn moment(&self, name: &str) -> Option<&'f When> {
-        match (self.known)(name) {
-            Some(Value::Time(when)) => Some(when),
-            _ => None,
-        }
+/// The time that a fact says.
+pub(super) fn moment<'l, 'f>(answers: &Answers<'l, 'f>, name: &'l str) -> Option<&'f When> {
+    match answers.of(name) {
+        Some(Value::Time(when)) => Some(when),
+        _ => None,
     }
+}
 
-    /// The earliest sign that anything happened.
-    pub(super) fn sign(&self) -> Option<(&'static str, &'f When)> {
-        let signs = SIGNS.iter().filter_map(|name| Some((*name, self.moment(name)?)));
-        signs.min_by_key(|(_, when)| when.earliest)
-    }
+/// The earliest sign that anything happened.
+pub(super) fn sign<'f>(answers: &Answers<'_, 'f>) -> Option<(&'static str, &'f When)> {
+    let signs = SIGNS.iter().filter_map(|name| Some((*name, moment(answers, name)?)));
+    signs.min_by_key(|(_, when)| when.earliest)
 }

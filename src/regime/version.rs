@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 
 use super::assess::Judge;
 use super::assessed::Reason;
+use super::facts::moment;
 use super::start::start;
 use super::{Clock, Duty, LawOf, Regime, Span, Zone};
 
@@ -90,7 +91,7 @@ impl<'l> Judge<'l, '_, '_, '_> {
         match &duty.clock {
             Clock::Fact { name, waits, .. } => {
                 let sign = || self.sign.filter(|_| !waits).map(|(_, when)| when);
-                let when = self.facts.moment(name).or_else(sign)?;
+                let when = moment(self.answers, name).or_else(sign)?;
                 Some(start(when, zone).day)
             }
             Clock::Filed { duty: other, .. } if depth < DEPTH => {

@@ -26,12 +26,16 @@ type Answer<'n, 'v> = (&'n str, Option<&'v Value>);
 
 impl Name {
     pub(super) fn new(text: &str) -> Self {
-        // FNV-1a: short, and good enough where a clash only costs another look.
-        let hash = text
-            .bytes()
-            .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-        Self { text: text.to_owned(), slot: hash as usize % SLOTS }
+        Self { text: text.to_owned(), slot: slot(text) }
     }
+}
+
+fn slot(name: &str) -> usize {
+    // FNV-1a: short, and good enough where a clash only costs another look.
+    let hash = name
+        .bytes()
+        .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    hash as usize % SLOTS
 }
 
 impl<'n, 'v> Answers<'n, 'v> {
@@ -51,15 +55,24 @@ impl<'n, 'v> Answers<'n, 'v> {
         facts
     }
 
+    /// The value of one of them.
+    pub(crate) fn of(&self, name: &'n str) -> Option<&'v Value> {
+        self.at(slot(name), name)
+    }
+
     fn value(&self, name: &'n Name) -> Option<&'v Value> {
-        let slot = &self.slots[name.slot];
+        self.at(name.slot, &name.text)
+    }
+
+    fn at(&self, slot: usize, name: &'n str) -> Option<&'v Value> {
+        let slot = &self.slots[slot];
         if let Some((text, value)) = slot.get()
-            && text == name.text
+            && text == name
         {
             return value;
         }
-        let value = (self.known)(&name.text);
-        slot.set(Some((&name.text, value)));
+        let value = (self.known)(name);
+        slot.set(Some((name, value)));
         value
     }
 }
