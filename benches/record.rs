@@ -208,8 +208,7 @@ fn read(folder: &Folder, world: &World, entries: usize) {
     });
     ratio(&format!("verify {entries} entries | read + hash + scan"), verified, floor);
     let compared = best(&|| {
-        let reports = verify(folder, world).expect("readable");
-        let (inventory, _) = Inventory::read(folder, world).expect("readable");
+        let (inventory, reports) = Inventory::read(folder, Some(world)).expect("readable");
         let texts = inventory.in_stores(&[Store::Playbooks, Store::Texts, Store::Notices]);
         let found: Vec<Reread> =
             texts.map(|named| compare(named, &mut |_| {}).expect("readable")).collect();

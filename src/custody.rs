@@ -15,7 +15,7 @@ use crate::digest::Digest;
 use crate::incident::Forgotten;
 use crate::incident::event::{Event, EvidenceAdded, Kept, Source, TextRef};
 use crate::lexicon::words;
-use crate::log::{ChainReport, Entry, Folder, OpenError, SALT};
+use crate::log::{ChainReport, Entry, Folder, OpenError, SALT, verify_each};
 use crate::plain_file;
 use crate::vault::{self, Reread};
 use crate::world::World;
@@ -89,24 +89,27 @@ pub struct Inventory {
 }
 
 impl Inventory {
-    /// Reads every entry of an incident that is believed.
+    /// Verifies every chain of an incident, and takes what its entries name. Of a copy from elsewhere,
+    /// there is no world to compare it with.
     ///
     /// # Errors
     /// A chain cannot be read.
-    pub fn read(folder: &Folder, world: &World) -> Result<(Self, Vec<ChainReport>), OpenError> {
+    pub fn read(
+        folder: &Folder,
+        world: Option<&World>,
+    ) -> Result<(Self, Vec<ChainReport>), OpenError> {
         let mut inventory = Self::default();
-        let reports = crate::log::entries(folder, world, &mut |chain, entry| {
-            inventory.entry(folder, chain, entry);
+        let reports = verify_each(folder, world, &mut |chain, entry, event| {
+            inventory.entry(folder, chain, entry, event);
         })?;
         Ok((inventory, reports))
     }
 
-    fn entry(&mut self, folder: &Folder, chain: &str, entry: &Entry<'_>) {
-        let event = entry.read().event;
-        for named in named_by(folder, chain, entry, &event) {
+    fn entry(&mut self, folder: &Folder, chain: &str, entry: &Entry<'_>, event: &Event) {
+        for named in named_by(folder, chain, entry, event) {
             self.named.entry((named.store, named.kept.sha256)).or_insert(named);
         }
-        match &event {
+        match event {
             Event::EvidenceAdded(body) if !is_copied(body) => self.elsewhere += 1,
             Event::Forgotten(_) => {
                 for (digest, forgotten) in Forgotten::told(&entry.stamped(chain)) {

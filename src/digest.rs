@@ -20,13 +20,10 @@ impl Digest {
 
     /// Reads 64 lower-case hexadecimal digits; anything else is no digest.
     pub fn parse(text: &str) -> Option<Self> {
-        let text = text.as_bytes();
-        if text.len() != 64 {
-            return None;
-        }
+        let text: &[u8; 64] = text.as_bytes().try_into().ok()?;
         let mut bytes = [0; 32];
-        for (byte, pair) in bytes.iter_mut().zip(text.chunks_exact(2)) {
-            *byte = nibble(pair[0])? << 4 | nibble(pair[1])?;
+        for (byte, [high, low]) in bytes.iter_mut().zip(text.as_chunks().0) {
+            *byte = nibble(*high)? << 4 | nibble(*low)?;
         }
         Some(Self(bytes))
     }
@@ -35,8 +32,8 @@ impl Digest {
     pub fn is(&self, text: &str) -> bool {
         // Every line of every chain is compared so: no branch for each digit.
         let mut digits = [0; 64];
-        for (pair, byte) in digits.chunks_exact_mut(2).zip(self.0) {
-            pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
+        for (pair, byte) in digits.as_chunks_mut::<2>().0.iter_mut().zip(self.0) {
+            *pair = [digit(byte >> 4), digit(byte & 15)];
         }
         digits == text.as_bytes()
     }

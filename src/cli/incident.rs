@@ -83,7 +83,7 @@ fn archive(context: &mut Context, name: &str) -> Result<Exit, Failure> {
             .hint(format!("nothing was moved; to take it back: {}", undo(&name))));
     }
     // What does not verify is said first: whether it is open cannot be told of a damaged log.
-    let verified = verified::whole(&folder, &context.world, true)?;
+    let verified = verified::whole(&folder, Some(&context.world), true)?;
     verified::judge(&verified).map_err(|failure| failure.hint("nothing was moved"))?;
     if folder.is_open(&context.world) {
         return Err(Failure::usage(format!("incident {name} is open, and stays where it is"))

@@ -58,7 +58,7 @@ fn pack(
     failed: &dyn Fn(io::Error) -> Failure,
 ) -> Result<(usize, usize), Failure> {
     // A log that does not verify is packed anyway: it is evidence, and `join` says what is wrong with it.
-    let verified = verified::whole(folder, &context.world, false)?;
+    let verified = verified::whole(folder, Some(&context.world), false)?;
     chains::show_damage(context, &verified.chains);
     let left_out = match without {
         Some(Without::Privileged) => privileged(context, folder)?,
@@ -76,7 +76,8 @@ fn files(
     left_out: &BTreeSet<PathBuf>,
 ) -> Result<Vec<PathBuf>, Failure> {
     let chains = folder.chains().map_err(chains::unreadable)?;
-    let (inventory, _) = Inventory::read(folder, &context.world).map_err(chains::unreadable)?;
+    let (inventory, _) =
+        Inventory::read(folder, Some(&context.world)).map_err(chains::unreadable)?;
     let (kept, gone): (Vec<&Named>, Vec<&Named>) =
         inventory.in_stores(&Store::ALL).partition(|named| named.is_there());
     let gone = gone.iter().filter(|named| inventory.forgotten(&named.kept.sha256).is_none());

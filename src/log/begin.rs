@@ -4,7 +4,7 @@ use super::damage::Remark;
 use super::error::OpenError;
 use super::file::Writer;
 use super::folder::Folder;
-use super::{own, read, sight};
+use super::{own, sight, verify};
 use crate::digest::hex;
 use crate::incident::event::{
     Actor, Checkpoints, ClockSync, Continues, Draft, Genesis, HeadRef, Joined,
@@ -34,8 +34,10 @@ pub(super) fn start(
     actor: &Actor,
     continues: Option<Continues>,
 ) -> Result<Writer, OpenError> {
-    let heads: Vec<HeadRef> =
-        read::verify_all(folder.chains()?)?.into_iter().filter_map(|report| report.head).collect();
+    let heads: Vec<HeadRef> = verify::verify_all(folder.chains()?, &mut |_, _, _| {})?
+        .into_iter()
+        .filter_map(|report| report.head)
+        .collect();
     let dir = folder.log_dir();
     let failed = |error: std::io::Error| OpenError::io("failed to start a chain in", &dir)(error);
     let log_id = hex(&world.random::<16>().map_err(failed)?);
@@ -74,7 +76,7 @@ pub(super) fn succeed(
     because: &str,
     remarks: &mut Vec<Remark>,
 ) -> Result<Writer, OpenError> {
-    let report = read::verify_file(&folder.chain_path(chain), chain)?;
+    let report = verify::verify_file(&folder.chain_path(chain), chain, &mut |_, _, _| {})?;
     remarks.push(Remark::Succeeded { chain: chain.to_owned(), because: because.to_owned() });
     let continues =
         Continues { chain: chain.to_owned(), last_good: report.head, because: because.to_owned() };

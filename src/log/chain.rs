@@ -192,12 +192,12 @@ impl Chain {
         if entry.kind == "joined"
             && let Event::Joined(joined) = Event::read(entry.kind, entry.body.get()).event
         {
+            let ending = Ending::of(&self.report.chain, line, &entry, &joined.heads);
+            self.report.ending = ending.or(self.report.ending.take());
             // Of itself a chain says as much with every line.
             let own = root_of(&self.report.chain);
-            let others = joined.heads.iter().filter(|one| one.chain != own);
-            self.report.witnessed.extend(others.cloned());
-            let ending = Ending::of(&self.report.chain, line, &entry, joined.heads);
-            self.report.ending = ending.or(self.report.ending.take());
+            let others = joined.heads.into_iter().filter(|one| one.chain != own);
+            self.report.witnessed.extend(others);
         }
         if entry.at < self.last_at.as_str() {
             self.report.remarks.push(Remark::ClockBack(number));

@@ -23,11 +23,14 @@ impl Ending {
         chain: &str,
         line: &[u8],
         entry: &Entry<'_>,
-        heads: Vec<HeadRef>,
+        heads: &[HeadRef],
     ) -> Option<Self> {
-        let line = HeadRef { chain: chain.to_owned(), seq: entry.seq, head: Digest::of(line) };
         let is_end = heads.iter().any(|head| head.chain == chain);
-        is_end.then(|| Self { at: entry.at.to_owned(), line, heads })
+        is_end.then(|| Self {
+            at: entry.at.to_owned(),
+            line: HeadRef { chain: chain.to_owned(), seq: entry.seq, head: Digest::of(line) },
+            heads: heads.to_vec(),
+        })
     }
 
     /// Its code.

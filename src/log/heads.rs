@@ -1,6 +1,6 @@
 //! What chains say of each other: the heads that one of them saw of another.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::chain::{Chain, ChainReport};
@@ -19,28 +19,30 @@ pub(super) fn compare_heads(
     chains: &[(ChainId, PathBuf)],
     reports: &mut Vec<ChainReport>,
 ) -> Result<(), OpenError> {
-    let seen: Vec<HeadRef> =
-        reports.iter().flat_map(|report| report.witnessed.iter().cloned()).collect();
+    // There may be a thousand in each entry: none of them is copied.
+    let witnessed: Vec<Vec<HeadRef>> =
+        reports.iter_mut().map(|report| std::mem::take(&mut report.witnessed)).collect();
+    let seen = || witnessed.iter().flatten();
     let mut places: HashMap<String, usize> =
         reports.iter().enumerate().map(|(at, report)| (report.chain.clone(), at)).collect();
-    let mut wanted: HashMap<&str, BTreeMap<u64, Option<Digest>>> = HashMap::new();
-    for head in &seen {
-        wanted.entry(&head.chain).or_default().insert(head.seq, None);
+    let mut wanted: HashMap<&str, Vec<u64>> = HashMap::new();
+    for head in seen() {
+        wanted.entry(&head.chain).or_default().push(head.seq);
     }
     // For each chain, the digests of those lines in it and in each of its branches. A name without a
     // file in the folder is foreign text, so no path is built from it.
-    let mut found: HashMap<&str, Vec<BTreeMap<u64, Option<Digest>>>> = HashMap::new();
+    let mut found: HashMap<&str, Vec<Vec<(u64, Digest)>>> = HashMap::new();
     for (chain, path) in chains {
         let judged = places.get(chain.as_str()).is_some_and(|at| reports[*at].damage.is_none());
         if let (Some(wanted), true) = (wanted.get(chain.root()), judged) {
-            let mut lines = wanted.clone();
-            digests_of_lines(path, &mut lines)?;
+            let lines = digests_of_lines(path, wanted.clone())?;
             found.entry(chain.root()).or_default().push(lines);
         }
     }
-    for head in &seen {
-        let place = *places.entry(head.chain.clone()).or_insert_with(|| {
+    for head in seen() {
+        let place = places.get(&head.chain).copied().unwrap_or_else(|| {
             reports.push(ChainReport { damage: None, ..Chain::new(&head.chain).finish(0) });
+            places.insert(head.chain.clone(), reports.len() - 1);
             reports.len() - 1
         });
         if reports[place].damage.is_some() {
@@ -50,7 +52,10 @@ pub(super) fn compare_heads(
             .get(&*head.chain)
             .into_iter()
             .flatten()
-            .filter_map(|lines| lines.get(&head.seq).copied().flatten())
+            .filter_map(|lines| {
+                let at = lines.binary_search_by_key(&head.seq, |(line, _)| *line).ok()?;
+                Some(lines[at].1)
+            })
             .peekable();
         if there.peek().is_none() {
             reports[place].lacks(head.seq);
@@ -58,26 +63,33 @@ pub(super) fn compare_heads(
             reports[place].damage = Some(Damage { line: head.seq, kind: DamageKind::Disowned });
         }
     }
+    for (report, witnessed) in reports.iter_mut().zip(witnessed) {
+        report.witnessed = witnessed;
+    }
     Ok(())
 }
 
 /// The digests of some lines of a chain, by number, in one pass; of those that it has.
 pub(super) fn digests_of_lines(
     path: &Path,
-    wanted: &mut BTreeMap<u64, Option<Digest>>,
-) -> Result<(), OpenError> {
+    mut wanted: Vec<u64>,
+) -> Result<Vec<(u64, Digest)>, OpenError> {
+    wanted.sort_unstable();
+    wanted.dedup();
     let file = plain_file::open(path).map_err(OpenError::io("failed to open", path))?;
     let mut lines = Lines::new(file, 0);
+    let mut digests = Vec::with_capacity(wanted.len());
     let mut number = 0;
-    for (line, digest) in wanted {
-        while number < *line {
-            if lines.next().map_err(OpenError::io("failed to read", path))?.is_none() {
-                return Ok(());
-            }
+    for wanted in wanted {
+        loop {
+            let line = lines.next().map_err(OpenError::io("failed to read", path))?;
+            let Some(line) = line else { return Ok(digests) };
             number += 1;
+            if number > wanted {
+                digests.push((wanted, Digest::of(line)));
+                break;
+            }
         }
-        *digest = lines.next().map_err(OpenError::io("failed to read", path))?.map(Digest::of);
-        number += 1;
     }
-    Ok(())
+    Ok(digests)
 }

@@ -40,6 +40,7 @@ mod sight;
 mod tail;
 mod texts;
 mod vanished;
+mod verify;
 mod withdrawn;
 mod witness;
 
@@ -56,8 +57,7 @@ pub use incident_log::IncidentLog;
 pub use join::{Taken, join};
 pub use lines::whole_lines;
 pub use proof::{Proof, last_ending, prove};
-pub use read::{
-    Line, chains_at, entries, entries_at, fold_all, unverified, verify, verify_alone, verify_path,
-};
+pub use read::{Line, entries, entries_at, fold_all, unverified};
 pub use schema::schema;
 pub use texts::{LONGEST_TEXT, SALT, Texts};
+pub use verify::{chains_at, verify, verify_each, verify_path};

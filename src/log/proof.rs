@@ -65,10 +65,9 @@ pub fn prove(
         let mut here: BTreeSet<(&str, u64, Digest)> = BTreeSet::new();
         for (chain, path) in chains {
             let of_chain = named.iter().filter(|head| head.chain == chain.as_str());
-            let mut wanted = of_chain.map(|head| (head.seq, None)).collect();
-            digests_of_lines(path, &mut wanted)?;
-            let found = wanted.into_iter().filter(|(seq, _)| verifies(chain.as_str(), *seq));
-            here.extend(found.filter_map(|(seq, found)| Some((chain.as_str(), seq, found?))));
+            let found = digests_of_lines(path, of_chain.map(|head| head.seq).collect())?;
+            let found = found.into_iter().filter(|(seq, _)| verifies(chain.as_str(), *seq));
+            here.extend(found.map(|(seq, found)| (chain.as_str(), seq, found)));
         }
         let is_here = |head: &HeadRef| here.contains(&(head.chain.as_str(), head.seq, head.head));
         let (stands, missing) = named.into_iter().partition(is_here);

@@ -8,23 +8,14 @@ use crate::output::verify::{Checked, Verified};
 use crate::wording;
 use crate::world::World;
 
-/// Checks every chain of an incident and every file that they name; evidence only if wanted.
+/// Checks every chain of an incident and every file that they name; evidence only if wanted. Of a copy
+/// from elsewhere, there is no world to compare it with.
 pub(in crate::cli) fn whole(
     folder: &Folder,
-    world: &World,
+    world: Option<&World>,
     evidence: bool,
 ) -> Result<Verified, Failure> {
-    let chains = crate::log::verify(folder, world).map_err(chains::unreadable)?;
-    Ok(Verified { chains, ..kept(folder, world, evidence)? })
-}
-
-/// As [`whole`], without the chains.
-pub(in crate::cli) fn kept(
-    folder: &Folder,
-    world: &World,
-    evidence: bool,
-) -> Result<Verified, Failure> {
-    let (inventory, _) = Inventory::read(folder, world).map_err(chains::unreadable)?;
+    let (inventory, chains) = Inventory::read(folder, world).map_err(chains::unreadable)?;
     let mut stores = vec![Store::Playbooks, Store::Texts, Store::Notices];
     stores.extend(evidence.then_some(Store::Evidence));
     let mut kept = Vec::new();
@@ -52,7 +43,7 @@ pub(in crate::cli) fn kept(
         strays.extend(found.into_iter().map(|path| (store, path)));
     }
     let elsewhere = inventory.elsewhere;
-    Ok(Verified { kept, strays, not_compared, elsewhere, ..Verified::default() })
+    Ok(Verified { chains, kept, strays, not_compared, elsewhere, ..Verified::default() })
 }
 
 /// What does not verify decides the exit code: the chains first, then what they name.

@@ -76,7 +76,7 @@ pub(super) fn run(context: &mut Context, format: Format) -> Result<Exit, Failure
         all.push(Checked { exhibit, entry, result: Some(result), forgotten: None });
     }
     let (inventory, _) =
-        Inventory::read(&record.folder, &context.world).map_err(chains::unreadable)?;
+        Inventory::read(&record.folder, Some(&context.world)).map_err(chains::unreadable)?;
     let strays = strays::of(&inventory, &record.folder, Store::Evidence)?;
     if format == Format::Json {
         let name = &record.incident.name;

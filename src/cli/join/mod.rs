@@ -10,7 +10,6 @@ use super::desk::{Context, Exit, Failure, Record, chains, files, home, verified}
 use crate::custody::{Inventory, Named, Store};
 use crate::digest::Digest;
 use crate::log::{DamageKind, Folder, OpenError, Taken};
-use crate::output::verify::Verified;
 use crate::vault::Vault;
 use crate::{escape, plain_file, wording};
 
@@ -62,8 +61,7 @@ pub(super) fn run(context: &mut Context, args: &JoinArgs) -> Result<Exit, Failur
 /// Nothing is taken from a log that does not verify, or that keeps something else than it says. What is
 /// not there may come later.
 fn check(context: &mut Context, from: &Folder) -> Result<(), Failure> {
-    let chains = crate::log::verify_alone(from).map_err(chains::unreadable)?;
-    let mut found = Verified { chains, ..verified::kept(from, &context.world, true)? };
+    let mut found = verified::whole(from, None, true)?;
     let is_branch = |kind| kind == DamageKind::Branched;
     found.chains.retain(|report| !report.damage.as_ref().is_some_and(|at| is_branch(at.kind)));
     found.kept.retain(|one| !one.is_missing());
@@ -105,7 +103,7 @@ fn target(context: &mut Context, home: &Path, from: &Folder) -> Result<Folder, F
 /// Takes what the entries of theirs name and is not here. Returns how many files came.
 fn files_of(context: &mut Context, into: &Folder, from: &Folder) -> Result<usize, Failure> {
     let read =
-        |folder: &Folder| Inventory::read(folder, &context.world).map_err(chains::unreadable);
+        |folder: &Folder| Inventory::read(folder, Some(&context.world)).map_err(chains::unreadable);
     let (theirs, ours) = (read(from)?.0, read(into)?.0);
     let vault = Vault::new(into.evidence_dir());
     let mut brought = 0;
