@@ -8,6 +8,7 @@ use super::definition::{Fact, FactOption};
 use super::kind::FactType;
 use super::length::length;
 use super::names;
+use super::range::{MOST, spread};
 use super::understood::Understood;
 use super::value::{Basis, Count, Money, People, Value, When};
 use crate::clock::Clock;
@@ -40,7 +41,10 @@ impl Fact {
             }
             FactType::Text => Some(Value::Text(answer.to_owned())),
             FactType::List if none => Some(Value::List(Vec::new())),
-            FactType::List => list(answer).map(Value::List),
+            FactType::List => {
+                let items = list(answer).ok_or_else(|| self.hint(answer))?;
+                return Ok(items.map(Value::List));
+            }
             FactType::Choice => Some(Value::Choice(self.choice(answer)?)),
             FactType::Choices if none => Some(Value::Choices(Vec::new())),
             FactType::Choices => Some(Value::Choices(self.choices(answer)?)),
@@ -234,22 +238,40 @@ pub(super) fn singular(of: &str) -> String {
     }
 }
 
-/// Items between commas or semicolons; one in double quotes may hold them. Open quotes are a slip.
-fn list(answer: &str) -> Option<Vec<String>> {
+/// Items between commas or semicolons; one in double quotes may hold them, and is no range. Open
+/// quotes are a slip.
+fn list(answer: &str) -> Option<Understood<Vec<String>>> {
     let mut items = Vec::new();
-    let mut item = String::new();
+    let (mut item, mut is_name) = (String::new(), false);
     let mut quoted = false;
     for c in answer.chars() {
         match c {
-            '"' => quoted = !quoted,
-            ',' | ';' | '\n' if !quoted => items.push(std::mem::take(&mut item)),
+            '"' => (quoted, is_name) = (!quoted, true),
+            ',' | ';' | '\n' if !quoted => {
+                items.push((std::mem::take(&mut item), std::mem::take(&mut is_name)));
+            }
             _ => item.push(c),
         }
     }
-    items.push(item);
-    let items = items.iter().map(|item| item.trim().to_owned()).filter(|item| !item.is_empty());
-    let items = distinct(items.collect());
-    (!quoted && !items.is_empty()).then_some(items)
+    items.push((item, is_name));
+    let mut understood = Understood::plainly(Vec::new());
+    for (item, is_name) in &items {
+        let item = item.trim();
+        match spread(item).filter(|_| !is_name && understood.value.len() < MOST) {
+            Some(names) => {
+                let some = wording::some(&names, 3);
+                let count = names.len();
+                understood.remarks.push(format!(
+                    "{item} was read as {count} names, {some}. In double quotes it is one name."
+                ));
+                understood.value.extend(names);
+            }
+            None if item.is_empty() => {}
+            None => understood.value.push(item.to_owned()),
+        }
+    }
+    understood.value = distinct(understood.value);
+    (!quoted && !understood.value.is_empty()).then_some(understood)
 }
 
 fn distinct(mut items: Vec<String>) -> Vec<String> {

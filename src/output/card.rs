@@ -130,7 +130,7 @@ fn first(mut lines: Vec<String>, most: usize) -> Vec<String> {
     lines
 }
 
-/// `Containment 12 of 25 | box 20 min, 8 min left | eu-gdpr.33-1 61 h | 2 waiting`.
+/// `Containment 12 of 25 | time box 20 min, 8 left | eu-gdpr.33-1 61 h | 2 waiting`.
 pub(super) fn status(card: &StepCard, beside: &Beside, now: DateTime<Utc>) -> Vec<String> {
     let (number, total) = card.position;
     let mut parts = vec![format!("{} {number} of {total}", name(card.phase))];
@@ -139,17 +139,17 @@ pub(super) fn status(card: &StepCard, beside: &Beside, now: DateTime<Utc>) -> Ve
         let box_ = wording::length(within);
         parts.push(match left {
             Some(left) if left < TimeDelta::zero() => {
-                format!("box {box_}, over by {}", wording::length(left))
+                format!("time box {box_}, over by {}", wording::length(left))
             }
             // Counted up to the minute: ten minutes are left until one of them is over.
             Some(left) => {
                 let left = wording::length(left + TimeDelta::seconds(59));
-                // `box 20 min, 8 left`: one unit serves for both.
+                // `time box 20 min, 8 left`: one unit serves for both.
                 let same = box_.ends_with(" min") && !box_.contains(" h ");
                 let left = left.strip_suffix(" min").filter(|_| same).unwrap_or(&left);
-                format!("box {box_}, {left} left")
+                format!("time box {box_}, {left} left")
             }
-            None => format!("box {box_}"),
+            None => format!("time box {box_}"),
         });
     }
     parts.extend(beside.clock.clone());

@@ -182,8 +182,9 @@ impl Walk<'_> {
 }
 
 /// How items are named.
-const SELECTORS: &str = "Name one or more, with blanks or commas. all is what is not settled yet, rest \
-                         what waits for nobody else, all except NAME the others. < goes back.";
+const SELECTORS: &str = "Name one or more, with blanks or commas; web-01..web-09 is a range. all is what is \
+                         not settled yet, rest what waits for nobody else, all except NAME the others. \
+                         < goes back.";
 
 impl Key {
     /// Whether it says how a step came out: of `all`, what came out before is left as it is.

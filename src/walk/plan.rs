@@ -196,12 +196,9 @@ impl Plan {
             .position(|place| playbook.steps[place.step].id == key.step && place.item == key.item)
     }
 
-    /// `4 of 14`: the step's number among those that concern us, and how many these are.
+    /// `4 of 14`: the number by which people jump to a step, and how many the playbook has.
     pub fn position(&self, step: usize) -> (usize, usize) {
-        let concerns = |step: usize| self.of_step(step).any(|place| place.applies != Some(false));
-        let before = (0..step).filter(|&step| concerns(step)).count();
-        let after = (step + 1..self.of_step.len()).filter(|&step| concerns(step)).count();
-        (before + 1, before + 1 + after)
+        (step + 1, self.of_step.len())
     }
 
     /// Titles of the steps that should have kept what this place is about to destroy, and were not

@@ -1,9 +1,10 @@
-//! Which items a line is about: `web-01 web-03`, `all`, `rest`, `all except web-07`, each alone or
-//! before a colon.
+//! Which items a line is about: `web-01 web-03`, `web-01..web-09`, `all`, `rest`, `all except web-07`,
+//! each alone or before a colon.
 
 use std::collections::HashSet;
 
 use super::focus::Items;
+use crate::fact::spread;
 
 /// What was read of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +52,9 @@ pub(super) fn select(line: &str, items: &Items, settles: bool) -> Selected {
         } else if let Some(item) = named(at) {
             take(&mut found, &[item], except);
             at = &at[item.len()..];
+        } else if let Some((names, length)) = range(at, &by_length) {
+            take(&mut found, &names, except);
+            at = &at[length..];
         } else {
             break;
         }
@@ -78,6 +82,16 @@ fn is_end(after: &str) -> bool {
         Some(':') => rest.next().is_none_or(char::is_whitespace),
         Some(_) => false,
     }
+}
+
+/// The items of a range that a line begins with, if all of it are items, and how long it is.
+fn range<'i>(line: &str, items: &[&'i str]) -> Option<(Vec<&'i str>, usize)> {
+    let ends = line.char_indices().map(|(at, _)| at).find(|at| is_end(&line[*at..]));
+    let length = ends.unwrap_or(line.len());
+    let names = spread(&line[..length])?;
+    let items: HashSet<&str> = items.iter().copied().collect();
+    let item = |name: &String| items.get(name.as_str()).copied();
+    Some((names.iter().map(item).collect::<Option<Vec<_>>>()?, length))
 }
 
 fn take<'i>(found: &mut Vec<&'i str>, items: &[&'i str], except: bool) {
@@ -134,6 +148,13 @@ mod tests {
         let all_but = some(&["web-01", "web-02", "customer database"], "");
         assert_eq!(items("all except =all d"), all_but);
         assert_eq!(items("d"), some(&["d"], ""));
+    }
+
+    #[test]
+    fn a_range_is_its_items() {
+        assert_eq!(items("web-01..web-02: shut"), some(&["web-01", "web-02"], "shut"));
+        assert_eq!(items("all except web-[01-02]"), some(&["customer database", "all", "d"], ""));
+        assert_eq!(items("web-01..web-03"), Selected::Text, "one is no item");
     }
 
     #[test]

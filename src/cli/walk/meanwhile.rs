@@ -1,15 +1,27 @@
 //! What others recorded while a question stood open.
 
 use crate::cli::desk::Context;
+use crate::cli::desk::naming::Naming;
 use crate::fact::Vocabulary;
 use crate::incident::event::{Event, Stamped};
+use crate::log::Folder;
+use crate::output::event::unsaved;
 use crate::walk::{Question, StepCard, Walk};
 use crate::wording;
 
 /// Says what others did while we were asking.
-pub(super) fn announce(context: &mut Context, vocabulary: &Vocabulary, news: &[Stamped]) {
+pub(super) fn announce(
+    context: &mut Context,
+    vocabulary: &Vocabulary,
+    folder: &Folder,
+    news: &[Stamped],
+) {
     for stamped in news {
-        if let Some(text) = told(vocabulary, stamped) {
+        let text = match &stamped.draft.event {
+            Event::Withdrawn(body) => Some(took_back(context, folder, &body.entry)),
+            _ => told(vocabulary, stamped),
+        };
+        if let Some(text) = text {
             let who = stamped.actor.shown();
             let at = stamped.at.format("%H:%M:%S");
             // One line each: no text of somebody else can pass for a message of ours.
@@ -17,6 +29,13 @@ pub(super) fn announce(context: &mut Context, vocabulary: &Vocabulary, news: &[S
             context.screen.say(&crate::escape::line(&told));
         }
     }
+}
+
+/// What an entry said that was taken back.
+fn took_back(context: &mut Context, folder: &Folder, entry: &str) -> String {
+    let found = Naming::new(entry).find(context, folder, &mut |chain, entry| entry.stamped(chain));
+    let what = found.map_or_else(|_| format!("entry {entry}"), |found| unsaved(&found.draft));
+    format!("took back: {what}")
 }
 
 /// Whether an answer is held back, because somebody set the same fact or settled the same step; says so.
@@ -84,7 +103,7 @@ fn told(vocabulary: &Vocabulary, stamped: &Stamped) -> Option<String> {
             let decided = body.decided.as_deref().map_or_else(value, str::to_owned);
             format!("{} decided {} = {decided}", body.by, body.name)
         }
-        Event::Handoff(_) => crate::output::event::unsaved(&stamped.draft),
+        Event::Handoff(_) => unsaved(&stamped.draft),
         Event::NoticeSent(body) => format!("recorded {} of {} as sent", body.what, body.duty),
         Event::DutyDecided(body) => format!("{} {}", body.duty, body.what),
         Event::Note(body) if step.is_empty() => format!("note: {}", body.text),
@@ -93,9 +112,7 @@ fn told(vocabulary: &Vocabulary, stamped: &Stamped) -> Option<String> {
         Event::Intent(body) => format!("started `{}` of {step}", body.command),
         Event::Closed(_) => "closed the incident".to_owned(),
         Event::Reopened(_) => "reopened the incident".to_owned(),
-        Event::FactEdit(_) | Event::Withdrawn(_) => {
-            crate::output::event::said(&stamped.draft.event)
-        }
+        Event::FactEdit(_) => crate::output::event::said(&stamped.draft.event),
         Event::Newer(newer) => format!("wrote what needs a newer breach: {}", newer.kind),
         _ => return None,
     })

@@ -150,7 +150,7 @@ fn turns(
     let mut turns = Turns::default();
     loop {
         let news = record.catch_up()?;
-        meanwhile::announce(context, &followed.vocabulary, &news);
+        meanwhile::announce(context, &followed.vocabulary, &record.folder, &news);
         beside.follow(context, record, followed)?;
         if let Some(closed) = &record.incident.closed_at {
             let at = wording::stamp(*closed);
@@ -202,7 +202,7 @@ fn turns(
         };
         // What others did while we were asking may settle what the answer is about.
         let news = record.catch_up()?;
-        meanwhile::announce(context, &followed.vocabulary, &news);
+        meanwhile::announce(context, &followed.vocabulary, &record.folder, &news);
         if prompt.is_patient() && meanwhile::hold(context, &news, &question, &reply) {
             continue;
         }

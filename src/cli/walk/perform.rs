@@ -59,6 +59,11 @@ pub(super) fn act(
         Act::Undo => match undo::last(context, record)? {
             Last::Entry(entry, said) => {
                 undo::take_back(context, prompt, record, (entry, said), None)?;
+                // An act can be several entries: the evidence of a step stays when its outcome goes.
+                if let Last::Entry(_, said) = undo::last(context, record)? {
+                    let said = said.lines().next().unwrap_or_default();
+                    context.screen.say(&format!("u again takes back: {said}"));
+                }
             }
             Last::Command(said) => context.screen.say(&format!(
                 "The last thing you did was a command, which no key takes back: {said}"

@@ -129,6 +129,21 @@ fn a_value_that_somebody_else_set_meanwhile_is_not_overwritten_unseen() {
 }
 
 #[test]
+fn what_somebody_else_takes_back_is_told_in_words() {
+    let room = Room::new();
+    let mut session = contain(&room, "xterm");
+    open(&mut session);
+    answer(&mut session, PROMPT, "o");
+    session.exp_string(PROMPT).expect("at the step");
+    assert_eq!(room.breach(&["note", "saw it", "--as", "Priya"]).exit, Some(0));
+    assert_eq!(room.breach(&["undo", "--as", "Priya"]).exit, Some(0));
+    session.send_line("o").expect("sent");
+    session.exp_string("took back: saw it").expect("told");
+    answer(&mut session, PROMPT, "q");
+    assert_eq!(exit(&mut session), Some(6));
+}
+
+#[test]
 fn ctrl_c_at_a_secret_takes_the_answer_back() {
     let room = Room::new();
     let mut session = contain(&room, "xterm");

@@ -93,6 +93,7 @@ fn what_is_taken_back_is_said_in_words() {
     let said = ran.said();
     for told in [
         "Taken back: containment/name-boxes: fact boxes: added web-03.",
+        "u again takes back: containment/name-boxes: fact boxes = web-01, web-02",
         "Taken back: containment/name-boxes: note: saw it.",
         "Taken back: containment/name-boxes: skipped: no time.",
     ] {
@@ -100,6 +101,19 @@ fn what_is_taken_back_is_said_in_words() {
     }
     assert!(!said.contains("fact-edit") && !said.contains("step-outcome"), "{said}");
     room.verify();
+}
+
+#[test]
+fn a_range_is_the_names_in_it() {
+    let room = Room::new();
+    let ran = room.walk("f boxes srv-08..srv-11\nf boxes + db-[1-2]\n");
+    assert!(ran.said().contains("srv-08..srv-11 was read as 4 names"), "{ran:?}");
+    let fact = room.bodies("fact").pop().expect("a fact");
+    assert_eq!(fact["value"]["list"], serde_json::json!(["srv-08", "srv-09", "srv-10", "srv-11"]));
+    let edit = room.bodies("fact-edit").pop().expect("an edit");
+    assert_eq!(edit["add"], serde_json::json!(["db-1", "db-2"]));
+    let set = room.breach(&["fact", "set", "boxes", "a1..a3", "--replace"]);
+    assert!(set.exit == Some(0) && set.said().contains("read as 3 names"), "{set:?}");
 }
 
 #[test]

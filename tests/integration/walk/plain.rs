@@ -8,7 +8,7 @@ fn is_plain(text: &str) -> bool {
     !text.contains("----")
         && text.contains("\nStep: Name the boxes, for the responder.")
         && text.contains("\nAsks: Boxes")
-        && text.lines().any(|line| line.starts_with("Containment 1 of 5, box 20 min"))
+        && text.lines().any(|line| line.starts_with("Containment 1 of 5, time box 20 min"))
 }
 
 #[test]
