@@ -161,9 +161,9 @@ impl Assessed<'_> {
         match self.reason {
             Reason::Elsewhere => {
                 let test = self.regime.concerns.as_ref().and_then(short);
-                format!(
-                    "does not apply to us: {}",
-                    test.unwrap_or_else(|| self.regime.applies.clone())
+                test.map_or_else(
+                    || format!("not one of those to whom it applies: {}", self.regime.applies),
+                    |test| format!("does not apply to us: {test}"),
                 )
             }
             Reason::Status(status) => format!("not yet law: {}", status.as_str()),
@@ -177,9 +177,11 @@ impl Assessed<'_> {
                 (None, Some(test)) => format!("the facts do not meet its test: {test}"),
                 (None, None) => "the facts do not meet its test".to_owned(),
             },
-            Reason::Lifted(words) => format!("exempt: {words}"),
+            Reason::Lifted(words) => format!("lifted by this: {words}"),
             Reason::Follows(other) => format!("follows `{other}`, which is not owed"),
-            Reason::NoStart(name) => format!("no clock runs until `{name}` is recorded"),
+            Reason::NoStart(name) => {
+                format!("nothing is owed until `{name}`, which is not recorded")
+            }
             Reason::Filed => "the notice is recorded".to_owned(),
             Reason::Told(name) => format!("`{name}` says when it was done"),
             Reason::Decided => "somebody decided not to notify".to_owned(),
@@ -215,6 +217,20 @@ impl Assessed<'_> {
     /// [`Assessed::awaits`] in words; empty if it waits for nothing.
     pub fn waiting(&self) -> &str {
         self.awaits.as_ref().map_or("", |awaits| awaits.words.as_str())
+    }
+
+    /// Whether an exemption lifts it.
+    pub fn is_exempt(&self) -> bool {
+        matches!(self.reason, Reason::Lifted(_))
+    }
+
+    /// What somebody or something has to do before anything is owed, if that is not recorded: nobody
+    /// knows whether it happened.
+    pub fn starts_with(&self) -> Option<&str> {
+        match self.reason {
+            Reason::NoStart(name) => Some(name),
+            _ => None,
+        }
     }
 
     /// The fact that says when it was done, where no notice is recorded.

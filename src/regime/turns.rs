@@ -51,9 +51,9 @@ impl Law {
             let mut judge = Judge::new(self, facts, &answers, Steps(None));
             let concerns = judge.holds(regime.concerns.as_ref());
             let duty = judge.duty(regime, duty, concerns, 0);
-            (duty.state == State::Check, outcome(&duty))
+            (duty.state, outcome(&duty))
         };
-        let (is_open, now) = stands(facts);
+        let (state, now) = stands(facts);
         let turns: Vec<Turn<'l>> = counts
             .conditions(regime)
             .flat_map(|condition| condition.turns(facts.known, vocabulary))
@@ -64,9 +64,10 @@ impl Law {
             let known = |name: &str| -> Option<&Value> {
                 if name == turn.fact { Some(&turn.value) } else { (facts.known)(name) }
             };
-            let (still_open, then) = stands(&Facts { known: &known, ..*facts });
-            // One open question less decides nothing yet.
-            if then == now || is_open && still_open {
+            let (new, then) = stands(&Facts { known: &known, ..*facts });
+            // One open question less, or one more reason not to owe it, decides nothing.
+            let decides = new != state || !matches!(new, State::Check | State::NotTriggered);
+            if then == now || !decides {
                 continue;
             }
             let alike = |change: &&mut Change<'_>| change.fact == turn.fact && change.then == then;

@@ -127,8 +127,11 @@ pub(super) fn ibans(
         {
             from += more;
             let alone = !from.checked_sub(1).is_some_and(|at| bytes[at].is_ascii_alphanumeric());
-            let length = lengths.get(&text[from..from + 2]).copied().filter(|_| alone);
-            match length.and_then(|length| iban(bytes, from, length)) {
+            // The country is followed by two digits that check the rest.
+            let next = bytes[from + 2..end].iter().find(|byte| !is_joint(**byte));
+            let may_begin = alone && next.is_some_and(u8::is_ascii_digit);
+            let length = if may_begin { lengths.get(&text[from..from + 2]) } else { None };
+            match length.and_then(|length| iban(bytes, from, *length)) {
                 Some(to) => {
                     found(from..to);
                     from = to;

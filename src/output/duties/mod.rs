@@ -133,6 +133,7 @@ fn state(duty: &Assessed<'_>) -> &'static str {
         State::Check => "may be owed",
         State::Sent => "sent",
         State::Waived => "waived",
+        State::NotTriggered if duty.starts_with().is_some() => "not started",
         State::NotTriggered => "not owed",
     }
 }

@@ -1,4 +1,4 @@
-//! What may be owed on the page of `breach duties`, and the facts that settle it.
+//! What may be owed on the page of `breach duties`, and the facts that it waits for.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -47,8 +47,8 @@ impl Page<'_> {
             let notes = duties.iter().map(|duty| duty.law.note());
             let note = notes.into_iter().find(|note| !note.is_empty());
             let due = duties.first().and_then(|duty| Some((duty.due?, duty.zone)));
-            let decides = most_open(&duties).filter(|_| !self.all);
-            let decides = decides.map(|fact| format!(": `{fact}` decides")).unwrap_or_default();
+            let first_open = most_open(&duties).filter(|_| !self.all);
+            let first_open = first_open.map(|fact| format!(": first `{fact}`")).unwrap_or_default();
             vec![
                 would_be(duties.first().and_then(|duty| duty.left(at))),
                 match due {
@@ -63,8 +63,8 @@ impl Page<'_> {
                 },
                 name.to_owned(),
                 match note {
-                    Some(note) => format!("{what}{decides} ({note})"),
-                    None => format!("{what}{decides}"),
+                    Some(note) => format!("{what}{first_open} ({note})"),
+                    None => format!("{what}{first_open}"),
                 },
             ]
         });
@@ -84,22 +84,20 @@ impl Page<'_> {
         for (name, duties) in &rest {
             // The duties of a law mostly wait for the same fact: the first stands for them.
             if let Some(awaits) = duties.iter().find_map(|duty| duty.awaits.as_ref()) {
-                let decides = most_open(duties).map(|fact| format!("; `{fact}` decides"));
-                let decides = decides.unwrap_or_default();
-                let line = format!("Clock not started: {name}, {}{decides}.", awaits.words);
+                let first_open = most_open(duties).map(|fact| format!("; first `{fact}`"));
+                let first_open = first_open.unwrap_or_default();
+                let line = format!("Clock not started: {name}, {}{first_open}.", awaits.words);
                 self.wrapped(out, &escape::line(&line))?;
             }
         }
-        let numberless = rest.iter().filter(|(_, all)| all.iter().all(|one| one.awaits.is_none()));
-        let is_unread =
-            |duties: &[&Assessed<'_>]| duties.iter().any(|duty| duty.duty.count == Count::Unread);
-        let (unread, read): (Vec<_>, Vec<_>) = numberless.partition(|(_, all)| is_unread(all));
-        let says =
-            [("These laws set no number", read), ("The time that these set was not read", unread)];
-        for (what, laws) in says.into_iter().filter(|(_, laws)| !laws.is_empty()) {
-            let names: Vec<Cow<'_, str>> =
-                laws.into_iter().map(|(name, _)| escape::line(name)).collect();
-            self.wrapped(out, &format!("{what}: {}.", wording::list(&names)))?;
+        let numberless = rest.iter().flat_map(|(_, all)| all).filter(|one| one.awaits.is_none());
+        let (unread, read): (Vec<&Assessed<'_>>, Vec<&Assessed<'_>>) =
+            numberless.partition(|duty| duty.duty.count == Count::Unread);
+        let says = [("No number in the law", read), ("Time not read here: ask counsel", unread)];
+        for (what, duties) in says.into_iter().filter(|(_, duties)| !duties.is_empty()) {
+            let ids: Vec<Cow<'_, str>> =
+                duties.into_iter().map(|duty| escape::line(&duty.duty.id)).collect();
+            self.wrapped(out, &format!("{what}: {}.", wording::list(&ids)))?;
         }
         Ok(())
     }
@@ -130,7 +128,7 @@ impl Page<'_> {
         (!parts.is_empty()).then(|| format!("If these laws apply to us: {parts}."))
     }
 
-    /// Facts that duties wait for, those that settle most first.
+    /// Facts that duties wait for, those of most duties first.
     pub(super) fn questions(&self, out: &mut dyn io::Write) -> io::Result<()> {
         let mut by_fact: BTreeMap<&str, usize> = BTreeMap::new();
         for name in self.waiting().flat_map(|duty| &duty.open) {
@@ -142,7 +140,7 @@ impl Page<'_> {
         let mut facts: Vec<(&str, usize)> = by_fact.into_iter().collect();
         facts.sort_by_key(|(name, n)| (std::cmp::Reverse(*n), *name));
         let duties = wording::count(self.waiting().count(), "duty");
-        writeln!(out, "\nFACTS THAT SETTLE {}", duties.to_uppercase())?;
+        writeln!(out, "\nFACTS THAT {} WAIT FOR", duties.to_uppercase())?;
         let width = usize::from(self.width.unwrap_or(100));
         for (name, n) in facts.iter().take(8) {
             let ask = (self.view.ask)(name).unwrap_or_default();
@@ -168,7 +166,7 @@ impl Page<'_> {
         )
     }
 
-    /// For each place whose law concerns us, the facts that settle most of it.
+    /// For each place whose law concerns us, the facts that most of it waits for.
     fn by_place(&self, out: &mut dyn io::Write) -> io::Result<()> {
         let mut places: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
         for duty in self.waiting().filter(|duty| duty.concerns == Some(true)) {
@@ -199,7 +197,7 @@ fn most_open<'d>(duties: &[&'d Assessed<'_>]) -> Option<&'d str> {
 }
 
 /// Time that is left, if it is owed: what only may be owed is not called overdue.
-fn would_be(time: Option<TimeDelta>) -> String {
+pub(super) fn would_be(time: Option<TimeDelta>) -> String {
     match time {
         Some(time) if time < TimeDelta::zero() => {
             left(Some(time)).replacen("OVERDUE", "past by", 1)

@@ -312,8 +312,7 @@ impl Page<'_> {
     }
 
     fn not_owed(&self, out: &mut dyn io::Write) -> io::Result<()> {
-        let not =
-            |duty: &&Assessed<'_>| duty.state == State::NotTriggered || duty.concerns != Some(true);
+        let not = |duty: &&Assessed<'_>| duty.state == State::NotTriggered;
         let mut duties: Vec<&Assessed<'_>> = self.view.duties.iter().filter(not).collect();
         duties.sort_by_key(|duty| &duty.duty.id);
         let rows = duties.iter().map(|duty| vec![duty.duty.id.clone(), cut(&duty.why(), 110)]);

@@ -760,12 +760,13 @@ fn an_explanation_says_why_by_whose_word_and_what_would_change_it() {
     let page = now(&room, &["--explain", "eu-gdpr.33-1"]).out;
     let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
     for said in [
-        "Owed, because of ",
+        "Owed, on these facts: ",
         "Its clock runs from `aware`, Sat 21 Nov 2026 03:40 +00:00.",
         "It is due Tue 24 Nov 2026 03:40 +00:00.",
         "What triggered it",
-        "decided by Kim (counsel)",
-        "if “A risk is unlikely”: not owed (exempt: unlikely to result in a risk (Art. 33(1)))",
+        "decided by Kim (counsel), recorded",
+        "its clock: Sat 21 Nov 2026 03:40 +00:00 (`aware`)",
+        "if “A risk is unlikely”: not owed (lifted by this: unlikely to result in a risk (Art. 33(1)))",
         "if “Processor for others”: not owed",
         "not later than 72 hours after having become aware of it",
     ] {

@@ -60,9 +60,12 @@ impl Explanation<'_> {
         page.section("May be delayed for", self.wait().as_deref());
         page.section("Late", rule.late.as_deref());
         let of_today = matches!(self.duty.law, LawOf::Before { .. });
-        let mistakes =
-            if of_today { "Common mistakes under the law of today" } else { "Common mistakes" };
-        page.list(mistakes, None, &self.duty.regime.traps);
+        let traps = if of_today {
+            "Often got wrong: what is right under the law of today"
+        } else {
+            "Often got wrong: what is right"
+        };
+        page.list(traps, None, &self.duty.regime.traps);
         page.section("Changes", self.duty.regime.changes.as_deref());
         self.source(&mut page);
         page.wrap("", "", "");
@@ -87,7 +90,10 @@ impl Explanation<'_> {
             page.entry("", recipient);
         }
         if let Some(due) = local(duty) {
-            let left = left(duty.left(self.at));
+            let left = match duty.state {
+                State::Check => super::open::would_be(duty.left(self.at)),
+                _ => left(duty.left(self.at)),
+            };
             let left = if left.is_empty() { left } else { format!(" ({left})") };
             let due = format!("{due}, {}{left}", self.zone());
             page.entry(if duty.state == State::Embargo { "Not before" } else { "Due" }, &due);
@@ -98,7 +104,7 @@ impl Explanation<'_> {
             }
         }
         if let Some(words) = &rule.words {
-            page.entry("Law's words", words);
+            page.entry("Time in words", words);
             page.entry_of("", self.unread(Passage::Words));
         }
         if let Some(latest) = duty.latest {

@@ -25,23 +25,32 @@ impl Explanation<'_> {
                 let so_far = if reasons.is_empty() {
                     String::new()
                 } else {
-                    format!(" What is known so far speaks for it: {reasons}.")
+                    format!(" Known so far: {reasons}.")
                 };
                 format!("May be owed: it {}.{so_far}", duty.why())
             }
             State::Sent => format!("Done: {}.", duty.why()),
             State::Waived => format!("Waived: {}.", duty.why()),
-            State::NotTriggered if reasons.is_empty() => format!("Not owed: {}.", duty.why()),
-            State::NotTriggered => format!("Not owed, because of {reasons}."),
+            State::NotTriggered if duty.starts_with().is_some() => {
+                format!("Not started: {}.", duty.why())
+            }
+            State::NotTriggered if reasons.is_empty() || duty.is_exempt() => {
+                format!("Not owed: {}.", duty.why())
+            }
+            State::NotTriggered => format!("Not owed, on these facts: {reasons}."),
             _ => match (self.untested(), reasons.as_str()) {
                 (None, "") => format!("Owed: {}.", duty.regime.applies),
-                (None, reasons) => format!("Owed, because of {reasons}."),
+                (None, reasons) => format!("Owed, on these facts: {reasons}."),
                 (Some(test), "") => format!("Owed if this is so, which no fact tests: “{test}”."),
                 (Some(test), reasons) => format!(
-                    "Owed, because of {reasons}, if this is so, which no fact tests: “{test}”."
+                    "Owed, on these facts: {reasons}; and if this is so, which no fact tests: \
+                     “{test}”."
                 ),
             },
         };
+        if duty.began_later().is_some() {
+            text.push_str(" Whether another law applied before that is not known here.");
+        }
         if duty.state == State::NotTriggered {
             return text;
         }
@@ -103,7 +112,7 @@ impl Explanation<'_> {
             let name = start.sign.unwrap_or(start.of);
             if self.is_time(name) {
                 let at = self.moment(name, start.at);
-                page.wrap("  - ", "    ", &format!("its clock: {at}"));
+                page.wrap("  - ", "    ", &format!("its clock: {at} (`{name}`)"));
                 self.origin(page, name);
             }
         }
@@ -123,8 +132,10 @@ impl Explanation<'_> {
             _ => waits,
         };
         names.extend(clock.filter(|name| !names.contains(name)));
-        let changes = self.changes.iter().map(|change| change.fact);
-        for name in changes {
+        // Of an exemption, or a shorter period, that is open, too.
+        let conditions = duty.duty.conditions(duty.regime).filter(|_| duty.state.is_open());
+        let open = conditions.flat_map(|condition| condition.undecided(self.known));
+        for name in open.chain(self.changes.iter().map(|change| change.fact)) {
             if !names.contains(&name) {
                 names.push(name);
             }
@@ -144,7 +155,11 @@ impl Explanation<'_> {
             if clock == Some(name) {
                 page.wrap("      ", "        ", "its time starts the clock");
             }
-            for change in self.changes.iter().filter(|change| change.fact == name) {
+            let mut changes = self.changes.iter().filter(|change| change.fact == name).peekable();
+            if changes.peek().is_none() && clock != Some(name) {
+                page.wrap("      ", "        ", "alone it changes nothing: others are open, too");
+            }
+            for change in changes {
                 let says = match change.says.len() {
                     n if n > EACH => {
                         format!("{} or {} others", change.says[..EACH].join(", "), n - EACH)
@@ -237,7 +252,9 @@ impl Explanation<'_> {
         };
         let at = wording::stamp(latest.at);
         let mut origin = match &latest.decided {
-            Some((by, role)) => format!("decided by {by} ({role}), recorded {at}"),
+            Some((by, role)) => {
+                format!("decided by {by} ({role}), recorded {at} by {}", latest.by)
+            }
             None => format!("recorded {at} by {}", latest.by),
         };
         if let Some(why) = &latest.why {

@@ -114,7 +114,7 @@ pub(super) fn questions(report: &Report) -> Vec<Block> {
     let ask = |question: &Question| {
         let duties = match question.duties.as_slice() {
             [] => String::new(),
-            duties => format!(" (decides {})", crate::wording::some(duties, 3)),
+            duties => format!(" (needed for {})", crate::wording::some(duties, 3)),
         };
         let why = maybe(question.why.as_ref());
         let why = if why.is_empty() { why } else { format!(" (unknown: {why})") };
