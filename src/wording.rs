@@ -95,6 +95,18 @@ pub fn some<S: AsRef<str>>(items: &[S], most: usize) -> String {
     }
 }
 
+/// The first sentence of a text. A full stop after an abbreviation, such as that of an article of a
+/// law, ends none.
+pub fn first_sentence(text: &str) -> &str {
+    const SHORT: [&str; 7] = ["Art", "art", "No", "Sec", "Reg", "cf", "vs"];
+    let ends = text.match_indices(". ").map(|(at, _)| at);
+    let is_end = |at: &usize| {
+        let word = text[..*at].rsplit([' ', '(']).next().unwrap_or_default();
+        !SHORT.contains(&word) && !word.contains('.')
+    };
+    ends.into_iter().find(is_end).map_or(text, |at| &text[..=at])
+}
+
 /// Lines that differ only in the item at their end as one: `image of isolate-hosts (web-01, web-02 and 7
 /// more)`.
 pub fn by_item<S: AsRef<str>>(lines: &[S]) -> Vec<String> {

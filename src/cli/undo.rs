@@ -9,9 +9,9 @@ pub(super) fn run(context: &mut Context, args: &UndoArgs) -> Result<Exit, Failur
     let mut record = Record::open(context, folder)?;
     record.say_if_closed(context);
     let entry = match &args.entry {
-        Some(entry) => undo::named(context, &record, entry)?,
+        Some(entry) => vec![undo::named(context, &record, entry)?],
         None => match undo::last(context, &record)? {
-            Last::Entry(entry, said) => (entry, said),
+            Last::Act(act) => act,
             Last::Command(said) => {
                 return Err(Failure::usage(format!(
                     "the last thing you did was a command, which cannot be taken back: {said}"

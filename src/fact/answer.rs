@@ -1,14 +1,12 @@
 //! Reads what a person answers to a question.
 
-use std::collections::HashSet;
-
 use chrono_tz::TZ_VARIANTS;
 
 use super::definition::{Fact, FactOption};
 use super::kind::FactType;
 use super::length::length;
+use super::list::{distinct, list};
 use super::names;
-use super::range::{MOST, spread};
 use super::understood::Understood;
 use super::value::{Basis, Count, Money, People, Value, When};
 use crate::clock::Clock;
@@ -238,48 +236,6 @@ pub(super) fn singular(of: &str) -> String {
     }
 }
 
-/// Items between commas or semicolons; one in double quotes may hold them, and is no range. Open
-/// quotes are a slip.
-fn list(answer: &str) -> Option<Understood<Vec<String>>> {
-    let mut items = Vec::new();
-    let (mut item, mut is_name) = (String::new(), false);
-    let mut quoted = false;
-    for c in answer.chars() {
-        match c {
-            '"' => (quoted, is_name) = (!quoted, true),
-            ',' | ';' | '\n' if !quoted => {
-                items.push((std::mem::take(&mut item), std::mem::take(&mut is_name)));
-            }
-            _ => item.push(c),
-        }
-    }
-    items.push((item, is_name));
-    let mut understood = Understood::plainly(Vec::new());
-    for (item, is_name) in &items {
-        let item = item.trim();
-        match spread(item).filter(|_| !is_name && understood.value.len() < MOST) {
-            Some(names) => {
-                let some = wording::some(&names, 3);
-                let count = names.len();
-                understood.remarks.push(format!(
-                    "{item} was read as {count} names, {some}. In double quotes it is one name."
-                ));
-                understood.value.extend(names);
-            }
-            None if item.is_empty() => {}
-            None => understood.value.push(item.to_owned()),
-        }
-    }
-    understood.value = distinct(understood.value);
-    (!quoted && !understood.value.is_empty()).then_some(understood)
-}
-
-fn distinct(mut items: Vec<String>) -> Vec<String> {
-    let mut seen = HashSet::new();
-    items.retain(|item| seen.insert(item.clone()));
-    items
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -359,6 +315,16 @@ mod tests {
         assert_eq!(shown(FactType::List, "\"Smith, J\", Lee").as_deref(), Ok("Smith, J, Lee"));
         assert_eq!(shown(FactType::List, "-").as_deref(), Ok("none"));
         assert!(shown(FactType::List, "\"open").is_err());
+        for (answer, names) in [
+            ("web-1 web-2", "web-1, web-2"),
+            ("web-1 and web-2, db-1", "web-1, web-2, db-1"),
+            ("srv-1 to srv-3", "srv-1, srv-2, srv-3"),
+            ("customer database", "customer database"),
+            ("disk of web-1", "disk of web-1"),
+            ("\"web-1 web-2\"", "web-1 web-2"),
+        ] {
+            assert_eq!(shown(FactType::List, answer).as_deref(), Ok(names), "{answer}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod definition;
 mod jurisdiction;
 mod kind;
 mod length;
+mod list;
 mod money;
 pub mod names;
 mod order;

@@ -1,11 +1,12 @@
-//! Names that are numbered, written as one: `srv-01..srv-40`, `srv-[01-40]`.
+//! Names that are numbered, written as one: `srv-01..srv-40`, `srv-[01-40]`, `srv-01 to srv-40`.
 
 /// More names than anybody means by one, or by one list.
 pub(super) const MOST: usize = 10_000;
 
 /// The names that a range stands for, in their order. None: it is a name like any other.
 pub fn spread(text: &str) -> Option<Vec<String>> {
-    let Range { before, first, last, after } = dots(text).or_else(|| brackets(text))?;
+    let Range { before, first, last, after } =
+        dots(text).or_else(|| words(text)).or_else(|| brackets(text))?;
     let width = first.len();
     let of = |number: &str| number.parse::<u64>().ok();
     let (from, to) = (of(first)?, of(last)?);
@@ -29,13 +30,42 @@ struct Range<'t> {
 fn dots(text: &str) -> Option<Range<'_>> {
     let (from, to) = text.split_once("..")?;
     let (from, to) = (from.trim_end(), to.trim_start_matches('.').trim_start());
-    let before = from.trim_end_matches(|c: char| c.is_ascii_digit());
-    let first = &from[before.len()..];
-    let rest = to.strip_prefix(before).unwrap_or(to);
-    let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-    let last = &rest[..rest.len() - after.len()];
-    // What comes after the last number of a range belongs to every name, so the first must have it.
-    (after.is_empty() && !first.is_empty()).then_some(Range { before, first, last, after })
+    let (before, first) = numbered(from)?;
+    let last = to.strip_prefix(before).unwrap_or(to);
+    is_number(last).then_some(Range { before, first, last, after: "" })
+}
+
+/// `srv-01 to srv-40` or `srv-01-srv-40`: the name stands twice, so nothing else can be meant.
+fn words(text: &str) -> Option<Range<'_>> {
+    const BETWEEN: [&str; 5] = [" to ", " through ", " - ", " \u{2013} ", "\u{2013}"];
+    let Some((from, to)) = BETWEEN.iter().find_map(|word| text.split_once(word)) else {
+        return joined(text);
+    };
+    let (before, first) = numbered(from.trim_end())?;
+    let last = to.trim_start().strip_prefix(before).filter(|_| !before.is_empty())?;
+    is_number(last).then_some(Range { before, first, last, after: "" })
+}
+
+/// `srv-01-srv-40`.
+fn joined(text: &str) -> Option<Range<'_>> {
+    let (end, last) = numbered(text)?;
+    // What comes before the last number is the first name, a hyphen, and what comes before its number.
+    let half = end.match_indices('-').find_map(|(at, _)| {
+        let (before, first) = numbered(&end[..at])?;
+        (end[at + 1..] == *before && !before.is_empty()).then_some((before, first))
+    });
+    let (before, first) = half?;
+    Some(Range { before, first, last, after: "" })
+}
+
+/// A name that ends in a number: what comes before it, and the number.
+fn numbered(name: &str) -> Option<(&str, &str)> {
+    let before = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    (before.len() < name.len()).then(|| name.split_at(before.len()))
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// `srv-[01-40].example`, as `pdsh` and Ansible write it.
@@ -56,9 +86,16 @@ mod tests {
 
     #[test]
     fn a_range_is_every_name_in_it() {
-        for text in
-            ["srv-08..srv-11", "srv-08..11", "srv-08 .. srv-11", "srv-[08-11]", "srv-[08:11]"]
-        {
+        for text in [
+            "srv-08..srv-11",
+            "srv-08..11",
+            "srv-08 .. srv-11",
+            "srv-[08-11]",
+            "srv-[08:11]",
+            "srv-08 to srv-11",
+            "srv-08 - srv-11",
+            "srv-08-srv-11",
+        ] {
             assert_eq!(spread_out(text), "srv-08 srv-09 srv-10 srv-11", "{text}");
         }
         assert_eq!(spread_out("10.0.0.9..10.0.0.10"), "10.0.0.9 10.0.0.10");
@@ -83,6 +120,10 @@ mod tests {
             "x[a-c]",
             "[::1]",
             "9..9",
+            "web-01-02",
+            "a-1 to b-2",
+            "10 to 12 hosts",
+            "db-1-web-1",
         ] {
             assert_eq!(spread(text), None, "{text}");
         }

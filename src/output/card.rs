@@ -186,7 +186,7 @@ fn title(card: &StepCard, width: usize) -> Vec<String> {
     lines
 }
 
-/// By when it is cut, and with what: `Cut by 02:30 (in 12 min), in one minute with isolate-hosts`.
+/// By when it is cut, and with what: `Cut by 02:30 (in 12 min), together with isolate-hosts`.
 pub(super) fn cut(card: &StepCard, now: DateTime<Utc>) -> Option<String> {
     let cut = card.cut.as_ref()?;
     let by = match cut.at {
@@ -202,7 +202,7 @@ pub(super) fn cut(card: &StepCard, now: DateTime<Utc>) -> Option<String> {
     let with = if cut.with.is_empty() {
         String::new()
     } else {
-        format!(", in one minute with {}", wording::list(&cut.with))
+        format!(", together with {}", wording::list(&cut.with))
     };
     Some(format!("Cut {by}{with}"))
 }

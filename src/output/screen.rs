@@ -148,6 +148,9 @@ impl Screen {
                 None => lines.push(format!("  asks for: {title}")),
             }
         }
+        for wanted in &card.evidence {
+            lines.push(format!("  keep: {} ({})", wanted.title, card::need(wanted)));
+        }
         if !lines.is_empty() {
             self.gap();
         }

@@ -100,4 +100,6 @@ pub struct Keep {
     pub wanted: Option<String>,
     /// Whether its entry is marked privileged.
     pub privileged: bool,
+    /// Whether it is one of many, of which only the first are told one by one.
+    pub quiet: bool,
 }

@@ -5,6 +5,7 @@ use crate::clock::Clock;
 use crate::fact::Fact;
 use crate::incident::event::Outcome;
 use crate::incident::{Incident, StepKey};
+use crate::wording;
 
 impl Walk<'_> {
     /// Takes the reply to the question that [`Walk::turn`] asked.
@@ -18,6 +19,11 @@ impl Walk<'_> {
                 "<" => {
                     self.go_back();
                     return vec![Act::Say(super::BACK.to_owned())];
+                }
+                "?" => {
+                    if let Some(help) = self.mode.help() {
+                        return vec![Act::Say(format!("{help} < goes back to the step, q stops."))];
+                    }
                 }
                 _ => {}
             }
@@ -50,6 +56,9 @@ impl Walk<'_> {
             Asking::Sentence { at, text } => self.sentence(incident, clock, at, text, reply),
             Asking::Reason { .. } if self.patient && reply.trim().is_empty() => {
                 vec![Act::Say("Nothing is recorded; the step stays open.".to_owned())]
+            }
+            Asking::Reason { at, outcome: Outcome::Done, done } => {
+                self.done(incident, clock, at, done, reply)
             }
             Asking::Reason { at, outcome, done } => {
                 self.outcome(incident, clock, at, outcome, done, reply)
@@ -147,12 +156,19 @@ impl Walk<'_> {
             acts.extend(at.remarks.into_iter().map(Act::Say));
             at.value
         });
+        let done = Done { check_at: check_at.or(done.check_at), ..done };
+        if what.is_empty() {
+            self.mode = Asking::Reason { at, outcome, done };
+            return acts;
+        }
         let (outcome, what) = match what.strip_prefix("to ") {
             Some(name) => (Outcome::Assigned, name.trim().to_owned()),
             None => (Outcome::Waiting, what),
         };
-        let done = Done { text: Some(what), check_at, ..done };
+        let doubt = self.doubtful_name(incident, outcome, &what);
+        let done = Done { text: Some(what), ..done };
         acts.extend(self.settle(incident, at, outcome, done));
+        acts.extend(doubt.map(Act::Say));
         acts
     }
 
@@ -170,8 +186,7 @@ impl Walk<'_> {
             return Vec::new();
         }
         let Some(name) = self.named_fact(name, rest) else {
-            let near = self.vocabulary.nearest(name);
-            let hint = near.map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
+            let hint = self.facts_like(name);
             let say =
                 format!("There is no fact `{name}`.{hint} f and Enter lists those asked here.");
             return vec![Act::Refuse(say)];
@@ -201,6 +216,20 @@ impl Walk<'_> {
         one.map(|fact| fact.name.clone())
     }
 
+    /// Which facts may be meant by a word that names none: those that have it in their title, or the one
+    /// whose name is nearest.
+    fn facts_like(&self, word: &str) -> String {
+        let lower = word.to_lowercase();
+        let has = |fact: &&Fact| fact.title.to_lowercase().split(' ').any(|part| part == lower);
+        let titled: Vec<&str> =
+            self.vocabulary.iter().filter(has).map(|fact| fact.name.as_str()).collect();
+        match (titled.as_slice(), self.vocabulary.nearest(word)) {
+            ([], Some(near)) => format!(" Did you mean `{near}`?"),
+            ([], None) => String::new(),
+            (titled, _) => format!(" Did you mean {}?", wording::some(titled, 4)),
+        }
+    }
+
     pub(super) fn ask_fact_name(&self, at: &StepKey) -> super::Question {
         let mut question = super::Question::plain(at, super::QuestionPart::Aside, "Which fact? ");
         let asked = self.step(at).map(|step| step.ask.clone()).unwrap_or_default();
@@ -226,6 +255,6 @@ impl Walk<'_> {
             let open = |id: &str| !incident.has_evidence(&address, id, item);
             step.evidence.iter().find(|wanted| open(&wanted.id)).map(|wanted| wanted.id.clone())
         });
-        vec![self.keep(at, spec, wanted)]
+        vec![Act::Keep(Box::new(self.keep(at, spec, wanted)))]
     }
 }

@@ -121,6 +121,59 @@ pub(super) enum Asking {
     },
 }
 
+impl Asking {
+    /// The places whose outcome follows what is asked, if one does.
+    pub(super) fn settles(&self) -> Option<Vec<StepKey>> {
+        match self {
+            Self::Fact { at, then, .. }
+            | Self::Decided { at, then, .. }
+            | Self::Drops { at, then, .. }
+            | Self::Destroy { at, then } => (!then.is_free()).then(|| then.targets(at)),
+            Self::Choice { at, done, .. }
+            | Self::Evidence { at, done, .. }
+            | Self::Reason { at, done, .. } => Some(done::targets(at, done)),
+            _ => None,
+        }
+    }
+
+    /// What a question wants, where somebody types `?`. None: it says so itself, or the step does.
+    pub(super) fn help(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Step | Self::Pending { .. } | Self::Fact { .. } | Self::Which { .. } => {
+                return None;
+            }
+            Self::Decided { .. } | Self::Choice { .. } => {
+                "The log keeps who decided, in which role and on what grounds, in your own words."
+            }
+            Self::Evidence { .. } | Self::EvidenceSpec { .. } => {
+                "The path of a file, which is copied and hashed, or a reference to what somebody \
+                 else keeps, such as aws:snap-0a1b. Words after a reference are its title."
+            }
+            Self::Destroy { .. } | Self::Confirm { .. } => {
+                "This cannot be taken back, so a word has to be typed; anything else leaves things \
+                 as they are."
+            }
+            Self::Reason { outcome: Outcome::Done, .. } => {
+                "A reference, a tracking number, or how and to whom it went; Enter if it has not \
+                 been sent."
+            }
+            Self::Reason { .. } => "A few words that somebody else understands tomorrow.",
+            Self::Reading { .. } => "1 or 2, as the lines above say.",
+            Self::Sentence { .. }
+            | Self::Moment { .. }
+            | Self::Filled { .. }
+            | Self::Drops { .. }
+            | Self::KeepNote { .. } => "y for yes; anything else is no.",
+            Self::Note { .. } => "A text of any length; it is kept as you write it.",
+            Self::FactName { .. } => {
+                "The name of a fact, or the words that the screen shows for it."
+            }
+            Self::WhichCommand { .. } => "The number or the name of a command of this step.",
+            Self::Elsewhere { .. } => "What the command printed, and how it ended.",
+        })
+    }
+}
+
 /// What follows when the facts are asked.
 #[derive(Clone, Debug)]
 pub(super) enum Then {

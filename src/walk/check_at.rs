@@ -5,7 +5,8 @@ use chrono::{DateTime, FixedOffset, NaiveTime, TimeDelta};
 use crate::clock::Clock;
 use crate::fact::{Understood, When, length};
 
-/// Splits the moment off the last comma. Without one, the whole text is what we wait for.
+/// Splits the moment off: what stands behind the last comma, or at the end is plainly one, such as
+/// `20:30`, `+30m`, `until 20:30`. Without one, the whole text is what we wait for.
 pub(super) fn split(
     text: &str,
     clock: &dyn Clock,
@@ -15,7 +16,23 @@ pub(super) fn split(
     {
         return (what.trim().to_owned(), Some(at));
     }
-    (text.trim().to_owned(), None)
+    let text = text.trim();
+    let starts = text.char_indices().filter(|(at, _)| *at == 0 || text[..*at].ends_with(' '));
+    // The longest end that is a moment is the moment.
+    for (at, _) in starts {
+        if let Some(found) = plain(&text[at..]).and_then(|moment| ahead(moment, clock)) {
+            return (text[..at].trim_end().to_owned(), Some(found));
+        }
+    }
+    (text.to_owned(), None)
+}
+
+/// What can only be meant as a moment.
+fn plain(text: &str) -> Option<&str> {
+    const BEFORE: [&str; 4] = ["until ", "till ", "at ", "in "];
+    let after = BEFORE.iter().find_map(|word| text.strip_prefix(word));
+    let is_time = text.starts_with('+') || NaiveTime::parse_from_str(text, "%H:%M").is_ok();
+    after.or(is_time.then_some(text))
 }
 
 /// A moment ahead of us: `04:30` (the next one), `in 30 min`, `2h`, or a date.
@@ -66,8 +83,28 @@ mod tests {
     }
 
     #[test]
+    fn a_moment_at_the_end_needs_no_comma() {
+        for (text, what) in [
+            ("Bob 04:30", "Bob"),
+            ("the bank until 04:30", "the bank"),
+            ("to Priya +78m", "to Priya"),
+            ("legal in 78 min", "legal"),
+            ("+78m", ""),
+        ] {
+            assert_eq!(at(text), (what.into(), Some("2026-11-23T04:30:00+01:00".into())), "{text}");
+        }
+    }
+
+    #[test]
     fn no_moment_no_loss() {
-        for text in ["the bank", "Ann, Bob", "Ann, 99999999999999999999 h", "x, -5 min"] {
+        for text in [
+            "the bank",
+            "Ann, Bob",
+            "Ann, 99999999999999999999 h",
+            "x, -5 min",
+            "the people in finance",
+            "the image, which takes 2h",
+        ] {
             assert_eq!(at(text), (text.to_owned(), None));
         }
     }

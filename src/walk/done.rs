@@ -1,13 +1,40 @@
 //! From `d` to a recorded outcome: what was said, the evidence it owes, the entry.
 
 use super::card::commands;
+use super::late::Late;
 use super::{Act, Asking, Done, Keep, Question, QuestionPart, Then, Walk};
+use crate::clock::Clock;
 use crate::incident::event::{Draft, Note, Outcome, StepOutcome};
 use crate::incident::{Incident, StepKey};
 use crate::playbook::Step;
 use crate::wording;
 
 impl Walk<'_> {
+    /// `d` and a text. That a duty of the law was met needs a word on how, or a receipt.
+    pub(super) fn done(
+        &mut self,
+        incident: &Incident,
+        clock: &dyn Clock,
+        at: StepKey,
+        done: Done,
+        text: &str,
+    ) -> Vec<Act> {
+        let Late { at: occurred, text, said: mut acts } = match self.late(text, clock) {
+            Ok(late) => late,
+            Err(hint) => return vec![Act::Refuse(format!("Not recorded: {hint}."))],
+        };
+        let occurred = occurred.or(done.occurred.clone());
+        let text = text.trim();
+        if text.is_empty() && self.patient && self.is_unproven(incident, &at) {
+            let done = Done { occurred, ..done };
+            self.mode = Asking::Reason { at, outcome: Outcome::Done, done };
+            return acts;
+        }
+        let done = Done { text: Some(text.to_owned()), occurred, ..done };
+        acts.extend(self.begin_done(incident, at, done));
+        acts
+    }
+
     /// Starts to settle a step as done.
     pub(super) fn begin_done(&mut self, incident: &Incident, at: StepKey, done: Done) -> Vec<Act> {
         let facts = self.step(&at).is_some_and(|step| !step.ask.is_empty());
@@ -141,9 +168,16 @@ impl Walk<'_> {
             self.mode = Asking::Evidence { at, queue, done, handed: true };
             let each: Vec<&str> = spec.split(',').map(str::trim).collect();
             let of = |number: usize| if each.len() == places.len() { each[number] } else { spec };
-            let keep =
-                |(number, at): (usize, &StepKey)| self.keep(at, of(number), Some(wanted.clone()));
-            return places.iter().enumerate().map(keep).collect();
+            let keep = |(number, at): (usize, &StepKey)| {
+                let quiet = number >= TOLD && places.len() > TOLD + 1;
+                Act::Keep(Box::new(Keep {
+                    quiet,
+                    ..self.keep(at, of(number), Some(wanted.clone()))
+                }))
+            };
+            let more = places.len().saturating_sub(TOLD);
+            let more = (more > 1).then(|| Act::Say(format!("The same for {more} more.")));
+            return places.iter().enumerate().map(keep).chain(more).collect();
         }
         let title = self.title_of(&queue[0]);
         queue.remove(0);
@@ -172,15 +206,16 @@ impl Walk<'_> {
         self.next_evidence(incident, at, queue, done)
     }
 
-    pub(super) fn keep(&self, at: &StepKey, spec: &str, wanted: Option<String>) -> Act {
-        Act::Keep(Box::new(Keep {
+    pub(super) fn keep(&self, at: &StepKey, spec: &str, wanted: Option<String>) -> Keep {
+        Keep {
             spec: spec.to_owned(),
             title: wanted.as_deref().and_then(|wanted| self.wanted_title(at, wanted)),
             step: self.address(at),
             item: at.item.clone(),
             wanted,
             privileged: self.is_privileged(at),
-        }))
+            quiet: false,
+        }
     }
 
     /// Records an outcome and leaves the step. Of a step that is done, required evidence that is
@@ -267,6 +302,9 @@ impl Walk<'_> {
     }
 }
 
+/// Of the evidence of many items, so much is told one by one.
+const TOLD: usize = 3;
+
 /// Evidence that is wanted and not there.
 #[derive(Clone, Debug)]
 pub(super) struct Missing {
@@ -318,6 +356,7 @@ fn used(step: &Step, incident: &Incident) -> Vec<String> {
 
 pub(super) fn ask_reason(at: &StepKey, outcome: Outcome) -> Question {
     let prompt = match outcome {
+        Outcome::Done => "Sent how, or under which reference? Enter: not yet. ",
         Outcome::Skipped => "Why is it skipped? ",
         Outcome::NotApplicable => "Why does it not apply? ",
         Outcome::Blocked => "What holds it up? ",

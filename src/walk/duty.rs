@@ -2,7 +2,7 @@
 
 use super::{Act, Done, Walk};
 use crate::incident::event::{Draft, NoticeKind, NoticeSent, Outcome};
-use crate::incident::{Incident, StepKey};
+use crate::incident::{Exhibit, Incident, StepKey};
 use crate::playbook::Step;
 use crate::regime::OWED;
 
@@ -51,12 +51,24 @@ impl Walk<'_> {
         }
     }
 
+    /// Whether a place is about a duty that nothing shows to be met.
+    pub(super) fn is_unproven(&self, incident: &Incident, at: &StepKey) -> bool {
+        let duty = self.step(at).and_then(|step| duty(step, at));
+        duty.is_some_and(|duty| !incident.is_answered(duty)) && self.proof(incident, at).is_none()
+    }
+
+    /// The evidence that was kept of a place last.
+    fn proof(&self, incident: &Incident, at: &StepKey) -> Option<String> {
+        let address = self.address(at);
+        let of_place =
+            |exhibit: &Exhibit| exhibit.step.as_ref() == Some(&address) && exhibit.item == at.item;
+        let proof = incident.exhibits.iter().rev().find(|(_, exhibit)| of_place(exhibit));
+        proof.map(|(name, _)| name.clone())
+    }
+
     /// The notice, and whether anything proves it.
     fn sent(&self, incident: &Incident, at: &StepKey, duty: &str, done: &Done) -> (Act, bool) {
-        let address = self.address(at);
-        let proof = incident.exhibits.iter().rev().find(|(_, exhibit)| {
-            exhibit.step.as_ref() == Some(&address) && exhibit.item == at.item
-        });
+        let proof = self.proof(incident, at);
         let reference = done.text.clone().filter(|text| !text.is_empty());
         let proven = reference.is_some() || proof.is_some();
         let mut draft = Draft::from(NoticeSent {
@@ -65,7 +77,7 @@ impl Walk<'_> {
             recipient: None,
             channel: None,
             reference,
-            proof: proof.map(|(name, _)| name.clone()),
+            proof,
             language: None,
             group: None,
             manifest: None,
@@ -73,7 +85,7 @@ impl Walk<'_> {
             bounced: None,
             remaining: None,
         });
-        draft.step = Some(address);
+        draft.step = Some(self.address(at));
         draft.occurred.clone_from(&done.occurred);
         draft.privileged = self.is_privileged(at);
         (Act::Record(Box::new(draft)), proven)

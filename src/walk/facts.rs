@@ -13,11 +13,15 @@ impl Walk<'_> {
     pub(super) fn ask_facts_of(&mut self, incident: &Incident, at: StepKey, done: Done) {
         let mut queue = self.step(&at).map(|step| step.ask.clone()).unwrap_or_default();
         if self.patient {
+            let is_known = |name: &String| {
+                incident.fact_value(name).is_some_and(|value| *value != Value::Unknown)
+            };
             queue.retain(|name| {
-                let known = incident.fact_value(name).is_some_and(|value| *value != Value::Unknown);
                 let grows = self.vocabulary.get(name).is_some_and(|f| f.kind == FactType::List);
-                !known || grows
+                !is_known(name) || grows
             });
+            // In the order in which the card names them: what is known comes last.
+            queue.sort_by_key(is_known);
         }
         self.next_fact(at, queue, Then::Done(done));
     }
@@ -101,12 +105,14 @@ impl Walk<'_> {
         if let Some(edit) = edit {
             return self.edit_list(incident, (at, queue, then), &fact, edit);
         }
-        let parsed = self.late(reply, clock).and_then(|late| {
-            let understood = match late.text.trim() {
-                "" => Understood::plainly(Value::Unknown),
-                text => fact.parse(text, clock)?,
-            };
-            Ok((late.at, late.said, understood))
+        let parsed = self.late(reply, clock).and_then(|late| match (late.text.trim(), late.at) {
+            // `@02:40` where a time is asked for is that time.
+            ("", Some(at)) if fact.kind == FactType::Time => {
+                Ok((None, late.said, Understood::plainly(Value::Time(at))))
+            }
+            ("", Some(_)) => Err(format!("after the moment, answer {}", fact.form())),
+            ("", None) => Ok((None, late.said, Understood::plainly(Value::Unknown))),
+            (text, at) => Ok((at, late.said, fact.parse(text, clock)?)),
         });
         let (occurred, mut said, value) = match parsed {
             Ok((occurred, mut said, understood)) => {
@@ -222,8 +228,7 @@ fn options(fact: &Fact) -> impl Iterator<Item = String> {
 fn fact_lines(fact: &Fact, current: Option<&str>) -> Vec<String> {
     let mut lines = vec![fact.ask.clone()];
     // What must not be overlooked stands in the first sentence; `?` shows the rest.
-    let first = fact.help.as_deref().map(|help| help.split_inclusive(". ").next().unwrap_or(help));
-    lines.extend(first.map(|first| first.trim_end().to_owned()));
+    lines.extend(fact.help.as_deref().map(wording::first_sentence).map(str::to_owned));
     if fact.options.len() > FEW {
         let each = fact.options.iter().enumerate();
         let each = each.map(|(number, option)| format!("{} {}", number + 1, option.id));

@@ -38,21 +38,34 @@ impl Walk<'_> {
             Selected::Items(chosen, text) => {
                 self.on_items(incident, clock, at, key, &chosen, &with_moment(&text))
             }
-            Selected::Either(chosen, text) if items.all.len() > 1 && self.patient => {
+            // A reference has no blanks, so what comes before it are items.
+            Selected::Either(chosen, text) if key == Key::Evidence && self.patient => {
+                self.on_items(incident, clock, at, key, &chosen, &with_moment(&text))
+            }
+            Selected::Either(chosen, text)
+                if !chosen.is_empty() && items.all.len() > 1 && self.patient =>
+            {
                 let (text, whole) = (with_moment(&text), with_moment(line));
                 self.mode = Asking::Reading { at, key, items: chosen, text, whole };
                 Vec::new()
             }
-            Selected::Text | Selected::Either(..) => match (&*items.all, &*items.ready) {
-                ([one], _) | (_, [one]) => {
-                    let one = one.clone();
-                    self.on_items(incident, clock, at, key, &[one], rest)
+            Selected::Near(chosen, text) if !chosen.is_empty() && self.patient => {
+                let (text, whole) = (with_moment(&text), with_moment(line));
+                self.mode = Asking::Reading { at, key, items: chosen, text, whole };
+                Vec::new()
+            }
+            Selected::Text | Selected::Either(..) | Selected::Near(..) => {
+                match (&*items.all, &*items.ready) {
+                    ([one], _) | (_, [one]) => {
+                        let one = one.clone();
+                        self.on_items(incident, clock, at, key, &[one], rest)
+                    }
+                    _ => {
+                        self.mode = Asking::Which { at, key, text: with_moment(line) };
+                        Vec::new()
+                    }
                 }
-                _ => {
-                    self.mode = Asking::Which { at, key, text: with_moment(line) };
-                    Vec::new()
-                }
-            },
+            }
         }
     }
 
@@ -73,17 +86,7 @@ impl Walk<'_> {
         };
         let done = Done { items: many, ..Done::default() };
         let outcome = match key {
-            Key::Done => {
-                return match self.late(text, clock) {
-                    Ok(Late { at: occurred, text, said: mut acts }) => {
-                        let text = Some(text.trim().to_owned());
-                        let done = Done { text, occurred, ..done };
-                        acts.extend(self.begin_done(incident, at, done));
-                        acts
-                    }
-                    Err(hint) => vec![Act::Refuse(format!("Not recorded: {hint}."))],
-                };
-            }
+            Key::Done => return self.done(incident, clock, at, done, text),
             Key::Evidence if text.trim().is_empty() && !done.items.is_empty() => {
                 let how = "Say what to keep after the items: e web-01 web-02: aws:snap-0a1b.";
                 return vec![Act::Refuse(how.to_owned())];
@@ -105,6 +108,29 @@ impl Walk<'_> {
             _ => Outcome::Waiting,
         };
         self.outcome(incident, clock, at, outcome, done, text)
+    }
+
+    /// The items that a line at a step names.
+    pub(super) fn aimed(
+        &self,
+        incident: &Incident,
+        at: &StepKey,
+        key: Key,
+        line: &str,
+    ) -> Vec<String> {
+        match select(line, &self.items(incident, at), key.settles()) {
+            Selected::Items(chosen, _) => chosen,
+            _ => Vec::new(),
+        }
+    }
+
+    /// The one item that a line without any is about.
+    fn only(&self, incident: &Incident, at: &StepKey) -> Option<String> {
+        let items = self.items(incident, at);
+        match (&*items.all, &*items.ready) {
+            ([one], _) | (_, [one]) => Some(one.clone()),
+            _ => None,
+        }
     }
 
     pub(super) fn ask_which(&self, incident: &Incident, at: &StepKey, key: Key) -> Question {
@@ -169,6 +195,9 @@ impl Walk<'_> {
         match reply.trim() {
             "1" => self.on_items(incident, clock, at, key, &items, &text),
             "2" => {
+                if let Some(one) = self.only(incident, &at) {
+                    return self.on_items(incident, clock, at, key, &[one], &whole);
+                }
                 self.mode = Asking::Which { at, key, text: whole };
                 Vec::new()
             }
@@ -206,20 +235,30 @@ impl Key {
     }
 }
 
-/// A line that begins with items and goes on: both readings.
-pub(super) fn ask_reading(
-    at: &StepKey,
-    key: Key,
-    items: &[String],
-    (text, whole): (&str, &str),
-) -> Question {
-    let mut question = Question::plain(at, QuestionPart::Aside, "1 or 2 (< back)> ");
-    let what = key.question();
-    question.lines.push("That can be read in two ways:".to_owned());
-    question.lines.push(format!("  1 {what} for {}, with the text: {text}", wording::list(items)));
-    question.lines.push(format!("  2 {what}, asked for which, with the text: {whole}"));
-    if let Some(word) = text.split_whitespace().next().filter(|word| text == *word) {
-        question.lines.push(format!("`{word}` is none of the items of this step."));
+impl Walk<'_> {
+    /// A line that begins with items, or nearly, and goes on: both readings.
+    pub(super) fn ask_reading(
+        &self,
+        incident: &Incident,
+        at: &StepKey,
+        key: Key,
+        items: &[String],
+        (text, whole): (&str, &str),
+    ) -> Question {
+        let mut question = Question::plain(at, QuestionPart::Aside, "1 or 2 (< back)> ");
+        let what = key.question();
+        let with = |text: &str| match text {
+            "" => String::new(),
+            text => format!(", with the text: {text}"),
+        };
+        let which = self.only(incident, at);
+        let which = which.map_or(", asked for which".to_owned(), |one| format!(" for {one}"));
+        question.lines.push("That can be read in two ways:".to_owned());
+        question.lines.push(format!("  1 {what} for {}{}", wording::some(items, 6), with(text)));
+        question.lines.push(format!("  2 {what}{which}{}", with(whole)));
+        if let Some(word) = text.split_whitespace().next().filter(|word| text == *word) {
+            question.lines.push(format!("`{word}` is none of the items of this step."));
+        }
+        question
     }
-    question
 }

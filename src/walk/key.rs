@@ -67,6 +67,13 @@ keys! {
 pub(super) fn parse(line: &str) -> Option<(Key, &str)> {
     let line = line.trim();
     let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    // As the card names a command.
+    if let Some(number) = word.strip_prefix(['r', 'c'])
+        && number.parse::<u8>().is_ok()
+    {
+        let key = if word.starts_with('r') { Key::Run } else { Key::Copy };
+        return Some((key, line[1..].trim()));
+    }
     // A line alone above others was pasted with them: no key.
     if line[word.len()..].trim_start_matches(' ').starts_with('\n') {
         return None;
@@ -91,6 +98,7 @@ mod tests {
         assert_eq!(parse(" D isolated web-03 "), Some((Key::Done, "isolated web-03")));
         assert_eq!(parse("done"), Some((Key::Done, "")));
         assert_eq!(parse("?"), Some((Key::Help, "")));
+        assert_eq!(parse("r1 web-01"), Some((Key::Run, "1 web-01")));
     }
 
     #[test]

@@ -64,7 +64,6 @@ use crate::phase::Phase;
 use crate::playbook::{Playbook, Programs, Step};
 use crate::wording;
 use asking::{Asking, Decided, Done, Then};
-use items::ask_reading;
 
 /// A walk through one playbook.
 #[derive(Clone)]
@@ -174,7 +173,7 @@ impl<'p> Walk<'p> {
             Asking::Evidence { queue, .. } => self.ask_evidence(&queue[0]),
             Asking::Which { at, key, .. } => self.ask_which(incident, at, *key),
             Asking::Reading { at, key, items, text, whole } => {
-                ask_reading(at, *key, items, (text, whole))
+                self.ask_reading(incident, at, *key, items, (text, whole))
             }
             Asking::Moment { at, told, .. } => {
                 let mut question =

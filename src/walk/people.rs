@@ -4,6 +4,7 @@ use super::card::stands;
 use super::plan::Plan;
 use super::{Walk, briefing};
 use crate::clock::Moment;
+use crate::document::nearest;
 use crate::incident::Incident;
 use crate::incident::event::Outcome;
 
@@ -54,6 +55,31 @@ impl Walk<'_> {
             lines.push(said);
         }
         lines
+    }
+}
+
+impl Walk<'_> {
+    /// What to say of whom somebody waits for, or gives a step to, if the name is doubtful.
+    pub(super) fn doubtful_name(
+        &self,
+        incident: &Incident,
+        outcome: Outcome,
+        what: &str,
+    ) -> Option<String> {
+        let owners = incident.phases.values().flat_map(|phase| phase.steps.values());
+        let owners = owners.filter_map(|state| state.owner.as_ref());
+        let known: Vec<&str> = incident.people.keys().chain(owners).map(String::as_str).collect();
+        let known_by = |word: &str| known.iter().copied().find(|name| is_of(word, name));
+        let name = what.split_whitespace().next().unwrap_or_default();
+        if outcome == Outcome::Assigned {
+            let near = nearest(name, known.iter().filter_map(|name| name.split(' ').next()));
+            let near = near.filter(|_| self.patient && known_by(name).is_none())?;
+            return Some(format!(
+                "Nobody called {name} has written here, but {near} has. u takes it back."
+            ));
+        }
+        let person = what.split_whitespace().find_map(known_by).filter(|_| self.patient)?;
+        Some(format!("It waits, and is nobody's. To give it to {person}: w to {person}"))
     }
 }
 

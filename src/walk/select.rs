@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 
 use super::focus::Items;
+use crate::document::nearest;
 use crate::fact::spread;
 
 /// What was read of a line.
@@ -15,6 +16,8 @@ pub(super) enum Selected {
     Text,
     /// It begins like a selector and goes on without a colon: these items, and the rest.
     Either(Vec<String>, String),
+    /// It begins with a slip of the pen: these items may be meant, and the rest.
+    Near(Vec<String>, String),
 }
 
 /// Reads the items that a line begins with. A name of an item is that item, longest first; with `=`
@@ -49,12 +52,12 @@ pub(super) fn select(line: &str, items: &Items, settles: bool) -> Selected {
         } else if any && !except && word("except") {
             except = true;
             at = &at["except".len()..];
-        } else if let Some(item) = named(at) {
-            take(&mut found, &[item], except);
-            at = &at[item.len()..];
         } else if let Some((names, length)) = range(at, &by_length) {
             take(&mut found, &names, except);
             at = &at[length..];
+        } else if let Some(item) = named(at) {
+            take(&mut found, &[item], except);
+            at = &at[item.len()..];
         } else {
             break;
         }
@@ -62,7 +65,7 @@ pub(super) fn select(line: &str, items: &Items, settles: bool) -> Selected {
     }
     let found: Vec<String> = found.into_iter().map(str::to_owned).collect();
     match at.strip_prefix(':') {
-        _ if !any => Selected::Text,
+        _ if !any => near(line.trim_start(), &by_length, &all).unwrap_or(Selected::Text),
         Some(text) => Selected::Items(found, text.trim().to_owned()),
         None if at.trim().is_empty() => Selected::Items(found, String::new()),
         None => Selected::Either(found, at.trim().to_owned()),
@@ -86,12 +89,31 @@ fn is_end(after: &str) -> bool {
 
 /// The items of a range that a line begins with, if all of it are items, and how long it is.
 fn range<'i>(line: &str, items: &[&'i str]) -> Option<(Vec<&'i str>, usize)> {
-    let ends = line.char_indices().map(|(at, _)| at).find(|at| is_end(&line[*at..]));
-    let length = ends.unwrap_or(line.len());
-    let names = spread(&line[..length])?;
+    let ends = line.char_indices().map(|(at, _)| at).filter(|at| is_end(&line[*at..]));
+    // `web-01 to web-09` is three words.
+    let mut lengths = ends.chain([line.len()]).take(3);
+    let (length, names) = lengths.find_map(|length| Some((length, spread(&line[..length])?)))?;
     let items: HashSet<&str> = items.iter().copied().collect();
     let item = |name: &String| items.get(name.as_str()).copied();
     Some((names.iter().map(item).collect::<Option<Vec<_>>>()?, length))
+}
+
+/// What a line begins with, if that is nearly an item, or all of it nearly a word of ours.
+fn near(line: &str, items: &[&str], all: &[&str]) -> Option<Selected> {
+    let end = line.find([' ', '\t', ',', ':']).unwrap_or(line.len());
+    let (word, rest) = line.split_at(end);
+    if word.starts_with('=') {
+        return None;
+    }
+    let rest = rest.trim_start_matches([' ', ':', ',']).trim_end().to_owned();
+    // A short word is soon near another one.
+    let named = items.iter().copied().filter(|item| item.len() > 3);
+    if let Some(item) = nearest(word, named).filter(|_| word.len() > 3) {
+        return Some(Selected::Near(vec![item.to_owned()], rest));
+    }
+    let is_ours = rest.is_empty() && nearest(word, ["rest", "all"]).is_some();
+    let all = all.iter().map(|&item| item.to_owned()).collect();
+    is_ours.then_some(Selected::Near(all, rest))
 }
 
 fn take<'i>(found: &mut Vec<&'i str>, items: &[&'i str], except: bool) {
@@ -151,7 +173,18 @@ mod tests {
     }
 
     #[test]
+    fn a_slip_of_the_pen_is_no_text() {
+        for line in ["web-011", "web-01:8080", "wbe-01 shut", "web-1: shut", "customer databse"] {
+            assert!(!matches!(items(line), Selected::Items(..)), "{line}");
+        }
+        let near = |item: &str, text: &str| Selected::Near(vec![item.to_owned()], text.to_owned());
+        assert_eq!(items("wbe-01 shut"), near("web-01", "shut"));
+        assert!(matches!(items("rset"), Selected::Near(..)));
+    }
+
+    #[test]
     fn a_range_is_its_items() {
+        assert_eq!(items("web-01 to web-02"), some(&["web-01", "web-02"], ""));
         assert_eq!(items("web-01..web-02: shut"), some(&["web-01", "web-02"], "shut"));
         assert_eq!(items("all except web-[01-02]"), some(&["customer database", "all", "d"], ""));
         assert_eq!(items("web-01..web-03"), Selected::Text, "one is no item");
@@ -166,7 +199,7 @@ mod tests {
 
     #[test]
     fn other_lines_are_text() {
-        for line in ["", "port shut", "web-011", "web-01:8080", "ALL", "except web-01", "=web-09"] {
+        for line in ["", "port shut", "web 1 shut", "except web-01", "=web-09", "done", "was it"] {
             assert_eq!(items(line), Selected::Text, "{line}");
         }
     }

@@ -59,10 +59,25 @@ impl Walk<'_> {
         }
     }
 
-    /// Whether a line typed at a step says how it came out.
-    pub fn settles(line: &str) -> bool {
-        let key = key::parse(line).map(|(key, _)| key);
-        matches!(key, Some(Key::Done | Key::Skip | Key::NotApplicable | Key::Wait | Key::Block))
+    /// The places whose outcome an answer is about to say, or to ask more for: none where it says none.
+    pub fn settles(&self, incident: &Incident, clock: &dyn Clock, line: &str) -> Vec<StepKey> {
+        if let Some(places) = self.mode.settles() {
+            return places;
+        }
+        let (Some(at), Some((key, rest))) = (&self.chosen, key::parse(line)) else {
+            return Vec::new();
+        };
+        if !matches!(key, Key::Done | Key::Skip | Key::NotApplicable | Key::Wait | Key::Block) {
+            return Vec::new();
+        }
+        // The moment stands before the items or after them.
+        let late = self.clone().late(rest, clock);
+        let rest = late.map_or(rest, |late| late.text);
+        let items = self.aimed(incident, at, key, rest);
+        if items.is_empty() {
+            return vec![at.clone()];
+        }
+        items.into_iter().map(|item| StepKey { item: Some(item), ..at.clone() }).collect()
     }
 
     /// Whether a line is a key alone, or one with a step or a fact that there is: meant for a step.

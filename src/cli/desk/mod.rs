@@ -1,5 +1,6 @@
 //! What commands share: the surroundings, the home, the record in hand, what went wrong.
 
+pub(in crate::cli) mod acts;
 pub(in crate::cli) mod affected;
 pub(in crate::cli) mod answers;
 pub(in crate::cli) mod chains;

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::acts::Acts;
 use super::spoken::{texts, wants_mask};
 use super::unrecorded::{cannot_open, cannot_read, not_recorded, not_recorded_because};
 use super::{Context, Exit, Failure, spoken, trust};
@@ -29,6 +30,8 @@ pub(in crate::cli) struct Record {
     pub(in crate::cli) privileged: Option<bool>,
     /// Whether counsel directs the work, where the log was not folded.
     under_counsel: bool,
+    /// What the person at the keyboard wrote, act by act.
+    pub(in crate::cli) acts: Acts,
     log: IncidentLog,
     /// What others wrote and nobody was told of yet.
     news: Vec<Stamped>,
@@ -89,6 +92,7 @@ impl Record {
             apart: false,
             privileged: None,
             under_counsel,
+            acts: Acts::default(),
             log,
             news: Vec::new(),
         })
@@ -279,6 +283,7 @@ impl Record {
         match self.log.append(&draft, &self.actor, &context.world) {
             Ok(mut written) => {
                 context.recorded += 1;
+                self.acts.wrote(&written.ours.id);
                 written.ours.draft.event.bring_back();
                 let mut fresh = written.others.clone();
                 fresh.push(written.ours.clone());

@@ -7,11 +7,12 @@ use crate::incident::event::{Event, Stamped, Text, Withdrawn};
 use crate::log::entries;
 use crate::output::event;
 use crate::prompt::Prompt;
+use crate::wording;
 
 /// The last thing that the person at the keyboard recorded on this machine.
 pub(in crate::cli) enum Last {
-    /// An entry that can be taken back: its id, and what it says.
-    Entry(String, String),
+    /// Entries of one act that can be taken back, the newest last: ids, and what they say.
+    Act(Vec<(String, String)>),
     /// A command: what ran cannot be taken back.
     Command(String),
     /// Nothing of theirs is left.
@@ -24,10 +25,14 @@ pub(in crate::cli) enum Last {
 /// The log cannot be read.
 pub(in crate::cli) fn last(context: &Context, record: &Record) -> Result<Last, Failure> {
     let mut found = Last::Nothing;
+    let mut act: Vec<Written> = Vec::new();
     each(context, record, |stamped| {
         let shown = event::unsaved(&stamped.draft);
         match stamped.draft.event {
-            Event::Intent(_) | Event::CommandOutcome(_) => found = Last::Command(shown),
+            Event::Intent(_) | Event::CommandOutcome(_) => {
+                act.clear();
+                found = Last::Command(shown);
+            }
             Event::StepOutcome(_)
             | Event::FactSet(_)
             | Event::FactEdit(_)
@@ -45,7 +50,12 @@ pub(in crate::cli) fn last(context: &Context, record: &Record) -> Result<Last, F
             | Event::NoticeDrafted(_)
             | Event::SignedOff(_)
             | Event::Closed(_)
-            | Event::Reopened(_) => found = Last::Entry(stamped.id, shown),
+            | Event::Reopened(_) => {
+                let number = record.acts.of(&stamped.id);
+                act.retain(|other| number.is_some() && other.act == number);
+                act.push(Written { act: number, shown, stamped });
+                found = Last::Nothing;
+            }
             // What holds the record together, and what the program adds by itself.
             Event::Genesis(_)
             | Event::Opened(_)
@@ -61,7 +71,36 @@ pub(in crate::cli) fn last(context: &Context, record: &Record) -> Result<Last, F
             | Event::Newer(_) => {}
         }
     })?;
+    if !act.is_empty() {
+        // What an outcome brought with it goes with it; answers to questions are facts of their own.
+        if act.iter().any(Written::is_outcome) {
+            act.retain(Written::goes_with_outcome);
+        } else {
+            act.drain(..act.len() - 1);
+        }
+        let entries = act.into_iter().map(|written| (written.stamped.id, written.shown));
+        return Ok(Last::Act(entries.collect()));
+    }
     Ok(found)
+}
+
+/// An entry of this person.
+struct Written {
+    act: Option<usize>,
+    shown: String,
+    stamped: Stamped,
+}
+
+impl Written {
+    fn is_outcome(&self) -> bool {
+        matches!(self.stamped.draft.event, Event::StepOutcome(_))
+    }
+
+    fn goes_with_outcome(&self) -> bool {
+        let event = &self.stamped.draft.event;
+        self.is_outcome()
+            || matches!(event, Event::Note(_) | Event::EvidenceAdded(_) | Event::NoticeSent(_))
+    }
 }
 
 /// What this person recorded on this machine and nobody took back, oldest first.
@@ -102,7 +141,7 @@ pub(in crate::cli) fn named(
     Ok((stamped.id, event::unsaved(&stamped.draft)))
 }
 
-/// Records that an entry is taken back, and says what it was.
+/// Records that entries of one act are taken back, and says what they were.
 ///
 /// # Errors
 /// It could not be recorded.
@@ -110,11 +149,16 @@ pub(in crate::cli) fn take_back(
     context: &mut Context,
     prompt: &mut dyn Prompt,
     record: &mut Record,
-    (entry, said): (String, String),
+    act: Vec<(String, String)>,
     why: Option<Text>,
 ) -> Result<(), Failure> {
-    record.append_careful(context, prompt, Withdrawn { entry, why }.into())?;
-    let said = said.lines().next().unwrap_or_default();
-    context.screen.say(&format!("Taken back: {said}. What others recorded before counts again."));
+    let mut lines = Vec::new();
+    for (entry, said) in act.into_iter().rev() {
+        let why = why.clone();
+        record.append_careful(context, prompt, Withdrawn { entry, why }.into())?;
+        lines.push(said.lines().next().unwrap_or_default().to_owned());
+    }
+    let said = wording::some(&lines, 3);
+    context.screen.say(&format!("Taken back: {said}. What was recorded before counts again."));
     Ok(())
 }

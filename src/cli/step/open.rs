@@ -35,7 +35,7 @@ pub(super) fn run(
         let stamped = Naming::new(&entry)
             .find(context, &record.folder, &mut |chain, entry| entry.stamped(chain))?;
         let named = undo::named(context, record, &entry)?;
-        undo::take_back(context, source.prompt(), record, named, why.clone())?;
+        undo::take_back(context, source.prompt(), record, vec![named], why.clone())?;
         if let Some(rest) = rest(&stamped, &keys) {
             record.append_careful(context, source.prompt(), rest)?;
         }

@@ -4,7 +4,7 @@ use super::beside::Beside;
 use crate::cli::desk::followed::Followed;
 use crate::cli::desk::{Context, Record};
 use crate::output::card;
-use crate::walk::{OutlineRow, Question, QuestionKey, Show, StepCard, Walk, is_of};
+use crate::walk::{OutlineRow, Question, QuestionKey, Show, StepCard, Turn, Walk, is_of};
 
 /// What stands on the screen.
 #[derive(Default)]
@@ -37,6 +37,19 @@ impl Seen {
             self.beside = beside.of(context, card, record, followed);
             context.screen.card(card, &self.beside, context.world.now().at);
             context.screen.lines(&question.lines);
+        }
+    }
+}
+
+impl Seen {
+    /// Takes the card on the screen as it is now, so that whoever looks at it again sees that.
+    pub(super) fn renew(&mut self, context: &Context, walk: &mut Walk<'_>, record: &Record) {
+        if walk.is_at_step()
+            && let Turn::Ask(question) = walk.turn(&record.incident, context.world.now())
+            && let (Some(known), Some(card)) = (&mut self.card, question.card)
+            && known.key == card.key
+        {
+            *known = card;
         }
     }
 }

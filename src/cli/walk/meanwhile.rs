@@ -4,9 +4,11 @@ use crate::cli::desk::Context;
 use crate::cli::desk::naming::Naming;
 use crate::fact::Vocabulary;
 use crate::incident::event::{Event, Stamped};
+use crate::incident::{Incident, StepKey};
 use crate::log::Folder;
 use crate::output::event::unsaved;
-use crate::walk::{Question, StepCard, Walk};
+use crate::phase::Phase;
+use crate::walk::{Question, Walk};
 use crate::wording;
 
 /// Says what others did while we were asking.
@@ -16,18 +18,38 @@ pub(super) fn announce(
     folder: &Folder,
     news: &[Stamped],
 ) {
-    for stamped in news {
-        let text = match &stamped.draft.event {
-            Event::Withdrawn(body) => Some(took_back(context, folder, &body.entry)),
-            _ => told(vocabulary, stamped),
-        };
-        if let Some(text) = text {
-            let who = stamped.actor.shown();
-            let at = stamped.at.format("%H:%M:%S");
-            // One line each: no text of somebody else can pass for a message of ours.
-            let told = format!("Meanwhile, {who} at {at}: {text}");
-            context.screen.say(&crate::escape::line(&told));
+    let many = |alike: &&[Stamped]| alike.len() > TOLD + 1;
+    for alike in news.chunk_by(is_alike) {
+        for stamped in alike.get(..TOLD).filter(|_| many(&alike)).unwrap_or(alike) {
+            tell(context, vocabulary, folder, stamped);
         }
+        if many(&alike) {
+            let more = wording::count(alike.len() - TOLD, "more exhibit");
+            context.screen.say(&format!("Meanwhile, {} kept {more}", alike[0].actor.shown()));
+        }
+    }
+}
+
+/// Exhibits of one act that are told one by one.
+const TOLD: usize = 3;
+
+/// Whether two entries are exhibits that one person kept for one step.
+fn is_alike(one: &Stamped, next: &Stamped) -> bool {
+    let kept = |stamped: &Stamped| matches!(stamped.draft.event, Event::EvidenceAdded(_));
+    kept(one) && kept(next) && one.draft.step == next.draft.step && one.actor == next.actor
+}
+
+fn tell(context: &mut Context, vocabulary: &Vocabulary, folder: &Folder, stamped: &Stamped) {
+    let text = match &stamped.draft.event {
+        Event::Withdrawn(body) => Some(took_back(context, folder, &body.entry)),
+        _ => told(vocabulary, stamped),
+    };
+    if let Some(text) = text {
+        let who = stamped.actor.shown();
+        let at = stamped.at.format("%H:%M:%S");
+        // One line each: no text of somebody else can pass for a message of ours.
+        let told = format!("Meanwhile, {who} at {at}: {text}");
+        context.screen.say(&crate::escape::line(&told));
     }
 }
 
@@ -41,22 +63,27 @@ fn took_back(context: &mut Context, folder: &Folder, entry: &str) -> String {
 /// Whether an answer is held back, because somebody set the same fact or settled the same step; says so.
 pub(super) fn hold(
     context: &mut Context,
+    (walk, incident): (&mut Walk<'_>, &Incident),
     news: &[Stamped],
     question: &Question,
     reply: &str,
 ) -> bool {
-    let (what, how) = match (&question.fact, &question.card) {
+    let places = walk.settles(incident, context.world.clock(), reply);
+    let moved = places.iter().find(|place| moves(news, walk.phase(), place));
+    let (what, how) = match (&question.fact, moved) {
         (Some(fact), _) if sets(news, &fact.name) => {
             let how = "Enter keeps what was set; or answer again.".to_owned();
             (format!("{} was set", fact.title), how)
         }
-        (_, Some(card)) if Walk::settles(reply) && moves(news, card) => {
+        (_, Some(StepKey { step, item })) => {
             // Somebody may have settled it, and then the next card is another one.
             let how = format!(
-                "To record it all the same: j {}, then the same answer. v shows what is open here.",
-                card.key.step
+                "To record it all the same: j {step}, then the same answer. v shows what is open \
+                 here."
             );
-            (format!("{} was changed", card.key.step), how)
+            let on = item.as_ref().map(|item| format!(" on {item}")).unwrap_or_default();
+            walk.go_back();
+            (format!("{step} was changed{on}"), how)
         }
         _ => return false,
     };
@@ -65,11 +92,17 @@ pub(super) fn hold(
     true
 }
 
-/// Whether somebody said how the step of a card came out.
-fn moves(news: &[Stamped], card: &StepCard) -> bool {
-    let step = format!("{}/{}", card.phase, card.key.step);
-    let is_outcome = |stamped: &Stamped| matches!(stamped.draft.event, Event::StepOutcome(_));
-    news.iter().any(|news| is_outcome(news) && news.draft.step.as_ref() == Some(&step))
+/// Whether somebody said how a place came out.
+fn moves(news: &[Stamped], phase: Phase, place: &StepKey) -> bool {
+    let step = format!("{phase}/{}", place.step);
+    news.iter().any(|news| match &news.draft.event {
+        Event::StepOutcome(body) if news.draft.step.as_ref() == Some(&step) => {
+            let mut items = body.items.iter().chain(&body.item).peekable();
+            let all = items.peek().is_none() || place.item.is_none();
+            all || items.any(|item| place.item.as_ref() == Some(item))
+        }
+        _ => false,
+    })
 }
 
 /// Whether somebody set a fact.

@@ -184,6 +184,9 @@ fn turns(
             )
             .hint("everything recorded is kept; check what the pipe writes"));
         }
+        if walk.is_at_step() {
+            record.acts.begin();
+        }
         seen.show(context, &question, &beside, (record, followed));
         let reply = match ask(prompt, record, &walk, &question) {
             Ok(reply) => reply,
@@ -203,8 +206,12 @@ fn turns(
         // What others did while we were asking may settle what the answer is about.
         let news = record.catch_up()?;
         meanwhile::announce(context, &followed.vocabulary, &record.folder, &news);
-        if prompt.is_patient() && meanwhile::hold(context, &news, &question, &reply) {
+        let of = (&mut walk, &record.incident);
+        if prompt.is_patient() && meanwhile::hold(context, of, &news, &question, &reply) {
             continue;
+        }
+        if !news.is_empty() {
+            seen.renew(context, &mut walk, record);
         }
         let mut acts = walk.answer(&record.incident, context.world.clock(), &reply);
         loop {

@@ -12,6 +12,7 @@ use crate::incident::CommandKey;
 use crate::incident::event::{CommandOutcome, Draft, Ended, Intent, Mode};
 use crate::prompt::Prompt;
 use crate::walk::{Act, Keep, Reported, Run, Walk};
+use crate::wording;
 
 /// Whether the walk goes on.
 pub(super) enum Flow {
@@ -57,11 +58,11 @@ pub(super) fn act(
             context.screen.say(&format!("Recorded {at}: {what}. u takes it back."));
         }
         Act::Undo => match undo::last(context, record)? {
-            Last::Entry(entry, said) => {
-                undo::take_back(context, prompt, record, (entry, said), None)?;
-                // An act can be several entries: the evidence of a step stays when its outcome goes.
-                if let Last::Entry(_, said) = undo::last(context, record)? {
-                    let said = said.lines().next().unwrap_or_default();
+            Last::Act(act) => {
+                undo::take_back(context, prompt, record, act, None)?;
+                if let Last::Act(act) = undo::last(context, record)? {
+                    let said = act.iter().rev().filter_map(|(_, said)| said.lines().next());
+                    let said = wording::some(&said.collect::<Vec<_>>(), 2);
                     context.screen.say(&format!("u again takes back: {said}"));
                 }
             }
@@ -72,7 +73,7 @@ pub(super) fn act(
         },
         Act::Withdraw(entry) => {
             let named = undo::named(context, record, &entry)?;
-            undo::take_back(context, prompt, record, named, None)?;
+            undo::take_back(context, prompt, record, vec![named], None)?;
         }
         Act::Show(show) => look::look(context, record, stage, show),
     }
@@ -182,10 +183,14 @@ pub(in crate::cli) fn keep_evidence(
     record: &mut Record,
     keep: Keep,
 ) -> Result<(), Failure> {
-    let kept = if exhibit::is_reference(&keep.spec) {
-        Ok(Taken { body: exhibit::reference(context, &keep.spec)?, aside: None })
+    // Words after a reference say what it is.
+    let titled = keep.spec.split_once(' ').filter(|_| !exhibit::path(&keep.spec).exists());
+    let titled = titled.filter(|(id, _)| exhibit::is_reference(id));
+    let (spec, title) = titled.map_or((&*keep.spec, None), |(id, title)| (id, Some(title.trim())));
+    let kept = if exhibit::is_reference(spec) {
+        Ok(Taken { body: exhibit::reference(context, spec)?, aside: None })
     } else {
-        exhibit::copied(context, record, &exhibit::path(&keep.spec))
+        exhibit::copied(context, record, &exhibit::path(spec))
     };
     let Taken { mut body, aside } = match kept {
         Ok(taken) => taken,
@@ -198,7 +203,7 @@ pub(in crate::cli) fn keep_evidence(
             return Ok(());
         }
     };
-    if let Some(title) = keep.title {
+    if let Some(title) = title.or(keep.title.as_deref()) {
         body.title = title.into();
     }
     body.wanted = keep.wanted;
@@ -207,7 +212,9 @@ pub(in crate::cli) fn keep_evidence(
     draft.step = Some(keep.step);
     draft.privileged = keep.privileged;
     let stamped = record.append_careful(context, prompt, draft)?;
-    exhibit::say_kept(context, &stamped);
+    if !keep.quiet {
+        exhibit::say_kept(context, &stamped);
+    }
     exhibit::record_aside(context, record, &stamped, aside)
 }
 

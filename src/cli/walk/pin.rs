@@ -145,7 +145,14 @@ fn choose(
     loop {
         let answer = match answers::opening(context, prompt, "playbook", &text, help) {
             Ok(Said::Answer(answer)) => answer,
-            Ok(_) => return Ok(Chosen::Listed(0)),
+            Ok(Said::Nothing) => return Ok(Chosen::Listed(0)),
+            Ok(Said::Back) => {
+                context.screen.say(
+                    "The kind of incident is recorded. Enter begins, and at a step \
+                     `f incident_kind` changes the kind; q stops.",
+                );
+                continue;
+            }
             Err(failure) => return Err(failure),
         };
         let number = answer.parse::<usize>().ok();
@@ -160,8 +167,10 @@ fn choose(
         }
         match shelf.find(Some(phase), &answer) {
             Err(failure) if prompt.is_patient() => {
-                let text =
-                    format!("{:#}; type a number, or press Enter for the first.", failure.error);
+                let text = format!(
+                    "{:#}; type a number, or press Enter for `{}`.",
+                    failure.error, best.id
+                );
                 context.screen.say(&text);
             }
             found => return found.map(|shelved| Chosen::Named(Box::new(shelved))),

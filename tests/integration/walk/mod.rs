@@ -5,6 +5,7 @@ mod command;
 pub(crate) mod driver;
 mod guidance;
 mod items;
+mod misread;
 mod night;
 mod people;
 mod person;

@@ -44,7 +44,7 @@ fn a_card_says_until_when_it_is_cut_and_with_what() {
     let (playbook, vocabulary) = steps_of_schema(2, &format!("{CUT_OFFS}{all}"));
     let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
     let before = card(&mut walk, &mut world, "shut", false);
-    let said = "Cut within 45 min of the start, in one minute with end and part\n";
+    let said = "Cut within 45 min of the start, together with end and part\n";
     assert!(before.contains(said), "{before}");
 
     let digest = Digest::of(b"");
@@ -64,7 +64,7 @@ fn a_card_says_until_when_it_is_cut_and_with_what() {
     world.clock.advance(TimeDelta::minutes(33));
     for (id, said) in [
         ("save", "Save this first: the cut is due by 03:57 (in 12 min)"),
-        ("shut", "Cut by 03:57 (in 12 min), in one minute with end and part"),
+        ("shut", "Cut by 03:57 (in 12 min), together with end and part"),
         ("reset", "Cut by Wed 03:12 (in 47 h 27 min)"),
     ] {
         let shown = card(&mut walk, &mut world, id, false);
@@ -76,7 +76,7 @@ fn a_card_says_until_when_it_is_cut_and_with_what() {
     assert!(!other.contains("Cut"), "{other}");
     world.clock.advance(TimeDelta::minutes(20));
     let late = card(&mut walk, &mut world, "end", false);
-    assert!(late.contains("Cut by 03:57 (8 min ago), in one minute with shut and part"), "{late}");
+    assert!(late.contains("Cut by 03:57 (8 min ago), together with shut and part"), "{late}");
 }
 
 #[test]

@@ -1,0 +1,60 @@
+//! Reads a list of names.
+
+use std::collections::HashSet;
+
+use super::range::{MOST, spread};
+use super::understood::Understood;
+use crate::wording;
+
+/// Names between commas or semicolons; one in double quotes may hold them, and is one name whatever
+/// it looks like. Open quotes are a slip.
+pub(super) fn list(answer: &str) -> Option<Understood<Vec<String>>> {
+    let mut items = Vec::new();
+    let (mut item, mut is_one) = (String::new(), false);
+    let mut quoted = false;
+    for c in answer.chars() {
+        match c {
+            '"' => (quoted, is_one) = (!quoted, true),
+            ',' | ';' | '\n' if !quoted => {
+                items.push((std::mem::take(&mut item), std::mem::take(&mut is_one)));
+            }
+            _ => item.push(c),
+        }
+    }
+    items.push((item, is_one));
+    let mut understood = Understood::plainly(Vec::new());
+    for (item, is_one) in &items {
+        let item = item.trim();
+        let may_be_several = !is_one && understood.value.len() < MOST;
+        match if may_be_several { spread(item).or_else(|| apart(item)) } else { None } {
+            Some(names) => {
+                let (some, count) = (wording::some(&names, 3), names.len());
+                understood.remarks.push(format!(
+                    "{item} was read as {count} names, {some}. In double quotes it is one name."
+                ));
+                understood.value.extend(names);
+            }
+            None if item.is_empty() => {}
+            None => understood.value.push(item.to_owned()),
+        }
+    }
+    understood.value = distinct(understood.value);
+    (!quoted && !understood.value.is_empty()).then_some(understood)
+}
+
+/// Names with blanks or an "and" between them, such as `web-01 web-02`: each looks like a name that a
+/// machine has, as no word of `customer database` does.
+fn apart(text: &str) -> Option<Vec<String>> {
+    let is_name =
+        |word: &str| word.bytes().any(|byte| byte.is_ascii_digit() || b"-_.@/".contains(&byte));
+    let words = || text.split_whitespace().filter(|word| !["and", "&"].contains(word));
+    let names = |word: &str| spread(word).unwrap_or(vec![word.to_owned()]);
+    (words().count() > 1 && words().all(is_name)).then(|| words().flat_map(names).collect())
+}
+
+/// Each once, in their order.
+pub(super) fn distinct(mut items: Vec<String>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    items.retain(|item| seen.insert(item.clone()));
+    items
+}
