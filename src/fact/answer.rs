@@ -47,7 +47,8 @@ impl Fact {
             FactType::Choices if none => Some(Value::Choices(Vec::new())),
             FactType::Choices => Some(Value::Choices(self.choices(answer)?)),
             FactType::Time => {
-                let time = When::parse(answer, zone);
+                // As the moment of a late entry is written.
+                let time = When::parse(answer.strip_prefix('@').unwrap_or(answer), zone);
                 return match time {
                     Ok(time) => Ok(time.map(Value::Time)),
                     Err(hint) => Err(format!("`{}`; {hint}", named(answer))),

@@ -96,7 +96,7 @@ fn with(
         say(WARNING, wrap(&format!("WARNING  {warning}"), "", "         ", width));
     }
     if let Some(condition) = &card.may_apply {
-        say(plain, wrap(&format!("May apply: {condition}"), "", "  ", width));
+        say(plain, wrap(&format!("May apply, depending on: {condition}"), "", "  ", width));
     }
     if let Some(before) = &card.before {
         say(plain, first(wrap(&format!("So far: {before}"), "", "  ", width), 2));

@@ -14,7 +14,9 @@ pub(super) fn lines(card: &StepCard, beside: &Beside, now: DateTime<Utc>) -> (St
     let role = card.role.map(|role| format!(", for the {role}")).unwrap_or_default();
     lines.push(format!("Step: {}{role}.", card.title));
     lines.extend(card::cut(card, now).map(|cut| format!("{cut}.")));
-    lines.extend(card.may_apply.iter().map(|condition| format!("May apply: {condition}")));
+    lines.extend(
+        card.may_apply.iter().map(|condition| format!("May apply, depending on: {condition}")),
+    );
     lines.extend(card.before.iter().map(|before| format!("So far: {before}")));
     lines.extend(beside.lines.iter().cloned());
     lines.extend(card.items.iter().map(|item| format!("{}: {}", item.name, item.state)));

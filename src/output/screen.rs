@@ -197,9 +197,15 @@ impl Screen {
             'r' | 'c' => !card.commands.is_empty(),
             _ => true,
         };
-        for (key, name, help) in crate::walk::KEYS.iter().filter(|(key, ..)| applies(*key)) {
-            let key = if *key == ' ' { (*name).to_owned() } else { format!("{key}  {name}") };
-            self.wrapped(&format!("  {key}: {help}"), "", "     ");
+        let all = crate::walk::KEYS.iter().filter(|(key, ..)| applies(*key));
+        let told = |(key, name, help): &(char, &str, &str)| match key {
+            ' ' => format!("{name}: {help}"),
+            key => format!("{key}  {name}: {help}"),
+        };
+        // Short ones share a line: all of them fit on a screen of 24.
+        let all: Vec<String> = all.map(told).collect();
+        for row in wording::rows(&all, "   ", 78) {
+            self.wrapped(&format!("  {}", row.join("   ")), "", "     ");
         }
         if card.items.len() > 1 {
             self.say("Some items only: d web-01, d rest, d all except web-07, d web-01: port shut");

@@ -188,7 +188,8 @@ pub fn lines(gaps: &[Gap], most: usize) -> Vec<String> {
     lines.extend(outlined.iter().take(most).map(|gap| {
         let law = gap.law().unwrap_or_default();
         format!(
-            "Law held only in outline, as it is today: {}. {law}. Ask counsel there.",
+            "Law held only in outline, as it is today, and no deadline counted: {}. {law}. Ask \
+             counsel there.",
             gap.show()
         )
     }));

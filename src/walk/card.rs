@@ -39,7 +39,7 @@ pub struct StepCard {
     pub time_box: Option<(TimeDelta, Option<DateTime<Utc>>)>,
     /// The minute in which it is cut, or before which it saves.
     pub cut: Option<CardCut>,
-    /// The condition, if unknown facts leave it open.
+    /// The facts that leave it open whether it applies, in words.
     pub may_apply: Option<String>,
     /// Steps that should come first: number and id.
     pub unmet: Vec<(usize, String)>,
@@ -81,6 +81,19 @@ pub struct CardEvidence {
     pub required: bool,
     /// For how many items it is missing.
     pub missing: usize,
+}
+
+/// What has to be known before it is clear whether a step applies.
+fn open_facts(step: &Step, vocabulary: &Vocabulary, incident: &Incident) -> String {
+    let known = |name: &str| incident.fact_value(name);
+    let condition = step.when.iter().flat_map(|when| when.undecided(&known));
+    let list = step.for_each.as_deref().filter(|list| known(list).is_none());
+    let titled = |name: &str| {
+        vocabulary
+            .get(name)
+            .map_or_else(|| name.to_owned(), |fact| format!("{} (f {name})", fact.title))
+    };
+    wording::some(&condition.chain(list).map(titled).collect::<Vec<_>>(), 3)
 }
 
 impl StepCard {
@@ -128,12 +141,8 @@ impl StepCard {
             time_box: step.within.map(|within| (within, since(playbook, incident))),
             cut: CardCut::of(playbook, incident, here.step),
             may_apply: (here.applies.is_none())
-                .then(|| step.when.as_ref().map(|when| when.source().to_owned()))
-                .flatten()
-                .or_else(|| {
-                    let list = step.for_each.as_ref().filter(|_| here.item.is_none());
-                    list.map(|list| format!("`{list}` is not known yet"))
-                }),
+                .then(|| open_facts(step, vocabulary, incident))
+                .filter(|facts| !facts.is_empty()),
             unmet: plan
                 .unmet(playbook, places[0])
                 .map(|need| (need + 1, playbook.steps[need].id.clone()))

@@ -10,14 +10,8 @@ use super::{Context, Exit, Failure};
 /// Writes a file that was not there before: beside its place first, then renamed, both flushed.
 /// If it is there already, with this content by its name, nothing happens.
 pub(in crate::cli) fn write_once(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
-    match path.symlink_metadata() {
-        Ok(found) if found.is_file() => return Ok(()),
-        // What it names is nothing of ours, whatever it holds.
-        Ok(_) => {
-            let what = format!("`{}` is no plain file", path.display());
-            return Err(io::Error::new(io::ErrorKind::AlreadyExists, what));
-        }
-        Err(_) => {}
+    if path.symlink_metadata().is_ok_and(|found| found.is_file()) {
+        return Ok(());
     }
     replace(path, parts)?;
     File::open(path.parent().unwrap_or(Path::new(".")))?.sync_all()
@@ -37,8 +31,13 @@ pub(in crate::cli) fn keep(context: &mut Context, path: &Path, page: &[u8]) -> R
     Ok(())
 }
 
-/// Replaces a file, or creates it, in one step: a reader sees the old file or the new one.
+/// Replaces a file, or creates it, in one step: a reader sees the old file or the new one. What is no
+/// plain file is nothing of ours and stays: whoever may write `/dev/null` could lose it.
 pub(in crate::cli) fn replace(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
+    if path.symlink_metadata().is_ok_and(|found| !found.is_file()) {
+        let what = format!("`{}` is no plain file", path.display());
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, what));
+    }
     let path = std::path::absolute(path)?;
     let temporary = beside(&path);
     let written = write(&temporary, parts).and_then(|()| fs::rename(&temporary, &path));

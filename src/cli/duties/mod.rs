@@ -13,7 +13,7 @@ use chrono::{DateTime, Utc};
 use crate::cli::args::{DutiesArgs, DutiesFormat};
 use crate::cli::desk::typed::typed;
 use crate::cli::desk::{Context, Exit, Failure, law, moment};
-use crate::fact::{FactType, Understood};
+use crate::fact::{FactType, Understood, place_name};
 use crate::output::duties::{Explanation, Grouped, View};
 use crate::output::{Screen, json};
 use crate::regime::{Law, Matter, gap_lines};
@@ -130,6 +130,12 @@ fn unknown(law: &Law, id: &str) -> Failure {
     if let Some(regime) = law.regimes.iter().find(|known| known.id == regime) {
         let own: Vec<&str> = regime.duties.iter().map(|duty| duty.id.as_str()).collect();
         return failure.hint(format!("this law has {}", crate::wording::ticked(&own)));
+    }
+    if place_name(id).is_some() {
+        return failure.hint(format!(
+            "{id} is a place: `breach duties --all` lists the duties there, and the foot of \
+             `breach duties` says what is held of a place whose law is not counted"
+        ));
     }
     match crate::document::did_you_mean(id, ids) {
         Some(near) => failure.hint(near),

@@ -125,7 +125,12 @@ fn name(
                 continue;
             }
             (Said::Answer(name), _) => name,
-            (Said::Nothing | Said::Back, _) => return Ok(None),
+            (Said::Nothing | Said::Back, _) => {
+                if prompt.is_patient() {
+                    context.screen.say("No name: entries carry the account of this machine alone.");
+                }
+                return Ok(None);
+            }
         };
         let is_sentence = name.split_whitespace().count() > 4 || name.ends_with(['.', '?', '!']);
         if asked || !is_sentence || !prompt.is_patient() {

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::room::{Ran, Room};
 
-const PERU: &str = "Law held only in outline, as it is today: Peru (PE) 500. Law 29733; Regulation DS 016-2024-JUS; \
+const PERU: &str = "Law held only in outline, as it is today, and no deadline counted: Peru (PE) 500. Law 29733; Regulation DS 016-2024-JUS; \
                     authority: Autoridad Nacional de Protección de Datos Personales (ANPD); time, \
                     48 hours: no later than 48 hours after becoming aware (large volumes, many \
                     people, sensitive data or evident prejudice); note: the Regulation is in \
@@ -122,7 +122,9 @@ fn a_place_without_law_stands_in_status_close_and_the_walk() {
     let room = peru();
     let told = room.breach(&["fact", "set", "people_affected", "PE 501, US-CA 20"]);
     assert!(
-        words(&told.err).contains("Law held only in outline, as it is today: Peru (PE) 501."),
+        words(&told.err).contains(
+            "Law held only in outline, as it is today, and no deadline counted: Peru (PE) 501."
+        ),
         "{told:?}"
     );
     let told = room.breach(&["fact", "set", "people_affected", "PE 500, US-CA 20"]);

@@ -110,7 +110,7 @@ fn unknown_is_an_answer_and_leaves_conditions_open() {
     let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
     type_in(&mut walk, &mut world, &["d", "unknown"]);
     let question = ask(&mut walk, &world).expect("the step may apply");
-    assert_eq!(question.card.expect("a card").may_apply.as_deref(), Some("leaking"));
+    assert_eq!(question.card.expect("a card").may_apply.as_deref(), Some("Leaking (f leaking)"));
     type_in(&mut walk, &mut world, &["f leaking no"]);
     // It was on the screen, so it stays there until it is answered; a new walk passes it by.
     let mut walk = Walk::new(&playbook, &vocabulary, false);

@@ -63,7 +63,9 @@ impl Explanation<'_> {
     pub(super) fn source(&self, page: &mut Page) {
         let (duty, rule) = (self.duty, self.duty.duty);
         page.title("Source");
-        page.entry("  checked", &format!("{}; {}", rule.cite, rule.status.as_str()));
+        let from = rule.in_force.from.or(duty.regime.in_force.from);
+        let since = from.map(|from| format!(" since {from}")).unwrap_or_default();
+        page.entry("  checked", &format!("{}; {}{since}", rule.cite, rule.status.as_str()));
         match rule.doubt().filter(|_| !rule.from_memory.is_empty()) {
             Some(doubt) => page.entry(
                 "",

@@ -83,6 +83,7 @@ impl Explanation<'_> {
         let note = duty.law.note();
         if !note.is_empty() {
             page.entry("Law of then", &note);
+            page.entry("", "contents, exemptions and penalties below are those of today's law");
         }
         page.entry("Owed by", &rule.who);
         page.entry("Recipient", &whom(duty));
