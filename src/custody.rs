@@ -9,6 +9,7 @@ use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
+use chrono::{DateTime, FixedOffset};
 use serde::Deserialize;
 
 use crate::digest::Digest;
@@ -84,6 +85,8 @@ impl Named {
 pub struct Inventory {
     named: BTreeMap<(Store, Digest), Named>,
     forgotten: BTreeMap<Digest, Forgotten>,
+    /// When an entry named a file last.
+    latest: BTreeMap<Digest, DateTime<FixedOffset>>,
     /// Exhibits that are not in the folder: left in place, or kept by somebody else.
     pub elsewhere: usize,
 }
@@ -107,22 +110,29 @@ impl Inventory {
 
     fn entry(&mut self, folder: &Folder, chain: &str, entry: &Entry<'_>, event: &Event) {
         for named in named_by(folder, chain, entry, event) {
+            let at = entry.moment().unwrap_or_default();
+            let latest = self.latest.entry(named.kept.sha256).or_insert(at);
+            *latest = at.max(*latest);
             self.named.entry((named.store, named.kept.sha256)).or_insert(named);
         }
         match event {
             Event::EvidenceAdded(body) if !is_copied(body) => self.elsewhere += 1,
             Event::Forgotten(_) => {
                 for (digest, forgotten) in Forgotten::told(&entry.stamped(chain)) {
-                    self.forgotten.entry(digest).or_insert(forgotten);
+                    let newer = |known: &Forgotten| known.at < forgotten.at;
+                    if self.forgotten.get(&digest).is_none_or(newer) {
+                        self.forgotten.insert(digest, forgotten);
+                    }
                 }
             }
             _ => {}
         }
     }
 
-    /// Why a file is not there any more, if it was destroyed on purpose.
+    /// Why a file is not there any more, if it was destroyed on purpose and not kept again since.
     pub fn forgotten(&self, sha256: &Digest) -> Option<&Forgotten> {
-        self.forgotten.get(sha256)
+        let kept = self.latest.get(sha256);
+        self.forgotten.get(sha256).filter(|forgotten| kept.is_none_or(|at| *at <= forgotten.at))
     }
 
     /// The files of some stores, by store and digest.

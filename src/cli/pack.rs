@@ -12,6 +12,7 @@ use flate2::{Compression, GzBuilder};
 use super::args::{PackArgs, Without};
 use super::desk::{Context, Exit, Failure, chains, home, verified};
 use crate::custody::{Inventory, Named, Store, named_by};
+use crate::incident::event::Event;
 use crate::log::Folder;
 use crate::{escape, plain_file, wording};
 
@@ -96,10 +97,20 @@ fn files(
 /// Files that only privileged entries name.
 fn privileged(context: &Context, folder: &Folder) -> Result<BTreeSet<PathBuf>, Failure> {
     let (mut held, mut open) = (BTreeSet::new(), BTreeSet::new());
+    // A letter says what the facts said, whoever may read them.
+    let mut facts = false;
     crate::log::entries(folder, &context.world, &mut |chain, entry| {
-        let named = named_by(folder, chain, entry, &entry.read().event);
-        let paths = named.into_iter().filter(Named::is_there).map(|named| named.path);
-        if entry.is_privileged() { held.extend(paths) } else { open.extend(paths) }
+        let event = entry.read().event;
+        facts |= entry.is_privileged() && matches!(event, Event::FactSet(_) | Event::Decision(_));
+        let named = named_by(folder, chain, entry, &event).into_iter().filter(Named::is_there);
+        for named in named {
+            let is_held = entry.is_privileged() || facts && named.store == Store::Notices;
+            if is_held {
+                held.insert(named.path)
+            } else {
+                open.insert(named.path)
+            };
+        }
     })
     .map_err(chains::unreadable)?;
     held.retain(|path| !open.contains(path));

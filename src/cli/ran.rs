@@ -90,5 +90,5 @@ fn output(context: &Context, record: &Record) -> Result<Option<Kept>, Failure> {
         Failure::new(Exit::NotRecorded, format!("failed to keep the output: {error}"))
             .hint("nothing was recorded; save the output to a file and run the command again")
     })?;
-    Ok(Some(taken.kept).filter(|kept| kept.bytes > 0))
+    Ok(Some(taken.kept))
 }

@@ -32,10 +32,14 @@ impl Incident {
             .filter(|ruling| ruling.what == RulingKind::Delayed)
     }
 
-    /// Until when somebody asked to wait, by duty.
-    pub fn delays(&self) -> BTreeMap<String, DateTime<Utc>> {
-        let until = |duty: &String| self.delay_of(duty)?.until.map(|until| until.to_utc());
-        self.rulings.keys().filter_map(|duty| Some((duty.clone(), until(duty)?))).collect()
+    /// When somebody asked to wait and until when, by duty.
+    pub fn delays(&self) -> BTreeMap<String, (DateTime<Utc>, DateTime<Utc>)> {
+        let asked = |duty: &String| {
+            let ruling = self.delay_of(duty)?;
+            let at = ruling.occurred.as_ref().map_or(ruling.at, |when| when.earliest);
+            Some((at.to_utc(), ruling.until?.to_utc()))
+        };
+        self.rulings.keys().filter_map(|duty| Some((duty.clone(), asked(duty)?))).collect()
     }
 
     /// Questions that nobody answered since, by that word or with more of the notice.

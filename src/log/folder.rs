@@ -5,10 +5,11 @@ use std::io;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
+use super::chain::Origin;
 use super::ends;
 use super::entry::Entry;
 use super::error::OpenError;
-use super::lines::holds;
+use super::lines::{holds, line_at};
 use super::tail::last_lines;
 use super::vanished;
 use crate::id::{ChainId, IncidentName};
@@ -98,8 +99,11 @@ impl Folder {
     /// The folder of an incident wherever it is: none if it has no log, or the name of no incident.
     pub fn at(path: &Path) -> Option<Self> {
         let path = fs::canonicalize(path).ok()?;
-        let name = path.file_name()?.to_str().and_then(IncidentName::parse)?;
-        path.join("log").is_dir().then_some(Self { path, name })
+        let named = path.file_name().and_then(|name| name.to_str()).and_then(IncidentName::parse);
+        // A copy may have any name; what it is a copy of stands in its first line.
+        let log = path.join("log");
+        let name = named.or_else(|| incident_in(&log))?;
+        log.is_dir().then_some(Self { path, name })
     }
 
     /// Every incident of a home, by name. Foreign things that lie there are none.
@@ -241,6 +245,14 @@ impl Folder {
 fn ends_in_drill(chain: &str, path: &Path) -> bool {
     let lines = last_lines(path, chain);
     lines.iter().filter_map(|line| Entry::parse(line).ok()).any(|entry| entry.is_drill())
+}
+
+/// The incident that the first line of a log names.
+fn incident_in(log: &Path) -> Option<IncidentName> {
+    let (_, path) = chains_in(log).ok()?.into_iter().next()?;
+    let line = line_at(&path, 0).ok()??;
+    let origin = Origin::read(&Entry::parse(&line).ok()?)?;
+    origin.incident.as_str().and_then(IncidentName::parse)
 }
 
 /// Chain files of a folder, by name.

@@ -245,7 +245,7 @@ fn items(items: &[CardItem], folded: bool, width: usize) -> Vec<String> {
     let settled = of(Standing::Settled).count();
     let settled = (settled > 0).then(|| format!("{settled} settled"));
     let open = named("open", Standing::Open);
-    let aside = named("waiting", Standing::Aside);
+    let aside = named("set aside", Standing::Aside);
     let parts: Vec<String> = open.into_iter().chain(aside).chain(settled).collect();
     first(wrap(&format!("{} (o lists all)", parts.join(" | ")), " ", "   ", width), 2)
 }
@@ -266,8 +266,12 @@ fn details(card: &StepCard, most: usize, width: usize) -> Vec<String> {
         asks.push(format!("{known} known already"));
     }
     let keeps = card.evidence.iter().map(|wanted| format!("{} ({})", wanted.title, need(wanted)));
+    let mut commands: Vec<String> = commands.collect();
+    if commands.is_empty() && card.other_commands > 0 {
+        commands.push(format!("{} for other platforms: f platforms", card.other_commands));
+    }
     [
-        ("Run", "   ", "r", commands.collect()),
+        ("Run", "   ", "r", commands),
         ("Asks", "; ", "m", asks),
         ("Keep", "; ", "m", keeps.collect::<Vec<_>>()),
         ("See", ", ", "m", card.see.clone()),

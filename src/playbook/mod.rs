@@ -18,6 +18,7 @@ use chrono::{NaiveDate, TimeDelta};
 pub use argument::{Argument, Fill, Unfilled};
 pub use binder::{Paper, binder, running_head};
 pub use library::{Library, shared_steps_of};
+pub(crate) use program::Look;
 pub use program::{PROGRAM, PROGRAMS, Programs};
 pub use read::{DraftStep, Outline};
 pub use script::{ANSWERS, TESTS};

@@ -174,8 +174,7 @@ impl Assessed<'_> {
             },
             Reason::Test => match (self.duty.when.as_ref().and_then(short), &self.duty.test) {
                 (Some(test), _) => test,
-                (None, Some(test)) => format!("the facts do not meet its test: {test}"),
-                (None, None) => "the facts do not meet its test".to_owned(),
+                (None, _) => "the facts do not meet its test; `--explain` shows it".to_owned(),
             },
             Reason::Lifted(words) => format!("lifted by this: {words}"),
             Reason::Follows(other) => format!("follows `{other}`, which is not owed"),

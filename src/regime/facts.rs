@@ -16,8 +16,8 @@ pub struct Facts<'f> {
     pub filings: &'f BTreeMap<String, Vec<Notice>>,
     /// Duties that somebody decided not to perform.
     pub waived: &'f BTreeSet<String>,
-    /// Until when somebody asked to wait, by duty.
-    pub delays: &'f BTreeMap<String, DateTime<Utc>>,
+    /// When somebody asked to wait and until when, by duty.
+    pub delays: &'f BTreeMap<String, (DateTime<Utc>, DateTime<Utc>)>,
     /// Where the organisation's own days are counted.
     pub local: Tz,
     /// Whether somebody said so; otherwise it is the zone of this machine.

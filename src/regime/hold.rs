@@ -12,9 +12,12 @@ impl<'l> Judge<'l, '_, '_, '_> {
     pub(super) fn hold(&mut self, assessed: &mut Assessed<'l>, whole: &Duty) {
         let duty = assessed.duty;
         // Whoever asked named the duty as it was then, or as it is today.
-        let until = whole.ids().find_map(|id| self.facts.delays.get(id)).copied();
-        let (Some(wait), Some(until)) = (&duty.wait, until) else { return };
-        if duty.embargo || assessed.due.is_none() {
+        let delay = whole.ids().find_map(|id| self.facts.delays.get(id)).copied();
+        let (Some(wait), Some((asked, until))) = (&duty.wait, delay) else { return };
+        let Some(before) = assessed.due.filter(|_| !duty.embargo) else { return };
+        if asked > before {
+            self.steps
+                .say(|| "asked to wait after the deadline had passed: that moves nothing".into());
             return;
         }
         let zone = assessed.zone;
@@ -31,7 +34,7 @@ impl<'l> Judge<'l, '_, '_, '_> {
             Some((period, count, from, end))
         });
         let due = end.map_or(until, |(.., end)| end);
-        if assessed.due.is_none_or(|before| before >= due) {
+        if before >= due {
             return;
         }
         self.steps.say(|| {

@@ -19,7 +19,7 @@ pub struct Matter<'i> {
     pub incident: Cow<'i, Incident>,
     supposed: BTreeMap<String, Value>,
     waived: BTreeSet<String>,
-    delays: BTreeMap<String, DateTime<Utc>>,
+    delays: BTreeMap<String, (DateTime<Utc>, DateTime<Utc>)>,
     /// The facts that it speaks of.
     pub vocabulary: Cow<'i, Vocabulary>,
     local: Tz,

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, FixedOffset};
 
+use super::evidence::Missing;
 use super::key::Key;
 use super::{choice, command, done};
 use crate::fact::{Value, When};
@@ -10,7 +11,7 @@ use crate::incident::event::{DecidedAs, Imported, Obstacle, Outcome};
 
 /// What is said when a question is left: what came before it is on disk.
 pub const BACK: &str =
-    "Back at the step, which stays open. What you said before this question is kept.";
+    "Back at the step, which stays open. What is in the log stays there; u takes it back.";
 
 /// What is being asked.
 #[derive(Clone, Debug)]
@@ -39,7 +40,7 @@ pub(super) enum Asking {
     },
     Evidence {
         at: StepKey,
-        queue: Vec<done::Missing>,
+        queue: Vec<Missing>,
         done: Done,
         handed: bool,
     },
@@ -132,6 +133,12 @@ impl Asking {
             Self::Choice { at, done, .. }
             | Self::Evidence { at, done, .. }
             | Self::Reason { at, done, .. } => Some(done::targets(at, done)),
+            // Asked about as it was: others may be left now.
+            Self::Which { at, .. } => Some(vec![at.clone()]),
+            Self::Reading { at, items, .. } => {
+                let done = Done { items: items.clone(), ..Done::default() };
+                Some(done::targets(at, &done))
+            }
             _ => None,
         }
     }

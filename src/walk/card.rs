@@ -49,6 +49,8 @@ pub struct StepCard {
     pub before: Option<String>,
     /// Places of the phase that are set aside.
     pub aside: usize,
+    /// Commands for platforms that nobody has named.
+    pub other_commands: usize,
     /// Facts it asks: title, and the value if there is one.
     pub facts: Vec<(String, Option<String>)>,
     /// Evidence it wants.
@@ -174,6 +176,7 @@ impl StepCard {
                     }
                 })
                 .collect(),
+            other_commands: step.commands.len() - commands(step, incident).count(),
             commands: commands(step, incident)
                 .map(|command| {
                     let name = CommandKey {

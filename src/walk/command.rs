@@ -7,7 +7,7 @@ use super::{Act, Asking, Question, QuestionPart, Reported, Run, Then, Walk};
 use crate::escape;
 use crate::incident::event::{Ended, Note};
 use crate::incident::{CommandKey, Incident, StepKey};
-use crate::playbook::{Argument, Command, Fill};
+use crate::playbook::{Argument, Command, Fill, Look};
 
 /// A command that waits for a typed confirmation.
 #[derive(Clone, Debug)]
@@ -229,7 +229,9 @@ impl Walk<'_> {
             self.mode = Asking::Destroy { at, then: Then::Run(id.to_owned()) };
             return Vec::new();
         }
-        if incident.drill && command.changes {
+        // A rehearsal does not rely on what the playbook's author marked.
+        let would = command.changes || Look::of(&argv, &self.programs).changes;
+        if incident.drill && would {
             self.mode = Asking::Step;
             return vec![Act::Say(format!("Rehearsal, not run: {}", escape::argv(&argv)))];
         }

@@ -59,6 +59,10 @@ impl Walk<'_> {
         if word != "destroy" {
             return vec![Act::Say("Not confirmed; the step stays open.".to_owned())];
         }
+        if why.trim().is_empty() && self.patient {
+            self.mode = Asking::Destroy { at, then };
+            return vec![Act::Refuse("Add the reason: destroy REASON.".to_owned())];
+        }
         let targets = then.targets(&at);
         let unkept = wording::some(&self.unkept(incident, &targets), MANY);
         let why = if why.is_empty() { "no reason given" } else { why.trim() };

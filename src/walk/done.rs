@@ -2,7 +2,7 @@
 
 use super::card::commands;
 use super::late::Late;
-use super::{Act, Asking, Done, Keep, Question, QuestionPart, Then, Walk};
+use super::{Act, Asking, Done, Question, QuestionPart, Then, Walk};
 use crate::clock::Clock;
 use crate::incident::event::{Draft, Note, Outcome, StepOutcome};
 use crate::incident::{Incident, StepKey};
@@ -25,6 +25,18 @@ impl Walk<'_> {
         };
         let occurred = occurred.or(done.occurred.clone());
         let text = text.trim();
+        let before = incident.step(self.playbook.phase, &at).filter(|_| done.items.is_empty());
+        if let Some(before) = before.filter(|state| state.outcome == Outcome::Done)
+            && self.patient
+            && !self.is_sure(text)
+        {
+            self.sure = Some(text.to_owned());
+            let (by, at) = (&before.by, before.at.format("%H:%M"));
+            return vec![Act::Refuse(format!(
+                "{by} called it done at {at}. The same line again replaces that; j goes to another \
+                 step."
+            ))];
+        }
         if text.is_empty() && self.patient && self.is_unproven(incident, &at) {
             let done = Done { occurred, ..done };
             self.mode = Asking::Reason { at, outcome: Outcome::Done, done };
@@ -43,8 +55,14 @@ impl Walk<'_> {
         let said = done.text.as_ref().filter(|text| !text.is_empty());
         let more = facts || destroys || !self.wanted_of(incident, &at, &done).is_empty();
         let note = said.filter(|_| more).map(|text| {
-            let note = Note::new(text.clone());
-            self.draft(&at, note, done.occurred.clone())
+            // It may come to nothing, and must not read as a deed.
+            let items = if done.items.is_empty() { at.item.as_slice() } else { &done.items };
+            let on = match items {
+                [] => String::new(),
+                items => format!(" on {}", wording::some(items, 6)),
+            };
+            let text = format!("about to be called done{on}: {text}");
+            self.draft(&at, Note::new(text), done.occurred.clone())
         });
         if destroys {
             self.mode = Asking::Destroy { at, then: Then::Done(done) };
@@ -73,149 +91,6 @@ impl Walk<'_> {
     pub(super) fn go_on(&mut self, incident: &Incident, at: StepKey, done: Done) -> Vec<Act> {
         let queue = self.wanted_of(incident, &at, &done);
         self.next_evidence(incident, at, queue, done)
-    }
-
-    /// Required evidence of a step that is not there yet.
-    pub(super) fn wanted(&self, incident: &Incident, at: &StepKey) -> Vec<String> {
-        let address = self.address(at);
-        self.step(at)
-            .into_iter()
-            .flat_map(|step| &step.evidence)
-            .filter(|wanted| wanted.required)
-            .filter(|wanted| !incident.has_evidence(&address, &wanted.id, at.item.as_deref()))
-            .map(|wanted| wanted.id.clone())
-            .collect()
-    }
-
-    /// The same for the items that an act is about: each thing once, with the places that lack it.
-    fn wanted_of(&self, incident: &Incident, at: &StepKey, done: &Done) -> Vec<Missing> {
-        let mut missing: Vec<Missing> = Vec::new();
-        for at in targets(at, done) {
-            for wanted in self.wanted(incident, &at) {
-                match missing.iter_mut().find(|known| known.wanted == wanted) {
-                    Some(known) => known.places.push(at.clone()),
-                    None => missing.push(Missing { wanted, places: vec![at.clone()] }),
-                }
-            }
-        }
-        missing
-    }
-
-    fn next_evidence(
-        &mut self,
-        incident: &Incident,
-        at: StepKey,
-        queue: Vec<Missing>,
-        done: Done,
-    ) -> Vec<Act> {
-        if !queue.is_empty() {
-            self.mode = Asking::Evidence { at, queue, done, handed: false };
-            return Vec::new();
-        }
-        self.settle(incident, at, Outcome::Done, done)
-    }
-
-    pub(super) fn ask_evidence(&self, missing: &Missing) -> Question {
-        let Missing { wanted, places } = missing;
-        let at = &places[0];
-        let title = self.title_of(missing);
-        let mut question =
-            Question::plain(at, QuestionPart::Evidence(wanted.clone()), "Evidence: ");
-        let items: Vec<&str> = places.iter().filter_map(|at| at.item.as_deref()).collect();
-        let named = places.len() == 1 && items.iter().all(|item| title.contains(item));
-        let of = match items.as_slice() {
-            [] => String::new(),
-            _ if named => String::new(),
-            items if items.len() > 6 => format!(" (for {} items)", items.len()),
-            items => format!(" ({})", items.join(", ")),
-        };
-        question.lines.push(format!("Wanted: {title}{of}"));
-        let how = match items.len() {
-            0 | 1 => "A path, a reference such as aws:snap-0a1b, or Enter to owe it for now.",
-            _ => {
-                "One path or reference for all of them, or one each with commas between; Enter \
-                 owes them."
-            }
-        };
-        question.lines.push(how.to_owned());
-        question
-    }
-
-    pub(super) fn wanted_title(&self, at: &StepKey, wanted: &str) -> Option<String> {
-        let step = self.step(at)?;
-        let wanted = step.evidence.iter().find(|evidence| evidence.id == wanted)?;
-        Some(step.fill(&wanted.title, at.item.as_deref()))
-    }
-
-    /// What is missing, as its title says it: of the one place that lacks it, or of each.
-    fn title_of(&self, Missing { wanted, places }: &Missing) -> String {
-        let each = StepKey { item: None, ..places[0].clone() };
-        let at = if places.len() == 1 { &places[0] } else { &each };
-        self.wanted_title(at, wanted).unwrap_or_else(|| wanted.clone())
-    }
-
-    pub(super) fn evidence(
-        &mut self,
-        incident: &Incident,
-        at: StepKey,
-        mut queue: Vec<Missing>,
-        done: Done,
-        reply: &str,
-    ) -> Vec<Act> {
-        let spec = reply.trim();
-        let Missing { wanted, places } = queue[0].clone();
-        if !spec.is_empty() {
-            self.mode = Asking::Evidence { at, queue, done, handed: true };
-            let each: Vec<&str> = spec.split(',').map(str::trim).collect();
-            let of = |number: usize| if each.len() == places.len() { each[number] } else { spec };
-            let keep = |(number, at): (usize, &StepKey)| {
-                let quiet = number >= TOLD && places.len() > TOLD + 1;
-                Act::Keep(Box::new(Keep {
-                    quiet,
-                    ..self.keep(at, of(number), Some(wanted.clone()))
-                }))
-            };
-            let more = places.len().saturating_sub(TOLD);
-            let more = (more > 1).then(|| Act::Say(format!("The same for {more} more.")));
-            return places.iter().enumerate().map(keep).chain(more).collect();
-        }
-        let title = self.title_of(&queue[0]);
-        queue.remove(0);
-        let mut acts =
-            vec![Act::Warn(format!("Owed: {title}. `status` and `close` will remind you."))];
-        acts.extend(self.next_evidence(incident, at, queue, done));
-        acts
-    }
-
-    /// Goes on after evidence was handed in: what could not be kept is asked for again.
-    pub(super) fn after_evidence(
-        &mut self,
-        incident: &Incident,
-        at: StepKey,
-        mut queue: Vec<Missing>,
-        done: Done,
-    ) -> Vec<Act> {
-        let Missing { wanted, places } = &mut queue[0];
-        places.retain(|of| {
-            let address = format!("{}/{}", self.playbook.phase, of.step);
-            !incident.has_evidence(&address, wanted, of.item.as_deref())
-        });
-        if places.is_empty() {
-            queue.remove(0);
-        }
-        self.next_evidence(incident, at, queue, done)
-    }
-
-    pub(super) fn keep(&self, at: &StepKey, spec: &str, wanted: Option<String>) -> Keep {
-        Keep {
-            spec: spec.to_owned(),
-            title: wanted.as_deref().and_then(|wanted| self.wanted_title(at, wanted)),
-            step: self.address(at),
-            item: at.item.clone(),
-            wanted,
-            privileged: self.is_privileged(at),
-            quiet: false,
-        }
     }
 
     /// Records an outcome and leaves the step. Of a step that is done, required evidence that is
@@ -300,18 +175,6 @@ impl Walk<'_> {
         }
         Act::Record(Box::new(draft))
     }
-}
-
-/// Of the evidence of many items, so much is told one by one.
-const TOLD: usize = 3;
-
-/// Evidence that is wanted and not there.
-#[derive(Clone, Debug)]
-pub(super) struct Missing {
-    /// Its id.
-    wanted: String,
-    /// The places that lack it; at least one.
-    places: Vec<StepKey>,
 }
 
 /// The places that an act is about.

@@ -159,6 +159,9 @@ impl Walk<'_> {
         let reply = reply.trim();
         let mut acts = Vec::new();
         match (&decided.by, &decided.role) {
+            _ if self.patient && self.is_typed_for_a_step(reply) => {
+                acts.push(Act::Refuse(format!("`{reply}` is a key; < goes back to the step.")));
+            }
             _ if reply.is_empty() => {
                 let needs = "A determination needs a name, a role and a basis.";
                 acts.push(Act::Refuse(needs.to_owned()));

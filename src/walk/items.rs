@@ -54,7 +54,14 @@ impl Walk<'_> {
                 self.mode = Asking::Reading { at, key, items: chosen, text, whole };
                 Vec::new()
             }
-            Selected::Text | Selected::Either(..) | Selected::Near(..) => {
+            Selected::Missing(word) if self.patient => {
+                let list = self.step(&at).and_then(|step| step.for_each.as_deref());
+                vec![Act::Refuse(format!(
+                    "{word} is not among the items of this step. o lists them; f {} + {word} adds it.",
+                    list.unwrap_or_default(),
+                ))]
+            }
+            Selected::Text | Selected::Either(..) | Selected::Near(..) | Selected::Missing(_) => {
                 match (&*items.all, &*items.ready) {
                     ([one], _) | (_, [one]) => {
                         let one = one.clone();
@@ -119,8 +126,10 @@ impl Walk<'_> {
         line: &str,
     ) -> Vec<String> {
         match select(line, &self.items(incident, at), key.settles()) {
-            Selected::Items(chosen, _) => chosen,
-            _ => Vec::new(),
+            Selected::Items(chosen, _)
+            | Selected::Either(chosen, _)
+            | Selected::Near(chosen, _) => chosen,
+            Selected::Text | Selected::Missing(_) => Vec::new(),
         }
     }
 

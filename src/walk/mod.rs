@@ -22,6 +22,7 @@ mod cut;
 mod destroy;
 mod done;
 mod duty;
+mod evidence;
 mod facts;
 mod fills;
 mod focus;

@@ -18,6 +18,8 @@ pub(super) enum Selected {
     Either(Vec<String>, String),
     /// It begins with a slip of the pen: these items may be meant, and the rest.
     Near(Vec<String>, String),
+    /// It begins with a name like that of an item, with another number.
+    Missing(String),
 }
 
 /// Reads the items that a line begins with. A name of an item is that item, longest first; with `=`
@@ -72,6 +74,16 @@ pub(super) fn select(line: &str, items: &Items, settles: bool) -> Selected {
     }
 }
 
+/// The letters of a name.
+fn letters(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphabetic()).collect::<String>().to_lowercase()
+}
+
+/// The numbers in a name.
+fn numbers(name: &str) -> Vec<u64> {
+    name.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse().ok()).collect()
+}
+
 fn names(items: &[String]) -> Vec<&str> {
     items.iter().map(String::as_str).collect()
 }
@@ -106,8 +118,19 @@ fn near(line: &str, items: &[&str], all: &[&str]) -> Option<Selected> {
         return None;
     }
     let rest = rest.trim_start_matches([' ', ':', ',']).trim_end().to_owned();
+    let is_like = |item: &&str| letters(item) == letters(word) && !letters(word).is_empty();
+    if !numbers(word).is_empty() && items.iter().any(is_like) {
+        // `srv-4` is `srv-04`; `srv-41` is nothing that is there.
+        let same = |item: &&str| is_like(item) && numbers(item) == numbers(word);
+        let found = items.iter().copied().find(same).map(|item| vec![item.to_owned()]);
+        return Some(match found {
+            Some(found) => Selected::Near(found, rest),
+            None => Selected::Missing(word.to_owned()),
+        });
+    }
     // A short word is soon near another one.
     let named = items.iter().copied().filter(|item| item.len() > 3);
+    let named = named.filter(|item| numbers(item) == numbers(word));
     if let Some(item) = nearest(word, named).filter(|_| word.len() > 3) {
         return Some(Selected::Near(vec![item.to_owned()], rest));
     }
@@ -174,7 +197,10 @@ mod tests {
 
     #[test]
     fn a_slip_of_the_pen_is_no_text() {
-        for line in ["web-011", "web-01:8080", "wbe-01 shut", "web-1: shut", "customer databse"] {
+        for line in ["web-03", "web-03: shut", "web-01-07 shut"] {
+            assert!(matches!(items(line), Selected::Missing(_)), "{line}");
+        }
+        for line in ["web-01:8080", "wbe-01 shut", "web-1: shut"] {
             assert!(!matches!(items(line), Selected::Items(..)), "{line}");
         }
         let near = |item: &str, text: &str| Selected::Near(vec![item.to_owned()], text.to_owned());

@@ -85,8 +85,15 @@ impl Walk<'_> {
         let Some((key, rest)) = key::parse(line) else { return false };
         let word = rest.split([' ', '=']).next().unwrap_or_default();
         let is_step = |word: &str| self.playbook.steps.iter().any(|step| step.id == word);
+        let is_letter = line.trim().chars().nth(1).is_some_and(char::is_whitespace);
         match key {
             _ if rest.is_empty() => line.trim().chars().count() == 1,
+            // A sentence begins so only with "a".
+            Key::Done | Key::Skip | Key::Wait | Key::Block | Key::Note | Key::Evidence
+                if is_letter =>
+            {
+                true
+            }
             Key::Jump | Key::Open => is_step(word),
             Key::Fact => self.vocabulary.get(word).is_some(),
             _ => false,

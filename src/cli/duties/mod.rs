@@ -58,7 +58,10 @@ pub(super) fn run(context: &mut Context, args: &DutiesArgs) -> Result<Exit, Fail
         }
     }
     tell_wrong(context, &matter, at);
-    Ok(if args.check && view.is_overdue() { Exit::Overdue } else { Exit::Done })
+    // Of facts that cannot be true together, or that lie ahead, no deadline is known to be met.
+    let is_sure = matter.contradictions().is_empty() && matter.clashes().is_empty();
+    let is_late = view.is_overdue() || !is_sure;
+    Ok(if args.check && is_late { Exit::Overdue } else { Exit::Done })
 }
 
 /// Says what cannot be true together, and which clocks would start only after the moment that is

@@ -64,6 +64,14 @@ fn check(context: &mut Context, from: &Folder) -> Result<(), Failure> {
     let mut found = verified::whole(from, None, true)?;
     let is_branch = |kind| kind == DamageKind::Branched;
     found.chains.retain(|report| !report.damage.as_ref().is_some_and(|at| is_branch(at.kind)));
+    let missing = found.kept.iter().filter(|one| one.is_missing()).count();
+    if missing > 0 {
+        context.screen.warn(&format!(
+            "{} that its log names {} not in it; they may come with another copy",
+            wording::count(missing, "file"),
+            if missing == 1 { "is" } else { "are" },
+        ));
+    }
     found.kept.retain(|one| !one.is_missing());
     found.strays.clear();
     for report in &found.chains {

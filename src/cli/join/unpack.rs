@@ -19,6 +19,8 @@ const AT_MOST: u64 = 200;
 const AND: u64 = 16 << 20;
 /// Bytes of a name that comes in a record of its own, as GNU tar writes long ones.
 const LONGEST_NAME: u64 = 4096;
+/// Bytes of what POSIX writes of a file before it: its name and its times.
+const LONGEST_RECORD: u64 = 64 << 10;
 /// Files in one pack.
 const MOST: usize = 1_000_000;
 
@@ -40,6 +42,16 @@ pub(super) fn unpack(path: &Path, dir: &Path) -> io::Result<PathBuf> {
             long_name = Some(PathBuf::from(OsString::from_vec(bytes)));
             continue;
         }
+        if kind.is_pax_local_extensions() {
+            let mut bytes = Vec::new();
+            entry.take(LONGEST_RECORD).read_to_end(&mut bytes)?;
+            let records = tar::PaxExtensions::new(&bytes).filter_map(Result::ok);
+            let path = records.filter(|record| record.key_bytes() == b"path").last();
+            let path =
+                path.map(|path| PathBuf::from(OsString::from_vec(path.value_bytes().to_vec())));
+            long_name = path.or(long_name);
+            continue;
+        }
         let name = match long_name.take() {
             Some(name) => name,
             None => entry.path()?.into_owned(),
@@ -51,7 +63,7 @@ pub(super) fn unpack(path: &Path, dir: &Path) -> io::Result<PathBuf> {
         if number >= MOST {
             return Err(io::Error::other("it has more files than an incident can have"));
         }
-        if kind.is_dir() || kind.is_pax_global_extensions() || kind.is_pax_local_extensions() {
+        if kind.is_dir() || kind.is_pax_global_extensions() {
             continue;
         }
         if !kind.is_file() {

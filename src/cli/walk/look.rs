@@ -46,10 +46,10 @@ impl Seen {
     pub(super) fn renew(&mut self, context: &Context, walk: &mut Walk<'_>, record: &Record) {
         if walk.is_at_step()
             && let Turn::Ask(question) = walk.turn(&record.incident, context.world.now())
-            && let (Some(known), Some(card)) = (&mut self.card, question.card)
-            && known.key == card.key
         {
-            *known = card;
+            // Another step is shown whole, as the next question.
+            let same = |card: &StepCard| self.card.as_ref().is_some_and(|it| it.key == card.key);
+            self.card = question.card.filter(same);
         }
     }
 }

@@ -24,19 +24,28 @@ pub(super) fn announce(
             tell(context, vocabulary, folder, stamped);
         }
         if many(&alike) {
-            let more = wording::count(alike.len() - TOLD, "more exhibit");
-            context.screen.say(&format!("Meanwhile, {} kept {more}", alike[0].actor.shown()));
+            let did = match alike[0].draft.event {
+                Event::Withdrawn(_) => "took back",
+                _ => "kept",
+            };
+            let (who, more) = (alike[0].actor.shown(), alike.len() - TOLD);
+            let told = format!("Meanwhile, {who} {did} {more} more.");
+            context.screen.say(&crate::escape::line(&told));
         }
     }
 }
 
-/// Exhibits of one act that are told one by one.
+/// Of many entries of one act, so many are told one by one.
 const TOLD: usize = 3;
 
-/// Whether two entries are exhibits that one person kept for one step.
+/// Whether two entries are exhibits that one person kept for one step, or took back.
 fn is_alike(one: &Stamped, next: &Stamped) -> bool {
-    let kept = |stamped: &Stamped| matches!(stamped.draft.event, Event::EvidenceAdded(_));
-    kept(one) && kept(next) && one.draft.step == next.draft.step && one.actor == next.actor
+    let alike = match (&one.draft.event, &next.draft.event) {
+        (Event::EvidenceAdded(_), Event::EvidenceAdded(_)) => one.draft.step == next.draft.step,
+        (Event::Withdrawn(_), Event::Withdrawn(_)) => true,
+        _ => false,
+    };
+    alike && one.actor == next.actor
 }
 
 fn tell(context: &mut Context, vocabulary: &Vocabulary, folder: &Folder, stamped: &Stamped) {
@@ -77,9 +86,12 @@ pub(super) fn hold(
         }
         (_, Some(StepKey { step, item })) => {
             // Somebody may have settled it, and then the next card is another one.
+            let but = item.as_ref().map_or_else(String::new, |item| {
+                format!(" To leave it out, add `except {item}` before the colon.")
+            });
             let how = format!(
-                "To record it all the same: j {step}, then the same answer. v shows what is open \
-                 here."
+                "The same answer, at j {step}, takes it as well and replaces what they said.{but} v \
+                 shows how it is now."
             );
             let on = item.as_ref().map(|item| format!(" on {item}")).unwrap_or_default();
             walk.go_back();

@@ -120,7 +120,7 @@ impl Incident {
             }
             Event::Forgotten(_) => {
                 for (digest, forgotten) in Forgotten::told(stamped) {
-                    self.forgotten.entry(digest).or_insert(forgotten);
+                    self.forgotten.insert(digest, forgotten);
                 }
             }
             Event::Genesis(_)
@@ -309,7 +309,9 @@ impl Incident {
         if matches!(exhibit.source, Source::InPlace { .. } | Source::Reference { .. }) {
             return None;
         }
-        self.forgotten.get(&exhibit.kept.as_ref()?.sha256)
+        // The same bytes, kept again later, are there until they are destroyed again.
+        let forgotten = self.forgotten.get(&exhibit.kept.as_ref()?.sha256);
+        forgotten.filter(|forgotten| exhibit.at <= forgotten.at)
     }
 
     /// Steps that used a fact and are settled, `phase/step` with the item.

@@ -84,7 +84,9 @@ impl View<'_> {
     pub fn is_overdue(&self) -> bool {
         self.duties.iter().filter(|duty| duty.concerns == Some(true)).any(|duty| {
             let mut questions = self.record.questions_of(duty.known_as(self.record));
-            duty.left(self.at).is_some_and(|left| left < TimeDelta::zero())
+            let ahead = duty.start.is_some_and(|start| !start.projected && start.at > self.at);
+            ahead && duty.state.is_open()
+                || duty.left(self.at).is_some_and(|left| left < TimeDelta::zero())
                 || questions.any(|asked| asked.until.is_some_and(|until| until < self.at))
         })
     }

@@ -18,6 +18,7 @@ mod escapes;
 mod every;
 #[cfg(target_os = "linux")]
 mod folders;
+mod lies;
 mod modes;
 mod moving;
 mod mutated;

@@ -23,7 +23,7 @@ pub(crate) struct World {
     known: BTreeMap<String, Value>,
     filings: BTreeMap<String, Vec<Notice>>,
     waived: BTreeSet<String>,
-    delays: BTreeMap<String, DateTime<Utc>>,
+    delays: BTreeMap<String, (DateTime<Utc>, DateTime<Utc>)>,
     local: Tz,
     at: DateTime<Utc>,
 }

@@ -310,7 +310,11 @@ fn a_request_to_wait_that_ends_leaves_what_the_law_gives_after_it() {
             world.know(name, &answer, super::utc());
         }
         let until: DateTime<Utc> = "2027-01-10T18:00:00Z".parse().expect("a moment");
-        world.delays.insert(id.to_owned(), until);
+        let before = world.duty(id).0.due.expect("a deadline");
+        // A request that came too late cures nothing.
+        world.delays.insert(id.to_owned(), (before + TimeDelta::minutes(1), until));
+        assert_eq!(world.duty(id).0.due, Some(before), "{id}");
+        world.delays.insert(id.to_owned(), (before, until));
         let (duty, steps) = world.duty(id);
         let expected = Some(due.parse().expect("a moment"));
         assert_eq!(duty.due, expected, "{id}: {:?} {steps:#?}", duty.why());

@@ -65,7 +65,10 @@ fn a_person_walks_edits_and_stops() {
     assert_eq!(exit(&mut session), Some(6));
     assert_eq!(room.bodies("step-outcome")[0]["text"], "named");
     let notes = room.bodies("note");
-    assert_eq!((&notes[0]["text"], &notes[1]["text"]), (&"named".into(), &"who is Bob".into()));
+    assert_eq!(
+        (&notes[0]["text"], &notes[1]["text"]),
+        (&"about to be called done: named".into(), &"who is Bob".into())
+    );
     assert_eq!(room.entries().pop().expect("an entry")["actor"]["name"], "Ada Lovelace");
     room.verify();
 }

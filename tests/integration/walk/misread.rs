@@ -92,6 +92,9 @@ fn a_slip_in_the_name_of_an_item_is_asked_back() {
     assert_eq!(world.drafts.len(), before, "{:?}", world.drafts);
     type_in(&mut walk, &mut world, &["1"]);
     assert_eq!(last_outcome(&world).item.as_deref(), Some("magento-admin"));
+    type_in(&mut walk, &mut world, &["d srv-41: shut", "d srv-21-38"]);
+    assert!(heard(&world, "srv-41 is not among the items"), "{:?}", world.said);
+    assert_eq!(last_outcome(&world).item.as_deref(), Some("magento-admin"), "no other host");
     type_in(&mut walk, &mut world, &["d srv-01 to srv-03", "d srv-4", "1"]);
     assert_eq!(last_outcome(&world).item.as_deref(), Some("srv-04"));
     let outcomes = world.drafts.iter().filter(|d| matches!(d.event, Event::StepOutcome(_)));
@@ -109,6 +112,36 @@ fn evidence_of_an_item_needs_no_colon_and_commands_have_the_names_of_the_card() 
     let kept = world.incident.exhibits.values().next().expect("kept");
     assert_eq!(kept.item.as_deref(), Some("web-01"));
     assert_eq!(world.incident.commands.len(), 1);
+}
+
+#[test]
+fn references_that_do_not_fit_the_items_are_asked_again() {
+    let wanted = "for-each = \"boxes\"\n[[step.evidence]]\nid = \"e\"\ntitle = \"Copy of {item}\"\n\
+                  required = true\n";
+    let (playbook, vocabulary) = steps(&step("image", wanted));
+    let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
+    world.know(&vocabulary, "boxes", "web-01, web-02, web-03");
+    type_in(&mut walk, &mut world, &["d all", "aws:snap-1, aws:snap-2"]);
+    assert!(world.incident.exhibits.is_empty(), "{:?}", world.incident.exhibits);
+    type_in(&mut walk, &mut world, &["s3:a s3:b s3:c"]);
+    let kept: Vec<&str> =
+        world.incident.exhibits.values().filter_map(|exhibit| exhibit.item.as_deref()).collect();
+    assert_eq!(kept.len(), 3, "{kept:?}");
+}
+
+#[test]
+fn what_is_done_is_not_done_again_by_chance_and_a_key_is_no_answer() {
+    let steps_of = [step("a", ""), step("b", "ask = [\"boxes\"]")].concat();
+    let (playbook, vocabulary) = steps(&steps_of);
+    let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
+    type_in(&mut walk, &mut world, &["d first", "<", "d backups ejected"]);
+    assert_eq!(last_outcome(&world).text.as_deref(), Some("first"));
+    assert!(heard(&world, "called it done at"), "{:?}", world.said);
+    type_in(&mut walk, &mut world, &["d backups ejected"]);
+    assert_eq!(last_outcome(&world).text.as_deref(), Some("backups ejected"));
+    type_in(&mut walk, &mut world, &["d", "d isolated srv-01"]);
+    assert_eq!(world.incident.fact_value("boxes"), None);
+    assert!(heard(&world, "That is a key"), "{:?}", world.said);
 }
 
 #[test]

@@ -199,7 +199,7 @@ fn destroying_what_was_not_preserved_wants_a_typed_word() {
     assert_eq!(last_outcome(&world).outcome, Outcome::Skipped, "nothing was recorded for wipe");
     type_in(&mut walk, &mut world, &["d", "yes"]);
     assert_eq!(here(&mut walk, &world), "wipe");
-    type_in(&mut walk, &mut world, &["d", "destroy"]);
+    type_in(&mut walk, &mut world, &["d", "destroy", "destroy it spreads"]);
     assert!(end(&mut walk, &world).is_complete());
 }
 
@@ -214,7 +214,7 @@ fn destroying_what_is_preserved_needs_no_word() {
     world.know(&vocabulary, "boxes", "a, b");
     type_in(&mut walk, &mut world, &["d a", "s broken", "d a"]);
     assert_eq!(here(&mut walk, &world), "wipe");
-    type_in(&mut walk, &mut world, &["d b", "destroy"]);
+    type_in(&mut walk, &mut world, &["d b", "destroy it spreads"]);
     assert!(end(&mut walk, &world).is_complete());
 }
 

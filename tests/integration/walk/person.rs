@@ -23,7 +23,7 @@ fn what_was_said_is_recorded_before_the_next_question() {
     let (playbook, vocabulary) = steps(&step("one", "ask = [\"leaking\"]"));
     let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
     type_in(&mut walk, &mut world, &["d pulled the cable at the rack"]);
-    assert_eq!(notes(&world), ["pulled the cable at the rack"]);
+    assert_eq!(notes(&world), ["about to be called done: pulled the cable at the rack"]);
     type_in(&mut walk, &mut world, &["yes"]);
     assert_eq!(last_outcome(&world).text.as_deref(), Some("pulled the cable at the rack"));
 }

@@ -64,7 +64,12 @@ impl Explanation<'_> {
         let (duty, rule) = (self.duty, self.duty.duty);
         page.title("Source");
         let from = rule.in_force.from.or(duty.regime.in_force.from);
-        let since = from.map(|from| format!(" since {from}")).unwrap_or_default();
+        let since = match (from, rule.in_force.until) {
+            (Some(from), Some(until)) => format!(", law of {from} to {until}"),
+            (None, Some(until)) => format!(", law until {until}"),
+            (Some(from), None) => format!(" since {from}"),
+            (None, None) => String::new(),
+        };
         page.entry("  checked", &format!("{}; {}{since}", rule.cite, rule.status.as_str()));
         match rule.doubt().filter(|_| !rule.from_memory.is_empty()) {
             Some(doubt) => page.entry(

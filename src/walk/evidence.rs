@@ -1,0 +1,185 @@
+//! The evidence that a step wants: asked for, taken in, owed.
+
+use super::done::targets;
+use super::{Act, Asking, Done, Keep, Question, QuestionPart, Walk};
+use crate::incident::event::Outcome;
+use crate::incident::{Incident, StepKey};
+
+impl Walk<'_> {
+    /// Required evidence of a step that is not there yet.
+    pub(super) fn wanted(&self, incident: &Incident, at: &StepKey) -> Vec<String> {
+        let address = self.address(at);
+        self.step(at)
+            .into_iter()
+            .flat_map(|step| &step.evidence)
+            .filter(|wanted| wanted.required)
+            .filter(|wanted| !incident.has_evidence(&address, &wanted.id, at.item.as_deref()))
+            .map(|wanted| wanted.id.clone())
+            .collect()
+    }
+
+    /// The same for the items that an act is about: each thing once, with the places that lack it.
+    pub(super) fn wanted_of(&self, incident: &Incident, at: &StepKey, done: &Done) -> Vec<Missing> {
+        let mut missing: Vec<Missing> = Vec::new();
+        for at in targets(at, done) {
+            for wanted in self.wanted(incident, &at) {
+                match missing.iter_mut().find(|known| known.wanted == wanted) {
+                    Some(known) => known.places.push(at.clone()),
+                    None => missing.push(Missing { wanted, places: vec![at.clone()] }),
+                }
+            }
+        }
+        missing
+    }
+
+    pub(super) fn next_evidence(
+        &mut self,
+        incident: &Incident,
+        at: StepKey,
+        queue: Vec<Missing>,
+        done: Done,
+    ) -> Vec<Act> {
+        if !queue.is_empty() {
+            self.mode = Asking::Evidence { at, queue, done, handed: false };
+            return Vec::new();
+        }
+        self.settle(incident, at, Outcome::Done, done)
+    }
+
+    pub(super) fn ask_evidence(&self, missing: &Missing) -> Question {
+        let Missing { wanted, places } = missing;
+        let at = &places[0];
+        let title = self.title_of(missing);
+        let mut question =
+            Question::plain(at, QuestionPart::Evidence(wanted.clone()), "Evidence: ");
+        let items: Vec<&str> = places.iter().filter_map(|at| at.item.as_deref()).collect();
+        let named = places.len() == 1 && items.iter().all(|item| title.contains(item));
+        let of = match items.as_slice() {
+            [] => String::new(),
+            _ if named => String::new(),
+            items if items.len() > 6 => format!(" (for {} items)", items.len()),
+            items => format!(" ({})", items.join(", ")),
+        };
+        question.lines.push(format!("Wanted: {title}{of}"));
+        let how = match items.len() {
+            0 | 1 => "A path, a reference such as aws:snap-0a1b, or Enter to owe it for now.",
+            _ => {
+                "One path or reference for all of them, or one each with commas between; Enter \
+                 owes them."
+            }
+        };
+        question.lines.push(how.to_owned());
+        question
+    }
+
+    pub(super) fn wanted_title(&self, at: &StepKey, wanted: &str) -> Option<String> {
+        let step = self.step(at)?;
+        let wanted = step.evidence.iter().find(|evidence| evidence.id == wanted)?;
+        Some(step.fill(&wanted.title, at.item.as_deref()))
+    }
+
+    /// What is missing, as its title says it: of the one place that lacks it, or of each.
+    fn title_of(&self, Missing { wanted, places }: &Missing) -> String {
+        let each = StepKey { item: None, ..places[0].clone() };
+        let at = if places.len() == 1 { &places[0] } else { &each };
+        self.wanted_title(at, wanted).unwrap_or_else(|| wanted.clone())
+    }
+
+    pub(super) fn evidence(
+        &mut self,
+        incident: &Incident,
+        at: StepKey,
+        mut queue: Vec<Missing>,
+        done: Done,
+        reply: &str,
+    ) -> Vec<Act> {
+        let spec = reply.trim();
+        let Missing { wanted, places } = queue[0].clone();
+        if !spec.is_empty() {
+            self.mode = Asking::Evidence { at, queue, done, handed: true };
+            let each = references(spec);
+            let pairs: Vec<(&StepKey, &str)> = match (each.len(), places.as_slice()) {
+                (n, places) if n == places.len() => places.iter().zip(each).collect(),
+                (_, [one]) => each.into_iter().map(|spec| (one, spec)).collect(),
+                (1, places) => places.iter().map(|place| (place, spec)).collect(),
+                (n, places) => {
+                    let Asking::Evidence { handed, .. } = &mut self.mode else { return Vec::new() };
+                    *handed = false;
+                    let places = places.len();
+                    return vec![Act::Refuse(format!(
+                        "That names {n} for {places} items: give one for all of them, or one for \
+                         each."
+                    ))];
+                }
+            };
+            let more = pairs.len().saturating_sub(TOLD);
+            let keep = |(number, (at, spec)): (usize, (&StepKey, &str))| {
+                let quiet = number >= TOLD && more > 1;
+                Act::Keep(Box::new(Keep { quiet, ..self.keep(at, spec, Some(wanted.clone())) }))
+            };
+            let told = (more > 1).then(|| Act::Say(format!("The same for {more} more.")));
+            return pairs.into_iter().enumerate().map(keep).chain(told).collect();
+        }
+        let title = self.title_of(&queue[0]);
+        queue.remove(0);
+        let mut acts =
+            vec![Act::Warn(format!("Owed: {title}. `status` and `close` will remind you."))];
+        acts.extend(self.next_evidence(incident, at, queue, done));
+        acts
+    }
+
+    /// Goes on after evidence was handed in: what could not be kept is asked for again.
+    pub(super) fn after_evidence(
+        &mut self,
+        incident: &Incident,
+        at: StepKey,
+        mut queue: Vec<Missing>,
+        done: Done,
+    ) -> Vec<Act> {
+        let Missing { wanted, places } = &mut queue[0];
+        places.retain(|of| {
+            let address = format!("{}/{}", self.playbook.phase, of.step);
+            !incident.has_evidence(&address, wanted, of.item.as_deref())
+        });
+        if places.is_empty() {
+            queue.remove(0);
+        }
+        self.next_evidence(incident, at, queue, done)
+    }
+
+    pub(super) fn keep(&self, at: &StepKey, spec: &str, wanted: Option<String>) -> Keep {
+        Keep {
+            spec: spec.to_owned(),
+            title: wanted.as_deref().and_then(|wanted| self.wanted_title(at, wanted)),
+            step: self.address(at),
+            item: at.item.clone(),
+            wanted,
+            privileged: self.is_privileged(at),
+            quiet: false,
+        }
+    }
+}
+
+/// References or paths that were given together: with commas between them or, where all of them are
+/// references, with blanks. A path may have either, so what is no list of references is one path.
+fn references(spec: &str) -> Vec<&str> {
+    let is_reference = |part: &str| {
+        !part.starts_with(['/', '~', '.']) && part.contains(':') && !part.contains(' ')
+    };
+    let by_comma: Vec<&str> =
+        spec.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+    let by_blank: Vec<&str> = spec.split([' ', ',']).filter(|part| !part.is_empty()).collect();
+    if by_blank.iter().copied().all(is_reference) { by_blank } else { by_comma }
+}
+
+/// Of the evidence of many items, so much is told one by one.
+const TOLD: usize = 3;
+
+/// Evidence that is wanted and not there.
+#[derive(Clone, Debug)]
+pub(super) struct Missing {
+    /// Its id.
+    wanted: String,
+    /// The places that lack it; at least one.
+    places: Vec<StepKey>,
+}
