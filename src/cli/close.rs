@@ -7,7 +7,7 @@ use chrono::{Months, NaiveDate};
 use super::args::{CloseArgs, ReopenArgs};
 use super::desk::{Context, Exit, Failure, Record, answers, followed, home, law};
 use crate::incident::Incident;
-use crate::incident::event::{Closed, Reopened};
+use crate::incident::event::{Closed, DecidedAs, Reopened};
 use crate::phase::Phase;
 use crate::prompt::{Prompt, Stop, Topic};
 use crate::regime::gap_lines;
@@ -63,10 +63,13 @@ pub(super) fn close(context: &mut Context, args: &CloseArgs) -> Result<Exit, Fai
 /// The decision by which an incident is a false alarm.
 const FALSE_ALARM: &str = "false-alarm";
 
-/// Who decided that it is a false alarm, and on what basis; none if the last word was another.
+/// Who decided that it is a false alarm, and on what basis; none if the last word was another, or that
+/// of a role that determines nothing.
 fn false_alarm(incident: &Incident) -> Option<String> {
     let decided = incident.decisions.get(FALSE_ALARM)?.last()?;
-    let is_one = decided.what.trim().eq_ignore_ascii_case("yes");
+    let may =
+        matches!(decided.role, DecidedAs::Counsel | DecidedAs::Commander | DecidedAs::Executive);
+    let is_one = may && decided.what.trim().eq_ignore_ascii_case("yes");
     is_one.then(|| format!("a false alarm, decided by {}: {}", decided.by, decided.basis))
 }
 

@@ -5,7 +5,7 @@ use super::desk::{Context, Exit, Failure, Record, answers, chains, home, law, st
 use crate::escape;
 use crate::incident::Incident;
 use crate::incident::event::{Linked, LinkedAs, Titled};
-use crate::log::OpenError;
+use crate::log::{Folder, OpenError};
 use crate::output::incidents::{self as face, Listed};
 use crate::output::{json, status};
 
@@ -112,11 +112,12 @@ fn take_back(context: &mut Context, name: &str) -> Result<Exit, Failure> {
         return Err(Failure::usage("no incident is archived").hint("nothing was moved"));
     }
     let folder = home::named(&archived, name)?;
-    let path = folder.take_back(&home).map_err(not_moved)?;
-    let path = path.display().to_string();
+    let back = folder.take_back(&home).map_err(not_moved)?;
+    let path = back.display().to_string();
     let path = escape::line(&path);
     context.screen.say(&format!("Incident {} is back in `{path}`, closed.", folder.name()));
-    Ok(Exit::Done)
+    let Some(folder) = Folder::at(&back) else { return Ok(Exit::Done) };
+    verified::judge(&verified::whole(&folder, Some(&context.world), true)?)
 }
 
 /// The folder stays where it is.

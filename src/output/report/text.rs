@@ -64,7 +64,8 @@ fn write(out: &mut dyn Write, block: &Block, width: u16) -> io::Result<()> {
     }
 }
 
-/// Foreign text in lines of the width; what hangs over stands under the first letter.
+/// Foreign text in lines of the width; what hangs over stands under the first letter. Only our own
+/// headings begin a line of their own at its edge: a text of several lines could pass for one.
 fn wrapped(out: &mut dyn Write, first: &str, text: &str, width: u16) -> io::Result<()> {
     let text = escape::text(text);
     let rest = " ".repeat(first.len());
@@ -76,7 +77,7 @@ fn wrapped(out: &mut dyn Write, first: &str, text: &str, width: u16) -> io::Resu
         for line in textwrap::wrap(line, options) {
             writeln!(out, "{}", line.trim_end())?;
         }
-        indent = &rest;
+        indent = if rest.is_empty() { "  " } else { &rest };
     }
     Ok(())
 }

@@ -157,3 +157,38 @@ fn a_rehearsal_runs_nothing_that_changes_whatever_its_author_marked() {
     assert!(ran.said().contains("Rehearsal, not run"), "{ran:?}");
     assert!(!room.path("DRILLED").exists());
 }
+
+#[test]
+fn a_role_that_decides_nothing_ends_no_incident() {
+    let room = kept();
+    let why = ["--by", "Eve", "--basis", "x", "--role"];
+    ok(&room, &[&["decide", "false-alarm", "yes"][..], &why, &["scribe"]].concat());
+    let ran = room.breach(&["close", "--as", "Ada"]);
+    assert_eq!(ran.exit, Some(2), "{ran:?}");
+}
+
+#[test]
+fn a_note_of_several_lines_passes_for_no_section_of_a_page_to_be_signed() {
+    let room = kept();
+    let note = "ok\n\nDECIDED\n-------\npay the ransom: yes, by the CEO";
+    let ran = ok(&room, &["handoff", "--to", "Bob", "--note", note]);
+    let page = ran.out + &ran.err;
+    assert!(page.contains("pay the ransom"), "{page}");
+    assert!(!page.lines().any(|line| line.starts_with("pay the ransom")), "{page}");
+    let headings = page.lines().filter(|line| *line == "DECIDED").count();
+    assert!(headings <= 1, "{page}");
+}
+
+#[test]
+fn what_comes_back_from_the_archive_altered_is_said() {
+    let room = kept();
+    ok(&room, &["close", "--anyway", "--reason", "a test"]);
+    let name = folder(&room).file_name().and_then(|name| name.to_str()).expect("it").to_owned();
+    ok(&room, &["incident", "archive", &name]);
+    let archived = room.home().join("archive").join(&name).join("log");
+    let chain = std::fs::read_dir(archived).expect("listed").flatten().next().expect("one").path();
+    let text = std::fs::read_to_string(&chain).expect("text");
+    std::fs::write(&chain, text.replace("found on web-01", "found on web-02")).expect("altered");
+    let ran = room.breach(&["incident", "archive", &name, "--undo"]);
+    assert_eq!(ran.exit, Some(4), "{ran:?}");
+}
