@@ -18,7 +18,7 @@ use crate::fact::{Fact, Topic};
 impl Material<'_> {
     /// The report. The same material gives the same value.
     pub fn report(&self) -> Report {
-        let gate = Gate::new(self.audience, &self.gather.known(self.vocabulary));
+        let gate = Gate::new(self.gather.reach.audience(), &self.gather.known(self.vocabulary));
         let build = Build {
             material: self,
             gather: self.gather,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset};
 
-use super::gate::{Audience, Class, Gate, Text};
+use super::gate::{Class, Gate, Text};
 use super::gather::Gather;
 use super::gather::reach::is_shown;
 use super::gather::row::row;
@@ -33,9 +33,10 @@ pub enum Left {
 }
 
 impl<'r> Reading<'r> {
-    /// The record that was gathered, for the same audience.
-    pub fn new(gather: &'r Gather, vocabulary: &'r Vocabulary, audience: Audience) -> Self {
-        Self { gather, vocabulary, gate: Gate::new(audience, &gather.known(vocabulary)) }
+    /// The record that was gathered, for the same reader.
+    pub fn new(gather: &'r Gather, vocabulary: &'r Vocabulary) -> Self {
+        let gate = Gate::new(gather.reach.audience(), &gather.known(vocabulary));
+        Self { gather, vocabulary, gate }
     }
 
     /// An entry, its texts whole.

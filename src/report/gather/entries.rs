@@ -14,8 +14,9 @@ use crate::incident::{Incident, Pinned, StepKey};
 use crate::log::Entry;
 use crate::phase::Phase;
 use crate::regime::Law;
-use crate::report::gate::{Audience, Known};
+use crate::report::gate::Known;
 use crate::report::measure::{show, utc};
+use crate::report::reader::Reader;
 
 /// Rows that are kept of each kind of entry, the first and the last; those between are counted.
 pub const ROWS: usize = 100;
@@ -96,10 +97,10 @@ pub(in crate::report) struct Withheld {
 }
 
 impl Gather {
-    /// Begins for an audience, under the law that says to whom each duty is owed.
-    pub fn new(audience: Audience, law: &Law) -> Self {
-        let reach = Reach::new(audience, law);
-        Self { privileged: audience.is_privileged(), reach, ..Self::default() }
+    /// Begins for a reader, under the law that says to whom each duty is owed.
+    pub fn new(reader: impl Into<Reader>, law: &Law) -> Self {
+        let reach = Reach::new(reader.into(), law);
+        Self { privileged: reach.audience().is_privileged(), reach, ..Self::default() }
     }
 
     /// The same, without what is marked privileged: what is read aloud is heard by everybody.

@@ -92,8 +92,11 @@ const VALUES: usize = 10;
 impl Build<'_> {
     /// Every anchor, in the order of the table.
     pub(in crate::report) fn anchors(&self) -> Vec<Anchor> {
-        let told =
-            |mapping: &&Mapping| self.gather.reach.judges() || EVERYBODY.contains(&mapping.id);
+        let told = |mapping: &&Mapping| {
+            let open = self.gather.reach.judges() || EVERYBODY.contains(&mapping.id);
+            let mut from = mapping.from.iter();
+            open && from.any(|name| self.gather.reach.fact(self.vocabulary, name))
+        };
         let anchors = ANCHORS.iter().filter(told).map(|mapping| self.anchor(mapping));
         anchors.filter(|one| one.at.is_some() || !RARE.contains(&one.id.as_str())).collect()
     }
@@ -122,6 +125,7 @@ impl Build<'_> {
             id: mapping.id.to_owned(),
             event: match mapping.id {
                 // Of those that are told.
+                "N" if self.gather.reach.reader().duty().is_some() => "first notice under this law",
                 "N" if !self.gather.reach.is_inside() => {
                     "first notice to an authority or to people"
                 }
@@ -174,7 +178,8 @@ impl Build<'_> {
             let mut duties = self.material.duties.iter();
             duties.any(|one| one.duty.id == *id && one.duty.to.iter().any(|to| to == "people"))
         };
-        let notices = self.gather.incident.notices.iter().filter(move |(id, _)| to_people(id));
+        let told = move |id: &String| to_people(id) && self.gather.reach.duty(id);
+        let notices = self.gather.incident.notices.iter().filter(move |(id, _)| told(id));
         notices.flat_map(|(_, notices)| notices).map(|notice| notice.at.clone())
     }
 
@@ -182,7 +187,8 @@ impl Build<'_> {
     fn is_telling(&self) -> bool {
         let to_people =
             |one: &&crate::regime::Assessed<'_>| one.duty.to.iter().any(|to| to == "people");
-        self.material.duties.iter().filter(to_people).any(|one| {
+        let told = |one: &&crate::regime::Assessed<'_>| self.gather.reach.duty(&one.duty.id);
+        self.material.duties.iter().filter(to_people).filter(told).any(|one| {
             let sent = one.filed(&self.gather.incident.notices);
             let complete = sent.iter().any(Notice::is_complete);
             let owed = one.concerns == Some(true) && one.state.is_open();

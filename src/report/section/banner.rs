@@ -41,6 +41,8 @@ pub struct Banner {
     pub tlp: Tlp,
     /// For whom it was made.
     pub audience: Audience,
+    /// Of the authorities, the one that this duty is owed to, in words; none: not for one alone.
+    pub authority: Option<String>,
     /// The program that made it.
     pub tool: String,
     /// When the incident was opened.
@@ -81,6 +83,13 @@ impl Banner {
         doubt(&self.chains)
     }
 
+    /// For whom it was made, in words.
+    pub fn reader(&self) -> String {
+        let audience = self.audience.as_str();
+        let authority = self.authority.as_ref();
+        authority.map_or_else(|| audience.to_owned(), |duty| format!("{audience}, for {duty}"))
+    }
+
     /// Draft or final, and why.
     pub fn standing(&self) -> &'static str {
         match (self.status, self.closed_at, self.verifies) {
@@ -110,6 +119,12 @@ impl Build<'_> {
         known.ordinary() + known.elusive()
     }
 
+    fn authority(&self) -> Option<String> {
+        let id = self.gather.reach.reader().duty()?;
+        let title = self.duty_title(id).unwrap_or_else(|| id.to_owned());
+        Some(format!("{title} ({id})"))
+    }
+
     fn severity(&self) -> Option<Text> {
         let said = &self.history(SEVERITY).last()?.value;
         self.gate.text(Class::Summary, &said.show(self.vocabulary.get(SEVERITY)))
@@ -136,6 +151,7 @@ impl Build<'_> {
             rehearsal: incident.drill,
             tlp: self.material.tlp,
             audience: self.gate.audience(),
+            authority: self.authority(),
             tool: format!("breach {}", env!("CARGO_PKG_VERSION")),
             opened_at: incident.opened_at,
             afterwards: self.is_afterwards(),

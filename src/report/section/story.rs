@@ -102,7 +102,8 @@ impl Build<'_> {
         match row.kind {
             "notice" => Some((1, format!("Notice: {}", self.recipient(row)))),
             "duty" => {
-                let what = row.said.get(1).map(|(_, what)| what.as_str()).unwrap_or_default();
+                let what = row.said.get(1).filter(|(class, _)| self.gate.sees(*class));
+                let what = what.map_or("ruled on", |(_, what)| what);
                 Some((2, format!("Duty {what}")))
             }
             "decision" => {

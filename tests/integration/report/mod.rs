@@ -1,6 +1,9 @@
 //! The report as a value: what it computes, what it withholds, and that every face shows all of it.
 
 mod audience;
+mod authority;
+mod board;
+mod canaries;
 pub(crate) mod case;
 mod cases;
 pub(crate) mod dealings;

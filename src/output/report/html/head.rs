@@ -42,7 +42,7 @@ pub(super) fn masthead(report: &Report, blocks: &[Block]) -> Markup {
             }
             h1 { (escape::line(&clip(title, TITLE))) }
             p.about {
-                (escape::line(&banner.incident)) " · for: " (banner.audience.as_str())
+                (escape::line(&banner.incident)) " · for: " (escape::line(&banner.reader()))
                 @if let Some(at) = &banner.last_entry_at { " · as of " (utc(at)) }
             }
             @for block in blocks.iter().filter(alarm) {

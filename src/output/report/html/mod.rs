@@ -7,6 +7,7 @@ mod figures;
 mod head;
 mod pages;
 mod prose;
+mod slides;
 mod style;
 mod table;
 
@@ -16,6 +17,7 @@ use maud::{Markup, html};
 
 pub(in crate::output) use pages::{Paper, pages};
 
+use super::page::closing;
 use super::{Block, blocks};
 use crate::escape;
 use crate::report::{Audience, Report, Section};
@@ -25,13 +27,18 @@ pub fn html(report: &Report) -> String {
     let sheet = style::sheet(&report.banner);
     let name = escape::line(&report.banner.incident);
     let is_one_page = report.banner.audience == Audience::Executive;
+    if report.banner.audience == Audience::Board {
+        return style::page(&format!("Slides: {name}"), &sheet, None, &slides::deck(report));
+    }
     let body = html! {
                 (head::masthead(report, &blocks(report, Section::Banner)))
                 div.page.one[is_one_page] {
                     @if !is_one_page { (contents(report.banner.audience)) }
                     main { @for section in Section::read_by(report.banner.audience).skip(1) {
                             (self::section(report, section))
-                        } }
+                        }
+                        (block::all(&closing(report)))
+                        }
                 }
                 footer { (head::label(report.banner.tlp)) " " (name) " · " (report.banner.tool) }
     };

@@ -33,7 +33,7 @@ pub(super) fn banner(report: &Report) -> Vec<Block> {
         blocks.push(field("Not read", newer));
     }
     let as_of = banner.last_entry_at.as_ref().map_or_else(|| "no entry".to_owned(), utc);
-    let (tlp, audience) = (banner.tlp.as_str(), banner.audience.as_str());
+    let (tlp, audience) = (banner.tlp.as_str(), banner.reader());
     blocks.push(field("Share", format!("{tlp}, for: {audience}; as of {as_of} (the last entry)")));
     blocks.extend(signatures(report));
     let texts: u64 = banner.withheld.values().sum();
@@ -167,9 +167,9 @@ pub(super) fn deadlines(report: &Report) -> Vec<Block> {
     let deadlines = &report.deadlines;
     let mut duties: Vec<&Deadline> = deadlines.duties.iter().collect();
     // What may not have been law at the time is a matter for counsel, not for the first sheet.
-    let is_one_page = report.banner.audience == Audience::Executive;
+    let is_short = !report.banner.audience.has_annexes();
     let all = duties.len();
-    duties.retain(|duty| !(is_one_page && duty.hypothetical));
+    duties.retain(|duty| !(is_short && duty.hypothetical));
     let hypothetical = all - duties.len();
     duties.sort_by_key(|duty| urgency(duty));
     let rows = duties.into_iter().map(|duty| {
@@ -244,7 +244,10 @@ fn urgency(duty: &Deadline) -> u8 {
 }
 
 pub(super) fn timeline(report: &Report) -> Vec<Block> {
-    let rows = report.story.moments.iter().map(|moment| {
+    let audience = report.banner.audience;
+    let all = || report.story.moments.iter().collect();
+    let moments = super::room(audience).map_or_else(all, |room| room.moments(report));
+    let rows = moments.into_iter().map(|moment| {
         let said: Vec<String> = moment.said.iter().map(own).collect();
         let label = own(&moment.label);
         let what = match said.as_slice() {
@@ -258,13 +261,12 @@ pub(super) fn timeline(report: &Report) -> Vec<Block> {
     let none = "nothing recorded";
     let table = Block::table("What happened and what people did", &header, rows.collect(), none);
     let mut blocks = vec![table];
-    if report.story.omitted > 0 {
+    // What is cut is said once, below all of it.
+    if report.story.omitted > 0 && audience.has_annexes() {
         let more = wording::count(report.story.omitted, "moment");
-        let annex = match report.banner.audience {
-            Audience::Executive => "",
-            _ => "; the log entry by entry is an annex",
-        };
-        blocks.push(Block::Line(format!("{more} of less weight are not shown{annex}.")));
+        blocks.push(Block::Line(format!(
+            "{more} of less weight are not shown; the log entry by entry is an annex."
+        )));
     }
     blocks
 }
