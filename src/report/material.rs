@@ -7,6 +7,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::gate::{Gate, Tlp};
 use super::gather::Gather;
+use super::measure::Zone;
 use crate::digest::Digest;
 use crate::fact::{Value, Vocabulary, When};
 use crate::incident::{FactChange, Pinned};
@@ -74,6 +75,7 @@ pub(in crate::report) struct Build<'b> {
     pub(in crate::report) gather: &'b Gather,
     pub(in crate::report) vocabulary: &'b Vocabulary,
     pub(in crate::report) gate: Gate,
+    pub(in crate::report) zone: Zone,
     /// Facts that a section of their own tells with their history.
     pub(in crate::report) told: RefCell<BTreeSet<String>>,
 }

@@ -11,7 +11,7 @@ use crate::incident::{FactChange, Notice};
 use crate::report::gate::Class;
 use crate::report::material::Build;
 use crate::report::measure::interval::second;
-use crate::report::measure::{Anchor, Presence, Said, show};
+use crate::report::measure::{Anchor, Presence, Said};
 
 /// An anchor: its id, what happened then, and the facts that say when, the first that is known
 /// counting. `entry opened` and `entry closed` are entries; `notice` is the earliest notice.
@@ -134,7 +134,7 @@ impl Build<'_> {
             .to_owned(),
             source: source.to_owned(),
             presence,
-            shown: at.as_ref().map(show),
+            shown: at.as_ref().map(|at| self.zone.show(at)),
             at,
             by: latest.map(|change| {
                 let decided = change.decided.as_ref().map(|(by, _)| by);
@@ -153,7 +153,7 @@ impl Build<'_> {
         let mut said: Vec<Said> = Vec::new();
         for change in before.iter().rev().filter(|change| change.value != latest.value) {
             let Value::Time(when) = &change.value else { continue };
-            let shown = show(when);
+            let shown = self.zone.show(when);
             if said.last().is_some_and(|last| last.shown == shown) {
                 continue;
             }

@@ -13,6 +13,7 @@ use crate::fact::names::{CONTAINED_AT, PUBLIC_STATEMENT_AT, SEVERITY};
 use crate::report::gate::{Audience, Class, Text, Tlp};
 use crate::report::gather::Closing;
 use crate::report::material::Build;
+use crate::report::measure::Zone;
 
 /// Whether the report is final.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -45,6 +46,8 @@ pub struct Banner {
     pub authority: Option<String>,
     /// The program that made it.
     pub tool: String,
+    /// The zone of every time in words: the organisation's, or UTC.
+    pub zone: Zone,
     /// When the incident was opened.
     pub opened_at: Option<DateTime<FixedOffset>>,
     /// Whether the log was opened more than 30 days after the incident was contained or made public:
@@ -153,6 +156,7 @@ impl Build<'_> {
             audience: self.gate.audience(),
             authority: self.authority(),
             tool: format!("breach {}", env!("CARGO_PKG_VERSION")),
+            zone: self.zone,
             opened_at: incident.opened_at,
             afterwards: self.is_afterwards(),
             closed_at: incident.closed_at,

@@ -10,7 +10,7 @@ use crate::incident::Notice;
 use crate::incident::event::{NoticeKind, RulingKind};
 use crate::report::gate::{Class, Text};
 use crate::report::material::Build;
-use crate::report::measure::{Interval, show};
+use crate::report::measure::Interval;
 
 /// Who was told, and who was not.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -134,7 +134,7 @@ impl Build<'_> {
                     what: self
                         .gate
                         .word(notice.what.as_str(), !matches!(notice.what, NoticeKind::Other(_))),
-                    shown: show(&notice.at),
+                    shown: self.zone.show(&notice.at),
                     at: notice.at.clone(),
                     recipient: self.gate.option(Class::Recipient, notice.recipient.as_deref()),
                     channel: self.gate.option(Class::Recipient, notice.channel.as_deref()),
@@ -162,8 +162,8 @@ impl Build<'_> {
                 sent: sum(|notice| notice.counts.sent),
                 bounced: sum(|notice| notice.counts.bounced),
                 remaining: remaining(sent),
-                first: show(&first.at),
-                last: show(&last.at),
+                first: self.zone.show(&first.at),
+                last: self.zone.show(&last.at),
             });
         }
         notices.sort_by(|a, b| (a.at.earliest, &a.duty).cmp(&(b.at.earliest, &b.duty)));
@@ -195,7 +195,7 @@ impl Build<'_> {
         let told = !self.is_withheld(name) && self.gather.reach.fact(self.vocabulary, name);
         let value = self.gather.incident.fact_value(name).filter(|_| told)?;
         let shown = match value {
-            Value::Time(when) => Some(show(when)),
+            Value::Time(when) => Some(self.zone.show(when)),
             _ => None,
         };
         Some(Other { fact: name.to_owned(), title: self.gate.id(&fact.title), shown })

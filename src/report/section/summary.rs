@@ -1,7 +1,6 @@
 //! What to know within thirty seconds: three sentences on what happened, to how many, and what is
 //! being done.
 
-use chrono::Utc;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -16,7 +15,6 @@ use crate::fact::{Topic, Value};
 use crate::incident::ActionState;
 use crate::report::gate::{Audience, Class, Text};
 use crate::report::material::Build;
-use crate::report::measure::{show, utc};
 use crate::wording;
 
 /// What to know if you read nothing else.
@@ -72,9 +70,9 @@ impl Build<'_> {
                 _ => "What kind of incident it is, is not known".to_owned(),
             };
             let moments = [(OCCURRED, "it began"), (DETECTED, "it was noticed")];
-            let moments = moments
-                .iter()
-                .filter_map(|(name, what)| Some(format!("{what} {}", show(self.time(name)?))));
+            let moments = moments.iter().filter_map(|(name, what)| {
+                Some(format!("{what} {}", self.zone.show(self.time(name)?)))
+            });
             let parts: Vec<String> = std::iter::once(kind).chain(moments).collect();
             self.gate.id(&format!("{}.", parts.join("; ")))
         })
@@ -89,14 +87,14 @@ impl Build<'_> {
         let mut parts = Vec::new();
         let incident = &self.gather.incident;
         parts.push(match (self.time(CONTAINED_AT), incident.closed_at) {
-            (Some(when), _) => format!("It was contained {}", show(when)),
-            (None, Some(at)) => format!("The incident was closed {}", utc(&at)),
+            (Some(when), _) => format!("It was contained {}", self.zone.show(when)),
+            (None, Some(at)) => format!("The incident was closed {}", self.zone.moment(&at)),
             (None, None) => self.doubt().map_or_else(
                 || "It is not known to be contained".to_owned(),
                 |doubt| format!("Whether it is contained is {doubt}"),
             ),
         });
-        parts.extend(dues(deadlines));
+        parts.extend(self.dues(deadlines));
         let sees = self.gate.sees(Class::Action) && !incident.actions.is_empty();
         if sees {
             let open =
@@ -109,32 +107,32 @@ impl Build<'_> {
         }
         self.gate.id(&format!("{}.", parts.join("; ")))
     }
-}
 
-/// How the legal duties stand, and which is due next.
-fn dues(deadlines: &Deadlines) -> Vec<String> {
-    let tally = &deadlines.tally;
-    let parts = [
-        (tally.met, "met"),
-        (tally.missed, "missed"),
-        (tally.overdue, "overdue"),
-        (tally.open, "open"),
-        (tally.waived, "waived"),
-        (tally.unclear, "unclear"),
-    ];
-    let told = parts.iter().filter(|(n, _)| *n > 0).map(|(n, how)| format!("{n} {how}"));
-    let told: Vec<String> = told.collect();
-    let mut dues = Vec::new();
-    if !told.is_empty() {
-        dues.push(format!("legal deadlines: {}", told.join(", ")));
+    /// How the legal duties stand, and which is due next.
+    fn dues(&self, deadlines: &Deadlines) -> Vec<String> {
+        let tally = &deadlines.tally;
+        let parts = [
+            (tally.met, "met"),
+            (tally.missed, "missed"),
+            (tally.overdue, "overdue"),
+            (tally.open, "open"),
+            (tally.waived, "waived"),
+            (tally.unclear, "unclear"),
+        ];
+        let told = parts.iter().filter(|(n, _)| *n > 0).map(|(n, how)| format!("{n} {how}"));
+        let told: Vec<String> = told.collect();
+        let mut dues = Vec::new();
+        if !told.is_empty() {
+            dues.push(format!("legal deadlines: {}", told.join(", ")));
+        }
+        let open = deadlines.duties.iter().filter(|duty| duty.verdict == Verdict::Open);
+        if let Some((at, duty)) =
+            open.filter_map(|duty| Some((duty.due?, duty))).min_by_key(|one| one.0)
+        {
+            dues.push(format!("the next is due {} ({})", self.zone.moment(&at), duty.title));
+        }
+        dues
     }
-    let open = deadlines.duties.iter().filter(|duty| duty.verdict == Verdict::Open);
-    if let Some((at, duty)) =
-        open.filter_map(|duty| Some((duty.due?, duty))).min_by_key(|one| one.0)
-    {
-        dues.push(format!("the next is due {} ({})", utc::<Utc>(&at), duty.title));
-    }
-    dues
 }
 
 /// The latest of each number, people first; those of places stand together, and are no sum.

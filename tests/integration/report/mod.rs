@@ -15,3 +15,4 @@ mod own;
 pub(crate) mod published;
 mod sign_off;
 pub(crate) mod standing;
+mod zone;
