@@ -131,6 +131,27 @@ pub struct Deadlines {
 }
 
 impl Deadlines {
+    /// The margin that matters most among those that ended so: the closest that was met, the longest
+    /// that was not, with its duty.
+    pub(in crate::report) fn margin(&self, verdict: Verdict) -> Option<String> {
+        let of = self.duties.iter().filter(|duty| duty.verdict == verdict);
+        // Of what may not be sent before some moment, nothing is late.
+        let is_deadline = |duty: &&Deadline| match (&duty.done, duty.due) {
+            (Some(done), Some(due)) => (done.earliest.to_utc() > due) == (verdict != Verdict::Met),
+            _ => true,
+        };
+        let of = of.filter(|duty| !duty.hypothetical).filter(is_deadline);
+        let of: Vec<(&Interval, &Deadline)> =
+            of.filter_map(|duty| Some((duty.margin.as_ref()?, duty))).collect();
+        if verdict == Verdict::Met {
+            let (margin, _) = of.iter().min_by_key(|(margin, _)| margin.seconds().0)?;
+            return Some(format!("the closest {} before", margin.margin()));
+        }
+        let worst = if of.len() > 1 { "at worst " } else { "" };
+        let (margin, duty) = of.iter().max_by_key(|(margin, _)| margin.seconds().1)?;
+        Some(format!("{worst}{}: {} late", duty.title, margin.margin()))
+    }
+
     /// Duties that are neither done nor waived: owed, or that nobody settled.
     pub(in crate::report) fn left(&self) -> usize {
         let left = |duty: &&Deadline| {
@@ -316,15 +337,15 @@ impl Build<'_> {
             let after = done.earliest > due.latest;
             let margin = match (before, after) {
                 (_, true) => Interval::between(&due, &done),
-                (true, _) if unit(&done) == Unit::Day => Interval::spare(&done, due.latest),
+                (true, _) if unit(&done) != Unit::Minute => Interval::spare(&done, due.latest),
                 _ => Interval::between(&done, &due),
             };
             (row.verdict, row.shown) = match (before, after, embargo) {
-                (true, _, false) => (Verdict::Met, format!("met, {} to spare", margin.shown)),
-                (_, true, false) => (Verdict::Missed, format!("missed by {}", margin.shown)),
+                (true, _, false) => (Verdict::Met, format!("met, {} to spare", margin.margin())),
+                (_, true, false) => (Verdict::Missed, format!("missed by {}", margin.margin())),
                 (_, true, true) => (Verdict::Met, "sent once it was allowed".to_owned()),
                 (true, _, true) => {
-                    (Verdict::Missed, format!("sent {} before it was allowed", margin.shown))
+                    (Verdict::Missed, format!("sent {} before it was allowed", margin.margin()))
                 }
                 _ => (
                     Verdict::Unclear,
@@ -365,7 +386,7 @@ impl Build<'_> {
         (row.verdict, row.shown) = match (embargo, left) {
             (true, _) => (Verdict::Open, format!("not before {}", self.zone.show(&due))),
             (_, true) => {
-                (Verdict::Open, format!("open, {} left at the last entry{start}", margin.shown))
+                (Verdict::Open, format!("open, {} left at the last entry{start}", margin.margin()))
             }
             // That nothing is recorded of what nobody looked up says nothing.
             (_, false) if row.hypothetical => {
@@ -373,7 +394,7 @@ impl Build<'_> {
             }
             (_, false) => (
                 Verdict::Overdue,
-                format!("open, overdue by {} at the last entry{start}", margin.shown),
+                format!("open, overdue by {} at the last entry{start}", margin.margin()),
             ),
         };
         row.margin = Some(margin);

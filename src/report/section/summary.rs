@@ -112,14 +112,18 @@ impl Build<'_> {
     fn dues(&self, deadlines: &Deadlines) -> Vec<String> {
         let tally = &deadlines.tally;
         let parts = [
-            (tally.met, "met"),
-            (tally.missed, "missed"),
-            (tally.overdue, "overdue"),
-            (tally.open, "open"),
-            (tally.waived, "waived"),
-            (tally.unclear, "unclear"),
+            (tally.met, "met", Some(Verdict::Met)),
+            (tally.missed, "missed", Some(Verdict::Missed)),
+            (tally.overdue, "overdue", Some(Verdict::Overdue)),
+            (tally.open, "open", None),
+            (tally.waived, "waived", None),
+            (tally.unclear, "unclear", None),
         ];
-        let told = parts.iter().filter(|(n, _)| *n > 0).map(|(n, how)| format!("{n} {how}"));
+        let told = parts.iter().filter(|(n, ..)| *n > 0).map(|(n, how, verdict)| {
+            let margin = verdict.and_then(|verdict| deadlines.margin(verdict));
+            let margin = margin.map(|margin| format!(" ({margin})"));
+            format!("{n} {how}{}", margin.unwrap_or_default())
+        });
         let told: Vec<String> = told.collect();
         let mut dues = Vec::new();
         if !told.is_empty() {

@@ -9,6 +9,7 @@ mod cases;
 pub(crate) mod dealings;
 mod faces;
 mod hostile;
+mod margin;
 mod metric;
 mod names;
 mod own;
