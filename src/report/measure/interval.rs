@@ -82,7 +82,7 @@ impl Interval {
     }
 
     /// The bounds in seconds.
-    pub(in crate::report) fn seconds(&self) -> (i64, i64) {
+    pub fn seconds(&self) -> (i64, i64) {
         let one = seconds_of(self.unit);
         (self.least.saturating_mul(one), self.most.saturating_mul(one))
     }

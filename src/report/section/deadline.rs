@@ -131,27 +131,6 @@ pub struct Deadlines {
 }
 
 impl Deadlines {
-    /// The margin that matters most among those that ended so: the closest that was met, the longest
-    /// that was not, with its duty.
-    pub(in crate::report) fn margin(&self, verdict: Verdict) -> Option<String> {
-        let of = self.duties.iter().filter(|duty| duty.verdict == verdict);
-        // Of what may not be sent before some moment, nothing is late.
-        let is_deadline = |duty: &&Deadline| match (&duty.done, duty.due) {
-            (Some(done), Some(due)) => (done.earliest.to_utc() > due) == (verdict != Verdict::Met),
-            _ => true,
-        };
-        let of = of.filter(|duty| !duty.hypothetical).filter(is_deadline);
-        let of: Vec<(&Interval, &Deadline)> =
-            of.filter_map(|duty| Some((duty.margin.as_ref()?, duty))).collect();
-        if verdict == Verdict::Met {
-            let (margin, _) = of.iter().min_by_key(|(margin, _)| margin.seconds().0)?;
-            return Some(format!("the closest {} before", margin.margin()));
-        }
-        let worst = if of.len() > 1 { "at worst " } else { "" };
-        let (margin, duty) = of.iter().max_by_key(|(margin, _)| margin.seconds().1)?;
-        Some(format!("{worst}{}: {} late", duty.title, margin.margin()))
-    }
-
     /// Duties that are neither done nor waived: owed, or that nobody settled.
     pub(in crate::report) fn left(&self) -> usize {
         let left = |duty: &&Deadline| {

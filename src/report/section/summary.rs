@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::deadline::{Deadlines, Verdict};
+use super::deadline::{Deadline, Deadlines, Verdict};
 use super::impact::Tallied;
 use super::written::Written;
 use crate::fact::names::{
@@ -15,6 +15,7 @@ use crate::fact::{Topic, Value};
 use crate::incident::ActionState;
 use crate::report::gate::{Audience, Class, Text};
 use crate::report::material::Build;
+use crate::report::measure::Interval;
 use crate::wording;
 
 /// What to know if you read nothing else.
@@ -120,7 +121,7 @@ impl Build<'_> {
             (tally.unclear, "unclear", None),
         ];
         let told = parts.iter().filter(|(n, ..)| *n > 0).map(|(n, how, verdict)| {
-            let margin = verdict.and_then(|verdict| deadlines.margin(verdict));
+            let margin = verdict.and_then(|verdict| margin(deadlines, verdict));
             let margin = margin.map(|margin| format!(" ({margin})"));
             format!("{n} {how}{}", margin.unwrap_or_default())
         });
@@ -137,6 +138,27 @@ impl Build<'_> {
         }
         dues
     }
+}
+
+/// The margin that matters most among those that ended so: the closest that was met, the longest
+/// that was not, with its duty.
+fn margin(deadlines: &Deadlines, verdict: Verdict) -> Option<String> {
+    let of = deadlines.duties.iter().filter(|duty| duty.verdict == verdict);
+    // Of what may not be sent before some moment, nothing is late.
+    let is_deadline = |duty: &&Deadline| match (&duty.done, duty.due) {
+        (Some(done), Some(due)) => (done.earliest.to_utc() > due) == (verdict != Verdict::Met),
+        _ => true,
+    };
+    let of = of.filter(|duty| !duty.hypothetical).filter(is_deadline);
+    let of: Vec<(&Interval, &Deadline)> =
+        of.filter_map(|duty| Some((duty.margin.as_ref()?, duty))).collect();
+    if verdict == Verdict::Met {
+        let (margin, _) = of.iter().min_by_key(|(margin, _)| margin.seconds().0)?;
+        return Some(format!("the closest {} before", margin.margin()));
+    }
+    let worst = if of.len() > 1 { "at worst " } else { "" };
+    let (margin, duty) = of.iter().max_by_key(|(margin, _)| margin.seconds().1)?;
+    Some(format!("{worst}{}: {} late", duty.title, margin.margin()))
 }
 
 /// The latest of each number, people first; those of places stand together, and are no sum.

@@ -1,6 +1,7 @@
 //! The report as one HTML file that needs nothing else: no script, no request, and a policy that
 //! allows nothing but its own style. For a screen of any width, light or dark, and for paper.
 
+mod across;
 mod block;
 mod figure;
 mod figures;
@@ -15,6 +16,7 @@ pub(super) use figures::{Figure, figures};
 
 use maud::{Markup, html};
 
+pub(super) use across::{KINDS, QUARTERS, TIMES, across};
 pub(in crate::output) use pages::{Paper, pages};
 
 use super::page::closing;
