@@ -167,6 +167,7 @@ fn brief(
         privileged: said.privileged(),
         verifies: status.chains.iter().all(|chain| chain.damage.is_none()),
         audience: called.to_owned(),
+        zone: said.zone(),
         written_at: now.local(),
         since,
         incident: status.name,

@@ -9,18 +9,18 @@ use super::desk::{Context, Exit, Failure, chains, home, law};
 use crate::log::Folder;
 use crate::output::export::{self, Csv, Export, Made, Rows, TimesketchCsv, TimesketchJsonl};
 use crate::output::json;
-use crate::report::{Audience, Left, Reading, Report};
+use crate::report::{Left, Reading, Report};
 use crate::wording;
 
 pub(super) fn run(context: &mut Context, args: &ExportArgs) -> Result<Exit, Failure> {
     let folder = home::one(context)?;
-    let audience = Audience::from(args.audience);
     let law = law::law(context)?;
-    let seen = seen::see(context, &folder, audience, &law)?;
+    let reader = seen::reader(&args.reader, &law)?;
+    let seen = seen::see(context, &folder, &reader, &law)?;
     if seen.gather.incident.drill {
         context.screen.warn("this is a rehearsal, not an incident");
     }
-    let reading = Reading::new(&seen.gather, &seen.vocabulary, audience);
+    let reading = Reading::new(&seen.gather, &seen.vocabulary);
     let face = match args.format {
         ExportFormat::TimesketchJsonl => {
             Face::Rows(|out, name| Ok(Box::new(TimesketchJsonl::new(out, name))))
@@ -42,7 +42,7 @@ pub(super) fn run(context: &mut Context, args: &ExportArgs) -> Result<Exit, Fail
             Face::Whole(|context, export| write_text(context, export::mermaid(export)))
         }
     };
-    let report = seen::report(context, &folder, (&seen, &law), audience, args.tlp.into());
+    let report = seen::report(context, &folder, (&seen, &law), args.tlp.into());
     let whole = match face {
         Face::Rows(begin) => return rows(context, &folder, (&seen, &report), &reading, begin),
         Face::Whole(whole) => whole,

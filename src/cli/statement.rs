@@ -19,7 +19,7 @@ pub(super) fn run(context: &mut Context, args: &StatementArgs) -> Result<Exit, F
     let folder = home::one(context)?;
     let law = law::law_or_builtin(context);
     // What is marked privileged was not released, whatever fact it gives.
-    let seen = see(context, &folder, Audience::Public, &law)?;
+    let seen = see(context, &folder, &Audience::Public.into(), &law)?;
     let kept = &seen.gather.incident.statements;
     if let Some(number) = args.update {
         let update = number.checked_sub(1).and_then(|place| kept.get(place));
@@ -32,7 +32,7 @@ pub(super) fn run(context: &mut Context, args: &StatementArgs) -> Result<Exit, F
         return print(context, args.format, &text.text);
     }
     let Seen { gather, vocabulary, .. } = &seen;
-    let reading = Reading::new(gather, vocabulary, Audience::Public);
+    let reading = Reading::new(gather, vocabulary);
     let released =
         |name: &str| reading.shown(name, Class::Released).map(|text| text.as_str().to_owned());
     let now = wording::moment(context.world.now().local());

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::report::{Block, Paper, html_pages, markdown_pages, text_pages};
 use super::status::{LastCode, Status};
-use crate::report::Point;
+use crate::report::{Point, Zone};
 use crate::walk::Aside;
 use crate::wording;
 
@@ -35,6 +35,8 @@ pub struct Brief {
     pub verifies: bool,
     /// Who is told.
     pub audience: String,
+    /// The zone of its times.
+    pub zone: Zone,
     /// When it was written.
     pub written_at: DateTime<FixedOffset>,
     /// Since when changes are told.
@@ -124,11 +126,12 @@ impl Brief {
     fn about(&self) -> Vec<String> {
         let (at, since) = (self.written_at, self.since);
         let mut about = vec![format!(
-            "Written {} for {}; changes since {} ({}).",
-            wording::moment(at),
+            "Written {} for {}; changes since {} ({}). Times: {}.",
+            self.zone.moment(&at),
             self.audience,
-            wording::moment(since),
-            wording::relative(since.to_utc(), at.to_utc())
+            self.zone.moment(&since),
+            wording::relative(since.to_utc(), at.to_utc()),
+            self.zone.words(),
         )];
         if self.rehearsal {
             about.push("This is a rehearsal.".to_owned());

@@ -91,6 +91,8 @@ pub struct Spread {
     pub least: Option<Interval>,
     /// The longest.
     pub most: Option<Interval>,
+    /// Every value that is known, the shortest first.
+    pub values: Vec<Interval>,
 }
 
 /// An action item and its incident.
@@ -244,6 +246,8 @@ fn spread((name, values): (String, Vec<Value>)) -> Spread {
         Value::Known(interval) => Some(interval),
         _ => None,
     });
+    let mut seen: Vec<Interval> = known.clone().cloned().collect();
+    seen.sort_by_key(Interval::seconds);
     let unit = known.clone().map(|interval| interval.unit).max().unwrap_or(Unit::Second);
     let (mut least, mut most): (Vec<i64>, Vec<i64>) = known.map(Interval::seconds).unzip();
     least.sort_unstable();
@@ -267,6 +271,7 @@ fn spread((name, values): (String, Vec<Value>)) -> Spread {
         upper: rank(3, QUARTILES),
         least: end((n > 0).then_some(0)),
         most: end(n.checked_sub(1)),
+        values: seen,
     }
 }
 

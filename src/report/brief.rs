@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::gate::{Audience, Class, Gate, Text};
 use super::gather::Gather;
 use super::gather::row::row;
-use super::measure::grouped;
+use super::measure::{Zone, grouped};
 use super::section::timeline::moment_of;
 use super::section::written::class;
 use crate::fact::{Fact, FactType, Topic, Value, Vocabulary, names};
@@ -66,6 +66,7 @@ pub struct Brief<'b> {
     gather: &'b Gather,
     vocabulary: &'b Vocabulary,
     gate: Gate,
+    zone: Zone,
     since: DateTime<FixedOffset>,
     changed: Vec<Point>,
     /// Entries before those, by what they say.
@@ -81,7 +82,16 @@ impl<'b> Brief<'b> {
         since: DateTime<FixedOffset>,
     ) -> Self {
         let gate = Gate::new(audience, &gather.known(vocabulary));
-        Self { gather, vocabulary, gate, since, changed: Vec::new(), counted: BTreeMap::new() }
+        let zone = gather.zone(vocabulary);
+        Self {
+            gather,
+            vocabulary,
+            gate,
+            zone,
+            since,
+            changed: Vec::new(),
+            counted: BTreeMap::new(),
+        }
     }
 
     /// Takes in the next entry, after all of them were gathered.
@@ -103,12 +113,12 @@ impl<'b> Brief<'b> {
             *self.counted.entry(what).or_default() += 1;
             return;
         }
-        let moment = moment_of(&row, &self.gate, self.vocabulary, false);
+        let moment = moment_of(&row, (&self.gate, self.zone), self.vocabulary, false);
         let said: Vec<&str> = moment.said.iter().map(Text::as_str).collect();
         let by = moment.by.as_ref().map(Text::as_str).unwrap_or_default();
         let said = wording::clip(&said.join(", "), SHOWN);
         self.changed.push(Point {
-            what: format!("{}, {by}", wording::moment(row.at)),
+            what: format!("{}, {by}", self.zone.moment(&row.at)),
             said: if said.is_empty() { moment.what } else { format!("{}: {said}", moment.what) },
         });
     }
@@ -166,7 +176,7 @@ impl<'b> Brief<'b> {
             let history = &self.gather.incident.facts[&fact.name];
             let before = history.iter().rfind(|change| change.at <= self.since);
             let before = before.or(history.first());
-            let before = before.map(|before| clip(&shown(fact, &before.value)));
+            let before = before.map(|before| clip(&self.shown(fact, &before.value)));
             let before = before.filter(|before| *before != value);
             let before = before.map(|before| format!(", was {before}")).unwrap_or_default();
             let by = self.gate.person(&change.by);
@@ -229,7 +239,7 @@ impl<'b> Brief<'b> {
             }
             let reason = self.gate.text(Class::Reason, &ruling.reason);
             let reason = reason.map(|reason| format!(": {}", clip(reason.as_str())));
-            let until = ruling.until.map(|until| format!(", until {}", wording::moment(until)));
+            let until = ruling.until.map(|until| format!(", until {}", self.zone.moment(&until)));
             let new = self.mark(ruling.at);
             let said = format!(
                 "{new}{} by {}{}{}",
@@ -250,7 +260,7 @@ impl<'b> Brief<'b> {
         let duties = duties.filter(|duty| !withheld.duties.contains(*duty) && reach.duty(duty));
         let of = |duty: &'b String| {
             incident.questions_of(duty).map(|asked| {
-                let until = asked.until.map(|until| format!(" by {}", wording::moment(until)));
+                let until = asked.until.map(|until| format!(" by {}", self.zone.moment(&until)));
                 let reason = self.gate.text(Class::Reason, &asked.reason);
                 let reason = reason.map(|reason| format!(": {}", clip(reason.as_str())));
                 let said =
@@ -285,6 +295,21 @@ impl<'b> Brief<'b> {
         told
     }
 
+    /// The zone in which times are told.
+    pub fn zone(&self) -> Zone {
+        self.zone
+    }
+
+    fn shown(&self, fact: &Fact, value: &Value) -> String {
+        match value {
+            Value::Count(_) | Value::People(_) | Value::Money(_) => {
+                grouped(&value.show(Some(fact)))
+            }
+            Value::Time(when) => self.zone.show(when),
+            value => value.brief(Some(fact)),
+        }
+    }
+
     /// A word before what was decided since the moment that is asked about.
     fn mark(&self, at: DateTime<FixedOffset>) -> &'static str {
         if at > self.since { "new: " } else { "" }
@@ -302,7 +327,7 @@ impl<'b> Brief<'b> {
         if withheld || !self.gather.reach.fact(self.vocabulary, &fact.name) {
             return None;
         }
-        let value = self.gate.text(class(fact), &shown(fact, &change.value));
+        let value = self.gate.text(class(fact), &self.shown(fact, &change.value));
         let title = self.gate.id(&fact.title).as_str().to_owned();
         Some((title, value.map(|value| clip(value.as_str())), change))
     }
@@ -312,13 +337,6 @@ fn is_told(fact: &Fact) -> bool {
     let told = [Topic::Summary, Topic::Scope, Topic::Impact, Topic::Causes];
     matches!(fact.kind, FactType::Count | FactType::People | FactType::Time)
         || fact.telling.section.is_some_and(|section| told.contains(&section))
-}
-
-fn shown(fact: &Fact, value: &Value) -> String {
-    match value {
-        Value::Count(_) | Value::People(_) | Value::Money(_) => grouped(&value.show(Some(fact))),
-        value => value.brief(Some(fact)),
-    }
 }
 
 fn clip(text: &str) -> String {

@@ -18,12 +18,14 @@ use crate::fact::{Fact, Topic};
 impl Material<'_> {
     /// The report. The same material gives the same value.
     pub fn report(&self) -> Report {
-        let gate = Gate::new(self.audience, &self.gather.known(self.vocabulary));
+        let zone = self.gather.zone(self.vocabulary);
+        let gate = Gate::new(self.gather.reach.audience(), &self.gather.known(self.vocabulary));
         let build = Build {
             material: self,
             gather: self.gather,
             vocabulary: self.vocabulary,
             gate,
+            zone,
             told: RefCell::default(),
         };
         build.report()
@@ -81,7 +83,7 @@ impl Report {
 impl Build<'_> {
     fn report(&self) -> Report {
         let anchors = self.anchors();
-        let metrics = metric::metrics(&anchors);
+        let metrics = metric::metrics(&anchors, self.zone);
         let deadlines = self.deadlines();
         let phases = spans(&anchors);
         let notifications = self.notifications(&deadlines.duties);

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, FixedOffset};
 
-use super::gate::{Audience, Gate, Tlp};
+use super::gate::{Gate, Tlp};
 use super::gather::Gather;
+use super::measure::Zone;
 use crate::digest::Digest;
 use crate::fact::{Value, Vocabulary, When};
 use crate::incident::{FactChange, Pinned};
@@ -36,7 +37,7 @@ pub struct Signed {
     pub role: String,
     /// The code up to which the log was read.
     pub head: String,
-    /// The audience of the report.
+    /// For whom the report was, as [`Reader`](super::Reader) is printed.
     pub audience: String,
     /// Digest of what was signed.
     pub digest: Digest,
@@ -48,7 +49,7 @@ pub struct Signed {
 pub struct Material<'m> {
     /// Name of the incident: that of its folder.
     pub name: &'m str,
-    /// What was seen of the log, for the same audience.
+    /// What was seen of the log, for whoever reads.
     pub gather: &'m Gather,
     /// The facts with their titles.
     pub vocabulary: &'m Vocabulary,
@@ -64,8 +65,6 @@ pub struct Material<'m> {
     pub signed: &'m [Signed],
     /// The last code that covers the log, and how many entries it does not cover.
     pub code: Option<(HeadCode, u64)>,
-    /// For whom.
-    pub audience: Audience,
     /// With whom it may be shared.
     pub tlp: Tlp,
 }
@@ -76,6 +75,7 @@ pub(in crate::report) struct Build<'b> {
     pub(in crate::report) gather: &'b Gather,
     pub(in crate::report) vocabulary: &'b Vocabulary,
     pub(in crate::report) gate: Gate,
+    pub(in crate::report) zone: Zone,
     /// Facts that a section of their own tells with their history.
     pub(in crate::report) told: RefCell<BTreeSet<String>>,
 }
@@ -87,9 +87,9 @@ impl Build<'_> {
         of.map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Whether a value of a fact was left out.
+    /// Whether a value of a fact was left out, or whoever reads is not told of the fact.
     pub(in crate::report) fn is_withheld(&self, name: &str) -> bool {
-        self.gather.withheld.facts.contains(name)
+        self.gather.withheld.facts.contains(name) || !self.gather.reach.fact(self.vocabulary, name)
     }
 
     /// The moment that a fact says.

@@ -34,6 +34,7 @@ mod gate;
 mod gather;
 mod material;
 mod measure;
+mod reader;
 mod reading;
 mod section;
 
@@ -48,7 +49,8 @@ pub use gate::{Audience, Class, Gate, Known, Text, Tlp};
 pub use gather::{Closing, Gather, ROWS};
 pub use material::{Material, PlaybookFollowed, Signed};
 pub use measure::{Anchor, Between, Computed, Interval, Metric, Presence, Said, Span, Unit};
-pub use measure::{grouped, show, utc};
+pub use measure::{Zone, grouped};
+pub use reader::{NoAuthority, Reader};
 pub use reading::{Left, Reading};
 pub use section::Section;
 pub use section::action::Action;

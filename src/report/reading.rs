@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset};
 
-use super::gate::{Audience, Class, Gate, Text};
+use super::gate::{Class, Gate, Text};
 use super::gather::Gather;
 use super::gather::reach::is_shown;
 use super::gather::row::row;
-use super::measure::show;
+use super::measure::Zone;
 use super::section::timeline::{TimelineEntry, moment_of};
 use crate::fact::{Precision, Value, Vocabulary, When};
 use crate::incident::event;
@@ -20,6 +20,7 @@ pub struct Reading<'r> {
     gather: &'r Gather,
     vocabulary: &'r Vocabulary,
     gate: Gate,
+    zone: Zone,
 }
 
 /// Why an audience does not get an entry.
@@ -33,9 +34,10 @@ pub enum Left {
 }
 
 impl<'r> Reading<'r> {
-    /// The record that was gathered, for the same audience.
-    pub fn new(gather: &'r Gather, vocabulary: &'r Vocabulary, audience: Audience) -> Self {
-        Self { gather, vocabulary, gate: Gate::new(audience, &gather.known(vocabulary)) }
+    /// The record that was gathered, for the same reader.
+    pub fn new(gather: &'r Gather, vocabulary: &'r Vocabulary) -> Self {
+        let gate = Gate::new(gather.reach.audience(), &gather.known(vocabulary));
+        Self { gather, vocabulary, gate, zone: Zone::of_rows() }
     }
 
     /// An entry, its texts whole.
@@ -55,7 +57,7 @@ impl<'r> Reading<'r> {
         let told = row(&entry.stamped(chain));
         let mut moment = match told {
             Some(row) if !self.gather.reach.row(self.vocabulary, &row) => return Err(Left::Kind),
-            Some(row) => moment_of(&row, &self.gate, self.vocabulary, true),
+            Some(row) => moment_of(&row, (&self.gate, self.zone), self.vocabulary, true),
             None => self.of_the_tool(chain, entry, at),
         };
         if entry.occurred().is_none() {
@@ -80,7 +82,7 @@ impl<'r> Reading<'r> {
         let when = entry.occurred().unwrap_or_else(|| exactly(at));
         let by = entry.actor.name.as_deref().unwrap_or(&entry.actor.user);
         TimelineEntry {
-            shown: show(&when),
+            shown: self.zone.show(&when),
             at: when,
             recorded_at: Some(at),
             anchor: None,

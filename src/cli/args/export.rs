@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{Privilege, ReportAudience, ReportTlp};
+use super::{Privilege, ReaderArgs, ReportTlp};
 
 /// Which format, for whom.
 #[derive(Debug, Args)]
@@ -13,9 +13,9 @@ pub struct ExportArgs {
     #[arg(value_enum)]
     pub format: ExportFormat,
 
-    /// Who will read it; decides which names, notes and privileged entries are left out
-    #[arg(long, value_enum, default_value_t)]
-    pub audience: ReportAudience,
+    /// Who will read it.
+    #[command(flatten)]
+    pub reader: ReaderArgs,
 
     /// Who may receive it (Traffic Light Protocol), if the format can say so
     #[arg(long, value_enum, ignore_case = true, default_value_t)]

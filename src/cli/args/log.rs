@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{Format, ReportAudience};
+use super::{Format, ReaderArgs};
 
 /// `breach log …`
 #[derive(Debug, Subcommand)]
@@ -66,9 +66,9 @@ pub struct LogShowArgs {
 /// `breach log follow`
 #[derive(Debug, Args)]
 pub struct LogFollowArgs {
-    /// Who will read it; decides which entries, names and texts are left out
-    #[arg(long, value_enum, default_value_t)]
-    pub audience: ReportAudience,
+    /// Who will read it.
+    #[command(flatten)]
+    pub reader: ReaderArgs,
 
     /// Format of the stream
     #[arg(long, value_enum, default_value_t)]

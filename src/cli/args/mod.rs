@@ -65,7 +65,9 @@ pub use plan::{PlanArgs, PlanFormat};
 pub use playbook::{FmtArgs, NewArgs, PlaybookCommand, SchemaOf, TestArgs};
 pub use prepare::PrepareArgs;
 pub use privilege::Privilege;
-pub use report::{ReportArgs, ReportAudience, ReportCommand, ReportFormat, ReportTlp, SignRole};
+pub use report::{
+    ReaderArgs, ReportArgs, ReportAudience, ReportCommand, ReportFormat, ReportTlp, SignRole,
+};
 pub use roster::RosterCommand;
 pub use share::{JoinArgs, PackArgs, Without};
 pub use statement::StatementArgs;

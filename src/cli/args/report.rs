@@ -19,9 +19,9 @@ pub struct ReportArgs {
     #[arg(long, value_enum, default_value_t)]
     pub format: ReportFormat,
 
-    /// Who will read it; decides which names, notes and privileged entries are left out
-    #[arg(long, value_enum, default_value_t)]
-    pub audience: ReportAudience,
+    /// Who will read it.
+    #[command(flatten)]
+    pub reader: ReaderArgs,
 
     /// Who may receive it, by the Traffic Light Protocol 2.0
     #[arg(long, value_enum, ignore_case = true, default_value_t)]
@@ -40,12 +40,24 @@ pub struct ReportArgs {
     pub at_head: Option<String>,
 
     /// Compare all incidents in the home: times by kind and quarter, open and overdue action items
-    #[arg(long)]
+    #[arg(long, conflicts_with = "duty")]
     pub all: bool,
 
     /// Print the JSON Schema of the report instead, or with --all of the comparison
-    #[arg(long, conflicts_with_all = ["format", "audience", "tlp", "out", "template"])]
+    #[arg(long, conflicts_with_all = ["format", "audience", "duty", "tlp", "out", "template"])]
     pub schema: bool,
+}
+
+/// Who reads what is handed out.
+#[derive(Debug, Args)]
+pub struct ReaderArgs {
+    /// Who will read it; decides which names, notes and privileged entries are left out
+    #[arg(long, value_enum, default_value_t)]
+    pub audience: ReportAudience,
+
+    /// Of the authorities, only the one that this duty is owed to; goes with --audience regulator
+    #[arg(long = "for", value_name = "DUTY")]
+    pub duty: Option<String>,
 }
 
 /// `breach report …`
@@ -59,9 +71,9 @@ pub enum ReportCommand {
         /// Sign the report as the log stood when this code was given
         #[arg(long, value_name = "CODE")]
         at_head: Option<String>,
-        /// Whose report
-        #[arg(long, value_enum, default_value_t)]
-        audience: ReportAudience,
+        /// Whose report.
+        #[command(flatten)]
+        reader: ReaderArgs,
     },
 }
 
@@ -110,6 +122,8 @@ pub enum ReportAudience {
     Internal,
     /// Management: nothing privileged, no notes
     Executive,
+    /// The board: five slides; no reasons, no recipients
+    Board,
     /// An authority: no names, no internal notes, no lessons
     Regulator,
     /// Everyone: what happened, the numbers, what was done

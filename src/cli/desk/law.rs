@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 
 use super::home::{self, Found};
 use super::{Context, Failure, Record, chains, followed, shelf};
-use crate::fact::Vocabulary;
+use crate::fact::{Vocabulary, place_name};
 use crate::incident::Incident;
 use crate::regime::{Calendar, Calendars, Docket, Law, Matter, Regime, builtin};
 
@@ -37,6 +37,30 @@ pub(in crate::cli) fn law(context: &Context) -> Result<Law, Failure> {
         Calendars::new(builtin::calendars().chain(own))
     };
     Ok(Law { regimes, calendars })
+}
+
+/// There is no such duty.
+pub(in crate::cli) fn unknown_duty(law: &Law, id: &str) -> Failure {
+    let ids = law.regimes.iter().flat_map(|regime| &regime.duties).map(|duty| duty.id.as_str());
+    let failure = Failure::usage(format!("there is no duty `{id}`"));
+    if id.contains('*') {
+        return failure.hint("only `sent` takes a pattern; a decision is about one duty");
+    }
+    let regime = id.split('.').next().unwrap_or_default();
+    if let Some(regime) = law.regimes.iter().find(|known| known.id == regime) {
+        let own: Vec<&str> = regime.duties.iter().map(|duty| duty.id.as_str()).collect();
+        return failure.hint(format!("this law has {}", crate::wording::ticked(&own)));
+    }
+    if place_name(id).is_some() {
+        return failure.hint(format!(
+            "{id} is a place: `breach duties --all` lists the duties there, and the foot of \
+             `breach duties` says what is held of a place whose law is not counted"
+        ));
+    }
+    match crate::document::did_you_mean(id, ids) {
+        Some(near) => failure.hint(near),
+        None => failure.hint("`breach duties --all` lists every duty"),
+    }
 }
 
 /// As [`law`]; a mistake in the home's own law must not stop a walk.

@@ -2,12 +2,16 @@
 
 use std::borrow::Cow;
 
+use super::law::unknown_duty;
 use super::{Context, Exit, Failure, chains, followed};
+use crate::cli::args::ReaderArgs;
 use crate::fact::Vocabulary;
 use crate::incident::event::{Event, SignedAs};
 use crate::log::{ChainReport, Entry, Folder, HeadCode, Proof, last_ending, prove};
 use crate::regime::{Law, Matter};
-use crate::report::{Audience, Gather, Material, PlaybookFollowed, Report, Signed, Tlp};
+use crate::report::{
+    Audience, Gather, Material, NoAuthority, PlaybookFollowed, Reader, Report, Signed, Tlp,
+};
 use crate::wording;
 
 /// What was seen of the log of an incident, for one audience.
@@ -19,14 +23,32 @@ pub(in crate::cli) struct Seen {
     code: Option<(HeadCode, u64)>,
 }
 
+/// Who reads, as it was typed.
+pub(in crate::cli) fn reader(args: &ReaderArgs, law: &Law) -> Result<Reader, Failure> {
+    let audience = Audience::from(args.audience);
+    let Some(id) = &args.duty else { return Ok(audience.into()) };
+    if audience != Audience::Regulator {
+        return Err(Failure::usage("`--for` names the duty to one authority")
+            .hint(format!("nothing was written; write `--audience regulator --for {id}`")));
+    }
+    Reader::authority(law, id).map_err(|why| match why {
+        NoAuthority::Unknown => unknown_duty(law, id),
+        NoAuthority::Others(to) => {
+            let to = wording::list(&to).replace('-', " ");
+            Failure::usage(format!("`{id}` is owed to no authority, but to: {to}"))
+                .hint("nothing was written; `breach duties --all` lists every duty")
+        }
+    })
+}
+
 /// Reads the log of a folder, and says what of it cannot be believed.
 pub(in crate::cli) fn see(
     context: &mut Context,
     folder: &Folder,
-    audience: Audience,
+    reader: &Reader,
     law: &Law,
 ) -> Result<Seen, Failure> {
-    gathered(context, folder, Gather::new(audience, law))
+    gathered(context, folder, Gather::new(reader.clone(), law))
 }
 
 /// As [`see`], of what begins to gather.
@@ -60,7 +82,7 @@ pub(in crate::cli) fn gathered(
 pub(in crate::cli) fn see_at(
     context: &mut Context,
     folder: &Folder,
-    audience: Audience,
+    reader: &Reader,
     law: &Law,
     code: &HeadCode,
 ) -> Result<Seen, Failure> {
@@ -77,7 +99,7 @@ pub(in crate::cli) fn see_at(
     let mut sign = |chain: &str, entry: &Entry<'_>| signed.extend(signature(chain, entry));
     crate::log::entries(folder, &context.world, &mut sign).map_err(chains::unreadable)?;
     signed.retain(|one| one.head == code.to_string());
-    let mut gather = Gather::new(audience, law);
+    let mut gather = Gather::new(reader.clone(), law);
     let mut take = |chain: &str, entry: &Entry<'_>| gather.entry(chain, entry);
     let chains = crate::log::entries_at(folder, &proof, &mut take).map_err(chains::unreadable)?;
     if proof.newer > 0 {
@@ -146,12 +168,11 @@ fn prove_one(
     prove(&paths, chains, &code).map_err(chains::unreadable)
 }
 
-/// The report on the incident of a folder, for the audience for which its log was read.
+/// The report on the incident of a folder, for the reader for whom its log was read.
 pub(in crate::cli) fn report(
     context: &mut Context,
     folder: &Folder,
     (seen, law): (&Seen, &Law),
-    audience: Audience,
     tlp: Tlp,
 ) -> Report {
     let Seen { gather, vocabulary, chains, signed, code } = seen;
@@ -171,7 +192,6 @@ pub(in crate::cli) fn report(
         chains,
         signed,
         code: *code,
-        audience,
         tlp,
     };
     material.report()

@@ -214,7 +214,7 @@ pub(super) fn reader(law: &Law, id: &str) -> Result<Reader, Failure> {
     let Some((_, duty)) = law.whole(id) else {
         return Reader::parse(id).ok_or_else(|| {
             let readers = wording::ticked(&Reader::ALL.map(Reader::as_str));
-            super::unknown(law, id).hint(format!("readers that need no duty: {readers}"))
+            law::unknown_duty(law, id).hint(format!("readers that need no duty: {readers}"))
         });
     };
     duty.to.iter().find_map(|to| Reader::of_recipient(to)).ok_or_else(|| {

@@ -17,7 +17,7 @@ pub(super) fn run(context: &mut Context, args: &FormArgs) -> Result<Exit, Failur
     let matter = law::open_matter(context, true)?;
     let at = context.world.now().at;
     let Some((duty, _)) = matter.explain(&law, &args.duty, at) else {
-        return Err(super::unknown(&law, &args.duty));
+        return Err(law::unknown_duty(&law, &args.duty));
     };
     let ids: Vec<&str> = duty.ids().collect();
     let (form, stands_in) = choose(&ids, args.authority.as_deref(), &matter)?;

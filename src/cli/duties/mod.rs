@@ -13,7 +13,7 @@ use chrono::{DateTime, Utc};
 use crate::cli::args::{DutiesArgs, DutiesFormat};
 use crate::cli::desk::typed::typed;
 use crate::cli::desk::{Context, Exit, Failure, law, moment};
-use crate::fact::{FactType, Understood, place_name};
+use crate::fact::{FactType, Understood};
 use crate::output::duties::{Explanation, Grouped, View};
 use crate::output::{Screen, json};
 use crate::regime::{Law, Matter, gap_lines};
@@ -104,7 +104,9 @@ fn one(
     id: &str,
     at: DateTime<Utc>,
 ) -> Result<Exit, Failure> {
-    let Some((duty, steps)) = matter.explain(law, id, at) else { return Err(unknown(law, id)) };
+    let Some((duty, steps)) = matter.explain(law, id, at) else {
+        return Err(law::unknown_duty(law, id));
+    };
     let lookup = |name: &str| matter.value(name);
     let page = Explanation {
         duty: &duty,
@@ -120,30 +122,6 @@ fn one(
     .page();
     context.out.write_all(page.as_bytes())?;
     Ok(Exit::Done)
-}
-
-/// There is no such duty.
-fn unknown(law: &Law, id: &str) -> Failure {
-    let ids = law.regimes.iter().flat_map(|regime| &regime.duties).map(|duty| duty.id.as_str());
-    let failure = Failure::usage(format!("there is no duty `{id}`"));
-    if id.contains('*') {
-        return failure.hint("only `sent` takes a pattern; a decision is about one duty");
-    }
-    let regime = id.split('.').next().unwrap_or_default();
-    if let Some(regime) = law.regimes.iter().find(|known| known.id == regime) {
-        let own: Vec<&str> = regime.duties.iter().map(|duty| duty.id.as_str()).collect();
-        return failure.hint(format!("this law has {}", crate::wording::ticked(&own)));
-    }
-    if place_name(id).is_some() {
-        return failure.hint(format!(
-            "{id} is a place: `breach duties --all` lists the duties there, and the foot of \
-             `breach duties` says what is held of a place whose law is not counted"
-        ));
-    }
-    match crate::document::did_you_mean(id, ids) {
-        Some(near) => failure.hint(near),
-        None => failure.hint("`breach duties --all` lists every duty"),
-    }
 }
 
 /// Takes what is supposed of a fact, and says how it was understood.

@@ -248,7 +248,7 @@ fn may_wait(
 /// The id under which the log speaks of a duty, whichever version was named.
 fn known(law: &Law, id: &str) -> Result<String, Failure> {
     let whole = law.whole(id).map(|(_, duty)| duty.id.clone());
-    whole.ok_or_else(|| super::unknown(law, id).hint("nothing was recorded"))
+    whole.ok_or_else(|| law::unknown_duty(law, id).hint("nothing was recorded"))
 }
 
 /// Keeps a file as evidence first: an entry never names what is not there.

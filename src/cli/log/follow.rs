@@ -10,7 +10,7 @@ use crate::cli::desk::{Context, Exit, Failure, chains, home, law, moment, seen};
 use crate::escape;
 use crate::log::Folder;
 use crate::regime::Law;
-use crate::report::{Audience, Left, Reading};
+use crate::report::{Left, Reader, Reading};
 use crate::wording;
 
 /// How far the entries of each chain were handed out.
@@ -25,12 +25,12 @@ pub(super) fn run(context: &mut Context, args: &LogFollowArgs) -> Result<Exit, F
         Some("now") => Some(context.world.now().local()),
         Some(text) => Some(moment::read(context, text)?.earliest),
     };
-    let audience = Audience::from(args.audience);
+    let reader = seen::reader(&args.reader, &law)?;
     let (mut pulse, mut handed) = (Pulse::default(), Seen::new());
     let mut withheld = 0;
     loop {
         if pulse.beats(context, &folder) {
-            withheld += hand_out(context, (&folder, &law), audience, since, &mut handed)?;
+            withheld += hand_out(context, (&folder, &law), &reader, since, &mut handed)?;
         }
         if args.once || context.out.are_unread() || !folder.is_open(&context.world) {
             break;
@@ -49,12 +49,12 @@ pub(super) fn run(context: &mut Context, args: &LogFollowArgs) -> Result<Exit, F
 fn hand_out(
     context: &mut Context,
     (folder, law): (&Folder, &Law),
-    audience: Audience,
+    reader: &Reader,
     since: Option<chrono::DateTime<chrono::FixedOffset>>,
     handed: &mut Seen,
 ) -> Result<usize, Failure> {
-    let seen = seen::see(context, folder, audience, law)?;
-    let reading = Reading::new(&seen.gather, &seen.vocabulary, audience);
+    let seen = seen::see(context, folder, reader, law)?;
+    let reading = Reading::new(&seen.gather, &seen.vocabulary);
     let mut lines = Vec::new();
     let mut withheld = 0;
     crate::log::entries(folder, &context.world, &mut |chain, entry| {

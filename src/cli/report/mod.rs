@@ -5,7 +5,7 @@ mod sign_off;
 use std::io::Write;
 
 use super::args::{ReportArgs, ReportCommand, ReportFormat, ReportTlp};
-use super::desk::seen::{Seen, code, report, see, see_at};
+use super::desk::seen::{Seen, code, reader, report, see, see_at};
 use super::desk::{Context, Exit, Failure, files, home, law, shelf};
 use crate::fact::{Value, names};
 use crate::output::{json, report as face};
@@ -15,8 +15,8 @@ use crate::report::{Audience, Gathering, across_schema};
 const WIDTH: u16 = 80;
 
 pub(super) fn run(context: &mut Context, args: &ReportArgs) -> Result<Exit, Failure> {
-    if let Some(ReportCommand::SignOff { role, at_head, audience }) = &args.command {
-        return sign_off::run(context, *role, at_head.as_deref(), (*audience).into());
+    if let Some(ReportCommand::SignOff { role, at_head, reader }) = &args.command {
+        return sign_off::run(context, *role, at_head.as_deref(), reader);
     }
     if args.schema {
         let schema = if args.all { across_schema() } else { crate::report::schema() };
@@ -43,13 +43,13 @@ fn one(context: &mut Context, args: &ReportArgs) -> Result<Vec<u8>, Failure> {
             .hint("nothing was written; add `--out report.docx`"));
     }
     let folder = home::one(context)?;
-    let audience = Audience::from(args.audience);
     let law = law::law(context)?;
+    let reader = reader(&args.reader, &law)?;
     let seen = match &args.at_head {
-        Some(head) => see_at(context, &folder, audience, &law, &code(head)?)?,
-        None => see(context, &folder, audience, &law)?,
+        Some(head) => see_at(context, &folder, &reader, &law, &code(head)?)?,
+        None => see(context, &folder, &reader, &law)?,
     };
-    let report = report(context, &folder, (&seen, &law), audience, args.tlp.into());
+    let report = report(context, &folder, (&seen, &law), args.tlp.into());
     caution(context, args, &seen);
     if let Some(path) = &args.template {
         let (document, _) = shelf::template(path)?;
@@ -75,7 +75,7 @@ fn one(context: &mut Context, args: &ReportArgs) -> Result<Vec<u8>, Failure> {
 
 /// What the tool cannot judge of a page that leaves the house.
 fn caution(context: &mut Context, args: &ReportArgs, seen: &Seen) {
-    let audience = Audience::from(args.audience);
+    let audience = Audience::from(args.reader.audience);
     if audience.names_people() {
         if matches!(args.tlp, ReportTlp::Clear) {
             context
@@ -111,17 +111,17 @@ fn caution(context: &mut Context, args: &ReportArgs, seen: &Seen) {
 
 /// The page on all incidents of the home but rehearsals, read one after the other.
 fn all(context: &mut Context, args: &ReportArgs) -> Result<Vec<u8>, Failure> {
-    let (audience, tlp) = (Audience::from(args.audience), args.tlp.into());
+    let (audience, tlp) = (Audience::from(args.reader.audience), args.tlp.into());
     let mut gathering = Gathering::default();
     let folders = home::list(&context.home()?)?;
     let law = law::law(context)?;
     for folder in folders.iter().filter(|folder| !folder.is_drill()) {
-        let seen = see(context, folder, audience, &law)?;
+        let seen = see(context, folder, &audience.into(), &law)?;
         let kind = match seen.gather.incident.fact_value(names::INCIDENT_KIND) {
             Some(Value::Choice(kind)) => Some(kind.as_str()),
             _ => None,
         };
-        gathering.take(&report(context, folder, (&seen, &law), audience, tlp), kind);
+        gathering.take(&report(context, folder, (&seen, &law), tlp), kind);
     }
     let across = gathering.across(context.world.now().local().date_naive());
     let mut page = Vec::new();

@@ -7,7 +7,7 @@ use chrono::{DateTime, Datelike, FixedOffset};
 use serde::Serialize;
 
 use crate::fact::Precision;
-use crate::report::TimelineEntry;
+use crate::report::{TimelineEntry, Zone};
 
 /// Writes a timeline, row by row.
 pub trait Rows {
@@ -40,7 +40,7 @@ pub(super) struct Line<'m> {
     /// The last moment that it can have been, where it was given more coarsely.
     pub(super) latest: Option<String>,
     /// The moment in words, never finer than it was given.
-    pub(super) shown: &'m str,
+    pub(super) shown: String,
     /// When it was written down.
     pub(super) recorded: String,
     pub(super) kind: &'m str,
@@ -92,7 +92,7 @@ impl<'m> Line<'m> {
             timestamp_desc,
             precision: if legible { moment.at.precision } else { Precision::Second },
             latest: coarse.then(|| utc(moment.at.latest)),
-            shown: &moment.shown,
+            shown: Zone::of_rows().show(&moment.at),
             recorded: utc(recorded),
             kind: &moment.kind,
             step: moment.step.as_ref().map(text),
@@ -114,7 +114,7 @@ impl<'m> Line<'m> {
             Cow::Borrowed(self.timestamp_desc),
             Cow::Borrowed(self.precision()),
             Cow::Borrowed(self.latest.as_deref().unwrap_or_default()),
-            Cow::Borrowed(self.shown),
+            Cow::Borrowed(self.shown.as_str()),
             Cow::Borrowed(&self.recorded),
             Cow::Borrowed(self.kind),
             option(self.step),

@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset};
 use super::{Export, Made};
 use crate::escape;
 use crate::fact::Precision;
-use crate::report::{Report, Span, TimelineEntry, show};
+use crate::report::{Report, Span, TimelineEntry, Zone};
 use crate::wording;
 
 /// Moments that one diagram shows: more than that nobody reads, and renderers refuse long texts.
@@ -24,12 +24,16 @@ pub fn mermaid(export: Export<'_>) -> Made<String> {
     let report = export.report;
     let mut left = Vec::new();
     let mut page = format!(
-        "# {} {}\n\n{} · {} · as of {}\n\n## Phases\n\n",
+        "# {} {}\n\n{} · {} · as of {} · times: {}\n\n## Phases\n\n",
         if report.banner.rehearsal { "Rehearsal" } else { "Incident" },
         escape::markdown(&report.banner.incident),
         report.banner.tlp.as_str(),
         report.banner.tool,
-        report.banner.last_entry_at.map_or("no entry".to_owned(), |at| crate::report::utc(&at)),
+        report
+            .banner
+            .last_entry_at
+            .map_or("no entry".to_owned(), |at| report.banner.zone.moment(&at)),
+        report.banner.zone.words(),
     );
     let bars = gantt(report, &mut page, &mut left);
     page.push_str("\n## Timeline\n\n");
@@ -70,15 +74,15 @@ struct Bar {
 
 fn bar(report: &Report, span: &Span) -> Result<Bar, String> {
     let from = span.from.1.as_ref().ok_or_else(|| span.shown.clone())?;
-    let open = span.to.1.is_none();
+    let (open, zone) = (span.to.1.is_none(), report.banner.zone);
     let end = match &span.to.1 {
-        Some(to) => stamp(to.latest, to.precision),
+        Some(to) => stamp(to.latest, to.precision, zone),
         None => report
             .banner
             .last_entry_at
-            .map_or_else(String::new, |last| stamp(last, Precision::Second)),
+            .map_or_else(String::new, |last| stamp(last, Precision::Second, zone)),
     };
-    let begin = stamp(from.earliest, from.precision);
+    let begin = stamp(from.earliest, from.precision, zone);
     if end < begin {
         return Err("it would end before it starts".to_owned());
     }
@@ -89,11 +93,11 @@ fn bar(report: &Report, span: &Span) -> Result<Bar, String> {
     })
 }
 
-/// In UTC, for the diagram knows no zones; a day is the day as it was written.
-fn stamp(at: DateTime<FixedOffset>, precision: Precision) -> String {
+/// On the clock of the report, for the diagram knows no zones; a day is the day as it was written.
+fn stamp(at: DateTime<FixedOffset>, precision: Precision, zone: Zone) -> String {
     let at = match precision {
         Precision::Day | Precision::Month | Precision::Year => at.naive_local(),
-        _ => at.naive_utc(),
+        _ => zone.local(at),
     };
     at.format("%Y-%m-%dT%H:%M:%S").to_string()
 }
@@ -132,7 +136,12 @@ fn timeline(report: &Report, page: &mut String, left: &mut Vec<String>) -> usize
         let said: Vec<&str> = moment.said.iter().map(crate::report::Text::as_str).collect();
         let colon = if said.is_empty() { "" } else { ": " };
         let what = format!("{}{colon}{}", moment.what, said.join("; "));
-        let _ = writeln!(page, "    {} : {}", label(&show(&moment.at)), label(&what));
+        let _ = writeln!(
+            page,
+            "    {} : {}",
+            label(&report.banner.zone.show(&moment.at)),
+            label(&what)
+        );
     }
     page.push_str("```\n");
     moments.len().min(MOST)

@@ -3,11 +3,14 @@
 use std::io;
 
 use super::block::own;
+use super::html::{KINDS, QUARTERS, TIMES};
 use super::{Block, Paper};
 use crate::report::{Across, Bundle, Interval, Spread, Status, Tally, Tlp};
 use crate::wording;
 
 const TITLE: &str = "Incidents side by side";
+
+const ACTIONS: &str = "Open action items";
 
 /// As Markdown.
 pub fn across_markdown(all: &Across, tlp: Tlp) -> String {
@@ -20,7 +23,7 @@ pub fn across_html(all: &Across, tlp: Tlp) -> String {
         [format!("{}, as of {}", wording::count(all.incidents.len(), "incident"), all.as_of)];
     let paper =
         Paper { title: TITLE, marks: &[], about: &about, label: tlp.as_str(), refresh: None };
-    super::html_pages(&paper, &sections(all), tlp.as_str())
+    super::html::across(all, &paper, &sections(all), tlp.as_str())
 }
 
 /// For a terminal, at most `width` columns wide.
@@ -33,17 +36,14 @@ pub fn across_text(all: &Across, tlp: Tlp, out: &mut dyn io::Write, width: u16) 
 
 fn sections(all: &Across) -> Vec<(&'static str, Vec<Block>)> {
     let inside = all.deadlines.is_some();
-    let mut sections =
-        vec![("Incidents", incidents(all)), ("Times, over all incidents", times(all))];
-    for (title, bundles) in
-        [("Times by kind of incident", &all.kinds), ("Times by quarter", &all.quarters)]
-    {
+    let mut sections = vec![("Incidents", incidents(all)), (TIMES, times(all))];
+    for (title, bundles) in [(KINDS, &all.kinds), (QUARTERS, &all.quarters)] {
         if !bundles.is_empty() {
             sections.push((title, bundled(bundles)));
         }
     }
     if inside {
-        sections.push(("Open action items", actions(all)));
+        sections.push((ACTIONS, actions(all)));
     }
     sections.push(("How it was computed", method(all, inside)));
     sections
@@ -84,16 +84,18 @@ fn incidents(all: &Across) -> Vec<Block> {
 }
 
 fn tally(duties: &Tally) -> String {
-    format!(
-        "{} met, {} missed, {} open, {} overdue, {} waived, {} unclear, {} hypothetical",
-        duties.met,
-        duties.missed,
-        duties.open,
-        duties.overdue,
-        duties.waived,
-        duties.unclear,
-        duties.hypothetical,
-    )
+    let parts = [
+        (duties.met, "met"),
+        (duties.missed, "missed"),
+        (duties.open, "open"),
+        (duties.overdue, "overdue"),
+        (duties.waived, "waived"),
+        (duties.unclear, "unclear"),
+        (duties.hypothetical, "hypothetical"),
+    ];
+    let told = parts.iter().filter(|(n, _)| *n > 0).map(|(n, how)| format!("{n} {how}"));
+    let told: Vec<String> = told.collect();
+    if told.is_empty() { "none with a date".to_owned() } else { told.join(", ") }
 }
 
 fn times(all: &Across) -> Vec<Block> {
@@ -149,7 +151,16 @@ fn actions(all: &Across) -> Vec<Block> {
         ]
     });
     let header = ["Due", "Item", "Owner", "What", "Incident"];
-    vec![Block::table("Open items", &header, rows.collect(), "none")]
+    let late = all.actions.iter().filter(|open| open.action.overdue);
+    let longest = late.clone().filter_map(|open| open.action.due).min();
+    let overdue = longest.map(|due| {
+        let days = usize::try_from((all.as_of - due).num_days()).unwrap_or(0);
+        let (n, of) = (late.count(), wording::count(all.actions.len(), "open item"));
+        let days = wording::count(days, "day");
+        Block::Field("Overdue".to_owned(), format!("{n} of {of}, the longest for {days}"))
+    });
+    let table = Block::table("Open items", &header, rows.collect(), "none");
+    overdue.into_iter().chain([table]).collect()
 }
 
 fn method(all: &Across, inside: bool) -> Vec<Block> {

@@ -1,7 +1,7 @@
 //! What a section is made of. Every text is foreign until a face has escaped it.
 
 use crate::fact::When;
-use crate::report::{Presence, Text, Written, show};
+use crate::report::{Presence, Text, Written, Zone};
 
 /// A piece of a section.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,8 +46,8 @@ pub enum Cell {
 
 impl Cell {
     /// A moment, never finer than it was given.
-    pub(super) fn at(when: &When) -> Self {
-        Self::At(when.clone(), show(when), String::new())
+    pub(super) fn at(when: &When, zone: Zone) -> Self {
+        Self::At(when.clone(), zone.show(when), String::new())
     }
 
     /// All of it in words.

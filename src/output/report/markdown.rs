@@ -2,15 +2,15 @@
 
 use std::fmt::Write as _;
 
-use super::{Block, Cell, Grid, blocks};
+use super::page::sections;
+use super::{Block, Cell, Grid};
 use crate::escape;
-use crate::report::{Report, Section};
+use crate::report::Report;
 
 /// The whole report.
 pub fn markdown(report: &Report) -> String {
     let title = super::title(report);
-    let sections = Section::read_by(report.banner.audience);
-    let sections = sections.map(|section| (section.title(), blocks(report, section)));
+    let sections = sections(report).into_iter().map(|(section, blocks)| (section.title(), blocks));
     let sections: Vec<(&str, Vec<Block>)> = sections.collect();
     pages(&title, &sections, &super::footer(report))
 }

@@ -12,7 +12,7 @@ mod page;
 mod template;
 mod text;
 
-use crate::report::Report;
+use crate::report::{Report, Section};
 use crate::wording::clip;
 
 /// Characters of a title that a first screen has room for. The log has all of it.
@@ -40,10 +40,11 @@ fn title(report: &Report) -> String {
 
 /// The last line of every face: the label, what the paper is, and where standards ask for it.
 pub fn footer(report: &Report) -> String {
-    format!(
-        "{}, {}, {}; answers NIST CSF 2.0 RS.AN-06 and RC.RP-06, see the annex on frameworks",
-        report.banner.tlp.as_str(),
-        report.banner.incident,
-        report.banner.tool
-    )
+    let banner = &report.banner;
+    let annex = if Section::Frameworks.is_for(banner.audience) {
+        "; answers NIST CSF 2.0 RS.AN-06 and RC.RP-06, see the annex on frameworks"
+    } else {
+        ""
+    };
+    format!("{}, {}, {}{annex}", banner.tlp.as_str(), banner.incident, banner.tool)
 }

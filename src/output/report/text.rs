@@ -4,10 +4,11 @@ use std::io::{self, Write};
 
 use comfy_table::Cell;
 
-use super::{Block, Grid, blocks};
+use super::page::sections;
+use super::{Block, Grid};
 use crate::escape;
 use crate::output::table;
-use crate::report::{Report, Section};
+use crate::report::Report;
 
 /// Writes the whole report, at most `width` columns wide.
 ///
@@ -15,8 +16,7 @@ use crate::report::{Report, Section};
 /// Whatever the stream says.
 pub fn text(report: &Report, out: &mut dyn Write, width: u16) -> io::Result<()> {
     let title = super::title(report);
-    let sections = Section::read_by(report.banner.audience);
-    let sections = sections.map(|section| (section.title(), blocks(report, section)));
+    let sections = sections(report).into_iter().map(|(section, blocks)| (section.title(), blocks));
     let sections: Vec<(&str, Vec<Block>)> = sections.collect();
     pages(&title, &sections, &super::footer(report), (out, width))
 }

@@ -41,6 +41,8 @@ pub enum Audience {
     Internal,
     /// Management: everything except privileged entries, machines and notes.
     Executive,
+    /// The board: what happened, what it means and what is done; no reasons, no recipients.
+    Board,
     /// An authority: what counsel released, causes, no names, no internal accounts, no lessons.
     Regulator,
     /// Everyone: what counsel released, the numbers, and what was done.
@@ -49,13 +51,15 @@ pub enum Audience {
 
 impl Audience {
     /// All audiences.
-    pub const ALL: [Self; 4] = [Self::Internal, Self::Executive, Self::Regulator, Self::Public];
+    pub const ALL: [Self; 5] =
+        [Self::Internal, Self::Executive, Self::Board, Self::Regulator, Self::Public];
 
     /// As one writes it on the command line.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Internal => "internal",
             Self::Executive => "executive",
+            Self::Board => "board",
             Self::Regulator => "regulator",
             Self::Public => "public",
         }
@@ -63,7 +67,13 @@ impl Audience {
 
     /// Whether people are shown by name.
     pub fn names_people(self) -> bool {
-        matches!(self, Self::Internal | Self::Executive)
+        matches!(self, Self::Internal | Self::Executive | Self::Board)
+    }
+
+    /// Whether the page goes on behind the part that everybody reads. What has no annex is cut to the
+    /// room that it has.
+    pub fn has_annexes(self) -> bool {
+        !matches!(self, Self::Executive | Self::Board)
     }
 
     /// Whether entries that are marked privileged are shown.
@@ -93,6 +103,9 @@ impl Audience {
                     | Reason
                     | Recipient
             ),
+            Self::Board => {
+                matches!(class, Released | Title | Summary | Cause | Plan | Scope | Action)
+            }
             Self::Regulator => {
                 matches!(class, Released | Cause | Plan | Scope | Action | Reference)
             }
@@ -165,6 +178,12 @@ impl Gate {
     /// An id or a title that every audience sees, names in it apart.
     pub fn id(&self, text: &str) -> Text {
         Text(self.masked(text))
+    }
+
+    /// A word of an open set. What no version is known to write could be anything.
+    pub fn word(&self, word: &str, is_known: bool) -> Text {
+        let is_told = is_known || self.audience.names_people();
+        self.id(if is_told { word } else { "another word" })
     }
 
     /// Whether the audience sees texts of a class at all.

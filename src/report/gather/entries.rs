@@ -9,13 +9,14 @@ use serde::Serialize;
 
 use super::reach::Reach;
 use super::row::{Row, row};
+use crate::fact::When;
 use crate::incident::event::{Event, Outcome, Stamped};
 use crate::incident::{Incident, Pinned, StepKey};
 use crate::log::Entry;
 use crate::phase::Phase;
 use crate::regime::Law;
-use crate::report::gate::{Audience, Known};
-use crate::report::measure::{show, utc};
+use crate::report::gate::Known;
+use crate::report::reader::Reader;
 
 /// Rows that are kept of each kind of entry, the first and the last; those between are counted.
 pub const ROWS: usize = 100;
@@ -54,8 +55,9 @@ pub struct Gather {
     pub(in crate::report) took: BTreeMap<(Phase, StepKey), TimeDelta>,
     /// The longest stretches without an entry, longest first: since when, until when.
     pub(in crate::report) silences: Vec<(DateTime<FixedOffset>, DateTime<FixedOffset>)>,
-    /// Entries that say that something happened after it was written down.
-    pub(in crate::report) ahead: Vec<String>,
+    /// Entries that say that something happened after it was written down: which, when, and what
+    /// they say.
+    pub(in crate::report) ahead: Vec<(String, DateTime<FixedOffset>, When)>,
     /// When the wall clock was changed.
     pub(in crate::report) clock_steps: u64,
     /// How often the incident was reopened.
@@ -96,10 +98,10 @@ pub(in crate::report) struct Withheld {
 }
 
 impl Gather {
-    /// Begins for an audience, under the law that says to whom each duty is owed.
-    pub fn new(audience: Audience, law: &Law) -> Self {
-        let reach = Reach::new(audience, law);
-        Self { privileged: audience.is_privileged(), reach, ..Self::default() }
+    /// Begins for a reader, under the law that says to whom each duty is owed.
+    pub fn new(reader: impl Into<Reader>, law: &Law) -> Self {
+        let reach = Reach::new(reader.into(), law);
+        Self { privileged: reach.audience().is_privileged(), reach, ..Self::default() }
     }
 
     /// The same, without what is marked privileged: what is read aloud is heard by everybody.
@@ -204,13 +206,8 @@ impl Gather {
         if let Some(when) = stamped.draft.occurred.as_ref().filter(|when| when.earliest > at)
             && self.ahead.len() < FEW
         {
-            self.ahead.push(format!(
-                "{}/{} was written {} but says it happened {}",
-                stamped.chain,
-                stamped.seq,
-                utc(&at),
-                show(when),
-            ));
+            let entry = format!("{}/{}", stamped.chain, stamped.seq);
+            self.ahead.push((entry, at, when.clone()));
         }
         if let Some(row) = row(stamped) {
             if let Some(closing) = self.closing.as_mut().filter(|_| !is_closing) {

@@ -1,11 +1,13 @@
 //! Names that stand in the log, so that they can be masked for readers outside.
 
 use super::entries::Gather;
+use crate::fact::names::ENTITY_ZONE;
 use crate::fact::{Hide, Value, Vocabulary};
 use crate::incident::event::{About, Event, Outcome, Stamped};
 use crate::incident::{ACTION_ITEMS, ActionItem};
 use crate::log::Entry;
 use crate::report::gate::Known;
+use crate::report::measure::Zone;
 
 impl Gather {
     pub(super) fn remember(&mut self, entry: &Entry<'_>) {
@@ -114,6 +116,16 @@ impl Gather {
                     self.own.insert((fact.to_owned(), text.clone()));
                 }
             }
+        }
+    }
+
+    /// The zone in which times are told: the organisation's, if whoever reads may know it.
+    pub(in crate::report) fn zone(&self, vocabulary: &Vocabulary) -> Zone {
+        let told =
+            self.reach.fact(vocabulary, ENTITY_ZONE) && !self.withheld.facts.contains(ENTITY_ZONE);
+        match self.incident.fact_value(ENTITY_ZONE).filter(|_| told) {
+            Some(Value::Text(name)) => Zone::named(Some(name)),
+            _ => Zone::default(),
         }
     }
 

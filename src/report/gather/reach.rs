@@ -8,10 +8,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::row::Row;
-use crate::fact::{Vocabulary, names};
+use crate::fact::{Dealing, Vocabulary, names};
+use crate::incident::event;
 use crate::playbook::Step;
 use crate::regime::{Duty, Law, Status};
 use crate::report::gate::Audience;
+use crate::report::reader::Reader;
 
 /// Whom a duty may be owed to for an authority to be told of it.
 const AUTHORITY: [&str; 7] =
@@ -23,34 +25,47 @@ const EVERYBODY: [&str; 6] = ["authority", "people", "customers", "media", "publ
 /// Parties to a contract, as steps and facts name them.
 const BUSINESS: [&str; 5] = ["insurer", "acquirer", "card-brands", "partner", "counsel"];
 
+/// Others who supervise, who are no business of one authority that reads alone.
+const OFFICIAL: [&str; 2] = ["police", "law-enforcement"];
+
 /// What an audience is told of.
 #[derive(Clone, Debug, Default)]
 pub(in crate::report) struct Reach {
-    audience: Audience,
+    reader: Reader,
     duties: BTreeSet<String>,
+    /// Of one authority alone, the facts that its law asks for.
+    asked: Option<BTreeSet<String>>,
 }
 
 impl Reach {
     /// The audience.
     pub(in crate::report) fn audience(&self) -> Audience {
-        self.audience
+        self.reader.audience()
     }
 
-    /// Of an audience, under a law.
-    pub(in crate::report) fn new(audience: Audience, law: &Law) -> Self {
+    /// Who reads.
+    pub(in crate::report) fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// Of a reader, under a law.
+    pub(in crate::report) fn new(reader: Reader, law: &Law) -> Self {
+        let audience = reader.audience();
         let mut duties = BTreeSet::new();
         for regime in law.regimes.iter().filter(|regime| regime.status != Status::Contract) {
-            let told = regime.duties.iter().flat_map(Duty::versions).filter(|duty| {
+            let own = regime.duties.iter().filter(|duty| reader.concerns(law, regime, duty));
+            let told = own.flat_map(Duty::versions).filter(|duty| {
                 duty.status != Status::Contract && duty.to.iter().all(|to| is_told(audience, to))
             });
             duties.extend(told.map(|duty| duty.id.clone()));
         }
-        Self { audience, duties }
+        let asked = reader.asked(law);
+        Self { reader, duties, asked }
     }
 
     /// Whether everything is told.
     pub(in crate::report) fn is_inside(&self) -> bool {
-        self.audience.names_people()
+        self.audience().names_people()
     }
 
     /// Whether a duty is, and that a notice of it was sent.
@@ -61,20 +76,27 @@ impl Reach {
     /// Whether it is told by when duties were due and how that came out, what was decided of them and
     /// who asked for something.
     pub(in crate::report) fn judges(&self) -> bool {
-        self.audience != Audience::Public
+        self.audience() != Audience::Public
     }
 
-    /// Whether a fact is: one that tells of no dealings is the gate's.
+    /// Whether a fact is: one that tells of no dealings is the gate's. What the law of another
+    /// authority hangs on, and dealings with one, are no business of the one that reads alone.
     pub(in crate::report) fn fact(&self, vocabulary: &Vocabulary, name: &str) -> bool {
-        let with = vocabulary.get(name).and_then(|fact| fact.telling.dealing);
-        self.is_inside() || with.is_none_or(|with| is_told(self.audience, with.as_str()))
+        let Some(fact) = vocabulary.get(name).filter(|_| !self.is_inside()) else { return true };
+        let with = fact.telling.dealing;
+        let official = matches!(with, Some(Dealing::Authority | Dealing::LawEnforcement));
+        let apart = fact.determination || official;
+        let asked = self.asked.as_ref().filter(|_| apart);
+        with.is_none_or(|with| is_told(self.audience(), with.as_str()))
+            && asked.is_none_or(|asked| asked.contains(name))
     }
 
     /// Whether a step is, by its id and what its playbook says of it.
     pub(in crate::report) fn step(&self, id: &str, step: Option<&Step>) -> bool {
+        let official: &[&str] = if self.asked.is_some() { &OFFICIAL } else { &[] };
         let names = |text: &str| {
             let text = text.to_lowercase().replace(' ', "-");
-            BUSINESS.iter().any(|party| text.contains(party))
+            BUSINESS.iter().chain(official).any(|party| text.contains(party))
         };
         let deals = |step: &Step| {
             names(&step.title)
@@ -87,17 +109,23 @@ impl Reach {
     /// Whether an entry is.
     pub(in crate::report) fn row(&self, vocabulary: &Vocabulary, row: &Row) -> bool {
         let ruling = row.kind == "duty";
-        is_shown(self.audience, row.kind)
+        is_shown(self.audience(), row.kind)
             && row.duty.as_ref().is_none_or(|duty| self.duty(duty))
             && row.fact.as_ref().is_none_or(|(name, _)| self.fact(vocabulary, name))
             && (!ruling || self.judges())
     }
 
-    /// Numbers by kind of entry. How many rulings there are would tell that there are some.
+    /// Numbers by kind of entry. How many rulings or notices there are would tell that there are some.
     pub(in crate::report) fn kinds(&self, counts: &BTreeMap<String, u64>) -> BTreeMap<String, u64> {
         let mut told = BTreeMap::new();
         for (kind, n) in counts {
-            let open = self.judges() || matches!(kind.as_str(), "opened" | "closed" | "reopened");
+            let of_duties = matches!(kind.as_str(), "duty" | "notice" | "draft" | "decision");
+            let open = match (self.judges(), &self.asked) {
+                (true, _) if event::meaning(kind).is_none() => self.is_inside(),
+                (true, None) => true,
+                (true, Some(_)) => !of_duties,
+                (false, _) => matches!(kind.as_str(), "opened" | "closed" | "reopened"),
+            };
             let kind = if open { kind } else { OTHER };
             *told.entry(kind.to_owned()).or_default() += n;
         }
@@ -125,6 +153,10 @@ pub(in crate::report) fn is_shown(audience: Audience, kind: &str) -> bool {
                 | "handoff"
                 | "linked"
         ),
+        Audience::Board => matches!(
+            kind,
+            "opened" | "closed" | "reopened" | "decision" | "notice" | "duty" | "action"
+        ),
         Audience::Regulator => {
             matches!(kind, "opened" | "closed" | "reopened" | "decision" | "notice" | "duty")
         }
@@ -137,7 +169,7 @@ const OTHER: &str = "any other";
 
 fn is_told(audience: Audience, to: &str) -> bool {
     match audience {
-        Audience::Internal | Audience::Executive => true,
+        Audience::Internal | Audience::Executive | Audience::Board => true,
         Audience::Regulator => AUTHORITY.contains(&to),
         Audience::Public => EVERYBODY.contains(&to),
     }
@@ -166,7 +198,7 @@ mod tests {
     fn no_duty_of_a_contract_is_told_outside() {
         let law = builtin::law();
         for audience in [Audience::Regulator, Audience::Public] {
-            let reach = Reach::new(audience, law);
+            let reach = Reach::new(audience.into(), law);
             for regime in &law.regimes {
                 for duty in &regime.duties {
                     let told = reach.duty(&duty.id);
@@ -182,7 +214,7 @@ mod tests {
 
     #[test]
     fn no_step_outside_names_a_party_to_a_contract() {
-        let reach = Reach::new(Audience::Regulator, builtin::law());
+        let reach = Reach::new(Audience::Regulator.into(), builtin::law());
         let mut hidden = 0;
         let phases = Phase::ALL.into_iter();
         let paths = builtin_playbooks::all().iter().map(|(path, _)| *path);
@@ -204,7 +236,8 @@ mod tests {
     #[test]
     fn who_sees_each_kind_and_what_is_taken_back_was_decided() {
         use crate::incident::event::{Event, KINDS};
-        let audiences = [Audience::Executive, Audience::Regulator, Audience::Public];
+        let audiences =
+            [Audience::Executive, Audience::Board, Audience::Regulator, Audience::Public];
         let mut decided: Vec<String> = KINDS
             .iter()
             .map(|kind| {

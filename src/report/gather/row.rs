@@ -3,7 +3,9 @@
 use chrono::{DateTime, FixedOffset};
 
 use crate::fact::{Value, When};
-use crate::incident::event::{self, About, Event, LinkedAs, Obstacle, Stamped, StepOutcome};
+use crate::incident::event::{
+    self, About, ActionChange, Event, LinkedAs, Obstacle, RulingKind, Stamped, StepOutcome,
+};
 use crate::report::gate::Class;
 
 /// Characters of a text that a row shows; the log has all of it.
@@ -178,6 +180,11 @@ fn of_step(body: &StepOutcome) -> (String, Pieces<'_>) {
     (format!("step {}", body.outcome.as_str()), items.chain(said).collect())
 }
 
+/// What a word of an open set is. One that no version is known to write could be anything.
+fn word(is_known: bool) -> Class {
+    if is_known { Class::Plan } else { Class::Reason }
+}
+
 /// What an event says: our words, theirs, and the fact that it sets.
 fn told(event: &Event) -> Option<(String, Pieces<'_>, Given)> {
     if let Some(of_fact) = of_fact(event) {
@@ -224,7 +231,7 @@ fn told(event: &Event) -> Option<(String, Pieces<'_>, Given)> {
             "action item".to_owned(),
             vec![
                 (Class::Plan, Some(body.action.as_str())),
-                (Class::Plan, Some(body.what.as_str())),
+                (word(!matches!(body.what, ActionChange::Other(_))), Some(body.what.as_str())),
                 (Class::Action, body.text.as_deref()),
             ],
         ),
@@ -232,7 +239,7 @@ fn told(event: &Event) -> Option<(String, Pieces<'_>, Given)> {
             "decision on a duty".to_owned(),
             vec![
                 (Class::Plan, Some(body.duty.as_str())),
-                (Class::Plan, Some(body.what.as_str())),
+                (word(!matches!(body.what, RulingKind::Other(_))), Some(body.what.as_str())),
                 (Class::Reason, Some(body.reason.as_str())),
             ],
         ),

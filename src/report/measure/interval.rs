@@ -49,11 +49,18 @@ impl Interval {
         Self::of(least, most, unit)
     }
 
-    /// From a moment to an instant after it, in days that are over: of what was done on some day by an
-    /// instant, the calendar would count a day too many.
+    /// From a moment to an instant after it, in whole units that are over: of what was done on some
+    /// day by an instant, the calendar would count a day too many.
     pub fn spare(from: &When, to: DateTime<FixedOffset>) -> Self {
-        let over = |from: DateTime<FixedOffset>| (to - from).num_days();
-        Self::of(over(from.latest), over(from.earliest), Unit::Day)
+        let unit = unit(from).max(Unit::Minute);
+        let over = |from: DateTime<FixedOffset>| (to - from).num_seconds() / seconds_of(unit);
+        Self::of(over(from.latest), over(from.earliest), unit)
+    }
+
+    /// The time by which something was early or late, in words: never nothing.
+    pub(in crate::report) fn margin(&self) -> &str {
+        let is_short = (self.least, self.most) == (0, 0) && self.unit < Unit::Day;
+        if is_short { "less than a minute" } else { &self.shown }
     }
 
     /// Between two lengths in a unit.
@@ -75,7 +82,7 @@ impl Interval {
     }
 
     /// The bounds in seconds.
-    pub(in crate::report) fn seconds(&self) -> (i64, i64) {
+    pub fn seconds(&self) -> (i64, i64) {
         let one = seconds_of(self.unit);
         (self.least.saturating_mul(one), self.most.saturating_mul(one))
     }
@@ -165,7 +172,9 @@ pub(in crate::report) fn words(n: i64, unit: Unit) -> String {
             parts.push(format!("{n} {name}"));
         }
     }
-    if unit <= Unit::Minute && (minutes > 0 || seconds < 60 && unit == Unit::Minute) {
+    // Nor are minutes beside years.
+    let told = minutes > 0 && days < 100;
+    if unit <= Unit::Minute && (told || seconds < 60 && unit == Unit::Minute) {
         parts.push(format!("{minutes} min"));
     }
     // Beside hours, seconds are noise.

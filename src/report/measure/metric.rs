@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::anchor::Anchor;
 use super::interval::Interval;
 use super::presence::Presence;
-use super::show::show;
+use super::show::Zone;
 
 /// How a metric is defined.
 pub(in crate::report) struct Definition {
@@ -256,10 +256,10 @@ pub struct Between {
 }
 
 /// Every metric over the anchors.
-pub(in crate::report) fn metrics(anchors: &[Anchor]) -> Vec<Metric> {
+pub(in crate::report) fn metrics(anchors: &[Anchor], zone: Zone) -> Vec<Metric> {
     let metrics = METRICS.iter().map(|definition| Metric {
         readings: readings(definition, anchors),
-        ..metric(definition, anchors)
+        ..metric(definition, anchors, zone)
     });
     metrics.filter(|one| one.value.is_some() || !RARE.contains(&one.id.as_str())).collect()
 }
@@ -293,7 +293,7 @@ fn find<'a>(anchors: &'a [Anchor], id: &str) -> Option<&'a Anchor> {
     anchors.iter().find(|anchor| anchor.id == id)
 }
 
-fn metric(definition: &Definition, anchors: &[Anchor]) -> Metric {
+fn metric(definition: &Definition, anchors: &[Anchor], zone: Zone) -> Metric {
     let known = |id: &&&str| find(anchors, id).is_some_and(|anchor| anchor.at.is_some());
     let from = *definition.from.iter().find(known).unwrap_or(&definition.from[0]);
     let mut metric = Metric {
@@ -342,9 +342,9 @@ fn metric(definition: &Definition, anchors: &[Anchor]) -> Metric {
         metric.shown = format!(
             "error in the log: {} ({}) is before {} ({})",
             metric.to,
-            show(to),
+            zone.show(to),
             metric.from,
-            show(from)
+            zone.show(from)
         );
     } else {
         metric.computed = Computed::Known;

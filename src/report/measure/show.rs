@@ -1,31 +1,108 @@
-//! Moments as the report shows them: in UTC, which is named with each, and never finer than given.
+//! Moments as a report shows them: in one zone, which is named once, and never finer than given.
 
-use chrono::{DateTime, TimeZone, Utc};
+use std::borrow::Cow;
+
+use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeZone, Timelike as _};
+use chrono_tz::Tz;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{Serialize, Serializer};
 
 use super::interval::{Unit, unit};
-use crate::fact::When;
+use crate::fact::{Precision, When};
 
-/// A moment in words: `Tue 21 Aug 2018 21:58 UTC`. A day is the day as it was written.
-pub fn show(when: &When) -> String {
-    let whole_hours =
-        |at: &DateTime<chrono::FixedOffset>| at.offset().local_minus_utc() % 3_600 == 0;
-    let convert = match unit(when) {
-        Unit::Day => false,
-        Unit::Hour => whole_hours(&when.earliest) && whole_hours(&when.latest),
-        Unit::Minute | Unit::Second => true,
-    };
-    if !convert {
-        return when.show();
-    }
-    let utc = |at: DateTime<chrono::FixedOffset>| at.to_utc().fixed_offset();
-    let shown =
-        When { earliest: utc(when.earliest), latest: utc(when.latest), precision: when.precision };
-    shown.show().replace(" +00:00", " UTC")
+/// The one zone in which a report tells its times: the organisation's, or UTC where nobody said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Zone {
+    tz: Option<Tz>,
+    /// Whether every moment names it: rows that others take apart.
+    is_named: bool,
 }
 
-/// A moment of the log, to the minute.
-pub fn utc<Z: TimeZone>(at: &DateTime<Z>) -> String {
-    at.with_timezone(&Utc).format("%a %-d %b %Y %H:%M UTC").to_string()
+impl Zone {
+    /// UTC, named with each moment: for rows that are read one by one.
+    pub fn of_rows() -> Self {
+        Self { tz: None, is_named: true }
+    }
+
+    /// The zone that a fact names.
+    pub fn named(name: Option<&str>) -> Self {
+        Self { tz: name.and_then(|name| name.parse().ok()), is_named: false }
+    }
+
+    fn clock(self) -> Tz {
+        self.tz.unwrap_or(Tz::UTC)
+    }
+
+    /// Its name in the time zone database.
+    pub fn name(self) -> &'static str {
+        self.clock().name()
+    }
+
+    /// Its name and, if it is not the organisation's, why not.
+    pub fn words(self) -> String {
+        let why = if self.tz.is_none() { ", the organisation's zone is not recorded" } else { "" };
+        format!("{}{why}", self.name())
+    }
+
+    /// The time on a clock there.
+    pub fn local(self, at: DateTime<FixedOffset>) -> NaiveDateTime {
+        at.with_timezone(&self.clock()).naive_local()
+    }
+
+    /// A moment to the minute: `Tue 21 Aug 2018 22:58`; with its offset where clocks showed it twice.
+    pub fn moment<Z: TimeZone>(self, at: &DateTime<Z>) -> String {
+        let at = at.with_timezone(&self.clock());
+        let form = if self.is_twice(&at) { "%a %-d %b %Y %H:%M %:z" } else { "%a %-d %b %Y %H:%M" };
+        at.format(form).to_string()
+    }
+
+    /// A moment in words: `Tue 21 Aug 2018 22:58`. A day is the day as it was written.
+    pub fn show(self, when: &When) -> String {
+        if unit(when) == Unit::Day {
+            return when.show();
+        }
+        let [from, to] = [when.earliest, when.latest].map(|at| at.with_timezone(&self.clock()));
+        // What was an hour elsewhere may begin at half past one here.
+        let precision = match when.precision {
+            Precision::Hour if from.minute() != 0 => Precision::Range,
+            precision => precision,
+        };
+        let (earliest, latest) = (from.fixed_offset(), to.fixed_offset());
+        let shown = When { earliest, latest, precision }.show();
+        if self.is_named {
+            return shown.replace(" +00:00", " UTC");
+        }
+        if self.is_twice(&from) || self.is_twice(&to) {
+            return shown;
+        }
+        let without = |shown: String, at: &DateTime<FixedOffset>| {
+            shown.replace(&at.format(" %:z").to_string(), "")
+        };
+        without(without(shown, &earliest), &latest)
+    }
+
+    fn is_twice(self, at: &DateTime<Tz>) -> bool {
+        self.clock().from_local_datetime(&at.naive_local()).single().is_none()
+    }
+}
+
+impl Serialize for Zone {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+impl JsonSchema for Zone {
+    fn schema_name() -> Cow<'static, str> {
+        "Zone".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "description": "A name of the time zone database: `Europe/London`.",
+        })
+    }
 }
 
 /// Numbers of four digits or more in groups of three: `about 429,612 people`, `GBP 20,000,000.00`.
@@ -48,7 +125,8 @@ pub fn grouped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::grouped;
+    use super::*;
+    use crate::clock::FakeClock;
 
     #[test]
     fn long_numbers_are_read_in_threes() {
@@ -63,5 +141,32 @@ mod tests {
         ] {
             assert_eq!(grouped(text), shown);
         }
+    }
+
+    #[test]
+    fn one_zone_tells_all_moments_and_names_none() {
+        let clock = FakeClock::new(DateTime::UNIX_EPOCH, FixedOffset::east_opt(0).expect("UTC"));
+        let london = Zone::named(Some("Europe/London"));
+        let kolkata = Zone::named(Some("Asia/Kolkata"));
+        for (zone, text, shown) in [
+            (london, "2018-08-21 21:58Z", "Tue 21 Aug 2018 22:58"),
+            (london, "2018-01-21 21:58:07Z", "Sun 21 Jan 2018 21:58:07"),
+            (london, "2018-08-21", "Tue 21 Aug 2018"),
+            (london, "2018-08-21 14h +02:00", "Tue 21 Aug 2018 13h"),
+            (kolkata, "2018-08-21 14h +02:00", "Tue 21 Aug 2018 17:30 to Tue 21 Aug 2018 18:29"),
+            (london, "2018-10-28 00:30Z", "Sun 28 Oct 2018 01:30 +01:00"),
+            (london, "2018-10-28 01:30Z", "Sun 28 Oct 2018 01:30 +00:00"),
+            (Zone::named(Some("Mars/Olympus")), "2018-08-21 22:58 +01:00", "Tue 21 Aug 2018 21:58"),
+        ] {
+            let when = When::parse(text, &clock).unwrap_or_else(|why| panic!("{text}: {why}"));
+            assert_eq!(zone.show(&when.value), shown, "{text}");
+            if when.value.precision == Precision::Minute {
+                assert_eq!(zone.moment(&when.value.earliest), shown, "{text}");
+            }
+        }
+        let when = When::parse("2018-08-21 22:58 +01:00", &clock).expect("a moment").value;
+        assert_eq!(Zone::of_rows().show(&when), "Tue 21 Aug 2018 21:58 UTC");
+        assert_eq!(london.words(), "Europe/London");
+        assert_eq!(Zone::default().words(), "UTC, the organisation's zone is not recorded");
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::anchor::Anchor;
 use super::interval::Interval;
-use super::show::show;
+use super::show::Zone;
 use crate::fact::When;
 
 /// A phase of the response.
@@ -39,10 +39,10 @@ const SPANS: [(&str, &str, &[&str], &[&str]); 6] = [
 
 impl Span {
     /// What is wrong, if it ends before it begins.
-    pub(in crate::report) fn disorder(&self) -> Option<String> {
+    pub(in crate::report) fn disorder(&self, zone: Zone) -> Option<String> {
         self.length.as_ref().filter(|length| length.is_contradiction())?;
         let ((from, at), (to, end)) = (&self.from, &self.to);
-        let (at, end) = (show(at.as_ref()?), show(end.as_ref()?));
+        let (at, end) = (zone.show(at.as_ref()?), zone.show(end.as_ref()?));
         Some(format!("Phase {}: {to} ({end}) is before {from} ({at})", self.name))
     }
 }

@@ -11,7 +11,7 @@ use crate::incident::{FactChange, Notice};
 use crate::report::gate::Class;
 use crate::report::material::Build;
 use crate::report::measure::interval::second;
-use crate::report::measure::{Anchor, Presence, Said, show};
+use crate::report::measure::{Anchor, Presence, Said};
 
 /// An anchor: its id, what happened then, and the facts that say when, the first that is known
 /// counting. `entry opened` and `entry closed` are entries; `notice` is the earliest notice.
@@ -92,8 +92,11 @@ const VALUES: usize = 10;
 impl Build<'_> {
     /// Every anchor, in the order of the table.
     pub(in crate::report) fn anchors(&self) -> Vec<Anchor> {
-        let told =
-            |mapping: &&Mapping| self.gather.reach.judges() || EVERYBODY.contains(&mapping.id);
+        let told = |mapping: &&Mapping| {
+            let open = self.gather.reach.judges() || EVERYBODY.contains(&mapping.id);
+            let mut from = mapping.from.iter();
+            open && from.any(|name| self.gather.reach.fact(self.vocabulary, name))
+        };
         let anchors = ANCHORS.iter().filter(told).map(|mapping| self.anchor(mapping));
         anchors.filter(|one| one.at.is_some() || !RARE.contains(&one.id.as_str())).collect()
     }
@@ -122,6 +125,7 @@ impl Build<'_> {
             id: mapping.id.to_owned(),
             event: match mapping.id {
                 // Of those that are told.
+                "N" if self.gather.reach.reader().duty().is_some() => "first notice under this law",
                 "N" if !self.gather.reach.is_inside() => {
                     "first notice to an authority or to people"
                 }
@@ -130,7 +134,7 @@ impl Build<'_> {
             .to_owned(),
             source: source.to_owned(),
             presence,
-            shown: at.as_ref().map(show),
+            shown: at.as_ref().map(|at| self.zone.show(at)),
             at,
             by: latest.map(|change| {
                 let decided = change.decided.as_ref().map(|(by, _)| by);
@@ -149,7 +153,7 @@ impl Build<'_> {
         let mut said: Vec<Said> = Vec::new();
         for change in before.iter().rev().filter(|change| change.value != latest.value) {
             let Value::Time(when) = &change.value else { continue };
-            let shown = show(when);
+            let shown = self.zone.show(when);
             if said.last().is_some_and(|last| last.shown == shown) {
                 continue;
             }
@@ -174,7 +178,8 @@ impl Build<'_> {
             let mut duties = self.material.duties.iter();
             duties.any(|one| one.duty.id == *id && one.duty.to.iter().any(|to| to == "people"))
         };
-        let notices = self.gather.incident.notices.iter().filter(move |(id, _)| to_people(id));
+        let told = move |id: &String| to_people(id) && self.gather.reach.duty(id);
+        let notices = self.gather.incident.notices.iter().filter(move |(id, _)| told(id));
         notices.flat_map(|(_, notices)| notices).map(|notice| notice.at.clone())
     }
 
@@ -182,7 +187,8 @@ impl Build<'_> {
     fn is_telling(&self) -> bool {
         let to_people =
             |one: &&crate::regime::Assessed<'_>| one.duty.to.iter().any(|to| to == "people");
-        self.material.duties.iter().filter(to_people).any(|one| {
+        let told = |one: &&crate::regime::Assessed<'_>| self.gather.reach.duty(&one.duty.id);
+        self.material.duties.iter().filter(to_people).filter(told).any(|one| {
             let sent = one.filed(&self.gather.incident.notices);
             let complete = sent.iter().any(Notice::is_complete);
             let owed = one.concerns == Some(true) && one.state.is_open();

@@ -13,6 +13,7 @@ use crate::fact::names::{CONTAINED_AT, PUBLIC_STATEMENT_AT, SEVERITY};
 use crate::report::gate::{Audience, Class, Text, Tlp};
 use crate::report::gather::Closing;
 use crate::report::material::Build;
+use crate::report::measure::Zone;
 
 /// Whether the report is final.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -41,8 +42,12 @@ pub struct Banner {
     pub tlp: Tlp,
     /// For whom it was made.
     pub audience: Audience,
+    /// Of the authorities, the one that this duty is owed to, in words; none: not for one alone.
+    pub authority: Option<String>,
     /// The program that made it.
     pub tool: String,
+    /// The zone of every time in words: the organisation's, or UTC.
+    pub zone: Zone,
     /// When the incident was opened.
     pub opened_at: Option<DateTime<FixedOffset>>,
     /// Whether the log was opened more than 30 days after the incident was contained or made public:
@@ -81,6 +86,13 @@ impl Banner {
         doubt(&self.chains)
     }
 
+    /// For whom it was made, in words.
+    pub fn reader(&self) -> String {
+        let audience = self.audience.as_str();
+        let authority = self.authority.as_ref();
+        authority.map_or_else(|| audience.to_owned(), |duty| format!("{audience}, for {duty}"))
+    }
+
     /// Draft or final, and why.
     pub fn standing(&self) -> &'static str {
         match (self.status, self.closed_at, self.verifies) {
@@ -110,6 +122,12 @@ impl Build<'_> {
         known.ordinary() + known.elusive()
     }
 
+    fn authority(&self) -> Option<String> {
+        let id = self.gather.reach.reader().duty()?;
+        let title = self.duty_title(id).unwrap_or_else(|| id.to_owned());
+        Some(format!("{title} ({id})"))
+    }
+
     fn severity(&self) -> Option<Text> {
         let said = &self.history(SEVERITY).last()?.value;
         self.gate.text(Class::Summary, &said.show(self.vocabulary.get(SEVERITY)))
@@ -136,7 +154,9 @@ impl Build<'_> {
             rehearsal: incident.drill,
             tlp: self.material.tlp,
             audience: self.gate.audience(),
+            authority: self.authority(),
             tool: format!("breach {}", env!("CARGO_PKG_VERSION")),
+            zone: self.zone,
             opened_at: incident.opened_at,
             afterwards: self.is_afterwards(),
             closed_at: incident.closed_at,

@@ -13,7 +13,7 @@ use crate::regime::{Assessed, Confidence, Count, State, gap_lines};
 use crate::report::gate::{Class, Text};
 use crate::report::material::Build;
 use crate::report::measure::interval::{minute, second, unit};
-use crate::report::measure::{Interval, Unit, show};
+use crate::report::measure::{Interval, Unit, Zone};
 use crate::wording;
 
 /// How it ended.
@@ -143,11 +143,15 @@ impl Deadlines {
 
 impl Deadline {
     /// What was done before its clock began, in words.
-    pub(in crate::report) fn disorder(&self) -> Option<String> {
+    pub(in crate::report) fn disorder(&self, zone: Zone) -> Option<String> {
         let (from, to) = (self.started.as_ref()?, self.done.as_ref()?);
         let clock = self.clock.as_deref().unwrap_or_default();
         self.lag.as_ref().filter(|lag| lag.is_contradiction())?;
-        Some(format!("sent ({}) before its clock started (`{clock}`, {})", show(to), show(from)))
+        Some(format!(
+            "sent ({}) before its clock started (`{clock}`, {})",
+            zone.show(to),
+            zone.show(from)
+        ))
     }
 }
 
@@ -282,7 +286,8 @@ impl Build<'_> {
     fn judge(&self, row: &mut Deadline, assessed: &Assessed<'_>) {
         if row.lag.as_ref().is_some_and(Interval::is_contradiction) {
             row.verdict = Verdict::Error;
-            row.shown = format!("error in the log: {}", row.disorder().unwrap_or_default());
+            row.shown =
+                format!("error in the log: {}", row.disorder(self.zone).unwrap_or_default());
             return;
         }
         let due = assessed.due.map(|at| minute(at.fixed_offset()));
@@ -311,19 +316,24 @@ impl Build<'_> {
             let after = done.earliest > due.latest;
             let margin = match (before, after) {
                 (_, true) => Interval::between(&due, &done),
-                (true, _) if unit(&done) == Unit::Day => Interval::spare(&done, due.latest),
+                (true, _) if unit(&done) != Unit::Minute => Interval::spare(&done, due.latest),
                 _ => Interval::between(&done, &due),
             };
             (row.verdict, row.shown) = match (before, after, embargo) {
-                (true, _, false) => (Verdict::Met, format!("met, {} to spare", margin.shown)),
-                (_, true, false) => (Verdict::Missed, format!("missed by {}", margin.shown)),
+                (true, _, false) => (Verdict::Met, format!("met, {} to spare", margin.margin())),
+                (_, true, false) => (Verdict::Missed, format!("missed by {}", margin.margin())),
                 (_, true, true) => (Verdict::Met, "sent once it was allowed".to_owned()),
                 (true, _, true) => {
-                    (Verdict::Missed, format!("sent {} before it was allowed", margin.shown))
+                    (Verdict::Missed, format!("sent {} before it was allowed", margin.margin()))
                 }
-                _ => {
-                    (Verdict::Unclear, format!("unclear: sent {}, due {}", show(&done), show(&due)))
-                }
+                _ => (
+                    Verdict::Unclear,
+                    format!(
+                        "unclear: sent {}, due {}",
+                        self.zone.show(&done),
+                        self.zone.show(&due)
+                    ),
+                ),
             };
             row.margin = Some(margin);
             return;
@@ -353,9 +363,9 @@ impl Build<'_> {
             if left { Interval::between(&last, &due) } else { Interval::between(&due, &last) };
         let start = if row.assumed { ", start assumed" } else { "" };
         (row.verdict, row.shown) = match (embargo, left) {
-            (true, _) => (Verdict::Open, format!("not before {}", show(&due))),
+            (true, _) => (Verdict::Open, format!("not before {}", self.zone.show(&due))),
             (_, true) => {
-                (Verdict::Open, format!("open, {} left at the last entry{start}", margin.shown))
+                (Verdict::Open, format!("open, {} left at the last entry{start}", margin.margin()))
             }
             // That nothing is recorded of what nobody looked up says nothing.
             (_, false) if row.hypothetical => {
@@ -363,7 +373,7 @@ impl Build<'_> {
             }
             (_, false) => (
                 Verdict::Overdue,
-                format!("open, overdue by {} at the last entry{start}", margin.shown),
+                format!("open, overdue by {} at the last entry{start}", margin.margin()),
             ),
         };
         row.margin = Some(margin);

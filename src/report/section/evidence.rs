@@ -82,10 +82,14 @@ impl Build<'_> {
             truncated: exhibit.kept.as_ref().is_some_and(|kept| kept.truncated),
             at: exhibit.at,
             by: self.gate.person(&exhibit.by),
-            verified: exhibit
-                .verified
-                .as_ref()
-                .map(|(_, result)| self.gate.id(&result.to_string())),
+            verified: exhibit.verified.as_ref().and_then(|(_, result)| {
+                let words = result.to_string();
+                match result {
+                    Comparison::Intact | Comparison::Missing => Some(self.gate.id(&words)),
+                    // Why it cannot be read may name a place.
+                    _ => self.gate.text(Class::Machine, &words),
+                }
+            }),
             verified_at: exhibit.verified.as_ref().map(|(at, _)| *at),
             forgotten: self
                 .gather

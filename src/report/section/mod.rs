@@ -88,12 +88,14 @@ impl Section {
 
     /// Whether it is read by an audience. What sums it up elsewhere is for the same readers.
     pub fn is_for(self, audience: Audience) -> bool {
-        use Audience::{Executive, Internal, Public, Regulator};
+        use Audience::{Board, Executive, Internal, Public, Regulator};
         let readers: &[Audience] = match self {
             Self::Banner | Self::Summary | Self::Impact | Self::Timeline => {
-                &[Internal, Executive, Regulator, Public]
+                &[Internal, Executive, Board, Regulator, Public]
             }
-            Self::Deadlines | Self::Causes | Self::Actions => &[Internal, Executive, Regulator],
+            Self::Deadlines | Self::Causes | Self::Actions => {
+                &[Internal, Executive, Board, Regulator]
+            }
             Self::Account
             | Self::Counts
             | Self::Notifications

@@ -10,7 +10,7 @@ use crate::incident::Notice;
 use crate::incident::event::{NoticeKind, RulingKind};
 use crate::report::gate::{Class, Text};
 use crate::report::material::Build;
-use crate::report::measure::{Interval, show};
+use crate::report::measure::Interval;
 
 /// Who was told, and who was not.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -127,20 +127,24 @@ impl Build<'_> {
             let started = started
                 .filter(|one| reach.judges() && !one.projected)
                 .and_then(|one| one.started.as_ref());
-            notices.extend(sent.iter().map(|notice| Told {
-                lag: started.map(|started| Interval::between(started, &notice.at)),
-                duty: self.gate.id(duty),
-                what: self.gate.id(notice.what.as_str()),
-                shown: show(&notice.at),
-                at: notice.at.clone(),
-                recipient: self.gate.option(Class::Recipient, notice.recipient.as_deref()),
-                channel: self.gate.option(Class::Recipient, notice.channel.as_deref()),
-                reference: self.gate.option(Class::Reference, notice.reference.as_deref()),
-                proof: notice.proof.as_deref().map(|proof| self.gate.id(proof)),
-                sent: notice.counts.sent,
-                bounced: notice.counts.bounced,
-                remaining: notice.counts.remaining,
-                by: self.gate.person(&notice.by),
+            notices.extend(sent.iter().map(|notice| {
+                Told {
+                    lag: started.map(|started| Interval::between(started, &notice.at)),
+                    duty: self.gate.id(duty),
+                    what: self
+                        .gate
+                        .word(notice.what.as_str(), !matches!(notice.what, NoticeKind::Other(_))),
+                    shown: self.zone.show(&notice.at),
+                    at: notice.at.clone(),
+                    recipient: self.gate.option(Class::Recipient, notice.recipient.as_deref()),
+                    channel: self.gate.option(Class::Recipient, notice.channel.as_deref()),
+                    reference: self.gate.option(Class::Reference, notice.reference.as_deref()),
+                    proof: notice.proof.as_deref().map(|proof| self.gate.id(proof)),
+                    sent: notice.counts.sent,
+                    bounced: notice.counts.bounced,
+                    remaining: notice.counts.remaining,
+                    by: self.gate.person(&notice.by),
+                }
             }));
             let batches = sent.iter().filter(|notice| notice.counts.sent.is_some());
             let (Some(first), Some(last)) = (
@@ -158,22 +162,26 @@ impl Build<'_> {
                 sent: sum(|notice| notice.counts.sent),
                 bounced: sum(|notice| notice.counts.bounced),
                 remaining: remaining(sent),
-                first: show(&first.at),
-                last: show(&last.at),
+                first: self.zone.show(&first.at),
+                last: self.zone.show(&last.at),
             });
         }
         notices.sort_by(|a, b| (a.at.earliest, &a.duty).cmp(&(b.at.earliest, &b.duty)));
         let mut rulings: Vec<Ruled> = Vec::new();
         let told = |duty: &str| reach.judges() && reach.duty(duty);
         for (duty, ruled) in incident.rulings.iter().filter(|(duty, _)| told(duty)) {
-            rulings.extend(ruled.iter().map(|ruling| Ruled {
-                duty: self.gate.id(duty),
-                what: self.gate.id(ruling.what.as_str()),
-                by: self.gate.person(&ruling.by),
-                reason: self.gate.text(Class::Reason, &ruling.reason),
-                proof: ruling.proof.as_deref().map(|proof| self.gate.id(proof)),
-                until: ruling.until,
-                at: ruling.at,
+            rulings.extend(ruled.iter().map(|ruling| {
+                Ruled {
+                    duty: self.gate.id(duty),
+                    what: self
+                        .gate
+                        .word(ruling.what.as_str(), !matches!(ruling.what, RulingKind::Other(_))),
+                    by: self.gate.person(&ruling.by),
+                    reason: self.gate.text(Class::Reason, &ruling.reason),
+                    proof: ruling.proof.as_deref().map(|proof| self.gate.id(proof)),
+                    until: ruling.until,
+                    at: ruling.at,
+                }
             }));
         }
         rulings.sort_by(|a, b| (a.at, &a.duty).cmp(&(b.at, &b.duty)));
@@ -187,7 +195,7 @@ impl Build<'_> {
         let told = !self.is_withheld(name) && self.gather.reach.fact(self.vocabulary, name);
         let value = self.gather.incident.fact_value(name).filter(|_| told)?;
         let shown = match value {
-            Value::Time(when) => Some(show(when)),
+            Value::Time(when) => Some(self.zone.show(when)),
             _ => None,
         };
         Some(Other { fact: name.to_owned(), title: self.gate.id(&fact.title), shown })

@@ -9,7 +9,7 @@ use super::written::Written;
 use crate::fact::{Topic, clashes, contradictions};
 use crate::report::gate::{Audience, Class, Text};
 use crate::report::material::Build;
-use crate::report::measure::{Anchor, Computed, Interval, Metric, Span, show};
+use crate::report::measure::{Anchor, Computed, Interval, Metric, Span};
 
 /// Open questions.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -93,9 +93,11 @@ impl Build<'_> {
             let ends = (span.from.0.as_str(), span.to.0.as_str());
             metrics.iter().any(|metric| (metric.from.as_str(), metric.to.as_str()) == ends)
         };
-        errors.extend(phases.iter().filter(|span| !told(span)).filter_map(Span::disorder));
+        errors.extend(
+            phases.iter().filter(|span| !told(span)).filter_map(|span| span.disorder(self.zone)),
+        );
         for duty in duties {
-            errors.extend(duty.disorder().map(|wrong| format!("{}: {wrong}", duty.duty)));
+            errors.extend(duty.disorder(self.zone).map(|wrong| format!("{}: {wrong}", duty.duty)));
             // What settled it was just told.
             let early = |told: &&Told| {
                 told.duty.as_str() == duty.duty
@@ -111,7 +113,10 @@ impl Build<'_> {
         }
         errors.extend(self.disorder(anchors, metrics, phases));
         errors.extend(self.clashes());
-        errors.extend(self.gather.ahead.iter().cloned());
+        errors.extend(self.gather.ahead.iter().map(|(entry, at, when)| {
+            let (at, when) = (self.zone.moment(at), self.zone.show(when));
+            format!("{entry} was written {at} but says it happened {when}")
+        }));
         let mut unknown: Vec<Question> =
             unknown.map(|name| self.question(name, Vec::new())).collect();
         let mut withheld = 0;
@@ -157,14 +162,14 @@ impl Build<'_> {
         };
         let metrics = metrics.iter().filter(|one| one.computed == Computed::Contradiction);
         let metrics = metrics.map(|one| (source(&one.from), source(&one.to)));
-        let phases = phases.iter().filter(|span| span.disorder().is_some());
+        let phases = phases.iter().filter(|span| span.disorder(self.zone).is_some());
         let told: Vec<_> =
             metrics.chain(phases.map(|span| (source(&span.from.0), source(&span.to.0)))).collect();
         let wrong = contradictions(self.vocabulary, |name| self.time(name)).into_iter();
         let untold = wrong.filter(|one| !told.contains(&(Some(one.first), Some(one.then))));
         untold
             .map(|one| {
-                let (before, after) = (show(one.before), show(one.after));
+                let (before, after) = (self.zone.show(one.before), self.zone.show(one.after));
                 format!("`{}` ({before}) is after `{}` ({after})", one.first, one.then)
             })
             .collect()

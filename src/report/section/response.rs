@@ -10,6 +10,7 @@ use crate::incident::{StepKey, StepState};
 use crate::lexicon::words;
 use crate::phase::Phase;
 use crate::playbook::{Playbook, Role, Step};
+use crate::regime::OWED;
 use crate::report::gate::{Audience, Class, Text};
 use crate::report::material::{Build, PlaybookFollowed};
 use crate::report::section::decision::Choice;
@@ -253,8 +254,12 @@ impl Build<'_> {
     }
 
     fn items(&self, step: &Step) -> Vec<Option<String>> {
-        match step.for_each.as_ref().map(|list| self.gather.incident.fact_value(list)) {
-            Some(Some(Value::List(items))) => items.iter().cloned().map(Some).collect(),
+        let Some(list) = step.for_each.as_deref() else { return vec![None] };
+        match self.gather.incident.fact_value(list) {
+            Some(Value::List(items)) => {
+                let told = |item: &&String| list != OWED || self.gather.reach.duty(item);
+                items.iter().filter(told).cloned().map(Some).collect()
+            }
             _ => vec![None],
         }
     }

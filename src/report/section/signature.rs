@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::digest::Digest;
-use crate::report::gate::{Audience, Text};
+use crate::report::gate::Text;
 use crate::report::material::Build;
 
 /// Up to where the log was read, and who signed. It is no part of what is signed.
@@ -17,7 +17,7 @@ pub struct SignOff {
     pub newer: u64,
     /// SHA-256 of this report as JSON: keys sorted, without blanks, `sign_off` and `banner.tlp`.
     pub sha256: String,
-    /// Those who signed a report for this audience, oldest first.
+    /// Those who signed a report for this reader, oldest first.
     pub signatures: Vec<Signature>,
 }
 
@@ -41,11 +41,11 @@ pub struct Signature {
 }
 
 impl Build<'_> {
-    /// The signatures for this audience, with the digest of the report they sign.
+    /// The signatures for this reader, with the digest of the report they sign.
     pub(in crate::report) fn sign_off(&self, digest: Digest) -> SignOff {
         let material = self.material;
-        let audience: Audience = self.gate.audience();
-        let theirs = material.signed.iter().filter(|one| one.audience == audience.as_str());
+        let reader = self.gather.reach.reader().to_string();
+        let theirs = material.signed.iter().filter(|one| one.audience == reader);
         let signatures = theirs.map(|one| Signature {
             role: one.role.clone(),
             by: self.gate.person(&one.by),

@@ -12,7 +12,7 @@ use crate::phase::Phase;
 use crate::report::gate::{Class, Text};
 use crate::report::gather::row::Row;
 use crate::report::material::Build;
-use crate::report::measure::{Anchor, show};
+use crate::report::measure::Anchor;
 
 /// Moments that a story has.
 pub const MOMENTS: usize = 25;
@@ -60,7 +60,7 @@ impl Build<'_> {
                 continue;
             };
             let moment = Moment {
-                shown: show(&at),
+                shown: self.zone.show(&at),
                 at,
                 label: self.gate.id(anchor_label(&anchor.id, &anchor.event)),
                 said: Vec::new(),
@@ -102,7 +102,8 @@ impl Build<'_> {
         match row.kind {
             "notice" => Some((1, format!("Notice: {}", self.recipient(row)))),
             "duty" => {
-                let what = row.said.get(1).map(|(_, what)| what.as_str()).unwrap_or_default();
+                let what = row.said.get(1).filter(|(class, _)| self.gate.sees(*class));
+                let what = what.map_or("ruled on", |(_, what)| what);
                 Some((2, format!("Duty {what}")))
             }
             "decision" => {
@@ -167,7 +168,7 @@ impl Build<'_> {
     }
 
     fn told_as(&self, row: &Row, label: &str) -> Moment {
-        let entry: TimelineEntry = moment_of(row, &self.gate, self.vocabulary, false);
+        let entry: TimelineEntry = moment_of(row, (&self.gate, self.zone), self.vocabulary, false);
         let short = crate::wording::clip(label, LABEL);
         let mut said: Vec<Text> = Vec::new();
         match row.kind {

@@ -1,11 +1,10 @@
 //! What to know within thirty seconds: three sentences on what happened, to how many, and what is
 //! being done.
 
-use chrono::Utc;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::deadline::{Deadlines, Verdict};
+use super::deadline::{Deadline, Deadlines, Verdict};
 use super::impact::Tallied;
 use super::written::Written;
 use crate::fact::names::{
@@ -16,7 +15,7 @@ use crate::fact::{Topic, Value};
 use crate::incident::ActionState;
 use crate::report::gate::{Audience, Class, Text};
 use crate::report::material::Build;
-use crate::report::measure::{show, utc};
+use crate::report::measure::Interval;
 use crate::wording;
 
 /// What to know if you read nothing else.
@@ -72,9 +71,9 @@ impl Build<'_> {
                 _ => "What kind of incident it is, is not known".to_owned(),
             };
             let moments = [(OCCURRED, "it began"), (DETECTED, "it was noticed")];
-            let moments = moments
-                .iter()
-                .filter_map(|(name, what)| Some(format!("{what} {}", show(self.time(name)?))));
+            let moments = moments.iter().filter_map(|(name, what)| {
+                Some(format!("{what} {}", self.zone.show(self.time(name)?)))
+            });
             let parts: Vec<String> = std::iter::once(kind).chain(moments).collect();
             self.gate.id(&format!("{}.", parts.join("; ")))
         })
@@ -89,14 +88,14 @@ impl Build<'_> {
         let mut parts = Vec::new();
         let incident = &self.gather.incident;
         parts.push(match (self.time(CONTAINED_AT), incident.closed_at) {
-            (Some(when), _) => format!("It was contained {}", show(when)),
-            (None, Some(at)) => format!("The incident was closed {}", utc(&at)),
+            (Some(when), _) => format!("It was contained {}", self.zone.show(when)),
+            (None, Some(at)) => format!("The incident was closed {}", self.zone.moment(&at)),
             (None, None) => self.doubt().map_or_else(
                 || "It is not known to be contained".to_owned(),
                 |doubt| format!("Whether it is contained is {doubt}"),
             ),
         });
-        parts.extend(dues(deadlines));
+        parts.extend(self.dues(deadlines));
         let sees = self.gate.sees(Class::Action) && !incident.actions.is_empty();
         if sees {
             let open =
@@ -109,32 +108,57 @@ impl Build<'_> {
         }
         self.gate.id(&format!("{}.", parts.join("; ")))
     }
+
+    /// How the legal duties stand, and which is due next.
+    fn dues(&self, deadlines: &Deadlines) -> Vec<String> {
+        let tally = &deadlines.tally;
+        let parts = [
+            (tally.met, "met", Some(Verdict::Met)),
+            (tally.missed, "missed", Some(Verdict::Missed)),
+            (tally.overdue, "overdue", Some(Verdict::Overdue)),
+            (tally.open, "open", None),
+            (tally.waived, "waived", None),
+            (tally.unclear, "unclear", None),
+        ];
+        let told = parts.iter().filter(|(n, ..)| *n > 0).map(|(n, how, verdict)| {
+            let margin = verdict.and_then(|verdict| margin(deadlines, verdict));
+            let margin = margin.map(|margin| format!(" ({margin})"));
+            format!("{n} {how}{}", margin.unwrap_or_default())
+        });
+        let told: Vec<String> = told.collect();
+        let mut dues = Vec::new();
+        if !told.is_empty() {
+            dues.push(format!("legal deadlines: {}", told.join(", ")));
+        }
+        let open = deadlines.duties.iter().filter(|duty| duty.verdict == Verdict::Open);
+        if let Some((at, duty)) =
+            open.filter_map(|duty| Some((duty.due?, duty))).min_by_key(|one| one.0)
+        {
+            dues.push(format!("the next is due {} ({})", self.zone.moment(&at), duty.title));
+        }
+        dues
+    }
 }
 
-/// How the legal duties stand, and which is due next.
-fn dues(deadlines: &Deadlines) -> Vec<String> {
-    let tally = &deadlines.tally;
-    let parts = [
-        (tally.met, "met"),
-        (tally.missed, "missed"),
-        (tally.overdue, "overdue"),
-        (tally.open, "open"),
-        (tally.waived, "waived"),
-        (tally.unclear, "unclear"),
-    ];
-    let told = parts.iter().filter(|(n, _)| *n > 0).map(|(n, how)| format!("{n} {how}"));
-    let told: Vec<String> = told.collect();
-    let mut dues = Vec::new();
-    if !told.is_empty() {
-        dues.push(format!("legal deadlines: {}", told.join(", ")));
+/// The margin that matters most among those that ended so: the closest that was met, the longest
+/// that was not, with its duty.
+fn margin(deadlines: &Deadlines, verdict: Verdict) -> Option<String> {
+    let of = deadlines.duties.iter().filter(|duty| duty.verdict == verdict);
+    // Of what may not be sent before some moment, nothing is late.
+    let is_deadline = |duty: &&Deadline| match (&duty.done, duty.due) {
+        (Some(done), Some(due)) => (done.earliest.to_utc() > due) == (verdict != Verdict::Met),
+        _ => true,
+    };
+    let of = of.filter(|duty| !duty.hypothetical).filter(is_deadline);
+    let of: Vec<(&Interval, &Deadline)> =
+        of.filter_map(|duty| Some((duty.margin.as_ref()?, duty))).collect();
+    if verdict == Verdict::Met {
+        let (margin, _) = of.iter().min_by_key(|(margin, _)| margin.seconds().0)?;
+        return Some(format!("the closest {} before", margin.margin()));
     }
-    let open = deadlines.duties.iter().filter(|duty| duty.verdict == Verdict::Open);
-    if let Some((at, duty)) =
-        open.filter_map(|duty| Some((duty.due?, duty))).min_by_key(|one| one.0)
-    {
-        dues.push(format!("the next is due {} ({})", utc::<Utc>(&at), duty.title));
-    }
-    dues
+    let worst = if of.len() > 1 { "at worst " } else { "" };
+    let (margin, duty) = of.iter().max_by_key(|(margin, _)| margin.seconds().1)?;
+    Some(format!("{worst}{}: {} late", duty.title, margin.margin()))
 }
 
 /// The latest of each number, people first; those of places stand together, and are no sum.

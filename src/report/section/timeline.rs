@@ -12,7 +12,7 @@ use crate::report::gate::{Class, Gate, Text};
 use crate::report::gather::row::{Row, cut};
 use crate::report::material::Build;
 use crate::report::measure::interval::second;
-use crate::report::measure::{Anchor, show};
+use crate::report::measure::{Anchor, Zone};
 use crate::report::section::written::class;
 
 /// What happened, in order.
@@ -70,7 +70,7 @@ impl Build<'_> {
                 continue;
             };
             moments.push(TimelineEntry {
-                shown: show(&at),
+                shown: self.zone.show(&at),
                 before_detection: before(&at),
                 at,
                 recorded_at: None,
@@ -107,7 +107,7 @@ impl Build<'_> {
                 continue;
             }
             if self.gather.reach.row(self.vocabulary, row) {
-                let moment = moment_of(row, &self.gate, self.vocabulary, false);
+                let moment = moment_of(row, (&self.gate, self.zone), self.vocabulary, false);
                 moments.push(TimelineEntry { before_detection: before(&moment.at), ..moment });
             } else {
                 *omitted.entry(row.kind.to_owned()).or_default() += 1;
@@ -124,7 +124,7 @@ impl Build<'_> {
 /// A row as an audience may read it, a fact's value with its texts cut or `whole`.
 pub(in crate::report) fn moment_of(
     row: &Row,
-    gate: &Gate,
+    (gate, zone): (&Gate, Zone),
     vocabulary: &Vocabulary,
     whole: bool,
 ) -> TimelineEntry {
@@ -142,7 +142,7 @@ pub(in crate::report) fn moment_of(
         let shown = match value {
             // The row stands at that moment.
             Value::Time(_) if row.kind == "fact" && !whole => title.to_owned(),
-            Value::Time(when) => format!("{title}: {}", show(when)),
+            Value::Time(when) => format!("{title}: {}", zone.show(when)),
             value if whole => format!("{title}: {}", value.show(fact)),
             value => format!("{title}: {}", cut(&value.show(fact))),
         };
@@ -150,7 +150,7 @@ pub(in crate::report) fn moment_of(
     }
     said.extend(row.said.iter().filter_map(|(class, text)| gate.option(*class, Some(text))));
     TimelineEntry {
-        shown: show(&at),
+        shown: zone.show(&at),
         at,
         recorded_at: Some(row.at),
         anchor: None,

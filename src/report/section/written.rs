@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::fact::{Fact, Topic, Value};
 use crate::report::gate::{Class, Text};
 use crate::report::material::Build;
-use crate::report::measure::{Presence, grouped, show};
+use crate::report::measure::{Presence, grouped};
 
 /// A part of the report that a person wrote, as the answer of a fact.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -49,7 +49,7 @@ impl Build<'_> {
                 let one = |id: &String| Value::Choice(id.clone()).show(fact);
                 ids.iter().map(one).collect()
             }
-            Some(Value::Time(when)) => vec![show(when)],
+            Some(Value::Time(when)) => vec![self.zone.show(when)],
             Some(value) => vec![value.show(fact)],
         };
         let shown: Vec<Text> =

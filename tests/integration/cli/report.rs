@@ -226,7 +226,17 @@ fn incidents_stand_side_by_side_without_a_mean() {
         assert!(page.contains("2 days / 10 days"), "{page}");
         assert!(page.contains("Close the gap of one"), "{page}");
         assert!(!page.contains("<script"), "{page}");
+        assert!(page.contains("2 of 2 open items, the longest for"), "{page}");
     }
+    let page = room.breach(&["report", "--all", "--format", "html"]).out;
+    for id in ["phases", "kind1", "quarter1"] {
+        let (_, drawn) = page.split_once(&format!("<figure id=\"fig-{id}\">")).expect(id);
+        let drawn = drawn.split("</figure>").next().expect("its end");
+        assert!(drawn.contains("dwell: n = 2, median 2 days"), "{id}: {drawn}");
+        let rows = drawn.matches("class=\"name\"").count();
+        assert_eq!(drawn.matches("class=\"dot\"").count(), 2 * rows, "{id}: a dot an incident");
+    }
+    assert_eq!(all["phases"][0]["values"][1]["shown"], "10 days");
 }
 
 #[test]

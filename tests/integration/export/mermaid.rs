@@ -59,7 +59,7 @@ fn phases_that_go_on_reach_to_the_last_entry() {
     let gantt = fences(&page)[0];
     assert!(gantt.contains("section dwell\n    75 days :done, 2018-06-22T00:00:00"), "{gantt}");
     assert!(
-        gantt.contains("E8 is not recorded :active, 2018-09-05T20:45:00, 2018-10-25T"),
+        gantt.contains("E8 is not recorded :active, 2018-09-05T21:45:00, 2018-10-25T"),
         "{gantt}"
     );
 }

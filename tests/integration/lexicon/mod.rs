@@ -6,6 +6,7 @@ mod held;
 use breach::fact::{Precision, When};
 use breach::incident::event::{FactSet, Outcome};
 use breach::phase::Phase;
+use breach::report::Audience;
 use serde_json::Value;
 
 use held::{Held, told};
@@ -285,7 +286,7 @@ fn every_word_of_reports_occurs_in_one() {
         reports(&case.room, "internal", &mut one, &mut many);
     }
     let varied = varied();
-    for audience in ["internal", "executive", "regulator", "public"] {
+    for audience in Audience::ALL.map(Audience::as_str) {
         reports(&varied.room, audience, &mut one, &mut many);
     }
     let room = worded();

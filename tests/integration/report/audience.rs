@@ -2,6 +2,7 @@
 
 use breach::incident::event::Outcome;
 use breach::phase::Phase;
+use breach::report::Audience;
 
 use super::case::{Case, skimmed};
 
@@ -69,7 +70,7 @@ fn those_who_lead_see_people_and_no_machines() {
 fn hashes_stay_and_what_is_gone_is_counted() {
     let case = canaries();
     let digest = breach::digest::Digest::of(b"canary").to_string();
-    for audience in ["internal", "executive", "regulator", "public"] {
+    for audience in Audience::ALL.map(Audience::as_str) {
         let report = case.json(audience);
         assert!(report["evidence"].to_string().contains(&digest), "{audience}");
         let withheld = report["banner"]["withheld"].as_object().expect("counts");
@@ -87,7 +88,7 @@ fn what_is_marked_privileged_is_withheld_and_counted() {
         .decide("aware", "2018-09-05 23:00Z", "Kim Counsel", "secret basis");
     let internal = case.json("internal").to_string();
     assert!(internal.contains("secret advice") && internal.contains("secret basis"));
-    for audience in ["executive", "regulator", "public"] {
+    for audience in ["executive", "board", "regulator", "public"] {
         let report = case.json(audience);
         assert!(!report.to_string().contains("secret"), "{audience}");
         let kind = if audience == "public" { "any other" } else { "note" };

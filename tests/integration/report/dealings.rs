@@ -110,11 +110,11 @@ fn visible(html: &str) -> String {
     text
 }
 
-/// Every face, format and export for an audience, by name.
-fn faces(case: &Case, audience: &str) -> Vec<(String, String)> {
+/// Every face, format and export for a reader as it is typed, by name.
+pub(super) fn faces(case: &Case, reader: &[&str]) -> Vec<(String, String)> {
     let mut faces = Vec::new();
     let mut face = |name: String, more: &[&str]| {
-        let ran = case.room.breach(&[more, &["--audience", audience]].concat());
+        let ran = case.room.breach(&[more, reader].concat());
         assert_eq!(ran.exit, Some(0), "{name}: {}", ran.err);
         let text = match serde_json::from_str(&ran.out) {
             Ok(value) => {
@@ -129,7 +129,7 @@ fn faces(case: &Case, audience: &str) -> Vec<(String, String)> {
     };
     for format in ["text", "markdown", "html", "json"] {
         face(format!("report {format}"), &["report", "--format", format]);
-        if format != "html" {
+        if format != "html" && !reader.contains(&"--for") {
             face(format!("all {format}"), &["report", "--all", "--format", format]);
         }
     }
@@ -151,7 +151,7 @@ fn says(text: &str, words: &str) -> bool {
 
 fn never(case: &Case, audience: &str, words: &[&str]) {
     let mut found = Vec::new();
-    for (face, text) in faces(case, audience) {
+    for (face, text) in faces(case, &["--audience", audience]) {
         for word in words {
             let lines = text.lines().filter(|line| says(line, word));
             found.extend(lines.map(|line| format!("{face}: {word}: {line}")));

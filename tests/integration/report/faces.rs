@@ -82,7 +82,7 @@ fn the_json_is_what_its_schema_says() {
     assert_eq!(serde_json::from_str::<serde_json::Value>(&printed).expect("JSON"), schema);
     let validator = jsonschema::validator_for(&schema).expect("a schema");
     for case in [Case::new(), skimmed()] {
-        for audience in ["internal", "executive", "regulator", "public"] {
+        for audience in Audience::ALL.map(Audience::as_str) {
             let report = case.json(audience);
             let errors: Vec<String> =
                 validator.iter_errors(&report).map(|error| error.to_string()).collect();

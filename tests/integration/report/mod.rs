@@ -1,14 +1,19 @@
 //! The report as a value: what it computes, what it withholds, and that every face shows all of it.
 
 mod audience;
+mod authority;
+mod board;
+mod canaries;
 pub(crate) mod case;
 mod cases;
 pub(crate) mod dealings;
 mod faces;
 mod hostile;
+mod margin;
 mod metric;
 mod names;
 mod own;
 pub(crate) mod published;
 mod sign_off;
 pub(crate) mod standing;
+mod zone;

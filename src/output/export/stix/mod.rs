@@ -134,17 +134,17 @@ impl<'b> Bundle<'b> {
 
     /// A note for each phase whose beginning is known.
     fn notes(&mut self, incident: &str) -> Vec<String> {
-        let mut ids = Vec::new();
+        let (mut ids, zone) = (Vec::new(), self.report.banner.zone);
         for span in &self.report.phases {
             let (Some(from), to) = (&span.from.1, &span.to.1) else {
                 self.left.push(format!("phase {}: {}", span.name, span.shown));
                 continue;
             };
             let until = to.as_ref().map_or("it has no recorded end".to_owned(), |to| {
-                format!("until {} ({})", crate::report::show(to), span.to.0)
+                format!("until {} ({})", zone.show(to), span.to.0)
             });
-            let from = format!("From {} ({})", crate::report::show(from), span.from.0);
-            let content = format!("{from}, {until}: {}.", span.shown);
+            let from = format!("From {} ({})", zone.show(from), span.from.0);
+            let content = format!("{from}, {until}: {}. Times: {}.", span.shown, zone.words());
             let note = json!({
                 "abstract": format!("Phase: {}", span.name),
                 "content": content,

@@ -5,23 +5,24 @@ mod package;
 
 use std::fmt::Write as _;
 
-use super::{Block, Cell, Grid, blocks, footer, html, title};
+use super::page::sections;
+use super::{Block, Cell, Grid, footer, html, title};
 use crate::escape;
-use crate::report::{Report, Section};
+use crate::report::Report;
 
 /// The whole report.
 pub fn docx(report: &Report) -> Vec<u8> {
     let figures = html::figures(report);
     let mut body = String::new();
     paragraph(&mut body, "Title", &title(report));
-    for section in Section::read_by(report.banner.audience) {
+    for (section, blocks) in sections(report) {
         paragraph(&mut body, "Heading1", section.title());
         let drawn = (1..).zip(&figures).filter(|(_, figure)| figure.section == section);
         for (number, figure) in drawn {
             picture(&mut body, number, figure);
             paragraph(&mut body, "Caption", &format!("Figure {number}. {}", figure.title));
         }
-        for block in &blocks(report, section) {
+        for block in &blocks {
             write(&mut body, block);
         }
     }

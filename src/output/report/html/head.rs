@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::super::{Block, TITLE};
 use super::block;
 use crate::escape;
-use crate::report::{Computed, Report, Status, Tlp, utc};
+use crate::report::{Computed, Report, Status, Tlp};
 use crate::wording::clip;
 
 /// The label of the Traffic Light Protocol, in its colours.
@@ -19,6 +19,9 @@ pub(super) fn label(tlp: Tlp) -> Markup {
     html! { span class=(class) { (tlp.as_str()) } }
 }
 
+/// Fields that have their place above the others.
+const SAID: [&str; 3] = ["Status", "Share", "Times"];
+
 /// Title, severity and status; then what else matters of the paper, alarms first.
 pub(super) fn masthead(report: &Report, blocks: &[Block]) -> Markup {
     let banner = &report.banner;
@@ -29,9 +32,8 @@ pub(super) fn masthead(report: &Report, blocks: &[Block]) -> Markup {
         Block::Field(name, _) => name == "Record",
         block => matches!(block, Block::Line(_)),
     };
-    // The label and the status have their place above.
     let rest = blocks.iter().filter(|block| match block {
-        Block::Field(name, _) => name != "Status" && name != "Share" && !alarm(block),
+        Block::Field(name, _) => !SAID.contains(&name.as_str()) && !alarm(block),
         block => !alarm(block),
     });
     let rest: Vec<Block> = rest.cloned().collect();
@@ -42,8 +44,9 @@ pub(super) fn masthead(report: &Report, blocks: &[Block]) -> Markup {
             }
             h1 { (escape::line(&clip(title, TITLE))) }
             p.about {
-                (escape::line(&banner.incident)) " · for: " (banner.audience.as_str())
-                @if let Some(at) = &banner.last_entry_at { " · as of " (utc(at)) }
+                (escape::line(&banner.incident)) " · for: " (escape::line(&banner.reader()))
+                @if let Some(at) = &banner.last_entry_at { " · as of " (banner.zone.moment(at)) }
+                " · times: " (banner.zone.words())
             }
             @for block in blocks.iter().filter(alarm) {
                 @match block {

@@ -1,12 +1,14 @@
 //! The report as one HTML file that needs nothing else: no script, no request, and a policy that
 //! allows nothing but its own style. For a screen of any width, light or dark, and for paper.
 
+mod across;
 mod block;
 mod figure;
 mod figures;
 mod head;
 mod pages;
 mod prose;
+mod slides;
 mod style;
 mod table;
 
@@ -14,8 +16,10 @@ pub(super) use figures::{Figure, figures};
 
 use maud::{Markup, html};
 
+pub(super) use across::{KINDS, QUARTERS, TIMES, across};
 pub(in crate::output) use pages::{Paper, pages};
 
+use super::page::closing;
 use super::{Block, blocks};
 use crate::escape;
 use crate::report::{Audience, Report, Section};
@@ -25,13 +29,18 @@ pub fn html(report: &Report) -> String {
     let sheet = style::sheet(&report.banner);
     let name = escape::line(&report.banner.incident);
     let is_one_page = report.banner.audience == Audience::Executive;
+    if report.banner.audience == Audience::Board {
+        return style::page(&format!("Slides: {name}"), &sheet, None, &slides::deck(report));
+    }
     let body = html! {
                 (head::masthead(report, &blocks(report, Section::Banner)))
                 div.page.one[is_one_page] {
                     @if !is_one_page { (contents(report.banner.audience)) }
                     main { @for section in Section::read_by(report.banner.audience).skip(1) {
                             (self::section(report, section))
-                        } }
+                        }
+                        (block::all(&closing(report)))
+                        }
                 }
                 footer { (head::label(report.banner.tlp)) " " (name) " · " (report.banner.tool) }
     };

@@ -1,6 +1,6 @@
 //! Any sections as one page that needs nothing else, in the style of the report.
 
-use maud::html;
+use maud::{Markup, html};
 
 use super::super::Block;
 use super::{block, style};
@@ -26,6 +26,16 @@ pub(in crate::output) fn pages(
     sections: &[(&str, Vec<Block>)],
     footer: &str,
 ) -> String {
+    drawn(paper, sections, &|_| html! {}, footer)
+}
+
+/// The same, with what is drawn above each section, by its number.
+pub(super) fn drawn(
+    paper: &Paper<'_>,
+    sections: &[(&str, Vec<Block>)],
+    drawing: &dyn Fn(usize) -> Markup,
+    footer: &str,
+) -> String {
     let sheet = style::framed(paper.title, paper.label);
     let title = escape::line(paper.title);
     let body = html! {
@@ -34,8 +44,8 @@ pub(in crate::output) fn pages(
                     h1 { (title) }
                     @for line in paper.about { p.about { (escape::line(line)) } }
                 }
-                div.page.alone { main { @for (title, blocks) in sections {
-                    section { h2 { (title) } (block::all(blocks)) }
+                div.page.alone { main { @for (number, (title, blocks)) in sections.iter().enumerate() {
+                    section { h2 { (title) } (drawing(number)) (block::all(blocks)) }
                 } } }
                 footer { (escape::line(footer)) }
     };

@@ -10,6 +10,9 @@ use crate::report::{Audience, Banner};
 
 const SHEET: &str = include_str!("style.css");
 
+/// What slides look like besides.
+const SLIDES: &str = include_str!("slides.css");
+
 /// The style: what is the same in every report, then what each sheet of paper says at its edges.
 pub(super) fn sheet(banner: &Banner) -> String {
     let mut about = format!("{} · {}", banner.incident, banner.tool);
@@ -19,11 +22,12 @@ pub(super) fn sheet(banner: &Banner) -> String {
     if banner.chains.len() > 1 {
         let _ = write!(about, " and {} more", banner.chains.len() - 1);
     }
-    let narrow = match banner.audience {
+    let own = match banner.audience {
         Audience::Executive => "@page{margin:14mm 13mm 12mm}",
+        Audience::Board => SLIDES,
         Audience::Internal | Audience::Regulator | Audience::Public => "",
     };
-    framed(&about, banner.tlp.as_str()) + narrow
+    framed(&about, banner.tlp.as_str()) + own
 }
 
 /// The style of any page: what it is about and its label at the edges of each sheet.

@@ -3,7 +3,7 @@
 use super::super::block::own;
 use super::Block;
 use super::head::entries;
-use crate::report::{Banner, Closing, Report, utc};
+use crate::report::{Banner, Closing, Report};
 use crate::wording;
 
 /// When it was opened and closed, who was responsible, and who wrote it down.
@@ -11,10 +11,10 @@ fn people(banner: &Banner) -> Vec<Block> {
     let field = |name: &str, value: String| Block::Field(name.to_owned(), value);
     let mut blocks = Vec::new();
     if let Some(at) = &banner.opened_at {
-        blocks.push(field("Opened", utc(at)));
+        blocks.push(field("Opened", banner.zone.moment(at)));
     }
     if let Some(at) = &banner.closed_at {
-        blocks.push(field("Closed", utc(at)));
+        blocks.push(field("Closed", banner.zone.moment(at)));
     }
     if let Some(closing) = banner.closing.as_ref().and_then(closing) {
         blocks.push(field("How it was closed", closing));
@@ -40,7 +40,6 @@ fn people(banner: &Banner) -> Vec<Block> {
             banner.withheld.iter().map(|(what, n)| format!("{n} {what}")).collect();
         blocks.push(field("Withheld from this audience", wording::list(&parts)));
     }
-    blocks.push(field("Times", "UTC; a date without a time is shown as written".to_owned()));
     blocks.push(field("Created by", banner.tool.clone()));
     blocks
 }

@@ -6,12 +6,12 @@ use super::Block;
 use super::head::entries;
 use crate::output::duties::NO_ADVICE;
 use crate::report::{
-    Action, Audience, Banner, Deadline, Presence, Report, Section, Unheld, Verdict, Written, utc,
+    Action, Audience, Banner, Deadline, Presence, Report, Section, Unheld, Verdict, Written,
 };
 use crate::wording;
 
 pub(super) fn banner(report: &Report) -> Vec<Block> {
-    let banner = &report.banner;
+    let (banner, zone) = (&report.banner, report.banner.zone);
     let field = |name: &str, value: String| Block::Field(name.to_owned(), value);
     let mut blocks = Vec::new();
     if banner.rehearsal {
@@ -32,9 +32,12 @@ pub(super) fn banner(report: &Report) -> Vec<Block> {
     if let Some(newer) = wording::newer(banner.unread) {
         blocks.push(field("Not read", newer));
     }
-    let as_of = banner.last_entry_at.as_ref().map_or_else(|| "no entry".to_owned(), utc);
-    let (tlp, audience) = (banner.tlp.as_str(), banner.audience.as_str());
+    let as_of =
+        banner.last_entry_at.as_ref().map_or_else(|| "no entry".to_owned(), |at| zone.moment(at));
+    let (tlp, audience) = (banner.tlp.as_str(), banner.reader());
     blocks.push(field("Share", format!("{tlp}, for: {audience}; as of {as_of} (the last entry)")));
+    let times = format!("{}; a date without a time is shown as written", zone.words());
+    blocks.push(field("Times", times));
     blocks.extend(signatures(report));
     let texts: u64 = banner.withheld.values().sum();
     let privileged: u64 = banner.privileged.values().sum();
@@ -54,6 +57,7 @@ pub(super) fn banner(report: &Report) -> Vec<Block> {
 
 /// Who signed, up to which entry, and whether the log went on since.
 fn signatures(report: &Report) -> Vec<Block> {
+    let zone = report.banner.zone;
     let signed = report.sign_off.signatures.iter().map(|one| {
         let since = match (one.is_this, one.newer) {
             (true, _) => "this very report".to_owned(),
@@ -66,7 +70,7 @@ fn signatures(report: &Report) -> Vec<Block> {
             first.make_ascii_uppercase();
         }
         let by = own(&one.by);
-        Block::Field(role, format!("by {by}, {}, at {}; {since}", utc(&one.at), one.head))
+        Block::Field(role, format!("by {by}, {}, at {}; {since}", zone.moment(&one.at), one.head))
     });
     signed.collect()
 }
@@ -167,13 +171,13 @@ pub(super) fn deadlines(report: &Report) -> Vec<Block> {
     let deadlines = &report.deadlines;
     let mut duties: Vec<&Deadline> = deadlines.duties.iter().collect();
     // What may not have been law at the time is a matter for counsel, not for the first sheet.
-    let is_one_page = report.banner.audience == Audience::Executive;
+    let is_short = !report.banner.audience.has_annexes();
     let all = duties.len();
-    duties.retain(|duty| !(is_one_page && duty.hypothetical));
+    duties.retain(|duty| !(is_short && duty.hypothetical));
     let hypothetical = all - duties.len();
     duties.sort_by_key(|duty| urgency(duty));
     let rows = duties.into_iter().map(|duty| {
-        let due = duty.due_local.clone().unwrap_or_default();
+        let due = duty.due.map(|at| report.banner.zone.moment(&at)).unwrap_or_default();
         let outcome = if duty.hypothetical {
             format!("hypothetical: {}", duty.shown)
         } else {
@@ -244,7 +248,10 @@ fn urgency(duty: &Deadline) -> u8 {
 }
 
 pub(super) fn timeline(report: &Report) -> Vec<Block> {
-    let rows = report.story.moments.iter().map(|moment| {
+    let audience = report.banner.audience;
+    let all = || report.story.moments.iter().collect();
+    let moments = super::room(audience).map_or_else(all, |room| room.moments(report));
+    let rows = moments.into_iter().map(|moment| {
         let said: Vec<String> = moment.said.iter().map(own).collect();
         let label = own(&moment.label);
         let what = match said.as_slice() {
@@ -252,19 +259,18 @@ pub(super) fn timeline(report: &Report) -> Vec<Block> {
             [note] if moment.kind == "note" => Cell::Note(label, note.clone()),
             said => Cell::Text(format!("{label}: {}", said.join("; "))),
         };
-        vec![Cell::at(&moment.at), what, maybe(moment.by.as_ref()).into()]
+        vec![Cell::at(&moment.at, report.banner.zone), what, maybe(moment.by.as_ref()).into()]
     });
     let header = ["When", "What", "Recorded by"];
     let none = "nothing recorded";
     let table = Block::table("What happened and what people did", &header, rows.collect(), none);
     let mut blocks = vec![table];
-    if report.story.omitted > 0 {
+    // What is cut is said once, below all of it.
+    if report.story.omitted > 0 && audience.has_annexes() {
         let more = wording::count(report.story.omitted, "moment");
-        let annex = match report.banner.audience {
-            Audience::Executive => "",
-            _ => "; the log entry by entry is an annex",
-        };
-        blocks.push(Block::Line(format!("{more} of less weight are not shown{annex}.")));
+        blocks.push(Block::Line(format!(
+            "{more} of less weight are not shown; the log entry by entry is an annex."
+        )));
     }
     blocks
 }

@@ -3,7 +3,7 @@
 use super::super::block::{Cell, maybe, own};
 use super::Block;
 use crate::fact::When;
-use crate::report::{Presence, Report, show, utc};
+use crate::report::{Presence, Report};
 use crate::wording;
 
 pub(super) fn entries(n: u64) -> String {
@@ -21,7 +21,7 @@ pub(super) fn metrics(report: &Report) -> Vec<Block> {
     });
     let anchors = report.anchors.iter().map(|anchor| {
         let value = match (&anchor.at, anchor.presence) {
-            (Some(at), Presence::Given) => Cell::at(at),
+            (Some(at), Presence::Given) => Cell::at(at, report.banner.zone),
             (_, Presence::Unknown) => "unknown".to_owned().into(),
             (_, Presence::Inapplicable) => "none".to_owned().into(),
             (_, Presence::Withheld) => "withheld".to_owned().into(),
@@ -70,11 +70,12 @@ pub(super) fn metrics(report: &Report) -> Vec<Block> {
 
 /// Moments that were on record before the ones that count.
 fn before(report: &Report) -> Option<Block> {
+    let zone = report.banner.zone;
     let rows = report.anchors.iter().flat_map(|anchor| {
         anchor.before.iter().map(|said| {
             let when = said.said.as_ref().map_or_else(
-                || format!("recorded {}", utc(&said.recorded_at)),
-                |when| format!("said {}", show(when)),
+                || format!("recorded {}", zone.moment(&said.recorded_at)),
+                |when| format!("said {}", zone.show(when)),
             );
             let why = maybe(said.why.as_ref());
             vec![
@@ -104,7 +105,7 @@ pub(super) fn timeline(report: &Report) -> Vec<Block> {
             [note] if moment.kind == "note" => Cell::Note(what, note.clone()),
             said => Cell::Text(format!("{what}: {}", said.join("; "))),
         };
-        vec![Cell::at(&moment.at), what, by.into()]
+        vec![Cell::at(&moment.at, report.banner.zone), what, by.into()]
     });
     let mut blocks = vec![Block::table(
         "What happened when (an anchor is not an entry, but what people say about that moment)",
@@ -119,8 +120,9 @@ pub(super) fn timeline(report: &Report) -> Vec<Block> {
 }
 
 pub(super) fn phases(report: &Report) -> Vec<Block> {
+    let zone = report.banner.zone;
     let end = |(id, at): &(String, Option<When>)| match at {
-        Some(at) => Cell::At(at.clone(), show(at), format!(" ({id})")),
+        Some(at) => Cell::At(at.clone(), zone.show(at), format!(" ({id})")),
         None => Cell::Text(format!("unknown or open ({id})")),
     };
     let rows = report.phases.iter().map(|span| {

@@ -5,16 +5,16 @@ use chrono::{DateTime, Utc};
 use super::super::block::{Cell, maybe, own};
 use super::Block;
 use crate::fact::{Precision, When};
-use crate::report::{Deadline, Report, Section, Verdict, grouped, show, utc};
+use crate::report::{Deadline, Report, Section, Verdict, Zone, grouped};
 
 pub(super) fn duties(report: &Report) -> Vec<Block> {
-    let deadlines = &report.deadlines;
+    let (deadlines, zone) = (&report.deadlines, report.banner.zone);
     let rows = deadlines.duties.iter().map(|duty| {
         let started = match (&duty.started, &duty.clock) {
             (_, Some(clock)) if duty.projected => format!("when {clock} is due").into(),
             (Some(at), Some(clock)) => {
                 let assumed = if duty.assumed { ", assumed" } else { "" };
-                Cell::At(at.clone(), show(at), format!(" ({clock}{assumed})"))
+                Cell::At(at.clone(), zone.show(at), format!(" ({clock}{assumed})"))
             }
             _ => String::new().into(),
         };
@@ -37,7 +37,7 @@ pub(super) fn duties(report: &Report) -> Vec<Block> {
         if let Some(doubt) = &duty.doubt {
             outcome = format!("{outcome} ({doubt})");
         }
-        let due = due(duty);
+        let due = due(duty, zone);
         let name = format!("{} ({})", duty.title, duty.duty);
         vec![name.into(), started, limit.to_owned().into(), due, outcome.into()]
     });
@@ -46,7 +46,7 @@ pub(super) fn duties(report: &Report) -> Vec<Block> {
     blocks.push(
         Block::table(
             "Duties by due date",
-            &["Duty", "Clock started", "Limit", "Due (local time)", "Outcome"],
+            &["Duty", "Clock started", "Limit", "Due", "Outcome"],
             rows.collect(),
             "under the laws known here, no duty is known to apply to this incident",
         )
@@ -55,7 +55,7 @@ pub(super) fn duties(report: &Report) -> Vec<Block> {
     if let Some(at) = &deadlines.as_of {
         blocks.push(Block::Line(format!(
             "What has not been done is judged as of the last entry, {}.",
-            utc(at)
+            zone.moment(at)
         )));
     }
     if deadlines.replayed {
@@ -90,10 +90,8 @@ fn minute(at: DateTime<Utc>) -> When {
 }
 
 /// The last instant in time. Counted from a day or a month, it is the earliest that it can be.
-fn due(duty: &Deadline) -> Cell {
-    let (Some(at), Some(local)) = (duty.due, duty.due_local.clone()) else {
-        return String::new().into();
-    };
+fn due(duty: &Deadline, zone: Zone) -> Cell {
+    let Some(at) = duty.due else { return String::new().into() };
     let coarse = duty.started.as_ref().is_some_and(|when| {
         !duty.projected && (when.latest - when.earliest).num_seconds() >= 86_399
     });
@@ -103,11 +101,11 @@ fn due(duty: &Deadline) -> Cell {
     } else {
         ""
     };
-    Cell::At(minute(at), local, more.to_owned())
+    Cell::At(minute(at), zone.moment(&at), more.to_owned())
 }
 
 pub(super) fn notifications(report: &Report) -> Vec<Block> {
-    let told = &report.notifications;
+    let (told, zone) = (&report.notifications, report.banner.zone);
     let measured = Section::Deadlines.is_for(report.banner.audience);
     let number = |n: Option<u64>| n.map(|n| grouped(&n.to_string())).unwrap_or_default();
     let rows = told.notices.iter().map(|notice| {
@@ -120,7 +118,7 @@ pub(super) fn notifications(report: &Report) -> Vec<Block> {
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         let lag = notice.lag.as_ref().map(|lag| lag.shown.clone()).unwrap_or_default();
         let mut row = vec![
-            Cell::at(&notice.at),
+            Cell::at(&notice.at, zone),
             lag.into(),
             format!("{} {}", own(&notice.duty), own(&notice.what)).into(),
             parts.join(", ").into(),
@@ -167,9 +165,9 @@ pub(super) fn notifications(report: &Report) -> Vec<Block> {
         ));
     }
     let rulings = told.rulings.iter().map(|ruling| {
-        let until = ruling.until.as_ref().map(|at| format!(", until {}", utc(at)));
+        let until = ruling.until.as_ref().map(|at| format!(", until {}", zone.moment(at)));
         vec![
-            utc(&ruling.at),
+            zone.moment(&ruling.at),
             format!("{} {}{}", own(&ruling.duty), own(&ruling.what), until.unwrap_or_default()),
             maybe(ruling.reason.as_ref()),
             own(&ruling.by),

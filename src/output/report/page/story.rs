@@ -2,7 +2,7 @@
 
 use super::super::block::{maybe, own};
 use super::Block;
-use crate::report::{Counted, Presence, Question, Report, Tallied, show, utc};
+use crate::report::{Counted, Presence, Question, Report, Tallied};
 
 /// What people wrote to sum it up, what will be looked at later, and what nobody wrote.
 pub(super) fn account(report: &Report) -> Vec<Block> {
@@ -12,14 +12,15 @@ pub(super) fn account(report: &Report) -> Vec<Block> {
 }
 
 pub(super) fn counts(report: &Report) -> Vec<Block> {
+    let zone = report.banner.zone;
     let row = |count: &Tallied, value: &Counted, last: bool| {
         let place = count.place.as_ref().map(|place| format!(", {place}")).unwrap_or_default();
         let standing = if last { "latest" } else { "earlier" };
         let why = maybe(value.why.as_ref());
         let why = if why.is_empty() { why } else { format!(": {why}") };
         let when = value.said.as_ref().map_or_else(
-            || format!("recorded {}", utc(&value.at)),
-            |when| format!("said {}", show(when)),
+            || format!("recorded {}", zone.moment(&value.at)),
+            |when| format!("said {}", zone.show(when)),
         );
         vec![
             format!("{}{place}", own(&count.title)),

@@ -2,23 +2,23 @@
 
 use super::super::block::{maybe, own};
 use super::Block;
-use crate::report::{Choice, Report, Taken, Walked, show, utc};
+use crate::report::{Choice, Report, Taken, Walked, Zone};
 use crate::wording;
 
 /// What stands for what only those inside see.
 const OUTSIDE: &str = "not for this audience";
 
 pub(super) fn response(report: &Report) -> Vec<Block> {
-    let response = &report.response;
+    let (response, zone) = (&report.response, report.banner.zone);
     let inside = report.banner.audience.names_people();
     let mut blocks = Vec::new();
     if response.playbooks.is_empty() {
         blocks.push(Block::Missing("Playbooks".to_owned(), "none followed".to_owned()));
     }
     for walked in &response.playbooks {
-        blocks.extend(playbook(walked));
+        blocks.extend(playbook(walked, zone));
     }
-    let decisions = response.decisions.iter().map(decision);
+    let decisions = response.decisions.iter().map(|choice| decision(choice, zone));
     blocks.push(Block::table(
         "Decisions",
         &["When", "Decision", "Decided", "By", "Basis and dissent"],
@@ -29,7 +29,7 @@ pub(super) fn response(report: &Report) -> Vec<Block> {
         let seen = if ran.observed { "observed by breach" } else { "reported" };
         let parts = [own(&ran.step), maybe(ran.command.as_ref()), maybe(ran.item.as_ref())];
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        vec![utc(&ran.at), parts.join(" "), format!("{}, {seen}", ran.shown), own(&ran.by)]
+        vec![zone.moment(&ran.at), parts.join(" "), format!("{}, {seen}", ran.shown), own(&ran.by)]
     });
     blocks.push(Block::table(
         "Commands",
@@ -42,7 +42,7 @@ pub(super) fn response(report: &Report) -> Vec<Block> {
         blocks.push(Block::Points("Owed".to_owned(), response.debts.iter().map(own).collect()));
     }
     let silences = response.silences.iter().map(|silence| {
-        format!("{}: {} to {}", silence.shown, utc(&silence.from), utc(&silence.to))
+        format!("{}: {} to {}", silence.shown, zone.moment(&silence.from), zone.moment(&silence.to))
     });
     blocks.push(Block::points(
         "Longest gaps",
@@ -58,8 +58,9 @@ pub(super) fn response(report: &Report) -> Vec<Block> {
     blocks
 }
 
-fn decision(choice: &Choice) -> Vec<String> {
-    let when = choice.occurred.as_ref().map_or_else(|| utc(&choice.at), show);
+fn decision(choice: &Choice, zone: Zone) -> Vec<String> {
+    let when =
+        choice.occurred.as_ref().map_or_else(|| zone.moment(&choice.at), |when| zone.show(when));
     let against = choice.dissent.as_ref().map(|text| format!("against it: {}", own(text)));
     let why = choice.basis.as_ref().map(own).into_iter().chain(against);
     vec![
@@ -71,19 +72,24 @@ fn decision(choice: &Choice) -> Vec<String> {
     ]
 }
 
-fn playbook(walked: &Walked) -> Vec<Block> {
+fn playbook(walked: &Walked, zone: Zone) -> Vec<Block> {
     let tally: Vec<String> = walked.tally.iter().map(|(how, n)| format!("{n} {how}")).collect();
     let replaced = if walked.replaced { ", replaced later" } else { "" };
     let name =
         format!("{}: {} {}{replaced}", walked.phase, own(&walked.playbook), own(&walked.version));
     let mut blocks = vec![Block::Field(
         name.clone(),
-        format!("since {}; {}; SHA-256 {}", utc(&walked.at), wording::list(&tally), walked.sha256),
+        format!(
+            "since {}; {}; SHA-256 {}",
+            zone.moment(&walked.at),
+            wording::list(&tally),
+            walked.sha256
+        ),
     )];
     if let Some(problem) = &walked.problem {
         blocks.push(Block::Missing(format!("Steps of {name}"), own(problem)));
     }
-    let rows: Vec<Vec<String>> = walked.steps.iter().map(step).collect();
+    let rows: Vec<Vec<String>> = walked.steps.iter().map(|taken| step(taken, zone)).collect();
     if !rows.is_empty() {
         blocks.push(Block::table(
             &format!("Steps of {name}"),
@@ -95,13 +101,13 @@ fn playbook(walked: &Walked) -> Vec<Block> {
     blocks
 }
 
-fn step(taken: &Taken) -> Vec<String> {
+fn step(taken: &Taken, zone: Zone) -> Vec<String> {
     let item = maybe(taken.item.as_ref());
     let title = taken.title.as_ref().map_or_else(|| own(&taken.step), own);
     let title =
         if taken.title.is_none() && !item.is_empty() { format!("{title} ({item})") } else { title };
-    let late = taken.occurred.as_ref().map(|when| format!("happened {}", show(when)));
-    let when = late.or_else(|| taken.at.as_ref().map(utc)).unwrap_or_default();
+    let late = taken.occurred.as_ref().map(|when| format!("happened {}", zone.show(when)));
+    let when = late.or_else(|| taken.at.as_ref().map(|at| zone.moment(at))).unwrap_or_default();
     // What came from a file took no time of anybody.
     let took = taken
         .took_s
@@ -119,6 +125,7 @@ fn step(taken: &Taken) -> Vec<String> {
 }
 
 pub(super) fn evidence(report: &Report) -> Vec<Block> {
+    let zone = report.banner.zone;
     let rows = report.evidence.exhibits.iter().map(|exhibit| {
         let sha256 = exhibit.sha256.map(|digest| digest.to_string()).unwrap_or_default();
         let mut what = maybe(exhibit.title.as_ref());
@@ -136,16 +143,16 @@ pub(super) fn evidence(report: &Report) -> Vec<Block> {
         let compared = match (&exhibit.forgotten_at, &exhibit.verified, &exhibit.verified_at) {
             (Some(at), ..) => {
                 let why = exhibit.forgotten.as_ref().map(|why| format!(": {}", own(why)));
-                format!("[forgotten{}], {}", why.unwrap_or_default(), utc(at))
+                format!("[forgotten{}], {}", why.unwrap_or_default(), zone.moment(at))
             }
-            (None, Some(result), Some(at)) => format!("{}, {}", own(result), utc(at)),
+            (None, Some(result), Some(at)) => format!("{}, {}", own(result), zone.moment(at)),
             _ => "never".to_owned(),
         };
         vec![
             own(&exhibit.exhibit),
             what,
             format!("{sha256} {}", exhibit.bytes.map(wording::size).unwrap_or_default()),
-            format!("{}, {}", utc(&exhibit.at), own(&exhibit.by)),
+            format!("{}, {}", zone.moment(&exhibit.at), own(&exhibit.by)),
             compared,
         ]
     });
@@ -156,7 +163,7 @@ pub(super) fn evidence(report: &Report) -> Vec<Block> {
             maybe(handled.text.as_ref()),
         ];
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        vec![utc(&handled.at), own(&handled.exhibit), parts.join(", "), own(&handled.by)]
+        vec![zone.moment(&handled.at), own(&handled.exhibit), parts.join(", "), own(&handled.by)]
     });
     vec![
         Block::table(

@@ -5,7 +5,7 @@ use chrono::{DateTime, Datelike, FixedOffset, Months, Utc};
 
 use super::super::table::is_days;
 use crate::fact::{Precision, When};
-use crate::report::{Report, show};
+use crate::report::{Report, Zone};
 use crate::wording;
 
 /// Seconds of a day.
@@ -29,12 +29,15 @@ pub(super) struct Panel {
 /// Panels in their order. Between two of them time may be left out.
 pub(super) struct Axis {
     pub(super) panels: Vec<Panel>,
+    zone: Zone,
 }
 
 impl Axis {
     /// What happened before detection, the response, and what came afterwards. None where nothing
     /// is recorded.
     pub(super) fn of(report: &Report) -> Option<Self> {
+        let zone = report.banner.zone;
+        let bounds = |when: &When| bounds(when, zone);
         let mut ends: Vec<(i64, i64)> =
             report.story.moments.iter().map(|moment| bounds(&moment.at)).collect();
         let phases = report.phases.iter().flat_map(|span| [&span.from.1, &span.to.1]);
@@ -62,18 +65,26 @@ impl Axis {
             }
             None => panels.push(Panel::new(name, from, last(&ends).max(from))),
         }
-        Some(Self { panels })
+        Some(Self { panels, zone })
     }
 
     /// Moments that lie outside the panels: drawn at the edge, and to be named.
     pub(super) fn outside(&self, report: &Report) -> Option<String> {
         let (first, last) = self.panels.first().zip(self.panels.last())?;
-        let out = |when: &&When| bounds(when).1 < first.from || bounds(when).0 > last.to;
+        let out = |when: &&When| {
+            let (from, to) = self.bounds(when);
+            to < first.from || from > last.to
+        };
         let moments = report.story.moments.iter().map(|moment| &moment.at).filter(out);
-        let mut moments: Vec<String> = moments.map(show).collect();
+        let mut moments: Vec<String> = moments.map(|when| self.zone.show(when)).collect();
         moments.dedup();
         let named = (!moments.is_empty()).then(|| wording::some(&moments, NAMED))?;
         Some(format!("Outside the panels, so drawn at their edge: {named}."))
+    }
+
+    /// First and last second of a moment, on the clock of the report.
+    pub(super) fn bounds(&self, when: &When) -> (i64, i64) {
+        bounds(when, self.zone)
     }
 
     /// The panel that holds a moment, or the last before it.
@@ -150,13 +161,14 @@ fn apart(ends: &[(i64, i64)]) -> usize {
     places.len()
 }
 
-/// First and last second of a moment. A day is the day as it was written, as everywhere in the
-/// report: it stands where that day of UTC stands.
-pub(super) fn bounds(when: &When) -> (i64, i64) {
+/// First and last second of a moment, as the clock of the report counts them. A day is the day as it
+/// was written, as everywhere in the report.
+fn bounds(when: &When, zone: Zone) -> (i64, i64) {
     let days = matches!(when.precision, Precision::Day | Precision::Month | Precision::Year)
         || when.precision == Precision::Range && is_days(when);
     let second = |at: DateTime<FixedOffset>| {
-        if days { at.naive_local().and_utc().timestamp() } else { at.timestamp() }
+        let local = if days { at.naive_local() } else { zone.local(at) };
+        local.and_utc().timestamp()
     };
     (second(when.earliest), second(when.latest))
 }
@@ -177,10 +189,12 @@ impl Panel {
 
     /// From when to when it reaches.
     pub(super) fn shown(&self) -> String {
-        let (Some(from), Some(to)) = (utc(self.from), utc(self.to)) else { return String::new() };
+        let (Some(from), Some(to)) = (clock(self.from), clock(self.to)) else {
+            return String::new();
+        };
         let length = self.to - self.from;
         let format = if length < 60 * DAY { "%-d %b %Y %H:%M" } else { "%-d %b %Y" };
-        format!("{} to {} UTC", from.format(format), to.format(format))
+        format!("{} to {}", from.format(format), to.format(format))
     }
 
     /// At most `most` and one round moments, with their names.
@@ -207,7 +221,8 @@ pub(super) fn ratio(part: i64, whole: i64) -> f64 {
     part as f64 / whole as f64
 }
 
-fn utc(at: i64) -> Option<DateTime<Utc>> {
+/// What the clock of the report shows; its zone plays no part in drawing.
+fn clock(at: i64) -> Option<DateTime<Utc>> {
     DateTime::from_timestamp(at, 0)
 }
 
@@ -255,9 +270,9 @@ impl Step {
     /// The first round moment from a second on.
     fn first(&self, from: i64) -> Option<DateTime<Utc>> {
         match self {
-            Self::Seconds(n) => utc(from + (-from).rem_euclid(*n)),
+            Self::Seconds(n) => clock(from + (-from).rem_euclid(*n)),
             Self::Months(n) => {
-                let at = utc(from)?;
+                let at = clock(from)?;
                 let month = at.year() * 12 + i32::try_from(at.month0()).ok()?;
                 let n = i32::try_from(*n).ok()?;
                 let begin = |month: i32| {
@@ -276,7 +291,7 @@ impl Step {
 
     fn after(&self, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
         match self {
-            Self::Seconds(n) => utc(at.timestamp() + n),
+            Self::Seconds(n) => clock(at.timestamp() + n),
             Self::Months(n) => at.checked_add_months(Months::new(*n)),
         }
     }

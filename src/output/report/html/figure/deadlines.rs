@@ -7,8 +7,7 @@ use maud::{Markup, html};
 
 use super::axis::ratio;
 use super::{key, percent, short, svg};
-use crate::fact::When;
-use crate::report::{Deadline, Report, Tally, Verdict, show};
+use crate::report::{Deadline, Report, Tally, Verdict, Zone};
 use crate::wording;
 
 /// Where the limits stand, as a share of the width.
@@ -38,6 +37,7 @@ pub(in super::super) fn deadlines(report: &Report) -> Markup {
         };
     }
     let as_of = report.deadlines.as_of.map(|at| at.timestamp());
+    let clock = (as_of, report.banner.zone);
     let numbered: Vec<(usize, &Deadline)> = (1..).zip(duties).collect();
     let shown = &numbered[..numbered.len().min(DRAWN)];
     let link = |(number, duty): &(usize, &Deadline)| {
@@ -59,7 +59,7 @@ pub(in super::super) fn deadlines(report: &Report) -> Markup {
                  bar has no limit, or a clock that nothing recorded starts."
             }
             @for (number, sheet) in shown.chunks(SHEET).enumerate() {
-                (drawing(number + 1, sheet, duties.len(), as_of))
+                (drawing(number + 1, sheet, duties.len(), clock))
             }
         }
         (key(&links))
@@ -91,7 +91,10 @@ fn conclusion(tally: &Tally) -> String {
     format!("{}.", wording::list(&parts))
 }
 
-fn drawing(number: usize, duties: &[(usize, &Deadline)], all: usize, as_of: Option<i64>) -> Markup {
+/// The last entry, and the zone of times.
+type Clock = (Option<i64>, Zone);
+
+fn drawing(number: usize, duties: &[(usize, &Deadline)], all: usize, clock: Clock) -> Markup {
     let id = format!("deadlines{number}");
     let mut top = 4;
     let rows: Vec<Row> = duties
@@ -113,7 +116,7 @@ fn drawing(number: usize, duties: &[(usize, &Deadline)], all: usize, as_of: Opti
             text.tick x=(percent(LIMIT)) dx="-5" y=(top + 13) text-anchor="end" { "in time" }
             text.tick x=(percent(LIMIT)) dx="5" y=(top + 13) { "late" }
         }
-        @for row in &rows { (row.drawn(&id, as_of)) }
+        @for row in &rows { (row.drawn(&id, clock)) }
     };
     svg(&id, top + 18, &title, &format!("{}.", told.join("; ")), &drawing)
 }
@@ -137,7 +140,7 @@ impl<'r> Row<'r> {
         Self { number, duty, top, height: lines + bar + 8, single }
     }
 
-    fn drawn(&self, id: &str, as_of: Option<i64>) -> Markup {
+    fn drawn(&self, id: &str, clock: Clock) -> Markup {
         let duty = self.duty;
         let text = self.top + 14;
         let bar = self.top + if self.single { 20 } else { 35 };
@@ -150,7 +153,7 @@ impl<'r> Row<'r> {
             }
             @if self.single { text x="100%" y=(text) text-anchor="end" { (shown) } }
             @else { text x="2" y=(text + 15) { (shown) } }
-            @if let Some(scale) = scale(duty) { (bars(duty, &scale, id, bar, as_of)) }
+            @if let Some(scale) = scale(duty) { (bars(duty, &scale, id, bar, clock)) }
             @else { (unlimited(duty, bar)) }
         }
     }
@@ -196,7 +199,7 @@ fn unlimited(duty: &Deadline, y: u32) -> Markup {
     }
 }
 
-fn bars(duty: &Deadline, scale: &Scale, id: &str, y: u32, as_of: Option<i64>) -> Markup {
+fn bars(duty: &Deadline, scale: &Scale, id: &str, y: u32, (as_of, zone): Clock) -> Markup {
     let style = style(duty.verdict);
     let hatch = format!("url(#{id}-{})", if style == "met" { "hatch" } else { "late" });
     let open = matches!(duty.verdict, Verdict::Open | Verdict::Overdue);
@@ -231,22 +234,19 @@ fn bars(duty: &Deadline, scale: &Scale, id: &str, y: u32, as_of: Option<i64>) ->
         }
         text.tick x="2" y=(y + 21) {
             @if duty.assumed { "assumed " }
-            (duty.started.as_ref().map(brief).unwrap_or_default())
+            (duty.started.as_ref().map(|when| brief(zone.show(when))).unwrap_or_default())
         }
-        text.tick x=(percent(LIMIT)) dx="4" y=(y + 21) { (due(duty)) }
+        text.tick x=(percent(LIMIT)) dx="4" y=(y + 21) {
+            (duty.due.map(|at| brief(zone.moment(&at))).unwrap_or_default())
+        }
     }
 }
 
 /// A moment without its weekday.
-fn brief(when: &When) -> String {
-    let shown = show(when);
+fn brief(shown: String) -> String {
     let days = ["Mon ", "Tue ", "Wed ", "Thu ", "Fri ", "Sat ", "Sun "];
     let rest = days.iter().find_map(|day| shown.strip_prefix(day));
-    rest.map_or_else(|| shown.clone(), str::to_owned)
-}
-
-fn due(duty: &Deadline) -> String {
-    duty.due.map(|at| at.format("%-d %b %Y %H:%M UTC").to_string()).unwrap_or_default()
+    rest.map(str::to_owned).unwrap_or(shown)
 }
 
 /// The class of an outcome: what is late, in time, open, and all others.

@@ -6,10 +6,12 @@ mod axis;
 mod deadlines;
 mod lanes;
 mod phases;
+mod spread;
 mod timeline;
 
 pub(super) use deadlines::deadlines;
 pub(super) use phases::phases;
+pub(super) use spread::{Scale, spreads};
 pub(super) use timeline::timeline;
 
 use maud::{Markup, html};

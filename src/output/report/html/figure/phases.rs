@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::axis::{Axis, Broken, bounds};
+use super::axis::{Axis, Broken};
 use super::{anchor, apart, percent, svg};
 use crate::fact::When;
 use crate::report::{Report, Span};
@@ -77,7 +77,7 @@ fn bar(broken: &Broken, id: &str, span: &Span, top: u32) -> Markup {
                 width=(percent((to - from).max(LEAST))) y=(y) height="11" fill=(fill) {}
         }
     };
-    let bounds = |at: &Option<When>| at.as_ref().map(bounds);
+    let bounds = |at: &Option<When>| at.as_ref().map(|when| broken.axis.bounds(when));
     let hatch = format!("url(#{id}-hatch)");
     let wrong = span.length.as_ref().is_some_and(crate::report::Interval::is_contradiction);
     let at = |at| broken.place(at);

@@ -4,7 +4,7 @@
 
 use maud::{Markup, html};
 
-use super::axis::{Axis, Broken, bounds};
+use super::axis::{Axis, Broken};
 use super::lanes::Lane;
 use super::{anchor, apart, percent, short, svg};
 use crate::escape;
@@ -92,7 +92,7 @@ fn cut(from: String, to: String, y: u32) -> Markup {
 /// A mark on its line, with its words on the side that has more room.
 fn mark(layout: &Broken, moment: &Moment, y: usize) -> Markup {
     let lane = Lane::of(moment.anchor.as_deref(), &moment.kind);
-    let (first, last) = bounds(&moment.at);
+    let (first, last) = layout.axis.bounds(&moment.at);
     let (from, to) = (layout.place(first), layout.place(last).max(layout.place(first)));
     let is_bar = to - from > THIN;
     // On the side that has more room; a label that fits on neither goes on top of its bar.
@@ -125,8 +125,8 @@ fn presence(report: &Report, layout: &Broken, id: &str, height: u32) -> Markup {
     let first = ["E0", "E1", "E2"].into_iter().find_map(|id| Some((id, given(id)?)));
     let Some((known, from)) = first else { return html! {} };
     let contained = given("E7'").or_else(|| given("E7"));
-    let begin = layout.place(bounds(from).0);
-    let end = contained.map_or(1.0, |when| layout.place(bounds(when).1));
+    let begin = layout.place(layout.axis.bounds(from).0);
+    let end = contained.map_or(1.0, |when| layout.place(layout.axis.bounds(when).1));
     if end < begin {
         return html! {};
     }
