@@ -14,6 +14,7 @@ mod archive;
 mod begin;
 mod branches;
 mod chain;
+mod closed;
 mod damage;
 mod ending;
 mod ends;

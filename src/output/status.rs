@@ -54,6 +54,8 @@ pub struct Status {
     pub unsure_duties: Vec<String>,
     /// What is to be said of places of which no law is held.
     pub without_law: Vec<String>,
+    /// What was said differently and nobody settled.
+    pub conflicts: Vec<String>,
     /// What else waits for somebody: a hand-over, decisions to look at again.
     pub waiting: Vec<Point>,
     /// How it belongs with other incidents, a line for each.
@@ -287,6 +289,10 @@ fn team(status: &Status, out: &mut dyn Write) -> io::Result<()> {
         let overdue = if overdue > 0 { format!(", {overdue} overdue") } else { String::new() };
         let ready = wording::count(ready, "step");
         writeln!(out, "Ready now: {ready}{overdue}; `breach next` lists them")?;
+    }
+    if !status.conflicts.is_empty() {
+        let conflicts = wording::some(&status.conflicts, MOST);
+        writeln!(out, "In conflict: {}; `breach conflicts`", escape::line(&conflicts))?;
     }
     for point in &status.waiting {
         writeln!(out, "{}", escape::line(&format!("{}: {}", point.what, point.said)))?;

@@ -4,6 +4,7 @@ mod action;
 mod brief;
 mod check;
 mod close;
+mod conflicts;
 mod decide;
 mod duties;
 mod evidence;
@@ -43,6 +44,7 @@ pub use action::{ActionCommand, ActionMore};
 pub use brief::{BriefArgs, BriefAudience, BriefFormat};
 pub use check::{CheckArgs, FailOn};
 pub use close::{CloseArgs, ReopenArgs};
+pub use conflicts::{ConflictsArgs, ConflictsCommand, SettleArgs};
 pub use decide::DecideArgs;
 pub use duties::{
     AnsweredArgs, AskedArgs, DelayArgs, DraftArgs, DraftFormat, DutiesArgs, DutiesFormat,
@@ -119,7 +121,7 @@ impl Cli {
 }
 
 /// Commands that are given something to record: alone, or with one of these words.
-const GIVEN: [(&str, &[&str]); 15] = [
+const GIVEN: [(&str, &[&str]); 16] = [
     ("note", &[]),
     ("step", &[]),
     ("ran", &[]),
@@ -131,6 +133,7 @@ const GIVEN: [(&str, &[&str]); 15] = [
     ("action", &["add", "set", "done", "drop", "reopen"]),
     ("duties", &["sent", "waive", "delay", "resume", "asked", "answered"]),
     ("import", &[]),
+    ("conflicts", &["settle"]),
     ("incident", &["title"]),
     ("undo", &["--why"]),
     ("close", &["--reason", "--keep-until"]),
@@ -266,6 +269,8 @@ pub enum Command {
     Join(JoinArgs),
     /// Write the whole incident to one file, for another machine to join
     Pack(PackArgs),
+    /// List what people recorded differently without knowing of each other, and settle it
+    Conflicts(ConflictsArgs),
     /// List incidents, show one, give it another title, or archive it
     #[command(subcommand)]
     Incident(IncidentCommand),

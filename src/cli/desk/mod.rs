@@ -13,6 +13,7 @@ pub(in crate::cli) mod files;
 pub(in crate::cli) mod followed;
 pub(in crate::cli) mod handing;
 pub(in crate::cli) mod home;
+pub(in crate::cli) mod joining;
 pub(in crate::cli) mod law;
 pub(in crate::cli) mod moment;
 pub(in crate::cli) mod moving;

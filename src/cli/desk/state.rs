@@ -61,6 +61,7 @@ pub(in crate::cli) fn of(
         unstarted_duties: standing.unstarted(),
         unsure_duties: standing.unsure().into_iter().map(str::to_owned).collect(),
         without_law: gap_lines(standing.gaps(), usize::MAX),
+        conflicts: incident.conflicts().iter().map(|one| one.subject.shown()).collect(),
         waiting: waiting(context, incident),
         linked: linked(incident),
         unknown_facts: incident.unknown_facts().into_iter().map(str::to_owned).collect(),

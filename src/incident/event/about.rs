@@ -30,18 +30,19 @@ impl Event {
         }
     }
 
-    /// Whether it says anything of the state of its incident; otherwise it is only counted.
+    /// Whether it says anything of the state of its incident, or of what its author knew; otherwise it
+    /// is only counted.
     pub fn changes_state(&self) -> bool {
         match self {
             Self::Note(_)
             | Self::Session(_)
             | Self::ClockStepped(_)
             | Self::Recovery(_)
-            | Self::Joined(_)
             | Self::SignedOff(_)
             | Self::Reserved(_)
             | Self::Newer(_) => false,
             Self::Genesis(_)
+            | Self::Joined(_)
             | Self::Opened(_)
             | Self::Titled(_)
             | Self::PlaybookPinned(_)

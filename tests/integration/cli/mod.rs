@@ -25,6 +25,7 @@ mod brief;
 mod check;
 mod ci;
 mod code;
+mod conflicts;
 mod duties;
 mod evidence;
 mod exhibits;
