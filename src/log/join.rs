@@ -49,6 +49,45 @@ pub fn join(into: &Folder, from: &Folder) -> Result<Vec<(ChainId, Taken)>, OpenE
     Ok(taken)
 }
 
+/// Whether every chain of `from` is the beginning of one that is here, told by its last line alone: it
+/// names all before it. Where there are branches, nobody can tell so easily.
+///
+/// # Errors
+/// A chain cannot be read.
+pub fn has_all(into: &Folder, from: &Folder) -> Result<bool, OpenError> {
+    let ours = into.chains()?;
+    if ours.iter().any(|(chain, _)| chain.branch() > 1) {
+        return Ok(false);
+    }
+    for (chain, theirs) in from.chains()? {
+        let Some((_, ours)) = ours.iter().find(|(known, _)| *known == chain) else {
+            return Ok(false);
+        };
+        if !ends_alike(ours, &theirs).map_err(OpenError::io("failed to read", &theirs))? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Whether the last whole line of theirs stands where ours has the same.
+fn ends_alike(ours: &Path, theirs: &Path) -> io::Result<bool> {
+    let whole = |path: &Path| {
+        let file = plain_file::open(path)?;
+        let end = super::lines::whole_lines(&file, file.metadata()?.len())?;
+        Ok::<_, io::Error>((file, end))
+    };
+    let ((ours, here), (theirs, there)) = (whole(ours)?, whole(theirs)?);
+    let start = there.saturating_sub(super::LONGEST as u64);
+    let part = |mut file: &File| {
+        file.seek(SeekFrom::Start(start))?;
+        let mut part = Vec::new();
+        file.take(there - start).read_to_end(&mut part)?;
+        Ok::<_, io::Error>(part)
+    };
+    Ok(there <= here && part(&ours)? == part(&theirs)?)
+}
+
 fn take(into: &Folder, chain: &ChainId, theirs: &Path) -> Result<Taken, OpenError> {
     loop {
         let all = into.chains()?;

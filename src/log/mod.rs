@@ -55,7 +55,7 @@ pub use folder::Folder;
 pub use following::Following;
 pub use head_code::{HeadCode, NotACode};
 pub use incident_log::IncidentLog;
-pub use join::{Taken, join};
+pub use join::{Taken, has_all, join};
 pub use lines::whole_lines;
 pub use proof::{Proof, last_ending, prove};
 pub use read::{Line, entries, entries_at, fold_all, unverified};

@@ -30,6 +30,7 @@ mod share;
 mod statement;
 mod status;
 mod step;
+mod sync;
 mod undo;
 mod walk;
 
@@ -73,6 +74,7 @@ pub use share::{JoinArgs, PackArgs, Without};
 pub use statement::StatementArgs;
 pub use status::StatusArgs;
 pub use step::{RanArgs, StepArgs, StepOutcome, StepWhy};
+pub use sync::{PushArgs, StatusOfStoreArgs, StoreArgs, SyncCommand};
 pub use undo::UndoArgs;
 pub use walk::WalkArgs;
 
@@ -271,6 +273,9 @@ pub enum Command {
     Pack(PackArgs),
     /// List what people recorded differently without knowing of each other, and settle it
     Conflicts(ConflictsArgs),
+    /// Keep a copy in a place that the intruder does not own: a share, an object store
+    #[command(subcommand)]
+    Sync(SyncCommand),
     /// List incidents, show one, give it another title, or archive it
     #[command(subcommand)]
     Incident(IncidentCommand),

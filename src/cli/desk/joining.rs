@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use super::{Context, Exit, Failure, Record, chains, files, home, verified};
+use super::{Context, Exit, Failure, Record, chains, files, home, moving, verified};
 use crate::custody::{Inventory, Named, Store};
 use crate::digest::Digest;
 use crate::id::ChainId;
@@ -23,9 +23,16 @@ pub(in crate::cli) fn join(
     home: &Path,
     from: &Folder,
 ) -> Result<Exit, Failure> {
+    if let Some(here) = home::list(home)?.iter().find(|folder| folder.name() == from.name())
+        && !is_one(here, from)
+        && has_all(here, from)?
+    {
+        context.screen.say("Nothing new: everything there is here already.");
+        return Ok(Exit::Done);
+    }
     check(context, from)?;
     let into = target(context, home, from)?;
-    if into.path().canonicalize().ok() == from.path().canonicalize().ok() {
+    if is_one(&into, from) {
         return Err(Failure::usage(format!("{} is this incident itself", from.name()))
             .hint("nothing was taken; name the folder of another machine"));
     }
@@ -33,12 +40,46 @@ pub(in crate::cli) fn join(
     let brought = files_of(context, &into, from)?;
     let taken = crate::log::join(&into, from).map_err(not_all)?;
     if tell(context, &taken, brought) {
-        let mut record = Record::open(context, into)?;
+        let mut record = Record::open(context, into.clone())?;
         record.end(context);
+        tell_forgotten(context, &into)?;
     } else {
         nothing_new(context, &into)?;
     }
     Ok(Exit::Done)
+}
+
+fn is_one(here: &Folder, there: &Folder) -> bool {
+    here.path().canonicalize().ok() == there.path().canonicalize().ok()
+}
+
+/// Whether all of theirs is here, told by the heads of chains and the names of files.
+fn has_all(here: &Folder, from: &Folder) -> Result<bool, Failure> {
+    let stores =
+        [Folder::texts_dir, Folder::evidence_dir, Folder::playbooks_dir, Folder::notices_dir];
+    let theirs = stores.iter().flat_map(|dir| moving::files_of(&dir(from)));
+    let mut inside =
+        theirs.filter_map(|path| Some(path.strip_prefix(from.path()).ok()?.to_owned()));
+    let all = inside.all(|name| here.path().join(name).is_file());
+    Ok(all && crate::log::has_all(here, from).map_err(chains::unreadable)?)
+}
+
+/// Names what others destroyed on purpose and is still here.
+fn tell_forgotten(context: &mut Context, here: &Folder) -> Result<(), Failure> {
+    let (inventory, _) = Inventory::read(here, Some(&context.world)).map_err(chains::unreadable)?;
+    let still = inventory
+        .in_stores(&Store::ALL)
+        .filter(|named| inventory.forgotten(&named.kept.sha256).is_some() && named.is_there());
+    let still: Vec<&String> = still.map(|named| &named.entry).collect();
+    if !still.is_empty() {
+        let files = wording::count(still.len(), "file");
+        let entries = wording::some(&still, 5);
+        context.screen.warn(&format!(
+            "{files} that somebody destroyed elsewhere on purpose, still here: of {entries}; `breach \
+             forget ENTRY --reason TEXT` destroys it here"
+        ));
+    }
+    Ok(())
 }
 
 /// Says so, and what is wrong with what is here.

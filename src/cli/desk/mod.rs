@@ -37,6 +37,8 @@ pub(in crate::cli) mod typed;
 pub(in crate::cli) mod undo;
 pub(in crate::cli) mod unrecorded;
 pub(in crate::cli) mod verified;
+pub(in crate::cli) mod withheld;
+pub(in crate::cli) mod workroom;
 
 pub use context::Context;
 pub(in crate::cli) use exit::Exit;

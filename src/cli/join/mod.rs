@@ -5,7 +5,8 @@ mod unpack;
 use std::io;
 
 use super::args::JoinArgs;
-use super::desk::{Context, Exit, Failure, files, joining};
+use super::desk::workroom::Workroom;
+use super::desk::{Context, Exit, Failure, joining};
 use crate::escape;
 use crate::log::Folder;
 
@@ -13,13 +14,12 @@ pub(super) fn run(context: &mut Context, args: &JoinArgs) -> Result<Exit, Failur
     let home = context.home()?;
     let shown = args.from.display().to_string();
     let shown = escape::line(&shown).into_owned();
-    // Below the home, which is private and on the disk that has to take it anyway; gone at the end.
+    // Below the home, which is private and on the disk that has to take it anyway.
     let mut unpacked = None;
     let from = if args.from.is_dir() {
         args.from.clone()
     } else {
-        let made = files::make_private(&home).and_then(|()| tempfile::tempdir_in(&home));
-        let made = made.map_err(|error| cannot(&shown, &error))?;
+        let made = Workroom::open(&home).map_err(|error| cannot(&shown, &error))?;
         let folder = unpack::unpack(&args.from, made.path());
         unpacked = Some(made);
         folder.map_err(|error| cannot(&shown, &error))?

@@ -39,6 +39,7 @@ impl Event {
             | Self::ClockStepped(_)
             | Self::Recovery(_)
             | Self::SignedOff(_)
+            | Self::Stored(_)
             | Self::Reserved(_)
             | Self::Newer(_) => false,
             Self::Genesis(_)
@@ -104,6 +105,7 @@ impl Event {
             | Self::Titled(_)
             | Self::Group(_)
             | Self::Statement(_)
+            | Self::Stored(_)
             | Self::Reserved(_) => About::Other,
         }
     }

@@ -131,6 +131,7 @@ impl Incident {
             | Event::Recovery(_)
             | Event::Joined(_)
             | Event::SignedOff(_)
+            | Event::Stored(_)
             | Event::Reserved(_)
             | Event::Newer(_) => {}
         }

@@ -52,6 +52,7 @@ mod rehearse;
 mod report;
 pub(crate) mod room;
 mod roster;
+mod sync;
 mod team;
 mod understood;
 mod version;

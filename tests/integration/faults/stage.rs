@@ -244,9 +244,12 @@ fn disagree(room: &Room) {
 
 /// A command line as it is typed, with the action item that there is.
 fn typed(room: &Room, words: &str) -> Vec<String> {
-    let item =
-        room.bodies("action").first().and_then(|body| Some(body["action"].as_str()?.to_owned()));
-    let words = words.replace("A1", &item.unwrap_or_default());
+    let item = || {
+        let body = room.bodies("action").into_iter().next()?;
+        Some(body["action"].as_str()?.to_owned())
+    };
+    let item = if words.contains("A1") { item().unwrap_or_default() } else { String::new() };
+    let words = words.replace("A1", &item);
     let other = std::fs::read_dir(room.path("other")).ok().and_then(|mut all| all.next()?.ok());
     let other = other.map(|entry| entry.path().to_string_lossy().into_owned());
     let words = words.replace("OTHER", &other.unwrap_or_default());
