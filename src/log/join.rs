@@ -5,7 +5,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use super::branches::{Common, common};
@@ -78,14 +78,15 @@ fn ends_alike(ours: &Path, theirs: &Path) -> io::Result<bool> {
         Ok::<_, io::Error>((file, end))
     };
     let ((ours, here), (theirs, there)) = (whole(ours)?, whole(theirs)?);
-    let start = there.saturating_sub(super::LONGEST as u64);
-    let part = |mut file: &File| {
-        file.seek(SeekFrom::Start(start))?;
-        let mut part = Vec::new();
-        file.take(there - start).read_to_end(&mut part)?;
-        Ok::<_, io::Error>(part)
+    // Nothing is the beginning of everything.
+    let Some(before) = there.checked_sub(1) else { return Ok(true) };
+    let start = super::lines::whole_lines(&theirs, before)?;
+    let line = |file: &File| {
+        let mut line = vec![0; usize::try_from(there - start).unwrap_or(0)];
+        file.read_exact_at(&mut line, start).map(|()| line)
     };
-    Ok(there <= here && part(&ours)? == part(&theirs)?)
+    let is_one = there - start <= super::LONGEST as u64;
+    Ok(there <= here && is_one && line(&ours)? == line(&theirs)?)
 }
 
 fn take(into: &Folder, chain: &ChainId, theirs: &Path) -> Result<Taken, OpenError> {

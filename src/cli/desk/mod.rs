@@ -30,6 +30,7 @@ pub(in crate::cli) mod shelf;
 pub(in crate::cli) mod spoken;
 pub(in crate::cli) mod spreadsheet;
 pub(in crate::cli) mod state;
+pub(in crate::cli) mod stores;
 pub(in crate::cli) mod strays;
 pub(in crate::cli) mod traces;
 pub(in crate::cli) mod trust;

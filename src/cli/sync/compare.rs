@@ -1,5 +1,6 @@
 //! `breach sync status` and `breach sync verify`: what the store has, compared with what is here.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -11,7 +12,7 @@ use crate::cli::desk::workroom::Workroom;
 use crate::cli::desk::{Context, Exit, Failure, chains, home};
 use crate::custody::{Inventory, Store as Kept};
 use crate::output::json;
-use crate::store::Overwritten;
+use crate::store::{Overwritten, Segment};
 use crate::wording;
 
 /// How a store and this home stand to each other.
@@ -40,7 +41,7 @@ pub(super) fn run(
     let place = Place::parse(&args.of.store)?;
     let folder = home::one(context)?;
     place.ask(context, args.of.yes)?;
-    place.remember(context, None)?;
+    place.remember(context)?;
     let name = folder.name().as_str();
     let held = Held::new(Some(&folder), place.list(name)?).map_err(chains::unreadable)?;
     let (inventory, reports) =
@@ -58,9 +59,9 @@ pub(super) fn run(
         ..Standing::default()
     };
     for ours in &held.ours {
-        standing.entries_to_push += ours.left().map_err(cannot)?;
+        standing.entries_to_push += ours.count().map_err(cannot)?.1;
     }
-    for segment in held.foreign().filter(|segment| held.differs(segment)) {
+    for segment in held.foreign().filter(|segment| !compares && held.differs(segment)) {
         standing.wrong.push(format!("{} is not what this chain has there", segment.name()));
     }
     for named in inventory.in_stores(&Kept::ALL) {
@@ -91,8 +92,9 @@ pub(super) fn run(
     if standing.wrong.is_empty() {
         return Ok(Exit::Done);
     }
-    let wrong = wording::count(standing.wrong.len(), "object");
-    Err(Failure::new(Exit::Damaged, format!("{wrong} in {} not as it was pushed", place.shown()))
+    let wrong = wording::count(standing.wrong.len(), "finding");
+    let error = format!("{} is not as it was pushed: {wrong}", place.shown());
+    Err(Failure::new(Exit::Damaged, error)
         .hint("nothing was changed; who can write there? Push again, and tell whoever runs it"))
 }
 
@@ -110,10 +112,14 @@ fn read(
     let texts = held.files.keys().filter(|name| !name.starts_with("evidence/")).cloned();
     let names: Vec<String> = segments.chain(texts).collect();
     place.store.get(incident, &names, room.path()).map_err(cannot)?;
+    let differing: BTreeSet<String> =
+        held.foreign().filter(|one| held.differs(one)).map(Segment::name).collect();
     for name in names {
         let found = held::digest_of(&room.path().join(&name)).map_err(cannot)?;
         if held::named_digest(&name) != found {
             standing.wrong.push(format!("{name} is not what its name says"));
+        } else if differing.contains(&name) {
+            standing.wrong.push(format!("{name} is not what this chain has there"));
         }
     }
     Ok(())

@@ -34,11 +34,23 @@ impl Ours {
         Ok(of.is(&bytes).then_some(bytes))
     }
 
-    /// Entries that the store does not have.
-    pub(super) fn left(&self) -> io::Result<usize> {
-        let mut bytes = vec![0; usize::try_from(self.end - self.up_to).unwrap_or(0)];
-        self.file.read_exact_at(&mut bytes, self.up_to)?;
-        Ok(memchr::memchr_iter(b'\n', &bytes).count())
+    /// How many entries it has, and how many of these the store does not have.
+    pub(super) fn count(&self) -> io::Result<(usize, usize)> {
+        let (all, there) = (self.lines(self.end)?, self.lines(self.up_to)?);
+        Ok((all, all - there))
+    }
+
+    fn lines(&self, end: u64) -> io::Result<usize> {
+        let (mut at, mut lines) = (0, 0);
+        let mut buffer = vec![0; 1 << 18];
+        while at < end {
+            let length = (end - at).min(buffer.len() as u64);
+            let part = &mut buffer[..usize::try_from(length).unwrap_or(0)];
+            self.file.read_exact_at(part, at)?;
+            lines += memchr::memchr_iter(b'\n', part).count();
+            at += length;
+        }
+        Ok(lines)
     }
 }
 

@@ -1,43 +1,19 @@
-//! A store that was named, and what the home remembers of it.
+//! A store that was named.
 
 use std::io;
-use std::path::PathBuf;
 
-use serde::{Deserialize, Serialize};
-
-use crate::cli::desk::{Context, Exit, Failure, Record, answers, files};
+use crate::cli::desk::stores::Stores;
+use crate::cli::desk::{Context, Exit, Failure, Record, answers};
 use crate::escape;
 use crate::incident::event::Stored;
 use crate::log::Folder;
-use crate::plain_file;
 use crate::prompt::Topic;
 use crate::store::{Object, Store};
-
-/// Where a home remembers its stores.
-const FILE: &str = "stores.toml";
-
-/// Bytes of it at most.
-const LARGEST: usize = 1 << 20;
 
 /// A store, by the name it was given.
 pub(super) struct Place {
     pub(super) store: Store,
-    name: String,
-}
-
-/// What a home remembers.
-#[derive(Default, Serialize, Deserialize)]
-struct Remembered {
-    #[serde(default)]
-    store: Vec<Row>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Row {
-    place: String,
-    /// Incidents that were pushed there.
-    #[serde(default)]
-    incidents: Vec<String>,
+    pub(super) name: String,
 }
 
 impl Place {
@@ -60,8 +36,7 @@ impl Place {
 
     /// Asks whether a store that was never used from this home may be.
     pub(super) fn ask(&self, context: &mut Context, yes: bool) -> Result<(), Failure> {
-        let (_, known) = read(context)?;
-        if yes || known.store.iter().any(|row| row.place == self.name) {
+        if Stores::read(context)?.knows(&self.name) || yes {
             return Ok(());
         }
         let new = || Failure::usage(format!("{} was never used as a store here", self.shown()));
@@ -82,51 +57,23 @@ impl Place {
         Err(new().hint("nothing was done"))
     }
 
-    /// Remembers that it was used; the first push of an incident is an entry of its log.
-    pub(super) fn remember(
-        &self,
-        context: &mut Context,
-        pushed: Option<&Folder>,
-    ) -> Result<(), Failure> {
-        let (path, mut known) = read(context)?;
-        let at = known.store.iter().position(|row| row.place == self.name).unwrap_or_else(|| {
-            known.store.push(Row { place: self.name.clone(), incidents: Vec::new() });
-            known.store.len() - 1
-        });
-        let incidents = &mut known.store[at].incidents;
-        if let Some(folder) = pushed
-            && !incidents.iter().any(|name| name == folder.name().as_str())
-        {
-            let mut record = Record::one_shot(context, folder.clone())?;
-            record.append(context, Stored { place: self.name.clone() }.into())?;
-            incidents.push(folder.name().to_string());
-        }
-        let failed = |error: io::Error| {
-            Failure::new(Exit::Failed, format!("failed to write `{}`: {error}", path.display()))
-        };
-        let text = toml::to_string(&known).map_err(|error| failed(io::Error::other(error)))?;
-        let text =
-            format!("# Stores that were used from this home: `breach help sharing`.\n{text}");
-        let dir = path.parent().map_or(Ok(()), files::make_private);
-        dir.and_then(|()| files::replace(&path, &[text.as_bytes()])).map_err(failed)
+    /// Remembers that it was used.
+    pub(super) fn remember(&self, context: &Context) -> Result<(), Failure> {
+        let mut stores = Stores::read(context)?;
+        if stores.knows(&self.name) { Ok(()) } else { stores.remember(&self.name, None) }
     }
-}
 
-/// What the home remembers, and where.
-fn read(context: &Context) -> Result<(PathBuf, Remembered), Failure> {
-    let path = context.home()?.join(FILE);
-    let failed = |why: String| {
-        Failure::new(Exit::Failed, format!("failed to read `{}`: {why}", path.display())).hint(
-            "nothing was done; mend that file, or remove it: every store is asked about again",
-        )
-    };
-    let text = match plain_file::read(&path, LARGEST) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-        Err(error) => return Err(failed(error.to_string())),
-        Ok(bytes) => String::from_utf8(bytes).map_err(|error| failed(error.to_string()))?,
-    };
-    let known = toml::from_str(&text).map_err(|error| failed(error.message().to_owned()))?;
-    Ok((path, known))
+    /// Remembers that an incident is pushed there; the first time is an entry of its log.
+    pub(super) fn enter(&self, context: &mut Context, folder: &Folder) -> Result<(), Failure> {
+        let mut stores = Stores::read(context)?;
+        let incident = folder.name().as_str();
+        if stores.has(&self.name, incident) {
+            return Ok(());
+        }
+        let mut record = Record::one_shot(context, folder.clone())?;
+        record.append(context, Stored { place: self.name.clone() }.into())?;
+        stores.remember(&self.name, Some((incident, 0)))
+    }
 }
 
 /// Something went wrong with a store. Everything here is as it was.

@@ -25,7 +25,7 @@ pub(super) fn run(context: &mut Context, args: &StoreArgs) -> Result<Exit, Failu
     let home = context.home()?;
     let name = which(context, &place, &home)?;
     let here = home::list(&home)?.into_iter().find(|folder| *folder.name() == name);
-    place.remember(context, None)?;
+    place.remember(context)?;
     let held = Held::new(here.as_ref(), place.list(name.as_str())?).map_err(chains::unreadable)?;
     if held.segments.is_empty() {
         return Err(Failure::usage(format!("{} has nothing of incident {name}", place.shown()))
@@ -49,7 +49,7 @@ pub(super) fn run(context: &mut Context, args: &StoreArgs) -> Result<Exit, Failu
     if odd > 0 {
         let odd = wording::count(odd, "object");
         context.screen.warn(&format!(
-            "{odd} in the store belong to no chain, or come behind a gap; they are left there"
+            "not taken, because no chain goes on there, or not yet: {odd} of the store"
         ));
     }
     let from = Folder::at(&at).ok_or_else(|| failed(io::Error::other("nothing of it fits")))?;

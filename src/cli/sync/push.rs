@@ -8,6 +8,7 @@ use std::path::Path;
 use super::held::{Held, Ours, files_to_push};
 use super::{Place, failed};
 use crate::cli::args::{PushArgs, Without};
+use crate::cli::desk::stores::Stores;
 use crate::cli::desk::workroom::Workroom;
 use crate::cli::desk::{Context, Exit, Failure, chains, files, home, withheld};
 use crate::custody::Inventory;
@@ -21,7 +22,7 @@ pub(super) fn run(context: &mut Context, args: &PushArgs) -> Result<Exit, Failur
     let objects = place.list(folder.name().as_str())?;
     let taken = objects.iter().map(|object| object.name.clone()).collect();
     // Whoever reads the store reads there that it is one.
-    place.remember(context, Some(&folder))?;
+    place.enter(context, &folder)?;
     let held = Held::new(Some(&folder), objects).map_err(chains::unreadable)?;
     let (inventory, reports) =
         Inventory::read(&folder, Some(&context.world)).map_err(chains::unreadable)?;
@@ -35,30 +36,33 @@ pub(super) fn run(context: &mut Context, args: &PushArgs) -> Result<Exit, Failur
     let home = context.home()?;
     let room = Workroom::open(&home).map_err(|error| failed(&place, "prepare", &error))?;
     let mut names = Vec::new();
-    let mut entries = 0;
+    let (mut entries, mut new) = (0, 0);
     let staged = (|| {
         for (name, path) in &kept {
             link(path, &room.path().join(name))?;
             names.push(name.clone());
         }
         for ours in &held.ours {
-            entries += ours.left()?;
+            let (all, left) = ours.count()?;
+            (entries, new) = (entries + all, new + left);
             stage(ours, room.path(), &taken, &mut names)?;
         }
         Ok(())
     })();
     staged.map_err(|error| failed(&place, "prepare", &error))?;
+    let incident = folder.name().as_str();
     if names.is_empty() {
         context.screen.say("Nothing to push: the store has everything that is here.");
-        return Ok(Exit::Done);
+    } else {
+        let put = place.store.put(incident, room.path(), &names);
+        put.map_err(|error| failed(&place, "push to", &error))?;
+        let (new, kept) = (wording::count(new, "entry"), wording::count(kept.len(), "file"));
+        context.screen.say(&format!("Pushed {new} and {kept} to {}.", place.shown()));
     }
-    place
-        .store
-        .put(folder.name().as_str(), room.path(), &names)
-        .map_err(|error| failed(&place, "push to", &error))?;
-    let entries = wording::count(entries, "entry");
-    let kept = wording::count(kept.len(), "file");
-    context.screen.say(&format!("Pushed {entries} and {kept} to {}.", place.shown()));
+    let mut stores = Stores::read(context)?;
+    if !stores.of(incident).contains(&(&place.name, entries as u64)) {
+        stores.remember(&place.name, Some((incident, entries as u64)))?;
+    }
     Ok(Exit::Done)
 }
 

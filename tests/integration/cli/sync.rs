@@ -108,7 +108,10 @@ fn one_new_entry_is_one_object_of_plain_lines_named_by_its_digest() {
     note(&here, "one more");
     let stands = status(&here, text(&store));
     assert_eq!(stands["entries_to_push"], 1, "{stands}");
+    let told = |room: &Room| room.breach(&["status"]).out;
+    assert!(told(&here).contains(&format!("Not in {}: 1 entry", text(&store))), "{}", told(&here));
     fine(sync(&here, "push", text(&store)));
+    assert!(!told(&here).contains("Not in "), "{}", told(&here));
     let new: Vec<PathBuf> =
         objects(&store).into_iter().filter(|path| !before.contains(path)).collect();
     assert_eq!(new.len(), 1, "{new:?}");
@@ -204,7 +207,7 @@ fn a_gap_ends_a_chain_and_what_comes_behind_it_waits() {
     std::fs::remove_file(&gap).expect("removed");
     let there = Room::new();
     let ran = fine(sync(&there, "pull", text(&store)));
-    assert!(ran.said().contains("behind a gap"), "{ran:?}");
+    assert!(ran.said().contains("not taken, because no chain goes on there"), "{ran:?}");
     assert!(notes(&there).contains("said here") && !notes(&there).contains("behind the gap"));
     std::fs::write(&gap, kept).expect("written");
     fine(sync(&there, "pull", text(&store)));
@@ -421,4 +424,69 @@ fn without_the_program_it_says_so() {
     let ran = super::room::feed(command, b"");
     assert_eq!(ran.exit, Some(1), "{ran:?}");
     assert!(ran.said().contains("`rclone` is not installed"), "{ran:?}");
+}
+
+#[test]
+fn many_machines_push_and_pull_at_once_and_all_have_all() {
+    let first = with_incident();
+    let store = store(&first);
+    let store = text(&store);
+    fine(sync(&first, "push", store));
+    let rooms: Vec<Room> = (0..6).map(|_| Room::new()).collect();
+    std::thread::scope(|scope| {
+        for (number, room) in rooms.iter().enumerate() {
+            scope.spawn(move || {
+                fine(sync(room, "pull", store));
+                for round in 0..3 {
+                    note(room, &format!("said by {number} in {round}"));
+                    fine(sync(room, "push", store));
+                    fine(sync(room, "pull", store));
+                }
+            });
+        }
+    });
+    for room in rooms.iter().chain([&first]) {
+        fine(sync(room, "pull", store));
+        let notes = notes(room);
+        for (number, round) in (0..6).flat_map(|number| (0..3).map(move |round| (number, round))) {
+            let said = format!("said by {number} in {round}");
+            assert!(notes.contains(&said), "{said}: {notes}");
+        }
+        room.verify();
+    }
+    assert!(fine(sync(&first, "verify", store)).out.contains("what its name says"));
+}
+
+#[test]
+fn whoever_is_killed_while_it_pushes_or_pulls_leaves_no_half_of_anything() {
+    let here = with_incident();
+    let store = store(&here);
+    let store_text = text(&store);
+    let there = Room::new();
+    for round in 0..12_u8 {
+        std::fs::write(here.path("big"), vec![round; 3 << 20]).expect("written");
+        fine(here.breach(&["evidence", "add", "big", "--as", "Ada"]));
+        for (room, verb) in [(&here, "push"), (&there, "pull")] {
+            let mut command = room.command(&["sync", verb, store_text, "--yes", "--as", "Ada"]);
+            let quiet = || std::process::Stdio::null();
+            let command = command.stdin(quiet()).stdout(quiet()).stderr(quiet());
+            let mut child = command.spawn().expect("runs");
+            std::thread::sleep(std::time::Duration::from_millis(3 * u64::from(round)));
+            let _ = child.kill();
+            child.wait().expect("it ends");
+        }
+        for object in objects(&store) {
+            let name = object.file_name().and_then(|name| name.to_str()).expect("a name");
+            if !name.starts_with('.') {
+                let bytes = std::fs::read(&object).expect("read");
+                let digest = breach::digest::Digest::of(&bytes).to_string();
+                assert!(name.contains(&digest), "{}", object.display());
+            }
+        }
+    }
+    fine(sync(&here, "push", store_text));
+    fine(sync(&there, "pull", store_text));
+    fine(there.breach(&["log", "verify", "--evidence"]));
+    let left = std::fs::read_dir(there.home()).expect("a home");
+    assert!(left.flatten().all(|entry| !entry.file_name().to_string_lossy().starts_with(".tmp")));
 }
