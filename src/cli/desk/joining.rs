@@ -42,6 +42,11 @@ pub(in crate::cli) fn join(
     if tell(context, &taken, brought) {
         let mut record = Record::open(context, into.clone())?;
         record.end(context);
+        let conflicts = record.incident.conflicts().len();
+        if conflicts > 0 {
+            let conflicts = wording::count(conflicts, "conflict");
+            context.screen.say(&format!("{conflicts} to settle: `breach conflicts`"));
+        }
         tell_forgotten(context, &into)?;
     } else {
         nothing_new(context, &into)?;

@@ -29,7 +29,8 @@ fn apart(here: &[&[&str]], there: &[&[&str]]) -> (Room, Room) {
     for words in there {
         run(&bo, "Bo", words);
     }
-    join(&ada, "Ada", &bo);
+    let joined = join(&ada, "Ada", &bo);
+    assert!(joined.said().contains("1 conflict to settle"), "{joined:?}");
     join(&bo, "Bo", &ada);
     (ada, bo)
 }
