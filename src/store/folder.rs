@@ -1,8 +1,8 @@
 //! A folder as a store: a file share, a mounted disk.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
 use std::io;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use super::Object;
@@ -55,11 +55,29 @@ pub(super) fn put(incident: &Path, from: &Path, names: &[String]) -> io::Result<
         let place = incident.join(name);
         let dir = place.parent().unwrap_or(incident);
         plain_file::refuse_links(incident, &place)?;
-        DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
-        put_one(&from.join(name), &place)?;
+        let mode = mode_of(incident.parent().unwrap_or(incident))?;
+        make_dirs(dir, mode)?;
+        put_one(&from.join(name), &place, mode & 0o660)?;
         File::open(dir)?.sync_all()?;
     }
     Ok(())
+}
+
+/// Who may do what there: the owner, and of the group what it may in the store itself. Nobody else.
+fn mode_of(store: &Path) -> io::Result<u32> {
+    Ok(0o700 | fs::metadata(store)?.permissions().mode() & 0o070)
+}
+
+fn make_dirs(dir: &Path, mode: u32) -> io::Result<()> {
+    match DirBuilder::new().mode(mode).create(dir) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            make_dirs(dir.parent().unwrap_or(dir), mode)?;
+            make_dirs(dir, mode)
+        }
+        // What the account hides from its group by habit is meant for it here.
+        created => created.and_then(|()| fs::set_permissions(dir, Permissions::from_mode(mode))),
+    }
 }
 
 /// A file that goes when it has its name, or does not get it.
@@ -72,7 +90,7 @@ impl Drop for Incoming {
 }
 
 /// Copies a file to its place, in one step, unless something is there.
-fn put_one(from: &Path, place: &Path) -> io::Result<()> {
+fn put_one(from: &Path, place: &Path, mode: u32) -> io::Result<()> {
     let name = place.file_name().unwrap_or_default().to_string_lossy();
     let incoming = Incoming(place.with_file_name(format!(".{name}.{}", std::process::id())));
     let _ = fs::remove_file(&incoming.0);
@@ -80,6 +98,7 @@ fn put_one(from: &Path, place: &Path) -> io::Result<()> {
     let mut options = OpenOptions::new();
     let mut file = options.write(true).create_new(true).mode(0o600).open(&incoming.0)?;
     io::copy(&mut source, &mut file)?;
+    file.set_permissions(Permissions::from_mode(mode))?;
     file.sync_all()?;
     match fs::hard_link(&incoming.0, place) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),

@@ -490,3 +490,26 @@ fn whoever_is_killed_while_it_pushes_or_pulls_leaves_no_half_of_anything() {
     let left = std::fs::read_dir(there.home()).expect("a home");
     assert!(left.flatten().all(|entry| !entry.file_name().to_string_lossy().starts_with(".tmp")));
 }
+
+#[test]
+fn who_shares_the_folder_can_read_what_is_in_it_and_nobody_else() {
+    let here = with_incident();
+    let store = store(&here);
+    for (of_store, of_dirs, of_files) in
+        [(0o775, 0o770, 0o660), (0o755, 0o750, 0o640), (0o700, 0o700, 0o600)]
+    {
+        let store = store.join(format!("{of_store:o}"));
+        std::fs::create_dir(&store).expect("created");
+        let mode = std::fs::Permissions::from_mode(of_store);
+        std::fs::set_permissions(&store, mode).expect("changed");
+        fine(sync(&here, "push", text(&store)));
+        for object in objects(&store) {
+            let mode = |path: &Path| path.metadata().expect("one").permissions().mode() & 0o777;
+            assert_eq!(mode(&object), of_files, "{}", object.display());
+            let dirs = object.ancestors().skip(1).take_while(|dir| *dir != store);
+            for dir in dirs {
+                assert_eq!(mode(dir), of_dirs, "{}", dir.display());
+            }
+        }
+    }
+}

@@ -76,7 +76,7 @@ struct Machine {
 
 impl Machine {
     fn new(number: usize) -> Self {
-        let dir = tempfile::tempdir().expect("a folder");
+        let dir = room();
         let name = IncidentName::parse(NAME).expect("a name");
         let folder = Folder::create(dir.path(), &name).expect("an incident");
         let at = DateTime::parse_from_rfc3339("2026-11-23T03:12:07Z").expect("a moment");
@@ -130,6 +130,13 @@ fn lines(files: &Files) -> BTreeSet<Vec<u8>> {
     each.filter(|line| line.ends_with(b"\n")).map(<[u8]>::to_vec).collect()
 }
 
+/// A folder that vanishes; in memory where that can be, since what a crash loses is tested elsewhere.
+fn room() -> tempfile::TempDir {
+    let memory = Path::new("/dev/shm");
+    let made = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
+    made.expect("a folder")
+}
+
 /// How one folder is joined to another.
 type Join = fn(&Folder, &Folder);
 
@@ -169,7 +176,7 @@ fn play(acts: &[Act], join: Join) -> Result<(), String> {
         machines.iter().flat_map(|machine| lines(&files(&machine.folder))).collect();
     let mut first: Option<(Incident, BTreeSet<Vec<u8>>, bool)> = None;
     for order in [&[0, 1, 2][..], &[2, 1, 0], &[1, 1, 0, 2, 0]] {
-        let dir = tempfile::tempdir().expect("a folder");
+        let dir = room();
         let folder = all_of(dir.path(), &machines, order, join);
         let all = files(&folder);
         if lines(&all) != there {
@@ -205,13 +212,19 @@ fn play(acts: &[Act], join: Join) -> Result<(), String> {
 
 #[test]
 fn any_history_comes_to_one_state_and_loses_nothing() {
-    let config = Config {
-        failure_persistence: None,
-        ..Config::with_cases(crate::faults::cases(200, 10_000))
-    };
-    let ran =
-        TestRunner::new(config).run(&acts(), |acts| play(&acts, join).map_err(TestCaseError::fail));
-    ran.unwrap_or_else(|error| panic!("{error}"));
+    let threads = std::thread::available_parallelism().map_or(2, usize::from);
+    let cases = crate::faults::cases(200, 10_000) / u32::try_from(threads).expect("few") + 1;
+    let found: Vec<String> = std::thread::scope(|scope| {
+        let work = || {
+            let config = Config { failure_persistence: None, ..Config::with_cases(cases) };
+            let ran = TestRunner::new(config)
+                .run(&acts(), |acts| play(&acts, join).map_err(TestCaseError::fail));
+            ran.err().map(|error| error.to_string())
+        };
+        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        threads.into_iter().filter_map(|thread| thread.join().expect("it ends")).collect()
+    });
+    crate::faults::row("histories of several machines", 200, cases as usize * threads, &found);
 }
 
 /// Joins with a fault in each: what the histories above have to find.
