@@ -26,7 +26,7 @@
 //! | 3 domain | `incident` `playbook` `roster` |
 //! | 4 law and record | `log` `regime` `vault` |
 //! | 5 the work | `check` `custody` `notice` `readiness` `report` `walk` |
-//! | 6 faces | `acquire` `execute` `output` `prompt` |
+//! | 6 faces | `acquire` `execute` `output` `prompt` `store` |
 //! | 7 commands | `cli` |
 //!
 //! *incident and log*: the incident folds stamped events (floor 3); the log wraps them into entries
@@ -74,6 +74,7 @@ pub mod readiness;
 pub mod regime;
 pub mod report;
 pub mod roster;
+pub mod store;
 pub mod template;
 pub mod vault;
 pub mod walk;

@@ -6,6 +6,7 @@ pub mod args;
 mod bare;
 mod brief;
 mod close;
+mod conflicts;
 mod decide;
 mod desk;
 mod duties;
@@ -33,6 +34,7 @@ mod roster;
 mod statement;
 mod status;
 mod step;
+mod sync;
 mod undo;
 mod version;
 mod walk;
@@ -161,6 +163,8 @@ fn dispatch(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
         Command::Import(command) => import::run(context, command),
         Command::Join(args) => join::run(context, args),
         Command::Pack(args) => pack::run(context, args),
+        Command::Conflicts(args) => conflicts::run(context, args),
+        Command::Sync(command) => sync::run(context, command),
         Command::Incident(command) => incident::run(context, command),
         Command::Close(args) => close::close(context, args),
         Command::Reopen(args) => close::reopen(context, args),

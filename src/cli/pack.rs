@@ -10,9 +10,8 @@ use flate2::write::GzEncoder;
 use flate2::{Compression, GzBuilder};
 
 use super::args::{PackArgs, Without};
-use super::desk::{Context, Exit, Failure, chains, home, verified};
-use crate::custody::{Inventory, Named, Store, named_by};
-use crate::incident::event::Event;
+use super::desk::{Context, Exit, Failure, chains, home, verified, withheld};
+use crate::custody::{Inventory, Named, Store};
 use crate::log::Folder;
 use crate::{escape, plain_file, wording};
 
@@ -62,7 +61,7 @@ fn pack(
     let verified = verified::whole(folder, Some(&context.world), false)?;
     chains::show_damage(context, &verified.chains);
     let left_out = match without {
-        Some(Without::Privileged) => privileged(context, folder)?,
+        Some(Without::Privileged) => withheld::privileged(context, folder)?,
         None => BTreeSet::new(),
     };
     let files = files(context, folder, &left_out)?;
@@ -92,29 +91,6 @@ fn files(
     let kept = kept.into_iter().map(|named| named.path.clone());
     let kept = kept.filter(|path| !left_out.contains(path));
     Ok(chains.into_iter().map(|(_, path)| path).chain(kept).collect())
-}
-
-/// Files that only privileged entries name.
-fn privileged(context: &Context, folder: &Folder) -> Result<BTreeSet<PathBuf>, Failure> {
-    let (mut held, mut open) = (BTreeSet::new(), BTreeSet::new());
-    // A letter says what the facts said, whoever may read them.
-    let mut facts = false;
-    crate::log::entries(folder, &context.world, &mut |chain, entry| {
-        let event = entry.read().event;
-        facts |= entry.is_privileged() && matches!(event, Event::FactSet(_) | Event::Decision(_));
-        let named = named_by(folder, chain, entry, &event).into_iter().filter(Named::is_there);
-        for named in named {
-            let is_held = entry.is_privileged() || facts && named.store == Store::Notices;
-            if is_held {
-                held.insert(named.path)
-            } else {
-                open.insert(named.path)
-            };
-        }
-    })
-    .map_err(chains::unreadable)?;
-    held.retain(|path| !open.contains(path));
-    Ok(held)
 }
 
 fn write(out: File, folder: &Folder, files: &[PathBuf]) -> io::Result<()> {

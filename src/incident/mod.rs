@@ -2,11 +2,13 @@
 
 mod action;
 mod agreed;
+mod claims;
 mod comparison;
 pub mod event;
 mod fold;
 mod forgotten;
 mod groups;
+mod key;
 mod order;
 mod ruled;
 mod sensitive;
@@ -15,11 +17,13 @@ mod told;
 
 pub use action::{ActionItem, ActionState, ITEMS as ACTION_ITEMS};
 pub use agreed::{Decided, HandedOver, Letter, Link, Stated};
+pub use claims::{Conflict, Subject};
 pub use comparison::Comparison;
 pub use forgotten::Forgotten;
-pub use order::in_order;
+pub use key::StepKey;
+pub use order::{Next, first, in_order, named};
 pub use sensitive::{Sensitive, sensitive};
 pub use state::{
     CommandKey, CommandState, Counts, Exhibit, FactChange, Incident, Notice, PhaseState, Pinned,
-    Ruling, StepKey, StepState,
+    Ruling, StepState,
 };

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 
+use super::claims::Subject;
 use super::event::RulingKind;
 use super::state::{Incident, Notice, Ruling};
 use crate::fact::Precision;
@@ -62,8 +63,10 @@ impl Incident {
         })
     }
 
+    /// Where two decided differently without knowledge of each other, nothing is decided.
     fn latest(&self, duty: &str, kinds: &[RulingKind]) -> Option<&Ruling> {
-        let rulings = self.rulings.get(duty)?.iter().rev();
-        rulings.into_iter().find(|ruling| kinds.contains(&ruling.what))
+        let mut rulings = self.rulings.get(duty)?.iter().rev();
+        let latest = rulings.find(|ruling| kinds.contains(&ruling.what))?;
+        (!self.claims.differ(&Subject::Duty(duty.to_owned()))).then_some(latest)
     }
 }

@@ -6,11 +6,13 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::action::ActionItem;
 use super::agreed::{Decided, HandedOver, Letter, Link, Stated};
+use super::claims::{Claims, Conflict, Subject};
 use super::comparison::Comparison;
 use super::event::{
-    DecidedAs, Ended, Group, Kept, NoticeKind, Obstacle, Outcome, RulingKind, Source,
+    DecidedAs, Ended, Group, Kept, NoticeKind, Obstacle, Outcome, RulingKind, Source, Stamped,
 };
 use super::forgotten::Forgotten;
+use super::key::StepKey;
 use super::order::Order;
 use crate::digest::Digest;
 use crate::fact::{Value, When};
@@ -80,9 +82,21 @@ pub struct Incident {
     pub(super) order: Order,
     /// Ids of entries that others take back.
     pub(super) withdrawn: BTreeSet<String>,
+    /// What people said, and in knowledge of what.
+    pub(super) claims: Claims,
 }
 
 impl Incident {
+    /// What two people said differently without knowledge of each other, and nobody settled.
+    pub fn conflicts(&self) -> Vec<Conflict<'_>> {
+        self.claims.conflicts()
+    }
+
+    /// Who said what of a subject, if they differ and nobody settled it.
+    pub fn contested(&self, subject: &Subject) -> Option<Vec<&Stamped>> {
+        self.claims.contested(subject)
+    }
+
     /// Whether two folds say the same of the incident, whatever entries they counted to say so.
     pub fn is_same_state(&self, other: &Self) -> bool {
         let Self {
@@ -117,6 +131,7 @@ impl Incident {
             names: _,
             order: _,
             withdrawn: _,
+            claims: _,
         } = self;
         *title == other.title
             && *opened_at == other.opened_at
@@ -139,6 +154,7 @@ impl Incident {
             && *actions == other.actions
             && *forgotten == other.forgotten
             && *keep_until == other.keep_until
+            && self.conflicts() == other.conflicts()
     }
 }
 
@@ -211,8 +227,10 @@ pub struct Ruling {
 /// One value that a fact had.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FactChange {
-    /// The value.
+    /// The value; unknown where this person and another differ, and nobody settled it.
     pub value: Value,
+    /// What this person said, where another said otherwise and the value is unknown.
+    pub said: Option<Value>,
     /// The item of a repeated step that it was given for.
     pub item: Option<String>,
     /// When it was recorded.
@@ -255,15 +273,6 @@ pub struct Pinned {
     pub source: String,
     /// Since when.
     pub at: DateTime<FixedOffset>,
-}
-
-/// A step and, if it repeats, the item.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct StepKey {
-    /// Id of the step.
-    pub step: String,
-    /// Item of its list.
-    pub item: Option<String>,
 }
 
 /// The latest outcome of a step.
@@ -344,16 +353,6 @@ pub struct CommandState {
     pub host: String,
     /// How it ended. None: it was started and nobody knows how it ended.
     pub ended: Option<Ended>,
-}
-
-impl StepKey {
-    /// `containment/image-web-hosts (web-03)`.
-    pub fn shown(&self, phase: Phase) -> String {
-        match &self.item {
-            Some(item) => format!("{phase}/{} ({item})", self.step),
-            None => format!("{phase}/{}", self.step),
-        }
-    }
 }
 
 impl StepState {

@@ -48,7 +48,8 @@ pub enum OpenError {
 }
 
 impl OpenError {
-    pub(super) fn io(what: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+    /// Something could not be done on a file: what was tried, and on which.
+    pub fn io(what: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         move |error| Self::Io { what, path: path.to_owned(), error }
     }
 

@@ -233,12 +233,6 @@ impl Folder {
     pub fn is_under_counsel(&self, world: &World) -> bool {
         self.chains().map_or(true, |chains| ends::is_under_counsel(&chains, world))
     }
-
-    /// Whether the incident is open: the latest entry that closed it or opened it again, of all
-    /// chains, and was not taken back. One that cannot be read counts as open.
-    pub fn is_open(&self, world: &World) -> bool {
-        self.chains().map_or(true, |chains| ends::is_open(&chains, world))
-    }
 }
 
 /// Whether the end of a chain was written in a rehearsal.

@@ -5,7 +5,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use super::branches::{Common, common};
@@ -47,6 +47,46 @@ pub fn join(into: &Folder, from: &Folder) -> Result<Vec<(ChainId, Taken)>, OpenE
     }
     sync_dir(&into.log_dir())?;
     Ok(taken)
+}
+
+/// Whether every chain of `from` is the beginning of one that is here, told by its last line alone: it
+/// names all before it. Where there are branches, nobody can tell so easily.
+///
+/// # Errors
+/// A chain cannot be read.
+pub fn has_all(into: &Folder, from: &Folder) -> Result<bool, OpenError> {
+    let ours = into.chains()?;
+    if ours.iter().any(|(chain, _)| chain.branch() > 1) {
+        return Ok(false);
+    }
+    for (chain, theirs) in from.chains()? {
+        let Some((_, ours)) = ours.iter().find(|(known, _)| *known == chain) else {
+            return Ok(false);
+        };
+        if !ends_alike(ours, &theirs).map_err(OpenError::io("failed to read", &theirs))? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Whether the last whole line of theirs stands where ours has the same.
+fn ends_alike(ours: &Path, theirs: &Path) -> io::Result<bool> {
+    let whole = |path: &Path| {
+        let file = plain_file::open(path)?;
+        let end = super::lines::whole_lines(&file, file.metadata()?.len())?;
+        Ok::<_, io::Error>((file, end))
+    };
+    let ((ours, here), (theirs, there)) = (whole(ours)?, whole(theirs)?);
+    // Nothing is the beginning of everything.
+    let Some(before) = there.checked_sub(1) else { return Ok(true) };
+    let start = super::lines::whole_lines(&theirs, before)?;
+    let line = |file: &File| {
+        let mut line = vec![0; usize::try_from(there - start).unwrap_or(0)];
+        file.read_exact_at(&mut line, start).map(|()| line)
+    };
+    let is_one = there - start <= super::LONGEST as u64;
+    Ok(there <= here && is_one && line(&ours)? == line(&theirs)?)
 }
 
 fn take(into: &Folder, chain: &ChainId, theirs: &Path) -> Result<Taken, OpenError> {

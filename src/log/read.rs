@@ -1,4 +1,4 @@
-//! Reading all chains of an incident: checked line by line, merged by when they were written.
+//! Reading all chains of an incident: checked line by line, in the one order of the record.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -20,8 +20,8 @@ use super::texts::Texts;
 use super::vanished;
 use super::withdrawn::withdrawn;
 use super::witness;
-use crate::incident::Incident;
-use crate::incident::event::{Actor, Stamped};
+use crate::incident::event::{Actor, HeadRef, Stamped};
+use crate::incident::{Incident, Next, first, named};
 use crate::plain_file;
 use crate::world::World;
 
@@ -75,7 +75,8 @@ pub(super) fn fold(
     }
 }
 
-/// Hands out every entry that is believed, by when it was written, with the chain that it stands in.
+/// Hands out every entry that is believed, in the order of the record, with the chain that it stands
+/// in.
 ///
 /// # Errors
 /// A chain cannot be read.
@@ -173,6 +174,8 @@ pub struct Line {
     chain: String,
     at: DateTime<FixedOffset>,
     seq: u64,
+    /// The heads that it names: it comes behind them.
+    after: Vec<HeadRef>,
 }
 
 impl Line {
@@ -182,6 +185,10 @@ impl Line {
             chain: chain.to_owned(),
             at: entry.moment().unwrap_or_default(),
             seq: entry.seq,
+            after: match entry.kind {
+                "joined" | "genesis" => named(&entry.read().event).to_vec(),
+                _ => Vec::new(),
+            },
         }
     }
 
@@ -220,7 +227,7 @@ impl Line {
     }
 }
 
-/// Hands out the lines of several chains by when they were written; within a chain, by number.
+/// Hands out the lines of several chains in the order in which they are folded.
 pub(super) fn merge(
     readers: &mut [Reader],
     since: Option<DateTime<Utc>>,
@@ -233,13 +240,11 @@ pub(super) fn merge(
         heads.push(reader_line(reader, &since)?);
     }
     loop {
-        let earliest = heads
-            .iter()
-            .enumerate()
-            .filter_map(|(number, head)| head.as_ref().map(|line| ((line.at, &line.chain), number)))
-            .min()
-            .map(|(_, number)| number);
-        let Some(number) = earliest else {
+        let next = heads.iter().enumerate().filter_map(|(number, head)| {
+            let Line { chain, at, seq, after, .. } = head.as_ref()?;
+            Some(Next { number, at: *at, chain, seq: *seq, after })
+        });
+        let Some(number) = first(next) else {
             return Ok(());
         };
         let next = reader_line(&mut readers[number], &since)?;

@@ -119,6 +119,7 @@ pub fn said(event: &Event) -> String {
         }
         Event::Reopened(body) => body.reason.to_string(),
         Event::Statement(body) => body.text.to_string(),
+        Event::Stored(body) => format!("copied to {}", body.place),
         Event::Titled(body) => body.title.to_string(),
         Event::Group(body) => group(body),
         Event::Reserved(kept) | Event::Newer(kept) => kept.body.clone(),

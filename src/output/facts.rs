@@ -54,6 +54,7 @@ pub fn history_json(name: &str, changes: &[FactChange], fact: Option<&Fact>) -> 
         .map(|change| {
             serde_json::json!({
                 "value": change.value,
+                "said": change.said,
                 "at": change.at.to_rfc3339(),
                 "by": change.by,
                 "why": change.why,
@@ -93,7 +94,10 @@ pub fn history(
         writeln!(out, "{name}: never set")?;
     }
     for change in changes {
-        let value = change.value.show(fact);
+        let value = match &change.said {
+            Some(said) => format!("{}, in conflict", said.show(fact)),
+            None => change.value.show(fact),
+        };
         let decided =
             change.decided.as_ref().map(|(by, role)| format!(", decided by {by} ({role})"));
         let why = change.why.as_ref().map(|why| format!(", because {why}"));

@@ -5,6 +5,7 @@ pub mod brief;
 mod calendar;
 pub mod card;
 pub mod cell;
+pub mod conflicts;
 pub mod custody_form;
 pub mod diagnostics;
 pub mod duties;

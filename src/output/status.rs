@@ -54,6 +54,10 @@ pub struct Status {
     pub unsure_duties: Vec<String>,
     /// What is to be said of places of which no law is held.
     pub without_law: Vec<String>,
+    /// What was said differently and nobody settled.
+    pub conflicts: Vec<String>,
+    /// The stores that it was pushed to.
+    pub stores: Vec<StoreStatus>,
     /// What else waits for somebody: a hand-over, decisions to look at again.
     pub waiting: Vec<Point>,
     /// How it belongs with other incidents, a line for each.
@@ -85,6 +89,15 @@ pub struct LastCode {
     pub code: String,
     /// Entries that it does not cover.
     pub newer: u64,
+}
+
+/// A store that the incident was pushed to.
+#[derive(Debug, Serialize)]
+pub struct StoreStatus {
+    /// The place, as it was named.
+    pub place: String,
+    /// Entries that were not pushed from here yet.
+    pub not_pushed: u64,
 }
 
 /// How a phase stands.
@@ -287,6 +300,15 @@ fn team(status: &Status, out: &mut dyn Write) -> io::Result<()> {
         let overdue = if overdue > 0 { format!(", {overdue} overdue") } else { String::new() };
         let ready = wording::count(ready, "step");
         writeln!(out, "Ready now: {ready}{overdue}; `breach next` lists them")?;
+    }
+    if !status.conflicts.is_empty() {
+        let conflicts = wording::some(&status.conflicts, MOST);
+        writeln!(out, "In conflict: {}; `breach conflicts`", escape::line(&conflicts))?;
+    }
+    for StoreStatus { place, not_pushed } in status.stores.iter().filter(|one| one.not_pushed > 0) {
+        let entries = wording::count(usize::try_from(*not_pushed).unwrap_or(usize::MAX), "entry");
+        let text = format!("Not in {place}: {entries}; `breach sync push` brings it up to date");
+        writeln!(out, "{}", escape::line(&text))?;
     }
     for point in &status.waiting {
         writeln!(out, "{}", escape::line(&format!("{}: {}", point.what, point.said)))?;

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 
+use super::contested;
 use super::cut::CardCut;
 use super::plan::{Plan, Standing};
 use crate::incident::event::{Ended, Outcome};
@@ -124,7 +125,9 @@ impl StepCard {
         let items = places.iter().filter(|_| is_group).map(|&place| CardItem {
             name: item_of(place).unwrap_or_default(),
             standing: plan.places[place].standing,
-            state: incident.step(playbook.phase, &of(place)).map_or("open".to_owned(), stands),
+            state: contested::step(incident, playbook.phase, &of(place))
+                .or_else(|| incident.step(playbook.phase, &of(place)).map(stands))
+                .unwrap_or_else(|| "open".to_owned()),
             unkept: !unkept_at(place).is_empty(),
         });
         let text = step.fill(&told(&step.instructions, incident).join("\n\n"), item);
@@ -150,7 +153,9 @@ impl StepCard {
                 .map(|need| (need + 1, playbook.steps[need].id.clone()))
                 .collect(),
             unkept,
-            before: incident.step(playbook.phase, key).filter(|_| !is_group).map(before),
+            before: contested::step(incident, playbook.phase, key)
+                .or_else(|| incident.step(playbook.phase, key).map(before))
+                .filter(|_| !is_group),
             aside: plan.places.iter().filter(|place| place.standing == Standing::Aside).count(),
             facts: step
                 .ask
@@ -158,7 +163,8 @@ impl StepCard {
                 .filter_map(|name| vocabulary.get(name))
                 .map(|fact| {
                     let value = incident.fact_value(&fact.name);
-                    (fact.title.clone(), value.map(|value| value.brief(Some(fact))))
+                    let value = value.map(|value| value.brief(Some(fact)));
+                    (fact.title.clone(), contested::fact(incident, fact, item).or(value))
                 })
                 .collect(),
             evidence: step

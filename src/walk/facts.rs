@@ -1,6 +1,6 @@
 //! The facts of a step: asked one after the other, a determination with who decided it.
 
-use super::{Act, Asking, Decided, Done, Question, QuestionPart, Then, Walk};
+use super::{Act, Asking, Decided, Done, Question, QuestionPart, Then, Walk, contested};
 use crate::clock::Clock;
 use crate::fact::{Fact, FactType, Understood, Value};
 use crate::incident::event::{DecidedAs, Decision, FactSet, Note};
@@ -41,7 +41,8 @@ impl Walk<'_> {
             return Question::plain(at, part, "> ");
         };
         let mut question = Question::plain(at, part, &format!("{}> ", hint(fact.kind)));
-        let current = incident.fact_value(name).map(|value| value.brief(Some(fact)));
+        let value = || incident.fact_value(name).map(|value| value.brief(Some(fact)));
+        let current = contested::fact(incident, fact, at.item.as_deref()).or_else(value);
         question.lines = fact_lines(fact, current.as_deref());
         question.fact = Some(fact.clone());
         question

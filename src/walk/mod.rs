@@ -18,6 +18,7 @@ mod check_at;
 mod choice;
 mod command;
 mod complete;
+mod contested;
 mod cut;
 mod destroy;
 mod done;

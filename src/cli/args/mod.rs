@@ -4,6 +4,7 @@ mod action;
 mod brief;
 mod check;
 mod close;
+mod conflicts;
 mod decide;
 mod duties;
 mod evidence;
@@ -29,6 +30,7 @@ mod share;
 mod statement;
 mod status;
 mod step;
+mod sync;
 mod undo;
 mod walk;
 
@@ -43,6 +45,7 @@ pub use action::{ActionCommand, ActionMore};
 pub use brief::{BriefArgs, BriefAudience, BriefFormat};
 pub use check::{CheckArgs, FailOn};
 pub use close::{CloseArgs, ReopenArgs};
+pub use conflicts::{ConflictsArgs, ConflictsCommand, SettleArgs};
 pub use decide::DecideArgs;
 pub use duties::{
     AnsweredArgs, AskedArgs, DelayArgs, DraftArgs, DraftFormat, DutiesArgs, DutiesFormat,
@@ -73,6 +76,7 @@ pub use share::{JoinArgs, PackArgs, Without};
 pub use statement::StatementArgs;
 pub use status::StatusArgs;
 pub use step::{RanArgs, StepArgs, StepOutcome, StepWhy};
+pub use sync::{PushArgs, StatusOfStoreArgs, StoreArgs, SyncCommand};
 pub use undo::UndoArgs;
 pub use walk::WalkArgs;
 
@@ -121,7 +125,7 @@ impl Cli {
 }
 
 /// Commands that are given something to record: alone, or with one of these words.
-const GIVEN: [(&str, &[&str]); 15] = [
+const GIVEN: [(&str, &[&str]); 16] = [
     ("note", &[]),
     ("step", &[]),
     ("ran", &[]),
@@ -133,6 +137,7 @@ const GIVEN: [(&str, &[&str]); 15] = [
     ("action", &["add", "set", "done", "drop", "reopen"]),
     ("duties", &["sent", "waive", "delay", "resume", "asked", "answered"]),
     ("import", &[]),
+    ("conflicts", &["settle"]),
     ("incident", &["title"]),
     ("undo", &["--why"]),
     ("close", &["--reason", "--keep-until"]),
@@ -268,6 +273,11 @@ pub enum Command {
     Join(JoinArgs),
     /// Write the whole incident to one file, for another machine to join
     Pack(PackArgs),
+    /// List what people recorded differently without knowing of each other, and settle it
+    Conflicts(ConflictsArgs),
+    /// Keep a copy in a place that the intruder does not own: a share, an object store
+    #[command(subcommand)]
+    Sync(SyncCommand),
     /// List incidents, show one, give it another title, or archive it
     #[command(subcommand)]
     Incident(IncidentCommand),

@@ -105,7 +105,7 @@ pub(in crate::cli) fn by_name(
 }
 
 /// Whether it can be called so. The code name alone is what people say to each other.
-fn fits(folder: &Folder, prefix: &str) -> bool {
+pub(in crate::cli) fn fits(folder: &Folder, prefix: &str) -> bool {
     let name = folder.name().as_str();
     name.starts_with(prefix) || name.get(11..).is_some_and(|code| code.starts_with(prefix))
 }

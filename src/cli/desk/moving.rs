@@ -50,7 +50,7 @@ pub(in crate::cli) fn take_along(context: &mut Context, from: &Folder, to: &Fold
 }
 
 /// The plain files of a folder and those below, hidden ones left out.
-fn files_of(dir: &Path) -> Vec<PathBuf> {
+pub(in crate::cli) fn files_of(dir: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![dir.to_owned()];
     while let Some(folder) = folders.pop() {

@@ -89,6 +89,7 @@ pub(in crate::cli) fn texts(event: &mut Event) -> Vec<&mut String> {
         | Event::Session(_)
         | Event::ClockStepped(_)
         | Event::Recovery(_)
+        | Event::Stored(_)
         | Event::Joined(_)
         | Event::SignedOff(_)
         | Event::Newer(_)

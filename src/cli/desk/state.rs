@@ -3,11 +3,12 @@
 use chrono::{DateTime, Utc};
 
 use super::place::Places;
+use super::stores::Stores;
 use super::{Context, Failure, chains, followed, law};
 use crate::fact::Vocabulary;
 use crate::incident::Incident;
 use crate::log::{ChainReport, Folder, last_ending};
-use crate::output::status::{ChainStatus, LastCode, PhaseStatus, Status};
+use crate::output::status::{ChainStatus, LastCode, PhaseStatus, Status, StoreStatus};
 use crate::phase::Phase;
 use crate::regime::{Law, gap_lines};
 use crate::report::Point;
@@ -61,6 +62,8 @@ pub(in crate::cli) fn of(
         unstarted_duties: standing.unstarted(),
         unsure_duties: standing.unsure().into_iter().map(str::to_owned).collect(),
         without_law: gap_lines(standing.gaps(), usize::MAX),
+        conflicts: incident.conflicts().iter().map(|one| one.subject.shown()).collect(),
+        stores: stores(context, folder, reports),
         waiting: waiting(context, incident),
         linked: linked(incident),
         unknown_facts: incident.unknown_facts().into_iter().map(str::to_owned).collect(),
@@ -74,6 +77,18 @@ pub(in crate::cli) fn of(
             .map(|(ending, newer)| LastCode { code: ending.code().to_string(), newer }),
         chains: reports.iter().map(chain_status).collect(),
     }
+}
+
+/// How far the stores that an incident was pushed to have it, as far as this home remembers.
+fn stores(context: &Context, folder: &Folder, reports: &[ChainReport]) -> Vec<StoreStatus> {
+    let lines: u64 = reports.iter().map(|report| report.lines).sum();
+    let stores = Stores::read(context).unwrap_or_default();
+    let of = stores.of(folder.name().as_str()).into_iter();
+    let status = |(place, entries): (&str, u64)| StoreStatus {
+        place: place.to_owned(),
+        not_pushed: lines.saturating_sub(entries),
+    };
+    of.map(status).collect()
 }
 
 /// Every step that is open or set aside, in the order of the phases.

@@ -67,6 +67,7 @@ pub(in crate::cli) fn last(context: &Context, record: &Record) -> Result<Last, F
             | Event::Custody(_)
             | Event::Forgotten(_)
             | Event::Withdrawn(_)
+            | Event::Stored(_)
             | Event::Reserved(_)
             | Event::Newer(_) => {}
         }

@@ -3,30 +3,23 @@
 mod unpack;
 
 use std::io;
-use std::path::Path;
 
 use super::args::JoinArgs;
-use super::desk::{Context, Exit, Failure, Record, chains, files, home, verified};
-use crate::custody::{Inventory, Named, Store};
-use crate::digest::Digest;
-use crate::log::{DamageKind, Folder, OpenError, Taken};
-use crate::vault::Vault;
-use crate::{escape, plain_file, wording};
-
-/// Longest text, playbook or draft, in bytes; what is longer is evidence.
-const LONGEST: usize = 16 << 20;
+use super::desk::workroom::Workroom;
+use super::desk::{Context, Exit, Failure, joining};
+use crate::escape;
+use crate::log::Folder;
 
 pub(super) fn run(context: &mut Context, args: &JoinArgs) -> Result<Exit, Failure> {
     let home = context.home()?;
     let shown = args.from.display().to_string();
     let shown = escape::line(&shown).into_owned();
-    // Below the home, which is private and on the disk that has to take it anyway; gone at the end.
+    // Below the home, which is private and on the disk that has to take it anyway.
     let mut unpacked = None;
     let from = if args.from.is_dir() {
         args.from.clone()
     } else {
-        let made = files::make_private(&home).and_then(|()| tempfile::tempdir_in(&home));
-        let made = made.map_err(|error| cannot(&shown, &error))?;
+        let made = Workroom::open(&home).map_err(|error| cannot(&shown, &error))?;
         let folder = unpack::unpack(&args.from, made.path());
         unpacked = Some(made);
         folder.map_err(|error| cannot(&shown, &error))?
@@ -36,162 +29,12 @@ pub(super) fn run(context: &mut Context, args: &JoinArgs) -> Result<Exit, Failur
             "nothing was taken; name the folder that has `log` in it, or a file of `breach pack`",
         )
     })?;
-    check(context, &from)?;
-    let into = target(context, &home, &from)?;
-    if into.path().canonicalize().ok() == from.path().canonicalize().ok() {
-        return Err(Failure::usage(format!("`{shown}` is this incident itself"))
-            .hint("nothing was taken; name the folder of another machine"));
-    }
-    // Files first: an entry whose file is not there is a gap, a file without its entry is none.
-    let brought = files_of(context, &into, &from)?;
-    let taken = crate::log::join(&into, &from).map_err(not_all)?;
-    let news = tell(context, &taken, brought);
-    if news {
-        let mut record = Record::open(context, into)?;
-        record.end(context);
-    } else {
-        context.screen.say("Nothing new: everything there is here already.");
-        let reports = crate::log::verify(&into, &context.world).map_err(chains::unreadable)?;
-        chains::show_damage(context, &reports);
-    }
+    let joined = joining::join(context, &home, &from);
     drop(unpacked);
-    Ok(Exit::Done)
-}
-
-/// Nothing is taken from a log that does not verify, or that keeps something else than it says. What is
-/// not there may come later.
-fn check(context: &mut Context, from: &Folder) -> Result<(), Failure> {
-    let mut found = verified::whole(from, None, true)?;
-    let is_branch = |kind| kind == DamageKind::Branched;
-    found.chains.retain(|report| !report.damage.as_ref().is_some_and(|at| is_branch(at.kind)));
-    let missing = found.kept.iter().filter(|one| one.is_missing()).count();
-    if missing > 0 {
-        context.screen.warn(&format!(
-            "{} that its log names {} not in it; they may come with another copy",
-            wording::count(missing, "file"),
-            if missing == 1 { "is" } else { "are" },
-        ));
-    }
-    found.kept.retain(|one| !one.is_missing());
-    found.strays.clear();
-    for report in &found.chains {
-        if let Some(damage) = &report.damage {
-            context.screen.warn(&format!("chain {} does not verify: {damage}", report.chain));
-        }
-    }
-    for one in found.kept.iter().filter(|one| !one.is_intact()) {
-        context.screen.warn(&format!("{} ({}) was altered", one.named.name, one.named.entry));
-    }
-    if found.chains.is_empty() {
-        return Err(Failure::usage("there is no chain in it").hint("nothing was taken"));
-    }
-    match verified::judge(&found) {
-        Ok(_) => Ok(()),
-        Err(failure) => Err(Failure { hints: Vec::new(), ..failure }
-            .hint("nothing was taken; get another copy from the machine that wrote it")),
-    }
-}
-
-/// The incident here that is joined; it is made where this home does not have it.
-fn target(context: &mut Context, home: &Path, from: &Folder) -> Result<Folder, Failure> {
-    let name = from.name();
-    let here = |folders: Vec<Folder>| folders.into_iter().find(|folder| folder.name() == name);
-    if here(home::archived(home)?).is_some() {
-        return Err(Failure::usage(format!("incident {name} is archived here"))
-            .hint(format!("nothing was taken; first: breach incident archive {name} --undo")));
-    }
-    if let Some(folder) = here(home::list(home)?) {
-        return Ok(folder);
-    }
-    let made = Folder::create(home, name).map_err(not_all)?;
-    context.screen.say(&format!("Incident {name} is new here."));
-    Ok(made)
-}
-
-/// Takes what the entries of theirs name and is not here. Returns how many files came.
-fn files_of(context: &mut Context, into: &Folder, from: &Folder) -> Result<usize, Failure> {
-    let read =
-        |folder: &Folder| Inventory::read(folder, Some(&context.world)).map_err(chains::unreadable);
-    let (theirs, ours) = (read(from)?.0, read(into)?.0);
-    let vault = Vault::new(into.evidence_dir());
-    let mut brought = 0;
-    for named in theirs.in_stores(&Store::ALL) {
-        // What was destroyed here on purpose does not come back.
-        let forgotten = ours.forgotten(&named.kept.sha256).is_some();
-        let inside = named.path.strip_prefix(from.path()).unwrap_or(&named.path);
-        let place = into.path().join(inside);
-        if forgotten || place.is_file() || !named.is_there() {
-            continue;
-        }
-        let taken = if named.store == Store::Evidence {
-            plain_file::open(&named.path).and_then(|mut file| {
-                let mut incoming = vault.incoming(&context.world)?;
-                io::copy(&mut file, &mut incoming)?;
-                same(incoming.keep()?.sha256, named)
-            })
-        } else {
-            plain_file::read(&named.path, LONGEST).and_then(|bytes| {
-                same(Digest::of(&bytes), named)?;
-                files::make_private(place.parent().unwrap_or(into.path()))?;
-                files::write_once(&place, &[&bytes])
-            })
-        };
-        taken.map_err(|error| {
-            let place = place.display().to_string();
-            Failure::new(
-                Exit::Failed,
-                format!("failed to write `{}`: {error}", escape::line(&place)),
-            )
-            .hint("what came until then stays; make room and join again, which takes the rest")
-        })?;
-        brought += 1;
-    }
-    Ok(brought)
-}
-
-/// Refuses what is not what was checked a moment ago.
-fn same(found: Digest, named: &Named) -> io::Result<()> {
-    let changed = || io::Error::other("the file to copy changed while it was read");
-    (found == named.kept.sha256).then_some(()).ok_or_else(changed)
-}
-
-/// Says what came. Returns whether anything did.
-fn tell(context: &mut Context, taken: &[(crate::id::ChainId, Taken)], files: usize) -> bool {
-    let mut lines = Vec::new();
-    for (chain, what) in taken {
-        match what {
-            Taken::New => lines.push(format!("chain {chain}: new here")),
-            Taken::Grown(count) => {
-                let count = wording::count(usize::try_from(*count).unwrap_or(usize::MAX), "entry");
-                lines.push(format!("chain {chain}: {count} more"));
-            }
-            Taken::Branch(name) => lines.push(format!(
-                "chain {chain}: differs from ours of the same name, and is kept beside it as {name}"
-            )),
-            Taken::Known => {}
-        }
-    }
-    if files > 0 {
-        lines.push(format!(
-            "{} of evidence, texts, drafts, playbooks",
-            wording::count(files, "file")
-        ));
-    }
-    if !lines.is_empty() {
-        context.screen.say("Joined:");
-        let lines: Vec<String> = lines.iter().map(|line| format!("  {line}")).collect();
-        context.screen.lines(&lines);
-    }
-    !lines.is_empty()
+    joined
 }
 
 fn cannot(shown: &str, error: &io::Error) -> Failure {
     Failure::new(Exit::Failed, format!("failed to read `{shown}`: {error}"))
         .hint("nothing was taken; name the incident's folder, or a file that `breach pack` wrote")
-}
-
-fn not_all(error: OpenError) -> Failure {
-    let mut failure = Failure::new(Exit::Failed, format!("failed to join: {error}"));
-    failure.hints.extend(error.hint());
-    failure.hint("what came until then stays, whole; join again, which takes the rest")
 }

@@ -30,18 +30,20 @@ impl Event {
         }
     }
 
-    /// Whether it says anything of the state of its incident; otherwise it is only counted.
+    /// Whether it says anything of the state of its incident, or of what its author knew; otherwise it
+    /// is only counted.
     pub fn changes_state(&self) -> bool {
         match self {
             Self::Note(_)
             | Self::Session(_)
             | Self::ClockStepped(_)
             | Self::Recovery(_)
-            | Self::Joined(_)
             | Self::SignedOff(_)
+            | Self::Stored(_)
             | Self::Reserved(_)
             | Self::Newer(_) => false,
             Self::Genesis(_)
+            | Self::Joined(_)
             | Self::Opened(_)
             | Self::Titled(_)
             | Self::PlaybookPinned(_)
@@ -103,6 +105,7 @@ impl Event {
             | Self::Titled(_)
             | Self::Group(_)
             | Self::Statement(_)
+            | Self::Stored(_)
             | Self::Reserved(_) => About::Other,
         }
     }

@@ -2,8 +2,7 @@
 //! folded, so an entry of such a kind is shown as it stands and makes nothing incomplete.
 
 /// Reserved kinds, each with what its entries say.
-pub const RESERVED: [(&str, &str); 3] = [
-    ("store", "the record is copied to a place outside"),
+pub const RESERVED: [(&str, &str); 2] = [
     ("checkpoint", "the chains were witnessed from outside"),
     ("inject", "a rehearsal was given something to react to"),
 ];

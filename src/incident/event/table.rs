@@ -3,10 +3,8 @@
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::kind::{events, is_default};
-use super::newer::{self, Legible};
 #[allow(clippy::wildcard_imports, reason = "the bodies are made of all that this room holds")]
-use super::*;
+use super::{kind::*, newer::Legible, *};
 
 events! {
     Genesis = "genesis", "the first line of a chain" {
@@ -378,6 +376,10 @@ events! {
         how: LinkedAs,
         /// Why.
         why optional: Option<Text>,
+    }
+    Stored = "store", "the record is copied to a place outside" {
+        /// The place, as it was named: a folder, or `rclone:REMOTE:PATH`.
+        place: String,
     }
     Closed = "closed", "the incident was closed" {
         /// Why, if a reason was given.

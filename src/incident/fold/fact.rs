@@ -1,49 +1,103 @@
 //! What was said of facts: values, decisions, and edits of lists.
 
+use std::sync::Arc;
+
 use crate::fact::Value;
+use crate::incident::claims::{items, merged};
 use crate::incident::event::{Decision, FactEdit, FactSet, Stamped};
-use crate::incident::{ACTION_ITEMS, FactChange, Incident};
+use crate::incident::{ACTION_ITEMS, FactChange, Incident, Subject};
 
 impl Incident {
     /// Takes in a value.
     pub(super) fn fact(&mut self, stamped: &Stamped, body: &FactSet) {
-        if body.name == ACTION_ITEMS {
-            self.listed_actions(stamped, &body.value);
-        }
+        let subject = Subject::Fact { name: body.name.clone(), item: body.item.clone() };
         let change = FactChange {
             item: body.item.clone(),
             why: body.why.clone().map(String::from),
             ..FactChange::of(stamped, body.value.clone())
         };
-        self.change(&body.name, change);
-    }
-
-    /// Takes in a difference: what others added or took off in the meantime stays so. On what is no
-    /// list it says nothing.
-    pub(super) fn edit(&mut self, stamped: &Stamped, body: &FactEdit) {
-        let Some(value) = edited(self.fact_value(&body.name), body) else { return };
-        if body.name == ACTION_ITEMS {
-            self.listed_actions(stamped, &value);
-        }
-        let change = FactChange {
-            why: body.why.clone().map(String::from),
-            ..FactChange::of(stamped, value)
-        };
-        self.change(&body.name, change);
+        self.value(subject, stamped, &body.settles, change);
     }
 
     /// Takes in a determination.
     pub(super) fn determination(&mut self, stamped: &Stamped, body: &Decision) {
+        let subject = Subject::Fact { name: body.name.clone(), item: None };
         let change = FactChange {
             why: Some(body.basis.to_string()),
             decided: Some((body.by.clone(), body.role.clone())),
             ..FactChange::of(stamped, body.value.clone())
         };
-        self.change(&body.name, change);
+        self.value(subject, stamped, &body.settles, change);
     }
 
-    fn change(&mut self, name: &str, change: FactChange) {
-        self.facts.entry(name.to_owned()).or_default().push(change);
+    /// Takes in a difference: what others added or took off in the meantime stays so. On what is no
+    /// list it says nothing.
+    pub(super) fn edit(&mut self, stamped: &Stamped, body: &FactEdit) {
+        let name = body.name.clone();
+        let Some(value) = edited(self.fact_value(&name), body) else { return };
+        let subject = Subject::Fact { name, item: None };
+        let (_, beside) = self.claims.enter(&subject, stamped, &[]);
+        let view = edited(self.claims.list(&subject, &stamped.chain), body);
+        let all_lists = beside.iter().all(|claim| items(&claim.view).is_some());
+        let mut change = FactChange {
+            why: body.why.clone().map(String::from),
+            ..FactChange::of(stamped, value)
+        };
+        if !all_lists {
+            change.said = Some(std::mem::replace(&mut change.value, Value::Unknown));
+        }
+        self.put(subject, stamped, Some(view.unwrap_or(Value::List(Vec::new()))), change);
+    }
+
+    /// Takes in a value that somebody gave, in knowledge of some of what stands.
+    fn value(
+        &mut self,
+        subject: Subject,
+        stamped: &Stamped,
+        settles: &[String],
+        mut change: FactChange,
+    ) {
+        let (known, beside) = self.claims.enter(&subject, stamped, settles);
+        let view = change.value.clone();
+        // Whoever was asked and never knew says nothing against somebody who does.
+        let never_knew = view == Value::Unknown && known.is_empty();
+        if never_knew && !beside.is_empty() {
+            return;
+        }
+        if beside.iter().any(|claim| claim.view != view) {
+            let current = self.current(&subject);
+            let knew = self.claims.list(&subject, &stamped.chain);
+            match merged(current, (knew, &beside), &view) {
+                Some(all) => change.value = all,
+                None => change.said = Some(std::mem::replace(&mut change.value, Value::Unknown)),
+            }
+        }
+        self.put(subject, stamped, (!never_knew).then_some(view), change);
+    }
+
+    fn current(&self, subject: &Subject) -> Option<&Value> {
+        let Subject::Fact { name, item } = subject else { return None };
+        let change = self.facts.get(name)?.iter().rfind(|change| change.item == *item)?;
+        Some(&change.value)
+    }
+
+    fn put(
+        &mut self,
+        subject: Subject,
+        stamped: &Stamped,
+        view: Option<Value>,
+        change: FactChange,
+    ) {
+        let Subject::Fact { name, .. } = &subject else { return };
+        if name == ACTION_ITEMS {
+            self.listed_actions(stamped, &change.value);
+        }
+        self.facts.entry(name.clone()).or_default().push(change);
+        let said = Arc::new(stamped.clone());
+        self.claims.work(Arc::clone(&said));
+        if let Some(view) = view {
+            self.claims.stand(subject, said, view);
+        }
     }
 }
 
@@ -51,6 +105,7 @@ impl FactChange {
     fn of(stamped: &Stamped, value: Value) -> Self {
         Self {
             value,
+            said: None,
             item: None,
             at: stamped.at,
             occurred: stamped.draft.occurred.clone(),

@@ -5,18 +5,20 @@
 
 mod action;
 mod fact;
+mod law;
 mod team;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use crate::fact::{Precision, Value, When};
+use crate::fact::Value;
 use crate::incident::event::{
-    CommandOutcome, CustodyAct, DutyDecided, Event, EvidenceAdded, Group, Intent, NoticeSent,
-    Outcome, Passing, Source, Stamped, StepOutcome,
+    CommandOutcome, CustodyAct, Event, EvidenceAdded, Group, Intent, Outcome, Passing, Source,
+    Stamped, StepOutcome,
 };
 use crate::incident::{
-    CommandKey, CommandState, Counts, Exhibit, Forgotten, Incident, Letter, Link, Notice, Pinned,
-    Ruling, Stated, StepKey, StepState,
+    CommandKey, CommandState, Exhibit, Forgotten, Incident, Letter, Link, Pinned, Stated, StepKey,
+    StepState, Subject, named,
 };
 use crate::phase::Phase;
 
@@ -26,7 +28,9 @@ impl Incident {
     /// says that words of others were destroyed.
     pub fn is_next(&self, stamped: &Stamped) -> bool {
         let event = &stamped.draft.event;
-        self.order.is_next(stamped) && !matches!(event, Event::Withdrawn(_) | Event::Forgotten(_))
+        self.order.is_next(stamped)
+            && !self.claims.is_awaited(&stamped.chain, stamped.seq)
+            && !matches!(event, Event::Withdrawn(_) | Event::Forgotten(_))
     }
 
     /// Ids of the entries that others take back.
@@ -36,7 +40,9 @@ impl Incident {
 
     /// Counts the next entry, whatever it says. Of one that changes no state this is all.
     pub fn count(&mut self, passing: &Passing<'_>) {
-        self.order.take(passing.chain, passing.seq, passing.at);
+        if self.order.take(passing.chain, passing.seq, passing.at) {
+            self.claims.begins(passing.chain, passing.seq);
+        }
         at(&mut self.tally, passing.kind, |n| *n += 1);
         self.privileged += u64::from(passing.is_privileged);
         self.newer += u64::from(!passing.is_whole);
@@ -47,6 +53,7 @@ impl Incident {
     /// Takes in the next event. One that is taken back only counts as an entry.
     pub fn apply(&mut self, stamped: &Stamped) {
         self.count(&stamped.passing());
+        self.claims.sees(&stamped.chain, named(&stamped.draft.event));
         // The one that takes it back may have come first, from another chain.
         let is_withdrawn = stamped.is_withdrawn || self.withdrawn.contains(&stamped.id);
         if is_withdrawn && Event::is_withdrawable(stamped.draft.event.kind()) {
@@ -110,14 +117,8 @@ impl Incident {
             Event::Withdrawn(body) => {
                 self.withdrawn.insert(body.entry.clone());
             }
-            Event::Closed(body) => {
-                self.closed_at = Some(stamped.at);
-                self.keep_until = body.keep_until;
-            }
-            Event::Reopened(_) => {
-                self.closed_at = None;
-                self.keep_until = None;
-            }
+            Event::Closed(body) => self.claims.close(&Arc::new(stamped.clone()), &body.settles),
+            Event::Reopened(_) => self.claims.close(&Arc::new(stamped.clone()), &[]),
             Event::Forgotten(_) => {
                 for (digest, forgotten) in Forgotten::told(stamped) {
                     self.forgotten.insert(digest, forgotten);
@@ -130,9 +131,20 @@ impl Incident {
             | Event::Recovery(_)
             | Event::Joined(_)
             | Event::SignedOff(_)
+            | Event::Stored(_)
             | Event::Reserved(_)
             | Event::Newer(_) => {}
         }
+        self.see_whether_closed();
+    }
+
+    fn see_whether_closed(&mut self) {
+        let closed = self.claims.closed();
+        let keep_until = closed.and_then(|closed| match &closed.draft.event {
+            Event::Closed(body) => body.keep_until,
+            _ => None,
+        });
+        (self.closed_at, self.keep_until) = (closed.map(|closed| closed.at), keep_until);
     }
 
     fn remember(&mut self, passing: &Passing<'_>) {
@@ -157,6 +169,8 @@ impl Incident {
     }
 
     fn outcome(&mut self, stamped: &Stamped, body: &StepOutcome) {
+        let said = Arc::new(stamped.clone());
+        self.claims.work(Arc::clone(&said));
         let Some((phase, step)) = stamped.draft.step.as_deref().and_then(split_step) else {
             return;
         };
@@ -176,46 +190,22 @@ impl Incident {
             by: stamped.actor.shown().to_owned(),
             entry: stamped.id.clone(),
         };
-        let phase = self.phases.entry(phase).or_default();
+        let state_of = self.phases.entry(phase).or_default();
         let many = body.items.iter().cloned().map(Some);
         let one = body.item.clone();
         let items = many.chain(Some(one).filter(|one| one.is_some() || body.items.is_empty()));
         for item in items {
             let key = StepKey { step: step.to_owned(), item };
-            phase.steps.insert(key.clone(), state.clone());
-            phase.latest = Some(key);
+            let subject = Subject::Step(phase, key.clone());
+            self.claims.enter(&subject, stamped, &body.settles);
+            self.claims.stand(subject.clone(), Arc::clone(&said), Value::Unknown);
+            if self.claims.differ(&subject) {
+                state_of.steps.remove(&key);
+            } else {
+                state_of.steps.insert(key.clone(), state.clone());
+            }
+            state_of.latest = Some(key);
         }
-    }
-
-    fn notice(&mut self, stamped: &Stamped, body: &NoticeSent) {
-        let at = stamped.draft.occurred.clone().unwrap_or(When {
-            earliest: stamped.at,
-            latest: stamped.at,
-            precision: Precision::Second,
-        });
-        self.notices.entry(body.duty.clone()).or_default().push(Notice {
-            at,
-            what: body.what.clone(),
-            recipient: body.recipient.clone(),
-            channel: body.channel.clone(),
-            reference: body.reference.clone(),
-            proof: body.proof.clone(),
-            manifest: body.manifest,
-            counts: Counts { sent: body.sent, bounced: body.bounced, remaining: body.remaining },
-            by: stamped.actor.shown().to_owned(),
-        });
-    }
-
-    fn ruling(&mut self, stamped: &Stamped, body: &DutyDecided) {
-        self.rulings.entry(body.duty.clone()).or_default().push(Ruling {
-            what: body.what.clone(),
-            by: body.by.clone(),
-            reason: body.reason.to_string(),
-            proof: body.proof.clone(),
-            until: body.until,
-            occurred: stamped.draft.occurred.clone(),
-            at: stamped.at,
-        });
     }
 
     fn exhibit(&mut self, stamped: &Stamped, body: &EvidenceAdded) {

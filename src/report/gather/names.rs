@@ -87,6 +87,7 @@ impl Gather {
             | Event::Recovery(_)
             | Event::Joined(_)
             | Event::SignedOff(_)
+            | Event::Stored(_)
             | Event::Linked(_)
             | Event::Closed(_)
             | Event::Reopened(_)

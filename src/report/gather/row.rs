@@ -258,6 +258,7 @@ fn told(event: &Event) -> Option<(String, Pieces<'_>, Given)> {
         | Event::Withdrawn(_)
         | Event::Forgotten(_)
         | Event::SignedOff(_)
+        | Event::Stored(_)
         | Event::Handoff(_)
         | Event::Linked(_)
         | Event::FactSet(_)

@@ -67,6 +67,8 @@ pub struct Banner {
     pub chains: Vec<ChainShown>,
     /// Entries that need a newer version of the program, wholly or in part.
     pub unread: u64,
+    /// How much was said differently, by people who did not know of each other, and is not settled.
+    pub conflicts: usize,
     /// Entries left out as privileged, by kind.
     pub privileged: BTreeMap<String, u64>,
     /// Texts that this audience may not see, by kind.
@@ -170,6 +172,7 @@ impl Build<'_> {
             verifies,
             chains,
             unread: incident.newer,
+            conflicts: incident.conflicts().len(),
             privileged: self.gather.reach.kinds(&self.gather.withheld.entries),
             unmasked: if self.gate.audience().names_people() { 0 } else { self.unmasked() },
             roles: roles.collect(),

@@ -290,3 +290,64 @@ fn what_is_no_incident_is_named() {
         assert!(ran.said().contains("hint: nothing was taken"), "{ran:?}");
     }
 }
+
+#[test]
+fn what_a_killed_join_left_is_cleared_away_and_what_another_one_holds_is_not() {
+    let (here, there) = two();
+    let left = here.home().join(".tmpleft");
+    let held = here.home().join(".tmpheld");
+    for dir in [&left, &held] {
+        std::fs::create_dir_all(dir.join("log")).expect("created");
+    }
+    let file = std::fs::File::open(&held).expect("a folder");
+    file.try_lock().expect("locked");
+    let ran = join(&here, &packed(&there, "there.tar.gz", &[]));
+    assert_eq!(ran.exit, Some(0), "{ran:?}");
+    assert!(!left.exists() && held.exists());
+}
+
+#[test]
+fn joining_again_reads_heads_and_not_chains() {
+    let (here, there) = two();
+    let folder = incident(&there);
+    assert_eq!(join(&here, &folder).exit, Some(0));
+    let mut chains = there.chains();
+    // Had it been read, it would be refused.
+    let chain = chains.pop().expect("a chain");
+    let text = std::fs::read_to_string(&chain).expect("a chain");
+    let first = text.find("genesis").expect("a first line");
+    let mut altered = text.into_bytes();
+    altered[first] = b'G';
+    std::fs::write(&chain, &altered).expect("written");
+    let ran = join(&here, &folder);
+    assert_eq!(ran.exit, Some(0), "{ran:?}");
+    assert!(ran.said().contains("Nothing new"), "{ran:?}");
+    // With one line more it is.
+    altered.extend(b"{}\n");
+    std::fs::write(&chain, &altered).expect("written");
+    assert_eq!(join(&here, &folder).exit, Some(4));
+}
+
+#[test]
+fn what_others_destroyed_on_purpose_and_is_still_here_is_told() {
+    let here = Room::new();
+    here.open();
+    let ran = here.breach(&["note", "--as", "Ada", "--apart", "a name that must go"]);
+    assert_eq!(ran.exit, Some(0), "{ran:?}");
+    let there = Room::new();
+    join(&there, &incident(&here));
+    let entry = here.entries().into_iter().find(|entry| entry["kind"] == "note").expect("a note");
+    let chain = here.chains()[0].file_stem().expect("a name").to_string_lossy().into_owned();
+    let entry = format!("{chain}/{}", entry["seq"]);
+    let forgot = there.pipe(&["forget", &entry, "--reason", "Art. 17", "--as", "Bo"], b"yes\n");
+    assert_eq!(forgot.exit, Some(0), "{forgot:?}");
+    let ran = join(&here, &incident(&there));
+    assert!(ran.said().contains("still here") && ran.said().contains(&entry), "{ran:?}");
+    assert!(shown(&here).contains("a name that must go") || shown(&here).contains("forgotten"));
+    // What is destroyed here does not come back from anywhere.
+    let forgot = here.pipe(&["forget", &entry, "--reason", "Art. 17", "--as", "Ada"], b"yes\n");
+    assert_eq!(forgot.exit, Some(0), "{forgot:?}");
+    let third = Room::new();
+    assert_eq!(join(&third, &incident(&here)).exit, Some(0));
+    assert!(!shown(&third).contains("a name that must go"));
+}

@@ -39,6 +39,11 @@ fn tries_all() -> bool {
     std::env::var_os("ALL_FAULTS").is_some()
 }
 
+/// How many random cases are tried: a few, or as many as the long run asks for.
+pub(crate) fn cases(few: u32, all: u32) -> u32 {
+    if tries_all() { all } else { few }
+}
+
 /// Prints a row of the table of attacks, and fails if anything went wrong, or if fewer were tried than
 /// `least`.
 #[expect(clippy::print_stdout, reason = "the table is what the long run is for")]

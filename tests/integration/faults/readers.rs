@@ -25,6 +25,14 @@ pub(super) const COMMANDS: &[&str] = &[
     "incident archive 20",
     "pack --out packed.tar.gz",
     "join other",
+    "sync push store --yes",
+    "sync pull store --yes",
+    "sync status store --yes",
+    "sync verify store --yes --format json",
+    "sync policy rclone:backup:bucket",
+    "conflicts",
+    "conflicts --format json",
+    "conflicts settle 1 --take 1",
     "roster new",
     "roster show",
     "roster check",
@@ -117,6 +125,7 @@ pub(super) fn prepared(altered: bool) -> Room {
     std::fs::write(room.path("wrong.toml"), "schema = 1\nid = \"Wrong\"\n").expect("written");
     let timeline = "message,datetime,timestamp_desc\nx,2026-01-01T00:00:00Z,seen\n";
     std::fs::write(room.path("timeline.csv"), timeline).expect("written");
+    std::fs::create_dir(room.path("store")).expect("created");
     std::fs::write(room.path("notes.txt"), "2026-01-01 02:40 x\n").expect("written");
     for name in ["one", "two"] {
         std::fs::write(room.path(name), name).expect("written");

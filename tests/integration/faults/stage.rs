@@ -18,6 +18,7 @@ pub(super) struct Writer(&'static str, pub(super) &'static str, &'static str);
 
 pub(super) const WRITERS: &[Writer] = &[
     Writer("", "note words-of-mine", ""),
+    Writer("join OTHER", "conflicts settle 1 --take 1 --why words-of-mine", ""),
     Writer("", "note", "words-of-mine"),
     Writer("", "note words-of-mine:password=hunter22", ""),
     Writer("", "note --at 02:40 -", "LONG"),
@@ -114,6 +115,9 @@ impl Stage {
         let groups = "group,classes\nwords-of-mine,bank\n";
         std::fs::write(room.path("words-of-mine.groups"), groups).expect("written");
         std::fs::write(room.path("kept"), "kept").expect("written");
+        if *before == "join OTHER" {
+            disagree(&room);
+        }
         let prepared = ["evidence add kept", "action add x --owner Eve --due 2099-01-01", before];
         for words in prepared.into_iter().filter(|words| !words.is_empty()) {
             let ran = pipe(&room, &typed(&room, words), b"");
@@ -225,11 +229,30 @@ impl Stage {
     }
 }
 
+/// Another machine says otherwise, in a copy of the incident.
+fn disagree(room: &Room) {
+    let there = room.copied();
+    for (room, said) in [(room, "yes"), (&there, "no")] {
+        let ran = pipe(room, &typed(room, &format!("fact set leaking {said}")), b"");
+        assert_eq!(ran.exit, Some(0), "{ran:?}");
+    }
+    let incident = there.chains()[0].ancestors().nth(2).expect("a folder").to_owned();
+    let other = room.path("other").join(incident.file_name().expect("a name"));
+    std::fs::create_dir_all(other.join("log")).expect("created");
+    crate::cli::room::copy(&incident, &other);
+}
+
 /// A command line as it is typed, with the action item that there is.
 fn typed(room: &Room, words: &str) -> Vec<String> {
-    let item =
-        room.bodies("action").first().and_then(|body| Some(body["action"].as_str()?.to_owned()));
-    let words = words.replace("A1", &item.unwrap_or_default());
+    let item = || {
+        let body = room.bodies("action").into_iter().next()?;
+        Some(body["action"].as_str()?.to_owned())
+    };
+    let item = if words.contains("A1") { item().unwrap_or_default() } else { String::new() };
+    let words = words.replace("A1", &item);
+    let other = std::fs::read_dir(room.path("other")).ok().and_then(|mut all| all.next()?.ok());
+    let other = other.map(|entry| entry.path().to_string_lossy().into_owned());
+    let words = words.replace("OTHER", &other.unwrap_or_default());
     words.split(' ').chain(["--as", "Ada"]).map(str::to_owned).collect()
 }
 

@@ -198,9 +198,31 @@ impl Chain {
         self.lines.push(line(draft.event.kind(), 1 + place, &id(place), step, &body));
     }
 
+    /// Names the heads of others, as whoever has read them does before they write.
+    pub(crate) fn sees(&mut self, place: usize, others: &[serde_json::Value]) {
+        let id = format!("saw-{}-{}", self.name, self.lines.len());
+        self.lines.push(line("joined", 1 + place, &id, None, &json!({ "heads": others })));
+    }
+
+    /// Its last line, as another chain names it.
+    pub(crate) fn head(&self) -> serde_json::Value {
+        let lines = crate::log::newer::linked(&self.lines);
+        let last = lines.split_inclusive(|byte| *byte == b'\n').next_back().expect("a line");
+        json!({ "chain": self.name, "seq": self.lines.len() - 1, "head": Digest::of(last) })
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.lines.len()
+    }
+
     pub(crate) fn write(&self, folder: &Folder) {
+        self.write_up_to(self.lines.len(), folder);
+    }
+
+    /// Its beginning, as an older copy has it.
+    pub(crate) fn write_up_to(&self, lines: usize, folder: &Folder) {
         let path = folder.log_dir().join(format!("{}.jsonl", self.name));
-        std::fs::write(path, crate::log::newer::linked(&self.lines)).expect("written");
+        std::fs::write(path, crate::log::newer::linked(&self.lines[..lines])).expect("written");
     }
 }
 
@@ -224,13 +246,38 @@ fn line(
     line
 }
 
-/// The fold of a history, its entries dealt out to chains.
-pub(crate) fn folded(drafts: &[(usize, Draft)], deal: impl Fn(usize) -> usize) -> Incident {
-    let room = crate::log::room::Room::new();
+/// A history, its entries dealt out to chains. At some places, whoever writes has seen all others.
+pub(crate) fn chains(
+    drafts: &[(usize, Draft)],
+    deal: impl Fn(usize) -> usize,
+    sees: impl Fn(usize) -> bool,
+) -> Vec<Chain> {
     let mut chains: Vec<Chain> = (0..4).map(Chain::new).collect();
     for (place, draft) in drafts {
-        chains[deal(*place) % 4].push(*place, draft);
+        let own = deal(*place) % 4;
+        if sees(*place) {
+            let others = chains.iter().enumerate().filter(|(number, _)| *number != own);
+            let heads: Vec<_> = others.map(|(_, chain)| chain.head()).collect();
+            chains[own].sees(*place, &heads);
+        }
+        chains[own].push(*place, draft);
     }
+    chains
+}
+
+/// The fold of a history, its entries dealt out to chains whose authors know of each other.
+pub(crate) fn folded(drafts: &[(usize, Draft)], deal: impl Fn(usize) -> usize) -> Incident {
+    folded_as(drafts, deal, |_| true)
+}
+
+/// As [`folded`], where whoever writes has seen the others at some places only.
+pub(crate) fn folded_as(
+    drafts: &[(usize, Draft)],
+    deal: impl Fn(usize) -> usize,
+    sees: impl Fn(usize) -> bool,
+) -> Incident {
+    let room = crate::log::room::Room::new();
+    let chains = chains(drafts, deal, sees);
     for chain in &chains {
         chain.write(&room.folder);
     }

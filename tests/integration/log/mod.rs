@@ -2,6 +2,7 @@
 
 mod bytes;
 mod ends;
+mod histories;
 mod home_1;
 pub(crate) mod newer;
 pub(crate) mod room;

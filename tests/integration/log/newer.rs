@@ -175,13 +175,13 @@ fn a_text_kept_apart_and_a_reserved_kind_are_read_whole() {
         ("titled", json!({ "title": apart })),
         ("fact", json!({ "name": "volume_id", "value": { "text": "x" }, "why": apart })),
         ("step-outcome", json!({ "outcome": "blocked", "items": ["a", "b"], "text": apart })),
-        ("store", json!({ "to": "Bo" })),
+        ("inject", json!({ "to": "Bo" })),
     ] {
         let mut line = last.clone();
         line["kind"] = json!(kind);
         line["body"] = body;
         line["step"] = json!("containment/look");
-        texts += usize::from(kind != "store");
+        texts += usize::from(kind != "inject");
         lines.push(line);
     }
     std::fs::write(&path, linked(&lines)).expect("written");
@@ -189,12 +189,12 @@ fn a_text_kept_apart_and_a_reserved_kind_are_read_whole() {
     let shown = room.breach(&["log", "show"]).out;
     let told = format!("[a text kept separately is missing, sha256 {sha256}]");
     assert_eq!(shown.matches(&told).count(), texts, "{shown}");
-    assert!(shown.contains(r#"store containment/look: {"to":"Bo"}"#), "{shown}");
+    assert!(shown.contains(r#"inject containment/look: {"to":"Bo"}"#), "{shown}");
     assert!(shown.contains("blocked on a and b"), "{shown}");
     assert!(!shown.contains("needs a newer breach"), "{shown}");
     let csv = room.breach(&["export", "csv"]);
     assert!(
-        csv.out.contains("the record is copied to a place outside")
+        csv.out.contains("a rehearsal was given something to react to")
             && csv.out.contains("incident named")
     );
     assert!(!csv.err.contains("newer breach"), "{csv:?}");

@@ -8,7 +8,7 @@ use breach::incident::event::{
     FactSet, Forgotten, Group, Handoff, HeadRef, Imported, Intent, Joined, KINDS, Kept, Linked,
     LinkedAs, Mode, Note, NoticeDrafted, NoticeKind, NoticeSent, Obstacle, Opened, Outcome,
     PlaybookPinned, Recovery, Reopened, RulingKind, Session, SignedAs, SignedOff, Source,
-    Statement, StepOutcome, TextRef, Titled, TornLine, Withdrawn,
+    Statement, StepOutcome, Stored, TextRef, Titled, TornLine, Withdrawn,
 };
 use breach::phase::Phase;
 use chrono::{DateTime, FixedOffset};
@@ -148,6 +148,7 @@ fn drafts() -> Vec<Draft> {
             .into(),
         Closed::new(vec!["x".to_owned()], vec![]).into(),
         Reopened { reason: "x".into() }.into(),
+        Stored { place: "rclone:backup:breach".to_owned() }.into(),
     ];
     drafts.extend(said());
     drafts.extend(duties());
@@ -411,7 +412,7 @@ fn what_is_never_written_is_refused() {
 fn an_unknown_kind_is_kept() {
     let schema = jsonschema::validator_for(&breach::log::schema()).expect("a schema");
     let mut line = lines().remove(1);
-    line["kind"] = serde_json::json!("store");
+    line["kind"] = serde_json::json!("inject");
     line["body"] = serde_json::json!({ "to": "Bo" });
     assert!(schema.is_valid(&line));
 }

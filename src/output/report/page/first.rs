@@ -32,6 +32,10 @@ pub(super) fn banner(report: &Report) -> Vec<Block> {
     if let Some(newer) = wording::newer(banner.unread) {
         blocks.push(field("Not read", newer));
     }
+    if banner.conflicts > 0 {
+        let said = wording::count(banner.conflicts, "conflict");
+        blocks.push(field("Not settled", format!("{said}: `breach conflicts`")));
+    }
     let as_of =
         banner.last_entry_at.as_ref().map_or_else(|| "no entry".to_owned(), |at| zone.moment(at));
     let (tlp, audience) = (banner.tlp.as_str(), banner.reader());

@@ -1,0 +1,229 @@
+//! Taking in what another machine, or a store, has of an incident: checked first, whole.
+
+use std::io;
+use std::path::Path;
+
+use super::{Context, Exit, Failure, Record, chains, files, home, moving, verified};
+use crate::custody::{Inventory, Named, Store};
+use crate::digest::Digest;
+use crate::id::ChainId;
+use crate::log::{DamageKind, Folder, OpenError, Taken};
+use crate::vault::Vault;
+use crate::{escape, plain_file, wording};
+
+/// Longest text, playbook or draft, in bytes; what is longer is evidence.
+const LONGEST: usize = 16 << 20;
+
+/// Joins the incident in a folder to the one of its name here, which is made where it is not.
+///
+/// # Errors
+/// Theirs does not verify, or ours cannot be written.
+pub(in crate::cli) fn join(
+    context: &mut Context,
+    home: &Path,
+    from: &Folder,
+) -> Result<Exit, Failure> {
+    if let Some(here) = home::list(home)?.iter().find(|folder| folder.name() == from.name())
+        && !is_one(here, from)
+        && has_all(here, from)?
+    {
+        context.screen.say("Nothing new: everything there is here already.");
+        return Ok(Exit::Done);
+    }
+    check(context, from)?;
+    let into = target(context, home, from)?;
+    if is_one(&into, from) {
+        return Err(Failure::usage(format!("{} is this incident itself", from.name()))
+            .hint("nothing was taken; name the folder of another machine"));
+    }
+    // Files first: an entry whose file is not there is a gap, a file without its entry is none.
+    let brought = files_of(context, &into, from)?;
+    let taken = crate::log::join(&into, from).map_err(not_all)?;
+    if tell(context, &taken, brought) {
+        let mut record = Record::open(context, into.clone())?;
+        record.end(context);
+        let conflicts = record.incident.conflicts().len();
+        if conflicts > 0 {
+            let conflicts = wording::count(conflicts, "conflict");
+            context.screen.say(&format!("{conflicts} to settle: `breach conflicts`"));
+        }
+        tell_forgotten(context, &into)?;
+    } else {
+        nothing_new(context, &into)?;
+    }
+    Ok(Exit::Done)
+}
+
+fn is_one(here: &Folder, there: &Folder) -> bool {
+    here.path().canonicalize().ok() == there.path().canonicalize().ok()
+}
+
+/// Whether all of theirs is here, told by the heads of chains and the names of files.
+fn has_all(here: &Folder, from: &Folder) -> Result<bool, Failure> {
+    let stores =
+        [Folder::texts_dir, Folder::evidence_dir, Folder::playbooks_dir, Folder::notices_dir];
+    let theirs = stores.iter().flat_map(|dir| moving::files_of(&dir(from)));
+    let mut inside =
+        theirs.filter_map(|path| Some(path.strip_prefix(from.path()).ok()?.to_owned()));
+    let all = inside.all(|name| here.path().join(name).is_file());
+    Ok(all && crate::log::has_all(here, from).map_err(chains::unreadable)?)
+}
+
+/// Names what others destroyed on purpose and is still here.
+fn tell_forgotten(context: &mut Context, here: &Folder) -> Result<(), Failure> {
+    let (inventory, _) = Inventory::read(here, Some(&context.world)).map_err(chains::unreadable)?;
+    let still = inventory
+        .in_stores(&Store::ALL)
+        .filter(|named| inventory.forgotten(&named.kept.sha256).is_some() && named.is_there());
+    let still: Vec<&String> = still.map(|named| &named.entry).collect();
+    if !still.is_empty() {
+        let files = wording::count(still.len(), "file");
+        let entries = wording::some(&still, 5);
+        context.screen.warn(&format!(
+            "{files} that somebody destroyed elsewhere on purpose, still here: of {entries}; `breach \
+             forget ENTRY --reason TEXT` destroys it here"
+        ));
+    }
+    Ok(())
+}
+
+/// Says so, and what is wrong with what is here.
+pub(in crate::cli) fn nothing_new(context: &mut Context, here: &Folder) -> Result<(), Failure> {
+    context.screen.say("Nothing new: everything there is here already.");
+    let reports = crate::log::verify(here, &context.world).map_err(chains::unreadable)?;
+    chains::show_damage(context, &reports);
+    Ok(())
+}
+
+/// Nothing is taken from a log that does not verify, or that keeps something else than it says. What is
+/// not there may come later.
+fn check(context: &mut Context, from: &Folder) -> Result<(), Failure> {
+    let mut found = verified::whole(from, None, true)?;
+    let is_branch = |kind| kind == DamageKind::Branched;
+    found.chains.retain(|report| !report.damage.as_ref().is_some_and(|at| is_branch(at.kind)));
+    let missing = found.kept.iter().filter(|one| one.is_missing()).count();
+    if missing > 0 {
+        let (files, are) =
+            (wording::count(missing, "file"), if missing == 1 { "is" } else { "are" });
+        context.screen.warn(&format!(
+            "{files} that its log names {are} not in it; they may come with another copy"
+        ));
+    }
+    found.kept.retain(|one| !one.is_missing());
+    found.strays.clear();
+    for report in &found.chains {
+        if let Some(damage) = &report.damage {
+            context.screen.warn(&format!("chain {} does not verify: {damage}", report.chain));
+        }
+    }
+    for one in found.kept.iter().filter(|one| !one.is_intact()) {
+        context.screen.warn(&format!("{} ({}) was altered", one.named.name, one.named.entry));
+    }
+    if found.chains.is_empty() {
+        return Err(Failure::usage("there is no chain in it").hint("nothing was taken"));
+    }
+    match verified::judge(&found) {
+        Ok(_) => Ok(()),
+        Err(failure) => Err(Failure { hints: Vec::new(), ..failure }
+            .hint("nothing was taken; get another copy from the machine that wrote it")),
+    }
+}
+
+/// The incident here that is joined; it is made where this home does not have it.
+fn target(context: &mut Context, home: &Path, from: &Folder) -> Result<Folder, Failure> {
+    let name = from.name();
+    let here = |folders: Vec<Folder>| folders.into_iter().find(|folder| folder.name() == name);
+    if here(home::archived(home)?).is_some() {
+        return Err(Failure::usage(format!("incident {name} is archived here"))
+            .hint(format!("nothing was taken; first: breach incident archive {name} --undo")));
+    }
+    if let Some(folder) = here(home::list(home)?) {
+        return Ok(folder);
+    }
+    let made = Folder::create(home, name).map_err(not_all)?;
+    context.screen.say(&format!("Incident {name} is new here."));
+    Ok(made)
+}
+
+/// Takes what the entries of theirs name and is not here. Returns how many files came.
+fn files_of(context: &mut Context, into: &Folder, from: &Folder) -> Result<usize, Failure> {
+    let read =
+        |folder: &Folder| Inventory::read(folder, Some(&context.world)).map_err(chains::unreadable);
+    let (theirs, ours) = (read(from)?.0, read(into)?.0);
+    let vault = Vault::new(into.evidence_dir());
+    let mut brought = 0;
+    for named in theirs.in_stores(&Store::ALL) {
+        // What was destroyed here on purpose does not come back.
+        let forgotten = ours.forgotten(&named.kept.sha256).is_some();
+        let inside = named.path.strip_prefix(from.path()).unwrap_or(&named.path);
+        let place = into.path().join(inside);
+        if forgotten || place.is_file() || !named.is_there() {
+            continue;
+        }
+        let taken = if named.store == Store::Evidence {
+            plain_file::open(&named.path).and_then(|mut file| {
+                let mut incoming = vault.incoming(&context.world)?;
+                io::copy(&mut file, &mut incoming)?;
+                same(incoming.keep()?.sha256, named)
+            })
+        } else {
+            plain_file::read(&named.path, LONGEST).and_then(|bytes| {
+                same(Digest::of(&bytes), named)?;
+                files::make_private(place.parent().unwrap_or(into.path()))?;
+                files::write_once(&place, &[&bytes])
+            })
+        };
+        taken.map_err(|error| {
+            let place = place.display().to_string();
+            Failure::new(
+                Exit::Failed,
+                format!("failed to write `{}`: {error}", escape::line(&place)),
+            )
+            .hint("what came until then stays; make room and join again, which takes the rest")
+        })?;
+        brought += 1;
+    }
+    Ok(brought)
+}
+
+/// Refuses what is not what was checked a moment ago.
+fn same(found: Digest, named: &Named) -> io::Result<()> {
+    let changed = || io::Error::other("the file to copy changed while it was read");
+    (found == named.kept.sha256).then_some(()).ok_or_else(changed)
+}
+
+/// Says what came. Returns whether anything did.
+fn tell(context: &mut Context, taken: &[(ChainId, Taken)], files: usize) -> bool {
+    let mut lines = Vec::new();
+    for (chain, what) in taken {
+        match what {
+            Taken::New => lines.push(format!("chain {chain}: new here")),
+            Taken::Grown(count) => {
+                let count = wording::count(usize::try_from(*count).unwrap_or(usize::MAX), "entry");
+                lines.push(format!("chain {chain}: {count} more"));
+            }
+            Taken::Branch(name) => lines.push(format!(
+                "chain {chain}: differs from ours of the same name, and is kept beside it as {name}"
+            )),
+            Taken::Known => {}
+        }
+    }
+    if files > 0 {
+        lines.push(format!(
+            "{} of evidence, texts, drafts, playbooks",
+            wording::count(files, "file")
+        ));
+    }
+    if !lines.is_empty() {
+        context.screen.say("Joined:");
+        let lines: Vec<String> = lines.iter().map(|line| format!("  {line}")).collect();
+        context.screen.lines(&lines);
+    }
+    !lines.is_empty()
+}
+
+fn not_all(error: OpenError) -> Failure {
+    let mut failure = Failure::new(Exit::Failed, format!("failed to join: {error}"));
+    failure.hints.extend(error.hint());
+    failure.hint("what came until then stays, whole; join again, which takes the rest")
+}

@@ -1,0 +1,23 @@
+//! `breach sync`: a copy of the incident in a place that the intruder does not own.
+
+mod compare;
+mod held;
+mod place;
+mod policy;
+mod pull;
+mod push;
+
+use super::args::SyncCommand;
+use super::desk::{Context, Exit, Failure};
+
+use place::{Place, failed};
+
+pub(super) fn run(context: &mut Context, command: &SyncCommand) -> Result<Exit, Failure> {
+    match command {
+        SyncCommand::Push(args) => push::run(context, args),
+        SyncCommand::Pull(args) => pull::run(context, args),
+        SyncCommand::Status(args) => compare::run(context, args, false),
+        SyncCommand::Verify(args) => compare::run(context, args, true),
+        SyncCommand::Policy { store } => policy::run(context, store),
+    }
+}

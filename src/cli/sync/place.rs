@@ -1,0 +1,83 @@
+//! A store that was named.
+
+use std::io;
+
+use crate::cli::desk::stores::Stores;
+use crate::cli::desk::{Context, Exit, Failure, Record, answers};
+use crate::escape;
+use crate::incident::event::Stored;
+use crate::log::Folder;
+use crate::prompt::Topic;
+use crate::store::{Object, Store};
+
+/// A store, by the name it was given.
+pub(super) struct Place {
+    pub(super) store: Store,
+    pub(super) name: String,
+}
+
+impl Place {
+    pub(super) fn parse(text: &str) -> Result<Self, Failure> {
+        let store = Store::parse(text).map_err(|why| {
+            let text = escape::line(text);
+            Failure::usage(format!("`{text}` is no store: {why}"))
+                .hint("nothing was done; name a folder, or rclone:REMOTE:PATH")
+        })?;
+        Ok(Self { name: store.name(), store })
+    }
+
+    pub(super) fn shown(&self) -> String {
+        escape::line(&self.name).into_owned()
+    }
+
+    pub(super) fn list(&self, incident: &str) -> Result<Vec<Object>, Failure> {
+        self.store.list(incident).map_err(|error| failed(self, "read", &error))
+    }
+
+    /// Asks whether a store that was never used from this home may be.
+    pub(super) fn ask(&self, context: &mut Context, yes: bool) -> Result<(), Failure> {
+        if Stores::read(context)?.knows(&self.name) || yes {
+            return Ok(());
+        }
+        let new = || Failure::usage(format!("{} was never used as a store here", self.shown()));
+        let mut source = answers::interactive();
+        let prompt = source.prompt();
+        if !prompt.is_patient() {
+            return Err(new().hint("nothing was done; if it is yours, add --yes"));
+        }
+        context.screen.say(&format!(
+            "{} was never used here. Whoever can read it reads the log: names, hosts, titles, and \
+             every text and exhibit that is not left out.",
+            self.shown()
+        ));
+        let answer = prompt.line(Topic::Opening("store"), "Use it? Type yes: ")?;
+        if answer.trim().eq_ignore_ascii_case("yes") {
+            return Ok(());
+        }
+        Err(new().hint("nothing was done"))
+    }
+
+    /// Remembers that it was used.
+    pub(super) fn remember(&self, context: &Context) -> Result<(), Failure> {
+        let mut stores = Stores::read(context)?;
+        if stores.knows(&self.name) { Ok(()) } else { stores.remember(&self.name, None) }
+    }
+
+    /// Remembers that an incident is pushed there; the first time is an entry of its log.
+    pub(super) fn enter(&self, context: &mut Context, folder: &Folder) -> Result<(), Failure> {
+        let mut stores = Stores::read(context)?;
+        let incident = folder.name().as_str();
+        if stores.has(&self.name, incident) {
+            return Ok(());
+        }
+        let mut record = Record::one_shot(context, folder.clone())?;
+        record.append(context, Stored { place: self.name.clone() }.into())?;
+        stores.remember(&self.name, Some((incident, 0)))
+    }
+}
+
+/// Something went wrong with a store. Everything here is as it was.
+pub(super) fn failed(place: &Place, what: &str, error: &io::Error) -> Failure {
+    Failure::new(Exit::Failed, format!("failed to {what} {}: {error}", place.shown()))
+        .hint("nothing here was changed, and what arrived stays; run the same command again")
+}

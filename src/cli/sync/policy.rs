@@ -1,0 +1,83 @@
+//! `breach sync policy`: the settings by which responders can add to a bucket, and take nothing away.
+
+use std::io::Write;
+
+use super::Place;
+use crate::cli::desk::{Context, Exit, Failure};
+use crate::escape;
+use crate::store::Store;
+
+pub(super) fn run(context: &mut Context, store: &str) -> Result<Exit, Failure> {
+    let place = Place::parse(store)?;
+    let Store::Rclone(remote) = &place.store else {
+        writeln!(
+            context.page(),
+            "A folder keeps no older versions: whoever can write there can overwrite and delete. \
+             Give each responder a share of their own, or let the server take read-only snapshots."
+        )?;
+        return Ok(Exit::Done);
+    };
+    let remote = remote.to_string();
+    let (name, path) = remote.split_once(':').unwrap_or((&remote, ""));
+    let (bucket, prefix) = path.split_once('/').unwrap_or((path, ""));
+    let bucket = if bucket.is_empty() { "BUCKET" } else { bucket };
+    let prefix = if prefix.is_empty() { String::new() } else { format!("{prefix}/") };
+    let (bucket, prefix, name) = (escape::line(bucket), escape::line(&prefix), escape::line(name));
+    let objects = format!("arn:aws:s3:::{bucket}/{prefix}*");
+    let policy = serde_json::json!({
+        "Version": "2012-10-17",
+        "Statement": [
+            {
+                "Sid": "RespondersAdd",
+                "Effect": "Allow",
+                "Principal": { "AWS": "arn:aws:iam::ACCOUNT:role/breach-responder" },
+                "Action": ["s3:PutObject", "s3:GetObject"],
+                "Resource": objects,
+            },
+            {
+                "Sid": "RespondersAndAuditorsList",
+                "Effect": "Allow",
+                "Principal": { "AWS": [
+                    "arn:aws:iam::ACCOUNT:role/breach-responder",
+                    "arn:aws:iam::ACCOUNT:role/breach-auditor",
+                ] },
+                "Action": ["s3:ListBucket", "s3:ListBucketVersions"],
+                "Resource": format!("arn:aws:s3:::{bucket}"),
+            },
+            {
+                "Sid": "AuditorsRead",
+                "Effect": "Allow",
+                "Principal": { "AWS": "arn:aws:iam::ACCOUNT:role/breach-auditor" },
+                "Action": ["s3:GetObject", "s3:GetObjectVersion"],
+                "Resource": objects,
+            },
+            {
+                "Sid": "NobodyTakesAway",
+                "Effect": "Deny",
+                "NotPrincipal": { "AWS": "arn:aws:iam::ACCOUNT:role/breach-administrator" },
+                "Action": [
+                    "s3:DeleteObject", "s3:DeleteObjectVersion", "s3:BypassGovernanceRetention",
+                    "s3:PutBucketVersioning", "s3:PutBucketPolicy",
+                    "s3:PutBucketObjectLockConfiguration", "s3:PutLifecycleConfiguration",
+                ],
+                "Resource": [format!("arn:aws:s3:::{bucket}"), objects],
+            },
+        ],
+    });
+    let lock = serde_json::json!({
+        "ObjectLockEnabled": "Enabled",
+        "Rule": { "DefaultRetention": { "Mode": "COMPLIANCE", "Days": 365 } },
+    });
+    let out = &mut context.out;
+    writeln!(out, "# Bucket policy (Amazon S3, and servers that read its policies)")?;
+    crate::output::json::write(out, &policy)?;
+    writeln!(out, "\n# Object lock; the bucket needs versioning, and lock from its creation")?;
+    crate::output::json::write(out, &lock)?;
+    writeln!(
+        out,
+        "\n# The remote, in rclone.conf. The machine's own role is off: it may be the intruder's.\n\
+         [{name}]\ntype = s3\nprovider = AWS\nenv_auth = false\naccess_key_id = RESPONDER_KEY\n\
+         secret_access_key = RESPONDER_SECRET\nno_check_bucket = true"
+    )?;
+    Ok(Exit::Done)
+}

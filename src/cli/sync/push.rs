@@ -1,0 +1,112 @@
+//! `breach sync push`: what is here and not in the store.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use super::held::{Held, Ours, files_to_push};
+use super::{Place, failed};
+use crate::cli::args::{PushArgs, Without};
+use crate::cli::desk::stores::Stores;
+use crate::cli::desk::workroom::Workroom;
+use crate::cli::desk::{Context, Exit, Failure, chains, files, home, withheld};
+use crate::custody::Inventory;
+use crate::store::{LARGEST, Segment};
+use crate::wording;
+
+pub(super) fn run(context: &mut Context, args: &PushArgs) -> Result<Exit, Failure> {
+    let place = Place::parse(&args.of.store)?;
+    let folder = home::one(context)?;
+    place.ask(context, args.of.yes)?;
+    let objects = place.list(folder.name().as_str())?;
+    let taken = objects.iter().map(|object| object.name.clone()).collect();
+    // Whoever reads the store reads there that it is one.
+    place.enter(context, &folder)?;
+    let held = Held::new(Some(&folder), objects).map_err(chains::unreadable)?;
+    let (inventory, reports) =
+        Inventory::read(&folder, Some(&context.world)).map_err(chains::unreadable)?;
+    chains::show_damage(context, &reports);
+    let left_out = match args.without {
+        Some(Without::Privileged) => withheld::privileged(context, &folder)?,
+        None => BTreeSet::new(),
+    };
+    let mut kept = files_to_push(&folder, &inventory, &held);
+    kept.retain(|(_, path)| !left_out.contains(path));
+    let home = context.home()?;
+    let room = Workroom::open(&home).map_err(|error| failed(&place, "prepare", &error))?;
+    let mut names = Vec::new();
+    let (mut entries, mut new) = (0, 0);
+    let staged = (|| {
+        for (name, path) in &kept {
+            link(path, &room.path().join(name))?;
+            names.push(name.clone());
+        }
+        for ours in &held.ours {
+            let (all, left) = ours.count()?;
+            (entries, new) = (entries + all, new + left);
+            stage(ours, room.path(), &taken, &mut names)?;
+        }
+        Ok(())
+    })();
+    staged.map_err(|error| failed(&place, "prepare", &error))?;
+    let incident = folder.name().as_str();
+    if names.is_empty() {
+        context.screen.say("Nothing to push: the store has everything that is here.");
+    } else {
+        let put = place.store.put(incident, room.path(), &names);
+        put.map_err(|error| failed(&place, "push to", &error))?;
+        let (new, kept) = (wording::count(new, "entry"), wording::count(kept.len(), "file"));
+        context.screen.say(&format!("Pushed {new} and {kept} to {}.", place.shown()));
+    }
+    let mut stores = Stores::read(context)?;
+    if !stores.of(incident).contains(&(&place.name, entries as u64)) {
+        stores.remember(&place.name, Some((incident, entries as u64)))?;
+    }
+    Ok(Exit::Done)
+}
+
+/// Cuts what the store lacks of a chain into segments.
+fn stage(
+    ours: &Ours,
+    room: &Path,
+    taken: &BTreeSet<String>,
+    names: &mut Vec<String>,
+) -> io::Result<()> {
+    let mut offset = ours.up_to;
+    while offset < ours.end {
+        let (segment, bytes) = cut(ours, offset, taken)?;
+        let place = room.join(segment.name());
+        files::make_private(place.parent().unwrap_or(room))?;
+        fs::write(place, bytes)?;
+        offset = segment.end();
+        names.push(segment.name());
+    }
+    Ok(())
+}
+
+/// The next segment of a chain. Where its name is taken by something that came cut short, or was
+/// altered, the segment is made of fewer lines, and so has another name: nothing is overwritten.
+fn cut(ours: &Ours, offset: u64, taken: &BTreeSet<String>) -> io::Result<(Segment, Vec<u8>)> {
+    let mut most = LARGEST;
+    loop {
+        let range = (offset, ours.end);
+        let (segment, bytes) = Segment::cut(ours.chain.root(), &ours.file, range, most)?;
+        if !taken.contains(&segment.name()) {
+            return Ok((segment, bytes));
+        }
+        if memchr::memchr(b'\n', &bytes).is_none_or(|at| at + 1 == bytes.len()) {
+            let name = segment.name();
+            return Err(io::Error::other(format!(
+                "`{name}` there is not what its name says; whoever runs the store has to remove it"
+            )));
+        }
+        most = segment.size - 1;
+    }
+}
+
+/// Puts a file at another place without copying it where that can be.
+fn link(from: &Path, to: &Path) -> io::Result<()> {
+    files::make_private(to.parent().unwrap_or(to))?;
+    fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(drop))
+}

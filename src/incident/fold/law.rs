@@ -1,0 +1,50 @@
+//! What was said of duties: notices that were sent, and what was decided.
+
+use std::sync::Arc;
+
+use crate::fact::{Precision, Value, When};
+use crate::incident::event::{DutyDecided, NoticeSent, RulingKind, Stamped};
+use crate::incident::{Counts, Incident, Notice, Ruling, Subject};
+
+impl Incident {
+    /// Takes in a notice that was sent.
+    pub(super) fn notice(&mut self, stamped: &Stamped, body: &NoticeSent) {
+        self.claims.work(Arc::new(stamped.clone()));
+        let at = stamped.draft.occurred.clone().unwrap_or(When {
+            earliest: stamped.at,
+            latest: stamped.at,
+            precision: Precision::Second,
+        });
+        self.notices.entry(body.duty.clone()).or_default().push(Notice {
+            at,
+            what: body.what.clone(),
+            recipient: body.recipient.clone(),
+            channel: body.channel.clone(),
+            reference: body.reference.clone(),
+            proof: body.proof.clone(),
+            manifest: body.manifest,
+            counts: Counts { sent: body.sent, bounced: body.bounced, remaining: body.remaining },
+            by: stamped.actor.shown().to_owned(),
+        });
+    }
+
+    /// Takes in what was decided of a duty, or asked by its recipient.
+    pub(super) fn ruling(&mut self, stamped: &Stamped, body: &DutyDecided) {
+        let said = Arc::new(stamped.clone());
+        self.claims.work(Arc::clone(&said));
+        if matches!(body.what, RulingKind::Waived | RulingKind::Delayed | RulingKind::Resumed) {
+            let subject = Subject::Duty(body.duty.clone());
+            self.claims.enter(&subject, stamped, &body.settles);
+            self.claims.stand(subject, said, Value::Unknown);
+        }
+        self.rulings.entry(body.duty.clone()).or_default().push(Ruling {
+            what: body.what.clone(),
+            by: body.by.clone(),
+            reason: body.reason.to_string(),
+            proof: body.proof.clone(),
+            until: body.until,
+            occurred: stamped.draft.occurred.clone(),
+            at: stamped.at,
+        });
+    }
+}

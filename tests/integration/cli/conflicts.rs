@@ -1,0 +1,131 @@
+//! What two machines said without knowledge of each other: shown, asked for, settled by a person.
+
+use std::path::PathBuf;
+
+use super::room::{Ran, Room};
+
+fn incident(room: &Room) -> PathBuf {
+    room.chains()[0].ancestors().nth(2).expect("a folder").to_owned()
+}
+
+fn run(room: &Room, name: &str, words: &[&str]) -> Ran {
+    let ran = room.breach(&[words, &["--as", name]].concat());
+    assert_eq!(ran.exit, Some(0), "{words:?}: {ran:?}");
+    ran
+}
+
+fn join(room: &Room, name: &str, from: &Room) -> Ran {
+    run(room, name, &["join", incident(from).to_str().expect("text")])
+}
+
+/// Two machines of which each did something that the other knew nothing of, joined.
+fn apart(here: &[&[&str]], there: &[&[&str]]) -> (Room, Room) {
+    let (ada, bo) = (Room::new(), Room::new());
+    ada.open();
+    join(&bo, "Bo", &ada);
+    for words in here {
+        run(&ada, "Ada", words);
+    }
+    for words in there {
+        run(&bo, "Bo", words);
+    }
+    let joined = join(&ada, "Ada", &bo);
+    assert!(joined.said().contains("1 conflict to settle"), "{joined:?}");
+    join(&bo, "Bo", &ada);
+    (ada, bo)
+}
+
+fn listed(room: &Room) -> serde_json::Value {
+    let ran = run(room, "Ada", &["conflicts", "--format", "json"]);
+    serde_json::from_str(&ran.out).expect("JSON")
+}
+
+#[test]
+fn two_values_are_both_shown_and_one_entry_settles_them_everywhere() {
+    let (ada, bo) =
+        apart(&[&["fact", "set", "leaking", "yes"]], &[&["fact", "set", "leaking", "no"]]);
+    for room in [&ada, &bo] {
+        let shown = run(room, "Ada", &["conflicts"]).out;
+        for part in [
+            "1 fact leaking",
+            "it counts as unknown",
+            "Ada: fact leaking = yes",
+            "Bo: fact leaking = no",
+        ] {
+            assert!(shown.contains(part), "{part}: {shown}");
+        }
+        let status = run(room, "Ada", &["status"]).out;
+        assert!(status.contains("In conflict: fact leaking"), "{status}");
+        assert!(run(room, "Ada", &["fact", "show"]).out.contains("unknown"));
+        let report = run(room, "Ada", &["report"]).out;
+        assert!(report.contains("Not settled: 1 conflict"), "{report}");
+        assert!(
+            run(room, "Ada", &["fact", "show", "leaking"]).out.contains("yes, in conflict")
+                || run(room, "Ada", &["fact", "show", "leaking"]).out.contains("no, in conflict")
+        );
+    }
+    assert_eq!(listed(&ada), listed(&bo), "whoever joined first, it is the same list");
+    let ran =
+        run(&bo, "Bo", &["conflicts", "settle", "1", "--take", "1", "--why", "the proxy log"]);
+    assert!(ran.said().contains("Settled"), "{ran:?}");
+    assert_eq!(listed(&bo)["conflicts"], serde_json::json!([]));
+    join(&ada, "Ada", &bo);
+    assert_eq!(listed(&ada)["conflicts"], serde_json::json!([]));
+    let shown = run(&ada, "Ada", &["fact", "show", "leaking"]).out;
+    assert!(shown.contains("yes") && shown.contains("the proxy log"), "{shown}");
+    ada.verify();
+}
+
+#[test]
+fn a_value_that_neither_said_settles_too_and_wrong_numbers_record_nothing() {
+    let set = |value| ["fact", "set", "records_affected", value];
+    let (ada, _) = apart(&[&set("5000")], &[&set("70000")]);
+    for words in [
+        &["conflicts", "settle", "2", "--take", "1"][..],
+        &["conflicts", "settle", "1", "--take", "3"],
+        &["conflicts", "settle", "1", "--take", "0"],
+        &["conflicts", "settle", "0", "--take", "1"],
+        &["conflicts", "settle", "1", "--value", "many"],
+        &["conflicts", "settle", "1"],
+    ] {
+        let ran = ada.breach(words);
+        assert_eq!(ran.exit, Some(2), "{words:?}: {ran:?}");
+    }
+    assert_eq!(listed(&ada)["conflicts"].as_array().map(Vec::len), Some(1));
+    run(&ada, "Ada", &["conflicts", "settle", "1", "--value", "71234"]);
+    assert_eq!(listed(&ada)["conflicts"], serde_json::json!([]));
+    assert!(run(&ada, "Ada", &["fact", "show"]).out.contains("71234"));
+}
+
+#[test]
+fn a_step_with_two_outcomes_is_open_and_the_walk_says_what_each_said() {
+    let (ada, _) =
+        apart(&[&["step", "commands", "done"]], &[&["step", "commands", "skipped", "not ours"]]);
+    let shown = listed(&ada);
+    assert_eq!(shown["conflicts"][0]["subject"]["step"], "commands", "{shown}");
+    let walked = ada.walk("j commands\nq\n");
+    assert!(walked.said().contains("in conflict: "), "{walked:?}");
+    run(&ada, "Ada", &["conflicts", "settle", "1", "--take", "2"]);
+    assert_eq!(listed(&ada)["conflicts"], serde_json::json!([]));
+}
+
+#[test]
+fn closing_does_not_hold_against_work_that_it_knew_nothing_of() {
+    let close = ["close", "--anyway", "--reason", "over"];
+    let (ada, bo) = apart(&[&close], &[&["step", "commands", "done"]]);
+    for room in [&ada, &bo] {
+        let status = run(room, "Ada", &["status"]).out;
+        assert!(status.contains("In conflict: whether the incident is closed"), "{status}");
+    }
+    let shown = listed(&ada);
+    let says = &shown["conflicts"][0]["claims"];
+    assert_eq!(says.as_array().map(Vec::len), Some(2), "{shown}");
+    let take = 1 + usize::from(!says[0]["says"].as_str().expect("text").starts_with("closed"));
+    run(&ada, "Ada", &["conflicts", "settle", "1", "--take", &take.to_string()]);
+    let status = run(&ada, "Ada", &["status"]);
+    assert!(status.said().contains("No incident is open"), "{status:?}");
+    // The other way round: the work goes on.
+    run(&bo, "Bo", &["conflicts", "settle", "1", "--take", &(3 - take).to_string()]);
+    assert!(run(&bo, "Bo", &["status"]).out.contains("Incident"));
+    assert_eq!(listed(&bo)["conflicts"], serde_json::json!([]));
+}
