@@ -7,8 +7,8 @@ use breach::incident::event::{
     Custody, CustodyAct, DecidedAs, Decision, Draft, DutyDecided, Ended, EvidenceAdded, FactEdit,
     FactSet, Forgotten, Group, Handoff, Imported, Intent, Joined, Kept, Linked, LinkedAs, Mode,
     Note, NoticeDrafted, NoticeKind, NoticeSent, Obstacle, Outcome, PlaybookPinned, Recovery,
-    Reopened, RulingKind, Session, SignedAs, SignedOff, Source, Statement, StepOutcome, Titled,
-    TornLine, Withdrawn,
+    Reopened, RulingKind, Session, SignedAs, SignedOff, Source, Statement, StepOutcome, Stored,
+    Titled, TornLine, Withdrawn,
 };
 use breach::phase::Phase;
 
@@ -252,6 +252,7 @@ fn machinery() -> Vec<Draft> {
             why: some("linked why").map(Into::into),
         }
         .into(),
+        Stored { place: canary("store place") }.into(),
         Closed {
             reason: some("closed reason").map(Into::into),
             ..Closed::new(vec![canary("closed debts")], vec![canary("closed open")])
