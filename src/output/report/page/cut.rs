@@ -74,7 +74,8 @@ impl Room {
                 for cell in grid.rows.iter_mut().flatten() {
                     *cell = self.short(cell);
                 }
-                let more = (more > 0 && section != Section::Timeline).then(|| {
+                let is_told = [Section::Actions, Section::Deadlines].contains(&section);
+                let more = (more > 0 && is_told).then(|| {
                     Block::Line(format!("{} not shown here.", wording::count(more, "more row")))
                 });
                 return std::iter::once(Block::Table(grid)).chain(more).collect();
