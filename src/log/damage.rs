@@ -58,8 +58,8 @@ impl fmt::Display for Damage {
             DamageKind::Unlinked => {
                 write!(
                     f,
-                    "line {line} does not follow the line before it: \
-                     edited, reordered, cut or forked there"
+                    "line {line} does not follow the line before it: one of the two was edited, or \
+                     lines were reordered, cut or forked there"
                 )
             }
             DamageKind::Malformed => write!(f, "line {line} is JSON but not an entry: edited"),

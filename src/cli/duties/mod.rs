@@ -13,7 +13,7 @@ use chrono::{DateTime, Utc};
 use crate::cli::args::{DutiesArgs, DutiesFormat};
 use crate::cli::desk::typed::typed;
 use crate::cli::desk::{Context, Exit, Failure, law, moment};
-use crate::fact::{FactType, Understood};
+use crate::fact::{Clash, FactType, Understood, names};
 use crate::output::duties::{Explanation, Grouped, View};
 use crate::output::{Screen, json};
 use crate::regime::{Law, Matter, gap_lines};
@@ -58,8 +58,10 @@ pub(super) fn run(context: &mut Context, args: &DutiesArgs) -> Result<Exit, Fail
         }
     }
     tell_wrong(context, &matter, at);
-    // Of facts that cannot be true together, or that lie ahead, no deadline is known to be met.
-    let is_sure = matter.contradictions().is_empty() && matter.clashes().is_empty();
+    // Of times or numbers of people that cannot be true together, no deadline is known to be met.
+    let people = [names::PEOPLE_AFFECTED, names::PERSONS_AFFECTED];
+    let counts = |clash: &Clash| people.iter().all(|name| clash.facts.iter().any(|it| it == name));
+    let is_sure = matter.contradictions().is_empty() && !matter.clashes().iter().any(counts);
     let is_late = view.is_overdue() || !is_sure;
     Ok(if args.check && is_late { Exit::Overdue } else { Exit::Done })
 }

@@ -138,7 +138,12 @@ impl Page<'_> {
     /// Laws that began after the clock started: that they ask nothing is no word on those before.
     fn later(&self, out: &mut dyn io::Write) -> io::Result<()> {
         let ours = self.view.duties.iter().filter(|duty| duty.concerns == Some(true));
-        let later = ours.filter_map(|duty| Some((duty.began_later()?, duty.regime.id.as_str())));
+        let later = ours.filter_map(|duty| {
+            let from = duty.began_later()?;
+            // A law is named whole where all of it began then.
+            let is_whole = duty.regime.in_force.from == Some(from);
+            Some((from, if is_whole { duty.regime.id.as_str() } else { duty.duty.id.as_str() }))
+        });
         let today = self.view.at.with_timezone(&self.view.off).date_naive();
         let later: BTreeSet<(NaiveDate, &str)> = later.filter(|(from, _)| *from <= today).collect();
         if later.is_empty() {

@@ -231,7 +231,7 @@ fn a_law_with_a_number_says_it_before_its_clock_starts() {
     assert!(explain.contains(&format!("Its clock has not started: {wait}")), "{explain}");
     assert!(explain.contains("State owed, clock not started"), "{explain}");
     let check = ask(&room, people, &[&FIRST_HOUR[..], &["--check"]].concat());
-    assert_eq!(check.exit, Some(0), "no deadline has passed");
+    assert_eq!(check.exit, Some(0), "no deadline has passed: {check:?}");
 }
 
 #[test]

@@ -15,7 +15,7 @@ fn an_opening_that_was_cut_off_is_completed() {
     assert_eq!(facts[0]["name"], "first_signal");
     assert_eq!(facts[1]["name"], "incident_kind");
     assert_eq!(room.bodies("opened").len(), 1);
-    assert_eq!(room.bodies("note")[0]["text"], "seen");
+    assert_eq!(room.bodies("note")[0]["text"], "about to be called done: seen");
     room.verify();
 }
 

@@ -137,6 +137,8 @@ fn facts_that_cannot_be_true_make_no_deadline_met() {
     }
     let check = || room.breach(&["duties", "--check"]).exit;
     assert_eq!(check(), Some(5));
+    ok(&room, &["fact", "set", "persons_affected", "0"]);
+    assert_eq!(check(), Some(5), "1200 people are not nobody");
     let ahead = ["fact", "set", "aware", "2099-01-01 02:00", "--by", "Kim", "--role", "counsel"];
     ok(&room, &[&ahead[..], &["--why", "a slip"]].concat());
     assert_eq!(check(), Some(5), "a clock that starts ahead of us is no clock");
