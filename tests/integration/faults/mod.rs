@@ -18,6 +18,8 @@ mod escapes;
 mod every;
 #[cfg(target_os = "linux")]
 mod folders;
+// GNU tar, which writes all three formats, is a tool of Linux.
+#[cfg(target_os = "linux")]
 mod lies;
 mod modes;
 mod moving;
