@@ -37,8 +37,8 @@ fn required(shape: &Shape) -> Vec<&'static str> {
     shape.keys.iter().filter(|key| key.required).map(|key| key.name).collect()
 }
 
-/// A table of one of two shapes. Editors complete the keys of `properties`, but not those behind a
-/// condition, so all of them stand there, and the condition only says which of them may be used.
+/// A table of one of two shapes. Editors complete the keys in `properties`, but not those in a
+/// condition. So `properties` lists every key, and the condition only says which ones are allowed.
 fn by_key(key: &str, with: &Shape, without: &Shape) -> Value {
     let names: Vec<&str> = with.keys.iter().map(|key| key.name).collect();
     json!({

@@ -1,9 +1,8 @@
 //! What people said of one subject without knowledge of each other.
 //!
-//! What an entry was written in knowledge of is told by its own chain: all that stands before it
-//! there, and the heads of other chains that were named there. Whoever knew of another's word and
-//! says otherwise replaces it. Two that did not know of each other both stand, and where they differ
-//! nobody chooses: until somebody settles it, what cannot do harm is in force.
+//! An entry's own chain shows what its author knew: every line before it, and the heads of other chains
+//! named there. An entry replaces those that its author knew. Two entries whose authors did not know of
+//! each other both count; if they differ, the safe reading holds until somebody settles the conflict.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,8 +1,8 @@
 //! Whether an incident is open.
 //!
-//! That it was closed is told by a quick look; whether something stands against it, only by all of the
-//! log. Where nothing does, that is remembered outside the home, with where each chain ended. Whoever
-//! loses that loses time, and nothing else.
+//! A quick look finds that it was closed; only the whole log shows whether anything contradicts that. If
+//! nothing does, a file outside the home remembers it, with the end of each chain. Losing that file costs
+//! time and nothing else.
 
 use std::fmt::Write as _;
 use std::io::{self, Read, Seek, SeekFrom};

@@ -100,7 +100,7 @@ impl Folder {
     pub fn at(path: &Path) -> Option<Self> {
         let path = fs::canonicalize(path).ok()?;
         let named = path.file_name().and_then(|name| name.to_str()).and_then(IncidentName::parse);
-        // A copy may have any name; what it is a copy of stands in its first line.
+        // A copy may have any name; its first line says which incident it is.
         let log = path.join("log");
         let name = named.or_else(|| incident_in(&log))?;
         log.is_dir().then_some(Self { path, name })

@@ -174,7 +174,7 @@ pub struct Line {
     chain: String,
     at: DateTime<FixedOffset>,
     seq: u64,
-    /// The heads that it names: it comes behind them.
+    /// The heads that it names: it comes after them.
     after: Vec<HeadRef>,
 }
 

@@ -1,9 +1,9 @@
-//! A place outside, where copies of incidents lie that the intruder cannot reach: a folder, or an
-//! object store through `rclone`.
+//! A place for copies of incidents that the intruder cannot reach: a folder, or an object store through
+//! `rclone`.
 //!
-//! Nothing there is ever changed, and everything is named by what it holds: a chain as segments,
-//! `<incident>/log/<chain>/<offset>-<sha256>.jsonl`, files as in the incident's folder. So two that
-//! push at once cannot harm each other, and an overwrite shows.
+//! Nothing in a store ever changes, and names follow from content: a chain is kept as segments,
+//! `<incident>/log/<chain>/<offset>-<sha256>.jsonl`, files as in the incident's folder. So two machines
+//! can push at once without harm, and an overwrite shows.
 
 mod folder;
 mod rclone;
@@ -30,7 +30,7 @@ pub struct Object {
 pub struct Overwritten {
     /// Its name below the incident.
     pub name: String,
-    /// Whether another version stands in its place; otherwise it was deleted.
+    /// Whether another version replaced it; otherwise it was deleted.
     pub is_replaced: bool,
 }
 

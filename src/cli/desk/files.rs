@@ -32,7 +32,7 @@ pub(in crate::cli) fn keep(context: &mut Context, path: &Path, page: &[u8]) -> R
 }
 
 /// Replaces a file, or creates it, in one step: a reader sees the old file or the new one. What is no
-/// plain file is nothing of ours and stays: whoever may write `/dev/null` could lose it.
+/// plain file is left alone: an account that may write `/dev/null` would replace it.
 pub(in crate::cli) fn replace(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
     if path.symlink_metadata().is_ok_and(|found| !found.is_file()) {
         let what = format!("`{}` is no plain file", path.display());

@@ -17,7 +17,7 @@ pub(in crate::cli) fn privileged(
     folder: &Folder,
 ) -> Result<BTreeSet<PathBuf>, Failure> {
     let (mut held, mut open) = (BTreeSet::new(), BTreeSet::new());
-    // A letter says what the facts said, whoever may read them.
+    // A letter repeats the facts that it was written from, privileged ones too.
     let mut facts = false;
     crate::log::entries(folder, &context.world, &mut |chain, entry| {
         let event = entry.read().event;

@@ -95,7 +95,7 @@ pub(super) fn run(
     let wrong = wording::count(standing.wrong.len(), "finding");
     let error = format!("{} is not as it was pushed: {wrong}", place.shown());
     Err(Failure::new(Exit::Damaged, error)
-        .hint("nothing was changed; who can write there? Push again, and tell whoever runs it"))
+        .hint("nothing was changed; push again, and ask the store's owner who can write there"))
 }
 
 /// Reads every object but evidence, and compares it with what its name says.

@@ -46,7 +46,7 @@ impl Place {
             return Err(new().hint("nothing was done; if it is yours, add --yes"));
         }
         context.screen.say(&format!(
-            "{} was never used here. Whoever can read it reads the log: names, hosts, titles, and \
+            "{} was never used here. Anyone who can read it can read the log: names, hosts, titles, and \
              every text and exhibit that is not left out.",
             self.shown()
         ));

@@ -12,7 +12,7 @@ pub(super) fn run(context: &mut Context, store: &str) -> Result<Exit, Failure> {
     let Store::Rclone(remote) = &place.store else {
         writeln!(
             context.page(),
-            "A folder keeps no older versions: whoever can write there can overwrite and delete. \
+            "A folder keeps no older versions: anyone who can write there can overwrite and delete. \
              Give each responder a share of their own, or let the server take read-only snapshots."
         )?;
         return Ok(Exit::Done);

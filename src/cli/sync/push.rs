@@ -98,7 +98,7 @@ fn cut(ours: &Ours, offset: u64, taken: &BTreeSet<String>) -> io::Result<(Segmen
         if memchr::memchr(b'\n', &bytes).is_none_or(|at| at + 1 == bytes.len()) {
             let name = segment.name();
             return Err(io::Error::other(format!(
-                "`{name}` there is not what its name says; whoever runs the store has to remove it"
+                "`{name}` there is not what its name says; the store's owner has to remove it"
             )));
         }
         most = segment.size - 1;

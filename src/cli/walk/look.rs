@@ -42,7 +42,7 @@ impl Seen {
 }
 
 impl Seen {
-    /// Takes the card on the screen as it is now, so that whoever looks at it again sees that.
+    /// Updates the card on the screen, so that `v` shows it as it is now.
     pub(super) fn renew(&mut self, context: &Context, walk: &mut Walk<'_>, record: &Record) {
         if walk.is_at_step()
             && let Turn::Ask(question) = walk.turn(&record.incident, context.world.now())

@@ -64,7 +64,7 @@ fn write(out: &mut dyn Write, block: &Block, width: u16) -> io::Result<()> {
     }
 }
 
-/// Foreign text in lines of the width; what hangs over stands under the first letter. Only our own
+/// Foreign text in lines of the width; continuation lines align with the first letter. Only our own
 /// headings begin a line of their own at its edge: a text of several lines could pass for one.
 fn wrapped(out: &mut dyn Write, first: &str, text: &str, width: u16) -> io::Result<()> {
     let text = escape::text(text);
