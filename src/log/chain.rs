@@ -115,9 +115,9 @@ pub(super) struct Next {
 impl Next {
     pub(super) const FIRST: Self = Self { seq: 0, prev: Digest::ZERO };
 
-    /// The place behind `line`.
-    pub(super) fn after(self, line: &[u8]) -> Self {
-        Self { seq: self.seq + 1, prev: Digest::of(line) }
+    /// The place behind a line with that digest.
+    fn behind(self, line: Digest) -> Self {
+        Self { seq: self.seq + 1, prev: line }
     }
 
     pub(super) fn fits(&self, entry: &Entry<'_>) -> bool {
@@ -160,6 +160,11 @@ impl Chain {
 
     /// Judges the next line, line feed included. Returns the entry if it is to be believed.
     pub(super) fn line<'a>(&mut self, line: &'a [u8]) -> Option<Entry<'a>> {
+        self.hashed(line, Digest::of(line))
+    }
+
+    /// As [`Chain::line`], of a line with that digest.
+    pub(super) fn hashed<'a>(&mut self, line: &'a [u8], digest: Digest) -> Option<Entry<'a>> {
         let number = self.report.lines;
         self.report.lines += 1;
         if self.report.damage.is_some() {
@@ -176,7 +181,7 @@ impl Chain {
             Ok(_) => return self.damaged(number, DamageKind::Unlinked),
             Err(Malformed::NotAnEntry) => return self.damaged(number, DamageKind::Malformed),
             Err(Malformed::NotJson) => {
-                self.torn(number, line);
+                self.torn(number, line.len(), digest);
                 return None;
             }
         };
@@ -204,7 +209,7 @@ impl Chain {
         }
         self.last_at.clear();
         self.last_at.push_str(entry.at);
-        self.next = self.next.after(line);
+        self.next = self.next.behind(digest);
         Some(entry)
     }
 
@@ -213,10 +218,9 @@ impl Chain {
         None
     }
 
-    fn torn(&mut self, number: u64, line: &[u8]) {
-        let next = self.next.after(line);
-        let torn = TornLine { line: number, bytes: line.len() as u64, sha256: next.prev };
-        self.next = next;
+    fn torn(&mut self, number: u64, bytes: usize, sha256: Digest) {
+        let torn = TornLine { line: number, bytes: bytes as u64, sha256 };
+        self.next = self.next.behind(sha256);
         self.waiting.push(torn);
         if number == 0 {
             self.damaged::<()>(0, DamageKind::NotGenesis);

@@ -6,6 +6,7 @@ use std::os::unix::fs::FileExt;
 use std::path::Path;
 
 use memchr::memmem::Finder;
+use rayon::prelude::*;
 
 use super::entry::LONGEST;
 use crate::digest::Digest;
@@ -14,6 +15,9 @@ use crate::plain_file;
 /// Bytes that are read at once, and at first: a folder may hold thousands of short chains.
 const STEP: usize = 1 << 18;
 const FIRST: usize = 1 << 13;
+
+/// Bytes that are worth waking another processor.
+const SHARE: usize = 1 << 15;
 
 /// Reads lines without copying them. A line that is longer than any entry comes in pieces of
 /// [`LONGEST`] plus one byte, which no chain accepts.
@@ -27,12 +31,14 @@ pub(super) struct Lines {
     searched: usize,
     /// Where in the file the next line starts.
     offset: u64,
+    /// Digests of the whole lines behind `start`, the next one last: see [`Lines::next_hashed`].
+    ahead: Vec<Digest>,
 }
 
 impl Lines {
     /// Reads from `offset` on, which must be the start of a line.
     pub(super) fn new(file: File, offset: u64) -> Self {
-        Self { file, buffer: Vec::new(), start: 0, end: 0, searched: 0, offset }
+        Self { file, buffer: Vec::new(), start: 0, end: 0, searched: 0, offset, ahead: Vec::new() }
     }
 
     /// The next line, line feed included; none at the end. A last part without a line feed is
@@ -58,6 +64,21 @@ impl Lines {
             self.offset += length as u64;
             return Ok(Some(&self.buffer[from..from + length]));
         }
+    }
+
+    /// As [`Lines::next`], with the digest of the line: those of all lines that were read together are
+    /// found at once, on every processor. For whoever reads no line in another way.
+    pub(super) fn next_hashed(&mut self) -> io::Result<Option<(&[u8], Digest)>> {
+        if self.ahead.is_empty() && self.rest().len() > SHARE {
+            let mut lines: Vec<&[u8]> =
+                self.rest().split_inclusive(|byte| *byte == b'\n').collect();
+            lines.pop_if(|last| !last.ends_with(b"\n"));
+            let digests = lines.par_iter().rev().map(|line| Digest::of(line));
+            self.ahead = digests.collect();
+        }
+        let ahead = self.ahead.pop();
+        let line = self.next()?;
+        Ok(line.map(|line| (line, ahead.unwrap_or_else(|| Digest::of(line)))))
     }
 
     /// Bytes behind the last line feed.

@@ -50,9 +50,10 @@ impl Reader {
         mut take: impl FnMut(&[u8], Entry<'_>) -> T,
     ) -> Result<Option<T>, OpenError> {
         while self.lines.offset() < self.limit {
-            let line = self.lines.next().map_err(OpenError::io("failed to read", &self.path))?;
-            let Some(line) = line else { break };
-            if let Some(entry) = self.chain.line(line)
+            let line = self.lines.next_hashed();
+            let line = line.map_err(OpenError::io("failed to read", &self.path))?;
+            let Some((line, digest)) = line else { break };
+            if let Some(entry) = self.chain.hashed(line, digest)
                 && entry.seq >= self.shared
             {
                 return Ok(Some(take(line, entry)));

@@ -1,5 +1,6 @@
 //! What a stranger can find: edits, cuts, reorders, copies; and what only a copy elsewhere shows.
 
+use breach::digest::Digest;
 use breach::log::{ChainReport, DamageKind, verify};
 
 use super::room::Room;
@@ -108,5 +109,41 @@ fn every_flipped_bit_in_any_line_but_the_last_is_found() {
         // Two lines that lost the feed between them look like what a crash tears: said, not hidden.
         let found = report.damage.is_some() || !report.torn.is_empty();
         assert!(found, "the flip at byte {at} was not found");
+    }
+}
+
+#[test]
+fn in_a_chain_of_many_blocks_a_change_is_found_where_it_is() {
+    let room = Room::new();
+    room.notes(1);
+    let path = room.chain();
+    let bytes = std::fs::read(&path).expect("a chain");
+    let mut lines: Vec<String> = bytes
+        .split_inclusive(|byte| *byte == b'\n')
+        .map(|line| String::from_utf8(line.to_vec()).expect("text"))
+        .collect();
+    let note = lines.pop().expect("a note");
+    let genesis = Digest::of(lines[0].as_bytes());
+    let mut prev = genesis;
+    for seq in 1..3_000 {
+        // Lines end anywhere in a block, and some are longer than one.
+        let length = if seq % 500 == 0 { 300_000 } else { seq * seq * 37 % 3_000 };
+        let line = note
+            .replace("\"seq\":1", &format!("\"seq\":{seq}"))
+            .replace(&genesis.to_string(), &prev.to_string())
+            .replace("note 0", &"x".repeat(length));
+        prev = Digest::of(line.as_bytes());
+        lines.push(line);
+    }
+    let damage = |text: String| {
+        std::fs::write(&path, text).expect("written");
+        let report = verify(&room.folder, &room.world).expect("readable").remove(0);
+        (report.damage.map(|damage| damage.line), report.head.map(|head| head.head))
+    };
+    assert_eq!(damage(lines.concat()), (None, Some(prev)));
+    for changed in [1, 499, 500, 501, 1_700, 2_998] {
+        let mut lines = lines.clone();
+        lines[changed] = lines[changed].replacen("\"text\":\"", "\"text\":\"y", 1);
+        assert_eq!(damage(lines.concat()).0, Some(changed as u64 + 1));
     }
 }
