@@ -197,7 +197,7 @@ impl Chain {
         if entry.kind == "joined"
             && let Event::Joined(joined) = Event::read(entry.kind, entry.body.get()).event
         {
-            let ending = Ending::of(&self.report.chain, line, &entry, &joined.heads);
+            let ending = Ending::of(&self.report.chain, digest, &entry, &joined.heads);
             self.report.ending = ending.or(self.report.ending.take());
             // Of itself a chain says as much with every line.
             let own = root_of(&self.report.chain);

@@ -17,18 +17,18 @@ pub struct Ending {
 }
 
 impl Ending {
-    /// The entry of a line that names these heads, if it is one at an end: others name heads of other
-    /// chains alone.
+    /// The entry of a line with that digest that names these heads, if it is one at an end: others name
+    /// heads of other chains alone.
     pub(super) fn of(
         chain: &str,
-        line: &[u8],
+        head: Digest,
         entry: &Entry<'_>,
         heads: &[HeadRef],
     ) -> Option<Self> {
         let is_end = heads.iter().any(|head| head.chain == chain);
         is_end.then(|| Self {
             at: entry.at.to_owned(),
-            line: HeadRef { chain: chain.to_owned(), seq: entry.seq, head: Digest::of(line) },
+            line: HeadRef { chain: chain.to_owned(), seq: entry.seq, head },
             heads: heads.to_vec(),
         })
     }
