@@ -21,11 +21,14 @@ impl Digest {
     /// Reads 64 lower-case hexadecimal digits; anything else is no digest.
     pub fn parse(text: &str) -> Option<Self> {
         let text: &[u8; 64] = text.as_bytes().try_into().ok()?;
-        let mut bytes = [0; 32];
+        // Logs are full of them: no branch for each digit.
+        let (mut bytes, mut others) = ([0; 32], 0);
         for (byte, [high, low]) in bytes.iter_mut().zip(text.as_chunks().0) {
-            *byte = nibble(*high)? << 4 | nibble(*low)?;
+            let (high, low) = (number(*high), number(*low));
+            others |= high | low;
+            *byte = high << 4 | low;
         }
-        Some(Self(bytes))
+        (others < 16).then_some(Self(bytes))
     }
 
     /// Whether `text` is this digest, written out.
@@ -66,11 +69,12 @@ impl Digest {
     }
 }
 
-fn nibble(digit: u8) -> Option<u8> {
+/// The number of a digit; of anything else, one of 16 or more.
+const fn number(digit: u8) -> u8 {
     match digit {
-        b'0'..=b'9' => Some(digit - b'0'),
-        b'a'..=b'f' => Some(digit - b'a' + 10),
-        _ => None,
+        b'0'..=b'9' => digit - b'0',
+        b'a'..=b'f' => digit - b'a' + 10,
+        _ => u8::MAX,
     }
 }
 
@@ -109,9 +113,20 @@ impl Serialize for Digest {
 
 impl<'de> Deserialize<'de> for Digest {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        Self::parse(&text)
-            .ok_or_else(|| de::Error::custom("not a SHA-256 digest in lower-case hex"))
+        struct Hex;
+        impl de::Visitor<'_> for Hex {
+            type Value = Digest;
+
+            fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+                to.write_str("a SHA-256 digest in lower-case hex")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Digest, E> {
+                Digest::parse(text)
+                    .ok_or_else(|| E::custom("not a SHA-256 digest in lower-case hex"))
+            }
+        }
+        deserializer.deserialize_str(Hex)
     }
 }
 
