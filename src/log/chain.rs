@@ -173,7 +173,7 @@ impl Chain {
         if line.len() > super::entry::LONGEST {
             return self.damaged(number, DamageKind::TooLong);
         }
-        let entry = match Entry::parse(line) {
+        let mut entry = match Entry::parse(line) {
             Ok(_) | Err(Malformed::NotAnEntry) if line.ends_with(b"\r\n") => {
                 return self.damaged(number, DamageKind::Converted);
             }
@@ -194,15 +194,10 @@ impl Chain {
             let first = self.waiting[0].line;
             return self.damaged(first, DamageKind::Unowned);
         }
-        if entry.kind == "joined"
-            && let Event::Joined(joined) = Event::read(entry.kind, entry.body.get()).event
-        {
-            let ending = Ending::of(&self.report.chain, digest, &entry, &joined.heads);
-            self.report.ending = ending.or(self.report.ending.take());
-            // Of itself a chain says as much with every line.
-            let own = root_of(&self.report.chain);
-            let others = joined.heads.into_iter().filter(|one| one.chain != own);
-            self.report.witnessed.extend(others);
+        if entry.kind == "joined" {
+            let read = Event::read(entry.kind, entry.body.get());
+            self.heads(digest, &entry, &read.event);
+            entry.known = Some(Box::new(read));
         }
         if entry.at < self.last_at.as_str() {
             self.report.remarks.push(Remark::ClockBack(number));
@@ -211,6 +206,18 @@ impl Chain {
         self.last_at.push_str(entry.at);
         self.next = self.next.behind(digest);
         Some(entry)
+    }
+
+    /// Takes in the heads that an entry with that digest names.
+    fn heads(&mut self, digest: Digest, entry: &Entry<'_>, event: &Event) {
+        let Event::Joined(joined) = event else { return };
+        if let Some(ending) = Ending::of(&self.report.chain, digest, entry, &joined.heads) {
+            self.report.ending = Some(ending);
+        }
+        // Of itself a chain says as much with every line.
+        let own = root_of(&self.report.chain);
+        let others = joined.heads.iter().filter(|one| one.chain != own);
+        self.report.witnessed.extend(others.cloned());
     }
 
     fn damaged<T>(&mut self, line: u64, kind: DamageKind) -> Option<T> {
