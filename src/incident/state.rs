@@ -248,6 +248,8 @@ pub struct FactChange {
 /// Where a phase stands.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PhaseState {
+    /// When its first playbook was taken up. Another playbook gives nobody more time to cut.
+    pub begun: Option<DateTime<FixedOffset>>,
     /// The playbook in force.
     pub pinned: Option<Pinned>,
     /// Outcomes by step and item.

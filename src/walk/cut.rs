@@ -8,9 +8,9 @@ use crate::playbook::{CutOff, Playbook};
 /// The cut-off that a step belongs to, as its card tells it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CardCut {
-    /// How long after the start.
+    /// How long after the phase began.
     pub by: TimeDelta,
-    /// When that is; none before the playbook began.
+    /// When that is; none before it began.
     pub at: Option<DateTime<FixedOffset>>,
     /// Ids of the other steps of that minute; none where the step only saves.
     pub with: Vec<String>,
@@ -26,10 +26,10 @@ impl CardCut {
         let cut_off = cuts.or_else(saves)?;
         let others = cuts.into_iter().flat_map(|cut_off| &cut_off.steps);
         let others = others.filter(|other| **other != step);
-        let pinned = incident.phases.get(&playbook.phase).and_then(|phase| phase.pinned.as_ref());
+        let begun = incident.phases.get(&playbook.phase).and_then(|phase| phase.begun);
         Some(Self {
             by: cut_off.by,
-            at: pinned.and_then(|pinned| pinned.at.checked_add_signed(cut_off.by)),
+            at: begun.and_then(|begun| begun.checked_add_signed(cut_off.by)),
             with: others.map(|other| playbook.steps[*other].id.clone()).collect(),
             saves: cuts.is_none(),
         })

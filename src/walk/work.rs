@@ -240,8 +240,8 @@ fn late(
     step: usize,
     now: DateTime<Utc>,
 ) -> Option<String> {
-    let pinned = incident.phases.get(&playbook.phase)?.pinned.as_ref()?;
+    let begun = incident.phases.get(&playbook.phase)?.begun?;
     let cut = playbook.cut_offs.iter().filter(|cut| cut.steps.contains(&step));
-    let due = cut.filter_map(|cut| pinned.at.checked_add_signed(cut.by)).min()?;
+    let due = cut.filter_map(|cut| begun.checked_add_signed(cut.by)).min()?;
     (due <= now).then(|| format!("was to be cut by {}", wording::moment(due)))
 }

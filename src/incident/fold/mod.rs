@@ -67,7 +67,9 @@ impl Incident {
                 self.drill = stamped.draft.drill;
             }
             Event::PlaybookPinned(body) => {
-                self.phases.entry(body.phase).or_default().pinned = Some(Pinned {
+                let phase = self.phases.entry(body.phase).or_default();
+                phase.begun = Some(phase.begun.map_or(stamped.at, |begun| begun.min(stamped.at)));
+                phase.pinned = Some(Pinned {
                     playbook: body.playbook.clone(),
                     version: body.version.clone(),
                     sha256: body.sha256,

@@ -24,6 +24,21 @@ by = "2d"
 steps = ["reset"]
 "#;
 
+/// A playbook is taken up, perhaps instead of another.
+fn take_up(world: &mut World, name: &str) {
+    let pinned = PlaybookPinned {
+        phase: Phase::Containment,
+        playbook: name.to_owned(),
+        version: "1".to_owned(),
+        sha256: Digest::of(b""),
+        source: "built-in".to_owned(),
+        facts_sha256: None,
+        steps_sha256: None,
+        instead_of: None,
+    };
+    world.fold(pinned.into());
+}
+
 /// The card of a step, on a screen or as plain lines.
 fn card(walk: &mut Walk<'_>, world: &mut World, id: &str, plain: bool) -> String {
     type_in(walk, world, &[&format!("j {id}")]);
@@ -47,20 +62,7 @@ fn a_card_says_until_when_it_is_cut_and_with_what() {
     let said = "Cut within 45 min of the start, together with end and part\n";
     assert!(before.contains(said), "{before}");
 
-    let digest = Digest::of(b"");
-    world.fold(
-        PlaybookPinned {
-            phase: Phase::Containment,
-            playbook: "test".to_owned(),
-            version: "1".to_owned(),
-            sha256: digest,
-            source: "built-in".to_owned(),
-            facts_sha256: None,
-            steps_sha256: None,
-            instead_of: None,
-        }
-        .into(),
-    );
+    take_up(&mut world, "test");
     world.clock.advance(TimeDelta::minutes(33));
     for (id, said) in [
         ("save", "Save this first: the cut is due by 03:57 (in 12 min)"),
@@ -77,6 +79,18 @@ fn a_card_says_until_when_it_is_cut_and_with_what() {
     world.clock.advance(TimeDelta::minutes(20));
     let late = card(&mut walk, &mut world, "end", false);
     assert!(late.contains("Cut by 03:57 (8 min ago), together with shut and part"), "{late}");
+}
+
+#[test]
+fn another_playbook_gives_no_more_time_to_cut() {
+    let all: String = ["save", "shut", "end", "part", "reset"].map(|id| step(id, "")).concat();
+    let (playbook, vocabulary) = steps_of_schema(2, &format!("{CUT_OFFS}{all}"));
+    let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
+    take_up(&mut world, "generic");
+    world.clock.advance(TimeDelta::minutes(40));
+    take_up(&mut world, "test");
+    let shown = card(&mut walk, &mut world, "shut", false);
+    assert!(shown.contains("Cut by 03:57 (in 4 min), together with end and part"), "{shown}");
 }
 
 #[test]
