@@ -27,8 +27,11 @@ pub(super) fn run(context: &mut Context, args: &PlanArgs) -> Result<Exit, Failur
         playbooks.iter().filter(|shelved| !paper.steps(&shelved.playbook).is_empty()).collect();
     let listed: Vec<&Playbook> = printed.iter().map(|shelved| &shelved.playbook).collect();
     let opening = face::opening(&title, day, &listed, roster.as_ref(), review.as_ref());
-    let sheet = |shelved: &&Shelved| face::playbook(&shelved.playbook, &shelved.text, &paper);
-    let sheets: Vec<Sheet> = [opening].into_iter().chain(printed.iter().map(sheet)).collect();
+    let part = |(number, shelved): (usize, &&Shelved)| {
+        face::part(number + 1, face::playbook(&shelved.playbook, &shelved.text, &paper))
+    };
+    let parts = printed.iter().enumerate().map(part);
+    let sheets: Vec<Sheet> = [opening].into_iter().chain(parts).collect();
     let text = match args.format {
         PlanFormat::Markdown => face::markdown(&sheets),
         PlanFormat::Html => page::html(&title, &sheets),

@@ -13,7 +13,7 @@ pre{border:1px solid #999;padding:.5em;white-space:pre-wrap;overflow-wrap:break-
 code{font:10pt monospace}code span{display:inline-block}table{border-collapse:collapse}td,th{border:1px solid #999;padding:.2em .5em;text-align:left;vertical-align:top}\
 li,pre,tr,.step{break-inside:avoid}\
 li:has(>input,>p>input){list-style:none}input{margin:0 .3em 0 0}\
-@page{margin:13mm 10mm 12mm 18mm;@bottom-right{content:\"Page \" counter(page) \" of \" counter(pages);font:8pt serif}}\
+@page{margin:13mm 10mm 12mm 18mm}\
 @media print{body{font-size:7.6pt;font-stretch:condensed;line-height:1.2;max-width:none;margin:0;padding:0}\
 section{columns:2;column-gap:7mm}section+section{break-before:page}h1,.wide{column-span:all}\
 h1{font-size:14pt;margin:0 0 3mm}h2{font-size:9pt;margin:2mm 0 .5mm}h3{font-size:8.5pt;margin:2mm 0 1mm}p,ul,ol,pre{margin:.6mm 0}\
@@ -29,13 +29,19 @@ pub struct Sheet {
 
 /// A page of sheets. Raw HTML in the Markdown is shown as it is written, never obeyed. `title` is
 /// Markdown of one line without markup.
+///
+/// Several sheets number their printed pages as chapters do: `3-2` is the second page of the third
+/// part. So contents can say where a part begins before anybody knows how long the others are.
 pub fn html(title: &str, sheets: &[Sheet]) -> String {
     let (mut style, mut body) = (STYLE.to_owned(), String::new());
     for (number, sheet) in sheets.iter().enumerate() {
         let head = quoted(&sheet.head);
+        let foot = foot(number, sheets.len());
         let _ = write!(
             style,
-            "@page s{number}{{@top-left{{content:{head};font:8pt serif}}}}.s{number}{{page:s{number}}}"
+            "@page s{number}{{counter-increment:page p{number};\
+             @top-left{{content:{head};font:8pt serif}}\
+             @bottom-right{{content:{foot};font:8pt serif}}}}.s{number}{{page:s{number}}}"
         );
         let _ = writeln!(body, "<section class=\"s{number}\">");
         section(&mut body, &sheet.markdown);
@@ -49,6 +55,15 @@ pub fn html(title: &str, sheets: &[Sheet]) -> String {
          <meta name=\"viewport\" content=\"width=device-width\">\n<title>{head}</title>\n\
          <style>{style}</style>\n</head>\n<body>\n{body}</body>\n</html>\n"
     )
+}
+
+/// What stands below each page of a sheet: its number in its part, and in the whole.
+fn foot(number: usize, sheets: usize) -> String {
+    match (number, sheets) {
+        (_, 1) => "\"Page \" counter(page) \" of \" counter(pages)".to_owned(),
+        (0, _) => "\"Page \" counter(p0,lower-roman) \" (sheet \" counter(page) \" of \" counter(pages) \")\"".to_owned(),
+        _ => format!("\"Page {number}-\" counter(p{number}) \" (sheet \" counter(page) \" of \" counter(pages) \")\""),
+    }
 }
 
 /// Each heading of the second level and what is under it stay together; with a command in it, across

@@ -45,6 +45,15 @@ pub fn playbook(playbook: &Playbook, text: &str, paper: &Paper) -> Sheet {
     Sheet { head, markdown }
 }
 
+/// A playbook as this part of the plan: each of its pages says which.
+pub fn part(number: usize, playbook: Sheet) -> Sheet {
+    let title = format!("# {number}. ");
+    Sheet {
+        head: format!("{number}. {}", playbook.head),
+        markdown: playbook.markdown.replacen("# ", &title, 1),
+    }
+}
+
 /// The sheets as one text.
 pub fn markdown(sheets: &[Sheet]) -> String {
     sheets.iter().map(|sheet| sheet.markdown.as_str()).collect::<Vec<_>>().join("\n")
@@ -92,12 +101,16 @@ fn choose(plan: &mut String, playbooks: &[&Playbook]) {
         let suits = |one: &&&Playbook| one.suits.iter().any(|suited| suited == kind);
         of.clone().find(suits).or_else(|| of.clone().find(|one| one.suits.is_empty())).copied()
     };
+    let part = |found: &Playbook| {
+        let part = playbooks.iter().position(|one| std::ptr::eq(*one, found)).unwrap_or_default();
+        format!("part {}, `{}`", part + 1, found.id)
+    };
     plan.push_str("\n## Which playbook?\n");
     for question in chooser::questions() {
         let _ = write!(plan, "\n**{}**\n\n", escape::markdown(&question.ask));
         for answer in &question.answers {
             let leads = match &answer.leads {
-                Leads::Kind(kind) => suits(kind).map(|one| format!("`{}`", one.id)),
+                Leads::Kind(kind) => suits(kind).map(part),
                 Leads::Question(id) => {
                     chooser::find(id).map(|next| format!("see \u{201c}{}\u{201d}", next.ask))
                 }
@@ -110,15 +123,19 @@ fn choose(plan: &mut String, playbooks: &[&Playbook]) {
 }
 
 fn contents(plan: &mut String, playbooks: &[&Playbook]) {
-    plan.push_str("\n## Playbooks in this binder\n\n| Phase | Playbook | For |\n|---|---|---|\n");
-    for playbook in playbooks {
+    plan.push_str(
+        "\n## Playbooks in this binder\n\nPages are numbered by part: 3-2 is the second page of \
+         part 3.\n\n| Part | From page | Phase | Playbook | For |\n|---|---|---|---|---|\n",
+    );
+    for (number, playbook) in playbooks.iter().enumerate() {
         let suits = if playbook.suits.is_empty() {
             "any incident".to_owned()
         } else {
             playbook.suits.join(", ")
         };
-        let title = escape::markdown(&playbook.title);
-        let _ = writeln!(plan, "| {} | {title} | {} |", playbook.phase, escape::markdown(&suits));
+        let (part, title) = (number + 1, escape::markdown(&playbook.title));
+        let (phase, suits) = (playbook.phase, escape::markdown(&suits));
+        let _ = writeln!(plan, "| {part} | {part}-1 | {phase} | {title} | {suits} |");
     }
 }
 

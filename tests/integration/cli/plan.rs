@@ -10,7 +10,7 @@ fn it_holds_whom_to_call_and_every_playbook() {
     assert_eq!(ran.exit, Some(0), "{}", ran.err);
     assert!(ran.out.starts_with("# Incident response plan for Example "), "{}", &ran.out[..200]);
     assert!(ran.out.contains("| insurer | Hotline, "), "no roster");
-    assert!(ran.out.contains("# Contain a web-skimming attack on the checkout"), "no playbook");
+    assert!(ran.out.contains(". Contain a web-skimming attack on the checkout\n"), "no playbook");
     assert!(!ran.out.contains("<b>"), "markup of a name");
     let page = room.breach(&["plan", "--format", "html"]);
     assert_eq!(page.exit, Some(0), "{}", page.err);
@@ -28,7 +28,7 @@ fn without_a_roster_there_is_room_to_write() {
     assert_eq!(ran.exit, Some(0), "{}", ran.err);
     assert!(ran.out.contains("- insurer: ____"), "no room");
     assert_eq!(ran.out.matches("\n# ").count(), 1, "one playbook");
-    assert!(ran.out.contains("payment page looks changed: `web-skimming`"), "which playbook");
+    assert!(ran.out.contains("page looks changed: part 1, `web-skimming`"), "which playbook");
     assert!(ran.out.contains("A supplier's: not in this binder"), "no other");
     assert_eq!(room.breach(&["plan", "--playbook", "gone"]).exit, Some(2));
 }
@@ -79,7 +79,7 @@ fn paper_holds_what_is_asked_for_and_nothing_else() {
     // What cuts nothing off has no card of the first hour.
     let plan = room.breach(&["plan", "--first-hour"]).out;
     assert!(
-        plan.contains("# The first hour: Contain") && !plan.contains("Phase: scoping"),
+        plan.contains("# 2. The first hour: Contain") && !plan.contains("Phase: scoping"),
         "{plan}"
     );
 }
@@ -94,6 +94,30 @@ fn a_page_picked_at_random_says_where_it_belongs_and_can_be_typed() {
     assert!(page.contains(&head), "{}", &page[..2500]);
     assert!(page.contains("counter(page)") && page.contains("class=\"s0\""), "{}", &page[..2500]);
     assert!(!page.contains("word-break") && !page.contains("size:A4"), "{}", &page[..2500]);
+}
+
+#[test]
+fn the_contents_of_the_plan_say_on_which_page_each_playbook_begins() {
+    let room = Room::new();
+    let plan = room.breach(&["plan", "--format", "html"]).out;
+    let parts = plan.matches("<section class=").count() - 1;
+    assert!(parts > 20, "{parts}");
+    for part in 1..=parts {
+        for needed in [
+            format!("<td>{part}</td><td>{part}-1</td>"),
+            format!("<h1>{part}. "),
+            format!("@page s{part}{{counter-increment:page p{part};@top-left{{content:\"{part}. "),
+            format!("content:\"Page {part}-\" counter(p{part}) \" (sheet \""),
+        ] {
+            assert_eq!(plan.matches(&needed).count(), 1, "{needed}");
+        }
+    }
+    assert!(plan.contains("content:\"Page \" counter(p0,lower-roman)"), "the opening");
+    let questions = plan.split("Which playbook?").nth(1).expect("the questions");
+    assert!(questions.contains("payment page looks changed: part "), "{}", &questions[..900]);
+    // One playbook alone has no parts.
+    let alone = room.breach(&["playbook", "show", "web-skimming", "--format", "html"]).out;
+    assert!(alone.contains("\"Page \" counter(page) \" of \" counter(pages)"), "alone");
 }
 
 /// Lines of a column, roughly: a browser sets some 68 letters in one, and keeps each step together.
