@@ -51,8 +51,7 @@ impl Written<'_> {
     }
 
     fn hole(&self, command: &Command, source: &str, at: usize) -> Range<usize> {
-        let (text, argument) = (&self.run[at], &command.run[at]);
-        text.part(source, argument.text.len()..text.text.len())
+        self.run[at].part(source, command.run[at].hole())
     }
 }
 

@@ -1,7 +1,8 @@
 //! Arguments of a command, and the values that fill them.
 //!
-//! A value fills a whole argument or the tail of one, so it can never become two, and one that a
-//! program would read as an option is refused.
+//! A value fills one place of an argument, so it can never become two arguments, and one that a
+//! program would read as an option is refused. With something behind it, as in an address of an
+//! interface, it may hold only what cannot change the meaning of that.
 
 use std::fmt;
 use std::ops::Range;
@@ -10,13 +11,15 @@ use super::Command;
 use crate::fact::Value;
 use crate::id::is_snake;
 
-/// One argument: a text, and what follows it.
+/// One argument: a text, what follows it, and what follows that.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Argument {
     /// What is written out.
     pub text: String,
     /// What is filled in behind it.
     pub fill: Option<Fill>,
+    /// What is written out behind that.
+    pub rest: String,
 }
 
 /// What fills an argument.
@@ -32,30 +35,49 @@ impl Argument {
     /// Reads an argument. `{name}` is filled in; other braces are braces.
     ///
     /// # Errors
-    /// A place in `text` that is filled in but is not its end.
+    /// A second place in `text` that is filled in, or one in braces of something else.
     pub(super) fn parse(text: &str) -> Result<Self, Range<usize>> {
         let Some(hole) = hole(text) else {
-            return Ok(Self { text: text.to_owned(), fill: None });
+            return Ok(Self { text: text.to_owned(), fill: None, rest: String::new() });
         };
-        if hole.end < text.len() {
+        let (before, rest) = (&text[..hole.start], &text[hole.end..]);
+        if let Some(second) = self::hole(rest) {
+            return Err(hole.end + second.start..hole.end + second.end);
+        }
+        if before.ends_with('{') && rest.starts_with('}') {
             return Err(hole);
         }
         let fill = match &text[hole.start + 1..hole.end - 1] {
             "item" => Fill::Item,
             name => Fill::Fact(name.to_owned()),
         };
-        Ok(Self { text: text[..hole.start].to_owned(), fill: Some(fill) })
+        Ok(Self { text: before.to_owned(), fill: Some(fill), rest: rest.to_owned() })
+    }
+
+    /// What fills it, as the playbook writes it: `{item}`.
+    pub fn placeholder(&self) -> String {
+        match &self.fill {
+            None => String::new(),
+            Some(Fill::Item) => "{item}".to_owned(),
+            Some(Fill::Fact(name)) => format!("{{{name}}}"),
+        }
+    }
+
+    /// Where in it that stands.
+    pub fn hole(&self) -> Range<usize> {
+        self.text.len()..self.text.len() + self.placeholder().len()
+    }
+
+    /// The value in a `word` that it was filled to.
+    pub fn value<'w>(&self, word: &'w str) -> &'w str {
+        &word[self.text.len()..word.len() - self.rest.len()]
     }
 }
 
 impl fmt::Display for Argument {
     /// As the playbook writes it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.fill {
-            None => f.write_str(&self.text),
-            Some(Fill::Item) => write!(f, "{}{{item}}", self.text),
-            Some(Fill::Fact(name)) => write!(f, "{}{{{name}}}", self.text),
-        }
+        write!(f, "{}{}{}", self.text, self.placeholder(), self.rest)
     }
 }
 
@@ -122,11 +144,12 @@ impl Command {
                 Some(Fill::Fact(name)) => (name.as_str(), known(name).and_then(word)),
             };
             let value = value.ok_or_else(|| Unfilled::Missing(name.to_owned()))?;
-            let whole = argument.text.is_empty();
-            if let Some(because) = refusal(&value, whole && !options_end) {
+            let may_be_option = argument.text.is_empty() && !options_end;
+            let inside = !argument.rest.is_empty();
+            if let Some(because) = refusal(&value, may_be_option, inside) {
                 return Err(Unfilled::Refused(name.to_owned(), because));
             }
-            filled.push(format!("{}{value}", argument.text));
+            filled.push(format!("{}{value}{}", argument.text, argument.rest));
         }
         Ok(filled)
     }
@@ -156,13 +179,21 @@ fn word(value: &Value) -> Option<String> {
     }
 }
 
-fn refusal(value: &str, may_be_option: bool) -> Option<&'static str> {
+/// What stands alone between two slashes of an address, and names one thing there.
+fn is_segment(value: &str) -> bool {
+    let harmless = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~@+".contains(&byte);
+    value.bytes().all(harmless) && value.bytes().any(|byte| byte != b'.')
+}
+
+fn refusal(value: &str, may_be_option: bool, inside: bool) -> Option<&'static str> {
     if value.is_empty() {
         Some("is empty")
     } else if value.contains(char::is_control) {
         Some("contains line breaks or control characters")
     } else if may_be_option && value.starts_with('-') {
         Some("begins with `-` and would be read as an option")
+    } else if inside && !is_segment(value) {
+        Some("may hold only letters, digits and `-._~@+` there; use the id")
     } else {
         None
     }
@@ -191,12 +222,32 @@ mod tests {
     }
 
     #[test]
-    fn values_fill_tails_only() {
+    fn values_fill_one_place() {
         let filled = fill(&["ssh", "root@{item}", "--id={x}", "{{.Names}}", "{X}"], "a b; rm");
         let expected = ["ssh", "root@web-01", "--id=a b; rm", "{{.Names}}", "{X}"];
         assert_eq!(filled, Ok(expected.map(str::to_owned).to_vec()));
-        assert_eq!(Argument::parse("{a}{b}"), Err(0..3));
-        assert_eq!(Argument::parse("{a}/b"), Err(0..3));
+        assert_eq!(Argument::parse("{a}{b}"), Err(3..6));
+        assert_eq!(Argument::parse("{{a}}"), Err(1..4));
+        for text in ["x", "{item}", "/users/{item}/sessions?all=true", "https://{a}.example.com/"] {
+            let argument = Argument::parse(text).expect("good");
+            assert_eq!(argument.to_string(), text);
+            assert_eq!(&text[argument.hole()], argument.placeholder());
+        }
+    }
+
+    #[test]
+    fn a_value_in_the_middle_names_one_thing() {
+        for good in ["00u1ab2CD", "anna@example.com", "a.b-c_d~e+f", "..."] {
+            let filled = fill(&["curl", "https://x/users/{x}/block"], good);
+            let is_dots = good.bytes().all(|byte| byte == b'.');
+            assert_eq!(filled.is_err(), is_dots, "{good}");
+        }
+        for bad in ["..", "a/../b", "a?b=c", "a#b", "a%2Fb", "a&b", "a b", "a'b", "ä", "a\\b", ""]
+        {
+            assert!(fill(&["curl", "https://x/users/{x}/block"], bad).is_err(), "{bad}");
+        }
+        let argument = Argument::parse("/users/{x}/block").expect("good");
+        assert_eq!(argument.value("/users/anna/block"), "anna");
     }
 
     #[test]

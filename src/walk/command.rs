@@ -91,8 +91,7 @@ fn by_hand(command: &Command, argv: &[String]) -> Vec<String> {
     let mut lines = vec![format!("  $ {}", escape::argv(unfilled))];
     let values = values(command, argv);
     lines.extend(values.map(|(argument, value)| {
-        let name = argument.to_string();
-        format!("    {}: {}", &name[argument.text.len()..], escape::shell(value))
+        format!("    {}: {}", argument.placeholder(), escape::shell(value))
     }));
     lines
 }
@@ -117,7 +116,7 @@ fn values<'c>(
     argv: &'c [String],
 ) -> impl Iterator<Item = (&'c Argument, &'c str)> {
     let filled = command.run.iter().zip(argv).filter(|(argument, _)| argument.fill.is_some());
-    filled.map(|(argument, text)| (argument, &text[argument.text.len()..]))
+    filled.map(|(argument, text)| (argument, argument.value(text)))
 }
 
 impl Walk<'_> {

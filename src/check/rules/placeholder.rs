@@ -9,10 +9,11 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Reference,
     level: Level::Error,
     title: "a placeholder that cannot be filled in safely",
-    explanation: "`{fact}` fills a whole argument or its end, once, with a fact of type `text`, \
-                  `choice` or `count`, and never the program itself. Anything else could become \
-                  two arguments, or a program that an intruder chose. Split the argument, or make \
-                  the step repeat and use `{item}`.",
+    explanation: "`{fact}` fills one place of an argument, with a fact of type `text`, `choice` \
+                  or `count`, and never the program itself. Anything else could become two \
+                  arguments, or a program that an intruder chose. Split the argument, or make the \
+                  step repeat and use `{item}`. A value with something behind it may hold only \
+                  letters, digits and `-._~@+`.",
     wrong: r#"[[step]]
 id = "look"
 for-each = "hosts_affected"
@@ -20,7 +21,7 @@ for-each = "hosts_affected"
 [[step.command]]
 id = "ping"
 title = "Look whether it answers"
-run = ["ping", "-c1", "{item}.example.net"]
+run = ["ping", "-c1", "{item}.{item}"]
 "#,
     right: r#"[[step]]
 id = "look"
@@ -29,7 +30,7 @@ for-each = "hosts_affected"
 [[step.command]]
 id = "ping"
 title = "Look whether it answers"
-run = ["ping", "-c1", "{item}"]
+run = ["ping", "-c1", "{item}.example.net"]
 "#,
     judge: Judge::Reader,
 };

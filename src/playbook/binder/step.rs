@@ -188,7 +188,7 @@ fn typed(argument: &Argument, noun: &str) -> String {
         Some(Fill::Item) => noun,
         Some(Fill::Fact(name)) => name,
     };
-    format!("{}{}", argument.text, put_in.to_uppercase().replace(' ', "_"))
+    format!("{}{}{}", argument.text, put_in.to_uppercase().replace(' ', "_"), argument.rest)
 }
 
 /// The last paragraph of the instructions, if it says when the step is done.

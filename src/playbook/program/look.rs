@@ -140,7 +140,8 @@ impl<'l> Looker<'l> {
             }
             let is_option = row.code.has(word)
                 || row.shell.has(word)
-                || word.len() > 1 && word.starts_with(['-', '+']);
+                || word.len() > 1 && word.starts_with(['-', '+'])
+                || row.slash && word.starts_with('/');
             if options && is_option {
                 if !self.option(&mut place, word) {
                     break;
@@ -214,7 +215,7 @@ impl<'l> Looker<'l> {
             place.at += usize::from(glued.is_none());
             return true;
         }
-        if row.single || row.prefix || word.starts_with("--") || word.starts_with('+') {
+        if row.single || row.prefix || word.starts_with("--") || word.starts_with(['+', '/']) {
             return true;
         }
         self.cluster(place, word, at)

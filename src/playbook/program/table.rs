@@ -55,6 +55,8 @@ pub(super) struct Row {
     pub(super) behind: bool,
     /// Long options have one hyphen, so none is made of several.
     pub(super) single: bool,
+    /// Its options begin with a slash, too.
+    pub(super) slash: bool,
     /// Any beginning of an option's name does, in any case.
     pub(super) prefix: bool,
     /// An option with code takes all that follows.

@@ -63,8 +63,8 @@ fn argument(reader: &mut Reader<'_>, text: &Spanned<'_>, repeats: bool) -> Optio
     let argument = match Argument::parse(&text.text) {
         Ok(argument) => argument,
         Err(hole) => {
-            let message = "a placeholder can only be a whole argument or the end of one, once";
-            let help = "move it to the end, or split the argument";
+            let message = "an argument has one placeholder, in no other braces";
+            let help = "split the argument";
             let diagnostic = Diagnostic::error("placeholder", message, reader.within(text, hole));
             reader.findings.push(diagnostic.help(help));
             return None;
@@ -72,8 +72,7 @@ fn argument(reader: &mut Reader<'_>, text: &Spanned<'_>, repeats: bool) -> Optio
     };
     match &argument.fill {
         Some(Fill::Item) if !repeats => {
-            let at = argument.text.len();
-            reader.item_outside(reader.within(text, at..text.text.len()));
+            reader.item_outside(reader.within(text, argument.hole()));
         }
         Some(Fill::Fact(name)) => {
             let kind = reader.fact(text, name)?.kind;
@@ -84,7 +83,7 @@ fn argument(reader: &mut Reader<'_>, text: &Spanned<'_>, repeats: bool) -> Optio
                     FactType::List => "make the step repeat with `for-each` and use `{item}`",
                     _ => "only facts of type `text`, `choice` or `count` can",
                 };
-                let span = reader.within(text, argument.text.len()..text.text.len());
+                let span = reader.within(text, argument.hole());
                 let diagnostic = Diagnostic::error("placeholder", message, span);
                 reader.findings.push(diagnostic.help(help));
             }

@@ -57,7 +57,7 @@ fn paper_holds_what_is_asked_for_and_nothing_else() {
     assert!(full.contains("**Why:**") && full.contains("```sh"), "{full}");
     assert_eq!(steps(&acts), steps(&full));
     let mine = show(&room, &["--platform", "aws,linux"]);
-    assert!(mine.contains("1. Ask what depends on the path"), "{mine}");
+    assert!(mine.contains("1. Ask what depends on it"), "{mine}");
     assert!(mine.contains(" Deny the cloud role everything") && !mine.contains("**aws:**"));
     assert!(mine.contains("\naws ec2 describe-vpn-connections "), "{mine}");
     assert!(!mine.contains("\ngcloud ") && !mine.contains("\nkubectl "), "{mine}");
