@@ -3,6 +3,7 @@
 mod action;
 mod agreed;
 mod claims;
+mod clocks;
 mod comparison;
 pub mod event;
 mod fold;

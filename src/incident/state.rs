@@ -7,6 +7,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use super::action::ActionItem;
 use super::agreed::{Decided, HandedOver, Letter, Link, Stated};
 use super::claims::{Claims, Conflict, Subject};
+use super::clocks::Clocks;
 use super::comparison::Comparison;
 use super::event::{
     DecidedAs, Ended, Group, Kept, NoticeKind, Obstacle, Outcome, RulingKind, Source, Stamped,
@@ -80,6 +81,8 @@ pub struct Incident {
     pub(super) names: BTreeMap<String, BTreeMap<String, Vec<(u32, String)>>>,
     /// How far the entries have been taken in.
     pub(super) order: Order,
+    /// What the clocks of chains said.
+    pub(super) clocks: Clocks,
     /// Ids of entries that others take back.
     pub(super) withdrawn: BTreeSet<String>,
     /// What people said, and in knowledge of what.
@@ -90,6 +93,11 @@ impl Incident {
     /// What two people said differently without knowledge of each other, and nobody settled.
     pub fn conflicts(&self) -> Vec<Conflict<'_>> {
         self.claims.conflicts()
+    }
+
+    /// Whose clocks do not agree, a line for each that is ahead of others.
+    pub fn clocks(&self) -> Vec<String> {
+        self.clocks.told()
     }
 
     /// Who said what of a subject, if they differ and nobody settled it.
@@ -130,6 +138,7 @@ impl Incident {
             people: _,
             names: _,
             order: _,
+            clocks: _,
             withdrawn: _,
             claims: _,
         } = self;

@@ -336,8 +336,9 @@ fn wrap(text: &str, first: &str, next: &str, width: usize) -> Vec<String> {
     shown.lines().map(str::to_owned).collect()
 }
 
-/// The prompt at a step: `isolate-hosts, Ada, 2 open> `. In ASCII, under thirty columns.
-pub fn prompt(card: &StepCard, who: Option<&str>) -> String {
+/// The prompt at a step: `isolate-hosts, Ada, 2 open> `, with the entries that no store has yet where the
+/// incident is pushed to one: `…, 3 to push> `. In ASCII, under thirty columns.
+pub fn prompt(card: &StepCard, who: Option<&str>, to_push: u64) -> String {
     let is_open = |item: &&CardItem| item.standing == Standing::Open;
     let is_yours = |item: &&CardItem| {
         let with = item.state.strip_prefix("with ").filter(|_| item.standing == Standing::Aside);
@@ -353,9 +354,14 @@ pub fn prompt(card: &StepCard, who: Option<&str>) -> String {
     };
     let who = who.and_then(|who| who.split_whitespace().next()).map(ascii).unwrap_or_default();
     let who = if who.is_empty() { who } else { format!(", {}", wording::clip(&who, 9)) };
+    let to_push = match to_push {
+        0 => String::new(),
+        1..=999 => format!(", {to_push} to push"),
+        _ => ", push".to_owned(),
+    };
     let step = ascii(&card.key.step);
-    let room = 27_usize.saturating_sub(open.len() + who.len());
-    format!("{}{who}{open}> ", wording::clip(&step, room.max(6)))
+    let room = 27_usize.saturating_sub(open.len() + who.len() + to_push.len());
+    format!("{}{who}{open}{to_push}> ", wording::clip(&step, room.max(6)))
 }
 
 fn ascii(text: &str) -> String {

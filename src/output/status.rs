@@ -62,6 +62,8 @@ pub struct Status {
     pub waiting: Vec<Point>,
     /// How it belongs with other incidents, a line for each.
     pub linked: Vec<String>,
+    /// Whose clocks do not agree.
+    pub clocks: Vec<String>,
     /// Names of facts that were answered with "unknown".
     pub unknown_facts: Vec<String>,
     /// How many exhibits are kept.
@@ -312,6 +314,9 @@ fn team(status: &Status, out: &mut dyn Write) -> io::Result<()> {
     }
     for point in &status.waiting {
         writeln!(out, "{}", escape::line(&format!("{}: {}", point.what, point.said)))?;
+    }
+    for clock in &status.clocks {
+        writeln!(out, "Clocks: {}", escape::line(clock))?;
     }
     for linked in &status.linked {
         writeln!(out, "{}", escape::line(&format!("Linked: {linked}")))?;

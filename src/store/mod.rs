@@ -25,13 +25,28 @@ pub struct Object {
     pub size: u64,
 }
 
-/// An earlier state of an object that a store with versions still has.
+/// The oldest version of an object that was overwritten or deleted, where a store still has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Overwritten {
-    /// Its name below the incident.
-    pub name: String,
+pub struct Older {
+    /// Its name and length, as they were.
+    pub object: Object,
+    /// By which name the store gives it now.
+    listed: String,
     /// Whether another version replaced it; otherwise it was deleted.
     pub is_replaced: bool,
+}
+
+/// What a store does for what lies in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Keeps {
+    /// Older versions, which nobody can remove before this time, if it says so.
+    Locked(Option<String>),
+    /// Older versions; whoever has the right can remove them.
+    Versions,
+    /// No older versions.
+    Nothing,
+    /// It does not say.
+    Unknown,
 }
 
 /// A store.
@@ -118,10 +133,32 @@ impl Store {
     ///
     /// # Errors
     /// It cannot be read.
-    pub fn overwritten(&self, incident: &str) -> io::Result<Vec<Overwritten>> {
+    pub fn older(&self, incident: &str) -> io::Result<Vec<Older>> {
         match self {
             Self::Folder(_) => Ok(Vec::new()),
-            Self::Rclone(remote) => remote.overwritten(incident),
+            Self::Rclone(remote) => remote.older(incident),
+        }
+    }
+
+    /// What it does for an object that lies in it.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn keeps(&self, incident: &str, name: &str) -> io::Result<Keeps> {
+        match self {
+            Self::Folder(_) => Ok(Keeps::Nothing),
+            Self::Rclone(remote) => remote.keeps(incident, name),
+        }
+    }
+
+    /// Fetches oldest versions to below `into`, under the names that they had.
+    ///
+    /// # Errors
+    /// Not all of them came.
+    pub fn get_older(&self, incident: &str, older: &[&Older], into: &Path) -> io::Result<()> {
+        match self {
+            Self::Rclone(remote) if !older.is_empty() => remote.get_older(incident, older, into),
+            _ => Ok(()),
         }
     }
 }

@@ -1,25 +1,27 @@
 //! An object store through `rclone`: its credentials, proxies, retries and seventy providers are that
 //! program's business, and none of it is in ours.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fmt;
+use std::fs;
 use std::io;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use serde::Deserialize;
 
-use super::{Object, Overwritten};
+use super::{Keeps, Object, Older};
 use crate::escape;
 
-/// What keeps `rclone` from waiting for ever on a network that is gone.
+/// What keeps `rclone` from waiting for ever on a network that is gone: seconds, and three minutes for a
+/// server that takes the connection and never answers. Whoever waits can push again.
 const PATIENCE: [&str; 6] = [
-    "--contimeout=20s",
-    "--timeout=60s",
-    "--retries=3",
-    "--retries-sleep=2s",
-    "--low-level-retries=5",
+    "--contimeout=10s",
+    "--timeout=20s",
+    "--retries=2",
+    "--retries-sleep=1s",
+    "--low-level-retries=2",
     "--ask-password=false",
 ];
 
@@ -36,7 +38,7 @@ impl fmt::Display for Remote {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 struct Listed {
     #[serde(rename = "Path")]
     path: String,
@@ -44,6 +46,21 @@ struct Listed {
     size: i64,
     #[serde(rename = "IsDir", default)]
     is_dir: bool,
+    #[serde(rename = "Hashes", default)]
+    hashes: Hashes,
+    #[serde(rename = "Metadata", default)]
+    metadata: BTreeMap<String, String>,
+}
+
+#[derive(Clone, Default, Deserialize)]
+struct Hashes {
+    md5: Option<String>,
+}
+
+impl Listed {
+    fn size(&self) -> u64 {
+        u64::try_from(self.size).unwrap_or(0)
+    }
 }
 
 impl Remote {
@@ -72,40 +89,88 @@ impl Remote {
 
     pub(super) fn list(&self, incident: &str) -> io::Result<Vec<Object>> {
         let listed = listed(&["--recursive", "--files-only"], &self.below(incident))?;
-        let object =
-            |one: Listed| Object { name: one.path, size: u64::try_from(one.size).unwrap_or(0) };
-        Ok(listed.into_iter().map(object).collect())
+        Ok(listed.into_iter().map(|one| Object { size: one.size(), name: one.path }).collect())
     }
 
     pub(super) fn put(&self, incident: &str, from: &Path, names: &[String]) -> io::Result<()> {
         let to = self.below(incident);
-        copy(from.as_os_str(), OsStr::new(&to), names)
+        copy(&[], from.as_os_str(), OsStr::new(&to), names)
     }
 
     pub(super) fn get(&self, incident: &str, names: &[String], into: &Path) -> io::Result<()> {
         let from = self.below(incident);
-        copy(OsStr::new(&from), into.as_os_str(), names)?;
+        copy(&[], OsStr::new(&from), into.as_os_str(), names)?;
         match names.iter().find(|name| !into.join(name).is_file()) {
             Some(name) => Err(io::Error::other(format!("`{name}` was listed and did not come"))),
             None => Ok(()),
         }
     }
 
-    pub(super) fn overwritten(&self, incident: &str) -> io::Result<Vec<Overwritten>> {
-        let options = ["--recursive", "--files-only", "--s3-versions"];
-        let listed = listed(&options, &self.below(incident))?;
-        let mut versions: BTreeMap<String, (bool, bool)> = BTreeMap::new();
-        for one in listed {
-            let (name, is_old) = match without_version(&one.path) {
-                Some(name) => (name, true),
-                None => (one.path, false),
+    pub(super) fn older(&self, incident: &str) -> io::Result<Vec<Older>> {
+        let options = ["--recursive", "--files-only", "--s3-versions", "--hash", "--hash-type=md5"];
+        let mut current = BTreeMap::new();
+        let mut oldest: BTreeMap<String, (Listed, BTreeSet<Option<String>>)> = BTreeMap::new();
+        for one in listed(&options, &self.below(incident))? {
+            let Some(name) = without_version(&one.path) else {
+                current.insert(one.path.clone(), one);
+                continue;
             };
-            let (old, current) = versions.entry(name).or_default();
-            *old |= is_old;
-            *current |= !is_old;
+            let md5 = one.hashes.md5.clone();
+            let (first, held) =
+                oldest.entry(name).or_insert_with(|| (one.clone(), BTreeSet::new()));
+            held.insert(md5);
+            // Of one name, the times in it sort the versions.
+            if one.path < first.path {
+                *first = one;
+            }
         }
-        let found = versions.into_iter().filter(|(name, (old, _))| *old && super::is_name(name));
-        Ok(found.map(|(name, (_, current))| Overwritten { name, is_replaced: current }).collect())
+        let older = oldest.into_iter().filter_map(|(name, (first, mut held))| {
+            let now = current.get(&name);
+            held.extend(now.map(|now| now.hashes.md5.clone()));
+            // Two that put the same at once, or one that tried again, did no harm.
+            let is_same = now.is_some() && held.len() == 1 && !held.contains(&None);
+            (!is_same && super::is_name(&name)).then(|| Older {
+                object: Object { name, size: first.size() },
+                listed: first.path,
+                is_replaced: now.is_some(),
+            })
+        });
+        Ok(older.collect())
+    }
+
+    pub(super) fn keeps(&self, incident: &str, name: &str) -> io::Result<Keeps> {
+        let object = format!("{}/{name}", self.below(incident));
+        let words =
+            ["lsjson", "--stat", "--metadata", "--no-modtime", "--no-mimetype", "--", &object];
+        let text = succeeded(run(words.iter().map(OsStr::new))?)?.stdout;
+        let found: Listed = serde_json::from_slice(&text).map_err(|_| not_whole())?;
+        if found.metadata.contains_key("object-lock-mode") {
+            let until = found.metadata.get("object-lock-retain-until-date");
+            return Ok(Keeps::Locked(until.map(|until| escape::line(until).into_owned())));
+        }
+        // Only a remote of the type s3 knows this command.
+        let bucket = self.0.find('/').map_or(self.0.as_str(), |end| &self.0[..end]);
+        let output = run(["backend", "versioning", "--", bucket].iter().map(OsStr::new))?;
+        let said = String::from_utf8_lossy(&output.stdout);
+        Ok(match said.trim().trim_matches('"') {
+            _ if !output.status.success() => Keeps::Unknown,
+            "Enabled" => Keeps::Versions,
+            _ => Keeps::Nothing,
+        })
+    }
+
+    pub(super) fn get_older(
+        &self,
+        incident: &str,
+        older: &[&Older],
+        into: &Path,
+    ) -> io::Result<()> {
+        let names: Vec<String> = older.iter().map(|one| one.listed.clone()).collect();
+        let from = self.below(incident);
+        copy(&["--s3-versions"], OsStr::new(&from), into.as_os_str(), &names)?;
+        older
+            .iter()
+            .try_for_each(|one| fs::rename(into.join(&one.listed), into.join(&one.object.name)))
     }
 }
 
@@ -129,19 +194,23 @@ fn listed(options: &[&str], of: &str) -> io::Result<Vec<Listed>> {
         return Ok(Vec::new());
     }
     let text = succeeded(output)?.stdout;
-    serde_json::from_slice(&text)
-        .map_err(|_| io::Error::other("`rclone lsjson` did not answer with a whole list"))
+    serde_json::from_slice(&text).map_err(|_| not_whole())
+}
+
+fn not_whole() -> io::Error {
+    io::Error::other("`rclone lsjson` did not answer with a whole list")
 }
 
 /// Copies files by name, from one place to another; what is there already and has another length is
 /// refused.
-fn copy(from: &OsStr, to: &OsStr, names: &[String]) -> io::Result<()> {
+fn copy(options: &[&str], from: &OsStr, to: &OsStr, names: &[String]) -> io::Result<()> {
     let list = tempfile::NamedTempFile::new()?;
-    std::fs::write(list.path(), names.join("\n"))?;
+    fs::write(list.path(), names.join("\n"))?;
     let mut files = std::ffi::OsString::from("--files-from-raw=");
     files.push(list.path());
-    let options = ["copy", "--immutable", "--size-only", "--no-traverse"].map(OsStr::new);
-    let words = options.into_iter().chain([files.as_os_str(), OsStr::new("--"), from, to]);
+    let always = ["copy", "--immutable", "--size-only", "--no-traverse"];
+    let options = always.iter().chain(options).map(OsStr::new);
+    let words = options.chain([files.as_os_str(), OsStr::new("--"), from, to]);
     succeeded(run(words)?).map(drop)
 }
 

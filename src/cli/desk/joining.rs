@@ -30,24 +30,31 @@ pub(in crate::cli) fn join(
         context.screen.say("Nothing new: everything there is here already.");
         return Ok(Exit::Done);
     }
-    check(context, from)?;
+    let theirs = check(context, from)?;
     let into = target(context, home, from)?;
     if is_one(&into, from) {
         return Err(Failure::usage(format!("{} is this incident itself", from.name()))
             .hint("nothing was taken; name the folder of another machine"));
     }
     // Files first: an entry whose file is not there is a gap, a file without its entry is none.
-    let brought = files_of(context, &into, from)?;
+    let brought = files_of(context, &into, from, &theirs)?;
     let taken = crate::log::join(&into, from).map_err(not_all)?;
     if tell(context, &taken, brought) {
         let mut record = Record::open(context, into.clone())?;
         record.end(context);
+        for clock in record.incident.clocks() {
+            context.screen.warn(&format!(
+                "{clock}; one of them is wrong, and so are the times that it wrote"
+            ));
+        }
         let conflicts = record.incident.conflicts().len();
         if conflicts > 0 {
             let conflicts = wording::count(conflicts, "conflict");
             context.screen.say(&format!("{conflicts} to settle: `breach conflicts`"));
         }
-        tell_forgotten(context, &into)?;
+        if !record.incident.forgotten.is_empty() {
+            tell_forgotten(context, &into)?;
+        }
     } else {
         nothing_new(context, &into)?;
     }
@@ -96,8 +103,8 @@ pub(in crate::cli) fn nothing_new(context: &mut Context, here: &Folder) -> Resul
 }
 
 /// Nothing is taken from a log that does not verify, or that keeps something else than it says. What is
-/// not there may come later.
-fn check(context: &mut Context, from: &Folder) -> Result<(), Failure> {
+/// not there may come later. Returns the files that it has.
+fn check(context: &mut Context, from: &Folder) -> Result<Vec<Named>, Failure> {
     let mut found = verified::whole(from, None, true)?;
     let is_branch = |kind| kind == DamageKind::Branched;
     found.chains.retain(|report| !report.damage.as_ref().is_some_and(|at| is_branch(at.kind)));
@@ -123,7 +130,7 @@ fn check(context: &mut Context, from: &Folder) -> Result<(), Failure> {
         return Err(Failure::usage("there is no chain in it").hint("nothing was taken"));
     }
     match verified::judge(&found) {
-        Ok(_) => Ok(()),
+        Ok(_) => Ok(found.kept.into_iter().map(|one| one.named).collect()),
         Err(failure) => Err(Failure { hints: Vec::new(), ..failure }
             .hint("nothing was taken; get another copy from the machine that wrote it")),
     }
@@ -146,13 +153,16 @@ fn target(context: &mut Context, home: &Path, from: &Folder) -> Result<Folder, F
 }
 
 /// Takes what the entries of theirs name and is not here. Returns how many files came.
-fn files_of(context: &mut Context, into: &Folder, from: &Folder) -> Result<usize, Failure> {
-    let read =
-        |folder: &Folder| Inventory::read(folder, Some(&context.world)).map_err(chains::unreadable);
-    let (theirs, ours) = (read(from)?.0, read(into)?.0);
+fn files_of(
+    context: &mut Context,
+    into: &Folder,
+    from: &Folder,
+    theirs: &[Named],
+) -> Result<usize, Failure> {
+    let (ours, _) = Inventory::read(into, Some(&context.world)).map_err(chains::unreadable)?;
     let vault = Vault::new(into.evidence_dir());
     let mut brought = 0;
-    for named in theirs.in_stores(&Store::ALL) {
+    for named in theirs {
         // What was destroyed here on purpose does not come back.
         let forgotten = ours.forgotten(&named.kept.sha256).is_some();
         let inside = named.path.strip_prefix(from.path()).unwrap_or(&named.path);

@@ -66,6 +66,7 @@ pub(in crate::cli) fn of(
         stores: stores(context, folder, reports),
         waiting: waiting(context, incident),
         linked: linked(incident),
+        clocks: incident.clocks(),
         unknown_facts: incident.unknown_facts().into_iter().map(str::to_owned).collect(),
         evidence: incident.exhibits.len(),
         entries: incident.tally.values().sum(),

@@ -12,7 +12,7 @@ use crate::cli::desk::workroom::Workroom;
 use crate::cli::desk::{Context, Exit, Failure, chains, home};
 use crate::custody::{Inventory, Store as Kept};
 use crate::output::json;
-use crate::store::{Overwritten, Segment};
+use crate::store::Segment;
 use crate::wording;
 
 /// How a store and this home stand to each other.
@@ -31,6 +31,8 @@ struct Standing {
     wrong: Vec<String>,
     /// Whether every object was read and compared.
     compared: bool,
+    /// What the store does against overwriting and deleting.
+    promise: Option<String>,
 }
 
 pub(super) fn run(
@@ -75,8 +77,11 @@ pub(super) fn run(
     }
     if compares {
         read(context, &place, name, &held, &mut standing)?;
-        for Overwritten { name, is_replaced } in place.store.overwritten(name).map_err(cannot)? {
-            let how = if is_replaced { "overwritten" } else { "deleted" };
+        let any = held.segments.first().map(|(segment, _)| segment.name());
+        standing.promise = any.map(|any| place.promise(name, &any));
+        for older in place.store.older(name).map_err(cannot)? {
+            let how = if older.is_replaced { "overwritten" } else { "deleted" };
+            let name = older.object.name;
             standing.wrong.push(format!("{name} was {how}; the store has the older version"));
         }
     }
@@ -141,6 +146,9 @@ fn tell(context: &mut Context, standing: &Standing) -> Result<(), Failure> {
     }
     if standing.compared && standing.wrong.is_empty() {
         writeln!(out, "Everything there is what its name says; evidence was compared by length.")?;
+    }
+    if let Some(promise) = &standing.promise {
+        writeln!(out, "{promise}")?;
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! `breach sync`: a copy of the incident in a place that the intruder does not own.
 
+mod assemble;
 mod compare;
 mod held;
 mod place;

@@ -8,7 +8,7 @@ use crate::escape;
 use crate::incident::event::Stored;
 use crate::log::Folder;
 use crate::prompt::Topic;
-use crate::store::{Object, Store};
+use crate::store::{Keeps, Object, Store};
 
 /// A store, by the name it was given.
 pub(super) struct Place {
@@ -63,16 +63,43 @@ impl Place {
         if stores.knows(&self.name) { Ok(()) } else { stores.remember(&self.name, None) }
     }
 
-    /// Remembers that an incident is pushed there; the first time is an entry of its log.
-    pub(super) fn enter(&self, context: &mut Context, folder: &Folder) -> Result<(), Failure> {
+    /// Remembers that an incident is pushed there; the first time is an entry of its log. Returns
+    /// whether it was.
+    pub(super) fn enter(&self, context: &mut Context, folder: &Folder) -> Result<bool, Failure> {
         let mut stores = Stores::read(context)?;
         let incident = folder.name().as_str();
         if stores.has(&self.name, incident) {
-            return Ok(());
+            return Ok(false);
         }
         let mut record = Record::one_shot(context, folder.clone())?;
         record.append(context, Stored { place: self.name.clone() }.into())?;
-        stores.remember(&self.name, Some((incident, 0)))
+        stores.remember(&self.name, Some((incident, 0)))?;
+        Ok(true)
+    }
+
+    /// Which promise it keeps, told by an object that lies there.
+    pub(super) fn promise(&self, incident: &str, name: &str) -> String {
+        match self.store.keeps(incident, name) {
+            Ok(Keeps::Locked(Some(until))) => {
+                format!("It keeps older versions, and nobody can remove them before {until}.")
+            }
+            Ok(Keeps::Locked(None)) => {
+                "It keeps older versions, and nobody can remove them: they are locked.".to_owned()
+            }
+            Ok(Keeps::Versions) => {
+                "It keeps older versions, but does not lock them: whoever has the \
+                                    right can remove them (`breach sync policy`)."
+                    .to_owned()
+            }
+            Ok(Keeps::Nothing) => {
+                "It keeps no older versions: whoever can write there can overwrite \
+                                   and delete (`breach sync policy`)."
+                    .to_owned()
+            }
+            Ok(Keeps::Unknown) | Err(_) => {
+                "It does not say whether it keeps older versions.".to_owned()
+            }
+        }
     }
 }
 

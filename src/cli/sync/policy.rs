@@ -24,43 +24,46 @@ pub(super) fn run(context: &mut Context, store: &str) -> Result<Exit, Failure> {
     let prefix = if prefix.is_empty() { String::new() } else { format!("{prefix}/") };
     let (bucket, prefix, name) = (escape::line(bucket), escape::line(&prefix), escape::line(name));
     let objects = format!("arn:aws:s3:::{bucket}/{prefix}*");
+    let [responder, auditor] =
+        ["responder", "auditor"].map(|who| format!("arn:aws:iam::ACCOUNT:role/breach-{who}"));
+    let (bucket_itself, both) = (format!("arn:aws:s3:::{bucket}"), [&responder, &auditor]);
     let policy = serde_json::json!({
         "Version": "2012-10-17",
         "Statement": [
             {
                 "Sid": "RespondersAdd",
                 "Effect": "Allow",
-                "Principal": { "AWS": "arn:aws:iam::ACCOUNT:role/breach-responder" },
-                "Action": ["s3:PutObject", "s3:GetObject"],
+                "Principal": { "AWS": responder },
+                "Action": "s3:PutObject",
                 "Resource": objects,
             },
             {
-                "Sid": "RespondersAndAuditorsList",
+                "Sid": "BothRead",
                 "Effect": "Allow",
-                "Principal": { "AWS": [
-                    "arn:aws:iam::ACCOUNT:role/breach-responder",
-                    "arn:aws:iam::ACCOUNT:role/breach-auditor",
-                ] },
-                "Action": ["s3:ListBucket", "s3:ListBucketVersions"],
-                "Resource": format!("arn:aws:s3:::{bucket}"),
-            },
-            {
-                "Sid": "AuditorsRead",
-                "Effect": "Allow",
-                "Principal": { "AWS": "arn:aws:iam::ACCOUNT:role/breach-auditor" },
-                "Action": ["s3:GetObject", "s3:GetObjectVersion"],
+                "Principal": { "AWS": both },
+                "Action": ["s3:GetObject", "s3:GetObjectVersion", "s3:GetObjectRetention"],
                 "Resource": objects,
             },
             {
-                "Sid": "NobodyTakesAway",
+                "Sid": "BothList",
+                "Effect": "Allow",
+                "Principal": { "AWS": both },
+                "Action": ["s3:ListBucket", "s3:ListBucketVersions", "s3:GetBucketVersioning"],
+                "Resource": bucket_itself,
+            },
+            // Whatever else allows it. Named one by one, because `NotPrincipal` denies an administrator
+            // who assumed a role, and other servers do not know it.
+            {
+                "Sid": "NeitherTakesAway",
                 "Effect": "Deny",
-                "NotPrincipal": { "AWS": "arn:aws:iam::ACCOUNT:role/breach-administrator" },
+                "Principal": { "AWS": both },
                 "Action": [
                     "s3:DeleteObject", "s3:DeleteObjectVersion", "s3:BypassGovernanceRetention",
-                    "s3:PutBucketVersioning", "s3:PutBucketPolicy",
+                    "s3:PutObjectRetention", "s3:PutObjectLegalHold", "s3:PutBucketVersioning",
+                    "s3:PutBucketPolicy", "s3:DeleteBucketPolicy", "s3:DeleteBucket",
                     "s3:PutBucketObjectLockConfiguration", "s3:PutLifecycleConfiguration",
                 ],
-                "Resource": [format!("arn:aws:s3:::{bucket}"), objects],
+                "Resource": [bucket_itself, objects],
             },
         ],
     });
@@ -69,7 +72,12 @@ pub(super) fn run(context: &mut Context, store: &str) -> Result<Exit, Failure> {
         "Rule": { "DefaultRetention": { "Mode": "COMPLIANCE", "Days": 365 } },
     });
     let out = &mut context.out;
-    writeln!(out, "# Bucket policy (Amazon S3, and servers that read its policies)")?;
+    writeln!(
+        out,
+        "# Bucket policy (Amazon S3, and servers that read its policies). Put your account for ACCOUNT, and\n\
+         # user/ for role/ where the server has users. The administrator belongs elsewhere: to another\n\
+         # account, on a machine that takes no part in the incident."
+    )?;
     crate::output::json::write(out, &policy)?;
     writeln!(out, "\n# Object lock; the bucket needs versioning, and lock from its creation")?;
     crate::output::json::write(out, &lock)?;

@@ -1,11 +1,10 @@
 //! `breach sync pull`: what others pushed, joined like any other copy.
 
-use std::collections::BTreeSet;
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs;
+use std::io;
 use std::path::Path;
 
+use super::assemble::assemble;
 use super::held::{self, Held, files_to_pull};
 use super::{Place, failed};
 use crate::cli::args::StoreArgs;
@@ -13,11 +12,10 @@ use crate::cli::desk::home::Found;
 use crate::cli::desk::workroom::Workroom;
 use crate::cli::desk::{Context, Exit, Failure, chains, files, home, joining};
 use crate::custody::{Inventory, Store as Kept};
-use crate::digest::Digest;
-use crate::id::{ChainId, IncidentName};
-use crate::log::{Entry, Folder};
-use crate::store::Segment;
-use crate::{plain_file, wording};
+use crate::id::IncidentName;
+use crate::log::Folder;
+use crate::store::{Older, Segment};
+use crate::wording;
 
 pub(super) fn run(context: &mut Context, args: &StoreArgs) -> Result<Exit, Failure> {
     let place = Place::parse(&args.store)?;
@@ -26,7 +24,8 @@ pub(super) fn run(context: &mut Context, args: &StoreArgs) -> Result<Exit, Failu
     let name = which(context, &place, &home)?;
     let here = home::list(&home)?.into_iter().find(|folder| *folder.name() == name);
     place.remember(context)?;
-    let held = Held::new(here.as_ref(), place.list(name.as_str())?).map_err(chains::unreadable)?;
+    let mut objects = place.list(name.as_str())?;
+    let held = Held::new(here.as_ref(), objects.clone()).map_err(chains::unreadable)?;
     if held.segments.is_empty() {
         return Err(Failure::usage(format!("{} has nothing of incident {name}", place.shown()))
             .hint("nothing was taken; `breach sync push` puts it there"));
@@ -38,13 +37,19 @@ pub(super) fn run(context: &mut Context, args: &StoreArgs) -> Result<Exit, Failu
             return Ok(Exit::Done);
         }
     }
+    // What was overwritten or deleted since is taken as it was first put there. A store that keeps no
+    // versions, or shows none, has none to give.
+    let older = place.store.older(name.as_str()).unwrap_or_default();
+    objects.retain(|object| older.iter().all(|one| one.object.name != object.name));
+    objects.extend(older.iter().map(|one| one.object.clone()));
+    let held = Held::new(here.as_ref(), objects).map_err(chains::unreadable)?;
     let failed = |error: io::Error| failed(&place, "pull from", &error);
     let room = Workroom::open(&home).map_err(failed)?;
     let (inbox, at) = (room.path().join("inbox"), room.path().join(name.as_str()));
     let log = at.join("log");
     files::make_private(&inbox).and_then(|()| files::make_private(&log)).map_err(failed)?;
     let names: Vec<String> = held.foreign().map(Segment::name).collect();
-    place.store.get(name.as_str(), &names, &inbox).map_err(failed)?;
+    fetch(&place, name.as_str(), names, &older, &inbox).map_err(failed)?;
     let odd = assemble(&held, &inbox, &log).map_err(failed)?;
     if odd > 0 {
         let odd = wording::count(odd, "object");
@@ -62,7 +67,7 @@ pub(super) fn run(context: &mut Context, args: &StoreArgs) -> Result<Exit, Failu
         .filter(|name| held.files.contains_key(*name) && !is_here(name))
         .map(str::to_owned)
         .collect();
-    place.store.get(name.as_str(), &wanted, &at).map_err(failed)?;
+    fetch(&place, name.as_str(), wanted.clone(), &older, &at).map_err(failed)?;
     for name in wanted {
         let path = at.join(&name);
         if held::digest_of(&path).map_err(failed)? != held::named_digest(&name) {
@@ -73,6 +78,22 @@ pub(super) fn run(context: &mut Context, args: &StoreArgs) -> Result<Exit, Failu
         }
     }
     joining::join(context, &home, &from)
+}
+
+/// Fetches objects, and the oldest version of those that have one.
+fn fetch(
+    place: &Place,
+    incident: &str,
+    mut names: Vec<String>,
+    older: &[Older],
+    into: &Path,
+) -> io::Result<()> {
+    let is_older = |name: &String| older.iter().any(|one| one.object.name == *name);
+    let versions: Vec<&Older> =
+        older.iter().filter(|one| names.contains(&one.object.name)).collect();
+    names.retain(|name| !is_older(name));
+    place.store.get(incident, &names, into)?;
+    place.store.get_older(incident, &versions, into)
 }
 
 /// Which incident is pulled: the one that is named, the open one, or the only one in the store.
@@ -107,84 +128,4 @@ fn which(context: &mut Context, place: &Place, home: &Path) -> Result<IncidentNa
                 .hint(format!("name one with `--incident`: {}", wording::ticked(&names))))
         }
     }
-}
-
-/// A chain as far as it is put together: the segments, where it ends, the digest of its last line.
-type Piece = (Vec<usize>, u64, Digest);
-
-/// Puts the chains of a store together from segments that are here and those that came. Where two fit,
-/// two wrote one chain, and both are kept as branches. Returns how many objects fit nowhere.
-fn assemble(held: &Held, inbox: &Path, log: &Path) -> io::Result<usize> {
-    let roots: BTreeSet<&str> =
-        held.segments.iter().map(|(segment, _)| segment.chain.as_str()).collect();
-    let mut fits = BTreeSet::new();
-    for root in roots {
-        let of: Vec<usize> =
-            (0..held.segments.len()).filter(|at| held.segments[*at].0.chain == root).collect();
-        let mut known = BTreeSet::new();
-        let mut paths: Vec<Piece> = vec![(Vec::new(), 0, Digest::ZERO)];
-        let mut branch: u16 = 0;
-        while let Some((mut path, mut end, mut last)) = paths.pop() {
-            // Where it comes to what another way came to, it is that one.
-            let mut is_other = true;
-            loop {
-                let mut next = None;
-                // The longest last: of those that begin at one place it is taken first.
-                for &at in of.iter().rev().filter(|at| held.segments[**at].0.offset == end) {
-                    let Some(bytes) = bytes(held, at, inbox)? else { continue };
-                    let Some(tip) = follows(&bytes, last) else { continue };
-                    fits.insert(at);
-                    let to = held.segments[at].0.end();
-                    if !known.insert((to, tip.to_string())) {
-                        is_other = false;
-                    } else if next.is_none() {
-                        next = Some((at, to, tip));
-                    } else {
-                        let path = path.iter().copied().chain([at]).collect();
-                        paths.push((path, to, tip));
-                    }
-                }
-                let Some((at, to, tip)) = next else { break };
-                is_other = true;
-                path.push(at);
-                (end, last) = (to, tip);
-            }
-            let number = branch.saturating_add(1);
-            let chain = ChainId::parse(root).filter(|_| number <= ChainId::BRANCHES);
-            if let Some(chain) = chain.filter(|_| is_other && !path.is_empty()) {
-                let place = log.join(format!("{}.jsonl", chain.with_branch(number)));
-                write(held, &path, inbox, &place)?;
-                branch = number;
-            }
-        }
-    }
-    Ok(held.segments.len() - fits.len())
-}
-
-/// The bytes of a segment, from here or from what came; none if they are others than its name says.
-fn bytes(held: &Held, at: usize, inbox: &Path) -> io::Result<Option<Vec<u8>>> {
-    let (segment, place) = &held.segments[at];
-    if let Some(ours) = place {
-        return held.ours[*ours].bytes(segment);
-    }
-    let most = usize::try_from(segment.size).unwrap_or(usize::MAX);
-    let bytes = plain_file::read(&inbox.join(segment.name()), most)?;
-    Ok(segment.is(&bytes).then_some(bytes))
-}
-
-/// The digest of the last line, if these are whole lines and the first of them follows `last`.
-fn follows(bytes: &[u8], last: Digest) -> Option<Digest> {
-    let mut lines = bytes.split_inclusive(|byte| *byte == b'\n');
-    let first = Entry::parse(lines.next()?).ok()?;
-    let tip = bytes.split_inclusive(|byte| *byte == b'\n').next_back()?;
-    (last.is(first.prev) && tip.ends_with(b"\n")).then(|| Digest::of(tip))
-}
-
-fn write(held: &Held, path: &[usize], inbox: &Path, place: &Path) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    let mut file = options.write(true).create_new(true).mode(0o600).open(place)?;
-    for at in path {
-        file.write_all(&bytes(held, *at, inbox)?.unwrap_or_default())?;
-    }
-    Ok(())
 }

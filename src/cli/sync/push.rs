@@ -4,66 +4,125 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::Path;
+use std::time::Duration;
 
 use super::held::{Held, Ours, files_to_push};
 use super::{Place, failed};
 use crate::cli::args::{PushArgs, Without};
+use crate::cli::desk::pulse::Pulse;
 use crate::cli::desk::stores::Stores;
 use crate::cli::desk::workroom::Workroom;
 use crate::cli::desk::{Context, Exit, Failure, chains, files, home, withheld};
 use crate::custody::Inventory;
-use crate::store::{LARGEST, Segment};
+use crate::log::Folder;
+use crate::store::{LARGEST, Object, Segment};
 use crate::wording;
 
 pub(super) fn run(context: &mut Context, args: &PushArgs) -> Result<Exit, Failure> {
     let place = Place::parse(&args.of.store)?;
     let folder = home::one(context)?;
     place.ask(context, args.of.yes)?;
-    let objects = place.list(folder.name().as_str())?;
-    let taken = objects.iter().map(|object| object.name.clone()).collect();
+    let incident = folder.name().as_str();
+    let mut there = place.list(incident)?;
     // Whoever reads the store reads there that it is one.
-    place.enter(context, &folder)?;
-    let held = Held::new(Some(&folder), objects).map_err(chains::unreadable)?;
+    let is_first = place.enter(context, &folder)?;
+    let pushed = push(context, args, &place, &folder, &mut there)?;
+    match pushed {
+        Some(pushed) => context.screen.say(&pushed),
+        None => context.screen.say("Nothing to push: the store has everything that is here."),
+    }
+    if is_first && let Some(any) = there.last() {
+        context.screen.say(&place.promise(incident, &any.name));
+    }
+    if args.follow { follow(context, args, &place, &folder, there) } else { Ok(Exit::Done) }
+}
+
+/// Pushes what comes. What the store has is listed again only after something went wrong.
+fn follow(
+    context: &mut Context,
+    args: &PushArgs,
+    place: &Place,
+    folder: &Folder,
+    there: Vec<Object>,
+) -> Result<Exit, Failure> {
+    context.screen.say("Pushing what comes; Ctrl-C ends it.");
+    let (mut pulse, mut there) = (Pulse::default(), Some(there));
+    while !context.out.are_unread() {
+        if there.is_none() || pulse.beats(context, folder) {
+            let pushed = there.take().map_or_else(|| place.list(folder.name().as_str()), Ok);
+            let pushed = pushed.and_then(|mut objects| {
+                let pushed = push(context, args, place, folder, &mut objects)?;
+                Ok((pushed, objects))
+            });
+            match pushed {
+                Ok((pushed, objects)) => {
+                    there = Some(objects);
+                    if let Some(pushed) = pushed {
+                        context.screen.say(&pushed);
+                    }
+                }
+                Err(failure) => {
+                    let seconds = args.every;
+                    context.screen.warn(&format!("{:#}; again in {seconds} s", failure.error));
+                }
+            }
+        }
+        std::thread::sleep(Duration::from_secs(args.every));
+    }
+    Ok(Exit::Done)
+}
+
+/// Pushes what is here and not there, and notes what is there then. Returns what to say of it.
+fn push(
+    context: &mut Context,
+    args: &PushArgs,
+    place: &Place,
+    folder: &Folder,
+    there: &mut Vec<Object>,
+) -> Result<Option<String>, Failure> {
+    let taken = there.iter().map(|object| object.name.clone()).collect();
+    let held = Held::new(Some(folder), there.clone()).map_err(chains::unreadable)?;
     let (inventory, reports) =
-        Inventory::read(&folder, Some(&context.world)).map_err(chains::unreadable)?;
-    chains::show_damage(context, &reports);
+        Inventory::read(folder, Some(&context.world)).map_err(chains::unreadable)?;
+    if !args.follow {
+        chains::show_damage(context, &reports);
+    }
     let left_out = match args.without {
-        Some(Without::Privileged) => withheld::privileged(context, &folder)?,
+        Some(Without::Privileged) => withheld::privileged(context, folder)?,
         None => BTreeSet::new(),
     };
-    let mut kept = files_to_push(&folder, &inventory, &held);
+    let mut kept = files_to_push(folder, &inventory, &held);
     kept.retain(|(_, path)| !left_out.contains(path));
     let home = context.home()?;
-    let room = Workroom::open(&home).map_err(|error| failed(&place, "prepare", &error))?;
-    let mut names = Vec::new();
+    let room = Workroom::open(&home).map_err(|error| failed(place, "prepare", &error))?;
+    let mut new_there = Vec::new();
     let (mut entries, mut new) = (0, 0);
     let staged = (|| {
         for (name, path) in &kept {
             link(path, &room.path().join(name))?;
-            names.push(name.clone());
+            new_there.push(Object { name: name.clone(), size: path.metadata()?.len() });
         }
         for ours in &held.ours {
             let (all, left) = ours.count()?;
             (entries, new) = (entries + all, new + left);
-            stage(ours, room.path(), &taken, &mut names)?;
+            stage(ours, room.path(), &taken, &mut new_there)?;
         }
         Ok(())
     })();
-    staged.map_err(|error| failed(&place, "prepare", &error))?;
+    staged.map_err(|error| failed(place, "prepare", &error))?;
     let incident = folder.name().as_str();
-    if names.is_empty() {
-        context.screen.say("Nothing to push: the store has everything that is here.");
-    } else {
+    let names: Vec<String> = new_there.iter().map(|object| object.name.clone()).collect();
+    if !names.is_empty() {
         let put = place.store.put(incident, room.path(), &names);
-        put.map_err(|error| failed(&place, "push to", &error))?;
-        let (new, kept) = (wording::count(new, "entry"), wording::count(kept.len(), "file"));
-        context.screen.say(&format!("Pushed {new} and {kept} to {}.", place.shown()));
+        put.map_err(|error| failed(place, "push to", &error))?;
+        there.append(&mut new_there);
     }
     let mut stores = Stores::read(context)?;
     if !stores.of(incident).contains(&(&place.name, entries as u64)) {
         stores.remember(&place.name, Some((incident, entries as u64)))?;
     }
-    Ok(Exit::Done)
+    let (new, kept) = (wording::count(new, "entry"), wording::count(kept.len(), "file"));
+    Ok((!names.is_empty()).then(|| format!("Pushed {new} and {kept} to {}.", place.shown())))
 }
 
 /// Cuts what the store lacks of a chain into segments.
@@ -71,7 +130,7 @@ fn stage(
     ours: &Ours,
     room: &Path,
     taken: &BTreeSet<String>,
-    names: &mut Vec<String>,
+    staged: &mut Vec<Object>,
 ) -> io::Result<()> {
     let mut offset = ours.up_to;
     while offset < ours.end {
@@ -80,7 +139,7 @@ fn stage(
         files::make_private(place.parent().unwrap_or(room))?;
         fs::write(place, bytes)?;
         offset = segment.end();
-        names.push(segment.name());
+        staged.push(Object { name: segment.name(), size: segment.size });
     }
     Ok(())
 }

@@ -15,6 +15,7 @@ mod template;
 use crate::cli::args::WalkArgs;
 use crate::cli::desk::followed::Followed;
 use crate::cli::desk::shelf::Shelf;
+use crate::cli::desk::stores::Stores;
 use crate::cli::desk::{Context, Exit, Failure, Record, answers, plain, programs};
 use crate::fact::Value;
 use crate::fact::names;
@@ -188,7 +189,7 @@ fn turns(
             record.acts.begin();
         }
         seen.show(context, &question, &beside, (record, followed));
-        let reply = match ask(prompt, record, &walk, &question) {
+        let reply = match ask(context, prompt, record, &walk, &question) {
             Ok(reply) => reply,
             // Of a question it takes back the question, not the walk.
             Err(Stop::Interrupted) if prompt.is_patient() && !walk.is_at_step() => {
@@ -245,6 +246,7 @@ fn turns(
 
 /// Asks, and waits for the answer.
 fn ask(
+    context: &Context,
     prompt: &mut dyn Prompt,
     record: &Record,
     walk: &Walk<'_>,
@@ -252,7 +254,13 @@ fn ask(
 ) -> Result<String, Stop> {
     let topic = Topic::Walk(&question.key);
     let text = match &question.card {
-        Some(card) => card::prompt(card, record.actor.name.as_deref()),
+        Some(card) => {
+            let entries = record.incident.tally.values().sum();
+            // One small file: no network and no process stands in the way of the walk.
+            let stores = Stores::read(context).unwrap_or_default();
+            let to_push = stores.lacking(record.folder.name().as_str(), entries);
+            card::prompt(card, record.actor.name.as_deref(), to_push)
+        }
         None => question.prompt.clone(),
     };
     if question.block {

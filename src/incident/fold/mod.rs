@@ -43,6 +43,7 @@ impl Incident {
         if self.order.take(passing.chain, passing.seq, passing.at) {
             self.claims.begins(passing.chain, passing.seq);
         }
+        self.clocks.take(passing.chain, passing.seq, passing.at.to_utc());
         at(&mut self.tally, passing.kind, |n| *n += 1);
         self.privileged += u64::from(passing.is_privileged);
         self.newer += u64::from(!passing.is_whole);
@@ -53,7 +54,9 @@ impl Incident {
     /// Takes in the next event. One that is taken back only counts as an entry.
     pub fn apply(&mut self, stamped: &Stamped) {
         self.count(&stamped.passing());
-        self.claims.sees(&stamped.chain, named(&stamped.draft.event));
+        let heads = named(&stamped.draft.event);
+        self.claims.sees(&stamped.chain, heads);
+        self.clocks.sees(&stamped.chain, stamped.at.to_utc(), heads);
         // The one that takes it back may have come first, from another chain.
         let is_withdrawn = stamped.is_withdrawn || self.withdrawn.contains(&stamped.id);
         if is_withdrawn && Event::is_withdrawable(stamped.draft.event.kind()) {

@@ -63,6 +63,7 @@ pub(super) const WRITERS: &[Writer] = &[
     Writer("", "incident title words-of-mine", ""),
     Writer("", "close --anyway --reason words-of-mine", ""),
     Writer("close --anyway --reason over", "reopen --reason words-of-mine", ""),
+    Writer("", "sync push words-of-mine.store --yes", ""),
     Writer("", "contain --playbook walk.toml", "n words-of-mine\nd\nweb-01\nno\n"),
     Writer(
         "",
@@ -115,6 +116,7 @@ impl Stage {
         let groups = "group,classes\nwords-of-mine,bank\n";
         std::fs::write(room.path("words-of-mine.groups"), groups).expect("written");
         std::fs::write(room.path("kept"), "kept").expect("written");
+        std::fs::create_dir(room.path("words-of-mine.store")).expect("created");
         if *before == "join OTHER" {
             disagree(&room);
         }

@@ -75,7 +75,7 @@ fn every_card_fits_on_a_screen_and_leaves_nothing_out() {
                     let first = title.split(' ').next().expect("a word");
                     assert!(counted(first), "{title} is missing:\n{text}");
                 }
-                assert!(prompt(&card, Some("Maximiliane Musterfrau")).len() < 30);
+                assert!(prompt(&card, Some("Maximiliane Musterfrau"), 0).len() < 30);
             }
         }
     }

@@ -1,0 +1,93 @@
+//! Chains, put together from the segments of a store.
+
+use std::collections::BTreeSet;
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use super::held::Held;
+use crate::digest::Digest;
+use crate::id::ChainId;
+use crate::log::Entry;
+use crate::plain_file;
+
+/// A chain as far as it is put together: the segments, where it ends, the digest of its last line.
+type Piece = (Vec<usize>, u64, Digest);
+
+/// Puts the chains of a store together from segments that are here and those that came. Where two fit,
+/// two wrote one chain, and both are kept as branches. Returns how many objects fit nowhere.
+pub(super) fn assemble(held: &Held, inbox: &Path, log: &Path) -> io::Result<usize> {
+    let roots: BTreeSet<&str> =
+        held.segments.iter().map(|(segment, _)| segment.chain.as_str()).collect();
+    let mut fits = BTreeSet::new();
+    for root in roots {
+        let of: Vec<usize> =
+            (0..held.segments.len()).filter(|at| held.segments[*at].0.chain == root).collect();
+        let mut known = BTreeSet::new();
+        let mut paths: Vec<Piece> = vec![(Vec::new(), 0, Digest::ZERO)];
+        let mut branch: u16 = 0;
+        while let Some((mut path, mut end, mut last)) = paths.pop() {
+            // Where it comes to what another way came to, it is that one.
+            let mut is_other = true;
+            loop {
+                let mut next = None;
+                // The longest last: of those that begin at one place it is taken first.
+                for &at in of.iter().rev().filter(|at| held.segments[**at].0.offset == end) {
+                    let Some(bytes) = bytes(held, at, inbox)? else { continue };
+                    let Some(tip) = follows(&bytes, last) else { continue };
+                    fits.insert(at);
+                    let to = held.segments[at].0.end();
+                    if !known.insert((to, tip.to_string())) {
+                        is_other = false;
+                    } else if next.is_none() {
+                        next = Some((at, to, tip));
+                    } else {
+                        let path = path.iter().copied().chain([at]).collect();
+                        paths.push((path, to, tip));
+                    }
+                }
+                let Some((at, to, tip)) = next else { break };
+                is_other = true;
+                path.push(at);
+                (end, last) = (to, tip);
+            }
+            let number = branch.saturating_add(1);
+            let chain = ChainId::parse(root).filter(|_| number <= ChainId::BRANCHES);
+            if let Some(chain) = chain.filter(|_| is_other && !path.is_empty()) {
+                let place = log.join(format!("{}.jsonl", chain.with_branch(number)));
+                write(held, &path, inbox, &place)?;
+                branch = number;
+            }
+        }
+    }
+    Ok(held.segments.len() - fits.len())
+}
+
+/// The bytes of a segment, from here or from what came; none if they are others than its name says.
+fn bytes(held: &Held, at: usize, inbox: &Path) -> io::Result<Option<Vec<u8>>> {
+    let (segment, place) = &held.segments[at];
+    if let Some(ours) = place {
+        return held.ours[*ours].bytes(segment);
+    }
+    let most = usize::try_from(segment.size).unwrap_or(usize::MAX);
+    let bytes = plain_file::read(&inbox.join(segment.name()), most)?;
+    Ok(segment.is(&bytes).then_some(bytes))
+}
+
+/// The digest of the last line, if these are whole lines and the first of them follows `last`.
+fn follows(bytes: &[u8], last: Digest) -> Option<Digest> {
+    let mut lines = bytes.split_inclusive(|byte| *byte == b'\n');
+    let first = Entry::parse(lines.next()?).ok()?;
+    let tip = bytes.split_inclusive(|byte| *byte == b'\n').next_back()?;
+    (last.is(first.prev) && tip.ends_with(b"\n")).then(|| Digest::of(tip))
+}
+
+fn write(held: &Held, path: &[usize], inbox: &Path, place: &Path) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    let mut file = options.write(true).create_new(true).mode(0o600).open(place)?;
+    for at in path {
+        file.write_all(&bytes(held, *at, inbox)?.unwrap_or_default())?;
+    }
+    Ok(())
+}
