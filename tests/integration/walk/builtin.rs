@@ -7,7 +7,7 @@ use breach::digest::Digest;
 use breach::document::{Document, Level};
 use breach::fact::{Condition, Fact, FactType, Vocabulary};
 use breach::phase::Phase;
-use breach::playbook::{Library, Playbook, builtin};
+use breach::playbook::{Library, Playbook, Step, builtin};
 use breach::walk::{Plan, QuestionPart, Walk};
 
 use super::driver::{World, ask, end, type_in};
@@ -46,7 +46,10 @@ fn answer(fact: &Fact, seed: usize) -> String {
         FactType::Duration => "2h".to_owned(),
         FactType::Money => "GBP 12.50".to_owned(),
         FactType::People => {
-            ["DE 1200, US-CA about 300", "FR 1", "AU 5, GB 7, JP 1"][seed % 3].to_owned()
+            let codes = ["AU", "BR", "Germany", "GB", "India", "JP", "SG", "US-CA"];
+            let some = |bit: usize| if seed >> bit & 1 == 1 { "about 300" } else { "0" };
+            let codes = codes.iter().enumerate().map(|(bit, code)| format!("{code} {}", some(bit)));
+            codes.collect::<Vec<_>>().join(", ")
         }
     }
 }
@@ -146,6 +149,53 @@ fn each_is_walked_to_its_end_and_every_step_is_reached_and_passed_by() {
             }
         }
     }
+}
+
+#[test]
+fn every_part_act_and_command_is_shown_to_some_and_kept_from_others() {
+    let mut conditions = 0;
+    for playbook in all() {
+        let vocabulary = Vocabulary::builtin().clone().with(playbook.facts.clone());
+        let inner = |step: &Step| -> Vec<Condition> {
+            let parts = step.instructions.iter().chain(&step.acts).map(|part| part.when.clone());
+            parts
+                .chain(step.commands.iter().map(|command| command.when.clone()))
+                .flatten()
+                .collect()
+        };
+        let steps = playbook.steps.iter();
+        let all: Vec<Condition> =
+            steps.flat_map(|step| step.when.clone().into_iter().chain(inner(step))).collect();
+        let worlds: Vec<World> = (0..80)
+            .map(|seed| {
+                let mut world = World::new();
+                for name in all.iter().flat_map(Condition::facts) {
+                    let fact = vocabulary.get(name).expect("a known fact");
+                    world.know(&vocabulary, name, &answer(fact, seed));
+                }
+                world
+            })
+            .collect();
+        let holds = |condition: &Condition, world: &World| {
+            condition.holds(&|name| world.incident.fact_value(name))
+        };
+        for step in &playbook.steps {
+            let here: Vec<&World> = worlds
+                .iter()
+                .filter(|world| step.when.as_ref().is_none_or(|w| holds(w, world) == Some(true)))
+                .collect();
+            for condition in inner(step) {
+                conditions += 1;
+                for shown in [true, false] {
+                    let comes_out =
+                        here.iter().any(|world| holds(&condition, world) == Some(shown));
+                    let words = condition.words(&vocabulary);
+                    assert!(comes_out, "{}/{}: never {shown}: {words}", playbook.id, step.id);
+                }
+            }
+        }
+    }
+    assert!(conditions > 500, "only {conditions} conditions were seen");
 }
 
 #[test]
