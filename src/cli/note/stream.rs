@@ -2,7 +2,8 @@
 
 use std::io::{self, Read};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::thread;
+use std::sync::{Arc, Mutex};
+use std::{iter, mem, thread};
 
 use crate::acquire::{self, Acquired};
 use crate::cli::desk::exhibit::{Taken, added, progress, record_aside, say_kept};
@@ -12,11 +13,13 @@ use crate::incident::event::Event;
 use crate::incident::{Sensitive, sensitive};
 use crate::{escape, wording};
 
-/// Pieces that wait to be looked through for secrets: at most so many mebibytes.
-const WAITING: usize = 4;
+/// Bytes that are looked through in one piece, up to the last line end in them.
+const PIECE: usize = 1 << 19;
 
-/// How much of a line is looked at in one piece.
-const LONG_LINE: usize = 1 << 20;
+/// Threads that look for secrets at most, and pieces that wait for them: with what each thread holds
+/// this bounds the memory that a note takes.
+const SEEKERS: usize = 3;
+const WAITING: usize = 4;
 
 /// What begins with `head` and goes on in `input`, kept as it is. Returns what the note says of it.
 pub(super) fn keep(
@@ -63,48 +66,66 @@ fn taken(
     input: &mut (dyn Read + Send),
 ) -> io::Result<(Acquired, usize)> {
     let bar = progress(None);
-    let taken = thread::scope(|scope| {
-        let (sender, receiver) = sync_channel(WAITING);
-        let counting = scope.spawn(move || suspect_lines(&receiver));
-        let mut input = Watched { input: head.chain(input), sender };
-        let taken = acquire::stream(&mut input, &record.vault, &context.world, &mut |piece| {
-            bar.inc(piece);
-        });
-        drop(input);
-        let suspect = counting.join().map_err(|_| io::Error::other("the search for secrets died"));
-        Ok((taken?, suspect?))
+    let taken = counted(head.chain(input), |input| {
+        acquire::stream(input, &record.vault, &context.world, &mut |read| bar.inc(read))
     });
     bar.finish_and_clear();
     taken
 }
 
-/// A reader whose bytes are looked through by somebody else, too.
+/// What `take` makes of the input, and how many of its lines look like a secret.
+fn counted<T>(
+    input: impl Read,
+    take: impl FnOnce(&mut dyn Read) -> io::Result<T>,
+) -> io::Result<(T, usize)> {
+    thread::scope(|scope| {
+        let (sender, receiver) = sync_channel(WAITING);
+        let receiver = Arc::new(Mutex::new(receiver));
+        // One keeps and hashes meanwhile.
+        let idle = thread::available_parallelism().map_or(1, |all| all.get() - 1);
+        let seekers = vec![receiver; idle.clamp(1, SEEKERS)].into_iter();
+        let seekers: Vec<_> =
+            seekers.map(|pieces| scope.spawn(move || suspect_lines(&pieces))).collect();
+        let mut input = Watched { input, piece: Vec::new(), sender };
+        let taken = take(&mut input);
+        let _ = input.sender.send(input.piece);
+        drop(input.sender);
+        let mut suspect = 0;
+        for seeker in seekers {
+            suspect +=
+                seeker.join().map_err(|_| io::Error::other("the search for secrets died"))?;
+        }
+        Ok((taken?, suspect))
+    })
+}
+
+/// A reader whose bytes are looked through by others, too.
 struct Watched<R> {
     input: R,
+    /// What they have not seen yet.
+    piece: Vec<u8>,
     sender: SyncSender<Vec<u8>>,
 }
 
 impl<R: Read> Read for Watched<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.input.read(buffer)?;
-        // Whoever counts is there until the end.
-        let _ = self.sender.send(buffer[..read].to_vec());
+        self.piece.extend_from_slice(&buffer[..read]);
+        if self.piece.len() >= PIECE {
+            // A line of more than a piece is looked at in several.
+            let ends = memchr::memrchr(b'\n', &self.piece).map_or(self.piece.len(), |at| at + 1);
+            let rest = self.piece.split_off(ends);
+            // Whoever looks is there until the end.
+            let _ = self.sender.send(mem::replace(&mut self.piece, rest));
+        }
         Ok(read)
     }
 }
 
 /// How many lines look like a secret. A key of several lines counts once.
-fn suspect_lines(pieces: &Receiver<Vec<u8>>) -> usize {
-    let mut suspect = 0;
-    let mut unread: Vec<u8> = Vec::new();
-    for piece in pieces {
-        unread.extend_from_slice(&piece);
-        let whole = memchr::memrchr(b'\n', &unread).map_or(0, |at| at + 1);
-        let whole = if whole == 0 && unread.len() > LONG_LINE { unread.len() } else { whole };
-        suspect += suspect_in(&unread[..whole]);
-        unread.drain(..whole);
-    }
-    suspect + suspect_in(&unread)
+fn suspect_lines(pieces: &Mutex<Receiver<Vec<u8>>>) -> usize {
+    let next = || pieces.lock().ok()?.recv().ok();
+    iter::from_fn(next).map(|piece| suspect_in(&piece)).sum()
 }
 
 fn suspect_in(bytes: &[u8]) -> usize {
@@ -125,16 +146,44 @@ fn suspect_in(bytes: &[u8]) -> usize {
 mod tests {
     use super::*;
 
+    /// A text of several pieces, and how many of its lines look like a secret, each by itself.
+    fn text() -> (String, usize) {
+        let lines = [
+            "web-03 answers again after the change of its certificate",
+            "000000000042 GET /index.html HTTP/1.1 200 from 192.0.2.7 curl",
+            "password=hunter22 password=hunter23",
+            "",
+            "the token was reset, and paßwörter €€ are fine",
+            "AKIA2OGYBAH6QLPZX3RT",
+            "card 4111 1111 1111 1111, pay to GB29NWBK60161331926819",
+        ];
+        let drawn = (0..70_000_u64).map(|number| {
+            let place = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40;
+            lines[usize::try_from(place).expect("small") % lines.len()]
+        });
+        let text = drawn.fold(String::new(), |text, line| text + line + "\n");
+        let suspect = text.lines().filter(|line| !sensitive(line).is_empty()).count();
+        (text, suspect)
+    }
+
     #[test]
     fn lines_that_look_like_a_secret_are_counted_wherever_a_piece_ends() {
-        let text = "nothing\npassword=hunter22 password=hunter23\nnothing\nAKIA2OGYBAH6QLPZX3RT\n";
-        for length in 1..text.len() {
-            let (sender, receiver) = sync_channel(text.len());
-            for piece in text.as_bytes().chunks(length) {
-                sender.send(piece.to_vec()).expect("room");
-            }
-            drop(sender);
-            assert_eq!(suspect_lines(&receiver), 2, "{length}");
+        let (text, suspect) = text();
+        assert!(text.len() > 3 * PIECE && suspect > 10_000);
+        for length in [7, 4096, 1 << 20, 1 << 22] {
+            let keep = |input: &mut dyn Read| {
+                let mut kept = Vec::new();
+                let mut buffer = vec![0; length];
+                loop {
+                    match input.read(&mut buffer)? {
+                        0 => return Ok(kept),
+                        read => kept.extend_from_slice(&buffer[..read]),
+                    }
+                }
+            };
+            let (kept, counted) = counted(text.as_bytes(), keep).expect("readable");
+            assert!(kept == text.as_bytes());
+            assert_eq!(counted, suspect, "{length}");
         }
     }
 }

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::phrase::{is_phrase, is_uncased};
 use super::placeholder::{is_mixed, is_other, is_value};
-use super::table::Name;
+use super::table::{Name, Needs, TABLE};
 
 /// Bytes of a name, or of blanks around its sign, that are looked at.
 const AROUND: usize = 64;
@@ -20,6 +21,8 @@ enum Sign {
     Says,
     /// `--password …`
     Option,
+    /// `<password>…</password>`
+    Element,
 }
 
 /// The value of the name that stands at `at`.
@@ -33,18 +36,24 @@ pub(super) fn value(text: &str, at: Range<usize>, name: &Name) -> Option<Range<u
     if name.whole && !is_alone || is_option && !name.option {
         return None;
     }
+    let needs_mixed = name.needs == Needs::Mixed;
     let quoted_name = before > 0 && matches!(bytes[before - 1], b'"' | b'\'');
-    let (sign, mut from, spaced) = sign(bytes, at.end, is_option)?;
-    let blanks = blanks(bytes, from);
+    let (sign, mut from, spaced) = sign(text, at.end, is_option)?;
+    let blanks = blanks(text, from);
     from += blanks;
-    let spaced = spaced || blanks > 0;
-    if let Some((start, end)) = quoted(bytes, from) {
+    // Where no blanks part words, what follows can be the rest of the sentence.
+    let spaced = spaced || blanks > 0 || text[at].ends_with(is_uncased);
+    if let Some((start, end)) = quoted(text, from) {
         let value = &text[start..end];
-        let long = if name.whole { is_mixed(value) } else { value.len() >= 4 };
-        let fits = match sign {
-            Sign::Says => says(value),
-            Sign::Option if !quoted_name => spoken(value),
-            _ => long && !value.contains(char::is_whitespace),
+        let long = if name.whole || needs_mixed { is_mixed(value) } else { value.len() >= 4 };
+        let fits = if value.contains(char::is_whitespace) {
+            !name.whole && is_phrase(value)
+        } else {
+            match sign {
+                Sign::Says => is_mixed(value) && !is_other(value),
+                Sign::Option if !quoted_name => spoken(value),
+                _ => long,
+            }
         };
         return (fits && is_value(value)).then_some(start..end);
     }
@@ -54,9 +63,16 @@ pub(super) fn value(text: &str, at: Range<usize>, name: &Name) -> Option<Range<u
     let fits = match sign {
         Sign::Option => spoken(value),
         Sign::Says => says(value.trim_end_matches('.')),
-        Sign::Equals if !spaced => !(name.whole && value.bytes().all(|b| b.is_ascii_digit())),
+        Sign::Element => {
+            matches!(bytes[..before].last(), Some(b'<' | b':'))
+                && bytes[end..].starts_with(b"</")
+                && (!name.whole || is_mixed(value))
+        }
+        Sign::Equals if !spaced && !needs_mixed => {
+            !(name.whole && value.bytes().all(|b| b.is_ascii_digit()))
+        }
         // `passwd:x:1000` is a line of a list of users.
-        Sign::Colon if !spaced && is_alone && !is_variable => {
+        Sign::Colon if !spaced && !needs_mixed && is_alone && !is_variable => {
             value.find(':').is_none_or(|at| at >= 4)
         }
         Sign::Equals | Sign::Colon => is_mixed(value) && !is_other(value),
@@ -94,18 +110,18 @@ pub(super) fn in_address(text: &str, at: Range<usize>) -> Option<Range<usize>> {
 pub(super) fn authorization(text: &str, at: Range<usize>) -> Option<Range<usize>> {
     const SCHEMES: [&str; 5] = ["basic", "bearer", "token", "apikey", "bot"];
     let bytes = text.as_bytes();
-    let (sign, mut from, _) = sign(bytes, at.end, false)?;
-    if sign == Sign::Says {
+    let (sign, mut from, _) = sign(text, at.end, false)?;
+    if !matches!(sign, Sign::Equals | Sign::Colon) {
         return None;
     }
-    from += blanks(bytes, from);
+    from += blanks(text, from);
     from += bytes[from..].iter().take(2).take_while(|b| b"\\\"'".contains(b)).count();
     let scheme = SCHEMES.iter().find(|scheme| {
         let written = bytes.get(from..from + scheme.len());
         written.is_some_and(|written| written.eq_ignore_ascii_case(scheme.as_bytes()))
     })?;
     from += scheme.len();
-    let gap = blanks(bytes, from);
+    let gap = blanks(text, from);
     from += gap;
     let end = from + word(text, from, MOST);
     let value = text.get(from..end)?;
@@ -121,59 +137,90 @@ fn prefix(bytes: &[u8], at: usize) -> usize {
 }
 
 /// The sign behind a name that ends at `end`, where it ends, and whether a blank stands before it.
-fn sign(bytes: &[u8], end: usize, is_option: bool) -> Option<(Sign, usize, bool)> {
-    let mut at = end;
+fn sign(text: &str, end: usize, is_option: bool) -> Option<(Sign, usize, bool)> {
     // What closes a quoted name: `"`, `\"`, `"]`.
-    let closes = bytes[at..].iter().take(3).take_while(|byte| b"\\\"']".contains(byte)).count();
-    at += closes;
-    let gap = blanks(bytes, at);
-    at += gap;
-    let next = |ahead: usize| bytes.get(at + ahead).copied();
-    match next(0)? {
-        b'=' if next(1) == Some(b'=') => None,
-        b'=' if next(1) == Some(b'>') => Some((Sign::Equals, at + 2, true)),
-        b'=' => Some((Sign::Equals, at + 1, gap > 0)),
-        b':' if next(1) == Some(b':') => None,
-        b':' if next(1) == Some(b'=') => Some((Sign::Equals, at + 2, true)),
-        b':' => Some((Sign::Colon, at + 1, gap > 0)),
-        b',' if is_option && closes > 0 => Some((Sign::Option, at + 1, true)),
-        _ if is_option && gap > 0 => Some((Sign::Option, at, true)),
-        b'i' | b'w' if gap > 0 && closes == 0 => {
-            let says = [b"is ".as_slice(), b"was "].into_iter();
-            let said = says.into_iter().find(|said| bytes[at..].starts_with(said))?;
-            Some((Sign::Says, at + said.len(), true))
-        }
-        _ => None,
+    let closes = ['\\', '"', '\'', ']', '”', '’', '»', '」'];
+    let closes = length(&text[end..], 3, |c| closes.contains(&c));
+    let gap = blanks(text, end + closes);
+    let at = end + closes + gap;
+    let rest = &text[at..];
+    // Longer signs before those that they begin with.
+    let signs = [
+        ("==", None),
+        ("=>", Some((Sign::Equals, true))),
+        ("=", Some((Sign::Equals, gap > 0))),
+        ("::", None),
+        (":=", Some((Sign::Equals, true))),
+        (":", Some((Sign::Colon, gap > 0))),
+        ("：", Some((Sign::Colon, true))),
+        ("＝", Some((Sign::Equals, true))),
+    ];
+    if let Some((written, sign)) = signs.iter().find(|(written, _)| rest.starts_with(written)) {
+        return sign.map(|(sign, spaced)| (sign, at + written.len(), spaced));
     }
+    if rest.starts_with('>') && closes + gap == 0 {
+        return Some((Sign::Element, at + 1, false));
+    }
+    if is_option && closes > 0 && rest.starts_with(',') {
+        return Some((Sign::Option, at + 1, true));
+    }
+    if is_option && gap > 0 {
+        return Some((Sign::Option, at, true));
+    }
+    let says = TABLE.says.iter().find(|says| rest.starts_with(&***says))?;
+    let behind = at + says.len();
+    // A word stands alone, unless its script has no blanks.
+    let stands = says.ends_with(is_uncased) || gap > 0 && blanks(text, behind) > 0;
+    (closes == 0 && stands).then_some((Sign::Says, behind, true))
 }
 
-fn blanks(bytes: &[u8], at: usize) -> usize {
-    let rest = bytes.get(at..).unwrap_or_default();
-    rest.iter().take(AROUND).take_while(|byte| matches!(byte, b' ' | b'\t')).count()
+/// The length of what a text begins with, of which no more than `most` bytes are read.
+pub(super) fn length(text: &str, most: usize, is_part: impl Fn(char) -> bool) -> usize {
+    let mut chars = text.char_indices();
+    chars.find(|(at, c)| *at >= most || !is_part(*c)).map_or(text.len(), |(at, _)| at)
+}
+
+fn blanks(text: &str, at: usize) -> usize {
+    let is_blank = |c: char| c.is_whitespace() && !matches!(c, '\n' | '\r');
+    length(text.get(at..).unwrap_or_default(), AROUND, is_blank)
 }
 
 /// The length of an unquoted value, of which no more than `most` bytes are read.
 fn word(text: &str, from: usize, most: usize) -> usize {
     let rest = text.get(from..).unwrap_or_default();
-    let ends = |byte: &u8| byte.is_ascii_whitespace() || b"\"'`,;()<>".contains(byte);
-    let length = rest.bytes().take(most).position(|byte| ends(&byte));
-    let mut length = length.unwrap_or(rest.len().min(most));
-    while !rest.is_char_boundary(length) {
-        length -= 1;
-    }
-    length
+    // Words of a script without blanks end a value of letters, and begin with none.
+    let ends = |c: char| {
+        c.is_whitespace() || "\"'`,;()<>“”„‘’«»。，、；（）「」".contains(c) || is_uncased(c)
+    };
+    length(rest, most, |c| !ends(c))
 }
 
 /// What stands between the quotes that open at `at`.
-fn quoted(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
-    let escaped = usize::from(bytes.get(at) == Some(&b'\\'));
-    let quote = *bytes.get(at + escaped).filter(|byte| b"\"'`".contains(byte))?;
-    let start = at + escaped + 1;
-    let rest = &bytes[start..];
-    let length = rest.iter().take(MOST).position(|byte| *byte == quote || *byte == b'\n')?;
-    let ends = rest[length] == quote;
-    let length = length - usize::from(escaped > 0 && length > 0 && rest[length - 1] == b'\\');
-    ends.then_some((start, start + length))
+fn quoted(text: &str, at: usize) -> Option<(usize, usize)> {
+    let rest = text.get(at..)?;
+    let escaped = rest.starts_with('\\');
+    let opens = rest[usize::from(escaped)..].chars().next()?;
+    let closes: &[char] = match opens {
+        '"' => &['"'],
+        '\'' => &['\''],
+        '`' => &['`'],
+        '“' | '„' | '”' => &['“', '”'],
+        '‘' | '‚' | '’' => &['‘', '’'],
+        '«' => &['»'],
+        '»' => &['«'],
+        '「' => &['」'],
+        '『' => &['』'],
+        _ => return None,
+    };
+    let start = at + usize::from(escaped) + opens.len_utf8();
+    let rest = &text[start..];
+    let length = length(rest, MOST, |c| !closes.contains(&c) && c != '\n');
+    let value = &rest[..length];
+    let ends = rest[length..].starts_with(closes);
+    let value = if escaped { value.trim_end_matches('\\') } else { value };
+    // `« … »` has blanks inside.
+    let start = start + value.len() - value.trim_start().len();
+    ends.then_some((start, start + value.trim().len()))
 }
 
 /// Whether a word behind an option is more than a word of the sentence.

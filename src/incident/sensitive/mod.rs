@@ -8,10 +8,13 @@
 //! length is read in one pass: beginnings are looked for all at once, and what follows one is read
 //! for no longer than a secret is.
 
+mod cookie;
 mod field;
 mod number;
+mod phrase;
 mod placeholder;
 mod run;
+mod signs;
 mod table;
 mod token;
 mod word;
@@ -19,7 +22,8 @@ mod word;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use table::{SIGNS, Shape, Sign, TABLE, checked};
+use signs::{SIGNS, Shape, Sign, checked};
+use table::Needs;
 
 /// What was found, and where (byte range of the text).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,17 +75,13 @@ pub fn sensitive(text: &str) -> Vec<Sensitive> {
     }
     let mut found: Vec<(Shape, Range<usize>)> = Vec::new();
     let mut beside = Vec::new();
-    // A block of a private key, and a value, is read once, however many beginnings are in it.
-    let (mut key_end, mut value_end) = (0, 0);
+    // A block of a private key, a value and a header are read once, however many beginnings are in it.
+    let (mut key_end, mut value_end, mut cookie_end) = (0, 0, 0);
     let mut reach = token::Reach::default();
-    for hit in SIGNS.finder.find_overlapping_iter(text) {
-        let beginning = &SIGNS.beginnings[hit.pattern().as_usize()];
-        let at = hit.range();
+    SIGNS.find(text.as_bytes(), |beginning, at| {
         let span = match beginning.sign {
-            // Searched in any case, but their issuers write them in one.
-            Sign::Token(_) if text[at.clone()] != *beginning.text => None,
             Sign::Token(token) => token::token(text, at, token, &mut reach),
-            Sign::Name(name) if name.beside_card => {
+            Sign::Name(name) if name.needs == Needs::Card => {
                 beside.extend(field::code(text, at).map(|span| (beginning.shape, span)));
                 None
             }
@@ -94,6 +94,12 @@ pub fn sensitive(text: &str) -> Vec<Sensitive> {
             Sign::Program(program) => word::option(text, at, program),
             Sign::Address => field::in_address(text, at),
             Sign::Authorization => field::authorization(text, at),
+            Sign::Cookie if at.start < cookie_end => None,
+            Sign::Cookie => {
+                let (end, span) = cookie::header(text, at.end);
+                cookie_end = end;
+                span
+            }
             Sign::WindowsHash => token::windows_hash(text, at),
             Sign::PrivateKey if at.start < key_end => None,
             Sign::PrivateKey => {
@@ -101,11 +107,11 @@ pub fn sensitive(text: &str) -> Vec<Sensitive> {
                 key_end = end;
                 is_private.then_some(at.start..end)
             }
+            Sign::Account(length) => number::iban(text, at.start, length),
         };
         found.extend(span.map(|span| (beginning.shape, span)));
-    }
+    });
     run::runs(text, |check, span| found.push((checked(check), span)));
-    number::ibans(text, &TABLE.iban, |span| found.push((checked("iban"), span)));
     let card = checked("card");
     let first = found.len();
     number::cards(text, |span| found.push((card, span)));
@@ -121,10 +127,10 @@ pub fn sensitive(text: &str) -> Vec<Sensitive> {
 /// Bytes between a card number and the code that belongs to it.
 const NEAR: usize = 80;
 
-/// Whether anything can stand in a text; most notes end here.
+/// Whether anything can stand in a text; many notes end here.
 fn may_hold(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    memchr::memchr3(b'=', b':', b'-', bytes).is_some() || bytes.iter().any(u8::is_ascii_digit)
+    let tells = |byte: u8| byte.is_ascii_digit() || b"=:->\"'`".contains(&byte);
+    text.bytes().any(|byte| tells(byte) || !byte.is_ascii())
 }
 
 /// Findings in order. Those that overlap become one, by the name of the first in the table.

@@ -1,64 +1,137 @@
 //! Numbers with check digits: payment cards and bank accounts.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// Runs of 13 to 19 digits, single spaces or hyphens between them, that pass the Luhn check.
+/// Digits side by side, and what stands between them and those before.
+struct Group<'t> {
+    span: Range<usize>,
+    gap: &'t str,
+}
+
+/// Payment cards: 13 to 19 digits, in groups as on a card or in none, that a network issues and that
+/// pass the Luhn check.
 pub(super) fn cards(text: &str, mut found: impl FnMut(Range<usize>)) {
-    let bytes = text.as_bytes();
+    let mut groups = Vec::new();
     let mut at = 0;
-    while let Some(start) = next_number(bytes, at) {
-        let (end, count) = digit_run(bytes, start);
-        at = end;
-        if !(13..=19).contains(&count) {
-            continue;
-        }
-        let joins = |byte: Option<&u8>| {
-            byte.is_some_and(|b| b.is_ascii_alphanumeric() || b".+".contains(b))
-        };
-        let before = start.checked_sub(1).and_then(|before| bytes.get(before));
-        let stands_alone = !joins(before) && !bytes.get(end).is_some_and(u8::is_ascii_alphanumeric);
-        let digits = bytes[start..end].iter().filter(|byte| byte.is_ascii_digit());
-        let digits: Vec<u8> = digits.map(|byte| byte - b'0').collect();
-        if stands_alone && is_issued(&digits) && is_grouped(&bytes[start..end]) && luhn(&digits) {
-            found(start..end);
+    while let Some(start) = next_number(text.as_bytes(), at) {
+        at = run(text, start, &mut groups);
+        let mut first = 0;
+        while first < groups.len() {
+            let last = card(text, &groups, first);
+            if let Some(last) = last {
+                found(groups[first].span.start..groups[last].span.end);
+            }
+            first = last.unwrap_or(first) + 1;
         }
     }
 }
 
-/// Where the next digits start among which a card number can stand. Of any two bytes of one, one
-/// is a digit, so only every twelfth pair is looked at.
+/// Bytes that may stand between two groups.
+const GAP: usize = 3;
+
+/// Where the next digits start among which a card number can stand. Of so many bytes of one, one is a
+/// digit, so only every tenth such piece is looked at.
 fn next_number(bytes: &[u8], from: usize) -> Option<usize> {
-    const STRIDE: usize = 12;
+    const STRIDE: usize = 13 - GAP;
     let mut at = from;
     while at < bytes.len() {
-        let pair = &bytes[at..bytes.len().min(at + 2)];
-        if pair.iter().any(u8::is_ascii_digit) {
-            let part = |byte: &&u8| byte.is_ascii_digit() || matches!(byte, b' ' | b'-');
-            let before = bytes[from..at].iter().rev().take_while(part).count();
-            let digit = bytes[at - before..].iter().position(u8::is_ascii_digit)?;
-            return Some(at - before + digit);
+        let piece = &bytes[at..bytes.len().min(at + GAP + 1)];
+        if let Some(digit) = piece.iter().position(u8::is_ascii_digit) {
+            let mut start = at + digit;
+            // Back over digits and gaps, to the first.
+            while let Some(before) =
+                bytes[from..start].iter().rev().take(GAP + 1).position(u8::is_ascii_digit)
+            {
+                start -= before + 1;
+            }
+            return Some(start);
         }
         at += STRIDE;
     }
     None
 }
 
-/// Where a run of digits ends, and how many there are.
-fn digit_run(bytes: &[u8], from: usize) -> (usize, usize) {
-    let (mut at, mut end, mut count) = (from, from, 0);
-    while let Some(&byte) = bytes.get(at) {
-        if byte.is_ascii_digit() {
-            count += 1;
-            at += 1;
-            end = at;
-        } else if matches!(byte, b' ' | b'-') && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) {
-            at += 1;
-        } else {
-            break;
+/// The groups of digits that start at `from`, and where they end.
+fn run<'t>(text: &'t str, from: usize, groups: &mut Vec<Group<'t>>) -> usize {
+    groups.clear();
+    let (mut start, mut gap) = (from, "");
+    loop {
+        let count = text.as_bytes()[start..].iter().take_while(|b| b.is_ascii_digit()).count();
+        let end = start + count;
+        groups.push(Group { span: start..end, gap });
+        gap = gap_at(text, end);
+        start = end + gap.len();
+        if gap.is_empty() || !text.as_bytes().get(start).is_some_and(u8::is_ascii_digit) {
+            return end;
         }
     }
-    (end, count)
+}
+
+/// What may stand between two groups: a few blanks, hyphens and the like, or a hyphen or blank of
+/// typography.
+fn gap_at(text: &str, at: usize) -> &str {
+    let rest = &text[at..];
+    let plain = rest.bytes().take(GAP).take_while(|byte| b" -._/".contains(byte)).count();
+    let drawn = ['\u{a0}', '\u{2007}', '\u{2009}', '\u{202f}', '‐', '‑', '‒', '–', '—', '·', '−'];
+    match rest.chars().next() {
+        Some(c) if plain == 0 && drawn.contains(&c) => &rest[..c.len_utf8()],
+        _ => &rest[..plain],
+    }
+}
+
+/// The last group of the card number that begins with the group `first`.
+fn card(text: &str, groups: &[Group<'_>], first: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let before = bytes[..groups[first].span.start].last();
+    if !matches!(groups[first].span.len(), 4 | 13..=19)
+        || before.is_some_and(|byte| byte.is_ascii_alphanumeric() || b".+".contains(byte))
+    {
+        return None;
+    }
+    let (mut digits, mut lengths, mut last) = (Vec::new(), Vec::new(), None);
+    for (place, group) in groups.iter().enumerate().skip(first) {
+        digits.extend(bytes[group.span.clone()].iter().map(|byte| byte - b'0'));
+        lengths.push(group.span.len());
+        if digits.len() > 19 {
+            break;
+        }
+        let ends = !bytes.get(group.span.end).is_some_and(u8::is_ascii_alphanumeric);
+        let holds = ends && is_issued(&digits) && is_grouped(&lengths) && luhn(&digits);
+        if holds && stands(text, groups, first, place) {
+            last = Some(place);
+        }
+    }
+    last
+}
+
+/// Whether groups of digits are a number of their own, rather than part of a longer one or a row of
+/// several.
+fn stands(text: &str, groups: &[Group<'_>], first: usize, last: usize) -> bool {
+    let (before, next) = (first.checked_sub(1).map(|before| &groups[before]), groups.get(last + 1));
+    if first == last {
+        let is_joint = |group: Option<&Group<'_>>| group.is_some_and(|group| group.gap == "-");
+        return !is_joint(before.map(|_| &groups[first])) && !is_joint(next);
+    }
+    // A table of years, amounts or hexadecimal numbers has more of the same beside it.
+    let is_four = |group: &Group<'_>| group.span.len() == 4;
+    let is_hex = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_hexdigit);
+    let bytes = text.as_bytes();
+    let row = before
+        .is_some_and(|before| is_four(before) || is_hex(bytes[..before.span.start].last()))
+        || next.is_some_and(|next| {
+            is_four(next) && !is_expiry(&text[next.span.clone()])
+                || is_hex(bytes.get(next.span.end))
+        });
+    // Two decimals have a point each, and something else between them.
+    let is_point = |group: &Group<'_>| group.gap == ".";
+    let inner = &groups[first + 1..=last];
+    let decimals = inner.iter().step_by(2).all(is_point) && !inner.iter().all(is_point);
+    !row && !decimals
+}
+
+/// Whether four digits behind a card can be the month and the year in which it expires.
+fn is_expiry(digits: &str) -> bool {
+    matches!(digits.parse::<u16>(), Ok(100..=1299))
 }
 
 /// Whether a payment network issues numbers that begin so and are so long (ISO/IEC 7812, and what
@@ -78,11 +151,9 @@ fn is_issued(digits: &[u8]) -> bool {
 }
 
 /// Whether the digits stand in groups as on a card, or in none; a phone number has others.
-fn is_grouped(number: &[u8]) -> bool {
-    let groups = number.split(|byte| !byte.is_ascii_digit()).filter(|group| !group.is_empty());
-    let groups: Vec<usize> = groups.map(<[u8]>::len).collect();
+fn is_grouped(groups: &[usize]) -> bool {
     let (last, most) = groups.split_last().unwrap_or((&0, &[]));
-    matches!(groups[..], [_] | [4, 6, 4 | 5] | [4, 3, 3, 3])
+    matches!(groups, [_] | [4, 6, 4 | 5] | [4, 3, 3, 3])
         || *last <= 4 && most.iter().all(|group| *group == 4)
 }
 
@@ -100,67 +171,29 @@ fn luhn(digits: &[u8]) -> bool {
     sum.is_multiple_of(10)
 }
 
-/// Bank account numbers (ISO 13616): the country's length, and a remainder of 1 by 97. Single
-/// blanks or hyphens may stand between the characters.
-pub(super) fn ibans(
-    text: &str,
-    lengths: &BTreeMap<String, usize>,
-    mut found: impl FnMut(Range<usize>),
-) {
-    // Of any two bytes of one, one is a capital or a digit, and none has fewer than 15 bytes.
-    const STRIDE: usize = 14;
+/// A bank account number (ISO 13616) of so many characters that starts at `from`: two digits behind
+/// the country, and a remainder of 1 by 97. A few blanks, hyphens or dots may stand between the
+/// characters.
+pub(super) fn iban(text: &str, from: usize, length: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
-    let is_part = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
-    let is_joint = |byte: u8| matches!(byte, b' ' | b'-');
-    let (mut at, mut read) = (0, 0);
-    while at < bytes.len() {
-        if !bytes[at..].iter().take(2).any(|byte| is_part(*byte)) {
-            at += STRIDE;
-            continue;
-        }
-        let run = |byte: &&u8| is_part(**byte) || is_joint(**byte);
-        let start = at - bytes[read..at].iter().rev().take_while(run).count();
-        let end = at + bytes[at..].iter().take_while(run).count();
-        let mut from = start;
-        while let Some(more) =
-            bytes[from..end].windows(2).position(|pair| pair.iter().all(u8::is_ascii_uppercase))
-        {
-            from += more;
-            let alone = !from.checked_sub(1).is_some_and(|at| bytes[at].is_ascii_alphanumeric());
-            // The country is followed by two digits that check the rest.
-            let next = bytes[from + 2..end].iter().find(|byte| !is_joint(**byte));
-            let may_begin = alone && next.is_some_and(u8::is_ascii_digit);
-            let length = if may_begin { lengths.get(&text[from..from + 2]) } else { None };
-            match length.and_then(|length| iban(bytes, from, *length)) {
-                Some(to) => {
-                    found(from..to);
-                    from = to;
-                }
-                None => from += 1,
-            }
-            if from >= end {
-                break;
-            }
-        }
-        (at, read) = (end.max(at + 1), end);
+    if from.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_alphanumeric()) {
+        return None;
     }
-}
-
-/// Where the account number of so many characters ends that starts at `from`.
-fn iban(bytes: &[u8], from: usize, length: usize) -> Option<usize> {
-    let mut code = Vec::with_capacity(length);
-    let mut at = from;
+    let mut code: Vec<u8> = bytes[from..from + 2].to_vec();
+    let mut at = from + 2;
     while code.len() < length {
         match *bytes.get(at)? {
-            byte if byte.is_ascii_uppercase() || byte.is_ascii_digit() => code.push(byte),
-            b' ' | b'-' if bytes[at - 1].is_ascii_alphanumeric() => {}
+            byte if byte.is_ascii_digit() => code.push(byte),
+            byte if byte.is_ascii_uppercase() && code.len() >= 4 => code.push(byte),
+            byte if is_joint(byte)
+                && bytes[at.saturating_sub(GAP).max(from)..at]
+                    .iter()
+                    .any(u8::is_ascii_alphanumeric) => {}
             _ => return None,
         }
         at += 1;
     }
-    if !code[2..4].iter().all(u8::is_ascii_digit)
-        || bytes.get(at).is_some_and(u8::is_ascii_alphanumeric)
-    {
+    if bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
         return None;
     }
     // ISO 7064, MOD 97-10: the first four go to the end, letters count from 10.
@@ -169,5 +202,10 @@ fn iban(bytes: &[u8], from: usize, length: usize) -> Option<usize> {
         b'0'..=b'9' => (rest * 10 + u32::from(byte - b'0')) % 97,
         _ => (rest * 100 + u32::from(byte - b'A') + 10) % 97,
     });
-    (rest == 1).then_some(at)
+    (rest == 1).then_some(from..at)
+}
+
+/// What may stand between two characters of an account number.
+pub(super) fn is_joint(byte: u8) -> bool {
+    matches!(byte, b' ' | b'-' | b'.')
 }

@@ -1,5 +1,7 @@
 //! What stands where a secret would, and is none: placeholders, variables, names and flags.
 
+use super::table::{Name, TABLE};
+
 /// Words that say what kind of thing a value is, or that there is none.
 const WORDS: [&str; 46] = [
     "true",
@@ -120,7 +122,7 @@ pub(super) fn is_repeated(value: &[u8]) -> bool {
 
 /// Whether it is a name in code or in a text that explains, rather than a value.
 fn is_name(value: &str) -> bool {
-    let is_code = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-' | ':' | '?');
+    let is_code = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | ':' | '?');
     if value.contains(|c: char| !is_code(c)) || value.starts_with(|c: char| c.is_ascii_digit()) {
         return false;
     }
@@ -132,7 +134,13 @@ fn is_name(value: &str) -> bool {
     }
     let has_digits = value.bytes().any(|byte| byte.is_ascii_digit());
     let parts = || path.iter().flat_map(|part| humps(part));
-    !has_digits && parts().any(|part| PARTS.contains(&&*part.to_ascii_lowercase()))
+    !has_digits && parts().any(|part| is_part(&part.to_lowercase()))
+}
+
+/// Whether names of secrets are made of a word in small letters.
+pub(super) fn is_part(word: &str) -> bool {
+    let named = |name: &Name| name.names.iter().any(|own| own == word);
+    PARTS.contains(&word) || TABLE.name.iter().any(named)
 }
 
 /// The words that a name is joined from: at `_`, `-` and capitals.
@@ -155,8 +163,8 @@ fn humps(name: &str) -> Vec<&str> {
 /// Whether letters and digits stand side by side, as prose has them nowhere: of a value that only
 /// its neighbours make a secret.
 pub(super) fn is_mixed(value: &str) -> bool {
-    let has = |is: fn(&u8) -> bool| value.bytes().any(|byte| is(&byte));
-    value.len() >= 6 && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
+    let has_letter = || value.chars().any(|c| c.is_lowercase() || c.is_uppercase());
+    value.len() >= 6 && value.bytes().any(|byte| byte.is_ascii_digit()) && has_letter()
 }
 
 /// Whether it is written as a moment or a path in code.

@@ -16,7 +16,9 @@ pub(super) fn runs(text: &str, mut found: impl FnMut(&'static str, Range<usize>)
         }
         let start = at - bytes[read..at].iter().rev().take_while(|byte| is_part(byte)).count();
         let end = at + bytes[at..].iter().take_while(|byte| is_part(byte)).count();
-        if let Some((check, span)) = judge(bytes, start, end) {
+        if end - start >= LEAST
+            && let Some((check, span)) = judge(bytes, start, end)
+        {
             found(check, span);
         }
         read = end;

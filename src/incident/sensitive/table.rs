@@ -1,18 +1,21 @@
-//! The table of shapes, read once, and the search for all their beginnings at once.
+//! The table of shapes, read once.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
 /// All shapes.
 #[derive(Deserialize)]
 pub(super) struct Table {
-    token: Vec<Token>,
-    name: Vec<Name>,
-    option: Vec<Program>,
-    check: Vec<Check>,
+    /// What joins a name to its value in a sentence.
+    pub(super) says: Vec<String>,
+    /// Words that a passphrase has none of, blanks between them.
+    pub(super) explains: String,
+    pub(super) token: Vec<Token>,
+    pub(super) name: Vec<Name>,
+    pub(super) option: Vec<Program>,
+    pub(super) check: Vec<Check>,
     /// Lengths of bank account numbers, by country.
     pub(super) iban: BTreeMap<String, usize>,
 }
@@ -21,8 +24,8 @@ pub(super) struct Table {
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) struct Token {
-    what: String,
-    starts: Vec<String>,
+    pub(super) what: String,
+    pub(super) starts: Vec<String>,
     pub(super) of: Alphabet,
     /// The least and the largest number of characters behind the beginning.
     pub(super) length: (usize, usize),
@@ -35,23 +38,34 @@ pub(super) struct Token {
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) struct Name {
-    what: String,
-    names: Vec<String>,
+    pub(super) what: String,
+    pub(super) names: Vec<String>,
     /// No end of a longer name.
     pub(super) whole: bool,
     /// Whether it is one as a long option, too.
     #[serde(default = "yes")]
     pub(super) option: bool,
-    /// Only where a card number is near.
     #[serde(default)]
-    pub(super) beside_card: bool,
+    pub(super) needs: Needs,
+}
+
+/// What else it takes to believe a name.
+#[derive(Clone, Copy, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Needs {
+    #[default]
+    Nothing,
+    /// It names other things as well: the value has letters and digits.
+    Mixed,
+    /// A card number is near.
+    Card,
 }
 
 /// Programs with options that take a secret.
 #[derive(Deserialize)]
 pub(super) struct Program {
-    what: String,
-    programs: Vec<String>,
+    pub(super) what: String,
+    pub(super) programs: Vec<String>,
     pub(super) options: Vec<String>,
     pub(super) form: Form,
 }
@@ -66,12 +80,14 @@ pub(super) enum Form {
     Glued,
     /// In the next word.
     Next,
+    /// In the next word, as a browser sends cookies.
+    Cookies,
 }
 
 #[derive(Deserialize)]
-struct Check {
-    what: String,
-    check: String,
+pub(super) struct Check {
+    pub(super) what: String,
+    pub(super) check: String,
 }
 
 /// Characters that a token is made of.
@@ -126,99 +142,11 @@ impl Alphabet {
     }
 }
 
-/// What a beginning can be the beginning of.
-#[derive(Clone, Copy)]
-pub(super) enum Sign {
-    Token(&'static Token),
-    Name(&'static Name),
-    Program(&'static Program),
-    /// Before the address of a server.
-    Address,
-    PrivateKey,
-    Authorization,
-    /// Before an empty field, as dumps of Windows passwords have.
-    WindowsHash,
-}
-
-/// A shape by its place in the table: a finding takes the name of the first.
-#[derive(Clone, Copy)]
-pub(super) struct Shape {
-    pub(super) rank: usize,
-    pub(super) what: &'static str,
-}
-
-/// A beginning, what it is one of, and whose.
-pub(super) struct Beginning {
-    /// As written: tokens are searched in any case, and compared.
-    pub(super) text: String,
-    pub(super) sign: Sign,
-    pub(super) shape: Shape,
-}
-
-/// The beginnings of all shapes.
-pub(super) struct Signs {
-    pub(super) finder: AhoCorasick,
-    pub(super) beginnings: Vec<Beginning>,
-}
-
 /// The table that is built in.
 pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| {
     toml::from_str(include_str!("shapes.toml"))
         .unwrap_or_else(|error| unreachable!("a test reads the built-in shapes: {error}"))
 });
-
-/// What they begin with, ready to be looked for.
-pub(super) static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
-    let mut beginnings = Vec::new();
-    let mut rank = 0;
-    let mut add = |what: &'static str, texts: Vec<String>, sign: Sign| {
-        let shape = Shape { rank, what };
-        rank += 1;
-        beginnings.extend(texts.into_iter().map(|text| Beginning { text, sign, shape }));
-    };
-    for token in &TABLE.token {
-        add(&token.what, token.starts.clone(), Sign::Token(token));
-    }
-    for name in &TABLE.name {
-        add(&name.what, jointed(&name.names), Sign::Name(name));
-    }
-    for program in &TABLE.option {
-        add(&program.what, program.programs.clone(), Sign::Program(program));
-    }
-    for check in &TABLE.check {
-        let (text, sign) = match &*check.check {
-            "address" => ("://", Sign::Address),
-            "private-key" => ("-----BEGIN", Sign::PrivateKey),
-            "authorization" => ("authorization", Sign::Authorization),
-            "windows-hash" => ("::", Sign::WindowsHash),
-            _ => continue,
-        };
-        add(&check.what, vec![text.to_owned()], sign);
-    }
-    let finder = AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .build(beginnings.iter().map(|beginning| &beginning.text))
-        .unwrap_or_else(|error| unreachable!("a test builds the search: {error}"));
-    Signs { finder, beginnings }
-});
-
-/// The shape that a check by that name has.
-pub(super) fn checked(name: &str) -> Shape {
-    let place = TABLE.check.iter().position(|check| check.check == name);
-    let place = place.unwrap_or_else(|| unreachable!("a test holds every check: {name}"));
-    // Behind all others.
-    Shape { rank: usize::MAX - TABLE.check.len() + place, what: &TABLE.check[place].what }
-}
-
-/// Names with every joint in place of `_`, and with none.
-fn jointed(names: &[String]) -> Vec<String> {
-    let joints = ["_", "-", " ", ""];
-    let with = |name: &String| joints.map(|joint| name.replace('_', joint));
-    let mut names: Vec<String> = names.iter().flat_map(with).collect();
-    names.sort();
-    names.dedup();
-    names
-}
 
 fn yes() -> bool {
     true

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::cookie;
 use super::placeholder::is_value;
 use super::table::{Form, Program};
 
@@ -36,7 +37,9 @@ pub(super) fn option(text: &str, at: Range<usize>, program: &Program) -> Option<
                     return Some(span.start + option.len()..span.end);
                 }
             }
-            Form::Login | Form::Next => takes = program.options.iter().any(|option| option == word),
+            Form::Login | Form::Next | Form::Cookies => {
+                takes = program.options.iter().any(|option| option == word);
+            }
         }
     }
     None
@@ -50,6 +53,9 @@ fn is_long(rest: &str) -> bool {
 
 /// Where the secret stands in the word behind an option.
 fn secret(word: &str, form: Form) -> Option<Range<usize>> {
+    if form == Form::Cookies {
+        return cookie::values(word);
+    }
     let from = if form == Form::Login { word.find([':', '%'])? + 1 } else { 0 };
     let value = &word[from..];
     // `-p 8080:80` is a port.

@@ -1,0 +1,284 @@
+//! The search for the beginnings of all shapes at once.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::number;
+use super::table::{Name, Program, TABLE, Token};
+
+/// What a beginning can be the beginning of.
+#[derive(Clone, Copy)]
+pub(super) enum Sign {
+    Token(&'static Token),
+    Name(&'static Name),
+    Program(&'static Program),
+    /// Before the address of a server.
+    Address,
+    PrivateKey,
+    Authorization,
+    Cookie,
+    /// Before an empty field, as dumps of Windows passwords have.
+    WindowsHash,
+    /// The country of a bank account whose number is so long.
+    Account(usize),
+}
+
+impl Sign {
+    /// What machines write is written in one way, what people write in any case.
+    pub(super) fn is_exact(self) -> bool {
+        matches!(self, Self::Token(_) | Self::Account(_))
+    }
+
+    /// Whether a text can go on with this byte right behind its beginning.
+    pub(super) fn goes_on_with(self, byte: u8) -> bool {
+        match self {
+            Self::Token(token) => token.of.has(byte),
+            Self::Account(_) => byte.is_ascii_digit() || number::is_joint(byte),
+            Self::Name(_) => b" \t=:\"'\\]#>".contains(&byte) || !byte.is_ascii(),
+            Self::Program(_) => b" \t,\"'\\.".contains(&byte),
+            _ => true,
+        }
+    }
+}
+
+/// A shape by its place in the table: a finding takes the name of the first.
+#[derive(Clone, Copy)]
+pub(super) struct Shape {
+    pub(super) rank: usize,
+    pub(super) what: &'static str,
+}
+
+/// Bytes at a place that tell which beginnings can stand there.
+const LOOKED_AT: usize = 4;
+
+/// A beginning, what it is one of, and whose.
+pub(super) struct Beginning {
+    pub(super) text: String,
+    pub(super) sign: Sign,
+    pub(super) shape: Shape,
+    /// Its first bytes, and which of their bits do not tell: of what stands there in small letters
+    /// or capitals, or can be any byte.
+    head: u32,
+    open: u32,
+}
+
+impl Beginning {
+    fn new(text: String, sign: Sign, shape: Shape) -> Self {
+        let open = |place: usize| match text.as_bytes().get(place) {
+            Some(b'_') | None => u8::MAX,
+            Some(own) if !sign.is_exact() && own.is_ascii_alphabetic() => 0x20,
+            Some(_) => 0,
+        };
+        let open = u32::from_le_bytes(std::array::from_fn(open));
+        let byte = |place: usize| text.as_bytes().get(place).copied().unwrap_or_default();
+        let head = u32::from_le_bytes(std::array::from_fn(byte)) | open;
+        Self { text, sign, shape, head, open }
+    }
+
+    /// Whether a text that it begins can have this byte in that place.
+    fn allows(&self, place: usize, byte: u8) -> bool {
+        let bytes = self.text.as_bytes();
+        match bytes.get(place) {
+            Some(own) if self.sign.is_exact() => *own == byte,
+            // Any joint stands for any other.
+            Some(b'_') => matches!(byte, b'_' | b'-' | b' '),
+            Some(own) => own.eq_ignore_ascii_case(&byte),
+            None => place > bytes.len() || self.sign.goes_on_with(byte),
+        }
+    }
+
+    /// Whether it stands at the beginning of a text, and something may follow that belongs to it.
+    fn begins(&self, text: &[u8]) -> bool {
+        let whole = self.text.len() + 1;
+        text.len() >= whole && (0..whole).all(|place| self.allows(place, text[place]))
+    }
+}
+
+/// Beginnings in as many groups as a number has bits. For every byte at each of the first places it
+/// is known in which groups it can stand there: a few look-ups rule out nearly every place of a text,
+/// and none waits for another.
+pub(super) struct Signs {
+    groups: Vec<Vec<Beginning>>,
+    masks: [[u64; 256]; LOOKED_AT],
+}
+
+impl Signs {
+    pub(super) fn of(mut beginnings: Vec<Beginning>) -> Self {
+        // Those that begin alike share a group: few bytes can stand there. A short one lets any byte
+        // follow, and would do so for its group.
+        beginnings.sort_by_key(|one| (one.text.len().min(LOOKED_AT), one.text.to_lowercase()));
+        let size = beginnings.len().div_ceil(64);
+        let mut signs = Self { groups: Vec::new(), masks: [[0; 256]; LOOKED_AT] };
+        while !beginnings.is_empty() {
+            let rest = beginnings.split_off(size.min(beginnings.len()));
+            for (place, mask) in signs.masks.iter_mut().enumerate() {
+                for byte in 0..=u8::MAX {
+                    let allowed = beginnings.iter().any(|one| one.allows(place, byte));
+                    mask[usize::from(byte)] |= u64::from(allowed) << signs.groups.len();
+                }
+            }
+            signs.groups.push(beginnings);
+            beginnings = rest;
+        }
+        signs
+    }
+
+    /// Calls `found` for each beginning in a text, in the order of their places.
+    pub(super) fn find<'s>(
+        &'s self,
+        text: &[u8],
+        mut found: impl FnMut(&'s Beginning, Range<usize>),
+    ) {
+        let mut from = 0;
+        while let Some((at, window)) = self.next(text, from) {
+            let head = u32::from_le_bytes(window);
+            let mut groups = self.standing(window);
+            while groups != 0 {
+                for one in &self.groups[groups.trailing_zeros() as usize] {
+                    if head | one.open == one.head && one.begins(&text[at..]) {
+                        found(one, at..at + one.text.len());
+                    }
+                }
+                groups &= groups - 1;
+            }
+            from = at + 1;
+        }
+    }
+
+    /// The next place at which a beginning can stand, and the bytes there. By itself, the loop keeps
+    /// all it needs in registers.
+    #[inline(never)]
+    fn next(&self, text: &[u8], from: usize) -> Option<(usize, [u8; LOOKED_AT])> {
+        let whole = text.get(from..)?.windows(LOOKED_AT);
+        let whole = whole.map(|window| std::array::from_fn(|place| window[place]));
+        let tail = from.max(text.len().saturating_sub(LOOKED_AT - 1))..text.len();
+        let byte = |at| text.get(at).copied().unwrap_or_default();
+        let mut tail = tail.map(|at| (at, std::array::from_fn(|place| byte(at + place))));
+        let holds = |(_, window): &(usize, [u8; LOOKED_AT])| self.standing(*window) != 0;
+        (from..).zip(whole).find(holds).or_else(|| tail.find(holds))
+    }
+
+    /// The groups of which one can begin with these bytes.
+    fn standing(&self, window: [u8; LOOKED_AT]) -> u64 {
+        let masks = self.masks.iter().zip(window);
+        masks.fold(u64::MAX, |all, (mask, byte)| all & mask[usize::from(byte)])
+    }
+}
+
+/// What they begin with.
+pub(super) static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
+    let mut beginnings = Vec::new();
+    let mut rank = 0;
+    let mut add = |what: &'static str, texts: Vec<String>, sign: Sign| {
+        let shape = Shape { rank, what };
+        rank += 1;
+        beginnings.extend(texts.into_iter().map(|text| Beginning::new(text, sign, shape)));
+    };
+    for token in &TABLE.token {
+        add(&token.what, token.starts.clone(), Sign::Token(token));
+    }
+    for name in &TABLE.name {
+        add(&name.what, spellings(&name.names), Sign::Name(name));
+    }
+    for program in &TABLE.option {
+        add(&program.what, program.programs.clone(), Sign::Program(program));
+    }
+    for check in &TABLE.check {
+        let (text, sign) = match &*check.check {
+            "address" => ("://", Sign::Address),
+            "private-key" => ("-----BEGIN", Sign::PrivateKey),
+            "authorization" => ("authorization", Sign::Authorization),
+            "cookie" => ("cookie", Sign::Cookie),
+            "windows-hash" => ("::", Sign::WindowsHash),
+            _ => continue,
+        };
+        add(&check.what, vec![text.to_owned()], sign);
+    }
+    for (country, length) in &TABLE.iban {
+        beginnings.push(Beginning::new(country.clone(), Sign::Account(*length), checked("iban")));
+    }
+    Signs::of(beginnings)
+});
+
+/// The shape that a check by that name has.
+pub(super) fn checked(name: &str) -> Shape {
+    let place = TABLE.check.iter().position(|check| check.check == name);
+    let place = place.unwrap_or_else(|| unreachable!("a test holds every check: {name}"));
+    // Behind all others.
+    Shape { rank: usize::MAX - TABLE.check.len() + place, what: &TABLE.check[place].what }
+}
+
+/// How people write a name: with a joint in place of each `_` or with none, its accents as marks of
+/// their own or left out, and in capitals. Those of ASCII are found in any case.
+fn spellings(names: &[String]) -> Vec<String> {
+    let mut all = Vec::new();
+    for name in names {
+        let plain: String = name.nfd().filter(|c| !is_combining_mark(*c)).collect();
+        let capital = name.chars().next().map(char::to_uppercase);
+        let capital = capital.into_iter().flatten().chain(name.chars().skip(1)).collect();
+        let mut written = vec![name.clone(), name.nfd().collect(), capital, name.to_uppercase()];
+        written.extend(Some(plain).filter(|plain| plain.is_ascii()));
+        let ascii = |one: String| if one.is_ascii() { one.to_ascii_lowercase() } else { one };
+        all.extend(written.into_iter().map(ascii).flat_map(|one| [one.replace('_', ""), one]));
+    }
+    all.sort();
+    all.dedup();
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Every beginning that stands in a text, looked for at every place.
+    fn plain(text: &[u8]) -> Vec<(usize, &'static str)> {
+        let all = || SIGNS.groups.iter().flatten();
+        let at =
+            |at| all().filter(move |one| one.begins(&text[at..])).map(move |one| (at, &*one.text));
+        (0..text.len()).flat_map(at).collect()
+    }
+
+    fn sorted(mut found: Vec<(usize, &str)>) -> Vec<(usize, &str)> {
+        found.sort_unstable();
+        found
+    }
+
+    proptest! {
+        #[test]
+        fn beginnings_are_found_as_if_each_were_looked_for_at_every_place(
+            parts in prop::collection::vec((any::<prop::sample::Index>(), 0..12_usize, "[ -~é：\n]{0,3}"), 0..12),
+            upper in any::<bool>(),
+        ) {
+            let all: Vec<&Beginning> = SIGNS.groups.iter().flatten().collect();
+            let mut text = Vec::new();
+            for (one, length, behind) in parts {
+                let start = one.get(&all).text.bytes().take(length.max(1) * 2);
+                text.extend(start.map(|byte| if upper { byte.to_ascii_uppercase() } else { byte }));
+                text.extend(behind.bytes());
+            }
+            let mut found = Vec::new();
+            SIGNS.find(&text, |one, at| {
+                assert_eq!(at.len(), one.text.len());
+                found.push((at.start, &*one.text));
+            });
+            prop_assert_eq!(sorted(found), sorted(plain(&text)));
+        }
+    }
+
+    #[test]
+    fn every_beginning_is_found() {
+        for one in SIGNS.groups.iter().flatten() {
+            let mut text = format!("x {}", one.text).into_bytes();
+            text.push((0..=u8::MAX).find(|byte| one.sign.goes_on_with(*byte)).expect("a byte"));
+            assert!(plain(&text).contains(&(2, &one.text)), "{}", one.text);
+            let mut is_found = false;
+            SIGNS.find(&text, |found, at| is_found |= at.start == 2 && found.text == one.text);
+            assert!(is_found, "{}", one.text);
+        }
+    }
+}
