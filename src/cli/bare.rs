@@ -47,7 +47,7 @@ pub(super) fn run(context: &mut Context) -> Result<Exit, Failure> {
         }
     };
     for line in lines {
-        writeln!(context.out, "{}", escape::line(&line))?;
+        writeln!(context.page(), "{}", escape::line(&line))?;
     }
     Ok(Exit::Done)
 }

@@ -142,6 +142,10 @@ fn tell(context: &mut Context, debts: &[String], open: &[Open]) -> Result<(), Fa
             debts.len() - MOST
         ));
     }
+    if debts.iter().any(|debt| debt.starts_with("evidence ")) {
+        lines
+            .push("Evidence is kept at its step: in the walk, `j STEP`, then `e PATH`.".to_owned());
+    }
     for phase in Phase::RESPONSE {
         let titles: Vec<&str> = open
             .iter()

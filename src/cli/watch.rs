@@ -6,7 +6,9 @@
 use std::io::{IsTerminal, Write};
 
 use super::desk::pulse::Pulse;
+use super::desk::taken_back::TakenBack;
 use super::desk::{Context, Exit, Failure, home, law, state};
+use crate::incident::event::{Event, Stamped};
 use crate::log::{Folder, entries};
 use crate::output::{Broken, event, status};
 use crate::prompt::Keys;
@@ -74,16 +76,20 @@ fn last(context: &Context, folder: &Folder) -> Result<Vec<String>, Failure> {
         if matches!(entry.kind, "genesis" | "session" | "clock" | "recovery" | "joined") {
             return;
         }
-        let stamped = entry.stamped(chain);
-        let said = event::unsaved(&stamped.draft);
-        let said = wording::clip(said.lines().next().unwrap_or_default(), 60);
-        last.push_front(format!(
-            "{} {}: {said}",
-            stamped.at.format("%H:%M"),
-            stamped.actor.shown()
-        ));
+        last.push_front(entry.stamped(chain));
         last.truncate(MOST);
     })
     .map_err(super::desk::unrecorded::cannot_open)?;
-    Ok(last.into())
+    let mut taken_back = TakenBack::default();
+    let line = |stamped: Stamped| {
+        let said = match &stamped.draft.event {
+            Event::Withdrawn(body) => {
+                format!("took back {}", taken_back.words(context, folder, body)?)
+            }
+            _ => event::unsaved(&stamped.draft),
+        };
+        let said = wording::clip(said.lines().next().unwrap_or_default(), 60);
+        Ok(format!("{} {}: {said}", stamped.at.format("%H:%M"), stamped.actor.shown()))
+    };
+    last.into_iter().map(line).collect()
 }

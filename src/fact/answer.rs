@@ -40,7 +40,7 @@ impl Fact {
             FactType::Text => Some(Value::Text(answer.to_owned())),
             FactType::List if none => Some(Value::List(Vec::new())),
             FactType::List => {
-                let items = list(answer).ok_or_else(|| self.hint(answer))?;
+                let items = list(answer, self.phrases).ok_or_else(|| self.hint(answer))?;
                 return Ok(items.map(Value::List));
             }
             FactType::Choice => Some(Value::Choice(self.choice(answer)?)),
@@ -69,6 +69,7 @@ impl Fact {
             FactType::YesNo => "yes, no",
             FactType::Count => "a number, \"about 500\", \"at most 500\", \"at least 500\"",
             FactType::Text => "in your own words",
+            FactType::List if self.phrases => "phrases separated by semicolons, none",
             FactType::List => "names separated by commas, none",
             FactType::Choice => "with one of the options by name or number",
             FactType::Choices => "with options by name or number, separated by commas, none",

@@ -21,6 +21,8 @@ pub struct Fact {
     pub of: Option<String>,
     /// What one of a list is called, in the singular.
     pub item: Option<String>,
+    /// Whether its items are phrases, in which a comma separates nothing.
+    pub phrases: bool,
     /// How to find out, and what to write.
     pub help: Option<String>,
     /// A legal determination: it matters who decided, and on what basis.
@@ -72,6 +74,12 @@ static FACT: Shape = Shape {
         Key::required("type", Kind::Option(&FactType::NAMES), "The type of the answer."),
         Key::optional("of", Kind::Line, "What is listed or counted, in the plural."),
         Key::optional("item", Kind::Line, "One of a list, in the singular: `host`.").since(2),
+        Key::optional(
+            "phrases",
+            Kind::Flag,
+            "Whether the items of a list are phrases: semicolons separate them, commas do not.",
+        )
+        .since(2),
         Key::optional("help", Kind::Text, "How to find out, and what to write."),
         Key::optional("determination", Kind::Flag, "A legal determination: who decides matters."),
         Key::optional(
@@ -147,6 +155,7 @@ fn read_fact(name: &str, table: &Table<'_>, findings: &mut Findings) -> Option<F
         kind,
         of: table.text("of").map(|of| of.to_owned()),
         item: item(name, kind, table, findings),
+        phrases: phrases(name, kind, table, findings),
         help: table.text("help").map(|help| help.to_owned()),
         determination: table.flag("determination"),
         none: allows_none(name, kind, table, findings),
@@ -198,6 +207,16 @@ fn item(name: &str, kind: FactType, table: &Table<'_>, findings: &mut Findings) 
         findings.push(Diagnostic::error("unit-unused", message, item.span.clone()));
     }
     Some(item.to_owned())
+}
+
+/// Whether the items of a list are phrases; nothing else has items that are written freely.
+fn phrases(name: &str, kind: FactType, table: &Table<'_>, findings: &mut Findings) -> bool {
+    let phrases = table.flag("phrases");
+    if phrases && kind != FactType::List {
+        let message = format!("`{name}` is of type `{}`, which has no `phrases`", kind.as_str());
+        findings.push(Diagnostic::error("unit-unused", message, table.span.clone()));
+    }
+    phrases
 }
 
 /// Whether `none` can be answered. Where there is a plain word for it, one fact must not have two.

@@ -67,6 +67,11 @@ impl FactType {
         matches!(self, Self::Text | Self::List)
     }
 
+    /// Whether it has items, which can be added and taken off one by one.
+    pub fn has_items(self) -> bool {
+        matches!(self, Self::List | Self::Choices)
+    }
+
     pub(super) fn has_options(self) -> bool {
         matches!(self, Self::Choice | Self::Choices)
     }

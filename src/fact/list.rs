@@ -7,14 +7,15 @@ use super::understood::Understood;
 use crate::wording;
 
 /// Names between commas or semicolons; one in double quotes may hold them, and is one name whatever
-/// it looks like. Open quotes are a slip.
-pub(super) fn list(answer: &str) -> Option<Understood<Vec<String>>> {
+/// it looks like. A comma is a part of a phrase, unless it follows quotes. Open quotes are a slip.
+pub(super) fn list(answer: &str, phrases: bool) -> Option<Understood<Vec<String>>> {
     let mut items = Vec::new();
     let (mut item, mut is_one) = (String::new(), false);
     let mut quoted = false;
     for c in answer.chars() {
         match c {
             '"' => (quoted, is_one) = (!quoted, true),
+            ',' if phrases && !is_one => item.push(c),
             ',' | ';' | '\n' if !quoted => {
                 items.push((std::mem::take(&mut item), std::mem::take(&mut is_one)));
             }
@@ -25,7 +26,7 @@ pub(super) fn list(answer: &str) -> Option<Understood<Vec<String>>> {
     let mut understood = Understood::plainly(Vec::new());
     for (item, is_one) in &items {
         let item = item.trim();
-        let may_be_several = !is_one && understood.value.len() < MOST;
+        let may_be_several = !is_one && !phrases && understood.value.len() < MOST;
         match if may_be_several { spread(item).or_else(|| apart(item)) } else { None } {
             Some(names) => {
                 let (some, count) = (wording::some(&names, 3), names.len());
@@ -39,6 +40,12 @@ pub(super) fn list(answer: &str) -> Option<Understood<Vec<String>>> {
         }
     }
     understood.value = distinct(understood.value);
+    let is_plain = phrases && items.iter().all(|(_, is_one)| !is_one);
+    if let ([one], true) = (understood.value.as_slice(), is_plain)
+        && one.contains(", ")
+    {
+        understood.remarks.push("That was read as one. Semicolons separate several.".to_owned());
+    }
     (!quoted && !understood.value.is_empty()).then_some(understood)
 }
 

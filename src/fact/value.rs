@@ -37,11 +37,19 @@ pub enum Value {
 }
 
 impl Value {
-    /// Items of a list that another value leaves out.
+    /// The items of a list, or the options that were chosen.
+    pub fn items(&self) -> Option<&[String]> {
+        match self {
+            Self::List(items) | Self::Choices(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// Items that another value leaves out.
     pub fn left_out_by(&self, other: &Self) -> Vec<String> {
-        let Self::List(items) = self else { return Vec::new() };
-        let keeps = |item: &&String| matches!(other, Self::List(kept) if kept.contains(*item));
-        items.iter().filter(|item| !keeps(item)).cloned().collect()
+        let kept = other.items().unwrap_or_default();
+        let items = self.items().unwrap_or_default().iter();
+        items.filter(|item| !kept.contains(item)).cloned().collect()
     }
 }
 

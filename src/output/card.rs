@@ -6,8 +6,8 @@
 use anstyle::Style;
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::above;
 use super::wrap::{BOLD, QUIET, WARNING, wrap as wrapped};
-use crate::phase::Phase;
 use crate::walk::{CardEvidence, CardItem, Standing, StepCard, is_of};
 use crate::{escape, wording};
 
@@ -79,18 +79,16 @@ fn with(
     width: usize,
     now: DateTime<Utc>,
 ) -> Vec<Line> {
-    let status = status(card, beside, now).join(" | ");
-    let mut lines = vec![
-        Line { style: QUIET, text: escape::line(&wording::clip(&status, 79)).into_owned() },
-        Line { style: QUIET, text: "-".repeat(width.min(72)) },
-    ];
+    let mut lines = Vec::new();
     let mut say = |style: Style, texts: Vec<String>| {
         lines.extend(texts.into_iter().map(|text| Line { style, text }));
     };
     let plain = Style::new();
+    say(QUIET, above::lines(&above::parts(card, beside.clock.as_deref(), now), width));
+    say(QUIET, vec!["-".repeat(width.min(72))]);
     say(BOLD, title(card, width));
     if let Some(cut) = cut(card, now) {
-        say(plain, first(wrap(&cut, "", "  ", width), 2));
+        say(plain, first(wrap(&cut, "", "  ", width), 2, width));
     }
     if let Some(warning) = warning(card) {
         say(WARNING, wrap(&format!("WARNING  {warning}"), "", "         ", width));
@@ -99,7 +97,7 @@ fn with(
         say(plain, wrap(&format!("May apply, depending on: {condition}"), "", "  ", width));
     }
     if let Some(before) = &card.before {
-        say(plain, first(wrap(&format!("So far: {before}"), "", "  ", width), 2));
+        say(plain, first(wrap(&format!("So far: {before}"), "", "  ", width), 2, width));
     }
     for line in &beside.lines {
         say(plain, wrap(line, "", "  ", width));
@@ -109,7 +107,7 @@ fn with(
         say(plain, items(&card.items, fit.folded, width));
         say(plain, vec![String::new()]);
     }
-    say(plain, first(whole.to_vec(), fit.acts));
+    say(plain, first(whole.to_vec(), fit.acts, width));
     if let Some(done) = &card.done_when {
         say(plain, wrap(done, "", "  ", width));
     }
@@ -120,53 +118,14 @@ fn with(
 }
 
 /// The first lines of several; the last of them says that there are more.
-fn first(mut lines: Vec<String>, most: usize) -> Vec<String> {
+fn first(mut lines: Vec<String>, most: usize, width: usize) -> Vec<String> {
     if lines.len() > most {
         lines.truncate(most);
         if let Some(last) = lines.last_mut() {
-            *last = wording::clip(&format!("{last} ..."), 79);
+            *last = wording::clip(&format!("{last} ..."), width.saturating_sub(1));
         }
     }
     lines
-}
-
-/// `Containment 12 of 25 | time box 20 min, 8 left | eu-gdpr.33-1 61 h | 2 waiting`.
-pub(super) fn status(card: &StepCard, beside: &Beside, now: DateTime<Utc>) -> Vec<String> {
-    let (number, total) = card.position;
-    let mut parts = vec![format!("{} {number} of {total}", name(card.phase))];
-    if let Some((within, since)) = card.time_box {
-        let left = since.map(|since| within - (now - since));
-        let box_ = wording::length(within);
-        parts.push(match left {
-            Some(left) if left < TimeDelta::zero() => {
-                format!("time box {box_}, over by {}", wording::length(left))
-            }
-            // Counted up to the minute: ten minutes are left until one of them is over.
-            Some(left) => {
-                let left = wording::length(left + TimeDelta::seconds(59));
-                // `time box 20 min, 8 left`: one unit serves for both.
-                let same = box_.ends_with(" min") && !box_.contains(" h ");
-                let left = left.strip_suffix(" min").filter(|_| same).unwrap_or(&left);
-                format!("time box {box_}, {left} left")
-            }
-            None => format!("time box {box_}"),
-        });
-    }
-    parts.extend(beside.clock.clone());
-    if card.aside > 0 {
-        parts.push(format!("{} waiting", card.aside));
-    }
-    parts
-}
-
-fn name(phase: Phase) -> &'static str {
-    match phase {
-        Phase::Preparation => "Preparation",
-        Phase::Containment => "Containment",
-        Phase::Scoping => "Scoping",
-        Phase::Notification => "Notification",
-        Phase::PostMortem => "Post-mortem",
-    }
 }
 
 /// The title, and at the right who does it.
@@ -226,9 +185,11 @@ pub(super) fn warning(card: &StepCard) -> Option<String> {
 fn items(items: &[CardItem], folded: bool, width: usize) -> Vec<String> {
     const MOST: usize = 8;
     if !folded && items.len() <= MOST {
-        let column = items.iter().map(|item| item.name.chars().count()).max().unwrap_or(0).min(28);
+        let most = width.saturating_sub(36);
+        let column =
+            items.iter().map(|item| item.name.chars().count()).max().unwrap_or(0).min(most);
         let line = |item: &CardItem| {
-            let name = wording::clip(&item.name, 28);
+            let name = wording::clip(&item.name, most);
             let text = format!(" {name:<column$}  {}", item.state);
             escape::line(&wording::clip(&text, width.saturating_sub(1))).into_owned()
         };
@@ -247,7 +208,7 @@ fn items(items: &[CardItem], folded: bool, width: usize) -> Vec<String> {
     let open = named("open", Standing::Open);
     let aside = named("set aside", Standing::Aside);
     let parts: Vec<String> = open.into_iter().chain(aside).chain(settled).collect();
-    first(wrap(&format!("{} (o lists all)", parts.join(" | ")), " ", "   ", width), 2)
+    first(wrap(&format!("{} (o lists all)", parts.join(" | ")), " ", "   ", width), 2, width)
 }
 
 /// Commands, facts and evidence, each on a few lines; what does not fit is counted.
@@ -257,15 +218,22 @@ fn details(card: &StepCard, most: usize, width: usize) -> Vec<String> {
         let ran = if state.is_some() { " (ran)" } else { "" };
         format!("r{} {id}{changes}{ran}", number + 1)
     });
-    let mut asks: Vec<String> = (card.facts.iter())
-        .filter(|(_, value)| value.is_none())
-        .map(|(title, _)| title.clone())
+    let asked = card.facts.iter().filter(|fact| fact.again || fact.value.is_none());
+    let mut asks: Vec<String> = asked
+        .map(|fact| match fact.value {
+            Some(_) => format!("{} (known)", fact.title),
+            None => fact.title.clone(),
+        })
         .collect();
     let known = card.facts.len() - asks.len();
     if known > 0 {
         asks.push(format!("{known} known already"));
     }
-    let keeps = card.evidence.iter().map(|wanted| format!("{} ({})", wanted.title, need(wanted)));
+    // How much it is needed is never cut.
+    let keeps = card.evidence.iter().map(|wanted| {
+        let need = need(wanted);
+        format!("{} ({need})", wording::clip(&wanted.title, width.saturating_sub(11 + need.len())))
+    });
     let mut commands: Vec<String> = commands.collect();
     if commands.is_empty() && card.other_commands > 0 {
         commands.push(format!("{} for other platforms: f platforms", card.other_commands));
@@ -309,9 +277,11 @@ fn packed(
     let cells = cells((0..=all.len()).rev().find(fits).unwrap_or(0));
     let rows = wording::rows(&cells, between, room);
     let labels = std::iter::once(label).chain(std::iter::repeat(""));
-    rows.iter()
-        .zip(labels)
-        .map(|(row, label)| format!(" {label:<5} {}", row.join(between)))
+    // A row that goes on in the next one ends like the parts in it.
+    let end = |number: usize| if number + 1 < rows.len() { between.trim_end() } else { "" };
+    let numbered = rows.iter().enumerate().zip(labels);
+    numbered
+        .map(|((n, row), label)| format!(" {label:<5} {}{}", row.join(between), end(n)))
         .collect()
 }
 

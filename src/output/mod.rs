@@ -1,5 +1,6 @@
 //! How results look: one file per format.
 
+mod above;
 pub mod actions;
 pub mod brief;
 mod calendar;

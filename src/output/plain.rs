@@ -3,12 +3,14 @@
 
 use chrono::{DateTime, Utc};
 
+use super::above;
 use super::card::{self, Beside};
-use crate::walk::{OutlineRow, StepCard};
+use crate::walk::{CardFact, OutlineRow, StepCard};
 
 /// What the card says, line by line, and its status by itself. Foreign text, not yet escaped.
 pub(super) fn lines(card: &StepCard, beside: &Beside, now: DateTime<Utc>) -> (String, Vec<String>) {
-    let status = format!("{}.", card::status(card, beside, now).join(", "));
+    let status = above::parts(card, beside.clock.as_deref(), now).into_iter().map(|part| part.long);
+    let status = format!("{}.", status.collect::<Vec<_>>().join(", "));
     let mut lines: Vec<String> =
         card::warning(card).map(|text| format!("warning: {text}")).into_iter().collect();
     let role = card.role.map(|role| format!(", for the {role}")).unwrap_or_default();
@@ -31,7 +33,7 @@ pub(super) fn lines(card: &StepCard, beside: &Beside, now: DateTime<Utc>) -> (St
         let state = state.as_deref().map(|state| format!(", {state}")).unwrap_or_default();
         lines.push(format!("Command r {}, {id}: {title}{changes}{state}.", number + 1));
     }
-    for (title, value) in &card.facts {
+    for CardFact { title, value, .. } in &card.facts {
         lines.push(match value {
             Some(value) => format!("Known: {title}: {value}"),
             None => format!("Asks: {title}"),

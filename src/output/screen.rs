@@ -3,7 +3,8 @@
 //! Everything goes to standard error, wrapped at the terminal's width. Bold and colour only repeat
 //! what the words say. Whatever is foreign is escaped here, once.
 
-use std::io::Write;
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anstyle::Style;
 use chrono::{DateTime, Utc};
@@ -11,8 +12,22 @@ use chrono::{DateTime, Utc};
 use super::card::{self, Beside, Line};
 use super::plain;
 use super::wrap::{Broken, ERROR, HINT, WARNING, wrap};
-use crate::walk::{OutlineRow, StepCard, Summary};
+use crate::walk::{CardFact, OutlineRow, StepCard, Summary};
 use crate::{escape, wording};
+
+/// What would be shown.
+#[derive(Clone, Default)]
+struct Caught(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Caught {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
 
 /// A place to show things to a person.
 pub struct Screen {
@@ -28,6 +43,13 @@ impl Screen {
     /// Shows on `out`, `width` columns wide. Styles are written; `out` drops them where unwanted.
     pub fn new(out: Box<dyn Write + Send>, width: usize) -> Self {
         Self { out, width: width.clamp(40, 100), line_width: None, plain: None }
+    }
+
+    /// From now on is so many columns wide, unless it shows plain lines.
+    pub fn resize(&mut self, width: usize) {
+        if self.plain.is_none() {
+            self.width = width.clamp(40, 100);
+        }
     }
 
     /// From now on shows plain lines: one thing a line, none of them broken.
@@ -99,13 +121,30 @@ impl Screen {
         }
     }
 
+    /// The lines of what `show` shows, which is not shown yet.
+    pub fn caught(&mut self, show: impl FnOnce(&mut Self)) -> Vec<String> {
+        let caught = Caught::default();
+        let out = std::mem::replace(&mut self.out, Box::new(caught.clone()));
+        show(self);
+        self.out = out;
+        let bytes = std::mem::take(&mut *caught.0.lock().unwrap_or_else(PoisonError::into_inner));
+        String::from_utf8_lossy(&bytes).lines().map(str::to_owned).collect()
+    }
+
+    /// Lines that were caught.
+    pub fn as_they_are(&mut self, lines: &[String]) {
+        for line in lines {
+            self.raw(&format!("{line}\n"));
+        }
+    }
+
     /// Output of a running command, escaped.
     pub fn output(&mut self, piece: &[u8]) {
         let text = escape::output(piece);
         self.raw(&text);
     }
 
-    /// The card of a step, under an empty line.
+    /// The card of a step. The line above it sets it off.
     pub fn card(&mut self, card: &StepCard, beside: &Beside, now: DateTime<Utc>) {
         if let Some(known) = &mut self.plain {
             let (status, lines) = plain::lines(card, beside, now);
@@ -116,7 +155,6 @@ impl Screen {
             self.sentences(&lines);
             return;
         }
-        self.gap();
         for Line { style, text } in card::lines(card, beside, self.width, now) {
             if style == Style::new() {
                 self.raw(&format!("{text}\n"));
@@ -142,7 +180,7 @@ impl Screen {
             let state = state.as_deref().map(|state| format!(" [{state}]")).unwrap_or_default();
             lines.push(format!("  r {} {id} - {title}{changes}{state}", number + 1));
         }
-        for (title, value) in &card.facts {
+        for CardFact { title, value, .. } in &card.facts {
             match value {
                 Some(value) => lines.push(format!("  fact: {title}: {value}")),
                 None => lines.push(format!("  asks for: {title}")),

@@ -109,7 +109,7 @@ pub struct PhaseStatus {
     pub phase: Phase,
     /// The id of the playbook that is followed, if it was begun.
     pub playbook: Option<String>,
-    /// Steps that apply, each counted once.
+    /// Steps of the playbook, each counted once.
     pub steps: usize,
     /// Of these, those that are settled for each of their items.
     pub steps_settled: usize,
@@ -119,9 +119,9 @@ pub struct PhaseStatus {
     pub done: usize,
     /// Steps that were skipped.
     pub skipped: usize,
-    /// Steps that somebody found not to apply.
+    /// Steps that do not apply.
     pub not_applicable: usize,
-    /// Steps that apply, counted for each item.
+    /// Steps of the playbook, counted for each item.
     pub total: usize,
     /// Steps that are blocked or wait for somebody.
     pub set_aside: Vec<Aside>,

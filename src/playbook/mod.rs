@@ -24,7 +24,7 @@ pub use read::{DraftStep, Outline};
 pub use script::{ANSWERS, TESTS};
 pub use shape::{SHAPE, STEPS};
 
-use crate::fact::{Condition, Fact, Value};
+use crate::fact::{Condition, Fact, FactType, Value};
 use crate::lexicon::words;
 use crate::phase::Phase;
 
@@ -101,6 +101,8 @@ pub struct Step {
     pub noun: String,
     /// Facts asked when the step is done.
     pub ask: Vec<String>,
+    /// Of these, the ones that the step changes: they are asked even if they are known.
+    pub ask_again: Vec<String>,
     /// What should be kept.
     pub evidence: Vec<Wanted>,
     /// Tags of evidence that it keeps.
@@ -118,6 +120,12 @@ pub struct Step {
 }
 
 impl Step {
+    /// Whether a person is asked for a fact that is known: a list may have grown, and a step may
+    /// change what it asks.
+    pub fn asks_again(&self, fact: &Fact) -> bool {
+        fact.kind == FactType::List || self.ask_again.contains(&fact.name)
+    }
+
     /// A text of the step for one item of its list; for all of them, `each host`.
     pub fn fill(&self, text: &str, item: Option<&str>) -> String {
         match item {

@@ -105,6 +105,12 @@ macro_rules! step_keys {
             Key::optional("decision", Kind::Table(&DECISION), "The decision to take.").since(2),
             Key::optional("for-each", Kind::Line, "A list fact; the step repeats for each item."),
             Key::optional("ask", Kind::Array(&Kind::Line), "Facts to ask for when it is done."),
+            Key::optional(
+                "ask-again",
+                Kind::Array(&Kind::Line),
+                "Facts that an earlier step asks for and this one changes: asked even if known."
+            )
+            .since(2),
             Key::optional("evidence", Kind::Array(&Kind::Table(&WANTED)), "What to keep."),
             Key::optional("preserves", Kind::Array(&Kind::Word(&KEBAB)), "Evidence that it keeps."),
             Key::optional(

@@ -188,8 +188,6 @@ impl Docket {
         let gone: Vec<&String> = gone.map(|(id, _)| id).collect();
         let unseen = self.gaps.iter().filter(|gap| !before.gaps.contains(gap)).cloned();
         let mut lines = gap_lines(&unseen.collect::<Vec<Gap>>(), EACH);
-        let wrong = self.wrong.iter().filter(|wrong| !before.wrong.contains(wrong));
-        lines.extend(wrong.map(|wrong| format!("Contradiction: {wrong}.")));
         lines.extend(told("Owed now", new, now));
         lines.extend(told("Moved", moved, now));
         let known = before.unsure();
@@ -200,6 +198,11 @@ impl Docket {
             lines.push(format!("No longer known to be owed: {}.", wording::some(&gone, EACH)));
         }
         lines
+    }
+
+    /// What cannot be true together, and was not so before.
+    pub fn newly_wrong(&self, before: &Self) -> Vec<String> {
+        self.wrong.iter().filter(|wrong| !before.wrong.contains(wrong)).cloned().collect()
     }
 
     /// Ids of the duties that apply, those that are due next first.

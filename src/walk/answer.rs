@@ -13,12 +13,11 @@ impl Walk<'_> {
         if self.patient && !self.is_at_step() {
             match reply.trim() {
                 "q" => {
-                    self.go_back();
+                    self.go_back(clock);
                     return vec![Act::Stop];
                 }
                 "<" => {
-                    self.go_back();
-                    return vec![Act::Say(super::BACK.to_owned())];
+                    return vec![Act::Say(self.go_back(clock))];
                 }
                 "?" => {
                     if let Some(help) = self.mode.help() {
@@ -62,6 +61,9 @@ impl Walk<'_> {
             }
             Asking::Reason { at, outcome, done } => {
                 self.outcome(incident, clock, at, outcome, done, reply)
+            }
+            Asking::Begun { at, outcome, done, text, when } => {
+                self.is_begun(incident, clock, at, (outcome, done, text, when), reply)
             }
             Asking::Which { at, key, text } => self.which(incident, clock, (at, key, text), reply),
             Asking::Reading { at, key, items, text, whole } => {
@@ -118,12 +120,6 @@ impl Walk<'_> {
         matches!(self.mode, Asking::Step | Asking::Pending { .. })
     }
 
-    /// Goes back to the step; what was asked stays open.
-    pub fn go_back(&mut self) {
-        self.mode = Asking::Step;
-        self.later.clear();
-    }
-
     /// Skipped, not applicable, blocked, waiting or assigned: each with its reason.
     pub(super) fn outcome(
         &mut self,
@@ -142,6 +138,10 @@ impl Walk<'_> {
             }
         };
         let done = Done { occurred, ..done };
+        if let Some(when) = self.begun(&at).filter(|_| done.occurred.is_none()) {
+            self.mode = Asking::Begun { at, outcome, done, text: text.to_owned(), when };
+            return acts;
+        }
         if text.is_empty() {
             self.mode = Asking::Reason { at, outcome, done };
             return acts;

@@ -9,10 +9,6 @@ use crate::fact::{Value, When};
 use crate::incident::StepKey;
 use crate::incident::event::{DecidedAs, Imported, Obstacle, Outcome};
 
-/// What is said when a question is left: what came before it is on disk.
-pub const BACK: &str =
-    "Back at the step, which stays open. What is in the log stays there; u takes it back.";
-
 /// What is being asked.
 #[derive(Clone, Debug)]
 pub(super) enum Asking {
@@ -58,6 +54,14 @@ pub(super) enum Asking {
         at: StepKey,
         outcome: Outcome,
         done: Done,
+    },
+    /// Whether it happened at the moment that was given before.
+    Begun {
+        at: StepKey,
+        outcome: Outcome,
+        done: Done,
+        text: String,
+        when: When,
     },
     /// Which items a key is about, with the text that goes with it.
     Which {
@@ -132,6 +136,7 @@ impl Asking {
             | Self::Destroy { at, then } => (!then.is_free()).then(|| then.targets(at)),
             Self::Choice { at, done, .. }
             | Self::Evidence { at, done, .. }
+            | Self::Begun { at, done, .. }
             | Self::Reason { at, done, .. } => Some(done::targets(at, done)),
             // Asked about as it was: others may be left now.
             Self::Which { at, .. } => Some(vec![at.clone()]),
@@ -167,6 +172,7 @@ impl Asking {
             Self::Reason { .. } => "A few words that somebody else understands tomorrow.",
             Self::Reading { .. } => "1 or 2, as the lines above say.",
             Self::Sentence { .. }
+            | Self::Begun { .. }
             | Self::Moment { .. }
             | Self::Filled { .. }
             | Self::Drops { .. }

@@ -48,12 +48,12 @@ pub struct StepCard {
     pub unkept: Vec<String>,
     /// What was said of it before.
     pub before: Option<String>,
-    /// Places of the phase that are set aside.
-    pub aside: usize,
+    /// How many places of the phase are set aside, by why.
+    pub aside: Vec<(Outcome, usize)>,
     /// Commands for platforms that nobody has named.
     pub other_commands: usize,
-    /// Facts it asks: title, and the value if there is one.
-    pub facts: Vec<(String, Option<String>)>,
+    /// Facts it asks.
+    pub facts: Vec<CardFact>,
     /// Evidence it wants.
     pub evidence: Vec<CardEvidence>,
     /// Commands: id, title, changes the world, what happened to it.
@@ -73,6 +73,17 @@ pub struct CardItem {
     pub state: String,
     /// Whether it would lose what is not kept yet.
     pub unkept: bool,
+}
+
+/// A fact on a card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CardFact {
+    /// What it is called.
+    pub title: String,
+    /// Its value, if it is known.
+    pub value: Option<String>,
+    /// Whether a person is asked even so.
+    pub again: bool,
 }
 
 /// Evidence on a card.
@@ -156,7 +167,7 @@ impl StepCard {
             before: contested::step(incident, playbook.phase, key)
                 .or_else(|| incident.step(playbook.phase, key).map(before))
                 .filter(|_| !is_group),
-            aside: plan.places.iter().filter(|place| place.standing == Standing::Aside).count(),
+            aside: aside(playbook, incident, plan),
             facts: step
                 .ask
                 .iter()
@@ -164,7 +175,11 @@ impl StepCard {
                 .map(|fact| {
                     let value = incident.fact_value(&fact.name);
                     let value = value.map(|value| value.brief(Some(fact)));
-                    (fact.title.clone(), contested::fact(incident, fact, item).or(value))
+                    CardFact {
+                        title: fact.title.clone(),
+                        value: contested::fact(incident, fact, item).or(value),
+                        again: step.asks_again(fact),
+                    }
                 })
                 .collect(),
             evidence: step
@@ -209,6 +224,15 @@ fn split_done(text: &str) -> (String, Option<String>) {
         return (before.to_owned(), Some(last.replace('\n', " ")));
     }
     (text.to_owned(), None)
+}
+
+/// How many places wait, are somebody's or are blocked.
+fn aside(playbook: &Playbook, incident: &Incident, plan: &Plan) -> Vec<(Outcome, usize)> {
+    let keys: Vec<StepKey> = plan.aside().map(|place| plan.places[place].key(playbook)).collect();
+    let outcome = |key: &StepKey| incident.step(playbook.phase, key).map(|state| state.outcome);
+    let of = |wanted| keys.iter().filter(|key| outcome(key) == Some(wanted)).count();
+    let all = [Outcome::Waiting, Outcome::Assigned, Outcome::Blocked].map(|why| (why, of(why)));
+    all.into_iter().filter(|(_, count)| *count > 0).collect()
 }
 
 /// Where an item stands, in a few words: `done 23:31 by Ada`.

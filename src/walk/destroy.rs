@@ -5,9 +5,10 @@ use super::plan::Plan;
 use super::{Act, Asking, Question, QuestionPart, Then, Walk};
 use crate::incident::event::Note;
 use crate::incident::{Incident, StepKey};
+use crate::playbook::Step;
 use crate::wording;
 
-/// Steps that are named one by one; of more, a number tells.
+/// Items that are named one by one; of more, a number tells.
 const MANY: usize = 12;
 
 impl Walk<'_> {
@@ -17,19 +18,34 @@ impl Walk<'_> {
         !self.unkept(incident, &unsure.collect::<Vec<_>>()).is_empty()
     }
 
-    /// Titles of the steps that should have kept what an act destroys; all of its targets are of one
-    /// step.
+    /// Titles of the steps that should have kept what an act destroys, each with the items that lack
+    /// it; all of its targets are of one step.
     pub(super) fn unkept(&self, incident: &Incident, targets: &[StepKey]) -> Vec<String> {
         let step = targets.first().and_then(|at| self.step(at));
         if step.is_none_or(|step| step.destroys.is_empty()) {
             return Vec::new();
         }
         let plan = Plan::new(self.playbook, incident);
-        let places = targets.iter().flat_map(|at| self.places(&plan, at));
-        let mut unkept: Vec<String> =
-            places.flat_map(|place| plan.unkept(self.playbook, incident, place)).collect();
-        unkept.dedup();
-        unkept
+        let mut unkept: Vec<(&Step, Vec<&str>)> = Vec::new();
+        for place in targets.iter().flat_map(|at| self.places(&plan, at)) {
+            let item = plan.places[place].item.as_deref();
+            for keeper in plan.keepers(self.playbook, incident, place) {
+                let item = item.filter(|_| keeper.for_each.is_some());
+                match unkept.iter_mut().find(|(known, _)| known.id == keeper.id) {
+                    Some((_, items)) => items.extend(item),
+                    None => unkept.push((keeper, item.into_iter().collect())),
+                }
+            }
+        }
+        let titled = |(keeper, items): &(&Step, Vec<&str>)| match items.as_slice() {
+            [one] => keeper.fill(&keeper.title, Some(*one)),
+            [] => keeper.fill(&keeper.title, None),
+            many => {
+                let title = keeper.fill(&keeper.title, None);
+                format!("{title}: {}", wording::some(many, MANY))
+            }
+        };
+        unkept.iter().map(titled).collect()
     }
 
     pub(super) fn ask_destroy(&self, incident: &Incident, at: &StepKey, then: &Then) -> Question {
@@ -40,10 +56,7 @@ impl Walk<'_> {
             "Type `destroy` and the reason, anything else to go back: ",
         );
         question.lines.push("This step destroys evidence that has not been kept yet:".to_owned());
-        question.lines.extend(unkept.iter().take(MANY).map(|title| format!("  - {title}")));
-        if unkept.len() > MANY {
-            question.lines.push(format!("  and {} more", unkept.len() - MANY));
-        }
+        question.lines.extend(unkept.iter().map(|title| format!("  - {title}")));
         question
     }
 
@@ -64,7 +77,7 @@ impl Walk<'_> {
             return vec![Act::Refuse("Add the reason: destroy REASON.".to_owned())];
         }
         let targets = then.targets(&at);
-        let unkept = wording::some(&self.unkept(incident, &targets), MANY);
+        let unkept = self.unkept(incident, &targets).join("; ");
         let why = if why.is_empty() { "no reason given" } else { why.trim() };
         let text = format!("Confirmed although this evidence was not kept: {unkept}. Why: {why}");
         let note = self.draft(&at, Note::new(text), None);

@@ -9,6 +9,9 @@ use crate::incident::{Incident, StepKey};
 use crate::playbook::Step;
 use crate::wording;
 
+/// How a note begins that keeps what was said with `d` until the outcome says it.
+pub(super) const ABOUT_TO_BE_DONE: &str = "about to be called done";
+
 impl Walk<'_> {
     /// `d` and a text. That a duty of the law was met needs a word on how, or a receipt.
     pub(super) fn done(
@@ -37,6 +40,11 @@ impl Walk<'_> {
                  step."
             ))];
         }
+        if let Some(when) = self.begun(&at).filter(|_| occurred.is_none()) {
+            let (outcome, text) = (Outcome::Done, text.to_owned());
+            self.mode = Asking::Begun { at, outcome, done, text, when };
+            return acts;
+        }
         if text.is_empty() && self.patient && self.is_unproven(incident, &at) {
             let done = Done { occurred, ..done };
             self.mode = Asking::Reason { at, outcome: Outcome::Done, done };
@@ -61,7 +69,7 @@ impl Walk<'_> {
                 [] => String::new(),
                 items => format!(" on {}", wording::some(items, 6)),
             };
-            let text = format!("about to be called done{on}: {text}");
+            let text = format!("{ABOUT_TO_BE_DONE}{on}: {text}");
             self.draft(&at, Note::new(text), done.occurred.clone())
         });
         if destroys {
@@ -124,6 +132,7 @@ impl Walk<'_> {
         }
         self.mode = Asking::Step;
         self.held = false;
+        self.begun = self.begun.take().filter(|(of, _)| of.step != at.step);
         let card = if self.patient && places.iter().all(|at| at.item.is_some()) {
             StepKey { item: None, ..at }
         } else {

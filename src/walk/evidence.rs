@@ -167,8 +167,8 @@ fn references(spec: &str) -> Vec<&str> {
         !part.starts_with(['/', '~', '.']) && part.contains(':') && !part.contains(' ')
     };
     let by_comma: Vec<&str> =
-        spec.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
-    let by_blank: Vec<&str> = spec.split([' ', ',']).filter(|part| !part.is_empty()).collect();
+        spec.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let by_blank: Vec<&str> = spec.split([' ', ',', ';']).filter(|part| !part.is_empty()).collect();
     if by_blank.iter().copied().all(is_reference) { by_blank } else { by_comma }
 }
 

@@ -1,5 +1,6 @@
 //! The facts of a step: asked one after the other, a determination with who decided it.
 
+use super::done::ABOUT_TO_BE_DONE;
 use super::{Act, Asking, Decided, Done, Question, QuestionPart, Then, Walk, contested};
 use crate::clock::Clock;
 use crate::fact::{Fact, FactType, Understood, Value};
@@ -8,8 +9,8 @@ use crate::incident::{Incident, StepKey};
 use crate::wording;
 
 impl Walk<'_> {
-    /// Asks what a step asks. A person is not asked again what is known, but for lists, which grow; `f`
-    /// changes the rest.
+    /// Asks what a step asks. A person is not asked again what is known, but for lists, which grow, and
+    /// for what the step changes; `f` changes the rest.
     pub(super) fn ask_facts_of(&mut self, incident: &Incident, at: StepKey, done: Done) {
         let mut queue = self.step(&at).map(|step| step.ask.clone()).unwrap_or_default();
         if self.patient {
@@ -17,8 +18,8 @@ impl Walk<'_> {
                 incident.fact_value(name).is_some_and(|value| *value != Value::Unknown)
             };
             queue.retain(|name| {
-                let grows = self.vocabulary.get(name).is_some_and(|f| f.kind == FactType::List);
-                !is_known(name) || grows
+                let (step, fact) = (self.step(&at), self.vocabulary.get(name));
+                !is_known(name) || step.zip(fact).is_some_and(|(step, fact)| step.asks_again(fact))
             });
             // In the order in which the card names them: what is known comes last.
             queue.sort_by_key(is_known);
@@ -40,7 +41,7 @@ impl Walk<'_> {
         let Some(fact) = self.vocabulary.get(name) else {
             return Question::plain(at, part, "> ");
         };
-        let mut question = Question::plain(at, part, &format!("{}> ", hint(fact.kind)));
+        let mut question = Question::plain(at, part, &format!("{}> ", hint(fact)));
         let value = || incident.fact_value(name).map(|value| value.brief(Some(fact)));
         let current = contested::fact(incident, fact, at.item.as_deref()).or_else(value);
         question.lines = fact_lines(fact, current.as_deref());
@@ -65,9 +66,10 @@ impl Walk<'_> {
         if self.patient && reply.trim() == "?" {
             self.mode = Asking::Fact { at, queue, then };
             let help = fact.help.clone().unwrap_or_else(|| fact.ask.clone());
-            let list = match fact.kind {
-                FactType::List => " + adds items, - takes them off: + web-04.",
-                _ => "",
+            let list = if fact.kind.has_items() {
+                " + adds items, - takes them off: + web-04."
+            } else {
+                ""
             };
             let keys = "`unknown` is an answer, and so is Enter where nothing is known. < goes \
                         back, q stops; = before an answer takes it as it is.";
@@ -131,7 +133,7 @@ impl Walk<'_> {
             return Vec::new();
         }
         if fact.determination && value != Value::Unknown {
-            let text = format!("{}: {}; next, who decided it", name, value.show(Some(&fact)));
+            let text = format!("{}: {}{NEXT_WHO}", name, value.show(Some(&fact)));
             let note = self.draft(&at, Note::new(text), occurred.clone());
             let decided = Decided { value, occurred, by: None, role: None };
             self.mode = Asking::Decided { at, queue, then, decided };
@@ -170,7 +172,7 @@ impl Walk<'_> {
             (None, _) => decided.by = Some(reply.to_owned()),
             (Some(by), None) => match DecidedAs::determining(reply) {
                 Some(role) => {
-                    let text = format!("{}: decided by {by}, {role}; next, the basis", queue[0]);
+                    let text = format!("{}: decided by {by}, {role}{NEXT_BASIS}", queue[0]);
                     acts.push(self.draft(&at, Note::new(text), None));
                     decided.role = Some(role);
                 }
@@ -200,16 +202,27 @@ fn affected(incident: &Incident, name: &str, old: Option<&Value>, new: &Value) -
     lines.map(|line| Act::Warn(format!("{line}."))).collect()
 }
 
+/// How the notes of a determination end that is not recorded yet.
+const NEXT_WHO: &str = "; next, who decided it";
+const NEXT_BASIS: &str = "; next, the basis";
+
+/// Whether a note only keeps what was typed until the outcome or the determination says it.
+pub fn is_on_its_way(note: &str) -> bool {
+    note.starts_with(ABOUT_TO_BE_DONE)
+        || [NEXT_WHO, NEXT_BASIS].iter().any(|end| note.ends_with(end))
+}
+
 /// How a text of several lines is given at a terminal.
 const LONGER: &str = " A full stop alone begins a text of several lines, and another ends it; .e opens \
                       your editor.";
 
 /// What an answer looks like, in the prompt.
-fn hint(kind: FactType) -> &'static str {
-    match kind {
+fn hint(fact: &Fact) -> &'static str {
+    match fact.kind {
         FactType::YesNo => "yes or no",
         FactType::Count => "number",
         FactType::Text => "text",
+        FactType::List if fact.phrases => "list, with semicolons",
         FactType::List => "list, with commas",
         FactType::Choice => "number or name",
         FactType::Choices => "numbers or names",

@@ -42,6 +42,13 @@ impl Walk<'_> {
             Selected::Either(chosen, text) if key == Key::Evidence && self.patient => {
                 self.on_items(incident, clock, at, key, &chosen, &with_moment(&text))
             }
+            // Both readings are about the one that is left.
+            Selected::Either(chosen, text) | Selected::Near(chosen, text)
+                if self.only(incident, &at).is_some_and(|one| chosen == [one]) =>
+            {
+                let text = if text.is_empty() { "" } else { line };
+                self.on_items(incident, clock, at, key, &chosen, &with_moment(text))
+            }
             Selected::Either(chosen, text)
                 if !chosen.is_empty() && items.all.len() > 1 && self.patient =>
             {

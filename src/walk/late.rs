@@ -39,7 +39,7 @@ impl Walk<'_> {
 
 /// Takes the moment off a late entry: `@02:40 isolated web-03`, `@2026-11-27 22:40 …`,
 /// `@yesterday 23:10 …`, `@-20m …`. The longest beginning that is a moment is the moment.
-fn late<'a>(text: &'a str, clock: &dyn Clock) -> Result<Late<'a>, String> {
+pub(super) fn late<'a>(text: &'a str, clock: &dyn Clock) -> Result<Late<'a>, String> {
     let Some(rest) = text.trim_start().strip_prefix('@') else {
         return Ok(Late { at: None, text, said: Vec::new() });
     };

@@ -11,7 +11,8 @@ use crate::wording;
 /// Items to add or to take off.
 pub(super) struct Edit {
     adds: bool,
-    items: Vec<String>,
+    /// As they were read, or why they could not be.
+    items: Result<Value, String>,
 }
 
 impl Walk<'_> {
@@ -29,13 +30,10 @@ impl Walk<'_> {
         }
         let signs: &[&str] = if self.patient { &["+", "-"] } else { &["+ ", "- "] };
         let is_edit = signs.iter().any(|sign| line.starts_with(sign));
-        if fact.kind != FactType::List || !is_edit {
+        if !fact.kind.has_items() || !is_edit {
             return (reply, None);
         }
-        let items = match fact.parse(line[1..].trim(), clock).map(|items| items.value) {
-            Ok(Value::List(items)) => items,
-            _ => Vec::new(),
-        };
+        let items = fact.parse(line[1..].trim(), clock).map(|items| items.value);
         (line, Some(Edit { adds: line.starts_with('+'), items }))
     }
 
@@ -48,6 +46,14 @@ impl Walk<'_> {
         Edit { adds, items }: Edit,
     ) -> Vec<Act> {
         let known = incident.fact_value(&fact.name);
+        let items = match &items {
+            Ok(value) => value.items().unwrap_or_default().to_vec(),
+            Err(hint) if fact.kind == FactType::Choices => {
+                self.mode = Asking::Fact { at, queue, then };
+                return vec![Act::Refuse(format!("Not understood: {hint}."))];
+            }
+            Err(_) => Vec::new(),
+        };
         let edit = match FactEdit::of(&fact.name, known, items, adds) {
             Ok(edit) => edit,
             Err(unchanged) => {
@@ -62,7 +68,7 @@ impl Walk<'_> {
         };
         queue.remove(0);
         let told = edit.told(&fact.title);
-        let acts = vec![self.draft(&at, edit, None), Act::Recorded(told)];
+        let acts = vec![self.draft(&at, edit.of_kind(fact.kind, known), None), Act::Recorded(told)];
         self.next_fact(at, queue, then);
         acts
     }

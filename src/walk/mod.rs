@@ -12,6 +12,7 @@
 mod act;
 mod answer;
 mod asking;
+mod begun;
 mod briefing;
 mod card;
 mod check_at;
@@ -46,10 +47,10 @@ use std::collections::{HashSet, VecDeque};
 use chrono::{DateTime, FixedOffset, Utc};
 
 pub use act::{Act, Keep, Reported, Run, Show};
-pub use asking::BACK;
-pub use card::{CardEvidence, CardItem, StepCard, commands};
+pub use card::{CardEvidence, CardFact, CardItem, StepCard, commands};
 pub use complete::{Completion, is_key_line};
 pub use cut::CardCut;
+pub use facts::is_on_its_way;
 pub use key::KEYS;
 pub use outline::{Aside, Open, OutlineRow, Summary};
 pub use outside::Told;
@@ -85,6 +86,8 @@ pub struct Walk<'p> {
     sure: Option<String>,
     /// What to ask of the moment in the line that is being taken.
     doubt: Option<String>,
+    /// A moment that was given for a step, and whose question was left.
+    begun: Option<(StepKey, When)>,
     /// Who walks.
     name: Option<String>,
     /// Places set aside that this walk has shown already.
@@ -123,6 +126,7 @@ impl<'p> Walk<'p> {
             later: VecDeque::new(),
             sure: None,
             doubt: None,
+            begun: None,
             name: None,
             reviewed: HashSet::new(),
             told: HashSet::new(),
@@ -173,6 +177,7 @@ impl<'p> Walk<'p> {
             }
             Asking::Choice { at, choice, .. } => self.ask_choice(at, choice),
             Asking::Evidence { queue, .. } => self.ask_evidence(&queue[0]),
+            Asking::Begun { at, when, .. } => Self::ask_begun(at, when),
             Asking::Which { at, key, .. } => self.ask_which(incident, at, *key),
             Asking::Reading { at, key, items, text, whole } => {
                 self.ask_reading(incident, at, *key, items, (text, whole))
@@ -223,8 +228,7 @@ impl<'p> Walk<'p> {
     }
 
     fn key(&self, plan: &Plan, place: usize) -> StepKey {
-        let place = &plan.places[place];
-        StepKey { step: self.playbook.steps[place.step].id.clone(), item: place.item.clone() }
+        plan.places[place].key(self.playbook)
     }
 
     /// The step of a key. Keys are only made from the playbook's own steps.

@@ -52,6 +52,19 @@ impl Walk<'_> {
         }
     }
 
+    /// Goes to the step at an address, if it is one of this playbook: what was said there was taken back.
+    pub fn stand_on(&mut self, incident: &Incident, address: &str, item: Option<&str>) {
+        let plan = Plan::new(self.playbook, incident);
+        let place = plan.places.iter().position(|place| {
+            let key = place.key(self.playbook);
+            self.address(&key) == address && (item.is_none() || item == key.item.as_deref())
+        });
+        if let Some(place) = place {
+            let key = self.card_key(&plan, place);
+            self.hold(key);
+        }
+    }
+
     /// Takes back what was said of a step, so that it is open again.
     pub(super) fn open_again(
         &mut self,

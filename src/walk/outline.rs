@@ -1,7 +1,5 @@
 //! The whole playbook at a glance, and what is left when nothing can be done now.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, FixedOffset, Utc};
 use serde::Serialize;
 
@@ -57,8 +55,7 @@ pub(super) fn rows(
     (0..plan.places.len())
         .map(|number| {
             let place = &plan.places[number];
-            let step = &playbook.steps[place.step];
-            let key = StepKey { step: step.id.clone(), item: place.item.clone() };
+            let key = place.key(playbook);
             OutlineRow {
                 number: place.step + 1,
                 title: place.title(playbook),
@@ -156,16 +153,16 @@ impl Open {
 /// Where a phase stands when a walk pauses.
 #[derive(Clone, Debug, Default)]
 pub struct Summary {
-    /// Places that concern us.
+    /// Steps of the playbook, counted for each item.
     pub total: usize,
-    /// Done, skipped, not applicable.
+    /// Of these, those that are done, skipped or do not apply.
     pub settled: usize,
     /// Done.
     pub done: usize,
     /// Skipped.
     pub skipped: usize,
-    /// Steps that concern us, and of these, those that are settled for each of their items: what the
-    /// card counts.
+    /// Steps of the playbook, each counted once as on the card, and of these, those that are settled for
+    /// each of their items.
     pub steps: (usize, usize),
     /// Waiting, assigned or blocked.
     pub aside: Vec<Aside>,
@@ -179,16 +176,13 @@ impl Summary {
     /// Counts the places of a plan.
     pub fn new(playbook: &Playbook, plan: &Plan, incident: &Incident) -> Self {
         let mut summary = Self { next_at: plan.ripens(playbook), ..Self::default() };
-        let mut steps: BTreeMap<usize, bool> = BTreeMap::new();
         for (number, place) in plan.places.iter().enumerate() {
+            summary.total += 1;
             if !plan.concerns(number) {
+                summary.settled += 1;
                 continue;
             }
-            summary.total += 1;
-            let is_settled = place.standing == Standing::Settled;
-            steps.entry(place.step).and_modify(|whole| *whole &= is_settled).or_insert(is_settled);
-            let step = &playbook.steps[place.step];
-            let key = StepKey { step: step.id.clone(), item: place.item.clone() };
+            let key = place.key(playbook);
             let title = place.title(playbook);
             match (place.standing, incident.step(playbook.phase, &key)) {
                 (Standing::Aside, Some(state)) => {
@@ -201,12 +195,13 @@ impl Summary {
                         check_at: state.check_at,
                     });
                 }
-                (Standing::Settled, Some(state)) => {
+                (Standing::Settled, state) => {
                     summary.settled += 1;
-                    match state.outcome {
-                        Outcome::Done => summary.done += 1,
-                        Outcome::Skipped => summary.skipped += 1,
-                        _ => {}
+                    match state.map(|state| state.outcome) {
+                        // A duty of the law that was met in another way.
+                        None | Some(Outcome::Done) => summary.done += 1,
+                        Some(Outcome::Skipped) => summary.skipped += 1,
+                        Some(_) => {}
                     }
                 }
                 _ => summary.open.push(Open {
@@ -216,7 +211,8 @@ impl Summary {
                 }),
             }
         }
-        summary.steps = (steps.len(), steps.values().filter(|whole| **whole).count());
+        let all = 0..playbook.steps.len();
+        summary.steps = (all.len(), all.filter(|&step| plan.is_settled(step)).count());
         summary
     }
 

@@ -26,6 +26,11 @@ pub struct Place {
 }
 
 impl Place {
+    /// Its step and item.
+    pub fn key(&self, playbook: &Playbook) -> StepKey {
+        StepKey { step: playbook.steps[self.step].id.clone(), item: self.item.clone() }
+    }
+
     /// The title of its step, with the item in its place.
     pub fn title(&self, playbook: &Playbook) -> String {
         let step = &playbook.steps[self.step];
@@ -90,9 +95,7 @@ impl Plan {
             let Some(after) = step.after else { continue };
             let needed = step.needs.iter().flat_map(|&need| self.of_step(need));
             let settled = needed.filter_map(|place| {
-                let step = playbook.steps[place.step].id.clone();
-                let key = StepKey { step, item: place.item.clone() };
-                incident.step(playbook.phase, &key).map(|state| state.at)
+                incident.step(playbook.phase, &place.key(playbook)).map(|state| state.at)
             });
             let Some(ripe) = settled.max().and_then(|at| at.checked_add_signed(after)) else {
                 continue;
@@ -201,15 +204,7 @@ impl Plan {
         (step + 1, self.of_step.len())
     }
 
-    /// Titles of the steps that should have kept what this place is about to destroy, and were not
-    /// carried out.
-    pub fn unkept(&self, playbook: &Playbook, incident: &Incident, place: usize) -> Vec<String> {
-        let item = self.places[place].item.as_deref();
-        let keepers = self.keepers(playbook, incident, place).into_iter();
-        keepers.map(|keeper| keeper.fill(&keeper.title, item)).collect()
-    }
-
-    /// The same steps themselves.
+    /// The steps that should have kept what this place is about to destroy, and were not carried out.
     pub(super) fn keepers<'p>(
         &self,
         playbook: &'p Playbook,
@@ -230,8 +225,7 @@ impl Plan {
                 let places = if same_list { same..same + 1 } else { all };
                 self.places[places].iter().filter(|place| place.applies != Some(false)).any(
                     |place| {
-                        let key = StepKey { step: keeper.id.clone(), item: place.item.clone() };
-                        let state = incident.step(playbook.phase, &key);
+                        let state = incident.step(playbook.phase, &place.key(playbook));
                         let address = format!("{}/{}", playbook.phase, keeper.id);
                         let item = place.item.as_deref();
                         let owed = |state: &StepState| {

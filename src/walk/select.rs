@@ -118,6 +118,17 @@ fn near(line: &str, items: &[&str], all: &[&str]) -> Option<Selected> {
         return None;
     }
     let rest = rest.trim_start_matches([' ', ':', ',']).trim_end().to_owned();
+    if let Some(names) = spread(word) {
+        let is_like = |item: &&str| letters(item) == letters(&names[0]);
+        let same = |name: &String| {
+            let is = |item: &&str| is_like(item) && numbers(item) == numbers(name);
+            items.iter().copied().find(is).map(str::to_owned)
+        };
+        let found: Option<Vec<String>> = names.iter().map(same).collect();
+        let missing = Selected::Missing(word.to_owned());
+        let any = items.iter().any(is_like) && !letters(&names[0]).is_empty();
+        return any.then(|| found.map_or(missing, |found| Selected::Near(found, rest)));
+    }
     let is_like = |item: &&str| letters(item) == letters(word) && !letters(word).is_empty();
     if !numbers(word).is_empty() && items.iter().any(is_like) {
         // `srv-4` is `srv-04`; `srv-41` is nothing that is there.
@@ -213,7 +224,10 @@ mod tests {
         assert_eq!(items("web-01 to web-02"), some(&["web-01", "web-02"], ""));
         assert_eq!(items("web-01..web-02: shut"), some(&["web-01", "web-02"], "shut"));
         assert_eq!(items("all except web-[01-02]"), some(&["customer database", "all", "d"], ""));
-        assert_eq!(items("web-01..web-03"), Selected::Text, "one is no item");
+        assert!(matches!(items("web-01..web-03"), Selected::Missing(_)), "one is no item");
+        let both = vec!["web-01".to_owned(), "web-02".to_owned()];
+        assert_eq!(items("web-1..web-2: shut"), Selected::Near(both, "shut".to_owned()));
+        assert_eq!(items("1..3 are shut"), Selected::Text);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::plan::{Place, Plan, Standing};
 use crate::incident::event::Outcome;
-use crate::incident::{Incident, StepKey, StepState};
+use crate::incident::{Incident, StepState};
 use crate::lexicon::words;
 use crate::phase::Phase;
 use crate::playbook::{Playbook, Role, Step};
@@ -137,7 +137,7 @@ fn task(
     now: DateTime<Utc>,
 ) -> Task {
     let step = &playbook.steps[place.step];
-    let key = StepKey { step: step.id.clone(), item: place.item.clone() };
+    let key = place.key(playbook);
     let blank = Task {
         phase: playbook.phase,
         number: place.step + 1,
@@ -210,8 +210,7 @@ fn first<'p>(
     let step = &playbook.steps[need];
     let mut with: Vec<String> = Vec::new();
     for place in places {
-        let key = StepKey { step: step.id.clone(), item: place.item.clone() };
-        let state = incident.step(playbook.phase, &key);
+        let state = incident.step(playbook.phase, &place.key(playbook));
         let said = state.filter(|state| !state.outcome.is_settled()).map(holds_up);
         with.extend(said.filter(|said| !with.contains(said)));
     }

@@ -30,7 +30,7 @@ ask = ["hosts_affected"]
 fn judge(subject: &Subject<'_>, findings: &mut Findings) {
     twice(&subject.draft.root, "suits", findings);
     for table in subject.tables() {
-        for key in ["needs", "ask", "preserves", "destroys", "call"] {
+        for key in ["needs", "ask", "ask-again", "preserves", "destroys", "call"] {
             twice(table, key, findings);
         }
     }

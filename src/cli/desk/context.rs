@@ -66,6 +66,14 @@ impl Context {
         }
     }
 
+    /// Goes by the width that the terminal has now: somebody may have changed its window.
+    pub(in crate::cli) fn measure(&mut self) {
+        let size = terminal_size::terminal_size_of(std::io::stderr());
+        if let Some((width, _)) = size.filter(|_| std::env::var_os("COLUMNS").is_none()) {
+            self.screen.resize(usize::from(width.0));
+        }
+    }
+
     /// Results as lines that fit the terminal.
     pub(in crate::cli) fn page(&mut self) -> Broken<'_> {
         Broken::new(&mut self.out, self.line_width)

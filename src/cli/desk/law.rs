@@ -127,7 +127,19 @@ pub(in crate::cli) fn tell_news(
     vocabulary: &Vocabulary,
 ) {
     let after = docket(context, law, &record.incident, vocabulary);
+    tell_changes(context, (before, &after), "");
+}
+
+/// Says what changed about the duties, and warns of facts that cannot both be right.
+pub(in crate::cli) fn tell_changes(
+    context: &mut Context,
+    (before, after): (&Docket, &Docket),
+    label: &str,
+) {
+    for wrong in after.newly_wrong(before) {
+        context.screen.warn(&wrong);
+    }
     for line in after.news(before, context.world.now().at) {
-        context.screen.say(&line);
+        context.screen.say(&format!("{label}{line}"));
     }
 }

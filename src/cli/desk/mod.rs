@@ -32,6 +32,7 @@ pub(in crate::cli) mod spreadsheet;
 pub(in crate::cli) mod state;
 pub(in crate::cli) mod stores;
 pub(in crate::cli) mod strays;
+pub(in crate::cli) mod taken_back;
 pub(in crate::cli) mod traces;
 pub(in crate::cli) mod trust;
 pub(in crate::cli) mod typed;

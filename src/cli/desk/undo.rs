@@ -11,12 +11,31 @@ use crate::wording;
 
 /// The last thing that the person at the keyboard recorded on this machine.
 pub(in crate::cli) enum Last {
-    /// Entries of one act that can be taken back, the newest last: ids, and what they say.
-    Act(Vec<(String, String)>),
+    /// Entries of one act that can be taken back, the newest last.
+    Act(Vec<Said>),
     /// A command: what ran cannot be taken back.
     Command(String),
     /// Nothing of theirs is left.
     Nothing,
+}
+
+/// An entry that can be taken back.
+pub(in crate::cli) struct Said {
+    id: String,
+    /// What it says.
+    pub(in crate::cli) words: String,
+    /// The address of its step, and the item.
+    step: Option<(String, Option<String>)>,
+}
+
+impl Said {
+    fn of(Stamped { id, draft, .. }: Stamped) -> Self {
+        let item = match &draft.event {
+            Event::StepOutcome(body) => body.item.clone(),
+            _ => None,
+        };
+        Self { id, words: event::unsaved(&draft), step: draft.step.map(|step| (step, item)) }
+    }
 }
 
 /// Looks for it in the whole log: whoever takes something back has the time.
@@ -27,11 +46,10 @@ pub(in crate::cli) fn last(context: &Context, record: &Record) -> Result<Last, F
     let mut found = Last::Nothing;
     let mut act: Vec<Written> = Vec::new();
     each(context, record, |stamped| {
-        let shown = event::unsaved(&stamped.draft);
         match stamped.draft.event {
             Event::Intent(_) | Event::CommandOutcome(_) => {
                 act.clear();
-                found = Last::Command(shown);
+                found = Last::Command(event::unsaved(&stamped.draft));
             }
             Event::StepOutcome(_)
             | Event::FactSet(_)
@@ -53,7 +71,7 @@ pub(in crate::cli) fn last(context: &Context, record: &Record) -> Result<Last, F
             | Event::Reopened(_) => {
                 let number = record.acts.of(&stamped.id);
                 act.retain(|other| number.is_some() && other.act == number);
-                act.push(Written { act: number, shown, stamped });
+                act.push(Written { act: number, stamped });
                 found = Last::Nothing;
             }
             // What holds the record together, and what the program adds by itself.
@@ -79,8 +97,7 @@ pub(in crate::cli) fn last(context: &Context, record: &Record) -> Result<Last, F
         } else {
             act.drain(..act.len() - 1);
         }
-        let entries = act.into_iter().map(|written| (written.stamped.id, written.shown));
-        return Ok(Last::Act(entries.collect()));
+        return Ok(Last::Act(act.into_iter().map(|written| Said::of(written.stamped)).collect()));
     }
     Ok(found)
 }
@@ -88,7 +105,6 @@ pub(in crate::cli) fn last(context: &Context, record: &Record) -> Result<Last, F
 /// An entry of this person.
 struct Written {
     act: Option<usize>,
-    shown: String,
     stamped: Stamped,
 }
 
@@ -117,7 +133,7 @@ fn each(context: &Context, record: &Record, mut take: impl FnMut(Stamped)) -> Re
     Ok(())
 }
 
-/// The entry that is named so, whoever wrote it: its id, and what it says.
+/// The entry that is named so, whoever wrote it.
 ///
 /// # Errors
 /// There is none, it was taken back before, or its kind cannot be.
@@ -125,7 +141,7 @@ pub(in crate::cli) fn named(
     context: &mut Context,
     record: &Record,
     name: &str,
-) -> Result<(String, String), Failure> {
+) -> Result<Said, Failure> {
     let (stamped, is_withdrawn) =
         Naming::new(name).find(context, &record.folder, &mut |chain, entry| {
             (entry.stamped(chain), entry.is_withdrawn())
@@ -139,10 +155,11 @@ pub(in crate::cli) fn named(
         return Err(Failure::usage(format!("entry `{name}` was taken back before"))
             .hint("nothing was recorded, and nothing needs to be"));
     }
-    Ok((stamped.id, event::unsaved(&stamped.draft)))
+    Ok(Said::of(stamped))
 }
 
-/// Records that entries of one act are taken back, and says what they were.
+/// Records that entries of one act are taken back, and says what they were. Returns the step and the
+/// item that the newest of them was about.
 ///
 /// # Errors
 /// It could not be recorded.
@@ -150,16 +167,17 @@ pub(in crate::cli) fn take_back(
     context: &mut Context,
     prompt: &mut dyn Prompt,
     record: &mut Record,
-    act: Vec<(String, String)>,
+    act: Vec<Said>,
     why: Option<Text>,
-) -> Result<(), Failure> {
+) -> Result<Option<(String, Option<String>)>, Failure> {
     let mut lines = Vec::new();
-    for (entry, said) in act.into_iter().rev() {
+    let newest = act.last().and_then(|said| said.step.clone());
+    for Said { id: entry, words, .. } in act.into_iter().rev() {
         let why = why.clone();
         record.append_careful(context, prompt, Withdrawn { entry, why }.into())?;
-        lines.push(said.lines().next().unwrap_or_default().to_owned());
+        lines.push(words.lines().next().unwrap_or_default().to_owned());
     }
     let said = wording::some(&lines, 3);
     context.screen.say(&format!("Taken back: {said}. What was recorded before counts again."));
-    Ok(())
+    Ok(newest)
 }

@@ -2,7 +2,6 @@
 
 use crate::cli::args::EditArgs;
 use crate::cli::desk::{Context, Exit, Failure, Record, affected, followed, home};
-use crate::fact::{FactType, Value};
 use crate::incident::event::FactEdit;
 use crate::wording;
 
@@ -20,7 +19,7 @@ pub(super) fn run(context: &mut Context, args: &EditArgs, adds: bool) -> Result<
         failure.hints.extend(near);
         return Err(lost(failure));
     };
-    if fact.kind != FactType::List {
+    if !fact.kind.has_items() {
         let kind = fact.kind.as_str();
         return Err(lost(
             Failure::usage(format!("`{name}` is of type `{kind}`, not a list"))
@@ -36,7 +35,7 @@ pub(super) fn run(context: &mut Context, args: &EditArgs, adds: bool) -> Result<
             ));
         }
     };
-    let given = if let Value::List(items) = given { items } else { Vec::new() };
+    let given = given.items().unwrap_or_default().to_vec();
     let known = record.incident.fact_value(name);
     let edit = match FactEdit::of(name, known, given, adds) {
         Ok(edit) => FactEdit { why: why.clone().map(Into::into), ..edit },
@@ -51,6 +50,7 @@ pub(super) fn run(context: &mut Context, args: &EditArgs, adds: bool) -> Result<
         }
     };
     let said = edit.told(&fact.title);
-    affected::record(context, &mut record, edit.into(), &said, &[])?;
+    let draft = edit.of_kind(fact.kind, known);
+    affected::record(context, &mut record, draft, &said, &[])?;
     Ok(Exit::Done)
 }

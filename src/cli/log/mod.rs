@@ -6,9 +6,10 @@ mod verify;
 use std::io::Write;
 
 use crate::cli::args::{Format, LogCommand, LogShowArgs};
+use crate::cli::desk::taken_back::TakenBack;
 use crate::cli::desk::{Context, Exit, Failure, chains, home, moment};
 use crate::escape;
-use crate::incident::event::{KINDS, meaning};
+use crate::incident::event::{Event, KINDS, meaning};
 use crate::log::{Entry, Folder, Following, Line, Texts};
 use crate::output::{event::said, json};
 use crate::wording;
@@ -44,6 +45,7 @@ fn show(context: &mut Context, args: &LogShowArgs) -> Result<Exit, Failure> {
     let mut seen: Vec<String> = Vec::new();
     let skips = args.kind.iter().all(|kind| is_known(kind));
     let from = since.map(|since| since.to_utc()).filter(|_| skips);
+    let mut taken_back = TakenBack::default();
     loop {
         let mut written = Ok(());
         let texts = Texts::of(&folder);
@@ -52,7 +54,7 @@ fn show(context: &mut Context, args: &LogShowArgs) -> Result<Exit, Failure> {
                 seen.push(entry.kind.to_owned());
             }
             if written.is_ok() && since.is_none_or(|since| line.at() >= since) {
-                written = print(context, args, &texts, &line);
+                written = print(context, args, (&folder, &texts), &mut taken_back, &line);
             }
         })
         .map_err(chains::unreadable)?;
@@ -126,7 +128,8 @@ fn fits(entry: &Entry<'_>, args: &LogShowArgs) -> bool {
 fn print(
     context: &mut Context,
     args: &LogShowArgs,
-    texts: &Texts,
+    (folder, texts): (&Folder, &Texts),
+    taken_back: &mut TakenBack,
     line: &Line,
 ) -> Result<(), Failure> {
     let Some(entry) = line.entry().filter(|entry| fits(entry, args)) else {
@@ -141,7 +144,14 @@ fn print(
     let occurred = entry.occurred().map(|when| format!(" (happened {})", when.show()));
     let mut read = entry.read();
     texts.fill(&mut read.event);
-    let said = said(&read.event);
+    let said = match &read.event {
+        Event::Withdrawn(body) => {
+            let why = body.why.as_deref().map(|why| format!(", because {why}"));
+            let words = taken_back.words(context, folder, body)?;
+            format!("took back {words}{}", why.unwrap_or_default())
+        }
+        event => said(event),
+    };
     let said = if said.is_empty() { said } else { format!(": {said}") };
     let text = format!(
         "{} {}/{} {name} {}{step}{}{}{}{}{said}",

@@ -46,9 +46,7 @@ impl Beside {
         let vocabulary = &followed.vocabulary;
         let standing = law::docket(context, &self.law, &record.incident, vocabulary);
         if let Some((before, _)) = &self.standing {
-            for line in standing.news(before, context.world.now().at) {
-                context.screen.say(&format!("Law: {line}"));
-            }
+            law::tell_changes(context, (before, &standing), "Law: ");
         }
         let repeats = |step: &crate::playbook::Step| step.for_each.as_deref() == Some(OWED);
         if followed.playbook.steps.iter().any(repeats)

@@ -1,10 +1,14 @@
 //! What is on the screen, and the keys that only look.
 
 use super::beside::Beside;
+use super::paged;
 use crate::cli::desk::followed::Followed;
-use crate::cli::desk::{Context, Record};
+use crate::cli::desk::{Context, Failure, Record};
 use crate::output::card;
-use crate::walk::{OutlineRow, Question, QuestionKey, Show, StepCard, Turn, Walk, is_of};
+use crate::prompt::Prompt;
+use crate::walk::{
+    OutlineRow, Question, QuestionKey, QuestionPart, Show, StepCard, Turn, Walk, is_of,
+};
 
 /// What stands on the screen.
 #[derive(Default)]
@@ -27,7 +31,9 @@ impl Seen {
         let again = self.key.as_ref() == Some(&question.key);
         self.key = Some(question.key.clone());
         let Some(card) = &question.card else {
-            if !again || question.fact.is_none() {
+            let is_told =
+                question.fact.is_some() || matches!(question.key.part, QuestionPart::Evidence(_));
+            if !again || !is_told {
                 context.screen.lines(&question.lines);
             }
             return;
@@ -54,39 +60,44 @@ impl Seen {
     }
 }
 
-/// Shows what was asked for.
+/// Shows what was asked for, page by page where it is long. Returns what was typed at the end of a page
+/// and is for the step.
 pub(super) fn look(
     context: &mut Context,
+    prompt: &mut dyn Prompt,
     record: &Record,
     (walk, seen): (&Walk<'_>, &Seen),
     show: Show,
-) {
+) -> Result<Option<String>, Failure> {
+    let now = context.world.now().at;
     let rows = |fits: &dyn Fn(&OutlineRow) -> bool| -> Vec<OutlineRow> {
         walk.outline(&record.incident).into_iter().filter(|row| fits(row)).collect()
     };
-    match (show, &seen.card) {
-        (Show::Card, Some(card)) => {
-            context.screen.card(card, &seen.beside, context.world.now().at);
-        }
-        (Show::Full, Some(card)) => context.screen.more(card),
-        (Show::Keys, Some(card)) => context.screen.keys(card),
+    // A card fits as it is.
+    if let (Show::Card, Some(card)) = (show, &seen.card) {
+        context.screen.card(card, &seen.beside, now);
+        return Ok(None);
+    }
+    paged::show(context, prompt, |screen| match (show, &seen.card) {
+        (Show::Full, Some(card)) => screen.more(card),
+        (Show::Keys, Some(card)) => screen.keys(card),
         // They are typed at a step, and its card is already on the screen.
-        (Show::Card | Show::Full | Show::Keys, None) => {}
-        (Show::Outline, _) => context.screen.outline(&rows(&|_| true)),
-        (Show::Work, _) => context.screen.outline(&rows(&|row| match row.outcome {
+        (Show::Card, _) | (Show::Full | Show::Keys, None) => {}
+        (Show::Outline, _) => screen.outline(&rows(&|_| true)),
+        (Show::Work, _) => screen.outline(&rows(&|row| match row.outcome {
             None => row.ready && row.applies != Some(false),
             Some(outcome) => !outcome.is_settled(),
         })),
         (Show::Mine, _) => match &record.actor.name {
-            None => context.screen.say("Nobody said who is at this keyboard."),
+            None => screen.say("Nobody said who is at this keyboard."),
             Some(name) => {
                 let is_mine = |owner: &String| is_of(owner, name);
                 let mine = rows(&|row| row.owner.as_ref().is_some_and(is_mine));
                 if mine.is_empty() {
-                    context.screen.say(&format!("Nothing is assigned to {name}."));
+                    screen.say(&format!("Nothing is assigned to {name}."));
                 }
-                context.screen.outline(&mine);
+                screen.outline(&mine);
             }
         },
-    }
+    })
 }

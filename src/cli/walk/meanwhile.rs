@@ -1,14 +1,14 @@
 //! What others recorded while a question stood open.
 
 use crate::cli::desk::Context;
-use crate::cli::desk::naming::Naming;
+use crate::cli::desk::taken_back::TakenBack;
 use crate::fact::Vocabulary;
-use crate::incident::event::{Event, Stamped};
+use crate::incident::event::{Event, Outcome, Stamped};
 use crate::incident::{Incident, StepKey};
 use crate::log::Folder;
 use crate::output::event::unsaved;
 use crate::phase::Phase;
-use crate::walk::{Question, Walk};
+use crate::walk::{Question, Walk, is_on_its_way};
 use crate::wording;
 
 /// Says what others did while we were asking.
@@ -50,7 +50,10 @@ fn is_alike(one: &Stamped, next: &Stamped) -> bool {
 
 fn tell(context: &mut Context, vocabulary: &Vocabulary, folder: &Folder, stamped: &Stamped) {
     let text = match &stamped.draft.event {
-        Event::Withdrawn(body) => Some(took_back(context, folder, &body.entry)),
+        Event::Withdrawn(body) => {
+            let words = TakenBack::default().words(context, folder, body);
+            Some(format!("took back: {}", words.unwrap_or_else(|_| body.entry.clone())))
+        }
         _ => told(vocabulary, stamped),
     };
     if let Some(text) = text {
@@ -60,13 +63,6 @@ fn tell(context: &mut Context, vocabulary: &Vocabulary, folder: &Folder, stamped
         let told = format!("Meanwhile, {who} at {at}: {text}");
         context.screen.say(&crate::escape::line(&told));
     }
-}
-
-/// What an entry said that was taken back.
-fn took_back(context: &mut Context, folder: &Folder, entry: &str) -> String {
-    let found = Naming::new(entry).find(context, folder, &mut |chain, entry| entry.stamped(chain));
-    let what = found.map_or_else(|_| format!("entry {entry}"), |found| unsaved(&found.draft));
-    format!("took back: {what}")
 }
 
 /// Whether an answer is held back, because somebody set the same fact or settled the same step; says so.
@@ -87,14 +83,13 @@ pub(super) fn hold(
         (_, Some(StepKey { step, item })) => {
             // Somebody may have settled it, and then the next card is another one.
             let but = item.as_ref().map_or_else(String::new, |item| {
-                format!(" To leave it out, add `except {item}` before the colon.")
+                format!(" To leave {item} as it is, add `except {item}` before the colon.")
             });
             let how = format!(
-                "The same answer, at j {step}, takes it as well and replaces what they said.{but} v \
-                 shows how it is now."
+                "v shows how it is now. To replace what they said, answer again at j {step}.{but}"
             );
             let on = item.as_ref().map(|item| format!(" on {item}")).unwrap_or_default();
-            walk.go_back();
+            walk.go_back(context.world.clock());
             (format!("{step} was changed{on}"), how)
         }
         _ => return false,
@@ -131,8 +126,13 @@ fn told(vocabulary: &Vocabulary, stamped: &Stamped) -> Option<String> {
     let step = stamped.draft.step.as_deref().unwrap_or_default();
     Some(match &stamped.draft.event {
         Event::StepOutcome(body) => {
-            let text = body.text.as_deref().map(|text| format!(", {text}")).unwrap_or_default();
-            let to = body.to.as_ref().map(|to| format!(" to {to}")).unwrap_or_default();
+            let text = body.text.as_deref();
+            // A walk says whose it is as its text.
+            let owner = text.filter(|_| body.outcome == Outcome::Assigned && body.to.is_none());
+            let text = text.filter(|_| owner.is_none());
+            let text = text.map(|text| format!(", {text}")).unwrap_or_default();
+            let to = body.to.as_deref().or(owner).map(|to| format!(" to {to}"));
+            let to = to.unwrap_or_default();
             let items = body.items.iter().chain(&body.item).collect::<Vec<_>>();
             let on = match items.len() {
                 0 => String::new(),
@@ -141,23 +141,32 @@ fn told(vocabulary: &Vocabulary, stamped: &Stamped) -> Option<String> {
             format!("{step} is {}{to}{on}{text}", body.outcome.as_str())
         }
         Event::FactSet(body) => {
-            format!("{} = {}", body.name, body.value.brief(vocabulary.get(&body.name)))
+            let fact = vocabulary.get(&body.name);
+            let title = fact.map_or(body.name.as_str(), |fact| &fact.title);
+            format!("{title}: {}", body.value.brief(fact))
         }
         Event::Decision(body) => {
-            let value = || body.value.show(vocabulary.get(&body.name));
+            let fact = vocabulary.get(&body.name);
+            let value = || body.value.show(fact);
             let decided = body.decided.as_deref().map_or_else(value, str::to_owned);
-            format!("{} decided {} = {decided}", body.by, body.name)
+            let title = fact.map_or(body.name.as_str(), |fact| &fact.title);
+            format!("{} decided {title}: {decided}", body.by)
         }
         Event::Handoff(_) => unsaved(&stamped.draft),
         Event::NoticeSent(body) => format!("recorded {} of {} as sent", body.what, body.duty),
         Event::DutyDecided(body) => format!("{} {}", body.duty, body.what),
+        // What follows says it.
+        Event::Note(body) if is_on_its_way(&body.text) => return None,
         Event::Note(body) if step.is_empty() => format!("note: {}", body.text),
         Event::Note(body) => format!("note, {step}: {}", body.text),
         Event::EvidenceAdded(body) => format!("kept {}, {}", body.exhibit, body.title),
         Event::Intent(body) => format!("started `{}` of {step}", body.command),
         Event::Closed(_) => "closed the incident".to_owned(),
         Event::Reopened(_) => "reopened the incident".to_owned(),
-        Event::FactEdit(_) => crate::output::event::said(&stamped.draft.event),
+        Event::FactEdit(body) => {
+            let fact = vocabulary.get(&body.name);
+            body.told(fact.map_or(body.name.as_str(), |fact| &fact.title))
+        }
         Event::Newer(newer) => format!("wrote what needs a newer breach: {}", newer.kind),
         _ => return None,
     })

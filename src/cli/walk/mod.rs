@@ -6,6 +6,7 @@ pub(in crate::cli) mod dry_run;
 mod look;
 mod meanwhile;
 pub(in crate::cli) mod opening;
+mod paged;
 pub(in crate::cli) mod perform;
 pub(in crate::cli) mod pin;
 mod switch;
@@ -149,7 +150,9 @@ fn turns(
     let mut beside = Beside::new(context);
     let mut seen = Seen::default();
     let mut turns = Turns::default();
+    let mut typed = None;
     loop {
+        context.measure();
         let news = record.catch_up()?;
         meanwhile::announce(context, &followed.vocabulary, &record.folder, &news);
         beside.follow(context, record, followed)?;
@@ -189,12 +192,16 @@ fn turns(
             record.acts.begin();
         }
         seen.show(context, &question, &beside, (record, followed));
-        let reply = match ask(context, prompt, record, &walk, &question) {
+        let reply = match typed.take() {
+            Some(line) => Ok(line),
+            None => ask(context, prompt, record, &walk, &question),
+        };
+        let reply = match reply {
             Ok(reply) => reply,
             // Of a question it takes back the question, not the walk.
             Err(Stop::Interrupted) if prompt.is_patient() && !walk.is_at_step() => {
-                walk.go_back();
-                context.screen.say(crate::walk::BACK);
+                let said = walk.go_back(context.world.clock());
+                context.screen.say(&said);
                 continue;
             }
             Err(stop) => {
@@ -204,6 +211,7 @@ fn turns(
                 return leave(context, record, followed, (stop, &lacking)).map(End::Exit);
             }
         };
+        context.measure();
         // What others did while we were asking may settle what the answer is about.
         let news = record.catch_up()?;
         meanwhile::announce(context, &followed.vocabulary, &record.folder, &news);
@@ -222,6 +230,10 @@ fn turns(
                     Flow::Printed(command, output) => {
                         let said = walk.printed(context.world.clock(), &command, &output);
                         context.screen.sentences(said.as_slice());
+                    }
+                    Flow::Typed(line) => typed = Some(line),
+                    Flow::Undone(step, item) => {
+                        walk.stand_on(&record.incident, &step, item.as_deref());
                     }
                     Flow::Switch(name) => {
                         let of = (shelf, phase);

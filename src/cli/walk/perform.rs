@@ -19,6 +19,10 @@ pub(super) enum Flow {
     On,
     /// A command ended well and printed this.
     Printed(CommandKey, String),
+    /// This was typed for the step while something was shown.
+    Typed(String),
+    /// Something was taken back that was said at this address, of this item.
+    Undone(String, Option<String>),
     /// Follow the playbook of this name, or the one that is chosen where there is none.
     Switch(String),
     Leave(Exit),
@@ -59,12 +63,13 @@ pub(super) fn act(
         }
         Act::Undo => match undo::last(context, record)? {
             Last::Act(act) => {
-                undo::take_back(context, prompt, record, act, None)?;
+                let step = undo::take_back(context, prompt, record, act, None)?;
                 if let Last::Act(act) = undo::last(context, record)? {
-                    let said = act.iter().rev().filter_map(|(_, said)| said.lines().next());
+                    let said = act.iter().rev().filter_map(|said| said.words.lines().next());
                     let said = wording::some(&said.collect::<Vec<_>>(), 2);
                     context.screen.say(&format!("u again takes back: {said}"));
                 }
+                return Ok(step.map_or(Flow::On, |(step, item)| Flow::Undone(step, item)));
             }
             Last::Command(said) => context.screen.say(&format!(
                 "The last thing you did was a command, which no key takes back: {said}"
@@ -75,7 +80,10 @@ pub(super) fn act(
             let named = undo::named(context, record, &entry)?;
             undo::take_back(context, prompt, record, vec![named], None)?;
         }
-        Act::Show(show) => look::look(context, record, stage, show),
+        Act::Show(show) => {
+            let typed = look::look(context, prompt, record, stage, show)?;
+            return Ok(typed.map_or(Flow::On, Flow::Typed));
+        }
     }
     Ok(Flow::On)
 }

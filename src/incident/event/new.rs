@@ -3,8 +3,8 @@
 use super::body::Outcome;
 use super::text::Text;
 use super::words::{DecidedAs, RulingKind};
-use super::{Closed, Decision, DutyDecided, FactEdit, FactSet, Note, StepOutcome};
-use crate::fact::Value;
+use super::{Closed, Decision, Draft, DutyDecided, FactEdit, FactSet, Note, StepOutcome};
+use crate::fact::{FactType, Value};
 use crate::wording;
 
 impl StepOutcome {
@@ -52,7 +52,8 @@ impl FactEdit {
         items: Vec<String>,
         adds: bool,
     ) -> Result<Self, Vec<String>> {
-        let has = |item: &String| matches!(known, Some(Value::List(list)) if list.contains(item));
+        let list = known.and_then(Value::items).unwrap_or_default();
+        let has = |item: &String| list.contains(item);
         let (items, unchanged): (Vec<_>, Vec<_>) =
             items.into_iter().partition(|item| has(item) != adds);
         if items.is_empty() {
@@ -60,6 +61,16 @@ impl FactEdit {
         }
         let (add, remove) = if adds { (items, Vec::new()) } else { (Vec::new(), items) };
         Ok(Self { name: name.to_owned(), add, remove, apart: None, why: None })
+    }
+
+    /// As an event. Where nobody chose any options yet, those that are added are the value: what is
+    /// added to nothing would be a list of names.
+    pub fn of_kind(self, kind: FactType, known: Option<&Value>) -> Draft {
+        if kind == FactType::Choices && known.and_then(Value::items).is_none() {
+            return FactSet { why: self.why, ..FactSet::new(self.name, Value::Choices(self.add)) }
+                .into();
+        }
+        self.into()
     }
 
     /// `Affected hosts, added: web-04 and web-05`; the list is called by its title.

@@ -212,8 +212,8 @@ impl<'d> Reader<'d> {
         } else {
             self.no_item(table);
         }
-        let ask = table.texts("ask");
-        for name in &ask {
+        let (ask, ask_again) = (table.texts("ask"), table.texts("ask-again"));
+        for name in ask.iter().chain(&ask_again) {
             self.fact(name, &name.text);
         }
         let when = self.condition(table);
@@ -238,7 +238,8 @@ impl<'d> Reader<'d> {
             needs,
             noun: self.noun(for_each.as_ref()),
             for_each: for_each.map(|list| list.to_owned()),
-            ask: strings(&ask),
+            ask: strings(&ask).into_iter().chain(strings(&ask_again)).collect(),
+            ask_again: strings(&ask_again),
             evidence: table.tables("evidence").iter().map(wanted).collect::<Option<_>>()?,
             preserves: all(table, "preserves"),
             destroys: all(table, "destroys"),

@@ -119,7 +119,7 @@ fn texts(value: &Spanned<DeValue<'_>>) -> Vec<String> {
     }
 }
 
-/// A value as one would type it: lists joined by commas, items with commas in quotes.
+/// A value as one would type it: lists joined by semicolons, items with a comma or semicolon in quotes.
 pub fn line(value: &Spanned<DeValue<'_>>) -> String {
     match value.get_ref() {
         DeValue::String(text) => text.replace(['\n', '\r'], " "),
@@ -133,7 +133,7 @@ pub fn line(value: &Spanned<DeValue<'_>>) -> String {
             let quoted = |item: String| {
                 if item.contains([',', ';']) { format!("\"{item}\"") } else { item }
             };
-            values.iter().map(|value| quoted(line(value))).collect::<Vec<_>>().join(", ")
+            values.iter().map(|value| quoted(line(value))).collect::<Vec<_>>().join("; ")
         }
         DeValue::Table(_) => String::new(),
     }

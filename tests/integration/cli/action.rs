@@ -59,7 +59,7 @@ fn an_item_is_added_changed_and_done() {
 fn what_the_walk_lists_is_an_item_and_what_it_takes_off_is_dropped() {
     let room = opened();
     let set = |list: &str| room.breach(&["fact", "set", "action_items", list, "--replace"]);
-    set("Priya: alert on changed scripts by 2026-12-15, rotate the keys");
+    set("Priya: alert on changed scripts by 2026-12-15; rotate the keys");
     let both = actions(&room);
     assert_eq!(both[0]["owner"], "Priya");
     assert_eq!(both[0]["text"], "alert on changed scripts");

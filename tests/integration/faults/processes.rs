@@ -54,7 +54,7 @@ fn a_walk_notices_what_others_did() {
     let output = walk.wait_with_output().expect("it ends");
     let text =
         String::from_utf8_lossy(&output.stderr).split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(text.contains("Meanwhile, Bo at") && text.contains("leaking = yes"), "{text}");
+    assert!(text.contains("Meanwhile, Bo at") && text.contains("Leaking: yes"), "{text}");
     assert!(text.contains("note: I saw it too"), "{text}");
     room.verify();
 }

@@ -6,7 +6,7 @@ use breach::fact::{FactType, Vocabulary};
 use breach::output::Screen;
 use breach::output::card::{Beside, HEIGHT, prompt};
 use breach::playbook::{Library, Playbook, builtin};
-use breach::walk::{StepCard, Walk};
+use breach::walk::{CardFact, StepCard, Walk};
 
 use crate::paper::Paper;
 use crate::walk::driver::{World, ask, type_in};
@@ -14,8 +14,7 @@ use crate::walk::driver::{World, ask, type_in};
 fn shown(card: &StepCard, beside: &Beside, world: &World) -> Vec<String> {
     let paper = Paper::default();
     Screen::new(Box::new(paper.clone()), 80).card(card, beside, world.clock.now().at);
-    // An empty line comes before a card.
-    paper.plain().lines().skip(1).map(str::to_owned).collect()
+    paper.plain().lines().map(str::to_owned).collect()
 }
 
 /// The cards of a playbook, with so many items on each list, and every platform known or none.
@@ -71,7 +70,8 @@ fn every_card_fits_on_a_screen_and_leaves_nothing_out() {
                 for (id, ..) in &card.commands {
                     assert!(counted(&format!(" {id}")), "{id} is missing:\n{text}");
                 }
-                for (title, _) in card.facts.iter().filter(|(_, value)| value.is_none()) {
+                for CardFact { title, .. } in card.facts.iter().filter(|fact| fact.value.is_none())
+                {
                     let first = title.split(' ').next().expect("a word");
                     assert!(counted(first), "{title} is missing:\n{text}");
                 }

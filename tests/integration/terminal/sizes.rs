@@ -66,6 +66,28 @@ fn a_walk_fits_any_screen_and_one_that_changes() {
     }
 }
 
+#[test]
+fn what_is_longer_than_the_screen_comes_page_by_page() {
+    let room = Room::new();
+    let mut session = sized(&room, (80, 12));
+    answer(&mut session, "Your name", "Ada");
+    answer(&mut session, "words? ", "Strange script");
+    answer(&mut session, "> ", "02:10");
+    answer(&mut session, "13 other", "1");
+    const MORE: &str = "Enter for more, q to leave> ";
+    answer(&mut session, PROMPT, "?");
+    let page = session.exp_string(MORE).expect("a page");
+    assert!(page.lines().count() <= 13, "{page}");
+    send(&mut session, b"\r");
+    answer(&mut session, MORE, "q");
+    answer(&mut session, PROMPT, "?");
+    answer(&mut session, MORE, "n typed between pages");
+    session.exp_string("a note. u takes it back").expect("a key is a key");
+    answer(&mut session, PROMPT, "q");
+    stop(&mut session);
+    assert_eq!(room.bodies("note").len(), 1);
+}
+
 /// Each answer comes within the patience of the session, on a busy machine and from a debug build.
 #[test]
 fn ten_thousand_items_are_one_short_card() {

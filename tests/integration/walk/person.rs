@@ -48,7 +48,7 @@ fn a_key_is_no_answer_to_a_question_for_text() {
     for key in ["d", "n", "q", "j one", "f target x"] {
         type_in(&mut walk, &mut world, &["d", key]);
         assert!(world.incident.facts.is_empty(), "{key}");
-        walk.go_back();
+        walk.go_back(&world.clock);
     }
     type_in(&mut walk, &mut world, &["d", "= d"]);
     let target = world.incident.fact_value("target");

@@ -107,7 +107,6 @@ fn what_was_recorded_is_said_with_its_step_and_taken_back_or_opened_again() {
     session.exp_string(": commands done. u takes it back.").expect("said");
     answer(&mut session, HERE, "u");
     session.exp_string("Taken back: containment/commands: done: ran them.").expect("said");
-    answer(&mut session, HERE, "j commands");
     answer(&mut session, "commands, Ada> ", "d again");
     answer(&mut session, HERE, "open commands");
     answer(&mut session, "commands, Ada> ", "q");

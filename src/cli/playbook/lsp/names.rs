@@ -50,7 +50,7 @@ pub(super) fn names(kind: FileKind, cursor: &Cursor) -> Option<Names> {
         | (FileKind::Playbook, "cut-off", "steps" | "after") => Some(Names::Steps),
         (FileKind::Playbook | FileKind::Steps, "step" | "shared-step", key) => match key {
             "needs" => Some(Names::Steps),
-            "ask" => Some(Names::Facts),
+            "ask" | "ask-again" => Some(Names::Facts),
             "for-each" => Some(Names::Lists),
             "use" => Some(Names::SharedSteps),
             "preserves" | "destroys" => Some(Names::Evidence),

@@ -1,0 +1,79 @@
+//! The line above a card: where one is, the time box, the clock of the law, what is set aside.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::wrap::wrap;
+use crate::phase::Phase;
+use crate::walk::StepCard;
+use crate::wording;
+
+/// What stands there; `clock` is the clock of the law that ends first. A part may have a shorter form.
+pub(super) fn parts(card: &StepCard, clock: Option<&str>, now: DateTime<Utc>) -> Vec<Part> {
+    let (number, total) = card.position;
+    let place = format!("{number} of {total}");
+    let mut parts = vec![Part::or(&format!("{} {place}", name(card.phase)), &place)];
+    parts.extend(card.time_box.map(|(within, since)| time_box(within, since.map(|at| now - at))));
+    parts.extend(clock.map(|clock| Part::or(clock, clock)));
+    if !card.aside.is_empty() {
+        let each = card.aside.iter().map(|(why, count)| format!("{count} {}", why.as_str()));
+        let all: usize = card.aside.iter().map(|(_, count)| count).sum();
+        parts.push(Part::or(&each.collect::<Vec<_>>().join(", "), &format!("{all} set aside")));
+    }
+    parts
+}
+
+/// One thing in the line above a card.
+pub(super) struct Part {
+    pub(super) long: String,
+    short: String,
+}
+
+impl Part {
+    fn or(long: &str, short: &str) -> Self {
+        Self { long: long.to_owned(), short: short.to_owned() }
+    }
+}
+
+fn time_box(within: TimeDelta, passed: Option<TimeDelta>) -> Part {
+    let long = wording::length(within);
+    match passed.map(|passed| within - passed) {
+        Some(left) if left < TimeDelta::zero() => {
+            let over = wording::length(left);
+            Part::or(&format!("time box {long}, over by {over}"), &format!("over by {over}"))
+        }
+        // Counted up to the minute: ten minutes are left until one of them is over.
+        Some(left) => {
+            let short = wording::length(left + TimeDelta::seconds(59));
+            // `time box 20 min, 8 left`: one unit serves for both.
+            let same = long.ends_with(" min") && !long.contains(" h ");
+            let left = short.strip_suffix(" min").filter(|_| same).unwrap_or(&short);
+            Part::or(&format!("time box {long}, {left} left"), &format!("{short} left"))
+        }
+        None => Part::or(&format!("time box {long}"), &long),
+    }
+}
+
+/// `Containment 12 of 25 | time box 20 min, 8 left | eu-gdpr.33-1 61 h | 2 waiting`: parts are
+/// shortened, the last first, until the line fits. A clock is never cut; what is still too long goes on
+/// in the next line.
+pub(super) fn lines(parts: &[Part], width: usize) -> Vec<String> {
+    let line = |long: usize| {
+        let each = parts.iter().enumerate();
+        let each = each.map(|(n, part)| if n < long { &*part.long } else { &*part.short });
+        each.collect::<Vec<_>>().join(" | ")
+    };
+    let fits = |line: &String| textwrap::core::display_width(line) < width;
+    let shortest = line(0);
+    let shown = (0..=parts.len()).rev().map(line).find(fits).unwrap_or(shortest);
+    wrap(&shown, "", "  ", width).lines().map(str::to_owned).collect()
+}
+
+fn name(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Preparation => "Preparation",
+        Phase::Containment => "Containment",
+        Phase::Scoping => "Scoping",
+        Phase::Notification => "Notification",
+        Phase::PostMortem => "Post-mortem",
+    }
+}
