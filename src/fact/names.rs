@@ -58,6 +58,7 @@ names! {
     MEASURES_TAKEN = "measures_taken",
     NOTICED = "noticed",
     NOTICE_ACCOUNT = "notice_account",
+    NOTICE_CONTACT = "notice_contact",
     OCCURRED = "occurred",
     ORGANISATION = "organisation",
     PEOPLE_AFFECTED = "people_affected",

@@ -2,10 +2,12 @@
 
 use std::sync::LazyLock;
 
+use super::of_group::are_everybody;
 use crate::document::shape::{KEBAB, Key, Kind, SNAKE, Shape};
 use crate::document::{Document, Findings, Table, syntax, visit};
 use crate::fact::names;
 use crate::fact::{Basis, Value};
+use crate::incident::event::Group;
 
 /// A class of data.
 #[derive(Clone, Debug)]
@@ -87,9 +89,14 @@ fn read(table: &Table<'_>) -> Option<Class> {
 }
 
 impl Class {
-    /// Of whom it is. That a class was affected says nothing of how many lost it: it is of everybody
-    /// only if it is the only one, or if all people affected are one group.
-    pub fn share<'v>(&self, known: &dyn Fn(&str) -> Option<&'v Value>) -> Share {
+    /// Of whom it is, by what is known and the groups that were described. That a class was affected
+    /// says nothing of how many lost it: it is of everybody only if it is the only one, if all people
+    /// affected are one group, or if the groups are everybody and each of them lost it.
+    pub fn share<'v>(
+        &self,
+        known: &dyn Fn(&str) -> Option<&'v Value>,
+        described: &[Group],
+    ) -> Share {
         let count = |name: &str| match known(name) {
             Some(Value::Count(count)) => Some(count),
             _ => None,
@@ -108,6 +115,16 @@ impl Class {
             _ if fewer => Share::Some,
             Some(0 | 1) => Share::All,
             None if alone => Share::All,
+            _ => self.share_of(described, known(names::PERSONS_AFFECTED)),
+        }
+    }
+
+    fn share_of(&self, described: &[Group], persons: Option<&Value>) -> Share {
+        let lost = |group: &&Group| group.classes.contains(&self.id);
+        match described.iter().filter(lost).count() {
+            0 => Share::Open,
+            n if n < described.len() => Share::Some,
+            _ if are_everybody(described, persons) => Share::All,
             _ => Share::Open,
         }
     }
@@ -158,7 +175,45 @@ mod tests {
                 "persons_affected" => people.as_ref(),
                 _ => None,
             };
-            assert_eq!(cards.share(&known), share, "{classes:?} {groups:?} {cards_affected:?}");
+            assert_eq!(
+                cards.share(&known, &[]),
+                share,
+                "{classes:?} {groups:?} {cards_affected:?}"
+            );
         }
+    }
+    #[test]
+    fn a_class_is_of_everybody_where_every_group_lost_it_and_the_groups_are_everybody() {
+        let class = |id: &str| classes().iter().find(|class| class.id == id).expect("a class");
+        let group = |name: &str, classes: &[&str], n: u64| Group {
+            name: name.to_owned(),
+            classes: classes.iter().map(|class| (*class).to_owned()).collect(),
+            people: Some(crate::fact::People {
+                by: [("DE".to_owned(), Count { n, basis: Basis::Exact })].into(),
+            }),
+            offer: None,
+            overlaps: Vec::new(),
+            alone: true,
+        };
+        let mut groups =
+            [group("a", &["bank", "health"], 30), group("b", &["bank", "location"], 70)];
+        let lost = ["bank", "health", "location", "genetic"].map(str::to_owned);
+        let lost = Value::Choices(lost.to_vec());
+        let share = |id: &str, groups: &[Group], people: &str| {
+            let people = Count::parse(people).map(Value::Count);
+            let known = |name: &str| match name {
+                "data_classes" => Some(&lost),
+                "persons_affected" => people.as_ref(),
+                _ => None,
+            };
+            class(id).share(&known, groups)
+        };
+        assert_eq!(share("bank", &groups, "100"), Share::All);
+        assert_eq!(share("bank", &groups, "101"), Share::Open, "somebody is in no group");
+        assert_eq!(share("bank", &groups, "about 100"), Share::Open);
+        assert_eq!(share("health", &groups, "100"), Share::Some);
+        assert_eq!(share("genetic", &groups, "100"), Share::Open, "on record, and in no group");
+        groups[0].alone = false;
+        assert_eq!(share("bank", &groups, "100"), Share::Open, "somebody may be in both");
     }
 }

@@ -6,6 +6,8 @@ use minijinja::Value as Jinja;
 
 use super::class::{Share, classes};
 use super::facts::{NoticeFacts, markdown};
+use super::groups::{groups, here};
+use super::item::forbids_account;
 use super::marks::{ADDRESS, DATE, MISSING, SIGNATORY};
 use super::{Locale, Reader, support};
 use crate::fact::names;
@@ -39,15 +41,22 @@ pub(super) fn context(
         let rule = duty.duty;
         let due = duty.due.map(|due| wording::moment(due.with_timezone(&duty.zone)));
         minijinja::context! {
-            id => &*rule.id, regime => &*duty.regime.id, cite => &*rule.cite,
-            law => &*duty.regime.name, jurisdiction => &*duty.regime.jurisdiction,
-            who => &*rule.who, recipient => rule.recipient.as_deref(),
+            id => &*rule.id, regime => &*duty.regime.id,
+            cite => known.locale.language.cite(rule),
+            law => &*duty.regime.name, trigger => &*duty.regime.trigger,
+            jurisdiction => &*duty.regime.jurisdiction,
+            who => &*rule.who, to => &rule.to, recipient => rule.recipient.as_deref(),
             stage => rule.stage.as_deref(), words => rule.words.as_deref(), due => due,
         }
     });
+    let here = duty.and_then(|duty| match (known.value)(names::PEOPLE_AFFECTED) {
+        Some(Value::People(people)) => here(duty.regime, people, known),
+        _ => None,
+    });
+    let is_silent = duty.is_some_and(|duty| forbids_account(&duty.duty.never));
     let context = minijinja::context! {
         facts => Jinja::from(facts), ids => Jinja::from(ids), say => Jinja::from(say),
-        duty => about, here => here(duty, known),
+        duty => about, here => here.map(Jinja::from_safe_string), is_silent => is_silent,
     };
     let classes = Jinja::from(named(audience, known, &context));
     let Locale { language, .. } = known.locale;
@@ -56,34 +65,18 @@ pub(super) fn context(
         salutation => slot(&language.salutation), closing => slot(&language.closing),
     };
     let context = minijinja::context! { classes => classes, letter => letter, ..context };
-    if audience != Reader::Support {
-        return context;
-    }
-    let (groups, calls) = support::sheet(known, &context);
+    // A letter is for one of them, and tells nobody of the others.
+    let groups = match audience {
+        Reader::People => Jinja::from(Vec::<Jinja>::new()),
+        _ => groups(audience, duty, known, &context),
+    };
+    let calls = if audience == Reader::Support { support::calls(known) } else { Jinja::from(()) };
     minijinja::context! { groups => groups, calls => calls, ..context }
 }
 
 /// A place that is filled when the letter is written: no fact, so nothing of it is escaped.
 fn slot(text: &str) -> Jinja {
     Jinja::from_safe_string(text.to_owned())
-}
-
-/// The number of people in the place of the law, where it speaks of one.
-fn here(duty: Option<&Assessed<'_>>, known: &NoticeFacts<'_>) -> Option<String> {
-    let regime = duty?.regime;
-    let Some(Value::People(people)) = (known.value)(names::PEOPLE_AFFECTED) else { return None };
-    let places = regime.concerns.as_ref()?.jurisdictions();
-    let (place, others) = places.split_first()?;
-    let only = others.iter().all(|other| other == place);
-    let english = known.locale.language.is_english();
-    let number = |place: &str| {
-        if english { people.number_in(place) } else { known.locale.form.bounds(people.of(place)) }
-    };
-    let parts = people.within(place).map(|part| format!("{part} {}", number(part)));
-    let parts: Vec<String> = parts.collect();
-    let parts = if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) };
-    let of = if english { format!(" in {}", regime.jurisdiction) } else { String::new() };
-    only.then(|| format!("{}{of}{parts}", number(place)))
 }
 
 /// A fact as templates see it: what is not known is none.
@@ -99,7 +92,10 @@ fn typed(audience: Reader, known: &NoticeFacts<'_>, fact: &Fact) -> Jinja {
             shown.collect::<Option<Vec<String>>>().map_or(Jinja::from(()), Jinja::from)
         }
         Some(value) => {
-            known.locale.show(fact, value, audience.is_plain()).map_or(Jinja::from(()), Jinja::from)
+            // Words of ours around digits are no markup.
+            let is_ours = matches!(value, Value::Count(_) | Value::People(_) | Value::Time(_));
+            let into = if is_ours { Jinja::from_safe_string } else { Jinja::from };
+            known.locale.show(fact, value, audience.is_plain()).map_or(Jinja::from(()), into)
         }
     }
 }
@@ -118,7 +114,7 @@ fn named(reader: Reader, known: &NoticeFacts<'_>, context: &Jinja) -> Vec<Jinja>
         let words = words.and_then(|words| template::fill(words, markdown, context).ok());
         // An option of a vocabulary of one's own.
         let words = words.unwrap_or_else(|| markdown(&Value::Choice(id.clone()).show(fact)));
-        let share = class.map_or(Share::Open, |class| class.share(known.value));
+        let share = class.map_or(Share::Open, |class| class.share(known.value, known.groups));
         let fewer = class.and_then(|class| class.fewer.as_ref()).filter(|_| share == Share::Some);
         let count = fewer.and_then(|name| {
             known.locale.show(known.vocabulary.get(name)?, (known.value)(name)?, true)

@@ -6,12 +6,13 @@ use minijinja::Value as Jinja;
 
 use super::context::context;
 use super::facts::{NoticeFacts, markdown};
+use super::item::forbids_account;
 use super::marks::{MISSING, TO_WRITE, UNREVIEWED};
 use super::{Item, Language, Part, Reader, class, items};
 use crate::document::{Diagnostic, Document};
 use crate::fact::names;
 use crate::fact::{FactType, Value};
-use crate::regime::Assessed;
+use crate::regime::{Assessed, Clock};
 use crate::{escape, template};
 
 /// What a person does about words of a law that only free text answers: nothing here can tell whether
@@ -76,15 +77,20 @@ pub fn draft(
     let never = duty.map(|duty| duty.duty.never.clone()).unwrap_or_default();
     let mut writer = Writer::new(audience, duty, known);
     let told = |item: &Item| never.iter().any(|words| item.answers(words));
-    // Who must not say what happened does not say the rest of it either, unless the law asks.
-    let silent = items().iter().any(|item| item.part == Part::Happened && told(item));
-    let forbidden = |item: &Item| {
-        let asked = content.iter().any(|words| item.answers(words));
-        told(item) || silent && item.part == Part::Happened && !asked
+    // Who must not say what happened does not say what would betray it, unless the law asks.
+    let silent = forbids_account(&never);
+    let betrays = |item: &Item| {
+        matches!(item.part, Part::Happened | Part::Consequences | Part::Measures)
+            && !content.iter().any(|words| item.answers(words))
     };
-    writer.forbids = !never.is_empty();
-    for item in items().iter().filter(|item| item.always.contains(&audience) && !forbidden(item)) {
-        writer.write(item)?;
+    let forbidden = |item: &Item| told(item) || silent && betrays(item);
+    writer.forbids = items().iter().any(told);
+    let starts = |item: &Item| audience == Reader::Authority && starts_clock(item, duty);
+    for item in items() {
+        let is_told = item.is_told(audience, !content.is_empty()) || starts(item);
+        if is_told && !forbidden(item) {
+            writer.write(item)?;
+        }
     }
     let mut asked = Vec::new();
     for words in content {
@@ -109,6 +115,12 @@ pub fn draft(
     let used = writer.used.into_iter().collect();
     let text = unreviewed(known.locale.language) + &text;
     Ok(Drafted { text, required, never, missing: writer.missing, used })
+}
+
+/// Whether an item says when the period of a duty began, from which its reader counts.
+fn starts_clock(item: &Item, duty: Option<&Assessed<'_>>) -> bool {
+    let Some(Clock::Fact { name, .. }) = duty.map(|duty| &duty.duty.clock) else { return false };
+    item.part == Part::Happened && item.needs == [name.as_str()]
 }
 
 /// The warning above a text that no native speaker has read.
@@ -180,7 +192,11 @@ impl<'w, 'k> Writer<'w, 'k> {
             }
             ItemState::Missing(absent)
         } else {
-            let text = match self.known.locale.language.item(item, self.audience) {
+            // What there is none of is not told.
+            let is_none = |name: &String| (self.known.value)(name) == Some(&Value::None);
+            let applies = !item.needs_for(self.audience).iter().any(is_none);
+            let document = self.known.locale.language.item(item, self.audience);
+            let text = match document.filter(|_| applies) {
                 Some(document) => template::fill(document, markdown, &self.context)
                     .map_err(|error| (document.clone(), error))?,
                 None => String::new(),
@@ -317,7 +333,9 @@ impl<'w, 'k> Writer<'w, 'k> {
     }
 
     fn knows(&self, name: &str) -> bool {
-        (self.known.value)(name).is_some_and(|value| *value != Value::Unknown)
+        // Groups that were described one by one say more than a list of their names.
+        name == names::AFFECTED_GROUPS && !self.known.groups.is_empty()
+            || (self.known.value)(name).is_some_and(|value| *value != Value::Unknown)
     }
 
     fn title(&self, name: &str) -> String {
@@ -342,7 +360,8 @@ impl<'w, 'k> Writer<'w, 'k> {
             (part.as_str(), Jinja::from_safe_string(texts.join("\n\n")))
         });
         let parts = Jinja::from(parts.collect::<BTreeMap<&str, Jinja>>());
-        minijinja::context! { parts => parts, ..self.context.clone() }
+        let has_gaps = !self.missing.is_empty();
+        minijinja::context! { parts => parts, has_gaps => has_gaps, ..self.context.clone() }
     }
 }
 

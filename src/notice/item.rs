@@ -70,6 +70,8 @@ pub struct Item {
     pub plain_needs: Vec<String>,
     /// Readers who are told it whatever the law says.
     pub always: Vec<Reader>,
+    /// Readers who are told it where no list of what their law requires is held.
+    pub unlisted: Vec<Reader>,
     /// Only of a notice that is late.
     pub if_late: bool,
     /// Only if this holds or is open.
@@ -100,6 +102,7 @@ static ITEM: Shape = Shape {
         Key::optional("needs", Kind::Array(&Kind::Word(&SNAKE)), "Facts it is made from."),
         Key::optional("plain-needs", Kind::Array(&Kind::Word(&SNAKE)), "The same for people."),
         Key::optional("always", Kind::Array(&Kind::Line), "Readers who are always told."),
+        Key::optional("unlisted", Kind::Array(&Kind::Line), "Told if no list of a law is held."),
         Key::optional("if-late", Kind::Flag, "Only in a notice that is late."),
         Key::optional("only-if", Kind::Text, "A condition: included only if it holds or is open."),
         Key::optional("by-hand", Kind::Line, "What a person has to do about it: ENCLOSE, JUDGE."),
@@ -119,6 +122,12 @@ static BUILTIN: LazyLock<Vec<Item>> = LazyLock::new(|| {
 /// The items that come with the tool, in the order of a notice.
 pub fn items() -> &'static [Item] {
     &BUILTIN
+}
+
+/// Whether a law forbids to say what happened.
+pub(super) fn forbids_account(never: &[String]) -> bool {
+    let account = |item: &&Item| item.part == Part::Happened;
+    never.iter().any(|words| items().iter().filter(account).any(|item| item.answers(words)))
 }
 
 impl Item {
@@ -161,6 +170,11 @@ impl Item {
         if plain { &self.plain_needs } else { &self.needs }
     }
 
+    /// Whether a reader is told it unasked: always, or where no list of what a law requires is held.
+    pub fn is_told(&self, reader: Reader, has_list: bool) -> bool {
+        self.always.contains(&reader) || !has_list && self.unlisted.contains(&reader)
+    }
+
     /// Its text for a reader.
     pub fn text_for(&self, audience: Reader) -> Option<&Document> {
         let plain = self.plain.as_ref().filter(|_| audience.is_plain());
@@ -175,13 +189,16 @@ fn read(table: &Table<'_>) -> Option<Item> {
         let name = format!("items.toml, {key} of {id}");
         table.text(key).map(|text| Document { name, text: text.to_owned() })
     };
-    let always = table.texts("always");
+    let readers = |key| -> Option<Vec<Reader>> {
+        table.texts(key).iter().map(|name| Reader::parse(&name.text)).collect()
+    };
     Some(Item {
         part: Part::parse(&table.text("part")?.text)?,
         says: table.texts("says").iter().map(|said| said.text.to_lowercase()).collect(),
         needs: owned("needs"),
         plain_needs: owned("plain-needs"),
-        always: always.iter().map(|name| Reader::parse(&name.text)).collect::<Option<_>>()?,
+        always: readers("always")?,
+        unlisted: readers("unlisted")?,
         if_late: table.flag("if-late"),
         only_if: match table.text("only-if") {
             Some(source) => Some(Condition::parse(&source.text, Vocabulary::builtin()).ok()?),

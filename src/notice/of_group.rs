@@ -14,6 +14,9 @@ pub const PROSE: [&str; 6] = [
     names::AFFECTED_GROUPS,
 ];
 
+/// Where to ask: often the same in every language, so that it is translated only where somebody did.
+pub const CONTACTS: [&str; 2] = [names::SUPPORT_CONTACT, names::NOTICE_CONTACT];
+
 /// What is true of somebody who is in all of these groups: the classes that they lost, and no other;
 /// what they are offered; how many they are. Counts of everybody are counts of nobody here.
 pub fn facts_of(groups: &[&Group], incident: &Incident) -> Vec<(&'static str, Value)> {
@@ -59,6 +62,16 @@ pub fn not_theirs(groups: &[&Group], incident: &Incident) -> Vec<String> {
     let all = incident.groups.iter().flat_map(|group| &group.classes).chain(recorded);
     let theirs = |class: &&String| groups.iter().any(|group| group.classes.contains(class));
     all.filter(|class| !theirs(class)).cloned().collect()
+}
+
+/// Whether these groups are everybody, each person once, as far as the record says.
+pub(super) fn are_everybody(groups: &[Group], persons: Option<&Value>) -> bool {
+    let Some(Value::Count(Count { n, basis: Basis::Exact })) = persons else { return false };
+    let totals = groups.iter().map(|group| match group.people.as_ref().map(People::total) {
+        Some((least, Some(most))) if least == most && group.alone => Some(least),
+        _ => None,
+    });
+    totals.sum::<Option<u64>>() == Some(*n)
 }
 
 fn all(people: &People) -> Value {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::PROSE;
+use super::{CONTACTS, PROSE};
 use crate::document::shape::{KEBAB, Key, Kind, Shape};
 use crate::document::{Diagnostic, Document, Findings, Table, syntax, visit};
 use crate::fact::{Value, names};
@@ -27,6 +27,8 @@ static TRANSLATION: Shape = Shape {
         Key::optional(names::MEASURES_TAKEN, Kind::Text, "What was done."),
         Key::optional(names::DELAY_REASONS, Kind::Text, "Why it is late."),
         Key::optional(names::PROTECTIVE_OFFER, Kind::Text, "What people are offered."),
+        Key::optional(names::SUPPORT_CONTACT, Kind::Text, "Where people ask, with the hours."),
+        Key::optional(names::NOTICE_CONTACT, Kind::Text, "Where authorities ask."),
         Key::optional(names::AFFECTED_GROUPS, Kind::Array(&Kind::Line), "Groups of people."),
         Key::optional("offer", Kind::Named(&KEBAB, &Kind::Text), "What a group is offered."),
     ],
@@ -42,7 +44,7 @@ impl Translation {
         let read = syntax::read(&document.text, &mut findings, |tree, findings| {
             visit::check(tree, &TRANSLATION, findings);
             let table = Table::root(tree);
-            let texts = PROSE.into_iter().filter_map(|name| {
+            let texts = PROSE.into_iter().chain(CONTACTS).filter_map(|name| {
                 let text = table.text(name).map(|text| Value::Text(text.to_owned()));
                 let items = table.texts(name);
                 let items: Vec<String> =

@@ -43,7 +43,7 @@ pub use facts::Facts;
 pub use law_of::LawOf;
 pub use matter::Matter;
 pub use places::{Gap, PLACES, lines as gap_lines};
-pub use shape::SHAPE;
+pub use shape::{DUTY_ID, SHAPE};
 pub use turns::Change;
 
 use crate::fact::Condition;

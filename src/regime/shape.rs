@@ -230,7 +230,8 @@ static ZONE: Form = Form {
     mend: |_| None,
 };
 
-static DUTY_ID: Form = Form {
+/// How the id of a duty is written.
+pub static DUTY_ID: Form = Form {
     says: "the id of a regime, a full stop and a name, such as `eu-gdpr.33-1`",
     pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*\\.[A-Za-z0-9]+([.-][A-Za-z0-9]+)*$",
     valid: is_duty_id,

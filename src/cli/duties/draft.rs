@@ -139,8 +139,9 @@ impl<'a> Asked<'a> {
                     let language = self.languages.named(tag)?;
                     if !language.speaks_to(reader) {
                         return Err(Failure::usage(format!(
-                            "{} is held for letters to people and notices to authorities only",
-                            language.name
+                            "{} has no words for `{}`",
+                            language.name,
+                            reader.as_str()
                         )));
                     }
                     vec![(language, language.places.first().cloned())]

@@ -6,7 +6,7 @@ use crate::document::Document;
 use crate::fact::names::{self, AFFECTED_GROUPS};
 use crate::fact::{People, Value};
 use crate::incident::event::Group;
-use crate::notice::{Language, PROSE, Reader, Translation, lacks, languages};
+use crate::notice::{CONTACTS, Language, PROSE, Reader, Translation, lacks, languages};
 use crate::regime::{Duty, Law, Matter, Regime};
 use crate::wording;
 
@@ -106,6 +106,11 @@ impl Languages {
                 matter.suppose(name, value.unwrap_or(Value::Unknown));
             }
         }
+        for name in CONTACTS {
+            if let Some(value) = own.and_then(|own| own.value(name, groups)) {
+                matter.suppose(name, value);
+            }
+        }
         untranslated
     }
 
@@ -142,7 +147,7 @@ impl Languages {
         };
         let places = duty.map(|(regime, _)| places(regime)).unwrap_or_default();
         let spoken = match reader {
-            Reader::People => {
+            Reader::People | Reader::Support => {
                 let none = People::default();
                 let people = match matter.value(names::PEOPLE_AFFECTED) {
                     Some(Value::People(people)) => people,

@@ -6,16 +6,17 @@ use crate::notice::{Item, Reader, classes, items};
 use crate::regime::Law;
 
 /// Readers in whose notices another language than English is spoken.
-const READERS: [Reader; 2] = [Reader::People, Reader::Authority];
+const READERS: [Reader; 3] = [Reader::People, Reader::Authority, Reader::Support];
 
 /// What a language lacks for people and authorities under the laws of its places, as a file of it
-/// names each.
+/// names each; a sheet for those who answer people is no law's, so it may be left out whole.
 pub fn lacks(language: &Language, law: &Law) -> Vec<String> {
     if language.is_english() {
         return Vec::new();
     }
     let mut lacks = Vec::new();
-    for reader in READERS {
+    let is_left_out = |reader| reader == Reader::Support && !language.speaks_to(reader);
+    for reader in READERS.into_iter().filter(|reader| !is_left_out(*reader)) {
         if language.template(reader).is_none() {
             lacks.push(format!("template.{}", reader.as_str()));
         }
@@ -42,7 +43,7 @@ fn is_needed(item: &Item, reader: Reader, language: &Language, law: &Law) -> boo
     if item.text_for(reader).is_none() {
         return false;
     }
-    if item.always.contains(&reader) {
+    if item.is_told(reader, false) {
         return true;
     }
     let concerns = |place: &&str| language.places.iter().any(|own| super::is_in(own, place));

@@ -95,7 +95,10 @@ impl Form {
     /// A time as an office wants it, no finer than it was given.
     pub(super) fn when(&self, when: &When) -> String {
         match when.precision {
-            Precision::Second | Precision::Minute | Precision::Hour => self.moment(when.earliest),
+            Precision::Second | Precision::Minute => {
+                filled(&self.on, &[("date", &self.moment(when.earliest))])
+            }
+            Precision::Hour => self.span(&self.moment(when.earliest), &self.moment(when.latest)),
             Precision::Range if when.earliest.time() != chrono::NaiveTime::MIN => {
                 self.span(&self.moment(when.earliest), &self.moment(when.latest))
             }

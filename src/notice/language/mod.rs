@@ -17,6 +17,7 @@ pub use read::LANGUAGE;
 use super::{Class, Item, Reader};
 use crate::document::{Diagnostic, Document};
 use crate::fact::{Fact, Value};
+use crate::regime::Duty;
 
 macro_rules! languages {
     ($($tag:literal)*) => {
@@ -58,6 +59,8 @@ pub struct Language {
     items: BTreeMap<String, (Option<Document>, Option<Document>)>,
     /// Templates by reader.
     templates: BTreeMap<String, Document>,
+    /// How laws are cited in it, by duty.
+    cites: BTreeMap<String, String>,
 }
 
 /// A language as it is written in a place.
@@ -100,6 +103,12 @@ impl Language {
     /// Whether it is the language in which everything else is written.
     pub fn is_english(&self) -> bool {
         self.tag == "en"
+    }
+
+    /// Where a duty stands in the law, as the language cites it; as the law's file does where it has
+    /// no way of its own.
+    pub fn cite<'t>(&'t self, duty: &'t Duty) -> &'t str {
+        self.cites.get(&duty.id).unwrap_or(&duty.cite)
     }
 
     /// Whether it has words for a reader.
@@ -166,8 +175,8 @@ impl Locale<'_> {
         let chosen = |id: &String| self.language.options.get(&fact.name)?.get(id).cloned();
         match value {
             Value::Time(when) if plain => Some(self.form.days(when)),
-            value if self.language.is_english() => Some(value.show(Some(fact))),
             Value::Time(when) => Some(self.form.when(when)),
+            value if self.language.is_english() => Some(value.show(Some(fact))),
             Value::Count(count) => Some(self.form.count(count)),
             Value::People(people) => Some(self.form.people(people)),
             Value::Choice(id) => chosen(id),

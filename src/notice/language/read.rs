@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Form, Language};
 use crate::document::shape::{KEBAB, Key, Kind, NAME, SNAKE, Shape};
 use crate::document::{Diagnostic, Document, Findings, Table, syntax, visit};
+use crate::regime::DUTY_ID;
 
 /// The file of a language.
 pub static LANGUAGE: Shape = Shape {
@@ -20,6 +21,7 @@ pub static LANGUAGE: Shape = Shape {
         Key::required("letter", Kind::Table(&LETTER), "How a letter begins and ends."),
         Key::optional("template", Kind::Named(&KEBAB, &Kind::Text), "Templates, by reader."),
         Key::optional("class", Kind::Named(&KEBAB, &Kind::Table(&CLASS)), "Classes of data."),
+        Key::optional("cite", Kind::Named(&DUTY_ID, &Kind::Line), "How laws are cited, by duty."),
         Key::optional("option", Kind::Named(&SNAKE, &NAMES), "Options of facts, by fact."),
         Key::optional("item", Kind::Named(&KEBAB, &Kind::Table(&ITEM)), "What notices say."),
     ],
@@ -138,6 +140,10 @@ fn read(table: &Table<'_>, name: &str) -> Option<Language> {
         };
         templates.keys().filter_map(of).collect()
     });
+    let cites = table.table("cite").map(|cites| {
+        let of = |id: crate::document::Spanned<'_>| Some((id.to_owned(), owned(&cites, &id.text)?));
+        cites.keys().filter_map(of).collect()
+    });
     let letter = table.table("letter")?;
     Some(Language {
         tag: owned(table, "language")?,
@@ -152,6 +158,7 @@ fn read(table: &Table<'_>, name: &str) -> Option<Language> {
         options: options.unwrap_or_default(),
         items: pairs("item", "text", "plain"),
         templates: templates.unwrap_or_default(),
+        cites: cites.unwrap_or_default(),
         form,
     })
 }

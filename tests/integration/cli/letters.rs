@@ -197,11 +197,43 @@ fn the_first_notice_to_an_authority_is_in_its_language() {
     set(&room, "home_country", "DE");
     let german = ok(&room, &["duties", "draft", "eu-gdpr.33-1"]).out;
     assert!(german.contains("# Meldung einer Verletzung"), "{german}");
-    assert!(german.contains("Zahl der betroffenen Personen: 100 insgesamt, davon im Geltungsbereich dieses Gesetzes 74 (DE 40, ES 4, FR 30)"), "{german}");
+    assert!(german.contains("Zahl der betroffenen Personen: 100 insgesamt, davon im Geltungsbereich dieser Vorschrift 74 (DE 40, ES 4, FR 30)"), "{german}");
     let english = ok(&room, &["duties", "draft", "eu-gdpr.33-1", "--language", "en"]).out;
     assert!(english.contains("# Notification of a personal data breach"), "{english}");
+    assert!(german.contains("Rechtsgrundlage: Art. 33 Abs. 1, 3 und 4 DSGVO"), "{german}");
     let brazil = ok(&room, &["duties", "draft", "br-lgpd.anpd"]).out;
     assert!(brazil.contains("# Comunicação de incidente"), "{brazil}");
+}
+
+#[test]
+fn an_authority_is_told_of_each_group_how_many_where_and_which_data() {
+    let room = skimmed();
+    groups(&room);
+    let draft = |more: &[&str]| ok(&room, &[&["duties", "draft"], more].concat()).out;
+    let english = draft(&["eu-gdpr.33-1"]);
+    for says in [
+        "- card-payers, 20 people, of these 20 in EU/EEA (DE 10, FR 10): payment card number; expiry",
+        "- members, number not known yet: name or contact details",
+        "Some people may be in more than one of these groups",
+    ] {
+        assert!(english.contains(says), "{says}: {english}");
+    }
+    assert!(!english.contains("[MISSING: Groups affected]"), "{english}");
+    // The law of a place is told of its own people.
+    let british = draft(&["uk-gdpr.33-1"]);
+    assert!(british.contains("visitors, 10 people, of these 10 in United Kingdom"), "{british}");
+    assert!(!british.contains("DE 10"), "{british}");
+    for (tag, says) in [
+        ("de", "card-payers: Personen: 20, davon im Geltungsbereich dieser Vorschrift 20"),
+        ("fr", "card-payers ; nombre de personnes : 20, dont 20"),
+        ("es", "card-payers; número de personas: 20, de ellas 20"),
+        ("pt-BR", "card-payers; número de pessoas: 20, das quais 20"),
+    ] {
+        let text = draft(&["eu-gdpr.33-1", "--language", tag]);
+        assert!(text.contains(says), "{tag}: {text}");
+    }
+    // A letter is for one group, and names none.
+    assert!(!draft(&["us-ca.individuals"]).contains("card-payers"));
 }
 
 #[test]
@@ -293,7 +325,7 @@ fn a_mail_merge_writes_one_letter_to_each_person_and_is_counted() {
     let options = texts(&room);
     let mut options: Vec<&str> = options.iter().map(String::as_str).collect();
     options.push("--unreviewed");
-    let table = people(600);
+    let table = people(10_000);
     let ran = merge(&room, &table, "out", &options);
     assert_eq!(ran.exit, Some(0), "{ran:?}");
     // Counted from the table, by another way than the program's.
@@ -342,7 +374,7 @@ fn a_mail_merge_writes_one_letter_to_each_person_and_is_counted() {
         0o700
     );
     assert!(ran.said().contains("live where this duty tells nobody"), "{ran:?}");
-    assert!(ran.said().contains("DE, card-payers: 100 letters, on record: 10"), "{ran:?}");
+    assert!(ran.said().contains("DE, card-payers: 1667 letters, on record: 10"), "{ran:?}");
     // The log holds the digest of the manifest, and nobody's name.
     let manifest = std::fs::read(room.path("out/manifest.csv")).expect("a manifest");
     let digest = breach::digest::Digest::of(&manifest).to_string();
@@ -367,7 +399,7 @@ fn a_mail_merge_writes_one_letter_to_each_person_and_is_counted() {
     );
     assert_eq!(std::fs::read(room.path("out/manifest.csv")).expect("a manifest"), manifest);
     assert_eq!(room.entries().len(), entries, "the same run is recorded once");
-    let other = merge(&room, &people(599), "out", &options);
+    let other = merge(&room, &people(9_999), "out", &options);
     assert_eq!(other.exit, Some(2), "{other:?}");
     // Sent, then some come back.
     let out = room.path("out");
@@ -550,20 +582,42 @@ fn a_form_is_answered_under_its_headings_or_is_not_held() {
 fn a_support_sheet_tells_agents_what_each_group_lost_in_its_languages() {
     let room = skimmed();
     groups(&room);
-    let sheet = ok(&room, &["duties", "draft", "support"]).out;
-    assert!(sheet.contains("### card-payers: DE 10, FR 10"), "{sheet}");
-    assert!(
-        sheet.contains("In German:") && sheet.contains("Die Nummer Ihrer Zahlungskarte"),
-        "{sheet}"
-    );
-    assert!(
-        sheet.contains(
-            "German: 40 people. Calls if one in 100 calls: 1; if one in 20: 2; if one in 10: 4."
-        ),
-        "{sheet}"
-    );
-    assert!(
-        sheet.contains("What you must not say") && sheet.contains("When to pass a call on"),
-        "{sheet}"
-    );
+    set(&room, "notification_lead", "Grace");
+    let all = ok(&room, &["duties", "draft", "support"]).out;
+    for title in ["# Support sheet", "# Was wir zum", "# Ce que nous", "# Qué decimos", "# O que"]
+    {
+        assert!(all.contains(title), "each language of the letters, {title}: {all}");
+    }
+    let sheet = |tag: &str| ok(&room, &["duties", "draft", "support", "--language", tag]).out;
+    let english = sheet("en");
+    for says in [
+        "### card-payers: DE 10, FR 10",
+        "the number of your payment card",
+        "What you must not say",
+        "When to pass a call on",
+        "Pass questions from the press, authorities and lawyers to Grace",
+        "People who speak the language of this sheet: 20.",
+    ] {
+        assert!(english.contains(says), "{says}: {english}");
+    }
+    let options = texts(&room);
+    let file = room.path("de.texts.toml");
+    let text = std::fs::read_to_string(&file).expect("a file");
+    std::fs::write(&file, text + "support_contact = \"xx Montag\"\n").expect("written");
+    let options: Vec<&str> = options.iter().map(String::as_str).collect();
+    let draft = ["duties", "draft", "support", "--language", "de"];
+    let german = ok(&room, &[&draft, &options[..]].concat()).out;
+    for says in [
+        "Die Nummer Ihrer Zahlungskarte",
+        "auf Deutsch betreut werden: 40.",
+        "- Ruft jede 20. Person an: 2",
+        "xx account",
+        "xx Montag",
+    ] {
+        assert!(german.contains(says), "{says}: {german}");
+    }
+    assert!(!german.contains("password") && !german.contains("[MISSING"), "{german}");
+    // Who was counted from below is not told as counted.
+    set(&room, "people_affected", "DE=at least 400");
+    assert!(sheet("de").contains("mindestens 400"), "{}", sheet("de"));
 }

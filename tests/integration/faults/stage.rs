@@ -45,6 +45,7 @@ pub(super) const WRITERS: &[Writer] = &[
     Writer("group add words-of-mine --classes bank", "group set words-of-mine --offer x", ""),
     Writer("", "group import words-of-mine.groups", ""),
     Writer("", "duties draft eu-gdpr.33-1", ""),
+    Writer("", LETTERS, ""),
     Writer("", "duties sent eu-gdpr.33-1 --reference words-of-mine", ""),
     Writer("", "duties waive eu-gdpr.33-1 --by Eve --reason words-of-mine", ""),
     Writer(WAIVE, "duties resume eu-gdpr.33-1 --by Eve --reason words-of-mine", ""),
@@ -72,6 +73,8 @@ pub(super) const WRITERS: &[Writer] = &[
     ),
 ];
 const WAIVE: &str = "duties waive eu-gdpr.33-1 --by Eve --reason x";
+const LETTERS: &str = "duties letters eu-gdpr.34 --people readers.csv --language en \
+                       --template readers.md --out out";
 const DELAY: &str =
     "duties delay us-ca.individuals --by Eve --reason words-of-mine --until 2099-01-01";
 
@@ -115,6 +118,9 @@ impl Stage {
         std::fs::write(room.path("words-of-mine.notes"), "2026-01-01 02:40 x\n").expect("written");
         let groups = "group,classes\nwords-of-mine,bank\n";
         std::fs::write(room.path("words-of-mine.groups"), groups).expect("written");
+        let people = "id,name,place\na,Ann,DE\nb,Bea,FR\n";
+        std::fs::write(room.path("readers.csv"), people).expect("written");
+        std::fs::write(room.path("readers.md"), "[NAME], read this.\n").expect("written");
         std::fs::write(room.path("kept"), "kept").expect("written");
         std::fs::create_dir(room.path("words-of-mine.store")).expect("created");
         if *before == "join OTHER" {
@@ -179,6 +185,8 @@ impl Stage {
         for path in now.keys().filter(|path| !self.before.contains_key(*path)) {
             std::fs::remove_file(path).expect("removed");
         }
+        // Letters are only written into a folder that is empty.
+        let _ = std::fs::remove_dir_all(self.room.path("out"));
         for (path, bytes) in &self.before {
             if now.get(path) != Some(bytes) {
                 std::fs::write(path, bytes).expect("written");

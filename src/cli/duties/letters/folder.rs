@@ -86,8 +86,10 @@ impl Folder {
                 )));
             }
         } else {
-            files::make_private(&dir)
-                .map_err(|error| refused(format!("failed to make `{shown}`: {error}")))?;
+            files::make_private(&dir).map_err(|error| {
+                Failure::new(Exit::Failed, format!("failed to make `{shown}`: {error}"))
+                    .hint("nothing was written; name another folder with --out")
+            })?;
         }
         let begun = match plain_file::read(&dir.join("run.json"), 1 << 20) {
             Ok(bytes) => Some(
@@ -95,7 +97,12 @@ impl Folder {
                     .map_err(|_| refused(format!("`{shown}` holds a run that cannot be read")))?,
             ),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => return Err(refused(format!("failed to read `{shown}`: {error}"))),
+            Err(error) => {
+                return Err(Failure::new(
+                    Exit::Failed,
+                    format!("failed to read `{shown}`: {error}"),
+                ));
+            }
         };
         if begun.is_none() && fs::read_dir(&dir)?.next().is_some() {
             return Err(refused(format!("`{shown}` is not empty")));

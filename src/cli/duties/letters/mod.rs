@@ -44,6 +44,14 @@ struct Text<'l> {
 }
 
 pub(super) fn run(context: &mut Context, args: &LettersArgs) -> Result<Exit, Failure> {
+    // Whatever fails on the way, the log does not hold what was written.
+    write(context, args).map_err(|failure| match failure.exit {
+        Exit::Failed => Failure { exit: Exit::NotRecorded, ..failure },
+        _ => failure,
+    })
+}
+
+fn write(context: &mut Context, args: &LettersArgs) -> Result<Exit, Failure> {
     let law = law::law(context)?;
     if reader(&law, &args.duty)? != Reader::People {
         return Err(Failure::usage(format!("`{}` does not tell people", args.duty))

@@ -1,0 +1,85 @@
+//! The groups of people as notices tell them: how many, where, and which data of theirs.
+
+use minijinja::Value as Jinja;
+
+use super::facts::{NoticeFacts, markdown};
+use super::{Reader, classes};
+use crate::fact::People;
+use crate::incident::event::Group;
+use crate::regime::{Assessed, Regime};
+use crate::template;
+
+/// What templates see of each group.
+pub(super) fn groups(
+    reader: Reader,
+    duty: Option<&Assessed<'_>>,
+    known: &NoticeFacts<'_>,
+    context: &Jinja,
+) -> Jinja {
+    let group = |group: &Group| {
+        let people = group.people.as_ref();
+        let regime = duty.map(|duty| duty.regime);
+        let shares = group.shares_with(known.groups).join(", ");
+        minijinja::context! {
+            name => &*group.name,
+            count => people.map(|people| ours(number(known, people.total()))),
+            places => people.map(|people| ours(places(known, people))),
+            here => people.and_then(|people| here(regime?, people, known)).map(ours),
+            labels => labels(reader, group, known, context),
+            offer => group.offer.as_deref(),
+            is_alone => group.alone,
+            shares => shares,
+        }
+    };
+    Jinja::from(known.groups.iter().map(group).collect::<Vec<Jinja>>())
+}
+
+/// The number of people in the place of the law, where it speaks of one.
+pub(super) fn here(regime: &Regime, people: &People, known: &NoticeFacts<'_>) -> Option<String> {
+    let places = regime.concerns.as_ref()?.jurisdictions();
+    let (place, others) = places.split_first()?;
+    let only = others.iter().all(|other| other == place);
+    let number = |place: &str| number(known, people.of(place));
+    let parts = people.within(place).map(|part| format!("{part} {}", number(part)));
+    let parts: Vec<String> = parts.collect();
+    let parts = if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) };
+    let english = known.locale.language.is_english();
+    let of = if english { format!(" in {}", regime.jurisdiction) } else { String::new() };
+    only.then(|| format!("{}{of}{parts}", number(place)))
+}
+
+/// A number between bounds, as the language writes it.
+pub(super) fn number(known: &NoticeFacts<'_>, (least, most): (u64, Option<u64>)) -> String {
+    if !known.locale.language.is_english() {
+        return known.locale.form.bounds((least, most));
+    }
+    match most {
+        Some(most) if most == least => least.to_string(),
+        Some(most) => format!("{least} to {most}"),
+        None => format!("at least {least}"),
+    }
+}
+
+fn places(known: &NoticeFacts<'_>, people: &People) -> String {
+    let places = people.by.keys();
+    let places = places.map(|place| format!("{place} {}", number(known, people.of(place))));
+    places.collect::<Vec<String>>().join(", ")
+}
+
+/// Digits among words of ours: no markup.
+pub(super) fn ours(text: String) -> Jinja {
+    Jinja::from_safe_string(text)
+}
+
+/// What the data of a group is called.
+fn labels(reader: Reader, group: &Group, known: &NoticeFacts<'_>, context: &Jinja) -> Vec<Jinja> {
+    // An agent says it to the person.
+    let reader = if reader == Reader::Support { Reader::People } else { reader };
+    let label = |id: &String| {
+        let class = classes().iter().find(|class| class.id == *id)?;
+        let words = known.locale.language.class(class, reader)?;
+        let words = template::fill(words, markdown, context).ok()?;
+        Some(Jinja::from_safe_string(words.trim().to_owned()))
+    };
+    group.classes.iter().map(|id| label(id).unwrap_or_else(|| Jinja::from(&**id))).collect()
+}
