@@ -1,5 +1,7 @@
 //! What somebody tries who wants the record to say less, or something else, than what happened.
 
+mod law;
+
 use std::path::Path;
 use std::process::Command;
 
