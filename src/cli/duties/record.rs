@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use crate::cli::args::{
-    AnsweredArgs, AskedArgs, DelayArgs, DutyCommand, ResumeArgs, SentArgs, WaiveArgs,
+    AnsweredArgs, AskedArgs, DelayArgs, DutyCommand, Privilege, ResumeArgs, SentArgs, WaiveArgs,
 };
 use crate::cli::desk::{
     Context, Exit, Failure, Record, answers, exhibit, followed, home, law, moment,
@@ -22,22 +22,34 @@ pub(super) fn run(context: &mut Context, command: &DutyCommand) -> Result<Exit, 
         DutyCommand::Form(args) => super::form::run(context, args),
         DutyCommand::Letters(args) => super::letters::run(context, args),
         DutyCommand::Sent(args) => sent(context, args),
-        DutyCommand::Waive(WaiveArgs { duty, by, reason, proof, at }) => {
-            ruling(context, &Said { what: Waived, duty, by, reason, proof, at, until: None })
+        DutyCommand::Waive(WaiveArgs { duty, by, reason, proof, at, privilege }) => {
+            let privilege = *privilege;
+            ruling(
+                context,
+                &Said { what: Waived, duty, by, reason, proof, at, until: None, privilege },
+            )
         }
-        DutyCommand::Resume(ResumeArgs { duty, by, reason, proof, at }) => {
-            ruling(context, &Said { what: Resumed, duty, by, reason, proof, at, until: None })
+        DutyCommand::Resume(ResumeArgs { duty, by, reason, proof, at, privilege }) => {
+            let privilege = *privilege;
+            ruling(
+                context,
+                &Said { what: Resumed, duty, by, reason, proof, at, until: None, privilege },
+            )
         }
-        DutyCommand::Answered(AnsweredArgs { duty, by, reason, proof, at }) => {
-            ruling(context, &Said { what: Answered, duty, by, reason, proof, at, until: None })
+        DutyCommand::Answered(AnsweredArgs { duty, by, reason, proof, at, privilege }) => {
+            let privilege = *privilege;
+            ruling(
+                context,
+                &Said { what: Answered, duty, by, reason, proof, at, until: None, privilege },
+            )
         }
-        DutyCommand::Asked(AskedArgs { duty, by, reason, proof, at, until }) => {
-            let until = Some(until.as_str());
-            ruling(context, &Said { what: Asked, duty, by, reason, proof, at, until })
+        DutyCommand::Asked(AskedArgs { duty, by, reason, proof, at, until, privilege }) => {
+            let (until, privilege) = (Some(until.as_str()), *privilege);
+            ruling(context, &Said { what: Asked, duty, by, reason, proof, at, until, privilege })
         }
-        DutyCommand::Delay(DelayArgs { duty, by, reason, proof, at, until }) => {
-            let until = Some(until.as_str());
-            ruling(context, &Said { what: Delayed, duty, by, reason, proof, at, until })
+        DutyCommand::Delay(DelayArgs { duty, by, reason, proof, at, until, privilege }) => {
+            let (until, privilege) = (Some(until.as_str()), *privilege);
+            ruling(context, &Said { what: Delayed, duty, by, reason, proof, at, until, privilege })
         }
     }
 }
@@ -187,6 +199,7 @@ struct Said<'a> {
     at: &'a Option<String>,
     /// When an answer is due, or a delay ends.
     until: Option<&'a str>,
+    privilege: Privilege,
 }
 
 fn ruling(context: &mut Context, said: &Said<'_>) -> Result<Exit, Failure> {
@@ -197,6 +210,7 @@ fn ruling(context: &mut Context, said: &Said<'_>) -> Result<Exit, Failure> {
     let duty = &known(&law, said.duty)?;
     let folder = home::one(context)?;
     let mut record = Record::open(context, folder)?;
+    record.privileged = said.privilege.said();
     let proof = keep(context, &mut record, said.proof.as_deref(), duty)?;
     let body = DutyDecided::new(duty.clone(), what.clone(), (*by).to_owned(), (*reason).into());
     let mut draft = Draft::from(DutyDecided { proof, until, ..body });

@@ -2,6 +2,7 @@
 
 mod copies;
 mod law;
+mod privilege;
 
 use std::path::Path;
 use std::process::Command;
