@@ -2,6 +2,7 @@
 
 mod commands;
 mod copies;
+mod heard;
 mod law;
 mod privilege;
 
