@@ -6,7 +6,7 @@
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -119,7 +119,7 @@ fn with<R>(
     then(&Facts {
         known: &|name| known.get(name),
         filings: &BTreeMap::new(),
-        waived: &BTreeSet::new(),
+        waived: &BTreeMap::new(),
         delays: &BTreeMap::new(),
         local: chrono_tz::Europe::Dublin,
         local_is_set: true,

@@ -85,6 +85,10 @@ impl Named {
 pub struct Inventory {
     named: BTreeMap<(Store, Digest), Named>,
     forgotten: BTreeMap<Digest, Forgotten>,
+    /// Files that an entry names which is not marked privileged.
+    open: BTreeSet<(Store, Digest)>,
+    /// Whether a fact is marked privileged, which drafts may repeat.
+    has_privileged_facts: bool,
     /// When an entry named a file last.
     latest: BTreeMap<Digest, DateTime<FixedOffset>>,
     /// Exhibits that are not in the folder: left in place, or kept by somebody else.
@@ -113,8 +117,14 @@ impl Inventory {
             let at = entry.moment().unwrap_or_default();
             let latest = self.latest.entry(named.kept.sha256).or_insert(at);
             *latest = at.max(*latest);
-            self.named.entry((named.store, named.kept.sha256)).or_insert(named);
+            let key = (named.store, named.kept.sha256);
+            if !entry.is_privileged() {
+                self.open.insert(key);
+            }
+            self.named.entry(key).or_insert(named);
         }
+        self.has_privileged_facts |=
+            entry.is_privileged() && matches!(event, Event::FactSet(_) | Event::Decision(_));
         match event {
             Event::EvidenceAdded(body) if !is_copied(body) => self.elsewhere += 1,
             Event::Forgotten(_) => {
@@ -133,6 +143,19 @@ impl Inventory {
     pub fn forgotten(&self, sha256: &Digest) -> Option<&Forgotten> {
         let kept = self.latest.get(sha256);
         self.forgotten.get(sha256).filter(|forgotten| kept.is_none_or(|at| *at <= forgotten.at))
+    }
+
+    /// Whether only privileged entries name a file, or it is a letter that may repeat what they say:
+    /// a copy for others is made without it.
+    pub fn is_privileged(&self, named: &Named) -> bool {
+        let is_draft = named.store == Store::Notices && self.has_privileged_facts;
+        is_draft || !self.open.contains(&(named.store, named.kept.sha256))
+    }
+
+    /// The files that are there and that a copy for others is made without.
+    pub fn privileged(&self) -> BTreeSet<PathBuf> {
+        let privileged = self.named.values().filter(|named| self.is_privileged(named));
+        privileged.filter(|named| named.is_there()).map(|named| named.path.clone()).collect()
     }
 
     /// The files of some stores, by store and digest.

@@ -1,6 +1,6 @@
 //! `breach action`: what will be done so that it does not happen again.
 
-use super::args::{ActionCommand, ActionMore, Format};
+use super::args::{ActionCommand, ActionMore, Format, Privilege};
 use super::desk::{Context, Exit, Failure, Record, answers, chains, home, moment};
 use crate::incident::event::{ActionChange, ActionTaken, Draft, Event};
 use crate::incident::{ActionItem, Incident};
@@ -13,6 +13,7 @@ pub(super) fn run(context: &mut Context, command: &ActionCommand) -> Result<Exit
             let text = text.join(" ").trim().to_owned();
             let id = ActionItem::id_of(more.owner.as_deref(), &text);
             let mut record = open(context, &text)?;
+            record.privileged = more.privilege.said();
             if let Some(known) = record.incident.actions.iter().find(|item| item.id == id) {
                 let state = known.state.as_str();
                 return Err(Failure::usage(format!("this item already exists: {id}, {state}"))
@@ -29,22 +30,22 @@ pub(super) fn run(context: &mut Context, command: &ActionCommand) -> Result<Exit
                 return Err(Failure::usage("nothing to change")
                     .hint("nothing was recorded; add --owner NAME, --due DAY or --link TEXT"));
             }
-            on(context, id, |id| with(more, said(id, ActionChange::Changed)).into())
+            on(context, id, more.privilege, |id| with(more, said(id, ActionChange::Changed)).into())
         }
-        ActionCommand::Done { id, link, how, at } => {
+        ActionCommand::Done { id, link, how, at, privilege } => {
             let done = |id: &str| ActionTaken {
                 link: link.clone(),
                 reason: how.clone().map(Into::into),
                 ..said(id, ActionChange::Done)
             };
             let occurred = moment::past(context, at.as_deref(), "this cannot have been done")?;
-            on(context, id, |id| Draft { occurred, ..done(id).into() })
+            on(context, id, *privilege, |id| Draft { occurred, ..done(id).into() })
         }
-        ActionCommand::Drop { id, reason } => on(context, id, |id| {
+        ActionCommand::Drop { id, reason, privilege } => on(context, id, *privilege, |id| {
             let reason = Some(reason.clone().into());
             ActionTaken { reason, ..said(id, ActionChange::Dropped) }.into()
         }),
-        ActionCommand::Reopen { id, reason } => on(context, id, |id| {
+        ActionCommand::Reopen { id, reason, privilege } => on(context, id, *privilege, |id| {
             let reason = Some(reason.clone().into());
             ActionTaken { reason, ..said(id, ActionChange::Reopened) }.into()
         }),
@@ -65,7 +66,7 @@ fn said(id: &str, what: ActionChange) -> ActionTaken {
 }
 
 fn with(more: &ActionMore, body: ActionTaken) -> ActionTaken {
-    let ActionMore { owner, due, link } = more;
+    let ActionMore { owner, due, link, privilege: _ } = more;
     ActionTaken { owner: owner.clone(), due: *due, link: link.clone(), ..body }
 }
 
@@ -78,10 +79,16 @@ fn open(context: &mut Context, text: &str) -> Result<Record, Failure> {
 }
 
 /// Records something of the item that a name or its beginning means.
-fn on(context: &mut Context, id: &str, draft: impl FnOnce(&str) -> Draft) -> Result<Exit, Failure> {
+fn on(
+    context: &mut Context,
+    id: &str,
+    privilege: Privilege,
+    draft: impl FnOnce(&str) -> Draft,
+) -> Result<Exit, Failure> {
     let folder = home::one(context)?;
     let mut record = Record::open(context, folder)?;
     record.say_if_closed(context);
+    record.privileged = privilege.said();
     let id = find(&record.incident, id)?.id.clone();
     tell(context, &mut record, &id, draft(&id))
 }

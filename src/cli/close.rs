@@ -22,6 +22,7 @@ pub(super) fn close(context: &mut Context, args: &CloseArgs) -> Result<Exit, Fai
     }
     let folder = home::one(context)?;
     let mut record = Record::open(context, folder)?;
+    record.privileged = args.privilege.said();
     if record.incident.closed_at.is_some() {
         return Err(Failure::usage(format!("incident {} is already closed", record.incident.name)));
     }
@@ -188,6 +189,7 @@ fn tell(context: &mut Context, debts: &[String], open: &[Open]) -> Result<(), Fa
 pub(super) fn reopen(context: &mut Context, args: &ReopenArgs) -> Result<Exit, Failure> {
     let folder = home::one(context)?;
     let mut record = Record::open(context, folder)?;
+    record.privileged = args.privilege.said();
     let name = record.incident.name.clone();
     if record.incident.closed_at.is_none() {
         return Err(Failure::usage(format!("incident {name} is not closed")));

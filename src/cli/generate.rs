@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use clap::CommandFactory;
 
 use super::args::{Cli, GenerateCommand};
-use super::desk::{Context, Exit, Failure};
+use super::desk::{Context, Exit, Failure, files};
 
 pub(super) fn run(context: &mut Context, command: &GenerateCommand) -> Result<Exit, Failure> {
     let mut cli = Cli::command();
@@ -33,7 +33,8 @@ fn pages(command: &clap::Command, name: &str, dir: &Path) -> anyhow::Result<()> 
     let path = dir.join(format!("{name}.1"));
     let mut text = Vec::new();
     clap_mangen::Man::new(command.clone()).title(name).render(&mut text)?;
-    std::fs::write(&path, text).with_context(|| format!("failed to write `{}`", path.display()))?;
+    files::publish(&path, &text)
+        .with_context(|| format!("failed to write `{}`", path.display()))?;
     for child in command.get_subcommands().filter(|child| !child.is_hide_set()) {
         pages(child, &format!("{name}-{}", child.get_name()), dir)?;
     }

@@ -19,6 +19,7 @@ pub(super) fn run(context: &mut Context, args: &HandoffArgs) -> Result<Exit, Fai
     };
     let folder = home::one(context).map_err(lost)?;
     let mut record = Record::open(context, folder).map_err(lost)?;
+    record.privileged = args.privilege.said();
     let code = if args.show {
         None
     } else {

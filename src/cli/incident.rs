@@ -1,6 +1,6 @@
 //! `breach incident`: every incident of the home, one of them, and what it is called.
 
-use super::args::{Format, IncidentCommand};
+use super::args::{Format, IncidentCommand, Privilege};
 use super::desk::{Context, Exit, Failure, Record, answers, chains, home, law, state, verified};
 use crate::escape;
 use crate::incident::Incident;
@@ -15,10 +15,10 @@ pub(super) fn run(context: &mut Context, command: &IncidentCommand) -> Result<Ex
         IncidentCommand::Show { name, format } => show(context, name.as_deref(), *format),
         IncidentCommand::Archive { name, undo: false } => archive(context, name),
         IncidentCommand::Archive { name, undo: true } => take_back(context, name),
-        IncidentCommand::Link { one, other, kind, reason } => {
-            link(context, (one, other), (*kind).into(), reason.as_deref())
+        IncidentCommand::Link { one, other, kind, reason, privilege } => {
+            link(context, (one, other), (*kind).into(), (reason.as_deref(), *privilege))
         }
-        IncidentCommand::Title { text } => title(context, &text.join(" ")),
+        IncidentCommand::Title { text, privilege } => title(context, &text.join(" "), *privilege),
     }
 }
 
@@ -145,7 +145,7 @@ fn link(
     context: &mut Context,
     (one, other): (&str, &str),
     how: LinkedAs,
-    why: Option<&str>,
+    (why, privilege): (Option<&str>, Privilege),
 ) -> Result<Exit, Failure> {
     let lost = |failure: Failure| match why {
         Some(why) => failure.with_text(why),
@@ -162,7 +162,8 @@ fn link(
     let (first, second) = (one.name().to_string(), other.name().to_string());
     let mut sides = Vec::new();
     for (folder, of, how) in [(one, &second, how.clone()), (other, &first, how.inverse())] {
-        let record = Record::open(context, folder).map_err(lost)?;
+        let mut record = Record::open(context, folder).map_err(lost)?;
+        record.privileged = privilege.said();
         sides.push((record, Linked { incident: of.clone(), how, why: why.map(Into::into) }));
     }
     let mut source = answers::interactive();
@@ -175,10 +176,11 @@ fn link(
     Ok(Exit::Done)
 }
 
-fn title(context: &mut Context, title: &str) -> Result<Exit, Failure> {
+fn title(context: &mut Context, title: &str, privilege: Privilege) -> Result<Exit, Failure> {
     let folder = home::one(context)?;
     let mut record = Record::open(context, folder)?;
     record.say_if_closed(context);
+    record.privileged = privilege.said();
     let mut source = answers::interactive();
     let body = Titled { title: title.into() };
     record.append_careful(context, source.prompt(), body.into())?;

@@ -10,7 +10,7 @@ use flate2::write::GzEncoder;
 use flate2::{Compression, GzBuilder};
 
 use super::args::{PackArgs, Without};
-use super::desk::{Context, Exit, Failure, chains, home, verified, withheld};
+use super::desk::{Context, Exit, Failure, chains, home, verified};
 use crate::custody::{Inventory, Named, Store};
 use crate::log::Folder;
 use crate::{escape, plain_file, wording};
@@ -60,11 +60,13 @@ fn pack(
     // A log that does not verify is packed anyway: it is evidence, and `join` says what is wrong with it.
     let verified = verified::whole(folder, Some(&context.world), false)?;
     chains::show_damage(context, &verified.chains);
+    let (inventory, _) =
+        Inventory::read(folder, Some(&context.world)).map_err(chains::unreadable)?;
     let left_out = match without {
-        Some(Without::Privileged) => withheld::privileged(context, folder)?,
+        Some(Without::Privileged) => inventory.privileged(),
         None => BTreeSet::new(),
     };
-    let files = files(context, folder, &left_out)?;
+    let files = files(context, folder, &inventory, &left_out)?;
     write(out, folder, &files).map_err(failed)?;
     Ok((files.len(), left_out.len()))
 }
@@ -73,11 +75,10 @@ fn pack(
 fn files(
     context: &mut Context,
     folder: &Folder,
+    inventory: &Inventory,
     left_out: &BTreeSet<PathBuf>,
 ) -> Result<Vec<PathBuf>, Failure> {
     let chains = folder.chains().map_err(chains::unreadable)?;
-    let (inventory, _) =
-        Inventory::read(folder, Some(&context.world)).map_err(chains::unreadable)?;
     let (kept, gone): (Vec<&Named>, Vec<&Named>) =
         inventory.in_stores(&Store::ALL).partition(|named| named.is_there());
     let gone = gone.iter().filter(|named| inventory.forgotten(&named.kept.sha256).is_none());

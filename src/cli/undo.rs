@@ -8,6 +8,7 @@ pub(super) fn run(context: &mut Context, args: &UndoArgs) -> Result<Exit, Failur
     let folder = home::one(context)?;
     let mut record = Record::open(context, folder)?;
     record.say_if_closed(context);
+    record.privileged = args.privilege.said();
     let entry = match &args.entry {
         Some(entry) => vec![undo::named(context, &record, entry)?],
         None => match undo::last(context, &record)? {

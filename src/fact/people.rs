@@ -179,7 +179,7 @@ impl People {
 
 impl Count {
     /// Least and most that it can be. An estimate is taken at its word.
-    pub(super) fn bounds(&self) -> (u64, Option<u64>) {
+    pub fn bounds(&self) -> (u64, Option<u64>) {
         match self.basis {
             Basis::Exact | Basis::About => (self.n, Some(self.n)),
             Basis::AtMost => (0, Some(self.n)),

@@ -14,6 +14,7 @@ mod order;
 mod ruled;
 mod sensitive;
 mod state;
+mod times;
 mod told;
 
 pub use action::{ActionItem, ActionState, ITEMS as ACTION_ITEMS};
@@ -28,3 +29,4 @@ pub use state::{
     CommandKey, CommandState, Counts, Exhibit, FactChange, Incident, Notice, PhaseState, Pinned,
     Ruling, StepState,
 };
+pub use times::Times;

@@ -1,8 +1,8 @@
 //! What was decided of duties, and what their recipients asked.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::claims::Subject;
 use super::event::RulingKind;
@@ -10,13 +10,17 @@ use super::state::{Incident, Notice, Ruling};
 use crate::fact::Precision;
 
 impl Incident {
-    /// Duties that somebody decided not to perform, and did not take back.
-    pub fn waived(&self) -> BTreeSet<String> {
-        let waived = |duty: &&String| {
-            let latest = self.latest(duty, &[RulingKind::Waived, RulingKind::Resumed]);
-            latest.is_some_and(|ruling| ruling.what == RulingKind::Waived)
+    /// Duties that somebody decided not to perform, and did not take back, and when that was recorded
+    /// first.
+    pub fn waived(&self) -> BTreeMap<String, DateTime<Utc>> {
+        let kinds = [RulingKind::Waived, RulingKind::Resumed];
+        let waived = |(duty, rulings): (&String, &Vec<Ruling>)| {
+            self.latest(duty, &kinds).filter(|ruling| ruling.what == RulingKind::Waived)?;
+            let rulings = rulings.iter().rev().filter(|ruling| kinds.contains(&ruling.what));
+            let stands = rulings.take_while(|ruling| ruling.what == RulingKind::Waived);
+            Some((duty.clone(), stands.map(|ruling| ruling.at.to_utc()).min()?))
         };
-        self.rulings.keys().filter(waived).cloned().collect()
+        self.rulings.iter().filter_map(waived).collect()
     }
 
     /// Whether a duty needs nothing more: everybody was told, or somebody decided not to tell.
@@ -61,6 +65,19 @@ impl Incident {
                     _ => notice.at.latest >= asked.at,
                 })
         })
+    }
+
+    /// By how much the latest of the answers to questions came after it was due.
+    pub fn answered_late(&self, duty: &str) -> Option<TimeDelta> {
+        let rulings = self.rulings.get(duty)?;
+        let late = |(place, asked): (usize, &Ruling)| {
+            let until = asked.until.filter(|_| asked.what == RulingKind::Asked)?;
+            let mut later = rulings[place..].iter();
+            let answer = later.find(|ruling| ruling.what == RulingKind::Answered)?;
+            let at = answer.occurred.as_ref().map_or(answer.at, |when| when.earliest);
+            (at > until).then(|| at - until)
+        };
+        rulings.iter().enumerate().filter_map(late).max()
     }
 
     /// Where two decided differently without knowledge of each other, nothing is decided.

@@ -15,6 +15,7 @@ use super::event::{
 use super::forgotten::Forgotten;
 use super::key::StepKey;
 use super::order::Order;
+use super::times::Times;
 use crate::digest::Digest;
 use crate::fact::{Value, When};
 use crate::phase::Phase;
@@ -36,6 +37,8 @@ pub struct Incident {
     pub keep_until: Option<NaiveDate>,
     /// Every fact that was ever set, with its history, oldest first.
     pub facts: BTreeMap<String, Vec<FactChange>>,
+    /// Of each fact, the outermost of the times that it was ever given.
+    pub times: BTreeMap<String, Times>,
     /// Groups of people who are affected alike, in the order in which they were first described.
     pub groups: Vec<Group>,
     /// The phases under way.
@@ -46,6 +49,8 @@ pub struct Incident {
     pub commands: HashMap<CommandKey, CommandState>,
     /// Notices that were sent, by duty, in the order of the record.
     pub notices: BTreeMap<String, Vec<Notice>>,
+    /// Notices that were recorded and taken back, by duty.
+    pub taken_back: BTreeMap<String, Vec<Notice>>,
     /// Drafts of notices, by duty or reader, in the order of the record.
     pub drafts: BTreeMap<String, Vec<Letter>>,
     /// Digests of the lists of those to whom letters were written, by duty.
@@ -130,7 +135,9 @@ impl Incident {
             actions,
             forgotten,
             keep_until,
-            // What follows is counted, not said.
+            // What follows is remembered or counted, not said.
+            times: _,
+            taken_back: _,
             tally: _,
             privileged: _,
             newer: _,

@@ -28,6 +28,9 @@ pub struct ChainReport {
     pub damage: Option<Damage>,
     /// What is correct but worth knowing.
     pub remarks: Vec<Remark>,
+    /// Where this machine remembers to have written it. None: it remembers nothing of it, so that
+    /// nobody noticed here if its end was cut.
+    pub remembered: Option<Remembered>,
     /// Heads of other chains that this one saw: they must still be there.
     pub witnessed: Vec<HeadRef>,
     /// The chain that this one goes on from; of a log that was gone, `log`.
@@ -37,6 +40,15 @@ pub struct ChainReport {
     /// Entries that need a newer version of the program, wholly or in part. Counted by a reader that
     /// reads the bodies for nothing else; where they are folded, the incident counts them.
     pub newer: u64,
+}
+
+/// Where a machine remembers to have written a chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remembered {
+    /// In this place.
+    Here,
+    /// In another place, of which this is a copy.
+    Elsewhere,
 }
 
 impl ChainReport {
@@ -140,6 +152,7 @@ impl Chain {
                 torn: Vec::new(),
                 damage: None,
                 remarks: Vec::new(),
+                remembered: None,
                 witnessed: Vec::new(),
                 continues: None,
                 ending: None,

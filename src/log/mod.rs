@@ -45,7 +45,7 @@ mod verify;
 mod withdrawn;
 mod witness;
 
-pub use chain::ChainReport;
+pub use chain::{ChainReport, Remembered};
 pub use damage::{Damage, DamageKind, Remark};
 pub use ending::Ending;
 pub use entry::{ActorRef, Entry, LONGEST, Malformed};

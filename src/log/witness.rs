@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::chain::{Chain, ChainReport};
+use super::chain::{Chain, ChainReport, Remembered};
 use super::damage::{Damage, DamageKind};
 use super::lines::digest_of_line;
 use crate::digest::Digest;
@@ -111,13 +111,14 @@ pub(super) fn compare(log: &Path, world: &World, reports: &mut Vec<ChainReport>)
 
 /// Compares chains of a log folder with what this machine remembers of them.
 pub(super) fn compare_each(log: &Path, world: &World, reports: &mut [ChainReport]) {
-    for report in reports.iter_mut().filter(|report| report.damage.is_none()) {
+    for report in reports {
         let Some(witness) = Witness::read(world, &report.chain) else { continue };
-        if report.head.as_ref() == Some(&witness.head) {
-            continue;
-        }
         let path = log.join(format!("{}.jsonl", report.chain));
         let is_here = witness.place(&path, world) != Place::Elsewhere;
+        report.remembered = Some(if is_here { Remembered::Here } else { Remembered::Elsewhere });
+        if report.damage.is_some() || report.head.as_ref() == Some(&witness.head) {
+            continue;
+        }
         if fs::symlink_metadata(&path).is_err() {
             if is_here {
                 report.damage = Some(gone(&witness));

@@ -85,6 +85,7 @@ pub fn next(status: &Status, asked: Vec<Point>, is_told_of_machines: bool) -> Ve
         next.push(point("Overdue duties", wording::some(&status.overdue_duties, MOST)));
     }
     next.extend(status.next_duty.iter().map(|duty| point("Next duty", duty.clone())));
+    next.extend(status.duty_caveats.iter().map(|caveat| point("Caveat", caveat.clone())));
     if !status.unstarted_duties.is_empty() {
         let duties = wording::some(&status.unstarted_duties, MOST);
         next.push(point("Clock not started", duties));

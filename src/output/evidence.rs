@@ -79,6 +79,15 @@ pub struct Checked<'a> {
     pub result: Option<Comparison>,
     /// Why it was destroyed on purpose, if it was.
     pub forgotten: Option<&'a Forgotten>,
+    /// Whether it is privileged, and this is a copy that was made without it.
+    pub is_withheld: bool,
+}
+
+impl<'a> Checked<'a> {
+    /// Neither destroyed on purpose nor withheld.
+    pub fn new(exhibit: &'a str, entry: &'a Exhibit, result: Option<Comparison>) -> Self {
+        Self { exhibit, entry, result, forgotten: None, is_withheld: false }
+    }
 }
 
 words! {
@@ -92,6 +101,8 @@ words! {
         Differs = "differs",
         /// Its bytes could not be read.
         Unreadable = "unreadable",
+        /// It is privileged, and this is a copy that was made without it.
+        Withheld = "withheld",
         /// It was destroyed on purpose.
         Forgotten = "forgotten",
         /// Somebody else keeps it, so nothing was read.
@@ -112,6 +123,9 @@ pub fn checked(incident: &str, all: &[Checked<'_>], strays: &[PathBuf]) -> serde
             }
             None => (ExhibitVerdict::Elsewhere, None, None),
             Some(Comparison::Intact) => (ExhibitVerdict::Intact, None, None),
+            Some(Comparison::Missing) if checked.is_withheld => {
+                (ExhibitVerdict::Withheld, None, None)
+            }
             Some(Comparison::Missing) => (ExhibitVerdict::Missing, None, None),
             Some(Comparison::Differs(found)) => (ExhibitVerdict::Differs, Some(found), None),
             Some(Comparison::Unreadable(why) | Comparison::Other(why)) => {

@@ -48,6 +48,8 @@ pub struct Status {
     pub overdue_duties: Vec<String>,
     /// The duty that falls due next.
     pub next_duty: Option<String>,
+    /// What makes duties stand less well than they seem to, a line for each.
+    pub duty_caveats: Vec<String>,
     /// Duties whose clock has not started.
     pub unstarted_duties: Vec<String>,
     /// Duties of which it is open whether they are owed.
@@ -249,6 +251,9 @@ pub fn text(
     }
     if let Some(next) = &status.next_duty {
         writeln!(out, "Next duty: {}; `breach duties` lists all", escape::line(next))?;
+    }
+    for caveat in &status.duty_caveats {
+        writeln!(out, "Caveat: {}", escape::line(caveat))?;
     }
     if !status.unstarted_duties.is_empty() {
         let count = wording::count(status.unstarted_duties.len(), "duty");

@@ -10,7 +10,7 @@ use super::evidence::ExhibitVerdict;
 use crate::custody::{Named, Store};
 use crate::incident::Forgotten;
 use crate::incident::event::HeadRef;
-use crate::log::{ChainReport, HeadCode, Proof, last_ending};
+use crate::log::{ChainReport, HeadCode, Proof, Remembered, last_ending};
 use crate::vault::Reread;
 use crate::{escape, wording};
 
@@ -39,16 +39,23 @@ pub struct Checked {
     pub found: Result<Reread, String>,
     /// Why it was destroyed on purpose, if it was.
     pub forgotten: Option<Forgotten>,
+    /// Whether a copy is made without it: it is privileged, and its chain was written elsewhere.
+    pub can_be_withheld: bool,
 }
 
 impl Checked {
-    /// Whether its bytes are what they were, or were destroyed on purpose.
+    /// Whether its bytes are what they were, were destroyed on purpose, or are withheld.
     pub fn is_intact(&self) -> bool {
         match self.found {
             Ok(Reread::Intact) => true,
-            Ok(Reread::Missing) => self.forgotten.is_some(),
+            Ok(Reread::Missing) => self.forgotten.is_some() || self.can_be_withheld,
             _ => false,
         }
+    }
+
+    /// Whether it is not there because a copy is made without what is privileged.
+    pub fn is_withheld(&self) -> bool {
+        self.is_missing() && self.forgotten.is_none() && self.can_be_withheld
     }
 
     /// Whether it is not there, and may only not have come yet.
@@ -62,6 +69,7 @@ impl Checked {
                 ExhibitVerdict::Forgotten
             }
             Ok(Reread::Intact) => ExhibitVerdict::Intact,
+            Ok(Reread::Missing) if self.can_be_withheld => ExhibitVerdict::Withheld,
             Ok(Reread::Missing) => ExhibitVerdict::Missing,
             Ok(Reread::Differs(_)) => ExhibitVerdict::Differs,
             Err(_) => ExhibitVerdict::Unreadable,
@@ -78,6 +86,7 @@ struct Listed<'a> {
     intact: bool,
     newer: u64,
     damage: Option<String>,
+    remembered: Option<&'static str>,
     remarks: Vec<String>,
 }
 
@@ -90,6 +99,10 @@ fn chain(report: &ChainReport) -> Listed<'_> {
         intact: report.damage.is_none(),
         newer: report.newer,
         damage: report.damage.as_ref().map(ToString::to_string),
+        remembered: report.remembered.map(|place| match place {
+            Remembered::Here => "here",
+            Remembered::Elsewhere => "elsewhere",
+        }),
         remarks: report.remarks.iter().map(ToString::to_string).collect(),
     }
 }
@@ -172,7 +185,9 @@ pub fn text(verified: &Verified, is_whole: bool, out: &mut dyn Write) -> io::Res
         writeln!(out, "Last code: {}; {}", ending.code(), wording::not_covered(newer))?;
     }
     if !is_whole {
-        return writeln!(out, "Not looked at: the files that the log names");
+        let mut left = unremembered(verified);
+        left.push("the files that the log names".to_owned());
+        return writeln!(out, "Not looked at: {}", wording::list(&left));
     }
     for store in [Store::Playbooks, Store::Texts, Store::Notices, Store::Evidence] {
         of_store(verified, store, out)?;
@@ -181,7 +196,21 @@ pub fn text(verified: &Verified, is_whole: bool, out: &mut dyn Write) -> io::Res
         let path = path.to_string_lossy();
         writeln!(out, "no entry names {}", escape::line(&path))?;
     }
-    let mut left = Vec::new();
+    let withheld = verified.kept.iter().filter(|one| one.is_withheld()).count();
+    if withheld > 0 {
+        writeln!(
+            out,
+            "Withheld: {} of privileged entries, by whoever made this copy. The log holds their \
+             digests, and its chains verify without them.",
+            wording::count(withheld, "file")
+        )?;
+    }
+    not_looked_at(verified, out)
+}
+
+/// What nobody compared.
+fn not_looked_at(verified: &Verified, out: &mut dyn Write) -> io::Result<()> {
+    let mut left = unremembered(verified);
     if verified.not_compared > 0 {
         let files = wording::count(verified.not_compared, "file");
         left.push(format!("{files} of evidence (`--evidence` compares them)"));
@@ -196,6 +225,27 @@ pub fn text(verified: &Verified, is_whole: bool, out: &mut dyn Write) -> io::Res
         writeln!(out, "Not looked at: {}", wording::list(&left))?;
     }
     Ok(())
+}
+
+/// The ends of chains of which this machine remembers nothing and that no code covers.
+fn unremembered(verified: &Verified) -> Vec<String> {
+    let proof = verified.proof.iter().filter_map(|(_, proof)| proof.as_ref());
+    let covered: Vec<&str> =
+        proof.flat_map(|proof| &proof.stands).map(|head| head.chain.as_str()).collect();
+    let chains = verified.chains.iter().filter(|report| {
+        let is_here = report.damage.is_none() && report.head.is_some();
+        is_here && report.remembered.is_none() && !covered.contains(&report.chain.as_str())
+    });
+    let chains: Vec<&str> = chains.map(|report| report.chain.as_str()).collect();
+    if chains.is_empty() {
+        return Vec::new();
+    }
+    vec![format!(
+        "whether the end of {} was cut, because this machine remembers nothing of {} (a code that \
+         somebody wrote down tells: `--head CODE`)",
+        escape::line(&wording::some(&chains, 5)),
+        if chains.len() == 1 { "it" } else { "them" },
+    )]
 }
 
 /// `forgotten by Ann on 2026-11-28: asked for by the person (GDPR Art. 17)`. What is here all the same
@@ -221,8 +271,14 @@ fn of_store(verified: &Verified, store: Store, out: &mut dyn Write) -> io::Resul
     if good.is_empty() && bad.is_empty() {
         return Ok(());
     }
-    let (gone, intact): (Vec<&Checked>, Vec<&Checked>) =
+    let (gone, here): (Vec<&Checked>, Vec<&Checked>) =
         good.into_iter().partition(|one| one.forgotten.is_some());
+    let (withheld, intact): (Vec<&Checked>, Vec<&Checked>) =
+        here.into_iter().partition(|one| one.is_withheld());
+    let withheld_too = match withheld.len() {
+        0 => String::new(),
+        n => format!(", {n} withheld"),
+    };
     let gone_too = match gone.len() {
         0 => String::new(),
         n => format!(", {n} forgotten"),
@@ -231,7 +287,7 @@ fn of_store(verified: &Verified, store: Store, out: &mut dyn Write) -> io::Resul
         0 => String::new(),
         n => format!(", {n} NOT INTACT"),
     };
-    writeln!(out, "{store}: {} intact{gone_too}{bad_too}", intact.len())?;
+    writeln!(out, "{store}: {} intact{withheld_too}{gone_too}{bad_too}", intact.len())?;
     for checked in gone {
         let Named { name, entry, .. } = &checked.named;
         let is_here = checked.found == Ok(Reread::Intact);

@@ -9,7 +9,6 @@ use super::facts::{Facts, moment, sign};
 use super::start::{begin, is_coarse, start, there};
 use super::{Awaits, Clock, Count, Duty, Law, Period, Regime, Status, Zone};
 use crate::fact::{Answers, Condition, When};
-use crate::incident::Notice;
 
 impl Law {
     /// Every duty over the facts, in the order of the files.
@@ -100,6 +99,11 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
             latest: None,
             start: None,
             open: Vec::new(),
+            done: None,
+            moved: None,
+            sent_before: None,
+            answered_late: None,
+            reached: None,
             reason: Reason::Owed,
         };
         let when = if elsewhere { None } else { self.holds(duty.when.as_ref()) };
@@ -123,17 +127,19 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
         self.hold(&mut assessed, whole);
         self.open(&mut assessed, concerns, when);
         let filings = whole.filed(self.facts.filings);
-        if filings.iter().any(Notice::is_complete) {
-            assessed.state = State::Sent;
-            assessed.reason = Reason::Filed;
-        } else if let Some(name) = &duty.settled_by
-            && moment(self.answers, name).is_some()
-        {
-            assessed.state = State::Sent;
-            assessed.reason = Reason::Told(name);
-        } else if whole.ids().any(|id| self.facts.waived.contains(id)) {
-            assessed.state = State::Waived;
-            assessed.reason = Reason::Decided;
+        let told =
+            duty.settled_by.as_deref().and_then(|name| Some((name, moment(self.answers, name)?)));
+        let settled = if let Some(sent) = filings.iter().find(|filing| filing.is_complete()) {
+            assessed.reached = whole.reached(regime, filings, self.facts.known);
+            Some((State::Sent, Reason::Filed, sent.at.earliest.to_utc()))
+        } else if let Some((name, when)) = told {
+            Some((State::Sent, Reason::Told(name), when.earliest.to_utc()))
+        } else {
+            let waived = whole.ids().find_map(|id| self.facts.waived.get(id));
+            waived.map(|at| (State::Waived, Reason::Decided, *at))
+        };
+        if let Some((state, reason, at)) = settled {
+            (assessed.state, assessed.reason, assessed.done) = (state, reason, Some(at));
         }
         assessed
     }

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::count::From;
-use super::{Awaits, Count, Duty, LawOf, Period, Regime, Span, Status};
-use crate::fact::Condition;
+use super::{Awaits, Count, Duty, LawOf, Moved, Period, Regime, Span, Status};
+use crate::fact::{Condition, When};
 use crate::incident::{Incident, Notice};
+use crate::wording;
 
 /// How a duty stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -144,6 +145,16 @@ pub struct Assessed<'l> {
     pub start: Option<Start<'l>>,
     /// Facts that still have to be settled.
     pub open: Vec<&'l str>,
+    /// When it was sent, or when it was recorded that it was waived.
+    pub done: Option<DateTime<Utc>>,
+    /// What of that hangs on a time that was corrected or taken back.
+    pub moved: Option<Moved>,
+    /// When it was sent by a notice that was late, and was taken back.
+    pub sent_before: Option<When>,
+    /// By how much an answer to its recipient came after it was due.
+    pub answered_late: Option<TimeDelta>,
+    /// Of one that was sent to people: how many, and how many more than that are on record.
+    pub reached: Option<(u64, u64)>,
     pub(super) reason: Reason<'l>,
 }
 
@@ -186,7 +197,7 @@ impl Assessed<'_> {
             Reason::Decided => "somebody decided not to notify".to_owned(),
             Reason::Owed => match (self.state, &self.duty.words) {
                 (State::Check, _) if !self.open.is_empty() => {
-                    format!("depends on {}", crate::wording::ticked(&self.open))
+                    format!("depends on {}", wording::ticked(&self.open))
                 }
                 (State::Unstarted, _) if self.awaits.is_some() => self.waiting().to_owned(),
                 (State::NoNumber | State::Unread, Some(words)) => words.clone(),
@@ -240,14 +251,30 @@ impl Assessed<'_> {
         }
     }
 
-    /// How long after its deadline it was sent; nothing if it was in time, or has no number.
-    pub fn late_by(&self, sent: DateTime<Utc>) -> Option<chrono::TimeDelta> {
-        let due = self.due.filter(|_| self.state == State::Sent && !self.duty.embargo)?;
-        (sent > due).then(|| sent - due)
+    /// How long after its deadline it was sent, or waived; nothing if it was in time, or has no number.
+    pub fn late(&self) -> Option<TimeDelta> {
+        let due = self.due.filter(|_| !self.duty.embargo)?;
+        self.done.map(|done| done - due).filter(|late| *late > TimeDelta::zero())
+    }
+
+    /// What makes it stand less well than its state says, times shown as the reader has them.
+    pub fn caveats(&self, show: &dyn Fn(&When) -> String) -> Vec<String> {
+        let late = self.late().filter(|_| self.state == State::Waived);
+        let late = late.map(|late| format!("waived {} after its deadline", wording::length(late)));
+        let reached =
+            self.reached.map(|(told, all)| format!("sent to {told} of the {all} people on record"));
+        let moved = self.moved.as_ref().map(|moved| moved.says(show));
+        let before = self.sent_before.as_ref().map(|at| {
+            format!("a later notice, sent {}, was recorded before and taken back", show(at))
+        });
+        let answered = self.answered_late;
+        let answered =
+            answered.map(|late| format!("a question answered {} late", wording::length(late)));
+        [late, reached, moved, before, answered].into_iter().flatten().collect()
     }
 
     /// Time that is left, negative when it has passed; of a sent one and an embargo, none.
-    pub fn left(&self, now: DateTime<Utc>) -> Option<chrono::TimeDelta> {
+    pub fn left(&self, now: DateTime<Utc>) -> Option<TimeDelta> {
         let counts = self.state.is_open() && self.state != State::Embargo;
         self.due.filter(|_| counts).map(|due| due - now)
     }

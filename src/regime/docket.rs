@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::{Assessed, Clock, Gap, Law, OWED, Order, State, gap_lines};
-use crate::fact::Value;
+use crate::fact::{Value, When};
 use crate::incident::Incident;
 use crate::incident::event::FactSet;
 use crate::wording;
@@ -22,6 +22,8 @@ pub struct Docket {
     gaps: Vec<Gap>,
     /// What cannot be true together, in words.
     wrong: Vec<String>,
+    /// What makes duties stand less well than they seem to, in words.
+    caveats: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +74,13 @@ impl Docket {
             let stand = Stand { state: duty.state, due: duty.due, zone: duty.zone, sends, waiting };
             (duty.whole.id.clone(), stand)
         });
-        Self { duties: stands.collect(), gaps, wrong: Vec::new() }
+        let ours = duties.iter().filter(|duty| duty.concerns == Some(true));
+        let caveats = ours.flat_map(|duty| {
+            let caveats = duty.caveats(&When::show).into_iter();
+            caveats.map(|caveat| format!("{}: {caveat}", duty.whole.id))
+        });
+        let (duties, caveats) = (stands.collect(), caveats.collect());
+        Self { duties, gaps, wrong: Vec::new(), caveats }
     }
 
     /// The same, with what cannot be true together of the facts that it rests on.
@@ -93,6 +101,11 @@ impl Docket {
             owed.filter_map(|(id, stand)| Some((stand.waiting.as_ref()?, id))).collect();
         waiting.sort();
         waiting.into_iter().map(|((_, words), id)| format!("{id}, {words}")).collect()
+    }
+
+    /// What makes duties stand less well than they seem to.
+    pub fn caveats(&self) -> &[String] {
+        &self.caveats
     }
 
     /// Duties that may be owed: a fact or a person has to settle whether they are.
@@ -188,6 +201,8 @@ impl Docket {
         let gone: Vec<&String> = gone.map(|(id, _)| id).collect();
         let unseen = self.gaps.iter().filter(|gap| !before.gaps.contains(gap)).cloned();
         let mut lines = gap_lines(&unseen.collect::<Vec<Gap>>(), EACH);
+        let caveats = self.caveats.iter().filter(|caveat| !before.caveats.contains(caveat));
+        lines.extend(caveats.map(|caveat| format!("{caveat}.")));
         lines.extend(told("Owed now", new, now));
         lines.extend(told("Moved", moved, now));
         let known = before.unsure();

@@ -1,6 +1,6 @@
 //! What is known of an incident, as the law asks it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -14,8 +14,8 @@ pub struct Facts<'f> {
     pub known: &'f dyn Fn(&str) -> Option<&'f Value>,
     /// What was filed, by duty, in the order of the filings.
     pub filings: &'f BTreeMap<String, Vec<Notice>>,
-    /// Duties that somebody decided not to perform.
-    pub waived: &'f BTreeSet<String>,
+    /// When somebody decided not to perform it, by duty.
+    pub waived: &'f BTreeMap<String, DateTime<Utc>>,
     /// When somebody asked to wait and until when, by duty.
     pub delays: &'f BTreeMap<String, (DateTime<Utc>, DateTime<Utc>)>,
     /// Where the organisation's own days are counted.

@@ -1,11 +1,12 @@
 //! What the law is asked about: what is known of an incident, and what is supposed besides.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
+use super::corrected::{moved_between, sent_before};
 use super::{Assessed, Change, Docket, Facts, Gap, Law};
 use crate::fact::names;
 use crate::fact::{Clash, Contradiction, Value, Vocabulary, When, clashes, contradictions};
@@ -18,7 +19,7 @@ pub struct Matter<'i> {
     /// What was folded of its log.
     pub incident: Cow<'i, Incident>,
     supposed: BTreeMap<String, Value>,
-    waived: BTreeSet<String>,
+    waived: BTreeMap<String, DateTime<Utc>>,
     delays: BTreeMap<String, (DateTime<Utc>, DateTime<Utc>)>,
     /// The facts that it speaks of.
     pub vocabulary: Cow<'i, Vocabulary>,
@@ -66,9 +67,17 @@ impl<'i> Matter<'i> {
     }
 
     fn with_facts<R>(&self, at: DateTime<Utc>, then: impl FnOnce(&Facts<'_>) -> R) -> R {
-        let known = |name: &str| self.value(name);
+        self.with(&|name| self.value(name), at, then)
+    }
+
+    fn with<'f, R>(
+        &'f self,
+        known: &'f dyn Fn(&str) -> Option<&'f Value>,
+        at: DateTime<Utc>,
+        then: impl FnOnce(&Facts<'_>) -> R,
+    ) -> R {
         then(&Facts {
-            known: &known,
+            known,
             filings: &self.incident.notices,
             waived: &self.waived,
             delays: &self.delays,
@@ -80,7 +89,39 @@ impl<'i> Matter<'i> {
 
     /// Every duty over what is known.
     pub fn assess<'l>(&self, law: &'l Law, at: DateTime<Utc>) -> Vec<Assessed<'l>> {
-        self.with_facts(at, |facts| law.assess(facts))
+        let mut assessed = self.with_facts(at, |facts| law.assess(facts));
+        self.correct(law, at, &mut assessed, |facts| law.assess(facts));
+        assessed
+    }
+
+    /// Says what of each duty hangs on times that were corrected or taken back.
+    fn correct<'l>(
+        &self,
+        law: &'l Law,
+        at: DateTime<Utc>,
+        duties: &mut [Assessed<'l>],
+        assess: impl FnOnce(&Facts<'_>) -> Vec<Assessed<'l>>,
+    ) {
+        for duty in duties.iter_mut() {
+            duty.sent_before = sent_before(duty, &self.incident);
+            duty.answered_late = duty.ids().filter_map(|id| self.incident.answered_late(id)).max();
+        }
+        let times = self.moved(law);
+        if !times.is_empty() {
+            let known = |name: &str| times.get(name).copied().or_else(|| self.value(name));
+            let before = self.with(&known, at, assess);
+            for (now, before) in duties.iter_mut().zip(&before) {
+                now.moved = moved_between(now, before, at, &times);
+            }
+        }
+    }
+
+    /// Of facts whose times were corrected or taken back, those they had. What is supposed was not
+    /// moved.
+    fn moved(&self, law: &Law) -> BTreeMap<&str, &Value> {
+        let mut moved = law.moved(&self.incident, &|name| self.value(name));
+        moved.retain(|name, _| !self.supposed.contains_key(*name));
+        moved
     }
 
     /// One duty over what is known, with the arithmetic in words; none, if there is no such duty.
@@ -90,7 +131,13 @@ impl<'i> Matter<'i> {
         id: &str,
         at: DateTime<Utc>,
     ) -> Option<(Assessed<'l>, Vec<String>)> {
-        self.with_facts(at, |facts| law.explain(id, facts))
+        let (now, steps) = self.with_facts(at, |facts| law.explain(id, facts))?;
+        let mut one = [now];
+        self.correct(law, at, &mut one, |facts| {
+            law.explain(id, facts).map(|(before, _)| before).into_iter().collect()
+        });
+        let [now] = one;
+        Some((now, steps))
     }
 
     /// What would change how a duty stands, one fact at a time.

@@ -75,7 +75,7 @@ fn write_in(
 /// Every duty that sends something, over these facts.
 fn each_duty(facts: &BTreeMap<String, Value>, then: &mut dyn FnMut(&Assessed<'_>, Reader)) {
     let known = |name: &str| facts.get(name);
-    let (filings, waived) = (BTreeMap::new(), std::collections::BTreeSet::new());
+    let (filings, waived) = (BTreeMap::new(), BTreeMap::new());
     let at = "2026-11-25T00:00:00Z".parse::<chrono::DateTime<Utc>>().expect("a moment");
     let (delays, local) = (BTreeMap::new(), chrono_tz::Tz::UTC);
     let facts = Facts {

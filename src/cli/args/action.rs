@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
-use super::{Format, person, words};
+use super::{Format, Privilege, person, words};
 
 /// `breach action …`
 #[derive(Debug, Subcommand)]
@@ -38,6 +38,9 @@ pub enum ActionCommand {
         /// When it was done, if not now
         #[arg(long, value_name = "TIME")]
         at: Option<String>,
+        /// Whether it is marked privileged.
+        #[command(flatten)]
+        privilege: Privilege,
     },
     /// Record that it will not be done
     Drop {
@@ -46,6 +49,9 @@ pub enum ActionCommand {
         /// Why
         #[arg(long, value_name = "TEXT", value_parser = words)]
         reason: String,
+        /// Whether it is marked privileged.
+        #[command(flatten)]
+        privilege: Privilege,
     },
     /// Reopen an item that was done or dropped
     Reopen {
@@ -54,6 +60,9 @@ pub enum ActionCommand {
         /// Why
         #[arg(long, value_name = "TEXT", value_parser = words)]
         reason: String,
+        /// Whether it is marked privileged.
+        #[command(flatten)]
+        privilege: Privilege,
     },
     /// List open items, the earliest due date first
     List {
@@ -80,6 +89,10 @@ pub struct ActionMore {
     /// Where the work is tracked, such as a ticket or a page
     #[arg(long, value_name = "TEXT", value_parser = words)]
     pub link: Option<String>,
+
+    /// Whether it is marked privileged.
+    #[command(flatten)]
+    pub privilege: Privilege,
 }
 
 fn day(text: &str) -> Result<NaiveDate, &'static str> {

@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 use clap::Args;
 
+use super::Privilege;
+
 /// How to close.
 #[derive(Debug, Args)]
 pub struct CloseArgs {
@@ -17,6 +19,10 @@ pub struct CloseArgs {
     /// The last day on which the record has to be kept, such as 2032-12-15
     #[arg(long, value_name = "DATE")]
     pub keep_until: Option<NaiveDate>,
+
+    /// Whether it is marked privileged.
+    #[command(flatten)]
+    pub privilege: Privilege,
 }
 
 /// Why to reopen.
@@ -25,4 +31,8 @@ pub struct ReopenArgs {
     /// Why
     #[arg(long, value_name = "TEXT", required = true, value_parser = super::said)]
     pub reason: String,
+
+    /// Whether it is marked privileged.
+    #[command(flatten)]
+    pub privilege: Privilege,
 }

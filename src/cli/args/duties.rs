@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::ruling::{AnsweredArgs, AskedArgs, DelayArgs, ResumeArgs, WaiveArgs};
 use super::{Format, words};
 use crate::incident::event::NoticeKind;
 
@@ -23,7 +24,7 @@ pub struct DutiesArgs {
     #[arg(long, value_name = "TIME")]
     pub at: Option<String>,
 
-    /// Exit with 5 if a deadline has passed
+    /// Exit with 5 if a deadline has passed, or may have as far as is known
     #[arg(long)]
     pub check: bool,
 
@@ -261,127 +262,4 @@ impl From<What> for NoticeKind {
             What::Substitute => Self::Substitute,
         }
     }
-}
-
-/// A decision not to notify.
-#[derive(Debug, Args)]
-pub struct WaiveArgs {
-    /// The duty: `eu-gdpr.33-1`
-    pub duty: String,
-
-    /// Who decided
-    #[arg(long, value_name = "NAME", value_parser = words)]
-    pub by: String,
-
-    /// Why, and on what evidence
-    #[arg(long, value_name = "TEXT", value_parser = words)]
-    pub reason: String,
-
-    /// Keep this file as proof
-    #[arg(long, value_name = "FILE")]
-    pub proof: Option<PathBuf>,
-
-    /// When it was decided, if not now
-    #[arg(long, value_name = "TIME")]
-    pub at: Option<String>,
-}
-
-/// A decision that is taken back.
-#[derive(Debug, Args)]
-pub struct ResumeArgs {
-    /// The duty: `eu-gdpr.33-1`
-    pub duty: String,
-
-    /// Who withdrew it
-    #[arg(long, value_name = "NAME", value_parser = words)]
-    pub by: String,
-
-    /// Why, and on what evidence
-    #[arg(long, value_name = "TEXT", value_parser = words)]
-    pub reason: String,
-
-    /// Keep this file as proof
-    #[arg(long, value_name = "FILE")]
-    pub proof: Option<PathBuf>,
-
-    /// When it was withdrawn, if not now
-    #[arg(long, value_name = "TIME")]
-    pub at: Option<String>,
-}
-
-/// A question of a recipient.
-#[derive(Debug, Args)]
-pub struct AskedArgs {
-    /// The duty: `eu-gdpr.33-1`
-    pub duty: String,
-
-    /// Who asked
-    #[arg(long, value_name = "NAME", value_parser = words)]
-    pub by: String,
-
-    /// What was asked
-    #[arg(long, value_name = "TEXT", value_parser = words)]
-    pub reason: String,
-
-    /// Keep this file, the question itself, as proof
-    #[arg(long, value_name = "FILE")]
-    pub proof: Option<PathBuf>,
-
-    /// When the question came, if not now
-    #[arg(long, value_name = "TIME")]
-    pub at: Option<String>,
-
-    /// When the answer is due
-    #[arg(long, visible_alias = "due", value_name = "TIME")]
-    pub until: String,
-}
-
-/// An answer to a recipient.
-#[derive(Debug, Args)]
-pub struct AnsweredArgs {
-    /// The duty: `eu-gdpr.33-1`
-    pub duty: String,
-
-    /// Who answered
-    #[arg(long, value_name = "NAME", value_parser = words)]
-    pub by: String,
-
-    /// What was answered
-    #[arg(long, value_name = "TEXT", value_parser = words)]
-    pub reason: String,
-
-    /// Keep this file, the answer itself, as proof
-    #[arg(long, value_name = "FILE")]
-    pub proof: Option<PathBuf>,
-
-    /// When it was answered, if not now
-    #[arg(long, value_name = "TIME")]
-    pub at: Option<String>,
-}
-
-/// A request to wait.
-#[derive(Debug, Args)]
-pub struct DelayArgs {
-    /// The duty: `eu-gdpr.33-1`
-    pub duty: String,
-
-    /// Who asked to wait
-    #[arg(long, value_name = "NAME", value_parser = words)]
-    pub by: String,
-
-    /// Why
-    #[arg(long, value_name = "TEXT", value_parser = words)]
-    pub reason: String,
-
-    /// Keep this file, the request itself, as proof
-    #[arg(long, value_name = "FILE")]
-    pub proof: Option<PathBuf>,
-
-    /// When the request came, if not now
-    #[arg(long, value_name = "TIME")]
-    pub at: Option<String>,
-
-    /// When the delay ends
-    #[arg(long, visible_alias = "due", value_name = "TIME")]
-    pub until: String,
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{Format, said, words};
+use super::{Format, Privilege, said, words};
 
 /// `breach group …`
 #[derive(Debug, Subcommand)]
@@ -17,6 +17,9 @@ pub enum GroupCommand {
     Import {
         /// A CSV file with the columns `group`, `classes`, `people`, `overlaps` and `offer`
         file: PathBuf,
+        /// Whether they are marked privileged.
+        #[command(flatten)]
+        privilege: Privilege,
     },
     /// Show the groups, and how their numbers compare with the people on record
     List {
@@ -47,4 +50,8 @@ pub struct GroupArgs {
     /// What help these people are offered
     #[arg(long, value_name = "TEXT", value_parser = said)]
     pub offer: Option<String>,
+
+    /// Whether it is marked privileged.
+    #[command(flatten)]
+    pub privilege: Privilege,
 }

@@ -2,6 +2,8 @@
 
 use clap::{Args, ValueEnum};
 
+use super::Privilege;
+
 /// To whom, or who takes it.
 #[derive(Debug, Args)]
 pub struct HandoffArgs {
@@ -24,6 +26,10 @@ pub struct HandoffArgs {
     /// Format of the page
     #[arg(long, value_enum, default_value_t)]
     pub format: HandoffFormat,
+
+    /// Whether it is marked privileged.
+    #[command(flatten)]
+    pub privilege: Privilege,
 }
 
 /// A format of the page.

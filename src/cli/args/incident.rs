@@ -2,7 +2,7 @@
 
 use clap::{Subcommand, ValueEnum};
 
-use super::{Format, said, words};
+use super::{Format, Privilege, said, words};
 
 /// `breach incident …`
 #[derive(Debug, Subcommand)]
@@ -44,12 +44,18 @@ pub enum IncidentCommand {
         /// Why
         #[arg(long, value_name = "TEXT", value_parser = said)]
         reason: Option<String>,
+        /// Whether it is marked privileged.
+        #[command(flatten)]
+        privilege: Privilege,
     },
     /// Give the incident another title
     Title {
         /// What it is called from now on
         #[arg(required = true, value_parser = words)]
         text: Vec<String>,
+        /// Whether it is marked privileged.
+        #[command(flatten)]
+        privilege: Privilege,
     },
 }
 

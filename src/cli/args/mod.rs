@@ -26,6 +26,7 @@ mod prepare;
 mod privilege;
 mod report;
 mod roster;
+mod ruling;
 mod share;
 mod statement;
 mod status;
@@ -48,8 +49,8 @@ pub use close::{CloseArgs, ReopenArgs};
 pub use conflicts::{ConflictsArgs, ConflictsCommand, SettleArgs};
 pub use decide::DecideArgs;
 pub use duties::{
-    AnsweredArgs, AskedArgs, DelayArgs, DraftArgs, DraftFormat, DutiesArgs, DutiesFormat,
-    DutyCommand, FormArgs, LettersArgs, ResumeArgs, SentArgs, TextArgs, WaiveArgs,
+    DraftArgs, DraftFormat, DutiesArgs, DutiesFormat, DutyCommand, FormArgs, LettersArgs, SentArgs,
+    TextArgs,
 };
 pub use evidence::{EvidenceAddArgs, EvidenceCommand};
 pub use export::{DateOrder, ExportArgs, ExportFormat, ImportCommand, NotesArgs};
@@ -72,6 +73,7 @@ pub use report::{
     ReaderArgs, ReportArgs, ReportAudience, ReportCommand, ReportFormat, ReportTlp, SignRole,
 };
 pub use roster::RosterCommand;
+pub use ruling::{AnsweredArgs, AskedArgs, DelayArgs, ResumeArgs, WaiveArgs};
 pub use share::{JoinArgs, PackArgs, Without};
 pub use statement::StatementArgs;
 pub use status::StatusArgs;

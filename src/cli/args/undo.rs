@@ -2,6 +2,8 @@
 
 use clap::Args;
 
+use super::Privilege;
+
 /// `breach undo`
 #[derive(Debug, Args)]
 pub struct UndoArgs {
@@ -10,4 +12,7 @@ pub struct UndoArgs {
     /// Why
     #[arg(long, value_name = "TEXT", value_parser = super::said)]
     pub why: Option<String>,
+    /// Whether it is marked privileged.
+    #[command(flatten)]
+    pub privilege: Privilege,
 }

@@ -34,13 +34,22 @@ pub(in crate::cli) fn keep(context: &mut Context, path: &Path, page: &[u8]) -> R
 /// Replaces a file, or creates it, in one step: a reader sees the old file or the new one. What is no
 /// plain file is left alone: an account that may write `/dev/null` would replace it.
 pub(in crate::cli) fn replace(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
+    replace_as(path, parts, 0o600)
+}
+
+/// As [`replace`], for a file that everybody may read.
+pub(in crate::cli) fn publish(path: &Path, text: &[u8]) -> io::Result<()> {
+    replace_as(path, &[text], 0o666)
+}
+
+fn replace_as(path: &Path, parts: &[&[u8]], mode: u32) -> io::Result<()> {
     if path.symlink_metadata().is_ok_and(|found| !found.is_file()) {
         let what = format!("`{}` is no plain file", path.display());
         return Err(io::Error::new(io::ErrorKind::AlreadyExists, what));
     }
     let path = std::path::absolute(path)?;
     let temporary = beside(&path);
-    let written = write(&temporary, parts).and_then(|()| fs::rename(&temporary, &path));
+    let written = write(&temporary, parts, mode).and_then(|()| fs::rename(&temporary, &path));
     if written.is_err() {
         let _ = fs::remove_file(&temporary);
     }
@@ -70,10 +79,10 @@ pub(in crate::cli) fn make_private(dir: &Path) -> io::Result<()> {
     fs::DirBuilder::new().recursive(true).mode(0o700).create(dir)
 }
 
-fn write(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
+fn write(path: &Path, parts: &[&[u8]], mode: u32) -> io::Result<()> {
     // One that a crash left is gone first: no link is written through.
     let _ = fs::remove_file(path);
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(mode).open(path)?;
     for part in parts {
         file.write_all(part)?;
     }

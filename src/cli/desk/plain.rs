@@ -39,5 +39,5 @@ fn remember(context: &Context, known: Vec<String>, name: &str, wanted: bool) -> 
     if wanted {
         names.push(name.to_owned());
     }
-    std::fs::write(path, names.join("\n"))
+    super::files::replace(&path, &[names.join("\n").as_bytes()])
 }

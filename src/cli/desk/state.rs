@@ -59,6 +59,7 @@ pub(in crate::cli) fn of(
         overdue_actions: overdue(context, incident),
         overdue_duties,
         next_duty,
+        duty_caveats: standing.caveats().to_vec(),
         unstarted_duties: standing.unstarted(),
         unsure_duties: standing.unsure().into_iter().map(str::to_owned).collect(),
         without_law: gap_lines(standing.gaps(), usize::MAX),
@@ -161,6 +162,7 @@ pub(in crate::cli) fn owed(
         owed.push(point("Overdue duties", wording::some(&overdue, MOST)));
     }
     owed.extend(next.map(|next| point("Next duty", next)));
+    owed.extend(standing.caveats().iter().map(|caveat| point("Caveat", caveat.clone())));
     if !standing.unstarted().is_empty() {
         owed.push(point("Clock not started", wording::some(&standing.unstarted(), MOST)));
     }

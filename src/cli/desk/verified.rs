@@ -2,8 +2,8 @@
 
 use super::exhibit::progress;
 use super::{Exit, Failure, chains, strays};
-use crate::custody::{self, Inventory, Store};
-use crate::log::{ChainReport, Folder};
+use crate::custody::{self, Inventory, Named, Store};
+use crate::log::{ChainReport, Folder, Remembered};
 use crate::output::verify::{Checked, Verified};
 use crate::wording;
 use crate::world::World;
@@ -33,6 +33,7 @@ pub(in crate::cli) fn whole(
         bar.finish_and_clear();
         kept.push(Checked {
             named: named.clone(),
+            can_be_withheld: can_be_withheld(&inventory, &chains, named),
             found: found.map_err(|error| error.to_string()),
             forgotten: forgotten.cloned(),
         });
@@ -44,6 +45,20 @@ pub(in crate::cli) fn whole(
     }
     let elsewhere = inventory.elsewhere;
     Ok(Verified { chains, kept, strays, not_compared, elsewhere, ..Verified::default() })
+}
+
+/// Whether a copy is made without a file: it is privileged, and the chain that names it was written
+/// elsewhere. A chain that was written in this place has all that it names here.
+pub(in crate::cli) fn can_be_withheld(
+    inventory: &Inventory,
+    chains: &[ChainReport],
+    named: &Named,
+) -> bool {
+    let is_here = chains.iter().any(|report| {
+        let names = named.entry.split('/').next() == Some(&report.chain);
+        names && report.remembered == Some(Remembered::Here)
+    });
+    !is_here && inventory.is_privileged(named)
 }
 
 /// What does not verify decides the exit code: the chains first, then what they name.

@@ -63,7 +63,13 @@ pub(super) fn run(context: &mut Context, args: &DutiesArgs) -> Result<Exit, Fail
     let counts = |clash: &Clash| people.iter().all(|name| clash.facts.iter().any(|it| it == name));
     let is_sure = matter.contradictions().is_empty() && !matter.clashes().iter().any(counts);
     let is_late = view.is_overdue() || !is_sure;
-    Ok(if args.check && is_late { Exit::Overdue } else { Exit::Done })
+    let may_be_late = view.may_be_overdue();
+    if args.check && may_be_late && !is_late {
+        context.screen.warn(
+            "a deadline may have passed: which laws apply depends on facts that nobody knows",
+        );
+    }
+    Ok(if args.check && (is_late || may_be_late) { Exit::Overdue } else { Exit::Done })
 }
 
 /// Says what cannot be true together, and which clocks would start only after the moment that is

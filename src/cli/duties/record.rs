@@ -4,15 +4,15 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use crate::cli::args::{
-    AnsweredArgs, AskedArgs, DelayArgs, DutyCommand, ResumeArgs, SentArgs, WaiveArgs,
+    AnsweredArgs, AskedArgs, DelayArgs, DutyCommand, Privilege, ResumeArgs, SentArgs, WaiveArgs,
 };
 use crate::cli::desk::{
     Context, Exit, Failure, Record, answers, exhibit, followed, home, law, moment,
 };
-use crate::fact::{Value, Vocabulary, names};
+use crate::fact::Vocabulary;
 use crate::incident::Incident;
 use crate::incident::event::{Draft, DutyDecided, Event, NoticeSent, RulingKind};
-use crate::regime::{Docket, Law};
+use crate::regime::{Docket, Law, told};
 use crate::wording;
 
 pub(super) fn run(context: &mut Context, command: &DutyCommand) -> Result<Exit, Failure> {
@@ -22,22 +22,34 @@ pub(super) fn run(context: &mut Context, command: &DutyCommand) -> Result<Exit, 
         DutyCommand::Form(args) => super::form::run(context, args),
         DutyCommand::Letters(args) => super::letters::run(context, args),
         DutyCommand::Sent(args) => sent(context, args),
-        DutyCommand::Waive(WaiveArgs { duty, by, reason, proof, at }) => {
-            ruling(context, &Said { what: Waived, duty, by, reason, proof, at, until: None })
+        DutyCommand::Waive(WaiveArgs { duty, by, reason, proof, at, privilege }) => {
+            let privilege = *privilege;
+            ruling(
+                context,
+                &Said { what: Waived, duty, by, reason, proof, at, until: None, privilege },
+            )
         }
-        DutyCommand::Resume(ResumeArgs { duty, by, reason, proof, at }) => {
-            ruling(context, &Said { what: Resumed, duty, by, reason, proof, at, until: None })
+        DutyCommand::Resume(ResumeArgs { duty, by, reason, proof, at, privilege }) => {
+            let privilege = *privilege;
+            ruling(
+                context,
+                &Said { what: Resumed, duty, by, reason, proof, at, until: None, privilege },
+            )
         }
-        DutyCommand::Answered(AnsweredArgs { duty, by, reason, proof, at }) => {
-            ruling(context, &Said { what: Answered, duty, by, reason, proof, at, until: None })
+        DutyCommand::Answered(AnsweredArgs { duty, by, reason, proof, at, privilege }) => {
+            let privilege = *privilege;
+            ruling(
+                context,
+                &Said { what: Answered, duty, by, reason, proof, at, until: None, privilege },
+            )
         }
-        DutyCommand::Asked(AskedArgs { duty, by, reason, proof, at, until }) => {
-            let until = Some(until.as_str());
-            ruling(context, &Said { what: Asked, duty, by, reason, proof, at, until })
+        DutyCommand::Asked(AskedArgs { duty, by, reason, proof, at, until, privilege }) => {
+            let (until, privilege) = (Some(until.as_str()), *privilege);
+            ruling(context, &Said { what: Asked, duty, by, reason, proof, at, until, privilege })
         }
-        DutyCommand::Delay(DelayArgs { duty, by, reason, proof, at, until }) => {
-            let until = Some(until.as_str());
-            ruling(context, &Said { what: Delayed, duty, by, reason, proof, at, until })
+        DutyCommand::Delay(DelayArgs { duty, by, reason, proof, at, until, privilege }) => {
+            let (until, privilege) = (Some(until.as_str()), *privilege);
+            ruling(context, &Said { what: Delayed, duty, by, reason, proof, at, until, privilege })
         }
     }
 }
@@ -79,11 +91,13 @@ fn sent(context: &mut Context, args: &SentArgs) -> Result<Exit, Failure> {
         Some((sent, bounced, manifest)) => (Some(sent), bounced, Some(manifest)),
         None => (args.sent, args.bounced, None),
     };
-    let rest = match duties.as_slice() {
-        [duty] if args.remaining.is_none() => rest(&law, &record.incident, duty, sent),
+    let rest = match (duties.as_slice(), sent) {
+        ([duty], Some(sent)) if args.remaining.is_none() => {
+            rest(&law, &record.incident, duty, sent, manifest.is_some())?
+        }
         _ => None,
     };
-    let remaining = args.remaining.or(rest);
+    let remaining = args.remaining.or(rest.map(|(left, _)| left));
     let proof = keep(context, &mut record, args.proof.as_deref(), &wording::list(&duties))?;
     let drafts = duties.iter().map(|duty| {
         let mut draft = Draft::from(NoticeSent {
@@ -112,12 +126,15 @@ fn sent(context: &mut Context, args: &SentArgs) -> Result<Exit, Failure> {
     let left = remaining.filter(|remaining| *remaining > 0);
     let which = if duties.len() > 1 { wording::list(&duties) + ": r" } else { "R".to_owned() };
     context.screen.say(&match left {
-        Some(left) => format!("{which}ecorded. Still to be told: {left}, so it stays open."),
+        Some(left) => {
+            let of = rest.map(|(_, all)| format!(" of {all}")).unwrap_or_default();
+            format!("{which}ecorded. Still to be told: {left}{of}, so it stays open.")
+        }
         None => format!("{which}ecorded as sent."),
     });
-    if rest.is_some_and(|rest| rest > 0) {
+    if rest.is_some() && left.is_some() {
         context.screen.say(
-            "That is counted from `people_affected`; `--remaining 0` says that everybody was told.",
+            "That is counted from the people on record; `--remaining 0` says that everybody was told.",
         );
     }
     if args.proof.is_none() && args.reference.is_none() {
@@ -129,25 +146,29 @@ fn sent(context: &mut Context, args: &SentArgs) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// How many of the people on record are left after a batch; nothing where their number is not known.
-fn rest(law: &Law, incident: &Incident, id: &str, sent: Option<u64>) -> Option<u64> {
-    let (regime, duty) = law.whole(id)?;
-    let tells_people = duty.to.iter().any(|to| to == "people");
-    let Some(Value::People(people)) = incident.fact_value(names::PEOPLE_AFFECTED) else {
-        return None;
-    };
-    let place = match regime.concerns.as_ref().filter(|_| tells_people)?.jurisdictions().as_slice()
-    {
-        [place] => people.of(place),
-        _ => return None,
-    };
-    let all = place.1.filter(|most| *most == place.0)?;
-    let told = duty
-        .filed(&incident.notices)
-        .iter()
-        .filter_map(|notice| notice.counts.sent)
-        .fold(sent?, u64::saturating_add);
-    Some(all.saturating_sub(told))
+/// How many of the people on record are left after a batch, and how many there are. Of letters, whose list of people is kept, a
+/// number that nobody recorded is not asked for.
+fn rest(
+    law: &Law,
+    incident: &Incident,
+    id: &str,
+    sent: u64,
+    has_letters: bool,
+) -> Result<Option<(u64, u64)>, Failure> {
+    let Some((regime, duty)) = law.whole(id) else { return Ok(None) };
+    if !duty.to.iter().any(|to| to == "people") {
+        return Ok(None);
+    }
+    let before = told(duty.filed(&incident.notices)).unwrap_or_default();
+    let now = before.saturating_add(sent);
+    let known = |name: &str| incident.fact_value(name);
+    match regime.people(duty, &known) {
+        Some((_, Some(all))) => Ok(Some((all.saturating_sub(now), all))),
+        Some((least, None)) if least > now => Ok(Some((least - now, least))),
+        _ if has_letters => Ok(None),
+        _ => Err(Failure::usage("nobody has recorded of how many people these are part")
+            .hint("nothing was recorded; add --remaining N, where 0 says that everybody was told")),
+    }
 }
 
 /// The duties that are meant: those that are named, and the open ones that fit a pattern.
@@ -178,6 +199,7 @@ struct Said<'a> {
     at: &'a Option<String>,
     /// When an answer is due, or a delay ends.
     until: Option<&'a str>,
+    privilege: Privilege,
 }
 
 fn ruling(context: &mut Context, said: &Said<'_>) -> Result<Exit, Failure> {
@@ -188,6 +210,7 @@ fn ruling(context: &mut Context, said: &Said<'_>) -> Result<Exit, Failure> {
     let duty = &known(&law, said.duty)?;
     let folder = home::one(context)?;
     let mut record = Record::open(context, folder)?;
+    record.privileged = said.privilege.said();
     let proof = keep(context, &mut record, said.proof.as_deref(), duty)?;
     let body = DutyDecided::new(duty.clone(), what.clone(), (*by).to_owned(), (*reason).into());
     let mut draft = Draft::from(DutyDecided { proof, until, ..body });

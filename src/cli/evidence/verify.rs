@@ -5,9 +5,10 @@ use std::path::Path;
 
 use crate::cli::args::Format;
 use crate::cli::desk::exhibit::progress;
+use crate::cli::desk::verified::can_be_withheld;
 use crate::cli::desk::{Context, Exit, Failure, Record, chains, home, strays};
 use crate::custody::{Inventory, Store};
-use crate::incident::event::{Custody, CustodyAct, Source};
+use crate::incident::event::{Custody, CustodyAct, Kept, Source};
 use crate::incident::{Comparison, Exhibit, Forgotten};
 use crate::output::evidence::{self, Checked};
 use crate::output::{json, verify as face};
@@ -26,6 +27,13 @@ pub(super) fn run(context: &mut Context, format: Format) -> Result<Exit, Failure
             (name.clone(), entry.clone(), record.incident.forgotten_exhibit(entry).cloned())
         })
         .collect();
+    let (inventory, reports) =
+        Inventory::read(&record.folder, Some(&context.world)).map_err(chains::unreadable)?;
+    let is_withheld = |kept: &Kept| {
+        let mut named = inventory.in_stores(&[Store::Evidence]);
+        let named = named.find(|named| named.kept.sha256 == kept.sha256);
+        named.is_some_and(|named| can_be_withheld(&inventory, &reports, named))
+    };
     let mut damaged = 0;
     let mut all = Vec::new();
     for (exhibit, entry, forgotten) in &exhibits {
@@ -33,23 +41,10 @@ pub(super) fn run(context: &mut Context, format: Format) -> Result<Exit, Failure
             if format == Format::Text {
                 writeln!(context.out, "{exhibit}: kept elsewhere, not checked")?;
             }
-            all.push(Checked { exhibit, entry, result: None, forgotten: None });
+            all.push(Checked::new(exhibit, entry, None));
             continue;
         };
-        let bar = progress(Some(kept.bytes));
-        let read = match &entry.source {
-            Source::InPlace { path } => {
-                vault::verify_file(Path::new(path), kept, &mut |piece| bar.inc(piece))
-            }
-            _ => record.vault.verify(kept, &mut |piece| bar.inc(piece)),
-        };
-        bar.finish_and_clear();
-        let result = match read {
-            Ok(Reread::Intact) => Comparison::Intact,
-            Ok(Reread::Missing) => Comparison::Missing,
-            Ok(Reread::Differs(found)) => Comparison::Differs(found.to_string()),
-            Err(error) => Comparison::Unreadable(error.to_string()),
-        };
+        let result = compare(&record, entry, kept);
         if let Some(why) = forgotten
             && matches!(result, Comparison::Intact | Comparison::Missing)
         {
@@ -58,7 +53,20 @@ pub(super) fn run(context: &mut Context, format: Format) -> Result<Exit, Failure
                 let line = format!("{exhibit}: {why} ({})", entry.title);
                 writeln!(context.out, "{}", escape::line(&line))?;
             }
-            all.push(Checked { exhibit, entry, result: Some(result), forgotten: Some(why) });
+            let checked = Checked::new(exhibit, entry, Some(result));
+            all.push(Checked { forgotten: Some(why), ..checked });
+            continue;
+        }
+        if result == Comparison::Missing && is_withheld(kept) {
+            if format == Format::Text {
+                let line = format!(
+                    "{exhibit}: withheld: it is privileged, and this copy was made without it ({})",
+                    entry.title
+                );
+                writeln!(context.out, "{}", escape::line(&line))?;
+            }
+            let checked = Checked::new(exhibit, entry, Some(result));
+            all.push(Checked { is_withheld: true, ..checked });
             continue;
         }
         damaged += usize::from(result != Comparison::Intact);
@@ -73,10 +81,8 @@ pub(super) fn run(context: &mut Context, format: Format) -> Result<Exit, Failure
             text: None,
         };
         record.append(context, custody.into())?;
-        all.push(Checked { exhibit, entry, result: Some(result), forgotten: None });
+        all.push(Checked::new(exhibit, entry, Some(result)));
     }
-    let (inventory, _) =
-        Inventory::read(&record.folder, Some(&context.world)).map_err(chains::unreadable)?;
     let strays = strays::of(&inventory, &record.folder, Store::Evidence)?;
     if format == Format::Json {
         let name = &record.incident.name;
@@ -97,4 +103,22 @@ pub(super) fn run(context: &mut Context, format: Format) -> Result<Exit, Failure
     let all = wording::count(exhibits.len(), "exhibit");
     Err(Failure::new(Exit::Damaged, format!("{damaged} of {all} {verb} not verify"))
         .hint("nothing was changed; the log says what it was, so look for another copy"))
+}
+
+/// Reads the bytes of an exhibit again.
+fn compare(record: &Record, entry: &Exhibit, kept: &Kept) -> Comparison {
+    let bar = progress(Some(kept.bytes));
+    let read = match &entry.source {
+        Source::InPlace { path } => {
+            vault::verify_file(Path::new(path), kept, &mut |piece| bar.inc(piece))
+        }
+        _ => record.vault.verify(kept, &mut |piece| bar.inc(piece)),
+    };
+    bar.finish_and_clear();
+    match read {
+        Ok(Reread::Intact) => Comparison::Intact,
+        Ok(Reread::Missing) => Comparison::Missing,
+        Ok(Reread::Differs(found)) => Comparison::Differs(found.to_string()),
+        Err(error) => Comparison::Unreadable(error.to_string()),
+    }
 }

@@ -16,7 +16,7 @@ pub(super) fn run(context: &mut Context, command: &GroupCommand) -> Result<Exit,
     match command {
         GroupCommand::Add(args) => one(context, args, true),
         GroupCommand::Set(args) => one(context, args, false),
-        GroupCommand::Import { file } => table::import(context, file),
+        GroupCommand::Import { file, privilege } => table::import(context, file, *privilege),
         GroupCommand::List { format } => list(context, *format),
     }
 }
@@ -34,6 +34,7 @@ fn one(context: &mut Context, args: &GroupArgs, is_new: bool) -> Result<Exit, Fa
     let folder = home::one(context)?;
     let mut record = Record::open(context, folder)?;
     record.say_if_closed(context);
+    record.privileged = args.privilege.said();
     let known = |name: &str| record.incident.groups.iter().any(|group| group.name == name);
     match (known(&args.name), is_new) {
         (true, true) => {

@@ -3,19 +3,25 @@
 use std::path::Path;
 
 use super::{Said, compare, keep, understood};
+use crate::cli::args::Privilege;
 use crate::cli::desk::context::read_input;
 use crate::cli::desk::{Context, Exit, Failure, Record, followed, home, spreadsheet};
 
 /// The columns, in the order of [`Said`].
 const COLUMNS: [&str; 5] = ["group", "classes", "people", "overlaps", "offer"];
 
-pub(super) fn import(context: &mut Context, file: &Path) -> Result<Exit, Failure> {
+pub(super) fn import(
+    context: &mut Context,
+    file: &Path,
+    privilege: Privilege,
+) -> Result<Exit, Failure> {
     let bytes = read_input(file)?;
     let (text, remark) = spreadsheet::text(&bytes);
     let sheet = spreadsheet::read(&text, csv::Trim::All);
     let folder = home::one(context)?;
     let mut record = Record::open(context, folder)?;
     record.say_if_closed(context);
+    record.privileged = privilege.said();
     let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
     let mut mistakes = Vec::new();
     let columns =

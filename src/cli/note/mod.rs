@@ -2,7 +2,12 @@
 
 mod stream;
 
-use std::io::Read;
+use std::fs::File;
+use std::io::{Read, Seek};
+use std::os::fd::AsFd;
+use std::os::unix::fs::FileTypeExt;
+
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
 use super::args::NoteArgs;
 use super::desk::{Context, Exit, Failure, Record, answers, home, moment, spoken};
@@ -52,6 +57,13 @@ pub(super) fn run(context: &mut Context, args: &NoteArgs) -> Result<Exit, Failur
         let mut source = if from_stdin { answers::nobody() } else { answers::interactive() };
         record.append_careful(context, source.prompt(), draft)?
     };
+    if !from_stdin && is_fed() {
+        // It is no mistake: in `while read` and in a script that a shell reads from standard input, it
+        // is the rest of what somebody else reads.
+        context.screen.warn(
+            "only the text on the command line is recorded; `breach note -` records standard input",
+        );
+    }
     let at = wording::stamp(stamped.at);
     let who = stamped.actor.shown().to_owned();
     context.screen.say(&format!("Recorded at {at} by {who}, entry {}.", stamped.seq));
@@ -62,6 +74,20 @@ pub(super) fn run(context: &mut Context, args: &NoteArgs) -> Result<Exit, Failur
         ));
     }
     Ok(Exit::Done)
+}
+
+/// Whether something is on standard input now: in a pipe or a file. Nobody is waited for.
+fn is_fed() -> bool {
+    let stdin = std::io::stdin();
+    let Ok(mut file) = stdin.as_fd().try_clone_to_owned().map(File::from) else { return false };
+    let Ok(metadata) = file.metadata() else { return false };
+    if metadata.is_file() {
+        return file.stream_position().is_ok_and(|at| at < metadata.len());
+    }
+    let mut waiting = [PollFd::new(stdin.as_fd(), PollFlags::POLLIN)];
+    metadata.file_type().is_fifo()
+        && poll(&mut waiting, PollTimeout::ZERO).is_ok()
+        && waiting[0].revents().is_some_and(|found| found.contains(PollFlags::POLLIN))
 }
 
 /// Standard input, as far as an entry can hold it; bytes that are no text stay visible.

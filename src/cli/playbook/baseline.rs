@@ -6,8 +6,8 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::check::Checked;
-use crate::cli::desk::Failure;
 use crate::cli::desk::context::read_input;
+use crate::cli::desk::{Failure, files};
 
 const SCHEMA: &str = "breach.baseline/1";
 
@@ -46,22 +46,20 @@ impl Baseline {
         Ok(baseline)
     }
 
-    /// Takes away what is known of a file, and returns how much of it was not found any more. What
-    /// cannot be read is never known.
+    /// Takes away what is known of a file, and returns how many findings that were. What cannot be read
+    /// is never known.
     pub(super) fn filter(&self, checked: &mut Checked) -> usize {
         let Some(known) = self.0.get(&checked.path) else { return 0 };
         let before = checked.findings.len();
         checked.findings.retain(|finding| {
             finding.rule.name == "unreadable" || !known.contains(&finding.fingerprint)
         });
-        known.len().saturating_sub(before - checked.findings.len())
+        before - checked.findings.len()
     }
 
-    /// Takes away what is known and was found only afterwards, and returns how much that was.
-    pub(super) fn filter_again(&self, checked: &mut Checked) -> usize {
-        let before = checked.findings.len();
-        self.filter(checked);
-        before - checked.findings.len()
+    /// How many findings of a file it holds.
+    pub(super) fn known(&self, path: &str) -> usize {
+        self.0.get(path).map_or(0, HashSet::len)
     }
 }
 
@@ -83,6 +81,6 @@ pub(super) fn take(checked: &mut Checked) -> Vec<Accepted> {
 pub(super) fn write(path: &Path, findings: Vec<Accepted>) -> Result<(), Failure> {
     let listed = Listed { schema: SCHEMA.to_owned(), findings };
     let text = serde_json::to_string_pretty(&listed)? + "\n";
-    std::fs::write(path, text)
+    files::publish(path, text.as_bytes())
         .map_err(|error| Failure::usage(format!("failed to write `{}`: {error}", path.display())))
 }

@@ -146,6 +146,7 @@ impl<'a> Tally<'a> {
         context.out.write_exact(done.diff.as_bytes());
         self.mended += done.mended;
         self.gone += done.gone;
+        self.totals.known += done.known;
         if self.args.write_baseline {
             self.written.extend(baseline::take(checked));
             done.excerpts.clear();
@@ -220,12 +221,23 @@ fn found(totals: &Totals, place: &str) -> String {
         .filter(|(_, count)| *count > 0)
         .map(|(word, count)| wording::count(count, word))
         .collect();
-    let found = if found.is_empty() { "nothing found".to_owned() } else { wording::list(&found) };
+    let found = match (found.is_empty(), totals.known) {
+        (true, 0) => "nothing found".to_owned(),
+        (true, _) => "nothing new found".to_owned(),
+        _ => wording::list(&found),
+    };
+    let known = match totals.known {
+        0 => String::new(),
+        known => format!(
+            "; {} left out, because the baseline has them",
+            wording::count(known, "finding")
+        ),
+    };
     let unread = match totals.unreadable {
         0 => String::new(),
         unread => format!(", {} could not be read", wording::count(unread, "file")),
     };
-    format!("{files} checked{place}{unread}: {found}")
+    format!("{files} checked{place}{unread}: {found}{known}")
 }
 
 /// Whether all that is wrong with a file is that it is another program's.

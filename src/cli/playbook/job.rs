@@ -49,6 +49,8 @@ pub(super) struct Done {
     pub(super) checked: Checked,
     pub(super) excerpts: String,
     pub(super) named: bool,
+    /// Findings that are left out because the baseline has them.
+    pub(super) known: usize,
     /// Findings of the baseline that are not there any more.
     pub(super) gone: usize,
     /// Findings that are mended, or would be.
@@ -66,9 +68,9 @@ impl Done {
     }
 
     fn new(checked: Checked, named: bool) -> Self {
-        let (gone, mended) = (0, 0);
+        let (known, gone, mended) = (0, 0, 0);
         let (excerpts, diff) = (String::new(), String::new());
-        Self { checked, excerpts, named, gone, mended, diff, failed: None }
+        Self { checked, excerpts, named, known, gone, mended, diff, failed: None }
     }
 }
 
@@ -129,9 +131,10 @@ impl Job {
         found: Option<&Discovered>,
     ) -> Done {
         let path = found.map(|found| found.path.as_path());
-        let (checked, gone) = self.check(document, path, machine, config);
+        let (checked, known) = self.check(document, path, machine, config);
         let mut done = Done::new(checked, found.is_none_or(|found| found.named));
-        done.gone = gone;
+        done.known = known;
+        done.gone = self.baseline.known(&done.checked.path).saturating_sub(known);
         let mut document = Cow::Borrowed(document);
         if self.mend != Mend::No
             && let Some((mended, count, after)) =
@@ -168,7 +171,8 @@ impl Job {
         // What came through standard input cannot be read again; its place is known all the same.
         let Some(document) = text else { return };
         done.checked.add(&document, vec![repeats], &config.policy);
-        done.gone = done.gone.saturating_sub(self.baseline.filter_again(&mut done.checked));
+        let known = self.baseline.filter(&mut done.checked);
+        (done.known, done.gone) = (done.known + known, done.gone.saturating_sub(known));
         if self.excerpts {
             done.excerpts = findings::excerpts(Some(&document), &done.checked);
         }
@@ -182,8 +186,8 @@ impl Job {
         config: &Config,
     ) -> (Checked, usize) {
         let mut checked = together::check(document, path, machine, &config.policy, self.today);
-        let gone = self.baseline.filter(&mut checked);
-        (checked, gone)
+        let known = self.baseline.filter(&mut checked);
+        (checked, known)
     }
 
     /// The text with everything mended that can be, how much that was, and what is left.

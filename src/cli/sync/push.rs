@@ -12,7 +12,7 @@ use crate::cli::args::{PushArgs, Without};
 use crate::cli::desk::pulse::Pulse;
 use crate::cli::desk::stores::Stores;
 use crate::cli::desk::workroom::Workroom;
-use crate::cli::desk::{Context, Exit, Failure, chains, files, home, withheld};
+use crate::cli::desk::{Context, Exit, Failure, chains, files, home};
 use crate::custody::Inventory;
 use crate::log::Folder;
 use crate::store::{LARGEST, Object, Segment};
@@ -88,7 +88,7 @@ fn push(
         chains::show_damage(context, &reports);
     }
     let left_out = match args.without {
-        Some(Without::Privileged) => withheld::privileged(context, folder)?,
+        Some(Without::Privileged) => inventory.privileged(),
         None => BTreeSet::new(),
     };
     let mut kept = files_to_push(folder, &inventory, &held);

@@ -1,11 +1,12 @@
 //! What can be marked privileged.
 
-use super::Event;
+use super::{ActionChange, Event, RulingKind};
 use crate::fact::names::{COUNSEL_DIRECTS, DUTIES_OWED};
 
-/// Kinds in which people say what they found, thought and did. What the organisation did towards
-/// others, and what holds the record together, is no communication with counsel.
-const WORK: [&str; 10] = [
+/// Kinds in which people say what they found, thought and did. What the organisation told others, and
+/// what holds the record together, is no communication with counsel; why something was forgotten has
+/// to be read for as long as the log is.
+const WORK: [&str; 18] = [
     "note",
     "step-outcome",
     "fact",
@@ -16,7 +17,18 @@ const WORK: [&str; 10] = [
     "intent",
     "command-outcome",
     "handoff",
+    "titled",
+    "group",
+    "linked",
+    "duty",
+    "action",
+    "withdrawn",
+    "closed",
+    "reopened",
 ];
+
+/// What is read in the place of words that are marked privileged.
+const WITHHELD: &str = "[marked privileged]";
 
 /// Facts that are never marked unless somebody says so.
 const FOR_EVERYBODY: [&str; 2] = [COUNSEL_DIRECTS, DUTIES_OWED];
@@ -25,6 +37,34 @@ impl Event {
     /// Whether it is of a kind in which people say what they found, thought and did.
     pub fn is_work(&self) -> bool {
         WORK.contains(&self.kind())
+    }
+
+    /// Takes the words out of an act that everybody has to know of, though not why it was done: that an
+    /// entry was taken back, an incident closed, a duty waived, an action item done. Of anything else
+    /// nothing can be told without its words, and `false` is returned.
+    pub fn withhold_words(&mut self) -> bool {
+        match self {
+            Self::DutyDecided(body) => {
+                WITHHELD.clone_into(&mut body.by);
+                if matches!(body.what, RulingKind::Other(_)) {
+                    body.what = WITHHELD.to_owned().into();
+                }
+            }
+            Self::ActionTaken(body) => {
+                if matches!(body.what, ActionChange::Other(_)) {
+                    body.what = WITHHELD.to_owned().into();
+                }
+                for text in [&mut body.owner, &mut body.link].into_iter().flatten() {
+                    WITHHELD.clone_into(text);
+                }
+            }
+            Self::Withdrawn(_) | Self::Closed(_) | Self::Reopened(_) => {}
+            _ => return false,
+        }
+        for text in self.texts() {
+            *text = WITHHELD.into();
+        }
+        true
     }
 
     /// Whether everybody has to know it, no matter who directs the work: that counsel does, and

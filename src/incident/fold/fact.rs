@@ -4,10 +4,24 @@ use std::sync::Arc;
 
 use crate::fact::Value;
 use crate::incident::claims::{items, merged};
-use crate::incident::event::{Decision, FactEdit, FactSet, Stamped};
-use crate::incident::{ACTION_ITEMS, FactChange, Incident, Subject};
+use crate::incident::event::{Decision, Event, FactEdit, FactSet, Stamped};
+use crate::incident::{ACTION_ITEMS, FactChange, Incident, Subject, Times};
 
 impl Incident {
+    /// Remembers the time that an entry gives to a fact, whatever becomes of the entry.
+    pub(super) fn remember_time(&mut self, event: &Event) {
+        let (name, value) = match event {
+            Event::FactSet(body) if body.item.is_none() => (&body.name, &body.value),
+            Event::Decision(body) if body.is_determination() => (&body.name, &body.value),
+            _ => return,
+        };
+        if let Some(times) = self.times.get_mut(name) {
+            times.take(value);
+        } else if let Some(times) = Times::new(value) {
+            self.times.insert(name.clone(), times);
+        }
+    }
+
     /// Takes in a value.
     pub(super) fn fact(&mut self, stamped: &Stamped, body: &FactSet) {
         let subject = Subject::Fact { name: body.name.clone(), item: body.item.clone() };

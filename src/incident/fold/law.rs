@@ -3,29 +3,21 @@
 use std::sync::Arc;
 
 use crate::fact::{Precision, Value, When};
-use crate::incident::event::{DutyDecided, NoticeSent, RulingKind, Stamped};
+use crate::incident::event::{DutyDecided, Event, NoticeSent, RulingKind, Stamped};
 use crate::incident::{Counts, Incident, Notice, Ruling, Subject};
 
 impl Incident {
     /// Takes in a notice that was sent.
     pub(super) fn notice(&mut self, stamped: &Stamped, body: &NoticeSent) {
         self.claims.work(Arc::new(stamped.clone()));
-        let at = stamped.draft.occurred.clone().unwrap_or(When {
-            earliest: stamped.at,
-            latest: stamped.at,
-            precision: Precision::Second,
-        });
-        self.notices.entry(body.duty.clone()).or_default().push(Notice {
-            at,
-            what: body.what.clone(),
-            recipient: body.recipient.clone(),
-            channel: body.channel.clone(),
-            reference: body.reference.clone(),
-            proof: body.proof.clone(),
-            manifest: body.manifest,
-            counts: Counts { sent: body.sent, bounced: body.bounced, remaining: body.remaining },
-            by: stamped.actor.shown().to_owned(),
-        });
+        self.notices.entry(body.duty.clone()).or_default().push(sent(stamped, body));
+    }
+
+    /// Remembers a notice that was taken back: another one in its place may tell another time.
+    pub(super) fn taken_back(&mut self, stamped: &Stamped) {
+        if let Event::NoticeSent(body) = &stamped.draft.event {
+            self.taken_back.entry(body.duty.clone()).or_default().push(sent(stamped, body));
+        }
     }
 
     /// Takes in what was decided of a duty, or asked by its recipient.
@@ -46,5 +38,24 @@ impl Incident {
             occurred: stamped.draft.occurred.clone(),
             at: stamped.at,
         });
+    }
+}
+
+fn sent(stamped: &Stamped, body: &NoticeSent) -> Notice {
+    let at = stamped.draft.occurred.clone().unwrap_or(When {
+        earliest: stamped.at,
+        latest: stamped.at,
+        precision: Precision::Second,
+    });
+    Notice {
+        at,
+        what: body.what.clone(),
+        recipient: body.recipient.clone(),
+        channel: body.channel.clone(),
+        reference: body.reference.clone(),
+        proof: body.proof.clone(),
+        manifest: body.manifest,
+        counts: Counts { sent: body.sent, bounced: body.bounced, remaining: body.remaining },
+        by: stamped.actor.shown().to_owned(),
     }
 }

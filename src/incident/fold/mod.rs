@@ -57,9 +57,11 @@ impl Incident {
         let heads = named(&stamped.draft.event);
         self.claims.sees(&stamped.chain, heads);
         self.clocks.sees(&stamped.chain, stamped.at.to_utc(), heads);
+        self.remember_time(&stamped.draft.event);
         // The one that takes it back may have come first, from another chain.
         let is_withdrawn = stamped.is_withdrawn || self.withdrawn.contains(&stamped.id);
         if is_withdrawn && Event::is_withdrawable(stamped.draft.event.kind()) {
+            self.taken_back(stamped);
             return;
         }
         match &stamped.draft.event {

@@ -4,6 +4,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
 
 use super::View;
+use crate::fact::When;
 use crate::regime::{Assessed, Gap, Period};
 
 pub(super) fn value(view: &View<'_>) -> Value {
@@ -36,7 +37,8 @@ fn duty(view: &View<'_>, duty: &Assessed<'_>) -> Value {
             "filing": awaits.filing,
             "words": awaits.words,
         })),
-        "late": super::late(view.record, duty),
+        "late": super::late(duty),
+        "caveats": duty.caveats(&When::show),
         "legal_latest": duty.latest.map(|latest| json!({
             "at": utc(latest.at),
             "rule": latest.count,

@@ -14,6 +14,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 pub use explain::Explanation;
 pub use table::Grouped;
 
+use crate::fact::{Value, When, names};
 use crate::incident::Incident;
 use crate::regime::{Assessed, Clock, Gap, Order, State};
 use crate::wording;
@@ -82,7 +83,20 @@ impl View<'_> {
 
     /// Whether a deadline has passed: of a duty that is or may be owed, or of an unanswered question.
     pub fn is_overdue(&self) -> bool {
-        self.duties.iter().filter(|duty| duty.concerns == Some(true)).any(|duty| {
+        self.is_any_late(|duty| duty.concerns == Some(true))
+    }
+
+    /// Whether one may have passed of a law of which nobody knows whether it concerns us: because
+    /// somebody said so, or because nobody knows who is affected where.
+    pub fn may_be_overdue(&self) -> bool {
+        let unknown = |name: &&str| {
+            *name == names::PEOPLE_AFFECTED || self.record.fact_value(name) == Some(&Value::Unknown)
+        };
+        self.is_any_late(|duty| duty.concerns.is_none() && duty.open.iter().any(unknown))
+    }
+
+    fn is_any_late(&self, counts: impl Fn(&Assessed<'_>) -> bool) -> bool {
+        self.duties.iter().filter(|duty| counts(duty)).any(|duty| {
             let mut questions = self.record.questions_of(duty.known_as(self.record));
             let ahead = duty.start.is_some_and(|start| !start.projected && start.at > self.at);
             ahead && duty.state.is_open()
@@ -102,6 +116,7 @@ pub fn card(duty: &Assessed<'_>, now: DateTime<Utc>) -> Vec<String> {
             let assumed = duty.start.is_some_and(|start| start.assumed);
             let assumed = if assumed { "; its start is assumed" } else { "" };
             lines.push(format!("Due {due}, {}{assumed}", left(duty.left(now))));
+            lines.extend(duty.caveats(&When::show));
         }
         (None, words) => {
             let waiting = Some(duty.waiting()).filter(|waiting| !waiting.is_empty());
@@ -176,15 +191,13 @@ fn notes(view: &View<'_>, duty: &Assessed<'_>) -> String {
             if duty.duty.wait.is_some() { "" } else { ", which this law does not provide for" };
         notes.push(format!("asked to wait until {}{not}", wording::moment(until)));
     }
+    notes.extend(duty.caveats(&When::show));
     notes.join("; ")
 }
 
-/// Of a duty that was sent after its deadline: `61 h late`.
-fn late(view: &Incident, duty: &Assessed<'_>) -> Option<String> {
-    let notices = duty.filed(&view.notices);
-    let first = notices.iter().find(|notice| notice.is_complete())?;
-    let late = duty.late_by(first.at.earliest.to_utc())?;
-    Some(format!("{} late", wording::length(late)))
+/// Of a duty that was sent or waived after its deadline: `61 h late`.
+fn late(duty: &Assessed<'_>) -> Option<String> {
+    Some(format!("{} late", wording::length(duty.late()?)))
 }
 
 /// `41 h 12 min`, `OVERDUE 3 h`.

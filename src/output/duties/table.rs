@@ -10,6 +10,8 @@ use chrono_tz::Tz;
 use comfy_table::{ColumnConstraint, Table};
 
 use super::{NO_ADVICE, View, late, left, local, notes, whom};
+use crate::fact::When;
+use crate::incident::Incident;
 use crate::incident::event::RulingKind;
 use crate::output::table;
 use crate::regime::{Assessed, State, Unit, gap_lines};
@@ -37,8 +39,9 @@ pub(super) fn write(
     grouped: Grouped,
     all: bool,
 ) -> io::Result<()> {
-    let concerned =
-        |duty: &&Assessed<'_>| duty.state != State::NotTriggered && duty.concerns == Some(true);
+    let concerned = |duty: &&Assessed<'_>| {
+        duty.concerns == Some(true) && (duty.state != State::NotTriggered || duty.moved.is_some())
+    };
     let shown: Vec<&Assessed<'_>> = view.duties.iter().filter(concerned).collect();
     let page = Page { view, width, all };
     // Before all else: an empty page must not pass for a clean bill.
@@ -286,32 +289,9 @@ impl Page<'_> {
     ) -> io::Result<()> {
         let record = self.view.record;
         let rows = duties.map(|duty| {
-            let id = &duty.duty.id;
-            let how = if duty.state == State::Waived {
-                let rulings = record
-                    .rulings
-                    .get(duty.known_as(record))
-                    .map(Vec::as_slice)
-                    .unwrap_or_default();
-                let waived = rulings.iter().rev().find(|ruling| ruling.what == RulingKind::Waived);
-                waived.map(|ruling| format!("waived by {}: {}", ruling.by, ruling.reason))
-            } else {
-                let notices = duty.filed(&record.notices);
-                if let Some(name) = duty.told_by() {
-                    return vec![id.clone(), whom(duty), format!("told: see `{name}`")];
-                }
-                let sent = notices.iter().find(|notice| notice.is_complete());
-                sent.map(|notice| {
-                    let reference = notice.reference.as_ref().or(notice.proof.as_ref());
-                    let mut how = format!("sent {}", notice.at.show());
-                    how.extend(late(record, duty).map(|late| format!(", {late}")));
-                    how.extend(reference.map(|reference| format!(", {reference}")));
-                    let back: u64 = notices.iter().filter_map(|notice| notice.counts.bounced).sum();
-                    how.extend((back > 0).then(|| format!(", {back} came back")));
-                    how
-                })
-            };
-            vec![id.clone(), whom(duty), how.unwrap_or_default()]
+            let mut how = settled(record, duty);
+            how.extend(duty.caveats(&When::show));
+            vec![duty.duty.id.clone(), whom(duty), how.join("; ")]
         });
         self.table(out, "SETTLED", &["Duty", "Recipient", "How"], 1, rows)
     }
@@ -350,6 +330,27 @@ impl Page<'_> {
         }
         writeln!(out, "\n{title}\n{}", table.trim_fmt())
     }
+}
+
+/// How it was settled, without what makes that less than it says.
+fn settled(record: &Incident, duty: &Assessed<'_>) -> Vec<String> {
+    if duty.state == State::Waived {
+        let rulings = record.rulings.get(duty.known_as(record)).into_iter().flatten().rev();
+        let waived = rulings.filter(|ruling| ruling.what == RulingKind::Waived);
+        let said = waived.map(|ruling| format!("waived by {}: {}", ruling.by, ruling.reason));
+        return said.take(1).collect();
+    }
+    let late = late(duty);
+    if let Some(name) = duty.told_by() {
+        return std::iter::once(format!("told: see `{name}`")).chain(late).collect();
+    }
+    let notices = duty.filed(&record.notices);
+    let Some(sent) = notices.iter().find(|notice| notice.is_complete()) else { return Vec::new() };
+    let reference = sent.reference.clone().or(sent.proof.clone());
+    let back: u64 = notices.iter().filter_map(|notice| notice.counts.bounced).sum();
+    let back = (back > 0).then(|| format!("{back} came back"));
+    let how = [Some(format!("sent {}", sent.at.show())), late, reference, back];
+    vec![how.into_iter().flatten().collect::<Vec<String>>().join(", ")]
 }
 
 /// Who can stop the harm is told before the public.

@@ -141,12 +141,13 @@ impl<'m> Line<'m> {
     }
 }
 
-/// What a row says: a note as it was written, everything else in our words and those of others.
+/// What a row says: a note as it was written, unless it was taken back since; everything else in our
+/// words and those of others.
 fn message(moment: &TimelineEntry) -> Cow<'_, str> {
     if let Some(anchor) = &moment.anchor {
         return Cow::Owned(format!("{anchor}: {}", moment.what));
     }
-    if let ("note", [said]) = (moment.kind.as_str(), moment.said.as_slice())
+    if let ("note", [said]) = (moment.what.as_str(), moment.said.as_slice())
         && !is_nothing(said.as_str())
     {
         return Cow::Borrowed(said.as_str());

@@ -43,8 +43,8 @@ impl Face for Json {
         writeln!(
             out,
             "\n], \"files\": {}, \"errors\": {errors}, \"warnings\": {warnings}, \"notes\": {notes}, \
-             \"unreadable\": {}}}",
-            totals.files, totals.unreadable
+             \"unreadable\": {}, \"in_baseline\": {}}}",
+            totals.files, totals.unreadable, totals.known
         )
     }
 }

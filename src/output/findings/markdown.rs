@@ -45,10 +45,14 @@ impl Face for Markdown {
             unread => format!(", {} not read", wording::count(unread, "file")),
         };
         let [errors, warnings, notes] = totals.by_level;
+        let known = match totals.known {
+            0 => String::new(),
+            known => format!("; {} in the baseline", wording::count(known, "finding")),
+        };
         let gap = if self.begun { "\n" } else { "" };
         writeln!(
             out,
-            "{gap}{files} checked{unread}: {}, {}, {}.",
+            "{gap}{files} checked{unread}: {}, {}, {}{known}.",
             wording::count(errors, "error"),
             wording::count(warnings, "warning"),
             wording::count(notes, "note"),

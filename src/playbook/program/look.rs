@@ -1,17 +1,12 @@
 //! What a command runs in the end, by the table: through `sudo`, `env` and the like, in a container,
 //! on the far side of `ssh`.
 
+use super::code::{changes_data, commands, says};
 use super::table::{Does, Row, Table, Then, Words};
 use super::{Look, Programs, Reads};
 
 /// Programs within programs; nobody writes more.
 const DEEPEST: usize = 16;
-
-/// Statements of databases that change what they hold.
-const STATEMENTS: [&str; 19] = [
-    "alter", "call", "create", "deny", "delete", "drop", "exec", "execute", "grant", "insert",
-    "kill", "merge", "rename", "replace", "revoke", "shutdown", "truncate", "update", "upsert",
-];
 
 /// Looks at the words of a command.
 pub(super) fn look(table: &Table, own: &Programs, run: &[&str]) -> Look {
@@ -208,6 +203,9 @@ impl<'l> Looker<'l> {
                 return self.code(place, reads);
             }
         }
+        if is(&row.piped) {
+            self.piped(if glued.is_some() { at } else { place.at }, row);
+        }
         if is(&row.methods) {
             place.method = glued.or_else(|| self.run.get(place.at).copied());
         }
@@ -241,6 +239,9 @@ impl<'l> Looker<'l> {
                     return true;
                 }
             }
+            if row.piped.has_letter(letter) {
+                self.piped(if rest.is_empty() { place.at } else { at }, row);
+            }
             if row.methods.has_letter(letter) {
                 place.method =
                     if rest.is_empty() { self.run.get(place.at).copied() } else { Some(rest) };
@@ -271,23 +272,40 @@ impl<'l> Looker<'l> {
         true
     }
 
+    /// The name of a file, or behind `|` or `!` a line for a shell; an answer could begin with either.
+    fn piped(&mut self, at: usize, row: &Row) {
+        let Some(word) = self.run.get(at) else { return };
+        let value = match word.split_once('=') {
+            Some((option, value)) if option.starts_with('-') => value,
+            _ if word.starts_with('-') => word.get(2..).unwrap_or_default(),
+            _ => *word,
+        };
+        if value.starts_with(['|', '!', '{']) {
+            self.reads(at, Reads::Shell, row);
+        }
+    }
+
     /// Somebody reads this word.
     fn reads(&mut self, at: usize, reads: Reads, row: &Row) {
         let Some(word) = self.run.get(at) else { return };
         self.look.reads.push((at, reads));
-        let glued = word.starts_with('-').then(|| word.split_once('=')).flatten();
-        let first = glued.map_or(*word, |(_, value)| value).split_whitespace().next();
-        let first = first.unwrap_or_default().to_ascii_lowercase();
-        match reads {
-            Reads::Code => self.look.changes |= row.sql && STATEMENTS.contains(&&*first),
-            Reads::Shell | Reads::Line | Reads::FarShell => {
-                let words: Vec<&str> = word.split_whitespace().collect();
-                if words.len() > 1 {
-                    self.look.changes |= look(self.table, self.own, &words).changes;
-                }
-            }
-            Reads::Name => {}
-        }
+        // `--eval=CODE` and `-eCODE` are the option and the code.
+        let glued = word.starts_with('-').then(|| word.split_once('='));
+        let text = match glued {
+            Some(Some((_, value))) => value,
+            Some(None) => word.get(2..).unwrap_or_default(),
+            None => *word,
+        };
+        // One word of many that a shell joins is no command.
+        let is_line = reads == Reads::Shell && row.then != Some(Then::Shell);
+        self.look.changes |= match reads {
+            Reads::Code => row.sql && changes_data(text) || says(text, row.changes_in.all()),
+            Reads::Shell | Reads::Line | Reads::FarShell => commands(text).iter().any(|words| {
+                let words: Vec<&str> = words.iter().map(String::as_str).collect();
+                (is_line || words.len() > 1) && look(self.table, self.own, &words).changes
+            }),
+            Reads::Name => false,
+        };
     }
 
     /// What follows the words of a program.
@@ -299,7 +317,12 @@ impl<'l> Looker<'l> {
             Then::Word => self.reads(place.at, Reads::Code, place.row),
             Then::Code => all.for_each(|at| self.reads(at, Reads::Code, place.row)),
             Then::Shell => all.for_each(|at| self.reads(at, Reads::Shell, place.row)),
-            Then::Line => all.for_each(|at| self.reads(at, Reads::Line, place.row)),
+            Then::Line => {
+                all.for_each(|at| self.reads(at, Reads::Line, place.row));
+                if let Some(first) = self.run.get(place.at..=place.at) {
+                    self.look.changes |= look(self.table, self.own, first).changes;
+                }
+            }
             Then::Far => {
                 all.for_each(|at| self.reads(at, Reads::FarShell, place.row));
                 // For what it changes there: the shell reads all of it anyway.

@@ -4,6 +4,7 @@
 //! The checker names an answer that is filled into such a word, and the walk refuses to fill it:
 //! both ask here.
 
+mod code;
 mod look;
 mod own;
 mod table;

@@ -37,6 +37,8 @@ pub(super) struct Row {
     pub(super) valued: Words,
     pub(super) shell: Words,
     pub(super) code: Words,
+    /// Options whose value names a file or, behind `|` or `!`, is read by a shell.
+    pub(super) piped: Words,
     /// Options after which nothing is looked at.
     pub(super) stops: Words,
     /// Options that a program follows.
@@ -46,6 +48,8 @@ pub(super) struct Row {
     pub(super) harmless_with: Words,
     pub(super) changes_on: Words,
     pub(super) changes_with: Words,
+    /// Calls in its code that change the world, or run something that may.
+    pub(super) changes_in: Words,
     pub(super) changes: bool,
     pub(super) sql: bool,
     pub(super) verb: Option<(usize, usize)>,
@@ -162,6 +166,10 @@ impl Row {
 impl Words {
     fn of(text: &str) -> Self {
         Self(text.split_whitespace().map(str::to_owned).collect())
+    }
+
+    pub(super) fn all(&self) -> &[String] {
+        &self.0
     }
 
     pub(super) fn has(&self, word: &str) -> bool {

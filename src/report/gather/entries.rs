@@ -127,12 +127,19 @@ impl Gather {
         self.remember(entry);
         if !self.sees(entry) {
             *self.withheld.entries.entry(entry.kind.to_owned()).or_default() += 1;
-            let stamped = entry.stamped(chain);
+            let mut stamped = entry.stamped(chain);
             self.names(&stamped);
-            if !stamped.is_withdrawn {
-                self.withhold(&stamped);
+            if stamped.draft.event.withhold_words() {
+                self.incident.apply(&stamped);
+                if !stamped.is_withdrawn {
+                    self.closing(&stamped.draft.event);
+                }
+            } else {
+                if !stamped.is_withdrawn {
+                    self.withhold(&stamped);
+                }
+                self.incident.newer += u64::from(!stamped.is_whole);
             }
-            self.incident.newer += u64::from(!stamped.is_whole);
             self.incident.last_at = self.incident.last_at.max(at);
             return;
         }
@@ -164,6 +171,7 @@ impl Gather {
     fn event(&mut self, stamped: &Stamped) {
         self.names(stamped);
         let at = stamped.at;
+        self.closing(&stamped.draft.event);
         let is_closing = matches!(stamped.draft.event, Event::Closed(_));
         match &stamped.draft.event {
             Event::PlaybookPinned(body) => {
@@ -193,14 +201,6 @@ impl Gather {
             }
             Event::Custody(_) if self.custody.len() < ROWS => self.custody.push(stamped.clone()),
             Event::ClockStepped(_) => self.clock_steps += 1,
-            Event::Closed(body) => {
-                let (debts, open) = (body.debts.len(), body.open.len());
-                self.closing = Some(Closing { debts, open, ..Closing::default() });
-            }
-            Event::Reopened(_) => {
-                self.reopened += 1;
-                self.closing = None;
-            }
             _ => {}
         }
         if let Some(when) = stamped.draft.occurred.as_ref().filter(|when| when.earliest > at)
@@ -214,6 +214,20 @@ impl Gather {
                 closing.later += 1;
             }
             self.keep(row.short());
+        }
+    }
+
+    fn closing(&mut self, event: &Event) {
+        match event {
+            Event::Closed(body) => {
+                let (debts, open) = (body.debts.len(), body.open.len());
+                self.closing = Some(Closing { debts, open, ..Closing::default() });
+            }
+            Event::Reopened(_) => {
+                self.reopened += 1;
+                self.closing = None;
+            }
+            _ => {}
         }
     }
 

@@ -24,7 +24,7 @@ pub enum Verdict {
     Met,
     /// Done too late, or before it was allowed.
     Missed,
-    /// Done, but the time is too imprecise to tell.
+    /// Done, but the time is too imprecise to tell, or was corrected to one that is kept.
     Unclear,
     /// Done; the law has no number, or nothing recorded starts its clock.
     Sent,
@@ -166,7 +166,8 @@ impl Build<'_> {
                     || self.gather.incident.rulings.contains_key(id)
                     || self.gather.withheld.duties.contains(id)
             });
-            if acted || assessed.concerns == Some(true) && assessed.state.is_open() {
+            let hangs = assessed.moved.is_some();
+            if acted || assessed.concerns == Some(true) && (assessed.state.is_open() || hangs) {
                 duties.push(self.deadline(assessed));
             } else if assessed.state.is_open() && !self.is_hypothetical(assessed) {
                 unsettled += 1;
@@ -257,6 +258,19 @@ impl Build<'_> {
             return row;
         }
         self.judge(&mut row, assessed);
+        let caveats = assessed.caveats(&|when| self.zone.show(when));
+        if !caveats.is_empty() {
+            let shown = std::mem::take(&mut row.shown);
+            let is_corrected = assessed.moved.is_some() || assessed.sent_before.is_some();
+            let is_moved = row.verdict == Verdict::Met && is_corrected;
+            row.shown = if is_moved {
+                // Whether it was met is a matter of which of two times one believes.
+                row.verdict = Verdict::Unclear;
+                caveats.join("; ")
+            } else {
+                [&[shown][..], &caveats].concat().join("; ")
+            };
+        }
         row
     }
 

@@ -32,7 +32,7 @@ breach fact set risk_level high-risk --by 'British Airways' --role commander --w
 
 # Who was told: the notice in time, then a second wave
 breach duties sent eu-gdpr.33-1 --at 2018-09-06 --recipient 'Information Commissioner' --reference 'B6, B10, confidence B'
-breach duties sent eu-gdpr.34 --at '2018-09-06 to 2018-09-07' --recipient 'customers, first wave' --reference 'B6, B8, confidence C' --sent 536116
+breach duties sent eu-gdpr.34 --at '2018-09-06 to 2018-09-07' --recipient 'customers, first wave' --reference 'B6, B8, confidence C' --sent 536116 --remaining 0
 breach duties sent eu-gdpr.34 --at 2018-10-25 --what supplement --recipient 'customers, second wave: 77,000 cards with CVV, 108,000 without' --reference 'B3, B4, B15, confidence B'
 breach fact set police_told_at 2018-09-06 --why 'B6, B10, B14, confidence B'
 breach fact set people_told_from 2018-09-06 --why 'B6, B10, confidence B'

@@ -7,7 +7,7 @@ mod properties;
 mod unknown;
 mod version;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use breach::clock::FakeClock;
 use breach::fact::{Value, Vocabulary};
@@ -22,7 +22,7 @@ use chrono_tz::Tz;
 pub(crate) struct World {
     known: BTreeMap<String, Value>,
     filings: BTreeMap<String, Vec<Notice>>,
-    waived: BTreeSet<String>,
+    waived: BTreeMap<String, DateTime<Utc>>,
     delays: BTreeMap<String, (DateTime<Utc>, DateTime<Utc>)>,
     local: Tz,
     at: DateTime<Utc>,

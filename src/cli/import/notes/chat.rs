@@ -1,6 +1,6 @@
 //! Chats of messengers, and lines that begin with a time: `[23/11/2026, 02:40:12] Ada: text`,
 //! `23/11/2026, 02:40 - Ada: text`, `2026-11-23 02:40 text`, `02:40 text`. What follows without a time
-//! belongs to the line before.
+//! belongs to the line before; what looks like the beginning of a message and cannot be read does not.
 
 use std::path::Path;
 
@@ -9,9 +9,16 @@ use chrono::{NaiveDate, TimeDelta};
 use super::stamp::{self, Day, Stamps, Time};
 use super::{Message, Take, lines};
 use crate::cli::args::DateOrder;
+use crate::wording;
 
 /// Longest name before a message, in characters.
 const LONGEST_NAME: usize = 80;
+
+/// Longest day and time before a message, in characters.
+const LONGEST_HEAD: usize = 40;
+
+/// Characters of a line that cannot be read that are shown.
+const SHOWN: usize = 60;
 
 /// What a line begins with.
 struct Head<'l> {
@@ -31,7 +38,16 @@ pub(super) fn read(path: &Path, stamps: &Stamps<'_>, take: Take<'_>) -> Result<(
     let mut row = 0;
     lines::each(path, &mut |number, line| {
         let line = clean(line);
-        let Some(head) = head(&line).filter(|head| head.is_of_app == is_of_app) else {
+        let head = head(&line);
+        let is_other = head.as_ref().is_some_and(|head| head.is_of_app && !is_of_app);
+        let is_broken = head.is_none() && begins_like_one(&line, is_of_app);
+        if is_other || is_broken {
+            let line = wording::clip(&line, SHOWN);
+            return Err(format!(
+                "line {number}: it begins like a message, and its time cannot be read: {line}"
+            ));
+        }
+        let Some(head) = head.filter(|head| head.is_of_app == is_of_app) else {
             match &mut message {
                 Some(message) if !line.trim().is_empty() => {
                     message.text.push('\n');
@@ -101,6 +117,37 @@ fn survey(path: &Path, stamps: &Stamps<'_>) -> Result<(bool, Option<DateOrder>),
 fn clean(line: &str) -> String {
     let line = line.trim_start_matches(['\u{feff}', '\u{200e}', '\u{200f}']);
     line.replace(['\u{202f}', '\u{a0}'], " ").replace('\u{200e}', "")
+}
+
+/// Whether a line that has no head begins as one of these messages does: with a day and a time in the
+/// form of an app, or with a day or a time in that of notes.
+fn begins_like_one(line: &str, is_of_app: bool) -> bool {
+    if is_of_app {
+        let head = match line.strip_prefix('[') {
+            Some(inside) => inside.split_once(']').map_or(inside, |(head, _)| head),
+            None => match line.split_once(" - ") {
+                Some((head, _)) => head,
+                None => return false,
+            },
+        };
+        let head: String = head.chars().take(LONGEST_HEAD).collect();
+        let marks = head.chars().filter(|c| "/.-".contains(*c)).count();
+        return head.starts_with(|c: char| c.is_ascii_digit()) && marks >= 2 && head.contains(':');
+    }
+    let word = line.split([' ', '\t', ',', 'T']).next().unwrap_or_default();
+    let numbers: Vec<&str> = word.split(['-', '/', '.', ':']).collect();
+    let is_number = |text: &&str| (1..=4).contains(&text.len()) && is_digits(text);
+    let is_day = |marks: &[char]| {
+        numbers.len() == 3 && word.contains(marks) && numbers.iter().any(|number| number.len() == 4)
+    };
+    let is_time = word.contains(':') && numbers.iter().skip(1).all(|number| number.len() == 2);
+    numbers.len() > 1
+        && numbers.iter().all(is_number)
+        && (is_day(&['-', '/', '.']) || is_time && numbers.len() <= 3)
+}
+
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn head(line: &str) -> Option<Head<'_>> {

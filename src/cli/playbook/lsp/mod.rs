@@ -13,6 +13,7 @@ mod lines;
 mod names;
 mod open;
 mod paths;
+mod wire;
 
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
@@ -37,12 +38,11 @@ pub(super) fn run(context: &mut Context) -> Result<Exit, Failure> {
         return Err(Failure::usage("this command talks to an editor, not to a person")
             .hint("`breach help editors` says how to set it up"));
     }
-    let (connection, threads) = Connection::stdio();
+    let (connection, wire) = wire::stdio();
     let served = serve(context, &connection);
     drop(connection);
-    // An editor that leaves without a word is no fault.
-    let _ = threads.join();
-    served.map_err(|error| {
+    let read = wire.join().map_err(anyhow::Error::from);
+    read.and(served).map_err(|error| {
         Failure::usage(format!("the editor does not speak the language server protocol: {error}"))
             .hint("`breach help editors` says how to set it up")
     })?;

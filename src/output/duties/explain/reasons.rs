@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::Explanation;
 use super::page::Page;
-use crate::fact::{Condition, Fact, Ground, Value};
+use crate::fact::{Condition, Fact, Ground, Value, When};
 use crate::output::duties::{local, state};
 use crate::regime::{Clock, State};
 use crate::wording;
@@ -265,9 +265,10 @@ impl Explanation<'_> {
 
     /// How it stands, in a word or two.
     pub(super) fn stands(&self) -> String {
-        let late = super::super::late(self.record, self.duty);
-        let late = late.map(|late| format!(", {late}")).unwrap_or_default();
-        format!("{}{late}", state(self.duty))
+        let mut stands = vec![state(self.duty).to_owned()];
+        stands.extend(super::super::late(self.duty).filter(|_| self.duty.state == State::Sent));
+        stands.extend(self.duty.caveats(&When::show));
+        stands.join(", ")
     }
 }
 

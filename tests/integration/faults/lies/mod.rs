@@ -1,5 +1,11 @@
 //! What somebody tries who wants the record to say less, or something else, than what happened.
 
+mod commands;
+mod copies;
+mod heard;
+mod law;
+mod privilege;
+
 use std::path::Path;
 use std::process::Command;
 

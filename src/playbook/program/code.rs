@@ -1,0 +1,209 @@
+//! What a text says that a shell, a database or an interpreter reads. It is looked through and not
+//! understood: what looks like a change is one.
+
+/// Statements of databases that change what they hold.
+const STATEMENTS: [&str; 19] = [
+    "alter", "call", "create", "deny", "delete", "drop", "exec", "execute", "grant", "insert",
+    "kill", "merge", "rename", "replace", "revoke", "shutdown", "truncate", "update", "upsert",
+];
+
+/// Those that may stand in parentheses, or behind them, as a part of another one.
+const PARTS: [&str; 4] = ["delete", "insert", "merge", "update"];
+
+/// Words before a statement.
+const BEFORE: [&str; 6] = ["analyze", "begin", "do", "explain", "start", "verbose"];
+
+/// Words before a command of a shell.
+const LEADING: [&str; 9] = ["!", "do", "elif", "else", "exec", "if", "then", "until", "while"];
+
+/// What the next word of SQL is, if it is one of these.
+#[derive(Clone, Copy, PartialEq)]
+enum Next {
+    Statement,
+    Part,
+    Other,
+}
+
+/// Whether statements of SQL change anything: also one behind others, in `WITH`, or of a shell.
+pub(super) fn changes_data(sql: &str) -> bool {
+    let (mut rest, mut next, mut copies) = (sql, Next::Statement, false);
+    let mut depth = 0_usize;
+    while let Some(c) = rest.chars().next() {
+        let mut length = c.len_utf8();
+        match c {
+            '\'' | '"' | '`' => {
+                length = rest[1..].find(c).map_or(rest.len(), |end| end + 2);
+                next = Next::Other;
+            }
+            '-' if rest.starts_with("--") => length = rest.find('\n').unwrap_or(rest.len()),
+            // What MySQL finds behind `/*!` it runs.
+            '/' if rest.starts_with("/*!") => length = 3,
+            '/' if rest.starts_with("/*") => {
+                length = rest.find("*/").map_or(rest.len(), |end| end + 2);
+            }
+            '\\' if rest.starts_with("\\!") => return true,
+            ';' => (next, copies) = (Next::Statement, false),
+            '(' => (next, depth) = (Next::Part, depth + 1),
+            ')' => (next, depth) = (Next::Part, depth.saturating_sub(1)),
+            c if c.is_alphabetic() || c == '_' => {
+                let is_part = |c: char| c.is_alphanumeric() || c == '_';
+                length = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
+                let word = rest[..length].to_ascii_lowercase();
+                let word = word.as_str();
+                let changes = match next {
+                    Next::Statement => STATEMENTS.contains(&word),
+                    Next::Part => PARTS.contains(&word),
+                    Next::Other => word == "into",
+                };
+                if changes || copies && depth == 0 && matches!(word, "from" | "program") {
+                    return true;
+                }
+                copies |= next == Next::Statement && word == "copy";
+                if next != Next::Statement || !BEFORE.contains(&word) {
+                    next = Next::Other;
+                }
+            }
+            c if c.is_whitespace() || c.is_ascii_digit() && next == Next::Statement => {}
+            _ => next = Next::Other,
+        }
+        rest = &rest[length..];
+    }
+    false
+}
+
+/// The commands of a line that a shell reads, each with its words, quotes taken off.
+pub(super) fn commands(line: &str) -> Vec<Vec<String>> {
+    let mut all = vec![Vec::new()];
+    let mut word = String::new();
+    let mut quote = None;
+    // The quotes in which commands are substituted, and whether backticks do it.
+    let mut outer: Vec<(char, Option<char>)> = Vec::new();
+    let mut before = ' ';
+    for c in line.trim_start_matches(['|', '!']).chars() {
+        let begins = c == '`' && !outer.iter().any(|(open, _)| *open == '`')
+            || c == '(' && (quote.is_none() || before == '$');
+        let ends = c == '`' && !begins || c == ')' && quote.is_none();
+        before = c;
+        match (c, quote) {
+            (_, Some('\'')) if c != '\'' => word.push(c),
+            _ if begins || ends || quote.is_none() && ";|&\n{}".contains(c) => {
+                take(&mut all, &mut word);
+                all.push(Vec::new());
+                if begins {
+                    outer.push((c, quote.take()));
+                } else if ends {
+                    quote = outer.pop().and_then(|(_, quote)| quote);
+                }
+            }
+            ('\'' | '"', None) => quote = Some(c),
+            (_, Some(open)) if open == c => quote = None,
+            (_, None) if c.is_whitespace() => take(&mut all, &mut word),
+            _ => word.push(c),
+        }
+    }
+    take(&mut all, &mut word);
+    for words in &mut all {
+        let leading = words.iter().take_while(|word| LEADING.contains(&word.as_str())).count();
+        words.drain(..leading);
+    }
+    all.retain(|words| !words.is_empty());
+    all
+}
+
+fn take(all: &mut [Vec<String>], word: &mut String) {
+    let word = std::mem::take(word);
+    if let Some(words) = all.last_mut().filter(|_| !word.trim().is_empty()) {
+        words.push(word);
+    }
+}
+
+/// Whether code says one of these calls, with or without blanks. What ends in `*` may go on.
+pub(super) fn says(code: &str, calls: &[String]) -> bool {
+    let bare: String = code.chars().filter(|c| !c.is_whitespace()).collect();
+    calls.iter().any(|call| holds(code, call) || holds(&bare, call))
+}
+
+fn holds(code: &str, call: &str) -> bool {
+    let (call, goes_on) = match call.strip_suffix('*') {
+        Some(call) => (call, true),
+        None => (call, false),
+    };
+    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    code.match_indices(call).any(|(at, _)| {
+        let (before, after) = (&code[..at], &code[at + call.len()..]);
+        let begins = !call.starts_with(is_name) || !before.ends_with(is_name);
+        let ends = goes_on || !call.ends_with(is_name) || !after.starts_with(is_name);
+        begins && ends
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_statement_is_found_wherever_it_stands() {
+        for sql in [
+            "DELETE FROM t",
+            " drop table t",
+            "WITH old AS (SELECT 1) DELETE FROM t USING old",
+            "with gone as (delete from t returning *) select * from gone",
+            "SELECT 1; UPDATE t SET a = 1",
+            "EXPLAIN ANALYZE DELETE FROM t",
+            "BEGIN; TRUNCATE t; COMMIT",
+            "/* harmless */ insert into t values (1)",
+            "/*!50000 DROP */ TABLE t",
+            "select * into t2 from t",
+            "COPY t FROM '/tmp/x'",
+            "COPY t TO PROGRAM 'sh'",
+            "\\! reboot",
+        ] {
+            assert!(changes_data(sql), "{sql}");
+        }
+        for sql in [
+            "SELECT 1",
+            "select 'delete from t; drop table t'",
+            "SELECT last_update, \"update\" FROM t -- delete",
+            "select replace(a, 'x', 'y') from t where update_at > now() for update",
+            "WITH a AS (SELECT count(*) FROM t) SELECT * FROM a",
+            "COPY (SELECT * FROM t) TO STDOUT",
+            "show grants",
+            "",
+        ] {
+            assert!(!changes_data(sql), "{sql}");
+        }
+    }
+
+    #[test]
+    fn a_line_of_a_shell_is_its_commands() {
+        let words = |line| {
+            let all = commands(line).into_iter().map(|words| words.join(" "));
+            all.collect::<Vec<_>>().join("|")
+        };
+        for (line, all) in [
+            ("ls -l /tmp", "ls -l /tmp"),
+            ("true; rm -rf /x && reboot", "true|rm -rf /x|reboot"),
+            ("if true; then kill 1; fi", "true|kill 1|fi"),
+            ("grep 'a|kill b' f", "grep a|kill b f"),
+            ("echo \"$(rm x) `mv y z`\"; reboot", "echo $|rm x|mv y z|reboot"),
+            ("|rm x", "rm x"),
+            ("! sudo reboot", "sudo reboot"),
+            ("", ""),
+        ] {
+            assert_eq!(words(line), all, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_call_is_a_whole_word_unless_it_may_go_on() {
+        let calls = ["unlink", "os.exec*", "|getline", "system("].map(str::to_owned);
+        for code in
+            ["unlink $f", "for(@f){unlink}", "os.execv(x)", "\"x\" | getline", "system ('x')"]
+        {
+            assert!(says(code, &calls), "{code}");
+        }
+        for code in ["print unlinked", "ecosystem(1)", "getline < f", "os.environ"] {
+            assert!(!says(code, &calls), "{code}");
+        }
+    }
+}

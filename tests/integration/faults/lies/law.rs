@@ -1,0 +1,182 @@
+//! Verdicts about duties that would be better than the truth.
+
+use super::ok;
+use crate::cli::room::{Ran, Room};
+
+const DUTY: &str = "eu-gdpr.33-1";
+
+/// 1,500 people in Germany, their controller; nothing said of when.
+fn people() -> Room {
+    let room = Room::new();
+    room.open();
+    ok(&room, &["fact", "set", "people_affected", "DE 1500"]);
+    ok(&room, &["fact", "set", "controller_or_processor", "controller"]);
+    determined(&room, "risk_level", "high-risk");
+    room
+}
+
+fn determined(room: &Room, name: &str, value: &str) {
+    let by = ["--by", "Kim", "--role", "counsel", "--why", "the logs"];
+    ok(room, &[&["fact", "set", name, value][..], &by].concat());
+}
+
+fn aware(room: &Room, at: &str) {
+    determined(room, "aware", at);
+}
+
+/// Aware on Monday morning, told the authority on Friday: a day late.
+fn late() -> Room {
+    let room = people();
+    aware(&room, "2026-11-16 08:00");
+    ok(&room, &["duties", "sent", DUTY, "--at", "2026-11-20 08:00", "--reference", "R-1"]);
+    room
+}
+
+fn words(ran: &Ran) -> String {
+    ran.out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn json(room: &Room, duty: &str) -> serde_json::Value {
+    let ran = room.breach(&["duties", "--format", "json"]);
+    let value: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    let duties = value["duties"].as_array().expect("duties").iter();
+    duties.into_iter().find(|one| one["id"] == duty).expect("the duty").clone()
+}
+
+/// Every face that tells how the duties stand says this.
+fn everywhere(room: &Room, says: &str) {
+    for arguments in [
+        &["duties"][..],
+        &["duties", "--explain", DUTY],
+        &["status"],
+        &["brief"],
+        &["handoff", "--to", "Bob", "--as", "Ada"],
+        &["report", "--audience", "regulator", "--format", "json"],
+        &["report", "--format", "json"],
+    ] {
+        let ran = room.breach(arguments);
+        let all = words(&ran) + &ran.said();
+        assert!(all.contains(says), "{arguments:?} does not say `{says}`: {all}");
+    }
+    let caveats = json(room, DUTY)["caveats"].to_string();
+    assert!(caveats.contains(says), "{caveats}");
+}
+
+#[test]
+fn a_clock_that_is_set_later_after_a_late_notice_makes_it_met_only_by_that() {
+    let room = late();
+    assert!(words(&room.breach(&["duties"])).contains("24 h late"));
+    aware(&room, "2026-11-18 08:00");
+    everywhere(&room, "met only by the corrected `aware`");
+    everywhere(&room, "it was 24 h late");
+    let ran = room.breach(&["report", "--audience", "internal", "--format", "json"]);
+    assert!(!ran.out.contains("\"verdict\": \"met\""), "{}", ran.out);
+}
+
+#[test]
+fn a_clock_that_is_taken_back_leaves_a_late_notice_late() {
+    for undo in [
+        &["undo"][..],
+        &["fact", "set", "aware", "unknown", "--by", "Kim", "--role", "counsel", "--why", "x"],
+    ] {
+        let room = people();
+        ok(&room, &["duties", "sent", DUTY, "--at", "2026-11-20 08:00", "--reference", "R-1"]);
+        aware(&room, "2026-11-16 08:00");
+        ok(&room, undo);
+        everywhere(&room, "it was 24 h late");
+    }
+}
+
+#[test]
+fn a_late_notice_that_is_taken_back_for_an_earlier_one_is_not_forgotten() {
+    let room = late();
+    ok(&room, &["undo"]);
+    ok(&room, &["duties", "sent", DUTY, "--at", "2026-11-18 08:00", "--reference", "R-1"]);
+    everywhere(&room, "was recorded before and taken back");
+    let ran = room.breach(&["report", "--audience", "internal", "--format", "json"]);
+    assert!(!ran.out.contains("\"verdict\": \"met\""), "{}", ran.out);
+}
+
+#[test]
+fn a_clock_that_is_set_later_leaves_an_open_duty_overdue_by_the_time_before() {
+    let room = people();
+    aware(&room, "2026-11-16 08:00");
+    aware(&room, "now");
+    everywhere(&room, "not overdue only by the corrected `aware`");
+}
+
+#[test]
+fn a_clock_that_is_set_more_exactly_or_earlier_hides_nothing() {
+    let room = people();
+    aware(&room, "2026-11-18");
+    ok(&room, &["duties", "sent", DUTY, "--at", "2026-11-21 08:00", "--reference", "R-1"]);
+    aware(&room, "2026-11-18 09:00");
+    assert_eq!(json(&room, DUTY)["caveats"].to_string(), "[]");
+    aware(&room, "2026-11-16 09:00");
+    assert_eq!(json(&room, DUTY)["caveats"].to_string(), "[]");
+    assert!(words(&room.breach(&["duties"])).contains("late"));
+}
+
+#[test]
+fn a_waiver_after_the_deadline_is_late() {
+    let room = people();
+    aware(&room, "2026-11-16 08:00");
+    ok(&room, &["duties", "waive", DUTY, "--by", "Kim", "--reason", "no risk"]);
+    everywhere(&room, "after its deadline");
+    assert!(json(&room, DUTY)["late"].is_string());
+    let room = people();
+    aware(&room, "now");
+    ok(&room, &["duties", "waive", DUTY, "--by", "Kim", "--reason", "no risk"]);
+    assert!(json(&room, DUTY)["late"].is_null());
+}
+
+#[test]
+fn an_answer_after_it_was_due_is_late() {
+    let room = people();
+    aware(&room, "now");
+    let asked = ["duties", "asked", DUTY, "--by", "DPA", "--reason", "how many?", "--until"];
+    ok(&room, &[&asked[..], &["2026-11-20 08:00"]].concat());
+    ok(&room, &["duties", "answered", DUTY, "--by", "Kim", "--reason", "1,500"]);
+    everywhere(&room, "a question answered");
+}
+
+#[test]
+fn a_part_of_the_people_is_not_all_of_them() {
+    let room = people();
+    let ran = ok(&room, &["duties", "sent", "eu-gdpr.34", "--sent", "1", "--reference", "R-2"]);
+    assert!(ran.said().contains("Still to be told: 1499 of 1500"), "{ran:?}");
+    assert_ne!(json(&room, "eu-gdpr.34")["state"], "sent");
+    let all = ["duties", "sent", "eu-gdpr.34", "--sent", "1499", "--reference", "R-3"];
+    ok(&room, &all);
+    assert_eq!(json(&room, "eu-gdpr.34")["state"], "sent");
+    // More of them turn up: those who were told are not all any more.
+    ok(&room, &["fact", "set", "people_affected", "DE 5000"]);
+    let caveats = json(&room, "eu-gdpr.34")["caveats"].to_string();
+    assert!(caveats.contains("sent to 1500 of the 5000 people on record"), "{caveats}");
+}
+
+#[test]
+fn a_part_of_nobody_knows_how_many_is_asked_back() {
+    let room = people();
+    ok(&room, &["fact", "set", "people_affected", "DE unknown"]);
+    let sent = ["duties", "sent", "eu-gdpr.34", "--sent", "1", "--reference", "R-2", "--as", "Ada"];
+    let ran = room.breach(&sent);
+    assert_eq!(ran.exit, Some(2), "{ran:?}");
+    assert!(room.bodies("notice").is_empty());
+    ok(&room, &[&sent[..7], &["--remaining", "0"]].concat());
+}
+
+#[test]
+fn people_of_whom_nobody_knows_are_not_nobody() {
+    let room = Room::new();
+    room.open();
+    aware(&room, "2026-11-16 08:00");
+    let check = || room.breach(&["duties", "--check"]).exit;
+    assert_eq!(check(), Some(5), "nobody said who is affected");
+    ok(&room, &["fact", "set", "people_affected", "unknown"]);
+    assert_eq!(check(), Some(5), "nobody knows who is affected");
+    ok(&room, &["fact", "set", "people_affected", "DE unknown"]);
+    assert_eq!(check(), Some(5), "nobody knows how many");
+    ok(&room, &["fact", "set", "people_affected", "PE 3"]);
+    assert_eq!(check(), Some(0), "no law is held that asks anything");
+}
