@@ -59,8 +59,8 @@ pub(super) struct Beginning {
     pub(super) text: String,
     pub(super) sign: Sign,
     pub(super) shape: Shape,
-    /// Its first bytes, and which of their bits do not tell: of what stands there in small letters
-    /// or capitals, or can be any byte.
+    /// Its first bytes, and those of their bits that tell nothing: of letters in any case, and of
+    /// places that any byte can take.
     head: u32,
     open: u32,
 }
