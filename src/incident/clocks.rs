@@ -76,7 +76,7 @@ mod tests {
     }
 
     fn head(chain: &str, seq: u64) -> HeadRef {
-        HeadRef { chain: chain.to_owned(), seq, sha256: crate::digest::Digest::ZERO }
+        HeadRef { chain: chain.to_owned(), seq, head: crate::digest::Digest::ZERO }
     }
 
     #[test]
