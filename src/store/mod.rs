@@ -25,13 +25,14 @@ pub struct Object {
     pub size: u64,
 }
 
-/// The oldest version of an object that was overwritten or deleted, where a store still has it.
+/// An older version of an object that was overwritten or deleted, where a store still has it. Whoever can
+/// add objects can add some that look like one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Older {
-    /// Its name and length, as they were.
-    pub object: Object,
-    /// By which name the store gives it now.
-    listed: String,
+    /// The name of the object.
+    pub name: String,
+    /// By which name the store gives this version.
+    pub listed: String,
     /// Whether another version replaced it; otherwise it was deleted.
     pub is_replaced: bool,
 }
@@ -151,13 +152,13 @@ impl Store {
         }
     }
 
-    /// Fetches oldest versions to below `into`, under the names that they had.
+    /// Fetches older versions to below `into`, by the names by which the store gives them.
     ///
     /// # Errors
     /// Not all of them came.
-    pub fn get_older(&self, incident: &str, older: &[&Older], into: &Path) -> io::Result<()> {
+    pub fn get_older(&self, incident: &str, listed: &[String], into: &Path) -> io::Result<()> {
         match self {
-            Self::Rclone(remote) if !older.is_empty() => remote.get_older(incident, older, into),
+            Self::Rclone(remote) if !listed.is_empty() => remote.get_older(incident, listed, into),
             _ => Ok(()),
         }
     }

@@ -1,7 +1,7 @@
 //! An object store through `rclone`: its credentials, proxies, retries and seventy providers are that
 //! program's business, and none of it is in ours.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fmt;
 use std::fs;
@@ -38,7 +38,7 @@ impl fmt::Display for Remote {
     }
 }
 
-#[derive(Clone, Deserialize)]
+#[derive(Deserialize)]
 struct Listed {
     #[serde(rename = "Path")]
     path: String,
@@ -52,7 +52,7 @@ struct Listed {
     metadata: BTreeMap<String, String>,
 }
 
-#[derive(Clone, Default, Deserialize)]
+#[derive(Default, Deserialize)]
 struct Hashes {
     md5: Option<String>,
 }
@@ -107,33 +107,24 @@ impl Remote {
     }
 
     pub(super) fn older(&self, incident: &str) -> io::Result<Vec<Older>> {
-        let options = ["--recursive", "--files-only", "--s3-versions", "--hash", "--hash-type=md5"];
-        let mut current = BTreeMap::new();
-        let mut oldest: BTreeMap<String, (Listed, BTreeSet<Option<String>>)> = BTreeMap::new();
-        for one in listed(&options, &self.below(incident))? {
-            let Some(name) = without_version(&one.path) else {
-                current.insert(one.path.clone(), one);
-                continue;
-            };
-            let md5 = one.hashes.md5.clone();
-            let (first, held) =
-                oldest.entry(name).or_insert_with(|| (one.clone(), BTreeSet::new()));
-            held.insert(md5);
-            // Of one name, the times in it sort the versions.
-            if one.path < first.path {
-                *first = one;
-            }
+        let below = self.below(incident);
+        let is_old = |one: &Listed| without_version(&one.path).is_some();
+        let all = listed(&["--recursive", "--files-only", "--s3-versions"], &below)?;
+        if !all.iter().any(is_old) {
+            return Ok(Vec::new());
         }
-        let older = oldest.into_iter().filter_map(|(name, (first, mut held))| {
+        // Other remotes have no versions, and some would have to read everything for a digest.
+        let options = ["--recursive", "--files-only", "--s3-versions", "--hash", "--hash-type=md5"];
+        let (old, current): (Vec<Listed>, Vec<Listed>) =
+            listed(&options, &below)?.into_iter().partition(is_old);
+        let current: BTreeMap<String, Option<String>> =
+            current.into_iter().map(|one| (one.path, one.hashes.md5)).collect();
+        let older = old.into_iter().filter_map(|one| {
+            let name = without_version(&one.path).filter(|name| super::is_name(name))?;
             let now = current.get(&name);
-            held.extend(now.map(|now| now.hashes.md5.clone()));
             // Two that put the same at once, or one that tried again, did no harm.
-            let is_same = now.is_some() && held.len() == 1 && !held.contains(&None);
-            (!is_same && super::is_name(&name)).then(|| Older {
-                object: Object { name, size: first.size() },
-                listed: first.path,
-                is_replaced: now.is_some(),
-            })
+            let is_same = one.hashes.md5.is_some() && now == Some(&one.hashes.md5);
+            (!is_same).then(|| Older { name, listed: one.path, is_replaced: now.is_some() })
         });
         Ok(older.collect())
     }
@@ -162,15 +153,11 @@ impl Remote {
     pub(super) fn get_older(
         &self,
         incident: &str,
-        older: &[&Older],
+        listed: &[String],
         into: &Path,
     ) -> io::Result<()> {
-        let names: Vec<String> = older.iter().map(|one| one.listed.clone()).collect();
         let from = self.below(incident);
-        copy(&["--s3-versions"], OsStr::new(&from), into.as_os_str(), &names)?;
-        older
-            .iter()
-            .try_for_each(|one| fs::rename(into.join(&one.listed), into.join(&one.object.name)))
+        copy(&["--s3-versions"], OsStr::new(&from), into.as_os_str(), listed)
     }
 }
 

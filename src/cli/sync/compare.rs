@@ -81,7 +81,7 @@ pub(super) fn run(
         standing.promise = any.map(|any| place.promise(name, &any));
         for older in place.store.older(name).map_err(cannot)? {
             let how = if older.is_replaced { "overwritten" } else { "deleted" };
-            let name = older.object.name;
+            let name = older.name;
             standing.wrong.push(format!("{name} was {how}; the store has the older version"));
         }
     }

@@ -14,7 +14,7 @@ use crate::cli::desk::{Context, Exit, Failure, chains, files, home, joining};
 use crate::custody::{Inventory, Store as Kept};
 use crate::id::IncidentName;
 use crate::log::Folder;
-use crate::store::{Older, Segment};
+use crate::store::{Object, Older, Segment};
 use crate::wording;
 
 pub(super) fn run(context: &mut Context, args: &StoreArgs) -> Result<Exit, Failure> {
@@ -37,19 +37,26 @@ pub(super) fn run(context: &mut Context, args: &StoreArgs) -> Result<Exit, Failu
             return Ok(Exit::Done);
         }
     }
-    // What was overwritten or deleted since is taken as it was first put there. A store that keeps no
-    // versions, or shows none, has none to give.
-    let older = place.store.older(name.as_str()).unwrap_or_default();
-    objects.retain(|object| older.iter().all(|one| one.object.name != object.name));
-    objects.extend(older.iter().map(|one| one.object.clone()));
-    let held = Held::new(here.as_ref(), objects).map_err(chains::unreadable)?;
     let failed = |error: io::Error| failed(&place, "pull from", &error);
     let room = Workroom::open(&home).map_err(failed)?;
     let (inbox, at) = (room.path().join("inbox"), room.path().join(name.as_str()));
     let log = at.join("log");
     files::make_private(&inbox).and_then(|()| files::make_private(&log)).map_err(failed)?;
     let names: Vec<String> = held.foreign().map(Segment::name).collect();
-    fetch(&place, name.as_str(), names, &older, &inbox).map_err(failed)?;
+    place.store.get(name.as_str(), &names, &inbox).map_err(failed)?;
+    // A store that keeps no versions, or shows none, has none to give.
+    let older = place.store.older(name.as_str()).unwrap_or_default();
+    let is_ours = |name: &str| {
+        let mut ours = held.segments.iter().filter(|(_, place)| place.is_some());
+        ours.any(|(segment, _)| segment.name() == name)
+    };
+    let segments: Vec<&Older> =
+        older.iter().filter(|one| one.name.starts_with("log/") && !is_ours(&one.name)).collect();
+    for segment in restore(&place, name.as_str(), &segments, &inbox).map_err(failed)? {
+        objects.retain(|object| object.name != segment.name);
+        objects.push(segment);
+    }
+    let held = Held::new(here.as_ref(), objects).map_err(chains::unreadable)?;
     let odd = assemble(&held, &inbox, &log).map_err(failed)?;
     if odd > 0 {
         let odd = wording::count(odd, "object");
@@ -63,11 +70,12 @@ pub(super) fn run(context: &mut Context, args: &StoreArgs) -> Result<Exit, Failu
         theirs.in_stores(&Kept::ALL).filter(|named| theirs.forgotten(&named.kept.sha256).is_none());
     let wanted = wanted.filter_map(|named| named.path.strip_prefix(from.path()).ok()?.to_str());
     let is_here = |name: &str| here.as_ref().is_some_and(|here| here.path().join(name).exists());
-    let wanted: Vec<String> = wanted
-        .filter(|name| held.files.contains_key(*name) && !is_here(name))
-        .map(str::to_owned)
-        .collect();
-    fetch(&place, name.as_str(), wanted.clone(), &older, &at).map_err(failed)?;
+    let wanted: Vec<String> = wanted.filter(|name| !is_here(name)).map(str::to_owned).collect();
+    let older: Vec<&Older> = older.iter().filter(|one| wanted.contains(&one.name)).collect();
+    let wanted: Vec<String> =
+        wanted.iter().filter(|name| held.files.contains_key(*name)).cloned().collect();
+    place.store.get(name.as_str(), &wanted, &at).map_err(failed)?;
+    restore(&place, name.as_str(), &older, &at).map_err(failed)?;
     for name in wanted {
         let path = at.join(&name);
         if held::digest_of(&path).map_err(failed)? != held::named_digest(&name) {
@@ -80,20 +88,32 @@ pub(super) fn run(context: &mut Context, args: &StoreArgs) -> Result<Exit, Failu
     joining::join(context, &home, &from)
 }
 
-/// Fetches objects, and the oldest version of those that have one.
-fn fetch(
+/// Puts what was overwritten or deleted below `into`, as it was first put there: of the older versions the
+/// one that is what its name says, unless that came already. Returns what it found.
+fn restore(
     place: &Place,
     incident: &str,
-    mut names: Vec<String>,
-    older: &[Older],
+    older: &[&Older],
     into: &Path,
-) -> io::Result<()> {
-    let is_older = |name: &String| older.iter().any(|one| one.object.name == *name);
-    let versions: Vec<&Older> =
-        older.iter().filter(|one| names.contains(&one.object.name)).collect();
-    names.retain(|name| !is_older(name));
-    place.store.get(incident, &names, into)?;
-    place.store.get_older(incident, &versions, into)
+) -> io::Result<Vec<Object>> {
+    let is_good = |path: &Path, name: &str| {
+        path.is_file() && held::digest_of(path).is_ok_and(|found| found == held::named_digest(name))
+    };
+    let mut lacking = older.to_vec();
+    lacking.retain(|one| !is_good(&into.join(&one.name), &one.name));
+    let listed: Vec<String> = lacking.iter().map(|one| one.listed.clone()).collect();
+    place.store.get_older(incident, &listed, into)?;
+    let mut found = Vec::new();
+    for Older { name, listed, .. } in lacking {
+        let (version, place) = (into.join(listed), into.join(name));
+        if is_good(&version, name) {
+            fs::rename(&version, &place)?;
+            found.push(Object { name: name.clone(), size: place.metadata()?.len() });
+        } else if version.is_file() {
+            fs::remove_file(version)?;
+        }
+    }
+    Ok(found)
 }
 
 /// Which incident is pulled: the one that is named, the open one, or the only one in the store.

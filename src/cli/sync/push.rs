@@ -34,7 +34,10 @@ pub(super) fn run(context: &mut Context, args: &PushArgs) -> Result<Exit, Failur
     if is_first && let Some(any) = there.last() {
         context.screen.say(&place.promise(incident, &any.name));
     }
-    if args.follow { follow(context, args, &place, &folder, there) } else { Ok(Exit::Done) }
+    if args.follow {
+        follow(context, args, &place, &folder, there);
+    }
+    Ok(Exit::Done)
 }
 
 /// Pushes what comes. What the store has is listed again only after something went wrong.
@@ -44,7 +47,7 @@ fn follow(
     place: &Place,
     folder: &Folder,
     there: Vec<Object>,
-) -> Result<Exit, Failure> {
+) {
     context.screen.say("Pushing what comes; Ctrl-C ends it.");
     let (mut pulse, mut there) = (Pulse::default(), Some(there));
     while !context.out.are_unread() {
@@ -69,7 +72,6 @@ fn follow(
         }
         std::thread::sleep(Duration::from_secs(args.every));
     }
-    Ok(Exit::Done)
 }
 
 /// Pushes what is here and not there, and notes what is there then. Returns what to say of it.

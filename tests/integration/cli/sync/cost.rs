@@ -43,7 +43,7 @@ impl Plan {
         let every = self.pushes / self.pulls;
         // Without that of the machine itself.
         let (mut new, others) = (0, self.machines - 1);
-        let mut list = |cost: &mut Cost, times: u64| {
+        let list = |cost: &mut Cost, times: u64| {
             cost.listings += times;
             cost.lists += times * cost.objects.div_ceil(PAGE).max(1);
         };
@@ -69,6 +69,7 @@ impl Plan {
         cost
     }
 
+    #[expect(clippy::print_stdout, reason = "the sums are what the model is for")]
     fn print(&self, prices: &toml::Table) {
         let price = |name: &str| prices[name].as_float().expect("a price");
         let cost = self.cost();

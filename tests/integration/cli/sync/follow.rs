@@ -2,8 +2,9 @@
 
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use super::remote::{REMOTE, with_rclone};
 use super::{fine, note, status, store, sync, text, with_incident};
 
 /// A process that is ended with the test.
@@ -24,11 +25,13 @@ impl Drop for Beside {
 }
 
 fn until(what: &str, is_so: impl Fn() -> bool) {
-    let start = Instant::now();
-    while !is_so() {
-        assert!(start.elapsed() < Duration::from_secs(60), "{what}");
+    for _ in 0..1_200 {
+        if is_so() {
+            return;
+        }
         std::thread::sleep(Duration::from_millis(50));
     }
+    panic!("not within a minute: {what}");
 }
 
 fn holds(store: &Path, words: &str) -> bool {
@@ -59,6 +62,28 @@ fn what_comes_is_pushed_and_a_store_that_was_away_gets_it_later() {
     drop(beside);
     assert_eq!(status(&here, text(&store))["entries_to_push"], 0);
     assert!(fine(sync(&here, "verify", text(&store))).out.contains("what its name says"));
+}
+
+#[test]
+fn an_entry_is_one_process_and_one_object() {
+    let here = with_incident();
+    let bin = here.path("bin");
+    let _ = with_rclone(&here, &bin);
+    let mut command =
+        here.command(&["sync", "push", REMOTE, "--yes", "--as", "Ada", "--follow", "--every", "1"]);
+    let path = std::env::var("PATH").unwrap_or_default();
+    command.env("PATH", format!("{}:{path}", bin.display()));
+    let _beside = Beside::start(command);
+    let (remote, calls) = (bin.join("remote"), bin.join("remote.calls"));
+    let calls = || std::fs::read_to_string(&calls).unwrap_or_default();
+    // The last call of the first push asks what the store keeps.
+    until("the first push", || calls().contains("backend versioning"));
+    let (before, objects) = (calls().lines().count(), super::segments(&remote).len());
+    note(&here, "one more");
+    until("one more", || holds(&remote, "one more"));
+    let calls: Vec<String> = calls().lines().skip(before).map(str::to_owned).collect();
+    assert!(calls.len() == 1 && calls[0].contains(" copy "), "{calls:?}");
+    assert_eq!(super::segments(&remote).len(), objects + 1);
 }
 
 #[test]

@@ -156,15 +156,19 @@ fn what_arrives_cut_short_is_refused_and_named() {
     assert!(verified.out.contains("has another length there"), "{verified:?}");
 }
 
-/// Where the stand-in keeps older versions of an incident: beside the remote, under the names that
-/// `rclone` gives them.
-fn outdate(bin: &Path, object: &Path) {
+/// Where the stand-in keeps an older version of an object: beside the remote, under the name that
+/// `rclone` gives it.
+fn older(bin: &Path, object: &Path, version: &str) -> std::path::PathBuf {
     let inside = object.strip_prefix(bin.join("remote")).expect("inside");
     let (stem, end) = (inside.file_stem().expect("a name"), inside.extension().expect("one"));
-    let name = format!("{}-v2026-11-28-184512-123.{}", text(stem.as_ref()), text(end.as_ref()));
+    let name = format!("{}-{version}.{}", text(stem.as_ref()), text(end.as_ref()));
     let old = bin.join("remote.old").join(inside).with_file_name(name);
     std::fs::create_dir_all(old.parent().expect("a folder")).expect("created");
-    std::fs::copy(object, old).expect("copied");
+    old
+}
+
+fn outdate(bin: &Path, object: &Path) {
+    std::fs::copy(object, older(bin, object, "v2026-11-28-184512-123")).expect("copied");
 }
 
 #[test]
@@ -184,6 +188,11 @@ fn what_was_overwritten_or_deleted_is_named_and_taken_as_it_was_first_put_there(
     outdate(&bin, &segments[2]);
     std::fs::write(&segments[1], "{\"v\":1}\n").expect("written");
     std::fs::remove_file(&segments[2]).expect("removed");
+    // Somebody who can only add has made up versions of these and of one that nobody touched.
+    for segment in &segments {
+        let forged = older(&bin, segment, "v1999-01-01-000000-000");
+        std::fs::write(forged, "{\"v\":1}\n").expect("written");
+    }
     let ran = run(&["sync", "verify", REMOTE]);
     assert_eq!(ran.exit, Some(4), "{ran:?}");
     assert!(ran.out.contains("was overwritten") && ran.out.contains("was deleted"), "{ran:?}");
