@@ -89,9 +89,13 @@ fn escape(text: &str, keep: impl Fn(char) -> bool) -> Cow<'_, str> {
 /// One line of foreign text inside a Markdown page: shown as it is, never read as markup.
 pub fn markdown(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
-    for c in line(text).chars() {
-        // `!` and `(` have a meaning only beside a bracket, `+` and `-` only where a line begins.
-        if c.is_ascii_punctuation() && "\\`*_{}[]<>#|~&".contains(c) {
+    let text = line(text);
+    let next = text.chars().skip(1).chain([' ']);
+    for (c, next) in text.chars().zip(next) {
+        // `!` and `(` have a meaning only beside a bracket, `+` and `-` only where a line begins, `&`
+        // only before a name or a number.
+        let is_begun = c == '&' && (next == '#' || next.is_ascii_alphanumeric());
+        if is_begun || "\\`*_{}[]<>#|~".contains(c) {
             shown.push('\\');
         }
         shown.push(c);
@@ -210,6 +214,7 @@ mod tests {
     fn markdown_is_never_markup() {
         assert_eq!(markdown("<b>*x*</b>"), r"\<b\>\*x\*\</b\>");
         assert_eq!(markdown("![a](b)"), r"!\[a\](b)");
+        assert_eq!(markdown("mail & web, R&D, &#60;&"), r"mail & web, R\&D, \&\#60;&");
         for (hostile, shown) in [
             ("- a", r"\- a"),
             ("---", r"\---"),

@@ -144,6 +144,27 @@ pub fn ticked<S: AsRef<str>>(items: &[S]) -> String {
     list(&items)
 }
 
+/// Numbers as people write them: digits in groups of three, no cents that nobody counted.
+///
+/// `about 429,612 people`, `GBP 20,000,000`, `GBP 1,250.50`.
+pub fn grouped(text: &str) -> String {
+    let words = text.split(' ').map(|word| {
+        let (word, behind) = word.split_at(word.trim_end_matches(',').len());
+        let (whole, cents) = word.split_at(word.find('.').unwrap_or(word.len()));
+        let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        if whole.is_empty() || !is_number(whole) || !is_number(cents.trim_start_matches('.')) {
+            return format!("{word}{behind}");
+        }
+        let cents = if cents == ".00" { "" } else { cents };
+        let first = (whole.len() - 1) % 3 + 1;
+        let (head, rest) = whole.split_at(first);
+        let threes = (0..rest.len()).step_by(3).map(|at| &rest[at..at + 3]);
+        let groups: Vec<&str> = std::iter::once(head).chain(threes).collect();
+        format!("{}{cents}{behind}", groups.join(","))
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
 /// A length of time in its two largest units: `45 s`, `41 h 12 min`, `5 d 2 h`. Never negative.
 ///
 /// Hours run to 96 before days begin: legal periods are told in hours (72 h, 96 h).
@@ -228,6 +249,23 @@ mod tests {
         let rows: Vec<String> = rows(&parts, ", ", 9).iter().map(|row| row.join(", ")).collect();
         assert_eq!(rows, ["one, two", "a long part", "three"]);
         assert!(super::rows(&[], ", ", 9).is_empty());
+    }
+
+    #[test]
+    fn long_numbers_are_read_in_threes() {
+        for (text, shown) in [
+            ("about 429612 people", "about 429,612 people"),
+            ("3000000000", "3,000,000,000"),
+            ("GBP 183390000.50", "GBP 183,390,000.50"),
+            ("GBP 183390000.00", "GBP 183,390,000"),
+            ("EUR 20.00, EUR 7.05", "EUR 20, EUR 7.05"),
+            ("1200 people", "1,200 people"),
+            ("DE 41207, FR 20", "DE 41,207, FR 20"),
+            ("612 people", "612 people"),
+            ("v12345.x 12345x", "v12345.x 12345x"),
+        ] {
+            assert_eq!(grouped(text), shown);
+        }
     }
 
     #[test]

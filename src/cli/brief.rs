@@ -151,7 +151,10 @@ fn brief(
         0 => Vec::new(),
         _ => count_all(context, folder, law, &mut status)?,
     };
-    let mut next = face::next(&status, said.asked(), machines);
+    let docket = law::docket(context, law, &gather.incident, vocabulary);
+    let mut next = said.duties(law, &docket, now.at);
+    next.extend(said.asked(law));
+    next.extend(face::steps(&status, machines));
     next.extend(status.waiting.iter().cloned());
     next.extend(said.actions(now.local().date_naive()));
     let mut unknown = said.unknown();
@@ -161,7 +164,7 @@ fn brief(
         known: said.known(),
         unknown,
         changed: said.changed(),
-        decided: said.decided(),
+        decided: said.decided(law),
         blocked: [face::blocked(&status, now.at, machines), held_back].concat(),
         next,
         privileged: said.privileged(),

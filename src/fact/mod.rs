@@ -27,7 +27,7 @@ pub use jurisdiction::is_within;
 pub use kind::FactType;
 pub use length::{LENGTH, length};
 pub use order::{Clash, Contradiction, clashes, contradictions};
-pub use place::{Codes, name as place_name};
+pub use place::{Codes, name as place_name, named as place_named};
 pub use range::spread;
 pub use telling::{Class, Dealing, Hide, Telling, Topic};
 pub use understood::Understood;

@@ -59,7 +59,7 @@ pub fn name(code: &str) -> Option<&'static str> {
 }
 
 /// A place by name, with its code: `California (US-CA)`.
-pub(super) fn named(code: &str) -> String {
+pub fn named(code: &str) -> String {
     name(code).map_or_else(|| code.to_owned(), |name| format!("{name} ({code})"))
 }
 

@@ -68,7 +68,7 @@ pub struct Entry<'a> {
     is_withdrawn: bool,
     #[serde(skip)]
     words: Option<&'a dyn Words>,
-    /// What it says, where the chain had to know: there may be a thousand heads in it.
+    /// What it says, where the chain had to know.
     #[serde(skip)]
     pub(super) known: Option<Box<Read>>,
 }
@@ -169,8 +169,8 @@ impl<'a> Entry<'a> {
         if self.occurred.is_some() && self.occurred().is_none() {
             return Read::newer(self.kind, self.body.get());
         }
-        let known = self.known.as_deref().cloned();
-        let mut read = known.unwrap_or_else(|| Event::read(self.kind, self.body.get()));
+        let parse = || Event::read(self.kind, self.body.get());
+        let mut read = self.known.as_deref().cloned().unwrap_or_else(parse);
         if let Some(words) = self.words.filter(|_| self.body.get().contains("\"sha256\"")) {
             words.fill(&mut read.event);
         }

@@ -11,9 +11,6 @@ use crate::report::{Point, Zone};
 use crate::walk::Aside;
 use crate::wording;
 
-/// Duties and items that are told one by one.
-const MOST: usize = 8;
-
 /// A page that nobody has written for so long is not written any more.
 const STALE: &str = "If this is more than two minutes ago, nobody is writing this page.";
 
@@ -77,20 +74,13 @@ pub fn blocked(status: &Status, now: DateTime<Utc>, is_told_of_machines: bool) -
     points.collect()
 }
 
-/// What comes next, the law first.
-pub fn next(status: &Status, asked: Vec<Point>, is_told_of_machines: bool) -> Vec<Point> {
+/// What comes next in the phases, of an incident that goes on.
+pub fn steps(status: &Status, is_told_of_machines: bool) -> Vec<Point> {
     let point = |what: &str, said: String| Point { what: what.to_owned(), said };
     let mut next = Vec::new();
-    if !status.overdue_duties.is_empty() {
-        next.push(point("Overdue duties", wording::some(&status.overdue_duties, MOST)));
+    if status.closed_at.is_some() {
+        return next;
     }
-    next.extend(status.next_duty.iter().map(|duty| point("Next duty", duty.clone())));
-    next.extend(status.duty_caveats.iter().map(|caveat| point("Caveat", caveat.clone())));
-    if !status.unstarted_duties.is_empty() {
-        let duties = wording::some(&status.unstarted_duties, MOST);
-        next.push(point("Clock not started", duties));
-    }
-    next.extend(asked);
     let begun = status.phases.iter().filter(|phase| phase.playbook.is_some());
     for phase in begun.filter(|phase| phase.settled < phase.total) {
         let steps = (phase.steps, phase.steps_settled);

@@ -96,11 +96,16 @@ impl Docket {
     /// Duties that are owed and have no deadline, because nothing recorded starts their clock, with
     /// what they wait for.
     pub fn unstarted(&self) -> Vec<String> {
+        self.waiting().into_iter().map(|(id, words)| format!("{id}, {words}")).collect()
+    }
+
+    /// The same taken apart: the duty, and what it waits for; what would be due soonest first.
+    pub fn waiting(&self) -> Vec<(&str, &str)> {
         let owed = self.duties.iter().filter(|(_, stand)| stand.is_owed());
         let mut waiting: Vec<(&(u64, String), &String)> =
             owed.filter_map(|(id, stand)| Some((stand.waiting.as_ref()?, id))).collect();
         waiting.sort();
-        waiting.into_iter().map(|((_, words), id)| format!("{id}, {words}")).collect()
+        waiting.into_iter().map(|((_, words), id)| (id.as_str(), words.as_str())).collect()
     }
 
     /// What makes duties stand less well than they seem to.
@@ -163,17 +168,21 @@ impl Docket {
 
     /// The duties that are overdue, and the one that is due next, in words.
     pub fn urgent(&self, now: DateTime<Utc>) -> (Vec<String>, Option<String>) {
-        let due = |(id, stand): (&String, &Stand)| {
-            let due = stand.due.filter(|_| stand.is_owed() && stand.state != State::Embargo)?;
-            Some((due, id.clone()))
-        };
-        let mut running: Vec<(DateTime<Utc>, String)> =
-            self.duties.iter().filter_map(due).collect();
-        running.sort();
-        let (late, ahead): (Vec<_>, Vec<_>) = running.into_iter().partition(|(due, _)| *due < now);
+        let running = self.running().into_iter();
+        let (late, ahead): (Vec<_>, Vec<_>) = running.partition(|(due, _)| *due < now);
         let next = ahead.into_iter().next();
         let next = next.map(|(due, id)| format!("{id} {}", wording::relative(due, now)));
-        (late.into_iter().map(|(_, id)| id).collect(), next)
+        (late.into_iter().map(|(_, id)| id.to_owned()).collect(), next)
+    }
+
+    /// The duties that are owed and have a deadline, by when they are due.
+    pub fn running(&self) -> Vec<(DateTime<Utc>, &str)> {
+        let owed = self.duties.iter();
+        let owed = owed.filter(|(_, stand)| stand.is_owed() && stand.state != State::Embargo);
+        let mut running: Vec<(DateTime<Utc>, &str)> =
+            owed.filter_map(|(id, stand)| Some((stand.due?, id.as_str()))).collect();
+        running.sort_unstable();
+        running
     }
 
     /// How many are owed and not settled.

@@ -86,7 +86,7 @@ impl Law {
 
 impl Regime {
     /// The places that can make it concern an incident.
-    fn places(&self) -> Vec<&str> {
+    pub fn places(&self) -> Vec<&str> {
         match &self.concerns {
             Some(concerns) => concerns.places(HOME),
             // It concerns everybody, so the tests of its duties say where.

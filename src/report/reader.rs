@@ -72,6 +72,12 @@ impl Reader {
         }
         Some(asked)
     }
+
+    /// The places whose people its law protects; none where those of all may be told.
+    pub(super) fn places(&self, law: &Law) -> Option<BTreeSet<String>> {
+        let (regime, _) = find(law, self.duty.as_deref()?)?;
+        Some(regime.places().into_iter().map(str::to_owned).collect())
+    }
 }
 
 impl From<Audience> for Reader {

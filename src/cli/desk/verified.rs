@@ -55,8 +55,8 @@ pub(in crate::cli) fn can_be_withheld(
     named: &Named,
 ) -> bool {
     let is_here = chains.iter().any(|report| {
-        let names = named.entry.split('/').next() == Some(&report.chain);
-        names && report.remembered == Some(Remembered::Here)
+        let is_by_it = named.entry.split('/').next() == Some(&report.chain);
+        is_by_it && report.remembered == Some(Remembered::Here)
     });
     !is_here && inventory.is_privileged(named)
 }

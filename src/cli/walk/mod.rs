@@ -156,13 +156,7 @@ fn turns(
         let news = record.catch_up()?;
         meanwhile::announce(context, &followed.vocabulary, &record.folder, &news);
         beside.follow(context, record, followed)?;
-        if let Some(closed) = &record.incident.closed_at {
-            let at = wording::stamp(*closed);
-            return Err(Failure::usage(format!("this incident was closed at {at}")).hint(
-                "everything before that is recorded; to continue, run `breach reopen --reason \
-                 TEXT` first",
-            ));
-        }
+        still_open(&record.incident)?;
         if walk.is_at_step() && offered != Some(pin::kind(&record.incident)) {
             offered = Some(pin::kind(&record.incident));
             let other = switch::offer(context, prompt, record, shelf, followed)?;
@@ -182,11 +176,7 @@ fn turns(
         };
         if !prompt.is_patient() && turns.count(&question.key) > MOST_TURNS {
             pause(context, record, followed);
-            return Err(Failure::new(
-                Exit::Stopped,
-                format!("{MOST_TURNS} answers in a row were not accepted for the same question"),
-            )
-            .hint("everything recorded is kept; check what the pipe writes"));
+            return Err(never_accepted());
         }
         if walk.is_at_step() {
             record.acts.begin();
@@ -254,6 +244,20 @@ fn turns(
             }
         }
     }
+}
+
+fn still_open(incident: &Incident) -> Result<(), Failure> {
+    let Some(closed) = incident.closed_at else { return Ok(()) };
+    let at = wording::stamp(closed);
+    Err(Failure::usage(format!("this incident was closed at {at}")).hint(
+        "everything before that is recorded; to continue, run `breach reopen --reason TEXT` first",
+    ))
+}
+
+fn never_accepted() -> Failure {
+    let what = format!("{MOST_TURNS} answers in a row were not accepted for the same question");
+    Failure::new(Exit::Stopped, what)
+        .hint("everything recorded is kept; check what the pipe writes")
 }
 
 /// Asks, and waits for the answer.

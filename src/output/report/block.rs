@@ -82,6 +82,20 @@ impl Block {
         Self::Table(Grid { caption, header: header.to_vec(), rows: rows.collect(), key: None })
     }
 
+    /// The same without these columns: what a reader is not told of, or gains nothing from.
+    pub(super) fn without(mut self, names: &[&str]) -> Self {
+        if let Self::Table(grid) = &mut self {
+            let kept: Vec<bool> = grid.header.iter().map(|name| !names.contains(name)).collect();
+            let mut keeps = kept.iter();
+            grid.header.retain(|_| keeps.next() == Some(&true));
+            for row in &mut grid.rows {
+                let mut keeps = kept.iter();
+                row.retain(|_| keeps.next() == Some(&true));
+            }
+        }
+        self
+    }
+
     /// The same, its rows known to a figure by this name and their number.
     pub(super) fn keyed(mut self, name: &'static str) -> Self {
         if let Self::Table(grid) = &mut self {

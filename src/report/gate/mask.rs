@@ -19,13 +19,15 @@ const WORDS: &str = " admin administrator api app auth backup cache checkout dat
 
 /// Words of names that mean something else far more often: months and days, verbs, colours, offices,
 /// and the small words between names.
-const ORDINARY: &str = " about am an and april art as at august baker bank bill bin bishop black bo \
-    book brown by carter chase cook dale das dawn day dean del den der do dos drew each early faith \
-    fall for frank friday from go grace grant gray green he head hill home hope hunter ibn if in is \
-    it ivy jack january jewel joy june july king lane law lead light long major march mark mason may \
-    me miles mills monday my no norm of office old on or page park pat penny price ray rich rob rose \
-    rusty safe sale saturday security see shop sky so star storm sue summer sunday team the thursday \
-    to tuesday up us van von wade ward we web wednesday west white will winter wise wood woods young ";
+const ORDINARY: &str = " about after am an and april art as at august baker bank before bill bin \
+    bishop black bo book brown by carter chase cook dale das dawn day dean december del den der \
+    do dos drew each early faith fall february for frank friday from go grace grant gray green he \
+    head hill home hope hunter ibn if in is it ivy jack january jewel joy july june king lane law \
+    lead light long major march mark mason may me miles mills monday my no norm november october \
+    of office old on or page park pat penny price ray rich rob rose rusty safe sale saturday \
+    security see september shop since sky so star storm sue summer sunday team the thursday to \
+    tuesday until up us van von wade ward we web wednesday west white will winter wise wood woods \
+    young ";
 
 /// Names and places that a reader must not see, in the order of their first appearance.
 #[derive(Clone, Debug, Default)]
@@ -111,6 +113,11 @@ fn is_ordinary(word: &str) -> bool {
     is_in(ORDINARY, word)
 }
 
+/// Whether a person can be found by it: neither a letter, nor a number, nor an ordinary word.
+fn is_telling(name: &str) -> bool {
+    name.chars().count() > 1 && name.chars().any(char::is_alphabetic) && !is_ordinary(name)
+}
+
 fn is_in(words: &str, word: &str) -> bool {
     let word = word.to_lowercase();
     words.split_whitespace().any(|known| known == word)
@@ -155,11 +162,11 @@ impl Masks {
             let parts = name
                 .split_whitespace()
                 .map(|part| part.trim_matches(|c: char| !c.is_alphanumeric() && !is_vowel(c)));
-            for part in parts.filter(|part| part.chars().count() > 1 && !is_ordinary(part)) {
+            for part in parts.filter(|part| is_telling(part)) {
                 let is_capital = part.chars().next().is_some_and(char::is_uppercase);
                 add(part, pseudonym, is_capital, true);
             }
-            if name.chars().count() > 1 && !is_ordinary(name) {
+            if is_telling(name) {
                 add(name, pseudonym, false, true);
             }
         }
@@ -334,12 +341,16 @@ mod tests {
         for name in ["April May", "Will Grant", "Bo Li", "Lovelace, Ada", "Head of the SOC", "x"] {
             known.person(name);
         }
+        for no_name in ["after 12 November", "30 November", "2"] {
+            known.person(no_name);
+        }
         for (text, shown) in [
             ("on 7 May, will this recur?", "on 7 May, will this recur?"),
             ("April May and WILL GRANT", "person 0 and person 1"),
             ("Li saw it, ADA too", "person 2 saw it, person 3 too"),
             ("the log was read by the SOC", "the log was read by the person 4"),
             ("Lovelacey and x", "Lovelacey and x"),
+            ("2 looked after it on 30 November", "2 looked after it on 30 November"),
         ] {
             assert_eq!(masked(&known, text), shown);
         }

@@ -52,9 +52,6 @@ impl Gather {
                 if let Some(to) = &body.to {
                     self.known.person(to);
                 }
-                for item in body.item.iter().chain(&body.items) {
-                    self.owner(item);
-                }
             }
             Event::ActionTaken(body) => {
                 if let Some(owner) = &body.owner {

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::row::Row;
-use crate::fact::{Dealing, Vocabulary, names};
+use crate::fact::{Dealing, Vocabulary, is_within, names};
 use crate::incident::event;
 use crate::playbook::Step;
 use crate::regime::{Duty, Law, Status};
@@ -35,6 +35,8 @@ pub(in crate::report) struct Reach {
     duties: BTreeSet<String>,
     /// Of one authority alone, the facts that its law asks for.
     asked: Option<BTreeSet<String>>,
+    /// The places whose people its law protects.
+    places: Option<BTreeSet<String>>,
 }
 
 impl Reach {
@@ -59,8 +61,8 @@ impl Reach {
             });
             duties.extend(told.map(|duty| duty.id.clone()));
         }
-        let asked = reader.asked(law);
-        Self { reader, duties, asked }
+        let (asked, places) = (reader.asked(law), reader.places(law));
+        Self { reader, duties, asked, places }
     }
 
     /// Whether everything is told.
@@ -89,6 +91,12 @@ impl Reach {
         let asked = self.asked.as_ref().filter(|_| apart);
         with.is_none_or(|with| is_told(self.audience(), with.as_str()))
             && asked.is_none_or(|asked| asked.contains(name))
+    }
+
+    /// Whether the people of a place are: those under the law of one authority are no other's business.
+    pub(in crate::report) fn place(&self, code: &str) -> bool {
+        let is_in = |place: &String| place == code || is_within(code, place);
+        self.places.as_ref().is_none_or(|places| places.iter().any(is_in))
     }
 
     /// Whether a step is, by its id and what its playbook says of it.

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::fact::{Precision, When};
+use crate::wording::grouped;
 
 /// The finest unit a length can be given in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
@@ -72,7 +73,7 @@ impl Interval {
         } else if most < 0 {
             format!("{} to {}", words(most, unit), words(least, unit))
         } else if unit == Unit::Day && least >= 0 {
-            format!("{least} to {}", words(most, unit))
+            format!("{} to {}", grouped(&least.to_string()), words(most, unit))
         } else if least < 0 {
             format!("at most {}, in an unknown order", words(most, unit))
         } else {
@@ -160,19 +161,20 @@ pub(in crate::report) fn second(at: DateTime<FixedOffset>) -> When {
 pub(in crate::report) fn words(n: i64, unit: Unit) -> String {
     if unit == Unit::Day {
         let days = if n.abs() == 1 { "day" } else { "days" };
-        return format!("{n} {days}");
+        return grouped(&format!("{n} {days}"));
     }
     let sign = if n < 0 { "-" } else { "" };
     let seconds = n.unsigned_abs() * seconds_of(unit).unsigned_abs();
     let (days, hours) = (seconds / 86_400, seconds / 3_600 % 24);
     let (minutes, rest) = (seconds / 60 % 60, seconds % 60);
     let mut parts = Vec::new();
-    for (n, name) in [(days, "d"), (hours, "h")] {
-        if n > 0 {
-            parts.push(format!("{n} {name}"));
-        }
+    if days > 0 {
+        parts.push(grouped(&format!("{days} d")));
     }
-    // Nor are minutes beside years.
+    // Beside months nobody counts hours.
+    if hours > 0 && days < 100 {
+        parts.push(format!("{hours} h"));
+    }
     let told = minutes > 0 && days < 100;
     if unit <= Unit::Minute && (told || seconds < 60 && unit == Unit::Minute) {
         parts.push(format!("{minutes} min"));
@@ -218,6 +220,8 @@ mod tests {
             ("2018-08-21 to 2018-08-25", "2018-08-23", "at most 2 days, in an unknown order"),
             ("2018-08-25", "2018-08-23", "-2 days"),
             ("2018-08-25 04:00", "2018-08-25 02:30", "-1 h 30 min"),
+            ("2018-08-25 04:00", "2026-11-25 02:30", "3,013 d"),
+            ("2013-08", "2018-08-25", "1,820 to 1,850 days"),
         ] {
             assert_eq!(between(from, to), shown, "{from} to {to}");
         }

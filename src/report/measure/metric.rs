@@ -362,5 +362,5 @@ fn lack(anchor: &Anchor) -> String {
         Presence::Inapplicable => "does not apply",
         _ => "was not recorded",
     };
-    format!("{}, {}, {why}", anchor.id, anchor.event)
+    format!("{} ({}) {why}", anchor.id, anchor.event)
 }

@@ -11,7 +11,7 @@ pub use anchor::{Anchor, Said};
 pub use interval::{Interval, Unit};
 pub use metric::{Between, Computed, Metric};
 pub use presence::Presence;
-pub use show::{Zone, grouped};
+pub use show::Zone;
 pub use span::Span;
 
 pub(super) use span::spans;

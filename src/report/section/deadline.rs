@@ -71,6 +71,8 @@ pub struct Deadline {
     pub shown: String,
     /// The fact or filing that started its clock.
     pub clock: Option<String>,
+    /// What that is called.
+    pub clock_title: Option<String>,
     /// When that was.
     pub started: Option<When>,
     /// Whether another fact is used because the right one is not recorded.
@@ -145,10 +147,10 @@ impl Deadline {
     /// What was done before its clock began, in words.
     pub(in crate::report) fn disorder(&self, zone: Zone) -> Option<String> {
         let (from, to) = (self.started.as_ref()?, self.done.as_ref()?);
-        let clock = self.clock.as_deref().unwrap_or_default();
+        let clock = self.clock_title.as_deref().unwrap_or_default();
         self.lag.as_ref().filter(|lag| lag.is_contradiction())?;
         Some(format!(
-            "sent ({}) before its clock started (`{clock}`, {})",
+            "sent ({}) before its clock started ({clock}: {})",
             zone.show(to),
             zone.show(from)
         ))
@@ -224,10 +226,11 @@ impl Build<'_> {
             verdict: Verdict::Check,
             shown: String::new(),
             clock: assessed.start.map(|start| start.sign.unwrap_or(start.of).to_owned()),
+            clock_title: assessed.start.map(|start| self.called(start.sign.unwrap_or(start.of))),
             assumed: assessed.start.is_some_and(|start| start.assumed),
             projected: assessed.start.is_some_and(|start| start.projected),
             limit: assessed.period.map(crate::regime::Period::show),
-            awaits: assessed.awaits.as_ref().map(|awaits| awaits.words.clone()),
+            awaits: assessed.awaits.as_ref().map(|awaits| self.spoken(&awaits.words)),
             due: assessed.due,
             due_local: assessed.due.map(|due| wording::moment(due.with_timezone(&assessed.zone))),
             lag: started
@@ -238,7 +241,7 @@ impl Build<'_> {
             started,
             done,
             margin: None,
-            why: assessed.why(),
+            why: self.spoken(&assessed.why()),
             unsettled: assessed.open.iter().map(|name| (*name).to_owned()).collect(),
             reason: waived
                 .filter(|_| assessed.state == State::Waived)
@@ -251,7 +254,8 @@ impl Build<'_> {
         if self.hangs_on_withheld(assessed) {
             row.verdict = Verdict::Withheld;
             "withheld: what it depends on is marked privileged".clone_into(&mut row.shown);
-            (row.due, row.due_local, row.started, row.clock) = (None, None, None, None);
+            (row.due, row.due_local, row.started) = (None, None, None);
+            (row.clock, row.clock_title) = (None, None);
             (row.done, row.lag, row.reason, row.awaits) = (None, None, None, None);
             row.why.clear();
             row.unsettled.clear();

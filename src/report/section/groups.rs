@@ -4,11 +4,12 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::fact::names::{AFFECTED_GROUPS, GROUPS_OVERLAP, PERSONS_AFFECTED};
-use crate::fact::{Basis, Count, Value};
+use crate::fact::names::{AFFECTED_GROUPS, DATA_CLASSES, GROUPS_OVERLAP, PERSONS_AFFECTED};
+use crate::fact::{Basis, Count, Value, place_named};
 use crate::report::gate::{Class, Text};
 use crate::report::material::Build;
-use crate::report::measure::{Presence, grouped};
+use crate::report::measure::Presence;
+use crate::wording::grouped;
 
 /// Groups of people affected.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -40,7 +41,37 @@ pub struct Group {
     pub what: Text,
 }
 
+/// A group that is told apart because something else was lost of it.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Described {
+    /// What it is called.
+    pub name: Text,
+    /// What was lost of it, in words.
+    pub lost: Vec<String>,
+    /// How many people it has in each place, by the name of the place; empty if nobody counted.
+    pub people: Vec<String>,
+}
+
 impl Build<'_> {
+    /// The groups that letters are written to, for those who are told of groups.
+    pub(in crate::report) fn described(&self) -> Vec<Described> {
+        let classes = self.vocabulary.get(DATA_CLASSES);
+        let groups = self.gather.incident.groups.iter();
+        let told = groups.filter_map(|group| {
+            let lost = |id: &String| Value::Choice(id.clone()).show(classes);
+            let by = group.people.iter().flat_map(|people| &people.by);
+            let by = by.filter(|(place, _)| self.gather.reach.place(place));
+            Some(Described {
+                name: self.gate.text(Class::Cause, &group.name)?,
+                lost: group.classes.iter().map(lost).collect(),
+                people: by
+                    .map(|(place, n)| format!("{}: {}", place_named(place), words(n)))
+                    .collect(),
+            })
+        });
+        told.collect()
+    }
+
     pub(in crate::report) fn groups(&self) -> Option<Groups> {
         let told = [AFFECTED_GROUPS, GROUPS_OVERLAP].map(str::to_owned);
         self.told.borrow_mut().extend(told);
@@ -48,12 +79,17 @@ impl Build<'_> {
             Value::List(items) if !items.is_empty() => items,
             _ => return None,
         };
+        // Numbers without a word of whom they count tell nothing, and were not released.
+        let seen = |item: &String| self.gate.text(Class::Cause, item).is_some();
+        if !items.iter().all(seen) {
+            return None;
+        }
         let counts: Vec<(Option<Count>, &str)> = items.iter().map(|item| read(item)).collect();
         let groups = counts.iter().map(|(count, what)| Group {
             n: count.as_ref().map(|count| count.n),
             basis: count.as_ref().map(|count| count.basis),
             shown: count.as_ref().map(words).unwrap_or_default(),
-            what: self.gate.text(Class::Summary, what).unwrap_or_else(|| self.gate.id("withheld")),
+            what: self.gate.id(what),
         });
         let overlap = match self.count(GROUPS_OVERLAP) {
             Some(count) => (Presence::Given, Some(count)),

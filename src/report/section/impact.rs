@@ -4,15 +4,16 @@ use chrono::{DateTime, FixedOffset};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::groups::Groups;
+use super::groups::{Described, Groups};
 use super::written::Written;
 use crate::fact::names::GROUPS_OVERLAP;
-use crate::fact::{Basis, FactType, Topic, Value, When};
+use crate::fact::{Basis, FactType, Topic, Value, When, place_named};
 use crate::incident::FactChange;
 use crate::report::gate::{Class, Text};
 use crate::report::material::Build;
+use crate::report::measure::Interval;
 use crate::report::measure::interval::second;
-use crate::report::measure::{Interval, grouped};
+use crate::wording::grouped;
 
 /// What was affected.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -21,6 +22,9 @@ pub struct Impact {
     pub counts: Vec<Tallied>,
     /// The groups that make up the people affected.
     pub groups: Option<Groups>,
+    /// The groups that are told apart because something else was lost of each, with the people of each
+    /// place.
+    pub described: Vec<Described>,
     /// Classes of data, systems and the like.
     pub scope: Vec<Written>,
     /// What it did to the organisation, what was not affected, what it cost.
@@ -38,6 +42,8 @@ pub struct Tallied {
     pub unit: String,
     /// The jurisdiction, if it counts the people of one.
     pub place: Option<String>,
+    /// Its name.
+    pub place_name: Option<String>,
     /// The recorded values, oldest first. The last one counts; it replaces the others.
     pub values: Vec<Counted>,
     /// How many values after the first are not listed.
@@ -90,6 +96,24 @@ impl Drift {
     }
 }
 
+impl Tallied {
+    /// What is counted, with the place by its name.
+    pub fn called(&self) -> String {
+        let place = self.place_name.as_ref().map(|place| format!(", {place}")).unwrap_or_default();
+        format!("{}{place}", self.title.as_str())
+    }
+
+    /// The latest number; none where nobody counted: that at least one person lives in a place says
+    /// only that there are some.
+    pub fn latest(&self) -> Option<&Counted> {
+        let is_place = self.place.is_some();
+        self.values.last().filter(|value| match (value.n, value.basis) {
+            (Some(n), Some(Basis::AtLeast)) => n > 1 || !is_place,
+            (n, _) => n.is_some(),
+        })
+    }
+}
+
 /// A value that was recorded for a count.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Counted {
@@ -126,6 +150,7 @@ impl Build<'_> {
         Impact {
             counts: counts.collect(),
             groups: self.groups(),
+            described: self.described(),
             scope: self.writings(Topic::Scope),
             written: self.writings(Topic::Impact),
         }
@@ -156,6 +181,7 @@ impl Build<'_> {
             fact: name.to_owned(),
             title: self.gate.id(&fact.title),
             unit: fact.of.clone().unwrap_or_else(|| "people".to_owned()),
+            place_name: place.as_deref().map(place_named),
             place,
             drift: Drift::over(&values),
             values,
@@ -179,6 +205,7 @@ impl Build<'_> {
             })
             .flatten()
             .collect();
+        places.retain(|place| self.gather.reach.place(place));
         places.sort();
         places.dedup();
         let of = |place: &String| {

@@ -11,7 +11,7 @@ pub(super) mod evidence;
 pub(super) mod groups;
 pub(super) mod impact;
 pub(super) mod method;
-mod naming;
+pub(super) mod naming;
 pub(super) mod notification;
 pub(super) mod question;
 pub(super) mod response;

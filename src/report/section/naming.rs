@@ -1,15 +1,51 @@
 //! What a reader calls things that the record has codes for.
 
+use crate::report::material::Build;
 use crate::wording;
 
 /// A duty in words, without its code.
 pub(in crate::report) fn duty_title(cite: &str, to: &[String]) -> String {
     let recipients = to.iter().map(|to| match to.as_str() {
         "people" => "the people affected".to_owned(),
-        "media" | "public" | "market" | "authority" | "controller" => format!("the {to}"),
+        "assessment" => "an assessment".to_owned(),
+        "media" | "public" | "market" | "authority" | "controller" | "register" | "acquirer"
+        | "customers" => format!("the {to}"),
+        "card-brands" => "the card brands".to_owned(),
         to => to.replace('-', " "),
     });
     format!("{cite}, to {}", wording::list(&recipients.collect::<Vec<_>>()))
+}
+
+/// A text of the law with the facts and duties in it by name, not by the code between its ticks.
+pub(in crate::report) fn spoken(text: &str, called: impl Fn(&str) -> String) -> String {
+    let parts = text.split('`').enumerate();
+    let spoken =
+        parts.map(
+            |(number, part)| {
+                if number % 2 == 0 { part.to_owned() } else { format!("\"{}\"", called(part)) }
+            },
+        );
+    spoken.collect()
+}
+
+impl Build<'_> {
+    /// The same, by what this incident calls them.
+    pub(in crate::report) fn spoken(&self, text: &str) -> String {
+        spoken(text, |id| self.called(id))
+    }
+
+    /// What a reader calls a fact or a duty.
+    pub(in crate::report) fn called(&self, id: &str) -> String {
+        let fact = self.vocabulary.get(id).map(|fact| fact.title.clone());
+        fact.or_else(|| self.duty_title(id)).unwrap_or_else(|| id.to_owned())
+    }
+
+    /// A duty in words, without its code.
+    pub(in crate::report) fn duty_title(&self, id: &str) -> Option<String> {
+        let mut duties = self.material.duties.iter();
+        let found = duties.find(|one| one.ids().any(|known| known == id))?;
+        Some(duty_title(&found.duty.cite, &found.duty.to))
+    }
 }
 
 /// An anchor in a few words.

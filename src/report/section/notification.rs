@@ -30,6 +30,8 @@ pub struct Notifications {
 pub struct Told {
     /// The duty.
     pub duty: Text,
+    /// The same in words.
+    pub title: Text,
     /// What it was.
     #[schemars(with = "NoticeKind")]
     pub what: Text,
@@ -62,6 +64,8 @@ pub struct Told {
 pub struct Campaign {
     /// The duty.
     pub duty: Text,
+    /// The same in words.
+    pub title: Text,
     /// The number of batches.
     pub batches: usize,
     /// The sum over the batches, which went to different people.
@@ -81,6 +85,8 @@ pub struct Campaign {
 pub struct Ruled {
     /// The duty.
     pub duty: Text,
+    /// The same in words.
+    pub title: Text,
     /// What was decided or asked.
     #[schemars(with = "RulingKind")]
     pub what: Text,
@@ -131,6 +137,7 @@ impl Build<'_> {
                 Told {
                     lag: started.map(|started| Interval::between(started, &notice.at)),
                     duty: self.gate.id(duty),
+                    title: self.gate.id(&self.called(duty)),
                     what: self
                         .gate
                         .word(notice.what.as_str(), !matches!(notice.what, NoticeKind::Other(_))),
@@ -158,6 +165,7 @@ impl Build<'_> {
             };
             campaigns.push(Campaign {
                 duty: self.gate.id(duty),
+                title: self.gate.id(&self.called(duty)),
                 batches: batches.clone().count(),
                 sent: sum(|notice| notice.counts.sent),
                 bounced: sum(|notice| notice.counts.bounced),
@@ -173,6 +181,7 @@ impl Build<'_> {
             rulings.extend(ruled.iter().map(|ruling| {
                 Ruled {
                     duty: self.gate.id(duty),
+                    title: self.gate.id(&self.called(duty)),
                     what: self
                         .gate
                         .word(ruling.what.as_str(), !matches!(ruling.what, RulingKind::Other(_))),

@@ -39,6 +39,8 @@ pub struct Question {
     pub ask: Text,
     /// Duties that depend on it.
     pub duties: Vec<String>,
+    /// The same in words.
+    pub titles: Vec<String>,
     /// Why it is not known, if somebody said.
     pub why: Option<Text>,
 }
@@ -48,8 +50,12 @@ pub struct Question {
 pub struct Assumed {
     /// The fact used instead.
     pub clock: String,
+    /// What it is called.
+    pub title: String,
     /// The duties whose clocks run from it.
     pub duties: Vec<String>,
+    /// The same in words.
+    pub titles: Vec<String>,
 }
 
 impl Build<'_> {
@@ -73,15 +79,25 @@ impl Build<'_> {
         for duty in duties.iter().filter(|duty| !duty.hypothetical) {
             for name in duty.unsettled.iter().filter(|_| duty.verdict == Verdict::Check) {
                 match undecided.iter_mut().find(|question| question.fact == *name) {
-                    Some(question) => question.duties.push(duty.duty.clone()),
-                    None => undecided.push(self.question(name, vec![duty.duty.clone()])),
+                    Some(question) => {
+                        question.duties.push(duty.duty.clone());
+                        question.titles.push(duty.title.clone());
+                    }
+                    None => undecided.push(self.question(name, Some(duty))),
                 }
             }
             if let Some(clock) = duty.clock.as_ref().filter(|_| duty.assumed) {
                 match assumed.iter_mut().find(|assumed| assumed.clock == *clock) {
-                    Some(assumed) => assumed.duties.push(duty.duty.clone()),
-                    None => assumed
-                        .push(Assumed { clock: clock.clone(), duties: vec![duty.duty.clone()] }),
+                    Some(assumed) => {
+                        assumed.duties.push(duty.duty.clone());
+                        assumed.titles.push(duty.title.clone());
+                    }
+                    None => assumed.push(Assumed {
+                        clock: clock.clone(),
+                        title: self.called(clock),
+                        duties: vec![duty.duty.clone()],
+                        titles: vec![duty.title.clone()],
+                    }),
                 }
             }
         }
@@ -97,7 +113,7 @@ impl Build<'_> {
             phases.iter().filter(|span| !told(span)).filter_map(|span| span.disorder(self.zone)),
         );
         for duty in duties {
-            errors.extend(duty.disorder(self.zone).map(|wrong| format!("{}: {wrong}", duty.duty)));
+            errors.extend(duty.disorder(self.zone).map(|wrong| format!("{}: {wrong}", duty.title)));
             // What settled it was just told.
             let early = |told: &&Told| {
                 told.duty.as_str() == duty.duty
@@ -107,7 +123,7 @@ impl Build<'_> {
             errors.extend(notices.iter().filter(early).map(|told| {
                 format!(
                     "{}: a notice ({}) is dated before its clock started",
-                    duty.duty, told.shown
+                    duty.title, told.shown
                 )
             }));
         }
@@ -117,8 +133,7 @@ impl Build<'_> {
             let (at, when) = (self.zone.moment(at), self.zone.show(when));
             format!("{entry} was written {at} but says it happened {when}")
         }));
-        let mut unknown: Vec<Question> =
-            unknown.map(|name| self.question(name, Vec::new())).collect();
+        let mut unknown: Vec<Question> = unknown.map(|name| self.question(name, None)).collect();
         let mut withheld = 0;
         if self.gate.audience() == Audience::Public {
             withheld = unknown.len() + undecided.len() + assumed.len();
@@ -138,11 +153,17 @@ impl Build<'_> {
         }
     }
 
-    fn question(&self, name: &str, duties: Vec<String>) -> Question {
+    fn question(&self, name: &str, duty: Option<&Deadline>) -> Question {
         let ask = self.vocabulary.get(name).map_or("", |fact| &fact.ask);
         let why = self.history(name).last().and_then(|change| change.why.as_deref());
         let why = self.gate.option(Class::Reason, why);
-        Question { fact: name.to_owned(), ask: self.gate.id(ask), duties, why }
+        Question {
+            fact: name.to_owned(),
+            ask: self.gate.id(if ask.is_empty() { name } else { ask }),
+            duties: duty.map(|duty| duty.duty.clone()).into_iter().collect(),
+            titles: duty.map(|duty| duty.title.clone()).into_iter().collect(),
+            why,
+        }
     }
 
     /// What else cannot be true together; of facts that this reader may not know, nothing.
@@ -152,7 +173,10 @@ impl Build<'_> {
             !self.is_withheld(name) && self.gather.reach.fact(self.vocabulary, name)
         };
         let clashes = clashes(self.vocabulary, &|name| incident.fact_value(name)).into_iter();
-        clashes.filter(|clash| clash.facts.iter().all(told)).map(|clash| clash.rule).collect()
+        clashes
+            .filter(|clash| clash.facts.iter().all(told))
+            .map(|clash| self.spoken(&clash.rule))
+            .collect()
     }
 
     /// Times in the wrong order, but for those that a metric or a phase tells.
@@ -170,7 +194,8 @@ impl Build<'_> {
         untold
             .map(|one| {
                 let (before, after) = (self.zone.show(one.before), self.zone.show(one.after));
-                format!("`{}` ({before}) is after `{}` ({after})", one.first, one.then)
+                let (first, then) = (self.called(one.first), self.called(one.then));
+                format!("\"{first}\" ({before}) is after \"{then}\" ({after})")
             })
             .collect()
     }

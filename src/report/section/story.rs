@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::naming::{anchor_label, duty_title};
+use super::naming::anchor_label;
 use super::timeline::{TimelineEntry, moment_of};
 use crate::fact::{Value, When};
 use crate::incident::event::Outcome;
@@ -100,7 +100,7 @@ impl Build<'_> {
         let lived = !self.is_afterwards();
         let fact = row.fact.as_ref();
         match row.kind {
-            "notice" => Some((1, format!("Notice: {}", self.recipient(row)))),
+            "notice" => Some((1, self.sent(row))),
             "duty" => {
                 let what = row.said.get(1).filter(|(class, _)| self.gate.sees(*class));
                 let what = what.map_or("ruled on", |(_, what)| what);
@@ -150,21 +150,14 @@ impl Build<'_> {
         Some(title.unwrap_or_else(|| id.replace('-', " ")))
     }
 
-    /// To whom a notice went.
-    fn recipient(&self, row: &Row) -> String {
+    /// To whom a notice went or, for those who are not told, under which duty.
+    fn sent(&self, row: &Row) -> String {
         let named = row.said.iter().find(|(class, _)| *class == Class::Recipient);
         if let Some((_, name)) = named.filter(|_| self.gate.sees(Class::Recipient)) {
-            return name.clone();
+            return format!("Notice to {name}");
         }
-        let duty = row.duty.as_deref().unwrap_or_default();
-        self.duty_title(duty).unwrap_or_else(|| "sent".to_owned())
-    }
-
-    /// A duty in words, without its code.
-    pub(in crate::report) fn duty_title(&self, id: &str) -> Option<String> {
-        let mut duties = self.material.duties.iter();
-        let found = duties.find(|one| one.ids().any(|known| known == id))?;
-        Some(duty_title(&found.duty.cite, &found.duty.to))
+        let title = row.duty.as_deref().and_then(|duty| self.duty_title(duty));
+        title.map_or_else(|| "Notice sent".to_owned(), |title| format!("Notice: {title}"))
     }
 
     fn told_as(&self, row: &Row, label: &str) -> Moment {
@@ -174,7 +167,8 @@ impl Build<'_> {
         match row.kind {
             "notice" => {
                 let title = row.duty.as_deref().and_then(|duty| self.duty_title(duty));
-                said.extend(title.map(|title| self.gate.id(&title)));
+                let new = title.filter(|title| !label.ends_with(title.as_str()));
+                said.extend(new.map(|title| self.gate.id(&title)));
             }
             "duty" => {
                 let title = row.duty.as_deref().and_then(|duty| self.duty_title(duty));

@@ -11,7 +11,7 @@ use crate::fact::names::{
     CONTAINED_AT, DETECTED, EXECUTIVE_SUMMARY, INCIDENT_KIND, MEASURES_TAKEN, NOTICE_ACCOUNT,
     OCCURRED, PEOPLE_AFFECTED, PERSONS_AFFECTED, WHAT_HAPPENED,
 };
-use crate::fact::{Topic, Value};
+use crate::fact::{Precision, Topic, Value, place_name};
 use crate::incident::ActionState;
 use crate::report::gate::{Audience, Class, Text};
 use crate::report::material::Build;
@@ -70,12 +70,7 @@ impl Build<'_> {
                 Some(value @ Value::Choice(_)) => value.show(self.vocabulary.get(INCIDENT_KIND)),
                 _ => "What kind of incident it is, is not known".to_owned(),
             };
-            let moments = [(OCCURRED, "it began"), (DETECTED, "it was noticed")];
-            let moments = moments.iter().filter_map(|(name, what)| {
-                Some(format!("{what} {}", self.zone.show(self.time(name)?)))
-            });
-            let parts: Vec<String> = std::iter::once(kind).chain(moments).collect();
-            self.gate.id(&format!("{}.", parts.join("; ")))
+            self.gate.id(&format!("{kind}."))
         })
     }
 
@@ -85,28 +80,57 @@ impl Build<'_> {
             let none = "No account of what is being done has been released.";
             return told.unwrap_or_else(|| self.gate.id(none));
         }
-        let mut parts = Vec::new();
+        let mut parts = vec![self.course()];
         let incident = &self.gather.incident;
-        parts.push(match (self.time(CONTAINED_AT), incident.closed_at) {
-            (Some(when), _) => format!("It was contained {}", self.zone.show(when)),
-            (None, Some(at)) => format!("The incident was closed {}", self.zone.moment(&at)),
-            (None, None) => self.doubt().map_or_else(
-                || "It is not known to be contained".to_owned(),
-                |doubt| format!("Whether it is contained is {doubt}"),
-            ),
-        });
+        let closed = incident.closed_at.filter(|_| self.time(CONTAINED_AT).is_none());
+        parts.extend(
+            closed.map(|at| format!("The incident was closed on {}", self.zone.moment(&at))),
+        );
         parts.extend(self.dues(deadlines));
-        let sees = self.gate.sees(Class::Action) && !incident.actions.is_empty();
-        if sees {
+        if self.gate.sees(Class::Action) {
             let open =
                 incident.actions.iter().filter(|item| item.state == ActionState::Open).count();
             let last = incident.last_at.map(|at| at.date_naive());
             let late = incident.actions.iter();
             let late = late.filter(|item| last.is_some_and(|last| item.is_overdue(last))).count();
             let late = if late > 0 { format!(", {late} overdue") } else { String::new() };
-            parts.push(format!("{} open{late}", wording::count(open, "action item")));
+            parts.push(if incident.actions.is_empty() {
+                "No action items are recorded".to_owned()
+            } else {
+                format!("{} open{late}", wording::count(open, "action item"))
+            });
         }
-        self.gate.id(&format!("{}.", parts.join("; ")))
+        self.gate.id(&format!("{}.", parts.join(". ")))
+    }
+
+    /// When it began, was noticed and was contained.
+    fn course(&self) -> String {
+        let moments =
+            [(OCCURRED, "began"), (DETECTED, "was noticed"), (CONTAINED_AT, "was contained")];
+        let moments = moments.iter().filter_map(|(name, what)| {
+            let when = self.time(name)?;
+            let shown = self.zone.show(when);
+            let shown = match (when.precision, shown.split_once(" to ")) {
+                (Precision::Range, Some((from, to))) => format!("between {from} and {to}"),
+                (Precision::Month | Precision::Year, _) => format!("in {shown}"),
+                _ => format!("on {shown}"),
+            };
+            Some(format!("{what} {shown}"))
+        });
+        let mut told: Vec<String> = moments.collect();
+        if self.time(CONTAINED_AT).is_some() {
+            return format!("It {}", wording::list(&told));
+        }
+        match self.doubt() {
+            None => {
+                told.push("is not known to be contained".to_owned());
+                format!("It {}", wording::list(&told))
+            }
+            Some(doubt) if told.is_empty() => format!("Whether it is contained is {doubt}"),
+            Some(doubt) => {
+                format!("It {}. Whether it is contained is {doubt}", wording::list(&told))
+            }
+        }
     }
 
     /// How the legal duties stand, and which is due next.
@@ -128,13 +152,18 @@ impl Build<'_> {
         let told: Vec<String> = told.collect();
         let mut dues = Vec::new();
         if !told.is_empty() {
-            dues.push(format!("legal deadlines: {}", told.join(", ")));
+            dues.push(format!("Legal deadlines: {}", told.join(", ")));
+        } else if self.doubt().is_none() {
+            let is_settled = deadlines.unsettled == 0 && deadlines.duties.is_empty();
+            let none = "No legal deadline is known to apply";
+            let open = "Which legal deadlines apply is not settled";
+            dues.push(if is_settled { none } else { open }.to_owned());
         }
         let open = deadlines.duties.iter().filter(|duty| duty.verdict == Verdict::Open);
         if let Some((at, duty)) =
             open.filter_map(|duty| Some((duty.due?, duty))).min_by_key(|one| one.0)
         {
-            dues.push(format!("the next is due {} ({})", self.zone.moment(&at), duty.title));
+            dues.push(format!("The next is due {} ({})", self.zone.moment(&at), duty.title));
         }
         dues
     }
@@ -154,14 +183,14 @@ fn margin(deadlines: &Deadlines, verdict: Verdict) -> Option<String> {
         of.filter_map(|duty| Some((duty.margin.as_ref()?, duty))).collect();
     if verdict == Verdict::Met {
         let (margin, _) = of.iter().min_by_key(|(margin, _)| margin.seconds().0)?;
-        return Some(format!("the closest {} before", margin.margin()));
+        return Some(format!("the closest with {} to spare", margin.margin()));
     }
     let worst = if of.len() > 1 { "at worst " } else { "" };
     let (margin, duty) = of.iter().max_by_key(|(margin, _)| margin.seconds().1)?;
     Some(format!("{worst}{}: {} late", duty.title, margin.margin()))
 }
 
-/// The latest of each number, people first; those of places stand together, and are no sum.
+/// The latest of each number, people first and where they live; nothing adds them.
 fn affected(counts: &[Tallied]) -> String {
     let mut kinds: Vec<&[Tallied]> = counts.chunk_by(|one, next| one.fact == next.fact).collect();
     let rank = |fact: &str| match fact {
@@ -170,30 +199,63 @@ fn affected(counts: &[Tallied]) -> String {
         _ => 2,
     };
     kinds.sort_by_key(|kind| rank(&kind[0].fact));
-    let mut told: Vec<String> = Vec::new();
+    let (mut told, mut unknown): (Vec<String>, Vec<&str>) = (Vec::new(), Vec::new());
     for kind in kinds {
-        let latest = kind.iter().filter_map(|count| {
-            let value = count.values.last()?;
-            let place = count.place.as_ref().map(|place| format!("{place} "));
-            Some(format!("{}{}", place.unwrap_or_default(), value.shown))
-        });
-        let latest: Vec<String> = latest.collect();
-        if latest.is_empty() {
-            continue;
+        match kind[0].latest() {
+            _ if kind[0].place.is_some() => {
+                let before = told.pop().map_or_else(|| "people".to_owned(), |told| told + ",");
+                told.push(format!("{before} {}", by_place(kind)));
+            }
+            Some(latest) => told.push(latest.shown.clone()),
+            None => unknown.push(kind[0].unit.as_str()),
         }
-        let more = latest.len().saturating_sub(PLACES);
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let latest = format!("{}{more}", latest[..latest.len().min(PLACES)].join(", "));
-        told.push(match kind[0].fact.as_str() {
-            PERSONS_AFFECTED => latest,
-            _ => format!("{}: {latest}", kind[0].title.as_str().to_lowercase()),
-        });
     }
-    match told.as_slice() {
-        [] => "How many are affected is not recorded.".to_owned(),
-        [one] => format!("Affected: {one}."),
-        several => format!("Affected, and not to be added: {}.", several.join("; ")),
+    let unknown = (!unknown.is_empty())
+        .then(|| format!("How many {} are affected is not known.", wording::list(&unknown)));
+    let told = match told.as_slice() {
+        [] => None,
+        [one] => Some(format!("Affected: {one}.")),
+        several => {
+            let all = several.join("; ");
+            Some(format!("Affected: {all}. These numbers overlap and must not be added."))
+        }
+    };
+    let said: Vec<String> = unknown.into_iter().chain(told).collect();
+    if said.is_empty() {
+        "How many are affected is not recorded.".to_owned()
+    } else {
+        said.join(" ")
     }
+}
+
+/// The people of each place by its name; then places of which nobody counted them.
+fn by_place(places: &[Tallied]) -> String {
+    let name = |count: &Tallied| {
+        let code = count.place.as_deref().unwrap_or_default();
+        place_name(code).unwrap_or(code).to_owned()
+    };
+    let (counted, uncounted): (Vec<&Tallied>, Vec<&Tallied>) =
+        places.iter().partition(|count| count.latest().is_some());
+    let counted = counted.into_iter().filter_map(|count| {
+        let latest = count.latest()?;
+        Some(format!("{} {}", name(count), latest.shown))
+    });
+    let counted: Vec<String> = counted.collect();
+    let uncounted: Vec<String> = uncounted.into_iter().map(name).collect();
+    match (counted.is_empty(), uncounted.is_empty()) {
+        (true, _) => format!("in {} (not counted by place)", few(&uncounted)),
+        (false, true) => format!("by place: {}", few(&counted)),
+        (false, false) => {
+            format!("by place: {}; not counted in {}", few(&counted), few(&uncounted))
+        }
+    }
+}
+
+/// As many as a sentence names.
+fn few<S: AsRef<str>>(items: &[S]) -> String {
+    let more = items.len().saturating_sub(PLACES);
+    let shown: Vec<&str> = items.iter().take(PLACES).map(AsRef::as_ref).collect();
+    if more > 0 { format!("{} and {more} more", shown.join(", ")) } else { wording::list(&shown) }
 }
 
 /// The first sentence of a text, or as much of it as a first screen has room for.

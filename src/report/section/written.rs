@@ -7,7 +7,8 @@ use serde::Serialize;
 use crate::fact::{Fact, Topic, Value};
 use crate::report::gate::{Class, Text};
 use crate::report::material::Build;
-use crate::report::measure::{Presence, grouped};
+use crate::report::measure::Presence;
+use crate::wording::grouped;
 
 /// A part of the report that a person wrote, as the answer of a fact.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -42,8 +43,7 @@ impl Build<'_> {
             Some(Value::List(items)) if items.is_empty() => vec!["none".to_owned()],
             Some(Value::List(items)) => items.clone(),
             Some(value @ (Value::Count(_) | Value::Money(_))) => {
-                // Money as people say it: without cents that nobody counted.
-                vec![grouped(value.show(fact).trim_end_matches(".00"))]
+                vec![grouped(&value.show(fact))]
             }
             Some(Value::Choices(ids)) => {
                 let one = |id: &String| Value::Choice(id.clone()).show(fact);

@@ -22,18 +22,17 @@ breach fact set aware 2018-09-05 --by 'British Airways' --role commander --why '
 breach fact set contained_at 2018-09-05 --why 'B6, B12, confidence B: the same day'
 breach fact set containment_verified_at unknown
 
-# The law in force: GDPR, with an establishment in one state
+# The law in force: the GDPR, as it applied in the United Kingdom until 2020
 breach fact set home_country GB --why 'derived: airline of the United Kingdom'
 breach fact set data_access copied-confirmed --why 'B6, B18, confidence B'
 breach fact set entity_zone Europe/London --why 'derived: the company gave its times in British Summer Time (B10, B11)'
-breach fact set establishment one-state --why 'derived: the ICO acted as lead authority (B6)'
 breach fact set controller_or_processor controller --why 'derived: its own customers'
 breach fact set risk_level high-risk --by 'British Airways' --role commander --why 'derived: it told the people affected (B6, B8)'
 
 # Who was told: the notice in time, then a second wave
-breach duties sent eu-gdpr.33-1 --at 2018-09-06 --recipient 'Information Commissioner' --reference 'B6, B10, confidence B'
-breach duties sent eu-gdpr.34 --at '2018-09-06 to 2018-09-07' --recipient 'customers, first wave' --reference 'B6, B8, confidence C' --sent 536116 --remaining 0
-breach duties sent eu-gdpr.34 --at 2018-10-25 --what supplement --recipient 'customers, second wave: 77,000 cards with CVV, 108,000 without' --reference 'B3, B4, B15, confidence B'
+breach duties sent uk-gdpr.33-1 --at 2018-09-06 --recipient 'Information Commissioner' --reference 'B6, B10, confidence B'
+breach duties sent uk-gdpr.34 --at '2018-09-06 to 2018-09-07' --recipient 'customers, first wave' --reference 'B6, B8, confidence C' --sent 536116 --remaining 0
+breach duties sent uk-gdpr.34 --at 2018-10-25 --what supplement --recipient 'customers, second wave: 77,000 cards with CVV, 108,000 without' --reference 'B3, B4, B15, confidence B'
 breach fact set police_told_at 2018-09-06 --why 'B6, B10, B14, confidence B'
 breach fact set people_told_from 2018-09-06 --why 'B6, B10, confidence B'
 breach fact set people_told_to 2018-10-25 --why 'B3, B4, confidence B: second wave'
@@ -52,7 +51,7 @@ breach fact set persons_affected 'about 500000' --at 2019-07-08 --why 'B16, B17,
 breach fact set persons_affected 'about 429612' --at 2020-10-16 --why 'B6, B18, confidence B: ICO, penalty notice'
 breach fact set affected_groups '"about 244000: name, address, card number and CVV", "about 77000: card number and CVV", "about 108000: card number only", "at most 612: user names and PINs of the loyalty club"' --why 'B6, B18, confidence B: ICO, penalty notice'
 breach fact set groups_overlap 0 --why 'derived: the ICO adds the groups (B6, B18)'
-breach fact set people_affected 'GB about 429612' --why 'derived: the ICO counted them all, as the lead authority; residence was not published'
+breach fact set people_affected unknown --why 'nobody published where they live'
 
 breach postmortem --answers answers-post-mortem.toml
 breach close --anyway --reason 'the case is told as far as it was published'

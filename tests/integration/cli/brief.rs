@@ -55,8 +55,8 @@ fn every_format_tells_every_section_and_nothing_foreign_is_markup() {
         "DECIDED",
         "BLOCKED",
         "NEXT",
-        "DE 41,207, FR 20",
-        "was DE 500, FR 20",
+        "Germany (DE) 41,207, France (FR) 20",
+        "was Germany (DE) 500, France (FR) 20",
         "not known",
         "nobody has said yet",
         "the card scheme rang",
@@ -205,4 +205,46 @@ fn a_form_of_custody_has_what_the_log_says_and_lines_to_sign() {
     let one = room.breach(&["evidence", "list", "--form", &exhibit]);
     assert!(one.out.contains("form 1 of 1") && one.out.contains(&digest), "{one:?}");
     assert_eq!(room.breach(&["evidence", "list", "--form", "ev-none"]).exit, Some(2));
+}
+
+#[test]
+fn duties_stand_by_name_in_the_zone_of_the_brief_and_nothing_is_told_twice() {
+    let room = told();
+    for arguments in [
+        &["fact", "set", "entity_zone", "Europe/Berlin"][..],
+        &["fact", "set", "establishment", "one-state"],
+        &["fact", "set", "controller_or_processor", "controller"],
+        &["fact", "set", "data_classes", "names-contact,card-number"],
+        &["fact", "set", "cost_so_far", "EUR 35000000"],
+    ] {
+        let ran = room.breach(&[arguments, &["--as", "Ada"]].concat());
+        assert_eq!(ran.exit, Some(0), "{arguments:?} {ran:?}");
+    }
+    let flat = |page: String| page.split_whitespace().collect::<Vec<_>>().join(" ");
+    let team = flat(brief(&room, "team", "text"));
+    for said in [
+        "Times: Europe/Berlin.",
+        "Overdue: GDPR Art. 33(1), (3), (4), to the authority (eu-gdpr.33-1), due Sat 8 Sep 2018 \
+         14:00 (",
+        "Classes of data: Names, postal and email addresses, phone numbers; Payment card numbers",
+        "Cost so far: EUR 35,000,000 ",
+        "Recorded for the first time: ",
+    ] {
+        assert!(team.contains(said), "{said}: {team}");
+    }
+    assert_eq!(team.matches("Payment card numbers").count(), 1, "{team}");
+    let executive = flat(brief(&room, "executive", "text"));
+    assert!(executive.contains("Overdue: GDPR Art. 33(1), (3), (4), to the authority, due Sat"));
+    assert!(!executive.contains("eu-gdpr."), "{executive}");
+    let page = brief(&room, "team", "html");
+    let title = page.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next());
+    assert!(title.expect("a title").chars().count() <= 70, "{title:?}");
+    let closed = ["close", "--anyway", "--reason", "over", "--as", "Ada"];
+    assert_eq!(room.breach(&closed).exit, Some(0));
+    let name = std::fs::read_dir(room.home().join("incidents")).expect("a folder");
+    let name = name.flatten().next().expect("one").file_name();
+    let name = name.to_str().expect("a name");
+    let ran = room.breach(&["brief", "--incident", name]);
+    assert_eq!(ran.exit, Some(0), "{ran:?}");
+    assert!(!ran.out.contains("not started"), "nothing starts in a closed incident: {}", ran.out);
 }

@@ -58,6 +58,33 @@ fn no_canary_leaves_the_house() {
 }
 
 #[test]
+fn what_a_step_is_done_for_is_no_name() {
+    let mut case = skimmed();
+    case.fact("missed_signals", "30 November: an alert, after 2 December: another alert")
+        .fact("how_it_happened", "it began on 30 November and went on after 2 December")
+        .pin(Phase::PostMortem, "generic")
+        .item(
+            "post-mortem/explain-missed-signal",
+            Some("30 November: an alert"),
+            Outcome::NotApplicable,
+            "nobody was there",
+        )
+        .item(
+            "post-mortem/explain-missed-signal",
+            Some("after 2 December: another alert"),
+            Outcome::NotApplicable,
+            "nobody was there",
+        );
+    let ran = case.report(&["--audience", "regulator", "--format", "markdown"]);
+    assert!(
+        ran.out.contains("it began on 30 November and went on after 2 December"),
+        "{}",
+        ran.out
+    );
+    assert!(ran.out.contains("30 and 90 days"), "{}", ran.out);
+}
+
+#[test]
 fn those_who_lead_see_people_and_no_machines() {
     let report = canaries().json("executive");
     let steps = report["response"].to_string();

@@ -23,9 +23,9 @@ fn a_whole_case_gives_the_answers_made_by_hand() {
         ("time_to_tell_people", "1 day"),
         (
             "exposure",
-            "unknown: E7', containment verified, including systems that were offline, was not recorded",
+            "unknown: E7' (containment verified, including systems that were offline) was not recorded",
         ),
-        ("time_to_recover", "unknown: E9, recovered: normal service is back, was not recorded"),
+        ("time_to_recover", "unknown: E9 (recovered: normal service is back) was not recorded"),
     ] {
         assert_eq!(case.metric(id), shown, "{id}");
     }
@@ -41,7 +41,7 @@ fn ranges_and_months_make_intervals() {
     assert_eq!(case.metric("time_to_detect"), "52 to 79 days");
     assert_eq!(case.metric("time_to_public"), "631 to 661 days");
     assert!(case.metric("dwell").starts_with("the same as time to detect"), "one end, one number");
-    assert!(case.metric("time_to_contain").starts_with("unknown: E7, contained"));
+    assert!(case.metric("time_to_contain").starts_with("unknown: E7 (contained)"));
 }
 
 #[test]
@@ -196,7 +196,10 @@ fn a_notice_before_its_clock_is_an_error_in_the_log() {
     assert!(duty["shown"].as_str().expect("words").starts_with("error in the log: sent (Sat 1"));
     assert_eq!(report["deadlines"]["tally"]["met"], 0);
     let errors = report["questions"]["errors"].to_string();
-    assert!(errors.contains("eu-gdpr.33-1: sent (Sat 1 Sep 2018"), "{errors}");
+    assert!(
+        errors.contains("GDPR Art. 33(1), (3), (4), to the authority: sent (Sat 1 Sep 2018"),
+        "{errors}"
+    );
     case.sent("eu-gdpr.33-1", "2018-09-02 20:00Z", "BfDI", None);
     let errors = case.json("internal")["questions"]["errors"].to_string();
     assert!(errors.contains("a notice (Sun 2 Sep 2018 20:00) is dated before"), "{errors}");
@@ -232,7 +235,10 @@ fn the_summary_names_numbers_by_place_and_what_cannot_be_told() {
         .fact("aware", "2018-09-05 12:00Z");
     case.at("2018-09-09T20:00:00Z").sent("eu-gdpr.33-1", "2018-09-08", "BfDI", None);
     let page = case.report(&["--format", "markdown"]).out;
-    assert!(page.contains("Affected: people by jurisdiction: DE 1,200, IE about 30."), "{page}");
+    assert!(
+        page.contains("Affected: people by place: Germany 1,200 and Ireland about 30."),
+        "{page}"
+    );
     assert!(page.contains("1 unclear") && !page.contains("0 met"), "{page}");
     assert!(page.contains("unclear: sent Sat 8"), "{page}");
 }

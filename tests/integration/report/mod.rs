@@ -14,6 +14,7 @@ mod metric;
 mod names;
 mod own;
 pub(crate) mod published;
+mod reader;
 mod sign_off;
 pub(crate) mod standing;
 mod zone;

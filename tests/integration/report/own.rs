@@ -111,7 +111,7 @@ fn a_fact_of_ones_own_is_told_where_it_says() {
     assert_eq!(roles.last().expect("one")[1], "Zelda Fitzroy");
     let errors = report["questions"]["errors"].to_string();
     assert!(
-        errors.contains("`door_shut` (Tue 4 Sep 2018 10:00) is after `door_opened`"),
+        errors.contains(r#"Door shut\" (Tue 4 Sep 2018 10:00) is after \"Door opened"#),
         "{errors}"
     );
 }

@@ -73,14 +73,14 @@ fn bytes_behind_the_last_line_are_said() {
 fn a_final_report_says_over_what_it_was_closed() {
     let mut case = Case::new();
     case.open("Something").close();
-    assert!(!case.report(&[]).out.contains("--anyway"));
+    assert!(!case.report(&[]).out.contains("still stood open"));
     case.draft(Closed {
         reason: Some("enough".into()),
         ..Closed::new(vec!["evidence".to_owned()], vec!["one".to_owned(), "two".to_owned()])
     });
     case.note("one more thing").note("and another");
     let page = case.report(&["--format", "markdown"]).out;
-    assert!(page.contains("leaving 1 owed item and 2 questions open"), "{page}");
+    assert!(page.contains("while 1 owed item and 2 questions still stood open"), "{page}");
     assert!(page.contains("2 entries written after it was closed"), "{page}");
     assert_eq!(case.json("internal")["banner"]["closing"]["later"], 2);
 }

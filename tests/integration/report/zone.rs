@@ -43,9 +43,9 @@ fn without_one_it_is_utc_and_the_paper_says_why() {
     case.open("Something").fact("contained_at", "2018-09-05 22:45 +02:00");
     let page = case.report(&[]).out;
     assert!(page.contains("Times: UTC, the organisation's zone is not recorded"), "{page}");
-    assert!(page.contains("It was contained Wed 5 Sep 2018 20:45."), "{page}");
+    assert!(page.contains("It was contained on Wed 5 Sep 2018 20:45."), "{page}");
     case.fact("entity_zone", "Europe/Berlin");
-    assert!(case.report(&[]).out.contains("contained Wed 5 Sep 2018 22:45."));
+    assert!(case.report(&[]).out.contains("contained on Wed 5 Sep 2018 22:45."));
 }
 
 #[test]

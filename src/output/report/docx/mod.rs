@@ -12,7 +12,9 @@ use crate::report::Report;
 
 /// The whole report.
 pub fn docx(report: &Report) -> Vec<u8> {
-    let figures = html::figures(report);
+    // One sheet and slides have no room for them.
+    let is_whole = report.banner.audience.has_annexes();
+    let figures = if is_whole { html::figures(report) } else { Vec::new() };
     let mut body = String::new();
     paragraph(&mut body, "Title", &title(report));
     for (section, blocks) in sections(report) {
@@ -100,27 +102,38 @@ fn write(body: &mut String, block: &Block) {
 /// A table whose first row is repeated on every page, and no row of which is torn.
 fn table(body: &mut String, grid: &Grid) {
     paragraph(body, "Heading2", &grid.caption);
-    let columns = grid.header.len();
-    let width = WIDTH / columns.max(1);
+    let widths = widths(grid);
+    let columns = widths.iter().map(|width| format!("<w:gridCol w:w=\"{width}\"/>"));
     let _ = write!(
         body,
         "<w:tbl><w:tblPr><w:tblStyle w:val=\"Grid\"/><w:tblW w:w=\"{WIDTH}\" w:type=\"dxa\"/>\
          <w:tblLook w:firstRow=\"1\"/><w:tblCaption w:val=\"{}\"/></w:tblPr><w:tblGrid>{}</w:tblGrid>",
         xml(&grid.caption),
-        format!("<w:gridCol w:w=\"{width}\"/>").repeat(columns)
+        columns.collect::<String>()
     );
     let header: Vec<String> = grid.header.iter().map(|name| (*name).to_owned()).collect();
-    row(body, "<w:tblHeader/>", "<w:b/>", &header, width);
+    row(body, "<w:tblHeader/>", "<w:b/>", &header, &widths);
     for cells in &grid.rows {
         let words: Vec<String> = cells.iter().map(Cell::words).collect();
-        row(body, "", "", &words, width);
+        row(body, "", "", &words, &widths);
     }
     body.push_str("</w:tbl><w:p/>");
 }
 
-fn row(body: &mut String, kind: &str, form: &str, cells: &[String], width: usize) {
+/// How wide each column is: as its longest cell, within bounds.
+fn widths(grid: &Grid) -> Vec<usize> {
+    let longest = |(column, name): (usize, &&str)| {
+        let cells = grid.rows.iter().map(|row| row[column].words().chars().count());
+        cells.chain([name.chars().count()]).max().unwrap_or_default().clamp(8, 60)
+    };
+    let letters: Vec<usize> = grid.header.iter().enumerate().map(longest).collect();
+    let all: usize = letters.iter().sum();
+    letters.into_iter().map(|letters| WIDTH * letters / all.max(1)).collect()
+}
+
+fn row(body: &mut String, kind: &str, form: &str, cells: &[String], widths: &[usize]) {
     let _ = write!(body, "<w:tr><w:trPr><w:cantSplit/>{kind}</w:trPr>");
-    for cell in cells {
+    for (cell, width) in cells.iter().zip(widths) {
         let _ = write!(
             body,
             "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr><w:p><w:pPr>\

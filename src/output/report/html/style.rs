@@ -7,6 +7,10 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use crate::digest::Digest;
 use crate::escape;
 use crate::report::{Audience, Banner};
+use crate::wording::clip_words;
+
+/// Characters of a title that the tab of a browser and a list of results have room for.
+const TITLE: usize = 70;
 
 const SHEET: &str = include_str!("style.css");
 
@@ -53,7 +57,7 @@ pub(super) fn page(title: &str, sheet: &str, refresh: Option<u32>, body: &Markup
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 meta name="referrer" content="no-referrer";
-                title { (title) }
+                title { (clip_words(title, TITLE)) }
                 style { (PreEscaped(sheet)) }
             }
             body { (body) }

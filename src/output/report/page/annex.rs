@@ -37,8 +37,8 @@ fn people(banner: &Banner) -> Vec<Block> {
     }
     if !banner.withheld.is_empty() {
         let parts: Vec<String> =
-            banner.withheld.iter().map(|(what, n)| format!("{n} {what}")).collect();
-        blocks.push(field("Withheld from this audience", wording::list(&parts)));
+            banner.withheld.iter().map(|(what, n)| format!("{what}: {n}")).collect();
+        blocks.push(field("Withheld texts by kind", parts.join("; ")));
     }
     blocks.push(field("Created by", banner.tool.clone()));
     blocks
@@ -51,7 +51,7 @@ fn closing(closing: &Closing) -> Option<String> {
     let over = over.iter().filter(|(n, _)| *n > 0).map(|(n, noun)| wording::count(*n, noun));
     let over: Vec<String> = over.collect();
     if !over.is_empty() {
-        parts.push(format!("with --anyway, leaving {} open", over.join(" and ")));
+        parts.push(format!("while {} still stood open", over.join(" and ")));
     }
     if closing.duties > 0 {
         let duties = wording::count(closing.duties, "duty");

@@ -25,7 +25,7 @@ pub(super) struct Room {
 
 /// One sheet of A4, of which a line holds about 120 characters.
 pub(super) const SHEET: Room =
-    Room { text: 190, cell: 110, fields: 5, points: 2, rows: [5, 4, 2], to: "one page" };
+    Room { text: 230, cell: 110, fields: 5, points: 2, rows: [5, 4, 2], to: "one page" };
 
 /// A slide, to be read from a chair.
 pub(super) const SLIDE: Room =
@@ -55,7 +55,8 @@ impl Room {
 
     fn shorter(&self, section: Section, block: Block) -> Vec<Block> {
         let one = match block {
-            Block::Field(..) if section == Section::Deadlines => block,
+            // Three sentences are short already, and a place whose law is not known is named whole.
+            Block::Field(..) if [Section::Summary, Section::Deadlines].contains(&section) => block,
             Block::Field(name, text) => Block::Field(name, wording::clip_words(&text, self.text)),
             Block::Prose(name, texts) => {
                 Block::Field(name, wording::clip_words(&texts.join(" "), self.text))
@@ -74,8 +75,8 @@ impl Room {
                 for cell in grid.rows.iter_mut().flatten() {
                     *cell = self.short(cell);
                 }
-                let is_told = [Section::Actions, Section::Deadlines].contains(&section);
-                let more = (more > 0 && is_told).then(|| {
+                // Of moments, those that matter most were chosen; rows that go unsaid would lie.
+                let more = (more > 0 && section != Section::Timeline).then(|| {
                     Block::Line(format!("{} not shown here.", wording::count(more, "more row")))
                 });
                 return std::iter::once(Block::Table(grid)).chain(more).collect();

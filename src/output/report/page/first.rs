@@ -4,6 +4,7 @@
 use super::super::block::{Cell, maybe, own};
 use super::Block;
 use super::head::entries;
+use super::law;
 use crate::output::duties::NO_ADVICE;
 use crate::report::{
     Action, Audience, Banner, Deadline, Presence, Report, Section, Unheld, Verdict, Written,
@@ -26,7 +27,10 @@ pub(super) fn banner(report: &Report) -> Vec<Block> {
         };
         blocks.push(Block::Line(format!("The log contains {errors}: {told}.")));
     }
-    blocks.extend(banner.severity.as_ref().map(|text| field("Severity", own(text))));
+    if banner.audience.names_people() {
+        let severity = banner.severity.as_ref().map_or_else(|| "not recorded".to_owned(), own);
+        blocks.push(field("Severity", severity));
+    }
     blocks.push(field("Status", banner.standing().to_owned()));
     blocks.extend(damage(banner).map(|told| field("Record", told)));
     if let Some(newer) = wording::newer(banner.unread) {
@@ -49,7 +53,7 @@ pub(super) fn banner(report: &Report) -> Vec<Block> {
     let privileged = (privileged > 0).then(|| format!("{} marked privileged", entries(privileged)));
     let withheld: Vec<String> = texts.into_iter().chain(privileged).collect();
     if !withheld.is_empty() {
-        blocks.push(field("Withheld from this audience", wording::list(&withheld)));
+        blocks.push(field("Withheld", format!("from this audience: {}", wording::list(&withheld))));
     }
     if banner.unmasked > 0 {
         let names = wording::count(banner.unmasked, "name");
@@ -107,7 +111,7 @@ pub(super) fn summary(report: &Report) -> Vec<Block> {
 }
 
 /// Characters from which on a text is no field but prose.
-const PROSE: usize = 160;
+const PROSE: usize = 240;
 
 /// What is known of these, short texts as fields. What is not known is told in the annex.
 fn known<'w>(parts: impl IntoIterator<Item = &'w Written>) -> Vec<Block> {
@@ -130,10 +134,40 @@ pub(super) fn impact(report: &Report) -> Vec<Block> {
         let header = ["Who or what", "Number"];
         blocks.push(Block::table("Groups affected", &header, rows.collect(), "none"));
     }
+    blocks.extend(people(report));
     if blocks.is_empty() {
         blocks.push(Block::Missing("Impact".to_owned(), "nothing is recorded".to_owned()));
     }
     blocks
+}
+
+/// The people of each place, and of each group that letters are written to: what an authority asks.
+/// Where there is no annex, the summary names the places.
+fn people(report: &Report) -> Vec<Block> {
+    let impact = &report.impact;
+    let places = impact.counts.iter().filter(|_| report.banner.audience.has_annexes());
+    let places = places.filter_map(|count| {
+        let number = count.latest().map_or("not counted", |latest| latest.shown.as_str());
+        Some(vec![count.place_name.clone()?, number.to_owned()])
+    });
+    let groups = impact.described.iter().map(|group| {
+        let people = if group.people.is_empty() {
+            "not counted".to_owned()
+        } else {
+            group.people.join("; ")
+        };
+        vec![own(&group.name), group.lost.join("; "), people]
+    });
+    let tables = [
+        Block::table("People affected by place", &["Place", "People"], places.collect(), ""),
+        Block::table(
+            "Groups by what was lost",
+            &["Group", "What was lost", "People"],
+            groups.collect(),
+            "",
+        ),
+    ];
+    tables.into_iter().filter(|block| matches!(block, Block::Table(_))).collect()
 }
 
 pub(super) fn causes(report: &Report) -> Vec<Block> {
@@ -161,8 +195,8 @@ pub(super) fn actions(report: &Report) -> Vec<Block> {
         let closure = closure.map(|lag| format!(", {} after the incident was closed", lag.shown));
         vec![
             text,
-            maybe(action.owner.as_ref()),
-            action.due.map(|due| due.to_string()).unwrap_or_default(),
+            action.owner.as_ref().map_or_else(|| "nobody yet".to_owned(), own),
+            action.due.map_or_else(|| "no date".to_owned(), |due| due.to_string()),
             format!("{state}{}{why}", closure.unwrap_or_default()),
         ]
     });
@@ -181,13 +215,13 @@ pub(super) fn deadlines(report: &Report) -> Vec<Block> {
     let hypothetical = all - duties.len();
     duties.sort_by_key(|duty| urgency(duty));
     let rows = duties.into_iter().map(|duty| {
-        let due = duty.due.map(|at| report.banner.zone.moment(&at)).unwrap_or_default();
+        let due = law::due(duty, report.banner.zone, " or later");
         let outcome = if duty.hypothetical {
             format!("hypothetical: {}", duty.shown)
         } else {
             duty.shown.clone()
         };
-        vec![duty.title.clone(), due, outcome]
+        vec![duty.title.clone().into(), due, outcome.into()]
     });
     let mut blocks = unheld(&deadlines.unheld);
     let none = report.banner.doubt().unwrap_or_else(|| {
@@ -251,6 +285,12 @@ fn urgency(duty: &Deadline) -> u8 {
     }
 }
 
+/// Whether who recorded something is worth a column: not to those who read one page, nor to everybody,
+/// to whom all are "responder A".
+pub(super) fn says_who_recorded(audience: Audience) -> bool {
+    matches!(audience, Audience::Internal | Audience::Regulator)
+}
+
 pub(super) fn timeline(report: &Report) -> Vec<Block> {
     let audience = report.banner.audience;
     let all = || report.story.moments.iter().collect();
@@ -268,7 +308,8 @@ pub(super) fn timeline(report: &Report) -> Vec<Block> {
     let header = ["When", "What", "Recorded by"];
     let none = "nothing recorded";
     let table = Block::table("What happened and what people did", &header, rows.collect(), none);
-    let mut blocks = vec![table];
+    let by: &[&str] = if says_who_recorded(audience) { &[] } else { &["Recorded by"] };
+    let mut blocks = vec![table.without(by)];
     // What is cut is said once, below all of it.
     if report.story.omitted > 0 && audience.has_annexes() {
         let more = wording::count(report.story.omitted, "moment");

@@ -5,12 +5,13 @@ use chrono::{DateTime, Utc};
 use super::super::block::{Cell, maybe, own};
 use super::Block;
 use crate::fact::{Precision, When};
-use crate::report::{Deadline, Report, Section, Verdict, Zone, grouped};
+use crate::report::{Deadline, Report, Section, Verdict, Zone};
+use crate::wording::grouped;
 
 pub(super) fn duties(report: &Report) -> Vec<Block> {
     let (deadlines, zone) = (&report.deadlines, report.banner.zone);
     let rows = deadlines.duties.iter().map(|duty| {
-        let started = match (&duty.started, &duty.clock) {
+        let started = match (&duty.started, &duty.clock_title) {
             (_, Some(clock)) if duty.projected => format!("when {clock} is due").into(),
             (Some(at), Some(clock)) => {
                 let assumed = if duty.assumed { ", assumed" } else { "" };
@@ -37,7 +38,8 @@ pub(super) fn duties(report: &Report) -> Vec<Block> {
         if let Some(doubt) = &duty.doubt {
             outcome = format!("{outcome} ({doubt})");
         }
-        let due = due(duty, zone);
+        let earliest = " at the earliest: the hour at which its clock started is not known";
+        let due = due(duty, zone, earliest);
         let name = format!("{} ({})", duty.title, duty.duty);
         vec![name.into(), started, limit.to_owned().into(), due, outcome.into()]
     });
@@ -69,13 +71,13 @@ pub(super) fn duties(report: &Report) -> Vec<Block> {
     let lags: Vec<Vec<String>> = lags
         .filter_map(|duty| {
             let lag = duty.lag.as_ref()?.shown.clone();
-            Some(vec![duty.duty.clone(), duty.law.clone(), duty.cite.clone(), lag])
+            Some(vec![duty.title.clone(), duty.law.clone(), lag])
         })
         .collect();
     if !lags.is_empty() {
         blocks.push(Block::table(
             "Notification lag: from the start of its clock to the notice",
-            &["Duty", "Law", "Citation", "Lag"],
+            &["Duty", "Law", "Lag"],
             lags,
             "",
         ));
@@ -89,18 +91,15 @@ fn minute(at: DateTime<Utc>) -> When {
     When { earliest: at, latest: at, precision: Precision::Minute }
 }
 
-/// The last instant in time. Counted from a day or a month, it is the earliest that it can be.
-fn due(duty: &Deadline, zone: Zone) -> Cell {
+/// The last instant in time. Counted from a day or a month, it is the earliest that it can be, which
+/// is said in these words.
+pub(super) fn due(duty: &Deadline, zone: Zone, earliest: &str) -> Cell {
     let Some(at) = duty.due else { return String::new().into() };
     let coarse = duty.started.as_ref().is_some_and(|when| {
         !duty.projected && (when.latest - when.earliest).num_seconds() >= 86_399
     });
     let hours = duty.limit.as_ref().is_some_and(|limit| limit.contains("hour"));
-    let more = if coarse && hours {
-        " at the earliest: the hour at which its clock started is not known"
-    } else {
-        ""
-    };
+    let more = if coarse && hours { earliest } else { "" };
     Cell::At(minute(at), zone.moment(&at), more.to_owned())
 }
 
@@ -117,37 +116,32 @@ pub(super) fn notifications(report: &Report) -> Vec<Block> {
         ];
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         let lag = notice.lag.as_ref().map(|lag| lag.shown.clone()).unwrap_or_default();
-        let mut row = vec![
+        vec![
             Cell::at(&notice.at, zone),
             lag.into(),
-            format!("{} {}", own(&notice.duty), own(&notice.what)).into(),
+            format!("{}, {}", own(&notice.title), own(&notice.what)).into(),
             parts.join(", ").into(),
             own(&notice.by).into(),
-        ];
-        if !measured {
-            row.remove(1);
-        }
-        row
+        ]
     });
-    let mut header = vec![
+    let header = [
         "When",
         "After its clock started",
         "Duty",
         "Recipient, channel, reference, proof",
         "Recorded by",
     ];
-    if !measured {
-        header.remove(1);
-    }
-    let mut blocks =
-        vec![Block::table("Notices", &header, rows.collect(), "no notice is recorded")];
+    let untold: &[&str] =
+        if measured { &[] } else { &["After its clock started", header[3], "Recorded by"] };
+    let notices = Block::table("Notices", &header, rows.collect(), "no notice is recorded");
+    let mut blocks = vec![notices.without(untold)];
     let campaigns = told.campaigns.iter().map(|campaign| {
         // A sum over batches of which nobody counted what came back is no zero.
         let mut batches = told.notices.iter().filter(|notice| notice.duty == campaign.duty);
         let counted = batches.any(|notice| notice.bounced.is_some());
         let (first, last) = (&campaign.first, &campaign.last);
         vec![
-            own(&campaign.duty),
+            own(&campaign.title),
             campaign.batches.to_string(),
             grouped(&campaign.sent.to_string()),
             number(Some(campaign.bounced).filter(|_| counted)),
@@ -168,7 +162,7 @@ pub(super) fn notifications(report: &Report) -> Vec<Block> {
         let until = ruling.until.as_ref().map(|at| format!(", until {}", zone.moment(at)));
         vec![
             zone.moment(&ruling.at),
-            format!("{} {}{}", own(&ruling.duty), own(&ruling.what), until.unwrap_or_default()),
+            format!("{}: {}{}", own(&ruling.title), own(&ruling.what), until.unwrap_or_default()),
             maybe(ruling.reason.as_ref()),
             own(&ruling.by),
         ]

@@ -2,19 +2,30 @@
 
 use super::super::block::{maybe, own};
 use super::Block;
-use crate::report::{Counted, Presence, Question, Report, Tallied};
+use super::first::says_who_recorded;
+use crate::fact::names::CONTROL_MONITORING;
+use crate::report::{Audience, Counted, Presence, Question, Report, Tallied, Written};
 
 /// What people wrote to sum it up, what will be looked at later, and what nobody wrote.
 pub(super) fn account(report: &Report) -> Vec<Block> {
     let first = [&report.impact.scope, &report.impact.written, &report.causes.written];
     let open = first.into_iter().flatten().filter(|one| one.presence != Presence::Given);
-    Block::written(report.summary.written.iter().chain(&report.checks).chain(open))
+    let all = report.summary.written.iter().chain(&report.checks).chain(open);
+    if report.banner.audience != Audience::Public {
+        return Block::written(all);
+    }
+    // What nobody wrote is no business of everybody.
+    let blocks = Block::written(all.filter(|one| one.presence == Presence::Given));
+    if blocks.is_empty() {
+        let none = "no account of the incident has been released".to_owned();
+        return vec![Block::Missing("Released".to_owned(), none)];
+    }
+    blocks
 }
 
 pub(super) fn counts(report: &Report) -> Vec<Block> {
     let zone = report.banner.zone;
     let row = |count: &Tallied, value: &Counted, last: bool| {
-        let place = count.place.as_ref().map(|place| format!(", {place}")).unwrap_or_default();
         let standing = if last { "latest" } else { "earlier" };
         let why = maybe(value.why.as_ref());
         let why = if why.is_empty() { why } else { format!(": {why}") };
@@ -23,7 +34,7 @@ pub(super) fn counts(report: &Report) -> Vec<Block> {
             |when| format!("said {}", zone.show(when)),
         );
         vec![
-            format!("{}{place}", own(&count.title)),
+            count.called(),
             value.shown.clone(),
             standing.to_owned(),
             when,
@@ -35,22 +46,20 @@ pub(super) fn counts(report: &Report) -> Vec<Block> {
         values.map(move |(number, value)| row(count, value, number + 1 == count.values.len()))
     });
     let rows: Vec<Vec<String>> = rows.collect();
-    let mut blocks = vec![Block::table(
-        "Counts with their history",
-        &["What", "Number", "Standing", "On record", "Source"],
-        rows,
-        "no numbers recorded",
-    )];
+    let header = ["What", "Number", "Standing", "On record", "Source"];
+    let table = Block::table("Counts with their history", &header, rows, "no numbers recorded");
+    let source: &[&str] = if says_who_recorded(report.banner.audience) { &[] } else { &["Source"] };
+    let mut blocks = vec![table.without(source)];
     for count in report.impact.counts.iter().filter(|count| count.omitted > 0) {
         let omitted = crate::wording::count(count.omitted, "value");
-        let line = format!("… and {omitted} of {}, not shown here", own(&count.title));
+        let line = format!("… and {omitted} of {}, not shown here", count.called());
         blocks.push(Block::Line(line));
     }
     blocks.push(Block::Line("Counts overlap and are not added.".to_owned()));
-    let drifts = report.impact.counts.iter().filter_map(|count| {
-        let place = count.place.as_ref().map(|place| format!(", {place}")).unwrap_or_default();
-        Some(format!("{}{place}: {}", own(&count.title), count.drift.as_ref()?.shown))
-    });
+    let drifts =
+        report.impact.counts.iter().filter_map(|count| {
+            Some(format!("{}: {}", count.called(), count.drift.as_ref()?.shown))
+        });
     let drifts: Vec<String> = drifts.collect();
     if !drifts.is_empty() {
         blocks.push(Block::Points("From the first number to the latest".to_owned(), drifts));
@@ -74,7 +83,10 @@ pub(super) fn detection(report: &Report) -> Vec<Block> {
         blocks.push(Block::Field(gap.title.clone(), gap.shown.clone()));
     }
     let parts = std::iter::once(&report.detection.noticed).chain(&report.detection.written);
-    blocks.extend(Block::written(parts));
+    // The table of controls has it.
+    let monitoring = |part: &&Written| part.fact == CONTROL_MONITORING;
+    let is_tabled = report.causes.controls.iter().any(|part| monitoring(&part));
+    blocks.extend(Block::written(parts.filter(|part| !(is_tabled && monitoring(part)))));
     if !report.causes.controls.is_empty() {
         blocks.push(controls(report));
     }
@@ -94,7 +106,8 @@ fn controls(report: &Report) -> Block {
             Presence::Given => found.join(", "),
             _ => "not known".to_owned(),
         };
-        vec![own(&control.title), found]
+        let title = own(&control.title);
+        vec![title.strip_prefix("Control: ").unwrap_or(&title).to_owned(), found]
     });
     Block::table(
         "Controls, as the review found them",
@@ -113,13 +126,13 @@ pub(super) fn questions(report: &Report) -> Vec<Block> {
     let mut blocks =
         vec![Block::points("Errors in the log", questions.errors.clone(), "none found")];
     let ask = |question: &Question| {
-        let duties = match question.duties.as_slice() {
+        let duties = match question.titles.as_slice() {
             [] => String::new(),
             duties => format!(" (needed for {})", crate::wording::some(duties, 3)),
         };
         let why = maybe(question.why.as_ref());
         let why = if why.is_empty() { why } else { format!(" (unknown: {why})") };
-        format!("{}: {}{duties}{why}", question.fact, own(&question.ask))
+        format!("{}{duties}{why}", own(&question.ask))
     };
     blocks.push(Block::points(
         "Asked but not known",
@@ -131,10 +144,9 @@ pub(super) fn questions(report: &Report) -> Vec<Block> {
         questions.undecided.iter().map(ask).collect(),
         "nothing that a known duty depends on",
     ));
-    let assumed = questions
-        .assumed
-        .iter()
-        .map(|one| format!("`{}` is used for {}", one.clock, crate::wording::some(&one.duties, 3)));
+    let assumed = questions.assumed.iter().map(|one| {
+        format!("\"{}\" is used for {}", one.title, crate::wording::some(&one.titles, 3))
+    });
     blocks.push(Block::points("Assumed clocks", assumed.collect(), "none"));
     if questions.withheld > 0 {
         let withheld = crate::wording::count(questions.withheld, "question");

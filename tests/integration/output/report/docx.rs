@@ -30,11 +30,11 @@ fn every_section_figure_and_footer_is_there_and_the_bytes_are_the_same() {
             );
             assert!(text.contains(&head), "{audience:?}: {section:?}");
         }
-        for part in
-            ["<w:tblHeader/>", "w:instr=\"PAGE\"", "w:instr=\"NUMPAGES\"", "descr=\"", "TLP:AMBER"]
-        {
+        for part in ["<w:tblHeader/>", "w:instr=\"PAGE\"", "w:instr=\"NUMPAGES\"", "TLP:AMBER"] {
             assert!(text.contains(part), "{audience:?}: {part}");
         }
+        // One sheet and slides have no room for figures.
+        assert_eq!(text.contains("descr=\""), audience.has_annexes(), "{audience:?}");
         for (open, close) in [
             ("<w:p>", "</w:p>"),
             ("<w:tbl>", "</w:tbl>"),
@@ -46,6 +46,21 @@ fn every_section_figure_and_footer_is_there_and_the_bytes_are_the_same() {
         }
         assert_eq!(text.matches("<svg ").count(), text.matches("svgBlip").count(), "{audience:?}");
     }
+}
+
+#[test]
+fn the_columns_of_a_table_share_its_width_by_what_they_hold() {
+    let (_, text) = document(&skimmed(), "internal");
+    let (_, counts) =
+        text.split_once("<w:tblCaption w:val=\"Counts with their history\"/>").expect("a table");
+    let grid = counts.split("</w:tblGrid>").next().expect("columns");
+    let widths: Vec<u32> = grid
+        .split("w:w=\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().and_then(|width| width.parse().ok()).expect("a number"))
+        .collect();
+    assert_eq!(widths.len(), 5, "{grid}");
+    assert!(widths.iter().sum::<u32>() <= 9_638 && widths[2] < widths[0], "{widths:?}");
 }
 
 #[test]

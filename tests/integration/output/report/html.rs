@@ -165,7 +165,9 @@ fn the_deadlines_are_drawn_as_the_value_has_them() {
     let told: String = parts(&page, "<desc id=\"deadlines", "</desc>").concat();
     for duty in duties.iter().take(60) {
         let (title, shown) = (duty["title"].as_str().expect("words"), duty["shown"].as_str());
-        let line = format!("{title}: {}", shown.expect("words")).replace('&', "&amp;");
+        let line = format!("{title}: {}", shown.expect("words"))
+            .replace('&', "&amp;")
+            .replace('"', "&quot;");
         assert!(told.contains(line.as_str()), "{line}");
     }
     assert!(duties.len() > 15, "{} duties", duties.len());
@@ -351,4 +353,23 @@ fn well_formed(xml: &str) -> Result<(), String> {
         rest = behind;
     }
     if open.is_empty() { Ok(()) } else { Err(format!("{open:?} stay open")) }
+}
+
+#[test]
+fn a_label_is_whole_where_a_wide_screen_and_paper_have_room_for_it() {
+    let page = page(&skimmed(), &[]);
+    let drawing = parts(&page, "<svg id=\"timeline1\"", "</svg>")[0];
+    let narrow = parts(drawing, "<text class=\"n narrow\"", "</text>");
+    let broad = parts(drawing, "<text class=\"n broad\"", "</text>");
+    assert!(!narrow.is_empty() && narrow.len() == broad.len(), "{drawing}");
+    let words = |text: &str| text.rsplit('>').next().unwrap_or_default().to_owned();
+    for (cut, whole) in narrow.iter().zip(&broad) {
+        let (cut, whole) = (words(cut), words(whole));
+        assert!(cut.ends_with('…') && whole.len() > cut.len(), "{cut}: {whole}");
+        assert!(whole.starts_with(cut.trim_end_matches('…')), "{cut}: {whole}");
+    }
+    let whole = "Move to a channel the intruder cannot read";
+    assert!(broad.iter().any(|text| words(text) == whole), "{broad:?}");
+    let style = parts(&page, "<style>", "</style>")[0];
+    assert_eq!(style.matches("svg .broad{display:inline}svg .narrow{display:none}").count(), 2);
 }

@@ -17,9 +17,15 @@ const NARROW: f64 = 330.0;
 /// What is narrower is drawn as a moment.
 const THIN: f64 = 0.006;
 
-/// Letters for which a share of the narrowest drawing has room.
-const LABELS: [(f64, usize); 6] =
-    [(0.33, 16), (0.4, 20), (0.45, 25), (0.6, 31), (0.75, 38), (0.9, 44)];
+/// Pixels of a drawing on paper and on a wide screen.
+const BROAD: f64 = 640.0;
+
+/// Pixels of a letter on average, and of the mark beside a label.
+const LETTER: f64 = 6.1;
+const MARK: f64 = 11.0;
+
+/// What is left of a drawing beside a mark, if neither side has room for a label.
+const LEAST: f64 = 0.33;
 
 /// Pixels of a line, and of the axis below.
 const LINE: usize = 21;
@@ -98,21 +104,31 @@ fn mark(layout: &Broken, moment: &Moment, y: usize) -> Markup {
     // On the side that has more room; a label that fits on neither goes on top of its bar.
     let (left, right) = (from, 1.0 - to);
     let (x, dx, side, room) = match left.max(right) {
-        room if room < LABELS[0].0 => (from, "11", "start", 1.0 - from),
+        room if room < LEAST => (from, "11", "start", 1.0 - from),
         room if right >= left => (to, "11", "start", room),
         room => (from, "-11", "end", room),
     };
-    let letters = LABELS.iter().rev().find(|(share, _)| *share <= room);
-    let label = short(moment.label.as_str(), letters.map_or(LABELS[0].1, |(_, letters)| *letters));
+    let label = |pixels: f64| short(moment.label.as_str(), letters(room.max(LEAST) * pixels));
+    let (narrow, broad) = (label(NARROW), label(BROAD));
+    let words = |class: &str, words: &str| {
+        html! { text class=(class) x=(percent(x)) dx=(dx) y=(y) text-anchor=(side) { (words) } }
+    };
     html! {
         g class=(lane.name()) {
             @if is_bar {
                 rect x=(percent(from)) y=(y - 6) width=(percent(to - from)) height="4" {}
             }
             text x=(percent(from)) y=(y) text-anchor="middle" { (lane.shape()) }
-            text.n x=(percent(x)) dx=(dx) y=(y) text-anchor=(side) { (label) }
+            @if narrow == broad { (words("n", &broad)) }
+            @else { (words("n narrow", &narrow)) (words("n broad", &broad)) }
         }
     }
+}
+
+/// Letters for which there is room within so many pixels.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few hundred pixels")]
+fn letters(pixels: f64) -> usize {
+    ((pixels - MARK) / LETTER).max(0.0) as usize
 }
 
 /// How long the intruder could act: from the first act, or the first that is known, until it was

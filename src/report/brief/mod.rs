@@ -1,6 +1,8 @@
 //! What is known, what is not, what changed since a moment and what was decided, in a few words: for
 //! those who come to an incident that goes on.
 
+mod duty;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -9,19 +11,23 @@ use serde::Serialize;
 use super::gate::{Audience, Class, Gate, Text};
 use super::gather::Gather;
 use super::gather::row::row;
-use super::measure::{Zone, grouped};
+use super::measure::Zone;
 use super::section::timeline::moment_of;
 use super::section::written::class;
 use crate::fact::{Fact, FactType, Topic, Value, Vocabulary, names};
 use crate::incident::{ActionItem, ActionState, FactChange};
 use crate::log::Entry;
-use crate::wording;
+use crate::regime::Law;
+use crate::wording::{self, grouped};
 
 /// Characters of a text that a brief has room for.
 const SHOWN: usize = 300;
 
 /// Entries that are told one by one, the latest.
 const MOST: usize = 25;
+
+/// Places that are told one by one.
+const PLACES: usize = 8;
 
 /// Action items that are told one by one.
 const MOST_ACTIONS: usize = 8;
@@ -116,7 +122,7 @@ impl<'b> Brief<'b> {
         let moment = moment_of(&row, (&self.gate, self.zone), self.vocabulary, false);
         let said: Vec<&str> = moment.said.iter().map(Text::as_str).collect();
         let by = moment.by.as_ref().map(Text::as_str).unwrap_or_default();
-        let said = wording::clip(&said.join(", "), SHOWN);
+        let said = wording::clip_words(&said.join(", "), SHOWN);
         self.changed.push(Point {
             what: format!("{}, {by}", self.zone.moment(&row.at)),
             said: if said.is_empty() { moment.what } else { format!("{}: {said}", moment.what) },
@@ -125,7 +131,11 @@ impl<'b> Brief<'b> {
 
     /// What is known: numbers, times, and what a report tells of scope and impact.
     pub fn known(&self) -> Vec<Point> {
+        // What sums it up comes first.
+        let sums_up = |fact: &&Fact| fact.telling.section == Some(Topic::Summary);
         let facts = self.vocabulary.iter().filter(|fact| is_told(fact));
+        let (first, rest): (Vec<&Fact>, Vec<&Fact>) = facts.partition(sums_up);
+        let facts = first.into_iter().chain(rest);
         let facts = facts.filter_map(|fact| {
             let (title, value, change) = self.latest(fact)?;
             if change.value == Value::Unknown || change.decided.is_some() {
@@ -167,6 +177,7 @@ impl<'b> Brief<'b> {
     /// of it one by one, and how much else there is.
     pub fn changed(&self) -> Vec<Point> {
         let mut changed = Vec::new();
+        let mut first = Vec::new();
         for fact in self.vocabulary.iter() {
             let Some((title, Some(value), change)) = self.latest(fact) else { continue };
             let told = change.value == Value::Unknown || change.decided.is_some();
@@ -174,6 +185,11 @@ impl<'b> Brief<'b> {
                 continue;
             }
             let history = &self.gather.incident.facts[&fact.name];
+            // What is known now and nobody said before is told once.
+            if history.len() == 1 && is_told(fact) {
+                first.push(title);
+                continue;
+            }
             let before = history.iter().rfind(|change| change.at <= self.since);
             let before = before.or(history.first());
             let before = before.map(|before| clip(&self.shown(fact, &before.value)));
@@ -182,6 +198,10 @@ impl<'b> Brief<'b> {
             let by = self.gate.person(&change.by);
             let said = format!("{value}{before} ({})", by.as_str());
             changed.push(Point { what: title, said });
+        }
+        if !first.is_empty() {
+            let what = "Recorded for the first time".to_owned();
+            changed.insert(0, Point { what, said: first.join("; ") });
         }
         let skipped = self.changed.len().saturating_sub(MOST);
         changed.extend(self.changed[skipped..].iter().cloned());
@@ -197,7 +217,7 @@ impl<'b> Brief<'b> {
     }
 
     /// What was decided, by whom, on what basis: of facts that the law hangs on, and of duties.
-    pub fn decided(&self) -> Vec<Point> {
+    pub fn decided(&self, law: &Law) -> Vec<Point> {
         let mut decided = Vec::new();
         for fact in self.vocabulary.iter() {
             let Some((title, Some(value), change)) = self.latest(fact) else { continue };
@@ -248,13 +268,13 @@ impl<'b> Brief<'b> {
                 until.unwrap_or_default(),
                 reason.unwrap_or_default()
             );
-            decided.push(Point { what: self.gate.id(duty).as_str().to_owned(), said });
+            decided.push(Point { what: self.duty(law, duty), said });
         }
         decided
     }
 
     /// Questions of recipients that wait for an answer.
-    pub fn asked(&self) -> Vec<Point> {
+    pub fn asked(&self, law: &Law) -> Vec<Point> {
         let Gather { incident, withheld, reach, .. } = self.gather;
         let duties = incident.rulings.keys();
         let duties = duties.filter(|duty| !withheld.duties.contains(*duty) && reach.duty(duty));
@@ -265,7 +285,7 @@ impl<'b> Brief<'b> {
                 let reason = reason.map(|reason| format!(": {}", clip(reason.as_str())));
                 let said =
                     format!("answer it{}{}", until.unwrap_or_default(), reason.unwrap_or_default());
-                Point { what: format!("Question on {}", self.gate.id(duty).as_str()), said }
+                Point { what: format!("Question on {}", self.duty(law, duty)), said }
             })
         };
         duties.flat_map(of).collect()
@@ -302,10 +322,18 @@ impl<'b> Brief<'b> {
 
     fn shown(&self, fact: &Fact, value: &Value) -> String {
         match value {
-            Value::Count(_) | Value::People(_) | Value::Money(_) => {
-                grouped(&value.show(Some(fact)))
-            }
+            Value::Count(_) | Value::Money(_) => grouped(&value.show(Some(fact))),
+            Value::People(people) if people.by.len() <= PLACES => grouped(&value.echo(fact)),
             Value::Time(when) => self.zone.show(when),
+            // Commas within an item are not those between two.
+            Value::List(items) if !items.is_empty() && items.len() <= 2 * PLACES => {
+                items.join("; ")
+            }
+            Value::Choices(ids) if !ids.is_empty() => {
+                let title = |id: &String| Value::Choice(id.clone()).show(Some(fact));
+                ids.iter().map(title).collect::<Vec<String>>().join("; ")
+            }
+            Value::People(_) => grouped(&value.brief(Some(fact))),
             value => value.brief(Some(fact)),
         }
     }
@@ -340,5 +368,5 @@ fn is_told(fact: &Fact) -> bool {
 }
 
 fn clip(text: &str) -> String {
-    wording::clip(&text.replace('\n', " "), SHOWN)
+    wording::clip_words(&text.replace('\n', " "), SHOWN)
 }

@@ -1,0 +1,60 @@
+//! What the law asks next, in the zone of the brief, each duty by its name.
+
+use chrono::{DateTime, Utc};
+
+use super::{Brief, Point};
+use crate::regime::{Docket, Law};
+use crate::report::gate::Audience;
+use crate::report::section::naming;
+use crate::wording;
+
+/// Duties that are told one by one.
+const MOST: usize = 8;
+
+impl Brief<'_> {
+    /// The duties that are overdue, the one that is due next, and those whose clock has not started.
+    pub fn duties(&self, law: &Law, docket: &Docket, now: DateTime<Utc>) -> Vec<Point> {
+        let due = |(due, id): &(DateTime<Utc>, &str)| {
+            let (at, when) = (self.zone.moment(due), wording::relative(*due, now));
+            format!("{}, due {at} ({when})", self.duty(law, id))
+        };
+        let running = docket.running();
+        let (late, ahead) = running.split_at(running.partition_point(|(due, _)| *due < now));
+        let late: Vec<String> = late.iter().map(due).collect();
+        let next: Vec<String> = ahead.first().map(due).into_iter().collect();
+        let waiting = docket.waiting().into_iter().map(|(id, words)| {
+            let words = naming::spoken(words, |name| self.called(law, name));
+            format!("{}, {words}", self.duty(law, id))
+        });
+        let waiting: Vec<String> = waiting.collect();
+        let caveats = docket.caveats().to_vec();
+        let all = [
+            ("Overdue", late),
+            ("Due next", next),
+            ("Caveat", caveats),
+            ("Clock not started", waiting),
+        ];
+        let told = all.into_iter().filter(|(_, duties)| !duties.is_empty());
+        let point = |(what, duties): (&str, Vec<String>)| Point {
+            what: what.to_owned(),
+            said: wording::some(&duties, MOST),
+        };
+        told.map(point).collect()
+    }
+
+    /// A duty in words; with its code, for those who work with it.
+    pub(super) fn duty(&self, law: &Law, id: &str) -> String {
+        let Some((_, duty)) = law.duty(id) else { return id.to_owned() };
+        let title = naming::duty_title(&duty.cite, &duty.to);
+        match self.gate.audience() {
+            Audience::Executive => title,
+            _ => format!("{title} ({id})"),
+        }
+    }
+
+    /// What a fact or a duty is called.
+    fn called(&self, law: &Law, id: &str) -> String {
+        let fact = self.vocabulary.get(id).map(|fact| fact.title.clone());
+        fact.unwrap_or_else(|| self.duty(law, id))
+    }
+}

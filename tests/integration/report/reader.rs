@@ -1,0 +1,244 @@
+//! What a reader takes from a page: the answers that are asked for first, each in words, each once.
+
+use breach::incident::event::Group;
+
+use super::case::{Case, skimmed};
+use super::published::Published;
+
+/// What stands above the impact: title, status and the three sentences.
+fn first(page: &str) -> String {
+    let first = page.split("## Impact").next().unwrap_or_default();
+    first.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn the_first_screen_answers_ten_questions() {
+    for (case, answers) in [
+        (
+            "ba-2018",
+            [
+                "Data of about 429,612 people was taken",
+                "began on Fri 22 Jun 2018",
+                "was noticed on Wed 5 Sep 2018",
+                "about 429,612 people; 429,420 cards",
+                "was contained on Wed 5 Sep 2018",
+                "Legal deadlines: 1 met (the closest with 1 to 2 days to spare)",
+                "No action items are recorded",
+            ],
+        ),
+        (
+            "target-2013",
+            [
+                "taken through a supplier's access",
+                "began on Tue 12 Nov 2013",
+                "was noticed on Thu 12 Dec 2013",
+                "people, in District of Columbia, Michigan and Nevada (not counted by place)",
+                "was contained on Sun 15 Dec 2013",
+                "Which legal deadlines apply is not settled",
+                "No action items are recorded",
+            ],
+        ),
+        (
+            "ebay-2014",
+            [
+                "The user database was copied",
+                "began between Thu 20 Feb 2014 and Mon 10 Mar 2014",
+                "was noticed between Thu 1 May 2014 and Sat 10 May 2014",
+                "How many people and accounts are affected is not known",
+                "is not known to be contained",
+                "Which legal deadlines apply is not settled",
+                "No action items are recorded",
+            ],
+        ),
+        (
+            "yahoo-2013",
+            [
+                "All accounts that existed in August 2013",
+                "It was noticed in Nov 2016",
+                "was noticed in Nov 2016",
+                "How many people are affected is not known",
+                "is not known to be contained",
+                "Which legal deadlines apply is not settled",
+                "No action items are recorded",
+            ],
+        ),
+        (
+            "yahoo-2014",
+            [
+                "Backups of the user database",
+                "began in Jan 2014",
+                "was noticed in Dec 2014",
+                "Affected: at least 500,000,000 accounts",
+                "is not known to be contained",
+                "Which legal deadlines apply is not settled",
+                "No action items are recorded",
+            ],
+        ),
+    ] {
+        let published = Published::new(case);
+        for audience in ["executive", "internal"] {
+            let page =
+                published.run(&format!("breach report --format markdown --audience {audience}"));
+            let first = first(&page);
+            let same = ["**Severity:** not recorded", "FINAL", "TLP:AMBER, for: ", "as of "];
+            for answer in answers.iter().chain(&same) {
+                assert!(first.contains(answer), "{case}, {audience}: {answer}: {first}");
+            }
+            assert!(page.contains("**Classes of data:** "), "{case}, {audience}: which data");
+            assert!(!first.contains('`'), "{case}, {audience}: a code: {first}");
+        }
+    }
+}
+
+#[test]
+fn what_a_sheet_leaves_out_of_a_table_it_says() {
+    let published = Published::new("ba-2018");
+    let page = published.run("breach report --format markdown --audience executive");
+    assert!(page.contains("2 more rows not shown here."), "of four groups: {page}");
+}
+
+#[test]
+fn no_code_stands_where_a_name_belongs() {
+    let mut case = skimmed();
+    case.fact("people_affected", "DE 1200, US-NV 1700").fact("data_classes", "card-number");
+    for audience in ["internal", "regulator"] {
+        let page = case.report(&["--format", "markdown", "--audience", audience]).out;
+        for section in ["Legal deadlines", "Annex: notifications", "Annex: open questions"] {
+            let (_, rest) = page.split_once(&format!("## {section}")).expect(section);
+            let text = rest.split("\n## ").next().unwrap_or_default();
+            for code in ["\\_", "`", "eu-gdpr.", "uk-gdpr.", "US-NV"] {
+                assert!(!text.contains(code), "{audience}, {section}: {code}: {text}");
+            }
+        }
+        assert!(page.contains("depends on \"Risk to people\""), "{audience}: {page}");
+    }
+}
+
+#[test]
+fn who_recorded_something_is_told_to_those_who_ask_back() {
+    let case = skimmed();
+    for (audience, told) in [
+        ("internal", true),
+        ("regulator", true),
+        ("executive", false),
+        ("board", false),
+        ("public", false),
+    ] {
+        let page = case.report(&["--format", "markdown", "--audience", audience]).out;
+        let (_, story) = page.split_once("### What happened and what people did").expect("a story");
+        let header = story.trim_start().lines().next().unwrap_or_default();
+        assert_eq!(header.contains("Recorded by"), told, "{audience}: {header}");
+    }
+}
+
+#[test]
+fn everybody_reads_what_was_released_and_no_numbers_without_words() {
+    let mut case = skimmed();
+    case.fact("affected_groups", "\"77000: staff of the shop\", \"5017: members of the club\"");
+    let page = case.report(&["--format", "markdown", "--audience", "public"]).out;
+    assert!(!page.contains("77,000") && !page.contains("5,017"), "{page}");
+    assert!(page.contains("no account of the incident has been released"), "{page}");
+    assert!(!page.contains("Not recorded"), "{page}");
+    let title = "GDPR Art. 34(1)-(3), to the people affected";
+    let line = page.lines().find(|line| line.contains(title)).expect("a notice");
+    assert_eq!(line.matches(title).count(), 1, "said twice: {line}");
+}
+
+/// The people of a group in each place.
+fn group(name: &str, people: &str, classes: &[&str]) -> Group {
+    let fact = breach::fact::Vocabulary::builtin().get("people_affected").expect("a fact");
+    let clock = breach::clock::FakeClock::new(
+        chrono::DateTime::UNIX_EPOCH,
+        chrono::FixedOffset::east_opt(0).expect("UTC"),
+    );
+    let people = match fact.parse(people, &clock).expect("people").value {
+        breach::fact::Value::People(people) => people,
+        other => panic!("{other:?}"),
+    };
+    Group {
+        name: name.to_owned(),
+        classes: classes.iter().map(|class| (*class).to_owned()).collect(),
+        people: Some(people),
+        overlaps: Vec::new(),
+        alone: true,
+        offer: None,
+    }
+}
+
+#[test]
+fn an_authority_reads_categories_of_people_and_their_number_by_place() {
+    let mut case: Case = skimmed();
+    case.fact("people_affected", "DE 41207, FR about 13880, US-CA 900, IE unknown")
+        .fact("affected_groups", "\"about 55000: customers of the shop\", \"612: staff\"")
+        .draft(group("card-holders", "DE 3100, US-CA 12", &["card-number"]));
+    let args = ["--format", "markdown", "--audience", "regulator"];
+    let all = case.report(&args).out;
+    let one = case.report(&[&args[..], &["--for", "eu-gdpr.33-1"]].concat()).out;
+    for (page, whole) in [(&all, true), (&one, false)] {
+        for row in [
+            "| Germany (DE) | 41,207 |",
+            "| France (FR) | about 13,880 |",
+            "| Ireland (IE) | not counted |",
+            "| customers of the shop | about 55,000 |",
+            "| staff | 612 |",
+            "| card-holders | Payment card numbers | Germany (DE): 3,100",
+        ] {
+            assert!(page.contains(row), "{row}: {page}");
+        }
+        // Those of others are the business of another authority.
+        for other in ["California", "900"] {
+            assert_eq!(page.contains(other), whole, "{other}: {page}");
+        }
+    }
+}
+
+#[test]
+fn the_last_person_was_told_once_nobody_is_left() {
+    let mut case = Case::new();
+    case.fact("people_affected", "DE 41207")
+        .fact("establishment", "one-state")
+        .fact("controller_or_processor", "controller")
+        .fact("risk_level", "high-risk")
+        .fact("aware", "2018-09-05 12:00Z")
+        .at("2018-09-09T20:00:00Z")
+        .sent("eu-gdpr.34", "2018-09-06", "customers", Some([27_327, 0, 13_880]));
+    let told = |case: &Case| {
+        let report = case.json("internal");
+        let anchors = report["anchors"].as_array().expect("anchors").iter();
+        let last = anchors.into_iter().find(|anchor| anchor["id"] == "D'").expect("an anchor");
+        last["presence"] == "given"
+    };
+    assert!(!told(&case), "13,880 letters are still to be sent");
+    case.sent("eu-gdpr.34", "2018-09-08", "customers", Some([13_880, 0, 0]));
+    assert!(told(&case), "all of them were");
+}
+
+#[test]
+fn the_story_is_short_and_tells_of_no_bookkeeping() {
+    let mut case = skimmed();
+    for day in 1..=30 {
+        case.note_that_happened(
+            &format!("a finding of day {day}"),
+            &format!("2018-08-{day:02}T09:00:00Z"),
+        );
+    }
+    let report = case.json("internal");
+    let moments = report["story"]["moments"].as_array().expect("moments");
+    assert!(moments.len() <= breach::report::MOMENTS, "{}", moments.len());
+    for moment in moments {
+        let kind = moment["kind"].as_str().expect("a kind");
+        let books = ["playbook-pinned", "draft", "session", "evidence", "custody", "handoff"];
+        assert!(!books.contains(&kind), "{moment}");
+        assert!(moment["label"].as_str().is_some_and(|label| label.len() > 3), "{moment}");
+    }
+    let page = case.report(&["--format", "markdown"]).out;
+    assert!(page.contains("moments of less weight are not shown"), "{page}");
+}
+
+#[test]
+fn markdown_escapes_no_more_than_it_must() {
+    let mut case = Case::new();
+    case.fact("what_happened", "Traffic & mail went to 203.0.113.77 (see *x* and a_b)");
+    let page = case.report(&["--format", "markdown"]).out;
+    assert!(page.contains("Traffic & mail went to 203.0.113.77 (see"), "{page}");
+}
