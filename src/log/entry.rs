@@ -13,7 +13,6 @@ use crate::clock::Moment;
 use crate::digest::Digest;
 use crate::escape;
 use crate::fact::When;
-use crate::incident::Incident;
 use crate::incident::event::{Actor, Draft, Event, Passing, Read, Stamped};
 
 /// Longest line, its line feed included. More than this is evidence, not an entry.
@@ -178,7 +177,7 @@ impl<'a> Entry<'a> {
     }
 
     /// Takes it into an incident.
-    pub(super) fn fold(&self, chain: &str, incident: &mut Incident) {
+    pub(super) fn fold(&self, chain: &str, incident: &mut crate::incident::Incident) {
         let read = self.read();
         if read.event.changes_state() {
             return incident.apply(&self.stamp(chain, read));

@@ -14,11 +14,11 @@ use serde::Deserialize;
 use super::{Keeps, Object, Older};
 use crate::escape;
 
-/// What keeps `rclone` from waiting for ever on a network that is gone: seconds, and three minutes for a
+/// What keeps `rclone` from waiting for ever on a network that is gone: seconds, and two minutes for a
 /// server that takes the connection and never answers. Whoever waits can push again.
 const PATIENCE: [&str; 6] = [
     "--contimeout=10s",
-    "--timeout=20s",
+    "--timeout=10s",
     "--retries=2",
     "--retries-sleep=1s",
     "--low-level-retries=2",
