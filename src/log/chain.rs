@@ -210,7 +210,7 @@ impl Chain {
         if entry.kind == "joined" {
             let read = Event::read(entry.kind, entry.body.get());
             self.heads(digest, &entry, &read.event);
-            entry.known = Some(Box::new(read));
+            entry.already_read = Some(Box::new(read));
         }
         if entry.at < self.last_at.as_str() {
             self.report.remarks.push(Remark::ClockBack(number));

@@ -67,9 +67,8 @@ pub struct Entry<'a> {
     is_withdrawn: bool,
     #[serde(skip)]
     words: Option<&'a dyn Words>,
-    /// What it says, where the chain had to know.
     #[serde(skip)]
-    pub(super) known: Option<Box<Read>>,
+    pub(super) already_read: Option<Box<Read>>,
 }
 
 /// Who knows the words of the texts that are kept apart.
@@ -169,7 +168,7 @@ impl<'a> Entry<'a> {
             return Read::newer(self.kind, self.body.get());
         }
         let parse = || Event::read(self.kind, self.body.get());
-        let mut read = self.known.as_deref().cloned().unwrap_or_else(parse);
+        let mut read = self.already_read.as_deref().cloned().unwrap_or_else(parse);
         if let Some(words) = self.words.filter(|_| self.body.get().contains("\"sha256\"")) {
             words.fill(&mut read.event);
         }

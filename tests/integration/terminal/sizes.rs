@@ -9,6 +9,9 @@ use super::typed::{send, stop};
 use super::{PROMPT, answer, contain, open};
 use crate::cli::room::Room;
 
+/// What is asked between two pages.
+const MORE: &str = "Enter for more, q to leave> ";
+
 /// Gives the terminal so many columns and rows.
 fn resize(session: &PtySession, columns: u16, rows: u16) {
     let pty = session.process().get_file_handle().expect("a handle");
@@ -74,7 +77,6 @@ fn what_is_longer_than_the_screen_comes_page_by_page() {
     answer(&mut session, "words? ", "Strange script");
     answer(&mut session, "> ", "02:10");
     answer(&mut session, "13 other", "1");
-    const MORE: &str = "Enter for more, q to leave> ";
     answer(&mut session, PROMPT, "?");
     let page = session.exp_string(MORE).expect("a page");
     assert!(page.lines().count() <= 13, "{page}");

@@ -189,8 +189,8 @@ fn every_part_act_and_command_is_shown_to_some_and_kept_from_others() {
                 for shown in [true, false] {
                     let comes_out =
                         here.iter().any(|world| holds(&condition, world) == Some(shown));
-                    let words = condition.words(&vocabulary);
-                    assert!(comes_out, "{}/{}: never {shown}: {words}", playbook.id, step.id);
+                    let said = condition.words(&vocabulary);
+                    assert!(comes_out, "{}/{}: never {shown}: {said}", playbook.id, step.id);
                 }
             }
         }
