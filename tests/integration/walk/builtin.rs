@@ -47,7 +47,7 @@ fn answer(fact: &Fact, seed: usize) -> String {
         FactType::Money => "GBP 12.50".to_owned(),
         FactType::People => {
             let codes = ["AU", "BR", "Germany", "GB", "India", "JP", "SG", "US-CA"];
-            let some = |bit: usize| if seed >> bit & 1 == 1 { "about 300" } else { "0" };
+            let some = |bit: usize| if (seed >> bit) & 1 == 1 { "about 300" } else { "0" };
             let codes = codes.iter().enumerate().map(|(bit, code)| format!("{code} {}", some(bit)));
             codes.collect::<Vec<_>>().join(", ")
         }
