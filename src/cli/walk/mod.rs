@@ -20,6 +20,7 @@ use crate::cli::desk::stores::Stores;
 use crate::cli::desk::{Context, Exit, Failure, Record, answers, plain, programs};
 use crate::fact::Value;
 use crate::fact::names;
+use crate::incident::Incident;
 use crate::incident::event::{ClockSync, Session};
 use crate::output::card;
 use crate::phase::Phase;
@@ -159,8 +160,7 @@ fn turns(
         still_open(&record.incident)?;
         if walk.is_at_step() && offered != Some(pin::kind(&record.incident)) {
             offered = Some(pin::kind(&record.incident));
-            let other = switch::offer(context, prompt, record, shelf, followed)?;
-            if let Some(other) = other {
+            if let Some(other) = switch::offer(context, prompt, record, shelf, followed)? {
                 return Ok(End::Switched(Box::new(other)));
             }
         }
