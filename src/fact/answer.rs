@@ -256,7 +256,6 @@ mod tests {
             help: None,
             determination: false,
             none: false,
-            phrases: false,
             options: vec![option("web"), option("supplier"), option("supply-chain")],
             telling: crate::fact::Telling::default(),
         }
