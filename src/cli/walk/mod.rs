@@ -20,6 +20,7 @@ use crate::cli::desk::stores::Stores;
 use crate::cli::desk::{Context, Exit, Failure, Record, answers, plain, programs};
 use crate::fact::Value;
 use crate::fact::names;
+use crate::incident::Incident;
 use crate::incident::event::{ClockSync, Session};
 use crate::output::card;
 use crate::phase::Phase;
