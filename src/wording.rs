@@ -86,6 +86,16 @@ pub fn rows<'p>(parts: &'p [String], between: &str, width: usize) -> Vec<&'p [St
     rows
 }
 
+/// As [`list`], but of many items only the first few: `a, b, c and 37 more`.
+pub fn few<S: AsRef<str>>(items: &[S]) -> String {
+    const NAMED: usize = 12;
+    if items.len() <= NAMED {
+        return list(items);
+    }
+    let shown: Vec<&str> = items[..NAMED].iter().map(AsRef::as_ref).collect();
+    format!("{} and {} more", shown.join(", "), items.len() - NAMED)
+}
+
 /// The first few of many: `a; b; c and 20 more`.
 pub fn some<S: AsRef<str>>(items: &[S], most: usize) -> String {
     let shown: Vec<&str> = items.iter().take(most).map(AsRef::as_ref).collect();
@@ -132,10 +142,14 @@ pub fn by_item<S: AsRef<str>>(lines: &[S]) -> Vec<String> {
     merged.into_iter().map(shown).collect()
 }
 
+/// The mark behind what is marked privileged; none where words in its place say so already.
+pub fn privileged(is_marked: bool, said: &str) -> &'static str {
+    if is_marked && !said.contains("[marked privileged") { ", marked privileged" } else { "" }
+}
+
 /// What is said of a fact that changed after steps had used it; its name goes before.
 pub fn used_in<S: AsRef<str>>(steps: &[S]) -> String {
-    let steps: Vec<&str> = steps.iter().map(AsRef::as_ref).collect();
-    format!("was used in {}; check them again", steps.join(", "))
+    format!("was used in {}; check them again", by_item(steps).join(", "))
 }
 
 /// Names in ticks, as [`list`].

@@ -8,18 +8,16 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use super::args::{BriefArgs, BriefAudience, BriefFormat};
 use super::desk::pulse::Pulse;
 use super::desk::seen::{Seen, gathered};
-use super::desk::{Context, Exit, Failure, chains, files, followed, home, law, moment, state};
+use super::desk::{Context, Exit, Failure, chains, files, home, law, moment, state};
 use crate::escape;
 use crate::fact::length;
 use crate::incident::Incident;
-use crate::log::{ChainReport, Folder, last_ending};
+use crate::log::{ChainReport, Folder, fold_all, fold_withholding, last_ending};
 use crate::output::brief::{self as face, Brief};
 use crate::output::json;
-use crate::output::status::{PhaseStatus, Status};
 use crate::plain_file;
 use crate::regime::Law;
-use crate::report::{Audience, Gather, Point};
-use crate::wording;
+use crate::report::{Audience, Gather};
 
 /// Columns of a text where there is no terminal.
 const WIDTH: u16 = 80;
@@ -141,21 +139,29 @@ fn brief(
     let seen = gathered(context, folder, gather)?;
     let Seen { gather, vocabulary, chains: reports, .. } = &seen;
     let since = since(context, &args.since, reports)?;
-    let mut said = crate::report::Brief::new(gather, vocabulary, audience, since);
+    let mut whole = Incident::default();
+    let fold = if args.audience == BriefAudience::Counsel { fold_all } else { fold_withholding };
+    fold(folder, &context.world, &mut whole).map_err(chains::unreadable)?;
+    let here = context.world.clock().zone().map(str::to_owned);
+    let told = (since, here.as_deref());
+    let mut said = crate::report::Brief::new((gather, &whole), vocabulary, audience, told);
     crate::log::entries(folder, &context.world, &mut |chain, entry| said.entry(chain, entry))
         .map_err(chains::unreadable)?;
-    let mut status = state::of(context, folder, law, (&gather.incident, vocabulary, reports));
+    let status = state::of(context, folder, law, (&whole, vocabulary, reports));
+    let mut tasks = state::tasks(context, folder, &whole, said.withheld());
+    for task in &mut tasks {
+        for at in [&mut task.check_at, &mut task.cut_by].into_iter().flatten() {
+            *at = said.zone().there(*at);
+        }
+    }
     let now = context.world.now();
     let machines = audience != Audience::Executive;
-    let held_back = match said.privileged() {
-        0 => Vec::new(),
-        _ => count_all(context, folder, law, &mut status)?,
-    };
-    let docket = law::docket(context, law, &gather.incident, vocabulary);
+    let docket = law::docket(context, law, &whole, vocabulary);
     let mut next = said.duties(law, &docket, now.at);
+    next.extend(state::not_known(&docket, &whole));
     next.extend(said.asked(law));
-    next.extend(face::steps(&status, machines));
-    next.extend(status.waiting.iter().cloned());
+    next.extend(state::to_look_at(context, &whole));
+    next.extend(face::next((&status, &tasks), machines, now.at));
     next.extend(said.actions(now.local().date_naive()));
     let mut unknown = said.unknown();
     unknown.extend(face::without_law(&status));
@@ -165,7 +171,7 @@ fn brief(
         unknown,
         changed: said.changed(),
         decided: said.decided(law),
-        blocked: [face::blocked(&status, now.at, machines), held_back].concat(),
+        blocked: face::blocked(&tasks, machines, now.at),
         next,
         privileged: said.privileged(),
         verifies: status.chains.iter().all(|chain| chain.damage.is_none()),
@@ -179,36 +185,6 @@ fn brief(
         newer_entries: status.newer_entries,
         last_code: status.last_code,
     })
-}
-
-/// How far the phases came, with what is marked privileged: its words are withheld, and how much is done
-/// is not. Returns how many steps are set aside of which nothing is told.
-fn count_all(
-    context: &mut Context,
-    folder: &Folder,
-    law: &Law,
-    status: &mut Status,
-) -> Result<Vec<Point>, Failure> {
-    let mut incident = Incident::default();
-    let reports = crate::log::fold_all(folder, &context.world, &mut incident);
-    let reports = reports.map_err(chains::unreadable)?;
-    let vocabulary = followed::vocabulary(context, &incident, folder);
-    let whole = state::of(context, folder, law, (&incident, &vocabulary, &reports));
-    let mut held_back = Vec::new();
-    for (phase, whole) in status.phases.iter_mut().zip(whole.phases) {
-        let told = phase.set_aside.len();
-        let more = whole.set_aside.len().saturating_sub(told);
-        if more > 0 {
-            let steps = wording::count(more, "more step");
-            let said = format!("{steps} set aside; what was said of them is marked privileged");
-            held_back.push(Point { what: face::capital(phase.phase.as_str()), said });
-        }
-        // A title may name an item that only a privileged list has.
-        let next = whole.next.filter(|next| phase.next.as_ref() == Some(next));
-        let set_aside = std::mem::take(&mut phase.set_aside);
-        *phase = PhaseStatus { set_aside, next, ..whole };
-    }
-    Ok(held_back)
 }
 
 /// The moment since when changes are told: a length before now, a moment, the last head code.

@@ -1,12 +1,16 @@
 //! `breach next`: what there is to do now, who waits for whom, and what is owed.
 
+use std::collections::BTreeSet;
+
 use super::args::{Format, NextArgs};
 use super::desk::{Context, Exit, Failure, Record, chains, followed, home, law, state};
 use crate::incident::Incident;
 use crate::output::json;
 use crate::output::next::Next;
+use crate::phase::Phase;
 use crate::playbook::Role;
-use crate::walk::{Task, is_of};
+use crate::report::Point;
+use crate::walk::Task;
 
 /// Columns of a text where there is no terminal.
 const WIDTH: u16 = 100;
@@ -19,14 +23,20 @@ pub(super) fn run(context: &mut Context, args: &NextArgs) -> Result<Exit, Failur
     let name = if args.mine { Some(me.ok_or_else(nobody)?) } else { args.to.clone() };
     let role = args.role.map(|role| Role::from(role).as_str());
     let fits = |task: &Task| {
-        let is_theirs = |name: &String| task.owner.as_ref().is_some_and(|owner| is_of(owner, name));
-        name.as_ref().is_none_or(is_theirs) && role.is_none_or(|role| task.role == Some(role))
+        name.as_ref().is_none_or(|name| task.concerns(name))
+            && role.is_none_or(|role| task.role == Some(role))
     };
-    let mut tasks = state::tasks(context, &folder, &incident);
+    let mut tasks = state::tasks(context, &folder, &incident, &BTreeSet::new());
     tasks.retain(fits);
     let vocabulary = followed::vocabulary(context, &incident, &folder);
     let law = law::law_or_builtin(context);
     let owed = state::owed(context, &law, (&incident, &vocabulary));
+    let begun = |phase: &Phase| incident.phases.get(phase).is_some_and(|of| of.pinned.is_some());
+    let not_begun = Phase::RESPONSE.into_iter().filter(|phase| !begun(phase));
+    let not_begun = not_begun.map(|phase| Point {
+        what: phase.to_string(),
+        said: format!("`breach {}` begins it", phase.command()),
+    });
     let next = Next {
         schema: "breach.next/1",
         incident: folder.name().to_string(),
@@ -34,6 +44,7 @@ pub(super) fn run(context: &mut Context, args: &NextArgs) -> Result<Exit, Failur
         tasks,
         waiting: state::waiting(context, &incident),
         owed,
+        not_begun: not_begun.collect(),
     };
     match args.format {
         Format::Json => {

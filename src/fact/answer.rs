@@ -253,6 +253,7 @@ mod tests {
             kind,
             item: None,
             of: (kind == FactType::Count).then(|| "transactions".to_owned()),
+            phrases: false,
             help: None,
             determination: false,
             none: false,

@@ -49,6 +49,8 @@ pub struct Decided {
     pub occurred: Option<When>,
     /// When it was recorded.
     pub at: DateTime<FixedOffset>,
+    /// Whether it is marked privileged.
+    pub is_privileged: bool,
 }
 
 /// The work went from one person to another.

@@ -238,6 +238,8 @@ pub struct Ruling {
     pub occurred: Option<When>,
     /// When it was recorded.
     pub at: DateTime<FixedOffset>,
+    /// Whether it is marked privileged.
+    pub is_privileged: bool,
 }
 
 /// One value that a fact had.
@@ -259,6 +261,9 @@ pub struct FactChange {
     pub why: Option<String>,
     /// For a determination: who decided, in which role.
     pub decided: Option<(String, DecidedAs)>,
+    /// What is to be read in the place of a value, or of a part of it, that is kept separately and not
+    /// here.
+    pub absent: Option<String>,
 }
 
 /// Where a phase stands.
@@ -318,6 +323,8 @@ pub struct StepState {
     pub by: String,
     /// The entry, to be named by a correction.
     pub entry: String,
+    /// Whether it is marked privileged.
+    pub is_privileged: bool,
 }
 
 /// Evidence that is kept, or whose location is known.

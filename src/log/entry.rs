@@ -74,7 +74,7 @@ pub struct Entry<'a> {
 /// Who knows the words of the texts that are kept apart.
 pub(super) trait Words: std::fmt::Debug {
     /// Puts them into an event, or what is to be read in their place.
-    fn fill(&self, event: &mut Event);
+    fn fill(&self, event: &mut Event, is_privileged: bool);
 }
 
 /// The actor of a line.
@@ -161,16 +161,16 @@ impl<'a> Entry<'a> {
         serde_json::from_str(self.occurred?.get()).ok()
     }
 
-    /// What it says, as far as this version can read it. Without its time an event would be taken for
-    /// one of another time, so one whose `occurred` cannot be read is not understood either.
+    /// What it says, as far as this version can read it: without its time it says nothing.
     pub fn read(&self) -> Read {
         if self.occurred.is_some() && self.occurred().is_none() {
             return Read::newer(self.kind, self.body.get());
         }
         let parse = || Event::read(self.kind, self.body.get());
         let mut read = self.already_read.as_deref().cloned().unwrap_or_else(parse);
-        if let Some(words) = self.words.filter(|_| self.body.get().contains("\"sha256\"")) {
-            words.fill(&mut read.event);
+        let is_apart = || self.body.get().contains("\"sha256\"");
+        if let Some(words) = self.words.filter(|_| self.is_privileged() || is_apart()) {
+            words.fill(&mut read.event, self.is_privileged());
         }
         read
     }

@@ -311,7 +311,7 @@ impl IncidentLog {
     fn fill(&self, news: &mut [Stamped]) {
         let texts = Texts::of(&self.folder);
         for stamped in news {
-            texts.fill(&mut stamped.draft.event);
+            texts.fill(&mut stamped.draft.event, stamped.draft.privileged);
         }
     }
 

@@ -51,6 +51,22 @@ pub fn fold_all(
     Ok(reports)
 }
 
+/// As [`fold_all`], without a word of what is marked privileged: what was done, whose it is and when to
+/// look again is told, and texts say that they are marked. Values of facts are what they are, so that
+/// the law is counted right; they are not to be shown.
+///
+/// # Errors
+/// A chain cannot be read.
+pub fn fold_withholding(
+    folder: &Folder,
+    world: &World,
+    incident: &mut Incident,
+) -> Result<Vec<ChainReport>, OpenError> {
+    let (mut reports, _) = fold_with(folder, incident, (&[], &Texts::withholding(folder)))?;
+    witness::compare(&folder.log_dir(), world, &mut reports);
+    Ok(reports)
+}
+
 type Folded = (Vec<ChainReport>, Vec<(String, Follower)>);
 
 /// Folds every chain, each at most to its limit, and tells how far each was read.
@@ -59,13 +75,21 @@ pub(super) fn fold(
     incident: &mut Incident,
     limits: &[(String, u64)],
 ) -> Result<Folded, OpenError> {
+    fold_with(folder, incident, (limits, &Texts::of(folder)))
+}
+
+fn fold_with(
+    folder: &Folder,
+    incident: &mut Incident,
+    (limits, texts): (&[(String, u64)], &Texts),
+) -> Result<Folded, OpenError> {
     // Most logs take nothing back. Where one does, the entry that is taken back came first, as a rule,
     // and all are folded once more.
     let mut withdrawn = incident.withdrawn().clone();
     loop {
         let mut whole = incident.clone();
         let take = &mut |chain: &str, entry: &Entry<'_>| entry.fold(chain, &mut whole);
-        let each = each(folder, limits, &withdrawn, take)?;
+        let each = each(folder, (limits, texts), &withdrawn, take)?;
         if whole.withdrawn().is_subset(&withdrawn) {
             whole.last_at = whole.last_at.max(each.last);
             *incident = whole;
@@ -125,7 +149,7 @@ fn each_known(
     take: &mut dyn FnMut(&str, &Entry<'_>),
 ) -> Result<Each, OpenError> {
     let withdrawn = withdrawn(&folder.chains()?, &|chain| limit_of(limits, chain))?;
-    each(folder, limits, &withdrawn, take)
+    each(folder, (limits, &Texts::of(folder)), &withdrawn, take)
 }
 
 fn limit_of(limits: &[(String, u64)], chain: &str) -> u64 {
@@ -135,23 +159,22 @@ fn limit_of(limits: &[(String, u64)], chain: &str) -> u64 {
 
 fn each(
     folder: &Folder,
-    limits: &[(String, u64)],
+    (limits, texts): (&[(String, u64)], &Texts),
     withdrawn: &BTreeSet<String>,
     take: &mut dyn FnMut(&str, &Entry<'_>),
 ) -> Result<Each, OpenError> {
     let mut readers = Vec::new();
     let chains = folder.chains()?;
-    let texts = Texts::of(folder);
     for (chain, path) in &chains {
         readers.push(Reader::open(chain.as_str(), path, limit_of(limits, chain.as_str()))?);
     }
     if let [reader] = readers.as_mut_slice() {
         let chain = reader.name.clone();
-        while reader.next(|entry| take(&chain, &entry.among(withdrawn, &texts)))?.is_some() {}
+        while reader.next(|entry| take(&chain, &entry.among(withdrawn, texts)))?.is_some() {}
     } else {
         merge(&mut readers, None, &mut |line| {
             if let Ok(entry) = Entry::parse(line.bytes()) {
-                take(line.chain(), &entry.among(withdrawn, &texts));
+                take(line.chain(), &entry.among(withdrawn, texts));
             }
         })?;
     }

@@ -20,6 +20,9 @@ pub const SALT: usize = 32;
 /// Longest text kept apart, in bytes, its salt included. More than this is evidence.
 pub const LONGEST_TEXT: usize = 1 << 20;
 
+/// What is read in the place of words that are not read out.
+const WITHHELD: &str = "[marked privileged]";
+
 /// As it stands in a line, however that is spaced.
 const SIGN: &str = "\"forgotten\"";
 
@@ -28,26 +31,38 @@ const SIGN: &str = "\"forgotten\"";
 pub struct Texts {
     folder: Folder,
     forgotten: OnceCell<BTreeMap<Digest, Forgotten>>,
+    withholds: bool,
 }
 
 impl Texts {
     /// The texts of an incident.
     pub fn of(folder: &Folder) -> Self {
-        Self { folder: folder.clone(), forgotten: OnceCell::new() }
+        Self { folder: folder.clone(), forgotten: OnceCell::new(), withholds: false }
+    }
+
+    /// The same, for whoever may not read what is marked privileged: values are counted with, and no
+    /// word is read out.
+    pub(super) fn withholding(folder: &Folder) -> Self {
+        Self { withholds: true, ..Self::of(folder) }
     }
 
     /// Puts the words of every text kept apart into an event, or what is to be read in their place.
-    pub fn fill(&self, event: &mut Event) {
+    pub fn fill(&self, event: &mut Event, is_privileged: bool) {
         for text in event.texts() {
             if let Some(kept) = text.kept() {
-                let shown = self.shown(kept);
+                let shown = self.shown(kept, is_privileged);
                 *text.shown_mut() = shown;
             }
         }
         event.bring_back();
+        if is_privileged && self.withholds {
+            for text in event.texts() {
+                WITHHELD.clone_into(text.shown_mut());
+            }
+        }
     }
 
-    fn shown(&self, kept: &TextRef) -> String {
+    fn shown(&self, kept: &TextRef, is_privileged: bool) -> String {
         let sha256 = kept.sha256;
         if let Some(forgotten) = self.forgotten.get_or_init(|| self.forgotten()).get(&sha256) {
             return forgotten.shown();
@@ -55,6 +70,9 @@ impl Texts {
         match words(self.path(&sha256), &sha256) {
             Ok(Some(words)) => words,
             Ok(None) => format!("[a text kept separately was altered, sha256 {sha256}]"),
+            Err(error) if error.kind() == io::ErrorKind::NotFound && is_privileged => {
+                "[marked privileged, not here]".to_owned()
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 format!("[a text kept separately is missing, sha256 {sha256}]")
             }
@@ -95,8 +113,8 @@ impl Texts {
 }
 
 impl Words for Texts {
-    fn fill(&self, event: &mut Event) {
-        self.fill(event);
+    fn fill(&self, event: &mut Event, is_privileged: bool) {
+        self.fill(event, is_privileged);
     }
 }
 

@@ -1,5 +1,6 @@
 //! A brief: what a team, a board or counsel has to know now, to read out, to paste, for a browser.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use chrono::{DateTime, FixedOffset, Utc};
@@ -7,9 +8,16 @@ use serde::Serialize;
 
 use super::report::{Block, Paper, html_pages, markdown_pages, text_pages};
 use super::status::{LastCode, Status};
+use crate::phase::Phase;
 use crate::report::{Point, Zone};
-use crate::walk::Aside;
+use crate::walk::{Task, TaskState};
 use crate::wording;
+
+/// Duties and items that are told one by one.
+const MOST: usize = 8;
+
+/// Steps that are told one by one.
+const MOST_STEPS: usize = 15;
 
 /// A page that nobody has written for so long is not written any more.
 const STALE: &str = "If this is more than two minutes ago, nobody is writing this page.";
@@ -60,39 +68,82 @@ pub struct Brief {
 
 /// Steps that are set aside, in the words of the person who did that, or only how many there are
 /// for those who are not told of machines.
-pub fn blocked(status: &Status, now: DateTime<Utc>, is_told_of_machines: bool) -> Vec<Point> {
-    let phases = status.phases.iter().filter(|phase| !phase.set_aside.is_empty());
-    let points = phases.flat_map(|phase| {
-        let point = |said| Point { what: capital(phase.phase.as_str()), said };
-        if is_told_of_machines {
-            Aside::lines(&phase.set_aside, now).into_iter().map(point).collect()
-        } else {
-            let n = wording::count(phase.set_aside.len(), "step");
-            vec![point(format!("{n} blocked, waiting or assigned"))]
-        }
-    });
-    points.collect()
+pub fn blocked(tasks: &[Task], is_told_of_machines: bool, now: DateTime<Utc>) -> Vec<Point> {
+    let aside: Vec<&Task> = tasks.iter().filter(|task| task.outcome.is_some()).collect();
+    if is_told_of_machines {
+        return few(aside, "set aside", now);
+    }
+    let of = |phase: Phase| {
+        let tasks = aside.iter().filter(|task| task.phase == phase);
+        let steps: usize = tasks.map(|task| task.places()).sum();
+        let said = format!("{} blocked, waiting or assigned", wording::count(steps, "step"));
+        (steps > 0).then(|| Point { what: capital(phase.as_str()), said })
+    };
+    Phase::RESPONSE.into_iter().filter_map(of).collect()
 }
 
-/// What comes next in the phases, of an incident that goes on.
-pub fn steps(status: &Status, is_told_of_machines: bool) -> Vec<Point> {
-    let point = |what: &str, said: String| Point { what: what.to_owned(), said };
+/// Which steps come next, and how far the phases came.
+pub fn next(
+    (status, tasks): (&Status, &[Task]),
+    is_told_of_machines: bool,
+    now: DateTime<Utc>,
+) -> Vec<Point> {
     let mut next = Vec::new();
     if status.closed_at.is_some() {
         return next;
     }
+    if is_told_of_machines {
+        let now_or_late = |task: &&Task| {
+            task.outcome.is_none() && matches!(task.state, TaskState::Ready | TaskState::Overdue)
+        };
+        let ready: Vec<&Task> = tasks.iter().filter(now_or_late).collect();
+        next.extend(few(ready, "ready or overdue", now));
+        next.extend(debts(status));
+    }
     let begun = status.phases.iter().filter(|phase| phase.playbook.is_some());
     for phase in begun.filter(|phase| phase.settled < phase.total) {
         let steps = (phase.steps, phase.steps_settled);
-        let settled = wording::settled(steps, (phase.total, phase.settled));
-        let title = phase.next.as_ref().filter(|_| is_told_of_machines);
-        let said = title.map_or_else(|| settled.clone(), |title| format!("{title} ({settled})"));
-        next.push(point(&capital(phase.phase.as_str()), said));
+        let said = wording::settled(steps, (phase.total, phase.settled));
+        next.push(Point { what: capital(phase.phase.as_str()), said });
     }
     if let Some(phase) = status.phases.iter().find(|phase| phase.playbook.is_none()) {
-        next.push(point(&capital(phase.phase.as_str()), "not started".to_owned()));
+        let what = capital(phase.phase.as_str());
+        next.push(Point { what, said: "not started".to_owned() });
     }
     next
+}
+
+/// What steps owe; how many items of each do, and not which.
+fn debts(status: &Status) -> Option<Point> {
+    let mut owed: BTreeMap<&str, usize> = BTreeMap::new();
+    for debt in &status.debts {
+        *owed.entry(debt.split(" (").next().unwrap_or(debt)).or_default() += 1;
+    }
+    let owed = owed.into_iter().map(|(debt, items)| match items {
+        1 => debt.to_owned(),
+        items => format!("{debt} ({})", wording::count(items, "item")),
+    });
+    let owed: Vec<String> = owed.collect();
+    let said = wording::some(&owed, MOST);
+    (!owed.is_empty()).then(|| Point { what: "Steps owe".to_owned(), said })
+}
+
+/// The first of many tasks, those that are overdue first.
+fn few(mut tasks: Vec<&Task>, what: &str, now: DateTime<Utc>) -> Vec<Point> {
+    tasks.sort_by_key(|task| task.state);
+    let point = |task: &&Task| Point {
+        what: capital(task.state.as_str()),
+        said: super::next::line(task, now),
+    };
+    let mut points: Vec<Point> = tasks.iter().take(MOST_STEPS).map(point).collect();
+    if let Some(more) = tasks.len().checked_sub(MOST_STEPS).filter(|more| *more > 0) {
+        let steps = wording::count(more, "more step");
+        points.push(Point {
+            what: "Also".to_owned(),
+            said: format!("{steps} {what}: `breach next`"),
+        });
+    }
+    points
 }
 
 /// What no law is held of: nobody knows what it asks.

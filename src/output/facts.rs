@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use comfy_table::Cell;
 
 use super::table;
-use crate::fact::{Fact, Vocabulary};
+use crate::fact::{Fact, Value, Vocabulary};
 use crate::incident::{FactChange, Incident};
 use crate::{escape, wording};
 
@@ -38,7 +38,7 @@ pub fn text(
         };
         table.add_row([
             Cell::new(escape::line(name)),
-            Cell::new(escape::line(&latest.value.brief(vocabulary.get(name)))),
+            Cell::new(escape::line(&shown(latest, latest.value.brief(vocabulary.get(name))))),
             Cell::new(wording::stamp(latest.at)),
             Cell::new(escape::line(&latest.by)),
         ]);
@@ -55,6 +55,7 @@ pub fn history_json(name: &str, changes: &[FactChange], fact: Option<&Fact>) -> 
             serde_json::json!({
                 "value": change.value,
                 "said": change.said,
+                "absent": change.absent,
                 "at": change.at.to_rfc3339(),
                 "by": change.by,
                 "why": change.why,
@@ -96,7 +97,7 @@ pub fn history(
     for change in changes {
         let value = match &change.said {
             Some(said) => format!("{}, in conflict", said.show(fact)),
-            None => change.value.show(fact),
+            None => shown(change, change.value.show(fact)),
         };
         let decided =
             change.decided.as_ref().map(|(by, role)| format!(", decided by {by} ({role})"));
@@ -113,6 +114,15 @@ pub fn history(
         writeln!(out, "{}", escape::line(&text))?;
     }
     Ok(())
+}
+
+/// A value, and what is to be read in the place of what of it is not here.
+fn shown(change: &FactChange, value: String) -> String {
+    match &change.absent {
+        Some(absent) if change.value == Value::Unknown => absent.clone(),
+        Some(absent) => format!("{value} and {absent}"),
+        None => value,
+    }
 }
 
 /// What a fact asks, and how it can be answered.

@@ -33,8 +33,10 @@ pub struct Next {
     pub tasks: Vec<Task>,
     /// What else waits for somebody: a hand-over, decisions to look at again.
     pub waiting: Vec<Point>,
-    /// What the law asks next.
+    /// What is owed: by law, by steps, by action items.
     pub owed: Vec<Point>,
+    /// Phases that nobody began, with the command that does.
+    pub not_begun: Vec<Point>,
 }
 
 impl Next {
@@ -63,7 +65,11 @@ impl Next {
                 )?;
             }
         }
-        for (title, points) in [("waits for somebody", &self.waiting), ("owed", &self.owed)] {
+        for (title, points) in [
+            ("waits for somebody", &self.waiting),
+            ("owed", &self.owed),
+            ("not begun", &self.not_begun),
+        ] {
             let lines: Vec<String> =
                 points.iter().map(|point| format!("{}: {}", point.what, point.said)).collect();
             section(title, &lines, width, out)?;
@@ -108,6 +114,12 @@ pub fn line(task: &Task, now: DateTime<Utc>) -> String {
         format!("; look again {} ({relative})", wording::moment(at))
     });
     let by = task.by.as_ref().map(|by| format!("; said by {by}"));
-    let rest = [role, reason, again, by].into_iter().flatten().collect::<String>();
-    format!("{phase} {number} {step}{on}{stands}{rest}")
+    let cut = task.cut_by.map(|by| {
+        let relative = wording::relative(by.to_utc(), now);
+        let verb = if by.to_utc() <= now { "was to be cut" } else { "cut it" };
+        format!("; {verb} by {} ({relative})", wording::moment(by))
+    });
+    let mark = wording::privileged(task.privileged, task.reason.as_deref().unwrap_or_default());
+    let rest = [role, reason, cut, again, by].into_iter().flatten().collect::<String>();
+    format!("{phase} {number} {step}{on}{stands}{rest}{mark}")
 }

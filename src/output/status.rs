@@ -16,6 +16,9 @@ use crate::{escape, wording};
 /// Debts and unknown facts that are shown; JSON has all.
 const MOST: usize = 5;
 
+/// Steps set aside that are shown of each phase.
+const MOST_ASIDE: usize = 15;
+
 /// How an incident stands.
 #[derive(Serialize)]
 pub struct Status {
@@ -66,6 +69,8 @@ pub struct Status {
     pub linked: Vec<String>,
     /// Whose clocks do not agree.
     pub clocks: Vec<String>,
+    /// Names of facts that were answered in words that are kept separately and not here.
+    pub absent_facts: Vec<String>,
     /// Names of facts that were answered with "unknown".
     pub unknown_facts: Vec<String>,
     /// How many exhibits are kept.
@@ -131,7 +136,9 @@ pub struct PhaseStatus {
     pub next: Option<String>,
     /// Steps and items that anybody can take now.
     pub ready: usize,
-    /// Steps and items whose time is over.
+    /// Of these, the steps, each counted once.
+    pub ready_steps: usize,
+    /// Steps whose time is over, each counted once for all items in the same state.
     pub overdue: usize,
     /// Why nothing can be said of its steps.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -210,29 +217,7 @@ pub fn text(
         let kept = kept.map(|kept| format!("; {kept}")).unwrap_or_default();
         writeln!(out, "Closed {}{kept}", wording::moment(closed))?;
     }
-    let mut table = table::plain(&["Phase", "Playbook", "Settled", "Set aside", "Next"], width);
-    for phase in &status.phases {
-        let settled = if phase.problem.is_some() {
-            "not known".to_owned()
-        } else if phase.playbook.is_some() {
-            format!("{} of {}", phase.steps_settled, phase.steps)
-        } else {
-            "not started".to_owned()
-        };
-        table.add_row([
-            Cell::new(phase.phase),
-            Cell::new(escape::line(phase.playbook.as_deref().unwrap_or("-"))),
-            Cell::new(settled),
-            Cell::new(phase.set_aside.len()),
-            Cell::new(escape::line(phase.next.as_deref().unwrap_or("-"))),
-        ]);
-    }
-    writeln!(out, "{table}")?;
-    for phase in &status.phases {
-        for line in Aside::lines(&phase.set_aside, now) {
-            writeln!(out, "{}", escape::line(&format!("{}, {line}", phase.phase)))?;
-        }
-    }
+    phases(status, now, width, out)?;
     team(status, out)?;
     let debts = wording::by_item(&status.debts);
     for debt in debts.iter().take(MOST) {
@@ -267,6 +252,11 @@ pub fn text(
     for action in &status.overdue_actions {
         writeln!(out, "Overdue: {}", escape::line(action))?;
     }
+    if !status.absent_facts.is_empty() {
+        let absent = wording::some(&status.absent_facts, MOST);
+        let absent = escape::line(&absent);
+        writeln!(out, "Not here: {absent}; the law may ask more than is shown")?;
+    }
     if !status.unknown_facts.is_empty() {
         let unknown = wording::some(&status.unknown_facts, MOST);
         writeln!(out, "Unknown: {}", escape::line(&unknown))?;
@@ -299,14 +289,55 @@ pub fn text(
     Ok(())
 }
 
+/// How far the phases came, and what is set aside.
+fn phases(
+    status: &Status,
+    now: DateTime<Utc>,
+    width: Option<u16>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut table = table::plain(&["Phase", "Playbook", "Settled", "Set aside", "Next"], width);
+    for phase in &status.phases {
+        let settled = if phase.problem.is_some() {
+            "not known".to_owned()
+        } else if phase.playbook.is_some() {
+            format!("{} of {}", phase.steps_settled, phase.steps)
+        } else {
+            "not started".to_owned()
+        };
+        table.add_row([
+            Cell::new(phase.phase),
+            Cell::new(escape::line(phase.playbook.as_deref().unwrap_or("-"))),
+            Cell::new(settled),
+            Cell::new(phase.set_aside.len()),
+            Cell::new(escape::line(phase.next.as_deref().unwrap_or("-"))),
+        ]);
+    }
+    writeln!(out, "{table}")?;
+    for phase in &status.phases {
+        let lines = Aside::lines(&phase.set_aside, now);
+        for line in lines.iter().take(MOST_ASIDE) {
+            writeln!(out, "{}", escape::line(&format!("{}, {line}", phase.phase)))?;
+        }
+        if let Some(more) = lines.len().checked_sub(MOST_ASIDE).filter(|more| *more > 0) {
+            let more = wording::count(more, "more step");
+            writeln!(out, "{}, {more} set aside; `breach next` lists them", phase.phase)?;
+        }
+    }
+    Ok(())
+}
+
 /// What people can take, what waits for somebody, and how it relates to other work.
 fn team(status: &Status, out: &mut dyn Write) -> io::Result<()> {
     let sum = |of: fn(&PhaseStatus) -> usize| status.phases.iter().map(of).sum::<usize>();
     let (ready, overdue) = (sum(|phase| phase.ready), sum(|phase| phase.overdue));
     if ready + overdue > 0 {
         let overdue = if overdue > 0 { format!(", {overdue} overdue") } else { String::new() };
-        let ready = wording::count(ready, "step");
-        writeln!(out, "Ready now: {ready}{overdue}; `breach next` lists them")?;
+        let (steps, places) = (sum(|phase| phase.ready_steps), ready);
+        let each =
+            if places > steps { format!(" ({places} with each item)") } else { String::new() };
+        let ready = wording::count(steps, "step");
+        writeln!(out, "Ready now: {ready}{each}{overdue}; `breach next` lists them")?;
     }
     if !status.conflicts.is_empty() {
         let conflicts = wording::some(&status.conflicts, MOST);

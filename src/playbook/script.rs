@@ -54,6 +54,17 @@ static ANSWER: Shape = Shape {
     ],
 };
 
+static DECISION: Shape = Shape {
+    name: "a decision",
+    keys: &[
+        Key::required("what", Kind::Plain, "What was decided: an option, its number, or words."),
+        Key::required("by", Kind::Line, "Who decided."),
+        Key::optional("role", Kind::Line, "In which role, if the playbook names none."),
+        Key::required("basis", Kind::Line, "On what basis."),
+        Key::optional("dissent", Kind::Line, "Who saw it otherwise, and why."),
+    ],
+};
+
 macro_rules! outcome_keys {
     ($($more:expr),*) => {
         &[
@@ -65,6 +76,7 @@ macro_rules! outcome_keys {
             Key::optional("note", Kind::Texts, "Notes to write first."),
             Key::optional("evidence", Kind::Named(&KEBAB, &Kind::Line), "Path or reference of each."),
             Key::optional("confirm", Kind::Named(&KEBAB, &Kind::Line), "What to type to confirm."),
+            Key::optional("decision", Kind::Table(&DECISION), "What was decided, of a step that decides."),
             $($more),*
         ]
     };

@@ -10,6 +10,8 @@ pub use keys::Keys;
 pub use plain::Plain;
 pub use terminal::{Edit, Terminal};
 
+use std::collections::HashSet;
+
 use crate::escape;
 use crate::incident::StepKey;
 use crate::incident::event::AnswersFrom;
@@ -83,6 +85,11 @@ pub trait Prompt {
     /// their order. Only a file knows.
     fn lacks(&self, _: &[StepKey], _: &[&str]) -> Vec<String> {
         Vec::new()
+    }
+
+    /// The steps of which its answers say what was decided. Only a file knows.
+    fn decides(&self) -> HashSet<String> {
+        HashSet::new()
     }
 
     /// True where somebody reads what is said and can think twice.

@@ -88,6 +88,11 @@ impl Docket {
         Self { wrong, ..self }
     }
 
+    /// Whether no duty is known that concerns us, or may.
+    pub fn is_blank(&self) -> bool {
+        self.duties.is_empty()
+    }
+
     /// The places of which no law is held.
     pub fn gaps(&self) -> &[Gap] {
         &self.gaps
@@ -166,13 +171,12 @@ impl Docket {
         by_order.into_iter().map(line).collect()
     }
 
-    /// The duties that are overdue, and the one that is due next, in words.
+    /// The duties that are overdue, and the one that is due next, each with its deadline in words.
     pub fn urgent(&self, now: DateTime<Utc>) -> (Vec<String>, Option<String>) {
+        let said = |(_, id): (DateTime<Utc>, &str)| format!("{id}, {}", self.duties[id].when(now));
         let running = self.running().into_iter();
         let (late, ahead): (Vec<_>, Vec<_>) = running.partition(|(due, _)| *due < now);
-        let next = ahead.into_iter().next();
-        let next = next.map(|(due, id)| format!("{id} {}", wording::relative(due, now)));
-        (late.into_iter().map(|(_, id)| id.to_owned()).collect(), next)
+        (late.into_iter().map(said).collect(), ahead.into_iter().next().map(said))
     }
 
     /// The duties that are owed and have a deadline, by when they are due.

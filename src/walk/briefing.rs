@@ -10,8 +10,8 @@ use crate::incident::Incident;
 const RHYTHM: [(&str, i64, &str); 3] =
     [("critical", 1, "hourly"), ("major", 4, "every 4 hours"), ("moderate", 24, "daily")];
 
-/// Since when the latest briefing is due, and what to say of it; none before it is.
-pub(super) fn due(incident: &Incident, now: DateTime<Utc>) -> Option<(DateTime<Utc>, String)> {
+/// Since when the latest briefing is due, and why; none before it is.
+pub fn briefing_due(incident: &Incident, now: DateTime<Utc>) -> Option<(DateTime<Utc>, String)> {
     let history = incident.facts.get(names::SEVERITY)?;
     let Value::Choice(severity) = &history.last()?.value else { return None };
     let (_, hours, rhythm) = RHYTHM.iter().find(|(id, ..)| id == severity)?;
@@ -28,11 +28,7 @@ pub(super) fn due(incident: &Incident, now: DateTime<Utc>) -> Option<(DateTime<U
     let last = last.map_or("there was none yet".to_owned(), |last| {
         format!("the last was at {}", last.format("%H:%M"))
     });
-    let said = format!(
-        "A briefing is due: severity {severity}, {rhythm}; {last}. `breach brief` writes it; \
-         afterwards, f briefed_at now."
-    );
-    Some((since, said))
+    Some((since, format!("severity {severity}, {rhythm}; {last}")))
 }
 
 #[cfg(test)]

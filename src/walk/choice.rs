@@ -35,7 +35,7 @@ impl Walk<'_> {
         if self.undecided(incident, at).is_none() {
             return Err(Vec::new());
         }
-        if !self.patient {
+        if !self.patient && !self.answered.contains(&at.step) {
             let step = &at.step;
             return Err(vec![Act::Warn(format!(
                 "nothing says what was decided: `breach decide {step} WHAT --by NAME --role ROLE \
@@ -50,17 +50,20 @@ impl Walk<'_> {
     pub(super) fn ask_choice(&self, at: &StepKey, choice: &Choice) -> Question {
         let decision = self.step(at).and_then(|step| step.decision.as_ref());
         let role = decision.and_then(|decision| decision.role).map(Role::as_str);
-        let prompt = match choice {
-            Choice { what: None, .. } => "What was decided? ".to_owned(),
-            Choice { by: None, .. } => "Who decided this? Name: ".to_owned(),
-            Choice { role: None, .. } => match role {
-                Some(role) => format!("In which role? Enter for {role}: "),
-                None => "In which role, such as commander or executive? ".to_owned(),
-            },
-            Choice { basis: None, .. } => "On what basis? ".to_owned(),
-            _ => "Who saw it otherwise, and why? Enter if nobody did: ".to_owned(),
+        let (part, prompt) = match choice {
+            Choice { what: None, .. } => ("what", "What was decided? ".to_owned()),
+            Choice { by: None, .. } => ("by", "Who decided this? Name: ".to_owned()),
+            Choice { role: None, .. } => {
+                let prompt = match role {
+                    Some(role) => format!("In which role? Enter for {role}: "),
+                    None => "In which role, such as commander or executive? ".to_owned(),
+                };
+                ("role", prompt)
+            }
+            Choice { basis: None, .. } => ("basis", "On what basis? ".to_owned()),
+            _ => ("dissent", "Who saw it otherwise, and why? Enter if nobody did: ".to_owned()),
         };
-        let mut question = Question::plain(at, QuestionPart::Aside, &prompt);
+        let mut question = Question::plain(at, QuestionPart::Choice(part), &prompt);
         if let (None, Some(decision)) = (&choice.what, decision) {
             question.lines.push(decision.question.clone());
             let options = decision.options.iter().enumerate();

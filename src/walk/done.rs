@@ -9,9 +9,6 @@ use crate::incident::{Incident, StepKey};
 use crate::playbook::Step;
 use crate::wording;
 
-/// How a note begins that keeps what was said with `d` until the outcome says it.
-pub(super) const ABOUT_TO_BE_DONE: &str = "about to be called done";
-
 impl Walk<'_> {
     /// `d` and a text. That a duty of the law was met needs a word on how, or a receipt.
     pub(super) fn done(
@@ -63,14 +60,8 @@ impl Walk<'_> {
         let said = done.text.as_ref().filter(|text| !text.is_empty());
         let more = facts || destroys || !self.wanted_of(incident, &at, &done).is_empty();
         let note = said.filter(|_| more).map(|text| {
-            // It may come to nothing, and must not read as a deed.
             let items = if done.items.is_empty() { at.item.as_slice() } else { &done.items };
-            let on = match items {
-                [] => String::new(),
-                items => format!(" on {}", wording::some(items, 6)),
-            };
-            let text = format!("{ABOUT_TO_BE_DONE}{on}: {text}");
-            self.draft(&at, Note::new(text), done.occurred.clone())
+            self.draft(&at, Note::announcing(items, text), done.occurred.clone())
         });
         if destroys {
             self.mode = Asking::Destroy { at, then: Then::Done(done) };
@@ -108,8 +99,12 @@ impl Walk<'_> {
         incident: &Incident,
         at: StepKey,
         outcome: Outcome,
-        done: Done,
+        mut done: Done,
     ) -> Vec<Act> {
+        // Whose a step is has a place of its own: it is told to those who may not read the words.
+        if outcome == Outcome::Assigned && done.to.is_none() {
+            done.to = done.text.take();
+        }
         let mut acts = Vec::new();
         let places = targets(&at, &done);
         let owed = |at: &StepKey| match outcome {
@@ -203,10 +198,9 @@ fn said(at: &StepKey, outcome: Outcome, done: &Done, places: &[StepKey]) -> Stri
         items if items.len() > 6 => format!(" on {} items", items.len()),
         items => format!(" on {}", wording::list(items)),
     };
-    let text = done.text.as_deref().unwrap_or_default();
     let what = match outcome {
-        Outcome::Assigned => format!("assigned to {text}"),
-        Outcome::Waiting => format!("waiting for {text}"),
+        Outcome::Assigned => format!("assigned to {}", done.to.as_deref().unwrap_or_default()),
+        Outcome::Waiting => format!("waiting for {}", done.text.as_deref().unwrap_or_default()),
         outcome => outcome.as_str().to_owned(),
     };
     let again = done.check_at.map(|at| format!(", look again {}", at.format("%a %H:%M")));

@@ -1,10 +1,9 @@
 //! The facts of a step: asked one after the other, a determination with who decided it.
 
-use super::done::ABOUT_TO_BE_DONE;
 use super::{Act, Asking, Decided, Done, Question, QuestionPart, Then, Walk, contested};
 use crate::clock::Clock;
 use crate::fact::{Fact, FactType, Understood, Value};
-use crate::incident::event::{DecidedAs, Decision, FactSet, Note};
+use crate::incident::event::{ANNOUNCES, DecidedAs, Decision, FactSet, Note};
 use crate::incident::{Incident, StepKey};
 use crate::wording;
 
@@ -208,8 +207,7 @@ const NEXT_BASIS: &str = "; next, the basis";
 
 /// Whether a note only keeps what was typed until the outcome or the determination says it.
 pub fn is_on_its_way(note: &str) -> bool {
-    note.starts_with(ABOUT_TO_BE_DONE)
-        || [NEXT_WHO, NEXT_BASIS].iter().any(|end| note.ends_with(end))
+    note.starts_with(ANNOUNCES) || [NEXT_WHO, NEXT_BASIS].iter().any(|end| note.ends_with(end))
 }
 
 /// How a text of several lines is given at a terminal.

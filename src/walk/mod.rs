@@ -47,6 +47,7 @@ use std::collections::{HashSet, VecDeque};
 use chrono::{DateTime, FixedOffset, Utc};
 
 pub use act::{Act, Keep, Reported, Run, Show};
+pub use briefing::briefing_due;
 pub use card::{CardEvidence, CardFact, CardItem, StepCard, commands};
 pub use complete::{Completion, is_key_line};
 pub use cut::CardCut;
@@ -100,6 +101,8 @@ pub struct Walk<'p> {
     trail: Vec<StepKey>,
     /// Places of which somebody confirmed that they destroy what is not kept.
     confirmed: HashSet<StepKey>,
+    /// Steps of which those who are not asked twice have said what was decided.
+    answered: HashSet<String>,
     /// Programs of which somebody knows more than the table does.
     programs: Programs,
 }
@@ -133,6 +136,7 @@ impl<'p> Walk<'p> {
             briefing: None,
             trail: Vec::new(),
             confirmed: HashSet::new(),
+            answered: HashSet::new(),
             programs: Programs::default(),
         }
     }

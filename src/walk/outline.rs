@@ -1,5 +1,7 @@
 //! The whole playbook at a glance, and what is left when nothing can be done now.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, FixedOffset, Utc};
 use serde::Serialize;
 
@@ -94,16 +96,19 @@ pub struct Aside {
     pub by: String,
     /// When to look again.
     pub check_at: Option<DateTime<FixedOffset>>,
+    /// Whether that is marked privileged.
+    pub privileged: bool,
 }
 
 impl Aside {
     /// A line for each, or for all items of a step in the same state.
     pub fn lines(all: &[Self], now: DateTime<Utc>) -> Vec<String> {
         let mut alike: Vec<(&Self, usize)> = Vec::new();
+        let mut known = HashMap::new();
         for aside in all {
-            let stands =
-                |of: &Self| (of.number, of.outcome, of.text.clone(), of.by.clone(), of.check_at);
-            match alike.iter_mut().find(|(known, _)| stands(known) == stands(aside)) {
+            let Self { number, outcome, text, by, check_at, .. } = aside;
+            let place = *known.entry((number, outcome, text, by, check_at)).or_insert(alike.len());
+            match alike.get_mut(place) {
                 Some((_, more)) => *more += 1,
                 None => alike.push((aside, 0)),
             }
@@ -118,15 +123,24 @@ impl Aside {
         alike.into_iter().map(line).collect()
     }
 
-    /// `blocked: Isolate web-03: no access, look again Mon 23 Nov 2026 04:30 +01:00 (in 2 h) (by Ada)`.
+    /// `blocked: Isolate web-03: no access, look again Mon 23 Nov 2026 04:30 +01:00 (in 2 h) (by Ada)`;
+    /// once that time is over, `OVERDUE` stands before it.
     pub fn line(&self, now: DateTime<Utc>) -> String {
         let text = self.text.as_ref().map(|text| format!(": {text}")).unwrap_or_default();
         let again = self.check_at.map(|at| {
             let relative = wording::relative(at.with_timezone(&Utc), now);
-            format!(", check again {} ({relative})", wording::moment(at))
+            format!(", look again {} ({relative})", wording::moment(at))
         });
         let again = again.unwrap_or_default();
-        format!("{}: {}{text}{again} (by {})", self.outcome.as_str(), self.title, self.by)
+        let is_over = self.check_at.is_some_and(|at| at <= now);
+        let late = if is_over { "OVERDUE, " } else { "" };
+        let mark = wording::privileged(self.privileged, &text);
+        format!(
+            "{late}{}: {}{text}{again} (by {}{mark})",
+            self.outcome.as_str(),
+            self.title,
+            self.by
+        )
     }
 }
 
@@ -193,6 +207,7 @@ impl Summary {
                         text: state.said(),
                         by: state.by.clone(),
                         check_at: state.check_at,
+                        privileged: state.is_privileged,
                     });
                 }
                 (Standing::Settled, state) => {

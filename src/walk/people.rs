@@ -1,8 +1,11 @@
 //! Whose a step is, and what has come due while somebody sat at the prompt.
 
+use std::collections::HashSet;
+
+use super::Walk;
+use super::briefing::briefing_due;
 use super::card::stands;
 use super::plan::Plan;
-use super::{Walk, briefing};
 use crate::clock::Moment;
 use crate::document::nearest;
 use crate::incident::Incident;
@@ -13,6 +16,12 @@ impl Walk<'_> {
     #[must_use]
     pub fn by(self, name: Option<String>) -> Self {
         Self { name, ..self }
+    }
+
+    /// The same walk, by answers that say what these steps decide.
+    #[must_use]
+    pub fn deciding(self, answered: HashSet<String>) -> Self {
+        Self { answered, ..self }
     }
 
     /// The first place that is assigned to the person who walks and that this walk has not shown yet.
@@ -49,10 +58,12 @@ impl Walk<'_> {
                 lines.push(format!("Time is up: {number} {}{item}, {stands}.", key.step));
             }
         }
-        let briefing = briefing::due(incident, now.at);
-        if let Some((since, said)) = briefing.filter(|(since, _)| self.briefing != Some(*since)) {
+        let briefing = briefing_due(incident, now.at);
+        if let Some((since, why)) = briefing.filter(|(since, _)| self.briefing != Some(*since)) {
             self.briefing = Some(since);
-            lines.push(said);
+            lines.push(format!(
+                "A briefing is due: {why}. `breach brief` writes it; afterwards, f briefed_at now."
+            ));
         }
         lines
     }

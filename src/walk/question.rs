@@ -44,6 +44,8 @@ pub enum QuestionPart {
     DecidedRole(String),
     /// The basis of the decision.
     DecidedBasis(String),
+    /// A part of what a step decides: `what`, `by`, `role`, `basis`, `dissent`.
+    Choice(&'static str),
     /// Wanted evidence, by id.
     Evidence(String),
     /// Why skipped, blocked, not applicable; on what it waits.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, FixedOffset, Utc};
 use serde::Serialize;
 
+use super::people::is_of;
 use super::plan::{Place, Plan, Standing};
 use crate::incident::event::Outcome;
 use crate::incident::{Incident, StepState};
@@ -28,7 +29,7 @@ words! {
 }
 
 /// A step that is to be done: one place, or all its items in the same state.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Task {
     /// The phase.
     pub phase: Phase,
@@ -52,24 +53,42 @@ pub struct Task {
     pub reason: Option<String>,
     /// When to look again, or when it comes up.
     pub check_at: Option<DateTime<FixedOffset>>,
+    /// By when a way in is to be cut.
+    pub cut_by: Option<DateTime<FixedOffset>>,
     /// Who said so.
     pub by: Option<String>,
+    /// Whether what was said is marked privileged.
+    pub privileged: bool,
 }
 
-/// Why a task is not done, whose it is, and who said so.
-type Stands = (
-    TaskState,
-    Option<Outcome>,
-    Option<String>,
-    Option<String>,
-    Option<DateTime<FixedOffset>>,
-    Option<String>,
-);
-
 impl Task {
-    fn stands(&self) -> Stands {
-        let Self { state, outcome, owner, reason, check_at, by, .. } = self;
-        (*state, *outcome, owner.clone(), reason.clone(), *check_at, by.clone())
+    /// All but the item: places of a step that stand the same are one task.
+    fn stands(&self) -> Self {
+        Self { title: String::new(), items: Vec::new(), ..self.clone() }
+    }
+
+    /// The same, for whoever may not know the items of its step.
+    #[must_use]
+    pub fn without_items(self, step: &Step) -> Self {
+        Self { title: step.fill(&step.title, None), items: Vec::new(), ..self }
+    }
+
+    /// How many places it is: one, or one for each item.
+    pub fn places(&self) -> usize {
+        self.items.len().max(1)
+    }
+
+    /// Whether it was to be done before: the ways in are cut together.
+    fn is_late(&self, now: DateTime<Utc>) -> bool {
+        self.cut_by.is_some_and(|by| by <= now)
+    }
+
+    /// Whether it is a person's, or waits for them.
+    pub fn concerns(&self, name: &str) -> bool {
+        let waits = self.reason.iter().filter(|_| self.outcome == Some(Outcome::Waiting));
+        let mut words = waits.flat_map(|reason| reason.split_whitespace());
+        self.owner.as_ref().is_some_and(|owner| is_of(owner, name))
+            || words.any(|word| is_of(word, name))
     }
 }
 
@@ -79,7 +98,7 @@ pub fn tasks(playbook: &Playbook, incident: &Incident, now: DateTime<Utc>) -> Ve
     let plan = Plan::new(playbook, incident);
     let mut tasks: Vec<Task> = Vec::new();
     for (number, step) in playbook.steps.iter().enumerate() {
-        let mut alike: HashMap<Stands, usize> = HashMap::new();
+        let mut alike: HashMap<Task, usize> = HashMap::new();
         // There can be thousands of items, and what comes first is the same for all.
         let mut held = None;
         for place in plan.range(number) {
@@ -87,10 +106,10 @@ pub fn tasks(playbook: &Playbook, incident: &Incident, now: DateTime<Utc>) -> Ve
             if !is_open {
                 continue;
             }
-            let held = held.get_or_insert_with(|| Held::of(playbook, incident, &plan, place, now));
+            let held = held.get_or_insert_with(|| Held::of(playbook, incident, &plan, place));
             let by = held.by.iter().cloned().chain(own(playbook, incident, &plan, place));
             let by: Vec<String> = by.collect();
-            let task = task(playbook, incident, &plan.places[place], (&by, &held.late), now);
+            let task = task(playbook, incident, &plan.places[place], (&by, held.cut_by), now);
             let known = *alike.entry(task.stands()).or_insert(tasks.len());
             if known == tasks.len() {
                 tasks.push(task);
@@ -107,24 +126,18 @@ pub fn tasks(playbook: &Playbook, incident: &Incident, now: DateTime<Utc>) -> Ve
 struct Held {
     /// The steps that come first, but for those over the same list.
     by: Vec<String>,
-    /// By when it should have been done.
-    late: Option<String>,
+    /// By when it is to be done.
+    cut_by: Option<DateTime<FixedOffset>>,
 }
 
 impl Held {
-    fn of(
-        playbook: &Playbook,
-        incident: &Incident,
-        plan: &Plan,
-        place: usize,
-        now: DateTime<Utc>,
-    ) -> Self {
+    fn of(playbook: &Playbook, incident: &Incident, plan: &Plan, place: usize) -> Self {
         let step = plan.places[place].step;
         let unmet = plan.unmet(playbook, place);
         let shared = unmet.filter(|&need| plan.same_item(playbook, place, need).is_none());
         Self {
             by: shared.map(|need| first(playbook, incident, need, plan.of_step(need))).collect(),
-            late: late(playbook, incident, step, now),
+            cut_by: cut_by(playbook, incident, step),
         }
     }
 }
@@ -133,7 +146,7 @@ fn task(
     playbook: &Playbook,
     incident: &Incident,
     place: &Place,
-    (held, late): (&[String], &Option<String>),
+    (held, cut_by): (&[String], Option<DateTime<FixedOffset>>),
     now: DateTime<Utc>,
 ) -> Task {
     let step = &playbook.steps[place.step];
@@ -150,23 +163,25 @@ fn task(
         owner: None,
         reason: may_apply(step, place.applies),
         check_at: None,
+        cut_by,
         by: None,
+        privileged: false,
     };
     if let Some(state) = incident.step(playbook.phase, &key) {
         return aside(blank, state, now);
     }
     if !held.is_empty() {
         let reason = Some(format!("after {}", wording::list(held)));
-        return Task { state: TaskState::Later, reason, ..blank };
+        // A way in that is still open is late, whatever comes first.
+        let state = if blank.is_late(now) { TaskState::Overdue } else { TaskState::Later };
+        return Task { state, reason, ..blank };
     }
     if let Some(at) = place.not_before.filter(|at| *at > now) {
         let reason = Some("comes up later".to_owned());
         return Task { state: TaskState::Later, reason, check_at: Some(at), ..blank };
     }
-    match late {
-        Some(late) => Task { state: TaskState::Overdue, reason: Some(late.clone()), ..blank },
-        None => blank,
-    }
+    let state = if blank.is_late(now) { TaskState::Overdue } else { TaskState::Ready };
+    Task { state, ..blank }
 }
 
 fn aside(blank: Task, state: &StepState, now: DateTime<Utc>) -> Task {
@@ -174,12 +189,13 @@ fn aside(blank: Task, state: &StepState, now: DateTime<Utc>) -> Task {
     let reason: Vec<String> = why.into_iter().chain(state.text.clone()).collect();
     let is_over = state.check_at.is_some_and(|at| at <= now);
     Task {
-        state: if is_over { TaskState::Overdue } else { TaskState::Waiting },
+        state: if is_over || blank.is_late(now) { TaskState::Overdue } else { TaskState::Waiting },
         outcome: Some(state.outcome),
         owner: state.owner.clone(),
         reason: (!reason.is_empty()).then(|| reason.join(": ")),
         check_at: state.check_at,
         by: Some(state.by.clone()),
+        privileged: state.is_privileged,
         ..blank
     }
 }
@@ -232,15 +248,9 @@ fn holds_up(state: &StepState) -> String {
     }
 }
 
-/// Whether a step was to be done by a moment that has passed: ways in are cut together.
-fn late(
-    playbook: &Playbook,
-    incident: &Incident,
-    step: usize,
-    now: DateTime<Utc>,
-) -> Option<String> {
+/// By when a step is to be done because it cuts a way in.
+fn cut_by(playbook: &Playbook, incident: &Incident, step: usize) -> Option<DateTime<FixedOffset>> {
     let begun = incident.phases.get(&playbook.phase)?.begun?;
     let cut = playbook.cut_offs.iter().filter(|cut| cut.steps.contains(&step));
-    let due = cut.filter_map(|cut| begun.checked_add_signed(cut.by)).min()?;
-    (due <= now).then(|| format!("was to be cut by {}", wording::moment(due)))
+    cut.filter_map(|cut| begun.checked_add_signed(cut.by)).min()
 }

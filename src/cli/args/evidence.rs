@@ -10,7 +10,7 @@ use super::{Format, Privilege};
 #[derive(Debug, Subcommand)]
 pub enum EvidenceCommand {
     /// Keep a file, standard input (`-`), or a reference to something kept elsewhere
-    Add(EvidenceAddArgs),
+    Add(Box<EvidenceAddArgs>),
     /// List what is kept
     List {
         /// Print a chain-of-custody form for each exhibit, to sign at each hand-over
@@ -77,6 +77,18 @@ pub struct EvidenceAddArgs {
     /// What it is, in a few words
     #[arg(long, value_name = "TEXT", value_parser = super::said)]
     pub title: Option<String>,
+
+    /// The step that asks for it: its id, or PHASE/ID
+    #[arg(long, value_name = "STEP")]
+    pub step: Option<String>,
+
+    /// For which item of the step
+    #[arg(long, value_name = "ITEM", requires = "step")]
+    pub item: Option<String>,
+
+    /// Which evidence of the step, if it asks for several
+    #[arg(long, value_name = "ID", requires = "step")]
+    pub wanted: Option<String>,
 
     /// When its source will delete it: "in 3 days", 04:00 (the next one), 2027-01-01
     #[arg(long, value_name = "TIME")]

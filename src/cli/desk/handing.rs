@@ -1,5 +1,7 @@
 //! The page of a hand-over, and that somebody accepts one.
 
+use std::collections::BTreeSet;
+
 use super::{Context, Failure, Record, contacts, followed, law, state};
 use crate::incident::event::Handoff;
 use crate::incident::{HandedOver, Incident};
@@ -10,7 +12,7 @@ use crate::report::Point;
 use crate::walk::is_of;
 use crate::wording;
 
-/// Decisions and debts on the page.
+/// Decisions on the page.
 const MOST: usize = 6;
 
 /// The page of a hand-over, as of now.
@@ -23,16 +25,7 @@ pub(in crate::cli) fn page(
     let incident = &record.incident;
     let vocabulary = followed::vocabulary(context, incident, &record.folder);
     let law = law::law_or_builtin(context);
-    let mut owed = state::owed(context, &law, (incident, &vocabulary));
-    let point = |what: &str, said: String| Point { what: what.to_owned(), said };
-    let debts = wording::by_item(&incident.debts());
-    if !debts.is_empty() {
-        owed.push(point("Steps owe", wording::some(&debts, MOST)));
-    }
-    let actions = state::overdue(context, incident);
-    if !actions.is_empty() {
-        owed.push(point("Action items overdue", wording::some(&actions, MOST)));
-    }
+    let owed = state::owed(context, &law, (incident, &vocabulary));
     let accepted = handed.accepted.as_ref();
     face::Handoff {
         schema: "breach.handoff/1",
@@ -43,7 +36,7 @@ pub(in crate::cli) fn page(
         note: handed.text.clone(),
         written_at: handed.at,
         accepted: accepted.map(|(by, at)| format!("{by}, {}", wording::moment(*at))),
-        tasks: state::tasks(context, &record.folder, incident),
+        tasks: state::tasks(context, &record.folder, incident, &BTreeSet::new()),
         waiting: state::waiting(context, incident)
             .into_iter()
             .filter(|point| point.what != state::HAND_OVER)

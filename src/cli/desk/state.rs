@@ -1,19 +1,25 @@
 //! How an incident stands.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 
 use super::place::Places;
 use super::stores::Stores;
 use super::{Context, Failure, chains, followed, law};
 use crate::fact::Vocabulary;
-use crate::incident::Incident;
+use crate::fact::names::BRIEFED_AT;
+use crate::incident::{Incident, Ruling};
 use crate::log::{ChainReport, Folder, last_ending};
 use crate::output::status::{ChainStatus, LastCode, PhaseStatus, Status, StoreStatus};
 use crate::phase::Phase;
-use crate::regime::{Law, gap_lines};
+use crate::regime::{Docket, Law, gap_lines};
 use crate::report::Point;
 use crate::walk::{self, Plan, Summary, Task, TaskState};
 use crate::wording;
+
+/// Of what is owed, so much is told one by one.
+const MOST: usize = 8;
 
 /// How an incident stands, read from its log and its kept playbooks.
 pub(in crate::cli) fn read(
@@ -68,6 +74,7 @@ pub(in crate::cli) fn of(
         waiting: waiting(context, incident),
         linked: linked(incident),
         clocks: incident.clocks(),
+        absent_facts: incident.absent_facts().into_iter().map(str::to_owned).collect(),
         unknown_facts: incident.unknown_facts().into_iter().map(str::to_owned).collect(),
         evidence: incident.exhibits.len(),
         entries: incident.tally.values().sum(),
@@ -93,24 +100,39 @@ fn stores(context: &Context, folder: &Folder, reports: &[ChainReport]) -> Vec<St
     of.map(status).collect()
 }
 
-/// Every step that is open or set aside, in the order of the phases.
+/// Every step that is open or set aside, in the order of the phases. Of lists that are withheld no item
+/// is named.
 pub(in crate::cli) fn tasks(
     context: &mut Context,
     folder: &Folder,
     incident: &Incident,
+    withheld: &BTreeSet<String>,
 ) -> Vec<Task> {
     let now = context.world.now().at;
     let places = Places::of(context, folder, incident);
-    let tasks = places.followed().iter();
-    tasks.flat_map(|followed| walk::tasks(&followed.playbook, incident, now)).collect()
+    let tasks = places.followed().iter().flat_map(|followed| {
+        let tasks = walk::tasks(&followed.playbook, incident, now).into_iter();
+        tasks.map(|task| {
+            let step = &followed.playbook.steps[task.number - 1];
+            let is_withheld = step.for_each.as_ref().is_some_and(|list| withheld.contains(list));
+            if is_withheld { task.without_items(step) } else { task }
+        })
+    });
+    tasks.collect()
 }
 
 /// What a hand-over that nobody accepted is called.
 pub(in crate::cli) const HAND_OVER: &str = "Hand-over";
 
-/// What waits for somebody and is no step: a hand-over that nobody accepted, decisions that are to be
-/// looked at again.
+/// What waits for somebody and is no step: questions of authorities, and what else is to be looked at.
 pub(in crate::cli) fn waiting(context: &Context, incident: &Incident) -> Vec<Point> {
+    let mut waiting = questions(incident, context.world.now().at);
+    waiting.extend(to_look_at(context, incident));
+    waiting
+}
+
+/// A hand-over that nobody accepted, a briefing that is due, decisions that are to be looked at again.
+pub(in crate::cli) fn to_look_at(context: &Context, incident: &Incident) -> Vec<Point> {
     let now = context.world.now().at;
     let mut waiting = Vec::new();
     if let Some(handoff) = incident.handoff.as_ref().filter(|handoff| handoff.accepted.is_none()) {
@@ -118,6 +140,12 @@ pub(in crate::cli) fn waiting(context: &Context, incident: &Incident) -> Vec<Poi
         waiting.push(Point {
             what: HAND_OVER.to_owned(),
             said: format!("{} has not accepted what {} handed over {at}", handoff.to, handoff.by),
+        });
+    }
+    if let Some((_, why)) = walk::briefing_due(incident, now) {
+        waiting.push(Point {
+            what: "Briefing due".to_owned(),
+            said: format!("{why}: `breach brief`, then `breach fact set {BRIEFED_AT} now`"),
         });
     }
     for (name, decided) in &incident.decisions {
@@ -128,14 +156,37 @@ pub(in crate::cli) fn waiting(context: &Context, incident: &Incident) -> Vec<Poi
         waiting.push(Point {
             what: what.to_owned(),
             said: format!(
-                "{name}: {}, decided by {}; look again {} ({relative})",
+                "{name}: {}, decided by {}; look again {} ({relative}){}",
                 decided.what,
                 decided.by,
-                wording::moment(at)
+                wording::moment(at),
+                wording::privileged(decided.is_privileged, &decided.what)
             ),
         });
     }
     waiting
+}
+
+/// What was asked of a duty and nobody answered, the earliest due first.
+fn questions<'i>(incident: &'i Incident, now: DateTime<Utc>) -> Vec<Point> {
+    let of = |duty: &'i String| incident.questions_of(duty).map(move |asked| (duty, asked));
+    let mut questions: Vec<_> = incident.rulings.keys().flat_map(of).collect();
+    questions.sort_by_key(|(_, asked)| (asked.until.is_none(), asked.until));
+    let point = |(duty, asked): (&String, &Ruling)| {
+        let until = asked.until.map(|until| {
+            let relative = wording::relative(until.to_utc(), now);
+            format!("; answer by {} ({relative})", wording::moment(until))
+        });
+        let until = until.unwrap_or_default();
+        let mark = wording::privileged(asked.is_privileged, &asked.reason);
+        let is_late = asked.until.is_some_and(|until| until <= now);
+        let late = if is_late { ", OVERDUE" } else { "" };
+        Point {
+            what: format!("Question on {duty}{late}"),
+            said: format!("{} asks: {}{until}{mark}", asked.by, asked.reason),
+        }
+    };
+    questions.into_iter().map(point).collect()
 }
 
 /// `related to 2026-11-23-amber-heron: the same account`, a line for each.
@@ -147,26 +198,64 @@ fn linked(incident: &Incident) -> Vec<String> {
     links.collect()
 }
 
-/// What the law asks next, as far as its clocks run.
+/// What is owed: by law, by steps, by action items.
 pub(in crate::cli) fn owed(
     context: &Context,
     law: &Law,
     (incident, vocabulary): (&Incident, &Vocabulary),
 ) -> Vec<Point> {
-    const MOST: usize = 8;
+    let mut owed = owed_by_law(context, law, (incident, vocabulary));
+    let point = |what: &str, said: String| Point { what: what.to_owned(), said };
+    let debts = wording::by_item(&incident.debts());
+    if !debts.is_empty() {
+        owed.push(point("Steps owe", wording::some(&debts, MOST)));
+    }
+    let actions = overdue(context, incident);
+    if !actions.is_empty() {
+        owed.push(point("Action items overdue", wording::some(&actions, MOST)));
+    }
+    owed
+}
+
+/// What the law asks next, as far as its clocks run, and of what that is not known.
+pub(in crate::cli) fn owed_by_law(
+    context: &Context,
+    law: &Law,
+    (incident, vocabulary): (&Incident, &Vocabulary),
+) -> Vec<Point> {
     let standing = law::docket(context, law, incident, vocabulary);
-    let (overdue, next) = standing.urgent(context.world.now().at);
+    let (late, next) = standing.urgent(context.world.now().at);
     let mut owed = Vec::new();
     let point = |what: &str, said: String| Point { what: what.to_owned(), said };
-    if !overdue.is_empty() {
-        owed.push(point("Overdue duties", wording::some(&overdue, MOST)));
+    if !late.is_empty() {
+        owed.push(point("Overdue duties", wording::some(&late, MOST)));
     }
     owed.extend(next.map(|next| point("Next duty", next)));
     owed.extend(standing.caveats().iter().map(|caveat| point("Caveat", caveat.clone())));
     if !standing.unstarted().is_empty() {
         owed.push(point("Clock not started", wording::some(&standing.unstarted(), MOST)));
     }
+    if !standing.unsure().is_empty() {
+        owed.push(point("May be owed", wording::some(&standing.unsure(), MOST)));
+    }
+    owed.extend(not_known(&standing, incident));
     owed
+}
+
+/// What of the law is not known: that no duty is, and which facts are not here.
+pub(in crate::cli) fn not_known(standing: &Docket, incident: &Incident) -> Vec<Point> {
+    let mut not_known = Vec::new();
+    let point = |what: &str, said: String| Point { what: what.to_owned(), said };
+    if standing.is_blank() {
+        let facts = "no duty is known to be owed; `breach duties` names the facts that decide";
+        not_known.push(point("Law", facts.to_owned()));
+    }
+    let absent = incident.absent_facts();
+    if !absent.is_empty() {
+        let facts = wording::some(&absent, MOST);
+        not_known.push(point("Not here", format!("{facts}; the law may ask more than is shown")));
+    }
+    not_known
 }
 
 /// Whether the record of an incident need not be kept any longer.
@@ -219,6 +308,7 @@ fn phase_status(
         set_aside: Vec::new(),
         next: None,
         ready: 0,
+        ready_steps: 0,
         overdue: 0,
         problem: None,
     };
@@ -245,13 +335,17 @@ fn phase_status(
     status.set_aside = summary.aside;
     let next = plan.next_ready(&followed.playbook, now);
     status.next = next.map(|place| plan.places[place].title(&followed.playbook));
+    let mut ready = BTreeSet::new();
     for task in walk::tasks(&followed.playbook, incident, now) {
-        let places = task.items.len().max(1);
         match task.state {
-            TaskState::Ready => status.ready += places,
-            TaskState::Overdue => status.overdue += places,
+            TaskState::Ready => {
+                status.ready += task.places();
+                ready.insert(task.number);
+            }
+            TaskState::Overdue => status.overdue += 1,
             TaskState::Waiting | TaskState::Later => {}
         }
     }
+    status.ready_steps = ready.len();
     status
 }

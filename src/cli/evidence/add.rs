@@ -3,20 +3,25 @@
 use std::io;
 use std::path::Path;
 
+use super::wanted;
 use crate::acquire;
 use crate::cli::args::EvidenceAddArgs;
 use crate::cli::desk::exhibit::{
     Taken, added, copied, name, progress, record_aside, reference, say_kept,
 };
 use crate::cli::desk::{Context, Exit, Failure, Record, answers, home, moment};
-use crate::incident::event::{Draft, EvidenceAdded, Source};
+use crate::incident::event::{Draft, Event, EvidenceAdded, Source};
 use crate::incident::sensitive;
 
 pub(super) fn run(context: &mut Context, args: &EvidenceAddArgs) -> Result<Exit, Failure> {
     let expires_at = moment::ahead(context, args.expires_at.as_deref())?;
     let occurred = moment::given(context, args.at.as_deref())?;
     let folder = home::one(context)?;
-    let mut record = Record::one_shot(context, folder)?;
+    let mut record = match &args.step {
+        Some(_) => Record::open(context, folder)?,
+        None => Record::one_shot(context, folder)?,
+    };
+    let wanted = wanted::of(context, &record, args)?;
     record.say_if_closed(context);
     record.privileged = args.privilege.said();
     let taken = match (&args.reference, &args.path) {
@@ -37,11 +42,14 @@ pub(super) fn run(context: &mut Context, args: &EvidenceAddArgs) -> Result<Exit,
         (None, None) => return Err(Failure::usage("name a file, `-`, or a reference")),
     };
     let Taken { mut body, aside } = taken;
-    if let Some(title) = &args.title {
-        body.title = title.as_str().into();
-    }
     body.expires_at = expires_at;
     let mut draft = Draft::from(body);
+    if let Some(wanted) = wanted {
+        wanted.mark(&mut draft);
+    }
+    if let (Event::EvidenceAdded(body), Some(title)) = (&mut draft.event, &args.title) {
+        body.title = title.as_str().into();
+    }
     draft.occurred = occurred;
     let mut source = answers::interactive();
     let stamped = record.append_careful(context, source.prompt(), draft)?;

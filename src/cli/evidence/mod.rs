@@ -3,6 +3,7 @@
 mod add;
 mod list;
 mod verify;
+mod wanted;
 
 use crate::cli::args::EvidenceCommand;
 use crate::cli::desk::{Context, Exit, Failure};

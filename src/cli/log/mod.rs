@@ -143,7 +143,7 @@ fn print(
     let step = entry.step().map(|step| format!(" {step}")).unwrap_or_default();
     let occurred = entry.occurred().map(|when| format!(" (happened {})", when.show()));
     let mut read = entry.read();
-    texts.fill(&mut read.event);
+    texts.fill(&mut read.event, entry.is_privileged());
     let said = match &read.event {
         Event::Withdrawn(body) => {
             let why = body.why.as_deref().map(|why| format!(", because {why}"));

@@ -3,6 +3,8 @@
 mod open;
 mod table;
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, FixedOffset};
 
 use super::args::StepArgs;
@@ -46,11 +48,14 @@ pub(super) fn run(context: &mut Context, args: &StepArgs) -> Result<Exit, Failur
         .map_err(|why| lost(refused(why)))?;
     may_be_lost(&walk, &record, &keys, (outcome, args.anyway)).map_err(lost)?;
     let mut source = answers::interactive();
-    let new = record_told(context, source.prompt(), &mut record, (place, keys), told)?;
+    let said = record_told(context, source.prompt(), &mut record, (place, keys), told)?;
+    let is_new = said.places > 0;
+    context.screen.say(if is_new {
+        &said.line
+    } else {
+        "That is recorded already, so nothing was."
+    });
     say_left(context, &record, place, outcome);
-    if new == 0 {
-        context.screen.say("That is recorded already, so nothing was.");
-    }
     Ok(Exit::Done)
 }
 
@@ -94,14 +99,20 @@ fn may_be_lost(
         .hint("nothing was recorded; `--anyway` records it all the same, with your reason"))
 }
 
-/// Records an outcome for the places that do not have it yet. Returns how many there were.
+/// What was recorded: for how many places, and in words.
+struct Said {
+    places: usize,
+    line: String,
+}
+
+/// Records an outcome for the places that do not have it yet.
 fn record_told(
     context: &mut Context,
     prompt: &mut dyn Prompt,
     record: &mut Record,
     (place, mut keys): (Place<'_>, Vec<StepKey>),
     told: Told,
-) -> Result<usize, Failure> {
+) -> Result<Said, Failure> {
     let mut walk = Walk::new(&place.followed.playbook, &place.followed.vocabulary, false);
     keys.retain(|key| !walk.is_so(&record.incident, key, &told));
     for some in keys.chunks(TOGETHER) {
@@ -116,19 +127,17 @@ fn record_told(
             }
         }
     }
-    if !keys.is_empty() {
-        let items: Vec<&String> = keys.iter().filter_map(|key| key.item.as_ref()).collect();
-        let on = match items.len() {
-            0 => String::new(),
-            1..=6 => format!(" on {}", wording::list(&items)),
-            many => format!(" on {}", wording::count(many, "item")),
-        };
-        let to = told.to.as_ref().map(|to| format!(" to {to}")).unwrap_or_default();
-        let again = told.check_at.map(|at| format!(", look again {}", wording::moment(at)));
-        let (outcome, again) = (told.outcome.as_str(), again.unwrap_or_default());
-        context.screen.say(&format!("{}: {outcome}{to}{on}{again}.", place.address()));
-    }
-    Ok(keys.len())
+    let items: Vec<&String> = keys.iter().filter_map(|key| key.item.as_ref()).collect();
+    let on = match items.len() {
+        0 => String::new(),
+        1..=6 => format!(" on {}", wording::list(&items)),
+        many => format!(" on {}", wording::count(many, "item")),
+    };
+    let to = told.to.as_ref().map(|to| format!(" to {to}")).unwrap_or_default();
+    let again = told.check_at.map(|at| format!(", look again {}", wording::moment(at)));
+    let (outcome, again) = (told.outcome.as_str(), again.unwrap_or_default());
+    let line = format!("{}: {outcome}{to}{on}{again}.", place.address());
+    Ok(Said { places: keys.len(), line })
 }
 
 /// What the walk would have asked, and nobody did here.
@@ -144,9 +153,16 @@ fn say_left(context: &mut Context, record: &Record, place: Place<'_>, outcome: O
             "The step asks for facts that nobody has set: {facts}. `breach fact set NAME VALUE`"
         ));
     }
-    let address = place.address();
+    say_owed(context, record, &BTreeSet::from([place.address()]));
+}
+
+/// What these steps still owe.
+fn say_owed(context: &mut Context, record: &Record, steps: &BTreeSet<String>) {
     let mut owed = record.incident.debts();
-    owed.retain(|debt| debt.contains(&address));
+    owed.retain(|debt| {
+        let step = debt.rsplit_once(" of ").map(|(_, step)| step.split(" (").next());
+        step.flatten().is_some_and(|step| steps.contains(step))
+    });
     let owed = wording::by_item(&owed);
     if !owed.is_empty() {
         context.screen.warn(&format!("owed: {}", wording::some(&owed, 5)));

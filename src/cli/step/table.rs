@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::{keep, may_be_lost, record_told};
+use super::{keep, may_be_lost, record_told, say_owed};
 use crate::cli::args::StepArgs;
 use crate::cli::desk::context::read_input;
 use crate::cli::desk::exhibit;
@@ -17,6 +17,9 @@ use crate::wording;
 
 /// Rows of one table.
 const MOST: usize = 20_000;
+
+/// Of what a table says, so much is told line by line.
+const TOLD: usize = 20;
 
 /// Columns that are taken in.
 const COLUMNS: [&str; 9] =
@@ -55,11 +58,17 @@ pub(super) fn run(
         }
     }
     let mut new = 0;
-    for group in grouped(&rows) {
+    for (number, group) in grouped(&rows).into_iter().enumerate() {
         let keys = group.iter().map(|row| row.key.clone()).collect();
         let Row { place, told, .. } = group[0];
-        new += record_told(context, answers.prompt(), record, (*place, keys), told.clone())?;
+        let said = record_told(context, answers.prompt(), record, (*place, keys), told.clone())?;
+        new += said.places;
+        if number < TOLD && said.places > 0 {
+            context.screen.say(&said.line);
+        }
     }
+    let done = rows.iter().filter(|row| row.told.outcome == Outcome::Done);
+    say_owed(context, record, &done.map(|row| row.place.address()).collect());
     let known = rows.len() - new;
     let known = if known > 0 { format!(", {known} already so") } else { String::new() };
     let count = wording::count(rows.len(), "row");

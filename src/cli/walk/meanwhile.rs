@@ -165,7 +165,8 @@ fn told(vocabulary: &Vocabulary, stamped: &Stamped) -> Option<String> {
         Event::Reopened(_) => "reopened the incident".to_owned(),
         Event::FactEdit(body) => {
             let fact = vocabulary.get(&body.name);
-            body.told(fact.map_or(body.name.as_str(), |fact| &fact.title))
+            let why = body.why.as_ref().map(|why| format!(", because {why}")).unwrap_or_default();
+            format!("{}{why}", body.told(fact.map_or(body.name.as_str(), |fact| &fact.title)))
         }
         Event::Newer(newer) => format!("wrote what needs a newer breach: {}", newer.kind),
         _ => return None,

@@ -142,9 +142,9 @@ fn turns(
     shelf: &Shelf,
 ) -> Result<End, Failure> {
     let phase = followed.playbook.phase;
-    let mut walk = Walk::new(&followed.playbook, &followed.vocabulary, prompt.is_patient())
-        .by(record.actor.name.clone())
-        .knowing(programs::own(context)?);
+    let walk = Walk::new(&followed.playbook, &followed.vocabulary, prompt.is_patient());
+    let walk = walk.by(record.actor.name.clone()).deciding(prompt.decides());
+    let mut walk = walk.knowing(programs::own(context)?);
     // For which kind of incident another playbook was offered.
     let mut offered =
         switch::is_settled(&record.incident, phase).then(|| pin::kind(&record.incident));

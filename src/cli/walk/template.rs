@@ -52,6 +52,10 @@ pub(in crate::cli) fn run(
         if !wanted.is_empty() {
             writeln!(out, "# evidence = {{ {} }}", wanted.join(", "))?;
         }
+        if let Some(decision) = &step.decision {
+            let question = escape::line(&decision.question);
+            writeln!(out, "# decision = {{ what = \"\", by = \"\", basis = \"\" }} # {question}")?;
+        }
         for command in &step.commands {
             writeln!(out, "# run = \"{}\" # {}", command.id, escape::line(&command.title))?;
         }

@@ -18,6 +18,7 @@ mod words;
 pub use about::About;
 pub use body::{Continues, Ended, HeadRef, Imported, Kept, Mode, Outcome, Source, TornLine};
 pub use kind::{FieldDoc, KindDoc, kind, meaning};
+pub use new::ANNOUNCES;
 pub use newer::{Newer, Read};
 pub use reserved::RESERVED;
 pub use stamped::{Actor, Draft, Passing, Stamped};

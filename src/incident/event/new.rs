@@ -79,7 +79,27 @@ impl FactEdit {
             [] => ("taken off", &self.remove),
             _ => ("added", &self.add),
         };
-        format!("{title}, {what}: {}", wording::list(items))
+        format!("{title}, {what}: {}", wording::few(items))
+    }
+}
+
+/// How a note begins that keeps what was said of a step before it is done.
+pub const ANNOUNCES: &str = "about to be called done";
+
+impl Note {
+    /// What was said of a step that is about to be called done, on these items: it may come to nothing,
+    /// and must not read as a deed.
+    pub fn announcing(items: &[String], text: &str) -> Self {
+        let on = match items {
+            [] => String::new(),
+            items => format!(" on {}", wording::some(items, 6)),
+        };
+        Self::new(format!("{ANNOUNCES}{on}: {text}"))
+    }
+
+    /// Whether it is such a note: the outcome says the same once there is one.
+    pub fn announces(&self) -> bool {
+        self.text.starts_with(ANNOUNCES)
     }
 }
 

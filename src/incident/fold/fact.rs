@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::fact::Value;
 use crate::incident::claims::{items, merged};
-use crate::incident::event::{Decision, Event, FactEdit, FactSet, Stamped};
+use crate::incident::event::{Decision, Event, FactEdit, FactSet, Stamped, Text};
 use crate::incident::{ACTION_ITEMS, FactChange, Incident, Subject, Times};
 
 impl Incident {
@@ -28,6 +28,7 @@ impl Incident {
         let change = FactChange {
             item: body.item.clone(),
             why: body.why.clone().map(String::from),
+            absent: absent(body.apart.as_ref(), body.value == Value::Unknown),
             ..FactChange::of(stamped, body.value.clone())
         };
         self.value(subject, stamped, &body.settles, change);
@@ -39,6 +40,7 @@ impl Incident {
         let change = FactChange {
             why: Some(body.basis.to_string()),
             decided: Some((body.by.clone(), body.role.clone())),
+            absent: absent(body.apart.as_ref(), body.value == Value::Unknown),
             ..FactChange::of(stamped, body.value.clone())
         };
         self.value(subject, stamped, &body.settles, change);
@@ -48,13 +50,19 @@ impl Incident {
     /// list it says nothing.
     pub(super) fn edit(&mut self, stamped: &Stamped, body: &FactEdit) {
         let name = body.name.clone();
-        let Some(value) = edited(self.fact_value(&name), body) else { return };
+        let is_empty = body.add.is_empty() && body.remove.is_empty();
+        // What was missing of the list is still missing.
+        let before = || self.facts.get(&name)?.last()?.absent.clone();
+        let absent = absent(body.apart.as_ref(), is_empty).or_else(before);
+        let value = edited(self.fact_value(&name), body);
+        let Some(value) = value.or(absent.is_some().then_some(Value::Unknown)) else { return };
         let subject = Subject::Fact { name, item: None };
         let (_, beside) = self.claims.enter(&subject, stamped, &[]);
         let view = edited(self.claims.list(&subject, &stamped.chain), body);
         let all_lists = beside.iter().all(|claim| items(&claim.view).is_some());
         let mut change = FactChange {
             why: body.why.clone().map(String::from),
+            absent,
             ..FactChange::of(stamped, value)
         };
         if !all_lists {
@@ -126,8 +134,14 @@ impl FactChange {
             by: stamped.actor.shown().to_owned(),
             why: None,
             decided: None,
+            absent: None,
         }
     }
+}
+
+/// What is read in the place of a value that is kept separately, if its words are not here.
+fn absent(apart: Option<&Text>, is_missing: bool) -> Option<String> {
+    apart.filter(|_| is_missing).map(ToString::to_string)
 }
 
 /// A list after an edit. A list that nobody knew begins with what is added to it; what is taken off it

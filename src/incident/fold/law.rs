@@ -37,6 +37,7 @@ impl Incident {
             until: body.until,
             occurred: stamped.draft.occurred.clone(),
             at: stamped.at,
+            is_privileged: stamped.draft.privileged,
         });
     }
 }

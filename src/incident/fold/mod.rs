@@ -17,8 +17,8 @@ use crate::incident::event::{
     Stamped, StepOutcome,
 };
 use crate::incident::{
-    CommandKey, CommandState, Exhibit, Forgotten, Incident, Letter, Link, Pinned, Stated, StepKey,
-    StepState, Subject, named,
+    CommandKey, CommandState, Exhibit, FactChange, Forgotten, Incident, Letter, Link, Pinned,
+    Stated, StepKey, StepState, Subject, named,
 };
 use crate::phase::Phase;
 
@@ -196,6 +196,7 @@ impl Incident {
             occurred: stamped.draft.occurred.clone(),
             by: stamped.actor.shown().to_owned(),
             entry: stamped.id.clone(),
+            is_privileged: stamped.draft.privileged,
         };
         let state_of = self.phases.entry(phase).or_default();
         let many = body.items.iter().cloned().map(Some);
@@ -351,11 +352,17 @@ impl Incident {
 
     /// Facts that were asked and answered with "unknown".
     pub fn unknown_facts(&self) -> Vec<&str> {
-        self.facts
-            .iter()
-            .filter(|(_, history)| matches!(history.last(), Some(change) if change.value == Value::Unknown))
-            .map(|(name, _)| name.as_str())
-            .collect()
+        self.facts_whose(|last| last.value == Value::Unknown && last.absent.is_none())
+    }
+
+    /// Facts that somebody answered, and whose words are not here.
+    pub fn absent_facts(&self) -> Vec<&str> {
+        self.facts_whose(|last| last.absent.is_some())
+    }
+
+    fn facts_whose(&self, is_so: impl Fn(&FactChange) -> bool) -> Vec<&str> {
+        let of = self.facts.iter().filter(|(_, history)| history.last().is_some_and(&is_so));
+        of.map(|(name, _)| name.as_str()).collect()
     }
 }
 

@@ -19,6 +19,7 @@ impl Incident {
             review_at: body.review_at,
             occurred: stamped.draft.occurred.clone(),
             at: stamped.at,
+            is_privileged: stamped.draft.privileged,
         });
     }
 

@@ -20,8 +20,9 @@
 
 mod script;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use toml::Spanned;
 use toml::de::DeTable;
 
 use super::{Prompt, Stop, Topic};
@@ -46,7 +47,7 @@ pub struct Answers {
     /// What was asked last.
     asked: String,
     /// What somebody asked for.
-    used: std::collections::HashSet<String>,
+    used: HashSet<String>,
 }
 
 /// Why a file is no answers file.
@@ -77,7 +78,7 @@ impl Answers {
                 .unwrap_or_default(),
             played: HashMap::new(),
             asked: String::new(),
-            used: std::collections::HashSet::new(),
+            used: HashSet::new(),
         }
     }
 
@@ -105,6 +106,12 @@ impl Answers {
                     unused.push((name, answer.span()));
                 }
             }
+            let spans = script.decision.values().map(Spanned::span);
+            if let Some(span) = spans.min_by_key(|span| span.start)
+                && !self.used.contains(&decision_name(&name))
+            {
+                unused.push((decision_name(&name), span));
+            }
         }
         unused.sort_by_key(|(_, span)| span.start);
         unused
@@ -128,6 +135,7 @@ impl Answers {
                 if let Some(script) = self.steps.get(&own) {
                     let evidence = script.evidence.keys().map(|id| evidence_name(&name, id));
                     self.used.extend(evidence);
+                    self.used.insert(decision_name(&name));
                     self.used.insert(name);
                 }
             }
@@ -141,6 +149,9 @@ impl Answers {
         let name = step_name(&step, item.as_deref());
         if let QuestionPart::Evidence(id) = &key.part {
             self.used.insert(evidence_name(&name, id));
+        }
+        if matches!(key.part, QuestionPart::Choice(_)) {
+            self.used.insert(decision_name(&name));
         }
         self.used.insert(name);
         self.steps.get(&(step, item))
@@ -195,6 +206,10 @@ impl Answers {
                 let script = self.script(key).ok_or_else(missing)?;
                 once(script.reason.clone())
             }
+            QuestionPart::Choice(part) => {
+                let given = self.script(key).and_then(|script| script.decision.get(*part));
+                once(given.map(|line| line.get_ref().clone()).unwrap_or_default())
+            }
             QuestionPart::Confirm(id) => Ok(self.confirmation(key, id)),
             QuestionPart::Destroy => once(self.confirmation(key, "destroy")),
             QuestionPart::Aside => Err(missing()),
@@ -213,6 +228,10 @@ fn evidence_name(step: &str, id: &str) -> String {
     format!("{step}.evidence.{id}")
 }
 
+fn decision_name(step: &str) -> String {
+    format!("{step}.decision")
+}
+
 fn describe(key: &QuestionKey) -> String {
     let step = step_name(&key.at.step, key.at.item.as_deref());
     match &key.part {
@@ -221,6 +240,7 @@ fn describe(key: &QuestionKey) -> String {
         | QuestionPart::DecidedRole(name)
         | QuestionPart::DecidedBasis(name) => format!("`fact.{name}` (asked by `{step}`)"),
         QuestionPart::Evidence(id) => format!("`{}`", evidence_name(&step, id)),
+        QuestionPart::Choice(part) => format!("`{step}.decision.{part}`"),
         QuestionPart::Confirm(id) => format!("`{step}.confirm.{id}`"),
         QuestionPart::Destroy => format!("`{step}.confirm.destroy`"),
         QuestionPart::Step | QuestionPart::Reason(_) | QuestionPart::Aside => format!("`{step}`"),
@@ -272,6 +292,11 @@ impl Prompt for Answers {
 
     fn refused(&self) -> Result<(), Stop> {
         Err(Stop::Refused(self.asked.clone()))
+    }
+
+    fn decides(&self) -> HashSet<String> {
+        let decided = self.steps.iter().filter(|(_, script)| !script.decision.is_empty());
+        decided.map(|((step, _), _)| step.clone()).collect()
     }
 
     fn is_patient(&self) -> bool {

@@ -26,6 +26,7 @@ pub(super) struct Script {
     pub(super) reason: String,
     pub(super) evidence: HashMap<String, Spanned<String>>,
     pub(super) confirm: HashMap<String, Spanned<String>>,
+    pub(super) decision: HashMap<String, Spanned<String>>,
     pub(super) span: std::ops::Range<usize>,
 }
 
@@ -100,7 +101,14 @@ fn script(fields: &DeTable<'_>, span: std::ops::Range<usize>, findings: &mut Fin
         None => {}
     }
     let map = |name: &str| fields.get(name).map(named).unwrap_or_default();
-    Script { lines, reason: text, evidence: map("evidence"), confirm: map("confirm"), span }
+    Script {
+        lines,
+        reason: text,
+        evidence: map("evidence"),
+        confirm: map("confirm"),
+        decision: map("decision"),
+        span,
+    }
 }
 
 /// Lines by name, each with the place of its name.

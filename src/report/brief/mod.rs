@@ -3,7 +3,7 @@
 
 mod duty;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::Serialize;
@@ -15,7 +15,8 @@ use super::measure::Zone;
 use super::section::timeline::moment_of;
 use super::section::written::class;
 use crate::fact::{Fact, FactType, Topic, Value, Vocabulary, names};
-use crate::incident::{ActionItem, ActionState, FactChange};
+use crate::incident::event::{ANNOUNCES, Event, Outcome};
+use crate::incident::{ActionItem, ActionState, FactChange, Incident};
 use crate::log::Entry;
 use crate::regime::Law;
 use crate::wording::{self, grouped};
@@ -67,35 +68,46 @@ pub struct Point {
     pub said: String,
 }
 
+/// What is read in the place of a value that whoever reads may not see.
+const WITHHELD: &str = "marked privileged";
+
 /// What the record says in a few words, for one audience.
 pub struct Brief<'b> {
     gather: &'b Gather,
+    /// The fold of every entry, without the words that this audience may not read.
+    whole: &'b Incident,
     vocabulary: &'b Vocabulary,
     gate: Gate,
     zone: Zone,
     since: DateTime<FixedOffset>,
-    changed: Vec<Point>,
+    /// What people did; of a note that announces how a step comes out, the step.
+    changed: Vec<(Option<String>, Point)>,
+    /// Entries since then that are marked privileged.
+    withheld: usize,
     /// Entries before those, by what they say.
     counted: BTreeMap<String, u64>,
 }
 
 impl<'b> Brief<'b> {
-    /// Of what was gathered, for the same audience, with what changed since a moment.
+    /// Of what was gathered, for the same audience, with what changed since a moment. Times are told in
+    /// the zone `here` where nobody recorded that of the organisation.
     pub fn new(
-        gather: &'b Gather,
+        (gather, whole): (&'b Gather, &'b Incident),
         vocabulary: &'b Vocabulary,
         audience: Audience,
-        since: DateTime<FixedOffset>,
+        (since, here): (DateTime<FixedOffset>, Option<&str>),
     ) -> Self {
         let gate = Gate::new(audience, &gather.known(vocabulary));
-        let zone = gather.zone(vocabulary);
+        let zone = gather.zone(vocabulary).or_here(here);
         Self {
             gather,
+            whole,
             vocabulary,
             gate,
             zone,
             since,
             changed: Vec::new(),
+            withheld: 0,
             counted: BTreeMap::new(),
         }
     }
@@ -103,14 +115,20 @@ impl<'b> Brief<'b> {
     /// Takes in the next entry, after all of them were gathered.
     pub fn entry(&mut self, chain: &str, entry: &Entry<'_>) {
         let fresh = entry.moment().is_some_and(|at| at > self.since);
-        // Values and decisions are told by the fact that they give.
-        if !fresh || matches!(entry.kind, "fact" | "fact-edit" | "decision") {
+        if !fresh || entry.is_withdrawn() {
             return;
         }
-        if !self.gather.sees(entry) || entry.is_withdrawn() {
+        self.comes_out(entry);
+        if !self.gather.sees(entry) {
+            self.withheld += 1;
+            return;
+        }
+        // Values and decisions are told by the fact that they give.
+        if matches!(entry.kind, "fact" | "fact-edit" | "decision") {
             return;
         }
         let stamped = entry.stamped(chain);
+        let announces = matches!(&stamped.draft.event, Event::Note(note) if note.announces());
         let row = row(&stamped).filter(|row| self.gather.reach.row(self.vocabulary, row));
         let Some(row) = row else { return };
         let is_imported = stamped.draft.event.imported().is_some();
@@ -123,10 +141,25 @@ impl<'b> Brief<'b> {
         let said: Vec<&str> = moment.said.iter().map(Text::as_str).collect();
         let by = moment.by.as_ref().map(Text::as_str).unwrap_or_default();
         let said = wording::clip_words(&said.join(", "), SHOWN);
-        self.changed.push(Point {
+        let point = Point {
             what: format!("{}, {by}", self.zone.moment(&row.at)),
             said: if said.is_empty() { moment.what } else { format!("{}: {said}", moment.what) },
-        });
+        };
+        self.changed.push((stamped.draft.step.filter(|_| announces), point));
+    }
+
+    /// Of a step that is done, what was announced is what was said of it.
+    fn comes_out(&mut self, entry: &Entry<'_>) {
+        let Some(step) = entry.step().filter(|_| entry.kind == "step-outcome") else { return };
+        let id = step.rsplit('/').next().unwrap_or(step);
+        for (of, point) in self.changed.iter_mut().filter(|(of, _)| of.as_deref() == Some(step)) {
+            let Event::StepOutcome(body) = entry.read().event else { return };
+            if body.outcome == Outcome::Done {
+                point.said =
+                    point.said.replacen(&format!("note: {ANNOUNCES}"), &format!("{id} done"), 1);
+                *of = None;
+            }
+        }
     }
 
     /// What is known: numbers, times, and what a report tells of scope and impact.
@@ -137,6 +170,9 @@ impl<'b> Brief<'b> {
         let (first, rest): (Vec<&Fact>, Vec<&Fact>) = facts.partition(sums_up);
         let facts = first.into_iter().chain(rest);
         let facts = facts.filter_map(|fact| {
+            if self.is_withheld(fact) && !fact.determination {
+                return Some(Point { what: fact.title.clone(), said: WITHHELD.to_owned() });
+            }
             let (title, value, change) = self.latest(fact)?;
             if change.value == Value::Unknown || change.decided.is_some() {
                 return None;
@@ -159,7 +195,7 @@ impl<'b> Brief<'b> {
                     let why = why.map(|why| format!(": {}", clip(why.as_str())));
                     format!("not known{}", why.unwrap_or_default())
                 }
-                None if asked && !self.gather.incident.facts.contains_key(&fact.name) => {
+                None if asked && !self.whole.facts.contains_key(&fact.name) => {
                     "nobody has said yet".to_owned()
                 }
                 _ => continue,
@@ -204,11 +240,14 @@ impl<'b> Brief<'b> {
             changed.insert(0, Point { what, said: first.join("; ") });
         }
         let skipped = self.changed.len().saturating_sub(MOST);
-        changed.extend(self.changed[skipped..].iter().cloned());
+        changed.extend(self.changed[skipped..].iter().map(|(_, point)| point.clone()));
         let mut counted: Vec<String> =
             self.counted.iter().map(|(what, n)| format!("{what}: {n}")).collect();
         if skipped > 0 {
             counted.push(format!("{} before these", wording::count(skipped, "entry")));
+        }
+        if self.withheld > 0 {
+            counted.push(format!("{} {WITHHELD}", wording::count(self.withheld, "entry")));
         }
         if !counted.is_empty() {
             changed.push(Point { what: "Also".to_owned(), said: counted.join(", ") });
@@ -220,6 +259,9 @@ impl<'b> Brief<'b> {
     pub fn decided(&self, law: &Law) -> Vec<Point> {
         let mut decided = Vec::new();
         for fact in self.vocabulary.iter() {
+            if self.is_withheld(fact) && fact.determination {
+                decided.push(Point { what: fact.title.clone(), said: WITHHELD.to_owned() });
+            }
             let Some((title, Some(value), change)) = self.latest(fact) else { continue };
             let Some((by, role)) = &change.decided else { continue };
             let by = self.gate.person(by);
@@ -233,7 +275,7 @@ impl<'b> Brief<'b> {
             );
             decided.push(Point { what: title, said });
         }
-        for (name, all) in &self.gather.incident.decisions {
+        for (name, all) in &self.whole.decisions {
             let Some(last) = all.last() else { continue };
             let Some(what) = self.gate.text(Class::Reason, &last.what) else { continue };
             let part = |before: &str, text: Option<&str>| {
@@ -251,10 +293,9 @@ impl<'b> Brief<'b> {
             );
             decided.push(Point { what: self.gate.id(name).as_str().to_owned(), said });
         }
-        let Gather { incident, withheld, reach, .. } = self.gather;
-        for (duty, rulings) in &incident.rulings {
+        for (duty, rulings) in &self.whole.rulings {
             let Some(ruling) = rulings.last() else { continue };
-            if withheld.duties.contains(duty) || !reach.duty(duty) {
+            if !self.gather.reach.duty(duty) {
                 continue;
             }
             let reason = self.gate.text(Class::Reason, &ruling.reason);
@@ -275,11 +316,9 @@ impl<'b> Brief<'b> {
 
     /// Questions of recipients that wait for an answer.
     pub fn asked(&self, law: &Law) -> Vec<Point> {
-        let Gather { incident, withheld, reach, .. } = self.gather;
-        let duties = incident.rulings.keys();
-        let duties = duties.filter(|duty| !withheld.duties.contains(*duty) && reach.duty(duty));
+        let duties = self.whole.rulings.keys().filter(|duty| self.gather.reach.duty(duty));
         let of = |duty: &'b String| {
-            incident.questions_of(duty).map(|asked| {
+            self.whole.questions_of(duty).map(|asked| {
                 let until = asked.until.map(|until| format!(" by {}", self.zone.moment(&until)));
                 let reason = self.gate.text(Class::Reason, &asked.reason);
                 let reason = reason.map(|reason| format!(": {}", clip(reason.as_str())));
@@ -293,7 +332,7 @@ impl<'b> Brief<'b> {
 
     /// Action items that are still to be done, the earliest due first; overdue by this day.
     pub fn actions(&self, today: NaiveDate) -> Vec<Point> {
-        let open = self.gather.incident.actions.iter();
+        let open = self.whole.actions.iter();
         let mut open: Vec<&ActionItem> =
             open.filter(|item| item.state == ActionState::Open).collect();
         open.sort_by_key(|item| (item.due.is_none(), item.due));
@@ -346,6 +385,15 @@ impl<'b> Brief<'b> {
     /// How many entries are left out because they are marked privileged.
     pub fn privileged(&self) -> u64 {
         self.gather.withheld.entries.values().sum()
+    }
+
+    /// Names of the facts of which somebody said what this audience may not read.
+    pub fn withheld(&self) -> &BTreeSet<String> {
+        &self.gather.withheld.facts
+    }
+
+    fn is_withheld(&self, fact: &Fact) -> bool {
+        self.withheld().contains(&fact.name) && self.gather.reach.fact(self.vocabulary, &fact.name)
     }
 
     /// Title, value if the audience may read it, and the last change of a fact that has one.

@@ -10,10 +10,13 @@ use serde::{Serialize, Serializer};
 use super::interval::{Unit, unit};
 use crate::fact::{Precision, When};
 
-/// The one zone in which a report tells its times: the organisation's, or UTC where nobody said.
+/// The one zone in which times are told: the organisation's, or where nobody said, UTC or that of
+/// whoever reads.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Zone {
     tz: Option<Tz>,
+    /// Whether it is that of whoever reads.
+    is_here: bool,
     /// Whether every moment names it: rows that others take apart.
     is_named: bool,
 }
@@ -21,12 +24,18 @@ pub struct Zone {
 impl Zone {
     /// UTC, named with each moment: for rows that are read one by one.
     pub fn of_rows() -> Self {
-        Self { tz: None, is_named: true }
+        Self { is_named: true, ..Self::default() }
     }
 
     /// The zone that a fact names.
     pub fn named(name: Option<&str>) -> Self {
-        Self { tz: name.and_then(|name| name.parse().ok()), is_named: false }
+        Self { tz: name.and_then(|name| name.parse().ok()), ..Self::default() }
+    }
+
+    /// The same, or if nobody recorded the organisation's, that of whoever reads.
+    #[must_use]
+    pub fn or_here(self, name: Option<&str>) -> Self {
+        if self.tz.is_some() { self } else { Self { is_here: true, ..Self::named(name) } }
     }
 
     fn clock(self) -> Tz {
@@ -40,8 +49,14 @@ impl Zone {
 
     /// Its name and, if it is not the organisation's, why not.
     pub fn words(self) -> String {
-        let why = if self.tz.is_none() { ", the organisation's zone is not recorded" } else { "" };
+        let is_theirs = self.tz.is_some() && !self.is_here;
+        let why = if is_theirs { "" } else { ", the organisation's zone is not recorded" };
         format!("{}{why}", self.name())
+    }
+
+    /// The same moment, as clocks there show it.
+    pub fn there(self, at: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
+        at.with_timezone(&self.clock()).fixed_offset()
     }
 
     /// The time on a clock there.

@@ -178,3 +178,58 @@ fn what_a_determination_lacks_is_named_with_the_rest() {
     assert!(said.contains("`fact.aware.role` and `fact.aware.basis`"), "{said}");
     assert!(!said.contains("`fact.aware.by`"), "{said}");
 }
+
+#[test]
+fn an_answers_file_says_what_a_step_decides() {
+    let room = crate::walk::team::with_a_decision();
+    let walk = |decision: &str| {
+        let answers = format!(
+            "[opening]\ntitle = \"Script\"\n[fact]\nboxes = [\"web-01\"]\nleaking = false\n\
+             [step.name-boxes]\noutcome = \"done\"\n[step.image]\noutcome = \"skipped\"\n\
+             reason = \"x\"\n[step.wipe]\noutcome = \"skipped\"\nreason = \"x\"\n\
+             [step.commands]\noutcome = \"skipped\"\nreason = \"x\"\n{decision}"
+        );
+        std::fs::write(room.path("answers.toml"), answers).expect("written");
+        let playbook = room.playbook();
+        let playbook = playbook.to_str().expect("text");
+        room.breach(&[
+            "contain",
+            "--playbook",
+            playbook,
+            "--answers",
+            "answers.toml",
+            "--as",
+            "Ada",
+        ])
+    };
+    let pay = "[step.pay]\noutcome = \"done\"\n";
+    let wrong = walk(&format!(
+        "{pay}decision = {{ what = 3, by = \"Kim\", role = \"commander\", basis = \"x\" }}\n"
+    ));
+    assert!(wrong.said().contains("step.pay.decision.what"), "{wrong:?}");
+    assert!(room.bodies("decision").is_empty());
+    let ran = walk(&format!(
+        "{pay}decision = {{ what = 2, by = \"Kim\", basis = \"backups restore\", dissent = \"Bo\" }}\n"
+    ));
+    assert_eq!(ran.exit, Some(0), "{ran:?}");
+    let body = &room.bodies("decision")[0];
+    for (field, value) in [
+        ("decided", "do not pay"),
+        ("by", "Kim"),
+        ("role", "commander"),
+        ("basis", "backups restore"),
+        ("dissent", "Bo"),
+    ] {
+        assert_eq!(body[field], value, "{body}");
+    }
+    room.verify();
+}
+
+#[test]
+fn a_decision_of_a_step_that_decides_nothing_is_an_answer_nobody_asked_for() {
+    let room = Room::new();
+    let decides = "text = \"named\"\ndecision = { what = \"x\", by = \"Kim\", basis = \"y\" }";
+    let ran = walk(&room, &ANSWERS.replace("text = \"named\"", decides));
+    assert!(ran.said().contains("step.name-boxes.decision"), "{ran:?}");
+    assert!(room.bodies("decision").is_empty());
+}

@@ -57,3 +57,4 @@ mod team;
 mod understood;
 mod version;
 mod walk;
+mod week;

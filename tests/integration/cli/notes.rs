@@ -217,3 +217,81 @@ fn what_is_no_chat_is_refused_and_nothing_is_recorded() {
     assert!(!shown.out.contains('\u{1b}') && !shown.out.contains('\u{202e}'), "{shown:?}");
     room.verify();
 }
+
+#[test]
+fn a_matrix_export_has_events_of_which_messages_are_taken() {
+    let room = opened();
+    let export = r#"{
+ "room_name": "incident", "room_creator": "@ada:example.org", "exported_by": "@ada:example.org",
+ "messages": [
+  {"type":"m.room.member","sender":"@ada:example.org","origin_server_ts":1700000000000,"content":{"membership":"join"}},
+  {"type":"m.room.message","sender":"@ada:example.org","origin_server_ts":1700000000000,"event_id":"$1","content":{"msgtype":"m.text","body":"web-03 is off"}},
+  {"type":"m.room.message","sender":"@bo:example.org","origin_server_ts":1700000060000,"content":{"msgtype":"m.text","body":"* seen","m.new_content":{"body":"seen it"},"m.relates_to":{"rel_type":"m.replace","event_id":"$2"}}},
+  {"type":"m.room.message","sender":"@bo:example.org","origin_server_ts":1700000120000,"content":{},"unsigned":{"redacted_because":{"sender":"@bo:example.org"}}},
+  {"type":"m.room.message","sender":"@bo:example.org","origin_server_ts":1700000180000,"content":{"msgtype":"m.image","body":"screen.png","m.relates_to":{"rel_type":"m.thread","event_id":"$1"}}},
+  {"type":"m.room.encrypted","sender":"@bo:example.org","origin_server_ts":1700000240000,"content":{"ciphertext":"x"}}
+ ]
+}"#;
+    std::fs::write(room.path("screen.png"), "pixels").expect("written");
+    let ran = import(&room, "export.json", export, &[]);
+    assert!(ran.said().contains("Read as a Matrix export. 5 messages: 5 recorded."), "{ran:?}");
+    assert_eq!(
+        shown(&room),
+        [
+            "2023-11-14T22:13:20Z @ada:example.org web-03 is off",
+            "2023-11-14T22:14:20Z @bo:example.org seen it (edited)",
+            "2023-11-14T22:15:20Z @bo:example.org [deleted]",
+            "2023-11-14T22:16:20Z @bo:example.org (with screen.png) (in the thread of $1)",
+            "2023-11-14T22:17:20Z @bo:example.org (encrypted: the export has no key for it)",
+        ]
+    );
+    assert_eq!(room.bodies("evidence")[0]["title"], "screen.png");
+    // What a server gives is the same, on one line and under another name.
+    let chunk = export.replace('\n', "").replace("\"messages\"", "\"chunk\"");
+    let ran = import(&room, "chunk.json", &chunk, &[]);
+    assert!(ran.said().contains("5 messages: 0 recorded, 5 already"), "{ran:?}");
+    room.verify();
+}
+
+#[test]
+fn teams_gives_messages_by_its_interface_or_as_ones_own_data() {
+    let room = opened();
+    let graph = r#"{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#messages","value":[
+ {"id":"1700000000000","messageType":"message","createdDateTime":"2023-11-14T22:13:20Z","from":{"user":{"id":"u1","displayName":"Bo Li"}},
+  "body":{"contentType":"html","content":"<p>web-03 is &lt;off&gt; <emoji alt=\"!\"></emoji></p><p>1 < 2 &amp; so on</p>"},"attachments":[{"name":"a.txt"}],
+  "replies":[{"createdDateTime":"2023-11-14T22:14:20Z","from":{"user":{"id":"u2","displayName":"Bo Li"}},"body":{"content":"seen"},"lastEditedDateTime":"2023-11-14T22:15:00Z"}]},
+ {"messageType":"systemEventMessage","createdDateTime":"2023-11-14T22:15:20Z","from":null,"body":{"content":"<systemEventMessage/>"}},
+ {"createdDateTime":"2023-11-14T22:16:20Z","from":{"application":{"id":"a1","displayName":"Pager"}},"body":{"content":""},"deletedDateTime":"2023-11-14T22:17:20Z","replyToId":"1700000000000"}
+]}"#;
+    let ran = import(&room, "graph.json", graph, &[]);
+    assert!(ran.said().contains("Read as a Teams export. 3 messages: 3 recorded."), "{ran:?}");
+    let own = r#"{"userId":"8:live:ada","conversations":[{"id":"19:x","displayName":null,"MessageList":[
+ {"id":"1","displayName":"Ada","originalarrivaltime":"2023-11-14T23:00:00Z","messagetype":"RichText","content":"on it<br>now","from":"8:live:ada","properties":{"edittime":"1700000000000"}},
+ {"id":"2","displayName":null,"originalarrivaltime":"2023-11-14T23:01:00Z","messagetype":"ThreadActivity/AddMember","content":"<addmember/>","from":"19:x"}
+]},{"id":"19:y","MessageList":[
+ {"id":"3","displayName":null,"originalarrivaltime":"2023-11-14T23:02:00Z","messagetype":"Text","content":"ok","from":"8:live:bo"}]}]}"#;
+    let ran = import(&room, "messages.json", own, &[]);
+    assert!(ran.said().contains("2 messages: 2 recorded."), "{ran:?}");
+    assert_eq!(
+        shown(&room),
+        [
+            "2023-11-14T22:13:20Z Bo Li (u1) web-03 is <off> !\n1 < 2 & so on (with a.txt)",
+            "2023-11-14T22:14:20Z Bo Li (u2) seen (edited) (in the thread of 2023-11-14 22:13:20 UTC)",
+            "2023-11-14T22:16:20Z Pager [deleted] (in the thread of 2023-11-14 22:13:20 UTC)",
+            "2023-11-14T23:00:00Z Ada on it\nnow (edited)",
+            "2023-11-14T23:02:00Z 8:live:bo ok",
+        ]
+    );
+    for (bad, said) in [
+        (r#"{"value":[{"body":{"content":"x"}}]}"#, "message 1: it has no time"),
+        (r#"{"value":7}"#, "expected a list of messages"),
+        (r#"{"conversations":[{"MessageList":[{"content":"x""#, "EOF"),
+        (r#"{"messages":[{"type":"m.room.message"}]}"#, "event 1: it has no time"),
+    ] {
+        let before = room.entries().len();
+        let ran = import(&room, "bad.json", bad, &[]);
+        assert!(ran.exit == Some(2) && ran.said().contains(said), "{ran:?}");
+        assert_eq!(room.entries().len(), before);
+    }
+    room.verify();
+}

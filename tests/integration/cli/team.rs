@@ -354,7 +354,7 @@ fn once_counsel_directs_what_people_write_is_marked_and_withheld_and_counted() {
     ok(&other, &["join", "in.tar.gz"]);
     other.verify();
     let all = other.breach(&["log", "show"]).out;
-    assert!(all.contains("notice_contact = [a text kept separately is missing"), "{all}");
+    assert!(all.contains("notice_contact = [marked privileged, not here]"), "{all}");
     assert!(!all.contains("canary-secret") && all.contains("canary-plain"), "{all}");
     // Counsel's word ends as it began.
     ok(&room, &[&DIRECTS[..2], &["no"], &DIRECTS[3..]].concat());
@@ -512,7 +512,7 @@ fn a_brief_tells_how_far_it_is_and_none_of_the_words_that_are_marked() {
     ok(&room, &["step", "commands", "waiting", "canary-waits"]);
     let brief = ok(&room, &["brief"]).out;
     let flat = brief.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(flat.contains("1 more step set aside; what was said of them is marked"), "{brief}");
+    assert!(flat.contains("commands, waiting: [marked privileged]; said by"), "{brief}");
     assert!(flat.contains("1 of 5 steps settled, 1 of 9 counting each item"), "{brief}");
     assert!(!brief.contains("canary"), "{brief}");
 }

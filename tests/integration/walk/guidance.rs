@@ -75,7 +75,7 @@ fn the_end_of_a_walk_says_what_is_open_for_what_it_waits_and_what_comes_next() {
     let waits = said.rsplit("stop-leak, Ada>").next().expect("the end");
     for told in [
         "3 of 5 steps settled: 2 done, 0 skipped, 1 not applicable",
-        "assigned: Name the boxes: Priya, check again",
+        "assigned: Name the boxes: Priya, look again",
         "open: 2 Image each item, after 1",
         "`breach contain`; there, j and a number takes any step at once",
         "Meanwhile, `breach scope` can begin.",

@@ -15,6 +15,10 @@ fn as_the_first_release(room: &Room) {
         }
         let body = line["body"].as_object_mut().expect("a body");
         body.remove("steps_sha256");
+        // Whose it is stood as its text.
+        if let Some(to) = body.remove("to") {
+            body.insert("text".to_owned(), to);
+        }
         let items = body.remove("items").unwrap_or(Value::Null);
         match items.as_array() {
             None => lines.push(line),

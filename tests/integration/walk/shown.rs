@@ -62,7 +62,7 @@ fn ten_boxes_are_one_card_and_one_line_settles_what_is_left() {
     let outcomes = room.bodies("step-outcome");
     let last = outcomes.last().expect("an outcome");
     assert_eq!(last["items"].as_array().map(Vec::len), Some(9), "{last}");
-    assert_eq!(last["text"], "Priya", "{last}");
+    assert_eq!(last["to"], "Priya", "{last}");
     room.verify();
 }
 

@@ -128,7 +128,7 @@ fn words_are_keys_and_a_time_behind_a_name_is_no_part_of_it() {
     answer(&mut session, "Jump where?", "j nowhere");
     answer(&mut session, "There is no step `nowhere`", "q");
     assert_eq!(exit(&mut session), Some(6));
-    assert_eq!(room.bodies("step-outcome")[0]["text"], "Jonas");
+    assert_eq!(room.bodies("step-outcome")[0]["to"], "Jonas");
     assert_eq!(texts(&room, "note"), ["by word"]);
 }
 

@@ -64,7 +64,7 @@ fn posts(post: Post, answers: Option<i64>, row: &mut u64, take: Take<'_>) -> Res
         attachments: &attachments,
         is_deleted: post.delete_at > 0,
         is_edited: post.edit_at > of,
-        thread: answers.and_then(millis).map(|at| at.earliest.to_utc()),
+        thread: answers.and_then(millis).map(|at| Words::of(at.earliest.to_utc())),
     };
     let text = text.to_string();
     let author = Some(post.user).filter(|user| !user.trim().is_empty());

@@ -1,11 +1,14 @@
 //! `breach import notes`: what people wrote in a chat or on paper, as late notes of ours.
 
 mod chat;
+mod json;
 mod lines;
+mod matrix;
 mod mattermost;
 mod slack;
 mod stamp;
 mod table;
+mod teams;
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -56,6 +59,8 @@ struct Source {
 enum Form {
     Slack,
     Mattermost,
+    Matrix,
+    Teams,
     Table,
     Chat,
 }
@@ -65,6 +70,8 @@ impl Form {
         match self {
             Self::Slack => "a Slack export",
             Self::Mattermost => "a Mattermost export",
+            Self::Matrix => "a Matrix export",
+            Self::Teams => "a Teams export",
             Self::Table => "a table",
             Self::Chat => "lines with times",
         }
@@ -78,12 +85,35 @@ impl Form {
         Ok(if behind.is_some_and(|text| text.starts_with(['{', ']'])) {
             Self::Slack
         } else if start.starts_with('{') {
-            Self::Mattermost
+            Self::of_object(start)
         } else if table::is_header(start.lines().next().unwrap_or_default()) {
             Self::Table
         } else {
             Self::Chat
         })
+    }
+}
+
+impl Form {
+    /// Of an object, or a line each of them. What stands in a message comes after what says whose
+    /// format it is.
+    fn of_object(start: &str) -> Self {
+        const KEYS: [(&str, Form); 7] = [
+            ("\"room_name\"", Form::Matrix),
+            ("\"messages\"", Form::Matrix),
+            ("\"chunk\"", Form::Matrix),
+            ("\"@odata.context\"", Form::Teams),
+            ("\"value\"", Form::Teams),
+            ("\"conversations\"", Form::Teams),
+            ("\"MessageList\"", Form::Teams),
+        ];
+        let first = start.lines().next().unwrap_or_default();
+        let line = serde_json::from_str::<serde_json::Value>(first);
+        if line.is_ok_and(|line| line.get("type").is_some()) {
+            return Self::Mattermost;
+        }
+        let found = KEYS.iter().filter_map(|(key, form)| Some((start.find(key)?, *form)));
+        found.min_by_key(|(at, _)| *at).map_or(Self::Mattermost, |(_, form)| form)
     }
 }
 
@@ -192,6 +222,8 @@ fn read(file: &Path, stamps: Stamps<'_>, room: &mut Room) -> Result<(Form, Vec<S
     let read = source(file, room, &mut |take| match form {
         Form::Slack => slack::read(file, &slack::People::beside(file), take),
         Form::Mattermost => mattermost::read(file, take),
+        Form::Matrix => matrix::read(file, take),
+        Form::Teams => teams::read(file, take),
         Form::Table => table::read(file, &stamps, take),
         Form::Chat => chat::read(file, &stamps, take),
     })?;
@@ -305,8 +337,15 @@ struct Words<'w> {
     attachments: &'w [String],
     is_deleted: bool,
     is_edited: bool,
-    /// The moment of the message that it answers.
-    thread: Option<DateTime<Utc>>,
+    /// The message that it answers, by its moment or its id.
+    thread: Option<String>,
+}
+
+impl Words<'_> {
+    /// The message of that moment.
+    fn of(at: DateTime<Utc>) -> String {
+        at.format("%Y-%m-%d %H:%M:%S UTC").to_string()
+    }
 }
 
 impl fmt::Display for Words<'_> {
@@ -315,8 +354,8 @@ impl fmt::Display for Words<'_> {
         let with = if with.is_empty() { with } else { format!("(with {with})") };
         let deleted = if self.is_deleted { "[deleted]" } else { "" };
         let edited = if self.is_edited { "(edited)" } else { "" };
-        let thread = self.thread.map(|at| at.format("(in the thread of %Y-%m-%d %H:%M:%S UTC)"));
-        let thread = thread.map(|thread| thread.to_string()).unwrap_or_default();
+        let thread = self.thread.as_ref().map(|of| format!("(in the thread of {of})"));
+        let thread = thread.unwrap_or_default();
         let parts = [deleted, self.text.trim(), &with, edited, &thread];
         let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         f.write_str(if said.is_empty() { "(empty)" } else { "" })?;

@@ -1,20 +1,17 @@
 //! Slack: a list of messages as JSON, read one at a time, with the names of people from `users.json`.
 
 use std::collections::BTreeMap;
-use std::fmt;
-use std::io::{self, BufReader, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use chrono::DateTime;
-use serde::de::{DeserializeOwned, Error as _, IgnoredAny, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 
+use super::json::each;
 use super::stamp::exactly;
 use super::{Message, Take, Words};
 use crate::plain_file;
-
-/// Longest message as JSON, in bytes.
-const LONGEST: u64 = 4 << 20;
 
 /// Files of one export.
 const MOST_FILES: usize = 20_000;
@@ -134,7 +131,7 @@ fn message(row: u64, raw: Raw, people: &People) -> Result<Message, String> {
         attachments: &attachments,
         is_deleted,
         is_edited: raw.edited.is_some(),
-        thread: thread.as_deref().and_then(moment),
+        thread: thread.as_deref().and_then(moment).map(Words::of),
     };
     let text = text.to_string();
     // Who writes under another name is named with what they are.
@@ -180,56 +177,4 @@ fn plain(text: &str, people: &People) -> String {
     }
     shown.push_str(rest);
     shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-}
-
-/// Hands out each item of a list of JSON, numbered from 1, with no more than one of them in memory.
-fn each<T: DeserializeOwned>(
-    path: &Path,
-    take: &mut dyn FnMut(u64, T) -> Result<(), String>,
-) -> Result<(), String> {
-    let file = plain_file::open(path).map_err(|error| error.to_string())?;
-    let left = std::rc::Rc::new(std::cell::Cell::new(LONGEST));
-    let reader = Limited { inner: BufReader::new(file), left: left.clone() };
-    let items = Items { take, left, of: std::marker::PhantomData };
-    let mut json = serde_json::Deserializer::from_reader(BufReader::new(reader));
-    json.deserialize_seq(items).map_err(|error| error.to_string())
-}
-
-/// A stream that fails once one item is longer than any message.
-struct Limited<R> {
-    inner: R,
-    left: std::rc::Rc<std::cell::Cell<u64>>,
-}
-
-impl<R: Read> Read for Limited<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.inner.read(buffer)?;
-        let left = self.left.get().checked_sub(read as u64);
-        self.left.set(left.ok_or_else(|| io::Error::other("a message is longer than 4 MiB"))?);
-        Ok(read)
-    }
-}
-
-struct Items<'t, T> {
-    take: &'t mut dyn FnMut(u64, T) -> Result<(), String>,
-    left: std::rc::Rc<std::cell::Cell<u64>>,
-    of: std::marker::PhantomData<T>,
-}
-
-impl<'de, T: DeserializeOwned> Visitor<'de> for Items<'_, T> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list of messages")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        let mut number = 0;
-        while let Some(item) = list.next_element::<T>()? {
-            number += 1;
-            self.left.set(LONGEST);
-            (self.take)(number, item).map_err(A::Error::custom)?;
-        }
-        Ok(())
-    }
 }

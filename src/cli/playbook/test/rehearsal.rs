@@ -137,7 +137,8 @@ impl<'p> Rehearsal<'p> {
     }
 
     fn walk(&mut self, case: &mut Case, effort: &mut usize) {
-        let mut walk = Walk::new(self.playbook, self.vocabulary, case.answers.is_patient());
+        let walk = Walk::new(self.playbook, self.vocabulary, case.answers.is_patient());
+        let mut walk = walk.deciding(case.answers.decides());
         for _ in 0..MOST {
             self.keep_duties();
             let now = self.clock.now();

@@ -1,0 +1,212 @@
+//! Weeks under counsel's direction: what `brief`, `next` and `status` tell of who waits for whom, and
+//! of what is withheld.
+
+use serde_json::Value;
+
+use super::room::{Ran, Room};
+
+fn ok(room: &Room, words: &[&str]) -> Ran {
+    let ran = room.breach(words);
+    assert_eq!(ran.exit, Some(0), "{words:?} {ran:?}");
+    ran
+}
+
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+const COUNSEL: [&str; 6] = ["--by", "Sam", "--role", "counsel", "--basis", "canary-basis"];
+
+/// An incident with three boxes, of which counsel directs the work.
+fn directed() -> Room {
+    let room = Room::new();
+    room.open();
+    ok(&room, &["fact", "set", "boxes", "web-01, web-02, web-03"]);
+    ok(&room, &["step", "commands", "waiting", "the fraud desk", "--as", "Ben"]);
+    let by = ["--by", "Sam", "--role", "counsel", "--basis", "engagement letter"];
+    ok(&room, &[&["decide", "counsel_directs", "yes"][..], &by].concat());
+    room
+}
+
+/// Brief for the team and for management, which withhold, and what the team's own commands show.
+fn told(room: &Room) -> [String; 4] {
+    let brief = |audience| flat(&ok(room, &["brief", "--audience", audience]).out);
+    let shown = |command| flat(&ok(room, &[command]).out);
+    [brief("team"), brief("executive"), shown("next"), shown("status")]
+}
+
+#[test]
+fn a_brief_tells_who_has_what_now_and_no_word_of_it() {
+    let room = directed();
+    let [team, ..] = told(&room);
+    assert!(team.contains("waiting: the fraud desk"), "{team}");
+    let assigned =
+        ["step", "image", "assigned", "canary-words", "--to", "Lena", "--item", "web-01"];
+    ok(&room, &[&assigned[..], &["--check-at", "2020-01-01 10:00"]].concat());
+    ok(&room, &["step", "commands", "blocked", "canary-words", "--why", "no-access"]);
+    let review = ["--option", "shut", "--review-at", "2020-01-01 09:00"];
+    ok(&room, &[&["decide", "shut-shop", "1"][..], &review, &COUNSEL].concat());
+    let [team, executive, next, status] = told(&room);
+    for told in [&team, &executive] {
+        assert!(!told.contains("canary") && !told.contains("fraud desk"), "{told}");
+        assert!(told.contains("shut-shop: [marked privileged], decided by Sam"), "{told}");
+    }
+    for said in [
+        "image (web-01), with Lena: [marked privileged]; look again Wed 1 Jan 2020 10:00",
+        "commands, blocked: no-access: [marked privileged]",
+        "name-boxes: Name the boxes",
+        "3 entries marked privileged",
+    ] {
+        assert!(team.contains(said), "{said}: {team}");
+    }
+    assert!(executive.contains("2 steps blocked, waiting or assigned"), "{executive}");
+    // On the team's own screen the words stand, with their mark.
+    assert!(
+        next.contains("canary-words; look again") && next.contains("marked privileged"),
+        "{next}"
+    );
+    assert!(status.contains("OVERDUE, assigned: Image web-01: Lena: canary-words"), "{status}");
+    assert!(status.contains("(by Ben, marked privileged)"), "{status}");
+    let counsel = ok(&room, &["brief", "--audience", "counsel"]).out;
+    assert!(counsel.contains("canary-words"), "{counsel}");
+}
+
+#[test]
+fn a_step_that_is_done_waits_in_no_brief() {
+    let room = directed();
+    ok(&room, &["step", "commands", "done", "canary"]);
+    let [team, executive, ..] = told(&room);
+    assert!(!team.contains("fraud desk") && !executive.contains("1 step blocked"), "{team}");
+}
+
+#[test]
+fn a_value_that_is_withheld_is_known_and_the_law_counts_with_it() {
+    let room = directed();
+    ok(&room, &["fact", "set", "people_affected", "DE 41207"]);
+    ok(&room, &["fact", "set", "controller_or_processor", "controller"]);
+    ok(&room, &[&["decide", "aware", "2020-01-01 10:00Z"][..], &COUNSEL].concat());
+    let [team, executive, next, status] = told(&room);
+    for told in [&team, &executive] {
+        assert!(told.contains("People by jurisdiction: marked privileged"), "{told}");
+        assert!(
+            !told.contains("People by jurisdiction: nobody") && !told.contains("41,207"),
+            "{told}"
+        );
+    }
+    for told in [&team, &executive, &next, &status] {
+        assert!(told.contains("Overdue") && told.contains("Sat 4 Jan 2020"), "{told}");
+    }
+    // A team that does not know them is not told that nobody does.
+    ok(&room, &["pack", "--without", "privileged", "-o", "out.tar.gz"]);
+    let other = Room::new();
+    std::fs::copy(room.path("out.tar.gz"), other.path("in.tar.gz")).expect("copied");
+    ok(&other, &["join", "in.tar.gz"]);
+    let [_, _, next, status] = told(&other);
+    for told in [&next, &status] {
+        assert!(
+            told.contains("Not here: aware; controller_or_processor; people_affected"),
+            "{told}"
+        );
+        assert!(told.contains("the law may ask more than is shown"), "{told}");
+        assert!(!told.contains("Unknown: aware"), "{told}");
+    }
+    let facts = ok(&other, &["fact", "show"]).out;
+    assert!(facts.contains("[marked privileged, not"), "{facts}");
+}
+
+#[test]
+fn an_item_of_a_list_that_is_withheld_is_named_in_no_brief() {
+    let room = directed();
+    ok(&room, &["fact", "add", "boxes", "canary-box"]);
+    ok(&room, &["step", "name-boxes", "done"]);
+    ok(&room, &["step", "image", "waiting", "it", "--item", "canary-box"]);
+    let [team, ..] = told(&room);
+    assert!(team.contains("image, waiting: [marked privileged]"), "{team}");
+    assert!(team.contains("Image each item") && !team.contains("canary"), "{team}");
+}
+
+#[test]
+fn what_an_authority_asks_what_steps_owe_and_what_nobody_began_stand_in_next() {
+    let room = directed();
+    let asked = ["duties", "asked", "eu-gdpr.33-1", "--by", "BfDI", "--reason", "how many"];
+    ok(&room, &[&asked[..], &["--until", "2099-01-01 10:00"]].concat());
+    ok(&room, &["fact", "set", "severity", "critical", "--at", "2020-01-01 10:00"]);
+    ok(&room, &["step", "image", "done", "--item", "web-01"]);
+    ok(&room, &["step", "name-boxes", "waiting", "Priya and the bank"]);
+    let [team, _, next, status] = told(&room);
+    let question = "Question on eu-gdpr.33-1: BfDI asks: how many; answer by Thu 1 Jan 2099 10:00";
+    for told in [&next, &status] {
+        assert!(told.contains(question), "{told}");
+    }
+    assert!(team.contains("answer it by Thu 1 Jan 2099 10:00: [marked privileged]"), "{team}");
+    for said in
+        ["Steps owe: evidence `disk-image` of containment/image (web-01)", "NOT BEGUN scoping"]
+    {
+        assert!(next.contains(said), "{said}: {next}");
+    }
+    let priya = ok(&room, &["next", "--to", "Priya"]).out;
+    assert!(priya.contains("name-boxes, waiting: Priya and the bank"), "{priya}");
+    assert!(!ok(&room, &["next", "--to", "Lena"]).out.contains("name-boxes"));
+}
+
+#[test]
+fn evidence_that_a_step_wants_is_handed_in_from_outside_the_walk() {
+    let room = directed();
+    let table = "item,outcome\nweb-01,done\nweb-02,done\n";
+    std::fs::write(room.path("results.csv"), table).expect("written");
+    let ran = ok(&room, &["step", "image", "--from", "results.csv"]);
+    assert!(
+        ran.said().contains("owed: evidence `disk-image` of containment/image (web-01"),
+        "{ran:?}"
+    );
+    let add = ["evidence", "add", "--ref", "aws:snap-0a1b", "--step", "image"];
+    for (more, said) in [
+        (&["--item", "web-09"][..], "not on the list"),
+        (&[], "say which, or"),
+        (&["--item", "web-01", "--wanted", "disk-imag"], "did you mean `disk-image`?"),
+    ] {
+        let ran = room.breach(&[&add[..], more].concat());
+        assert!(ran.exit == Some(2) && ran.said().contains(said), "{ran:?}");
+    }
+    ok(&room, &[&add[..], &["--item", "web-01"]].concat());
+    let body = &room.bodies("evidence")[0];
+    assert_eq!((&body["wanted"], &body["item"]), (&"disk-image".into(), &"web-01".into()));
+    let status: Value =
+        serde_json::from_str(&ok(&room, &["status", "--format", "json"]).out).expect("JSON");
+    assert_eq!(
+        status["incidents"][0]["debts"],
+        serde_json::json!(["evidence `disk-image` of containment/image (web-02)"])
+    );
+    room.verify();
+}
+
+#[test]
+fn a_long_list_is_told_in_a_few_words() {
+    let room = directed();
+    let hosts: Vec<String> = (0..200).map(|n| format!("h{n:03}")).collect();
+    let added = ok(
+        &room,
+        &[&["fact", "add", "boxes"][..], &hosts.iter().map(String::as_str).collect::<Vec<_>>()]
+            .concat(),
+    );
+    assert!(added.said().contains("h011 and 188 more"), "{added:?}");
+    ok(&room, &["step", "image", "done", "--item", "all"]);
+    let changed = ok(&room, &["fact", "remove", "boxes", "h001"]).said();
+    assert!(
+        changed.contains("was used in containment/image (h000, h001 and 201 more); check"),
+        "{changed}"
+    );
+}
+
+#[test]
+fn what_was_said_before_a_step_was_done_is_told_as_said_of_it() {
+    let room = Room::new();
+    room.open();
+    room.walk("d rang them\nweb-01\nno\n");
+    assert_eq!(room.bodies("step-outcome").len(), 1);
+    let brief = flat(&ok(&room, &["brief"]).out);
+    assert!(brief.contains("name-boxes done: rang them") && !brief.contains("about to"), "{brief}");
+    room.walk("j image\nd half of it\n");
+    let brief = flat(&ok(&room, &["brief"]).out);
+    assert!(brief.contains("about to be called done on web-01: half of it"), "{brief}");
+}
