@@ -2,10 +2,11 @@
 //! those who come to an incident that goes on.
 
 mod duty;
+mod open;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
 
 use super::gate::{Audience, Class, Gate, Text};
@@ -16,7 +17,7 @@ use super::section::timeline::moment_of;
 use super::section::written::class;
 use crate::fact::{Fact, FactType, Topic, Value, Vocabulary, names};
 use crate::incident::event::{ANNOUNCES, Event, Outcome};
-use crate::incident::{ActionItem, ActionState, FactChange, Incident};
+use crate::incident::{FactChange, Incident};
 use crate::log::Entry;
 use crate::regime::Law;
 use crate::wording::{self, grouped};
@@ -29,9 +30,6 @@ const MOST: usize = 25;
 
 /// Places that are told one by one.
 const PLACES: usize = 8;
-
-/// Action items that are told one by one.
-const MOST_ACTIONS: usize = 8;
 
 /// What everybody asks first: told as not known as long as nobody has said it.
 const ASKED: [&str; 6] = [
@@ -312,46 +310,6 @@ impl<'b> Brief<'b> {
             decided.push(Point { what: self.duty(law, duty), said });
         }
         decided
-    }
-
-    /// Questions of recipients that wait for an answer.
-    pub fn asked(&self, law: &Law) -> Vec<Point> {
-        let duties = self.whole.rulings.keys().filter(|duty| self.gather.reach.duty(duty));
-        let of = |duty: &'b String| {
-            self.whole.questions_of(duty).map(|asked| {
-                let until = asked.until.map(|until| format!(" by {}", self.zone.moment(&until)));
-                let reason = self.gate.text(Class::Reason, &asked.reason);
-                let reason = reason.map(|reason| format!(": {}", clip(reason.as_str())));
-                let said =
-                    format!("answer it{}{}", until.unwrap_or_default(), reason.unwrap_or_default());
-                Point { what: format!("Question on {}", self.duty(law, duty)), said }
-            })
-        };
-        duties.flat_map(of).collect()
-    }
-
-    /// Action items that are still to be done, the earliest due first; overdue by this day.
-    pub fn actions(&self, today: NaiveDate) -> Vec<Point> {
-        let open = self.whole.actions.iter();
-        let mut open: Vec<&ActionItem> =
-            open.filter(|item| item.state == ActionState::Open).collect();
-        open.sort_by_key(|item| (item.due.is_none(), item.due));
-        let skipped = open.len().saturating_sub(MOST_ACTIONS);
-        let told = open.iter().take(MOST_ACTIONS).filter_map(|item| {
-            let text = self.gate.text(Class::Action, &item.text)?;
-            let owner = item.owner.as_ref().map(|owner| self.gate.person(owner));
-            let owner = owner.as_ref().map_or("nobody's yet", Text::as_str);
-            let due = item.due.map(|due| format!(", due {due}")).unwrap_or_default();
-            let late = if item.is_overdue(today) { ", OVERDUE" } else { "" };
-            let said = format!("{} ({owner}{due}{late})", clip(text.as_str()));
-            Some(Point { what: "Action item".to_owned(), said })
-        });
-        let mut told: Vec<Point> = told.collect();
-        if skipped > 0 {
-            let what = "Action items".to_owned();
-            told.push(Point { what, said: format!("{skipped} more; `breach action list`") });
-        }
-        told
     }
 
     /// The zone in which times are told.

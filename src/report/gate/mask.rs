@@ -43,7 +43,10 @@ impl Known {
     /// Takes note of a person.
     pub fn person(&mut self, name: &str) {
         let name = name.trim();
-        if !name.is_empty() && !self.seen.contains(name) {
+        // "30 November" is nobody, though somebody may be called April May.
+        let is_date =
+            name.contains(|c: char| c.is_ascii_digit()) && !name.split_whitespace().any(is_telling);
+        if !name.is_empty() && !is_date && !self.seen.contains(name) {
             self.seen.insert(name.to_owned());
             self.people.push(name.to_owned());
         }

@@ -115,7 +115,7 @@ fn a_pack_without_what_is_privileged_still_verifies_as_a_chain() {
     join(&new, &packed(&here, "outside.tar.gz", &["--without", "privileged"]));
     new.verify();
     let notes = shown(&new);
-    assert!(!notes.contains("counsel says wait") && notes.contains("missing"), "{notes}");
+    assert!(!notes.contains("counsel says wait") && notes.contains("not here"), "{notes}");
     let whole = Room::new();
     join(&whole, &packed(&here, "inside.tar.gz", &[]));
     assert!(shown(&whole).contains("counsel says wait"));

@@ -26,7 +26,7 @@ fn cards(playbook: &Playbook, items: usize, platforms: bool) -> Vec<(StepCard, W
         let lists = step.for_each.iter().filter(|_| items > 0);
         for list in lists {
             let names: Vec<String> = (1..=items).map(|n| format!("host-{n:02}.example")).collect();
-            world.know(&vocabulary, list, &names.join(", "));
+            world.know(&vocabulary, list, &names.join("; "));
         }
         if platforms {
             let all = vocabulary.get("platforms").expect("a fact");
@@ -62,7 +62,8 @@ fn every_card_fits_on_a_screen_and_leaves_nothing_out() {
                 // The prompt is a line, too.
                 if lines.len() + 1 > HEIGHT {
                     let (id, step) = (&playbook.id, &card.key.step);
-                    tall.push(format!("{id}/{step}, {items} items: {} lines", lines.len() + 1));
+                    let (height, text) = (lines.len() + 1, lines.join("\n"));
+                    tall.push(format!("{id}/{step}, {items} items: {height} lines\n{text}"));
                 }
                 let text = lines.join("\n");
                 assert!(lines.iter().all(|line| line.chars().count() <= 80), "{text}");
