@@ -160,7 +160,7 @@ fn brief(
     let mut next = said.duties(law, &docket, now.at);
     next.extend(state::not_known(&docket, &whole));
     next.extend(said.asked(law));
-    next.extend(state::to_look_at(context, &whole));
+    next.extend(state::to_look_at(context, &gather.incident));
     next.extend(face::next((&status, &tasks), machines, now.at));
     next.extend(said.actions(now.local().date_naive()));
     let mut unknown = said.unknown();

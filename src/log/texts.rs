@@ -59,6 +59,7 @@ impl Texts {
             for text in event.texts() {
                 WITHHELD.clone_into(text.shown_mut());
             }
+            event.withhold_words();
         }
     }
 

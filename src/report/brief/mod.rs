@@ -273,7 +273,7 @@ impl<'b> Brief<'b> {
             );
             decided.push(Point { what: title, said });
         }
-        for (name, all) in &self.whole.decisions {
+        for (name, all) in &self.gather.incident.decisions {
             let Some(last) = all.last() else { continue };
             let Some(what) = self.gate.text(Class::Reason, &last.what) else { continue };
             let part = |before: &str, text: Option<&str>| {

@@ -29,7 +29,7 @@ impl<'b> Brief<'b> {
 
     /// Action items that are still to be done, the earliest due first; overdue by this day.
     pub fn actions(&self, today: NaiveDate) -> Vec<Point> {
-        let open = self.whole.actions.iter();
+        let open = self.gather.incident.actions.iter();
         let mut open: Vec<&ActionItem> =
             open.filter(|item| item.state == ActionState::Open).collect();
         open.sort_by_key(|item| (item.due.is_none(), item.due));

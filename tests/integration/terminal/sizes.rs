@@ -81,6 +81,7 @@ fn what_is_longer_than_the_screen_comes_page_by_page() {
     let page = session.exp_string(MORE).expect("a page");
     assert!(page.lines().count() <= 13, "{page}");
     send(&mut session, b"\r");
+    answer(&mut session, PROMPT, "?");
     answer(&mut session, MORE, "q");
     answer(&mut session, PROMPT, "?");
     answer(&mut session, MORE, "n typed between pages");

@@ -50,7 +50,7 @@ fn who_walks_is_offered_what_is_assigned_to_them_first() {
     answer(&mut ada, "commands, Ada> ", "w to Priya in networking, +30m");
     answer(&mut ada, "name-boxes, Ada> ", "o");
     ada.exp_regex(r"assigned +Run commands \(with Priya in networking, look").expect("whose");
-    ada.exp_regex(r"again[^\n]* \d\d:\d\d\)").expect("until when");
+    ada.exp_regex(r"again[^)]*\d\d:\d\d\)").expect("until when");
     answer(&mut ada, "name-boxes, Ada> ", "q");
     let mut priya = start(&room, "xterm", &["contain", "--as", "Priya Shah"]);
     answer(&mut priya, "commands, Priya> ", "mine");
