@@ -85,9 +85,9 @@ impl Named {
 pub struct Inventory {
     named: BTreeMap<(Store, Digest), Named>,
     forgotten: BTreeMap<Digest, Forgotten>,
-    /// Files that an entry names which is not marked privileged.
+    /// Files that at least one entry without the privileged mark names.
     open: BTreeSet<(Store, Digest)>,
-    /// Whether a fact is marked privileged, which drafts may repeat.
+    /// Whether any fact is marked privileged; drafts may repeat it.
     has_privileged_facts: bool,
     /// When an entry named a file last.
     latest: BTreeMap<Digest, DateTime<FixedOffset>>,
@@ -145,14 +145,14 @@ impl Inventory {
         self.forgotten.get(sha256).filter(|forgotten| kept.is_none_or(|at| *at <= forgotten.at))
     }
 
-    /// Whether only privileged entries name a file, or it is a letter that may repeat what they say:
-    /// a copy for others is made without it.
+    /// Whether a copy for others leaves a file out: only privileged entries name it, or it is a letter
+    /// that may repeat what they say.
     pub fn is_privileged(&self, named: &Named) -> bool {
         let is_draft = named.store == Store::Notices && self.has_privileged_facts;
         is_draft || !self.open.contains(&(named.store, named.kept.sha256))
     }
 
-    /// The files that are there and that a copy for others is made without.
+    /// The files that exist and that a copy for others leaves out.
     pub fn privileged(&self) -> BTreeSet<PathBuf> {
         let privileged = self.named.values().filter(|named| self.is_privileged(named));
         privileged.filter(|named| named.is_there()).map(|named| named.path.clone()).collect()

@@ -21,7 +21,7 @@ impl Digest {
     /// Reads 64 lower-case hexadecimal digits; anything else is no digest.
     pub fn parse(text: &str) -> Option<Self> {
         let text: &[u8; 64] = text.as_bytes().try_into().ok()?;
-        // Logs are full of them: no branch for each digit.
+        // Logs are full of digests, so this avoids a branch for each digit.
         let (mut bytes, mut others) = ([0; 32], 0);
         for (byte, [high, low]) in bytes.iter_mut().zip(text.as_chunks().0) {
             let (high, low) = (number(*high), number(*low));
@@ -69,7 +69,7 @@ impl Digest {
     }
 }
 
-/// The number of a digit; of anything else, one of 16 or more.
+/// The value of a hex digit; 16 or more for any other byte.
 const fn number(digit: u8) -> u8 {
     match digit {
         b'0'..=b'9' => digit - b'0',

@@ -92,8 +92,8 @@ pub fn markdown(text: &str) -> String {
     let text = line(text);
     let next = text.chars().skip(1).chain([' ']);
     for (c, next) in text.chars().zip(next) {
-        // `!` and `(` have a meaning only beside a bracket, `+` and `-` only where a line begins, `&`
-        // only before a name or a number.
+        // `!` and `(` mean something only next to a bracket, `+` and `-` only at the start of a line,
+        // and `&` only before a name or a number.
         let is_begun = c == '&' && (next == '#' || next.is_ascii_alphanumeric());
         if is_begun || "\\`*_{}[]<>#|~".contains(c) {
             shown.push('\\');

@@ -86,7 +86,7 @@ pub fn rows<'p>(parts: &'p [String], between: &str, width: usize) -> Vec<&'p [St
     rows
 }
 
-/// As [`list`], but of many items only the first few: `a, b, c and 37 more`.
+/// Like [`list`], but names only the first few of many items: `a, b, c and 37 more`.
 pub fn few<S: AsRef<str>>(items: &[S]) -> String {
     const NAMED: usize = 12;
     if items.len() <= NAMED {
@@ -142,7 +142,7 @@ pub fn by_item<S: AsRef<str>>(lines: &[S]) -> Vec<String> {
     merged.into_iter().map(shown).collect()
 }
 
-/// The mark behind what is marked privileged; none where words in its place say so already.
+/// The suffix for something marked privileged; empty if `said` already says so.
 pub fn privileged(is_marked: bool, said: &str) -> &'static str {
     if is_marked && !said.contains("[marked privileged") { ", marked privileged" } else { "" }
 }
@@ -158,7 +158,7 @@ pub fn ticked<S: AsRef<str>>(items: &[S]) -> String {
     list(&items)
 }
 
-/// Numbers as people write them: digits in groups of three, no cents that nobody counted.
+/// Formats the numbers in a text for people: digits in groups of three, and no `.00`.
 ///
 /// `about 429,612 people`, `GBP 20,000,000`, `GBP 1,250.50`.
 pub fn grouped(text: &str) -> String {

@@ -1,5 +1,6 @@
 //! `breach brief`: what somebody who comes to the incident now has to know. It only reads.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::time::Duration;
 
@@ -12,7 +13,7 @@ use super::desk::{Context, Exit, Failure, chains, files, home, law, moment, stat
 use crate::escape;
 use crate::fact::length;
 use crate::incident::Incident;
-use crate::log::{ChainReport, Folder, fold_all, fold_withholding, last_ending};
+use crate::log::{ChainReport, Folder, fold_withholding, last_ending};
 use crate::output::brief::{self as face, Brief};
 use crate::output::json;
 use crate::plain_file;
@@ -77,7 +78,7 @@ fn follow(
             if is_first {
                 let shown = shown(path);
                 context.screen.say(&format!(
-                    "Writing {shown} each minute and at each entry, until Ctrl-C. Open it in a \
+                    "Writing {shown} every minute and at each entry, until Ctrl-C. Open it in a \
                      browser: only you can read it."
                 ));
             }
@@ -139,9 +140,13 @@ fn brief(
     let seen = gathered(context, folder, gather)?;
     let Seen { gather, vocabulary, chains: reports, .. } = &seen;
     let since = since(context, &args.since, reports)?;
-    let mut whole = Incident::default();
-    let fold = if args.audience == BriefAudience::Counsel { fold_all } else { fold_withholding };
-    fold(folder, &context.world, &mut whole).map_err(chains::unreadable)?;
+    let whole = if args.audience == BriefAudience::Counsel {
+        Cow::Borrowed(&gather.incident)
+    } else {
+        let mut whole = Incident::default();
+        fold_withholding(folder, &context.world, &mut whole).map_err(chains::unreadable)?;
+        Cow::Owned(whole)
+    };
     let here = context.world.clock().zone().map(str::to_owned);
     let told = (since, here.as_deref());
     let mut said = crate::report::Brief::new((gather, &whole), vocabulary, audience, told);

@@ -144,8 +144,9 @@ fn tell(context: &mut Context, debts: &[String], open: &[Open]) -> Result<(), Fa
         ));
     }
     if debts.iter().any(|debt| debt.starts_with("evidence ")) {
-        lines
-            .push("Evidence is kept at its step: in the walk, `j STEP`, then `e PATH`.".to_owned());
+        lines.push(
+            "To keep evidence, go to its step in the walk: `j STEP`, then `e PATH`.".to_owned(),
+        );
     }
     for phase in Phase::RESPONSE {
         let titles: Vec<&str> = open

@@ -21,7 +21,7 @@ pub struct Fact {
     pub of: Option<String>,
     /// What one of a list is called, in the singular.
     pub item: Option<String>,
-    /// Whether its items are phrases, in which a comma separates nothing.
+    /// Whether its items are phrases, which may contain commas.
     pub phrases: bool,
     /// How to find out, and what to write.
     pub help: Option<String>,
@@ -209,7 +209,7 @@ fn item(name: &str, kind: FactType, table: &Table<'_>, findings: &mut Findings) 
     Some(item.to_owned())
 }
 
-/// Whether the items of a list are phrases; nothing else has items that are written freely.
+/// Whether the items are phrases. Only a list has items that people word freely.
 fn phrases(name: &str, kind: FactType, table: &Table<'_>, findings: &mut Findings) -> bool {
     let phrases = table.flag("phrases");
     if phrases && kind != FactType::List {

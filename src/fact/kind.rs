@@ -67,7 +67,7 @@ impl FactType {
         matches!(self, Self::Text | Self::List)
     }
 
-    /// Whether it has items, which can be added and taken off one by one.
+    /// Whether it has items that can be added and removed one by one.
     pub fn has_items(self) -> bool {
         matches!(self, Self::List | Self::Choices)
     }

@@ -6,8 +6,9 @@ use super::range::{MOST, spread};
 use super::understood::Understood;
 use crate::wording;
 
-/// Names between commas or semicolons; one in double quotes may hold them, and is one name whatever
-/// it looks like. A comma is a part of a phrase, unless it follows quotes. Open quotes are a slip.
+/// Reads names separated by commas or semicolons. Text in double quotes may contain both, and is one
+/// name whatever it looks like. With `phrases`, a comma is part of the phrase unless it follows quotes.
+/// `None` if quotes stay open or nothing is named.
 pub(super) fn list(answer: &str, phrases: bool) -> Option<Understood<Vec<String>>> {
     let mut items = Vec::new();
     let (mut item, mut is_one) = (String::new(), false);
@@ -44,7 +45,7 @@ pub(super) fn list(answer: &str, phrases: bool) -> Option<Understood<Vec<String>
     if let ([one], true) = (understood.value.as_slice(), is_plain)
         && one.contains(", ")
     {
-        understood.remarks.push("That was read as one. Semicolons separate several.".to_owned());
+        understood.remarks.push("Read as one phrase. Use semicolons to list several.".to_owned());
     }
     (!quoted && !understood.value.is_empty()).then_some(understood)
 }

@@ -3,7 +3,7 @@
 /// More names than anybody means by one, or by one list.
 pub(super) const MOST: usize = 10_000;
 
-/// The names in a range, in order. None: the text is an ordinary name.
+/// The names in a range, in order; `None` if the text is an ordinary name.
 pub fn spread(text: &str) -> Option<Vec<String>> {
     let Range { before, first, last, after } =
         dots(text).or_else(|| words(text)).or_else(|| brackets(text))?;
@@ -18,7 +18,7 @@ pub fn spread(text: &str) -> Option<Vec<String>> {
     Some((from..=to).map(|number| format!("{before}{number:0width$}{after}")).collect())
 }
 
-/// The numbers, and what comes before and after them.
+/// The first and last number of a range, and the text around them.
 struct Range<'t> {
     before: &'t str,
     first: &'t str,
@@ -35,7 +35,7 @@ fn dots(text: &str) -> Option<Range<'_>> {
     is_number(last).then_some(Range { before, first, last, after: "" })
 }
 
-/// `srv-01 to srv-40` or `srv-01-srv-40`: the name appears twice, so nothing else can be meant.
+/// `srv-01 to srv-40` or `srv-01-srv-40`: the name appears twice, so it can only be a range.
 fn words(text: &str) -> Option<Range<'_>> {
     const BETWEEN: [&str; 5] = [" to ", " through ", " - ", " \u{2013} ", "\u{2013}"];
     let Some((from, to)) = BETWEEN.iter().find_map(|word| text.split_once(word)) else {

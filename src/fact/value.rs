@@ -37,7 +37,7 @@ pub enum Value {
 }
 
 impl Value {
-    /// The items of a list, or the options that were chosen.
+    /// The items of a list, or the chosen options.
     pub fn items(&self) -> Option<&[String]> {
         match self {
             Self::List(items) | Self::Choices(items) => Some(items),
@@ -45,7 +45,7 @@ impl Value {
         }
     }
 
-    /// Items that another value leaves out.
+    /// The items that `other` lacks.
     pub fn left_out_by(&self, other: &Self) -> Vec<String> {
         let kept = other.items().unwrap_or_default();
         let items = self.items().unwrap_or_default().iter();

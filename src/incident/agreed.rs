@@ -41,7 +41,7 @@ pub struct Decided {
     pub role: DecidedAs,
     /// On what basis.
     pub basis: String,
-    /// Who saw it otherwise, and why.
+    /// Who disagreed, and why.
     pub dissent: Option<String>,
     /// When to look at it again.
     pub review_at: Option<DateTime<FixedOffset>>,

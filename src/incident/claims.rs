@@ -1,8 +1,9 @@
 //! What people said of one subject without knowledge of each other.
 //!
-//! An entry's own chain shows what its author knew: every line before it, and the heads of other chains
-//! named there. An entry replaces those that its author knew. Two entries whose authors did not know of
-//! each other both count; if they differ, the safe reading holds until somebody settles the conflict.
+//! An entry's chain shows what its author knew: every line before it, and the heads of other chains
+//! named there. An entry replaces the entries that its author knew. If the authors of two entries did
+//! not know of each other, both count; if they differ, the safe reading holds until somebody settles
+//! the conflict.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Machines whose clocks do not agree, told by entries that name heads written later than themselves.
+//! Finds machines whose clocks disagree: an entry names a head that was seemingly written after it.
 
 use std::collections::BTreeMap;
 
@@ -7,20 +7,20 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::event::HeadRef;
 use crate::wording;
 
-/// By how much clocks may differ before anybody is told.
+/// How far apart clocks may be before it is reported.
 const SLACK: TimeDelta = TimeDelta::minutes(5);
 
-/// What the clocks of chains said.
+/// The times on the clocks of chains, and which clocks disagree.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Clocks {
-    /// Of each chain, numbers and times of entries: as few as tell any entry's time to within a minute.
+    /// For each chain, numbers and times of just enough entries to place any entry within a minute.
     marks: BTreeMap<String, Vec<(u64, DateTime<Utc>)>>,
-    /// Of two chains, the one ahead first, by how much its clock is ahead at least.
+    /// For pairs of chains, the one ahead first: the least by which its clock is ahead.
     apart: BTreeMap<(String, String), TimeDelta>,
 }
 
 impl Clocks {
-    /// A chain goes on.
+    /// Takes in the next entry of a chain.
     pub(super) fn take(&mut self, chain: &str, seq: u64, at: DateTime<Utc>) {
         match self.marks.get_mut(chain) {
             Some(marks) => {
@@ -35,7 +35,7 @@ impl Clocks {
         }
     }
 
-    /// An entry of a chain names the heads of others: whoever wrote them did so before.
+    /// Takes in the heads that an entry names; those in other chains must have been written before it.
     pub(super) fn sees(&mut self, chain: &str, at: DateTime<Utc>, heads: &[HeadRef]) {
         for head in heads.iter().filter(|head| head.chain != chain) {
             let marks = self.marks.get(&head.chain).map_or(&[][..], Vec::as_slice);
@@ -51,7 +51,7 @@ impl Clocks {
         }
     }
 
-    /// Whose clocks do not agree, as people read it; of each chain that is ahead of others, one line.
+    /// Describes the clocks that disagree, one line for each chain that is ahead of others.
     pub(super) fn told(&self) -> Vec<String> {
         let mut ahead: BTreeMap<&str, (Vec<String>, TimeDelta)> = BTreeMap::new();
         for ((chain, behind), by) in &self.apart {
@@ -85,7 +85,7 @@ mod tests {
         for seq in 0..10 {
             clocks.take("aaaaaaaa", seq, at(1_000 + i64::try_from(seq).expect("small")));
         }
-        // What it does not name says nothing; five minutes are nothing.
+        // None of these counts: an earlier head, an unknown chain, a difference of only five minutes.
         clocks.sees("bbbbbbbb", at(2_000), &[head("aaaaaaaa", 9), head("cccccccc", 3)]);
         clocks.sees("bbbbbbbb", at(1_000), &[head("aaaaaaaa", 5)]);
         assert!(clocks.told().is_empty());

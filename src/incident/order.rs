@@ -1,8 +1,8 @@
 //! The one order in which entries are folded, whichever way they came here.
 //!
-//! Within a chain, numbers give the order. Between chains, an entry comes after those that its chain
-//! names as seen; the clocks order the rest. Even a clock that is a day slow never moves an entry before
-//! one that its author knew.
+//! Within a chain, entry numbers give the order. Across chains, an entry comes after those that its
+//! chain names as seen; clocks order the rest. Even a clock that is a day slow never moves an entry
+//! ahead of one that its author knew.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -25,7 +25,7 @@ pub(super) struct Order {
 }
 
 impl Order {
-    /// Whether an entry comes after all that were taken in.
+    /// Whether an entry comes after all those taken in so far.
     pub(super) fn is_next(&self, stamped: &Stamped) -> bool {
         let follows = self.chains.get(&stamped.chain).is_none_or(|seq| stamped.seq > *seq);
         let is_latest = self.latest.as_ref().is_none_or(|(latest, chain)| {

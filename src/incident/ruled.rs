@@ -10,8 +10,7 @@ use super::state::{Incident, Notice, Ruling};
 use crate::fact::Precision;
 
 impl Incident {
-    /// Duties that somebody decided not to perform, and did not take back, and when that was recorded
-    /// first.
+    /// Duties that somebody waived and nobody resumed, each with the time the waiver was first recorded.
     pub fn waived(&self) -> BTreeMap<String, DateTime<Utc>> {
         let kinds = [RulingKind::Waived, RulingKind::Resumed];
         let waived = |(duty, rulings): (&String, &Vec<Ruling>)| {
@@ -67,7 +66,7 @@ impl Incident {
         })
     }
 
-    /// By how much the latest of the answers to questions came after it was due.
+    /// The longest delay of an answer to a recipient's question; `None` if no answer was late.
     pub fn answered_late(&self, duty: &str) -> Option<TimeDelta> {
         let rulings = self.rulings.get(duty)?;
         let late = |(place, asked): (usize, &Ruling)| {

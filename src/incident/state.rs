@@ -37,7 +37,7 @@ pub struct Incident {
     pub keep_until: Option<NaiveDate>,
     /// Every fact that was ever set, with its history, oldest first.
     pub facts: BTreeMap<String, Vec<FactChange>>,
-    /// Of each fact, the outermost of the times that it was ever given.
+    /// The earliest and the latest time that each fact was ever given.
     pub times: BTreeMap<String, Times>,
     /// Groups of people who are affected alike, in the order in which they were first described.
     pub groups: Vec<Group>,
@@ -86,7 +86,7 @@ pub struct Incident {
     pub(super) names: BTreeMap<String, BTreeMap<String, Vec<(u32, String)>>>,
     /// How far the entries have been taken in.
     pub(super) order: Order,
-    /// What the clocks of chains said.
+    /// The times on the clocks of chains.
     pub(super) clocks: Clocks,
     /// Ids of entries that others take back.
     pub(super) withdrawn: BTreeSet<String>,
@@ -100,7 +100,7 @@ impl Incident {
         self.claims.conflicts()
     }
 
-    /// Whose clocks do not agree, a line for each that is ahead of others.
+    /// Describes the clocks that disagree, one line for each chain that is ahead of others.
     pub fn clocks(&self) -> Vec<String> {
         self.clocks.told()
     }
@@ -135,7 +135,7 @@ impl Incident {
             actions,
             forgotten,
             keep_until,
-            // What follows is remembered or counted, not said.
+            // The rest is bookkeeping, and says nothing of the incident itself.
             times: _,
             taken_back: _,
             tally: _,
@@ -261,15 +261,14 @@ pub struct FactChange {
     pub why: Option<String>,
     /// For a determination: who decided, in which role.
     pub decided: Option<(String, DecidedAs)>,
-    /// What is to be read in the place of a value, or of a part of it, that is kept separately and not
-    /// here.
+    /// The text shown in place of a value, or part of one, that is kept separately and missing here.
     pub absent: Option<String>,
 }
 
 /// Where a phase stands.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PhaseState {
-    /// When its first playbook was taken up. Another playbook gives nobody more time to cut.
+    /// When its first playbook was adopted. Cut-offs count from it; a new playbook gains no time.
     pub begun: Option<DateTime<FixedOffset>>,
     /// The playbook in force.
     pub pinned: Option<Pinned>,

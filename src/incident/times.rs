@@ -1,24 +1,24 @@
-//! Times that facts were ever given: a time that is corrected or taken back leaves a trace here.
+//! The times that facts were ever given: a time that was corrected or taken back leaves a trace here.
 
 use crate::fact::{Value, When};
 
-/// Of all times that a fact was ever given, the outermost; also of those that were taken back.
+/// The earliest and the latest time that a fact was ever given, including those taken back.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Times {
-    /// The one that ended first.
+    /// The time that ends first.
     pub earliest: Value,
-    /// The one that began last.
+    /// The time that begins last.
     pub latest: Value,
 }
 
 impl Times {
-    /// The first time that a fact was given; nothing, if the value is no time.
+    /// Starts from the first value that a fact was given; `None` if it is not a time.
     pub(super) fn new(value: &Value) -> Option<Self> {
         time(value)?;
         Some(Self { earliest: value.clone(), latest: value.clone() })
     }
 
-    /// Takes in another one.
+    /// Takes in another value.
     pub(super) fn take(&mut self, value: &Value) {
         let Some(when) = time(value) else { return };
         if time(&self.earliest).is_some_and(|earliest| when.latest < earliest.latest) {

@@ -28,8 +28,8 @@ pub struct ChainReport {
     pub damage: Option<Damage>,
     /// What is correct but worth knowing.
     pub remarks: Vec<Remark>,
-    /// Where this machine remembers to have written it. None: it remembers nothing of it, so that
-    /// nobody noticed here if its end was cut.
+    /// Where this machine remembers having written it. `None`: it does not remember the chain, so it
+    /// could not notice if the end was cut.
     pub remembered: Option<Remembered>,
     /// Heads of other chains that this one saw: they must still be there.
     pub witnessed: Vec<HeadRef>,
@@ -42,12 +42,12 @@ pub struct ChainReport {
     pub newer: u64,
 }
 
-/// Where a machine remembers to have written a chain.
+/// Where a machine remembers having written a chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Remembered {
     /// In this place.
     Here,
-    /// In another place, of which this is a copy.
+    /// In another place; this is a copy.
     Elsewhere,
 }
 
@@ -127,7 +127,7 @@ pub(super) struct Next {
 impl Next {
     pub(super) const FIRST: Self = Self { seq: 0, prev: Digest::ZERO };
 
-    /// The place behind a line with that digest.
+    /// What must follow a line with this digest.
     fn behind(self, line: Digest) -> Self {
         Self { seq: self.seq + 1, prev: line }
     }
@@ -176,7 +176,7 @@ impl Chain {
         self.hashed(line, Digest::of(line))
     }
 
-    /// As [`Chain::line`], of a line with that digest.
+    /// Like [`Chain::line`], for a line whose digest is already known.
     pub(super) fn hashed<'a>(&mut self, line: &'a [u8], digest: Digest) -> Option<Entry<'a>> {
         let number = self.report.lines;
         self.report.lines += 1;
@@ -221,13 +221,13 @@ impl Chain {
         Some(entry)
     }
 
-    /// Takes in the heads that an entry with that digest names.
+    /// Records the heads that an entry names; `digest` is that of its line.
     fn heads(&mut self, digest: Digest, entry: &Entry<'_>, event: &Event) {
         let Event::Joined(joined) = event else { return };
         if let Some(ending) = Ending::of(&self.report.chain, digest, entry, &joined.heads) {
             self.report.ending = Some(ending);
         }
-        // Of itself a chain says as much with every line.
+        // Every line already vouches for the head of its own chain.
         let own = root_of(&self.report.chain);
         let others = joined.heads.iter().filter(|one| one.chain != own);
         self.report.witnessed.extend(others.cloned());

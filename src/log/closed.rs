@@ -1,8 +1,8 @@
 //! Whether an incident is open.
 //!
-//! A quick look finds that it was closed; only the whole log shows whether anything contradicts that. If
-//! nothing does, a file outside the home remembers it, with the end of each chain. Losing that file costs
-//! time and nothing else.
+//! A quick look shows that it was closed, but only the whole log shows whether anything contradicts
+//! that. If nothing does, a file outside the home records the closing, with the end of each chain.
+//! Losing that file costs only time.
 
 use std::fmt::Write as _;
 use std::io::{self, Read, Seek, SeekFrom};

@@ -17,8 +17,8 @@ pub struct Ending {
 }
 
 impl Ending {
-    /// The entry of a line with that digest that names these heads, if it is one at an end: others name
-    /// heads of other chains alone.
+    /// The ending that an entry makes, if the heads that it names include its own chain; other entries
+    /// name only heads of other chains. `head` is the digest of its line.
     pub(super) fn of(
         chain: &str,
         head: Digest,

@@ -161,7 +161,7 @@ impl<'a> Entry<'a> {
         serde_json::from_str(self.occurred?.get()).ok()
     }
 
-    /// What it says, as far as this version can read it: without its time it says nothing.
+    /// What it says, as far as this version can read it: nothing, if it cannot read its time.
     pub fn read(&self) -> Read {
         if self.occurred.is_some() && self.occurred().is_none() {
             return Read::newer(self.kind, self.body.get());
@@ -226,8 +226,8 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// A moment as [`AT`] writes it. Every fold reads one for each line, and the library's reader, which
-/// takes any form, costs four times as much; whatever this does not read is left to it.
+/// Parses a moment in the form of [`AT`]. Every fold parses one per line, and the library's parser,
+/// which takes any form, is four times as slow; it gets whatever this one rejects.
 fn plain(at: &str) -> Option<DateTime<Utc>> {
     let at: &[u8; 27] = at.as_bytes().try_into().ok()?;
     if [at[4], at[7], at[10], at[13], at[16], at[19], at[26]] != *b"--T::.Z" {

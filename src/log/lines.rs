@@ -16,7 +16,7 @@ use crate::plain_file;
 const STEP: usize = 1 << 18;
 const FIRST: usize = 1 << 13;
 
-/// Bytes that are worth waking another processor.
+/// More unread bytes than this are worth hashing on several processors.
 const SHARE: usize = 1 << 15;
 
 /// Reads lines without copying them. A line that is longer than any entry comes in pieces of
@@ -31,7 +31,7 @@ pub(super) struct Lines {
     searched: usize,
     /// Where in the file the next line starts.
     offset: u64,
-    /// Digests of the whole lines behind `start`, the next one last: see [`Lines::next_hashed`].
+    /// Digests of the complete lines after `start`, in reverse order: see [`Lines::next_hashed`].
     ahead: Vec<Digest>,
 }
 
@@ -66,8 +66,8 @@ impl Lines {
         }
     }
 
-    /// As [`Lines::next`], with the digest of the line: those of all lines that were read together are
-    /// found at once, on every processor. For whoever reads no line in another way.
+    /// Like [`Lines::next`], with the digest of the line. All lines in the buffer are hashed at once, on
+    /// every processor. A caller that uses this must not call [`Lines::next`] as well.
     pub(super) fn next_hashed(&mut self) -> io::Result<Option<(&[u8], Digest)>> {
         if self.ahead.is_empty() && self.rest().len() > SHARE {
             let mut lines: Vec<&[u8]> =

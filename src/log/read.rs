@@ -51,9 +51,9 @@ pub fn fold_all(
     Ok(reports)
 }
 
-/// As [`fold_all`], without a word of what is marked privileged: what was done, whose it is and when to
-/// look again is told, and texts say that they are marked. Values of facts are what they are, so that
-/// the law is counted right; they are not to be shown.
+/// Like [`fold_all`], without the words of privileged entries. It keeps what was done, who has it and
+/// when to look again; texts say only that they are marked. Facts keep their values, so that deadlines
+/// are computed correctly, but callers must not show those values.
 ///
 /// # Errors
 /// A chain cannot be read.
@@ -197,7 +197,7 @@ pub struct Line {
     chain: String,
     at: DateTime<FixedOffset>,
     seq: u64,
-    /// The heads that it names: it comes after them.
+    /// The heads that it names; it sorts after them.
     after: Vec<HeadRef>,
 }
 

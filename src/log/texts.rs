@@ -20,7 +20,7 @@ pub const SALT: usize = 32;
 /// Longest text kept apart, in bytes, its salt included. More than this is evidence.
 pub const LONGEST_TEXT: usize = 1 << 20;
 
-/// What is read in the place of words that are not read out.
+/// Shown in place of withheld words.
 const WITHHELD: &str = "[marked privileged]";
 
 /// As it stands in a line, however that is spaced.
@@ -40,8 +40,8 @@ impl Texts {
         Self { folder: folder.clone(), forgotten: OnceCell::new(), withholds: false }
     }
 
-    /// The same, for whoever may not read what is marked privileged: values are counted with, and no
-    /// word is read out.
+    /// Like [`Texts::of`], for readers who may not see privileged words: values still count, but the
+    /// words are withheld.
     pub(super) fn withholding(folder: &Folder) -> Self {
         Self { withholds: true, ..Self::of(folder) }
     }

@@ -89,9 +89,10 @@ fn read(table: &Table<'_>) -> Option<Class> {
 }
 
 impl Class {
-    /// Of whom it is, by what is known and the groups that were described. That a class was affected
-    /// says nothing of how many lost it: it is of everybody only if it is the only one, if all people
-    /// affected are one group, or if the groups are everybody and each of them lost it.
+    /// Whether everybody lost this class of data or only some did, by the facts and the described
+    /// groups. A class on record does not say how many people lost it: everybody did only if it is the
+    /// only class, if all people affected are one group, or if the groups cover everybody and each of
+    /// them lost it.
     pub fn share<'v>(
         &self,
         known: &dyn Fn(&str) -> Option<&'v Value>,

@@ -65,7 +65,7 @@ pub(super) fn context(
         salutation => slot(&language.salutation), closing => slot(&language.closing),
     };
     let context = minijinja::context! { classes => classes, letter => letter, ..context };
-    // A letter is for one of them, and tells nobody of the others.
+    // A letter goes to one group and does not mention the others.
     let groups = match audience {
         Reader::People => Jinja::from(Vec::<Jinja>::new()),
         _ => groups(audience, duty, known, &context),
@@ -92,7 +92,7 @@ fn typed(audience: Reader, known: &NoticeFacts<'_>, fact: &Fact) -> Jinja {
             shown.collect::<Option<Vec<String>>>().map_or(Jinja::from(()), Jinja::from)
         }
         Some(value) => {
-            // Words of ours around digits are no markup.
+            // Digits and our own words around them need no escaping.
             let is_ours = matches!(value, Value::Count(_) | Value::People(_) | Value::Time(_));
             let into = if is_ours { Jinja::from_safe_string } else { Jinja::from };
             known.locale.show(fact, value, audience.is_plain()).map_or(Jinja::from(()), into)

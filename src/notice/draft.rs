@@ -77,7 +77,8 @@ pub fn draft(
     let never = duty.map(|duty| duty.duty.never.clone()).unwrap_or_default();
     let mut writer = Writer::new(audience, duty, known);
     let told = |item: &Item| never.iter().any(|words| item.answers(words));
-    // Who must not say what happened does not say what would betray it, unless the law asks.
+    // If a law forbids saying what happened, items that would reveal it are left out as well, unless
+    // the law asks for them.
     let silent = forbids_account(&never);
     let betrays = |item: &Item| {
         matches!(item.part, Part::Happened | Part::Consequences | Part::Measures)
@@ -117,7 +118,7 @@ pub fn draft(
     Ok(Drafted { text, required, never, missing: writer.missing, used })
 }
 
-/// Whether an item says when the period of a duty began, from which its reader counts.
+/// Whether an item says when a duty's clock started: its reader counts the period from then.
 fn starts_clock(item: &Item, duty: Option<&Assessed<'_>>) -> bool {
     let Some(Clock::Fact { name, .. }) = duty.map(|duty| &duty.duty.clock) else { return false };
     item.part == Part::Happened && item.needs == [name.as_str()]
@@ -192,7 +193,7 @@ impl<'w, 'k> Writer<'w, 'k> {
             }
             ItemState::Missing(absent)
         } else {
-            // What there is none of is not told.
+            // An item about something that is recorded as "none" is left out.
             let is_none = |name: &String| (self.known.value)(name) == Some(&Value::None);
             let applies = !item.needs_for(self.audience).iter().any(is_none);
             let document = self.known.locale.language.item(item, self.audience);
@@ -333,7 +334,7 @@ impl<'w, 'k> Writer<'w, 'k> {
     }
 
     fn knows(&self, name: &str) -> bool {
-        // Groups that were described one by one say more than a list of their names.
+        // Descriptions of each group say more than a list of their names.
         name == names::AFFECTED_GROUPS && !self.known.groups.is_empty()
             || (self.known.value)(name).is_some_and(|value| *value != Value::Unknown)
     }

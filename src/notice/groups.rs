@@ -1,4 +1,4 @@
-//! The groups of people as notices tell them: how many, where, and which data of theirs.
+//! The groups of people as notices describe them: how many people, where, and what data they lost.
 
 use minijinja::Value as Jinja;
 
@@ -34,7 +34,7 @@ pub(super) fn groups(
     Jinja::from(known.groups.iter().map(group).collect::<Vec<Jinja>>())
 }
 
-/// The number of people in the place of the law, where it speaks of one.
+/// The number of people in the law's place, if the law covers only one.
 pub(super) fn here(regime: &Regime, people: &People, known: &NoticeFacts<'_>) -> Option<String> {
     let places = regime.concerns.as_ref()?.jurisdictions();
     let (place, others) = places.split_first()?;
@@ -48,7 +48,7 @@ pub(super) fn here(regime: &Regime, people: &People, known: &NoticeFacts<'_>) ->
     only.then(|| format!("{}{of}{parts}", number(place)))
 }
 
-/// A number between bounds, as the language writes it.
+/// A number given by its bounds, as the language writes it.
 pub(super) fn number(known: &NoticeFacts<'_>, (least, most): (u64, Option<u64>)) -> String {
     if !known.locale.language.is_english() {
         return known.locale.form.bounds((least, most));
@@ -66,14 +66,14 @@ fn places(known: &NoticeFacts<'_>, people: &People) -> String {
     places.collect::<Vec<String>>().join(", ")
 }
 
-/// Digits among words of ours: no markup.
+/// Marks digits and our own words around them as safe: they need no escaping.
 pub(super) fn ours(text: String) -> Jinja {
     Jinja::from_safe_string(text)
 }
 
-/// What the data of a group is called.
+/// The names of the classes of data that a group lost.
 fn labels(reader: Reader, group: &Group, known: &NoticeFacts<'_>, context: &Jinja) -> Vec<Jinja> {
-    // An agent says it to the person.
+    // A support agent reads it to the person, so it is worded for people.
     let reader = if reader == Reader::Support { Reader::People } else { reader };
     let label = |id: &String| {
         let class = classes().iter().find(|class| class.id == *id)?;

@@ -70,7 +70,7 @@ pub struct Item {
     pub plain_needs: Vec<String>,
     /// Readers who are told it whatever the law says.
     pub always: Vec<Reader>,
-    /// Readers who are told it where no list of what their law requires is held.
+    /// Readers who are told it if we hold no list of what the law requires.
     pub unlisted: Vec<Reader>,
     /// Only of a notice that is late.
     pub if_late: bool,
@@ -102,7 +102,7 @@ static ITEM: Shape = Shape {
         Key::optional("needs", Kind::Array(&Kind::Word(&SNAKE)), "Facts it is made from."),
         Key::optional("plain-needs", Kind::Array(&Kind::Word(&SNAKE)), "The same for people."),
         Key::optional("always", Kind::Array(&Kind::Line), "Readers who are always told."),
-        Key::optional("unlisted", Kind::Array(&Kind::Line), "Told if no list of a law is held."),
+        Key::optional("unlisted", Kind::Array(&Kind::Line), "Told if we hold no legal list."),
         Key::optional("if-late", Kind::Flag, "Only in a notice that is late."),
         Key::optional("only-if", Kind::Text, "A condition: included only if it holds or is open."),
         Key::optional("by-hand", Kind::Line, "What a person has to do about it: ENCLOSE, JUDGE."),
@@ -124,7 +124,7 @@ pub fn items() -> &'static [Item] {
     &BUILTIN
 }
 
-/// Whether a law forbids to say what happened.
+/// Whether a law forbids saying what happened.
 pub(super) fn forbids_account(never: &[String]) -> bool {
     let account = |item: &&Item| item.part == Part::Happened;
     never.iter().any(|words| items().iter().filter(account).any(|item| item.answers(words)))
@@ -170,7 +170,7 @@ impl Item {
         if plain { &self.plain_needs } else { &self.needs }
     }
 
-    /// Whether a reader is told it unasked: always, or where no list of what a law requires is held.
+    /// Whether a reader is told it unasked: always, or if we hold no list of what the law requires.
     pub fn is_told(&self, reader: Reader, has_list: bool) -> bool {
         self.always.contains(&reader) || !has_list && self.unlisted.contains(&reader)
     }

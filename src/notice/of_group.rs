@@ -14,7 +14,7 @@ pub const PROSE: [&str; 6] = [
     names::AFFECTED_GROUPS,
 ];
 
-/// Where to ask: often the same in every language, so that it is translated only where somebody did.
+/// Contacts for questions: often the same in every language, so translating them is optional.
 pub const CONTACTS: [&str; 2] = [names::SUPPORT_CONTACT, names::NOTICE_CONTACT];
 
 /// What is true of somebody who is in all of these groups: the classes that they lost, and no other;
@@ -64,7 +64,7 @@ pub fn not_theirs(groups: &[&Group], incident: &Incident) -> Vec<String> {
     all.filter(|class| !theirs(class)).cloned().collect()
 }
 
-/// Whether these groups are everybody, each person once, as far as the record says.
+/// Whether these groups cover everybody affected, each person exactly once, by what is recorded.
 pub(super) fn are_everybody(groups: &[Group], persons: Option<&Value>) -> bool {
     let Some(Value::Count(Count { n, basis: Basis::Exact })) = persons else { return false };
     let totals = groups.iter().map(|group| match group.people.as_ref().map(People::total) {

@@ -1,4 +1,4 @@
-//! How many people may call those who answer them, in the language of a sheet.
+//! How many people may call support in the language of a sheet.
 
 use minijinja::Value as Jinja;
 
@@ -7,8 +7,8 @@ use super::groups::{number, ours};
 use super::language::{Language, languages};
 use crate::fact::{Value, names};
 
-/// The people who speak the language of the sheet, with what shares of them come to; the English one
-/// has those whose language no file speaks, too. Nothing where nobody was counted.
+/// The number of people who speak the language of the sheet, and what 1, 5 and 10 % of them amount to.
+/// The English sheet also counts people whose language has no file. None if nobody was counted.
 pub(super) fn calls(known: &NoticeFacts<'_>) -> Jinja {
     let Some(Value::People(people)) = (known.value)(names::PEOPLE_AFFECTED) else {
         return Jinja::from(());

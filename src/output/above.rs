@@ -1,4 +1,5 @@
-//! The line above a card: where one is, the time box, the clock of the law, what is set aside.
+//! The line above a card: the position in the playbook, the time box, the next legal deadline, and what
+//! is set aside.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -7,7 +8,7 @@ use crate::phase::Phase;
 use crate::walk::StepCard;
 use crate::wording;
 
-/// What stands there; `clock` is the clock of the law that ends first. A part may have a shorter form.
+/// The parts of the line. `clock` is the legal deadline that falls due first.
 pub(super) fn parts(card: &StepCard, clock: Option<&str>, now: DateTime<Utc>) -> Vec<Part> {
     let (number, total) = card.position;
     let place = format!("{number} of {total}");
@@ -22,7 +23,7 @@ pub(super) fn parts(card: &StepCard, clock: Option<&str>, now: DateTime<Utc>) ->
     parts
 }
 
-/// One thing in the line above a card.
+/// A part of the line above a card, with a shorter form.
 pub(super) struct Part {
     pub(super) long: String,
     short: String,
@@ -41,10 +42,10 @@ fn time_box(within: TimeDelta, passed: Option<TimeDelta>) -> Part {
             let over = wording::length(left);
             Part::or(&format!("time box {long}, over by {over}"), &format!("over by {over}"))
         }
-        // Counted up to the minute: ten minutes are left until one of them is over.
+        // Rounded up: ten minutes are left until the first of them is over.
         Some(left) => {
             let short = wording::length(left + TimeDelta::seconds(59));
-            // `time box 20 min, 8 left`: one unit serves for both.
+            // `time box 20 min, 8 left`: one unit serves both numbers.
             let same = long.ends_with(" min") && !long.contains(" h ");
             let left = short.strip_suffix(" min").filter(|_| same).unwrap_or(&short);
             Part::or(&format!("time box {long}, {left} left"), &format!("{short} left"))
@@ -54,8 +55,8 @@ fn time_box(within: TimeDelta, passed: Option<TimeDelta>) -> Part {
 }
 
 /// `Containment 12 of 25 | time box 20 min, 8 left | eu-gdpr.33-1 61 h | 2 waiting`: parts are
-/// shortened, the last first, until the line fits. A clock is never cut; what is still too long goes on
-/// in the next line.
+/// shortened, the last first, until the line fits. A deadline is never cut; a line still too long
+/// goes on in the next.
 pub(super) fn lines(parts: &[Part], width: usize) -> Vec<String> {
     let line = |long: usize| {
         let each = parts.iter().enumerate();

@@ -16,7 +16,7 @@ use crate::wording;
 /// Duties and items that are told one by one.
 const MOST: usize = 8;
 
-/// Steps that are told one by one.
+/// How many steps are listed one by one.
 const MOST_STEPS: usize = 15;
 
 /// A page that nobody has written for so long is not written any more.
@@ -82,7 +82,7 @@ pub fn blocked(tasks: &[Task], is_told_of_machines: bool, now: DateTime<Utc>) ->
     Phase::RESPONSE.into_iter().filter_map(of).collect()
 }
 
-/// Which steps come next, and how far the phases came.
+/// The steps that come next, and the progress of the phases.
 pub fn next(
     (status, tasks): (&Status, &[Task]),
     is_told_of_machines: bool,
@@ -113,7 +113,7 @@ pub fn next(
     next
 }
 
-/// What steps owe; how many items of each do, and not which.
+/// What steps still owe, each debt with the number of items that have it, without their names.
 fn debts(status: &Status) -> Option<Point> {
     let mut owed: BTreeMap<&str, usize> = BTreeMap::new();
     for debt in &status.debts {
@@ -128,7 +128,7 @@ fn debts(status: &Status) -> Option<Point> {
     (!owed.is_empty()).then(|| Point { what: "Steps owe".to_owned(), said })
 }
 
-/// The first of many tasks, those that are overdue first.
+/// The first of many tasks, overdue ones first.
 fn few(mut tasks: Vec<&Task>, what: &str, now: DateTime<Utc>) -> Vec<Point> {
     tasks.sort_by_key(|task| task.state);
     let point = |task: &&Task| Point {

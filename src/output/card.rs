@@ -229,7 +229,7 @@ fn details(card: &StepCard, most: usize, width: usize) -> Vec<String> {
     if known > 0 {
         asks.push(format!("{known} known already"));
     }
-    // How much it is needed is never cut.
+    // A title may be cut; whether the evidence is required never is.
     let keeps = card.evidence.iter().map(|wanted| {
         let need = need(wanted);
         format!("{} ({need})", wording::clip(&wanted.title, width.saturating_sub(11 + need.len())))
@@ -277,7 +277,7 @@ fn packed(
     let cells = cells((0..=all.len()).rev().find(fits).unwrap_or(0));
     let rows = wording::rows(&cells, between, room);
     let labels = std::iter::once(label).chain(std::iter::repeat(""));
-    // A row that goes on in the next one ends like the parts in it.
+    // A row that continues on the next one ends with a separator.
     let end = |number: usize| if number + 1 < rows.len() { between.trim_end() } else { "" };
     let numbered = rows.iter().enumerate().zip(labels);
     numbered
@@ -306,8 +306,8 @@ fn wrap(text: &str, first: &str, next: &str, width: usize) -> Vec<String> {
     shown.lines().map(str::to_owned).collect()
 }
 
-/// The prompt at a step: `isolate-hosts, Ada, 2 open> `, with the entries that no store has yet where the
-/// incident is pushed to one: `…, 3 to push> `. In ASCII, under thirty columns.
+/// The prompt at a step: `isolate-hosts, Ada, 2 open> `. If the incident is pushed to a store, it also
+/// counts the entries that no store has yet: `…, 3 to push> `. In ASCII, under thirty columns.
 pub fn prompt(card: &StepCard, who: Option<&str>, to_push: u64) -> String {
     let is_open = |item: &&CardItem| item.standing == Standing::Open;
     let is_yours = |item: &&CardItem| {

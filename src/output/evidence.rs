@@ -79,12 +79,12 @@ pub struct Checked<'a> {
     pub result: Option<Comparison>,
     /// Why it was destroyed on purpose, if it was.
     pub forgotten: Option<&'a Forgotten>,
-    /// Whether it is privileged, and this is a copy that was made without it.
+    /// Whether it is privileged and was left out of this copy.
     pub is_withheld: bool,
 }
 
 impl<'a> Checked<'a> {
-    /// Neither destroyed on purpose nor withheld.
+    /// An exhibit that was neither destroyed on purpose nor withheld.
     pub fn new(exhibit: &'a str, entry: &'a Exhibit, result: Option<Comparison>) -> Self {
         Self { exhibit, entry, result, forgotten: None, is_withheld: false }
     }
@@ -101,7 +101,7 @@ words! {
         Differs = "differs",
         /// Its bytes could not be read.
         Unreadable = "unreadable",
-        /// It is privileged, and this is a copy that was made without it.
+        /// It is privileged and was left out of this copy.
         Withheld = "withheld",
         /// It was destroyed on purpose.
         Forgotten = "forgotten",

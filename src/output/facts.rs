@@ -116,7 +116,7 @@ pub fn history(
     Ok(())
 }
 
-/// A value, and what is to be read in the place of what of it is not here.
+/// A value, with the words that replace any part of it that is not here.
 fn shown(change: &FactChange, value: String) -> String {
     match &change.absent {
         Some(absent) if change.value == Value::Unknown => absent.clone(),

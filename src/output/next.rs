@@ -35,7 +35,7 @@ pub struct Next {
     pub waiting: Vec<Point>,
     /// What is owed: by law, by steps, by action items.
     pub owed: Vec<Point>,
-    /// Phases that nobody began, with the command that does.
+    /// Phases that were not begun, each with the command that begins it.
     pub not_begun: Vec<Point>,
 }
 

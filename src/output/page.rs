@@ -30,8 +30,8 @@ pub struct Sheet {
 /// A page of sheets. Raw HTML in the Markdown is shown as it is written, never obeyed. `title` is
 /// Markdown of one line without markup.
 ///
-/// Several sheets number their printed pages as chapters do: `3-2` is the second page of the third
-/// part. So contents can say where a part begins before anybody knows how long the others are.
+/// If there are several sheets, printed pages are numbered by part: `3-2` is the second page of the
+/// third part. The contents can then say where a part begins without knowing how long the others are.
 pub fn html(title: &str, sheets: &[Sheet]) -> String {
     let (mut style, mut body) = (STYLE.to_owned(), String::new());
     for (number, sheet) in sheets.iter().enumerate() {
@@ -57,7 +57,7 @@ pub fn html(title: &str, sheets: &[Sheet]) -> String {
     )
 }
 
-/// What stands below each page of a sheet: its number in its part, and in the whole.
+/// The footer of the pages of a sheet: the page number within the part and overall.
 fn foot(number: usize, sheets: usize) -> String {
     match (number, sheets) {
         (_, 1) => "\"Page \" counter(page) \" of \" counter(pages)".to_owned(),

@@ -45,7 +45,7 @@ pub fn playbook(playbook: &Playbook, text: &str, paper: &Paper) -> Sheet {
     Sheet { head, markdown }
 }
 
-/// A playbook as this part of the plan: each of its pages says which.
+/// A playbook as a numbered part of the plan; the head of each page has the number.
 pub fn part(number: usize, playbook: Sheet) -> Sheet {
     let title = format!("# {number}. ");
     Sheet {

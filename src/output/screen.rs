@@ -15,7 +15,7 @@ use super::wrap::{Broken, ERROR, HINT, WARNING, wrap};
 use crate::walk::{CardFact, OutlineRow, StepCard, Summary};
 use crate::{escape, wording};
 
-/// What would be shown.
+/// Collects output instead of showing it.
 #[derive(Clone, Default)]
 struct Caught(Arc<Mutex<Vec<u8>>>);
 
@@ -45,7 +45,7 @@ impl Screen {
         Self { out, width: width.clamp(40, 100), line_width: None, plain: None }
     }
 
-    /// From now on is so many columns wide, unless it shows plain lines.
+    /// Changes the width in columns, unless plain lines are shown.
     pub fn resize(&mut self, width: usize) {
         if self.plain.is_none() {
             self.width = width.clamp(40, 100);
@@ -121,7 +121,7 @@ impl Screen {
         }
     }
 
-    /// The lines of what `show` shows, which is not shown yet.
+    /// Returns the lines that `show` would have shown, without showing them.
     pub fn caught(&mut self, show: impl FnOnce(&mut Self)) -> Vec<String> {
         let caught = Caught::default();
         let out = std::mem::replace(&mut self.out, Box::new(caught.clone()));
@@ -131,7 +131,7 @@ impl Screen {
         String::from_utf8_lossy(&bytes).lines().map(str::to_owned).collect()
     }
 
-    /// Lines that were caught.
+    /// Shows lines that were caught, unchanged.
     pub fn as_they_are(&mut self, lines: &[String]) {
         for line in lines {
             self.raw(&format!("{line}\n"));
@@ -144,7 +144,7 @@ impl Screen {
         self.raw(&text);
     }
 
-    /// The card of a step. The line above it sets it off.
+    /// The card of a step, set off by the line above it.
     pub fn card(&mut self, card: &StepCard, beside: &Beside, now: DateTime<Utc>) {
         if let Some(known) = &mut self.plain {
             let (status, lines) = plain::lines(card, beside, now);

@@ -16,7 +16,7 @@ use crate::{escape, wording};
 /// Debts and unknown facts that are shown; JSON has all.
 const MOST: usize = 5;
 
-/// Steps set aside that are shown of each phase.
+/// How many steps set aside are shown for each phase.
 const MOST_ASIDE: usize = 15;
 
 /// How an incident stands.
@@ -51,7 +51,7 @@ pub struct Status {
     pub overdue_duties: Vec<String>,
     /// The duty that falls due next.
     pub next_duty: Option<String>,
-    /// What makes duties stand less well than they seem to, a line for each.
+    /// Why duties stand worse than they seem to, one line per reason.
     pub duty_caveats: Vec<String>,
     /// Duties whose clock has not started.
     pub unstarted_duties: Vec<String>,
@@ -67,9 +67,9 @@ pub struct Status {
     pub waiting: Vec<Point>,
     /// How it belongs with other incidents, a line for each.
     pub linked: Vec<String>,
-    /// Whose clocks do not agree.
+    /// Clocks that disagree, one line each.
     pub clocks: Vec<String>,
-    /// Names of facts that were answered in words that are kept separately and not here.
+    /// Names of facts whose answers are kept separately and are not here.
     pub absent_facts: Vec<String>,
     /// Names of facts that were answered with "unknown".
     pub unknown_facts: Vec<String>,
@@ -136,9 +136,9 @@ pub struct PhaseStatus {
     pub next: Option<String>,
     /// Steps and items that anybody can take now.
     pub ready: usize,
-    /// Of these, the steps, each counted once.
+    /// Steps that anybody can take now, each counted once.
     pub ready_steps: usize,
-    /// Steps whose time is over, each counted once for all items in the same state.
+    /// Overdue steps; items in the same state count as one.
     pub overdue: usize,
     /// Why nothing can be said of its steps.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -255,7 +255,7 @@ pub fn text(
     if !status.absent_facts.is_empty() {
         let absent = wording::some(&status.absent_facts, MOST);
         let absent = escape::line(&absent);
-        writeln!(out, "Not here: {absent}; the law may ask more than is shown")?;
+        writeln!(out, "Not here: {absent}; the law may require more than is shown")?;
     }
     if !status.unknown_facts.is_empty() {
         let unknown = wording::some(&status.unknown_facts, MOST);
@@ -289,7 +289,7 @@ pub fn text(
     Ok(())
 }
 
-/// How far the phases came, and what is set aside.
+/// The progress of the phases, and what is set aside.
 fn phases(
     status: &Status,
     now: DateTime<Utc>,

@@ -39,12 +39,12 @@ pub struct Checked {
     pub found: Result<Reread, String>,
     /// Why it was destroyed on purpose, if it was.
     pub forgotten: Option<Forgotten>,
-    /// Whether a copy is made without it: it is privileged, and its chain was written elsewhere.
+    /// Whether a copy may lack it: it is privileged, and its chain was written elsewhere.
     pub can_be_withheld: bool,
 }
 
 impl Checked {
-    /// Whether its bytes are what they were, were destroyed on purpose, or are withheld.
+    /// Whether its bytes are unchanged, were destroyed on purpose, or are withheld.
     pub fn is_intact(&self) -> bool {
         match self.found {
             Ok(Reread::Intact) => true,
@@ -53,7 +53,7 @@ impl Checked {
         }
     }
 
-    /// Whether it is not there because a copy is made without what is privileged.
+    /// Whether it is missing because this copy was made without privileged material.
     pub fn is_withheld(&self) -> bool {
         self.is_missing() && self.forgotten.is_none() && self.can_be_withheld
     }
@@ -208,7 +208,7 @@ pub fn text(verified: &Verified, is_whole: bool, out: &mut dyn Write) -> io::Res
     not_looked_at(verified, out)
 }
 
-/// What nobody compared.
+/// Writes what was not checked.
 fn not_looked_at(verified: &Verified, out: &mut dyn Write) -> io::Result<()> {
     let mut left = unremembered(verified);
     if verified.not_compared > 0 {
@@ -227,7 +227,8 @@ fn not_looked_at(verified: &Verified, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// The ends of chains of which this machine remembers nothing and that no code covers.
+/// Names the chains whose end cannot be checked: this machine does not remember them and no code
+/// covers them.
 fn unremembered(verified: &Verified) -> Vec<String> {
     let proof = verified.proof.iter().filter_map(|(_, proof)| proof.as_ref());
     let covered: Vec<&str> =
@@ -241,8 +242,8 @@ fn unremembered(verified: &Verified) -> Vec<String> {
         return Vec::new();
     }
     vec![format!(
-        "whether the end of {} was cut, because this machine remembers nothing of {} (a code that \
-         somebody wrote down tells: `--head CODE`)",
+        "whether the end of {} was cut, because this machine does not remember {} (`--head CODE` \
+         checks it against a code that was written down)",
         escape::line(&wording::some(&chains, 5)),
         if chains.len() == 1 { "it" } else { "them" },
     )]

@@ -1,8 +1,8 @@
 //! Arguments of a command, and the values that fill them.
 //!
-//! A value fills one place of an argument, so it can never become two arguments, and one that a
-//! program would read as an option is refused. With something behind it, as in an address of an
-//! interface, it may hold only what cannot change the meaning of that.
+//! A value fills one placeholder of an argument, so it can never become two arguments, and one that a
+//! program would read as an option is refused. If text follows the placeholder, as in the URL of an API,
+//! the value may hold only characters that cannot change the meaning of that text.
 
 use std::fmt;
 use std::ops::Range;
@@ -11,14 +11,14 @@ use super::Command;
 use crate::fact::Value;
 use crate::id::is_snake;
 
-/// One argument: a text, what follows it, and what follows that.
+/// One argument: a text, a placeholder, and more text; any of them may be missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Argument {
-    /// What is written out.
+    /// The text before the placeholder.
     pub text: String,
-    /// What is filled in behind it.
+    /// What fills the placeholder, if there is one.
     pub fill: Option<Fill>,
-    /// What is written out behind that.
+    /// The text after the placeholder.
     pub rest: String,
 }
 
@@ -35,7 +35,7 @@ impl Argument {
     /// Reads an argument. `{name}` is filled in; other braces are braces.
     ///
     /// # Errors
-    /// A second place in `text` that is filled in, or one in braces of something else.
+    /// The range of a second placeholder, or of one inside other braces.
     pub(super) fn parse(text: &str) -> Result<Self, Range<usize>> {
         let Some(hole) = hole(text) else {
             return Ok(Self { text: text.to_owned(), fill: None, rest: String::new() });
@@ -54,7 +54,7 @@ impl Argument {
         Ok(Self { text: before.to_owned(), fill: Some(fill), rest: rest.to_owned() })
     }
 
-    /// What fills it, as the playbook writes it: `{item}`.
+    /// The placeholder as the playbook writes it: `{item}`; empty if there is none.
     pub fn placeholder(&self) -> String {
         match &self.fill {
             None => String::new(),
@@ -63,12 +63,12 @@ impl Argument {
         }
     }
 
-    /// Where in it that stands.
+    /// The range of the placeholder in the argument.
     pub fn hole(&self) -> Range<usize> {
         self.text.len()..self.text.len() + self.placeholder().len()
     }
 
-    /// The value in a `word` that it was filled to.
+    /// The value in `word`, which is this argument with its placeholder filled.
     pub fn value<'w>(&self, word: &'w str) -> &'w str {
         &word[self.text.len()..word.len() - self.rest.len()]
     }
@@ -179,7 +179,7 @@ fn word(value: &Value) -> Option<String> {
     }
 }
 
-/// What stands alone between two slashes of an address, and names one thing there.
+/// Whether a value is safe as one path segment of a URL, and is not `.` or `..`.
 fn is_segment(value: &str) -> bool {
     let harmless = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~@+".contains(&byte);
     value.bytes().all(harmless) && value.bytes().any(|byte| byte != b'.')

@@ -101,7 +101,7 @@ pub struct Step {
     pub noun: String,
     /// Facts asked when the step is done.
     pub ask: Vec<String>,
-    /// Of these, the ones that the step changes: they are asked even if they are known.
+    /// The facts in `ask` that the step changes: asked even if they are known.
     pub ask_again: Vec<String>,
     /// What should be kept.
     pub evidence: Vec<Wanted>,
@@ -120,8 +120,8 @@ pub struct Step {
 }
 
 impl Step {
-    /// Whether a person is asked for a fact that is known: a list may have grown, and a step may
-    /// change what it asks.
+    /// Whether a person is asked for a fact even if it is known: a list may have grown, and a step may
+    /// change the facts it asks for.
     pub fn asks_again(&self, fact: &Fact) -> bool {
         fact.kind == FactType::List || self.ask_again.contains(&fact.name)
     }

@@ -61,7 +61,7 @@ static DECISION: Shape = Shape {
         Key::required("by", Kind::Line, "Who decided."),
         Key::optional("role", Kind::Line, "In which role, if the playbook names none."),
         Key::required("basis", Kind::Line, "On what basis."),
-        Key::optional("dissent", Kind::Line, "Who saw it otherwise, and why."),
+        Key::optional("dissent", Kind::Line, "Who disagreed, and why."),
     ],
 };
 

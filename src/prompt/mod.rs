@@ -87,7 +87,7 @@ pub trait Prompt {
         Vec::new()
     }
 
-    /// The steps of which its answers say what was decided. Only a file knows.
+    /// The steps whose decision the answers give. Only an answers file has any.
     fn decides(&self) -> HashSet<String> {
         HashSet::new()
     }

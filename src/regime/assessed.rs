@@ -147,13 +147,13 @@ pub struct Assessed<'l> {
     pub open: Vec<&'l str>,
     /// When it was sent, or when it was recorded that it was waived.
     pub done: Option<DateTime<Utc>>,
-    /// What of that hangs on a time that was corrected or taken back.
+    /// How it would stand by times that were later corrected or taken back, if that is worse.
     pub moved: Option<Moved>,
-    /// When it was sent by a notice that was late, and was taken back.
+    /// When a late notice, since taken back, says that it was sent.
     pub sent_before: Option<When>,
-    /// By how much an answer to its recipient came after it was due.
+    /// How late its recipient got an answer, at worst.
     pub answered_late: Option<TimeDelta>,
-    /// Of one that was sent to people: how many, and how many more than that are on record.
+    /// If fewer people were told than are on record: how many were told, and how many are on record.
     pub reached: Option<(u64, u64)>,
     pub(super) reason: Reason<'l>,
 }
@@ -251,13 +251,13 @@ impl Assessed<'_> {
         }
     }
 
-    /// How long after its deadline it was sent, or waived; nothing if it was in time, or has no number.
+    /// How long after its deadline it was sent or waived; none if it was in time or has no deadline.
     pub fn late(&self) -> Option<TimeDelta> {
         let due = self.due.filter(|_| !self.duty.embargo)?;
         self.done.map(|done| done - due).filter(|late| *late > TimeDelta::zero())
     }
 
-    /// What makes it stand less well than its state says, times shown as the reader has them.
+    /// Why it stands worse than its state suggests, with times shown as the reader's clock has them.
     pub fn caveats(&self, show: &dyn Fn(&When) -> String) -> Vec<String> {
         let late = self.late().filter(|_| self.state == State::Waived);
         let late = late.map(|late| format!("waived {} after its deadline", wording::length(late)));
@@ -265,7 +265,7 @@ impl Assessed<'_> {
             self.reached.map(|(told, all)| format!("sent to {told} of the {all} people on record"));
         let moved = self.moved.as_ref().map(|moved| moved.says(show));
         let before = self.sent_before.as_ref().map(|at| {
-            format!("a later notice, sent {}, was recorded before and taken back", show(at))
+            format!("a later notice, sent {}, was recorded first and then taken back", show(at))
         });
         let answered = self.answered_late;
         let answered =

@@ -1,4 +1,4 @@
-//! What corrections of times change about the duties.
+//! How corrections of times change the duties.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::fact::{Value, When};
 use crate::incident::Incident;
 use crate::wording;
 
-/// What the times that facts had before change about a duty; nothing, if it is no worse by them.
+/// How much worse a duty stands by the times that facts had before; none if it is no worse.
 pub(super) fn moved_between(
     now: &Assessed<'_>,
     before: &Assessed<'_>,
@@ -40,7 +40,8 @@ pub(super) fn moved_between(
     Some(Moved { facts, was, late, verdict, is_done: now.done.is_some() })
 }
 
-/// When a duty was sent that seems to be in time, as a late notice says that was taken back.
+/// When a duty that seems to have been met in time was sent, according to a late notice that was taken
+/// back.
 pub(super) fn sent_before(now: &Assessed<'_>, incident: &Incident) -> Option<When> {
     let due = now.due.filter(|_| now.state == State::Sent && now.late().is_none())?;
     let before = now.ids().filter_map(|id| incident.taken_back.get(id)).flatten();
@@ -48,15 +49,15 @@ pub(super) fn sent_before(now: &Assessed<'_>, incident: &Incident) -> Option<Whe
     late.map(|notice| notice.at.clone()).max_by_key(|at| at.earliest)
 }
 
-/// How late it was done, or how long it is overdue.
+/// How late a duty was done, or how long it has been overdue.
 fn lateness(duty: &Assessed<'_>, at: DateTime<Utc>) -> TimeDelta {
     let late = duty.late().or_else(|| duty.left(at).map(|left| -left));
     late.unwrap_or_default().max(TimeDelta::zero())
 }
 
 impl Law {
-    /// Of facts whose times were corrected or taken back, the time that is hardest on us of those they
-    /// had: the earliest of what starts a clock, the latest of what was done.
+    /// For each fact whose time was taken back or corrected in our favour, the least favourable time
+    /// that it had: the earliest if it starts a clock, the latest if it says when something was done.
     pub(super) fn moved<'i>(
         &self,
         incident: &'i Incident,
@@ -76,7 +77,7 @@ impl Law {
         moved.collect()
     }
 
-    /// Whether a fact says when something was done, and starts no clock.
+    /// Whether a fact says when something was done and starts no clock.
     fn only_settles(&self, name: &str) -> bool {
         let mut duties = self.regimes.iter().flat_map(|regime| &regime.duties);
         let starts =

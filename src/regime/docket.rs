@@ -22,7 +22,7 @@ pub struct Docket {
     gaps: Vec<Gap>,
     /// What cannot be true together, in words.
     wrong: Vec<String>,
-    /// What makes duties stand less well than they seem to, in words.
+    /// Why duties stand worse than they seem to, in words.
     caveats: Vec<String>,
 }
 
@@ -88,7 +88,7 @@ impl Docket {
         Self { wrong, ..self }
     }
 
-    /// Whether no duty is known that concerns us, or may.
+    /// Whether no duty applies to us or may apply.
     pub fn is_blank(&self) -> bool {
         self.duties.is_empty()
     }
@@ -104,7 +104,7 @@ impl Docket {
         self.waiting().into_iter().map(|(id, words)| format!("{id}, {words}")).collect()
     }
 
-    /// The same taken apart: the duty, and what it waits for; what would be due soonest first.
+    /// The same duties as pairs of id and what each waits for; those that would be due soonest first.
     pub fn waiting(&self) -> Vec<(&str, &str)> {
         let owed = self.duties.iter().filter(|(_, stand)| stand.is_owed());
         let mut waiting: Vec<(&(u64, String), &String)> =
@@ -113,7 +113,7 @@ impl Docket {
         waiting.into_iter().map(|((_, words), id)| (id.as_str(), words.as_str())).collect()
     }
 
-    /// What makes duties stand less well than they seem to.
+    /// Why duties stand worse than they seem to.
     pub fn caveats(&self) -> &[String] {
         &self.caveats
     }
@@ -171,7 +171,7 @@ impl Docket {
         by_order.into_iter().map(line).collect()
     }
 
-    /// The duties that are overdue, and the one that is due next, each with its deadline in words.
+    /// The overdue duties and the one due next, each with its deadline in words.
     pub fn urgent(&self, now: DateTime<Utc>) -> (Vec<String>, Option<String>) {
         let said = |(_, id): (DateTime<Utc>, &str)| format!("{id}, {}", self.duties[id].when(now));
         let running = self.running().into_iter();
@@ -179,7 +179,7 @@ impl Docket {
         (late.into_iter().map(said).collect(), ahead.into_iter().next().map(said))
     }
 
-    /// The duties that are owed and have a deadline, by when they are due.
+    /// The duties that are owed and have a deadline, soonest first.
     pub fn running(&self) -> Vec<(DateTime<Utc>, &str)> {
         let owed = self.duties.iter();
         let owed = owed.filter(|(_, stand)| stand.is_owed() && stand.state != State::Embargo);
@@ -228,7 +228,7 @@ impl Docket {
         lines
     }
 
-    /// What cannot be true together, and was not so before.
+    /// Contradictions that were not there before.
     pub fn newly_wrong(&self, before: &Self) -> Vec<String> {
         self.wrong.iter().filter(|wrong| !before.wrong.contains(wrong)).cloned().collect()
     }

@@ -14,7 +14,7 @@ pub struct Facts<'f> {
     pub known: &'f dyn Fn(&str) -> Option<&'f Value>,
     /// What was filed, by duty, in the order of the filings.
     pub filings: &'f BTreeMap<String, Vec<Notice>>,
-    /// When somebody decided not to perform it, by duty.
+    /// When somebody decided not to perform a duty, by duty.
     pub waived: &'f BTreeMap<String, DateTime<Utc>>,
     /// When somebody asked to wait and until when, by duty.
     pub delays: &'f BTreeMap<String, (DateTime<Utc>, DateTime<Utc>)>,

@@ -94,7 +94,7 @@ impl<'i> Matter<'i> {
         assessed
     }
 
-    /// Says what of each duty hangs on times that were corrected or taken back.
+    /// Notes on each duty what depends on times that were corrected or taken back.
     fn correct<'l>(
         &self,
         law: &'l Law,
@@ -116,8 +116,8 @@ impl<'i> Matter<'i> {
         }
     }
 
-    /// Of facts whose times were corrected or taken back, those they had. What is supposed was not
-    /// moved.
+    /// The earlier times of facts whose times were corrected or taken back, except facts that are only
+    /// supposed.
     fn moved(&self, law: &Law) -> BTreeMap<&str, &Value> {
         let mut moved = law.moved(&self.incident, &|name| self.value(name));
         moved.retain(|name, _| !self.supposed.contains_key(*name));

@@ -1,12 +1,12 @@
-//! How many people a duty has to tell, as far as is recorded, and how many were told.
+//! How many people on record a duty requires to be told, and how many were told.
 
 use super::{Duty, Regime};
 use crate::fact::{Value, names};
 use crate::incident::Notice;
 
 impl Regime {
-    /// Bounds of the number of people that a duty has to tell; nothing, if it tells no people or no
-    /// number of them is recorded. Of a law of several places, all people count.
+    /// Bounds on the number of people that a duty requires to be told; none if its recipients are not
+    /// people or no number is recorded. For a law that covers several places, all people count.
     pub fn people<'v>(
         &self,
         duty: &Duty,
@@ -30,7 +30,7 @@ impl Regime {
 }
 
 impl Duty {
-    /// How many people were told, of how many more that are on record.
+    /// How many people were told and how many are on record; none unless fewer were told.
     pub(super) fn reached<'v>(
         &self,
         regime: &Regime,
@@ -44,7 +44,7 @@ impl Duty {
     }
 }
 
-/// How many people notices went to; nothing, if nobody counted.
+/// How many people notices went to; none if nobody counted.
 pub fn told(notices: &[Notice]) -> Option<u64> {
     let counted = notices.iter().filter_map(|notice| notice.counts.sent);
     counted.reduce(u64::saturating_add)

@@ -73,7 +73,7 @@ impl Reader {
         Some(asked)
     }
 
-    /// The places whose people its law protects; none where those of all may be told.
+    /// The places whose people its law protects; none if the reader is told of people everywhere.
     pub(super) fn places(&self, law: &Law) -> Option<BTreeSet<String>> {
         let (regime, _) = find(law, self.duty.as_deref()?)?;
         Some(regime.places().into_iter().map(str::to_owned).collect())

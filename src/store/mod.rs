@@ -1,9 +1,9 @@
 //! A place for copies of incidents that the intruder cannot reach: a folder, or an object store through
 //! `rclone`.
 //!
-//! Nothing in a store ever changes, and names follow from content: a chain is kept as segments,
-//! `<incident>/log/<chain>/<offset>-<sha256>.jsonl`, files as in the incident's folder. So two machines
-//! can push at once without harm, and an overwrite shows.
+//! Objects in a store never change, and their names depend on their content. A chain is kept as
+//! segments, `<incident>/log/<chain>/<offset>-<sha256>.jsonl`; files are named as in the incident's
+//! folder. So two machines can safely push at once, and an overwrite shows.
 
 mod folder;
 mod rclone;
@@ -25,28 +25,28 @@ pub struct Object {
     pub size: u64,
 }
 
-/// An older version of an object that was overwritten or deleted, where a store still has it. Whoever can
-/// add objects can add some that look like one.
+/// An older version, still in the store, of an object that was overwritten or deleted. Anyone who can
+/// add objects can forge one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Older {
     /// The name of the object.
     pub name: String,
-    /// By which name the store gives this version.
+    /// The name under which the store lists this version.
     pub listed: String,
-    /// Whether another version replaced it; otherwise it was deleted.
+    /// Whether a newer version replaced it; otherwise it was deleted.
     pub is_replaced: bool,
 }
 
-/// What a store does for what lies in it.
+/// Whether a store keeps older versions of its objects.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Keeps {
-    /// Older versions, which nobody can remove before this time, if it says so.
+    /// Keeps older versions that nobody can remove until this time, if the store gives one.
     Locked(Option<String>),
-    /// Older versions; whoever has the right can remove them.
+    /// Keeps older versions, which anyone with the permission can remove.
     Versions,
-    /// No older versions.
+    /// Keeps no older versions.
     Nothing,
-    /// It does not say.
+    /// The store does not say.
     Unknown,
 }
 
@@ -141,7 +141,7 @@ impl Store {
         }
     }
 
-    /// What it does for an object that lies in it.
+    /// Whether it keeps older versions of an object.
     ///
     /// # Errors
     /// It cannot be read.
@@ -152,10 +152,10 @@ impl Store {
         }
     }
 
-    /// Fetches older versions to below `into`, by the names by which the store gives them.
+    /// Fetches older versions into `into`, by their [`Older::listed`] names.
     ///
     /// # Errors
-    /// Not all of them came.
+    /// Not all of them arrived.
     pub fn get_older(&self, incident: &str, listed: &[String], into: &Path) -> io::Result<()> {
         match self {
             Self::Rclone(remote) if !listed.is_empty() => remote.get_older(incident, listed, into),

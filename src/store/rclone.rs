@@ -14,8 +14,8 @@ use serde::Deserialize;
 use super::{Keeps, Object, Older};
 use crate::escape;
 
-/// What keeps `rclone` from waiting for ever on a network that is gone: seconds, and two minutes for a
-/// server that takes the connection and never answers. Whoever waits can push again.
+/// Options that keep `rclone` from waiting forever when the network is gone. It gives up after seconds,
+/// or after two minutes if a server accepts the connection and never answers. The user can push again.
 const PATIENCE: [&str; 6] = [
     "--contimeout=10s",
     "--timeout=10s",
@@ -113,7 +113,8 @@ impl Remote {
         if !all.iter().any(is_old) {
             return Ok(Vec::new());
         }
-        // Other remotes have no versions, and some would have to read everything for a digest.
+        // Only now ask for digests: other remotes have no versions, and some would have to read every
+        // file to compute them.
         let options = ["--recursive", "--files-only", "--s3-versions", "--hash", "--hash-type=md5"];
         let (old, current): (Vec<Listed>, Vec<Listed>) =
             listed(&options, &below)?.into_iter().partition(is_old);
@@ -122,7 +123,7 @@ impl Remote {
         let older = old.into_iter().filter_map(|one| {
             let name = without_version(&one.path).filter(|name| super::is_name(name))?;
             let now = current.get(&name);
-            // Two that put the same at once, or one that tried again, did no harm.
+            // Two machines that pushed the same content at once, or a retry, did no harm.
             let is_same = one.hashes.md5.is_some() && now == Some(&one.hashes.md5);
             (!is_same).then(|| Older { name, listed: one.path, is_replaced: now.is_some() })
         });
@@ -139,7 +140,7 @@ impl Remote {
             let until = found.metadata.get("object-lock-retain-until-date");
             return Ok(Keeps::Locked(until.map(|until| escape::line(until).into_owned())));
         }
-        // Only a remote of the type s3 knows this command.
+        // Only remotes of type s3 support this command.
         let bucket = self.0.find('/').map_or(self.0.as_str(), |end| &self.0[..end]);
         let output = run(["backend", "versioning", "--", bucket].iter().map(OsStr::new))?;
         let said = String::from_utf8_lossy(&output.stdout);
@@ -185,7 +186,7 @@ fn listed(options: &[&str], of: &str) -> io::Result<Vec<Listed>> {
 }
 
 fn not_whole() -> io::Error {
-    io::Error::other("`rclone lsjson` did not answer with a whole list")
+    io::Error::other("`rclone lsjson` did not return complete JSON")
 }
 
 /// Copies files by name, from one place to another; what is there already and has another length is

@@ -55,7 +55,7 @@ pub(super) enum Asking {
         outcome: Outcome,
         done: Done,
     },
-    /// Whether it happened at the moment that was given before.
+    /// Whether it happened at the time given before.
     Begun {
         at: StepKey,
         outcome: Outcome,

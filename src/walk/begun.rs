@@ -1,5 +1,5 @@
-//! A moment that was given for a step whose question was left again: it is offered when the step is
-//! answered, not lost.
+//! Keeps the time given for a step when its question is abandoned, and offers it again with the next
+//! answer to the step.
 
 use super::late::late;
 use super::typed::is_yes;
@@ -9,12 +9,12 @@ use crate::fact::When;
 use crate::incident::event::Outcome;
 use crate::incident::{Incident, StepKey};
 
-/// What is said when a question is left: what came before it is on disk.
+/// Shown when a question is abandoned: earlier entries are already on disk.
 const BACK: &str =
-    "Back at the step, which stays open. What is in the log stays there; u takes it back.";
+    "Back at the step, which stays open. Log entries are kept; u takes back the newest.";
 
 impl Asking {
-    /// The moment of an outcome on its way.
+    /// The time given for an outcome not yet recorded.
     fn moment(&self, clock: &dyn Clock) -> Option<(StepKey, When)> {
         let (at, done) = match self {
             Self::Fact { at, then: Then::Done(done), .. }
@@ -35,18 +35,18 @@ impl Asking {
 }
 
 impl Walk<'_> {
-    /// Goes back to the step; what was asked stays open. Returns what to say of it.
+    /// Goes back to the step and leaves the question open. Returns the message to show.
     pub fn go_back(&mut self, clock: &dyn Clock) -> String {
         let moment = self.mode.moment(clock);
         self.mode = Asking::Step;
         self.later.clear();
         let Some((at, when)) = moment else { return BACK.to_owned() };
-        let said = format!("{BACK} The next answer offers your time again: {}.", when.show());
+        let said = format!("{BACK} Your next answer will offer this time again: {}.", when.show());
         self.begun = Some((at, when));
         said
     }
 
-    /// The moment that was given for this step before, if its question was left.
+    /// The time given for this step before, if its question was abandoned.
     pub(super) fn begun(&self, at: &StepKey) -> Option<When> {
         let (of, when) = self.begun.as_ref()?;
         let same = of.step == at.step && (of.item.is_none() || of.item == at.item);
@@ -56,11 +56,11 @@ impl Walk<'_> {
     pub(super) fn ask_begun(at: &StepKey, when: &When) -> Question {
         let mut question =
             Question::plain(at, QuestionPart::Aside, "Did it happen at that time? [y/N] ");
-        question.lines.push(format!("You began this with a time: {}.", when.show()));
+        question.lines.push(format!("You gave a time before: {}.", when.show()));
         question
     }
 
-    /// Takes whether the moment that was given before is the one.
+    /// Takes the reply whether the time given before still holds, and continues with the outcome.
     pub(super) fn is_begun(
         &mut self,
         incident: &Incident,

@@ -10,7 +10,7 @@ use crate::incident::Incident;
 const RHYTHM: [(&str, i64, &str); 3] =
     [("critical", 1, "hourly"), ("major", 4, "every 4 hours"), ("moderate", 24, "daily")];
 
-/// Since when the latest briefing is due, and why; none before it is.
+/// When the latest briefing fell due, and why; `None` if none is due.
 pub fn briefing_due(incident: &Incident, now: DateTime<Utc>) -> Option<(DateTime<Utc>, String)> {
     let history = incident.facts.get(names::SEVERITY)?;
     let Value::Choice(severity) = &history.last()?.value else { return None };

@@ -48,11 +48,11 @@ pub struct StepCard {
     pub unkept: Vec<String>,
     /// What was said of it before.
     pub before: Option<String>,
-    /// How many places of the phase are set aside, by why.
+    /// How many places of the phase are set aside, by outcome.
     pub aside: Vec<(Outcome, usize)>,
     /// Commands for platforms that nobody has named.
     pub other_commands: usize,
-    /// Facts it asks.
+    /// Facts it asks for.
     pub facts: Vec<CardFact>,
     /// Evidence it wants.
     pub evidence: Vec<CardEvidence>,
@@ -78,11 +78,11 @@ pub struct CardItem {
 /// A fact on a card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CardFact {
-    /// What it is called.
+    /// Its title.
     pub title: String,
     /// Its value, if it is known.
     pub value: Option<String>,
-    /// Whether a person is asked even so.
+    /// Whether a person is asked even if it is known.
     pub again: bool,
 }
 
@@ -226,7 +226,7 @@ fn split_done(text: &str) -> (String, Option<String>) {
     (text.to_owned(), None)
 }
 
-/// How many places wait, are somebody's or are blocked.
+/// How many places are waiting, assigned or blocked.
 fn aside(playbook: &Playbook, incident: &Incident, plan: &Plan) -> Vec<(Outcome, usize)> {
     let keys: Vec<StepKey> = plan.aside().map(|place| plan.places[place].key(playbook)).collect();
     let outcome = |key: &StepKey| incident.step(playbook.phase, key).map(|state| state.outcome);

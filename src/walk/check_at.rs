@@ -5,7 +5,7 @@ use chrono::{DateTime, FixedOffset, NaiveTime, TimeDelta};
 use crate::clock::Clock;
 use crate::fact::{Understood, When, length};
 
-/// Splits the moment off: the text after the last comma, or an ending that is plainly a moment, such as
+/// Splits off the moment: the text after the last comma, or an ending that is clearly a moment, such as
 /// `20:30`, `+30m`, `until 20:30`. Without one, the whole text is what we wait for.
 pub(super) fn split(
     text: &str,

@@ -61,7 +61,7 @@ impl Walk<'_> {
                 ("role", prompt)
             }
             Choice { basis: None, .. } => ("basis", "On what basis? ".to_owned()),
-            _ => ("dissent", "Who saw it otherwise, and why? Enter if nobody did: ".to_owned()),
+            _ => ("dissent", "Who disagreed, and why? Enter if nobody did: ".to_owned()),
         };
         let mut question = Question::plain(at, QuestionPart::Choice(part), &prompt);
         if let (None, Some(decision)) = (&choice.what, decision) {

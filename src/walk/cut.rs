@@ -8,9 +8,9 @@ use crate::playbook::{CutOff, Playbook};
 /// The cut-off that a step belongs to, as its card tells it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CardCut {
-    /// How long after the phase began.
+    /// How long after the start of the phase.
     pub by: TimeDelta,
-    /// When that is; none before it began.
+    /// When that is; `None` before the phase begins.
     pub at: Option<DateTime<FixedOffset>>,
     /// Ids of the other steps of that minute; none where the step only saves.
     pub with: Vec<String>,

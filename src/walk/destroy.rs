@@ -8,7 +8,7 @@ use crate::incident::{Incident, StepKey};
 use crate::playbook::Step;
 use crate::wording;
 
-/// Items that are named one by one; of more, a number tells.
+/// How many items are named one by one; the rest are counted.
 const MANY: usize = 12;
 
 impl Walk<'_> {
@@ -18,8 +18,8 @@ impl Walk<'_> {
         !self.unkept(incident, &unsure.collect::<Vec<_>>()).is_empty()
     }
 
-    /// Titles of the steps that should have kept what an act destroys, each with the items that lack
-    /// it; all of its targets are of one step.
+    /// Titles of the steps that should have kept what an act destroys, each with the items not kept.
+    /// All targets must belong to one step.
     pub(super) fn unkept(&self, incident: &Incident, targets: &[StepKey]) -> Vec<String> {
         let step = targets.first().and_then(|at| self.step(at));
         if step.is_none_or(|step| step.destroys.is_empty()) {

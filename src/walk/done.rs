@@ -101,7 +101,7 @@ impl Walk<'_> {
         outcome: Outcome,
         mut done: Done,
     ) -> Vec<Act> {
-        // Whose a step is has a place of its own: it is told to those who may not read the words.
+        // The assignee has its own field, because people who may not read the text still see it.
         if outcome == Outcome::Assigned && done.to.is_none() {
             done.to = done.text.take();
         }

@@ -8,8 +8,8 @@ use crate::incident::{Incident, StepKey};
 use crate::wording;
 
 impl Walk<'_> {
-    /// Asks what a step asks. A person is not asked again what is known, but for lists, which grow, and
-    /// for what the step changes; `f` changes the rest.
+    /// Asks for the facts of a step. A person is not asked again for known facts, except lists, which
+    /// grow, and facts that the step changes; `f` changes the others.
     pub(super) fn ask_facts_of(&mut self, incident: &Incident, at: StepKey, done: Done) {
         let mut queue = self.step(&at).map(|step| step.ask.clone()).unwrap_or_default();
         if self.patient {
@@ -201,11 +201,11 @@ fn affected(incident: &Incident, name: &str, old: Option<&Value>, new: &Value) -
     lines.map(|line| Act::Warn(format!("{line}."))).collect()
 }
 
-/// How the notes of a determination end that is not recorded yet.
+/// The endings of notes about a determination that is not recorded yet.
 const NEXT_WHO: &str = "; next, who decided it";
 const NEXT_BASIS: &str = "; next, the basis";
 
-/// Whether a note only keeps what was typed until the outcome or the determination says it.
+/// Whether a note only preserves what was typed until the outcome or determination is recorded.
 pub fn is_on_its_way(note: &str) -> bool {
     note.starts_with(ANNOUNCES) || [NEXT_WHO, NEXT_BASIS].iter().any(|end| note.ends_with(end))
 }

@@ -42,7 +42,7 @@ impl Walk<'_> {
             Selected::Either(chosen, text) if key == Key::Evidence && self.patient => {
                 self.on_items(incident, clock, at, key, &chosen, &with_moment(&text))
             }
-            // Both readings are about the one that is left.
+            // Both readings mean the only item that is left.
             Selected::Either(chosen, text) | Selected::Near(chosen, text)
                 if self.only(incident, &at).is_some_and(|one| chosen == [one]) =>
             {

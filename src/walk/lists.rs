@@ -11,7 +11,7 @@ use crate::wording;
 /// Items to add or to take off.
 pub(super) struct Edit {
     adds: bool,
-    /// As they were read, or why they could not be.
+    /// The items read, or why they could not be read.
     items: Result<Value, String>,
 }
 

@@ -87,7 +87,7 @@ pub struct Walk<'p> {
     sure: Option<String>,
     /// What to ask of the moment in the line that is being taken.
     doubt: Option<String>,
-    /// A moment that was given for a step, and whose question was left.
+    /// The time given for a step whose question was abandoned.
     begun: Option<(StepKey, When)>,
     /// Who walks.
     name: Option<String>,
@@ -101,7 +101,7 @@ pub struct Walk<'p> {
     trail: Vec<StepKey>,
     /// Places of which somebody confirmed that they destroy what is not kept.
     confirmed: HashSet<StepKey>,
-    /// Steps of which those who are not asked twice have said what was decided.
+    /// Steps whose decision the answers file gives.
     answered: HashSet<String>,
     /// Programs of which somebody knows more than the table does.
     programs: Programs,

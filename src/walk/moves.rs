@@ -52,7 +52,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Goes to the step at an address, if it is one of this playbook: what was said there was taken back.
+    /// Goes to the step at an address, if this playbook has it, after an entry about it was taken back.
     pub fn stand_on(&mut self, incident: &Incident, address: &str, item: Option<&str>) {
         let plan = Plan::new(self.playbook, incident);
         let place = plan.places.iter().position(|place| {

@@ -96,7 +96,7 @@ pub struct Aside {
     pub by: String,
     /// When to look again.
     pub check_at: Option<DateTime<FixedOffset>>,
-    /// Whether that is marked privileged.
+    /// Whether the text is marked privileged.
     pub privileged: bool,
 }
 
@@ -124,7 +124,7 @@ impl Aside {
     }
 
     /// `blocked: Isolate web-03: no access, look again Mon 23 Nov 2026 04:30 +01:00 (in 2 h) (by Ada)`;
-    /// once that time is over, `OVERDUE` stands before it.
+    /// once that time has passed, it starts with `OVERDUE`.
     pub fn line(&self, now: DateTime<Utc>) -> String {
         let text = self.text.as_ref().map(|text| format!(": {text}")).unwrap_or_default();
         let again = self.check_at.map(|at| {
@@ -167,16 +167,16 @@ impl Open {
 /// Where a phase stands when a walk pauses.
 #[derive(Clone, Debug, Default)]
 pub struct Summary {
-    /// Steps of the playbook, counted for each item.
+    /// Steps of the playbook, counted once for each item.
     pub total: usize,
-    /// Of these, those that are done, skipped or do not apply.
+    /// How many of them are done, skipped or do not apply.
     pub settled: usize,
     /// Done.
     pub done: usize,
     /// Skipped.
     pub skipped: usize,
-    /// Steps of the playbook, each counted once as on the card, and of these, those that are settled for
-    /// each of their items.
+    /// Steps of the playbook, each counted once as on the card, and how many of them are settled for
+    /// every item.
     pub steps: (usize, usize),
     /// Waiting, assigned or blocked.
     pub aside: Vec<Aside>,
@@ -213,7 +213,7 @@ impl Summary {
                 (Standing::Settled, state) => {
                     summary.settled += 1;
                     match state.map(|state| state.outcome) {
-                        // A duty of the law that was met in another way.
+                        // A legal duty that was met in another way.
                         None | Some(Outcome::Done) => summary.done += 1,
                         Some(Outcome::Skipped) => summary.skipped += 1,
                         Some(_) => {}

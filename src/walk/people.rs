@@ -18,7 +18,7 @@ impl Walk<'_> {
         Self { name, ..self }
     }
 
-    /// The same walk, by answers that say what these steps decide.
+    /// The same walk, with answers that give the decisions of these steps.
     #[must_use]
     pub fn deciding(self, answered: HashSet<String>) -> Self {
         Self { answered, ..self }

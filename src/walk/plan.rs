@@ -204,7 +204,7 @@ impl Plan {
         (step + 1, self.of_step.len())
     }
 
-    /// The steps that should have kept what this place is about to destroy, and were not carried out.
+    /// The steps that should have kept what this place is about to destroy, but were not carried out.
     pub(super) fn keepers<'p>(
         &self,
         playbook: &'p Playbook,

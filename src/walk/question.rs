@@ -44,7 +44,7 @@ pub enum QuestionPart {
     DecidedRole(String),
     /// The basis of the decision.
     DecidedBasis(String),
-    /// A part of what a step decides: `what`, `by`, `role`, `basis`, `dissent`.
+    /// A part of a step's decision: `what`, `by`, `role`, `basis`, `dissent`.
     Choice(&'static str),
     /// Wanted evidence, by id.
     Evidence(String),

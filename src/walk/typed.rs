@@ -70,7 +70,7 @@ impl Walk<'_> {
         if !matches!(key, Key::Done | Key::Skip | Key::NotApplicable | Key::Wait | Key::Block) {
             return Vec::new();
         }
-        // The moment may come before the items or after them.
+        // The moment may come before or after the items.
         let late = self.clone().late(rest, clock);
         let rest = late.map_or(rest, |late| late.text);
         let items = self.aimed(incident, at, key, rest);

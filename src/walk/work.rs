@@ -53,7 +53,7 @@ pub struct Task {
     pub reason: Option<String>,
     /// When to look again, or when it comes up.
     pub check_at: Option<DateTime<FixedOffset>>,
-    /// By when a way in is to be cut.
+    /// The deadline for cutting a way in.
     pub cut_by: Option<DateTime<FixedOffset>>,
     /// Who said so.
     pub by: Option<String>,
@@ -62,28 +62,28 @@ pub struct Task {
 }
 
 impl Task {
-    /// All but the item: places of a step that stand the same are one task.
+    /// The task without its item: places of a step in the same state make one task.
     fn stands(&self) -> Self {
         Self { title: String::new(), items: Vec::new(), ..self.clone() }
     }
 
-    /// The same, for whoever may not know the items of its step.
+    /// The same task, for readers who may not see the items of its step.
     #[must_use]
     pub fn without_items(self, step: &Step) -> Self {
         Self { title: step.fill(&step.title, None), items: Vec::new(), ..self }
     }
 
-    /// How many places it is: one, or one for each item.
+    /// The number of places: one for each item, or one without items.
     pub fn places(&self) -> usize {
         self.items.len().max(1)
     }
 
-    /// Whether it was to be done before: the ways in are cut together.
+    /// Whether its cut-off has passed: the ways in should be cut together.
     fn is_late(&self, now: DateTime<Utc>) -> bool {
         self.cut_by.is_some_and(|by| by <= now)
     }
 
-    /// Whether it is a person's, or waits for them.
+    /// Whether it is assigned to a person, or waits for them.
     pub fn concerns(&self, name: &str) -> bool {
         let waits = self.reason.iter().filter(|_| self.outcome == Some(Outcome::Waiting));
         let mut words = waits.flat_map(|reason| reason.split_whitespace());
@@ -126,7 +126,7 @@ pub fn tasks(playbook: &Playbook, incident: &Incident, now: DateTime<Utc>) -> Ve
 struct Held {
     /// The steps that come first, but for those over the same list.
     by: Vec<String>,
-    /// By when it is to be done.
+    /// The deadline, if it cuts a way in.
     cut_by: Option<DateTime<FixedOffset>>,
 }
 
@@ -172,7 +172,7 @@ fn task(
     }
     if !held.is_empty() {
         let reason = Some(format!("after {}", wording::list(held)));
-        // A way in that is still open is late, whatever comes first.
+        // A way in still open after its cut-off is late, even if other steps come first.
         let state = if blank.is_late(now) { TaskState::Overdue } else { TaskState::Later };
         return Task { state, reason, ..blank };
     }
@@ -248,7 +248,7 @@ fn holds_up(state: &StepState) -> String {
     }
 }
 
-/// By when a step is to be done because it cuts a way in.
+/// The deadline of a step that cuts a way in.
 fn cut_by(playbook: &Playbook, incident: &Incident, step: usize) -> Option<DateTime<FixedOffset>> {
     let begun = incident.phases.get(&playbook.phase)?.begun?;
     let cut = playbook.cut_offs.iter().filter(|cut| cut.steps.contains(&step));

@@ -286,7 +286,7 @@ fn no_letter_tells_everybody_what_only_some_lost() {
     }
 }
 
-/// Who sends a notice answers what was asked: what nobody asked for can only be held against them.
+/// A notice answers only what the law asks: anything more could be held against the sender.
 #[test]
 fn an_authority_is_told_what_its_law_lists_and_when_its_clock_began() {
     let mut facts = everything("plain words");
@@ -348,7 +348,7 @@ fn what_there_is_none_of_is_not_told() {
     assert!(!hipaa.text.contains("It was discovered"), "{}", hipaa.text);
 }
 
-/// What a law asks for is not answered by leaving out what there is none of.
+/// Leaving out an item recorded as "none" does not answer a law that asks for it.
 #[test]
 fn an_item_of_which_there_is_none_is_for_a_person_to_write() {
     let mut facts = skimmed();
@@ -391,13 +391,13 @@ fn who_must_not_say_what_happened_betrays_nothing_of_it() {
         assert!(!text.contains(said), "{said}: {text}");
     }
     assert!(text.contains("This notice is about the following information"), "{text}");
-    // A law that forbids a channel forbids no words.
+    // Forbidding a channel does not forbid any words.
     let text = of("us-ny.individuals", &facts).text;
     assert!(text.contains("the script") && !text.contains("[CHECK: this law"), "{text}");
 }
 
-/// What no text of ours says, because no record can hold it: promises, law that is not everywhere,
-/// evidence for which nobody looked, and orders that silence people.
+/// Our texts never say what no record can support: promises, law that does not apply everywhere, that
+/// there is no evidence when nobody may have looked, and orders to keep silent.
 #[test]
 fn no_text_of_ours_promises_or_knows_what_is_not_on_record() {
     let never = [
@@ -526,7 +526,7 @@ fn facts_are_never_markup() {
     for audience in Reader::ALL {
         let draft = write(audience, None, &facts, true);
         let ours = audience.template().text;
-        // The title comes first, and may depend on the law.
+        // The first line is the title, which may depend on the law.
         for line in draft.text.lines().skip(1).filter(|line| !ours.contains(*line)) {
             assert!(!line.starts_with("# "), "{audience:?}: {line}");
             assert!(!line.replace("\\<", "").contains('<'), "{audience:?}: {line}");

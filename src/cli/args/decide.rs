@@ -34,7 +34,7 @@ pub struct DecideArgs {
     #[arg(long, value_name = "TEXT", value_parser = super::said)]
     pub option: Vec<String>,
 
-    /// Who saw it otherwise, and why
+    /// Who disagreed, and why
     #[arg(long, value_name = "TEXT", value_parser = super::said)]
     pub dissent: Option<String>,
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::ruling::{AnsweredArgs, AskedArgs, DelayArgs, ResumeArgs, WaiveArgs};
+use super::ruling::{RulingArgs, UntilArgs};
 use super::{Format, words};
 use crate::incident::event::NoticeKind;
 
@@ -24,7 +24,7 @@ pub struct DutiesArgs {
     #[arg(long, value_name = "TIME")]
     pub at: Option<String>,
 
-    /// Exit with 5 if a deadline has passed, or may have as far as is known
+    /// Exit with 5 if a deadline has passed, or may have passed
     #[arg(long)]
     pub check: bool,
 
@@ -71,15 +71,23 @@ pub enum DutyCommand {
     /// Record that a notice was sent, in full or in part
     Sent(SentArgs),
     /// Record the decision not to notify
-    Waive(WaiveArgs),
+    Waive(RulingArgs),
     /// Withdraw a waiver or a request to wait
-    Resume(ResumeArgs),
+    #[command(mut_arg("by", |by| by.help("Who withdrew it")))]
+    Resume(RulingArgs),
     /// Record a question from an authority, with its deadline
-    Asked(AskedArgs),
+    #[command(mut_arg("by", |by| by.help("Who asked")))]
+    #[command(mut_arg("reason", |reason| reason.help("What was asked")))]
+    Asked(UntilArgs),
     /// Record that you answered an authority's question
-    Answered(AnsweredArgs),
+    #[command(mut_arg("by", |by| by.help("Who answered")))]
+    #[command(mut_arg("reason", |reason| reason.help("What was answered")))]
+    Answered(RulingArgs),
     /// Record a request to wait, and until when
-    Delay(DelayArgs),
+    #[command(mut_arg("by", |by| by.help("Who asked to wait")))]
+    #[command(mut_arg("reason", |reason| reason.help("Why")))]
+    #[command(mut_arg("until", |until| until.help("When the delay ends")))]
+    Delay(UntilArgs),
 }
 
 /// What to draft.

@@ -82,11 +82,11 @@ pub struct EvidenceAddArgs {
     #[arg(long, value_name = "STEP")]
     pub step: Option<String>,
 
-    /// For which item of the step
+    /// The item of the step it is for
     #[arg(long, value_name = "ITEM", requires = "step")]
     pub item: Option<String>,
 
-    /// Which evidence of the step, if it asks for several
+    /// Which of the step's evidence this is, if the step asks for several
     #[arg(long, value_name = "ID", requires = "step")]
     pub wanted: Option<String>,
 

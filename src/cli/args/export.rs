@@ -62,7 +62,7 @@ pub enum ImportCommand {
 /// `breach import notes`
 #[derive(Debug, Args)]
 pub struct NotesArgs {
-    /// An export of Slack, Teams, Mattermost or Matrix, a chat as text, CSV, or lines that begin with a time
+    /// A Slack, Teams, Mattermost or Matrix export, a chat as text, CSV, or lines that start with a time
     pub file: PathBuf,
 
     /// The zone of times that say none, such as Europe/Berlin (default: this machine's)

@@ -73,7 +73,7 @@ pub use report::{
     ReaderArgs, ReportArgs, ReportAudience, ReportCommand, ReportFormat, ReportTlp, SignRole,
 };
 pub use roster::RosterCommand;
-pub use ruling::{AnsweredArgs, AskedArgs, DelayArgs, ResumeArgs, WaiveArgs};
+pub use ruling::{RulingArgs, UntilArgs};
 pub use share::{JoinArgs, PackArgs, Without};
 pub use statement::StatementArgs;
 pub use status::StatusArgs;

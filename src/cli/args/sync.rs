@@ -41,10 +41,10 @@ pub struct PushArgs {
     /// Leave the texts and evidence of these entries out; the log still verifies
     #[arg(long, value_name = "WHAT")]
     pub without: Option<Without>,
-    /// Stay and push what comes, beside a walk, until Ctrl-C
+    /// Keep running alongside a walk and push new entries and files, until Ctrl-C
     #[arg(long)]
     pub follow: bool,
-    /// How long to wait between two pushes
+    /// How long to wait between pushes
     #[arg(long, value_name = "SECONDS", default_value_t = 10, requires = "follow",
           value_parser = clap::value_parser!(u64).range(1..=86_400))]
     pub every: u64,

@@ -66,7 +66,7 @@ impl Context {
         }
     }
 
-    /// Goes by the width that the terminal has now: somebody may have changed its window.
+    /// Adjusts to the current width of the terminal: the window may have been resized.
     pub(in crate::cli) fn measure(&mut self) {
         let size = terminal_size::terminal_size_of(std::io::stderr());
         if let Some((width, _)) = size.filter(|_| std::env::var_os("COLUMNS").is_none()) {

@@ -31,13 +31,13 @@ pub(in crate::cli) fn keep(context: &mut Context, path: &Path, page: &[u8]) -> R
     Ok(())
 }
 
-/// Replaces a file, or creates it, in one step: a reader sees the old file or the new one. What is no
-/// plain file is left alone: an account that may write `/dev/null` would replace it.
+/// Replaces a file, or creates it, in one step: a reader sees the old file or the new one. Refuses
+/// anything but a plain file: an account with write access to `/dev` would replace `/dev/null`.
 pub(in crate::cli) fn replace(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
     replace_as(path, parts, 0o600)
 }
 
-/// As [`replace`], for a file that everybody may read.
+/// Like [`replace`], for a file that anyone may read.
 pub(in crate::cli) fn publish(path: &Path, text: &[u8]) -> io::Result<()> {
     replace_as(path, &[text], 0o666)
 }

@@ -12,7 +12,7 @@ use crate::report::Point;
 use crate::walk::is_of;
 use crate::wording;
 
-/// Decisions on the page.
+/// The most decisions shown on the page.
 const MOST: usize = 6;
 
 /// The page of a hand-over, as of now.

@@ -43,9 +43,9 @@ pub(in crate::cli) fn join(
         let mut record = Record::open(context, into.clone())?;
         record.end(context);
         for clock in record.incident.clocks() {
-            context.screen.warn(&format!(
-                "{clock}; one of them is wrong, and so are the times that it wrote"
-            ));
+            context
+                .screen
+                .warn(&format!("{clock}; one of them is wrong, and so are the times it recorded"));
         }
         let conflicts = record.incident.conflicts().len();
         if conflicts > 0 {
@@ -102,8 +102,8 @@ pub(in crate::cli) fn nothing_new(context: &mut Context, here: &Folder) -> Resul
     Ok(())
 }
 
-/// Nothing is taken from a log that does not verify, or that keeps something else than it says. What is
-/// not there may come later. Returns the files that it has.
+/// Refuses a log that does not verify, or whose kept files differ from their entries. Missing files may
+/// come later. Returns the files that the copy has.
 fn check(context: &mut Context, from: &Folder) -> Result<Vec<Named>, Failure> {
     let mut found = verified::whole(from, None, true)?;
     let is_branch = |kind| kind == DamageKind::Branched;

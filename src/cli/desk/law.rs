@@ -130,7 +130,7 @@ pub(in crate::cli) fn tell_news(
     tell_changes(context, (before, &after), "");
 }
 
-/// Says what changed about the duties, and warns of facts that cannot both be right.
+/// Reports what changed in the duties, and warns about facts that contradict each other.
 pub(in crate::cli) fn tell_changes(
     context: &mut Context,
     (before, after): (&Docket, &Docket),

@@ -18,7 +18,7 @@ use crate::report::Point;
 use crate::walk::{self, Plan, Summary, Task, TaskState};
 use crate::wording;
 
-/// Of what is owed, so much is told one by one.
+/// How many debts, duties or facts are listed one by one.
 const MOST: usize = 8;
 
 /// How an incident stands, read from its log and its kept playbooks.
@@ -100,8 +100,8 @@ fn stores(context: &Context, folder: &Folder, reports: &[ChainReport]) -> Vec<St
     of.map(status).collect()
 }
 
-/// Every step that is open or set aside, in the order of the phases. Of lists that are withheld no item
-/// is named.
+/// Every step that is open or set aside, in the order of the phases. Steps over a withheld list do not
+/// name its items.
 pub(in crate::cli) fn tasks(
     context: &mut Context,
     folder: &Folder,
@@ -124,14 +124,14 @@ pub(in crate::cli) fn tasks(
 /// What a hand-over that nobody accepted is called.
 pub(in crate::cli) const HAND_OVER: &str = "Hand-over";
 
-/// What waits for somebody and is no step: questions of authorities, and what else is to be looked at.
+/// Everything that waits for somebody besides steps: questions from authorities, and what needs a look.
 pub(in crate::cli) fn waiting(context: &Context, incident: &Incident) -> Vec<Point> {
     let mut waiting = questions(incident, context.world.now().at);
     waiting.extend(to_look_at(context, incident));
     waiting
 }
 
-/// A hand-over that nobody accepted, a briefing that is due, decisions that are to be looked at again.
+/// The hand-over if nobody accepted it, the briefing if it is due, and decisions due for review.
 pub(in crate::cli) fn to_look_at(context: &Context, incident: &Incident) -> Vec<Point> {
     let now = context.world.now().at;
     let mut waiting = Vec::new();
@@ -167,7 +167,7 @@ pub(in crate::cli) fn to_look_at(context: &Context, incident: &Incident) -> Vec<
     waiting
 }
 
-/// What was asked of a duty and nobody answered, the earliest due first.
+/// Unanswered questions about duties, the earliest due first.
 fn questions<'i>(incident: &'i Incident, now: DateTime<Utc>) -> Vec<Point> {
     let of = |duty: &'i String| incident.questions_of(duty).map(move |asked| (duty, asked));
     let mut questions: Vec<_> = incident.rulings.keys().flat_map(of).collect();
@@ -198,7 +198,7 @@ fn linked(incident: &Incident) -> Vec<String> {
     links.collect()
 }
 
-/// What is owed: by law, by steps, by action items.
+/// Everything owed: by law, by steps, and as action items.
 pub(in crate::cli) fn owed(
     context: &Context,
     law: &Law,
@@ -217,7 +217,7 @@ pub(in crate::cli) fn owed(
     owed
 }
 
-/// What the law asks next, as far as its clocks run, and of what that is not known.
+/// The overdue duties, the next one, and everything that leaves it open what the law requires.
 pub(in crate::cli) fn owed_by_law(
     context: &Context,
     law: &Law,
@@ -242,7 +242,7 @@ pub(in crate::cli) fn owed_by_law(
     owed
 }
 
-/// What of the law is not known: that no duty is, and which facts are not here.
+/// The gaps in what is known of the law: no duty known to be owed, or facts missing from this copy.
 pub(in crate::cli) fn not_known(standing: &Docket, incident: &Incident) -> Vec<Point> {
     let mut not_known = Vec::new();
     let point = |what: &str, said: String| Point { what: what.to_owned(), said };
@@ -253,7 +253,8 @@ pub(in crate::cli) fn not_known(standing: &Docket, incident: &Incident) -> Vec<P
     let absent = incident.absent_facts();
     if !absent.is_empty() {
         let facts = wording::some(&absent, MOST);
-        not_known.push(point("Not here", format!("{facts}; the law may ask more than is shown")));
+        not_known
+            .push(point("Not here", format!("{facts}; the law may require more than is shown")));
     }
     not_known
 }

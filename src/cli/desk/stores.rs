@@ -70,8 +70,8 @@ impl Stores {
         self.all.iter().filter_map(|one| Some((one.place.as_str(), of(one)?))).collect()
     }
 
-    /// How many of these entries of an incident the store lacks that has the fewest of them; none where
-    /// it was never pushed.
+    /// How many of an incident's `entries` are missing from the store that has the fewest of them; 0 if
+    /// the incident was never pushed.
     pub(in crate::cli) fn lacking(&self, incident: &str, entries: u64) -> u64 {
         let lacking = self.of(incident).into_iter().map(|(_, there)| entries.saturating_sub(there));
         lacking.max().unwrap_or(0)

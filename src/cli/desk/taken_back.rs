@@ -1,4 +1,4 @@
-//! What entries said that were taken back: one that takes another back names it by its id alone.
+//! The words of entries that were taken back: the entry that takes one back gives only its id.
 
 use std::collections::HashMap;
 
@@ -7,15 +7,15 @@ use crate::incident::event::Withdrawn;
 use crate::log::{Folder, entries};
 use crate::output::event::unsaved;
 
-/// What was taken back, by the ids of the entries. Read once, and again when there is more.
+/// The words of withdrawn entries by entry id. The log is read again only for an id not seen yet.
 #[derive(Default)]
 pub(in crate::cli) struct TakenBack {
     words: HashMap<String, String>,
 }
 
 impl TakenBack {
-    /// `containment/isolate-hosts: done (web-01) (1a2b3c4d/12)`: what an entry takes back, and where
-    /// that stands.
+    /// The words and the position of the entry that `body` takes back:
+    /// `containment/isolate-hosts: done (web-01) (1a2b3c4d/12)`.
     ///
     /// # Errors
     /// The log cannot be read.
@@ -35,7 +35,7 @@ impl TakenBack {
             })
             .map_err(chains::unreadable)?;
         }
-        // It may be on a chain that is not here.
+        // The entry may be on a chain that this copy lacks.
         let elsewhere = || format!("entry {}, which is not in this copy", body.entry);
         Ok(self.words.get(&body.entry).cloned().unwrap_or_else(elsewhere))
     }

@@ -22,9 +22,9 @@ pub(in crate::cli) enum Last {
 /// An entry that can be taken back.
 pub(in crate::cli) struct Said {
     id: String,
-    /// What it says.
+    /// What the entry says.
     pub(in crate::cli) words: String,
-    /// The address of its step, and the item.
+    /// The address of its step and the item, if it is about a step.
     step: Option<(String, Option<String>)>,
 }
 
@@ -133,10 +133,10 @@ fn each(context: &Context, record: &Record, mut take: impl FnMut(Stamped)) -> Re
     Ok(())
 }
 
-/// The entry that is named so, whoever wrote it.
+/// The entry with this name, whoever wrote it.
 ///
 /// # Errors
-/// There is none, it was taken back before, or its kind cannot be.
+/// No entry has this name, it was already taken back, or its kind cannot be taken back.
 pub(in crate::cli) fn named(
     context: &mut Context,
     record: &Record,
@@ -158,11 +158,11 @@ pub(in crate::cli) fn named(
     Ok(Said::of(stamped))
 }
 
-/// Records that entries of one act are taken back, and says what they were. Returns the step and the
-/// item that the newest of them was about.
+/// Takes back the entries of one act, and reports what they said. Returns the step and the item of the
+/// newest one.
 ///
 /// # Errors
-/// It could not be recorded.
+/// The entries could not be recorded.
 pub(in crate::cli) fn take_back(
     context: &mut Context,
     prompt: &mut dyn Prompt,

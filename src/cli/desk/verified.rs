@@ -47,8 +47,8 @@ pub(in crate::cli) fn whole(
     Ok(Verified { chains, kept, strays, not_compared, elsewhere, ..Verified::default() })
 }
 
-/// Whether a copy is made without a file: it is privileged, and the chain that names it was written
-/// elsewhere. A chain that was written in this place has all that it names here.
+/// Whether a missing file may have been left out of this copy: the file is privileged, and the chain
+/// that names it was written elsewhere. A chain written here has all its files here.
 pub(in crate::cli) fn can_be_withheld(
     inventory: &Inventory,
     chains: &[ChainReport],

@@ -58,16 +58,16 @@ pub(super) fn run(context: &mut Context, args: &DutiesArgs) -> Result<Exit, Fail
         }
     }
     tell_wrong(context, &matter, at);
-    // Of times or numbers of people that cannot be true together, no deadline is known to be met.
+    // While times or numbers of people contradict each other, no deadline counts as met.
     let people = [names::PEOPLE_AFFECTED, names::PERSONS_AFFECTED];
     let counts = |clash: &Clash| people.iter().all(|name| clash.facts.iter().any(|it| it == name));
     let is_sure = matter.contradictions().is_empty() && !matter.clashes().iter().any(counts);
     let is_late = view.is_overdue() || !is_sure;
     let may_be_late = view.may_be_overdue();
     if args.check && may_be_late && !is_late {
-        context.screen.warn(
-            "a deadline may have passed: which laws apply depends on facts that nobody knows",
-        );
+        context
+            .screen
+            .warn("a deadline may have passed: which laws apply depends on facts not yet known");
     }
     Ok(if args.check && (is_late || may_be_late) { Exit::Overdue } else { Exit::Done })
 }

@@ -1,11 +1,9 @@
 //! What was done about a duty: sent, waived, asked, delayed. Each is an entry of the log.
 
 use std::borrow::Cow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use crate::cli::args::{
-    AnsweredArgs, AskedArgs, DelayArgs, DutyCommand, Privilege, ResumeArgs, SentArgs, WaiveArgs,
-};
+use crate::cli::args::{DutyCommand, RulingArgs, SentArgs};
 use crate::cli::desk::{
     Context, Exit, Failure, Record, answers, exhibit, followed, home, law, moment,
 };
@@ -22,35 +20,11 @@ pub(super) fn run(context: &mut Context, command: &DutyCommand) -> Result<Exit, 
         DutyCommand::Form(args) => super::form::run(context, args),
         DutyCommand::Letters(args) => super::letters::run(context, args),
         DutyCommand::Sent(args) => sent(context, args),
-        DutyCommand::Waive(WaiveArgs { duty, by, reason, proof, at, privilege }) => {
-            let privilege = *privilege;
-            ruling(
-                context,
-                &Said { what: Waived, duty, by, reason, proof, at, until: None, privilege },
-            )
-        }
-        DutyCommand::Resume(ResumeArgs { duty, by, reason, proof, at, privilege }) => {
-            let privilege = *privilege;
-            ruling(
-                context,
-                &Said { what: Resumed, duty, by, reason, proof, at, until: None, privilege },
-            )
-        }
-        DutyCommand::Answered(AnsweredArgs { duty, by, reason, proof, at, privilege }) => {
-            let privilege = *privilege;
-            ruling(
-                context,
-                &Said { what: Answered, duty, by, reason, proof, at, until: None, privilege },
-            )
-        }
-        DutyCommand::Asked(AskedArgs { duty, by, reason, proof, at, until, privilege }) => {
-            let (until, privilege) = (Some(until.as_str()), *privilege);
-            ruling(context, &Said { what: Asked, duty, by, reason, proof, at, until, privilege })
-        }
-        DutyCommand::Delay(DelayArgs { duty, by, reason, proof, at, until, privilege }) => {
-            let (until, privilege) = (Some(until.as_str()), *privilege);
-            ruling(context, &Said { what: Delayed, duty, by, reason, proof, at, until, privilege })
-        }
+        DutyCommand::Waive(args) => ruling(context, Waived, args, None),
+        DutyCommand::Resume(args) => ruling(context, Resumed, args, None),
+        DutyCommand::Answered(args) => ruling(context, Answered, args, None),
+        DutyCommand::Asked(args) => ruling(context, Asked, &args.ruling, Some(&args.until)),
+        DutyCommand::Delay(args) => ruling(context, Delayed, &args.ruling, Some(&args.until)),
     }
 }
 
@@ -146,8 +120,8 @@ fn sent(context: &mut Context, args: &SentArgs) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// How many of the people on record are left after a batch, and how many there are. Of letters, whose list of people is kept, a
-/// number that nobody recorded is not asked for.
+/// How many of the people on record are still to be told after a batch, and how many there are. Letters
+/// keep their own list of people, so they need no recorded number.
 fn rest(
     law: &Law,
     incident: &Incident,
@@ -188,31 +162,25 @@ fn chosen(docket: &Docket, patterns: &[String]) -> Result<Vec<String>, Failure> 
     Ok(chosen)
 }
 
-/// What a verb says of a duty, as it was typed.
-struct Said<'a> {
+/// Records a decision about a duty or a question from its recipient; `until` is when the answer is due
+/// or the delay ends.
+fn ruling(
+    context: &mut Context,
     what: RulingKind,
-    duty: &'a str,
-    by: &'a str,
-    reason: &'a str,
-    proof: &'a Option<PathBuf>,
-    /// When it happened, if not now.
-    at: &'a Option<String>,
-    /// When an answer is due, or a delay ends.
-    until: Option<&'a str>,
-    privilege: Privilege,
-}
-
-fn ruling(context: &mut Context, said: &Said<'_>) -> Result<Exit, Failure> {
-    let Said { what, by, reason, .. } = said;
-    let occurred = moment::past(context, said.at.as_deref(), "this cannot have happened")?;
-    let until = moment::ahead(context, said.until)?.map(|until| until.earliest);
+    args: &RulingArgs,
+    until: Option<&str>,
+) -> Result<Exit, Failure> {
+    let by = &args.by;
+    let occurred = moment::past(context, args.at.as_deref(), "this cannot have happened")?;
+    let until = moment::ahead(context, until)?.map(|until| until.earliest);
     let law = law::law(context)?;
-    let duty = &known(&law, said.duty)?;
+    let duty = &known(&law, &args.duty)?;
     let folder = home::one(context)?;
     let mut record = Record::open(context, folder)?;
-    record.privileged = said.privilege.said();
-    let proof = keep(context, &mut record, said.proof.as_deref(), duty)?;
-    let body = DutyDecided::new(duty.clone(), what.clone(), (*by).to_owned(), (*reason).into());
+    record.privileged = args.privilege.said();
+    let proof = keep(context, &mut record, args.proof.as_deref(), duty)?;
+    let body =
+        DutyDecided::new(duty.clone(), what.clone(), by.clone(), args.reason.as_str().into());
     let mut draft = Draft::from(DutyDecided { proof, until, ..body });
     draft.occurred = occurred;
     let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);

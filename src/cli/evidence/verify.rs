@@ -105,7 +105,7 @@ pub(super) fn run(context: &mut Context, format: Format) -> Result<Exit, Failure
         .hint("nothing was changed; the log says what it was, so look for another copy"))
 }
 
-/// Reads the bytes of an exhibit again.
+/// Reads an exhibit again and compares it with its entry.
 fn compare(record: &Record, entry: &Exhibit, kept: &Kept) -> Comparison {
     let bar = progress(Some(kept.bytes));
     let read = match &entry.source {

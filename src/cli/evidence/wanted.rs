@@ -1,4 +1,4 @@
-//! What a step asks for: handed in from outside the walk, it is owed no more.
+//! Evidence for a step, kept from outside the walk, so that the step no longer owes it.
 
 use crate::cli::args::EvidenceAddArgs;
 use crate::cli::desk::place::Places;
@@ -9,18 +9,18 @@ use crate::playbook::Wanted;
 use crate::walk::Walk;
 use crate::wording;
 
-/// The place that asks for it.
+/// The step and item that an exhibit is kept for.
 pub(super) struct Purpose {
     /// `containment/image-hosts`.
     step: String,
     item: Option<String>,
-    /// Id and title of the evidence; none if it is none of those that the step asks for.
+    /// Id and title of the evidence; `None` if the step asks for none.
     evidence: Option<(String, String)>,
     privileged: bool,
 }
 
 impl Purpose {
-    /// Says in an entry for what the exhibit is.
+    /// Records the purpose in the exhibit's entry.
     pub(super) fn mark(self, draft: &mut Draft) {
         if let Event::EvidenceAdded(body) = &mut draft.event {
             body.item = self.item;
@@ -34,10 +34,10 @@ impl Purpose {
     }
 }
 
-/// The step and the evidence that were named, if one was.
+/// The step, item and evidence named on the command line, if any.
 ///
 /// # Errors
-/// There is no such step, item or evidence, or it is not said which of several.
+/// There is no such step, item or evidence, or one of several has to be named.
 pub(super) fn of(
     context: &mut Context,
     record: &Record,

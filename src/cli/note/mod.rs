@@ -58,8 +58,8 @@ pub(super) fn run(context: &mut Context, args: &NoteArgs) -> Result<Exit, Failur
         record.append_careful(context, source.prompt(), draft)?
     };
     if !from_stdin && is_fed() {
-        // It is no mistake: in `while read` and in a script that a shell reads from standard input, it
-        // is the rest of what somebody else reads.
+        // Not an error: inside `while read`, or in a script piped into a shell, the rest of standard
+        // input belongs to another reader.
         context.screen.warn(
             "only the text on the command line is recorded; `breach note -` records standard input",
         );
@@ -76,7 +76,7 @@ pub(super) fn run(context: &mut Context, args: &NoteArgs) -> Result<Exit, Failur
     Ok(Exit::Done)
 }
 
-/// Whether something is on standard input now: in a pipe or a file. Nobody is waited for.
+/// Whether a pipe or a file on standard input has data now. Does not wait for any.
 fn is_fed() -> bool {
     let stdin = std::io::stdin();
     let Ok(mut file) = stdin.as_fd().try_clone_to_owned().map(File::from) else { return false };

@@ -13,11 +13,11 @@ use crate::incident::event::Event;
 use crate::incident::{Sensitive, sensitive};
 use crate::{escape, wording};
 
-/// Bytes that are looked through in one piece, up to the last line end in them.
+/// How many bytes make a piece to search; it ends at the last line break in them.
 const PIECE: usize = 1 << 19;
 
-/// Threads that look for secrets at most, and pieces that wait for them: with what each thread holds
-/// this bounds the memory that a note takes.
+/// The most threads that search for secrets, and the most pieces queued for them: together with what
+/// each thread holds, this bounds the memory that a note takes.
 const SEEKERS: usize = 3;
 const WAITING: usize = 4;
 
@@ -73,7 +73,7 @@ fn taken(
     taken
 }
 
-/// What `take` makes of the input, and how many of its lines look like a secret.
+/// The result of `take` on the input, and how many input lines look like a secret.
 fn counted<T>(
     input: impl Read,
     take: impl FnOnce(&mut dyn Read) -> io::Result<T>,
@@ -81,7 +81,7 @@ fn counted<T>(
     thread::scope(|scope| {
         let (sender, receiver) = sync_channel(WAITING);
         let receiver = Arc::new(Mutex::new(receiver));
-        // One keeps and hashes meanwhile.
+        // This thread keeps and hashes the input meanwhile.
         let idle = thread::available_parallelism().map_or(1, |all| all.get() - 1);
         let seekers = vec![receiver; idle.clamp(1, SEEKERS)].into_iter();
         let seekers: Vec<_> =
@@ -93,16 +93,16 @@ fn counted<T>(
         let mut suspect = 0;
         for seeker in seekers {
             suspect +=
-                seeker.join().map_err(|_| io::Error::other("the search for secrets died"))?;
+                seeker.join().map_err(|_| io::Error::other("the search for secrets crashed"))?;
         }
         Ok((taken?, suspect))
     })
 }
 
-/// A reader whose bytes are looked through by others, too.
+/// A reader that also passes its bytes to the threads that search them.
 struct Watched<R> {
     input: R,
-    /// What they have not seen yet.
+    /// The bytes not passed on yet.
     piece: Vec<u8>,
     sender: SyncSender<Vec<u8>>,
 }
@@ -112,10 +112,10 @@ impl<R: Read> Read for Watched<R> {
         let read = self.input.read(buffer)?;
         self.piece.extend_from_slice(&buffer[..read]);
         if self.piece.len() >= PIECE {
-            // A line of more than a piece is looked at in several.
+            // A line longer than a piece is searched in several pieces.
             let ends = memchr::memrchr(b'\n', &self.piece).map_or(self.piece.len(), |at| at + 1);
             let rest = self.piece.split_off(ends);
-            // Whoever looks is there until the end.
+            // The searching threads outlive the reader.
             let _ = self.sender.send(mem::replace(&mut self.piece, rest));
         }
         Ok(read)
@@ -146,7 +146,7 @@ fn suspect_in(bytes: &[u8]) -> usize {
 mod tests {
     use super::*;
 
-    /// A text of several pieces, and how many of its lines look like a secret, each by itself.
+    /// A text of several pieces, and how many of its lines look like a secret when read alone.
     fn text() -> (String, usize) {
         let lines = [
             "web-03 answers again after the change of its certificate",

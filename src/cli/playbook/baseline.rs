@@ -46,8 +46,8 @@ impl Baseline {
         Ok(baseline)
     }
 
-    /// Takes away what is known of a file, and returns how many findings that were. What cannot be read
-    /// is never known.
+    /// Removes the known findings of a file, and returns how many there were. An `unreadable` finding is
+    /// never known.
     pub(super) fn filter(&self, checked: &mut Checked) -> usize {
         let Some(known) = self.0.get(&checked.path) else { return 0 };
         let before = checked.findings.len();
@@ -57,7 +57,7 @@ impl Baseline {
         before - checked.findings.len()
     }
 
-    /// How many findings of a file it holds.
+    /// The number of findings that the baseline holds for a file.
     pub(super) fn known(&self, path: &str) -> usize {
         self.0.get(path).map_or(0, HashSet::len)
     }

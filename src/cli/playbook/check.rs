@@ -228,10 +228,9 @@ fn found(totals: &Totals, place: &str) -> String {
     };
     let known = match totals.known {
         0 => String::new(),
-        known => format!(
-            "; {} left out, because the baseline has them",
-            wording::count(known, "finding")
-        ),
+        known => {
+            format!("; {} left out (already in the baseline)", wording::count(known, "finding"))
+        }
     };
     let unread = match totals.unreadable {
         0 => String::new(),

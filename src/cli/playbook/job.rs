@@ -49,7 +49,7 @@ pub(super) struct Done {
     pub(super) checked: Checked,
     pub(super) excerpts: String,
     pub(super) named: bool,
-    /// Findings that are left out because the baseline has them.
+    /// The number of findings left out because the baseline has them.
     pub(super) known: usize,
     /// Findings of the baseline that are not there any more.
     pub(super) gone: usize,

@@ -50,11 +50,7 @@ pub(super) fn run(context: &mut Context, args: &StepArgs) -> Result<Exit, Failur
     let mut source = answers::interactive();
     let said = record_told(context, source.prompt(), &mut record, (place, keys), told)?;
     let is_new = said.places > 0;
-    context.screen.say(if is_new {
-        &said.line
-    } else {
-        "That is recorded already, so nothing was."
-    });
+    context.screen.say(if is_new { &said.line } else { "Already recorded; nothing was added." });
     say_left(context, &record, place, outcome);
     Ok(Exit::Done)
 }
@@ -99,7 +95,7 @@ fn may_be_lost(
         .hint("nothing was recorded; `--anyway` records it all the same, with your reason"))
 }
 
-/// What was recorded: for how many places, and in words.
+/// What was recorded: the number of places, and a line that reports it.
 struct Said {
     places: usize,
     line: String,
@@ -140,7 +136,7 @@ fn record_told(
     Ok(Said { places: keys.len(), line })
 }
 
-/// What the walk would have asked, and nobody did here.
+/// Reports what the walk would have asked, and this command did not.
 fn say_left(context: &mut Context, record: &Record, place: Place<'_>, outcome: Outcome) {
     if outcome != Outcome::Done {
         return;
@@ -156,7 +152,7 @@ fn say_left(context: &mut Context, record: &Record, place: Place<'_>, outcome: O
     say_owed(context, record, &BTreeSet::from([place.address()]));
 }
 
-/// What these steps still owe.
+/// Warns about what these steps still owe.
 fn say_owed(context: &mut Context, record: &Record, steps: &BTreeSet<String>) {
     let mut owed = record.incident.debts();
     owed.retain(|debt| {

@@ -18,7 +18,7 @@ use crate::wording;
 /// Rows of one table.
 const MOST: usize = 20_000;
 
-/// Of what a table says, so much is told line by line.
+/// How many rows of a table are reported one by one.
 const TOLD: usize = 20;
 
 /// Columns that are taken in.

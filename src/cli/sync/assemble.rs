@@ -1,4 +1,4 @@
-//! Chains, put together from the segments of a store.
+//! Assembles chains from the segments of a store.
 
 use std::collections::BTreeSet;
 use std::fs::OpenOptions;
@@ -12,11 +12,11 @@ use crate::id::ChainId;
 use crate::log::Entry;
 use crate::plain_file;
 
-/// A chain as far as it is put together: the segments, where it ends, the digest of its last line.
+/// A partly assembled chain: its segments, its end offset, and the digest of its last line.
 type Piece = (Vec<usize>, u64, Digest);
 
-/// Puts the chains of a store together from segments that are here and those that came. Where two fit,
-/// two wrote one chain, and both are kept as branches. Returns how many objects fit nowhere.
+/// Assembles the chains of a store from local and downloaded segments. Where two segments fit, two
+/// writers continued one chain, and both are kept as branches. Returns how many objects fit nowhere.
 pub(super) fn assemble(held: &Held, inbox: &Path, log: &Path) -> io::Result<usize> {
     let roots: BTreeSet<&str> =
         held.segments.iter().map(|(segment, _)| segment.chain.as_str()).collect();
@@ -28,11 +28,11 @@ pub(super) fn assemble(held: &Held, inbox: &Path, log: &Path) -> io::Result<usiz
         let mut paths: Vec<Piece> = vec![(Vec::new(), 0, Digest::ZERO)];
         let mut branch: u16 = 0;
         while let Some((mut path, mut end, mut last)) = paths.pop() {
-            // Where it comes to what another way came to, it is that one.
+            // Whether this path is new: one that meets an earlier path is a duplicate of it.
             let mut is_other = true;
             loop {
                 let mut next = None;
-                // The longest last: of those that begin at one place it is taken first.
+                // The longest segment at an offset sorts last, so reverse order tries it first.
                 for &at in of.iter().rev().filter(|at| held.segments[**at].0.offset == end) {
                     let Some(bytes) = bytes(held, at, inbox)? else { continue };
                     let Some(tip) = follows(&bytes, last) else { continue };
@@ -64,7 +64,7 @@ pub(super) fn assemble(held: &Held, inbox: &Path, log: &Path) -> io::Result<usiz
     Ok(held.segments.len() - fits.len())
 }
 
-/// The bytes of a segment, from here or from what came; none if they are others than its name says.
+/// The bytes of a segment, local or downloaded; `None` if they do not match its name.
 fn bytes(held: &Held, at: usize, inbox: &Path) -> io::Result<Option<Vec<u8>>> {
     let (segment, place) = &held.segments[at];
     if let Some(ours) = place {
@@ -75,7 +75,7 @@ fn bytes(held: &Held, at: usize, inbox: &Path) -> io::Result<Option<Vec<u8>>> {
     Ok(segment.is(&bytes).then_some(bytes))
 }
 
-/// The digest of the last line, if these are whole lines and the first of them follows `last`.
+/// The digest of the last line, if these are whole lines and the first one follows `last`.
 fn follows(bytes: &[u8], last: Digest) -> Option<Digest> {
     let mut lines = bytes.split_inclusive(|byte| *byte == b'\n');
     let first = Entry::parse(lines.next()?).ok()?;

@@ -31,7 +31,7 @@ struct Standing {
     wrong: Vec<String>,
     /// Whether every object was read and compared.
     compared: bool,
-    /// What the store does against overwriting and deleting.
+    /// How the store protects against overwriting and deletion.
     promise: Option<String>,
 }
 

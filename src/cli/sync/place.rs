@@ -63,8 +63,8 @@ impl Place {
         if stores.knows(&self.name) { Ok(()) } else { stores.remember(&self.name, None) }
     }
 
-    /// Remembers that an incident is pushed there; the first time is an entry of its log. Returns
-    /// whether it was.
+    /// Remembers that an incident is pushed there, and the first time writes an entry in its log.
+    /// Returns whether it was the first time.
     pub(super) fn enter(&self, context: &mut Context, folder: &Folder) -> Result<bool, Failure> {
         let mut stores = Stores::read(context)?;
         let incident = folder.name().as_str();
@@ -77,7 +77,7 @@ impl Place {
         Ok(true)
     }
 
-    /// Which promise it keeps, told by an object that lies there.
+    /// How the store protects older versions, judged by one of its objects.
     pub(super) fn promise(&self, incident: &str, name: &str) -> String {
         match self.store.keeps(incident, name) {
             Ok(Keeps::Locked(Some(until))) => {
@@ -86,13 +86,11 @@ impl Place {
             Ok(Keeps::Locked(None)) => {
                 "It keeps older versions, and nobody can remove them: they are locked.".to_owned()
             }
-            Ok(Keeps::Versions) => {
-                "It keeps older versions, but does not lock them: whoever has the \
-                                    right can remove them (`breach sync policy`)."
-                    .to_owned()
-            }
+            Ok(Keeps::Versions) => "It keeps older versions, but does not lock them: anyone with \
+                                    permission can remove them (`breach sync policy`)."
+                .to_owned(),
             Ok(Keeps::Nothing) => {
-                "It keeps no older versions: whoever can write there can overwrite \
+                "It keeps no older versions: anyone who can write there can overwrite \
                                    and delete (`breach sync policy`)."
                     .to_owned()
             }

@@ -51,8 +51,8 @@ pub(super) fn run(context: &mut Context, store: &str) -> Result<Exit, Failure> {
                 "Action": ["s3:ListBucket", "s3:ListBucketVersions", "s3:GetBucketVersioning"],
                 "Resource": bucket_itself,
             },
-            // Whatever else allows it. Named one by one, because `NotPrincipal` denies an administrator
-            // who assumed a role, and other servers do not know it.
+            // Overrides any other grant. Names each role, because `NotPrincipal` would also deny an
+            // administrator with an assumed role, and some servers do not support it.
             {
                 "Sid": "NeitherTakesAway",
                 "Effect": "Deny",
@@ -74,9 +74,9 @@ pub(super) fn run(context: &mut Context, store: &str) -> Result<Exit, Failure> {
     let out = &mut context.out;
     writeln!(
         out,
-        "# Bucket policy (Amazon S3, and servers that read its policies). Put your account for ACCOUNT, and\n\
-         # user/ for role/ where the server has users. The administrator belongs elsewhere: to another\n\
-         # account, on a machine that takes no part in the incident."
+        "# Bucket policy (Amazon S3, and servers that accept its policies). Replace ACCOUNT with your\n\
+         # account, and role/ with user/ where the server has users. Keep the administrator elsewhere:\n\
+         # in another account, on a machine that is not part of the incident."
     )?;
     crate::output::json::write(out, &policy)?;
     writeln!(out, "\n# Object lock; the bucket needs versioning, and lock from its creation")?;

@@ -44,7 +44,7 @@ pub(super) fn run(context: &mut Context, args: &StoreArgs) -> Result<Exit, Failu
     files::make_private(&inbox).and_then(|()| files::make_private(&log)).map_err(failed)?;
     let names: Vec<String> = held.foreign().map(Segment::name).collect();
     place.store.get(name.as_str(), &names, &inbox).map_err(failed)?;
-    // A store that keeps no versions, or shows none, has none to give.
+    // A store without versions, or one that does not list them, has nothing to restore.
     let older = place.store.older(name.as_str()).unwrap_or_default();
     let is_ours = |name: &str| {
         let mut ours = held.segments.iter().filter(|(_, place)| place.is_some());
@@ -88,8 +88,8 @@ pub(super) fn run(context: &mut Context, args: &StoreArgs) -> Result<Exit, Failu
     joining::join(context, &home, &from)
 }
 
-/// Puts what was overwritten or deleted below `into`, as it was first put there: of the older versions the
-/// one that is what its name says, unless that came already. Returns what it found.
+/// Restores overwritten or deleted objects into `into`: for each, the older version whose digest matches
+/// its name, unless that is already there. Returns the restored objects.
 fn restore(
     place: &Place,
     incident: &str,

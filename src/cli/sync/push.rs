@@ -24,7 +24,7 @@ pub(super) fn run(context: &mut Context, args: &PushArgs) -> Result<Exit, Failur
     place.ask(context, args.of.yes)?;
     let incident = folder.name().as_str();
     let mut there = place.list(incident)?;
-    // Whoever reads the store reads there that it is one.
+    // Recorded before the push, so that the pushed log names the store.
     let is_first = place.enter(context, &folder)?;
     let pushed = push(context, args, &place, &folder, &mut there)?;
     match pushed {
@@ -40,7 +40,7 @@ pub(super) fn run(context: &mut Context, args: &PushArgs) -> Result<Exit, Failur
     Ok(Exit::Done)
 }
 
-/// Pushes what comes. What the store has is listed again only after something went wrong.
+/// Pushes new entries and files as they come. Lists the store again only after an error.
 fn follow(
     context: &mut Context,
     args: &PushArgs,
@@ -48,7 +48,7 @@ fn follow(
     folder: &Folder,
     there: Vec<Object>,
 ) {
-    context.screen.say("Pushing what comes; Ctrl-C ends it.");
+    context.screen.say("Pushing new entries and files as they come; Ctrl-C stops it.");
     let (mut pulse, mut there) = (Pulse::default(), Some(there));
     while !context.out.are_unread() {
         if there.is_none() || pulse.beats(context, folder) {
@@ -66,7 +66,9 @@ fn follow(
                 }
                 Err(failure) => {
                     let seconds = args.every;
-                    context.screen.warn(&format!("{:#}; again in {seconds} s", failure.error));
+                    context
+                        .screen
+                        .warn(&format!("{:#}; trying again in {seconds} s", failure.error));
                 }
             }
         }
@@ -74,7 +76,7 @@ fn follow(
     }
 }
 
-/// Pushes what is here and not there, and notes what is there then. Returns what to say of it.
+/// Pushes what the store lacks, and adds it to `there`. Returns the message to show, if it pushed any.
 fn push(
     context: &mut Context,
     args: &PushArgs,

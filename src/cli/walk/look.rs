@@ -53,15 +53,15 @@ impl Seen {
         if walk.is_at_step()
             && let Turn::Ask(question) = walk.turn(&record.incident, context.world.now())
         {
-            // Another step is shown whole, as the next question.
+            // The card of another step comes with the next question.
             let same = |card: &StepCard| self.card.as_ref().is_some_and(|it| it.key == card.key);
             self.card = question.card.filter(same);
         }
     }
 }
 
-/// Shows what was asked for, page by page where it is long. Returns what was typed at the end of a page
-/// and is for the step.
+/// Shows what was asked for, page by page if it is long. Returns a line typed between pages that is
+/// meant for the step.
 pub(super) fn look(
     context: &mut Context,
     prompt: &mut dyn Prompt,
@@ -73,7 +73,7 @@ pub(super) fn look(
     let rows = |fits: &dyn Fn(&OutlineRow) -> bool| -> Vec<OutlineRow> {
         walk.outline(&record.incident).into_iter().filter(|row| fits(row)).collect()
     };
-    // A card fits as it is.
+    // A card always fits on the screen.
     if let (Show::Card, Some(card)) = (show, &seen.card) {
         context.screen.card(card, &seen.beside, now);
         return Ok(None);
@@ -81,7 +81,7 @@ pub(super) fn look(
     paged::show(context, prompt, |screen| match (show, &seen.card) {
         (Show::Full, Some(card)) => screen.more(card),
         (Show::Keys, Some(card)) => screen.keys(card),
-        // They are typed at a step, and its card is already on the screen.
+        // These are typed at a step, whose card is already on the screen.
         (Show::Card, _) | (Show::Full | Show::Keys, None) => {}
         (Show::Outline, _) => screen.outline(&rows(&|_| true)),
         (Show::Work, _) => screen.outline(&rows(&|row| match row.outcome {

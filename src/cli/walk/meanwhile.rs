@@ -38,7 +38,7 @@ pub(super) fn announce(
 /// Of many entries of one act, so many are told one by one.
 const TOLD: usize = 3;
 
-/// Whether two entries are exhibits that one person kept for one step, or took back.
+/// Whether two entries are by one person, and both keep exhibits for one step or both take entries back.
 fn is_alike(one: &Stamped, next: &Stamped) -> bool {
     let alike = match (&one.draft.event, &next.draft.event) {
         (Event::EvidenceAdded(_), Event::EvidenceAdded(_)) => one.draft.step == next.draft.step,
@@ -127,7 +127,7 @@ fn told(vocabulary: &Vocabulary, stamped: &Stamped) -> Option<String> {
     Some(match &stamped.draft.event {
         Event::StepOutcome(body) => {
             let text = body.text.as_deref();
-            // A walk says whose it is as its text.
+            // A log may name the assignee only in the text.
             let owner = text.filter(|_| body.outcome == Outcome::Assigned && body.to.is_none());
             let text = text.filter(|_| owner.is_none());
             let text = text.map(|text| format!(", {text}")).unwrap_or_default();
@@ -155,7 +155,7 @@ fn told(vocabulary: &Vocabulary, stamped: &Stamped) -> Option<String> {
         Event::Handoff(_) => unsaved(&stamped.draft),
         Event::NoticeSent(body) => format!("recorded {} of {} as sent", body.what, body.duty),
         Event::DutyDecided(body) => format!("{} {}", body.duty, body.what),
-        // What follows says it.
+        // The entry that follows says the same.
         Event::Note(body) if is_on_its_way(&body.text) => return None,
         Event::Note(body) if step.is_empty() => format!("note: {}", body.text),
         Event::Note(body) => format!("note, {step}: {}", body.text),

@@ -272,7 +272,7 @@ fn ask(
     let text = match &question.card {
         Some(card) => {
             let entries = record.incident.tally.values().sum();
-            // One small file: no network and no process stands in the way of the walk.
+            // One small local file: the walk waits for no network and no process.
             let stores = Stores::read(context).unwrap_or_default();
             let to_push = stores.lacking(record.folder.name().as_str(), entries);
             card::prompt(card, record.actor.name.as_deref(), to_push)

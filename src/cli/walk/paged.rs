@@ -1,11 +1,11 @@
-//! What is longer than the screen is shown page by page, so that nothing scrolls off unread.
+//! Shows long text page by page, so that nothing scrolls off unread.
 
 use crate::cli::desk::{Context, Failure};
 use crate::output::Screen;
 use crate::prompt::{Prompt, Stop, Topic};
 
-/// Shows what `show` shows. At the end of each page Enter goes on and `q` or `<` leaves off; any other
-/// line is given back, to be taken as one typed at the step.
+/// Pages the output of `show`. After each page Enter continues, and `q` or `<` stops; any other line is
+/// returned, to be treated as if typed at the step.
 pub(super) fn show(
     context: &mut Context,
     prompt: &mut dyn Prompt,
@@ -18,7 +18,7 @@ pub(super) fn show(
         return Ok(None);
     };
     let lines = context.screen.caught(show);
-    // The prompt takes the last line.
+    // The prompt needs the last line.
     let mut pages = lines.chunks(rows.saturating_sub(1).max(1)).peekable();
     while let Some(page) = pages.next() {
         context.screen.as_they_are(page);

@@ -19,9 +19,9 @@ pub(super) enum Flow {
     On,
     /// A command ended well and printed this.
     Printed(CommandKey, String),
-    /// This was typed for the step while something was shown.
+    /// A line for the step, typed while something was shown.
     Typed(String),
-    /// Something was taken back that was said at this address, of this item.
+    /// An entry about this step address and this item was taken back.
     Undone(String, Option<String>),
     /// Follow the playbook of this name, or the one that is chosen where there is none.
     Switch(String),

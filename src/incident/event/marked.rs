@@ -3,9 +3,9 @@
 use super::{ActionChange, Event, RulingKind};
 use crate::fact::names::{COUNSEL_DIRECTS, DUTIES_OWED};
 
-/// Kinds in which people say what they found, thought and did. What the organisation told others, and
-/// what holds the record together, is no communication with counsel; why something was forgotten has
-/// to be read for as long as the log is.
+/// Kinds of entries in which people say what they found, thought and did. Notices to others and entries
+/// that hold the record together are not communications with counsel. The reason for forgetting
+/// something must stay readable for as long as the log is.
 const WORK: [&str; 18] = [
     "note",
     "step-outcome",
@@ -27,7 +27,7 @@ const WORK: [&str; 18] = [
     "reopened",
 ];
 
-/// What is read in the place of words that are marked privileged.
+/// Shown in place of words that are marked privileged.
 const WITHHELD: &str = "[marked privileged]";
 
 /// Facts that are never marked unless somebody says so.
@@ -39,9 +39,9 @@ impl Event {
         WORK.contains(&self.kind())
     }
 
-    /// Takes the words out of an act that everybody has to know of, though not why it was done: that an
-    /// entry was taken back, an incident closed, a duty waived, an action item done. Of anything else
-    /// nothing can be told without its words, and `false` is returned.
+    /// Removes the words from an act that everybody has to know of, though not why it was done: an entry
+    /// was taken back, an incident closed, a duty waived, an action item done. Returns `false` for any
+    /// other event, which says nothing without its words.
     pub fn withhold_words(&mut self) -> bool {
         match self {
             Self::DutyDecided(body) => {

@@ -63,8 +63,8 @@ impl FactEdit {
         Ok(Self { name: name.to_owned(), add, remove, apart: None, why: None })
     }
 
-    /// As an event. Where nobody chose any options yet, those that are added are the value: what is
-    /// added to nothing would be a list of names.
+    /// Turns the edit into an event. If no options were chosen before, the added ones become the value,
+    /// because an edit that starts from nothing would make a list of names.
     pub fn of_kind(self, kind: FactType, known: Option<&Value>) -> Draft {
         if kind == FactType::Choices && known.and_then(Value::items).is_none() {
             return FactSet { why: self.why, ..FactSet::new(self.name, Value::Choices(self.add)) }
@@ -83,12 +83,12 @@ impl FactEdit {
     }
 }
 
-/// How a note begins that keeps what was said of a step before it is done.
+/// The start of a note that keeps what somebody said about a step before it was done.
 pub const ANNOUNCES: &str = "about to be called done";
 
 impl Note {
-    /// What was said of a step that is about to be called done, on these items: it may come to nothing,
-    /// and must not read as a deed.
+    /// A note of what was said about a step that is about to be called done on these items. The step may
+    /// come to nothing, so the note must not read as if it were done.
     pub fn announcing(items: &[String], text: &str) -> Self {
         let on = match items {
             [] => String::new(),
@@ -97,7 +97,7 @@ impl Note {
         Self::new(format!("{ANNOUNCES}{on}: {text}"))
     }
 
-    /// Whether it is such a note: the outcome says the same once there is one.
+    /// Whether it is such a note. Once the step has an outcome, that says the same.
     pub fn announces(&self) -> bool {
         self.text.starts_with(ANNOUNCES)
     }

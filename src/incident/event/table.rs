@@ -162,7 +162,7 @@ events! {
         question optional: Option<Text>,
         /// What could have been decided.
         options optional: Vec<Text>,
-        /// Who saw it otherwise, and why.
+        /// Who disagreed, and why.
         dissent optional: Option<Text>,
         /// When to look at it again.
         review_at optional: Option<DateTime<FixedOffset>>,

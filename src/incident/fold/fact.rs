@@ -8,7 +8,7 @@ use crate::incident::event::{Decision, Event, FactEdit, FactSet, Stamped, Text};
 use crate::incident::{ACTION_ITEMS, FactChange, Incident, Subject, Times};
 
 impl Incident {
-    /// Remembers the time that an entry gives to a fact, whatever becomes of the entry.
+    /// Remembers the time that an entry gives a fact, even if the entry is taken back.
     pub(super) fn remember_time(&mut self, event: &Event) {
         let (name, value) = match event {
             Event::FactSet(body) if body.item.is_none() => (&body.name, &body.value),
@@ -51,7 +51,7 @@ impl Incident {
     pub(super) fn edit(&mut self, stamped: &Stamped, body: &FactEdit) {
         let name = body.name.clone();
         let is_empty = body.add.is_empty() && body.remove.is_empty();
-        // What was missing of the list is still missing.
+        // Items that were missing from the list are still missing.
         let before = || self.facts.get(&name)?.last()?.absent.clone();
         let absent = absent(body.apart.as_ref(), is_empty).or_else(before);
         let value = edited(self.fact_value(&name), body);
@@ -139,7 +139,7 @@ impl FactChange {
     }
 }
 
-/// What is read in the place of a value that is kept separately, if its words are not here.
+/// The text shown in place of a value that is kept separately, if its words are missing here.
 fn absent(apart: Option<&Text>, is_missing: bool) -> Option<String> {
     apart.filter(|_| is_missing).map(ToString::to_string)
 }

@@ -13,7 +13,7 @@ impl Incident {
         self.notices.entry(body.duty.clone()).or_default().push(sent(stamped, body));
     }
 
-    /// Remembers a notice that was taken back: another one in its place may tell another time.
+    /// Remembers a notice that was taken back: its replacement may give a different time.
     pub(super) fn taken_back(&mut self, stamped: &Stamped) {
         if let Event::NoticeSent(body) = &stamped.draft.event {
             self.taken_back.entry(body.duty.clone()).or_default().push(sent(stamped, body));

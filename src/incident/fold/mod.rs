@@ -355,7 +355,7 @@ impl Incident {
         self.facts_whose(|last| last.value == Value::Unknown && last.absent.is_none())
     }
 
-    /// Facts that somebody answered, and whose words are not here.
+    /// Facts that were answered, but whose words are missing here.
     pub fn absent_facts(&self) -> Vec<&str> {
         self.facts_whose(|last| last.absent.is_some())
     }

@@ -1,28 +1,29 @@
-//! Cookies that a server knows somebody by: whoever sends one need not log in.
+//! Session cookies: anyone who sends one is logged in without a password.
 
 use std::ops::Range;
 
 use super::field::length;
 use super::placeholder::{is_mixed, is_other, is_value};
 
-/// Bytes behind the word that are read.
+/// The most bytes to read after the word.
 const MOST: usize = 4096;
 
-/// What a cookie of a session has in its name.
+/// Parts of the names of session cookies.
 const SESSION: [&str; 10] =
     ["sess", "sid", "auth", "token", "jwt", "login", "logged", "remember", "csrf", "xsrf"];
 
-/// What a server says of a cookie.
+/// Attributes that a server sets on a cookie.
 const ATTRIBUTES: [&str; 8] =
     ["domain", "path", "expires", "max-age", "samesite", "version", "comment", "priority"];
 
-/// What stands behind `Cookie`, `Set-Cookie` or `cookies` that ends at `end`: where it ends, and the
-/// values in it that tell a session, from the first to the last.
+/// Reads what follows `Cookie`, `Set-Cookie` or `cookies`; `end` is the end of the word `cookie`.
+/// Returns where it stopped reading, and the range from the first to the last value that identifies a
+/// session.
 pub(super) fn header(text: &str, end: usize) -> (usize, Option<Range<usize>>) {
     let between = |c: char| " \t\"'\\])=:({[,`".contains(c);
     let end = end + usize::from(text[end..].starts_with(['s', 'S']));
     let from = end + length(&text[end..], 12, between);
-    // `--cookie 'name=value'` has quotes in place of a sign.
+    // `--cookie 'name=value'` has a quote instead of `:` or `=`.
     if !text[end..from].contains([':', '=', '{', '"', '\'']) {
         return (from, None);
     }
@@ -31,7 +32,7 @@ pub(super) fn header(text: &str, end: usize) -> (usize, Option<Range<usize>>) {
     (from + read, found.map(|found| from + found.start..from + found.end))
 }
 
-/// The same in `name=value; name=value`, or as code has them.
+/// The range of the session values in `name=value; name=value`, or in cookies written as code.
 pub(super) fn values(cookies: &str) -> Option<Range<usize>> {
     let around = |c: char| "\"'`\\{}[](),;&\r".contains(c);
     let mut found: Option<Range<usize>> = None;
@@ -42,7 +43,7 @@ pub(super) fn values(cookies: &str) -> Option<Range<usize>> {
         let (name, value) = part.split_once(['=', ':']).unwrap_or((waits, part));
         let value = value.trim_start_matches(|c| c == ' ' || around(c));
         let start = start + part.len() - value.len();
-        // What stands behind closing quotes is no part of it.
+        // Text after the closing quotes is not part of the value.
         let value = value.split(|c| " \t".contains(c) || around(c)).next().unwrap_or_default();
         waits = if value.is_empty() { name } else { "" };
         let name = name.trim_matches(around).to_ascii_lowercase();
@@ -54,7 +55,7 @@ pub(super) fn values(cookies: &str) -> Option<Range<usize>> {
     found
 }
 
-/// Whether a cookie is one of a session: by its name, or because it looks drawn at random.
+/// Whether a cookie identifies a session: its name says so, or its value looks random.
 fn tells_session(name: &str, value: &str) -> bool {
     let named = SESSION.iter().any(|part| name.contains(part));
     let letters = value.bytes().filter(u8::is_ascii_alphabetic).count();

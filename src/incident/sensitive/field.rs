@@ -41,7 +41,7 @@ pub(super) fn value(text: &str, at: Range<usize>, name: &Name) -> Option<Range<u
     let (sign, mut from, spaced) = sign(text, at.end, is_option)?;
     let blanks = blanks(text, from);
     from += blanks;
-    // Where no blanks part words, what follows can be the rest of the sentence.
+    // In scripts without blanks between words, what follows can be the rest of the sentence.
     let spaced = spaced || blanks > 0 || text[at].ends_with(is_uncased);
     if let Some((start, end)) = quoted(text, from) {
         let value = &text[start..end];
@@ -144,7 +144,7 @@ fn sign(text: &str, end: usize, is_option: bool) -> Option<(Sign, usize, bool)> 
     let gap = blanks(text, end + closes);
     let at = end + closes + gap;
     let rest = &text[at..];
-    // Longer signs before those that they begin with.
+    // Longer signs come before their own prefixes.
     let signs = [
         ("==", None),
         ("=>", Some((Sign::Equals, true))),
@@ -169,12 +169,12 @@ fn sign(text: &str, end: usize, is_option: bool) -> Option<(Sign, usize, bool)> 
     }
     let says = TABLE.says.iter().find(|says| rest.starts_with(&***says))?;
     let behind = at + says.len();
-    // A word stands alone, unless its script has no blanks.
+    // The word must have blanks around it, unless its script has none.
     let stands = says.ends_with(is_uncased) || gap > 0 && blanks(text, behind) > 0;
     (closes == 0 && stands).then_some((Sign::Says, behind, true))
 }
 
-/// The length of what a text begins with, of which no more than `most` bytes are read.
+/// The length in bytes of the leading run of `is_part` characters, cut at about `most` bytes.
 pub(super) fn length(text: &str, most: usize, is_part: impl Fn(char) -> bool) -> usize {
     let mut chars = text.char_indices();
     chars.find(|(at, c)| *at >= most || !is_part(*c)).map_or(text.len(), |(at, _)| at)
@@ -188,7 +188,7 @@ fn blanks(text: &str, at: usize) -> usize {
 /// The length of an unquoted value, of which no more than `most` bytes are read.
 fn word(text: &str, from: usize, most: usize) -> usize {
     let rest = text.get(from..).unwrap_or_default();
-    // Words of a script without blanks end a value of letters, and begin with none.
+    // A letter without case ends a value: it starts the next word of a script without blanks.
     let ends = |c: char| {
         c.is_whitespace() || "\"'`,;()<>“”„‘’«»。，、；（）「」".contains(c) || is_uncased(c)
     };
@@ -218,7 +218,7 @@ fn quoted(text: &str, at: usize) -> Option<(usize, usize)> {
     let value = &rest[..length];
     let ends = rest[length..].starts_with(closes);
     let value = if escaped { value.trim_end_matches('\\') } else { value };
-    // `« … »` has blanks inside.
+    // `« … »` is written with blanks inside.
     let start = start + value.len() - value.trim_start().len();
     ends.then_some((start, start + value.trim().len()))
 }

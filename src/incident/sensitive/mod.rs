@@ -4,9 +4,9 @@
 //! offer to mask it; a playbook is printed and sent around, so the checker names it. This looks at
 //! shapes only: it can miss a secret, and a digit run that passes the Luhn check need not be a card.
 //!
-//! All shapes stand in `shapes.toml`, each with texts that it must and must not match. A text of any
-//! length is read in one pass: beginnings are looked for all at once, and what follows one is read
-//! for no longer than a secret is.
+//! All shapes are in `shapes.toml`, each with texts that it must and must not match. A text of any
+//! length is read in one pass: it searches for all prefixes at once, and reads no further after one
+//! than a secret is long.
 
 mod cookie;
 mod field;
@@ -75,7 +75,7 @@ pub fn sensitive(text: &str) -> Vec<Sensitive> {
     }
     let mut found: Vec<(Shape, Range<usize>)> = Vec::new();
     let mut beside = Vec::new();
-    // A block of a private key, a value and a header are read once, however many beginnings are in it.
+    // Private key blocks, values and cookie headers are read once, however many prefixes they contain.
     let (mut key_end, mut value_end, mut cookie_end) = (0, 0, 0);
     let mut reach = token::Reach::default();
     SIGNS.find(text.as_bytes(), |beginning, at| {
@@ -127,7 +127,7 @@ pub fn sensitive(text: &str) -> Vec<Sensitive> {
 /// Bytes between a card number and the code that belongs to it.
 const NEAR: usize = 80;
 
-/// Whether anything can stand in a text; many notes end here.
+/// Whether a text can hold a secret at all; many notes cannot, and are not searched.
 fn may_hold(text: &str) -> bool {
     let tells = |byte: u8| byte.is_ascii_digit() || b"=:->\"'`".contains(&byte);
     text.bytes().any(|byte| tells(byte) || !byte.is_ascii())

@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-/// Digits side by side, and what stands between them and those before.
+/// A run of digits, and the gap between it and the run before.
 struct Group<'t> {
     span: Range<usize>,
     gap: &'t str,
 }
 
-/// Payment cards: 13 to 19 digits, in groups as on a card or in none, that a network issues and that
-/// pass the Luhn check.
+/// Finds payment card numbers: 13 to 19 digits, ungrouped or grouped as on a card, that a network issues
+/// and that pass the Luhn check.
 pub(super) fn cards(text: &str, mut found: impl FnMut(Range<usize>)) {
     let mut groups = Vec::new();
     let mut at = 0;
@@ -26,11 +26,11 @@ pub(super) fn cards(text: &str, mut found: impl FnMut(Range<usize>)) {
     }
 }
 
-/// Bytes that may stand between two groups.
+/// The most bytes between two groups.
 const GAP: usize = 3;
 
-/// Where the next digits start among which a card number can stand. Of so many bytes of one, one is a
-/// digit, so only every tenth such piece is looked at.
+/// The start of the next digits that can hold a card number. A card number has at least 13 bytes, and
+/// any four in a row include a digit, so looking at four bytes out of every ten finds it.
 fn next_number(bytes: &[u8], from: usize) -> Option<usize> {
     const STRIDE: usize = 13 - GAP;
     let mut at = from;
@@ -38,7 +38,7 @@ fn next_number(bytes: &[u8], from: usize) -> Option<usize> {
         let piece = &bytes[at..bytes.len().min(at + GAP + 1)];
         if let Some(digit) = piece.iter().position(u8::is_ascii_digit) {
             let mut start = at + digit;
-            // Back over digits and gaps, to the first.
+            // Back over digits and gaps, to the first digit.
             while let Some(before) =
                 bytes[from..start].iter().rev().take(GAP + 1).position(u8::is_ascii_digit)
             {
@@ -51,7 +51,7 @@ fn next_number(bytes: &[u8], from: usize) -> Option<usize> {
     None
 }
 
-/// The groups of digits that start at `from`, and where they end.
+/// Collects the groups of digits that start at `from`, and returns where they end.
 fn run<'t>(text: &'t str, from: usize, groups: &mut Vec<Group<'t>>) -> usize {
     groups.clear();
     let (mut start, mut gap) = (from, "");
@@ -67,8 +67,8 @@ fn run<'t>(text: &'t str, from: usize, groups: &mut Vec<Group<'t>>) -> usize {
     }
 }
 
-/// What may stand between two groups: a few blanks, hyphens and the like, or a hyphen or blank of
-/// typography.
+/// The gap at `at`, as it may separate two groups: a few blanks, hyphens and the like, or one
+/// typographic space, hyphen or dot.
 fn gap_at(text: &str, at: usize) -> &str {
     let rest = &text[at..];
     let plain = rest.bytes().take(GAP).take_while(|byte| b" -._/".contains(byte)).count();
@@ -79,7 +79,7 @@ fn gap_at(text: &str, at: usize) -> &str {
     }
 }
 
-/// The last group of the card number that begins with the group `first`.
+/// The last group of the card number that starts with group `first`, if there is one.
 fn card(text: &str, groups: &[Group<'_>], first: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let before = bytes[..groups[first].span.start].last();
@@ -104,7 +104,7 @@ fn card(text: &str, groups: &[Group<'_>], first: usize) -> Option<usize> {
     last
 }
 
-/// Whether groups of digits are a number of their own, rather than part of a longer one or a row of
+/// Whether groups of digits form a number of their own, not part of a longer number or of a row of
 /// several.
 fn stands(text: &str, groups: &[Group<'_>], first: usize, last: usize) -> bool {
     let (before, next) = (first.checked_sub(1).map(|before| &groups[before]), groups.get(last + 1));
@@ -112,7 +112,7 @@ fn stands(text: &str, groups: &[Group<'_>], first: usize, last: usize) -> bool {
         let is_joint = |group: Option<&Group<'_>>| group.is_some_and(|group| group.gap == "-");
         return !is_joint(before.map(|_| &groups[first])) && !is_joint(next);
     }
-    // A table of years, amounts or hexadecimal numbers has more of the same beside it.
+    // In a table of years, amounts or hexadecimal numbers, the neighbours look the same.
     let is_four = |group: &Group<'_>| group.span.len() == 4;
     let is_hex = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_hexdigit);
     let bytes = text.as_bytes();
@@ -122,14 +122,14 @@ fn stands(text: &str, groups: &[Group<'_>], first: usize, last: usize) -> bool {
             is_four(next) && !is_expiry(&text[next.span.clone()])
                 || is_hex(bytes.get(next.span.end))
         });
-    // Two decimals have a point each, and something else between them.
+    // Two decimal numbers have a point each, and a different gap between them.
     let is_point = |group: &Group<'_>| group.gap == ".";
     let inner = &groups[first + 1..=last];
     let decimals = inner.iter().step_by(2).all(is_point) && !inner.iter().all(is_point);
     !row && !decimals
 }
 
-/// Whether four digits behind a card can be the month and the year in which it expires.
+/// Whether four digits after a card number can be its expiry month and year.
 fn is_expiry(digits: &str) -> bool {
     matches!(digits.parse::<u16>(), Ok(100..=1299))
 }
@@ -171,8 +171,8 @@ fn luhn(digits: &[u8]) -> bool {
     sum.is_multiple_of(10)
 }
 
-/// A bank account number (ISO 13616) of so many characters that starts at `from`: two digits behind
-/// the country, and a remainder of 1 by 97. A few blanks, hyphens or dots may stand between the
+/// The bank account number (ISO 13616) of `length` characters that starts at `from`: two check digits
+/// follow the country, and the remainder modulo 97 is 1. A few blanks, hyphens or dots may separate the
 /// characters.
 pub(super) fn iban(text: &str, from: usize, length: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
@@ -205,7 +205,7 @@ pub(super) fn iban(text: &str, from: usize, length: usize) -> Option<Range<usize
     (rest == 1).then_some(from..at)
 }
 
-/// What may stand between two characters of an account number.
+/// Whether a byte may separate two characters of an account number.
 pub(super) fn is_joint(byte: u8) -> bool {
     matches!(byte, b' ' | b'-' | b'.')
 }

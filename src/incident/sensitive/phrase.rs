@@ -3,11 +3,11 @@
 use super::placeholder::is_part;
 use super::table::TABLE;
 
-/// Most words of a passphrase.
+/// The most words in a passphrase.
 const MOST: usize = 12;
 
-/// Whether quoted words are a passphrase, rather than a label or a sentence: none of them explains,
-/// and nothing in them is code.
+/// Whether quoted words are a passphrase, rather than a label or a sentence: none is a word of
+/// explanation, and nothing looks like code.
 pub(super) fn is_phrase(value: &str) -> bool {
     let words: Vec<&str> = value.split_whitespace().collect();
     let is_code = |c: char| "{}<>()[]=|;:/\\\"“”„«»_".contains(c);
@@ -27,8 +27,7 @@ pub(super) fn is_phrase(value: &str) -> bool {
         && !words.iter().any(explains)
 }
 
-/// A letter that is neither capital nor small: of a script in which no blanks part words, or that
-/// nobody writes passwords in.
+/// Whether a letter has no case. Its script puts no blanks between words, or is not used for passwords.
 pub(super) fn is_uncased(c: char) -> bool {
     !c.is_ascii() && c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase()
 }

@@ -137,7 +137,7 @@ fn is_name(value: &str) -> bool {
     !has_digits && parts().any(|part| is_part(&part.to_lowercase()))
 }
 
-/// Whether names of secrets are made of a word in small letters.
+/// Whether a lower-case word is part of a name for secrets.
 pub(super) fn is_part(word: &str) -> bool {
     let named = |name: &Name| name.names.iter().any(|own| own == word);
     PARTS.contains(&word) || TABLE.name.iter().any(named)

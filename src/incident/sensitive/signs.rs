@@ -1,4 +1,4 @@
-//! The search for the beginnings of all shapes at once.
+//! Searches for the prefixes of all shapes at once.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -9,30 +9,30 @@ use unicode_normalization::char::is_combining_mark;
 use super::number;
 use super::table::{Name, Program, TABLE, Token};
 
-/// What a beginning can be the beginning of.
+/// The kind of thing that a prefix introduces.
 #[derive(Clone, Copy)]
 pub(super) enum Sign {
     Token(&'static Token),
     Name(&'static Name),
     Program(&'static Program),
-    /// Before the address of a server.
+    /// `://`, before the address of a server.
     Address,
     PrivateKey,
     Authorization,
     Cookie,
-    /// Before an empty field, as dumps of Windows passwords have.
+    /// `::`, an empty field in a dump of Windows passwords.
     WindowsHash,
-    /// The country of a bank account whose number is so long.
+    /// A country, before a bank account number of this length.
     Account(usize),
 }
 
 impl Sign {
-    /// What machines write is written in one way, what people write in any case.
+    /// Whether case matters: machines write a prefix in one way only, people in any case.
     pub(super) fn is_exact(self) -> bool {
         matches!(self, Self::Token(_) | Self::Account(_))
     }
 
-    /// Whether a text can go on with this byte right behind its beginning.
+    /// Whether this byte can come right after the prefix.
     pub(super) fn goes_on_with(self, byte: u8) -> bool {
         match self {
             Self::Token(token) => token.of.has(byte),
@@ -44,24 +44,24 @@ impl Sign {
     }
 }
 
-/// A shape by its place in the table: a finding takes the name of the first.
+/// A shape, ranked by its position in the table: overlapping findings take the name of the first.
 #[derive(Clone, Copy)]
 pub(super) struct Shape {
     pub(super) rank: usize,
     pub(super) what: &'static str,
 }
 
-/// Bytes at a place that tell which beginnings can stand there.
+/// The number of bytes at a position that decide which prefixes can start there.
 const LOOKED_AT: usize = 4;
 
-/// A beginning, what it is one of, and whose.
+/// A prefix, the kind of thing that it introduces, and its shape.
 pub(super) struct Beginning {
     pub(super) text: String,
     pub(super) sign: Sign,
     pub(super) shape: Shape,
-    /// Its first bytes, and those of their bits that tell nothing: of letters in any case, and of
-    /// places that any byte can take.
+    /// Its first bytes, with the bits of `open` set.
     head: u32,
+    /// Bits of the first bytes that do not matter: the case of letters, and bytes that can vary.
     open: u32,
 }
 
@@ -78,28 +78,28 @@ impl Beginning {
         Self { text, sign, shape, head, open }
     }
 
-    /// Whether a text that it begins can have this byte in that place.
+    /// Whether a text that starts with this prefix can have this byte at this position.
     fn allows(&self, place: usize, byte: u8) -> bool {
         let bytes = self.text.as_bytes();
         match bytes.get(place) {
             Some(own) if self.sign.is_exact() => *own == byte,
-            // Any joint stands for any other.
+            // Any joint matches any other.
             Some(b'_') => matches!(byte, b'_' | b'-' | b' '),
             Some(own) => own.eq_ignore_ascii_case(&byte),
             None => place > bytes.len() || self.sign.goes_on_with(byte),
         }
     }
 
-    /// Whether it stands at the beginning of a text, and something may follow that belongs to it.
+    /// Whether a text starts with this prefix and a byte that can come after it.
     fn begins(&self, text: &[u8]) -> bool {
         let whole = self.text.len() + 1;
         text.len() >= whole && (0..whole).all(|place| self.allows(place, text[place]))
     }
 }
 
-/// Beginnings in as many groups as a number has bits. For every byte at each of the first places it
-/// is known in which groups it can stand there: a few look-ups rule out nearly every place of a text,
-/// and none waits for another.
+/// Prefixes in up to 64 groups, one for each bit of a mask. For each of the first positions, a table
+/// says which groups allow which byte there, so a few independent lookups rule out nearly every
+/// position in a text.
 pub(super) struct Signs {
     groups: Vec<Vec<Beginning>>,
     masks: [[u64; 256]; LOOKED_AT],
@@ -107,8 +107,8 @@ pub(super) struct Signs {
 
 impl Signs {
     pub(super) fn of(mut beginnings: Vec<Beginning>) -> Self {
-        // Those that begin alike share a group: few bytes can stand there. A short one lets any byte
-        // follow, and would do so for its group.
+        // Prefixes that start alike share a group, so that it allows few bytes. Short ones come first,
+        // because any byte can follow them, and so would be allowed for the whole group.
         beginnings.sort_by_key(|one| (one.text.len().min(LOOKED_AT), one.text.to_lowercase()));
         let size = beginnings.len().div_ceil(64);
         let mut signs = Self { groups: Vec::new(), masks: [[0; 256]; LOOKED_AT] };
@@ -126,7 +126,7 @@ impl Signs {
         signs
     }
 
-    /// Calls `found` for each beginning in a text, in the order of their places.
+    /// Calls `found` for each prefix in a text, in order of position.
     pub(super) fn find<'s>(
         &'s self,
         text: &[u8],
@@ -148,8 +148,8 @@ impl Signs {
         }
     }
 
-    /// The next place at which a beginning can stand, and the bytes there. By itself, the loop keeps
-    /// all it needs in registers.
+    /// The next position where a prefix can start, and the bytes there. It is not inlined, so that the
+    /// loop keeps all it needs in registers.
     #[inline(never)]
     fn next(&self, text: &[u8], from: usize) -> Option<(usize, [u8; LOOKED_AT])> {
         let whole = text.get(from..)?.windows(LOOKED_AT);
@@ -161,14 +161,14 @@ impl Signs {
         (from..).zip(whole).find(holds).or_else(|| tail.find(holds))
     }
 
-    /// The groups of which one can begin with these bytes.
+    /// The groups that may have a prefix that starts with these bytes.
     fn standing(&self, window: [u8; LOOKED_AT]) -> u64 {
         let masks = self.masks.iter().zip(window);
         masks.fold(u64::MAX, |all, (mask, byte)| all & mask[usize::from(byte)])
     }
 }
 
-/// What they begin with.
+/// The prefixes of all shapes.
 pub(super) static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
     let mut beginnings = Vec::new();
     let mut rank = 0;
@@ -203,16 +203,16 @@ pub(super) static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
     Signs::of(beginnings)
 });
 
-/// The shape that a check by that name has.
+/// The shape of the check with this name.
 pub(super) fn checked(name: &str) -> Shape {
     let place = TABLE.check.iter().position(|check| check.check == name);
-    let place = place.unwrap_or_else(|| unreachable!("a test holds every check: {name}"));
-    // Behind all others.
+    let place = place.unwrap_or_else(|| unreachable!("a test covers every check: {name}"));
+    // Ranked after all others.
     Shape { rank: usize::MAX - TABLE.check.len() + place, what: &TABLE.check[place].what }
 }
 
-/// How people write a name: with a joint in place of each `_` or with none, its accents as marks of
-/// their own or left out, and in capitals. Those of ASCII are found in any case.
+/// The ways people write a name: with or without a joint for each `_`, with its accents composed,
+/// separate or left out, capitalised or in upper case. ASCII spellings are found in any case.
 fn spellings(names: &[String]) -> Vec<String> {
     let mut all = Vec::new();
     for name in names {
@@ -235,7 +235,7 @@ mod tests {
 
     use super::*;
 
-    /// Every beginning that stands in a text, looked for at every place.
+    /// Every prefix in a text, searched for at every position.
     fn plain(text: &[u8]) -> Vec<(usize, &'static str)> {
         let all = || SIGNS.groups.iter().flatten();
         let at =

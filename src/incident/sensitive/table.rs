@@ -8,9 +8,9 @@ use serde::Deserialize;
 /// All shapes.
 #[derive(Deserialize)]
 pub(super) struct Table {
-    /// What joins a name to its value in a sentence.
+    /// Words and marks that link a name to its value in a sentence.
     pub(super) says: Vec<String>,
-    /// Words that a passphrase has none of, blanks between them.
+    /// Words that do not occur in passphrases, separated by blanks.
     pub(super) explains: String,
     pub(super) token: Vec<Token>,
     pub(super) name: Vec<Name>,
@@ -49,15 +49,15 @@ pub(super) struct Name {
     pub(super) needs: Needs,
 }
 
-/// What else it takes to believe a name.
+/// What else must hold before a name counts.
 #[derive(Clone, Copy, Default, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Needs {
     #[default]
     Nothing,
-    /// It names other things as well: the value has letters and digits.
+    /// The name has other uses, so its value must mix letters and digits.
     Mixed,
-    /// A card number is near.
+    /// A card number must be near.
     Card,
 }
 
@@ -80,7 +80,7 @@ pub(super) enum Form {
     Glued,
     /// In the next word.
     Next,
-    /// In the next word, as a browser sends cookies.
+    /// In the next word, in the form in which browsers send cookies.
     Cookies,
 }
 

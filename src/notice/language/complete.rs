@@ -8,8 +8,8 @@ use crate::regime::Law;
 /// Readers in whose notices another language than English is spoken.
 const READERS: [Reader; 3] = [Reader::People, Reader::Authority, Reader::Support];
 
-/// What a language lacks for people and authorities under the laws of its places, as a file of it
-/// names each; a sheet for those who answer people is no law's, so it may be left out whole.
+/// What a language lacks for people and authorities under the laws of its places, named as in its file.
+/// No law requires the sheet for support agents, so a language may leave it out altogether.
 pub fn lacks(language: &Language, law: &Law) -> Vec<String> {
     if language.is_english() {
         return Vec::new();

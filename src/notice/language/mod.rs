@@ -59,7 +59,7 @@ pub struct Language {
     items: BTreeMap<String, (Option<Document>, Option<Document>)>,
     /// Templates by reader.
     templates: BTreeMap<String, Document>,
-    /// How laws are cited in it, by duty.
+    /// Citations of the law in this language, by duty.
     cites: BTreeMap<String, String>,
 }
 
@@ -105,8 +105,7 @@ impl Language {
         self.tag == "en"
     }
 
-    /// Where a duty stands in the law, as the language cites it; as the law's file does where it has
-    /// no way of its own.
+    /// The citation of a duty in this language, or the one in the law's file if the language has none.
     pub fn cite<'t>(&'t self, duty: &'t Duty) -> &'t str {
         self.cites.get(&duty.id).unwrap_or(&duty.cite)
     }

@@ -21,7 +21,7 @@ pub static LANGUAGE: Shape = Shape {
         Key::required("letter", Kind::Table(&LETTER), "How a letter begins and ends."),
         Key::optional("template", Kind::Named(&KEBAB, &Kind::Text), "Templates, by reader."),
         Key::optional("class", Kind::Named(&KEBAB, &Kind::Table(&CLASS)), "Classes of data."),
-        Key::optional("cite", Kind::Named(&DUTY_ID, &Kind::Line), "How laws are cited, by duty."),
+        Key::optional("cite", Kind::Named(&DUTY_ID, &Kind::Line), "Citations of the law, by duty."),
         Key::optional("option", Kind::Named(&SNAKE, &NAMES), "Options of facts, by fact."),
         Key::optional("item", Kind::Named(&KEBAB, &Kind::Table(&ITEM)), "What notices say."),
     ],

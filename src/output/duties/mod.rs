@@ -86,8 +86,8 @@ impl View<'_> {
         self.is_any_late(|duty| duty.concerns == Some(true))
     }
 
-    /// Whether one may have passed of a law of which nobody knows whether it concerns us: because
-    /// somebody said so, or because nobody knows who is affected where.
+    /// Whether a deadline may have passed under a law that may not concern us, because a fact it depends
+    /// on was answered "unknown" or because nobody knows who is affected where.
     pub fn may_be_overdue(&self) -> bool {
         let unknown = |name: &&str| {
             *name == names::PEOPLE_AFFECTED || self.record.fact_value(name) == Some(&Value::Unknown)
@@ -195,7 +195,7 @@ fn notes(view: &View<'_>, duty: &Assessed<'_>) -> String {
     notes.join("; ")
 }
 
-/// Of a duty that was sent or waived after its deadline: `61 h late`.
+/// How late a duty was sent or waived, if it was late: `61 h late`.
 fn late(duty: &Assessed<'_>) -> Option<String> {
     Some(format!("{} late", wording::length(duty.late()?)))
 }

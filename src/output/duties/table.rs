@@ -143,7 +143,7 @@ impl Page<'_> {
         let ours = self.view.duties.iter().filter(|duty| duty.concerns == Some(true));
         let later = ours.filter_map(|duty| {
             let from = duty.began_later()?;
-            // A law is named whole where all of it began then.
+            // A law is named as a whole if all of it took effect then.
             let is_whole = duty.regime.in_force.from == Some(from);
             Some((from, if is_whole { duty.regime.id.as_str() } else { duty.duty.id.as_str() }))
         });
@@ -332,7 +332,7 @@ impl Page<'_> {
     }
 }
 
-/// How it was settled, without what makes that less than it says.
+/// How it was settled, without the caveats.
 fn settled(record: &Incident, duty: &Assessed<'_>) -> Vec<String> {
     if duty.state == State::Waived {
         let rulings = record.rulings.get(duty.known_as(record)).into_iter().flatten().rev();

@@ -141,8 +141,8 @@ impl<'m> Line<'m> {
     }
 }
 
-/// What a row says: a note as it was written, unless it was taken back since; everything else in our
-/// words and those of others.
+/// The message of a row: a note as it was written, unless it was taken back since; anything else in our
+/// own words, with what people said.
 fn message(moment: &TimelineEntry) -> Cow<'_, str> {
     if let Some(anchor) = &moment.anchor {
         return Cow::Owned(format!("{anchor}: {}", moment.what));

@@ -103,7 +103,7 @@ pub struct Totals {
     pub by_level: [usize; 3],
     /// Files that could not be read.
     pub unreadable: usize,
-    /// Findings that are left out because a baseline has them.
+    /// Findings left out because the baseline has them.
     pub known: usize,
     /// Files that were read, by kind.
     kinds: [usize; FileKind::ALL.len()],

@@ -82,7 +82,7 @@ impl Block {
         Self::Table(Grid { caption, header: header.to_vec(), rows: rows.collect(), key: None })
     }
 
-    /// The same without these columns: what a reader is not told of, or gains nothing from.
+    /// The same without these columns, which the reader may not see or does not need.
     pub(super) fn without(mut self, names: &[&str]) -> Self {
         if let Self::Table(grid) = &mut self {
             let kept: Vec<bool> = grid.header.iter().map(|name| !names.contains(name)).collect();

@@ -1,22 +1,22 @@
-//! What a text says that a shell, a database or an interpreter reads. It is looked through and not
-//! understood: what looks like a change is one.
+//! Scans code for a shell, a database or an interpreter. The code is not parsed: whatever looks like a
+//! change counts as one.
 
-/// Statements of databases that change what they hold.
+/// Database statements that change data.
 const STATEMENTS: [&str; 19] = [
     "alter", "call", "create", "deny", "delete", "drop", "exec", "execute", "grant", "insert",
     "kill", "merge", "rename", "replace", "revoke", "shutdown", "truncate", "update", "upsert",
 ];
 
-/// Those that may stand in parentheses, or behind them, as a part of another one.
+/// Statements that can be part of another one, inside parentheses or after them.
 const PARTS: [&str; 4] = ["delete", "insert", "merge", "update"];
 
-/// Words before a statement.
+/// Words that can come before a statement.
 const BEFORE: [&str; 6] = ["analyze", "begin", "do", "explain", "start", "verbose"];
 
-/// Words before a command of a shell.
+/// Words that can come before a shell command.
 const LEADING: [&str; 9] = ["!", "do", "elif", "else", "exec", "if", "then", "until", "while"];
 
-/// What the next word of SQL is, if it is one of these.
+/// What kind of word may come next in SQL.
 #[derive(Clone, Copy, PartialEq)]
 enum Next {
     Statement,
@@ -24,7 +24,7 @@ enum Next {
     Other,
 }
 
-/// Whether statements of SQL change anything: also one behind others, in `WITH`, or of a shell.
+/// Whether any statement in SQL changes data, also one inside `WITH`, or runs a shell command.
 pub(super) fn changes_data(sql: &str) -> bool {
     let (mut rest, mut next, mut copies) = (sql, Next::Statement, false);
     let mut depth = 0_usize;
@@ -36,7 +36,7 @@ pub(super) fn changes_data(sql: &str) -> bool {
                 next = Next::Other;
             }
             '-' if rest.starts_with("--") => length = rest.find('\n').unwrap_or(rest.len()),
-            // What MySQL finds behind `/*!` it runs.
+            // MySQL runs the text after `/*!`.
             '/' if rest.starts_with("/*!") => length = 3,
             '/' if rest.starts_with("/*") => {
                 length = rest.find("*/").map_or(rest.len(), |end| end + 2);
@@ -71,12 +71,12 @@ pub(super) fn changes_data(sql: &str) -> bool {
     false
 }
 
-/// The commands of a line that a shell reads, each with its words, quotes taken off.
+/// The commands in a shell line, each as its words without quotes.
 pub(super) fn commands(line: &str) -> Vec<Vec<String>> {
     let mut all = vec![Vec::new()];
     let mut word = String::new();
     let mut quote = None;
-    // The quotes in which commands are substituted, and whether backticks do it.
+    // The open substitutions: the character that opened each, and the quote around it.
     let mut outer: Vec<(char, Option<char>)> = Vec::new();
     let mut before = ' ';
     for c in line.trim_start_matches(['|', '!']).chars() {
@@ -117,7 +117,7 @@ fn take(all: &mut [Vec<String>], word: &mut String) {
     }
 }
 
-/// Whether code says one of these calls, with or without blanks. What ends in `*` may go on.
+/// Whether code contains one of these calls, with or without spaces. One that ends in `*` is a prefix.
 pub(super) fn says(code: &str, calls: &[String]) -> bool {
     let bare: String = code.chars().filter(|c| !c.is_whitespace()).collect();
     calls.iter().any(|call| holds(code, call) || holds(&bare, call))

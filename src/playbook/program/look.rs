@@ -272,7 +272,8 @@ impl<'l> Looker<'l> {
         true
     }
 
-    /// The name of a file, or behind `|` or `!` a line for a shell; an answer could begin with either.
+    /// Reads a value that is a file name or, after `|` or `!`, a shell line; a filled-in value could
+    /// start with either.
     fn piped(&mut self, at: usize, row: &Row) {
         let Some(word) = self.run.get(at) else { return };
         let value = match word.split_once('=') {
@@ -296,7 +297,7 @@ impl<'l> Looker<'l> {
             Some(None) => word.get(2..).unwrap_or_default(),
             None => *word,
         };
-        // One word of many that a shell joins is no command.
+        // A single word is not a command if the shell joins it with others.
         let is_line = reads == Reads::Shell && row.then != Some(Then::Shell);
         self.look.changes |= match reads {
             Reads::Code => row.sql && changes_data(text) || says(text, row.changes_in.all()),

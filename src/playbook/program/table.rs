@@ -37,7 +37,7 @@ pub(super) struct Row {
     pub(super) valued: Words,
     pub(super) shell: Words,
     pub(super) code: Words,
-    /// Options whose value names a file or, behind `|` or `!`, is read by a shell.
+    /// Options whose value is a file name or, after `|` or `!`, a line for a shell.
     pub(super) piped: Words,
     /// Options after which nothing is looked at.
     pub(super) stops: Words,
@@ -48,7 +48,7 @@ pub(super) struct Row {
     pub(super) harmless_with: Words,
     pub(super) changes_on: Words,
     pub(super) changes_with: Words,
-    /// Calls in its code that change the world, or run something that may.
+    /// Calls in its code that change the world, or run something that may change it.
     pub(super) changes_in: Words,
     pub(super) changes: bool,
     pub(super) sql: bool,
@@ -59,7 +59,7 @@ pub(super) struct Row {
     pub(super) behind: bool,
     /// Long options have one hyphen, so none is made of several.
     pub(super) single: bool,
-    /// Its options begin with a slash, too.
+    /// Its options may also begin with a slash.
     pub(super) slash: bool,
     /// Any beginning of an option's name does, in any case.
     pub(super) prefix: bool,

@@ -63,7 +63,7 @@ fn argument(reader: &mut Reader<'_>, text: &Spanned<'_>, repeats: bool) -> Optio
     let argument = match Argument::parse(&text.text) {
         Ok(argument) => argument,
         Err(hole) => {
-            let message = "an argument has one placeholder, in no other braces";
+            let message = "an argument takes one placeholder, not inside other braces";
             let help = "split the argument";
             let diagnostic = Diagnostic::error("placeholder", message, reader.within(text, hole));
             reader.findings.push(diagnostic.help(help));

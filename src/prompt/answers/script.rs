@@ -127,7 +127,7 @@ fn texts(value: &Spanned<DeValue<'_>>) -> Vec<String> {
     }
 }
 
-/// A value as one would type it: lists joined by semicolons, items with a comma or semicolon in quotes.
+/// A value as a person would type it: list items joined by semicolons, those with `,` or `;` quoted.
 pub fn line(value: &Spanned<DeValue<'_>>) -> String {
     match value.get_ref() {
         DeValue::String(text) => text.replace(['\n', '\r'], " "),

@@ -1,4 +1,4 @@
-//! What the law asks next, in the zone of the brief, each duty by its name.
+//! What the law requires next, with times in the brief's zone and duties by name.
 
 use chrono::{DateTime, Utc};
 
@@ -8,11 +8,11 @@ use crate::report::gate::Audience;
 use crate::report::section::naming;
 use crate::wording;
 
-/// Duties that are told one by one.
+/// How many duties are listed one by one.
 const MOST: usize = 8;
 
 impl Brief<'_> {
-    /// The duties that are overdue, the one that is due next, and those whose clock has not started.
+    /// The overdue duties, the one due next, caveats, and the duties whose clock has not started.
     pub fn duties(&self, law: &Law, docket: &Docket, now: DateTime<Utc>) -> Vec<Point> {
         let due = |(due, id): &(DateTime<Utc>, &str)| {
             let (at, when) = (self.zone.moment(due), wording::relative(*due, now));
@@ -42,7 +42,7 @@ impl Brief<'_> {
         told.map(point).collect()
     }
 
-    /// A duty in words; with its code, for those who work with it.
+    /// A duty in words, with its id for readers who work with it.
     pub(super) fn duty(&self, law: &Law, id: &str) -> String {
         let Some((_, duty)) = law.duty(id) else { return id.to_owned() };
         let title = naming::duty_title(&duty.cite, &duty.to);
@@ -52,7 +52,7 @@ impl Brief<'_> {
         }
     }
 
-    /// What a fact or a duty is called.
+    /// The name of a fact or a duty.
     fn called(&self, law: &Law, id: &str) -> String {
         let fact = self.vocabulary.get(id).map(|fact| fact.title.clone());
         fact.unwrap_or_else(|| self.duty(law, id))

@@ -28,7 +28,7 @@ const SHOWN: usize = 300;
 /// Entries that are told one by one, the latest.
 const MOST: usize = 25;
 
-/// Places that are told one by one.
+/// How many places are listed one by one.
 const PLACES: usize = 8;
 
 /// What everybody asks first: told as not known as long as nobody has said it.
@@ -66,29 +66,29 @@ pub struct Point {
     pub said: String,
 }
 
-/// What is read in the place of a value that whoever reads may not see.
+/// Shown instead of a value that the reader may not see.
 const WITHHELD: &str = "marked privileged";
 
 /// What the record says in a few words, for one audience.
 pub struct Brief<'b> {
     gather: &'b Gather,
-    /// The fold of every entry, without the words that this audience may not read.
+    /// Every entry, folded without the words that this audience may not read.
     whole: &'b Incident,
     vocabulary: &'b Vocabulary,
     gate: Gate,
     zone: Zone,
     since: DateTime<FixedOffset>,
-    /// What people did; of a note that announces how a step comes out, the step.
+    /// What people did; a note that announces a step's outcome comes with the step.
     changed: Vec<(Option<String>, Point)>,
-    /// Entries since then that are marked privileged.
+    /// How many entries since then are marked privileged.
     withheld: usize,
     /// Entries before those, by what they say.
     counted: BTreeMap<String, u64>,
 }
 
 impl<'b> Brief<'b> {
-    /// Of what was gathered, for the same audience, with what changed since a moment. Times are told in
-    /// the zone `here` where nobody recorded that of the organisation.
+    /// A brief on what was gathered, for the same audience, with what changed since a moment. Times are
+    /// in the zone `here` if the organisation's zone is not recorded.
     pub fn new(
         (gather, whole): (&'b Gather, &'b Incident),
         vocabulary: &'b Vocabulary,
@@ -121,7 +121,7 @@ impl<'b> Brief<'b> {
             self.withheld += 1;
             return;
         }
-        // Values and decisions are told by the fact that they give.
+        // Values and decisions appear with the fact that they set.
         if matches!(entry.kind, "fact" | "fact-edit" | "decision") {
             return;
         }
@@ -146,7 +146,7 @@ impl<'b> Brief<'b> {
         self.changed.push((stamped.draft.step.filter(|_| announces), point));
     }
 
-    /// Of a step that is done, what was announced is what was said of it.
+    /// Once a step is done, the note that announced its outcome is shown as that outcome.
     fn comes_out(&mut self, entry: &Entry<'_>) {
         let Some(step) = entry.step().filter(|_| entry.kind == "step-outcome") else { return };
         let id = step.rsplit('/').next().unwrap_or(step);
@@ -162,7 +162,7 @@ impl<'b> Brief<'b> {
 
     /// What is known: numbers, times, and what a report tells of scope and impact.
     pub fn known(&self) -> Vec<Point> {
-        // What sums it up comes first.
+        // The summary comes first.
         let sums_up = |fact: &&Fact| fact.telling.section == Some(Topic::Summary);
         let facts = self.vocabulary.iter().filter(|fact| is_told(fact));
         let (first, rest): (Vec<&Fact>, Vec<&Fact>) = facts.partition(sums_up);
@@ -219,7 +219,7 @@ impl<'b> Brief<'b> {
                 continue;
             }
             let history = &self.gather.incident.facts[&fact.name];
-            // What is known now and nobody said before is told once.
+            // A first value is shown among what is known; here its title is enough.
             if history.len() == 1 && is_told(fact) {
                 first.push(title);
                 continue;
@@ -322,7 +322,7 @@ impl<'b> Brief<'b> {
             Value::Count(_) | Value::Money(_) => grouped(&value.show(Some(fact))),
             Value::People(people) if people.by.len() <= PLACES => grouped(&value.echo(fact)),
             Value::Time(when) => self.zone.show(when),
-            // Commas within an item are not those between two.
+            // Items may contain commas, so semicolons separate them.
             Value::List(items) if !items.is_empty() && items.len() <= 2 * PLACES => {
                 items.join("; ")
             }
@@ -345,7 +345,7 @@ impl<'b> Brief<'b> {
         self.gather.withheld.entries.values().sum()
     }
 
-    /// Names of the facts of which somebody said what this audience may not read.
+    /// Names of the facts with answers that this audience may not read.
     pub fn withheld(&self) -> &BTreeSet<String> {
         &self.gather.withheld.facts
     }

@@ -7,11 +7,11 @@ use crate::incident::{ActionItem, ActionState};
 use crate::regime::Law;
 use crate::report::gate::{Class, Text};
 
-/// Action items that are told one by one.
+/// How many action items are listed one by one.
 const MOST_ACTIONS: usize = 8;
 
 impl<'b> Brief<'b> {
-    /// Questions of recipients that wait for an answer.
+    /// Recipients' questions that wait for an answer.
     pub fn asked(&self, law: &Law) -> Vec<Point> {
         let duties = self.whole.rulings.keys().filter(|duty| self.gather.reach.duty(duty));
         let of = |duty: &'b String| {
@@ -27,7 +27,7 @@ impl<'b> Brief<'b> {
         duties.flat_map(of).collect()
     }
 
-    /// Action items that are still to be done, the earliest due first; overdue by this day.
+    /// Open action items, the earliest due first, marked if they are overdue `today`.
     pub fn actions(&self, today: NaiveDate) -> Vec<Point> {
         let open = self.gather.incident.actions.iter();
         let mut open: Vec<&ActionItem> =
@@ -37,7 +37,7 @@ impl<'b> Brief<'b> {
         let told = open.iter().take(MOST_ACTIONS).filter_map(|item| {
             let text = self.gate.text(Class::Action, &item.text)?;
             let owner = item.owner.as_ref().map(|owner| self.gate.person(owner));
-            let owner = owner.as_ref().map_or("nobody's yet", Text::as_str);
+            let owner = owner.as_ref().map_or("no owner yet", Text::as_str);
             let due = item.due.map(|due| format!(", due {due}")).unwrap_or_default();
             let late = if item.is_overdue(today) { ", OVERDUE" } else { "" };
             let said = format!("{} ({owner}{due}{late})", clip(text.as_str()));

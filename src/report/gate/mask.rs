@@ -43,7 +43,7 @@ impl Known {
     /// Takes note of a person.
     pub fn person(&mut self, name: &str) {
         let name = name.trim();
-        // "30 November" is nobody, though somebody may be called April May.
+        // "30 November" is not a person, though somebody may be called April May.
         let is_date =
             name.contains(|c: char| c.is_ascii_digit()) && !name.split_whitespace().any(is_telling);
         if !name.is_empty() && !is_date && !self.seen.contains(name) {
@@ -116,7 +116,7 @@ fn is_ordinary(word: &str) -> bool {
     is_in(ORDINARY, word)
 }
 
-/// Whether a person can be found by it: neither a letter, nor a number, nor an ordinary word.
+/// Whether a word can identify a person: a single letter, a number or an ordinary word cannot.
 fn is_telling(name: &str) -> bool {
     name.chars().count() > 1 && name.chars().any(char::is_alphabetic) && !is_ordinary(name)
 }

@@ -35,7 +35,7 @@ pub(in crate::report) struct Reach {
     duties: BTreeSet<String>,
     /// Of one authority alone, the facts that its law asks for.
     asked: Option<BTreeSet<String>>,
-    /// The places whose people its law protects.
+    /// For one authority alone, the places whose people its law protects.
     places: Option<BTreeSet<String>>,
 }
 
@@ -93,7 +93,7 @@ impl Reach {
             && asked.is_none_or(|asked| asked.contains(name))
     }
 
-    /// Whether the people of a place are: those under the law of one authority are no other's business.
+    /// Whether the people of a place are: an authority is told only of those whom its law protects.
     pub(in crate::report) fn place(&self, code: &str) -> bool {
         let is_in = |place: &String| place == code || is_within(code, place);
         self.places.as_ref().is_none_or(|places| places.iter().any(is_in))

@@ -171,7 +171,7 @@ pub(in crate::report) fn words(n: i64, unit: Unit) -> String {
     if days > 0 {
         parts.push(grouped(&format!("{days} d")));
     }
-    // Beside months nobody counts hours.
+    // Over months, hours do not matter.
     if hours > 0 && days < 100 {
         parts.push(format!("{hours} h"));
     }

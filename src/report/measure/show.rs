@@ -10,12 +10,12 @@ use serde::{Serialize, Serializer};
 use super::interval::{Unit, unit};
 use crate::fact::{Precision, When};
 
-/// The one zone in which times are told: the organisation's, or where nobody said, UTC or that of
-/// whoever reads.
+/// The one zone in which times are shown: the organisation's or, if it is not recorded, UTC or the
+/// reader's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Zone {
     tz: Option<Tz>,
-    /// Whether it is that of whoever reads.
+    /// Whether it is the reader's.
     is_here: bool,
     /// Whether every moment names it: rows that others take apart.
     is_named: bool,
@@ -32,7 +32,7 @@ impl Zone {
         Self { tz: name.and_then(|name| name.parse().ok()), ..Self::default() }
     }
 
-    /// The same, or if nobody recorded the organisation's, that of whoever reads.
+    /// The same or, if the organisation's zone is not recorded, the reader's.
     #[must_use]
     pub fn or_here(self, name: Option<&str>) -> Self {
         if self.tz.is_some() { self } else { Self { is_here: true, ..Self::named(name) } }
@@ -54,7 +54,7 @@ impl Zone {
         format!("{}{why}", self.name())
     }
 
-    /// The same moment, as clocks there show it.
+    /// The same moment, with the offset of this zone.
     pub fn there(self, at: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
         at.with_timezone(&self.clock()).fixed_offset()
     }

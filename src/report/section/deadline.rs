@@ -24,7 +24,7 @@ pub enum Verdict {
     Met,
     /// Done too late, or before it was allowed.
     Missed,
-    /// Done, but the time is too imprecise to tell, or was corrected to one that is kept.
+    /// Done, but the time is too imprecise to tell, or is in time only because it was corrected.
     Unclear,
     /// Done; the law has no number, or nothing recorded starts its clock.
     Sent,
@@ -71,7 +71,7 @@ pub struct Deadline {
     pub shown: String,
     /// The fact or filing that started its clock.
     pub clock: Option<String>,
-    /// What that is called.
+    /// Its title.
     pub clock_title: Option<String>,
     /// When that was.
     pub started: Option<When>,
@@ -268,7 +268,7 @@ impl Build<'_> {
             let is_corrected = assessed.moved.is_some() || assessed.sent_before.is_some();
             let is_moved = row.verdict == Verdict::Met && is_corrected;
             row.shown = if is_moved {
-                // Whether it was met is a matter of which of two times one believes.
+                // Whether it was met depends on which of two times is right.
                 row.verdict = Verdict::Unclear;
                 caveats.join("; ")
             } else {

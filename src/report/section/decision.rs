@@ -26,7 +26,7 @@ pub struct Choice {
     pub role: DecidedAs,
     /// On what basis.
     pub basis: Option<Text>,
-    /// Who saw it otherwise, and why.
+    /// Who disagreed, and why.
     pub dissent: Option<Text>,
     /// When it was to be looked at again.
     pub review_at: Option<DateTime<FixedOffset>>,

@@ -41,19 +41,19 @@ pub struct Group {
     pub what: Text,
 }
 
-/// A group that is told apart because something else was lost of it.
+/// A group described separately because it lost other data.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Described {
-    /// What it is called.
+    /// Its name.
     pub name: Text,
-    /// What was lost of it, in words.
+    /// The data that it lost, in words.
     pub lost: Vec<String>,
-    /// How many people it has in each place, by the name of the place; empty if nobody counted.
+    /// The number of its people in each place, by place name; empty if nobody counted.
     pub people: Vec<String>,
 }
 
 impl Build<'_> {
-    /// The groups that letters are written to, for those who are told of groups.
+    /// The groups that letters are written to, as far as this audience may see them.
     pub(in crate::report) fn described(&self) -> Vec<Described> {
         let classes = self.vocabulary.get(DATA_CLASSES);
         let groups = self.gather.incident.groups.iter();
@@ -79,7 +79,7 @@ impl Build<'_> {
             Value::List(items) if !items.is_empty() => items,
             _ => return None,
         };
-        // Numbers without a word of whom they count tell nothing, and were not released.
+        // Numbers mean nothing without saying whom they count, and those words were not released.
         let seen = |item: &String| self.gate.text(Class::Cause, item).is_some();
         if !items.iter().all(seen) {
             return None;

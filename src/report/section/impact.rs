@@ -22,7 +22,7 @@ pub struct Impact {
     pub counts: Vec<Tallied>,
     /// The groups that make up the people affected.
     pub groups: Option<Groups>,
-    /// The groups that are told apart because something else was lost of each, with the people of each
+    /// The groups described separately because each lost other data, with the number of their people by
     /// place.
     pub described: Vec<Described>,
     /// Classes of data, systems and the like.
@@ -42,7 +42,7 @@ pub struct Tallied {
     pub unit: String,
     /// The jurisdiction, if it counts the people of one.
     pub place: Option<String>,
-    /// Its name.
+    /// The name of the jurisdiction.
     pub place_name: Option<String>,
     /// The recorded values, oldest first. The last one counts; it replaces the others.
     pub values: Vec<Counted>,
@@ -97,14 +97,14 @@ impl Drift {
 }
 
 impl Tallied {
-    /// What is counted, with the place by its name.
+    /// What is counted, with the name of the place.
     pub fn called(&self) -> String {
         let place = self.place_name.as_ref().map(|place| format!(", {place}")).unwrap_or_default();
         format!("{}{place}", self.title.as_str())
     }
 
-    /// The latest number; none where nobody counted: that at least one person lives in a place says
-    /// only that there are some.
+    /// The latest number; none if nobody counted. "At least one" person in a place says only that some
+    /// live there.
     pub fn latest(&self) -> Option<&Counted> {
         let is_place = self.place.is_some();
         self.values.last().filter(|value| match (value.n, value.basis) {

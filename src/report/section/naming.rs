@@ -16,7 +16,7 @@ pub(in crate::report) fn duty_title(cite: &str, to: &[String]) -> String {
     format!("{cite}, to {}", wording::list(&recipients.collect::<Vec<_>>()))
 }
 
-/// A text of the law with the facts and duties in it by name, not by the code between its ticks.
+/// A text of the law that names facts and duties in words instead of by the ids between its ticks.
 pub(in crate::report) fn spoken(text: &str, called: impl Fn(&str) -> String) -> String {
     let parts = text.split('`').enumerate();
     let spoken =
@@ -29,7 +29,7 @@ pub(in crate::report) fn spoken(text: &str, called: impl Fn(&str) -> String) -> 
 }
 
 impl Build<'_> {
-    /// The same, by what this incident calls them.
+    /// The same, with the names that this incident uses.
     pub(in crate::report) fn spoken(&self, text: &str) -> String {
         spoken(text, |id| self.called(id))
     }

@@ -50,7 +50,7 @@ pub struct Question {
 pub struct Assumed {
     /// The fact used instead.
     pub clock: String,
-    /// What it is called.
+    /// Its title.
     pub title: String,
     /// The duties whose clocks run from it.
     pub duties: Vec<String>,

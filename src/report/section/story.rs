@@ -150,7 +150,7 @@ impl Build<'_> {
         Some(title.unwrap_or_else(|| id.replace('-', " ")))
     }
 
-    /// To whom a notice went or, for those who are not told, under which duty.
+    /// The label of a notice: its recipient or, for readers who may not see that, its duty.
     fn sent(&self, row: &Row) -> String {
         let named = row.said.iter().find(|(class, _)| *class == Class::Recipient);
         if let Some((_, name)) = named.filter(|_| self.gate.sees(Class::Recipient)) {

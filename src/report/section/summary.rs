@@ -190,7 +190,7 @@ fn margin(deadlines: &Deadlines, verdict: Verdict) -> Option<String> {
     Some(format!("{worst}{}: {} late", duty.title, margin.margin()))
 }
 
-/// The latest of each number, people first and where they live; nothing adds them.
+/// The latest value of each count, people and their places first; the counts are never added.
 fn affected(counts: &[Tallied]) -> String {
     let mut kinds: Vec<&[Tallied]> = counts.chunk_by(|one, next| one.fact == next.fact).collect();
     let rank = |fact: &str| match fact {
@@ -228,7 +228,7 @@ fn affected(counts: &[Tallied]) -> String {
     }
 }
 
-/// The people of each place by its name; then places of which nobody counted them.
+/// The people of each place, by place name, then the places where nobody counted them.
 fn by_place(places: &[Tallied]) -> String {
     let name = |count: &Tallied| {
         let code = count.place.as_deref().unwrap_or_default();
@@ -251,7 +251,7 @@ fn by_place(places: &[Tallied]) -> String {
     }
 }
 
-/// As many as a sentence names.
+/// As many items as fit into a sentence, and how many more there are.
 fn few<S: AsRef<str>>(items: &[S]) -> String {
     let more = items.len().saturating_sub(PLACES);
     let shown: Vec<&str> = items.iter().take(PLACES).map(AsRef::as_ref).collect();

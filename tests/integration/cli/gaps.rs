@@ -166,7 +166,7 @@ fn a_report_to_those_inside_names_places_without_law() {
             let page = report(format).replace('\\', "");
             // An executive's sheet names the place and leaves the rest to the internal report.
             assert_eq!(page.contains(PERU), audience == "internal", "{audience} {format}: {page}");
-            // How many people of which place are affected is a number; what law is held is ours.
+            // The places of people affected are shown to all; which laws we hold is for insiders only.
             assert!(page.contains("Peru (PE)"), "{audience} {format}: {page}");
             assert_eq!(page.contains("Law only in outline for"), inside, "{audience} {format}");
             assert!(!page.contains("no duty is known to"), "{audience} {format}");

@@ -219,7 +219,7 @@ fn an_authority_is_told_of_each_group_how_many_where_and_which_data() {
         assert!(english.contains(says), "{says}: {english}");
     }
     assert!(!english.contains("[MISSING: Groups affected]"), "{english}");
-    // The law of a place is told of its own people.
+    // The authority of a place is told how many of its own people are affected.
     let british = draft(&["uk-gdpr.33-1"]);
     assert!(british.contains("visitors, 10 people, of these 10 in United Kingdom"), "{british}");
     assert!(!british.contains("DE 10"), "{british}");
@@ -232,7 +232,7 @@ fn an_authority_is_told_of_each_group_how_many_where_and_which_data() {
         let text = draft(&["eu-gdpr.33-1", "--language", tag]);
         assert!(text.contains(says), "{tag}: {text}");
     }
-    // A letter is for one group, and names none.
+    // A letter is for one group and does not name it.
     assert!(!draft(&["us-ca.individuals"]).contains("card-payers"));
 }
 
@@ -617,7 +617,7 @@ fn a_support_sheet_tells_agents_what_each_group_lost_in_its_languages() {
         assert!(german.contains(says), "{says}: {german}");
     }
     assert!(!german.contains("password") && !german.contains("[MISSING"), "{german}");
-    // Who was counted from below is not told as counted.
+    // A lower bound is not shown as an exact number.
     set(&room, "people_affected", "DE=at least 400");
     assert!(sheet("de").contains("mindestens 400"), "{}", sheet("de"));
 }

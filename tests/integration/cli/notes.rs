@@ -246,7 +246,7 @@ fn a_matrix_export_has_events_of_which_messages_are_taken() {
         ]
     );
     assert_eq!(room.bodies("evidence")[0]["title"], "screen.png");
-    // What a server gives is the same, on one line and under another name.
+    // A server returns the same messages on one line and under another key.
     let chunk = export.replace('\n', "").replace("\"messages\"", "\"chunk\"");
     let ran = import(&room, "chunk.json", &chunk, &[]);
     assert!(ran.said().contains("5 messages: 0 recorded, 5 already"), "{ran:?}");

@@ -115,7 +115,7 @@ fn the_contents_of_the_plan_say_on_which_page_each_playbook_begins() {
     assert!(plan.contains("content:\"Page \" counter(p0,lower-roman)"), "the opening");
     let questions = plan.split("Which playbook?").nth(1).expect("the questions");
     assert!(questions.contains("payment page looks changed: part "), "{}", &questions[..900]);
-    // One playbook alone has no parts.
+    // A single playbook has no parts.
     let alone = room.breach(&["playbook", "show", "web-skimming", "--format", "html"]).out;
     assert!(alone.contains("\"Page \" counter(page) \" of \" counter(pages)"), "alone");
 }

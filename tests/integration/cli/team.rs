@@ -58,7 +58,7 @@ fn a_step_comes_out_from_outside_the_walk_and_next_says_who_waits_for_whom() {
     assert_eq!(room.bodies("step-outcome").len(), 3);
     assert_eq!(room.bodies("step-outcome")[1]["items"], serde_json::json!(["web-01", "web-02"]));
     let again = ok(&room, &[&why[..], &["--item", "web-03"]].concat());
-    assert!(again.said().contains("recorded already"), "{again:?}");
+    assert!(again.said().contains("Already recorded"), "{again:?}");
     assert_eq!(room.bodies("step-outcome").len(), 3);
     room.verify();
 }

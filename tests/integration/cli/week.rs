@@ -1,5 +1,5 @@
-//! Weeks under counsel's direction: what `brief`, `next` and `status` tell of who waits for whom, and
-//! of what is withheld.
+//! Weeks under counsel's direction: how `brief`, `next` and `status` show who waits for whom, and what
+//! they withhold.
 
 use serde_json::Value;
 
@@ -17,7 +17,7 @@ fn flat(text: &str) -> String {
 
 const COUNSEL: [&str; 6] = ["--by", "Sam", "--role", "counsel", "--basis", "canary-basis"];
 
-/// An incident with three boxes, of which counsel directs the work.
+/// An incident with three boxes, where counsel directs the work.
 fn directed() -> Room {
     let room = Room::new();
     room.open();
@@ -28,7 +28,7 @@ fn directed() -> Room {
     room
 }
 
-/// Brief for the team and for management, which withhold, and what the team's own commands show.
+/// The briefs for the team and for executives, which withhold, and what the team's own commands show.
 fn told(room: &Room) -> [String; 4] {
     let brief = |audience| flat(&ok(room, &["brief", "--audience", audience]).out);
     let shown = |command| flat(&ok(room, &[command]).out);
@@ -60,7 +60,7 @@ fn a_brief_tells_who_has_what_now_and_no_word_of_it() {
         assert!(team.contains(said), "{said}: {team}");
     }
     assert!(executive.contains("2 steps blocked, waiting or assigned"), "{executive}");
-    // On the team's own screen the words stand, with their mark.
+    // The team's own screen shows the words, with their mark.
     assert!(
         next.contains("canary-words; look again") && next.contains("marked privileged"),
         "{next}"
@@ -96,7 +96,7 @@ fn a_value_that_is_withheld_is_known_and_the_law_counts_with_it() {
     for told in [&team, &executive, &next, &status] {
         assert!(told.contains("Overdue") && told.contains("Sat 4 Jan 2020"), "{told}");
     }
-    // A team that does not know them is not told that nobody does.
+    // A team without these values is not told that nobody knows them.
     ok(&room, &["pack", "--without", "privileged", "-o", "out.tar.gz"]);
     let other = Room::new();
     std::fs::copy(room.path("out.tar.gz"), other.path("in.tar.gz")).expect("copied");
@@ -107,7 +107,7 @@ fn a_value_that_is_withheld_is_known_and_the_law_counts_with_it() {
             told.contains("Not here: aware; controller_or_processor; people_affected"),
             "{told}"
         );
-        assert!(told.contains("the law may ask more than is shown"), "{told}");
+        assert!(told.contains("the law may require more than is shown"), "{told}");
         assert!(!told.contains("Unknown: aware"), "{told}");
     }
     let facts = ok(&other, &["fact", "show"]).out;

@@ -40,7 +40,7 @@ impl Stage {
         let words = says(WORDS) || !self.gives_words() || self.words[0] == "contain";
         let fits = match ran.exit {
             exit if exit == self.exit => complete,
-            // What was only sent elsewhere is no record that was lost.
+            // A push that fails loses nothing from the record.
             Some(1) if self.words[0] == "sync" => says("nothing here was changed"),
             Some(1) => complete && says("recorded"),
             Some(74) if complete => in_part || says("may have been recorded after all"),

@@ -18,7 +18,7 @@ mod escapes;
 mod every;
 #[cfg(target_os = "linux")]
 mod folders;
-// GNU tar, which writes all three formats, is a tool of Linux.
+// Only Linux has GNU tar, which writes all three formats.
 #[cfg(target_os = "linux")]
 mod lies;
 mod modes;

@@ -54,7 +54,7 @@ fn nothing_that_is_made_is_open_to_others() {
             modes(room.dir.path(), &mut after);
             for (path, mode) in after.iter().filter(|(path, _)| !before.contains_key(*path)) {
                 cases += 1;
-                // A store is shared by those whom its owner puts into its group.
+                // A store is shared with the group to which its owner gives it.
                 let is_store =
                     path.strip_prefix(room.dir.path()).is_ok_and(|it| it.starts_with("store"));
                 if mode & if is_store { 0o027 } else { 0o077 } != 0 {

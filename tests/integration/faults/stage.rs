@@ -185,7 +185,7 @@ impl Stage {
         for path in now.keys().filter(|path| !self.before.contains_key(*path)) {
             std::fs::remove_file(path).expect("removed");
         }
-        // Letters are only written into a folder that is empty.
+        // Letters are written only into an empty folder.
         let _ = std::fs::remove_dir_all(self.room.path("out"));
         for (path, bytes) in &self.before {
             if now.get(path) != Some(bytes) {

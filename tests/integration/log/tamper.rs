@@ -126,7 +126,7 @@ fn in_a_chain_of_many_blocks_a_change_is_found_where_it_is() {
     let genesis = Digest::of(lines[0].as_bytes());
     let mut prev = genesis;
     for seq in 1..3_000 {
-        // Lines end anywhere in a block, and some are longer than one.
+        // Lines may end anywhere in a block, and some are longer than a block.
         let length = if seq % 500 == 0 { 300_000 } else { seq * seq * 37 % 3_000 };
         let line = note
             .replace("\"seq\":1", &format!("\"seq\":{seq}"))

@@ -1,11 +1,11 @@
-//! What a reader takes from a page: the answers that are asked for first, each in words, each once.
+//! What a reader gets from a page: answers to the first questions, in words, each given once.
 
 use breach::incident::event::Group;
 
 use super::case::{Case, skimmed};
 use super::published::Published;
 
-/// What stands above the impact: title, status and the three sentences.
+/// The part of the page above the impact: title, status and the three sentences.
 fn first(page: &str) -> String {
     let first = page.split("## Impact").next().unwrap_or_default();
     first.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -144,7 +144,7 @@ fn everybody_reads_what_was_released_and_no_numbers_without_words() {
     assert_eq!(line.matches(title).count(), 1, "said twice: {line}");
 }
 
-/// The people of a group in each place.
+/// A group with the given number of people in each place.
 fn group(name: &str, people: &str, classes: &[&str]) -> Group {
     let fact = breach::fact::Vocabulary::builtin().get("people_affected").expect("a fact");
     let clock = breach::clock::FakeClock::new(
@@ -185,7 +185,7 @@ fn an_authority_reads_categories_of_people_and_their_number_by_place() {
         ] {
             assert!(page.contains(row), "{row}: {page}");
         }
-        // Those of others are the business of another authority.
+        // People elsewhere are a matter for another authority.
         for other in ["California", "900"] {
             assert_eq!(page.contains(other), whole, "{other}: {page}");
         }

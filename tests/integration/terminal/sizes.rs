@@ -9,7 +9,7 @@ use super::typed::{send, stop};
 use super::{PROMPT, answer, contain, open};
 use crate::cli::room::Room;
 
-/// What is asked between two pages.
+/// The prompt between two pages.
 const MORE: &str = "Enter for more, q to leave> ";
 
 /// Gives the terminal so many columns and rows.

@@ -1,4 +1,4 @@
-//! What was said once is not lost, and what has changed since is asked: moments, lists, states.
+//! Answers are not lost, and anything that changed since is asked again: moments, lists, states.
 
 use breach::clock::Clock as _;
 use breach::fact::{FactType, Value, Vocabulary};
@@ -13,7 +13,7 @@ use crate::cli::room::Room;
 use crate::paper::Paper;
 use crate::terminal::{answer, contain, exit, open};
 
-/// When the last outcome happened, if that was said.
+/// When the last outcome happened, if a time was given.
 fn occurred(world: &World) -> Option<String> {
     let outcome =
         |draft: &&breach::incident::event::Draft| matches!(draft.event, Event::StepOutcome(_));
@@ -29,7 +29,7 @@ fn a_moment_whose_question_was_left_is_offered_again() {
     let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
     type_in(&mut walk, &mut world, &["d @02:40", "<"]);
     assert!(world.said.last().expect("said").contains("02:40"), "{:?}", world.said);
-    // Another step has nothing to do with it.
+    // Another step does not get the moment.
     type_in(&mut walk, &mut world, &["j b", "d", "j a", "d"]);
     assert_eq!(occurred(&world), None);
     type_in(&mut walk, &mut world, &["y", "yes"]);

@@ -55,7 +55,7 @@ fn answer(name: &str, kind: FactType) -> &'static str {
     }
 }
 
-/// Prompts, lines and keys of which a change may only take some away.
+/// Limits on prompts, lines and keys; a change may only lower them.
 const MOST: (usize, usize, usize) = (72, 745, 140);
 
 #[test]

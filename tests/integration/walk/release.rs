@@ -15,7 +15,7 @@ fn as_the_first_release(room: &Room) {
         }
         let body = line["body"].as_object_mut().expect("a body");
         body.remove("steps_sha256");
-        // Whose it is stood as its text.
+        // The owner was stored as the text.
         if let Some(to) = body.remove("to") {
             body.insert("text".to_owned(), to);
         }

@@ -24,7 +24,7 @@ by = "2d"
 steps = ["reset"]
 "#;
 
-/// A playbook is taken up, perhaps instead of another.
+/// Starts a playbook, perhaps in place of another.
 fn take_up(world: &mut World, name: &str) {
     let pinned = PlaybookPinned {
         phase: Phase::Containment,

@@ -101,7 +101,8 @@ impl Folder {
                 return Err(Failure::new(
                     Exit::Failed,
                     format!("failed to read `{shown}`: {error}"),
-                ));
+                )
+                .hint("nothing was written; check that folder, or name another one with --out"));
             }
         };
         if begun.is_none() && fs::read_dir(&dir)?.next().is_some() {

@@ -44,7 +44,7 @@ struct Text<'l> {
 }
 
 pub(super) fn run(context: &mut Context, args: &LettersArgs) -> Result<Exit, Failure> {
-    // Whatever fails on the way, the log does not hold what was written.
+    // Any failure on the way means that the log lacks what was written.
     write(context, args).map_err(|failure| match failure.exit {
         Exit::Failed => Failure { exit: Exit::NotRecorded, ..failure },
         _ => failure,

@@ -1,6 +1,6 @@
 //! Chats of messengers, and lines that begin with a time: `[23/11/2026, 02:40:12] Ada: text`,
-//! `23/11/2026, 02:40 - Ada: text`, `2026-11-23 02:40 text`, `02:40 text`. What follows without a time
-//! belongs to the line before; what looks like the beginning of a message and cannot be read does not.
+//! `23/11/2026, 02:40 - Ada: text`, `2026-11-23 02:40 text`, `02:40 text`. A line without a
+//! time continues the message before it; one that looks like a message but cannot be read is an error.
 
 use std::path::Path;
 
@@ -14,10 +14,10 @@ use crate::wording;
 /// Longest name before a message, in characters.
 const LONGEST_NAME: usize = 80;
 
-/// Longest day and time before a message, in characters.
+/// The longest date and time at the start of a message, in characters.
 const LONGEST_HEAD: usize = 40;
 
-/// Characters of a line that cannot be read that are shown.
+/// How many characters of an unreadable line are shown.
 const SHOWN: usize = 60;
 
 /// What a line begins with.
@@ -44,7 +44,7 @@ pub(super) fn read(path: &Path, stamps: &Stamps<'_>, take: Take<'_>) -> Result<(
         if is_other || is_broken {
             let line = wording::clip(&line, SHOWN);
             return Err(format!(
-                "line {number}: it begins like a message, and its time cannot be read: {line}"
+                "line {number}: it looks like a message, but its time cannot be read: {line}"
             ));
         }
         let Some(head) = head.filter(|head| head.is_of_app == is_of_app) else {
@@ -119,8 +119,8 @@ fn clean(line: &str) -> String {
     line.replace(['\u{202f}', '\u{a0}'], " ").replace('\u{200e}', "")
 }
 
-/// Whether a line that has no head begins as one of these messages does: with a day and a time in the
-/// form of an app, or with a day or a time in that of notes.
+/// Whether a line without a readable head still looks like the start of a message: a date and a time as
+/// an app writes them, or a date or a time as in notes.
 fn begins_like_one(line: &str, is_of_app: bool) -> bool {
     if is_of_app {
         let head = match line.strip_prefix('[') {

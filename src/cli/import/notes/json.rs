@@ -1,5 +1,5 @@
-//! JSON of any length: a list, or an object with lists in it, of which no more than one message is in
-//! memory.
+//! Reads JSON of any length, a list or an object that holds lists, with only one message in memory at a
+//! time.
 
 use std::cell::Cell;
 use std::fmt;
@@ -15,13 +15,13 @@ use serde::de::{
 
 use crate::plain_file;
 
-/// Longest message as JSON, in bytes.
+/// The longest message as JSON, in bytes.
 const LONGEST: u64 = 4 << 20;
 
 type Json =
     serde_json::Deserializer<serde_json::de::IoRead<BufReader<Limited<BufReader<std::fs::File>>>>>;
 
-/// Hands out each item of a list, numbered from 1.
+/// Passes each item of a list to `take`, numbered from 1.
 pub(super) fn each<T: DeserializeOwned>(
     path: &Path,
     take: &mut dyn FnMut(u64, T) -> Result<(), String>,
@@ -31,8 +31,8 @@ pub(super) fn each<T: DeserializeOwned>(
     json.deserialize_seq(items).map_err(|error| error.to_string())
 }
 
-/// Hands out each item of the lists that an object has under one of these names, numbered from 1. A list
-/// under the name `within` is one of such objects.
+/// Passes each item of an object's lists with these names to `take`, numbered from 1. A list named
+/// `within` holds objects of the same shape.
 pub(super) fn each_under<T: DeserializeOwned>(
     path: &Path,
     (lists, within): (&[&str], &str),
@@ -51,7 +51,7 @@ fn open(path: &Path) -> Result<(Json, Rc<Cell<u64>>), String> {
     Ok((serde_json::Deserializer::from_reader(BufReader::new(reader)), left))
 }
 
-/// A stream that fails once one item is longer than any message.
+/// A reader that fails once an item is longer than [`LONGEST`].
 struct Limited<R> {
     inner: R,
     left: Rc<Cell<u64>>,
@@ -105,7 +105,7 @@ impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for Items<'_, T> {
     }
 }
 
-/// An object in which some names have lists of messages.
+/// An object that holds lists of messages under some of its keys.
 struct Object<'t, T> {
     lists: &'t [&'t str],
     within: &'t str,
@@ -148,7 +148,7 @@ impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for Object<'_, T> {
     }
 }
 
-/// A list of such objects.
+/// A list of these objects.
 struct Objects<'t, T>(Object<'t, T>);
 
 impl<'de, T: DeserializeOwned> Visitor<'de> for Objects<'_, T> {

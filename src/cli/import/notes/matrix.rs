@@ -1,4 +1,4 @@
-//! Matrix: an object of JSON with the events of a room, as Element exports it or a server gives it.
+//! Matrix: a JSON object with the events of a room, as Element exports it or a server returns it.
 
 use std::path::Path;
 
@@ -9,10 +9,10 @@ use super::json::each_under;
 use super::stamp::millis;
 use super::{Message, Take, Words};
 
-/// Under which names the events stand.
+/// The keys of the lists that hold the events.
 pub(super) const LISTS: [&str; 2] = ["messages", "chunk"];
 
-/// Kinds of messages that are files.
+/// The message types that carry a file.
 const FILES: [&str; 4] = ["m.file", "m.image", "m.video", "m.audio"];
 
 #[derive(Deserialize)]
@@ -63,7 +63,7 @@ pub(super) fn read(path: &Path, take: Take<'_>) -> Result<(), String> {
     })
 }
 
-/// What somebody wrote; none of an event that is no message.
+/// The message in an event; `None` if the event is not a message.
 fn message(row: u64, raw: Raw) -> Result<Option<Message>, String> {
     let Raw { kind, sender, origin_server_ts, content, unsigned } = raw;
     let is_encrypted = kind == "m.room.encrypted";

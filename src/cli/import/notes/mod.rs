@@ -77,7 +77,7 @@ impl Form {
         }
     }
 
-    /// Told by how the file begins.
+    /// The form, judged by the start of the file.
     fn of(path: &Path) -> Result<Self, String> {
         let head = lines::head(path)?;
         let start = head.trim_start_matches('\u{feff}').trim_start();
@@ -95,8 +95,8 @@ impl Form {
 }
 
 impl Form {
-    /// Of an object, or a line each of them. What stands in a message comes after what says whose
-    /// format it is.
+    /// The form of a file that starts with an object, or has one on each line. The key that reveals the
+    /// format comes before any key inside a message.
     fn of_object(start: &str) -> Self {
         const KEYS: [(&str, Form); 7] = [
             ("\"room_name\"", Form::Matrix),
@@ -337,12 +337,12 @@ struct Words<'w> {
     attachments: &'w [String],
     is_deleted: bool,
     is_edited: bool,
-    /// The message that it answers, by its moment or its id.
+    /// The message it replies to, by time or id.
     thread: Option<String>,
 }
 
 impl Words<'_> {
-    /// The message of that moment.
+    /// The name of the message sent at this time.
     fn of(at: DateTime<Utc>) -> String {
         at.format("%Y-%m-%d %H:%M:%S UTC").to_string()
     }

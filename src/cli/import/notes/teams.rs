@@ -1,4 +1,4 @@
-//! Microsoft Teams: messages as Microsoft Graph gives them, or as people export their own data.
+//! Microsoft Teams: messages from Microsoft Graph, or from an export of one's own data.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -11,10 +11,10 @@ use super::stamp::exactly;
 use super::{Message, Take, Words};
 use crate::fact::When;
 
-/// Under which names messages stand: those of Graph, and those of a conversation of one's own data.
+/// The keys of the lists that hold messages: in Graph, and in a conversation of an export.
 const LISTS: [&str; 2] = ["value", "MessageList"];
 
-/// Under which name the conversations stand.
+/// The key of the list of conversations in an export.
 const WITHIN: &str = "conversations";
 
 #[derive(Deserialize)]
@@ -36,7 +36,7 @@ struct Raw {
     replies: Option<Vec<Raw>>,
 }
 
-/// Who wrote it: Graph says it in parts, one's own data with an id.
+/// The author: an object in Graph, only an id in an export.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Sender {
@@ -70,7 +70,7 @@ struct Properties {
 }
 
 impl Raw {
-    /// Id and name of who wrote it.
+    /// Id and name of the author.
     fn who(&self) -> Option<(&str, &str)> {
         let (id, name) = match self.from.as_ref()? {
             Sender::Id(id) => (id, &self.display_name),
@@ -88,7 +88,7 @@ impl Raw {
         DateTime::parse_from_rfc3339(at).ok().map(exactly)
     }
 
-    /// What the program itself says: who joined, that a call began.
+    /// Whether Teams itself wrote it: somebody joined, a call began.
     fn is_of_the_system(&self) -> bool {
         let kind = self.message_type.as_deref().unwrap_or_default();
         ["systemEvent", "ThreadActivity/", "Event/"].iter().any(|of| kind.starts_with(of))
@@ -96,7 +96,7 @@ impl Raw {
 }
 
 pub(super) fn read(path: &Path, take: Take<'_>) -> Result<(), String> {
-    // Two people of one name keep what tells them apart, wherever the second one comes.
+    // Two people with the same name are shown with their ids, so all names are read first.
     let mut ids: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     each_under::<Raw>(path, (&LISTS, WITHIN), &mut |_, raw| {
         for raw in std::iter::once(&raw).chain(raw.replies.iter().flatten()) {
@@ -135,7 +135,7 @@ fn message(
     let attachments: Vec<String> = files.filter(|name| !name.trim().is_empty()).collect();
     let own = raw.properties.as_ref();
     let said = raw.body.as_ref().map(|body| &body.content).or(raw.content.as_ref());
-    // An answer names the first message by its moment in milliseconds.
+    // A reply names the first message of its thread by time, in milliseconds.
     let first = || {
         let id = raw.reply_to_id.as_ref()?;
         let at = id.parse().ok().and_then(super::stamp::millis);
@@ -158,7 +158,7 @@ fn message(
     Some(Message { row, at, author, text, attachments })
 }
 
-/// HTML as people read it: a paragraph ends a line, and of a picture its words stay.
+/// HTML as plain text: a paragraph ends the line, and an image leaves its alt text.
 fn plain(html: &str) -> String {
     let mut shown = String::with_capacity(html.len());
     let mut rest = html;

@@ -1,5 +1,5 @@
-//! Messages of an editor as they come through standard input. None is believed about its length: what
-//! is too long is a mistake, and costs no memory.
+//! Messages from an editor, read from standard input. The announced length is not trusted: a message
+//! that is too long is an error, and no memory is allocated for it.
 
 use std::io::{self, BufRead, ErrorKind, Read};
 use std::thread::{self, JoinHandle};
@@ -7,10 +7,10 @@ use std::thread::{self, JoinHandle};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use lsp_server::{Connection, Message};
 
-/// Longest message, in bytes: several times the largest file that is checked.
+/// The longest message, in bytes: several times the largest file that is checked.
 const LONGEST: u64 = 64 << 20;
 
-/// Longest header, all its lines together.
+/// The longest header, in bytes: all its lines together.
 const LONGEST_HEADER: usize = 4 << 10;
 
 /// The threads that read and write.
@@ -20,12 +20,12 @@ pub(super) struct Wire {
 }
 
 impl Wire {
-    /// Waits until everything is read and written. The connection was dropped before.
+    /// Waits until both threads end. The connection must have been dropped before.
     ///
     /// # Errors
-    /// What came was no message.
+    /// The input was not a valid message.
     pub(super) fn join(self) -> io::Result<()> {
-        // An editor that leaves without a word is no fault.
+        // An editor may close the pipe without notice; that is not an error.
         let _ = self.writer.join();
         match self.reader.join() {
             Ok(Err(error)) if error.kind() == ErrorKind::InvalidData => Err(error),
@@ -34,7 +34,7 @@ impl Wire {
     }
 }
 
-/// The connection with the editor behind standard input and output.
+/// A connection to the editor through standard input and output.
 pub(super) fn stdio() -> (Connection, Wire) {
     let (sender, outgoing) = bounded(0);
     let (incoming, receiver) = bounded(0);
@@ -65,7 +65,7 @@ fn write(outgoing: &Receiver<Message>) {
     }
 }
 
-/// The next header and what it announces; nothing where the input ends.
+/// The next header with the message that it announces; `None` where the input ends.
 fn frame(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
     let too_long = |what: String| io::Error::new(ErrorKind::InvalidData, what);
     let mut frame = Vec::new();
@@ -86,16 +86,16 @@ fn frame(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
         length = announced(line).unwrap_or(length);
     }
     if length > LONGEST {
-        return Err(too_long(format!("a message of {length} bytes is announced: too long")));
+        return Err(too_long(format!("the header announces {length} bytes, which is too long")));
     }
     let read = input.by_ref().take(length).read_to_end(&mut frame)?;
     Ok((read as u64 == length).then_some(frame))
 }
 
-/// The length that a line of a header announces.
+/// The content length, if this header line gives it.
 fn announced(line: &[u8]) -> Option<u64> {
     let (name, value) = std::str::from_utf8(line).ok()?.split_once(':')?;
     let is_length = name.trim().eq_ignore_ascii_case("content-length");
-    // More digits than fit are longer than anything.
+    // A number that does not fit in `u64` counts as too long.
     is_length.then(|| value.trim().parse().unwrap_or(u64::MAX))
 }

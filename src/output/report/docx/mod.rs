@@ -12,7 +12,7 @@ use crate::report::Report;
 
 /// The whole report.
 pub fn docx(report: &Report) -> Vec<u8> {
-    // One sheet and slides have no room for them.
+    // A single sheet and slides have no room for figures.
     let is_whole = report.banner.audience.has_annexes();
     let figures = if is_whole { html::figures(report) } else { Vec::new() };
     let mut body = String::new();
@@ -120,7 +120,7 @@ fn table(body: &mut String, grid: &Grid) {
     body.push_str("</w:tbl><w:p/>");
 }
 
-/// How wide each column is: as its longest cell, within bounds.
+/// The width of each column, in proportion to its longest cell, within bounds.
 fn widths(grid: &Grid) -> Vec<usize> {
     let longest = |(column, name): (usize, &&str)| {
         let cells = grid.rows.iter().map(|row| row[column].words().chars().count());

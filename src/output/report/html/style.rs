@@ -9,7 +9,7 @@ use crate::escape;
 use crate::report::{Audience, Banner};
 use crate::wording::clip_words;
 
-/// Characters of a title that the tab of a browser and a list of results have room for.
+/// How many characters of a title a browser tab or a list of search results has room for.
 const TITLE: usize = 70;
 
 const SHEET: &str = include_str!("style.css");

@@ -55,7 +55,7 @@ impl Room {
 
     fn shorter(&self, section: Section, block: Block) -> Vec<Block> {
         let one = match block {
-            // Three sentences are short already, and a place whose law is not known is named whole.
+            // The three sentences are short already, and places whose law is not known are never cut.
             Block::Field(..) if [Section::Summary, Section::Deadlines].contains(&section) => block,
             Block::Field(name, text) => Block::Field(name, wording::clip_words(&text, self.text)),
             Block::Prose(name, texts) => {
@@ -75,7 +75,7 @@ impl Room {
                 for cell in grid.rows.iter_mut().flatten() {
                     *cell = self.short(cell);
                 }
-                // Of moments, those that matter most were chosen; rows that go unsaid would lie.
+                // Moments were chosen by weight; dropping rows of other tables silently would mislead.
                 let more = (more > 0 && section != Section::Timeline).then(|| {
                     Block::Line(format!("{} not shown here.", wording::count(more, "more row")))
                 });

@@ -141,8 +141,8 @@ pub(super) fn impact(report: &Report) -> Vec<Block> {
     blocks
 }
 
-/// The people of each place, and of each group that letters are written to: what an authority asks.
-/// Where there is no annex, the summary names the places.
+/// The people in each place and in each group that letters are written to, as authorities ask for them.
+/// If there is no annex, the summary names the places.
 fn people(report: &Report) -> Vec<Block> {
     let impact = &report.impact;
     let places = impact.counts.iter().filter(|_| report.banner.audience.has_annexes());
@@ -285,8 +285,8 @@ fn urgency(duty: &Deadline) -> u8 {
     }
 }
 
-/// Whether who recorded something is worth a column: not to those who read one page, nor to everybody,
-/// to whom all are "responder A".
+/// Whether the table has a column for who recorded something: not in a short report, nor in the public
+/// one, where everybody is "responder A".
 pub(super) fn says_who_recorded(audience: Audience) -> bool {
     matches!(audience, Audience::Internal | Audience::Regulator)
 }

@@ -91,8 +91,8 @@ fn minute(at: DateTime<Utc>) -> When {
     When { earliest: at, latest: at, precision: Precision::Minute }
 }
 
-/// The last instant in time. Counted from a day or a month, it is the earliest that it can be, which
-/// is said in these words.
+/// The last moment that is in time. If the clock started at some hour of a known day or month, this is
+/// the earliest it can be, which `earliest` says.
 pub(super) fn due(duty: &Deadline, zone: Zone, earliest: &str) -> Cell {
     let Some(at) = duty.due else { return String::new().into() };
     let coarse = duty.started.as_ref().is_some_and(|when| {

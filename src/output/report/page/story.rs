@@ -14,7 +14,7 @@ pub(super) fn account(report: &Report) -> Vec<Block> {
     if report.banner.audience != Audience::Public {
         return Block::written(all);
     }
-    // What nobody wrote is no business of everybody.
+    // Outsiders need not know what was never written down.
     let blocks = Block::written(all.filter(|one| one.presence == Presence::Given));
     if blocks.is_empty() {
         let none = "no account of the incident has been released".to_owned();
@@ -83,7 +83,7 @@ pub(super) fn detection(report: &Report) -> Vec<Block> {
         blocks.push(Block::Field(gap.title.clone(), gap.shown.clone()));
     }
     let parts = std::iter::once(&report.detection.noticed).chain(&report.detection.written);
-    // The table of controls has it.
+    // The table of controls already has the monitoring.
     let monitoring = |part: &&Written| part.fact == CONTROL_MONITORING;
     let is_tabled = report.causes.controls.iter().any(|part| monitoring(&part));
     blocks.extend(Block::written(parts.filter(|part| !(is_tabled && monitoring(part)))));

@@ -1,4 +1,4 @@
-//! What a store costs: a model of the requests, held against what the program does.
+//! What a store costs: a model of the requests, checked against what the program does.
 
 use std::path::Path;
 
@@ -6,12 +6,12 @@ use super::remote::{REMOTE, with_rclone};
 use super::{fine, note, segments, text, with_incident};
 use crate::cli::room::Room;
 
-/// Bytes of an entry, as the benchmarks count them: 5.1 MB for 10,000.
+/// Bytes per entry, from the benchmarks: 5.1 MB for 10,000 entries.
 const ENTRY: u64 = 510;
-/// Objects on a page of a listing.
+/// Objects per page of a listing.
 const PAGE: u64 = 1_000;
 
-/// Machines that write as many entries each, push them in so many pieces, and pull so often.
+/// Machines that each write this many entries, push them in this many pieces, and pull this often.
 #[derive(Clone, Copy)]
 struct Plan {
     name: &'static str,
@@ -19,7 +19,7 @@ struct Plan {
     entries: u64,
     pushes: u64,
     pulls: u64,
-    /// Beside a walk, where the store is listed once.
+    /// Whether it pushes alongside a walk, which lists the store only once.
     follows: bool,
 }
 
@@ -36,12 +36,12 @@ struct Cost {
 }
 
 impl Plan {
-    /// Round by round: everybody pushes a piece; now and then everybody pulls what is new.
+    /// The cost of all rounds: in each, every machine pushes a piece, and in some, all pull what is new.
     fn cost(&self) -> Cost {
         let mut cost = Cost::default();
         let piece = self.entries / self.pushes * ENTRY;
         let every = self.pushes / self.pulls;
-        // Without that of the machine itself.
+        // A machine does not pull its own pieces.
         let (mut new, others) = (0, self.machines - 1);
         let list = |cost: &mut Cost, times: u64| {
             cost.listings += times;
@@ -51,14 +51,14 @@ impl Plan {
             if !self.follows || round == 1 {
                 list(&mut cost, self.machines);
             }
-            // `rclone` looks whether it is there, puts it, and looks again.
+            // `rclone` checks whether the object exists, puts it, and checks again.
             cost.objects += self.machines;
             cost.puts += self.machines;
             cost.heads += 2 * self.machines;
             cost.up += self.machines * piece;
             new += others;
             if round % every == 0 {
-                // What is there, then its older versions.
+                // One listing of the objects, one of their older versions.
                 list(&mut cost, 2 * self.machines);
                 cost.heads += self.machines * new;
                 cost.gets += self.machines * new;
@@ -120,13 +120,13 @@ fn a_thousand_machines_cost_what_the_requests_come_to() {
     for plan in [by_hand, beside, each] {
         plan.print(&prices);
     }
-    // Nothing grows faster than the objects that everybody reads.
+    // Reads grow fastest: every machine gets the objects of all others.
     let cost = by_hand.cost();
     assert_eq!((cost.objects, cost.puts), (10_000, 10_000));
     assert_eq!(cost.gets, 1_000 * 999 * 10);
 }
 
-/// Calls of the stand-in for `rclone`, by a word in them.
+/// Counts calls of the `rclone` stand-in that contain a word.
 fn calls(bin: &Path, word: &str) -> u64 {
     let calls = std::fs::read_to_string(bin.join("remote.calls")).unwrap_or_default();
     calls.lines().filter(|line| line.contains(word)).count() as u64
@@ -138,7 +138,7 @@ fn the_program_makes_the_objects_and_listings_of_the_model() {
     let first = with_incident();
     let bin = first.path("bin");
     let run = with_rclone(&first, &bin);
-    // The incident, which everybody has; the store is known.
+    // Everybody already has the incident and knows the store.
     fine(run(&["sync", "push", REMOTE, "--yes", "--as", "Ada"]));
     let rooms: Vec<Room> = (0..plan.machines).map(|_| Room::new()).collect();
     let machines: Vec<_> = rooms.iter().map(|room| with_rclone(room, &bin)).collect();

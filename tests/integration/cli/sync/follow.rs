@@ -1,4 +1,4 @@
-//! Pushing what comes, beside a walk.
+//! Pushing new entries alongside a walk.
 
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::remote::{REMOTE, with_rclone};
 use super::{fine, note, status, store, sync, text, with_incident};
 
-/// A process that is ended with the test.
+/// A process that ends with the test.
 struct Beside(Child);
 
 impl Beside {

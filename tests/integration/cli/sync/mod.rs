@@ -1,4 +1,4 @@
-//! A copy outside, in a folder.
+//! A copy outside the machine, in a folder.
 
 mod cost;
 mod follow;

@@ -1,4 +1,4 @@
-//! An object store through `rclone`, which here is a script that loses, cuts short, delays and refuses.
+//! An object store through `rclone`, here a script that loses, truncates, delays and refuses.
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -6,8 +6,7 @@ use std::path::Path;
 use super::{fine, note, notes, segments, store, sync, text, with_incident};
 use crate::cli::room::{Ran, Room};
 
-/// A program that stands in for `rclone`: the remote is a folder, and a file beside it says what goes
-/// wrong next.
+/// A stand-in for `rclone`: the remote is a folder, and a file beside it names the next fault.
 const RCLONE: &str = r#"#!/bin/sh
 root=$(dirname "$0")/remote
 fault=$(cat "$root.fault" 2>/dev/null)
@@ -73,7 +72,7 @@ done < "$files"
 exit 0
 "#;
 
-/// Puts the script before everything else on the path of a room's commands.
+/// Puts the script first on the `PATH` of a room's commands.
 pub(super) fn with_rclone(room: &Room, at: &Path) -> impl Fn(&[&str]) -> Ran {
     let bin = at.to_owned();
     std::fs::create_dir_all(bin.join("remote")).expect("created");
@@ -97,7 +96,7 @@ fn through_rclone_whatever_it_does_nothing_is_lost_and_nothing_wrong_is_taken() 
     let run = with_rclone(&here, &bin);
     let push = || run(&["sync", "push", REMOTE, "--yes", "--as", "Ada"]);
     let fault = |name: &str| std::fs::write(bin.join("remote.fault"), name).expect("written");
-    // Each time something new is to be pushed while it misbehaves; then it recovers.
+    // Each time, something new is pushed while the remote misbehaves; then the remote recovers.
     for (name, fails) in [
         ("403", true),
         ("cut-list", true),
@@ -147,7 +146,7 @@ fn what_arrives_cut_short_is_refused_and_named() {
     let ran = with_rclone(&there, &bin)(&["sync", "pull", REMOTE, "--yes", "--as", "Bo"]);
     assert_ne!(ran.exit, Some(0), "{ran:?}");
     assert!(there.chains().is_empty());
-    // The log goes there again under other names; a file that came cut short is in the way of itself.
+    // The log is pushed again under other names; a truncated file blocks its own name.
     fine(run(&["sync", "push", REMOTE, "--yes", "--as", "Ada"]));
     let ran = fine(with_rclone(&there, &bin)(&["sync", "pull", REMOTE, "--yes", "--as", "Bo"]));
     assert!(ran.said().contains("is not what its name says"), "{ran:?}");
@@ -156,8 +155,8 @@ fn what_arrives_cut_short_is_refused_and_named() {
     assert!(verified.out.contains("has another length there"), "{verified:?}");
 }
 
-/// Where the stand-in keeps an older version of an object: beside the remote, under the name that
-/// `rclone` gives it.
+/// The path at which the stand-in keeps an older version of an object: beside the remote, under the name
+/// that `rclone` gives it.
 fn older(bin: &Path, object: &Path, version: &str) -> std::path::PathBuf {
     let inside = object.strip_prefix(bin.join("remote")).expect("inside");
     let (stem, end) = (inside.file_stem().expect("a name"), inside.extension().expect("one"));
@@ -181,14 +180,14 @@ fn what_was_overwritten_or_deleted_is_named_and_taken_as_it_was_first_put_there(
         fine(run(&["sync", "push", REMOTE, "--yes", "--as", "Ada"]));
     }
     let segments = segments(&bin.join("remote"));
-    // Two that put the same did no harm.
+    // Two puts of the same bytes do no harm.
     outdate(&bin, &segments[0]);
     assert!(fine(run(&["sync", "verify", REMOTE])).out.contains("what its name says"));
     outdate(&bin, &segments[1]);
     outdate(&bin, &segments[2]);
     std::fs::write(&segments[1], "{\"v\":1}\n").expect("written");
     std::fs::remove_file(&segments[2]).expect("removed");
-    // Somebody who can only add has made up versions of these and of one that nobody touched.
+    // Somebody who may only add has forged versions of these and of an untouched one.
     for segment in &segments {
         let forged = older(&bin, segment, "v1999-01-01-000000-000");
         std::fs::write(forged, "{\"v\":1}\n").expect("written");

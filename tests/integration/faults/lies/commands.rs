@@ -1,4 +1,4 @@
-//! Commands that change something, or run what may, and do not look like it.
+//! Commands that do not look as if they changed anything, but do, or run something that may.
 
 use crate::cli::room::Room;
 

@@ -1,11 +1,11 @@
-//! What a copy lacks, and what nobody looked at.
+//! What a copy lacks, and what was not checked.
 
 use std::path::PathBuf;
 
 use super::{folder, ok};
 use crate::cli::room::Room;
 
-/// An incident with a privileged note, and a pack of it without what is privileged.
+/// An incident with a privileged note, and a pack made without privileged material.
 fn packed() -> (Room, PathBuf) {
     let room = Room::new();
     room.open();
@@ -33,7 +33,7 @@ fn a_pack_without_what_is_privileged_verifies_and_says_what_is_withheld() {
     assert!(ran.out.contains("Withheld: 1 file of privileged entries"), "{ran:?}");
     let json = other.breach(&["log", "verify", "--format", "json"]).out;
     assert!(json.contains("\"withheld\""), "{json}");
-    // What is not privileged cannot be withheld.
+    // Only privileged files count as withheld.
     std::fs::remove_file(texts(&other).remove(0)).expect("removed");
     assert_eq!(other.breach(&["log", "verify"]).exit, Some(4));
 }

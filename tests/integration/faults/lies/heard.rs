@@ -1,4 +1,4 @@
-//! What was given to the program and would be lost, hidden or taken for something else.
+//! Input that would be lost, hidden or mistaken for something else.
 
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -84,7 +84,7 @@ fn what_a_baseline_hides_is_counted() {
     assert_eq!(check(&["--write-baseline"]).exit, Some(0));
     let ran = check(&[]);
     assert_eq!(ran.exit, Some(0), "{ran:?}");
-    assert!(ran.said().contains("left out, because the baseline has them"), "{ran:?}");
+    assert!(ran.said().contains("left out (already in the baseline)"), "{ran:?}");
     assert!(!ran.said().contains(": nothing found"), "{ran:?}");
     for (format, says) in [("markdown", "in the baseline"), ("json", "\"in_baseline\": ")] {
         let ran = check(&["--format", format]);
@@ -108,7 +108,7 @@ fn a_page_is_written_through_no_link() {
     assert!(dir.join("breach-note.1").is_file());
 }
 
-/// What the language server says of these bytes, in so much memory.
+/// Runs the language server on these bytes, in limited memory.
 fn served(room: &Room, bytes: &[u8], repeated: usize) -> Ran {
     let mut command = Command::new("sh");
     command.args(["-c", "ulimit -v 4000000; exec \"$0\" playbook lsp", crate::cli::room::BREACH]);
@@ -163,7 +163,7 @@ fn what_is_piped_beside_a_text_is_said_not_to_be_recorded() {
         command.stdin(stdin);
         assert!(said(command).contains(says));
     }
-    // Nothing there, and a pipe that stays open: nobody is warned, and nobody waits.
+    // Without input, or with a pipe that stays open, there is no warning and no waiting.
     let (empty, held) = std::io::pipe().expect("a pipe");
     let null = std::fs::File::open("/dev/null").expect("opened");
     for stdin in [Stdio::from(empty), Stdio::from(null), Stdio::null()] {

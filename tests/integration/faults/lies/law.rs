@@ -1,11 +1,11 @@
-//! Verdicts about duties that would be better than the truth.
+//! Verdicts about duties that would look better than the truth.
 
 use super::ok;
 use crate::cli::room::{Ran, Room};
 
 const DUTY: &str = "eu-gdpr.33-1";
 
-/// 1,500 people in Germany, their controller; nothing said of when.
+/// A controller with 1,500 people affected in Germany; no times are recorded.
 fn people() -> Room {
     let room = Room::new();
     room.open();
@@ -24,7 +24,7 @@ fn aware(room: &Room, at: &str) {
     determined(room, "aware", at);
 }
 
-/// Aware on Monday morning, told the authority on Friday: a day late.
+/// Became aware on Monday morning and told the authority on Friday, a day late.
 fn late() -> Room {
     let room = people();
     aware(&room, "2026-11-16 08:00");
@@ -43,7 +43,7 @@ fn json(room: &Room, duty: &str) -> serde_json::Value {
     duties.into_iter().find(|one| one["id"] == duty).expect("the duty").clone()
 }
 
-/// Every face that tells how the duties stand says this.
+/// Asserts that everything that shows the state of the duties says this.
 fn everywhere(room: &Room, says: &str) {
     for arguments in [
         &["duties"][..],
@@ -92,7 +92,7 @@ fn a_late_notice_that_is_taken_back_for_an_earlier_one_is_not_forgotten() {
     let room = late();
     ok(&room, &["undo"]);
     ok(&room, &["duties", "sent", DUTY, "--at", "2026-11-18 08:00", "--reference", "R-1"]);
-    everywhere(&room, "was recorded before and taken back");
+    everywhere(&room, "was recorded first and then taken back");
     let ran = room.breach(&["report", "--audience", "internal", "--format", "json"]);
     assert!(!ran.out.contains("\"verdict\": \"met\""), "{}", ran.out);
 }
@@ -149,7 +149,7 @@ fn a_part_of_the_people_is_not_all_of_them() {
     let all = ["duties", "sent", "eu-gdpr.34", "--sent", "1499", "--reference", "R-3"];
     ok(&room, &all);
     assert_eq!(json(&room, "eu-gdpr.34")["state"], "sent");
-    // More of them turn up: those who were told are not all any more.
+    // More people turn up, so not everybody has been told any longer.
     ok(&room, &["fact", "set", "people_affected", "DE 5000"]);
     let caveats = json(&room, "eu-gdpr.34")["caveats"].to_string();
     assert!(caveats.contains("sent to 1500 of the 5000 people on record"), "{caveats}");

@@ -1,4 +1,4 @@
-//! Words of people under counsel's direction, and those who may not read them.
+//! What people say under counsel's direction, and readers who may not see it.
 
 use super::{folder, ok};
 use crate::cli::room::Room;
@@ -14,7 +14,7 @@ fn directed() -> Room {
     room
 }
 
-/// Every command that writes what people say, besides those that write what they found.
+/// Every command that records what people say, as opposed to what they found.
 const SAID: [&[&str]; 11] = [
     &["duties", "waive", "eu-gdpr.34", "--by", "Kim", "--reason", SECRET],
     &["duties", "resume", "eu-gdpr.34", "--by", "Kim", "--reason", SECRET],
@@ -49,7 +49,7 @@ const SAID: [&[&str]; 11] = [
     &["reopen", "--reason", SECRET],
 ];
 
-/// What readers outside counsel's circle are given, as one text.
+/// Everything that readers outside counsel's circle are given, as one text.
 fn given(room: &Room) -> String {
     let mut all = String::new();
     for audience in ["executive", "board", "regulator", "public"] {

@@ -33,7 +33,7 @@ fn every_section_figure_and_footer_is_there_and_the_bytes_are_the_same() {
         for part in ["<w:tblHeader/>", "w:instr=\"PAGE\"", "w:instr=\"NUMPAGES\"", "TLP:AMBER"] {
             assert!(text.contains(part), "{audience:?}: {part}");
         }
-        // One sheet and slides have no room for figures.
+        // A single sheet and slides have no room for figures.
         assert_eq!(text.contains("descr=\""), audience.has_annexes(), "{audience:?}");
         for (open, close) in [
             ("<w:p>", "</w:p>"),

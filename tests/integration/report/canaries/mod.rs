@@ -210,7 +210,7 @@ fn what_is_marked_privileged_stays_with_counsel() {
         }
     }
     for audience in ["team", "executive"] {
-        // What a step still owes is named as its playbook names it.
+        // A brief names what a step still owes in the words of its playbook.
         let brief = briefs(&case, audience)
             .to_lowercase()
             .replace("zqstepevidenceqz", "")

@@ -17,14 +17,14 @@ const NARROW: f64 = 330.0;
 /// What is narrower is drawn as a moment.
 const THIN: f64 = 0.006;
 
-/// Pixels of a drawing on paper and on a wide screen.
+/// Width of a drawing on paper and on a wide screen, in pixels.
 const BROAD: f64 = 640.0;
 
-/// Pixels of a letter on average, and of the mark beside a label.
+/// Average width of a letter, and width of the mark beside a label, in pixels.
 const LETTER: f64 = 6.1;
 const MARK: f64 = 11.0;
 
-/// What is left of a drawing beside a mark, if neither side has room for a label.
+/// The smallest share of the drawing that a label may get beside its mark.
 const LEAST: f64 = 0.33;
 
 /// Pixels of a line, and of the axis below.
@@ -125,7 +125,7 @@ fn mark(layout: &Broken, moment: &Moment, y: usize) -> Markup {
     }
 }
 
-/// Letters for which there is room within so many pixels.
+/// How many letters fit into a width in pixels.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few hundred pixels")]
 fn letters(pixels: f64) -> usize {
     ((pixels - MARK) / LETTER).max(0.0) as usize
