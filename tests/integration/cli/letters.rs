@@ -224,7 +224,7 @@ fn an_authority_is_told_of_each_group_how_many_where_and_which_data() {
     assert!(british.contains("visitors, 10 people, of these 10 in United Kingdom"), "{british}");
     assert!(!british.contains("DE 10"), "{british}");
     for (tag, says) in [
-        ("de", "card-payers: Personen: 20, davon im Geltungsbereich dieser Vorschrift 20"),
+        ("de", "card-payers; Zahl der Personen: 20, davon im Geltungsbereich dieser Vorschrift 20"),
         ("fr", "card-payers ; nombre de personnes : 20, dont 20"),
         ("es", "card-payers; número de personas: 20, de ellas 20"),
         ("pt-BR", "card-payers; número de pessoas: 20, das quais 20"),
