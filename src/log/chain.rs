@@ -3,6 +3,7 @@
 
 use serde::Deserialize;
 
+use super::ahead::Parsed;
 use super::damage::{Damage, DamageKind, Remark};
 use super::ending::Ending;
 use super::entry::{Entry, Malformed};
@@ -173,11 +174,12 @@ impl Chain {
 
     /// Judges the next line, line feed included. Returns the entry if it is to be believed.
     pub(super) fn line<'a>(&mut self, line: &'a [u8]) -> Option<Entry<'a>> {
-        self.hashed(line, Digest::of(line))
+        self.judged(Parsed::of(line))
     }
 
-    /// Like [`Chain::line`], for a line whose digest is already known.
-    pub(super) fn hashed<'a>(&mut self, line: &'a [u8], digest: Digest) -> Option<Entry<'a>> {
+    /// Like [`Chain::line`], for a line that was parsed already.
+    pub(super) fn judged<'a>(&mut self, line: Parsed<'a>) -> Option<Entry<'a>> {
+        let Parsed { bytes: line, digest, entry } = line;
         let number = self.report.lines;
         self.report.lines += 1;
         if self.report.damage.is_some() {
@@ -186,7 +188,7 @@ impl Chain {
         if line.len() > super::entry::LONGEST {
             return self.damaged(number, DamageKind::TooLong);
         }
-        let mut entry = match Entry::parse(line) {
+        let entry = match entry {
             Ok(_) | Err(Malformed::NotAnEntry) if line.ends_with(b"\r\n") => {
                 return self.damaged(number, DamageKind::Converted);
             }
@@ -208,9 +210,7 @@ impl Chain {
             return self.damaged(first, DamageKind::Unowned);
         }
         if entry.kind == "joined" {
-            let read = Event::read(entry.kind, entry.body.get());
-            self.heads(digest, &entry, &read.event);
-            entry.already_read = Some(Box::new(read));
+            entry.read_ahead(|event| self.heads(digest, &entry, event));
         }
         if entry.at < self.last_at.as_str() {
             self.report.remarks.push(Remark::ClockBack(number));

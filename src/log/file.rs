@@ -12,13 +12,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::chain::{Chain, Next};
 use super::damage::{Damage, Remark};
-use super::entry::{self, Entry, Envelope, LONGEST};
+use super::entry::{Entry, LONGEST};
 use super::error::{AppendError, OpenError};
 use super::follow::grow;
 use super::lock;
 use super::reserve::reserve;
 use super::tail::{Bad, Tail};
 use super::witness::Keeper;
+use super::written::{self, Envelope};
 use crate::clock::Moment;
 use crate::digest::hex;
 use crate::incident::event::{Actor, ClockStepped, Draft, HeadRef, Recovery, Stamped};
@@ -276,7 +277,7 @@ impl Writer {
         let passed = i64::try_from(now.mono).ok()? - i64::try_from(last.mono).ok()?;
         let expected: DateTime<Utc> = last.at + TimeDelta::microseconds(passed);
         let step = now.at - expected;
-        let most = entry::LARGEST.cast_signed();
+        let most = written::LARGEST.cast_signed();
         (step.abs() > STEP).then(|| ClockStepped {
             before: last.at,
             expected,
@@ -311,7 +312,7 @@ impl Writer {
             actor,
             salt: &salt,
         };
-        let line = entry::build(&envelope, draft)
+        let line = written::build(&envelope, draft)
             .map_err(|error| AppendError::Refused(io::Error::other(error)))?;
         if line.len() > LONGEST {
             return Err(AppendError::TooLong { bytes: line.len() });

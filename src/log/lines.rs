@@ -6,7 +6,6 @@ use std::os::unix::fs::FileExt;
 use std::path::Path;
 
 use memchr::memmem::Finder;
-use rayon::prelude::*;
 
 use super::entry::LONGEST;
 use crate::digest::Digest;
@@ -16,8 +15,8 @@ use crate::plain_file;
 const STEP: usize = 1 << 18;
 const FIRST: usize = 1 << 13;
 
-/// More unread bytes than this are worth hashing on several processors.
-const SHARE: usize = 1 << 15;
+/// Lines that are taken at once: thousands of chains may be read side by side.
+const AT_ONCE: usize = 1 << 10;
 
 /// Reads lines without copying them. A line that is longer than any entry comes in pieces of
 /// [`LONGEST`] plus one byte, which no chain accepts.
@@ -31,14 +30,12 @@ pub(super) struct Lines {
     searched: usize,
     /// Where in the file the next line starts.
     offset: u64,
-    /// Digests of the complete lines after `start`, in reverse order: see [`Lines::next_hashed`].
-    ahead: Vec<Digest>,
 }
 
 impl Lines {
     /// Reads from `offset` on, which must be the start of a line.
     pub(super) fn new(file: File, offset: u64) -> Self {
-        Self { file, buffer: Vec::new(), start: 0, end: 0, searched: 0, offset, ahead: Vec::new() }
+        Self { file, buffer: Vec::new(), start: 0, end: 0, searched: 0, offset }
     }
 
     /// The next line, line feed included; none at the end. A last part without a line feed is
@@ -66,19 +63,20 @@ impl Lines {
         }
     }
 
-    /// Like [`Lines::next`], with the digest of the line. All lines in the buffer are hashed at once, on
-    /// every processor. A caller that uses this must not call [`Lines::next`] as well.
-    pub(super) fn next_hashed(&mut self) -> io::Result<Option<(&[u8], Digest)>> {
-        if self.ahead.is_empty() && self.rest().len() > SHARE {
-            let mut lines: Vec<&[u8]> =
-                self.rest().split_inclusive(|byte| *byte == b'\n').collect();
-            lines.pop_if(|last| !last.ends_with(b"\n"));
-            let digests = lines.par_iter().rev().map(|line| Digest::of(line));
-            self.ahead = digests.collect();
+    /// Puts the next line into `into`, and up to [`AT_ONCE`] of those behind it that were read with it.
+    /// `false` at the end.
+    pub(super) fn take(&mut self, into: &mut Vec<u8>) -> io::Result<bool> {
+        let Some(first) = self.next()?.map(<[u8]>::len) else { return Ok(false) };
+        let from = self.start - first;
+        if self.buffer[self.start - 1] == b'\n' {
+            let ends = memchr::memchr_iter(b'\n', self.rest()).take(AT_ONCE);
+            let more = ends.last().map_or(0, |at| at + 1);
+            self.start += more;
+            self.offset += more as u64;
         }
-        let ahead = self.ahead.pop();
-        let line = self.next()?;
-        Ok(line.map(|line| (line, ahead.unwrap_or_else(|| Digest::of(line)))))
+        into.clear();
+        into.extend_from_slice(&self.buffer[from..self.start]);
+        Ok(true)
     }
 
     /// Bytes behind the last line feed.

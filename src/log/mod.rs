@@ -10,6 +10,7 @@
 //! This is tamper-evident, not tamper-proof: who can write the file can rewrite all of it, and
 //! only a copy of a head that is elsewhere shows that.
 
+mod ahead;
 mod archive;
 mod begin;
 mod branches;
@@ -44,6 +45,7 @@ mod vanished;
 mod verify;
 mod withdrawn;
 mod witness;
+mod written;
 
 pub use chain::{ChainReport, Remembered};
 pub use damage::{Damage, DamageKind, Remark};

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::ahead::{Ahead, Parsed};
 use super::branches;
 use super::chain::{Chain, ChainReport};
 use super::entry::{Entry, LONGEST};
@@ -14,7 +15,7 @@ use crate::plain_file;
 pub(super) struct Reader {
     pub(super) name: String,
     path: PathBuf,
-    pub(super) lines: Lines,
+    pub(super) lines: Ahead,
     pub(super) chain: Chain,
     limit: u64,
     /// Lines at its beginning that another branch of the chain hands out.
@@ -30,7 +31,7 @@ impl Reader {
             name: chain.to_owned(),
             path: path.to_owned(),
             shared,
-            lines: Lines::new(file, 0),
+            lines: Ahead::new(Lines::new(file, 0)),
             chain: Chain::of(chain, super::vanished::incident_of(path)),
             limit,
         })
@@ -50,17 +51,18 @@ impl Reader {
         mut take: impl FnMut(&[u8], Entry<'_>) -> T,
     ) -> Result<Option<T>, OpenError> {
         while self.lines.offset() < self.limit {
-            let line = self.lines.next_hashed();
-            let line = line.map_err(OpenError::io("failed to read", &self.path))?;
-            let Some((line, digest)) = line else { break };
-            if let Some(entry) = self.chain.hashed(line, digest)
-                && entry.seq >= self.shared
-            {
-                return Ok(Some(take(line, entry)));
-            }
-            // No entry is so long, and nothing behind it is believed: there may be no end of it.
-            if line.len() > LONGEST {
-                break;
+            let (chain, shared) = (&mut self.chain, self.shared);
+            let line = self.lines.next(|line: Parsed<'_>| {
+                let bytes = line.bytes;
+                let believed = chain.judged(line).filter(|entry| entry.seq >= shared);
+                (bytes.len(), believed.map(|entry| take(bytes, entry)))
+            });
+            match line.map_err(OpenError::io("failed to read", &self.path))? {
+                Some((_, Some(taken))) => return Ok(Some(taken)),
+                // No entry is so long, and nothing behind it is believed: there may be no end of it.
+                Some((length, None)) if length > LONGEST => break,
+                Some(_) => {}
+                None => break,
             }
         }
         Ok(None)

