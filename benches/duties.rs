@@ -16,6 +16,10 @@ use breach::regime::{Facts, Law, builtin};
 use chrono::{DateTime, TimeDelta, Utc};
 use rayon::prelude::*;
 
+/// The one of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const ROUNDS: usize = 200;
 const WHAT_IFS: usize = 10_000;
 

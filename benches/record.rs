@@ -22,6 +22,10 @@ use breach::report::{Audience, Gather};
 use breach::vault::Reread;
 use breach::world::World;
 
+/// The one of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const APPENDS: usize = 10_000;
 /// Entries of the long chain; with `-- long`, of the longest one that we promise something for.
 const LONG: usize = 1_000_000;

@@ -1,10 +1,12 @@
 //! One line of a chain, read without copying.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use memchr::memmem::Finder;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -65,6 +67,8 @@ pub struct Entry<'a> {
     words: Option<&'a dyn Words>,
     #[serde(skip)]
     already_read: RefCell<Option<Box<Read>>>,
+    #[serde(skip)]
+    moment: OnceCell<Option<DateTime<FixedOffset>>>,
 }
 
 /// Who knows the words of the texts that are kept apart.
@@ -95,6 +99,9 @@ pub enum Malformed {
     NotAnEntry,
 }
 
+/// What stands in every body that names a text kept apart.
+static APART: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\"sha256\""));
+
 /// How a moment stands in a line, in UTC: texts in the order of time, as far as years have four digits.
 pub(super) const AT: &str = "%Y-%m-%dT%H:%M:%S%.6fZ";
 
@@ -117,10 +124,12 @@ impl<'a> Entry<'a> {
 
     /// When it was written, in local time of then. `None`: the text is no such moment.
     pub fn moment(&self) -> Option<DateTime<FixedOffset>> {
-        let utc = plain(self.at)
-            .or_else(|| DateTime::parse_from_rfc3339(self.at).ok().map(|at| at.to_utc()))?;
-        let off: FixedOffset = self.off.parse().ok()?;
-        Some(utc.with_timezone(&off))
+        *self.moment.get_or_init(|| {
+            let utc = plain(self.at)
+                .or_else(|| DateTime::parse_from_rfc3339(self.at).ok().map(|at| at.to_utc()))?;
+            let off: FixedOffset = self.off.parse().ok()?;
+            Some(utc.with_timezone(&off))
+        })
     }
 
     /// Step that it belongs to.
@@ -163,15 +172,16 @@ impl<'a> Entry<'a> {
             return Read::newer(self.kind, self.body.get());
         }
         let mut read = *self.body_read();
-        let is_apart = || self.body.get().contains("\"sha256\"");
+        let is_apart = || APART.find(self.body.get().as_bytes()).is_some();
         if let Some(words) = self.words.filter(|_| self.is_privileged() || is_apart()) {
             words.fill(&mut read.event, self.is_privileged());
         }
         read
     }
 
-    /// Reads the body now, hands its event to `look`, and keeps it for the next [`Entry::read`].
+    /// Reads body and moment now, hands the event to `look`, and keeps both for when they are asked for.
     pub(super) fn read_ahead(&self, look: impl FnOnce(&Event)) {
+        self.moment();
         let read = self.body_read();
         look(&read.event);
         self.already_read.replace(Some(read));

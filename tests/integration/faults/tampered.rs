@@ -4,6 +4,7 @@
 
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use serde_json::Value;
 
@@ -38,9 +39,24 @@ impl Folder {
         let code = code.expect("a code").to_owned();
         let chain = room.chains().remove(0);
         let incident = chain.parent().and_then(Path::parent).expect("a folder").to_owned();
-        let whole = room.breach(&["log", "verify", "--evidence"]);
+        let folder = Self { room, incident, chain, code };
+        folder.shell("cp -a \"$1\" \"$2\"");
+        folder.restore();
+        let whole = folder.room.breach(&["log", "verify", "--evidence"]);
         assert_eq!(whole.exit, Some(0), "{whole:?}");
-        Self { room, incident, chain, code }
+        folder
+    }
+
+    /// Puts the folder back as it was when it was made.
+    fn restore(&self) {
+        self.shell("chmod -R u+w \"$1\" && rm -r \"$1\" && cp -a \"$2\" \"$1\"");
+    }
+
+    /// Runs a command on the folder and on its copy.
+    fn shell(&self, command: &str) {
+        let paths = [&self.incident, &self.room.path("as-it-was")];
+        let done = Command::new("sh").args(["-c", command, "sh"]).args(paths).status();
+        assert!(done.expect("a shell").success(), "{command}");
     }
 
     fn lines(&self) -> Vec<String> {
@@ -215,8 +231,9 @@ fn on_kept(folder: &Folder, store: &str, what: &str) {
 #[test]
 fn whatever_a_stranger_does_to_the_folder_is_seen() {
     let (mut here, mut elsewhere) = ((0, Vec::new()), (0, Vec::new()));
+    let folder = Folder::new();
     for (what, attack) in CHAIN {
-        let folder = Folder::new();
+        folder.restore();
         attack(&folder);
         let path = folder.incident.to_str().expect("text");
         for words in [&["log", "verify", "--evidence"][..], &["log", "verify", path]] {
@@ -236,7 +253,7 @@ fn whatever_a_stranger_does_to_the_folder_is_seen() {
     }
     for store in ["evidence", "texts", "notices", "playbooks"] {
         for what in ["altered", "removed", "a link", "a pipe"] {
-            let folder = Folder::new();
+            folder.restore();
             on_kept(&folder, store, what);
             let ran = folder.room.breach(&["log", "verify", "--evidence"]);
             here.0 += 1;
