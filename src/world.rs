@@ -24,7 +24,10 @@ pub struct SystemEntropy;
 impl Entropy for SystemEntropy {
     #[expect(clippy::disallowed_methods, reason = "this is the one source of entropy")]
     fn fill(&self, buffer: &mut [u8]) -> std::io::Result<()> {
-        getrandom::fill(buffer).map_err(std::io::Error::from)
+        getrandom::fill(buffer).map_err(|error| {
+            let why = format!("failed to get random bytes from the system: {error}");
+            std::io::Error::other(why)
+        })
     }
 }
 
