@@ -5,6 +5,7 @@ mod copies;
 mod heard;
 mod law;
 mod privilege;
+mod store;
 
 use std::path::Path;
 use std::process::Command;
