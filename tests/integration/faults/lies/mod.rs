@@ -6,6 +6,7 @@ mod heard;
 mod law;
 mod privilege;
 mod store;
+mod undo;
 
 use std::path::Path;
 use std::process::Command;
