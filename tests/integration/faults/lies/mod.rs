@@ -3,6 +3,7 @@
 mod commands;
 mod copies;
 mod heard;
+mod kept;
 mod law;
 mod privilege;
 mod store;
