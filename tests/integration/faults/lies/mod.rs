@@ -5,7 +5,9 @@ mod copies;
 mod heard;
 mod kept;
 mod law;
+mod owed;
 mod privilege;
+mod rehearsal;
 mod store;
 mod undo;
 
