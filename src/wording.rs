@@ -5,6 +5,14 @@ use textwrap::core::display_width;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, TimeZone, Utc};
 
+/// What stands above a text of a rehearsal that looks as if it were for somebody.
+pub const REHEARSAL: &str = "**Rehearsal: not to be sent or published.**\n\n";
+
+/// What stands behind the title of a rehearsal.
+pub fn rehearsal(is_one: bool) -> &'static str {
+    if is_one { " (REHEARSAL)" } else { "" }
+}
+
 /// `1 step`, `0 steps`, `2 entries`: the noun follows its number.
 pub fn count(n: usize, noun: &str) -> String {
     if n == 1 {

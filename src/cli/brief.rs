@@ -19,6 +19,7 @@ use crate::output::json;
 use crate::plain_file;
 use crate::regime::Law;
 use crate::report::{Audience, Gather};
+use crate::wording;
 
 /// Columns of a text where there is no terminal.
 const WIDTH: u16 = 80;
@@ -164,6 +165,11 @@ fn brief(
     let docket = law::docket(context, law, &whole, vocabulary);
     let mut next = said.duties(law, &docket, now.at);
     next.extend(state::not_known(&docket, &whole));
+    // The subjects may name machines.
+    next.extend(match status.conflicts.len() {
+        0 => None,
+        n => Some(state::in_conflict(&wording::count(n, "subject"))),
+    });
     next.extend(said.asked(law));
     next.extend(state::to_look_at(context, &gather.incident));
     next.extend(face::next((&status, &tasks), machines, now.at));

@@ -6,8 +6,8 @@ use chrono::{Months, NaiveDate};
 
 use super::args::{CloseArgs, ReopenArgs};
 use super::desk::{Context, Exit, Failure, Record, answers, followed, home, law};
-use crate::incident::Incident;
 use crate::incident::event::{Closed, DecidedAs, Reopened};
+use crate::incident::{Incident, Subject};
 use crate::phase::Phase;
 use crate::prompt::{Prompt, Stop, Topic};
 use crate::regime::gap_lines;
@@ -70,7 +70,9 @@ fn false_alarm(incident: &Incident) -> Option<String> {
     let decided = incident.decisions.get(FALSE_ALARM)?.last()?;
     let may =
         matches!(decided.role, DecidedAs::Counsel | DecidedAs::Commander | DecidedAs::Executive);
-    let is_one = may && decided.what.trim().eq_ignore_ascii_case("yes");
+    let is_one = may
+        && !incident.is_contested(FALSE_ALARM)
+        && decided.what.trim().eq_ignore_ascii_case("yes");
     is_one.then(|| format!("a false alarm, decided by {}: {}", decided.by, decided.basis))
 }
 
@@ -208,7 +210,8 @@ fn law_left(context: &mut Context, record: &Record) -> Vec<String> {
     let law = law::law_or_builtin(context);
     let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
     let standing = law::docket(context, &law, &record.incident, &vocabulary);
-    let (overdue, _) = standing.urgent(context.world.now().at);
+    let now = context.world.now().at;
+    let (overdue, _) = standing.urgent(now);
     let open = wording::count(standing.open(), "duty");
     let overdue = match overdue.len() {
         0 => String::new(),
@@ -217,6 +220,15 @@ fn law_left(context: &mut Context, record: &Record) -> Vec<String> {
     let mut left = gap_lines(standing.gaps(), usize::MAX);
     if standing.open() > 0 {
         left.push(format!("{open} to notify, neither sent nor waived{overdue}: `breach duties`"));
+    }
+    let unsure = standing.unsure().len();
+    if unsure > 0 {
+        let late = match standing.maybe_late(now).len() {
+            0 => String::new(),
+            n => format!(", {n} overdue if so"),
+        };
+        let unsure = wording::count(unsure, "duty");
+        left.push(format!("{unsure} that may be owed{late}: `breach duties` says what decides it"));
     }
     left
 }
@@ -243,7 +255,14 @@ fn open_questions(record: &Record) -> Vec<Open> {
             Open::Step(phase, format!("{} ({})", aside.title, aside.outcome.as_str()))
         }));
     }
-    let unknown = incident.unknown_facts().into_iter();
+    let conflicts = incident.conflicts().into_iter();
+    open.extend(conflicts.map(|one| {
+        Open::Other(format!("{} is in conflict: `breach conflicts`", one.subject.shown()))
+    }));
+    let contested = |fact: &&str| {
+        incident.contested(&Subject::Fact { name: (*fact).to_owned(), item: None }).is_some()
+    };
+    let unknown = incident.unknown_facts().into_iter().filter(|fact| !contested(fact));
     open.extend(unknown.map(|fact| Open::Fact(fact.to_owned())));
     open
 }

@@ -131,6 +131,14 @@ fn again(subject: &Subject, said: &Stamped) -> Result<Draft, Failure> {
     }
 }
 
+/// What a decision rests on stays what its author said: why it was taken over another stands behind.
+fn settled_because(said: &Text, why: Option<Text>) -> Text {
+    match why {
+        Some(why) => format!("{}; taken over another: {}", &**said, &*why).into(),
+        None => said.clone(),
+    }
+}
+
 /// Has an event name the entries that it settles, and why.
 fn name_settled(event: &mut Event, ids: Vec<String>, why: Option<Text>) {
     match event {
@@ -149,11 +157,11 @@ fn name_settled(event: &mut Event, ids: Vec<String>, why: Option<Text>) {
         }
         Event::Decision(body) => {
             body.settles = ids;
-            body.basis = why.unwrap_or_else(|| body.basis.clone());
+            body.basis = settled_because(&body.basis, why);
         }
         Event::DutyDecided(body) => {
             body.settles = ids;
-            body.reason = why.unwrap_or_else(|| body.reason.clone());
+            body.reason = settled_because(&body.reason, why);
         }
         Event::Closed(body) => {
             body.settles = ids;

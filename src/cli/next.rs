@@ -41,6 +41,7 @@ pub(super) fn run(context: &mut Context, args: &NextArgs) -> Result<Exit, Failur
         schema: "breach.next/1",
         incident: folder.name().to_string(),
         title: incident.title.clone(),
+        drill: incident.drill,
         tasks,
         waiting: state::waiting(context, &incident),
         owed,

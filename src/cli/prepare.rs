@@ -39,8 +39,8 @@ pub(super) fn run(context: &mut Context, args: &PrepareArgs) -> Result<Exit, Fai
     plain::settle(context, None, record.actor.name.as_deref());
     let followed = pin::follow(context, prompt, &mut record, &shelf, PHASE, &walk)?;
     walk::begin(context, prompt, &mut record, &followed)?;
-    let exit = walk::walk(context, prompt, &mut record, followed, &shelf)?;
-    source.finish()?;
+    let walked = walk::walk(context, prompt, &mut record, followed, &shelf);
+    let exit = source.finish(walked)?;
     if exit == Exit::Done {
         let closed = Closed::new(record.incident.debts(), Vec::new());
         record.append(context, closed.into())?;

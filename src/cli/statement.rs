@@ -41,7 +41,10 @@ pub(super) fn run(context: &mut Context, args: &StatementArgs) -> Result<Exit, F
             .map_err(|error| Failure::new(Exit::Failed, error.message.clone()))
     };
     let update = kept.len() + 1;
-    let stated = write(update, &now)?;
+    let mut stated = write(update, &now)?;
+    if gather.incident.drill {
+        stated.text.insert_str(0, wording::REHEARSAL);
+    }
     if let Some(last) = kept.last()
         && body(&last.text) == body(&stated.text)
     {

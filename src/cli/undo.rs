@@ -7,7 +7,6 @@ use super::desk::{Context, Exit, Failure, Record, answers, home};
 pub(super) fn run(context: &mut Context, args: &UndoArgs) -> Result<Exit, Failure> {
     let folder = home::one(context)?;
     let mut record = Record::open(context, folder)?;
-    record.say_if_closed(context);
     record.privileged = args.privilege.said();
     let entry = match &args.entry {
         Some(entry) => vec![undo::named(context, &record, entry)?],
@@ -28,5 +27,7 @@ pub(super) fn run(context: &mut Context, args: &UndoArgs) -> Result<Exit, Failur
     let mut source = answers::interactive();
     let why = args.why.clone().map(Into::into);
     undo::take_back(context, source.prompt(), &mut record, entry, why)?;
+    // Only now: what was taken back may be the closing.
+    record.say_if_closed(context);
     Ok(Exit::Done)
 }

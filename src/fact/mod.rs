@@ -1,6 +1,7 @@
 //! Facts: one shared, typed vocabulary for what is known of an incident.
 
 mod answer;
+mod between;
 pub mod condition;
 mod definition;
 mod jurisdiction;

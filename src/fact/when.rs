@@ -14,31 +14,11 @@ use crate::wording;
 /// How far a bare time of day may lie ahead before it means yesterday's.
 const AHEAD: TimeDelta = TimeDelta::minutes(10);
 
-const HINT: &str = "answer a time such as 02:40, yesterday 23:10, 2026-11-23 02:40, 2026-11-23, \
+/// How a time is written.
+pub(super) const HINT: &str = "answer a time such as 02:40, yesterday 23:10, 2026-11-23 02:40, 2026-11-23, \
                     3h ago, a range of two (02:00 to 03:10) or unknown";
 
 impl When {
-    /// Reads a time; `zone` resolves local times, "now" and "ago". Of a local time that happened
-    /// twice, the earlier is taken; one that never happened is taken as what clocks showed then.
-    /// Both are remarked.
-    ///
-    /// # Errors
-    /// A hint for the person who gave it.
-    pub fn parse(text: &str, zone: &dyn Clock) -> Result<Understood<Self>, String> {
-        let text = text.trim();
-        let Some((from, to)) = text.split_once("..").or_else(|| text.split_once(" to ")) else {
-            return point(text, zone).ok_or_else(|| HINT.to_owned());
-        };
-        let (from, to) = point(from, zone).zip(point(to, zone)).ok_or_else(|| HINT.to_owned())?;
-        let mut remarks = from.remarks;
-        remarks.extend(to.remarks);
-        let (earliest, latest) = (from.value.earliest, to.value.latest);
-        let value = Self { earliest, latest, precision: Precision::Range };
-        let is_range = earliest <= latest;
-        let wrong = || "the second time of a range must not be before the first".to_owned();
-        is_range.then_some(Understood { value, remarks }).ok_or_else(wrong)
-    }
-
     /// The next time that clocks here show this time of day.
     pub fn next(time: NaiveTime, zone: &dyn Clock) -> Option<Understood<Self>> {
         let now = zone.now().local();
@@ -87,7 +67,7 @@ const DAY: &str = "%a %-d %b %Y";
 /// A time of day, and how finely it was given.
 type Hour = (NaiveTime, Precision);
 
-fn point(text: &str, zone: &dyn Clock) -> Option<Understood<When>> {
+pub(super) fn point(text: &str, zone: &dyn Clock) -> Option<Understood<When>> {
     let text = text.trim().to_lowercase();
     let now = zone.now().local().with_nanosecond(0)?;
     if text == "now" {
@@ -228,7 +208,7 @@ fn span(
 }
 
 /// Splits off a zone behind a time of day: `Z`, ` UTC`, `+01:00`, `-0500`.
-fn offset(text: &str) -> (&str, Option<FixedOffset>) {
+pub(super) fn offset(text: &str) -> (&str, Option<FixedOffset>) {
     let is_timed = |rest: &str| {
         let word = rest.trim_end().rsplit([' ', 't']).next();
         word.and_then(hour).is_some()
@@ -260,7 +240,7 @@ fn east(zone: &str) -> Option<FixedOffset> {
 }
 
 /// `02:40`, `02:40:07`, `02:40:07.123`, `2h`.
-fn hour(text: &str) -> Option<Hour> {
+pub(super) fn hour(text: &str) -> Option<Hour> {
     if let Some(hours) = text.strip_suffix('h') {
         return Some((NaiveTime::from_hms_opt(two(hours)?, 0, 0)?, Precision::Hour));
     }
@@ -352,6 +332,14 @@ mod tests {
             ("2026-11", "Nov 2026"),
             ("23 Nov 2026 02:40", "Mon 23 Nov 2026 02:40 +01:00"),
             ("02:00 .. 03:10", "Mon 23 Nov 2026 02:00 +01:00 to Mon 23 Nov 2026 03:10 +01:00"),
+            (
+                "2026-11-20 08:00 to 12:00",
+                "Fri 20 Nov 2026 08:00 +01:00 to Fri 20 Nov 2026 12:00 +01:00",
+            ),
+            (
+                "20 Nov 2026 23:00 -05:00 to 01:00",
+                "Fri 20 Nov 2026 23:00 -05:00 to Sat 21 Nov 2026 01:00 -05:00",
+            ),
             ("2026-11-20 to 2026-11-22", "Fri 20 Nov 2026 to Sun 22 Nov 2026"),
             ("3h ago", "Mon 23 Nov 2026 02:40 +01:00"),
             ("20 min ago", "Mon 23 Nov 2026 05:20 +01:00"),

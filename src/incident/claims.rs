@@ -25,6 +25,8 @@ pub enum Subject {
     },
     /// How a step came out.
     Step(Phase, StepKey),
+    /// A decision that is no determination.
+    Decision(String),
     /// Whether a duty is performed, and when.
     Duty(String),
     /// Whether the incident is closed.
@@ -38,6 +40,7 @@ impl Subject {
             Self::Fact { name, item: None } => format!("fact {name}"),
             Self::Fact { name, item: Some(item) } => format!("fact {name} ({item})"),
             Self::Step(phase, key) => format!("step {}", key.shown(*phase)),
+            Self::Decision(name) => format!("decision {name}"),
             Self::Duty(duty) => format!("duty {duty}"),
             Self::Closing => "whether the incident is closed".to_owned(),
         }
@@ -48,6 +51,7 @@ impl Subject {
         match self {
             Self::Fact { .. } => "it counts as unknown",
             Self::Step(..) => "the step is open",
+            Self::Decision(_) => "neither holds",
             Self::Duty(_) => "the duty is owed",
             Self::Closing => "the incident is open",
         }

@@ -88,6 +88,8 @@ pub struct Incident {
     pub(super) order: Order,
     /// The times on the clocks of chains.
     pub(super) clocks: Clocks,
+    /// Of evidence that was taken back, by its entry: the step that wanted it, its item, and its name.
+    pub(super) unkept: BTreeMap<String, (String, Option<String>, String)>,
     /// Ids of entries that others take back.
     pub(super) withdrawn: BTreeSet<String>,
     /// What people said, and in knowledge of what.
@@ -146,6 +148,7 @@ impl Incident {
             names: _,
             order: _,
             clocks: _,
+            unkept: _,
             withdrawn: _,
             claims: _,
         } = self;
@@ -263,6 +266,8 @@ pub struct FactChange {
     pub decided: Option<(String, DecidedAs)>,
     /// The text shown in place of a value, or part of one, that is kept separately and missing here.
     pub absent: Option<String>,
+    /// Whether it is marked privileged.
+    pub is_privileged: bool,
 }
 
 /// Where a phase stands.

@@ -89,15 +89,14 @@ pub fn next(
     now: DateTime<Utc>,
 ) -> Vec<Point> {
     let mut next = Vec::new();
-    if status.closed_at.is_some() {
-        return next;
-    }
-    if is_told_of_machines {
+    if is_told_of_machines && status.closed_at.is_none() {
         let now_or_late = |task: &&Task| {
             task.outcome.is_none() && matches!(task.state, TaskState::Ready | TaskState::Overdue)
         };
         let ready: Vec<&Task> = tasks.iter().filter(now_or_late).collect();
         next.extend(few(ready, "ready or overdue", now));
+    }
+    if is_told_of_machines {
         next.extend(debts(status));
     }
     let begun = status.phases.iter().filter(|phase| phase.playbook.is_some());
@@ -106,7 +105,9 @@ pub fn next(
         let said = wording::settled(steps, (phase.total, phase.settled));
         next.push(Point { what: capital(phase.phase.as_str()), said });
     }
-    if let Some(phase) = status.phases.iter().find(|phase| phase.playbook.is_none()) {
+    // Nothing starts in a closed incident.
+    let mut starts = status.phases.iter().filter(|_| status.closed_at.is_none());
+    if let Some(phase) = starts.find(|phase| phase.playbook.is_none()) {
         let what = capital(phase.phase.as_str());
         next.push(Point { what, said: "not started".to_owned() });
     }

@@ -57,6 +57,7 @@ fn subject(subject: &Subject) -> serde_json::Value {
         Subject::Step(phase, key) => {
             json!({ "phase": phase, "step": key.step, "item": key.item })
         }
+        Subject::Decision(name) => json!({ "decision": name }),
         Subject::Duty(duty) => json!({ "duty": duty }),
         Subject::Closing => json!({ "closing": true }),
     }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::evidence::{place, state};
-use crate::incident::event::{Event, Stamped};
+use crate::incident::event::{Event, Source, Stamped};
 use crate::incident::{Exhibit, Incident};
 use crate::{escape, wording};
 
@@ -51,7 +51,12 @@ pub fn text(form: &Form<'_>, out: &mut dyn Write) -> io::Result<()> {
             field(out, "Size", &format!("{} bytes{cut}", kept.bytes))?;
             field(out, "SHA-256", &kept.sha256.to_string())?;
         }
-        None => field(out, "SHA-256", "not known here: somebody else keeps it")?,
+        None => match &entry.source {
+            Source::Reference { digest: Some(digest), .. } => {
+                field(out, "Digest", &format!("{digest}, as whoever keeps it reported"))?;
+            }
+            _ => field(out, "SHA-256", "not known here: somebody else keeps it")?,
+        },
     }
     field(out, "Recorded", &format!("{} by {}", wording::stamp(entry.at), entry.by))?;
     writeln!(out, "\nWHAT WAS DONE WITH IT, BY THE LOG\n{}", "-".repeat(WIDTH))?;

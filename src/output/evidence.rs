@@ -112,8 +112,13 @@ words! {
 
 /// What came of reading everything again, as `breach.evidence-verify/1`: one verdict per exhibit, with
 /// the digest that the log holds, the one that was found, or why nothing could be read.
-/// Last, the files of the store that no entry names.
-pub fn checked(incident: &str, all: &[Checked<'_>], strays: &[PathBuf]) -> serde_json::Value {
+/// Then the verdicts on what else the log names, and the files of the store that no entry names.
+pub fn checked(
+    incident: &str,
+    all: &[Checked<'_>],
+    others: &[serde_json::Value],
+    strays: &[PathBuf],
+) -> serde_json::Value {
     let verdicts = all.iter().map(|checked| {
         let (verdict, found, why) = match &checked.result {
             None | Some(Comparison::Missing | Comparison::Intact)
@@ -144,6 +149,7 @@ pub fn checked(incident: &str, all: &[Checked<'_>], strays: &[PathBuf]) -> serde
     let verdicts: Vec<serde_json::Value> = verdicts.collect();
     serde_json::json!({
         "schema": "breach.evidence-verify/1", "incident": incident, "exhibits": verdicts,
+        "others": others,
         "strays": strays.iter().map(|path| path.to_string_lossy()).collect::<Vec<_>>(),
     })
 }

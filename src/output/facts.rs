@@ -4,8 +4,9 @@ use std::io::{self, Write};
 
 use comfy_table::Cell;
 
-use super::table;
+use super::{event, table};
 use crate::fact::{Fact, Value, Vocabulary};
+use crate::incident::event::Stamped;
 use crate::incident::{FactChange, Incident};
 use crate::{escape, wording};
 
@@ -36,9 +37,13 @@ pub fn text(
         let Some(latest) = history.last() else {
             continue;
         };
+        let value = match &latest.said {
+            Some(_) => "unknown, in conflict: `breach conflicts`".to_owned(),
+            None => shown(latest, latest.value.brief(vocabulary.get(name))),
+        };
         table.add_row([
             Cell::new(escape::line(name)),
-            Cell::new(escape::line(&shown(latest, latest.value.brief(vocabulary.get(name))))),
+            Cell::new(escape::line(&value)),
             Cell::new(wording::stamp(latest.at)),
             Cell::new(escape::line(&latest.by)),
         ]);
@@ -48,7 +53,11 @@ pub fn text(
 }
 
 /// Every value that a fact had, as `breach.fact/1`.
-pub fn history_json(name: &str, changes: &[FactChange], fact: Option<&Fact>) -> serde_json::Value {
+pub fn history_json(
+    name: &str,
+    (changes, taken_back): (&[FactChange], &[Stamped]),
+    fact: Option<&Fact>,
+) -> serde_json::Value {
     let history: Vec<serde_json::Value> = changes
         .iter()
         .map(|change| {
@@ -67,6 +76,11 @@ pub fn history_json(name: &str, changes: &[FactChange], fact: Option<&Fact>) -> 
         .collect();
     serde_json::json!({
         "schema": "breach.fact/1", "name": name, "history": history,
+        "taken_back": taken_back.iter().map(|said| serde_json::json!({
+            "at": said.at.to_rfc3339(),
+            "by": said.actor.shown(),
+            "says": event::unsaved(&said.draft),
+        })).collect::<Vec<_>>(),
         "title": fact.map(|fact| &fact.title),
         "ask": fact.map(|fact| &fact.ask),
         "type": fact.map(|fact| fact.kind.as_str()),
@@ -78,13 +92,13 @@ pub fn history_json(name: &str, changes: &[FactChange], fact: Option<&Fact>) -> 
     })
 }
 
-/// Every value that a fact had, a line for each.
+/// Every value that a fact had, a line for each, then what was taken back.
 ///
 /// # Errors
 /// What `out` says.
 pub fn history(
     name: &str,
-    changes: &[FactChange],
+    (changes, taken_back): (&[FactChange], &[Stamped]),
     fact: Option<&Fact>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -92,7 +106,8 @@ pub fn history(
         about(fact, out)?;
     }
     if changes.is_empty() {
-        writeln!(out, "{name}: never set")?;
+        let set = if taken_back.is_empty() { "never set" } else { "no longer set" };
+        writeln!(out, "{name}: {set}")?;
     }
     for change in changes {
         let value = match &change.said {
@@ -111,6 +126,11 @@ pub fn history(
             decided.unwrap_or_default(),
             why.unwrap_or_default(),
         );
+        writeln!(out, "{}", escape::line(&text))?;
+    }
+    for said in taken_back {
+        let (at, by) = (wording::stamp(said.at), said.actor.shown());
+        let text = format!("{at}  taken back since: {} ({by})", event::unsaved(&said.draft));
         writeln!(out, "{}", escape::line(&text))?;
     }
     Ok(())

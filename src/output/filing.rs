@@ -16,6 +16,8 @@ pub struct Filed<'a> {
     pub stands_in: Option<String>,
     /// The duty.
     pub duty: &'a Assessed<'a>,
+    /// Whether it is only rehearsed.
+    pub rehearsal: bool,
     /// Its sections, answered.
     pub sections: &'a [Answered<'a>],
 }
@@ -42,6 +44,9 @@ impl Filed<'_> {
         let mut page = String::new();
         let title = clean(&form.name);
         under(&mut page, &title, '=', width);
+        if self.rehearsal {
+            put(&mut page, width, "", "REHEARSAL: file nothing.");
+        }
         put(&mut page, width, "", &format!("{}.", self.owed()));
         put(&mut page, width, "", &format!("{}, {}.", rule.id, rule.cite));
         if let Some(why) = &self.stands_in {

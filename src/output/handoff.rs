@@ -23,6 +23,8 @@ pub struct Handoff {
     pub incident: String,
     /// What it is called.
     pub title: Option<String>,
+    /// Whether it is a rehearsal.
+    pub drill: bool,
     /// Who hands the work over.
     pub from: String,
     /// Whose it is from then on.
@@ -50,7 +52,7 @@ pub struct Handoff {
 impl Handoff {
     fn heading(&self) -> String {
         let title = self.title.as_deref().map(|title| format!(": {title}")).unwrap_or_default();
-        format!("Hand-over of {}{title}", self.incident)
+        format!("Hand-over of {}{title}{}", self.incident, wording::rehearsal(self.drill))
     }
 
     fn sections(&self, now: DateTime<Utc>) -> Vec<(&'static str, Vec<Block>)> {

@@ -29,6 +29,8 @@ pub struct Next {
     pub incident: String,
     /// What it is called.
     pub title: Option<String>,
+    /// Whether it is a rehearsal.
+    pub drill: bool,
     /// The steps, in the order of the phases and their playbooks.
     pub tasks: Vec<Task>,
     /// What else waits for somebody: a hand-over, decisions to look at again.
@@ -51,7 +53,15 @@ impl Next {
     /// What `out` says.
     pub fn text(&self, now: DateTime<Utc>, width: usize, out: &mut dyn Write) -> io::Result<()> {
         let title = self.title.as_deref().map(|title| format!(": {title}")).unwrap_or_default();
-        writeln!(out, "{}", escape::line(&format!("Incident {}{title}", self.incident)))?;
+        writeln!(
+            out,
+            "{}",
+            escape::line(&format!(
+                "Incident {}{title}{}",
+                self.incident,
+                wording::rehearsal(self.drill)
+            ))
+        )?;
         for state in TaskState::ALL {
             let tasks: Vec<&Task> = self.of(state).collect();
             let most = if state == TaskState::Later { MOST_LATER } else { MOST };

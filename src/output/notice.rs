@@ -11,12 +11,12 @@ use crate::regime::{Assessed, State};
 use crate::wording;
 
 /// The draft with its list of gaps, Markdown; `late` if the deadline has passed. If it is written in
-/// another language than the record: in which.
+/// another language than the record: in which. Last, the facts in it that are marked privileged.
 pub fn page(
     draft: &Drafted,
     duty: Option<&Assessed<'_>>,
     late: bool,
-    foreign: Option<&str>,
+    (foreign, marked): (Option<&str>, &[&str]),
 ) -> String {
     let mut page = draft.text.trim_end().to_owned();
     page.push_str("\n\n---\n\n## Before you send this (not part of the notice)\n\n");
@@ -82,6 +82,13 @@ pub fn page(
     }
     for words in &draft.never {
         let _ = writeln!(page, "- MUST NOT: {}. Check the text for this.", clean(words));
+    }
+    if !marked.is_empty() {
+        let marked = wording::ticked(marked);
+        let _ = writeln!(
+            page,
+            "- MARKED PRIVILEGED: {marked}. Counsel decides whether it may be sent."
+        );
     }
     page.push_str("- Have a second person check the text against the facts.\n");
     if duty.is_some() {

@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 
 use super::table;
 use crate::phase::Phase;
-use crate::regime::may_be_owed;
+use crate::regime::{DORMANT, MAYBE_LATE, UNDATED, may_be_owed};
 use crate::report::Point;
 use crate::walk::Aside;
 use crate::{escape, wording};
@@ -55,6 +55,12 @@ pub struct Status {
     pub duty_caveats: Vec<String>,
     /// Duties whose clock has not started.
     pub unstarted_duties: Vec<String>,
+    /// Duties that are owed without a number in the law.
+    pub undated_duties: Vec<String>,
+    /// Duties of which nothing is owed until a fact is recorded.
+    pub dormant_duties: Vec<String>,
+    /// Duties whose deadline has passed if they are owed.
+    pub maybe_late_duties: Vec<String>,
     /// Duties of which it is open whether they are owed.
     pub unsure_duties: Vec<String>,
     /// What is to be said of places of which no law is held.
@@ -206,7 +212,7 @@ pub fn text(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let title = status.title.as_deref().map(|title| format!(": {title}")).unwrap_or_default();
-    let drill = if status.drill { " (REHEARSAL)" } else { "" };
+    let drill = wording::rehearsal(status.drill);
     writeln!(out, "{}", escape::line(&format!("Incident {}{title}{drill}", status.name)))?;
     if let Some(opened) = status.opened_at {
         let relative = wording::relative(opened.with_timezone(&Utc), now);
@@ -223,17 +229,13 @@ pub fn text(
     for debt in debts.iter().take(MOST) {
         writeln!(out, "Owed: {}", escape::line(debt))?;
     }
-    if debts.len() > MOST {
-        let more = debts.len() - MOST;
+    if let Some(more) = debts.len().checked_sub(MOST).filter(|more| *more > 0) {
         writeln!(out, "Owed: {more} more; `breach close` lists all")?;
     }
     for line in &status.without_law {
         writeln!(out, "{}", escape::line(line))?;
     }
-    if !status.overdue_duties.is_empty() {
-        let duties = wording::some(&status.overdue_duties, MOST);
-        writeln!(out, "Overdue duties: {}", escape::line(&duties))?;
-    }
+    listed("Overdue duties", &status.overdue_duties, out)?;
     if let Some(next) = &status.next_duty {
         writeln!(out, "Next duty: {}; `breach duties` lists all", escape::line(next))?;
     }
@@ -245,6 +247,9 @@ pub fn text(
         let duties = wording::some(&status.unstarted_duties, 3);
         writeln!(out, "Clock not started for {count}: {}", escape::line(&duties))?;
     }
+    listed(UNDATED, &status.undated_duties, out)?;
+    listed(DORMANT, &status.dormant_duties, out)?;
+    listed(MAYBE_LATE, &status.maybe_late_duties, out)?;
     let unsure: Vec<&str> = status.unsure_duties.iter().map(String::as_str).collect();
     if let Some(line) = may_be_owed(&unsure) {
         writeln!(out, "{}", escape::line(&line))?;
@@ -254,33 +259,26 @@ pub fn text(
     }
     if !status.absent_facts.is_empty() {
         let absent = wording::some(&status.absent_facts, MOST);
-        let absent = escape::line(&absent);
-        writeln!(out, "Not here: {absent}; the law may require more than is shown")?;
-    }
-    if !status.unknown_facts.is_empty() {
-        let unknown = wording::some(&status.unknown_facts, MOST);
-        writeln!(out, "Unknown: {}", escape::line(&unknown))?;
-    }
-    let people = wording::list(&status.people);
-    let entries = usize::try_from(status.entries).unwrap_or(usize::MAX);
-    writeln!(
-        out,
-        "{}, {} of evidence, by {}",
-        wording::count(entries, "entry"),
-        wording::count(status.evidence, "piece"),
-        if status.people.is_empty() {
-            "people who gave no name".into()
-        } else {
-            escape::line(&people).into_owned()
-        },
-    )?;
-    if status.privileged_entries > 0 {
-        let marked = usize::try_from(status.privileged_entries).unwrap_or(usize::MAX);
-        let marked = wording::count(marked, "entry");
         writeln!(
             out,
-            "Marked privileged: {marked}; `breach brief --audience counsel` tells them, other briefs \
-             count them"
+            "Not here: {}; the law may require more than is shown",
+            escape::line(&absent)
+        )?;
+    }
+    listed("Unknown", &status.unknown_facts, out)?;
+    let people = match status.people.as_slice() {
+        [] => "people who gave no name".into(),
+        people => escape::line(&wording::list(people)).into_owned(),
+    };
+    let count = |n: u64| wording::count(usize::try_from(n).unwrap_or(usize::MAX), "entry");
+    let evidence = wording::count(status.evidence, "piece");
+    writeln!(out, "{}, {evidence} of evidence, by {people}", count(status.entries))?;
+    if status.privileged_entries > 0 {
+        writeln!(
+            out,
+            "Marked privileged: {}; `breach brief --audience counsel` tells them, other briefs count \
+             them",
+            count(status.privileged_entries)
         )?;
     }
     if let Some(LastCode { code, newer }) = &status.last_code {
@@ -327,6 +325,13 @@ fn phases(
     Ok(())
 }
 
+fn listed(what: &str, all: &[String], out: &mut dyn Write) -> io::Result<()> {
+    if all.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "{what}: {}", escape::line(&wording::some(all, MOST)))
+}
+
 /// What people can take, what waits for somebody, and how it relates to other work.
 fn team(status: &Status, out: &mut dyn Write) -> io::Result<()> {
     let sum = |of: fn(&PhaseStatus) -> usize| status.phases.iter().map(of).sum::<usize>();
@@ -338,10 +343,6 @@ fn team(status: &Status, out: &mut dyn Write) -> io::Result<()> {
             if places > steps { format!(" ({places} with each item)") } else { String::new() };
         let ready = wording::count(steps, "step");
         writeln!(out, "Ready now: {ready}{each}{overdue}; `breach next` lists them")?;
-    }
-    if !status.conflicts.is_empty() {
-        let conflicts = wording::some(&status.conflicts, MOST);
-        writeln!(out, "In conflict: {}; `breach conflicts`", escape::line(&conflicts))?;
     }
     for StoreStatus { place, not_pushed } in status.stores.iter().filter(|one| one.not_pushed > 0) {
         let entries = wording::count(usize::try_from(*not_pushed).unwrap_or(usize::MAX), "entry");

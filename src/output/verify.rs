@@ -63,7 +63,8 @@ impl Checked {
         matches!(self.found, Ok(Reread::Missing))
     }
 
-    fn verdict(&self) -> ExhibitVerdict {
+    /// What came of it, in a word.
+    pub fn verdict(&self) -> ExhibitVerdict {
         match &self.found {
             Ok(Reread::Intact | Reread::Missing) if self.forgotten.is_some() => {
                 ExhibitVerdict::Forgotten
@@ -115,32 +116,35 @@ fn entries(heads: &[HeadRef]) -> Vec<String> {
     heads.iter().map(entry).collect()
 }
 
+/// The verdict on a kept file.
+pub fn kept(checked: &Checked) -> serde_json::Value {
+    let found = match &checked.found {
+        Ok(Reread::Differs(found)) => Some(found.to_string()),
+        _ => None,
+    };
+    serde_json::json!({
+        "store": checked.named.store,
+        "name": checked.named.name,
+        "entry": checked.named.entry,
+        "sha256": checked.named.kept.sha256,
+        "verdict": checked.verdict(),
+        "found": found,
+        "why": checked.found.as_ref().err(),
+        "forgotten": checked.forgotten.as_ref().map(|forgotten| serde_json::json!({
+            "by": forgotten.by,
+            "at": forgotten.at.to_rfc3339(),
+            "why": forgotten.why,
+            "basis": forgotten.basis,
+            "was_absent": forgotten.was_absent,
+            "is_still_here": checked.found == Ok(Reread::Intact),
+        })),
+    })
+}
+
 /// One verdict for each chain and each kept file, as `breach.verify/1`.
 pub fn json(verified: &Verified) -> serde_json::Value {
     let chains: Vec<Listed<'_>> = verified.chains.iter().map(chain).collect();
-    let kept = verified.kept.iter().map(|checked| {
-        let found = match &checked.found {
-            Ok(Reread::Differs(found)) => Some(found.to_string()),
-            _ => None,
-        };
-        serde_json::json!({
-            "store": checked.named.store,
-            "name": checked.named.name,
-            "entry": checked.named.entry,
-            "sha256": checked.named.kept.sha256,
-            "verdict": checked.verdict(),
-            "found": found,
-            "why": checked.found.as_ref().err(),
-            "forgotten": checked.forgotten.as_ref().map(|forgotten| serde_json::json!({
-                "by": forgotten.by,
-                "at": forgotten.at.to_rfc3339(),
-                "why": forgotten.why,
-                "basis": forgotten.basis,
-                "was_absent": forgotten.was_absent,
-                "is_still_here": checked.found == Ok(Reread::Intact),
-            })),
-        })
-    });
+    let kept = verified.kept.iter().map(kept);
     let strays = verified
         .strays
         .iter()

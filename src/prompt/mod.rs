@@ -77,6 +77,9 @@ pub trait Prompt {
         Ok(())
     }
 
+    /// A line was taken as an answer and refused. Nobody sees again what came through a pipe.
+    fn not_taken(&mut self, _line: &str) {}
+
     /// Leaves the terminal as it was before the first question until the next one, for a program that
     /// needs it, or for work that Ctrl-C must end.
     fn lend(&mut self) {}

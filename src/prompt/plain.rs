@@ -16,12 +16,14 @@ pub struct Plain<R, W> {
     output: W,
     /// True at a dumb terminal, where somebody reads along.
     patient: bool,
+    /// What came through a pipe and was refused.
+    not_taken: Vec<String>,
 }
 
 impl<R: BufRead, W: Write> Plain<R, W> {
     /// Reads from `input`, shows prompts on `output`.
     pub fn new(input: R, output: W, patient: bool) -> Self {
-        Self { input, output, patient }
+        Self { input, output, patient, not_taken: Vec::new() }
     }
 
     fn read(&mut self) -> Result<String, Stop> {
@@ -60,11 +62,23 @@ impl<R: BufRead, W: Write> Plain<R, W> {
     }
 }
 
-impl<R, W> Plain<BufReader<R>, W> {
+impl<R: Read, W> Plain<BufReader<R>, W> {
+    /// Reads on, so that [`Plain::unasked`] has what came since.
+    pub fn look(&mut self) {
+        if !self.patient && self.input.buffer().is_empty() {
+            let _ = self.input.fill_buf();
+        }
+    }
+
     /// What came through a pipe after the last question. Nothing is waited for.
     pub fn unasked(&self) -> String {
         let rest = if self.patient { &[] } else { self.input.buffer() };
         String::from_utf8(rest.to_vec()).unwrap_or_else(|error| escape::output(error.as_bytes()))
+    }
+
+    /// What came through a pipe and was refused, a line each.
+    pub fn refused(&self) -> &[String] {
+        &self.not_taken
     }
 }
 
@@ -77,6 +91,12 @@ impl<R: BufRead, W: Write> Prompt for Plain<R, W> {
     fn block(&mut self, _: Topic<'_>, prompt: &str) -> Result<String, Stop> {
         self.show(prompt);
         super::block(|| self.read())
+    }
+
+    fn not_taken(&mut self, line: &str) {
+        if !self.patient && !line.trim().is_empty() {
+            self.not_taken.push(line.to_owned());
+        }
     }
 
     fn is_patient(&self) -> bool {

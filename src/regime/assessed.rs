@@ -267,10 +267,18 @@ impl Assessed<'_> {
         let before = self.sent_before.as_ref().map(|at| {
             format!("a later notice, sent {}, was recorded first and then taken back", show(at))
         });
+        // A day without a time may lie before a moment of the same day.
+        let early = self.done.zip(self.start).filter(|(done, start)| {
+            let day = done.with_timezone(&self.zone).date_naive();
+            self.state == State::Sent && !self.duty.embargo && !start.projected && day < start.day
+        });
+        let early = early.map(|(_, start)| {
+            format!("sent before its clock started (`{}`): one of the times is wrong", start.of)
+        });
         let answered = self.answered_late;
         let answered =
             answered.map(|late| format!("a question answered {} late", wording::length(late)));
-        [late, reached, moved, before, answered].into_iter().flatten().collect()
+        [late, early, reached, moved, before, answered].into_iter().flatten().collect()
     }
 
     /// Time that is left, negative when it has passed; of a sent one and an embargo, none.

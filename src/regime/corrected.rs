@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Assessed, Clock, Duty, Law, Moved, State};
+use super::facts::is_sign;
+use super::{Assessed, Clock, Law, Moved, State};
 use crate::fact::{Value, When};
 use crate::incident::Incident;
 use crate::wording;
@@ -80,8 +81,16 @@ impl Law {
     /// Whether a fact says when something was done and starts no clock.
     fn only_settles(&self, name: &str) -> bool {
         let mut duties = self.regimes.iter().flat_map(|regime| &regime.duties);
-        let starts =
-            |duty: &Duty| matches!(&duty.clock, Clock::Fact { name: of, .. } if of == name);
-        duties.clone().any(|duty| duty.settled_by.as_deref() == Some(name)) && !duties.any(starts)
+        duties.any(|duty| duty.settled_by.as_deref() == Some(name)) && !self.starts(name)
+    }
+
+    /// Whether the clock of a duty starts with a fact, or with what stands in for it.
+    pub(super) fn may_start(&self, name: &str) -> bool {
+        is_sign(name) || self.starts(name)
+    }
+
+    fn starts(&self, name: &str) -> bool {
+        let mut duties = self.regimes.iter().flat_map(|regime| &regime.duties);
+        duties.any(|duty| matches!(&duty.clock, Clock::Fact { name: of, .. } if of == name))
     }
 }

@@ -12,6 +12,15 @@ use crate::incident::Incident;
 use crate::incident::event::FactSet;
 use crate::wording;
 
+/// What duties are called that are owed without a number of hours or days.
+pub const UNDATED: &str = "Owed, no number in the law";
+
+/// What duties are called whose deadline has passed if they are owed.
+pub const MAYBE_LATE: &str = "Overdue if owed";
+
+/// What duties are called of which nothing is owed until something happens that nobody recorded.
+pub const DORMANT: &str = "Not started";
+
 /// News of one kind that are told one by one.
 const EACH: usize = 3;
 
@@ -20,6 +29,8 @@ const EACH: usize = 3;
 pub struct Docket {
     duties: BTreeMap<String, Stand>,
     gaps: Vec<Gap>,
+    /// Duties of which nothing is owed until a fact is recorded, each with the fact.
+    dormant: Vec<(String, String)>,
     /// What cannot be true together, in words.
     wrong: Vec<String>,
     /// Why duties stand worse than they seem to, in words.
@@ -75,12 +86,16 @@ impl Docket {
             (duty.whole.id.clone(), stand)
         });
         let ours = duties.iter().filter(|duty| duty.concerns == Some(true));
+        let dormant = ours
+            .clone()
+            .filter_map(|duty| Some((duty.whole.id.clone(), duty.starts_with()?.to_owned())));
+        let dormant = dormant.collect();
         let caveats = ours.flat_map(|duty| {
             let caveats = duty.caveats(&When::show).into_iter();
             caveats.map(|caveat| format!("{}: {caveat}", duty.whole.id))
         });
         let (duties, caveats) = (stands.collect(), caveats.collect());
-        Self { duties, gaps, wrong: Vec::new(), caveats }
+        Self { duties, gaps, dormant, wrong: Vec::new(), caveats }
     }
 
     /// The same, with what cannot be true together of the facts that it rests on.
@@ -113,6 +128,24 @@ impl Docket {
         waiting.into_iter().map(|((_, words), id)| (id.as_str(), words.as_str())).collect()
     }
 
+    /// Duties that are owed without a number of hours or days in the law.
+    pub fn undated(&self) -> Vec<&str> {
+        let is_undated = |stand: &Stand| stand.due.is_none() && stand.waiting.is_none();
+        let undated = self.duties.iter().filter(|(_, stand)| stand.is_owed() && is_undated(stand));
+        undated.map(|(id, _)| id.as_str()).collect()
+    }
+
+    /// Duties of which nothing is owed until a fact is recorded, each with the fact.
+    pub fn dormant(&self) -> &[(String, String)] {
+        &self.dormant
+    }
+
+    /// The same in words.
+    pub fn dormant_shown(&self) -> Vec<String> {
+        let said = |(id, fact): &(String, String)| format!("{id}, until `{fact}` is recorded");
+        self.dormant.iter().map(said).collect()
+    }
+
     /// Why duties stand worse than they seem to.
     pub fn caveats(&self) -> &[String] {
         &self.caveats
@@ -122,6 +155,21 @@ impl Docket {
     pub fn unsure(&self) -> Vec<&str> {
         let unsure = self.duties.iter().filter(|(_, stand)| stand.state == State::Check);
         unsure.map(|(id, _)| id.as_str()).collect()
+    }
+
+    /// Those of them whose deadline has passed if they are owed, the earliest first.
+    pub fn maybe_late(&self, now: DateTime<Utc>) -> Vec<(DateTime<Utc>, &str)> {
+        let unsure = self.unsure().into_iter();
+        let dated = unsure.filter_map(|id| Some((self.duties[id].due?, id)));
+        let mut late: Vec<_> = dated.filter(|(due, _)| *due < now).collect();
+        late.sort_unstable();
+        late
+    }
+
+    /// The same, each with its deadline in words.
+    pub fn maybe_late_shown(&self, now: DateTime<Utc>) -> Vec<String> {
+        let said = |(_, id): (DateTime<Utc>, &str)| format!("{id}, {}", self.duties[id].when(now));
+        self.maybe_late(now).into_iter().map(said).collect()
     }
 
     /// How many entries there are that can change what the law asks. They only grow: the same number,

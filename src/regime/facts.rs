@@ -47,6 +47,11 @@ pub(super) fn moment<'l, 'f>(answers: &Answers<'l, 'f>, name: &'l str) -> Option
     }
 }
 
+/// Whether a fact stands in for the start of a clock that is not recorded.
+pub(super) fn is_sign(name: &str) -> bool {
+    SIGNS.contains(&name)
+}
+
 /// The earliest sign that anything happened.
 pub(super) fn sign<'f>(answers: &Answers<'_, 'f>) -> Option<(&'static str, &'f When)> {
     let signs = SIGNS.iter().filter_map(|name| Some((*name, moment(answers, name)?)));

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::corrected::{moved_between, sent_before};
@@ -11,6 +11,9 @@ use super::{Assessed, Change, Docket, Facts, Gap, Law};
 use crate::fact::names;
 use crate::fact::{Clash, Contradiction, Value, Vocabulary, When, clashes, contradictions};
 use crate::incident::Incident;
+
+/// Clocks differ: a moment that is so little ahead is now.
+const SLACK: TimeDelta = TimeDelta::minutes(10);
 
 /// What is known of an incident, and what is supposed besides.
 pub struct Matter<'i> {
@@ -153,11 +156,25 @@ impl<'i> Matter<'i> {
         })
     }
 
+    /// Recorded times that start a clock and lie in the future, in words: nothing of the sort is known
+    /// yet, and until then no deadline seems to run.
+    pub fn ahead(&self, law: &Law, now: DateTime<Utc>) -> Vec<String> {
+        let ahead = self.incident.facts.keys().filter_map(|name| {
+            let Some(Value::Time(when)) = self.incident.fact_value(name) else { return None };
+            let is_ahead = when.earliest.to_utc() > now + SLACK;
+            (is_ahead && !self.supposed.contains_key(name) && law.may_start(name)).then(|| {
+                format!("`{name}` ({}) is in the future, and starts a clock: check it", when.show())
+            })
+        });
+        ahead.collect()
+    }
+
     /// How the duties stand at a moment.
     pub fn docket(&self, law: &Law, at: DateTime<Utc>) -> Docket {
         let mut wrong: Vec<String> =
             self.contradictions().iter().map(Contradiction::says).collect();
         wrong.extend(self.clashes().iter().map(Clash::says));
+        wrong.extend(self.ahead(law, at));
         Docket::of(&self.assess(law, at), self.gaps(law)).with_wrong(wrong)
     }
 

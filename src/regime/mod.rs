@@ -41,7 +41,7 @@ pub use awaits::Awaits;
 pub use calendar::{CALENDAR, Calendar, Calendars};
 pub use confidence::{Confidence, Passage};
 pub use count::Count;
-pub use docket::{Docket, may_be_owed};
+pub use docket::{DORMANT, Docket, MAYBE_LATE, UNDATED, may_be_owed};
 pub use facts::Facts;
 pub use law_of::LawOf;
 pub use matter::Matter;

@@ -50,7 +50,7 @@ pub use conflicts::{ConflictsArgs, ConflictsCommand, SettleArgs};
 pub use decide::DecideArgs;
 pub use duties::{
     DraftArgs, DraftFormat, DutiesArgs, DutiesFormat, DutyCommand, FormArgs, LettersArgs, SentArgs,
-    TextArgs,
+    TextArgs, What,
 };
 pub use evidence::{EvidenceAddArgs, EvidenceCommand};
 pub use export::{DateOrder, ExportArgs, ExportFormat, ImportCommand, NotesArgs};

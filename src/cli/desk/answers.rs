@@ -1,6 +1,9 @@
 //! Where the answers of a walk come from: a file, a terminal, a pipe.
 
 use std::io::{self, BufReader, IsTerminal, Stdin};
+use std::os::fd::AsFd;
+
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
 use super::context::{is_dumb, read_input};
 use super::{Context, Exit, Failure};
@@ -80,15 +83,28 @@ impl Source {
         }
     }
 
+    /// How the walk ended, with what of the answers is nowhere in the record.
+    pub(in crate::cli) fn finish(self, walked: Result<Exit, Failure>) -> Result<Exit, Failure> {
+        match (walked, self.all_taken()) {
+            (Ok(exit), taken) => taken.map(|()| exit),
+            (Err(failure), Err(lost)) if failure.details.is_empty() => {
+                Err(Failure { details: lost.details, ..failure })
+            }
+            (Err(failure), _) => Err(failure),
+        }
+    }
+
     /// An answer that nobody asked for is an error: the file, or whatever writes to the pipe, meant
-    /// another walk.
-    pub(in crate::cli) fn finish(self) -> Result<(), Failure> {
+    /// another walk. So is one that was refused.
+    fn all_taken(self) -> Result<(), Failure> {
         let (document, answers) = match self {
             Self::File(document, answers) => (document, answers),
-            Self::Plain(plain) if !plain.unasked().trim().is_empty() => {
-                return Err(Failure::usage("the walk ended before these answers were asked for")
-                    .with_text(plain.unasked().trim_end())
-                    .hint("everything recorded before them is kept, and the log is intact"));
+            Self::Plain(mut plain) => {
+                // A walk that asked nothing has read nothing.
+                if is_there(&io::stdin()) {
+                    plain.look();
+                }
+                return nothing_lost(&plain.unasked(), plain.refused());
             }
             _ => return Ok(()),
         };
@@ -105,6 +121,28 @@ impl Source {
         let count = wording::count(unused.len(), "answer");
         Err(wrong(&document, &unused, &format!("has {count} to questions that were not asked")))
     }
+}
+
+/// Whether something can be read without waiting for it.
+fn is_there(input: &Stdin) -> bool {
+    let mut polled = [PollFd::new(input.as_fd(), PollFlags::POLLIN)];
+    poll(&mut polled, PollTimeout::ZERO).is_ok_and(|ready| ready > 0)
+}
+
+/// Everything that came through a pipe was recorded, or is shown again.
+fn nothing_lost(unasked: &str, refused: &[String]) -> Result<(), Failure> {
+    let unasked = unasked.trim_end();
+    let why = match (unasked.trim().is_empty(), refused.len()) {
+        (true, 0) => return Ok(()),
+        (false, 0) => "the walk ended before these answers were asked for".to_owned(),
+        (true, n) => format!("{} refused", wording::count(n, "answer")),
+        (false, _) => "these answers were refused, or never asked for".to_owned(),
+    };
+    let mut lines: Vec<&str> = refused.iter().map(String::as_str).collect();
+    lines.extend(unasked.lines());
+    Err(Failure::usage(why)
+        .with_text(&lines.join("\n"))
+        .hint("everything else is recorded, and the log is intact"))
 }
 
 fn wrong(document: &Document, found: &[Diagnostic], what: &str) -> Failure {

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{Context, Failure, Record, contacts, followed, law, state};
-use crate::incident::event::Handoff;
+use crate::fact::Vocabulary;
+use crate::incident::event::{Handoff, RulingKind};
 use crate::incident::{HandedOver, Incident};
 use crate::log::HeadCode;
 use crate::output::handoff as face;
@@ -31,6 +32,7 @@ pub(in crate::cli) fn page(
         schema: "breach.handoff/1",
         incident: record.folder.name().to_string(),
         title: incident.title.clone(),
+        drill: incident.drill,
         from: handed.by.clone(),
         to: handed.to.clone(),
         note: handed.text.clone(),
@@ -42,22 +44,42 @@ pub(in crate::cli) fn page(
             .filter(|point| point.what != state::HAND_OVER)
             .collect(),
         owed,
-        decided: decided(incident),
+        decided: decided(incident, &vocabulary),
         call: call(context),
         last_code: code.map(|code| LastCode { code: code.to_string(), newer: 0 }),
     }
 }
 
-/// The latest decisions, newest first.
-fn decided(incident: &Incident) -> Vec<Point> {
-    let latest = incident.decisions.iter().filter_map(|(name, all)| Some((name, all.last()?)));
-    let mut latest: Vec<_> = latest.collect();
-    latest.sort_by_key(|(_, decided)| std::cmp::Reverse(decided.at));
-    let point = |(name, decided): (&String, &crate::incident::Decided)| Point {
-        what: name.clone(),
-        said: format!("{}, by {} ({})", decided.what, decided.by, decided.role),
-    };
-    latest.into_iter().take(MOST).map(point).collect()
+/// The latest decisions, newest first: determinations, what was decided of duties, and all others.
+fn decided(incident: &Incident, vocabulary: &Vocabulary) -> Vec<Point> {
+    let mut decided = Vec::new();
+    for (name, changes) in &incident.facts {
+        let last = changes.last().and_then(|last| Some((last, last.decided.as_ref()?)));
+        let Some((last, (by, role))) = last else { continue };
+        let said = format!("{}, by {by} ({role})", last.value.brief(vocabulary.get(name)));
+        decided.push((last.at, Point { what: name.clone(), said }));
+    }
+    for (name, all) in &incident.decisions {
+        let Some(last) = all.last() else { continue };
+        let conflict = if incident.is_contested(name) { "in conflict with another: " } else { "" };
+        let said = format!("{conflict}{}, by {} ({})", last.what, last.by, last.role);
+        decided.push((last.at, Point { what: name.clone(), said }));
+    }
+    for (duty, rulings) in &incident.rulings {
+        let mut ours = rulings
+            .iter()
+            .filter(|ruling| !matches!(ruling.what, RulingKind::Asked | RulingKind::Answered));
+        let Some(last) = ours.next_back() else { continue };
+        let said = format!("{} by {}", last.what, last.by);
+        decided.push((last.at, Point { what: duty.clone(), said }));
+    }
+    decided.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+    let more = decided.len().checked_sub(MOST).filter(|more| *more > 0);
+    let more = more.map(|more| Point {
+        what: "Also".to_owned(),
+        said: format!("{} before that: `breach brief`", wording::count(more, "decision")),
+    });
+    decided.into_iter().take(MOST).map(|(_, point)| point).chain(more).collect()
 }
 
 /// Where to talk where the intruder does not listen, and whom to call.

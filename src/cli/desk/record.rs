@@ -207,8 +207,7 @@ impl Record {
         let step = draft.step.clone();
         let stamped = self.append_or_move(context, prompt, draft)?;
         for original in originals {
-            let text = format!("the unmasked text of entry {} is kept separately", stamped.id);
-            let mut note = Draft::from(Note { original: Some(original), ..Note::new(text) });
+            let mut note = Draft::from(Note::beside(&stamped.id, original));
             note.step.clone_from(&step);
             note.corrects = None;
             self.append(context, note)?;

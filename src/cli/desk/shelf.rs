@@ -267,7 +267,13 @@ fn document(path: &Path, documents: &mut Vec<Document>) {
         Err(failure) => return tracing::warn!("{:#}", failure.error),
     };
     match Document::from_bytes(shown.to_string(), bytes) {
-        Ok(document) => documents.push(document),
+        Ok(document) => {
+            let is_test = document.name.ends_with(".test.toml");
+            if !is_test && Playbook::read(&document, Library::builtin()).0.is_none() {
+                tracing::warn!("`{shown}` has mistakes and is not used: `breach playbook check`");
+            }
+            documents.push(document);
+        }
         Err(diagnostic) => tracing::warn!("`{shown}` is not used: {}", diagnostic.message),
     }
 }

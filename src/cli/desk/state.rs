@@ -13,7 +13,7 @@ use crate::incident::{Incident, Ruling};
 use crate::log::{ChainReport, Folder, last_ending};
 use crate::output::status::{ChainStatus, LastCode, PhaseStatus, Status, StoreStatus};
 use crate::phase::Phase;
-use crate::regime::{Docket, Law, gap_lines};
+use crate::regime::{DORMANT, Docket, Law, MAYBE_LATE, UNDATED, gap_lines};
 use crate::report::Point;
 use crate::walk::{self, Plan, Summary, Task, TaskState};
 use crate::wording;
@@ -67,6 +67,9 @@ pub(in crate::cli) fn of(
         next_duty,
         duty_caveats: standing.caveats().to_vec(),
         unstarted_duties: standing.unstarted(),
+        undated_duties: standing.undated().into_iter().map(str::to_owned).collect(),
+        dormant_duties: standing.dormant_shown(),
+        maybe_late_duties: standing.maybe_late_shown(now),
         unsure_duties: standing.unsure().into_iter().map(str::to_owned).collect(),
         without_law: gap_lines(standing.gaps(), usize::MAX),
         conflicts: incident.conflicts().iter().map(|one| one.subject.shown()).collect(),
@@ -124,9 +127,19 @@ pub(in crate::cli) fn tasks(
 /// What a hand-over that nobody accepted is called.
 pub(in crate::cli) const HAND_OVER: &str = "Hand-over";
 
-/// Everything that waits for somebody besides steps: questions from authorities, and what needs a look.
+/// What nobody settled that was said differently, shown in these words.
+pub(in crate::cli) fn in_conflict(subjects: &str) -> Point {
+    Point { what: "In conflict".to_owned(), said: format!("{subjects}; `breach conflicts`") }
+}
+
+/// Everything that waits for somebody besides steps: conflicts, questions from authorities, and what
+/// needs a look.
 pub(in crate::cli) fn waiting(context: &Context, incident: &Incident) -> Vec<Point> {
-    let mut waiting = questions(incident, context.world.now().at);
+    let conflicts: Vec<String> =
+        incident.conflicts().iter().map(|one| one.subject.shown()).collect();
+    let conflicts = (!conflicts.is_empty()).then(|| in_conflict(&wording::some(&conflicts, MOST)));
+    let mut waiting: Vec<Point> = conflicts.into_iter().collect();
+    waiting.extend(questions(incident, context.world.now().at));
     waiting.extend(to_look_at(context, incident));
     waiting
 }
@@ -224,7 +237,8 @@ pub(in crate::cli) fn owed_by_law(
     (incident, vocabulary): (&Incident, &Vocabulary),
 ) -> Vec<Point> {
     let standing = law::docket(context, law, incident, vocabulary);
-    let (late, next) = standing.urgent(context.world.now().at);
+    let now = context.world.now().at;
+    let (late, next) = standing.urgent(now);
     let mut owed = Vec::new();
     let point = |what: &str, said: String| Point { what: what.to_owned(), said };
     if !late.is_empty() {
@@ -234,6 +248,16 @@ pub(in crate::cli) fn owed_by_law(
     owed.extend(standing.caveats().iter().map(|caveat| point("Caveat", caveat.clone())));
     if !standing.unstarted().is_empty() {
         owed.push(point("Clock not started", wording::some(&standing.unstarted(), MOST)));
+    }
+    if !standing.undated().is_empty() {
+        owed.push(point(UNDATED, wording::some(&standing.undated(), MOST)));
+    }
+    if !standing.dormant().is_empty() {
+        owed.push(point(DORMANT, wording::some(&standing.dormant_shown(), MOST)));
+    }
+    let maybe_late = standing.maybe_late_shown(now);
+    if !maybe_late.is_empty() {
+        owed.push(point(MAYBE_LATE, wording::some(&maybe_late, MOST)));
     }
     if !standing.unsure().is_empty() {
         owed.push(point("May be owed", wording::some(&standing.unsure(), MOST)));

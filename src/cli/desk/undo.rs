@@ -46,7 +46,9 @@ pub(in crate::cli) fn last(context: &Context, record: &Record) -> Result<Last, F
     let mut found = Last::Nothing;
     let mut act: Vec<Written> = Vec::new();
     each(context, record, |stamped| {
-        match stamped.draft.event {
+        match &stamped.draft.event {
+            // It is no act of its own: the entry that it belongs to is.
+            Event::Note(note) if note.is_beside() => {}
             Event::Intent(_) | Event::CommandOutcome(_) => {
                 act.clear();
                 found = Last::Command(event::unsaved(&stamped.draft));

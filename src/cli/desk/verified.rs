@@ -27,16 +27,7 @@ pub(in crate::cli) fn whole(
             not_compared += 1;
             continue;
         }
-        let length = named.path.metadata().map(|metadata| metadata.len()).ok();
-        let bar = progress(length.filter(|_| named.store == Store::Evidence));
-        let found = custody::compare(named, &mut |piece| bar.inc(piece));
-        bar.finish_and_clear();
-        kept.push(Checked {
-            named: named.clone(),
-            can_be_withheld: can_be_withheld(&inventory, &chains, named),
-            found: found.map_err(|error| error.to_string()),
-            forgotten: forgotten.cloned(),
-        });
+        kept.push(reread(&inventory, &chains, named));
     }
     let mut strays = Vec::new();
     for store in Store::ALL {
@@ -45,6 +36,24 @@ pub(in crate::cli) fn whole(
     }
     let elsewhere = inventory.elsewhere;
     Ok(Verified { chains, kept, strays, not_compared, elsewhere, ..Verified::default() })
+}
+
+/// A file that the log names, read again.
+pub(in crate::cli) fn reread(
+    inventory: &Inventory,
+    chains: &[ChainReport],
+    named: &Named,
+) -> Checked {
+    let length = named.path.metadata().map(|metadata| metadata.len()).ok();
+    let bar = progress(length.filter(|_| named.store == Store::Evidence));
+    let found = custody::compare(named, &mut |piece| bar.inc(piece));
+    bar.finish_and_clear();
+    Checked {
+        named: named.clone(),
+        can_be_withheld: can_be_withheld(inventory, chains, named),
+        found: found.map_err(|error| error.to_string()),
+        forgotten: inventory.forgotten(&named.kept.sha256).cloned(),
+    }
 }
 
 /// Whether a missing file may have been left out of this copy: the file is privileged, and the chain

@@ -185,16 +185,45 @@ impl<'a> Asked<'a> {
             untranslated: &untranslated,
             locale: letter.language.at(letter.place.as_deref()),
         };
-        let draft = notice::draft(reader, duty.as_ref(), &facts, &template).map_err(
+        let mut draft = notice::draft(reader, duty.as_ref(), &facts, &template).map_err(
             |(document, found)| {
                 shelf::unfilled(&document, &found)
                     .hint("nothing was recorded; `breach fact show --all` names every fact")
             },
         )?;
+        not_to_be_sent(context, incident, id);
+        if incident.drill {
+            draft.text.insert_str(0, wording::REHEARSAL);
+        }
+        let marked = incident.marked(draft.used.iter().map(String::as_str));
+        warn_marked(context, &marked);
         let foreign = self.languages.is_foreign(letter.language);
         let foreign = foreign.then_some(letter.language.name.as_str());
-        let page = face::page(&draft, duty.as_ref(), is_late, foreign);
+        let page = face::page(&draft, duty.as_ref(), is_late, (foreign, &marked));
         Ok(Written { draft, page, template: source })
+    }
+}
+
+/// Warns of what was decided against sending a notice, or against sending it now.
+fn not_to_be_sent(context: &mut Context, incident: &Incident, duty: &str) {
+    let now = context.world.now().at;
+    if incident.waived().contains_key(duty) {
+        context.screen.warn(&format!("somebody decided not to send {duty}"));
+    }
+    let waits = incident.delay_of(duty).filter(|delay| delay.until.is_some_and(|end| end > now));
+    if let Some((delay, until)) = waits.and_then(|delay| Some((delay, delay.until?))) {
+        let until = wording::moment(until);
+        context.screen.warn(&format!("{} asked to wait with {duty} until {until}", delay.by));
+    }
+}
+
+/// Warns of facts that a text for people outside tells although they are marked privileged.
+pub(super) fn warn_marked(context: &mut Context, marked: &[&str]) {
+    if !marked.is_empty() {
+        context.screen.warn(&format!(
+            "this text tells what is marked privileged: {}; counsel decides whether it may be sent",
+            wording::ticked(marked)
+        ));
     }
 }
 

@@ -1,5 +1,9 @@
 //! `breach duties form`: the form of the competent authority, answered from the facts.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use super::draft::warn_marked;
 use crate::cli::args::{FormArgs, Format};
 use crate::cli::desk::{Context, Exit, Failure, law};
 use crate::fact::{Value, is_within, names};
@@ -24,7 +28,11 @@ pub(super) fn run(context: &mut Context, args: &FormArgs) -> Result<Exit, Failur
     let language = languages().iter().find(|language| language.tag == form.language);
     let language = language.unwrap_or_else(|| Language::english());
     let is_late = duty.left(at).is_some_and(|left| left < chrono::TimeDelta::zero());
-    let value = |name: &str| matter.value(name);
+    let asked = RefCell::new(BTreeSet::new());
+    let value = |name: &str| {
+        asked.borrow_mut().insert(name.to_owned());
+        matter.value(name)
+    };
     let known = NoticeFacts {
         value: &value,
         vocabulary: &matter.vocabulary,
@@ -35,7 +43,10 @@ pub(super) fn run(context: &mut Context, args: &FormArgs) -> Result<Exit, Failur
         locale: language.at(Some(&form.place)),
     };
     let sections = answers(form, &known);
-    let filed = face::Filed { form, stands_in, duty: &duty, sections: &sections };
+    let asked = asked.into_inner();
+    warn_marked(context, &matter.incident.marked(asked.iter().map(String::as_str)));
+    let rehearsal = matter.incident.drill;
+    let filed = face::Filed { rehearsal, form, stands_in, duty: &duty, sections: &sections };
     match args.format {
         Format::Json => json::write(&mut context.out, &filed.json())?,
         Format::Text => {

@@ -33,7 +33,7 @@ pub(super) fn run(context: &mut Context, args: &DutiesArgs) -> Result<Exit, Fail
     };
     if let Some(id) = &args.explain {
         let done = one(context, &law, &matter, id, at)?;
-        tell_wrong(context, &matter, at);
+        tell_wrong(context, (&matter, &law), at);
         return Ok(done);
     }
     let duties = matter.assess(&law, at);
@@ -41,8 +41,16 @@ pub(super) fn run(context: &mut Context, args: &DutiesArgs) -> Result<Exit, Fail
     let off = context.world.now().off;
     let record = &matter.incident;
     let gaps = matter.gaps(&law);
-    let view =
-        View { at, off, incident: &matter.name, duties: &duties, gaps: &gaps, record, ask: &ask };
+    let view = View {
+        at,
+        now: context.world.now().at,
+        off,
+        incident: &matter.name,
+        duties: &duties,
+        gaps: &gaps,
+        record,
+        ask: &ask,
+    };
     let width = context.table_width;
     let out = &mut context.out;
     match args.format {
@@ -57,12 +65,18 @@ pub(super) fn run(context: &mut Context, args: &DutiesArgs) -> Result<Exit, Fail
             view.text(out, width, grouped, args.all)?;
         }
     }
-    tell_wrong(context, &matter, at);
+    for (duty, asked) in view.unowed_questions() {
+        context.screen.warn(&format!(
+            "{} is not known to be owed, but {} waits for an answer: {}",
+            duty.duty.id, asked.by, asked.reason
+        ));
+    }
+    let is_ahead = tell_wrong(context, (&matter, &law), at);
     // While times or numbers of people contradict each other, no deadline counts as met.
     let people = [names::PEOPLE_AFFECTED, names::PERSONS_AFFECTED];
     let counts = |clash: &Clash| people.iter().all(|name| clash.facts.iter().any(|it| it == name));
     let is_sure = matter.contradictions().is_empty() && !matter.clashes().iter().any(counts);
-    let is_late = view.is_overdue() || !is_sure;
+    let is_late = view.is_overdue() || !is_sure || is_ahead;
     let may_be_late = view.may_be_overdue();
     if args.check && may_be_late && !is_late {
         context
@@ -74,7 +88,12 @@ pub(super) fn run(context: &mut Context, args: &DutiesArgs) -> Result<Exit, Fail
 
 /// Says what cannot be true together, and which clocks would start only after the moment that is
 /// asked about.
-fn tell_wrong(context: &mut Context, matter: &Matter<'_>, at: DateTime<Utc>) {
+/// Returns whether a recorded time that starts a clock is still to come.
+fn tell_wrong(
+    context: &mut Context,
+    (matter, law): (&Matter<'_>, &Law),
+    at: DateTime<Utc>,
+) -> bool {
     for wrong in matter.contradictions() {
         context.screen.warn(&wrong.says());
     }
@@ -88,6 +107,11 @@ fn tell_wrong(context: &mut Context, matter: &Matter<'_>, at: DateTime<Utc>) {
             when.show(),
         ));
     }
+    let ahead = matter.ahead(law, context.world.now().at);
+    for ahead in &ahead {
+        context.screen.warn(ahead);
+    }
+    !ahead.is_empty()
 }
 
 /// Says what a calendar cannot hold.

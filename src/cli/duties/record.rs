@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use crate::cli::args::{DutyCommand, RulingArgs, SentArgs};
+use crate::cli::args::{DutyCommand, RulingArgs, SentArgs, What};
 use crate::cli::desk::{
     Context, Exit, Failure, Record, answers, exhibit, followed, home, law, moment,
 };
@@ -54,9 +54,13 @@ fn sent(context: &mut Context, args: &SentArgs) -> Result<Exit, Failure> {
              --remaining",
         ));
     }
+    if matches!(args.what, What::Substitute) {
+        only_for_people(&law, &duties)?;
+    }
     for line in before.skipped(&law, &duties) {
         context.screen.warn(&line);
     }
+    let asked = asked(&record.incident, &duties);
     let of_letters = match duties.as_slice() {
         [duty] => super::letters::counts(context, &record.incident, duty, args)?,
         _ => None,
@@ -97,20 +101,8 @@ fn sent(context: &mut Context, args: &SentArgs) -> Result<Exit, Failure> {
         record.append_careful(context, source.prompt(), draft)?;
     }
     law::tell_news(context, &law, &before, &record, &vocabulary);
-    let left = remaining.filter(|remaining| *remaining > 0);
-    let which = if duties.len() > 1 { wording::list(&duties) + ": r" } else { "R".to_owned() };
-    context.screen.say(&match left {
-        Some(left) => {
-            let of = rest.map(|(_, all)| format!(" of {all}")).unwrap_or_default();
-            format!("{which}ecorded. Still to be told: {left}{of}, so it stays open.")
-        }
-        None => format!("{which}ecorded as sent."),
-    });
-    if rest.is_some() && left.is_some() {
-        context.screen.say(
-            "That is counted from the people on record; `--remaining 0` says that everybody was told.",
-        );
-    }
+    tell_answered(context, &asked, &record.incident, &duties);
+    say_sent(context, &record.incident, (&named, &duties), (remaining, rest));
     if args.proof.is_none() && args.reference.is_none() {
         context.screen.warn(
             "there is no proof yet: add --reference, or keep what was sent with `breach evidence \
@@ -118,6 +110,38 @@ fn sent(context: &mut Context, args: &SentArgs) -> Result<Exit, Failure> {
         );
     }
     Ok(Exit::Done)
+}
+
+/// Says what is recorded as sent, and how many people are still to be told; `rest` has their number and
+/// that of all, if they are counted from the people on record. Duties that a pattern found are named.
+fn say_sent(
+    context: &mut Context,
+    incident: &Incident,
+    (named, duties): (&[String], &[String]),
+    (remaining, rest): (Option<u64>, Option<(u64, u64)>),
+) {
+    let left = remaining.filter(|remaining| *remaining > 0);
+    let is_plain = duties.len() == 1 && named == duties;
+    let which = if is_plain { "R".to_owned() } else { wording::list(duties) + ": r" };
+    let settled = duties.iter().find(|duty| incident.is_answered(duty));
+    let open = if settled.is_none() { ", so it stays open" } else { "" };
+    context.screen.say(&match left {
+        Some(left) => {
+            let of = rest.map(|(_, all)| format!(" of {all}")).unwrap_or_default();
+            format!("{which}ecorded. Still to be told: {left}{of}{open}.")
+        }
+        None => format!("{which}ecorded as sent."),
+    });
+    if let Some(duty) = settled.filter(|_| left.is_some()) {
+        context.screen.warn(&format!(
+            "{duty} counts as settled all the same: an earlier notice was complete, or it was waived; \
+             `breach undo ENTRY` takes that back"
+        ));
+    } else if rest.is_some() && left.is_some() {
+        context.screen.say(
+            "That is counted from the people on record; `--remaining 0` says that everybody was told.",
+        );
+    }
 }
 
 /// How many of the people on record are still to be told after a batch, and how many there are. Letters
@@ -178,6 +202,12 @@ fn ruling(
     let folder = home::one(context)?;
     let mut record = Record::open(context, folder)?;
     record.privileged = args.privilege.said();
+    let duties = std::slice::from_ref(duty);
+    let asked = asked(&record.incident, duties);
+    if what == RulingKind::Answered && asked.is_empty() {
+        return Err(Failure::usage(format!("no question about {duty} is open"))
+            .hint("nothing was recorded; `breach duties asked` records a question"));
+    }
     let proof = keep(context, &mut record, args.proof.as_deref(), duty)?;
     let body =
         DutyDecided::new(duty.clone(), what.clone(), by.clone(), args.reason.as_str().into());
@@ -188,6 +218,9 @@ fn ruling(
     let mut source = answers::interactive();
     record.append_careful(context, source.prompt(), draft)?;
     law::tell_news(context, &law, &before, &record, &vocabulary);
+    if what == RulingKind::Answered {
+        tell_answered(context, &asked, &record.incident, duties);
+    }
     let until = until.map(|until| format!(" until {}", wording::moment(until)));
     let until = until.unwrap_or_default();
     context.screen.say(&format!("Recorded: {duty} {what}{until}, by {by}."));
@@ -197,6 +230,39 @@ fn ruling(
         _ => {}
     }
     Ok(Exit::Done)
+}
+
+/// Whoever supervises is told, and not the public instead.
+fn only_for_people(law: &Law, duties: &[String]) -> Result<(), Failure> {
+    let tells_people =
+        |id: &&String| law.duty(id).is_none_or(|(_, duty)| duty.to.iter().any(|to| to == "people"));
+    match duties.iter().find(|id| !tells_people(id)) {
+        None => Ok(()),
+        Some(id) => Err(Failure::usage(format!("a text for the public is no notice for {id}"))
+            .hint("nothing was recorded; it stands in for notices to people only")),
+    }
+}
+
+/// Questions about these duties that are open, each with who asked it.
+fn asked(incident: &Incident, duties: &[String]) -> Vec<String> {
+    let of = |duty: &String| {
+        let questions = incident.questions_of(duty);
+        questions.map(|asked| format!("{} ({})", asked.reason, asked.by)).collect::<Vec<_>>()
+    };
+    duties.iter().flat_map(of).collect()
+}
+
+/// Says which questions an entry answers: all that were open.
+fn tell_answered(context: &mut Context, before: &[String], incident: &Incident, duties: &[String]) {
+    let open = asked(incident, duties);
+    let answered: Vec<&String> = before.iter().filter(|asked| !open.contains(asked)).collect();
+    if !answered.is_empty() {
+        let count = wording::count(answered.len(), "question");
+        context.screen.warn(&format!(
+            "this answers {count}: {}; `breach duties asked` records again what is still open",
+            wording::some(&answered, 4)
+        ));
+    }
 }
 
 /// A decision not to tell people is itself a filing under some laws.

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use crate::cli::args::Format;
 use crate::cli::desk::exhibit::progress;
-use crate::cli::desk::verified::can_be_withheld;
+use crate::cli::desk::verified::{can_be_withheld, reread};
 use crate::cli::desk::{Context, Exit, Failure, Record, chains, home, strays};
-use crate::custody::{Inventory, Store};
+use crate::custody::{Inventory, Named, Store};
 use crate::incident::event::{Custody, CustodyAct, Kept, Source};
 use crate::incident::{Comparison, Exhibit, Forgotten};
 use crate::output::evidence::{self, Checked};
@@ -83,26 +83,46 @@ pub(super) fn run(context: &mut Context, format: Format) -> Result<Exit, Failure
         record.append(context, custody.into())?;
         all.push(Checked::new(exhibit, entry, Some(result)));
     }
+    // Exhibits that were taken back, and the output of commands: the log names their bytes as well.
+    let is_told = |named: &&Named| exhibits.iter().any(|(_, entry, _)| is_kept_as(entry, named));
+    let others = inventory.in_stores(&[Store::Evidence]).filter(|named| !is_told(named));
+    let others: Vec<face::Checked> =
+        others.map(|named| reread(&inventory, &reports, named)).collect();
+    for other in others.iter().filter(|_| format == Format::Text) {
+        let Named { name, entry, .. } = &other.named;
+        let line = format!("{name}, named by {entry}: {}", other.verdict().as_str());
+        writeln!(context.out, "{}", escape::line(&line))?;
+    }
+    damaged += others.iter().filter(|other| !other.is_intact()).count();
     let strays = strays::of(&inventory, &record.folder, Store::Evidence)?;
     if format == Format::Json {
         let name = &record.incident.name;
-        json::write(&mut context.out, &evidence::checked(name, &all, &strays))?;
+        let others: Vec<_> = others.iter().map(face::kept).collect();
+        json::write(&mut context.out, &evidence::checked(name, &all, &others, &strays))?;
     } else {
         for path in &strays {
             let path = path.to_string_lossy();
             writeln!(context.out, "no entry names {}", escape::line(&path))?;
         }
     }
-    if exhibits.is_empty() {
+    if exhibits.is_empty() && others.is_empty() {
         context.screen.say("No exhibit was kept, so there was nothing to compare.");
     }
     if damaged == 0 {
         return strays::judge(strays.len());
     }
     let verb = if damaged == 1 { "does" } else { "do" };
-    let all = wording::count(exhibits.len(), "exhibit");
+    let what = if others.is_empty() { "exhibit" } else { "kept file" };
+    let all = wording::count(exhibits.len() + others.len(), what);
     Err(Failure::new(Exit::Damaged, format!("{damaged} of {all} {verb} not verify"))
         .hint("nothing was changed; the log says what it was, so look for another copy"))
+}
+
+/// Whether a file in the folder of the incident holds the bytes of an exhibit.
+fn is_kept_as(exhibit: &Exhibit, named: &Named) -> bool {
+    let is_elsewhere = matches!(exhibit.source, Source::InPlace { .. } | Source::Reference { .. });
+    let kept = exhibit.kept.as_ref().filter(|_| !is_elsewhere);
+    kept.is_some_and(|kept| kept.sha256 == named.kept.sha256)
 }
 
 /// Reads an exhibit again and compares it with its entry.

@@ -6,10 +6,12 @@ mod import;
 use crate::cli::args::{FactCommand, Format, Imported};
 use crate::cli::desk::home::Found;
 use crate::cli::desk::typed::typed;
+use crate::cli::desk::unrecorded::cannot_open;
 use crate::cli::desk::{Context, Exit, Failure, Record, affected, followed, home, moment};
 use crate::fact::{Understood, Value, Vocabulary};
 use crate::incident::Incident;
-use crate::incident::event::{DecidedAs, Decision, Draft, FactSet};
+use crate::incident::event::{About, DecidedAs, Decision, Draft, FactSet};
+use crate::log::{Folder, entries};
 use crate::output::{facts, json};
 use crate::wording;
 
@@ -79,16 +81,16 @@ fn decided(
     }
 }
 
-fn folded(context: &mut Context) -> Result<(Incident, Vocabulary), Failure> {
-    let folder = home::one(context)?;
+fn folded(context: &mut Context, folder: &Folder) -> Result<(Incident, Vocabulary), Failure> {
     let mut incident = Incident::default();
-    crate::cli::desk::chains::fold(context, &folder, &mut incident)?;
-    let vocabulary = followed::vocabulary(context, &incident, &folder);
+    crate::cli::desk::chains::fold(context, folder, &mut incident)?;
+    let vocabulary = followed::vocabulary(context, &incident, folder);
     Ok((incident, vocabulary))
 }
 
 fn show(context: &mut Context, format: Format) -> Result<Exit, Failure> {
-    let (incident, vocabulary) = folded(context)?;
+    let folder = home::one(context)?;
+    let (incident, vocabulary) = folded(context, &folder)?;
     match format {
         Format::Json => json::write(&mut context.out, &facts::json(&incident))?,
         Format::Text => {
@@ -99,7 +101,8 @@ fn show(context: &mut Context, format: Format) -> Result<Exit, Failure> {
 }
 
 fn history(context: &mut Context, name: &str, format: Format) -> Result<Exit, Failure> {
-    let (incident, vocabulary) = folded(context)?;
+    let folder = home::one(context)?;
+    let (incident, vocabulary) = folded(context, &folder)?;
     let changes = incident.facts.get(name);
     if changes.is_none() && vocabulary.get(name).is_none() {
         let near = vocabulary.nearest(name).map(|near| format!("did you mean `{near}`?"));
@@ -108,13 +111,24 @@ fn history(context: &mut Context, name: &str, format: Format) -> Result<Exit, Fa
         return Err(failure);
     }
     let changes = changes.map(Vec::as_slice).unwrap_or_default();
+    let mut taken_back = Vec::new();
+    entries(&folder, &context.world, &mut |chain, entry| {
+        if entry.is_withdrawn() {
+            let stamped = entry.stamped(chain);
+            if stamped.draft.event.about() == About::Fact(name) {
+                taken_back.push(stamped);
+            }
+        }
+    })
+    .map_err(cannot_open)?;
     match format {
         Format::Json => json::write(
             &mut context.out,
-            &facts::history_json(name, changes, vocabulary.get(name)),
+            &facts::history_json(name, (changes, &taken_back), vocabulary.get(name)),
         )?,
         Format::Text => {
-            facts::history(name, changes, vocabulary.get(name), &mut context.page())?;
+            let fact = vocabulary.get(name);
+            facts::history(name, (changes, &taken_back), fact, &mut context.page())?;
         }
     }
     Ok(Exit::Done)

@@ -59,6 +59,14 @@ fn one(context: &mut Context, args: &GroupArgs, is_new: bool) -> Result<Exit, Fa
         .map_err(|failure| failure.hint("nothing was recorded"))?;
     keep(context, &mut record, group)?;
     context.screen.sentences(&remarks);
+    let written: Vec<&str> = record.incident.manifests.keys().map(String::as_str).collect();
+    if !is_new && !written.is_empty() {
+        context.screen.warn(&format!(
+            "letters were written before this: {}; they tell what was known of `{}` then",
+            wording::ticked(&written),
+            args.name
+        ));
+    }
     context.screen.say("`breach group list` compares the groups with the people on record.");
     Ok(Exit::Done)
 }

@@ -8,9 +8,11 @@ use serde::Serialize;
 use super::held::{self, Held, files_to_pull, files_to_push};
 use super::{Place, failed};
 use crate::cli::args::{Format, StatusOfStoreArgs};
+use crate::cli::desk::stores::Stores;
 use crate::cli::desk::workroom::Workroom;
 use crate::cli::desk::{Context, Exit, Failure, chains, home};
 use crate::custody::{Inventory, Store as Kept};
+use crate::log::ChainReport;
 use crate::output::json;
 use crate::store::Segment;
 use crate::wording;
@@ -63,6 +65,7 @@ pub(super) fn run(
     for ours in &held.ours {
         standing.entries_to_push += ours.count().map_err(cannot)?.1;
     }
+    standing.wrong.extend(gone(context, &place, (name, &reports), standing.entries_to_push)?);
     for segment in held.foreign().filter(|segment| !compares && held.differs(segment)) {
         standing.wrong.push(format!("{} is not what this chain has there", segment.name()));
     }
@@ -101,6 +104,24 @@ pub(super) fn run(
     let error = format!("{} is not as it was pushed: {wrong}", place.shown());
     Err(Failure::new(Exit::Damaged, error)
         .hint("nothing was changed; push again, and ask the store's owner who can write there"))
+}
+
+/// Entries that were pushed from here and are not in the store any more.
+fn gone(
+    context: &Context,
+    place: &Place,
+    (incident, reports): (&str, &[ChainReport]),
+    to_push: usize,
+) -> Result<Option<String>, Failure> {
+    let stores = Stores::read(context)?;
+    let had = stores.of(incident).into_iter().find(|(known, _)| *known == place.name);
+    let here: u64 = reports.iter().map(|report| report.lines).sum();
+    let there = here.saturating_sub(to_push as u64);
+    let gone = had.and_then(|(_, had)| had.checked_sub(there)).filter(|gone| *gone > 0);
+    Ok(gone.map(|gone| {
+        let entries = wording::count(usize::try_from(gone).unwrap_or(usize::MAX), "entry");
+        format!("{entries} pushed from here, not there any more")
+    }))
 }
 
 /// Reads every object but evidence, and compares it with what its name says.

@@ -57,9 +57,8 @@ pub(in crate::cli) fn run(
     taking::over(context, prompt, &mut record)?;
     source.resume(&record.incident, phase);
     let prompt = source.prompt();
-    let exit = walk(context, prompt, &mut record, followed, &shelf)?;
-    source.finish()?;
-    Ok(exit)
+    let walked = walk(context, prompt, &mut record, followed, &shelf);
+    source.finish(walked)
 }
 
 /// Records that a walk begins or goes on, and says so.
@@ -212,7 +211,7 @@ fn turns(
         if !news.is_empty() {
             seen.renew(context, &mut walk, record);
         }
-        let mut acts = walk.answer(&record.incident, context.world.clock(), &reply);
+        let mut acts = perform::answer(context, prompt, record, (&mut walk, &reply));
         loop {
             for act in acts {
                 match perform::act(context, prompt, record, (&walk, &seen), act)? {

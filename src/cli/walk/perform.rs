@@ -236,3 +236,17 @@ pub(in crate::cli) fn of_step(
     draft.privileged = privileged;
     draft
 }
+
+/// What an answer leads to; if it is refused, whoever gave it may have to be shown it again.
+pub(super) fn answer(
+    context: &Context,
+    prompt: &mut dyn Prompt,
+    record: &Record,
+    (walk, reply): (&mut Walk<'_>, &str),
+) -> Vec<Act> {
+    let acts = walk.answer(&record.incident, context.world.clock(), reply);
+    if acts.iter().any(|act| matches!(act, Act::Refuse(_))) {
+        prompt.not_taken(reply);
+    }
+    acts
+}

@@ -1,7 +1,7 @@
 //! Bodies with nothing but what they cannot do without: `FactSet { why, ..FactSet::new(name, value) }`.
 
 use super::body::Outcome;
-use super::text::Text;
+use super::text::{Text, TextRef};
 use super::words::{DecidedAs, RulingKind};
 use super::{Closed, Decision, Draft, DutyDecided, FactEdit, FactSet, Note, StepOutcome};
 use crate::fact::{FactType, Value};
@@ -86,6 +86,9 @@ impl FactEdit {
 /// The start of a note that keeps what somebody said about a step before it was done.
 pub const ANNOUNCES: &str = "about to be called done";
 
+/// The start of a note beside an entry in which something was masked.
+const BESIDE: &str = "the unmasked text of entry ";
+
 impl Note {
     /// A note of what was said about a step that is about to be called done on these items. The step may
     /// come to nothing, so the note must not read as if it were done.
@@ -100,6 +103,17 @@ impl Note {
     /// Whether it is such a note. Once the step has an outcome, that says the same.
     pub fn announces(&self) -> bool {
         self.text.starts_with(ANNOUNCES)
+    }
+
+    /// A note beside an entry in which something was masked, by which its original text is found.
+    pub fn beside(entry: &str, original: TextRef) -> Self {
+        let text = format!("{BESIDE}{entry} is kept separately");
+        Self { original: Some(original), ..Self::new(text) }
+    }
+
+    /// Whether it is such a note: the program wrote it, and nobody said it.
+    pub fn is_beside(&self) -> bool {
+        self.original.is_some() && self.text.starts_with(BESIDE)
     }
 }
 

@@ -97,6 +97,12 @@ impl Incident {
         self.put(subject, stamped, (!never_knew).then_some(view), change);
     }
 
+    /// Of these facts, those whose values are marked privileged.
+    pub fn marked<'n>(&self, names: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
+        let last = |name: &&str| self.facts.get(*name).and_then(|changes| changes.last());
+        names.filter(|name| last(name).is_some_and(|last| last.is_privileged)).collect()
+    }
+
     fn current(&self, subject: &Subject) -> Option<&Value> {
         let Subject::Fact { name, item } = subject else { return None };
         let change = self.facts.get(name)?.iter().rfind(|change| change.item == *item)?;
@@ -135,6 +141,7 @@ impl FactChange {
             why: None,
             decided: None,
             absent: None,
+            is_privileged: stamped.draft.privileged,
         }
     }
 }

@@ -18,6 +18,9 @@ impl Incident {
         if let Event::NoticeSent(body) = &stamped.draft.event {
             self.taken_back.entry(body.duty.clone()).or_default().push(sent(stamped, body));
         }
+        if let Event::EvidenceAdded(body) = &stamped.draft.event {
+            self.unkept(stamped, body);
+        }
     }
 
     /// Takes in what was decided of a duty, or asked by its recipient.

@@ -1,9 +1,10 @@
 //! What the entries of an incident add up to. Everything the tool says of it is computed here.
 //!
 //! The state is a function of the set of entries: they are taken in by one order, and one that is
-//! taken back says nothing, wherever it stands.
+//! taken back says nothing, wherever it stands. Only what a step wanted and was kept is owed again.
 
 mod action;
+mod evidence;
 mod fact;
 mod law;
 mod team;
@@ -13,8 +14,8 @@ use std::sync::Arc;
 
 use crate::fact::Value;
 use crate::incident::event::{
-    CommandOutcome, CustodyAct, Event, EvidenceAdded, Group, Intent, Outcome, Passing, Source,
-    Stamped, StepOutcome,
+    CommandOutcome, CustodyAct, Event, Group, Intent, Outcome, Passing, Source, Stamped,
+    StepOutcome,
 };
 use crate::incident::{
     CommandKey, CommandState, Exhibit, FactChange, Forgotten, Incident, Letter, Link, Pinned,
@@ -123,6 +124,7 @@ impl Incident {
             Event::CommandOutcome(body) => self.command_outcome(stamped, body),
             Event::Withdrawn(body) => {
                 self.withdrawn.insert(body.entry.clone());
+                self.owe_again(&body.entry);
             }
             Event::Closed(body) => self.claims.close(&Arc::new(stamped.clone()), &body.settles),
             Event::Reopened(_) => self.claims.close(&Arc::new(stamped.clone()), &[]),
@@ -214,32 +216,6 @@ impl Incident {
             }
             state_of.latest = Some(key);
         }
-    }
-
-    fn exhibit(&mut self, stamped: &Stamped, body: &EvidenceAdded) {
-        // A name that is used twice, by chance or to hide what was kept under it, hides nothing.
-        let is_other = |known: &Exhibit| known.source != body.source || known.kept != body.kept;
-        let name = if self.exhibits.get(&body.exhibit).is_some_and(is_other) {
-            format!("{}~{}", body.exhibit, stamped.id)
-        } else {
-            body.exhibit.clone()
-        };
-        self.exhibits.insert(
-            name,
-            Exhibit {
-                title: body.title.to_string(),
-                source: body.source.clone(),
-                kept: body.kept.clone(),
-                step: stamped.draft.step.clone(),
-                wanted: body.wanted.clone(),
-                item: body.item.clone(),
-                changed: body.changed_during_acquisition,
-                expires_at: body.expires_at.clone(),
-                verified: None,
-                at: stamped.at,
-                by: stamped.actor.shown().to_owned(),
-            },
-        );
     }
 
     fn intent(&mut self, stamped: &Stamped, body: &Intent) {

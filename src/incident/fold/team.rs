@@ -1,13 +1,19 @@
 //! What a team agreed: decisions that are no determinations, and whose the work is.
 
+use std::sync::Arc;
+
 use crate::fact::Value;
 use crate::fact::names::COUNSEL_DIRECTS;
 use crate::incident::event::{Decision, Handoff, Stamped};
-use crate::incident::{Decided, HandedOver, Incident};
+use crate::incident::{Decided, HandedOver, Incident, Subject};
 
 impl Incident {
     /// Takes in a decision.
     pub(super) fn decision(&mut self, stamped: &Stamped, body: &Decision) {
+        let subject = Subject::Decision(body.name.clone());
+        let decided = Value::Text(body.decided.as_deref().unwrap_or_default().to_owned());
+        self.claims.enter(&subject, stamped, &body.settles);
+        self.claims.stand(subject, Arc::new(stamped.clone()), decided);
         self.decisions.entry(body.name.clone()).or_default().push(Decided {
             what: body.decided.as_deref().unwrap_or_default().to_owned(),
             question: body.question.as_deref().map(str::to_owned),
@@ -41,6 +47,11 @@ impl Incident {
         if let Some(last) = &mut self.handoff {
             last.accepted = self.accepted.get(&last.entry).cloned();
         }
+    }
+
+    /// Whether people who did not know of each other decided differently, and nobody settled it.
+    pub fn is_contested(&self, decision: &str) -> bool {
+        self.claims.differ(&Subject::Decision(decision.to_owned()))
     }
 
     /// Whether counsel directs the work: what people write is then marked privileged unless they say

@@ -65,10 +65,15 @@ fn undated(text: &mut String, view: &View<'_>, id: &str, summary: &str, about: &
     fold(text, "BEGIN:VTODO");
     fold(text, &uid(view, id, "todo"));
     fold(text, &format!("DTSTAMP:{}", utc(view.at)));
-    fold(text, &property("SUMMARY", summary));
+    fold(text, &summary_of(view, summary));
     fold(text, &property("DESCRIPTION", about));
     fold(text, "STATUS:NEEDS-ACTION");
     fold(text, "END:VTODO");
+}
+
+fn summary_of(view: &View<'_>, summary: &str) -> String {
+    let rehearsal = if view.record.drill { "Rehearsal: " } else { "" };
+    property("SUMMARY", &format!("{rehearsal}{summary}"))
 }
 
 /// The same duty of the same incident keeps its name, so that a later file replaces it.
@@ -85,7 +90,7 @@ fn entry(
     about: &str,
 ) {
     let stamp = format!("DTSTAMP:{}", utc(view.at));
-    let summary = property("SUMMARY", summary);
+    let summary = summary_of(view, summary);
     let about = property("DESCRIPTION", about);
     fold(text, "BEGIN:VEVENT");
     let when = format!("DTSTART:{}", utc(due));

@@ -11,6 +11,7 @@ pub(super) fn value(view: &View<'_>) -> Value {
     json!({
         "schema": "breach.duties/1",
         "incident": view.incident,
+        "rehearsal": view.record.drill,
         "at": utc(view.at),
         "places_without_law": view.gaps.iter().map(gap).collect::<Vec<_>>(),
         "duties": view.duties.iter().map(|one| duty(view, one)).collect::<Vec<_>>(),

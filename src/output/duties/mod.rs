@@ -15,7 +15,7 @@ pub use explain::Explanation;
 pub use table::Grouped;
 
 use crate::fact::{Value, When, names};
-use crate::incident::Incident;
+use crate::incident::{Incident, Ruling};
 use crate::regime::{Assessed, Clock, Gap, Order, State};
 use crate::wording;
 
@@ -23,6 +23,8 @@ use crate::wording;
 pub struct View<'v> {
     /// The moment.
     pub at: DateTime<Utc>,
+    /// Now, if that is another moment.
+    pub now: DateTime<Utc>,
     /// The offset of the person who asks.
     pub off: FixedOffset,
     /// Name of the incident; `what-if` without one.
@@ -84,6 +86,18 @@ impl View<'_> {
     /// Whether a deadline has passed: of a duty that is or may be owed, or of an unanswered question.
     pub fn is_overdue(&self) -> bool {
         self.is_any_late(|duty| duty.concerns == Some(true))
+            || self.unowed_questions().next().is_some()
+    }
+
+    /// Questions whose time is over about duties that do not concern us, as far as is known: whoever
+    /// asked waits all the same.
+    pub fn unowed_questions(&self) -> impl Iterator<Item = (&Assessed<'_>, &Ruling)> {
+        let others = self.duties.iter().filter(|duty| duty.concerns != Some(true));
+        let asked = others.flat_map(|duty| {
+            let asked = self.record.questions_of(duty.known_as(self.record));
+            asked.map(move |asked| (duty, asked))
+        });
+        asked.filter(|(_, asked)| asked.until.is_some_and(|until| until < self.at))
     }
 
     /// Whether a deadline may have passed under a law that may not concern us, because a fact it depends

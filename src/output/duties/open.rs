@@ -8,13 +8,31 @@ use chrono::TimeDelta;
 
 use super::table::{Page, moment};
 use super::{left, whom};
-use crate::regime::{Assessed, Count, State};
+use crate::regime::{Assessed, Count, DORMANT, State};
 use crate::{escape, wording};
+
+/// Duties that are named one by one.
+const MOST: usize = 12;
 
 impl Page<'_> {
     /// Duties of which missing facts have to settle whether they are owed.
     pub(super) fn waiting(&self) -> impl Iterator<Item = &Assessed<'_>> {
         self.view.duties.iter().filter(|duty| duty.state == State::Check)
+    }
+
+    /// Duties of which nothing is owed until somebody or something did what is not recorded: nobody
+    /// knows whether it happened.
+    pub(super) fn dormant(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        let ours = self.view.duties.iter().filter(|duty| duty.concerns == Some(true));
+        let dormant = ours.filter_map(|duty| {
+            Some(format!("{} (`{}`)", escape::line(&duty.duty.id), duty.starts_with()?))
+        });
+        let dormant: Vec<String> = dormant.collect();
+        if dormant.is_empty() {
+            return Ok(());
+        }
+        let all = wording::some(&dormant, MOST);
+        self.wrapped(out, &format!("{DORMANT}, because nobody recorded what starts them: {all}."))
     }
 
     /// A line for each regime: the same few facts settle all of its duties.

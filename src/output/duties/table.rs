@@ -51,6 +51,7 @@ pub(super) fn write(
     page.summary(out, &shown)?;
     page.zone(out, &shown)?;
     page.later(out)?;
+    page.dormant(out)?;
     match grouped {
         Grouped::ByTime => page.sections(out, &shown)?,
         Grouped::ByRecipient => {
@@ -97,7 +98,7 @@ impl Page<'_> {
         let parts: Vec<String> =
             parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
         let now = wording::moment(self.view.at.with_timezone(&self.view.off));
-        let name = escape::line(self.view.incident);
+        let name = escape::line(self.view.incident) + wording::rehearsal(self.view.record.drill);
         if parts.is_empty() {
             let waiting = self.waiting().count();
             let waiting = match waiting {
@@ -147,7 +148,8 @@ impl Page<'_> {
             let is_whole = duty.regime.in_force.from == Some(from);
             Some((from, if is_whole { duty.regime.id.as_str() } else { duty.duty.id.as_str() }))
         });
-        let today = self.view.at.with_timezone(&self.view.off).date_naive();
+        let now = self.view.at.max(self.view.now);
+        let today = now.with_timezone(&self.view.off).date_naive();
         let later: BTreeSet<(NaiveDate, &str)> = later.filter(|(from, _)| *from <= today).collect();
         if later.is_empty() {
             return Ok(());

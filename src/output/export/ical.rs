@@ -45,7 +45,7 @@ pub fn ical(export: Export<'_>) -> Made<String> {
         }
     }
     if settled > 0 {
-        left.push(format!("{}: done, waived or without a date", wording::count(settled, "duty")));
+        left.push(format!("{}: done or waived", wording::count(settled, "duty")));
     }
     items.extend(questions(export));
     items.extend(actions(report));
@@ -66,7 +66,7 @@ pub fn ical(export: Export<'_>) -> Made<String> {
     fold(&mut text, "END:VCALENDAR");
     let events = items.iter().filter(|item| item.event).count();
     let counted = match items.len() {
-        0 => "one completed to-do saying that nothing was open".to_owned(),
+        0 => "one to-do saying that there is no date".to_owned(),
         n => {
             let todos = wording::count(n - events, "to-do");
             format!("{}, {todos}", wording::count(events, "event"))
@@ -76,25 +76,29 @@ pub fn ical(export: Export<'_>) -> Made<String> {
 }
 
 fn deadline(duty: &Deadline) -> Option<Item> {
-    let due = duty.due?;
     let state = match duty.verdict {
         Verdict::Overdue => "overdue at the last entry",
         // What stands behind the comma is true of one moment only.
         Verdict::Open => duty.shown.split(',').next()?,
         Verdict::Check => "may be owed",
         Verdict::NotBelieved => "not known: the record does not verify",
+        Verdict::NoNumber => "owed, no number in the law",
+        Verdict::Unread => "owed, the time in the law was not read",
+        Verdict::Unstarted => "owed, its clock has not started",
+        Verdict::Withheld => "how it stands is not told here",
         _ => return None,
     };
     let whom = duty.to.join(", ").replace('-', " ");
-    let local = duty.due_local.as_deref().unwrap_or_default();
+    let local = duty.due_local.as_deref().map(|local| format!("Due: {local}\n"));
+    let local = local.unwrap_or_default();
     let assumed = if duty.assumed { "\nIts start is assumed." } else { "" };
-    let about = format!("{}\nDue: {local}\n{}{assumed}\n{NO_ADVICE}", duty.cite, duty.why);
+    let about = format!("{}\n{local}{}{assumed}\n{NO_ADVICE}", duty.cite, duty.why);
     Some(Item {
         name: duty.duty.clone(),
-        due: Due::At(due),
+        due: duty.due.map_or(Due::Never, Due::At),
         summary: format!("{}: {whom} ({state})", duty.duty),
         about,
-        event: true,
+        event: duty.due.is_some(),
     })
 }
 
@@ -157,10 +161,13 @@ fn nothing(text: &mut String, report: &Report) {
     fold(text, &format!("UID:nothing-todo@{incident}.breach.invalid"));
     fold(text, &format!("DTSTAMP:{last}"));
     let inside = Section::Deadlines.is_for(report.banner.audience);
-    let what =
-        if inside { "nothing was open at the last entry" } else { "nothing for this audience" };
+    let (what, status) = match report.deadlines.unsettled {
+        _ if !inside => ("nothing for this audience", "COMPLETED"),
+        0 => ("no deadline, action item or check was open at the last entry", "COMPLETED"),
+        _ => ("which legal deadlines apply was not settled at the last entry", "NEEDS-ACTION"),
+    };
     fold(text, &property("SUMMARY", &format!("{incident}: {what}")));
-    fold(text, "STATUS:COMPLETED");
+    fold(text, &format!("STATUS:{status}"));
     fold(text, "END:VTODO");
 }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{Brief, Point};
-use crate::regime::{Docket, Law};
+use crate::regime::{DORMANT, Docket, Law, MAYBE_LATE, UNDATED};
 use crate::report::gate::Audience;
 use crate::report::section::naming;
 use crate::wording;
@@ -12,7 +12,8 @@ use crate::wording;
 const MOST: usize = 8;
 
 impl Brief<'_> {
-    /// The overdue duties, the one due next, caveats, and the duties whose clock has not started.
+    /// The overdue duties, the one due next, caveats, and the duties that have no deadline or of which
+    /// it is open whether they are owed.
     pub fn duties(&self, law: &Law, docket: &Docket, now: DateTime<Utc>) -> Vec<Point> {
         let due = |(due, id): &(DateTime<Utc>, &str)| {
             let (at, when) = (self.zone.moment(due), wording::relative(*due, now));
@@ -28,11 +29,20 @@ impl Brief<'_> {
         });
         let waiting: Vec<String> = waiting.collect();
         let caveats = docket.caveats().to_vec();
+        let dormant = docket.dormant().iter().map(|(id, fact)| {
+            format!("{}, until \"{}\" is recorded", self.duty(law, id), self.called(law, fact))
+        });
+        let dormant = dormant.collect();
+        let named = |ids: Vec<&str>| ids.into_iter().map(|id| self.duty(law, id)).collect();
         let all = [
             ("Overdue", late),
             ("Due next", next),
             ("Caveat", caveats),
             ("Clock not started", waiting),
+            (UNDATED, named(docket.undated())),
+            (DORMANT, dormant),
+            (MAYBE_LATE, docket.maybe_late(now).iter().map(due).collect()),
+            ("May be owed", named(docket.unsure())),
         ];
         let told = all.into_iter().filter(|(_, duties)| !duties.is_empty());
         let point = |(what, duties): (&str, Vec<String>)| Point {

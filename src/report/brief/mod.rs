@@ -280,8 +280,10 @@ impl<'b> Brief<'b> {
                 let text = self.gate.option(Class::Reason, text);
                 text.map(|text| format!("{before}{}", clip(text.as_str()))).unwrap_or_default()
             };
+            let is_contested = self.gather.incident.is_contested(name);
             let said = format!(
-                "{}{}, decided by {}, {}{}{}",
+                "{}{}{}, decided by {}, {}{}{}",
+                if is_contested { "in conflict with another: " } else { "" },
                 self.mark(last.at),
                 clip(what.as_str()),
                 self.gate.person(&last.by).as_str(),

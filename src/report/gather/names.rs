@@ -28,6 +28,9 @@ impl Gather {
             }
             About::Fact(name) => {
                 self.withheld.facts.insert(name.to_owned());
+                // An older value that is open is not what is known: the law must not be told by it.
+                self.incident.facts.remove(name);
+                self.incident.times.remove(name);
             }
             About::Duty(id) => {
                 self.withheld.duties.insert(id.to_owned());

@@ -82,14 +82,7 @@ impl Build<'_> {
             truncated: exhibit.kept.as_ref().is_some_and(|kept| kept.truncated),
             at: exhibit.at,
             by: self.gate.person(&exhibit.by),
-            verified: exhibit.verified.as_ref().and_then(|(_, result)| {
-                let words = result.to_string();
-                match result {
-                    Comparison::Intact | Comparison::Missing => Some(self.gate.id(&words)),
-                    // Why it cannot be read may name a place.
-                    _ => self.gate.text(Class::Machine, &words),
-                }
-            }),
+            verified: exhibit.verified.as_ref().map(|(_, result)| self.compared(result)),
             verified_at: exhibit.verified.as_ref().map(|(at, _)| *at),
             forgotten: self
                 .gather
@@ -100,16 +93,39 @@ impl Build<'_> {
         });
         let custody = self.gather.custody.iter().filter_map(|stamped| {
             let Event::Custody(body) = &stamped.draft.event else { return None };
+            let is_compared = body.action == CustodyAct::Verify;
+            let compared = body.result.as_deref().filter(|_| is_compared);
+            let compared = compared.map(|result| self.compared(&Comparison::from(result)));
+            let action = body.action.as_str();
             Some(Handled {
                 exhibit: self.gate.id(&body.exhibit),
-                action: self.gate.text(Class::Machine, body.action.as_str()),
-                result: self.gate.option(Class::Machine, body.result.as_deref()),
+                action: if is_compared {
+                    Some(self.gate.id(action))
+                } else {
+                    self.gate.text(Class::Machine, action)
+                },
+                result: compared
+                    .or_else(|| self.gate.option(Class::Machine, body.result.as_deref())),
                 text: self.gate.option(Class::Machine, body.text.as_deref()),
                 at: stamped.at,
                 by: self.gate.person(stamped.actor.shown()),
             })
         });
         Evidence { exhibits: exhibits.collect(), custody: custody.collect() }
+    }
+
+    /// What a comparison said. Every reader is told how it came out.
+    fn compared(&self, result: &Comparison) -> Text {
+        let words = result.to_string();
+        let outline = match result {
+            Comparison::Intact | Comparison::Missing | Comparison::Differs(_) => {
+                return self.gate.id(&words);
+            }
+            // Why it cannot be read may name a place.
+            Comparison::Unreadable(_) => "cannot be read: not told here",
+            Comparison::Other(_) => "compared: not told here",
+        };
+        self.gate.text(Class::Machine, &words).unwrap_or_else(|| self.gate.id(outline))
     }
 }
 

@@ -42,10 +42,24 @@ impl Build<'_> {
     pub(in crate::report) fn summary(&self, counts: &[Tallied], deadlines: &Deadlines) -> Summary {
         Summary {
             happened: self.happened(),
-            affected: self.gate.id(&affected(counts)),
+            affected: self.gate.id(&self.affected(counts)),
             doing: self.doing(deadlines),
             written: self.writings(Topic::Summary),
         }
+    }
+
+    fn affected(&self, counts: &[Tallied]) -> String {
+        if counts.is_empty()
+            && [PERSONS_AFFECTED, PEOPLE_AFFECTED].iter().any(|name| self.hides(name))
+        {
+            return "How many are affected is not told here.".to_owned();
+        }
+        affected(counts)
+    }
+
+    /// Whether the value of a fact is known, and marked privileged.
+    fn hides(&self, name: &str) -> bool {
+        self.gather.withheld.facts.contains(name)
     }
 
     /// The first sentence of the first of these that was written and that the audience may read.
@@ -122,6 +136,13 @@ impl Build<'_> {
             return format!("It {}", wording::list(&told));
         }
         match self.doubt() {
+            None if self.hides(CONTAINED_AT) => {
+                let hidden = "Whether it is contained is not told here";
+                match told.as_slice() {
+                    [] => hidden.to_owned(),
+                    told => format!("It {}. {hidden}", wording::list(told)),
+                }
+            }
             None => {
                 told.push("is not known to be contained".to_owned());
                 format!("It {}", wording::list(&told))
@@ -149,7 +170,15 @@ impl Build<'_> {
             let margin = margin.map(|margin| format!(" ({margin})"));
             format!("{n} {how}{}", margin.unwrap_or_default())
         });
-        let told: Vec<String> = told.collect();
+        let mut told: Vec<String> = told.collect();
+        let count = |verdicts: &[Verdict]| {
+            deadlines.duties.iter().filter(|duty| verdicts.contains(&duty.verdict)).count()
+        };
+        let undated = count(&[Verdict::NoNumber, Verdict::Unread, Verdict::Unstarted]);
+        told.extend((undated > 0).then(|| format!("{undated} owed without a date")));
+        let unsure = count(&[Verdict::Check]);
+        let is_told = unsure > 0 && !told.is_empty();
+        told.extend(is_told.then(|| format!("{unsure} that may be owed")));
         let mut dues = Vec::new();
         if !told.is_empty() {
             dues.push(format!("Legal deadlines: {}", told.join(", ")));

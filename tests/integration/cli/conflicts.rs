@@ -129,3 +129,38 @@ fn closing_does_not_hold_against_work_that_it_knew_nothing_of() {
     assert!(run(&bo, "Bo", &["status"]).out.contains("Incident"));
     assert_eq!(listed(&bo)["conflicts"], serde_json::json!([]));
 }
+
+#[test]
+fn two_decisions_hold_neither_until_one_is_taken() {
+    let decide = |what| {
+        ["decide", "pay-ransom", what, "--by", "Kim", "--role", "executive", "--basis", "talks"]
+    };
+    let (ada, bo) = apart(&[&decide("yes")], &[&decide("no")]);
+    for room in [&ada, &bo] {
+        let shown = run(room, "Ada", &["conflicts"]).out;
+        assert!(shown.contains("decision pay-ransom: until this is settled, neither"), "{shown}");
+        for words in [&["next"][..], &["brief"], &["handoff", "--to", "Cy"], &["status"]] {
+            let said = run(room, "Ada", words).out;
+            assert!(said.contains("In conflict: "), "{words:?} {said}");
+        }
+        for words in [&["brief"][..], &["handoff", "--to", "Di"]] {
+            let said = run(room, "Ada", words).out;
+            assert!(said.contains("pay-ransom: in conflict with another: "), "{words:?} {said}");
+        }
+        let ran = room.breach(&["close"]);
+        assert!(ran.out.contains("decision pay-ransom is in conflict"), "{ran:?}");
+    }
+    run(&ada, "Ada", &["conflicts", "settle", "1", "--take", "1"]);
+    assert_eq!(listed(&ada)["conflicts"].as_array().expect("a list").len(), 0);
+    let brief = run(&ada, "Ada", &["brief"]).out;
+    assert!(!brief.contains("in conflict"), "{brief}");
+}
+
+#[test]
+fn an_alarm_that_only_one_of_two_calls_false_is_none() {
+    let decide = |what| {
+        ["decide", "false-alarm", what, "--by", "Kim", "--role", "commander", "--basis", "logs"]
+    };
+    let (ada, _) = apart(&[&decide("no")], &[&decide("yes")]);
+    assert_eq!(ada.breach(&["close", "--as", "Ada"]).exit, Some(2));
+}

@@ -318,6 +318,19 @@ fn merge(room: &Room, table: &str, out: &str, more: &[&str]) -> Ran {
     room.breach(&arguments)
 }
 
+/// What was altered since is not what was sent; what was destroyed since may be.
+fn altered_are_refused(room: &Room, (out, letter): (&str, &std::path::Path)) {
+    let sent =
+        ["duties", "sent", "eu-gdpr.34", "--letters", out, "--reference", "x", "--as", "Ada"];
+    std::fs::write(letter, "You lost nothing.").expect("altered");
+    let ran = room.breach(&sent);
+    assert_eq!(ran.exit, Some(2), "{ran:?}");
+    assert!(ran.said().contains("1 letter not as written: letters/p1.md"), "{ran:?}");
+    std::fs::remove_file(letter).expect("destroyed");
+    let ran = room.copied().breach(&sent);
+    assert!(ran.said().contains("not compared: 1 letter"), "{ran:?}");
+}
+
 #[test]
 fn a_mail_merge_writes_one_letter_to_each_person_and_is_counted() {
     let room = skimmed();
@@ -401,9 +414,10 @@ fn a_mail_merge_writes_one_letter_to_each_person_and_is_counted() {
     assert_eq!(room.entries().len(), entries, "the same run is recorded once");
     let other = merge(&room, &people(9_999), "out", &options);
     assert_eq!(other.exit, Some(2), "{other:?}");
-    // Sent, then some come back.
     let out = room.path("out");
     let out = out.to_str().expect("text");
+    altered_are_refused(&room, (out, &letters.join("p1.md")));
+    // Sent, then some come back.
     ok(&room, &["duties", "sent", "eu-gdpr.34", "--letters", out, "--reference", "x"]);
     let returned = room.path("returned.csv");
     std::fs::write(&returned, "id\np0\np1\n").expect("written");

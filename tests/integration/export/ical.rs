@@ -62,8 +62,8 @@ fn a_calendar_of_nothing_holds_one_part_that_says_so() {
     let ran = export(&case.room, &["ical"]);
     let lines = lines(&ran.out);
     assert_eq!((count(&lines, "BEGIN:VTODO"), count(&lines, "BEGIN:VEVENT")), (1, 0), "{lines:?}");
-    assert_eq!((ran.exit, count(&lines, "STATUS:COMPLETED")), (Some(0), 1));
-    assert!(ran.err.contains("Wrote one completed to-do saying that nothing was"), "{}", ran.err);
+    assert_eq!((ran.exit, count(&lines, "STATUS:NEEDS-ACTION")), (Some(0), 1));
+    assert!(ran.err.contains("Wrote one to-do saying that there is no date"), "{}", ran.err);
 }
 
 #[test]

@@ -198,6 +198,7 @@ proptest! {
                     prop_assert_eq!(incident.fact_value(name), Some(&Value::Unknown));
                 }
                 Subject::Step(phase, key) => prop_assert_eq!(incident.step(*phase, key), None),
+                Subject::Decision(name) => prop_assert!(incident.is_contested(name)),
                 Subject::Duty(duty) => prop_assert!(!incident.waived().contains_key(duty)),
                 Subject::Closing => prop_assert_eq!(incident.closed_at, None),
             }

@@ -176,6 +176,7 @@ pub(super) fn facts() -> impl Strategy<Value = Vec<(String, Option<Value>)>> {
 
 fn page(world: &World, duties: &[Assessed<'_>], all: bool) -> String {
     let view = View {
+        now: world.at,
         at: world.at,
         off: utc(),
         incident: "what-if",

@@ -1,6 +1,7 @@
 //! Letters that were sent, and those that came back: counted against the manifest.
 
 use std::collections::{BTreeMap, HashMap};
+use std::io;
 use std::path::Path;
 
 use super::folder::{COLUMNS, MANIFEST};
@@ -10,6 +11,9 @@ use crate::digest::Digest;
 use crate::incident::Incident;
 use crate::output::cell;
 use crate::{plain_file, wording};
+
+/// Altered letters that are named.
+const MOST: usize = 8;
 
 /// Bytes of a manifest.
 const LARGEST: usize = 512 << 20;
@@ -35,9 +39,15 @@ pub(in crate::cli::duties) fn counts(
         .hint("nothing was recorded; it was changed, or belongs to another duty"));
     }
     let text = String::from_utf8_lossy(&bytes);
-    let rows = spreadsheet::Rows::new(&text, csv::Trim::None).flatten();
+    let rows: Vec<_> = spreadsheet::Rows::new(&text, csv::Trim::None).flatten().collect();
     let of = |column: &str| COLUMNS.iter().position(|known| *known == column).unwrap_or_default();
+    let files = rows.iter().map(|(_, row)| {
+        let cell = |column: &str| cell::restored(row.get(of(column)).unwrap_or_default());
+        (cell("file").to_owned(), cell("sha256").to_owned())
+    });
+    as_written(context, dir, files)?;
     let letters: HashMap<String, (String, String)> = rows
+        .iter()
         .map(|(_, row)| {
             let cell = |column: &str| cell::restored(row.get(of(column)).unwrap_or_default());
             (cell("id").to_owned(), (cell("place").to_owned(), cell("groups").to_owned()))
@@ -51,6 +61,34 @@ pub(in crate::cli::duties) fn counts(
     let sent = if was_sent { 0 } else { letters.len() as u64 };
     let bounced = args.returned.as_deref().map(|file| returned(context, file, &letters));
     Ok(Some((sent, bounced.transpose()?, digest)))
+}
+
+/// Refuses letters that are not those that were written. Whoever printed them may have destroyed the
+/// files since: of those nothing can be said.
+fn as_written(
+    context: &mut Context,
+    dir: &Path,
+    files: impl Iterator<Item = (String, String)>,
+) -> Result<(), Failure> {
+    let (mut altered, mut gone) = (Vec::new(), 0);
+    for (file, sha256) in files {
+        match plain_file::read(&dir.join(&file), LARGEST) {
+            Ok(bytes) if Digest::of(&bytes).to_string() == sha256 => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => gone += 1,
+            _ => altered.push(file),
+        }
+    }
+    if !altered.is_empty() {
+        let letters = wording::count(altered.len(), "letter");
+        let names = wording::some(&altered, MOST);
+        return Err(Failure::usage(format!("{letters} not as written: {names}"))
+            .hint("nothing was recorded; find out what people got, and record that"));
+    }
+    if gone > 0 {
+        let letters = wording::count(gone, "letter");
+        context.screen.warn(&format!("not here any more, so not compared: {letters}"));
+    }
+    Ok(())
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {

@@ -174,3 +174,58 @@ fn what_is_piped_beside_a_text_is_said_not_to_be_recorded() {
     drop(held);
     assert_eq!(room.bodies("note").len(), 5);
 }
+
+#[test]
+fn what_a_walk_refuses_of_a_pipe_is_shown_again() {
+    let room = Room::new();
+    room.open();
+    for (lines, lost) in [
+        ("d\nweb-01\nn came from 10.9.8.7\nyes\nq\n", "n came from 10.9.8.7"),
+        ("j commands\nd @03:99 shut by Kim\nq\n", "d @03:99 shut by Kim"),
+        ("j commands\nr nosuch of Kim\n", "r nosuch of Kim"),
+    ] {
+        let ran = room.walk(lines);
+        let (_, shown) = ran.err.split_once("NOT RECORDED:\n").expect("what is not recorded");
+        assert!(shown.contains(lost), "{lines:?} {shown}");
+        assert!(!shown.contains("web-01"), "{lines:?} {shown}");
+    }
+    let ran = room.walk("j commands\nd as it should be\nq\n");
+    assert!(!ran.err.contains("NOT RECORDED"), "{ran:?}");
+}
+
+#[test]
+fn an_own_playbook_with_a_mistake_is_not_left_out_in_silence() {
+    let room = opened();
+    let own = room.home().join("playbooks");
+    std::fs::create_dir_all(&own).expect("a folder");
+    let text = std::fs::read_to_string(room.playbook()).expect("a playbook");
+    std::fs::write(own.join("mine.toml"), text.replace("[[step]]", "[[step]")).expect("written");
+    for arguments in [
+        &["playbook", "list"][..],
+        &["playbook", "show", "ransomware"],
+        &["plan"],
+        &["contain", "--dry-run", "--playbook", "ransomware"],
+    ] {
+        let ran = room.breach(arguments);
+        assert!(
+            ran.said().contains("mine.toml` has mistakes and is not used"),
+            "{arguments:?} {}",
+            ran.err
+        );
+    }
+}
+
+#[test]
+fn a_walk_that_asks_nothing_does_not_swallow_what_it_was_told() {
+    let room = opened();
+    ok(&room, &["fact", "set", "boxes", "none"]);
+    ok(&room, &["fact", "set", "leaking", "no"]);
+    let next = ok(&room, &["next", "--format", "json"]).out;
+    let next: serde_json::Value = serde_json::from_str(&next).expect("JSON");
+    for task in next["tasks"].as_array().expect("tasks") {
+        ok(&room, &["step", task["step"].as_str().expect("a step"), "not-applicable", "none"]);
+    }
+    let ran = room.walk("n it came from 10.9.8.7\n");
+    let is_kept = room.breach(&["log", "show"]).out.contains("10.9.8.7");
+    assert!(is_kept || ran.err.contains("NOT RECORDED:\nn it came from 10.9.8.7"), "{ran:?}");
+}

@@ -6,7 +6,7 @@ use crate::cli::room::{Ran, Room};
 const DUTY: &str = "eu-gdpr.33-1";
 
 /// A controller with 1,500 people affected in Germany; no times are recorded.
-fn people() -> Room {
+pub(super) fn people() -> Room {
     let room = Room::new();
     room.open();
     ok(&room, &["fact", "set", "people_affected", "DE 1500"]);
@@ -20,7 +20,7 @@ fn determined(room: &Room, name: &str, value: &str) {
     ok(room, &[&["fact", "set", name, value][..], &by].concat());
 }
 
-fn aware(room: &Room, at: &str) {
+pub(super) fn aware(room: &Room, at: &str) {
     determined(room, "aware", at);
 }
 
@@ -32,7 +32,7 @@ fn late() -> Room {
     room
 }
 
-fn words(ran: &Ran) -> String {
+pub(super) fn words(ran: &Ran) -> String {
     ran.out.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -179,4 +179,61 @@ fn people_of_whom_nobody_knows_are_not_nobody() {
     assert_eq!(check(), Some(5), "nobody knows how many");
     ok(&room, &["fact", "set", "people_affected", "PE 3"]);
     assert_eq!(check(), Some(0), "no law is held that asks anything");
+}
+
+#[test]
+fn a_clock_that_starts_in_the_future_runs_for_nobody() {
+    let room = people();
+    let by = ["--by", "Kim", "--role", "counsel", "--why", "the logs"];
+    let ran = ok(&room, &[&["fact", "set", "aware", "2099-11-24 02:40"][..], &by].concat());
+    assert!(ran.said().contains("`aware` (Tue 24 Nov 2099 02:40"), "{ran:?}");
+    let ran = ok(&room, &["fact", "set", "first_signal", "2098-01-01"]);
+    assert!(ran.said().contains("is in the future"), "{ran:?}");
+    let ran = room.breach(&["duties", "--check"]);
+    assert_eq!(ran.exit, Some(5), "{ran:?}");
+    assert!(ran.said().contains("is in the future"), "{ran:?}");
+    // What has been decided for a day to come is no clock.
+    let ran = ok(&room, &["fact", "set", "postmortem_meeting_at", "2099-01-01"]);
+    assert!(!ran.said().contains("postmortem_meeting_at` ("), "{ran:?}");
+}
+
+#[test]
+fn the_second_time_of_a_range_is_of_the_day_of_the_first() {
+    let room = people();
+    aware(&room, "2026-11-10 08:00 to 12:00");
+    let shown = room.breach(&["fact", "show", "aware"]).out;
+    assert!(shown.contains("to Tue 10 Nov 2026 12:00"), "{shown}");
+}
+
+#[test]
+fn a_notice_from_before_the_incident_is_doubted_everywhere() {
+    let room = people();
+    aware(&room, "2026-11-16 08:00");
+    let sent = ["duties", "sent", DUTY, "--at", "2010-01-02 08:00", "--reference", "R-1"];
+    let ran = ok(&room, &sent);
+    assert!(ran.said().contains("sent before its clock started"), "{ran:?}");
+    everywhere(&room, "before its clock started");
+}
+
+#[test]
+fn a_text_for_the_public_is_no_notice_to_an_authority() {
+    let room = people();
+    let ran = room.breach(&["duties", "sent", DUTY, "--what", "substitute", "--as", "Ada"]);
+    assert_eq!(ran.exit, Some(2), "{ran:?}");
+    ok(&room, &["duties", "sent", "eu-gdpr.34", "--what", "substitute", "--reference", "x"]);
+}
+
+#[test]
+fn an_answer_names_the_questions_that_it_closes() {
+    let room = people();
+    let answered = ["duties", "answered", DUTY, "--by", "Kim", "--reason", "1,500"];
+    let ran = room.breach(&[&answered[..], &["--as", "Ada"]].concat());
+    assert_eq!(ran.exit, Some(2), "{ran:?}");
+    for question in ["how many?", "which data?"] {
+        let asked = ["duties", "asked", DUTY, "--by", "DPA", "--until", "in 2 days", "--reason"];
+        ok(&room, &[&asked[..], &[question]].concat());
+    }
+    let ran = ok(&room, &answered);
+    assert!(ran.said().contains("answers 2 questions: how many? (DPA)"), "{ran:?}");
+    assert!(ran.said().contains("which data? (DPA)"), "{ran:?}");
 }

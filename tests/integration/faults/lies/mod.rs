@@ -3,8 +3,13 @@
 mod commands;
 mod copies;
 mod heard;
+mod kept;
 mod law;
+mod owed;
 mod privilege;
+mod rehearsal;
+mod store;
+mod undo;
 
 use std::path::Path;
 use std::process::Command;

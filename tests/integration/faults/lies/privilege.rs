@@ -112,3 +112,40 @@ fn there_is_a_way_out_of_the_mark() {
     assert_eq!(kept, 0, "nothing of it was kept apart");
     assert!(given(&room).contains(SECRET));
 }
+
+#[test]
+fn a_text_for_outsiders_names_what_of_it_is_marked_privileged() {
+    let room = Room::new();
+    room.open();
+    ok(&room, &["fact", "set", "notice_account", SECRET, "--privileged"]);
+    for arguments in [
+        &["duties", "draft", "eu-gdpr.33-1"][..],
+        &["duties", "draft", "eu-gdpr.34"],
+        &["duties", "form", "eu-gdpr.33-1"],
+    ] {
+        let ran = ok(&room, arguments);
+        if ran.out.contains(SECRET) {
+            assert!(ran.said().contains("marked privileged: `notice_account`"), "{ran:?}");
+        }
+    }
+    let ran = ok(&room, &["duties", "draft", "eu-gdpr.33-1"]);
+    assert!(ran.out.contains(SECRET) && ran.out.contains("MARKED PRIVILEGED"), "{ran:?}");
+    ok(&room, &["fact", "set", "notice_account", "released", "--not-privileged"]);
+    let ran = ok(&room, &["duties", "draft", "eu-gdpr.33-1"]);
+    assert!(!ran.said().contains("marked privileged"), "{ran:?}");
+}
+
+#[test]
+fn readers_are_not_told_the_law_by_a_value_that_privilege_replaced() {
+    let room = Room::new();
+    room.open();
+    ok(&room, &["fact", "set", "people_affected", "US-CA 9000"]);
+    ok(&room, &["fact", "set", "people_affected", "Ireland 4", "--privileged"]);
+    for audience in ["executive", "board", "regulator"] {
+        let ran = room.breach(&["report", "--audience", audience]);
+        let report = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(!report.contains("California") && !report.contains("9,000"), "{audience} {report}");
+        assert!(!report.contains("How many are affected is not recorded"), "{audience} {report}");
+        assert!(!report.contains("no duty is known to apply to this incident."), "{report}");
+    }
+}

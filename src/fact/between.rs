@@ -1,0 +1,46 @@
+//! A time as it is written, or two with "to" between them: `2026-11-24 08:00 to 12:00`.
+
+use chrono::{Days, Timelike};
+
+use super::understood::Understood;
+use super::value::{Precision, When};
+use super::when::{HINT, hour, offset, point};
+use crate::clock::Clock;
+
+impl When {
+    /// Reads a time; `zone` resolves local times, "now" and "ago". Of a local time that happened
+    /// twice, the earlier is taken; one that never happened is taken as what clocks showed then.
+    /// Both are remarked. The second time of a range may leave out the day of the first.
+    ///
+    /// # Errors
+    /// A hint for the person who gave it.
+    pub fn parse(text: &str, zone: &dyn Clock) -> Result<Understood<Self>, String> {
+        let text = text.trim();
+        let Some((from, to)) = text.split_once("..").or_else(|| text.split_once(" to ")) else {
+            return point(text, zone).ok_or_else(|| HINT.to_owned());
+        };
+        let from_point = point(from, zone).ok_or(HINT)?;
+        let to = on_the_day_of((from, &from_point.value), to).unwrap_or_else(|| to.to_owned());
+        let to = point(&to, zone).ok_or(HINT)?;
+        let mut remarks = from_point.remarks;
+        remarks.extend(to.remarks);
+        let (earliest, latest) = (from_point.value.earliest, to.value.latest);
+        let value = Self { earliest, latest, precision: Precision::Range };
+        let is_range = earliest <= latest;
+        let wrong = || "the second time of a range must not be before the first".to_owned();
+        is_range.then_some(Understood { value, remarks }).ok_or_else(wrong)
+    }
+}
+
+/// A time of day with the day and the offset of the time before it, if that has a day; on the day after,
+/// if it is earlier.
+fn on_the_day_of((from, begin): (&str, &When), to: &str) -> Option<String> {
+    let (from, to) = (from.trim().to_lowercase(), to.trim().to_lowercase());
+    let ((from, given), (to, own)) = (offset(&from), offset(&to));
+    let has_day = hour(from.trim()).is_none();
+    let (time, _) = hour(to.trim()).filter(|_| has_day)?;
+    let (day, first) = (begin.earliest.date_naive(), begin.earliest.time().with_nanosecond(0)?);
+    let day = if time < first { day.checked_add_days(Days::new(1))? } else { day };
+    let offset = own.or(given).map(|offset| format!(" {offset}")).unwrap_or_default();
+    Some(format!("{day} {}{offset}", to.trim()))
+}
