@@ -59,9 +59,21 @@ impl Shelf {
 
     /// Every playbook that reads without errors, the first of each phase and id.
     pub(in crate::cli) fn playbooks(&self) -> Vec<Shelved> {
+        self.named(None)
+    }
+
+    /// As [`Shelf::playbooks`], only those with this id. Reading takes most of the time of a start, so
+    /// a built-in one of another name is not read.
+    fn named(&self, id: Option<&str>) -> Vec<Shelved> {
         let mut found: Vec<Shelved> = Vec::new();
         for (number, document) in self.documents.iter().enumerate() {
-            let Some(shelved) = self.shelved(number, document) else {
+            let stem = Path::new(&document.name).file_stem();
+            if number >= self.builtin && id.is_some_and(|id| stem != Some(id.as_ref())) {
+                continue;
+            }
+            let read = self.shelved(number, document);
+            let Some(shelved) = read.filter(|read| id.is_none_or(|id| read.playbook.id == id))
+            else {
                 continue;
             };
             let same = |other: &Shelved| {
@@ -109,9 +121,8 @@ impl Shelf {
             None => (phase, name),
         };
         let mut fitting: Vec<Shelved> = self
-            .playbooks()
+            .named(Some(id))
             .into_iter()
-            .filter(|shelved| shelved.playbook.id == id)
             .filter(|shelved| of.is_none_or(|of| shelved.playbook.phase == of))
             .collect();
         let names: Vec<String> = fitting.iter().map(full_name).collect();

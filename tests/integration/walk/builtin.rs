@@ -20,7 +20,10 @@ fn all() -> Vec<Playbook> {
             let (playbook, found) = Playbook::read(&document, Library::builtin());
             let worst: Vec<_> = found.iter().filter(|f| f.level != Level::Note).collect();
             assert!(worst.is_empty(), "{path}: {worst:#?}");
-            playbook.expect("it has no errors")
+            let playbook = playbook.expect("it has no errors");
+            // It is found by its path.
+            assert_eq!(*path, format!("playbooks/{}/{}.toml", playbook.phase, playbook.id));
+            playbook
         })
         .collect()
 }
