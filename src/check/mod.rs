@@ -89,11 +89,26 @@ impl Checked {
 
 /// Checks a document on a day. `path` names it for machines.
 pub fn check(document: &Document, path: &str, policy: &Policy, today: NaiveDate) -> Checked {
-    let (mut found, kind, mut steps, mut identity) = look(document, today, policy);
+    check_as(FileKind::Unknown, document, path, policy, today)
+}
+
+/// Checks a document that is a test by its name, whatever its contents.
+pub fn check_test(document: &Document, path: &str, policy: &Policy, today: NaiveDate) -> Checked {
+    check_as(FileKind::Tests, document, path, policy, today)
+}
+
+fn check_as(
+    meant: FileKind,
+    document: &Document,
+    path: &str,
+    policy: &Policy,
+    today: NaiveDate,
+) -> Checked {
+    let (mut found, kind, mut steps, mut identity) = look(document, today, policy, meant);
     let faulty = found.iter().any(|diagnostic| diagnostic.level == Level::Error);
     if let Some(single) = faulty.then(|| Single::of(&document.text, kind)).flatten() {
-        let meant = Document { name: String::new(), text: single.doubled(&document.text) };
-        (found, _, steps, identity) = look(&meant, today, policy);
+        let doubled = Document { name: String::new(), text: single.doubled(&document.text) };
+        (found, _, steps, identity) = look(&doubled, today, policy, meant);
         found = found.into_iter().map(|diagnostic| single.moved(diagnostic)).collect();
         found.extend(single.found().take(Findings::LIMIT));
         found.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.level));
@@ -117,11 +132,12 @@ type Starts = Vec<(usize, String)>;
 /// What is found in a document, what it is, its steps, and what it is called.
 type Looked = (Vec<Diagnostic>, FileKind, Starts, Option<Identity>);
 
-fn look(document: &Document, today: NaiveDate, policy: &Policy) -> Looked {
+/// `meant` is what a file is whose contents do not say.
+fn look(document: &Document, today: NaiveDate, policy: &Policy, meant: FileKind) -> Looked {
     let mut findings = Findings::default();
     let ((kind, steps), identity) =
         syntax::read(&document.text, &mut findings, |tree, findings| {
-            (inspect(document, tree, today, policy, findings), identity(tree))
+            (inspect(document, tree, today, policy, meant, findings), identity(tree))
         });
     allow::apply(document, &mut findings);
     let identity = identity.filter(|_| kind == FileKind::Playbook);
@@ -138,7 +154,12 @@ fn identity(tree: &DeTable<'_>) -> Option<Identity> {
 
 /// What was found in a file that could not be taken up. `text` is what of it can be shown.
 pub fn refused(name: &str, path: &str, text: &str, diagnostic: Diagnostic) -> Checked {
-    let findings = finding::all(text, path, vec![diagnostic], &[], &Policy::default());
+    other(name, path, text, vec![diagnostic])
+}
+
+/// What was found in a file that holds neither playbooks nor law.
+pub fn other(name: &str, path: &str, text: &str, found: Vec<Diagnostic>) -> Checked {
+    let findings = finding::all(text, path, found, &[], &Policy::default());
     let (name, path) = (name.to_owned(), path.to_owned());
     Checked { name, path, kind: FileKind::Unknown, findings, identity: None }
 }
@@ -160,13 +181,23 @@ fn inspect(
     tree: &DeTable<'_>,
     today: NaiveDate,
     policy: &Policy,
+    meant: FileKind,
     findings: &mut Findings,
 ) -> (FileKind, Starts) {
     let source = &document.text;
     let judge = |draft: Outline<'_>, findings: &mut Findings| {
         judge(&Subject::new(source, &draft, today, &policy.programs), findings)
     };
-    let kind = FileKind::of(tree);
+    let kind = match FileKind::of(tree) {
+        FileKind::Unknown => meant,
+        kind => kind,
+    };
+    for rule in RULES {
+        match rule.judge {
+            Judge::Text(judge) if kind != FileKind::Unknown => judge(source, findings),
+            _ => {}
+        }
+    }
     let steps = match kind {
         FileKind::Playbook => Outline::read(source, tree, Library::builtin(), findings, judge),
         FileKind::Steps => {
@@ -226,7 +257,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) -> Starts {
         match rule.judge {
             Judge::Playbook(judge) => judge(subject, findings),
             Judge::Facts(judge) => judge(&subject.draft.root, findings),
-            Judge::File | Judge::Reader | Judge::Checker => {}
+            Judge::File | Judge::Reader | Judge::Checker | Judge::Text(_) => {}
         }
     }
     if subject.effort.is_spent() {

@@ -37,6 +37,8 @@ pub enum Judge {
     Reader,
     /// This function, for every playbook.
     Playbook(fn(&Subject<'_>, &mut Findings)),
+    /// This function, for the text of every file, comments included.
+    Text(fn(&str, &mut Findings)),
     /// This function, for every vocabulary.
     Facts(fn(&Table<'_>, &mut Findings)),
     /// The checker itself, about what it was asked to overlook.

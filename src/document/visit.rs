@@ -22,7 +22,7 @@ pub fn check(root: &DeTable<'_>, shape: &Shape, findings: &mut Findings) {
     let written = root.get("schema").and_then(|value| version(value.get_ref()));
     // Of a version that cannot be read, or is newer than we are, the key itself speaks.
     let schema = written.unwrap_or(u32::MAX);
-    Visit { schema, findings }.table(root, 0..0, shape);
+    Visit { schema, root: shape, top: root, findings }.table(root, 0..0, shape);
 }
 
 /// A version as written, if it is a number that can be one.
@@ -34,6 +34,9 @@ fn version(value: &DeValue<'_>) -> Option<u32> {
 struct Visit<'f> {
     /// The version of the format that the document is written in.
     schema: u32,
+    /// The shape of the whole document.
+    root: &'f Shape,
+    top: &'f DeTable<'f>,
     findings: &'f mut Findings,
 }
 
@@ -61,14 +64,14 @@ impl Visit<'_> {
                 if unknown.len() < Findings::LIMIT {
                     unknown.push((key, meant));
                 } else {
-                    unknown_key(key, meant, false, shape, self.findings);
+                    self.unknown_key(key, meant, false, shape);
                 }
             }
         }
         for (key, meant) in &unknown {
             let claims = unknown.iter().filter(|(_, other)| other == meant).take(2).count();
             let free = claims == 1 && meant.is_some_and(|meant| !entries.contains_key(meant));
-            unknown_key(key, *meant, free, shape, self.findings);
+            self.unknown_key(key, *meant, free, shape);
         }
         let missing: Vec<&str> = shape
             .keys
@@ -150,27 +153,37 @@ impl Visit<'_> {
             (kind, _) => wrong_type(name, value, kind, self.findings),
         }
     }
-}
 
-/// Reports a key; the one that was meant is `free` if it can be written instead.
-fn unknown_key(
-    key: &Spanned<Cow<'_, str>>,
-    meant: Option<&str>,
-    free: bool,
-    shape: &Shape,
-    findings: &mut Findings,
-) {
-    let name = key.get_ref().as_ref();
-    let help = if let Some(meant) = meant {
-        format!("did you mean `{meant}`?")
-    } else {
-        let known: Vec<&str> = shape.keys.iter().map(|key| key.name).collect();
-        format!("{} may have {}", shape.name, wording::ticked(&known))
-    };
-    let message = format!("{} has no key `{}`", shape.name, escape::line(name));
-    let diagnostic = Diagnostic::error("unknown-key", message, key.span());
-    let fix = fix::word(key.span(), meant.filter(|_| free), false);
-    findings.push(diagnostic.help(help).fix(fix));
+    /// Reports a key; the one that was meant is `free` if it can be written instead.
+    fn unknown_key(
+        &mut self,
+        key: &Spanned<Cow<'_, str>>,
+        meant: Option<&str>,
+        free: bool,
+        shape: &Shape,
+    ) {
+        let name = key.get_ref().as_ref();
+        // Below a header, every key is the header's.
+        let is_inside = !std::ptr::eq(shape, self.root);
+        let is_above = is_inside
+            && self.root.keys.iter().any(|known| known.name == name)
+            && !self.top.contains_key(name);
+        let meant = meant.filter(|_| !is_above);
+        let help = match meant {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None if is_above => {
+                format!("it is a key of {}: move it above the first header", self.root.name)
+            }
+            None => {
+                let known: Vec<&str> = shape.keys.iter().map(|key| key.name).collect();
+                format!("{} may have {}", shape.name, wording::ticked(&known))
+            }
+        };
+        let message = format!("{} has no key `{}`", shape.name, escape::line(name));
+        let diagnostic = Diagnostic::error("unknown-key", message, key.span());
+        let fix = fix::word(key.span(), meant.filter(|_| free), false);
+        self.findings.push(diagnostic.help(help).fix(fix));
+    }
 }
 
 fn is_text(value: &Value<'_>) -> bool {
@@ -260,9 +273,10 @@ fn wanted(kind: &Kind) -> (&'static str, Option<&'static str>) {
         Kind::Flag => ("`true` or `false`", None),
         Kind::Day => ("a day", Some("write it without quotes: `% = 2026-11-20`")),
         Kind::Integer | Kind::Version(_) => ("a whole number", None),
-        Kind::Array(Kind::Table(_) | Kind::ByKey(..)) => {
-            ("an array of tables", Some("start each one with `[[%]]`, in double brackets"))
-        }
+        Kind::Array(Kind::Table(_) | Kind::ByKey(..)) => (
+            "an array of tables",
+            Some("write `% = [{ … }]`, or start each one with a header in double brackets"),
+        ),
         Kind::Array(Kind::Argument) => {
             ("an array", Some("write the program first, then one text for each argument"))
         }

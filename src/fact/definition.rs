@@ -60,7 +60,7 @@ impl Fact {
 }
 
 /// What a count may count.
-const UNITS: &[&str] =
+pub(crate) const UNITS: &[&str] =
     &["people", "accounts", "records", "cards", "transactions", "hosts", "files"];
 
 /// The table `[fact]`: names and facts.
@@ -253,8 +253,9 @@ fn units(name: &str, kind: FactType, table: &Table<'_>, findings: &mut Findings)
         findings.push(Diagnostic::error("unit-unused", message, of.span));
     } else if kind == FactType::Count && !UNITS.contains(&&*of.text) {
         let message = format!("`{name}` cannot count `{}`", escape::line(&of.text));
-        let help = did_you_mean(&of.text, UNITS.iter().copied())
-            .unwrap_or_else(|| format!("it counts one of {}", wording::ticked(UNITS)));
+        let meant = did_you_mean(&of.text, UNITS.iter().copied());
+        let meant = meant.map(|meant| format!("{meant} ")).unwrap_or_default();
+        let help = format!("{meant}it counts one of {}", wording::ticked(UNITS));
         findings.push(Diagnostic::error("wrong-option", message, of.span).help(help));
     }
 }

@@ -33,7 +33,8 @@ pub use range::spread;
 pub use telling::{Class, Dealing, Hide, Telling, Topic};
 pub use understood::Understood;
 pub use value::{Basis, Count, Money, People, Precision, Value, When};
+pub(crate) use vocabulary::LISTED;
 pub use vocabulary::{SHAPE, Vocabulary};
 
-pub(crate) use definition::{FACTS, read_facts};
+pub(crate) use definition::{FACTS, UNITS, read_facts};
 pub(crate) use order::check_never;

@@ -14,6 +14,10 @@ use crate::document::{
 };
 use crate::escape;
 
+/// Where the names of all facts are told.
+pub(crate) const LISTED: &str =
+    "`breach fact show --all` lists the facts that every playbook can ask";
+
 /// The facts in the order of their file. A copy costs nothing.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {

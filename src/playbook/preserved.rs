@@ -69,10 +69,7 @@ impl Judge<'_, '_> {
     fn destroys(&self, number: usize, tag: &Spanned<'_>, keepers: &[Keeper]) -> Option<Diagnostic> {
         let name = escape::line(&tag.text);
         let before = keepers.iter().filter(|(keeper, _)| *keeper < number);
-        // An author who needs the step that keeps it has considered the two together.
-        let is_sure =
-            |keeper: usize| matches!(self.when(keeper), When::Always) || self.needs(number, keeper);
-        if before.clone().any(|(keeper, _)| is_sure(*keeper)) {
+        if before.clone().any(|(keeper, _)| matches!(self.when(*keeper), When::Always)) {
             return None;
         }
         let mut wanted: Vec<(&Condition, bool)> = Vec::new();
@@ -120,7 +117,7 @@ impl Judge<'_, '_> {
             let when = self.steps[*keeper].0.value_span("when");
             found = found.related(when.unwrap_or_else(|| place.clone()), "preserved only then");
         }
-        Some(found.help("preserve it in that case too, or add the step that does to `needs` here"))
+        Some(found.help("preserve it in that case too, or destroy it only where it is preserved"))
     }
 
     fn when(&self, number: usize) -> When<'_> {
@@ -130,12 +127,6 @@ impl Judge<'_, '_> {
             Some(Some(condition)) => When::If(condition),
             _ => When::Unclear,
         }
-    }
-
-    fn needs(&self, number: usize, keeper: usize) -> bool {
-        let id = self.steps[keeper].0.text("id");
-        let needs = self.steps[number].0.texts("needs");
-        needs.iter().any(|need| id.as_ref().is_some_and(|id| id.text == need.text))
     }
 
     /// Facts with which these come out as wanted.

@@ -12,6 +12,7 @@ mod circle;
 mod command_never_offered;
 mod condition;
 mod count_without_unit;
+mod cut_off;
 mod destroys_first;
 pub(super) mod duplicate_id;
 mod duplicate_key;
@@ -24,6 +25,7 @@ mod hidden_character;
 mod item_outside;
 mod logs_not_kept;
 mod long_act;
+mod long_timeout;
 mod many_lines;
 mod missing_key;
 mod need_never;
@@ -132,6 +134,7 @@ pub static ALL: &[&Rule] = &[
     &unknown_duty::RULE,
     &braces_not_filled::RULE,
     &test_unfit::RULE,
+    &cut_off::RULE,
     &destroys_first::RULE,
     &never_preserved::RULE,
     &change_without_timeout::RULE,
@@ -150,6 +153,7 @@ pub static ALL: &[&Rule] = &[
     &unmarked_change::RULE,
     &long_act::RULE,
     &unknown_program::RULE,
+    &long_timeout::RULE,
     &review_overdue::RULE,
     &odd_reference::RULE,
     &blame::RULE,

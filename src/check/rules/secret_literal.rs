@@ -1,7 +1,6 @@
-//! BR306: a secret in the text of a playbook.
+//! BR306: a secret in the text of a file.
 
 use crate::check::rule::{Family, Judge, Rule};
-use crate::check::subject::Subject;
 use crate::document::{Findings, Level};
 use crate::incident::sensitive;
 
@@ -10,10 +9,11 @@ pub(in crate::check) static RULE: Rule = Rule {
     name: "secret-literal",
     family: Family::Craft,
     level: Level::Error,
-    title: "a secret in the text of a playbook",
-    explanation: "A playbook is printed, copied into every incident folder and sent to suppliers. \
-                  A key, a token or a password in it is a second breach. Remove it, replace it \
-                  wherever it is used, and let the command read it from where you keep secrets.",
+    title: "a secret in the text of a file",
+    explanation: "A playbook is printed, copied into every incident folder and sent to suppliers, \
+                  and its tests and answers lie beside it. A key, a token or a password in one of \
+                  them is a second breach. Remove it, replace it wherever it is used, and let the \
+                  command read it from where you keep secrets.",
     wrong: r#"[[step]]
 id = "look"
 
@@ -30,12 +30,12 @@ id = "list"
 title = "List keys"
 run = ["vault", "list", "--password-file=/run/secrets/vault"]
 "#,
-    judge: Judge::Playbook(judge),
+    judge: Judge::Text(judge),
 };
 
-fn judge(subject: &Subject<'_>, findings: &mut Findings) {
-    // The whole text, comments included: whoever prints the playbook prints them, too.
-    for secret in sensitive(subject.source) {
+fn judge(source: &str, findings: &mut Findings) {
+    // The whole text, comments included: whoever prints the file prints them, too.
+    for secret in sensitive(source) {
         let help = "remove it, replace it wherever it is used, and read it from a file or a \
                     variable";
         let message = format!("this looks like {}", secret.with_article());

@@ -83,8 +83,69 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
             let message = format!("there is no program `{}`", escape::line(&program.text));
             let help = "split it: the program first, then one text for each argument";
             findings.push(RULE.at(program.span.clone(), message).help(help));
+        } else if let Some((at, (message, help))) = (0..run.len()).find_map(|at| {
+            Some((at, unexpanded(&run[at].text, at > 0 && run[at - 1].text.starts_with('-'))?))
+        }) {
+            findings.push(RULE.at(run[at].span.clone(), message).help(help));
         }
     }
+}
+
+/// What of a text only a shell would replace or split, and what to write. The value of an option may
+/// be a pattern that the program itself understands.
+fn unexpanded(text: &str, is_value: bool) -> Option<(String, &'static str)> {
+    let value = text.split_once('=').map_or(text, |(_, value)| value);
+    if let Some(name) = variable(text) {
+        let message = format!("no shell fills in `{}`: it is passed as it is", escape::line(name));
+        return Some((message, "write the value, or `{fact}` to fill in what was answered"));
+    }
+    if value.starts_with("~/") {
+        let message = "no shell replaces `~`: it is passed as it is".to_owned();
+        return Some((message, "write the whole path"));
+    }
+    if !is_value && is_path(text) && text.contains('*') {
+        let message = "no shell replaces `*`: it is passed as it is".to_owned();
+        return Some((message, "name the folder, or use a program that searches, such as `find`"));
+    }
+    let name = text.strip_prefix('<').and_then(|text| text.strip_suffix('>'));
+    if name.is_some_and(|name| is_snake(&name.replace(['-', ' '], "_"))) {
+        let message = "this is passed as it is: it is no placeholder".to_owned();
+        return Some((message, "write the value, or `{fact}` to fill in what was answered"));
+    }
+    let (option, _) = text.split_once(' ')?;
+    let letters = option.trim_start_matches('-');
+    let is_option = option.starts_with('-')
+        && !letters.contains("--")
+        && letters.starts_with(|c: char| c.is_ascii_alphabetic())
+        && letters.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    is_option.then(|| {
+        let message = format!("`{}` and its value are one argument here", escape::line(option));
+        (message, "split it: the option, then its value as a separate text")
+    })
+}
+
+fn is_path(text: &str) -> bool {
+    ["/", "./", "../"].iter().any(|start| text.starts_with(start))
+}
+
+/// `$NAME` or `${name}`.
+fn variable(text: &str) -> Option<&str> {
+    text.match_indices('$').find_map(|(at, _)| {
+        let rest = &text[at + 1..];
+        let end = match rest.strip_prefix('{') {
+            Some(inner) => {
+                inner.find('}').filter(|end| is_snake(&inner[..*end].to_ascii_lowercase()))? + 2
+            }
+            None => {
+                let is_part = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+                let end = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
+                let goes_on = rest[end..].starts_with(|c: char| c.is_ascii_alphanumeric());
+                (end > 1 && !goes_on && !rest.starts_with(|c: char| c.is_ascii_digit()))
+                    .then_some(end)?
+            }
+        };
+        Some(&text[at..=at + end])
+    })
 }
 
 /// Whether an answer is filled in at the end of a text.

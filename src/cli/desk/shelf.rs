@@ -19,17 +19,11 @@ pub(in crate::cli) struct Shelved {
     pub(in crate::cli) source: String,
 }
 
-impl Shelved {
-    /// Whether its file is in the same folder as another's, or above or below it.
-    fn is_beside(&self, other: &Self) -> bool {
-        let [own, other] = [self, other].map(|one| Path::new(&one.source).parent());
-        own.zip(other).is_some_and(|(own, other)| own.starts_with(other) || other.starts_with(own))
-    }
-}
-
 /// Playbooks in the order in which they win: the named folder, the home's, the built-in ones.
 pub(in crate::cli) struct Shelf {
     documents: Vec<Document>,
+    /// Where the home's begin, and the built-in ones.
+    home: usize,
     builtin: usize,
 }
 
@@ -44,6 +38,7 @@ impl Shelf {
                 document(&path, &mut documents);
             }
         }
+        let of_extra = documents.len();
         if let Some(home) = home {
             of_home(home, &mut documents)?;
         }
@@ -54,7 +49,7 @@ impl Shelf {
                 text: (*text).to_owned(),
             }),
         );
-        Ok(Self { documents, builtin })
+        Ok(Self { documents, home: of_extra, builtin })
     }
 
     /// Every playbook that reads without errors, the first of each phase and id.
@@ -65,7 +60,7 @@ impl Shelf {
     /// As [`Shelf::playbooks`], only those with this id. Reading takes most of the time of a start, so
     /// a built-in one of another name is not read.
     fn named(&self, id: Option<&str>) -> Vec<Shelved> {
-        let mut found: Vec<Shelved> = Vec::new();
+        let mut found: Vec<(usize, Shelved)> = Vec::new();
         for (number, document) in self.documents.iter().enumerate() {
             let stem = Path::new(&document.name).file_stem();
             if number >= self.builtin && id.is_some_and(|id| stem != Some(id.as_ref())) {
@@ -80,19 +75,24 @@ impl Shelf {
                 (other.playbook.phase, &other.playbook.id)
                     == (shelved.playbook.phase, &shelved.playbook.id)
             };
-            match found.iter().find(|other| same(other)) {
-                None => found.push(shelved),
+            match found.iter().find(|(_, other)| same(other)) {
+                None => found.push((number, shelved)),
                 // The built-in one is meant to be replaced, and what a named folder holds wins.
-                Some(first) if first.is_beside(&shelved) => tracing::warn!(
-                    "`{}` and `{}` are both the {} playbook `{}`: only the first is used",
-                    first.source,
-                    shelved.source,
-                    first.playbook.phase,
-                    first.playbook.id
-                ),
+                Some((before, first))
+                    if number < self.builtin && (*before < self.home) == (number < self.home) =>
+                {
+                    tracing::warn!(
+                        "`{}` and `{}` are both the {} playbook `{}`: only the first is used",
+                        first.source,
+                        shelved.source,
+                        first.playbook.phase,
+                        first.playbook.id
+                    )
+                }
                 Some(_) => {}
             }
         }
+        let mut found: Vec<Shelved> = found.into_iter().map(|(_, shelved)| shelved).collect();
         found.sort_by(|a, b| {
             (a.playbook.phase, &a.playbook.id).cmp(&(b.playbook.phase, &b.playbook.id))
         });

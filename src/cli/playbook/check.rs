@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{baseline, discover};
+use super::{baseline, config, discover};
 
 use super::baseline::Baseline;
 use super::config::{Config, Configs};
@@ -134,7 +134,11 @@ impl<'a> Tally<'a> {
         mut done: Done,
     ) -> Result<(), Failure> {
         let checked = &mut done.checked;
-        if !done.named && checked.kind == FileKind::Unknown && only_unknown(checked) {
+        let is_aside = !done.named && checked.kind == FileKind::Unknown && done.known == 0;
+        if is_aside && only_unknown(checked) {
+            if Path::new(&checked.name).ends_with(config::FILE) {
+                return Ok(());
+            }
             tracing::info!(path = %checked.name, "not a file for breach; skipped");
             self.aside += 1;
             return Ok(());

@@ -17,6 +17,9 @@ use crate::document::{Diagnostic, Document, Findings, Level, Table, syntax, visi
 use crate::output::diagnostics;
 use crate::playbook::{PROGRAM, Programs};
 
+/// What it is called.
+pub(super) const FILE: &str = "breach.toml";
+
 /// The file.
 pub(super) static SHAPE: Shape = Shape {
     name: "a `breach.toml`",
@@ -177,6 +180,11 @@ impl Configs {
         })
     }
 
+    /// What is said of files that cannot be used.
+    pub(super) fn broken(&self) -> impl Iterator<Item = String> {
+        self.broken.iter().map(|failure| failure.error.to_string())
+    }
+
     /// Tells what could not be used, and how the run ends with that.
     pub(super) fn end(self, context: &mut Context, exit: Exit) -> Exit {
         for failure in &self.broken {
@@ -189,7 +197,7 @@ impl Configs {
 /// The nearest `breach.toml` above a file, not further than the root of its repository.
 fn above(file: &Path) -> Result<Config, Failure> {
     for dir in file.ancestors().skip(1) {
-        let config = dir.join("breach.toml");
+        let config = dir.join(FILE);
         if config.exists() {
             return read(&config);
         }
@@ -204,12 +212,7 @@ fn read(path: &Path) -> Result<Config, Failure> {
     let name = path.display().to_string();
     let document = Document::from_bytes(name.clone(), read_input(path)?)
         .map_err(|diagnostic| Failure::usage(format!("`{name}`: {}", diagnostic.message)))?;
-    let mut findings = Findings::default();
-    let config = syntax::read(&document.text, &mut findings, |tree, findings| {
-        visit::check(tree, &SHAPE, findings);
-        config(&Table::root(tree), path, findings)
-    });
-    let errors: Vec<Diagnostic> = findings.into_sorted();
+    let (config, errors) = parse(&document, path);
     if errors.iter().all(|found| found.level != Level::Error) {
         return Ok(config);
     }
@@ -217,6 +220,16 @@ fn read(path: &Path) -> Result<Config, Failure> {
     failure.details = diagnostics::render(&document, &errors, false);
     Err(failure
         .hint("the files below it were handled without it; correct it, or use `--no-config`"))
+}
+
+/// Reads the text of a `breach.toml`, with all that is wrong with it.
+pub(super) fn parse(document: &Document, path: &Path) -> (Config, Vec<Diagnostic>) {
+    let mut findings = Findings::default();
+    let config = syntax::read(&document.text, &mut findings, |tree, findings| {
+        visit::check(tree, &SHAPE, findings);
+        config(&Table::root(tree), path, findings)
+    });
+    (config, findings.into_sorted())
 }
 
 fn config(root: &Table<'_>, path: &Path, findings: &mut Findings) -> Config {
@@ -231,7 +244,7 @@ fn config(root: &Table<'_>, path: &Path, findings: &mut Findings) -> Config {
                 let place = patterns.iter().find(|pattern| pattern.text == wrong);
                 let span = place.map_or(0..0, |place| place.span.clone());
                 findings.push(Diagnostic::error(
-                    "exclude",
+                    "wrong-form",
                     format!("this is no pattern: {why}"),
                     span,
                 ));
@@ -249,7 +262,7 @@ fn config(root: &Table<'_>, path: &Path, findings: &mut Findings) -> Config {
             continue;
         }
         if let Err(unknown) = config.policy.choose(&what.text, &level.text) {
-            let diagnostic = Diagnostic::error("levels", unknown.message, what.span);
+            let diagnostic = Diagnostic::error("wrong-option", unknown.message, what.span);
             findings.push(diagnostic.maybe_help(unknown.hint));
         }
     }

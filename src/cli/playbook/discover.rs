@@ -6,6 +6,10 @@ use std::sync::RwLock;
 
 use ignore::WalkBuilder;
 
+use crate::check::FileKind;
+use crate::document::LIMIT;
+use crate::plain_file;
+
 /// A file to be checked.
 #[derive(Clone, Debug)]
 pub(super) struct Discovered {
@@ -165,6 +169,15 @@ fn folder(dir: &Path, found: &mut Vec<Discovered>, unreadable: &mut Vec<Unreadab
             }
         }
     }
+}
+
+/// Whether the name of a file makes it a test: `mail.test.toml` beside the playbook `mail.toml`.
+pub(super) fn is_beside_its_playbook(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str());
+    let Some(name) = name.and_then(|name| name.strip_suffix(".test.toml")) else { return false };
+    let playbook = plain_file::read(&path.with_file_name(format!("{name}.toml")), LIMIT);
+    let playbook = playbook.ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    playbook.is_some_and(|text| FileKind::of_text(&text) == FileKind::Playbook)
 }
 
 fn is_toml(path: &Path) -> bool {

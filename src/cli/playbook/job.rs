@@ -108,7 +108,14 @@ impl Job {
             }
             Err(error) => check::unreadable(&name, &machine, &error.to_string()),
         };
-        Some(Done::refused(checked))
+        Some(self.refused(checked))
+    }
+
+    /// A file that could not be taken up, unless that was known.
+    fn refused(&self, mut checked: Checked) -> Done {
+        let known = self.baseline.filter(&mut checked);
+        let gone = self.baseline.known(&checked.path).saturating_sub(known);
+        Done { known, gone, ..Done::refused(checked) }
     }
 
     /// Checks what came through standard input, in the place of a file.
@@ -118,7 +125,7 @@ impl Job {
         let machine = if is_nameless { name.clone() } else { self.namer.machine(&found.path) };
         match Document::within(name.clone(), bytes, self.max_size) {
             Ok(document) => self.document(&document, &machine, config, None),
-            Err(diagnostic) => Done::refused(check::refused(&name, &machine, "", *diagnostic)),
+            Err(diagnostic) => self.refused(check::refused(&name, &machine, "", *diagnostic)),
         }
     }
 

@@ -62,8 +62,10 @@ impl Sinks {
         if let Some(main) = &mut self.main {
             main.file(checked, excerpts, out)?;
         }
+        // Nobody sees the colours of a file.
+        let plain = anstream::adapter::strip_str(excerpts).to_string();
         for (path, report, file) in &mut self.files {
-            report.file(checked, excerpts, file).map_err(|error| cannot_write(path, &error))?;
+            report.file(checked, &plain, file).map_err(|error| cannot_write(path, &error))?;
         }
         Ok(())
     }

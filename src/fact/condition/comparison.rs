@@ -36,11 +36,12 @@ pub(super) fn alone(side: &Side<'_>, span: Range<usize>) -> Result<Node, Mistake
     }
 }
 
+/// `text_at` is where the text stands that is compared.
 pub(super) fn compare(
     left: &Side<'_>,
     sign: &str,
     right: &Side<'_>,
-    span: Range<usize>,
+    (span, text_at): (Range<usize>, Range<usize>),
     vocabulary: &Vocabulary,
 ) -> Result<Node, Mistake> {
     let equal = |node| {
@@ -55,7 +56,7 @@ pub(super) fn compare(
             Ok(equal(if *word == "yes" { node } else { Node::Not(Box::new(node)) }))
         }
         (Side::Fact(fact), Side::Word(Token::Text(text))) if is_worded(fact) && is_equality => {
-            option(fact, text, span, vocabulary)?;
+            option(fact, text, text_at, vocabulary)?;
             Ok(equal(Node::OneOf(Name::new(&fact.name), vec![(*text).to_owned()])))
         }
         (Side::Fact(fact), Side::Words(words)) if is_worded(fact) && sign == "in" => {
@@ -73,7 +74,7 @@ pub(super) fn compare(
         (Side::Word(Token::Text(text)), Side::Fact(fact))
             if matches!(fact.kind, FactType::Choices | FactType::List) && sign == "in" =>
         {
-            option(fact, text, span, vocabulary)?;
+            option(fact, text, text_at, vocabulary)?;
             Ok(Node::Holds(Name::new(&fact.name), (*text).to_owned()))
         }
         (Side::Fact(fact), Side::Word(Token::Number(limit))) if fact.kind == FactType::Count => {

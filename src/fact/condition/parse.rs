@@ -10,7 +10,7 @@ use crate::document::did_you_mean;
 use crate::escape;
 use crate::fact::jurisdiction::is_place;
 use crate::fact::kind::FactType;
-use crate::fact::vocabulary::Vocabulary;
+use crate::fact::vocabulary::{LISTED, Vocabulary};
 
 /// Parentheses and `not` inside each other. Nobody reads more, and the stack stays small.
 const DEPTH: usize = 32;
@@ -93,6 +93,11 @@ impl<'s> Parser<'s> {
     fn comparison(&mut self) -> Result<Node, Mistake> {
         let start = self.span().start;
         let left = self.side()?;
+        let middle = self.tokens[self.next - 1].1.end;
+        if self.peek() == Some(Token::Word("not")) {
+            let help = "write `not` first: `not 'x' in …`";
+            return Err(mistake(self.span(), "`not` cannot stand here", Some(help)));
+        }
         let sign = match self.peek() {
             Some(Token::Sign(sign @ ("==" | "!=" | "<" | "<=" | ">" | ">="))) => sign,
             Some(Token::Word("in")) => "in",
@@ -102,16 +107,20 @@ impl<'s> Parser<'s> {
             None
         } else {
             self.next += 1;
-            Some(self.side()?)
+            Some((self.span().start, self.side()?))
         };
         let end = self.tokens[self.next - 1].1.end;
         let node = match (left, right) {
-            (Side::Broken, _) | (_, Some(Side::Broken)) => None,
+            (Side::Broken, _) | (_, Some((_, Side::Broken))) => None,
             _ if self.mistakes.len() >= MISTAKES => None,
             (left, None) => alone(&left, start..end).map_err(|slip| self.report(slip)).ok(),
-            (left, Some(right)) => compare(&left, sign, &right, start..end, self.vocabulary)
-                .map_err(|slip| self.report(slip))
-                .ok(),
+            (left, Some((right_at, right))) => {
+                let text_at =
+                    if matches!(left, Side::Word(_)) { start..middle } else { right_at..end };
+                compare(&left, sign, &right, (start..end, text_at), self.vocabulary)
+                    .map_err(|slip| self.report(slip))
+                    .ok()
+            }
         };
         // The node of a mistake is never evaluated.
         Ok(node.unwrap_or(Node::All(Vec::new())))
@@ -191,6 +200,14 @@ impl<'s> Parser<'s> {
             let message = format!("there is no fact `{}`", escape::line(name));
             let few = self.mistakes.len() < MISTAKES && self.suggests;
             let help = few.then(|| did_you_mean(name, self.vocabulary.names())).flatten();
+            let before = self.tokens.partition_point(|(_, token)| token.start < span.start);
+            let before = before.checked_sub(1).map(|before| self.tokens[before].0);
+            let help = match before {
+                Some(Token::Sign("==" | "!=")) => {
+                    Some(format!("a value stands in single quotes: `'{}'`", escape::line(name)))
+                }
+                _ => help.or_else(|| few.then(|| LISTED.to_owned())),
+            };
             self.report(Mistake { rule: "unknown-fact", span, message, help });
             return Side::Broken;
         };
@@ -266,6 +283,10 @@ impl<'s> Parser<'s> {
     fn finish(&mut self) -> Result<(), Mistake> {
         match self.peek() {
             None => Ok(()),
+            Some(Token::Sign(",")) => {
+                let help = "a number has no commas: `10000`";
+                Err(mistake(self.span(), "expected `and`, `or` or the end here", Some(help)))
+            }
             Some(_) => Err(self.unexpected("`and`, `or` or the end")),
         }
     }

@@ -46,8 +46,10 @@ struct Looker<'l> {
 /// How far the words of a program were read.
 struct Place<'l> {
     row: &'l Row,
+    start: usize,
     at: usize,
     depth: usize,
+    scripts: bool,
     /// What names what it does.
     words: Vec<&'l str>,
     /// What follows, and after how many words more.
@@ -73,7 +75,7 @@ impl<'l> Looker<'l> {
         }
         let before = (self.look.reads.len(), self.look.programs.len());
         for row in rows.iter().chain(self.own.rows(name(word))) {
-            self.row(row, at, depth);
+            self.row(row, at, depth, true);
         }
         // Tools do more than the table says: they start a program named among their words.
         let is_tool = rows.iter().any(|row| row.verb.is_some() || !row.does.is_empty());
@@ -87,7 +89,7 @@ impl<'l> Looker<'l> {
         for inner in at + 1..self.run.len() {
             let rows = self.table.rows(name(self.run[inner]));
             for row in rows.iter().filter(|row| row.carried) {
-                self.row(row, inner, depth + 1);
+                self.row(row, inner, depth + 1, false);
             }
         }
     }
@@ -102,19 +104,33 @@ impl<'l> Looker<'l> {
         }
         for (inner, word) in self.run.iter().enumerate().skip(at + 1) {
             match word.split_once('=') {
-                Some((option, _)) if self.table.suspect.has(option) => self.look.doubts.push(inner),
-                _ if self.table.suspect.has(word) => self.look.doubts.push(inner + 1),
+                Some((option, _)) if self.is_suspect(option) => self.look.doubts.push(inner),
+                _ if self.is_suspect(word) => {
+                    let is_end = self.run.get(inner + 1) == Some(&"--");
+                    self.look.doubts.push(inner + 1 + usize::from(is_end));
+                }
                 _ => {}
             }
         }
     }
 
-    fn row(&mut self, row: &'l Row, at: usize, depth: usize) {
+    /// Whether what follows this word may be code; an option may have one hyphen or two.
+    fn is_suspect(&self, word: &str) -> bool {
+        let suspect = &self.table.suspect;
+        let short = word.strip_prefix("--").map(|_| &word[1..]);
+        let bare = word.trim_start_matches('-');
+        [Some(word), short, Some(bare)].into_iter().flatten().any(|word| suspect.has(word))
+    }
+
+    /// `scripts`: whether a word can name a file of code. Among other words, `node` may be anything.
+    fn row(&mut self, row: &'l Row, at: usize, depth: usize, scripts: bool) {
         let then = row.then.map(|then| (then, row.skip, row.behind));
         let mut place = Place {
             row,
+            start: at,
             at: at + 1,
             depth,
+            scripts,
             words: Vec::new(),
             then,
             valued: None,
@@ -153,7 +169,7 @@ impl<'l> Looker<'l> {
         place.changes |= place.row.changes_on.has(word) || place.row.changes_with.begin(word);
         place.harmless |= place.row.harmless_with.begin(word);
         match &mut place.then {
-            Some((Then::Program, 0, false)) if is_assignment(word) => {}
+            Some((Then::Program | Then::Script, 0, false)) if is_assignment(word) => {}
             Some((then, 0, false)) => {
                 let then = *then;
                 self.then(then, place);
@@ -187,8 +203,16 @@ impl<'l> Looker<'l> {
         let is = |words: &Words| words.has_option(option, row.prefix);
         place.harmless |= is(&row.harmless);
         place.changes |= is(&row.changes_on) || row.changes_with.begin(word);
+        let loads = is(&row.loads);
+        if loads {
+            self.look.programs.push(if glued.is_some() { at } else { place.at });
+        }
         if is(&row.stops) {
             return false;
+        }
+        if loads || is(&row.pairs) {
+            place.at += usize::from(glued.is_none()) + usize::from(is(&row.pairs));
+            return true;
         }
         if is(&row.starts) {
             self.program(place.at, place.depth + 1);
@@ -238,6 +262,11 @@ impl<'l> Looker<'l> {
                     self.reads(at, reads, row);
                     return true;
                 }
+            }
+            if row.loads.has_letter(letter) {
+                self.look.programs.push(if rest.is_empty() { place.at } else { at });
+                place.at += usize::from(rest.is_empty());
+                return true;
             }
             if row.piped.has_letter(letter) {
                 self.piped(if rest.is_empty() { place.at } else { at }, row);
@@ -312,7 +341,12 @@ impl<'l> Looker<'l> {
     /// What follows the words of a program.
     fn then(&mut self, then: Then, place: &Place<'l>) {
         let all = place.at..self.run.len();
+        // Whoever was given code by an option expects none among the words.
+        let before = place.start..place.at;
+        let has_code = self.look.reads.iter().any(|(at, _)| before.contains(at));
         match then {
+            Then::Word | Then::Script if has_code => {}
+            Then::Script => self.look.programs.extend(place.scripts.then_some(place.at)),
             Then::Program => self.program(place.at, place.depth + 1),
             Then::Nothing => {}
             Then::Word => self.reads(place.at, Reads::Code, place.row),
@@ -347,8 +381,13 @@ impl<'l> Looker<'l> {
         let verbs = &self.table.verbs;
         let group = after == 0 && words.first().is_some_and(|word| verbs.groups.has(word));
         let does = words.iter().skip(after + usize::from(group)).take(among).map(|word| {
+            // `config:unset` and `power-off` name it, too.
+            let word = word.rsplit(':').next().unwrap_or_default();
             let verb = word.split('-').next().unwrap_or_default();
-            (verbs.changes.has(verb) || group && verb == "undo", verbs.reads.has(verb))
+            (
+                verbs.changes.has(verb) || verbs.changes.has(word) || group && verb == "undo",
+                verbs.reads.has(verb),
+            )
         });
         let mut said = does.into_iter().filter(|(changes, reads)| *changes || *reads);
         said.next().is_some_and(|(changes, _)| changes)

@@ -43,6 +43,10 @@ pub(super) struct Row {
     pub(super) stops: Words,
     /// Options that a program follows.
     pub(super) starts: Words,
+    /// Options whose value names code: a script, a module, settings that run something.
+    pub(super) loads: Words,
+    /// Options that take two words.
+    pub(super) pairs: Words,
     pub(super) methods: Words,
     pub(super) harmless: Words,
     pub(super) harmless_with: Words,
@@ -103,6 +107,8 @@ pub(super) enum Then {
     Code,
     /// One word of code.
     Word,
+    /// A file of code, then its arguments.
+    Script,
     /// Nothing that is ours to judge.
     Nothing,
 }
@@ -180,6 +186,7 @@ impl Words {
     pub(super) fn has_option(&self, word: &str, prefix: bool) -> bool {
         self.0.iter().any(|known| {
             known == word
+                || known.starts_with('/') && known.eq_ignore_ascii_case(word)
                 || prefix
                     && word.len() > 1
                     && known.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
@@ -208,7 +215,10 @@ impl Does {
     /// Whether these are its words.
     pub(super) fn is(&self, words: &[&str]) -> bool {
         let fits = |(known, word): (&String, &&str)| {
-            known == "*" || known.split('|').any(|known| known.eq_ignore_ascii_case(word))
+            known.split('|').any(|known| match known.strip_suffix('*') {
+                Some(start) => word.starts_with(start),
+                None => known.eq_ignore_ascii_case(word),
+            })
         };
         self.words.0.len() == words.len() && self.words.0.iter().zip(words).all(fits)
     }

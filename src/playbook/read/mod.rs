@@ -17,7 +17,7 @@ use crate::document::{
 };
 use crate::fact::names;
 use crate::fact::{
-    Condition, Fact, FactType, MISTAKES, Vocabulary, check_never, length, read_facts,
+    Condition, Fact, FactType, LISTED, MISTAKES, Vocabulary, check_never, length, read_facts,
 };
 use crate::id::is_kebab;
 use crate::phase::Phase;
@@ -33,8 +33,9 @@ pub struct Outline<'t> {
     pub steps: Vec<DraftStep<'t>>,
     /// The shared facts, and its own.
     pub vocabulary: Vocabulary,
+    /// What has to be cut together, by when.
+    pub cut_offs: Vec<CutOff>,
     suits: Vec<String>,
-    cut_offs: Vec<CutOff>,
     facts: Vec<Fact>,
 }
 
@@ -306,12 +307,13 @@ impl<'d> Reader<'d> {
         // Of an empty name the shape already spoke.
         if fact.is_none() && !name.trim().is_empty() {
             let message = format!("there is no fact `{}`", escape::line(name));
-            let help =
+            let near =
                 if self.findings.is_full() { None } else { did_you_mean(name, vocabulary.names()) };
+            let help = near.unwrap_or_else(|| LISTED.to_owned());
             let at = place.text.find(name).unwrap_or(0);
             let span = self.within(place, at..at + name.len());
             let diagnostic = Diagnostic::error("unknown-fact", message, span);
-            self.findings.push_unnamed(name, diagnostic.maybe_help(help));
+            self.findings.push_unnamed(name, diagnostic.help(help));
         }
         fact
     }

@@ -68,6 +68,18 @@ fn commands_are_seen_through() {
         (r#"["docker", "--context", "x", "exec", "c", "sh", "-c", "{item}"]"#, "BR307"),
         (r#"["lxc", "exec", "c", "--", "bash", "-lc", "{item}"]"#, "BR307"),
         (r#"["mysql", "-Ne", "{item}"]"#, "BR307"),
+        (r#"["x", "--host", "$SERIAL"]"#, "BR305"),
+        (r#"["x", "--host=${item}"]"#, "BR305"),
+        (r#"["x", "~/image.bin"]"#, "BR305"),
+        (r#"["ls", "/var/images/*.img"]"#, "BR305"),
+        (r#"["x", "--serial {item}"]"#, "BR305"),
+        (r#"["x", "<station_code>"]"#, "BR305"),
+        (r#"["find", "/var", "-path", "/var/images/*.img"]"#, ""),
+        (r#"["grep", "-E", "^a.*b$", "/var/log/x"]"#, ""),
+        (r#"["awk", "{print $1}", "x"]"#, ""),
+        (r#"["stat", "-c", "%s", "x"]"#, ""),
+        (r#"["scp", "h:~/x", "."]"#, ""),
+        (r#"["kubectl", "get", "pod", "-o", "jsonpath={.items[*].spec}"]"#, ""),
         (r#"["x", "{ item }"]"#, "BR218"),
         (r#"["x", "{item"]"#, "BR218"),
         (r#""ps aux""#, "BR103"),
@@ -103,6 +115,60 @@ fn one_fault_is_told_once() {
     ] {
         assert_eq!(found(&text), rules, "{text}");
     }
+}
+
+#[test]
+fn a_cut_off_can_be_kept() {
+    let book = |cut_offs: &str, within: &str| {
+        format!(
+            "schema = 2\n{cut_offs}\n[[step]]\nid = \"save\"\nwithin = \"{within}\"\n\n\
+             [[step]]\nid = \"cut\"\nwithin = \"5m\"\n\n[[step]]\nid = \"late\"\n"
+        )
+    };
+    let cut = |by: &str, steps: &str, after: &str| {
+        format!("[[cut-off]]\nby = \"{by}\"\nsteps = [{steps}]\nafter = [{after}]\n")
+    };
+    let good = cut("30m", "\"cut\"", "\"save\"");
+    for (text, rules) in [
+        (book(&good, "10m"), ""),
+        (book(&good, "2h"), "BR220"),
+        (book(&cut("30m", "", "\"save\""), "10m"), "BR220"),
+        (book(&cut("30m", "\"cut\"", "\"late\""), "10m"), "BR220"),
+        (book(&cut("30m", "\"cut\"", "\"cut\""), "10m"), "BR220"),
+        (book(&format!("{good}{good}"), "10m"), "BR220"),
+        (book(&cut("30m", "\"cutt\"", ""), "10m"), "BR201"),
+    ] {
+        assert_eq!(found(&text), rules, "{text}");
+    }
+}
+
+#[test]
+fn the_help_says_what_to_write() {
+    for (text, help) in [
+        (step("when = \"'aws' not in platforms\""), "write `not` first"),
+        (step("when = \"incident_kind == insider\""), "single quotes: `'insider'`"),
+        (step("when = \"hosts_affected.count >= 10,000\""), "no commas"),
+        (step("when = \"zzzzzzzzzz\""), "breach fact show --all"),
+        (step("ask = [\"zzzzzzzzzz\"]"), "breach fact show --all"),
+        (step("evidence = { id = \"x\", title = \"X\" }"), "`evidence = [{ … }]`"),
+        (step("references = [\"https://x.example\"]"), "move it above the first header"),
+        (
+            "[fact.far]\ntitle = \"F\"\nask = \"F?\"\ntype = \"count\"\nof = \"miles\"\n"
+                .to_owned(),
+            "it counts one of `people`",
+        ),
+    ] {
+        let document = Document { name: "x".to_owned(), text: whole(&text) };
+        let found = check(&document, "x", &Policy::default(), super::rules::today()).findings;
+        let helps: Vec<_> = found.iter().filter_map(|one| one.diagnostic.help.clone()).collect();
+        assert!(helps.iter().any(|one| one.contains(help)), "{text}{helps:?}");
+    }
+    // What is wrong with a value is told at the value.
+    let text = whole(&step("when = \"incident_kind == 'insidr'\""));
+    let document = Document { name: "x".to_owned(), text: text.clone() };
+    let found = check(&document, "x", &Policy::default(), super::rules::today()).findings;
+    let unknown = found.iter().find(|found| found.rule.id == "BR206").expect("found");
+    assert_eq!(&text[unknown.diagnostic.span.clone()], "'insidr'");
 }
 
 /// A header in one bracket hides nothing that stands in the file.
@@ -149,6 +215,9 @@ fn evidence_is_kept_in_every_case_before_it_is_destroyed() {
         (destroys("cloud", "not cloud", ""), "BR302"),
         (destroys("hosts_affected.count > 2", "hosts_affected.count > 0", ""), "BR302"),
         (destroys("cloud", "hosts_affected.count > 0", second), ""),
+        // A step that does not apply holds nothing up.
+        (format!("{}needs = [\"image\"]\n", destroys("cloud", "", "")), "BR302"),
+        (format!("{}needs = [\"image\"]\n", destroys("cloud", "cloud", "")), ""),
     ] {
         assert_eq!(found(&text), rules, "{text}");
     }

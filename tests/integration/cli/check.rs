@@ -84,6 +84,7 @@ fn a_project_chooses_levels_in_a_file_above() {
     let room = room(WARNED);
     std::fs::write(room.path("breach.toml"), "[check]\nfail-on = \"warning\"\n").expect("written");
     assert_eq!(check(&room, &["books"]).exit, Some(3));
+    assert!(!check(&room, &["."]).err.contains("other TOML file"), "it is ours");
     assert_eq!(check(&room, &["books", "--no-config"]).exit, Some(0));
     assert_eq!(check(&room, &["books", "--fail-on", "error"]).exit, Some(0), "flags win");
     // The nearest file counts.
@@ -164,6 +165,16 @@ fn a_baseline_leaves_out_what_was_known_wherever_it_moves() {
     std::fs::write(room.path("books/mail.toml"), &moved).expect("written");
     let ran = check(&room, &["books", "--baseline", "known.json", "--fail-on", "note"]);
     assert_eq!(ran.exit, Some(0), "{}{}", ran.out, ran.err);
+    // So is what nobody can read, and such a file does not become another program's.
+    std::fs::write(room.path("books/b.toml"), b"id = \"\xff\"\n").expect("written");
+    std::fs::write(room.path("books/bad.toml"), "id = \n").expect("written");
+    let whole = ["books", "--baseline", "whole.json", "--write-baseline"];
+    assert_eq!(check(&room, &whole).exit, Some(0));
+    let ran = check(&room, &whole[..3]);
+    assert_eq!(ran.exit, Some(0), "{}{}", ran.out, ran.err);
+    assert!(!ran.err.contains("skipped"), "{}", ran.err);
+    std::fs::remove_file(room.path("books/b.toml")).expect("removed");
+    std::fs::remove_file(room.path("books/bad.toml")).expect("removed");
     // What comes later is found, and what is gone is told.
     let later =
         moved.replace("owner = \"security\"", "ownr = \"security\"").replace("titel", "title");

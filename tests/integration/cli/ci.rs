@@ -211,7 +211,23 @@ fn files_are_held_against_each_other() {
     std::fs::remove_file(books.path("books/mail.toml")).expect("removed");
     let ran = check(&books, &[]);
     assert!(ran.exit == Some(3) && ran.out.contains("failed to read the playbook"), "{ran:?}");
-    // One id, twice on one shelf.
+    // Facts, answers, commands and evidence are the playbook's, too; and a heading that is misspelt
+    // does not make a test another program's file.
+    for (wrong, rule, said) in [
+        (test.replace("otherwise", "fact = { hosts_afected = [\"web\"] }\notherwise"), "BR219", "no fact `hosts_afected`"),
+        (test.replace("otherwise", "fact = { incident_kind = \"wbe\" }\notherwise"), "BR219", "cannot have this value"),
+        (test.replace("otherwise", "known = { aware = 3, cards_taken = \"prhaps\" }\notherwise"), "BR219", "`cards_taken` cannot"),
+        (test.replace("otherwise", "step.keep-logs.outcome = \"done\"\notherwise"), "BR219", "no step `keep-logs`"),
+        (test.replace("otherwise", "step.keep-the-logs = { outcome = \"done\", run = [\"x\"], evidence = { y = \"z\" } }\notherwise"), "BR219", "no evidence `y`"),
+        (test.replace("[[case]]", "[[cases]]"), "BR101", "did you mean `case`?"),
+        ("schema = 1\n".to_owned(), "BR102", "`case`"),
+        (format!("{test}# token = \"glpat-{}\"\n", "Xk29fJq8ZpLw3RtVbNm1"), "BR306", "GitLab token"),
+    ] {
+        let books = room(&[("books/mail.toml", PLAYBOOK), ("books/mail.test.toml", &wrong)]);
+        let ran = check(&books, &["books"]);
+        assert!(ran.exit == Some(3) && ran.out.contains(rule) && ran.out.contains(said), "{wrong}{ran:?}");
+    }
+    // One id, twice: wherever both are, one shelf could hold them.
     let twice = room(&[
         ("a/mail.toml", PLAYBOOK),
         ("a/old/other.toml", PLAYBOOK),
@@ -223,7 +239,8 @@ fn files_are_held_against_each_other() {
     assert_eq!(
         told,
         [
-            "a/old/other.toml:2:6: error[BR109] a/mail.toml:2:6 has the id `mail` for containment, too"
+            "a/old/other.toml:2:6: error[BR109] a/mail.toml:2:6 has the id `mail` for containment, too",
+            "b/mail.toml:2:6: error[BR109] a/mail.toml:2:6 has the id `mail` for containment, too",
         ],
         "{ran:?}"
     );
@@ -234,15 +251,20 @@ fn files_are_held_against_each_other() {
     // In the home it is said, and the other playbooks stay.
     let shelf = twice.home().join("playbooks");
     std::fs::create_dir_all(&shelf).expect("made");
-    for name in ["one.toml", "two.toml"] {
+    for name in ["one/one.toml", "two/two.toml"] {
+        std::fs::create_dir_all(shelf.join(name).parent().expect("a folder")).expect("made");
         std::fs::write(shelf.join(name), PLAYBOOK).expect("written");
     }
+    // The built-in one is meant to be replaced.
+    let own = PLAYBOOK.replace("id = \"mail\"", "id = \"insider\"");
+    std::fs::write(shelf.join("insider.toml"), own).expect("written");
     let ran = twice.breach(&["playbook", "list"]);
     let said = ran.said();
     assert!(
         ran.exit == Some(0) && said.contains("one.toml") && said.contains("two.toml"),
         "{ran:?}"
     );
+    assert!(!ran.err.contains("insider"), "{}", ran.err);
 }
 
 #[test]

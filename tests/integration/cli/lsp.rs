@@ -215,7 +215,16 @@ fn it_completes_keys_and_names() {
         (format!("{PLAYBOOK}wi|"), "within", "title"),
         (format!("{PLAYBOOK}wi|"), "command", "use"),
         (format!("{PLAYBOOK}[[step]]\nuse = \"hold-logs\"\n|"), "when", "title"),
-        (format!("{PLAYBOOK}\n[[step]]\nid = \"x\"\nneeds = [\"|"), "close", "role"),
+        (format!("{PLAYBOOK}\n[[step]]\nid = \"x\"\nneeds = [\"|"), "close", "x"),
+        (PLAYBOOK.replace("[\"keep-the-logs\"]", "[\"|\"]"), "keep-the-logs", "close"),
+        (PLAYBOOK.replace("mailboxes.count > 0", "incident_kind == '|'"), "insider", "mailboxes"),
+        (
+            PLAYBOOK.replace("mailboxes.count > 0", "incident_kind in ['insider', '|']"),
+            "insider",
+            "yes",
+        ),
+        (PLAYBOOK.replace("mailboxes.count > 0", "'|' in platforms"), "docker", "insider"),
+        (PLAYBOOK.replace("of = \"accounts\"", "of = \"|\""), "records", "close"),
         (PLAYBOOK.replace("ask = [\"mailboxes\"]", "ask = [\"|\"]"), "hosts_affected", "close"),
         (PLAYBOOK.replace("for-each = \"mailboxes\"", "for-each = \"|\""), "mailboxes", "aware"),
         (PLAYBOOK.replace("when = \"mailboxes", "when = \"mail|"), "mailboxes", "close"),
@@ -234,7 +243,14 @@ fn it_completes_keys_and_names() {
         let contains = |name: &str| labels.iter().any(|label| label == name);
         assert!(contains(has) && !contains(has_not), "{text}\n{labels:?}");
     }
-    assert!(labels(&mut editor, &PLAYBOOK.replace("title = \"Keep", "title = \"Ke|ep")).is_empty());
+    for text in [
+        PLAYBOOK.replace("title = \"Keep", "title = \"Ke|ep"),
+        PLAYBOOK.replace("preserves = [\"logs\"]", "preserves = [\"|\"]"),
+    ] {
+        assert!(labels(&mut editor, &text).is_empty(), "{text}");
+    }
+    let test = "schema = 1\n[[case]]\nname = \"x\"\nfact = { incident_kind = \"|\" }\n";
+    assert!(labels(&mut editor, test).contains(&"insider".to_owned()));
     editor.end();
 }
 
@@ -251,6 +267,20 @@ fn it_explains_and_leads_to_where_things_are_defined() {
         ("when = \"mailboxes", "when = \"mail|boxes", "Which?", Some(9)),
         ("for-each = \"mail", "for-each = \"mail|", "`mailboxes`, list", Some(9)),
         ("for-each = ", "for|-each = ", "repeats", None),
+        ("[fact.mailboxes]", "[fact.mail|boxes]", "Which?", None),
+        (
+            "preserves = [\"logs",
+            "destroys = [\"secrets\"]\npreserves = [\"secr|ets\", \"logs",
+            "",
+            Some(22),
+        ),
+        ("mailboxes.count > 0", "incident_kind == 'insi|der'", "**", None),
+        (
+            "[\"keep-the-logs\"]\n",
+            "[\"go-out|-of-band\"]\n[[step]]\nuse = \"go-out-of-band\"\n",
+            "Move to a channel",
+            Some(34),
+        ),
         ("{item}", "{item|}", "", None),
     ] {
         let (text, place) = marked(&PLAYBOOK.replace(from, to));
@@ -317,6 +347,52 @@ fn it_mends_allows_and_formats() {
     editor.end();
 }
 
+#[test]
+fn what_is_meant_is_offered_and_a_broken_choice_of_levels_is_told() {
+    let room = Room::new();
+    std::fs::create_dir(room.path(".git")).expect("a folder");
+    let mail = uri(&room, "mail.toml");
+    let mut editor = Editor::start(&room);
+    let all =
+        json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 999, "character": 0 } });
+    for (version, (from, to, title)) in (1..).zip([
+        ("keep-the-logs\"]", "keep-the-log\"]", "keep-the-logs"),
+        ("for-each = \"mailboxes\"", "for-each = \"mailboxs\"", "mailboxes"),
+        ("mailboxes.count > 0", "incident_kind == 'insidr'", "insider"),
+        (
+            "[[step]]\nid = \"close\"",
+            "[[step]]\nuse = \"go-out-of-bnd\"\n[[step]]\nid = \"close\"",
+            "go-out-of-band",
+        ),
+    ]) {
+        let text = PLAYBOOK.replace(from, to);
+        if version == 1 {
+            editor.open(&mail, &text)
+        } else {
+            editor.change(&mail, version, json!([{ "text": text }]))
+        };
+        let params = json!({ "textDocument": { "uri": mail }, "range": all, "context": { "diagnostics": [] } });
+        let actions =
+            editor.ask("textDocument/codeAction", params).as_array().cloned().expect("a list");
+        let edit = actions.iter().find(|one| one["title"] == format!("Change to `{title}`"));
+        let edit = edit.unwrap_or_else(|| panic!("{to}: {actions:?}"));
+        assert_eq!(edit["edit"]["changes"][&mail][0]["newText"], title);
+    }
+    std::fs::write(room.path("breach.toml"), "[check]\nfial-on = \"note\"\n").expect("written");
+    let config = uri(&room, "breach.toml");
+    let found = editor.open(&config, "[check]\nfial-on = \"note\"\n");
+    assert_eq!(codes(&found), ["BR101"]);
+    editor.tell("textDocument/didSave", json!({ "textDocument": { "uri": config } }));
+    let told = loop {
+        let heard = editor.hear();
+        if heard["method"] == "window/showMessage" {
+            break heard["params"]["message"].to_string();
+        }
+    };
+    assert!(told.contains("breach.toml"), "{told}");
+    editor.end();
+}
+
 /// Every beginning of a text, at every place, in both forms of line ends: an answer each time.
 #[test]
 fn it_survives_every_half_written_text() {
@@ -367,9 +443,9 @@ fn a_large_text_is_answered_soon() {
     let mut editor = Editor::start(&room);
     let start = Instant::now();
     editor.open(&mail, &text);
-    let (_, place) = marked(&PLAYBOOK.replace("needs = [\"keep-", "needs = [\"ke|ep-"));
+    let (_, place) = marked(&format!("{}|\"]\n", text.trim_end_matches("\"]\n")));
     let items = editor.ask("textDocument/completion", at(&mail, &place));
-    assert!(items.as_array().is_some_and(|items| items.len() > 6000));
+    assert!(items.as_array().is_some_and(|items| items.len() > 5000));
     assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
     editor.end();
 }

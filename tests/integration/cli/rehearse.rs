@@ -126,10 +126,18 @@ fn what_comes_as_expected_passes_and_nothing_is_run_or_kept() {
     assert!(ran.out.contains("mail.toml: 85 percent covered: 3 of 3 steps, 3 of 4 branches\n"));
     assert!(ran.out.contains("command `drop` of `drop-rules` never fails: boxes.count > 1"));
     assert!(!room.home().exists());
+    std::fs::remove_file(room.playbook()).expect("removed");
     assert_eq!(rehearse(&room, &["--min-coverage", "85"]).exit, Some(0));
     let thin = rehearse(&room, &["--min-coverage", "86"]);
     assert_eq!(thin.exit, Some(3), "{}", thin.err);
     assert_eq!(rehearse(&room, &["--min-coverage", "101"]).exit, Some(2));
+    // A playbook that no test names is covered by none.
+    let other = MAIL.replace("id = \"mail\"", "id = \"other\"");
+    std::fs::write(room.path("other.toml"), other).expect("written");
+    let ran = rehearse(&room, &[]);
+    assert!(ran.exit == Some(0) && ran.err.contains("1 playbook has no test."), "{}", ran.err);
+    let ran = rehearse(&room, &["--min-coverage", "1"]);
+    assert!(ran.exit == Some(3) && ran.out.contains("other.toml: 0 percent"), "{}", ran.out);
 }
 
 #[test]
@@ -198,7 +206,7 @@ fn expected_stands_against_got_at_its_place() {
 fn a_walk_that_goes_wrong_says_where() {
     for (right, wrong, message) in [
         ("boxes = [\"ada\", \"bo\"]\nrules", "rules", "there is no answer to `fact.boxes`"),
-        ("rules_found = true", "rules_found = \"perhaps\"", "refused: Not understood"),
+        ("rules_found = true", "rules_found = \"perhaps\"", "`rules_found` cannot have this value"),
         (
             "boxes = [\"ada\"]",
             "boxes = [\"ada\"]\ncards_taken = true",

@@ -51,7 +51,7 @@ fn fix(open: &Open, finding: &Finding) -> Option<CodeAction> {
     let found = &finding.diagnostic;
     let edits = found.fix.iter().map(|edit| text_edit(open, &edit.span, &edit.text));
     let edits: Vec<TextEdit> = edits.collect();
-    let [first, ..] = found.fix.as_slice() else { return None };
+    let [first, ..] = found.fix.as_slice() else { return meant(open, finding) };
     let title = match first.text.trim() {
         "" => format!("Remove it ({})", finding.rule.name),
         text if found.fix.len() == 1 && text.len() < 60 => format!("Change to {text}"),
@@ -63,6 +63,25 @@ fn fix(open: &Open, finding: &Finding) -> Option<CodeAction> {
         diagnostics: Some(vec![diagnostic(open, finding)]),
         edit: Some(edit(open, edits)),
         is_preferred: Some(true),
+        ..CodeAction::default()
+    })
+}
+
+/// What the help takes to be meant, where a person has to agree.
+fn meant(open: &Open, finding: &Finding) -> Option<CodeAction> {
+    let found = &finding.diagnostic;
+    let (_, help) = found.help.as_deref()?.split_once("did you mean `")?;
+    let (meant, _) = help.split_once('`')?;
+    let mut span = found.span.clone();
+    let written = open.text.get(span.clone())?;
+    let inner = written.trim_matches(['"', '\'']);
+    span.start += written.len() - written.trim_start_matches(['"', '\'']).len();
+    span.end = span.start + inner.len();
+    Some(CodeAction {
+        title: format!("Change to `{meant}`"),
+        kind: Some(CodeActionKind::QUICKFIX),
+        diagnostics: Some(vec![diagnostic(open, finding)]),
+        edit: Some(edit(open, vec![text_edit(open, &span, meant)])),
         ..CodeAction::default()
     })
 }

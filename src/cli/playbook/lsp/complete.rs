@@ -67,20 +67,31 @@ fn named(
     let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     // Of a longer text only the word at the cursor is replaced.
     let mut word = place.word.clone();
+    let mut offered = names::of(names, known, at);
+    if let (Names::Answer, Part::Value { key, .. }) = (names, &place.part) {
+        offered = known.vocabulary.get(key).map(names::answers).unwrap_or_default();
+    }
     if matches!(names, Names::Condition | Names::Argument | Names::Rules) {
         let before = &open.text[..at];
         let start = before.trim_end_matches(is_name).len();
         let line = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let offered = match names {
+        let rest = &open.text[at..];
+        let written = &before[place.word.start.min(start)..start];
+        let fits = match names {
             Names::Argument => before[..start].ends_with('{'),
             Names::Rules => before[line..start].contains("breach: allow"),
             // A value is between single quotes.
-            _ => before[place.word.start.min(start)..start].matches('\'').count().is_multiple_of(2),
+            _ if written.matches('\'').count().is_multiple_of(2) => true,
+            _ => {
+                let (before, _) = written.rsplit_once('\'').unwrap_or((written, ""));
+                let after = rest.split_once('\'').map_or("", |(_, after)| after);
+                offered = names::answers(names::options(before, after, known)?);
+                true
+            }
         };
-        if !offered {
+        if !fits {
             return None;
         }
-        let rest = &open.text[at..];
         word = start..at + rest.len() - rest.trim_start_matches(is_name).len();
     }
     let quoted = match place.part {
@@ -88,7 +99,7 @@ fn named(
         Part::Key | Part::Header | Part::Comment => true,
     };
     let closes = names == Names::Argument && !open.text[word.end..].starts_with('}');
-    let items = names::of(names, known).into_iter().map(|(name, title)| {
+    let items = offered.into_iter().map(|(name, title)| {
         let text = match () {
             () if closes => format!("{name}}}"),
             () if quoted => name.clone(),

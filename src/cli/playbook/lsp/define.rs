@@ -23,15 +23,19 @@ pub(super) fn define(open: &Open, at: usize) -> Option<Location> {
         return Some(Location::new(uri(path)?, Range::default()));
     };
     let span = match names {
-        Names::Steps => {
+        Names::Steps | Names::Needs => {
             let name = &open.text[place.word.clone()];
             known.steps.iter().find(|step| step.id == name)?.span.clone()
         }
-        Names::Facts | Names::Lists | Names::Condition | Names::Argument => {
+        Names::Facts | Names::Lists | Names::Condition | Names::Answer | Names::Argument => {
             let name = word(&open.text, at);
             known.own.iter().find(|(own, _)| own == name)?.1.clone()
         }
-        Names::SharedSteps | Names::Evidence | Names::Playbooks | Names::Kinds | Names::Rules => {
+        Names::Evidence => {
+            let name = &open.text[place.word.clone()];
+            known.kept.iter().find(|(tag, _)| tag == name)?.1.clone()
+        }
+        Names::SharedSteps | Names::Units | Names::Playbooks | Names::Kinds | Names::Rules => {
             return None;
         }
     };

@@ -20,7 +20,9 @@ pub(super) fn hover(open: &Open, at: usize) -> Option<Hover> {
     match names::names(known.kind, &place) {
         Some(names) => {
             let name = match names {
-                Names::Condition | Names::Argument | Names::Rules => word(&open.text, at),
+                Names::Condition | Names::Answer | Names::Argument | Names::Rules => {
+                    word(&open.text, at)
+                }
                 _ => &open.text[place.word.clone()],
             };
             parts.extend(named(names, name, &known));
@@ -31,6 +33,11 @@ pub(super) fn hover(open: &Open, at: usize) -> Option<Hover> {
             let key = names::keys(shape, &place).into_iter().find(|key| key.name == name);
             let required = |required| if required { " (required)" } else { "" };
             parts.extend(key.map(|key| format!("`{name}`{}: {}", required(key.required), key.doc)));
+        }
+        None if place.part == Part::Header => {
+            let name = word(&open.text, at);
+            let own = known.own.iter().any(|(own, _)| own == name);
+            parts.extend(known.vocabulary.get(name).filter(|_| own).map(fact));
         }
         None => {}
     }
@@ -51,7 +58,7 @@ pub(super) fn hover(open: &Open, at: usize) -> Option<Hover> {
 
 fn named(names: Names, name: &str, known: &Known) -> Option<String> {
     match names {
-        Names::Steps => {
+        Names::Steps | Names::Needs => {
             let step = known.steps.iter().find(|step| step.id == name)?;
             Some(format!(
                 "**{}**\n\n{}",
@@ -59,8 +66,12 @@ fn named(names: Names, name: &str, known: &Known) -> Option<String> {
                 escape::markdown(&step.why)
             ))
         }
-        Names::Facts | Names::Lists | Names::Condition | Names::Argument => {
-            known.vocabulary.get(name).map(fact)
+        Names::Facts | Names::Lists | Names::Argument => known.vocabulary.get(name).map(fact),
+        Names::Condition | Names::Answer => {
+            let mut options = known.vocabulary.iter().flat_map(|fact| &fact.options);
+            let option = options.find(|option| option.id == name);
+            let shown = || option.map(|option| format!("**{}**", escape::markdown(&option.title)));
+            known.vocabulary.get(name).map(fact).or_else(shown)
         }
         Names::SharedSteps => {
             let library = Library::builtin();
@@ -69,7 +80,7 @@ fn named(names: Names, name: &str, known: &Known) -> Option<String> {
             Some(format!("**{title}**\n\n{}\n\n{}", says("why"), says("do")))
         }
         Names::Rules => rule(name).map(explained),
-        Names::Evidence | Names::Playbooks | Names::Kinds => None,
+        Names::Evidence | Names::Playbooks | Names::Kinds | Names::Units => None,
     }
 }
 

@@ -9,6 +9,7 @@ use crate::check::FileKind;
 use crate::document::{Document, Findings, LIMIT, Table, syntax};
 use crate::fact::{Vocabulary, read_facts};
 use crate::plain_file;
+use crate::playbook::Library;
 
 /// What a file names, or the playbook that it tests.
 pub(super) struct Known {
@@ -21,6 +22,8 @@ pub(super) struct Known {
     pub(super) vocabulary: Vocabulary,
     /// Evidence that is kept or destroyed.
     pub(super) tags: BTreeSet<String>,
+    /// Evidence that is kept, and where.
+    pub(super) kept: Vec<(String, Range<usize>)>,
     /// The playbook that it tests and its text, if it is a test.
     pub(super) tested: Option<(PathBuf, String)>,
 }
@@ -32,6 +35,8 @@ pub(super) struct Named {
     pub(super) why: String,
     /// The place of its id.
     pub(super) span: Range<usize>,
+    /// Where it begins.
+    pub(super) start: usize,
 }
 
 impl Known {
@@ -53,25 +58,34 @@ impl Known {
             });
             let own: Vec<_> = places.collect();
             let mut steps = Vec::new();
-            let mut tags = BTreeSet::new();
+            let (mut tags, mut kept) = (BTreeSet::new(), Vec::new());
             for table in ["step", "shared-step"].into_iter().flat_map(|key| root.tables(key)) {
                 let text = |key: &str| table.text(key).map(|text| text.to_owned());
-                let kept = ["preserves", "destroys"].into_iter();
-                tags.extend(kept.flat_map(|key| table.texts(key)).map(|tag| tag.to_owned()));
+                let all = ["preserves", "destroys"].into_iter().flat_map(|key| table.texts(key));
+                tags.extend(all.map(|tag| tag.to_owned()).filter(|tag| !tag.is_empty()));
+                kept.extend(
+                    table.texts("preserves").into_iter().map(|tag| (tag.to_owned(), tag.span)),
+                );
                 let Some(id) = table.text("id").or_else(|| table.text("use")) else { continue };
+                // A shared step says these where it is written.
+                let says = |key| {
+                    let shared = || Library::builtin().says(&id.text, key).map(str::to_owned);
+                    text(key).or_else(shared).unwrap_or_default()
+                };
                 steps.push(Named {
-                    title: text("title").unwrap_or_default(),
-                    why: text("why").unwrap_or_default(),
+                    title: says("title"),
+                    why: says("why"),
                     span: id.span.clone(),
+                    start: table.span.start,
                     id: id.to_owned(),
                 });
             }
-            (facts, own, steps, tags)
+            (facts, own, steps, tags, kept)
         });
-        let (facts, own, steps, tags) = read;
+        let (facts, own, steps, tags, kept) = read;
         // A vocabulary defines its facts itself.
         let vocabulary = Vocabulary::builtin().clone().with(facts);
-        Self { kind, steps, own, vocabulary, tags, tested }
+        Self { kind, steps, own, vocabulary, tags, kept, tested }
     }
 }
 

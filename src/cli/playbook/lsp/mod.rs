@@ -15,16 +15,16 @@ mod open;
 mod paths;
 mod wire;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::IsTerminal;
 
 use chrono::NaiveDate;
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, Response};
 use lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
-    HoverProviderCapability, OneOf, PositionEncodingKind, ServerCapabilities,
-    TextDocumentPositionParams, TextDocumentSyncCapability, TextDocumentSyncKind, notification,
-    request,
+    HoverProviderCapability, MessageType, OneOf, PositionEncodingKind, ServerCapabilities,
+    ShowMessageParams, TextDocumentPositionParams, TextDocumentSyncCapability,
+    TextDocumentSyncKind, notification, request,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -56,7 +56,7 @@ fn serve(context: &Context, connection: &Connection) -> anyhow::Result<()> {
         "serverInfo": { "name": "breach", "version": env!("CARGO_PKG_VERSION") },
     });
     connection.initialize_finish(id, answer)?;
-    let mut server = Server { open: BTreeMap::new() };
+    let mut server = Server { open: BTreeMap::new(), told: BTreeSet::new() };
     for message in &connection.receiver {
         let today = context.world.now().local().date_naive();
         match message {
@@ -108,6 +108,8 @@ fn capabilities() -> ServerCapabilities {
 /// The open files, by address.
 struct Server {
     open: BTreeMap<String, Open>,
+    /// What was said of files that cannot be used, until they can be.
+    told: BTreeSet<String>,
 }
 
 impl Server {
@@ -155,7 +157,12 @@ impl Server {
             open.check(today);
             findings::publish(open)
         };
-        stale.map(check).collect()
+        let mut told: Vec<Notification> = stale.map(check).collect();
+        let troubles: BTreeSet<String> =
+            self.open.values().flat_map(|open| open.trouble.iter().cloned()).collect();
+        told.extend(troubles.difference(&self.told).map(|trouble| trouble_told(trouble)));
+        self.told = troubles;
+        told
     }
 
     fn answer(&mut self, asked: Request, today: NaiveDate) -> Response {
@@ -202,6 +209,14 @@ impl Server {
         let open = self.open.get(place.text_document.uri.as_str());
         Some(shown(open.and_then(|open| answer(open, open.offset(place.position)))))
     }
+}
+
+/// A file that cannot be used, told where no finding has a place for it.
+fn trouble_told(trouble: &str) -> Notification {
+    use notification::Notification as _;
+    let message = format!("{trouble}: its levels and programs are left out. Open it to see why.");
+    let params = ShowMessageParams { typ: MessageType::ERROR, message };
+    Notification::new(notification::ShowMessage::METHOD.to_owned(), params)
 }
 
 fn read<P: DeserializeOwned>(params: Value) -> Option<P> {

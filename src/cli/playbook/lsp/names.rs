@@ -12,14 +12,20 @@ use crate::{fact, playbook, regime};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Names {
     Steps,
+    /// Steps above this one.
+    Needs,
     Facts,
     Lists,
     SharedSteps,
     Evidence,
     Playbooks,
     Kinds,
-    /// Facts within a condition.
+    /// Facts within a condition, and what they are compared with.
     Condition,
+    /// What can be answered to a fact.
+    Answer,
+    /// What a count counts.
+    Units,
     /// Facts within braces.
     Argument,
     Rules,
@@ -45,11 +51,17 @@ pub(super) fn names(kind: FileKind, cursor: &Cursor) -> Option<Names> {
         }
         Part::Value { key, .. } => key.as_str(),
     };
+    match (kind, table.as_slice(), key) {
+        (FileKind::Tests, ["case", "expect", "fact"] | ["case", "fact" | "known"], _)
+        | (FileKind::Answers, ["fact"], _) => return Some(Names::Answer),
+        (FileKind::Playbook | FileKind::Facts, ["fact", _], "of") => return Some(Names::Units),
+        _ => {}
+    }
     match (kind, table.last().copied().unwrap_or_default(), key) {
         (FileKind::Tests, "expect", "asks" | "never-asks" | "late")
         | (FileKind::Playbook, "cut-off", "steps" | "after") => Some(Names::Steps),
         (FileKind::Playbook | FileKind::Steps, "step" | "shared-step", key) => match key {
-            "needs" => Some(Names::Steps),
+            "needs" => Some(Names::Needs),
             "ask" | "ask-again" => Some(Names::Facts),
             "for-each" => Some(Names::Lists),
             "use" => Some(Names::SharedSteps),
@@ -78,7 +90,7 @@ pub(super) fn shape(kind: FileKind, open: &Open) -> Option<&'static Shape> {
         FileKind::Atlas => &regime::ATLAS,
         FileKind::Answers => &playbook::ANSWERS,
         FileKind::Tests => &playbook::TESTS,
-        FileKind::Unknown if open.file_name() == "breach.toml" => &config::SHAPE,
+        FileKind::Unknown if open.file_name() == config::FILE => &config::SHAPE,
         FileKind::Unknown => return None,
     })
 }
@@ -100,8 +112,31 @@ pub(super) fn keys(shape: &'static Shape, cursor: &Cursor) -> Vec<&'static Key> 
     keys
 }
 
-/// Names of one kind, each with what it is called.
-pub(super) fn of(names: Names, known: &Known) -> Vec<(String, String)> {
+/// The options of the fact that the text between these quotes is compared with.
+pub(super) fn options<'k>(before: &str, after: &str, known: &'k Known) -> Option<&'k fact::Fact> {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let list = before.rfind('[').filter(|start| !before[*start..].contains(']'));
+    let side = before[..list.unwrap_or(before.len())].trim_end();
+    let signs = ["==", "!=", "in"];
+    let side = signs.iter().find_map(|sign| side.strip_suffix(sign)).unwrap_or(side).trim_end();
+    let right = after.trim_start().strip_prefix("in ").map(str::trim_start).unwrap_or_default();
+    let names = [
+        &side[side.trim_end_matches(is_name).len()..],
+        &right[..right.len() - right.trim_start_matches(is_name).len()],
+    ];
+    names.into_iter().find_map(|name| known.vocabulary.get(name))
+}
+
+/// What can be answered to a fact, each with what it is called.
+pub(super) fn answers(fact: &fact::Fact) -> Vec<(String, String)> {
+    if fact.kind == fact::FactType::YesNo {
+        return ["yes", "no", "unknown"].map(|word| (word.to_owned(), String::new())).to_vec();
+    }
+    fact.options.iter().map(|option| (option.id.clone(), option.title.clone())).collect()
+}
+
+/// Names of one kind that fit at a place, each with what it is called.
+pub(super) fn of(names: Names, known: &Known, at: usize) -> Vec<(String, String)> {
     let facts = |is: &dyn Fn(&fact::Fact) -> bool| {
         let facts = known.vocabulary.iter().filter(|fact| is(fact));
         facts.map(|fact| (fact.name.clone(), fact.title.clone())).collect()
@@ -110,6 +145,15 @@ pub(super) fn of(names: Names, known: &Known) -> Vec<(String, String)> {
         Names::Steps => {
             known.steps.iter().map(|step| (step.id.clone(), step.title.clone())).collect()
         }
+        Names::Needs => {
+            let above = known.steps.iter().take_while(|step| step.start <= at).count();
+            let above = known.steps[..above.saturating_sub(1)].iter();
+            above.map(|step| (step.id.clone(), step.title.clone())).collect()
+        }
+        Names::Units => {
+            fact::UNITS.iter().map(|unit| ((*unit).to_owned(), String::new())).collect()
+        }
+        Names::Answer => Vec::new(),
         Names::Facts | Names::Condition => facts(&|_| true),
         Names::Lists => facts(&|fact| fact.kind == fact::FactType::List),
         Names::Argument => {

@@ -11,7 +11,7 @@ use super::lines::Lines;
 use super::paths;
 use crate::check::{self, Checked, FileKind, Finding};
 use crate::cli::playbook::check::only_unknown;
-use crate::cli::playbook::config::Configs;
+use crate::cli::playbook::config::{self, Configs};
 use crate::cli::playbook::discover::{Discovered, Namer};
 use crate::cli::playbook::rewrite::MARK;
 use crate::cli::playbook::together;
@@ -27,6 +27,8 @@ pub(super) struct Open {
     pub(super) version: i32,
     /// Whether it has to be checked again.
     pub(super) is_stale: bool,
+    /// Why its `breach.toml` cannot be used.
+    pub(super) trouble: Vec<String>,
     /// What was found in this very text.
     checked: Option<Checked>,
 }
@@ -40,6 +42,7 @@ impl Open {
             text: opened.text,
             version: opened.version,
             is_stale: true,
+            trouble: Vec::new(),
             checked: None,
         }
     }
@@ -95,14 +98,16 @@ impl Open {
         self.checked.iter().flat_map(|checked| &checked.findings)
     }
 
-    fn found(&self, today: NaiveDate) -> Option<Checked> {
+    fn found(&mut self, today: NaiveDate) -> Option<Checked> {
         let mut configs = Configs::upwards();
-        let path = self.path.as_deref().unwrap_or(Path::new(""));
+        let path = self.path.clone().unwrap_or_default();
+        let path = path.as_path();
         let found = Discovered { path: path.to_owned(), named: false };
         if configs.leave_out(&found) {
             return None;
         }
         let config = configs.of(path);
+        self.trouble = configs.broken().collect();
         let name = self.name();
         let machine = if self.path.is_some() { Namer::new().machine(path) } else { name.clone() };
         let mut text = self.text.clone();
@@ -111,6 +116,9 @@ impl Open {
             text.replace_range(..MARK.len(), "   ");
         }
         let checked = match Document::within(name.clone(), text.into_bytes(), LIMIT) {
+            Ok(document) if self.file_name() == config::FILE => {
+                check::other(&name, &machine, &document.text, config::parse(&document, path).1)
+            }
             Ok(document) => {
                 together::check(&document, self.path.as_deref(), &machine, &config.policy, today)
             }

@@ -4,12 +4,13 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::clock::FakeClock;
 use crate::document::{Diagnostic, Findings, did_you_mean};
-use crate::fact::{Vocabulary, length};
+use crate::fact::{FactType, Vocabulary, length};
 use crate::playbook::Playbook;
 use crate::prompt::{Answers, typed};
 
@@ -71,6 +72,9 @@ pub(super) enum Expected {
     Late(Vec<String>),
 }
 
+/// When a walk begins, if its case does not say: Monday 5 January 2026, 03:00 UTC.
+const STARTS_AT: DateTime<Utc> = DateTime::from_timestamp(1_767_582_000, 0).expect("a moment");
+
 /// Cases of a file. Each is a whole walk.
 const MOST: usize = 1000;
 
@@ -107,6 +111,8 @@ struct Reader<'r> {
 
 impl Reader<'_> {
     fn case(&mut self, fields: &DeTable<'_>) -> Case {
+        self.facts(fields);
+        self.steps(fields);
         let text =
             |key: &str| fields.get(key).map(|value| Spanned::new(value.span(), typed(value)));
         let name = text("name").unwrap_or_else(|| Spanned::new(0..0, String::new()));
@@ -136,10 +142,57 @@ impl Reader<'_> {
     fn known(&mut self, fields: &DeTable<'_>) -> Vec<Spanned<(String, String)>> {
         let mut known = Vec::new();
         for (key, value) in entries(fields, "known") {
-            self.is_fact(key.get_ref(), key.span());
+            self.is_answer(key, value);
             known.push(Spanned::new(key.span(), (key.get_ref().to_string(), typed(value))));
         }
         known
+    }
+
+    /// The facts that are answered have to be the playbook's, and the answers theirs.
+    fn facts(&mut self, fields: &DeTable<'_>) {
+        for (key, value) in entries(fields, "fact") {
+            match value.get_ref().as_table() {
+                None => self.is_answer(key, value),
+                Some(table) => match table.get("value") {
+                    Some(value) => self.is_answer(key, value),
+                    None => self.is_fact(key.get_ref(), key.span()),
+                },
+            }
+        }
+    }
+
+    /// The same for steps, their commands and their evidence.
+    fn steps(&mut self, fields: &DeTable<'_>) {
+        for (key, value) in entries(fields, "step") {
+            let Some(number) = self.is_step(key.get_ref(), key.span()) else { continue };
+            let (step, tables) = (&self.playbook.steps[number], value.get_ref().as_table());
+            let commands: Vec<&str> = step.commands.iter().map(|known| known.id.as_str()).collect();
+            let wanted: Vec<&str> = step.evidence.iter().map(|known| known.id.as_str()).collect();
+            let items = tables.into_iter().flat_map(|table| entries(table, "item"));
+            let items = items.filter_map(|(_, item)| item.get_ref().as_table());
+            for table in tables.into_iter().chain(items) {
+                let run = table.get("run").map(|run| run.get_ref());
+                for id in run.and_then(DeValue::as_array).into_iter().flatten() {
+                    self.knows("step has no command", &typed(id), &commands, id.span());
+                }
+                for (id, _) in entries(table, "evidence") {
+                    self.knows("step has no evidence", id.get_ref(), &wanted, id.span());
+                }
+            }
+        }
+    }
+
+    /// A fact of the playbook with an answer that it can have. What an answer about time means
+    /// depends on the clock of the walk.
+    fn is_answer(&mut self, key: &Spanned<Cow<'_, str>>, value: &Spanned<DeValue<'_>>) {
+        let name = key.get_ref();
+        self.is_fact(name, key.span());
+        let fact = self.vocabulary.get(name).filter(|fact| fact.kind != FactType::Time);
+        let wrong = fact.and_then(|fact| fact.parse(&typed(value), &clock()).err());
+        if let Some(hint) = wrong {
+            let message = format!("`{name}` cannot have this value: {hint}");
+            self.findings.push(Diagnostic::error("value", message, value.span()));
+        }
     }
 
     fn takes(&mut self, fields: &DeTable<'_>) -> HashMap<String, TimeDelta> {
@@ -276,4 +329,10 @@ impl Reader<'_> {
 
 fn entries<'t>(fields: &'t DeTable<'t>, key: &str) -> impl Iterator<Item = Entry<'t>> {
     fields.get(key).and_then(|table| table.get_ref().as_table()).into_iter().flatten()
+}
+
+/// The clock of a walk that does not say when it begins.
+pub(super) fn clock() -> FakeClock {
+    let utc = FixedOffset::east_opt(0).unwrap_or_else(|| unreachable!("zero is an offset"));
+    FakeClock::new(STARTS_AT, utc)
 }

@@ -60,6 +60,15 @@ struct Tested {
     details: String,
 }
 
+/// A playbook and what its walks met.
+struct Covered {
+    name: String,
+    playbook: Playbook,
+    met: Coverage,
+    /// Whether any test names it.
+    is_tested: bool,
+}
+
 /// A run so far.
 #[derive(Default)]
 struct Run {
@@ -69,8 +78,8 @@ struct Run {
     cases: usize,
     failed: usize,
     broken: usize,
-    /// Playbooks by path, and what their walks met.
-    covered: BTreeMap<PathBuf, (Playbook, Coverage)>,
+    /// Playbooks by path, and what their walks met; nothing of those without a test.
+    covered: BTreeMap<PathBuf, Covered>,
     /// Files that cannot be read.
     unreadable: usize,
 }
@@ -92,10 +101,13 @@ pub(super) fn run(context: &mut Context, args: &TestArgs) -> Result<Exit, Failur
                 Document::from_bytes(found.name(), bytes).map_err(|refused| refused.message)
             });
         let tested = match document {
-            Ok(document) if FileKind::of_text(&document.text) == FileKind::Tests => {
+            Ok(document) if is_test(&found.path, &document.text) => {
                 run.file(&found.path, &document)
             }
-            Ok(_) if !found.named => continue,
+            Ok(document) if !found.named => {
+                run.untested(&found.path, &document);
+                continue;
+            }
             Ok(_) => run.refuse(&found.name(), "it is not a test file: it has no `[[case]]`"),
             Err(why) => run.refuse(&found.name(), &why),
         };
@@ -107,6 +119,15 @@ pub(super) fn run(context: &mut Context, args: &TestArgs) -> Result<Exit, Failur
     }
     let exit = run.report(context, args)?;
     Ok(configs.end(context, exit))
+}
+
+/// Whether a file is a test, by its contents or its name.
+fn is_test(path: &Path, text: &str) -> bool {
+    match FileKind::of_text(text) {
+        FileKind::Tests => true,
+        FileKind::Unknown => discover::is_beside_its_playbook(path),
+        _ => false,
+    }
 }
 
 /// What of a test, which is sound in itself, its playbook does not have.
@@ -171,6 +192,30 @@ impl Run {
         Ok(())
     }
 
+    /// Takes up a playbook of a folder: unless a test names it, none of its steps is covered.
+    fn untested(&mut self, path: &Path, document: &Document) {
+        if FileKind::of_text(&document.text) == FileKind::Playbook
+            && let Some(playbook) = Playbook::read(document, Library::builtin()).0
+        {
+            self.cover(path, playbook, None);
+        }
+    }
+
+    /// Adds what the walks of a test met; none if there is no test.
+    fn cover(&mut self, path: &Path, playbook: Playbook, met: Option<&Coverage>) {
+        let full = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let covered = self.covered.entry(discover::plain(&full)).or_insert_with(|| Covered {
+            name: path.display().to_string(),
+            playbook,
+            met: Coverage::default(),
+            is_tested: false,
+        });
+        if let Some(met) = met {
+            covered.is_tested = true;
+            covered.met.add(met);
+        }
+    }
+
     fn file(&mut self, path: &Path, document: &Document) -> Tested {
         let mut findings = Findings::default();
         let read = syntax::read(&document.text, &mut findings, |tree, findings| {
@@ -209,11 +254,7 @@ impl Run {
             let note = Diagnostic::error("too-many", message, 0..0);
             told.push(Diagnostic { level: Level::Note, ..note });
         }
-        self.covered
-            .entry(path)
-            .or_insert_with(|| (playbook, Coverage::default()))
-            .1
-            .add(&coverage);
+        self.cover(&path, playbook, Some(&coverage));
         let details = diagnostics::render(document, &told, false);
         let file = document.name.clone();
         Tested { file, playbook: name, cases: tried, broken: Vec::new(), details }
@@ -265,11 +306,15 @@ impl Run {
     }
 
     fn report(&self, context: &mut Context, args: &TestArgs) -> Result<Exit, Failure> {
+        // What has no test is measured where somebody asks how much is covered.
+        let asked = args.min_coverage.is_some() || args.missing || args.format == Format::Json;
         let measures: Vec<Measure> = self
             .covered
-            .iter()
-            .map(|(path, (playbook, met))| met.measure(&path.display().to_string(), playbook))
+            .values()
+            .filter(|covered| covered.is_tested || asked)
+            .map(|covered| covered.met.measure(&covered.name, &covered.playbook))
             .collect();
+        let untested = self.covered.values().filter(|covered| !covered.is_tested).count();
         let least = usize::from(args.min_coverage.unwrap_or(0));
         let thin = measures.iter().filter(|measure| measure.percent() < least).count();
         if args.format == Format::Json {
@@ -289,6 +334,11 @@ impl Run {
         if self.broken > 0 {
             let broken = wording::count(self.broken, "file");
             context.screen.say(&format!("{broken} could not be used."));
+        }
+        if untested > 0 {
+            let (untested, has) =
+                (wording::count(untested, "playbook"), if untested == 1 { "has" } else { "have" });
+            context.screen.say(&format!("{untested} {has} no test."));
         }
         if thin > 0 {
             let thin = wording::count(thin, "playbook");

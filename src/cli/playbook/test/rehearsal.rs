@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::case::{Case, Otherwise};
+use super::case::{Case, Otherwise, clock};
 use super::coverage::Coverage;
 use crate::clock::{Clock as _, FakeClock};
 use crate::document::Diagnostic;
@@ -19,9 +19,6 @@ use crate::playbook::{Playbook, Step};
 use crate::prompt::{Prompt as _, Stop, Topic};
 use crate::regime::{Docket, Matter, OWED, builtin};
 use crate::walk::{Act, Question, QuestionPart, Summary, Turn, Walk};
-
-/// When a walk begins, if its case does not say: Monday 5 January 2026, 03:00 UTC.
-const STARTS_AT: DateTime<Utc> = DateTime::from_timestamp(1_767_582_000, 0).expect("a moment");
 
 /// Questions after which a walk has no end.
 const MOST: usize = 5_000;
@@ -59,11 +56,10 @@ impl<'p> Rehearsal<'p> {
         case: &mut Case,
         effort: &mut usize,
     ) -> Self {
-        let utc = FixedOffset::east_opt(0).unwrap_or_else(|| unreachable!("zero is an offset"));
         let mut rehearsal = Self {
             playbook,
             vocabulary,
-            clock: FakeClock::new(STARTS_AT, utc),
+            clock: clock(),
             incident: Incident::default(),
             order: Vec::new(),
             started: HashMap::new(),
