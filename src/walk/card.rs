@@ -155,7 +155,7 @@ impl StepCard {
             role: step.role.map(Role::as_str),
             call: step.call.clone(),
             time_box: step.within.map(|within| (within, since(playbook, incident))),
-            cut: CardCut::of(playbook, incident, here.step),
+            cut: CardCut::of(playbook, incident, plan, here.step),
             may_apply: (here.applies.is_none())
                 .then(|| open_facts(step, vocabulary, incident))
                 .filter(|facts| !facts.is_empty()),

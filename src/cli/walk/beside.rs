@@ -69,8 +69,8 @@ impl Beside {
         let call = match &self.roster {
             Some(roster) => roster.call_lines(&card.call),
             None if card.call.is_empty() => Vec::new(),
-            // Nobody wrote down who that is.
-            None => vec![wording::list(&card.call)],
+            // Nobody wrote down who that is: words, as a person says them.
+            None => vec![wording::list(&card.call).replace('-', " ")],
         };
         let mut lines: Vec<String> = call.iter().map(|line| format!("Call {line}")).collect();
         if followed.playbook.phase == Phase::Preparation {
@@ -111,6 +111,13 @@ fn about(law: &Law, matter: &Matter<'_>, id: &str, now: DateTime<Utc>) -> Vec<St
     lines
 }
 
+/// A citation as people say it, if it is short: `GDPR 33(1)`.
+fn short(cite: &str) -> Option<String> {
+    const MOST: usize = 16;
+    let cite = cite.split([',', ';']).next().unwrap_or_default().replace("Art. ", "");
+    (cite.len() <= MOST).then_some(cite)
+}
+
 /// The clock of the law that ends first: what is owed for sure stands before what may be.
 fn clock(duties: &[Assessed<'_>], now: DateTime<Utc>) -> Option<String> {
     let running = duties.iter().filter(|duty| duty.concerns == Some(true));
@@ -122,5 +129,5 @@ fn clock(duties: &[Assessed<'_>], now: DateTime<Utc>) -> Option<String> {
     let mark = if unsure { " if owed" } else { "" };
     let left = wording::relative(due, now);
     let left = left.strip_prefix("in ").unwrap_or(&left);
-    Some(format!("{} {left}{mark}", duty.duty.id))
+    Some(format!("{} {left}{mark}", short(&duty.duty.cite).unwrap_or_else(|| duty.duty.id.clone())))
 }
