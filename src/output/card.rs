@@ -237,7 +237,7 @@ fn details(card: &StepCard, most: usize, width: usize) -> Vec<String> {
     let mut commands: Vec<String> = commands.collect();
     if commands.is_empty() && card.other_commands > 0 {
         let other = wording::count(card.other_commands, "command");
-        commands.push(format!("{other} for other platforms; to name yours: f platforms"));
+        commands.push(format!("none for what is known; {other} for other platforms (f platforms)"));
     }
     [
         ("Run", "   ", "r", commands),

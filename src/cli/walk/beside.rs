@@ -66,9 +66,13 @@ impl Beside {
         record: &Record,
         followed: &Followed,
     ) -> card::Beside {
+        let step = followed.playbook.steps.iter().find(|step| step.id == card.key.step);
+        let list = step.and_then(|step| step.for_each.as_deref());
+        let duty = card.key.item.as_deref().filter(|_| list == Some(OWED));
         let call = match &self.roster {
             Some(roster) => roster.call_lines(&card.call),
-            None if card.call.is_empty() => Vec::new(),
+            // A duty names its own recipient.
+            None if card.call.is_empty() || duty.is_some() => Vec::new(),
             // Nobody wrote down who that is: words, as a person says them.
             None => vec![wording::list(&card.call).replace('-', " ")],
         };
@@ -79,9 +83,7 @@ impl Beside {
         let incident = Cow::Borrowed(&record.incident);
         let matter = law::matter(context, "", incident, Cow::Borrowed(&followed.vocabulary));
         let now = context.world.now().at;
-        let step = followed.playbook.steps.iter().find(|step| step.id == card.key.step);
-        let list = step.and_then(|step| step.for_each.as_deref());
-        if let Some(duty) = card.key.item.as_deref().filter(|_| list == Some(OWED)) {
+        if let Some(duty) = duty {
             lines.extend(about(&self.law, &matter, duty, now));
         }
         lines.extend(gap_lines(&matter.gaps(&self.law), 1));
