@@ -96,12 +96,16 @@ pub fn rows<'p>(parts: &'p [String], between: &str, width: usize) -> Vec<&'p [St
 
 /// Like [`list`], but names only the first few of many items: `a, b, c and 37 more`.
 pub fn few<S: AsRef<str>>(items: &[S]) -> String {
-    const NAMED: usize = 12;
-    if items.len() <= NAMED {
+    few_of(items, 12)
+}
+
+/// As [`few`], with so many of them named.
+pub fn few_of<S: AsRef<str>>(items: &[S], named: usize) -> String {
+    if items.len() <= named {
         return list(items);
     }
-    let shown: Vec<&str> = items[..NAMED].iter().map(AsRef::as_ref).collect();
-    format!("{} and {} more", shown.join(", "), items.len() - NAMED)
+    let shown: Vec<&str> = items[..named].iter().map(AsRef::as_ref).collect();
+    format!("{} and {} more", shown.join(", "), items.len() - named)
 }
 
 /// The first few of many: `a; b; c and 20 more`.
@@ -157,7 +161,7 @@ pub fn privileged(is_marked: bool, said: &str) -> &'static str {
 
 /// What is said of a fact that changed after steps had used it; its name goes before.
 pub fn used_in<S: AsRef<str>>(steps: &[S]) -> String {
-    format!("was used in {}; check them again", by_item(steps).join(", "))
+    format!("was used in {}; check what was done there", by_item(steps).join(", "))
 }
 
 /// Names in ticks, as [`list`].

@@ -5,9 +5,9 @@ use std::io::Write;
 use chrono::{Months, NaiveDate};
 
 use super::args::{CloseArgs, ReopenArgs};
-use super::desk::{Context, Exit, Failure, Record, answers, followed, home, law};
+use super::desk::{Context, Exit, Failure, Record, answers, debts, followed, home, law};
 use crate::incident::event::{Closed, DecidedAs, Reopened};
-use crate::incident::{Incident, Subject};
+use crate::incident::{Incident, Owed, Subject};
 use crate::phase::Phase;
 use crate::prompt::{Prompt, Stop, Topic};
 use crate::regime::gap_lines;
@@ -32,7 +32,7 @@ pub(super) fn close(context: &mut Context, args: &CloseArgs) -> Result<Exit, Fai
     // Who decided that nothing happened has nothing left to do.
     let alarm = false_alarm(&record.incident);
     if !(args.anyway || alarm.is_some() || debts.is_empty() && open.is_empty()) {
-        tell(context, &debts, &open)?;
+        tell(context, &record, &open)?;
         let count = wording::count(debts.len() + open.len(), "thing");
         let error = format!("{count} still open, so the incident stays open");
         return Err(Failure::usage(error)
@@ -50,7 +50,7 @@ pub(super) fn close(context: &mut Context, args: &CloseArgs) -> Result<Exit, Fai
         ..Closed::new(debts.clone(), open.iter().map(Open::line).collect())
     };
     record.append_careful(context, source.prompt(), body.into())?;
-    tell(context, &debts, &open)?;
+    tell(context, &record, &open)?;
     let name = record.incident.name.clone();
     let as_what = if alarm.is_some() { " as a false alarm" } else { "" };
     context.screen.say(&format!("Closed incident {name}{as_what}. Its log stays as it is."));
@@ -135,20 +135,20 @@ impl Open {
 
 /// Says what holds up closing, or held it up: a line for each kind, with the way to settle
 /// it. The entry of the log lists all of it.
-fn tell(context: &mut Context, debts: &[String], open: &[Open]) -> Result<(), Failure> {
+fn tell(context: &mut Context, record: &Record, open: &[Open]) -> Result<(), Failure> {
     const MOST: usize = 6;
+    let debts = record.incident.owed();
+    let owed = debts::lines(&record.folder, &record.incident, &debts);
     let mut lines: Vec<String> =
-        debts.iter().take(MOST).map(|debt| format!("Owed: {debt}")).collect();
-    if debts.len() > MOST {
+        owed.iter().take(MOST).map(|debt| format!("Owed: {debt}")).collect();
+    if owed.len() > MOST {
         lines.push(format!(
             "Owed: {} more; `breach status --format json` lists all",
-            debts.len() - MOST
+            owed.len() - MOST
         ));
     }
-    if debts.iter().any(|debt| debt.starts_with("evidence ")) {
-        lines.push(
-            "To keep evidence, go to its step in the walk: `j STEP`, then `e PATH`.".to_owned(),
-        );
+    if debts.iter().any(|debt| matches!(debt.owed, Owed::Evidence(_))) {
+        lines.push("To keep evidence, walk its phase again: `j STEP`, then `e PATH`.".to_owned());
     }
     for phase in Phase::RESPONSE {
         let titles: Vec<&str> = open
@@ -176,7 +176,8 @@ fn tell(context: &mut Context, debts: &[String], open: &[Open]) -> Result<(), Fa
         .collect();
     if !facts.is_empty() {
         let count = wording::count(facts.len(), "fact");
-        let names = wording::some(&facts, 6);
+        let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
+        let names = wording::some(&debts::titled(&vocabulary, &facts), 4);
         lines.push(format!(
             "Open: {count} nobody knows: {names}. `breach fact set NAME VALUE`; `none` where there is \
              none"

@@ -14,7 +14,7 @@ pub(super) fn run(context: &mut Context, args: &UndoArgs) -> Result<Exit, Failur
             Last::Act(act) => act,
             Last::Command(said) => {
                 return Err(Failure::usage(format!(
-                    "the last thing you did was a command, which cannot be taken back: {said}"
+                    "the last thing you did was to run or report {said}, which cannot be taken back"
                 ))
                 .hint("nothing was recorded; name an entry to take back another one"));
             }

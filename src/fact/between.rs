@@ -2,9 +2,10 @@
 
 use chrono::{Days, Timelike};
 
+use super::hour::hour;
 use super::understood::Understood;
 use super::value::{Precision, When};
-use super::when::{HINT, hour, offset, point};
+use super::when::{HINT, offset, point};
 use crate::clock::Clock;
 
 impl When {

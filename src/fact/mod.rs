@@ -4,6 +4,7 @@ mod answer;
 mod between;
 pub mod condition;
 mod definition;
+mod hour;
 mod jurisdiction;
 mod kind;
 mod length;

@@ -15,6 +15,8 @@ pub struct Contradiction<'a> {
     pub first: &'a str,
     /// The other.
     pub then: &'a str,
+    /// Their titles, in the same order.
+    pub titles: [&'a str; 2],
     /// What the first says: certainly after the other.
     pub before: &'a When,
     /// What the other says.
@@ -35,9 +37,11 @@ pub struct Clash {
 impl Contradiction<'_> {
     /// What is wrong, with both times.
     pub fn says(&self) -> String {
-        let Self { first, then, before, after } = self;
+        let Self { first, then, titles: [title, other], before, after } = self;
         let (before, after) = (before.show(), after.show());
-        format!("`{first}` ({before}) is after `{then}` ({after}): one of them is wrong")
+        format!(
+            "{title} (`{first}`, {before}) is after {other} (`{then}`, {after}): one of them is wrong"
+        )
     }
 }
 
@@ -64,7 +68,9 @@ pub fn contradictions<'a>(
         let Some(before) = time(&fact.name) else { continue };
         found.extend(fact.telling.not_after.iter().filter_map(|then| {
             let after = time(then).filter(|after| before.earliest > after.latest)?;
-            Some(Contradiction { first: &fact.name, then, before, after })
+            let other = vocabulary.get(then).map_or(then.as_str(), |other| &other.title);
+            let titles = [fact.title.as_str(), other];
+            Some(Contradiction { first: &fact.name, then, titles, before, after })
         }));
     }
     found

@@ -5,6 +5,7 @@ use chrono::{
     Timelike as _,
 };
 
+use super::hour::{halves_joined, hour, two};
 use super::length::{length, parts};
 use super::understood::Understood;
 use super::value::{Precision, When};
@@ -64,11 +65,8 @@ impl When {
 const SECOND: &str = "%a %-d %b %Y %H:%M:%S %:z";
 const DAY: &str = "%a %-d %b %Y";
 
-/// A time of day, and how finely it was given.
-type Hour = (NaiveTime, Precision);
-
 pub(super) fn point(text: &str, zone: &dyn Clock) -> Option<Understood<When>> {
-    let text = text.trim().to_lowercase();
+    let text = halves_joined(&text.to_lowercase());
     let now = zone.now().local().with_nanosecond(0)?;
     if text == "now" {
         return Some(Understood::plainly(at(now, Precision::Second)));
@@ -239,26 +237,6 @@ fn east(zone: &str) -> Option<FixedOffset> {
     FixedOffset::east_opt(sign * seconds)
 }
 
-/// `02:40`, `02:40:07`, `02:40:07.123`, `2h`.
-pub(super) fn hour(text: &str) -> Option<Hour> {
-    if let Some(hours) = text.strip_suffix('h') {
-        return Some((NaiveTime::from_hms_opt(two(hours)?, 0, 0)?, Precision::Hour));
-    }
-    let (text, fraction) = text.split_once('.').unwrap_or((text, "0"));
-    let parts: Vec<&str> = text.splitn(4, ':').collect();
-    match parts.as_slice() {
-        [hours, minutes] if minutes.len() == 2 && fraction == "0" => {
-            let time = NaiveTime::from_hms_opt(two(hours)?, two(minutes)?, 0)?;
-            Some((time, Precision::Minute))
-        }
-        [hours, minutes, seconds] if fraction.bytes().all(|byte| byte.is_ascii_digit()) => {
-            let time = NaiveTime::from_hms_opt(two(hours)?, two(minutes)?, two(seconds)?)?;
-            Some((time, Precision::Second))
-        }
-        _ => None,
-    }
-}
-
 fn iso_date(text: &str) -> Option<NaiveDate> {
     let mut parts = text.splitn(3, '-');
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
@@ -300,12 +278,6 @@ fn year(text: &str) -> Option<i32> {
     text.parse().ok().filter(|year| digits && *year >= 1900)
 }
 
-/// One or two digits.
-fn two(text: &str) -> Option<u32> {
-    let digits = (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-    text.parse().ok().filter(|_| digits)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -342,6 +314,10 @@ mod tests {
             ),
             ("2026-11-20 to 2026-11-22", "Fri 20 Nov 2026 to Sun 22 Nov 2026"),
             ("3h ago", "Mon 23 Nov 2026 02:40 +01:00"),
+            ("2:40am", "Mon 23 Nov 2026 02:40 +01:00"),
+            ("yesterday 9pm", "Sun 22 Nov 2026 21h +01:00"),
+            ("yesterday 12:30 AM", "Sun 22 Nov 2026 00:30 +01:00"),
+            ("9 pm to 11 pm", "Sun 22 Nov 2026 21:00 +01:00 to Sun 22 Nov 2026 23:59 +01:00"),
             ("20 min ago", "Mon 23 Nov 2026 05:20 +01:00"),
             ("-20m", "Mon 23 Nov 2026 05:20 +01:00"),
             ("-2h", "Mon 23 Nov 2026 03:40 +01:00"),
@@ -366,6 +342,9 @@ mod tests {
             "",
             "soon",
             "25:00",
+            "13pm",
+            "0am",
+            "pm",
             "2026-13-01",
             "2026-02-30",
             "02:4",

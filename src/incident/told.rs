@@ -9,16 +9,16 @@ const MOST: usize = 12;
 impl Incident {
     /// What is to be checked again after a fact has changed: the steps that used it, and the letters and
     /// statements that tell the old value. A line for each kind.
-    pub fn outdated(&self, fact: &str) -> Vec<String> {
+    pub fn outdated(&self, fact: &str, title: &str) -> Vec<String> {
         let steps = self.users_of(fact);
         let told = self.told_of(fact);
         let mut lines = Vec::new();
         if !steps.is_empty() {
-            lines.push(format!("`{fact}` {}", wording::used_in(&steps)));
+            lines.push(format!("the old value of {title} {}", wording::used_in(&steps)));
         }
         if !told.is_empty() {
             let told = wording::some(&told, MOST);
-            lines.push(format!("the old value of `{fact}` is told in {told}; correct that"));
+            lines.push(format!("the old value of {title} is told in {told}; correct that"));
         }
         lines
     }

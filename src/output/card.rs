@@ -145,7 +145,7 @@ fn title(card: &StepCard, width: usize) -> Vec<String> {
     lines
 }
 
-/// By when it is cut, and with what: `Cut by 02:30 (in 12 min), together with isolate-hosts`.
+/// By when it is cut off, and with what: `Cut off by 02:30 (in 12 min), together with isolate-hosts`.
 pub(super) fn cut(card: &StepCard, now: DateTime<Utc>) -> Option<String> {
     let cut = card.cut.as_ref()?;
     let by = match cut.at {
@@ -156,14 +156,14 @@ pub(super) fn cut(card: &StepCard, now: DateTime<Utc>) -> Option<String> {
         None => format!("within {} of the start", wording::length(cut.by)),
     };
     if cut.saves {
-        return Some(format!("Save this first: the cut is due {by}"));
+        return Some(format!("Save this before the cut-off, {by}"));
     }
     let with = if cut.with.is_empty() {
         String::new()
     } else {
         format!(", together with {}", wording::list(&cut.with))
     };
-    Some(format!("Cut {by}{with}"))
+    Some(format!("Cut off {by}{with}"))
 }
 
 /// What there is to fear.
@@ -227,7 +227,7 @@ fn details(card: &StepCard, most: usize, width: usize) -> Vec<String> {
         .collect();
     let known = card.facts.len() - asks.len();
     if known > 0 {
-        asks.push(format!("{known} known already"));
+        asks.push(format!("{known} known already (m)"));
     }
     // A title may be cut; whether the evidence is required never is.
     let keeps = card.evidence.iter().map(|wanted| {
@@ -236,7 +236,8 @@ fn details(card: &StepCard, most: usize, width: usize) -> Vec<String> {
     });
     let mut commands: Vec<String> = commands.collect();
     if commands.is_empty() && card.other_commands > 0 {
-        commands.push(format!("{} for other platforms: f platforms", card.other_commands));
+        let other = wording::count(card.other_commands, "command");
+        commands.push(format!("none for what is known; {other} for other platforms (f platforms)"));
     }
     [
         ("Run", "   ", "r", commands),

@@ -201,12 +201,13 @@ impl Screen {
     /// The whole playbook: a line for each place, and one for all items of a step that are in the same state.
     pub fn outline(&mut self, rows: &[OutlineRow]) {
         self.gap();
-        for alike in rows.chunk_by(OutlineRow::is_like) {
-            let row = &alike[0];
+        for alike in OutlineRow::grouped(rows) {
+            let row = alike[0];
             let others = alike[1..].iter().filter_map(|row| row.key.item.as_deref());
             let others: Vec<&str> = others.collect();
             let others = match others.len() {
                 0 => String::new(),
+                n if n > 5 => format!("; the same for {}", wording::few_of(&others, 3)),
                 n => format!("; the same for {n} more: {}", others.join(", ")),
             };
             let here = if row.here { ">" } else { " " };
@@ -248,7 +249,7 @@ impl Screen {
         if card.items.len() > 1 {
             self.say("Some items only: d web-01, d rest, d all except web-07, d web-01: port shut");
         }
-        self.say("Earlier: d @02:40 shut. Tab completes. At a text: . many lines, .e editor.");
+        self.say("It happened earlier: d @02:40 shut. Tab completes. A long text: . or .e for an editor.");
     }
 
     /// Where a phase stands when the walk pauses.

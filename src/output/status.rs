@@ -45,6 +45,9 @@ pub struct Status {
     pub phases: Vec<PhaseStatus>,
     /// What steps still owe.
     pub debts: Vec<String>,
+    /// The same in the words of the playbooks, a line for all items that owe the same.
+    #[serde(skip)]
+    pub owed: Vec<String>,
     /// Action items whose last day is over, a line for each.
     pub overdue_actions: Vec<String>,
     /// Duties whose deadline is over.
@@ -79,6 +82,9 @@ pub struct Status {
     pub absent_facts: Vec<String>,
     /// Names of facts that were answered with "unknown".
     pub unknown_facts: Vec<String>,
+    /// The same by their titles.
+    #[serde(skip)]
+    pub unknown: Vec<String>,
     /// How many exhibits are kept.
     pub evidence: usize,
     /// How many entries the log has.
@@ -225,12 +231,11 @@ pub fn text(
     }
     phases(status, now, width, out)?;
     team(status, out)?;
-    let debts = wording::by_item(&status.debts);
-    for debt in debts.iter().take(MOST) {
+    for debt in status.owed.iter().take(MOST) {
         writeln!(out, "Owed: {}", escape::line(debt))?;
     }
-    if let Some(more) = debts.len().checked_sub(MOST).filter(|more| *more > 0) {
-        writeln!(out, "Owed: {more} more; `breach close` lists all")?;
+    if let more @ 1.. = status.owed.len().saturating_sub(MOST) {
+        writeln!(out, "Owed: {more} more; `--format json` lists all")?;
     }
     for line in &status.without_law {
         writeln!(out, "{}", escape::line(line))?;
@@ -265,7 +270,7 @@ pub fn text(
             escape::line(&absent)
         )?;
     }
-    listed("Unknown", &status.unknown_facts, out)?;
+    listed("Unknown", &status.unknown, out)?;
     let people = match status.people.as_slice() {
         [] => "people who gave no name".into(),
         people => escape::line(&wording::list(people)).into_owned(),

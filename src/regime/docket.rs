@@ -43,6 +43,8 @@ struct Stand {
     due: Option<DateTime<Utc>>,
     zone: Tz,
     sends: bool,
+    /// Where the law says so.
+    cite: String,
     /// What it waits for, in words after their rough length, if it has no deadline although the law
     /// has a number.
     waiting: Option<(u64, String)>,
@@ -63,7 +65,7 @@ impl Stand {
     fn when(&self, now: DateTime<Utc>) -> String {
         let Some(due) = self.due else {
             let waiting = self.waiting.as_ref().map(|(_, words)| words.as_str());
-            return waiting.unwrap_or("with no number in the law").to_owned();
+            return waiting.unwrap_or("for which the law names no number of days").to_owned();
         };
         let there = wording::moment(due.with_timezone(&self.zone));
         let which = if self.state == State::Embargo { "not before" } else { "by" };
@@ -82,7 +84,9 @@ impl Docket {
             let sends =
                 duty.duty.to.iter().any(|to| to != "assessment") && duty.told_by().is_none();
             let waiting = duty.awaits.as_ref().map(|awaits| (awaits.rough, awaits.words.clone()));
-            let stand = Stand { state: duty.state, due: duty.due, zone: duty.zone, sends, waiting };
+            let cite = duty.duty.cite.clone();
+            let (state, due, zone) = (duty.state, duty.due, duty.zone);
+            let stand = Stand { state, due, zone, sends, cite, waiting };
             (duty.whole.id.clone(), stand)
         });
         let ours = duties.iter().filter(|duty| duty.concerns == Some(true));
@@ -315,7 +319,8 @@ pub fn may_be_owed(unsure: &[&str]) -> Option<String> {
 
 fn told(what: &str, mut duties: Vec<(&String, &Stand)>, now: DateTime<Utc>) -> Vec<String> {
     duties.sort_by(|a, b| a.1.urgency(b.1).then_with(|| a.0.cmp(b.0)));
-    let line = |(id, stand): &(&String, &Stand)| format!("{id}, {}", stand.when(now));
+    let line =
+        |(id, stand): &(&String, &Stand)| format!("{id} ({}), {}", stand.cite, stand.when(now));
     match duties.first() {
         Some(first) if duties.len() > EACH => {
             let count = wording::count(duties.len(), "duty");

@@ -27,7 +27,8 @@ impl Walk<'_> {
                 _ => {}
             }
         }
-        let before = (self.patient && reply.contains('@')).then(|| self.clone());
+        let may_tell = reply.contains(|c: char| c == '@' || c.is_ascii_digit());
+        let before = (self.patient && may_tell).then(|| self.clone());
         let acts = self.take(incident, clock, reply);
         let (Some(before), Some(told)) = (before, self.doubt.take()) else { return acts };
         let Some(at) = before.chosen.clone() else { return acts };

@@ -9,11 +9,29 @@ use crate::fact::When;
 use crate::incident::event::Outcome;
 use crate::incident::{Incident, StepKey};
 
-/// Shown when a question is abandoned: earlier entries are already on disk.
+/// Shown when a question is abandoned that may not have been the first: what was answered before is on
+/// disk already.
 const BACK: &str =
-    "Back at the step, which stays open. Log entries are kept; u takes back the newest.";
+    "Back at the step, which stays open. Earlier answers are kept; u takes back the last one.";
+
+/// Shown when a question is abandoned before which nothing was answered.
+const NOTHING: &str = "Back at the step; nothing was recorded.";
 
 impl Asking {
+    /// What to say when it is abandoned.
+    fn abandoned(&self) -> &'static str {
+        match self {
+            Self::Fact { then: Then::Done(_), .. }
+            | Self::Drops { then: Then::Done(_), .. }
+            | Self::Destroy { then: Then::Done(_), .. }
+            | Self::Decided { .. }
+            | Self::Choice { .. }
+            | Self::Evidence { .. }
+            | Self::Elsewhere { .. } => BACK,
+            _ => NOTHING,
+        }
+    }
+
     /// The time given for an outcome not yet recorded.
     fn moment(&self, clock: &dyn Clock) -> Option<(StepKey, When)> {
         let (at, done) = match self {
@@ -38,10 +56,10 @@ impl Walk<'_> {
     /// Goes back to the step and leaves the question open. Returns the message to show.
     pub fn go_back(&mut self, clock: &dyn Clock) -> String {
         let moment = self.mode.moment(clock);
-        self.mode = Asking::Step;
+        let back = std::mem::replace(&mut self.mode, Asking::Step).abandoned();
         self.later.clear();
-        let Some((at, when)) = moment else { return BACK.to_owned() };
-        let said = format!("{BACK} Your next answer will offer this time again: {}.", when.show());
+        let Some((at, when)) = moment else { return back.to_owned() };
+        let said = format!("{back} Your next answer will offer this time again: {}.", when.show());
         self.begun = Some((at, when));
         said
     }

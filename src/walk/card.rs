@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 
 use super::contested;
 use super::cut::CardCut;
-use super::plan::{Plan, Standing};
+use super::plan::{Plan, Standing, titled};
 use crate::incident::event::{Ended, Outcome};
 use crate::incident::{CommandKey, CommandState, Incident, StepKey, StepState};
 use crate::phase::Phase;
@@ -127,8 +127,11 @@ impl StepCard {
         let of = |place: usize| StepKey { step: step.id.clone(), item: item_of(place) };
         let unkept_at = |place: usize| plan.keepers(playbook, incident, place);
         let mut unkept: Vec<String> = Vec::new();
-        for keeper in places.iter().flat_map(|&place| unkept_at(place)) {
-            let title = keeper.fill(&keeper.title, item);
+        for (keeper, items) in places.iter().flat_map(|&place| unkept_at(place)) {
+            let title = match keeper.for_each == step.for_each {
+                true => keeper.fill(&keeper.title, item),
+                false => titled(keeper, &items),
+            };
             if !unkept.contains(&title) {
                 unkept.push(title);
             }
@@ -155,7 +158,7 @@ impl StepCard {
             role: step.role.map(Role::as_str),
             call: step.call.clone(),
             time_box: step.within.map(|within| (within, since(playbook, incident))),
-            cut: CardCut::of(playbook, incident, here.step),
+            cut: CardCut::of(playbook, incident, plan, here.step),
             may_apply: (here.applies.is_none())
                 .then(|| open_facts(step, vocabulary, incident))
                 .filter(|facts| !facts.is_empty()),

@@ -69,14 +69,16 @@ impl Reply {
     pub(super) fn ask(&self, at: &StepKey) -> Question {
         let first = self.place.is_none();
         let (prompt, block) = match (&self.place, &self.account, &self.ended) {
-            (None, ..) => ("Which machine did you run it on? Enter if you did not run it: ", false),
+            (None, ..) => ("On which machine did you type it? Enter if you did not: ", false),
             (_, None, _) => ("Under which account? ", false),
             (.., None) => ("Exit code, or Enter if nobody saw it: ", false),
             _ => ("What did it print? End with a line that contains only a full stop:", true),
         };
         let mut question = Question::plain(at, QuestionPart::Aside, prompt);
         if first {
-            question.lines.push("Run this on the right machine:".to_owned());
+            question.lines.push(
+                "Copy this to a machine that may run it, and then say what came of it:".to_owned(),
+            );
             question.lines.extend(self.shown.iter().cloned());
         }
         question.block = block;

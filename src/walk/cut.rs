@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 
+use super::plan::Plan;
 use crate::incident::Incident;
 use crate::playbook::{CutOff, Playbook};
 
@@ -12,20 +13,25 @@ pub struct CardCut {
     pub by: TimeDelta,
     /// When that is; `None` before the phase begins.
     pub at: Option<DateTime<FixedOffset>>,
-    /// Ids of the other steps of that minute; none where the step only saves.
+    /// Ids of the other steps of that minute that are still open; none where the step only saves.
     pub with: Vec<String>,
     /// Whether the step comes before the cut, because it saves what the cut destroys.
     pub saves: bool,
 }
 
 impl CardCut {
-    pub(super) fn of(playbook: &Playbook, incident: &Incident, step: usize) -> Option<Self> {
+    pub(super) fn of(
+        playbook: &Playbook,
+        incident: &Incident,
+        plan: &Plan,
+        step: usize,
+    ) -> Option<Self> {
         let find = |has: &dyn Fn(&CutOff) -> bool| playbook.cut_offs.iter().find(|one| has(one));
         let cuts = find(&|cut_off| cut_off.steps.contains(&step));
         let saves = || find(&|cut_off| cut_off.after.contains(&step));
         let cut_off = cuts.or_else(saves)?;
         let others = cuts.into_iter().flat_map(|cut_off| &cut_off.steps);
-        let others = others.filter(|other| **other != step);
+        let others = others.filter(|other| **other != step && !plan.is_settled(**other));
         let begun = incident.phases.get(&playbook.phase).and_then(|phase| phase.begun);
         Some(Self {
             by: cut_off.by,

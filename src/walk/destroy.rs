@@ -1,15 +1,11 @@
 //! A step that destroys evidence which is not kept yet: nothing runs and nothing is done before
 //! somebody says so, and why.
 
-use super::plan::Plan;
+use super::plan::{Plan, titled};
 use super::{Act, Asking, Question, QuestionPart, Then, Walk};
 use crate::incident::event::Note;
 use crate::incident::{Incident, StepKey};
 use crate::playbook::Step;
-use crate::wording;
-
-/// How many items are named one by one; the rest are counted.
-const MANY: usize = 12;
 
 impl Walk<'_> {
     /// Whether an act destroys what is not kept yet, and nobody has confirmed it in this walk.
@@ -28,24 +24,17 @@ impl Walk<'_> {
         let plan = Plan::new(self.playbook, incident);
         let mut unkept: Vec<(&Step, Vec<&str>)> = Vec::new();
         for place in targets.iter().flat_map(|at| self.places(&plan, at)) {
-            let item = plan.places[place].item.as_deref();
-            for keeper in plan.keepers(self.playbook, incident, place) {
-                let item = item.filter(|_| keeper.for_each.is_some());
+            for (keeper, items) in plan.keepers(self.playbook, incident, place) {
                 match unkept.iter_mut().find(|(known, _)| known.id == keeper.id) {
-                    Some((_, items)) => items.extend(item),
-                    None => unkept.push((keeper, item.into_iter().collect())),
+                    Some((_, known)) => {
+                        let new = items.into_iter().filter(|item| !known.contains(item));
+                        known.extend(new.collect::<Vec<_>>());
+                    }
+                    None => unkept.push((keeper, items)),
                 }
             }
         }
-        let titled = |(keeper, items): &(&Step, Vec<&str>)| match items.as_slice() {
-            [one] => keeper.fill(&keeper.title, Some(*one)),
-            [] => keeper.fill(&keeper.title, None),
-            many => {
-                let title = keeper.fill(&keeper.title, None);
-                format!("{title}: {}", wording::some(many, MANY))
-            }
-        };
-        unkept.iter().map(titled).collect()
+        unkept.iter().map(|(keeper, items)| titled(keeper, items)).collect()
     }
 
     pub(super) fn ask_destroy(&self, incident: &Incident, at: &StepKey, then: &Then) -> Question {

@@ -62,10 +62,10 @@ impl Walk<'_> {
         };
         question.lines.push(format!("Wanted: {title}{of}"));
         let how = match items.len() {
-            0 | 1 => "A path, a reference such as aws:snap-0a1b, or Enter to owe it for now.",
+            0 | 1 => "A path or a reference such as aws:snap-0a1b; Enter if it comes later.",
             _ => {
-                "One path or reference for all of them, or one each with commas between; Enter \
-                 owes them."
+                "One path or reference for all, or one for each with commas between; Enter if \
+                 they come later."
             }
         };
         question.lines.push(how.to_owned());

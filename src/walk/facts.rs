@@ -70,8 +70,12 @@ impl Walk<'_> {
             } else {
                 ""
             };
-            let keys = "`unknown` is an answer, and so is Enter where nothing is known. < goes \
-                        back, q stops; = before an answer takes it as it is.";
+            let keys = if known.is_some() {
+                "Enter keeps what is known. < goes back, q stops; = before an answer takes it as it \
+                 is."
+            } else {
+                "Enter means unknown. < goes back, q stops; = before an answer takes it as it is."
+            };
             let longer = match fact.kind {
                 FactType::Text => LONGER,
                 _ => "",
@@ -114,7 +118,11 @@ impl Walk<'_> {
             }
             ("", Some(_)) => Err(format!("after the moment, answer {}", fact.form())),
             ("", None) => Ok((None, late.said, Understood::plainly(Value::Unknown))),
-            (text, at) => Ok((at, late.said, fact.parse(text, clock)?)),
+            (text, at) => {
+                let understood = fact.parse(text, clock)?;
+                self.doubt_time_of_day(text, &understood.value, clock);
+                Ok((at, late.said, understood))
+            }
         });
         let (occurred, mut said, value) = match parsed {
             Ok((occurred, mut said, understood)) => {
@@ -141,7 +149,9 @@ impl Walk<'_> {
         }
         queue.remove(0);
         let shown = format!("{}: {}", fact.title, value.echo(&fact));
-        let warned = affected(incident, &name, known, &value);
+        // What a step changes by its nature puts nothing in doubt.
+        let changes = self.step(&at).is_some_and(|step| step.ask_again.contains(&name));
+        let warned = if changes { Vec::new() } else { affected(incident, &fact, known, &value) };
         let event = FactSet { item: at.item.clone(), ..FactSet::new(name, value) };
         let mut acts = vec![self.draft(&at, event, occurred), Act::Say(shown)];
         acts.extend(said);
@@ -159,45 +169,86 @@ impl Walk<'_> {
         reply: &str,
     ) -> Vec<Act> {
         let reply = reply.trim();
+        let had_role = decided.role.is_some();
         let mut acts = Vec::new();
         match (&decided.by, &decided.role) {
             _ if self.patient && self.is_typed_for_a_step(reply) => {
                 acts.push(Act::Refuse(format!("`{reply}` is a key; < goes back to the step.")));
+            }
+            (None, _) if reply.is_empty() && self.last_decider(incident).is_some() => {
+                (decided.by, decided.role) = self.last_decider(incident).unzip();
             }
             _ if reply.is_empty() => {
                 let needs = "A determination needs a name, a role and a basis.";
                 acts.push(Act::Refuse(needs.to_owned()));
             }
             (None, _) => decided.by = Some(reply.to_owned()),
-            (Some(by), None) => match DecidedAs::determining(reply) {
-                Some(role) => {
-                    let text = format!("{}: decided by {by}, {role}{NEXT_BASIS}", queue[0]);
-                    acts.push(self.draft(&at, Note::new(text), None));
-                    decided.role = Some(role);
-                }
+            (Some(_), None) => match DecidedAs::determining(reply) {
+                Some(role) => decided.role = Some(role),
                 None => acts.push(Act::Refuse("Answer counsel or commander.".to_owned())),
             },
             (Some(by), Some(role)) => {
                 let name = queue.remove(0);
                 let person = (by.clone(), role.clone());
                 let event = Decision::new(&name, decided.value.clone(), person, reply.into());
-                acts.extend(affected(incident, &name, incident.fact_value(&name), &decided.value));
+                if let Some(fact) = self.vocabulary.get(&name) {
+                    let old = incident.fact_value(&name);
+                    acts.extend(affected(incident, fact, old, &decided.value));
+                }
                 acts.push(self.draft(&at, event, decided.occurred));
                 self.next_fact(at, queue, then);
                 return acts;
             }
         }
+        if let (false, Decided { by: Some(by), role: Some(role), .. }) = (had_role, &decided) {
+            let text = format!("{}: decided by {by}, {role}{NEXT_BASIS}", queue[0]);
+            acts.push(self.draft(&at, Note::new(text), None));
+        }
         self.mode = Asking::Decided { at, queue, then, decided };
         acts
+    }
+
+    /// Who made the last determination, and in which role: a person keeps them with Enter.
+    fn last_decider(&self, incident: &Incident) -> Option<(String, DecidedAs)> {
+        let changes = incident.facts.values().flatten().filter(|change| change.decided.is_some());
+        let last = changes.filter(|_| self.patient).max_by_key(|change| change.at)?;
+        last.decided.clone()
+    }
+
+    pub(super) fn ask_decided(
+        &self,
+        incident: &Incident,
+        at: &StepKey,
+        name: &str,
+        decided: &Decided,
+    ) -> Question {
+        let name = name.to_owned();
+        let (part, prompt) = match (&decided.by, &decided.role) {
+            (None, _) => {
+                let prompt = match self.last_decider(incident) {
+                    Some((by, role)) => {
+                        format!("Who decided this? Enter for {by} ({role}), or a name: ")
+                    }
+                    None => "Who decided this? Name: ".to_owned(),
+                };
+                (QuestionPart::DecidedBy(name), prompt)
+            }
+            (_, None) => (
+                QuestionPart::DecidedRole(name),
+                "In which role: counsel or commander? ".to_owned(),
+            ),
+            _ => (QuestionPart::DecidedBasis(name), "On what basis? ".to_owned()),
+        };
+        Question::plain(at, part, &prompt)
     }
 }
 
 /// What used the old value of a fact that changes.
-fn affected(incident: &Incident, name: &str, old: Option<&Value>, new: &Value) -> Vec<Act> {
-    if old.is_none_or(|old| old == new) {
+fn affected(incident: &Incident, fact: &Fact, old: Option<&Value>, new: &Value) -> Vec<Act> {
+    if old.is_none_or(|old| old == new || *old == Value::Unknown) {
         return Vec::new();
     }
-    let lines = incident.outdated(name).into_iter();
+    let lines = incident.outdated(&fact.name, &fact.title).into_iter();
     lines.map(|line| Act::Warn(format!("{line}."))).collect()
 }
 
@@ -222,7 +273,9 @@ fn hint(fact: &Fact) -> &'static str {
         FactType::Text => "text",
         FactType::List if fact.phrases => "list, with semicolons",
         FactType::List => "list, with commas",
+        FactType::Choice if fact.options.len() > FEW => "number or name, ? explains",
         FactType::Choice => "number or name",
+        FactType::Choices if fact.options.len() > FEW => "numbers or names, ? explains",
         FactType::Choices => "numbers or names",
         FactType::Time => "time",
         FactType::Duration => "length, such as 2h",
@@ -258,15 +311,4 @@ fn fact_lines(fact: &Fact, current: Option<&str>) -> Vec<String> {
         lines.push(format!("Now: {current}. Enter keeps it."));
     }
     lines
-}
-
-pub(super) fn ask_decided(at: &StepKey, name: &str, decided: &Decided) -> Question {
-    let (part, prompt) = match (&decided.by, &decided.role) {
-        (None, _) => (QuestionPart::DecidedBy(name.to_owned()), "Who decided this? Name: "),
-        (_, None) => {
-            (QuestionPart::DecidedRole(name.to_owned()), "In which role: counsel or commander? ")
-        }
-        _ => (QuestionPart::DecidedBasis(name.to_owned()), "On what basis? "),
-    };
-    Question::plain(at, part, prompt)
 }

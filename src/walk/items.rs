@@ -159,11 +159,9 @@ impl Walk<'_> {
         let more = format!("and {more} more");
         names.extend((offered.len() > 12).then_some(more.as_str()));
         names.extend((offered.len() > 1).then_some("all"));
-        question.lines.push(format!(
-            "{} for which?  {}  (< back)",
-            key.question(),
-            names.join("  ")
-        ));
+        let between = if names.iter().any(|name| name.contains(' ')) { ", " } else { "  " };
+        let offer = names.join(between);
+        question.lines.push(format!("{}  {offer}; < goes back", key.question()));
         question
     }
 
@@ -191,7 +189,8 @@ impl Walk<'_> {
             }
             _ => {
                 let why = format!(
-                    "Not understood: `{}`. Name one or more, or all, or rest; ? explains, < goes back.",
+                    "Not understood: `{}`. Name one or more, or all, or rest; a text comes after a \
+                     colon: all: shut. ? explains, < goes back.",
                     wording::clip(line, 40)
                 );
                 self.mode = Asking::Which { at, key, text };
@@ -229,7 +228,7 @@ impl Walk<'_> {
 /// How items are named.
 const SELECTORS: &str = "Name one or more, with blanks or commas; web-01..web-09 is a range. all is what is \
                          not settled yet, rest what waits for nobody else, all except NAME the others. \
-                         < goes back.";
+                         A text comes after a colon: web-01: port shut. < goes back.";
 
 impl Key {
     /// Whether it says how a step came out: of `all`, what came out before is left as it is.
@@ -237,16 +236,31 @@ impl Key {
         !matches!(self, Self::Evidence | Self::Run | Self::Copy)
     }
 
-    /// The first word of the question which items it is about.
+    /// The question which items it is about.
     fn question(self) -> &'static str {
+        match self {
+            Self::Done => "Which are done?",
+            Self::Skip => "Which do you skip?",
+            Self::NotApplicable => "To which does the step not apply?",
+            Self::Block => "Which are blocked?",
+            Self::Evidence => "Of which is it evidence?",
+            Self::Run => "Run it for which?",
+            Self::Copy => "Copy it for which?",
+            _ => "Which have to wait, or are somebody else's?",
+        }
+    }
+
+    /// What it would record.
+    fn records(self) -> &'static str {
         match self {
             Self::Done => "Done",
             Self::Skip => "Skipped",
             Self::NotApplicable => "Not applicable",
             Self::Block => "Blocked",
             Self::Evidence => "Evidence",
-            Self::Run | Self::Copy => "Run",
-            _ => "Waiting or assigned",
+            Self::Run => "Run",
+            Self::Copy => "Copy",
+            _ => "Wait or assign",
         }
     }
 }
@@ -262,15 +276,15 @@ impl Walk<'_> {
         (text, whole): (&str, &str),
     ) -> Question {
         let mut question = Question::plain(at, QuestionPart::Aside, "1 or 2 (< back)> ");
-        let what = key.question();
+        let what = key.records();
         let with = |text: &str| match text {
             "" => String::new(),
             text => format!(", with the text: {text}"),
         };
         let which = self.only(incident, at);
-        let which = which.map_or(", asked for which".to_owned(), |one| format!(" for {one}"));
+        let which = which.map_or("; you then say which".to_owned(), |one| format!(": {one}"));
         question.lines.push("That can be read in two ways:".to_owned());
-        question.lines.push(format!("  1 {what} for {}{}", wording::some(items, 6), with(text)));
+        question.lines.push(format!("  1 {what}: {}{}", wording::some(items, 6), with(text)));
         question.lines.push(format!("  2 {what}{which}{}", with(whole)));
         if let Some(word) = text.split_whitespace().next().filter(|word| text == *word) {
             question.lines.push(format!("`{word}` is none of the items of this step."));

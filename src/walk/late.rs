@@ -1,8 +1,10 @@
 //! A late entry: the moment at which it happened, before its text.
 
+use chrono::TimeDelta;
+
 use super::{Act, Walk};
 use crate::clock::Clock;
-use crate::fact::When;
+use crate::fact::{Value, When};
 use crate::wording;
 
 /// A text whose moment was taken off.
@@ -27,13 +29,30 @@ impl Walk<'_> {
         if let Some(at) = &late.at {
             let now = clock.now().at;
             let ahead = at.earliest.to_utc() - now;
-            let near = chrono::TimeDelta::hours(-12)..=chrono::TimeDelta::zero();
+            let near = TimeDelta::hours(-12)..=TimeDelta::zero();
             let relative = wording::relative(at.earliest.to_utc(), now);
             self.doubt = (!near.contains(&ahead))
                 .then(|| format!("That is {}, {relative}.", at.show()))
                 .or_else(|| self.doubt.take());
         }
         Ok(late)
+    }
+}
+
+impl Walk<'_> {
+    /// Asks back for a time of day without its date that is more than twelve hours back: yesterday's
+    /// may not be meant.
+    pub(super) fn doubt_time_of_day(&mut self, text: &str, value: &Value, clock: &dyn Clock) {
+        let Value::Time(when) = value else { return };
+        let time = text.trim().to_lowercase();
+        let time = time.trim_end_matches("am").trim_end_matches("pm");
+        let has_date = time.chars().any(|c| c.is_alphabetic() || c == '-' || c == '.');
+        let now = clock.now().at;
+        let back = now - when.earliest.to_utc();
+        if self.patient && !has_date && back > TimeDelta::hours(12) {
+            let relative = wording::relative(when.earliest.to_utc(), now);
+            self.doubt = Some(format!("That is {}, {relative}.", when.show()));
+        }
     }
 }
 

@@ -177,7 +177,7 @@ impl<'p> Walk<'p> {
             }
             Asking::Fact { at, queue, .. } => self.ask_fact(incident, at, &queue[0]),
             Asking::Decided { at, queue, decided, .. } => {
-                facts::ask_decided(at, &queue[0], decided)
+                self.ask_decided(incident, at, &queue[0], decided)
             }
             Asking::Choice { at, choice, .. } => self.ask_choice(at, choice),
             Asking::Evidence { queue, .. } => self.ask_evidence(&queue[0]),
@@ -196,10 +196,12 @@ impl<'p> Walk<'p> {
             Asking::Drops { at, dropped, .. } => {
                 let prompt = "Take them off the list? [y/N] ";
                 let mut question = Question::plain(at, QuestionPart::Aside, prompt);
-                question.lines.push(format!("Your answer leaves out: {}.", wording::list(dropped)));
-                question.lines.push(
-                    "To add or take off single items, begin with + or -: + web-04".to_owned(),
-                );
+                let left_out = wording::few(dropped);
+                question.lines.push(format!("Your answer leaves out: {left_out}."));
+                question.lines.push(format!(
+                    "To add or take off single items, begin with + or -: - {}",
+                    dropped[0]
+                ));
                 question
             }
             Asking::Destroy { at, then } => self.ask_destroy(incident, at, then),

@@ -35,8 +35,21 @@ pub struct OutlineRow {
 }
 
 impl OutlineRow {
+    /// The rows of one step that are in the same state, together; each group where its first is.
+    pub fn grouped(rows: &[Self]) -> Vec<Vec<&Self>> {
+        let mut groups: Vec<Vec<&Self>> = Vec::new();
+        for row in rows {
+            let of_step = groups.iter_mut().rev().take_while(|group| group[0].number == row.number);
+            match of_step.into_iter().find(|group| group[0].is_like(row)) {
+                Some(group) => group.push(row),
+                None => groups.push(vec![row]),
+            }
+        }
+        groups
+    }
+
     /// Whether another row is of the same step, in the same state.
-    pub fn is_like(&self, other: &Self) -> bool {
+    fn is_like(&self, other: &Self) -> bool {
         let stands =
             |row: &Self| (row.number, row.outcome, row.applies, row.ready, row.note.clone());
         stands(self) == stands(other)

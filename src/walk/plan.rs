@@ -9,6 +9,7 @@ use crate::fact::Value;
 use crate::incident::event::Outcome;
 use crate::incident::{Incident, StepKey, StepState};
 use crate::playbook::{Playbook, Step};
+use crate::wording;
 
 /// A step or, where it repeats, the step for one item.
 #[derive(Clone, Debug)]
@@ -56,6 +57,15 @@ pub struct Plan {
     pub places: Vec<Place>,
     /// Places of each step.
     of_step: Vec<Range<usize>>,
+}
+
+/// The title of a step, with those of its items that it is about.
+pub(super) fn titled(step: &Step, items: &[&str]) -> String {
+    match items {
+        [one] => step.fill(&step.title, Some(*one)),
+        [] => step.fill(&step.title, None),
+        many => format!("{}: {}", step.fill(&step.title, None), wording::some(many, 12)),
+    }
 }
 
 impl Plan {
@@ -204,27 +214,28 @@ impl Plan {
         (step + 1, self.of_step.len())
     }
 
-    /// The steps that should have kept what this place is about to destroy, but were not carried out.
+    /// The steps that should have kept what this place is about to destroy, but were not carried out;
+    /// each with those of its items that are not kept.
     pub(super) fn keepers<'p>(
         &self,
         playbook: &'p Playbook,
         incident: &Incident,
         place: usize,
-    ) -> Vec<&'p Step> {
+    ) -> Vec<(&'p Step, Vec<&str>)> {
         let Place { step: number, .. } = &self.places[place];
         let step = &playbook.steps[*number];
         playbook.steps[..*number]
             .iter()
             .enumerate()
             .filter(|(_, keeper)| keeper.preserves.iter().any(|tag| step.destroys.contains(tag)))
-            .filter(|(keeps, keeper)| {
+            .filter_map(|(keeps, keeper)| {
                 let same_list = keeper.for_each.is_some() && keeper.for_each == step.for_each;
-                let all = self.range(*keeps);
+                let all = self.range(keeps);
                 // Steps over the same list have the same items in the same order.
                 let same = all.start + (place - self.of_step[*number].start);
                 let places = if same_list { same..same + 1 } else { all };
-                self.places[places].iter().filter(|place| place.applies != Some(false)).any(
-                    |place| {
+                let unkept = self.places[places].iter().filter(|place| {
+                    place.applies != Some(false) && {
                         let state = incident.step(playbook.phase, &place.key(playbook));
                         let address = format!("{}/{}", playbook.phase, keeper.id);
                         let item = place.item.as_deref();
@@ -238,10 +249,12 @@ impl Plan {
                             Outcome::Done => !owed(state),
                             outcome => outcome == Outcome::NotApplicable,
                         })
-                    },
-                )
+                    }
+                });
+                let mut unkept = unkept.map(|place| place.item.as_deref()).peekable();
+                unkept.peek()?;
+                Some((keeper, unkept.flatten().collect()))
             })
-            .map(|(_, keeper)| keeper)
             .collect()
     }
 }

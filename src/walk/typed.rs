@@ -119,7 +119,8 @@ impl Walk<'_> {
             return acts;
         }
         vec![Act::Say(
-            "Nothing was recorded. A moment can carry its day: @2026-11-27 22:40.".to_owned(),
+            "Nothing was recorded. A time can carry its day: yesterday 22:40, 2026-11-27 22:40."
+                .to_owned(),
         )]
     }
 

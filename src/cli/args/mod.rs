@@ -218,6 +218,7 @@ pub enum Command {
     /// Tell those who must be told
     Notify(WalkArgs),
     /// Learn what went wrong and how to prevent it
+    #[command(alias = "post-mortem")]
     Postmortem(WalkArgs),
     /// Review how ready you are, before anything happens
     Prepare(PrepareArgs),

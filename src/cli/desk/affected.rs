@@ -2,6 +2,7 @@
 //! the value that it had.
 
 use super::{Context, Failure, Record, answers, followed, law};
+use crate::fact::Value;
 use crate::incident::event::{About, Draft};
 
 /// Records a value, an edit or a determination, says so, and what it changes.
@@ -24,8 +25,10 @@ pub(in crate::cli) fn record(
     record.append_careful(context, source.prompt(), draft)?;
     context.screen.say(said);
     context.screen.sentences(remarks);
-    if old.is_some() && old.as_ref() != record.incident.fact_value(&name) {
-        for line in record.incident.outdated(&name) {
+    let was_known = old.as_ref().is_some_and(|old| *old != Value::Unknown);
+    if was_known && old.as_ref() != record.incident.fact_value(&name) {
+        let title = vocabulary.get(&name).map_or(name.as_str(), |fact| &fact.title);
+        for line in record.incident.outdated(&name, title) {
             context.screen.warn(&line);
         }
     }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::place::Places;
 use super::stores::Stores;
-use super::{Context, Failure, chains, followed, law};
+use super::{Context, Failure, chains, debts, followed, law};
 use crate::fact::Vocabulary;
 use crate::fact::names::BRIEFED_AT;
 use crate::incident::{Incident, Ruling};
@@ -62,6 +62,7 @@ pub(in crate::cli) fn of(
         last_entry_at: incident.last_at,
         phases,
         debts: incident.debts(),
+        owed: debts::lines(folder, incident, &incident.owed()),
         overdue_actions: overdue(context, incident),
         overdue_duties,
         next_duty,
@@ -79,6 +80,7 @@ pub(in crate::cli) fn of(
         clocks: incident.clocks(),
         absent_facts: incident.absent_facts().into_iter().map(str::to_owned).collect(),
         unknown_facts: incident.unknown_facts().into_iter().map(str::to_owned).collect(),
+        unknown: debts::titled(vocabulary, &incident.unknown_facts()),
         evidence: incident.exhibits.len(),
         entries: incident.tally.values().sum(),
         privileged_entries: incident.privileged,

@@ -2,10 +2,11 @@
 
 use super::naming::Naming;
 use super::unrecorded::cannot_open;
-use super::{Context, Failure, Record};
+use super::{Context, Failure, Record, followed, told};
+use crate::fact::Vocabulary;
 use crate::incident::event::{Event, Stamped, Text, Withdrawn};
 use crate::log::entries;
-use crate::output::event;
+use crate::output::event::unsaved;
 use crate::prompt::Prompt;
 use crate::wording;
 
@@ -22,19 +23,22 @@ pub(in crate::cli) enum Last {
 /// An entry that can be taken back.
 pub(in crate::cli) struct Said {
     id: String,
-    /// What the entry says.
-    pub(in crate::cli) words: String,
+    /// What the entry says, if no other says it.
+    pub(in crate::cli) words: Option<String>,
     /// The address of its step and the item, if it is about a step.
     step: Option<(String, Option<String>)>,
 }
 
 impl Said {
-    fn of(Stamped { id, draft, .. }: Stamped) -> Self {
-        let item = match &draft.event {
+    fn of(vocabulary: &Vocabulary, stamped: Stamped) -> Self {
+        let item = match &stamped.draft.event {
             Event::StepOutcome(body) => body.item.clone(),
             _ => None,
         };
-        Self { id, words: event::unsaved(&draft), step: draft.step.map(|step| (step, item)) }
+        let is_note = matches!(stamped.draft.event, Event::Note(_));
+        let words = told::told(vocabulary, &stamped)
+            .or_else(|| (!is_note).then(|| unsaved(&stamped.draft)));
+        Self { id: stamped.id, words, step: stamped.draft.step.map(|step| (step, item)) }
     }
 }
 
@@ -42,7 +46,8 @@ impl Said {
 ///
 /// # Errors
 /// The log cannot be read.
-pub(in crate::cli) fn last(context: &Context, record: &Record) -> Result<Last, Failure> {
+pub(in crate::cli) fn last(context: &mut Context, record: &Record) -> Result<Last, Failure> {
+    let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
     let mut found = Last::Nothing;
     let mut act: Vec<Written> = Vec::new();
     each(context, record, |stamped| {
@@ -51,7 +56,7 @@ pub(in crate::cli) fn last(context: &Context, record: &Record) -> Result<Last, F
             Event::Note(note) if note.is_beside() => {}
             Event::Intent(_) | Event::CommandOutcome(_) => {
                 act.clear();
-                found = Last::Command(event::unsaved(&stamped.draft));
+                found = Last::Command(command(&stamped.draft.event));
             }
             Event::StepOutcome(_)
             | Event::FactSet(_)
@@ -99,9 +104,22 @@ pub(in crate::cli) fn last(context: &Context, record: &Record) -> Result<Last, F
         } else {
             act.drain(..act.len() - 1);
         }
-        return Ok(Last::Act(act.into_iter().map(|written| Said::of(written.stamped)).collect()));
+        return Ok(Last::Act(
+            act.into_iter().map(|written| Said::of(&vocabulary, written.stamped)).collect(),
+        ));
     }
     Ok(found)
+}
+
+/// Which command it was, and for what.
+fn command(event: &Event) -> String {
+    let (command, item) = match event {
+        Event::Intent(body) => (&body.command, &body.item),
+        Event::CommandOutcome(body) => (&body.command, &body.item),
+        _ => return String::new(),
+    };
+    let of = item.as_ref().map(|item| format!(" for {item}")).unwrap_or_default();
+    format!("{command}{of}")
 }
 
 /// An entry of this person.
@@ -157,7 +175,8 @@ pub(in crate::cli) fn named(
         return Err(Failure::usage(format!("entry `{name}` was taken back before"))
             .hint("nothing was recorded, and nothing needs to be"));
     }
-    Ok(Said::of(stamped))
+    let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
+    Ok(Said::of(&vocabulary, stamped))
 }
 
 /// Takes back the entries of one act, and reports what they said. Returns the step and the item of the
@@ -177,7 +196,7 @@ pub(in crate::cli) fn take_back(
     for Said { id: entry, words, .. } in act.into_iter().rev() {
         let why = why.clone();
         record.append_careful(context, prompt, Withdrawn { entry, why }.into())?;
-        lines.push(words.lines().next().unwrap_or_default().to_owned());
+        lines.extend(words.as_deref().and_then(|words| words.lines().next()).map(str::to_owned));
     }
     let said = wording::some(&lines, 3);
     context.screen.say(&format!("Taken back: {said}. What was recorded before counts again."));

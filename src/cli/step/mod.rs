@@ -9,7 +9,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::args::StepArgs;
 use super::desk::place::{Place, Places};
-use super::desk::{Context, Exit, Failure, Record, answers, home, moment};
+use super::desk::{Context, Exit, Failure, Record, answers, debts, home, moment};
 use super::walk::perform;
 use crate::incident::StepKey;
 use crate::incident::event::Outcome;
@@ -154,12 +154,9 @@ fn say_left(context: &mut Context, record: &Record, place: Place<'_>, outcome: O
 
 /// Warns about what these steps still owe.
 fn say_owed(context: &mut Context, record: &Record, steps: &BTreeSet<String>) {
-    let mut owed = record.incident.debts();
-    owed.retain(|debt| {
-        let step = debt.rsplit_once(" of ").map(|(_, step)| step.split(" (").next());
-        step.flatten().is_some_and(|step| steps.contains(step))
-    });
-    let owed = wording::by_item(&owed);
+    let mut owed = record.incident.owed();
+    owed.retain(|debt| steps.contains(&format!("{}/{}", debt.phase, debt.step)));
+    let owed = debts::lines(&record.folder, &record.incident, &owed);
     if !owed.is_empty() {
         context.screen.warn(&format!("owed: {}", wording::some(&owed, 5)));
     }

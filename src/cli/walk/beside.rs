@@ -66,11 +66,15 @@ impl Beside {
         record: &Record,
         followed: &Followed,
     ) -> card::Beside {
+        let step = followed.playbook.steps.iter().find(|step| step.id == card.key.step);
+        let list = step.and_then(|step| step.for_each.as_deref());
+        let duty = card.key.item.as_deref().filter(|_| list == Some(OWED));
         let call = match &self.roster {
             Some(roster) => roster.call_lines(&card.call),
-            None if card.call.is_empty() => Vec::new(),
-            // Nobody wrote down who that is.
-            None => vec![wording::list(&card.call)],
+            // A duty names its own recipient.
+            None if card.call.is_empty() || duty.is_some() => Vec::new(),
+            // Nobody wrote down who that is: words, as a person says them.
+            None => vec![wording::list(&card.call).replace('-', " ")],
         };
         let mut lines: Vec<String> = call.iter().map(|line| format!("Call {line}")).collect();
         if followed.playbook.phase == Phase::Preparation {
@@ -79,9 +83,7 @@ impl Beside {
         let incident = Cow::Borrowed(&record.incident);
         let matter = law::matter(context, "", incident, Cow::Borrowed(&followed.vocabulary));
         let now = context.world.now().at;
-        let step = followed.playbook.steps.iter().find(|step| step.id == card.key.step);
-        let list = step.and_then(|step| step.for_each.as_deref());
-        if let Some(duty) = card.key.item.as_deref().filter(|_| list == Some(OWED)) {
+        if let Some(duty) = duty {
             lines.extend(about(&self.law, &matter, duty, now));
         }
         lines.extend(gap_lines(&matter.gaps(&self.law), 1));
@@ -111,6 +113,13 @@ fn about(law: &Law, matter: &Matter<'_>, id: &str, now: DateTime<Utc>) -> Vec<St
     lines
 }
 
+/// A citation as people say it, if it is short: `GDPR 33(1)`.
+fn short(cite: &str) -> Option<String> {
+    const MOST: usize = 16;
+    let cite = cite.split([',', ';']).next().unwrap_or_default().replace("Art. ", "");
+    (cite.len() <= MOST).then_some(cite)
+}
+
 /// The clock of the law that ends first: what is owed for sure stands before what may be.
 fn clock(duties: &[Assessed<'_>], now: DateTime<Utc>) -> Option<String> {
     let running = duties.iter().filter(|duty| duty.concerns == Some(true));
@@ -122,5 +131,5 @@ fn clock(duties: &[Assessed<'_>], now: DateTime<Utc>) -> Option<String> {
     let mark = if unsure { " if owed" } else { "" };
     let left = wording::relative(due, now);
     let left = left.strip_prefix("in ").unwrap_or(&left);
-    Some(format!("{} {left}{mark}", duty.duty.id))
+    Some(format!("{} {left}{mark}", short(&duty.duty.cite).unwrap_or_else(|| duty.duty.id.clone())))
 }

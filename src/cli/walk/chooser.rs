@@ -15,19 +15,24 @@ pub(super) fn ask(
     prompt: &mut dyn Prompt,
 ) -> Result<Option<String>, Failure> {
     let mut asked: Vec<&Question> = chooser::questions().iter().take(1).collect();
+    // What was asked a moment ago still stands on the screen.
+    let mut refused = false;
     while let Some(question) = asked.last() {
         let numbered = question.answers.iter().enumerate();
         let mut lines = vec![question.ask.clone()];
         lines.extend(
             numbered.map(|(number, answer)| format!("  {:>2} {}", number + 1, answer.text)),
         );
-        context.screen.lines(&lines);
+        if !refused {
+            context.screen.lines(&lines);
+        }
         let help = "Answer with a number, or press Enter if none fits.";
         let number = match answers::opening(context, prompt, names::INCIDENT_KIND, "> ", help)? {
             Said::Answer(number) => number,
             Said::Nothing => return Ok(Some(NONE_FITS.to_owned())),
             Said::Back => {
                 asked.pop();
+                refused = false;
                 continue;
             }
         };
@@ -35,8 +40,13 @@ pub(super) fn ask(
         match number.and_then(|number| question.answers.get(number)).map(|answer| &answer.leads) {
             Some(Leads::Kind(kind)) => return Ok(Some(kind.clone())),
             Some(Leads::Question(id)) => asked.extend(chooser::find(id)),
-            None => context.screen.say(&format!("Not understood. {help}")),
+            None => {
+                context.screen.say(&format!("Not understood. {help}"));
+                refused = true;
+                continue;
+            }
         }
+        refused = false;
     }
     Ok(None)
 }

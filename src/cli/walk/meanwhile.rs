@@ -1,15 +1,12 @@
 //! What others recorded while a question stood open.
 
-use crate::cli::desk::Context;
-use crate::cli::desk::taken_back::TakenBack;
+use crate::cli::desk::{Context, told};
 use crate::fact::Vocabulary;
-use crate::incident::event::{Event, Outcome, Stamped};
+use crate::incident::event::{Event, Stamped};
 use crate::incident::{Incident, StepKey};
 use crate::log::Folder;
-use crate::output::event::unsaved;
 use crate::phase::Phase;
-use crate::walk::{Question, Walk, is_on_its_way};
-use crate::wording;
+use crate::walk::{Question, Walk};
 
 /// Says what others did while we were asking.
 pub(super) fn announce(
@@ -51,10 +48,10 @@ fn is_alike(one: &Stamped, next: &Stamped) -> bool {
 fn tell(context: &mut Context, vocabulary: &Vocabulary, folder: &Folder, stamped: &Stamped) {
     let text = match &stamped.draft.event {
         Event::Withdrawn(body) => {
-            let words = TakenBack::default().words(context, folder, body);
-            Some(format!("took back: {}", words.unwrap_or_else(|_| body.entry.clone())))
+            let said = told::entry(context, folder, vocabulary, &body.entry);
+            said.map(|said| format!("took back: {said}"))
         }
-        _ => told(vocabulary, stamped),
+        _ => told::told(vocabulary, stamped),
     };
     if let Some(text) = text {
         let who = stamped.actor.shown();
@@ -83,10 +80,10 @@ pub(super) fn hold(
         (_, Some(StepKey { step, item })) => {
             // Somebody may have settled it, and then the next card is another one.
             let but = item.as_ref().map_or_else(String::new, |item| {
-                format!(" To leave {item} as it is, add `except {item}` before the colon.")
+                format!(" To leave {item} as it is, name the others without it.")
             });
             let how = format!(
-                "v shows how it is now. To replace what they said, answer again at j {step}.{but}"
+                "v shows how it is now. To record something else, go there with j {step}.{but}"
             );
             let on = item.as_ref().map(|item| format!(" on {item}")).unwrap_or_default();
             walk.go_back(context.world.clock());
@@ -119,56 +116,5 @@ fn sets(news: &[Stamped], name: &str) -> bool {
         Event::FactEdit(body) => body.name == name,
         Event::Decision(body) => body.name == name,
         _ => false,
-    })
-}
-
-fn told(vocabulary: &Vocabulary, stamped: &Stamped) -> Option<String> {
-    let step = stamped.draft.step.as_deref().unwrap_or_default();
-    Some(match &stamped.draft.event {
-        Event::StepOutcome(body) => {
-            let text = body.text.as_deref();
-            // A log may name the assignee only in the text.
-            let owner = text.filter(|_| body.outcome == Outcome::Assigned && body.to.is_none());
-            let text = text.filter(|_| owner.is_none());
-            let text = text.map(|text| format!(", {text}")).unwrap_or_default();
-            let to = body.to.as_deref().or(owner).map(|to| format!(" to {to}"));
-            let to = to.unwrap_or_default();
-            let items = body.items.iter().chain(&body.item).collect::<Vec<_>>();
-            let on = match items.len() {
-                0 => String::new(),
-                _ => format!(" on {}", wording::some(&items, 6)),
-            };
-            format!("{step} is {}{to}{on}{text}", body.outcome.as_str())
-        }
-        Event::FactSet(body) => {
-            let fact = vocabulary.get(&body.name);
-            let title = fact.map_or(body.name.as_str(), |fact| &fact.title);
-            format!("{title}: {}", body.value.brief(fact))
-        }
-        Event::Decision(body) => {
-            let fact = vocabulary.get(&body.name);
-            let value = || body.value.show(fact);
-            let decided = body.decided.as_deref().map_or_else(value, str::to_owned);
-            let title = fact.map_or(body.name.as_str(), |fact| &fact.title);
-            format!("{} decided {title}: {decided}", body.by)
-        }
-        Event::Handoff(_) => unsaved(&stamped.draft),
-        Event::NoticeSent(body) => format!("recorded {} of {} as sent", body.what, body.duty),
-        Event::DutyDecided(body) => format!("{} {}", body.duty, body.what),
-        // The entry that follows says the same.
-        Event::Note(body) if is_on_its_way(&body.text) => return None,
-        Event::Note(body) if step.is_empty() => format!("note: {}", body.text),
-        Event::Note(body) => format!("note, {step}: {}", body.text),
-        Event::EvidenceAdded(body) => format!("kept {}, {}", body.exhibit, body.title),
-        Event::Intent(body) => format!("started `{}` of {step}", body.command),
-        Event::Closed(_) => "closed the incident".to_owned(),
-        Event::Reopened(_) => "reopened the incident".to_owned(),
-        Event::FactEdit(body) => {
-            let fact = vocabulary.get(&body.name);
-            let why = body.why.as_ref().map(|why| format!(", because {why}")).unwrap_or_default();
-            format!("{}{why}", body.told(fact.map_or(body.name.as_str(), |fact| &fact.title)))
-        }
-        Event::Newer(newer) => format!("wrote what needs a newer breach: {}", newer.kind),
-        _ => return None,
     })
 }

@@ -9,7 +9,7 @@ use crate::cli::desk::home::Found;
 use crate::cli::desk::{Context, Exit, Failure, Record, home};
 use crate::escape;
 use crate::fact::names;
-use crate::fact::{Understood, Value, Vocabulary};
+use crate::fact::{FactType, Understood, Value, Vocabulary};
 use crate::id::IncidentName;
 use crate::incident::event::{FactSet, Opened};
 use crate::log::{Folder, OpenError};
@@ -228,12 +228,16 @@ fn ask_fact(
     }
     let is_kind = name == names::INCIDENT_KIND;
     if is_kind && prompt.is_patient() {
-        lines.push("   ? not sure: say what you see".to_owned());
+        lines.push("   ? not sure: be asked what you see".to_owned());
     }
     context.screen.lines(&lines);
+    let text = match fact.kind {
+        FactType::Time => "time, such as 02:40 or yesterday 9pm> ",
+        _ => "> ",
+    };
     let help = format!("Answer {}, or press Enter if you do not know.", fact.form());
     let understood = loop {
-        let answer = match answers::asked(context, prompt, name, "> ")? {
+        let answer = match answers::asked(context, prompt, name, text)? {
             Some(Said::Answer(answer)) => answer,
             Some(Said::Nothing) if record.incident.fact_value(name).is_some() => return Ok(true),
             Some(Said::Nothing) => break Understood::plainly(Value::Unknown),

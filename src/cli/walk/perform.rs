@@ -65,14 +65,15 @@ pub(super) fn act(
             Last::Act(act) => {
                 let step = undo::take_back(context, prompt, record, act, None)?;
                 if let Last::Act(act) = undo::last(context, record)? {
-                    let said = act.iter().rev().filter_map(|said| said.words.lines().next());
+                    let said =
+                        act.iter().rev().filter_map(|said| said.words.as_deref()?.lines().next());
                     let said = wording::some(&said.collect::<Vec<_>>(), 2);
                     context.screen.say(&format!("u again takes back: {said}"));
                 }
                 return Ok(step.map_or(Flow::On, |(step, item)| Flow::Undone(step, item)));
             }
             Last::Command(said) => context.screen.say(&format!(
-                "The last thing you did was a command, which no key takes back: {said}"
+                "The last thing you did was to run or report {said}: no key takes that back."
             )),
             Last::Nothing => context.screen.say("There is nothing of yours to take back."),
         },
@@ -179,8 +180,10 @@ fn report(
         place: reported.place,
         account: reported.account,
     };
+    let said = format!("Recorded: what {} did, as you reported it.", outcome.command);
     let draft = of_step(outcome, &reported.key, reported.privileged);
     record.append_careful(context, prompt, draft)?;
+    context.screen.say(&said);
     Ok(())
 }
 
@@ -203,7 +206,10 @@ pub(in crate::cli) fn keep_evidence(
     let Taken { mut body, aside } = match kept {
         Ok(taken) => taken,
         Err(error) => {
-            context.screen.warn(&format!("not kept: `{}`: {error}", keep.spec));
+            let why = error.to_string();
+            // What the system calls it by number helps nobody at night.
+            let why = why.split(" (os error").next().unwrap_or_default();
+            context.screen.warn(&format!("not kept: `{}`: {why}", keep.spec));
             context.screen.say(
                 "Give the path of a file on this machine (~ and quotes are understood), or a \
                  reference such as aws:snap-0a1b.",

@@ -187,8 +187,12 @@ pub(super) fn list(context: &mut Context, of_phase: &[Shelved], numbers: &[usize
 }
 
 /// A number for each playbook: that of the kind of incident it suits, as the opening numbers them, so
-/// that nobody has to learn two lists. One for any kind has the number of `other`.
+/// that nobody has to learn two lists. One for any kind has the number of `other`. The phases that
+/// follow, long after the opening, are numbered from 1.
 pub(super) fn numbers(of_phase: &[Shelved]) -> Vec<usize> {
+    if of_phase.iter().any(|shelved| shelved.playbook.phase != Phase::Containment) {
+        return (1..=of_phase.len()).collect();
+    }
     let kinds = Vocabulary::builtin().get(names::INCIDENT_KIND);
     let kinds: Vec<&str> =
         kinds.iter().flat_map(|fact| &fact.options).map(|option| option.id.as_str()).collect();

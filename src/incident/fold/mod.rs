@@ -303,29 +303,6 @@ impl Incident {
         users
     }
 
-    /// What is owed: required evidence that is still missing, and commands nobody saw end.
-    pub fn debts(&self) -> Vec<String> {
-        let mut debts = Vec::new();
-        for (phase, state) in &self.phases {
-            for (key, step) in &state.steps {
-                let place = format!("{phase}/{}", key.step);
-                for wanted in &step.missing_evidence {
-                    if !self.has_evidence(&place, wanted, key.item.as_deref()) {
-                        debts.push(format!("evidence `{wanted}` of {}", key.shown(*phase)));
-                    }
-                }
-            }
-        }
-        for (key, command) in &self.commands {
-            if command.ended.is_none() {
-                let item = key.item.as_deref().map(|item| format!(" ({item})")).unwrap_or_default();
-                debts.push(format!("outcome of command `{}` of {}{item}", key.command, key.step));
-            }
-        }
-        debts.sort();
-        debts
-    }
-
     /// Facts that were asked and answered with "unknown".
     pub fn unknown_facts(&self) -> Vec<&str> {
         self.facts_whose(|last| last.value == Value::Unknown && last.absent.is_none())

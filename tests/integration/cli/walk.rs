@@ -150,7 +150,11 @@ fn a_crash_between_intent_and_outcome_is_seen_and_nothing_runs_twice() {
     assert_eq!(room.bodies("intent").len(), 1);
     assert_eq!(room.bodies("command-outcome").len(), 0);
     let status = room.breach(&["status"]);
-    assert!(status.out.contains("outcome of command `wait`"), "{}", status.out);
+    assert!(
+        status.out.contains("Owed: how `wait` ended: containment, j commands\n"),
+        "{}",
+        status.out
+    );
     room.verify();
 }
 

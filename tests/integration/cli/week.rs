@@ -156,7 +156,7 @@ fn evidence_that_a_step_wants_is_handed_in_from_outside_the_walk() {
     std::fs::write(room.path("results.csv"), table).expect("written");
     let ran = ok(&room, &["step", "image", "--from", "results.csv"]);
     assert!(
-        ran.said().contains("owed: evidence `disk-image` of containment/image (web-01"),
+        ran.said().contains("owed: Image of each item (web-01 and web-02): containment, j image"),
         "{ran:?}"
     );
     let add = ["evidence", "add", "--ref", "aws:snap-0a1b", "--step", "image"];
@@ -193,7 +193,9 @@ fn a_long_list_is_told_in_a_few_words() {
     ok(&room, &["step", "image", "done", "--item", "all"]);
     let changed = ok(&room, &["fact", "remove", "boxes", "h001"]).said();
     assert!(
-        changed.contains("was used in containment/image (h000, h001 and 201 more); check"),
+        changed.contains(
+            "the old value of Boxes was used in containment/image (h000, h001 and 201 more); check"
+        ),
         "{changed}"
     );
 }

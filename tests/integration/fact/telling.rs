@@ -71,8 +71,14 @@ fn times_in_the_wrong_order_contradict_each_other() {
             };
             assert_eq!(of(&early, &late), []);
             assert_eq!(of(&late, &late), []);
-            let wrong =
-                Contradiction { first: &fact.name, then: other, before: &late, after: &early };
+            let title = &vocabulary.get(other).expect("a fact").title;
+            let wrong = Contradiction {
+                first: &fact.name,
+                then: other,
+                titles: [&fact.title, title],
+                before: &late,
+                after: &early,
+            };
             assert_eq!(of(&late, &early), [wrong]);
         }
     }

@@ -5,6 +5,7 @@ mod sizes;
 mod tab;
 mod times;
 mod typed;
+mod words;
 
 use nix::sys::signal::Signal;
 use nix::sys::wait::WaitStatus;
@@ -23,6 +24,11 @@ pub(crate) fn start(room: &Room, term: &str, arguments: &[&str]) -> PtySession {
 pub(crate) fn contain(room: &Room, term: &str) -> PtySession {
     let playbook = room.playbook();
     start(room, term, &["contain", "--playbook", playbook.to_str().expect("text")])
+}
+
+/// Everything up to the next prompt.
+pub(crate) fn up_to(session: &mut PtySession, prompt: &str) -> String {
+    session.exp_string(prompt).unwrap_or_else(|error| panic!("no `{prompt}`: {error}"))
 }
 
 /// Waits for a prompt, then types a line.
@@ -141,7 +147,7 @@ fn what_somebody_else_takes_back_is_told_in_words() {
     assert_eq!(room.breach(&["note", "saw it", "--as", "Priya"]).exit, Some(0));
     assert_eq!(room.breach(&["undo", "--as", "Priya"]).exit, Some(0));
     session.send_line("o").expect("sent");
-    session.exp_string("took back: saw it").expect("told");
+    session.exp_string("took back: note: saw it").expect("told");
     answer(&mut session, PROMPT, "q");
     assert_eq!(exit(&mut session), Some(6));
 }

@@ -110,7 +110,7 @@ fn every_line_of_a_pasted_output_is_kept() {
     open(&mut session);
     answer(&mut session, PROMPT, "j commands");
     answer(&mut session, "Run commands", "c look");
-    answer(&mut session, "Which machine", "web-01");
+    answer(&mut session, "On which machine", "web-01");
     answer(&mut session, "Under which account", "root");
     answer(&mut session, "Exit code", "0");
     session.exp_string("a full stop").expect("asked");

@@ -120,9 +120,12 @@ fn facts_that_cannot_both_be_right_are_told_when_they_are_answered() {
     let room = Room::new();
     let ran = room.walk("f detected 2026-11-20 02:40\nf occurred 2026-11-21 02:40\nn on\n");
     let said = ran.said();
-    assert!(said.contains("warning: `occurred` (Sat 21 Nov 2026 02:40 +00:00) is after"), "{said}");
+    assert!(
+        said.contains("warning: Occurred (`occurred`, Sat 21 Nov 2026 02:40 +00:00) is after"),
+        "{said}"
+    );
     let set = room.breach(&["fact", "set", "contained_at", "2026-11-19 02:40"]);
-    assert!(set.said().contains("is after `contained_at`"), "{set:?}");
+    assert!(set.said().contains("is after Contained (`contained_at`"), "{set:?}");
 }
 
 #[test]
@@ -134,7 +137,7 @@ fn after_undo_one_stands_where_it_was_said() {
     answer(&mut session, "Which boxes?", "web-01, web-02");
     answer(&mut session, "Is it leaking?", "no");
     answer(&mut session, "image, Ada, 2 open> ", "u");
-    session.exp_string("Taken back: containment/name-boxes: done").expect("said");
+    session.exp_string("Taken back: name-boxes is done").expect("said");
     answer(&mut session, "name-boxes, Ada> ", "j commands");
     answer(&mut session, "commands, Ada> ", "n saw it");
     answer(&mut session, "commands, Ada> ", "j image");

@@ -92,10 +92,10 @@ fn what_is_taken_back_is_said_in_words() {
     let ran = room.walk(lines);
     let said = ran.said();
     for told in [
-        "Taken back: containment/name-boxes: fact boxes: added web-03.",
-        "u again takes back: containment/name-boxes: fact boxes = web-01, web-02",
-        "Taken back: containment/name-boxes: note: saw it.",
-        "Taken back: containment/name-boxes: skipped: no time.",
+        "Taken back: Boxes, added: web-03.",
+        "u again takes back: Boxes: web-01, web-02",
+        "Taken back: note, name-boxes: saw it.",
+        "Taken back: name-boxes is skipped: no time.",
     ] {
         assert!(said.contains(told), "{told}: {said}");
     }

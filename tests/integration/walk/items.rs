@@ -143,3 +143,18 @@ fn an_output_answers_a_fact_once_somebody_says_so() {
     type_in(&mut walk, &mut world, &["y"]);
     assert_eq!(boxes(&world), ["web-01", "web-02", "web-03"]);
 }
+
+#[test]
+fn a_step_without_items_names_those_that_nobody_saved() {
+    let save = step("save", "preserves = [\"pages\"]\nfor-each = \"boxes\"");
+    let save = save.replace("Do save", "Save {item}");
+    let (playbook, vocabulary) = steps(&(save + &step("purge", "destroys = [\"pages\"]")));
+    let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
+    type_in(&mut walk, &mut world, &["f boxes checkout, app, shop", "d checkout", "s app: gone"]);
+    type_in(&mut walk, &mut world, &["w shop: Jonas", "j purge"]);
+    let card = ask(&mut walk, &world).expect("a question").card.expect("a card");
+    assert_eq!(card.unkept, ["Save each item: app; shop"]);
+    type_in(&mut walk, &mut world, &["j save", "d shop", "j purge", "d"]);
+    let asked = ask(&mut walk, &world).expect("a question").lines;
+    assert!(asked.contains(&"  - Save app".to_owned()), "{asked:?}");
+}

@@ -179,7 +179,7 @@ fn an_outcome_is_taken_back_with_what_it_brought() {
     answer(&mut session, "Evidence: ", "aws:snap-1, aws:snap-2");
     session.exp_string("u takes it back").expect("recorded");
     answer(&mut session, "> ", "u");
-    session.exp_string("Taken back: containment/image").expect("said");
+    session.exp_string("Taken back: image is done on web-01 and web-02: by hand").expect("said");
     answer(&mut session, "> ", "q");
     assert_eq!(exit(&mut session), Some(6));
     let withdrawn = room.bodies("withdrawn").len();

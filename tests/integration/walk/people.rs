@@ -93,7 +93,7 @@ fn a_line_about_a_step_that_somebody_else_settled_meanwhile_waits() {
     let other = room.pipe(&["contain", "--as", "Priya"], b"j image\ns gone\n");
     assert_eq!(other.exit, Some(6), "{other:?}");
     answer(&mut ada, "", "d web-01: saved");
-    ada.exp_string("containment/image is skipped on web-01").expect("told for which item");
+    ada.exp_string("image is skipped on web-01: gone").expect("told for which item");
     ada.exp_string("was changed on web-01 meanwhile").expect("held back");
     assert_eq!(room.bodies("step-outcome").len(), 1);
     answer(&mut ada, "1 open> ", "o");

@@ -59,15 +59,15 @@ fn a_card_says_until_when_it_is_cut_and_with_what() {
     let (playbook, vocabulary) = steps_of_schema(2, &format!("{CUT_OFFS}{all}"));
     let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
     let before = card(&mut walk, &mut world, "shut", false);
-    let said = "Cut within 45 min of the start, together with end and part\n";
+    let said = "Cut off within 45 min of the start, together with end and part\n";
     assert!(before.contains(said), "{before}");
 
     take_up(&mut world, "test");
     world.clock.advance(TimeDelta::minutes(33));
     for (id, said) in [
-        ("save", "Save this first: the cut is due by 03:57 (in 12 min)"),
-        ("shut", "Cut by 03:57 (in 12 min), together with end and part"),
-        ("reset", "Cut by Wed 03:12 (in 47 h 27 min)"),
+        ("save", "Save this before the cut-off, by 03:57 (in 12 min)"),
+        ("shut", "Cut off by 03:57 (in 12 min), together with end and part"),
+        ("reset", "Cut off by Wed 03:12 (in 47 h 27 min)"),
     ] {
         let shown = card(&mut walk, &mut world, id, false);
         assert!(shown.contains(&format!("\n{said}\n")), "{said}: {shown}");
@@ -78,7 +78,7 @@ fn a_card_says_until_when_it_is_cut_and_with_what() {
     assert!(!other.contains("Cut"), "{other}");
     world.clock.advance(TimeDelta::minutes(20));
     let late = card(&mut walk, &mut world, "end", false);
-    assert!(late.contains("Cut by 03:57 (8 min ago), together with shut and part"), "{late}");
+    assert!(late.contains("Cut off by 03:57 (8 min ago), together with shut and part"), "{late}");
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn another_playbook_gives_no_more_time_to_cut() {
     world.clock.advance(TimeDelta::minutes(40));
     take_up(&mut world, "test");
     let shown = card(&mut walk, &mut world, "shut", false);
-    assert!(shown.contains("Cut by 03:57 (in 4 min), together with end and part"), "{shown}");
+    assert!(shown.contains("Cut off by 03:57 (in 4 min), together with end and part"), "{shown}");
 }
 
 #[test]

@@ -4,14 +4,9 @@
 use rexpect::session::PtySession;
 
 use crate::cli::room::{PLAYBOOK, Room};
-use crate::terminal::{answer, contain, exit, open, start};
+use crate::terminal::{answer, contain, exit, open, start, up_to};
 
 const HERE: &str = "name-boxes, Ada> ";
-
-/// Everything up to the next prompt.
-fn up_to(session: &mut PtySession, prompt: &str) -> String {
-    session.exp_string(prompt).unwrap_or_else(|error| panic!("no `{prompt}`: {error}"))
-}
 
 /// What a terminal shows of a line.
 fn without_styles(line: &str) -> String {
@@ -101,7 +96,7 @@ fn none_is_an_answer_that_lets_an_incident_be_closed_and_unknown_is_named_in_wor
     let close = room.breach(&["close", "--as", "Ada"]);
     assert_eq!(close.exit, Some(2), "{close:?}");
     let said = close.out + &close.err;
-    assert!(said.contains("1 fact nobody knows: leaking."), "{said}");
+    assert!(said.contains("1 fact nobody knows: Leaking (leaking)."), "{said}");
     assert!(said.lines().count() <= 24, "{said}");
 }
 
@@ -119,7 +114,7 @@ fn a_running_clock_of_the_law_stands_above_the_card_and_in_status() {
     }
     let mut session = start(&room, "xterm", &["contain", "--as", "Ada"]);
     let card = up_to(&mut session, ", Ada");
-    assert!(card.contains("| eu-gdpr.33-1 70 h "), "{card}");
+    assert!(card.contains("| GDPR 33(1) 70 h "), "{card}");
     let status = room.breach(&["status"]);
     assert!(status.out.contains("Next duty: eu-gdpr.33-1"), "{}", status.out);
 }

@@ -41,7 +41,7 @@ fn at_the_opening_a_question_mark_and_a_key_are_no_answers() {
     answer(&mut session, "legal moment.", "<");
     answer(&mut session, "legal moment.", "?");
     answer(&mut session, "< goes back, q stops.", "02:10");
-    answer(&mut session, "not sure: say what you see", "j 5");
+    answer(&mut session, "not sure: be asked what you see", "j 5");
     answer(&mut session, "no key yet", "1");
     answer(&mut session, HERE, "q");
     assert_eq!(exit(&mut session), Some(6));
@@ -59,7 +59,7 @@ fn whoever_cannot_name_the_kind_says_what_they_see() {
         answer(&mut session, "Your name", "Ada");
         answer(&mut session, "few words", "Odd traffic");
         answer(&mut session, "legal moment.", "");
-        answer(&mut session, "say what you see", "?");
+        answer(&mut session, "be asked what you see", "?");
         for (prompt, line) in answers {
             answer(&mut session, prompt, line);
         }
@@ -107,7 +107,7 @@ fn what_was_recorded_is_said_with_its_step_and_taken_back_or_opened_again() {
     answer(&mut session, "commands, Ada> ", "d ran them");
     session.exp_string(": commands done. u takes it back.").expect("said");
     answer(&mut session, HERE, "u");
-    session.exp_string("Taken back: containment/commands: done: ran them.").expect("said");
+    session.exp_string("Taken back: commands is done: ran them.").expect("said");
     answer(&mut session, "commands, Ada> ", "d again");
     answer(&mut session, HERE, "open commands");
     answer(&mut session, "commands, Ada> ", "q");

@@ -1,0 +1,65 @@
+//! What steps owe and what nobody knows, in the words of the playbooks.
+
+use std::collections::BTreeMap;
+
+use super::followed;
+use crate::fact::Vocabulary;
+use crate::incident::{Debt, Incident, Owed};
+use crate::log::Folder;
+use crate::phase::Phase;
+use crate::playbook::Playbook;
+use crate::wording;
+
+/// Items that are named.
+const NAMED: usize = 3;
+
+/// A line for all items of a step that owe the same thing:
+/// `Copy of each log, with its digest (git, nginx): containment, j save-log`.
+pub(in crate::cli) fn lines(folder: &Folder, incident: &Incident, debts: &[Debt]) -> Vec<String> {
+    let mut playbooks: BTreeMap<Phase, Option<Playbook>> = BTreeMap::new();
+    let alike = |one: &Debt, next: &Debt| {
+        (one.phase, &one.step, &one.owed) == (next.phase, &next.step, &next.owed)
+    };
+    let mut lines = Vec::new();
+    for debts in debts.chunk_by(alike) {
+        let phase = debts[0].phase;
+        let playbook = playbooks.entry(phase).or_insert_with(|| {
+            let pinned = incident.phases.get(&phase)?.pinned.as_ref()?;
+            followed::kept_in(folder, phase, pinned).ok().map(|followed| followed.playbook)
+        });
+        lines.push(line(playbook.as_ref(), debts));
+    }
+    lines
+}
+
+fn line(playbook: Option<&Playbook>, debts: &[Debt]) -> String {
+    let Debt { phase, step: id, owed, item } = &debts[0];
+    let step = playbook.and_then(|playbook| playbook.steps.iter().find(|step| step.id == *id));
+    let only = item.as_deref().filter(|_| debts.len() == 1);
+    let what = match owed {
+        Owed::Outcome(command) => format!("how `{command}` ended"),
+        Owed::Evidence(wanted) => step
+            .and_then(|step| Some((step, step.evidence.iter().find(|one| one.id == *wanted)?)))
+            .map_or_else(
+                || format!("evidence `{wanted}`"),
+                |(step, wanted)| step.fill(&wanted.title, only),
+            ),
+    };
+    let items: Vec<&str> = debts.iter().filter_map(|debt| debt.item.as_deref()).collect();
+    let is_said = only.is_some_and(|only| what.contains(only));
+    let of = if items.is_empty() || is_said {
+        String::new()
+    } else {
+        format!(" ({})", wording::few_of(&items, NAMED))
+    };
+    format!("{what}{of}: {phase}, j {id}")
+}
+
+/// Facts as a person finds them: `Service recovered (recovered_at)`.
+pub(in crate::cli) fn titled(vocabulary: &Vocabulary, names: &[&str]) -> Vec<String> {
+    let titled = |name: &&str| match vocabulary.get(name) {
+        Some(fact) => format!("{} ({name})", fact.title),
+        None => (*name).to_owned(),
+    };
+    names.iter().map(titled).collect()
+}

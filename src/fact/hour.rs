@@ -1,0 +1,59 @@
+//! A time of day: `02:40`, `02:40:07.123`, `2h`, `9pm`, `9:30 pm`.
+
+use chrono::NaiveTime;
+
+use super::value::Precision;
+
+/// A time of day, and how finely it was given.
+pub(super) type Hour = (NaiveTime, Precision);
+
+/// Reads one in lower case.
+pub(super) fn hour(text: &str) -> Option<Hour> {
+    let halves = [("am", 0), ("pm", 12)];
+    if let Some((time, noon)) =
+        halves.iter().find_map(|(half, noon)| Some((text.strip_suffix(half)?, noon)))
+    {
+        let (hours, minutes) = time.split_once(':').unwrap_or((time, ""));
+        let hours = two(hours).filter(|hours| (1..=12).contains(hours))? % 12 + noon;
+        let (minutes, precision) = match minutes {
+            "" => (0, Precision::Hour),
+            minutes => (two(minutes).filter(|_| minutes.len() == 2)?, Precision::Minute),
+        };
+        return Some((NaiveTime::from_hms_opt(hours, minutes, 0)?, precision));
+    }
+    if let Some(hours) = text.strip_suffix('h') {
+        return Some((NaiveTime::from_hms_opt(two(hours)?, 0, 0)?, Precision::Hour));
+    }
+    let (text, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let parts: Vec<&str> = text.splitn(4, ':').collect();
+    match parts.as_slice() {
+        [hours, minutes] if minutes.len() == 2 && fraction == "0" => {
+            let time = NaiveTime::from_hms_opt(two(hours)?, two(minutes)?, 0)?;
+            Some((time, Precision::Minute))
+        }
+        [hours, minutes, seconds] if fraction.bytes().all(|byte| byte.is_ascii_digit()) => {
+            let time = NaiveTime::from_hms_opt(two(hours)?, two(minutes)?, two(seconds)?)?;
+            Some((time, Precision::Second))
+        }
+        _ => None,
+    }
+}
+
+/// The same text with each half of the day right behind its hour: `9 pm` as `9pm`.
+pub(super) fn halves_joined(text: &str) -> String {
+    let mut joined = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        let is_half = matches!(word, "am" | "pm") && joined.ends_with(|c: char| c.is_ascii_digit());
+        if !is_half && !joined.is_empty() {
+            joined.push(' ');
+        }
+        joined.push_str(word);
+    }
+    joined
+}
+
+/// One or two digits.
+pub(super) fn two(text: &str) -> Option<u32> {
+    let digits = (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|_| digits)
+}
