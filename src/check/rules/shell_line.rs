@@ -132,17 +132,14 @@ fn is_path(text: &str) -> bool {
 fn variable(text: &str) -> Option<&str> {
     text.match_indices('$').find_map(|(at, _)| {
         let rest = &text[at + 1..];
-        let end = match rest.strip_prefix('{') {
-            Some(inner) => {
-                inner.find('}').filter(|end| is_snake(&inner[..*end].to_ascii_lowercase()))? + 2
-            }
-            None => {
-                let is_part = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
-                let end = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
-                let goes_on = rest[end..].starts_with(|c: char| c.is_ascii_alphanumeric());
-                (end > 1 && !goes_on && !rest.starts_with(|c: char| c.is_ascii_digit()))
-                    .then_some(end)?
-            }
+        let end = if let Some(inner) = rest.strip_prefix('{') {
+            inner.find('}').filter(|end| is_snake(&inner[..*end].to_ascii_lowercase()))? + 2
+        } else {
+            let is_part = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+            let end = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
+            let goes_on = rest[end..].starts_with(|c: char| c.is_ascii_alphanumeric());
+            (end > 1 && !goes_on && !rest.starts_with(|c: char| c.is_ascii_digit()))
+                .then_some(end)?
         };
         Some(&text[at..=at + end])
     })

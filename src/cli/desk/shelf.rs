@@ -87,7 +87,7 @@ impl Shelf {
                         shelved.source,
                         first.playbook.phase,
                         first.playbook.id
-                    )
+                    );
                 }
                 Some(_) => {}
             }

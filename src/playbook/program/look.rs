@@ -116,13 +116,12 @@ impl<'l> Looker<'l> {
 
     /// Whether what follows this word may be code; an option may have one hyphen or two.
     fn is_suspect(&self, word: &str) -> bool {
-        let suspect = &self.table.suspect;
-        let short = word.strip_prefix("--").map(|_| &word[1..]);
-        let bare = word.trim_start_matches('-');
-        [Some(word), short, Some(bare)].into_iter().flatten().any(|word| suspect.has(word))
+        let short = word.strip_prefix("--").map_or(word, |_| &word[1..]);
+        let all = [word, short, word.trim_start_matches('-')];
+        all.iter().any(|word| self.table.suspect.has(word))
     }
 
-    /// `scripts`: whether a word can name a file of code. Among other words, `node` may be anything.
+    /// `scripts`: whether a word can name a file of code.
     fn row(&mut self, row: &'l Row, at: usize, depth: usize, scripts: bool) {
         let then = row.then.map(|then| (then, row.skip, row.behind));
         let mut place = Place {
@@ -381,7 +380,6 @@ impl<'l> Looker<'l> {
         let verbs = &self.table.verbs;
         let group = after == 0 && words.first().is_some_and(|word| verbs.groups.has(word));
         let does = words.iter().skip(after + usize::from(group)).take(among).map(|word| {
-            // `config:unset` and `power-off` name it, too.
             let word = word.rsplit(':').next().unwrap_or_default();
             let verb = word.split('-').next().unwrap_or_default();
             (

@@ -171,7 +171,7 @@ impl Reader<'_> {
             let items = tables.into_iter().flat_map(|table| entries(table, "item"));
             let items = items.filter_map(|(_, item)| item.get_ref().as_table());
             for table in tables.into_iter().chain(items) {
-                let run = table.get("run").map(|run| run.get_ref());
+                let run = table.get("run").map(Spanned::get_ref);
                 for id in run.and_then(DeValue::as_array).into_iter().flatten() {
                     self.knows("step has no command", &typed(id), &commands, id.span());
                 }
