@@ -231,9 +231,8 @@ pub fn text(
     }
     phases(status, now, width, out)?;
     team(status, out)?;
-    for debt in status.owed.iter().take(MOST) {
-        writeln!(out, "Owed: {}", escape::line(debt))?;
-    }
+    let mut owed = status.owed.iter().take(MOST);
+    owed.try_for_each(|one| writeln!(out, "Owed: {}", escape::line(one)))?;
     if let more @ 1.. = status.owed.len().saturating_sub(MOST) {
         writeln!(out, "Owed: {more} more; `--format json` lists all")?;
     }
@@ -264,11 +263,8 @@ pub fn text(
     }
     if !status.absent_facts.is_empty() {
         let absent = wording::some(&status.absent_facts, MOST);
-        writeln!(
-            out,
-            "Not here: {}; the law may require more than is shown",
-            escape::line(&absent)
-        )?;
+        let absent = escape::line(&absent);
+        writeln!(out, "Not here: {absent}; the law may require more than is shown")?;
     }
     listed("Unknown", &status.unknown, out)?;
     let people = match status.people.as_slice() {

@@ -128,9 +128,10 @@ impl StepCard {
         let unkept_at = |place: usize| plan.keepers(playbook, incident, place);
         let mut unkept: Vec<String> = Vec::new();
         for (keeper, items) in places.iter().flat_map(|&place| unkept_at(place)) {
-            let title = match keeper.for_each == step.for_each {
-                true => keeper.fill(&keeper.title, item),
-                false => titled(keeper, &items),
+            let title = if keeper.for_each == step.for_each {
+                keeper.fill(&keeper.title, item)
+            } else {
+                titled(keeper, &items)
             };
             if !unkept.contains(&title) {
                 unkept.push(title);

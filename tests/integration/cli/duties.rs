@@ -239,7 +239,11 @@ fn contradictions_are_told() {
     let room = Room::new();
     let ran = ask(&room, &["--set", "occurred=2026-11-22 10:00"]);
     assert_eq!(ran.exit, Some(0));
-    assert!(ran.err.contains("`occurred`") && ran.err.contains("is after `aware`"), "{}", ran.err);
+    assert!(
+        ran.err.contains("`occurred`") && ran.err.contains("is after Aware (`aware`"),
+        "{}",
+        ran.err
+    );
 }
 
 #[test]
