@@ -82,7 +82,7 @@ impl Outline<'_> {
         let suits = reader.suits(&root);
         let cut_offs = references::cut_offs(&root, |table| delta(table, "by"), reader.findings);
         let phase = root.text("phase").and_then(|phase| Phase::parse(&phase.text));
-        then(Outline { root, phase, steps, vocabulary, suits, cut_offs, facts }, findings)
+        then(Outline { root, phase, steps, vocabulary, cut_offs, suits, facts }, findings)
     }
 
     /// Reads the tree of a file of shared steps, as steps of no phase.
@@ -99,7 +99,7 @@ impl Outline<'_> {
         let steps = reader.shared_steps(&root);
         let vocabulary = facts.clone();
         let (suits, cut_offs, facts) = (Vec::new(), Vec::new(), Vec::new());
-        then(Outline { root, phase: None, steps, vocabulary, suits, cut_offs, facts }, findings)
+        then(Outline { root, phase: None, steps, vocabulary, cut_offs, suits, facts }, findings)
     }
 
     /// The playbook, if nothing stands in its way.
