@@ -85,6 +85,10 @@ fn drafted(
         })?;
         again(conflict.subject, said)?
     };
+    if matches!(draft.event, Event::Group(_)) && args.why.is_some() {
+        return Err(Failure::usage("what a group lost is recorded without a reason")
+            .hint("nothing was recorded; leave out `--why`, and say why in a `breach note`"));
+    }
     let ids = conflict.claims.iter().map(|said| said.id.clone()).collect();
     name_settled(&mut draft.event, ids, args.why.as_deref().map(Text::from));
     Ok((conflict.subject.clone(), draft))

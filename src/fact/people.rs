@@ -140,6 +140,13 @@ impl People {
         }
     }
 
+    /// Whether an estimate is part of the number in a place, or of all.
+    pub fn is_estimate(&self, place: Option<&str>) -> bool {
+        let is_in = |code: &str| place.is_none_or(|place| code == place || is_within(code, place));
+        let mut parts = self.by.iter().filter(|(code, _)| is_in(code));
+        parts.any(|(_, count)| count.basis == Basis::About)
+    }
+
     /// Places within a place, such as the members of the EU or the states of a country, of which a
     /// number is on record.
     pub fn within<'p>(&'p self, place: &'p str) -> impl Iterator<Item = &'p str> {

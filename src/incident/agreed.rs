@@ -13,6 +13,10 @@ pub struct Letter {
     pub sha256: Digest,
     /// Names of the facts that it tells.
     pub used_facts: Vec<String>,
+    /// The groups that it is for, joined by `+`.
+    pub group: Option<String>,
+    /// Digest of the list of those it is for.
+    pub manifest: Option<Digest>,
     /// When it was drafted.
     pub at: DateTime<FixedOffset>,
 }

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::event::{Event, HeadRef, Outcome, Stamped, StepOutcome};
+use super::event::{Event, Group, HeadRef, Outcome, Stamped, StepOutcome};
 use super::key::StepKey;
 use crate::fact::Value;
 use crate::phase::Phase;
@@ -29,6 +29,8 @@ pub enum Subject {
     Decision(String),
     /// Whether a duty is performed, and when.
     Duty(String),
+    /// What a group of people lost, and how many they are.
+    Group(String),
     /// Whether the incident is closed.
     Closing,
 }
@@ -42,6 +44,7 @@ impl Subject {
             Self::Step(phase, key) => format!("step {}", key.shown(*phase)),
             Self::Decision(name) => format!("decision {name}"),
             Self::Duty(duty) => format!("duty {duty}"),
+            Self::Group(name) => format!("group {name}"),
             Self::Closing => "whether the incident is closed".to_owned(),
         }
     }
@@ -53,6 +56,7 @@ impl Subject {
             Self::Step(..) => "the step is open",
             Self::Decision(_) => "neither holds",
             Self::Duty(_) => "the duty is owed",
+            Self::Group(_) => "it lost what any of them says, and what differs besides is unknown",
             Self::Closing => "the incident is open",
         }
     }
@@ -217,6 +221,20 @@ impl Claims {
         self.standing.get(subject).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// The entries that stand of a subject.
+    pub(super) fn said(&self, subject: &Subject) -> impl Iterator<Item = &Stamped> {
+        self.of(subject).iter().map(|claim| &*claim.said)
+    }
+
+    /// What stands of a group.
+    pub(super) fn group(&self, subject: &Subject) -> Option<Group> {
+        let groups = self.said(subject).filter_map(|said| match &said.draft.event {
+            Event::Group(group) => Some(group.clone()),
+            _ => None,
+        });
+        groups.reduce(|one, other| one.or(&other))
+    }
+
     /// Whether what stands of a subject differs.
     pub(super) fn differ(&self, subject: &Subject) -> bool {
         let standing = self.of(subject);
@@ -261,6 +279,7 @@ impl Claim {
             (Event::DutyDecided(a), Event::DutyDecided(b)) => {
                 (&a.what, a.until) == (&b.what, b.until)
             }
+            (Event::Group(a), Event::Group(b)) => a == b,
             (Event::Closed(_), Event::Closed(_)) | (Event::Reopened(_), Event::Reopened(_)) => true,
             (Event::Closed(_), Event::Reopened(_)) | (Event::Reopened(_), Event::Closed(_)) => {
                 false

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::fact::{People, Value, names};
+use crate::fact::{Basis, Count, People, Value, names};
 use crate::incident::Incident;
 use crate::incident::event::Group;
 use crate::wording;
@@ -15,6 +15,22 @@ impl Group {
             self.overlaps.contains(&other.name) || other.overlaps.contains(&self.name)
         });
         shares.map(|other| other.name.as_str()).collect()
+    }
+
+    /// Two descriptions that knew nothing of each other: it lost what either of them says, and what
+    /// else differs is not known.
+    pub(super) fn or(mut self, other: &Self) -> Self {
+        for (own, more) in
+            [(&mut self.classes, &other.classes), (&mut self.overlaps, &other.overlaps)]
+        {
+            let fresh = more.iter().filter(|one| !own.contains(one)).cloned();
+            let fresh: Vec<String> = fresh.collect();
+            own.extend(fresh);
+        }
+        self.people = self.people.filter(|people| other.people.as_ref() == Some(people));
+        self.offer = self.offer.filter(|offer| other.offer.as_ref() == Some(offer));
+        self.alone &= other.alone;
+        self
     }
 }
 
@@ -39,11 +55,53 @@ impl Incident {
                 wording::ticked(&unknown)
             ));
         }
+        told.extend(self.group_contradictions());
+        told
+    }
+
+    /// What cannot be true together of the groups and the record, a sentence each.
+    pub fn group_contradictions(&self) -> Vec<String> {
+        let mut told = Vec::new();
+        if self.groups.is_empty() {
+            return told;
+        }
         self.classes_apart(&mut told);
         if let Some(Value::People(people)) = self.fact_value(names::PEOPLE_AFFECTED) {
             self.people_apart(people, &mut told);
         }
+        // An estimate contradicts no number near it, and nobody can say what is near.
+        if let Some(Value::Count(all)) = self.fact_value(names::PERSONS_AFFECTED)
+            && all.basis != Basis::About
+        {
+            self.total_apart(all, &mut told);
+        }
         told
+    }
+
+    /// Groups of which one, or all together, are more or fewer people than there are.
+    fn total_apart(&self, all: &Count, told: &mut Vec<String>) {
+        let (least, most) = all.bounds();
+        let (low, high) = self.in_groups(&self.groups.iter().collect::<Vec<_>>());
+        if most.is_some_and(|most| low > most) || high.is_some_and(|high| high < least) {
+            let groups = between(low, high);
+            let total = Value::Count(all.clone()).show(None);
+            told.push(format!(
+                "the groups have {groups} people, `{}` has {total}",
+                names::PERSONS_AFFECTED
+            ));
+        }
+    }
+
+    /// Bounds of the number of people in these groups: the sum where nobody is in two of them, and
+    /// otherwise at least the largest.
+    pub fn in_groups(&self, groups: &[&Group]) -> (u64, Option<u64>) {
+        let is_sum = groups.iter().all(|group| group.alone) || groups.len() == 1;
+        let totals = groups.iter().map(|group| group.people.as_ref().map(People::total));
+        totals.fold((0, Some(0)), |(low, high), total| {
+            let (least, most) = total.unwrap_or((0, None));
+            let low = if is_sum { low.saturating_add(least) } else { low.max(least) };
+            (low, high.zip(most).map(|(high, most): (u64, u64)| high.saturating_add(most)))
+        })
     }
 
     /// Classes that are on record and no group lost, and the other way round.
@@ -83,16 +141,21 @@ impl Incident {
                 high = high.zip(one_most).map(|(high, one)| high.saturating_add(one));
             }
             if most.is_some_and(|most| low > most) || high.is_some_and(|high| high < least) {
-                let high = match high {
-                    Some(high) if high == low => high.to_string(),
-                    Some(high) => format!("{low} to {high}"),
-                    None => format!("at least {low}"),
-                };
+                let high = between(low, high);
                 let recorded = people.number_in(place);
                 told.push(format!(
                     "{place}: the groups have {high} people, `people_affected` has {recorded}"
                 ));
             }
         }
+    }
+}
+
+/// A number by its bounds.
+fn between(low: u64, high: Option<u64>) -> String {
+    match high {
+        Some(high) if high == low => high.to_string(),
+        Some(high) => format!("{low} to {high}"),
+        None => format!("at least {low}"),
     }
 }

@@ -194,6 +194,8 @@ pub struct Notice {
     pub proof: Option<String>,
     /// Digest of the list of those it went to.
     pub manifest: Option<Digest>,
+    /// Digest of the table that names those that came back.
+    pub returned: Option<Digest>,
     /// How many people it went to.
     pub counts: Counts,
     /// Who recorded it.

@@ -114,6 +114,8 @@ impl Class {
             matches!(known(names::DATA_CLASSES), Some(Value::Choices(ids)) if ids.len() == 1);
         match groups {
             _ if fewer => Share::Some,
+            // Described groups say more than a list of names, which may be one phrase for all of them.
+            _ if described.len() > 1 => self.share_of(described, known(names::PERSONS_AFFECTED)),
             Some(0 | 1) => Share::All,
             None if alone => Share::All,
             _ => self.share_of(described, known(names::PERSONS_AFFECTED)),

@@ -59,10 +59,10 @@ pub(super) fn context(
         duty => about, here => here.map(Jinja::from_safe_string), is_silent => is_silent,
     };
     let classes = Jinja::from(named(audience, known, &context));
-    let Locale { language, .. } = known.locale;
+    let Locale { form, .. } = known.locale;
     let letter = minijinja::context! {
         date => slot(DATE), address => slot(ADDRESS), signatory => slot(SIGNATORY),
-        salutation => slot(&language.salutation), closing => slot(&language.closing),
+        salutation => slot(&form.salutation), closing => slot(&form.closing),
     };
     let context = minijinja::context! { classes => classes, letter => letter, ..context };
     // A letter goes to one group and does not mention the others.
@@ -119,6 +119,7 @@ fn named(reader: Reader, known: &NoticeFacts<'_>, context: &Jinja) -> Vec<Jinja>
         let count = fewer.and_then(|name| {
             known.locale.show(known.vocabulary.get(name)?, (known.value)(name)?, true)
         });
+        let count = count.map(Jinja::from_safe_string);
         let of = match share {
             Share::All => "all",
             Share::Some => "some",

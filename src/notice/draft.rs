@@ -7,8 +7,8 @@ use minijinja::Value as Jinja;
 use super::context::context;
 use super::facts::{NoticeFacts, markdown};
 use super::item::forbids_account;
-use super::marks::{MISSING, TO_WRITE, UNREVIEWED};
-use super::{Item, Language, Part, Reader, class, items};
+use super::marks::{MISSING, TO_WRITE};
+use super::{Item, Part, Reader, class, items};
 use crate::document::{Diagnostic, Document};
 use crate::fact::names;
 use crate::fact::{FactType, Value};
@@ -110,11 +110,12 @@ pub fn draft(
         template::fill(document, markdown, &data).map_err(|error| (document.clone(), error))?;
     let required = asked.into_iter().map(|(words, answering)| Required {
         words: words.clone(),
-        standing: writer.standing(&answering, &text),
+        standing: writer.standing(words, &answering, &text),
     });
     let required = required.collect();
-    let used = writer.used.into_iter().collect();
-    let text = unreviewed(known.locale.language) + &text;
+    let used = writer.used;
+    let text = known.doubts.above(&used, known.locale.language) + &text;
+    let used = used.into_iter().collect();
     Ok(Drafted { text, required, never, missing: writer.missing, used })
 }
 
@@ -124,16 +125,12 @@ fn starts_clock(item: &Item, duty: Option<&Assessed<'_>>) -> bool {
     item.part == Part::Happened && item.needs == [name.as_str()]
 }
 
-/// The warning above a text that no native speaker has read.
-fn unreviewed(language: &Language) -> String {
-    match &language.reviewed_by {
-        None if !language.is_english() => format!(
-            "{UNREVIEWED}nobody whose first language is {} has read these words; have them read, \
-             and write `reviewed-by` into the file of the language]\n\n",
-            language.name
-        ),
-        _ => String::new(),
-    }
+/// What an item came out as.
+struct Text {
+    part: Part,
+    words: String,
+    /// What somebody has to look up in it.
+    marks: Vec<String>,
 }
 
 struct Writer<'w, 'k> {
@@ -142,7 +139,7 @@ struct Writer<'w, 'k> {
     /// What items see, of all facts.
     context: Jinja,
     /// What was written, by item, in the order of the items.
-    written: BTreeMap<usize, (Part, String)>,
+    written: BTreeMap<usize, Text>,
     /// Outcome by item.
     standings: BTreeMap<String, ItemState>,
     gaps: Vec<String>,
@@ -185,8 +182,8 @@ impl<'w, 'k> Writer<'w, 'k> {
             ItemState::NotNeeded
         } else if !absent.is_empty() {
             for name in &absent {
-                let marks = format!("{MISSING}{}]", escape::markdown(&self.title(name)));
-                self.put(item, marks);
+                let mark = format!("{MISSING}{}]", escape::markdown(&self.title(name)));
+                self.put(item, mark, Vec::new());
                 if !self.missing.contains(name) {
                     self.missing.push(name.clone());
                 }
@@ -202,19 +199,16 @@ impl<'w, 'k> Writer<'w, 'k> {
                     .map_err(|error| (document.clone(), error))?,
                 None => String::new(),
             };
-            let mut text = text.trim().to_owned();
+            let text = text.trim().to_owned();
             let empty = text.is_empty();
             if !empty {
                 self.uses(item);
-                for mark in self.not_theirs(item, &text) {
-                    text.push_str("\n\n");
-                    text.push_str(&mark);
+                let mut marks = self.not_theirs(item, &text);
+                let tells = !matches!(item.part, Part::Advice | Part::Contact);
+                if self.forbids && self.is_free(item) && tells {
+                    marks.push(CHECK.to_owned());
                 }
-                if self.forbids && self.is_free(item) && item.part != Part::Contact {
-                    text.push_str("\n\n");
-                    text.push_str(CHECK);
-                }
-                self.put(item, text);
+                self.put(item, text, marks);
             }
             match &item.by_hand {
                 Some(word) => ItemState::ByHand(word.clone()),
@@ -247,16 +241,12 @@ impl<'w, 'k> Writer<'w, 'k> {
         let classes = class::classes().iter();
         let others = classes.filter(|class| self.known.not_theirs.contains(&class.id));
         let spoken = others.filter(|class| language.speaks_of(class, text));
-        let title = |id: &str| {
-            let fact = self.known.vocabulary.get(names::DATA_CLASSES);
-            escape::markdown(&Value::Choice(id.to_owned()).show(fact).to_lowercase())
-        };
         spoken
             .map(|class| {
-                format!(
-                    "[CHECK: this speaks of {}, which these people did not lose]",
-                    title(&class.id)
-                )
+                let words = template::fill(&class.words, markdown, &self.context);
+                let words = words.unwrap_or_else(|_| markdown(&class.id));
+                let words = words.trim();
+                format!("[CHECK: this speaks of {words}, which these people did not lose]")
             })
             .collect()
     }
@@ -272,12 +262,14 @@ impl<'w, 'k> Writer<'w, 'k> {
         self.known.untranslated.iter().filter(prints).map(|name| (*name).to_owned()).collect()
     }
 
-    fn put(&mut self, item: &Item, text: String) {
-        let (_, written) = self.written.entry(place(item)).or_insert((item.part, String::new()));
-        if !written.is_empty() {
-            written.push_str("\n\n");
+    fn put(&mut self, item: &Item, text: String, marks: Vec<String>) {
+        let empty = || Text { part: item.part, words: String::new(), marks: Vec::new() };
+        let written = self.written.entry(place(item)).or_insert_with(empty);
+        if !written.words.is_empty() {
+            written.words.push_str("\n\n");
         }
-        written.push_str(&text);
+        written.words.push_str(&text);
+        written.marks.extend(marks);
     }
 
     /// Whether an item is needed and has nothing to say.
@@ -285,12 +277,21 @@ impl<'w, 'k> Writer<'w, 'k> {
         self.standings.get(&item.id) == Some(&ItemState::ToWrite)
     }
 
+    /// Words of a law that no fact answers: what somebody wrote for them, or a gap.
     fn gap(&mut self, words: &str) {
-        self.gaps.push(format!("{TO_WRITE}{}]", escape::markdown(words)));
+        let gap = || format!("{TO_WRITE}{}]", escape::markdown(words));
+        let text = self.by_hand(words).unwrap_or_else(gap);
+        self.gaps.push(text);
+    }
+
+    /// What somebody wrote for words of a law.
+    fn by_hand(&self, words: &str) -> Option<String> {
+        let own = self.known.written.iter().find(|(of, _)| of.eq_ignore_ascii_case(words));
+        own.map(|(_, text)| markdown(text))
     }
 
     /// How words of the law stand, by the items that answer them and the text that came of it.
-    fn standing(&self, answering: &[&Item], text: &str) -> ItemState {
+    fn standing(&self, words: &str, answering: &[&Item], text: &str) -> ItemState {
         let stands: Vec<(&Item, &ItemState)> = answering
             .iter()
             .filter_map(|item| Some((*item, self.standings.get(&item.id)?)))
@@ -304,13 +305,18 @@ impl<'w, 'k> Writer<'w, 'k> {
             stands.iter().filter(|(_, standing)| **standing != ItemState::NotNeeded).collect();
         let left_out = needed.iter().any(|(item, _)| {
             let written = self.written.get(&place(item));
-            written.is_some_and(|(_, written)| !text.contains(written.as_str()))
+            written.is_some_and(|written| !text.contains(&written.words))
         });
+        let to_write = || match self.by_hand(words) {
+            Some(own) if text.contains(&own) => ItemState::ByHand(JUDGE.to_owned()),
+            Some(_) => ItemState::LeftOut,
+            None => ItemState::ToWrite,
+        };
         match (answering.is_empty(), needed.first()) {
-            (true, _) => ItemState::ToWrite,
+            (true, _) => to_write(),
             (false, None) => ItemState::NotNeeded,
             _ if !missing.is_empty() => ItemState::Missing(missing),
-            _ if needed.iter().any(|(item, _)| self.is_empty(item)) => ItemState::ToWrite,
+            _ if needed.iter().any(|(item, _)| self.is_empty(item)) => to_write(),
             _ if left_out => ItemState::LeftOut,
             (false, Some(_)) => {
                 let by_hand = |(_, standing): &&&(&Item, &ItemState)| {
@@ -346,12 +352,17 @@ impl<'w, 'k> Writer<'w, 'k> {
     /// What the template of the audience sees.
     fn data(&self) -> Jinja {
         let parts = Part::ALL.into_iter().map(|part| {
-            let own = self.written.values().filter(|(own, _)| *own == part);
-            let mut texts: Vec<&str> = Vec::new();
-            for (_, text) in own {
-                // Two items can have the same to say.
-                if !texts.contains(&text.as_str()) {
-                    texts.push(text);
+            let own = self.written.values().filter(|text| text.part == part);
+            let (mut texts, mut before): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
+            for Text { words, marks, .. } in own {
+                // Two items can have the same to say, of which one is marked.
+                let fresh = (!before.contains(&words.as_str())).then_some(words.as_str());
+                before.extend(fresh);
+                let marks = marks.iter().map(String::as_str);
+                for text in fresh.into_iter().chain(marks) {
+                    if !texts.contains(&text) {
+                        texts.push(text);
+                    }
                 }
             }
             if part == Part::More {

@@ -1,6 +1,8 @@
 //! What a draft is made from, and how foreign text stands in it.
 
-use super::Locale;
+use std::collections::BTreeMap;
+
+use super::{Doubts, Locale};
 use crate::escape;
 use crate::fact::{Value, Vocabulary};
 use crate::incident::event::Group;
@@ -19,6 +21,12 @@ pub struct NoticeFacts<'k> {
     pub not_theirs: &'k [String],
     /// Facts that are known, but in another language only.
     pub untranslated: &'k [&'static str],
+    /// Words of laws that no fact answers, and what somebody wrote for them.
+    pub written: &'k [(String, String)],
+    /// What readers call groups, by name.
+    pub titles: &'k BTreeMap<String, String>,
+    /// What somebody has to look into before this is sent.
+    pub doubts: &'k Doubts,
     /// The language, and the place whose dates and numbers it has.
     pub locale: Locale<'k>,
 }

@@ -4,7 +4,7 @@ use minijinja::Value as Jinja;
 
 use super::facts::{NoticeFacts, markdown};
 use super::{Reader, classes};
-use crate::fact::People;
+use crate::fact::{Basis, Count, People};
 use crate::incident::event::Group;
 use crate::regime::{Assessed, Regime};
 use crate::template;
@@ -21,8 +21,8 @@ pub(super) fn groups(
         let regime = duty.map(|duty| duty.regime);
         let shares = group.shares_with(known.groups).join(", ");
         minijinja::context! {
-            name => &*group.name,
-            count => people.map(|people| ours(number(known, people.total()))),
+            name => known.titles.get(&group.name).unwrap_or(&group.name).as_str(),
+            count => people.map(|people| ours(number(known, people.total(), people.is_estimate(None)))),
             places => people.map(|people| ours(places(known, people))),
             here => people.and_then(|people| here(regime?, people, known)).map(ours),
             labels => labels(reader, group, known, context),
@@ -39,7 +39,7 @@ pub(super) fn here(regime: &Regime, people: &People, known: &NoticeFacts<'_>) ->
     let places = regime.concerns.as_ref()?.jurisdictions();
     let (place, others) = places.split_first()?;
     let only = others.iter().all(|other| other == place);
-    let number = |place: &str| number(known, people.of(place));
+    let number = |place: &str| number(known, people.of(place), people.is_estimate(Some(place)));
     let parts = people.within(place).map(|part| format!("{part} {}", number(part)));
     let parts: Vec<String> = parts.collect();
     let parts = if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) };
@@ -48,21 +48,28 @@ pub(super) fn here(regime: &Regime, people: &People, known: &NoticeFacts<'_>) ->
     only.then(|| format!("{}{of}{parts}", number(place)))
 }
 
-/// A number given by its bounds, as the language writes it.
-pub(super) fn number(known: &NoticeFacts<'_>, (least, most): (u64, Option<u64>)) -> String {
-    if !known.locale.language.is_english() {
-        return known.locale.form.bounds((least, most));
-    }
+/// A number given by its bounds, as the language writes it; `is_about` if an estimate is part of it.
+pub(super) fn number(
+    known: &NoticeFacts<'_>,
+    (least, most): (u64, Option<u64>),
+    is_about: bool,
+) -> String {
+    let form = known.locale.form;
+    let count = |basis| form.count(&Count { n: least, basis });
     match most {
-        Some(most) if most == least => least.to_string(),
-        Some(most) => format!("{least} to {most}"),
-        None => format!("at least {least}"),
+        Some(most) if most == least && is_about => count(Basis::About),
+        Some(most) if most == least => count(Basis::Exact),
+        Some(most) if known.locale.language.is_english() => {
+            format!("{} to {}", form.number(least), form.number(most))
+        }
+        _ => count(Basis::AtLeast),
     }
 }
 
 fn places(known: &NoticeFacts<'_>, people: &People) -> String {
     let places = people.by.keys();
-    let places = places.map(|place| format!("{place} {}", number(known, people.of(place))));
+    let number = |place: &str| number(known, people.of(place), people.is_estimate(Some(place)));
+    let places = places.map(|place| format!("{place} {}", number(place)));
     places.collect::<Vec<String>>().join(", ")
 }
 

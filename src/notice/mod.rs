@@ -7,6 +7,8 @@
 
 mod class;
 mod context;
+mod counts;
+mod doubts;
 mod draft;
 mod facts;
 mod filing;
@@ -22,6 +24,8 @@ mod support;
 mod translation;
 
 pub use class::{CLASSES, Class, Share, classes};
+pub use counts::fewer_than_groups;
+pub use doubts::Doubts;
 pub use draft::{Drafted, ItemState, Required, draft};
 pub use facts::NoticeFacts;
 pub use filing::{

@@ -76,6 +76,10 @@ pub(super) fn are_everybody(groups: &[Group], persons: Option<&Value>) -> bool {
 
 fn all(people: &People) -> Value {
     let (least, most) = people.total();
-    let basis = if most == Some(least) { Basis::Exact } else { Basis::AtLeast };
+    let basis = match most {
+        Some(most) if most == least && people.is_estimate(None) => Basis::About,
+        Some(most) if most == least => Basis::Exact,
+        _ => Basis::AtLeast,
+    };
     Value::Count(Count { n: least, basis })
 }

@@ -19,6 +19,7 @@ pub(super) fn calls(known: &NoticeFacts<'_>) -> Jinja {
         own.is_of(place) || own.is_english() && !languages().iter().any(of)
     };
     let (mut least, mut most) = (0, Some(0));
+    let about = people.by.keys().filter(speaks).any(|place| people.is_estimate(Some(place)));
     for place in people.by.keys().filter(speaks) {
         let (at_least, at_most) = people.of(place);
         least += at_least;
@@ -27,10 +28,11 @@ pub(super) fn calls(known: &NoticeFacts<'_>) -> Jinja {
     if least == 0 {
         return Jinja::from(());
     }
-    let share =
-        |of: u64| ours(number(known, (least.div_ceil(of), most.map(|most| most.div_ceil(of)))));
+    let share = |of: u64| {
+        ours(number(known, (least.div_ceil(of), most.map(|most| most.div_ceil(of))), about))
+    };
     minijinja::context! {
-        people => ours(number(known, (least, most))),
+        people => ours(number(known, (least, most), about)),
         hundredth => share(100), twentieth => share(20), tenth => share(10),
     }
 }

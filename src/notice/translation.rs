@@ -16,6 +16,10 @@ pub struct Translation {
     texts: BTreeMap<String, Value>,
     /// What groups are offered, by group.
     offers: BTreeMap<String, String>,
+    /// What readers call groups, by name.
+    pub titles: BTreeMap<String, String>,
+    /// Words of laws that no fact answers, and what somebody wrote for them.
+    pub written: Vec<(String, String)>,
 }
 
 static TRANSLATION: Shape = Shape {
@@ -31,6 +35,16 @@ static TRANSLATION: Shape = Shape {
         Key::optional(names::NOTICE_CONTACT, Kind::Text, "Where authorities can ask."),
         Key::optional(names::AFFECTED_GROUPS, Kind::Array(&Kind::Line), "Groups of people."),
         Key::optional("offer", Kind::Named(&KEBAB, &Kind::Text), "What a group is offered."),
+        Key::optional("group", Kind::Named(&KEBAB, &Kind::Line), "What readers call a group."),
+        Key::optional("write", Kind::Array(&Kind::Table(&WRITE)), "What no fact answers."),
+    ],
+};
+
+static WRITE: Shape = Shape {
+    name: "what no fact answers",
+    keys: &[
+        Key::required("for", Kind::Line, "The words of the law, as `[TO WRITE: …]` has them."),
+        Key::required("text", Kind::Text, "What the notice says."),
     ],
 };
 
@@ -52,16 +66,26 @@ impl Translation {
                 let value = text.or((!items.is_empty()).then_some(Value::List(items)))?;
                 Some((name.to_owned(), value))
             });
-            let offers = table.table("offer").map(|offers| {
-                offers
-                    .keys()
-                    .filter_map(|id| Some((id.to_owned(), offers.text(&id.text)?.to_owned())))
-                    .collect()
+            let by_group = |key: &str| -> BTreeMap<String, String> {
+                let texts = table.table(key);
+                let texts = texts.iter().flat_map(|texts| {
+                    let of = |id: crate::document::Spanned<'_>| {
+                        Some((id.to_owned(), texts.text(&id.text)?.to_owned()))
+                    };
+                    texts.keys().filter_map(of).collect::<Vec<_>>()
+                });
+                texts.collect()
+            };
+            let written = table.tables("write").into_iter();
+            let written = written.filter_map(|one| {
+                Some((one.text("for")?.to_owned(), one.text("text")?.to_owned()))
             });
             Some(Self {
                 language: table.text("language")?.to_owned(),
                 texts: texts.collect(),
-                offers: offers.unwrap_or_default(),
+                offers: by_group("offer"),
+                titles: by_group("group"),
+                written: written.collect(),
             })
         });
         match read {

@@ -59,6 +59,7 @@ fn subject(subject: &Subject) -> serde_json::Value {
         }
         Subject::Decision(name) => json!({ "decision": name }),
         Subject::Duty(duty) => json!({ "duty": duty }),
+        Subject::Group(name) => json!({ "group": name }),
         Subject::Closing => json!({ "closing": true }),
     }
 }

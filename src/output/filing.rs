@@ -20,6 +20,8 @@ pub struct Filed<'a> {
     pub rehearsal: bool,
     /// Its sections, answered.
     pub sections: &'a [Answered<'a>],
+    /// What somebody has to look into before it is filed.
+    pub doubts: Vec<String>,
 }
 
 impl Filed<'_> {
@@ -46,6 +48,9 @@ impl Filed<'_> {
         under(&mut page, &title, '=', width);
         if self.rehearsal {
             put(&mut page, width, "", "REHEARSAL: file nothing.");
+        }
+        for doubt in &self.doubts {
+            put(&mut page, width, "", &clean(&format!("CHECK: {doubt}")));
         }
         put(&mut page, width, "", &format!("{}.", self.owed()));
         put(&mut page, width, "", &format!("{}, {}.", rule.id, rule.cite));
@@ -113,6 +118,8 @@ impl Filed<'_> {
             "confidence": self.form.confidence,
             "sources": self.form.sources,
             "stands_in": self.stands_in,
+            "rehearsal": self.rehearsal,
+            "checks": self.doubts,
             "url": self.form.url,
             "duty": self.duty.duty.id,
             "state": self.duty.state.as_str(),

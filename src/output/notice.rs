@@ -42,17 +42,9 @@ pub fn page(
                 page.push_str(".\n");
             }
         }
-        match duty.state {
-            State::NotTriggered => {
-                let _ = writeln!(page, "- NOT OWED, as far as is known: {}.", clean(&duty.why()));
-            }
-            State::Check => {
-                let _ = writeln!(page, "- MAY BE OWED: {}.", clean(&duty.why()));
-            }
-            State::Sent => page.push_str("- It is already recorded as sent.\n"),
-            State::Waived => page.push_str("- Somebody decided not to send it.\n"),
-            _ if late => page.push_str("- OVERDUE: say why it is late.\n"),
-            _ => {}
+        let overdue = || late.then(|| "OVERDUE: say why it is late".to_owned());
+        if let Some(stands) = stands(duty).or_else(overdue) {
+            let _ = writeln!(page, "- {}.", clean(&stands));
         }
     }
     if let Some(doubt) = duty.and_then(|duty| duty.duty.doubt()) {
@@ -96,6 +88,22 @@ pub fn page(
     }
     let _ = writeln!(page, "- {NO_ADVICE}");
     page
+}
+
+/// How the duty stands, if that is a reason not to send it as it is.
+pub fn stands(duty: &Assessed<'_>) -> Option<String> {
+    Some(match duty.state {
+        State::NotTriggered => format!("NOT OWED, as far as is known: {}", duty.why()),
+        State::Check => format!("MAY BE OWED: {}", duty.why()),
+        State::Sent => match duty.late() {
+            Some(late) => {
+                format!("It is already recorded as sent, {} late", wording::length(late))
+            }
+            None => "It is already recorded as sent".to_owned(),
+        },
+        State::Waived => "Somebody decided not to send it".to_owned(),
+        _ => return None,
+    })
 }
 
 /// How many gaps there are, on one line.
@@ -162,11 +170,22 @@ fn flush(text: &mut String, block: &mut String, first: &str, width: usize) {
     if block.is_empty() {
         return;
     }
+    // A phone number is dialled from one line.
+    let near = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || "+/()-".contains(c));
+    let chars: Vec<char> = block.chars().collect();
+    let joined = chars.iter().enumerate().map(|(at, c)| {
+        let before = at.checked_sub(1).and_then(|at| chars.get(at).copied());
+        let is_joint = *c == ' ' && near(before) && near(chars.get(at + 1).copied());
+        if is_joint { '\u{a0}' } else { *c }
+    });
+    let joined: String = joined.collect();
     let options = textwrap::Options::new(width)
         .initial_indent(first)
         .subsequent_indent(if first.is_empty() { "" } else { "  " })
         .break_words(false)
         .word_splitter(textwrap::WordSplitter::NoHyphenation);
-    let _ = writeln!(text, "{}", textwrap::fill(block, options));
+    let filled = textwrap::fill(&joined, options);
+    let filled = if joined == *block { filled } else { filled.replace('\u{a0}', " ") };
+    let _ = writeln!(text, "{filled}");
     block.clear();
 }

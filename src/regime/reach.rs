@@ -46,6 +46,8 @@ impl Duty {
 
 /// How many people notices went to; none if nobody counted.
 pub fn told(notices: &[Notice]) -> Option<u64> {
-    let counted = notices.iter().filter_map(|notice| notice.counts.sent);
+    // More of it, or a correction, goes to people who were told before.
+    let first = notices.iter().filter(|notice| notice.is_first());
+    let counted = first.filter_map(|notice| notice.counts.sent);
     counted.reduce(u64::saturating_add)
 }

@@ -83,6 +83,7 @@ impl Walk<'_> {
             manifest: None,
             sent: None,
             bounced: None,
+            returned: None,
             remaining: None,
         });
         draft.step = Some(self.address(at));

@@ -4,19 +4,20 @@ use std::borrow::Cow;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
+use super::doubts;
 use super::language::Languages;
 use crate::cli::args::{DraftArgs, DraftFormat, TextArgs};
 use crate::cli::desk::{Context, Exit, Failure, Record, files, followed, home, law, shelf, trust};
 use crate::digest::Digest;
 use crate::document::Document;
-use crate::fact::Vocabulary;
+use crate::fact::{Value, Vocabulary, names};
 use crate::incident::Incident;
 use crate::incident::event::{Group, NoticeDrafted};
 use crate::notice::{self, Drafted, ItemState, Language, NoticeFacts, Reader, facts_of};
 use crate::output::notice as face;
-use crate::regime::{Law, Matter};
+use crate::regime::{Assessed, Law, Matter};
 use crate::wording;
 
 /// Columns of plain text: mail programs wrap beyond.
@@ -144,7 +145,7 @@ impl<'a> Asked<'a> {
                             reader.as_str()
                         )));
                     }
-                    vec![(language, language.places.first().cloned())]
+                    vec![(language, self.languages.place(language, law, &matter))]
                 }
                 None => self.languages.for_reader(reader, law, &matter),
             };
@@ -171,18 +172,30 @@ impl<'a> Asked<'a> {
         let duty = matter.explain(self.law, id, at).map(|(duty, _)| duty);
         let reader = reader(self.law, id)?;
         let (template, source) = template(context, self.law, (id, text), reader, letter.language)?;
-        let is_late = duty
-            .as_ref()
-            .and_then(|duty| duty.left(at))
-            .is_some_and(|left| left < TimeDelta::zero());
+        let is_late = duty.as_ref().is_some_and(|duty| is_late(duty, at));
+        let known = (incident, self.vocabulary);
+        let mut doubts = doubts::of(known, duty.as_ref(), (reader, &letter.groups), at);
+        self.languages.doubt(&mut doubts, incident, letter.language);
+        if let Some(delay) = duty.as_ref().and_then(|duty| doubts::denied(incident, duty)) {
+            matter.suppose(names::DELAY_REQUESTED, Value::Unknown);
+            doubts.always.push(format!(
+                "`{}` is no, and on record is a request to wait: {}",
+                names::DELAY_REQUESTED,
+                doubts::waiting(delay)
+            ));
+        }
         let asked = |name: &str| matter.value(name);
         let facts = NoticeFacts {
             value: &asked,
             vocabulary: &matter.vocabulary,
             is_late,
-            groups: &incident.groups,
+            // A letter says what these people lost, whatever else is said of groups.
+            groups: if letter.groups.is_empty() { &incident.groups } else { &[] },
             not_theirs: &notice::not_theirs(&letter.groups, incident),
             untranslated: &untranslated,
+            written: self.languages.written(letter.language),
+            titles: &self.languages.titles(letter.language),
+            doubts: &doubts,
             locale: letter.language.at(letter.place.as_deref()),
         };
         let mut draft = notice::draft(reader, duty.as_ref(), &facts, &template).map_err(
@@ -225,6 +238,11 @@ pub(super) fn warn_marked(context: &mut Context, marked: &[&str]) {
             wording::ticked(marked)
         ));
     }
+}
+
+/// Whether the deadline of a duty has passed without it, or was missed.
+pub(super) fn is_late(duty: &Assessed<'_>, at: DateTime<Utc>) -> bool {
+    duty.late().is_some() || duty.left(at).is_some_and(|left| left < TimeDelta::zero())
 }
 
 /// The group of that name.

@@ -1,14 +1,15 @@
 //! `breach duties form`: the form of the competent authority, answered from the facts.
 
-use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::draft::warn_marked;
 use crate::cli::args::{FormArgs, Format};
 use crate::cli::desk::{Context, Exit, Failure, law};
 use crate::fact::{Value, is_within, names};
 use crate::notice::unread_forms;
-use crate::notice::{AuthorityForm, Language, NoticeFacts, Unread, answers, forms, languages};
+use crate::notice::{
+    AuthorityForm, Language, NoticeFacts, Reader, Unread, answers, forms, languages,
+};
 use crate::output::{filing as face, json};
 use crate::regime::Matter;
 use crate::wording;
@@ -27,12 +28,14 @@ pub(super) fn run(context: &mut Context, args: &FormArgs) -> Result<Exit, Failur
     let (form, stands_in) = choose(&ids, args.authority.as_deref(), &matter)?;
     let language = languages().iter().find(|language| language.tag == form.language);
     let language = language.unwrap_or_else(|| Language::english());
-    let is_late = duty.left(at).is_some_and(|left| left < chrono::TimeDelta::zero());
-    let asked = RefCell::new(BTreeSet::new());
-    let value = |name: &str| {
-        asked.borrow_mut().insert(name.to_owned());
-        matter.value(name)
-    };
+    let is_late = super::draft::is_late(&duty, at);
+    let known = (&*matter.incident, &*matter.vocabulary);
+    let doubts = super::doubts::of(known, Some(&duty), (Reader::Authority, &[]), at);
+    // A form of one place asks how many people of that place are affected.
+    let concerns = duty.regime.concerns.as_ref().map(|of| of.jurisdictions()).unwrap_or_default();
+    let here = concerns.first().filter(|place| concerns.iter().all(|other| other == *place));
+    let here = here.filter(|place| place.contains('-')).copied();
+    let value = |name: &str| matter.value(name);
     let known = NoticeFacts {
         value: &value,
         vocabulary: &matter.vocabulary,
@@ -40,13 +43,16 @@ pub(super) fn run(context: &mut Context, args: &FormArgs) -> Result<Exit, Failur
         groups: &[],
         not_theirs: &[],
         untranslated: &[],
+        written: &[],
+        titles: &BTreeMap::new(),
+        doubts: &doubts,
         locale: language.at(Some(&form.place)),
     };
-    let sections = answers(form, &known);
-    let asked = asked.into_inner();
-    warn_marked(context, &matter.incident.marked(asked.iter().map(String::as_str)));
-    let rehearsal = matter.incident.drill;
-    let filed = face::Filed { rehearsal, form, stands_in, duty: &duty, sections: &sections };
+    let (sections, told) = answers(form, &known, here);
+    warn_marked(context, &matter.incident.marked(told.iter().map(String::as_str)));
+    let (doubts, rehearsal) = (doubts.about(&told), matter.incident.drill);
+    let filed =
+        face::Filed { rehearsal, doubts, form, stands_in, duty: &duty, sections: &sections };
     match args.format {
         Format::Json => json::write(&mut context.out, &filed.json())?,
         Format::Text => {
@@ -91,6 +97,16 @@ fn choose(
         Some(Value::Text(home)) => Some(home.as_str()),
         _ => None,
     };
+    let within = |place: &str| home.is_some_and(|home| place == home || is_within(place, home));
+    if let Some(Value::Text(lead)) = matter.value(names::LEAD_AUTHORITY) {
+        let read = fitting.iter().filter(|form| within(&form.place));
+        let read = read.map(|form| (form.id.as_str(), form.authority.as_str()));
+        let others = unread.iter().filter(|form| within(&form.place));
+        let others = others.map(|form| (form.id.as_str(), form.authority.as_str()));
+        if let [id] = meant(lead, &read.chain(others).collect::<Vec<_>>()).as_slice() {
+            return choose(ids, Some(id), matter);
+        }
+    }
     if let [form] = fitting.as_slice()
         && unread.is_empty()
         && form.place != "EU"
@@ -103,7 +119,6 @@ fn choose(
         return Ok((form, None));
     }
     let common = common().ok_or_else(|| not_held("no form for this duty is held"))?;
-    let within = |place: &str| home.is_some_and(|home| place == home || is_within(place, home));
     let regional: Vec<&str> = fitting
         .iter()
         .filter(|form| within(&form.place))
@@ -120,6 +135,24 @@ fn choose(
         (Some(home), None) => format!("the form of the authority in {home} is not held"),
     };
     Ok((common, Some(why)))
+}
+
+/// Of authorities of one country, those that a name means: a long word that no other of them has is in
+/// both.
+fn meant<'f>(lead: &str, all: &[(&'f str, &str)]) -> Vec<&'f str> {
+    let words = |text: &str| -> Vec<String> {
+        let text = text.to_lowercase();
+        let words = text.split(|c: char| !(c.is_alphanumeric() || c == '-'));
+        words.filter(|word| word.chars().count() > 4).map(str::to_owned).collect()
+    };
+    let lead = words(lead);
+    let is_meant = |id: &str, authority: &str| {
+        let others = all.iter().filter(|(other, _)| *other != id);
+        let others: Vec<String> = others.flat_map(|(_, other)| words(other)).collect();
+        words(authority).iter().any(|word| lead.contains(word) && !others.contains(word))
+    };
+    let meant = all.iter().filter(|(id, authority)| is_meant(id, authority));
+    meant.map(|(id, _)| *id).collect()
 }
 
 fn not_held(why: &str) -> Failure {

@@ -1,12 +1,17 @@
 //! In which language a notice is written: what the place of its readers speaks, or what was asked for.
 
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
 use crate::cli::desk::context::read_input;
 use crate::cli::desk::{Context, Exit, Failure, shelf};
 use crate::document::Document;
 use crate::fact::names::{self, AFFECTED_GROUPS};
 use crate::fact::{People, Value};
+use crate::incident::Incident;
 use crate::incident::event::Group;
-use crate::notice::{CONTACTS, Language, PROSE, Reader, Translation, lacks, languages};
+use crate::notice::{CONTACTS, Doubts, Language, PROSE, Reader, Translation, lacks, languages};
 use crate::regime::{Duty, Law, Matter, Regime};
 use crate::wording;
 
@@ -15,7 +20,8 @@ pub(super) struct Languages {
     all: Vec<Language>,
     /// What languages of the home lack; they are not offered.
     lacking: Vec<(String, Vec<String>)>,
-    translations: Vec<Translation>,
+    /// Each with the time at which its file was written.
+    translations: Vec<(Translation, Option<DateTime<Utc>>)>,
     /// The language in which the record is kept.
     recorded_in: String,
 }
@@ -46,9 +52,19 @@ impl Languages {
             let document = document.map_err(|found| {
                 Failure::new(Exit::Mistakes, format!("`{name}`: {}", found.message))
             })?;
-            translations.push(
-                Translation::read(&document).map_err(|found| shelf::mistakes(&document, &found))?,
-            );
+            let translation =
+                Translation::read(&document).map_err(|found| shelf::mistakes(&document, &found))?;
+            let asks = |words: &str| {
+                let duties = law.regimes.iter().flat_map(|regime| &regime.duties);
+                let mut asked = duties.flat_map(Duty::versions).flat_map(|duty| &duty.content);
+                asked.any(|asked| asked.eq_ignore_ascii_case(words))
+            };
+            if let Some((words, _)) = translation.written.iter().find(|(words, _)| !asks(words)) {
+                return Err(Failure::usage(format!("`{name}`: no law asks for “{words}”"))
+                    .hint("copy the words from `[TO WRITE: …]` in the draft"));
+            }
+            let written = std::fs::metadata(path).and_then(|file| file.modified());
+            translations.push((translation, written.ok().map(DateTime::from)));
         }
         let recorded_in = recorded_in.to_owned();
         let read = Self { all, lacking, translations, recorded_in };
@@ -93,7 +109,7 @@ impl Languages {
         if language.tag == self.recorded_in {
             return untranslated;
         }
-        let own = self.translations.iter().find(|translation| translation.language == language.tag);
+        let own = self.own(language).map(|(own, _)| own);
         // The names of groups are not told to anybody in them.
         let prose = PROSE.into_iter().filter(|name| groups.is_empty() || *name != AFFECTED_GROUPS);
         for name in prose {
@@ -112,6 +128,62 @@ impl Languages {
             }
         }
         untranslated
+    }
+
+    fn own(&self, language: &Language) -> Option<&(Translation, Option<DateTime<Utc>>)> {
+        self.translations.iter().find(|(own, _)| own.language == language.tag)
+    }
+
+    /// What somebody wrote in a language for words of laws that no fact answers.
+    pub(super) fn written(&self, language: &Language) -> &[(String, String)] {
+        self.own(language).map(|(own, _)| own.written.as_slice()).unwrap_or_default()
+    }
+
+    /// What readers of a language call groups.
+    pub(super) fn titles(&self, language: &Language) -> BTreeMap<String, String> {
+        self.own(language).map(|(own, _)| own.titles.clone()).unwrap_or_default()
+    }
+
+    /// Doubts about texts in a language: those that are older than what they translate, and contacts
+    /// with words of another language.
+    pub(super) fn doubt(&self, doubts: &mut Doubts, incident: &Incident, language: &Language) {
+        if !self.is_foreign(language) {
+            return;
+        }
+        let (own, written) = self.own(language).map(|(own, at)| (own, *at)).unzip();
+        for name in PROSE.into_iter().chain(CONTACTS) {
+            let changed = incident.facts.get(name).and_then(|history| history.last());
+            let Some(changed) = changed else { continue };
+            let said = match own.and_then(|own| own.value(name, &[])) {
+                Some(_) => written.flatten().filter(|at| *at < changed.at.to_utc()).map(|_| {
+                    let (since, language) = (wording::moment(changed.at), &language.name);
+                    format!("the text of `{name}` in {language} is older than the fact, of {since}")
+                }),
+                None if CONTACTS.contains(&name) && has_words(&changed.value) => Some(format!(
+                    "`{name}` is not translated: write it into a file, and name it with --texts"
+                )),
+                None => None,
+            };
+            doubts.of_facts.extend(said.map(|said| (vec![name.to_owned()], said)));
+        }
+    }
+
+    /// Whose dates and numbers a notice in a language has: those of its readers, if they speak it.
+    pub(super) fn place(
+        &self,
+        language: &Language,
+        duty: Option<(&Regime, &Duty)>,
+        matter: &Matter<'_>,
+    ) -> Option<String> {
+        let concerns = duty.and_then(|(regime, _)| regime.concerns.as_ref());
+        let concerns = concerns.map(|concerns| concerns.jurisdictions()).unwrap_or_default();
+        let home = match matter.value(names::HOME_COUNTRY) {
+            Some(Value::Text(home)) => Some(home.as_str()),
+            _ => None,
+        };
+        let mut places = concerns.iter().copied().chain(home);
+        let own = places.find(|place| language.is_of(place)).map(str::to_owned);
+        own.or_else(|| language.places.first().cloned())
     }
 
     /// Whether the record is kept in another language.
@@ -181,6 +253,15 @@ pub(super) fn protects(of: &[String], place: &str) -> bool {
 
 fn is_in(place: &str, of: &str) -> bool {
     place == of || crate::fact::is_within(place, of)
+}
+
+/// Whether a contact is more than numbers and addresses.
+fn has_words(value: &Value) -> bool {
+    let Value::Text(text) = value else { return false };
+    let is_word = |word: &str| {
+        !word.contains(['@', '.', '/']) && word.chars().filter(|c| c.is_alphabetic()).count() > 2
+    };
+    text.split_whitespace().any(is_word)
 }
 
 /// Whether a code means several countries.

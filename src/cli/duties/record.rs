@@ -3,13 +3,16 @@
 use std::borrow::Cow;
 use std::path::Path;
 
+use chrono::{DateTime, Utc};
+
+use super::letters::Returned;
 use crate::cli::args::{DutyCommand, RulingArgs, SentArgs, What};
 use crate::cli::desk::{
     Context, Exit, Failure, Record, answers, exhibit, followed, home, law, moment,
 };
 use crate::fact::Vocabulary;
 use crate::incident::Incident;
-use crate::incident::event::{Draft, DutyDecided, Event, NoticeSent, RulingKind};
+use crate::incident::event::{Draft, DutyDecided, Event, NoticeKind, NoticeSent, RulingKind};
 use crate::regime::{Docket, Law, told};
 use crate::wording;
 
@@ -65,16 +68,25 @@ fn sent(context: &mut Context, args: &SentArgs) -> Result<Exit, Failure> {
         [duty] => super::letters::counts(context, &record.incident, duty, args)?,
         _ => None,
     };
+    let returned = of_letters.as_ref().and_then(|letters| letters.table);
     let (sent, bounced, manifest) = match of_letters {
-        Some((sent, bounced, manifest)) => (Some(sent), bounced, Some(manifest)),
+        Some(Returned { sent, bounced, manifest, .. }) => (Some(sent), bounced, Some(manifest)),
         None => (args.sent, args.bounced, None),
     };
+    let is_first =
+        matches!(NoticeKind::from(args.what), NoticeKind::Notice | NoticeKind::Substitute);
     let rest = match (duties.as_slice(), sent) {
-        ([duty], Some(sent)) if args.remaining.is_none() => {
+        ([duty], Some(sent)) if is_first && args.remaining.is_none() => {
             rest(&law, &record.incident, duty, sent, manifest.is_some())?
         }
         _ => None,
     };
+    for duty in &duties {
+        let sent = sent.filter(|_| is_first);
+        for line in doubted(&law, &record.incident, (duty.as_str(), sent), context.world.now().at) {
+            context.screen.warn(&line);
+        }
+    }
     let remaining = args.remaining.or(rest.map(|(left, _)| left));
     let proof = keep(context, &mut record, args.proof.as_deref(), &wording::list(&duties))?;
     let drafts = duties.iter().map(|duty| {
@@ -90,6 +102,7 @@ fn sent(context: &mut Context, args: &SentArgs) -> Result<Exit, Failure> {
             manifest,
             sent,
             bounced,
+            returned,
             remaining,
         });
         draft.occurred.clone_from(&occurred);
@@ -167,6 +180,28 @@ fn rest(
         _ => Err(Failure::usage("nobody has recorded of how many people these are part")
             .hint("nothing was recorded; add --remaining N, where 0 says that everybody was told")),
     }
+}
+
+/// What the record says against a notice that was sent: a request to wait with it, and fewer people
+/// than were told.
+fn doubted(
+    law: &Law,
+    incident: &Incident,
+    (id, sent): (&str, Option<u64>),
+    at: DateTime<Utc>,
+) -> Vec<String> {
+    let waits = super::doubts::wait(incident, id, at).map(|delay| {
+        format!("a request to wait with {id} stands: {}", super::doubts::waiting(delay))
+    });
+    let more = sent.zip(law.whole(id)).and_then(|(sent, (regime, duty))| {
+        let before = told(duty.filed(&incident.notices)).unwrap_or_default();
+        let told = before.saturating_add(sent);
+        let known = |name: &str| incident.fact_value(name);
+        let (_, all) = regime.people(duty, &known)?;
+        let all = all.filter(|all| told > *all)?;
+        Some(format!("with these, {told} people were told; on record are {all}"))
+    });
+    waits.into_iter().chain(more).collect()
 }
 
 /// The duties that are meant: those that are named, and the open ones that fit a pattern.

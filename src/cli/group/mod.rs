@@ -143,8 +143,13 @@ fn understood(
 fn keep(context: &mut Context, record: &mut Record, group: Group) -> Result<(), Failure> {
     let mut source = answers::interactive();
     let name = group.name.clone();
+    let before = record.incident.groups.iter().find(|known| known.name == name);
+    let is_changed = before.is_some_and(|before| *before != group);
     record.append_careful(context, source.prompt(), group.into())?;
     context.screen.say(&format!("Recorded the group {name}."));
+    if let Some(told) = record.incident.outdated_group(&name).filter(|_| is_changed) {
+        context.screen.warn(&told);
+    }
     Ok(())
 }
 

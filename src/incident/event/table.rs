@@ -1,11 +1,9 @@
 //! The kinds of the log and their bodies: the one table.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
-use serde::{Deserialize, Serialize, Serializer};
-
 #[allow(clippy::wildcard_imports, reason = "the bodies are made of all that this room holds")]
 use super::{kind::*, newer::Legible, *};
-
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use serde::{Deserialize, Serialize, Serializer};
 events! {
     Genesis = "genesis", "the first line of a chain" {
         /// Random 128 bits in hexadecimal; the first eight digits name the chain.
@@ -224,6 +222,8 @@ events! {
         sent optional: Option<u64>,
         /// How many of these came back.
         bounced optional: Option<u64>,
+        /// Digest of the table that names those that came back.
+        returned optional: Option<Digest>,
         /// How many people are still to be told.
         remaining optional: Option<u64>,
     }

@@ -59,6 +59,7 @@ fn sent(stamped: &Stamped, body: &NoticeSent) -> Notice {
         reference: body.reference.clone(),
         proof: body.proof.clone(),
         manifest: body.manifest,
+        returned: body.returned,
         counts: Counts { sent: body.sent, bounced: body.bounced, remaining: body.remaining },
         by: stamped.actor.shown().to_owned(),
     }

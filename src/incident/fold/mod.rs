@@ -88,7 +88,7 @@ impl Incident {
             Event::Statement(body) => self
                 .statements
                 .push(Stated { text: body.text.to_string(), used_facts: body.used_facts.clone() }),
-            Event::Group(body) => self.group(body),
+            Event::Group(body) => self.group(stamped, body),
             Event::Titled(body) => self.title = Some(body.title.to_string()),
             Event::StepOutcome(body) => self.outcome(stamped, body),
             Event::FactSet(body) => self.fact(stamped, body),
@@ -112,7 +112,8 @@ impl Incident {
             Event::NoticeSent(body) => self.notice(stamped, body),
             Event::NoticeDrafted(body) => {
                 let (sha256, used_facts) = (body.sha256, body.used_facts.clone());
-                let letter = Letter { sha256, used_facts, at: stamped.at };
+                let (group, manifest) = (body.group.clone(), body.manifest);
+                let letter = Letter { sha256, used_facts, group, manifest, at: stamped.at };
                 self.drafts.entry(body.duty.clone()).or_default().push(letter);
                 if let Some(manifest) = body.manifest {
                     self.manifests.entry(body.duty.clone()).or_default().insert(manifest);
@@ -169,11 +170,15 @@ impl Incident {
         at(&mut self.names, passing.host, |accounts| at(accounts, passing.user, add));
     }
 
-    /// A group that is described again is what was said last.
-    fn group(&mut self, body: &Group) {
+    /// A group that is described again is what was said last, by whoever knew of what was said before.
+    fn group(&mut self, stamped: &Stamped, body: &Group) {
+        let subject = Subject::Group(body.name.clone());
+        self.claims.enter(&subject, stamped, &[]);
+        self.claims.stand(subject.clone(), Arc::new(stamped.clone()), Value::Unknown);
+        let group = self.claims.group(&subject).unwrap_or_else(|| body.clone());
         match self.groups.iter_mut().find(|known| known.name == body.name) {
-            Some(known) => known.clone_from(body),
-            None => self.groups.push(body.clone()),
+            Some(known) => *known = group,
+            None => self.groups.push(group),
         }
     }
 

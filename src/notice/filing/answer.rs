@@ -1,8 +1,11 @@
 //! What the facts answer to the fields of a form.
 
+use std::collections::BTreeSet;
+
 use super::{AuthorityForm, Field, Question, Section, questions};
 use crate::fact::Value;
 use crate::notice::NoticeFacts;
+use crate::notice::groups::number;
 
 /// One answer to a field, or what is wanted in its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,16 +25,29 @@ pub enum Answer {
 /// A section with its fields, each with what answers it.
 pub type Answered<'f> = (&'f Section, Vec<(&'f Field, Vec<Answer>)>);
 
-/// Answers the fields of a form from the facts.
-pub fn answers<'f>(form: &'f AuthorityForm, known: &NoticeFacts<'_>) -> Vec<Answered<'f>> {
+/// Answers the fields of a form from the facts, and names those that are told. If its law covers one
+/// place, `here`, only the people of that place are counted.
+pub fn answers<'f>(
+    form: &'f AuthorityForm,
+    known: &NoticeFacts<'_>,
+    here: Option<&str>,
+) -> (Vec<Answered<'f>>, BTreeSet<String>) {
+    let mut told = BTreeSet::new();
     let section = |section: &'f Section| {
-        let fields = section.fields.iter().map(|field| (field, answer(field, known)));
+        let fields =
+            section.fields.iter().map(|field| (field, answer(field, known, here, &mut told)));
         (section, fields.collect())
     };
-    form.sections.iter().map(section).collect()
+    let answered = form.sections.iter().map(section).collect();
+    (answered, told)
 }
 
-fn answer(field: &Field, known: &NoticeFacts<'_>) -> Vec<Answer> {
+fn answer(
+    field: &Field,
+    known: &NoticeFacts<'_>,
+    here: Option<&str>,
+    told: &mut BTreeSet<String>,
+) -> Vec<Answer> {
     let mut answers = Vec::new();
     let value = |name: &str| {
         (known.value)(name).filter(|value| !matches!(value, Value::Unknown | Value::None))
@@ -45,14 +61,23 @@ fn answer(field: &Field, known: &NoticeFacts<'_>) -> Vec<Answer> {
         let option = field.map.iter().find(|(ours, _)| ours == id).map(|(_, option)| option);
         let answer = option.map(|option| Answer::Option(option.clone()));
         answers.extend(answer.filter(|answer| !answers.contains(answer)));
+        told.extend(field.map_of.clone());
     }
     let mut missing = None;
     for name in &field.facts {
         let Some(fact) = known.vocabulary.get(name) else { continue };
         match value(name) {
             Some(value) => {
+                told.insert(name.clone());
                 let shown = known.locale.show(fact, value, false);
                 let shown = shown.unwrap_or_else(|| value.show(Some(fact)));
+                let shown = match (value, here) {
+                    (Value::People(people), Some(place)) => {
+                        let number = number(known, people.of(place), people.is_estimate(here));
+                        format!("{place} {number}")
+                    }
+                    _ => shown,
+                };
                 answers.push(Answer::Fact(fact.title.clone(), shown));
             }
             None if missing.is_none() => {

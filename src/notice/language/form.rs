@@ -33,15 +33,21 @@ pub struct Form {
     unknown: String,
     /// The lines of an address below the street: `{town}`, `{region}`, `{postcode}`.
     town: String,
+    /// How a person is addressed of whom only the name is known.
+    pub salutation: String,
+    /// How a letter ends.
+    pub closing: String,
 }
 
 impl Form {
-    /// Reads a form; what is left out is as in `base`. None where something is missing.
-    pub(super) fn read(table: &Table<'_>, base: Option<&Self>) -> Option<Self> {
-        let given = |key: &str, of: fn(&Self) -> &String| {
+    /// Reads a form and how its letters begin and end; what is left out is as in `base`. None where
+    /// something is missing.
+    pub(super) fn read(table: &Table<'_>, letter: &Table<'_>, base: Option<&Self>) -> Option<Self> {
+        let from = |table: &Table<'_>, key: &str, of: fn(&Self) -> &String| {
             let own = table.text(key).map(|text| text.text.into_owned());
             own.or_else(|| base.map(|base| of(base).clone()))
         };
+        let given = |key: &str, of: fn(&Self) -> &String| from(table, key, of);
         let months: Vec<String> =
             table.texts("months").iter().map(crate::document::Spanned::to_owned).collect();
         let months = if months.is_empty() { base?.months.clone() } else { months };
@@ -64,6 +70,8 @@ impl Form {
             at_most: given("at-most", |form| &form.at_most)?,
             unknown: given("unknown", |form| &form.unknown)?,
             town: given("town", |form| &form.town)?,
+            salutation: from(letter, "salutation", |form| &form.salutation)?,
+            closing: from(letter, "closing", |form| &form.closing)?,
         })
     }
 
@@ -145,10 +153,19 @@ impl Form {
         filled(form, &[("n", &number)])
     }
 
-    /// The bounds of a number.
-    pub(in crate::notice) fn bounds(&self, (least, most): (u64, Option<u64>)) -> String {
-        let basis = if most == Some(least) { Basis::Exact } else { Basis::AtLeast };
-        self.count(&Count { n: least, basis })
+    /// A text of ours with its numbers as the place writes them.
+    pub(super) fn grouped(&self, text: &str) -> String {
+        let mut shown = String::with_capacity(text.len() + 8);
+        let mut rest = text;
+        while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+            shown.push_str(&rest[..at]);
+            rest = &rest[at..];
+            let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+            let number = rest[..end].parse().ok().filter(|_| end >= self.parted_from);
+            shown.push_str(&number.map_or_else(|| rest[..end].to_owned(), |n| self.number(n)));
+            rest = &rest[end..];
+        }
+        shown + rest
     }
 
     pub(super) fn people(&self, people: &People) -> String {

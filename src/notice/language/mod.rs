@@ -45,10 +45,6 @@ pub struct Language {
     form: Form,
     /// Forms of their own, by place.
     variants: Vec<(Vec<String>, Form)>,
-    /// How a person is addressed of whom only the name is known.
-    pub salutation: String,
-    /// How a letter ends.
-    pub closing: String,
     /// Words for offices and for the people themselves, by class.
     classes: BTreeMap<String, (Option<Document>, Option<Document>)>,
     /// Beginnings of words that betray a class.
@@ -175,6 +171,11 @@ impl Locale<'_> {
         match value {
             Value::Time(when) if plain => Some(self.form.days(when)),
             Value::Time(when) => Some(self.form.when(when)),
+            value @ (Value::Count(_) | Value::People(_) | Value::Money(_))
+                if self.language.is_english() =>
+            {
+                Some(self.form.grouped(&value.show(Some(fact))))
+            }
             value if self.language.is_english() => Some(value.show(Some(fact))),
             Value::Count(count) => Some(self.form.count(count)),
             Value::People(people) => Some(self.form.people(people)),

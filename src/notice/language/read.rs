@@ -83,7 +83,11 @@ static FORM: Shape = form!("how a place writes", required, []);
 static VARIANT: Shape = form!(
     "how another place writes",
     optional,
-    [Key::required("places", Kind::Array(&Kind::Line), "The places.")]
+    [
+        Key::required("places", Kind::Array(&Kind::Line), "The places."),
+        Key::optional("salutation", Kind::Line, "Whom only the name is known of: `[NAME]`."),
+        Key::optional("closing", Kind::Line, "Above the signature.")
+    ]
 );
 
 pub(super) fn language(document: &Document) -> Result<Language, Vec<Diagnostic>> {
@@ -119,9 +123,10 @@ fn read(table: &Table<'_>, name: &str) -> Option<Language> {
         });
         tables.collect::<BTreeMap<_, _>>()
     };
-    let form = Form::read(&table.table("form")?, None)?;
+    let letter = table.table("letter")?;
+    let form = Form::read(&table.table("form")?, &letter, None)?;
     let variants = table.tables("variant").into_iter();
-    let variants = variants.map(|one| Some((places(&one), Form::read(&one, Some(&form))?)));
+    let variants = variants.map(|one| Some((places(&one), Form::read(&one, &one, Some(&form))?)));
     let options = table.table("option").map(|options| {
         options
             .keys()
@@ -144,15 +149,12 @@ fn read(table: &Table<'_>, name: &str) -> Option<Language> {
         let of = |id: crate::document::Spanned<'_>| Some((id.to_owned(), owned(&cites, &id.text)?));
         cites.keys().filter_map(of).collect()
     });
-    let letter = table.table("letter")?;
     Some(Language {
         tag: owned(table, "language")?,
         name: owned(table, "name")?,
         places: places(table),
         reviewed_by: owned(table, "reviewed-by"),
         variants: variants.collect::<Option<_>>()?,
-        salutation: owned(&letter, "salutation")?,
-        closing: owned(&letter, "closing")?,
         signs: signs(table),
         classes: pairs("class", "words", "people"),
         options: options.unwrap_or_default(),

@@ -154,6 +154,11 @@ fn checks(written: &Written) -> Vec<Item> {
     texts.enumerate().map(item).collect()
 }
 
+/// Before what a calendar shows of a rehearsal.
+fn rehearsal(report: &Report) -> &'static str {
+    if report.banner.rehearsal { "Rehearsal: " } else { "" }
+}
+
 fn nothing(text: &mut String, report: &Report) {
     let incident = &report.banner.incident;
     let last = report.banner.last_entry_at.map(|at| utc(at.to_utc())).unwrap_or_default();
@@ -166,7 +171,8 @@ fn nothing(text: &mut String, report: &Report) {
         0 => ("no deadline, action item or check was open at the last entry", "COMPLETED"),
         _ => ("which legal deadlines apply was not settled at the last entry", "NEEDS-ACTION"),
     };
-    fold(text, &property("SUMMARY", &format!("{incident}: {what}")));
+    let rehearsal = rehearsal(report);
+    fold(text, &property("SUMMARY", &format!("{rehearsal}{incident}: {what}")));
     fold(text, &format!("STATUS:{status}"));
     fold(text, "END:VTODO");
 }
@@ -176,7 +182,7 @@ fn write(text: &mut String, report: &Report, item: &Item, kind: &str) {
     let kind_name = kind.to_lowercase();
     let last = report.banner.last_entry_at.map(|at| utc(at.to_utc())).unwrap_or_default();
     let version: u64 = report.banner.chains.iter().map(|chain| chain.lines).sum();
-    let rehearsal = if report.banner.rehearsal { "Rehearsal: " } else { "" };
+    let rehearsal = rehearsal(report);
     let summary = property("SUMMARY", &format!("{rehearsal}{}", item.summary));
     fold(text, &format!("BEGIN:{kind}"));
     fold(text, &format!("UID:{}-{}@{incident}.breach.invalid", item.name, &kind_name[1..]));

@@ -153,7 +153,8 @@ impl Build<'_> {
                     by: self.gate.person(&notice.by),
                 }
             }));
-            let batches = sent.iter().filter(|notice| notice.counts.sent.is_some());
+            let counted = |notice: &&Notice| notice.is_first() && notice.counts.sent.is_some();
+            let batches = sent.iter().filter(counted);
             let (Some(first), Some(last)) = (
                 batches.clone().min_by_key(|notice| notice.at.earliest),
                 batches.clone().max_by_key(|notice| notice.at.latest),

@@ -164,3 +164,37 @@ fn an_alarm_that_only_one_of_two_calls_false_is_none() {
     let (ada, _) = apart(&[&decide("no")], &[&decide("yes")]);
     assert_eq!(ada.breach(&["close", "--as", "Ada"]).exit, Some(2));
 }
+
+#[test]
+fn a_group_that_two_changed_loses_nothing_of_what_either_said() {
+    let (ada, bo) = (Room::new(), Room::new());
+    ada.open();
+    run(&ada, "Ada", &["group", "add", "shoppers", "--classes", "card-number", "--people", "IE=5"]);
+    join(&bo, "Bo", &ada);
+    run(&bo, "Bo", &["group", "set", "shoppers", "--classes", "card-number,health"]);
+    run(&ada, "Ada", &["group", "set", "shoppers", "--people", "IE=9"]);
+    join(&ada, "Ada", &bo);
+    join(&bo, "Bo", &ada);
+    assert_eq!(listed(&ada), listed(&bo));
+    for room in [&ada, &bo] {
+        let shown = run(room, "Ada", &["conflicts"]).out;
+        assert!(shown.contains("group shoppers") && shown.contains("health"), "{shown}");
+        let list = run(room, "Ada", &["group", "list", "--format", "json"]).out;
+        let list: serde_json::Value = serde_json::from_str(&list).expect("JSON");
+        assert_eq!(list["groups"][0]["classes"], serde_json::json!(["card-number", "health"]));
+        assert_eq!(list["groups"][0]["people"], serde_json::Value::Null, "{list}");
+        let letter =
+            run(room, "Ada", &["duties", "draft", "eu-gdpr.34", "--group", "shoppers"]).out;
+        assert!(letter.contains("[CHECK: what did \\`shoppers\\` lose? "), "{letter}");
+    }
+    let ran = ada.breach(&["conflicts", "settle", "1", "--take", "1", "--why", "x"]);
+    assert_eq!(ran.exit, Some(2), "{ran:?}");
+    // Whoever describes it again in knowledge of both settles it.
+    run(&ada, "Ada", &["group", "set", "shoppers", "--people", "IE=9"]);
+    assert_eq!(listed(&ada)["conflicts"], serde_json::json!([]));
+    join(&bo, "Bo", &ada);
+    let list = run(&bo, "Bo", &["group", "list", "--format", "json"]).out;
+    let list: serde_json::Value = serde_json::from_str(&list).expect("JSON");
+    assert_eq!(list["groups"][0]["classes"], serde_json::json!(["card-number", "health"]));
+    assert_eq!(list["groups"][0]["people"]["by"]["IE"]["n"], 9, "{list}");
+}

@@ -139,11 +139,11 @@ fn each_group_has_a_letter_of_its_own_and_none_tells_of_data_of_others() {
     let members = letter("members");
     assert!(
         members.contains(
-            "[CHECK: this speaks of payment card numbers, which these people did not lose]"
+            "[CHECK: this speaks of payment card number, which these people did not lose]"
         ),
         "{members}"
     );
-    assert!(!letter("card-payers").contains("[CHECK: this speaks of payment card numbers"));
+    assert!(!letter("card-payers").contains("[CHECK: this speaks of payment card number"));
     let ran = room.breach(&["duties", "draft", "us-ca.individuals", "--group", "nobody"]);
     assert_eq!(ran.exit, Some(2), "{ran:?}");
     assert!(ran.said().contains("nobody defined the group `nobody`"), "{ran:?}");

@@ -200,6 +200,7 @@ proptest! {
                 Subject::Step(phase, key) => prop_assert_eq!(incident.step(*phase, key), None),
                 Subject::Decision(name) => prop_assert!(incident.is_contested(name)),
                 Subject::Duty(duty) => prop_assert!(!incident.waived().contains_key(duty)),
+                Subject::Group(_) => {}
                 Subject::Closing => prop_assert_eq!(incident.closed_at, None),
             }
         }

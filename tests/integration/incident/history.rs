@@ -73,6 +73,7 @@ pub(crate) fn draft((kind, a, b): Seed, length: usize) -> Draft {
             manifest: None,
             sent: None,
             bounced: None,
+            returned: None,
             remaining: None,
         }
         .into(),

@@ -255,6 +255,7 @@ fn duties() -> Vec<Draft> {
             manifest: Some(Digest::of(b"x")),
             sent: Some(10),
             bounced: Some(1),
+            returned: Some(Digest::of(b"x")),
             remaining: Some(0),
         }
         .into(),

@@ -57,6 +57,7 @@ impl World {
             reference: None,
             proof: None,
             manifest: None,
+            returned: None,
             counts: Counts { remaining, ..Counts::default() },
             by: "test".to_owned(),
         });

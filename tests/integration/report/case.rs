@@ -176,6 +176,7 @@ impl Case {
             manifest: None,
             sent: counts.map(|counts| counts[0]),
             bounced: counts.map(|counts| counts[1]),
+            returned: None,
             remaining: counts.map(|counts| counts[2]),
         });
         draft.occurred = Some(when);

@@ -166,6 +166,7 @@ fn batch(case: &mut Case, sent: u64, remaining: Option<u64>) {
         manifest: None,
         sent: Some(sent),
         bounced: None,
+        returned: None,
         remaining,
     }));
 }

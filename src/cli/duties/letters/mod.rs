@@ -5,11 +5,12 @@ mod folder;
 mod people;
 mod returned;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::path::Path;
 
-pub(super) use returned::counts;
+pub(super) use returned::{Returned, counts};
 
 use super::draft::{Asked, Planned, kept, reader};
 use super::language::{Languages, protects};
@@ -20,7 +21,7 @@ use crate::escape;
 use crate::fact::{People, Value, names};
 use crate::incident::Incident;
 use crate::incident::event::{Group, NoticeDrafted};
-use crate::notice::{Addressee, Language, Letter, Reader, unready};
+use crate::notice::{Addressee, ItemState, Language, Letter, Reader, unready};
 use crate::output::{letters as face, notice};
 use crate::wording;
 use folder::{Folder, Placed, Run};
@@ -87,6 +88,16 @@ fn write(context: &mut Context, args: &LettersArgs) -> Result<Exit, Failure> {
             more => failure.hint(format!("and {more} more rows with mistakes")),
         });
     }
+    let matter = law::matter(
+        context,
+        &record.incident.name,
+        Cow::Borrowed(&record.incident),
+        Cow::Borrowed(&vocabulary),
+    );
+    let duty = matter.explain(&law, &args.duty, context.world.now().at).map(|(duty, _)| duty);
+    for line in duty.iter().filter_map(notice::stands) {
+        context.screen.warn(&line);
+    }
     let places = law.whole(&args.duty).map(|(regime, _)| {
         let concerns = regime.concerns.iter().flat_map(|concerns| concerns.jurisdictions());
         concerns.map(str::to_owned).collect::<Vec<String>>()
@@ -124,6 +135,12 @@ fn write(context: &mut Context, args: &LettersArgs) -> Result<Exit, Failure> {
     record_texts(context, &mut record, &args.duty, texts, digest)?;
     tell(context, (&folder, digest), written, &args.duty);
     for line in counts.iter().filter_map(face::Counted::differs) {
+        context.screen.warn(&line);
+    }
+    for line in record.incident.group_differences() {
+        context.screen.warn(&line);
+    }
+    for line in roll.shared(&groups) {
         context.screen.warn(&line);
     }
     for doubt in roll.doubts.iter().take(20) {
@@ -228,20 +245,27 @@ fn text<'l>(
     let name = &language.name;
     let refuse =
         |why: &str| Failure::new(Exit::Mistakes, format!("the letter{whom} in {name} {why}"));
-    if !unready.gaps.is_empty() {
+    // A template that leaves out what a law asks for leaves no mark in the text.
+    let lacks = |standing: &ItemState| {
+        matches!(standing, ItemState::LeftOut | ItemState::ToWrite | ItemState::Missing(_))
+    };
+    let required = written.draft.required.iter().filter(|required| lacks(&required.standing));
+    let required = required.map(|required| format!("[not in the text: {}]", required.words));
+    let gaps: Vec<String> = match unready.gaps.as_slice() {
+        [] => required.collect(),
+        gaps => gaps.iter().map(|gap| gap.replace('\\', "")).collect(),
+    };
+    if !gaps.is_empty() {
         let failure = refuse("has gaps, and a gap is never sent");
-        let failure = unready
-            .gaps
-            .iter()
-            .take(20)
-            .fold(failure, |failure, gap| failure.hint(gap.replace('\\', "")));
-        return Err(
-            failure.hint("no letter was written; `breach duties draft` shows them in place")
-        );
+        let failure = gaps.iter().take(20).fold(failure, Failure::hint);
+        return Err(failure
+            .hint("what no fact says stands in a file for --texts: [[write]], for = \"…\", text = \"…\"")
+            .hint("no letter was written; `breach duties draft` shows them in place"));
     }
     if !unready.checks.is_empty() && !args.checked {
         let failure = refuse("has places that somebody has to look up");
-        let failure = unready.checks.iter().fold(failure, Failure::hint);
+        let checks = unready.checks.iter().map(|check| check.replace('\\', ""));
+        let failure = checks.fold(failure, Failure::hint);
         return Err(failure.hint("no letter was written; --checked says that somebody did"));
     }
     if unready.is_unreviewed && !args.unreviewed {
@@ -258,10 +282,11 @@ fn text<'l>(
     let lay_out: Option<&dyn Fn(&str) -> String> =
         (args.format == DraftFormat::Text).then_some(&lay_out);
     let (_, body) = kept(record, &args.duty, &planned, &written)?;
+    let form = language.at(Some(place)).form;
     Ok(Text {
-        letter: Letter::new(&markdown, &language.salutation, lay_out),
+        letter: Letter::new(&markdown, &form.salutation, lay_out),
         language,
-        date: language.at(Some(place)).form.date(dated),
+        date: form.date(dated),
         body,
     })
 }

@@ -8,6 +8,7 @@ use csv::StringRecord;
 use crate::cli::desk::spreadsheet::{Rows, columns};
 use crate::escape;
 use crate::fact::{Fact, Value};
+use crate::incident::event::Group;
 use crate::world::World;
 
 /// The columns that a table can have.
@@ -250,6 +251,23 @@ impl Roll {
             }
         }
         counts
+    }
+
+    /// People who are in several groups, of which one is on record as having nobody from another.
+    pub(super) fn shared(&self, groups: &[Group]) -> Vec<String> {
+        let mut shared: BTreeMap<&str, usize> = BTreeMap::new();
+        for known in self.known.values().filter(|known| known.groups.len() > 1) {
+            for group in known.groups.iter().filter_map(|number| groups.get(*number)) {
+                if group.alone {
+                    *shared.entry(&group.name).or_insert(0) += 1;
+                }
+            }
+        }
+        let says = |(group, n): (&str, usize)| {
+            let people = crate::wording::count(n, "person");
+            format!("{people} of `{group}` in another group, too; on record: nobody")
+        };
+        shared.into_iter().map(says).collect()
     }
 
     /// What is kept of everybody.

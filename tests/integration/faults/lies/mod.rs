@@ -5,6 +5,7 @@ mod copies;
 mod heard;
 mod kept;
 mod law;
+mod notices;
 mod owed;
 mod privilege;
 mod rehearsal;

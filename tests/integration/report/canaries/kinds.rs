@@ -131,6 +131,7 @@ fn others() -> Vec<Draft> {
         manifest: None,
         sent: None,
         bounced: None,
+        returned: None,
         remaining: None,
     };
     let ruling = |duty: &str, of: &str| {

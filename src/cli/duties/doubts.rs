@@ -1,0 +1,146 @@
+//! What the record makes doubtful about a draft: it stands above the text, for a person to look into.
+
+use chrono::{DateTime, Utc};
+
+use crate::fact::{Value, Vocabulary, clashes, contradictions, names};
+use crate::incident::event::Group;
+use crate::incident::{Incident, Notice, Ruling, Subject};
+use crate::notice::{Doubts, Reader, fewer_than_groups};
+use crate::regime::Assessed;
+use crate::wording;
+
+/// The class of data of children.
+const CHILDREN: &str = "children";
+
+/// What is doubtful about a draft of a duty to a reader, or to people in all of these groups.
+pub(super) fn of(
+    (incident, vocabulary): (&Incident, &Vocabulary),
+    duty: Option<&Assessed<'_>>,
+    (reader, groups): (Reader, &[&Group]),
+    at: DateTime<Utc>,
+) -> Doubts {
+    let mut doubts = Doubts::default();
+    let marked = incident.marked(incident.facts.keys().map(String::as_str));
+    doubts.privileged = marked.into_iter().map(str::to_owned).collect();
+    let known = |name: &str| incident.fact_value(name);
+    let both = |names: [&str; 2]| names.map(str::to_owned).to_vec();
+    for clash in clashes(vocabulary, &known) {
+        doubts.of_facts.push((clash.facts.clone(), clash.says()));
+    }
+    let times = contradictions(vocabulary, |name| match known(name) {
+        Some(Value::Time(when)) => Some(when),
+        _ => None,
+    });
+    for wrong in times {
+        doubts.of_facts.push((both([wrong.first, wrong.then]), wrong.says()));
+    }
+    of_groups(&mut doubts, incident, reader, groups);
+    if let Some(duty) = duty {
+        let waits = duty.ids().find_map(|id| wait(incident, id, at));
+        doubts.always.extend(waits.map(|delay| {
+            format!("may this go out? A request to wait with it stands: {}", waiting(delay))
+        }));
+        if reader != Reader::People {
+            sent(&mut doubts, (incident, vocabulary), duty.filed(&incident.notices));
+        }
+    }
+    doubts
+}
+
+/// Groups that two people described differently, that are marked privileged, or that contradict the
+/// record.
+fn of_groups(doubts: &mut Doubts, incident: &Incident, reader: Reader, groups: &[&Group]) {
+    let is_letter = reader == Reader::People;
+    let told: Vec<&Group> =
+        if is_letter { groups.to_vec() } else { incident.groups.iter().collect() };
+    for Group { name, .. } in &told {
+        let subject = Subject::Group(name.clone());
+        if let Some(claims) = incident.contested(&subject) {
+            let by: Vec<&str> = claims.iter().map(|said| said.actor.shown()).collect();
+            let (by, until) = (wording::list(&by), subject.until_then());
+            doubts.always.push(format!(
+                "what did `{name}` lose? {by} say different things, and until somebody settles it, \
+                 {until}"
+            ));
+        }
+        if incident.is_privileged(&subject) {
+            doubts.always.push(format!(
+                "may this be told? On record the group `{name}` is marked privileged"
+            ));
+        }
+    }
+    if !is_letter {
+        doubts.always.extend(incident.group_contradictions());
+        for (name, people) in fewer_than_groups(incident) {
+            let count = incident.fact_value(name).map(|value| value.show(None)).unwrap_or_default();
+            doubts.always.push(format!(
+                "`{name}` is {count}, and the groups that lost such data have {people} people"
+            ));
+        }
+        return;
+    }
+    let recorded = match incident.fact_value(names::DATA_CLASSES) {
+        Some(Value::Choices(ids)) => Some(ids),
+        _ => None,
+    };
+    let theirs: Vec<&String> = match groups {
+        [] => recorded.into_iter().flatten().collect(),
+        groups => groups.iter().flat_map(|group| &group.classes).collect(),
+    };
+    let unknown = theirs.iter().filter(|id| recorded.is_some_and(|all| !all.contains(id)));
+    let unknown: Vec<&&String> = unknown.collect();
+    if !unknown.is_empty() {
+        doubts.always.push(format!(
+            "{}: lost by these people, and not on record in `{}`",
+            wording::ticked(&unknown),
+            names::DATA_CLASSES
+        ));
+    }
+    if theirs.iter().any(|id| *id == CHILDREN) {
+        doubts.always.push(
+            "does this go to a child or to a parent? It says “your” of all data but the children's"
+                .to_owned(),
+        );
+    }
+}
+
+/// A notice that was sent, and what was true then and is not now.
+fn sent(doubts: &mut Doubts, (incident, vocabulary): (&Incident, &Vocabulary), sent: &[Notice]) {
+    let Some(notice) = sent.iter().rfind(|notice| notice.is_first()) else { return };
+    let when = notice.at.show();
+    let reference = notice.reference.iter().map(|reference| format!(", reference {reference}"));
+    let reference: String = reference.collect();
+    doubts.always.push(format!(
+        "a notice was sent {when}{reference}: does this one say that it supplements or corrects it?"
+    ));
+    for name in incident.facts.keys() {
+        let then = incident.value_at(name, notice.at.latest);
+        let then = then.filter(|then| **then != Value::Unknown);
+        let (Some(then), Some(now)) = (then, incident.fact_value(name)) else { continue };
+        if then != now {
+            let fact = vocabulary.get(name);
+            let (then, now) = (then.show(fact), now.show(fact));
+            let changed =
+                format!("`{name}` was “{then}” when a notice was sent {when}, and is “{now}”");
+            doubts.of_facts.push((vec![name.clone()], changed));
+        }
+    }
+}
+
+/// The request to wait with a duty that stands at a moment.
+pub(super) fn wait<'i>(incident: &'i Incident, id: &str, at: DateTime<Utc>) -> Option<&'i Ruling> {
+    let delay = incident.delay_of(id)?;
+    delay.until.is_none_or(|until| until.to_utc() > at).then_some(delay)
+}
+
+/// A request to wait, in words.
+pub(super) fn waiting(delay: &Ruling) -> String {
+    let until = delay.until.map(|until| format!(", until {}", wording::moment(until)));
+    format!("{}{}: {}", delay.by, until.unwrap_or_default(), delay.reason)
+}
+
+/// A request to wait with a duty, if the fact about such requests says that there was none.
+pub(super) fn denied<'i>(incident: &'i Incident, duty: &Assessed<'_>) -> Option<&'i Ruling> {
+    let says_no = incident.fact_value(names::DELAY_REQUESTED) == Some(&Value::YesNo(false));
+    duty.ids().filter(|_| says_no).find_map(|id| incident.delay_of(id))
+}
