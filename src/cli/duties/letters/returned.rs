@@ -60,7 +60,30 @@ pub(in crate::cli::duties) fn counts(
     // What comes back later is no second batch.
     let sent = if was_sent { 0 } else { letters.len() as u64 };
     let bounced = args.returned.as_deref().map(|file| returned(context, file, &letters));
-    Ok(Some((sent, bounced.transpose()?, digest)))
+    let bounced = bounced.transpose()?;
+    let notices = incident.notices.get(duty).into_iter().flatten();
+    let before = notices.filter(|notice| notice.manifest == Some(digest));
+    let before: Vec<u64> = before.filter_map(|notice| notice.counts.bounced).collect();
+    again(context, &before, (bounced.unwrap_or_default(), letters.len() as u64))?;
+    Ok(Some((sent, bounced, digest)))
+}
+
+/// The same letter comes back once: the log holds how many did, and not which.
+fn again(context: &mut Context, before: &[u64], (now, all): (u64, u64)) -> Result<(), Failure> {
+    let known: u64 = before.iter().sum();
+    if known + now > all {
+        return Err(Failure::usage(format!(
+            "{now} more cannot have come back: {known} of {all} letters are on record as returned"
+        ))
+        .hint("nothing was recorded; list only letters that came back since"));
+    }
+    if now > 0 && known > 0 {
+        context.screen.warn(&format!(
+            "{known} returned before, and {now} more now: if this list repeats the earlier ones, \
+             `breach undo` takes it back"
+        ));
+    }
+    Ok(())
 }
 
 /// Refuses letters that are not those that were written. Whoever printed them may have destroyed the
