@@ -223,5 +223,10 @@ fn since(
     {
         return Ok(before);
     }
-    Ok(moment::read(context, text)?.earliest)
+    let since = moment::read(context, text)?.earliest;
+    if since > now {
+        return Err(Failure::usage("nothing can have changed since a time that is still to come")
+            .hint("give a length or an earlier time: `breach brief --since 8h`"));
+    }
+    Ok(since)
 }

@@ -6,7 +6,7 @@ use chrono::{Months, NaiveDate};
 
 use super::args::{CloseArgs, ReopenArgs};
 use super::desk::{Context, Exit, Failure, Record, answers, debts, followed, home, law};
-use crate::incident::event::{Closed, DecidedAs, Reopened};
+use crate::incident::event::{Closed, Reopened};
 use crate::incident::{Incident, Owed, Subject};
 use crate::phase::Phase;
 use crate::prompt::{Prompt, Stop, Topic};
@@ -61,19 +61,10 @@ pub(super) fn close(context: &mut Context, args: &CloseArgs) -> Result<Exit, Fai
     Ok(Exit::Done)
 }
 
-/// The decision by which an incident is a false alarm.
-const FALSE_ALARM: &str = "false-alarm";
-
-/// Who decided that it is a false alarm, and on what basis; none if the last word was another, or that
-/// of a role that determines nothing.
+/// Who decided that it is a false alarm, and on what basis.
 fn false_alarm(incident: &Incident) -> Option<String> {
-    let decided = incident.decisions.get(FALSE_ALARM)?.last()?;
-    let may =
-        matches!(decided.role, DecidedAs::Counsel | DecidedAs::Commander | DecidedAs::Executive);
-    let is_one = may
-        && !incident.is_contested(FALSE_ALARM)
-        && decided.what.trim().eq_ignore_ascii_case("yes");
-    is_one.then(|| format!("a false alarm, decided by {}: {}", decided.by, decided.basis))
+    let decided = incident.false_alarm()?;
+    Some(format!("a false alarm, decided by {}: {}", decided.by, decided.basis))
 }
 
 fn today(context: &Context) -> NaiveDate {
@@ -231,6 +222,7 @@ fn law_left(context: &mut Context, record: &Record) -> Vec<String> {
         let unsure = wording::count(unsure, "duty");
         left.push(format!("{unsure} that may be owed{late}: `breach duties` says what decides it"));
     }
+    left.extend(standing.short().iter().cloned());
     left
 }
 

@@ -1,7 +1,9 @@
 //! `breach incident`: every incident of the home, one of them, and what it is called.
 
 use super::args::{Format, IncidentCommand, Privilege};
-use super::desk::{Context, Exit, Failure, Record, answers, chains, home, law, state, verified};
+use super::desk::{
+    Context, Exit, Failure, Record, answers, chains, followed, home, law, state, verified,
+};
 use crate::escape;
 use crate::incident::Incident;
 use crate::incident::event::{Linked, LinkedAs, Titled};
@@ -89,9 +91,18 @@ fn archive(context: &mut Context, name: &str) -> Result<Exit, Failure> {
         return Err(Failure::usage(format!("incident {name} is open, and stays where it is"))
             .hint("nothing was moved; `breach close` closes it"));
     }
+    let mut incident = Incident::default();
+    chains::fold(context, &folder, &mut incident)?;
+    let law = law::law_or_builtin(context);
+    let vocabulary = followed::vocabulary(context, &incident, &folder);
+    let open = law::docket(context, &law, &incident, &vocabulary).open();
     let path = folder.archive(&home).map_err(not_moved)?;
     let path = path.display().to_string();
     let path = escape::line(&path);
+    if open > 0 {
+        let duties = crate::wording::count(open, "duty");
+        context.screen.warn(&format!("{duties} to notify, neither sent nor waived"));
+    }
     context.screen.say(&format!("Everything verifies. Incident {name} is now in `{path}`."));
     context.screen.say(&format!(
         "`breach incident list --all` lists it; commands that read take its name with \

@@ -130,11 +130,14 @@ impl People {
         }))
     }
 
-    /// The number in a place, as far as it is known: `12`, `3 to 12`, `at least 3`.
+    /// The number in a place, as far as it is known: `12`, `about 12`, `3 to 12`, `at least 3`.
     pub fn number_in(&self, place: &str) -> String {
         let (least, most) = self.of(place);
+        let inside = |code: &&String| *code == place || is_within(code, place);
+        let mut counts = self.by.keys().filter(inside).filter_map(|code| self.by.get(code));
+        let about = if counts.any(|count| count.basis == Basis::About) { "about " } else { "" };
         match most {
-            Some(most) if most == least => least.to_string(),
+            Some(most) if most == least => format!("{about}{least}"),
             Some(most) => format!("{least} to {most}"),
             None => format!("at least {least}"),
         }

@@ -2,14 +2,30 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 
+use super::agreed::Decided;
 use super::claims::Subject;
-use super::event::RulingKind;
+use super::event::{DecidedAs, RulingKind};
 use super::state::{Incident, Notice, Ruling};
 use crate::fact::Precision;
 
+/// The decision by which an incident is a false alarm.
+const FALSE_ALARM: &str = "false-alarm";
+
 impl Incident {
+    /// The decision that it is a false alarm; none if the last word was another, or that of a role that
+    /// determines nothing.
+    pub fn false_alarm(&self) -> Option<&Decided> {
+        let decided = self.decisions.get(FALSE_ALARM)?.last()?;
+        let may = matches!(
+            decided.role,
+            DecidedAs::Counsel | DecidedAs::Commander | DecidedAs::Executive
+        );
+        let may = may && !self.is_contested(FALSE_ALARM);
+        (may && decided.what.trim().eq_ignore_ascii_case("yes")).then_some(decided)
+    }
+
     /// Duties that somebody waived and nobody resumed, each with the time the waiver was first recorded.
     pub fn waived(&self) -> BTreeMap<String, DateTime<Utc>> {
         let kinds = [RulingKind::Waived, RulingKind::Resumed];
@@ -26,7 +42,7 @@ impl Incident {
     pub fn is_answered(&self, duty: &str) -> bool {
         let sent = self.notices.get(duty).map(Vec::as_slice).unwrap_or_default();
         let latest = self.latest(duty, &[RulingKind::Waived, RulingKind::Resumed]);
-        sent.iter().any(Notice::is_complete)
+        Notice::completing(sent).is_some()
             || latest.is_some_and(|ruling| ruling.what == RulingKind::Waived)
     }
 
@@ -48,35 +64,49 @@ impl Incident {
 
     /// Questions that nobody answered since, by that word or with more of the notice.
     pub fn questions_of(&self, duty: &str) -> impl Iterator<Item = &Ruling> {
-        let sent = self.notices.get(duty).map(Vec::as_slice).unwrap_or_default();
-        let rulings = self.rulings.get(duty).map(Vec::as_slice).unwrap_or_default();
-        let answers = rulings.iter().filter(|ruling| ruling.what == RulingKind::Answered);
-        let answered: Vec<_> = answers.map(|ruling| ruling.at).collect();
-        let more: Vec<&Notice> = sent.iter().filter(|notice| !notice.is_first()).collect();
-        rulings.iter().filter(|ruling| ruling.what == RulingKind::Asked).filter(move |asked| {
-            let answered = answered.iter().any(|at| *at > asked.at);
-            // A day without a time may lie before the question: it answers nothing.
-            !answered
-                && !more.iter().any(|notice| match notice.at.precision {
-                    Precision::Day | Precision::Month | Precision::Year => {
-                        notice.at.earliest > asked.at
-                    }
-                    _ => notice.at.latest >= asked.at,
-                })
-        })
+        let exchange = self.exchange(duty).into_iter();
+        exchange.filter(|(_, answered)| answered.is_none()).map(|(asked, _)| asked)
     }
 
     /// The longest delay of an answer to a recipient's question; `None` if no answer was late.
     pub fn answered_late(&self, duty: &str) -> Option<TimeDelta> {
-        let rulings = self.rulings.get(duty)?;
-        let late = |(place, asked): (usize, &Ruling)| {
-            let until = asked.until.filter(|_| asked.what == RulingKind::Asked)?;
-            let mut later = rulings[place..].iter();
-            let answer = later.find(|ruling| ruling.what == RulingKind::Answered)?;
-            let at = answer.occurred.as_ref().map_or(answer.at, |when| when.earliest);
+        let late = |(asked, answered): (&Ruling, Option<DateTime<FixedOffset>>)| {
+            let (until, at) = asked.until.zip(answered)?;
             (at > until).then(|| at - until)
         };
-        rulings.iter().enumerate().filter_map(late).max()
+        self.exchange(duty).into_iter().filter_map(late).max()
+    }
+
+    /// Each question with the moment of its answer. An answer answers one question, the earliest that
+    /// is open: whoever answers two at once says so twice. More of a notice that leaves somebody to be
+    /// told answers nothing.
+    fn exchange(&self, duty: &str) -> Vec<(&Ruling, Option<DateTime<FixedOffset>>)> {
+        let rulings = self.rulings.get(duty).map(Vec::as_slice).unwrap_or_default();
+        let sent = self.notices.get(duty).map(Vec::as_slice).unwrap_or_default();
+        let of = |kind| rulings.iter().filter(move |ruling| ruling.what == kind);
+        let more = sent.iter().filter(|notice| !notice.is_first() && !notice.is_partial());
+        let said = of(RulingKind::Answered).map(|ruling| {
+            let at = ruling.occurred.as_ref().map_or(ruling.at, |when| when.earliest);
+            (ruling.at, at)
+        });
+        let sent = more.map(|notice| match notice.at.precision {
+            // A day without a time may lie before the question: it answers nothing.
+            Precision::Day | Precision::Month | Precision::Year => {
+                (notice.at.earliest, notice.at.earliest)
+            }
+            _ => (notice.at.latest + TimeDelta::seconds(1), notice.at.earliest),
+        });
+        let mut answers: Vec<_> = said.chain(sent).collect();
+        answers.sort_unstable();
+        let mut exchange: Vec<_> = of(RulingKind::Asked).map(|asked| (asked, None)).collect();
+        for (behind, at) in answers {
+            let open =
+                exchange.iter_mut().find(|(asked, answer)| answer.is_none() && asked.at < behind);
+            if let Some((_, answer)) = open {
+                *answer = Some(at);
+            }
+        }
+        exchange
     }
 
     /// Where two decided differently without knowledge of each other, nothing is decided.
@@ -84,5 +114,20 @@ impl Incident {
         let mut rulings = self.rulings.get(duty)?.iter().rev();
         let latest = rulings.find(|ruling| kinds.contains(&ruling.what))?;
         (!self.claims.differ(&Subject::Duty(duty.to_owned()))).then_some(latest)
+    }
+}
+
+impl Notice {
+    /// Whether somebody is left to be told.
+    pub fn is_partial(&self) -> bool {
+        self.counts.remaining.is_some_and(|remaining| remaining > 0)
+    }
+
+    /// The notice, of those of a duty, after which nobody was left to be told. Whoever later says that
+    /// somebody is left takes it back.
+    pub fn completing(notices: &[Self]) -> Option<&Self> {
+        let is_partial = |notice: &Self| notice.is_first() && notice.is_partial();
+        let since = notices.iter().rposition(is_partial).map_or(0, |place| place + 1);
+        notices[since..].iter().find(|notice| notice.is_complete())
     }
 }

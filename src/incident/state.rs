@@ -217,7 +217,7 @@ impl Notice {
     /// Whether it is the notice itself, or what the law takes instead, and nobody is left to be told.
     /// More of it, or a correction, settles nothing.
     pub fn is_complete(&self) -> bool {
-        self.is_first() && self.counts.remaining.is_none_or(|remaining| remaining == 0)
+        self.is_first() && !self.is_partial()
     }
 
     /// Whether it is the notice itself, and not something that follows it.

@@ -8,7 +8,8 @@ use super::count::{By, From, Steps, end, shown};
 use super::facts::{Facts, moment, sign};
 use super::start::{begin, is_coarse, start, there};
 use super::{Awaits, Clock, Count, Duty, Law, Period, Regime, Status, Zone};
-use crate::fact::{Answers, Condition, When};
+use crate::fact::{self, Answers, Condition, Value, Vocabulary, When, is_within, names};
+use crate::incident::Notice;
 
 impl Law {
     /// Every duty over the facts, in the order of the files.
@@ -41,6 +42,14 @@ impl Law {
         let assessed = judge.duty(regime, duty, concerns, 0);
         Some((assessed, steps))
     }
+}
+
+/// Whether what starts the clock is something that we have to find out of an incident that meets the
+/// test: then nobody knows what is owed until it is recorded. An event, such as a request, that is not
+/// recorded did not happen; nor is anything owed where the finding itself is the test.
+fn is_ours_to_find(duty: &Duty, name: &str) -> bool {
+    let is_finding = Vocabulary::builtin().get(name).is_some_and(|fact| fact.determination);
+    is_finding && (duty.when.is_some() || duty.test.is_none())
 }
 
 pub(super) struct Judge<'l, 'r, 'f, 's> {
@@ -88,7 +97,7 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
             duty,
             whole,
             law: version.law,
-            concerns,
+            concerns: concerns.or_else(|| self.may_concern(regime).then_some(true)),
             state: State::NotTriggered,
             due: None,
             period: instead.map(|(_, period)| *period).or(duty.period),
@@ -124,12 +133,16 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
             assessed.awaits = None;
             return assessed;
         }
+        if !assessed.open.is_empty() {
+            // Nobody recorded what has to happen first, which does not say that it did not.
+            assessed.state = State::Check;
+        }
         self.hold(&mut assessed, whole);
         self.open(&mut assessed, concerns, when);
         let filings = whole.filed(self.facts.filings);
         let told =
             duty.settled_by.as_deref().and_then(|name| Some((name, moment(self.answers, name)?)));
-        let settled = if let Some(sent) = filings.iter().find(|filing| filing.is_complete()) {
+        let settled = if let Some(sent) = Notice::completing(filings) {
             assessed.reached = whole.reached(regime, filings, self.facts.known);
             Some((State::Sent, Reason::Filed, sent.at.earliest.to_utc()))
         } else if let Some((name, when)) = told {
@@ -142,6 +155,22 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
             (assessed.state, assessed.reason, assessed.done) = (state, reason, Some(at));
         }
         assessed
+    }
+
+    /// Whether people of its places are on record, and only their number is open.
+    fn may_concern(&self, regime: &'l Regime) -> bool {
+        let Some(Value::People(people)) = (self.facts.known)(names::PEOPLE_AFFECTED) else {
+            return false;
+        };
+        let places = regime.concerns.iter().flat_map(|concerns| concerns.jurisdictions());
+        let is_open = |count: &fact::Count| {
+            let (least, most) = count.bounds();
+            least == 0 && most != Some(0)
+        };
+        places.into_iter().any(|place| {
+            let inside = |code: &String| code == place || is_within(code, place);
+            people.by.iter().any(|(code, count)| inside(code) && is_open(count))
+        })
     }
 
     /// What is known to make the duty not owed.
@@ -224,7 +253,7 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
         let duty = assessed.duty;
         let cap = duty.cap.as_ref().and_then(|(period, clock)| {
             let when = moment(self.answers, clock)?;
-            let from = start(when, assessed.zone);
+            let from = start(when, assessed.zone, self.facts.home());
             self.steps.say(|| {
                 format!("the other limit, {} from `{clock}`, {}:", period.show(), when.show())
             });
@@ -242,11 +271,17 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
                     assessed.state = State::Due;
                     if waits {
                         // Whether there is a duty is open.
-                        assessed.state = State::Check;
                         assessed.open.push(name);
                     }
                 }
-                _ if waits => assessed.reason = Reason::NoStart(name),
+                _ if waits && !is_ours_to_find(duty, name) => {
+                    assessed.reason = Reason::NoStart(name);
+                }
+                (None, period) if waits => {
+                    assessed.awaits =
+                        period.map(|period| Awaits::fact(duty, period, name, year_end));
+                    assessed.open.push(name);
+                }
                 (None, Some(period)) => {
                     assessed.awaits = Some(Awaits::fact(duty, period, name, year_end));
                     self.steps.say(|| {
@@ -258,10 +293,11 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
             return;
         };
         let assumed = recorded.is_none();
-        let mut from = start(when, assessed.zone);
+        let mut from = start(when, assessed.zone, self.facts.home());
         let sign = sign.map(|(sign, _)| sign);
         assessed.start = Some(Start { sign, ..Start::new(name, from, assumed, false) });
-        self.steps.say(|| begin(name, sign, when));
+        let home = self.facts.home();
+        self.steps.say(|| begin(name, sign, when, home));
         let has_number = assessed.period.is_some();
         if has_number && !is_coarse(when) && duty.count != Count::ExactHours {
             self.steps.say(|| there(from.at, assessed.zone));

@@ -121,7 +121,8 @@ pub struct Assessed<'l> {
     pub(super) whole: &'l Duty,
     /// Which law that is.
     pub law: LawOf,
-    /// Whether the regime concerns us.
+    /// Whether the regime concerns us: also where people of its places are on record and only their
+    /// number is open.
     pub concerns: Option<bool>,
     /// Its state.
     pub state: State,

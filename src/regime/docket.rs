@@ -35,6 +35,8 @@ pub struct Docket {
     wrong: Vec<String>,
     /// Why duties stand worse than they seem to, in words.
     caveats: Vec<String>,
+    /// Of these, the notices that went to fewer people than are on record.
+    short: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,6 +92,11 @@ impl Docket {
             (duty.whole.id.clone(), stand)
         });
         let ours = duties.iter().filter(|duty| duty.concerns == Some(true));
+        let short = ours.clone().filter_map(|duty| {
+            let (told, all) = duty.reached?;
+            Some(format!("{}: sent to {told} of the {all} people on record", duty.whole.id))
+        });
+        let short = short.collect();
         let dormant = ours
             .clone()
             .filter_map(|duty| Some((duty.whole.id.clone(), duty.starts_with()?.to_owned())));
@@ -99,7 +106,7 @@ impl Docket {
             caveats.map(|caveat| format!("{}: {caveat}", duty.whole.id))
         });
         let (duties, caveats) = (stands.collect(), caveats.collect());
-        Self { duties, gaps, dormant, wrong: Vec::new(), caveats }
+        Self { duties, gaps, dormant, wrong: Vec::new(), caveats, short }
     }
 
     /// The same, with what cannot be true together of the facts that it rests on.
@@ -153,6 +160,11 @@ impl Docket {
     /// Why duties stand worse than they seem to.
     pub fn caveats(&self) -> &[String] {
         &self.caveats
+    }
+
+    /// Notices that went to fewer people than are on record.
+    pub fn short(&self) -> &[String] {
+        &self.short
     }
 
     /// Duties that may be owed: a fact or a person has to settle whether they are.

@@ -26,6 +26,13 @@ pub struct Facts<'f> {
     pub at: DateTime<Utc>,
 }
 
+impl Facts<'_> {
+    /// Where the organisation's own days are counted, if somebody said so.
+    pub(super) fn home(&self) -> Option<Tz> {
+        self.local_is_set.then_some(self.local)
+    }
+}
+
 /// Facts that stand in for a clock fact that is not recorded: the earliest of them counts. Whoever is
 /// told by a processor knows, and a suspicion has to be looked into at once (EDPB Guidelines 9/2022
 /// on personal data breach notification).

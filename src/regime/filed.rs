@@ -85,7 +85,7 @@ impl<'l> Judge<'l, '_, '_, '_> {
         };
         let zone = self.zone(regime);
         if let Some(filing) = filing {
-            let from = start(&filing.at, zone);
+            let from = start(&filing.at, zone, self.facts.home());
             return Some(Link { from: Some((from, false)), awaits: None });
         }
         if depth >= DEPTH {

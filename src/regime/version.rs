@@ -92,7 +92,7 @@ impl<'l> Judge<'l, '_, '_, '_> {
             Clock::Fact { name, waits, .. } => {
                 let sign = || self.sign.filter(|_| !waits).map(|(_, when)| when);
                 let when = moment(self.answers, name).or_else(sign)?;
-                Some(start(when, zone).day)
+                Some(start(when, zone, None).day)
             }
             Clock::Filed { duty: other, .. } if depth < DEPTH => {
                 let (regime, duty) = self.law.whole(other)?;
@@ -100,7 +100,8 @@ impl<'l> Judge<'l, '_, '_, '_> {
                 let began = |version| self.began(version, zone, depth + 1);
                 let days = || duty.versions().filter_map(|one| Some((one, began(one)?)));
                 let held = days().find(|(version, day)| version.in_force.holds(*day));
-                let filed = || Some(start(&duty.filed(self.facts.filings).first()?.at, zone).day);
+                let filed =
+                    || Some(start(&duty.filed(self.facts.filings).first()?.at, zone, None).day);
                 held.or_else(|| days().next()).map(|(_, day)| day).or_else(filed)
             }
             Clock::Filed { .. } => None,

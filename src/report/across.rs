@@ -26,6 +26,8 @@ pub struct Across {
     pub schema: String,
     /// The incidents, sorted by name.
     pub incidents: Vec<Listed>,
+    /// How many archived incidents are not among them.
+    pub archived: usize,
     /// Each metric over all incidents.
     pub metrics: Vec<Spread>,
     /// Each phase over all incidents.
@@ -164,7 +166,7 @@ impl Gathering {
     }
 
     /// What they add up to, and which action items are overdue on a day.
-    pub fn across(mut self, today: NaiveDate) -> Across {
+    pub fn across(mut self, today: NaiveDate, archived: usize) -> Across {
         for open in &mut self.actions {
             open.action.overdue = open.action.due.is_some_and(|due| due < today);
             let of = self.incidents.iter_mut().find(|one| one.incident == open.incident);
@@ -184,6 +186,7 @@ impl Gathering {
         });
         Across {
             schema: ACROSS.to_owned(),
+            archived,
             metrics: self.metrics.into_iter().map(spread).collect(),
             phases: self.phases.into_iter().map(spread).collect(),
             kinds,

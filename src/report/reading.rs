@@ -154,6 +154,13 @@ impl<'r> Reading<'r> {
         duties.flat_map(of).collect()
     }
 
+    /// Whether the incident was closed as a false alarm, by decision.
+    pub fn is_false_alarm(&self) -> bool {
+        let incident = &self.gather.incident;
+        let judges = self.gather.reach.judges();
+        judges && incident.closed_at.is_some() && incident.false_alarm().is_some()
+    }
+
     /// How many texts of each class were withheld so far.
     pub fn withheld(&self) -> BTreeMap<Class, u64> {
         self.gate.withheld()

@@ -120,10 +120,10 @@ fn undated(screen: &mut Screen, view: &View<'_>) {
     for line in gap_lines(view.gaps, usize::MAX) {
         screen.warn(&line);
     }
-    let ids: Vec<&str> = view.unstarted().map(|duty| duty.duty.id.as_str()).collect();
+    let ids: Vec<&str> = view.undated().map(|duty| duty.duty.id.as_str()).collect();
     if !ids.is_empty() {
         screen.warn(&format!(
-            "{} without a date, because nothing recorded starts its clock: {}",
+            "{} owed without a date: {}",
             crate::wording::count(ids.len(), "duty"),
             crate::wording::some(&ids, 8),
         ));

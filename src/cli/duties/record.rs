@@ -11,9 +11,9 @@ use crate::cli::desk::{
     Context, Exit, Failure, Record, answers, exhibit, followed, home, law, moment,
 };
 use crate::fact::Vocabulary;
-use crate::incident::Incident;
 use crate::incident::event::{Draft, DutyDecided, Event, NoticeKind, NoticeSent, RulingKind};
-use crate::regime::{Docket, Law, told};
+use crate::incident::{Incident, Notice};
+use crate::regime::{Docket, Law, State, told};
 use crate::wording;
 
 pub(super) fn run(context: &mut Context, command: &DutyCommand) -> Result<Exit, Failure> {
@@ -109,6 +109,9 @@ fn sent(context: &mut Context, args: &SentArgs) -> Result<Exit, Failure> {
         draft
     });
     let drafts: Vec<Draft> = drafts.collect();
+    for duty in &duties {
+        tell_if_not_owed(context, &law, duty, (&record.incident, &vocabulary));
+    }
     let mut source = answers::interactive();
     for draft in drafts {
         record.append_careful(context, source.prompt(), draft)?;
@@ -239,6 +242,8 @@ fn ruling(
     record.privileged = args.privilege.said();
     let duties = std::slice::from_ref(duty);
     let asked = asked(&record.incident, duties);
+    let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
+    changes(context, &law, (duty, &what), (&record.incident, &vocabulary))?;
     if what == RulingKind::Answered && asked.is_empty() {
         return Err(Failure::usage(format!("no question about {duty} is open"))
             .hint("nothing was recorded; `breach duties asked` records a question"));
@@ -248,7 +253,6 @@ fn ruling(
         DutyDecided::new(duty.clone(), what.clone(), by.clone(), args.reason.as_str().into());
     let mut draft = Draft::from(DutyDecided { proof, until, ..body });
     draft.occurred = occurred;
-    let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
     let before = law::docket(context, &law, &record.incident, &vocabulary);
     let mut source = answers::interactive();
     record.append_careful(context, source.prompt(), draft)?;
@@ -287,7 +291,49 @@ fn asked(incident: &Incident, duties: &[String]) -> Vec<String> {
     duties.iter().flat_map(of).collect()
 }
 
-/// Says which questions an entry answers: all that were open.
+/// Refuses to resume what nobody waived or delayed, and says what a waiver does not change.
+fn changes(
+    context: &mut Context,
+    law: &Law,
+    (duty, what): (&str, &RulingKind),
+    (incident, vocabulary): (&Incident, &Vocabulary),
+) -> Result<(), Failure> {
+    use RulingKind::{Delayed, Resumed, Waived};
+    let rulings = incident.rulings.get(duty).into_iter().flatten();
+    let latest = rulings.rev().find(|ruling| matches!(ruling.what, Waived | Delayed | Resumed));
+    match what {
+        Resumed if latest.is_none_or(|ruling| ruling.what == Resumed) => {
+            return Err(Failure::usage(format!("nobody waived {duty} or asked to wait with it"))
+                .hint("nothing was recorded; `breach duties` shows how it stands"));
+        }
+        Waived => {
+            let sent = incident.notices.get(duty).map(Vec::as_slice).unwrap_or_default();
+            if Notice::completing(sent).is_some() {
+                context.screen.warn(&format!("{duty} is recorded as sent, and stays so"));
+            }
+            tell_if_not_owed(context, law, duty, (incident, vocabulary));
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Says that the record speaks of a duty that is not owed, so that no slip in its name is missed.
+fn tell_if_not_owed(
+    context: &mut Context,
+    law: &Law,
+    duty: &str,
+    (incident, vocabulary): (&Incident, &Vocabulary),
+) {
+    let matter = law::matter(context, "", Cow::Borrowed(incident), Cow::Borrowed(vocabulary));
+    let stands = matter.explain(law, duty, context.world.now().at);
+    let stands = stands.filter(|(stands, _)| stands.state == State::NotTriggered);
+    if let Some((stands, _)) = stands {
+        context.screen.warn(&format!("{duty} is not owed, as far as is known: {}", stands.why()));
+    }
+}
+
+/// Says which questions an entry answers.
 fn tell_answered(context: &mut Context, before: &[String], incident: &Incident, duties: &[String]) {
     let open = asked(incident, duties);
     let answered: Vec<&String> = before.iter().filter(|asked| !open.contains(asked)).collect();

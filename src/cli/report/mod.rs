@@ -113,7 +113,10 @@ fn caution(context: &mut Context, args: &ReportArgs, seen: &Seen) {
 fn all(context: &mut Context, args: &ReportArgs) -> Result<Vec<u8>, Failure> {
     let (audience, tlp) = (Audience::from(args.reader.audience), args.tlp.into());
     let mut gathering = Gathering::default();
-    let folders = home::list(&context.home()?)?;
+    let home = context.home()?;
+    let folders = home::list(&home)?;
+    let archived = home::archived(&home)?;
+    let archived = archived.iter().filter(|folder| !folder.is_drill()).count();
     let law = law::law(context)?;
     for folder in folders.iter().filter(|folder| !folder.is_drill()) {
         let seen = see(context, folder, &audience.into(), &law)?;
@@ -123,7 +126,7 @@ fn all(context: &mut Context, args: &ReportArgs) -> Result<Vec<u8>, Failure> {
         };
         gathering.take(&report(context, folder, (&seen, &law), tlp), kind);
     }
-    let across = gathering.across(context.world.now().local().date_naive());
+    let across = gathering.across(context.world.now().local().date_naive(), archived);
     let mut page = Vec::new();
     match args.format {
         ReportFormat::Json => {

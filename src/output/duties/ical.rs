@@ -17,11 +17,10 @@ pub(super) fn calendar(view: &View<'_>) -> String {
     {
         fold(&mut text, line);
     }
-    let waiting = view.unstarted().count();
-    if waiting > 0 {
-        let duties = wording::count(waiting, "duty");
-        let says =
-            format!("Without a date, because nothing recorded starts their clock: {duties}.");
+    let undated_duties = view.undated().count();
+    if undated_duties > 0 {
+        let duties = wording::count(undated_duties, "duty");
+        let says = format!("Owed without a date: {duties}.");
         fold(&mut text, &property("X-WR-CALDESC", &says));
     }
     for duty in view.duties.iter().filter(|duty| duty.concerns == Some(true)) {
@@ -39,10 +38,11 @@ pub(super) fn calendar(view: &View<'_>) -> String {
             let summary = format!("{id}: {} ({})", whom(duty), state(duty));
             entry(&mut text, view, id, due, &summary, &about(duty));
         }
-        if duty.state == State::Unstarted {
-            let summary = format!("{id}: {} ({})", whom(duty), duty.waiting());
-            undated(&mut text, view, id, &summary, &about(duty));
-        }
+    }
+    for duty in view.undated() {
+        let stands = if duty.awaits.is_some() { duty.waiting() } else { state(duty) };
+        let summary = format!("{}: {} ({stands})", duty.duty.id, whom(duty));
+        undated(&mut text, view, &duty.duty.id, &summary, &about(duty));
     }
     fold(&mut text, "END:VCALENDAR");
     text

@@ -75,11 +75,13 @@ impl View<'_> {
         table::write(self, out, width, grouped, all)
     }
 
-    /// What a calendar cannot hold: duties that are owed and have no date, because nothing recorded
-    /// starts their clock.
-    pub fn unstarted(&self) -> impl Iterator<Item = &Assessed<'_>> {
-        let owed =
-            |duty: &&Assessed<'_>| duty.state == State::Unstarted && duty.concerns == Some(true);
+    /// What a calendar has no day for: duties that are owed and have no date, because nothing recorded
+    /// starts their clock or the law has no number.
+    pub fn undated(&self) -> impl Iterator<Item = &Assessed<'_>> {
+        let undated = [State::Unstarted, State::NoNumber, State::Unread];
+        let owed = move |duty: &&Assessed<'_>| {
+            undated.contains(&duty.state) && duty.concerns == Some(true)
+        };
         self.duties.iter().filter(owed)
     }
 

@@ -120,6 +120,17 @@ impl Page<'_> {
         Ok(())
     }
 
+    /// Answers that were kept apart and did not come along.
+    pub(super) fn absent(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        let absent = self.view.record.absent_facts();
+        if absent.is_empty() {
+            return Ok(());
+        }
+        let names: Vec<Cow<'_, str>> = absent.iter().map(|name| escape::line(name)).collect();
+        let names = wording::some(&names, 8);
+        self.wrapped(out, &format!("Not here: {names}. The law may require more than is shown."))
+    }
+
     /// What hangs on a fact of the duties that may not concern us at all. Nothing of it is owed as far
     /// as is known, so nothing of it is overdue.
     fn hanging(&self, name: &str) -> Option<String> {

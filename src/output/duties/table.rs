@@ -11,8 +11,8 @@ use comfy_table::{ColumnConstraint, Table};
 
 use super::{NO_ADVICE, View, late, left, local, notes, whom};
 use crate::fact::When;
-use crate::incident::Incident;
 use crate::incident::event::RulingKind;
+use crate::incident::{Incident, Notice};
 use crate::output::table;
 use crate::regime::{Assessed, State, Unit, gap_lines};
 use crate::{escape, wording};
@@ -48,6 +48,7 @@ pub(super) fn write(
     for line in gap_lines(view.gaps, usize::MAX) {
         page.wrapped(out, &escape::line(&line))?;
     }
+    page.absent(out)?;
     page.summary(out, &shown)?;
     page.zone(out, &shown)?;
     page.later(out)?;
@@ -347,7 +348,7 @@ fn settled(record: &Incident, duty: &Assessed<'_>) -> Vec<String> {
         return std::iter::once(format!("told: see `{name}`")).chain(late).collect();
     }
     let notices = duty.filed(&record.notices);
-    let Some(sent) = notices.iter().find(|notice| notice.is_complete()) else { return Vec::new() };
+    let Some(sent) = Notice::completing(notices) else { return Vec::new() };
     let reference = sent.reference.clone().or(sent.proof.clone());
     let back: u64 = notices.iter().filter_map(|notice| notice.counts.bounced).sum();
     let back = (back > 0).then(|| format!("{back} came back"));

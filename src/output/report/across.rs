@@ -70,6 +70,10 @@ fn incidents(all: &Across) -> Vec<Block> {
         row
     });
     let mut blocks = vec![Block::Field("Incidents".to_owned(), all.incidents.len().to_string())];
+    if all.archived > 0 {
+        let said = format!("{} not counted here", all.archived);
+        blocks.push(Block::Field("In the archive".to_owned(), said));
+    }
     let header = ["Incident", "Title", "Status", "Duties of law", "Open actions"];
     let header = match &all.deadlines {
         Some(duties) => {

@@ -120,6 +120,11 @@ impl Gather {
         &self.pins
     }
 
+    /// Facts whose latest value is marked privileged and left out.
+    pub fn withheld_facts(&self) -> impl Iterator<Item = &str> {
+        self.withheld.facts.iter().map(String::as_str)
+    }
+
     /// Takes in the next entry.
     pub fn entry(&mut self, chain: &str, entry: &Entry<'_>) {
         let at = entry.moment();

@@ -9,11 +9,11 @@ use super::tally::Tally;
 use super::unheld::Unheld;
 use crate::fact::names::{DETECTED, PUBLIC_STATEMENT_AT};
 use crate::fact::{Value, When};
-use crate::regime::{Assessed, Confidence, Count, State, gap_lines};
+use crate::regime::{Assessed, Confidence, State, gap_lines};
 use crate::report::gate::{Class, Text};
 use crate::report::material::Build;
-use crate::report::measure::interval::{minute, second, unit};
-use crate::report::measure::{Interval, Unit, Zone};
+use crate::report::measure::interval::second;
+use crate::report::measure::{Interval, Zone};
 use crate::wording;
 
 /// How it ended.
@@ -133,6 +133,14 @@ pub struct Deadlines {
 }
 
 impl Deadlines {
+    /// What an empty list of duties says.
+    pub fn none(&self) -> &'static str {
+        match self.unsettled {
+            0 => "under the laws known here, no duty is known to apply to this incident",
+            _ => "whether any duty applies to this incident is not settled",
+        }
+    }
+
     /// Duties that are neither done nor waived: owed, or that nobody settled.
     pub(in crate::report) fn left(&self) -> usize {
         let left = |duty: &&Deadline| {
@@ -208,7 +216,7 @@ impl Build<'_> {
             Some(Value::Time(when)) => Some(when.clone()),
             _ => None,
         });
-        let done = notices.iter().find(|notice| notice.is_complete()).map(|sent| sent.at.clone());
+        let done = crate::incident::Notice::completing(notices).map(|sent| sent.at.clone());
         let done = done.or(told);
         let started =
             assessed.start.map(|start| match incident.fact_value(start.sign.unwrap_or(start.of)) {
@@ -299,101 +307,5 @@ impl Build<'_> {
             || assessed.open.iter().any(|name| fact(name))
             || matches!(&assessed.duty.clock, crate::regime::Clock::Fact { name, .. } if fact(name))
             || assessed.start.is_some_and(|start| fact(start.sign.unwrap_or(start.of)))
-    }
-
-    fn judge(&self, row: &mut Deadline, assessed: &Assessed<'_>) {
-        if row.lag.as_ref().is_some_and(Interval::is_contradiction) {
-            row.verdict = Verdict::Error;
-            row.shown =
-                format!("error in the log: {}", row.disorder(self.zone).unwrap_or_default());
-            return;
-        }
-        let due = assessed.due.map(|at| minute(at.fixed_offset()));
-        let embargo = assessed.duty.embargo;
-        if let Some(done) = row.done.clone() {
-            let Some(due) = due else {
-                let owed = assessed.state == State::Sent;
-                row.verdict = if owed { Verdict::Sent } else { Verdict::NotOwed };
-                let lag =
-                    row.lag.as_ref().map(|lag| format!(" {} after its clock started", lag.shown));
-                let lag = lag.unwrap_or_default();
-                row.shown = match row.verdict {
-                    Verdict::Sent => {
-                        let number = match (row.awaits.as_deref(), assessed.duty.count) {
-                            (Some(awaits), _) => awaits,
-                            (None, Count::Unread) => "the time that the law sets was not read",
-                            (None, _) => "the law has no number",
-                        };
-                        format!("sent{lag}; {number}")
-                    }
-                    _ => format!("sent; not owed, as far as is known ({})", row.why),
-                };
-                return;
-            };
-            let before = done.latest <= due.latest;
-            let after = done.earliest > due.latest;
-            let margin = match (before, after) {
-                (_, true) => Interval::between(&due, &done),
-                (true, _) if unit(&done) != Unit::Minute => Interval::spare(&done, due.latest),
-                _ => Interval::between(&done, &due),
-            };
-            (row.verdict, row.shown) = match (before, after, embargo) {
-                (true, _, false) => (Verdict::Met, format!("met, {} to spare", margin.margin())),
-                (_, true, false) => (Verdict::Missed, format!("missed by {}", margin.margin())),
-                (_, true, true) => (Verdict::Met, "sent once it was allowed".to_owned()),
-                (true, _, true) => {
-                    (Verdict::Missed, format!("sent {} before it was allowed", margin.margin()))
-                }
-                _ => (
-                    Verdict::Unclear,
-                    format!(
-                        "unclear: sent {}, due {}",
-                        self.zone.show(&done),
-                        self.zone.show(&due)
-                    ),
-                ),
-            };
-            row.margin = Some(margin);
-            return;
-        }
-        let doubt =
-            self.doubt().filter(|_| !matches!(assessed.state, State::Waived | State::Check));
-        if let Some(doubt) = doubt {
-            (row.verdict, row.shown) = (Verdict::NotBelieved, doubt);
-            return;
-        }
-        (row.verdict, row.shown) = match assessed.state {
-            State::Waived => (Verdict::Waived, "waived".to_owned()),
-            State::Check => (Verdict::Check, row.why.clone()),
-            State::Unstarted => (Verdict::Unstarted, format!("open; {}", row.why)),
-            State::Unread => (Verdict::Unread, format!("open; {}", row.why)),
-            _ if due.is_none() => (Verdict::NoNumber, format!("open; {}", row.why)),
-            _ => return self.open(row, due, embargo),
-        };
-    }
-
-    /// What was not done is judged as of the last entry.
-    fn open(&self, row: &mut Deadline, due: Option<When>, embargo: bool) {
-        let (Some(due), Some(last)) = (due, self.gather.incident.last_at) else { return };
-        let last = minute(last);
-        let left = due.latest >= last.latest;
-        let margin =
-            if left { Interval::between(&last, &due) } else { Interval::between(&due, &last) };
-        let start = if row.assumed { ", start assumed" } else { "" };
-        (row.verdict, row.shown) = match (embargo, left) {
-            (true, _) => (Verdict::Open, format!("not before {}", self.zone.show(&due))),
-            (_, true) => {
-                (Verdict::Open, format!("open, {} left at the last entry{start}", margin.margin()))
-            }
-            // That nothing is recorded of what nobody looked up says nothing.
-            (_, false) if row.hypothetical => {
-                (Verdict::Overdue, "no notice is recorded".to_owned())
-            }
-            (_, false) => (
-                Verdict::Overdue,
-                format!("open, overdue by {} at the last entry{start}", margin.margin()),
-            ),
-        };
-        row.margin = Some(margin);
     }
 }

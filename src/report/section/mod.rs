@@ -10,6 +10,7 @@ pub(super) mod decision;
 pub(super) mod evidence;
 pub(super) mod groups;
 pub(super) mod impact;
+mod judged;
 pub(super) mod method;
 pub(super) mod naming;
 pub(super) mod notification;

@@ -49,8 +49,11 @@ impl Build<'_> {
     }
 
     fn affected(&self, counts: &[Tallied]) -> String {
+        let absent = self.gather.incident.absent_facts();
         if counts.is_empty()
-            && [PERSONS_AFFECTED, PEOPLE_AFFECTED].iter().any(|name| self.hides(name))
+            && [PERSONS_AFFECTED, PEOPLE_AFFECTED]
+                .iter()
+                .any(|name| self.hides(name) || absent.contains(name))
         {
             return "How many are affected is not told here.".to_owned();
         }
@@ -84,8 +87,16 @@ impl Build<'_> {
                 Some(value @ Value::Choice(_)) => value.show(self.vocabulary.get(INCIDENT_KIND)),
                 _ => "What kind of incident it is, is not known".to_owned(),
             };
-            self.gate.id(&format!("{kind}."))
+            let alarm = if self.is_false_alarm() { "A false alarm, by decision. " } else { "" };
+            self.gate.id(&format!("{alarm}{kind}."))
         })
+    }
+
+    /// Whether it was closed as one, and the audience is told of decisions.
+    fn is_false_alarm(&self) -> bool {
+        let incident = &self.gather.incident;
+        let is_closed = incident.closed_at.is_some();
+        is_closed && self.gather.reach.judges() && incident.false_alarm().is_some()
     }
 
     fn doing(&self, deadlines: &Deadlines) -> Text {
@@ -94,9 +105,11 @@ impl Build<'_> {
             let none = "No account of what is being done has been released.";
             return told.unwrap_or_else(|| self.gate.id(none));
         }
-        let mut parts = vec![self.course()];
         let incident = &self.gather.incident;
-        let closed = incident.closed_at.filter(|_| self.time(CONTAINED_AT).is_none());
+        // Of what did not happen nothing is contained.
+        let mut parts = if self.is_false_alarm() { Vec::new() } else { vec![self.course()] };
+        let is_alarm = self.is_false_alarm();
+        let closed = incident.closed_at.filter(|_| is_alarm || self.time(CONTAINED_AT).is_none());
         parts.extend(
             closed.map(|at| format!("The incident was closed on {}", self.zone.moment(&at))),
         );
@@ -182,7 +195,7 @@ impl Build<'_> {
         let mut dues = Vec::new();
         if !told.is_empty() {
             dues.push(format!("Legal deadlines: {}", told.join(", ")));
-        } else if self.doubt().is_none() {
+        } else if self.doubt().is_none() && !self.is_false_alarm() {
             let is_settled = deadlines.unsettled == 0 && deadlines.duties.is_empty();
             let none = "No legal deadline is known to apply";
             let open = "Which legal deadlines apply is not settled";

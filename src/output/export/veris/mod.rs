@@ -76,6 +76,9 @@ impl Veris<'_> {
             .anchors
             .iter()
             .any(|anchor| matches!(anchor.id.as_str(), "E6" | "E6m") && anchor.at.is_some());
+        if self.export.facts.is_false_alarm() {
+            return "False positive";
+        }
         let seen = matches!(self.choice(names::DATA_ACCESS), Some("copied-confirmed" | "seen"));
         if aware || seen { "Confirmed" } else { "Suspected" }
     }

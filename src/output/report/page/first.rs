@@ -225,7 +225,7 @@ pub(super) fn deadlines(report: &Report) -> Vec<Block> {
     });
     let mut blocks = unheld(&deadlines.unheld);
     let none = report.banner.doubt().unwrap_or_else(|| {
-        let none = "under the laws known here, no duty is known to apply to this incident";
+        let none = deadlines.none();
         if hypothetical == 0 { none } else { "no duty of a law known to have been in force then" }
             .to_owned()
     });

@@ -50,7 +50,7 @@ pub(super) fn duties(report: &Report) -> Vec<Block> {
             "Duties by due date",
             &["Duty", "Clock started", "Limit", "Due", "Outcome"],
             rows.collect(),
-            "under the laws known here, no duty is known to apply to this incident",
+            deadlines.none(),
         )
         .keyed("d"),
     );

@@ -2,6 +2,7 @@
 
 mod commands;
 mod copies;
+mod duties;
 mod heard;
 mod kept;
 mod law;

@@ -31,8 +31,7 @@ pub(in super::super) fn deadlines(report: &Report) -> Markup {
     if duties.is_empty() {
         return html! {
             p.line {
-                "There is nothing to draw: under the laws known here, no duty is known to apply to \
-                 this incident."
+                "There is nothing to draw: " (report.deadlines.none()) "."
             }
         };
     }
