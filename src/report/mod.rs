@@ -129,7 +129,7 @@ impl Report {
     /// The sections that its page has.
     pub fn sections(&self) -> impl Iterator<Item = Section> {
         let first = [Section::Banner, Section::Summary];
-        let unreleased = self.banner.unreleased;
+        let unreleased = self.summary.unreleased;
         let sections = Section::read_by(self.banner.audience);
         sections.filter(move |section| !unreleased || first.contains(section))
     }

@@ -38,8 +38,6 @@ pub struct Banner {
     pub status: Status,
     /// Whether it is a rehearsal.
     pub rehearsal: bool,
-    /// For everybody: whether no account was released. Then nothing else is told, either.
-    pub unreleased: bool,
     /// With whom it may be shared.
     pub tlp: Tlp,
     /// For whom it was made.
@@ -173,7 +171,6 @@ impl Build<'_> {
             severity: self.severity(),
             status: if closed && verifies { Status::Final } else { Status::Draft },
             rehearsal: incident.drill,
-            unreleased: self.is_unreleased(),
             tlp: self.material.tlp,
             audience: self.gate.audience(),
             authority: self.authority(),

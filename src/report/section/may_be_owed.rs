@@ -57,7 +57,9 @@ impl Build<'_> {
         let duties = open.map(|assessed| {
             let mut told = assessed.open.clone();
             told.retain(|name| !self.is_withheld(name));
-            told.iter().for_each(|name| *by_fact.entry(*name).or_default() += 1);
+            for name in &told {
+                *by_fact.entry(*name).or_default() += 1;
+            }
             let duty = assessed.duty;
             OpenDuty {
                 duty: duty.id.clone(),

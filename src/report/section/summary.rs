@@ -29,6 +29,8 @@ pub struct Summary {
     pub affected: Text,
     /// What is being done.
     pub doing: Text,
+    /// For everybody: whether no account was released. Then nothing else is told, either.
+    pub unreleased: bool,
     /// All that was written to sum it up.
     pub written: Vec<Written>,
 }
@@ -46,6 +48,7 @@ impl Build<'_> {
             happened: self.happened(),
             affected: self.gate.id(&self.affected(counts)),
             doing: self.doing(deadlines),
+            unreleased: self.is_unreleased(),
             written: self.writings(Topic::Summary),
         }
     }

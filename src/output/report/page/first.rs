@@ -105,7 +105,7 @@ fn damage(banner: &Banner) -> Option<String> {
 
 pub(super) fn summary(report: &Report) -> Vec<Block> {
     let summary = &report.summary;
-    if report.banner.unreleased {
+    if summary.unreleased {
         return vec![Block::Line(own(&summary.happened))];
     }
     [
