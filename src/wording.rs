@@ -175,7 +175,7 @@ pub fn ticked<S: AsRef<str>>(items: &[S]) -> String {
 /// `about 429,612 people`, `GBP 20,000,000`, `GBP 1,250.50`.
 pub fn grouped(text: &str) -> String {
     let words = text.split(' ').map(|word| {
-        let (word, behind) = word.split_at(word.trim_end_matches(',').len());
+        let (word, behind) = word.split_at(word.trim_end_matches([',', ':']).len());
         let (whole, cents) = word.split_at(word.find('.').unwrap_or(word.len()));
         let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
         if whole.is_empty() || !is_number(whole) || !is_number(cents.trim_start_matches('.')) {
@@ -230,6 +230,11 @@ pub fn settled((steps, whole): (usize, usize), (acts, settled): (usize, usize)) 
 
 /// The form of [`moment`], for whoever reads it back.
 pub const MOMENT: &str = "%a %-d %b %Y %H:%M %:z";
+
+/// A day with its weekday: `Fri 11 Dec 2026`.
+pub fn day(day: NaiveDate) -> String {
+    day.format("%a %-d %b %Y").to_string()
+}
 
 /// A moment with its zone, always absolute: `Mon 23 Nov 2026 02:40 +01:00`.
 pub fn moment<Z: TimeZone<Offset: Display>>(at: DateTime<Z>) -> String {
@@ -286,6 +291,7 @@ mod tests {
             ("GBP 183390000.00", "GBP 183,390,000"),
             ("EUR 20.00, EUR 7.05", "EUR 20, EUR 7.05"),
             ("1200 people", "1,200 people"),
+            ("about 1200: names", "about 1,200: names"),
             ("DE 41207, FR 20", "DE 41,207, FR 20"),
             ("612 people", "612 people"),
             ("v12345.x 12345x", "v12345.x 12345x"),

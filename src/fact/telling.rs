@@ -136,6 +136,8 @@ words! {
         Plan = "plan",
         /// Values that are numbers, choices or classes of data.
         Scope = "scope",
+        /// What it cost, and who paid.
+        Cost = "cost",
         /// What will be done.
         Action = "action",
         /// What worked, what did not, luck.
@@ -241,6 +243,7 @@ impl Class {
             Self::Cause => "causes",
             Self::Plan => "words of playbooks",
             Self::Scope => "values",
+            Self::Cost => "costs",
             Self::Action => "action items",
             Self::Lesson => "lessons",
             Self::Reference => "references",

@@ -31,6 +31,8 @@ pub struct Docket {
     gaps: Vec<Gap>,
     /// Duties of which nothing is owed until a fact is recorded, each with the fact.
     dormant: Vec<(String, String)>,
+    /// How many duties may be owed, those included whose law may not concern us at all.
+    unsettled: usize,
     /// What cannot be true together, in words.
     wrong: Vec<String>,
     /// Why duties stand worse than they seem to, in words.
@@ -105,13 +107,19 @@ impl Docket {
             let caveats = duty.caveats(&When::show).into_iter();
             caveats.map(|caveat| format!("{}: {caveat}", duty.whole.id))
         });
+        let unsettled = duties.iter().filter(|duty| duty.state == State::Check).count();
         let (duties, caveats) = (stands.collect(), caveats.collect());
-        Self { duties, gaps, dormant, wrong: Vec::new(), caveats, short }
+        Self { duties, gaps, dormant, unsettled, wrong: Vec::new(), caveats, short }
     }
 
     /// The same, with what cannot be true together of the facts that it rests on.
     pub(super) fn with_wrong(self, wrong: Vec<String>) -> Self {
         Self { wrong, ..self }
+    }
+
+    /// How many duties may be owed, as `breach duties` counts them.
+    pub fn unsettled(&self) -> usize {
+        self.unsettled
     }
 
     /// Whether no duty applies to us or may apply.

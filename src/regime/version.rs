@@ -54,7 +54,7 @@ impl<'l> Judge<'l, '_, '_, '_> {
         let held = days().find(holds).or_else(|| days().find(would));
         let (version, began) = held.unwrap_or(latest);
         let known = began.or_else(|| days().find_map(|(_, day)| day));
-        let day = known.unwrap_or_else(today);
+        let day = known.or_else(|| self.long_ago(zone)).unwrap_or_else(today);
         let first = duty.versions().last().unwrap_or(duty).in_force.from;
         found.duty = version;
         let whole = Span { from: first, until: duty.in_force.until };
@@ -83,6 +83,14 @@ impl<'l> Judge<'l, '_, '_, '_> {
             Zone::Named(zone) => zone,
             Zone::Local => self.facts.local,
         }
+    }
+
+    /// The day of the earliest sign of what happened more than a year ago: if nothing recorded starts a
+    /// clock, the law of then decides, and not that of the day on which somebody looks.
+    fn long_ago(&self, zone: Tz) -> Option<NaiveDate> {
+        let day = start(self.sign?.1, zone, None).day;
+        let recent = self.facts.at.with_timezone(&zone).date_naive().checked_sub_days(RECENT)?;
+        (day < recent).then_some(day)
     }
 
     /// The day on which the clock of a version started, or that of the duty whose filing starts it;

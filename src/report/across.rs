@@ -301,6 +301,7 @@ mod tests {
             open: 3,
             overdue: 4,
             waived: 5,
+            sent: 9,
             hypothetical: 6,
             unclear: 7,
             other: 8,

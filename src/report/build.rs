@@ -10,7 +10,9 @@ use super::section::deadline::Deadlines;
 use super::section::method;
 use super::section::response::Response;
 use super::section::written::Written;
-use super::{Causes, Detection, Lessons, REPORT, Recorded, Report, SignOff};
+use super::{
+    Causes, Detection, Impact, Lessons, Notifications, REPORT, Recorded, Report, SignOff, Text,
+};
 use crate::digest::Digest;
 use crate::fact::names::{CONTROL_MONITORING, HOW_NOTICED};
 use crate::fact::{Fact, Topic};
@@ -63,19 +65,42 @@ impl Report {
             Section::Method => self.method.rules.clear(),
             Section::Frameworks => self.method.frameworks.clear(),
             Section::Glossary => self.method.glossary.clear(),
+            Section::Impact | Section::Counts => {
+                let Impact { counts, groups, described, scope, written } = &mut self.impact;
+                counts.clear();
+                *groups = None;
+                described.clear();
+                scope.clear();
+                written.clear();
+                self.summary.affected = Text::default();
+            }
+            Section::Account => {
+                self.summary.written.clear();
+                self.summary.doing = Text::default();
+            }
+            // The moments of the incident are released with the account of it.
+            Section::Timeline => {
+                self.anchors.clear();
+                self.story.moments.clear();
+                self.phases.clear();
+                self.timeline.moments.clear();
+                self.timeline.omitted.clear();
+            }
+            Section::Notifications => {
+                let Notifications { notices, campaigns, rulings, others } = &mut self.notifications;
+                notices.clear();
+                campaigns.clear();
+                rulings.clear();
+                others.clear();
+            }
+            Section::Record => self.record.entries.clear(),
             // Its gate withholds all but numbers, digests and times; the questions are counted.
             Section::Evidence
             | Section::Questions
             | Section::Banner
             | Section::Summary
-            | Section::Timeline
             | Section::Phases
-            | Section::Impact
-            | Section::Account
-            | Section::Counts
-            | Section::Entries
-            | Section::Notifications
-            | Section::Record => {}
+            | Section::Entries => {}
         }
     }
 }
@@ -85,7 +110,11 @@ impl Build<'_> {
         let anchors = self.anchors();
         let metrics = metric::metrics(&anchors, self.zone);
         let deadlines = self.deadlines();
-        let phases = spans(&anchors);
+        let mut phases = spans(&anchors);
+        // How long somebody typed afterwards is not how long anything took.
+        if self.is_afterwards() {
+            phases.retain(|span| span.from.0 != "R");
+        }
         let notifications = self.notifications(&deadlines.duties);
         let questions = self.questions(
             &anchors,
@@ -122,8 +151,9 @@ impl Build<'_> {
             deadlines,
         };
         if self.gate.audience() == Audience::Public {
-            let sections = Section::ALL.into_iter();
-            sections.filter(|one| !one.is_for(Audience::Public)).for_each(|one| report.empty(one));
+            let theirs: Vec<Section> = report.sections().collect();
+            let others = Section::ALL.into_iter().filter(|one| !theirs.contains(one));
+            others.for_each(|one| report.empty(one));
         }
         report.sign_off = self.sign_off(report.digest());
         report
@@ -132,15 +162,18 @@ impl Build<'_> {
     /// What was missed, and whether anybody watched.
     fn detected(&self) -> Vec<Written> {
         let mut written = self.writings(Topic::Detection);
-        if self.gather.reach.judges() || self.gate.sees(Class::Cause) {
+        if self.gather.reach.is_inside() {
             written.push(self.written(CONTROL_MONITORING, Class::Cause));
         }
         written
     }
 
     /// How each control that the review looked at was found: a playbook's own, too, that is called
-    /// one and says nothing of where it is told.
+    /// one and says nothing of where it is told. What a review found is told inside, as lessons are.
     fn controls(&self) -> Vec<Written> {
+        if !self.gather.reach.is_inside() {
+            return Vec::new();
+        }
         let own =
             |fact: &&Fact| fact.telling.section.is_none() && fact.name.starts_with("control_");
         let own = self.vocabulary.iter().filter(own);

@@ -60,6 +60,7 @@ pub use section::decision::Choice;
 pub use section::evidence::{Evidence, Exhibit, Handled};
 pub use section::groups::{Described, Group, Groups};
 pub use section::impact::{Counted, Drift, Impact, Tallied};
+pub use section::may_be_owed::{MayBeOwed, OpenDuty, Settles};
 pub use section::method::{Framework, Method, Term};
 pub use section::notification::{Campaign, Notifications, Other, Ruled, Told};
 pub use section::question::{Assumed, Question, Questions};
@@ -122,6 +123,16 @@ pub struct Report {
     pub record: Recorded,
     /// How everything was computed.
     pub method: Method,
+}
+
+impl Report {
+    /// The sections that its page has.
+    pub fn sections(&self) -> impl Iterator<Item = Section> {
+        let first = [Section::Banner, Section::Summary];
+        let unreleased = self.summary.unreleased;
+        let sections = Section::read_by(self.banner.audience);
+        sections.filter(move |section| !unreleased || first.contains(section))
+    }
 }
 
 /// How it was noticed.

@@ -122,11 +122,11 @@ pub enum ReportAudience {
     Internal,
     /// Management: nothing privileged, no notes
     Executive,
-    /// The board: five slides; no reasons, no recipients
+    /// The board: five slides, with the cost; no reasons, no recipients
     Board,
     /// An authority: no names, no internal notes, no lessons
     Regulator,
-    /// Everyone: what happened, the numbers, what was done
+    /// Everyone: nothing before `notice_account` is recorded; then it, the numbers, what was done
     Public,
 }
 

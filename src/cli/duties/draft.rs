@@ -145,7 +145,7 @@ impl<'a> Asked<'a> {
                             reader.as_str()
                         )));
                     }
-                    vec![(language, self.languages.place(language, law, &matter))]
+                    vec![(language, Languages::place(language, law, &matter))]
                 }
                 None => self.languages.for_reader(reader, law, &matter),
             };

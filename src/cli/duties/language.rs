@@ -170,7 +170,6 @@ impl Languages {
 
     /// Whose dates and numbers a notice in a language has: those of its readers, if they speak it.
     pub(super) fn place(
-        &self,
         language: &Language,
         duty: Option<(&Regime, &Duty)>,
         matter: &Matter<'_>,

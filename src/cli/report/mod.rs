@@ -102,6 +102,12 @@ fn caution(context: &mut Context, args: &ReportArgs, seen: &Seen) {
             .screen
             .warn(&format!("{names} with an ordinary word in it: that word is not masked"));
     }
+    let account = seen.gather.incident.fact_value(names::NOTICE_ACCOUNT);
+    if audience == Audience::Public && !matches!(account, Some(Value::Text(_))) {
+        context.screen.warn(
+            "it tells nothing: no account was released; `breach fact set notice_account` records one",
+        );
+    }
     if audience == Audience::Public && !matches!(args.tlp, ReportTlp::Clear) {
         context.screen.warn(
             "its label does not allow everyone to see it: use `--tlp clear` once it is released",

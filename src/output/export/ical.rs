@@ -166,10 +166,10 @@ fn nothing(text: &mut String, report: &Report) {
     fold(text, &format!("UID:nothing-todo@{incident}.breach.invalid"));
     fold(text, &format!("DTSTAMP:{last}"));
     let inside = Section::Deadlines.is_for(report.banner.audience);
-    let (what, status) = match report.deadlines.unsettled {
+    let (what, status) = match report.deadlines.settled {
         _ if !inside => ("nothing for this audience", "COMPLETED"),
-        0 => ("no deadline, action item or check was open at the last entry", "COMPLETED"),
-        _ => ("which legal deadlines apply was not settled at the last entry", "NEEDS-ACTION"),
+        true => ("no deadline, action item or check was open at the last entry", "COMPLETED"),
+        false => ("which legal deadlines apply was not settled at the last entry", "NEEDS-ACTION"),
     };
     let rehearsal = rehearsal(report);
     fold(text, &property("SUMMARY", &format!("{rehearsal}{incident}: {what}")));

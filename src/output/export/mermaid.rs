@@ -75,6 +75,9 @@ struct Bar {
 fn bar(report: &Report, span: &Span) -> Result<Bar, String> {
     let from = span.from.1.as_ref().ok_or_else(|| span.shown.clone())?;
     let (open, zone) = (span.to.1.is_none(), report.banner.zone);
+    if open && report.banner.afterwards {
+        return Err(span.shown.clone());
+    }
     let end = match &span.to.1 {
         Some(to) => stamp(to.latest, to.precision, zone),
         None => report
@@ -89,7 +92,7 @@ fn bar(report: &Report, span: &Span) -> Result<Bar, String> {
     let tags = if open { "active, " } else { "done, " };
     Ok(Bar {
         section: label(&span.name),
-        task: format!("{} :{tags}{begin}, {end}", label(&span.shown)),
+        task: format!("{}, {} :{tags}{begin}, {end}", label(&span.name), label(&span.shown)),
     })
 }
 

@@ -25,7 +25,6 @@ pub use html::html;
 pub(super) use html::{Paper, pages as html_pages};
 pub use markdown::markdown;
 pub(super) use markdown::pages as markdown_pages;
-pub use page::blocks;
 pub use template::filled;
 pub(super) use text::pages as text_pages;
 pub use text::text;

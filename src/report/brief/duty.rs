@@ -34,6 +34,11 @@ impl Brief<'_> {
         });
         let dormant = dormant.collect();
         let named = |ids: Vec<&str>| ids.into_iter().map(|id| self.duty(law, id)).collect();
+        let unsure = docket.unsettled();
+        let unsure = (unsure > 0).then(|| {
+            let duties = wording::count(unsure, "duty");
+            format!("{duties} may be owed; `breach duties` names the facts that decide")
+        });
         let all = [
             ("Overdue", late),
             ("Due next", next),
@@ -43,6 +48,7 @@ impl Brief<'_> {
             (DORMANT, dormant),
             (MAYBE_LATE, docket.maybe_late(now).iter().map(due).collect()),
             ("May be owed", named(docket.unsure())),
+            ("Not settled", unsure.into_iter().collect()),
         ];
         let told = all.into_iter().filter(|(_, duties)| !duties.is_empty());
         let point = |(what, duties): (&str, Vec<String>)| Point {

@@ -23,7 +23,7 @@ use crate::regime::Law;
 use crate::wording::{self, grouped};
 
 /// Characters of a text that a brief has room for.
-const SHOWN: usize = 300;
+const SHOWN: usize = 400;
 
 /// Entries that are told one by one, the latest.
 const MOST: usize = 25;
@@ -136,11 +136,15 @@ impl<'b> Brief<'b> {
             return;
         }
         let moment = moment_of(&row, (&self.gate, self.zone), self.vocabulary, false);
-        let said: Vec<&str> = moment.said.iter().map(Text::as_str).collect();
-        let by = moment.by.as_ref().map(Text::as_str).unwrap_or_default();
-        let said = wording::clip_words(&said.join(", "), SHOWN);
+        let said = moment.said.iter().map(Text::as_str);
+        // Those who lead know neither codes nor every hand that wrote.
+        let leads = self.gate.audience() == Audience::Executive;
+        let said = said.filter(|said| !leads || row.duty.as_deref() != Some(*said));
+        let said = wording::clip_words(&said.collect::<Vec<_>>().join(", "), SHOWN);
+        let by = moment.by.as_ref().filter(|_| !leads);
+        let by = by.map(|by| format!(", {}", by.as_str())).unwrap_or_default();
         let point = Point {
-            what: format!("{}, {by}", self.zone.moment(&row.at)),
+            what: format!("{}{by}", self.zone.moment(&row.at)),
             said: if said.is_empty() { moment.what } else { format!("{}: {said}", moment.what) },
         };
         self.changed.push((stamped.draft.step.filter(|_| announces), point));
@@ -229,9 +233,11 @@ impl<'b> Brief<'b> {
             let before = before.map(|before| clip(&self.shown(fact, &before.value)));
             let before = before.filter(|before| *before != value);
             let before = before.map(|before| format!(", was {before}")).unwrap_or_default();
-            let by = self.gate.person(&change.by);
-            let said = format!("{value}{before} ({})", by.as_str());
-            changed.push(Point { what: title, said });
+            let by = match self.gate.audience() {
+                Audience::Executive => String::new(),
+                _ => format!(" ({})", self.gate.person(&change.by).as_str()),
+            };
+            changed.push(Point { what: title, said: format!("{value}{before}{by}") });
         }
         if !first.is_empty() {
             let what = "Recorded for the first time".to_owned();
@@ -324,9 +330,12 @@ impl<'b> Brief<'b> {
             Value::Count(_) | Value::Money(_) => grouped(&value.show(Some(fact))),
             Value::People(people) if people.by.len() <= PLACES => grouped(&value.echo(fact)),
             Value::Time(when) => self.zone.show(when),
+            Value::Text(_) if fact.kind == FactType::Place => value.echo(fact),
             // Items may contain commas, so semicolons separate them.
             Value::List(items) if !items.is_empty() && items.len() <= 2 * PLACES => {
-                items.join("; ")
+                let numbered = fact.name == names::AFFECTED_GROUPS;
+                let item = |item: &String| if numbered { grouped(item) } else { item.clone() };
+                items.iter().map(item).collect::<Vec<String>>().join("; ")
             }
             Value::Choices(ids) if !ids.is_empty() => {
                 let title = |id: &String| Value::Choice(id.clone()).show(Some(fact));
@@ -375,6 +384,16 @@ fn is_told(fact: &Fact) -> bool {
         || fact.telling.section.is_some_and(|section| told.contains(&section))
 }
 
+/// What there is room for: whole sentences, for a brief is read out.
 fn clip(text: &str) -> String {
-    wording::clip_words(&text.replace('\n', " "), SHOWN)
+    let text = text.replace('\n', " ");
+    if text.chars().count() <= SHOWN {
+        return text;
+    }
+    let kept: String = text.chars().take(SHOWN).collect();
+    let ends = ['.', '!', '?'].iter().filter_map(|sign| kept.rfind(&format!("{sign} ")));
+    match ends.max().filter(|end| *end > SHOWN / 4) {
+        Some(end) => format!("{} …", &kept[..=end]),
+        None => wording::clip_words(&text, SHOWN),
+    }
 }

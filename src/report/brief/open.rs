@@ -6,6 +6,7 @@ use super::{Brief, Point, clip};
 use crate::incident::{ActionItem, ActionState};
 use crate::regime::Law;
 use crate::report::gate::{Class, Text};
+use crate::wording;
 
 /// How many action items are listed one by one.
 const MOST_ACTIONS: usize = 8;
@@ -38,7 +39,8 @@ impl<'b> Brief<'b> {
             let text = self.gate.text(Class::Action, &item.text)?;
             let owner = item.owner.as_ref().map(|owner| self.gate.person(owner));
             let owner = owner.as_ref().map_or("no owner yet", Text::as_str);
-            let due = item.due.map(|due| format!(", due {due}")).unwrap_or_default();
+            let due =
+                item.due.map(|due| format!(", due {}", wording::day(due))).unwrap_or_default();
             let late = if item.is_overdue(today) { ", OVERDUE" } else { "" };
             let said = format!("{} ({owner}{due}{late})", clip(text.as_str()));
             Some(Point { what: "Action item".to_owned(), said })

@@ -21,7 +21,7 @@ use mask::Masks;
 pub use tlp::Tlp;
 
 /// Text that somebody wrote, as this audience may read it. Not escaped: every format does that.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Text(String);
 
@@ -84,8 +84,8 @@ impl Audience {
     /// The allow-list.
     fn may_read(self, class: Class) -> bool {
         use Class::{
-            Action, Cause, Lesson, Plan, Reason, Recipient, Reference, Released, Scope, Summary,
-            Title,
+            Action, Cause, Cost, Lesson, Plan, Reason, Recipient, Reference, Released, Scope,
+            Summary, Title,
         };
         match self {
             Self::Internal => true,
@@ -97,6 +97,7 @@ impl Audience {
                     | Cause
                     | Plan
                     | Scope
+                    | Cost
                     | Action
                     | Lesson
                     | Reference
@@ -104,7 +105,7 @@ impl Audience {
                     | Recipient
             ),
             Self::Board => {
-                matches!(class, Released | Title | Summary | Cause | Plan | Scope | Action)
+                matches!(class, Released | Title | Summary | Cause | Plan | Scope | Cost | Action)
             }
             Self::Regulator => {
                 matches!(class, Released | Cause | Plan | Scope | Action | Reference)

@@ -75,7 +75,7 @@ impl Interval {
         } else if unit == Unit::Day && least >= 0 {
             format!("{} to {}", grouped(&least.to_string()), words(most, unit))
         } else if least < 0 {
-            format!("at most {}, in an unknown order", words(most, unit))
+            format!("at most {}; which came first is not known", words(most, unit))
         } else {
             format!("{} to {}", words(least, unit), words(most, unit))
         };
@@ -217,7 +217,11 @@ mod tests {
             ("2018-08-21 02:10:05", "2018-08-21 02:12:06", "2 min 1 s"),
             ("2018-08-21", "2018-08-21 05:59", "0 days (the same day)"),
             ("2018-08-21 02:10", "2018-08-21 02:10", "0 min"),
-            ("2018-08-21 to 2018-08-25", "2018-08-23", "at most 2 days, in an unknown order"),
+            (
+                "2018-08-21 to 2018-08-25",
+                "2018-08-23",
+                "at most 2 days; which came first is not known",
+            ),
             ("2018-08-25", "2018-08-23", "-2 days"),
             ("2018-08-25 04:00", "2018-08-25 02:30", "-1 h 30 min"),
             ("2018-08-25 04:00", "2026-11-25 02:30", "3,013 d"),

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::anchor::Anchor;
 use super::interval::Interval;
+use super::presence::Presence;
 use super::show::Zone;
 use crate::fact::When;
 
@@ -29,7 +30,7 @@ pub struct Span {
 type At = (String, Option<When>);
 
 const SPANS: [(&str, &str, &[&str], &[&str]); 6] = [
-    ("dwell", "none: undetected", &["E0"], &["E3"]),
+    ("dwell", "none", &["E0"], &["E3"]),
     ("identification", "DETECT", &["E3"], &["E6", "E5"]),
     ("containment", "RESPOND", &["E3"], &["E7'", "E7"]),
     ("eradication", "RESPOND", &["E7"], &["E8"]),
@@ -57,6 +58,11 @@ pub(in crate::report) fn spans(anchors: &[Anchor]) -> Vec<Span> {
     let between = |from: &At, to: &At| {
         from.1.as_ref().zip(to.1.as_ref()).map(|(from, to)| Interval::between(from, to))
     };
+    let lacks = |id: &str| {
+        let anchor = anchors.iter().find(|anchor| anchor.id == id);
+        let is_asked = anchor.is_some_and(|anchor| anchor.presence == Presence::Unknown);
+        format!("{id} is not {}", if is_asked { "known" } else { "recorded" })
+    };
     let span = |(name, function, starts, to): &(&str, &str, &[&str], &[&str])| {
         let (mut from, to) = (first(starts), first(to));
         let mut length = between(&from, &to);
@@ -72,8 +78,8 @@ pub(in crate::report) fn spans(anchors: &[Anchor]) -> Vec<Span> {
         let shown = match (&length, &from.1) {
             (Some(length), _) if length.is_contradiction() => "error in the log".to_owned(),
             (Some(length), _) => length.shown.clone(),
-            (None, Some(_)) => format!("{} is not recorded", to.0),
-            (None, None) => format!("{} is not recorded", from.0),
+            (None, Some(_)) => lacks(&to.0),
+            (None, None) => lacks(&from.0),
         };
         Span { name: (*name).to_owned(), function: (*function).to_owned(), from, to, length, shown }
     };

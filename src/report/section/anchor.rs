@@ -81,10 +81,9 @@ const ANCHORS: [Mapping; 23] = [
 /// Anchors of what most incidents never see: told only where they are known.
 const RARE: [&str; 3] = ["G", "W", "J"];
 
-/// Anchors that everybody may read: none that starts a legal clock or judges what was said.
-const EVERYBODY: [&str; 16] = [
-    "E0", "E1", "E2", "E2'", "S1", "E3", "E4", "E5", "E7", "E7'", "E8", "E9", "E10", "D", "D'", "P",
-];
+/// Anchors that everybody may read, as letters to people tell them: none that starts a legal clock,
+/// judges what was said or shows what was missed.
+const EVERYBODY: [&str; 10] = ["E0", "E1", "E2", "E2'", "E3", "E7", "E9", "D", "D'", "P"];
 
 /// Earlier values of an anchor that are listed.
 const VALUES: usize = 10;
@@ -136,10 +135,7 @@ impl Build<'_> {
             presence,
             shown: at.as_ref().map(|at| self.zone.show(at)),
             at,
-            by: latest.map(|change| {
-                let decided = change.decided.as_ref().map(|(by, _)| by);
-                self.gate.person(decided.unwrap_or(&change.by))
-            }),
+            by: latest.map(|change| self.gate.person(&change.by)),
             recorded_at: latest.map(|change| change.at),
             why: latest.and_then(|change| self.gate.option(Class::Reason, change.why.as_deref())),
             earlier: history.len().saturating_sub(1),

@@ -1,15 +1,15 @@
 //! What the paper is, and whether the record behind it can be believed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, FixedOffset};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::chain::{ChainShown, doubt};
-use super::deadline::Deadlines;
+use super::deadline::{Deadlines, Verdict};
 use crate::fact::Topic;
-use crate::fact::names::{CONTAINED_AT, PUBLIC_STATEMENT_AT, SEVERITY};
+use crate::fact::names::{CONTAINED_AT, NOTICE_ACCOUNT, PUBLIC_STATEMENT_AT, SEVERITY};
 use crate::report::gate::{Audience, Class, Text, Tlp};
 use crate::report::gather::Closing;
 use crate::report::material::Build;
@@ -108,6 +108,18 @@ impl Banner {
     }
 }
 
+/// Duties that are neither done nor waived: owed, or that nobody settled.
+fn left(deadlines: &Deadlines) -> usize {
+    let duties = &deadlines.duties;
+    let left = duties.iter().filter(|duty| {
+        let done = duty.done.is_some() || duty.verdict == Verdict::Waived;
+        !done && !duty.hypothetical && duty.verdict != Verdict::Withheld
+    });
+    let listed: BTreeSet<&str> = duties.iter().map(|duty| duty.duty.as_str()).collect();
+    let open = deadlines.may_be_owed.duties.iter();
+    left.count() + open.filter(|open| !listed.contains(open.duty.as_str())).count()
+}
+
 impl Build<'_> {
     /// Whether the log was opened long after the incident was contained or public.
     pub(in crate::report) fn is_afterwards(&self) -> bool {
@@ -117,6 +129,11 @@ impl Build<'_> {
                 self.time(name).is_some_and(|when| (opened - when.latest).num_days() > 30)
             })
         })
+    }
+
+    /// Whether it is for everybody, and nobody released what everybody may read.
+    pub(in crate::report) fn is_unreleased(&self) -> bool {
+        self.gate.audience() == Audience::Public && self.text_of(NOTICE_ACCOUNT).is_none()
     }
 
     fn unmasked(&self) -> usize {
@@ -166,7 +183,7 @@ impl Build<'_> {
                 .gather
                 .closing
                 .filter(|_| self.gather.reach.judges())
-                .map(|closing| Closing { duties: deadlines.left(), ..closing }),
+                .map(|closing| Closing { duties: left(deadlines), ..closing }),
             reopened: self.gather.reopened,
             last_entry_at: incident.last_at,
             verifies,

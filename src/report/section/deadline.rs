@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::may_be_owed::MayBeOwed;
 use super::naming::duty_title;
 use super::tally::Tally;
 use super::unheld::Unheld;
@@ -118,8 +119,10 @@ pub struct Deadlines {
     pub as_of: Option<DateTime<Utc>>,
     /// In the order they were due.
     pub duties: Vec<Deadline>,
-    /// Duties that may be owed: it is not settled whether their law applies to the incident.
-    pub unsettled: usize,
+    /// Whether it is known of every duty that the reader may see if it is owed.
+    pub settled: bool,
+    /// Duties that may be owed. Left empty for readers outside.
+    pub may_be_owed: MayBeOwed,
     /// Whether the log was opened more than a year after detection, or failing that after the public
     /// statement: the library may hold another law than that of then.
     pub replayed: bool,
@@ -130,25 +133,6 @@ pub struct Deadlines {
     pub unheld_shown: Vec<String>,
     /// How many were met, missed, open, overdue.
     pub tally: Tally,
-}
-
-impl Deadlines {
-    /// What an empty list of duties says.
-    pub fn none(&self) -> &'static str {
-        match self.unsettled {
-            0 => "under the laws known here, no duty is known to apply to this incident",
-            _ => "whether any duty applies to this incident is not settled",
-        }
-    }
-
-    /// Duties that are neither done nor waived: owed, or that nobody settled.
-    pub(in crate::report) fn left(&self) -> usize {
-        let left = |duty: &&Deadline| {
-            let done = duty.done.is_some() || duty.verdict == Verdict::Waived;
-            !done && !duty.hypothetical && duty.verdict != Verdict::Withheld
-        };
-        self.duties.iter().filter(left).count() + self.unsettled
-    }
 }
 
 impl Deadline {
@@ -167,7 +151,7 @@ impl Deadline {
 
 impl Build<'_> {
     pub(in crate::report) fn deadlines(&self) -> Deadlines {
-        let mut unsettled = 0;
+        let mut settled = true;
         let mut duties = Vec::new();
         let told = |assessed: &&Assessed<'_>| self.gather.reach.duty(&assessed.duty.id);
         for assessed in self.material.duties.iter().filter(told) {
@@ -179,8 +163,8 @@ impl Build<'_> {
             let hangs = assessed.moved.is_some();
             if acted || assessed.concerns == Some(true) && (assessed.state.is_open() || hangs) {
                 duties.push(self.deadline(assessed));
-            } else if assessed.state.is_open() && !self.is_hypothetical(assessed) {
-                unsettled += 1;
+            } else if assessed.state.is_open() {
+                settled = false;
             }
         }
         duties.sort_by(|a, b| {
@@ -195,6 +179,7 @@ impl Build<'_> {
                 Verdict::Open => &mut tally.open,
                 Verdict::Overdue => &mut tally.overdue,
                 Verdict::Waived => &mut tally.waived,
+                Verdict::Sent => &mut tally.sent,
                 Verdict::Unclear | Verdict::Error | Verdict::NotBelieved => &mut tally.unclear,
                 _ => &mut tally.other,
             } += 1;
@@ -205,7 +190,8 @@ impl Build<'_> {
         let gaps = self.gaps();
         let (unheld, unheld_shown) =
             (gaps.iter().map(Unheld::new).collect(), gap_lines(gaps, usize::MAX));
-        Deadlines { as_of, duties, unsettled, replayed, unheld, unheld_shown, tally }
+        let may_be_owed = self.may_be_owed();
+        Deadlines { as_of, duties, settled, may_be_owed, replayed, unheld, unheld_shown, tally }
     }
 
     fn deadline(&self, assessed: &Assessed<'_>) -> Deadline {
@@ -287,7 +273,7 @@ impl Build<'_> {
     }
 
     /// The library holds the law of today.
-    fn is_hypothetical(&self, assessed: &Assessed<'_>) -> bool {
+    pub(super) fn is_hypothetical(&self, assessed: &Assessed<'_>) -> bool {
         if assessed.start.is_some() {
             return assessed.law.is_doubtful();
         }

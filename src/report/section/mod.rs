@@ -11,6 +11,7 @@ pub(super) mod evidence;
 pub(super) mod groups;
 pub(super) mod impact;
 mod judged;
+pub(super) mod may_be_owed;
 pub(super) mod method;
 pub(super) mod naming;
 pub(super) mod notification;
@@ -97,13 +98,12 @@ impl Section {
             Self::Deadlines | Self::Causes | Self::Actions => {
                 &[Internal, Executive, Board, Regulator]
             }
-            Self::Account
-            | Self::Counts
-            | Self::Notifications
+            Self::Account | Self::Counts | Self::Notifications | Self::Record => {
+                &[Internal, Regulator, Public]
+            }
+            Self::Metrics
             | Self::Phases
             | Self::Entries
-            | Self::Record => &[Internal, Regulator, Public],
-            Self::Metrics
             | Self::Duties
             | Self::Detection
             | Self::Questions

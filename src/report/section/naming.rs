@@ -5,6 +5,9 @@ use crate::wording;
 
 /// A duty in words, without its code.
 pub(in crate::report) fn duty_title(cite: &str, to: &[String]) -> String {
+    if to.iter().all(|to| matches!(to.as_str(), "register" | "record")) {
+        return format!("{cite}, to be kept on file");
+    }
     let recipients = to.iter().map(|to| match to.as_str() {
         "people" => "the people affected".to_owned(),
         "assessment" => "an assessment".to_owned(),

@@ -75,9 +75,10 @@ impl Build<'_> {
         let unknown = unknown.filter(|name| self.gather.reach.fact(self.vocabulary, name));
         let mut undecided: Vec<Question> = Vec::new();
         let mut assumed: Vec<Assumed> = Vec::new();
-        // A rule not known to have been in force yet raises no question.
-        for duty in duties.iter().filter(|duty| !duty.hypothetical) {
-            for name in duty.unsettled.iter().filter(|_| duty.verdict == Verdict::Check) {
+        for duty in duties {
+            // A rule not known to have been in force yet raises no question.
+            let asks = duty.verdict == Verdict::Check && !duty.hypothetical;
+            for name in duty.unsettled.iter().filter(|_| asks) {
                 match undecided.iter_mut().find(|question| question.fact == *name) {
                     Some(question) => {
                         question.duties.push(duty.duty.clone());

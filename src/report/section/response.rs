@@ -176,10 +176,12 @@ pub struct Edit {
 impl Build<'_> {
     pub(in crate::report) fn response(&self) -> Response {
         let followed = self.material.playbooks;
-        let playbooks: Vec<Walked> =
-            followed.iter().enumerate().map(|(number, one)| self.walked(number, one)).collect();
-        let debts = self.gather.incident.debts();
         let inside = self.gate.audience().names_people();
+        // What the review did is told inside, as lessons are.
+        let told = followed.iter().enumerate();
+        let told = told.filter(|(_, one)| inside || one.phase != Phase::PostMortem);
+        let playbooks: Vec<Walked> = told.map(|(number, one)| self.walked(number, one)).collect();
+        let debts = self.gather.incident.debts();
         Response {
             edits: if inside { edits(&playbooks) } else { Vec::new() },
             playbooks,
@@ -191,7 +193,8 @@ impl Build<'_> {
                 .gather
                 .silences
                 .iter()
-                .filter(|(from, to)| inside && (*to - *from).num_seconds() >= 60)
+                .filter(|_| inside && !self.is_afterwards())
+                .filter(|(from, to)| (*to - *from).num_seconds() >= 60)
                 .map(|(from, to)| Silence {
                     from: *from,
                     to: *to,

@@ -162,7 +162,7 @@ impl Build<'_> {
 
     fn told_as(&self, row: &Row, label: &str) -> Moment {
         let entry: TimelineEntry = moment_of(row, (&self.gate, self.zone), self.vocabulary, false);
-        let short = crate::wording::clip(label, LABEL);
+        let short = crate::wording::clip_words(label, LABEL);
         let mut said: Vec<Text> = Vec::new();
         match row.kind {
             "notice" => {
@@ -180,7 +180,8 @@ impl Build<'_> {
                 said.extend(entry.said.iter().cloned());
             }
             "note" => said.extend(entry.said.iter().filter(|_| short != label).cloned()),
-            "fact" => said.extend(entry.said.iter().skip(1).cloned()),
+            // Why a fact was set is no part of what happened.
+            "fact" => {}
             _ => said.extend(entry.said.iter().cloned()),
         }
         Moment {

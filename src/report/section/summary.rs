@@ -8,8 +8,9 @@ use super::deadline::{Deadline, Deadlines, Verdict};
 use super::impact::Tallied;
 use super::written::Written;
 use crate::fact::names::{
-    CONTAINED_AT, DETECTED, EXECUTIVE_SUMMARY, INCIDENT_KIND, MEASURES_TAKEN, NOTICE_ACCOUNT,
-    OCCURRED, PEOPLE_AFFECTED, PERSONS_AFFECTED, WHAT_HAPPENED,
+    CONTAINED_AT, CONTAINMENT_VERIFIED_AT, DETECTED, EXECUTIVE_SUMMARY, FIRST_LOSS, INCIDENT_KIND,
+    MEASURES_TAKEN, NOTICE_ACCOUNT, OCCURRED, PEOPLE_AFFECTED, PERSONS_AFFECTED, THEFT_FROM,
+    THEFT_TO, WHAT_HAPPENED,
 };
 use crate::fact::{Precision, Topic, Value, place_name};
 use crate::incident::ActionState;
@@ -21,13 +22,15 @@ use crate::wording;
 /// What to know if you read nothing else.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Summary {
-    /// What happened: the first sentence of what people wrote for this audience or, before they
-    /// did, what the facts say.
+    /// What happened: the first sentences of what people wrote for this audience, `…` behind them if
+    /// they wrote more, or, before they did, what the facts say.
     pub happened: Text,
     /// How many are affected.
     pub affected: Text,
     /// What is being done.
     pub doing: Text,
+    /// For everybody: whether no account was released. Then nothing else is told, either.
+    pub unreleased: bool,
     /// All that was written to sum it up.
     pub written: Vec<Written>,
 }
@@ -35,8 +38,9 @@ pub struct Summary {
 /// Places that a sentence names.
 const PLACES: usize = 6;
 
-/// Characters of a sentence.
-const SENTENCE: usize = 280;
+/// Sentences that a first screen tells of what people wrote, and the characters they may have.
+const SENTENCES: usize = 3;
+const SPACE: usize = 420;
 
 impl Build<'_> {
     pub(in crate::report) fn summary(&self, counts: &[Tallied], deadlines: &Deadlines) -> Summary {
@@ -44,6 +48,7 @@ impl Build<'_> {
             happened: self.happened(),
             affected: self.gate.id(&self.affected(counts)),
             doing: self.doing(deadlines),
+            unreleased: self.is_unreleased(),
             written: self.writings(Topic::Summary),
         }
     }
@@ -65,22 +70,23 @@ impl Build<'_> {
         self.gather.withheld.facts.contains(name)
     }
 
-    /// The first sentence of the first of these that was written and that the audience may read.
-    fn sentence(&self, names: &[(&str, Class)]) -> Option<Text> {
+    /// The first sentences of the first of these that was written and that the audience may read.
+    fn sentences(&self, names: &[(&str, Class)]) -> Option<Text> {
         let seen = names.iter().filter(|(_, class)| self.gate.sees(*class));
         let mut texts = seen.filter_map(|(name, class)| Some((self.text_of(name)?, *class)));
-        texts.find_map(|(text, class)| self.gate.text(class, &first_sentence(text)))
+        texts.find_map(|(text, class)| self.gate.text(class, &first_sentences(text)))
     }
 
     fn happened(&self) -> Text {
-        let told = self.sentence(&[
+        let told = self.sentences(&[
             (EXECUTIVE_SUMMARY, Class::Summary),
             (WHAT_HAPPENED, Class::Summary),
             (NOTICE_ACCOUNT, Class::Released),
         ]);
         told.unwrap_or_else(|| {
             if !self.gather.reach.judges() {
-                return self.gate.id("No account of what happened has been released.");
+                let none = "Nothing is told here: no account of what happened has been released.";
+                return self.gate.id(none);
             }
             let kind = self.history(INCIDENT_KIND).last().map(|change| &change.value);
             let kind = match kind {
@@ -101,7 +107,7 @@ impl Build<'_> {
 
     fn doing(&self, deadlines: &Deadlines) -> Text {
         if self.gate.audience() == Audience::Public {
-            let told = self.sentence(&[(MEASURES_TAKEN, Class::Released)]);
+            let told = self.sentences(&[(MEASURES_TAKEN, Class::Released)]);
             let none = "No account of what is being done has been released.";
             return told.unwrap_or_else(|| self.gate.id(none));
         }
@@ -130,25 +136,30 @@ impl Build<'_> {
         self.gate.id(&format!("{}.", parts.join(". ")))
     }
 
-    /// When it began, was noticed and was contained.
+    /// When it began, was noticed and was contained, and when data was taken.
     fn course(&self) -> String {
-        let moments =
-            [(OCCURRED, "began"), (DETECTED, "was noticed"), (CONTAINED_AT, "was contained")];
-        let moments = moments.iter().filter_map(|(name, what)| {
-            let when = self.time(name)?;
+        let began =
+            [OCCURRED, FIRST_LOSS, THEFT_FROM].into_iter().find(|name| self.time(name).is_some());
+        let moments = [
+            (began.unwrap_or(OCCURRED), "began"),
+            (DETECTED, "was noticed"),
+            (CONTAINED_AT, "was contained"),
+        ];
+        let mut told: Vec<String> = Vec::new();
+        let mut before = String::new();
+        for (name, what) in moments {
+            let Some(when) = self.time(name) else { continue };
             let shown = self.zone.show(when);
-            let shown = match (when.precision, shown.split_once(" to ")) {
-                (Precision::Range, Some((from, to))) => format!("between {from} and {to}"),
-                (Precision::Month | Precision::Year, _) => format!("in {shown}"),
-                _ => format!("on {shown}"),
-            };
-            Some(format!("{what} {shown}"))
-        });
-        let mut told: Vec<String> = moments.collect();
-        if self.time(CONTAINED_AT).is_some() {
-            return format!("It {}", wording::list(&told));
+            told.push(match (when.precision, shown.split_once(" to ")) {
+                _ if shown == before => format!("{what} the same day"),
+                (Precision::Range, Some((from, to))) => format!("{what} between {from} and {to}"),
+                (Precision::Month | Precision::Year, _) => format!("{what} in {shown}"),
+                _ => format!("{what} on {shown}"),
+            });
+            before = if when.precision == Precision::Day { shown } else { String::new() };
         }
-        match self.doubt() {
+        let course = match self.doubt() {
+            _ if self.time(CONTAINED_AT).is_some() => format!("It {}", wording::list(&told)),
             None if self.hides(CONTAINED_AT) => {
                 let hidden = "Whether it is contained is not told here";
                 match told.as_slice() {
@@ -164,7 +175,30 @@ impl Build<'_> {
             Some(doubt) => {
                 format!("It {}. Whether it is contained is {doubt}", wording::list(&told))
             }
+        };
+        course + &self.theft()
+    }
+
+    /// From when to when data was taken, which may be after what was called the containment.
+    fn theft(&self) -> String {
+        let (Some(from), Some(to)) = (self.time(THEFT_FROM), self.time(THEFT_TO)) else {
+            return String::new();
+        };
+        let contained = self.time(CONTAINED_AT);
+        let failed = contained.is_some_and(|contained| contained.latest < to.earliest);
+        let verified = self.time(CONTAINMENT_VERIFIED_AT).map(|at| self.zone.show(at));
+        let held = match (failed, verified) {
+            (false, _) => String::new(),
+            (true, None) => ": the containment did not hold".to_owned(),
+            (true, Some(at)) => {
+                format!(": the containment held only from {at}, when it was verified")
+            }
+        };
+        let (from, to) = (self.zone.show(from), self.zone.show(to));
+        if from == to {
+            return format!(". Data was taken on {from}{held}");
         }
+        format!(". Data was taken from {from} to {to}{held}")
     }
 
     /// How the legal duties stand, and which is due next.
@@ -176,6 +210,7 @@ impl Build<'_> {
             (tally.overdue, "overdue", Some(Verdict::Overdue)),
             (tally.open, "open", None),
             (tally.waived, "waived", None),
+            (tally.sent, "sent without a deadline", None),
             (tally.unclear, "unclear", None),
         ];
         let told = parts.iter().filter(|(n, ..)| *n > 0).map(|(n, how, verdict)| {
@@ -196,9 +231,9 @@ impl Build<'_> {
         if !told.is_empty() {
             dues.push(format!("Legal deadlines: {}", told.join(", ")));
         } else if self.doubt().is_none() && !self.is_false_alarm() {
-            let is_settled = deadlines.unsettled == 0 && deadlines.duties.is_empty();
             let none = "No legal deadline is known to apply";
             let open = "Which legal deadlines apply is not settled";
+            let is_settled = deadlines.settled && deadlines.duties.is_empty();
             dues.push(if is_settled { none } else { open }.to_owned());
         }
         let open = deadlines.duties.iter().filter(|duty| duty.verdict == Verdict::Open);
@@ -225,7 +260,8 @@ fn margin(deadlines: &Deadlines, verdict: Verdict) -> Option<String> {
         of.filter_map(|duty| Some((duty.margin.as_ref()?, duty))).collect();
     if verdict == Verdict::Met {
         let (margin, _) = of.iter().min_by_key(|(margin, _)| margin.seconds().0)?;
-        return Some(format!("the closest with {} to spare", margin.margin()));
+        let closest = if of.len() > 1 { "the closest with" } else { "with" };
+        return Some(format!("{closest} {} to spare", margin.margin()));
     }
     let worst = if of.len() > 1 { "at worst " } else { "" };
     let (margin, duty) = of.iter().max_by_key(|(margin, _)| margin.seconds().1)?;
@@ -244,14 +280,19 @@ fn affected(counts: &[Tallied]) -> String {
     let (mut told, mut unknown): (Vec<String>, Vec<&str>) = (Vec::new(), Vec::new());
     for kind in kinds {
         match kind[0].latest() {
-            _ if kind[0].place.is_some() => {
-                let before = told.pop().map_or_else(|| "people".to_owned(), |told| told + ",");
-                told.push(format!("{before} {}", by_place(kind)));
-            }
+            _ if kind[0].place.is_some() => match by_place(kind) {
+                Some(places) => {
+                    let before = told.pop().map_or_else(|| "people".to_owned(), |told| told + ",");
+                    told.push(format!("{before} {places}"));
+                }
+                None if told.is_empty() => unknown.push("people"),
+                None => {}
+            },
             Some(latest) => told.push(latest.shown.clone()),
             None => unknown.push(kind[0].unit.as_str()),
         }
     }
+    unknown.dedup();
     let unknown = (!unknown.is_empty())
         .then(|| format!("How many {} are affected is not known.", wording::list(&unknown)));
     let told = match told.as_slice() {
@@ -270,8 +311,9 @@ fn affected(counts: &[Tallied]) -> String {
     }
 }
 
-/// The people of each place, by place name, then the places where nobody counted them.
-fn by_place(places: &[Tallied]) -> String {
+/// The people of each place, by place name, then the places where nobody counted them. That some live
+/// somewhere does not say where most do: if nobody counted at all, no place is named.
+fn by_place(places: &[Tallied]) -> Option<String> {
     let name = |count: &Tallied| {
         let code = count.place.as_deref().unwrap_or_default();
         place_name(code).unwrap_or(code).to_owned()
@@ -285,10 +327,10 @@ fn by_place(places: &[Tallied]) -> String {
     let counted: Vec<String> = counted.collect();
     let uncounted: Vec<String> = uncounted.into_iter().map(name).collect();
     match (counted.is_empty(), uncounted.is_empty()) {
-        (true, _) => format!("in {} (not counted by place)", few(&uncounted)),
-        (false, true) => format!("by place: {}", few(&counted)),
+        (true, _) => None,
+        (false, true) => Some(format!("by place: {}", few(&counted))),
         (false, false) => {
-            format!("by place: {}; not counted in {}", few(&counted), few(&uncounted))
+            Some(format!("by place: {}; not counted in {}", few(&counted), few(&uncounted)))
         }
     }
 }
@@ -300,27 +342,39 @@ fn few<S: AsRef<str>>(items: &[S]) -> String {
     if more > 0 { format!("{} and {more} more", shown.join(", ")) } else { wording::list(&shown) }
 }
 
-/// The first sentence of a text, or as much of it as a first screen has room for.
-fn first_sentence(text: &str) -> String {
+/// The first sentences of a text that a first screen has room for, and a mark if there are more.
+fn first_sentences(text: &str) -> String {
     let text = text.trim();
-    let text = text.lines().next().unwrap_or_default();
-    let ends = text.match_indices(['.', '!', '?', '。', '！', '？']).find(|(at, sign)| {
-        let behind = &text[at + sign.len()..];
+    let line = text.lines().next().unwrap_or_default();
+    let mut end = sentence(line);
+    for _ in 1..SENTENCES {
+        let next = end + sentence(&line[end..]);
+        if line[..next].chars().count() > SPACE {
+            break;
+        }
+        end = next;
+    }
+    let told = line[..end].trim_end();
+    if told.chars().count() > SPACE {
+        return wording::clip_words(told, SPACE);
+    }
+    let more = if told.len() < text.len() { " …" } else { "" };
+    format!("{told}{more}")
+}
+
+/// Where the first sentence of a line ends.
+fn sentence(line: &str) -> usize {
+    let mut ends = line.match_indices(['.', '!', '?', '。', '！', '？']);
+    let end = ends.find(|(at, sign)| {
+        let behind = &line[at + sign.len()..];
         let next = behind.trim_start().chars().next();
         // A full stop within a number, a name or an abbreviation ends nothing.
         let starts = next.is_none_or(|c| c.is_uppercase() || !c.is_ascii() && c.is_alphabetic());
-        let word = text[..*at].rsplit(char::is_whitespace).next().unwrap_or_default();
+        let word = line[..*at].rsplit(char::is_whitespace).next().unwrap_or_default();
         let is_gap = behind.is_empty() || behind.starts_with(' ') || !sign.is_ascii();
         starts && is_gap && (word.chars().count() > 3 || next.is_none())
     });
-    let sentence = ends.map_or(text, |(at, sign)| &text[..at + sign.len()]);
-    match sentence.char_indices().nth(SENTENCE) {
-        None => sentence.to_owned(),
-        Some((at, _)) => {
-            let cut = &sentence[..at];
-            format!("{} …", cut.rsplit_once(' ').map_or(cut, |(words, _)| words))
-        }
-    }
+    end.map_or(line.len(), |(at, sign)| at + sign.len())
 }
 
 #[cfg(test)]
@@ -328,19 +382,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_sentence_ends_where_readers_end_it() {
-        for (text, first) in [
-            ("Cards were copied. The page is closed.", "Cards were copied."),
-            ("We paid GBP 3.5 million. Then more.", "We paid GBP 3.5 million."),
-            ("Dr. Roe was told. She left.", "Dr. Roe was told."),
+    fn whole_sentences_are_told_and_a_mark_says_that_there_are_more() {
+        let long = "Some words of it. ".repeat(SPACE);
+        for (text, told) in [
+            ("Cards were copied. The page is closed.", "Cards were copied. The page is closed."),
+            ("Some went. More went. All went. None left.", "Some went. More went. All went. …"),
+            ("We paid GBP 3.5 million. Then more.", "We paid GBP 3.5 million. Then more."),
+            ("Dr. Roe was told. She left.", "Dr. Roe was told. She left."),
             ("No full stop", "No full stop"),
-            ("漏洩しました。対応中です。", "漏洩しました。"),
-            ("first line\nsecond line", "first line"),
+            ("漏洩しました。対応中です。", "漏洩しました。対応中です。"),
+            ("first line\nsecond line", "first line …"),
+            (&long, "Some words of it. Some words of it. Some words of it. …"),
             ("", ""),
         ] {
-            assert_eq!(first_sentence(text), first);
+            assert_eq!(first_sentences(text), told);
         }
-        let long = "word ".repeat(200);
-        assert!(first_sentence(&long).chars().count() <= SENTENCE + 2);
+        let long = first_sentences(&"word ".repeat(200));
+        assert!(long.chars().count() <= SPACE + 2 && long.ends_with('…'));
     }
 }

@@ -16,11 +16,13 @@ pub struct Tally {
     pub overdue: usize,
     /// Decided not to notify.
     pub waived: usize,
+    /// Sent; the law has no number, or nothing recorded starts its clock.
+    pub sent: usize,
     /// Under rules not known to have been law at the time; not included above.
     pub hypothetical: usize,
     /// What was sent and when does not settle it: an imprecise time, an error, damage.
     pub unclear: usize,
-    /// Without a number, with a clock that has not started, or not settled.
+    /// Not sent: without a number, with a clock that has not started, or not settled.
     pub other: usize,
 }
 
@@ -28,12 +30,14 @@ impl Tally {
     /// Adds another incident's.
     pub(in crate::report) fn add(&mut self, other: &Self) {
         // Taken apart whole, so that no field can be forgotten.
-        let Self { met, missed, open, overdue, waived, hypothetical, unclear, other: rest } = other;
+        let Self { met, missed, open, overdue, waived, sent, hypothetical, unclear, other: rest } =
+            other;
         self.met += met;
         self.missed += missed;
         self.open += open;
         self.overdue += overdue;
         self.waived += waived;
+        self.sent += sent;
         self.hypothetical += hypothetical;
         self.unclear += unclear;
         self.other += rest;

@@ -32,7 +32,7 @@ pub struct TimelineEntry {
     pub at: When,
     /// The same in words, never finer than it was given.
     pub shown: String,
-    /// When it was recorded; none for an anchor.
+    /// When it was recorded.
     pub recorded_at: Option<DateTime<FixedOffset>>,
     /// The anchor, if it is one.
     pub anchor: Option<String>,
@@ -73,7 +73,7 @@ impl Build<'_> {
                 shown: self.zone.show(&at),
                 before_detection: before(&at),
                 at,
-                recorded_at: None,
+                recorded_at: anchor.recorded_at,
                 anchor: Some(anchor.id.clone()),
                 kind: "anchor".to_owned(),
                 entry: None,
@@ -114,7 +114,9 @@ impl Build<'_> {
             }
         }
         moments.sort_by(|a, b| {
-            let key = |moment: &TimelineEntry| (moment.at.earliest, moment.recorded_at);
+            let key = |moment: &TimelineEntry| {
+                (moment.at.earliest, moment.anchor.is_none(), moment.recorded_at)
+            };
             key(a).cmp(&key(b))
         });
         Timeline { moments, omitted: self.gather.reach.kinds(&omitted) }

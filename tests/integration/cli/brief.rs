@@ -61,7 +61,7 @@ fn every_format_tells_every_section_and_nothing_foreign_is_markup() {
         "nobody has said yet",
         "the card scheme rang",
         "canary-note",
-        "alert on changed scripts (Bo, due 2018-10-01, OVERDUE)",
+        "alert on changed scripts (Bo, due Mon 1 Oct 2018, OVERDUE)",
         "Privileged and left out: 1 entry",
         "Scoping: not started",
     ] {

@@ -57,9 +57,12 @@ fn without_entities(text: &str) -> String {
 fn phases_that_go_on_reach_to_the_last_entry() {
     let page = export(&full().room, &["mermaid"]).out;
     let gantt = fences(&page)[0];
-    assert!(gantt.contains("section dwell\n    75 days :done, 2018-06-22T00:00:00"), "{gantt}");
     assert!(
-        gantt.contains("E8 is not recorded :active, 2018-09-05T21:45:00, 2018-10-25T"),
+        gantt.contains("section dwell\n    dwell, 75 days :done, 2018-06-22T00:00:00"),
+        "{gantt}"
+    );
+    assert!(
+        gantt.contains("eradication, E8 is not known :active, 2018-09-05T21:45:00, 2018-10-25T"),
         "{gantt}"
     );
 }

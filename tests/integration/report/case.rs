@@ -284,6 +284,7 @@ pub(crate) fn skimmed() -> Case {
             "what_happened",
             "Grace Hopper was told by a partner. The script was removed at once.",
         )
+        .fact("notice_account", "A script on our payment page copied card data.")
         .fact("contributing_factors", "one log-in opened the gateway; nobody watched the page")
         .fact("worked_well", "the page was closed within minutes")
         .fact("luck", "an outsider looked")

@@ -26,11 +26,11 @@ fn duty(report: &Value) -> &Value {
 #[test]
 fn nothing_late_reads_as_in_time_and_nothing_early_as_late() {
     for (sent, shown, first) in [
-        ("2018-09-08 17:00Z", "met, 3 h to spare", "1 met (the closest with 3 h to spare)"),
+        ("2018-09-08 17:00Z", "met, 3 h to spare", "1 met (with 3 h to spare)"),
         (
             "2018-09-08 19:59:59Z",
             "met, less than a minute to spare",
-            "closest with less than a minute to spare",
+            "1 met (with less than a minute to spare)",
         ),
         ("2018-09-08 20:00:00Z", "met, less than a minute to spare", "1 met"),
         ("2018-09-08 20:00:01Z", "missed by less than a minute", "less than a minute late)"),

@@ -3,6 +3,7 @@
 
 use super::{answer, contain, exit, open, start, up_to};
 use crate::cli::room::Room;
+use breach::clock::{Clock as _, SystemClock};
 
 const HERE: &str = "name-boxes, Ada> ";
 
@@ -45,7 +46,7 @@ fn a_time_of_day_that_means_yesterday_is_asked_back() {
     open(&mut session);
     // Whatever the hour, one of these is more than twelve hours back.
     let far = |hour: u32| (hour + 11) % 24;
-    let hour = chrono::Timelike::hour(&chrono::Utc::now());
+    let hour = chrono::Timelike::hour(&SystemClock::default().now().at);
     let far = format!("{:02}:00", far(hour));
     answer(&mut session, HERE, "f evidence_place s3");
     answer(&mut session, HERE, &format!("f contained_at {far}"));

@@ -120,16 +120,42 @@ fn table(body: &mut String, grid: &Grid) {
     body.push_str("</w:tbl><w:p/>");
 }
 
-/// The width of each column, in proportion to its longest cell, within bounds.
+/// The width of each column: room for its longest word, so that none is torn, and what is left in
+/// proportion to its longest cell.
 fn widths(grid: &Grid) -> Vec<usize> {
-    let longest = |(column, name): (usize, &&str)| {
-        let cells = grid.rows.iter().map(|row| row[column].words().chars().count());
-        cells.chain([name.chars().count()]).max().unwrap_or_default().clamp(8, 60)
+    let columns = grid.header.iter().enumerate().map(|(column, name)| {
+        let (mut word, mut cell) = (longest_word(name), name.chars().count());
+        for row in &grid.rows {
+            let words = row[column].words();
+            (word, cell) = (word.max(longest_word(&words)), cell.max(words.chars().count()));
+        }
+        let least = word.min(WORD) * LETTER + MARGIN;
+        (least, cell.min(CELL).saturating_sub(word) + 1)
+    });
+    let columns: Vec<(usize, usize)> = columns.collect();
+    let least: usize = columns.iter().map(|(least, _)| least).sum();
+    let more: usize = columns.iter().map(|(_, more)| more).sum();
+    let left = WIDTH.saturating_sub(least);
+    let width = |(least_of, more_of): &(usize, usize)| {
+        let fits = least_of + left * more_of / more.max(1);
+        if least > WIDTH { WIDTH * least_of / least } else { fits }
     };
-    let letters: Vec<usize> = grid.header.iter().enumerate().map(longest).collect();
-    let all: usize = letters.iter().sum();
-    letters.into_iter().map(|letters| WIDTH * letters / all.max(1)).collect()
+    columns.iter().map(width).collect()
 }
+
+/// Letters of the longest word.
+fn longest_word(text: &str) -> usize {
+    let words = text.split([' ', '\n', '-']);
+    words.map(|word| word.chars().count() + 1).max().unwrap_or(0)
+}
+
+/// Letters of the longest word that is kept whole, and of a cell, that count for the width of a column.
+const WORD: usize = 20;
+const CELL: usize = 80;
+
+/// Width of a letter and of the margins of a cell, in twentieths of a point.
+const LETTER: usize = 108;
+const MARGIN: usize = 160;
 
 fn row(body: &mut String, kind: &str, form: &str, cells: &[String], widths: &[usize]) {
     let _ = write!(body, "<w:tr><w:trPr><w:cantSplit/>{kind}</w:trPr>");

@@ -54,12 +54,26 @@ fn standalone(section: Section, svg: &str) -> Figure {
         told.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
     };
     let height = between(" height=\"", "\"").parse().unwrap_or(0);
+    let inner = broad(inner);
     let svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" {}><style>{STYLE}</style>{}</svg>",
         absolute(attributes),
-        absolute(inner)
+        absolute(&inner)
     );
     Figure { section, title: words("title"), told: words("desc"), svg, width: WIDTH, height }
+}
+
+/// Without the words of a narrow drawing: not every program hides what a style sheet hides.
+fn broad(svg: &str) -> String {
+    let without = |svg: &str, begin: &str, end: &str| {
+        let mut parts = svg.split(begin);
+        let mut shown = parts.next().unwrap_or_default().to_owned();
+        shown.extend(parts.filter_map(|part| Some(part.split_once(end)?.1)));
+        shown
+    };
+    let svg = without(svg, "<text class=\"n narrow\"", "</text>");
+    let svg = without(&svg, "<text class=\"narrow\"", "</text>");
+    without(&svg, "<tspan class=\"narrow\"", "</tspan>")
 }
 
 /// Shares of the width as pixels: not every program knows how wide a drawing is.

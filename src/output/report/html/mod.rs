@@ -19,8 +19,8 @@ use maud::{Markup, html};
 pub(super) use across::{KINDS, QUARTERS, TIMES, across};
 pub(in crate::output) use pages::{Paper, pages};
 
-use super::page::closing;
-use super::{Block, blocks};
+use super::Block;
+use super::page::{MAY_BE_OWED, closing, parts};
 use crate::escape;
 use crate::report::{Audience, Report, Section};
 
@@ -32,12 +32,14 @@ pub fn html(report: &Report) -> String {
     if report.banner.audience == Audience::Board {
         return style::page(&format!("Slides: {name}"), &sheet, None, &slides::deck(report));
     }
+    let parts = parts(report);
+    let (banner, rest) = parts.split_at(1);
     let body = html! {
-                (head::masthead(report, &blocks(report, Section::Banner)))
+                @for (_, blocks) in banner { (head::masthead(report, blocks)) }
                 div.page.one[is_one_page] {
-                    @if !is_one_page { (contents(report.banner.audience)) }
-                    main { @for section in Section::read_by(report.banner.audience).skip(1) {
-                            (self::section(report, section))
+                    @if !is_one_page { (contents(&parts)) }
+                    main { @for (section, blocks) in rest {
+                            (self::section(report, *section, blocks))
                         }
                         (block::all(&closing(report)))
                         }
@@ -52,43 +54,52 @@ fn id(section: Section) -> String {
     format!("{section:?}").to_lowercase()
 }
 
-fn contents(audience: Audience) -> Markup {
+fn contents(parts: &[(Section, Vec<Block>)]) -> Markup {
     html! {
         nav aria-label="Contents" {
             ol {
-                @for section in Section::read_by(audience) {
-                    li { a href={ "#" (id(section)) } { (section.title()) } }
+                @for (section, _) in parts {
+                    li { a href={ "#" (id(*section)) } { (section.title()) } }
                 }
             }
         }
     }
 }
 
-fn section(report: &Report, section: Section) -> Markup {
-    let blocks = blocks(report, section);
+fn section(report: &Report, section: Section, blocks: &[Block]) -> Markup {
     html! {
         section id=(id(section)) {
             h2 { (section.title()) }
             @match section {
-                Section::Summary => (head::summary(&blocks)),
+                Section::Summary => (head::summary(blocks)),
                 Section::Metrics => {
                     (head::strip(report))
-                    (folded("All metrics and their anchors", &blocks))
+                    (folded("All metrics and their anchors", blocks))
                 }
                 Section::Timeline if report.banner.audience != Audience::Executive => {
                     (figure::timeline(report))
-                    (block::all(&blocks))
+                    (block::all(blocks))
                 }
-                Section::Phases => { (figure::phases(report)) (block::all(&blocks)) }
-                Section::Duties => { (figure::deadlines(report)) (block::all(&blocks)) }
-                Section::Entries => (entries(report, &blocks)),
-                Section::Response => (response(&blocks)),
-                Section::Method => (folded("Rules and definitions", &blocks)),
-                Section::Frameworks => (folded("What standards require", &blocks)),
-                Section::Glossary => (folded("What words mean here", &blocks)),
-                _ => (block::all(&blocks)),
+                Section::Phases => { (figure::phases(report)) (block::all(blocks)) }
+                Section::Duties => { (figure::deadlines(report)) (duties(blocks)) }
+                Section::Entries => (entries(report, blocks)),
+                Section::Response => (response(blocks)),
+                Section::Method => (folded("Rules and definitions", blocks)),
+                Section::Frameworks => (folded("What standards require", blocks)),
+                Section::Glossary => (folded("What words mean here", blocks)),
+                _ => (block::all(blocks)),
             }
         }
+    }
+}
+
+/// What is known to be owed; the long list of what may be owed waits behind its name.
+fn duties(blocks: &[Block]) -> Markup {
+    let open = |block: &Block| matches!(block, Block::Table(grid) if grid.caption == MAY_BE_OWED);
+    let (open, rest): (Vec<Block>, Vec<Block>) = blocks.iter().cloned().partition(open);
+    html! {
+        (block::all(&rest))
+        @if !open.is_empty() { (folded(MAY_BE_OWED, &open)) }
     }
 }
 

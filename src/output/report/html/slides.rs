@@ -2,40 +2,34 @@
 
 use maud::{Markup, html};
 
-use super::super::page::closing;
-use super::super::{Block, blocks};
+use super::super::Block;
+use super::super::page::{closing, parts, slides, strip};
 use super::{block, head, id};
 use crate::escape;
-use crate::report::{Computed, Report, Section, Tally};
-use crate::wording;
-
-/// The headings of the slides, and which sections each shows. The banner is above the first.
-const SLIDES: [(&str, &[Section]); 5] = [
-    ("Summary", &[Section::Summary]),
-    ("Who and what was affected", &[Section::Impact]),
-    ("How it came about", &[Section::Causes, Section::Timeline]),
-    ("What the law asks", &[Section::Deadlines]),
-    ("What comes next", &[Section::Actions]),
-];
-
-/// Times that a board asks for.
-const TIMES: [&str; 3] = ["time_to_detect", "time_to_contain", "exposure"];
+use crate::report::{Report, Section};
 
 pub(super) fn deck(report: &Report) -> Markup {
     let name = escape::line(&report.banner.incident);
+    let parts = parts(report);
+    let of = |section: &Section| {
+        let part = parts.iter().find(|(one, _)| one == section);
+        part.map(|(_, blocks)| blocks.as_slice()).unwrap_or_default()
+    };
     html! {
         main.deck {
-            @for (number, (title, sections)) in (1..).zip(&SLIDES) {
-                section.slide aria-label={ "Slide " (number) " of " (SLIDES.len()) } {
-                    @if number == 1 {
-                        (head::masthead(report, &blocks(report, Section::Banner)))
+            @for (number, (title, sections)) in (1..).zip(slides()) {
+                section.slide aria-label={ "Slide " (number) " of " (slides().len()) } {
+                    @for section in sections.iter().filter(|one| **one == Section::Banner) {
+                        (head::masthead(report, of(section)))
                     }
                     h2 { (title) }
-                    @for section in *sections { (part(report, *section)) }
-                    @if number == SLIDES.len() { (block::all(&closing(report))) }
+                    @for section in sections.iter().filter(|one| **one != Section::Banner) {
+                        (part(report, *section, of(section)))
+                    }
+                    @if number == slides().len() { (block::all(&closing(report))) }
                     p.folio {
                         (head::label(report.banner.tlp)) " "
-                        (name) " · " (number) " of " (SLIDES.len())
+                        (name) " · " (number) " of " (slides().len())
                     }
                 }
             }
@@ -43,42 +37,26 @@ pub(super) fn deck(report: &Report) -> Markup {
     }
 }
 
-fn part(report: &Report, section: Section) -> Markup {
-    let blocks = blocks(report, section);
+/// A section; what is to be seen first in boxes of its own.
+fn part(report: &Report, section: Section, blocks: &[Block]) -> Markup {
+    let boxes = strip(report, section).len();
     html! {
         div id=(id(section)) {
             @match section {
-                Section::Summary => { (head::summary(&blocks)) (times(report)) }
-                Section::Deadlines => { (tally(&report.deadlines.tally)) (block::all(&blocks)) }
-                _ => (block::all(&blocks)),
+                Section::Summary => {
+                    @let (said, times) = blocks.split_at(blocks.len() - boxes);
+                    (head::summary(said)) (boxed(times))
+                }
+                _ => {
+                    @let (tally, rest) = blocks.split_at(boxes);
+                    (boxed(tally)) (block::all(rest))
+                }
             }
         }
     }
 }
 
-/// The times that are known, as large as they matter.
-fn times(report: &Report) -> Markup {
-    let known = report.metrics.iter().filter(|metric| metric.computed == Computed::Known);
-    let asked = known.filter(|metric| TIMES.contains(&metric.id.as_str()));
-    let boxes = asked.map(|metric| Block::Field(metric.title.clone(), metric.shown.clone()));
-    strip(&boxes.collect::<Vec<_>>())
-}
-
-fn tally(tally: &Tally) -> Markup {
-    let parts = [
-        (tally.met, "In time"),
-        (tally.missed, "Late"),
-        (tally.overdue, "Overdue"),
-        (tally.open, "Still open"),
-        (tally.waived, "Waived"),
-        (tally.unclear, "Unclear"),
-    ];
-    let told = parts.into_iter().filter(|(n, _)| *n > 0);
-    let boxes = told.map(|(n, how)| Block::Field(how.to_owned(), wording::count(n, "deadline")));
-    strip(&boxes.collect::<Vec<_>>())
-}
-
-fn strip(boxes: &[Block]) -> Markup {
+fn boxed(boxes: &[Block]) -> Markup {
     html! {
         @if !boxes.is_empty() { dl.strip { @for one in boxes { div { (block::field_of(one)) } } } }
     }
@@ -91,8 +69,7 @@ mod tests {
 
     #[test]
     fn every_section_of_a_board_has_its_slide() {
-        let mut shown = vec![Section::Banner];
-        shown.extend(SLIDES.iter().flat_map(|(_, sections)| *sections));
+        let mut shown: Vec<Section> = slides().flat_map(|(_, all)| all.iter().copied()).collect();
         shown.sort();
         assert_eq!(shown, Section::read_by(Audience::Board).collect::<Vec<_>>());
     }

@@ -21,7 +21,7 @@ pub(super) fn some(grid: &Grid, numbers: &[usize]) -> Markup {
     let columns = grid.header.len() + usize::from(grid.key.is_some());
     let caption = escape::line(&grid.caption);
     let table = html! {
-        table {
+        table class=[whole(grid)] {
             caption { (caption) }
             thead {
                 tr {
@@ -40,6 +40,22 @@ pub(super) fn some(grid: &Grid, numbers: &[usize]) -> Markup {
     // What can be scrolled must be reachable with keys alone.
     html! { div.wide tabindex="0" role="group" aria-label=(caption) { (table) } }
 }
+
+/// The columns of which no word is too long to be kept whole, as classes `w1`, `w2` and so on: a number
+/// in two lines is two numbers.
+fn whole(grid: &Grid) -> Option<String> {
+    let long = |text: &str| text.split_whitespace().any(|word| word.chars().count() > WHOLE);
+    let is_whole = |column: &usize| !grid.rows.iter().any(|row| long(&row[*column].words()));
+    let first = 1 + usize::from(grid.key.is_some());
+    let columns = (0..grid.header.len()).filter(is_whole);
+    let numbers = grid.key.map(|_| "w1".to_owned());
+    let names = columns.map(|column| format!("w{}", column + first));
+    let names: Vec<String> = numbers.into_iter().chain(names).collect();
+    (!names.is_empty()).then(|| names.join(" "))
+}
+
+/// Letters of a word that is kept whole in a table.
+const WHOLE: usize = 16;
 
 fn row(key: Option<&str>, number: usize, cells: &[Cell]) -> Markup {
     html! {

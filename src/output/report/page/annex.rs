@@ -3,7 +3,7 @@
 use super::super::block::own;
 use super::Block;
 use super::head::entries;
-use crate::report::{Banner, Closing, Report};
+use crate::report::{Audience, Banner, Closing, Report};
 use crate::wording;
 
 /// When it was opened and closed, who was responsible, and who wrote it down.
@@ -69,7 +69,10 @@ fn closing(closing: &Closing) -> Option<String> {
 /// By what the record and this report can be proved.
 pub(super) fn proof(report: &Report) -> Vec<Block> {
     let code = report.sign_off.code.as_ref().map(|code| {
-        let newer = match report.sign_off.newer {
+        // The signatures at a code come after it, and cover themselves.
+        let mut signed = report.sign_off.signatures.iter().filter(|one| one.head == *code);
+        let newer = signed.find_map(|one| one.newer).unwrap_or(report.sign_off.newer);
+        let newer = match newer {
             0 => String::new(),
             newer => format!("; {}", wording::not_covered(newer)),
         };
@@ -81,6 +84,10 @@ pub(super) fn proof(report: &Report) -> Vec<Block> {
 }
 
 pub(super) fn record(report: &Report) -> Vec<Block> {
+    // By what it can be proved is all that outsiders need.
+    if report.banner.audience == Audience::Public {
+        return proof(report);
+    }
     let rows =
         report.record.entries.iter().map(|(kind, n)| vec![kind.clone(), n.to_string()]).collect();
     let heads = report.banner.chains.iter().map(|chain| {

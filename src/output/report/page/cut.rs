@@ -1,14 +1,91 @@
 //! What has no annex, cut to the room that it has: one sheet of A4 for an executive, slides for a board.
 //! Those who want more ask for the whole report.
+//!
+//! A sheet that holds little has room for long texts, one that holds much has not: of several rooms the
+//! first counts in which everything fits. Whatever is cut is said to be cut where it stood.
 
 use super::super::Block;
 use super::super::block::Cell;
-use super::annex;
-use crate::report::{Moment, Report, Section};
+use super::{annex, first, whole};
+use crate::report::{Audience, Moment, Report, Section};
 use crate::wording;
 
-/// What a reader has room for.
-pub(super) struct Room {
+/// A sheet, what it is called, and the sections that share it.
+pub(super) struct Sheet {
+    pub(super) title: &'static str,
+    pub(super) sections: &'static [Section],
+}
+
+/// The one sheet of an executive.
+const SHEET: [Sheet; 1] = [Sheet {
+    title: "",
+    sections: &[
+        Section::Banner,
+        Section::Summary,
+        Section::Impact,
+        Section::Causes,
+        Section::Actions,
+        Section::Deadlines,
+        Section::Timeline,
+    ],
+}];
+
+/// The slides of a board. The banner is above the first.
+pub(super) const SLIDES: [Sheet; 5] = [
+    Sheet { title: "Summary", sections: &[Section::Banner, Section::Summary] },
+    Sheet { title: "Who and what was affected", sections: &[Section::Impact] },
+    Sheet { title: "How it came about", sections: &[Section::Causes, Section::Timeline] },
+    Sheet { title: "What the law asks", sections: &[Section::Deadlines] },
+    Sheet { title: "What comes next", sections: &[Section::Actions] },
+];
+
+/// Sheets of one size.
+pub(super) struct Paper {
+    pub(super) sheets: &'static [Sheet],
+    /// Tenths of a line that a sheet holds, besides what is on each of them.
+    room: usize,
+    /// Letters of a line across the sheet, of one beside the name of a field, and of that name.
+    letters: usize,
+    beside: usize,
+    name: usize,
+    /// Tenths of a line of what stands above the rows of a table, and of what parts two rows or fields.
+    header: usize,
+    gap: usize,
+    /// What it is cut to.
+    to: &'static str,
+}
+
+/// The sheets of a reader who gets no annex.
+pub(super) fn paper(audience: Audience) -> Option<&'static Paper> {
+    const PAGE: Paper = Paper {
+        sheets: &SHEET,
+        room: 735,
+        letters: 118,
+        beside: 92,
+        name: 21,
+        header: 16,
+        gap: 3,
+        to: "one page",
+    };
+    const DECK: Paper = Paper {
+        sheets: &SLIDES,
+        room: 280,
+        letters: 112,
+        beside: 85,
+        name: 22,
+        header: 36,
+        gap: 5,
+        to: "five slides",
+    };
+    match audience {
+        Audience::Executive => Some(&PAGE),
+        Audience::Board => Some(&DECK),
+        Audience::Internal | Audience::Regulator | Audience::Public => None,
+    }
+}
+
+/// How much of everything a reader gets.
+struct Room {
     /// Characters of a text.
     text: usize,
     /// Characters of a cell.
@@ -19,69 +96,153 @@ pub(super) struct Room {
     points: usize,
     /// Rows of a table: of the timeline, of duties and action items, of any other.
     rows: [usize; 3],
-    /// What it is cut to.
-    to: &'static str,
 }
 
-/// One sheet of A4, of which a line holds about 120 characters.
-pub(super) const SHEET: Room =
-    Room { text: 230, cell: 110, fields: 5, points: 2, rows: [5, 4, 2], to: "one page" };
+/// From the most to the least.
+const ROOMS: [Room; 6] = [
+    Room { text: 420, cell: 150, fields: 14, points: 8, rows: [12, 10, 8] },
+    Room { text: 300, cell: 130, fields: 12, points: 6, rows: [9, 7, 5] },
+    Room { text: 230, cell: 110, fields: 10, points: 4, rows: [7, 5, 4] },
+    Room { text: 160, cell: 90, fields: 8, points: 3, rows: [5, 4, 2] },
+    Room { text: 100, cell: 60, fields: 7, points: 2, rows: [4, 3, 1] },
+    Room { text: 80, cell: 50, fields: 5, points: 1, rows: [3, 2, 1] },
+];
 
-/// A slide, to be read from a chair.
-pub(super) const SLIDE: Room =
-    Room { text: 260, cell: 110, fields: 6, points: 3, rows: [6, 6, 4], to: "five slides" };
-
-impl Room {
-    /// The blocks of a section, no more and no longer than there is room for.
-    pub(super) fn cut(&self, section: Section, blocks: Vec<Block>) -> Vec<Block> {
-        let mut fields = 0;
-        let is_room = |block: &Block| {
-            let is_field = matches!(block, Block::Field(..) | Block::Prose(..) | Block::Points(..));
-            fields += usize::from(is_field);
-            // Neither the status nor a place whose law is not known is ever left out.
-            let is_kept = [Section::Banner, Section::Deadlines].contains(&section);
-            !is_field || fields <= self.fields || is_kept
-        };
-        let blocks: Vec<Block> = blocks.into_iter().filter(is_room).collect();
-        blocks.into_iter().flat_map(|block| self.shorter(section, block)).collect()
+impl Paper {
+    /// Every section, with what its sheet has room for.
+    pub(super) fn filled(&self, report: &Report) -> Vec<(Section, Vec<Block>)> {
+        let mut all: Vec<(Section, Vec<Block>)> = Vec::new();
+        for (number, sheet) in (1..).zip(self.sheets) {
+            let below = if number == self.sheets.len() { self.closing(report) } else { Vec::new() };
+            let below: usize = below.iter().map(|block| self.height(block)).sum();
+            let wholes: Vec<(Section, Vec<Block>)> =
+                sheet.sections.iter().map(|section| (*section, whole(report, *section))).collect();
+            let mut rooms = ROOMS.iter().map(|room| {
+                let cut = |(section, blocks): &(Section, Vec<Block>)| {
+                    (*section, room.cut(report, *section, blocks))
+                };
+                wholes.iter().map(cut).collect::<Vec<_>>()
+            });
+            let mut last = Vec::new();
+            let fits = rooms.find(|sections| {
+                let blocks = sections.iter().flat_map(|(_, blocks)| blocks);
+                let used: usize = blocks.map(|block| self.height(block)).sum();
+                last.clone_from(sections);
+                used + below + sections.len() * HEADING <= self.room
+            });
+            all.extend(fits.unwrap_or(last));
+        }
+        all.sort_by_key(|(section, _)| *section);
+        all
     }
 
     /// What stands below all of it: that it was cut, and the proof of the record.
     pub(super) fn closing(&self, report: &Report) -> Vec<Block> {
-        let to = self.to;
-        let line = Block::Line(format!("Cut to {to}: the internal report has the rest."));
-        std::iter::once(line).chain(annex::proof(report)).collect()
+        let line = format!("Made for {}: the internal report has the rest.", self.to);
+        let is_board = report.banner.audience == Audience::Board;
+        let signed = if is_board { first::signatures(report) } else { Vec::new() };
+        let proof = annex::proof(report);
+        std::iter::once(Block::Line(line)).chain(signed).chain(proof).collect()
     }
 
-    fn shorter(&self, section: Section, block: Block) -> Vec<Block> {
+    /// About how high a block is, in tenths of a line.
+    fn height(&self, block: &Block) -> usize {
+        let lines = |text: &str, letters: usize| {
+            text.lines().map(|line| line.chars().count().div_ceil(letters).max(1)).sum::<usize>()
+        };
+        match block {
+            Block::Line(text) => 12 * lines(text, self.letters),
+            Block::Field(name, text) | Block::Missing(name, text) => {
+                self.gap + 10 * lines(text, self.beside).max(lines(name, self.name))
+            }
+            Block::Prose(_, texts) | Block::Points(_, texts) => {
+                texts.iter().map(|text| self.gap + 10 * lines(text, self.letters)).sum()
+            }
+            Block::Table(grid) => {
+                let longest = |column: usize| {
+                    let cells = grid.rows.iter().map(|row| row[column].words().chars().count());
+                    cells.max().unwrap_or(0).clamp(10, 60)
+                };
+                let widths: Vec<usize> = (0..grid.header.len()).map(longest).collect();
+                let all: usize = widths.iter().sum();
+                let high = |row: &Vec<Cell>| {
+                    let cells = row.iter().zip(&widths);
+                    let cells = cells.map(|(cell, width)| {
+                        lines(&cell.words(), (self.letters * width / all.max(1)).max(1))
+                    });
+                    self.gap + 10 * cells.max().unwrap_or(1)
+                };
+                self.header + grid.rows.iter().map(high).sum::<usize>()
+            }
+        }
+    }
+}
+
+/// Sections of which no field is cut or left out.
+const KEPT: [Section; 3] = [Section::Banner, Section::Summary, Section::Deadlines];
+
+/// Tenths of a line of a heading.
+const HEADING: usize = 20;
+
+impl Room {
+    /// The blocks of a section, no more and no longer than there is room for, and what is left out.
+    fn cut(&self, report: &Report, section: Section, blocks: &[Block]) -> Vec<Block> {
+        if section == Section::Timeline {
+            let blocks = first::moments(report, &self.moments(report));
+            return blocks.into_iter().flat_map(|block| self.shorter(section, &block)).collect();
+        }
+        // Neither the status nor a place whose law is not known is ever left out.
+        let kept = KEPT.contains(&section);
+        let (mut fields, mut gone) = (0, Vec::new());
+        let mut cut = Vec::new();
+        for block in blocks {
+            if let Block::Field(name, _) | Block::Prose(name, _) | Block::Points(name, _) = block {
+                fields += 1;
+                if fields > self.fields && !kept {
+                    gone.push(name.as_str());
+                    continue;
+                }
+            }
+            cut.extend(self.shorter(section, block));
+        }
+        if !gone.is_empty() {
+            cut.push(Block::Line(format!("Not shown here: {}.", gone.join("; "))));
+        }
+        cut
+    }
+
+    fn shorter(&self, section: Section, block: &Block) -> Vec<Block> {
         let one = match block {
-            // The three sentences are short already, and places whose law is not known are never cut.
-            Block::Field(..) if [Section::Summary, Section::Deadlines].contains(&section) => block,
-            Block::Field(name, text) => Block::Field(name, wording::clip_words(&text, self.text)),
+            // Signatures and the three sentences are short already, and places whose law is not known
+            // are never cut.
+            Block::Field(..) if KEPT.contains(&section) => block.clone(),
+            Block::Field(name, text) => {
+                Block::Field(name.clone(), wording::clip_words(text, self.text))
+            }
             Block::Prose(name, texts) => {
-                Block::Field(name, wording::clip_words(&texts.join(" "), self.text))
+                Block::Field(name.clone(), wording::clip_words(&texts.join(" "), self.text))
             }
             Block::Points(name, points) => {
-                let points = points.iter().take(self.points);
-                let points: Vec<String> = points
-                    .map(|point| wording::clip_words(point, self.text / self.points))
-                    .collect();
-                Block::Field(name, points.join("; "))
+                let points = points.iter();
+                let points: Vec<String> =
+                    points.map(|point| wording::clip_words(point, self.text / 2)).collect();
+                Block::Field(name.clone(), wording::some(&points, self.points))
             }
-            Block::Table(mut grid) => {
+            Block::Table(grid) => {
                 let most = self.rows(section);
                 let more = grid.rows.len().saturating_sub(most);
-                grid.rows.truncate(most);
-                for cell in grid.rows.iter_mut().flatten() {
+                let mut short = grid.clone();
+                short.rows.truncate(most);
+                for cell in short.rows.iter_mut().flatten() {
                     *cell = self.short(cell);
                 }
                 // Moments were chosen by weight; dropping rows of other tables silently would mislead.
                 let more = (more > 0 && section != Section::Timeline).then(|| {
                     Block::Line(format!("{} not shown here.", wording::count(more, "more row")))
                 });
-                return std::iter::once(Block::Table(grid)).chain(more).collect();
+                return std::iter::once(Block::Table(short)).chain(more).collect();
             }
-            Block::Line(_) | Block::Missing(..) => block,
+            Block::Line(_) | Block::Missing(..) => block.clone(),
         };
         vec![one]
     }
@@ -104,7 +265,7 @@ impl Room {
     }
 
     /// The moments that matter most, in their order.
-    pub(super) fn moments<'r>(&self, report: &'r Report) -> Vec<&'r Moment> {
+    fn moments<'r>(&self, report: &'r Report) -> Vec<&'r Moment> {
         let mut moments: Vec<(usize, &Moment)> = report.story.moments.iter().enumerate().collect();
         moments.sort_by_key(|(place, moment)| (weight(moment), *place));
         moments.truncate(self.rows(Section::Timeline));
@@ -116,7 +277,7 @@ impl Room {
 /// How little a moment matters to those who read a few: when it began, was noticed, contained and told
 /// comes first.
 fn weight(moment: &Moment) -> usize {
-    const FIRST: [&str; 8] = ["E3", "E7", "E0", "P", "E6", "D'", "E2", "E9"];
+    const FIRST: [&str; 10] = ["E3", "E7", "E0", "P", "E2", "E2'", "E1", "D'", "E6", "E9"];
     let place = |id: &String| FIRST.iter().position(|first| first == id);
     let notice = usize::from(moment.kind != "notice");
     moment.anchor.as_ref().and_then(place).unwrap_or(FIRST.len() + notice)

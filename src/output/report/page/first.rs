@@ -4,11 +4,7 @@
 use super::super::block::{Cell, maybe, own};
 use super::Block;
 use super::head::entries;
-use super::law;
-use crate::output::duties::NO_ADVICE;
-use crate::report::{
-    Action, Audience, Banner, Deadline, Presence, Report, Section, Unheld, Verdict, Written,
-};
+use crate::report::{Action, Audience, Banner, Moment, Presence, Report, Section, Tlp, Written};
 use crate::wording;
 
 pub(super) fn banner(report: &Report) -> Vec<Block> {
@@ -23,14 +19,14 @@ pub(super) fn banner(report: &Report) -> Vec<Block> {
         let told = if Section::Questions.is_for(banner.audience) {
             "see the open questions"
         } else {
-            "the internal report lists them"
+            match report.questions.errors.len() {
+                1 => "the internal report tells it",
+                _ => "the internal report lists them",
+            }
         };
         blocks.push(Block::Line(format!("The log contains {errors}: {told}.")));
     }
-    if banner.audience.names_people() {
-        let severity = banner.severity.as_ref().map_or_else(|| "not recorded".to_owned(), own);
-        blocks.push(field("Severity", severity));
-    }
+    blocks.extend(banner.severity.as_ref().map(|severity| field("Severity", own(severity))));
     blocks.push(field("Status", banner.standing().to_owned()));
     blocks.extend(damage(banner).map(|told| field("Record", told)));
     if let Some(newer) = wording::newer(banner.unread) {
@@ -43,17 +39,25 @@ pub(super) fn banner(report: &Report) -> Vec<Block> {
     let as_of =
         banner.last_entry_at.as_ref().map_or_else(|| "no entry".to_owned(), |at| zone.moment(at));
     let (tlp, audience) = (banner.tlp.as_str(), banner.reader());
+    let is_public = banner.audience == Audience::Public;
+    let unreleased = is_public && banner.tlp != Tlp::Clear;
+    let tlp = if unreleased { format!("{tlp}, so not for everybody yet") } else { tlp.to_owned() };
     blocks.push(field("Share", format!("{tlp}, for: {audience}; as of {as_of} (the last entry)")));
     let times = format!("{}; a date without a time is shown as written", zone.words());
     blocks.push(field("Times", times));
-    blocks.extend(signatures(report));
+    // On slides they stand on the last one: the first is full.
+    if banner.audience != Audience::Board {
+        blocks.extend(signatures(report));
+    }
     let texts: u64 = banner.withheld.values().sum();
     let privileged: u64 = banner.privileged.values().sum();
-    let texts = (texts > 0).then(|| wording::count(usize::try_from(texts).unwrap_or(0), "text"));
-    let privileged = (privileged > 0).then(|| format!("{} marked privileged", entries(privileged)));
-    let withheld: Vec<String> = texts.into_iter().chain(privileged).collect();
-    if !withheld.is_empty() {
-        blocks.push(field("Withheld", format!("from this audience: {}", wording::list(&withheld))));
+    let count =
+        |n: u64, noun: &str| (n > 0).then(|| wording::count(usize::try_from(n).unwrap_or(0), noun));
+    let withheld = [count(texts, "text"), count(privileged, "privileged entry")];
+    let withheld: Vec<String> = withheld.into_iter().flatten().collect();
+    // That counsel was asked is no business of everybody.
+    if !withheld.is_empty() && !is_public {
+        blocks.push(field("Withheld", withheld.join("; ")));
     }
     if banner.unmasked > 0 {
         let names = wording::count(banner.unmasked, "name");
@@ -64,13 +68,13 @@ pub(super) fn banner(report: &Report) -> Vec<Block> {
 }
 
 /// Who signed, up to which entry, and whether the log went on since.
-fn signatures(report: &Report) -> Vec<Block> {
+pub(super) fn signatures(report: &Report) -> Vec<Block> {
     let zone = report.banner.zone;
     let signed = report.sign_off.signatures.iter().map(|one| {
         let since = match (one.is_this, one.newer) {
             (true, _) => "this very report".to_owned(),
-            (false, Some(0)) => "nothing else was recorded since".to_owned(),
-            (false, Some(n)) => format!("the log went on since: {} more", entries(n)),
+            (false, Some(0)) => "nothing else recorded since".to_owned(),
+            (false, Some(n)) => format!("{} since", entries(n)),
             (false, None) => "not this report: its code, law or program differs".to_owned(),
         };
         let mut role = one.role.clone();
@@ -101,6 +105,9 @@ fn damage(banner: &Banner) -> Option<String> {
 
 pub(super) fn summary(report: &Report) -> Vec<Block> {
     let summary = &report.summary;
+    if summary.unreleased {
+        return vec![Block::Line(own(&summary.happened))];
+    }
     [
         ("What happened", &summary.happened),
         ("How many", &summary.affected),
@@ -128,13 +135,28 @@ fn known<'w>(parts: impl IntoIterator<Item = &'w Written>) -> Vec<Block> {
 }
 
 pub(super) fn impact(report: &Report) -> Vec<Block> {
-    let mut blocks = known(report.impact.scope.iter().chain(&report.impact.written));
+    // What the first sentence says is not said again.
+    let said = |part: &&Written| {
+        part.texts
+            .iter()
+            .any(|text| report.summary.happened.as_str() == format!("{}.", text.as_str()))
+    };
+    let parts = report.impact.scope.iter().chain(&report.impact.written);
+    let mut blocks = known(parts.filter(|part| !said(part)));
     if let Some(groups) = &report.impact.groups {
         let rows = groups.groups.iter().map(|group| vec![own(&group.what), group.shown.clone()]);
         let header = ["Who or what", "Number"];
         blocks.push(Block::table("Groups affected", &header, rows.collect(), "none"));
     }
     blocks.extend(people(report));
+    // That nobody knows the cost is an answer, too, to those who have no annex that says so.
+    let unknown = report.impact.written.iter();
+    let unknown =
+        unknown.filter(|one| one.presence == Presence::Unknown && one.fact.starts_with("cost_"));
+    let unknown: Vec<String> = unknown.map(|one| own(&one.title)).collect();
+    if !unknown.is_empty() && !report.banner.audience.has_annexes() {
+        blocks.push(Block::Missing("Not known".to_owned(), unknown.join("; ")));
+    }
     if blocks.is_empty() {
         blocks.push(Block::Missing("Impact".to_owned(), "nothing is recorded".to_owned()));
     }
@@ -146,10 +168,14 @@ pub(super) fn impact(report: &Report) -> Vec<Block> {
 fn people(report: &Report) -> Vec<Block> {
     let impact = &report.impact;
     let places = impact.counts.iter().filter(|_| report.banner.audience.has_annexes());
-    let places = places.filter_map(|count| {
-        let number = count.latest().map_or("not counted", |latest| latest.shown.as_str());
-        Some(vec![count.place_name.clone()?, number.to_owned()])
-    });
+    let places = places.filter_map(|count| Some((count.place_name.clone()?, count.latest())));
+    let (mut counted, mut uncounted) = (Vec::new(), Vec::new());
+    for (name, latest) in places {
+        match latest {
+            Some(latest) => counted.push(vec![name, latest.shown.clone()]),
+            None => uncounted.push(name),
+        }
+    }
     let groups = impact.described.iter().map(|group| {
         let people = if group.people.is_empty() {
             "not counted".to_owned()
@@ -159,7 +185,7 @@ fn people(report: &Report) -> Vec<Block> {
         vec![own(&group.name), group.lost.join("; "), people]
     });
     let tables = [
-        Block::table("People affected by place", &["Place", "People"], places.collect(), ""),
+        Block::table("People affected by place", &["Place", "People"], counted, ""),
         Block::table(
             "Groups by what was lost",
             &["Group", "What was lost", "People"],
@@ -167,7 +193,14 @@ fn people(report: &Report) -> Vec<Block> {
             "",
         ),
     ];
-    tables.into_iter().filter(|block| matches!(block, Block::Table(_))).collect()
+    let uncounted = (!uncounted.is_empty()).then(|| {
+        let places = wording::list(&uncounted);
+        Block::Field("Also people in".to_owned(), format!("{places}; nobody counted how many"))
+    });
+    uncounted
+        .into_iter()
+        .chain(tables.into_iter().filter(|one| matches!(one, Block::Table(_))))
+        .collect()
 }
 
 pub(super) fn causes(report: &Report) -> Vec<Block> {
@@ -196,93 +229,12 @@ pub(super) fn actions(report: &Report) -> Vec<Block> {
         vec![
             text,
             action.owner.as_ref().map_or_else(|| "nobody yet".to_owned(), own),
-            action.due.map_or_else(|| "no date".to_owned(), |due| due.to_string()),
+            action.due.map_or_else(|| "no date".to_owned(), wording::day),
             format!("{state}{}{why}", closure.unwrap_or_default()),
         ]
     });
     let header = ["What", "Owner", "Due", "State"];
     vec![Block::table("What will be done", &header, rows.collect(), "none recorded")]
-}
-
-/// What is late first, then what is due next.
-pub(super) fn deadlines(report: &Report) -> Vec<Block> {
-    let deadlines = &report.deadlines;
-    let mut duties: Vec<&Deadline> = deadlines.duties.iter().collect();
-    // What may not have been law at the time is a matter for counsel, not for the first sheet.
-    let is_short = !report.banner.audience.has_annexes();
-    let all = duties.len();
-    duties.retain(|duty| !(is_short && duty.hypothetical));
-    let hypothetical = all - duties.len();
-    duties.sort_by_key(|duty| urgency(duty));
-    let rows = duties.into_iter().map(|duty| {
-        let due = law::due(duty, report.banner.zone, " or later");
-        let outcome = if duty.hypothetical {
-            format!("hypothetical: {}", duty.shown)
-        } else {
-            duty.shown.clone()
-        };
-        vec![duty.title.clone().into(), due, outcome.into()]
-    });
-    let mut blocks = unheld(&deadlines.unheld);
-    let none = report.banner.doubt().unwrap_or_else(|| {
-        let none = deadlines.none();
-        if hypothetical == 0 { none } else { "no duty of a law known to have been in force then" }
-            .to_owned()
-    });
-    let header = ["Duty", "Due", "Outcome, with its margin"];
-    blocks.push(Block::table("Who had to be told by when", &header, rows.collect(), &none));
-    if hypothetical > 0 {
-        let duties = wording::count(hypothetical, "duty");
-        blocks.push(Block::Line(format!("{duties} under rules that may not have been law then.")));
-    }
-    if deadlines.unsettled > 0 {
-        blocks.push(Block::Line(format!(
-            "{} may be owed: it is not settled whether the law applies to the incident.",
-            wording::count(deadlines.unsettled, "duty").replacen(' ', " further ", 1)
-        )));
-    }
-    blocks.push(Block::Line(NO_ADVICE.to_owned()));
-    blocks
-}
-
-/// Places that a field names.
-const PLACES: usize = 6;
-
-/// Places of which the law is not known here, so that nothing below says what is owed there.
-fn unheld(places: &[Unheld]) -> Vec<Block> {
-    let (unnamed, unheld): (Vec<&Unheld>, Vec<&Unheld>) =
-        places.iter().partition(|place| place.such_as.is_some());
-    let (outlined, unheld): (Vec<&Unheld>, Vec<&Unheld>) =
-        unheld.into_iter().partition(|place| place.outline.is_some());
-    let all = [
-        ("No law known here for", unheld),
-        ("Law only in outline for", outlined),
-        ("Region not recorded for", unnamed),
-    ];
-    let told = all.into_iter().filter(|(_, places)| !places.is_empty()).map(|(name, places)| {
-        let places: Vec<&str> = places.iter().map(|place| place.shown.as_str()).collect();
-        Block::Field(name.to_owned(), wording::some(&places, PLACES))
-    });
-    told.collect()
-}
-
-/// How urgent a duty is: late, due, in doubt, settled; duties of a law of which nobody knows whether
-/// it held are last.
-fn urgency(duty: &Deadline) -> u8 {
-    match duty.verdict {
-        _ if duty.hypothetical => 5,
-        Verdict::Overdue => 0,
-        Verdict::Missed | Verdict::Error => 1,
-        Verdict::Open => 2,
-        Verdict::Unclear
-        | Verdict::Check
-        | Verdict::NotBelieved
-        | Verdict::Withheld
-        | Verdict::Unstarted
-        | Verdict::NoNumber
-        | Verdict::Unread => 3,
-        Verdict::Met | Verdict::Sent | Verdict::NotOwed | Verdict::Waived => 4,
-    }
 }
 
 /// Whether the table has a column for who recorded something: not in a short report, nor in the public
@@ -292,15 +244,19 @@ pub(super) fn says_who_recorded(audience: Audience) -> bool {
 }
 
 pub(super) fn timeline(report: &Report) -> Vec<Block> {
+    moments(report, &report.story.moments.iter().collect::<Vec<_>>())
+}
+
+/// Of the timeline, these moments.
+pub(super) fn moments(report: &Report, moments: &[&Moment]) -> Vec<Block> {
     let audience = report.banner.audience;
-    let all = || report.story.moments.iter().collect();
-    let moments = super::room(audience).map_or_else(all, |room| room.moments(report));
-    let rows = moments.into_iter().map(|moment| {
+    let rows = moments.iter().map(|moment| {
         let said: Vec<String> = moment.said.iter().map(own).collect();
         let label = own(&moment.label);
         let what = match said.as_slice() {
             [] => Cell::Text(label),
-            [note] if moment.kind == "note" => Cell::Note(label, note.clone()),
+            // The label is the beginning of the note.
+            [note] if moment.kind == "note" => Cell::Text(note.clone()),
             said => Cell::Text(format!("{label}: {}", said.join("; "))),
         };
         vec![Cell::at(&moment.at, report.banner.zone), what, maybe(moment.by.as_ref()).into()]

@@ -123,7 +123,7 @@ pub(super) fn phases(report: &Report) -> Vec<Block> {
     let zone = report.banner.zone;
     let end = |(id, at): &(String, Option<When>)| match at {
         Some(at) => Cell::At(at.clone(), zone.show(at), format!(" ({id})")),
-        None => Cell::Text(format!("unknown or open ({id})")),
+        None => Cell::Text(format!("open or not known ({id})")),
     };
     let rows = report.phases.iter().map(|span| {
         vec![

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::super::block::{Cell, maybe, own};
 use super::Block;
 use crate::fact::{Precision, When};
-use crate::report::{Deadline, Report, Section, Verdict, Zone};
+use crate::report::{Deadline, Deadlines, MayBeOwed, Report, Section, Verdict, Zone};
 use crate::wording::grouped;
 
 pub(super) fn duties(report: &Report) -> Vec<Block> {
@@ -35,22 +35,23 @@ pub(super) fn duties(report: &Report) -> Vec<Block> {
         if let Some(law) = &duty.law_of_then {
             outcome = format!("{outcome} ({law})");
         }
-        if let Some(doubt) = &duty.doubt {
+        // What was checked of the library is a matter of those who use it.
+        if let Some(doubt) = duty.doubt.as_ref().filter(|_| report.banner.audience.names_people()) {
             outcome = format!("{outcome} ({doubt})");
         }
         let earliest = " at the earliest: the hour at which its clock started is not known";
         let due = due(duty, zone, earliest);
         let name = format!("{} ({})", duty.title, duty.duty);
-        vec![name.into(), started, limit.to_owned().into(), due, outcome.into()]
+        vec![name.into(), due, outcome.into(), started, limit.to_owned().into()]
     });
     let lines = deadlines.unheld_shown.iter().map(|line| Block::Line(line.clone()));
     let mut blocks: Vec<Block> = lines.collect();
     blocks.push(
         Block::table(
             "Duties by due date",
-            &["Duty", "Clock started", "Limit", "Due", "Outcome"],
+            &["Duty", "Due", "Outcome", "Clock started", "Limit"],
             rows.collect(),
-            deadlines.none(),
+            none(deadlines),
         )
         .keyed("d"),
     );
@@ -67,6 +68,7 @@ pub(super) fn duties(report: &Report) -> Vec<Block> {
                     then.";
         blocks.push(Block::Line(line.to_owned()));
     }
+    blocks.extend(may_be_owed(&deadlines.may_be_owed));
     let lags = deadlines.duties.iter().filter(|duty| duty.verdict != Verdict::Withheld);
     let lags: Vec<Vec<String>> = lags
         .filter_map(|duty| {
@@ -85,6 +87,39 @@ pub(super) fn duties(report: &Report) -> Vec<Block> {
     blocks
 }
 
+/// What is known where no duty is listed: that is not always that none is owed.
+pub(in crate::output::report) fn none(deadlines: &Deadlines) -> &'static str {
+    match (deadlines.settled, deadlines.tally.hypothetical > 0) {
+        (_, true) => "not known: whether the rules that may apply were law then is not held here",
+        (false, _) => "not settled: which laws apply depends on facts that are not known",
+        (true, _) => "under the laws known here, no duty is known to apply to this incident",
+    }
+}
+
+/// The caption of the duties that may be owed.
+pub(in crate::output::report) const MAY_BE_OWED: &str = "Duties that may be owed";
+
+/// A row for each law: the same few facts settle all of its duties.
+fn may_be_owed(open: &MayBeOwed) -> Option<Block> {
+    let laws = open.duties.chunk_by(|one, next| one.law == next.law);
+    let rows = laws.map(|duties| {
+        let titles: Vec<&str> = duties.iter().map(|duty| duty.title.as_str()).collect();
+        let mut facts: Vec<&str> = Vec::new();
+        for fact in duties.iter().flat_map(|duty| &duty.facts) {
+            if !facts.contains(&fact.as_str()) {
+                facts.push(fact);
+            }
+        }
+        let old = duties.iter().any(|duty| duty.hypothetical);
+        let old = if old { "; not known to have been law then" } else { "" };
+        let facts = if facts.is_empty() { "what is withheld".to_owned() } else { facts.join("; ") };
+        vec![duties[0].law.clone(), titles.join("; "), format!("{facts}{old}")]
+    });
+    let rows: Vec<Vec<String>> = rows.collect();
+    let header = ["Law", "Duties", "Depends on"];
+    (!rows.is_empty()).then(|| Block::table(MAY_BE_OWED, &header, rows, ""))
+}
+
 /// A moment of the calendar, to the minute.
 fn minute(at: DateTime<Utc>) -> When {
     let at = at.fixed_offset();
@@ -100,7 +135,11 @@ pub(super) fn due(duty: &Deadline, zone: Zone, earliest: &str) -> Cell {
     });
     let hours = duty.limit.as_ref().is_some_and(|limit| limit.contains("hour"));
     let more = if coarse && hours { earliest } else { "" };
-    Cell::At(minute(at), zone.moment(&at), more.to_owned())
+    // A law counts the days of its own place: its last minute may be on another day here.
+    let shown = zone.moment(&at);
+    let there = duty.due_local.as_deref().filter(|there| there.get(..6) != shown.get(..6));
+    let there = there.map(|there| format!(" ({there})")).unwrap_or_default();
+    Cell::At(minute(at), shown, format!("{there}{more}"))
 }
 
 pub(super) fn notifications(report: &Report) -> Vec<Block> {

@@ -2,30 +2,30 @@
 
 mod annex;
 mod cut;
+mod deadlines;
 mod first;
 mod head;
 mod law;
 mod story;
 mod work;
 
-use super::Block;
-use crate::report::{Audience, Report, Section};
-use cut::Room;
+pub(super) use deadlines::strip;
+pub(super) use law::{MAY_BE_OWED, none as no_duty};
 
-/// The blocks of a section: never none. What has no annex is cut to its room.
-pub fn blocks(report: &Report, section: Section) -> Vec<Block> {
-    let whole = whole(report, section);
-    match room(report.banner.audience) {
-        Some(room) => room.cut(section, whole),
-        None => whole,
+use super::Block;
+use crate::report::{Report, Section};
+
+/// Every section that the reader has. What has no annex is cut to its room.
+pub(super) fn parts(report: &Report) -> Vec<(Section, Vec<Block>)> {
+    match cut::paper(report.banner.audience) {
+        Some(paper) => paper.filled(report),
+        None => report.sections().map(|section| (section, whole(report, section))).collect(),
     }
 }
 
-/// Every section that the reader has; below the last one stands what is cut.
+/// The same; below the last one stands what is cut.
 pub(super) fn sections(report: &Report) -> Vec<(Section, Vec<Block>)> {
-    let sections = Section::read_by(report.banner.audience);
-    let mut all: Vec<(Section, Vec<Block>)> =
-        sections.map(|section| (section, blocks(report, section))).collect();
+    let mut all = parts(report);
     if let Some((_, last)) = all.last_mut() {
         last.extend(closing(report));
     }
@@ -34,26 +34,22 @@ pub(super) fn sections(report: &Report) -> Vec<(Section, Vec<Block>)> {
 
 /// What stands below a page without annexes: that it was cut, and the proof of the record.
 pub(super) fn closing(report: &Report) -> Vec<Block> {
-    room(report.banner.audience).map(|room| room.closing(report)).unwrap_or_default()
+    cut::paper(report.banner.audience).map(|paper| paper.closing(report)).unwrap_or_default()
 }
 
-/// The room that a reader has who gets no annex.
-fn room(audience: Audience) -> Option<&'static Room> {
-    match audience {
-        Audience::Executive => Some(&cut::SHEET),
-        Audience::Board => Some(&cut::SLIDE),
-        Audience::Internal | Audience::Regulator | Audience::Public => None,
-    }
+/// The slides of a board: the title of each, and its sections.
+pub(super) fn slides() -> impl ExactSizeIterator<Item = (&'static str, &'static [Section])> {
+    cut::SLIDES.iter().map(|slide| (slide.title, slide.sections))
 }
 
 fn whole(report: &Report, section: Section) -> Vec<Block> {
     match section {
         Section::Banner => first::banner(report),
-        Section::Summary => first::summary(report),
+        Section::Summary => [first::summary(report), strip(report, section)].concat(),
         Section::Impact => first::impact(report),
         Section::Causes => first::causes(report),
         Section::Actions => first::actions(report),
-        Section::Deadlines => first::deadlines(report),
+        Section::Deadlines => [strip(report, section), deadlines::deadlines(report)].concat(),
         Section::Timeline => first::timeline(report),
         Section::Account => story::account(report),
         Section::Counts => story::counts(report),

@@ -142,7 +142,11 @@ pub(super) fn questions(report: &Report) -> Vec<Block> {
     blocks.push(Block::points(
         "Not decided",
         questions.undecided.iter().map(ask).collect(),
-        "nothing that a known duty depends on",
+        if report.deadlines.tally.hypothetical == 0 {
+            "nothing that a known duty depends on"
+        } else {
+            "nothing that a duty known to have been law then depends on"
+        },
     ));
     let assumed = questions.assumed.iter().map(|one| {
         format!("\"{}\" is used for {}", one.title, crate::wording::some(&one.titles, 3))

@@ -1,5 +1,6 @@
 //! Drafts, forms and letters that would say other than the record, or more than may be said.
 
+use breach::clock::{Clock as _, SystemClock};
 use std::time::{Duration, SystemTime};
 
 use super::ok;
@@ -170,7 +171,7 @@ fn a_translation_that_is_older_than_the_fact_is_marked() {
     assert!(!german.contains("is not translated"), "{german}");
     let german = write("+353 1 555 0100, Monday to Friday");
     assert!(german.contains("support\\_contact\\` is not translated"), "{german}");
-    let before = SystemTime::now() - Duration::from_secs(3600);
+    let before = SystemTime::from(SystemClock::default().now().at) - Duration::from_secs(3600);
     let opened = std::fs::File::options().write(true).open(&file).expect("opened");
     opened.set_modified(before).expect("dated");
     let german = write("+353 1 555 0100");

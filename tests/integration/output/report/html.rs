@@ -76,7 +76,9 @@ fn a_browser_may_load_the_one_style_and_nothing_else() {
 
 #[test]
 fn every_section_is_there_in_its_order_and_in_the_contents() {
-    for case in [Case::new(), skimmed()] {
+    let mut released = Case::new();
+    released.fact("notice_account", "A script copied card data.");
+    for case in [released, skimmed()] {
         // Slides have headings of their own.
         for audience in Audience::ALL.into_iter().filter(|one| *one != Audience::Board) {
             let page = page(&case, &["--audience", audience.as_str()]);
@@ -171,8 +173,8 @@ fn the_deadlines_are_drawn_as_the_value_has_them() {
         assert!(told.contains(line.as_str()), "{line}");
     }
     assert!(duties.len() > 15, "{} duties", duties.len());
-    let bars = page.matches("<rect class=\"track").count();
-    assert_eq!(bars, duties.len().min(60), "every duty has a bar");
+    let rows = page.matches("<line class=\"lane\"").count();
+    assert_eq!(rows, duties.len().min(60), "every duty has a row");
     assert!(told.contains("to spare") && told.contains("missed by") && told.contains("overdue"));
 }
 

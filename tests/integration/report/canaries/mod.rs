@@ -25,15 +25,16 @@ const READERS: [(&str, &[&str]); 6] = [
 /// What each reader may read, said once more: the allow-list of the program is not asked.
 fn may_read(reader: &str, class: Class) -> bool {
     use Class::{
-        Action, Cause, Lesson, Plan, Reason, Recipient, Reference, Released, Scope, Summary, Title,
+        Action, Cause, Cost, Lesson, Plan, Reason, Recipient, Reference, Released, Scope, Summary,
+        Title,
     };
     let classes: &[Class] = match reader {
         "internal" => return true,
         "executive" => &[
-            Released, Title, Summary, Cause, Plan, Scope, Action, Lesson, Reference, Reason,
+            Released, Title, Summary, Cause, Plan, Scope, Cost, Action, Lesson, Reference, Reason,
             Recipient,
         ],
-        "board" => &[Released, Title, Summary, Cause, Plan, Scope, Action],
+        "board" => &[Released, Title, Summary, Cause, Plan, Scope, Cost, Action],
         "regulator" | "authority" => &[Released, Cause, Plan, Scope, Action, Reference],
         _ => &[Released, Plan, Scope],
     };

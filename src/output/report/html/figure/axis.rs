@@ -93,6 +93,9 @@ impl Axis {
     }
 }
 
+/// What is left free at both edges of a drawing, so that a mark there is whole.
+const EDGE: f64 = 0.02;
+
 /// The panels of an axis side by side in one drawing.
 pub(super) struct Broken {
     pub(super) axis: Axis,
@@ -103,9 +106,9 @@ pub(super) struct Broken {
 impl Broken {
     pub(super) fn new(axis: Axis) -> Self {
         let places = match axis.panels.len() {
-            1 => vec![(0.0, 1.0)],
-            2 => vec![(0.0, 0.36), (0.4, 1.0)],
-            _ => vec![(0.0, 0.3), (0.34, 0.72), (0.76, 1.0)],
+            1 => vec![(EDGE, 1.0 - EDGE)],
+            2 => vec![(EDGE, 0.36), (0.4, 1.0 - EDGE)],
+            _ => vec![(EDGE, 0.3), (0.34, 0.72), (0.76, 1.0 - EDGE)],
         };
         Self { axis, places }
     }

@@ -5,6 +5,7 @@
 
 use maud::{Markup, html};
 
+use super::super::super::page::no_duty;
 use super::axis::ratio;
 use super::{key, percent, short, svg};
 use crate::report::{Deadline, Report, Tally, Verdict, Zone};
@@ -24,14 +25,14 @@ const SHEET: usize = 12;
 const DRAWN: usize = 60;
 
 /// Characters that two texts may have together on one line of the narrowest drawing.
-const LINE: usize = 50;
+const LINE: usize = 46;
 
 pub(in super::super) fn deadlines(report: &Report) -> Markup {
     let duties = &report.deadlines.duties;
     if duties.is_empty() {
         return html! {
             p.line {
-                "There is nothing to draw: " (report.deadlines.none()) "."
+                "There is nothing to draw: " (no_duty(&report.deadlines)) "."
             }
         };
     }
@@ -52,10 +53,14 @@ pub(in super::super) fn deadlines(report: &Report) -> Markup {
         figure #fig-deadlines {
             figcaption {
                 strong { "Figure 2. Legal deadlines. " } (conclusion(&report.deadlines.tally))
-                " Each bar runs from the start of its clock to its limit, on its own scale. All \
-                 limits are on one line: anything past it is late. A stroke is the notice, a box a \
-                 notice known only to the day, a circle the last entry if nothing was sent. A dashed \
-                 bar has no limit, or a clock that nothing recorded starts."
+                @if shown.iter().any(|(_, duty)| scale(duty).is_some()) {
+                    " Each bar runs from the start of its clock to its limit, on its own scale. All \
+                     limits are on one line: anything past it is late. A stroke is the notice, a box \
+                     a notice known only to the day, a circle the last entry if nothing was sent."
+                }
+                " A dashed bar has no limit. What was not sent and has no limit, or a clock that \
+                 nothing recorded starts, has no bar. ✓ in time, ✕ late, ! overdue, ○ open, → sent, \
+                 ? not settled, – without a date or waived."
             }
             @for (number, sheet) in shown.chunks(SHEET).enumerate() {
                 (drawing(number + 1, sheet, duties.len(), clock))
@@ -78,6 +83,7 @@ fn conclusion(tally: &Tally) -> String {
         (tally.met, "met"),
         (tally.open, "open"),
         (tally.waived, "waived"),
+        (tally.sent, "sent without a deadline"),
         (tally.unclear, "unclear"),
         (tally.hypothetical, "hypothetical: not known to have been law at the time"),
     ];
@@ -134,7 +140,12 @@ impl<'r> Row<'r> {
     fn new(number: usize, duty: &'r Deadline, top: u32) -> Self {
         let letters = duty.title.chars().count() + outcome(duty).chars().count();
         let single = letters <= LINE;
-        let bar = if scale(duty).is_some() { 31 } else { 17 };
+        // What has no limit and was not done has nothing to draw but its words.
+        let bar = match (scale(duty), &duty.done) {
+            (Some(_), _) => 31,
+            (None, Some(_)) => 17,
+            (None, None) => 0,
+        };
         let lines = if single { 18 } else { 33 };
         Self { number, duty, top, height: lines + bar + 8, single }
     }
@@ -144,16 +155,24 @@ impl<'r> Row<'r> {
         let text = self.top + 14;
         let bar = self.top + if self.single { 20 } else { 35 };
         let (style, sign) = (style(duty.verdict), sign(duty.verdict));
-        let shown = short(outcome(duty), 52);
+        let (shown, whole) = (short(outcome(duty), 52), short(outcome(duty), 104));
+        let (narrow, broad) = (short(&duty.title, LINE), short(&duty.title, 2 * LINE));
         html! {
             line.lane x1="0" x2="100%" y1=(self.top) y2=(self.top) stroke="#ccc" {}
             text.name x="2" y=(text) {
-                tspan.n { (self.number) } " " tspan class=(style) { (sign) } " " (short(&duty.title, LINE))
+                // Blanks between two spans are lost in some programs.
+                tspan.n { (self.number) "\u{a0}" } tspan class=(style) { (sign) "\u{a0}" }
+                @if narrow == broad { (narrow) }
+                @else { tspan.narrow { (narrow) } tspan.broad { (broad) } }
             }
             @if self.single { text x="100%" y=(text) text-anchor="end" { (shown) } }
-            @else { text x="2" y=(text + 15) { (shown) } }
+            @else if shown == whole { text x="2" y=(text + 15) { (shown) } }
+            @else {
+                text.narrow x="2" y=(text + 15) { (shown) }
+                text.broad x="2" y=(text + 15) { (whole) }
+            }
             @if let Some(scale) = scale(duty) { (bars(duty, &scale, id, bar, clock)) }
-            @else { (unlimited(duty, bar)) }
+            @else if duty.done.is_some() { (unlimited(duty, bar)) }
         }
     }
 }
@@ -287,6 +306,7 @@ mod tests {
             Tally { met: 1, ..none.clone() },
             Tally { missed: 1, ..none.clone() },
             Tally { open: 1, ..none.clone() },
+            Tally { sent: 1, ..none.clone() },
             Tally { overdue: 1, ..none.clone() },
             Tally { waived: 1, ..none.clone() },
             Tally { unclear: 1, ..none.clone() },

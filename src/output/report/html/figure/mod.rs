@@ -34,8 +34,8 @@ fn svg(id: &str, height: u32, title: &str, conclusion: &str, drawing: &Markup) -
             title id=(titled) { (escape::line(title)) }
             desc id=(told) { (escape::line(conclusion)) }
             defs {
-                (fade(&format!("{id}-in"), 0, 1))
-                (fade(&format!("{id}-out"), 1, 0))
+                (fade(&format!("{id}-in"), "0", "1"))
+                (fade(&format!("{id}-out"), "1", "0"))
                 (stripes(id, "hatch"))
                 (stripes(id, "late"))
             }
@@ -67,7 +67,7 @@ fn key(numbers: &[Markup]) -> Markup {
 const FEW: usize = 16;
 
 /// What begins or ends at a time that nobody knows.
-fn fade(id: &str, from: u32, to: u32) -> Markup {
+fn fade(id: &str, from: &str, to: &str) -> Markup {
     html! {
         linearGradient id=(id) {
             stop class="fade" offset="0" stop-color="#555" stop-opacity=(from) {}

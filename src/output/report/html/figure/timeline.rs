@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::axis::{Axis, Broken};
 use super::lanes::Lane;
-use super::{anchor, apart, percent, short, svg};
+use super::{anchor, apart, fade, percent, short, svg};
 use crate::escape;
 use crate::report::{Moment, Presence, Report};
 use crate::wording;
@@ -48,7 +48,8 @@ pub(in super::super) fn timeline(report: &Report) -> Markup {
             figcaption {
                 strong { "Figure 1. What happened when. " } (conclusion)
                 @if scales.len() > 1 { " Each part has its own scale: " (wording::list(&scales)) "." }
-                " A bar is a time known only to the day or as a range."
+                " A bar is a time known only to the day or as a range. In the pale area the intruder \
+                 could act."
             }
             (drawing(report, &layout, &conclusion))
             ul.key {
@@ -146,15 +147,17 @@ fn presence(report: &Report, layout: &Broken, id: &str, height: u32) -> Markup {
     if end < begin {
         return html! {};
     }
-    let fill = match (known, contained) {
-        (_, None) => format!("url(#{id}-out)"),
-        ("E0", _) => "#555".to_owned(),
-        _ => format!("url(#{id}-in)"),
+    // Pale by the colours of the gradient: some programs print a pale gradient as a solid area.
+    let (from, to) = match (known, contained) {
+        (_, None) => ("0.25", "0"),
+        ("E0", _) => ("0.13", "0.13"),
+        _ => ("0", "0.25"),
     };
-    let class = if fill.starts_with("url") { "presence" } else { "presence solid" };
+    let pale = format!("{id}-pale");
     html! {
-        rect class=(class) x=(percent(begin)) y="0" width=(percent(end - begin)) height=(height)
-            fill=(fill) fill-opacity="0.25" {}
+        defs { (fade(&pale, from, to)) }
+        rect.presence x=(percent(begin)) y="0" width=(percent(end - begin)) height=(height)
+            fill={ "url(#" (pale) ")" } {}
     }
 }
 
@@ -167,6 +170,11 @@ fn conclusion(report: &Report) -> String {
         Some(format!("{}: {}.", metric.title, metric.shown))
     });
     let told: Vec<String> = told.collect();
-    let told = if told.is_empty() { "No duration is known.".to_owned() } else { told.join(" ") };
+    // Readers who are told no durations must not read that none is known.
+    let told = match told.as_slice() {
+        [] if report.metrics.is_empty() => String::new(),
+        [] => "No duration is known.".to_owned(),
+        told => told.join(" "),
+    };
     escape::line(&told).into_owned()
 }

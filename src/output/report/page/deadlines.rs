@@ -1,0 +1,168 @@
+//! On the first page: who had to be told by when, what may be owed besides, and who was told.
+
+use super::super::block::own;
+use super::Block;
+use super::law;
+use crate::output::duties::NO_ADVICE;
+use crate::report::{Audience, Computed, Deadline, MayBeOwed, Report, Section, Unheld, Verdict};
+use crate::wording;
+
+/// What a board sees first, in boxes of its own on a slide: the times that it asks for, and how many
+/// deadlines ended which way.
+pub(in crate::output::report) fn strip(report: &Report, section: Section) -> Vec<Block> {
+    match section {
+        _ if report.banner.audience != Audience::Board => Vec::new(),
+        Section::Summary => times(report),
+        Section::Deadlines => tally(report),
+        _ => Vec::new(),
+    }
+}
+
+/// Times that a board asks for.
+const TIMES: [&str; 3] = ["time_to_detect", "time_to_contain", "exposure"];
+
+fn times(report: &Report) -> Vec<Block> {
+    let known = report.metrics.iter().filter(|metric| metric.computed == Computed::Known);
+    let asked = known.filter(|metric| TIMES.contains(&metric.id.as_str()));
+    asked.map(|metric| Block::Field(metric.title.clone(), metric.shown.clone())).collect()
+}
+
+fn tally(report: &Report) -> Vec<Block> {
+    let tally = &report.deadlines.tally;
+    let parts = [
+        (tally.met, "In time"),
+        (tally.missed, "Late"),
+        (tally.overdue, "Overdue"),
+        (tally.open, "Still open"),
+        (tally.waived, "Waived"),
+        (tally.unclear, "Unclear"),
+    ];
+    let told = parts.into_iter().filter(|(n, _)| *n > 0);
+    told.map(|(n, how)| Block::Field(how.to_owned(), wording::count(n, "deadline"))).collect()
+}
+
+/// What is late first, then what is due next.
+pub(super) fn deadlines(report: &Report) -> Vec<Block> {
+    let deadlines = &report.deadlines;
+    let mut duties: Vec<&Deadline> = deadlines.duties.iter().collect();
+    // What may not have been law at the time is a matter for counsel, not for the first sheet.
+    let is_short = !report.banner.audience.has_annexes();
+    let all = duties.len();
+    duties.retain(|duty| !(is_short && duty.hypothetical));
+    let hypothetical = all - duties.len();
+    duties.sort_by_key(|duty| urgency(duty));
+    let rows = duties.into_iter().map(|duty| {
+        let due = law::due(duty, report.banner.zone, " or later");
+        let outcome = if duty.hypothetical {
+            format!("hypothetical: {}", duty.shown)
+        } else {
+            duty.shown.clone()
+        };
+        vec![duty.title.clone().into(), due, outcome.into()]
+    });
+    let mut blocks = unheld(&deadlines.unheld);
+    let none = report.banner.doubt().unwrap_or_else(|| law::none(deadlines).to_owned());
+    let header = ["Duty", "Due", "Outcome, with its margin"];
+    blocks.push(Block::table("Who had to be told by when", &header, rows.collect(), &none));
+    if hypothetical > 0 {
+        let duties = wording::count(hypothetical, "duty");
+        blocks.push(Block::Line(format!("{duties} under rules that may not have been law then.")));
+    }
+    blocks.extend(may_be_owed(&deadlines.may_be_owed));
+    blocks.extend(told(report));
+    blocks.push(Block::Line(NO_ADVICE.to_owned()));
+    blocks
+}
+
+/// How many duties may be owed, and which facts settle most of them.
+fn may_be_owed(open: &MayBeOwed) -> Option<Block> {
+    let all = open.duties.len();
+    let old = open.duties.iter().filter(|duty| duty.hypothetical).count();
+    let old = match old {
+        0 => String::new(),
+        old if old == all => " It is not known whether their rules were law then.".to_owned(),
+        old => format!(" For {old} of them it is not known whether the rule was law then."),
+    };
+    let facts = open
+        .facts
+        .iter()
+        .take(2)
+        .map(|fact| format!("\"{}\" ({})", fact.title, wording::count(fact.duties, "duty")));
+    let facts: Vec<String> = facts.collect();
+    let settle = if facts.len() == 1 { "One fact settles" } else { "Two facts settle" };
+    let facts = if facts.is_empty() {
+        String::new()
+    } else {
+        format!(" {settle} most of them: {}.", wording::list(&facts))
+    };
+    (all > 0).then(|| {
+        let duties = wording::count(all, "duty");
+        let them = if all == 1 { "it is" } else { "they are" };
+        Block::Line(format!("{duties} may be owed: whether {them} is not settled.{old}{facts}"))
+    })
+}
+
+/// Recipients that a field names.
+const RECIPIENTS: usize = 3;
+
+/// Who was told when, for those who have no annex that lists the notices.
+fn told(report: &Report) -> Option<Block> {
+    if report.banner.audience.has_annexes() {
+        return None;
+    }
+    let told = &report.notifications;
+    let notices = told.notices.iter().map(|notice| {
+        let whom = notice.recipient.as_ref().unwrap_or(&notice.title);
+        format!("{}, {}", own(whom), notice.shown)
+    });
+    let others = told
+        .others
+        .iter()
+        .filter_map(|other| Some(format!("{}, {}", own(&other.title), other.shown.as_ref()?)));
+    let all: Vec<String> = notices.chain(others).collect();
+    let name = "Who was told".to_owned();
+    Some(match all.as_slice() {
+        [] => Block::Missing(name, "no notice is recorded".to_owned()),
+        all => Block::Field(name, wording::some(all, RECIPIENTS)),
+    })
+}
+
+/// Places that a field names.
+const PLACES: usize = 6;
+
+/// Places of which the law is not known here, so that nothing below says what is owed there.
+fn unheld(places: &[Unheld]) -> Vec<Block> {
+    let (unnamed, unheld): (Vec<&Unheld>, Vec<&Unheld>) =
+        places.iter().partition(|place| place.such_as.is_some());
+    let (outlined, unheld): (Vec<&Unheld>, Vec<&Unheld>) =
+        unheld.into_iter().partition(|place| place.outline.is_some());
+    let all = [
+        ("No law known here for", unheld),
+        ("Law only in outline for", outlined),
+        ("Region not recorded for", unnamed),
+    ];
+    let told = all.into_iter().filter(|(_, places)| !places.is_empty()).map(|(name, places)| {
+        let places: Vec<&str> = places.iter().map(|place| place.shown.as_str()).collect();
+        Block::Field(name.to_owned(), wording::some(&places, PLACES))
+    });
+    told.collect()
+}
+
+/// How urgent a duty is: late, due, in doubt, settled; duties of a law of which nobody knows whether
+/// it held are last.
+fn urgency(duty: &Deadline) -> u8 {
+    match duty.verdict {
+        _ if duty.hypothetical => 5,
+        Verdict::Overdue => 0,
+        Verdict::Missed | Verdict::Error => 1,
+        Verdict::Open => 2,
+        Verdict::Unclear
+        | Verdict::Check
+        | Verdict::NotBelieved
+        | Verdict::Withheld
+        | Verdict::Unstarted
+        | Verdict::NoNumber
+        | Verdict::Unread => 3,
+        Verdict::Met | Verdict::Sent | Verdict::NotOwed | Verdict::Waived => 4,
+    }
+}
