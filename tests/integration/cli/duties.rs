@@ -239,11 +239,8 @@ fn contradictions_are_told() {
     let room = Room::new();
     let ran = ask(&room, &["--set", "occurred=2026-11-22 10:00"]);
     assert_eq!(ran.exit, Some(0));
-    assert!(
-        ran.err.contains("`occurred`") && ran.err.contains("is after Aware (`aware`"),
-        "{}",
-        ran.err
-    );
+    let said = ran.said();
+    assert!(said.contains("(`occurred`, ") && said.contains("is after Aware (`aware`"), "{said}");
 }
 
 #[test]
