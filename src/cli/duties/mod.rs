@@ -6,22 +6,25 @@ mod form;
 mod language;
 mod letters;
 mod record;
+mod ruling;
+mod sent;
 
 use std::io::Write;
 
 use chrono::{DateTime, Utc};
 
-use crate::cli::args::{DutiesArgs, DutiesFormat};
+use crate::cli::args::{DutiesArgs, DutiesFormat, DutyCommand};
 use crate::cli::desk::typed::typed;
 use crate::cli::desk::{Context, Exit, Failure, law, moment};
 use crate::fact::{Clash, FactType, Understood, names};
+use crate::incident::event::RulingKind;
 use crate::output::duties::{Explanation, Grouped, View};
 use crate::output::{Screen, json};
 use crate::regime::{Law, Matter, gap_lines};
 
 pub(super) fn run(context: &mut Context, args: &DutiesArgs) -> Result<Exit, Failure> {
     if let Some(command) = &args.record {
-        return record::run(context, command);
+        return verb(context, command);
     }
     let law = law::law(context)?;
     let mut matter = law::open_matter(context, args.set.is_empty())?;
@@ -85,6 +88,21 @@ pub(super) fn run(context: &mut Context, args: &DutiesArgs) -> Result<Exit, Fail
             .warn("a deadline may have passed: which laws apply depends on facts not yet known");
     }
     Ok(if args.check && (is_late || may_be_late) { Exit::Overdue } else { Exit::Done })
+}
+
+fn verb(context: &mut Context, command: &DutyCommand) -> Result<Exit, Failure> {
+    use RulingKind::{Answered, Asked, Delayed, Resumed, Waived};
+    match command {
+        DutyCommand::Draft(args) => draft::run(context, args),
+        DutyCommand::Form(args) => form::run(context, args),
+        DutyCommand::Letters(args) => letters::run(context, args),
+        DutyCommand::Sent(args) => sent::run(context, args),
+        DutyCommand::Waive(args) => ruling::run(context, Waived, args, None),
+        DutyCommand::Resume(args) => ruling::run(context, Resumed, args, None),
+        DutyCommand::Answered(args) => ruling::run(context, Answered, args, None),
+        DutyCommand::Asked(args) => ruling::run(context, Asked, &args.ruling, Some(&args.until)),
+        DutyCommand::Delay(args) => ruling::run(context, Delayed, &args.ruling, Some(&args.until)),
+    }
 }
 
 /// Says what cannot be true together, and which clocks would start only after the moment that is

@@ -13,7 +13,7 @@ use crate::fact::names::{
     THEFT_TO, WHAT_HAPPENED,
 };
 use crate::fact::{Precision, Topic, Value, place_name};
-use crate::incident::ActionState;
+use crate::incident::{ActionItem, ActionState};
 use crate::report::gate::{Audience, Class, Text};
 use crate::report::material::Build;
 use crate::report::measure::Interval;
@@ -54,20 +54,12 @@ impl Build<'_> {
     }
 
     fn affected(&self, counts: &[Tallied]) -> String {
-        let absent = self.gather.incident.absent_facts();
-        if counts.is_empty()
-            && [PERSONS_AFFECTED, PEOPLE_AFFECTED]
-                .iter()
-                .any(|name| self.hides(name) || absent.contains(name))
-        {
+        let (absent, withheld) = (self.gather.incident.absent_facts(), &self.gather.withheld.facts);
+        let is_kept = |name: &&str| withheld.contains(*name) || absent.contains(name);
+        if counts.is_empty() && [PERSONS_AFFECTED, PEOPLE_AFFECTED].iter().any(is_kept) {
             return "How many are affected is not told here.".to_owned();
         }
         affected(counts)
-    }
-
-    /// Whether the value of a fact is known, and marked privileged.
-    fn hides(&self, name: &str) -> bool {
-        self.gather.withheld.facts.contains(name)
     }
 
     /// The first sentences of the first of these that was written and that the audience may read.
@@ -112,20 +104,19 @@ impl Build<'_> {
             return told.unwrap_or_else(|| self.gate.id(none));
         }
         let incident = &self.gather.incident;
-        // Of what did not happen nothing is contained.
-        let mut parts = if self.is_false_alarm() { Vec::new() } else { vec![self.course()] };
         let is_alarm = self.is_false_alarm();
+        let mut parts = if is_alarm { Vec::new() } else { vec![self.course()] };
         let closed = incident.closed_at.filter(|_| is_alarm || self.time(CONTAINED_AT).is_none());
-        parts.extend(
-            closed.map(|at| format!("The incident was closed on {}", self.zone.moment(&at))),
-        );
+        let closed =
+            closed.map(|at| format!("The incident was closed on {}", self.zone.moment(&at)));
+        parts.extend(closed);
         parts.extend(self.dues(deadlines));
         if self.gate.sees(Class::Action) {
-            let open =
-                incident.actions.iter().filter(|item| item.state == ActionState::Open).count();
+            let all = &incident.actions;
+            let open = all.iter().filter(|item| item.state == ActionState::Open).count();
             let last = incident.last_at.map(|at| at.date_naive());
-            let late = incident.actions.iter();
-            let late = late.filter(|item| last.is_some_and(|last| item.is_overdue(last))).count();
+            let is_late = |item: &&ActionItem| last.is_some_and(|last| item.is_overdue(last));
+            let late = all.iter().filter(is_late).count();
             let late = if late > 0 { format!(", {late} overdue") } else { String::new() };
             parts.push(if incident.actions.is_empty() {
                 "No action items are recorded".to_owned()
@@ -160,7 +151,7 @@ impl Build<'_> {
         }
         let course = match self.doubt() {
             _ if self.time(CONTAINED_AT).is_some() => format!("It {}", wording::list(&told)),
-            None if self.hides(CONTAINED_AT) => {
+            None if self.gather.withheld.facts.contains(CONTAINED_AT) => {
                 let hidden = "Whether it is contained is not told here";
                 match told.as_slice() {
                     [] => hidden.to_owned(),
