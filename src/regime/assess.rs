@@ -159,10 +159,15 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
 
     /// Whether people of its places are on record, and only their number is open.
     fn may_concern(&self, regime: &'l Regime) -> bool {
-        let Some(Value::People(people)) = (self.facts.known)(names::PEOPLE_AFFECTED) else {
+        let (Some(concerns), Some(Value::People(people))) =
+            (&regime.concerns, (self.facts.known)(names::PEOPLE_AFFECTED))
+        else {
             return false;
         };
-        let places = regime.concerns.iter().flat_map(|concerns| concerns.jurisdictions());
+        if self.answers.undecided(concerns).iter().any(|name| *name != names::PEOPLE_AFFECTED) {
+            return false;
+        }
+        let places = concerns.jurisdictions();
         let is_open = |count: &fact::Count| {
             let (least, most) = count.bounds();
             least == 0 && most != Some(0)

@@ -363,7 +363,8 @@ fn sentence(line: &str) -> usize {
         let starts = next.is_none_or(|c| c.is_uppercase() || !c.is_ascii() && c.is_alphabetic());
         let word = line[..*at].rsplit(char::is_whitespace).next().unwrap_or_default();
         let is_gap = behind.is_empty() || behind.starts_with(' ') || !sign.is_ascii();
-        starts && is_gap && (word.chars().count() > 3 || next.is_none())
+        let is_short = word.chars().count() < 4 && !word.chars().all(char::is_lowercase);
+        starts && is_gap && (!is_short || next.is_none())
     });
     end.map_or(line.len(), |(at, sign)| at + sign.len())
 }

@@ -401,13 +401,13 @@ fn a_calendar_keeps_to_its_format() {
     let duties = json(&ask(&room, &["--format", "json"]));
     let mut waiting = 0;
     for duty in duties["duties"].as_array().expect("a list") {
-        if duty["state"] == "unstarted" && duty["concerns"] == true {
+        let state = duty["state"].as_str().expect("a state");
+        if duty["concerns"] == true && ["unstarted", "no number", "time not read"].contains(&state)
+        {
             let summary = format!("SUMMARY:{}: ", duty["id"].as_str().expect("an id"));
             let todo = whole.lines().find(|line| line.starts_with(&summary)).expect("a to-do");
-            assert!(
-                todo.contains(", which is not recorded") || todo.contains(" is filed"),
-                "{todo}"
-            );
+            let waits = todo.contains(", which is not recorded") || todo.contains(" is filed");
+            assert!(waits || state != "unstarted", "{todo}");
             waiting += 1;
         }
     }

@@ -155,6 +155,9 @@ fn a_place_without_law_stands_in_status_close_and_the_walk() {
 #[test]
 fn a_report_to_those_inside_names_places_without_law() {
     let room = peru();
+    // Before that, the public is told nothing at all.
+    let released = ["fact", "set", "notice_account", "Data was copied.", "--as", "Ada"];
+    assert_eq!(room.breach(&released).exit, Some(0));
     for audience in ["internal", "executive", "regulator", "public"] {
         let inside = ["internal", "executive"].contains(&audience);
         let report = |format: &str| {

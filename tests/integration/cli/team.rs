@@ -100,7 +100,7 @@ fn a_step_needs_a_reason_a_place_and_evidence_that_is_kept() {
     assert!(lost.err.contains("NOT RECORDED") && lost.err.contains("no access"), "{lost:?}");
     ok(&room, &["step", "wipe", "done", "it burned", "--item", "web-01", "--anyway"]);
     let owed = ok(&room, &["step", "image", "done", "--item", "rest"]);
-    assert!(owed.said().contains("owed: evidence `disk-image`"), "{owed:?}");
+    assert!(owed.said().contains("owed: Image of each item"), "{owed:?}");
 }
 
 #[test]

@@ -50,7 +50,7 @@ pub(super) const WRITERS: &[Writer] = &[
     Writer("", "duties waive eu-gdpr.33-1 --by Eve --reason words-of-mine", ""),
     Writer(WAIVE, "duties resume eu-gdpr.33-1 --by Eve --reason words-of-mine", ""),
     Writer("", "duties asked eu-gdpr.33-1 --by Eve --until 2099-01-01 --reason words-of-mine", ""),
-    Writer("", "duties answered eu-gdpr.33-1 --by Eve --reason words-of-mine", ""),
+    Writer(ASK, "duties answered eu-gdpr.33-1 --by Eve --reason words-of-mine", ""),
     Writer("", DELAY, ""),
     Writer("", "import timeline words-of-mine.timeline", ""),
     Writer("", "import notes words-of-mine.notes", ""),
@@ -72,8 +72,10 @@ pub(super) const WRITERS: &[Writer] = &[
         "words-of-mine\nunknown\n1\nn words-of-mine\n",
     ),
 ];
+const ASK: &str = "duties asked eu-gdpr.33-1 --by Eve --reason x --until 2099-01-01";
 const WAIVE: &str = "duties waive eu-gdpr.33-1 --by Eve --reason x";
-const LETTERS: &str = "duties letters eu-gdpr.34 --people readers.csv --language en \
+// A law that lists no contents, so that a line will do.
+const LETTERS: &str = "duties letters us-ga.individuals --people readers.csv --language en \
                        --template readers.md --out out";
 const DELAY: &str =
     "duties delay us-ca.individuals --by Eve --reason words-of-mine --until 2099-01-01";
@@ -118,7 +120,7 @@ impl Stage {
         std::fs::write(room.path("words-of-mine.notes"), "2026-01-01 02:40 x\n").expect("written");
         let groups = "group,classes\nwords-of-mine,bank\n";
         std::fs::write(room.path("words-of-mine.groups"), groups).expect("written");
-        let people = "id,name,place\na,Ann,DE\nb,Bea,FR\n";
+        let people = "id,name,place\na,Ann,US-GA\nb,Bea,US-GA\n";
         std::fs::write(room.path("readers.csv"), people).expect("written");
         std::fs::write(room.path("readers.md"), "[NAME], read this.\n").expect("written");
         std::fs::write(room.path("kept"), "kept").expect("written");

@@ -81,7 +81,8 @@ fn worded() -> Room {
     all(&room, &[&["action", "done", listed["actions"][0]["id"].as_str().expect("a name")]]);
     room.walk("j commands\nr look\n");
     for what in ["notice", "supplement", "correction", "substitute"] {
-        all(&room, &[&["duties", "sent", "eu-gdpr.33-1", "--what", what, "--reference", "x"]]);
+        let duty = if what == "substitute" { "eu-gdpr.34" } else { "eu-gdpr.33-1" };
+        all(&room, &[&["duties", "sent", duty, "--what", what, "--reference", "x"]]);
     }
     for verb in ["waive", "resume", "asked", "answered", "delay"] {
         let mut command = vec!["duties", verb, "eu-gdpr.34", "--by", "Kim", "--reason", "x"];

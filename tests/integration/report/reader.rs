@@ -46,7 +46,7 @@ fn the_first_screen_answers_ten_questions() {
                 "was noticed between Thu 1 May 2014 and Sat 10 May 2014",
                 "How many people and accounts are affected is not known",
                 "is not known to be contained",
-                "Legal deadlines: 1 owed without a date, 8 that may be owed",
+                "Legal deadlines: 1 owed without a date, 10 that may be owed",
                 "No action items are recorded",
             ],
         ),
@@ -99,7 +99,7 @@ fn what_a_sheet_leaves_out_of_a_table_it_says() {
     for audience in ["executive", "board"] {
         let page = published.run(&format!("breach report --format markdown --audience {audience}"));
         for said in [
-            "184 duties may be owed",
+            "190 duties may be owed",
             "Two facts settle most of them: \"People by jurisdiction\" (1",
             "Information Commissioner, Thu 6 Sep 2018",
             "Fine imposed",

@@ -91,14 +91,14 @@ fn evidence_of_a_done_step_that_is_taken_back_is_owed_again() {
     ok(&room, &add);
     let name = exhibit(&room);
     ok(&room, &["step", "image", "done", "--item", "web-01"]);
-    assert!(!room.breach(&["status"]).out.contains("Owed: evidence"));
+    assert!(!room.breach(&["status"]).out.contains("Owed: Image of web-01"));
     let entry = room.entries().into_iter().find(|entry| entry["body"]["exhibit"] == name.as_str());
     let id = entry.expect("an entry")["id"].as_str().expect("an id").to_owned();
     ok(&room, &["undo", &id]);
     let status = room.breach(&["status"]);
-    assert!(status.out.contains("Owed: evidence"), "{status:?}");
+    assert!(status.out.contains("Owed: Image of web-01"), "{status:?}");
     ok(&room, &add);
-    assert!(!room.breach(&["status"]).out.contains("Owed: evidence"));
+    assert!(!room.breach(&["status"]).out.contains("Owed: Image of web-01"));
 }
 
 #[test]
