@@ -53,7 +53,7 @@ fn what_would_be_read_as_a_program_is_not_started() {
     for run in READ {
         let room = room(run, false);
         let ran = walk(&room, "touch PWN", "r\nr go\n");
-        assert_eq!(ran.exit, Some(6), "{run}: {}", ran.err);
+        assert_eq!(ran.exit, Some(2), "{run}: {}", ran.err);
         assert!(ran.said().contains("Command `go` was not started"), "{run}: {}", ran.err);
         assert!(ran.err.contains("{item}: 'touch PWN'"), "{run}: {}", ran.err);
         assert!(room.bodies("intent").is_empty(), "{run}");
