@@ -32,7 +32,7 @@ impl Incident {
         }
         if !told.is_empty() {
             let told = wording::some(&told, MOST);
-            lines.push(format!("the old value of {title} is told in {told}; correct that"));
+            lines.push(format!("the old value of {title} is still in {told}: correct it there"));
         }
         lines
     }
@@ -45,7 +45,7 @@ impl Incident {
             None => duty == SUPPORT || lists(&draft.used_facts),
         });
         let told = (!told.is_empty()).then(|| wording::some(&told, MOST))?;
-        Some(format!("what `{group}` was before is told in {told}; correct that"))
+        Some(format!("the group `{group}` as it was before is still in {told}: correct it there"))
     }
 
     /// Facts and groups that changed after the letters of a list were written, or are there no more.

@@ -52,7 +52,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
             let Some(timeout) = timeout.filter(|_| read.timeout > most) else { continue };
             let most = wording::length(most);
             let message = if step.within.is_some() {
-                format!("this step may take {most}, its command longer")
+                format!("this step may take {most}, but its command may run longer")
             } else {
                 format!("this command may run for more than {most}")
             };

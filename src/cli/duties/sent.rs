@@ -161,7 +161,7 @@ fn rest(
         Some((_, Some(all))) => Ok(Some((all.saturating_sub(now), all))),
         Some((least, None)) if least > now => Ok(Some((least - now, least))),
         _ if has_letters => Ok(None),
-        _ => Err(Failure::usage("nobody has recorded of how many people these are part")
+        _ => Err(Failure::usage("nobody has recorded how many people have to be told in all")
             .hint("nothing was recorded; add --remaining N, where 0 says that everybody was told")),
     }
 }
@@ -182,7 +182,7 @@ fn doubted(
         let known = |name: &str| incident.fact_value(name);
         let (_, all) = regime.people(duty, &known)?;
         let all = all.filter(|all| told > *all)?;
-        Some(format!("with these, {told} people were told; on record are {all}"))
+        Some(format!("that makes {told} people told, and only {all} are on record"))
     });
     waits.into_iter().chain(more).collect()
 }

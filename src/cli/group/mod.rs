@@ -62,9 +62,9 @@ fn one(context: &mut Context, args: &GroupArgs, is_new: bool) -> Result<Exit, Fa
     let written: Vec<&str> = record.incident.manifests.keys().map(String::as_str).collect();
     if !is_new && !written.is_empty() {
         context.screen.warn(&format!(
-            "letters were written before this: {}; they tell what was known of `{}` then",
-            wording::ticked(&written),
-            args.name
+            "letters written before still say what was known of `{}` then: {}",
+            args.name,
+            wording::ticked(&written)
         ));
     }
     context.screen.say("`breach group list` compares the groups with the people on record.");

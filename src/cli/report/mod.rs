@@ -105,7 +105,7 @@ fn caution(context: &mut Context, args: &ReportArgs, seen: &Seen) {
     let account = seen.gather.incident.fact_value(names::NOTICE_ACCOUNT);
     if audience == Audience::Public && !matches!(account, Some(Value::Text(_))) {
         context.screen.warn(
-            "it tells nothing: no account was released; `breach fact set notice_account` records one",
+            "nothing is told, as no account has been released; `breach fact set notice_account` records one",
         );
     }
     if audience == Audience::Public && !matches!(args.tlp, ReportTlp::Clear) {

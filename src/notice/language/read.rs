@@ -32,7 +32,11 @@ static NAMES: Kind = Kind::Named(&NAME, &Kind::Line);
 static LETTER: Shape = Shape {
     name: "how a letter begins and ends",
     keys: &[
-        Key::required("salutation", Kind::Line, "Whom only the name is known of: `[NAME]`."),
+        Key::required(
+            "salutation",
+            Kind::Line,
+            "For people of whom only the name is known: `[NAME]`.",
+        ),
         Key::required("closing", Kind::Line, "Above the signature."),
     ],
 };
@@ -85,7 +89,11 @@ static VARIANT: Shape = form!(
     optional,
     [
         Key::required("places", Kind::Array(&Kind::Line), "The places."),
-        Key::optional("salutation", Kind::Line, "Whom only the name is known of: `[NAME]`."),
+        Key::optional(
+            "salutation",
+            Kind::Line,
+            "For people of whom only the name is known: `[NAME]`."
+        ),
         Key::optional("closing", Kind::Line, "Above the signature.")
     ]
 );

@@ -415,7 +415,7 @@ fn a_changed_fact_names_the_steps_letters_and_statements_that_tell_the_old_value
     ok(&room, &["duties", "draft", "eu-gdpr.33-1"]);
     ok(&room, &["statement"]);
     let changed = set("spam, and fraud");
-    for said in ["is told in `eu-gdpr.33-1`, drafted ", "update 1 of the status page; correct that"]
+    for said in ["is still in `eu-gdpr.33-1`, drafted ", "update 1 of the status page: correct it"]
     {
         assert!(changed.contains(said), "{said}: {changed}");
     }
