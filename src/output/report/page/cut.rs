@@ -59,7 +59,7 @@ pub(super) struct Paper {
 pub(super) fn paper(audience: Audience) -> Option<&'static Paper> {
     const PAGE: Paper = Paper {
         sheets: &SHEET,
-        room: 735,
+        room: 710,
         letters: 118,
         beside: 92,
         name: 21,
@@ -99,13 +99,14 @@ struct Room {
 }
 
 /// From the most to the least.
-const ROOMS: [Room; 6] = [
+const ROOMS: [Room; 7] = [
     Room { text: 420, cell: 150, fields: 14, points: 8, rows: [12, 10, 8] },
     Room { text: 300, cell: 130, fields: 12, points: 6, rows: [9, 7, 5] },
     Room { text: 230, cell: 110, fields: 10, points: 4, rows: [7, 5, 4] },
     Room { text: 160, cell: 90, fields: 8, points: 3, rows: [5, 4, 2] },
     Room { text: 100, cell: 60, fields: 7, points: 2, rows: [4, 3, 1] },
     Room { text: 80, cell: 50, fields: 5, points: 1, rows: [3, 2, 1] },
+    Room { text: 80, cell: 45, fields: 4, points: 1, rows: [2, 1, 1] },
 ];
 
 impl Paper {
