@@ -14,7 +14,7 @@ impl Money {
                 _ => return None,
             };
         let currency = code.to_ascii_uppercase();
-        // ISO 4217 keeps these for no currency and for tests.
+        // Codes of ISO 4217 for no currency at all and for tests, which templates hold as a blank.
         if ["XXX", "XTS"].contains(&currency.as_str()) {
             return None;
         }
@@ -50,7 +50,8 @@ impl Money {
     }
 }
 
-/// Decimals of a currency by ISO 4217; two unless it is listed.
+/// Decimals of a currency by ISO 4217; two unless it is listed. Entries keep amounts in the smallest
+/// unit, so this table is part of their format and must not follow a library's updates.
 fn decimals(currency: &str) -> usize {
     match currency {
         "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX"

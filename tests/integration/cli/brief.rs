@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::room::Room;
+use super::room::{Room, flowed};
 
 const HOSTILE: &str = "<script>x</script> \x1b[31m| # **bold** \u{202e}";
 
@@ -65,7 +65,7 @@ fn every_format_tells_every_section_and_nothing_foreign_is_markup() {
         "Privileged and left out: 1 entry",
         "Scoping: not started",
     ] {
-        let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let flat = flowed(&text);
         assert!(flat.contains(said), "{said}: {text}");
     }
     assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
@@ -221,7 +221,7 @@ fn duties_stand_by_name_in_the_zone_of_the_brief_and_nothing_is_told_twice() {
         let ran = room.breach(&[arguments, &["--as", "Ada"]].concat());
         assert_eq!(ran.exit, Some(0), "{arguments:?} {ran:?}");
     }
-    let flat = |page: String| page.split_whitespace().collect::<Vec<_>>().join(" ");
+    let flat = |page: String| flowed(&page);
     let team = flat(brief(&room, "team", "text"));
     for said in [
         "Times: Europe/Berlin.",

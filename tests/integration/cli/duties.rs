@@ -3,7 +3,7 @@
 use breach::escape;
 use serde_json::Value;
 
-use super::room::{Ran, Room};
+use super::room::{Ran, Room, flowed};
 
 /// A web shop of Ireland whose checkout was skimmed.
 const SHOP: [&str; 18] = [
@@ -202,7 +202,7 @@ fn a_notice_in_batches_stays_open_until_the_last() {
     assert_eq!(batch("10", "20", "0").exit, Some(2), "more came back than were sent");
     assert!(batch("500", "3", "300").err.contains("Still to be told: 300"));
     let page = now(&room, &[]).out;
-    let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = flowed(&page);
     assert!(words.contains("300 still to be told"), "{page}");
     assert_eq!(batch("300", "0", "0").exit, Some(0));
     let explained = now(&room, &["--explain", "eu-gdpr.34"]).out;
@@ -228,7 +228,7 @@ fn clocks_are_told_before_anybody_knows_whom_they_concern() {
     let ran =
         room.breach(&["duties", "--set", "aware=2026-11-21 03:40", "--at", "2026-11-23 03:00"]);
     assert!(ran.out.contains("known to be owed so far"), "{}", ran.out);
-    let words = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = flowed(&ran.out);
     assert!(words.contains("If these laws apply to us: already past would be "), "{words}");
     assert!(words.contains("; next, in 40 min, "), "{words}");
     assert!(!ran.out.contains("OVERDUE"), "what may not concern us alarms nobody: {}", ran.out);
@@ -674,7 +674,7 @@ fn a_ruling_has_the_moment_at_which_it_happened_and_that_of_its_record() {
     word("delay", "eu-gdpr.33-1", &["--until", "2027-01-10 12:00"]);
     for (id, times) in [("eu-gdpr.34", 2), ("eu-gdpr.33-1", 3)] {
         let page = now(&room, &["--explain", id]).out;
-        let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = flowed(&page);
         assert_eq!(
             words.matches("on Sun 22 Nov 2026 09:30 +00:00, recorded ").count(),
             times,
@@ -732,7 +732,7 @@ fn days_that_are_counted_where_the_machine_is_say_so() {
     let page = room.breach(&arguments).out;
     assert!(page.contains("`entity_zone` is not recorded"), "{page}");
     let explained = room.breach(&[&arguments[..], &["--explain", "eu-dora.final"]].concat()).out;
-    let words = explained.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = flowed(&explained);
     assert!(words.contains("because `entity_zone` is not recorded"), "{explained}");
     let explained = room.breach(&[&arguments[..], &["--explain", "eu-dora.initial"]].concat()).out;
     assert!(explained.contains("the other limit, 24 hours from `aware`"), "{explained}");
@@ -762,7 +762,7 @@ fn a_count_that_runs_past_its_calendar_says_so_where_the_date_stands() {
     let last = duty(&shown, "jp-appi.final");
     assert_eq!(last["beyond_calendar"], "japan", "{last}");
     let page = ask(&room, &more).out;
-    let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = flowed(&page);
     assert!(words.contains("holidays not known that far (`japan`)"), "{page}");
     let steps = ask(&room, &[&more[..], &["--explain", "jp-appi.final"]].concat()).out;
     assert!(steps.contains("the calendar `japan` does not go that far"), "{steps}");
@@ -772,7 +772,7 @@ fn a_count_that_runs_past_its_calendar_says_so_where_the_date_stands() {
 fn an_explanation_says_why_by_whose_word_and_what_would_change_it() {
     let room = aware();
     let page = now(&room, &["--explain", "eu-gdpr.33-1"]).out;
-    let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = flowed(&page);
     for said in [
         "Owed, on these facts: ",
         "Its clock runs from `aware`, Sat 21 Nov 2026 03:40 +00:00.",

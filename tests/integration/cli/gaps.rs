@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::room::{Ran, Room};
+use super::room::{Ran, Room, flowed};
 
 const PERU: &str = "Law held only in outline, as it is today, and no deadline counted: Peru (PE) 500. Law 29733; Regulation DS 016-2024-JUS; \
                     authority: Autoridad Nacional de Protección de Datos Personales (ANPD); time, \
@@ -31,11 +31,6 @@ fn ask(room: &Room, people: &str, more: &[&str]) -> Ran {
     room.breach(&arguments)
 }
 
-/// The words of a page, however its lines break.
-fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<&str>>().join(" ")
-}
-
 fn json(ran: &Ran) -> Value {
     serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{error}: {ran:?}"))
 }
@@ -61,7 +56,7 @@ fn a_place_without_law_comes_first_in_every_format_of_duties() {
     let room = Room::new();
     for more in [&[][..], &["--all"], &["--by-recipient"], &["--check"]] {
         let ran = ask(&room, "PE 500", more);
-        let says = words(&ran.out);
+        let says = flowed(&ran.out);
         assert_eq!(ran.exit, Some(0), "{more:?}");
         assert!(says.starts_with(PERU), "{more:?}: {says}");
         assert!(says.contains("under the laws known here, no duty is known to be owed"), "{says}");
@@ -81,12 +76,12 @@ fn a_place_without_law_comes_first_in_every_format_of_duties() {
     let row = csv.lines().nth(1).expect("a row");
     assert!(row.starts_with("PE,in outline,") && row.contains(PERU), "{row}");
     let ical = ask(&room, "PE 500", &["--format", "ical"]);
-    assert!(words(&ical.err).contains(PERU), "{ical:?}");
+    assert!(flowed(&ical.err).contains(PERU), "{ical:?}");
     let held = ask(&room, "DE 500", &[]);
     assert!(!held.out.contains("Law held only"), "{held:?}");
     let nothing = room.breach(&["duties", "--set", "home_country=IE"]);
     let says = "under the laws known here, no duty is known to be owed so far; whether ";
-    assert!(words(&nothing.out).contains(says), "{nothing:?}");
+    assert!(flowed(&nothing.out).contains(says), "{nothing:?}");
 }
 
 #[test]
@@ -122,13 +117,13 @@ fn a_place_without_law_stands_in_status_close_and_the_walk() {
     let room = peru();
     let told = room.breach(&["fact", "set", "people_affected", "PE 501, US-CA 20"]);
     assert!(
-        words(&told.err).contains(
+        flowed(&told.err).contains(
             "Law held only in outline, as it is today, and no deadline counted: Peru (PE) 501."
         ),
         "{told:?}"
     );
     let told = room.breach(&["fact", "set", "people_affected", "PE 500, US-CA 20"]);
-    assert!(words(&told.err).contains(PERU), "{told:?}");
+    assert!(flowed(&told.err).contains(PERU), "{told:?}");
     let told = room.breach(&["fact", "set", "police_reference", "47"]);
     assert!(!told.err.contains("Law held only"), "it is news only once: {told:?}");
     let status = room.breach(&["status"]).out;
@@ -140,7 +135,7 @@ fn a_place_without_law_stands_in_status_close_and_the_walk() {
     let first = "us-ca.individuals, 30 days from `discovered`, which is not recorded";
     assert!(unstarted.iter().any(|duty| duty == first), "{unstarted:?}");
     let walk = room.pipe(&["notify", "--playbook", "generic"], b"q\n");
-    let card = words(&walk.err);
+    let card = flowed(&walk.err);
     assert!(card.contains(PERU), "{card}");
     assert!(card.contains(&format!("Clock not started: {first}")), "{card}");
     let close = room.breach(&["close"]);
@@ -163,7 +158,7 @@ fn a_report_to_those_inside_names_places_without_law() {
         let report = |format: &str| {
             let ran = room.breach(&["report", "--audience", audience, "--format", format]);
             assert_eq!(ran.exit, Some(0), "{ran:?}");
-            words(&ran.out)
+            flowed(&ran.out)
         };
         for format in ["text", "markdown", "html"] {
             let page = report(format).replace('\\', "");
@@ -231,7 +226,7 @@ fn a_law_with_a_number_says_it_before_its_clock_starts() {
     let ical = ask(&room, people, &[&FIRST_HOUR[..], &["--format", "ical"]].concat());
     assert!(!ical.out.contains("BEGIN:VEVENT") && ical.out.contains("X-WR-CALDESC:"), "{ical:?}");
     assert!(ical.err.contains("without a date") && ical.err.contains("eu-gdpr.33-1"), "{ical:?}");
-    let explain = words(&ask(&room, people, &["--explain", "eu-gdpr.33-1"]).out);
+    let explain = flowed(&ask(&room, people, &["--explain", "eu-gdpr.33-1"]).out);
     assert!(explain.contains(&format!("Its clock has not started: {wait}")), "{explain}");
     assert!(explain.contains("State owed, clock not started"), "{explain}");
     let check = ask(&room, people, &[&FIRST_HOUR[..], &["--check"]].concat());
@@ -247,7 +242,7 @@ fn a_new_fact_tells_the_number_before_its_clock_starts() {
     let ran = room.breach(&["fact", "set", "people_affected", "DE 500"]);
     let owed = "Owed now: eu-gdpr.33-1 (GDPR Art. 33(1), (3), (4)), 72 hours from `aware`, which is \
                 not recorded.";
-    assert!(words(&ran.err).contains(owed), "{ran:?}");
+    assert!(flowed(&ran.err).contains(owed), "{ran:?}");
     let status = room.breach(&["status"]).out;
     assert!(status.contains("Clock not started for 1 duty: eu-gdpr.33-1, 72 hours"), "{status}");
     let sent = room.breach(&["duties", "sent", "eu-gdpr.33-1", "--reference", "R-1"]);

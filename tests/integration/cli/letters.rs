@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::os::unix::fs::PermissionsExt;
 
-use super::room::{Ran, Room};
+use super::room::{Ran, Room, flowed};
 
 /// A shop that lost cards of some, log-ins of others, and knows all of it.
 fn skimmed() -> Room {
@@ -563,7 +563,7 @@ fn a_form_is_answered_under_its_headings_or_is_not_held() {
     let room = skimmed();
     let form = |more: &[&str]| {
         let ran = room.breach(&[&["duties", "form"], more].concat());
-        let out = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        let out = flowed(&ran.out);
         Ran { out, ..ran }
     };
     let page = form(&["eu-gdpr.33-1"]);

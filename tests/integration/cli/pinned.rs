@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::room::{Ran, Room};
+use super::room::{Ran, Room, flowed};
 
 fn copies(room: &Room) -> Vec<PathBuf> {
     let folder =
@@ -14,7 +14,7 @@ fn copies(room: &Room) -> Vec<PathBuf> {
 fn again(room: &Room, arguments: &[&str]) -> Ran {
     let mut ran = room.pipe(&[&["contain", "--as", "Ada"][..], arguments].concat(), b"");
     // Wrapped as it may be.
-    ran.err = ran.err.split_whitespace().collect::<Vec<_>>().join(" ");
+    ran.err = flowed(&ran.err);
     ran
 }
 

@@ -29,8 +29,13 @@ pub(crate) struct Ran {
 impl Ran {
     /// What was said on standard error, its lines joined: where they break is not tested.
     pub(crate) fn said(&self) -> String {
-        self.err.split_whitespace().collect::<Vec<_>>().join(" ")
+        flowed(&self.err)
     }
+}
+
+/// A text on one line, wherever its lines break.
+pub(crate) fn flowed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 impl Room {

@@ -1,6 +1,6 @@
 //! `breach roster`: begun, filled in, checked, and shown where a step needs somebody.
 
-use super::room::Room;
+use super::room::{Room, flowed};
 
 pub(super) const ROSTER: &str = r#"schema = 1
 organisation = "Example Shop"
@@ -119,7 +119,7 @@ fn a_step_shows_whom_to_call() {
         let room = room(roster);
         std::fs::write(room.playbook(), &playbook).expect("written");
         let ran = room.open();
-        let shown = ran.err.split_whitespace().collect::<Vec<_>>().join(" ");
+        let shown = flowed(&ran.err);
         assert!(shown.contains(says), "{says}: {}", ran.err);
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::room::{Ran, Room};
+use super::room::{Ran, Room, flowed};
 use crate::walk::team::with_a_decision;
 
 fn ok(room: &Room, words: &[&str]) -> Ran {
@@ -52,7 +52,7 @@ fn a_step_comes_out_from_outside_the_walk_and_next_says_who_waits_for_whom() {
     for said in
         ["READY", "WAITING", "image (web-01 and web-02), with Priya Shah: the EU ones; look"]
     {
-        assert!(text.split_whitespace().collect::<Vec<_>>().join(" ").contains(said), "{text}");
+        assert!(flowed(&text).contains(said), "{text}");
     }
     // One entry for one act on several items.
     assert_eq!(room.bodies("step-outcome").len(), 3);
@@ -211,7 +211,7 @@ fn a_decision_is_told_with_its_dissent_and_looked_at_again() {
     let body = &room.bodies("decision")[0];
     assert_eq!(body["decided"], "shut it until Monday");
     let brief = ok(&room, &["brief"]).out;
-    let flat = brief.split_whitespace().collect::<Vec<_>>().join(" ");
+    let flat = flowed(&brief);
     for said in
         ["shut it until Monday, decided by Kim, executive", "against it Bo: sales will notice"]
     {
@@ -220,7 +220,7 @@ fn a_decision_is_told_with_its_dissent_and_looked_at_again() {
     let next = ok(&room, &["next"]).out;
     assert!(next.contains("Decision to look at again now: shut-checkout"), "{next}");
     let report = ok(&room, &["report"]).out;
-    let flat = report.split_whitespace().collect::<Vec<_>>().join(" ");
+    let flat = flowed(&report);
     assert!(flat.contains("shut-checkout") && flat.contains("shut it until Monday"), "{report}");
     let outside = ok(&room, &["report", "--audience", "regulator"]).out;
     assert!(!outside.contains("shut-checkout") && !outside.contains("sales"), "{outside}");
@@ -375,7 +375,7 @@ fn the_work_is_handed_over_on_a_page_and_both_sign() {
     ok(&room, &[&["decide", "pay-ransom", "we do not pay"][..], &BY].concat());
     let to = ["handoff", "--to", "Bo Li", "--note", "the bank calls at six", "--as", "Ada"];
     let page = ok(&room, &to).out;
-    let flat = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    let flat = flowed(&page);
     for said in [
         "Ada hands over to Bo Li",
         "the bank calls at six",
@@ -511,7 +511,7 @@ fn a_brief_tells_how_far_it_is_and_none_of_the_words_that_are_marked() {
     ok(&room, &["step", "name-boxes", "done", "canary-done"]);
     ok(&room, &["step", "commands", "waiting", "canary-waits"]);
     let brief = ok(&room, &["brief"]).out;
-    let flat = brief.split_whitespace().collect::<Vec<_>>().join(" ");
+    let flat = flowed(&brief);
     assert!(flat.contains("commands, waiting: [marked privileged]; said by"), "{brief}");
     assert!(flat.contains("1 of 5 steps settled, 1 of 9 counting each item"), "{brief}");
     assert!(!brief.contains("canary"), "{brief}");

@@ -1,13 +1,13 @@
 //! What is said of how an answer was read: places by name, hours that came twice or never, zones.
 
-use super::room::{Ran, Room, feed};
+use super::room::{Ran, Room, feed, flowed};
 
 /// Runs in this time zone, and puts what is said on one line.
 fn within(room: &Room, zone: &str, arguments: &[&str], input: &str) -> Ran {
     let mut command = room.command(arguments);
     command.env("TZ", zone);
     let ran = feed(command, input.as_bytes());
-    Ran { err: ran.err.split_whitespace().collect::<Vec<_>>().join(" "), ..ran }
+    Ran { err: flowed(&ran.err), ..ran }
 }
 
 const STATES: &str = "jurisdiction,count\nCA,500\nGA,40\nIN,9\nFR,3\n";

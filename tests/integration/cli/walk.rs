@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-use super::room::{Room, feed, runs, until};
+use super::room::{Room, feed, flowed, runs, until};
 
 /// Answers that walk the test playbook to its end.
 const WHOLE: &str =
@@ -255,7 +255,7 @@ fn an_altered_chain_is_named_and_a_new_one_goes_on() {
     assert_eq!(verify.exit, Some(4), "{verify:?}");
     assert!(verify.out.contains("DOES NOT VERIFY"), "{}", verify.out);
     let ran = room.pipe(&["contain", "--as", "Ada"], b"n after\nd\nweb-01\nno\n");
-    let words = ran.err.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = flowed(&ran.err);
     assert!(words.contains("a new chain continues"), "{}", ran.err);
     assert_eq!(room.chains().len(), 2);
     let shown = room.breach(&["log", "show", "--kind", "note"]);

@@ -3,16 +3,12 @@
 
 use serde_json::Value;
 
-use super::room::{Ran, Room};
+use super::room::{Ran, Room, flowed};
 
 fn ok(room: &Room, words: &[&str]) -> Ran {
     let ran = room.breach(words);
     assert_eq!(ran.exit, Some(0), "{words:?} {ran:?}");
     ran
-}
-
-fn flat(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 const COUNSEL: [&str; 6] = ["--by", "Sam", "--role", "counsel", "--basis", "canary-basis"];
@@ -30,8 +26,8 @@ fn directed() -> Room {
 
 /// The briefs for the team and for executives, which withhold, and what the team's own commands show.
 fn told(room: &Room) -> [String; 4] {
-    let brief = |audience| flat(&ok(room, &["brief", "--audience", audience]).out);
-    let shown = |command| flat(&ok(room, &[command]).out);
+    let brief = |audience| flowed(&ok(room, &["brief", "--audience", audience]).out);
+    let shown = |command| flowed(&ok(room, &[command]).out);
     [brief("team"), brief("executive"), shown("next"), shown("status")]
 }
 
@@ -206,9 +202,9 @@ fn what_was_said_before_a_step_was_done_is_told_as_said_of_it() {
     room.open();
     room.walk("d rang them\nweb-01\nno\n");
     assert_eq!(room.bodies("step-outcome").len(), 1);
-    let brief = flat(&ok(&room, &["brief"]).out);
+    let brief = flowed(&ok(&room, &["brief"]).out);
     assert!(brief.contains("name-boxes done: rang them") && !brief.contains("about to"), "{brief}");
     room.walk("j image\nd half of it\n");
-    let brief = flat(&ok(&room, &["brief"]).out);
+    let brief = flowed(&ok(&room, &["brief"]).out);
     assert!(brief.contains("about to be called done on web-01: half of it"), "{brief}");
 }

@@ -3,7 +3,7 @@
 use std::process::Stdio;
 use std::time::Duration;
 
-use crate::cli::room::{Room, until};
+use crate::cli::room::{Room, flowed, until};
 
 #[test]
 fn thirty_two_notes_at_once_are_all_there() {
@@ -52,8 +52,7 @@ fn a_walk_notices_what_others_did() {
     stdin.write_all(b"n hello\n").expect("written");
     drop(stdin);
     let output = walk.wait_with_output().expect("it ends");
-    let text =
-        String::from_utf8_lossy(&output.stderr).split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = flowed(&String::from_utf8_lossy(&output.stderr));
     assert!(text.contains("Meanwhile, Bo at") && text.contains("Leaking: yes"), "{text}");
     assert!(text.contains("note: I saw it too"), "{text}");
     room.verify();

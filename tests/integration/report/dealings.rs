@@ -7,6 +7,7 @@ use chrono::{DateTime, FixedOffset};
 use serde_json::Value;
 
 use super::case::{Case, skimmed};
+use crate::cli::room::flowed;
 
 const RULINGS: [&str; 5] = ["delayed", "resumed", "waived", "asked", "answered"];
 
@@ -202,7 +203,7 @@ fn everybody_learns_nothing_of_delays_rulings_deadlines_and_dealings() {
             ],
         );
         let page = case.report(&["--audience", "public"]).out;
-        let flat = page.split_whitespace().collect::<Vec<_>>().join(" ");
+        let flat = flowed(&page);
         for word in ["GDPR Art. 33(1)", "1798.82(a), to the people affected", "Public statement"] {
             assert!(flat.contains(word), "{word} is gone from the page: {page}");
         }

@@ -4,11 +4,12 @@ use breach::incident::event::Group;
 
 use super::case::{Case, skimmed};
 use super::published::Published;
+use crate::cli::room::flowed;
 
 /// The part of the page above the impact: title, status and the three sentences.
 fn first(page: &str) -> String {
     let first = page.split("## Impact").next().unwrap_or_default();
-    first.split_whitespace().collect::<Vec<_>>().join(" ")
+    flowed(first)
 }
 
 #[test]

@@ -1,21 +1,24 @@
 //! What a tired person reads: names instead of ids, nothing that is known asked again, no list that
 //! scrolls the question away.
 
-use super::{answer, contain, exit, open, start, up_to};
-use crate::cli::room::Room;
 use breach::clock::{Clock as _, SystemClock};
+use rexpect::session::PtySession;
+
+use super::{answer, contain, exit, open, start, up_to};
+use crate::cli::room::{Room, flowed};
 
 const HERE: &str = "name-boxes, Ada> ";
 
-/// Text of a screen on one line, whatever its width.
-fn flat(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
+const FORTY: &str = "srv-01..srv-40";
 
-/// Forty hosts, as a person types them.
-fn forty() -> String {
-    let hosts: Vec<String> = (1..=40).map(|n| format!("srv-{n:02}")).collect();
-    hosts.join(", ")
+/// A walk in which the boxes were listed, and whether they leak was answered.
+fn listed(room: &Room, boxes: &str, leaking: &str) -> PtySession {
+    let mut session = contain(room, "xterm");
+    open(&mut session);
+    answer(&mut session, HERE, "d");
+    answer(&mut session, "list, with commas> ", boxes);
+    answer(&mut session, "yes or no> ", leaking);
+    session
 }
 
 #[test]
@@ -64,11 +67,7 @@ fn a_time_of_day_that_means_yesterday_is_asked_back() {
 #[test]
 fn what_is_owed_or_unknown_is_called_by_its_title() {
     let room = Room::new();
-    let mut session = contain(&room, "xterm");
-    open(&mut session);
-    answer(&mut session, HERE, "d");
-    answer(&mut session, "list, with commas> ", &forty());
-    answer(&mut session, "yes or no> ", "");
+    let mut session = listed(&room, FORTY, "");
     answer(&mut session, "40 open> ", "d all");
     answer(&mut session, "Evidence: ", "");
     session.exp_string("Recorded").expect("recorded");
@@ -89,21 +88,17 @@ fn what_is_owed_or_unknown_is_called_by_its_title() {
 #[test]
 fn forty_items_take_a_line_in_the_outline_whatever_stands_between_them() {
     let room = Room::new();
-    let mut session = contain(&room, "xterm");
-    open(&mut session);
-    answer(&mut session, HERE, "d");
-    answer(&mut session, "list, with commas> ", &forty());
-    answer(&mut session, "yes or no> ", "no");
+    let mut session = listed(&room, FORTY, "no");
     answer(&mut session, "40 open> ", "w srv-07: to Sam, +30m");
     answer(&mut session, "39 open> ", "o");
     let outline = up_to(&mut session, "39 open> ");
     let lines = outline.lines().count();
-    let outline = flat(&outline);
+    let outline = flowed(&outline);
     assert!(outline.contains("Image srv-01; the same for srv-02, srv-03, srv-04 and"), "{outline}");
     assert!(outline.contains("assigned Image srv-07 (with Sam"), "{outline}");
     assert!(lines < 20, "{outline}");
     session.send_line("f boxes fileshare").expect("sent");
-    let asked = flat(&up_to(&mut session, "[y/N] "));
+    let asked = flowed(&up_to(&mut session, "[y/N] "));
     assert!(asked.contains("srv-12 and 28 more"), "{asked}");
     assert!(asked.contains("begin with + or -: - srv-01"), "{asked}");
     session.send_line("n").expect("sent");
@@ -117,21 +112,17 @@ fn forty_items_take_a_line_in_the_outline_whatever_stands_between_them() {
 #[test]
 fn what_others_do_and_what_u_takes_back_needs_no_address() {
     let room = Room::new();
-    let mut session = contain(&room, "xterm");
-    open(&mut session);
-    answer(&mut session, HERE, "d");
-    answer(&mut session, "list, with commas> ", &forty());
-    answer(&mut session, "yes or no> ", "no");
+    let mut session = listed(&room, FORTY, "no");
     session.exp_string("40 open> ").expect("at the step");
     let mut priya = start(&room, "xterm", &["contain", "--as", "Priya"]);
     answer(&mut priya, "40 open> ", "d all except srv-07: by hand");
     answer(&mut priya, "Evidence: ", "");
     answer(&mut priya, "1 open> ", "u");
-    let back = flat(&up_to(&mut priya, "40 open> "));
+    let back = flowed(&up_to(&mut priya, "40 open> "));
     assert!(back.contains("Taken back: image is done on srv-01, srv-02"), "{back}");
     assert!(!back.contains("containment/") && !back.contains("about to be"), "{back}");
     session.send_line("").expect("sent");
-    let told = flat(&up_to(&mut session, "40 open> "));
+    let told = flowed(&up_to(&mut session, "40 open> "));
     assert!(told.contains("image is done on srv-01, srv-02"), "{told}");
     assert!(told.contains("took back: image is done"), "{told}");
     assert!(!told.contains("containment/"), "{told}");
@@ -149,16 +140,12 @@ fn a_value_that_was_unknown_was_used_by_nobody() {
 #[test]
 fn which_items_are_meant_is_asked_in_plain_words() {
     let room = Room::new();
-    let mut session = contain(&room, "xterm");
-    open(&mut session);
-    answer(&mut session, HERE, "d");
-    answer(&mut session, "list, with commas> ", "mobile app, checkout page");
-    answer(&mut session, "yes or no> ", "no");
+    let mut session = listed(&room, "mobile app, checkout page", "no");
     answer(&mut session, "2 open> ", "w");
-    let asked = flat(&up_to(&mut session, "which> "));
+    let asked = flowed(&up_to(&mut session, "which> "));
     assert!(asked.contains("somebody else's? mobile app, checkout page, all; < goes"), "{asked}");
     session.send_line("mobile app off").expect("sent");
-    let refused = flat(&up_to(&mut session, "which> "));
+    let refused = flowed(&up_to(&mut session, "which> "));
     assert!(refused.contains("a text comes after a colon: all: shut"), "{refused}");
     session.send_line("mobile app: the store").expect("sent");
     answer(&mut session, "1 open> ", "q");

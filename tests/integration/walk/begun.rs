@@ -9,7 +9,7 @@ use breach::walk::{QuestionPart, Walk};
 
 use super::driver::{World, ask, end, here, last_outcome, type_in};
 use super::{step, steps, steps_of_schema};
-use crate::cli::room::Room;
+use crate::cli::room::{Room, flowed};
 use crate::paper::Paper;
 use crate::terminal::{answer, contain, exit, open};
 
@@ -161,7 +161,7 @@ fn the_line_above_a_card_has_the_whole_clock_and_says_why_steps_are_set_aside() 
         Screen::new(Box::new(paper.clone()), width).card(&card, &beside, world.clock.now().at);
         let shown = paper.plain();
         assert!(shown.lines().all(|line| line.chars().count() <= width), "{width}: {shown}");
-        let flat = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+        let flat = flowed(&shown);
         assert!(flat.contains(clock), "{width}: {shown}");
         assert!(flat.contains("4 of 4"), "{width}: {shown}");
     }

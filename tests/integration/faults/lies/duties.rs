@@ -1,11 +1,11 @@
 //! Duties that would stand nowhere, or seem settled, although they are owed or may be.
 
 use super::ok;
-use crate::cli::room::{Ran, Room, feed};
+use crate::cli::room::{Ran, Room, feed, flowed};
 
 fn words(ran: &Ran) -> String {
     let all = format!("{} {}", ran.out, ran.err);
-    all.split_whitespace().collect::<Vec<_>>().join(" ")
+    flowed(&all)
 }
 
 fn says(room: &Room, arguments: &[&str], what: &str) {

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 
 use super::ok;
-use crate::cli::room::{Ran, Room};
+use crate::cli::room::{Ran, Room, flowed};
 
 fn opened() -> Room {
     let room = Room::new();
@@ -152,7 +152,7 @@ fn what_is_piped_beside_a_text_is_said_not_to_be_recorded() {
     let said = |mut command: Command| {
         let ran = command.output().expect("it ends");
         assert_eq!(ran.status.code(), Some(0), "{ran:?}");
-        String::from_utf8_lossy(&ran.stderr).split_whitespace().collect::<Vec<_>>().join(" ")
+        flowed(&String::from_utf8_lossy(&ran.stderr))
     };
     let (reader, mut writer) = std::io::pipe().expect("a pipe");
     writer.write_all(b"piped\n").expect("written");

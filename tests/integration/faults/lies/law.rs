@@ -1,7 +1,7 @@
 //! Verdicts about duties that would look better than the truth.
 
 use super::ok;
-use crate::cli::room::{Ran, Room};
+use crate::cli::room::{Ran, Room, flowed};
 
 const DUTY: &str = "eu-gdpr.33-1";
 
@@ -33,7 +33,7 @@ fn late() -> Room {
 }
 
 pub(super) fn words(ran: &Ran) -> String {
-    ran.out.split_whitespace().collect::<Vec<_>>().join(" ")
+    flowed(&ran.out)
 }
 
 fn json(room: &Room, duty: &str) -> serde_json::Value {

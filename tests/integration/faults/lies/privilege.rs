@@ -1,7 +1,7 @@
 //! What people say under counsel's direction, and readers who may not see it.
 
 use super::{folder, ok};
-use crate::cli::room::Room;
+use crate::cli::room::{Room, flowed};
 
 const SECRET: &str = "zqsecretqz";
 
@@ -143,7 +143,7 @@ fn readers_are_not_told_the_law_by_a_value_that_privilege_replaced() {
     ok(&room, &["fact", "set", "people_affected", "Ireland 4", "--privileged"]);
     for audience in ["executive", "board", "regulator"] {
         let ran = room.breach(&["report", "--audience", audience]);
-        let report = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        let report = flowed(&ran.out);
         assert!(!report.contains("California") && !report.contains("9,000"), "{audience} {report}");
         assert!(!report.contains("How many are affected is not recorded"), "{audience} {report}");
         assert!(!report.contains("no duty is known to apply to this incident."), "{report}");
