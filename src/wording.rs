@@ -131,7 +131,7 @@ pub fn first_sentence(text: &str) -> &str {
 
 /// Lines that differ only in the item at their end as one: `image of isolate-hosts (web-01, web-02 and 7
 /// more)`.
-pub fn by_item<S: AsRef<str>>(lines: &[S]) -> Vec<String> {
+fn by_item<S: AsRef<str>>(lines: &[S]) -> Vec<String> {
     const NAMED: usize = 3;
     let mut merged: Vec<(&str, Vec<&str>)> = Vec::new();
     for line in lines {

@@ -6,6 +6,7 @@ use chrono::{Months, NaiveDate};
 
 use super::args::{CloseArgs, ReopenArgs};
 use super::desk::{Context, Exit, Failure, Record, answers, debts, followed, home, law};
+use crate::fact::Vocabulary;
 use crate::incident::event::{Closed, Reopened};
 use crate::incident::{Incident, Owed, Subject};
 use crate::phase::Phase;
@@ -26,13 +27,14 @@ pub(super) fn close(context: &mut Context, args: &CloseArgs) -> Result<Exit, Fai
     if record.incident.closed_at.is_some() {
         return Err(Failure::usage(format!("incident {} is already closed", record.incident.name)));
     }
+    let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
     let debts = record.incident.debts();
     let mut open = open_questions(&record);
-    open.extend(law_left(context, &record).into_iter().map(Open::Other));
+    open.extend(law_left(context, &record.incident, &vocabulary).into_iter().map(Open::Other));
     // Who decided that nothing happened has nothing left to do.
     let alarm = false_alarm(&record.incident);
     if !(args.anyway || alarm.is_some() || debts.is_empty() && open.is_empty()) {
-        tell(context, &record, &open)?;
+        tell(context, (&record, &vocabulary), &open)?;
         let count = wording::count(debts.len() + open.len(), "thing");
         let error = format!("{count} still open, so the incident stays open");
         return Err(Failure::usage(error)
@@ -50,7 +52,7 @@ pub(super) fn close(context: &mut Context, args: &CloseArgs) -> Result<Exit, Fai
         ..Closed::new(debts.clone(), open.iter().map(Open::line).collect())
     };
     record.append_careful(context, source.prompt(), body.into())?;
-    tell(context, &record, &open)?;
+    tell(context, (&record, &vocabulary), &open)?;
     let name = record.incident.name.clone();
     let as_what = if alarm.is_some() { " as a false alarm" } else { "" };
     context.screen.say(&format!("Closed incident {name}{as_what}. Its log stays as it is."));
@@ -126,7 +128,11 @@ impl Open {
 
 /// Says what holds up closing, or held it up: a line for each kind, with the way to settle
 /// it. The entry of the log lists all of it.
-fn tell(context: &mut Context, record: &Record, open: &[Open]) -> Result<(), Failure> {
+fn tell(
+    context: &mut Context,
+    (record, vocabulary): (&Record, &Vocabulary),
+    open: &[Open],
+) -> Result<(), Failure> {
     const MOST: usize = 6;
     let debts = record.incident.owed();
     let owed = debts::lines(&record.folder, &record.incident, &debts);
@@ -167,8 +173,7 @@ fn tell(context: &mut Context, record: &Record, open: &[Open]) -> Result<(), Fai
         .collect();
     if !facts.is_empty() {
         let count = wording::count(facts.len(), "fact");
-        let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
-        let names = wording::some(&debts::titled(&vocabulary, &facts), 4);
+        let names = wording::some(&debts::titled(vocabulary, &facts), 4);
         lines.push(format!(
             "Open: {count} nobody knows: {names}. `breach fact set NAME VALUE`; `none` where there is \
              none"
@@ -198,10 +203,9 @@ pub(super) fn reopen(context: &mut Context, args: &ReopenArgs) -> Result<Exit, F
 
 /// Places of which no law is held, and duties of the law that nobody settled, on one line: there can
 /// be a hundred.
-fn law_left(context: &mut Context, record: &Record) -> Vec<String> {
+fn law_left(context: &mut Context, incident: &Incident, vocabulary: &Vocabulary) -> Vec<String> {
     let law = law::law_or_builtin(context);
-    let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
-    let standing = law::docket(context, &law, &record.incident, &vocabulary);
+    let standing = law::docket(context, &law, incident, vocabulary);
     let now = context.world.now().at;
     let (overdue, _) = standing.urgent(now);
     let open = wording::count(standing.open(), "duty");

@@ -30,7 +30,7 @@ pub(super) fn run(context: &mut Context, args: &NextArgs) -> Result<Exit, Failur
     tasks.retain(fits);
     let vocabulary = followed::vocabulary(context, &incident, &folder);
     let law = law::law_or_builtin(context);
-    let owed = state::owed(context, &law, (&incident, &vocabulary));
+    let owed = state::owed(context, &law, &folder, (&incident, &vocabulary));
     let begun = |phase: &Phase| incident.phases.get(phase).is_some_and(|of| of.pinned.is_some());
     let not_begun = Phase::RESPONSE.into_iter().filter(|phase| !begun(phase));
     let not_begun = not_begun.map(|phase| Point {

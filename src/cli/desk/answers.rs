@@ -1,7 +1,9 @@
 //! Where the answers of a walk come from: a file, a terminal, a pipe.
 
-use std::io::{self, BufReader, IsTerminal, Stdin};
+use std::fs::File;
+use std::io::{self, BufReader, IsTerminal, Seek, Stdin};
 use std::os::fd::AsFd;
+use std::os::unix::fs::FileTypeExt;
 
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
@@ -101,7 +103,7 @@ impl Source {
             Self::File(document, answers) => (document, answers),
             Self::Plain(mut plain) => {
                 // A walk that asked nothing has read nothing.
-                if is_there(&io::stdin()) {
+                if is_fed() {
                     plain.look();
                 }
                 return nothing_lost(&plain.unasked(), plain.refused());
@@ -123,10 +125,18 @@ impl Source {
     }
 }
 
-/// Whether something can be read without waiting for it.
-fn is_there(input: &Stdin) -> bool {
-    let mut polled = [PollFd::new(input.as_fd(), PollFlags::POLLIN)];
-    poll(&mut polled, PollTimeout::ZERO).is_ok_and(|ready| ready > 0)
+/// Whether a pipe or a file on standard input has data now. Does not wait for any.
+pub(in crate::cli) fn is_fed() -> bool {
+    let stdin = io::stdin();
+    let Ok(mut file) = stdin.as_fd().try_clone_to_owned().map(File::from) else { return false };
+    let Ok(metadata) = file.metadata() else { return false };
+    if metadata.is_file() {
+        return file.stream_position().is_ok_and(|at| at < metadata.len());
+    }
+    let mut waiting = [PollFd::new(stdin.as_fd(), PollFlags::POLLIN)];
+    metadata.file_type().is_fifo()
+        && poll(&mut waiting, PollTimeout::ZERO).is_ok()
+        && waiting[0].revents().is_some_and(|found| found.contains(PollFlags::POLLIN))
 }
 
 /// Everything that came through a pipe was recorded, or is shown again.

@@ -26,7 +26,7 @@ pub(in crate::cli) fn page(
     let incident = &record.incident;
     let vocabulary = followed::vocabulary(context, incident, &record.folder);
     let law = law::law_or_builtin(context);
-    let owed = state::owed(context, &law, (incident, &vocabulary));
+    let owed = state::owed(context, &law, &record.folder, (incident, &vocabulary));
     let accepted = handed.accepted.as_ref();
     face::Handoff {
         schema: "breach.handoff/1",

@@ -6,12 +6,14 @@ use std::path::{Path, PathBuf};
 
 use super::context::read_input;
 use super::{Exit, Failure, trust};
+use crate::check::FileKind;
 use crate::document::{Diagnostic, Document, Level};
 use crate::output::diagnostics;
 use crate::phase::Phase;
 use crate::playbook::{Library, Playbook, builtin};
 
 /// A playbook and the text it was read from.
+#[derive(Clone)]
 pub(in crate::cli) struct Shelved {
     pub(in crate::cli) playbook: Playbook,
     pub(in crate::cli) text: String,
@@ -19,37 +21,36 @@ pub(in crate::cli) struct Shelved {
     pub(in crate::cli) source: String,
 }
 
+impl Shelved {
+    fn read(document: &Document, source: &str) -> Option<Self> {
+        let playbook = Playbook::read(document, Library::builtin()).0?;
+        Some(Self { playbook, text: document.text.clone(), source: source.to_owned() })
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        (self.playbook.phase, &self.playbook.id) == (other.playbook.phase, &other.playbook.id)
+    }
+}
+
 /// Playbooks in the order in which they win: the named folder, the home's, the built-in ones.
 pub(in crate::cli) struct Shelf {
-    documents: Vec<Document>,
-    /// Where the home's begin, and the built-in ones.
-    home: usize,
-    builtin: usize,
+    /// Those of files, the first of each phase and id.
+    own: Vec<Shelved>,
 }
 
 impl Shelf {
     pub(in crate::cli) fn open(home: Option<&Path>, extra: Option<&Path>) -> Result<Self, Failure> {
-        let mut documents = Vec::new();
+        let mut own = Vec::new();
         if let Some(extra) = extra {
             if !extra.is_dir() {
                 return Err(Failure::usage(format!("`{}` is not a folder", extra.display())));
             }
-            for path in files(extra)? {
-                document(&path, &mut documents);
-            }
+            add(&mut own, files(extra)?);
         }
-        let of_extra = documents.len();
         if let Some(home) = home {
-            of_home(home, &mut documents)?;
+            add(&mut own, of_home(home)?);
         }
-        let builtin = documents.len();
-        documents.extend(
-            builtin::all().iter().map(|(path, text)| Document {
-                name: (*path).to_owned(),
-                text: (*text).to_owned(),
-            }),
-        );
-        Ok(Self { documents, home: of_extra, builtin })
+        Ok(Self { own })
     }
 
     /// Every playbook that reads without errors, the first of each phase and id.
@@ -60,49 +61,22 @@ impl Shelf {
     /// As [`Shelf::playbooks`], only those with this id. Reading takes most of the time of a start, so
     /// a built-in one of another name is not read.
     fn named(&self, id: Option<&str>) -> Vec<Shelved> {
-        let mut found: Vec<(usize, Shelved)> = Vec::new();
-        for (number, document) in self.documents.iter().enumerate() {
-            let stem = Path::new(&document.name).file_stem();
-            if number >= self.builtin && id.is_some_and(|id| stem != Some(id.as_ref())) {
+        let is_named = |shelved: &&Shelved| id.is_none_or(|id| shelved.playbook.id == id);
+        let mut found: Vec<Shelved> = self.own.iter().filter(is_named).cloned().collect();
+        for (path, text) in builtin::all() {
+            let stem = Path::new(path).file_stem();
+            if id.is_some_and(|id| stem != Some(id.as_ref())) {
                 continue;
             }
-            let read = self.shelved(number, document);
-            let Some(shelved) = read.filter(|read| id.is_none_or(|id| read.playbook.id == id))
-            else {
-                continue;
-            };
-            let same = |other: &Shelved| {
-                (other.playbook.phase, &other.playbook.id)
-                    == (shelved.playbook.phase, &shelved.playbook.id)
-            };
-            match found.iter().find(|(_, other)| same(other)) {
-                None => found.push((number, shelved)),
-                // The built-in one is meant to be replaced, and what a named folder holds wins.
-                Some((before, first))
-                    if number < self.builtin && (*before < self.home) == (number < self.home) =>
-                {
-                    tracing::warn!(
-                        "`{}` and `{}` are both the {} playbook `{}`: only the first is used",
-                        first.source,
-                        shelved.source,
-                        first.playbook.phase,
-                        first.playbook.id
-                    );
-                }
-                Some(_) => {}
-            }
+            let document = Document { name: (*path).to_owned(), text: (*text).to_owned() };
+            let shelved = Shelved::read(&document, "built-in");
+            // The built-in one is meant to be replaced.
+            found.extend(shelved.filter(|one| !found.iter().any(|other| other.is_same(one))));
         }
-        let mut found: Vec<Shelved> = found.into_iter().map(|(_, shelved)| shelved).collect();
         found.sort_by(|a, b| {
             (a.playbook.phase, &a.playbook.id).cmp(&(b.playbook.phase, &b.playbook.id))
         });
         found
-    }
-
-    fn shelved(&self, number: usize, document: &Document) -> Option<Shelved> {
-        let (playbook, _) = Playbook::read(document, Library::builtin());
-        let source = if number < self.builtin { document.name.clone() } else { "built-in".into() };
-        Some(Shelved { playbook: playbook?, text: document.text.clone(), source })
     }
 
     /// A playbook by name (`web-skimming`, `scoping/generic`) or by path.
@@ -248,43 +222,61 @@ pub(in crate::cli) fn not_ours(why: &str) -> Failure {
         .hint("nothing was started; find out who wrote it, then: chown, chmod go-w")
 }
 
-/// The playbooks of the home that are ours. A stranger's is named and left alone: it would be
+/// The files of the home's playbooks that are ours. A stranger's is named and left alone: it would be
 /// proposed first, and its commands would be run.
-fn of_home(home: &Path, documents: &mut Vec<Document>) -> Result<(), Failure> {
+fn of_home(home: &Path) -> Result<Vec<PathBuf>, Failure> {
     let dir = home.join("playbooks");
     if !dir.is_dir() {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let leave = |why: &str| tracing::warn!("{why}, so its contents are ignored: chown, chmod go-w");
     if let Some(why) = trust::distrust(home).or_else(|| trust::distrust(&dir)) {
         leave(&why);
-        return Ok(());
+        return Ok(Vec::new());
     }
-    for path in files(&dir)? {
-        let mut between = path.ancestors().take_while(|above| *above != dir);
-        match between.find_map(trust::distrust) {
-            Some(why) => leave(&why),
-            None => document(&path, documents),
-        }
-    }
-    Ok(())
+    let mut ours = files(&dir)?;
+    ours.retain(|path| {
+        let why = path.ancestors().take_while(|above| *above != dir).find_map(trust::distrust);
+        why.inspect(|why| leave(why)).is_none()
+    });
+    Ok(ours)
 }
 
-/// Reads a file. One that cannot be read must not keep the others from a responder.
-fn document(path: &Path, documents: &mut Vec<Document>) {
-    let shown = path.display();
-    let bytes = match read_input(path) {
-        Ok(bytes) => bytes,
-        Err(failure) => return tracing::warn!("{:#}", failure.error),
-    };
-    match Document::from_bytes(shown.to_string(), bytes) {
-        Ok(document) => {
-            let is_test = document.name.ends_with(".test.toml");
-            if !is_test && Playbook::read(&document, Library::builtin()).0.is_none() {
+/// Reads the files of one folder. One that cannot be read must not keep the others from a responder.
+fn add(own: &mut Vec<Shelved>, files: Vec<PathBuf>) {
+    let before = own.len();
+    for path in files {
+        let shown = path.display();
+        let document = match read_input(&path) {
+            Ok(bytes) => Document::from_bytes(shown.to_string(), bytes),
+            Err(failure) => {
+                tracing::warn!("{:#}", failure.error);
+                continue;
+            }
+        };
+        let document = match document {
+            Ok(document) => document,
+            Err(diagnostic) => {
+                tracing::warn!("`{shown}` is not used: {}", diagnostic.message);
+                continue;
+            }
+        };
+        match Shelved::read(&document, &document.name) {
+            Some(shelved) => match own.iter().position(|other| other.is_same(&shelved)) {
+                None => own.push(shelved),
+                // What a named folder holds wins over the home.
+                Some(first) if first < before => {}
+                Some(first) => tracing::warn!(
+                    "`{}` and `{shown}` are both the {} playbook `{}`: only the first is used",
+                    own[first].source,
+                    shelved.playbook.phase,
+                    shelved.playbook.id
+                ),
+            },
+            None if FileKind::of_text(&document.text) == FileKind::Playbook => {
                 tracing::warn!("`{shown}` has mistakes and is not used: `breach playbook check`");
             }
-            documents.push(document);
+            None => tracing::debug!("`{shown}` is no playbook"),
         }
-        Err(diagnostic) => tracing::warn!("`{shown}` is not used: {}", diagnostic.message),
     }
 }

@@ -217,11 +217,12 @@ fn linked(incident: &Incident) -> Vec<String> {
 pub(in crate::cli) fn owed(
     context: &Context,
     law: &Law,
+    folder: &Folder,
     (incident, vocabulary): (&Incident, &Vocabulary),
 ) -> Vec<Point> {
     let mut owed = owed_by_law(context, law, (incident, vocabulary));
     let point = |what: &str, said: String| Point { what: what.to_owned(), said };
-    let debts = wording::by_item(&incident.debts());
+    let debts = debts::lines(folder, incident, &incident.owed());
     if !debts.is_empty() {
         owed.push(point("Steps owe", wording::some(&debts, MOST)));
     }

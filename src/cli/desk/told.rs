@@ -18,11 +18,21 @@ pub(in crate::cli) fn entry(
     let mut said = None;
     entries(folder, &context.world, &mut |chain, entry| {
         if entry.id == id {
-            said = told(vocabulary, &entry.stamped(chain));
+            said = told_or_unsaved(vocabulary, &entry.stamped(chain));
         }
     })
     .ok()?;
     said
+}
+
+/// As [`told`], and of an entry that the walk has no words for what the log says; nothing of a note that
+/// says what another entry does.
+pub(in crate::cli) fn told_or_unsaved(
+    vocabulary: &Vocabulary,
+    stamped: &Stamped,
+) -> Option<String> {
+    let is_note = matches!(stamped.draft.event, Event::Note(_));
+    told(vocabulary, stamped).or_else(|| (!is_note).then(|| unsaved(&stamped.draft)))
 }
 
 /// What an entry says, for people who walk: steps by the names that their prompts show, facts by their

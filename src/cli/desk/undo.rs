@@ -6,7 +6,6 @@ use super::{Context, Failure, Record, followed, told};
 use crate::fact::Vocabulary;
 use crate::incident::event::{Event, Stamped, Text, Withdrawn};
 use crate::log::entries;
-use crate::output::event::unsaved;
 use crate::prompt::Prompt;
 use crate::wording;
 
@@ -35,9 +34,7 @@ impl Said {
             Event::StepOutcome(body) => body.item.clone(),
             _ => None,
         };
-        let is_note = matches!(stamped.draft.event, Event::Note(_));
-        let words = told::told(vocabulary, &stamped)
-            .or_else(|| (!is_note).then(|| unsaved(&stamped.draft)));
+        let words = told::told_or_unsaved(vocabulary, &stamped);
         Self { id: stamped.id, words, step: stamped.draft.step.map(|step| (step, item)) }
     }
 }

@@ -204,7 +204,6 @@ impl<'a> Asked<'a> {
                     .hint("nothing was recorded; `breach fact show --all` names every fact")
             },
         )?;
-        not_to_be_sent(context, incident, id);
         if incident.drill {
             draft.text.insert_str(0, wording::REHEARSAL);
         }
@@ -214,19 +213,6 @@ impl<'a> Asked<'a> {
         let foreign = foreign.then_some(letter.language.name.as_str());
         let page = face::page(&draft, duty.as_ref(), is_late, (foreign, &marked));
         Ok(Written { draft, page, template: source })
-    }
-}
-
-/// Warns of what was decided against sending a notice, or against sending it now.
-fn not_to_be_sent(context: &mut Context, incident: &Incident, duty: &str) {
-    let now = context.world.now().at;
-    if incident.waived().contains_key(duty) {
-        context.screen.warn(&format!("somebody decided not to send {duty}"));
-    }
-    let waits = incident.delay_of(duty).filter(|delay| delay.until.is_some_and(|end| end > now));
-    if let Some((delay, until)) = waits.and_then(|delay| Some((delay, delay.until?))) {
-        let until = wording::moment(until);
-        context.screen.warn(&format!("{} asked to wait with {duty} until {until}", delay.by));
     }
 }
 

@@ -59,14 +59,6 @@ fn one(context: &mut Context, args: &GroupArgs, is_new: bool) -> Result<Exit, Fa
         .map_err(|failure| failure.hint("nothing was recorded"))?;
     keep(context, &mut record, group)?;
     context.screen.sentences(&remarks);
-    let written: Vec<&str> = record.incident.manifests.keys().map(String::as_str).collect();
-    if !is_new && !written.is_empty() {
-        context.screen.warn(&format!(
-            "letters written before still say what was known of `{}` then: {}",
-            args.name,
-            wording::ticked(&written)
-        ));
-    }
     context.screen.say("`breach group list` compares the groups with the people on record.");
     Ok(Exit::Done)
 }

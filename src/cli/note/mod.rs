@@ -2,12 +2,7 @@
 
 mod stream;
 
-use std::fs::File;
-use std::io::{Read, Seek};
-use std::os::fd::AsFd;
-use std::os::unix::fs::FileTypeExt;
-
-use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use std::io::Read;
 
 use super::args::NoteArgs;
 use super::desk::{Context, Exit, Failure, Record, answers, home, moment, spoken};
@@ -57,7 +52,7 @@ pub(super) fn run(context: &mut Context, args: &NoteArgs) -> Result<Exit, Failur
         let mut source = if from_stdin { answers::nobody() } else { answers::interactive() };
         record.append_careful(context, source.prompt(), draft)?
     };
-    if !from_stdin && is_fed() {
+    if !from_stdin && answers::is_fed() {
         // Not an error: inside `while read`, or in a script piped into a shell, the rest of standard
         // input belongs to another reader.
         context.screen.warn(
@@ -74,20 +69,6 @@ pub(super) fn run(context: &mut Context, args: &NoteArgs) -> Result<Exit, Failur
         ));
     }
     Ok(Exit::Done)
-}
-
-/// Whether a pipe or a file on standard input has data now. Does not wait for any.
-fn is_fed() -> bool {
-    let stdin = std::io::stdin();
-    let Ok(mut file) = stdin.as_fd().try_clone_to_owned().map(File::from) else { return false };
-    let Ok(metadata) = file.metadata() else { return false };
-    if metadata.is_file() {
-        return file.stream_position().is_ok_and(|at| at < metadata.len());
-    }
-    let mut waiting = [PollFd::new(stdin.as_fd(), PollFlags::POLLIN)];
-    metadata.file_type().is_fifo()
-        && poll(&mut waiting, PollTimeout::ZERO).is_ok()
-        && waiting[0].revents().is_some_and(|found| found.contains(PollFlags::POLLIN))
 }
 
 /// Standard input, as far as an entry can hold it; bytes that are no text stay visible.

@@ -15,16 +15,17 @@ pub(super) fn ask(
     prompt: &mut dyn Prompt,
 ) -> Result<Option<String>, Failure> {
     let mut asked: Vec<&Question> = chooser::questions().iter().take(1).collect();
-    // What was asked a moment ago still stands on the screen.
-    let mut refused = false;
+    // What was asked a moment ago is still on the screen.
+    let mut shown = 0;
     while let Some(question) = asked.last() {
         let numbered = question.answers.iter().enumerate();
         let mut lines = vec![question.ask.clone()];
         lines.extend(
             numbered.map(|(number, answer)| format!("  {:>2} {}", number + 1, answer.text)),
         );
-        if !refused {
+        if shown != asked.len() {
             context.screen.lines(&lines);
+            shown = asked.len();
         }
         let help = "Answer with a number, or press Enter if none fits.";
         let number = match answers::opening(context, prompt, names::INCIDENT_KIND, "> ", help)? {
@@ -32,7 +33,6 @@ pub(super) fn ask(
             Said::Nothing => return Ok(Some(NONE_FITS.to_owned())),
             Said::Back => {
                 asked.pop();
-                refused = false;
                 continue;
             }
         };
@@ -40,13 +40,8 @@ pub(super) fn ask(
         match number.and_then(|number| question.answers.get(number)).map(|answer| &answer.leads) {
             Some(Leads::Kind(kind)) => return Ok(Some(kind.clone())),
             Some(Leads::Question(id)) => asked.extend(chooser::find(id)),
-            None => {
-                context.screen.say(&format!("Not understood. {help}"));
-                refused = true;
-                continue;
-            }
+            None => context.screen.say(&format!("Not understood. {help}")),
         }
-        refused = false;
     }
     Ok(None)
 }

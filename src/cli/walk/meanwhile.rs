@@ -49,7 +49,8 @@ fn tell(context: &mut Context, vocabulary: &Vocabulary, folder: &Folder, stamped
     let text = match &stamped.draft.event {
         Event::Withdrawn(body) => {
             let said = told::entry(context, folder, vocabulary, &body.entry);
-            said.map(|said| format!("took back: {said}"))
+            let said = said.unwrap_or_else(|| "an entry that is not in this copy".to_owned());
+            Some(format!("took back: {said}"))
         }
         _ => told::told(vocabulary, stamped),
     };
