@@ -52,6 +52,11 @@ impl Phase {
         }
     }
 
+    /// A phase by its name, or by that of its command.
+    pub fn named(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|phase| [phase.as_str(), phase.command()].contains(&text))
+    }
+
     /// Reads what [`Phase::as_str`] wrote.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|phase| phase.as_str() == text)

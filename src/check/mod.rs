@@ -192,10 +192,11 @@ fn inspect(
         FileKind::Unknown => meant,
         kind => kind,
     };
-    for rule in RULES {
-        match rule.judge {
-            Judge::Text(judge) if kind != FileKind::Unknown => judge(source, findings),
-            _ => {}
+    if kind != FileKind::Unknown {
+        for rule in RULES {
+            if let Judge::Text(judge) = rule.judge {
+                judge(source, findings);
+            }
         }
     }
     let steps = match kind {

@@ -37,7 +37,7 @@ pub enum Judge {
     Reader,
     /// This function, for every playbook.
     Playbook(fn(&Subject<'_>, &mut Findings)),
-    /// This function, for the text of every file, comments included.
+    /// This function, for the text of every file of a known kind, comments included.
     Text(fn(&str, &mut Findings)),
     /// This function, for every vocabulary.
     Facts(fn(&Table<'_>, &mut Findings)),

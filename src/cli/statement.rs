@@ -6,7 +6,6 @@ use std::io::Write;
 use super::args::{DraftFormat, StatementArgs};
 use super::desk::seen::{Seen, see};
 use super::desk::{Context, Exit, Failure, Record, home, law};
-use crate::fact::{Value, names};
 use crate::incident::event::Statement;
 use crate::notice;
 use crate::output::notice as face;
@@ -36,15 +35,8 @@ pub(super) fn run(context: &mut Context, args: &StatementArgs) -> Result<Exit, F
     let reading = Reading::new(gather, vocabulary);
     let released =
         |name: &str| reading.shown(name, Class::Released).map(|text| text.as_str().to_owned());
-    let zone = match seen.gather.incident.fact_value(names::ENTITY_ZONE) {
-        Some(Value::Text(zone)) => zone.parse::<chrono_tz::Tz>().ok(),
-        _ => None,
-    };
-    let now = context.world.now();
-    let now = match zone {
-        Some(zone) => wording::moment(now.at.with_timezone(&zone)),
-        None => wording::moment(now.local()),
-    };
+    let now = context.world.now().local();
+    let now = gather.zone(vocabulary).or_here(context.world.clock().zone()).moment(&now);
     let write = |update: usize, written: &str| {
         notice::statement(&released, vocabulary, (update, written))
             .map_err(|error| Failure::new(Exit::Failed, error.message.clone()))

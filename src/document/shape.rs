@@ -101,6 +101,15 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Whether it is written below headers of its own.
+    pub(super) fn is_table(&self) -> bool {
+        match self {
+            Self::Table(_) | Self::ByKey(..) => true,
+            Self::Array(kind) => kind.is_table(),
+            _ => false,
+        }
+    }
+
     /// As [`Shape::tables`].
     fn tables(&self, path: &[String]) -> Vec<&Shape> {
         match self {

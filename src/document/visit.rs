@@ -166,7 +166,7 @@ impl Visit<'_> {
         // Below a header, every key is the header's.
         let is_inside = !std::ptr::eq(shape, self.root);
         let is_above = is_inside
-            && self.root.keys.iter().any(|known| known.name == name)
+            && self.root.keys.iter().any(|known| known.name == name && !known.kind.is_table())
             && !self.top.contains_key(name);
         let meant = meant.filter(|_| !is_above);
         let help = match meant {

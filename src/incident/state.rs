@@ -222,7 +222,7 @@ impl Notice {
 
     /// Whether it is the notice itself, and not something that follows it.
     pub fn is_first(&self) -> bool {
-        matches!(self.what, NoticeKind::Notice | NoticeKind::Substitute)
+        self.what.is_first()
     }
 }
 

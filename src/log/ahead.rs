@@ -49,15 +49,17 @@ self_cell!(
 /// The lines of a file, read a batch ahead.
 pub(super) struct Ahead {
     lines: Lines,
+    /// Whether events are read ahead, too: only who wants every event should pay for that.
+    reads_events: bool,
     batch: Batch,
     /// Where in the file the next line starts.
     offset: u64,
 }
 
 impl Ahead {
-    pub(super) fn new(lines: Lines) -> Self {
+    pub(super) fn new(lines: Lines, reads_events: bool) -> Self {
         let offset = lines.offset();
-        Self { lines, batch: Batch::new(Vec::new(), |_| Vec::new()), offset }
+        Self { lines, reads_events, batch: Batch::new(Vec::new(), |_| Vec::new()), offset }
     }
 
     /// Hands the next line to `take`; none at the end, where a file may grow later.
@@ -81,12 +83,14 @@ impl Ahead {
         if !self.lines.take(&mut bytes)? {
             return Ok(false);
         }
+        let reads_events = self.reads_events;
         self.batch = Batch::new(bytes, |bytes| {
+            let parse = if reads_events { Parsed::read } else { Parsed::of };
             let lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').rev().collect();
             if bytes.len() > SHARE {
-                lines.into_par_iter().map(Parsed::read).collect()
+                lines.into_par_iter().map(parse).collect()
             } else {
-                lines.into_iter().map(Parsed::read).collect()
+                lines.into_iter().map(parse).collect()
             }
         });
         Ok(true)

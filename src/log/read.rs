@@ -165,8 +165,10 @@ fn each(
 ) -> Result<Each, OpenError> {
     let mut readers = Vec::new();
     let chains = folder.chains()?;
+    // Lines of several chains are parsed again once they are in order.
+    let open = if chains.len() == 1 { Reader::of_events } else { Reader::open };
     for (chain, path) in &chains {
-        readers.push(Reader::open(chain.as_str(), path, limit_of(limits, chain.as_str()))?);
+        readers.push(open(chain.as_str(), path, limit_of(limits, chain.as_str()))?);
     }
     if let [reader] = readers.as_mut_slice() {
         let chain = reader.name.clone();

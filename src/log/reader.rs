@@ -25,13 +25,22 @@ pub(super) struct Reader {
 impl Reader {
     /// Starts at its first line; what begins at `limit` or behind it is not read.
     pub(super) fn open(chain: &str, path: &Path, limit: u64) -> Result<Self, OpenError> {
+        Self::start(false, chain, path, limit)
+    }
+
+    /// As [`Reader::open`], for whoever reads the event of every entry.
+    pub(super) fn of_events(chain: &str, path: &Path, limit: u64) -> Result<Self, OpenError> {
+        Self::start(true, chain, path, limit)
+    }
+
+    fn start(reads_events: bool, chain: &str, path: &Path, limit: u64) -> Result<Self, OpenError> {
         let file = plain_file::open(path).map_err(OpenError::io("failed to open", path))?;
         let shared = branches::shared(path).map_err(OpenError::io("failed to read", path))?;
         Ok(Self {
             name: chain.to_owned(),
             path: path.to_owned(),
             shared,
-            lines: Ahead::new(Lines::new(file, 0)),
+            lines: Ahead::new(Lines::new(file, 0), reads_events),
             chain: Chain::of(chain, super::vanished::incident_of(path)),
             limit,
         })

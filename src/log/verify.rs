@@ -107,7 +107,7 @@ pub(super) fn verify_file(
     chain: &str,
     take: Take<'_>,
 ) -> Result<ChainReport, OpenError> {
-    let mut reader = Reader::open(chain, path, u64::MAX)?;
+    let mut reader = Reader::of_events(chain, path, u64::MAX)?;
     let mut newer = 0;
     let mut read = |entry: Entry<'_>| {
         let read = entry.read();

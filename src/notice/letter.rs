@@ -81,10 +81,10 @@ pub fn unready(markdown: &str) -> (String, Unready) {
         } else if mark.starts_with(UNREVIEWED) {
             unready.is_unreviewed = true;
         } else if mark.starts_with(TO_CHECK) {
-            unready.checks.push(mark.to_owned());
+            unready.checks.push(mark.replace('\\', ""));
             text.truncate(text.trim_end_matches(' ').len());
         } else {
-            unready.gaps.push(mark.to_owned());
+            unready.gaps.push(mark.replace('\\', ""));
             text.push_str(mark);
         }
         rest = after;

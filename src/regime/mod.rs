@@ -317,6 +317,11 @@ impl Period {
 }
 
 impl Duty {
+    /// Whether it is a notice to the people affected.
+    pub fn tells_people(&self) -> bool {
+        self.to.iter().any(|to| to == "people")
+    }
+
     /// The version of today, then those before it, the latest first.
     pub fn versions(&self) -> impl Iterator<Item = &Self> {
         std::iter::once(self).chain(&self.earlier)

@@ -12,7 +12,7 @@ impl Regime {
         duty: &Duty,
         known: &dyn Fn(&str) -> Option<&'v Value>,
     ) -> Option<(u64, Option<u64>)> {
-        if !duty.to.iter().any(|to| to == "people") {
+        if !duty.tells_people() {
             return None;
         }
         let all = match known(names::PERSONS_AFFECTED) {

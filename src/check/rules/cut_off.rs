@@ -52,9 +52,10 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
     if tables.is_empty() {
         return;
     }
-    let ids = subject.tables().enumerate().filter_map(|(number, step)| {
-        Some((step.text("id").or_else(|| step.text("use"))?.text.into_owned(), number))
-    });
+    let steps: Vec<&Table<'_>> = subject.tables().collect();
+    // Of two steps with one id, the first has it.
+    let ids = steps.iter().enumerate().rev();
+    let ids = ids.filter_map(|(number, step)| Some((step.text("id")?.text.into_owned(), number)));
     let ids: HashMap<String, usize> = ids.collect();
     let number = |step: &Spanned<'_>| ids.get(&*step.text).copied();
     let mut cut: HashMap<usize, Spanned<'_>> = HashMap::new();
@@ -79,7 +80,8 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
             if let Some(before) = cut.get(&number) {
                 let message = format!("`{}` is cut twice", escape::line(&step.text));
                 let found = RULE.at(step.span.clone(), message);
-                findings.push(found.related(before.span.clone(), "first here"));
+                let found = found.related(before.span.clone(), "first here");
+                findings.push(found.help("leave it in one of the two"));
             } else {
                 cut.insert(number, step);
             }
@@ -92,7 +94,10 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
 fn in_time(subject: &Subject<'_>, tables: &[Table<'_>], findings: &mut Findings) {
     let (cut_offs, ends) = (&subject.draft.cut_offs, subject.draft.ends());
     // Where one could not be read, nobody can say which is which.
-    for (table, cut_off) in tables.iter().zip(cut_offs).filter(|_| tables.len() == cut_offs.len()) {
+    if tables.len() != cut_offs.len() {
+        return;
+    }
+    for (table, cut_off) in tables.iter().zip(cut_offs) {
         let ends = cut_off.steps.iter().filter_map(|step| ends.get(*step));
         if let Some(end) = ends.max().filter(|end| **end > cut_off.by) {
             let span = table.value_span("by").unwrap_or_else(|| table.span.clone());

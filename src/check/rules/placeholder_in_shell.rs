@@ -54,6 +54,6 @@ fn help(reads: Reads) -> &'static str {
         }
         Reads::FarShell => "a shell there reads all words as one line; run something fixed",
         Reads::Code => "use a program that takes the answer as a separate argument",
-        Reads::Name => "write the program's name out",
+        Reads::Name => "write out the program, or the file that it loads",
     }
 }

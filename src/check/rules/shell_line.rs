@@ -112,6 +112,9 @@ fn unexpanded(text: &str, is_value: bool) -> Option<(String, &'static str)> {
         let message = "this is passed as it is: it is no placeholder".to_owned();
         return Some((message, "write the value, or `{fact}` to fill in what was answered"));
     }
+    if is_value {
+        return None;
+    }
     let (option, _) = text.split_once(' ')?;
     let letters = option.trim_start_matches('-');
     let is_option = option.starts_with('-')

@@ -141,10 +141,7 @@ fn phase() -> impl TypedValueParser<Value = Phase> {
     let phases = Phase::ALL;
     // As its command is called, too: `breach postmortem`, `breach contain`.
     let names = phases.map(|phase| PossibleValue::new(phase.as_str()).alias(phase.command()));
-    PossibleValuesParser::new(names).map(move |name| {
-        let by_command = phases.into_iter().find(|phase| phase.command() == name);
-        Phase::parse(&name).or(by_command).unwrap_or(phases[0])
-    })
+    PossibleValuesParser::new(names).map(move |name| Phase::named(&name).unwrap_or(phases[0]))
 }
 
 fn line(text: &str) -> Result<String, &'static str> {

@@ -126,7 +126,7 @@ pub enum ReportAudience {
     Board,
     /// An authority: no names, no internal notes, no lessons
     Regulator,
-    /// Everyone: nothing before `notice_account` is recorded; then it, the numbers, what was done
+    /// Everyone: the account in `notice_account`, the numbers, what was done; empty until it is recorded
     Public,
 }
 

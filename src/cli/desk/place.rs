@@ -5,6 +5,7 @@ use super::{Context, Failure};
 use crate::document::did_you_mean;
 use crate::incident::Incident;
 use crate::log::Folder;
+use crate::phase::Phase;
 use crate::playbook::Step;
 use crate::wording;
 
@@ -59,8 +60,7 @@ impl Places {
             None => (None, typed),
         };
         let followed = self.followed.iter().filter(|followed| {
-            let of = followed.playbook.phase;
-            phase.is_none_or(|phase| of.as_str() == phase || of.command() == phase)
+            phase.is_none_or(|phase| Phase::named(phase) == Some(followed.playbook.phase))
         });
         let mut found = followed.filter_map(|followed| {
             let step = followed.playbook.steps.iter().find(|step| step.id == id)?;

@@ -133,6 +133,12 @@ pub(super) fn wait<'i>(incident: &'i Incident, id: &str, at: DateTime<Utc>) -> O
     delay.until.is_none_or(|until| until.to_utc() > at).then_some(delay)
 }
 
+/// What is said of sending a notice while a request to wait with it stands.
+pub(super) fn waits(incident: &Incident, id: &str, at: DateTime<Utc>) -> Option<String> {
+    let delay = wait(incident, id, at)?;
+    Some(format!("a request to wait with {id} stands: {}", waiting(delay)))
+}
+
 /// A request to wait, in words.
 pub(super) fn waiting(delay: &Ruling) -> String {
     let until = delay.until.map(|until| format!(", until {}", wording::moment(until)));

@@ -30,6 +30,12 @@ pub(super) fn run(context: &mut Context, args: &DraftArgs) -> Result<Exit, Failu
     let languages = Languages::read(context, &law, (&args.text.texts, &args.text.recorded_in))?;
     let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
     let asked = Asked { law: &law, languages: &languages, vocabulary: &vocabulary };
+    let at = context.world.now().at;
+    let matter = asked.matter(context, &record.incident, &[]);
+    let stands = matter.explain(&law, &args.duty, at).and_then(|(duty, _)| face::stands(&duty));
+    for line in stands.into_iter().chain(doubts::waits(&record.incident, &args.duty, at)) {
+        context.screen.warn(&line);
+    }
     let mut drafts = Vec::new();
     for letter in asked.letters(context, &record.incident, args)? {
         let written = asked.write(context, &record.incident, (&args.duty, &args.text), &letter)?;

@@ -89,8 +89,7 @@ fn changes(
 fn follows(context: &mut Context, law: &Law, duty: &str) {
     let regime = duty.split('.').next().unwrap_or_default();
     let own = format!("{regime}.no-notice");
-    let tells_people =
-        law.duty(duty).is_some_and(|(_, duty)| duty.to.iter().any(|to| to == "people"));
+    let tells_people = law.duty(duty).is_some_and(|(_, duty)| duty.tells_people());
     if tells_people && let Some((_, no_notice)) = law.duty(&own) {
         let words = no_notice.words.clone().unwrap_or_default();
         context

@@ -54,8 +54,7 @@ pub(super) fn run(context: &mut Context, args: &SentArgs) -> Result<Exit, Failur
         Some(Returned { sent, bounced, manifest, .. }) => (Some(sent), bounced, Some(manifest)),
         None => (args.sent, args.bounced, None),
     };
-    let is_first =
-        matches!(NoticeKind::from(args.what), NoticeKind::Notice | NoticeKind::Substitute);
+    let is_first = NoticeKind::from(args.what).is_first();
     let rest = match (duties.as_slice(), sent) {
         ([duty], Some(sent)) if is_first && args.remaining.is_none() => {
             rest(&law, &record.incident, duty, sent, manifest.is_some())?
@@ -63,6 +62,7 @@ pub(super) fn run(context: &mut Context, args: &SentArgs) -> Result<Exit, Failur
         _ => None,
     };
     for duty in &duties {
+        tell_if_not_owed(context, &law, duty, (&record.incident, &vocabulary));
         let sent = sent.filter(|_| is_first);
         for line in doubted(&law, &record.incident, (duty.as_str(), sent), context.world.now().at) {
             context.screen.warn(&line);
@@ -90,9 +90,6 @@ pub(super) fn run(context: &mut Context, args: &SentArgs) -> Result<Exit, Failur
         draft
     });
     let drafts: Vec<Draft> = drafts.collect();
-    for duty in &duties {
-        tell_if_not_owed(context, &law, duty, (&record.incident, &vocabulary));
-    }
     let mut source = answers::interactive();
     for draft in drafts {
         record.append_careful(context, source.prompt(), draft)?;
@@ -151,7 +148,7 @@ fn rest(
     has_letters: bool,
 ) -> Result<Option<(u64, u64)>, Failure> {
     let Some((regime, duty)) = law.whole(id) else { return Ok(None) };
-    if !duty.to.iter().any(|to| to == "people") {
+    if !duty.tells_people() {
         return Ok(None);
     }
     let before = told(duty.filed(&incident.notices)).unwrap_or_default();
@@ -174,8 +171,7 @@ fn doubted(
     (id, sent): (&str, Option<u64>),
     at: DateTime<Utc>,
 ) -> Vec<String> {
-    let waits = doubts::wait(incident, id, at)
-        .map(|delay| format!("a request to wait with {id} stands: {}", doubts::waiting(delay)));
+    let waits = doubts::waits(incident, id, at);
     let more = sent.zip(law.whole(id)).and_then(|(sent, (regime, duty))| {
         let before = told(duty.filed(&incident.notices)).unwrap_or_default();
         let told = before.saturating_add(sent);
@@ -206,11 +202,12 @@ fn chosen(docket: &Docket, patterns: &[String]) -> Result<Vec<String>, Failure> 
 
 /// Whoever supervises is told, and not the public instead.
 fn only_for_people(law: &Law, duties: &[String]) -> Result<(), Failure> {
-    let tells_people =
-        |id: &&String| law.duty(id).is_none_or(|(_, duty)| duty.to.iter().any(|to| to == "people"));
+    let tells_people = |id: &&String| law.duty(id).is_none_or(|(_, duty)| duty.tells_people());
     match duties.iter().find(|id| !tells_people(id)) {
         None => Ok(()),
-        Some(id) => Err(Failure::usage(format!("a text for the public is no notice for {id}"))
-            .hint("nothing was recorded; it stands in for notices to people only")),
+        Some(id) => Err(Failure::usage(format!(
+            "{id} does not go to people, so a substitute notice cannot settle it"
+        ))
+        .hint("nothing was recorded; it stands in for notices to people only")),
     }
 }

@@ -62,6 +62,9 @@ impl Sinks {
         if let Some(main) = &mut self.main {
             main.file(checked, excerpts, out)?;
         }
+        if self.files.is_empty() {
+            return Ok(());
+        }
         // Nobody sees the colours of a file.
         let plain = anstream::adapter::strip_str(excerpts).to_string();
         for (path, report, file) in &mut self.files {

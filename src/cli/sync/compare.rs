@@ -120,7 +120,7 @@ fn gone(
     let gone = had.and_then(|(_, had)| had.checked_sub(there)).filter(|gone| *gone > 0);
     Ok(gone.map(|gone| {
         let entries = wording::count(usize::try_from(gone).unwrap_or(usize::MAX), "entry");
-        format!("{entries} pushed from here, not there any more")
+        format!("{entries} pushed from here, now missing in the store")
     }))
 }
 

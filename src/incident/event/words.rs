@@ -158,6 +158,13 @@ open_words! {
     }
 }
 
+impl NoticeKind {
+    /// Whether it is the notice itself, and not something that follows it.
+    pub fn is_first(&self) -> bool {
+        matches!(self, Self::Notice | Self::Substitute)
+    }
+}
+
 open_words! {
     /// What was decided of a duty, or asked by its recipient.
     pub enum RulingKind {

@@ -265,7 +265,7 @@ impl<'l> Looker<'l> {
             if row.loads.has_letter(letter) {
                 self.look.programs.push(if rest.is_empty() { place.at } else { at });
                 place.at += usize::from(rest.is_empty());
-                return true;
+                return !row.stops.has_letter(letter);
             }
             if row.piped.has_letter(letter) {
                 self.piped(if rest.is_empty() { place.at } else { at }, row);

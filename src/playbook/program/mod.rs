@@ -25,7 +25,7 @@ pub(crate) enum Reads {
     FarShell,
     /// An interpreter or a database.
     Code,
-    /// Nobody: it names the program itself.
+    /// Nobody: it names the program itself, or code that a program loads.
     Name,
 }
 
@@ -36,7 +36,7 @@ impl Reads {
             Self::Shell | Self::Line => "the shell would read this answer as commands",
             Self::FarShell => "the shell on the other side would read this answer as commands",
             Self::Code => "this answer would be read as part of the program",
-            Self::Name => "this answer would choose the program",
+            Self::Name => "this answer would choose what is run",
         }
     }
 }
@@ -46,7 +46,7 @@ impl Reads {
 pub(crate) struct Look {
     /// Words that something reads as a program, each once and in order.
     pub(crate) reads: Vec<(usize, Reads)>,
-    /// Words that name a program.
+    /// Words that name a program, or code that one loads.
     programs: Vec<usize>,
     /// Words that an unknown program may read as code.
     doubts: Vec<usize>,

@@ -121,7 +121,7 @@ impl Gather {
     }
 
     /// The zone in which times are told: the organisation's, if whoever reads may know it.
-    pub(in crate::report) fn zone(&self, vocabulary: &Vocabulary) -> Zone {
+    pub fn zone(&self, vocabulary: &Vocabulary) -> Zone {
         let told =
             self.reach.fact(vocabulary, ENTITY_ZONE) && !self.withheld.facts.contains(ENTITY_ZONE);
         match self.incident.fact_value(ENTITY_ZONE).filter(|_| told) {

@@ -172,7 +172,7 @@ impl Build<'_> {
     fn letters(&self) -> impl Iterator<Item = When> {
         let to_people = |id: &String| {
             let mut duties = self.material.duties.iter();
-            duties.any(|one| one.duty.id == *id && one.duty.to.iter().any(|to| to == "people"))
+            duties.any(|one| one.duty.id == *id && one.duty.tells_people())
         };
         let told = move |id: &String| to_people(id) && self.gather.reach.duty(id);
         let notices = self.gather.incident.notices.iter().filter(move |(id, _)| told(id));
@@ -181,8 +181,7 @@ impl Build<'_> {
 
     /// Whether somebody may still have to be told: letters remain, or a duty to tell people is open.
     fn is_telling(&self) -> bool {
-        let to_people =
-            |one: &&crate::regime::Assessed<'_>| one.duty.to.iter().any(|to| to == "people");
+        let to_people = |one: &&crate::regime::Assessed<'_>| one.duty.tells_people();
         let told = |one: &&crate::regime::Assessed<'_>| self.gather.reach.duty(&one.duty.id);
         self.material.duties.iter().filter(to_people).filter(told).any(|one| {
             let sent = one.filed(&self.gather.incident.notices);

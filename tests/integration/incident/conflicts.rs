@@ -3,7 +3,8 @@
 
 use breach::fact::Value;
 use breach::incident::event::{
-    Closed, Draft, DutyDecided, FactSet, Outcome, Reopened, RulingKind, StepOutcome, Withdrawn,
+    Closed, Draft, DutyDecided, Event, FactSet, Outcome, Reopened, RulingKind, StepOutcome,
+    Withdrawn,
 };
 use breach::incident::{Incident, StepKey};
 use breach::phase::Phase;
@@ -200,7 +201,14 @@ proptest! {
                 Subject::Step(phase, key) => prop_assert_eq!(incident.step(*phase, key), None),
                 Subject::Decision(name) => prop_assert!(incident.is_contested(name)),
                 Subject::Duty(duty) => prop_assert!(!incident.waived().contains_key(duty)),
-                Subject::Group(_) => {}
+                Subject::Group(name) => {
+                    let group = incident.groups.iter().find(|group| group.name == *name);
+                    let classes = group.map(|group| &group.classes).expect("the group");
+                    for claim in &conflict.claims {
+                        let Event::Group(said) = &claim.draft.event else { continue };
+                        prop_assert!(said.classes.iter().all(|class| classes.contains(class)));
+                    }
+                }
                 Subject::Closing => prop_assert_eq!(incident.closed_at, None),
             }
         }

@@ -4,9 +4,9 @@ use breach::digest::Digest;
 use breach::fact::Value;
 use breach::incident::event::{
     ActionChange, ActionTaken, Closed, CommandOutcome, Custody, CustodyAct, DecidedAs, Decision,
-    Draft, DutyDecided, Ended, EvidenceAdded, FactEdit, FactSet, Intent, Mode, Note, NoticeDrafted,
-    NoticeKind, NoticeSent, Opened, Outcome, PlaybookPinned, Reopened, RulingKind, Source,
-    StepOutcome, Titled, Withdrawn,
+    Draft, DutyDecided, Ended, EvidenceAdded, FactEdit, FactSet, Group, Intent, Mode, Note,
+    NoticeDrafted, NoticeKind, NoticeSent, Opened, Outcome, PlaybookPinned, Reopened, RulingKind,
+    Source, StepOutcome, Titled, Withdrawn,
 };
 use breach::incident::{ActionItem, Incident};
 use breach::log::Folder;
@@ -19,7 +19,7 @@ pub(crate) type Seed = (u8, u8, u8);
 
 /// A history: its entries, the first of them the oldest.
 pub(crate) fn histories() -> impl Strategy<Value = Vec<Seed>> {
-    proptest::collection::vec((0_u8..28, any::<u8>(), any::<u8>()), 1..30)
+    proptest::collection::vec((0_u8..29, any::<u8>(), any::<u8>()), 1..30)
 }
 
 /// Id of the entry at a place of its history.
@@ -106,6 +106,15 @@ pub(crate) fn draft((kind, a, b): Seed, length: usize) -> Draft {
         27 => StepOutcome {
             items: vec![item, "web-03".to_owned()],
             ..StepOutcome::new(Outcome::Assigned)
+        }
+        .into(),
+        28 => Group {
+            name: item,
+            classes: vec![duty],
+            people: None,
+            overlaps: vec![],
+            alone: b > 99,
+            offer: None,
         }
         .into(),
         20 | 21 => StepOutcome {

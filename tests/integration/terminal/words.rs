@@ -47,10 +47,9 @@ fn a_time_of_day_that_means_yesterday_is_asked_back() {
     let room = Room::new();
     let mut session = contain(&room, "xterm");
     open(&mut session);
-    // Whatever the hour, one of these is more than twelve hours back.
-    let far = |hour: u32| (hour + 11) % 24;
-    let hour = chrono::Timelike::hour(&SystemClock::default().now().at);
-    let far = format!("{:02}:00", far(hour));
+    // Thirteen hours back, whatever the hour.
+    let far = chrono::Timelike::hour(&SystemClock::default().now().at) + 11;
+    let far = format!("{:02}:00", far % 24);
     answer(&mut session, HERE, "f evidence_place s3");
     answer(&mut session, HERE, &format!("f contained_at {far}"));
     answer(&mut session, "Is that right? [y/N] ", "n");

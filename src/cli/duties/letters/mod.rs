@@ -95,7 +95,8 @@ fn write(context: &mut Context, args: &LettersArgs) -> Result<Exit, Failure> {
         Cow::Borrowed(&vocabulary),
     );
     let duty = matter.explain(&law, &args.duty, context.world.now().at).map(|(duty, _)| duty);
-    for line in duty.iter().filter_map(notice::stands) {
+    let waits = super::doubts::waits(&record.incident, &args.duty, context.world.now().at);
+    for line in duty.iter().filter_map(notice::stands).chain(waits) {
         context.screen.warn(&line);
     }
     let places = law.whole(&args.duty).map(|(regime, _)| {
@@ -253,19 +254,21 @@ fn text<'l>(
     let required = required.map(|required| format!("[not in the text: {}]", required.words));
     let gaps: Vec<String> = match unready.gaps.as_slice() {
         [] => required.collect(),
-        gaps => gaps.iter().map(|gap| gap.replace('\\', "")).collect(),
+        gaps => gaps.to_vec(),
     };
     if !gaps.is_empty() {
         let failure = refuse("has gaps, and a gap is never sent");
         let failure = gaps.iter().take(20).fold(failure, Failure::hint);
         return Err(failure
-            .hint("what no fact says stands in a file for --texts: [[write]], for = \"…\", text = \"…\"")
+            .hint(
+                "write what no fact says into a file and name it with --texts: [[write]], \
+                 for = \"…\", text = \"…\"",
+            )
             .hint("no letter was written; `breach duties draft` shows them in place"));
     }
     if !unready.checks.is_empty() && !args.checked {
         let failure = refuse("has places that somebody has to look up");
-        let checks = unready.checks.iter().map(|check| check.replace('\\', ""));
-        let failure = checks.fold(failure, Failure::hint);
+        let failure = unready.checks.iter().fold(failure, Failure::hint);
         return Err(failure.hint("no letter was written; --checked says that somebody did"));
     }
     if unready.is_unreviewed && !args.unreviewed {

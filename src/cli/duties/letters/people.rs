@@ -265,7 +265,9 @@ impl Roll {
         }
         let says = |(group, n): (&str, usize)| {
             let people = crate::wording::count(n, "person");
-            format!("{people} of `{group}` in another group, too; on record: nobody")
+            format!(
+                "{people} of `{group}` in another group as well, though the record says nobody is"
+            )
         };
         shared.into_iter().map(says).collect()
     }

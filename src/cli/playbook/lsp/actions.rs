@@ -69,6 +69,10 @@ fn fix(open: &Open, finding: &Finding) -> Option<CodeAction> {
 
 /// What the help takes to be meant, where a person has to agree.
 fn meant(open: &Open, finding: &Finding) -> Option<CodeAction> {
+    // The reader fixes a key itself, unless the key that was meant is taken.
+    if finding.rule.name == "unknown-key" {
+        return None;
+    }
     let found = &finding.diagnostic;
     let (_, help) = found.help.as_deref()?.split_once("did you mean `")?;
     let (meant, _) = help.split_once('`')?;

@@ -85,7 +85,7 @@ fn named(
             _ => {
                 let (before, _) = written.rsplit_once('\'').unwrap_or((written, ""));
                 let after = rest.split_once('\'').map_or("", |(_, after)| after);
-                offered = names::answers(names::options(before, after, known)?);
+                offered = names::answers(names::compared(before, after, known)?);
                 true
             }
         };

@@ -112,8 +112,8 @@ pub(super) fn keys(shape: &'static Shape, cursor: &Cursor) -> Vec<&'static Key> 
     keys
 }
 
-/// The options of the fact that the text between these quotes is compared with.
-pub(super) fn options<'k>(before: &str, after: &str, known: &'k Known) -> Option<&'k fact::Fact> {
+/// The fact that the text between these quotes is compared with.
+pub(super) fn compared<'k>(before: &str, after: &str, known: &'k Known) -> Option<&'k fact::Fact> {
     let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let list = before.rfind('[').filter(|start| !before[*start..].contains(']'));
     let side = before[..list.unwrap_or(before.len())].trim_end();

@@ -103,11 +103,12 @@ impl Open {
         let path = self.path.clone().unwrap_or_default();
         let path = path.as_path();
         let found = Discovered { path: path.to_owned(), named: false };
-        if configs.leave_out(&found) {
-            return None;
-        }
+        let is_left_out = configs.leave_out(&found);
         let config = configs.of(path);
         self.trouble = configs.broken().collect();
+        if is_left_out {
+            return None;
+        }
         let name = self.name();
         let machine = if self.path.is_some() { Namer::new().machine(path) } else { name.clone() };
         let mut text = self.text.clone();

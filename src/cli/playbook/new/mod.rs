@@ -36,12 +36,6 @@ pub(super) fn run(context: &mut Context, args: &NewArgs) -> Result<Exit, Failure
     Ok(Exit::Done)
 }
 
-/// A phase by its name, or by that of its command.
-fn phase(text: &str) -> Option<Phase> {
-    let named = |phase: &Phase| text == phase.as_str() || text == phase.command();
-    Phase::ALL.into_iter().find(named)
-}
-
 /// What stands above the steps.
 struct Header {
     id: String,
@@ -61,7 +55,7 @@ impl Header {
         let phases = wording::list(&Phase::ALL.map(|phase| phase.to_string()));
         let phase = match args.phase {
             Some(phase) => phase,
-            None => answer(context, prompt, &format!("Phase ({phases}): "), phase)?,
+            None => answer(context, prompt, &format!("Phase ({phases}): "), Phase::named)?,
         };
         let line = |text: &str| Some(text.to_owned());
         let title = match &args.title {

@@ -226,10 +226,13 @@ impl Run {
             Some((path, playbook, vocabulary, cases))
         });
         let name = read.as_ref().map(|(path, ..)| path.display().to_string());
-        let Some((path, playbook, vocabulary, cases)) = read.filter(|_| !findings.has_errors())
-        else {
+        let Some((path, playbook, vocabulary, cases)) = read else {
             return Tested::broken(document, name, &findings.into_sorted());
         };
+        if findings.has_errors() {
+            self.cover(&path, playbook, Some(&Coverage::default()));
+            return Tested::broken(document, name, &findings.into_sorted());
+        }
         let (mut tried, mut told, mut left_out) = (Vec::new(), Vec::new(), 0);
         let mut coverage = Coverage::default();
         let mut effort = rehearsal::EFFORT;
