@@ -16,7 +16,7 @@ use breach::regime::{Facts, Law, builtin};
 use chrono::{DateTime, TimeDelta, Utc};
 use rayon::prelude::*;
 
-/// The one of the program.
+/// The program's own allocator.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

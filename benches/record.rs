@@ -22,7 +22,7 @@ use breach::report::{Audience, Gather};
 use breach::vault::Reread;
 use breach::world::World;
 
-/// The one of the program.
+/// The program's own allocator.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -170,6 +170,23 @@ pub fn ticked<S: AsRef<str>>(items: &[S]) -> String {
     list(&items)
 }
 
+/// A number by its bounds: `12`, `3 to 12`, `at least 3`.
+pub fn between((least, most): (u64, Option<u64>)) -> String {
+    match most {
+        Some(most) if most == least => least.to_string(),
+        Some(most) => format!("{least} to {most}"),
+        None => format!("at least {least}"),
+    }
+}
+
+/// The digits of a number in groups of three.
+pub fn threes(digits: &str, between: &str) -> String {
+    let (head, rest) = digits.split_at(digits.len() % 3);
+    let head = Some(head).filter(|head| !head.is_empty()).into_iter();
+    let threes = (0..rest.len()).step_by(3).map(|at| &rest[at..at + 3]);
+    head.chain(threes).collect::<Vec<&str>>().join(between)
+}
+
 /// Formats the numbers in a text for people: digits in groups of three, and no `.00`.
 ///
 /// `about 429,612 people`, `GBP 20,000,000`, `GBP 1,250.50`.
@@ -182,11 +199,7 @@ pub fn grouped(text: &str) -> String {
             return format!("{word}{behind}");
         }
         let cents = if cents == ".00" { "" } else { cents };
-        let first = (whole.len() - 1) % 3 + 1;
-        let (head, rest) = whole.split_at(first);
-        let threes = (0..rest.len()).step_by(3).map(|at| &rest[at..at + 3]);
-        let groups: Vec<&str> = std::iter::once(head).chain(threes).collect();
-        format!("{}{cents}{behind}", groups.join(","))
+        format!("{}{cents}{behind}", threes(whole, ","))
     });
     words.collect::<Vec<_>>().join(" ")
 }

@@ -2,7 +2,7 @@
 
 use chrono::{Days, Timelike};
 
-use super::hour::hour;
+use super::hour::{halves_joined, hour};
 use super::understood::Understood;
 use super::value::{Precision, When};
 use super::when::{HINT, offset, point};
@@ -36,7 +36,7 @@ impl When {
 /// A time of day with the day and the offset of the time before it, if that has a day; on the day after,
 /// if it is earlier.
 fn on_the_day_of((from, begin): (&str, &When), to: &str) -> Option<String> {
-    let (from, to) = (from.trim().to_lowercase(), to.trim().to_lowercase());
+    let (from, to) = (halves_joined(&from.to_lowercase()), halves_joined(&to.to_lowercase()));
     let ((from, given), (to, own)) = (offset(&from), offset(&to));
     let has_day = hour(from.trim()).is_none();
     let (time, _) = hour(to.trim()).filter(|_| has_day)?;

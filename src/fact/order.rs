@@ -137,11 +137,11 @@ fn clash<'v>(
     Clash { facts: facts.into_iter().map(str::to_owned).collect(), rule, values }
 }
 
-/// Least and most of a number, or of all people together.
+/// Least and most of a number, or of all people together. Estimates count as unknown.
 fn number(value: &Value) -> Option<(u64, Option<u64>)> {
     match value {
-        Value::Count(count) => Some(count.bounds()),
-        Value::People(people) => Some(people.total()),
+        Value::Count(count) => Some(count.firm().bounds()),
+        Value::People(people) => Some(people.firm().total()),
         _ => None,
     }
 }

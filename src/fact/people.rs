@@ -7,6 +7,10 @@ use super::jurisdiction::{GROUPS, is_under, is_within, members, under};
 use super::place::{self, Both, Codes};
 use super::understood::Understood;
 use super::value::{Basis, Count, People};
+use crate::wording;
+
+/// Somebody is affected or may be, and nobody knows how many.
+const UNKNOWN: Count = Count { n: 0, basis: Basis::AtLeast };
 
 impl People {
     /// Reads pairs of jurisdiction and count. A count that is unknown becomes "at least 0": somebody
@@ -133,21 +137,30 @@ impl People {
     /// The number in a place, as far as it is known: `12`, `about 12`, `3 to 12`, `at least 3`.
     pub fn number_in(&self, place: &str) -> String {
         let (least, most) = self.of(place);
-        let inside = |code: &&String| *code == place || is_within(code, place);
-        let mut counts = self.by.keys().filter(inside).filter_map(|code| self.by.get(code));
-        let about = if counts.any(|count| count.basis == Basis::About) { "about " } else { "" };
-        match most {
-            Some(most) if most == least => format!("{about}{least}"),
-            Some(most) => format!("{least} to {most}"),
-            None => format!("at least {least}"),
-        }
+        let is_about = most == Some(least) && self.is_estimate(Some(place));
+        let about = if is_about { "about " } else { "" };
+        format!("{about}{}", wording::between((least, most)))
+    }
+
+    /// The same, estimates taken as unknown: an estimate contradicts no number near it, and nobody can
+    /// say what is near.
+    pub fn firm(&self) -> Self {
+        Self { by: self.by.iter().map(|(code, count)| (code.clone(), count.firm())).collect() }
+    }
+
+    /// The numbers on record of a place and of what is within it.
+    pub fn counts_in(&self, place: &str) -> impl Iterator<Item = &Count> {
+        let inside = move |code: &str| code == place || is_within(code, place);
+        self.by.iter().filter(move |(code, _)| inside(code)).map(|(_, count)| count)
     }
 
     /// Whether an estimate is part of the number in a place, or of all.
     pub fn is_estimate(&self, place: Option<&str>) -> bool {
-        let is_in = |code: &str| place.is_none_or(|place| code == place || is_within(code, place));
-        let mut parts = self.by.iter().filter(|(code, _)| is_in(code));
-        parts.any(|(_, count)| count.basis == Basis::About)
+        let is_about = |count: &Count| count.basis == Basis::About;
+        match place {
+            Some(place) => self.counts_in(place).any(is_about),
+            None => self.by.values().any(is_about),
+        }
     }
 
     /// Places within a place, such as the members of the EU or the states of a country, of which a
@@ -196,12 +209,20 @@ impl Count {
             Basis::AtLeast => (self.n, None),
         }
     }
+
+    /// The same, an estimate taken as unknown, as [`People::firm`] does.
+    pub fn firm(&self) -> Self {
+        match self.basis {
+            Basis::About => UNKNOWN,
+            _ => self.clone(),
+        }
+    }
 }
 
 /// How many: a number, or unknown.
 fn many(text: &str) -> Option<Count> {
     if super::answer::is_unknown(text) {
-        return Some(Count { n: 0, basis: Basis::AtLeast });
+        return Some(UNKNOWN);
     }
     super::answer::count(text, Some("people"))
 }

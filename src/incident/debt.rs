@@ -2,20 +2,19 @@
 
 use std::fmt;
 
-use super::Incident;
+use super::key::split_step;
+use super::{Incident, StepKey};
 use crate::phase::Phase;
 
 /// Something that a step owes.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Debt {
-    /// The phase.
-    pub phase: Phase,
-    /// The step's id.
-    pub step: String,
+    /// The phase; none if this version knows no such phase.
+    pub phase: Option<Phase>,
+    /// The step, by its whole address if its phase is not known.
+    pub key: StepKey,
     /// What it owes.
     pub owed: Owed,
-    /// The item, where the step repeats.
-    pub item: Option<String>,
 }
 
 /// What a step can owe.
@@ -34,8 +33,7 @@ impl fmt::Display for Debt {
             Owed::Evidence(id) => write!(f, "evidence `{id}`")?,
             Owed::Outcome(id) => write!(f, "outcome of command `{id}`")?,
         }
-        write!(f, " of {}/{}", self.phase, self.step)?;
-        self.item.as_ref().map_or(Ok(()), |item| write!(f, " ({item})"))
+        write!(f, " of {}", self.key.shown(self.phase))
     }
 }
 
@@ -49,24 +47,24 @@ impl Incident {
                 let place = format!("{phase}/{}", key.step);
                 let lacks = |id: &&String| !self.has_evidence(&place, id, key.item.as_deref());
                 owed.extend(step.missing_evidence.iter().filter(lacks).map(|id| Debt {
-                    phase: *phase,
-                    step: key.step.clone(),
+                    phase: Some(*phase),
+                    key: key.clone(),
                     owed: Owed::Evidence(id.clone()),
-                    item: key.item.clone(),
                 }));
             }
         }
         for (key, _) in self.commands.iter().filter(|(_, command)| command.ended.is_none()) {
-            let Some((phase, step)) = key.step.split_once('/') else { continue };
-            let Some(phase) = Phase::parse(phase) else { continue };
+            let (phase, step) = split_step(&key.step).unzip();
+            let step = step.unwrap_or(&key.step).to_owned();
             owed.push(Debt {
                 phase,
-                step: step.to_owned(),
+                key: StepKey { step, item: key.item.clone() },
                 owed: Owed::Outcome(key.command.clone()),
-                item: key.item.clone(),
             });
         }
-        owed.sort();
+        // Items of a step that owe the same thing stand together.
+        let order = |debt: &Debt| (debt.phase, debt.key.step.clone(), debt.owed.clone());
+        owed.sort_by_cached_key(|debt| (order(debt), debt.key.item.clone()));
         owed
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::fact::{Basis, Count, People, Value, names};
+use crate::fact::{Count, People, Value, names};
 use crate::incident::Incident;
 use crate::incident::event::Group;
 use crate::wording;
@@ -69,10 +69,7 @@ impl Incident {
         if let Some(Value::People(people)) = self.fact_value(names::PEOPLE_AFFECTED) {
             self.people_apart(people, &mut told);
         }
-        // An estimate contradicts no number near it, and nobody can say what is near.
-        if let Some(Value::Count(all)) = self.fact_value(names::PERSONS_AFFECTED)
-            && all.basis != Basis::About
-        {
+        if let Some(Value::Count(all)) = self.fact_value(names::PERSONS_AFFECTED) {
             self.total_apart(all, &mut told);
         }
         told
@@ -80,28 +77,16 @@ impl Incident {
 
     /// Groups of which one, or all together, are more or fewer people than there are.
     fn total_apart(&self, all: &Count, told: &mut Vec<String>) {
-        let (least, most) = all.bounds();
-        let (low, high) = self.in_groups(&self.groups.iter().collect::<Vec<_>>());
-        if most.is_some_and(|most| low > most) || high.is_some_and(|high| high < least) {
-            let groups = between(low, high);
+        let groups: Vec<&Group> = self.groups.iter().collect();
+        let groups = in_groups(&groups, People::total);
+        if differ(groups, all.firm().bounds()) {
+            let groups = wording::between(groups);
             let total = Value::Count(all.clone()).show(None);
             told.push(format!(
                 "the groups have {groups} people, `{}` has {total}",
                 names::PERSONS_AFFECTED
             ));
         }
-    }
-
-    /// Bounds of the number of people in these groups: the sum where nobody is in two of them, and
-    /// otherwise at least the largest.
-    pub fn in_groups(&self, groups: &[&Group]) -> (u64, Option<u64>) {
-        let is_sum = groups.iter().all(|group| group.alone) || groups.len() == 1;
-        let totals = groups.iter().map(|group| group.people.as_ref().map(People::total));
-        totals.fold((0, Some(0)), |(low, high), total| {
-            let (least, most) = total.unwrap_or((0, None));
-            let low = if is_sum { low.saturating_add(least) } else { low.max(least) };
-            (low, high.zip(most).map(|(high, most): (u64, u64)| high.saturating_add(most)))
-        })
     }
 
     /// Classes that are on record and no group lost, and the other way round.
@@ -123,39 +108,38 @@ impl Incident {
 
     /// Places where the groups do not make up the people on record.
     fn people_apart(&self, people: &People, told: &mut Vec<String>) {
-        let counted = self.groups.iter().filter_map(|group| group.people.as_ref());
-        let of_groups: Vec<&People> = counted.collect();
-        if of_groups.len() < self.groups.len() {
-            return;
-        }
-        let is_sum = self.groups.iter().all(|group| group.alone) || self.groups.len() == 1;
+        let groups: Vec<&Group> = self.groups.iter().collect();
+        let of_groups = groups.iter().filter_map(|group| group.people.as_ref());
         let places: BTreeSet<&String> =
-            of_groups.iter().flat_map(|group| group.by.keys()).chain(people.by.keys()).collect();
+            of_groups.flat_map(|group| group.by.keys()).chain(people.by.keys()).collect();
+        let firm = people.firm();
         for place in places {
-            let (least, most) = people.of(place);
-            let all = of_groups.iter().map(|group| group.of(place));
-            // One person can be in several groups: the largest is then the least there can be.
-            let (mut low, mut high) = (0_u64, Some(0_u64));
-            for (one_least, one_most) in all {
-                low = if is_sum { low.saturating_add(one_least) } else { low.max(one_least) };
-                high = high.zip(one_most).map(|(high, one)| high.saturating_add(one));
-            }
-            if most.is_some_and(|most| low > most) || high.is_some_and(|high| high < least) {
-                let high = between(low, high);
-                let recorded = people.number_in(place);
+            let groups = in_groups(&groups, |group| group.of(place));
+            if differ(groups, firm.of(place)) {
+                let (groups, recorded) = (wording::between(groups), people.number_in(place));
                 told.push(format!(
-                    "{place}: the groups have {high} people, `people_affected` has {recorded}"
+                    "{place}: the groups have {groups} people, `people_affected` has {recorded}"
                 ));
             }
         }
     }
 }
 
-/// A number by its bounds.
-fn between(low: u64, high: Option<u64>) -> String {
-    match high {
-        Some(high) if high == low => high.to_string(),
-        Some(high) => format!("{low} to {high}"),
-        None => format!("at least {low}"),
-    }
+/// Bounds of the number of people in these groups, of whom `of` counts those who are meant: the sum
+/// where nobody is in two groups, and otherwise at least the largest. Estimates count as unknown.
+pub fn in_groups(
+    groups: &[&Group],
+    of: impl Fn(&People) -> (u64, Option<u64>),
+) -> (u64, Option<u64>) {
+    let is_sum = groups.iter().all(|group| group.alone) || groups.len() == 1;
+    groups.iter().fold((0, Some(0)), |(low, high), group| {
+        let (least, most) = group.people.as_ref().map_or((0, None), |people| of(&people.firm()));
+        let low = if is_sum { low.saturating_add(least) } else { low.max(least) };
+        (low, high.zip(most).map(|(high, most): (u64, u64)| high.saturating_add(most)))
+    })
+}
+
+/// Whether two numbers, each by its bounds, cannot be the same.
+fn differ((low, high): (u64, Option<u64>), (least, most): (u64, Option<u64>)) -> bool {
+    most.is_some_and(|most| low > most) || high.is_some_and(|high| high < least)
 }

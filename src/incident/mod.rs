@@ -24,6 +24,7 @@ pub use claims::{Conflict, Subject};
 pub use comparison::Comparison;
 pub use debt::{Debt, Owed};
 pub use forgotten::Forgotten;
+pub use groups::in_groups;
 pub use key::StepKey;
 pub use order::{Next, first, in_order, named};
 pub use sensitive::{Sensitive, sensitive};

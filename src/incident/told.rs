@@ -48,7 +48,7 @@ impl Incident {
         Some(format!("the group `{group}` as it was before is still in {told}: correct it there"))
     }
 
-    /// Facts and groups that changed after the letters of a list were written, or are there no more.
+    /// Facts and groups that changed after the letters of a list were written, or no longer exist.
     pub fn changed_since(&self, duty: &str, manifest: Digest) -> Vec<String> {
         let letters = self.drafts.get(duty).into_iter().flatten();
         let mut changed: Vec<String> = Vec::new();
@@ -77,12 +77,13 @@ impl Incident {
         Some(&change.value)
     }
 
-    /// Whether what stands of a subject is marked privileged.
-    pub fn is_privileged(&self, subject: &Subject) -> bool {
-        self.claims.said(subject).any(|said| said.draft.privileged)
+    /// Whether what stands of a group is marked privileged.
+    pub fn is_group_privileged(&self, name: &str) -> bool {
+        let subject = Subject::Group(name.to_owned());
+        self.claims.said(&subject).any(|said| said.draft.privileged)
     }
 
-    /// Letters and notices: the last draft of each, by duty and group, and whether it was sent.
+    /// Letters and notices, one line per duty: its notice if one was sent, else a draft.
     fn drafts_that(&self, is_meant: &dyn Fn(&str, &Letter) -> bool) -> Vec<String> {
         let mut told = Vec::new();
         for (duty, drafts) in &self.drafts {

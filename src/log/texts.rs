@@ -20,9 +20,6 @@ pub const SALT: usize = 32;
 /// Longest text kept apart, in bytes, its salt included. More than this is evidence.
 pub const LONGEST_TEXT: usize = 1 << 20;
 
-/// Shown in place of withheld words.
-const WITHHELD: &str = "[marked privileged]";
-
 /// As it stands in a line, however that is spaced.
 const SIGN: &str = "\"forgotten\"";
 
@@ -56,9 +53,6 @@ impl Texts {
         }
         event.bring_back();
         if is_privileged && self.withholds {
-            for text in event.texts() {
-                WITHHELD.clone_into(text.shown_mut());
-            }
             event.withhold_words();
         }
     }

@@ -1,9 +1,9 @@
 //! Counts of accounts and cards beside the groups of those to whom they belong.
 
 use super::classes;
-use crate::fact::{Basis, Value};
-use crate::incident::Incident;
+use crate::fact::{People, Value};
 use crate::incident::event::Group;
+use crate::incident::{Incident, in_groups};
 
 /// Counts that are smaller than the groups of those to whom they belong, each with that number of
 /// people: every one of them has at least one.
@@ -20,9 +20,9 @@ pub fn fewer_than_groups(incident: &Incident) -> Vec<(&str, u64)> {
         };
         let lost: Vec<&Group> =
             incident.groups.iter().filter(|group| group.classes.iter().any(of)).collect();
-        let (people, _) = incident.in_groups(&lost);
-        let most = count.bounds().1.filter(|_| count.basis != Basis::About)?;
-        (people > most).then_some((name, people))
+        let (people, _) = in_groups(&lost, People::total);
+        let (_, most) = count.firm().bounds();
+        (people > most?).then_some((name, people))
     });
     fewer.collect()
 }

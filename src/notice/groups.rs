@@ -36,16 +36,14 @@ pub(super) fn groups(
 
 /// The number of people in the law's place, if the law covers only one.
 pub(super) fn here(regime: &Regime, people: &People, known: &NoticeFacts<'_>) -> Option<String> {
-    let places = regime.concerns.as_ref()?.jurisdictions();
-    let (place, others) = places.split_first()?;
-    let only = others.iter().all(|other| other == place);
+    let place = regime.only_place()?;
     let number = |place: &str| number(known, people.of(place), people.is_estimate(Some(place)));
     let parts = people.within(place).map(|part| format!("{part} {}", number(part)));
     let parts: Vec<String> = parts.collect();
     let parts = if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) };
     let english = known.locale.language.is_english();
     let of = if english { format!(" in {}", regime.jurisdiction) } else { String::new() };
-    only.then(|| format!("{}{of}{parts}", number(place)))
+    Some(format!("{}{of}{parts}", number(place)))
 }
 
 /// A number given by its bounds, as the language writes it; `is_about` if an estimate is part of it.

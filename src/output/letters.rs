@@ -6,6 +6,7 @@ use comfy_table::Cell;
 
 use super::table;
 use crate::escape;
+use crate::wording;
 
 /// Letters of one place and group.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,9 +25,7 @@ impl Counted {
     fn on_record(&self) -> String {
         match self.recorded {
             None => "not counted".to_owned(),
-            Some((least, Some(most))) if least == most => least.to_string(),
-            Some((least, Some(most))) => format!("{least} to {most}"),
-            Some((least, None)) => format!("at least {least}"),
+            Some(bounds) => wording::between(bounds),
         }
     }
 

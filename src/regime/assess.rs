@@ -8,7 +8,7 @@ use super::count::{By, From, Steps, end, shown};
 use super::facts::{Facts, moment, sign};
 use super::start::{begin, is_coarse, start, there};
 use super::{Awaits, Clock, Count, Duty, Law, Period, Regime, Status, Zone};
-use crate::fact::{self, Answers, Condition, Value, Vocabulary, When, is_within, names};
+use crate::fact::{self, Answers, Condition, Value, Vocabulary, When, names};
 use crate::incident::Notice;
 
 impl Law {
@@ -20,7 +20,7 @@ impl Law {
         let mut judge = Judge::new(self, facts, &answers, Steps(None));
         for regime in &self.regimes {
             // Most regimes do not concern an incident at all.
-            let concerns = judge.holds(regime.concerns.as_ref());
+            let concerns = judge.concern(regime);
             let duties = regime.duties.iter();
             assessed.extend(duties.map(|duty| judge.duty(regime, duty, concerns, 0)));
         }
@@ -37,7 +37,7 @@ impl Law {
         let mut steps = Vec::new();
         let answers = Answers::new(facts.known);
         let mut judge = Judge::new(self, facts, &answers, Steps(Some(&mut steps)));
-        let concerns = judge.holds(regime.concerns.as_ref());
+        let concerns = judge.concern(regime);
         let duty = judge.asked(regime, whole, id)?;
         let assessed = judge.duty(regime, duty, concerns, 0);
         Some((assessed, steps))
@@ -50,6 +50,15 @@ impl Law {
 fn is_ours_to_find(duty: &Duty, name: &str) -> bool {
     let is_finding = Vocabulary::builtin().get(name).is_some_and(|fact| fact.determination);
     is_finding && (duty.when.is_some() || duty.test.is_none())
+}
+
+/// Whether a regime concerns us.
+#[derive(Clone, Copy)]
+pub(super) struct Concern {
+    /// As far as is known.
+    known: Option<bool>,
+    /// The same; also if people of its places are on record, and only their number is open.
+    counts: Option<bool>,
 }
 
 pub(super) struct Judge<'l, 'r, 'f, 's> {
@@ -80,11 +89,17 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
         condition.map_or(Some(true), |condition| self.answers.holds(condition))
     }
 
+    pub(super) fn concern(&self, regime: &'l Regime) -> Concern {
+        let known = self.holds(regime.concerns.as_ref());
+        let counts = known.or_else(|| self.may_concern(regime).then_some(true));
+        Concern { known, counts }
+    }
+
     pub(super) fn duty(
         &mut self,
         regime: &'l Regime,
         whole: &'l Duty,
-        concerns: Option<bool>,
+        Concern { known: concerns, counts }: Concern,
         depth: usize,
     ) -> Assessed<'l> {
         let zone = self.zone(regime);
@@ -97,7 +112,7 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
             duty,
             whole,
             law: version.law,
-            concerns: concerns.or_else(|| self.may_concern(regime).then_some(true)),
+            concerns: counts,
             state: State::NotTriggered,
             due: None,
             period: instead.map(|(_, period)| *period).or(duty.period),
@@ -133,12 +148,12 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
             assessed.awaits = None;
             return assessed;
         }
+        self.hold(&mut assessed, whole);
+        self.open(&mut assessed, concerns, when);
         if !assessed.open.is_empty() {
             // Nobody recorded what has to happen first, which does not say that it did not.
             assessed.state = State::Check;
         }
-        self.hold(&mut assessed, whole);
-        self.open(&mut assessed, concerns, when);
         let filings = whole.filed(self.facts.filings);
         let told =
             duty.settled_by.as_deref().and_then(|name| Some((name, moment(self.answers, name)?)));
@@ -172,10 +187,7 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
             let (least, most) = count.bounds();
             least == 0 && most != Some(0)
         };
-        places.into_iter().any(|place| {
-            let inside = |code: &String| code == place || is_within(code, place);
-            people.by.iter().any(|(code, count)| inside(code) && is_open(count))
-        })
+        places.into_iter().any(|place| people.counts_in(place).any(is_open))
     }
 
     /// What is known to make the duty not owed.
@@ -217,7 +229,6 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
                     assessed.open.push(name);
                 }
             }
-            assessed.state = State::Check;
         }
     }
 

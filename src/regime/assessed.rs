@@ -258,12 +258,16 @@ impl Assessed<'_> {
         self.done.map(|done| done - due).filter(|late| *late > TimeDelta::zero())
     }
 
+    /// That its notice went to fewer people than are on record, if so.
+    pub fn short(&self) -> Option<String> {
+        let (told, all) = self.reached?;
+        Some(format!("sent to {told} of the {all} people on record"))
+    }
+
     /// Why it stands worse than its state suggests, with times shown as the reader's clock has them.
     pub fn caveats(&self, show: &dyn Fn(&When) -> String) -> Vec<String> {
         let late = self.late().filter(|_| self.state == State::Waived);
         let late = late.map(|late| format!("waived {} after its deadline", wording::length(late)));
-        let reached =
-            self.reached.map(|(told, all)| format!("sent to {told} of the {all} people on record"));
         let moved = self.moved.as_ref().map(|moved| moved.says(show));
         let before = self.sent_before.as_ref().map(|at| {
             format!("a later notice, sent {}, was recorded first and then taken back", show(at))
@@ -279,7 +283,7 @@ impl Assessed<'_> {
         let answered = self.answered_late;
         let answered =
             answered.map(|late| format!("a question answered {} late", wording::length(late)));
-        [late, early, reached, moved, before, answered].into_iter().flatten().collect()
+        [late, early, self.short(), moved, before, answered].into_iter().flatten().collect()
     }
 
     /// Time that is left, negative when it has passed; of a sent one and an embargo, none.

@@ -94,10 +94,8 @@ impl Docket {
             (duty.whole.id.clone(), stand)
         });
         let ours = duties.iter().filter(|duty| duty.concerns == Some(true));
-        let short = ours.clone().filter_map(|duty| {
-            let (told, all) = duty.reached?;
-            Some(format!("{}: sent to {told} of the {all} people on record", duty.whole.id))
-        });
+        let short =
+            ours.clone().filter_map(|duty| Some(format!("{}: {}", duty.whole.id, duty.short()?)));
         let short = short.collect();
         let dormant = ours
             .clone()

@@ -91,7 +91,7 @@ impl<'l> Judge<'l, '_, '_, '_> {
         if depth >= DEPTH {
             return Some(Link { from: None, awaits: None });
         }
-        let concerns = self.holds(regime.concerns.as_ref());
+        let concerns = self.concern(regime);
         let before = self.quiet().duty(regime, duty, concerns, depth + 1);
         if before.state == State::NotTriggered {
             return None;

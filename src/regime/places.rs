@@ -85,6 +85,14 @@ impl Law {
 }
 
 impl Regime {
+    /// The place whose people it counts, if its law covers only one.
+    pub fn only_place(&self) -> Option<&str> {
+        match self.concerns.as_ref()?.jurisdictions().as_slice() {
+            [place] => Some(place),
+            _ => None,
+        }
+    }
+
     /// The places that can make it concern an incident.
     pub fn places(&self) -> Vec<&str> {
         match &self.concerns {

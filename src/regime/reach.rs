@@ -20,11 +20,8 @@ impl Regime {
             _ => None,
         };
         let Some(Value::People(people)) = known(names::PEOPLE_AFFECTED) else { return all };
-        let places = self.concerns.as_ref().map(|concerns| concerns.jurisdictions());
-        let (least, most) = match places.as_deref() {
-            Some([place]) => people.of(place),
-            _ => people.total(),
-        };
+        let (least, most) =
+            self.only_place().map_or_else(|| people.total(), |place| people.of(place));
         Some((least, most.or(all.and_then(|(_, most)| most))))
     }
 }

@@ -49,7 +49,7 @@ impl Law {
         let stands = |facts: &Facts<'_>| {
             let answers = Answers::new(facts.known);
             let mut judge = Judge::new(self, facts, &answers, Steps(None));
-            let concerns = judge.holds(regime.concerns.as_ref());
+            let concerns = judge.concern(regime);
             let duty = judge.duty(regime, duty, concerns, 0);
             (duty.state, outcome(&duty))
         };

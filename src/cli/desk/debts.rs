@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::followed;
 use crate::fact::Vocabulary;
-use crate::incident::{Debt, Incident, Owed};
+use crate::incident::{Debt, Incident, Owed, StepKey};
 use crate::log::Folder;
 use crate::phase::Phase;
 use crate::playbook::Playbook;
@@ -18,22 +18,24 @@ const NAMED: usize = 3;
 pub(in crate::cli) fn lines(folder: &Folder, incident: &Incident, debts: &[Debt]) -> Vec<String> {
     let mut playbooks: BTreeMap<Phase, Option<Playbook>> = BTreeMap::new();
     let alike = |one: &Debt, next: &Debt| {
-        (one.phase, &one.step, &one.owed) == (next.phase, &next.step, &next.owed)
+        (one.phase, &one.key.step, &one.owed) == (next.phase, &next.key.step, &next.owed)
     };
     let mut lines = Vec::new();
     for debts in debts.chunk_by(alike) {
-        let phase = debts[0].phase;
-        let playbook = playbooks.entry(phase).or_insert_with(|| {
-            let pinned = incident.phases.get(&phase)?.pinned.as_ref()?;
-            followed::kept_in(folder, phase, pinned).ok().map(|followed| followed.playbook)
+        let playbook = debts[0].phase.and_then(|phase| {
+            let read = || {
+                let pinned = incident.phases.get(&phase)?.pinned.as_ref()?;
+                followed::kept_in(folder, phase, pinned).ok().map(|followed| followed.playbook)
+            };
+            playbooks.entry(phase).or_insert_with(read).as_ref()
         });
-        lines.push(line(playbook.as_ref(), debts));
+        lines.push(line(playbook, debts));
     }
     lines
 }
 
 fn line(playbook: Option<&Playbook>, debts: &[Debt]) -> String {
-    let Debt { phase, step: id, owed, item } = &debts[0];
+    let Debt { phase, key: StepKey { step: id, item }, owed } = &debts[0];
     let step = playbook.and_then(|playbook| playbook.steps.iter().find(|step| step.id == *id));
     let only = item.as_deref().filter(|_| debts.len() == 1);
     let what = match owed {
@@ -45,14 +47,15 @@ fn line(playbook: Option<&Playbook>, debts: &[Debt]) -> String {
                 |(step, wanted)| step.fill(&wanted.title, only),
             ),
     };
-    let items: Vec<&str> = debts.iter().filter_map(|debt| debt.item.as_deref()).collect();
+    let items: Vec<&str> = debts.iter().filter_map(|debt| debt.key.item.as_deref()).collect();
     let is_said = only.is_some_and(|only| what.contains(only));
     let of = if items.is_empty() || is_said {
         String::new()
     } else {
         format!(" ({})", wording::few_of(&items, NAMED))
     };
-    format!("{what}{of}: {phase}, j {id}")
+    let phase = phase.map(|phase| format!("{phase}, j ")).unwrap_or_default();
+    format!("{what}{of}: {phase}{id}")
 }
 
 /// Facts as a person finds them: `Service recovered (recovered_at)`.

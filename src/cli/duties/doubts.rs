@@ -63,7 +63,7 @@ fn of_groups(doubts: &mut Doubts, incident: &Incident, reader: Reader, groups: &
                  {until}"
             ));
         }
-        if incident.is_privileged(&subject) {
+        if incident.is_group_privileged(name) {
             doubts.always.push(format!(
                 "may this be told? On record the group `{name}` is marked privileged"
             ));

@@ -32,9 +32,7 @@ pub(super) fn run(context: &mut Context, args: &FormArgs) -> Result<Exit, Failur
     let known = (&*matter.incident, &*matter.vocabulary);
     let doubts = super::doubts::of(known, Some(&duty), (Reader::Authority, &[]), at);
     // A form of one place asks how many people of that place are affected.
-    let concerns = duty.regime.concerns.as_ref().map(|of| of.jurisdictions()).unwrap_or_default();
-    let here = concerns.first().filter(|place| concerns.iter().all(|other| other == *place));
-    let here = here.filter(|place| place.contains('-')).copied();
+    let here = duty.regime.only_place().filter(|place| place.contains('-'));
     let value = |name: &str| matter.value(name);
     let known = NoticeFacts {
         value: &value,

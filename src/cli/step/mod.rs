@@ -11,8 +11,8 @@ use super::args::StepArgs;
 use super::desk::place::{Place, Places};
 use super::desk::{Context, Exit, Failure, Record, answers, debts, home, moment};
 use super::walk::perform;
-use crate::incident::StepKey;
 use crate::incident::event::Outcome;
+use crate::incident::{Debt, StepKey};
 use crate::prompt::Prompt;
 use crate::walk::{Act, Told, Walk};
 use crate::wording;
@@ -155,7 +155,8 @@ fn say_left(context: &mut Context, record: &Record, place: Place<'_>, outcome: O
 /// Warns about what these steps still owe.
 fn say_owed(context: &mut Context, record: &Record, steps: &BTreeSet<String>) {
     let mut owed = record.incident.owed();
-    owed.retain(|debt| steps.contains(&format!("{}/{}", debt.phase, debt.step)));
+    let address = |debt: &Debt| Some(format!("{}/{}", debt.phase?, debt.key.step));
+    owed.retain(|debt| address(debt).is_some_and(|address| steps.contains(&address)));
     let owed = debts::lines(&record.folder, &record.incident, &owed);
     if !owed.is_empty() {
         context.screen.warn(&format!("owed: {}", wording::some(&owed, 5)));

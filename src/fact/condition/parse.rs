@@ -281,9 +281,10 @@ impl<'s> Parser<'s> {
     }
 
     fn finish(&mut self) -> Result<(), Mistake> {
+        let before = self.next.checked_sub(1).and_then(|before| self.tokens.get(before));
         match self.peek() {
             None => Ok(()),
-            Some(Token::Sign(",")) => {
+            Some(Token::Sign(",")) if matches!(before, Some((Token::Number(_), _))) => {
                 let help = "a number has no commas: `10000`";
                 Err(mistake(self.span(), "expected `and`, `or` or the end here", Some(help)))
             }

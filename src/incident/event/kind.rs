@@ -50,7 +50,7 @@ macro_rules! events {
     )*) => {
         $(
             #[doc = concat!("Body of `", $kind, "`: ", $meaning, ".")]
-            #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+            #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
             #[serde(deny_unknown_fields)]
             pub struct $variant {
                 $(
@@ -134,8 +134,8 @@ macro_rules! events {
         }
 
         /// An event is written as its body alone: the kind has its own place in the line.
-        impl Serialize for Event {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl serde::Serialize for Event {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     $( Self::$variant(body) => body.serialize(serializer), )*
                     Self::Reserved(kept) | Self::Newer(kept) => kept.serialize(serializer),

@@ -41,8 +41,11 @@ impl Event {
 
     /// Removes the words from an act that everybody has to know of, though not why it was done: an entry
     /// was taken back, an incident closed, a duty waived, an action item done. Returns `false` for any
-    /// other event, which says nothing without its words.
+    /// other event, which says nothing without its words; its values stay.
     pub fn withhold_words(&mut self) -> bool {
+        for text in self.texts() {
+            *text = WITHHELD.into();
+        }
         match self {
             Self::DutyDecided(body) => {
                 WITHHELD.clone_into(&mut body.by);
@@ -60,9 +63,6 @@ impl Event {
             }
             Self::Withdrawn(_) | Self::Closed(_) | Self::Reopened(_) => {}
             _ => return false,
-        }
-        for text in self.texts() {
-            *text = WITHHELD.into();
         }
         true
     }

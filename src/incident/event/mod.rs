@@ -10,6 +10,7 @@ mod new;
 mod newer;
 mod reserved;
 mod stamped;
+#[allow(clippy::wildcard_imports, reason = "the bodies are made of all that this room holds")]
 mod table;
 mod text;
 mod withdrawal;

@@ -1,9 +1,9 @@
 //! The kinds of the log and their bodies: the one table.
 
-#[allow(clippy::wildcard_imports, reason = "the bodies are made of all that this room holds")]
-use super::{kind::*, newer::Legible, *};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
-use serde::{Deserialize, Serialize, Serializer};
+
+use super::{kind::*, newer::Legible, *};
+
 events! {
     Genesis = "genesis", "the first line of a chain" {
         /// Random 128 bits in hexadecimal; the first eight digits name the chain.

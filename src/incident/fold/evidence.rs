@@ -1,7 +1,7 @@
 //! What is kept, and what a step owes again once it was taken back.
 
-use super::split_step;
 use crate::incident::event::{EvidenceAdded, Outcome, Stamped};
+use crate::incident::key::split_step;
 use crate::incident::{Exhibit, Incident, StepKey};
 
 impl Incident {

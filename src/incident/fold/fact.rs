@@ -51,8 +51,10 @@ impl Incident {
     pub(super) fn edit(&mut self, stamped: &Stamped, body: &FactEdit) {
         let name = body.name.clone();
         let is_empty = body.add.is_empty() && body.remove.is_empty();
+        let last = self.facts.get(&name).and_then(|changes| changes.last());
+        let was_privileged = last.is_some_and(|last| last.is_privileged);
         // Items that were missing from the list are still missing.
-        let before = || self.facts.get(&name)?.last()?.absent.clone();
+        let before = || last?.absent.clone();
         let absent = absent(body.apart.as_ref(), is_empty).or_else(before);
         let value = edited(self.fact_value(&name), body);
         let Some(value) = value.or(absent.is_some().then_some(Value::Unknown)) else { return };
@@ -65,6 +67,7 @@ impl Incident {
             absent,
             ..FactChange::of(stamped, value)
         };
+        change.is_privileged |= was_privileged;
         if !all_lists {
             change.said = Some(std::mem::replace(&mut change.value, Value::Unknown));
         }
@@ -86,8 +89,12 @@ impl Incident {
         if never_knew && !beside.is_empty() {
             return;
         }
+        let current = self.current(&subject);
+        // Whoever knew nothing of what stands did not take its mark off either.
+        change.is_privileged |=
+            !beside.is_empty() && current.is_some_and(|current| current.is_privileged);
         if beside.iter().any(|claim| claim.view != view) {
-            let current = self.current(&subject);
+            let current = current.map(|current| &current.value);
             let knew = self.claims.list(&subject, &stamped.chain);
             match merged(current, (knew, &beside), &view) {
                 Some(all) => change.value = all,
@@ -103,10 +110,9 @@ impl Incident {
         names.filter(|name| last(name).is_some_and(|last| last.is_privileged)).collect()
     }
 
-    fn current(&self, subject: &Subject) -> Option<&Value> {
+    fn current(&self, subject: &Subject) -> Option<&FactChange> {
         let Subject::Fact { name, item } = subject else { return None };
-        let change = self.facts.get(name)?.iter().rfind(|change| change.item == *item)?;
-        Some(&change.value)
+        self.facts.get(name)?.iter().rfind(|change| change.item == *item)
     }
 
     fn put(

@@ -1,7 +1,8 @@
 //! What the entries of an incident add up to. Everything the tool says of it is computed here.
 //!
 //! The state is a function of the set of entries: they are taken in by one order, and one that is
-//! taken back says nothing, wherever it stands. Only what a step wanted and was kept is owed again.
+//! taken back says nothing, wherever it stands. Only evidence is different: once it is
+//! taken back, the step that wanted it owes it again.
 
 mod action;
 mod evidence;
@@ -17,6 +18,7 @@ use crate::incident::event::{
     CommandOutcome, CustodyAct, Event, Group, Intent, Outcome, Passing, Source, Stamped,
     StepOutcome,
 };
+use crate::incident::key::split_step;
 use crate::incident::{
     CommandKey, CommandState, Exhibit, FactChange, Forgotten, Incident, Letter, Link, Pinned,
     Stated, StepKey, StepState, Subject, named,
@@ -338,10 +340,4 @@ fn command_key(stamped: &Stamped, item: Option<String>, command: &str) -> Comman
         item,
         command: command.to_owned(),
     }
-}
-
-/// Splits `containment/image-web-hosts`.
-fn split_step(address: &str) -> Option<(Phase, &str)> {
-    let (phase, step) = address.split_once('/')?;
-    Some((Phase::parse(phase)?, step))
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 
 use crate::document::Table;
 use crate::fact::{Basis, Count, People, Precision, When};
+use crate::wording;
 
 /// How a place writes dates, numbers and addresses. Each text has its parts in braces.
 #[derive(Clone, Debug, Default)]
@@ -126,18 +127,12 @@ impl Form {
 
     /// A number: `84.312`.
     pub fn number(&self, n: u64) -> String {
-        let digits = n.to_string();
-        if digits.len() < self.parted_from {
-            return digits;
-        }
-        let mut shown = String::new();
-        for (place, digit) in digits.chars().enumerate() {
-            if place > 0 && (digits.len() - place).is_multiple_of(3) {
-                shown.push_str(&self.thousands);
-            }
-            shown.push(digit);
-        }
-        shown
+        self.parted(&n.to_string())
+    }
+
+    fn parted(&self, digits: &str) -> String {
+        let is_short = digits.len() < self.parted_from;
+        if is_short { digits.to_owned() } else { wording::threes(digits, &self.thousands) }
     }
 
     /// A number and how it is known: `etwa 84.000`.
@@ -153,7 +148,7 @@ impl Form {
         filled(form, &[("n", &number)])
     }
 
-    /// A text of ours with its numbers as the place writes them.
+    /// A text of ours with its numbers as the place writes them; what stands behind a `.` is a fraction.
     pub(super) fn grouped(&self, text: &str) -> String {
         let mut shown = String::with_capacity(text.len() + 8);
         let mut rest = text;
@@ -161,9 +156,10 @@ impl Form {
             shown.push_str(&rest[..at]);
             rest = &rest[at..];
             let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-            let number = rest[..end].parse().ok().filter(|_| end >= self.parted_from);
-            shown.push_str(&number.map_or_else(|| rest[..end].to_owned(), |n| self.number(n)));
-            rest = &rest[end..];
+            let (digits, behind) = rest.split_at(end);
+            let is_fraction = shown.ends_with('.');
+            shown.push_str(&if is_fraction { digits.to_owned() } else { self.parted(digits) });
+            rest = behind;
         }
         shown + rest
     }

@@ -314,3 +314,18 @@ fn none_is_known_and_equals_nothing() {
         assert_eq!(condition.holds(&|_| Some(&Value::Unknown)), None, "{source}");
     }
 }
+
+#[test]
+fn only_a_comma_behind_a_number_is_told_as_part_of_one() {
+    for (text, is_told) in [
+        ("hosts_affected.count >= 10,000", true),
+        ("incident_kind == 'insider', 'skimming'", false),
+        ("leaking, controller_or_processor == 'controller'", false),
+        (", leaking", false),
+    ] {
+        let mistakes = Condition::parse(text, Vocabulary::builtin()).expect_err(text);
+        let help = |help: &String| help.contains("no commas");
+        let told = mistakes.iter().any(|mistake| mistake.help.as_ref().is_some_and(help));
+        assert_eq!(told, is_told, "{text}: {mistakes:?}");
+    }
+}

@@ -138,6 +138,15 @@ fn what_cannot_be_true_together_is_found_and_nothing_else() {
         let answers = [("persons_affected", fits), ("people_affected", "US-NY 900")];
         assert_eq!(found(&answers), [""; 0], "{fits}");
     }
+    // An estimate contradicts nothing, and hides nothing that is certain beside it.
+    for (persons, people, clash) in [
+        ("about 100", "US-NY 900", false),
+        ("100", "US-NY about 900", false),
+        ("100", "US-NY 900, DE about 5", true),
+    ] {
+        let answers = [("persons_affected", persons), ("people_affected", people)];
+        assert_eq!(!found(&answers).is_empty(), clash, "{persons}, {people}");
+    }
     let both = found(&[("data_access", "excluded"), ("data_published", "published")]);
     assert!(
         both[0].starts_with("`data_access` and `data_published` cannot both be so: "),

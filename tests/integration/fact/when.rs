@@ -38,6 +38,23 @@ fn an_hour_that_came_twice_is_the_earlier_one_and_says_so() {
 }
 
 #[test]
+fn a_second_time_of_day_is_of_the_day_of_the_first() {
+    for (text, from, to) in [
+        ("2026-11-20 8 pm to 11 pm", "2026-11-20T20:00:00+01:00", "2026-11-20T23:59:59+01:00"),
+        ("20 Nov 2026 8pm to 9 pm", "2026-11-20T20:00:00+01:00", "2026-11-20T21:59:59+01:00"),
+        ("20 Nov 2026 8 PM to 9PM", "2026-11-20T20:00:00+01:00", "2026-11-20T21:59:59+01:00"),
+        ("2026-11-20 11 pm..1:30 am", "2026-11-20T23:00:00+01:00", "2026-11-21T01:30:59+01:00"),
+        ("yesterday 8 pm to 9 pm", "2026-11-22T20:00:00+01:00", "2026-11-22T21:59:59+01:00"),
+        ("8 am to 9 am", "2026-11-23T08:00:00+01:00", "2026-11-23T09:59:59+01:00"),
+    ] {
+        let clock = Wall(at("2026-11-23T10:00:00Z"), Tz::Europe__Berlin);
+        let when = When::parse(text, &clock).expect(text).value;
+        let read = (when.earliest.to_rfc3339(), when.latest.to_rfc3339());
+        assert_eq!(read, (from.to_owned(), to.to_owned()), "{text}");
+    }
+}
+
+#[test]
 fn an_hour_that_never_came_is_recorded_and_says_so() {
     for (zone, text, taken) in [
         (Tz::Europe__Berlin, "2026-03-29 02:30", "2026-03-29T03:30:00+02:00"),

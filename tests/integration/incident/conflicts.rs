@@ -3,7 +3,7 @@
 
 use breach::fact::Value;
 use breach::incident::event::{
-    Closed, Draft, DutyDecided, Event, FactSet, Outcome, Reopened, RulingKind, StepOutcome,
+    Closed, Draft, DutyDecided, Event, FactEdit, FactSet, Outcome, Reopened, RulingKind, StepOutcome,
     Withdrawn,
 };
 use breach::incident::{Incident, StepKey};
@@ -35,6 +35,10 @@ fn list(items: &[&str]) -> Value {
 
 fn hosts(items: &[&str]) -> Draft {
     FactSet::new("hosts", list(items)).into()
+}
+
+fn marked(draft: Draft) -> Draft {
+    Draft { privileged: true, ..draft }
 }
 
 fn outcome(outcome: Outcome) -> Draft {
@@ -215,5 +219,31 @@ proptest! {
         // In one chain everybody knows of all before.
         let alone = folded_as(&drafts, |_| 0, |_| false);
         prop_assert!(alone.conflicts().is_empty());
+    }
+}
+
+#[test]
+fn what_is_privileged_stays_so_until_somebody_who_knows_it_says_it_without_the_mark() {
+    let is_marked = |entries| !told(entries).marked(["hosts"].into_iter()).is_empty();
+    let add = |item: &str| -> Draft {
+        let (name, add) = ("hosts".to_owned(), vec![item.to_owned()]);
+        FactEdit { name, add, remove: vec![], apart: None, why: None }.into()
+    };
+    let secret = || (A, false, marked(hosts(&["a"])));
+    for (entries, expected) in [
+        (vec![secret()], true),
+        (vec![secret(), (A, false, add("b"))], true),
+        (vec![secret(), (B, true, add("b")), (B, false, add("c"))], true),
+        (vec![secret(), (B, false, add("b"))], true),
+        (vec![secret(), (B, false, hosts(&["b"]))], true),
+        (vec![secret(), (B, false, hosts(&["a"]))], true),
+        (vec![secret(), (A, false, add("b")), (B, false, hosts(&["c"]))], true),
+        (vec![(B, false, hosts(&["b"])), (A, false, marked(add("a")))], true),
+        (vec![secret(), (A, false, hosts(&["b"]))], false),
+        (vec![secret(), (B, true, hosts(&["b"])), (B, false, add("c"))], false),
+        (vec![secret(), (B, false, hosts(&["b"])), (C, true, hosts(&["c"]))], false),
+    ] {
+        let shown = format!("{entries:?}");
+        assert_eq!(is_marked(entries), expected, "{shown}");
     }
 }

@@ -126,6 +126,7 @@ pub(crate) fn draft((kind, a, b): Seed, length: usize) -> Draft {
         _ => Withdrawn { entry: any, why: None }.into(),
     };
     draft.step = Some(one_of(&["containment/look", "containment/isolate"], a));
+    draft.privileged = draft.event.is_work() && b % 5 == 0;
     draft
 }
 
@@ -205,7 +206,11 @@ impl Chain {
     pub(crate) fn push(&mut self, place: usize, draft: &Draft) {
         let body = serde_json::from_str(&draft.event.body().expect("JSON")).expect("JSON");
         let step = draft.step.as_deref();
-        self.lines.push(line(draft.event.kind(), 1 + place, &id(place), step, &body));
+        let mut line = line(draft.event.kind(), 1 + place, &id(place), step, &body);
+        if draft.privileged {
+            line["priv"] = json!("legal");
+        }
+        self.lines.push(line);
     }
 
     /// Names the heads of others, as whoever has read them does before they write.

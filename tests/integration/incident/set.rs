@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use breach::fact::Value;
 use breach::incident::Incident;
-use breach::incident::event::{Draft, Event, FactEdit, FactSet, Withdrawn};
+use breach::incident::event::{Draft, Event, FactEdit, FactSet, Intent, Withdrawn};
 use proptest::prelude::*;
 
 use super::history::{chains, draft, folded, folded_as, histories, id};
@@ -152,4 +152,23 @@ fn edits_of_two_people_merge() {
     assert_eq!(hosts(vec![set, edit(&["health"], &[])]), Some(both));
     let text = FactSet::new("hosts", Value::Text("x".to_owned())).into();
     assert_eq!(hosts(vec![text, edit(&["a"], &[])]), Some(Value::Text("x".to_owned())));
+}
+
+#[test]
+fn how_a_command_of_a_phase_of_another_version_ended_is_owed() {
+    let intent = |step: Option<&str>| {
+        let intent = Intent {
+            command: "image".to_owned(),
+            item: Some("web-01".to_owned()),
+            argv: vec!["true".to_owned()],
+            changes: false,
+            timeout_s: 60,
+            again_after: None,
+        };
+        Draft { step: step.map(str::to_owned), ..intent.into() }
+    };
+    for step in ["containment/look", "triage/look", "look"] {
+        let owed = folded(&[(0, intent(Some(step)))], |_| 0).debts();
+        assert_eq!(owed, [format!("outcome of command `image` of {step} (web-01)")]);
+    }
 }

@@ -87,6 +87,21 @@ fn letters_that_nobody_sent_as_they_were_written_are_not_recorded_as_sent() {
 }
 
 #[test]
+fn an_estimate_contradicts_no_number_and_hides_none_that_is_certain() {
+    let warned = |people: &str, persons: &str, of_group: &str| {
+        let room = shop();
+        ok(&room, &["fact", "set", "people_affected", people]);
+        ok(&room, &["fact", "set", "persons_affected", persons]);
+        let lost = ["--classes", "card-number,credentials", "--people", of_group];
+        group(&room, "shoppers", &lost).said().contains("the groups have")
+    };
+    assert!(!warned("DE about 100", "about 100", "DE=98"));
+    assert!(!warned("DE 100", "100", "DE=about 98"));
+    assert!(warned("DE 100", "about 100", "DE=98"));
+    assert!(warned("DE about 100, IE 5", "about 105", "DE=98,IE=6"));
+}
+
+#[test]
 fn who_changes_a_group_hears_who_was_told_less() {
     let room = shop();
     group(&room, "shoppers", &["--classes", "card-number", "--people", "IE=2"]);
