@@ -144,6 +144,7 @@ impl People {
 
     /// The same, estimates taken as unknown: an estimate contradicts no number near it, and nobody can
     /// say what is near.
+    #[must_use]
     pub fn firm(&self) -> Self {
         Self { by: self.by.iter().map(|(code, count)| (code.clone(), count.firm())).collect() }
     }
@@ -211,6 +212,7 @@ impl Count {
     }
 
     /// The same, an estimate taken as unknown, as [`People::firm`] does.
+    #[must_use]
     pub fn firm(&self) -> Self {
         match self.basis {
             Basis::About => UNKNOWN,

@@ -123,6 +123,11 @@ impl Notice {
         self.counts.remaining.is_some_and(|remaining| remaining > 0)
     }
 
+    /// Whether it is one of the mailings of a campaign: the notice itself, to a number of people.
+    pub fn is_batch(&self) -> bool {
+        self.is_first() && self.counts.sent.is_some()
+    }
+
     /// The notice, of those of a duty, after which nobody was left to be told. Whoever later says that
     /// somebody is left takes it back.
     pub fn completing(notices: &[Self]) -> Option<&Self> {

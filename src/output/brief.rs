@@ -77,7 +77,7 @@ pub fn blocked(tasks: &[Task], is_told_of_machines: bool, now: DateTime<Utc>) ->
         let tasks = aside.iter().filter(|task| task.phase == phase);
         let steps: usize = tasks.map(|task| task.places()).sum();
         let said = format!("{} blocked, waiting or assigned", wording::count(steps, "step"));
-        (steps > 0).then(|| Point { what: capital(phase.as_str()), said })
+        (steps > 0).then(|| Point { what: wording::capital(phase.as_str()), said })
     };
     Phase::RESPONSE.into_iter().filter_map(of).collect()
 }
@@ -103,12 +103,12 @@ pub fn next(
     for phase in begun.filter(|phase| phase.settled < phase.total) {
         let steps = (phase.steps, phase.steps_settled);
         let said = wording::settled(steps, (phase.total, phase.settled));
-        next.push(Point { what: capital(phase.phase.as_str()), said });
+        next.push(Point { what: wording::capital(phase.phase.as_str()), said });
     }
     // Nothing starts in a closed incident.
     let mut starts = status.phases.iter().filter(|_| status.closed_at.is_none());
     if let Some(phase) = starts.find(|phase| phase.playbook.is_none()) {
-        let what = capital(phase.phase.as_str());
+        let what = wording::capital(phase.phase.as_str());
         next.push(Point { what, said: "not started".to_owned() });
     }
     next
@@ -133,7 +133,7 @@ fn debts(status: &Status) -> Option<Point> {
 fn few(mut tasks: Vec<&Task>, what: &str, now: DateTime<Utc>) -> Vec<Point> {
     tasks.sort_by_key(|task| task.state);
     let point = |task: &&Task| Point {
-        what: capital(task.state.as_str()),
+        what: wording::capital(task.state.as_str()),
         said: super::next::line(task, now),
     };
     let mut points: Vec<Point> = tasks.iter().take(MOST_STEPS).map(point).collect();
@@ -151,12 +151,6 @@ fn few(mut tasks: Vec<&Task>, what: &str, now: DateTime<Utc>) -> Vec<Point> {
 pub fn without_law(status: &Status) -> Vec<Point> {
     let point = |line: &String| Point { what: "Law".to_owned(), said: line.clone() };
     status.without_law.iter().map(point).collect()
-}
-
-/// A word as it begins a line.
-pub fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 impl Brief {

@@ -24,6 +24,12 @@ pub(super) fn property(name: &str, value: &str) -> String {
     format!("{name}:{}", value.replace('\n', "\\n"))
 }
 
+/// What a calendar shows of an entry, which says of a rehearsal that it is one.
+pub(super) fn summary(is_rehearsal: bool, text: &str) -> String {
+    let rehearsal = if is_rehearsal { "Rehearsal: " } else { "" };
+    property("SUMMARY", &format!("{rehearsal}{text}"))
+}
+
 /// A moment.
 pub(super) fn utc(at: DateTime<Utc>) -> String {
     at.format("%Y%m%dT%H%M%SZ").to_string()

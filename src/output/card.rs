@@ -237,7 +237,8 @@ fn details(card: &StepCard, most: usize, width: usize) -> Vec<String> {
     let mut commands: Vec<String> = commands.collect();
     if commands.is_empty() && card.other_commands > 0 {
         let other = wording::count(card.other_commands, "command");
-        commands.push(format!("none for what is known; {other} for other platforms (f platforms)"));
+        commands
+            .push(format!("none for the platforms known so far; {other} for others (f platforms)"));
     }
     [
         ("Run", "   ", "r", commands),

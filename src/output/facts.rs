@@ -55,7 +55,8 @@ pub fn text(
 /// Every value that a fact had, as `breach.fact/1`.
 pub fn history_json(
     name: &str,
-    (changes, taken_back): (&[FactChange], &[Stamped]),
+    changes: &[FactChange],
+    taken_back: &[Stamped],
     fact: Option<&Fact>,
 ) -> serde_json::Value {
     let history: Vec<serde_json::Value> = changes
@@ -98,7 +99,8 @@ pub fn history_json(
 /// What `out` says.
 pub fn history(
     name: &str,
-    (changes, taken_back): (&[FactChange], &[Stamped]),
+    changes: &[FactChange],
+    taken_back: &[Stamped],
     fact: Option<&Fact>,
     out: &mut dyn Write,
 ) -> io::Result<()> {

@@ -16,7 +16,8 @@ pub fn page(
     draft: &Drafted,
     duty: Option<&Assessed<'_>>,
     late: bool,
-    (foreign, marked): (Option<&str>, &[&str]),
+    foreign: Option<&str>,
+    marked: &[&str],
 ) -> String {
     let mut page = draft.text.trim_end().to_owned();
     page.push_str("\n\n---\n\n## Before you send this (not part of the notice)\n\n");

@@ -249,7 +249,7 @@ impl Screen {
         if card.items.len() > 1 {
             self.say("Some items only: d web-01, d rest, d all except web-07, d web-01: port shut");
         }
-        self.say("It happened earlier: d @02:40 shut. Tab completes. A long text: . or .e for an editor.");
+        self.say("Earlier: d @02:40 shut. Tab completes. Long text: . for several lines, .e for an editor.");
     }
 
     /// Where a phase stands when the walk pauses.

@@ -4,12 +4,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::assessed::{Assessed, Latest, Reason, Start, State};
-use super::count::{By, From, Steps, end, shown};
+use super::count::{By, From, Steps, end};
 use super::facts::{Facts, moment, sign};
 use super::start::{begin, is_coarse, start, there};
 use super::{Awaits, Clock, Count, Duty, Law, Period, Regime, Status, Zone};
 use crate::fact::{self, Answers, Condition, Value, Vocabulary, When, names};
 use crate::incident::Notice;
+use crate::wording;
 
 impl Law {
     /// Every duty over the facts, in the order of the files.
@@ -321,7 +322,7 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
         if year_end
             && let Some(last) = NaiveDate::from_ymd_opt(chrono::Datelike::year(&from.day), 12, 31)
         {
-            self.steps.say(|| format!("it runs from the end of that year, {}", shown(last)));
+            self.steps.say(|| format!("it runs from the end of that year, {}", wording::day(last)));
             from.day = last;
         }
         assessed.state = if assumed && has_number { State::Assumed } else { State::Due };

@@ -212,14 +212,19 @@ pub(super) fn end(
         }
         (_, Unit::Months) => {
             let day = from.day.checked_add_months(Months::new(period.n))?;
-            steps.say(|| format!("the same date {} later: {}", period.show(), shown(day)));
+            steps.say(|| format!("the same date {} later: {}", period.show(), wording::day(day)));
             roll(count, day, by, steps)
         }
         (_, Unit::Days) => {
             let first = u64::from(matches!(count, Count::JpDays | Count::JpDaysDay1Roll));
             let day = from.day.checked_add_days(Days::new(u64::from(period.n) - first))?;
             steps.say(|| {
-                format!("{} is day {first}, so day {} is {}", shown(from.day), period.n, shown(day))
+                format!(
+                    "{} is day {first}, so day {} is {}",
+                    wording::day(from.day),
+                    period.n,
+                    wording::day(day)
+                )
             });
             let day = if count == Count::Eu1182Days && period.n >= 2 {
                 two_working_days(from.day, day, by.calendar, steps)?
@@ -231,19 +236,19 @@ pub(super) fn end(
         (_, Unit::BusinessDays) => {
             let mut day = from.day;
             let mut left = period.n;
-            steps.say(|| format!("{} is not counted; weekends are left out", shown(day)));
+            steps.say(|| format!("{} is not counted; weekends are left out", wording::day(day)));
             if count == Count::SecBusinessDays && !by.calendar.is_open(day) {
                 // The first business day after it is day 1.
-                steps.say(|| format!("{} is not a business day", shown(day)));
+                steps.say(|| format!("{} is not a business day", wording::day(day)));
             }
             while left > 0 {
                 day = day.succ_opt()?;
                 if by.calendar.is_open(day) {
                     left -= 1;
                     let n = period.n - left;
-                    steps.say(|| format!("business day {n}: {}", shown(day)));
+                    steps.say(|| format!("business day {n}: {}", wording::day(day)));
                 } else if let Some(name) = by.calendar.holiday(day) {
-                    steps.say(|| format!("{} is not a business day: {name}", shown(day)));
+                    steps.say(|| format!("{} is not a business day: {name}", wording::day(day)));
                 }
             }
             by.beyond(day, steps);
@@ -265,7 +270,7 @@ fn roll(count: Count, day: NaiveDate, by: By<'_>, steps: &mut Steps<'_>) -> Opti
         open = open.succ_opt()?;
     }
     let name = by.calendar.holiday(day).unwrap_or("a weekend");
-    steps.say(|| format!("{} is {name}, so it ends on {}", shown(day), shown(open)));
+    steps.say(|| format!("{} is {name}, so it ends on {}", wording::day(day), wording::day(open)));
     by.beyond(open, steps);
     let noon = (count == Count::DoraNoon).then(|| NaiveTime::from_hms_opt(12, 0, 0)).flatten();
     last_instant(open, by, noon)
@@ -284,7 +289,7 @@ fn two_working_days(
     }
     let second = from.iter_days().skip(1).filter(|at| calendar.is_open(*at)).nth(1)?;
     steps.say(|| {
-        format!("it must include at least two working days, so it ends on {}", shown(second))
+        format!("it must include at least two working days, so it ends on {}", wording::day(second))
     });
     Some(second)
 }
@@ -312,10 +317,6 @@ pub(super) fn instant(local: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
 /// An instant in UTC, to the second.
 fn exact(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
-}
-
-pub(super) fn shown(day: NaiveDate) -> String {
-    day.format("%a %-d %b %Y").to_string()
 }
 
 #[cfg(test)]

@@ -12,14 +12,15 @@ use crate::incident::Incident;
 use crate::incident::event::FactSet;
 use crate::wording;
 
-/// What duties are called that are owed without a number of hours or days.
-pub const UNDATED: &str = "Owed, no number in the law";
+/// What duties are called that are owed and have no date, because the law names no number of hours or
+/// days, or nobody read the one that it names.
+pub const UNDATED: &str = "Owed without a date";
 
 /// What duties are called whose deadline has passed if they are owed.
 pub const MAYBE_LATE: &str = "Overdue if owed";
 
 /// What duties are called of which nothing is owed until something happens that nobody recorded.
-pub const DORMANT: &str = "Not started";
+pub const DORMANT: &str = "Not triggered yet";
 
 /// News of one kind that are told one by one.
 const EACH: usize = 3;
@@ -69,7 +70,11 @@ impl Stand {
     fn when(&self, now: DateTime<Utc>) -> String {
         let Some(due) = self.due else {
             let waiting = self.waiting.as_ref().map(|(_, words)| words.as_str());
-            return waiting.unwrap_or("for which the law names no number of days").to_owned();
+            let none = match self.state {
+                State::Unread => "whose time in the law was not read here",
+                _ => "for which the law names no number of days",
+            };
+            return waiting.unwrap_or(none).to_owned();
         };
         let there = wording::moment(due.with_timezone(&self.zone));
         let which = if self.state == State::Embargo { "not before" } else { "by" };
@@ -145,7 +150,7 @@ impl Docket {
         waiting.into_iter().map(|((_, words), id)| (id.as_str(), words.as_str())).collect()
     }
 
-    /// Duties that are owed without a number of hours or days in the law.
+    /// Duties that are owed without a date, and do not wait for one.
     pub fn undated(&self) -> Vec<&str> {
         let is_undated = |stand: &Stand| stand.due.is_none() && stand.waiting.is_none();
         let undated = self.duties.iter().filter(|(_, stand)| stand.is_owed() && is_undated(stand));

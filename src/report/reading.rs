@@ -154,11 +154,9 @@ impl<'r> Reading<'r> {
         duties.flat_map(of).collect()
     }
 
-    /// Whether the incident was closed as a false alarm, by decision.
+    /// Whether the incident was closed as a false alarm, and the audience is told of decisions.
     pub fn is_false_alarm(&self) -> bool {
-        let incident = &self.gather.incident;
-        let judges = self.gather.reach.judges();
-        judges && incident.closed_at.is_some() && incident.false_alarm().is_some()
+        self.gather.is_false_alarm()
     }
 
     /// How many texts of each class were withheld so far.

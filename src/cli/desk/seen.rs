@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::law::unknown_duty;
 use super::{Context, Exit, Failure, chains, followed};
 use crate::cli::args::ReaderArgs;
-use crate::fact::{Value, Vocabulary};
+use crate::fact::Vocabulary;
 use crate::incident::event::{Event, SignedAs};
 use crate::log::{ChainReport, Entry, Folder, HeadCode, Proof, last_ending, prove};
 use crate::regime::{Law, Matter};
@@ -179,13 +179,7 @@ pub(in crate::cli) fn report(
     let playbooks = followed(context, folder, gather);
     let name = folder.name().to_string();
     let incident = Cow::Borrowed(&gather.incident);
-    let mut matter = Matter::new(chrono_tz::Tz::UTC, &name, incident, Cow::Borrowed(vocabulary));
-    // An earlier value that everybody may read is no longer true.
-    for fact in gather.withheld_facts() {
-        if matter.value(fact).is_some() {
-            matter.suppose(fact, Value::Unknown);
-        }
-    }
+    let matter = Matter::new(chrono_tz::Tz::UTC, &name, incident, Cow::Borrowed(vocabulary));
     let as_of = gather.incident.last_at.map(|at| at.to_utc());
     let duties = as_of.map(|at| matter.assess(law, at)).unwrap_or_default();
     let material = Material {

@@ -217,7 +217,7 @@ impl<'a> Asked<'a> {
         warn_marked(context, &marked);
         let foreign = self.languages.is_foreign(letter.language);
         let foreign = foreign.then_some(letter.language.name.as_str());
-        let page = face::page(&draft, duty.as_ref(), is_late, (foreign, &marked));
+        let page = face::page(&draft, duty.as_ref(), is_late, foreign, &marked);
         Ok(Written { draft, page, template: source })
     }
 }

@@ -124,11 +124,11 @@ fn history(context: &mut Context, name: &str, format: Format) -> Result<Exit, Fa
     match format {
         Format::Json => json::write(
             &mut context.out,
-            &facts::history_json(name, (changes, &taken_back), vocabulary.get(name)),
+            &facts::history_json(name, changes, &taken_back, vocabulary.get(name)),
         )?,
         Format::Text => {
             let fact = vocabulary.get(name);
-            facts::history(name, (changes, &taken_back), fact, &mut context.page())?;
+            facts::history(name, changes, &taken_back, fact, &mut context.page())?;
         }
     }
     Ok(Exit::Done)

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use chrono::{DateTime, Utc};
 
 use super::{NO_ADVICE, View, local, state, whom};
-use crate::output::calendar::{alarm, fold, property, utc};
+use crate::output::calendar::{self, alarm, fold, property, utc};
 use crate::regime::{Assessed, State};
 use crate::wording;
 
@@ -65,15 +65,10 @@ fn undated(text: &mut String, view: &View<'_>, id: &str, summary: &str, about: &
     fold(text, "BEGIN:VTODO");
     fold(text, &uid(view, id, "todo"));
     fold(text, &format!("DTSTAMP:{}", utc(view.at)));
-    fold(text, &summary_of(view, summary));
+    fold(text, &calendar::summary(view.record.drill, summary));
     fold(text, &property("DESCRIPTION", about));
     fold(text, "STATUS:NEEDS-ACTION");
     fold(text, "END:VTODO");
-}
-
-fn summary_of(view: &View<'_>, summary: &str) -> String {
-    let rehearsal = if view.record.drill { "Rehearsal: " } else { "" };
-    property("SUMMARY", &format!("{rehearsal}{summary}"))
 }
 
 /// The same duty of the same incident keeps its name, so that a later file replaces it.
@@ -90,7 +85,7 @@ fn entry(
     about: &str,
 ) {
     let stamp = format!("DTSTAMP:{}", utc(view.at));
-    let summary = summary_of(view, summary);
+    let summary = calendar::summary(view.record.drill, summary);
     let about = property("DESCRIPTION", about);
     fold(text, "BEGIN:VEVENT");
     let when = format!("DTSTART:{}", utc(due));

@@ -23,7 +23,7 @@ use crate::wording;
 pub struct View<'v> {
     /// The moment.
     pub at: DateTime<Utc>,
-    /// Now, if that is another moment.
+    /// Now; `at` may be another moment.
     pub now: DateTime<Utc>,
     /// The offset of the person who asks.
     pub off: FixedOffset,
@@ -166,7 +166,7 @@ fn state(duty: &Assessed<'_>) -> &'static str {
         State::Check => "may be owed",
         State::Sent => "sent",
         State::Waived => "waived",
-        State::NotTriggered if duty.starts_with().is_some() => "not started",
+        State::NotTriggered if duty.starts_with().is_some() => "not triggered yet",
         State::NotTriggered => "not owed",
     }
 }

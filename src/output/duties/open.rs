@@ -32,7 +32,7 @@ impl Page<'_> {
             return Ok(());
         }
         let all = wording::some(&dormant, MOST);
-        self.wrapped(out, &format!("{DORMANT}, because nobody recorded what starts them: {all}."))
+        self.wrapped(out, &format!("{DORMANT}, because what triggers them is not recorded: {all}."))
     }
 
     /// A line for each regime: the same few facts settle all of its duties.

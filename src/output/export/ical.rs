@@ -7,7 +7,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::{Export, Made};
 use crate::fact::names;
-use crate::output::calendar::{alarm, fold, property, utc};
+use crate::output::calendar::{alarm, fold, property, summary, utc};
 use crate::output::duties::NO_ADVICE;
 use crate::report::{Deadline, Report, Section, Verdict, Written};
 use crate::wording;
@@ -85,7 +85,7 @@ fn deadline(duty: &Deadline) -> Option<Item> {
         Verdict::NoNumber => "owed, no number in the law",
         Verdict::Unread => "owed, the time in the law was not read",
         Verdict::Unstarted => "owed, its clock has not started",
-        Verdict::Withheld => "how it stands is not told here",
+        Verdict::Withheld => "status withheld",
         _ => return None,
     };
     let whom = duty.to.join(", ").replace('-', " ");
@@ -154,11 +154,6 @@ fn checks(written: &Written) -> Vec<Item> {
     texts.enumerate().map(item).collect()
 }
 
-/// Before what a calendar shows of a rehearsal.
-fn rehearsal(report: &Report) -> &'static str {
-    if report.banner.rehearsal { "Rehearsal: " } else { "" }
-}
-
 fn nothing(text: &mut String, report: &Report) {
     let incident = &report.banner.incident;
     let last = report.banner.last_entry_at.map(|at| utc(at.to_utc())).unwrap_or_default();
@@ -171,8 +166,7 @@ fn nothing(text: &mut String, report: &Report) {
         true => ("no deadline, action item or check was open at the last entry", "COMPLETED"),
         false => ("which legal deadlines apply was not settled at the last entry", "NEEDS-ACTION"),
     };
-    let rehearsal = rehearsal(report);
-    fold(text, &property("SUMMARY", &format!("{rehearsal}{incident}: {what}")));
+    fold(text, &summary(report.banner.rehearsal, &format!("{incident}: {what}")));
     fold(text, &format!("STATUS:{status}"));
     fold(text, "END:VTODO");
 }
@@ -182,8 +176,7 @@ fn write(text: &mut String, report: &Report, item: &Item, kind: &str) {
     let kind_name = kind.to_lowercase();
     let last = report.banner.last_entry_at.map(|at| utc(at.to_utc())).unwrap_or_default();
     let version: u64 = report.banner.chains.iter().map(|chain| chain.lines).sum();
-    let rehearsal = rehearsal(report);
-    let summary = property("SUMMARY", &format!("{rehearsal}{}", item.summary));
+    let summary = summary(report.banner.rehearsal, &item.summary);
     fold(text, &format!("BEGIN:{kind}"));
     fold(text, &format!("UID:{}-{}@{incident}.breach.invalid", item.name, &kind_name[1..]));
     fold(text, &format!("DTSTAMP:{last}"));

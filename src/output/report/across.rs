@@ -77,8 +77,7 @@ fn incidents(all: &Across) -> Vec<Block> {
     let header = ["Incident", "Title", "Status", "Duties of law", "Open actions"];
     let header = match &all.deadlines {
         Some(duties) => {
-            let told = format!("{}, {} without a date or unsettled", tally(duties), duties.other);
-            blocks.push(Block::Field("Duties of law".to_owned(), told));
+            blocks.push(Block::Field("Duties of law".to_owned(), tally(duties)));
             &header[..]
         }
         None => &header[..3],
@@ -88,18 +87,9 @@ fn incidents(all: &Across) -> Vec<Block> {
 }
 
 fn tally(duties: &Tally) -> String {
-    let parts = [
-        (duties.met, "met"),
-        (duties.missed, "missed"),
-        (duties.open, "open"),
-        (duties.overdue, "overdue"),
-        (duties.waived, "waived"),
-        (duties.unclear, "unclear"),
-        (duties.hypothetical, "hypothetical"),
-    ];
-    let told = parts.iter().filter(|(n, _)| *n > 0).map(|(n, how)| format!("{n} {how}"));
-    let told: Vec<String> = told.collect();
-    if told.is_empty() { "none with a date".to_owned() } else { told.join(", ") }
+    let told = duties.parts().into_iter().filter(|(n, _)| *n > 0);
+    let told: Vec<String> = told.map(|(n, how)| format!("{n} {how}")).collect();
+    if told.is_empty() { "none".to_owned() } else { told.join(", ") }
 }
 
 fn times(all: &Across) -> Vec<Block> {

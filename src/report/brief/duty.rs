@@ -34,9 +34,11 @@ impl Brief<'_> {
         });
         let dormant = dormant.collect();
         let named = |ids: Vec<&str>| ids.into_iter().map(|id| self.duty(law, id)).collect();
-        let unsure = docket.unsettled();
-        let unsure = (unsure > 0).then(|| {
-            let duties = wording::count(unsure, "duty");
+        let unsure = docket.unsure();
+        let rest = docket.unsettled().saturating_sub(unsure.len());
+        let rest = (rest > 0).then(|| {
+            let noun = if unsure.is_empty() { "duty" } else { "more duty" };
+            let duties = wording::count(rest, noun);
             format!("{duties} may be owed; `breach duties` names the facts that decide")
         });
         let all = [
@@ -47,8 +49,8 @@ impl Brief<'_> {
             (UNDATED, named(docket.undated())),
             (DORMANT, dormant),
             (MAYBE_LATE, docket.maybe_late(now).iter().map(due).collect()),
-            ("May be owed", named(docket.unsure())),
-            ("Not settled", unsure.into_iter().collect()),
+            ("May be owed", named(unsure)),
+            ("May be owed", rest.into_iter().collect()),
         ];
         let told = all.into_iter().filter(|(_, duties)| !duties.is_empty());
         let point = |(what, duties): (&str, Vec<String>)| Point {

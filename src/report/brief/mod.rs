@@ -386,14 +386,5 @@ fn is_told(fact: &Fact) -> bool {
 
 /// What there is room for: whole sentences, for a brief is read out.
 fn clip(text: &str) -> String {
-    let text = text.replace('\n', " ");
-    if text.chars().count() <= SHOWN {
-        return text;
-    }
-    let kept: String = text.chars().take(SHOWN).collect();
-    let ends = ['.', '!', '?'].iter().filter_map(|sign| kept.rfind(&format!("{sign} ")));
-    match ends.max().filter(|end| *end > SHOWN / 4) {
-        Some(end) => format!("{} …", &kept[..=end]),
-        None => wording::clip_words(&text, SHOWN),
-    }
+    wording::sentences(&text.replace('\n', " "), usize::MAX, SHOWN)
 }

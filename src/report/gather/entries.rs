@@ -120,9 +120,10 @@ impl Gather {
         &self.pins
     }
 
-    /// Facts whose latest value is marked privileged and left out.
-    pub fn withheld_facts(&self) -> impl Iterator<Item = &str> {
-        self.withheld.facts.iter().map(String::as_str)
+    /// Whether the incident was closed as a false alarm, and the audience is told of decisions.
+    pub(in crate::report) fn is_false_alarm(&self) -> bool {
+        let is_closed = self.incident.closed_at.is_some();
+        is_closed && self.reach.judges() && self.incident.false_alarm().is_some()
     }
 
     /// Takes in the next entry.
@@ -203,6 +204,10 @@ impl Gather {
             }
             Event::Decision(body) => {
                 self.withheld.facts.remove(&body.name);
+            }
+            // What an open edit adds to a list that is not told is no list that is known.
+            Event::FactEdit(body) if self.withheld.facts.contains(&body.name) => {
+                self.forget(&body.name);
             }
             Event::Custody(_) if self.custody.len() < ROWS => self.custody.push(stamped.clone()),
             Event::ClockStepped(_) => self.clock_steps += 1,

@@ -28,15 +28,19 @@ impl Gather {
             }
             About::Fact(name) => {
                 self.withheld.facts.insert(name.to_owned());
-                // An older value that is open is not what is known: the law must not be told by it.
-                self.incident.facts.remove(name);
-                self.incident.times.remove(name);
+                self.forget(name);
             }
             About::Duty(id) => {
                 self.withheld.duties.insert(id.to_owned());
             }
             About::Other => {}
         }
+    }
+
+    /// What is open of a withheld fact is not what is known: the law must not be told by it.
+    pub(super) fn forget(&mut self, fact: &str) {
+        self.incident.facts.remove(fact);
+        self.incident.times.remove(fact);
     }
 
     pub(super) fn names(&mut self, stamped: &Stamped) {

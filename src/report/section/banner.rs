@@ -116,7 +116,7 @@ fn left(deadlines: &Deadlines) -> usize {
         !done && !duty.hypothetical && duty.verdict != Verdict::Withheld
     });
     let listed: BTreeSet<&str> = duties.iter().map(|duty| duty.duty.as_str()).collect();
-    let open = deadlines.may_be_owed.duties.iter();
+    let open = deadlines.may_be_owed.duties.iter().filter(|open| !open.hypothetical);
     left.count() + open.filter(|open| !listed.contains(open.duty.as_str())).count()
 }
 

@@ -153,8 +153,7 @@ impl Build<'_> {
                     by: self.gate.person(&notice.by),
                 }
             }));
-            let counted = |notice: &&Notice| notice.is_first() && notice.counts.sent.is_some();
-            let batches = sent.iter().filter(counted);
+            let batches = sent.iter().filter(|notice| notice.is_batch());
             let (Some(first), Some(last)) = (
                 batches.clone().min_by_key(|notice| notice.at.earliest),
                 batches.clone().max_by_key(|notice| notice.at.latest),

@@ -1,6 +1,8 @@
 //! What to know within thirty seconds: three sentences on what happened, to how many, and what is
 //! being done.
 
+use std::iter;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -66,7 +68,9 @@ impl Build<'_> {
     fn sentences(&self, names: &[(&str, Class)]) -> Option<Text> {
         let seen = names.iter().filter(|(_, class)| self.gate.sees(*class));
         let mut texts = seen.filter_map(|(name, class)| Some((self.text_of(name)?, *class)));
-        texts.find_map(|(text, class)| self.gate.text(class, &first_sentences(text)))
+        texts.find_map(|(text, class)| {
+            self.gate.text(class, &wording::sentences(text, SENTENCES, SPACE))
+        })
     }
 
     fn happened(&self) -> Text {
@@ -77,7 +81,7 @@ impl Build<'_> {
         ]);
         told.unwrap_or_else(|| {
             if !self.gather.reach.judges() {
-                let none = "Nothing is told here: no account of what happened has been released.";
+                let none = "No account of the incident has been released.";
                 return self.gate.id(none);
             }
             let kind = self.history(INCIDENT_KIND).last().map(|change| &change.value);
@@ -85,16 +89,10 @@ impl Build<'_> {
                 Some(value @ Value::Choice(_)) => value.show(self.vocabulary.get(INCIDENT_KIND)),
                 _ => "What kind of incident it is, is not known".to_owned(),
             };
-            let alarm = if self.is_false_alarm() { "A false alarm, by decision. " } else { "" };
+            let alarm =
+                if self.gather.is_false_alarm() { "A false alarm, by decision. " } else { "" };
             self.gate.id(&format!("{alarm}{kind}."))
         })
-    }
-
-    /// Whether it was closed as one, and the audience is told of decisions.
-    fn is_false_alarm(&self) -> bool {
-        let incident = &self.gather.incident;
-        let is_closed = incident.closed_at.is_some();
-        is_closed && self.gather.reach.judges() && incident.false_alarm().is_some()
     }
 
     fn doing(&self, deadlines: &Deadlines) -> Text {
@@ -104,7 +102,7 @@ impl Build<'_> {
             return told.unwrap_or_else(|| self.gate.id(none));
         }
         let incident = &self.gather.incident;
-        let is_alarm = self.is_false_alarm();
+        let is_alarm = self.gather.is_false_alarm();
         let mut parts = if is_alarm { Vec::new() } else { vec![self.course()] };
         let closed = incident.closed_at.filter(|_| is_alarm || self.time(CONTAINED_AT).is_none());
         let closed =
@@ -194,17 +192,11 @@ impl Build<'_> {
 
     /// How the legal duties stand, and which is due next.
     fn dues(&self, deadlines: &Deadlines) -> Vec<String> {
-        let tally = &deadlines.tally;
-        let parts = [
-            (tally.met, "met", Some(Verdict::Met)),
-            (tally.missed, "missed", Some(Verdict::Missed)),
-            (tally.overdue, "overdue", Some(Verdict::Overdue)),
-            (tally.open, "open", None),
-            (tally.waived, "waived", None),
-            (tally.sent, "sent without a deadline", None),
-            (tally.unclear, "unclear", None),
-        ];
-        let told = parts.iter().filter(|(n, ..)| *n > 0).map(|(n, how, verdict)| {
+        // The rest is told more exactly below, or is no matter of a first screen.
+        let [judged @ .., _other, _hypothetical] = deadlines.tally.parts();
+        let verdicts = [Verdict::Met, Verdict::Missed, Verdict::Overdue].map(Some);
+        let judged = judged.into_iter().zip(verdicts.into_iter().chain(iter::repeat(None)));
+        let told = judged.filter(|((n, _), _)| *n > 0).map(|((n, how), verdict)| {
             let margin = verdict.and_then(|verdict| margin(deadlines, verdict));
             let margin = margin.map(|margin| format!(" ({margin})"));
             format!("{n} {how}{}", margin.unwrap_or_default())
@@ -215,13 +207,13 @@ impl Build<'_> {
         };
         let undated = count(&[Verdict::NoNumber, Verdict::Unread, Verdict::Unstarted]);
         told.extend((undated > 0).then(|| format!("{undated} owed without a date")));
-        let unsure = count(&[Verdict::Check]);
+        let unsure = deadlines.may_be_owed.duties.len().max(count(&[Verdict::Check]));
         let is_told = unsure > 0 && !told.is_empty();
         told.extend(is_told.then(|| format!("{unsure} that may be owed")));
         let mut dues = Vec::new();
         if !told.is_empty() {
             dues.push(format!("Legal deadlines: {}", told.join(", ")));
-        } else if self.doubt().is_none() && !self.is_false_alarm() {
+        } else if self.doubt().is_none() && !self.gather.is_false_alarm() {
             let none = "No legal deadline is known to apply";
             let open = "Which legal deadlines apply is not settled";
             let is_settled = deadlines.settled && deadlines.duties.is_empty();
@@ -319,77 +311,11 @@ fn by_place(places: &[Tallied]) -> Option<String> {
     let uncounted: Vec<String> = uncounted.into_iter().map(name).collect();
     match (counted.is_empty(), uncounted.is_empty()) {
         (true, _) => None,
-        (false, true) => Some(format!("by place: {}", few(&counted))),
-        (false, false) => {
-            Some(format!("by place: {}; not counted in {}", few(&counted), few(&uncounted)))
-        }
-    }
-}
-
-/// As many items as fit into a sentence, and how many more there are.
-fn few<S: AsRef<str>>(items: &[S]) -> String {
-    let more = items.len().saturating_sub(PLACES);
-    let shown: Vec<&str> = items.iter().take(PLACES).map(AsRef::as_ref).collect();
-    if more > 0 { format!("{} and {more} more", shown.join(", ")) } else { wording::list(&shown) }
-}
-
-/// The first sentences of a text that a first screen has room for, and a mark if there are more.
-fn first_sentences(text: &str) -> String {
-    let text = text.trim();
-    let line = text.lines().next().unwrap_or_default();
-    let mut end = sentence(line);
-    for _ in 1..SENTENCES {
-        let next = end + sentence(&line[end..]);
-        if line[..next].chars().count() > SPACE {
-            break;
-        }
-        end = next;
-    }
-    let told = line[..end].trim_end();
-    if told.chars().count() > SPACE {
-        return wording::clip_words(told, SPACE);
-    }
-    let more = if told.len() < text.len() { " …" } else { "" };
-    format!("{told}{more}")
-}
-
-/// Where the first sentence of a line ends.
-fn sentence(line: &str) -> usize {
-    let mut ends = line.match_indices(['.', '!', '?', '。', '！', '？']);
-    let end = ends.find(|(at, sign)| {
-        let behind = &line[at + sign.len()..];
-        let next = behind.trim_start().chars().next();
-        // A full stop within a number, a name or an abbreviation ends nothing.
-        let starts = next.is_none_or(|c| c.is_uppercase() || !c.is_ascii() && c.is_alphabetic());
-        let word = line[..*at].rsplit(char::is_whitespace).next().unwrap_or_default();
-        let is_gap = behind.is_empty() || behind.starts_with(' ') || !sign.is_ascii();
-        let is_short = word.chars().count() < 4 && !word.chars().all(char::is_lowercase);
-        starts && is_gap && (!is_short || next.is_none())
-    });
-    end.map_or(line.len(), |(at, sign)| at + sign.len())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn whole_sentences_are_told_and_a_mark_says_that_there_are_more() {
-        let long = "Some words of it. ".repeat(SPACE);
-        for (text, told) in [
-            ("Cards were copied. The page is closed.", "Cards were copied. The page is closed."),
-            ("Some went. More went. All went. None left.", "Some went. More went. All went. …"),
-            ("We paid GBP 3.5 million. Then more.", "We paid GBP 3.5 million. Then more."),
-            ("Dr. Roe was told. She left.", "Dr. Roe was told. She left."),
-            ("No full stop", "No full stop"),
-            ("漏洩しました。対応中です。", "漏洩しました。対応中です。"),
-            ("first line\nsecond line", "first line …"),
-            (&long, "Some words of it. Some words of it. Some words of it. …"),
-            ("", ""),
-        ] {
-            assert_eq!(first_sentences(text), told);
-        }
-        let long = first_sentences(&"word ".repeat(200));
-        assert!(long.chars().count() <= SPACE + 2 && long.ends_with('…'));
+        (false, true) => Some(format!("by place: {}", wording::few_of(&counted, PLACES))),
+        (false, false) => Some(format!(
+            "by place: {}; not counted in {}",
+            wording::few_of(&counted, PLACES),
+            wording::few_of(&uncounted, PLACES)
+        )),
     }
 }

@@ -42,4 +42,20 @@ impl Tally {
         self.unclear += unclear;
         self.other += rest;
     }
+
+    /// How many ended which way, in words; last those that no number is compared with.
+    pub fn parts(&self) -> [(usize, &'static str); 9] {
+        let Self { met, missed, open, overdue, waived, sent, hypothetical, unclear, other } = *self;
+        [
+            (met, "met"),
+            (missed, "missed"),
+            (overdue, "overdue"),
+            (open, "open"),
+            (waived, "waived"),
+            (sent, "sent without a deadline"),
+            (unclear, "unclear"),
+            (other, "without a date or not settled"),
+            (hypothetical, "hypothetical"),
+        ]
+    }
 }

@@ -3,8 +3,8 @@
 
 use breach::fact::Value;
 use breach::incident::event::{
-    Closed, Draft, DutyDecided, Event, FactEdit, FactSet, Outcome, Reopened, RulingKind, StepOutcome,
-    Withdrawn,
+    Closed, Draft, DutyDecided, Event, FactEdit, FactSet, Outcome, Reopened, RulingKind,
+    StepOutcome, Withdrawn,
 };
 use breach::incident::{Incident, StepKey};
 use breach::phase::Phase;

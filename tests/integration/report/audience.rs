@@ -1,8 +1,9 @@
 //! One log, four readers: what each must never see.
 
-use breach::incident::event::Outcome;
+use breach::incident::event::{FactEdit, Outcome};
 use breach::phase::Phase;
-use breach::report::Audience;
+use breach::regime::builtin::law;
+use breach::report::{Audience, Gather};
 
 use super::case::{Case, skimmed};
 
@@ -100,7 +101,7 @@ fn everybody_is_told_nothing_before_an_account_was_released() {
     for format in ["text", "markdown", "html", "json"] {
         let ran = case.report(&["--format", format, "--audience", "public"]);
         assert!(ran.err.contains("notice_account"), "{}", ran.err);
-        assert!(ran.out.contains("no account of what happened has been released"), "{}", ran.out);
+        assert!(ran.out.contains("No account of the incident has been released"), "{}", ran.out);
         for word in ["Sep 2018", "429,612", "Payment card", "GDPR"] {
             assert!(!ran.out.contains(word), "{format}: {word}: {}", ran.out);
         }
@@ -111,7 +112,7 @@ fn everybody_is_told_nothing_before_an_account_was_released() {
     for word in ["First signal", "Withheld", "privileged", "CSF", "No duration is known"] {
         assert!(!page.contains(word), "{word}: {page}");
     }
-    assert!(page.contains("TLP:AMBER, so not for everybody yet"), "{page}");
+    assert!(page.contains("TLP:AMBER, not yet cleared for the public"), "{page}");
 }
 
 #[test]
@@ -119,7 +120,7 @@ fn a_board_sees_the_cost_and_an_authority_no_findings_of_the_review() {
     let mut case = skimmed();
     case.fact("cost_so_far", "GBP 290000").fact("cost_insured", "GBP 90000");
     let page = case.report(&["--format", "markdown", "--audience", "board"]).out;
-    for said in ["GBP 290,000", "GBP 90,000", "**Time to detect:**", "**In time:**"] {
+    for said in ["GBP 290,000", "GBP 90,000", "**Time to detect:**", "**Met:**"] {
         assert!(page.contains(said), "{said}: {page}");
     }
     let page = case.report(&["--format", "markdown", "--audience", "regulator"]).out;
@@ -137,6 +138,30 @@ fn hashes_stay_and_what_is_gone_is_counted() {
         assert!(report["evidence"].to_string().contains(&digest), "{audience}");
         let withheld = report["banner"]["withheld"].as_object().expect("counts");
         assert_eq!(withheld.is_empty(), audience == "internal", "{audience}");
+    }
+}
+
+#[test]
+fn what_is_added_in_the_open_to_a_list_that_is_withheld_is_not_the_list() {
+    let add = |item: &str| FactEdit {
+        name: "hosts_affected".to_owned(),
+        add: vec![item.to_owned()],
+        remove: Vec::new(),
+        apart: None,
+        why: None,
+    };
+    let mut case = Case::new();
+    case.open("Lists").fact("hosts_affected", "web-01");
+    case.privileged = true;
+    case.draft(add("web-02"));
+    case.privileged = false;
+    case.draft(add("web-03"));
+    for (audience, items) in [(Audience::Internal, 3), (Audience::Executive, 0)] {
+        let mut gather = Gather::new(audience, law());
+        let mut take = |chain: &str, entry: &breach::log::Entry<'_>| gather.entry(chain, entry);
+        breach::log::entries(&case.folder, &case.world, &mut take).expect("a log");
+        let known = gather.incident.fact_value("hosts_affected");
+        assert_eq!(known.map_or(0, |known| known.show(None).matches("web").count()), items);
     }
 }
 

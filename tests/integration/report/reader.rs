@@ -101,7 +101,7 @@ fn what_a_sheet_leaves_out_of_a_table_it_says() {
         let page = published.run(&format!("breach report --format markdown --audience {audience}"));
         for said in [
             "190 duties may be owed",
-            "Two facts settle most of them: \"People by jurisdiction\" (1",
+            "They depend most often on \"People by jurisdiction\" (1",
             "Information Commissioner, Thu 6 Sep 2018",
             "Fine imposed",
             "Cost so far; Paid by the insurer",

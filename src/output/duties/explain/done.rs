@@ -61,8 +61,7 @@ impl Explanation<'_> {
 
 /// What the batches add up to, where there were several.
 fn campaign(page: &mut Page, notices: &[Notice]) {
-    let counted = |notice: &&Notice| notice.is_first() && notice.counts.sent.is_some();
-    let batches: Vec<&Notice> = notices.iter().filter(counted).collect();
+    let batches: Vec<&Notice> = notices.iter().filter(|notice| notice.is_batch()).collect();
     let (Some(first), Some(last)) = (batches.first(), batches.last()) else { return };
     if batches.len() < 2 {
         return;

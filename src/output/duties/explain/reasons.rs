@@ -7,7 +7,7 @@ use super::Explanation;
 use super::page::Page;
 use crate::fact::{Condition, Fact, Ground, Value, When};
 use crate::output::duties::{local, state};
-use crate::regime::{Clock, State};
+use crate::regime::{Clock, DORMANT, State};
 use crate::wording;
 
 /// Values of a fact that are told one by one.
@@ -32,7 +32,7 @@ impl Explanation<'_> {
             State::Sent => format!("Done: {}.", duty.why()),
             State::Waived => format!("Waived: {}.", duty.why()),
             State::NotTriggered if duty.starts_with().is_some() => {
-                format!("Not started: {}.", duty.why())
+                format!("{DORMANT}: {}.", duty.why())
             }
             State::NotTriggered if reasons.is_empty() || duty.is_exempt() => {
                 format!("Not owed: {}.", duty.why())

@@ -16,7 +16,7 @@ fn people(banner: &Banner) -> Vec<Block> {
     if let Some(at) = &banner.closed_at {
         blocks.push(field("Closed", banner.zone.moment(at)));
     }
-    if let Some(closing) = banner.closing.as_ref().and_then(closing) {
+    if let Some(closing) = banner.closing.as_ref().and_then(|how| closing(how, banner.audience)) {
         blocks.push(field("How it was closed", closing));
     }
     if banner.afterwards {
@@ -45,7 +45,7 @@ fn people(banner: &Banner) -> Vec<Block> {
 }
 
 /// What was passed over to close it, and what came after; none if nothing was.
-fn closing(closing: &Closing) -> Option<String> {
+fn closing(closing: &Closing, audience: Audience) -> Option<String> {
     let mut parts = Vec::new();
     let over = [(closing.debts, "owed item"), (closing.open, "question")];
     let over = over.iter().filter(|(n, _)| *n > 0).map(|(n, noun)| wording::count(*n, noun));
@@ -55,7 +55,9 @@ fn closing(closing: &Closing) -> Option<String> {
     }
     if closing.duties > 0 {
         let duties = wording::count(closing.duties, "duty");
-        parts.push(format!("{duties} neither sent nor waived, or not settled"));
+        // What may be owed besides is told, and counted, for those inside only.
+        let open = if audience.names_people() { ", or not settled" } else { "" };
+        parts.push(format!("{duties} neither sent nor waived{open}"));
     }
     if closing.later > 0 {
         parts.push(format!(

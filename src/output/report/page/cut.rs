@@ -118,20 +118,19 @@ impl Paper {
             let below: usize = below.iter().map(|block| self.height(block)).sum();
             let wholes: Vec<(Section, Vec<Block>)> =
                 sheet.sections.iter().map(|section| (*section, whole(report, *section))).collect();
-            let mut rooms = ROOMS.iter().map(|room| {
+            let mut sections = Vec::new();
+            for room in &ROOMS {
                 let cut = |(section, blocks): &(Section, Vec<Block>)| {
                     (*section, room.cut(report, *section, blocks))
                 };
-                wholes.iter().map(cut).collect::<Vec<_>>()
-            });
-            let mut last = Vec::new();
-            let fits = rooms.find(|sections| {
+                sections = wholes.iter().map(cut).collect();
                 let blocks = sections.iter().flat_map(|(_, blocks)| blocks);
                 let used: usize = blocks.map(|block| self.height(block)).sum();
-                last.clone_from(sections);
-                used + below + sections.len() * HEADING <= self.room
-            });
-            all.extend(fits.unwrap_or(last));
+                if used + below + sections.len() * HEADING <= self.room {
+                    break;
+                }
+            }
+            all.extend(sections);
         }
         all.sort_by_key(|(section, _)| *section);
         all
@@ -139,7 +138,7 @@ impl Paper {
 
     /// What stands below all of it: that it was cut, and the proof of the record.
     pub(super) fn closing(&self, report: &Report) -> Vec<Block> {
-        let line = format!("Made for {}: the internal report has the rest.", self.to);
+        let line = format!("Shortened to {}: the internal report has the rest.", self.to);
         let is_board = report.banner.audience == Audience::Board;
         let signed = if is_board { first::signatures(report) } else { Vec::new() };
         let proof = annex::proof(report);

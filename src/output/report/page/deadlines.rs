@@ -28,17 +28,10 @@ fn times(report: &Report) -> Vec<Block> {
 }
 
 fn tally(report: &Report) -> Vec<Block> {
-    let tally = &report.deadlines.tally;
-    let parts = [
-        (tally.met, "In time"),
-        (tally.missed, "Late"),
-        (tally.overdue, "Overdue"),
-        (tally.open, "Still open"),
-        (tally.waived, "Waived"),
-        (tally.unclear, "Unclear"),
-    ];
-    let told = parts.into_iter().filter(|(n, _)| *n > 0);
-    told.map(|(n, how)| Block::Field(how.to_owned(), wording::count(n, "deadline"))).collect()
+    // What may not have been law at the time has a line of its own below.
+    let [told @ .., _hypothetical] = report.deadlines.tally.parts();
+    let told = told.into_iter().filter(|(n, _)| *n > 0);
+    told.map(|(n, how)| Block::Field(wording::capital(how), wording::count(n, "duty"))).collect()
 }
 
 /// What is late first, then what is due next.
@@ -74,7 +67,7 @@ pub(super) fn deadlines(report: &Report) -> Vec<Block> {
     blocks
 }
 
-/// How many duties may be owed, and which facts settle most of them.
+/// How many duties may be owed, and the facts on which most of them depend.
 fn may_be_owed(open: &MayBeOwed) -> Option<Block> {
     let all = open.duties.len();
     let old = open.duties.iter().filter(|duty| duty.hypothetical).count();
@@ -89,17 +82,14 @@ fn may_be_owed(open: &MayBeOwed) -> Option<Block> {
         .take(2)
         .map(|fact| format!("\"{}\" ({})", fact.title, wording::count(fact.duties, "duty")));
     let facts: Vec<String> = facts.collect();
-    let settle = if facts.len() == 1 { "One fact settles" } else { "Two facts settle" };
+    let depends = if all == 1 { "It depends on" } else { "They depend most often on" };
     let facts = if facts.is_empty() {
         String::new()
     } else {
-        format!(" {settle} most of them: {}.", wording::list(&facts))
+        format!(" {depends} {}.", wording::list(&facts))
     };
-    (all > 0).then(|| {
-        let duties = wording::count(all, "duty");
-        let them = if all == 1 { "it is" } else { "they are" };
-        Block::Line(format!("{duties} may be owed: whether {them} is not settled.{old}{facts}"))
-    })
+    let duties = wording::count(all, "duty");
+    (all > 0).then(|| Block::Line(format!("{duties} may be owed.{old}{facts}")))
 }
 
 /// Recipients that a field names.

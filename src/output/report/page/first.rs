@@ -41,7 +41,8 @@ pub(super) fn banner(report: &Report) -> Vec<Block> {
     let (tlp, audience) = (banner.tlp.as_str(), banner.reader());
     let is_public = banner.audience == Audience::Public;
     let unreleased = is_public && banner.tlp != Tlp::Clear;
-    let tlp = if unreleased { format!("{tlp}, so not for everybody yet") } else { tlp.to_owned() };
+    let tlp =
+        if unreleased { format!("{tlp}, not yet cleared for the public") } else { tlp.to_owned() };
     blocks.push(field("Share", format!("{tlp}, for: {audience}; as of {as_of} (the last entry)")));
     let times = format!("{}; a date without a time is shown as written", zone.words());
     blocks.push(field("Times", times));
@@ -77,10 +78,7 @@ pub(super) fn signatures(report: &Report) -> Vec<Block> {
             (false, Some(n)) => format!("{} since", entries(n)),
             (false, None) => "not this report: its code, law or program differs".to_owned(),
         };
-        let mut role = one.role.clone();
-        if let Some(first) = role.get_mut(..1) {
-            first.make_ascii_uppercase();
-        }
+        let role = wording::capital(&one.role);
         let by = own(&one.by);
         Block::Field(role, format!("by {by}, {}, at {}; {since}", zone.moment(&one.at), one.head))
     });
@@ -194,8 +192,7 @@ fn people(report: &Report) -> Vec<Block> {
         ),
     ];
     let uncounted = (!uncounted.is_empty()).then(|| {
-        let places = wording::list(&uncounted);
-        Block::Field("Also people in".to_owned(), format!("{places}; nobody counted how many"))
+        Block::Field("People affected, not counted".to_owned(), wording::list(&uncounted))
     });
     uncounted
         .into_iter()

@@ -90,7 +90,7 @@ pub(super) fn duties(report: &Report) -> Vec<Block> {
 /// What is known where no duty is listed: that is not always that none is owed.
 pub(in crate::output::report) fn none(deadlines: &Deadlines) -> &'static str {
     match (deadlines.settled, deadlines.tally.hypothetical > 0) {
-        (_, true) => "not known: whether the rules that may apply were law then is not held here",
+        (_, true) => "not known: the rules that may apply may not have been law at the time",
         (false, _) => "not settled: which laws apply depends on facts that are not known",
         (true, _) => "under the laws known here, no duty is known to apply to this incident",
     }

@@ -70,7 +70,7 @@ fn what_is_owed_without_a_number_stands_wherever_deadlines_stand() {
     for arguments in
         [&["status"][..], &["next"], &["brief"], &["handoff", "--to", "Bob", "--as", "Ada"]]
     {
-        says(&room, arguments, "Owed, no number in the law");
+        says(&room, arguments, "Owed without a date");
     }
     says(&room, &["report"], "owed without a date");
     let ran = room.breach(&["next", "--format", "json"]);

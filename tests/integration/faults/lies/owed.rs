@@ -29,7 +29,7 @@ fn told() -> Room {
 #[test]
 fn a_duty_without_a_number_in_the_law_is_told_by_all_that_tell_what_is_owed() {
     let room = told();
-    everywhere(&room, "Owed, no number in the law");
+    everywhere(&room, "Owed without a date");
     everywhere(&room, "eu-gdpr.34");
     let ran = room.breach(&["brief", "--audience", "executive"]);
     assert!(words(&ran).contains("Art. 34"), "{ran:?}");

@@ -32,7 +32,7 @@ pub(in super::super) fn deadlines(report: &Report) -> Markup {
     if duties.is_empty() {
         return html! {
             p.line {
-                "There is nothing to draw: " (no_duty(&report.deadlines)) "."
+                "No duty to draw (" (no_duty(&report.deadlines)) ")."
             }
         };
     }
@@ -77,22 +77,8 @@ pub(in super::super) fn deadlines(report: &Report) -> Markup {
 }
 
 fn conclusion(tally: &Tally) -> String {
-    let parts = [
-        (tally.missed, "missed"),
-        (tally.overdue, "overdue"),
-        (tally.met, "met"),
-        (tally.open, "open"),
-        (tally.waived, "waived"),
-        (tally.sent, "sent without a deadline"),
-        (tally.unclear, "unclear"),
-        (tally.hypothetical, "hypothetical: not known to have been law at the time"),
-    ];
-    let parts: Vec<String> = parts
-        .iter()
-        .filter(|(n, _)| *n > 0)
-        .map(|(n, how)| format!("{n} {how}"))
-        .chain((tally.other > 0).then(|| format!("{} without a date or not settled", tally.other)))
-        .collect();
+    let parts = tally.parts().into_iter().filter(|(n, _)| *n > 0);
+    let parts: Vec<String> = parts.map(|(n, how)| format!("{n} {how}")).collect();
     format!("{}.", wording::list(&parts))
 }
 

@@ -1,9 +1,13 @@
 //! Numbers, lists and lengths of time as a person reads them.
 
+mod sentence;
+
 use std::fmt::Display;
 use textwrap::core::display_width;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, TimeZone, Utc};
+
+pub use sentence::{first_sentence, sentences};
 
 /// What stands above a text of a rehearsal that looks as if it were for somebody.
 pub const REHEARSAL: &str = "**Rehearsal: not to be sent or published.**\n\n";
@@ -77,6 +81,12 @@ pub fn clip_words(text: &str, most: usize) -> String {
     format!("{} …", whole.trim_end_matches([',', ';', '(', ' ']))
 }
 
+/// A word as it begins a line.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// Parts side by side in rows of at most `width` columns, none of them broken.
 pub fn rows<'p>(parts: &'p [String], between: &str, width: usize) -> Vec<&'p [String]> {
     let mut rows = Vec::new();
@@ -115,18 +125,6 @@ pub fn some<S: AsRef<str>>(items: &[S], most: usize) -> String {
         0 => shown.join("; "),
         rest => format!("{} and {rest} more", shown.join("; ")),
     }
-}
-
-/// The first sentence of a text. A full stop after an abbreviation, such as that of an article of a
-/// law, ends none.
-pub fn first_sentence(text: &str) -> &str {
-    const SHORT: [&str; 7] = ["Art", "art", "No", "Sec", "Reg", "cf", "vs"];
-    let ends = text.match_indices(". ").map(|(at, _)| at);
-    let is_end = |at: &usize| {
-        let word = text[..*at].rsplit([' ', '(']).next().unwrap_or_default();
-        !SHORT.contains(&word) && !word.contains('.')
-    };
-    ends.into_iter().find(is_end).map_or(text, |at| &text[..=at])
 }
 
 /// Lines that differ only in the item at their end as one: `image of isolate-hosts (web-01, web-02 and 7
