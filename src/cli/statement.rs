@@ -35,8 +35,8 @@ pub(super) fn run(context: &mut Context, args: &StatementArgs) -> Result<Exit, F
     let reading = Reading::new(gather, vocabulary);
     let released =
         |name: &str| reading.shown(name, Class::Released).map(|text| text.as_str().to_owned());
-    let now = context.world.now().local();
-    let now = gather.zone(vocabulary).or_here(context.world.clock().zone()).moment(&now);
+    let zone = gather.zone(vocabulary).or_here(context.world.clock().zone());
+    let now = wording::moment(zone.there(context.world.now().local()));
     let write = |update: usize, written: &str| {
         notice::statement(&released, vocabulary, (update, written))
             .map_err(|error| Failure::new(Exit::Failed, error.message.clone()))

@@ -22,14 +22,21 @@ pub(crate) fn shaper(text: &str) -> Option<(usize, char)> {
 }
 
 /// Each invisible character, and whether it only shapes what stands around it. Those of ASCII are
-/// refused by the parser.
+/// refused by the parser; most lines have nothing else.
 fn invisible(text: &str) -> impl Iterator<Item = (usize, char, bool)> {
-    let seen = if text.is_ascii() { "" } else { text };
-    let mut before = ' ';
-    seen.char_indices().filter_map(move |(at, c)| {
-        let last = std::mem::replace(&mut before, c);
-        let found = !c.is_ascii() && escape::is_harmful(c);
-        found.then(|| (at, c, joins(last, c, &seen[at + c.len_utf8()..])))
+    let mut next = 0;
+    let starts = text.split_inclusive('\n').map(move |line| {
+        let start = next;
+        next += line.len();
+        (start, line)
+    });
+    starts.filter(|(_, line)| !line.is_ascii()).flat_map(|(start, line)| {
+        let mut before = ' ';
+        line.char_indices().filter_map(move |(at, c)| {
+            let last = std::mem::replace(&mut before, c);
+            let found = !c.is_ascii() && escape::is_harmful(c);
+            found.then(|| (start + at, c, joins(last, c, &line[at + c.len_utf8()..])))
+        })
     })
 }
 

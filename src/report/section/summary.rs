@@ -207,7 +207,8 @@ impl Build<'_> {
         };
         let undated = count(&[Verdict::NoNumber, Verdict::Unread, Verdict::Unstarted]);
         told.extend((undated > 0).then(|| format!("{undated} owed without a date")));
-        let unsure = deadlines.may_be_owed.duties.len().max(count(&[Verdict::Check]));
+        let open = deadlines.may_be_owed.duties.iter().filter(|open| !open.hypothetical);
+        let unsure = open.count().max(count(&[Verdict::Check]));
         let is_told = unsure > 0 && !told.is_empty();
         told.extend(is_told.then(|| format!("{unsure} that may be owed")));
         let mut dues = Vec::new();

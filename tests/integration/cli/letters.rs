@@ -9,7 +9,7 @@ use super::room::{Ran, Room, flowed};
 fn skimmed() -> Room {
     let room = Room::new();
     room.open();
-    for (name, value) in [
+    room.knows(&[
         ("people_affected", "DE=40,FR=30,GB=10,US-CA=10,BR=6,ES=4"),
         ("persons_affected", "100"),
         ("data_classes", "names-contact, credentials, card-number, card-expiry"),
@@ -22,9 +22,7 @@ fn skimmed() -> Room {
         ("measures_taken", "We removed the script on 13 November 2026."),
         ("support_contact", "+44 20 7946 0001"),
         ("home_country", "IE"),
-    ] {
-        set(&room, name, value);
-    }
+    ]);
     room
 }
 

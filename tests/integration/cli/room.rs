@@ -4,6 +4,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use breach::fact::Vocabulary;
+use breach::incident::event::{Actor, FactSet};
+use breach::log::{Folder, IncidentLog};
+use breach::world::World;
 use tempfile::TempDir;
 
 pub(crate) const BREACH: &str = env!("CARGO_BIN_EXE_breach");
@@ -109,6 +113,21 @@ impl Room {
         );
         assert_ne!(ran.exit, Some(101), "{}", ran.err);
         ran
+    }
+
+    /// Records facts of the only incident, as `fact set` does, without a start of the program for each.
+    pub(crate) fn knows(&self, facts: &[(&str, &str)]) {
+        let mut world = World::system();
+        world.state = Some(self.path("state/breach"));
+        let incident = entries(&self.home().join("incidents")).remove(0);
+        let folder = Folder::at(&incident).expect("an incident");
+        let mut log = IncidentLog::open(&folder, &world, true, &mut Vec::new()).expect("a log");
+        let actor = Actor { name: Some("Ada".to_owned()), user: "ops".to_owned(), login: 1 };
+        for (name, value) in facts {
+            let fact = Vocabulary::builtin().get(name).expect("a fact");
+            let value = fact.parse(value, world.clock()).expect("a value").value;
+            log.append(&FactSet::new(*name, value).into(), &actor, &world).expect("recorded");
+        }
     }
 
     /// The chain files of all incidents.

@@ -135,9 +135,7 @@ fn what_an_authority_asks_what_steps_owe_and_what_nobody_began_stand_in_next() {
         assert!(told.contains(question), "{told}");
     }
     assert!(team.contains("answer it by Thu 1 Jan 2099 10:00: [marked privileged]"), "{team}");
-    for said in
-        ["Steps owe: evidence `disk-image` of containment/image (web-01)", "NOT BEGUN scoping"]
-    {
+    for said in ["Steps owe: Image of web-01: containment, j image", "NOT BEGUN scoping"] {
         assert!(next.contains(said), "{said}: {next}");
     }
     let priya = ok(&room, &["next", "--to", "Priya"]).out;

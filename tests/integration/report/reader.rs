@@ -35,7 +35,7 @@ fn the_first_screen_answers_ten_questions() {
                 "was noticed on Thu 12 Dec 2013",
                 "Affected: about 98,000,000 people; at least 41,000,000 cards",
                 "to Wed 18 Dec 2013: the containment held only from Wed 18 Dec 2013",
-                "Legal deadlines: 2 owed without a date, 6 that may be owed",
+                "Legal deadlines: 2 owed without a date, 17 that may be owed",
                 "No action items are recorded",
             ],
         ),
@@ -47,7 +47,7 @@ fn the_first_screen_answers_ten_questions() {
                 "was noticed between Thu 1 May 2014 and Sat 10 May 2014",
                 "How many people and accounts are affected is not known",
                 "is not known to be contained",
-                "Legal deadlines: 1 owed without a date, 10 that may be owed",
+                "Legal deadlines: 1 owed without a date, 21 that may be owed",
                 "No action items are recorded",
             ],
         ),
@@ -100,7 +100,7 @@ fn what_a_sheet_leaves_out_of_a_table_it_says() {
     for audience in ["executive", "board"] {
         let page = published.run(&format!("breach report --format markdown --audience {audience}"));
         for said in [
-            "190 duties may be owed",
+            "65 duties may be owed, and 125 more",
             "They depend most often on \"People by jurisdiction\" (1",
             "Information Commissioner, Thu 6 Sep 2018",
             "Fine imposed",
@@ -152,7 +152,7 @@ fn the_duties_that_may_be_owed_are_listed_where_they_are_counted() {
 #[test]
 fn nothing_is_owed_is_said_only_where_that_is_known() {
     for (case, said) in [
-        ("target-2013", "not known: whether the rules that may apply were law then"),
+        ("target-2013", "not known: the rules that may apply may not have been law at the time"),
         ("yahoo-2013", "not settled: which laws apply depends on facts"),
     ] {
         let published = Published::new(case);
@@ -248,7 +248,9 @@ fn an_authority_reads_categories_of_people_and_their_number_by_place() {
         ] {
             assert!(page.contains(row), "{row}: {page}");
         }
-        assert!(page.contains("Ireland (IE); nobody counted how many"), "{page}");
+        for uncounted in ["People affected, not counted", "Ireland (IE)"] {
+            assert!(page.contains(uncounted), "{page}");
+        }
         // People elsewhere are a matter for another authority.
         for other in ["California", "900"] {
             assert_eq!(page.contains(other), whole, "{other}: {page}");

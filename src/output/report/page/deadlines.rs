@@ -28,8 +28,8 @@ fn times(report: &Report) -> Vec<Block> {
 }
 
 fn tally(report: &Report) -> Vec<Block> {
-    // What may not have been law at the time has a line of its own below.
-    let [told @ .., _hypothetical] = report.deadlines.tally.parts();
+    // What has no date yet, and what may not have been law at the time, stand below.
+    let [told @ .., _other, _hypothetical] = report.deadlines.tally.parts();
     let told = told.into_iter().filter(|(n, _)| *n > 0);
     told.map(|(n, how)| Block::Field(wording::capital(how), wording::count(n, "duty"))).collect()
 }
@@ -71,10 +71,16 @@ pub(super) fn deadlines(report: &Report) -> Vec<Block> {
 fn may_be_owed(open: &MayBeOwed) -> Option<Block> {
     let all = open.duties.len();
     let old = open.duties.iter().filter(|duty| duty.hypothetical).count();
-    let old = match old {
-        0 => String::new(),
-        old if old == all => " It is not known whether their rules were law then.".to_owned(),
-        old => format!(" For {old} of them it is not known whether the rule was law then."),
+    let told = match (all - old, old) {
+        (0, 0) => return None,
+        (firm, 0) => format!("{} may be owed.", wording::count(firm, "duty")),
+        (0, old) => {
+            format!("{} may be owed, if their rules were law then.", wording::count(old, "duty"))
+        }
+        (firm, old) => {
+            let firm = wording::count(firm, "duty");
+            format!("{firm} may be owed, and {old} more if their rules were law then.")
+        }
     };
     let facts = open
         .facts
@@ -88,8 +94,7 @@ fn may_be_owed(open: &MayBeOwed) -> Option<Block> {
     } else {
         format!(" {depends} {}.", wording::list(&facts))
     };
-    let duties = wording::count(all, "duty");
-    (all > 0).then(|| Block::Line(format!("{duties} may be owed.{old}{facts}")))
+    Some(Block::Line(format!("{told}{facts}")))
 }
 
 /// Recipients that a field names.

@@ -23,8 +23,7 @@ fn refused(room: &Room, arguments: &[&str], why: &str) {
 fn of(people: &str, facts: &[(&str, &str)]) -> Room {
     let room = Room::new();
     room.open();
-    ok(&room, &["fact", "set", "people_affected", people]);
-    ok(&room, &["fact", "set", "controller_or_processor", "controller"]);
+    room.knows(&[("people_affected", people), ("controller_or_processor", "controller")]);
     for (name, value) in facts {
         let by = ["--by", "Kim", "--role", "counsel", "--why", "the logs"];
         ok(&room, &[&["fact", "set", name, value][..], &by].concat());

@@ -15,7 +15,7 @@ fn shop() -> Room {
 }
 
 fn known(room: &Room) {
-    for (name, value) in [
+    room.knows(&[
         ("people_affected", "IE 2, US-CA 2"),
         ("persons_affected", "4"),
         ("data_classes", "card-number, credentials"),
@@ -27,9 +27,7 @@ fn known(room: &Room) {
         ("measures_taken", "We closed the gap."),
         ("support_contact", "+353 1 555 0100"),
         ("home_country", "IE"),
-    ] {
-        ok(room, &["fact", "set", name, value]);
-    }
+    ]);
 }
 
 fn group(room: &Room, name: &str, more: &[&str]) -> Ran {
@@ -93,7 +91,8 @@ fn an_estimate_contradicts_no_number_and_hides_none_that_is_certain() {
         ok(&room, &["fact", "set", "people_affected", people]);
         ok(&room, &["fact", "set", "persons_affected", persons]);
         let lost = ["--classes", "card-number,credentials", "--people", of_group];
-        group(&room, "shoppers", &lost).said().contains("the groups have")
+        group(&room, "shoppers", &lost);
+        ok(&room, &["group", "list"]).said().contains("the groups have")
     };
     assert!(!warned("DE about 100", "about 100", "DE=98"));
     assert!(!warned("DE 100", "100", "DE=about 98"));
