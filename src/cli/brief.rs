@@ -9,7 +9,9 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use super::args::{BriefArgs, BriefAudience, BriefFormat};
 use super::desk::pulse::Pulse;
 use super::desk::seen::{Seen, gathered};
-use super::desk::{Context, Exit, Failure, chains, files, home, law, moment, state};
+use super::desk::{
+    Context, Exit, Failure, chains, debts, files, home, law, moment, state, waiting,
+};
 use crate::escape;
 use crate::fact::length;
 use crate::incident::Incident;
@@ -168,11 +170,13 @@ fn brief(
     // The subjects may name machines.
     next.extend(match status.conflicts.len() {
         0 => None,
-        n => Some(state::in_conflict(&wording::count(n, "subject"))),
+        n => Some(waiting::in_conflict(&wording::count(n, "subject"))),
     });
     next.extend(said.asked(law));
-    next.extend(state::to_look_at(context, &gather.incident));
-    next.extend(face::next((&status, &tasks), machines, now.at));
+    next.extend(waiting::to_look_at(context, (&gather.incident, vocabulary)));
+    next.extend(waiting::kept_back(context, (&whole, vocabulary), |name| said.keeps(name)));
+    let owed = debts::counted(folder, &whole);
+    next.extend(face::next((&status, &tasks, &owed), machines, now.at));
     next.extend(said.actions(now.local().date_naive()));
     let mut unknown = said.unknown();
     unknown.extend(face::without_law(&status));

@@ -28,7 +28,7 @@ pub(super) fn run(context: &mut Context, args: &ExportArgs) -> Result<Exit, Fail
         ExportFormat::TimesketchCsv => {
             Face::Rows(|out, name| Ok(Box::new(TimesketchCsv::new(out, name)?)))
         }
-        ExportFormat::Csv => Face::Rows(|out, _| Ok(Box::new(Csv::new(out)?))),
+        ExportFormat::Csv => Face::Rows(|out, name| Ok(Box::new(Csv::new(out, name)?))),
         ExportFormat::Veris => {
             Face::Whole(|context, export| write_json(context, export::veris(export)))
         }

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use super::args::{HandoffArgs, HandoffFormat};
 use super::desk::{Context, Exit, Failure, Record, answers, handing, home};
+use crate::escape;
 use crate::incident::HandedOver;
 use crate::incident::event::Handoff;
 use crate::log::HeadCode;
@@ -56,8 +57,8 @@ fn give(
     let mut source = answers::interactive();
     record.append_careful(context, source.prompt(), body.into())?;
     context.screen.say(&format!(
-        "Handed over to {to}, who accepts with `breach handoff --accept --as NAME` or at the next \
-         walk."
+        "Handed over to {to}, who accepts with `breach handoff --accept --as {}` or at the next walk.",
+        escape::shell(to)
     ));
     Ok(())
 }

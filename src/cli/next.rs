@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::args::{Format, NextArgs};
-use super::desk::{Context, Exit, Failure, Record, chains, followed, home, law, state};
+use super::desk::{Context, Exit, Failure, Record, chains, followed, home, law, state, waiting};
 use crate::incident::Incident;
 use crate::output::json;
 use crate::output::next::Next;
@@ -43,7 +43,7 @@ pub(super) fn run(context: &mut Context, args: &NextArgs) -> Result<Exit, Failur
         title: incident.title.clone(),
         drill: incident.drill,
         tasks,
-        waiting: state::waiting(context, &incident),
+        waiting: waiting::all(context, (&incident, &vocabulary)),
         owed,
         not_begun: not_begun.collect(),
     };

@@ -9,6 +9,7 @@ use super::desk::{Context, Exit, Failure, Record, answers, home, moment};
 use super::walk::perform::of_step;
 use crate::acquire;
 use crate::document::did_you_mean;
+use crate::escape;
 use crate::incident::CommandKey;
 use crate::incident::event::{CommandOutcome, Ended, Kept, Mode};
 use crate::walk::Walk;
@@ -53,9 +54,13 @@ pub(super) fn run(context: &mut Context, args: &RanArgs) -> Result<Exit, Failure
     draft.occurred = occurred;
     let mut source = answers::nobody();
     record.append_careful(context, source.prompt(), draft)?;
+    let item = of.item.as_deref().map(|item| format!(" --item {}", escape::shell(item)));
     context.screen.say(&format!(
-        "{}: `{}` as reported; it printed {size}. `breach step {} done` if that settles it.",
-        of.step, of.command, place.step.id
+        "{}: `{}` as reported; it printed {size}. `breach step {} done{}` if that settles it.",
+        of.step,
+        of.command,
+        place.step.id,
+        item.unwrap_or_default()
     ));
     Ok(Exit::Done)
 }

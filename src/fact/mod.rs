@@ -2,6 +2,7 @@
 
 mod answer;
 mod between;
+mod coming;
 pub mod condition;
 mod definition;
 mod hour;

@@ -1,11 +1,11 @@
 //! Times as people give them: `02:40`, `yesterday 23:10`, `-20m`, `3h ago`, `2026-11`, `A to B`.
 
 use chrono::{
-    DateTime, Days, FixedOffset, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta,
-    Timelike as _,
+    DateTime, Datelike as _, Days, FixedOffset, Months, NaiveDate, NaiveDateTime, TimeDelta,
+    Timelike as _, Weekday,
 };
 
-use super::hour::{halves_joined, hour, two};
+use super::hour::{Hour, halves_joined, hour, two};
 use super::length::{length, parts};
 use super::understood::Understood;
 use super::value::{Precision, When};
@@ -21,15 +21,15 @@ pub(super) const HINT: &str = "answer a time such as 02:40, yesterday 23:10, 202
 
 impl When {
     /// The next time that clocks here show this time of day.
-    pub fn next(time: NaiveTime, zone: &dyn Clock) -> Option<Understood<Self>> {
+    pub(super) fn next((time, precision): Hour, zone: &dyn Clock) -> Option<Understood<Self>> {
         let now = zone.now().local();
         now.date_naive().iter_days().take(3).find_map(|day| {
             let local = day.and_time(time);
             let reading = zone.reading(local);
             if reading.first() > now {
-                return Some(understood(local, reading, Precision::Minute));
+                return Some(understood(local, reading, precision));
             }
-            let again = Understood::plainly(at(reading.last(), Precision::Minute));
+            let again = Understood::plainly(at(reading.last(), precision));
             (reading.last() > now).then_some(again)
         })
     }
@@ -94,15 +94,14 @@ pub(super) fn point(text: &str, zone: &dyn Clock) -> Option<Understood<When>> {
     }
     let (text, offset) = offset(&text);
     let words: Vec<&str> = text.split_whitespace().take(6).collect();
-    let words = match words.as_slice() {
-        [day, rest @ ..] if is_weekday(day) && !rest.is_empty() => rest,
-        words => words,
-    };
+    let day = words.first().and_then(|word| weekday(word));
+    let words = &words[usize::from(day.is_some())..];
     let place = |local: NaiveDateTime| {
         let given = offset.and_then(|offset| local.and_local_timezone(offset).single());
         given.map_or_else(|| zone.reading(local), Reading::Once)
     };
     let (date, hour) = match words {
+        [] => (latest(day?, now.date_naive())?, None),
         ["today"] => (now.date_naive(), None),
         ["yesterday"] => (now.date_naive().pred_opt()?, None),
         ["today", time] => (now.date_naive(), Some(hour(time)?)),
@@ -111,24 +110,31 @@ pub(super) fn point(text: &str, zone: &dyn Clock) -> Option<Understood<When>> {
             Some(hour) => {
                 let today = now.date_naive();
                 let ahead = place(today.and_time(hour.0)).first() > now + AHEAD;
-                (if ahead { today.pred_opt()? } else { today }, Some(hour))
+                let last = if ahead { today.pred_opt()? } else { today };
+                (day.map_or(Some(last), |day| latest(day, last))?, Some(hour))
             }
             None => match one.split_once('t') {
                 Some((date, time)) => (iso_date(date)?, Some(hour(time)?)),
-                None if one.len() == 4 => {
+                None if one.len() == 4 && day.is_none() => {
                     let of = |month, day| NaiveDate::from_ymd_opt(year(one)?, month, day);
                     return span(of(1, 1)?, of(12, 31)?, Precision::Year, place);
                 }
-                None if one.len() == 7 => return month(iso_date(&format!("{one}-01"))?, place),
+                None if one.len() == 7 && day.is_none() => {
+                    return month(iso_date(&format!("{one}-01"))?, place);
+                }
                 None => (iso_date(one)?, None),
             },
         },
         [day, time] if day.contains('-') => (iso_date(day)?, Some(hour(time)?)),
-        [month_name, year] => return month(date("1", month_name, year)?, place),
+        [month_name, year] if day.is_none() => return month(date("1", month_name, year)?, place),
         [day, month, year] => (date(day, month, year)?, None),
         [day, month, year, time] => (date(day, month, year)?, Some(hour(time)?)),
         _ => return None,
     };
+    // A weekday that is not that of its date: one of them is a slip.
+    if day.is_some_and(|day| day != date.weekday()) {
+        return None;
+    }
     let Some((time, precision)) = hour else {
         return span(date, date, Precision::Day, place);
     };
@@ -265,11 +271,26 @@ fn date(day: &str, month: &str, year: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(self::year(year)?, number, two(day.trim_end_matches('.'))?)
 }
 
-fn is_weekday(word: &str) -> bool {
-    const DAYS: [&str; 7] =
-        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+/// A weekday by the first three letters of its name, or more.
+pub(super) fn weekday(word: &str) -> Option<Weekday> {
+    const DAYS: [(&str, Weekday); 7] = [
+        ("monday", Weekday::Mon),
+        ("tuesday", Weekday::Tue),
+        ("wednesday", Weekday::Wed),
+        ("thursday", Weekday::Thu),
+        ("friday", Weekday::Fri),
+        ("saturday", Weekday::Sat),
+        ("sunday", Weekday::Sun),
+    ];
     let word = word.trim_end_matches([',', '.']);
-    word.len() >= 3 && DAYS.iter().any(|day| day.starts_with(word))
+    let found = DAYS.iter().find(|(name, _)| word.len() >= 3 && name.starts_with(word));
+    found.map(|(_, day)| *day)
+}
+
+/// The last such weekday, up to and including a date.
+fn latest(day: Weekday, until: NaiveDate) -> Option<NaiveDate> {
+    let back = until.weekday().days_since(day);
+    until.checked_sub_days(Days::new(u64::from(back)))
 }
 
 /// A year of four digits: what is outside is a slip.
@@ -321,6 +342,10 @@ mod tests {
             ("20 min ago", "Mon 23 Nov 2026 05:20 +01:00"),
             ("-20m", "Mon 23 Nov 2026 05:20 +01:00"),
             ("-2h", "Mon 23 Nov 2026 03:40 +01:00"),
+            ("friday 21:40", "Fri 20 Nov 2026 21:40 +01:00"),
+            ("mon 05:40", "Mon 23 Nov 2026 05:40 +01:00"),
+            ("Monday 9pm", "Mon 16 Nov 2026 21h +01:00"),
+            ("sunday", "Sun 22 Nov 2026"),
         ] {
             let when = When::parse(text, &clock());
             assert_eq!(when.as_ref().map(|when| when.value.show()).as_deref(), Ok(shown), "{text}");
@@ -360,6 +385,9 @@ mod tests {
             "-20",
             "-99999999999999h",
             "z",
+            "Tue 23 Nov 2026 02:40",
+            "monday 2026",
+            "monday yesterday 02:40",
         ] {
             assert!(When::parse(bad, &clock()).is_err(), "{bad}");
         }

@@ -75,8 +75,7 @@ pub struct Incident {
     pub tally: BTreeMap<String, u64>,
     /// Entries that are marked privileged.
     pub privileged: u64,
-    /// Entries that this version cannot read, wholly or in part: a newer one wrote them, and what is
-    /// folded here may be incomplete.
+    /// Entries that this version cannot read, wholly or in part: what is folded may be incomplete.
     pub newer: u64,
     /// When the latest entry was written.
     pub last_at: Option<DateTime<FixedOffset>>,
@@ -266,6 +265,10 @@ pub struct FactChange {
     pub why: Option<String>,
     /// For a determination: who decided, in which role.
     pub decided: Option<(String, DecidedAs)>,
+    /// Who saw a determination otherwise, and why.
+    pub dissent: Option<String>,
+    /// When to look at a determination again.
+    pub review_at: Option<DateTime<FixedOffset>>,
     /// The text shown in place of a value, or part of one, that is kept separately and missing here.
     pub absent: Option<String>,
     /// Whether it is marked privileged.

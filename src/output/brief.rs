@@ -1,6 +1,5 @@
 //! A brief: what a team, a board or counsel has to know now, to read out, to paste, for a browser.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use chrono::{DateTime, FixedOffset, Utc};
@@ -82,9 +81,9 @@ pub fn blocked(tasks: &[Task], is_told_of_machines: bool, now: DateTime<Utc>) ->
     Phase::RESPONSE.into_iter().filter_map(of).collect()
 }
 
-/// The steps that come next, and the progress of the phases.
+/// The steps that come next, what steps owe, and the progress of the phases.
 pub fn next(
-    (status, tasks): (&Status, &[Task]),
+    (status, tasks, owed): (&Status, &[Task], &[String]),
     is_told_of_machines: bool,
     now: DateTime<Utc>,
 ) -> Vec<Point> {
@@ -97,7 +96,9 @@ pub fn next(
         next.extend(few(ready, "ready or overdue", now));
     }
     if is_told_of_machines {
-        next.extend(debts(status));
+        let said = wording::some(owed, MOST);
+        let owed = (!owed.is_empty()).then(|| Point { what: "Steps owe".to_owned(), said });
+        next.extend(owed);
     }
     let begun = status.phases.iter().filter(|phase| phase.playbook.is_some());
     for phase in begun.filter(|phase| phase.settled < phase.total) {
@@ -112,21 +113,6 @@ pub fn next(
         next.push(Point { what, said: "not started".to_owned() });
     }
     next
-}
-
-/// What steps still owe, each debt with the number of items that have it, without their names.
-fn debts(status: &Status) -> Option<Point> {
-    let mut owed: BTreeMap<&str, usize> = BTreeMap::new();
-    for debt in &status.debts {
-        *owed.entry(debt.split(" (").next().unwrap_or(debt)).or_default() += 1;
-    }
-    let owed = owed.into_iter().map(|(debt, items)| match items {
-        1 => debt.to_owned(),
-        items => format!("{debt} ({})", wording::count(items, "item")),
-    });
-    let owed: Vec<String> = owed.collect();
-    let said = wording::some(&owed, MOST);
-    (!owed.is_empty()).then(|| Point { what: "Steps owe".to_owned(), said })
 }
 
 /// The first of many tasks, overdue ones first.

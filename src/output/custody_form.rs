@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::evidence::{place, state};
+use super::wrap::whole_words;
 use crate::incident::event::{Event, Source, Stamped};
 use crate::incident::{Exhibit, Incident};
 use crate::{escape, wording};
@@ -38,7 +39,8 @@ pub fn text(form: &Form<'_>, out: &mut dyn Write) -> io::Result<()> {
         // The next sheet of paper.
         writeln!(out, "\u{c}")?;
     }
-    writeln!(out, "CHAIN OF CUSTODY, form {page} of {pages}\n{}", "=".repeat(WIDTH))?;
+    let rehearsal = wording::rehearsal(incident.drill);
+    writeln!(out, "CHAIN OF CUSTODY, form {page} of {pages}{rehearsal}\n{}", "=".repeat(WIDTH))?;
     let title = incident.title.as_deref().map(|title| format!(": {title}")).unwrap_or_default();
     field(out, "Incident", &format!("{name}{title}"))?;
     field(out, "Exhibit", exhibit)?;
@@ -97,7 +99,7 @@ fn field(out: &mut dyn Write, name: &str, value: &str) -> io::Result<()> {
 /// Foreign text in lines of the form.
 fn wrapped(out: &mut dyn Write, first: &str, rest: &str, text: &str) -> io::Result<()> {
     let text = escape::line(text);
-    let options = textwrap::Options::new(WIDTH).initial_indent(first).subsequent_indent(rest);
+    let options = whole_words(WIDTH).initial_indent(first).subsequent_indent(rest);
     for line in textwrap::wrap(&text, options) {
         writeln!(out, "{}", line.trim_end())?;
     }

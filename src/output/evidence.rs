@@ -66,7 +66,11 @@ pub fn json(incident: &Incident) -> serde_json::Value {
     let exhibits = sorted(incident);
     let evidence: Vec<Listed<'_>> =
         exhibits.into_iter().map(|(name, entry)| listed(incident, name, entry)).collect();
-    serde_json::json!({ "schema": "breach.evidence/1", "evidence": evidence })
+    serde_json::json!({
+        "schema": "breach.evidence/1",
+        "rehearsal": incident.drill,
+        "evidence": evidence,
+    })
 }
 
 /// An exhibit that was read again, or could not be because somebody else keeps it.
@@ -160,6 +164,9 @@ pub fn checked(
 /// What `out` says.
 pub fn text(incident: &Incident, width: Option<u16>, out: &mut dyn Write) -> io::Result<()> {
     let exhibits = sorted(incident);
+    if incident.drill {
+        writeln!(out, "Evidence{}", wording::rehearsal(true))?;
+    }
     let header = ["Exhibit", "What", "Size", "SHA-256", "Recorded", "By"];
     let mut table = table::plain(&header, width);
     for (name, entry) in &exhibits {

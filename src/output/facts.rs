@@ -71,7 +71,10 @@ pub fn history_json(
                 "why": change.why,
                 "item": change.item,
                 "decided": change.decided.as_ref()
-                    .map(|(by, role)| serde_json::json!({ "by": by, "role": role })),
+                    .map(|(by, role)| serde_json::json!({
+                        "by": by, "role": role, "dissent": change.dissent,
+                        "review_at": change.review_at.map(|at| at.to_rfc3339()),
+                    })),
             })
         })
         .collect();
@@ -119,14 +122,16 @@ pub fn history(
         let decided =
             change.decided.as_ref().map(|(by, role)| format!(", decided by {by} ({role})"));
         let why = change.why.as_ref().map(|why| format!(", because {why}"));
+        let dissent = change.dissent.as_ref().map(|text| format!(", against it {text}"));
         let item = change.item.as_ref().map(|item| format!(" for {item}"));
         let text = format!(
-            "{}  {value}{} ({}{}{})",
+            "{}  {value}{} ({}{}{}{})",
             wording::stamp(change.at),
             item.unwrap_or_default(),
             change.by,
             decided.unwrap_or_default(),
             why.unwrap_or_default(),
+            dissent.unwrap_or_default(),
         );
         writeln!(out, "{}", escape::line(&text))?;
     }

@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::escape::line as clean;
 use crate::notice::{Answer, Answered, AuthorityForm, Field, Mandatory};
 use crate::output::duties::NO_ADVICE;
+use crate::output::wrap::whole_words;
 use crate::regime::{Assessed, State};
 use crate::wording;
 
@@ -149,11 +150,8 @@ fn under(page: &mut String, text: &str, sign: char, width: usize) {
 
 /// A text as lines, each indented by `indent`, with nothing in it that drives a terminal.
 fn put(page: &mut String, width: usize, indent: &str, text: &str) {
-    let options = textwrap::Options::new(width)
-        .initial_indent(indent)
-        .subsequent_indent(indent)
-        .break_words(false)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    let options =
+        whole_words(width).initial_indent(indent).subsequent_indent(indent).break_words(false);
     page.push_str(&textwrap::fill(&clean(text), options));
     page.push('\n');
 }

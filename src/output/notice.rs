@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use crate::escape::markdown as clean;
 use crate::notice::{Drafted, ItemState, PROSE};
 use crate::output::duties::NO_ADVICE;
+use crate::output::wrap::whole_words;
 use crate::regime::{Assessed, State};
 use crate::wording;
 
@@ -180,11 +181,10 @@ fn flush(text: &mut String, block: &mut String, first: &str, width: usize) {
         if is_joint { '\u{a0}' } else { *c }
     });
     let joined: String = joined.collect();
-    let options = textwrap::Options::new(width)
+    let options = whole_words(width)
         .initial_indent(first)
         .subsequent_indent(if first.is_empty() { "" } else { "  " })
-        .break_words(false)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+        .break_words(false);
     let filled = textwrap::fill(&joined, options);
     let filled = if joined == *block { filled } else { filled.replace('\u{a0}', " ") };
     let _ = writeln!(text, "{filled}");

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use comfy_table::Cell;
 
 use super::table;
+use super::wrap::whole_words;
 use crate::escape;
 use crate::readiness::{self, Area, Review};
 
@@ -79,7 +80,7 @@ pub fn text(
         writeln!(out, "What to do next, weakest area first:")?;
     }
     let width = width.map_or(usize::MAX, usize::from);
-    let options = textwrap::Options::new(width).subsequent_indent("  ");
+    let options = whole_words(width).subsequent_indent("  ");
     for area in todo {
         let next = area.next.as_deref().unwrap_or_default();
         let line = format!("- {}: {}", escape::line(&area.title), escape::line(next));

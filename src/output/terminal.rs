@@ -6,6 +6,7 @@ use comfy_table::Cell;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::table;
+use super::wrap::whole_words;
 use crate::escape;
 
 /// Width that is still read with ease.
@@ -171,10 +172,9 @@ impl Page {
             first.push_str(&mark);
         }
         for line in words.trim().lines() {
-            let options = textwrap::Options::new(usize::from(self.width))
+            let options = whole_words(usize::from(self.width))
                 .initial_indent(&first)
                 .subsequent_indent(&rest)
-                .word_splitter(textwrap::WordSplitter::NoHyphenation)
                 .break_words(false);
             for line in textwrap::wrap(line, options) {
                 self.out.push_str(line.trim_end().replace(JOINT, " ").as_str());

@@ -13,17 +13,20 @@ pub(super) const ERROR: Style = AnsiColor::Red.on_default().bold();
 pub(super) const HINT: Style = AnsiColor::Cyan.on_default().bold();
 pub(super) const QUIET: Style = Style::new().dimmed();
 
+/// Lines of a width that break at blanks only: half the name of a host or a rule is another name.
+#[expect(clippy::disallowed_methods, reason = "everything else breaks its lines by this")]
+pub(super) fn whole_words<'o>(width: usize) -> textwrap::Options<'o> {
+    textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation)
+}
+
 /// Escapes a text and breaks its lines at `width`; the leading blanks of a line stay.
 pub(super) fn wrap(text: &str, first: &str, next: &str, width: usize) -> String {
     let mut shown = String::new();
     for line in escape::text(text).split('\n') {
         let words = line.trim_start_matches(' ');
         let lead = format!("{first}{}", " ".repeat((line.len() - words.len()).min(24)));
-        let options = textwrap::Options::new(width)
-            .initial_indent(&lead)
-            .subsequent_indent(next)
-            .word_splitter(textwrap::WordSplitter::NoHyphenation)
-            .break_words(true);
+        let options =
+            whole_words(width).initial_indent(&lead).subsequent_indent(next).break_words(true);
         for piece in textwrap::wrap(words, &options) {
             shown.push_str(piece.trim_end());
             shown.push('\n');
@@ -55,10 +58,7 @@ impl<'o> Broken<'o> {
             return self.out.write_all(&line);
         };
         let lead = " ".repeat((text.len() - text.trim_start_matches(' ').len()).min(24) + 2);
-        let options = textwrap::Options::new(width)
-            .subsequent_indent(&lead)
-            .word_splitter(textwrap::WordSplitter::NoHyphenation)
-            .break_words(false);
+        let options = whole_words(width).subsequent_indent(&lead).break_words(false);
         writeln!(self.out, "{}", textwrap::fill(text, options))
     }
 }

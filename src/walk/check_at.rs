@@ -1,9 +1,9 @@
 //! When to look again: the moment at the end of `Priya in networking, 04:30`.
 
-use chrono::{DateTime, FixedOffset, NaiveTime, TimeDelta};
+use chrono::{DateTime, FixedOffset, NaiveTime};
 
 use crate::clock::Clock;
-use crate::fact::{Understood, When, length};
+use crate::fact::{Understood, When};
 
 /// Splits off the moment: the text after the last comma, or an ending that is clearly a moment, such as
 /// `20:30`, `+30m`, `until 20:30`. Without one, the whole text is what we wait for.
@@ -31,25 +31,17 @@ pub(super) fn split(
 fn plain(text: &str) -> Option<&str> {
     const BEFORE: [&str; 4] = ["until ", "till ", "at ", "in "];
     let after = BEFORE.iter().find_map(|word| text.strip_prefix(word));
-    let is_time = text.starts_with('+') || NaiveTime::parse_from_str(text, "%H:%M").is_ok();
+    let last = text.rsplit(' ').next().unwrap_or(text);
+    let is_time = text.starts_with('+')
+        || text.eq_ignore_ascii_case("tomorrow")
+        || NaiveTime::parse_from_str(last, "%H:%M").is_ok();
     after.or(is_time.then_some(text))
 }
 
-/// A moment ahead of us: `04:30` (the next one), `in 30 min`, `2h`, or a date.
+/// A moment ahead of us.
 fn ahead(text: &str, clock: &dyn Clock) -> Option<Understood<DateTime<FixedOffset>>> {
-    let now = clock.now().local();
-    let text = text.strip_prefix("at ").unwrap_or(text);
-    if let Ok(time) = NaiveTime::parse_from_str(text, "%H:%M") {
-        return Some(When::next(time, clock)?.map(|when| when.earliest));
-    }
-    let distance = text.strip_prefix("in ").or_else(|| text.strip_prefix('+'));
-    if let Some(seconds) = length(distance.unwrap_or(text)) {
-        let length = TimeDelta::try_seconds(i64::try_from(seconds).ok()?)?;
-        let at = now.to_utc().checked_add_signed(length)?;
-        return Some(Understood::plainly(at.with_timezone(&clock.offset_at(at))));
-    }
-    let at = When::parse(text, clock).ok()?.map(|when| when.earliest);
-    (at.value > now).then_some(at)
+    let at = When::coming(text, clock).ok()?.map(|when| when.earliest);
+    (at.value > clock.now().local()).then_some(at)
 }
 
 #[cfg(test)]
@@ -90,8 +82,17 @@ mod tests {
             ("to Priya +78m", "to Priya"),
             ("legal in 78 min", "legal"),
             ("+78m", ""),
+            ("the bank Mon 23 Nov 2026 04:30", "the bank"),
         ] {
             assert_eq!(at(text), (what.into(), Some("2026-11-23T04:30:00+01:00".into())), "{text}");
+        }
+        for (text, what) in [
+            ("to Priya tomorrow 04:30", "to Priya"),
+            ("the bank 2026-11-24 04:30", "the bank"),
+            ("Ann, tuesday 04:30", "Ann"),
+            ("until Tuesday 04:30", ""),
+        ] {
+            assert_eq!(at(text), (what.into(), Some("2026-11-24T04:30:00+01:00".into())), "{text}");
         }
     }
 

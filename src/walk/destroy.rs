@@ -66,15 +66,20 @@ impl Walk<'_> {
             return vec![Act::Refuse("Add the reason: destroy REASON.".to_owned())];
         }
         let targets = then.targets(&at);
-        let unkept = self.unkept(incident, &targets).join("; ");
         let why = if why.is_empty() { "no reason given" } else { why.trim() };
-        let text = format!("Confirmed although this evidence was not kept: {unkept}. Why: {why}");
-        let note = self.draft(&at, Note::new(text), None);
+        let note = self.note_of_loss(&at, &self.unkept(incident, &targets), why);
         self.confirmed.extend(targets);
         match then {
             Then::Done(done) => self.ask_facts_of(incident, at, done),
             then => self.mode = Asking::Pending { at, then },
         }
         vec![note]
+    }
+
+    /// Records that somebody wants it although this is not kept, and why.
+    pub(super) fn note_of_loss(&self, at: &StepKey, unkept: &[String], why: &str) -> Act {
+        let unkept = unkept.join("; ");
+        let text = format!("Confirmed although this evidence was not kept: {unkept}. Why: {why}");
+        self.draft(at, Note::new(text), None)
     }
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::plan::items;
 use super::{Act, Done, Walk};
-use crate::fact::{Value, When};
+use crate::fact::{Value, When, spread};
 use crate::incident::event::{Imported, Obstacle, Outcome};
 use crate::incident::{Incident, StepKey};
 use crate::playbook::Step;
@@ -34,6 +34,8 @@ pub struct Told {
     pub check_at: Option<DateTime<FixedOffset>>,
     /// The row that it was read from.
     pub imported: Option<Imported>,
+    /// Why it is said although it destroys evidence that is not kept.
+    pub anyway: Option<String>,
 }
 
 impl Told {
@@ -48,6 +50,7 @@ impl Told {
             occurred: None,
             check_at: None,
             imported: None,
+            anyway: None,
         }
     }
 
@@ -65,7 +68,7 @@ impl Told {
 }
 
 impl Walk<'_> {
-    /// Places of a step that items name; without an item, the step itself.
+    /// Places of a step that items or ranges of them name; without an item, the step itself.
     ///
     /// # Errors
     /// The step does not repeat, or these are not on its list: what to say of it.
@@ -111,6 +114,11 @@ impl Walk<'_> {
             _ => {}
         }
         let all: HashSet<&str> = known.iter().filter_map(|(item, _)| item.as_deref()).collect();
+        let items = |name: &String| match spread(name) {
+            Some(range) if !all.contains(name.as_str()) => range,
+            _ => vec![name.clone()],
+        };
+        let named: Vec<String> = named.iter().flat_map(items).collect();
         let strange: Vec<&String> =
             named.iter().filter(|name| !all.contains(name.as_str())).collect();
         if !strange.is_empty() {
@@ -143,13 +151,19 @@ impl Walk<'_> {
         if outcome == Outcome::Done { self.unkept(incident, places) } else { Vec::new() }
     }
 
-    /// Records how places of one step came out: one entry for all that owe the same.
+    /// Records how places of one step came out: one entry for all that owe the same, behind a note of
+    /// what they destroy and why.
     pub fn told(&mut self, incident: &Incident, places: &[StepKey], told: Told) -> Vec<Act> {
         let Some(first) = places.first() else { return Vec::new() };
-        let Told { outcome, text, to, why, occurred, check_at, imported, .. } = told;
+        let lost = self.loses(incident, places, told.outcome);
+        let Told { outcome, text, to, why, occurred, check_at, imported, anyway, .. } = told;
+        let anyway = anyway.filter(|_| !lost.is_empty());
+        let mut acts: Vec<Act> =
+            anyway.map(|why| self.note_of_loss(first, &lost, &why)).into_iter().collect();
         let items = places.iter().filter_map(|place| place.item.clone()).collect();
         let done = Done { items, text, occurred, check_at, to, why, imported };
-        self.settle(incident, first.clone(), outcome, done)
+        acts.extend(self.settle(incident, first.clone(), outcome, done));
+        acts
     }
 }
 

@@ -48,6 +48,9 @@ pub enum ImportCommand {
     Timeline {
         /// A timeline or a log, CSV or JSON; `breach help exporting` names those it reads
         file: PathBuf,
+        /// The zone of times that say none, such as Europe/Berlin (default: UTC)
+        #[arg(long, value_name = "ZONE", value_parser = zone)]
+        zone: Option<chrono_tz::Tz>,
         /// Leave out rows with a mistake, and say which and why
         #[arg(long)]
         skip_bad: bool,

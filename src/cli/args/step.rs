@@ -21,7 +21,7 @@ pub struct StepArgs {
     #[arg(value_name = "TEXT")]
     pub text: Vec<String>,
 
-    /// For which items (can be repeated); `all`, or `rest` for those still open
+    /// For which items (can be repeated), such as web-01..web-12; `all`, or `rest` for those still open
     #[arg(long, value_name = "ITEM", value_delimiter = ',')]
     pub item: Vec<String>,
 
@@ -33,7 +33,7 @@ pub struct StepArgs {
     #[arg(long, value_enum, value_name = "REASON")]
     pub why: Option<StepWhy>,
 
-    /// When to look again: 04:30 (the next one), "in 2 h", 2026-11-24
+    /// When to look again: 04:30 (the next one), "tomorrow 09:00", "in 2 h", 2026-11-24
     #[arg(long, value_name = "TIME")]
     pub check_at: Option<String>,
 
@@ -45,9 +45,13 @@ pub struct StepArgs {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["text", "item", "to", "why", "check_at"])]
     pub from: Option<PathBuf>,
 
-    /// Record it although the step destroys evidence that is not kept
-    #[arg(long)]
+    /// Record it although the step destroys evidence that is not kept; say why with --reason
+    #[arg(long, requires = "reason")]
     pub anyway: bool,
+
+    /// Why the evidence could not be kept
+    #[arg(long, value_name = "TEXT", requires = "anyway", value_parser = super::words)]
+    pub reason: Option<String>,
 
     /// Whether it is marked privileged.
     #[command(flatten)]

@@ -16,6 +16,15 @@ const NAMED: usize = 3;
 /// A line for all items of a step that owe the same thing:
 /// `Copy of each log, with its digest (git, nginx): containment, j save-log`.
 pub(in crate::cli) fn lines(folder: &Folder, incident: &Incident, debts: &[Debt]) -> Vec<String> {
+    of(folder, incident, (debts, true))
+}
+
+/// The same lines with the number of items instead of their names.
+pub(in crate::cli) fn counted(folder: &Folder, incident: &Incident) -> Vec<String> {
+    of(folder, incident, (&incident.owed(), false))
+}
+
+fn of(folder: &Folder, incident: &Incident, (debts, named): (&[Debt], bool)) -> Vec<String> {
     let mut playbooks: BTreeMap<Phase, Option<Playbook>> = BTreeMap::new();
     let alike = |one: &Debt, next: &Debt| {
         (one.phase, &one.key.step, &one.owed) == (next.phase, &next.key.step, &next.owed)
@@ -29,15 +38,15 @@ pub(in crate::cli) fn lines(folder: &Folder, incident: &Incident, debts: &[Debt]
             };
             playbooks.entry(phase).or_insert_with(read).as_ref()
         });
-        lines.push(line(playbook, debts));
+        lines.push(line(playbook, debts, named));
     }
     lines
 }
 
-fn line(playbook: Option<&Playbook>, debts: &[Debt]) -> String {
+fn line(playbook: Option<&Playbook>, debts: &[Debt], named: bool) -> String {
     let Debt { phase, key: StepKey { step: id, item }, owed } = &debts[0];
     let step = playbook.and_then(|playbook| playbook.steps.iter().find(|step| step.id == *id));
-    let only = item.as_deref().filter(|_| debts.len() == 1);
+    let only = item.as_deref().filter(|_| named && debts.len() == 1);
     let what = match owed {
         Owed::Outcome(command) => format!("how `{command}` ended"),
         Owed::Evidence(wanted) => step
@@ -51,8 +60,10 @@ fn line(playbook: Option<&Playbook>, debts: &[Debt]) -> String {
     let is_said = only.is_some_and(|only| what.contains(only));
     let of = if items.is_empty() || is_said {
         String::new()
-    } else {
+    } else if named {
         format!(" ({})", wording::few_of(&items, NAMED))
+    } else {
+        format!(" ({})", wording::count(items.len(), "item"))
     };
     let phase = phase.map(|phase| format!("{phase}, j ")).unwrap_or_default();
     format!("{what}{of}: {phase}{id}")

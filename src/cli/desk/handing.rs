@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Context, Failure, Record, contacts, followed, law, state};
+use super::{Context, Failure, Record, contacts, followed, law, state, waiting};
 use crate::fact::Vocabulary;
 use crate::incident::event::{Handoff, RulingKind};
 use crate::incident::{HandedOver, Incident};
@@ -39,9 +39,9 @@ pub(in crate::cli) fn page(
         written_at: handed.at,
         accepted: accepted.map(|(by, at)| format!("{by}, {}", wording::moment(*at))),
         tasks: state::tasks(context, &record.folder, incident, &BTreeSet::new()),
-        waiting: state::waiting(context, incident)
+        waiting: waiting::all(context, (incident, &vocabulary))
             .into_iter()
-            .filter(|point| point.what != state::HAND_OVER)
+            .filter(|point| point.what != waiting::HAND_OVER)
             .collect(),
         owed,
         decided: decided(incident, &vocabulary),
@@ -56,13 +56,16 @@ fn decided(incident: &Incident, vocabulary: &Vocabulary) -> Vec<Point> {
     for (name, changes) in &incident.facts {
         let last = changes.last().and_then(|last| Some((last, last.decided.as_ref()?)));
         let Some((last, (by, role))) = last else { continue };
-        let said = format!("{}, by {by} ({role})", last.value.brief(vocabulary.get(name)));
+        let value = last.value.brief(vocabulary.get(name));
+        let mark = wording::privileged(last.is_privileged, &value);
+        let said = format!("{value}, by {by} ({role}){mark}");
         decided.push((last.at, Point { what: name.clone(), said }));
     }
     for (name, all) in &incident.decisions {
         let Some(last) = all.last() else { continue };
         let conflict = if incident.is_contested(name) { "in conflict with another: " } else { "" };
-        let said = format!("{conflict}{}, by {} ({})", last.what, last.by, last.role);
+        let mark = wording::privileged(last.is_privileged, &last.what);
+        let said = format!("{conflict}{}, by {} ({}){mark}", last.what, last.by, last.role);
         decided.push((last.at, Point { what: name.clone(), said }));
     }
     for (duty, rulings) in &incident.rulings {
@@ -70,7 +73,8 @@ fn decided(incident: &Incident, vocabulary: &Vocabulary) -> Vec<Point> {
             .iter()
             .filter(|ruling| !matches!(ruling.what, RulingKind::Asked | RulingKind::Answered));
         let Some(last) = ours.next_back() else { continue };
-        let said = format!("{} by {}", last.what, last.by);
+        let mark = wording::privileged(last.is_privileged, "");
+        let said = format!("{} by {}{mark}", last.what, last.by);
         decided.push((last.at, Point { what: duty.clone(), said }));
     }
     decided.sort_by_key(|(at, _)| std::cmp::Reverse(*at));

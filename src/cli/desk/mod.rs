@@ -41,6 +41,7 @@ pub(in crate::cli) mod typed;
 pub(in crate::cli) mod undo;
 pub(in crate::cli) mod unrecorded;
 pub(in crate::cli) mod verified;
+pub(in crate::cli) mod waiting;
 pub(in crate::cli) mod workroom;
 
 pub use context::Context;

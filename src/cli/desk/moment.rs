@@ -1,9 +1,9 @@
 //! Moments given on the command line, echoed resolved.
 
-use chrono::{NaiveTime, TimeDelta};
+use chrono::TimeDelta;
 
 use super::{Context, Failure};
-use crate::fact::{Understood, When, length};
+use crate::fact::{Understood, When};
 use crate::wording;
 
 /// Reads a moment and says how it was understood: "Mon 23 Nov 02:40 +01:00, 3 h ago".
@@ -38,8 +38,7 @@ pub(in crate::cli) fn past(
 /// Clocks differ: a moment that is so little ahead is now.
 const SLACK: TimeDelta = TimeDelta::minutes(10);
 
-/// Reads a moment that is still to come, and says how it was understood: a time of day is the next
-/// one, "in 3 days" counts from now.
+/// Reads a moment that is still to come, and says how it was understood.
 pub(in crate::cli) fn ahead(
     context: &mut Context,
     text: Option<&str>,
@@ -56,20 +55,7 @@ pub(in crate::cli) fn ahead(
 
 /// As [`ahead`], and nothing is said of it.
 pub(in crate::cli) fn coming(context: &Context, text: &str) -> Result<Understood<When>, Failure> {
-    let text = text.trim();
-    let now = context.world.now().local();
-    if let Some(seconds) = text.strip_prefix("in ").and_then(length) {
-        let length = i64::try_from(seconds).ok().and_then(TimeDelta::try_seconds);
-        let at = length.and_then(|length| now.checked_add_signed(length));
-        let at = at.unwrap_or(now);
-        let off = context.world.clock().offset_at(at.to_utc());
-        return parse(context, &at.with_timezone(&off).format("%Y-%m-%d %H:%M %:z").to_string());
-    }
-    let time = NaiveTime::parse_from_str(text, "%H:%M").ok();
-    match time.and_then(|time| When::next(time, context.world.clock())) {
-        Some(next) => Ok(next),
-        None => parse(context, text),
-    }
+    When::coming(text, context.world.clock()).map_err(|hint| no_time(text, &hint))
 }
 
 /// Says how a moment was understood.
@@ -89,8 +75,9 @@ pub(in crate::cli) fn read(context: &mut Context, text: &str) -> Result<When, Fa
 }
 
 fn parse(context: &Context, text: &str) -> Result<Understood<When>, Failure> {
-    When::parse(text, context.world.clock()).map_err(|hint| {
-        Failure::usage(format!("`{text}` is not a time"))
-            .hint(format!("nothing was recorded; {hint}"))
-    })
+    When::parse(text, context.world.clock()).map_err(|hint| no_time(text, &hint))
+}
+
+fn no_time(text: &str, hint: &str) -> Failure {
+    Failure::usage(format!("`{text}` is not a time")).hint(format!("nothing was recorded; {hint}"))
 }

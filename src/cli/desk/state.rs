@@ -6,10 +6,9 @@ use chrono::{DateTime, Utc};
 
 use super::place::Places;
 use super::stores::Stores;
-use super::{Context, Failure, chains, debts, followed, law};
+use super::{Context, Failure, chains, debts, followed, law, waiting};
 use crate::fact::Vocabulary;
-use crate::fact::names::BRIEFED_AT;
-use crate::incident::{Incident, Ruling};
+use crate::incident::Incident;
 use crate::log::{ChainReport, Folder, last_ending};
 use crate::output::status::{ChainStatus, LastCode, PhaseStatus, Status, StoreStatus};
 use crate::phase::Phase;
@@ -75,7 +74,7 @@ pub(in crate::cli) fn of(
         without_law: gap_lines(standing.gaps(), usize::MAX),
         conflicts: incident.conflicts().iter().map(|one| one.subject.shown()).collect(),
         stores: stores(context, folder, reports),
-        waiting: waiting(context, incident),
+        waiting: waiting::all(context, (incident, vocabulary)),
         linked: linked(incident),
         clocks: incident.clocks(),
         absent_facts: incident.absent_facts().into_iter().map(str::to_owned).collect(),
@@ -124,84 +123,6 @@ pub(in crate::cli) fn tasks(
         })
     });
     tasks.collect()
-}
-
-/// What a hand-over that nobody accepted is called.
-pub(in crate::cli) const HAND_OVER: &str = "Hand-over";
-
-/// What nobody settled that was said differently, shown in these words.
-pub(in crate::cli) fn in_conflict(subjects: &str) -> Point {
-    Point { what: "In conflict".to_owned(), said: format!("{subjects}; `breach conflicts`") }
-}
-
-/// Everything that waits for somebody besides steps: conflicts, questions from authorities, and what
-/// needs a look.
-pub(in crate::cli) fn waiting(context: &Context, incident: &Incident) -> Vec<Point> {
-    let conflicts: Vec<String> =
-        incident.conflicts().iter().map(|one| one.subject.shown()).collect();
-    let conflicts = (!conflicts.is_empty()).then(|| in_conflict(&wording::some(&conflicts, MOST)));
-    let mut waiting: Vec<Point> = conflicts.into_iter().collect();
-    waiting.extend(questions(incident, context.world.now().at));
-    waiting.extend(to_look_at(context, incident));
-    waiting
-}
-
-/// The hand-over if nobody accepted it, the briefing if it is due, and decisions due for review.
-pub(in crate::cli) fn to_look_at(context: &Context, incident: &Incident) -> Vec<Point> {
-    let now = context.world.now().at;
-    let mut waiting = Vec::new();
-    if let Some(handoff) = incident.handoff.as_ref().filter(|handoff| handoff.accepted.is_none()) {
-        let at = wording::moment(handoff.at);
-        waiting.push(Point {
-            what: HAND_OVER.to_owned(),
-            said: format!("{} has not accepted what {} handed over {at}", handoff.to, handoff.by),
-        });
-    }
-    if let Some((_, why)) = walk::briefing_due(incident, now) {
-        waiting.push(Point {
-            what: "Briefing due".to_owned(),
-            said: format!("{why}: `breach brief`, then `breach fact set {BRIEFED_AT} now`"),
-        });
-    }
-    for (name, decided) in &incident.decisions {
-        let Some(decided) = decided.last() else { continue };
-        let Some(at) = decided.review_at else { continue };
-        let relative = wording::relative(at.to_utc(), now);
-        let what = if at <= now { "Decision to look at again now" } else { "Decision" };
-        waiting.push(Point {
-            what: what.to_owned(),
-            said: format!(
-                "{name}: {}, decided by {}; look again {} ({relative}){}",
-                decided.what,
-                decided.by,
-                wording::moment(at),
-                wording::privileged(decided.is_privileged, &decided.what)
-            ),
-        });
-    }
-    waiting
-}
-
-/// Unanswered questions about duties, the earliest due first.
-fn questions<'i>(incident: &'i Incident, now: DateTime<Utc>) -> Vec<Point> {
-    let of = |duty: &'i String| incident.questions_of(duty).map(move |asked| (duty, asked));
-    let mut questions: Vec<_> = incident.rulings.keys().flat_map(of).collect();
-    questions.sort_by_key(|(_, asked)| (asked.until.is_none(), asked.until));
-    let point = |(duty, asked): (&String, &Ruling)| {
-        let until = asked.until.map(|until| {
-            let relative = wording::relative(until.to_utc(), now);
-            format!("; answer by {} ({relative})", wording::moment(until))
-        });
-        let until = until.unwrap_or_default();
-        let mark = wording::privileged(asked.is_privileged, &asked.reason);
-        let is_late = asked.until.is_some_and(|until| until <= now);
-        let late = if is_late { ", OVERDUE" } else { "" };
-        Point {
-            what: format!("Question on {duty}{late}"),
-            said: format!("{} asks: {}{until}{mark}", asked.by, asked.reason),
-        }
-    };
-    questions.into_iter().map(point).collect()
 }
 
 /// `related to 2026-11-23-amber-heron: the same account`, a line for each.

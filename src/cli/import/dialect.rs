@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::moment::{self, Time};
 use super::records::Record;
+use super::zone::Zone;
 
 /// A way to write records.
 #[derive(Debug, Deserialize)]
@@ -38,6 +39,8 @@ enum Unit {
     /// ISO 8601, and what is near to it.
     #[default]
     Iso,
+    /// The same, and in UTC where it names no zone, as its name says.
+    Utc,
     /// Since 1970, in UTC.
     Microseconds,
     /// `11/23/2026 02:40:00 UTC`, the month first.
@@ -79,11 +82,12 @@ impl Dialect {
     }
 
     /// When a record happened.
-    pub(super) fn time(&self, record: &Record) -> Result<Time, String> {
+    pub(super) fn time(&self, record: &Record, zone: Zone<'_>) -> Result<Time, String> {
         let parts: Vec<String> = self.time.iter().filter_map(|name| record.words(name)).collect();
         let text = parts.join(" ");
         let time = match self.unit {
-            Unit::Iso => moment::read(&text),
+            Unit::Iso => moment::read(&text, zone),
+            Unit::Utc => moment::read(&text, Zone::Utc).map(Time::known),
             Unit::Microseconds => moment::microseconds(&text),
             Unit::L2t => moment::l2t(&text),
         };

@@ -5,11 +5,13 @@ mod moment;
 mod notes;
 mod records;
 mod timeline;
+mod zone;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
+use chrono_tz::Tz;
 
 use crate::cli::args::{ImportCommand, Privilege};
 use crate::cli::desk::context::read_input;
@@ -19,6 +21,7 @@ use crate::incident::event::{Draft, Imported, Note};
 use crate::log::Folder;
 use crate::wording;
 use timeline::Read;
+use zone::Zone;
 
 /// Clocks differ: a moment that is so little ahead is now.
 const SLACK: TimeDelta = TimeDelta::minutes(10);
@@ -28,8 +31,8 @@ const TOLD: usize = 10;
 
 pub(super) fn run(context: &mut Context, command: &ImportCommand) -> Result<Exit, Failure> {
     match command {
-        ImportCommand::Timeline { file, privilege, skip_bad } => {
-            timeline(context, file, *privilege, *skip_bad)
+        ImportCommand::Timeline { file, privilege, skip_bad, zone } => {
+            timeline(context, file, *privilege, (*skip_bad, *zone))
         }
         ImportCommand::Notes(args) => notes::run(context, args),
     }
@@ -39,10 +42,11 @@ fn timeline(
     context: &mut Context,
     file: &Path,
     privilege: Privilege,
-    skip_bad: bool,
+    (skip_bad, zone): (bool, Option<Tz>),
 ) -> Result<Exit, Failure> {
     let bytes = read_input(file)?;
-    let read = timeline::read(&bytes, skip_bad).map_err(|mistakes| {
+    let of_rows = zone.map_or(Zone::Utc, Zone::Named);
+    let read = timeline::read(&bytes, skip_bad, of_rows).map_err(|mistakes| {
         let failure = Failure::of_rows(file, &mistakes);
         if skip_bad {
             failure
@@ -75,6 +79,7 @@ fn timeline(
     let all = rows.len();
     let ahead = context.world.now().at + SLACK;
     let late = rows.iter().filter(|row| row.at.earliest.to_utc() > ahead).count();
+    let local = rows.iter().filter(|row| row.is_local).count();
     for (done, row) in rows.into_iter().enumerate() {
         let imported = Imported { source, row: row.number, author: row.author.clone() };
         let note = Note { imported: Some(imported), ..Note::new(row.text.clone()) };
@@ -92,6 +97,7 @@ fn timeline(
     }
     let rows = wording::count(all, "row");
     context.screen.say(&format!("{rows}, {} recorded.", wording::count(all, "entry")));
+    zone::tell(context, zone, (local, "row"), "UTC");
     if late > 0 {
         let rows = wording::count(late, "row");
         context.screen.warn(&format!("{rows} in the future, recorded as given"));

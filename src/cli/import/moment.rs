@@ -2,26 +2,37 @@
 
 use chrono::{DateTime, Days, FixedOffset, Months, NaiveDate, NaiveDateTime, TimeDelta, Timelike};
 
+use super::zone::Zone;
 use crate::fact::{Precision, When};
 
 /// A cell that should hold a time, as it was read.
 #[derive(Debug, PartialEq)]
 pub(super) enum Time {
-    /// A moment.
-    At(When),
+    /// A moment, and whether it names no zone.
+    At { when: When, is_local: bool },
     /// A word that there is none: nothing, or the zero of a clock.
     None,
 }
 
+impl Time {
+    /// The same, of which the zone is known.
+    pub(super) fn known(self) -> Self {
+        match self {
+            Self::At { when, .. } => Self::At { when, is_local: false },
+            Self::None => Self::None,
+        }
+    }
+}
+
 /// A moment near to ISO 8601, or the word that there is none. None: neither.
-pub(super) fn read(text: &str) -> Option<Time> {
+pub(super) fn read(text: &str, zone: Zone<'_>) -> Option<Time> {
     let text = text.trim();
     // Zeros of a clock: no year, the beginning of FILETIME.
     let zeros = ["0000-00-00", "1601-01-01T00:00:00", "1601-01-01 00:00:00"];
     let words = ["", "-", "not a time", "not set", "n/a"];
     let is_none = words.contains(&text.to_lowercase().as_str())
         || zeros.iter().any(|zero| text.starts_with(zero));
-    if is_none { Some(Time::None) } else { moment(text).map(Time::At) }
+    if is_none { Some(Time::None) } else { moment(text, zone) }
 }
 
 /// Microseconds since 1970, in UTC.
@@ -33,7 +44,7 @@ pub(super) fn microseconds(text: &str) -> Option<Time> {
     let at = DateTime::from_timestamp_micros(micros)?.fixed_offset();
     let year = at.format("%Y").to_string().parse::<i32>().ok()?;
     let when = When { earliest: at, latest: at, precision: Precision::Second };
-    (1900..=9999).contains(&year).then_some(Time::At(when))
+    (1900..=9999).contains(&year).then_some(Time::At { when, is_local: false })
 }
 
 /// `11/23/2026 02:40:00 UTC`, the month first; no other zone.
@@ -43,29 +54,28 @@ pub(super) fn l2t(text: &str) -> Option<Time> {
         return Some(Time::None);
     }
     let at = NaiveDateTime::parse_from_str(text, "%m/%d/%Y %H:%M:%S").ok()?;
-    moment(&at.format("%Y-%m-%dT%H:%M:%SZ").to_string()).map(Time::At)
+    moment(&at.format("%Y-%m-%dT%H:%M:%SZ").to_string(), Zone::Utc)
 }
 
-/// An ISO 8601 moment, as finely as it is written. One without a zone is in UTC, as Timesketch takes
-/// it.
-pub(super) fn moment(text: &str) -> Option<When> {
-    let at = |earliest: DateTime<FixedOffset>, length: i64, precision| {
+/// An ISO 8601 moment, as finely as it is written.
+fn moment(text: &str, zone: Zone<'_>) -> Option<Time> {
+    let at = |(earliest, is_local): (DateTime<FixedOffset>, bool), length: i64, precision| {
         let latest = earliest + TimeDelta::seconds(length);
         let year = earliest.format("%Y").to_string().parse::<i32>().ok()?;
         // The first hours of 1900 are of 1899 in another zone. A leap second is none that every clock can show.
         let shown = (1899..=9999).contains(&year) && earliest.nanosecond() < 1_000_000_000;
-        shown.then_some(When { earliest, latest, precision })
+        shown.then_some(Time::At { when: When { earliest, latest, precision }, is_local })
     };
-    let utc = |naive: NaiveDateTime| naive.and_utc().fixed_offset();
+    let local = |naive: NaiveDateTime| (zone.at(naive), true);
     if text.len() == 7 {
         let first = NaiveDate::parse_from_str(&format!("{text}-01"), "%Y-%m-%d").ok()?;
         let next = first.checked_add_months(Months::new(1))?;
         let length = (next - first).num_seconds() - 1;
-        return at(utc(first.into()), length, Precision::Month);
+        return at(local(first.into()), length, Precision::Month);
     }
     if let Ok(day) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
         day.checked_add_days(Days::new(1))?;
-        return at(utc(day.into()), 86_399, Precision::Day);
+        return at(local(day.into()), 86_399, Precision::Day);
     }
     let text = text.replacen(' ', "T", 1).replace(' ', "");
     let in_utc = ["UTC", "Z", "z"].iter().find_map(|word| text.strip_suffix(word));
@@ -83,10 +93,11 @@ pub(super) fn moment(text: &str) -> Option<When> {
         [("%Y-%m-%dT%H:%M:%S%.f", 0, Precision::Second), ("%Y-%m-%dT%H:%M", 59, Precision::Minute)]
     {
         let zoned = DateTime::parse_from_str(&text, &format!("{form}%z"));
-        let naive = || NaiveDateTime::parse_from_str(&text, form).map(utc);
-        if let Ok(found) = zoned.or_else(|_| naive()) {
+        let zoned = zoned.map(|at| (at, false));
+        let naive = || NaiveDateTime::parse_from_str(&text, form).map(local);
+        if let Ok((found, is_local)) = zoned.or_else(|_| naive()) {
             let micro = chrono::SubsecRound::trunc_subsecs(found, 6);
-            return at(micro, length, precision);
+            return at((micro, is_local), length, precision);
         }
     }
     None
@@ -95,6 +106,28 @@ pub(super) fn moment(text: &str) -> Option<When> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn moment(text: &str) -> Option<When> {
+        match super::moment(text, Zone::Utc)? {
+            Time::At { when, .. } => Some(when),
+            Time::None => None,
+        }
+    }
+
+    #[test]
+    fn a_moment_that_names_no_zone_is_of_the_one_that_is_given() {
+        let zone = Zone::Named(chrono_tz::Europe::Berlin);
+        for (text, shown, local) in [
+            ("2018-08-21 21:58", "Tue 21 Aug 2018 21:58 +02:00", true),
+            ("2018-08-21T21:58:03Z", "Tue 21 Aug 2018 21:58:03 +00:00", false),
+            ("2018-08-21T21:58:03+05", "Tue 21 Aug 2018 21:58:03 +05:00", false),
+            ("2018-10-28 02:30", "Sun 28 Oct 2018 02:30 +02:00", true),
+            ("2018-03-25 02:30", "Sun 25 Mar 2018 03:30 +02:00", true),
+        ] {
+            let Some(Time::At { when, is_local }) = read(text, zone) else { panic!("{text}") };
+            assert_eq!((when.show().as_str(), is_local), (shown, local), "{text}");
+        }
+    }
 
     #[test]
     fn a_moment_is_as_fine_as_it_is_written() {

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::dialect::{self, Dialect};
 use super::moment::{self, Time};
 use super::records::{self, HOPELESS, Record, Records};
+use super::zone::Zone;
 use crate::fact::{Precision, When};
 use crate::wording;
 
@@ -36,6 +37,8 @@ pub(super) struct Row {
     /// Where it begins, in words.
     pub(super) place: String,
     pub(super) at: When,
+    /// Whether it names no zone.
+    pub(super) is_local: bool,
     pub(super) text: String,
     /// Who wrote it, if one of our own exports says so.
     pub(super) author: Option<String>,
@@ -67,7 +70,7 @@ enum Form {
 
 /// Reads a timeline: all of it, or every mistake. Where bad rows are to be skipped, only a file of
 /// which nothing is left is a mistake.
-pub(super) fn read(bytes: &[u8], skip_bad: bool) -> Result<Read, Vec<String>> {
+pub(super) fn read(bytes: &[u8], skip_bad: bool, zone: Zone<'_>) -> Result<Read, Vec<String>> {
     if let Some((title, hint)) = dialect::of_file(bytes) {
         return Err(vec![format!("it is {title}, not a timeline: {hint}")]);
     }
@@ -89,7 +92,7 @@ pub(super) fn read(bytes: &[u8], skip_bad: bool) -> Result<Read, Vec<String>> {
         let made = record.and_then(|record| {
             let left = record.cells.keys().filter(|name| !form.takes(name));
             columns.extend(left.map(|name| format!("`{name}`")));
-            form.row(number, &record).map(|row| row.ok_or(record.place))
+            form.row(number, &record, zone).map(|row| row.ok_or(record.place))
         });
         match made {
             Ok(Ok(row)) => read.rows.push(row),
@@ -183,22 +186,24 @@ impl Form {
     }
 
     /// The row of a record; none of one that says that it has no time.
-    fn row(&self, number: u64, record: &Record) -> Result<Option<Row>, String> {
+    fn row(&self, number: u64, record: &Record, zone: Zone<'_>) -> Result<Option<Row>, String> {
         match self {
-            Self::Timesketch => timesketch(number, record),
+            Self::Timesketch => timesketch(number, record, zone),
             Self::Of(dialect) => {
-                let Time::At(at) = dialect.time(record)? else { return Ok(None) };
+                let Time::At { when: at, is_local } = dialect.time(record, zone)? else {
+                    return Ok(None);
+                };
                 let text = dialect.said(record);
                 let text = text.ok_or_else(|| format!("{}: it says nothing", record.place))?;
                 let place = record.place.clone();
-                Ok(Some(Row { number, place, at, text, author: None, privileged: false }))
+                Ok(Some(Row { number, place, at, is_local, text, author: None, privileged: false }))
             }
         }
     }
 }
 
 /// A row as Timesketch has it.
-fn timesketch(number: u64, record: &Record) -> Result<Option<Row>, String> {
+fn timesketch(number: u64, record: &Record, zone: Zone<'_>) -> Result<Option<Row>, String> {
     let place = &record.place;
     let get = |name: &str| match record.get(name) {
         Some(Value::String(text)) => Ok(text.as_str()),
@@ -219,13 +224,13 @@ fn timesketch(number: u64, record: &Record) -> Result<Option<Row>, String> {
             })?
         }
         (None, None) => return Err(format!("{place}: there is no `datetime`")),
-        (Some(_), _) => moment_in("datetime", get("datetime")?, place)?,
+        (Some(_), _) => moment_in("datetime", get("datetime")?, (place, zone))?,
     };
-    let Time::At(mut at) = at else { return Ok(None) };
+    let Time::At { when: mut at, is_local } = at else { return Ok(None) };
     let latest = get("latest")?.trim();
     if let Some(precision) = precision(get("precision")?).filter(|_| !latest.is_empty()) {
-        if let Time::At(latest) = moment_in("latest", latest, place)? {
-            at.latest = latest.earliest;
+        if let Time::At { when, .. } = moment_in("latest", latest, (place, zone))? {
+            at.latest = when.earliest;
         }
         at.precision = precision;
         if at.latest < at.earliest {
@@ -241,11 +246,11 @@ fn timesketch(number: u64, record: &Record) -> Result<Option<Row>, String> {
     let ours = OURS.iter().all(|name| record.cells.contains_key(*name));
     let author = record.words(ACTOR).filter(|_| ours);
     let privileged = get("privileged")?.eq_ignore_ascii_case("true");
-    Ok(Some(Row { number, place: place.clone(), at, text, author, privileged }))
+    Ok(Some(Row { number, place: place.clone(), at, is_local, text, author, privileged }))
 }
 
-fn moment_in(name: &str, text: &str, place: &str) -> Result<Time, String> {
-    moment::read(text).ok_or_else(|| {
+fn moment_in(name: &str, text: &str, (place, zone): (&str, Zone<'_>)) -> Result<Time, String> {
+    moment::read(text, zone).ok_or_else(|| {
         format!("{place}: `{name}` is `{text}`, not a time such as 2018-08-21T21:58:00+00:00")
     })
 }

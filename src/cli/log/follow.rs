@@ -4,14 +4,25 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::time::Duration;
 
+use serde::Serialize;
+
 use crate::cli::args::{LogFollowArgs, StreamFormat};
 use crate::cli::desk::pulse::Pulse;
 use crate::cli::desk::{Context, Exit, Failure, chains, home, law, moment, seen};
 use crate::escape;
 use crate::log::Folder;
 use crate::regime::Law;
-use crate::report::{Left, Reader, Reading};
+use crate::report::{Left, Reader, Reading, TimelineEntry};
 use crate::wording;
+
+/// An entry as it is handed out: a pipe may pass on any line of them alone.
+#[derive(Serialize)]
+struct Line {
+    /// Whether it is only rehearsed.
+    rehearsal: bool,
+    #[serde(flatten)]
+    moment: TimelineEntry,
+}
 
 /// How far the entries of each chain were handed out.
 type Seen = BTreeMap<String, u64>;
@@ -67,7 +78,10 @@ fn hand_out(
             return;
         }
         match reading.moment(chain, entry) {
-            Ok(moment) => lines.push(serde_json::to_string(&moment)),
+            Ok(moment) => {
+                let rehearsal = seen.gather.incident.drill;
+                lines.push(serde_json::to_string(&Line { rehearsal, moment }));
+            }
             Err(Left::Privileged | Left::Kind) => withheld += 1,
         }
     })

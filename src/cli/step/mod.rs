@@ -20,6 +20,9 @@ use crate::wording;
 /// Items of one entry: a line of the log has an end.
 const TOGETHER: usize = 500;
 
+/// Said to somebody whose reason is for nothing.
+const UNNEEDED: &str = "this destroys nothing that is not kept, so --reason is not recorded";
+
 pub(super) fn run(context: &mut Context, args: &StepArgs) -> Result<Exit, Failure> {
     let typed = args.text.join(" ");
     let lost =
@@ -46,7 +49,10 @@ pub(super) fn run(context: &mut Context, args: &StepArgs) -> Result<Exit, Failur
     let keys = walk
         .places_of(&record.incident, place.step, &args.item)
         .map_err(|why| lost(refused(why)))?;
-    may_be_lost(&walk, &record, &keys, (outcome, args.anyway)).map_err(lost)?;
+    let loses = loses(context, &walk, &record, (&keys, &told)).map_err(lost)?;
+    if args.anyway && !loses {
+        context.screen.warn(UNNEEDED);
+    }
     let mut source = answers::interactive();
     let said = record_told(context, source.prompt(), &mut record, (place, keys), told)?;
     let is_new = said.places > 0;
@@ -68,6 +74,7 @@ fn told(context: &mut Context, args: &StepArgs, outcome: Outcome) -> Result<Told
         why: args.why.map(Into::into),
         occurred: moment::given(context, args.at.as_deref())?,
         check_at: check_at(context, args.check_at.as_deref())?,
+        anyway: args.reason.clone(),
         ..Told::new(outcome)
     })
 }
@@ -79,20 +86,24 @@ fn check_at(
     Ok(moment::ahead(context, typed)?.map(|when| when.earliest))
 }
 
-/// Refuses an outcome that destroys what no step has kept, unless somebody said so.
-fn may_be_lost(
+/// Whether an outcome destroys what no step has kept: refused, unless somebody said why it is so.
+fn loses(
+    context: &mut Context,
     walk: &Walk<'_>,
     record: &Record,
-    keys: &[StepKey],
-    (outcome, anyway): (Outcome, bool),
-) -> Result<(), Failure> {
-    let lost = walk.loses(&record.incident, keys, outcome);
-    if anyway || lost.is_empty() {
-        return Ok(());
+    (keys, told): (&[StepKey], &Told),
+) -> Result<bool, Failure> {
+    let lost = walk.loses(&record.incident, keys, told.outcome);
+    if lost.is_empty() {
+        return Ok(false);
     }
     let lost = wording::some(&lost, 5);
+    if told.anyway.is_some() {
+        context.screen.warn(&format!("not kept: {lost}"));
+        return Ok(true);
+    }
     Err(Failure::usage(format!("this destroys evidence that has not been kept: {lost}"))
-        .hint("nothing was recorded; `--anyway` records it all the same, with your reason"))
+        .hint("nothing was recorded; `--anyway --reason TEXT` records it all the same"))
 }
 
 /// What was recorded: the number of places, and a line that reports it.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::{keep, may_be_lost, record_told, say_owed};
+use super::{UNNEEDED, keep, loses, record_told, say_owed};
 use crate::cli::args::StepArgs;
 use crate::cli::desk::context::read_input;
 use crate::cli::desk::exhibit;
@@ -43,11 +43,15 @@ pub(super) fn run(
     let bytes = read_input(file)?;
     let rows = read(context, record, places, args, &bytes)
         .map_err(|mistakes| Failure::of_rows(file, &mistakes))?;
+    let mut any_lost = false;
     for group in grouped(&rows) {
         let keys: Vec<StepKey> = group.iter().map(|row| row.key.clone()).collect();
         let Row { place, told, .. } = group[0];
         let walk = Walk::new(&place.followed.playbook, &place.followed.vocabulary, false);
-        may_be_lost(&walk, record, &keys, (told.outcome, args.anyway))?;
+        any_lost |= loses(context, &walk, record, (&keys, told))?;
+    }
+    if args.anyway && !any_lost {
+        context.screen.warn(UNNEEDED);
     }
     let mut answers = answers::nobody();
     for row in &rows {
@@ -179,6 +183,7 @@ fn row<'p, 'c>(
             None => None,
         },
         imported: Some(imported),
+        anyway: args.reason.clone(),
         ..Told::new(outcome)
     };
     if let Some(lacks) = told.lacks() {

@@ -1,6 +1,7 @@
 //! The next person begins with what was handed over to them.
 
 use crate::cli::desk::{Context, Failure, Record, handing};
+use crate::escape;
 use crate::prompt::{Prompt, Stop, Topic};
 
 /// Columns of the page.
@@ -17,8 +18,9 @@ pub(super) fn over(
     let Some(handed) = handing::to_accept(&record.incident, &name).cloned() else { return Ok(()) };
     if !prompt.is_patient() {
         context.screen.say(&format!(
-            "{} handed the work over to {name}: `breach handoff --accept --as NAME` accepts it.",
-            handed.by
+            "{} handed the work over to {name}: `breach handoff --accept --as {}` accepts it.",
+            handed.by,
+            escape::shell(&name)
         ));
         return Ok(());
     }

@@ -154,6 +154,16 @@ pub enum Mode {
     Reported,
 }
 
+impl Mode {
+    /// Whose word it is.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Observed => "observed by breach",
+            Self::Reported => "reported",
+        }
+    }
+}
+
 /// How a command ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -40,6 +40,8 @@ impl Incident {
         let change = FactChange {
             why: Some(body.basis.to_string()),
             decided: Some((body.by.clone(), body.role.clone())),
+            dissent: body.dissent.as_deref().map(str::to_owned),
+            review_at: body.review_at,
             absent: absent(body.apart.as_ref(), body.value == Value::Unknown),
             ..FactChange::of(stamped, body.value.clone())
         };
@@ -146,6 +148,8 @@ impl FactChange {
             by: stamped.actor.shown().to_owned(),
             why: None,
             decided: None,
+            dissent: None,
+            review_at: None,
             absent: None,
             is_privileged: stamped.draft.privileged,
         }

@@ -8,6 +8,7 @@ use chrono::TimeDelta;
 
 use super::table::{Page, moment};
 use super::{left, whom};
+use crate::output::wrap::whole_words;
 use crate::regime::{Assessed, Count, DORMANT, State};
 use crate::{escape, wording};
 
@@ -174,14 +175,11 @@ impl Page<'_> {
         for (name, n) in facts.iter().take(8) {
             let ask = (self.view.ask)(name).unwrap_or_default();
             let line = format!("{} ({n}): {}", escape::line(name), escape::line(&ask));
-            let options =
-                textwrap::Options::new(width).initial_indent("  ").subsequent_indent("      ");
+            let options = whole_words(width).initial_indent("  ").subsequent_indent("      ");
             writeln!(out, "{}", textwrap::fill(&line, options))?;
             if let Some(line) = self.hanging(name) {
-                let options = textwrap::Options::new(width)
-                    .word_splitter(textwrap::WordSplitter::NoHyphenation)
-                    .initial_indent("      ")
-                    .subsequent_indent("        ");
+                let options =
+                    whole_words(width).initial_indent("      ").subsequent_indent("        ");
                 writeln!(out, "{}", textwrap::fill(&line, options))?;
             }
         }

@@ -14,6 +14,7 @@ use crate::fact::When;
 use crate::incident::event::RulingKind;
 use crate::incident::{Incident, Notice};
 use crate::output::table;
+use crate::output::wrap::whole_words;
 use crate::regime::{Assessed, State, Unit, gap_lines};
 use crate::{escape, wording};
 
@@ -172,9 +173,8 @@ impl Page<'_> {
     }
 
     pub(super) fn wrapped(&self, out: &mut dyn io::Write, line: &str) -> io::Result<()> {
-        let options = textwrap::Options::new(usize::from(self.width.unwrap_or(u16::MAX)))
-            .word_splitter(textwrap::WordSplitter::NoHyphenation)
-            .subsequent_indent("  ");
+        let options =
+            whole_words(usize::from(self.width.unwrap_or(u16::MAX))).subsequent_indent("  ");
         writeln!(out, "{}", textwrap::fill(line, options))
     }
 

@@ -6,31 +6,45 @@ use super::line::{Line, Rows};
 use crate::output::cell::{UTF_8, inert};
 use crate::report::TimelineEntry;
 
-const COLUMNS: [&str; 10] =
-    ["when", "until", "precision", "shown", "recorded", "kind", "what", "by", "step", "entry"];
+const COLUMNS: [&str; 11] = [
+    "when",
+    "until",
+    "precision",
+    "shown",
+    "recorded",
+    "kind",
+    "what",
+    "by",
+    "step",
+    "entry",
+    "incident",
+];
 
 /// Rows for people.
 pub struct Csv<'w> {
     rows: ::csv::Writer<&'w mut dyn Write>,
+    incident: &'w str,
 }
 
 impl<'w> Csv<'w> {
-    /// Begins a timeline.
+    /// Begins a timeline of an incident.
     ///
     /// # Errors
     /// Whatever the stream says.
-    pub fn new(out: &'w mut dyn Write) -> io::Result<Self> {
+    pub fn new(out: &'w mut dyn Write, incident: &'w str) -> io::Result<Self> {
         out.write_all(UTF_8)?;
-        Ok(Self { rows: table(out, &COLUMNS)? })
+        Ok(Self { rows: table(out, &COLUMNS)?, incident })
     }
 }
 
 impl Rows for Csv<'_> {
     fn row(&mut self, moment: &TimelineEntry) -> io::Result<()> {
-        let line = Line::new(moment, "");
+        let line = Line::new(moment, self.incident);
         let [what, when, _, precision, until, shown, recorded, kind, step, by, ..] = line.cells();
         let entry = moment.entry.as_deref().unwrap_or_default().into();
-        let cells = [when, until, precision, shown, recorded, kind, what, by, step, entry];
+        let incident = self.incident.into();
+        let cells =
+            [when, until, precision, shown, recorded, kind, what, by, step, entry, incident];
         self.rows.write_record(cells.iter().map(|cell| inert(cell).into_owned()))?;
         Ok(())
     }

@@ -8,6 +8,7 @@ use super::page::sections;
 use super::{Block, Grid};
 use crate::escape;
 use crate::output::table;
+use crate::output::wrap::whole_words;
 use crate::report::Report;
 
 /// Writes the whole report, at most `width` columns wide.
@@ -71,9 +72,8 @@ fn wrapped(out: &mut dyn Write, first: &str, text: &str, width: u16) -> io::Resu
     let rest = " ".repeat(first.len());
     let mut indent = first;
     for line in text.lines() {
-        let options = textwrap::Options::new(usize::from(width))
-            .initial_indent(indent)
-            .subsequent_indent(&rest);
+        let options =
+            whole_words(usize::from(width)).initial_indent(indent).subsequent_indent(&rest);
         for line in textwrap::wrap(line, options) {
             writeln!(out, "{}", line.trim_end())?;
         }

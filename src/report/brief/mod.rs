@@ -269,23 +269,18 @@ impl<'b> Brief<'b> {
             let Some((title, Some(value), change)) = self.latest(fact) else { continue };
             let Some((by, role)) = &change.decided else { continue };
             let by = self.gate.person(by);
-            let basis = self.gate.option(Class::Reason, change.why.as_deref());
-            let basis = basis.map(|basis| format!(": {}", clip(basis.as_str())));
-            let new = self.mark(change.at);
             let said = format!(
-                "{new}{value}, decided by {}, {role}{}",
+                "{}{value}, decided by {}, {role}{}{}",
+                self.mark(change.at),
                 by.as_str(),
-                basis.unwrap_or_default()
+                self.part(": ", change.why.as_deref()),
+                self.part("; against it ", change.dissent.as_deref()),
             );
             decided.push(Point { what: title, said });
         }
         for (name, all) in &self.gather.incident.decisions {
             let Some(last) = all.last() else { continue };
             let Some(what) = self.gate.text(Class::Reason, &last.what) else { continue };
-            let part = |before: &str, text: Option<&str>| {
-                let text = self.gate.option(Class::Reason, text);
-                text.map(|text| format!("{before}{}", clip(text.as_str()))).unwrap_or_default()
-            };
             let is_contested = self.gather.incident.is_contested(name);
             let said = format!(
                 "{}{}{}, decided by {}, {}{}{}",
@@ -294,18 +289,21 @@ impl<'b> Brief<'b> {
                 clip(what.as_str()),
                 self.gate.person(&last.by).as_str(),
                 last.role,
-                part(": ", Some(&last.basis)),
-                part("; against it ", last.dissent.as_deref()),
+                self.part(": ", Some(&last.basis)),
+                self.part("; against it ", last.dissent.as_deref()),
             );
             decided.push(Point { what: self.gate.id(name).as_str().to_owned(), said });
+        }
+        let kept = self.gather.withheld.decisions.len();
+        if kept > 0 {
+            let said = format!("{} {WITHHELD}", wording::count(kept, "decision"));
+            decided.push(Point { what: "Also".to_owned(), said });
         }
         for (duty, rulings) in &self.whole.rulings {
             let Some(ruling) = rulings.last() else { continue };
             if !self.gather.reach.duty(duty) {
                 continue;
             }
-            let reason = self.gate.text(Class::Reason, &ruling.reason);
-            let reason = reason.map(|reason| format!(": {}", clip(reason.as_str())));
             let until = ruling.until.map(|until| format!(", until {}", self.zone.moment(&until)));
             let new = self.mark(ruling.at);
             let said = format!(
@@ -313,7 +311,7 @@ impl<'b> Brief<'b> {
                 ruling.what,
                 self.gate.person(&ruling.by).as_str(),
                 until.unwrap_or_default(),
-                reason.unwrap_or_default()
+                self.part(": ", Some(&ruling.reason))
             );
             decided.push(Point { what: self.duty(law, duty), said });
         }
@@ -359,6 +357,18 @@ impl<'b> Brief<'b> {
     /// Names of the facts with answers that this audience may not read.
     pub fn withheld(&self) -> &BTreeSet<String> {
         &self.gather.withheld.facts
+    }
+
+    /// Whether the latest value or decision of this name is not for this audience.
+    pub fn keeps(&self, name: &str) -> bool {
+        let withheld = &self.gather.withheld;
+        withheld.facts.contains(name) || withheld.decisions.contains(name)
+    }
+
+    /// The words behind `before`; nothing if there are none that this audience may read.
+    fn part(&self, before: &str, text: Option<&str>) -> String {
+        let text = self.gate.option(Class::Reason, text);
+        text.map(|text| format!("{before}{}", clip(text.as_str()))).unwrap_or_default()
     }
 
     fn is_withheld(&self, fact: &Fact) -> bool {

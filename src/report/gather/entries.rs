@@ -93,6 +93,8 @@ pub(in crate::report) struct Withheld {
     pub(in crate::report) steps: BTreeSet<(String, Option<String>)>,
     /// Facts whose latest value is left out.
     pub(in crate::report) facts: BTreeSet<String>,
+    /// Decisions, other than determinations, of which the latest is left out.
+    pub(in crate::report) decisions: BTreeSet<String>,
     /// Duties of which something is left out.
     pub(in crate::report) duties: BTreeSet<String>,
 }
@@ -202,8 +204,11 @@ impl Gather {
             Event::FactSet(body) => {
                 self.withheld.facts.remove(&body.name);
             }
-            Event::Decision(body) => {
+            Event::Decision(body) if body.is_determination() => {
                 self.withheld.facts.remove(&body.name);
+            }
+            Event::Decision(body) => {
+                self.withheld.decisions.remove(&body.name);
             }
             // What an open edit adds to a list that is not told is no list that is known.
             Event::FactEdit(body) if self.withheld.facts.contains(&body.name) => {

@@ -33,7 +33,13 @@ impl Gather {
             About::Duty(id) => {
                 self.withheld.duties.insert(id.to_owned());
             }
-            About::Other => {}
+            About::Other => {
+                if let Event::Decision(body) = &stamped.draft.event {
+                    self.withheld.decisions.insert(body.name.clone());
+                    // What was decided before is not what is decided.
+                    self.incident.decisions.remove(&body.name);
+                }
+            }
         }
     }
 

@@ -244,10 +244,11 @@ fn told(event: &Event) -> Option<(String, Pieces<'_>, Given)> {
             ],
         ),
         Event::CommandOutcome(body) => (
-            format!("command ended ({})", body.ended.words()),
+            format!("command ended ({}; {})", body.ended.words(), body.mode.words()),
             vec![
                 (Class::Machine, Some(body.command.as_str())),
                 (Class::Machine, body.item.as_deref()),
+                (Class::Machine, body.place.as_deref()),
             ],
         ),
         Event::Opened(_)

@@ -122,6 +122,8 @@ fn chats_as_text_are_read_in_the_order_of_their_days_and_in_their_zone() {
     std::fs::write(room.path("0001-PHOTO.jpg"), "pixels").expect("written");
     let ran = import(&room, "chat.txt", ios, &["--zone", "Europe/Berlin"]);
     assert!(ran.said().contains("3 messages: 3 recorded"), "{ran:?}");
+    let told = "3 messages name no time zone and were read in Europe/Berlin.";
+    assert!(ran.said().contains(told), "{ran:?}");
     assert_eq!(
         shown(&room),
         [
@@ -153,6 +155,8 @@ fn lines_with_times_go_past_midnight_and_a_table_names_its_columns() {
     let paper = "2026-11-23\n23:50 pager rings\n00:10 web-03 pulled: the red cable\nby hand\n";
     let ran = import(&room, "night.txt", paper, &[]);
     assert_eq!(ran.exit, Some(0), "{ran:?}");
+    let told = "2 messages name no time zone and were read in UTC, this machine's zone; --zone";
+    assert!(ran.said().contains(told), "{ran:?}");
     let bare = "23:50 pager rings\n";
     let unsure = import(&room, "bare.txt", bare, &[]);
     assert!(unsure.said().contains("--day 2026-11-23"), "{unsure:?}");
@@ -160,6 +164,7 @@ fn lines_with_times_go_past_midnight_and_a_table_names_its_columns() {
         "Time;Author;Message\r\n2026-11-23T02:40:00Z;Ada;\"a; b\r\nc\"\r\n1700000000;Bo;x\r\n";
     let ran = import(&room, "notes.csv", table, &[]);
     assert!(ran.said().contains("Read as a table. 2 messages: 2 recorded"), "{ran:?}");
+    assert!(!ran.said().contains("time zone"), "{ran:?}");
     assert_eq!(
         shown(&room),
         [

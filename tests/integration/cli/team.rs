@@ -98,9 +98,52 @@ fn a_step_needs_a_reason_a_place_and_evidence_that_is_kept() {
     assert!(room.bodies("step-outcome").is_empty());
     let lost = room.breach(&["step", "comands", "blocked", "no", "access"]);
     assert!(lost.err.contains("NOT RECORDED") && lost.err.contains("no access"), "{lost:?}");
-    ok(&room, &["step", "wipe", "done", "it burned", "--item", "web-01", "--anyway"]);
+    let wipe = ["step", "wipe", "done", "it burned", "--item", "web-01"];
+    let bare = room.breach(&[&wipe[..], &["--anyway"]].concat());
+    assert!(bare.exit == Some(2) && bare.said().contains("--reason"), "{bare:?}");
+    let why = ["--anyway", "--reason", "the rack is on fire"];
+    let ran = ok(&room, &[&wipe[..], &why].concat());
+    assert!(ran.said().contains("not kept: Image web-01"), "{ran:?}");
+    let notes = room.bodies("note");
+    assert_eq!(
+        notes[0]["text"],
+        "Confirmed although this evidence was not kept: Image web-01. Why: the rack is on fire"
+    );
+    let again = ok(&room, &[&wipe[..], &why].concat());
+    assert!(again.said().contains("Already recorded"), "{again:?}");
+    let harmless = ok(&room, &[&["step", "commands", "done"][..], &why].concat());
+    assert!(harmless.said().contains("--reason is not recorded"), "{harmless:?}");
+    std::fs::write(room.path("wiped.csv"), "item,outcome\nweb-02,done\nweb-03,done\n")
+        .expect("written");
+    let table = ["step", "wipe", "--from", "wiped.csv"];
+    assert!(room.breach(&table).said().contains("destroys evidence"));
+    ok(&room, &[&table[..], &why].concat());
+    let notes = room.bodies("note");
+    assert!(
+        notes.len() == 2
+            && notes[1]["text"].as_str().is_some_and(|text| text.ends_with("the rack is on fire"))
+    );
     let owed = ok(&room, &["step", "image", "done", "--item", "rest"]);
     assert!(owed.said().contains("owed: Image of each item"), "{owed:?}");
+}
+
+#[test]
+fn outside_the_walk_items_and_times_are_named_as_in_it() {
+    let room = begun();
+    for items in ["web-[01-02]", "web-01..web-02", "web-01..02"] {
+        let ran = room.breach(&["step", "image", "blocked", items, "--item", items]);
+        assert!(ran.exit == Some(0) && ran.said().contains("on web-01 and web-02"), "{ran:?}");
+    }
+    let ran = room.breach(&["step", "image", "blocked", "x", "--item", "web-02..web-05"]);
+    assert!(ran.exit == Some(2) && ran.said().contains("boxes`: web-04; web-05"), "{ran:?}");
+    for time in ["tomorrow 09:00", "+30m", "in 30 min", "45m", "monday 9am", "9pm"] {
+        let ran = ok(&room, &["step", "commands", "waiting", time, "--check-at", time]);
+        assert!(ran.said().contains("Time: ") && ran.said().contains(", in "), "{time} {ran:?}");
+    }
+    let ran = room.breach(&["step", "commands", "waiting", "x", "--check-at", "soon"]);
+    assert!(ran.said().contains("tomorrow 09:00") && !ran.said().contains("ago"), "{ran:?}");
+    let ran = room.pipe(&["ran", "image", "--item", "web-03"], b"x");
+    assert!(ran.said().contains("`breach step image done --item web-03`"), "{ran:?}");
 }
 
 #[test]

@@ -206,3 +206,68 @@ fn what_was_said_before_a_step_was_done_is_told_as_said_of_it() {
     let brief = flowed(&ok(&room, &["brief"]).out);
     assert!(brief.contains("about to be called done on web-01: half of it"), "{brief}");
 }
+
+#[test]
+fn every_decision_is_looked_at_again_and_one_that_is_withheld_is_counted() {
+    let room = directed();
+    let open = ["--by", "Kim", "--role", "commander", "--not-privileged"];
+    let again = |at: &'static str| ["--review-at", at, "--dissent", "Bo: too early"];
+    let decide = |name: &str, what: &str, more: &[&str]| {
+        ok(&room, &[&["decide", name, what, "--basis", "it is so"][..], more].concat());
+    };
+    decide("shut-shop", "shut it", &[&open[..], &again("2099-01-02 10:00")].concat());
+    decide("aware", "2020-01-01", &[&open[..], &again("2099-01-01 10:00")].concat());
+    let [team, _, next, status] = told(&room);
+    let determined = "Decision: aware: Wed 1 Jan 2020, decided by Kim; look again Thu 1 Jan 2099";
+    for told in [&team, &next, &status] {
+        let (first, second) = (told.find(determined), told.find("Decision: shut-shop: shut it"));
+        assert!(first.is_some() && first < second, "the earliest first: {told}");
+    }
+    assert_eq!(team.matches("against it Bo: too early").count(), 2, "{team}");
+    let shown = flowed(&ok(&room, &["fact", "show", "aware"]).out);
+    assert!(shown.contains("against it Bo: too early"), "{shown}");
+
+    let marked = ["--by", "Kim", "--role", "commander"];
+    decide("shut-shop", "canary", &[&marked[..], &again("2099-01-03 10:00")].concat());
+    decide("pay-ransom", "canary", &marked);
+    decide("aware", "2020-02-02", &[&marked[..], &again("2099-01-04 10:00")].concat());
+    let [team, _, next, _] = told(&room);
+    let counsel = flowed(&ok(&room, &["brief", "--audience", "counsel"]).out);
+    // What was decided before is not what is decided.
+    assert!(!team.contains("shut it") && !team.contains("canary"), "{team}");
+    for said in [
+        "Also: 2 decisions marked privileged",
+        "Decision: marked privileged; look again Sat 3 Jan 2099",
+        "Decision: marked privileged; look again Sun 4 Jan 2099",
+    ] {
+        assert!(team.contains(said) && !counsel.contains(said), "{said}: {team}");
+    }
+    for told in [&counsel, &next] {
+        assert!(told.contains("shut-shop: canary, decided by Kim; look again"), "{told}");
+    }
+    let page = flowed(&ok(&room, &["handoff", "--to", "Bo", "--as", "Kim"]).out);
+    assert!(page.contains("pay-ransom: canary, by Kim (commander), marked privileged"), "{page}");
+}
+
+#[test]
+fn no_name_is_broken_at_its_hyphen() {
+    let room = directed();
+    let boxes: Vec<String> = (0..14).map(|n| format!("eu-west-{n:02}")).collect();
+    ok(&room, &["fact", "set", "hosts_affected", &boxes.join(", "), "--not-privileged"]);
+    let boxes: Vec<&str> = boxes.iter().map(String::as_str).collect();
+    ok(&room, &["note", &boxes.join(" "), "--not-privileged"]);
+    ok(&room, &["step", "image", "waiting", &boxes.join(" "), "--item", "web-01"]);
+    for words in [
+        &["brief", "--audience", "counsel"][..],
+        &["next"],
+        &["handoff", "--to", "Bo", "--as", "Kim"],
+        &["report", "--audience", "internal", "--format", "text"],
+    ] {
+        let page = ok(&room, words).out;
+        let broken: Vec<&str> = page
+            .lines()
+            .filter(|line| line.trim_end().ends_with('-') && line.contains(char::is_alphabetic))
+            .collect();
+        assert!(page.contains("eu-west-") && broken.is_empty(), "{words:?} {broken:?}");
+    }
+}

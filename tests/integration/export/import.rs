@@ -125,3 +125,35 @@ fn secrets_are_masked_and_marks_are_kept() {
     assert!(shown.contains("paid with [card …1111]") && !shown.contains("4111"), "{shown}");
     assert_eq!(note["priv"], "legal");
 }
+
+#[test]
+fn what_zone_was_assumed_is_told_and_can_be_named() {
+    let rows = "message,datetime,timestamp_desc\nlocal,2026-07-22 18:20:00,Login\n\
+                a day,2026-07-22,Login\nzoned,2026-07-22T18:40:00-04:00,Login\n";
+    for (more, told, first) in [
+        (&[][..], "2 rows name no time zone and were read in UTC; --zone", "18:20:00Z"),
+        (
+            &["--zone", "Europe/Berlin"],
+            "2 rows name no time zone and were read in Europe/Berlin.",
+            "18:20:00+02:00",
+        ),
+    ] {
+        let room = fresh();
+        let ran = import(&room, rows, more);
+        assert!(ran.exit == Some(0) && ran.said().contains(told), "{ran:?}");
+        let at = |n: usize| moments(&room)[n].clone();
+        assert!(at(0).contains(first) && at(2).contains("18:40:00-04:00"), "{} {}", at(0), at(2));
+    }
+    let room = fresh();
+    let entra = "Date (UTC),Username,Application\n2026-07-22 18:20:00,ada,mail\n";
+    let ran = import(&room, entra, &["--zone", "Europe/Berlin"]);
+    let at = &moments(&room)[0];
+    assert!(at.contains("18:20:00Z") && !ran.said().contains("time zone"), "{at} {ran:?}");
+    assert_eq!(import(&room, rows, &["--zone", "Berlin"]).exit, Some(2));
+}
+
+/// When each note happened, in the order of the record.
+fn moments(room: &Room) -> Vec<String> {
+    let entries = room.entries().into_iter().filter(|entry| entry["kind"] == "note");
+    entries.map(|entry| entry["occurred"]["earliest"].to_string()).collect()
+}

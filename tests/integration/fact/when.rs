@@ -119,14 +119,13 @@ fn a_day_has_the_hours_that_clocks_gave_it() {
 
 #[test]
 fn the_next_time_of_day_can_be_the_second_one() {
-    let time = chrono::NaiveTime::from_hms_opt(2, 30, 0).expect("a time");
     for (now, next) in [
         ("2026-10-24T22:00:00Z", "2026-10-25T02:30:00+02:00"),
         ("2026-10-25T00:45:00Z", "2026-10-25T02:30:00+01:00"),
         ("2026-10-25T01:45:00Z", "2026-10-26T02:30:00+01:00"),
         ("2026-03-29T00:45:00Z", "2026-03-29T03:30:00+02:00"),
     ] {
-        let when = When::next(time, &Wall(at(now), Tz::Europe__Berlin)).expect("there is one");
+        let when = When::coming("02:30", &Wall(at(now), Tz::Europe__Berlin)).expect("a time");
         assert_eq!(when.value.earliest.to_rfc3339(), next, "{now}");
     }
 }

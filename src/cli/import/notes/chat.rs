@@ -75,6 +75,7 @@ pub(super) fn read(path: &Path, stamps: &Stamps<'_>, take: Take<'_>) -> Result<(
         let new = Message {
             row,
             at: stamps.at(of, time),
+            is_local: time.is_local(),
             author: author.map(str::to_owned),
             text: text.to_owned(),
             attachments: Vec::new(),

@@ -17,6 +17,7 @@ use std::path::{Component, Path, PathBuf};
 use chrono::{DateTime, FixedOffset, Utc};
 
 use super::SLACK;
+use super::zone::{self, Zone};
 use crate::cli::args::NotesArgs;
 use crate::cli::desk::{Context, Exit, Failure, Record, answers, chains, exhibit, home, moment};
 use crate::digest::Digest;
@@ -38,6 +39,8 @@ struct Message {
     /// Its number in the file, from 1.
     row: u64,
     at: When,
+    /// Whether its time names no zone.
+    is_local: bool,
     author: Option<String>,
     text: String,
     /// Names of files that were sent with it, as the export calls them.
@@ -125,7 +128,11 @@ pub(super) fn run(context: &mut Context, args: &NotesArgs) -> Result<Exit, Failu
         bytes: 0,
     };
     let clock = context.world.clock();
-    let stamps = Stamps { zone: args.zone, clock, order: args.dates, day: args.day };
+    let here = clock
+        .zone()
+        .map_or("this machine's zone".to_owned(), |zone| format!("{zone}, this machine's zone"));
+    let zone = args.zone.map_or(Zone::Here(clock), Zone::Named);
+    let stamps = Stamps { zone, order: args.dates, day: args.day };
     let (form, sources) = read(&args.file, stamps, &mut room)
         .map_err(|mistake| Failure::of_rows(&args.file, &[mistake]))?;
     let all = room.messages;
@@ -139,9 +146,10 @@ pub(super) fn run(context: &mut Context, args: &NotesArgs) -> Result<Exit, Failu
     record.say_if_closed(context);
     record.privileged = args.privilege.said();
     let ahead = context.world.now().at + SLACK;
-    let (mut new, mut late) = (0, 0);
+    let (mut new, mut late, mut local) = (0, 0, 0);
     for source in &sources {
         for message in source.messages.iter().filter(|message| !known.has(source.digest, message)) {
+            local += usize::from(message.is_local);
             late += usize::from(message.at.earliest.to_utc() > ahead);
             write(context, &mut record, source, message).map_err(|failure| {
                 failure.hint(format!(
@@ -160,6 +168,7 @@ pub(super) fn run(context: &mut Context, args: &NotesArgs) -> Result<Exit, Failu
     let messages = wording::count(all, "message");
     let title = form.title();
     context.screen.say(&format!("Read as {title}. {messages}: {new} recorded{twice}."));
+    zone::tell(context, args.zone, (local, "message"), &here);
     if late > 0 {
         let messages = wording::count(late, "message");
         context.screen.warn(&format!("{messages} in the future, recorded as given"));

@@ -1,18 +1,16 @@
 //! Days and times as chats and people write them.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta};
-use chrono_tz::Tz;
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use crate::cli::args::DateOrder;
-use crate::clock::{Clock, Reading};
+use crate::cli::import::zone::Zone;
+use crate::clock::Reading;
 use crate::fact::{Precision, When};
 
 /// How days and times are to be read.
 #[derive(Clone, Copy)]
 pub(super) struct Stamps<'c> {
-    /// The zone of times that say none; this machine's, if none is given.
-    pub(super) zone: Option<Tz>,
-    pub(super) clock: &'c dyn Clock,
+    pub(super) zone: Zone<'c>,
     pub(super) order: Option<DateOrder>,
     /// The day of times that say none.
     pub(super) day: Option<NaiveDate>,
@@ -65,16 +63,20 @@ pub(super) struct Time {
     offset: Option<FixedOffset>,
 }
 
+impl Time {
+    /// Whether it names no zone.
+    pub(super) fn is_local(self) -> bool {
+        self.offset.is_none()
+    }
+}
+
 impl Stamps<'_> {
     /// The moment of a day and a time.
     pub(super) fn at(&self, day: NaiveDate, time: Time) -> When {
         let local: NaiveDateTime = day.and_time(time.of_day);
-        let earliest = match (time.offset, self.zone) {
-            (Some(offset), _) => Reading::of(local, &|_| offset).first(),
-            (None, Some(zone)) => {
-                Reading::of(local, &|at| at.with_timezone(&zone).offset().fix()).first()
-            }
-            (None, None) => self.clock.reading(local).first(),
+        let earliest = match time.offset {
+            Some(offset) => Reading::of(local, &|_| offset).first(),
+            None => self.zone.at(local),
         };
         let (length, precision) =
             if time.has_seconds { (0, Precision::Second) } else { (59, Precision::Minute) };

@@ -75,15 +75,15 @@ pub(super) fn read(path: &Path, stamps: &Stamps<'_>, take: Take<'_>) -> Result<(
         let (time, text) = (cell(columns.time), cell(columns.text));
         let Some(text) = text else { continue };
         let time = time.ok_or_else(|| format!("line {line}: it has no time"))?;
-        let at = moment(&time, stamps).map_err(|why| format!("line {line}: {why}"))?;
+        let (at, is_local) = moment(&time, stamps).map_err(|why| format!("line {line}: {why}"))?;
         let author = columns.author.and_then(cell);
-        take(Message { row, at, author, text, attachments: Vec::new() })?;
+        take(Message { row, at, is_local, author, text, attachments: Vec::new() })?;
     }
     Ok(())
 }
 
-/// A moment of a cell: with its zone, in numbers since 1970, or local.
-fn moment(text: &str, stamps: &Stamps<'_>) -> Result<When, String> {
+/// A moment of a cell: with its zone, in numbers since 1970, or local, which is told.
+fn moment(text: &str, stamps: &Stamps<'_>) -> Result<(When, bool), String> {
     let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
     let unit = match text.len() {
         10 => 1000,
@@ -92,7 +92,8 @@ fn moment(text: &str, stamps: &Stamps<'_>) -> Result<When, String> {
     };
     if is_number && unit > 0 {
         let number: i64 = text.parse().map_err(|_| format!("`{text}` is no time"))?;
-        return millis(number * unit).ok_or_else(|| format!("`{text}` is no time"));
+        let at = millis(number * unit).ok_or_else(|| format!("`{text}` is no time"))?;
+        return Ok((at, false));
     }
     let no_time = || format!("`{text}` is no time such as 2026-11-23 02:40");
     let (day, rest) = match (stamp::day(text), stamps.day) {
@@ -101,5 +102,8 @@ fn moment(text: &str, stamps: &Stamps<'_>) -> Result<When, String> {
         (None, None) => return Err(no_time()),
     };
     let (time, rest) = stamp::time(rest.trim_start_matches([',', ' ', 'T'])).ok_or_else(no_time)?;
-    if rest.trim().is_empty() { Ok(stamps.at(day, time)) } else { Err(no_time()) }
+    if !rest.trim().is_empty() {
+        return Err(no_time());
+    }
+    Ok((stamps.at(day, time), time.is_local()))
 }

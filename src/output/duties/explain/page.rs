@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::escape;
+use crate::output::wrap::whole_words;
 
 pub(super) struct Page {
     pub(super) text: String,
@@ -49,11 +50,10 @@ impl Page {
 
     pub(super) fn wrap(&mut self, first: &str, next: &str, text: &str) {
         let text = escape::line(text);
-        let options = textwrap::Options::new(self.width)
+        let options = whole_words(self.width)
             .initial_indent(first)
             .subsequent_indent(next)
-            .break_words(false)
-            .word_splitter(textwrap::WordSplitter::NoHyphenation);
+            .break_words(false);
         let _ = writeln!(self.text, "{}", textwrap::fill(&text, options));
     }
 }

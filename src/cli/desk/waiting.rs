@@ -1,0 +1,145 @@
+//! What waits for somebody besides steps: conflicts, questions from authorities, a hand-over, decisions
+//! to look at again.
+
+use chrono::{DateTime, FixedOffset, Utc};
+
+use super::Context;
+use crate::fact::Vocabulary;
+use crate::fact::names::BRIEFED_AT;
+use crate::incident::{Incident, Ruling};
+use crate::report::Point;
+use crate::{walk, wording};
+
+/// Subjects in conflict that are named.
+const MOST: usize = 8;
+
+/// What a hand-over that nobody accepted is called.
+pub(in crate::cli) const HAND_OVER: &str = "Hand-over";
+
+/// What nobody settled that was said differently, shown in these words.
+pub(in crate::cli) fn in_conflict(subjects: &str) -> Point {
+    Point { what: "In conflict".to_owned(), said: format!("{subjects}; `breach conflicts`") }
+}
+
+/// Everything that waits for somebody besides steps: conflicts, questions from authorities, and what
+/// needs a look.
+pub(in crate::cli) fn all(
+    context: &Context,
+    (incident, vocabulary): (&Incident, &Vocabulary),
+) -> Vec<Point> {
+    let conflicts: Vec<String> =
+        incident.conflicts().iter().map(|one| one.subject.shown()).collect();
+    let conflicts = (!conflicts.is_empty()).then(|| in_conflict(&wording::some(&conflicts, MOST)));
+    let mut waiting: Vec<Point> = conflicts.into_iter().collect();
+    waiting.extend(questions(incident, context.world.now().at));
+    waiting.extend(to_look_at(context, (incident, vocabulary)));
+    waiting
+}
+
+/// The hand-over if nobody accepted it, the briefing if it is due, and decisions to look at again.
+pub(in crate::cli) fn to_look_at(
+    context: &Context,
+    (incident, vocabulary): (&Incident, &Vocabulary),
+) -> Vec<Point> {
+    let now = context.world.now().at;
+    let mut waiting = Vec::new();
+    if let Some(handoff) = incident.handoff.as_ref().filter(|handoff| handoff.accepted.is_none()) {
+        let at = wording::moment(handoff.at);
+        waiting.push(Point {
+            what: HAND_OVER.to_owned(),
+            said: format!("{} has not accepted what {} handed over {at}", handoff.to, handoff.by),
+        });
+    }
+    if let Some((_, why)) = walk::briefing_due(incident, now) {
+        waiting.push(Point {
+            what: "Briefing due".to_owned(),
+            said: format!("{why}: `breach brief`, then `breach fact set {BRIEFED_AT} now`"),
+        });
+    }
+    waiting.extend(reviews(incident, vocabulary).into_iter().map(|review| {
+        let Review { name, decided, by, is_privileged, .. } = &review;
+        let mark = wording::privileged(*is_privileged, decided);
+        review.point(&format!("{name}: {decided}, decided by {by}"), mark, now)
+    }));
+    waiting
+}
+
+/// A decision that somebody wants to look at again.
+struct Review<'r> {
+    at: DateTime<FixedOffset>,
+    name: &'r str,
+    decided: String,
+    by: &'r str,
+    is_privileged: bool,
+}
+
+impl Review<'_> {
+    fn point(&self, decided: &str, mark: &str, now: DateTime<Utc>) -> Point {
+        let is_due = self.at <= now;
+        let (at, relative) = (wording::moment(self.at), wording::relative(self.at.to_utc(), now));
+        Point {
+            what: if is_due { "Decision to look at again now" } else { "Decision" }.to_owned(),
+            said: format!("{decided}; look again {at} ({relative}){mark}"),
+        }
+    }
+}
+
+/// When to look again at decisions that are `withheld`, by name.
+pub(in crate::cli) fn kept_back(
+    context: &Context,
+    (incident, vocabulary): (&Incident, &Vocabulary),
+    withheld: impl Fn(&str) -> bool,
+) -> Vec<Point> {
+    let now = context.world.now().at;
+    let kept = reviews(incident, vocabulary).into_iter().filter(|review| withheld(review.name));
+    kept.map(|review| review.point("marked privileged", "", now)).collect()
+}
+
+/// Determinations and other decisions to look at again, the earliest first.
+fn reviews<'i>(incident: &'i Incident, vocabulary: &Vocabulary) -> Vec<Review<'i>> {
+    let determined = incident.facts.iter().filter_map(|(name, changes)| {
+        let last = changes.last()?;
+        Some(Review {
+            at: last.review_at?,
+            name,
+            decided: last.value.brief(vocabulary.get(name)),
+            by: &last.decided.as_ref()?.0,
+            is_privileged: last.is_privileged,
+        })
+    });
+    let decided = incident.decisions.iter().filter_map(|(name, all)| {
+        let last = all.last()?;
+        Some(Review {
+            at: last.review_at?,
+            name,
+            decided: last.what.clone(),
+            by: &last.by,
+            is_privileged: last.is_privileged,
+        })
+    });
+    let mut reviews: Vec<Review<'_>> = determined.chain(decided).collect();
+    reviews.sort_by_key(|review| review.at);
+    reviews
+}
+
+/// Unanswered questions about duties, the earliest due first.
+fn questions<'i>(incident: &'i Incident, now: DateTime<Utc>) -> Vec<Point> {
+    let of = |duty: &'i String| incident.questions_of(duty).map(move |asked| (duty, asked));
+    let mut questions: Vec<_> = incident.rulings.keys().flat_map(of).collect();
+    questions.sort_by_key(|(_, asked)| (asked.until.is_none(), asked.until));
+    let point = |(duty, asked): (&String, &Ruling)| {
+        let until = asked.until.map(|until| {
+            let relative = wording::relative(until.to_utc(), now);
+            format!("; answer by {} ({relative})", wording::moment(until))
+        });
+        let until = until.unwrap_or_default();
+        let mark = wording::privileged(asked.is_privileged, &asked.reason);
+        let is_late = asked.until.is_some_and(|until| until <= now);
+        let late = if is_late { ", OVERDUE" } else { "" };
+        Point {
+            what: format!("Question on {duty}{late}"),
+            said: format!("{} asks: {}{until}{mark}", asked.by, asked.reason),
+        }
+    };
+    questions.into_iter().map(point).collect()
+}

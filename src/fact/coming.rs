@@ -1,0 +1,99 @@
+//! Times that are still to come: `04:30` (the next one), `tomorrow 9am`, `monday 09:00`, `in 2 h`, `+30m`.
+
+use chrono::{Datelike as _, Days, TimeDelta};
+
+use super::hour::{halves_joined, hour};
+use super::length::length;
+use super::understood::Understood;
+use super::value::{Precision, When};
+use super::when::{point, weekday};
+use crate::clock::Clock;
+
+/// How a time that is still to come is written.
+const HINT: &str = "answer a time such as 04:30 (the next one), tomorrow 09:00, monday 9am, in 2 h, +30m, \
+                    2026-11-24 or 2026-11-24 09:00";
+
+impl When {
+    /// As [`When::parse`], of a moment that is still to come: a time of day is the next one, a weekday the
+    /// next of its name, and a length counts from now. A date may lie in the past.
+    ///
+    /// # Errors
+    /// It is no time: how to write one.
+    pub fn coming(text: &str, clock: &dyn Clock) -> Result<Understood<Self>, String> {
+        let text = text.trim().strip_prefix("at ").unwrap_or(text).trim();
+        next(text, clock).or_else(|| Self::parse(text, clock).ok()).ok_or_else(|| HINT.to_owned())
+    }
+}
+
+fn next(text: &str, clock: &dyn Clock) -> Option<Understood<When>> {
+    let text = halves_joined(&text.to_lowercase());
+    let now = clock.now().local();
+    let distance = text.strip_prefix("in ").or_else(|| text.strip_prefix('+'));
+    if let Some(seconds) = length(distance.unwrap_or(&text)) {
+        let length = TimeDelta::try_seconds(i64::try_from(seconds).ok()?)?;
+        let at = now.to_utc().checked_add_signed(length)?;
+        let at = at.with_timezone(&clock.offset_at(at));
+        let when = When { earliest: at, latest: at, precision: Precision::Minute };
+        return Some(Understood::plainly(when));
+    }
+    if let Some(hour) = hour(&text) {
+        return When::next(hour, clock);
+    }
+    let (word, rest) = text.split_once(' ').unwrap_or((&text, ""));
+    let today = now.date_naive();
+    let day = match weekday(word) {
+        Some(day) => today.iter_days().skip(1).find(|next| next.weekday() == day),
+        None => (word == "tomorrow").then(|| today.checked_add_days(Days::new(1))).flatten(),
+    };
+    let rest = rest.trim();
+    if !rest.is_empty() {
+        hour(rest)?;
+    }
+    point(format!("{} {rest}", day?).trim(), clock)
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, FixedOffset};
+
+    use super::*;
+
+    fn coming(text: &str) -> Option<String> {
+        // A Monday.
+        let now = DateTime::parse_from_rfc3339("2026-11-23T04:40:30Z").expect("a real moment");
+        let offset = FixedOffset::east_opt(3_600).expect("in range");
+        let clock = crate::clock::FakeClock::new(now.to_utc(), offset);
+        When::coming(text, &clock).ok().map(|when| when.value.show())
+    }
+
+    #[test]
+    fn it_is_the_next_of_its_name() {
+        for (text, shown) in [
+            ("05:40", "Tue 24 Nov 2026 05:40 +01:00"),
+            ("05:41", "Mon 23 Nov 2026 05:41 +01:00"),
+            ("at 6:30 pm", "Mon 23 Nov 2026 18:30 +01:00"),
+            ("9 pm", "Mon 23 Nov 2026 21h +01:00"),
+            ("tomorrow", "Tue 24 Nov 2026"),
+            ("Tomorrow 09:00", "Tue 24 Nov 2026 09:00 +01:00"),
+            ("tomorrow 9am", "Tue 24 Nov 2026 09h +01:00"),
+            ("wednesday", "Wed 25 Nov 2026"),
+            ("Mon 09:00", "Mon 30 Nov 2026 09:00 +01:00"),
+            ("in 2 h", "Mon 23 Nov 2026 07:40 +01:00"),
+            ("+30m", "Mon 23 Nov 2026 06:10 +01:00"),
+            ("45 min", "Mon 23 Nov 2026 06:25 +01:00"),
+            ("in 3 days", "Thu 26 Nov 2026 05:40 +01:00"),
+            ("2026-11-24", "Tue 24 Nov 2026"),
+            ("2026-11-20 08:00", "Fri 20 Nov 2026 08:00 +01:00"),
+            ("tue 24 Nov 2026 08:00", "Tue 24 Nov 2026 08:00 +01:00"),
+        ] {
+            assert_eq!(coming(text).as_deref(), Some(shown), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_none_is_refused() {
+        for text in ["", "soon", "tomorrow soon", "monday 25:00", "+", "in", "+99999999999999 h"] {
+            assert_eq!(coming(text), None, "{text}");
+        }
+    }
+}
