@@ -18,7 +18,10 @@ fn entries_that_were_pushed_and_are_gone_are_missed() {
     for command in ["verify", "status"] {
         let ran = room.breach(&["sync", command, place]);
         assert_eq!(ran.exit, Some(4), "{command} {ran:?}");
-        assert!(ran.out.contains("pushed from here, not there any more"), "{command} {ran:?}");
+        assert!(
+            ran.out.contains("pushed from here, now missing in the store"),
+            "{command} {ran:?}"
+        );
     }
     ok(&room, &["sync", "push", place]);
     assert_eq!(room.breach(&["sync", "verify", place]).exit, Some(0));
