@@ -4,7 +4,9 @@ use super::args::{ConflictsArgs, ConflictsCommand, Format, SettleArgs};
 use super::desk::typed::typed;
 use super::desk::{Context, Exit, Failure, Record, affected, answers, chains, followed, home};
 use crate::fact::Vocabulary;
-use crate::incident::event::{Draft, Event, FactSet, Outcome, Reopened, Stamped, Text};
+use crate::incident::event::{
+    Draft, Event, FactSet, Opened, Outcome, Reopened, Stamped, Text, Titled,
+};
 use crate::incident::{Conflict, Incident, Subject};
 use crate::output::{conflicts as face, event, json};
 use crate::wording;
@@ -85,9 +87,14 @@ fn drafted(
         })?;
         again(conflict.subject, said)?
     };
-    if matches!(draft.event, Event::Group(_)) && args.why.is_some() {
-        return Err(Failure::usage("what a group lost is recorded without a reason")
-            .hint("nothing was recorded; leave out `--why`, and say why in a `breach note`"));
+    let has_no_reason =
+        matches!(draft.event, Event::Group(_) | Event::Titled(_) | Event::PlaybookPinned(_));
+    if has_no_reason && args.why.is_some() {
+        return Err(Failure::usage(format!(
+            "{} is recorded without a reason",
+            conflict.subject.shown()
+        ))
+        .hint("nothing was recorded; leave out `--why`, and say why in a `breach note`"));
     }
     let ids = conflict.claims.iter().map(|said| said.id.clone()).collect();
     name_settled(&mut draft.event, ids, args.why.as_deref().map(Text::from));
@@ -128,6 +135,9 @@ fn again(subject: &Subject, said: &Stamped) -> Result<Draft, Failure> {
         (Subject::Closing, _) => {
             let reason = format!("work went on: {}", event::unsaved(&draft));
             Ok(Draft { step: None, ..Reopened { reason: reason.into() }.into() })
+        }
+        (_, Event::Opened(Opened { title: Some(title), .. })) => {
+            Ok(Draft { event: Titled { title: title.clone() }.into(), ..draft })
         }
         (_, Event::FactEdit(_)) => Err(Failure::usage("that entry only changes a list")
             .hint("nothing was recorded; `--value ITEMS` says what the whole list is")),
@@ -171,6 +181,8 @@ fn name_settled(event: &mut Event, ids: Vec<String>, why: Option<Text>) {
             body.settles = ids;
             body.reason = why.or_else(|| body.reason.take());
         }
+        Event::ActionTaken(body) => body.reason = why.or_else(|| body.reason.take()),
+        Event::Linked(body) => body.why = why.or_else(|| body.why.take()),
         Event::Reopened(body) => body.reason = why.unwrap_or_else(|| body.reason.clone()),
         _ => {}
     }

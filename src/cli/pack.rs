@@ -12,6 +12,7 @@ use flate2::{Compression, GzBuilder};
 use super::args::{PackArgs, Without};
 use super::desk::{Context, Exit, Failure, chains, home, verified};
 use crate::custody::{Inventory, Named, Store};
+use crate::digest::Hasher;
 use crate::log::Folder;
 use crate::{escape, plain_file, wording};
 
@@ -45,7 +46,16 @@ pub(super) fn run(context: &mut Context, args: &PackArgs) -> Result<Exit, Failur
         let left_out = wording::count(left_out, "privileged file");
         context.screen.say(&format!("{left_out} left out. The log names their digests."));
     }
-    context.screen.say("The recipient runs: breach join FILE");
+    let mut hasher = Hasher::default();
+    let read = plain_file::open(&args.out).and_then(|mut file| io::copy(&mut file, &mut hasher));
+    read.map_err(|error| {
+        Failure::new(Exit::Failed, format!("packed, but failed to read `{shown}`: {error}"))
+    })?;
+    context.screen.say(&format!(
+        "sha256 {}: tell the recipient some other way, who compares it with `sha256sum FILE` and then \
+         runs: breach join FILE",
+        hasher.finish()
+    ));
     Ok(Exit::Done)
 }
 

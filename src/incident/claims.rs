@@ -31,6 +31,14 @@ pub enum Subject {
     Duty(String),
     /// What a group of people lost, and how many they are.
     Group(String),
+    /// What the incident is called.
+    Title,
+    /// How it belongs with another incident.
+    Link(String),
+    /// The playbook of a phase.
+    Playbook(Phase),
+    /// Whether an action item is done.
+    Action(String),
     /// Whether the incident is closed.
     Closing,
 }
@@ -45,6 +53,10 @@ impl Subject {
             Self::Decision(name) => format!("decision {name}"),
             Self::Duty(duty) => format!("duty {duty}"),
             Self::Group(name) => format!("group {name}"),
+            Self::Title => "the title".to_owned(),
+            Self::Link(other) => format!("the link with {other}"),
+            Self::Playbook(phase) => format!("the playbook for {phase}"),
+            Self::Action(id) => format!("action item {id}"),
             Self::Closing => "whether the incident is closed".to_owned(),
         }
     }
@@ -57,6 +69,9 @@ impl Subject {
             Self::Decision(_) => "neither holds",
             Self::Duty(_) => "the duty is owed",
             Self::Group(_) => "it lost what any of them says, and what differs besides is unknown",
+            Self::Title | Self::Link(_) => "all of them are shown",
+            Self::Action(_) => "the item is open",
+            Self::Playbook(_) => "the walk follows the latest, and no outcome of a step is lost",
             Self::Closing => "the incident is open",
         }
     }
@@ -165,6 +180,12 @@ impl Claims {
             lists.push(claim.clone());
         }
         self.standing.entry(subject).or_default().push(claim);
+    }
+
+    /// Has an entry stand in place of those that its author knew of. Claims differ by what they say.
+    pub(super) fn replace(&mut self, subject: Subject, said: &Stamped) {
+        self.enter(&subject, said, &[]);
+        self.stand(subject, Arc::new(said.clone()), Value::Unknown);
     }
 
     /// The list that whoever writes in `chain` knew last.
@@ -280,6 +301,9 @@ impl Claim {
                 (&a.what, a.until) == (&b.what, b.until)
             }
             (Event::Group(a), Event::Group(b)) => a == b,
+            (Event::Linked(a), Event::Linked(b)) => a.how == b.how,
+            (Event::ActionTaken(a), Event::ActionTaken(b)) => a.what == b.what,
+            (Event::PlaybookPinned(a), Event::PlaybookPinned(b)) => a.sha256 == b.sha256,
             (Event::Closed(_), Event::Closed(_)) | (Event::Reopened(_), Event::Reopened(_)) => true,
             (Event::Closed(_), Event::Reopened(_)) | (Event::Reopened(_), Event::Closed(_)) => {
                 false

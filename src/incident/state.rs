@@ -63,8 +63,8 @@ pub struct Incident {
     pub handoff: Option<HandedOver>,
     /// Who accepted which hand-over, and when. A clock that is behind may have it come first.
     pub(super) accepted: BTreeMap<String, (String, DateTime<FixedOffset>)>,
-    /// How it belongs with other incidents, by their names.
-    pub links: BTreeMap<String, Link>,
+    /// How it belongs with other incidents, by their names: several ways where people differ.
+    pub links: BTreeMap<String, Vec<Link>>,
     /// What was decided of duties and asked by recipients, by duty, in the order of the record.
     pub rulings: BTreeMap<String, Vec<Ruling>>,
     /// What will be done so that it does not happen again, in the order of the record.

@@ -60,6 +60,10 @@ fn subject(subject: &Subject) -> serde_json::Value {
         Subject::Decision(name) => json!({ "decision": name }),
         Subject::Duty(duty) => json!({ "duty": duty }),
         Subject::Group(name) => json!({ "group": name }),
+        Subject::Title => json!({ "title": true }),
+        Subject::Link(other) => json!({ "link": other }),
+        Subject::Playbook(phase) => json!({ "playbook": phase }),
+        Subject::Action(id) => json!({ "action": id }),
         Subject::Closing => json!({ "closing": true }),
     }
 }

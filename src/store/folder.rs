@@ -63,6 +63,16 @@ pub(super) fn put(incident: &Path, from: &Path, names: &[String]) -> io::Result<
     Ok(())
 }
 
+pub(super) fn put_again(incident: &Path, from: &Path, names: &[String]) -> io::Result<()> {
+    for name in names {
+        let place = incident.join(name);
+        plain_file::refuse_links(incident, &place)?;
+        let file = place.file_name().unwrap_or_default().to_string_lossy();
+        fs::rename(&place, place.with_file_name(format!(".{file}.altered")))?;
+    }
+    put(incident, from, names)
+}
+
 /// Who may do what there: the owner, and of the group what it may in the store itself. Nobody else.
 fn mode_of(store: &Path) -> io::Result<u32> {
     Ok(0o700 | fs::metadata(store)?.permissions().mode() & 0o070)

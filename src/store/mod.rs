@@ -1,7 +1,8 @@
 //! A place for copies of incidents that the intruder cannot reach: a folder, or an object store through
 //! `rclone`.
 //!
-//! Objects in a store never change, and their names depend on their content. A chain is kept as
+//! Objects in a store never change, and their names depend on their content: to put one again where
+//! somebody altered it does no harm. A chain is kept as
 //! segments, `<incident>/log/<chain>/<offset>-<sha256>.jsonl`; files are named as in the incident's
 //! folder. So two machines can safely push at once, and an overwrite shows.
 
@@ -116,6 +117,18 @@ impl Store {
         match self {
             Self::Folder(path) => folder::put(&path.join(incident), from, names),
             Self::Rclone(remote) => remote.put(incident, from, names),
+        }
+    }
+
+    /// Puts files there in place of objects that were altered. A folder keeps those beside them, under
+    /// hidden names.
+    ///
+    /// # Errors
+    /// As [`Store::put`].
+    pub fn put_again(&self, incident: &str, from: &Path, names: &[String]) -> io::Result<()> {
+        match self {
+            Self::Folder(path) => folder::put_again(&path.join(incident), from, names),
+            Self::Rclone(remote) => remote.put_again(incident, from, names),
         }
     }
 

@@ -25,6 +25,9 @@ const PATIENCE: [&str; 6] = [
     "--ask-password=false",
 ];
 
+/// Options by which `rclone` refuses to overwrite what has another length, and skips what has the same.
+const NEW: [&str; 2] = ["--immutable", "--size-only"];
+
 /// The exit code by which `rclone` says that a folder is not there.
 const NO_FOLDER: i32 = 3;
 
@@ -94,12 +97,22 @@ impl Remote {
 
     pub(super) fn put(&self, incident: &str, from: &Path, names: &[String]) -> io::Result<()> {
         let to = self.below(incident);
-        copy(&[], from.as_os_str(), OsStr::new(&to), names)
+        copy(&NEW, from.as_os_str(), OsStr::new(&to), names)
+    }
+
+    pub(super) fn put_again(
+        &self,
+        incident: &str,
+        from: &Path,
+        names: &[String],
+    ) -> io::Result<()> {
+        let to = self.below(incident);
+        copy(&["--ignore-times"], from.as_os_str(), OsStr::new(&to), names)
     }
 
     pub(super) fn get(&self, incident: &str, names: &[String], into: &Path) -> io::Result<()> {
         let from = self.below(incident);
-        copy(&[], OsStr::new(&from), into.as_os_str(), names)?;
+        copy(&NEW, OsStr::new(&from), into.as_os_str(), names)?;
         match names.iter().find(|name| !into.join(name).is_file()) {
             Some(name) => Err(io::Error::other(format!("`{name}` was listed and did not come"))),
             None => Ok(()),
@@ -158,7 +171,8 @@ impl Remote {
         into: &Path,
     ) -> io::Result<()> {
         let from = self.below(incident);
-        copy(&["--s3-versions"], OsStr::new(&from), into.as_os_str(), listed)
+        let options = [&NEW[..], &["--s3-versions"]].concat();
+        copy(&options, OsStr::new(&from), into.as_os_str(), listed)
     }
 }
 
@@ -189,15 +203,13 @@ fn not_whole() -> io::Error {
     io::Error::other("`rclone lsjson` did not return complete JSON")
 }
 
-/// Copies files by name, from one place to another; what is there already and has another length is
-/// refused.
+/// Copies files by name, from one place to another.
 fn copy(options: &[&str], from: &OsStr, to: &OsStr, names: &[String]) -> io::Result<()> {
     let list = tempfile::NamedTempFile::new()?;
     fs::write(list.path(), names.join("\n"))?;
     let mut files = std::ffi::OsString::from("--files-from-raw=");
     files.push(list.path());
-    let always = ["copy", "--immutable", "--size-only", "--no-traverse"];
-    let options = always.iter().chain(options).map(OsStr::new);
+    let options = ["copy", "--no-traverse"].iter().chain(options).map(OsStr::new);
     let words = options.chain([files.as_os_str(), OsStr::new("--"), from, to]);
     succeeded(run(words)?).map(drop)
 }

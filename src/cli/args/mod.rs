@@ -78,7 +78,7 @@ pub use share::{JoinArgs, PackArgs, Without};
 pub use statement::StatementArgs;
 pub use status::StatusArgs;
 pub use step::{RanArgs, StepArgs, StepOutcome, StepWhy};
-pub use sync::{PushArgs, StatusOfStoreArgs, StoreArgs, SyncCommand};
+pub use sync::{PushArgs, StatusOfStoreArgs, StoreArgs, SyncCommand, VerifyStoreArgs};
 pub use undo::UndoArgs;
 pub use walk::WalkArgs;
 

@@ -7,14 +7,14 @@ use super::{Format, Without};
 /// `breach sync …`
 #[derive(Debug, Subcommand)]
 pub enum SyncCommand {
-    /// Copy what the store does not have yet; nothing there is changed
+    /// Copy what the store does not have yet
     Push(PushArgs),
     /// Join what others pushed
     Pull(StoreArgs),
     /// Show what is not in the store yet, and what is there and not here
     Status(StatusOfStoreArgs),
     /// Compare everything in the store with what is here, and with its older versions
-    Verify(StatusOfStoreArgs),
+    Verify(VerifyStoreArgs),
     /// Print the settings that let responders add to a bucket, and take nothing away
     Policy {
         /// `rclone:REMOTE:BUCKET`
@@ -41,6 +41,9 @@ pub struct PushArgs {
     /// Leave the texts and evidence of these entries out; the log still verifies
     #[arg(long, value_name = "WHAT")]
     pub without: Option<Without>,
+    /// First read everything there, and put again what was altered
+    #[arg(long, conflicts_with = "follow")]
+    pub repair: bool,
     /// Keep running alongside a walk and push new entries and files, until Ctrl-C
     #[arg(long)]
     pub follow: bool,
@@ -50,7 +53,18 @@ pub struct PushArgs {
     pub every: u64,
 }
 
-/// `breach sync status` and `breach sync verify`
+/// `breach sync verify`
+#[derive(Debug, Args)]
+pub struct VerifyStoreArgs {
+    /// Where, and how to tell it.
+    #[command(flatten)]
+    pub status: StatusOfStoreArgs,
+    /// Read evidence too, which is otherwise compared by its length
+    #[arg(long)]
+    pub evidence: bool,
+}
+
+/// `breach sync status`
 #[derive(Debug, Args)]
 pub struct StatusOfStoreArgs {
     /// Where.

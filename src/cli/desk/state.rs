@@ -127,9 +127,11 @@ pub(in crate::cli) fn tasks(
 
 /// `related to 2026-11-23-amber-heron: the same account`, a line for each.
 fn linked(incident: &Incident) -> Vec<String> {
-    let links = incident.links.iter().map(|(other, link)| {
-        let why = link.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
-        format!("{} {other}{why}", link.how.words())
+    let links = incident.links.iter().flat_map(|(other, links)| {
+        links.iter().map(move |link| {
+            let why = link.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
+            format!("{} {other}{why}", link.how.words())
+        })
     });
     links.collect()
 }

@@ -12,8 +12,9 @@ use crate::id::ChainId;
 use crate::log::Entry;
 use crate::plain_file;
 
-/// A partly assembled chain: its segments, its end offset, and the digest of its last line.
-type Piece = (Vec<usize>, u64, Digest);
+/// A partly assembled chain: its segments, each with where in the chain its part begins, its end
+/// offset, and the digest of its last line.
+type Piece = (Vec<(usize, u64)>, u64, Digest);
 
 /// Assembles the chains of a store from local and downloaded segments. Where two segments fit, two
 /// writers continued one chain, and both are kept as branches. Returns how many objects fit nowhere.
@@ -32,24 +33,29 @@ pub(super) fn assemble(held: &Held, inbox: &Path, log: &Path) -> io::Result<usiz
             let mut is_other = true;
             loop {
                 let mut next = None;
-                // The longest segment at an offset sorts last, so reverse order tries it first.
-                for &at in of.iter().rev().filter(|at| held.segments[**at].0.offset == end) {
-                    let Some(bytes) = bytes(held, at, inbox)? else { continue };
+                // The longest segment at an offset sorts last, so reverse order tries it first. One that
+                // begins before the end goes on from there.
+                for &at in of.iter().rev() {
+                    let segment = &held.segments[at].0;
+                    let to = segment.end();
+                    if segment.offset > end || to <= end {
+                        continue;
+                    }
+                    let Some(bytes) = part(held, (at, end), inbox)? else { continue };
                     let Some(tip) = follows(&bytes, last) else { continue };
                     fits.insert(at);
-                    let to = held.segments[at].0.end();
                     if !known.insert((to, tip.to_string())) {
                         is_other = false;
                     } else if next.is_none() {
                         next = Some((at, to, tip));
                     } else {
-                        let path = path.iter().copied().chain([at]).collect();
+                        let path = path.iter().copied().chain([(at, end)]).collect();
                         paths.push((path, to, tip));
                     }
                 }
                 let Some((at, to, tip)) = next else { break };
                 is_other = true;
-                path.push(at);
+                path.push((at, end));
                 (end, last) = (to, tip);
             }
             let number = branch.saturating_add(1);
@@ -75,6 +81,12 @@ fn bytes(held: &Held, at: usize, inbox: &Path) -> io::Result<Option<Vec<u8>>> {
     Ok(segment.is(&bytes).then_some(bytes))
 }
 
+/// The bytes of a segment from an offset of the chain on.
+fn part(held: &Held, (at, from): (usize, u64), inbox: &Path) -> io::Result<Option<Vec<u8>>> {
+    let before = usize::try_from(from - held.segments[at].0.offset).unwrap_or(usize::MAX);
+    Ok(bytes(held, at, inbox)?.map(|mut bytes| bytes.split_off(before.min(bytes.len()))))
+}
+
 /// The digest of the last line, if these are whole lines and the first one follows `last`.
 fn follows(bytes: &[u8], last: Digest) -> Option<Digest> {
     let mut lines = bytes.split_inclusive(|byte| *byte == b'\n');
@@ -83,11 +95,11 @@ fn follows(bytes: &[u8], last: Digest) -> Option<Digest> {
     (last.is(first.prev) && tip.ends_with(b"\n")).then(|| Digest::of(tip))
 }
 
-fn write(held: &Held, path: &[usize], inbox: &Path, place: &Path) -> io::Result<()> {
+fn write(held: &Held, path: &[(usize, u64)], inbox: &Path, place: &Path) -> io::Result<()> {
     let mut options = OpenOptions::new();
     let mut file = options.write(true).create_new(true).mode(0o600).open(place)?;
-    for at in path {
-        file.write_all(&bytes(held, *at, inbox)?.unwrap_or_default())?;
+    for place in path {
+        file.write_all(&part(held, *place, inbox)?.unwrap_or_default())?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::held::{self, Held, files_to_pull, files_to_push};
 use super::{Place, failed};
-use crate::cli::args::{Format, StatusOfStoreArgs};
+use crate::cli::args::{Format, StatusOfStoreArgs, VerifyStoreArgs};
 use crate::cli::desk::stores::Stores;
 use crate::cli::desk::workroom::Workroom;
 use crate::cli::desk::{Context, Exit, Failure, chains, home};
@@ -37,11 +37,25 @@ struct Standing {
     promise: Option<String>,
 }
 
-pub(super) fn run(
-    context: &mut Context,
-    args: &StatusOfStoreArgs,
-    compares: bool,
-) -> Result<Exit, Failure> {
+/// What of a store is read, beyond the names and lengths of everything.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Read {
+    Nothing,
+    AllButEvidence,
+    All,
+}
+
+pub(super) fn status(context: &mut Context, args: &StatusOfStoreArgs) -> Result<Exit, Failure> {
+    run(context, args, Read::Nothing)
+}
+
+pub(super) fn verify(context: &mut Context, args: &VerifyStoreArgs) -> Result<Exit, Failure> {
+    let read = if args.evidence { Read::All } else { Read::AllButEvidence };
+    run(context, &args.status, read)
+}
+
+fn run(context: &mut Context, args: &StatusOfStoreArgs, read: Read) -> Result<Exit, Failure> {
+    let compares = read != Read::Nothing;
     let place = Place::parse(&args.of.store)?;
     let folder = home::one(context)?;
     place.ask(context, args.of.yes)?;
@@ -79,13 +93,18 @@ pub(super) fn run(
         }
     }
     if compares {
-        read(context, &place, name, &held, &mut standing)?;
+        let right = compare(context, (&place, name), &held, read, &mut standing)?;
         let any = held.segments.first().map(|(segment, _)| segment.name());
         standing.promise = any.map(|any| place.promise(name, &any));
         for older in place.store.older(name).map_err(cannot)? {
-            let how = if older.is_replaced { "overwritten" } else { "deleted" };
-            let name = older.name;
-            standing.wrong.push(format!("{name} was {how}; the store has the older version"));
+            let how = match older.is_replaced {
+                false => "was deleted; the store has the older version",
+                true if right.contains(&older.name) => {
+                    "is right, and has an older version that is not"
+                }
+                true => "was overwritten; the store has the older version",
+            };
+            standing.wrong.push(format!("{} {how}", older.name));
         }
     }
     standing.wrong.sort();
@@ -95,7 +114,7 @@ pub(super) fn run(
             let value = serde_json::to_value(&standing).map_err(io::Error::from)?;
             json::write(&mut context.out, &value)?;
         }
-        Format::Text => tell(context, &standing)?,
+        Format::Text => tell(context, &standing, read)?,
     }
     if standing.wrong.is_empty() {
         return Ok(Exit::Done);
@@ -103,7 +122,11 @@ pub(super) fn run(
     let wrong = wording::count(standing.wrong.len(), "finding");
     let error = format!("{} is not as it was pushed: {wrong}", place.shown());
     Err(Failure::new(Exit::Damaged, error)
-        .hint("nothing was changed; push again, and ask the store's owner who can write there"))
+        .hint(
+            "nothing was changed; `breach sync push --repair` puts again what is altered or missing, as \
+             far as it is here",
+        )
+        .hint("ask the store's owner who can write there"))
 }
 
 /// Entries that were pushed from here and are not in the store any more.
@@ -124,34 +147,36 @@ fn gone(
     }))
 }
 
-/// Reads every object but evidence, and compares it with what its name says.
-fn read(
+/// Reads objects and compares them with what their names say. Returns those that are right.
+fn compare(
     context: &Context,
-    place: &Place,
-    incident: &str,
+    (place, incident): (&Place, &str),
     held: &Held,
+    read: Read,
     standing: &mut Standing,
-) -> Result<(), Failure> {
+) -> Result<BTreeSet<String>, Failure> {
     let cannot = |error: io::Error| failed(place, "read", &error);
     let room = Workroom::open(&context.home()?).map_err(cannot)?;
     let segments = held.segments.iter().map(|(segment, _)| segment.name());
-    let texts = held.files.keys().filter(|name| !name.starts_with("evidence/")).cloned();
-    let names: Vec<String> = segments.chain(texts).collect();
-    place.store.get(incident, &names, room.path()).map_err(cannot)?;
+    let is_read = |name: &&String| read == Read::All || !name.starts_with("evidence/");
+    let names: Vec<String> = segments.chain(held.files.keys().filter(is_read).cloned()).collect();
+    let altered = held::altered(place, incident, &names, room.path()).map_err(cannot)?;
     let differing: BTreeSet<String> =
         held.foreign().filter(|one| held.differs(one)).map(Segment::name).collect();
+    let mut right = BTreeSet::new();
     for name in names {
-        let found = held::digest_of(&room.path().join(&name)).map_err(cannot)?;
-        if held::named_digest(&name) != found {
+        if altered.contains(&name) {
             standing.wrong.push(format!("{name} is not what its name says"));
         } else if differing.contains(&name) {
             standing.wrong.push(format!("{name} is not what this chain has there"));
+        } else {
+            right.insert(name);
         }
     }
-    Ok(())
+    Ok(right)
 }
 
-fn tell(context: &mut Context, standing: &Standing) -> Result<(), Failure> {
+fn tell(context: &mut Context, standing: &Standing, read: Read) -> Result<(), Failure> {
     let mut out = context.page();
     let Standing { store, incident, .. } = standing;
     writeln!(out, "Incident {incident}, in {store}")?;
@@ -166,7 +191,12 @@ fn tell(context: &mut Context, standing: &Standing) -> Result<(), Failure> {
         writeln!(out, "WRONG: {wrong}")?;
     }
     if standing.compared && standing.wrong.is_empty() {
-        writeln!(out, "Everything there is what its name says; evidence was compared by length.")?;
+        let by_length = if read == Read::All {
+            ""
+        } else {
+            "; evidence was compared by its length (`--evidence` reads it)"
+        };
+        writeln!(out, "Everything there is what its name says{by_length}.")?;
     }
     if let Some(promise) = &standing.promise {
         writeln!(out, "{promise}")?;

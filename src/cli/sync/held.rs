@@ -1,17 +1,20 @@
 //! How far a store has what is here, and here what the store has.
 
-use std::collections::BTreeMap;
-use std::fs::File;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
+use super::Place;
+use crate::cli::args::Without;
+use crate::cli::desk::files;
 use crate::custody::{Inventory, Store as Kept};
 use crate::digest::{Digest, Hasher};
 use crate::id::ChainId;
 use crate::log::{Folder, OpenError, whole_lines};
 use crate::plain_file;
-use crate::store::{Object, Segment};
+use crate::store::{LARGEST, Object, Segment};
 
 /// A chain that is here.
 pub(super) struct Ours {
@@ -32,6 +35,25 @@ impl Ours {
         let mut bytes = vec![0; usize::try_from(of.size).unwrap_or(0)];
         self.file.read_exact_at(&mut bytes, of.offset)?;
         Ok(of.is(&bytes).then_some(bytes))
+    }
+
+    /// The bytes that begin at an offset and have this digest, in whole lines.
+    pub(super) fn find(&self, offset: u64, sha256: Digest) -> io::Result<Option<Vec<u8>>> {
+        if offset >= self.end {
+            return Ok(None);
+        }
+        let range = (offset, self.end);
+        let (_, mut bytes) = Segment::cut(self.chain.root(), &self.file, range, LARGEST)?;
+        let (mut hasher, mut length) = (Hasher::default(), 0);
+        for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+            hasher.update(line);
+            length += line.len();
+            if hasher.clone().finish() == sha256 {
+                bytes.truncate(length);
+                return Ok(Some(bytes));
+            }
+        }
+        Ok(None)
     }
 
     /// How many entries it has, and how many of these the store does not have.
@@ -141,6 +163,14 @@ pub(super) fn files_to_push(
     named.collect()
 }
 
+/// The files that a push leaves out.
+pub(super) fn left_out(inventory: &Inventory, without: Option<Without>) -> BTreeSet<PathBuf> {
+    match without {
+        Some(Without::Privileged) => inventory.privileged(),
+        None => BTreeSet::new(),
+    }
+}
+
 /// Files that entries name and that are not here, though the store has them.
 pub(super) fn files_to_pull(folder: &Folder, inventory: &Inventory, held: &Held) -> Vec<String> {
     let gone = inventory.in_stores(&Kept::ALL).filter(|named| !named.path.exists());
@@ -149,6 +179,23 @@ pub(super) fn files_to_pull(folder: &Folder, inventory: &Inventory, held: &Held)
         Some(named.path.strip_prefix(folder.path()).ok()?.to_str()?.to_owned())
     });
     names.filter(|name| held.files.contains_key(name)).collect()
+}
+
+/// Fetches objects to below `room`. Returns those of them that are not what their names say.
+pub(super) fn altered(
+    place: &Place,
+    incident: &str,
+    names: &[String],
+    room: &Path,
+) -> io::Result<BTreeSet<String>> {
+    place.store.get(incident, names, room)?;
+    let mut altered = BTreeSet::new();
+    for name in names {
+        if named_digest(name) != digest_of(&room.join(name))? {
+            altered.insert(name.clone());
+        }
+    }
+    Ok(altered)
 }
 
 /// The digest that the name of an object gives: the last thing in it, but for an ending.
@@ -167,4 +214,10 @@ pub(super) fn digest_of(path: &Path) -> io::Result<Option<Digest>> {
             read => hasher.update(&buffer[..read]),
         }
     }
+}
+
+/// Puts a file at another place without copying it where that can be.
+pub(super) fn link(from: &Path, to: &Path) -> io::Result<()> {
+    files::make_private(to.parent().unwrap_or(to))?;
+    fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(drop))
 }

@@ -7,6 +7,7 @@ mod place;
 mod policy;
 mod pull;
 mod push;
+mod repair;
 
 use super::args::SyncCommand;
 use super::desk::{Context, Exit, Failure};
@@ -17,8 +18,8 @@ pub(super) fn run(context: &mut Context, command: &SyncCommand) -> Result<Exit, 
     match command {
         SyncCommand::Push(args) => push::run(context, args),
         SyncCommand::Pull(args) => pull::run(context, args),
-        SyncCommand::Status(args) => compare::run(context, args, false),
-        SyncCommand::Verify(args) => compare::run(context, args, true),
+        SyncCommand::Status(args) => compare::status(context, args),
+        SyncCommand::Verify(args) => compare::verify(context, args),
         SyncCommand::Policy { store } => policy::run(context, store),
     }
 }

@@ -6,15 +6,15 @@ use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-use super::held::{Held, Ours, files_to_push};
-use super::{Place, failed};
-use crate::cli::args::{PushArgs, Without};
+use super::held::{Held, Ours, files_to_push, left_out, link};
+use super::{Place, failed, repair};
+use crate::cli::args::PushArgs;
 use crate::cli::desk::pulse::Pulse;
 use crate::cli::desk::stores::Stores;
 use crate::cli::desk::workroom::Workroom;
 use crate::cli::desk::{Context, Exit, Failure, chains, files, home};
 use crate::custody::Inventory;
-use crate::log::Folder;
+use crate::log::{Folder, whole_lines};
 use crate::store::{LARGEST, Object, Segment};
 use crate::wording;
 
@@ -26,6 +26,9 @@ pub(super) fn run(context: &mut Context, args: &PushArgs) -> Result<Exit, Failur
     let mut there = place.list(incident)?;
     // Recorded before the push, so that the pushed log names the store.
     let is_first = place.enter(context, &folder)?;
+    if args.repair {
+        repair::run(context, &place, &folder, args.without, &mut there)?;
+    }
     let pushed = push(context, args, &place, &folder, &mut there)?;
     match pushed {
         Some(pushed) => context.screen.say(&pushed),
@@ -91,10 +94,7 @@ fn push(
     if !args.follow {
         chains::show_damage(context, &reports);
     }
-    let left_out = match args.without {
-        Some(Without::Privileged) => inventory.privileged(),
-        None => BTreeSet::new(),
-    };
+    let left_out = left_out(&inventory, args.without);
     let mut kept = files_to_push(folder, &inventory, &held);
     kept.retain(|(_, path)| !left_out.contains(path));
     let home = context.home()?;
@@ -149,27 +149,29 @@ fn stage(
 }
 
 /// The next segment of a chain. Where its name is taken by something that came cut short, or was
-/// altered, the segment is made of fewer lines, and so has another name: nothing is overwritten.
+/// altered, the segment is made of fewer lines, or begins with lines that are there already, and so has
+/// another name: nothing is overwritten.
 fn cut(ours: &Ours, offset: u64, taken: &BTreeSet<String>) -> io::Result<(Segment, Vec<u8>)> {
-    let mut most = LARGEST;
+    let root = ours.chain.root();
+    let mut start = offset;
     loop {
-        let range = (offset, ours.end);
-        let (segment, bytes) = Segment::cut(ours.chain.root(), &ours.file, range, most)?;
-        if !taken.contains(&segment.name()) {
-            return Ok((segment, bytes));
+        let mut most = LARGEST;
+        loop {
+            let (segment, bytes) = Segment::cut(root, &ours.file, (start, ours.end), most)?;
+            let is_new = segment.end() > offset;
+            if is_new && !taken.contains(&segment.name()) {
+                return Ok((segment, bytes));
+            }
+            if !is_new || memchr::memchr(b'\n', &bytes).is_none_or(|at| at + 1 == bytes.len()) {
+                break;
+            }
+            most = segment.size - 1;
         }
-        if memchr::memchr(b'\n', &bytes).is_none_or(|at| at + 1 == bytes.len()) {
-            let name = segment.name();
+        let Some(before) = start.checked_sub(1) else {
             return Err(io::Error::other(format!(
-                "`{name}` there is not what its name says; the store's owner has to remove it"
+                "what is there of chain {root} is not what its names say; `--repair` puts it again"
             )));
-        }
-        most = segment.size - 1;
+        };
+        start = whole_lines(&ours.file, before)?;
     }
-}
-
-/// Puts a file at another place without copying it where that can be.
-fn link(from: &Path, to: &Path) -> io::Result<()> {
-    files::make_private(to.parent().unwrap_or(to))?;
-    fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(drop))
 }

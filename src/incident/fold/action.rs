@@ -1,13 +1,18 @@
 //! What was said of action items, one by one and on the walk's list.
 
 use crate::fact::Value;
-use crate::incident::Incident;
 use crate::incident::action::{ActionItem, ActionState};
 use crate::incident::event::{ActionChange, ActionTaken, Stamped};
+use crate::incident::{Incident, Subject};
 
 impl Incident {
     /// Takes in what was said of one item.
     pub(super) fn action(&mut self, stamped: &Stamped, body: &ActionTaken) {
+        let subject = Subject::Action(body.action.clone());
+        if let ActionChange::Done | ActionChange::Dropped | ActionChange::Reopened = body.what {
+            self.claims.replace(subject.clone(), stamped);
+        }
+        let is_contested = self.claims.differ(&subject);
         let known = self.actions.iter_mut().find(|item| item.id == body.action);
         let ended = |item: &mut ActionItem, state| {
             item.state = state;
@@ -29,6 +34,7 @@ impl Incident {
             }),
             (what, Some(item)) => {
                 match what {
+                    _ if is_contested => ended(item, ActionState::Open),
                     ActionChange::Done => ended(item, ActionState::Done),
                     ActionChange::Dropped => ended(item, ActionState::Dropped),
                     ActionChange::Reopened => ended(item, ActionState::Open),
@@ -49,7 +55,8 @@ impl Incident {
         let Value::List(list) = value else { return };
         for item in &mut self.actions {
             let gone = item.listed.as_ref().is_some_and(|listed| !list.contains(listed));
-            if gone && item.state == ActionState::Open {
+            let is_contested = self.claims.differ(&Subject::Action(item.id.clone()));
+            if gone && item.state == ActionState::Open && !is_contested {
                 item.state = ActionState::Dropped;
                 item.ended_at = Some(stamped.at);
                 item.reason = Some("taken off the list".to_owned());

@@ -20,8 +20,8 @@ use crate::incident::event::{
 };
 use crate::incident::key::split_step;
 use crate::incident::{
-    CommandKey, CommandState, Exhibit, FactChange, Forgotten, Incident, Letter, Link, Pinned,
-    Stated, StepKey, StepState, Subject, named,
+    CommandKey, CommandState, Exhibit, FactChange, Forgotten, Incident, Letter, Pinned, Stated,
+    StepKey, StepState, Subject, named,
 };
 use crate::phase::Phase;
 
@@ -70,11 +70,14 @@ impl Incident {
         match &stamped.draft.event {
             Event::Genesis(body) if self.name.is_empty() => self.name.clone_from(&body.incident),
             Event::Opened(body) => {
-                self.title = body.title.clone().map(String::from);
+                if let Some(title) = &body.title {
+                    self.titled(stamped, title);
+                }
                 self.opened_at = Some(stamped.at);
                 self.drill = stamped.draft.drill;
             }
             Event::PlaybookPinned(body) => {
+                self.claims.replace(Subject::Playbook(body.phase), stamped);
                 let phase = self.phases.entry(body.phase).or_default();
                 phase.begun = Some(phase.begun.map_or(stamped.at, |begun| begun.min(stamped.at)));
                 phase.pinned = Some(Pinned {
@@ -91,18 +94,14 @@ impl Incident {
                 .statements
                 .push(Stated { text: body.text.to_string(), used_facts: body.used_facts.clone() }),
             Event::Group(body) => self.group(stamped, body),
-            Event::Titled(body) => self.title = Some(body.title.to_string()),
+            Event::Titled(body) => self.titled(stamped, &body.title),
             Event::StepOutcome(body) => self.outcome(stamped, body),
             Event::FactSet(body) => self.fact(stamped, body),
             Event::FactEdit(body) => self.edit(stamped, body),
             Event::Decision(body) if body.is_determination() => self.determination(stamped, body),
             Event::Decision(body) => self.decision(stamped, body),
             Event::Handoff(body) => self.handed_over(stamped, body),
-            Event::Linked(body) => {
-                let why = body.why.as_ref().map(ToString::to_string);
-                let link = Link { how: body.how.clone(), why };
-                self.links.insert(body.incident.clone(), link);
-            }
+            Event::Linked(body) => self.linked(stamped, body),
             Event::EvidenceAdded(body) => self.exhibit(stamped, body),
             Event::Custody(body) => {
                 if let (Some(exhibit), CustodyAct::Verify, Some(result)) =
@@ -175,8 +174,7 @@ impl Incident {
     /// A group that is described again is what was said last, by whoever knew of what was said before.
     fn group(&mut self, stamped: &Stamped, body: &Group) {
         let subject = Subject::Group(body.name.clone());
-        self.claims.enter(&subject, stamped, &[]);
-        self.claims.stand(subject.clone(), Arc::new(stamped.clone()), Value::Unknown);
+        self.claims.replace(subject.clone(), stamped);
         let group = self.claims.group(&subject).unwrap_or_else(|| body.clone());
         match self.groups.iter_mut().find(|known| known.name == body.name) {
             Some(known) => *known = group,

@@ -1,13 +1,48 @@
-//! What a team agreed: decisions that are no determinations, and whose the work is.
+//! What a team agreed: what it calls the incident and links it with, decisions that are no
+//! determinations, and whose the work is.
 
 use std::sync::Arc;
 
 use crate::fact::Value;
 use crate::fact::names::COUNSEL_DIRECTS;
-use crate::incident::event::{Decision, Handoff, Stamped};
-use crate::incident::{Decided, HandedOver, Incident, Subject};
+use crate::incident::event::{Decision, Event, Handoff, Linked, Stamped, Text};
+use crate::incident::{Decided, HandedOver, Incident, Link, Subject};
 
 impl Incident {
+    /// Takes in what the incident is called: everything that people who did not know of each other
+    /// call it.
+    pub(super) fn titled(&mut self, stamped: &Stamped, title: &Text) {
+        self.claims.enter(&Subject::Title, stamped, &[]);
+        let view = Value::Text(title.to_string());
+        self.claims.stand(Subject::Title, Arc::new(stamped.clone()), view);
+        let mut titles: Vec<&str> = Vec::new();
+        for said in self.claims.said(&Subject::Title) {
+            let title = match &said.draft.event {
+                Event::Opened(body) => body.title.as_deref(),
+                Event::Titled(body) => Some(&*body.title),
+                _ => None,
+            };
+            titles.extend(title.filter(|title| !titles.contains(title)));
+        }
+        self.title = Some(titles.join(" / "));
+    }
+
+    /// Takes in how it belongs with another incident.
+    pub(super) fn linked(&mut self, stamped: &Stamped, body: &Linked) {
+        let subject = Subject::Link(body.incident.clone());
+        self.claims.replace(subject.clone(), stamped);
+        let mut links = Vec::new();
+        for said in self.claims.said(&subject) {
+            let Event::Linked(body) = &said.draft.event else { continue };
+            let why = body.why.as_ref().map(ToString::to_string);
+            let link = Link { how: body.how.clone(), why };
+            if !links.contains(&link) {
+                links.push(link);
+            }
+        }
+        self.links.insert(body.incident.clone(), links);
+    }
+
     /// Takes in a decision.
     pub(super) fn decision(&mut self, stamped: &Stamped, body: &Decision) {
         let subject = Subject::Decision(body.name.clone());

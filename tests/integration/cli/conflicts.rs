@@ -198,3 +198,94 @@ fn a_group_that_two_changed_loses_nothing_of_what_either_said() {
     assert_eq!(list["groups"][0]["classes"], serde_json::json!(["card-number", "health"]));
     assert_eq!(list["groups"][0]["people"]["by"]["IE"]["n"], 9, "{list}");
 }
+
+#[test]
+fn two_titles_are_both_shown_until_one_is_taken() {
+    let (ada, bo) = apart(
+        &[&["incident", "title", "Ransom note on the file server"]],
+        &[&["incident", "title", "Insider copies the customer list"]],
+    );
+    for room in [&ada, &bo] {
+        let status = run(room, "Ada", &["status"]).out;
+        assert!(status.contains("In conflict: the title"), "{status}");
+        for title in ["Ransom note on the file server", "Insider copies the customer list"] {
+            assert!(status.contains(title), "{title}: {status}");
+        }
+        let shown = run(room, "Ada", &["conflicts"]).out;
+        assert!(shown.contains("1 the title: until this is settled, all of them"), "{shown}");
+    }
+    assert_eq!(listed(&ada), listed(&bo));
+    let why = ada.breach(&["conflicts", "settle", "1", "--take", "2", "--why", "x"]);
+    assert_eq!(why.exit, Some(2), "{why:?}");
+    run(&ada, "Ada", &["conflicts", "settle", "1", "--take", "2"]);
+    join(&bo, "Bo", &ada);
+    let status = run(&bo, "Bo", &["status"]).out;
+    let is_one = status.contains("Ransom note") != status.contains("Insider copies");
+    assert!(is_one && !status.contains("In conflict"), "{status}");
+}
+
+#[test]
+fn an_action_item_that_one_did_and_another_dropped_is_open_until_one_is_taken() {
+    let (ada, bo) = (Room::new(), Room::new());
+    ada.open();
+    run(&ada, "Ada", &["action", "add", "alert on changed scripts", "--owner", "Priya"]);
+    join(&bo, "Bo", &ada);
+    let items = || -> serde_json::Value {
+        let list = run(&ada, "Ada", &["action", "list", "--all", "--format", "json"]).out;
+        serde_json::from_str::<serde_json::Value>(&list).expect("JSON")["actions"][0].clone()
+    };
+    let id = items()["id"].as_str().expect("an id").to_owned();
+    run(&ada, "Ada", &["action", "done", &id]);
+    run(&bo, "Bo", &["action", "drop", &id, "--reason", "bought a product"]);
+    join(&ada, "Ada", &bo);
+    assert_eq!(items()["state"], "open");
+    let status = run(&ada, "Ada", &["status"]).out;
+    assert!(status.contains(&format!("In conflict: action item {id}")), "{status}");
+    run(&ada, "Ada", &["conflicts", "settle", "1", "--take", "1", "--why", "seen at work"]);
+    assert_eq!(items()["state"], "done");
+    assert_eq!(listed(&ada)["conflicts"], serde_json::json!([]));
+}
+
+#[test]
+fn incidents_linked_in_two_ways_stay_linked_in_both_until_one_is_taken() {
+    let (ada, bo) = (Room::new(), Room::new());
+    ada.open();
+    let first = incident(&ada);
+    join(&bo, "Bo", &ada);
+    let again = ["contain", "--new", "--playbook", "web-skimming", "--as", "Ada"];
+    ada.pipe(&again, b"The other theft\n\n1\n");
+    let all = std::fs::read_dir(first.parent().expect("incidents")).expect("a folder");
+    let second = all.map(|one| one.expect("one").path()).find(|path| *path != first);
+    let second = second.expect("a second incident");
+    run(&bo, "Bo", &["join", second.to_str().expect("text")]);
+    let name =
+        |path: &PathBuf| path.file_name().expect("a name").to_str().expect("text").to_owned();
+    let (one, other) = (name(&first), name(&second));
+    run(&ada, "Ada", &["incident", "link", &one, &other, "--kind", "duplicate"]);
+    run(
+        &bo,
+        "Bo",
+        &["incident", "link", &one, &other, "--kind", "split", "--reason", "two thefts"],
+    );
+    let theirs = bo.home().join("incidents");
+    for name in [&one, &other] {
+        run(&ada, "Ada", &["join", theirs.join(name).to_str().expect("text")]);
+    }
+    let of =
+        |words: &[&str], name: &str| run(&ada, "Ada", &[words, &["--incident", name]].concat());
+    for (name, linked) in [
+        (&one, [format!("a duplicate of {other}"), format!("split off {other}: two thefts")]),
+        (&other, [format!("duplicated by {one}"), format!("split into {one}: two thefts")]),
+    ] {
+        let status = of(&["status"], name).out;
+        for linked in linked {
+            assert!(status.contains(&format!("Linked: {linked}")), "{linked}: {status}");
+        }
+        assert!(status.contains("In conflict: the link with "), "{status}");
+        of(&["conflicts", "settle", "1", "--take", "2", "--why", "Bo compared them"], name);
+        let status = of(&["status"], name).out;
+        assert!(!status.contains("In conflict"), "{status}");
+        assert!(status.matches("Linked: ").count() == 1, "{status}");
+        assert!(status.contains(": Bo compared them"), "{status}");
+    }
+}

@@ -92,6 +92,10 @@ fn a_pack_is_the_same_bytes_and_opens_in_an_empty_home() {
     assert_eq!(kept.exit, Some(0), "{kept:?}");
     let (one, two) = (packed(&here, "one.tar.gz", &[]), packed(&here, "two.tar.gz", &[]));
     assert_eq!(std::fs::read(&one).expect("read"), std::fs::read(&two).expect("read"));
+    let three = here.path("three.tar.gz");
+    let told = here.breach(&["pack", "--out", text(&three)]).said();
+    let digest = breach::digest::Digest::of(&std::fs::read(&three).expect("read"));
+    assert!(told.contains(&format!("sha256 {digest}: ")), "{told}");
     let taken = here.breach(&["pack", "--out", text(&one)]);
     assert_eq!(taken.exit, Some(2), "{taken:?}");
     let new = Room::new();

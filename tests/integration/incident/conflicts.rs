@@ -1,12 +1,13 @@
 //! Who said what without knowledge of another: both stand, nobody chooses, and what can do no harm is
 //! in force until it is settled.
 
+use breach::digest::Digest;
 use breach::fact::Value;
 use breach::incident::event::{
-    Closed, Draft, DutyDecided, Event, FactEdit, FactSet, Outcome, Reopened, RulingKind,
-    StepOutcome, Withdrawn,
+    ActionChange, ActionTaken, Closed, Draft, DutyDecided, Event, FactEdit, FactSet, Linked,
+    LinkedAs, Outcome, PlaybookPinned, Reopened, RulingKind, StepOutcome, Titled, Withdrawn,
 };
-use breach::incident::{Incident, StepKey};
+use breach::incident::{ActionState, Incident, StepKey};
 use breach::phase::Phase;
 use proptest::prelude::*;
 
@@ -183,6 +184,53 @@ fn a_closing_holds_only_if_it_knew_of_the_work() {
     assert_eq!(subjects(&apart).len(), 1);
 }
 
+/// What was chosen apart is in conflict; what somebody chose who knew the other, or chose alike, is not.
+#[test]
+fn titles_links_playbooks_and_action_items_are_in_conflict_where_they_differ() {
+    let titled = |title: &str| Draft::from(Titled { title: title.into() });
+    let linked = |how| Draft::from(Linked { incident: "x".to_owned(), how, why: None });
+    let pinned = |playbook: &str| -> Draft {
+        PlaybookPinned {
+            phase: Phase::Containment,
+            playbook: playbook.to_owned(),
+            version: "1".to_owned(),
+            sha256: Digest::of(playbook.as_bytes()),
+            source: "built-in".to_owned(),
+            facts_sha256: None,
+            steps_sha256: None,
+            instead_of: None,
+        }
+        .into()
+    };
+    let acted = |what| -> Draft {
+        ActionTaken {
+            action: "a-1".to_owned(),
+            what,
+            text: None,
+            owner: None,
+            due: None,
+            link: None,
+            reason: None,
+        }
+        .into()
+    };
+    for (one, other, subject) in [
+        (titled("a"), titled("b"), "the title"),
+        (linked(LinkedAs::Duplicate), linked(LinkedAs::Split), "the link with x"),
+        (pinned("a"), pinned("b"), "the playbook for containment"),
+        (acted(ActionChange::Done), acted(ActionChange::Dropped), "action item a-1"),
+    ] {
+        let apart = told(vec![(A, false, one.clone()), (B, false, other.clone())]);
+        assert_eq!(subjects(&apart), [subject]);
+        let alike = told(vec![(A, false, one.clone()), (B, false, one.clone())]);
+        assert!(subjects(&alike).is_empty(), "{subject}");
+        let knowing = told(vec![(A, false, one.clone()), (B, true, other.clone())]);
+        assert!(subjects(&knowing).is_empty(), "{subject}");
+        let settled = told(vec![(A, false, one.clone()), (B, false, other), (C, true, one)]);
+        assert!(subjects(&settled).is_empty(), "{subject}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(crate::faults::cases(48, 10_000)))]
 
@@ -212,6 +260,31 @@ proptest! {
                         let Event::Group(said) = &claim.draft.event else { continue };
                         prop_assert!(said.classes.iter().all(|class| classes.contains(class)));
                     }
+                }
+                Subject::Title => {
+                    let shown = incident.title.as_deref().unwrap_or_default();
+                    for claim in &conflict.claims {
+                        let title = match &claim.draft.event {
+                            Event::Opened(said) => said.title.as_deref().unwrap_or_default(),
+                            Event::Titled(said) => &*said.title,
+                            _ => continue,
+                        };
+                        prop_assert!(shown.contains(title), "{shown}: {title}");
+                    }
+                }
+                Subject::Link(other) => {
+                    prop_assert!(incident.links[other].len() > 1, "{:?}", incident.links);
+                }
+                Subject::Action(id) => {
+                    let item = incident.actions.iter().find(|item| item.id == *id);
+                    prop_assert!(item.is_none_or(|item| item.state == ActionState::Open));
+                }
+                Subject::Playbook(phase) => {
+                    let pinned = incident.phases[phase].pinned.as_ref().map(|one| one.sha256);
+                    prop_assert!(conflict.claims.iter().any(|claim| matches!(
+                        &claim.draft.event,
+                        Event::PlaybookPinned(said) if Some(said.sha256) == pinned
+                    )));
                 }
                 Subject::Closing => prop_assert_eq!(incident.closed_at, None),
             }

@@ -4,9 +4,9 @@ use breach::digest::Digest;
 use breach::fact::Value;
 use breach::incident::event::{
     ActionChange, ActionTaken, Closed, CommandOutcome, Custody, CustodyAct, DecidedAs, Decision,
-    Draft, DutyDecided, Ended, EvidenceAdded, FactEdit, FactSet, Group, Intent, Mode, Note,
-    NoticeDrafted, NoticeKind, NoticeSent, Opened, Outcome, PlaybookPinned, Reopened, RulingKind,
-    Source, StepOutcome, Titled, Withdrawn,
+    Draft, DutyDecided, Ended, EvidenceAdded, FactEdit, FactSet, Group, Intent, Linked, LinkedAs,
+    Mode, Note, NoticeDrafted, NoticeKind, NoticeSent, Opened, Outcome, PlaybookPinned, Reopened,
+    RulingKind, Source, StepOutcome, Titled, Withdrawn,
 };
 use breach::incident::{ActionItem, Incident};
 use breach::log::Folder;
@@ -19,7 +19,7 @@ pub(crate) type Seed = (u8, u8, u8);
 
 /// A history: its entries, the first of them the oldest.
 pub(crate) fn histories() -> impl Strategy<Value = Vec<Seed>> {
-    proptest::collection::vec((0_u8..29, any::<u8>(), any::<u8>()), 1..30)
+    proptest::collection::vec((0_u8..30, any::<u8>(), any::<u8>()), 1..30)
 }
 
 /// Id of the entry at a place of its history.
@@ -92,7 +92,11 @@ pub(crate) fn draft((kind, a, b): Seed, length: usize) -> Draft {
         .into(),
         13 => ActionTaken {
             action: ActionItem::id_of(None, &item),
-            what: if a % 2 == 0 { ActionChange::Added } else { ActionChange::Done },
+            what: match a % 4 {
+                0 | 2 => ActionChange::Added,
+                1 => ActionChange::Done,
+                _ => ActionChange::Dropped,
+            },
             text: Some(item.into()),
             owner: None,
             due: None,
@@ -100,7 +104,7 @@ pub(crate) fn draft((kind, a, b): Seed, length: usize) -> Draft {
             reason: None,
         }
         .into(),
-        14..=18 => work(kind, (duty, item, b), any),
+        14..=18 | 29 => work(kind, (duty, item, b), any),
         19 => Note::new(item).into(),
         26 => Titled { title: item.into() }.into(),
         27 => StepOutcome {
@@ -130,7 +134,7 @@ pub(crate) fn draft((kind, a, b): Seed, length: usize) -> Draft {
     draft
 }
 
-/// Evidence, commands and playbooks.
+/// Evidence, commands, playbooks and links.
 fn work(kind: u8, (duty, item, b): (String, String, u8), any: String) -> Draft {
     match kind {
         14 => EvidenceAdded {
@@ -167,6 +171,12 @@ fn work(kind: u8, (duty, item, b): (String, String, u8), any: String) -> Draft {
             stderr: None,
             place: None,
             account: None,
+        }
+        .into(),
+        29 => Linked {
+            incident: duty,
+            how: if b > 99 { LinkedAs::Duplicate } else { LinkedAs::Split },
+            why: None,
         }
         .into(),
         _ => PlaybookPinned {

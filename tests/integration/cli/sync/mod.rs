@@ -3,6 +3,7 @@
 mod cost;
 mod follow;
 mod remote;
+mod repair;
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};

@@ -11,13 +11,14 @@ const RCLONE: &str = r#"#!/bin/sh
 root=$(dirname "$0")/remote
 fault=$(cat "$root.fault" 2>/dev/null)
 echo "$@" >> "$root.calls"
-verb=; files=; places=; versions=; stat=
+verb=; files=; places=; versions=; stat=; again=
 for word in "$@"; do
   case $word in
     lsjson|copy|backend) verb=$word ;;
     --stat) stat=1 ;;
     --files-from-raw=*) files=${word#*=} ;;
     --s3-versions) versions=1 ;;
+    --ignore-times) again=1 ;;
     -*) ;;
     *) places="$places $word" ;;
   esac
@@ -63,7 +64,7 @@ while read -r name || [ -n "$name" ]; do
   [ "$fault" = lose ] && [ $n = 1 ] && continue
   [ "$fault" = fail-late ] && [ $n = 2 ] && { echo "ERROR : 500 Internal Server Error" >&2; exit 1; }
   mkdir -p "$(dirname "$to/$name")"
-  if [ -f "$to/$name" ]; then
+  if [ -z "$again" ] && [ -f "$to/$name" ]; then
     [ "$(wc -c < "$to/$name")" = "$(wc -c < "$from/$name")" ] || { echo "ERROR : immutable file modified" >&2; exit 1; }
     continue
   fi
