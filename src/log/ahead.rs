@@ -1,6 +1,7 @@
 //! Lines of a chain, hashed and parsed on every processor before they are asked for.
 
 use std::io;
+use std::sync::mpsc;
 
 use rayon::prelude::*;
 use self_cell::self_cell;
@@ -17,7 +18,7 @@ pub(super) struct Parsed<'a> {
     /// Its line feed included.
     pub(super) bytes: &'a [u8],
     pub(super) digest: Digest,
-    pub(super) entry: Result<Entry<'a>, Malformed>,
+    pub(super) entry: Result<Box<Entry<'a>>, Malformed>,
 }
 
 impl<'a> Parsed<'a> {
@@ -46,12 +47,30 @@ self_cell!(
     }
 );
 
+fn parsed(bytes: Vec<u8>, reads_events: bool) -> Batch {
+    Batch::new(bytes, |bytes| {
+        let parse = if reads_events { Parsed::read } else { Parsed::of };
+        let mut start = 0;
+        let ends = memchr::memchr_iter(b'\n', bytes).map(|at| at + 1).chain([bytes.len()]);
+        let lines = ends.map(|end| &bytes[std::mem::replace(&mut start, end)..end]);
+        let mut lines: Vec<&[u8]> = lines.filter(|line| !line.is_empty()).collect();
+        lines.reverse();
+        if bytes.len() > SHARE {
+            lines.into_par_iter().map(parse).collect()
+        } else {
+            lines.into_iter().map(parse).collect()
+        }
+    })
+}
+
 /// The lines of a file, read a batch ahead.
 pub(super) struct Ahead {
     lines: Lines,
     /// Whether events are read ahead, too: only who wants every event should pay for that.
     reads_events: bool,
     batch: Batch,
+    /// The batch behind it, being parsed; of events only, whose chains are read one after the other.
+    coming: Option<mpsc::Receiver<Batch>>,
     /// Where in the file the next line starts.
     offset: u64,
 }
@@ -59,7 +78,8 @@ pub(super) struct Ahead {
 impl Ahead {
     pub(super) fn new(lines: Lines, reads_events: bool) -> Self {
         let offset = lines.offset();
-        Self { lines, reads_events, batch: Batch::new(Vec::new(), |_| Vec::new()), offset }
+        let batch = Batch::new(Vec::new(), |_| Vec::new());
+        Self { lines, reads_events, batch, coming: None, offset }
     }
 
     /// Hands the next line to `take`; none at the end, where a file may grow later.
@@ -80,19 +100,23 @@ impl Ahead {
     fn fill(&mut self) -> io::Result<bool> {
         let empty = Batch::new(Vec::new(), |_| Vec::new());
         let mut bytes = std::mem::replace(&mut self.batch, empty).into_owner();
-        if !self.lines.take(&mut bytes)? {
-            return Ok(false);
-        }
-        let reads_events = self.reads_events;
-        self.batch = Batch::new(bytes, |bytes| {
-            let parse = if reads_events { Parsed::read } else { Parsed::of };
-            let lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').rev().collect();
-            if bytes.len() > SHARE {
-                lines.into_par_iter().map(parse).collect()
-            } else {
-                lines.into_iter().map(parse).collect()
+        self.batch = match self.coming.take() {
+            Some(coming) => coming.recv().map_err(io::Error::other)?,
+            None if self.lines.take(&mut bytes)? => {
+                parsed(std::mem::take(&mut bytes), self.reads_events)
             }
-        });
+            None => return Ok(false),
+        };
+        let is_long = self.batch.borrow_owner().len() > SHARE;
+        // An error comes again when it is its turn.
+        if self.reads_events && is_long && matches!(self.lines.take(&mut bytes), Ok(true)) {
+            let (done, coming) = mpsc::sync_channel(1);
+            rayon::spawn(move || {
+                // Who does not wait any more needs nothing.
+                let _ = done.send(parsed(bytes, true));
+            });
+            self.coming = Some(coming);
+        }
         Ok(true)
     }
 

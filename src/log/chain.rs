@@ -173,12 +173,12 @@ impl Chain {
     }
 
     /// Judges the next line, line feed included. Returns the entry if it is to be believed.
-    pub(super) fn line<'a>(&mut self, line: &'a [u8]) -> Option<Entry<'a>> {
+    pub(super) fn line<'a>(&mut self, line: &'a [u8]) -> Option<Box<Entry<'a>>> {
         self.judged(Parsed::of(line))
     }
 
     /// Like [`Chain::line`], for a line that was parsed already.
-    pub(super) fn judged<'a>(&mut self, line: Parsed<'a>) -> Option<Entry<'a>> {
+    pub(super) fn judged<'a>(&mut self, line: Parsed<'a>) -> Option<Box<Entry<'a>>> {
         let Parsed { bytes: line, digest, entry } = line;
         let number = self.report.lines;
         self.report.lines += 1;

@@ -106,13 +106,13 @@ static APART: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\"sha256
 pub(super) const AT: &str = "%Y-%m-%dT%H:%M:%S%.6fZ";
 
 impl<'a> Entry<'a> {
-    /// Reads a line, with or without its line feed.
+    /// Reads a line, with or without its line feed. Boxed: it is handed on too often to be copied.
     ///
     /// # Errors
     /// It is no entry.
-    pub fn parse(line: &'a [u8]) -> Result<Self, Malformed> {
+    pub fn parse(line: &'a [u8]) -> Result<Box<Self>, Malformed> {
         let text = std::str::from_utf8(line).map_err(|_| Malformed::NotJson)?;
-        match serde_json::from_str::<Self>(text) {
+        match serde_json::from_str::<Box<Self>>(text) {
             Ok(entry) if entry.v == VERSION && entry.salt.len() == 32 => Ok(entry),
             Ok(_) => Err(Malformed::NotAnEntry),
             Err(_) if serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok() => {
@@ -153,12 +153,18 @@ impl<'a> Entry<'a> {
     }
 
     /// The same entry, knowing which were taken back, and the words of texts that are kept apart.
-    pub(super) fn among<'b>(self, withdrawn: &BTreeSet<String>, words: &'b dyn Words) -> Entry<'b>
+    pub(super) fn among<'b>(
+        self: Box<Self>,
+        withdrawn: &BTreeSet<String>,
+        words: &'b dyn Words,
+    ) -> Box<Entry<'b>>
     where
         'a: 'b,
     {
-        let is_withdrawn = withdrawn.contains(self.id) && Event::is_withdrawable(self.kind);
-        Entry { is_withdrawn, words: Some(words), ..self }
+        let mut entry: Box<Entry<'b>> = self;
+        entry.is_withdrawn = withdrawn.contains(entry.id) && Event::is_withdrawable(entry.kind);
+        entry.words = Some(words);
+        entry
     }
 
     /// When it happened, if not when it was written.
@@ -167,11 +173,11 @@ impl<'a> Entry<'a> {
     }
 
     /// What it says, as far as this version can read it: nothing, if it cannot read its time.
-    pub fn read(&self) -> Read {
+    pub fn read(&self) -> Box<Read> {
         if self.occurred.is_some() && self.occurred().is_none() {
-            return Read::newer(self.kind, self.body.get());
+            return Box::new(Read::newer(self.kind, self.body.get()));
         }
-        let mut read = *self.body_read();
+        let mut read = self.body_read();
         let is_apart = || APART.find(self.body.get().as_bytes()).is_some();
         if let Some(words) = self.words.filter(|_| self.is_privileged() || is_apart()) {
             words.fill(&mut read.event, self.is_privileged());
@@ -217,7 +223,8 @@ impl<'a> Entry<'a> {
         self.stamp(chain, self.read())
     }
 
-    fn stamp(&self, chain: &str, Read { event, is_whole }: Read) -> Stamped {
+    fn stamp(&self, chain: &str, read: Box<Read>) -> Stamped {
+        let Read { event, is_whole } = *read;
         Stamped {
             chain: chain.to_owned(),
             seq: self.seq,

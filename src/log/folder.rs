@@ -245,7 +245,7 @@ fn ends_in_drill(chain: &str, path: &Path) -> bool {
 fn incident_in(log: &Path) -> Option<IncidentName> {
     let (_, path) = chains_in(log).ok()?.into_iter().next()?;
     let line = line_at(&path, 0).ok()??;
-    let origin = Origin::read(&Entry::parse(&line).ok()?)?;
+    let origin = Origin::read(&*Entry::parse(&line).ok()?)?;
     origin.incident.as_str().and_then(IncidentName::parse)
 }
 

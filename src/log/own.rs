@@ -101,5 +101,5 @@ pub(super) fn machine(log_id: &str, world: &World) -> Digest {
 
 fn origin(path: &Path) -> Option<Origin> {
     let mut lines = Lines::new(plain_file::open(path).ok()?, 0);
-    Origin::read(&Entry::parse(lines.next().ok()??).ok()?)
+    Origin::read(&*Entry::parse(lines.next().ok()??).ok()?)
 }

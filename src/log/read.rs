@@ -238,7 +238,7 @@ impl Line {
     }
 
     /// The line, read. It was read before, so it can be.
-    pub fn entry(&self) -> Option<Entry<'_>> {
+    pub fn entry(&self) -> Option<Box<Entry<'_>>> {
         Entry::parse(&self.bytes).ok()
     }
 
@@ -282,7 +282,7 @@ pub(super) fn merge(
 /// The next line that was not written before `since`.
 fn reader_line(reader: &mut Reader, since: &str) -> Result<Option<Line>, OpenError> {
     let name = reader.name.clone();
-    let line = |bytes: &[u8], entry: Entry<'_>| {
+    let line = |bytes: &[u8], entry: Box<Entry<'_>>| {
         (entry.at >= since).then(|| Line::new(bytes, &name, &entry))
     };
     while let Some(line) = reader.next_line(line)? {

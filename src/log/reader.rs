@@ -49,7 +49,7 @@ impl Reader {
     /// Reads on to the next entry that is to be believed, and hands it to `take`.
     pub(super) fn next<T>(
         &mut self,
-        mut take: impl FnMut(Entry<'_>) -> T,
+        mut take: impl FnMut(Box<Entry<'_>>) -> T,
     ) -> Result<Option<T>, OpenError> {
         self.next_line(|_, entry| take(entry))
     }
@@ -57,7 +57,7 @@ impl Reader {
     /// As [`Self::next`], with the line.
     pub(super) fn next_line<T>(
         &mut self,
-        mut take: impl FnMut(&[u8], Entry<'_>) -> T,
+        mut take: impl FnMut(&[u8], Box<Entry<'_>>) -> T,
     ) -> Result<Option<T>, OpenError> {
         while self.lines.offset() < self.limit {
             let (chain, shared) = (&mut self.chain, self.shared);

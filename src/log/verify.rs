@@ -109,7 +109,7 @@ pub(super) fn verify_file(
 ) -> Result<ChainReport, OpenError> {
     let mut reader = Reader::of_events(chain, path, u64::MAX)?;
     let mut newer = 0;
-    let mut read = |entry: Entry<'_>| {
+    let mut read = |entry: Box<Entry<'_>>| {
         let read = entry.read();
         take(chain, &entry, &read.event);
         read.is_whole

@@ -23,7 +23,7 @@ pub(super) fn withdrawn(
     for (chain, path) in chains {
         if speaks_of_it(path)? {
             let mut reader = Reader::open(chain.as_str(), path, limit(chain.as_str()))?;
-            let mut take = |entry: Entry<'_>| {
+            let mut take = |entry: Box<Entry<'_>>| {
                 if entry.kind == "withdrawn"
                     && let Event::Withdrawn(body) = entry.read().event
                 {
