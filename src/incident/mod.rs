@@ -26,7 +26,7 @@ pub use debt::{Debt, Owed};
 pub use forgotten::Forgotten;
 pub use groups::in_groups;
 pub use key::StepKey;
-pub use order::{Next, first, in_order, named};
+pub use order::{Queue, in_order, named};
 pub use sensitive::{Sensitive, sensitive};
 pub use state::{
     CommandKey, CommandState, Counts, Exhibit, FactChange, Incident, Notice, PhaseState, Pinned,

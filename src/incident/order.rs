@@ -4,7 +4,7 @@
 //! chain names as seen; clocks order the rest. Even a clock that is a day slow never moves an entry
 //! ahead of one that its author knew.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use chrono::{DateTime, FixedOffset};
 
@@ -67,52 +67,68 @@ pub fn named(event: &Event) -> &[HeadRef] {
     }
 }
 
-/// Which of the entries that chains have next comes first: the earliest of those behind nothing that
-/// is still to come. Where each waits for another, which only a forger can bring about, the earliest.
-pub fn first<'n>(next: impl Iterator<Item = Next<'n>> + Clone) -> Option<usize> {
-    let waits = |one: &Next<'_>| {
-        one.after.iter().any(|head| {
-            next.clone().any(|other| other.chain == head.chain && other.seq <= head.seq)
-        })
-    };
-    let earliest = |all: &mut dyn Iterator<Item = Next<'n>>| {
-        all.min_by(|a, b| (a.at, a.chain).cmp(&(b.at, b.chain))).map(|one| one.number)
-    };
-    let free = earliest(&mut next.clone().filter(|one| !waits(one)));
-    free.or_else(|| earliest(&mut next.clone()))
+/// The entry that each chain has next. [`Queue::pop`] hands out the one that comes first: the earliest of
+/// those behind nothing that is still to come. Where each waits for another, which only a forger can bring
+/// about, the earliest.
+pub struct Queue<T> {
+    /// What each chain has next, the earliest first.
+    next: BTreeMap<Place, (Vec<HeadRef>, T)>,
+    /// The number of the entry that each chain has next.
+    seqs: HashMap<String, u64>,
 }
 
-/// The entry that a chain has next.
-#[derive(Clone, Copy, Debug)]
-pub struct Next<'n> {
-    /// Which of the chains it is.
-    pub number: usize,
-    /// When it was written.
-    pub at: DateTime<FixedOffset>,
-    /// The name of the chain.
-    pub chain: &'n str,
-    /// Its number in it.
-    pub seq: u64,
-    /// The heads that it names.
-    pub after: &'n [HeadRef],
+impl<T> Default for Queue<T> {
+    fn default() -> Self {
+        Self { next: BTreeMap::new(), seqs: HashMap::new() }
+    }
+}
+
+impl<T> Queue<T> {
+    /// Adds what a chain has next: when it was written, its number, and the heads that it names.
+    pub fn push(
+        &mut self,
+        (at, chain): (DateTime<FixedOffset>, String),
+        (seq, after): (u64, Vec<HeadRef>),
+        entry: T,
+    ) {
+        self.seqs.insert(chain.clone(), seq);
+        self.next.insert((at, chain), (after, entry));
+    }
+
+    /// Takes out what comes first. Its chain has nothing next until the next push.
+    pub fn pop(&mut self) -> Option<T> {
+        let is_to_come =
+            |head: &HeadRef| self.seqs.get(&head.chain).is_some_and(|n| *n <= head.seq);
+        let free = self.next.iter().find(|(_, (after, _))| !after.iter().any(is_to_come));
+        let place = free.or_else(|| self.next.iter().next())?.0.clone();
+        self.seqs.remove(&place.1);
+        self.next.remove(&place).map(|(_, entry)| entry)
+    }
 }
 
 /// Puts entries in the order in which they are folded.
 pub fn in_order(mut entries: Vec<Stamped>) -> Vec<Stamped> {
     entries.sort_by_key(|stamped| stamped.seq);
-    let count = entries.len();
+    let mut placed = Vec::with_capacity(entries.len());
     let mut chains: BTreeMap<String, VecDeque<Stamped>> = BTreeMap::new();
     for stamped in entries {
         chains.entry(stamped.chain.clone()).or_default().push_back(stamped);
     }
-    let mut chains: Vec<VecDeque<Stamped>> = chains.into_values().collect();
-    let mut placed = Vec::with_capacity(count);
-    loop {
-        let next = chains.iter().enumerate().filter_map(|(number, chain)| {
-            let Stamped { at, chain, seq, draft, .. } = chain.front()?;
-            Some(Next { number, at: *at, chain, seq: *seq, after: named(&draft.event) })
-        });
-        let Some(number) = first(next) else { return placed };
-        placed.extend(chains[number].pop_front());
+    let mut queue = Queue::default();
+    let push = |queue: &mut Queue<Stamped>, chain: &mut VecDeque<Stamped>| {
+        if let Some(next) = chain.pop_front() {
+            let (chain, after) = (next.chain.clone(), named(&next.draft.event).to_vec());
+            queue.push((next.at, chain), (next.seq, after), next);
+        }
+    };
+    for chain in chains.values_mut() {
+        push(&mut queue, chain);
     }
+    while let Some(stamped) = queue.pop() {
+        if let Some(chain) = chains.get_mut(&stamped.chain) {
+            push(&mut queue, chain);
+        }
+        placed.push(stamped);
+    }
+    placed
 }

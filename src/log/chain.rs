@@ -280,6 +280,12 @@ impl Chain {
         owned
     }
 
+    /// Drops what the next line is not judged by, so that a clone costs nothing.
+    pub(super) fn forget_lists(&mut self) {
+        let ChainReport { torn, remarks, witnessed, .. } = &mut self.report;
+        (*torn, *remarks, *witnessed) = (Vec::new(), Vec::new(), Vec::new());
+    }
+
     /// Notes that lines are gone which were there when we last looked.
     pub(super) fn cut(&mut self) {
         self.damaged::<()>(self.report.lines, DamageKind::Unlinked);

@@ -21,7 +21,7 @@ use super::vanished;
 use super::withdrawn::withdrawn;
 use super::witness;
 use crate::incident::event::{Actor, HeadRef, Stamped};
-use crate::incident::{Incident, Next, first, named};
+use crate::incident::{Incident, Queue, named};
 use crate::plain_file;
 use crate::world::World;
 
@@ -199,8 +199,6 @@ pub struct Line {
     chain: String,
     at: DateTime<FixedOffset>,
     seq: u64,
-    /// The heads that it names; it sorts after them.
-    after: Vec<HeadRef>,
 }
 
 impl Line {
@@ -210,10 +208,6 @@ impl Line {
             chain: chain.to_owned(),
             at: entry.moment().unwrap_or_default(),
             seq: entry.seq,
-            after: match entry.kind {
-                "joined" | "genesis" => named(&entry.read().event).to_vec(),
-                _ => Vec::new(),
-            },
         }
     }
 
@@ -260,30 +254,36 @@ pub(super) fn merge(
 ) -> Result<(), OpenError> {
     // As it stands in a line. Clocks go back, so every line is looked at and checked.
     let since = since.map(|since| since.format(AT).to_string()).unwrap_or_default();
-    let mut heads = Vec::with_capacity(readers.len());
-    for reader in readers.iter_mut() {
-        heads.push(reader_line(reader, &since)?);
-    }
-    loop {
-        let next = heads.iter().enumerate().filter_map(|(number, head)| {
-            let Line { chain, at, seq, after, .. } = head.as_ref()?;
-            Some(Next { number, at: *at, chain, seq: *seq, after })
-        });
-        let Some(number) = first(next) else {
-            return Ok(());
-        };
-        let next = reader_line(&mut readers[number], &since)?;
-        if let Some(line) = std::mem::replace(&mut heads[number], next) {
-            take(line);
+    let count = readers.len();
+    let mut queue = Queue::default();
+    let mut push = |queue: &mut Queue<(usize, Line)>, number: usize| {
+        if let Some((line, after)) = reader_line(&mut readers[number], &since)? {
+            queue.push((line.at, line.chain.clone()), (line.seq, after), (number, line));
         }
+        Ok::<_, OpenError>(())
+    };
+    for number in 0..count {
+        push(&mut queue, number)?;
     }
+    while let Some((number, line)) = queue.pop() {
+        push(&mut queue, number)?;
+        take(line);
+    }
+    Ok(())
 }
 
-/// The next line that was not written before `since`.
-fn reader_line(reader: &mut Reader, since: &str) -> Result<Option<Line>, OpenError> {
+/// The next line that was not written before `since`, and the heads that it names.
+fn reader_line(
+    reader: &mut Reader,
+    since: &str,
+) -> Result<Option<(Line, Vec<HeadRef>)>, OpenError> {
     let name = reader.name.clone();
     let line = |bytes: &[u8], entry: Box<Entry<'_>>| {
-        (entry.at >= since).then(|| Line::new(bytes, &name, &entry))
+        let after = || match entry.kind {
+            "joined" | "genesis" => named(&entry.read().event).to_vec(),
+            _ => Vec::new(),
+        };
+        (entry.at >= since).then(|| (Line::new(bytes, &name, &entry), after()))
     };
     while let Some(line) = reader.next_line(line)? {
         if line.is_some() {

@@ -7,28 +7,34 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use super::held::Held;
-use crate::digest::Digest;
-use crate::id::ChainId;
-use crate::log::Entry;
+use crate::id::{ChainId, IncidentName};
+use crate::log::Pieces;
 use crate::plain_file;
 
 /// A partly assembled chain: its segments, each with where in the chain its part begins, its end
-/// offset, and the digest of its last line.
-type Piece = (Vec<(usize, u64)>, u64, Digest);
+/// offset, and its lines.
+type Piece = (Vec<(usize, u64)>, u64, Pieces);
 
-/// Assembles the chains of a store from local and downloaded segments. Where two segments fit, two
-/// writers continued one chain, and both are kept as branches. Returns how many objects fit nowhere.
-pub(super) fn assemble(held: &Held, inbox: &Path, log: &Path) -> io::Result<usize> {
+/// Assembles the chains of an incident from local and downloaded segments: whatever anybody put in
+/// between, each of them verifies. Where two segments fit, two writers continued one chain, and both
+/// are kept as branches. Returns how many objects fit nowhere.
+pub(super) fn assemble(
+    held: &Held,
+    incident: &IncidentName,
+    inbox: &Path,
+    log: &Path,
+) -> io::Result<usize> {
     let roots: BTreeSet<&str> =
         held.segments.iter().map(|(segment, _)| segment.chain.as_str()).collect();
     let mut fits = BTreeSet::new();
     for root in roots {
+        let Some(chain) = ChainId::parse(root) else { continue };
         let of: Vec<usize> =
             (0..held.segments.len()).filter(|at| held.segments[*at].0.chain == root).collect();
         let mut known = BTreeSet::new();
-        let mut paths: Vec<Piece> = vec![(Vec::new(), 0, Digest::ZERO)];
+        let mut paths: Vec<Piece> = vec![(Vec::new(), 0, Pieces::new(&chain, incident))];
         let mut branch: u16 = 0;
-        while let Some((mut path, mut end, mut last)) = paths.pop() {
+        while let Some((mut path, mut end, mut lines)) = paths.pop() {
             // Whether this path is new: one that meets an earlier path is a duplicate of it.
             let mut is_other = true;
             loop {
@@ -42,25 +48,24 @@ pub(super) fn assemble(held: &Held, inbox: &Path, log: &Path) -> io::Result<usiz
                         continue;
                     }
                     let Some(bytes) = part(held, (at, end), inbox)? else { continue };
-                    let Some(tip) = follows(&bytes, last) else { continue };
+                    let Some(longer) = lines.with(&bytes) else { continue };
                     fits.insert(at);
-                    if !known.insert((to, tip.to_string())) {
+                    if !known.insert((to, longer.tip())) {
                         is_other = false;
                     } else if next.is_none() {
-                        next = Some((at, to, tip));
+                        next = Some((at, to, longer));
                     } else {
                         let path = path.iter().copied().chain([(at, end)]).collect();
-                        paths.push((path, to, tip));
+                        paths.push((path, to, longer));
                     }
                 }
-                let Some((at, to, tip)) = next else { break };
+                let Some((at, to, longer)) = next else { break };
                 is_other = true;
                 path.push((at, end));
-                (end, last) = (to, tip);
+                (end, lines) = (to, longer);
             }
             let number = branch.saturating_add(1);
-            let chain = ChainId::parse(root).filter(|_| number <= ChainId::BRANCHES);
-            if let Some(chain) = chain.filter(|_| is_other && !path.is_empty()) {
+            if is_other && !path.is_empty() && number <= ChainId::BRANCHES {
                 let place = log.join(format!("{}.jsonl", chain.with_branch(number)));
                 write(held, &path, inbox, &place)?;
                 branch = number;
@@ -85,14 +90,6 @@ fn bytes(held: &Held, at: usize, inbox: &Path) -> io::Result<Option<Vec<u8>>> {
 fn part(held: &Held, (at, from): (usize, u64), inbox: &Path) -> io::Result<Option<Vec<u8>>> {
     let before = usize::try_from(from - held.segments[at].0.offset).unwrap_or(usize::MAX);
     Ok(bytes(held, at, inbox)?.map(|mut bytes| bytes.split_off(before.min(bytes.len()))))
-}
-
-/// The digest of the last line, if these are whole lines and the first one follows `last`.
-fn follows(bytes: &[u8], last: Digest) -> Option<Digest> {
-    let mut lines = bytes.split_inclusive(|byte| *byte == b'\n');
-    let first = Entry::parse(lines.next()?).ok()?;
-    let tip = bytes.split_inclusive(|byte| *byte == b'\n').next_back()?;
-    (last.is(first.prev) && tip.ends_with(b"\n")).then(|| Digest::of(tip))
 }
 
 fn write(held: &Held, path: &[(usize, u64)], inbox: &Path, place: &Path) -> io::Result<()> {

@@ -57,7 +57,7 @@ pub(super) fn run(context: &mut Context, args: &StoreArgs) -> Result<Exit, Failu
         objects.push(segment);
     }
     let held = Held::new(here.as_ref(), objects).map_err(chains::unreadable)?;
-    let odd = assemble(&held, &inbox, &log).map_err(failed)?;
+    let odd = assemble(&held, &name, &inbox, &log).map_err(failed)?;
     if odd > 0 {
         let odd = wording::count(odd, "object");
         context.screen.warn(&format!(

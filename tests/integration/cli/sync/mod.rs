@@ -194,6 +194,48 @@ fn what_somebody_changed_or_planted_in_the_store_is_named_and_not_taken() {
     assert_eq!(listed["wrong"].as_array().map(Vec::len), Some(1), "{listed}");
 }
 
+/// Whoever may add objects must not keep others from what is true.
+#[test]
+fn what_looks_like_a_piece_of_the_log_and_is_none_keeps_nobody_from_the_rest() {
+    let here = with_incident();
+    let store = store(&here);
+    fine(sync(&here, "push", text(&store)));
+    let segment = segments(&store).remove(0);
+    let log = segment.parent().and_then(Path::parent).expect("a log");
+    let chain = std::fs::read(&here.chains()[0]).expect("a chain");
+    let plant = |chain: &Path, offset: usize, bytes: &[u8]| {
+        let name = format!("{offset:020}-{}.jsonl", breach::digest::Digest::of(bytes));
+        std::fs::create_dir_all(chain).expect("created");
+        std::fs::write(chain.join(name), bytes).expect("written");
+    };
+    let last = chain.split_inclusive(|byte| *byte == b'\n').next_back().expect("a line");
+    let line = String::from_utf8(last.to_vec()).expect("text");
+    let entry: serde_json::Value = serde_json::from_str(&line).expect("an entry");
+    let (seq, prev) = (entry["seq"].as_u64().expect("one"), entry["prev"].as_str().expect("one"));
+    let next = line
+        .replace(&format!("\"seq\":{seq}"), &format!("\"seq\":{}", seq + 1))
+        .replace(prev, &breach::digest::Digest::of(last).to_string());
+    // It goes on from the true end, and its own second line from nothing.
+    let ours = segment.parent().expect("a chain");
+    plant(ours, chain.len(), format!("{next}{next}").as_bytes());
+    plant(ours, chain.len(), format!("{next}{{}}\n").as_bytes());
+    // A first line that no machine writes, and the chain of another incident.
+    let first = chain.split_inclusive(|byte| *byte == b'\n').next().expect("a line");
+    let first = String::from_utf8(first.to_vec()).expect("text");
+    plant(ours, 0, first.replace("\"genesis\"", "\"note\"").as_bytes());
+    plant(&log.join("00c0ffee"), 0, first.as_bytes());
+    let other = with_incident();
+    let foreign = other.chains().remove(0);
+    let name = foreign.file_stem().expect("a name");
+    plant(&log.join(name), 0, &std::fs::read(&foreign).expect("a chain"));
+    let there = Room::new();
+    let ran = fine(sync(&there, "pull", text(&store)));
+    assert!(ran.said().contains("5 objects of the store"), "{ran:?}");
+    assert!(notes(&there).contains("said here"));
+    fine(there.breach(&["log", "verify", "--evidence"]));
+    assert_eq!(there.chains().len(), 2, "{:?}", there.chains());
+}
+
 #[test]
 fn a_gap_ends_a_chain_and_what_comes_behind_it_waits() {
     let here = with_incident();
