@@ -230,7 +230,7 @@ impl<'b> Brief<'b> {
             }
             let before = history.iter().rfind(|change| change.at <= self.since);
             let before = before.or(history.first());
-            let before = before.map(|before| clip(&self.shown(fact, &before.value)));
+            let before = before.map(|before| clip(&before.shown(self.shown(fact, &before.value))));
             let before = before.filter(|before| *before != value);
             let before = before.map(|before| format!(", was {before}")).unwrap_or_default();
             let by = match self.gate.audience() {

@@ -110,6 +110,7 @@ fn a_value_that_is_withheld_is_known_and_the_law_counts_with_it() {
     ] {
         assert!(told.contains(said), "{said}: {told}");
         assert!(!told.contains("ware: unknown") && !told.contains("ware: not known"), "{told}");
+        assert!(!told.contains("was unknown"), "{told}");
     }
     for told in [&next, &status] {
         assert!(
@@ -283,4 +284,26 @@ fn no_name_is_broken_at_its_hyphen() {
             .collect();
         assert!(page.contains("eu-west-") && broken.is_empty(), "{words:?} {broken:?}");
     }
+}
+
+#[test]
+fn what_is_late_stands_before_what_waits() {
+    let room = directed();
+    ok(&room, &["fact", "set", "people_affected", "DE 1500"]);
+    ok(&room, &["fact", "set", "controller_or_processor", "controller"]);
+    ok(&room, &[&["decide", "aware", "2020-01-01 10:00Z"][..], &COUNSEL].concat());
+    ok(&room, &["step", "name-boxes", "waiting", "x", "--check-at", "2099-01-01"]);
+    ok(&room, &["step", "image", "assigned", "--to", "Bo", "--item", "all"]);
+    ok(&room, &["step", "wipe", "waiting", "y", "--item", "web-03", "--check-at", "2020-01-01"]);
+    let status = ok(&room, &["status"]).out;
+    let at = |said: &str| status.find(said).unwrap_or_else(|| panic!("{said}: {status}"));
+    let order = [
+        "Overdue duties: eu-gdpr.33-1",
+        "Ready now:",
+        "OVERDUE, waiting: Wipe web-03",
+        "waiting: Name the boxes",
+    ];
+    let places: Vec<usize> = order.iter().map(|said| at(said)).collect();
+    assert!(places.is_sorted(), "{status}");
+    assert!(at("OVERDUE, waiting") < at("assigned: Image web-01"), "{status}");
 }
