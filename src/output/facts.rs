@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use comfy_table::Cell;
 
 use super::{event, table};
-use crate::fact::{Fact, Value, Vocabulary};
+use crate::fact::{Fact, Vocabulary};
 use crate::incident::event::Stamped;
 use crate::incident::{FactChange, Incident};
 use crate::{escape, wording};
