@@ -70,7 +70,7 @@ pub struct Brief {
 pub fn blocked(tasks: &[Task], is_told_of_machines: bool, now: DateTime<Utc>) -> Vec<Point> {
     let aside: Vec<&Task> = tasks.iter().filter(|task| task.outcome.is_some()).collect();
     if is_told_of_machines {
-        return few(aside, "set aside", now);
+        return super::next::points(aside, (MOST_STEPS, "set aside"), now);
     }
     let of = |phase: Phase| {
         let tasks = aside.iter().filter(|task| task.phase == phase);
@@ -93,7 +93,7 @@ pub fn next(
             task.outcome.is_none() && matches!(task.state, TaskState::Ready | TaskState::Overdue)
         };
         let ready: Vec<&Task> = tasks.iter().filter(now_or_late).collect();
-        next.extend(few(ready, "ready or overdue", now));
+        next.extend(super::next::points(ready, (MOST_STEPS, "ready or overdue"), now));
     }
     if is_told_of_machines {
         let said = wording::some(owed, MOST);
@@ -113,24 +113,6 @@ pub fn next(
         next.push(Point { what, said: "not started".to_owned() });
     }
     next
-}
-
-/// The first of many tasks, overdue ones first.
-fn few(mut tasks: Vec<&Task>, what: &str, now: DateTime<Utc>) -> Vec<Point> {
-    tasks.sort_by_key(|task| task.state);
-    let point = |task: &&Task| Point {
-        what: wording::capital(task.state.as_str()),
-        said: super::next::line(task, now),
-    };
-    let mut points: Vec<Point> = tasks.iter().take(MOST_STEPS).map(point).collect();
-    if let Some(more) = tasks.len().checked_sub(MOST_STEPS).filter(|more| *more > 0) {
-        let steps = wording::count(more, "more step");
-        points.push(Point {
-            what: "Also".to_owned(),
-            said: format!("{steps} {what}: `breach next`"),
-        });
-    }
-    points
 }
 
 /// What no law is held of: nobody knows what it asks.

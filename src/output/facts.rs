@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use comfy_table::Cell;
 
 use super::{event, table};
-use crate::fact::{Fact, Value, Vocabulary};
+use crate::fact::{Fact, Vocabulary};
 use crate::incident::event::Stamped;
 use crate::incident::{FactChange, Incident};
 use crate::{escape, wording};
@@ -39,7 +39,7 @@ pub fn text(
         };
         let value = match &latest.said {
             Some(_) => "unknown, in conflict: `breach conflicts`".to_owned(),
-            None => shown(latest, latest.value.brief(vocabulary.get(name))),
+            None => latest.shown(latest.value.brief(vocabulary.get(name))),
         };
         table.add_row([
             Cell::new(escape::line(name)),
@@ -117,7 +117,7 @@ pub fn history(
     for change in changes {
         let value = match &change.said {
             Some(said) => format!("{}, in conflict", said.show(fact)),
-            None => shown(change, change.value.show(fact)),
+            None => change.shown(change.value.show(fact)),
         };
         let decided =
             change.decided.as_ref().map(|(by, role)| format!(", decided by {by} ({role})"));
@@ -141,15 +141,6 @@ pub fn history(
         writeln!(out, "{}", escape::line(&text))?;
     }
     Ok(())
-}
-
-/// A value, with the words that replace any part of it that is not here.
-fn shown(change: &FactChange, value: String) -> String {
-    match &change.absent {
-        Some(absent) if change.value == Value::Unknown => absent.clone(),
-        Some(absent) => format!("{value} and {absent}"),
-        None => value,
-    }
 }
 
 /// What a fact asks, and how it can be answered.

@@ -14,6 +14,9 @@ use crate::wording;
 /// Steps of one section: a page has an end, and `breach next` has all.
 const MOST: usize = 8;
 
+/// States of what there is to do now.
+const NOW: [TaskState; 2] = [TaskState::Overdue, TaskState::Ready];
+
 /// The page.
 #[derive(Debug, Serialize)]
 pub struct Handoff {
@@ -62,7 +65,7 @@ impl Handoff {
             wording::moment(self.written_at)
         ))];
         about.extend(self.note.as_ref().map(|note| Block::Line(note.clone())));
-        let mut waiting = self.tasks_in(&[TaskState::Waiting], now);
+        let mut waiting = self.tasks_in((&[TaskState::Waiting], "waiting"), now);
         waiting.extend(fields(&self.waiting));
         let later = self.tasks.iter().filter(|task| task.state == TaskState::Later).count();
         if later > 0 {
@@ -76,7 +79,7 @@ impl Handoff {
         ];
         let sections = [
             ("About", about),
-            ("Do now", self.tasks_in(&[TaskState::Overdue, TaskState::Ready], now)),
+            ("Do now", self.tasks_in((&NOW, "ready or overdue"), now)),
             ("Waiting", waiting),
             ("Owed", fields(&self.owed)),
             ("Decided", fields(&self.decided)),
@@ -94,18 +97,9 @@ impl Handoff {
         sections.map(or_none).into()
     }
 
-    fn tasks_in(&self, states: &[TaskState], now: DateTime<Utc>) -> Vec<Block> {
-        let mut tasks: Vec<&Task> =
-            self.tasks.iter().filter(|task| states.contains(&task.state)).collect();
-        tasks.sort_by_key(|task| task.state);
-        let mark = |task: &Task| if task.state == TaskState::Overdue { "OVERDUE: " } else { "" };
-        let line = |task: &&Task| Block::Line(format!("{}{}", mark(task), next::line(task, now)));
-        let mut blocks: Vec<Block> = tasks.iter().take(MOST).map(line).collect();
-        if let Some(more) = tasks.len().checked_sub(MOST).filter(|more| *more > 0) {
-            let steps = wording::count(more, "more step");
-            blocks.push(Block::Line(format!("and {steps}: `breach next`")));
-        }
-        blocks
+    fn tasks_in(&self, (states, what): (&[TaskState], &str), now: DateTime<Utc>) -> Vec<Block> {
+        let tasks = self.tasks.iter().filter(|task| states.contains(&task.state)).collect();
+        fields(&next::points(tasks, (MOST, what), now))
     }
 
     fn footer(&self) -> String {

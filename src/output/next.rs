@@ -133,3 +133,23 @@ pub fn line(task: &Task, now: DateTime<Utc>) -> String {
     let rest = [role, reason, cut, again, by].into_iter().flatten().collect::<String>();
     format!("{phase} {number} {step}{on}{stands}{rest}{mark}")
 }
+
+/// The first of many tasks, overdue ones first, and how many more there are.
+pub(super) fn points(
+    mut tasks: Vec<&Task>,
+    (most, what): (usize, &str),
+    now: DateTime<Utc>,
+) -> Vec<Point> {
+    tasks.sort_by_key(|task| task.state);
+    let point =
+        |task: &&Task| Point { what: wording::capital(task.state.as_str()), said: line(task, now) };
+    let mut points: Vec<Point> = tasks.iter().take(most).map(point).collect();
+    if let Some(more) = tasks.len().checked_sub(most).filter(|more| *more > 0) {
+        let steps = wording::count(more, "more step");
+        points.push(Point {
+            what: "Also".to_owned(),
+            said: format!("{steps} {what}: `breach next`"),
+        });
+    }
+    points
+}

@@ -229,8 +229,13 @@ pub fn text(
         let kept = kept.map(|kept| format!("; {kept}")).unwrap_or_default();
         writeln!(out, "Closed {}{kept}", wording::moment(closed))?;
     }
-    phases(status, now, width, out)?;
+    phases(status, width, out)?;
+    // A screen shows the first lines: what is late, what can be done.
+    listed("Overdue duties", &status.overdue_duties, out)?;
+    let mut late = status.overdue_actions.iter();
+    late.try_for_each(|action| writeln!(out, "Overdue: {}", escape::line(action)))?;
     team(status, out)?;
+    aside(status, now, out)?;
     let mut owed = status.owed.iter().take(MOST);
     owed.try_for_each(|one| writeln!(out, "Owed: {}", escape::line(one)))?;
     if let more @ 1.. = status.owed.len().saturating_sub(MOST) {
@@ -239,7 +244,6 @@ pub fn text(
     for line in &status.without_law {
         writeln!(out, "{}", escape::line(line))?;
     }
-    listed("Overdue duties", &status.overdue_duties, out)?;
     if let Some(next) = &status.next_duty {
         writeln!(out, "Next duty: {}; `breach duties` lists all", escape::line(next))?;
     }
@@ -257,9 +261,6 @@ pub fn text(
     let unsure: Vec<&str> = status.unsure_duties.iter().map(String::as_str).collect();
     if let Some(line) = may_be_owed(&unsure) {
         writeln!(out, "{}", escape::line(&line))?;
-    }
-    for action in &status.overdue_actions {
-        writeln!(out, "Overdue: {}", escape::line(action))?;
     }
     if !status.absent_facts.is_empty() {
         let absent = wording::some(&status.absent_facts, MOST);
@@ -288,13 +289,8 @@ pub fn text(
     Ok(())
 }
 
-/// The progress of the phases, and what is set aside.
-fn phases(
-    status: &Status,
-    now: DateTime<Utc>,
-    width: Option<u16>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+/// The progress of the phases.
+fn phases(status: &Status, width: Option<u16>, out: &mut dyn Write) -> io::Result<()> {
     let mut table = table::plain(&["Phase", "Playbook", "Settled", "Set aside", "Next"], width);
     for phase in &status.phases {
         let settled = if phase.problem.is_some() {
@@ -312,7 +308,11 @@ fn phases(
             Cell::new(escape::line(phase.next.as_deref().unwrap_or("-"))),
         ]);
     }
-    writeln!(out, "{table}")?;
+    writeln!(out, "{table}")
+}
+
+/// What is set aside.
+fn aside(status: &Status, now: DateTime<Utc>, out: &mut dyn Write) -> io::Result<()> {
     for phase in &status.phases {
         let lines = Aside::lines(&phase.set_aside, now);
         for line in lines.iter().take(MOST_ASIDE) {

@@ -177,8 +177,7 @@ impl StepCard {
                 .iter()
                 .filter_map(|name| vocabulary.get(name))
                 .map(|fact| {
-                    let value = incident.fact_value(&fact.name);
-                    let value = value.map(|value| value.brief(Some(fact)));
+                    let value = incident.fact_in_words(&fact.name, Some(fact));
                     CardFact {
                         title: fact.title.clone(),
                         value: contested::fact(incident, fact, item).or(value),

@@ -41,7 +41,7 @@ impl Walk<'_> {
             return Question::plain(at, part, "> ");
         };
         let mut question = Question::plain(at, part, &format!("{}> ", hint(fact)));
-        let value = || incident.fact_value(name).map(|value| value.brief(Some(fact)));
+        let value = || incident.fact_in_words(name, Some(fact));
         let current = contested::fact(incident, fact, at.item.as_deref()).or_else(value);
         question.lines = fact_lines(fact, current.as_deref());
         question.fact = Some(fact.clone());

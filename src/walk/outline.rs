@@ -114,7 +114,7 @@ pub struct Aside {
 }
 
 impl Aside {
-    /// A line for each, or for all items of a step in the same state.
+    /// A line for each, or for all items of a step in the same state, the overdue ones first.
     pub fn lines(all: &[Self], now: DateTime<Utc>) -> Vec<String> {
         let mut alike: Vec<(&Self, usize)> = Vec::new();
         let mut known = HashMap::new();
@@ -126,6 +126,7 @@ impl Aside {
                 None => alike.push((aside, 0)),
             }
         }
+        alike.sort_by_key(|(aside, _)| !aside.is_over(now));
         let line = |(first, more): (&Self, usize)| match more {
             0 => first.line(now),
             more => {
@@ -134,6 +135,10 @@ impl Aside {
             }
         };
         alike.into_iter().map(line).collect()
+    }
+
+    fn is_over(&self, now: DateTime<Utc>) -> bool {
+        self.check_at.is_some_and(|at| at <= now)
     }
 
     /// `blocked: Isolate web-03: no access, look again Mon 23 Nov 2026 04:30 +01:00 (in 2 h) (by Ada)`;
@@ -145,8 +150,7 @@ impl Aside {
             format!(", look again {} ({relative})", wording::moment(at))
         });
         let again = again.unwrap_or_default();
-        let is_over = self.check_at.is_some_and(|at| at <= now);
-        let late = if is_over { "OVERDUE, " } else { "" };
+        let late = if self.is_over(now) { "OVERDUE, " } else { "" };
         let mark = wording::privileged(self.privileged, &text);
         format!(
             "{late}{}: {}{text}{again} (by {}{mark})",

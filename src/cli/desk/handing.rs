@@ -56,7 +56,7 @@ fn decided(incident: &Incident, vocabulary: &Vocabulary) -> Vec<Point> {
     for (name, changes) in &incident.facts {
         let last = changes.last().and_then(|last| Some((last, last.decided.as_ref()?)));
         let Some((last, (by, role))) = last else { continue };
-        let value = last.value.brief(vocabulary.get(name));
+        let value = last.shown(last.value.brief(vocabulary.get(name)));
         let mark = wording::privileged(last.is_privileged, &value);
         let said = format!("{value}, by {by} ({role}){mark}");
         decided.push((last.at, Point { what: name.clone(), said }));

@@ -102,7 +102,7 @@ fn reviews<'i>(incident: &'i Incident, vocabulary: &Vocabulary) -> Vec<Review<'i
         Some(Review {
             at: last.review_at?,
             name,
-            decided: last.value.brief(vocabulary.get(name)),
+            decided: last.shown(last.value.brief(vocabulary.get(name))),
             by: &last.decided.as_ref()?.0,
             is_privileged: last.is_privileged,
         })

@@ -142,8 +142,11 @@ fn record_told(
     };
     let to = told.to.as_ref().map(|to| format!(" to {to}")).unwrap_or_default();
     let again = told.check_at.map(|at| format!(", look again {}", wording::moment(at)));
+    // What was typed was told as it was read.
+    let at = told.occurred.as_ref().filter(|_| told.imported.is_some());
+    let at = at.map(|at| format!(", happened {}", at.show())).unwrap_or_default();
     let (outcome, again) = (told.outcome.as_str(), again.unwrap_or_default());
-    let line = format!("{}: {outcome}{to}{on}{again}.", place.address());
+    let line = format!("{}: {outcome}{to}{on}{at}{again}.", place.address());
     Ok(Said { places: keys.len(), line })
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::fact::Value;
+use crate::fact::{Fact, Value};
 use crate::incident::claims::{items, merged};
 use crate::incident::event::{Decision, Event, FactEdit, FactSet, Stamped, Text};
 use crate::incident::{ACTION_ITEMS, FactChange, Incident, Subject, Times};
@@ -106,6 +106,12 @@ impl Incident {
         self.put(subject, stamped, (!never_knew).then_some(view), change);
     }
 
+    /// The last value of a fact in a few words, if it was ever given.
+    pub fn fact_in_words(&self, name: &str, fact: Option<&Fact>) -> Option<String> {
+        let last = self.facts.get(name)?.last()?;
+        Some(last.shown(last.value.brief(fact)))
+    }
+
     /// Of these facts, those whose values are marked privileged.
     pub fn marked<'n>(&self, names: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
         let last = |name: &&str| self.facts.get(*name).and_then(|changes| changes.last());
@@ -138,6 +144,21 @@ impl Incident {
 }
 
 impl FactChange {
+    /// Whether nobody knows it; what is kept separately and missing here is known.
+    pub fn is_unknown(&self) -> bool {
+        self.value == Value::Unknown && self.absent.is_none()
+    }
+
+    /// Its value in words, and that it is kept separately where it is missing here: it is known, only not
+    /// here.
+    pub fn shown(&self, value: String) -> String {
+        match &self.absent {
+            Some(absent) if self.value == Value::Unknown => absent.clone(),
+            Some(absent) => format!("{value} and {absent}"),
+            None => value,
+        }
+    }
+
     fn of(stamped: &Stamped, value: Value) -> Self {
         Self {
             value,

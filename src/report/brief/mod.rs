@@ -176,7 +176,7 @@ impl<'b> Brief<'b> {
                 return Some(Point { what: fact.title.clone(), said: WITHHELD.to_owned() });
             }
             let (title, value, change) = self.latest(fact)?;
-            if change.value == Value::Unknown || change.decided.is_some() {
+            if change.is_unknown() || change.decided.is_some() {
                 return None;
             }
             Some(Point { what: title, said: value? })
@@ -192,7 +192,7 @@ impl<'b> Brief<'b> {
             let asked =
                 fact.telling.section == Some(Topic::Scope) || ASKED.contains(&fact.name.as_str());
             let said = match self.latest(fact) {
-                Some((_, _, change)) if change.value == Value::Unknown => {
+                Some((_, _, change)) if change.is_unknown() => {
                     let why = self.gate.option(Class::Reason, change.why.as_deref());
                     let why = why.map(|why| format!(": {}", clip(why.as_str())));
                     format!("not known{}", why.unwrap_or_default())
@@ -205,7 +205,7 @@ impl<'b> Brief<'b> {
             unknown.push(Point { what: fact.title.clone(), said });
         }
         for fact in self.vocabulary.told_in(Topic::Questions) {
-            let of = self.latest(fact).filter(|(_, _, change)| change.value != Value::Unknown);
+            let of = self.latest(fact).filter(|(_, _, change)| !change.is_unknown());
             unknown.extend(of.and_then(|(what, said, _)| Some(Point { what, said: said? })));
         }
         unknown
@@ -218,7 +218,7 @@ impl<'b> Brief<'b> {
         let mut first = Vec::new();
         for fact in self.vocabulary.iter() {
             let Some((title, Some(value), change)) = self.latest(fact) else { continue };
-            let told = change.value == Value::Unknown || change.decided.is_some();
+            let told = change.is_unknown() || change.decided.is_some();
             if change.at <= self.since || told {
                 continue;
             }
@@ -230,7 +230,7 @@ impl<'b> Brief<'b> {
             }
             let before = history.iter().rfind(|change| change.at <= self.since);
             let before = before.or(history.first());
-            let before = before.map(|before| clip(&self.shown(fact, &before.value)));
+            let before = before.map(|before| clip(&before.shown(self.shown(fact, &before.value))));
             let before = before.filter(|before| *before != value);
             let before = before.map(|before| format!(", was {before}")).unwrap_or_default();
             let by = match self.gate.audience() {
@@ -295,19 +295,17 @@ impl<'b> Brief<'b> {
             decided.push(Point { what: self.gate.id(name).as_str().to_owned(), said });
         }
         let kept = self.gather.withheld.decisions.len();
-        if kept > 0 {
-            let said = format!("{} {WITHHELD}", wording::count(kept, "decision"));
-            decided.push(Point { what: "Also".to_owned(), said });
-        }
+        let said = format!("{} {WITHHELD}", wording::count(kept, "decision"));
+        decided.extend((kept > 0).then(|| Point { what: "Also".to_owned(), said }));
         for (duty, rulings) in &self.whole.rulings {
             let Some(ruling) = rulings.last() else { continue };
             if !self.gather.reach.duty(duty) {
                 continue;
             }
             let until = ruling.until.map(|until| format!(", until {}", self.zone.moment(&until)));
-            let new = self.mark(ruling.at);
             let said = format!(
-                "{new}{} by {}{}{}",
+                "{}{} by {}{}{}",
+                self.mark(ruling.at),
                 ruling.what,
                 self.gate.person(&ruling.by).as_str(),
                 until.unwrap_or_default(),
@@ -382,7 +380,8 @@ impl<'b> Brief<'b> {
         if withheld || !self.gather.reach.fact(self.vocabulary, &fact.name) {
             return None;
         }
-        let value = self.gate.text(class(fact), &self.shown(fact, &change.value));
+        let value = change.shown(self.shown(fact, &change.value));
+        let value = self.gate.text(class(fact), &value);
         let title = self.gate.id(&fact.title).as_str().to_owned();
         Some((title, value.map(|value| clip(value.as_str())), change))
     }

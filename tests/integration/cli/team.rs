@@ -174,13 +174,15 @@ fn a_step_is_opened_again_for_one_item_and_the_others_stay() {
 fn a_table_says_how_many_items_came_out_all_or_nothing_and_once() {
     let room = begun();
     std::fs::write(room.path("image.dd"), "bytes").expect("written");
-    let table = "item;outcome;text;why;evidence;to;check-at\n\
-                 web-01;done;;;image.dd;;\n\
-                 web-02;blocked;;offline-at-the-sweep;;;\n\
-                 web-03;assigned;;;;Priya;2099-01-01 10:00\n";
+    let table = "item;outcome;text;why;evidence;to;check-at;at\n\
+                 web-01;done;;;image.dd;;;2026-11-20 22:40\n\
+                 web-02;blocked;;offline-at-the-sweep;;;;\n\
+                 web-03;assigned;;;;Priya;2099-01-01 10:00;\n";
     std::fs::write(room.path("results.csv"), table).expect("written");
     let ran = ok(&room, &["step", "image", "--from", "results.csv"]);
     assert!(ran.said().contains("3 rows: 3 recorded."), "{ran:?}");
+    // In which zone a time was read is seen.
+    assert!(ran.said().contains("on web-01, happened Fri 20 Nov 2026 22:40 +00:00."), "{ran:?}");
     assert_eq!(room.bodies("evidence")[0]["wanted"], "disk-image");
     assert!(room.bodies("step-outcome")[0].get("missing_evidence").is_none());
     let tasks = next(&room, &[]);

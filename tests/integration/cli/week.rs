@@ -80,7 +80,8 @@ fn a_value_that_is_withheld_is_known_and_the_law_counts_with_it() {
     let room = directed();
     ok(&room, &["fact", "set", "people_affected", "DE 41207"]);
     ok(&room, &["fact", "set", "controller_or_processor", "controller"]);
-    ok(&room, &[&["decide", "aware", "2020-01-01 10:00Z"][..], &COUNSEL].concat());
+    let review = ["--review-at", "2099-01-01"];
+    ok(&room, &[&["decide", "aware", "2020-01-01 10:00Z"][..], &COUNSEL, &review].concat());
     let [team, executive, next, status] = told(&room);
     for told in [&team, &executive] {
         assert!(told.contains("People by jurisdiction: marked privileged"), "{told}");
@@ -98,6 +99,19 @@ fn a_value_that_is_withheld_is_known_and_the_law_counts_with_it() {
     std::fs::copy(room.path("out.tar.gz"), other.path("in.tar.gz")).expect("copied");
     ok(&other, &["join", "in.tar.gz"]);
     let [_, _, next, status] = told(&other);
+    let counsel = flowed(&ok(&other, &["brief", "--audience", "counsel"]).out);
+    let page = flowed(&ok(&other, &["handoff", "--to", "Bo", "--as", "Kim"]).out);
+    for (told, said) in [
+        (&next, "Decision: aware: [marked privileged, not here], decided by Sam; look again"),
+        (&status, "Decision: aware: [marked privileged, not here], decided by Sam; look again"),
+        (&page, "aware: [marked privileged, not here], by Sam (counsel)"),
+        (&counsel, "Aware: new: [marked privileged, not here], decided by Sam, counsel"),
+        (&counsel, "People by jurisdiction: [marked privileged, not here]"),
+    ] {
+        assert!(told.contains(said), "{said}: {told}");
+        assert!(!told.contains("ware: unknown") && !told.contains("ware: not known"), "{told}");
+        assert!(!told.contains("was unknown"), "{told}");
+    }
     for told in [&next, &status] {
         assert!(
             told.contains("Not here: aware; controller_or_processor; people_affected"),
@@ -270,4 +284,26 @@ fn no_name_is_broken_at_its_hyphen() {
             .collect();
         assert!(page.contains("eu-west-") && broken.is_empty(), "{words:?} {broken:?}");
     }
+}
+
+#[test]
+fn what_is_late_stands_before_what_waits() {
+    let room = directed();
+    ok(&room, &["fact", "set", "people_affected", "DE 1500"]);
+    ok(&room, &["fact", "set", "controller_or_processor", "controller"]);
+    ok(&room, &[&["decide", "aware", "2020-01-01 10:00Z"][..], &COUNSEL].concat());
+    ok(&room, &["step", "name-boxes", "waiting", "x", "--check-at", "2099-01-01"]);
+    ok(&room, &["step", "image", "assigned", "--to", "Bo", "--item", "all"]);
+    ok(&room, &["step", "wipe", "waiting", "y", "--item", "web-03", "--check-at", "2020-01-01"]);
+    let status = ok(&room, &["status"]).out;
+    let at = |said: &str| status.find(said).unwrap_or_else(|| panic!("{said}: {status}"));
+    let order = [
+        "Overdue duties: eu-gdpr.33-1",
+        "Ready now:",
+        "OVERDUE, waiting: Wipe web-03",
+        "waiting: Name the boxes",
+    ];
+    let places: Vec<usize> = order.iter().map(|said| at(said)).collect();
+    assert!(places.is_sorted(), "{status}");
+    assert!(at("OVERDUE, waiting") < at("assigned: Image web-01"), "{status}");
 }
