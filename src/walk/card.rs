@@ -5,11 +5,12 @@ use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use super::contested;
 use super::cut::CardCut;
 use super::plan::{Plan, Standing, titled};
+use crate::fact::{Value, Vocabulary};
 use crate::incident::event::{Ended, Outcome};
 use crate::incident::{CommandKey, CommandState, Incident, StepKey, StepState};
 use crate::phase::Phase;
 use crate::playbook::{Command, Part, Playbook, Role, Step};
-use crate::{fact::Vocabulary, wording};
+use crate::wording;
 
 /// A step, ready to be shown. Texts are foreign and not yet escaped.
 #[derive(Clone, Debug, PartialEq)]
@@ -176,8 +177,14 @@ impl StepCard {
                 .ask
                 .iter()
                 .filter_map(|name| vocabulary.get(name))
+                .filter(|fact| {
+                    let known = |name: &str| incident.fact_value(name);
+                    known(&fact.name).is_some() || !fact.is_moot(vocabulary, &known)
+                })
                 .map(|fact| {
+                    // Somebody who said that nobody knows is asked again.
                     let value = incident.fact_value(&fact.name);
+                    let value = value.filter(|value| **value != Value::Unknown);
                     let value = value.map(|value| value.brief(Some(fact)));
                     CardFact {
                         title: fact.title.clone(),
